@@ -1,0 +1,172 @@
+//! One article: what a file says, checked once and immutable from then on.
+//!
+//! The keys of the file format and their meaning are in the README ("The article format"). Text is kept
+//! as plain text: HTML is gone and white space is folded, so that nothing after this module has to
+//! ask. It is *not* safe to show yet: [`crate::card`] makes it harmless for Discord.
+
+use std::fmt;
+use std::hash::Hasher;
+
+use jiff::Timestamp;
+use siphasher::sip::SipHasher13;
+
+pub mod bounds;
+pub mod front_matter;
+pub mod plain_text;
+pub mod problem;
+pub mod topic_file;
+pub mod validate;
+
+/// A valid article. Whether members may see it depends on the clock: [`Article::is_visible`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// The path below the collection's folder, without `.md`, with `/`.
+    pub id: ArticleId,
+    /// Plain text, never empty.
+    pub title: Box<str>,
+    /// Plain text; `None` when the file has none or only white space.
+    pub excerpt: Option<Box<str>>,
+    /// `publishedDateTime`.
+    pub published_at: Option<Timestamp>,
+    /// `updatedDateTime`.
+    pub updated_at: Option<Timestamp>,
+    /// `webUrl`, else `originalUrl`: an absolute http(s) address as the `url` crate writes it.
+    pub link: Option<Box<str>>,
+    /// Every address the file gives this story (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`),
+    /// as written. Identity only, never shown.
+    pub addresses: Box<[Box<str>]>,
+    /// `type`: article, video, course, ...
+    pub kind: Option<Box<str>>,
+    /// `category`: news, learning, ...
+    pub category: Option<Box<str>>,
+    /// How good it is; an article without quality meets no bar above 0.
+    pub quality: Option<i64>,
+    /// How hot it is now; 0 when the file does not say.
+    pub heat: i64,
+    /// `published`, true when the file does not say.
+    pub is_published: bool,
+    /// `removed`, false when the file does not say.
+    pub is_removed: bool,
+    /// Who published it.
+    pub provider: Option<Provider>,
+    /// Topic names as written, without repetition, in the file's order.
+    pub topics: Box<[Box<str>]>,
+    /// The first image with an http(s) address.
+    pub picture: Option<Image>,
+    /// Other stories on the matter, in the file's order.
+    pub related: Box<[Related]>,
+    /// `length`: how long a course or video takes, as an ISO 8601 duration, in whole seconds.
+    pub length_seconds: Option<u64>,
+    /// `price` as written.
+    pub price: Option<Box<str>>,
+    /// `levels` as written.
+    pub levels: Box<[Box<str>]>,
+    /// `ratings`.
+    pub rating: Option<Rating>,
+}
+
+impl Article {
+    /// Visible = published, not removed, and not dated in the future.
+    #[must_use]
+    pub fn is_visible(&self, now: Timestamp) -> bool {
+        self.is_published && !self.is_removed && self.published_at.is_none_or(|at| at <= now)
+    }
+}
+
+/// The name of an article inside its collection. It is often longer than the 100 characters Discord
+/// allows in a `custom_id` or a choice, where [`ArticleId::hash64`] stands for it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(Box<str>);
+
+impl ArticleId {
+    /// An id from its text, the relative path without `.md`.
+    #[must_use]
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A 64-bit hash that is the same in every run and version: it travels through Discord.
+    #[must_use]
+    pub fn hash64(&self) -> u64 {
+        stable_hash64(&self.0)
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// SipHash-1-3 with the zero key. Unlike the standard library's hasher its result is fixed for good,
+/// so what is stored or travels through Discord still means the same after an upgrade.
+#[must_use]
+pub fn stable_hash64(text: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// Who published an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// Plain text, never empty: the name, else the domain.
+    pub name: Box<str>,
+    /// The domain as written.
+    pub domain: Option<Box<str>>,
+    /// The address of the first http(s) image.
+    pub icon: Option<Box<str>>,
+    /// Names of the authors.
+    pub authors: Box<[Box<str>]>,
+}
+
+/// A picture on the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// An absolute http(s) address as the `url` crate writes it.
+    pub url: Box<str>,
+    /// In pixels.
+    pub width: Option<u32>,
+    /// In pixels.
+    pub height: Option<u32>,
+    /// What it shows, plain text.
+    pub title: Option<Box<str>>,
+    /// Whom to name for it, plain text.
+    pub attribution: Option<Box<str>>,
+}
+
+/// Another story on the same matter, named in an article's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Plain text, never empty.
+    pub title: Box<str>,
+    /// Plain text.
+    pub excerpt: Option<Box<str>>,
+    /// `publishedDateTime`.
+    pub published_at: Option<Timestamp>,
+    /// `webUrl`, else `originalUrl`.
+    pub link: Option<Box<str>>,
+    /// `type`.
+    pub kind: Option<Box<str>>,
+    /// How good it is.
+    pub quality: Option<i64>,
+    /// Who published it.
+    pub provider: Option<Provider>,
+    /// The first image with an http(s) address.
+    pub picture: Option<Image>,
+}
+
+/// What learners gave a course or video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// The average as written, a decimal number.
+    pub average: Box<str>,
+    /// How many rated it.
+    pub count: Option<u64>,
+}
