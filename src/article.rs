@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use siphasher::sip::SipHasher13;
 
 pub mod bounds;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod front_matter;
 pub mod plain_text;
 pub mod problem;

@@ -3,5 +3,18 @@
 //! Read the modules in this order; it is also the way of one article:
 //!
 //! 1. [`article`]: a Markdown file with YAML front matter becomes a valid [`article::Article`], or problems;
+//! 2. [`collection`]: all articles of a folder, indexed, as an immutable snapshot;
+//! 3. [`query`]: what a member asked becomes a selection of articles;
+//! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
+//! 5. [`discord`]: the client, its commands, buttons and menus.
+//!
+//! Around it: [`config`] (settings), [`start`] (the subcommands), [`ops`] (the log), and [`sandbox`], a local
+//! Discord for the demo and the tests, which knows nothing of the rest.
 
 pub mod article;
+pub mod card;
+pub mod collection;
+pub mod config;
+pub mod discord;
+pub mod ops;
+pub mod query;

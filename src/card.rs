@@ -1,0 +1,267 @@
+//! An article as Discord shows it: plain data within Discord's limits, made of harmless text.
+//!
+//! Limits: embed title 256, description 4096, 25 fields of 256 and 1024, footer 2048, author 256,
+//! addresses 2048, and 6000 characters over all embeds of a message (Discord's docs, "Embed Limits").
+//! Our own bounds are tighter, so that five cards always fit into one message.
+
+use jiff::Timestamp;
+
+use crate::article::{Article, Related};
+
+pub mod text;
+
+use text::{address_in_link, escaped, plain};
+
+/// All text of all embeds of one message, at most (Discord's docs, "Embed Limits").
+pub const MESSAGE_CHARACTERS_MAX: usize = 6000;
+/// An embed's title, at most.
+pub const TITLE_CHARACTERS_MAX: usize = 256;
+/// An address, at most (Discord's OpenAPI description).
+pub const ADDRESS_CHARACTERS_MAX: usize = 2048;
+/// How many related stories one page of them shows.
+pub const RELATED_PER_PAGE: usize = 5;
+
+const LIST_AUTHOR_CHARACTERS_MAX: usize = 80;
+const LIST_EXCERPT_CHARACTERS_MAX: usize = 400;
+const LIST_FOOTER_CHARACTERS_MAX: usize = 200;
+const FULL_AUTHOR_CHARACTERS_MAX: usize = 256;
+const FULL_EXCERPT_CHARACTERS_MAX: usize = 1500;
+const FULL_FOOTER_CHARACTERS_MAX: usize = 300;
+const FIELD_CHARACTERS_MAX: usize = 200;
+const EXTRA_CHARACTERS_MAX: usize = 150;
+const RELATED_TITLE_CHARACTERS_MAX: usize = 150;
+const RELATED_SOURCE_CHARACTERS_MAX: usize = 60;
+/// A longer address of a related story is left out and its title shown without a link: five longest
+/// ones would not leave room for the card itself.
+const RELATED_ADDRESS_CHARACTERS_MAX: usize = 300;
+
+/// One embed, as plain data. `title`, `description` and the fields are escaped Markdown, the rest is plain.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Card {
+    /// The source.
+    pub author: Option<CardAuthor>,
+    /// Never empty.
+    pub title: String,
+    /// Where the title leads.
+    pub url: Option<String>,
+    /// Empty where there is nothing to say.
+    pub description: String,
+    /// 0xRRGGBB.
+    pub colour: u32,
+    /// The picture, small or large.
+    pub picture: Option<Picture>,
+    /// Name and value, side by side.
+    pub fields: Vec<(String, String)>,
+    /// Empty where there is nothing to say.
+    pub footer: String,
+    /// When the article came out.
+    pub timestamp: Option<Timestamp>,
+}
+
+/// Who published it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardAuthor {
+    /// Plain text.
+    pub name: String,
+    /// An http(s) address.
+    pub icon_url: Option<String>,
+}
+
+/// A card's picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picture {
+    /// Small, at the right.
+    Thumbnail(String),
+    /// In the card's full width.
+    Full(String),
+}
+
+impl Card {
+    /// What Discord counts against [`MESSAGE_CHARACTERS_MAX`].
+    #[must_use]
+    pub fn characters(&self) -> usize {
+        let author = self.author.as_ref().map_or(0, |author| text::count(&author.name));
+        let fields: usize =
+            self.fields.iter().map(|(name, value)| text::count(name) + text::count(value)).sum();
+        author
+            + text::count(&self.title)
+            + text::count(&self.description)
+            + text::count(&self.footer)
+            + fields
+    }
+}
+
+/// Cards of one message, in the articles' order: short excerpts, small pictures, distinct addresses.
+#[must_use]
+pub fn list(articles: &[&Article]) -> Vec<Card> {
+    let mut cards: Vec<Card> = articles.iter().map(|article| in_list(article)).collect();
+    make_addresses_distinct(&mut cards);
+    cards
+}
+
+fn in_list(article: &Article) -> Card {
+    let excerpt = article.excerpt.as_deref().unwrap_or("");
+    let mut facts = vec![heat_in_words(article.heat)];
+    facts.extend(article.quality.map(|quality| format!("quality {quality}")));
+    facts.extend(article.kind.as_deref().map(str::to_owned));
+    facts.extend((!article.topics.is_empty()).then(|| article.topics.join(", ")));
+    Card {
+        author: author(article, LIST_AUTHOR_CHARACTERS_MAX),
+        description: with_extra_line(escaped(excerpt, LIST_EXCERPT_CHARACTERS_MAX), article),
+        picture: picture_address(article).map(Picture::Thumbnail),
+        footer: plain(&facts.join(" · "), LIST_FOOTER_CHARACTERS_MAX),
+        ..base(article)
+    }
+}
+
+/// One article in full size.
+#[must_use]
+pub fn full(article: &Article) -> Card {
+    let excerpt = article.excerpt.as_deref().unwrap_or("");
+    let mut fields = vec![("Heat".to_owned(), heat_in_words(article.heat))];
+    fields.extend(article.quality.map(|quality| ("Quality".to_owned(), quality.to_string())));
+    if !article.topics.is_empty() {
+        fields.push(("Topics".to_owned(), escaped(&article.topics.join(", "), FIELD_CHARACTERS_MAX)));
+    }
+    fields.retain(|(_, value)| !value.is_empty());
+    let mut facts: Vec<String> =
+        [&article.kind, &article.category].into_iter().flatten().map(ToString::to_string).collect();
+    facts.dedup();
+    let credit = article.picture.as_ref().and_then(|picture| picture.attribution.as_deref());
+    facts.extend(credit.map(|credit| format!("picture: {credit}")));
+    Card {
+        author: author(article, FULL_AUTHOR_CHARACTERS_MAX),
+        description: with_extra_line(escaped(excerpt, FULL_EXCERPT_CHARACTERS_MAX), article),
+        picture: picture_address(article).map(Picture::Full),
+        fields,
+        footer: plain(&facts.join(" · "), FULL_FOOTER_CHARACTERS_MAX),
+        ..base(article)
+    }
+}
+
+/// A page of related stories as one card of links.
+#[must_use]
+pub fn related(stories: &[&Related], heading: &str) -> Card {
+    let lines: Vec<String> = stories.iter().map(|story| related_line(story)).collect();
+    Card {
+        title: escaped(heading, TITLE_CHARACTERS_MAX),
+        description: lines.join("\n"),
+        colour: COLOURS_BY_HEAT[0].1,
+        ..Card::default()
+    }
+}
+
+fn related_line(story: &Related) -> String {
+    let title = or_untitled(escaped(&story.title, RELATED_TITLE_CHARACTERS_MAX));
+    let address = story.link.as_deref().map(address_in_link);
+    let title = match address.filter(|address| text::count(address) <= RELATED_ADDRESS_CHARACTERS_MAX) {
+        Some(address) => format!("[{title}]({address})"),
+        None => title,
+    };
+    let source =
+        story.provider.as_ref().map(|provider| escaped(&provider.name, RELATED_SOURCE_CHARACTERS_MAX));
+    let quality = story.quality.map(|quality| format!("quality {}", escaped(&quality.to_string(), 30)));
+    let facts: Vec<String> =
+        [source, quality].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
+    if facts.is_empty() { format!("• {title}") } else { format!("• {title} · {}", facts.join(" · ")) }
+}
+
+/// What every size of a card has in common.
+fn base(article: &Article) -> Card {
+    Card {
+        title: or_untitled(escaped(&article.title, TITLE_CHARACTERS_MAX)),
+        url: article.link.as_deref().filter(|link| fits(link)).map(str::to_owned),
+        colour: colour_of_heat(article.heat),
+        timestamp: article.published_at.filter(|at| *at >= FIRST_YEAR),
+        ..Card::default()
+    }
+}
+
+/// Discord reads ISO 8601 dates; years before 1 have a form of their own that it does not.
+const FIRST_YEAR: Timestamp = Timestamp::constant(-62_135_596_800, 0);
+
+fn or_untitled(title: String) -> String {
+    if title.is_empty() { "Untitled".to_owned() } else { title }
+}
+
+fn author(article: &Article, characters_max: usize) -> Option<CardAuthor> {
+    let provider = article.provider.as_ref()?;
+    let name = if provider.authors.is_empty() {
+        plain(&provider.name, characters_max)
+    } else {
+        plain(&format!("{} · {}", provider.name, provider.authors.join(", ")), characters_max)
+    };
+    let icon_url = provider.icon.as_deref().filter(|icon| fits(icon)).map(str::to_owned);
+    (!name.is_empty()).then_some(CardAuthor { name, icon_url })
+}
+
+fn picture_address(article: &Article) -> Option<String> {
+    article.picture.as_ref().map(|picture| &*picture.url).filter(|url| fits(url)).map(str::to_owned)
+}
+
+fn fits(address: &str) -> bool {
+    text::count(address) <= ADDRESS_CHARACTERS_MAX
+}
+
+/// The extra line of courses and videos: how long, what it costs, for whom, how it was rated.
+fn with_extra_line(excerpt: String, article: &Article) -> String {
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(article.length_seconds.map(length_in_words));
+    facts.extend(article.price.as_deref().map(str::to_owned));
+    facts.extend((!article.levels.is_empty()).then(|| article.levels.join(", ")));
+    facts.extend(article.rating.as_ref().map(|rating| match rating.count {
+        Some(count) => format!("rated {} by {count}", rating.average),
+        None => format!("rated {}", rating.average),
+    }));
+    let extra = escaped(&facts.join(" · "), EXTRA_CHARACTERS_MAX);
+    match (excerpt.is_empty(), extra.is_empty()) {
+        (_, true) => excerpt,
+        (true, false) => extra,
+        (false, false) => format!("{excerpt}\n{extra}"),
+    }
+}
+
+fn length_in_words(seconds: u64) -> String {
+    let minutes = seconds.div_ceil(60);
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// From which heat on a card has which colour: a cold blue, then green, yellow, orange, red. The steps
+/// follow real collections, where half of all articles have a heat under 20 and one in a hundred over 400.
+const COLOURS_BY_HEAT: [(i64, u32); 6] = [
+    (i64::MIN, 0x5b_7c_99),
+    (1, 0x3b_88_c3),
+    (20, 0x3f_a7_6c),
+    (50, 0xd9_a4_1e),
+    (150, 0xe0_6c_2b),
+    (400, 0xd0_3a_3a),
+];
+
+fn colour_of_heat(heat: i64) -> u32 {
+    let reached = COLOURS_BY_HEAT.iter().take_while(|(from, _)| heat >= *from);
+    reached.last().map_or(COLOURS_BY_HEAT[0].1, |(_, colour)| *colour)
+}
+
+fn heat_in_words(heat: i64) -> String {
+    if heat > 0 { format!("🔥 {heat}") } else { format!("❄ {heat}").replace('-', "−") }
+}
+
+/// Discord shows only the first of several embeds with the same address, so a repeated one gets a
+/// fragment of its own, which leads to the same page. Where there is no room for it the title has no link.
+fn make_addresses_distinct(cards: &mut [Card]) {
+    let mut seen = std::collections::HashSet::new();
+    for (number, card) in cards.iter_mut().enumerate() {
+        let Some(url) = card.url.take() else { continue };
+        let separator = if url.contains('#') { '-' } else { '#' };
+        let other = format!("{url}{separator}{}", number + 1);
+        card.url = [url, other].into_iter().filter(|url| fits(url)).find(|url| !seen.contains(url));
+        seen.extend(card.url.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests;

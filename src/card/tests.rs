@@ -1,0 +1,191 @@
+//! The laws of cards over arbitrary articles, and a golden set.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::article::fixture::article;
+use crate::article::{Image, Provider, Rating};
+
+/// The most that one message carries: a full page of the list, or a full card with a page of related.
+fn messages(articles: &[Article]) -> Vec<Vec<Card>> {
+    let mut messages: Vec<Vec<Card>> =
+        articles.chunks(5).map(|page| list(&page.iter().collect::<Vec<_>>())).collect();
+    for article in articles {
+        let stories: Vec<&Related> = article.related.iter().take(RELATED_PER_PAGE).collect();
+        messages.push(vec![full(article), related(&stories, "Related stories · page 1 of 36")]);
+    }
+    messages
+}
+
+fn any_text() -> impl Strategy<Value = Box<str>> {
+    prop_oneof![
+        3 => ".{0,80}".prop_map(Into::into),
+        1 => any::<String>().prop_map(Into::into),
+        1 => r"[*_\[\]()<:@ ]{1000,2500}".prop_map(Into::into),
+    ]
+}
+
+fn any_address() -> impl Strategy<Value = Box<str>> {
+    prop_oneof![
+        Just("https://example.com/same".into()),
+        "[a-z()]{1,20}".prop_map(|path| format!("https://example.com/{path}").into()),
+        "[a-z]{2020,2060}".prop_map(|path| format!("https://example.com/{path}").into()),
+    ]
+}
+
+prop_compose! {
+    fn any_provider()(name in any_text(), icon in proptest::option::of(any_address()),
+                      authors in proptest::collection::vec(any_text(), 0..4)) -> Provider {
+        Provider { name, domain: None, icon, authors: authors.into() }
+    }
+}
+
+prop_compose! {
+    fn any_related()(title in any_text(), link in proptest::option::of(any_address()),
+                     provider in proptest::option::of(any_provider()), quality in any::<Option<i64>>()) -> Related {
+        Related { title, excerpt: None, published_at: None, link, kind: None, quality, provider, picture: None }
+    }
+}
+
+prop_compose! {
+    fn any_article()(
+        title in any_text(), excerpt in proptest::option::of(any_text()), kind in proptest::option::of(any_text()),
+        link in proptest::option::of(any_address()), provider in proptest::option::of(any_provider()),
+        picture in proptest::option::of((any_address(), proptest::option::of(any_text()))),
+        topics in proptest::collection::vec(any_text(), 0..5), levels in proptest::collection::vec(any_text(), 0..5),
+        numbers in any::<(i64, Option<i64>, Option<u64>, Option<u64>, i64)>(), price in proptest::option::of(any_text()),
+        related in proptest::collection::vec(any_related(), 0..6),
+    ) -> Article {
+        let (heat, quality, length_seconds, count, second) = numbers;
+        article("any", |article| {
+            article.title = title;
+            article.excerpt = excerpt;
+            article.category = kind.clone();
+            article.kind = kind;
+            article.link = link;
+            article.provider = provider;
+            article.picture = picture.map(|(url, attribution)| Image { url, width: None, height: None, title: None, attribution });
+            article.topics = topics.into();
+            article.levels = levels.into();
+            article.heat = heat;
+            article.quality = quality;
+            article.length_seconds = length_seconds;
+            article.rating = Some(Rating { average: "4.7".into(), count });
+            article.price = price;
+            article.related = related.into();
+            article.published_at = Timestamp::from_second(second).ok();
+        })
+    }
+}
+
+proptest! {
+    #[test]
+    fn limits_hold_for_any_article(articles in proptest::collection::vec(any_article(), 1..6)) {
+        for cards in messages(&articles) {
+            let total: usize = cards.iter().map(Card::characters).sum();
+            prop_assert!(total <= MESSAGE_CHARACTERS_MAX, "{} characters", total);
+            let addresses: Vec<&String> = cards.iter().filter_map(|card| card.url.as_ref()).collect();
+            let distinct: std::collections::HashSet<_> = addresses.iter().collect();
+            prop_assert_eq!(distinct.len(), addresses.len());
+            for card in &cards {
+                prop_assert!(!card.title.is_empty() && text::count(&card.title) <= TITLE_CHARACTERS_MAX);
+                prop_assert!(text::count(&card.description) <= 4096);
+                prop_assert!(text::count(&card.footer) <= 2048);
+                prop_assert!(card.url.as_ref().is_none_or(|url| fits(url)));
+                prop_assert!(card.author.as_ref().is_none_or(|author| !author.name.is_empty() && text::count(&author.name) <= 256));
+                for (name, value) in &card.fields {
+                    prop_assert!(!name.is_empty() && !value.is_empty() && text::count(value) <= 1024);
+                }
+            }
+        }
+    }
+}
+
+fn golden() -> Vec<Article> {
+    vec![
+        article("plain", |article| {
+            article.title = "What RFC 9110 says about safe methods".into();
+            article.excerpt = Some("GET and HEAD are safe: the client asks for nothing to change.".into());
+            article.provider = Some(Provider {
+                name: "RFC Editor".into(),
+                domain: Some("rfc-editor.org".into()),
+                icon: Some("https://example.com/icon.png".into()),
+                authors: Box::default(),
+            });
+            article.heat = 73;
+            article.quality = Some(63);
+            article.kind = Some("article".into());
+            article.category = Some("news".into());
+            article.topics = ["The web".into(), "Open source".into()].into();
+            article.published_at = "2026-05-26T09:00:00Z".parse().ok();
+            article.picture = Some(Image {
+                url: "https://example.com/picture.png".into(),
+                width: Some(620),
+                height: Some(372),
+                title: None,
+                attribution: Some("A. Painter".into()),
+            });
+        }),
+        article("course", |article| {
+            article.title = "A course".into();
+            article.kind = Some("course".into());
+            article.length_seconds = Some(5_430);
+            article.price = Some("Free".into());
+            article.levels = ["Beginner".into(), "Intermediate".into()].into();
+            article.rating = Some(Rating { average: "4.7".into(), count: Some(950) });
+        }),
+        article("hostile", |article| {
+            article.title = "\u{202e}**@everyone** [win](https://evil.example) <@1>".into();
+            article.excerpt = Some("# Big\n> quote `code` ||spoiler|| <t:0:R> https://evil.example".into());
+            article.heat = -1;
+            article.link = Some("https://example.com/a_(b)".into());
+        }),
+        article("invisible", |article| {
+            article.title = "\u{200b}\u{3164}".into();
+            article.link = None;
+            article.heat = 3_694;
+        }),
+        article("same-address", |article| article.link = Some("https://example.com/a_(b)".into())),
+    ]
+}
+
+#[test]
+fn a_golden_list() {
+    let articles = golden();
+    insta::assert_debug_snapshot!(list(&articles.iter().collect::<Vec<_>>()));
+}
+
+#[test]
+fn golden_full_cards() {
+    insta::assert_debug_snapshot!(golden().iter().map(full).collect::<Vec<_>>());
+}
+
+#[test]
+fn golden_related() {
+    let story = |title: &str, link: Option<&str>, quality| Related {
+        title: title.into(),
+        excerpt: None,
+        published_at: None,
+        link: link.map(Into::into),
+        kind: None,
+        quality,
+        provider: None,
+        picture: None,
+    };
+    let stories = [
+        story("Brackets ] ( in [a] title", Some("https://example.com/a_(b)"), Some(37)),
+        story("No link", None, None),
+        story("https://looks.like/a-link", Some("https://example.com/"), Some(-3)),
+    ];
+    insta::assert_debug_snapshot!(related(&stories.iter().collect::<Vec<_>>(), "Related stories"));
+}
+
+#[test]
+fn colours_warm_with_heat() {
+    let colours: Vec<u32> = [-5, 0, 1, 19, 20, 49, 50, 150, 400, i64::MAX].map(colour_of_heat).into();
+    assert_eq!(colours[0], colours[1]);
+    assert_eq!(colours[2], colours[3]);
+    assert_eq!(colours[4], colours[5]);
+    let distinct: std::collections::HashSet<_> = colours.iter().collect();
+    assert_eq!(distinct.len(), COLOURS_BY_HEAT.len());
+}

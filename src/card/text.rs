@@ -1,0 +1,262 @@
+//! Making text that others wrote harmless in Discord, and cutting it to Discord's limits.
+//!
+//! Lengths are counted in Unicode scalar values, as Discord counts them (staff, discord-api-docs #1315).
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Marks stacked on one letter beyond these are dropped: more only paint over the neighbouring lines.
+const COMBINING_MARKS_MAX: usize = 4;
+
+const ELLIPSIS: char = '…';
+
+/// The text on one line, without characters that cannot be seen or change the direction of others.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut characters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(character) = characters.next() {
+        if character.is_whitespace() {
+            if before != ' ' {
+                shown.push(' ');
+            }
+            before = ' ';
+            continue;
+        }
+        marks = if is_combining_mark(character) { marks + 1 } else { 0 };
+        let joins = is_joiner(character)
+            && !before.is_ascii()
+            && characters.peek().is_some_and(|next| !next.is_ascii());
+        if marks > COMBINING_MARKS_MAX || (is_invisible(character) && !joins) {
+            continue;
+        }
+        shown.push(character);
+        before = character;
+    }
+    shown.truncate(shown.trim_end().len());
+    shown
+}
+
+/// Zero-width joiner and non-joiner: Persian, Indic scripts and emoji need them between letters.
+fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// Characters that show nothing themselves or change how others are laid out: controls, format
+/// characters (Unicode Cf), fillers that look empty, private use, noncharacters.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+            | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0e}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1345f}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e000}'..='\u{f8ff}'
+            | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+        || u32::from(character) & 0xfffe == 0xfffe
+}
+
+/// The visible text, cut to `characters_max`. For author and footer, which Discord shows as they are.
+#[must_use]
+pub fn plain(text: &str, characters_max: usize) -> String {
+    cut(&visible(text), characters_max, |_, _| 1)
+}
+
+/// The visible text with every Markdown sign escaped, cut so that the escaped form keeps within
+/// `characters_max`. For content, title, description, and the names and values of fields.
+#[must_use]
+pub fn escaped(text: &str, characters_max: usize) -> String {
+    let shown = cut(&visible(text), characters_max, |before, character| {
+        1 + usize::from(needs_escape(before, character))
+    });
+    let mut escaped = String::with_capacity(shown.len() + 16);
+    let mut before = Before::Start;
+    for character in shown.chars() {
+        if needs_escape(before, character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        before = before.then(character);
+    }
+    escaped
+}
+
+/// An http(s) address that can stand inside `[text](address)`: brackets would end it early.
+#[must_use]
+pub fn address_in_link(url: &str) -> String {
+    url.replace('(', "%28").replace(')', "%29").replace(' ', "%20").replace('<', "%3C").replace('>', "%3E")
+}
+
+/// How many characters Discord counts.
+#[must_use]
+pub fn count(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// What stood before a character, as far as Markdown minds: "1." starts a list only at the line's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Start,
+    DigitsFromStart,
+    Other,
+}
+
+impl Before {
+    fn then(self, character: char) -> Self {
+        match self {
+            Self::Start | Self::DigitsFromStart if character.is_ascii_digit() => Self::DigitsFromStart,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Discord takes the backslash away before any ASCII punctuation. `:` is among them because it makes
+/// links of bare addresses, emoji and timestamps.
+fn needs_escape(before: Before, character: char) -> bool {
+    match character {
+        '\\' | '*' | '_' | '~' | '|' | '>' | '#' | '-' | '[' | ']' | '(' | ')' | '<' | ':' | '@' | '`' => {
+            true
+        }
+        '+' => before == Before::Start,
+        '.' => before == Before::DigitsFromStart,
+        _ => false,
+    }
+}
+
+/// Cuts where the sum of `cost` would pass the bound, at the end of a word where one ends in the second
+/// half, and says so with an ellipsis. `text` is trimmed and so is what comes back.
+fn cut(text: &str, cost_max: usize, cost: impl Fn(Before, char) -> usize) -> String {
+    let mut spent = 0;
+    let mut before = Before::Start;
+    // Where the text can end so that the ellipsis still has room.
+    let mut hard_end = 0;
+    let mut word_end = 0;
+    for (at, character) in text.char_indices() {
+        if spent < cost_max {
+            hard_end = at;
+            if character == ' ' {
+                word_end = at;
+            }
+        }
+        spent += cost(before, character);
+        before = before.then(character);
+        if spent > cost_max {
+            let end = if word_end > hard_end / 2 { word_end } else { hard_end };
+            let kept = text.get(..end).unwrap_or("").trim_end();
+            let mut shortened = kept.trim_end_matches(is_joiner).to_owned();
+            if cost_max > 0 {
+                shortened.push(ELLIPSIS);
+            }
+            return shortened;
+        }
+    }
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What Discord shows of escaped text: a backslash before ASCII punctuation goes.
+    fn shown(escaped: &str) -> String {
+        let mut shown = String::new();
+        let mut characters = escaped.chars().peekable();
+        while let Some(character) = characters.next() {
+            let next_is_sign = characters.peek().is_some_and(char::is_ascii_punctuation);
+            if character == '\\' && next_is_sign {
+                shown.extend(characters.next());
+            } else {
+                shown.push(character);
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn invisible_and_direction_changing_characters_go() {
+        for (text, expected) in [
+            ("a\u{202e}b\u{2066}c", "abc"),
+            ("pay\u{200b}pal", "paypal"),
+            ("soft\u{ad}hyphen", "softhyphen"),
+            ("a\r\n\tb\u{a0}\u{3000}c", "a b c"),
+            (" \u{feff} ", ""),
+            ("\u{3164}\u{2800}", ""),
+            ("tag\u{e0041}", "tag"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("👩\u{200d}🚀 ❤\u{fe0f}", "👩\u{200d}🚀 ❤\u{fe0f}"),
+            ("a\u{200d}b", "ab"),
+            ("e\u{301}", "e\u{301}"),
+            ("z\u{334}\u{334}\u{334}\u{334}\u{334}\u{334}!", "z\u{334}\u{334}\u{334}\u{334}!"),
+        ] {
+            assert_eq!(visible(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn markdown_is_escaped() {
+        for (text, expected) in [
+            ("**bold** _it_", r"\*\*bold\*\* \_it\_"),
+            ("[click](https://evil.example)", r"\[click\]\(https\://evil.example\)"),
+            ("@everyone <@1> <t:0:R>", r"\@everyone \<\@1\> \<t\:0\:R\>"),
+            ("# heading", r"\# heading"),
+            ("1. list", r"1\. list"),
+            ("12. list 1. not", r"12\. list 1. not"),
+            ("v1.2", "v1.2"),
+            ("+ list + not", r"\+ list + not"),
+            (r"back\slash`", r"back\\slash\`"),
+        ] {
+            assert_eq!(escaped(text, 4096), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_cut_at_the_end_of_a_word() {
+        for (text, characters_max, expected) in [
+            ("one two three", 13, "one two three"),
+            ("one two three", 12, "one two…"),
+            ("one two three", 8, "one two…"),
+            ("one two three", 7, "one tw…"),
+            ("abcdefghij", 5, "abcd…"),
+            ("a bcdefghij", 6, "a bcd…"),
+            ("日本語のタイトル", 4, "日本語…"),
+            ("ab", 1, "…"),
+            ("ab", 0, ""),
+        ] {
+            assert_eq!(plain(text, characters_max), expected, "{text:?} {characters_max}");
+        }
+        assert_eq!(escaped("****", 5), r"\*\*…");
+        assert_eq!(escaped("****", 8), r"\*\*\*\*");
+    }
+
+    proptest! {
+        #[test]
+        fn escaped_text_keeps_its_bound_and_shows_what_plain_text_shows(text in ".{0,60}", characters_max in 0_usize..50) {
+            let safe = escaped(&text, characters_max);
+            prop_assert!(count(&safe) <= characters_max);
+            prop_assert_eq!(shown(&escaped(&text, 10_000)), plain(&text, 10_000));
+            prop_assert!(!safe.contains('\n') && safe.trim() == safe);
+        }
+
+        #[test]
+        fn every_sign_of_escaped_text_is_escaped(text in r"[\\*_~|>#\-\[\]()<:@` a1.+]{0,40}") {
+            let safe = escaped(&text, 10_000);
+            let mut characters = safe.chars();
+            while let Some(character) = characters.next() {
+                if character == '\\' {
+                    prop_assert!(characters.next().is_some_and(|next| next.is_ascii_punctuation()));
+                } else {
+                    prop_assert!(!r"*_~|>#-[]()<:@`".contains(character), "{}", safe);
+                }
+            }
+        }
+
+        #[test]
+        fn what_is_visible_stays_so(text in any::<String>()) {
+            let once = visible(&text);
+            prop_assert_eq!(visible(&once), once);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! All articles of a folder as one immutable snapshot, with the indexes that answers need.
+//!
+//! A reload builds a new [`Collection`] and swaps it in whole; readers keep the one they hold.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::article::Article;
+use crate::article::problem::Problem;
+use crate::article::topic_file::TopicFile;
+
+pub mod facet;
+pub mod load;
+pub mod names;
+pub mod titles;
+pub mod topics;
+
+use facet::Facet;
+use titles::Titles;
+use topics::Topics;
+
+/// An immutable snapshot. Articles stand in the contract's order, and every index lists positions in
+/// that order, so that any selection of them is sorted already.
+#[derive(Debug, Default)]
+pub struct Collection {
+    articles: Vec<Article>,
+    by_hash: HashMap<u64, usize>,
+    topics: Topics,
+    sources: Facet,
+    kinds: Facet,
+    titles: Titles,
+    problems: Vec<Problem>,
+}
+
+impl Collection {
+    /// Indexes the articles.
+    #[must_use]
+    pub fn new(mut articles: Vec<Article>, topic_files: &[TopicFile], problems: Vec<Problem>) -> Self {
+        articles.sort_by(order);
+        let by_hash = articles.iter().enumerate().map(|(at, article)| (article.id.hash64(), at)).collect();
+        Self {
+            by_hash,
+            topics: Topics::new(topic_files, &articles),
+            sources: Facet::of_sources(&articles),
+            kinds: Facet::of_kinds(&articles),
+            titles: Titles::new(&articles),
+            articles,
+            problems,
+        }
+    }
+
+    /// All articles, visible or not, hottest first.
+    #[must_use]
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    /// The article at a position that an index of this collection gave.
+    #[must_use]
+    pub fn article(&self, position: usize) -> Option<&Article> {
+        self.articles.get(position)
+    }
+
+    /// The visible article whose id has this hash ([`crate::article::ArticleId::hash64`]).
+    #[must_use]
+    pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<&Article> {
+        self.by_hash
+            .get(&hash)
+            .and_then(|&at| self.articles.get(at))
+            .filter(|article| article.is_visible(now))
+    }
+
+    /// The topics with their articles.
+    #[must_use]
+    pub fn topics(&self) -> &Topics {
+        &self.topics
+    }
+
+    /// The sources (providers) with their articles.
+    #[must_use]
+    pub fn sources(&self) -> &Facet {
+        &self.sources
+    }
+
+    /// The types with their articles.
+    #[must_use]
+    pub fn kinds(&self) -> &Facet {
+        &self.kinds
+    }
+
+    /// The titles, for finding an article by words of its title.
+    #[must_use]
+    pub fn titles(&self) -> &Titles {
+        &self.titles
+    }
+
+    /// What is wrong with files of this collection, by path and position.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+/// The contract's order: heat descending, then quality descending (none last), then newest (undated
+/// last), then id.
+#[must_use]
+pub fn order(left: &Article, right: &Article) -> Ordering {
+    let heat = right.heat.cmp(&left.heat);
+    heat.then_with(|| right.quality.cmp(&left.quality))
+        .then_with(|| right.published_at.cmp(&left.published_at))
+        .then_with(|| left.id.cmp(&right.id))
+}
+
+/// What stands behind a name: the heat of its published articles together. A cold article counts as
+/// one, so that many of them still weigh more than none.
+fn weight(articles: &[Article], positions: &[usize]) -> i64 {
+    let published = positions
+        .iter()
+        .filter_map(|&at| articles.get(at))
+        .filter(|article| article.is_published && !article.is_removed);
+    published.fold(0, |sum: i64, article| sum.saturating_add(article.heat.max(1)))
+}

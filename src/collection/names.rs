@@ -1,0 +1,359 @@
+//! Finding one of many names (topics, sources, types) by what a member typed.
+//!
+//! The order is the contract's: exact, alias, prefix, then similarity. Whatever was matched can be told
+//! to the member in words: [`Matched`].
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::article::stable_hash64;
+
+/// Names and what members type are compared up to this many characters; the rest is not looked at.
+/// Discord lets a member type 6,000, and similarity costs the product of both lengths.
+pub const COMPARED_CHARACTERS_MAX: usize = 100;
+
+/// From this normalised Damerau-Levenshtein similarity on, a name is taken for what was meant. At 0.7
+/// one error in four letters passes ("rst" for "rust"), and two words of the same length do not.
+const SIMILARITY_MIN: f64 = 0.7;
+
+/// How many names are offered where nothing is near enough: one row of buttons holds five.
+const NEAREST_MAX: usize = 5;
+
+/// A folded form for comparison: compatibility forms unified, accents and case gone, `-`, `_` and
+/// runs of white space as one space, at most [`COMPARED_CHARACTERS_MAX`] characters. Other punctuation
+/// stays: "C", "C++" and "C#" are three names.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len().min(4 * COMPARED_CHARACTERS_MAX));
+    let mut count = 0;
+    let mut space_is_due = false;
+    let plain = text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase);
+    for character in plain {
+        if character.is_whitespace() || matches!(character, '-' | '_') {
+            space_is_due = !folded.is_empty();
+            continue;
+        }
+        let needed = if space_is_due { 2 } else { 1 };
+        if count + needed > COMPARED_CHARACTERS_MAX {
+            break;
+        }
+        if space_is_due {
+            folded.push(' ');
+        }
+        folded.push(character);
+        count += needed;
+        space_is_due = false;
+    }
+    folded
+}
+
+/// How a name was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matched {
+    /// The name itself, but for case, accents and hyphens.
+    Exact,
+    /// Another name of the same thing: a keyword, an id, a short name.
+    Alias,
+    /// The name or an alias, or a word of one, starts with what was typed.
+    Prefix,
+    /// Spelt nearly so.
+    Similar,
+}
+
+/// What [`Names::find`] found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// One name, by its index, and how.
+    Name(usize, Matched),
+    /// Nothing near; the indexes of the nearest names, nearest first, at most five.
+    Nearest(Vec<usize>),
+}
+
+/// One name to be found.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// As shown.
+    pub text: Box<str>,
+    /// Other names of the same thing, as written.
+    pub aliases: Vec<Box<str>>,
+    /// What is behind it: the heavier name wins where several match.
+    pub weight: i64,
+}
+
+/// An immutable set of names. Two names never fold to the same text: the caller merges those.
+#[derive(Debug, Default)]
+pub struct Names {
+    entries: Vec<Entry>,
+    by_folded_name: HashMap<Box<str>, usize>,
+    by_folded_alias: HashMap<Box<str>, usize>,
+    by_hash: HashMap<u64, usize>,
+    heaviest_first: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    text: Box<str>,
+    folded: Box<str>,
+    folded_aliases: Vec<Box<str>>,
+    hash: u64,
+}
+
+impl Names {
+    /// Indexes the names; each keeps its position as its index. Where two share an alias, the heavier has it.
+    #[must_use]
+    pub fn new(names: Vec<Name>) -> Self {
+        let mut heaviest_first: Vec<usize> = (0..names.len()).collect();
+        heaviest_first.sort_by(|&left, &right| {
+            let key = |index: usize| names.get(index).map(|name| (-name.weight, &name.text));
+            key(left).cmp(&key(right))
+        });
+        let entries: Vec<Entry> = names.into_iter().map(Entry::new).collect();
+        let mut by_folded_name = HashMap::new();
+        let mut by_folded_alias = HashMap::new();
+        let mut by_hash = HashMap::new();
+        for (index, entry) in heaviest_first.iter().filter_map(|&index| Some((index, entries.get(index)?))) {
+            by_folded_name.entry(entry.folded.clone()).or_insert(index);
+            by_hash.entry(entry.hash).or_insert(index);
+            for alias in &entry.folded_aliases {
+                by_folded_alias.entry(alias.clone()).or_insert(index);
+            }
+        }
+        Self { entries, by_folded_name, by_folded_alias, by_hash, heaviest_first }
+    }
+
+    /// How many names there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no name at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The name as shown.
+    #[must_use]
+    pub fn text(&self, index: usize) -> &str {
+        self.entries.get(index).map_or("", |entry| &entry.text)
+    }
+
+    /// A hash of the folded name, the same in every run: it stands for the name in a `custom_id`.
+    #[must_use]
+    pub fn hash64(&self, index: usize) -> u64 {
+        self.entries.get(index).map_or(0, |entry| entry.hash)
+    }
+
+    /// The name with this hash; `None` when it is gone.
+    #[must_use]
+    pub fn by_hash64(&self, hash: u64) -> Option<usize> {
+        self.by_hash.get(&hash).copied()
+    }
+
+    /// All indexes, heaviest first.
+    #[must_use]
+    pub fn heaviest_first(&self) -> &[usize] {
+        &self.heaviest_first
+    }
+
+    /// The name that is this, but for case, accents and hyphens.
+    #[must_use]
+    pub fn exact(&self, typed: &str) -> Option<usize> {
+        self.by_folded_name.get(fold(typed).as_str()).copied()
+    }
+
+    /// The name a member means: exact, alias, prefix, then similarity.
+    #[must_use]
+    pub fn find(&self, typed: &str) -> Found {
+        let typed = fold(typed);
+        if let Some(&index) = self.by_folded_name.get(typed.as_str()) {
+            return Found::Name(index, Matched::Exact);
+        }
+        if let Some(&index) = self.by_folded_alias.get(typed.as_str()) {
+            return Found::Name(index, Matched::Alias);
+        }
+        if let Some(index) = self.best_prefix(&typed) {
+            return Found::Name(index, Matched::Prefix);
+        }
+        let nearest = self.by_similarity(&typed);
+        match nearest.first() {
+            Some(&(index, similarity)) if similarity >= SIMILARITY_MIN => {
+                Found::Name(index, Matched::Similar)
+            }
+            _ => Found::Nearest(nearest.into_iter().take(NEAREST_MAX).map(|(index, _)| index).collect()),
+        }
+    }
+
+    /// What to offer while a member types: all names heaviest first for an empty text, else those that
+    /// start so, then those in which a word starts so, then those that contain it, then similar ones.
+    #[must_use]
+    pub fn suggest(&self, typed: &str, count_max: usize) -> Vec<usize> {
+        let typed = fold(typed);
+        if typed.is_empty() {
+            return self.heaviest_first.iter().copied().take(count_max).collect();
+        }
+        let mut ranked: Vec<(u8, usize)> = self
+            .heaviest_first
+            .iter()
+            .filter_map(|&index| Some((self.entries.get(index)?.rank(&typed)?, index)))
+            .collect();
+        // Stable: within a rank the heavier stays first.
+        ranked.sort_by_key(|&(rank, _)| rank);
+        let mut indexes: Vec<usize> = ranked.into_iter().map(|(_, index)| index).take(count_max).collect();
+        if indexes.is_empty() {
+            let near = self.by_similarity(&typed).into_iter();
+            indexes.extend(near.filter(|&(_, score)| score >= SIMILARITY_MIN).map(|(index, _)| index));
+            indexes.truncate(count_max);
+        }
+        indexes
+    }
+
+    fn best_prefix(&self, typed: &str) -> Option<usize> {
+        if typed.is_empty() {
+            return None;
+        }
+        let ranked = self.heaviest_first.iter().filter_map(|&index| {
+            let rank = self.entries.get(index)?.rank(typed)?;
+            (rank <= RANK_WORD_PREFIX).then_some((rank, index))
+        });
+        // `min_by_key` keeps the first of equals, which is the heaviest.
+        ranked.min_by_key(|&(rank, _)| rank).map(|(_, index)| index)
+    }
+
+    /// All names with their similarity, most similar first, the heavier first among equals.
+    fn by_similarity(&self, typed: &str) -> Vec<(usize, f64)> {
+        let mut scored: Vec<(usize, f64)> = self
+            .heaviest_first
+            .iter()
+            .filter_map(|&index| Some((index, self.entries.get(index)?.similarity(typed))))
+            .collect();
+        scored.sort_by(|left, right| right.1.total_cmp(&left.1));
+        scored
+    }
+}
+
+const RANK_PREFIX: u8 = 0;
+const RANK_WORD_PREFIX: u8 = 1;
+const RANK_CONTAINS: u8 = 2;
+
+impl Entry {
+    fn new(name: Name) -> Self {
+        let folded: Box<str> = fold(&name.text).into();
+        let folded_aliases = name
+            .aliases
+            .iter()
+            .map(|alias| fold(alias).into_boxed_str())
+            .filter(|alias| !alias.is_empty() && *alias != folded)
+            .collect();
+        Self { hash: stable_hash64(&folded), text: name.text, folded, folded_aliases }
+    }
+
+    fn forms(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.folded).chain(self.folded_aliases.iter().map(|alias| &**alias))
+    }
+
+    fn rank(&self, typed: &str) -> Option<u8> {
+        self.forms()
+            .filter_map(|form| {
+                let at = form.find(typed)?;
+                if at == 0 {
+                    return Some(RANK_PREFIX);
+                }
+                let starts_word = form.match_indices(typed).any(|(at, _)| form[..at].ends_with(' '));
+                Some(if starts_word { RANK_WORD_PREFIX } else { RANK_CONTAINS })
+            })
+            .min()
+    }
+
+    fn similarity(&self, typed: &str) -> f64 {
+        self.forms().map(|form| strsim::normalized_damerau_levenshtein(form, typed)).fold(0.0, f64::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        let name = |text: &str, aliases: &[&str], weight| Name {
+            text: text.into(),
+            aliases: aliases.iter().map(|&alias| alias.into()).collect(),
+            weight,
+        };
+        Names::new(vec![
+            name("AI", &["artificial intelligence", "machine learning", "ml"], 900),
+            name("Rust", &["rustlang"], 300),
+            name("Databases", &["sql", "sqlite"], 200),
+            name("Data science", &[], 500),
+            name("C++", &[], 1),
+            name("C#", &[], 2),
+            name("Économie", &[], 3),
+        ])
+    }
+
+    fn check(typed: &str, expected: Option<(&str, Matched)>) {
+        let names = names();
+        let found = match names.find(typed) {
+            Found::Name(index, matched) => Some((names.text(index).to_owned(), matched)),
+            Found::Nearest(_) => None,
+        };
+        assert_eq!(found, expected.map(|(text, matched)| (text.to_owned(), matched)), "{typed:?}");
+    }
+
+    #[test]
+    fn finds_by_exact_alias_prefix_and_similarity_in_this_order() {
+        check("ai", Some(("AI", Matched::Exact)));
+        check("  RUST ", Some(("Rust", Matched::Exact)));
+        check("economie", Some(("Économie", Matched::Exact)));
+        check("data-science", Some(("Data science", Matched::Exact)));
+        check("c++", Some(("C++", Matched::Exact)));
+        check("c#", Some(("C#", Matched::Exact)));
+        check("Machine-Learning", Some(("AI", Matched::Alias)));
+        check("ＳＱＬ", Some(("Databases", Matched::Alias)));
+        check("data", Some(("Data science", Matched::Prefix)));
+        check("learning", Some(("AI", Matched::Prefix)));
+        check("artifical inteligence", Some(("AI", Matched::Similar)));
+        check("rsut", Some(("Rust", Matched::Similar)));
+        check("gardening", None);
+        check("", None);
+        check("🦀🦀🦀🦀🦀", None);
+    }
+
+    #[test]
+    fn offers_the_nearest_where_nothing_is_near() {
+        let Found::Nearest(nearest) = names().find("databank") else { panic!("nothing should match") };
+        assert_eq!(nearest.len(), NEAREST_MAX);
+        assert_eq!(names().text(nearest[0]), "Databases");
+    }
+
+    #[test]
+    fn suggests_heaviest_first_and_prefixes_before_the_rest() {
+        let names = names();
+        let texts = |typed: &str, count| {
+            let found = names.suggest(typed, count);
+            found.into_iter().map(|index| names.text(index).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(texts("", 3), ["AI", "Data science", "Rust"]);
+        assert_eq!(texts("data", 25), ["Data science", "Databases"]);
+        assert_eq!(texts("s", 25), ["Databases", "Data science", "Rust"][..].to_vec());
+        assert_eq!(texts("rsut", 25), ["Rust"]);
+        assert!(texts("zzzzzzzz", 25).is_empty());
+    }
+
+    #[test]
+    fn hashes_find_their_name_again_and_others_do_not() {
+        let names = names();
+        for index in 0..names.len() {
+            assert_eq!(names.by_hash64(names.hash64(index)), Some(index));
+        }
+        assert_eq!(names.by_hash64(1), None);
+    }
+
+    #[test]
+    fn long_text_is_compared_only_up_to_the_bound() {
+        assert_eq!(fold(&"x ".repeat(6000)).chars().count(), COMPARED_CHARACTERS_MAX - 1);
+    }
+}

@@ -1,0 +1,258 @@
+//! The settings, checked all at once. This is the only module that reads the environment.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+use tracing_subscriber::filter::Targets;
+use url::Url;
+
+/// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
+pub const SETTINGS: [(&str, Option<&str>); 5] = [
+    ("DISCORD_TOKEN", None),
+    ("DISCORD_GUILD_ID", None),
+    ("DISCORD_API_URL", None),
+    ("ARTICLES_DIR", Some("articles")),
+    ("RUST_LOG", Some("info")),
+];
+
+/// Names that are reserved for what later versions do; one that is set is warned of, not ignored silently.
+const PLANNED: [&str; 6] = [
+    "ARTICLES_WATCH",
+    "NEWS_CHANNEL_ID",
+    "NEWS_MIN_QUALITY",
+    "NEWS_MAX_AGE_DAYS",
+    "DATABASE_URL",
+    "HEATWIRE_HTTP_ADDR",
+];
+
+/// Valid settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DISCORD_TOKEN`; only `run` needs it.
+    pub discord_token: Option<SecretString>,
+    /// `DISCORD_GUILD_ID`: where the commands are registered, everywhere if `None`.
+    pub discord_guild_id: Option<u64>,
+    /// `DISCORD_API_URL`: who is asked instead of discord.com, without a slash at the end.
+    pub discord_api_url: Option<String>,
+    /// `ARTICLES_DIR`.
+    pub articles_dir: PathBuf,
+    /// `RUST_LOG`.
+    pub log_filter: Targets,
+    /// What is strange but no fault, in words for the log.
+    pub warnings: Vec<String>,
+}
+
+/// Everything that is wrong with the settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigFaults(pub Vec<String>);
+
+impl fmt::Display for ConfigFaults {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the settings are wrong:")?;
+        self.0.iter().try_for_each(|fault| write!(formatter, "\n  {fault}"))
+    }
+}
+
+impl std::error::Error for ConfigFaults {}
+
+impl Config {
+    /// Reads the process environment, then `.env` in the working folder for what is not set there.
+    ///
+    /// # Errors
+    ///
+    /// All faults at once, in words that never repeat a secret.
+    pub fn load() -> Result<Self, ConfigFaults> {
+        let mut settings = read_dot_env()?;
+        // Names and values that are not UTF-8 cannot be settings of ours but for a value, which is then a fault.
+        settings.extend(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+        }));
+        Self::from_settings(&settings)
+    }
+
+    /// Checks settings by name. An empty value is one that is not set.
+    ///
+    /// # Errors
+    ///
+    /// All faults at once.
+    pub fn from_settings(settings: &BTreeMap<String, String>) -> Result<Self, ConfigFaults> {
+        let get = |name: &str| {
+            let default = SETTINGS.iter().find(|(known, _)| *known == name).and_then(|(_, default)| *default);
+            settings.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()).or(default)
+        };
+        let mut faults = Vec::new();
+        let mut checked = |fault: String| faults.push(fault);
+        let config = Self {
+            discord_token: parse(get("DISCORD_TOKEN"), token, &mut checked),
+            discord_guild_id: parse(get("DISCORD_GUILD_ID"), snowflake, &mut checked),
+            discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
+            articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
+            log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
+            warnings: warnings(settings),
+        };
+        if faults.is_empty() { Ok(config) } else { Err(ConfigFaults(faults)) }
+    }
+}
+
+fn parse<T>(
+    value: Option<&str>,
+    check: impl Fn(&str) -> Result<T, String>,
+    fault: &mut impl FnMut(String),
+) -> Option<T> {
+    check(value?).map_err(fault).ok()
+}
+
+fn token(value: &str) -> Result<SecretString, String> {
+    if value.starts_with("Bot ") {
+        return Err("DISCORD_TOKEN begins with “Bot ”; give only the token that follows it".to_owned());
+    }
+    if !value.chars().all(|character| character.is_ascii_graphic()) {
+        return Err(
+            "DISCORD_TOKEN has characters that no token has (spaces, letters with accents); copy it again \
+                    from the developer portal, Bot, Reset Token"
+                .to_owned(),
+        );
+    }
+    Ok(SecretString::from(value))
+}
+
+fn snowflake(value: &str) -> Result<u64, String> {
+    value.parse().ok().filter(|id| *id > 0).ok_or_else(|| {
+        format!(
+            "DISCORD_GUILD_ID is “{}”, not an id; switch on Developer Mode in Discord, right-click the server and \
+             choose Copy Server ID: a number of 17 to 20 digits",
+            shown(value)
+        )
+    })
+}
+
+fn api_url(value: &str) -> Result<String, String> {
+    let url = Url::parse(value).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let plain =
+        url.filter(|url| url.query().is_none() && url.fragment().is_none() && url.username().is_empty());
+    plain.map(|url| url.as_str().trim_end_matches('/').to_owned()).ok_or_else(|| {
+        format!(
+            "DISCORD_API_URL is “{}”, not the base address of a proxy; write it as http://127.0.0.1:3000, or leave it out",
+            shown(value)
+        )
+    })
+}
+
+fn log_filter(value: &str) -> Result<Targets, String> {
+    value.parse().map_err(|_| {
+        format!(
+            "RUST_LOG is “{}”, not a log filter; write a level (error, warn, info, debug, trace) or target=level pairs \
+             with commas between, as info,heatwire=debug",
+            shown(value)
+        )
+    })
+}
+
+/// A value as a message repeats it: not long, and without anything a terminal would act on.
+fn shown(value: &str) -> String {
+    crate::card::text::plain(value, 40)
+}
+
+fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
+    let set = settings.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, _)| name.as_str());
+    set.filter_map(|name| {
+        if PLANNED.contains(&name) {
+            return Some(format!("{name} is set, but this version does not act on it yet"));
+        }
+        let is_unknown = name.starts_with("HEATWIRE_") && !SETTINGS.iter().any(|(known, _)| *known == name);
+        is_unknown.then(|| format!("{name} is no setting of heatwire; is it misspelt?"))
+    })
+    .collect()
+}
+
+/// The pairs of `.env` in the working folder; none where there is no such file. What a bad line says is
+/// not repeated: it may be a token.
+fn read_dot_env() -> Result<BTreeMap<String, String>, ConfigFaults> {
+    let entries = match dotenvy::from_path_iter(".env") {
+        Ok(entries) => entries,
+        Err(error) if error.not_found() => return Ok(BTreeMap::new()),
+        Err(_) => {
+            return Err(ConfigFaults(vec![
+                ".env cannot be read; check that it is a file you may read".to_owned(),
+            ]));
+        }
+    };
+    let mut settings = BTreeMap::new();
+    for (count, entry) in entries.enumerate() {
+        let Ok((name, value)) = entry else {
+            let fault = format!(
+                ".env: setting number {} cannot be read; write each as NAME=value on a line of its own, with \
+                 quotes around a value that has spaces",
+                count + 1
+            );
+            return Err(ConfigFaults(vec![fault]));
+        };
+        // The first of two wins, as with dotenvy itself.
+        settings.entry(name).or_insert(value);
+    }
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    fn from(pairs: &[(&str, &str)]) -> Result<Config, ConfigFaults> {
+        let settings = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Config::from_settings(&settings)
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_contract() {
+        let config = from(&[("DISCORD_TOKEN", ""), ("DISCORD_GUILD_ID", "  ")]).unwrap();
+        assert!(
+            config.discord_token.is_none()
+                && config.discord_guild_id.is_none()
+                && config.discord_api_url.is_none()
+        );
+        assert_eq!(config.articles_dir, PathBuf::from("articles"));
+        assert_eq!(config.log_filter.to_string(), "info");
+        assert!(config.warnings.is_empty());
+    }
+
+    #[test]
+    fn good_values_are_taken() {
+        let config = from(&[
+            ("DISCORD_TOKEN", " abc.def "),
+            ("DISCORD_GUILD_ID", "123456789012345678"),
+            ("DISCORD_API_URL", "http://127.0.0.1:3000/"),
+            ("ARTICLES_DIR", "/srv/news"),
+            ("RUST_LOG", "warn,heatwire=debug"),
+        ])
+        .unwrap();
+        assert_eq!(config.discord_token.unwrap().expose_secret(), "abc.def");
+        assert_eq!(config.discord_guild_id, Some(123_456_789_012_345_678));
+        assert_eq!(config.discord_api_url.as_deref(), Some("http://127.0.0.1:3000"));
+        assert_eq!(config.articles_dir, PathBuf::from("/srv/news"));
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_and_no_secret() {
+        let faults = from(&[
+            ("DISCORD_TOKEN", "se cret"),
+            ("DISCORD_GUILD_ID", "my server"),
+            ("DISCORD_API_URL", "ftp://x"),
+            ("RUST_LOG", "loud=very=much"),
+        ])
+        .unwrap_err();
+        assert_eq!(faults.0.len(), 4, "{faults}");
+        assert!(!faults.to_string().contains("se cret"));
+        for name in ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "RUST_LOG"] {
+            assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn unknown_and_planned_names_are_warned_of() {
+        let config = from(&[("HEATWIRE_TOKEN", "x"), ("NEWS_CHANNEL_ID", "1"), ("HOME", "/root")]).unwrap();
+        assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
+    }
+}

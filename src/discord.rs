@@ -1,0 +1,170 @@
+//! The Discord client: it checks what can be checked, registers the commands, connects, and answers.
+//!
+//! This module alone names serenity. Handlers ([`commands`], [`components`]) turn parsed input into plain
+//! [`reply`]s; [`handler`] carries them to Discord.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serenity::Client;
+use serenity::all::GatewayIntents;
+use serenity::client::ClientBuilder;
+use serenity::gateway::GatewayError;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub mod choices;
+pub mod commands;
+pub mod components;
+pub mod connect;
+pub mod custom_id;
+pub mod failure;
+pub mod handler;
+pub mod limiter;
+pub mod message;
+pub mod pager;
+pub mod register;
+pub mod reply;
+pub mod state;
+
+use handler::Handler;
+use state::State;
+
+/// How long the first session may take to begin, in seconds. Discord takes one or two.
+const READY_SECONDS_MAX: u64 = 60;
+/// How long answers under way may take when the bot is told to stop, in seconds.
+const STOP_SECONDS_MAX: u64 = 5;
+
+/// How to reach Discord.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The bot's token.
+    pub token: SecretString,
+    /// Where the commands are registered; everywhere if `None`.
+    pub guild_id: Option<u64>,
+    /// Who is asked instead of discord.com and keeps the rate limits.
+    pub api_url: Option<String>,
+}
+
+/// Why the bot cannot run, in words for the operator. All of these end the process: trying again by itself
+/// would only repeat the refusal, and each new session counts against Discord's 1,000 a day.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// 401 or close code 4004.
+    #[error(
+        "Discord refuses the token; copy it again from the developer portal (Bot, Reset Token) into DISCORD_TOKEN in .env"
+    )]
+    WrongToken,
+    /// Close code 4013 or 4014.
+    #[error(
+        "Discord refuses the gateway intents, though none that need approval are asked for; please report this"
+    )]
+    RefusedIntents,
+    /// Close code 4010 or 4011.
+    #[error("Discord refuses the number of shards; start again, and report this if it stays")]
+    RefusedShards,
+    /// No answer, or none that can be used, from the REST API.
+    #[error("Discord's API at {address} cannot be used: {cause}; check the network and DISCORD_API_URL")]
+    Unreachable {
+        /// The base address.
+        address: String,
+        /// In words.
+        cause: String,
+    },
+    /// No connection to the gateway, or no session in time.
+    #[error(
+        "Discord's gateway at {address} cannot be used: {cause}; check the network, then status.discord.com"
+    )]
+    GatewayUnreachable {
+        /// The gateway's address.
+        address: String,
+        /// In words.
+        cause: String,
+    },
+    /// The daily number of session starts is used up.
+    #[error(
+        "Discord allows no new session for another {minutes} minutes; wait, and find out what restarted so often"
+    )]
+    NoSessionsLeft {
+        /// Until the limit is reset, rounded up.
+        minutes: u64,
+    },
+    /// The commands could not be registered.
+    #[error("the commands cannot be registered{place}: {cause}; {remedy}")]
+    Registration {
+        /// Where, in words, with a space before.
+        place: String,
+        /// In words.
+        cause: String,
+        /// In words.
+        remedy: &'static str,
+    },
+    /// The connection ended and cannot be taken up again.
+    #[error("the connection to Discord ended: {0}; start again")]
+    Ended(String),
+}
+
+/// Runs the bot until `stop` is cancelled or something ends it for good.
+///
+/// # Errors
+///
+/// Whatever makes it useless to go on, see [`RunError`].
+pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken) -> Result<(), RunError> {
+    let connection = tokio::select! {
+        connection = connect::prepare(settings) => connection?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    register::register(&connection.http, settings.guild_id).await?;
+    let answers = TaskTracker::new();
+    let ready = CancellationToken::new();
+    let handler = Handler::new(state, settings.guild_id, answers.clone(), ready.clone());
+    let mut client = build(connection.http, &connection.gateway_url, handler).await?;
+    let _limiter = limiter::keep_small(&client.http, stop.clone());
+    let shards = Arc::clone(&client.shard_manager);
+    let result = tokio::select! {
+        ended = client.start_shards(connection.shards) => ended.map_err(|error| why_ended(&error)),
+        error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
+        () = stop.cancelled() => Ok(()),
+    };
+    // A closed session ends no answer: those go over HTTP.
+    shards.shutdown_all().await;
+    answers.close();
+    if tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), answers.wait()).await.is_err() {
+        tracing::warn!(count = answers.len(), "stopped before these answers were sent");
+    }
+    result
+}
+
+/// Builds the client. serenity asks for the gateway's address once more and falls back to the real Discord
+/// if that fails, so the address that was checked is put in its place.
+async fn build(http: serenity::http::Http, gateway_url: &str, handler: Handler) -> Result<Client, RunError> {
+    let builder = ClientBuilder::new_with_http(http, GatewayIntents::empty()).event_handler(handler);
+    let client = builder.await.map_err(|error| RunError::Ended(failure::in_words(&error)))?;
+    gateway_url.clone_into(&mut *client.ws_url.lock().await);
+    Ok(client)
+}
+
+async fn not_ready_in_time(ready: &CancellationToken, gateway_url: &str) -> RunError {
+    if tokio::time::timeout(Duration::from_secs(READY_SECONDS_MAX), ready.cancelled()).await.is_ok() {
+        std::future::pending::<()>().await;
+    }
+    let cause = format!("no session began within {READY_SECONDS_MAX} seconds");
+    RunError::GatewayUnreachable { address: gateway_url.to_owned(), cause }
+}
+
+fn why_ended(error: &serenity::Error) -> RunError {
+    match error {
+        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => RunError::WrongToken,
+        serenity::Error::Gateway(
+            GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents,
+        ) => RunError::RefusedIntents,
+        serenity::Error::Gateway(GatewayError::InvalidShardData | GatewayError::OverloadedShard) => {
+            RunError::RefusedShards
+        }
+        other => RunError::Ended(failure::in_words(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Names and articles as choices, options of menus, and labels of buttons, within Discord's 100 and 80
+//! characters.
+
+use super::custom_id::{CustomId, hash_to_text, parse_hash};
+use super::reply::{
+    Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
+};
+use crate::article::Article;
+use crate::card::text;
+use crate::collection::names::Names;
+use crate::query::Wanted;
+
+/// A row holds one to five buttons (Discord's docs, "Components").
+pub const BUTTONS_PER_ROW_MAX: usize = 5;
+
+/// What begins a choice's value that is a hash. Nobody types it by chance.
+const HASH_PREFIX: &str = "hash64:";
+
+/// The names to offer for what was typed. A name longer than a value may be travels as its hash.
+#[must_use]
+pub fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
+    let suggested = names.suggest(typed, CHOICES_MAX);
+    let choices = suggested.into_iter().map(|index| {
+        let name = names.text(index);
+        let is_short = text::count(name) <= CHOICE_CHARACTERS_MAX;
+        let value = if is_short { name.to_owned() } else { hash_value(names.hash64(index)) };
+        Choice { name: text::plain(name, CHOICE_CHARACTERS_MAX), value }
+    });
+    choices.filter(|choice| !choice.name.is_empty()).collect()
+}
+
+/// An article as a choice; its value is its hash.
+#[must_use]
+pub fn of_article(article: &Article) -> Choice {
+    let source = article.provider.as_ref().map(|provider| format!(" · {}", text::plain(&provider.name, 30)));
+    let source = source.unwrap_or_default();
+    let title = text::plain(&article.title, CHOICE_CHARACTERS_MAX - text::count(&source));
+    let name = or_untitled(title) + &source;
+    Choice { name, value: hash_value(article.id.hash64()) }
+}
+
+/// An article as an option of a menu.
+#[must_use]
+pub fn article_option(article: &Article) -> MenuOption {
+    let source = article.provider.as_ref().map(|provider| &*provider.name);
+    MenuOption {
+        label: or_untitled(text::plain(&article.title, CHOICE_CHARACTERS_MAX)),
+        description: text::plain(source.unwrap_or_default(), CHOICE_CHARACTERS_MAX),
+        value: hash_to_text(article.id.hash64()),
+    }
+}
+
+/// A button that comes back to us.
+#[must_use]
+pub fn button(label: &str, id: CustomId) -> Button {
+    Button { label: or_untitled(text::plain(label, LABEL_CHARACTERS_MAX)), press: Press::Ask(id) }
+}
+
+/// What an option's value asks for: a hash that we offered, or a member's own words.
+#[must_use]
+pub fn wanted(value: &str) -> Wanted {
+    parse_hash_value(value).map_or_else(|| Wanted::Typed(value.to_owned()), Wanted::Hash)
+}
+
+/// The hash in a choice's value.
+#[must_use]
+pub fn parse_hash_value(value: &str) -> Option<u64> {
+    parse_hash(value.strip_prefix(HASH_PREFIX)?)
+}
+
+fn hash_value(hash: u64) -> String {
+    format!("{HASH_PREFIX}{}", hash_to_text(hash))
+}
+
+/// Discord refuses a label without visible text.
+#[must_use]
+pub fn or_untitled(text: String) -> String {
+    if text.is_empty() { "Untitled".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Provider;
+    use crate::article::fixture::article;
+    use crate::collection::names::Name;
+
+    #[test]
+    fn a_name_longer_than_a_value_travels_as_its_hash() {
+        let long = "Long ".repeat(30);
+        let name = |text: &str| Name { text: text.into(), aliases: Vec::new(), weight: 0 };
+        let names = Names::new(vec![name("AI"), name(long.trim())]);
+        for choice in of_names(&names, "") {
+            assert!(text::count(&choice.name) <= CHOICE_CHARACTERS_MAX);
+            assert!(text::count(&choice.value) <= CHOICE_CHARACTERS_MAX);
+        }
+        let found = of_names(&names, "long");
+        assert_eq!(wanted(&found[0].value), Wanted::Hash(names.hash64(1)));
+        assert_eq!(wanted("AI"), Wanted::Typed("AI".into()));
+        assert_eq!(wanted("hash64:?"), Wanted::Typed("hash64:?".into()));
+    }
+
+    #[test]
+    fn an_article_fits_whatever_its_title() {
+        for title in ["Short", &"Wide title ".repeat(40), "\u{200b}"] {
+            let article = article("a", |article| {
+                article.title = title.into();
+                article.provider = Some(Provider {
+                    name: "A source with rather a long name of its own".into(),
+                    domain: None,
+                    icon: None,
+                    authors: Box::default(),
+                });
+            });
+            let choice = of_article(&article);
+            assert!((1..=CHOICE_CHARACTERS_MAX).contains(&text::count(&choice.name)), "{choice:?}");
+            assert_eq!(parse_hash_value(&choice.value), Some(article.id.hash64()));
+            assert!((1..=CHOICE_CHARACTERS_MAX).contains(&text::count(&article_option(&article).label)));
+        }
+    }
+}

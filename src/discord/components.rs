@@ -1,0 +1,82 @@
+//! Buttons and menus: what was pressed, by whom, becomes the same call a command makes.
+
+use super::commands::article::{self, ArticleInput, WantedArticle};
+use super::commands::news::{self, NewsInput};
+use super::commands::topics::{self, TopicsInput};
+use super::custom_id::{CustomId, parse_hash};
+use super::reply::{Answer, Audience, Reply};
+use super::state::State;
+use crate::query::{Query, Wanted};
+
+/// One use of a button or menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// Who used it: a user's id.
+    pub presser: u64,
+    /// The component's `custom_id`.
+    pub custom_id: String,
+    /// The values chosen in a menu.
+    pub values: Vec<String>,
+}
+
+/// Answers it. Only the asker turns the pages of their answer, in place; anybody else gets a copy of
+/// their own, which only they see.
+pub async fn run(used: Use, state: &State) -> Answer {
+    let presser = used.presser;
+    let value = used.values.first().and_then(|value| parse_hash(value));
+    let place = |asker: u64| Place { is_own: asker == presser };
+    match CustomId::parse(&used.custom_id) {
+        Some(CustomId::News { asker, query, page, .. }) => {
+            let input = NewsInput { asker: presser, query, page, audience: place(asker).audience() };
+            place(asker).answer(news::run(input, state).await)
+        }
+        Some(CustomId::Topics { asker, page }) => {
+            let input = TopicsInput { asker: presser, page, audience: place(asker).audience() };
+            place(asker).answer(topics::run(input, state).await)
+        }
+        Some(CustomId::Related { asker, article, page }) => {
+            let wanted = WantedArticle::Hash(article);
+            let input = ArticleInput { asker: presser, wanted, page, audience: place(asker).audience() };
+            place(asker).answer(article::run(input, state).await)
+        }
+        Some(CustomId::OpenArticle) => match value {
+            Some(hash) => {
+                let wanted = WantedArticle::Hash(hash);
+                let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
+                Answer::Message(article::run(input, state).await)
+            }
+            None => from_another_version(),
+        },
+        Some(CustomId::OpenTopic) => match value {
+            Some(hash) => {
+                let query = Query { topic: Some(Wanted::Hash(hash)), ..Query::default() };
+                let input = NewsInput { asker: presser, query, page: 0, audience: Audience::AskerOnly };
+                Answer::Message(news::run(input, state).await)
+            }
+            None => from_another_version(),
+        },
+        None => from_another_version(),
+    }
+}
+
+fn from_another_version() -> Answer {
+    Answer::Message(Reply::to_asker("This button is from another version of me. Ask again with `/news`."))
+}
+
+/// Where the answer to a press goes.
+struct Place {
+    /// Whether the presser is the one who asked.
+    is_own: bool,
+}
+
+impl Place {
+    fn audience(&self) -> Audience {
+        if self.is_own { Audience::Everyone } else { Audience::AskerOnly }
+    }
+
+    /// Words without cards never replace a page that is still good to read; they come as a message of their own.
+    fn answer(&self, reply: Reply) -> Answer {
+        let is_words_only = reply.cards.is_empty() && reply.rows.is_empty();
+        if self.is_own && !is_words_only { Answer::Update(reply) } else { Answer::Message(reply) }
+    }
+}

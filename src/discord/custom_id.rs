@@ -1,0 +1,193 @@
+//! The state that travels in buttons and menus, so that they work after a restart.
+//!
+//! Discord gives a `custom_id` 100 characters and wants each to be unique in its message. Names and
+//! ids are longer than that, so they travel as 64-bit hashes; one that is unknown later is gone.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::query::{Query, Since, Sort, Wanted};
+
+/// What a button or menu stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomId {
+    /// A page of `/news`. Every [`Wanted`] in it is a hash.
+    News {
+        /// Whose answer it is: a user's id.
+        asker: u64,
+        /// What was asked.
+        query: Query,
+        /// From 0.
+        page: usize,
+        /// Tells buttons of one message apart that lead to the same page.
+        slot: usize,
+    },
+    /// The menu that opens an article; its value is a [`hash_to_text`].
+    OpenArticle,
+    /// A page of `/topics`.
+    Topics {
+        /// Whose answer it is: a user's id.
+        asker: u64,
+        /// From 0.
+        page: usize,
+    },
+    /// The menu that shows a topic's news; its value is a [`hash_to_text`].
+    OpenTopic,
+    /// A page of an article's related stories.
+    Related {
+        /// Whose answer it is: a user's id.
+        asker: u64,
+        /// The article's id, hashed.
+        article: u64,
+        /// From 0.
+        page: usize,
+    },
+}
+
+/// Pages beyond this are not asked for by any button of ours.
+const PAGE_MAX: usize = 99_999;
+
+impl CustomId {
+    /// Reads what [`fmt::Display`] wrote. `None` for anything else: another version's, or not ours.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let parsed = match parts.next()? {
+            "news1" => Self::News {
+                asker: parse_hash(parts.next()?)?,
+                query: Query {
+                    topic: parse_wanted(parts.next()?)?,
+                    kind: parse_wanted(parts.next()?)?,
+                    source: parse_wanted(parts.next()?)?,
+                    since: parse_since(parts.next()?)?,
+                    sort: Sort::ALL
+                        .into_iter()
+                        .find(|sort| Some(letter(sort.value())) == parts.clone().next())?,
+                },
+                page: parse_page(parts.nth(1)?)?,
+                slot: parse_page(parts.next()?)?,
+            },
+            "open1" => Self::OpenArticle,
+            "topics1" => Self::Topics { asker: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? },
+            "opentopic1" => Self::OpenTopic,
+            "related1" => Self::Related {
+                asker: parse_hash(parts.next()?)?,
+                article: parse_hash(parts.next()?)?,
+                page: parse_page(parts.next()?)?,
+            },
+            _ => return None,
+        };
+        parts.next().is_none().then_some(parsed)
+    }
+}
+
+impl fmt::Display for CustomId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::News { asker, query, page, slot } => write!(
+                formatter,
+                "news1.{}.{}.{}.{}.{}.{}.{page}.{slot}",
+                hash_to_text(*asker),
+                wanted_to_text(query.topic.as_ref()),
+                wanted_to_text(query.kind.as_ref()),
+                wanted_to_text(query.source.as_ref()),
+                query.since.map_or("", |since| letter(since.value())),
+                letter(query.sort.value()),
+            ),
+            Self::OpenArticle => formatter.write_str("open1"),
+            Self::Topics { asker, page } => write!(formatter, "topics1.{}.{page}", hash_to_text(*asker)),
+            Self::OpenTopic => formatter.write_str("opentopic1"),
+            Self::Related { asker, article, page } => {
+                write!(formatter, "related1.{}.{}.{page}", hash_to_text(*asker), hash_to_text(*article))
+            }
+        }
+    }
+}
+
+/// A 64-bit number in 11 characters.
+#[must_use]
+pub fn hash_to_text(hash: u64) -> String {
+    URL_SAFE_NO_PAD.encode(hash.to_be_bytes())
+}
+
+/// Reads what [`hash_to_text`] wrote.
+#[must_use]
+pub fn parse_hash(text: &str) -> Option<u64> {
+    let bytes: [u8; 8] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    Some(u64::from_be_bytes(bytes))
+}
+
+fn wanted_to_text(wanted: Option<&Wanted>) -> String {
+    match wanted {
+        Some(Wanted::Hash(hash)) => hash_to_text(*hash),
+        // What was typed does not fit and is resolved before it gets here.
+        Some(Wanted::Typed(_)) | None => String::new(),
+    }
+}
+
+fn parse_wanted(text: &str) -> Option<Option<Wanted>> {
+    if text.is_empty() { Some(None) } else { parse_hash(text).map(|hash| Some(Wanted::Hash(hash))) }
+}
+
+fn parse_since(text: &str) -> Option<Option<Since>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    Since::ALL.into_iter().find(|since| letter(since.value()) == text).map(Some)
+}
+
+fn parse_page(text: &str) -> Option<usize> {
+    text.parse().ok().filter(|page| *page <= PAGE_MAX)
+}
+
+/// The first letter stands for a choice: t, w, m, y and h, n, q are all different.
+fn letter(value: &'static str) -> &'static str {
+    value.get(..1).unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_wanted() -> impl Strategy<Value = Option<Wanted>> {
+        proptest::option::of(any::<u64>().prop_map(Wanted::Hash))
+    }
+
+    proptest! {
+        #[test]
+        fn every_news_page_fits_and_comes_back(
+            asker in any::<u64>(), topic in any_wanted(), kind in any_wanted(), source in any_wanted(),
+            since in proptest::option::of(0_usize..4), sort in 0_usize..3, page in 0..=PAGE_MAX, slot in 0_usize..25,
+        ) {
+            let query = Query { topic, kind, source, since: since.map(|at| Since::ALL[at]), sort: Sort::ALL[sort] };
+            let id = CustomId::News { asker, query, page, slot };
+            prop_assert!(id.to_string().len() <= 100);
+            prop_assert_eq!(CustomId::parse(&id.to_string()), Some(id));
+        }
+
+        #[test]
+        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|x)?[.A-Za-z0-9_-]{0,100}") {
+            if let Some(id) = CustomId::parse(&text) {
+                prop_assert_eq!(CustomId::parse(&id.to_string()), Some(id));
+            }
+        }
+    }
+
+    #[test]
+    fn the_other_ids_come_back() {
+        for id in [
+            CustomId::OpenArticle,
+            CustomId::OpenTopic,
+            CustomId::Topics { asker: u64::MAX, page: 3 },
+            CustomId::Related { asker: 1, article: u64::MAX, page: 35 },
+        ] {
+            assert!(id.to_string().len() <= 100);
+            assert_eq!(CustomId::parse(&id.to_string()), Some(id));
+        }
+        assert_eq!(CustomId::parse("open1.more"), None);
+        assert_eq!(CustomId::parse("news0.AAAAAAAAAAA"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! Our plain answers as serenity's builders.
+
+use serenity::builder::{
+    AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
+    CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter, CreateInteractionResponse,
+    CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+};
+use serenity::model::Timestamp;
+use serenity::model::application::ButtonStyle;
+
+use super::reply::{Answer, Audience, Button, Choice, Menu, Press, Reply, Row};
+use crate::card::{Card, Picture};
+
+/// The callback that carries an answer.
+#[must_use]
+pub fn response(answer: Answer) -> CreateInteractionResponse {
+    match answer {
+        Answer::Message(reply) => CreateInteractionResponse::Message(message(reply)),
+        Answer::Update(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
+        Answer::Choices(choices) => {
+            let choices =
+                choices.into_iter().map(|Choice { name, value }| AutocompleteChoice::new(name, value));
+            CreateInteractionResponse::Autocomplete(
+                CreateAutocompleteResponse::new().set_choices(choices.collect()),
+            )
+        }
+    }
+}
+
+/// Every part is set, also the empty ones: an update that leaves a part out keeps the old one.
+fn message(reply: Reply) -> CreateInteractionResponseMessage {
+    CreateInteractionResponseMessage::new()
+        .content(reply.content)
+        .embeds(reply.cards.into_iter().map(embed).collect())
+        .components(reply.rows.into_iter().map(row).collect())
+        .ephemeral(reply.audience == Audience::AskerOnly)
+        // Nothing that we repeat may mention anybody.
+        .allowed_mentions(CreateAllowedMentions::new())
+}
+
+fn embed(card: Card) -> CreateEmbed {
+    let mut embed = CreateEmbed::new().title(card.title).colour(card.colour);
+    if let Some(author) = card.author {
+        let mut builder = CreateEmbedAuthor::new(author.name);
+        if let Some(icon_url) = author.icon_url {
+            builder = builder.icon_url(icon_url);
+        }
+        embed = embed.author(builder);
+    }
+    if let Some(url) = card.url {
+        embed = embed.url(url);
+    }
+    if !card.description.is_empty() {
+        embed = embed.description(card.description);
+    }
+    embed = match card.picture {
+        Some(Picture::Thumbnail(url)) => embed.thumbnail(url),
+        Some(Picture::Full(url)) => embed.image(url),
+        None => embed,
+    };
+    if !card.footer.is_empty() {
+        embed = embed.footer(CreateEmbedFooter::new(card.footer));
+    }
+    if let Some(at) = card.timestamp.and_then(|at| Timestamp::from_unix_timestamp(at.as_second()).ok()) {
+        embed = embed.timestamp(at);
+    }
+    embed.fields(card.fields.into_iter().map(|(name, value)| (name, value, true)))
+}
+
+fn row(row: Row) -> CreateActionRow {
+    match row {
+        Row::Buttons(buttons) => CreateActionRow::Buttons(buttons.into_iter().map(button).collect()),
+        Row::Menu(menu) => CreateActionRow::SelectMenu(select_menu(menu)),
+    }
+}
+
+fn button(Button { label, press }: Button) -> CreateButton {
+    match press {
+        Press::Ask(id) => CreateButton::new(id.to_string()).label(label).style(ButtonStyle::Secondary),
+        Press::Nothing(id) => {
+            CreateButton::new(id.to_string()).label(label).style(ButtonStyle::Secondary).disabled(true)
+        }
+        Press::Open(url) => CreateButton::new_link(url).label(label),
+    }
+}
+
+fn select_menu(menu: Menu) -> CreateSelectMenu {
+    let options = menu.options.into_iter().map(|option| {
+        let built = CreateSelectMenuOption::new(option.label, option.value);
+        if option.description.is_empty() { built } else { built.description(option.description) }
+    });
+    CreateSelectMenu::new(
+        menu.custom_id.to_string(),
+        CreateSelectMenuKind::String { options: options.collect() },
+    )
+    .placeholder(menu.placeholder)
+}

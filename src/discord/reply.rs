@@ -1,0 +1,140 @@
+//! What the bot answers, as plain data: handlers are tested without a connection.
+
+use crate::card::{Card, text};
+
+use super::custom_id::CustomId;
+
+/// A message's content, at most (Discord's docs, "Create Message").
+pub const CONTENT_CHARACTERS_MAX: usize = 2000;
+/// A button's label, at most (Discord's docs, "Components").
+pub const LABEL_CHARACTERS_MAX: usize = 80;
+/// A choice's name or value, and the label, description or value of a menu's option, at most (Discord's docs,
+/// "Application Command Option Choice", "Select Option").
+pub const CHOICE_CHARACTERS_MAX: usize = 100;
+/// How many choices or options, at most (Discord's docs).
+pub const CHOICES_MAX: usize = 25;
+
+/// The first and only answer to an interaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A new message.
+    Message(Reply),
+    /// The message whose button or menu was used, changed.
+    Update(Reply),
+    /// What to offer while a member types.
+    Choices(Vec<Choice>),
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reply {
+    /// Escaped Markdown.
+    pub content: String,
+    /// At most ten, within [`crate::card::MESSAGE_CHARACTERS_MAX`] together.
+    pub cards: Vec<Card>,
+    /// At most five.
+    pub rows: Vec<Row>,
+    /// Who sees it.
+    pub audience: Audience,
+}
+
+/// Who sees a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Audience {
+    /// All who see the channel.
+    #[default]
+    Everyone,
+    /// Only the person who asked; Discord calls it ephemeral.
+    AskerOnly,
+}
+
+/// One row of components.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// One to five.
+    Buttons(Vec<Button>),
+    /// A menu has its row alone.
+    Menu(Menu),
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Button {
+    /// Plain text.
+    pub label: String,
+    /// What happens.
+    pub press: Press,
+}
+
+/// What pressing a button does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// It comes back to us.
+    Ask(CustomId),
+    /// Nothing: the button is greyed out.
+    Nothing(CustomId),
+    /// It opens an address of at most 512 characters.
+    Open(String),
+}
+
+/// A menu of which one option is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What comes back, with the option's value.
+    pub custom_id: CustomId,
+    /// What the closed menu says.
+    pub placeholder: String,
+    /// One to 25.
+    pub options: Vec<MenuOption>,
+}
+
+/// One option of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuOption {
+    /// Plain text.
+    pub label: String,
+    /// Plain text, may be empty.
+    pub description: String,
+    /// What comes back.
+    pub value: String,
+}
+
+/// One choice of an autocompleted option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What the member sees.
+    pub name: String,
+    /// What the option becomes.
+    pub value: String,
+}
+
+impl Reply {
+    /// Words for the asker alone: errors, and what helps after one.
+    #[must_use]
+    pub fn to_asker(content: impl Into<String>) -> Self {
+        Self { content: content.into(), audience: Audience::AskerOnly, ..Self::default() }
+    }
+
+    /// The same without cards, for a channel where the bot may not embed links and cards would vanish
+    /// without a word: titles and addresses as text.
+    #[must_use]
+    pub fn without_cards(mut self) -> Self {
+        if self.cards.is_empty() {
+            return self;
+        }
+        let note = "I lack the permission Embed Links in this channel, so here are the titles only; a moderator can grant it.";
+        let mut lines = vec![self.content, note.to_owned()];
+        for card in self.cards.drain(..) {
+            let address = card.url.map(|url| format!(" <{}>", text::address_in_link(&url)));
+            lines.push(format!("• {}{}", card.title, address.unwrap_or_default()));
+        }
+        self.content = String::new();
+        for line in lines.iter().filter(|line| !line.is_empty()) {
+            if text::count(&self.content) + text::count(line) < CONTENT_CHARACTERS_MAX {
+                self.content.push_str(if self.content.is_empty() { "" } else { "\n" });
+                self.content.push_str(line);
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,314 @@
+//! Commands and components from the JSON of an interaction to the plain answer, without a connection.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use serenity::model::application::CommandInteraction;
+
+use super::commands::{article, news, topics};
+use super::components::{self, Use};
+use super::custom_id::CustomId;
+use super::reply::{Answer, Audience, Press, Reply, Row};
+use super::state::State;
+use crate::article::fixture::article;
+use crate::article::topic_file::TopicFile;
+use crate::article::{Article, Provider, Related};
+use crate::collection::Collection;
+
+const ADA: u64 = 11;
+const BEN: u64 = 12;
+
+fn articles() -> Vec<Article> {
+    let on = |id: &str, topic: &str, heat: i64, date: &str| {
+        article(id, |article| {
+            article.topics = [topic.into()].into();
+            article.heat = heat;
+            article.kind = Some(if heat % 2 == 0 { "video" } else { "article" }.into());
+            article.published_at = date.parse().ok();
+            article.provider = Some(Provider {
+                name: "The Source".into(),
+                domain: None,
+                icon: None,
+                authors: Box::default(),
+            });
+        })
+    };
+    let mut articles: Vec<Article> =
+        (1..=12).map(|number| on(&format!("ai-{number}"), "AI", number, "2026-06-01T00:00:00Z")).collect();
+    articles.push(on("rust-1", "Rust", 99, "2020-01-01T00:00:00Z"));
+    let story = |quality: i64| Related {
+        title: format!("Story {quality}").into(),
+        excerpt: None,
+        published_at: None,
+        link: Some(format!("https://example.com/story-{quality}").into()),
+        kind: None,
+        quality: Some(quality),
+        provider: None,
+        picture: None,
+    };
+    articles.push(article("with-related", |article| {
+        article.title = "One with seven related stories".into();
+        article.related = (1..=7).map(story).collect();
+    }));
+    articles
+}
+
+fn state(articles: Vec<Article>) -> State {
+    let files = [TopicFile {
+        name: "AI".into(),
+        keywords: ["artificial intelligence".into()].into(),
+        ..TopicFile::default()
+    }];
+    let now = "2026-06-15T12:00:00Z".parse().unwrap();
+    State::new(Collection::new(articles, &files, Vec::new()), Arc::new(move || now))
+}
+
+fn interaction(kind: u8, data: Value) -> CommandInteraction {
+    serde_json::from_value(json!({
+        "id": "1", "application_id": "2", "type": kind, "data": data, "token": "token", "version": 1,
+        "channel_id": "3", "user": { "id": ADA.to_string(), "username": "ada", "discriminator": "0" },
+        "locale": "en-GB", "entitlements": [], "attachment_size_limit": 10_485_760,
+        "authorizing_integration_owners": {}
+    }))
+    .unwrap()
+}
+
+fn news_data(options: &[(&str, &str)], focused: Option<&str>) -> Value {
+    let option = |(name, value): &(&str, &str)| {
+        if focused == Some(name) {
+            json!({ "name": name, "type": 3, "value": value, "focused": true })
+        } else {
+            json!({ "name": name, "type": 3, "value": value })
+        }
+    };
+    json!({ "id": "4", "name": "news", "type": 1, "options": options.iter().map(option).collect::<Vec<_>>() })
+}
+
+async fn ask(options: &[(&str, &str)], state: &State) -> Reply {
+    let interaction = interaction(2, news_data(options, None));
+    news::run(news::parse(ADA, &interaction.data.options()), state).await
+}
+
+async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
+    components::run(Use { presser, custom_id: id.to_string(), values: Vec::new() }, state).await
+}
+
+/// The buttons of a reply: label, and where it leads if it can be pressed.
+fn buttons(reply: &Reply) -> Vec<(String, Option<CustomId>)> {
+    let rows = reply.rows.iter().filter_map(|row| match row {
+        Row::Buttons(buttons) => Some(buttons),
+        Row::Menu(_) => None,
+    });
+    rows.flatten()
+        .map(|button| {
+            let id = match &button.press {
+                Press::Ask(id) => Some(id.clone()),
+                Press::Nothing(_) | Press::Open(_) => None,
+            };
+            (button.label.clone(), id)
+        })
+        .collect()
+}
+
+fn button(reply: &Reply, label: &str) -> CustomId {
+    let found = buttons(reply).into_iter().find(|(text, _)| text.starts_with(label));
+    found.and_then(|(_, id)| id).unwrap_or_else(|| panic!("no button {label} in {:?}", buttons(reply)))
+}
+
+fn titles(reply: &Reply) -> Vec<&str> {
+    reply.cards.iter().map(|card| card.title.as_str()).collect()
+}
+
+#[tokio::test]
+async fn news_shows_five_hottest_and_pages() {
+    let state = state(articles());
+    let first = ask(&[("topic", "ai")], &state).await;
+    assert_eq!(first.audience, Audience::Everyone);
+    assert_eq!(first.content, "**AI** · hottest first · 12 articles · page 1 of 3");
+    assert_eq!(titles(&first)[0], r"Title of ai\-12");
+    assert_eq!(first.cards.len(), 5);
+    assert!(buttons(&first)[0].1.is_none(), "Previous is greyed out on the first page");
+    let Answer::Update(second) = press(ADA, &button(&first, "Next"), &state).await else { panic!() };
+    assert!(second.content.ends_with("page 2 of 3"), "{}", second.content);
+    let Answer::Update(third) = press(ADA, &button(&second, "Next"), &state).await else { panic!() };
+    assert_eq!(third.cards.len(), 2);
+    assert!(buttons(&third)[1].1.is_none(), "Next is greyed out on the last page");
+    let Answer::Update(again) = press(ADA, &button(&third, "Previous"), &state).await else { panic!() };
+    assert_eq!(again, second);
+}
+
+#[tokio::test]
+async fn another_person_gets_a_copy_of_their_own() {
+    let state = state(articles());
+    let first = ask(&[("topic", "ai")], &state).await;
+    let Answer::Message(copy) = press(BEN, &button(&first, "Next"), &state).await else { panic!() };
+    assert_eq!(copy.audience, Audience::AskerOnly);
+    assert!(copy.content.ends_with("page 2 of 3"));
+    let Answer::Update(next) = press(BEN, &button(&copy, "Next"), &state).await else { panic!() };
+    assert!(next.content.ends_with("page 3 of 3"));
+}
+
+#[tokio::test]
+async fn a_page_or_topic_that_is_gone_answers_sensibly() {
+    let state = state(articles());
+    let first = ask(&[("topic", "ai")], &state).await;
+    let next = button(&first, "Next");
+    let shrunk = articles().into_iter().filter(|article| article.id.as_str() == "ai-3").collect();
+    state.replace(Collection::new(shrunk, &[], Vec::new()));
+    let Answer::Update(last) = press(ADA, &next, &state).await else { panic!() };
+    assert!(last.content.starts_with("That page is gone"), "{}", last.content);
+    assert_eq!(titles(&last), [r"Title of ai\-3"]);
+    state.replace(Collection::default());
+    let Answer::Message(gone) = press(ADA, &next, &state).await else { panic!() };
+    assert_eq!(gone.audience, Audience::AskerOnly);
+    assert!(gone.content.contains("is gone"), "{}", gone.content);
+}
+
+#[tokio::test]
+async fn what_was_matched_is_told_in_words() {
+    let state = state(articles());
+    let similar = ask(&[("topic", "artifical inteligence")], &state).await;
+    assert!(
+        similar.content.starts_with("Showing **AI** for “artifical inteligence”\n"),
+        "{}",
+        similar.content
+    );
+    let hostile = ask(&[("topic", "ai @everyone **x**"), ("since", "month")], &state).await;
+    assert_eq!(hostile.audience, Audience::AskerOnly);
+    assert!(hostile.content.contains(r"“ai \@everyone \*\*x\*\*”"), "{}", hostile.content);
+}
+
+#[tokio::test]
+async fn where_nothing_is_near_the_nearest_are_buttons() {
+    let state = state(articles());
+    let nothing = ask(&[("topic", "gardening"), ("type", "video")], &state).await;
+    assert_eq!(nothing.audience, Audience::AskerOnly);
+    assert_eq!(buttons(&nothing).len(), 2, "both topics are offered");
+    let Answer::Update(news) = press(ADA, &button(&nothing, "AI"), &state).await else { panic!() };
+    assert!(news.content.starts_with("**AI** · type **video**"), "{}", news.content);
+}
+
+#[tokio::test]
+async fn an_empty_answer_offers_what_is_not_empty() {
+    let state = state(articles());
+    let empty = ask(&[("topic", "rust"), ("since", "week"), ("type", "article")], &state).await;
+    assert_eq!(empty.audience, Audience::AskerOnly);
+    assert!(empty.content.starts_with("Nothing found: **Rust** · type **article** · the last 7 days."));
+    assert_eq!(
+        buttons(&empty).iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(),
+        ["Any time (1)", "All of Rust (1)"]
+    );
+    let Answer::Update(wider) = press(ADA, &button(&empty, "Any time"), &state).await else { panic!() };
+    assert_eq!(titles(&wider), [r"Title of rust\-1"]);
+}
+
+#[tokio::test]
+async fn autocomplete_offers_at_most_25_heaviest_first() {
+    let many = (0..60).map(|number| {
+        article(&format!("a{number}"), |article| {
+            article.topics = [format!("Topic {number}").into()].into();
+            article.heat = number;
+        })
+    });
+    let state = state(many.collect());
+    let offered = |options: &[(&str, &str)], focused: &str| {
+        let interaction = interaction(4, news_data(options, Some(focused)));
+        news::autocomplete(&interaction.data.options(), &state)
+    };
+    let all = offered(&[("topic", "")], "topic");
+    assert_eq!((all.len(), all[0].name.as_str()), (25, "Topic 59"));
+    let some = offered(&[("topic", "topic 3")], "topic");
+    assert_eq!(some[0].name, "Topic 39");
+    assert!(offered(&[("source", "x")], "source").is_empty());
+}
+
+#[tokio::test]
+async fn the_menu_opens_one_article_in_full_for_the_presser() {
+    let state = state(articles());
+    let first = ask(&[("topic", "ai")], &state).await;
+    let Some(Row::Menu(menu)) = first.rows.first() else { panic!("{:?}", first.rows) };
+    assert_eq!(menu.options.len(), 5);
+    let values = vec![menu.options[1].value.clone()];
+    let opened =
+        components::run(Use { presser: BEN, custom_id: menu.custom_id.to_string(), values }, &state).await;
+    let Answer::Message(full) = opened else { panic!() };
+    assert_eq!(full.audience, Audience::AskerOnly);
+    assert_eq!(titles(&full), [r"Title of ai\-11"]);
+}
+
+#[tokio::test]
+async fn article_finds_by_words_and_pages_related_stories_best_first() {
+    let state = state(articles());
+    let data = |value: &str| {
+        let option = json!({ "name": "title", "type": 3, "value": value });
+        json!({ "id": "5", "name": "article", "type": 1, "options": [option] })
+    };
+    let ask = async |value: &str| {
+        let interaction = interaction(2, data(value));
+        article::run(article::parse(ADA, &interaction.data.options()), &state).await
+    };
+    let shown = ask("seven related").await;
+    assert_eq!(titles(&shown), ["One with seven related stories", "Related stories · page 1 of 2"]);
+    assert!(shown.cards[1].description.starts_with("• [Story 7](https://example.com/story-7)"));
+    let Answer::Update(second) = press(ADA, &button(&shown, "Next"), &state).await else { panic!() };
+    assert!(second.cards[1].description.starts_with("• [Story 2]"), "{:?}", second.cards[1]);
+    let nothing = ask("no such words").await;
+    assert!(nothing.content.contains("No title holds “no such words”"));
+
+    let typing = interaction(
+        4,
+        json!({ "id": "5", "name": "article", "type": 1,
+        "options": [{ "name": "title", "type": 3, "value": "stories seven", "focused": true }] }),
+    );
+    let offered = article::autocomplete(&typing.data.options(), &state);
+    assert_eq!(offered.len(), 1);
+    assert_eq!(ask(&offered[0].value).await, shown);
+}
+
+#[tokio::test]
+async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
+    let state = state(articles());
+    let input = topics::TopicsInput { asker: ADA, page: 0, audience: Audience::Everyone };
+    let listed = topics::run(input.clone(), &state).await;
+    assert_eq!(
+        listed.cards[0].description,
+        "**Rust** · 1\n🔥 99 [Title of rust\\-1](https://example.com/rust-1)\n\
+         **AI** · 12\n🔥 12 [Title of ai\\-12](https://example.com/ai-12)"
+    );
+    let Some(Row::Menu(menu)) = listed.rows.first() else { panic!() };
+    let used = Use {
+        presser: ADA,
+        custom_id: menu.custom_id.to_string(),
+        values: vec![menu.options[1].value.clone()],
+    };
+    let Answer::Message(news) = components::run(used, &state).await else { panic!() };
+    assert!(news.content.starts_with("**AI**"));
+    let many = (0..20).map(|number| {
+        article(&format!("t{number}"), |article| {
+            article.topics = [format!("Topic {number:02}").into()].into()
+        })
+    });
+    state.replace(Collection::new(many.collect(), &[], Vec::new()));
+    let first = topics::run(input, &state).await;
+    assert_eq!(first.cards[0].footer, "20 topics · page 1 of 3");
+    let Answer::Update(second) = press(ADA, &button(&first, "Next"), &state).await else { panic!() };
+    assert!(second.cards[0].description.starts_with("**Topic 08**"));
+}
+
+#[tokio::test]
+async fn an_unknown_button_says_so() {
+    let state = state(Vec::new());
+    for custom_id in ["", "news0.x", "something else", "open1"] {
+        let used = Use { presser: ADA, custom_id: custom_id.to_owned(), values: vec!["?".to_owned()] };
+        let Answer::Message(words) = components::run(used, &state).await else { panic!() };
+        assert!(words.content.contains("another version"), "{custom_id}: {}", words.content);
+    }
+}
+
+#[tokio::test]
+async fn without_cards_the_titles_and_addresses_remain() {
+    let state = state(articles());
+    let words = ask(&[("topic", "ai")], &state).await.without_cards();
+    assert!(words.cards.is_empty());
+    assert!(words.content.contains("Embed Links") && words.content.contains("<https://example.com/ai-12>"));
+}

@@ -1,0 +1,29 @@
+//! The log: standard error, filtered by `RUST_LOG`, and never a token.
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{FilterExt, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// Starts the log. To be called once; a second call changes nothing.
+pub fn start(filter: &Targets) {
+    let events = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    // A second subscriber is a test's; the first one stays.
+    let _first_stays =
+        tracing_subscriber::registry().with(events.with_filter(filter.clone().and(token_cap()))).try_init();
+}
+
+/// What libraries may say at most, whatever `RUST_LOG` asks for.
+///
+/// tungstenite prints whole frames at trace level, the bot's token in the identify frame among them;
+/// serenity prints requests with an interaction's token in their path at debug level, and each payload
+/// that it cannot decode as a warning; reqwest's and hyper's spans carry addresses. We report
+/// our own failures in words, so nothing is lost that an operator could act on.
+fn token_cap() -> Targets {
+    Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("heatwire", LevelFilter::TRACE)
+        .with_target("serenity::gateway::ws", LevelFilter::OFF)
+        .with_target("serenity::http", LevelFilter::OFF)
+}
