@@ -133,6 +133,7 @@ test('titles take marks but neither masked links nor blocks', () => {
   assert.deepEqual(parseTitle('# **a** [b](c)'), [text('# '), node('bold', text('a')), text(' [b](c)')]);
   const masked = parseTitle('[b](https://a.example/)');
   assert.deepEqual(masked[0], text('[b]('));
+  assert.deepEqual(parseTitle('https://a.example/', true), [text('https://a.example/')]);
 });
 
 test('line breaks stay where they are', () => {

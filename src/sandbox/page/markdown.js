@@ -8,9 +8,12 @@ export function parseMarkdown(source) {
   return parseBlocks(String(source ?? '').replace(/\r\n?/g, '\n'), true);
 }
 
-/** Embed titles and field names: marks, but no masked links and no blocks. */
-export function parseTitle(source) {
-  return parseInline(String(source ?? ''), { masked: false });
+/**
+ * Embed titles and field names: marks, but no masked links and no blocks. A title that is `linked`
+ * as a whole has no links of its own.
+ */
+export function parseTitle(source, linked = false) {
+  return parseInline(String(source ?? ''), { masked: false, inLink: linked });
 }
 
 /** The words of a tree, for accessible names and announcements. */
