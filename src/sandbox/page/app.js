@@ -4,7 +4,7 @@ import { complete, fetchMessages, fetchState, interact } from './api.js';
 import { commandEntries } from './commands.js';
 import { Composer } from './composer.js';
 import { openLive } from './live.js';
-import { NO_ANSWER } from './message.js';
+import { EPHEMERAL, NO_ANSWER } from './message.js';
 import { MessageList } from './messages.js';
 import { Pending } from './pending.js';
 import { Shell } from './shell.js';
@@ -12,7 +12,6 @@ import { startTheme } from './theme.js';
 import { keepRelativeTimes } from './time.js';
 
 const RETRY_MS = 2000;
-const EPHEMERAL = 1 << 6;
 const BROKEN = 'The connection broke before an answer came';
 const LOST = 'Connection lost, reconnecting…';
 
@@ -96,7 +95,7 @@ class App {
     this.turn += 1;
     const { turn } = this;
     this.closeLive();
-    this.pending.abandon(BROKEN);
+    this.pending.abandon(this.pending.open(), BROKEN);
     const state = await this.stateOf(person);
     if (turn !== this.turn) return;
     if (!state) {
@@ -146,7 +145,7 @@ class App {
   async refresh() {
     this.turn += 1;
     const { turn } = this;
-    this.pending.abandon(BROKEN);
+    const unanswered = this.pending.open();
     this.held = [];
     const state = await this.stateOf(this.state.me.id);
     if (turn !== this.turn) return;
@@ -155,7 +154,9 @@ class App {
       return;
     }
     if (state) this.takeState(state);
-    await this.loadMessages(turn);
+    await this.loadMessages(turn, true);
+    // What was answered in the meantime is among the messages and no longer open.
+    this.pending.abandon(unanswered, BROKEN);
   }
 
   async openChannel(id) {
@@ -163,17 +164,18 @@ class App {
     this.shell.showSidebar(false);
     this.render();
     this.turn += 1;
-    await this.loadMessages(this.turn);
+    await this.loadMessages(this.turn, false);
     part('line').focus();
   }
 
-  async loadMessages(turn) {
+  async loadMessages(turn, stay) {
     this.held ??= [];
     try {
       const { person, channel } = this.who();
       const messages = await fetchMessages(person, channel);
       if (turn !== this.turn) return;
-      this.list.fill(messages);
+      this.list.fill(messages, stay);
+      messages.forEach((message) => this.settleBy(message));
       this.shell.showBanner('');
     } catch (error) {
       if (turn === this.turn) this.shell.showBanner(error.message);
@@ -187,8 +189,11 @@ class App {
   onEvent(event) {
     switch (event.event) {
       case 'message_create':
-      case 'message_update':
         this.onMessage(event.message);
+        break;
+      case 'message_update':
+        // A message that was dismissed here must not come back by a late change.
+        if (this.list.has(event.message.id)) this.onMessage(event.message);
         break;
       case 'message_delete':
         this.list.remove(event.id);
@@ -206,8 +211,13 @@ class App {
     }
   }
 
-  onMessage(message) {
+  /** A message that answers an interaction tells that it was answered. */
+  settleBy(message) {
     if (message.interaction_metadata) this.pending.settle(message.interaction_metadata.id, 'answered');
+  }
+
+  onMessage(message) {
+    this.settleBy(message);
     if (message.channel_id && message.channel_id !== this.channel.id) {
       this.unread.add(message.channel_id);
       this.shell.render(this.state, this.channel, this.unread);
@@ -275,7 +285,7 @@ class App {
 }
 
 function failureText(error) {
-  return error && error !== NO_ANSWER ? `${NO_ANSWER}. ${error}` : NO_ANSWER;
+  return error && !error.startsWith(NO_ANSWER) ? `${NO_ANSWER}. ${error}` : NO_ANSWER;
 }
 
 /** The person and channel that the address names, so that a reload, or a second tab, keeps them. */

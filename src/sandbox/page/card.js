@@ -13,7 +13,8 @@ const GRID_COLUMNS = 12;
 /** The element of an embed. `names` as in renderMarkdown. */
 export function renderCard(embed, names) {
   const card = el('article', { class: 'card' });
-  if (Number.isInteger(embed.color)) {
+  // Discord shows the colour 0 as no colour of its own.
+  if (Number.isInteger(embed.color) && embed.color !== 0) {
     const hex = (embed.color & 0xffffff).toString(16).padStart(6, '0');
     card.style.setProperty('--bar', `#${hex}`);
   }
@@ -89,8 +90,13 @@ function picture(media, title, className) {
   if (media.width > 0 && media.height > 0) {
     box.style.setProperty('--ratio', `${media.width} / ${media.height}`);
   }
-  box.append(el('span', { class: 'picture-mark' }), el('span', { class: 'picture-origin', text: origin }));
+  box.append(el('span', { class: 'picture-mark' }), el('span', { class: 'picture-origin' }, ...breakable(origin)));
   return box;
+}
+
+/** A host name that breaks at its dots first, for the small boxes. */
+function breakable(origin) {
+  return origin.split(/(?<=\.)/).flatMap((label, index) => (index ? [el('wbr'), label] : [label]));
 }
 
 function footer(embed) {

@@ -7,7 +7,7 @@ import { parseMarkdown } from './markdown.js';
 import { renderMarkdown } from './markdown_view.js';
 import { chatTime, clockTime, dayName, fullTime, parseDate } from './time.js';
 
-const EPHEMERAL = 1 << 6;
+export const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 export const NO_ANSWER = 'The application did not respond';
 

@@ -28,13 +28,20 @@ export class MessageList {
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(parts.scroller);
   }
 
-  /** Replaces everything by `messages`, oldest first. */
-  fill(messages) {
+  /** Replaces everything by `messages`, oldest first; `stay` keeps the reader's place. */
+  fill(messages, stay) {
+    const { scrollTop } = this.parts.scroller;
+    const kept = stay && !this.atEnd;
     this.rows.clear();
     this.parts.list.replaceChildren();
     for (const message of messages) this.put(message);
     this.arrange();
-    this.toEnd();
+    if (kept) this.parts.scroller.scrollTop = scrollTop;
+    else this.toEnd();
+  }
+
+  has(id) {
+    return this.rows.has(id);
   }
 
   /** Takes in a new or changed message. */

@@ -31,10 +31,13 @@ export class Pending {
     else if (this.due > 0) this.early.set(id, { state, error });
   }
 
-  /** After a break nobody can tell what became of these. */
-  abandon(error) {
-    const open = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const settle of open) settle('failed', error);
+  /** The ids that are waited for. */
+  open() {
+    return [...this.waiting.keys()];
+  }
+
+  /** Gives up `ids`: after a break nobody can tell what became of them. */
+  abandon(ids, error) {
+    for (const id of ids) this.settle(id, 'failed', error);
   }
 }
