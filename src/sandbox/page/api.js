@@ -1,0 +1,38 @@
+// The requests of this page. A refusal becomes an Error with the server's own words.
+
+async function ask(path, body) {
+  const request = body
+    ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+    : {};
+  let response;
+  try {
+    response = await fetch(path, request);
+  } catch {
+    throw new Error('The local server cannot be reached. Is it still running?');
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const error = new Error(answer.error || `The local server answered with status ${response.status}.`);
+  error.refused = true;
+  throw error;
+}
+
+export function fetchState(person) {
+  return ask(person ? `/page/state?${new URLSearchParams({ person })}` : '/page/state');
+}
+
+export async function fetchMessages(person, channel) {
+  const { messages } = await ask(`/page/messages?${new URLSearchParams({ person, channel })}`);
+  return messages;
+}
+
+/** Sends a command, component or dismissal; `who` is { person, channel }. */
+export function interact(who, kind, fields) {
+  return ask('/page/interactions', { ...who, kind, ...fields });
+}
+
+export async function complete(who, name, options) {
+  const answer = await interact(who, 'autocomplete', { name, options });
+  if (answer.error) throw new Error(answer.error);
+  return answer.choices ?? [];
+}

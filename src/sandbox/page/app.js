@@ -1,0 +1,299 @@
+// The entry: brings the parts of the page together and keeps them true to the server.
+
+import { complete, fetchMessages, fetchState, interact } from './api.js';
+import { commandEntries } from './commands.js';
+import { Composer } from './composer.js';
+import { openLive } from './live.js';
+import { EPHEMERAL, NO_ANSWER } from './message.js';
+import { MessageList } from './messages.js';
+import { Pending } from './pending.js';
+import { Shell } from './shell.js';
+import { startTheme } from './theme.js';
+import { keepRelativeTimes } from './time.js';
+
+const RETRY_MS = 2000;
+const BROKEN = 'The connection broke before an answer came';
+const LOST = 'Connection lost, reconnecting…';
+
+const part = (id) => document.getElementById(id);
+
+class App {
+  constructor() {
+    this.state = null;
+    this.channel = null;
+    this.entries = [];
+    this.unread = new Set();
+    this.pending = new Pending();
+    this.closeLive = () => {};
+    // Events that come while messages are fetched; they are applied after them.
+    this.held = null;
+    this.turn = 0;
+    this.locals = 0;
+    this.shell = new Shell(
+      {
+        guild: part('guild'),
+        channels: part('channels'),
+        channelName: part('channel-name'),
+        person: part('person'),
+        menu: part('menu'),
+        shade: part('shade'),
+        sidebar: part('sidebar'),
+        bot: part('bot'),
+        botName: part('bot-name'),
+        botState: part('bot-state'),
+        banner: part('banner'),
+      },
+      { channel: (id) => this.openChannel(id), person: (id) => this.start(id) },
+    );
+    this.list = new MessageList(
+      {
+        scroller: part('scroller'),
+        list: part('messages'),
+        welcome: part('welcome'),
+        jump: part('jump'),
+        announcer: part('announcer'),
+      },
+      this.messageDesk(),
+    );
+    this.composer = new Composer(
+      { form: part('composer'), bar: part('bar'), input: part('line'), popup: part('popup'), error: part('complaint') },
+      {
+        entries: () => this.entries,
+        place: () => this.state ?? { channels: [], persons: [] },
+        complete: (name, options) => complete(this.who(), name, options),
+        send: (entry, options) => this.sendCommand(entry, options),
+      },
+    );
+    part('try').addEventListener('click', () => this.composer.fill('/news ai'));
+  }
+
+  /** What a message may ask of the page. */
+  messageDesk() {
+    const named = (things, id) => things?.find((thing) => thing.id === id);
+    return {
+      names: {
+        user: (id) => {
+          const person = named(this.state?.persons, id);
+          if (person) return person.display_name;
+          return this.state?.bot.id === id ? this.state.bot.name : 'unknown-user';
+        },
+        channel: (id) => named(this.state?.channels, id)?.name ?? 'unknown',
+        useCommand: (name) => this.composer.fill(`/${name} `),
+      },
+      lists: () => ({ channels: this.state.channels, persons: this.state.persons }),
+      use: (message, customId, values) => this.useComponent(message, customId, values),
+      dismiss: (message) => this.dismiss(message),
+    };
+  }
+
+  who() {
+    return { person: this.state.me.id, channel: this.channel.id };
+  }
+
+  /** Begins, or begins again as another person. */
+  async start(person) {
+    this.turn += 1;
+    const { turn } = this;
+    this.closeLive();
+    this.pending.abandon(this.pending.open(), BROKEN);
+    const state = await this.stateOf(person);
+    if (turn !== this.turn) return;
+    if (!state) {
+      this.shell.showBanner('The local server does not answer, trying again…');
+      setTimeout(() => turn === this.turn && this.start(person), RETRY_MS);
+      return;
+    }
+    this.takeState(state);
+    this.closeLive = openLive(state.me.id, {
+      open: () => this.refresh(),
+      lost: () => this.shell.showBanner(LOST),
+      event: (event) => (this.held ? this.held.push(event) : this.onEvent(event)),
+    });
+  }
+
+  /** The state as `person`, or as the server's first person when that one is unknown to it. */
+  async stateOf(person) {
+    try {
+      return await fetchState(person);
+    } catch (error) {
+      if (!error.refused || !person) return null;
+      return fetchState().catch(() => null);
+    }
+  }
+
+  takeState(state) {
+    this.state = state;
+    const wanted = this.channel?.id ?? placeInAddress().channel;
+    this.channel = state.channels.find(({ id }) => id === wanted) ?? state.channels[0];
+    this.takeCommands(state.commands);
+    this.render();
+  }
+
+  takeCommands(commands) {
+    this.entries = commandEntries(commands, this.state.me);
+    this.composer.refresh();
+  }
+
+  render() {
+    this.unread.delete(this.channel.id);
+    this.shell.render(this.state, this.channel, this.unread);
+    part('line').placeholder = `Message #${this.channel.name}, or type / for commands`;
+    history.replaceState(null, '', `#${new URLSearchParams(this.who())}`);
+  }
+
+  /** After every connection: what was missed is fetched. */
+  async refresh() {
+    this.turn += 1;
+    const { turn } = this;
+    const unanswered = this.pending.open();
+    this.held = [];
+    const state = await this.stateOf(this.state.me.id);
+    if (turn !== this.turn) return;
+    if (state && state.me.id !== this.state.me.id) {
+      this.start(state.me.id);
+      return;
+    }
+    if (state) this.takeState(state);
+    await this.loadMessages(turn, true);
+    // What was answered in the meantime is among the messages and no longer open.
+    this.pending.abandon(unanswered, BROKEN);
+  }
+
+  async openChannel(id) {
+    this.channel = this.state.channels.find((channel) => channel.id === id);
+    this.shell.showSidebar(false);
+    this.render();
+    this.turn += 1;
+    await this.loadMessages(this.turn, false);
+    part('line').focus();
+  }
+
+  async loadMessages(turn, stay) {
+    this.held ??= [];
+    try {
+      const { person, channel } = this.who();
+      const messages = await fetchMessages(person, channel);
+      if (turn !== this.turn) return;
+      this.list.fill(messages, stay);
+      messages.forEach((message) => this.settleBy(message));
+      this.shell.showBanner('');
+    } catch (error) {
+      if (turn === this.turn) this.shell.showBanner(error.message);
+    }
+    if (turn !== this.turn) return;
+    const held = this.held ?? [];
+    this.held = null;
+    for (const event of held) this.onEvent(event);
+  }
+
+  onEvent(event) {
+    switch (event.event) {
+      case 'message_create':
+        this.onMessage(event.message);
+        break;
+      case 'message_update':
+        // A message that was dismissed here must not come back by a late change.
+        if (this.list.has(event.message.id)) this.onMessage(event.message);
+        break;
+      case 'message_delete':
+        this.list.remove(event.id);
+        break;
+      case 'commands':
+        this.takeCommands(event.commands);
+        break;
+      case 'bot':
+        this.state.bot.online = event.online;
+        this.shell.showBot(this.state.bot);
+        break;
+      case 'interaction':
+        this.pending.settle(event.id, event.state, event.error);
+        break;
+    }
+  }
+
+  /** A message that answers an interaction tells that it was answered. */
+  settleBy(message) {
+    if (message.interaction_metadata) this.pending.settle(message.interaction_metadata.id, 'answered');
+  }
+
+  onMessage(message) {
+    this.settleBy(message);
+    if (message.channel_id && message.channel_id !== this.channel.id) {
+      this.unread.add(message.channel_id);
+      this.shell.render(this.state, this.channel, this.unread);
+      return;
+    }
+    this.list.upsert(message);
+  }
+
+  /** Sends a command; until its answer is here, a line of the list says that it is on its way. */
+  sendCommand(entry, options) {
+    const note = this.localNote(entry);
+    const fields = { name: entry.name, options };
+    const channel = this.channel.id;
+    const show = (message) => this.channel.id === channel && this.list.upsert(message);
+    return this.pending.track(
+      () => interact(this.who(), 'command', fields),
+      () => show(note),
+      (state, error) => {
+        if (state === 'answered') this.list.remove(note.id);
+        else show({ ...note, failure: failureText(error) });
+      },
+    );
+  }
+
+  localNote(entry) {
+    this.locals += 1;
+    const { me, bot } = this.state;
+    return {
+      id: `local-${this.locals}`,
+      local: true,
+      sending: true,
+      flags: EPHEMERAL,
+      author: { id: bot.id, username: bot.name, bot: true },
+      interaction_metadata: { user: { id: me.id, global_name: me.display_name }, name: entry.label.slice(1) },
+      timestamp: new Date().toISOString(),
+      content: '',
+    };
+  }
+
+  async useComponent(message, customId, values) {
+    if (this.list.isBusy(message.id)) return;
+    this.list.setBusy(message.id, customId);
+    this.list.setFailure(message.id, null);
+    const fields = { message: message.id, custom_id: customId, values };
+    const settle = (state, error) => {
+      this.list.setBusy(message.id, null);
+      if (state === 'failed') this.list.setFailure(message.id, failureText(error));
+    };
+    try {
+      await this.pending.track(() => interact(this.who(), 'component', fields), null, settle);
+    } catch (error) {
+      this.list.setBusy(message.id, null);
+      this.list.setFailure(message.id, error.message);
+    }
+  }
+
+  async dismiss(message) {
+    try {
+      if (!message.local) await interact(this.who(), 'dismiss', { message: message.id });
+      this.list.remove(message.id);
+    } catch (error) {
+      this.list.setFailure(message.id, error.message);
+    }
+  }
+}
+
+function failureText(error) {
+  return error && !error.startsWith(NO_ANSWER) ? `${NO_ANSWER}. ${error}` : NO_ANSWER;
+}
+
+/** The person and channel that the address names, so that a reload, or a second tab, keeps them. */
+function placeInAddress() {
+  const place = new URLSearchParams(location.hash.slice(1));
+  return { person: place.get('person'), channel: place.get('channel') };
+}
+
+startTheme(part('theme'));
+keepRelativeTimes(document);
+new App().start(placeInAddress().person);

@@ -1,0 +1,89 @@
+// The buttons and select menus below a message.
+
+import { el, outLink } from './dom.js';
+import { emojiText } from './emoji.js';
+import { selectMenu } from './select_menu.js';
+
+const ROW = 1;
+const BUTTON = 2;
+const LINK_STYLE = 5;
+const STRING_SELECT = 3;
+const USER_SELECT = 5;
+const CHANNEL_SELECT = 8;
+const BUTTON_STYLES = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
+
+/**
+ * The rows of components. `use(customId, values)` is called when the reader presses or picks;
+ * `lists` gives the channels and persons that channel and user selects offer.
+ */
+export function renderComponents(components, use, lists) {
+  const rows = (components ?? []).filter((row) => row.type === ROW);
+  if (rows.length === 0) return null;
+  const parts = rows.map((row) => {
+    const inner = row.components.map((component) => renderOne(component, use, lists));
+    return el('div', { class: 'component-row' }, ...inner);
+  });
+  return el('div', { class: 'components', role: 'group', 'aria-label': 'Actions' }, ...parts);
+}
+
+function renderOne(component, use, lists) {
+  if (component.type === BUTTON) return button(component, use);
+  const options = optionsOf(component, lists);
+  return options ? selectMenu({ ...component, options }, use) : null;
+}
+
+function optionsOf(component, lists) {
+  switch (component.type) {
+    case STRING_SELECT:
+      return component.options ?? [];
+    case USER_SELECT:
+      return lists.persons.map((person) => ({ label: person.display_name, value: person.id }));
+    case CHANNEL_SELECT:
+      return lists.channels.map((channel) => ({ label: `#${channel.name}`, value: channel.id }));
+    default:
+      return null;
+  }
+}
+
+function button(component, use) {
+  const style = BUTTON_STYLES[component.style] ?? 'secondary';
+  const emoji = emojiText(component.emoji);
+  const parts = [];
+  if (emoji) parts.push(el('span', { class: 'button-emoji', 'aria-hidden': component.label ? 'true' : null, text: emoji }));
+  if (component.label) parts.push(el('span', { class: 'button-label', dir: 'auto', text: component.label }));
+  if (component.style === LINK_STYLE) {
+    const mark = el('span', { class: 'button-out', 'aria-hidden': 'true', text: '↗' });
+    return outLink(component.disabled ? null : component.url, linkProps(component), ...parts, mark);
+  }
+  const element = el('button', {
+    type: 'button',
+    class: `button button-${style}`,
+    disabled: component.disabled,
+    data: { customId: component.custom_id },
+  });
+  element.append(el('span', { class: 'button-face' }, ...parts), dots());
+  element.addEventListener('click', () => use(component.custom_id, []));
+  return element;
+}
+
+function linkProps(component) {
+  if (!component.disabled) return { class: 'button button-link' };
+  return { class: 'button button-link is-disabled', role: 'link', 'aria-disabled': 'true' };
+}
+
+/** Three dots that stand in for the label while an answer is awaited. */
+export function dots() {
+  const dot = () => el('span', { class: 'dot' });
+  return el('span', { class: 'dots', 'aria-hidden': 'true' }, dot(), dot(), dot());
+}
+
+/** Shows which component of a message is awaited; the others wait with it. null frees them all. */
+export function showBusy(message, customId) {
+  for (const part of message.querySelectorAll('[data-custom-id]')) {
+    const mine = customId !== null && part.dataset.customId === customId;
+    part.classList.toggle('is-busy', mine);
+    part.setAttribute('aria-busy', String(mine));
+    if (customId === null) part.removeAttribute('aria-disabled');
+    else part.setAttribute('aria-disabled', 'true');
+  }
+}

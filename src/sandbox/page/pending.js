@@ -1,0 +1,43 @@
+// Interactions that were sent and are not yet answered.
+
+export class Pending {
+  constructor() {
+    this.waiting = new Map();
+    // An answer can overtake the reply that tells its id; it is kept while a reply is due.
+    this.early = new Map();
+    this.due = 0;
+  }
+
+  /** Sends by `post()`, then calls `settle(state, error)` once: "answered" or "failed". */
+  async track(post, sent, settle) {
+    this.due += 1;
+    try {
+      const { interaction } = await post();
+      sent?.();
+      const early = this.early.get(interaction);
+      if (early) settle(early.state, early.error);
+      else this.waiting.set(interaction, settle);
+    } finally {
+      this.due -= 1;
+      if (this.due === 0) this.early.clear();
+    }
+  }
+
+  settle(id, state, error) {
+    if (state !== 'answered' && state !== 'failed') return;
+    const settle = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (settle) settle(state, error);
+    else if (this.due > 0) this.early.set(id, { state, error });
+  }
+
+  /** The ids that are waited for. */
+  open() {
+    return [...this.waiting.keys()];
+  }
+
+  /** Gives up `ids`: after a break nobody can tell what became of them. */
+  abandon(ids, error) {
+    for (const id of ids) this.settle(id, 'failed', error);
+  }
+}
