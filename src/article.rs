@@ -10,6 +10,7 @@ use std::hash::Hasher;
 use jiff::Timestamp;
 use siphasher::sip::SipHasher13;
 
+pub mod address;
 pub mod bounds;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -73,6 +74,15 @@ impl Article {
     pub fn is_visible(&self, now: Timestamp) -> bool {
         self.is_published && !self.is_removed && self.published_at.is_none_or(|at| at <= now)
     }
+}
+
+/// What one card shows: an article, and who else covers its story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story<'a> {
+    /// The hottest that the filters let through.
+    pub article: &'a Article,
+    /// The other visible articles that tell the same story, hottest first.
+    pub others: Vec<&'a Article>,
 }
 
 /// The name of an article inside its collection. It is often longer than the 100 characters Discord

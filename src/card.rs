@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use crate::article::{Article, Related};
+use crate::article::{Article, Related, Story};
 
 pub mod text;
 
@@ -22,13 +22,16 @@ pub const ADDRESS_CHARACTERS_MAX: usize = 2048;
 pub const RELATED_PER_PAGE: usize = 5;
 
 const LIST_AUTHOR_CHARACTERS_MAX: usize = 80;
-const LIST_EXCERPT_CHARACTERS_MAX: usize = 400;
+const LIST_EXCERPT_CHARACTERS_MAX: usize = 350;
 const LIST_FOOTER_CHARACTERS_MAX: usize = 200;
 const FULL_AUTHOR_CHARACTERS_MAX: usize = 256;
 const FULL_EXCERPT_CHARACTERS_MAX: usize = 1500;
 const FULL_FOOTER_CHARACTERS_MAX: usize = 300;
 const FIELD_CHARACTERS_MAX: usize = 200;
 const EXTRA_CHARACTERS_MAX: usize = 150;
+/// More sources than these are not named: the line says that the story is told elsewhere, not everywhere.
+const COVERAGE_SOURCES_MAX: usize = 5;
+const COVERAGE_CHARACTERS_MAX: usize = 100;
 const RELATED_TITLE_CHARACTERS_MAX: usize = 150;
 const RELATED_SOURCE_CHARACTERS_MAX: usize = 60;
 /// A longer address of a related story is left out and its title shown without a link: five longest
@@ -93,21 +96,21 @@ impl Card {
 
 /// Cards of one message, in the articles' order: short excerpts, small pictures, distinct addresses.
 #[must_use]
-pub fn list(articles: &[&Article]) -> Vec<Card> {
-    let mut cards: Vec<Card> = articles.iter().map(|article| in_list(article)).collect();
+pub fn list(stories: &[Story<'_>]) -> Vec<Card> {
+    let mut cards: Vec<Card> = stories.iter().map(in_list).collect();
     make_addresses_distinct(&mut cards);
     cards
 }
 
-fn in_list(article: &Article) -> Card {
-    let excerpt = article.excerpt.as_deref().unwrap_or("");
+fn in_list(story: &Story<'_>) -> Card {
+    let article = story.article;
     let mut facts = vec![heat_in_words(article.heat)];
     facts.extend(article.quality.map(|quality| format!("quality {quality}")));
     facts.extend(article.kind.as_deref().map(str::to_owned));
     facts.extend((!article.topics.is_empty()).then(|| article.topics.join(", ")));
     Card {
         author: author(article, LIST_AUTHOR_CHARACTERS_MAX),
-        description: with_extra_line(escaped(excerpt, LIST_EXCERPT_CHARACTERS_MAX), article),
+        description: description(story, LIST_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Thumbnail),
         footer: plain(&facts.join(" · "), LIST_FOOTER_CHARACTERS_MAX),
         ..base(article)
@@ -116,8 +119,8 @@ fn in_list(article: &Article) -> Card {
 
 /// One article in full size.
 #[must_use]
-pub fn full(article: &Article) -> Card {
-    let excerpt = article.excerpt.as_deref().unwrap_or("");
+pub fn full(story: &Story<'_>) -> Card {
+    let article = story.article;
     let mut fields = vec![("Heat".to_owned(), heat_in_words(article.heat))];
     fields.extend(article.quality.map(|quality| ("Quality".to_owned(), quality.to_string())));
     if !article.topics.is_empty() {
@@ -131,7 +134,7 @@ pub fn full(article: &Article) -> Card {
     facts.extend(credit.map(|credit| format!("picture: {credit}")));
     Card {
         author: author(article, FULL_AUTHOR_CHARACTERS_MAX),
-        description: with_extra_line(escaped(excerpt, FULL_EXCERPT_CHARACTERS_MAX), article),
+        description: description(story, FULL_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Full),
         fields,
         footer: plain(&facts.join(" · "), FULL_FOOTER_CHARACTERS_MAX),
@@ -203,8 +206,15 @@ fn fits(address: &str) -> bool {
     text::count(address) <= ADDRESS_CHARACTERS_MAX
 }
 
+/// Excerpt, extra line and other coverage, each on a line of its own where there is one.
+fn description(story: &Story<'_>, excerpt_characters_max: usize) -> String {
+    let excerpt = escaped(story.article.excerpt.as_deref().unwrap_or(""), excerpt_characters_max);
+    let lines = [excerpt, extra_line(story.article), coverage_line(story)];
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 /// The extra line of courses and videos: how long, what it costs, for whom, how it was rated.
-fn with_extra_line(excerpt: String, article: &Article) -> String {
+fn extra_line(article: &Article) -> String {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(article.length_seconds.map(length_in_words));
     facts.extend(article.price.as_deref().map(str::to_owned));
@@ -213,12 +223,23 @@ fn with_extra_line(excerpt: String, article: &Article) -> String {
         Some(count) => format!("rated {} by {count}", rating.average),
         None => format!("rated {}", rating.average),
     }));
-    let extra = escaped(&facts.join(" · "), EXTRA_CHARACTERS_MAX);
-    match (excerpt.is_empty(), extra.is_empty()) {
-        (_, true) => excerpt,
-        (true, false) => extra,
-        (false, false) => format!("{excerpt}\n{extra}"),
+    escaped(&facts.join(" · "), EXTRA_CHARACTERS_MAX)
+}
+
+/// Who else covers the story, each source once, the article's own left out.
+fn coverage_line(story: &Story<'_>) -> String {
+    fn source(article: &Article) -> Option<&str> {
+        article.provider.as_ref().map(|provider| &*provider.name)
     }
+    let own = source(story.article);
+    let mut sources: Vec<&str> = Vec::new();
+    for other in story.others.iter().filter_map(|other| source(other)) {
+        if Some(other) != own && !sources.contains(&other) && sources.len() < COVERAGE_SOURCES_MAX {
+            sources.push(other);
+        }
+    }
+    let sources = escaped(&sources.join(", "), COVERAGE_CHARACTERS_MAX);
+    if sources.is_empty() { sources } else { format!("Also covered by {sources}") }
 }
 
 fn length_in_words(seconds: u64) -> String {

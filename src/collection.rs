@@ -7,17 +7,19 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::article::Article;
 use crate::article::problem::Problem;
 use crate::article::topic_file::TopicFile;
+use crate::article::{Article, Story};
 
 pub mod facet;
 pub mod load;
 pub mod names;
+pub mod stories;
 pub mod titles;
 pub mod topics;
 
 use facet::Facet;
+use stories::Stories;
 use titles::Titles;
 use topics::Topics;
 
@@ -31,6 +33,7 @@ pub struct Collection {
     sources: Facet,
     kinds: Facet,
     titles: Titles,
+    stories: Stories,
     problems: Vec<Problem>,
 }
 
@@ -46,6 +49,7 @@ impl Collection {
             sources: Facet::of_sources(&articles),
             kinds: Facet::of_kinds(&articles),
             titles: Titles::new(&articles),
+            stories: Stories::new(&articles),
             articles,
             problems,
         }
@@ -63,13 +67,16 @@ impl Collection {
         self.articles.get(position)
     }
 
-    /// The visible article whose id has this hash ([`crate::article::ArticleId::hash64`]).
+    /// Where the visible article stands whose id has this hash ([`crate::article::ArticleId::hash64`]).
     #[must_use]
-    pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<&Article> {
-        self.by_hash
-            .get(&hash)
-            .and_then(|&at| self.articles.get(at))
-            .filter(|article| article.is_visible(now))
+    pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
+        self.by_hash.get(&hash).copied().filter(|&position| self.is_visible(position, now))
+    }
+
+    /// Whether there is a visible article at a position.
+    #[must_use]
+    pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+        self.articles.get(position).is_some_and(|article| article.is_visible(now))
     }
 
     /// The topics with their articles.
@@ -94,6 +101,20 @@ impl Collection {
     #[must_use]
     pub fn titles(&self) -> &Titles {
         &self.titles
+    }
+
+    /// Which articles tell the same story.
+    #[must_use]
+    pub fn stories(&self) -> &Stories {
+        &self.stories
+    }
+
+    /// The article at a position and the visible others that tell its story.
+    #[must_use]
+    pub fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
+        let others = self.stories.others(position).filter_map(|other| self.articles.get(other));
+        let others = others.filter(|other| other.is_visible(now)).collect();
+        Some(Story { article: self.articles.get(position)?, others })
     }
 
     /// What is wrong with files of this collection, by path and position.

@@ -2,7 +2,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::article::Article;
 use crate::collection::Collection;
 use crate::collection::names::{Found, Matched, Names};
 
@@ -263,26 +262,30 @@ impl Resolved {
         }
     }
 
-    /// The visible articles that answer it, in the wanted order.
+    /// The stories that answer it, each by the position of its hottest visible article that passes the filters, in the
+    /// wanted order.
     #[must_use]
-    pub fn select<'a>(&self, collection: &'a Collection, now: Timestamp) -> Vec<&'a Article> {
+    pub fn select(&self, collection: &Collection, now: Timestamp) -> Vec<usize> {
         let lists: Vec<&[usize]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
-        let passes = |article: &&Article| {
-            article.is_visible(now)
-                && since.is_none_or(|since| article.published_at.is_some_and(|at| at >= since))
+        let published_at =
+            |position: usize| collection.article(position).and_then(|article| article.published_at);
+        let passes = |position: &usize| {
+            collection.is_visible(*position, now)
+                && since.is_none_or(|since| published_at(*position).is_some_and(|at| at >= since))
         };
-        let mut selected: Vec<&Article> = match intersection(&lists) {
-            Some(positions) => {
-                positions.into_iter().filter_map(|at| collection.article(at)).filter(passes).collect()
-            }
-            None => collection.articles().iter().filter(passes).collect(),
+        let mut selected: Vec<usize> = match intersection(&lists) {
+            Some(positions) => positions.into_iter().filter(passes).collect(),
+            None => (0..collection.articles().len()).filter(passes).collect(),
         };
+        collection.stories().keep_first(&mut selected);
         match self.sort {
-            Sort::Heat => {} // the collection's own order
-            Sort::Newest => selected.sort_by_key(|article| std::cmp::Reverse(article.published_at)),
-            Sort::Quality => selected.sort_by_key(|article| std::cmp::Reverse(article.quality)),
+            Sort::Heat => {} // positions are in the contract's order
+            Sort::Newest => selected.sort_by_key(|&at| std::cmp::Reverse(published_at(at))),
+            Sort::Quality => selected.sort_by_key(|&at| {
+                std::cmp::Reverse(collection.article(at).and_then(|article| article.quality))
+            }),
         }
         selected
     }
@@ -386,7 +389,7 @@ mod tests {
         let resolved = query.resolve(&collection).unwrap();
         let ids = |resolved: &Resolved| {
             let selected = resolved.select(&collection, at(NOW));
-            selected.iter().map(|article| article.id.to_string()).collect::<Vec<_>>()
+            selected.iter().map(|&at| collection.articles()[at].id.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(ids(&resolved), expected, "{query:?}");
         let again = resolved.to_query(&collection).resolve(&collection).unwrap();
@@ -432,6 +435,30 @@ mod tests {
     }
 
     #[test]
+    fn a_story_is_shown_by_its_hottest_article_that_passes_the_filters() {
+        let covered = |id: &str, kind: &str, heat| {
+            article(id, |article| {
+                article.addresses = ["https://example.com/story".into()].into();
+                article.kind = Some(kind.into());
+                article.heat = heat;
+            })
+        };
+        let articles =
+            vec![covered("hot", "article", 9), covered("video", "video", 5), covered("cold", "article", 1)];
+        let collection = Collection::new(articles, &[], Vec::new());
+        let ids = |query: Query| {
+            let selected = query.resolve(&collection).unwrap().select(&collection, at(NOW));
+            selected.iter().map(|&at| collection.articles()[at].id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(Query::default()), ["hot"]);
+        assert_eq!(ids(Query { kind: typed("video"), ..Query::default() }), ["video"]);
+        assert_eq!(ids(Query { sort: Sort::Newest, ..Query::default() }), ["hot"]);
+        let story = collection.story(1, at(NOW)).unwrap();
+        let others: Vec<&str> = story.others.iter().map(|article| article.id.as_str()).collect();
+        assert_eq!((story.article.id.as_str(), others), ("video", vec!["hot", "cold"]));
+    }
+
+    #[test]
     fn says_what_cannot_be_found() {
         let collection = collection();
         let unresolved = Query { topic: typed("gardening"), ..Query::default() }.resolve(&collection);
@@ -473,7 +500,7 @@ mod tests {
             let selected = resolved.select(&collection, at(NOW));
             proptest::prop_assert_eq!(selected.len(), heats.len());
             for pair in selected.windows(2) {
-                let (left, right) = (pair[0], pair[1]);
+                let (left, right) = (&collection.articles()[pair[0]], &collection.articles()[pair[1]]);
                 let better = |ordering: std::cmp::Ordering| ordering.is_gt();
                 let by = left.heat.cmp(&right.heat)
                     .then(left.quality.cmp(&right.quality))

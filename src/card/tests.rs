@@ -8,13 +8,22 @@ use crate::article::{Image, Provider, Rating};
 
 /// The most that one message carries: a full page of the list, or a full card with a page of related.
 fn messages(articles: &[Article]) -> Vec<Vec<Card>> {
-    let mut messages: Vec<Vec<Card>> =
-        articles.chunks(5).map(|page| list(&page.iter().collect::<Vec<_>>())).collect();
+    let mut messages: Vec<Vec<Card>> = articles.chunks(5).map(|page| list(&stories(page))).collect();
     for article in articles {
-        let stories: Vec<&Related> = article.related.iter().take(RELATED_PER_PAGE).collect();
-        messages.push(vec![full(article), related(&stories, "Related stories · page 1 of 36")]);
+        let related_stories: Vec<&Related> = article.related.iter().take(RELATED_PER_PAGE).collect();
+        let story = Story { article, others: articles.iter().collect() };
+        messages.push(vec![full(&story), related(&related_stories, "Related stories · page 1 of 36")]);
     }
     messages
+}
+
+/// Each article as a story that all the others cover too.
+fn stories(articles: &[Article]) -> Vec<Story<'_>> {
+    articles.iter().map(|article| Story { article, others: articles.iter().collect() }).collect()
+}
+
+fn alone(article: &Article) -> Story<'_> {
+    Story { article, others: Vec::new() }
 }
 
 fn any_text() -> impl Strategy<Value = Box<str>> {
@@ -152,12 +161,12 @@ fn golden() -> Vec<Article> {
 #[test]
 fn a_golden_list() {
     let articles = golden();
-    insta::assert_debug_snapshot!(list(&articles.iter().collect::<Vec<_>>()));
+    insta::assert_debug_snapshot!(list(&articles.iter().map(alone).collect::<Vec<_>>()));
 }
 
 #[test]
 fn golden_full_cards() {
-    insta::assert_debug_snapshot!(golden().iter().map(full).collect::<Vec<_>>());
+    insta::assert_debug_snapshot!(golden().iter().map(|article| full(&alone(article))).collect::<Vec<_>>());
 }
 
 #[test]
@@ -178,6 +187,21 @@ fn golden_related() {
         story("https://looks.like/a-link", Some("https://example.com/"), Some(-3)),
     ];
     insta::assert_debug_snapshot!(related(&stories.iter().collect::<Vec<_>>(), "Related stories"));
+}
+
+#[test]
+fn other_coverage_names_each_source_once() {
+    let from = |id: &str, source: &str| {
+        article(id, |article| {
+            article.provider =
+                Some(Provider { name: source.into(), domain: None, icon: None, authors: Box::default() });
+        })
+    };
+    let articles =
+        [from("a", "Own"), from("b", "BBC"), from("c", "BBC"), from("d", "Own"), from("e", "The *Star*")];
+    let story = Story { article: &articles[0], others: articles[1..].iter().collect() };
+    assert_eq!(full(&story).description, r"Also covered by BBC, The \*Star\*");
+    assert_eq!(list(&[story])[0].description, r"Also covered by BBC, The \*Star\*");
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
+use jiff::Timestamp;
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use super::{focused_option, text_option};
-use crate::article::{Article, Related};
+use crate::article::{Article, Related, Story};
 use crate::card::{self, RELATED_PER_PAGE, text};
 use crate::collection::Collection;
 use crate::discord::choices;
@@ -20,6 +21,7 @@ use crate::query::Page;
 /// A link button's address, at most (Discord's docs, "Button").
 const BUTTON_ADDRESS_CHARACTERS_MAX: usize = 512;
 const TYPED_CHARACTERS_MAX: usize = 120;
+const GONE: &str = "That article is gone from the collection since. Ask again with `/news`.";
 
 /// Which article is wanted, by whom, and which page of its related stories.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,25 +77,21 @@ pub fn autocomplete(options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice
 /// Shows the article or another page of its related stories.
 pub async fn run(input: ArticleInput, state: &State) -> Reply {
     let collection = state.collection();
-    match find(&input.wanted, &collection, state) {
-        Ok(article) => show(&input, article),
+    let now = state.now();
+    let found = find(&input.wanted, &collection, now);
+    match found.map(|position| collection.story(position, now)) {
+        Ok(Some(story)) => show(&input, &story),
+        Ok(None) => Reply::to_asker(GONE),
         Err(words) => Reply::to_asker(words),
     }
 }
 
-fn find<'a>(
-    wanted: &WantedArticle,
-    collection: &'a Collection,
-    state: &State,
-) -> Result<&'a Article, String> {
-    let now = state.now();
+fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Result<usize, String> {
     match wanted {
-        WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now).ok_or_else(|| {
-            "That article is gone from the collection since. Ask again with `/news`.".to_owned()
-        }),
+        WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now).ok_or_else(|| GONE.to_owned()),
         WantedArticle::Words(words) => {
-            let mut found = collection.titles().containing(words).filter_map(|at| collection.article(at));
-            found.find(|article| article.is_visible(now)).ok_or_else(|| {
+            let mut found = collection.titles().containing(words);
+            found.find(|&position| collection.is_visible(position, now)).ok_or_else(|| {
                 let words = text::escaped(words, TYPED_CHARACTERS_MAX);
                 format!("No title holds “{words}”. Type a few words of it and choose from what is offered.")
             })
@@ -101,11 +99,12 @@ fn find<'a>(
     }
 }
 
-fn show(input: &ArticleInput, article: &Article) -> Reply {
+fn show(input: &ArticleInput, story: &Story<'_>) -> Reply {
+    let article = story.article;
     let mut stories: Vec<&Related> = article.related.iter().collect();
     stories.sort_by_key(|story| (Reverse(story.quality), Reverse(story.published_at)));
     let page = Page::of(&stories, input.page, RELATED_PER_PAGE);
-    let mut cards = vec![card::full(article)];
+    let mut cards = vec![card::full(story)];
     if !stories.is_empty() {
         let heading = match page.count {
             1 => "Related stories".to_owned(),

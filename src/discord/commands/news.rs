@@ -5,7 +5,7 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use super::{focused_option, text_option};
-use crate::article::Article;
+use crate::article::Story;
 use crate::card::{self, text};
 use crate::collection::Collection;
 use crate::discord::choices;
@@ -98,6 +98,8 @@ fn page(input: &NewsInput, resolved: &Resolved, collection: &Collection, state: 
     let now = state.now();
     let selected = resolved.select(collection, now);
     let page = Page::of(&selected, input.page, CARDS_PER_PAGE);
+    let stories: Vec<Story<'_>> =
+        page.items.iter().filter_map(|&position| collection.story(position, now)).collect();
     let query = resolved.to_query(collection);
     if selected.is_empty() {
         return nothing_found(input, resolved, collection, now);
@@ -108,20 +110,20 @@ fn page(input: &NewsInput, resolved: &Resolved, collection: &Collection, state: 
     }
     content.push(words::heading(resolved, collection, &page));
     let id = |page| CustomId::News { asker: input.asker, query: query.clone(), page, slot: 0 };
-    let rows = [Some(open_menu(page.items)), pager::buttons(&page, id)];
+    let rows = [Some(open_menu(&stories)), pager::buttons(&page, id)];
     Reply {
         content: content.join("\n"),
-        cards: card::list(page.items),
+        cards: card::list(&stories),
         rows: rows.into_iter().flatten().collect(),
         audience: input.audience,
     }
 }
 
-fn open_menu(articles: &[&Article]) -> Row {
+fn open_menu(stories: &[Story<'_>]) -> Row {
     Row::Menu(Menu {
         custom_id: CustomId::OpenArticle,
         placeholder: "Open one in full".to_owned(),
-        options: articles.iter().map(|article| choices::article_option(article)).collect(),
+        options: stories.iter().map(|story| choices::article_option(story.article)).collect(),
     })
 }
 

@@ -76,11 +76,12 @@ fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<
     let heaviest_first = topics.names().heaviest_first().iter();
     heaviest_first
         .filter_map(|&topic| {
-            let articles = topics.articles(topic).iter().filter_map(|&at| collection.article(at));
-            let mut visible = articles.filter(|article| article.is_visible(now));
-            // The index is in the contract's order, so the first is the hottest.
-            let hottest = visible.next()?;
-            Some(TopicNow { topic, count: 1 + visible.count(), hottest })
+            let positions = topics.articles(topic).iter().copied();
+            let mut stories: Vec<usize> = positions.filter(|&at| collection.is_visible(at, now)).collect();
+            collection.stories().keep_first(&mut stories);
+            // Positions are in the contract's order, so the first is the hottest.
+            let hottest = collection.article(*stories.first()?)?;
+            Some(TopicNow { topic, count: stories.len(), hottest })
         })
         .collect()
 }
