@@ -285,7 +285,7 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
     assert!(news.content.starts_with("**AI**"));
     let many = (0..20).map(|number| {
         article(&format!("t{number}"), |article| {
-            article.topics = [format!("Topic {number:02}").into()].into()
+            article.topics = [format!("Topic {number:02}").into()].into();
         })
     });
     state.replace(Collection::new(many.collect(), &[], Vec::new()));

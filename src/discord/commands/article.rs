@@ -46,7 +46,6 @@ pub enum WantedArticle {
 }
 
 /// The command as it is registered.
-#[must_use]
 pub fn definition() -> CreateCommand {
     let title =
         CreateCommandOption::new(CommandOptionType::String, "title", "Words of its title, in any order");

@@ -31,7 +31,6 @@ pub struct NewsInput {
 }
 
 /// The command as it is registered.
-#[must_use]
 pub fn definition() -> CreateCommand {
     let text = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::String, name, description).set_autocomplete(true)

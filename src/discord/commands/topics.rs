@@ -32,7 +32,6 @@ pub struct TopicsInput {
 }
 
 /// The command as it is registered.
-#[must_use]
 pub fn definition() -> CreateCommand {
     CreateCommand::new("topics").description("Every topic, with its hottest article")
 }
