@@ -3,5 +3,8 @@
 //! Read the modules in this order; it is also the way of one article:
 //!
 //! 1. [`article`]: a Markdown file with YAML front matter becomes a valid [`article::Article`], or problems;
+//!
+//! Beside it, [`sandbox`] is a local Discord to run the bot against.
 
 pub mod article;
+pub mod sandbox;
