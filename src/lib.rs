@@ -18,3 +18,4 @@ pub mod config;
 pub mod discord;
 pub mod ops;
 pub mod query;
+pub mod sandbox;

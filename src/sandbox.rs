@@ -1,0 +1,287 @@
+//! A local stand-in for Discord, good enough that the real bot runs against it: REST, gateway, one
+//! guild with persons in it, and a web page. Tests start it in-process, `heatwire demo` on a port.
+//!
+//! It imports nothing of the other modules: it must stay a fair opponent, with its own reading of
+//! Discord's docs. What it does not do, it refuses in words: files, polls, forms, threads, Components
+//! V2, rate limits.
+//!
+//! - [`rest`] answers requests, [`gateway`] keeps websocket sessions, [`page`] serves the web page;
+//! - [`state`] is the world behind them, under one lock;
+//! - [`validate`] holds Discord's limits, [`client`] what Discord's own client checks;
+//! - [`Person`] acts in a test.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::any;
+use axum::serve::ListenerExt;
+use jiff::Timestamp;
+use serde_json::Value;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::DropGuard;
+
+use shared::Shared;
+use state::{Presence, guild};
+
+mod api_error;
+mod client;
+mod gateway;
+mod page;
+mod person;
+mod rest;
+mod shared;
+mod state;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+pub use gateway::Identify;
+pub use person::{Answer, AnswerKind, Choice, MessageId, Person, PersonError};
+pub use rest::RequestRecord;
+
+/// Where the sandbox takes the time from.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// How long a graceful stop may take before it stops waiting.
+const STOP_MAX: Duration = Duration::from_secs(5);
+/// The bot's id in base64, as in a real token, and then words: it opens nothing anywhere.
+const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Sandbx.this-token-opens-the-sandbox-only";
+
+/// How a sandbox is set up.
+#[derive(Clone)]
+pub struct SandboxOptions {
+    /// The port on 127.0.0.1; 0 takes any that is free.
+    pub port: u16,
+    /// The time by which ids, timestamps and deadlines go.
+    pub clock: Clock,
+    /// The bot token that is accepted, without `Bot `.
+    pub token: String,
+    /// How long an interaction waits for its first answer: 3 s (Discord's docs: "Receiving and
+    /// Responding").
+    pub answer_window: Duration,
+    /// How long an interaction's token works: 15 minutes (the same place).
+    pub token_window: Duration,
+    /// How long a [`Person`] waits for anything, in real time.
+    pub person_timeout: Duration,
+    /// Gateway intents that are answered with close 4014, a bit set.
+    pub refuse_intents: u64,
+    /// The interval that the gateway's HELLO names.
+    pub heartbeat_interval: Duration,
+    /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
+    pub request_log_entries_max: usize,
+}
+
+impl Default for SandboxOptions {
+    /// Any port, the system's clock, Discord's windows.
+    fn default() -> Self {
+        Self {
+            port: 0,
+            clock: Arc::new(Timestamp::now),
+            token: TOKEN.to_owned(),
+            answer_window: Duration::from_secs(3),
+            token_window: Duration::from_secs(15 * 60),
+            person_timeout: Duration::from_secs(10),
+            refuse_intents: 0,
+            heartbeat_interval: Duration::from_millis(41_250),
+            request_log_entries_max: 1000,
+        }
+    }
+}
+
+impl fmt::Debug for SandboxOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("SandboxOptions").field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+/// Why a sandbox did not start, or what a test waited for did not come.
+#[derive(Debug, Error)]
+pub enum SandboxError {
+    /// The port is taken or not allowed.
+    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    Bind {
+        /// The port asked for.
+        port: u16,
+        /// The system's reason.
+        source: io::Error,
+    },
+    /// The bot did not come in time.
+    #[error("the bot was not there after {0:?}")]
+    BotNotReady(Duration),
+}
+
+/// A running sandbox. Dropping it stops it, without waiting for connections to end.
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    server: JoinHandle<io::Result<()>>,
+    /// Cancels the shutdown token when the sandbox is dropped.
+    _stop: DropGuard,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on 127.0.0.1.
+    ///
+    /// # Errors
+    /// [`SandboxError::Bind`] when the port is not to be had.
+    pub async fn start(options: SandboxOptions) -> Result<Self, SandboxError> {
+        let port = options.port;
+        let bind_error = |source| SandboxError::Bind { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(bind_error)?;
+        let address = listener.local_addr().map_err(bind_error)?;
+        let shared = Arc::new(Shared::new(options, address));
+        let router = Router::new()
+            .route("/gateway", any(gateway::connection::upgrade))
+            .route("/gateway/", any(gateway::connection::upgrade))
+            .merge(page::router(&shared))
+            .fallback(rest::serve)
+            .with_state(Arc::clone(&shared));
+        let listener = listener.tap_io(|stream| {
+            if let Err(fault) = stream.set_nodelay(true) {
+                tracing::debug!(%fault, "a connection keeps its delay");
+            }
+        });
+        let stopped = shared.shutdown.clone().cancelled_owned();
+        let server = axum::serve(listener, router).with_graceful_shutdown(stopped);
+        let server = tokio::spawn(server.into_future());
+        let deadlines = Arc::clone(&shared);
+        tokio::spawn(async move { deadlines.watch_deadlines().await });
+        let stop = shared.shutdown.clone().drop_guard();
+        Ok(Self { shared, server, _stop: stop })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.shared.address
+    }
+
+    /// What the bot takes as `DISCORD_API_URL`; `/api/v10/...` is below it. The page is at the same
+    /// address.
+    #[must_use]
+    pub fn api_url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// The bot token that it accepts.
+    #[must_use]
+    pub fn token(&self) -> String {
+        self.shared.world().options.token.clone()
+    }
+
+    /// The id of the bot's application and user.
+    #[must_use]
+    pub fn application_id(&self) -> u64 {
+        guild::APPLICATION_ID
+    }
+
+    /// The id of the guild "Everyday".
+    #[must_use]
+    pub fn guild_id(&self) -> u64 {
+        guild::GUILD_ID
+    }
+
+    /// The id of a channel: `news` or `general`.
+    #[must_use]
+    pub fn channel_id(&self, name: &str) -> Option<u64> {
+        guild::CHANNELS.iter().find(|(_, channel)| *channel == name).map(|(id, _)| *id)
+    }
+
+    /// A person to act as: `ada` and `ben` are members, `mod` is a moderator. An unknown name shows
+    /// in the first thing that the person does.
+    #[must_use]
+    pub fn person(&self, login: &str) -> Person {
+        Person::new(Arc::clone(&self.shared), login)
+    }
+
+    /// The registered commands that members see, as Discord's command objects.
+    #[must_use]
+    pub fn commands(&self) -> Vec<Value> {
+        self.shared.world().commands.for_members()
+    }
+
+    /// The newest REST requests, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        self.shared.world().requests.records()
+    }
+
+    /// The newest IDENTIFYs, oldest first, the refused ones too.
+    #[must_use]
+    pub fn identifies(&self) -> Vec<Identify> {
+        self.shared.world().gateway.identifies()
+    }
+
+    /// How many sessions were resumed.
+    #[must_use]
+    pub fn resumes(&self) -> u64 {
+        self.shared.world().gateway.resumes_count()
+    }
+
+    /// How many gateway connections are open, identified or not.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.shared.world().gateway.connections_count()
+    }
+
+    /// Ends every gateway connection without a close frame, as a broken network does.
+    pub fn drop_connections(&self) {
+        self.disconnect_all(None);
+    }
+
+    /// Closes every gateway connection with a code. Discord's docs: "Gateway Close Event Codes".
+    pub fn close_connections(&self, code: u16) {
+        self.disconnect_all(Some(code));
+    }
+
+    /// Asks every gateway connection to reconnect and resume (opcode 7).
+    pub fn ask_reconnect(&self) {
+        self.shared.world().gateway.ask_reconnect();
+    }
+
+    /// Waits until the bot is connected to the gateway.
+    ///
+    /// # Errors
+    /// [`SandboxError::BotNotReady`] after `timeout`.
+    pub async fn wait_until_bot_online(&self, timeout: Duration) -> Result<(), SandboxError> {
+        self.wait_for(timeout, |presence| presence.is_online).await
+    }
+
+    /// Waits until the bot is connected to the gateway and has registered a command.
+    ///
+    /// # Errors
+    /// [`SandboxError::BotNotReady`] after `timeout`.
+    pub async fn wait_until_bot_ready(&self, timeout: Duration) -> Result<(), SandboxError> {
+        self.wait_for(timeout, |presence| presence.is_online && presence.has_commands).await
+    }
+
+    /// Stops it, and waits a bounded time until its connections have ended.
+    pub async fn stop(self) {
+        self.shared.shutdown.cancel();
+        if tokio::time::timeout(STOP_MAX, self.server).await.is_err() {
+            tracing::warn!("the sandbox still had connections when it stopped");
+        }
+    }
+
+    fn disconnect_all(&self, code: Option<u16>) {
+        let mut world = self.shared.world();
+        let now = world.now();
+        world.gateway.disconnect_all(code, now);
+        world.note_presence();
+    }
+
+    async fn wait_for(
+        &self,
+        timeout: Duration,
+        is_there: impl Fn(Presence) -> bool,
+    ) -> Result<(), SandboxError> {
+        let mut presence = self.shared.world().watch_presence();
+        let waited = tokio::time::timeout(timeout, presence.wait_for(|now| is_there(*now))).await;
+        if matches!(waited, Ok(Ok(_))) { Ok(()) } else { Err(SandboxError::BotNotReady(timeout)) }
+    }
+}

@@ -1,0 +1,60 @@
+//! An error as Discord's REST API words it.
+//!
+//! Discord's docs: "Opcodes and Status Codes" for the codes, "Reference", "Error Messages" for the
+//! shape. Where the docs give no HTTP status for a code, the status is the one observed in the wild.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+/// A refused request: HTTP status, Discord's JSON code and words, and the paths of a form's faults.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ApiError {
+    pub(crate) status: u16,
+    pub(crate) code: u32,
+    pub(crate) message: Cow<'static, str>,
+    /// Only with code 50035: the tree of faults.
+    pub(crate) errors: Option<Value>,
+}
+
+impl ApiError {
+    pub(crate) const UNAUTHORIZED: Self = Self::of(401, 0, "401: Unauthorized");
+    pub(crate) const UNKNOWN_ROUTE: Self = Self::of(404, 0, "404: Not Found");
+    pub(crate) const UNKNOWN_CHANNEL: Self = Self::of(404, 10003, "Unknown Channel");
+    pub(crate) const UNKNOWN_GUILD: Self = Self::of(404, 10004, "Unknown Guild");
+    pub(crate) const UNKNOWN_APPLICATION: Self = Self::of(404, 10002, "Unknown Application");
+    pub(crate) const UNKNOWN_MEMBER: Self = Self::of(404, 10007, "Unknown Member");
+    pub(crate) const UNKNOWN_MESSAGE: Self = Self::of(404, 10008, "Unknown Message");
+    pub(crate) const UNKNOWN_WEBHOOK: Self = Self::of(404, 10015, "Unknown Webhook");
+    pub(crate) const UNKNOWN_INTERACTION: Self = Self::of(404, 10062, "Unknown interaction");
+    pub(crate) const ALREADY_ACKNOWLEDGED: Self =
+        Self::of(400, 40060, "Interaction has already been acknowledged.");
+    pub(crate) const TOO_LARGE: Self = Self::of(413, 40005, "Request entity too large");
+    pub(crate) const EMPTY_MESSAGE: Self = Self::of(400, 50006, "Cannot send an empty message");
+    pub(crate) const EXPIRED_TOKEN: Self = Self::of(401, 50027, "Invalid Webhook Token");
+    pub(crate) const INVALID_JSON: Self = Self::of(400, 50109, "The request body contains invalid JSON.");
+
+    const fn of(status: u16, code: u32, message: &'static str) -> Self {
+        Self { status, code, message: Cow::Borrowed(message), errors: None }
+    }
+
+    /// 30032: the application has all the commands of this type that it may have.
+    pub(crate) fn too_many_commands(commands_max: usize) -> Self {
+        let message = format!("Maximum number of application commands reached ({commands_max}).");
+        Self { status: 400, code: 30032, message: Cow::Owned(message), errors: None }
+    }
+
+    /// 50035 with its tree of faults.
+    pub(crate) fn invalid_form(errors: Value) -> Self {
+        Self { errors: Some(errors), ..Self::of(400, 50035, "Invalid Form Body") }
+    }
+
+    /// The JSON body.
+    pub(crate) fn body(&self) -> Value {
+        let mut body = json!({"message": self.message, "code": self.code});
+        if let Some(errors) = &self.errors {
+            body["errors"] = errors.clone();
+        }
+        body
+    }
+}

@@ -1,0 +1,144 @@
+//! What Discord's own client does before it sends an interaction: it shows a person only the commands
+//! they may use, refuses options that do not fit, and lets nobody press what is not there.
+//!
+//! Both the driver of tests and the page go through here.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::shared::Shared;
+use super::state::guild::{CHANNELS, Member, is_guild_channel, permits};
+use super::state::payload::Actor;
+use super::state::{InteractionKind, World};
+
+mod component;
+mod options;
+mod resolved;
+
+pub(crate) use options::{focus, from_object};
+
+/// Why the client would not send something, in words for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal(pub(crate) String);
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Makes a refusal from words.
+pub(crate) fn refused<T>(words: impl Into<String>) -> Result<T, Refusal> {
+    Err(Refusal(words.into()))
+}
+
+/// The command of that name, if this person is shown it in this channel.
+pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -> Result<&'a Value, Refusal> {
+    let Some(command) = world.commands.slash(name) else {
+        return refused(format!("there is no command /{name}"));
+    };
+    let needed = command["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok());
+    // "0" hides a command from all but administrators; nobody here is one.
+    if needed.is_some_and(|needed| needed == 0 || !permits(actor.member.permissions(), needed)) {
+        return refused(format!("/{name} is not shown to {}", actor.member.name));
+    }
+    let is_in_guild = is_guild_channel(actor.channel_id);
+    let context = u64::from(!is_in_guild);
+    let contexts = command["contexts"].as_array();
+    let is_shown = contexts.is_none_or(|contexts| contexts.iter().any(|c| c.as_u64() == Some(context)));
+    let is_guild_command = command["guild_id"].is_string();
+    if !is_shown || (is_guild_command && !is_in_guild) {
+        return refused(format!("/{name} is not shown in this kind of channel"));
+    }
+    Ok(command)
+}
+
+/// Sends a command; `options` are in Discord's shape. Returns the interaction's id.
+pub(crate) fn send_command(
+    shared: &Shared,
+    world: &mut World,
+    actor: &Actor,
+    name: &str,
+    options: &[Value],
+) -> Result<u64, Refusal> {
+    let command = visible_command(world, actor, name)?;
+    options::check_all(command, options)?;
+    let data = json!({
+        "id": command["id"], "name": name, "type": 1, "options": options,
+        "resolved": resolved::resolved(options), "guild_id": command["guild_id"],
+    });
+    Ok(send(shared, world, actor, InteractionKind::Command, data, None))
+}
+
+/// Asks for choices; one option must have `focused`. Returns the interaction's id.
+pub(crate) fn send_autocomplete(
+    shared: &Shared,
+    world: &mut World,
+    actor: &Actor,
+    name: &str,
+    options: &[Value],
+) -> Result<u64, Refusal> {
+    let command = visible_command(world, actor, name)?;
+    options::check_focused(command, options)?;
+    let data = json!({
+        "id": command["id"], "name": name, "type": 1, "options": options, "guild_id": command["guild_id"],
+    });
+    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, None))
+}
+
+/// Presses a button or chooses in a menu. `values` is empty for a button. Returns the interaction's id.
+pub(crate) fn send_component(
+    shared: &Shared,
+    world: &mut World,
+    actor: &Actor,
+    message_id: u64,
+    custom_id_or_label: &str,
+    values: &[String],
+) -> Result<u64, Refusal> {
+    let stored = world.histories.find(actor.channel_id, message_id);
+    let stored = stored.filter(|stored| stored.is_seen_by(actor.member.id));
+    let Some(stored) = stored else {
+        return refused(format!("{} sees no such message", actor.member.name));
+    };
+    let data = component::data_of(&stored.json, custom_id_or_label, values)?;
+    Ok(send(shared, world, actor, InteractionKind::Component, data, Some(message_id)))
+}
+
+/// Dismisses an ephemeral message: it is gone for its one reader, and the bot is not told.
+pub(crate) fn dismiss(world: &mut World, actor: &Actor, message_id: u64) -> Result<(), Refusal> {
+    let stored = world.histories.find(actor.channel_id, message_id);
+    let stored = stored.filter(|stored| stored.is_seen_by(actor.member.id));
+    match stored {
+        None => refused(format!("{} sees no such message", actor.member.name)),
+        Some(stored) if !stored.is_ephemeral => {
+            refused("only a message that one person sees can be dismissed")
+        }
+        Some(_) => world.delete_message(actor.channel_id, message_id).or_else(|error| refused(error.message)),
+    }
+}
+
+/// The channel of that name as this person means it: a channel of the guild, or `dm`.
+pub(crate) fn channel_named(member: &Member, name: &str) -> Result<u64, Refusal> {
+    if name == "dm" {
+        return Ok(member.dm_channel_id);
+    }
+    let found = CHANNELS.iter().find(|(_, channel)| *channel == name.trim_start_matches('#'));
+    found.map_or_else(|| refused(format!("there is no channel #{name}")), |(id, _)| Ok(*id))
+}
+
+fn send(
+    shared: &Shared,
+    world: &mut World,
+    actor: &Actor,
+    kind: InteractionKind,
+    mut data: Value,
+    source_message_id: Option<u64>,
+) -> u64 {
+    if let Some(data) = data.as_object_mut() {
+        data.retain(|_, value| !value.is_null());
+    }
+    let id = world.interact(actor, kind, data, source_message_id, &Value::Null);
+    shared.interaction_started.notify_one();
+    id
+}

@@ -1,0 +1,208 @@
+//! The gateway's sessions: who is connected, and which events each has had.
+//! Discord's docs: "Gateway" and "Gateway Events".
+
+use std::collections::{BTreeMap, VecDeque};
+
+use axum::extract::ws::Utf8Bytes;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+pub(crate) mod connection;
+mod receive;
+#[cfg(test)]
+mod tests;
+
+/// Sessions kept; at the bound the oldest ends, and a resume of it gets opcode 9.
+const SESSIONS_MAX: usize = 16;
+/// Events kept of a session for a resume; at the bound the oldest goes, and a resume that needs it
+/// gets opcode 9.
+const EVENTS_MAX: usize = 1000;
+/// Texts waiting for one connection; at the bound the connection is dropped, to be resumed.
+const OUTGOING_MAX: usize = 1024;
+/// Identifies kept; at the bound the oldest is forgotten.
+const IDENTIFIES_MAX: usize = 1000;
+
+const INTENT_GUILDS: u64 = 1 << 0;
+const INTENT_GUILD_MESSAGES: u64 = 1 << 9;
+
+/// An IDENTIFY that arrived, whether or not it was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identify {
+    /// The sandbox's clock.
+    pub at: Timestamp,
+    /// The gateway intents asked for, a bit set.
+    pub intents: u64,
+    /// Shard number and count of shards, when given.
+    pub shard: Option<(u64, u64)>,
+    /// False when it was answered with a close.
+    pub is_accepted: bool,
+}
+
+/// What a connection's task is to do.
+#[derive(Debug)]
+pub(crate) enum Outgoing {
+    Text(Utf8Bytes),
+    /// Close with this code and reason.
+    Close(u16, &'static str),
+    /// End the TCP connection without a word.
+    Drop,
+}
+
+/// All connections and sessions.
+#[derive(Default)]
+pub(crate) struct Gateway {
+    connections: BTreeMap<u64, Connection>,
+    connection_id_last: u64,
+    sessions: VecDeque<Session>,
+    identifies: VecDeque<Identify>,
+    resumes_count: u64,
+}
+
+struct Connection {
+    outgoing: mpsc::Sender<Outgoing>,
+    session_id: Option<String>,
+    /// When the present minute of the send limit began, and the events in it.
+    minute: Option<(Timestamp, u32)>,
+}
+
+struct Session {
+    id: String,
+    intents: u64,
+    sequence: u64,
+    /// Sequence number and text, oldest first.
+    events: VecDeque<(u64, Utf8Bytes)>,
+    connection_id: Option<u64>,
+    disconnected_at: Option<Timestamp>,
+}
+
+impl Gateway {
+    /// Whether a bot is there: a connection that has identified or resumed.
+    pub(crate) fn is_bot_online(&self) -> bool {
+        self.sessions.iter().any(|session| session.connection_id.is_some())
+    }
+
+    /// Whether an event would reach a bot now or when it resumes.
+    pub(crate) fn has_session(&self) -> bool {
+        !self.sessions.is_empty()
+    }
+
+    pub(crate) fn connections_count(&self) -> usize {
+        self.connections.len()
+    }
+
+    pub(crate) fn identifies(&self) -> Vec<Identify> {
+        self.identifies.iter().copied().collect()
+    }
+
+    pub(crate) fn resumes_count(&self) -> u64 {
+        self.resumes_count
+    }
+
+    /// Adds a connection; what is sent to it arrives at the receiver.
+    pub(crate) fn connect(&mut self) -> (u64, mpsc::Receiver<Outgoing>) {
+        let (outgoing, receiver) = mpsc::channel(OUTGOING_MAX);
+        self.connection_id_last += 1;
+        let connection = Connection { outgoing, session_id: None, minute: None };
+        self.connections.insert(self.connection_id_last, connection);
+        (self.connection_id_last, receiver)
+    }
+
+    /// Forgets a connection. Its session waits for a resume, unless `session_ends`.
+    pub(crate) fn disconnect(&mut self, connection_id: u64, session_ends: bool, now: Timestamp) {
+        self.connections.remove(&connection_id);
+        let mine = |session: &Session| session.connection_id == Some(connection_id);
+        if session_ends {
+            self.sessions.retain(|session| !mine(session));
+        }
+        for session in self.sessions.iter_mut().filter(|session| mine(session)) {
+            session.connection_id = None;
+            session.disconnected_at = Some(now);
+        }
+    }
+
+    /// Ends every connection: with a close code, or, without one, with no word at all.
+    pub(crate) fn disconnect_all(&mut self, close_code: Option<u16>, now: Timestamp) {
+        let ids: Vec<_> = self.connections.keys().copied().collect();
+        for id in ids {
+            let last = close_code.map_or(Outgoing::Drop, |code| Outgoing::Close(code, "Closed by the test."));
+            send(&mut self.connections, id, last);
+            self.disconnect(id, close_code.is_some_and(ends_session), now);
+        }
+    }
+
+    /// Sends an event to every session whose intents ask for it.
+    pub(crate) fn dispatch(&mut self, name: &'static str, data: impl FnOnce() -> Value) {
+        let wants = |session: &Session| session.intents & intent_of(name) == intent_of(name);
+        if !self.sessions.iter().any(wants) {
+            return;
+        }
+        let data = data();
+        for session in self.sessions.iter_mut().filter(|session| wants(session)) {
+            if let Some(connection_id) = session.connection_id {
+                let text = session.push_event(name, &data);
+                send(&mut self.connections, connection_id, Outgoing::Text(text));
+            } else {
+                session.push_event(name, &data);
+            }
+        }
+    }
+
+    /// Asks every connection to reconnect and resume (opcode 7).
+    pub(crate) fn ask_reconnect(&mut self) {
+        let text = Utf8Bytes::from(json!({"op": 7, "t": null, "s": null, "d": null}).to_string());
+        let ids: Vec<_> = self.connections.keys().copied().collect();
+        for id in ids {
+            send(&mut self.connections, id, Outgoing::Text(text.clone()));
+        }
+    }
+
+    fn note_identify(&mut self, identify: Identify) {
+        if self.identifies.len() == IDENTIFIES_MAX {
+            self.identifies.pop_front();
+        }
+        self.identifies.push_back(identify);
+    }
+}
+
+impl Session {
+    fn push_event(&mut self, name: &str, data: &Value) -> Utf8Bytes {
+        self.sequence += 1;
+        let text = json!({"op": 0, "t": name, "s": self.sequence, "d": data}).to_string();
+        let text = Utf8Bytes::from(text);
+        if self.events.len() == EVENTS_MAX {
+            self.events.pop_front();
+        }
+        self.events.push_back((self.sequence, text.clone()));
+        text
+    }
+
+    /// Whether every event after `sequence` is still here.
+    fn can_resume_from(&self, sequence: u64) -> bool {
+        let oldest = self.events.front().map_or(self.sequence + 1, |(sequence, _)| *sequence);
+        sequence <= self.sequence && sequence + 1 >= oldest
+    }
+}
+
+/// The intent that an event needs; 0 for those that every session gets.
+fn intent_of(name: &str) -> u64 {
+    match name {
+        "GUILD_CREATE" => INTENT_GUILDS,
+        "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => INTENT_GUILD_MESSAGES,
+        _ => 0,
+    }
+}
+
+/// Whether a close from our side means that the bot must identify anew, or not come back at all.
+/// Discord's docs: "Opcodes and Status Codes", "Gateway Close Event Codes".
+fn ends_session(code: u16) -> bool {
+    matches!(code, 1000 | 1001 | 4003 | 4004 | 4007 | 4009..=4014)
+}
+
+/// A connection that does not take its texts is gone: its task ends when the queue's sender does.
+fn send(connections: &mut BTreeMap<u64, Connection>, connection_id: u64, outgoing: Outgoing) {
+    let Some(connection) = connections.get(&connection_id) else { return };
+    if connection.outgoing.try_send(outgoing).is_err() {
+        connections.remove(&connection_id);
+    }
+}

@@ -1,0 +1,38 @@
+//! The web page of the sandbox: a small Discord in a browser, for `heatwire demo`.
+//!
+//! Only a page that this server served itself may talk to it: see [`guard`].
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get, post};
+
+use super::shared::Shared;
+
+mod assets;
+mod guard;
+mod interactions;
+mod live;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub(crate) use live::LiveClients;
+
+/// A command with 25 options of 6000 characters does not come from a person at a keyboard.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// The page's routes, each behind the guard.
+pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/", get(assets::index))
+        .route("/assets/{*path}", get(assets::asset))
+        .route("/page/state", get(view::state))
+        .route("/page/messages", get(view::messages))
+        .route("/page/interactions", post(interactions::interact))
+        .route("/page/live", any(live::upgrade))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn_with_state(Arc::clone(shared), guard::guard))
+}

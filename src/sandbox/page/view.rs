@@ -1,0 +1,91 @@
+//! What the page reads: who is who, and a channel's messages.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::sandbox::shared::Shared;
+use crate::sandbox::state::guild::{
+    APPLICATION_ID, CHANNELS, GUILD_ID, GUILD_NAME, MEMBERS, Member, is_guild_channel,
+};
+
+/// Whom the page acts as, and which channel it shows.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wish {
+    pub(super) person: Option<String>,
+    channel: Option<String>,
+}
+
+/// `GET /page/state?person=ID`.
+pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+    let (commands, is_online) = {
+        let world = shared.world();
+        (world.commands.for_members(), world.gateway.is_bot_online())
+    };
+    let channels: Vec<_> = CHANNELS
+        .iter()
+        .map(|(id, name)| json!({"id": id.to_string(), "name": name, "kind": "text"}))
+        .collect();
+    answer(&json!({
+        "me": shown(&me), "persons": MEMBERS.iter().map(shown).collect::<Vec<_>>(),
+        "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
+        "commands": commands,
+        "bot": {"id": APPLICATION_ID.to_string(), "name": "heatwire", "online": is_online},
+    }))
+}
+
+/// `GET /page/messages?person=ID&channel=ID`.
+pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+    #[derive(Serialize)]
+    struct Messages<'a> {
+        messages: Vec<&'a Value>,
+    }
+    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+    let channel_id = wish.channel.as_deref().and_then(|id| channel_of(&me, id));
+    let Some(channel_id) = channel_id else { return error("there is no such channel") };
+    let seen: Vec<_> = {
+        let world = shared.world();
+        let messages = world.histories.channel(channel_id).into_iter().flatten();
+        let seen = messages.filter(|message| message.is_seen_by(me.id));
+        seen.map(|message| Arc::clone(&message.json)).collect()
+    };
+    answer(&Messages { messages: seen.iter().map(|message| &**message).collect() })
+}
+
+/// The person of an id; Ada when none is named.
+pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
+    match id {
+        None => MEMBERS.first().copied(),
+        Some(id) => Member::of(id.parse().ok()?),
+    }
+}
+
+/// A channel of the guild, or the person's own direct messages.
+pub(super) fn channel_of(person: &Member, id: &str) -> Option<u64> {
+    let id = id.parse().ok()?;
+    let is_known = person.dm_channel_id == id || is_guild_channel(id);
+    is_known.then_some(id)
+}
+
+/// A JSON answer.
+pub(super) fn answer(body: &impl Serialize) -> Response {
+    let text = serde_json::to_string(body).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+/// A refusal in words.
+pub(super) fn error(words: &str) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, answer(&json!({"error": words}))).into_response()
+}
+
+fn shown(member: &Member) -> Value {
+    json!({
+        "id": member.id.to_string(), "name": member.login, "display_name": member.name,
+        "is_moderator": member.is_moderator,
+    })
+}

@@ -1,0 +1,48 @@
+//! Answers to interactions, and their messages.
+
+use super::super::api_error::ApiError;
+use super::super::state::World;
+use super::super::state::answer::Target;
+use super::super::validate::message::{Place, check_message};
+use super::route::id_of;
+use super::{Call, Reply};
+
+/// `POST /interactions/{id}/{token}/callback`: 204, or 200 with `with_response=true`.
+pub(super) fn callback(world: &mut World, call: &Call<'_>, id: &str, token: &str) -> Result<Reply, ApiError> {
+    let id = id_of(id).ok_or(ApiError::UNKNOWN_INTERACTION)?;
+    let receipt = world.answer(id, token, call.body)?;
+    let wants_receipt = call.query("with_response") == Some("true");
+    Ok(if wants_receipt { Reply::json(&receipt) } else { Reply::empty() })
+}
+
+/// `POST /webhooks/{application}/{token}`.
+pub(super) fn follow_up(world: &mut World, call: &Call<'_>, token: &str) -> Result<Reply, ApiError> {
+    if call.method != "POST" {
+        return Err(ApiError::UNKNOWN_ROUTE);
+    }
+    world.live_interaction(token)?;
+    check_message(call.body, Place::Interaction)?;
+    Ok(Reply::json(&*world.follow_up(token, call.body)?))
+}
+
+/// `/webhooks/{application}/{token}/messages/{message}`.
+pub(super) fn message(
+    world: &mut World,
+    call: &Call<'_>,
+    token: &str,
+    target: Target,
+) -> Result<Reply, ApiError> {
+    match call.method {
+        "GET" => Ok(Reply::json(&*world.answered_message(token, target)?)),
+        "PATCH" => {
+            world.live_interaction(token)?;
+            check_message(call.body, Place::Edit)?;
+            Ok(Reply::json(&*world.edit_answer(token, target, call.body)?))
+        }
+        "DELETE" => {
+            world.delete_answer(token, target)?;
+            Ok(Reply::empty())
+        }
+        _ => Err(ApiError::UNKNOWN_ROUTE),
+    }
+}

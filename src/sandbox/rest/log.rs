@@ -1,0 +1,60 @@
+//! The log of requests, for tests to look at.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// One REST request and how it ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RequestRecord {
+    /// The sandbox's clock.
+    pub at: Timestamp,
+    /// `GET`, `POST`, ...
+    pub method: String,
+    /// The path with `/api/v10`, without query; an interaction's token is replaced by `TOKEN`.
+    pub path: String,
+    /// HTTP status.
+    pub status: u16,
+    /// Discord's JSON error code, when it was refused.
+    pub error_code: Option<u32>,
+    /// The JSON body; `Null` when there was none or it was not JSON.
+    pub body: Arc<Value>,
+}
+
+/// The newest requests, oldest first; at the bound the oldest is forgotten.
+pub(crate) struct RequestLog {
+    records: VecDeque<RequestRecord>,
+    records_max: usize,
+}
+
+impl RequestLog {
+    pub(crate) fn new(records_max: usize) -> Self {
+        Self { records: VecDeque::new(), records_max }
+    }
+
+    pub(crate) fn push(&mut self, record: RequestRecord) {
+        if self.records.len() >= self.records_max {
+            self.records.pop_front();
+        }
+        if self.records_max > 0 {
+            self.records.push_back(record);
+        }
+    }
+
+    pub(crate) fn records(&self) -> Vec<RequestRecord> {
+        self.records.iter().cloned().collect()
+    }
+}
+
+/// The path without the interaction token, which stands in `/interactions/{id}/{token}/callback` and
+/// `/webhooks/{application}/{token}`.
+pub(super) fn redacted(path: &str) -> String {
+    let mut segments: Vec<_> = path.split('/').collect();
+    let head = segments.iter().position(|segment| matches!(*segment, "interactions" | "webhooks"));
+    if let Some(token) = head.and_then(|head| segments.get_mut(head + 2)) {
+        *token = "TOKEN";
+    }
+    segments.join("/")
+}

@@ -1,0 +1,70 @@
+//! Which route a call takes.
+
+use super::super::api_error::ApiError;
+use super::super::state::World;
+use super::super::state::answer::Target;
+use super::super::state::guild::{APPLICATION_ID, GUILD_ID};
+use super::{Call, Reply, application, channel, guild, interaction};
+
+/// Interaction endpoints are entered with the interaction's token alone.
+pub(super) fn needs_token(call: &Call<'_>) -> bool {
+    !matches!(call.segments.as_slice(), ["interactions" | "webhooks", ..] | ["gateway"])
+}
+
+/// Answers a call that may be made.
+pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
+    match (call.method, call.segments.as_slice()) {
+        ("GET", ["gateway"]) => Ok(application::gateway(world)),
+        ("GET", ["gateway", "bot"]) => Ok(application::gateway_bot(world)),
+        ("GET", ["users", "@me"]) => Ok(application::current_user()),
+        ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]) => Ok(application::current()),
+        (_, ["applications", application_id, "commands"]) => {
+            known_application(application_id)?;
+            application::global_commands(world, call)
+        }
+        (_, ["applications", application_id, "guilds", guild_id, "commands"]) => {
+            known_application(application_id)?;
+            known_guild(guild_id)?;
+            application::guild_commands(world, call)
+        }
+        ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
+        (_, ["webhooks", application_id, token, rest @ ..]) => {
+            known_application(application_id).map_err(|_| ApiError::UNKNOWN_WEBHOOK)?;
+            webhook(world, call, token, rest)
+        }
+        ("GET", ["guilds", guild_id]) => known_guild(guild_id).map(|()| guild::guild()),
+        ("GET", ["guilds", guild_id, "channels"]) => known_guild(guild_id).map(|()| guild::channels(world)),
+        ("GET", ["guilds", guild_id, "roles"]) => known_guild(guild_id).map(|()| guild::roles()),
+        (_, ["guilds", guild_id, "members", user_id]) => {
+            known_guild(guild_id)?;
+            guild::member(call, user_id)
+        }
+        (_, ["channels", channel_id, rest @ ..]) => channel::channel(world, call, channel_id, rest),
+        _ => Err(ApiError::UNKNOWN_ROUTE),
+    }
+}
+
+fn webhook(world: &mut World, call: &Call<'_>, token: &str, rest: &[&str]) -> Result<Reply, ApiError> {
+    match rest {
+        [] => interaction::follow_up(world, call, token),
+        ["messages", "@original"] => interaction::message(world, call, token, Target::Original),
+        ["messages", message_id] => {
+            let target = Target::Message(id_of(message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?);
+            interaction::message(world, call, token, target)
+        }
+        _ => Err(ApiError::UNKNOWN_ROUTE),
+    }
+}
+
+/// A snowflake in a path.
+pub(super) fn id_of(segment: &str) -> Option<u64> {
+    segment.parse().ok()
+}
+
+fn known_application(segment: &str) -> Result<(), ApiError> {
+    if id_of(segment) == Some(APPLICATION_ID) { Ok(()) } else { Err(ApiError::UNKNOWN_APPLICATION) }
+}
+
+fn known_guild(segment: &str) -> Result<(), ApiError> {
+    if id_of(segment) == Some(GUILD_ID) { Ok(()) } else { Err(ApiError::UNKNOWN_GUILD) }
+}

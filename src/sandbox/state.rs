@@ -1,0 +1,133 @@
+//! Everything the sandbox knows: one [`World`] behind one lock.
+//!
+//! The lock is held for one request or event at a time and never across an `await`, so what a caller
+//! sees is always whole. Everything in here is bounded; what happens at a bound stands beside it.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use super::SandboxOptions;
+use super::gateway::Gateway;
+use super::page::LiveClients;
+use super::rest::RequestLog;
+
+pub(crate) mod answer;
+mod command;
+mod edit;
+pub(crate) mod guild;
+pub(crate) mod history;
+mod interaction;
+mod mention;
+pub(crate) mod message;
+pub(crate) mod payload;
+mod stored;
+
+pub(crate) use command::{Commands, Scope};
+pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress};
+
+/// Milliseconds from the Unix epoch to the first second of 2015, where snowflakes start.
+/// Discord's docs: "Reference", "Snowflakes".
+const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
+
+/// The state of the sandbox.
+pub(crate) struct World {
+    pub(crate) options: SandboxOptions,
+    /// `127.0.0.1:port`.
+    pub(crate) host: String,
+    id_last: u64,
+    pub(crate) histories: history::Histories,
+    pub(crate) commands: Commands,
+    pub(crate) interactions: Interactions,
+    pub(crate) gateway: Gateway,
+    pub(crate) live: LiveClients,
+    pub(crate) requests: RequestLog,
+    nonces: message::Nonces,
+    presence: watch::Sender<Presence>,
+}
+
+/// What of the bot is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Presence {
+    pub(crate) is_online: bool,
+    pub(crate) has_commands: bool,
+}
+
+impl World {
+    pub(crate) fn new(options: SandboxOptions, host: String) -> Self {
+        Self {
+            host,
+            id_last: 0,
+            histories: history::Histories::new(),
+            commands: Commands::default(),
+            interactions: Interactions::default(),
+            gateway: Gateway::default(),
+            live: LiveClients::default(),
+            requests: RequestLog::new(options.request_log_entries_max),
+            nonces: message::Nonces::default(),
+            presence: watch::Sender::new(Presence::default()),
+            options,
+        }
+    }
+
+    /// The injected clock's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.options.clock)()
+    }
+
+    /// A new snowflake: of the clock's time, and greater than every earlier one even when the clock
+    /// stands still or goes back.
+    pub(crate) fn next_id(&mut self) -> u64 {
+        let since_epoch_ms = u64::try_from(self.now().as_millisecond() - DISCORD_EPOCH_MS).unwrap_or(0);
+        self.id_last = (since_epoch_ms << 22).max(self.id_last + 1);
+        self.id_last
+    }
+
+    /// A view of [`Presence`] that wakes its holder on changes.
+    pub(crate) fn watch_presence(&self) -> watch::Receiver<Presence> {
+        self.presence.subscribe()
+    }
+
+    /// Tells page and drivers when the bot came or went, or registered its first command.
+    pub(crate) fn note_presence(&mut self) {
+        let is_online = self.gateway.is_bot_online();
+        let now = Presence { is_online, has_commands: !self.commands.is_empty() };
+        let before = self.presence.send_replace(now);
+        if before.is_online != is_online {
+            self.live.publish(None, || json!({"event": "bot", "online": is_online}));
+        }
+    }
+
+    /// Tells the page that the registered commands changed.
+    pub(crate) fn note_commands(&mut self) {
+        self.note_presence();
+        let commands = self.commands.for_members();
+        self.live.publish(None, || json!({"event": "commands", "commands": commands}));
+    }
+
+    /// Tells gateway and page of a message event; `seen_by` is set for what one person alone sees.
+    fn note_message(&mut self, change: Change, message: &Arc<Value>, seen_by: Option<u64>) {
+        let (event, dispatched) = match change {
+            Change::Created => ("message_create", "MESSAGE_CREATE"),
+            Change::Updated => ("message_update", "MESSAGE_UPDATE"),
+        };
+        self.live.publish(seen_by, || json!({"event": event, "message": **message}));
+        if seen_by.is_none() {
+            self.gateway.dispatch(dispatched, || guild::message_event(message));
+        }
+    }
+}
+
+/// What happened to a message.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Created,
+    Updated,
+}
+
+/// A time as Discord writes it: microseconds and `+00:00`.
+pub(crate) fn discord_time(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
+}

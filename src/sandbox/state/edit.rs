@@ -1,0 +1,91 @@
+//! Changes and removal of messages. Discord's docs: Message, "Edit Message" and "Delete Message".
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::mention::{DefaultMentions, set_mentions};
+use super::stored::{stored_components, stored_embeds};
+use super::{Change, World, discord_time, guild};
+use crate::sandbox::api_error::ApiError;
+use crate::sandbox::validate::message::{FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty};
+
+impl World {
+    /// Changes a message of the bot in a channel; ephemeral ones are not found there.
+    pub(crate) fn edit_channel_message(
+        &mut self,
+        channel_id: u64,
+        message_id: u64,
+        body: &Value,
+    ) -> Result<Arc<Value>, ApiError> {
+        self.channel_message(channel_id, message_id)?;
+        self.edit_message(channel_id, message_id, body, DefaultMentions::All)
+    }
+
+    /// A message of a channel as the bot may read it.
+    pub(crate) fn channel_message(&self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
+        self.histories.channel(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
+        let stored = self.histories.find(channel_id, message_id);
+        let stored = stored.filter(|stored| !stored.is_ephemeral).ok_or(ApiError::UNKNOWN_MESSAGE)?;
+        Ok(Arc::clone(&stored.json))
+    }
+
+    /// Changes a message: what `body` does not name stays. An edit without `allowed_mentions` is
+    /// parsed with the default ones.
+    pub(super) fn edit_message(
+        &mut self,
+        channel_id: u64,
+        message_id: u64,
+        body: &Value,
+        default: DefaultMentions,
+    ) -> Result<Arc<Value>, ApiError> {
+        let now = discord_time(self.now());
+        let stored = self.histories.find_mut(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
+        let mut edited = (*stored.json).clone();
+        if let Some(content) = body.get("content") {
+            edited["content"] = json!(content.as_str().unwrap_or_default().trim());
+        }
+        if let Some(embeds) = body.get("embeds") {
+            edited["embeds"] = stored_embeds(embeds);
+        }
+        if let Some(components) = body.get("components") {
+            edited["components"] = stored_components(components);
+        }
+        let flags = edited["flags"].as_i64().unwrap_or(0);
+        let was_loading = flags & FLAG_LOADING != 0;
+        let suppressed = body["flags"].as_i64().unwrap_or(flags) & FLAG_SUPPRESS_EMBEDS;
+        edited["flags"] = json!(flags & !FLAG_LOADING & !FLAG_SUPPRESS_EMBEDS | suppressed);
+        if is_empty(&edited) {
+            return Err(ApiError::EMPTY_MESSAGE);
+        }
+        if !was_loading {
+            edited["edited_timestamp"] = json!(now);
+        }
+        let allowed = body.get("allowed_mentions").filter(|allowed| !allowed.is_null());
+        set_mentions(&mut edited, allowed, default);
+        let json = Arc::new(edited);
+        stored.json = Arc::clone(&json);
+        let seen_by = stored.seen_by;
+        self.note_message(Change::Updated, &json, seen_by);
+        Ok(json)
+    }
+
+    /// Removes a message.
+    pub(crate) fn delete_message(&mut self, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
+        let removed = self.histories.remove(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
+        let ids = json!({"id": message_id.to_string(), "channel_id": channel_id.to_string()});
+        self.live.publish(removed.seen_by, || {
+            let mut event = ids.clone();
+            event["event"] = json!("message_delete");
+            event
+        });
+        if removed.seen_by.is_none() {
+            self.gateway.dispatch("MESSAGE_DELETE", || {
+                let mut event = ids;
+                event["guild_id"] = json!(guild::GUILD_ID.to_string());
+                event
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! Whom a message pings. Discord's docs: Message, "Allowed Mentions Object".
+
+use serde_json::{Value, json};
+
+use super::guild::{MEMBERS, Member, roles};
+
+/// What is parsed when a message says nothing about allowed mentions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DefaultMentions {
+    /// Messages in channels: users, roles, everyone.
+    All,
+    /// Interactions and webhooks: users.
+    Users,
+}
+
+/// Sets `mentions`, `mention_roles` and `mention_everyone` of a stored message from its content.
+pub(super) fn set_mentions(message: &mut Value, allowed: Option<&Value>, default: DefaultMentions) {
+    let content = message["content"].as_str().unwrap_or_default().to_owned();
+    let allows = |kind: &str, id: Option<&str>| match allowed {
+        None => default == DefaultMentions::All || kind == "users",
+        Some(allowed) => {
+            let lists = |key: &str, wanted: &str| {
+                allowed[key].as_array().is_some_and(|list| list.iter().any(|item| item == wanted))
+            };
+            lists("parse", kind) || id.is_some_and(|id| lists(kind, id))
+        }
+    };
+    let names_user =
+        |id: &str| content.contains(&format!("<@{id}>")) || content.contains(&format!("<@!{id}>"));
+    let users: Vec<_> = MEMBERS
+        .iter()
+        .filter(|member| {
+            let id = member.id.to_string();
+            names_user(&id) && allows("users", Some(&id))
+        })
+        .map(Member::user)
+        .collect();
+    let role_ids: Vec<_> = roles()
+        .iter()
+        .filter_map(|role| role["id"].as_str().map(str::to_owned))
+        .filter(|id| content.contains(&format!("<@&{id}>")) && allows("roles", Some(id)))
+        .collect();
+    let names_everyone = content.contains("@everyone") || content.contains("@here");
+    message["mentions"] = json!(users);
+    message["mention_roles"] = json!(role_ids);
+    message["mention_everyone"] = json!(names_everyone && allows("everyone", None));
+}

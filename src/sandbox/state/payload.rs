@@ -1,0 +1,115 @@
+//! The JSON of an interaction as Discord sends it. Discord's docs: "Interaction Structure".
+
+use serde_json::{Value, json};
+
+use super::World;
+use super::guild::{
+    APPLICATION_ID, GUILD_ID, Member, bot_permissions, channels, dm_channel, is_guild_channel,
+};
+use super::interaction::{InteractionKind, Start};
+
+/// What one file may weigh without a server's boosts, in bytes.
+const ATTACHMENT_SIZE_LIMIT_BYTES: u32 = 10 * 1024 * 1024;
+/// All rights that count in direct messages.
+const DM_PERMISSIONS: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31;
+
+/// Who does something, and where.
+#[derive(Debug, Clone)]
+pub(crate) struct Actor {
+    pub(crate) member: Member,
+    /// A channel of the guild, or the person's direct messages.
+    pub(crate) channel_id: u64,
+    /// As Discord writes it, `en-US`.
+    pub(crate) locale: String,
+}
+
+impl World {
+    /// Starts an interaction and sends it to the bot. `data` is the interaction's `data`;
+    /// `overrides` is merged over the whole payload (a `null` takes a key away). Returns its id.
+    pub(crate) fn interact(
+        &mut self,
+        actor: &Actor,
+        kind: InteractionKind,
+        data: Value,
+        source_message_id: Option<u64>,
+        overrides: &Value,
+    ) -> u64 {
+        let start = Start {
+            kind,
+            channel_id: actor.channel_id,
+            person_id: actor.member.id,
+            command_name: data["name"].as_str().map(str::to_owned),
+            option_kind: focused_kind(&data["options"]).unwrap_or(3),
+            source_message_id,
+        };
+        let (id, token) = self.start_interaction(start);
+        let mut payload = payload_of(id, &token, actor, kind, data);
+        if let Some(message_id) = source_message_id {
+            let source = self.histories.find(actor.channel_id, message_id);
+            payload["message"] = source.map_or(Value::Null, |source| (*source.json).clone());
+        }
+        merge(&mut payload, overrides);
+        self.gateway.dispatch("INTERACTION_CREATE", || payload);
+        id
+    }
+}
+
+fn payload_of(id: u64, token: &str, actor: &Actor, kind: InteractionKind, data: Value) -> Value {
+    let mut payload = json!({
+        "id": id.to_string(), "application_id": APPLICATION_ID.to_string(), "type": kind as u8,
+        "token": token, "version": 1, "data": data, "channel_id": actor.channel_id.to_string(),
+        "locale": actor.locale, "entitlements": [], "entitlement_sku_ids": [],
+        "attachment_size_limit": ATTACHMENT_SIZE_LIMIT_BYTES,
+    });
+    let is_in_guild = is_guild_channel(actor.channel_id);
+    if is_in_guild {
+        let guild_id = GUILD_ID.to_string();
+        payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
+        payload["guild_locale"] = json!("en-US");
+        payload["channel"] = channel(actor);
+        payload["member"] = actor.member.interaction_member();
+        payload["app_permissions"] = json!(bot_permissions().to_string());
+        payload["context"] = json!(0);
+        payload["authorizing_integration_owners"] = json!({"0": guild_id});
+        payload["guild_id"] = json!(guild_id);
+    } else {
+        payload["channel"] = dm_channel(&actor.member);
+        payload["user"] = actor.member.user();
+        payload["app_permissions"] = json!(DM_PERMISSIONS.to_string());
+        payload["context"] = json!(1);
+        // Discord writes guild 0 for "installed in a guild, used in direct messages".
+        payload["authorizing_integration_owners"] = json!({"0": "0"});
+    }
+    payload
+}
+
+fn channel(actor: &Actor) -> Value {
+    let id = actor.channel_id.to_string();
+    let found = channels(|_| None).into_iter().find(|channel| channel["id"] == id.as_str());
+    let mut channel = found.unwrap_or_default();
+    channel["permissions"] = json!(actor.member.permissions().to_string());
+    channel
+}
+
+/// The type of the option that is being typed, at any depth.
+fn focused_kind(options: &Value) -> Option<i64> {
+    options.as_array()?.iter().find_map(|option| {
+        if option["focused"] == true { option["type"].as_i64() } else { focused_kind(&option["options"]) }
+    })
+}
+
+/// JSON merge patch (RFC 7396).
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(patch) = patch else { return };
+    for (key, change) in patch {
+        if change.is_null() {
+            if let Some(target) = target.as_object_mut() {
+                target.remove(key);
+            }
+        } else if change.is_object() && target[key].is_object() {
+            merge(&mut target[key], change);
+        } else {
+            target[key] = change.clone();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Components of a message: rows and buttons. Discord's docs: "Component Reference".
+//!
+//! Only the components of messages without the flag `IS_COMPONENTS_V2`.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::FormErrors;
+use super::field::{
+    Need, Object, address, bad_length, boolean, integer, list, not_among, object, present, text,
+};
+use super::select::check_select;
+
+const ROWS_MAX: usize = 5;
+/// A row holds five buttons, or one select, which is as wide as five buttons.
+const ROW_WIDTH: usize = 5;
+const CUSTOM_ID_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
+
+/// What must be unique in one message.
+#[derive(Default)]
+struct Seen {
+    custom_ids: HashSet<String>,
+    ids: HashSet<i64>,
+}
+
+/// Checks `components` of a message.
+pub(super) fn check_components(message: &Object, errors: &mut FormErrors) {
+    let rows = list(message, "components", ROWS_MAX, errors);
+    let mut seen = Seen::default();
+    errors.within("components", |errors| {
+        for (index, row) in rows.iter().enumerate() {
+            errors.within(index, |errors| check_row(row, &mut seen, errors));
+        }
+    });
+}
+
+fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
+    let Some(row) = object(row, errors) else { return };
+    if row.get("type").and_then(Value::as_i64) != Some(1) {
+        errors.add_at("type", "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).");
+        return;
+    }
+    check_id(row, seen, errors);
+    let parts = list(row, "components", ROW_WIDTH, errors);
+    if parts.is_empty() {
+        errors.within("components", |errors| bad_length(&(1..=ROW_WIDTH), errors));
+    }
+    errors.within("components", |errors| {
+        let mut width = 0;
+        for (index, part) in parts.iter().enumerate() {
+            errors.within(index, |errors| {
+                width += check_part(part, seen, errors);
+                if width > ROW_WIDTH && parts.len() <= ROW_WIDTH {
+                    let message = "The specified component exceeds the maximum width";
+                    errors.add("COMPONENT_LAYOUT_WIDTH_EXCEEDED", message);
+                }
+            });
+        }
+    });
+}
+
+/// Checks a button or a select; returns its width in buttons.
+fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
+    let Some(part) = object(part, errors) else { return 0 };
+    check_id(part, seen, errors);
+    check_custom_id_once(part, seen, errors);
+    boolean(part, "disabled", errors);
+    match part.get("type").and_then(Value::as_i64) {
+        Some(2) => {
+            check_button(part, errors);
+            1
+        }
+        Some(3 | 5..=8) => {
+            check_custom_id(part, errors);
+            check_select(part, errors);
+            ROW_WIDTH
+        }
+        _ => {
+            let message = "Value of field \"type\" must be one of (2, 3, 5, 6, 7, 8).";
+            errors.add_at("type", "UNION_TYPE_CHOICES", message);
+            0
+        }
+    }
+}
+
+fn check_button(button: &Object, errors: &mut FormErrors) {
+    let style = button.get("style").and_then(Value::as_i64);
+    let has = |key: &str| present(button, key).is_some();
+    text(button, "label", 0..=80, Need::Optional, errors);
+    let is_labelled = present(button, "label").is_some_and(|label| label != "") || has("emoji");
+    if !is_labelled && style != Some(6) {
+        errors.add("SANDBOX_BUTTON_LABEL_REQUIRED", "A button needs a label or an emoji.");
+    }
+    match style {
+        Some(1..=4) => {
+            check_custom_id(button, errors);
+            if has("url") {
+                let message = "A custom id and url cannot both be specified";
+                errors.add_at("url", "BUTTON_COMPONENT_MUTUALLY_EXCLUSIVE", message);
+            }
+        }
+        Some(5) => {
+            address(button, "url", &["http", "https", "discord"], 512, Need::Required, errors);
+            if has("custom_id") {
+                let message = "A custom id and url cannot both be specified";
+                errors.add_at("custom_id", "BUTTON_COMPONENT_MUTUALLY_EXCLUSIVE", message);
+            }
+        }
+        Some(6) => {
+            text(button, "sku_id", 1..=20, Need::Required, errors);
+            if has("custom_id") || has("label") || has("url") || has("emoji") {
+                let message = "A premium button has only a sku_id.";
+                errors.add("SANDBOX_BUTTON_PREMIUM_EXCLUSIVE", message);
+            }
+        }
+        _ => not_among("style", "1, 2, 3, 4, 5, 6", errors),
+    }
+    check_emoji(button, errors);
+}
+
+/// Checks the `emoji` of a button or of a select's option.
+pub(super) fn check_emoji(part: &Object, errors: &mut FormErrors) {
+    let Some(emoji) = present(part, "emoji") else { return };
+    errors.within("emoji", |errors| {
+        let Some(emoji) = object(emoji, errors) else { return };
+        if present(emoji, "id").is_none() && present(emoji, "name").is_none_or(|name| name == "") {
+            errors.add_at("name", "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji");
+        }
+    });
+}
+
+fn check_custom_id(part: &Object, errors: &mut FormErrors) {
+    text(part, "custom_id", CUSTOM_ID_CHARS, Need::Required, errors);
+}
+
+fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+    let Some(custom_id) = present(part, "custom_id").and_then(Value::as_str) else { return };
+    if !seen.custom_ids.insert(custom_id.to_owned()) {
+        let message = "Component custom id cannot be duplicated";
+        errors.add_at("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", message);
+    }
+}
+
+/// `id` is a 32-bit number, unique in the message; 0 means that Discord sets it.
+fn check_id(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+    let Some(id) = integer(part, "id", 0..=i64::from(i32::MAX), errors) else { return };
+    if id != 0 && !seen.ids.insert(id) {
+        errors.add_at("id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
+    }
+}

@@ -1,0 +1,118 @@
+//! Embeds. Discord's docs: Message, "Embed Limits" and "Embed Structure".
+
+use serde_json::Value;
+
+use super::FormErrors;
+use super::field::{Need, Object, address, length_chars, list, object, present, required, text};
+
+const EMBEDS_MAX: usize = 10;
+const FIELDS_MAX: usize = 25;
+/// Over all embeds of one message, not per embed.
+const TOTAL_CHARS_MAX: usize = 6000;
+const URL_CHARS_MAX: usize = 2048;
+const COLOR_MAX: i64 = 0xFF_FFFF;
+const WEB: &[&str] = &["http", "https"];
+
+/// Checks `embeds` of a message.
+pub(super) fn check_embeds(message: &Object, errors: &mut FormErrors) {
+    let embeds = list(message, "embeds", EMBEDS_MAX, errors);
+    errors.within("embeds", |errors| {
+        for (index, embed) in embeds.iter().enumerate() {
+            errors.within(index, |errors| check_embed(embed, errors));
+        }
+        if embeds.iter().map(total_chars).sum::<usize>() > TOTAL_CHARS_MAX {
+            let message = format!("Embed size exceeds maximum size of {TOTAL_CHARS_MAX}");
+            errors.add("MAX_EMBED_SIZE_EXCEEDED", message);
+        }
+    });
+}
+
+fn check_embed(embed: &Value, errors: &mut FormErrors) {
+    let Some(embed) = object(embed, errors) else { return };
+    if shows_nothing(embed) {
+        required("description", errors);
+    }
+    text(embed, "title", 0..=256, Need::Optional, errors);
+    text(embed, "description", 0..=4096, Need::Optional, errors);
+    address(embed, "url", WEB, URL_CHARS_MAX, Need::Optional, errors);
+    super::field::integer(embed, "color", 0..=COLOR_MAX, errors);
+    check_timestamp(embed, errors);
+    part(embed, "footer", errors, |footer, errors| {
+        text(footer, "text", 0..=2048, Need::Required, errors);
+        picture(footer, "icon_url", Need::Optional, errors);
+    });
+    part(embed, "author", errors, |author, errors| {
+        text(author, "name", 0..=256, Need::Required, errors);
+        address(author, "url", WEB, URL_CHARS_MAX, Need::Optional, errors);
+        picture(author, "icon_url", Need::Optional, errors);
+    });
+    for key in ["image", "thumbnail"] {
+        part(embed, key, errors, |image, errors| picture(image, "url", Need::Required, errors));
+    }
+    let fields = list(embed, "fields", FIELDS_MAX, errors);
+    errors.within("fields", |errors| {
+        for (index, field) in fields.iter().enumerate() {
+            errors.within(index, |errors| check_field(field, errors));
+        }
+    });
+}
+
+fn check_field(field: &Value, errors: &mut FormErrors) {
+    let Some(field) = object(field, errors) else { return };
+    text(field, "name", 0..=256, Need::Required, errors);
+    text(field, "value", 0..=1024, Need::Required, errors);
+    super::field::boolean(field, "inline", errors);
+}
+
+/// Discord answers an embed without anything to show with "description: This field is required".
+fn shows_nothing(embed: &Object) -> bool {
+    const SHOWN: [&str; 7] = ["title", "description", "author", "footer", "image", "thumbnail", "fields"];
+    !SHOWN.iter().any(|key| match present(embed, key) {
+        None => false,
+        Some(Value::String(text)) => length_chars(text) > 0,
+        Some(Value::Array(fields)) => !fields.is_empty(),
+        Some(_) => true,
+    })
+}
+
+fn check_timestamp(embed: &Object, errors: &mut FormErrors) {
+    let Some(value) = present(embed, "timestamp") else { return };
+    let is_time = value.as_str().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok());
+    if !is_time {
+        let message = format!("Could not parse {value}. Should be ISO8601.");
+        errors.add_at("timestamp", "DATE_TIME_TYPE_PARSE", message);
+    }
+}
+
+fn part(embed: &Object, key: &str, errors: &mut FormErrors, check: impl FnOnce(&Object, &mut FormErrors)) {
+    let Some(value) = present(embed, key) else { return };
+    errors.within(key, |errors| {
+        if let Some(part) = object(value, errors) {
+            check(part, errors);
+        }
+    });
+}
+
+/// http(s), or an uploaded file: the sandbox takes no files, so no `attachment://` can be there.
+fn picture(part: &Object, key: &str, need: Need, errors: &mut FormErrors) {
+    let attached = present(part, key).and_then(Value::as_str).is_some_and(|url| {
+        url.trim().get(.."attachment://".len()).is_some_and(|s| s.eq_ignore_ascii_case("attachment://"))
+    });
+    if attached {
+        let message = "No file of that name in this request (the sandbox takes no files).";
+        errors.add_at(key, "SANDBOX_ATTACHMENT_UNKNOWN", message);
+    } else {
+        address(part, key, WEB, URL_CHARS_MAX, need, errors);
+    }
+}
+
+/// The characters that count for the limit of 6000: title, description, fields, footer, author.
+fn total_chars(embed: &Value) -> usize {
+    let chars = |value: &Value| value.as_str().map_or(0, length_chars);
+    let fields = embed["fields"].as_array().map_or(&[][..], Vec::as_slice);
+    chars(&embed["title"])
+        + chars(&embed["description"])
+        + chars(&embed["footer"]["text"])
+        + chars(&embed["author"]["name"])
+        + fields.iter().map(|field| chars(&field["name"]) + chars(&field["value"])).sum::<usize>()
+}

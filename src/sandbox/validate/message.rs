@@ -1,0 +1,110 @@
+//! Messages. Discord's docs: Message, "Create Message" and "Edit Message"; Webhook, "Execute Webhook".
+
+use serde_json::Value;
+
+use super::super::api_error::ApiError;
+use super::FormErrors;
+use super::component::check_components;
+use super::embed::check_embeds;
+use super::field::{Need, Object, boolean, integer, length_chars, list, object, present, text};
+use super::mention::check_allowed_mentions;
+
+/// `SUPPRESS_EMBEDS`.
+pub(crate) const FLAG_SUPPRESS_EMBEDS: i64 = 1 << 2;
+/// `EPHEMERAL`: only one person sees the message.
+pub(crate) const FLAG_EPHEMERAL: i64 = 1 << 6;
+/// `LOADING`: a deferred answer, "heatwire is thinking...".
+pub(crate) const FLAG_LOADING: i64 = 1 << 7;
+const FLAG_SUPPRESS_NOTIFICATIONS: i64 = 1 << 12;
+const FLAG_COMPONENTS_V2: i64 = 1 << 15;
+
+const CONTENT_CHARS_MAX: usize = 2000;
+const STICKERS_MAX: usize = 3;
+const ATTACHMENTS_MAX: usize = 10;
+const NONCE_CHARS_MAX: usize = 25;
+
+/// Where a message goes: it decides which flags it may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A message in a channel.
+    Channel,
+    /// An interaction's first answer or a follow-up.
+    Interaction,
+    /// A change of a message; what is absent stays.
+    Edit,
+}
+
+/// Checks a message's body. That an edit leaves something to show is not seen here.
+pub(crate) fn check_message(body: &Value, place: Place) -> Result<(), ApiError> {
+    let mut errors = FormErrors::default();
+    check_message_at(body, place, &mut errors);
+    let is_valid = errors.is_empty();
+    errors.into_result()?;
+    if is_valid && place != Place::Edit && is_empty(body) {
+        return Err(ApiError::EMPTY_MESSAGE);
+    }
+    Ok(())
+}
+
+/// Notes the faults of a message's body at the present path.
+pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErrors) {
+    let Some(message) = object(body, errors) else { return };
+    check_flags(message, place, errors);
+    text(message, "content", 0..=CONTENT_CHARS_MAX, Need::Optional, errors);
+    text(message, "username", 1..=80, Need::Optional, errors);
+    boolean(message, "tts", errors);
+    list(message, "sticker_ids", STICKERS_MAX, errors);
+    if present(message, "poll").is_some() {
+        errors.add_at("poll", "SANDBOX_UNSUPPORTED", "The sandbox does not do polls.");
+    }
+    check_attachments(message, errors);
+    check_nonce(message, errors);
+    check_allowed_mentions(message, errors);
+    check_embeds(message, errors);
+    check_components(message, errors);
+}
+
+/// Whether the message would show nothing (code 50006).
+pub(crate) fn is_empty(body: &Value) -> bool {
+    let has_items = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
+    let has_text = body["content"].as_str().is_some_and(|text| length_chars(text) > 0);
+    !has_text && !["embeds", "components", "sticker_ids"].into_iter().any(has_items)
+}
+
+/// The docs name the flags that may be set; what Discord does with others is not stated.
+fn check_flags(message: &Object, place: Place, errors: &mut FormErrors) {
+    let Some(flags) = integer(message, "flags", 0..=i64::from(u32::MAX), errors) else { return };
+    if flags & FLAG_COMPONENTS_V2 != 0 {
+        errors.add_at("flags", "SANDBOX_UNSUPPORTED", "The sandbox does not do Components V2.");
+        return;
+    }
+    let settable = match place {
+        Place::Channel => FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS,
+        Place::Interaction => FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS | FLAG_EPHEMERAL,
+        Place::Edit => FLAG_SUPPRESS_EMBEDS,
+    };
+    if flags & !settable != 0 {
+        let message = format!("Flags {} cannot be set here.", flags & !settable);
+        errors.add_at("flags", "SANDBOX_FLAGS_INVALID", message);
+    }
+}
+
+fn check_attachments(message: &Object, errors: &mut FormErrors) {
+    let attachments = list(message, "attachments", ATTACHMENTS_MAX, errors);
+    errors.within("attachments", |errors| {
+        for (index, attachment) in attachments.iter().enumerate() {
+            errors.within(index, |errors| {
+                if let Some(attachment) = object(attachment, errors) {
+                    text(attachment, "description", 0..=1024, Need::Optional, errors);
+                }
+            });
+        }
+    });
+}
+
+fn check_nonce(message: &Object, errors: &mut FormErrors) {
+    if present(message, "nonce").is_some_and(|nonce| !nonce.is_i64() && !nonce.is_u64()) {
+        text(message, "nonce", 0..=NONCE_CHARS_MAX, Need::Optional, errors);
+    }
+    boolean(message, "enforce_nonce", errors);
+}
