@@ -1,0 +1,3 @@
+//! All articles below a folder.
+
+pub mod load;
