@@ -10,15 +10,46 @@ use std::hash::Hasher;
 use jiff::Timestamp;
 use siphasher::sip::SipHasher13;
 
+use bounds::Measured;
+use checks::Checks;
+use problem::Problem;
+
 pub mod address;
 pub mod bounds;
+mod checks;
+mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
-pub mod front_matter;
+mod front_matter;
 pub mod plain_text;
 pub mod problem;
+mod raw;
 pub mod topic_file;
-pub mod validate;
+mod validate;
+mod values;
+mod yaml;
+mod yaml_error;
+mod yaml_tree;
+
+/// Reads the bytes of an article file. `path` names the file in problems. Time and memory are bounded by
+/// [`bounds`], whatever the bytes are.
+///
+/// # Errors
+/// Everything that is wrong with the file, in its order: at most 50 problems and one that counts the rest. Where the YAML
+/// itself cannot be read, that is the only one.
+pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
+    let (yaml, Measured { may_have_aliases }) =
+        front_matter::of_markdown(path, bytes).map_err(|problem| vec![*problem])?;
+    let mut checks = Checks::new(yaml, !may_have_aliases);
+    let article = match front_matter::parse_yaml(yaml.text) {
+        Ok(raw) => validate::article(&mut checks, id, &raw),
+        Err(fault) => {
+            checks.take(*fault);
+            None
+        }
+    };
+    checks.finish(path, article)
+}
 
 /// A valid article. Whether members may see it depends on the clock: [`Article::is_visible`].
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,3 +19,4 @@ pub mod discord;
 pub mod ops;
 pub mod query;
 pub mod sandbox;
+pub mod start;

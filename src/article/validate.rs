@@ -1,1 +1,218 @@
-//! (being built)
+//! From what a file says to a valid [`Article`], or everything that is wrong with it.
+
+use url::Url;
+
+use super::checks::Checks;
+use super::fault::Place;
+use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated};
+use super::values;
+use super::yaml::{Mapping, Raw, RawList, RawMapping, RawText};
+use super::{Article, ArticleId, Image, Provider, Rating, Related};
+
+/// Checks every value of an article. `None` means that there is a fault among the checks.
+pub(crate) fn article(
+    checks: &mut Checks<'_>,
+    id: ArticleId,
+    raw: &RawMapping<'_, RawArticle<'_>>,
+) -> Option<Article> {
+    let nothing = RawArticle::default();
+    let raw = match raw {
+        Raw::Missing => &nothing,
+        other => checks.mapping(&Place::Root, other)?,
+    };
+    let title = title(checks, &Place::Root, &raw.title);
+    let addresses = Addresses::check(checks, &Place::Root, raw.addresses());
+    let article = Article {
+        id,
+        title: title.clone().unwrap_or_default(),
+        excerpt: checks.text(&key("excerpt"), &raw.excerpt),
+        published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
+        updated_at: checks.value(&key("updatedDateTime"), &raw.updated_date_time, values::date),
+        link: addresses.link(),
+        addresses: addresses.as_written(),
+        kind: checks.text(&key("type"), &raw.kind),
+        category: checks.text(&key("category"), &raw.category),
+        quality: checks.value(&key("quality"), &raw.quality, values::integer),
+        heat: checks.value(&key("heat"), &raw.heat, values::integer).unwrap_or(0),
+        is_published: checks.value(&key("published"), &raw.published, values::boolean).unwrap_or(true),
+        is_removed: checks.value(&key("removed"), &raw.removed, values::boolean).unwrap_or(false),
+        provider: provider(checks, &key("provider"), &raw.provider),
+        topics: checks.texts(&key("topics"), &raw.topics),
+        picture: picture(checks, &key("images"), &raw.images),
+        related: related(checks, &key("related"), &raw.related),
+        length_seconds: checks.value(&key("length"), &raw.length, values::duration_seconds),
+        price: checks.text(&key("price"), &raw.price),
+        levels: checks.texts(&key("levels"), &raw.levels),
+        rating: rating(checks, &key("ratings"), &raw.ratings),
+    };
+    title.map(|_| article)
+}
+
+/// A key of the whole document.
+fn key(name: &'static str) -> Place<'static> {
+    Place::Key(&Place::Root, name)
+}
+
+/// The title, without which neither an article nor a related story can be shown.
+fn title(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+    const REMEDY: &str = "write title: \"...\"";
+    let title_place = Place::Key(place, "title");
+    let title = checks.text(&title_place, raw);
+    match raw {
+        _ if title.is_some() => {}
+        Raw::Missing if matches!(place, Place::Root) => {
+            checks.refuse(place, "there is no title".into(), REMEDY)
+        }
+        Raw::Missing => checks.refuse(place, format!("an entry of {} has no title", place.name()), REMEDY),
+        Raw::Given(_) => checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY),
+        Raw::WrongKind(_) => {}
+    }
+    title
+}
+
+/// The keys that hold addresses of a story, by how much they tell: the first that is there and may be shown is the link.
+const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
+
+/// How many of [`ADDRESS_KEYS`] may be shown.
+const SHOWN_ADDRESSES: usize = 2;
+
+/// The valid addresses of one story, in the order of [`ADDRESS_KEYS`].
+struct Addresses<'raw>([Option<(&'raw str, Url)>; ADDRESS_KEYS.len()]);
+
+impl<'raw> Addresses<'raw> {
+    fn check(
+        checks: &mut Checks<'_>,
+        place: &Place<'_>,
+        raw: [&'raw RawText<'_>; ADDRESS_KEYS.len()],
+    ) -> Self {
+        let mut addresses = [const { None }; ADDRESS_KEYS.len()];
+        for ((address, name), raw) in addresses.iter_mut().zip(ADDRESS_KEYS).zip(raw) {
+            let convert = |text: &'raw str| values::address(text).map(|url| (text, url));
+            *address = checks.value(&Place::Key(place, name), raw, convert);
+        }
+        Self(addresses)
+    }
+
+    fn link(&self) -> Option<Box<str>> {
+        let (_, url) = self.0.iter().take(SHOWN_ADDRESSES).flatten().next()?;
+        Some(url.as_str().into())
+    }
+
+    fn as_written(&self) -> Box<[Box<str>]> {
+        self.0.iter().flatten().map(|(text, _)| Box::from(*text)).collect()
+    }
+}
+
+impl<'text> RawArticle<'text> {
+    fn addresses(&self) -> [&RawText<'text>; ADDRESS_KEYS.len()] {
+        [&self.web_url, &self.original_url, &self.amp_web_url, &self.cdn_amp_web_url]
+    }
+}
+
+impl<'text> RawRelated<'text> {
+    fn addresses(&self) -> [&RawText<'text>; ADDRESS_KEYS.len()] {
+        [&self.web_url, &self.original_url, &self.amp_web_url, &self.cdn_amp_web_url]
+    }
+}
+
+fn related(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &RawList<Mapping<'_, RawRelated<'_>>>,
+) -> Box<[Related]> {
+    let nothing = RawRelated::default();
+    let mut stories = Vec::new();
+    for (index, entry) in checks.list(place, raw).iter().enumerate() {
+        let place = Place::Item(place, index);
+        // An empty entry is a story without title, so that none is lost in silence.
+        let raw = match entry {
+            Raw::Missing => Some(&nothing),
+            other => checks.mapping(&place, other),
+        };
+        stories.extend(raw.and_then(|raw| related_story(checks, &place, raw)));
+    }
+    stories.into()
+}
+
+fn related_story(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawRelated<'_>) -> Option<Related> {
+    let title = title(checks, place, &raw.title);
+    let addresses = Addresses::check(checks, place, raw.addresses());
+    let key = |name| Place::Key(place, name);
+    let story = Related {
+        title: title.clone().unwrap_or_default(),
+        excerpt: checks.text(&key("excerpt"), &raw.excerpt),
+        published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
+        link: addresses.link(),
+        kind: checks.text(&key("type"), &raw.kind),
+        quality: checks.value(&key("quality"), &raw.quality, values::integer),
+        provider: provider(checks, &key("provider"), &raw.provider),
+        picture: picture(checks, &key("images"), &raw.images),
+    };
+    title.map(|_| story)
+}
+
+/// A provider with neither name nor domain is none.
+fn provider(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &RawMapping<'_, RawProvider<'_>>,
+) -> Option<Provider> {
+    let raw = checks.mapping(place, raw)?;
+    let name = checks.text(&Place::Key(place, "name"), &raw.name);
+    let domain = checks.text(&Place::Key(place, "domain"), &raw.domain);
+    let icon = picture(checks, &Place::Key(place, "images"), &raw.images).map(|image| image.url);
+    let authors = authors(checks, &Place::Key(place, "authors"), &raw.authors);
+    Some(Provider { name: name.or_else(|| domain.clone())?, domain, icon, authors })
+}
+
+/// The names of authors that have one.
+fn authors(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &RawList<Mapping<'_, RawAuthor<'_>>>,
+) -> Box<[Box<str>]> {
+    let mut names = Vec::new();
+    for (index, entry) in checks.list(place, raw).iter().enumerate() {
+        let place = Place::Item(place, index);
+        if let Some(author) = checks.mapping(&place, entry) {
+            names.extend(checks.text(&Place::Key(&place, "name"), &author.name));
+        }
+    }
+    names.into()
+}
+
+/// The first image with an http(s) address. All are checked; one without a usable address is passed over, for
+/// real files name images by relative paths that only their own site can resolve.
+fn picture(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &RawList<Mapping<'_, RawImage<'_>>>,
+) -> Option<Image> {
+    let mut first = None;
+    for (index, entry) in checks.list(place, raw).iter().enumerate() {
+        let place = Place::Item(place, index);
+        let Some(raw) = checks.mapping(&place, entry) else { continue };
+        let key = |name| Place::Key(&place, name);
+        let url = checks.word(&key("url"), &raw.url).and_then(|text| values::address(text).ok());
+        let width = checks.value(&key("width"), &raw.width, values::pixels);
+        let height = checks.value(&key("height"), &raw.height, values::pixels);
+        checks.value(&key("isCached"), &raw.is_cached, values::boolean);
+        let title = checks.text(&key("title"), &raw.title);
+        let attribution = checks.text(&key("attribution"), &raw.attribution);
+        if let (None, Some(url)) = (&first, url) {
+            first = Some(Image { url: url.as_str().into(), width, height, title, attribution });
+        }
+    }
+    first
+}
+
+fn rating(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &RawMapping<'_, RawRatings<'_>>,
+) -> Option<Rating> {
+    let raw = checks.mapping(place, raw)?;
+    let average = checks.value(&Place::Key(place, "average"), &raw.average, values::decimal);
+    let count = checks.value(&Place::Key(place, "count"), &raw.count, values::count);
+    Some(Rating { average: average?.into(), count })
+}

@@ -1,0 +1,42 @@
+//! Prints a folder's articles, one JSON object a line, by id: `cargo run --example articles_as_json -- FOLDER`.
+//! Problems go to standard error, and any of them makes the exit code 1. `.ci/compare_articles.py` holds the lines
+//! against a reading of the same folder that shares no code with this one.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use heatwire::article::Article;
+use heatwire::collection::load;
+use serde_json::{Value, json};
+
+fn main() -> Result<ExitCode> {
+    let folder = std::env::args_os().nth(1).context("name the folder to read")?;
+    let loaded = load::load(Path::new(&folder))?;
+    let mut output = BufWriter::new(io::stdout().lock());
+    for article in &loaded.articles {
+        writeln!(output, "{}", as_json(article))?;
+    }
+    output.flush()?;
+    let mut errors = io::stderr().lock();
+    for problem in &loaded.problems {
+        writeln!(errors, "{problem}")?;
+    }
+    Ok(if loaded.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn as_json(article: &Article) -> Value {
+    json!({
+        "id": article.id.as_str(),
+        "title": article.title,
+        "link": article.link,
+        "heat": article.heat,
+        "quality": article.quality,
+        "published_at": article.published_at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
+        "topics": article.topics,
+        "is_published": article.is_published,
+        "is_removed": article.is_removed,
+        "related": article.related.len(),
+    })
+}

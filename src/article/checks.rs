@@ -1,0 +1,195 @@
+//! The checks that articles and topic files share: from unjudged values to plain texts, lists and mappings,
+//! noting every fault instead of stopping at the first.
+
+use std::borrow::Cow;
+
+use super::fault::{FAULTS_MAX, Fault, Place, Spot, quoted};
+use super::front_matter::YamlText;
+use super::plain_text::plain_text;
+use super::problem::{Position, Problem};
+use super::values::Refusal;
+use super::yaml::{Kind, LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
+use super::yaml_tree::{Node, offset_in};
+
+/// The faults of one file, as far as it was checked.
+pub(crate) struct Checks<'text> {
+    yaml: YamlText<'text>,
+    /// Without aliases only: with them, the value of a key that is never shown may stand under any other.
+    may_quote: bool,
+    faults: Vec<Fault>,
+    faults_dropped: usize,
+}
+
+impl<'text> Checks<'text> {
+    /// No faults yet.
+    pub(crate) fn new(yaml: YamlText<'text>, may_quote: bool) -> Self {
+        Self { yaml, may_quote, faults: Vec::new(), faults_dropped: 0 }
+    }
+
+    /// Notes a fault of the value at `place`; `what` completes “heat is ...”.
+    pub(crate) fn refuse(&mut self, place: &Place<'_>, cause: String, remedy: impl Into<Cow<'static, str>>) {
+        self.note(Fault { spot: Spot::Path(place.steps()), cause, remedy: remedy.into() });
+    }
+
+    /// The text of a value as written, without the white space around it; `None` where there is none or nothing else.
+    pub(crate) fn word<'raw>(&mut self, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<&'raw str> {
+        match raw {
+            Raw::Missing => None,
+            Raw::Given(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Raw::WrongKind(kind) => {
+                self.wrong_kind(place, *kind, "a single value", "write one value behind the key");
+                None
+            }
+        }
+    }
+
+    /// A value that `convert` understands.
+    pub(crate) fn value<'raw, T>(
+        &mut self,
+        place: &Place<'_>,
+        raw: &'raw RawText<'_>,
+        convert: impl Fn(&'raw str) -> Result<T, Refusal>,
+    ) -> Option<T> {
+        let text = self.word(place, raw)?;
+        match convert(text) {
+            Ok(value) => Some(value),
+            Err(Refusal { what, remedy }) => {
+                let name = place.name();
+                let cause = if self.may_quote {
+                    format!("{name} is {}, {what}", quoted(text))
+                } else {
+                    format!("{name} is {what}")
+                };
+                self.refuse(place, cause, remedy);
+                None
+            }
+        }
+    }
+
+    /// Plain text, never empty.
+    pub(crate) fn text(&mut self, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+        let plain = plain_text(self.word(place, raw)?);
+        (!plain.is_empty()).then(|| plain.into())
+    }
+
+    /// The entries of a list; none where there is no list.
+    pub(crate) fn list<'raw, T>(&mut self, place: &Place<'_>, raw: &'raw RawList<T>) -> &'raw [Raw<T>] {
+        match raw {
+            Raw::Missing => &[],
+            Raw::Given(entries) => entries,
+            Raw::WrongKind(kind) => {
+                self.wrong_kind(place, *kind, "a list", "write each entry in a line of its own behind “- ”");
+                &[]
+            }
+        }
+    }
+
+    /// Plain texts of a list without repetition, in order. Empty entries are passed over.
+    pub(crate) fn texts(&mut self, place: &Place<'_>, raw: &RawList<Cow<'_, str>>) -> Box<[Box<str>]> {
+        let mut seen = std::collections::HashSet::new();
+        let mut texts: Vec<Box<str>> = Vec::new();
+        for (index, entry) in self.list(place, raw).iter().enumerate() {
+            let text = self.text(&Place::Item(place, index), entry);
+            if let Some(text) = text.filter(|text| seen.insert(text.clone())) {
+                texts.push(text);
+            }
+        }
+        texts.into()
+    }
+
+    /// The known keys of a mapping; `None` where there is no mapping.
+    pub(crate) fn mapping<'raw, T>(
+        &mut self,
+        place: &Place<'_>,
+        raw: &'raw RawMapping<'_, T>,
+    ) -> Option<&'raw T> {
+        match raw {
+            Raw::Missing => None,
+            Raw::Given(Mapping { value, repeated_keys }) => {
+                for (first, again) in repeated_keys {
+                    self.refuse_repeated_key(place, first, again);
+                }
+                Some(value)
+            }
+            Raw::WrongKind(kind) => {
+                let remedy = "write one indented “key: value” a line below the key";
+                self.wrong_kind(place, *kind, "a group of keys", remedy);
+                None
+            }
+        }
+    }
+
+    /// The problems of the file, in its order, or `value` where there are none.
+    pub(crate) fn finish<T>(mut self, path: &str, value: Option<T>) -> Result<T, Vec<Problem>> {
+        if let (Some(value), true) = (value, self.faults.is_empty()) {
+            return Ok(value);
+        }
+        if self.faults_dropped > 0 {
+            self.faults.push(Fault {
+                spot: Spot::Offset(self.yaml.text.len()),
+                cause: format!("{} more values of this file are wrong", self.faults_dropped),
+                remedy: "mend those named first".into(),
+            });
+        }
+        // Only now, that something is wrong, is it worth another reading to find out where things stand.
+        let text = self.yaml.text;
+        let tree = Node::read(text).unwrap_or(Node::Nothing);
+        let mut problems: Vec<Problem> = Vec::with_capacity(self.faults.len());
+        for fault in self.faults {
+            let offset = match &fault.spot {
+                Spot::Offset(offset) => *offset,
+                Spot::Path(steps) => tree.offset_of(text, steps),
+            };
+            problems.push(self.yaml.problem_at(path, offset, fault));
+        }
+        problems.sort();
+        Err(problems)
+    }
+
+    fn wrong_kind(&mut self, place: &Place<'_>, found: Kind, expected: &str, remedy: &'static str) {
+        let name = match place.name() {
+            name if name.is_empty() => "the file".to_owned(),
+            name => name,
+        };
+        let (found, remedy) = match found {
+            Kind::Text => ("a single value", remedy),
+            Kind::List => ("a list", remedy),
+            Kind::Mapping => ("a group of keys", "put the value in quotes if its “: ” belongs to the text"),
+            Kind::ListTooLong => {
+                let cause = format!("{name} has more than {LIST_ITEMS_MAX} entries");
+                return self.refuse(place, cause, "leave some out");
+            }
+        };
+        let entry = if matches!(place, Place::Item(..)) { "an entry of " } else { "" };
+        self.refuse(place, format!("{entry}{name} is {found}, where {expected} belongs"), remedy);
+    }
+
+    fn refuse_repeated_key(&mut self, place: &Place<'_>, first: &str, again: &str) {
+        let text = self.yaml.text;
+        let first_line = match offset_in(text, first) {
+            Some(offset) => {
+                let Position { line, .. } = self.yaml.position(offset);
+                format!(" (first in line {line})")
+            }
+            None => String::new(),
+        };
+        self.note(Fault {
+            spot: offset_in(text, again).map_or_else(|| Spot::Path(place.steps()), Spot::Offset),
+            cause: format!("the key {} stands here a second time{first_line}", quoted(again)),
+            remedy: "delete one of the two".into(),
+        });
+    }
+
+    /// Notes a fault that was found elsewhere.
+    pub(crate) fn take(&mut self, fault: Fault) {
+        self.note(fault);
+    }
+
+    fn note(&mut self, fault: Fault) {
+        if self.faults.len() < FAULTS_MAX {
+            self.faults.push(fault);
+        } else {
+            self.faults_dropped += 1;
+        }
+    }
+}

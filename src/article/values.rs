@@ -1,0 +1,318 @@
+//! From the text of a value to what it means: numbers, booleans, dates, addresses, durations.
+//!
+//! YAML readers disagree on what `yes`, `0x10` or `1e3` are. Here the key decides what its text means, and there is one
+//! way to write each value, so that all programs that read these files agree.
+
+use jiff::Timestamp;
+use url::Url;
+
+/// Why a text is not a value of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// Completes “heat is ...”.
+    pub(crate) what: &'static str,
+    /// How to mend it.
+    pub(crate) remedy: &'static str,
+}
+
+/// Seconds in units of ISO 8601 durations that always have the same length.
+const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
+const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
+const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
+const MINUTE_SECONDS: i64 = 60;
+
+/// A whole number: digits, with a sign or without.
+///
+/// # Errors
+/// Anything else, and what 64 bits cannot hold.
+pub(crate) fn integer(text: &str) -> Result<i64, Refusal> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Refusal { what: "not a whole number", remedy: "write digits, as 73" });
+    }
+    text.parse().map_err(|_| Refusal {
+        what: "out of range",
+        remedy: "write a whole number between -9223372036854775808 and 9223372036854775807",
+    })
+}
+
+/// A whole number of pixels.
+///
+/// # Errors
+/// What is no whole number, or negative, or more than 32 bits hold.
+pub(crate) fn pixels(text: &str) -> Result<u32, Refusal> {
+    u32::try_from(integer(text)?).map_err(|_| Refusal {
+        what: "not a size in pixels",
+        remedy: "write a whole number from 0 to 4294967295, as 620",
+    })
+}
+
+/// How many, which cannot be negative.
+///
+/// # Errors
+/// What is no whole number, or negative.
+pub(crate) fn count(text: &str) -> Result<u64, Refusal> {
+    u64::try_from(integer(text)?)
+        .map_err(|_| Refusal { what: "negative", remedy: "write how many there are, as 12" })
+}
+
+/// A decimal number without an exponent; the text itself is what is kept.
+///
+/// # Errors
+/// Anything else.
+pub(crate) fn decimal(text: &str) -> Result<&str, Refusal> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if is_digits(whole) && is_digits(fraction) {
+        Ok(text)
+    } else {
+        Err(Refusal { what: "not a decimal number", remedy: "write digits and at most one point, as 4.7" })
+    }
+}
+
+/// True or false, in the words that YAML 1.1 has for them, in its three cases. Its `y` and `n` are left out: they are
+/// more often a slip than a statement.
+///
+/// # Errors
+/// Anything else.
+pub(crate) fn boolean(text: &str) -> Result<bool, Refusal> {
+    match text {
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Ok(true),
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Ok(false),
+        _ => Err(Refusal { what: "neither true nor false", remedy: "write true or false" }),
+    }
+}
+
+/// An instant as RFC 3339 writes it: date, `T`, time and offset.
+///
+/// # Errors
+/// Anything else, and dates that no calendar has.
+pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
+    const REMEDY: &str = "write it as 2023-05-26T09:00:00Z or 2023-05-26T09:00:00+02:00";
+    match shape_of_date(text.as_bytes()) {
+        DateShape::Other => {
+            Err(Refusal { what: "not a date and time as RFC 3339 writes them", remedy: REMEDY })
+        }
+        DateShape::WithoutOffset => Err(Refusal {
+            what: "a date and time without an offset from UTC, so it names no instant",
+            remedy: "add Z for UTC or an offset, as 2023-05-26T09:00:00Z",
+        }),
+        DateShape::Complete => {
+            text.parse().map_err(|_| Refusal { what: "a date or time that does not exist", remedy: REMEDY })
+        }
+    }
+}
+
+/// An absolute http or https address with a host.
+///
+/// # Errors
+/// Anything else.
+pub(crate) fn address(text: &str) -> Result<Url, Refusal> {
+    const REMEDY: &str = "write the whole address, as https://example.com/story";
+    let starts_with =
+        |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    // `Url` would mend `https:example.com` and backslashes on its own; other programs would not.
+    if !starts_with("http://") && !starts_with("https://") {
+        return Err(Refusal { what: "not an http or https address", remedy: REMEDY });
+    }
+    match Url::parse(text) {
+        Ok(url) if url.has_host() => Ok(url),
+        _ => Err(Refusal { what: "not a valid address", remedy: REMEDY }),
+    }
+}
+
+/// An ISO 8601 duration in whole seconds; fractions of a second are cut off.
+///
+/// # Errors
+/// Anything else, years and months (their length varies), and what is negative.
+pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
+    const REMEDY: &str = "write weeks, days, hours, minutes and seconds, as P1DT2H or PT9M7S";
+    let refused = Refusal { what: "not an ISO 8601 duration", remedy: REMEDY };
+    let span = jiff::fmt::temporal::SpanParser::new().parse_span(text).map_err(|_| refused)?;
+    if span.get_years() != 0 || span.get_months() != 0 {
+        return Err(Refusal { what: "a duration in years or months, whose length varies", remedy: REMEDY });
+    }
+    let parts = [
+        (i64::from(span.get_weeks()), WEEK_SECONDS),
+        (i64::from(span.get_days()), DAY_SECONDS),
+        (i64::from(span.get_hours()), HOUR_SECONDS),
+        (span.get_minutes(), MINUTE_SECONDS),
+        (span.get_seconds(), 1),
+    ];
+    let seconds = parts
+        .iter()
+        .try_fold(0_i64, |sum, (number, unit_seconds)| sum.checked_add(number.checked_mul(*unit_seconds)?));
+    match seconds {
+        Some(_) if span.is_negative() => Err(Refusal { what: "a negative duration", remedy: REMEDY }),
+        Some(seconds) => u64::try_from(seconds).map_err(|_| refused),
+        None => Err(refused),
+    }
+}
+
+enum DateShape {
+    Complete,
+    WithoutOffset,
+    Other,
+}
+
+/// Holds a text against `YYYY-MM-DDTHH:MM:SS`, a fraction where there is one, and an offset. Whether the numbers make
+/// sense is for the calendar to say.
+fn shape_of_date(text: &[u8]) -> DateShape {
+    const PATTERN: &[u8] = b"dddd-dd-ddtdd:dd:dd";
+    let fits = |pattern: &[u8], text: &[u8]| {
+        pattern.len() == text.len()
+            && pattern.iter().zip(text).all(|(expected, byte)| match expected {
+                b'd' => byte.is_ascii_digit(),
+                other => other.eq_ignore_ascii_case(byte),
+            })
+    };
+    if fits(b"dddd-dd-dd", text) {
+        return DateShape::WithoutOffset;
+    }
+    let Some((start, rest)) = text.split_at_checked(PATTERN.len()) else { return DateShape::Other };
+    if !fits(PATTERN, start) {
+        return DateShape::Other;
+    }
+    let offset = match rest {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            if digits == 0 {
+                return DateShape::Other;
+            }
+            fraction.get(digits..).unwrap_or_default()
+        }
+        other => other,
+    };
+    match offset {
+        b"" => DateShape::WithoutOffset,
+        b"Z" | b"z" => DateShape::Complete,
+        [b'+' | b'-', hours_minutes @ ..] if fits(b"dd:dd", hours_minutes) => DateShape::Complete,
+        _ => DateShape::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_digits() {
+        let check = |text: &str, expected: Option<i64>| assert_eq!(integer(text).ok(), expected, "{text:?}");
+        check("73", Some(73));
+        check("-1", Some(-1));
+        check("+7", Some(7));
+        check("007", Some(7));
+        check("9223372036854775807", Some(i64::MAX));
+        check("-9223372036854775808", Some(i64::MIN));
+        for wrong in ["", "-", "73.5", "1_000", "0x10", "1e3", "hot", " 7", "7 ", "٣", "9223372036854775808"]
+        {
+            check(wrong, None);
+        }
+        assert_eq!(integer("99999999999999999999").unwrap_err().what, "out of range");
+        assert_eq!(pixels("4294967295"), Ok(u32::MAX));
+        assert_eq!(pixels("-1").unwrap_err().what, "not a size in pixels");
+        assert_eq!(pixels("4294967296").unwrap_err().what, "not a size in pixels");
+        assert_eq!(count("-1").unwrap_err().what, "negative");
+    }
+
+    #[test]
+    fn decimals_keep_their_text() {
+        for right in ["5", "4.63", "4.7182484", "0.0"] {
+            assert_eq!(decimal(right), Ok(right));
+        }
+        for wrong in ["", ".5", "5.", "-1", "1.2.3", "1e3", "NaN", "4,7"] {
+            assert!(decimal(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn booleans_are_words() {
+        for word in ["true", "True", "TRUE", "yes", "on"] {
+            assert_eq!(boolean(word), Ok(true));
+        }
+        for word in ["false", "False", "FALSE", "no", "off"] {
+            assert_eq!(boolean(word), Ok(false));
+        }
+        for wrong in ["", "tRue", "y", "n", "1", "0", "maybe"] {
+            assert!(boolean(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn dates_are_rfc_3339() {
+        let check = |text: &str, expected: &str| match date(text) {
+            Ok(instant) => assert_eq!(instant.to_string(), expected, "{text}"),
+            Err(refusal) => assert!(refusal.what.contains(expected), "{text}: {}", refusal.what),
+        };
+        check("2023-05-26T09:00:00Z", "2023-05-26T09:00:00Z");
+        check("2023-05-26t09:00:00z", "2023-05-26T09:00:00Z");
+        check("2023-05-26T09:00:00+02:00", "2023-05-26T07:00:00Z");
+        check("2023-05-26T09:00:00.123-00:30", "2023-05-26T09:30:00.123Z");
+        check("2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z");
+        for text in ["2023-05-26", "2023-05-26T09:00:00", "2023-05-26T09:00:00.5"] {
+            check(text, "without an offset");
+        }
+        for text in [
+            "2023-02-29T00:00:00Z",
+            "2023-13-01T00:00:00Z",
+            "2023-05-26T24:00:01Z",
+            "2023-05-26T09:00:00+99:00",
+        ] {
+            check(text, "does not exist");
+        }
+        for text in [
+            "",
+            "yesterday",
+            "26.05.2023",
+            "2023-05-26 09:00:00Z",
+            "2023-05-26T09:00Z",
+            "2023-05-26T09:00:00+0200",
+            "2023-05-26T09:00:00.Z",
+            "2023-05-26T09:00:00Z[UTC]",
+            "+002023-05-26T09:00:00Z",
+        ] {
+            check(text, "RFC 3339");
+        }
+    }
+
+    #[test]
+    fn addresses_are_http_with_a_host() {
+        let check = |text: &str, expected: &str| match address(text) {
+            Ok(url) => assert_eq!(url.as_str(), expected),
+            Err(refusal) => assert_eq!(refusal.what, expected, "{text}"),
+        };
+        check("https://example.com", "https://example.com/");
+        check("HTTP://Example.COM/Path?q=1#f", "http://example.com/Path?q=1#f");
+        check("https://münchen.example/ä b", "https://xn--mnchen-3ya.example/%C3%A4%20b");
+        for text in [
+            "ftp://example.com/",
+            "javascript:alert(1)",
+            "/relative",
+            "//example.com",
+            "https:example.com",
+            "",
+        ] {
+            check(text, "not an http or https address");
+        }
+        for text in ["https://", "https://exa mple.com/", "https://[::1", "http://example.com:99999/"] {
+            check(text, "not a valid address");
+        }
+    }
+
+    #[test]
+    fn durations_are_whole_seconds() {
+        let check =
+            |text: &str, expected: Option<u64>| assert_eq!(duration_seconds(text).ok(), expected, "{text:?}");
+        check("PT9M7S", Some(547));
+        check("PT0S", Some(0));
+        check("P1DT2H", Some(93_600));
+        check("P2W", Some(1_209_600));
+        check("PT1.9S", Some(1));
+        check("PT90M", Some(5400));
+        for wrong in
+            ["", "P", "PT", "9m 7s", "9:07", "P1Y", "P1M", "-PT1M", "PT-1M", "PT99999999999999999999S"]
+        {
+            check(wrong, None);
+        }
+    }
+}
