@@ -361,9 +361,8 @@ mod tests {
             })
         };
         let file = |name: &str, parent: Option<&str>| TopicFile {
-            name: name.into(),
             parent: parent.map(Into::into),
-            ..TopicFile::default()
+            ..TopicFile::named(name)
         };
         Collection::new(
             vec![

@@ -69,8 +69,12 @@ pub struct SandboxOptions {
     pub token_window: Duration,
     /// How long a [`Person`] waits for anything, in real time.
     pub person_timeout: Duration,
-    /// Gateway intents that are answered with close 4014, a bit set.
-    pub refuse_intents: u64,
+    /// The code with which every IDENTIFY with a good token is closed, as 4014; accepted if `None`.
+    pub close_identify: Option<u16>,
+    /// Identifies that a bot may make in a day. Discord's docs: "Gateway", "Session Start Limit".
+    pub identifies_per_day: usize,
+    /// What is told to be the gateway's address; the sandbox's own if `None`.
+    pub gateway_url: Option<String>,
     /// The interval that the gateway's HELLO names.
     pub heartbeat_interval: Duration,
     /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
@@ -87,7 +91,9 @@ impl Default for SandboxOptions {
             answer_window: Duration::from_secs(3),
             token_window: Duration::from_secs(15 * 60),
             person_timeout: Duration::from_secs(10),
-            refuse_intents: 0,
+            close_identify: None,
+            identifies_per_day: 1000,
+            gateway_url: None,
             heartbeat_interval: Duration::from_millis(41_250),
             request_log_entries_max: 1000,
         }
@@ -215,6 +221,12 @@ impl Sandbox {
     #[must_use]
     pub fn identifies(&self) -> Vec<Identify> {
         self.shared.world().gateway.identifies()
+    }
+
+    /// The tokens of the interactions that are still known: what a log may not hold.
+    #[must_use]
+    pub fn interaction_tokens(&self) -> Vec<String> {
+        self.shared.world().interactions.tokens()
     }
 
     /// How many sessions were resumed.

@@ -28,6 +28,22 @@ pub struct TopicFile {
     pub images: Box<[Box<str>]>,
 }
 
+impl TopicFile {
+    /// A topic of which a file says only the name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            id: None,
+            name: name.into(),
+            shortname: None,
+            parent: None,
+            keywords: Box::default(),
+            hashtags: Box::default(),
+            images: Box::default(),
+        }
+    }
+}
+
 /// Reads a YAML file; `None` when it is not about a topic. `path` names the file in problems.
 ///
 /// # Errors

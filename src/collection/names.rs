@@ -10,9 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::article::stable_hash64;
 
-/// Names and what members type are compared up to this many characters; the rest is not looked at.
-/// Discord lets a member type 6,000, and similarity costs the product of both lengths.
-pub const COMPARED_CHARACTERS_MAX: usize = 100;
+/// Similarity looks at this many characters of a name and of what a member typed, who may type 6,000: it costs the
+/// product of both lengths.
+const COMPARED_CHARACTERS_MAX: usize = 100;
 
 /// From this normalised Damerau-Levenshtein similarity on, a name is taken for what was meant. At 0.7
 /// one error in four letters passes ("rst" for "rust"), and two words of the same length do not.
@@ -21,13 +21,11 @@ const SIMILARITY_MIN: f64 = 0.7;
 /// How many names are offered where nothing is near enough: one row of buttons holds five.
 const NEAREST_MAX: usize = 5;
 
-/// A folded form for comparison: compatibility forms unified, accents and case gone, `-`, `_` and
-/// runs of white space as one space, at most [`COMPARED_CHARACTERS_MAX`] characters. Other punctuation
-/// stays: "C", "C++" and "C#" are three names.
+/// A folded form, by which names are the same: compatibility forms unified, accents and case gone, `-`, `_` and runs of
+/// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len().min(4 * COMPARED_CHARACTERS_MAX));
-    let mut count = 0;
+    let mut folded = String::with_capacity(text.len());
     let mut space_is_due = false;
     let plain = text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase);
     for character in plain {
@@ -35,15 +33,10 @@ pub fn fold(text: &str) -> String {
             space_is_due = !folded.is_empty();
             continue;
         }
-        let needed = if space_is_due { 2 } else { 1 };
-        if count + needed > COMPARED_CHARACTERS_MAX {
-            break;
-        }
         if space_is_due {
             folded.push(' ');
         }
         folded.push(character);
-        count += needed;
         space_is_due = false;
     }
     folded
@@ -269,8 +262,16 @@ impl Entry {
     }
 
     fn similarity(&self, typed: &str) -> f64 {
-        self.forms().map(|form| strsim::normalized_damerau_levenshtein(form, typed)).fold(0.0, f64::max)
+        let typed = compared(typed);
+        let alike = |form| strsim::normalized_damerau_levenshtein(compared(form), typed);
+        self.forms().map(alike).fold(0.0, f64::max)
     }
+}
+
+/// The part of a text that similarity looks at.
+fn compared(text: &str) -> &str {
+    let end = text.char_indices().nth(COMPARED_CHARACTERS_MAX).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -353,7 +354,20 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_compared_only_up_to_the_bound() {
-        assert_eq!(fold(&"x ".repeat(6000)).chars().count(), COMPARED_CHARACTERS_MAX - 1);
+    fn long_names_that_differ_at_their_end_are_two() {
+        let long = |end: &str| Name {
+            text: format!("{}{end}", "Wide ".repeat(40)).into(),
+            aliases: Vec::new(),
+            weight: 0,
+        };
+        let names = Names::new(vec![long("one"), long("two")]);
+        assert_eq!(names.find(&format!("{}TWO", "wide ".repeat(40))), Found::Name(1, Matched::Exact));
+        assert_eq!(names.by_hash64(names.hash64(1)), Some(1));
+    }
+
+    #[test]
+    fn the_longest_that_discord_lets_a_member_type_is_answered() {
+        assert_eq!(compared(&"é".repeat(6000)).chars().count(), COMPARED_CHARACTERS_MAX);
+        assert!(matches!(names().find(&"é ".repeat(3000)), Found::Nearest(_)));
     }
 }

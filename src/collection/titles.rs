@@ -4,7 +4,6 @@ use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::names::COMPARED_CHARACTERS_MAX;
 use crate::article::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
@@ -34,7 +33,7 @@ impl Titles {
 
     /// Positions of the articles whose titles hold every one of the words, in the collection's order.
     pub fn containing<'a>(&'a self, typed: &str) -> impl Iterator<Item = usize> + use<'a> {
-        let folded = fold_title(&typed.chars().take(COMPARED_CHARACTERS_MAX).collect::<String>());
+        let folded = fold_title(typed);
         let mut words: Vec<String> =
             folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         words.truncate(WORDS_MAX);

@@ -54,11 +54,7 @@ fn articles() -> Vec<Article> {
 }
 
 fn state(articles: Vec<Article>) -> State {
-    let files = [TopicFile {
-        name: "AI".into(),
-        keywords: ["artificial intelligence".into()].into(),
-        ..TopicFile::default()
-    }];
+    let files = [TopicFile { keywords: ["artificial intelligence".into()].into(), ..TopicFile::named("AI") }];
     let now = "2026-06-15T12:00:00Z".parse().unwrap();
     State::new(Collection::new(articles, &files, Vec::new()), Arc::new(move || now))
 }

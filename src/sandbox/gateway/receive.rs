@@ -117,8 +117,7 @@ impl World {
         if intents & !INTENTS_KNOWN != 0 {
             return Some(Outgoing::Close(4013, "Invalid intent(s)."));
         }
-        let is_disallowed = intents & self.options.refuse_intents != 0;
-        is_disallowed.then_some(Outgoing::Close(4014, "Disallowed intent(s)."))
+        self.options.close_identify.map(|code| Outgoing::Close(code, "Refused by the sandbox's options."))
     }
 
     /// Sends what was missed, then `RESUMED`; opcode 9 when the session is not (wholly) known.

@@ -11,8 +11,34 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 const INDEX: &str = include_str!("index.html");
 
 /// Path below `/assets/`, content type, text.
-const ASSETS: &[(&str, &str, &str)] =
-    &[("style.css", CSS, include_str!("style.css")), ("app.js", JAVASCRIPT, include_str!("app.js"))];
+const ASSETS: &[(&str, &str, &str)] = &[
+    ("style.css", CSS, include_str!("style.css")),
+    ("api.js", JAVASCRIPT, include_str!("api.js")),
+    ("app.js", JAVASCRIPT, include_str!("app.js")),
+    ("card.js", JAVASCRIPT, include_str!("card.js")),
+    ("chips.js", JAVASCRIPT, include_str!("chips.js")),
+    ("command_line.js", JAVASCRIPT, include_str!("command_line.js")),
+    ("commands.js", JAVASCRIPT, include_str!("commands.js")),
+    ("components.js", JAVASCRIPT, include_str!("components.js")),
+    ("composer.js", JAVASCRIPT, include_str!("composer.js")),
+    ("dom.js", JAVASCRIPT, include_str!("dom.js")),
+    ("emoji.js", JAVASCRIPT, include_str!("emoji.js")),
+    ("inline.js", JAVASCRIPT, include_str!("inline.js")),
+    ("links.js", JAVASCRIPT, include_str!("links.js")),
+    ("live.js", JAVASCRIPT, include_str!("live.js")),
+    ("markdown.js", JAVASCRIPT, include_str!("markdown.js")),
+    ("markdown_view.js", JAVASCRIPT, include_str!("markdown_view.js")),
+    ("message.js", JAVASCRIPT, include_str!("message.js")),
+    ("messages.js", JAVASCRIPT, include_str!("messages.js")),
+    ("pending.js", JAVASCRIPT, include_str!("pending.js")),
+    ("popup.js", JAVASCRIPT, include_str!("popup.js")),
+    ("select_menu.js", JAVASCRIPT, include_str!("select_menu.js")),
+    ("shell.js", JAVASCRIPT, include_str!("shell.js")),
+    ("suggest.js", JAVASCRIPT, include_str!("suggest.js")),
+    ("theme.js", JAVASCRIPT, include_str!("theme.js")),
+    ("time.js", JAVASCRIPT, include_str!("time.js")),
+    ("values.js", JAVASCRIPT, include_str!("values.js")),
+];
 
 /// `GET /`.
 pub(super) async fn index() -> Response {

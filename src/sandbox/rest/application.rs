@@ -8,20 +8,17 @@ use super::super::state::{Scope, World, guild};
 use super::super::validate::{check_command, check_command_list};
 use super::{Call, Reply};
 
-/// Identifies that a bot may make in a day. Discord's docs: "Gateway", "Session Start Limit".
-const IDENTIFIES_PER_DAY: usize = 1000;
-
 pub(super) fn gateway(world: &World) -> Reply {
     Reply::json(&json!({"url": gateway_url(world)}))
 }
 
 pub(super) fn gateway_bot(world: &World) -> Reply {
-    let used = world.gateway.identifies().len();
+    let total = world.options.identifies_per_day;
+    let remaining = total.saturating_sub(world.gateway.identifies().len());
     Reply::json(&json!({
         "url": gateway_url(world), "shards": 1,
         "session_start_limit": {
-            "total": IDENTIFIES_PER_DAY, "remaining": IDENTIFIES_PER_DAY.saturating_sub(used),
-            "reset_after": 86_400_000, "max_concurrency": 1,
+            "total": total, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": 1,
         },
     }))
 }
@@ -61,5 +58,5 @@ fn commands(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, A
 }
 
 fn gateway_url(world: &World) -> String {
-    format!("ws://{}/gateway", world.host)
+    world.options.gateway_url.clone().unwrap_or_else(|| format!("ws://{}/gateway", world.host))
 }

@@ -90,6 +90,10 @@ impl Interactions {
         self.by_id.get_mut(&id)
     }
 
+    pub(crate) fn tokens(&self) -> Vec<String> {
+        self.ids_by_token.keys().cloned().collect()
+    }
+
     fn insert(&mut self, interaction: Interaction) {
         if self.by_id.len() >= INTERACTIONS_MAX
             && let Some((id, oldest)) = self.by_id.pop_first()

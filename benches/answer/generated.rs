@@ -1,0 +1,95 @@
+//! A collection of any size, the same in every run.
+
+use heatwire::article::topic_file::TopicFile;
+use heatwire::article::{Article, ArticleId, Provider};
+use jiff::Timestamp;
+
+const TOPICS: usize = 200;
+const SOURCES: usize = 1_500;
+const WORDS: [&str; 16] = [
+    "async",
+    "storage",
+    "engine",
+    "protocol",
+    "kernel",
+    "network",
+    "compiler",
+    "language",
+    "model",
+    "release",
+    "security",
+    "orbit",
+    "climate",
+    "query",
+    "browser",
+    "semantics",
+];
+
+/// What is typed: name, command, option, text.
+pub(crate) const KEYSTROKES: [(&str, &str, &str, &str); 6] = [
+    ("a topic's first letter", "news", "topic", "t"),
+    ("a topic that nothing is near", "news", "topic", "qqqqqqqq"),
+    ("a source", "news", "source", "source 14"),
+    ("a common word of titles", "article", "title", "storage"),
+    ("a rare word of titles", "article", "title", "number 19999"),
+    ("words that no title has", "article", "title", "storage zzzzzz"),
+];
+
+/// The moment at which the bench asks.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_second(1_780_000_000).expect("the second is one")
+}
+
+/// Topics with aliases, every tenth a parent of the next nine.
+pub(crate) fn topic_files() -> Vec<TopicFile> {
+    (0..TOPICS)
+        .map(|number| TopicFile {
+            parent: (number % 10 != 0).then(|| format!("Topic {}", number / 10 * 10).into()),
+            keywords: [format!("alias {number}").into(), format!("subject number {number}").into()].into(),
+            ..TopicFile::named(&format!("Topic {number}"))
+        })
+        .collect()
+}
+
+/// So many articles with titles, topics, sources and heat that repeat as those of real collections do.
+pub(crate) fn articles(count: usize) -> Vec<Article> {
+    (0..count).map(article).collect()
+}
+
+fn article(number: usize) -> Article {
+    let word = |step: usize| WORDS[(number / step + step) % WORDS.len()];
+    let heat = i64::try_from(number * 7919 % 400).unwrap_or_default();
+    let seconds_ago = i64::try_from(number * 1_000).unwrap_or_default();
+    Article {
+        id: ArticleId::new(format!("news/2026-01-01-story-{number}")),
+        title: format!("The {} of a {} {} in a {}, number {number}", word(1), word(3), word(7), word(11))
+            .into(),
+        excerpt: Some(
+            "A few words on it, as long as an excerpt is in real collections, which is about this long."
+                .into(),
+        ),
+        published_at: now().checked_sub(jiff::SignedDuration::from_secs(seconds_ago)).ok(),
+        updated_at: None,
+        link: Some(format!("https://example.com/story-{number}").into()),
+        addresses: Box::default(),
+        kind: Some(["article", "video", "course"][number % 3].into()),
+        category: Some("news".into()),
+        quality: Some(heat / 4),
+        heat,
+        is_published: true,
+        is_removed: false,
+        provider: Some(Provider {
+            name: format!("Source {}", number % SOURCES).into(),
+            domain: Some(format!("source-{}.example", number % SOURCES).into()),
+            icon: None,
+            authors: Box::default(),
+        }),
+        topics: [format!("Topic {}", number % TOPICS).into()].into(),
+        picture: None,
+        related: Box::default(),
+        length_seconds: None,
+        price: None,
+        levels: Box::default(),
+        rating: None,
+    }
+}

@@ -1,0 +1,160 @@
+//! How long an answer takes, and which share of it is ours, over 20,000 articles.
+//!
+//! `cargo bench --bench answer` times the handlers alone and whole round trips (a person in the sandbox asks, serenity
+//! receives, the handler answers, serenity sends, the sandbox takes it). Absolute times mean little on a shared
+//! machine, so the last lines give ratios from this one run.
+
+mod generated;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use heatwire::collection::Collection;
+use heatwire::discord::commands::{article, news, topics};
+use heatwire::discord::reply::Audience;
+use heatwire::discord::state::State;
+use heatwire::discord::{self, Settings};
+use heatwire::query::{Query, Sort, Wanted};
+use heatwire::sandbox::{Sandbox, SandboxOptions};
+use serde_json::{Value, json};
+use serenity::model::application::CommandInteraction;
+use tokio_util::sync::CancellationToken;
+
+const ARTICLES: usize = 20_000;
+const ROUND_TRIPS: usize = 500;
+const KEYSTROKES: usize = 5_000;
+
+fn state() -> Arc<State> {
+    let collection = Collection::new(generated::articles(ARTICLES), &generated::topic_files(), Vec::new());
+    let now = generated::now();
+    Arc::new(State::new(collection, Arc::new(move || now)))
+}
+
+fn input(topic: Option<&str>, sort: Sort) -> news::NewsInput {
+    let topic = topic.map(|topic| Wanted::Typed(topic.to_owned()));
+    news::NewsInput {
+        asker: 1,
+        query: Query { topic, sort, ..Query::default() },
+        page: 0,
+        audience: Audience::Everyone,
+    }
+}
+
+/// The keystroke of a member who types into an option.
+fn keystroke(command: &str, option: &str, typed: &str) -> CommandInteraction {
+    let option = json!({ "name": option, "type": 3, "value": typed, "focused": true });
+    serde_json::from_value(json!({
+        "id": "1", "application_id": "2", "type": 4, "token": "t", "version": 1, "channel_id": "3", "locale": "en-GB",
+        "data": { "id": "4", "name": command, "type": 1, "options": [option] },
+        "user": { "id": "5", "username": "ada", "discriminator": "0" },
+        "entitlements": [], "attachment_size_limit": 10_485_760, "authorizing_integration_owners": {}
+    }))
+    .expect("the interaction is one")
+}
+
+fn handlers(criterion: &mut Criterion) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let state = state();
+    let mut group = criterion.benchmark_group("handler");
+    for (name, topic, sort) in [
+        ("news of a topic", Some("topic 7"), Sort::Heat),
+        ("news of all, newest first", None, Sort::Newest),
+        ("news of a misspelt topic", Some("tpoic 77"), Sort::Heat),
+    ] {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| runtime.block_on(news::run(input(topic, sort), &state)));
+        });
+    }
+    group.bench_function("topics", |bencher| {
+        let input = topics::TopicsInput { asker: 1, page: 0, audience: Audience::Everyone };
+        bencher.iter(|| runtime.block_on(topics::run(input.clone(), &state)));
+    });
+    for (name, command, option, typed) in generated::KEYSTROKES {
+        let keystroke = keystroke(command, option, typed);
+        group.bench_function(format!("keystroke: {name}"), |bencher| {
+            bencher.iter(|| choices(&keystroke, &state));
+        });
+    }
+    group.finish();
+}
+
+fn choices(keystroke: &CommandInteraction, state: &State) -> usize {
+    let options = keystroke.data.options();
+    match keystroke.data.name.as_str() {
+        "article" => article::autocomplete(&options, state).len(),
+        _ => news::autocomplete(&options, state).len(),
+    }
+}
+
+/// Round trips through serenity and the sandbox, and our share of them.
+fn shares(_: &mut Criterion) {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let state = state();
+    runtime.block_on(async {
+        let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+        let settings =
+            Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+        let stop = CancellationToken::new();
+        let bot = tokio::spawn({
+            let (state, stop) = (Arc::clone(&state), stop.clone());
+            async move { discord::run(&settings, state, stop).await }
+        });
+        sandbox.wait_until_bot_ready(Duration::from_secs(60)).await.expect("the bot is ready");
+        let asked: [(&str, Value); 2] = [("topic", json!({ "topic": "topic 7" })), ("all", json!({}))];
+        for (name, options) in asked {
+            let ada = sandbox.person("ada");
+            let mut whole = Vec::new();
+            for _ in 0..ROUND_TRIPS {
+                whole.push(ada.command("news", options.clone()).await.expect("an answer").elapsed());
+            }
+            let topic = options["topic"].as_str();
+            let mut own = Vec::new();
+            for _ in 0..ROUND_TRIPS {
+                let started = Instant::now();
+                std::hint::black_box(news::run(input(topic, Sort::Heat), &state).await);
+                own.push(started.elapsed());
+            }
+            println!(
+                "share of the handler in a round trip of /news {name}: {:.1} % at the median, {:.1} % at p99 (limit 5 %)",
+                percent(quantile(&mut own, 50), quantile(&mut whole, 50)),
+                percent(quantile(&mut own, 99), quantile(&mut whole, 99)),
+            );
+        }
+        stop.cancel();
+        bot.await.expect("the bot ends").expect("the bot ends well");
+        sandbox.stop().await;
+    });
+    keystroke_quantiles(&state);
+}
+
+fn keystroke_quantiles(state: &State) {
+    for (name, command, option, typed) in generated::KEYSTROKES {
+        let keystroke = keystroke(command, option, typed);
+        let mut times: Vec<Duration> = (0..KEYSTROKES)
+            .map(|_| {
+                let started = Instant::now();
+                std::hint::black_box(choices(&keystroke, state));
+                started.elapsed()
+            })
+            .collect();
+        let limit = Duration::from_millis(1);
+        println!(
+            "keystroke, {name}: p99 is {:.2} of the limit of 1 ms, the median {:.2}",
+            quantile(&mut times, 99).as_secs_f64() / limit.as_secs_f64(),
+            quantile(&mut times, 50).as_secs_f64() / limit.as_secs_f64(),
+        );
+    }
+}
+
+fn quantile(times: &mut [Duration], percent: usize) -> Duration {
+    times.sort_unstable();
+    times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
+}
+
+fn percent(part: Duration, whole: Duration) -> f64 {
+    100.0 * part.as_secs_f64() / whole.as_secs_f64()
+}
+
+criterion_group!(benches, handlers, shares);
+criterion_main!(benches);

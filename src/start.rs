@@ -1,0 +1,100 @@
+//! The subcommands, put together from the modules.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::collection::{Collection, load};
+use crate::config::Config;
+use crate::discord;
+use crate::discord::state::State;
+use crate::sandbox::{Sandbox, SandboxOptions};
+
+/// How many problems of article files the log names one by one; the rest are counted.
+const PROBLEMS_LOGGED_MAX: usize = 20;
+
+/// Connects to Discord and answers until SIGINT or SIGTERM.
+///
+/// # Errors
+///
+/// No token, a folder of articles that cannot be read, or what [`discord::run`] gives up for.
+pub async fn bot(config: &Config) -> anyhow::Result<()> {
+    let token = config.discord_token.clone().context(
+        "DISCORD_TOKEN is not set; put DISCORD_TOKEN=... into the file .env (README, “A real server”), or see the bot \
+         without an account: heatwire demo",
+    )?;
+    let stop = stop_on_signal()?;
+    let state = load_state(&config.articles_dir).await?;
+    let settings = discord::Settings {
+        token,
+        guild_id: config.discord_guild_id,
+        api_url: config.discord_api_url.clone(),
+    };
+    discord::run(&settings, state, stop).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Runs the same bot against the sandbox and says where its page is, until SIGINT or SIGTERM.
+///
+/// # Errors
+///
+/// A port that is taken, or as [`bot`].
+pub async fn demo(config: &Config, port: u16) -> anyhow::Result<()> {
+    let stop = stop_on_signal()?;
+    let state = load_state(&config.articles_dir).await?;
+    let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
+        .await
+        .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
+    let settings =
+        discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+    let address = sandbox.address();
+    writeln!(
+        std::io::stdout(),
+        "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Ctrl+C ends it."
+    )?;
+    let result = discord::run(&settings, state, stop).await;
+    sandbox.stop().await;
+    Ok(result?)
+}
+
+async fn load_state(articles_dir: &Path) -> anyhow::Result<Arc<State>> {
+    let root = articles_dir.to_owned();
+    let loaded = tokio::task::spawn_blocking(move || load::load(&root)).await??;
+    for problem in loaded.problems.iter().take(PROBLEMS_LOGGED_MAX) {
+        tracing::warn!("{problem}");
+    }
+    if let Some(more) = loaded.problems.len().checked_sub(PROBLEMS_LOGGED_MAX).filter(|more| *more > 0) {
+        tracing::warn!(more, "further problems in article files");
+    }
+    tracing::info!(
+        articles = loaded.articles.len(),
+        topic_files = loaded.topic_files.len(),
+        problems = loaded.problems.len(),
+        "loaded the collection"
+    );
+    let collection = Collection::new(loaded.articles, &loaded.topic_files, loaded.problems);
+    Ok(Arc::new(State::new(collection, Arc::new(Timestamp::now))))
+}
+
+/// A token that is cancelled by SIGINT or SIGTERM. Both are asked for before anything else starts, so that
+/// neither ends the process half-way.
+fn stop_on_signal() -> std::io::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let cancelled = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        cancelled.cancel();
+    });
+    Ok(stop)
+}

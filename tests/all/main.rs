@@ -1,0 +1,11 @@
+//! The real bot, over HTTP and websocket, against the sandbox: what members, operators and editors get.
+
+mod harness;
+
+mod article_command;
+mod client;
+mod corpus;
+mod news;
+mod registration;
+mod secrets;
+mod topics;

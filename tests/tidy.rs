@@ -1,0 +1,195 @@
+//! The rules of the house that no lint holds: who may import whom, how long a function may be, and that no
+//! file is dead. `ARCHITECTURE.md` says why.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const FUNCTION_LINES_MAX: usize = 70;
+
+/// A module (a path below `src`, as its files begin) and the words its code may not have.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    ("article", PURE),
+    ("card", PURE),
+    ("query", PURE),
+    ("article", &["crate::card", "crate::collection", "crate::query"]),
+    ("card", &["crate::collection", "crate::query", "crate::config"]),
+    ("collection", &["serenity", "tokio", "crate::query", "crate::config", "std::env", "sqlx"]),
+    ("query", &["crate::card", "crate::config"]),
+    (
+        "sandbox",
+        &[
+            "crate::article",
+            "crate::card",
+            "crate::collection",
+            "crate::config",
+            "crate::discord",
+            "crate::ops",
+            "crate::query",
+            "crate::start",
+            "serenity",
+        ],
+    ),
+    ("config", &["serenity"]),
+    ("ops", &["crate::discord", "crate::collection", "std::env"]),
+    ("start", &["serenity", "std::env"]),
+    ("main", &["serenity", "std::env"]),
+    ("discord", &["std::env", "std::fs", "sqlx", "crate::sandbox", "crate::start"]),
+];
+
+/// No clock, file, environment, async, database or Discord library.
+const PURE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::io",
+    "std::net",
+    "std::process",
+    "std::time",
+    "Timestamp::now",
+    "tokio",
+    "async ",
+    "serenity",
+    "sqlx",
+    "reqwest",
+    "crate::discord",
+    "crate::sandbox",
+    "crate::ops",
+    "crate::start",
+];
+
+fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = Vec::new();
+    let mut folders = vec![root];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap().to_owned()
+}
+
+/// The lines of code: no comments, and nothing from a file's unit tests on, which stand last.
+fn code_lines(text: &str) -> Vec<(usize, &str)> {
+    let lines = text.lines().enumerate().map(|(number, line)| (number + 1, line));
+    let code = lines.take_while(|(_, line)| line.trim() != "#[cfg(test)]" || !text.contains("mod tests"));
+    code.filter(|(_, line)| !line.trim_start().starts_with("//")).collect()
+}
+
+#[test]
+fn modules_import_only_what_they_may() {
+    let mut faults = Vec::new();
+    let mut guarded = BTreeSet::new();
+    for path in rust_files("src") {
+        let name = relative(&path);
+        if name.ends_with("/tests.rs") {
+            continue;
+        }
+        let module = name.trim_start_matches("src/").split(['/', '.']).next().unwrap().to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        for (_, words) in FORBIDDEN.iter().filter(|(guard, _)| *guard == module) {
+            guarded.insert(module.clone());
+            for (number, line) in code_lines(&text) {
+                for word in words.iter().filter(|word| line.contains(**word)) {
+                    faults.push(format!("{name}:{number}: `{module}` may not have `{word}`"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let known: BTreeSet<String> = FORBIDDEN.iter().map(|(guard, _)| (*guard).to_owned()).collect();
+    assert_eq!(guarded, known, "a rule guards a module that is not there");
+}
+
+#[test]
+fn functions_have_at_most_seventy_lines() {
+    let mut faults = Vec::new();
+    for path in ["src", "tests", "benches", "examples"].into_iter().flat_map(rust_files) {
+        let text = fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        for (start, line) in lines.iter().enumerate() {
+            let code = line.trim_start();
+            let is_function = [
+                "fn ",
+                "pub fn ",
+                "pub(crate) fn ",
+                "pub(super) fn ",
+                "async fn ",
+                "pub async fn ",
+                "pub(super) async fn ",
+                "pub(crate) async fn ",
+                "pub const fn ",
+                "const fn ",
+            ]
+            .iter()
+            .any(|begin| code.starts_with(begin));
+            if !is_function {
+                continue;
+            }
+            // rustfmt closes a function at the indentation at which it began.
+            let closing = format!("{}}}", &line[..line.len() - code.len()]);
+            let length = lines[start..].iter().position(|line| *line == closing).map_or(1, |end| end + 1);
+            let opens_here = lines[start..start + length].iter().any(|line| line.trim_end().ends_with('{'));
+            if opens_here && length > FUNCTION_LINES_MAX {
+                faults.push(format!("{}:{}: {length} lines", relative(&path), start + 1));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_file_is_dead() {
+    let mut faults = Vec::new();
+    for path in rust_files("src") {
+        let name = relative(&path);
+        if ["src/lib.rs", "src/main.rs"].contains(&name.as_str()) {
+            continue;
+        }
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        let folder = path.parent().unwrap();
+        let parent =
+            if folder.ends_with("src") { folder.join("lib.rs") } else { folder.with_extension("rs") };
+        let declares = fs::read_to_string(&parent).unwrap_or_default();
+        let is_declared = declares.lines().any(|line| line.trim().ends_with(&format!("mod {stem};")));
+        if !is_declared {
+            faults.push(format!("{name}: no `mod {stem};` in {}", relative(&parent)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn no_drawer_is_named_after_nothing() {
+    for path in ["src", "tests", "benches", "examples"].into_iter().flat_map(rust_files) {
+        let stem = path.file_stem().unwrap().to_str().unwrap();
+        assert!(!["util", "utils", "misc", "helpers", "common"].contains(&stem), "{}", relative(&path));
+    }
+}
+
+#[test]
+fn the_example_settings_are_those_of_the_config() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(".env.example");
+    let example = fs::read_to_string(path).unwrap();
+    let listed: Vec<(String, Option<String>)> = example
+        .lines()
+        .filter_map(|line| line.trim_start_matches('#').split_once('='))
+        .filter(|(name, _)| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'))
+        .map(|(name, value)| (name.to_owned(), Some(value.to_owned()).filter(|value| !value.is_empty())))
+        .collect();
+    let known: Vec<(String, Option<String>)> = heatwire::config::SETTINGS
+        .iter()
+        .map(|(name, default)| ((*name).to_owned(), default.map(str::to_owned)))
+        .collect();
+    assert_eq!(listed, known);
+}
