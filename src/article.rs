@@ -21,6 +21,8 @@ mod front_matter;
 pub mod plain_text;
 pub mod problem;
 mod raw;
+#[cfg(test)]
+mod tests;
 pub mod topic_file;
 mod validate;
 mod values;
@@ -32,7 +34,7 @@ mod yaml_tree;
 /// [`bounds`], whatever the bytes are.
 ///
 /// # Errors
-/// Everything that is wrong with the file, in its order: at most 50 problems and one that counts the rest. Where the YAML
+/// Everything that is wrong with the file, in its order: at most 50 problems and one that says that there are more. Where the YAML
 /// itself cannot be read, that is the only one.
 pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
     let (yaml, Measured { may_have_aliases }) =

@@ -17,13 +17,13 @@ pub(crate) struct Checks<'text> {
     /// Without aliases only: with them, the value of a key that is never shown may stand under any other.
     may_quote: bool,
     faults: Vec<Fault>,
-    faults_dropped: usize,
+    has_dropped: bool,
 }
 
 impl<'text> Checks<'text> {
     /// No faults yet.
     pub(crate) fn new(yaml: YamlText<'text>, may_quote: bool) -> Self {
-        Self { yaml, may_quote, faults: Vec::new(), faults_dropped: 0 }
+        Self { yaml, may_quote, faults: Vec::new(), has_dropped: false }
     }
 
     /// Notes a fault of the value at `place`; `what` completes “heat is ...”.
@@ -124,11 +124,11 @@ impl<'text> Checks<'text> {
         if let (Some(value), true) = (value, self.faults.is_empty()) {
             return Ok(value);
         }
-        if self.faults_dropped > 0 {
+        if self.has_dropped {
             self.faults.push(Fault {
                 spot: Spot::Offset(self.yaml.text.len()),
-                cause: format!("{} more values of this file are wrong", self.faults_dropped),
-                remedy: "mend those named first".into(),
+                cause: "there is more wrong with this file".to_owned(),
+                remedy: "mend what is named first, then look again".into(),
             });
         }
         // Only now, that something is wrong, is it worth another reading to find out where things stand.
@@ -189,7 +189,7 @@ impl<'text> Checks<'text> {
         if self.faults.len() < FAULTS_MAX {
             self.faults.push(fault);
         } else {
-            self.faults_dropped += 1;
+            self.has_dropped = true;
         }
     }
 }
