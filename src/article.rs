@@ -43,7 +43,7 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
     let article = match front_matter::parse_yaml(yaml.text) {
         Ok(raw) => validate::article(&mut checks, id, &raw),
         Err(fault) => {
-            checks.take(*fault);
+            checks.note(*fault);
             None
         }
     };

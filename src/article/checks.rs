@@ -26,7 +26,7 @@ impl<'text> Checks<'text> {
         Self { yaml, may_quote, faults: Vec::new(), has_dropped: false }
     }
 
-    /// Notes a fault of the value at `place`; `what` completes “heat is ...”.
+    /// Notes a fault of the value at `place`.
     pub(crate) fn refuse(&mut self, place: &Place<'_>, cause: String, remedy: impl Into<Cow<'static, str>>) {
         self.note(Fault { spot: Spot::Path(place.steps()), cause, remedy: remedy.into() });
     }
@@ -180,12 +180,8 @@ impl<'text> Checks<'text> {
         });
     }
 
-    /// Notes a fault that was found elsewhere.
-    pub(crate) fn take(&mut self, fault: Fault) {
-        self.note(fault);
-    }
-
-    fn note(&mut self, fault: Fault) {
+    /// Notes a fault; beyond [`FAULTS_MAX`] only that there are more.
+    pub(crate) fn note(&mut self, fault: Fault) {
         if self.faults.len() < FAULTS_MAX {
             self.faults.push(fault);
         } else {

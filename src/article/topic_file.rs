@@ -50,7 +50,7 @@ fn parse_checked(
     let raw = match yaml::read::<RawTopicFile<'_>>(yaml.text) {
         Ok(raw) => raw,
         Err(fault) => {
-            checks.take(*fault);
+            checks.note(*fault);
             return checks.finish(path, None);
         }
     };
