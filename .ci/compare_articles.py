@@ -117,7 +117,7 @@ def address(url):
 
 
 def front_matter(path):
-    text = path.read_text(encoding="utf-8-sig", newline="").replace("\r\n", "\n")
+    text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
     if not found:
         raise ValueError("no front matter")

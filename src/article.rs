@@ -24,6 +24,8 @@ mod front_matter;
 pub mod plain_text;
 pub mod problem;
 mod raw;
+#[cfg(test)]
+mod tests;
 pub mod topic_file;
 mod validate;
 mod values;
@@ -35,7 +37,7 @@ mod yaml_tree;
 /// [`bounds`], whatever the bytes are.
 ///
 /// # Errors
-/// Everything that is wrong with the file, in its order: at most 50 problems and one that counts the rest. Where the YAML
+/// Everything that is wrong with the file, in its order: at most 50 problems and one that says that there are more. Where the YAML
 /// itself cannot be read, that is the only one.
 pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
     let (yaml, Measured { may_have_aliases }) =
@@ -44,7 +46,7 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
     let article = match front_matter::parse_yaml(yaml.text) {
         Ok(raw) => validate::article(&mut checks, id, &raw),
         Err(fault) => {
-            checks.take(*fault);
+            checks.note(*fault);
             None
         }
     };

@@ -13,7 +13,7 @@ use super::fault::Fault;
 pub const FILE_BYTES_MAX: usize = 1 << 20;
 
 /// Tokens at most, as counted here (line ends, commas, brackets, and `-`, `?`, `:` before white space). It bounds time
-/// and also memory: the parser keeps some 300 bytes a token while it works.
+/// and also memory: a file at this bound takes the parser some 20 MB while it works.
 const TOKENS_MAX: usize = 65_536;
 
 /// Brackets and braces that may be open at once, at most.
@@ -130,7 +130,8 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
             tokens += 1;
         }
         if is_line_end(before, byte) {
-            tokens += usize::from(before != b'\r');
+            // A CRLF is one line end.
+            tokens += usize::from((before, byte) != (b'\r', b'\n'));
             open_before += line.open();
             line = Line::default();
         } else {
@@ -247,5 +248,103 @@ fn may_begin_value(bytes: &[u8], offset: usize) -> bool {
         [] => true,
         [.., first, last] if is_line_end(*first, *last) => true,
         [.., last] => matches!(last, b'\n' | b'\r' | b'-' | b'?' | b':' | b',' | b'[' | b'{'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Expects the text to keep all bounds (`None`), or to break the one whose words hold these.
+    fn check_text(text: &str, expected: Option<&str>) {
+        let shown: String = text.chars().take(40).collect();
+        match (check(text), expected) {
+            (Ok(_), None) => {}
+            (Err(fault), Some(words)) => assert!(fault.cause.contains(words), "{shown:?}: {}", fault.cause),
+            (outcome, _) => panic!("{shown:?} gave {outcome:?}, not {expected:?}"),
+        }
+    }
+
+    #[test]
+    fn control_characters_are_refused_where_they_stand() {
+        check_text("a: b\u{0}", Some("U+0000"));
+        check_text("a: \u{1B}[31m", Some("U+001B"));
+        check_text("a: \u{9B}", Some("U+009B"));
+        check_text("a: \u{FEFF}b", Some("U+FEFF"));
+        check_text("a: \u{85}\u{2028}é\u{202E}🦀\t\r\n", None);
+        assert_eq!(check("a: é\u{7}").unwrap_err().spot, super::super::fault::Spot::Offset(5));
+    }
+
+    #[test]
+    fn open_brackets_are_bounded() {
+        let nests = Some("brackets nest");
+        check_text(&"[".repeat(100_000), nests);
+        check_text(&"{".repeat(100_000), nests);
+        check_text(&"[\n".repeat(100_000), nests);
+        check_text(&"- [ ".repeat(50_000), nests);
+        check_text(&"[ # ]\n".repeat(5000), nests);
+        check_text(&"['', \n".repeat(5000), nests);
+        check_text(&"&a [ ".repeat(5000), nests);
+        check_text(&"!t [\n".repeat(5000), nests);
+        check_text(&"a\u{85}[".repeat(5000), nests);
+        check_text(&"a\u{2028}[".repeat(5000), nests);
+        check_text(&"[a]: [".repeat(5000), nests);
+        check_text(&format!("{}{}", "[".repeat(5000), "]".repeat(5000)), nests);
+        check_text(&format!("{}{}", "[".repeat(300), "a,".repeat(60_000)), nests);
+        // What text and ordinary lists look like.
+        check_text(&"- text [1], (see [2]) and {more}\n".repeat(9000), None);
+        check_text(&"- \"text [1] and [2]\"\n".repeat(9000), None);
+        check_text(&"a: [b, [c, d], {e: f}]\n".repeat(5000), None);
+        check_text(&format!("{}{}", "[".repeat(4000), "]".repeat(4000)), None);
+    }
+
+    #[test]
+    fn tokens_are_bounded() {
+        let many = Some("lines and separators");
+        for unit in
+            ["\n", "a\n", "a,", "- ", "? ", "a: ", "-\n", "[],", "{},", "\"a\",", "\r", "\u{85}", "a\u{2028}"]
+        {
+            check_text(&unit.repeat(70_000), many);
+        }
+        check_text(&"words without end ".repeat(50_000), None);
+        check_text(&"a\r\n".repeat(60_000), None);
+    }
+
+    #[test]
+    fn levels_of_indentation_are_bounded() {
+        let staircase =
+            |steps: usize| (0..steps).map(|step| format!("{}a:\n", " ".repeat(step))).collect::<String>();
+        check_text(&staircase(LEVELS_MAX), None);
+        check_text(&staircase(LEVELS_MAX + 1), Some("levels of indentation"));
+        check_text(&format!("{}a", "- ".repeat(LEVELS_MAX - 1)), None);
+        check_text(&format!("{}a", "- ".repeat(LEVELS_MAX)), Some("levels of indentation"));
+        check_text(&"- ? ".repeat(40), Some("levels of indentation"));
+        check_text(&staircase(60).repeat(20), None);
+        check_text(&"- - a\n  - b\n".repeat(1000), None);
+    }
+
+    #[test]
+    fn directives_are_bounded() {
+        check_text(&"%TAG !a! b\n".repeat(65), Some("begin with “%”"));
+        check_text(&" %TAG !a! b\n".repeat(65), None);
+        check_text(&"100%\n".repeat(65), None);
+    }
+
+    #[test]
+    fn aliases_are_bounded() {
+        let with = |aliases: usize| format!("a: &x 1\n{}", "b: *x\n".repeat(aliases));
+        check_text(&with(8), None);
+        check_text(&with(9), Some("more than 8 aliases"));
+        for spot in ["[*x]", "{*x : 1}", "[a,*x]", "- *x", "? *x", "\n*x : 1", ":\t*x", "[\"a\":*x]"] {
+            check_text(&format!("a: &x 1\n{}", format!("{spot}\n").repeat(9)), Some("more than 8 aliases"));
+        }
+        let long = "a: &x 1\n".to_owned() + &"long ".repeat(14_000);
+        check_text(&(long.clone() + "\nb: *x"), Some("more than 65536 bytes"));
+        check_text(&(long + "*x"), None);
+        // Text with stars and ampersands.
+        check_text(&"- *emphasis* & more &x\n".repeat(100), None);
+        check_text(&"- * point\n- R&D *here*\n".repeat(100), None);
+        assert!(check("a: &x 1\nb: *x").unwrap().may_have_aliases);
+        assert!(!check("a: &x 1\nb: c *x").unwrap().may_have_aliases);
     }
 }

@@ -17,16 +17,16 @@ pub(crate) struct Checks<'text> {
     /// Without aliases only: with them, the value of a key that is never shown may stand under any other.
     may_quote: bool,
     faults: Vec<Fault>,
-    faults_dropped: usize,
+    has_dropped: bool,
 }
 
 impl<'text> Checks<'text> {
     /// No faults yet.
     pub(crate) fn new(yaml: YamlText<'text>, may_quote: bool) -> Self {
-        Self { yaml, may_quote, faults: Vec::new(), faults_dropped: 0 }
+        Self { yaml, may_quote, faults: Vec::new(), has_dropped: false }
     }
 
-    /// Notes a fault of the value at `place`; `what` completes “heat is ...”.
+    /// Notes a fault of the value at `place`.
     pub(crate) fn refuse(&mut self, place: &Place<'_>, cause: String, remedy: impl Into<Cow<'static, str>>) {
         self.note(Fault { spot: Spot::Path(place.steps()), cause, remedy: remedy.into() });
     }
@@ -124,11 +124,11 @@ impl<'text> Checks<'text> {
         if let (Some(value), true) = (value, self.faults.is_empty()) {
             return Ok(value);
         }
-        if self.faults_dropped > 0 {
+        if self.has_dropped {
             self.faults.push(Fault {
                 spot: Spot::Offset(self.yaml.text.len()),
-                cause: format!("{} more values of this file are wrong", self.faults_dropped),
-                remedy: "mend those named first".into(),
+                cause: "there is more wrong with this file".to_owned(),
+                remedy: "mend what is named first, then look again".into(),
             });
         }
         // Only now, that something is wrong, is it worth another reading to find out where things stand.
@@ -180,16 +180,12 @@ impl<'text> Checks<'text> {
         });
     }
 
-    /// Notes a fault that was found elsewhere.
-    pub(crate) fn take(&mut self, fault: Fault) {
-        self.note(fault);
-    }
-
-    fn note(&mut self, fault: Fault) {
+    /// Notes a fault; beyond [`FAULTS_MAX`] only that there are more.
+    pub(crate) fn note(&mut self, fault: Fault) {
         if self.faults.len() < FAULTS_MAX {
             self.faults.push(fault);
         } else {
-            self.faults_dropped += 1;
+            self.has_dropped = true;
         }
     }
 }

@@ -7,7 +7,7 @@ use super::problem::printable;
 /// Characters of a value that a problem quotes at most; more is cut and ends in “…”.
 const QUOTED_CHARS_MAX: usize = 40;
 
-/// Faults that one file reports. Where there are more, one last fault says how many, so that a hostile file
+/// Faults that one file reports. Where there are more, one last fault says so, so that a hostile file
 /// cannot turn each of its bytes into a sentence.
 pub(crate) const FAULTS_MAX: usize = 50;
 

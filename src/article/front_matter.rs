@@ -131,3 +131,66 @@ fn checked<'bytes>(
     };
     Err(Box::new(yaml.problem_at(path, offset, fault)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ArticleId, parse};
+    use super::*;
+
+    /// Expects an article with this title, or one problem whose text begins like this.
+    fn check(file: &[u8], expected: &str) {
+        match parse(ArticleId::new("a"), "a.md", file) {
+            Ok(article) => assert_eq!(&*article.title, expected),
+            Err(problems) => {
+                assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");
+                assert_eq!(problems.len(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn front_matter_stands_between_two_lines_of_dashes() {
+        check(b"---\ntitle: T\n---\n", "T");
+        check(b"---\ntitle: T\n---", "T");
+        check(b"---  \ntitle: T\n---\t \nBody\n---\nmore: {[", "T");
+        check(b"---\r\ntitle: T\r\nheat: 1\r\n---\r\nBody\r\n", "T");
+        check("\u{FEFF}---\ntitle: T\n---\n".as_bytes(), "T");
+        check("\u{FEFF}---\r\ntitle: T\r\n---\r\n".as_bytes(), "T");
+        check(b"---\ntitle: T\n---\n\xFF\x00 the body is never looked at", "T");
+        let not_begun = "a.md:1:1: the file does not begin with a line of three dashes";
+        for file in [
+            &b""[..],
+            b"\n",
+            b"title: T\n",
+            b"\n---\ntitle: T\n---\n",
+            b"----\ntitle: T\n---\n",
+            b"--- title: T",
+        ] {
+            check(file, not_begun);
+        }
+        let not_ended = "a.md:1:1: the front matter begins here and no second line";
+        for file in
+            [&b"---"[..], b"---\n", b"---\ntitle: T\n", b"---\ntitle: T\n ---\n", b"---\ntitle: T\n--- x"]
+        {
+            check(file, not_ended);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_named_where_they_stand() {
+        check(b"---\ntitle: \xC3\xA9\xFF\n---\n", "a.md:2:9: here stands a byte that is not UTF-8");
+        check(b"---\ntitle: T\nheat: \xC3\n---\n", "a.md:3:7: here stands a byte");
+        check(b"---\ntitle: T\x00\n---\n", "a.md:2:9: the control character U+0000 stands here; delete it");
+    }
+
+    #[test]
+    fn a_file_of_the_largest_size_is_read_and_no_larger_one() {
+        let of_size = |bytes: usize| {
+            let mut file = b"---\ntitle: T\n---\n".to_vec();
+            file.resize(bytes, b'x');
+            file
+        };
+        check(&of_size(FILE_BYTES_MAX), "T");
+        check(&of_size(FILE_BYTES_MAX + 1), "a.md: the file is larger than 1048576 bytes");
+    }
+}

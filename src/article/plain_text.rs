@@ -203,3 +203,107 @@ fn behind_hidden<'html>(html: &'html str, name: &str) -> &'html str {
     }
     ""
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(plain_text(html), expected, "{html:?}");
+    }
+
+    #[test]
+    fn white_space_is_folded() {
+        check("", "");
+        check("a", "a");
+        check(" a  b\n\tc\r\n", "a b c");
+        check("a\u{A0}\u{3000}b\u{2028}c\u{85}d", "a b c d");
+        check("bell\u{7}\u{0}, \u{9B}c", "bell , c");
+        check("zero\u{200B}width stays", "zero\u{200B}width stays");
+        assert!(matches!(plain_text("  nothing to fold "), Cow::Borrowed("nothing to fold")));
+    }
+
+    #[test]
+    fn tags_are_removed() {
+        check("<p>One</p><p>two</p>", "One two");
+        check("<b>bo</b>ld, <EM class='x'>it</EM>alic", "bold, italic");
+        check("a<br/>b<BR>c<hr />d", "a b c d");
+        check("<a href=\"x?a>b\" title = 'c>d'>link</a>", "link");
+        check("<a title=it's>x</a>", "x");
+        check("<a title=\"open>x</a> y", "x y");
+        check("a<!-- <b> -- > -->b<!doctype html>c<?php x ?>d", "abcd");
+        check("a<script>if (a < b) { \"</p>\" }</script >b<STYLE>x</style>c", "a b c");
+        check("a<script>never ended", "a");
+        check("a<!-- never ended", "a");
+        check("a</script>b", "a b");
+    }
+
+    #[test]
+    fn what_begins_no_tag_stays() {
+        for text in ["a < b", "x<3", "1 <2> 3", "<", "<<", "a <", "</", "</3", "a <b", "if a<b then c", "<>"]
+        {
+            check(text, text);
+        }
+        check("a < b <i>c</i>", "a < b c");
+        check("a << b<br>c", "a << b c");
+    }
+
+    #[test]
+    fn entities_are_decoded_once() {
+        check("AT&amp;T &lt;b&gt; &#39;&#x27;&quot;&eacute;&nbsp;&hellip;", "AT&T <b> ''\"é …");
+        check("&amp;lt;b&amp;gt;", "&lt;b&gt;");
+        check("R&D, AT&T; &unknown; &#0; &#xD800;", "R&D, AT&T; &unknown; &#0; &#xD800;");
+        check("&am<i></i>p;", "&amp;");
+        check("<b&gt;", "<b>");
+    }
+
+    #[test]
+    fn hostile_text_is_read_in_one_go() {
+        // Quadratic reading of any of these would take minutes.
+        for unit in [
+            "<",
+            "<a",
+            "<a ",
+            "<a =\"x <a ='",
+            "<!--",
+            "<script>",
+            "<script></",
+            "&",
+            "&#x",
+            "&amp;",
+            " ",
+            "<a>",
+        ] {
+            let html = unit.repeat(1_000_000 / unit.len());
+            assert!(plain_text(&html).len() <= html.len());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn text_is_folded_and_no_longer(html in "(?:[<>&;/!'\"=a-c \\n\u{A0}-]|&amp;|&lt;|<p>|<b>|<!--|-->|script|\\PC){0,60}") {
+            let text = plain_text(&html);
+            prop_assert!(text.chars().count() <= html.chars().count());
+            prop_assert!(!text.contains("  ") && text.trim() == text);
+            prop_assert!(!text.contains(char::is_control));
+        }
+
+        #[test]
+        fn text_without_markup_is_only_folded(text in "[^<&]{0,60}") {
+            let once = plain_text(&text).into_owned();
+            prop_assert_eq!(&plain_text(&once), &once);
+            let words = |text: &str| text.split(|c: char| c.is_whitespace() || c.is_control())
+                .filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+            prop_assert_eq!(words(&once), words(&text));
+        }
+
+        #[test]
+        fn escaped_text_comes_back(text in "\\PC{0,60}") {
+            let escaped = html_escape::encode_safe(&text).into_owned();
+            prop_assert_eq!(plain_text(&escaped).into_owned(), folded(&text).into_owned());
+        }
+    }
+}

@@ -66,7 +66,7 @@ fn parse_checked(
     let raw = match yaml::read::<RawTopicFile<'_>>(yaml.text) {
         Ok(raw) => raw,
         Err(fault) => {
-            checks.take(*fault);
+            checks.note(*fault);
             return checks.finish(path, None);
         }
     };
@@ -111,4 +111,76 @@ fn says_topic(bytes: &[u8]) -> bool {
         let key = key.strip_prefix(b"\"").or_else(|| key.strip_prefix(b"'")).unwrap_or(key);
         key.starts_with(b"taxonomy") && memchr::memmem::find(key, b"topic").is_some()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Result<Option<TopicFile>, Vec<Problem>> {
+        parse("a.yaml", text.as_bytes())
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let text = "taxonomy: topic\r\n_id: ai\nname: AI &amp; ML\nshortname: AI\nparent: Data\nkeywords: [ai, ml, ai]\n\
+            hashtags:\n  - \"#AI\"\nimages:\n  - https://example.com/a.png\n  - /b.png\nservices: {a: 1}\n";
+        let expected = TopicFile {
+            id: Some("ai".into()),
+            name: "AI & ML".into(),
+            shortname: Some("AI".into()),
+            parent: Some("Data".into()),
+            keywords: ["ai".into(), "ml".into()].into(),
+            hashtags: ["#AI".into()].into(),
+            images: ["https://example.com/a.png".into()].into(),
+        };
+        assert_eq!(parsed(text), Ok(Some(expected.clone())));
+        assert_eq!(parsed(&format!("\u{FEFF}---\n{text}")), Ok(Some(expected)));
+        let bare = parsed("{\"taxonomy\": \"topic\", name: A}").unwrap().unwrap();
+        assert_eq!((&*bare.name, bare.keywords.len(), bare.parent), ("A", 0, None));
+    }
+
+    #[test]
+    fn other_yaml_is_no_topic_file_and_no_problem() {
+        for text in [
+            "",
+            "a: b",
+            "taxonomy: category\nname: A",
+            "{broken",
+            "a: topic",
+            "- taxonomy: topic",
+            "taxonomy: [topic]",
+        ] {
+            assert_eq!(parsed(text), Ok(None), "{text:?}");
+        }
+        assert_eq!(parse("a.yaml", b"\xFF\x00"), Ok(None));
+        assert_eq!(parse("a.yaml", &vec![b'['; 2_000_000]), Ok(None));
+    }
+
+    #[test]
+    fn faults_of_topic_files_are_problems() {
+        let check = |text: &str, expected: &[&str]| {
+            let problems = parsed(text).expect_err(text);
+            let shown: Vec<String> = problems.iter().map(Problem::to_string).collect();
+            assert_eq!(shown.len(), expected.len(), "{shown:?}");
+            for (shown, expected) in shown.iter().zip(expected) {
+                assert!(shown.starts_with(expected), "{shown}, not {expected}");
+            }
+        };
+        check("taxonomy: topic", &["a.yaml:1:1: the topic has no name; write name"]);
+        check("taxonomy: topic\nname: \"\"", &["a.yaml:2:7: name has no text"]);
+        check(
+            "taxonomy: topic\nname: [A]\nkeywords: b",
+            &["a.yaml:2:7: name is a list", "a.yaml:3:11: keywords is a single value"],
+        );
+        check(
+            "taxonomy: topic\nname: A\nname: B",
+            &["a.yaml:3:1: the key “name” stands here a second time (first in line 2)"],
+        );
+        check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab stands in the indentation"]);
+        check(
+            &format!("taxonomy: topic\nx: {}", "[".repeat(100_000)),
+            &["a.yaml:2:4098: brackets nest too deeply here"],
+        );
+    }
 }

@@ -59,13 +59,16 @@ fn title(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawText<'_>) -> Optio
     let title_place = Place::Key(place, "title");
     let title = checks.text(&title_place, raw);
     match raw {
-        _ if title.is_some() => {}
-        Raw::Missing if matches!(place, Place::Root) => {
-            checks.refuse(place, "there is no title".into(), REMEDY)
+        Raw::Given(_) if title.is_none() => {
+            checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY);
         }
-        Raw::Missing => checks.refuse(place, format!("an entry of {} has no title", place.name()), REMEDY),
-        Raw::Given(_) => checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY),
-        Raw::WrongKind(_) => {}
+        Raw::Missing if matches!(place, Place::Root) => {
+            checks.refuse(place, "there is no title".into(), REMEDY);
+        }
+        Raw::Missing => {
+            checks.refuse(place, format!("an entry of {} has no title", place.name()), REMEDY);
+        }
+        Raw::Given(_) | Raw::WrongKind(_) => {}
     }
     title
 }

@@ -16,15 +16,15 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::fault::Fault;
+use super::fault::{FAULTS_MAX, Fault};
 use super::yaml_error;
 use super::yaml_tree::Node;
 
 /// Entries that one list holds at most; a longer one is a problem. Real files have up to 179.
 pub(crate) const LIST_ITEMS_MAX: usize = 10_000;
 
-/// Repeated keys that one mapping remembers for its problems; more are dropped, the file being refused anyway.
-const REPEATED_KEYS_MAX: usize = 50;
+/// Repeated keys that one mapping remembers: one more than a file reports, so that the report says that there are more.
+const REPEATED_KEYS_MAX: usize = FAULTS_MAX + 1;
 
 /// What stands under a key, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -27,10 +27,14 @@ const EXPLANATIONS: [Explanation; 25] = [
         "this line, or the one before it, has no “:” behind its key",
         "write “key: value”, or indent the line if it belongs to the value above",
     ),
-    ("quoted scalar", "a quotation mark opens here and is never closed", "close it at the end of the value"),
+    (
+        "unexpected end of stream",
+        "a quotation mark opens here and is never closed",
+        "close it at the end of the value",
+    ),
     (
         "unexpected document indicator",
-        "a quotation mark opens above this line and is never closed",
+        "a quotation mark opens here and is never closed",
         "close it at the end of the value",
     ),
     (
@@ -110,17 +114,72 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     Fault::at(offset, *cause, *remedy)
 }
 
-/// Where the construct begins that never ends: for a quotation mark that nothing closes, the parser's own
-/// location is the end of the file, which helps nobody.
+/// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
+/// location is far behind it, often the end of the file, which helps nobody.
 fn context_offset(text: &str, message: &str) -> Option<usize> {
-    let (_, context) = message.split_once("while scanning a quoted scalar at line ")?;
-    let (line, column) = context.split_once(" column ")?;
+    const CONTEXTS: [&str; 3] =
+        ["while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"];
+    let context = CONTEXTS.iter().find_map(|context| Some(message.split_once(context)?.1))?;
+    let (line, column) = context.strip_prefix(" at line ")?.split_once(" column ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let line_start = text
-        .match_indices('\n')
-        .map(|(offset, _)| offset + 1)
-        .nth(line.checked_sub(2)?)
-        .or_else(|| (line == 1).then_some(0))?;
+    let mut line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(offset, _)| offset + 1));
+    let line_start = line_starts.nth(line.checked_sub(1)?)?;
     let rest = text.get(line_start..)?;
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ArticleId, parse};
+
+    /// Expects one problem, `line:column: cause; remedy`, of which the beginning is enough.
+    fn check(front_matter: &str, expected: &str) {
+        let file = format!("---\n{front_matter}\n---\n");
+        let problems = parse(ArticleId::new("a"), "a.md", file.as_bytes()).expect_err(front_matter);
+        let shown =
+            problems.iter().map(|problem| problem.to_string().replacen("a.md:", "", 1)).collect::<Vec<_>>();
+        assert!(
+            shown.len() == 1 && shown[0].starts_with(expected),
+            "{front_matter}\ngave {shown:#?}\nnot {expected}"
+        );
+    }
+
+    #[test]
+    fn errors_of_the_parser_are_told_in_words() {
+        check("title: T\n\theat: 1", "3:1: a tab stands in the indentation; indent with spaces");
+        check("title: T\nprovider:\n\tname: N", "4:1: a tab stands in the indentation");
+        check("title: AI: what now", "2:10: a second “: ” stands in a value without quotes");
+        check(
+            "title: T\n  heat: 1",
+            "3:7: a second “: ” stands in a value without quotes, or the line is indented too far",
+        );
+        check("title: \"T\nheat: 1", "2:8: a quotation mark opens here and is never closed");
+        check("title: T\nprice: 'it''s\nheat: 1", "3:8: a quotation mark opens here and is never closed");
+        check("title: \"T\" and more", "2:12: this line does not fit in");
+        check(
+            "title: T\nheat 1\nquality: 2",
+            "4:1: this line, or the one before it, has no “:” behind its key",
+        );
+        check("title: T\nheat", "4:1: this line, or the one before it, has no “:” behind its key");
+        check("title: \"C:\\dir\"", "2:11: a backslash in double quotes begins no escape");
+        check("title: [T", "2:8: a “[” opens a list that is not closed");
+        check("title: {a: b", "2:8: a “{” opens keys that are not closed");
+        check(
+            "title: @home",
+            "2:8: “@” begins a value, which YAML keeps for itself; put the value in quotes",
+        );
+        check("title: `code`", "2:8: “`” begins a value");
+        check("title: %s", "2:8: “%” begins a value");
+        check("title: * all", "2:9: “*” or “&” begins a value without");
+        check("title: *all", "2:8: “*” begins a name that no “&” gives");
+        check("title: !a!b c", "2:8: “!” begins a value and names a tag");
+        check("title: |x\n  a", "2:9: behind “|” or “>” stands something else");
+        check("title: T\ntopics:\n  - A\n - B", "5:2: this line does not fit in");
+        check("title: T\ntopics: - A", "3:9: a list entry begins where none can be");
+        check("title: T\n--- more\na: b", "2:1: a line of three dashes or dots");
+        check(
+            &format!("title: T\nrelated: {}{}", "[".repeat(200), "]".repeat(200)),
+            "3:137: values nest too deeply here",
+        );
+    }
 }

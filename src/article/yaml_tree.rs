@@ -52,9 +52,10 @@ impl<'text> Node<'text> {
                     .iter()
                     .find(|(key, _)| matches!(key, Self::Text(key) if key == name))
                     .map(|(key, value)| (value_offset(text, key), value)),
-                (Step::Item(index), Self::List(entries)) => {
-                    entries.get(*index).map(|entry| (entry.own_offset(text), entry))
-                }
+                (Step::Item(index), Self::List(entries)) => entries.get(*index).map(|entry| {
+                    let own = entry.own_offset(text);
+                    (own.or_else(|| dash_offset(text, offset, entries, *index)), entry)
+                }),
                 _ => None,
             };
             let Some((found, value)) = next else { break };
@@ -62,6 +63,18 @@ impl<'text> Node<'text> {
             node = value;
         }
         offset
+    }
+
+    /// Where the value's last text ends; `None` when it is not in the text as it is.
+    fn end(&self, text: &str) -> Option<usize> {
+        match self {
+            Self::Text(Cow::Borrowed(part)) => Some(offset_in(text, part)? + part.len()),
+            Self::Text(Cow::Owned(_)) | Self::Nothing => None,
+            Self::List(entries) => entries.last()?.end(text),
+            Self::Mapping(entries) => {
+                entries.last().and_then(|(key, value)| value.end(text).or_else(|| key.end(text)))
+            }
+        }
     }
 
     /// Where the value's first text stands; `None` when nothing of it is in the text as it is.
@@ -80,6 +93,22 @@ impl<'text> Node<'text> {
     }
 }
 
+/// Where the `-` of an entry stands that has nothing else to be found by: as many lines with a dash behind the last entry
+/// before it that can be found, or behind the beginning of the list.
+fn dash_offset(text: &str, list: usize, entries: &[Node<'_>], index: usize) -> Option<usize> {
+    let before = entries.get(..index)?.iter().enumerate().rev();
+    let last_found = before.filter_map(|(index, entry)| Some((index + 1, entry.end(text)?))).next();
+    let (entries_passed, start) = last_found.unwrap_or((0, list));
+    let mut line_start = start;
+    let mut dashes = text.get(start..)?.split_inclusive(['\n', '\r']).filter_map(|line| {
+        let blanks = line.len() - line.trim_start().len();
+        let dash = line_start + blanks;
+        line_start += line.len();
+        line.trim().strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' ')).map(|_| dash)
+    });
+    dashes.nth(index - entries_passed)
+}
+
 /// Where `part` begins in `text`, of which it must be a slice; else `None`.
 pub(crate) fn offset_in(text: &str, part: &str) -> Option<usize> {
     let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
@@ -89,10 +118,10 @@ pub(crate) fn offset_in(text: &str, part: &str) -> Option<usize> {
 /// Where the value of a key begins: after its colon, white space, line ends and comments.
 fn value_offset(text: &str, key: &Node<'_>) -> Option<usize> {
     let Node::Text(Cow::Borrowed(part)) = key else { return None };
-    let mut offset = offset_in(text, part)? + part.len();
+    let key_end = offset_in(text, part)? + part.len();
     let mut is_colon_passed = false;
     let mut is_comment = false;
-    for byte in text.as_bytes().get(offset..)? {
+    let is_value = |byte: &u8| {
         match byte {
             b'\n' | b'\r' => is_comment = false,
             _ if is_comment => {}
@@ -100,11 +129,11 @@ fn value_offset(text: &str, key: &Node<'_>) -> Option<usize> {
             b'"' | b'\'' if !is_colon_passed => {}
             b':' if !is_colon_passed => is_colon_passed = true,
             b'#' => is_comment = true,
-            _ => return Some(offset),
+            _ => return true,
         }
-        offset += 1;
-    }
-    None
+        false
+    };
+    Some(key_end + text.as_bytes().get(key_end..)?.iter().position(is_value)?)
 }
 
 /// What kind of value comes next, in the order of the text.

@@ -305,3 +305,169 @@ fn name_below(root: &Path, path: &Path) -> String {
         name => name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    /// A folder below the system's temporary one, with these files.
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn shown(loaded: &Loaded) -> (Vec<&str>, Vec<String>) {
+        let ids = loaded.articles.iter().map(|article| article.id.as_str()).collect();
+        (ids, loaded.problems.iter().map(Problem::to_string).collect())
+    }
+
+    const ARTICLE: &str = "---\ntitle: T\n---\n";
+
+    #[test]
+    fn articles_and_topics_are_found_at_any_depth() {
+        let folder = folder(&[
+            ("b.md", ARTICLE),
+            ("a/deep/er/c.md", ARTICLE),
+            ("a-.md", ARTICLE),
+            ("x.md/d.md", ARTICLE),
+            ("README.md", "not an article"),
+            ("a/README.md", "not an article"),
+            (".hidden.md", "not an article"),
+            (".git/e.md", "not an article"),
+            ("notes.txt", "not an article"),
+            ("f.markdown", "not an article"),
+            ("topics/ai.yaml", "taxonomy: topic\nname: AI"),
+            ("docker-compose.yaml", "services: ["),
+        ]);
+        let loaded = load(folder.path()).unwrap();
+        assert_eq!(shown(&loaded), (vec!["a-", "a/deep/er/c", "b", "x.md/d"], vec![]));
+        assert_eq!(loaded.topic_files.iter().map(|topic| &*topic.name).collect::<Vec<_>>(), ["AI"]);
+        assert_eq!((loaded.files_read, loaded.bytes_read), (6, 4 * 17 + 24 + 11));
+    }
+
+    #[test]
+    fn one_bad_file_costs_no_other() {
+        let large = format!("---\ntitle: T\n---\n{}", "x".repeat(FILE_BYTES_MAX));
+        let folder = folder(&[
+            ("good.md", ARTICLE),
+            ("bad/b.md", "---\nheat: hot\n---\n"),
+            ("bad/a.md", "no front matter"),
+            ("large.md", &large),
+            ("topic.yaml", "taxonomy: topic\nname: ["),
+        ]);
+        let loaded = load(folder.path()).unwrap();
+        let (ids, problems) = shown(&loaded);
+        assert_eq!(ids, ["good"]);
+        let expected = [
+            "bad/a.md:1:1: the file does not begin",
+            "bad/b.md:2:1: there is no title",
+            "bad/b.md:2:7: heat is “hot”",
+            "large.md: the file is larger",
+            "topic.yaml:2:8: a value is missing here",
+        ];
+        assert_eq!(problems.len(), expected.len(), "{problems:#?}");
+        for (problem, expected) in problems.iter().zip(expected) {
+            assert!(problem.starts_with(expected), "{problem}, not {expected}");
+        }
+        assert_eq!(loaded.bytes_read, 17 + 18 + 15 + FILE_BYTES_MAX as u64 + 1 + 23);
+    }
+
+    #[test]
+    fn only_regular_files_are_read() {
+        let outside = folder(&[("secret.md", ARTICLE)]);
+        let folder = folder(&[("a.md", ARTICLE), ("sub/b.md", ARTICLE)]);
+        let path = |name: &str| folder.path().join(name);
+        symlink(outside.path().join("secret.md"), path("outside.md")).unwrap();
+        symlink(path("a.md"), path("inside.md")).unwrap();
+        symlink("/nowhere", path("dangling.md")).unwrap();
+        symlink("/nowhere", path("dangling")).unwrap();
+        symlink(outside.path(), path("linked")).unwrap();
+        symlink(folder.path(), path("sub/circle")).unwrap();
+        let _socket = UnixListener::bind(path("socket.md")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(path("fifo.md")).status().unwrap();
+        assert!(made.success());
+        fs::create_dir(path("c.md")).unwrap();
+        let loaded = load(folder.path()).unwrap();
+        let (ids, problems) = shown(&loaded);
+        assert_eq!(ids, ["a", "sub/b"]);
+        let link = "this is a link, and links are not followed; put the file or folder itself here";
+        let special = "this is not a regular file; put a regular file here, or rename it";
+        let expected = [
+            format!("dangling.md: {link}"),
+            format!("fifo.md: {special}"),
+            format!("inside.md: {link}"),
+            format!("linked: {link}"),
+            format!("outside.md: {link}"),
+            format!("socket.md: {special}"),
+            format!("sub/circle: {link}"),
+        ];
+        assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn a_file_that_was_swapped_after_the_listing_is_not_followed() {
+        let folder = folder(&[("a.md", ARTICLE)]);
+        let path = |name: &str| folder.path().join(name);
+        symlink(path("a.md"), path("link.md")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(path("fifo.md")).status().unwrap();
+        assert!(made.success());
+        assert!(read_bytes(&path("a.md")).is_ok());
+        for name in ["link.md", "fifo.md", "."] {
+            assert!(matches!(read_bytes(&path(name)), Err(ReadError::NotRegular)), "{name}");
+        }
+        assert!(matches!(read_bytes(&path("gone.md")), Err(ReadError::Gone)));
+        assert!(matches!(read_bytes(&path("a.md/b.md")), Err(ReadError::Gone)));
+    }
+
+    #[test]
+    fn names_are_shown_so_that_no_terminal_obeys_them() {
+        let folder = folder(&[("bad\u{1B}[31m\n.md", "x"), ("good é.md", ARTICLE)]);
+        fs::write(folder.path().join(OsStr::from_bytes(b"latin-\xE9.md")), ARTICLE).unwrap();
+        let loaded = load(folder.path()).unwrap();
+        let (ids, problems) = shown(&loaded);
+        assert_eq!(ids, ["good é"]);
+        assert!(problems[0].starts_with("bad\u{FFFD}[31m .md:1:1: the file does not begin"), "{problems:?}");
+        assert_eq!(problems[1], "latin-\u{FFFD}.md: the name is not UTF-8; rename the file or its folder");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_problem_without_the_path_of_the_server() {
+        let folder = folder(&[("a.md", ARTICLE), ("closed.md", ARTICLE), ("closed/b.md", ARTICLE)]);
+        for name in ["closed.md", "closed"] {
+            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(0o000)).unwrap();
+        }
+        // Permissions do not bind the superuser, as whom some build machines run tests.
+        let is_bound = File::open(folder.path().join("closed.md")).is_err();
+        let loaded = load(folder.path()).unwrap();
+        fs::set_permissions(folder.path().join("closed"), fs::Permissions::from_mode(0o700)).unwrap();
+        if is_bound {
+            let unread = "this cannot be read: the bot may not read it; check its permissions and the disk";
+            let problems = vec![format!("closed: {unread}"), format!("closed.md: {unread}")];
+            assert_eq!(shown(&loaded), (vec!["a"], problems));
+        }
+        let error = io::Error::from(io::ErrorKind::PermissionDenied);
+        assert_eq!(words_of(&error), "the bot may not read it");
+    }
+
+    #[test]
+    fn a_root_that_cannot_be_read_is_an_error() {
+        let folder = folder(&[("a.md", ARTICLE)]);
+        let path = |name: &str| folder.path().join(name);
+        let words = |path: &Path| load(path).unwrap_err().to_string();
+        assert_eq!(words(&path("nowhere")), "the articles folder does not exist");
+        assert_eq!(words(&path("a.md")), "the articles folder is not a folder");
+        // A root that is a link, or hidden, is what the operator chose.
+        symlink(folder.path(), path(".link")).unwrap();
+        assert_eq!(shown(&load(&path(".link")).unwrap()).0, ["a"]);
+        let empty = tempfile::tempdir().unwrap();
+        assert!(load(empty.path()).unwrap().articles.is_empty());
+    }
+}

@@ -1,0 +1,391 @@
+//! What whole files become: every key of the format, every kind of fault.
+
+use proptest::prelude::*;
+
+use serde::Deserialize;
+
+use super::problem::Problem;
+use super::raw::RawArticle;
+use super::yaml::{Raw, RawMapping};
+use super::yaml_tree::Node;
+use super::{Article, ArticleId, bounds, parse};
+
+/// Parses a file with this front matter.
+fn article_of(front_matter: &str) -> Result<Article, Vec<Problem>> {
+    parse(ArticleId::new("a"), "a.md", format!("---\n{front_matter}\n---\nBody\n").as_bytes())
+}
+
+fn valid(front_matter: &str) -> Article {
+    article_of(front_matter).unwrap_or_else(|problems| panic!("{front_matter}\n{problems:#?}"))
+}
+
+/// Expects these problems, each as `line:column: cause; remedy`, of which the beginning is enough.
+fn check(front_matter: &str, expected: &[&str]) {
+    let problems = article_of(front_matter).expect_err(front_matter);
+    let shown: Vec<String> =
+        problems.iter().map(|problem| problem.to_string().replacen("a.md:", "", 1)).collect();
+    let is_expected = shown.len() == expected.len()
+        && shown.iter().zip(expected).all(|(shown, expected)| shown.starts_with(expected));
+    assert!(is_expected, "{front_matter}\ngave {shown:#?}\nnot {expected:#?}");
+}
+
+/// Every key of the format, once.
+const COMPLETE: &str = r##"category: news
+title: "A &amp; B: <b>bo</b>ld"
+excerpt: "<p>One</p><p>two&nbsp; three</p>"
+publishedDateTime: 2023-05-26T11:00:00+02:00
+updatedDateTime: "2023-05-27T00:00:00Z"
+webUrl: https://Example.com/a b
+originalUrl: https://example.org/a
+ampWebUrl: https://amp.example.com/a
+cdnAmpWebUrl: https://amp-example-com.cdn.ampproject.org/c/s/amp.example.com/a
+type: course
+quality: "63"
+heat: -1
+published: no
+removed: TRUE
+featuredContent: "<iframe>"
+length: PT1H30M
+price: Free
+levels: [Beginner, Advanced]
+ratings:
+  average: 4.63
+  count: 12
+provider:
+  name: The Example
+  domain: example.com
+  images:
+    - url: /relative.png
+    - url: https://example.com/icon.png
+      width: 50
+      height: 50
+  authors:
+    - name: Ann
+    - name:
+    - homepage: nobody
+topics:
+  - AI
+  -
+  - " AI "
+  - C#
+images:
+  - url: data:image/png;base64,AAAA
+    width: 1
+  - url: "https://example.com/i.jpg?w=620&s=1"
+    width: 620
+    height: 372
+    isCached: true
+    title: "What it <i>shows</i>"
+    attribution: Someone
+  - url: https://example.com/second.jpg
+related:
+  - title: "Other"
+    excerpt: ""
+    publishedDateTime: 2023-05-26T11:59:00Z
+    originalUrl: https://example.net/other
+    type: article
+    quality: 37
+    heat: not read here
+    provider: {name: "", domain: example.net}
+    images: [{url: "http://example.net/i.png", width: 2, height: 1}]
+  - title: Bare
+secured: "0fQ95yqYJP+DDy=="
+another: [key, {nobody: lists}]"##;
+
+#[test]
+fn every_key_of_the_format_is_read() {
+    let article = valid(COMPLETE);
+    assert_eq!((&*article.title, article.excerpt.as_deref()), ("A & B: bold", Some("One two three")));
+    assert_eq!(article.published_at, "2023-05-26T09:00:00Z".parse().ok());
+    assert_eq!(article.updated_at, "2023-05-27T00:00:00Z".parse().ok());
+    assert_eq!(article.link.as_deref(), Some("https://example.com/a%20b"));
+    assert_eq!(article.addresses.len(), 4);
+    assert_eq!(&*article.addresses[0], "https://Example.com/a b");
+    assert_eq!((article.kind.as_deref(), article.category.as_deref()), (Some("course"), Some("news")));
+    assert_eq!((article.quality, article.heat), (Some(63), -1));
+    assert_eq!((article.is_published, article.is_removed), (false, true));
+    assert_eq!((article.length_seconds, article.price.as_deref()), (Some(5400), Some("Free")));
+    assert_eq!(*article.levels, ["Beginner".into(), "Advanced".into()]);
+    assert_eq!(article.rating.map(|rating| (rating.average, rating.count)), Some(("4.63".into(), Some(12))));
+    let provider = article.provider.expect("a provider");
+    assert_eq!((&*provider.name, provider.domain.as_deref()), ("The Example", Some("example.com")));
+    assert_eq!(provider.icon.as_deref(), Some("https://example.com/icon.png"));
+    assert_eq!(*provider.authors, ["Ann".into()]);
+    assert_eq!(*article.topics, ["AI".into(), "C#".into()]);
+    let picture = article.picture.expect("a picture");
+    assert_eq!(&*picture.url, "https://example.com/i.jpg?w=620&s=1");
+    assert_eq!((picture.width, picture.height), (Some(620), Some(372)));
+    assert_eq!(
+        (picture.title.as_deref(), picture.attribution.as_deref()),
+        (Some("What it shows"), Some("Someone"))
+    );
+    let [other, bare] = &*article.related else { panic!("{:?}", article.related) };
+    assert_eq!((&*other.title, other.excerpt.as_deref(), other.quality), ("Other", None, Some(37)));
+    assert_eq!(other.link.as_deref(), Some("https://example.net/other"));
+    assert_eq!(other.provider.as_ref().map(|provider| &*provider.name), Some("example.net"));
+    assert_eq!(other.picture.as_ref().map(|picture| &*picture.url), Some("http://example.net/i.png"));
+    assert_eq!((&*bare.title, bare.link.as_deref()), ("Bare", None));
+}
+
+#[test]
+fn what_is_missing_or_empty_has_a_default() {
+    let bare = valid("title: T");
+    assert_eq!((bare.heat, bare.quality, bare.is_published, bare.is_removed), (0, None, true, false));
+    assert!(bare.link.is_none() && bare.topics.is_empty() && bare.related.is_empty());
+    for empty in ["", "null", "~", "\"\"", "'  '"] {
+        let text = |key: &str| format!("{key}: {empty}\n");
+        let keys =
+            ["heat", "quality", "published", "webUrl", "publishedDateTime", "excerpt", "type", "length"];
+        let article = valid(&format!("title: T\n{}", keys.map(text).concat()));
+        assert_eq!(article, bare, "{empty:?}");
+    }
+    let lists = "title: T\ntopics:\nrelated: ~\nimages: null\nprovider:\nratings:\nlevels: []";
+    assert_eq!(valid(lists), bare);
+    assert_eq!(valid("title: T\nprovider: {}\nimages: [{}, null]\nratings: {count: 3}"), bare);
+}
+
+#[test]
+fn text_stays_as_written() {
+    for text in
+        ["2020", "yes", "0x10", "1e3", "007", "1_000", "-.inf", "2023-05-26", "!!int 5", "0o7", "12:30"]
+    {
+        assert_eq!(&*valid(&format!("title: {text}")).title, text.trim_start_matches("!!int "));
+    }
+    assert_eq!(&*valid("title: \"null\"").title, "null");
+    assert_eq!(&*valid("title: |\n  two\n  lines\nheat: 1").title, "two lines");
+    assert_eq!(&*valid("title: \"a\\u0041\\\n  b\"").title, "aAb");
+    assert_eq!(*valid("title: T\ntopics: [2020, no, 1e3]").topics, ["2020", "no", "1e3"].map(Box::from));
+    assert_eq!(&*valid("title: &a T\ncategory: *a").category.unwrap_or_default(), "T");
+    // A file with a list where a text belongs is read the other way: it must see the same texts.
+    check(
+        "title: 0x10\nheat: 0x10\nquality: 1e3\nprice: []",
+        &[
+            "3:7: heat is “0x10”",
+            "4:10: quality is “1e3”",
+            "5:8: price is a list, where a single value belongs; write one value behind the key",
+        ],
+    );
+}
+
+#[test]
+fn a_wrong_value_is_named_where_it_stands() {
+    check("title: T\nheat: hot", &["3:7: heat is “hot”, not a whole number; write digits, as 73"]);
+    check("title: T\nquality: 73.5", &["3:10: quality is “73.5”, not a whole number"]);
+    check("title: T\nheat: 99999999999999999999", &["3:7: heat is “99999999999999999999”, out of range"]);
+    check("title: T\nheat:   \"hot\"  # why", &["3:9: heat is “hot”"]);
+    check("heat: \"h\\x6ft\"\ntitle: T", &["2:7: heat is “hot”"]);
+    check("title: T\nheat:\n  # a comment\n  hot", &["5:3: heat is “hot”"]);
+    check("title: é\n\"heat\": {a: 1}", &["3:9: heat is a group of keys, where a single value belongs"]);
+    check("{title: ééé, heat: hot}", &["2:20: heat is “hot”"]);
+    check("title: T\r\nheat: hot\r", &["3:7: heat is “hot”"]);
+    check("title: T\npublished: maybe", &["3:12: published is “maybe”, neither true nor false"]);
+    check("title: T\nremoved: 1", &["3:10: removed is “1”, neither true nor false"]);
+    check(
+        "title: T\npublishedDateTime: 2023-05-26T09:00:00",
+        &["3:20: publishedDateTime is “2023-05-26T09:00:00”, a date and time without"],
+    );
+    check(
+        "title: T\nwebUrl: javascript:alert(1)",
+        &["3:9: webUrl is “javascript:alert(1)”, not an http or https address"],
+    );
+    check("title: T\noriginalUrl: /a", &["3:14: originalUrl is"]);
+    check("title: T\nampWebUrl: ftp://a", &["3:12: ampWebUrl is"]);
+    check("title: T\nlength: 9 minutes", &["3:9: length is “9 minutes”, not an ISO 8601 duration"]);
+    check(
+        "title: T\nratings:\n  average: good\n  count: -1",
+        &["4:12: ratings.average is “good”", "5:10: ratings.count is “-1”, negative"],
+    );
+    check("title: T\nimages:\n  - url: x\n    width: wide", &["5:12: images.width is “wide”"]);
+    check(
+        "title: T\nprovider:\n  images:\n    - url: x\n      height: -1",
+        &["6:15: provider.images.height is “-1”, not a size in pixels"],
+    );
+    check("title: T\nimages:\n  - {url: x, isCached: perhaps}", &["4:24: images.isCached is “perhaps”"]);
+    check("title: T\nrelated:\n  - title: R\n    quality: good", &["5:14: related.quality is “good”"]);
+}
+
+#[test]
+fn a_wrong_kind_is_named_where_it_stands() {
+    check("title: T\ntopics: AI", &["3:9: topics is a single value, where a list belongs; write each entry"]);
+    check("title: [T]", &["2:8: title is a list, where a single value belongs"]);
+    check(
+        "title: T\ntopics:\n  - A: B\n",
+        &[
+            "4:5: an entry of topics is a group of keys, where a single value belongs; put the value in quotes",
+        ],
+    );
+    check("title: T\ntopics:\n  - [A]\n", &["4:6: an entry of topics is a list"]);
+    check(
+        "title: T\nprovider: The Example",
+        &["3:11: provider is a single value, where a group of keys belongs"],
+    );
+    check("title: T\nimages:\n  - https://example.com/a.png", &["4:5: an entry of images is a single value"]);
+    check("title: T\nrelated: {title: R}", &["3:10: related is a group of keys, where a list belongs"]);
+    check("- title: T", &["2:3: the file is a list, where a group of keys belongs"]);
+    check("only words", &["2:1: the file is a single value"]);
+    check("title: T\n? [a]\n: b", &["3:3: a key is not a text"]);
+}
+
+#[test]
+fn a_title_is_required() {
+    check("heat: 1", &["2:1: there is no title; write title: \"...\""]);
+    check("", &["2:1: there is no title"]);
+    check("title:", &["2:1: there is no title"]);
+    check("title: \"<p> </p>\"", &["2:8: title has no text"]);
+    check("title: T\nrelated:\n  - title: R\n  - heat: 1", &["5:5: an entry of related has no title"]);
+    check("title: T\nrelated:\n  - title: R\n  -", &["5:3: an entry of related has no title"]);
+    check("title: T\nrelated:\n  -\n  - title: R\n  -\n  -", &["4:3: an", "6:3: an", "7:3: an"]);
+}
+
+#[test]
+fn every_fault_is_reported_up_to_a_limit() {
+    check(
+        "heat: hot\ntopics: AI\nquality: [1]\nremoved: x\nheat: 2\nnote: 1\nnote: 2\nprovider: {name: a, name: b}",
+        &[
+            "2:1: there is no title",
+            "2:7: heat is “hot”",
+            "3:9: topics is a single value",
+            "4:10: quality is a list",
+            "5:10: removed is “x”",
+            "6:1: the key “heat” stands here a second time (first in line 2); delete one of the two",
+            "8:1: the key “note” stands here a second time (first in line 7)",
+            "9:21: the key “name” stands here a second time (first in line 9)",
+        ],
+    );
+    let many = format!("title: T\nrelated:\n{}", "  - heat: 1\n".repeat(60));
+    let problems = article_of(&many).expect_err("60 faults");
+    assert_eq!(problems.len(), 51);
+    assert!(problems[50].cause.contains("there is more wrong"), "{}", problems[50]);
+}
+
+#[test]
+fn what_is_never_shown_is_in_no_problem() {
+    let shown = |front_matter: &str| {
+        let problems = article_of(front_matter).expect_err(front_matter);
+        problems.iter().map(Problem::to_string).collect::<Vec<_>>().concat()
+    };
+    for front_matter in [
+        "title: T\nsecured: SECRET\nheat: hot",
+        "title: T\nsecured: [SECRET, {a: SECRET}]\nheat: []",
+        "title: T\nsecured: &a SECRET\nheat: *a",
+        "title: T\nheat: []\nsecured: &a SECRET\nquality: *a",
+        "title: T\nsecured: \"SECRET",
+        "title: T\nsecured: SECRET\n\tx",
+        "title: T\nsecured: SECRET\nsecured: SECRET",
+    ] {
+        assert!(!shown(front_matter).contains("SECRET"), "{}", shown(front_matter));
+    }
+}
+
+#[test]
+fn an_alias_bomb_is_refused_or_harmless() {
+    let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\ntitle: T\ntopics: [*d,*d]";
+    // The place is where the value is written out.
+    check(bomb, &["2:8: an entry of topics is a list", "2:8: an entry of topics is a list"]);
+    check(&format!("{bomb}\nlevels: *d"), &["8:9: there are more than 8 aliases"]);
+    check("title: T\nheat: *nothing", &["3:7: “*” begins a name that no “&” gives"]);
+}
+
+proptest! {
+    #[test]
+    fn both_ways_of_reading_see_the_same(
+        values in proptest::collection::vec("[a-z0-9 .~_-]{0,6}|\"[a-z\\\\n ]{0,4}\"|null|!x [a-z]{1,3}|&a b|[|]\n  a|\\[a, ~\\]", 6)
+    ) {
+        let [title, heat, topic, name, url, unknown] = &*values else { return Ok(()) };
+        let text = format!(
+            "title: {title}\nheat: {heat}\ntopics:\n- {topic}\nprovider:\n  name: {name}\nimages: [{{url: x}}]\n\
+            webUrl: {url}\nunknown: {unknown}\ntitle: again"
+        );
+        let at_once: Result<RawMapping<'_, RawArticle<'_>>, _> = serde_yaml::from_str(&text);
+        if let (Ok(at_once), Ok(tree)) = (at_once, Node::read(&text)) {
+            prop_assert_eq!(Raw::deserialize(&tree).map_err(|error| error.to_string()), Ok(at_once));
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        refused_in_words(&bytes);
+        refused_in_words(&[b"---\n", &*bytes, b"\n---\n"].concat());
+    }
+
+    #[test]
+    fn any_marks_are_read_or_refused(
+        marks in "(?:[-?:,\\[\\]{}#&*!|>'\"%@` \t\r\n]|title|a|\u{85}|\u{2028}|é|- |: |\n  ){0,120}"
+    ) {
+        refused_in_words(format!("---\ntitle: T\n{marks}\n---\n").as_bytes());
+    }
+
+    #[test]
+    fn a_damaged_file_is_read_or_refused(
+        at in 0..COMPLETE.len(), length in 0..40_usize, bytes in proptest::collection::vec(any::<u8>(), 0..4),
+    ) {
+        let mut file = format!("---\n{COMPLETE}\n---\n").into_bytes();
+        let end = (at + length).min(file.len());
+        file.splice(at..end, bytes);
+        refused_in_words(&file);
+    }
+}
+
+/// Whatever a file is, it becomes an article or problems that are one line each and stand inside it.
+fn refused_in_words(bytes: &[u8]) {
+    let Err(problems) = parse(ArticleId::new("a"), "a.md", bytes) else { return };
+    assert!(!problems.is_empty());
+    let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() + 1;
+    for problem in problems {
+        assert!(!problem.to_string().contains(char::is_control), "{problem}");
+        assert!(problem.position.is_some_and(|position| (1..=lines).contains(&position.line)), "{problem}");
+    }
+}
+
+/// Repeats `unit` as often as the bounds let it be.
+fn largest(before: &str, unit: &str, behind: &str) -> String {
+    let text = |times: usize| format!("title: T\n{before}{}{behind}", unit.repeat(times));
+    let is_let_through = |times: usize| {
+        let text = text(times);
+        text.len() + 16 < bounds::FILE_BYTES_MAX && bounds::check(&text).is_ok()
+    };
+    let mut times = (1 << 20) / unit.len();
+    while times > 0 && !is_let_through(times) {
+        times = times * 15 / 16;
+    }
+    text(times)
+}
+
+#[test]
+#[ignore = "compares times, which needs an idle machine: cargo test --release -- --ignored hostile"]
+fn hostile_files_take_little_longer_than_good_ones() {
+    let seconds = |text: &str| {
+        let runs = (0..3).map(|_| {
+            let start = std::time::Instant::now();
+            let _ = article_of(text);
+            start.elapsed().as_secs_f64()
+        });
+        runs.fold(f64::INFINITY, f64::min)
+    };
+    let story = "  - title: \"A title as long as titles are\"\n    excerpt: \"What it says, in a sentence or two\"\n    \
+        publishedDateTime: 2023-05-26T11:59:00Z\n    webUrl: \"https://example.com/a/story/with/a/long/address\"\n";
+    let good = seconds(&largest("related:\n", story, ""));
+    let brackets = |count: usize| format!("x: {}", "[".repeat(count));
+    let bomb = |end: &str| format!("]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\n{end}: *d\n");
+    for hostile in [
+        largest(&brackets(250), "a,", ""),
+        largest(&brackets(1000), "a: b,", ""),
+        largest(&brackets(4000), "a ", ""),
+        largest(&brackets(4000), "a,\n ", ""),
+        largest("x:\n", "- ? - ? - ? - ? - ? - ? - ? - ? a\n", ""),
+        largest("", "- !a b\n", ""),
+        largest("", "%TAG !a! b\n", ""),
+        largest("x: ", "!", ""),
+        largest("", "? a\n", ""),
+        largest("", "a: b\n", ""),
+        largest("related:\n", "  - quality: hot\n", ""),
+        largest("related: [", "{},", "]"),
+        largest("topics: [", "a,", "]"),
+        largest("excerpt: \"", "<a =x <a =' ", "\""),
+        largest("a: &a [", "abc,", &bomb("topics")),
+        largest("a: &a [", "{},", &bomb("related")),
+    ] {
+        let ratio = seconds(&hostile) / good;
+        assert!(ratio < 5.0, "{:.40} takes {ratio:.1} times as long as a good file", &hostile[9..]);
+    }
+}
