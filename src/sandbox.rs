@@ -5,9 +5,9 @@
 //! Discord's docs. What it does not do, it refuses in words: files, polls, forms, threads, Components
 //! V2, rate limits.
 //!
-//! - [`rest`] answers requests, [`gateway`] keeps websocket sessions, [`page`] serves the web page;
-//! - [`state`] is the world behind them, under one lock;
-//! - [`validate`] holds Discord's limits, [`client`] what Discord's own client checks;
+//! - `rest` answers requests, `gateway` keeps websocket sessions, `page` serves the web page;
+//! - `state` is the world behind them, under one lock;
+//! - `validate` holds Discord's limits, `client` what Discord's own client checks;
 //! - [`Person`] acts in a test.
 
 use std::fmt;
@@ -122,6 +122,12 @@ pub struct Sandbox {
     server: JoinHandle<io::Result<()>>,
     /// Cancels the shutdown token when the sandbox is dropped.
     _stop: DropGuard,
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Sandbox at {}", self.shared.address)
+    }
 }
 
 impl Sandbox {
