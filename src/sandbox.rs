@@ -269,7 +269,9 @@ impl Sandbox {
     /// Stops it, and waits a bounded time until its connections have ended.
     pub async fn stop(self) {
         self.shared.shutdown.cancel();
+        let server = self.server.abort_handle();
         if tokio::time::timeout(STOP_MAX, self.server).await.is_err() {
+            server.abort();
             tracing::warn!("the sandbox still had connections when it stopped");
         }
     }

@@ -92,6 +92,13 @@ impl Person {
         self
     }
 
+    /// The same person with another patience than the sandbox's `person_timeout`.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
     /// Sends `/name` with options as `{"topic": "ai"}`, a subcommand as `{"add": {"channel": "news"}}`.
     ///
     /// # Errors
