@@ -5,9 +5,9 @@
 //! Discord's docs. What it does not do, it refuses in words: files, polls, forms, threads, Components
 //! V2, rate limits.
 //!
-//! - [`rest`] answers requests, [`gateway`] keeps websocket sessions, [`page`] serves the web page;
-//! - [`state`] is the world behind them, under one lock;
-//! - [`validate`] holds Discord's limits, [`client`] what Discord's own client checks;
+//! - `rest` answers requests, `gateway` keeps websocket sessions, `page` serves the web page;
+//! - `state` is the world behind them, under one lock;
+//! - `validate` holds Discord's limits, `client` what Discord's own client checks;
 //! - [`Person`] acts in a test.
 
 use std::fmt;
@@ -128,6 +128,12 @@ pub struct Sandbox {
     server: JoinHandle<io::Result<()>>,
     /// Cancels the shutdown token when the sandbox is dropped.
     _stop: DropGuard,
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Sandbox at {}", self.shared.address)
+    }
 }
 
 impl Sandbox {
@@ -275,7 +281,9 @@ impl Sandbox {
     /// Stops it, and waits a bounded time until its connections have ended.
     pub async fn stop(self) {
         self.shared.shutdown.cancel();
+        let server = self.server.abort_handle();
         if tokio::time::timeout(STOP_MAX, self.server).await.is_err() {
+            server.abort();
             tracing::warn!("the sandbox still had connections when it stopped");
         }
     }

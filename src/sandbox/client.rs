@@ -66,7 +66,7 @@ pub(crate) fn send_command(
     options::check_all(command, options)?;
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options,
-        "resolved": resolved::resolved(options), "guild_id": command["guild_id"],
+        "resolved": resolved::resolved(&actor.member, options), "guild_id": command["guild_id"],
     });
     Ok(send(shared, world, actor, InteractionKind::Command, data, None))
 }
@@ -101,7 +101,7 @@ pub(crate) fn send_component(
     let Some(stored) = stored else {
         return refused(format!("{} sees no such message", actor.member.name));
     };
-    let data = component::data_of(&stored.json, custom_id_or_label, values)?;
+    let data = component::data_of(&actor.member, &stored.json, custom_id_or_label, values)?;
     Ok(send(shared, world, actor, InteractionKind::Component, data, Some(message_id)))
 }
 

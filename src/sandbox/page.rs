@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 
@@ -33,6 +34,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/page/messages", get(view::messages))
         .route("/page/interactions", post(interactions::interact))
         .route("/page/live", any(live::upgrade))
+        .route("/page/{*path}", any(|| async { StatusCode::NOT_FOUND }))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(Arc::clone(shared), guard::guard))
 }

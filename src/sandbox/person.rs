@@ -1,5 +1,6 @@
 //! Persons that a test acts as.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -64,6 +65,12 @@ pub struct Person {
     timeout: Duration,
 }
 
+impl fmt::Debug for Person {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} in {}", self.login, self.channel)
+    }
+}
+
 impl Person {
     pub(super) fn new(shared: Arc<Shared>, login: &str) -> Self {
         let timeout = shared.world().options.person_timeout;
@@ -82,6 +89,13 @@ impl Person {
     #[must_use]
     pub fn with_locale(mut self, locale: &str) -> Self {
         locale.clone_into(&mut self.locale);
+        self
+    }
+
+    /// The same person with another patience than the sandbox's `person_timeout`.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -116,14 +130,7 @@ impl Person {
             client::focus(command, &mut options, focused)?;
             client::send_autocomplete(shared, world, &actor, name, &options)
         })?;
-        self.wait(id, |progress| progress != Progress::Pending).await?;
-        let choices = self.shared.world().interactions.get(id).and_then(|done| done.choices.clone());
-        let choices = choices.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        let choice = |choice: &Value| Choice {
-            name: choice["name"].as_str().unwrap_or_default().to_owned(),
-            value: choice["value"].clone(),
-        };
-        Ok(choices.iter().map(choice).collect())
+        Ok(self.answer(id).await?.choices().to_vec())
     }
 
     /// Presses the button of that `custom_id` or label on a message (an [`Answer`] or a message's id).

@@ -31,6 +31,9 @@ pub use log::RequestRecord;
 /// greatest size fit well into this.
 const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 
+/// Longer bodies are answered, but not kept in the log.
+const LOGGED_BODY_BYTES_MAX: usize = 256 * 1024;
+
 /// A request below `/api/v10`, ready to be answered.
 struct Call<'a> {
     method: &'a str,
@@ -72,6 +75,7 @@ impl Reply {
 pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| ApiError::TOO_LARGE);
+    let is_logged = bytes.as_ref().is_ok_and(|bytes| bytes.len() <= LOGGED_BODY_BYTES_MAX);
     let (body, fault) = match bytes.and_then(|bytes| parse_body(&parts.headers, &bytes)) {
         Ok(body) => (body, None),
         Err(fault) => (Value::Null, Some(fault)),
@@ -99,7 +103,7 @@ pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -
         path: log::redacted(path),
         status: reply.status.as_u16(),
         error_code: error,
-        body: Arc::new(body),
+        body: Arc::new(if is_logged { body } else { Value::Null }),
     };
     world.requests.push(record);
     drop(world);

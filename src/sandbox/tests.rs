@@ -1,1 +1,128 @@
-//! (tests)
+//! The REST interface as a bot uses it outside interactions.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Sandbox, SandboxError, SandboxOptions};
+use raw_bot::{RawBot, sandbox_with_clock};
+
+pub(super) mod raw_bot;
+
+#[tokio::test]
+async fn a_bot_finds_itself_and_its_guild() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let bot = RawBot::connect(&sandbox).await;
+    let guild = format!("/guilds/{}", sandbox.guild_id());
+    let channel = format!("/channels/{}", sandbox.channel_id("news").expect("a channel"));
+    let cases = [
+        ("/gateway".to_owned(), "url", json!(format!("ws://{}/gateway", sandbox.address()))),
+        ("/gateway/bot".to_owned(), "shards", json!(1)),
+        ("/users/@me".to_owned(), "username", json!("heatwire")),
+        ("/oauth2/applications/@me".to_owned(), "id", json!(sandbox.application_id().to_string())),
+        ("/applications/@me".to_owned(), "name", json!("heatwire")),
+        (guild.clone(), "name", json!("Everyday")),
+        (channel, "name", json!("news")),
+    ];
+    for (path, key, value) in cases {
+        let (status, body) = bot.rest(Method::GET, &path, Value::Null).await;
+        assert_eq!((status, &body[key]), (200, &value), "{path}");
+    }
+    let (_, channels) = bot.rest(Method::GET, &format!("{guild}/channels"), Value::Null).await;
+    assert_eq!(channels.as_array().map(Vec::len), Some(2));
+    let unknown = (404, json!({"message": "404: Not Found", "code": 0}));
+    assert_eq!(bot.rest(Method::GET, "/nothing/here", Value::Null).await, unknown);
+    let last = sandbox.requests().pop().expect("a record");
+    assert_eq!((&*last.path, last.status, last.error_code), ("/api/v10/nothing/here", 404, Some(0)));
+}
+
+#[tokio::test]
+async fn a_wrong_token_and_a_wrong_body_are_refused() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let channel = sandbox.channel_id("news").expect("a channel");
+    let url = format!("{}/api/v10/channels/{channel}/messages", sandbox.api_url());
+    let token = format!("Bot {}", sandbox.token());
+    let cases = [
+        ("Bot wrong", "application/json", "{}", 401, 0),
+        (&*token, "text/plain", "{}", 400, 50035),
+        (&*token, "application/json", "{", 400, 50109),
+        (&*token, "application/json", "{}", 400, 50006),
+    ];
+    for (token, kind, body, status, code) in cases {
+        let request = client.post(&url).header("authorization", token).header("content-type", kind);
+        let response = request.body(body).send().await.expect("an answer");
+        assert_eq!(response.status().as_u16(), status, "{kind} {body}");
+        assert_eq!(response.headers()["x-ratelimit-limit"], "10000");
+        let bytes = response.bytes().await.expect("a body");
+        let answer: Value = serde_json::from_slice(&bytes).expect("JSON");
+        assert_eq!(answer["code"], code);
+    }
+}
+
+#[tokio::test]
+async fn commands_keep_their_ids_when_they_are_registered_again() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let bot = RawBot::connect(&sandbox).await;
+    let path = format!("/applications/{}/guilds/{}/commands", sandbox.application_id(), sandbox.guild_id());
+    let news = |description: &str| json!({"name": "news", "description": description});
+    let (_, first) =
+        bot.rest(Method::PUT, &path, json!([news("a"), {"name": "old", "description": "d"}])).await;
+    let (_, second) = bot.rest(Method::PUT, &path, json!([news("b")])).await;
+    assert_eq!((&second[0]["id"], &second[0]["description"]), (&first[0]["id"], &json!("b")));
+    assert_ne!(second[0]["version"], first[0]["version"]);
+    let (status, third) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "d"})).await;
+    assert_eq!(status, 201);
+    let (status, _) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "e"})).await;
+    assert_eq!(status, 200);
+    let (_, listed) = bot.rest(Method::GET, &path, Value::Null).await;
+    assert_eq!(listed.as_array().map(Vec::len), Some(2));
+    assert_eq!(listed[1]["id"], third["id"]);
+    assert_eq!(sandbox.commands().len(), 2);
+}
+
+#[tokio::test]
+async fn messages_are_posted_once_by_nonce_edited_read_and_deleted() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let bot = RawBot::connect(&sandbox).await;
+    let path = format!("/channels/{}/messages", sandbox.channel_id("news").expect("a channel"));
+    let body = |text: &str| json!({"content": text, "nonce": "n1", "enforce_nonce": true});
+    let (_, first) = bot.rest(Method::POST, &path, body("one")).await;
+    let (_, again) = bot.rest(Method::POST, &path, body("two")).await;
+    assert_eq!((&again["id"], &again["content"]), (&first["id"], &json!("one")));
+    clock.advance(Duration::from_secs(301));
+    let (_, later) = bot.rest(Method::POST, &path, body("three")).await;
+    assert_ne!(later["id"], first["id"]);
+
+    let one = format!("{path}/{}", later["id"].as_str().expect("an id"));
+    let (status, edited) = bot.rest(Method::PATCH, &one, json!({"embeds": [{"title": "t"}]})).await;
+    assert_eq!(
+        (status, &edited["content"], &edited["embeds"][0]["type"]),
+        (200, &json!("three"), &json!("rich"))
+    );
+    assert!(edited["edited_timestamp"].is_string());
+    let (_, read) = bot.rest(Method::GET, &one, Value::Null).await;
+    assert_eq!(read, edited);
+    let ids =
+        |list: &Value| list.as_array().into_iter().flatten().map(|m| m["id"].clone()).collect::<Vec<_>>();
+    let (_, newest) = bot.rest(Method::GET, &format!("{path}?limit=1"), Value::Null).await;
+    assert_eq!(ids(&newest), [later["id"].clone()]);
+    let before = format!("{path}?before={}", later["id"].as_str().expect("an id"));
+    assert_eq!(ids(&bot.rest(Method::GET, &before, Value::Null).await.1), [first["id"].clone()]);
+    assert_eq!(bot.rest(Method::DELETE, &one, Value::Null).await.0, 204);
+    assert_eq!(bot.rest(Method::GET, &one, Value::Null).await.1["code"], 10008);
+    let (status, gone) = bot.rest(Method::POST, &path, body("four")).await;
+    assert_eq!((status, &gone["code"]), (404, &json!(10008)));
+}
+
+#[tokio::test]
+async fn a_taken_port_is_told_and_a_stopped_sandbox_frees_it() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let port = sandbox.address().port();
+    let on_port = || SandboxOptions { port, ..SandboxOptions::default() };
+    let taken = Sandbox::start(on_port()).await;
+    assert!(matches!(taken, Err(SandboxError::Bind { port: refused, .. }) if refused == port));
+    sandbox.stop().await;
+    assert!(Sandbox::start(on_port()).await.is_ok());
+}

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::resolved::{is_known, resolved_values};
 use super::{Refusal, refused};
+use crate::sandbox::state::guild::Member;
 
 const BUTTON: i64 = 2;
 const STRING_SELECT: i64 = 3;
@@ -11,6 +12,7 @@ const STRING_SELECT: i64 = 3;
 /// The `data` of the interaction when the component of that `custom_id`, or the button of that
 /// label, is used with these values.
 pub(super) fn data_of(
+    asker: &Member,
     message: &Value,
     custom_id_or_label: &str,
     values: &[String],
@@ -34,7 +36,7 @@ pub(super) fn data_of(
     data["values"] = json!(values);
     // The selects 5 to 8 take users, roles, both, channels; the options 6, 8, 9, 7 take the same.
     let option_kind = option_kind_of(kind);
-    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(kind, values)) {
+    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(asker, kind, values)) {
         data["resolved"] = resolved;
     }
     Ok(data)

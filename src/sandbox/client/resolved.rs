@@ -34,33 +34,33 @@ pub(super) fn is_known(kind: i64, id: &str) -> bool {
 }
 
 /// The `resolved` of a command's options; `None` when there is nothing to resolve.
-pub(super) fn resolved(options: &[Value]) -> Option<Value> {
+pub(super) fn resolved(asker: &Member, options: &[Value]) -> Option<Value> {
     let mut found = Map::new();
-    collect(options, &mut found);
+    collect(asker, options, &mut found);
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
 /// The `resolved` of a menu's values, by the type of the option that would take the same.
-pub(super) fn resolved_values(kind: i64, values: &[String]) -> Option<Value> {
+pub(super) fn resolved_values(asker: &Member, kind: i64, values: &[String]) -> Option<Value> {
     let mut found = Map::new();
     for id in values {
-        add(kind, id, &mut found);
+        add(asker, kind, id, &mut found);
     }
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
-fn collect(options: &[Value], found: &mut Map<String, Value>) {
+fn collect(asker: &Member, options: &[Value], found: &mut Map<String, Value>) {
     for option in options {
         if let Some(nested) = option["options"].as_array() {
-            collect(nested, found);
+            collect(asker, nested, found);
         }
         if let (Some(kind @ 6..=9), Some(id)) = (option["type"].as_i64(), option["value"].as_str()) {
-            add(kind, id, found);
+            add(asker, kind, id, found);
         }
     }
 }
 
-fn add(kind: i64, id: &str, found: &mut Map<String, Value>) {
+fn add(asker: &Member, kind: i64, id: &str, found: &mut Map<String, Value>) {
     let mut put = |place: &str, object: Value| {
         let objects = found.entry(place).or_insert_with(|| json!({}));
         objects[id] = object;
@@ -85,7 +85,7 @@ fn add(kind: i64, id: &str, found: &mut Map<String, Value>) {
     if kind == CHANNEL
         && let Some(mut channel) = channel(id)
     {
-        channel["permissions"] = json!(bot_permissions().to_string());
+        channel["permissions"] = json!(asker.permissions().to_string());
         channel["app_permissions"] = json!(bot_permissions().to_string());
         put("channels", channel);
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +16,9 @@ use crate::sandbox::shared::Shared;
 
 /// How long a bot may take to answer a close.
 const FAREWELL_MAX: Duration = Duration::from_secs(1);
+
+/// How long a bot may take nothing from its socket before it is dropped, to be resumed.
+const SEND_MAX: Duration = Duration::from_secs(5);
 
 /// What a client may ask for in the address of the gateway.
 #[derive(Debug, Deserialize)]
@@ -80,10 +83,7 @@ async fn converse(
             }
             next = outgoing.recv() => match next {
                 Some(Outgoing::Text(text)) => {
-                    if socket.feed(Message::Text(text)).await.is_err() {
-                        return None;
-                    }
-                    if outgoing.is_empty() && socket.flush().await.is_err() {
+                    if !send_text(&mut socket, text, outgoing.is_empty()).await {
                         return None;
                     }
                 }
@@ -105,14 +105,25 @@ async fn converse(
     }
 }
 
+/// Writes a text, and out to the network when no other waits. False when the bot is gone or takes
+/// nothing.
+async fn send_text(socket: &mut WebSocket, text: Utf8Bytes, is_last: bool) -> bool {
+    let send = async {
+        socket.feed(Message::Text(text)).await?;
+        if is_last { socket.flush().await } else { Ok(()) }
+    };
+    matches!(tokio::time::timeout(SEND_MAX, send).await, Ok(Ok(())))
+}
+
 /// Sends a close and waits, for a bounded time, for the bot's own: to end the TCP connection with
 /// bytes unread could take the close away from the bot again.
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame { code, reason: reason.into() };
-    if socket.send(Message::Close(Some(frame))).await.is_err() {
-        return;
-    }
-    let farewell = async { while let Some(Ok(_)) = socket.next().await {} };
+    let farewell = async {
+        if socket.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = socket.next().await {}
+        }
+    };
     if tokio::time::timeout(FAREWELL_MAX, farewell).await.is_err() {
         tracing::debug!(code, "the bot did not answer a close");
     }

@@ -1,6 +1,7 @@
 //! What happens, told to open pages as it happens.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
@@ -16,6 +17,8 @@ use crate::sandbox::shared::Shared;
 const CLIENTS_MAX: usize = 64;
 /// Events waiting for one page; at the bound the page is disconnected, and comes back and reads anew.
 const EVENTS_MAX: usize = 256;
+/// How long a page may take nothing from its socket before it is disconnected.
+const SEND_MAX: Duration = Duration::from_secs(5);
 
 /// The open pages.
 #[derive(Default)]
@@ -71,7 +74,8 @@ async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut events: mpsc::Rec
             () = shared.shutdown.cancelled() => return,
             event = events.recv() => match event {
                 Some(event) => {
-                    if socket.send(Message::Text(event)).await.is_err() {
+                    let sent = tokio::time::timeout(SEND_MAX, socket.send(Message::Text(event))).await;
+                    if !matches!(sent, Ok(Ok(()))) {
                         return;
                     }
                 }

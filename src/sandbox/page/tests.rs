@@ -1,1 +1,179 @@
-//! (tests)
+//! The page's protocol and who may speak it.
+
+use futures_util::StreamExt;
+use reqwest::{Method, Response};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+
+use crate::sandbox::tests::raw_bot::{RawBot, sandbox_with_clock};
+use crate::sandbox::{Sandbox, SandboxOptions};
+
+async fn sandbox() -> Sandbox {
+    Sandbox::start(SandboxOptions::default()).await.expect("a sandbox")
+}
+
+async fn ask(
+    sandbox: &Sandbox,
+    method: Method,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Response {
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let mut request = client.request(method, format!("{}{path}", sandbox.api_url())).body(body.to_owned());
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.send().await.expect("an answer")
+}
+
+async fn json_of(response: Response) -> Value {
+    serde_json::from_slice(&response.bytes().await.expect("a body")).expect("JSON")
+}
+
+async fn post(sandbox: &Sandbox, body: Value) -> (u16, Value) {
+    let headers = [("content-type", "application/json"), ("origin", &*sandbox.api_url())];
+    let response = ask(sandbox, Method::POST, "/page/interactions", &headers, &body.to_string()).await;
+    (response.status().as_u16(), json_of(response).await)
+}
+
+/// Status wanted, method, path, headers, body.
+type Case<'a> = (u16, Method, &'a str, Vec<(&'a str, &'a str)>, &'a str);
+
+#[tokio::test]
+async fn only_the_own_page_gets_in() {
+    let sandbox = sandbox().await;
+    let own = sandbox.api_url();
+    let localhost = format!("localhost:{}", sandbox.address().port());
+    let as_localhost = format!("http://{localhost}");
+    let json = ("content-type", "application/json");
+    let deed = json!({}).to_string();
+    let cases: Vec<Case<'_>> = vec![
+        (200, Method::GET, "/", vec![], ""),
+        (200, Method::GET, "/assets/app.js", vec![("origin", &own)], ""),
+        (200, Method::GET, "/page/state", vec![("host", &localhost), ("origin", &as_localhost)], ""),
+        (404, Method::GET, "/assets/other.js", vec![], ""),
+        (404, Method::GET, "/page/other", vec![], ""),
+        (403, Method::GET, "/page/other", vec![("origin", "https://evil.example")], ""),
+        (403, Method::GET, "/", vec![("host", "rebound.example")], ""),
+        (403, Method::GET, "/page/state", vec![("host", "127.0.0.1")], ""),
+        (403, Method::GET, "/page/state", vec![("origin", "https://evil.example")], ""),
+        (403, Method::GET, "/page/state", vec![("origin", "null")], ""),
+        (403, Method::GET, "/assets/app.js", vec![("origin", "http://127.0.0.1:1")], ""),
+        (403, Method::POST, "/page/interactions", vec![json, ("origin", "https://evil.example")], &deed),
+        (415, Method::POST, "/page/interactions", vec![("content-type", "text/plain")], &deed),
+        (415, Method::POST, "/page/interactions", vec![], &deed),
+        (422, Method::POST, "/page/interactions", vec![json], &deed),
+        (401, Method::GET, "/api/v10/gateway", vec![("origin", &own)], ""),
+    ];
+    for (status, method, path, headers, body) in cases {
+        let response = ask(&sandbox, method, path, &headers, body).await;
+        assert_eq!(response.status().as_u16(), status, "{path} {headers:?}");
+        if !path.starts_with("/api") {
+            let policy = response.headers()["content-security-policy"].to_str().expect("text");
+            assert!(policy.starts_with("default-src 'none'; script-src 'self';"), "{policy}");
+            assert_eq!(response.headers()["cache-control"], "no-store");
+        }
+    }
+}
+
+async fn live(sandbox: &Sandbox, origin: Option<&str>) -> Result<TcpSocket, u16> {
+    let stream = TcpStream::connect(sandbox.address()).await.expect("a connection");
+    let url = format!("ws://{}/page/live", sandbox.address());
+    let mut request = url.into_client_request().expect("a request");
+    if let Some(origin) = origin {
+        request.headers_mut().insert("origin", HeaderValue::from_str(origin).expect("a header"));
+    }
+    match tokio_tungstenite::client_async(request, stream).await {
+        Ok((socket, _)) => Ok(socket),
+        Err(tokio_tungstenite::tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+type TcpSocket = tokio_tungstenite::WebSocketStream<TcpStream>;
+
+async fn heard(socket: &mut TcpSocket) -> Value {
+    let next = tokio::time::timeout(std::time::Duration::from_secs(5), socket.next()).await;
+    let message = next.expect("in time").expect("an event").expect("no fault");
+    serde_json::from_str(message.to_text().expect("text")).expect("JSON")
+}
+
+#[tokio::test]
+async fn the_live_channel_needs_an_origin_and_tells_what_happens() {
+    let sandbox = sandbox().await;
+    let own = sandbox.api_url();
+    assert_eq!(live(&sandbox, None).await.err(), Some(403));
+    assert_eq!(live(&sandbox, Some("http://evil.example")).await.err(), Some(403));
+    let Ok(mut socket) = live(&sandbox, Some(&own)).await else { panic!("not let in") };
+    let mut bot = RawBot::identified(&sandbox).await;
+    assert_eq!(heard(&mut socket).await, json!({"event": "bot", "online": true}));
+    let command = json!([{"name": "news", "description": "d", "options": [
+        {"type": 3, "name": "topic", "description": "d", "autocomplete": true}]}]);
+    bot.register(&sandbox, command).await;
+    assert_eq!(heard(&mut socket).await["commands"][0]["name"], "news");
+
+    let state = json_of(ask(&sandbox, Method::GET, "/page/state", &[], "").await).await;
+    assert_eq!((&state["me"]["name"], &state["bot"]["online"]), (&json!("ada"), &json!(true)));
+    let (me, channel) = (&state["me"]["id"], &state["channels"][0]["id"]);
+    let topic = json!([{"name": "topic", "type": 3, "value": "ai"}]);
+    let (status, begun) = post(
+        &sandbox,
+        json!({"kind": "command", "person": me, "channel": channel, "name": "news", "options": topic}),
+    )
+    .await;
+    assert_eq!(status, 200, "{begun}");
+    let pending = heard(&mut socket).await;
+    assert_eq!((&pending["id"], &pending["state"]), (&begun["interaction"], &json!("pending")));
+    let event = bot.event("INTERACTION_CREATE").await;
+    bot.callback(&event, json!({"type": 4, "data": {"content": "for you", "flags": 64}})).await;
+    let message = heard(&mut socket).await;
+    assert_eq!(
+        (&message["event"], &message["message"]["content"]),
+        (&json!("message_create"), &json!("for you"))
+    );
+    assert_eq!(message["message"]["interaction_metadata"]["name"], "news");
+    assert_eq!(heard(&mut socket).await["state"], "answered");
+
+    let path = format!("/page/messages?channel={}", channel.as_str().expect("text"));
+    let seen = json_of(ask(&sandbox, Method::GET, &path, &[], "").await).await;
+    assert_eq!(seen["messages"][0]["id"], message["message"]["id"]);
+    let ben = state["persons"][1]["id"].as_str().expect("text");
+    let seen = json_of(ask(&sandbox, Method::GET, &format!("{path}&person={ben}"), &[], "").await).await;
+    assert_eq!(seen["messages"], json!([]));
+
+    let dismiss =
+        json!({"kind": "dismiss", "person": me, "channel": channel, "message": message["message"]["id"]});
+    assert_eq!(post(&sandbox, dismiss).await, (200, json!({})));
+    assert_eq!(heard(&mut socket).await["event"], "message_delete");
+}
+
+#[tokio::test]
+async fn choices_are_awaited_and_silence_is_told() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let deed = |kind: &str| {
+        json!({"kind": kind, "person": (sandbox.guild_id() + 200).to_string(), "name": "news",
+            "channel": sandbox.channel_id("news").expect("a channel").to_string(),
+            "options": [{"name": "topic", "type": 3, "value": "a", "focused": true}]})
+    };
+    assert_eq!(post(&sandbox, deed("autocomplete")).await.1["error"], "heatwire is offline");
+    let mut bot = RawBot::identified(&sandbox).await;
+    let command = json!([{"name": "news", "description": "d", "options": [
+        {"type": 3, "name": "topic", "description": "d", "autocomplete": true}]}]);
+    bot.register(&sandbox, command).await;
+    let answered = async {
+        let event = bot.event("INTERACTION_CREATE").await;
+        bot.callback(&event, json!({"type": 8, "data": {"choices": [{"name": "AI", "value": "ai"}]}})).await
+    };
+    let ((status, offered), (answered, _)) = tokio::join!(post(&sandbox, deed("autocomplete")), answered);
+    assert_eq!((status, answered), (200, 204), "{offered}");
+    assert_eq!(offered, json!({"choices": [{"name": "AI", "value": "ai"}]}));
+    let late = async {
+        bot.event("INTERACTION_CREATE").await;
+        clock.advance(std::time::Duration::from_secs(4));
+    };
+    let ((status, silence), ()) = tokio::join!(post(&sandbox, deed("autocomplete")), late);
+    assert_eq!((status, silence), (422, json!({"error": "The application did not respond"})));
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Person, PersonError, Progress, no_message};
+use super::{Choice, Person, PersonError, Progress, no_message};
 use crate::sandbox::validate::callback::CallbackKind;
 
 /// How the bot answered first. Discord's docs: "Interaction Callback Type".
@@ -24,12 +24,13 @@ pub enum AnswerKind {
 }
 
 /// An answer, with its message as it stood when it was read.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     person: Person,
     interaction_id: u64,
     kind: AnswerKind,
     message: Arc<Value>,
+    choices: Vec<Choice>,
     elapsed: Duration,
 }
 
@@ -48,8 +49,19 @@ impl Answer {
         let message_id = interaction.original_message_id;
         let stored = message_id.and_then(|id| world.histories.find(interaction.channel_id, id));
         let message = stored.map_or_else(no_message, |stored| Arc::clone(&stored.json));
-        let elapsed = interaction.elapsed.unwrap_or_default();
-        Some(Self { person: person.clone(), interaction_id, kind, message, elapsed })
+        let choices = interaction.choices.as_ref().and_then(Value::as_array).into_iter().flatten();
+        let choice = |choice: &Value| Choice {
+            name: choice["name"].as_str().unwrap_or_default().to_owned(),
+            value: choice["value"].clone(),
+        };
+        Some(Self {
+            person: person.clone(),
+            interaction_id,
+            kind,
+            message,
+            choices: choices.map(choice).collect(),
+            elapsed: interaction.elapsed.unwrap_or_default(),
+        })
     }
 
     /// How the bot answered first.
@@ -62,6 +74,12 @@ impl Answer {
     #[must_use]
     pub fn message(&self) -> &Value {
         &self.message
+    }
+
+    /// What autocomplete offers; empty for every other kind.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
     }
 
     /// From the event's dispatch to the first answer, in real time.

@@ -19,7 +19,7 @@ pub struct RequestRecord {
     pub status: u16,
     /// Discord's JSON error code, when it was refused.
     pub error_code: Option<u32>,
-    /// The JSON body; `Null` when there was none or it was not JSON.
+    /// The JSON body; `Null` when there was none, it was not JSON, or it had more than 256 KiB.
     pub body: Arc<Value>,
 }
 

@@ -7,9 +7,7 @@ use serde_json::{Map, Value, json};
 use super::World;
 use super::guild::{APPLICATION_ID, GUILD_ID};
 use crate::sandbox::api_error::ApiError;
-
-/// Most commands of one scope: 100 slash, 15 on users, 15 on messages.
-const COMMANDS_MAX: usize = 130;
+use crate::sandbox::validate::commands_max;
 
 /// Where a command is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +78,9 @@ impl World {
     pub(crate) fn put_command(&mut self, scope: Scope, body: &Value) -> Result<(bool, Value), ApiError> {
         let key = key_of(body);
         let before = self.commands.scope_mut(scope).remove(&key);
-        if before.is_none() && self.commands.scope(scope).len() >= COMMANDS_MAX {
-            return Err(ApiError::too_many_commands(COMMANDS_MAX));
+        let same_kind = self.commands.scope(scope).keys().filter(|(kind, _)| *kind == key.0);
+        if before.is_none() && same_kind.count() >= commands_max(key.0) {
+            return Err(ApiError::too_many_commands(commands_max(key.0)));
         }
         let command = self.command_of(scope, body, before.as_ref());
         self.commands.scope_mut(scope).insert(key, command.clone());

@@ -73,6 +73,7 @@ impl World {
     /// Removes a message.
     pub(crate) fn delete_message(&mut self, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
         let removed = self.histories.remove(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
+        self.note_deleted(message_id);
         let ids = json!({"id": message_id.to_string(), "channel_id": channel_id.to_string()});
         self.live.publish(removed.seen_by, || {
             let mut event = ids.clone();

@@ -31,7 +31,9 @@ struct UsedNonce {
     nonce: String,
     at: Timestamp,
     channel_id: u64,
-    message_id: u64,
+    /// As it was posted, for when the history has forgotten it.
+    message: Arc<Value>,
+    is_deleted: bool,
 }
 
 impl World {
@@ -46,25 +48,35 @@ impl World {
         if let Some(nonce) = &enforced
             && let Some(used) = self.used_nonce(nonce)
         {
-            let (channel_id, message_id) = (used.channel_id, used.message_id);
-            let earlier = self.histories.find(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
-            return Ok(Arc::clone(&earlier.json));
+            if used.is_deleted {
+                return Err(ApiError::UNKNOWN_MESSAGE);
+            }
+            let stored = self.histories.find(used.channel_id, id_of(&used.message));
+            return Ok(Arc::clone(stored.map_or(&used.message, |stored| &stored.json)));
         }
         let mut message = self.new_message(channel_id, 0, body, DefaultMentions::All);
         if let Some(nonce) = nonce {
             message["nonce"] = nonce.clone();
         }
-        let message_id = id_of(&message);
+        let message = self.store_message(channel_id, message, dm_person(channel_id), None);
         if let Some(nonce) = enforced {
+            let at = self.now();
             let used = &mut self.nonces.used;
             if used.len() == NONCES_MAX {
                 used.pop_front();
             }
-            let at = (self.options.clock)();
-            used.push_back(UsedNonce { nonce, at, channel_id, message_id });
+            let message = Arc::clone(&message);
+            used.push_back(UsedNonce { nonce, at, channel_id, message, is_deleted: false });
         }
-        let seen_by = dm_person(channel_id);
-        Ok(self.store_message(channel_id, message, seen_by, None))
+        Ok(message)
+    }
+
+    /// A nonce whose message was deleted is answered with 10008 from then on.
+    pub(super) fn note_deleted(&mut self, message_id: u64) {
+        let of_message = |used: &&mut UsedNonce| id_of(&used.message) == message_id;
+        if let Some(used) = self.nonces.used.iter_mut().find(of_message) {
+            used.is_deleted = true;
+        }
     }
 
     fn used_nonce(&self, nonce: &str) -> Option<&UsedNonce> {

@@ -26,7 +26,7 @@ pub(crate) fn check_command_list(body: &Value) -> Result<(), ApiError> {
     let Some(commands) = body.as_array() else {
         return Err(FormErrors::one(&[], "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"));
     };
-    for (kind, commands_max) in [(1, SLASH_MAX), (2, CONTEXT_MENU_MAX), (3, CONTEXT_MENU_MAX)] {
+    for (kind, commands_max) in [1, 2, 3].map(|kind| (kind, commands_max(kind))) {
         if commands.iter().filter(|command| kind_of(command) == kind).count() > commands_max {
             return Err(ApiError::too_many_commands(commands_max));
         }
@@ -50,6 +50,11 @@ pub(crate) fn check_command(body: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     check_command_at(body, &mut errors);
     errors.into_result()
+}
+
+/// How many commands of a type one scope may have.
+pub(crate) fn commands_max(kind: i64) -> usize {
+    if kind == 1 { SLASH_MAX } else { CONTEXT_MENU_MAX }
 }
 
 /// 1 slash (the default), 2 on a user, 3 on a message.

@@ -1,0 +1,190 @@
+//! A bot of plain HTTP and websocket, for the sandbox's own tests: it shares no code with serenity.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use jiff::Timestamp;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::sandbox::{Sandbox, SandboxOptions};
+
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What arrived on the gateway.
+#[derive(Debug, PartialEq)]
+pub(in crate::sandbox) enum Arrived {
+    Json(Value),
+    Closed(u16),
+    Dropped,
+}
+
+pub(in crate::sandbox) struct RawBot {
+    http: reqwest::Client,
+    url: String,
+    token: String,
+    socket: WebSocketStream<TcpStream>,
+    sequence: Value,
+}
+
+impl RawBot {
+    /// Connects and takes HELLO.
+    pub(in crate::sandbox) async fn connect(sandbox: &Sandbox) -> Self {
+        let mut bot = Self {
+            http: reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build().expect("a client"),
+            url: sandbox.api_url(),
+            token: sandbox.token(),
+            socket: open(sandbox).await,
+            sequence: Value::Null,
+        };
+        let Arrived::Json(hello) = bot.next().await else { panic!("no hello") };
+        assert_eq!(hello["op"], 10);
+        bot
+    }
+
+    /// Connects, identifies with all intents that the sandbox acts on, and takes GUILD_CREATE.
+    pub(in crate::sandbox) async fn identified(sandbox: &Sandbox) -> Self {
+        let mut bot = Self::connect(sandbox).await;
+        bot.identify(1 | 1 << 9).await;
+        bot.event("GUILD_CREATE").await;
+        bot
+    }
+
+    pub(in crate::sandbox) async fn identify(&mut self, intents: u64) {
+        let token = self.token.clone();
+        self.send(&json!({"op": 2, "d": {
+            "token": token, "intents": intents, "properties": {}, "shard": [0, 1], "compress": true,
+        }}))
+        .await;
+    }
+
+    /// Opens a new connection and asks to resume.
+    pub(in crate::sandbox) async fn resume(
+        &mut self,
+        sandbox: &Sandbox,
+        session_id: &Value,
+        sequence: &Value,
+    ) {
+        self.socket = open(sandbox).await;
+        assert!(matches!(self.next().await, Arrived::Json(hello) if hello["op"] == 10));
+        let token = self.token.clone();
+        self.send(&json!({"op": 6, "d": {"token": token, "session_id": session_id, "seq": sequence}})).await;
+    }
+
+    pub(in crate::sandbox) async fn send(&mut self, payload: &Value) {
+        self.send_text(payload.to_string()).await;
+    }
+
+    pub(in crate::sandbox) async fn send_text(&mut self, text: String) {
+        self.socket.send(Message::text(text)).await.expect("an open socket");
+    }
+
+    pub(in crate::sandbox) async fn next(&mut self) -> Arrived {
+        let next = tokio::time::timeout(TIMEOUT, self.socket.next()).await.expect("something in time");
+        match next {
+            Some(Ok(Message::Text(text))) => {
+                let payload: Value = serde_json::from_str(&text).expect("JSON");
+                if payload["s"].is_u64() {
+                    self.sequence = payload["s"].clone();
+                }
+                Arrived::Json(payload)
+            }
+            Some(Ok(Message::Close(frame))) => Arrived::Closed(frame.map_or(0, |frame| frame.code.into())),
+            Some(Err(_)) | None => Arrived::Dropped,
+            Some(Ok(other)) => panic!("unexpected {other:?}"),
+        }
+    }
+
+    /// The data of the next event of that name; others are passed over.
+    pub(in crate::sandbox) async fn event(&mut self, name: &str) -> Value {
+        loop {
+            match self.next().await {
+                Arrived::Json(payload) if payload["t"] == name => return payload["d"].clone(),
+                Arrived::Json(_) => {}
+                ended => panic!("{ended:?} before {name}"),
+            }
+        }
+    }
+
+    pub(in crate::sandbox) fn sequence(&self) -> Value {
+        self.sequence.clone()
+    }
+
+    /// A request with the bot's token; the answer's status and JSON (`Null` for none).
+    pub(in crate::sandbox) async fn rest(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+        let mut request = self.http.request(method, format!("{}/api/v10{path}", self.url));
+        request = request.header("authorization", format!("Bot {}", self.token));
+        if !body.is_null() {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let bytes = response.bytes().await.expect("a body");
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    }
+
+    pub(in crate::sandbox) async fn register(&self, sandbox: &Sandbox, commands: Value) {
+        let path = format!("/applications/{}/commands", sandbox.application_id());
+        let (status, body) = self.rest(Method::PUT, &path, commands).await;
+        assert_eq!(status, 200, "{body}");
+    }
+
+    /// Answers an interaction event.
+    pub(in crate::sandbox) async fn callback(&self, event: &Value, body: Value) -> (u16, Value) {
+        let path = format!("/interactions/{}/{}/callback", text(&event["id"]), text(&event["token"]));
+        self.rest(Method::POST, &path, body).await
+    }
+
+    /// A request below the interaction's webhook.
+    pub(in crate::sandbox) async fn webhook(
+        &self,
+        method: Method,
+        event: &Value,
+        below: &str,
+        body: Value,
+    ) -> (u16, Value) {
+        let path = format!("/webhooks/{}/{}{below}", text(&event["application_id"]), text(&event["token"]));
+        self.rest(method, &path, body).await
+    }
+}
+
+/// A clock that stands still until it is told to go on.
+#[derive(Clone)]
+pub(in crate::sandbox) struct TestClock(Arc<AtomicI64>);
+
+impl TestClock {
+    pub(in crate::sandbox) fn advance(&self, by: Duration) {
+        let by_ms = i64::try_from(by.as_millis()).expect("a short time");
+        self.0.fetch_add(by_ms, Ordering::SeqCst);
+    }
+}
+
+/// A sandbox whose time is the test's. It looks for late answers every 50 ms of real time, so that a
+/// test of lateness need not wait 3 s.
+pub(in crate::sandbox) async fn sandbox_with_clock() -> (Sandbox, TestClock) {
+    let clock = TestClock(Arc::new(AtomicI64::new(1_790_000_000_000)));
+    let time = clock.clone();
+    let now = move || Timestamp::from_millisecond(time.0.load(Ordering::SeqCst)).expect("a time");
+    let options = SandboxOptions {
+        clock: Arc::new(now),
+        answer_window: Duration::from_millis(50),
+        person_timeout: Duration::from_secs(5),
+        ..SandboxOptions::default()
+    };
+    (Sandbox::start(options).await.expect("a sandbox"), clock)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+async fn open(sandbox: &Sandbox) -> WebSocketStream<TcpStream> {
+    let stream = TcpStream::connect(sandbox.address()).await.expect("a connection");
+    let url = format!("ws://{}/gateway?v=10&encoding=json", sandbox.address());
+    tokio_tungstenite::client_async(url, stream).await.expect("an upgrade").0
+}
