@@ -69,7 +69,9 @@ pub struct SandboxOptions {
     pub token_window: Duration,
     /// How long a [`Person`] waits for anything, in real time.
     pub person_timeout: Duration,
-    /// The code with which every IDENTIFY with a good token is closed, as 4014; accepted if `None`.
+    /// Gateway intents that are answered with close 4014, a bit set.
+    pub refuse_intents: u64,
+    /// The code with which every IDENTIFY that is right in itself is closed; accepted if `None`.
     pub close_identify: Option<u16>,
     /// Identifies that a bot may make in a day. Discord's docs: "Gateway", "Session Start Limit".
     pub identifies_per_day: usize,
@@ -91,6 +93,7 @@ impl Default for SandboxOptions {
             answer_window: Duration::from_secs(3),
             token_window: Duration::from_secs(15 * 60),
             person_timeout: Duration::from_secs(10),
+            refuse_intents: 0,
             close_identify: None,
             identifies_per_day: 1000,
             gateway_url: None,

@@ -4,6 +4,12 @@
 //! receives, the handler answers, serenity sends, the sandbox takes it). Absolute times mean little on a shared
 //! machine, so the last lines give ratios from this one run.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a bench that cannot go on shall say why, and it prints its ratios"
+)]
+
 mod generated;
 
 use std::sync::Arc;

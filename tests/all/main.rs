@@ -1,5 +1,7 @@
 //! The real bot, over HTTP and websocket, against the sandbox: what members, operators and editors get.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
 mod harness;
 
 mod article_command;

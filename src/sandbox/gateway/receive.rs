@@ -117,6 +117,9 @@ impl World {
         if intents & !INTENTS_KNOWN != 0 {
             return Some(Outgoing::Close(4013, "Invalid intent(s)."));
         }
+        if intents & self.options.refuse_intents != 0 {
+            return Some(Outgoing::Close(4014, "Disallowed intent(s)."));
+        }
         self.options.close_identify.map(|code| Outgoing::Close(code, "Refused by the sandbox's options."))
     }
 
