@@ -212,7 +212,7 @@ fn a_list_counts_the_authors_that_it_does_not_name() {
             article.provider = Some(Provider { name: "arXiv".into(), domain: None, icon: None, authors });
         });
         let story = alone(&article);
-        (list(&[story.clone()]).remove(0).author.unwrap().name, full(&story).author.unwrap().name)
+        (list(std::slice::from_ref(&story)).remove(0).author.unwrap().name, full(&story).author.unwrap().name)
     };
     assert_eq!(by(&[]).0, "arXiv");
     assert_eq!(by(&["Ada", "Ben"]).0, "arXiv · Ada, Ben");
