@@ -274,7 +274,9 @@ fn colour_of_heat(heat: i64) -> u32 {
     reached.last().map_or(COLOURS_BY_HEAT[0].1, |(_, colour)| *colour)
 }
 
-fn heat_in_words(heat: i64) -> String {
+/// "🔥 73", or a snowflake where there is no heat.
+#[must_use]
+pub fn heat_in_words(heat: i64) -> String {
     if heat > 0 { format!("🔥 {heat}") } else { format!("❄ {heat}").replace('-', "−") }
 }
 

@@ -106,7 +106,8 @@ async fn stops_on(signal: &str) {
     let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
     let output = tokio::time::timeout(PATIENCE, ended).await.unwrap().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("stopped"));
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(log.contains("stopped") && !log.contains("WARN"), "{log}");
 }
 
 #[tokio::test]
