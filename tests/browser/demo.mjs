@@ -23,15 +23,15 @@ const START_MS = 30_000;
 
 /** A running `heatwire demo`: its address, its port, and the ways to end it. */
 export class Demo {
-  static async start({ port = 0, articles = 'articles', options = [] } = {}) {
+  static async start({ port = 0, articles = 'articles', options = [], path = process.env.PATH } = {}) {
     const demo = new Demo();
     // Settings of the machine must not change what is tested.
-    const { PATH, HOME } = process.env;
+    const { HOME } = process.env;
     const log = [];
     demo.log = log;
     demo.process = spawn(PROGRAM, ['demo', '--port', String(port), '--articles', articles, ...options], {
       cwd: ROOT,
-      env: { PATH, HOME, RUST_BACKTRACE: '0' },
+      env: { PATH: path, HOME, RUST_BACKTRACE: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     demo.process.stderr.on('data', (text) => log.push(String(text)));

@@ -1,7 +1,11 @@
 // Several windows on one demo: what each person sees, and what happens when the demo ends and comes back.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 
 import { Demo, heats, isReady, newest, openWindow, send, startBrowser } from './demo.mjs';
 
@@ -95,9 +99,27 @@ for (const [what, options, words] of [
   ['a taken port', () => ({ port: demo.port }), /heatwire: .*port \d+.*--port.*in use/],
   ['a folder that is not there', () => ({ articles: '/no/such/folder' }), /heatwire: the articles folder does not exist\n/],
 ]) {
-  test(`${what} is one clear line`, async () => {
+  test(`${what} is one clear line with its cause told once`, async () => {
     const { message } = await Demo.start(options()).catch((error) => error);
     assert.match(message, words);
     assert.equal(message.split('\n').filter((line) => line.includes('heatwire: ')).length, 1, message);
+    assert.ok(message.split('in use').length <= 2, message);
   });
 }
+
+test('--open opens the page in the browser of the system', { timeout: 10_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'heatwire-open-'));
+  const opened = join(folder, 'opened');
+  await writeFile(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" >'${opened}.part' && mv '${opened}.part' '${opened}'\n`, { mode: 0o755 });
+  const other = await Demo.start({ options: ['--open'], path: `${folder}:${process.env.PATH}` });
+  try {
+    let address;
+    while (!address) {
+      address = await readFile(opened, 'utf8').catch(() => setTimeout(50));
+    }
+    assert.equal(address, other.address);
+  } finally {
+    await other.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
