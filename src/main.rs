@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use heatwire::config::Config;
 use heatwire::ops::logging;
-use heatwire::start;
+use heatwire::start::{self, DemoOptions};
 
 #[derive(Parser)]
 #[command(version, about = "A Discord bot that surfaces articles, hottest first")]
@@ -28,6 +28,9 @@ enum Command {
         /// Where the page is served on 127.0.0.1; 0 takes any free port
         #[arg(long, default_value_t = 4280)]
         port: u16,
+        /// Open the page in the system's browser
+        #[arg(long)]
+        open: bool,
     },
 }
 
@@ -52,9 +55,9 @@ async fn run(command: Command) -> anyhow::Result<()> {
     }
     match command {
         Command::Run => start::bot(&config).await,
-        Command::Demo { articles, port } => {
+        Command::Demo { articles, port, open } => {
             config.articles_dir = articles.unwrap_or(config.articles_dir);
-            start::demo(&config, port).await
+            start::demo(&config, &DemoOptions { port, opens_browser: open }).await
         }
     }
 }

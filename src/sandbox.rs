@@ -113,7 +113,7 @@ impl fmt::Debug for SandboxOptions {
 #[derive(Debug, Error)]
 pub enum SandboxError {
     /// The port is taken or not allowed.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    #[error("cannot listen on 127.0.0.1:{port}")]
     Bind {
         /// The port asked for.
         port: u16,

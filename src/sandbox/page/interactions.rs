@@ -98,8 +98,14 @@ async fn choices(shared: &Shared, id: u64) -> Response {
         (progress, world.options.person_timeout)
     };
     let Some(mut progress) = progress else { return error(NOT_ANSWERED) };
-    let done = tokio::time::timeout(timeout, progress.wait_for(|now| *now != Progress::Pending)).await;
-    if !matches!(done, Ok(Ok(_))) {
+    let is_done = tokio::select! {
+        done = tokio::time::timeout(timeout, progress.wait_for(|now| *now != Progress::Pending)) => {
+            matches!(done, Ok(Ok(_)))
+        }
+        // A stop does not wait for a bot that is gone.
+        () = shared.shutdown.cancelled() => false,
+    };
+    if !is_done {
         return error(NOT_ANSWERED);
     }
     let choices = shared.world().interactions.get(id).and_then(|interaction| interaction.choices.clone());
