@@ -21,6 +21,7 @@ mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod front_matter;
+mod ordinary_address;
 pub mod plain_text;
 pub mod problem;
 mod raw;
