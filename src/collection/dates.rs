@@ -1,6 +1,8 @@
 //! When articles may be shown and when they came out, side by side in little memory: an answer over the whole collection
 //! asks this of every article, and reaching into each of them would cost it more than all the rest.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::article::Article;
@@ -19,7 +21,7 @@ struct ArticleDates {
 }
 
 impl Dates {
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let of = articles.iter().map(|article| ArticleDates {
             visible_from: article.visible_from(),
             published_at: article.published_at,

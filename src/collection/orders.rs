@@ -1,6 +1,7 @@
 //! The other orders in which members can have an answer, worked out once: no answer sorts a whole collection.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::article::Article;
 
@@ -12,19 +13,19 @@ pub struct Order {
 
 impl Order {
     /// By this key, the contract's order among equals.
-    fn by<K: Ord>(articles: &[Article], key: impl Fn(&Article) -> K) -> Self {
+    fn by<K: Ord>(articles: &[Arc<Article>], key: impl Fn(&Article) -> K) -> Self {
         let mut positions: Vec<usize> = (0..articles.len()).collect();
-        positions.sort_by_cached_key(|&position| articles.get(position).map(&key));
+        positions.sort_by_cached_key(|&position| articles.get(position).map(|article| key(article)));
         Self { positions }
     }
 
     /// Newest first, undated last.
-    pub(super) fn newest_first(articles: &[Article]) -> Self {
+    pub(super) fn newest_first(articles: &[Arc<Article>]) -> Self {
         Self::by(articles, |article| Reverse(article.published_at))
     }
 
     /// Best first, those without quality last.
-    pub(super) fn best_first(articles: &[Article]) -> Self {
+    pub(super) fn best_first(articles: &[Arc<Article>]) -> Self {
         Self::by(articles, |article| Reverse(article.quality))
     }
 
