@@ -21,9 +21,11 @@ mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod front_matter;
+pub mod keys;
 pub mod plain_text;
 pub mod problem;
 mod raw;
+pub mod schema;
 #[cfg(test)]
 mod tests;
 pub mod topic_file;

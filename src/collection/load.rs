@@ -85,10 +85,17 @@ pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     Ok(loaded)
 }
 
+/// The files that [`load`] reads, for whoever looks at them once more.
+pub(crate) fn files(root: &Path) -> Vec<FoundFile> {
+    find(root).files
+}
+
 /// Which reader a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FileKind {
+pub(crate) enum FileKind {
+    /// `*.md`.
     Article,
+    /// `*.yaml`.
     Yaml,
 }
 
@@ -106,12 +113,20 @@ impl FileKind {
 }
 
 /// A file that is to be read.
-struct FoundFile {
-    kind: FileKind,
+pub(crate) struct FoundFile {
+    /// By its name.
+    pub(crate) kind: FileKind,
     /// Where it is.
-    path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its path below the root, with `/`.
     name: String,
+}
+
+impl FoundFile {
+    /// What problems call it.
+    pub(crate) fn shown_name(&self) -> String {
+        self.name.chars().map(article::problem::printable).collect()
+    }
 }
 
 #[derive(Default)]
@@ -227,10 +242,13 @@ fn unread(problem: Problem) -> Outcome {
     Outcome { bytes_read: None, content: Content::Problems(vec![problem]) }
 }
 
-enum ReadError {
+/// Why a file has no bytes.
+pub(crate) enum ReadError {
     /// Deleted since the folder was listed: the same as if it had never been there.
     Gone,
+    /// A link, a FIFO, a device.
     NotRegular,
+    /// What the system says.
     Other(io::Error),
 }
 
@@ -238,7 +256,7 @@ enum ReadError {
 ///
 /// Since the folder was listed, anyone may have put something else in the file's place. `O_NOFOLLOW` refuses a link,
 /// `O_NONBLOCK` does not wait for the other end of a FIFO, and the handle itself is asked what it is.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let file: File = OpenOptions::new()
         .read(true)
         .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
