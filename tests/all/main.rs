@@ -5,9 +5,11 @@
 mod harness;
 
 mod article_command;
+mod check;
 mod client;
 mod corpus;
 mod news;
 mod registration;
 mod secrets;
+mod stories;
 mod topics;
