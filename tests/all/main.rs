@@ -9,5 +9,6 @@ mod client;
 mod corpus;
 mod news;
 mod registration;
+mod reload;
 mod secrets;
 mod topics;
