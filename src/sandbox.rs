@@ -226,6 +226,13 @@ impl Sandbox {
         self.shared.world().commands.for_members()
     }
 
+    /// Sets who may use a command (or, by the application's id, all of them), as an admin does under Server Settings,
+    /// Integrations. `permissions` are Discord's application command permissions objects. The bot can read them; what
+    /// persons are shown does not follow them.
+    pub fn set_command_permissions(&self, id: u64, permissions: Vec<Value>) {
+        self.shared.world().commands.set_permissions(id, permissions);
+    }
+
     /// The newest REST requests, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {
