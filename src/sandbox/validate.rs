@@ -20,7 +20,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use command::{check_command, check_command_list, commands_max};
+pub(crate) use command::{LOCALES, check_command, check_command_list, commands_max};
 
 /// Collects the faults of one form as the tree that Discord answers with.
 #[derive(Debug, Default)]
