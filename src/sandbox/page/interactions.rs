@@ -74,14 +74,14 @@ pub(super) async fn interact(State(shared): State<Arc<Shared>>, body: Bytes) -> 
 /// Starts what the person does; returns the interaction's id if one began.
 fn begin(shared: &Shared, deed: &Deed) -> Result<Option<u64>, Refusal> {
     let Some(member) = person_of(Some(&deed.person)) else { return refused("there is no such person") };
-    let Some(channel_id) = channel_of(&member, &deed.channel) else {
+    let mut world = shared.world();
+    let Some(channel_id) = channel_of(&world, &member, &deed.channel) else {
         return refused("there is no such channel");
     };
     if !LOCALES.contains(&deed.locale.as_str()) {
         return refused("there is no such language");
     }
     let actor = Actor { member, channel_id, locale: deed.locale.clone() };
-    let mut world = shared.world();
     if let DeedKind::Dismiss { message } = &deed.kind {
         dismiss(&mut world, &actor, id_of(message)?)?;
         return Ok(None);
