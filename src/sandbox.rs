@@ -18,7 +18,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::any;
-use axum::serve::ListenerExt;
 use jiff::Timestamp;
 use serde_json::Value;
 use thiserror::Error;
@@ -32,7 +31,9 @@ use state::{Presence, guild};
 mod api_error;
 mod client;
 mod control;
+mod faults;
 mod gateway;
+mod listener;
 mod page;
 mod person;
 mod rest;
@@ -42,9 +43,10 @@ mod state;
 mod tests;
 mod validate;
 
+pub use faults::{Fault, FaultKind};
 pub use gateway::Identify;
 pub use person::{Answer, AnswerKind, Choice, MessageId, Person, PersonError};
-pub use rest::RequestRecord;
+pub use rest::{RateLimits, RequestRecord, Scope};
 pub use state::channel::ChannelKind;
 
 /// Where the sandbox takes the time from.
@@ -79,6 +81,10 @@ pub struct SandboxOptions {
     pub identifies_per_day: usize,
     /// What is told to be the gateway's address; the sandbox's own if `None`.
     pub gateway_url: Option<String>,
+    /// The limits on requests.
+    pub rate_limits: RateLimits,
+    /// For how long `enforce_nonce` knows a nonce; Discord says "the past few minutes" and never more.
+    pub nonce_window: Duration,
     /// The interval that the gateway's HELLO names.
     pub heartbeat_interval: Duration,
     /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
@@ -99,6 +105,8 @@ impl Default for SandboxOptions {
             close_identify: None,
             identifies_per_day: 1000,
             gateway_url: None,
+            rate_limits: RateLimits::default(),
+            nonce_window: Duration::from_secs(5 * 60),
             heartbeat_interval: Duration::from_millis(41_250),
             request_log_entries_max: 1000,
         }
@@ -161,13 +169,9 @@ impl Sandbox {
             .merge(page::router(&shared))
             .fallback(rest::serve)
             .with_state(Arc::clone(&shared));
-        let listener = listener.tap_io(|stream| {
-            if let Err(fault) = stream.set_nodelay(true) {
-                tracing::debug!(%fault, "a connection keeps its delay");
-            }
-        });
         let stopped = shared.shutdown.clone().cancelled_owned();
-        let server = axum::serve(listener, router).with_graceful_shutdown(stopped);
+        let service = router.into_make_service_with_connect_info::<listener::Cut>();
+        let server = axum::serve(listener::Port(listener), service).with_graceful_shutdown(stopped);
         let server = tokio::spawn(server.into_future());
         let deadlines = Arc::clone(&shared);
         tokio::spawn(async move { deadlines.watch_deadlines().await });

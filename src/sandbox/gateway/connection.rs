@@ -43,6 +43,14 @@ pub(crate) async fn upgrade(
         let words = "the sandbox speaks encoding=json without compress";
         return (StatusCode::BAD_REQUEST, words).into_response();
     }
+    let is_down = {
+        let mut world = shared.world();
+        let now = world.now();
+        world.faults.is_down(now)
+    };
+    if is_down {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let is_version_known = wish.v.is_none_or(|version| version == "10");
     upgrade.on_upgrade(move |socket| serve(shared, socket, is_version_known))
 }
@@ -83,6 +91,10 @@ async fn converse(
             }
             next = outgoing.recv() => match next {
                 Some(Outgoing::Text(text)) => {
+                    let delay = shared.world().faults.event_delay;
+                    if !delay.is_zero() {
+                        tokio::time::sleep(delay).await;
+                    }
                     if !send_text(&mut socket, text, outgoing.is_empty()).await {
                         return None;
                     }

@@ -15,6 +15,8 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::sandbox::{Sandbox, SandboxOptions};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
+/// As Discord asks for it; anything else is refused.
+pub(in crate::sandbox) const AGENT: &str = "DiscordBot (https://example.org, 1)";
 
 /// What arrived on the gateway.
 #[derive(Debug, PartialEq)]
@@ -36,7 +38,12 @@ impl RawBot {
     /// Connects and takes HELLO.
     pub(in crate::sandbox) async fn connect(sandbox: &Sandbox) -> Self {
         let mut bot = Self {
-            http: reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build().expect("a client"),
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .timeout(TIMEOUT)
+                .user_agent(AGENT)
+                .build()
+                .expect("a client"),
             url: sandbox.api_url(),
             token: sandbox.token(),
             socket: open(sandbox).await,
