@@ -210,6 +210,20 @@ async fn a_stop_tells_open_pages_and_waits_for_no_silent_bot() {
 }
 
 #[tokio::test]
+async fn the_language_of_the_page_reaches_the_bot() {
+    let sandbox = sandbox().await;
+    let mut bot = RawBot::identified(&sandbox).await;
+    bot.register(&sandbox, json!([{"name": "topics", "description": "d"}])).await;
+    let deed = |locale: &str| {
+        json!({"kind": "command", "person": (sandbox.guild_id() + 200).to_string(), "name": "topics",
+            "channel": sandbox.channel_id("news").expect("a channel").to_string(), "locale": locale})
+    };
+    assert_eq!(post(&sandbox, deed("de")).await.0, 200);
+    assert_eq!(bot.event("INTERACTION_CREATE").await["locale"], "de");
+    assert_eq!(post(&sandbox, deed("tlh")).await, (422, json!({"error": "there is no such language"})));
+}
+
+#[tokio::test]
 async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
     let sandbox = sandbox().await;
     let bot = RawBot::connect(&sandbox).await;
