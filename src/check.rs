@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::article::problem::Problem;
 use crate::article::schema::FileKind;
-use crate::collection::load::{self, FoundFile, LoadError};
+use crate::collection::load::{self, ListedFile, LoadError};
 
 mod hidden;
 mod json;
@@ -153,7 +153,7 @@ impl Report {
         progress: &progress::Progress,
     ) -> Result<Self, LoadError> {
         let loaded = load::load(folder)?;
-        let files = load::files(folder);
+        let files = load::files(folder)?;
         progress.begin(if strict.is_some() { files.len() } else { 0 });
         let of_load = loaded.problems.iter().map(|problem| Finding {
             problem: problem.clone(),
@@ -168,14 +168,13 @@ impl Report {
         Ok(Self::new(findings, files))
     }
 
-    fn new(findings: Vec<Finding>, files: Vec<FoundFile>) -> Self {
+    fn new(findings: Vec<Finding>, files: Vec<ListedFile>) -> Self {
         let named: BTreeSet<&str> = findings.iter().map(|finding| &*finding.problem.path).collect();
         let mut places: HashMap<String, Option<PathBuf>> = HashMap::new();
         let mut count = files.len();
         for file in files {
-            let name = file.shown_name();
-            if named.contains(name.as_str()) {
-                places.entry(name).and_modify(|place| *place = None).or_insert(Some(file.path));
+            if named.contains(file.shown_name.as_str()) {
+                places.entry(file.shown_name).and_modify(|place| *place = None).or_insert(Some(file.path));
             }
         }
         // A link, a FIFO or a closed folder was looked at, too, but cannot be read.

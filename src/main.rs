@@ -9,7 +9,7 @@ use heatwire::article::schema::FileKind;
 use heatwire::check;
 use heatwire::config::Config;
 use heatwire::ops::logging;
-use heatwire::start;
+use heatwire::start::{self, DemoOptions};
 use jiff::Timestamp;
 
 #[derive(Parser)]
@@ -31,6 +31,9 @@ enum Command {
         /// Where the page is served on 127.0.0.1; 0 takes any free port
         #[arg(long, default_value_t = 4280)]
         port: u16,
+        /// Open the page in the system's browser
+        #[arg(long)]
+        open: bool,
     },
     /// Report every problem in a folder of articles: exit code 0 if there is none, 1 if there is any, 2 if it cannot be read
     Check(CheckArguments),
@@ -76,7 +79,10 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let (result, failure) = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => (run(None), ExitCode::FAILURE),
-        Command::Demo { articles, port } => (run(Some((articles, port))), ExitCode::FAILURE),
+        Command::Demo { articles, port, open } => {
+            let options = DemoOptions { port, opens_browser: open };
+            (run(Some((articles, options))), ExitCode::FAILURE)
+        }
         Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
     };
     result.unwrap_or_else(|error| {
@@ -86,9 +92,9 @@ fn main() -> ExitCode {
     })
 }
 
-/// Runs the bot: with Discord, or in the local one with its articles and port.
+/// Runs the bot: with Discord, or in the local one with its articles.
 #[tokio::main]
-async fn run(demo: Option<(Option<PathBuf>, u16)>) -> anyhow::Result<ExitCode> {
+async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
     let mut config = Config::load()?;
     logging::start(&config.log_filter);
     for warning in &config.warnings {
@@ -96,9 +102,9 @@ async fn run(demo: Option<(Option<PathBuf>, u16)>) -> anyhow::Result<ExitCode> {
     }
     match demo {
         None => start::bot(&config).await?,
-        Some((articles, port)) => {
+        Some((articles, options)) => {
             config.articles_dir = articles.unwrap_or(config.articles_dir);
-            start::demo(&config, port).await?;
+            start::demo(&config, &options).await?;
         }
     }
     Ok(ExitCode::SUCCESS)

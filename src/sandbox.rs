@@ -31,6 +31,7 @@ use state::{Presence, guild};
 
 mod api_error;
 mod client;
+mod control;
 mod gateway;
 mod page;
 mod person;
@@ -44,6 +45,7 @@ mod validate;
 pub use gateway::Identify;
 pub use person::{Answer, AnswerKind, Choice, MessageId, Person, PersonError};
 pub use rest::RequestRecord;
+pub use state::channel::ChannelKind;
 
 /// Where the sandbox takes the time from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -113,13 +115,16 @@ impl fmt::Debug for SandboxOptions {
 #[derive(Debug, Error)]
 pub enum SandboxError {
     /// The port is taken or not allowed.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    #[error("cannot listen on 127.0.0.1:{port}")]
     Bind {
         /// The port asked for.
         port: u16,
         /// The system's reason.
         source: io::Error,
     },
+    /// A channel, role or member that a test names is not there, or the guild is full.
+    #[error("the sandbox has no such {0}")]
+    NotThere(&'static str),
     /// The bot did not come in time.
     #[error("the bot was not there after {0:?}")]
     BotNotReady(Duration),
@@ -201,10 +206,11 @@ impl Sandbox {
         guild::GUILD_ID
     }
 
-    /// The id of a channel: `news` or `general`.
+    /// The id of a channel: `news` and `general` are text, `announcements` and the forum `discussions`
+    /// what they say; or the name of a thread.
     #[must_use]
     pub fn channel_id(&self, name: &str) -> Option<u64> {
-        guild::CHANNELS.iter().find(|(_, channel)| *channel == name).map(|(id, _)| *id)
+        self.shared.world().server.channel_named(name)
     }
 
     /// A person to act as: `ada` and `ben` are members, `mod` is a moderator. An unknown name shows

@@ -35,8 +35,7 @@ pub(super) struct Shown {
 impl FileText {
     /// The text of a file; `None` when it cannot be read any more. It has one byte more than a file may have at most.
     pub(super) fn read(path: &Path) -> Option<Self> {
-        let bytes = load::read_bytes(path).ok()?;
-        Some(Self::of(&bytes))
+        load::bytes_again(path).map(|bytes| Self::of(&bytes))
     }
 
     fn of(bytes: &[u8]) -> Self {

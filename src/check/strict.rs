@@ -10,10 +10,11 @@ use super::{Excerpt, Finding, Severity};
 use crate::article::address::canonical;
 use crate::article::keys::KnownKeys;
 use crate::article::problem::{Position, Problem, printable};
-use crate::article::schema;
+use crate::article::schema::FileKind;
 use crate::article::{Article, Story};
 use crate::collection::Collection;
-use crate::collection::load::{self, FileKind, FoundFile, Loaded};
+use crate::collection::load::{self, ListedFile, Loaded};
+use crate::collection::titles::fold_title;
 
 /// The keys of an article that hold an address.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
@@ -21,26 +22,23 @@ const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWe
 /// All warnings, in no order.
 pub(super) fn findings(
     loaded: Loaded,
-    files: &[FoundFile],
+    files: &[ListedFile],
     now: Timestamp,
     progress: &Progress,
 ) -> Vec<Finding> {
-    let article_keys = KnownKeys::of(schema::FileKind::Article);
-    let topic_keys = KnownKeys::of(schema::FileKind::Topic);
+    let article_keys = KnownKeys::of(FileKind::Article);
+    let topic_keys = KnownKeys::of(FileKind::Topic);
     let repeats = repeats(&Collection::new(loaded.articles, &loaded.topic_files, Vec::new()), now);
-    let of_file = |file: &FoundFile| {
+    let of_file = |file: &ListedFile| {
         progress.step();
-        let Ok(bytes) = load::read_bytes(&file.path) else { return Vec::new() };
-        let path = file.shown_name();
-        let known = match file.kind {
-            FileKind::Article => &article_keys,
-            FileKind::Yaml => &topic_keys,
-        };
-        let unknown = known.unknown_in(&path, &bytes).into_iter();
+        let Some(bytes) = load::bytes_again(&file.path) else { return Vec::new() };
+        let path = &file.shown_name;
+        let known = if file.is_article { &article_keys } else { &topic_keys };
+        let unknown = known.unknown_in(path, &bytes).into_iter();
         let mut found: Vec<Finding> = unknown.map(|problem| warning(problem, Excerpt::Key)).collect();
-        if let Some(repeat) = repeats.get(&path).filter(|_| file.kind == FileKind::Article) {
-            let position = repeat.ground.position(known, &path, &bytes);
-            found.push(warning(repeat.problem(&path, position), Excerpt::Line));
+        if let Some(repeat) = repeats.get(path).filter(|_| file.is_article) {
+            let position = repeat.ground.position(known, path, &bytes);
+            found.push(warning(repeat.problem(path, position), Excerpt::Line));
         }
         found
     };
@@ -56,8 +54,10 @@ fn warning(problem: Problem, excerpt: Excerpt) -> Finding {
 enum Ground {
     /// Of these canonical forms, at least one.
     Address(Vec<Box<str>>),
-    /// Title and time, or a third article.
+    /// Title and time.
     Title,
+    /// A third article, with which each of them has something in common.
+    Third,
 }
 
 impl Ground {
@@ -68,13 +68,19 @@ impl Ground {
         let others = canonical_of(other);
         let shared: Vec<Box<str>> =
             canonical_of(one).into_iter().filter(|address| others.contains(address)).collect();
-        if shared.is_empty() { Self::Title } else { Self::Address(shared) }
+        if !shared.is_empty() {
+            Self::Address(shared)
+        } else if fold_title(&one.title) == fold_title(&other.title) {
+            Self::Title
+        } else {
+            Self::Third
+        }
     }
 
     /// Where it stands in the file of the first.
     fn position(&self, known: &KnownKeys, path: &str, bytes: &[u8]) -> Option<Position> {
         let found = match self {
-            Self::Title => known.texts_of(path, bytes, &["title"]),
+            Self::Title | Self::Third => known.texts_of(path, bytes, &["title"]),
             Self::Address(shared) => {
                 let mut found = known.texts_of(path, bytes, &ADDRESS_KEYS);
                 found.retain(|(_, text)| {
@@ -100,6 +106,9 @@ impl Repeat {
             Ground::Address(_) => ("the address is the same", "keep one of the two, or correct the address"),
             Ground::Title => {
                 ("title and time are the same", "keep one of the two, or give each story a title of its own")
+            }
+            Ground::Third => {
+                ("as a third article does", "keep one of them, or correct their addresses and titles")
             }
         };
         let cause = format!("{} tells the same story ({ground}), and lists show only that one", self.shown);

@@ -4,6 +4,7 @@
 //! came out within three days of each other. Whoever tells the same story as a third tells the same story.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,13 +20,15 @@ const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 pub struct Stories {
     /// By article.
     story_of: Vec<usize>,
+    /// By article: whether others tell its story. Most stories have one article, and answers pass over all of them.
+    is_shared: Vec<bool>,
     /// Only the stories that more than one article tells, in the collection's order.
     articles: HashMap<usize, Box<[usize]>>,
 }
 
 impl Stories {
     /// Groups the articles that can ever be shown; the others stand alone, and join nobody.
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let mut groups = Groups::of(articles.len());
         join_by_address(articles, &mut groups);
         join_by_title(articles, &mut groups);
@@ -36,8 +39,9 @@ impl Stories {
                 members.entry(story).or_insert_with(|| vec![story]).push(position);
             }
         }
+        let is_shared = story_of.iter().map(|story| members.contains_key(story)).collect();
         let articles = members.into_iter().map(|(story, positions)| (story, positions.into())).collect();
-        Self { story_of, articles }
+        Self { story_of, is_shared, articles }
     }
 
     /// The story that an article tells.
@@ -56,9 +60,8 @@ impl Stories {
     pub fn keep_first(&self, positions: &mut Vec<usize>) {
         let mut seen = std::collections::HashSet::new();
         positions.retain(|&position| {
-            let story = self.story_of(position);
-            // Most stories have one article, which cannot come twice.
-            !self.articles.contains_key(&story) || seen.insert(story)
+            let is_shared = self.is_shared.get(position).copied().unwrap_or(false);
+            !is_shared || seen.insert(self.story_of(position))
         });
     }
 }
@@ -67,7 +70,7 @@ fn can_be_shown(article: &Article) -> bool {
     article.is_published && !article.is_removed
 }
 
-fn join_by_address(articles: &[Article], groups: &mut Groups) {
+fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
     let mut by_address: HashMap<Box<str>, usize> = HashMap::new();
     for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
         for address in article.addresses.iter().filter_map(|address| canonical(address)) {
@@ -77,7 +80,7 @@ fn join_by_address(articles: &[Article], groups: &mut Groups) {
     }
 }
 
-fn join_by_title(articles: &[Article], groups: &mut Groups) {
+fn join_by_title(articles: &[Arc<Article>], groups: &mut Groups) {
     let mut by_title: HashMap<String, Vec<(Timestamp, usize)>> = HashMap::new();
     for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
         let title = fold_title(&article.title);
@@ -136,7 +139,7 @@ mod tests {
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
 
     fn check(told: &[Told<'_>], expected: &[usize]) {
-        let articles: Vec<Article> = told
+        let articles: Vec<Arc<Article>> = told
             .iter()
             .enumerate()
             .map(|(number, (title, date, addresses))| {
@@ -146,6 +149,7 @@ mod tests {
                     article.addresses = addresses.iter().map(|&address| address.into()).collect();
                 })
             })
+            .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
         let found: Vec<usize> = (0..told.len()).map(|position| stories.story_of(position)).collect();
@@ -199,20 +203,21 @@ mod tests {
     fn hidden_articles_join_nobody() {
         let addresses: Box<[Box<str>]> =
             ["https://example.com/1".into(), "https://example.com/2".into()].into();
-        let mut articles = vec![
+        let mut articles = [
             article("bridge", |article| article.addresses = addresses.clone()),
             article("a", |article| article.addresses = [addresses[0].clone()].into()),
             article("b", |article| article.addresses = [addresses[1].clone()].into()),
-        ];
+        ]
+        .map(Arc::new);
         assert_eq!(Stories::new(&articles).others(1).collect::<Vec<_>>(), [0, 2]);
-        articles[0].is_published = false;
+        Arc::make_mut(&mut articles[0]).is_published = false;
         assert_eq!(Stories::new(&articles).others(1).count(), 0);
     }
 
     #[test]
     fn the_first_of_each_story_is_kept() {
         let same: Box<[Box<str>]> = ["https://example.com/1".into()].into();
-        let articles: Vec<Article> = (0..4)
+        let articles: Vec<Arc<Article>> = (0..4)
             .map(|number: usize| {
                 article(&number.to_string(), |article| {
                     if number != 2 {
@@ -220,6 +225,7 @@ mod tests {
                     }
                 })
             })
+            .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
         let mut positions = vec![1, 2, 3];

@@ -1,5 +1,7 @@
 //! Finding articles by words of their titles, in any order, fast enough for each keystroke.
 
+use std::sync::Arc;
+
 use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -21,7 +23,7 @@ pub struct Titles {
 }
 
 impl Titles {
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let mut titles = Self::default();
         for article in articles {
             titles.starts.push(titles.text.len());
@@ -93,12 +95,13 @@ mod tests {
     use crate::article::fixture::article;
 
     fn check(typed: &str, expected: &[usize]) {
-        let titles = Titles::new(&[
+        let titles = [
             article("a", |article| article.title = "RFC 9110: HTTP Semantics".into()),
             article("b", |article| article.title = "Attention Is All You Need".into()),
             article("c", |article| article.title = "Café culture, C++ & you".into()),
             article("d", |article| article.title = "日本語のタイトル".into()),
-        ]);
+        ];
+        let titles = Titles::new(&titles.map(Arc::new));
         assert_eq!(titles.containing(typed).collect::<Vec<_>>(), expected, "{typed:?}");
     }
 

@@ -23,8 +23,12 @@ const OUTGOING_MAX: usize = 1024;
 /// Identifies kept; at the bound the oldest is forgotten.
 const IDENTIFIES_MAX: usize = 1000;
 
-const INTENT_GUILDS: u64 = 1 << 0;
-const INTENT_GUILD_MESSAGES: u64 = 1 << 9;
+/// Guild, channels, roles, threads.
+pub(crate) const INTENT_GUILDS: u64 = 1 << 0;
+/// Messages in the guild's channels.
+pub(crate) const INTENT_GUILD_MESSAGES: u64 = 1 << 9;
+/// Messages between a person and the bot.
+pub(crate) const INTENT_DIRECT_MESSAGES: u64 = 1 << 12;
 
 /// An IDENTIFY that arrived, whether or not it was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,9 +135,9 @@ impl Gateway {
         }
     }
 
-    /// Sends an event to every session whose intents ask for it.
-    pub(crate) fn dispatch(&mut self, name: &'static str, data: impl FnOnce() -> Value) {
-        let wants = |session: &Session| session.intents & intent_of(name) == intent_of(name);
+    /// Sends an event to every session with that intent; 0 is for what needs none.
+    pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
+        let wants = |session: &Session| session.intents & intent == intent;
         if !self.sessions.iter().any(wants) {
             return;
         }
@@ -181,15 +185,6 @@ impl Session {
     fn can_resume_from(&self, sequence: u64) -> bool {
         let oldest = self.events.front().map_or(self.sequence + 1, |(sequence, _)| *sequence);
         sequence <= self.sequence && sequence + 1 >= oldest
-    }
-}
-
-/// The intent that an event needs; 0 for those that every session gets.
-fn intent_of(name: &str) -> u64 {
-    match name {
-        "GUILD_CREATE" => INTENT_GUILDS,
-        "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => INTENT_GUILD_MESSAGES,
-        _ => 0,
     }
 }
 

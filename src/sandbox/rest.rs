@@ -16,6 +16,7 @@ use super::shared::Shared;
 use super::state::World;
 use super::validate::FormErrors;
 
+mod access;
 mod application;
 mod channel;
 mod guild;
@@ -23,6 +24,7 @@ mod interaction;
 mod log;
 mod rate_headers;
 mod route;
+mod thread;
 
 pub(crate) use log::RequestLog;
 pub use log::RequestRecord;
@@ -59,6 +61,10 @@ struct Reply {
 impl Reply {
     fn json(body: &impl serde::Serialize) -> Self {
         Self::with_status(StatusCode::OK, body)
+    }
+
+    fn created(body: &impl serde::Serialize) -> Self {
+        Self::with_status(StatusCode::CREATED, body)
     }
 
     fn with_status(status: StatusCode, body: &impl serde::Serialize) -> Self {

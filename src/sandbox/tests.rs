@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Sandbox, SandboxError, SandboxOptions};
 use raw_bot::{RawBot, sandbox_with_clock};
 
+mod places;
 pub(super) mod raw_bot;
 
 #[tokio::test]
@@ -30,7 +31,7 @@ async fn a_bot_finds_itself_and_its_guild() {
         assert_eq!((status, &body[key]), (200, &value), "{path}");
     }
     let (_, channels) = bot.rest(Method::GET, &format!("{guild}/channels"), Value::Null).await;
-    assert_eq!(channels.as_array().map(Vec::len), Some(2));
+    assert_eq!(channels.as_array().map(Vec::len), Some(4));
     let unknown = (404, json!({"message": "404: Not Found", "code": 0}));
     assert_eq!(bot.rest(Method::GET, "/nothing/here", Value::Null).await, unknown);
     let last = sandbox.requests().pop().expect("a record");

@@ -97,7 +97,11 @@ async fn converse(
                 Some(Ok(Message::Text(text))) => shared.world().receive(connection_id, &text),
                 // Not JSON: handled as the bad payload that it is.
                 Some(Ok(Message::Binary(_))) => shared.world().receive(connection_id, ""),
-                Some(Ok(Message::Close(frame))) => return frame.map(|frame| frame.code),
+                Some(Ok(Message::Close(frame))) => {
+                    // The library has the answering close frame ready; a bot that waits for it shall get it.
+                    let _bot_is_gone = socket.flush().await;
+                    return frame.map(|frame| frame.code);
+                }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Err(_)) | None => return None,
             },

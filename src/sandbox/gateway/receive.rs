@@ -93,8 +93,8 @@ impl World {
         self.attach(connection_id, &session_id);
         let ready = self.ready(&session_id, shard);
         self.send_event(&session_id, "READY", &ready);
-        if intents & super::INTENT_GUILDS != 0 {
-            let guild = guild::guild_create(|channel_id| self.histories.last_message_id(channel_id));
+        if intents & super::INTENT_GUILDS != 0 && self.server.is_bot_member {
+            let guild = self.server.create_event(|channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);
         }
         self.note_presence();
@@ -170,9 +170,13 @@ impl World {
 
     fn ready(&self, session_id: &str, shard: Option<(u64, u64)>) -> Value {
         let (number, count) = shard.unwrap_or((0, 1));
+        let guilds = match self.server.is_bot_member {
+            true => json!([{"id": guild::GUILD_ID.to_string(), "unavailable": true}]),
+            false => json!([]),
+        };
         json!({
             "v": 10, "user": guild::current_user(), "session_id": session_id, "session_type": "normal",
-            "guilds": [{"id": guild::GUILD_ID.to_string(), "unavailable": true}],
+            "guilds": guilds,
             "resume_gateway_url": format!("ws://{}/gateway", self.host),
             "application": {"id": guild::APPLICATION_ID.to_string(), "flags": 0},
             "shard": [number, count], "private_channels": [], "relationships": [], "presences": [],

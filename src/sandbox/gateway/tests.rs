@@ -21,7 +21,7 @@ async fn ready_has_what_a_library_needs_and_the_guild_follows() {
     assert_eq!(ready["resume_gateway_url"], format!("ws://{}/gateway", sandbox.address()));
     let guild = bot.event("GUILD_CREATE").await;
     assert_eq!(guild["name"], "Everyday");
-    assert_eq!(guild["channels"].as_array().map(Vec::len), Some(2));
+    assert_eq!(guild["channels"].as_array().map(Vec::len), Some(4));
     assert_eq!((sandbox.connections(), sandbox.identifies().len()), (1, 1));
     bot.send(&json!({"op": 1, "d": 2})).await;
     assert!(matches!(bot.next().await, Arrived::Json(ack) if ack["op"] == 11));
