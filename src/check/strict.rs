@@ -14,7 +14,7 @@ use crate::article::schema::FileKind;
 use crate::article::{Article, Story};
 use crate::collection::Collection;
 use crate::collection::load::{self, ListedFile, Loaded};
-use crate::collection::titles::fold_title;
+use crate::collection::stories::title_identity;
 
 /// The keys of an article that hold an address.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
@@ -70,7 +70,7 @@ impl Ground {
             canonical_of(one).into_iter().filter(|address| others.contains(address)).collect();
         if !shared.is_empty() {
             Self::Address(shared)
-        } else if fold_title(&one.title) == fold_title(&other.title) {
+        } else if title_identity(&one.title) == title_identity(&other.title) {
             Self::Title
         } else {
             Self::Third
