@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use crate::article::problem::Problem;
 use crate::article::schema::FileKind;
-use crate::collection::load::{self, ListedFile, LoadError};
+use crate::collection::load::{self, LoadError};
+use crate::collection::walk::{self, FoundFile};
 
 mod hidden;
 mod json;
@@ -153,7 +154,7 @@ impl Report {
         progress: &progress::Progress,
     ) -> Result<Self, LoadError> {
         let loaded = load::load(folder)?;
-        let files = load::files(folder)?;
+        let files = walk::find(folder)?.files;
         progress.begin(if strict.is_some() { files.len() } else { 0 });
         let of_load = loaded.problems.iter().map(|problem| Finding {
             problem: problem.clone(),
@@ -162,19 +163,23 @@ impl Report {
         });
         let mut findings: Vec<Finding> = of_load.collect();
         if let Some(now) = strict {
-            findings.extend(strict::findings(loaded, &files, now, progress));
+            findings.extend(strict::findings(folder, loaded, &files, now, progress));
         }
         findings.sort();
-        Ok(Self::new(findings, files))
+        Ok(Self::new(folder, findings, &files))
     }
 
-    fn new(findings: Vec<Finding>, files: Vec<ListedFile>) -> Self {
+    fn new(folder: &Path, findings: Vec<Finding>, files: &[FoundFile]) -> Self {
         let named: BTreeSet<&str> = findings.iter().map(|finding| &*finding.problem.path).collect();
         let mut places: HashMap<String, Option<PathBuf>> = HashMap::new();
         let mut count = files.len();
         for file in files {
-            if named.contains(file.shown_name.as_str()) {
-                places.entry(file.shown_name).and_modify(|place| *place = None).or_insert(Some(file.path));
+            let name = walk::shown_name(&file.name);
+            if named.contains(name.as_str()) {
+                places
+                    .entry(name)
+                    .and_modify(|place| *place = None)
+                    .or_insert_with(|| Some(folder.join(&*file.name)));
             }
         }
         // A link, a FIFO or a closed folder was looked at, too, but cannot be read.

@@ -80,8 +80,7 @@ fn main() -> ExitCode {
     let (result, failure) = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => (run(None), ExitCode::FAILURE),
         Command::Demo { articles, port, open } => {
-            let options = DemoOptions { port, opens_browser: open };
-            (run(Some((articles, options))), ExitCode::FAILURE)
+            (run(Some((articles, DemoOptions { port, opens_browser: open }))), ExitCode::FAILURE)
         }
         Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
     };
@@ -92,7 +91,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// Runs the bot: with Discord, or in the local one with its articles.
+/// Runs the bot: with Discord, or in the local one with these articles and options.
 #[tokio::main]
 async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
     let mut config = Config::load()?;

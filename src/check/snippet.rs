@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Excerpt;
 use super::hidden::{hidden_lines, printable_line};
 use crate::article::problem::Position;
-use crate::collection::load;
+use crate::collection::read::read_bytes;
 
 /// Columns of a line that are shown at most; of a longer one, those around the problem.
 const SHOWN_COLUMNS_MAX: usize = 160;
@@ -35,7 +35,8 @@ pub(super) struct Shown {
 impl FileText {
     /// The text of a file; `None` when it cannot be read any more. It has one byte more than a file may have at most.
     pub(super) fn read(path: &Path) -> Option<Self> {
-        load::bytes_again(path).map(|bytes| Self::of(&bytes))
+        let bytes = read_bytes(path).ok()?;
+        Some(Self::of(&bytes))
     }
 
     fn of(bytes: &[u8]) -> Self {

@@ -1,6 +1,7 @@
 //! What `--strict` warns of: unknown keys, and stories that are told twice.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -10,35 +11,41 @@ use super::{Excerpt, Finding, Severity};
 use crate::article::address::canonical;
 use crate::article::keys::KnownKeys;
 use crate::article::problem::{Position, Problem, printable};
-use crate::article::schema::FileKind;
+use crate::article::schema;
 use crate::article::{Article, Story};
 use crate::collection::Collection;
-use crate::collection::load::{self, ListedFile, Loaded};
+use crate::collection::load::Loaded;
+use crate::collection::read::read_bytes;
 use crate::collection::stories::title_identity;
+use crate::collection::walk::{FileKind, FoundFile, shown_name};
 
 /// The keys of an article that hold an address.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
 
 /// All warnings, in no order.
 pub(super) fn findings(
+    folder: &Path,
     loaded: Loaded,
-    files: &[ListedFile],
+    files: &[FoundFile],
     now: Timestamp,
     progress: &Progress,
 ) -> Vec<Finding> {
-    let article_keys = KnownKeys::of(FileKind::Article);
-    let topic_keys = KnownKeys::of(FileKind::Topic);
+    let article_keys = KnownKeys::of(schema::FileKind::Article);
+    let topic_keys = KnownKeys::of(schema::FileKind::Topic);
     let repeats = repeats(&Collection::new(loaded.articles, &loaded.topic_files, Vec::new()), now);
-    let of_file = |file: &ListedFile| {
+    let of_file = |file: &FoundFile| {
         progress.step();
-        let Some(bytes) = load::bytes_again(&file.path) else { return Vec::new() };
-        let path = &file.shown_name;
-        let known = if file.is_article { &article_keys } else { &topic_keys };
-        let unknown = known.unknown_in(path, &bytes).into_iter();
+        let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
+        let path = shown_name(&file.name);
+        let known = match file.kind {
+            FileKind::Article => &article_keys,
+            FileKind::Yaml => &topic_keys,
+        };
+        let unknown = known.unknown_in(&path, &bytes).into_iter();
         let mut found: Vec<Finding> = unknown.map(|problem| warning(problem, Excerpt::Key)).collect();
-        if let Some(repeat) = repeats.get(path).filter(|_| file.is_article) {
-            let position = repeat.ground.position(known, path, &bytes);
-            found.push(warning(repeat.problem(path, position), Excerpt::Line));
+        if let Some(repeat) = repeats.get(&path).filter(|_| file.kind == FileKind::Article) {
+            let position = repeat.ground.position(known, &path, &bytes);
+            found.push(warning(repeat.problem(&path, position), Excerpt::Line));
         }
         found
     };

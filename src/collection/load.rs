@@ -4,12 +4,12 @@
 //! [`Problem`], and the rest load. Only a root that cannot be read at all is an error.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::read::{Content, Outcome, read, read_bytes, words_of};
-use super::walk::{FileKind, find, shown_name};
+use super::read::{Content, Outcome, read, words_of};
+use super::walk::find;
 use crate::article::Article;
 use crate::article::problem::Problem;
 use crate::article::topic_file::TopicFile;
@@ -70,34 +70,6 @@ pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     problems.sort_unstable();
     loaded.problems = problems;
     Ok(loaded)
-}
-
-/// A file that [`load`] reads, for `check`, which looks at it once more.
-pub(crate) struct ListedFile {
-    /// Else it is YAML.
-    pub(crate) is_article: bool,
-    /// Its path below the root as problems show it.
-    pub(crate) shown_name: String,
-    /// Where it is.
-    pub(crate) path: PathBuf,
-}
-
-/// The files that [`load`] reads, in its order.
-///
-/// # Errors
-/// As [`load`].
-pub(crate) fn files(root: &Path) -> Result<Vec<ListedFile>, LoadError> {
-    let listed = find(root)?.files.into_iter().map(|file| ListedFile {
-        is_article: file.kind == FileKind::Article,
-        shown_name: shown_name(&file.name),
-        path: root.join(&*file.name),
-    });
-    Ok(listed.collect())
-}
-
-/// The bytes of a regular file as [`load`] reads them, and as many at most; `None` where there is none any more.
-pub(crate) fn bytes_again(path: &Path) -> Option<Vec<u8>> {
-    read_bytes(path).ok()
 }
 
 #[cfg(test)]

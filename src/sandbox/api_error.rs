@@ -19,6 +19,7 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) const UNAUTHORIZED: Self = Self::of(401, 0, "401: Unauthorized");
+    pub(crate) const BAD_USER_AGENT: Self = Self::of(403, 40333, "internal network error");
     pub(crate) const UNKNOWN_ROUTE: Self = Self::of(404, 0, "404: Not Found");
     pub(crate) const UNKNOWN_CHANNEL: Self = Self::of(404, 10003, "Unknown Channel");
     pub(crate) const UNKNOWN_GUILD: Self = Self::of(404, 10004, "Unknown Guild");

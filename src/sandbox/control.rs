@@ -1,8 +1,10 @@
-//! What a test changes in the guild, as its moderators would. Each change is told over the gateway as
-//! Discord tells it.
+//! What a test does to the guild, as its moderators would, and what it lets go wrong. Each change is told
+//! over the gateway as Discord tells it.
+
+use std::time::Duration;
 
 use super::state::guild::MEMBERS;
-use super::{ChannelKind, Sandbox, SandboxError};
+use super::{ChannelKind, Fault, Sandbox, SandboxError};
 
 /// Whether a change found what it was to change.
 fn found(is_done: bool, what: &'static str) -> Result<(), SandboxError> {
@@ -138,5 +140,55 @@ impl Sandbox {
             closed.push(person.id);
         }
         Ok(())
+    }
+
+    /// Lets requests of a route go wrong.
+    ///
+    /// # Errors
+    /// [`SandboxError::NotThere`] when a hundred faults are planned already.
+    pub fn plan_fault(&self, fault: Fault) -> Result<(), SandboxError> {
+        found(self.shared.world().faults.plan(fault), "place for a fault")
+    }
+
+    /// Faults that no request has used up yet.
+    #[must_use]
+    pub fn planned_faults(&self) -> Vec<Fault> {
+        self.shared.world().faults.planned().to_vec()
+    }
+
+    /// Forgets every fault, ends an outage and a slow gateway.
+    pub fn clear_faults(&self) {
+        self.shared.world().faults.clear();
+    }
+
+    /// Loses the next events of that name (`INTERACTION_CREATE`): no session gets them, now or later.
+    ///
+    /// # Errors
+    /// [`SandboxError::NotThere`] when a hundred losses are planned already.
+    pub fn lose_events(&self, name: &str, count: u32) -> Result<(), SandboxError> {
+        found(self.shared.world().faults.lose_events(name, count), "place for a fault")
+    }
+
+    /// Lets each gateway event wait for this real time before it is sent; zero ends it.
+    pub fn slow_gateway(&self, delay: Duration) {
+        self.shared.world().faults.event_delay = delay;
+    }
+
+    /// Discord is down: connections drop, requests and new connections are answered with 503. With a
+    /// duration it ends by the sandbox's clock, else with [`Sandbox::end_outage`].
+    pub fn begin_outage(&self, duration: Option<Duration>) {
+        self.shared.world().begin_outage(duration);
+    }
+
+    /// Discord is up again.
+    pub fn end_outage(&self) {
+        self.shared.world().faults.end_outage();
+    }
+
+    /// Answers 401, 403 and 429 in the last ten minutes, those of shared limits not counted.
+    #[must_use]
+    pub fn invalid_requests(&self) -> u32 {
+        let world = self.shared.world();
+        world.limiter.invalid_requests(world.now())
     }
 }

@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::SandboxOptions;
+use super::faults::Faults;
 use super::gateway::{self, Gateway};
 use super::page::LiveClients;
-use super::rest::RequestLog;
+use super::rest::{Limiter, RequestLog};
 use super::validate::message::FLAG_EPHEMERAL;
 
 pub(crate) mod answer;
@@ -52,6 +53,8 @@ pub(crate) struct World {
     pub(crate) gateway: Gateway,
     pub(crate) live: LiveClients,
     pub(crate) requests: RequestLog,
+    pub(crate) limiter: Limiter,
+    pub(crate) faults: Faults,
     nonces: message::Nonces,
     presence: watch::Sender<Presence>,
 }
@@ -75,6 +78,8 @@ impl World {
             gateway: Gateway::default(),
             live: LiveClients::default(),
             requests: RequestLog::new(options.request_log_entries_max),
+            limiter: Limiter::default(),
+            faults: Faults::default(),
             nonces: message::Nonces::default(),
             presence: watch::Sender::new(Presence::default()),
             options,
@@ -126,8 +131,15 @@ impl World {
         let channel_id = message["channel_id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
         let is_ephemeral = message["flags"].as_i64().is_some_and(|flags| flags & FLAG_EPHEMERAL != 0);
         if let Some(intent) = self.message_intent(channel_id).filter(|_| !is_ephemeral) {
-            let server = &self.server;
-            self.gateway.dispatch(dispatched, intent, || message_event(server, channel_id, message));
+            let event = self.gateway.has_session().then(|| message_event(&self.server, channel_id, message));
+            self.dispatch(dispatched, intent, || event.unwrap_or_default());
+        }
+    }
+
+    /// Sends an event to the sessions with that intent, unless it is planned to be lost.
+    pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
+        if !self.faults.loses(name) {
+            self.gateway.dispatch(name, intent, data);
         }
     }
 

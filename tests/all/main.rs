@@ -10,6 +10,7 @@ mod client;
 mod corpus;
 mod news;
 mod registration;
+mod reload;
 mod secrets;
 mod stories;
 mod topics;

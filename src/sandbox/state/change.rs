@@ -64,7 +64,7 @@ impl World {
         }
         if is_seen {
             let event = if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
-            self.gateway.dispatch(event, INTENT_GUILDS, || gone);
+            self.dispatch(event, INTENT_GUILDS, || gone);
         }
         self.note_channels();
         true
@@ -83,7 +83,7 @@ impl World {
         let Some(role) = self.server.roles.iter_mut().find(|role| role.id == id) else { return false };
         role.permissions = permissions;
         let event = json!({"guild_id": GUILD_ID.to_string(), "role": role.json()});
-        self.gateway.dispatch("GUILD_ROLE_UPDATE", INTENT_GUILDS, || event);
+        self.dispatch("GUILD_ROLE_UPDATE", INTENT_GUILDS, || event);
         self.note_channels();
         true
     }
@@ -99,7 +99,7 @@ impl World {
             channel.overwrites.retain(|overwrite| overwrite.id != id);
         }
         let event = json!({"guild_id": GUILD_ID.to_string(), "role_id": id.to_string()});
-        self.gateway.dispatch("GUILD_ROLE_DELETE", INTENT_GUILDS, || event);
+        self.dispatch("GUILD_ROLE_DELETE", INTENT_GUILDS, || event);
         self.note_channels();
         true
     }
@@ -111,12 +111,21 @@ impl World {
         }
         if is_member {
             let event = self.server.create_event(|id| self.histories.last_message_id(id));
-            self.gateway.dispatch("GUILD_CREATE", INTENT_GUILDS, || event);
+            self.dispatch("GUILD_CREATE", INTENT_GUILDS, || event);
         } else {
             // Without `unavailable`: the bot was removed, it is no outage.
-            self.gateway.dispatch("GUILD_DELETE", INTENT_GUILDS, || json!({"id": GUILD_ID.to_string()}));
+            self.dispatch("GUILD_DELETE", INTENT_GUILDS, || json!({"id": GUILD_ID.to_string()}));
         }
         self.note_channels();
+    }
+
+    /// Drops every connection and takes no requests, for a time by the clock or until it is ended.
+    pub(crate) fn begin_outage(&mut self, duration: Option<std::time::Duration>) {
+        let now = self.now();
+        let until = duration.and_then(|duration| now.checked_add(duration).ok());
+        self.faults.begin_outage(until);
+        self.gateway.disconnect_all(None, now);
+        self.note_presence();
     }
 
     /// Tells gateway and page that a channel changed; one that the bot cannot view comes in outline.
@@ -135,7 +144,7 @@ impl World {
             None => return,
         };
         if self.server.is_bot_member {
-            self.gateway.dispatch(event, INTENT_GUILDS, || data);
+            self.dispatch(event, INTENT_GUILDS, || data);
         }
         self.note_channels();
     }

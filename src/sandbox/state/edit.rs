@@ -84,7 +84,7 @@ impl World {
         });
         if let Some(intent) = self.message_intent(channel_id).filter(|_| !removed.is_ephemeral) {
             let is_in_guild = self.server.channel(channel_id).is_some();
-            self.gateway.dispatch("MESSAGE_DELETE", intent, || {
+            self.dispatch("MESSAGE_DELETE", intent, || {
                 let mut event = ids;
                 if is_in_guild {
                     event["guild_id"] = json!(guild::GUILD_ID.to_string());

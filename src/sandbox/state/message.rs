@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,8 +15,6 @@ use super::{Change, Interaction, InteractionKind, World, discord_time};
 use crate::sandbox::api_error::ApiError;
 use crate::sandbox::validate::message::FLAG_EPHEMERAL;
 
-/// Discord's docs say "in the past few minutes" and never more.
-const NONCE_WINDOW: Duration = Duration::from_secs(5 * 60);
 /// Nonces remembered; at the bound the oldest is forgotten.
 const NONCES_MAX: usize = 1000;
 
@@ -104,7 +101,8 @@ impl World {
     }
 
     fn used_nonce(&self, nonce: &str) -> Option<&UsedNonce> {
-        let is_recent = |at: Timestamp| self.now().duration_since(at).unsigned_abs() <= NONCE_WINDOW;
+        let window = self.options.nonce_window;
+        let is_recent = |at: Timestamp| self.now().duration_since(at).unsigned_abs() <= window;
         self.nonces.used.iter().rev().find(|used| used.nonce == nonce && is_recent(used.at))
     }
 

@@ -47,7 +47,7 @@ impl World {
             payload["message"] = source.map_or(Value::Null, |source| (*source.json).clone());
         }
         merge(&mut payload, overrides);
-        self.gateway.dispatch("INTERACTION_CREATE", 0, || payload);
+        self.dispatch("INTERACTION_CREATE", 0, || payload);
         id
     }
 

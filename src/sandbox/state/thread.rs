@@ -122,7 +122,7 @@ impl World {
             if is_new {
                 thread["newly_created"] = json!(true);
             }
-            self.gateway.dispatch(event, gateway::INTENT_GUILDS, || thread);
+            self.dispatch(event, gateway::INTENT_GUILDS, || thread);
         }
         self.note_channels();
     }

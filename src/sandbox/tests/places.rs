@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::raw_bot::{Arrived, RawBot};
-use crate::sandbox::{ChannelKind, Sandbox, SandboxOptions};
+use crate::sandbox::{ChannelKind, RateLimits, Sandbox, SandboxOptions};
 
 const VIEW: u64 = 1 << 10;
 const SEND: u64 = 1 << 11;
@@ -14,7 +14,10 @@ const EVERYONE: u64 = 1 << 17;
 const IN_THREADS: u64 = 1 << 38;
 
 async fn scene() -> (Sandbox, RawBot) {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    // More posts than five in five seconds.
+    let rate_limits = RateLimits { messages_per_window: 100, ..RateLimits::default() };
+    let options = SandboxOptions { rate_limits, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
     let bot = RawBot::identified(&sandbox).await;
     (sandbox, bot)
 }
