@@ -11,28 +11,30 @@ const BLOCK_BYTES: usize = 64;
 /// levels is the reader's.
 pub(super) fn is_safe(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let (mut tokens, mut brackets) = (0_usize, 0_usize);
+    let mut brackets = 0;
     let mut start = 0;
     for block in bytes.chunks(BLOCK_BYTES) {
-        let (mut is_strange, mut block_tokens, mut block_brackets) = (false, 0_u8, 0_u8);
+        let (mut is_strange, mut block_brackets) = (false, 0_u8);
         for &byte in block {
-            is_strange |= (byte < b' ') & (byte != b'\n');
-            is_strange |= (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF);
-            let is_bracket = (byte == b'[') | (byte == b'{');
-            let is_token =
-                (byte == b'\n') | (byte == b',') | (byte == b'-') | (byte == b'?') | (byte == b':');
-            block_brackets += u8::from(is_bracket);
-            block_tokens += u8::from(is_token | is_bracket);
+            is_strange |= ((byte < b' ') & (byte != b'\n')) | (byte >= 0x7F);
+            block_brackets += u8::from((byte == b'[') | (byte == b'{'));
         }
         if is_strange && (start..start + block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()))
         {
             return false;
         }
-        tokens += usize::from(block_tokens);
         brackets += usize::from(block_brackets);
         start += block.len();
     }
-    bounds::are_surely_kept(tokens, brackets) && !bounds::may_have_aliases(text)
+    // Every token has a byte of its own, so only of a long text are they counted.
+    let keeps_bounds = bounds::are_surely_kept(text.len(), brackets)
+        || bounds::are_surely_kept(tokens_at_most(bytes), brackets);
+    keeps_bounds && !bounds::may_have_aliases(text)
+}
+
+fn tokens_at_most(bytes: &[u8]) -> usize {
+    let may_be_token = |byte: &&u8| matches!(byte, b'\n' | b',' | b'-' | b'?' | b':' | b'[' | b'{');
+    bytes.iter().filter(may_be_token).count()
 }
 
 /// Whether these bytes begin with a character that is not safe.
