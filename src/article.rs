@@ -13,6 +13,7 @@ use siphasher::sip::SipHasher13;
 use bounds::Measured;
 use checks::Checks;
 use problem::Problem;
+use related::RelatedStories;
 
 pub mod address;
 pub mod bounds;
@@ -26,6 +27,7 @@ mod ordinary_address;
 pub mod plain_text;
 pub mod problem;
 mod raw;
+pub mod related;
 pub mod schema;
 mod strict;
 #[cfg(test)]
@@ -116,7 +118,7 @@ pub struct Article {
     /// The first image with an http(s) address.
     pub picture: Option<Image>,
     /// Other stories on the matter, in the file's order.
-    pub related: Box<[Related]>,
+    pub related: RelatedStories,
     /// `length`: how long a course or video takes, as an ISO 8601 duration, in whole seconds.
     pub length_seconds: Option<u64>,
     /// `price` as written.
@@ -216,27 +218,6 @@ pub struct Image {
     pub title: Option<Box<str>>,
     /// Whom to name for it, plain text.
     pub attribution: Option<Box<str>>,
-}
-
-/// Another story on the same matter, named in an article's file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Related {
-    /// Plain text, never empty.
-    pub title: Box<str>,
-    /// Plain text.
-    pub excerpt: Option<Box<str>>,
-    /// `publishedDateTime`.
-    pub published_at: Option<Timestamp>,
-    /// `webUrl`, else `originalUrl`.
-    pub link: Option<Box<str>>,
-    /// `type`.
-    pub kind: Option<Box<str>>,
-    /// How good it is.
-    pub quality: Option<i64>,
-    /// Who published it.
-    pub provider: Option<Provider>,
-    /// The first image with an http(s) address.
-    pub picture: Option<Image>,
 }
 
 /// What learners gave a course or video.

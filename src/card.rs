@@ -6,7 +6,8 @@
 
 use jiff::Timestamp;
 
-use crate::article::{Article, Related, Story};
+use crate::article::related::Related;
+use crate::article::{Article, Story};
 
 pub mod text;
 
@@ -146,8 +147,8 @@ pub fn full(story: &Story<'_>) -> Card {
 
 /// A page of related stories as one card of links.
 #[must_use]
-pub fn related(stories: &[&Related], heading: &str) -> Card {
-    let lines: Vec<String> = stories.iter().map(|story| related_line(story)).collect();
+pub fn related(stories: &[Related<'_>], heading: &str) -> Card {
+    let lines: Vec<String> = stories.iter().map(related_line).collect();
     Card {
         title: escaped(heading, TITLE_CHARACTERS_MAX),
         description: lines.join("\n"),
@@ -156,15 +157,14 @@ pub fn related(stories: &[&Related], heading: &str) -> Card {
     }
 }
 
-fn related_line(story: &Related) -> String {
-    let title = or_untitled(escaped(&story.title, RELATED_TITLE_CHARACTERS_MAX));
-    let address = story.link.as_deref().map(address_in_link);
+fn related_line(story: &Related<'_>) -> String {
+    let title = or_untitled(escaped(story.title, RELATED_TITLE_CHARACTERS_MAX));
+    let address = story.link.map(address_in_link);
     let title = match address.filter(|address| text::count(address) <= RELATED_ADDRESS_CHARACTERS_MAX) {
         Some(address) => format!("[{title}]({address})"),
         None => title,
     };
-    let source =
-        story.provider.as_ref().map(|provider| escaped(&provider.name, RELATED_SOURCE_CHARACTERS_MAX));
+    let source = story.source.map(|source| escaped(source, RELATED_SOURCE_CHARACTERS_MAX));
     let quality = story.quality.map(|quality| format!("quality {}", escaped(&quality.to_string(), 30)));
     let facts: Vec<String> =
         [source, quality].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();

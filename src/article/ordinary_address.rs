@@ -17,27 +17,25 @@ pub(super) struct OrdinaryAddress<'text> {
 pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
     let (host, _) = rest.split_at_checked(memchr::memchr(b'/', rest.as_bytes())?)?;
-    let rest = rest.get(host.len()..)?;
-    let (path, query) = match memchr::memchr(b'?', rest.as_bytes()) {
-        Some(mark) => (rest.get(..mark)?, Some(rest.get(mark + 1..)?)),
-        None => (rest, None),
+    let path_and_query = rest.get(host.len()..)?;
+    let (path, query) = match memchr::memchr(b'?', path_and_query.as_bytes()) {
+        Some(mark) => (path_and_query.get(..mark)?, Some(path_and_query.get(mark + 1..)?)),
+        None => (path_and_query, None),
     };
-    let query_is_ordinary = |query: &str| query.split('?').all(|part| are_left_alone(part.as_bytes()));
-    let is_ordinary = is_ordinary_host(host)
-        && are_left_alone(path.as_bytes())
-        && !has_dot_segment(path)
-        && query.is_none_or(query_is_ordinary);
+    let is_ordinary = is_ordinary_host(host) && is_left_alone(path_and_query.as_bytes());
     is_ordinary.then_some(OrdinaryAddress { host, path, query })
 }
 
-/// Names of letters, digits and single hyphens within, in lower case, of which the last has letters only: no number that
+/// Names of letters, digits and hyphens within, in lower case, of which the last has letters only: no number that
 /// would be an IP address, and nothing that international names treat in a way of their own.
 fn is_ordinary_host(host: &str) -> bool {
     let mut before = b'.';
     for byte in host.bytes() {
         let is_fine = match byte {
             b'a'..=b'z' | b'0'..=b'9' => true,
-            b'-' | b'.' => !matches!(before, b'-' | b'.'),
+            // `xn--` begins an encoded international name.
+            b'-' => before != b'.' && !(before == b'-' && host.contains("xn--")),
+            b'.' => !matches!(before, b'-' | b'.'),
             _ => false,
         };
         if !is_fine {
@@ -49,30 +47,25 @@ fn is_ordinary_host(host: &str) -> bool {
     last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether each byte stays as it is in a path.
-fn are_left_alone(path: &[u8]) -> bool {
-    path.iter().fold(true, |are, byte| are & LEFT_ALONE[usize::from(*byte)])
-}
-
-/// By byte. A table is several times faster here than comparisons.
-const LEFT_ALONE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 0x80 {
-        table[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b'!' | b'$' | b'%' | b'&' | b'('..=b'/' | b':' | b';' | b'=' | b'@' | b'_' | b'~'
-            );
-        byte += 1;
-    }
-    table
-};
-
-/// Whether a part of the path begins with a dot, written as such or as `%2e`: it may mean another part.
-fn has_dot_segment(path: &str) -> bool {
-    let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
-    slashes.any(|slash| matches!(path.as_bytes().get(slash + 1..), Some([b'.', ..] | [b'%', b'2', ..])))
+/// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the
+/// path that begins with a dot (or `%2e`), which might mean another part. There is no decision between the bytes, which
+/// the compiler turns into vector instructions.
+fn is_left_alone(path_and_query: &[u8]) -> bool {
+    let is_escaped = |byte: u8| {
+        !matches!(byte, b'!'..=b'~')
+            | matches!(byte, b'"' | b'#')
+            | (byte == b'\'')
+            | (byte == b'<')
+            | (byte == b'>')
+            | matches!(byte, b'['..=b'^')
+            | (byte == b'`')
+            | matches!(byte, b'{'..=b'}')
+    };
+    let pairs = path_and_query.iter().zip(path_and_query.get(1..).unwrap_or_default());
+    let last = path_and_query.last().copied().unwrap_or(b'/');
+    !pairs.fold(is_escaped(last), |found, (&byte, &next)| {
+        found | is_escaped(byte) | ((byte == b'/') & ((next == b'.') | (next == b'%')))
+    })
 }
 
 #[cfg(test)]
@@ -100,7 +93,7 @@ mod tests {
             "https://www.example.com/2020/05/a-story_of-it.html",
             "http://example.com/",
             "https://example.com//a/b//",
-            "https://a-b.c2.example.com/i.jpg?w=620&s=%20a,b(1)/x?y",
+            "https://amp-a--b.c2.example.com/i.jpg?w=620&s=%20a,b(1)/x?y",
             "https://example.com/@me/a:b;c=d%2e",
         ] {
             check(address, true);

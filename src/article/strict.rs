@@ -48,8 +48,8 @@ trait Keys<'text>: Default {
     /// Their names.
     const NAMES: &'static [&'static str];
 
-    /// Reads the value of one of them. `None` declines.
-    fn take(&mut self, name: &str, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()>;
+    /// Reads the value of the one with this index. `None` declines.
+    fn take(&mut self, index: usize, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()>;
 }
 
 /// What stands behind a key.
@@ -196,7 +196,8 @@ impl<'text> Reader<'text> {
             Value::Null => Some(Raw::Missing),
             Value::EmptyList => Some(Raw::Given(Vec::new())),
             Value::List(column) => {
-                let mut entries = Vec::new();
+                // Most lists have one entry.
+                let mut entries = Vec::with_capacity(1);
                 while let Some(line) = self.line.filter(|line| line.column == column && self.is_entry(*line))
                 {
                     if entries.len() >= LIST_ITEMS_MAX {
@@ -225,14 +226,19 @@ impl<'text> Reader<'text> {
         let mut seen = 0_u32;
         let mut unknown = [""; UNKNOWN_KEYS_MAX];
         let mut unknown_count = 0;
+        // Files have their keys in the order in which they are listed, more or less.
+        let mut expected = 0;
         self.each_key(column, |reader, name, value| {
-            if let Some(index) = T::NAMES.iter().position(|known| *known == name) {
+            let (before, behind) = T::NAMES.split_at_checked(expected)?;
+            let ahead = behind.iter().position(|known| *known == name).map(|index| index + expected);
+            if let Some(index) = ahead.or_else(|| before.iter().position(|known| *known == name)) {
+                expected = index + 1;
                 let bit = 1_u32.checked_shl(u32::try_from(index).ok()?)?;
                 if seen & bit != 0 {
                     return None;
                 }
                 seen |= bit;
-                return known.take(name, value, reader);
+                return known.take(index, value, reader);
             }
             if unknown.contains(&name) {
                 return None;

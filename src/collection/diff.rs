@@ -165,7 +165,8 @@ impl Compared for TopicFile {
 mod tests {
     use super::*;
     use crate::article::fixture::article;
-    use crate::article::{Image, Provider, Rating, Related};
+    use crate::article::related::Related;
+    use crate::article::{Image, Provider, Rating};
 
     fn check(change: impl FnOnce(&mut Article), expected: &'static str) {
         let before = article("a", |_| ());
@@ -183,16 +184,7 @@ mod tests {
         let date = "2026-06-01T00:00:00Z".parse().ok();
         let provider = || Provider { name: "P".into(), domain: None, icon: None, authors: Box::default() };
         let picture = || Image { url: "u".into(), width: None, height: None, title: None, attribution: None };
-        let story = || Related {
-            title: "T".into(),
-            excerpt: None,
-            published_at: None,
-            link: None,
-            kind: None,
-            quality: None,
-            provider: None,
-            picture: None,
-        };
+        let story = Related { title: "T", published_at: None, link: None, quality: None, source: None };
         check(|article| article.title = "other".into(), "title");
         check(|article| article.excerpt = Some("other".into()), "excerpt");
         check(|article| article.published_at = date, "publishedDateTime");
@@ -208,7 +200,7 @@ mod tests {
         check(|article| article.provider = Some(provider()), "provider");
         check(|article| article.topics = ["AI".into()].into(), "topics");
         check(|article| article.picture = Some(picture()), "images");
-        check(|article| article.related = [story()].into(), "related");
+        check(|article| article.related = [story].into_iter().collect(), "related");
         check(|article| article.length_seconds = Some(1), "length");
         check(|article| article.price = Some("1".into()), "price");
         check(|article| article.levels = ["one".into()].into(), "levels");

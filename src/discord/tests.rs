@@ -12,8 +12,9 @@ use super::permissions::{Caller, ServerSettings};
 use super::reply::{Answer, Audience, Press, Reply, Row};
 use super::state::State;
 use crate::article::fixture::article;
+use crate::article::related::Related;
 use crate::article::topic_file::TopicFile;
-use crate::article::{Article, Provider, Related};
+use crate::article::{Article, Provider};
 use crate::collection::Collection;
 
 mod moderators;
@@ -39,19 +40,18 @@ fn articles() -> Vec<Article> {
     let mut articles: Vec<Article> =
         (1..=12).map(|number| on(&format!("ai-{number}"), "AI", number, "2026-06-01T00:00:00Z")).collect();
     articles.push(on("rust-1", "Rust", 99, "2020-01-01T00:00:00Z"));
-    let story = |quality: i64| Related {
-        title: format!("Story {quality}").into(),
-        excerpt: None,
-        published_at: None,
-        link: Some(format!("https://example.com/story-{quality}").into()),
-        kind: None,
+    let texts: Vec<(String, String)> = (1..=7)
+        .map(|quality| (format!("Story {quality}"), format!("https://example.com/story-{quality}")))
+        .collect();
+    let stories = (1..).zip(&texts).map(|(quality, (title, link))| Related {
+        title,
+        link: Some(link),
         quality: Some(quality),
-        provider: None,
-        picture: None,
-    };
+        ..Related::default()
+    });
     articles.push(article("with-related", |article| {
         article.title = "One with seven related stories".into();
-        article.related = (1..=7).map(story).collect();
+        article.related = stories.collect();
     }));
     articles
 }

@@ -9,12 +9,17 @@ macro_rules! keys {
         impl<'text> Keys<'text> for $mapping<'text> {
             const NAMES: &'static [&'static str] = &[$($name),*];
 
-            fn take(&mut self, name: &str, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()> {
-                match name {
-                    $($name => self.$field = reader.$read(value)?,)*
-                    _ => return None,
-                }
-                Some(())
+            fn take(&mut self, index: usize, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()> {
+                // The compiler makes one jump of this.
+                let at = 0;
+                $(
+                    if index == at {
+                        self.$field = reader.$read(value)?;
+                        return Some(());
+                    }
+                    let at = at + 1;
+                )*
+                (index < at).then_some(())
             }
         }
     };

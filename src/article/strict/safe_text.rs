@@ -3,7 +3,7 @@
 use super::super::bounds;
 
 /// Bytes that are looked at together: the compiler turns the loop over them into a few vector instructions.
-const BLOCK_BYTES: usize = 64;
+const BLOCK_BYTES: usize = 128;
 
 /// Whether the text has no character that ends a line or is refused (tabs among them, for what they do depends on where
 /// they stand), and keeps the bounds of tokens, brackets and aliases. Counts are upper bounds of those that
@@ -11,28 +11,34 @@ const BLOCK_BYTES: usize = 64;
 /// levels is the reader's.
 pub(super) fn is_safe(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let (mut tokens, mut brackets) = (0_usize, 0_usize);
+    let is_strange = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte >= 0x7F);
     let mut start = 0;
     for block in bytes.chunks(BLOCK_BYTES) {
-        let (mut is_strange, mut block_tokens, mut block_brackets) = (false, 0_u8, 0_u8);
-        for &byte in block {
-            is_strange |= (byte < b' ') & (byte != b'\n');
-            is_strange |= (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF);
-            let is_bracket = (byte == b'[') | (byte == b'{');
-            let is_token =
-                (byte == b'\n') | (byte == b',') | (byte == b'-') | (byte == b'?') | (byte == b':');
-            block_brackets += u8::from(is_bracket);
-            block_tokens += u8::from(is_token | is_bracket);
-        }
-        if is_strange && (start..start + block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()))
+        let has_strange = block.iter().fold(false, |found, &byte| found | is_strange(byte));
+        if has_strange
+            && (start..start + block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()))
         {
             return false;
         }
-        tokens += usize::from(block_tokens);
-        brackets += usize::from(block_brackets);
         start += block.len();
     }
-    bounds::are_surely_kept(tokens, brackets) && !bounds::may_have_aliases(text)
+    let brackets = count(bytes, |byte| (byte == b'[') | (byte == b'{'));
+    // Every token has a byte of its own, so only of a long text are they counted.
+    let keeps_bounds = bounds::are_surely_kept(bytes.len(), brackets)
+        || bounds::are_surely_kept(count(bytes, may_be_token), brackets);
+    keeps_bounds && !bounds::may_have_aliases(text)
+}
+
+fn may_be_token(byte: u8) -> bool {
+    let is_line_or_bracket = (byte == b'\n') | (byte == b'[') | (byte == b'{');
+    is_line_or_bracket | (byte == b',') | (byte == b'-') | (byte == b'?') | (byte == b':')
+}
+
+/// How many bytes are such.
+fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    // The numbers of a block fit into a byte each, which makes the vectors as wide as can be.
+    let in_block = |block: &[u8]| block.iter().fold(0_u8, |sum, &byte| sum + u8::from(is_such(byte)));
+    bytes.chunks(BLOCK_BYTES).map(|block| usize::from(in_block(block))).sum()
 }
 
 /// Whether these bytes begin with a character that is not safe.
