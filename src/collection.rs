@@ -22,6 +22,7 @@ pub mod stories;
 pub mod titles;
 pub mod topics;
 mod walk;
+pub mod watch;
 
 use facet::Facet;
 use stories::Stories;
