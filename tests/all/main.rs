@@ -10,5 +10,6 @@ mod corpus;
 mod news;
 mod registration;
 mod reload;
+mod replay;
 mod secrets;
 mod topics;
