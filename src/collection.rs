@@ -12,19 +12,23 @@ use crate::article::problem::Problem;
 use crate::article::topic_file::TopicFile;
 use crate::article::{Article, Story};
 
+pub mod dates;
 pub mod diff;
 pub mod facet;
 pub mod incremental;
 pub mod load;
 pub mod names;
-mod read;
+pub mod orders;
+pub(crate) mod read;
 pub mod stories;
 pub mod titles;
 pub mod topics;
-mod walk;
+pub(crate) mod walk;
 pub mod watch;
 
+use dates::Dates;
 use facet::Facet;
+use orders::Order;
 use stories::Stories;
 use titles::Titles;
 use topics::Topics;
@@ -40,6 +44,9 @@ pub struct Collection {
     kinds: Facet,
     titles: Titles,
     stories: Stories,
+    dates: Dates,
+    newest_first: Order,
+    best_first: Order,
     problems: Vec<Problem>,
 }
 
@@ -67,6 +74,9 @@ impl Collection {
             kinds: Facet::of_kinds(&articles),
             titles: Titles::new(&articles),
             stories: Stories::new(&articles),
+            dates: Dates::new(&articles),
+            newest_first: Order::newest_first(&articles),
+            best_first: Order::best_first(&articles),
             articles,
             problems,
         }
@@ -93,7 +103,7 @@ impl Collection {
     /// Whether there is a visible article at a position.
     #[must_use]
     pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
-        self.articles.get(position).is_some_and(|article| article.is_visible(now))
+        self.dates.is_visible(position, now)
     }
 
     /// The topics with their articles.
@@ -132,6 +142,24 @@ impl Collection {
         let others = self.stories.others(position).filter_map(|other| self.article(other));
         let others = others.filter(|other| other.is_visible(now)).collect();
         Some(Story { article: self.article(position)?, others })
+    }
+
+    /// When articles may be shown and when they came out.
+    #[must_use]
+    pub fn dates(&self) -> &Dates {
+        &self.dates
+    }
+
+    /// Newest first, then the contract's order.
+    #[must_use]
+    pub fn newest_first(&self) -> &Order {
+        &self.newest_first
+    }
+
+    /// Best quality first, then the contract's order.
+    #[must_use]
+    pub fn best_first(&self) -> &Order {
+        &self.best_first
     }
 
     /// What is wrong with files of this collection, by path and position.

@@ -127,12 +127,15 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let _limiter = limiter::keep_small(&client.http, stop.clone());
     let shards = Arc::clone(known_shards.get_or_init(|| Arc::clone(&client.shard_manager)));
     let result = tokio::select! {
+        // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
         ended = client.start_shards(connection.shards) => ended.map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
-        () = stop.cancelled() => Ok(()),
+        // A closed session ends no answer: those go over HTTP.
+        () = stop.cancelled() => {
+            shards.shutdown_all().await;
+            Ok(())
+        }
     };
-    // A closed session ends no answer: those go over HTTP.
-    shards.shutdown_all().await;
     answers.close();
     if tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), answers.wait()).await.is_err() {
         tracing::warn!(count = answers.len(), "stopped before these answers were sent");

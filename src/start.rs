@@ -16,6 +16,15 @@ use crate::discord::state::State;
 use crate::reload::Reloads;
 use crate::sandbox::{Sandbox, SandboxOptions};
 
+/// How the demo is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoOptions {
+    /// The port on 127.0.0.1; 0 takes any that is free.
+    pub port: u16,
+    /// Whether the system's browser opens the page.
+    pub opens_browser: bool,
+}
+
 /// Connects to Discord and answers until SIGINT or SIGTERM.
 ///
 /// # Errors
@@ -43,7 +52,8 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
 /// # Errors
 ///
 /// A port that is taken, or as [`bot`].
-pub async fn demo(config: &Config, port: u16) -> anyhow::Result<()> {
+pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
+    let port = options.port;
     let stop = stop_on_signal()?;
     let (state, _watch) = state(config).await?;
     let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
@@ -56,6 +66,12 @@ pub async fn demo(config: &Config, port: u16) -> anyhow::Result<()> {
         std::io::stdout(),
         "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Ctrl+C ends it."
     )?;
+    if options.opens_browser {
+        // Without a browser the demo is as good as before: the address stands above.
+        if let Err(fault) = open::that_detached(format!("http://{address}/")) {
+            tracing::warn!("no browser could be opened ({fault}); open the address yourself");
+        }
+    }
     let result = discord::run(&settings, state, stop).await;
     sandbox.stop().await;
     Ok(result?)

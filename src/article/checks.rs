@@ -119,6 +119,11 @@ impl<'text> Checks<'text> {
         }
     }
 
+    /// Whether nothing was found wrong so far.
+    pub(crate) fn is_without_fault(&self) -> bool {
+        self.faults.is_empty()
+    }
+
     /// The problems of the file, in its order, or `value` where there are none.
     pub(crate) fn finish<T>(mut self, path: &str, value: Option<T>) -> Result<T, Vec<Problem>> {
         if let (Some(value), true) = (value, self.faults.is_empty()) {

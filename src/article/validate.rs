@@ -1,6 +1,6 @@
 //! From what a file says to a valid [`Article`], or everything that is wrong with it.
 
-use url::Url;
+use std::borrow::Cow;
 
 use super::checks::Checks;
 use super::fault::Place;
@@ -80,7 +80,7 @@ const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWe
 const SHOWN_ADDRESSES: usize = 2;
 
 /// The valid addresses of one story, in the order of [`ADDRESS_KEYS`].
-struct Addresses<'raw>([Option<(&'raw str, Url)>; ADDRESS_KEYS.len()]);
+struct Addresses<'raw>([Option<(&'raw str, Cow<'raw, str>)>; ADDRESS_KEYS.len()]);
 
 impl<'raw> Addresses<'raw> {
     fn check(
@@ -90,15 +90,15 @@ impl<'raw> Addresses<'raw> {
     ) -> Self {
         let mut addresses = [const { None }; ADDRESS_KEYS.len()];
         for ((address, name), raw) in addresses.iter_mut().zip(ADDRESS_KEYS).zip(raw) {
-            let convert = |text: &'raw str| values::address(text).map(|url| (text, url));
+            let convert = |text: &'raw str| values::address(text).map(|address| (text, address));
             *address = checks.value(&Place::Key(place, name), raw, convert);
         }
         Self(addresses)
     }
 
     fn link(&self) -> Option<Box<str>> {
-        let (_, url) = self.0.iter().take(SHOWN_ADDRESSES).flatten().next()?;
-        Some(url.as_str().into())
+        let (_, address) = self.0.iter().take(SHOWN_ADDRESSES).flatten().next()?;
+        Some(address.as_ref().into())
     }
 
     fn as_written(&self) -> Box<[Box<str>]> {
@@ -203,7 +203,7 @@ fn picture(
         let title = checks.text(&key("title"), &raw.title);
         let attribution = checks.text(&key("attribution"), &raw.attribution);
         if let (None, Some(url)) = (&first, url) {
-            first = Some(Image { url: url.as_str().into(), width, height, title, attribution });
+            first = Some(Image { url: url.into(), width, height, title, attribution });
         }
     }
     first

@@ -20,6 +20,8 @@ const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 pub struct Stories {
     /// By article.
     story_of: Vec<usize>,
+    /// By article: whether others tell its story. Most stories have one article, and answers pass over all of them.
+    is_shared: Vec<bool>,
     /// Only the stories that more than one article tells, in the collection's order.
     articles: HashMap<usize, Box<[usize]>>,
 }
@@ -37,8 +39,9 @@ impl Stories {
                 members.entry(story).or_insert_with(|| vec![story]).push(position);
             }
         }
+        let is_shared = story_of.iter().map(|story| members.contains_key(story)).collect();
         let articles = members.into_iter().map(|(story, positions)| (story, positions.into())).collect();
-        Self { story_of, articles }
+        Self { story_of, is_shared, articles }
     }
 
     /// The story that an article tells.
@@ -57,9 +60,8 @@ impl Stories {
     pub fn keep_first(&self, positions: &mut Vec<usize>) {
         let mut seen = std::collections::HashSet::new();
         positions.retain(|&position| {
-            let story = self.story_of(position);
-            // Most stories have one article, which cannot come twice.
-            !self.articles.contains_key(&story) || seen.insert(story)
+            let is_shared = self.is_shared.get(position).copied().unwrap_or(false);
+            !is_shared || seen.insert(self.story_of(position))
         });
     }
 }

@@ -16,7 +16,11 @@ use crate::card::{Card, Picture};
 #[must_use]
 pub fn response(answer: Answer) -> CreateInteractionResponse {
     match answer {
-        Answer::Message(reply) => CreateInteractionResponse::Message(message(reply)),
+        Answer::Message(reply) => {
+            let is_ephemeral = reply.audience == Audience::AskerOnly;
+            CreateInteractionResponse::Message(message(reply).ephemeral(is_ephemeral))
+        }
+        // Who sees a message is fixed when it is made (Discord's docs, "Create Interaction Response").
         Answer::Update(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
         Answer::Choices(choices) => {
             let choices =
@@ -64,7 +68,6 @@ fn message(reply: Reply) -> CreateInteractionResponseMessage {
         .content(reply.content)
         .embeds(reply.cards.into_iter().map(embed).collect())
         .components(reply.rows.into_iter().map(row).collect())
-        .ephemeral(reply.audience == Audience::AskerOnly)
         // Nothing that we repeat may mention anybody.
         .allowed_mentions(CreateAllowedMentions::new())
 }

@@ -285,8 +285,8 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
     let listed = topics::run(input.clone(), &state).await;
     assert_eq!(
         listed.cards[0].description,
-        "**Rust** · 1\n🔥 99 [Title of rust\\-1](https://example.com/rust-1)\n\
-         **AI** · 12\n🔥 12 [Title of ai\\-12](https://example.com/ai-12)"
+        "**Rust** · 1 article\n🔥 99 [Title of rust\\-1](https://example.com/rust-1)\n\
+         **AI** · 12 articles\n🔥 12 [Title of ai\\-12](https://example.com/ai-12)"
     );
     let Some(Row::Menu(menu)) = listed.rows.first() else { panic!() };
     let used = Use {

@@ -5,6 +5,7 @@
 mod harness;
 
 mod article_command;
+mod check;
 mod client;
 mod corpus;
 mod news;
@@ -12,4 +13,5 @@ mod registration;
 mod reload;
 mod replay;
 mod secrets;
+mod stories;
 mod topics;

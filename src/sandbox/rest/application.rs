@@ -16,9 +16,9 @@ pub(super) fn gateway_bot(world: &World) -> Reply {
     let total = world.options.identifies_per_day;
     let remaining = total.saturating_sub(world.gateway.identifies().len());
     Reply::json(&json!({
-        "url": gateway_url(world), "shards": 1,
+        "url": gateway_url(world), "shards": world.options.shards_min,
         "session_start_limit": {
-            "total": total, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": 1,
+            "total": total, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": world.options.max_concurrency,
         },
     }))
 }

@@ -16,6 +16,7 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
     match (call.method, call.segments.as_slice()) {
         ("GET", ["gateway"]) => Ok(application::gateway(world)),
         ("GET", ["gateway", "bot"]) => Ok(application::gateway_bot(world)),
+        ("POST", ["users", "@me", "channels"]) => guild::direct_messages(call),
         ("GET", ["users", "@me"]) => Ok(application::current_user()),
         ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]) => Ok(application::current()),
         (_, ["applications", application_id, "commands"]) => {
@@ -37,12 +38,9 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
             known_application(application_id).map_err(|_| ApiError::UNKNOWN_WEBHOOK)?;
             webhook(world, call, token, rest)
         }
-        ("GET", ["guilds", guild_id]) => known_guild(guild_id).map(|()| guild::guild()),
-        ("GET", ["guilds", guild_id, "channels"]) => known_guild(guild_id).map(|()| guild::channels(world)),
-        ("GET", ["guilds", guild_id, "roles"]) => known_guild(guild_id).map(|()| guild::roles()),
-        (_, ["guilds", guild_id, "members", user_id]) => {
+        (_, ["guilds", guild_id, rest @ ..]) => {
             known_guild(guild_id)?;
-            guild::member(call, user_id)
+            guild::routes(world, call, rest)
         }
         (_, ["channels", channel_id, rest @ ..]) => channel::channel(world, call, channel_id, rest),
         _ => Err(ApiError::UNKNOWN_ROUTE),
