@@ -136,3 +136,5 @@ await client.destroy();
 await end();
 clearTimeout(deadline);
 console.log('discord.js: all checks held');
+// The library keeps connections open for a while.
+process.exit(0);
