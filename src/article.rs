@@ -21,10 +21,12 @@ mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod front_matter;
+pub mod keys;
 mod ordinary_address;
 pub mod plain_text;
 pub mod problem;
 mod raw;
+pub mod schema;
 mod strict;
 #[cfg(test)]
 mod tests;

@@ -19,11 +19,11 @@ pub mod incremental;
 pub mod load;
 pub mod names;
 pub mod orders;
-mod read;
+pub(crate) mod read;
 pub mod stories;
 pub mod titles;
 pub mod topics;
-mod walk;
+pub(crate) mod walk;
 
 use dates::Dates;
 use facet::Facet;

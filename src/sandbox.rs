@@ -79,6 +79,13 @@ pub struct SandboxOptions {
     pub close_identify: Option<u16>,
     /// Identifies that a bot may make in a day. Discord's docs: "Gateway", "Session Start Limit".
     pub identifies_per_day: usize,
+    /// How long a bot waits between two identifies; earlier ones get opcode 9. Discord: 5 s, for each
+    /// `shard_id % max_concurrency`. Zero by default, so that a test can start a bot again at once.
+    pub identify_pause: Duration,
+    /// Identifies that may come at once.
+    pub max_concurrency: u64,
+    /// A bot with fewer shards is closed with 4011; also what `GET /gateway/bot` recommends.
+    pub shards_min: u64,
     /// What is told to be the gateway's address; the sandbox's own if `None`.
     pub gateway_url: Option<String>,
     /// The limits on requests.
@@ -104,6 +111,9 @@ impl Default for SandboxOptions {
             refuse_intents: 0,
             close_identify: None,
             identifies_per_day: 1000,
+            identify_pause: Duration::ZERO,
+            max_concurrency: 1,
+            shards_min: 1,
             gateway_url: None,
             rate_limits: RateLimits::default(),
             nonce_window: Duration::from_secs(5 * 60),
@@ -230,6 +240,13 @@ impl Sandbox {
         self.shared.world().commands.for_members()
     }
 
+    /// Sets who may use a command (or, by the application's id, all of them), as an admin does under Server Settings,
+    /// Integrations. `permissions` are Discord's application command permissions objects. The bot can read them; what
+    /// persons are shown does not follow them.
+    pub fn set_command_permissions(&self, id: u64, permissions: Vec<Value>) {
+        self.shared.world().commands.set_permissions(id, permissions);
+    }
+
     /// The newest REST requests, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {
@@ -268,6 +285,13 @@ impl Sandbox {
     /// Closes every gateway connection with a code. Discord's docs: "Gateway Close Event Codes".
     pub fn close_connections(&self, code: u16) {
         self.disconnect_all(Some(code));
+    }
+
+    /// Tells every gateway connection that its session is invalid (opcode 9), to be resumed or not.
+    pub fn invalidate_sessions(&self, is_resumable: bool) {
+        let mut world = self.shared.world();
+        world.gateway.invalidate(is_resumable);
+        world.note_presence();
     }
 
     /// Asks every gateway connection to reconnect and resume (opcode 7).

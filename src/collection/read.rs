@@ -12,17 +12,17 @@ use crate::article::topic_file::{self, TopicFile};
 use crate::article::{self, Article, ArticleId};
 
 /// What became of one file.
-pub(super) struct Outcome {
+pub(crate) struct Outcome {
     /// `None` when the file could not be read.
-    pub(super) bytes_read: Option<u64>,
+    pub(crate) bytes_read: Option<u64>,
     /// How its text ends.
-    pub(super) ending: Ending,
-    pub(super) content: Content,
+    pub(crate) ending: Ending,
+    pub(crate) content: Content,
 }
 
 /// How the text of a file ends, which may tell that it is still being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(crate) enum Ending {
     /// After a line break.
     Whole,
     /// Inside a line.
@@ -41,7 +41,7 @@ impl Ending {
     }
 }
 
-pub(super) enum Content {
+pub(crate) enum Content {
     Article(Box<Article>),
     TopicFile(Box<TopicFile>),
     Problems(Vec<Problem>),
@@ -52,7 +52,7 @@ pub(super) enum Content {
 }
 
 /// Reads and parses a file.
-pub(super) fn read(root: &Path, file: &FoundFile) -> Outcome {
+pub(crate) fn read(root: &Path, file: &FoundFile) -> Outcome {
     let shown_name = shown_name(&file.name);
     let bytes = match read_bytes(&root.join(&*file.name)) {
         Ok(bytes) => bytes,
@@ -83,7 +83,7 @@ fn unread(content: Content) -> Outcome {
     Outcome { bytes_read: None, ending: Ending::Whole, content }
 }
 
-enum ReadError {
+pub(crate) enum ReadError {
     /// Deleted since the folder was listed: the same as if it had never been there.
     Gone,
     NotRegular,
@@ -94,7 +94,7 @@ enum ReadError {
 ///
 /// Since the folder was listed, anyone may have put something else in the file's place. `O_NOFOLLOW` refuses a link,
 /// `O_NONBLOCK` does not wait for the other end of a FIFO, and the handle itself is asked what it is.
-fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let file: File = OpenOptions::new()
         .read(true)
         .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
@@ -115,20 +115,20 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-pub(super) fn unreadable(name: &str, error: &io::Error) -> Problem {
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
     problem(name, &format!("this cannot be read: {}", words_of(error)), "check its permissions and the disk")
 }
 
-pub(super) fn not_regular(name: &str) -> Problem {
+pub(crate) fn not_regular(name: &str) -> Problem {
     problem(name, "this is not a regular file", "put a regular file here, or rename it")
 }
 
-pub(super) fn problem(name: &str, cause: &str, remedy: &str) -> Problem {
+pub(crate) fn problem(name: &str, cause: &str, remedy: &str) -> Problem {
     Problem { path: name.into(), position: None, cause: cause.into(), remedy: remedy.into() }
 }
 
 /// What the system says in words that name no path of the server.
-pub(super) fn words_of(error: &io::Error) -> &'static str {
+pub(crate) fn words_of(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "the bot may not read it",
         io::ErrorKind::NotFound => "it does not exist",

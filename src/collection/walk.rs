@@ -16,20 +16,20 @@ use crate::article::problem::{Problem, printable};
 
 /// Article and topic files of a collection at most. Beyond it one problem says so, and no further file is read; which
 /// files come first is the same every time (by name, folder by folder).
-pub(super) const FILES_MAX: usize = 200_000;
+pub(crate) const FILES_MAX: usize = 200_000;
 
 /// Entries of all folders looked at, at most, files of other kinds included; beyond it as with [`FILES_MAX`].
-pub(super) const ENTRIES_MAX: usize = 1_000_000;
+pub(crate) const ENTRIES_MAX: usize = 1_000_000;
 
 /// Which reader a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileKind {
+pub(crate) enum FileKind {
     Article,
     Yaml,
 }
 
 impl FileKind {
-    pub(super) const ARTICLE_SUFFIX: &str = ".md";
+    pub(crate) const ARTICLE_SUFFIX: &str = ".md";
 
     fn of(name: &OsStr) -> Option<Self> {
         let name = name.as_bytes();
@@ -43,7 +43,7 @@ impl FileKind {
 
 /// What tells a changed file from the one that was read, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stamp {
+pub(crate) struct Stamp {
     size_bytes: u64,
     inode: u64,
     /// Of the content, in nanoseconds since 1970. A program may set it to anything.
@@ -65,37 +65,37 @@ impl Stamp {
     }
 
     /// When the file was last written or touched, in nanoseconds since 1970.
-    pub(super) fn latest_ns(&self) -> i128 {
+    pub(crate) fn latest_ns(&self) -> i128 {
         self.modified_ns.max(self.touched_ns)
     }
 }
 
 /// A file that may be read.
 #[derive(Debug)]
-pub(super) struct FoundFile {
-    pub(super) kind: FileKind,
+pub(crate) struct FoundFile {
+    pub(crate) kind: FileKind,
     /// Its path below the root, with `/`.
-    pub(super) name: Box<str>,
-    pub(super) stamp: Stamp,
+    pub(crate) name: Box<str>,
+    pub(crate) stamp: Stamp,
 }
 
 /// An entry that cannot be used.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     /// Its path below the root; `None` where that is not UTF-8.
-    pub(super) name: Option<Box<str>>,
-    pub(super) problem: Problem,
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) problem: Problem,
     /// Whether there may be files behind it that nobody can see.
-    pub(super) hides_files: bool,
+    pub(crate) hides_files: bool,
 }
 
 /// What a folder holds.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) files: Vec<FoundFile>,
-    pub(super) faults: Vec<Fault>,
+pub(crate) struct Found {
+    pub(crate) files: Vec<FoundFile>,
+    pub(crate) faults: Vec<Fault>,
     /// Whether there was more than may be.
-    pub(super) is_cut_off: bool,
+    pub(crate) is_cut_off: bool,
 }
 
 /// Lists the files, in an order that is the same every time.
@@ -103,7 +103,7 @@ pub(super) struct Found {
 /// # Errors
 /// When the root is missing or unreadable, also when it went away meanwhile: what was found then is no statement on
 /// what the collection holds.
-pub(super) fn find(root: &Path) -> Result<Found, LoadError> {
+pub(crate) fn find(root: &Path) -> Result<Found, LoadError> {
     let before = identity(root)?;
     fs::read_dir(root).map_err(LoadError::Unreadable)?;
     let found = stamp(root, list(root, FILES_MAX, ENTRIES_MAX));
@@ -114,7 +114,7 @@ pub(super) fn find(root: &Path) -> Result<Found, LoadError> {
 ///
 /// # Errors
 /// When there is no folder, or none that can be looked at.
-pub(super) fn identity(root: &Path) -> Result<(u64, u64), LoadError> {
+pub(crate) fn identity(root: &Path) -> Result<(u64, u64), LoadError> {
     match fs::metadata(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(LoadError::Missing),
         Err(error) => Err(LoadError::Unreadable(error)),
@@ -255,7 +255,7 @@ fn name_below(root: &Path, path: &Path) -> String {
 }
 
 /// A path below the root as problems show it: nothing in it that a terminal would obey.
-pub(super) fn shown_name(relative: &str) -> String {
+pub(crate) fn shown_name(relative: &str) -> String {
     match relative.chars().map(printable).collect::<String>() {
         name if name.is_empty() => ".".to_owned(),
         name => name,

@@ -18,7 +18,7 @@ async fn refused(
     let mut settings = settings(&sandbox);
     change(&mut settings);
     let articles = folder(&[]);
-    let run = discord::run(&settings, Arc::new(state(articles.path())), CancellationToken::new());
+    let run = discord::run(&settings, Arc::new(state(articles.path()).await), CancellationToken::new());
     let error = tokio::time::timeout(PATIENCE, run).await.unwrap().unwrap_err();
     (error, sandbox)
 }

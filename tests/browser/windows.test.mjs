@@ -72,9 +72,8 @@ test('the demo ends at once on Ctrl+C with pages open, which come back when it d
   const [ada, ben] = [await windowOf('Ada'), await windowOf('Ben')];
   await send(ada, '/news ai');
   const { port } = demo;
-  const { code, milliseconds } = await demo.stop();
-  assert.equal(code, 0, demo.log.join(''));
-  assert.ok(milliseconds < 2_000, `${milliseconds} ms`);
+  assert.equal(await demo.stop(), 0, demo.log.join(''));
+  // It says so when it had to wait for a page as long as it may.
   assert.doesNotMatch(demo.log.join(''), /still had connections/);
   await ada.getByText('Connection lost, reconnecting…').waitFor();
   await ada.locator('#line').fill('/news ai');
