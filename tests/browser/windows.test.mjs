@@ -122,3 +122,20 @@ test('--open opens the page in the browser of the system', { timeout: 10_000 }, 
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+test('moderators are offered their commands, and members are not', async () => {
+  const [ada, mona] = [await windowOf('Ada'), await windowOf('Mona (moderator)')];
+  for (const page of [ada, mona]) {
+    await page.locator('#line').fill('/');
+    await page.getByRole('option', { name: '/news' }).waitFor();
+  }
+  assert.equal(await ada.getByRole('option', { name: '/reload' }).count(), 0);
+  await ada.locator('#line').fill('/reload');
+  await ada.keyboard.press('Enter');
+  await ada.getByRole('alert').getByText('There is no command /reload').waitFor();
+  const answer = await send(mona, '/reload');
+  await answer.getByText('Only you can see this').waitFor();
+  assert.doesNotMatch(await answer.innerText(), /did not respond/);
+  assert.deepEqual([...ada.complaints, ...mona.complaints], []);
+  await Promise.all([ada.context().close(), mona.context().close()]);
+});
