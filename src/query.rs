@@ -270,13 +270,14 @@ impl Resolved {
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
         let dates = collection.dates();
-        let passes = |position: &usize| {
-            dates.is_visible(*position, now)
-                && since.is_none_or(|since| dates.is_published_since(*position, since))
-        };
+        let is_recent =
+            |position: &usize| since.is_none_or(|since| dates.is_published_since(*position, since));
         let mut selected: Vec<usize> = match intersection(&lists) {
-            Some(positions) => positions.into_iter().filter(passes).collect(),
-            None => (0..collection.articles().len()).filter(passes).collect(),
+            Some(mut positions) => {
+                positions.retain(|position| dates.is_visible(*position, now) && is_recent(position));
+                positions
+            }
+            None => dates.visible(now).filter(is_recent).collect(),
         };
         collection.stories().keep_first(&mut selected);
         match self.sort {

@@ -13,6 +13,10 @@ const SHORT_RUN: Duration = Duration::from_secs(1);
 /// How often the bar is drawn.
 const INTERVAL: Duration = Duration::from_millis(100);
 
+/// What is shown while it is not known how much there is, and then.
+const SPINNER: &str = "{spinner} {msg}";
+const BAR: &str = "{spinner} {msg} {wide_bar} {pos}/{len}";
+
 /// What is done of how much. Work counts here whether or not anything is shown.
 #[derive(Debug, Default)]
 pub(super) struct Progress {
@@ -36,6 +40,11 @@ impl Progress {
         match self.total.load(Ordering::Relaxed) {
             0 => bar.set_message("reading the articles"),
             total => {
+                if bar.length().is_none()
+                    && let Ok(style) = ProgressStyle::with_template(BAR)
+                {
+                    bar.set_style(style);
+                }
                 bar.set_message("checking keys");
                 bar.set_length(u64::try_from(total).unwrap_or(u64::MAX));
                 bar.set_position(u64::try_from(self.done.load(Ordering::Relaxed)).unwrap_or(u64::MAX));
@@ -72,7 +81,7 @@ fn draw_until(
         return;
     }
     let bar = ProgressBar::with_draw_target(None, target());
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}") {
+    if let Ok(style) = ProgressStyle::with_template(SPINNER) {
         bar.set_style(style);
     }
     loop {

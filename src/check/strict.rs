@@ -16,6 +16,7 @@ use crate::article::{Article, Story};
 use crate::collection::Collection;
 use crate::collection::load::Loaded;
 use crate::collection::read::read_bytes;
+use crate::collection::stories::title_identity;
 use crate::collection::walk::{FileKind, FoundFile, shown_name};
 
 /// The keys of an article that hold an address.
@@ -60,8 +61,10 @@ fn warning(problem: Problem, excerpt: Excerpt) -> Finding {
 enum Ground {
     /// Of these canonical forms, at least one.
     Address(Vec<Box<str>>),
-    /// Title and time, or a third article.
+    /// Title and time.
     Title,
+    /// A third article, with which each of them has something in common.
+    Third,
 }
 
 impl Ground {
@@ -72,13 +75,19 @@ impl Ground {
         let others = canonical_of(other);
         let shared: Vec<Box<str>> =
             canonical_of(one).into_iter().filter(|address| others.contains(address)).collect();
-        if shared.is_empty() { Self::Title } else { Self::Address(shared) }
+        if !shared.is_empty() {
+            Self::Address(shared)
+        } else if title_identity(&one.title) == title_identity(&other.title) {
+            Self::Title
+        } else {
+            Self::Third
+        }
     }
 
     /// Where it stands in the file of the first.
     fn position(&self, known: &KnownKeys, path: &str, bytes: &[u8]) -> Option<Position> {
         let found = match self {
-            Self::Title => known.texts_of(path, bytes, &["title"]),
+            Self::Title | Self::Third => known.texts_of(path, bytes, &["title"]),
             Self::Address(shared) => {
                 let mut found = known.texts_of(path, bytes, &ADDRESS_KEYS);
                 found.retain(|(_, text)| {
@@ -104,6 +113,9 @@ impl Repeat {
             Ground::Address(_) => ("the address is the same", "keep one of the two, or correct the address"),
             Ground::Title => {
                 ("title and time are the same", "keep one of the two, or give each story a title of its own")
+            }
+            Ground::Third => {
+                ("as a third article does", "keep one of them, or correct their addresses and titles")
             }
         };
         let cause = format!("{} tells the same story ({ground}), and lists show only that one", self.shown);

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::titles::fold_title;
 use crate::article::Article;
@@ -83,7 +85,7 @@ fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
 fn join_by_title(articles: &[Arc<Article>], groups: &mut Groups) {
     let mut by_title: HashMap<String, Vec<(Timestamp, usize)>> = HashMap::new();
     for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
-        let title = fold_title(&article.title);
+        let title = title_identity(&article.title);
         if let Some(at) = article.published_at.filter(|_| !title.is_empty()) {
             by_title.entry(title).or_default().push((at, position));
         }
@@ -98,6 +100,43 @@ fn join_by_title(articles: &[Arc<Article>], groups: &mut Groups) {
             }
         }
     }
+}
+
+/// What has to be equal of two titles that tell one story: words, not how two sources punctuate or accent them. More is kept
+/// than where members search: the signs that tell C, C# and C++ apart, and the marks that are letters of their own where
+/// others than Latin ones bear them, as vowels in Hindi and voicing in Japanese. Empty where a title has no words.
+pub(crate) fn title_identity(title: &str) -> String {
+    let mut identity =
+        if title.contains(['+', '#']) { fold_title(&with_signs_as_words(title)) } else { fold_title(title) };
+    if title.is_ascii() {
+        return identity;
+    }
+    let (mut letters, mut is_latin) = (0_usize, true);
+    for character in title.nfkd() {
+        if !is_combining_mark(character) {
+            letters += usize::from(character.is_alphanumeric());
+            is_latin = character.is_ascii();
+        } else if !is_latin {
+            identity.push_str(&letters.to_string());
+            identity.push(character);
+        }
+    }
+    identity
+}
+
+/// `+` and `#` as words where they belong to the word before them; elsewhere, as in `#1`, they only decorate.
+fn with_signs_as_words(title: &str) -> String {
+    let mut spelled = String::with_capacity(title.len() + 16);
+    let mut previous = ' ';
+    for character in title.chars() {
+        match character {
+            '+' if previous.is_alphanumeric() || previous == '+' => spelled.push_str(" plus "),
+            '#' if previous.is_alphanumeric() => spelled.push_str(" sharp "),
+            other => spelled.push(other),
+        }
+        previous = character;
+    }
+    spelled
 }
 
 /// A union of sets, each known by its smallest member.
@@ -186,6 +225,24 @@ mod tests {
         check(&[("Weekly update", MONDAY, &[]), ("Weekly update", FRIDAY, &[])], &[0, 1]);
         check(&[("Weekly update", MONDAY, &[]), ("Weekly update", "", &[])], &[0, 1]);
         check(&[("!!!", MONDAY, &[]), ("???", MONDAY, &[])], &[0, 1]);
+    }
+
+    #[test]
+    fn titles_that_differ_in_a_sign_or_vowel_that_matters_are_two_stories() {
+        let check = |one: &str, other: &str, expected: &[usize]| {
+            check(&[(one, MONDAY, &[]), (other, MONDAY, &[])], expected);
+        };
+        check("What’s new in C#", "What’s new in C++", &[0, 1]);
+        check("What’s new in C", "What’s new in C++", &[0, 1]);
+        check("F# weekly", "F weekly", &[0, 1]);
+        check("ハスの話", "バスの話", &[0, 1]);
+        check("कि", "कु", &[0, 1]);
+        check("Update for MySQL", "Update for PostgreSQL", &[0, 1]);
+        check("38m records", "38 million records", &[0, 1]);
+        check("Part 1", "Part 2", &[0, 1]);
+        // What two sources do not agree on tells nothing apart.
+        check("Part #1: Pokémon & cafés", "part 1 – Pokemon, CAFES", &[0, 0]);
+        check("What’s new in C#?", "what's new in c#", &[0, 0]);
     }
 
     #[test]

@@ -11,10 +11,13 @@ use crate::article::Article;
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
 const WORDS_MAX: usize = 8;
 
+/// How much of the titles is looked at to tell which of a member's words is the rarest.
+const SAMPLE_BYTES: usize = 32 * 1024;
+
 /// All titles, folded, one after the other in the collection's order with a line feed after each.
 ///
-/// One long text is searched faster than many short ones: the rarest of the words (the longest, for a
-/// guess) leads from title to title, and only those are looked at for the other words.
+/// One long text is searched faster than many short ones: the rarest of the words, judged by the first titles, leads
+/// from title to title, and only those are looked at for the other words.
 #[derive(Debug, Default)]
 pub struct Titles {
     text: String,
@@ -39,7 +42,9 @@ impl Titles {
         let mut words: Vec<String> =
             folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         words.truncate(WORDS_MAX);
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let sample = self.sample();
+        let occurrences = |word: &String| memmem::find_iter(sample, word.as_bytes()).count();
+        words.sort_by_cached_key(|word| (occurrences(word), std::cmp::Reverse(word.len())));
         let leading = words.first().map(|word| memmem::Finder::new(word.as_bytes()).into_owned());
         let mut next = 0;
         std::iter::from_fn(move || {
@@ -59,6 +64,12 @@ impl Titles {
             }
             None
         })
+    }
+
+    /// The first titles, which tell well enough how common a word is.
+    fn sample(&self) -> &[u8] {
+        let text = self.text.as_bytes();
+        text.get(..SAMPLE_BYTES).unwrap_or(text)
     }
 
     fn title(&self, position: usize) -> &str {

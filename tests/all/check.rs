@@ -131,6 +131,33 @@ fn strict_warns_of_unknown_keys_and_repeated_stories() {
 }
 
 #[test]
+fn a_story_that_a_third_article_joins_says_so() {
+    let address = |path: &str| format!("https://example.com/{path}");
+    let file = |heat: i64, urls: [&str; 2]| {
+        let [web, original] = urls.map(address);
+        format!("---\ntitle: \"{heat}\"\nheat: {heat}\nwebUrl: {web}\noriginalUrl: {original}\n---\n")
+    };
+    let folder = folder(&[
+        ("first.md", &file(9, ["a", "a"])),
+        ("middle.md", &file(5, ["x", "y"])),
+        ("bridge.md", &file(1, ["a", "x"])),
+    ]);
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let found: Vec<String> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]))
+        .collect();
+    let expected = [
+        "\"bridge.md\":4: \"first.md tells the same story (the address is the same), and lists show only that one\"",
+        "\"middle.md\":2: \"first.md tells the same story (as a third article does), and lists show only that one\"",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn values_of_secured_are_never_shown() {
     let faults = ["heat: hot", "\ttab: 1", "a: b: c", "x: \u{1}", "q: \"open", "heat: 1", "secure: s3cret"];
     let secrets = [
