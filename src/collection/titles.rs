@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use memchr::memmem;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::names::fold_with;
 use crate::article::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
@@ -83,21 +83,7 @@ impl Titles {
 /// "RFC 9110: HTTP" as little as two sources do who write a title with different dashes.
 #[must_use]
 pub fn fold_title(title: &str) -> String {
-    let mut folded = String::with_capacity(title.len());
-    let mut space_is_due = false;
-    let plain = title.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase);
-    for character in plain {
-        if !character.is_alphanumeric() {
-            space_is_due = !folded.is_empty();
-            continue;
-        }
-        if space_is_due {
-            folded.push(' ');
-        }
-        folded.push(character);
-        space_is_due = false;
-    }
-    folded
+    fold_with(title, |character| !character.is_alphanumeric() && !is_combining_mark(character))
 }
 
 #[cfg(test)]
