@@ -272,14 +272,14 @@ impl Resolved {
         let dates = collection.dates();
         let is_recent =
             |position: &usize| since.is_none_or(|since| dates.is_published_since(*position, since));
-        let mut selected: Vec<usize> = match intersection(&lists) {
-            Some(mut positions) => {
-                positions.retain(|position| dates.is_visible(*position, now) && is_recent(position));
-                positions
+        let stories = collection.stories();
+        let selected = match intersection(&lists) {
+            Some(positions) => {
+                let visible = positions.into_iter().filter(|&position| dates.is_visible(position, now));
+                stories.first_of_each(visible.filter(is_recent))
             }
-            None => dates.visible(now).filter(is_recent).collect(),
+            None => stories.first_of_each(dates.visible(now).filter(is_recent)),
         };
-        collection.stories().keep_first(&mut selected);
         match self.sort {
             Sort::Heat => selected, // positions are in the contract's order
             Sort::Newest => collection.newest_first().sort(&selected),

@@ -3,7 +3,7 @@
 //! They do when a canonical address of one is one of the other's, or when their normalised titles are equal and they
 //! came out within three days of each other. Whoever tells the same story as a third tells the same story.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -56,13 +56,16 @@ impl Stories {
         all.iter().copied().filter(move |&other| other != position)
     }
 
-    /// Keeps the first article of each story.
-    pub fn keep_first(&self, positions: &mut Vec<usize>) {
-        let mut seen = std::collections::HashSet::new();
-        positions.retain(|&position| {
+    /// Of these articles, the first of each story.
+    pub fn first_of_each(&self, positions: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        // Grown step by step, a long answer would be copied more often than written.
+        let mut first = Vec::with_capacity(positions.size_hint().1.unwrap_or(0));
+        first.extend(positions.filter(|&position| {
             let is_shared = self.is_shared.get(position).copied().unwrap_or(false);
             !is_shared || seen.insert(self.story_of(position))
-        });
+        }));
+        first
     }
 }
 
@@ -267,8 +270,6 @@ mod tests {
             .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
-        let mut positions = vec![1, 2, 3];
-        stories.keep_first(&mut positions);
-        assert_eq!(positions, [1, 2]);
+        assert_eq!(stories.first_of_each([1, 2, 3].into_iter()), [1, 2]);
     }
 }

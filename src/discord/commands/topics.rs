@@ -76,8 +76,8 @@ fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<
     heaviest_first
         .filter_map(|&topic| {
             let positions = topics.articles(topic).iter().copied();
-            let mut stories: Vec<usize> = positions.filter(|&at| collection.is_visible(at, now)).collect();
-            collection.stories().keep_first(&mut stories);
+            let visible = positions.filter(|&position| collection.is_visible(position, now));
+            let stories = collection.stories().first_of_each(visible);
             // Positions are in the contract's order, so the first is the hottest.
             let hottest = collection.article(*stories.first()?)?;
             Some(TopicNow { topic, count: stories.len(), hottest })
