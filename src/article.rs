@@ -22,11 +22,13 @@ mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod front_matter;
+pub mod keys;
 mod ordinary_address;
 pub mod plain_text;
 pub mod problem;
 mod raw;
 pub mod related;
+pub mod schema;
 mod strict;
 #[cfg(test)]
 mod tests;
@@ -131,7 +133,13 @@ impl Article {
     /// Visible = published, not removed, and not dated in the future.
     #[must_use]
     pub fn is_visible(&self, now: Timestamp) -> bool {
-        self.is_published && !self.is_removed && self.published_at.is_none_or(|at| at <= now)
+        self.visible_from().is_some_and(|from| from <= now)
+    }
+
+    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished or removed.
+    #[must_use]
+    pub fn visible_from(&self) -> Option<Timestamp> {
+        (self.is_published && !self.is_removed).then(|| self.published_at.unwrap_or(Timestamp::MIN))
     }
 }
 

@@ -40,6 +40,9 @@ pub struct Config {
     pub articles_dir: PathBuf,
     /// `RUST_LOG`.
     pub log_filter: Targets,
+    /// Whether a terminal may get colours: not with `NO_COLOR` (<https://no-color.org>) or `TERM=dumb`, which belong to
+    /// all programs and are therefore no settings of ours.
+    pub allows_colours: bool,
     /// What is strange but no fault, in words for the log.
     pub warnings: Vec<String>,
 }
@@ -90,6 +93,8 @@ impl Config {
             discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
+            allows_colours: settings.get("NO_COLOR").is_none_or(String::is_empty)
+                && settings.get("TERM").is_none_or(|terminal| terminal != "dumb"),
             warnings: warnings(settings),
         };
         if faults.is_empty() { Ok(config) } else { Err(ConfigFaults(faults)) }
@@ -248,6 +253,15 @@ mod tests {
         for name in ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "RUST_LOG"] {
             assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn colours_can_be_switched_off() {
+        let allows = |pairs: &[(&str, &str)]| from(pairs).unwrap().allows_colours;
+        assert!(allows(&[]) && allows(&[("NO_COLOR", ""), ("TERM", "xterm")]));
+        assert!(
+            !allows(&[("NO_COLOR", "1")]) && !allows(&[("NO_COLOR", " ")]) && !allows(&[("TERM", "dumb")])
+        );
     }
 
     #[test]

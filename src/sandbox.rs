@@ -18,7 +18,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::any;
-use axum::serve::ListenerExt;
 use jiff::Timestamp;
 use serde_json::Value;
 use thiserror::Error;
@@ -31,7 +30,10 @@ use state::{Presence, guild};
 
 mod api_error;
 mod client;
+mod control;
+mod faults;
 mod gateway;
+mod listener;
 mod page;
 mod person;
 mod rest;
@@ -41,9 +43,11 @@ mod state;
 mod tests;
 mod validate;
 
+pub use faults::{Fault, FaultKind};
 pub use gateway::Identify;
 pub use person::{Answer, AnswerKind, Choice, MessageId, Person, PersonError};
-pub use rest::RequestRecord;
+pub use rest::{RateLimits, RequestRecord, Scope};
+pub use state::channel::ChannelKind;
 
 /// Where the sandbox takes the time from.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -75,8 +79,19 @@ pub struct SandboxOptions {
     pub close_identify: Option<u16>,
     /// Identifies that a bot may make in a day. Discord's docs: "Gateway", "Session Start Limit".
     pub identifies_per_day: usize,
+    /// How long a bot waits between two identifies; earlier ones get opcode 9. Discord: 5 s, for each
+    /// `shard_id % max_concurrency`. Zero by default, so that a test can start a bot again at once.
+    pub identify_pause: Duration,
+    /// Identifies that may come at once.
+    pub max_concurrency: u64,
+    /// A bot with fewer shards is closed with 4011; also what `GET /gateway/bot` recommends.
+    pub shards_min: u64,
     /// What is told to be the gateway's address; the sandbox's own if `None`.
     pub gateway_url: Option<String>,
+    /// The limits on requests.
+    pub rate_limits: RateLimits,
+    /// For how long `enforce_nonce` knows a nonce; Discord says "the past few minutes" and never more.
+    pub nonce_window: Duration,
     /// The interval that the gateway's HELLO names.
     pub heartbeat_interval: Duration,
     /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
@@ -96,7 +111,12 @@ impl Default for SandboxOptions {
             refuse_intents: 0,
             close_identify: None,
             identifies_per_day: 1000,
+            identify_pause: Duration::ZERO,
+            max_concurrency: 1,
+            shards_min: 1,
             gateway_url: None,
+            rate_limits: RateLimits::default(),
+            nonce_window: Duration::from_secs(5 * 60),
             heartbeat_interval: Duration::from_millis(41_250),
             request_log_entries_max: 1000,
         }
@@ -113,13 +133,16 @@ impl fmt::Debug for SandboxOptions {
 #[derive(Debug, Error)]
 pub enum SandboxError {
     /// The port is taken or not allowed.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    #[error("cannot listen on 127.0.0.1:{port}")]
     Bind {
         /// The port asked for.
         port: u16,
         /// The system's reason.
         source: io::Error,
     },
+    /// A channel, role or member that a test names is not there, or the guild is full.
+    #[error("the sandbox has no such {0}")]
+    NotThere(&'static str),
     /// The bot did not come in time.
     #[error("the bot was not there after {0:?}")]
     BotNotReady(Duration),
@@ -156,13 +179,9 @@ impl Sandbox {
             .merge(page::router(&shared))
             .fallback(rest::serve)
             .with_state(Arc::clone(&shared));
-        let listener = listener.tap_io(|stream| {
-            if let Err(fault) = stream.set_nodelay(true) {
-                tracing::debug!(%fault, "a connection keeps its delay");
-            }
-        });
         let stopped = shared.shutdown.clone().cancelled_owned();
-        let server = axum::serve(listener, router).with_graceful_shutdown(stopped);
+        let service = router.into_make_service_with_connect_info::<listener::Cut>();
+        let server = axum::serve(listener::Port(listener), service).with_graceful_shutdown(stopped);
         let server = tokio::spawn(server.into_future());
         let deadlines = Arc::clone(&shared);
         tokio::spawn(async move { deadlines.watch_deadlines().await });
@@ -201,10 +220,11 @@ impl Sandbox {
         guild::GUILD_ID
     }
 
-    /// The id of a channel: `news` or `general`.
+    /// The id of a channel: `news` and `general` are text, `announcements` and the forum `discussions`
+    /// what they say; or the name of a thread.
     #[must_use]
     pub fn channel_id(&self, name: &str) -> Option<u64> {
-        guild::CHANNELS.iter().find(|(_, channel)| *channel == name).map(|(id, _)| *id)
+        self.shared.world().server.channel_named(name)
     }
 
     /// A person to act as: `ada` and `ben` are members, `mod` is a moderator. An unknown name shows
@@ -218,6 +238,13 @@ impl Sandbox {
     #[must_use]
     pub fn commands(&self) -> Vec<Value> {
         self.shared.world().commands.for_members()
+    }
+
+    /// Sets who may use a command (or, by the application's id, all of them), as an admin does under Server Settings,
+    /// Integrations. `permissions` are Discord's application command permissions objects. The bot can read them; what
+    /// persons are shown does not follow them.
+    pub fn set_command_permissions(&self, id: u64, permissions: Vec<Value>) {
+        self.shared.world().commands.set_permissions(id, permissions);
     }
 
     /// The newest REST requests, oldest first.
@@ -258,6 +285,13 @@ impl Sandbox {
     /// Closes every gateway connection with a code. Discord's docs: "Gateway Close Event Codes".
     pub fn close_connections(&self, code: u16) {
         self.disconnect_all(Some(code));
+    }
+
+    /// Tells every gateway connection that its session is invalid (opcode 9), to be resumed or not.
+    pub fn invalidate_sessions(&self, is_resumable: bool) {
+        let mut world = self.shared.world();
+        world.gateway.invalidate(is_resumable);
+        world.note_presence();
     }
 
     /// Asks every gateway connection to reconnect and resume (opcode 7).

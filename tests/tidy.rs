@@ -19,6 +19,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("collection", &["serenity", "tokio", "crate::query", "crate::config", "std::env", "sqlx"]),
     ("query", &["crate::card", "crate::config"]),
     (
+        "check",
+        &["serenity", "tokio", "crate::config", "crate::card", "crate::query", "crate::discord", "std::env"],
+    ),
+    (
         "sandbox",
         &[
             "crate::article",

@@ -198,6 +198,22 @@ fn other_coverage_names_each_source_once() {
 }
 
 #[test]
+fn a_list_counts_the_authors_that_it_does_not_name() {
+    let by = |authors: &[&str]| {
+        let article = article("a", |article| {
+            let authors = authors.iter().map(|&author| author.into()).collect();
+            article.provider = Some(Provider { name: "arXiv".into(), domain: None, icon: None, authors });
+        });
+        let story = alone(&article);
+        (list(std::slice::from_ref(&story)).remove(0).author.unwrap().name, full(&story).author.unwrap().name)
+    };
+    assert_eq!(by(&[]).0, "arXiv");
+    assert_eq!(by(&["Ada", "Ben"]).0, "arXiv · Ada, Ben");
+    let four = by(&["Ada", "Ben", "Cem", "Dee"]);
+    assert_eq!(four, ("arXiv · Ada, Ben and 2 more".to_owned(), "arXiv · Ada, Ben, Cem, Dee".to_owned()));
+}
+
+#[test]
 fn colours_warm_with_heat() {
     let colours: Vec<u32> = [-5, 0, 1, 19, 20, 49, 50, 150, 400, i64::MAX].map(colour_of_heat).into();
     assert_eq!(colours[0], colours[1]);

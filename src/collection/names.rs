@@ -14,8 +14,9 @@ use crate::article::stable_hash64;
 /// product of both lengths.
 const COMPARED_CHARACTERS_MAX: usize = 100;
 
-/// From this normalised Damerau-Levenshtein similarity on, a name is taken for what was meant. At 0.7
-/// one error in four letters passes ("rst" for "rust"), and two words of the same length do not.
+/// From this similarity on (1 less the share of letters that are wrong, missing, too many or swapped with their
+/// neighbour), a name is taken for what was meant. At 0.7 one error in four letters passes ("rst" for "rust"), and two
+/// words of the same length do not.
 const SIMILARITY_MIN: f64 = 0.7;
 
 /// How many names are offered where nothing is near enough: one row of buttons holds five.
@@ -25,9 +26,19 @@ const NEAREST_MAX: usize = 5;
 /// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    // Most names are ASCII, which has nothing to take apart.
+    if text.is_ascii() {
+        return with_single_spaces(text.chars().map(|character| character.to_ascii_lowercase()), text.len());
+    }
+    with_single_spaces(
+        text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase),
+        text.len(),
+    )
+}
+
+fn with_single_spaces(plain: impl Iterator<Item = char>, bytes_expected: usize) -> String {
+    let mut folded = String::with_capacity(bytes_expected);
     let mut space_is_due = false;
-    let plain = text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase);
     for character in plain {
         if character.is_whitespace() || matches!(character, '-' | '_') {
             space_is_due = !folded.is_empty();
@@ -171,13 +182,12 @@ impl Names {
         if let Some(index) = self.best_prefix(&typed) {
             return Found::Name(index, Matched::Prefix);
         }
-        let nearest = self.by_similarity(&typed);
-        match nearest.first() {
-            Some(&(index, similarity)) if similarity >= SIMILARITY_MIN => {
-                Found::Name(index, Matched::Similar)
-            }
-            _ => Found::Nearest(nearest.into_iter().take(NEAREST_MAX).map(|(index, _)| index).collect()),
+        if let Some(&index) = self.by_similarity(&typed, SIMILARITY_MIN).first() {
+            return Found::Name(index, Matched::Similar);
         }
+        let mut nearest = self.by_similarity(&typed, 0.0);
+        nearest.truncate(NEAREST_MAX);
+        Found::Nearest(nearest)
     }
 
     /// What to offer while a member types: all names heaviest first for an empty text, else those that
@@ -197,8 +207,7 @@ impl Names {
         ranked.sort_by_key(|&(rank, _)| rank);
         let mut indexes: Vec<usize> = ranked.into_iter().map(|(_, index)| index).take(count_max).collect();
         if indexes.is_empty() {
-            let near = self.by_similarity(&typed).into_iter();
-            indexes.extend(near.filter(|&(_, score)| score >= SIMILARITY_MIN).map(|(index, _)| index));
+            indexes = self.by_similarity(&typed, SIMILARITY_MIN);
             indexes.truncate(count_max);
         }
         indexes
@@ -216,15 +225,15 @@ impl Names {
         ranked.min_by_key(|&(rank, _)| rank).map(|(_, index)| index)
     }
 
-    /// All names with their similarity, most similar first, the heavier first among equals.
-    fn by_similarity(&self, typed: &str) -> Vec<(usize, f64)> {
-        let mut scored: Vec<(usize, f64)> = self
-            .heaviest_first
-            .iter()
-            .filter_map(|&index| Some((index, self.entries.get(index)?.similarity(typed))))
-            .collect();
+    /// The names of at least this similarity, most similar first, the heavier first among equals.
+    fn by_similarity(&self, typed: &str, similarity_min: f64) -> Vec<usize> {
+        let typed = compared(typed);
+        let length = typed.chars().count();
+        let alike = |index: usize| self.entries.get(index)?.similarity(typed, length, similarity_min);
+        let mut scored: Vec<(usize, f64)> =
+            self.heaviest_first.iter().filter_map(|&index| Some((index, alike(index)?))).collect();
         scored.sort_by(|left, right| right.1.total_cmp(&left.1));
-        scored
+        scored.into_iter().map(|(index, _)| index).collect()
     }
 }
 
@@ -261,11 +270,23 @@ impl Entry {
             .min()
     }
 
-    fn similarity(&self, typed: &str) -> f64 {
-        let typed = compared(typed);
-        let alike = |form| strsim::normalized_damerau_levenshtein(compared(form), typed);
-        self.forms().map(alike).fold(0.0, f64::max)
+    /// The best of the name and its aliases, if it reaches the minimum. Lengths that differ too much are not compared.
+    fn similarity(&self, typed: &str, typed_length: usize, similarity_min: f64) -> Option<f64> {
+        let similarities = self.forms().map(compared).filter_map(|form| {
+            let length = form.chars().count();
+            let longer = length.max(typed_length);
+            let at_best = share_left(length.abs_diff(typed_length), longer);
+            (at_best >= similarity_min).then(|| share_left(strsim::osa_distance(form, typed), longer))
+        });
+        similarities.filter(|similarity| *similarity >= similarity_min).max_by(f64::total_cmp)
     }
+}
+
+/// The share of `whole` characters that so many errors leave untouched.
+fn share_left(errors: usize, whole: usize) -> f64 {
+    // Both are at most `COMPARED_CHARACTERS_MAX`.
+    let part = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX));
+    1.0 - part(errors) / part(whole.max(1))
 }
 
 /// The part of a text that similarity looks at.

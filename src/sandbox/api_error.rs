@@ -19,6 +19,7 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) const UNAUTHORIZED: Self = Self::of(401, 0, "401: Unauthorized");
+    pub(crate) const BAD_USER_AGENT: Self = Self::of(403, 40333, "internal network error");
     pub(crate) const UNKNOWN_ROUTE: Self = Self::of(404, 0, "404: Not Found");
     pub(crate) const UNKNOWN_CHANNEL: Self = Self::of(404, 10003, "Unknown Channel");
     pub(crate) const UNKNOWN_GUILD: Self = Self::of(404, 10004, "Unknown Guild");
@@ -31,6 +32,29 @@ impl ApiError {
         Self::of(400, 40060, "Interaction has already been acknowledged.");
     pub(crate) const TOO_LARGE: Self = Self::of(413, 40005, "Request entity too large");
     pub(crate) const EMPTY_MESSAGE: Self = Self::of(400, 50006, "Cannot send an empty message");
+    pub(crate) const UNKNOWN_OVERWRITE: Self = Self::of(404, 10009, "Unknown permission overwrite");
+    pub(crate) const MISSING_ACCESS: Self = Self::of(403, 50001, "Missing Access");
+    pub(crate) const DIRECT_MESSAGES_CLOSED: Self = Self::of(403, 50007, "Cannot send messages to this user");
+    pub(crate) const MISSING_PERMISSIONS: Self = Self::of(403, 50013, "Missing Permissions");
+    pub(crate) const WRONG_CHANNEL_TYPE: Self =
+        Self::of(400, 50024, "Cannot execute action on this channel type");
+    pub(crate) const FORUM_NEEDS_THREAD: Self =
+        Self::of(400, 40058, "Cannot message this channel until a thread is created");
+    pub(crate) const ALREADY_CROSSPOSTED: Self =
+        Self::of(400, 40033, "This message has already been crossposted.");
+    pub(crate) const NO_SETTABLE_TAGS: Self =
+        Self::of(400, 40066, "There are no tags available that can be set by non-moderators");
+    pub(crate) const TAG_REQUIRED: Self =
+        Self::of(400, 40067, "A tag is required to create a forum post in this channel");
+    pub(crate) const THREAD_ARCHIVED: Self =
+        Self::of(400, 50083, "Tried to perform an operation on an archived thread");
+    pub(crate) const NO_HISTORY: Self =
+        Self::of(400, 160_002, "Cannot reply without permission to read message history");
+    pub(crate) const THREAD_EXISTS: Self =
+        Self::of(400, 160_004, "A thread has already been created for this message");
+    pub(crate) const THREAD_LOCKED: Self = Self::of(400, 160_005, "Thread is locked");
+    pub(crate) const TOO_MANY_THREADS: Self =
+        Self::of(400, 160_006, "Maximum number of active threads reached");
     pub(crate) const EXPIRED_TOKEN: Self = Self::of(401, 50027, "Invalid Webhook Token");
     pub(crate) const INVALID_JSON: Self = Self::of(400, 50109, "The request body contains invalid JSON.");
 

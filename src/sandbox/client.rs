@@ -8,8 +8,9 @@ use std::fmt;
 use serde_json::{Value, json};
 
 use super::shared::Shared;
-use super::state::guild::{CHANNELS, Member, is_guild_channel, permits};
+use super::state::guild::Member;
 use super::state::payload::Actor;
+use super::state::permission::{VIEW_CHANNEL, permits};
 use super::state::{InteractionKind, World};
 
 mod component;
@@ -40,10 +41,11 @@ pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -
     };
     let needed = command["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok());
     // "0" hides a command from all but administrators; nobody here is one.
-    if needed.is_some_and(|needed| needed == 0 || !permits(actor.member.permissions(), needed)) {
+    let held = world.server.permissions(actor.member.id, actor.channel_id);
+    if needed.is_some_and(|needed| needed == 0 || !permits(held, needed)) {
         return refused(format!("/{name} is not shown to {}", actor.member.name));
     }
-    let is_in_guild = is_guild_channel(actor.channel_id);
+    let is_in_guild = world.server.channel(actor.channel_id).is_some();
     let context = u64::from(!is_in_guild);
     let contexts = command["contexts"].as_array();
     let is_shown = contexts.is_none_or(|contexts| contexts.iter().any(|c| c.as_u64() == Some(context)));
@@ -63,10 +65,10 @@ pub(crate) fn send_command(
     options: &[Value],
 ) -> Result<u64, Refusal> {
     let command = visible_command(world, actor, name)?;
-    options::check_all(command, options)?;
+    options::check_all(&world.server, command, options)?;
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options,
-        "resolved": resolved::resolved(&actor.member, options), "guild_id": command["guild_id"],
+        "resolved": resolved::resolved(&world.server, actor, options), "guild_id": command["guild_id"],
     });
     Ok(send(shared, world, actor, InteractionKind::Command, data, None))
 }
@@ -101,7 +103,7 @@ pub(crate) fn send_component(
     let Some(stored) = stored else {
         return refused(format!("{} sees no such message", actor.member.name));
     };
-    let data = component::data_of(&actor.member, &stored.json, custom_id_or_label, values)?;
+    let data = component::data_of(&world.server, actor, &stored.json, custom_id_or_label, values)?;
     Ok(send(shared, world, actor, InteractionKind::Component, data, Some(message_id)))
 }
 
@@ -119,12 +121,13 @@ pub(crate) fn dismiss(world: &mut World, actor: &Actor, message_id: u64) -> Resu
 }
 
 /// The channel of that name as this person means it: a channel of the guild, or `dm`.
-pub(crate) fn channel_named(member: &Member, name: &str) -> Result<u64, Refusal> {
+pub(crate) fn channel_named(world: &World, member: &Member, name: &str) -> Result<u64, Refusal> {
     if name == "dm" {
         return Ok(member.dm_channel_id);
     }
-    let found = CHANNELS.iter().find(|(_, channel)| *channel == name.trim_start_matches('#'));
-    found.map_or_else(|| refused(format!("there is no channel #{name}")), |(id, _)| Ok(*id))
+    let found = world.server.channel_named(name.trim_start_matches('#'));
+    let found = found.filter(|id| permits(world.server.permissions(member.id, *id), VIEW_CHANNEL));
+    found.map_or_else(|| refused(format!("{} sees no channel #{name}", member.name)), Ok)
 }
 
 fn send(

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::state::guild::GUILD_ID;
+
 pub(crate) mod connection;
 mod receive;
 #[cfg(test)]
@@ -23,8 +25,12 @@ const OUTGOING_MAX: usize = 1024;
 /// Identifies kept; at the bound the oldest is forgotten.
 const IDENTIFIES_MAX: usize = 1000;
 
-const INTENT_GUILDS: u64 = 1 << 0;
-const INTENT_GUILD_MESSAGES: u64 = 1 << 9;
+/// Guild, channels, roles, threads.
+pub(crate) const INTENT_GUILDS: u64 = 1 << 0;
+/// Messages in the guild's channels.
+pub(crate) const INTENT_GUILD_MESSAGES: u64 = 1 << 9;
+/// Messages between a person and the bot.
+pub(crate) const INTENT_DIRECT_MESSAGES: u64 = 1 << 12;
 
 /// An IDENTIFY that arrived, whether or not it was accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +43,13 @@ pub struct Identify {
     pub shard: Option<(u64, u64)>,
     /// False when it was answered with a close.
     pub is_accepted: bool,
+}
+
+/// What a text of the bot was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Received {
+    Heartbeat,
+    Other,
 }
 
 /// What a connection's task is to do.
@@ -55,6 +68,8 @@ pub(crate) struct Gateway {
     connections: BTreeMap<u64, Connection>,
     connection_id_last: u64,
     sessions: VecDeque<Session>,
+    /// Too many identifies: the token opens nothing any more.
+    is_token_reset: bool,
     identifies: VecDeque<Identify>,
     resumes_count: u64,
 }
@@ -69,6 +84,8 @@ struct Connection {
 struct Session {
     id: String,
     intents: u64,
+    /// Number and count of shards.
+    shard: (u64, u64),
     sequence: u64,
     /// Sequence number and text, oldest first.
     events: VecDeque<(u64, Utf8Bytes)>,
@@ -131,14 +148,17 @@ impl Gateway {
         }
     }
 
-    /// Sends an event to every session whose intents ask for it.
-    pub(crate) fn dispatch(&mut self, name: &'static str, data: impl FnOnce() -> Value) {
-        let wants = |session: &Session| session.intents & intent_of(name) == intent_of(name);
+    /// Sends an event to every session with that intent; 0 is for what needs none.
+    pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
+        let wants = |session: &Session| session.intents & intent == intent;
         if !self.sessions.iter().any(wants) {
             return;
         }
         let data = data();
-        for session in self.sessions.iter_mut().filter(|session| wants(session)) {
+        let shard_key =
+            if data["guild_id"].is_string() || name.starts_with("GUILD_") { GUILD_ID >> 22 } else { 0 };
+        let is_meant = |session: &Session| wants(session) && session.has(shard_key);
+        for session in self.sessions.iter_mut().filter(|session| is_meant(session)) {
             if let Some(connection_id) = session.connection_id {
                 let text = session.push_event(name, &data);
                 send(&mut self.connections, connection_id, Outgoing::Text(text));
@@ -157,6 +177,31 @@ impl Gateway {
         }
     }
 
+    /// Tells every connection that its session is invalid (opcode 9); unless it can be resumed, it ends.
+    pub(crate) fn invalidate(&mut self, is_resumable: bool) {
+        let text = Utf8Bytes::from(json!({"op": 9, "t": null, "s": null, "d": is_resumable}).to_string());
+        let ids: Vec<_> = self.connections.keys().copied().collect();
+        for id in ids {
+            send(&mut self.connections, id, Outgoing::Text(text.clone()));
+            if let Some(connection) = self.connections.get_mut(&id).filter(|_| !is_resumable) {
+                connection.session_id = None;
+            }
+        }
+        if !is_resumable {
+            self.sessions.clear();
+        }
+    }
+
+    /// Whether the token was reset, because the bot identified too often.
+    pub(crate) fn is_token_reset(&self) -> bool {
+        self.is_token_reset
+    }
+
+    /// Identifies that were let in within `window`.
+    pub(crate) fn accepted_since(&self, since: Timestamp) -> impl Iterator<Item = &Identify> {
+        self.identifies.iter().filter(move |identify| identify.is_accepted && identify.at > since)
+    }
+
     fn note_identify(&mut self, identify: Identify) {
         if self.identifies.len() == IDENTIFIES_MAX {
             self.identifies.pop_front();
@@ -166,6 +211,13 @@ impl Gateway {
 }
 
 impl Session {
+    /// Whether events of this guild (its id without the lower 22 bits; 0 for direct messages) are this
+    /// shard's. Discord's docs: "Gateway", "Sharding".
+    fn has(&self, shard_key: u64) -> bool {
+        let (number, count) = self.shard;
+        shard_key % count.max(1) == number
+    }
+
     fn push_event(&mut self, name: &str, data: &Value) -> Utf8Bytes {
         self.sequence += 1;
         let text = json!({"op": 0, "t": name, "s": self.sequence, "d": data}).to_string();
@@ -181,15 +233,6 @@ impl Session {
     fn can_resume_from(&self, sequence: u64) -> bool {
         let oldest = self.events.front().map_or(self.sequence + 1, |(sequence, _)| *sequence);
         sequence <= self.sequence && sequence + 1 >= oldest
-    }
-}
-
-/// The intent that an event needs; 0 for those that every session gets.
-fn intent_of(name: &str) -> u64 {
-    match name {
-        "GUILD_CREATE" => INTENT_GUILDS,
-        "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" => INTENT_GUILD_MESSAGES,
-        _ => 0,
     }
 }
 

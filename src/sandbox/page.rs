@@ -13,6 +13,7 @@ use axum::routing::{any, get, post};
 use super::shared::Shared;
 
 mod assets;
+mod drawer;
 mod guard;
 mod interactions;
 mod live;
@@ -33,6 +34,8 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/page/state", get(view::state))
         .route("/page/messages", get(view::messages))
         .route("/page/interactions", post(interactions::interact))
+        .route("/page/faults", post(drawer::plan))
+        .route("/page/requests", get(drawer::requests))
         .route("/page/live", any(live::upgrade))
         .route("/page/{*path}", any(|| async { StatusCode::NOT_FOUND }))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -107,7 +107,7 @@ impl Person {
         let actor = self.actor()?;
         let id = self.send(|shared, world| {
             let command = client::visible_command(world, &actor, name)?;
-            let options = client::from_object(command, &options)?;
+            let options = client::from_object(&world.server, command, &options)?;
             client::send_command(shared, world, &actor, name, &options)
         })?;
         self.answer(id).await
@@ -126,7 +126,7 @@ impl Person {
         let actor = self.actor()?;
         let id = self.send(|shared, world| {
             let command = client::visible_command(world, &actor, name)?;
-            let mut options = client::from_object(command, &options)?;
+            let mut options = client::from_object(&world.server, command, &options)?;
             client::focus(command, &mut options, focused)?;
             client::send_autocomplete(shared, world, &actor, name, &options)
         })?;
@@ -205,8 +205,8 @@ impl Person {
     /// [`PersonError::Refused`] when there is no such channel.
     pub fn sees(&self, channel: &str) -> Result<Vec<Arc<Value>>, PersonError> {
         let member = self.member()?;
-        let channel_id = client::channel_named(&member, channel)?;
         let world = self.shared.world();
+        let channel_id = client::channel_named(&world, &member, channel)?;
         let messages = world.histories.channel(channel_id).into_iter().flatten();
         let seen = messages.filter(|message| message.is_seen_by(member.id));
         Ok(seen.map(|message| Arc::clone(&message.json)).collect())
@@ -227,7 +227,7 @@ impl Person {
 
     fn actor(&self) -> Result<Actor, PersonError> {
         let member = self.member()?;
-        let channel_id = client::channel_named(&member, &self.channel)?;
+        let channel_id = client::channel_named(&self.shared.world(), &member, &self.channel)?;
         Ok(Actor { member, channel_id, locale: self.locale.clone() })
     }
 

@@ -6,24 +6,30 @@
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use serde_json::Value;
 
 use super::api_error::ApiError;
+use super::faults::FaultKind;
+use super::listener::Cut;
 use super::shared::Shared;
 use super::state::World;
 use super::validate::FormErrors;
 
+mod access;
 mod application;
 mod channel;
 mod guild;
 mod interaction;
+mod limit;
 mod log;
-mod rate_headers;
 mod route;
+mod thread;
 
+pub(crate) use limit::{Limiter, RateLimited};
+pub use limit::{RateLimits, Scope};
 pub(crate) use log::RequestLog;
 pub use log::RequestRecord;
 
@@ -54,6 +60,8 @@ struct Reply {
     status: StatusCode,
     /// `None` for 204.
     body: Option<Vec<u8>>,
+    /// The content type.
+    kind: &'static str,
 }
 
 impl Reply {
@@ -61,27 +69,48 @@ impl Reply {
         Self::with_status(StatusCode::OK, body)
     }
 
+    fn created(body: &impl serde::Serialize) -> Self {
+        Self::with_status(StatusCode::CREATED, body)
+    }
+
     fn with_status(status: StatusCode, body: &impl serde::Serialize) -> Self {
         // `Value`s and lists of them have text keys only: that is all that can fail here.
-        Self { status, body: Some(serde_json::to_vec(body).unwrap_or_default()) }
+        Self { status, body: Some(serde_json::to_vec(body).unwrap_or_default()), kind: "application/json" }
+    }
+
+    fn plain(status: StatusCode, words: &str) -> Self {
+        Self { status, body: Some(words.as_bytes().to_vec()), kind: "text/plain" }
+    }
+
+    /// What a fault answers: from 500 on words of a proxy, below as the API words it.
+    fn broken(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if status.is_server_error() {
+            return Self::plain(status, "upstream connect error or disconnect/reset before headers");
+        }
+        let message = format!("{}: {}", status.as_u16(), status.canonical_reason().unwrap_or("Unknown"));
+        Self::with_status(status, &serde_json::json!({"message": message, "code": 0}))
     }
 
     fn empty() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None }
+        Self { status: StatusCode::NO_CONTENT, body: None, kind: "text/plain" }
     }
 }
 
 /// Answers every request that is neither the page's nor an upgrade.
-pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+pub(crate) async fn serve(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| ApiError::TOO_LARGE);
     let is_logged = bytes.as_ref().is_ok_and(|bytes| bytes.len() <= LOGGED_BODY_BYTES_MAX);
-    let (body, fault) = match bytes.and_then(|bytes| parse_body(&parts.headers, &bytes)) {
-        Ok(body) => (body, None),
-        Err(fault) => (Value::Null, Some(fault)),
+    let (body, refusal) = match bytes.and_then(|bytes| parse_body(&parts.headers, &bytes)) {
+        Ok(body) => (Arc::new(body), None),
+        Err(refusal) => (Arc::new(Value::Null), Some(refusal)),
     };
     let path = parts.uri.path();
-    let mut world = shared.world();
     let call = Call {
         method: parts.method.as_str(),
         segments: segments_of(path),
@@ -90,24 +119,119 @@ pub(crate) async fn serve(State(shared): State<Arc<Shared>>, request: Request) -
             .collect(),
         body: &body,
     };
-    let result = match fault {
-        Some(fault) => Err(fault),
-        None => answer(&mut world, path, &parts.headers, &call),
-    };
-    let headers = rate_headers::of(&call, world.now());
-    let error = result.as_ref().err().map(|error| error.code);
-    let reply = result.unwrap_or_else(|error| refusal(&error));
-    let record = RequestRecord {
-        at: world.now(),
-        method: parts.method.to_string(),
-        path: log::redacted(path),
-        status: reply.status.as_u16(),
-        error_code: error,
-        body: Arc::new(if is_logged { body } else { Value::Null }),
-    };
-    world.requests.push(record);
-    drop(world);
-    response(reply, headers)
+    let fault = shared.world().fault_for(&call);
+    if let Some(FaultKind::Delay(delay)) = fault {
+        tokio::select! {
+            () = tokio::time::sleep(delay) => {}
+            () = shared.shutdown.cancelled() => {}
+        }
+    }
+    let outcome = shared.world().answer_and_note(
+        fault,
+        refusal,
+        &parts.headers,
+        path,
+        &call,
+        is_logged.then_some(&body),
+    );
+    match fault {
+        Some(FaultKind::ResetBefore | FaultKind::ResetAfter) => cut.now(),
+        // The client gives up, and the server drops this with its connection; or the sandbox stops.
+        Some(FaultKind::Unanswered) => shared.shutdown.cancelled().await,
+        _ => {}
+    }
+    response(outcome)
+}
+
+/// What comes of a request.
+struct Outcome {
+    reply: Reply,
+    headers: HeaderMap,
+    error_code: Option<u32>,
+}
+
+impl Outcome {
+    fn of(reply: Reply, headers: HeaderMap) -> Self {
+        Self { reply, headers, error_code: None }
+    }
+
+    fn rate_limited(refusal: &RateLimited, mut headers: HeaderMap) -> Self {
+        refusal.add_headers(&mut headers);
+        let reply = Reply::with_status(StatusCode::TOO_MANY_REQUESTS, &refusal.body());
+        Self { error_code: refusal.code, ..Self::of(reply, headers) }
+    }
+}
+
+impl World {
+    /// The fault that is planned for this request; an outage hits every one.
+    fn fault_for(&mut self, call: &Call<'_>) -> Option<FaultKind> {
+        let now = self.now();
+        if self.faults.is_down(now) {
+            return Some(FaultKind::Status(503));
+        }
+        self.faults.take(call.method, &call.segments)
+    }
+
+    /// Handles a request and notes it.
+    fn answer_and_note(
+        &mut self,
+        fault: Option<FaultKind>,
+        refusal: Option<ApiError>,
+        headers: &HeaderMap,
+        path: &str,
+        call: &Call<'_>,
+        logged: Option<&Arc<Value>>,
+    ) -> Outcome {
+        let outcome = self.outcome(fault, refusal, path, headers, call);
+        let is_sent =
+            !matches!(fault, Some(FaultKind::ResetBefore | FaultKind::ResetAfter | FaultKind::Unanswered));
+        let record = RequestRecord {
+            at: self.now(),
+            method: call.method.to_owned(),
+            path: log::redacted(path),
+            status: if is_sent { outcome.reply.status.as_u16() } else { 0 },
+            error_code: outcome.error_code,
+            body: logged.map_or_else(|| Arc::new(Value::Null), Arc::clone),
+        };
+        self.requests.push(record);
+        outcome
+    }
+
+    /// Handles a request as far as its fault lets it.
+    fn outcome(
+        &mut self,
+        fault: Option<FaultKind>,
+        refusal: Option<ApiError>,
+        path: &str,
+        headers: &HeaderMap,
+        call: &Call<'_>,
+    ) -> Outcome {
+        let now = self.now();
+        if self.limiter.invalid_requests(now) >= self.options.rate_limits.invalid_requests_max {
+            return Outcome::of(Reply::plain(StatusCode::TOO_MANY_REQUESTS, "error code: 1015"), banned());
+        }
+        let planned = fault.and_then(FaultKind::rate_limited);
+        let verdict = self.limiter.check(call, &self.options.rate_limits, now);
+        let limited = planned.or(verdict.refusal);
+        let outcome = match (fault, limited) {
+            (Some(FaultKind::Status(status)), _) => Outcome::of(Reply::broken(status), HeaderMap::new()),
+            (Some(FaultKind::ResetBefore), _) => Outcome::of(Reply::empty(), HeaderMap::new()),
+            (_, Some(refusal)) => Outcome::rate_limited(&refusal, verdict.headers),
+            (_, None) => {
+                let result = refusal.map_or_else(|| answer(self, path, headers, call), Err);
+                let error_code = result.as_ref().err().map(|error| error.code);
+                let reply = result.unwrap_or_else(|error| self::refusal(&error));
+                Outcome { error_code, ..Outcome::of(reply, verdict.headers) }
+            }
+        };
+        self.limiter.note_answer(outcome.reply.status.as_u16(), limited, now);
+        outcome
+    }
+}
+
+/// Whoever made too many invalid requests is kept out by Cloudflare, which knows no buckets.
+fn banned() -> HeaderMap {
+    HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static("600"))])
 }
 
 fn answer(world: &mut World, path: &str, headers: &HeaderMap, call: &Call<'_>) -> Result<Reply, ApiError> {
@@ -115,10 +239,15 @@ fn answer(world: &mut World, path: &str, headers: &HeaderMap, call: &Call<'_>) -
         // Bots send none; a page in a browser that finds the port must not act as one.
         return Err(ApiError::UNAUTHORIZED);
     }
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    if !agent.is_some_and(|agent| agent.starts_with("DiscordBot (")) {
+        return Err(ApiError::BAD_USER_AGENT);
+    }
     if !(path.starts_with("/api/v10/") || path.starts_with("/api/") && !path.starts_with("/api/v")) {
         return Err(ApiError::UNKNOWN_ROUTE);
     }
-    if route::needs_token(call) && !is_authorized(headers, &world.options.token) {
+    let is_authorized = !world.gateway.is_token_reset() && is_authorized(headers, &world.options.token);
+    if route::needs_token(call) && !is_authorized {
         return Err(ApiError::UNAUTHORIZED);
     }
     route::route(world, call)
@@ -155,13 +284,13 @@ fn refusal(error: &ApiError) -> Reply {
     Reply::with_status(status, &error.body())
 }
 
-fn response(reply: Reply, rate_headers: HeaderMap) -> Response {
+fn response(outcome: Outcome) -> Response {
+    let Outcome { reply, headers, .. } = outcome;
     let mut response = Response::new(reply.body.map_or_else(Body::empty, Body::from));
     *response.status_mut() = reply.status;
-    *response.headers_mut() = rate_headers;
+    *response.headers_mut() = headers;
     if reply.status != StatusCode::NO_CONTENT {
-        let json = HeaderValue::from_static("application/json");
-        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(reply.kind));
     }
     response
 }

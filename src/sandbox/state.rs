@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use super::SandboxOptions;
-use super::gateway::Gateway;
+use super::faults::Faults;
+use super::gateway::{self, Gateway};
 use super::page::LiveClients;
-use super::rest::RequestLog;
+use super::rest::{Limiter, RequestLog};
+use super::validate::message::FLAG_EPHEMERAL;
 
 pub(crate) mod answer;
+mod change;
+pub(crate) mod channel;
 mod command;
 mod edit;
 pub(crate) mod guild;
@@ -23,7 +27,11 @@ mod interaction;
 mod mention;
 pub(crate) mod message;
 pub(crate) mod payload;
+pub(crate) mod permission;
+mod publish;
+pub(crate) mod server;
 mod stored;
+mod thread;
 
 pub(crate) use command::{Commands, Scope};
 pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress};
@@ -38,12 +46,15 @@ pub(crate) struct World {
     /// `127.0.0.1:port`.
     pub(crate) host: String,
     id_last: u64,
+    pub(crate) server: server::Server,
     pub(crate) histories: history::Histories,
     pub(crate) commands: Commands,
     pub(crate) interactions: Interactions,
     pub(crate) gateway: Gateway,
     pub(crate) live: LiveClients,
     pub(crate) requests: RequestLog,
+    pub(crate) limiter: Limiter,
+    pub(crate) faults: Faults,
     nonces: message::Nonces,
     presence: watch::Sender<Presence>,
 }
@@ -60,12 +71,15 @@ impl World {
         Self {
             host,
             id_last: 0,
+            server: server::Server::new(),
             histories: history::Histories::new(),
             commands: Commands::default(),
             interactions: Interactions::default(),
             gateway: Gateway::default(),
             live: LiveClients::default(),
             requests: RequestLog::new(options.request_log_entries_max),
+            limiter: Limiter::default(),
+            faults: Faults::default(),
             nonces: message::Nonces::default(),
             presence: watch::Sender::new(Presence::default()),
             options,
@@ -114,10 +128,42 @@ impl World {
             Change::Updated => ("message_update", "MESSAGE_UPDATE"),
         };
         self.live.publish(seen_by, || json!({"event": event, "message": **message}));
-        if seen_by.is_none() {
-            self.gateway.dispatch(dispatched, || guild::message_event(message));
+        let channel_id = message["channel_id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
+        let is_ephemeral = message["flags"].as_i64().is_some_and(|flags| flags & FLAG_EPHEMERAL != 0);
+        if let Some(intent) = self.message_intent(channel_id).filter(|_| !is_ephemeral) {
+            let event = self.gateway.has_session().then(|| message_event(&self.server, channel_id, message));
+            self.dispatch(dispatched, intent, || event.unwrap_or_default());
         }
     }
+
+    /// Sends an event to the sessions with that intent, unless it is planned to be lost.
+    pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
+        if !self.faults.loses(name) {
+            self.gateway.dispatch(name, intent, data);
+        }
+    }
+
+    /// The intent by which the bot hears of a channel's messages; `None` where it hears nothing.
+    fn message_intent(&self, channel_id: u64) -> Option<u64> {
+        if self.server.channel(channel_id).is_none() {
+            return Some(gateway::INTENT_DIRECT_MESSAGES);
+        }
+        self.server.is_viewed_by_bot(channel_id).then_some(gateway::INTENT_GUILD_MESSAGES)
+    }
+}
+
+/// The data of a message event: the message and, in the guild, where its author stands.
+fn message_event(server: &server::Server, channel_id: u64, message: &Value) -> Value {
+    let mut event = message.clone();
+    if server.channel(channel_id).is_some() {
+        event["guild_id"] = json!(guild::GUILD_ID.to_string());
+        let mut author = guild::bot_member(&server.role_ids_of(guild::APPLICATION_ID));
+        if let Some(author) = author.as_object_mut() {
+            author.remove("user");
+        }
+        event["member"] = author;
+    }
+    event
 }
 
 /// What happened to a message.

@@ -6,8 +6,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Sandbox, SandboxError, SandboxOptions};
-use raw_bot::{RawBot, sandbox_with_clock};
+use raw_bot::{AGENT, RawBot, sandbox_with_clock};
 
+mod faults;
+mod places;
 pub(super) mod raw_bot;
 
 #[tokio::test]
@@ -30,7 +32,7 @@ async fn a_bot_finds_itself_and_its_guild() {
         assert_eq!((status, &body[key]), (200, &value), "{path}");
     }
     let (_, channels) = bot.rest(Method::GET, &format!("{guild}/channels"), Value::Null).await;
-    assert_eq!(channels.as_array().map(Vec::len), Some(2));
+    assert_eq!(channels.as_array().map(Vec::len), Some(4));
     let unknown = (404, json!({"message": "404: Not Found", "code": 0}));
     assert_eq!(bot.rest(Method::GET, "/nothing/here", Value::Null).await, unknown);
     let last = sandbox.requests().pop().expect("a record");
@@ -40,7 +42,7 @@ async fn a_bot_finds_itself_and_its_guild() {
 #[tokio::test]
 async fn a_wrong_token_and_a_wrong_body_are_refused() {
     let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let client = reqwest::Client::builder().no_proxy().user_agent(AGENT).build().expect("a client");
     let channel = sandbox.channel_id("news").expect("a channel");
     let url = format!("{}/api/v10/channels/{channel}/messages", sandbox.api_url());
     let token = format!("Bot {}", sandbox.token());
@@ -54,7 +56,7 @@ async fn a_wrong_token_and_a_wrong_body_are_refused() {
         let request = client.post(&url).header("authorization", token).header("content-type", kind);
         let response = request.body(body).send().await.expect("an answer");
         assert_eq!(response.status().as_u16(), status, "{kind} {body}");
-        assert_eq!(response.headers()["x-ratelimit-limit"], "10000");
+        assert_eq!(response.headers()["x-ratelimit-limit"], "5");
         let bytes = response.bytes().await.expect("a body");
         let answer: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(answer["code"], code);

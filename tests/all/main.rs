@@ -5,9 +5,12 @@
 mod harness;
 
 mod article_command;
+mod check;
 mod client;
 mod corpus;
 mod news;
 mod registration;
+mod reload;
 mod secrets;
+mod stories;
 mod topics;

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::resolved::{is_known, resolved_values};
 use super::{Refusal, refused};
-use crate::sandbox::state::guild::Member;
+use crate::sandbox::state::payload::Actor;
+use crate::sandbox::state::server::Server;
 
 const BUTTON: i64 = 2;
 const STRING_SELECT: i64 = 3;
@@ -12,7 +13,8 @@ const STRING_SELECT: i64 = 3;
 /// The `data` of the interaction when the component of that `custom_id`, or the button of that
 /// label, is used with these values.
 pub(super) fn data_of(
-    asker: &Member,
+    server: &Server,
+    actor: &Actor,
     message: &Value,
     custom_id_or_label: &str,
     values: &[String],
@@ -32,11 +34,11 @@ pub(super) fn data_of(
         }
         return Ok(data);
     }
-    check_values(component, kind, values)?;
+    check_values(server, component, kind, values)?;
     data["values"] = json!(values);
     // The selects 5 to 8 take users, roles, both, channels; the options 6, 8, 9, 7 take the same.
     let option_kind = option_kind_of(kind);
-    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(asker, kind, values)) {
+    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(server, actor, kind, values)) {
         data["resolved"] = resolved;
     }
     Ok(data)
@@ -51,7 +53,7 @@ fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, R
     found.map_or_else(|| refused(format!("the message has no “{custom_id_or_label}”")), Ok)
 }
 
-fn check_values(select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
+fn check_values(server: &Server, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
     let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
     let count_min = select["min_values"].as_u64().unwrap_or(1);
     let count_max = select["max_values"].as_u64().unwrap_or(1);
@@ -62,7 +64,7 @@ fn check_values(select: &Value, kind: i64, values: &[String]) -> Result<(), Refu
     for (index, value) in values.iter().enumerate() {
         let is_offered = match option_kind_of(kind) {
             _ if kind == STRING_SELECT => options.iter().any(|option| option["value"] == value.as_str()),
-            Some(option_kind) => is_known(option_kind, value),
+            Some(option_kind) => is_known(server, option_kind, value),
             None => false,
         };
         if !is_offered {

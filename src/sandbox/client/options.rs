@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::resolved::{id_named, is_known};
 use super::{Refusal, refused};
+use crate::sandbox::state::server::Server;
 
 const SUBCOMMAND: i64 = 1;
 const GROUP: i64 = 2;
@@ -14,23 +15,25 @@ const NUMBER_MAX: f64 = 9_007_199_254_740_992.0;
 
 /// Options in Discord's shape from `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a
 /// subcommand. Channels, users and roles may be given by name.
-pub(crate) fn from_object(command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
+pub(crate) fn from_object(server: &Server, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
     let empty = Map::new();
     let given = match options {
         Value::Null => &empty,
         Value::Object(given) => given,
         _ => return refused("options must be an object of names and values"),
     };
-    given.iter().map(|(name, value)| option_of(command, name, value)).collect()
+    given.iter().map(|(name, value)| option_of(server, command, name, value)).collect()
 }
 
-fn option_of(parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
+fn option_of(server: &Server, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
     let spec = spec_of(parent, name)?;
     let kind = kind_of(spec);
     Ok(match kind {
-        SUBCOMMAND | GROUP => json!({"name": name, "type": kind, "options": from_object(spec, value)?}),
+        SUBCOMMAND | GROUP => {
+            json!({"name": name, "type": kind, "options": from_object(server, spec, value)?})
+        }
         6..=9 => {
-            let named = value.as_str().and_then(|text| id_named(kind, text));
+            let named = value.as_str().and_then(|text| id_named(server, kind, text));
             json!({"name": name, "type": kind, "value": named.map_or_else(|| value.clone(), Value::String)})
         }
         _ => json!({"name": name, "type": kind, "value": value}),
@@ -60,7 +63,7 @@ pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) ->
 
 /// Checks what a person sends: every option known, once, of its type and within its bounds, and
 /// every required one there.
-pub(super) fn check_all(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
+pub(super) fn check_all(server: &Server, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     let specs = parent["options"].as_array().map_or(&[][..], Vec::as_slice);
     let needs_branch = specs.iter().any(|spec| matches!(kind_of(spec), SUBCOMMAND | GROUP));
@@ -75,8 +78,8 @@ pub(super) fn check_all(parent: &Value, options: &[Value]) -> Result<(), Refusal
     for option in options {
         let spec = spec_of(parent, option["name"].as_str().unwrap_or_default())?;
         match kind_of(spec) {
-            SUBCOMMAND | GROUP => check_all(spec, nested(option))?,
-            _ => check_value(spec, &option["value"])?,
+            SUBCOMMAND | GROUP => check_all(server, spec, nested(option))?,
+            _ => check_value(server, spec, &option["value"])?,
         }
     }
     Ok(())
@@ -115,13 +118,13 @@ fn check_names(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_value(spec: &Value, value: &Value) -> Result<(), Refusal> {
+fn check_value(server: &Server, spec: &Value, value: &Value) -> Result<(), Refusal> {
     let name = spec["name"].as_str().unwrap_or_default();
     let fits = match kind_of(spec) {
         3 => value.as_str().is_some_and(|text| is_length_allowed(spec, text)),
         4 => value.as_i64().is_some() && is_number_allowed(spec, value),
         5 => value.is_boolean(),
-        kind @ 6..=9 => value.as_str().is_some_and(|id| is_known(kind, id)),
+        kind @ 6..=9 => value.as_str().is_some_and(|id| is_known(server, kind, id)),
         10 => is_number_allowed(spec, value),
         _ => return refused(format!("option {name}: the sandbox takes no files")),
     };

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Identify, Outgoing, SESSIONS_MAX, Session, send};
+use super::{Identify, Outgoing, Received, SESSIONS_MAX, Session, send};
 use crate::sandbox::state::{World, guild};
 
 /// Longer payloads are refused with 4002. Discord's docs: "Gateway", "Sending Events".
@@ -15,6 +16,7 @@ const PAYLOAD_BYTES_MAX: usize = 4096;
 const EVENTS_PER_MINUTE_MAX: u32 = 120;
 /// A dropped session can be resumed for "a few minutes".
 const RESUME_WINDOW: Duration = Duration::from_secs(5 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// All intents that Discord's docs name: bits 0-16, 20, 21, 24, 25.
 const INTENTS_KNOWN: u64 = 0x1_FFFF | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
@@ -28,20 +30,23 @@ impl World {
     }
 
     /// Handles one text from the bot.
-    pub(crate) fn receive(&mut self, connection_id: u64, text: &str) {
+    pub(crate) fn receive(&mut self, connection_id: u64, text: &str) -> Received {
         if !self.gateway.connections.contains_key(&connection_id) {
-            return;
+            return Received::Other;
         }
-        if let Err(refusal) = self.handle(connection_id, text) {
+        let handled = self.handle(connection_id, text);
+        if let Err(refusal) = handled {
             let session_ends = matches!(refusal, Outgoing::Close(code, _) if super::ends_session(code));
             self.tell(connection_id, refusal);
             let now = self.now();
             self.gateway.disconnect(connection_id, session_ends, now);
             self.note_presence();
+            return Received::Other;
         }
+        handled.unwrap_or(Received::Other)
     }
 
-    fn handle(&mut self, connection_id: u64, text: &str) -> Result<(), Outgoing> {
+    fn handle(&mut self, connection_id: u64, text: &str) -> Result<Received, Outgoing> {
         if self.is_too_fast(connection_id) {
             return Err(Outgoing::Close(4008, "You are being rate limited."));
         }
@@ -53,14 +58,14 @@ impl World {
         match (payload["op"].as_u64(), session_id.is_some()) {
             (Some(1), _) => {
                 self.tell_json(connection_id, &json!({"op": 11, "t": null, "s": null, "d": null}));
-                Ok(())
+                Ok(Received::Heartbeat)
             }
             (Some(2 | 6), true) => Err(Outgoing::Close(4005, "Already authenticated.")),
-            (Some(2), false) => self.identify(connection_id, &payload["d"]),
-            (Some(6), false) => self.resume(connection_id, &payload["d"]),
+            (Some(2), false) => self.identify(connection_id, &payload["d"]).map(|()| Received::Other),
+            (Some(6), false) => self.resume(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(3 | 4 | 8 | 31), false) => Err(Outgoing::Close(4003, "Not authenticated.")),
             // Presence, voice state, member lists, soundboards: taken, and nothing comes of it here.
-            (Some(3 | 4 | 8 | 31), true) => Ok(()),
+            (Some(3 | 4 | 8 | 31), true) => Ok(Received::Other),
             (Some(_), _) => Err(Outgoing::Close(4001, "Unknown opcode.")),
             (None, _) => Err(DECODE_ERROR),
         }
@@ -73,6 +78,17 @@ impl World {
         let shard = shard_of(&data["shard"]);
         let refusal = self.refusal_of(token, intents, &data["shard"], shard);
         let at = self.now();
+        if refusal.is_none() && self.is_identify_too_early(shard, at) {
+            self.gateway.note_identify(Identify { at, intents, shard, is_accepted: false });
+            self.tell_json(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
+            return Ok(());
+        }
+        if refusal.is_none() && self.is_identify_one_too_many(at) {
+            // Discord's docs: all sessions end, the token is reset, and the owner gets a mail.
+            self.gateway.is_token_reset = true;
+            self.gateway.disconnect_all(Some(4004), at);
+            return Err(Outgoing::Close(4004, "Authentication failed."));
+        }
         self.gateway.note_identify(Identify { at, intents, shard, is_accepted: refusal.is_none() });
         if let Some(refusal) = refusal {
             return Err(refusal);
@@ -81,6 +97,7 @@ impl World {
         let session = Session {
             id: session_id.clone(),
             intents,
+            shard: shard.unwrap_or((0, 1)),
             sequence: 0,
             events: std::collections::VecDeque::new(),
             connection_id: Some(connection_id),
@@ -93,8 +110,9 @@ impl World {
         self.attach(connection_id, &session_id);
         let ready = self.ready(&session_id, shard);
         self.send_event(&session_id, "READY", &ready);
-        if intents & super::INTENT_GUILDS != 0 {
-            let guild = guild::guild_create(|channel_id| self.histories.last_message_id(channel_id));
+        let has_guild = self.server.is_bot_member && shard.is_none_or(is_of_guild);
+        if intents & super::INTENT_GUILDS != 0 && has_guild {
+            let guild = self.server.create_event(|channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);
         }
         self.note_presence();
@@ -108,11 +126,14 @@ impl World {
         raw: &Value,
         shard: Option<(u64, u64)>,
     ) -> Option<Outgoing> {
-        if token.strip_prefix("Bot ").unwrap_or(token) != self.options.token {
+        if self.gateway.is_token_reset || token.strip_prefix("Bot ").unwrap_or(token) != self.options.token {
             return Some(Outgoing::Close(4004, "Authentication failed."));
         }
         if !raw.is_null() && shard.is_none_or(|(number, count)| number >= count) {
             return Some(Outgoing::Close(4010, "Invalid shard."));
+        }
+        if shard.map_or(1, |(_, count)| count) < self.options.shards_min {
+            return Some(Outgoing::Close(4011, "Sharding required."));
         }
         if intents & !INTENTS_KNOWN != 0 {
             return Some(Outgoing::Close(4013, "Invalid intent(s)."));
@@ -134,6 +155,9 @@ impl World {
         let sequence = data["seq"].as_u64().unwrap_or(0);
         let now = self.now();
         let session = self.gateway.sessions.iter().find(|session| session.id == session_id);
+        if session.is_some_and(|session| sequence > session.sequence) {
+            return Err(Outgoing::Close(4007, "Invalid seq."));
+        }
         let session = session.filter(|session| {
             let is_young = |at| now.duration_since(at).unsigned_abs() <= RESUME_WINDOW;
             session.disconnected_at.is_none_or(is_young) && session.can_resume_from(sequence)
@@ -168,11 +192,29 @@ impl World {
         }
     }
 
+    /// Discord's docs: "Gateway", "Identifying": one for each `shard_id % max_concurrency` in 5 s.
+    fn is_identify_too_early(&self, shard: Option<(u64, u64)>, now: Timestamp) -> bool {
+        let key = |shard: Option<(u64, u64)>| {
+            shard.map_or(0, |(number, _)| number) % self.options.max_concurrency.max(1)
+        };
+        let since = now.checked_sub(self.options.identify_pause).unwrap_or(Timestamp::MIN);
+        self.gateway.accepted_since(since).any(|earlier| key(earlier.shard) == key(shard))
+    }
+
+    fn is_identify_one_too_many(&self, now: Timestamp) -> bool {
+        let since = now.checked_sub(DAY).unwrap_or(Timestamp::MIN);
+        self.gateway.accepted_since(since).count() >= self.options.identifies_per_day
+    }
+
     fn ready(&self, session_id: &str, shard: Option<(u64, u64)>) -> Value {
         let (number, count) = shard.unwrap_or((0, 1));
+        let guilds = match self.server.is_bot_member && is_of_guild((number, count)) {
+            true => json!([{"id": guild::GUILD_ID.to_string(), "unavailable": true}]),
+            false => json!([]),
+        };
         json!({
             "v": 10, "user": guild::current_user(), "session_id": session_id, "session_type": "normal",
-            "guilds": [{"id": guild::GUILD_ID.to_string(), "unavailable": true}],
+            "guilds": guilds,
             "resume_gateway_url": format!("ws://{}/gateway", self.host),
             "application": {"id": guild::APPLICATION_ID.to_string(), "flags": 0},
             "shard": [number, count], "private_channels": [], "relationships": [], "presences": [],
@@ -208,6 +250,11 @@ impl World {
         connection.minute = Some((began, count));
         count > EVENTS_PER_MINUTE_MAX
     }
+}
+
+/// Whether the one guild belongs to this shard.
+fn is_of_guild((number, count): (u64, u64)) -> bool {
+    (guild::GUILD_ID >> 22) % count.max(1) == number
 }
 
 fn shard_of(value: &Value) -> Option<(u64, u64)> {

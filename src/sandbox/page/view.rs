@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::sandbox::shared::Shared;
-use crate::sandbox::state::guild::{
-    APPLICATION_ID, CHANNELS, GUILD_ID, GUILD_NAME, MEMBERS, Member, is_guild_channel,
-};
+use crate::sandbox::state::World;
+use crate::sandbox::state::guild::{APPLICATION_ID, GUILD_ID, GUILD_NAME, MEMBERS, Member};
+use crate::sandbox::state::permission::{VIEW_CHANNEL, permits};
 
 /// Whom the page acts as, and which channel it shows.
 #[derive(Debug, Deserialize)]
@@ -20,21 +20,19 @@ pub(super) struct Wish {
     channel: Option<String>,
 }
 
-/// `GET /page/state?person=ID`.
+/// `GET /page/state?person=ID`. Channels are those that the person sees: `kind` is `text`,
+/// `announcement` or `forum`; `threads` have a `parent` and are `archived` or `locked`. The live event
+/// `channels` says that it is time to read them anew.
 pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
     let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
-    let (commands, is_online) = {
+    let (commands, is_online, (channels, threads)) = {
         let world = shared.world();
-        (world.commands.for_members(), world.gateway.is_bot_online())
+        (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me))
     };
-    let channels: Vec<_> = CHANNELS
-        .iter()
-        .map(|(id, name)| json!({"id": id.to_string(), "name": name, "kind": "text"}))
-        .collect();
     answer(&json!({
         "me": shown(&me), "persons": MEMBERS.iter().map(shown).collect::<Vec<_>>(),
         "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
-        "commands": commands,
+        "threads": threads, "commands": commands,
         "bot": {"id": APPLICATION_ID.to_string(), "name": "heatwire", "online": is_online},
     }))
 }
@@ -46,7 +44,7 @@ pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Que
         messages: Vec<&'a Value>,
     }
     let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
-    let channel_id = wish.channel.as_deref().and_then(|id| channel_of(&me, id));
+    let channel_id = wish.channel.as_deref().and_then(|id| channel_of(&shared.world(), &me, id));
     let Some(channel_id) = channel_id else { return error("there is no such channel") };
     let seen: Vec<_> = {
         let world = shared.world();
@@ -65,11 +63,34 @@ pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
     }
 }
 
-/// A channel of the guild, or the person's own direct messages.
-pub(super) fn channel_of(person: &Member, id: &str) -> Option<u64> {
+/// A channel of the guild that the person sees, or their own direct messages.
+pub(super) fn channel_of(world: &World, person: &Member, id: &str) -> Option<u64> {
     let id = id.parse().ok()?;
-    let is_known = person.dm_channel_id == id || is_guild_channel(id);
-    is_known.then_some(id)
+    let is_seen =
+        person.dm_channel_id == id || permits(world.server.permissions(person.id, id), VIEW_CHANNEL);
+    is_seen.then_some(id)
+}
+
+/// The channels and the threads that a person sees.
+fn places(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
+    let (mut channels, mut threads) = (Vec::new(), Vec::new());
+    for channel in &world.server.channels {
+        if !permits(world.server.permissions(person.id, channel.id), VIEW_CHANNEL) {
+            continue;
+        }
+        let mut shown =
+            json!({"id": channel.id.to_string(), "name": channel.name, "kind": channel.kind.word()});
+        match &channel.thread {
+            None => channels.push(shown),
+            Some(thread) => {
+                shown["parent"] = json!(thread.parent_id.to_string());
+                shown["archived"] = json!(thread.is_archived);
+                shown["locked"] = json!(thread.is_locked);
+                threads.push(shown);
+            }
+        }
+    }
+    (channels, threads)
 }
 
 /// A JSON answer.

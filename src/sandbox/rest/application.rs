@@ -16,9 +16,9 @@ pub(super) fn gateway_bot(world: &World) -> Reply {
     let total = world.options.identifies_per_day;
     let remaining = total.saturating_sub(world.gateway.identifies().len());
     Reply::json(&json!({
-        "url": gateway_url(world), "shards": 1,
+        "url": gateway_url(world), "shards": world.options.shards_min,
         "session_start_limit": {
-            "total": total, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": 1,
+            "total": total, "remaining": remaining, "reset_after": 86_400_000, "max_concurrency": world.options.max_concurrency,
         },
     }))
 }
@@ -37,6 +37,11 @@ pub(super) fn global_commands(world: &mut World, call: &Call<'_>) -> Result<Repl
 
 pub(super) fn guild_commands(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     commands(world, call, Scope::Guild)
+}
+
+/// Discord's docs: "Get Guild Application Command Permissions".
+pub(super) fn command_permissions(world: &World) -> Reply {
+    Reply::json(&world.commands.permissions())
 }
 
 fn commands(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, ApiError> {

@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use super::super::api_error::ApiError;
+use super::super::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
 use super::super::state::{World, guild};
 use super::super::validate::FormErrors;
 use super::super::validate::message::{Place, check_message};
 use super::route::id_of;
-use super::{Call, Reply};
+use super::{Call, Reply, access, thread};
 
 /// Discord's docs: Message, "Get Channel Messages".
 const LIMIT_DEFAULT: usize = 50;
@@ -21,35 +22,58 @@ pub(super) fn channel(
     rest: &[&str],
 ) -> Result<Reply, ApiError> {
     let channel_id = id_of(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
-    if world.histories.channel(channel_id).is_none() {
-        return Err(ApiError::UNKNOWN_CHANNEL);
-    }
+    access::check(world, channel_id, 0)?;
     match (call.method, rest) {
-        ("GET", []) => one(world, channel_id),
+        ("GET", []) => Ok(one(world, channel_id)),
+        ("PATCH", []) => thread::change(world, call, channel_id),
+        ("DELETE", []) => thread::delete(world, channel_id),
+        ("POST", ["threads"]) => thread::start(world, call, channel_id),
+        (_, ["permissions", id]) => thread::overwrite(world, call, channel_id, id),
         ("GET", ["messages"]) => list(world, call, channel_id),
-        ("POST", ["messages"]) => {
-            check_message(call.body, Place::Channel)?;
-            Ok(Reply::json(&*world.post_message(channel_id, call.body)?))
-        }
-        (_, ["messages", message_id]) => {
+        ("POST", ["messages"]) => post(world, call, channel_id),
+        (_, ["messages", message_id, rest @ ..]) => {
             let message_id = id_of(message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
-            message(world, call, channel_id, message_id)
+            match (call.method, rest) {
+                (_, []) => message(world, call, channel_id, message_id),
+                ("POST", ["crosspost"]) => {
+                    access::check(world, channel_id, SEND_MESSAGES)?;
+                    Ok(Reply::json(&*world.publish(channel_id, message_id)?))
+                }
+                ("POST", ["threads"]) => thread::from_message(world, call, channel_id, message_id),
+                _ => Err(ApiError::UNKNOWN_ROUTE),
+            }
         }
         _ => Err(ApiError::UNKNOWN_ROUTE),
     }
 }
 
-fn one(world: &World, channel_id: u64) -> Result<Reply, ApiError> {
-    let id = channel_id.to_string();
-    let mut channels = guild::channels(|channel_id| world.histories.last_message_id(channel_id));
-    channels.extend(guild::MEMBERS.iter().map(guild::dm_channel));
-    let channel = channels.into_iter().find(|channel| channel["id"] == id.as_str());
-    channel.map(|channel| Reply::json(&channel)).ok_or(ApiError::UNKNOWN_CHANNEL)
+fn one(world: &World, channel_id: u64) -> Reply {
+    match guild::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id) {
+        Some(person) => Reply::json(&guild::dm_channel(person)),
+        None => Reply::json(&world.channel_json(channel_id)),
+    }
+}
+
+fn post(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    check_message(call.body, Place::Channel)?;
+    access::check_post(world, channel_id, call.body)?;
+    let replied = &call.body["message_reference"]["message_id"];
+    let replied = replied.as_str().and_then(id_of).or_else(|| replied.as_u64());
+    let wants_reply = call.body["message_reference"]["fail_if_not_exists"] != false;
+    if replied.is_some_and(|id| wants_reply && world.histories.find(channel_id, id).is_none()) {
+        let code = "REPLIES_UNKNOWN_MESSAGE";
+        return Err(FormErrors::one(&["message_reference"], code, "Unknown message"));
+    }
+    world.wake_thread(channel_id)?;
+    Ok(Reply::json(&*world.post_message(channel_id, call.body)?))
 }
 
 fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64) -> Result<Reply, ApiError> {
     match call.method {
-        "GET" => Ok(Reply::json(&*world.channel_message(channel_id, message_id)?)),
+        "GET" => {
+            access::check(world, channel_id, READ_MESSAGE_HISTORY)?;
+            Ok(Reply::json(&*world.channel_message(channel_id, message_id)?))
+        }
         "PATCH" => {
             check_message(call.body, Place::Edit)?;
             Ok(Reply::json(&*world.edit_channel_message(channel_id, message_id, call.body)?))
@@ -73,6 +97,10 @@ fn list(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiErr
             return Err(FormErrors::one(&["limit"], "NUMBER_TYPE_MAX", message));
         }
     };
+    // Without the right to read what was said before there is nothing, and no fault.
+    if access::check(world, channel_id, READ_MESSAGE_HISTORY).is_err() {
+        return Ok(Reply::json(&Vec::<Value>::new()));
+    }
     let bound = |key: &str| call.query(key).and_then(id_of);
     let messages = world.histories.channel(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
     let shown = || messages.iter().filter(|message| !message.is_ephemeral);

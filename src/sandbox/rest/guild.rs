@@ -1,30 +1,59 @@
 //! The guild, its channels, roles and members.
 
+use serde_json::{Value, json};
+
 use super::super::api_error::ApiError;
 use super::super::state::{World, guild};
+use super::super::validate::FormErrors;
 use super::route::id_of;
 use super::{Call, Reply};
 
-pub(super) fn guild() -> Reply {
-    Reply::json(&guild::guild())
-}
-
-pub(super) fn channels(world: &World) -> Reply {
-    Reply::json(&guild::channels(|channel_id| world.histories.last_message_id(channel_id)))
-}
-
-pub(super) fn roles() -> Reply {
-    Reply::json(&guild::roles())
-}
-
-pub(super) fn member(call: &Call<'_>, user_id: &str) -> Result<Reply, ApiError> {
-    if call.method != "GET" {
-        return Err(ApiError::UNKNOWN_ROUTE);
+/// Routes below `/guilds/{id}`; a bot that is no member finds nothing there.
+pub(super) fn routes(world: &World, call: &Call<'_>, rest: &[&str]) -> Result<Reply, ApiError> {
+    if !world.server.is_bot_member {
+        return Err(ApiError::UNKNOWN_GUILD);
     }
+    match (call.method, rest) {
+        ("GET", []) => Ok(Reply::json(&guild::guild(world.server.roles_json()))),
+        ("GET", ["channels"]) => Ok(channels(world)),
+        ("GET", ["threads", "active"]) => Ok(active_threads(world)),
+        ("GET", ["roles"]) => Ok(Reply::json(&world.server.roles_json())),
+        ("GET", ["members", user_id]) => member(world, user_id),
+        _ => Err(ApiError::UNKNOWN_ROUTE),
+    }
+}
+
+/// `POST /users/@me/channels`: the direct messages with a person.
+pub(super) fn direct_messages(call: &Call<'_>) -> Result<Reply, ApiError> {
+    let recipient = &call.body["recipient_id"];
+    let id = recipient.as_u64().or_else(|| recipient.as_str().and_then(id_of));
+    let Some(person) = id.and_then(guild::Member::of) else {
+        return Err(FormErrors::one(&["recipient_id"], "INVALID_RECIPIENT", "Unknown user."));
+    };
+    Ok(Reply::json(&guild::dm_channel(&person)))
+}
+
+/// Only those that the bot can view, and no threads.
+fn channels(world: &World) -> Reply {
+    let channels = world.server.channels.iter().filter(|channel| channel.thread.is_none());
+    let seen = channels.filter(|channel| world.server.is_viewed_by_bot(channel.id));
+    Reply::json(&seen.map(|channel| world.channel_json(channel.id)).collect::<Vec<Value>>())
+}
+
+fn active_threads(world: &World) -> Reply {
+    let threads = world.server.channels.iter().filter(|channel| {
+        let is_active = channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
+        is_active && world.server.is_viewed_by_bot(channel.id)
+    });
+    let threads: Vec<Value> = threads.map(|thread| world.channel_json(thread.id)).collect();
+    Reply::json(&json!({"threads": threads, "members": []}))
+}
+
+fn member(world: &World, user_id: &str) -> Result<Reply, ApiError> {
     let user_id = id_of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
     if user_id == guild::APPLICATION_ID {
-        return Ok(Reply::json(&guild::bot_member()));
+        return Ok(Reply::json(&guild::bot_member(&world.server.role_ids_of(user_id))));
     }
     let member = guild::Member::of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
-    Ok(Reply::json(&member.guild_member()))
+    Ok(Reply::json(&world.server.member_json(&member)))
 }

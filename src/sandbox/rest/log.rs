@@ -15,7 +15,7 @@ pub struct RequestRecord {
     pub method: String,
     /// The path with `/api/v10`, without query; an interaction's token is replaced by `TOKEN`.
     pub path: String,
-    /// HTTP status.
+    /// HTTP status; 0 when a fault kept the answer back.
     pub status: u16,
     /// Discord's JSON error code, when it was refused.
     pub error_code: Option<u32>,

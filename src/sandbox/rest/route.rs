@@ -16,6 +16,7 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
     match (call.method, call.segments.as_slice()) {
         ("GET", ["gateway"]) => Ok(application::gateway(world)),
         ("GET", ["gateway", "bot"]) => Ok(application::gateway_bot(world)),
+        ("POST", ["users", "@me", "channels"]) => guild::direct_messages(call),
         ("GET", ["users", "@me"]) => Ok(application::current_user()),
         ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]) => Ok(application::current()),
         (_, ["applications", application_id, "commands"]) => {
@@ -27,17 +28,19 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
             known_guild(guild_id)?;
             application::guild_commands(world, call)
         }
+        ("GET", ["applications", application_id, "guilds", guild_id, "commands", "permissions"]) => {
+            known_application(application_id)?;
+            known_guild(guild_id)?;
+            Ok(application::command_permissions(world))
+        }
         ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
         (_, ["webhooks", application_id, token, rest @ ..]) => {
             known_application(application_id).map_err(|_| ApiError::UNKNOWN_WEBHOOK)?;
             webhook(world, call, token, rest)
         }
-        ("GET", ["guilds", guild_id]) => known_guild(guild_id).map(|()| guild::guild()),
-        ("GET", ["guilds", guild_id, "channels"]) => known_guild(guild_id).map(|()| guild::channels(world)),
-        ("GET", ["guilds", guild_id, "roles"]) => known_guild(guild_id).map(|()| guild::roles()),
-        (_, ["guilds", guild_id, "members", user_id]) => {
+        (_, ["guilds", guild_id, rest @ ..]) => {
             known_guild(guild_id)?;
-            guild::member(call, user_id)
+            guild::routes(world, call, rest)
         }
         (_, ["channels", channel_id, rest @ ..]) => channel::channel(world, call, channel_id, rest),
         _ => Err(ApiError::UNKNOWN_ROUTE),

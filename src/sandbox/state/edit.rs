@@ -40,13 +40,15 @@ impl World {
         default: DefaultMentions,
     ) -> Result<Arc<Value>, ApiError> {
         let now = discord_time(self.now());
+        let shows_embeds = self.shows_embeds(channel_id);
+        let pings = self.pings(channel_id);
         let stored = self.histories.find_mut(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
         let mut edited = (*stored.json).clone();
         if let Some(content) = body.get("content") {
             edited["content"] = json!(content.as_str().unwrap_or_default().trim());
         }
         if let Some(embeds) = body.get("embeds") {
-            edited["embeds"] = stored_embeds(embeds);
+            edited["embeds"] = if shows_embeds { stored_embeds(embeds) } else { json!([]) };
         }
         if let Some(components) = body.get("components") {
             edited["components"] = stored_components(components);
@@ -62,7 +64,7 @@ impl World {
             edited["edited_timestamp"] = json!(now);
         }
         let allowed = body.get("allowed_mentions").filter(|allowed| !allowed.is_null());
-        set_mentions(&mut edited, allowed, default);
+        set_mentions(&mut edited, allowed, default, pings, &self.server.roles);
         let json = Arc::new(edited);
         stored.json = Arc::clone(&json);
         let seen_by = stored.seen_by;
@@ -80,10 +82,13 @@ impl World {
             event["event"] = json!("message_delete");
             event
         });
-        if removed.seen_by.is_none() {
-            self.gateway.dispatch("MESSAGE_DELETE", || {
+        if let Some(intent) = self.message_intent(channel_id).filter(|_| !removed.is_ephemeral) {
+            let is_in_guild = self.server.channel(channel_id).is_some();
+            self.dispatch("MESSAGE_DELETE", intent, || {
                 let mut event = ids;
-                event["guild_id"] = json!(guild::GUILD_ID.to_string());
+                if is_in_guild {
+                    event["guild_id"] = json!(guild::GUILD_ID.to_string());
+                }
                 event
             });
         }

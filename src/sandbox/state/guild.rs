@@ -1,32 +1,38 @@
-//! The one guild "Everyday": its persons, roles and channels, and how Discord describes them.
+//! The one guild "Everyday": what of it is fixed, and how Discord describes guild, persons and bot.
 //!
 //! All ids are fixed, so that a configuration or a bookmark that names one stays right.
 
 use serde_json::{Value, json};
+
+use super::channel::ChannelKind;
 
 /// The bot's application; its user has the same id.
 pub(crate) const APPLICATION_ID: u64 = 1_100_000_000_000_000_001;
 /// The guild; the role @everyone has the same id.
 pub(crate) const GUILD_ID: u64 = 1_100_000_000_000_000_100;
 pub(crate) const GUILD_NAME: &str = "Everyday";
-const MODERATOR_ROLE_ID: u64 = GUILD_ID + 10;
-const BOT_ROLE_ID: u64 = GUILD_ID + 20;
-const OWNER: Member =
+pub(super) const MODERATOR_ROLE_ID: u64 = GUILD_ID + 10;
+pub(super) const BOT_ROLE_ID: u64 = GUILD_ID + 20;
+pub(super) const OWNER: Member =
     Member { id: GUILD_ID + 203, login: "olga", name: "Olga", is_moderator: true, dm_channel_id: 0 };
 
-/// The text channels: id and name.
-pub(crate) const CHANNELS: [(u64, &str); 2] = [(GUILD_ID + 100, "news"), (GUILD_ID + 101, "general")];
+/// The channels at the beginning: id, name and kind.
+pub(super) const FIRST_CHANNELS: [(u64, &str, ChannelKind); 4] = [
+    (GUILD_ID + 100, "news", ChannelKind::Text),
+    (GUILD_ID + 101, "general", ChannelKind::Text),
+    (GUILD_ID + 102, "announcements", ChannelKind::Announcement),
+    (GUILD_ID + 103, "discussions", ChannelKind::Forum),
+];
 
-const JOINED_AT: &str = "2024-01-01T12:00:00.000000+00:00";
+pub(super) const JOINED_AT: &str = "2024-01-01T12:00:00.000000+00:00";
 const MANAGE_GUILD: u64 = 1 << 5;
-const ADMINISTRATOR: u64 = 1 << 3;
 /// A new server's usual rights: view, send, embed links, attach, history, reactions, external emoji,
 /// application commands, public threads, messages in threads.
-const EVERYONE_PERMISSIONS: u64 =
+pub(super) const EVERYONE_PERMISSIONS: u64 =
     1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 38;
-const MODERATOR_PERMISSIONS: u64 = MANAGE_GUILD | 1 << 13;
+pub(super) const MODERATOR_PERMISSIONS: u64 = MANAGE_GUILD | 1 << 13;
 /// What an invitation of a bot that posts cards and starts threads asks for.
-const BOT_PERMISSIONS: u64 = 309_237_730_304;
+pub(super) const BOT_PERMISSIONS: u64 = 309_237_730_304;
 
 /// A person in the guild.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,38 +77,15 @@ impl Member {
         MEMBERS.into_iter().find(|member| member.id == id)
     }
 
-    /// The rights of this person in the guild's channels.
-    pub(crate) fn permissions(&self) -> u64 {
-        if self.is_moderator { EVERYONE_PERMISSIONS | MODERATOR_PERMISSIONS } else { EVERYONE_PERMISSIONS }
-    }
-
     /// Discord's user object.
     pub(crate) fn user(&self) -> Value {
         user(self.id, self.login, Some(self.name), false)
     }
 
     /// Discord's guild member object, without rights, as `GUILD_CREATE` has it.
-    pub(crate) fn guild_member(&self) -> Value {
-        let roles = if self.is_moderator { vec![MODERATOR_ROLE_ID.to_string()] } else { Vec::new() };
-        member(self.user(), &roles)
+    pub(super) fn guild_member(&self, role_ids: &[u64]) -> Value {
+        member(self.user(), role_ids)
     }
-
-    /// The guild member object of an interaction, with the rights in the channel.
-    pub(crate) fn interaction_member(&self) -> Value {
-        let mut member = self.guild_member();
-        member["permissions"] = json!(self.permissions().to_string());
-        member
-    }
-}
-
-/// Whether rights `held` contain all of `needed`; administrators have every right.
-pub(crate) fn permits(held: u64, needed: u64) -> bool {
-    held & ADMINISTRATOR != 0 || held & needed == needed
-}
-
-/// The bot's rights in the guild's channels.
-pub(crate) fn bot_permissions() -> u64 {
-    EVERYONE_PERMISSIONS | BOT_PERMISSIONS
 }
 
 fn user(id: u64, login: &str, name: Option<&str>, is_bot: bool) -> Value {
@@ -131,48 +114,17 @@ pub(crate) fn current_user() -> Value {
 }
 
 /// The bot as a member of the guild.
-pub(crate) fn bot_member() -> Value {
-    member(bot_user(), &[BOT_ROLE_ID.to_string()])
+pub(crate) fn bot_member(role_ids: &[u64]) -> Value {
+    member(bot_user(), role_ids)
 }
 
-fn member(user: Value, roles: &[String]) -> Value {
+fn member(user: Value, role_ids: &[u64]) -> Value {
+    let roles: Vec<_> = role_ids.iter().map(ToString::to_string).collect();
     json!({
         "user": user, "nick": null, "avatar": null, "banner": null, "roles": roles, "joined_at": JOINED_AT,
         "premium_since": null, "deaf": false, "mute": false, "flags": 0, "pending": false,
         "communication_disabled_until": null,
     })
-}
-
-/// Discord's role objects, with the ids of roles as text.
-pub(crate) fn roles() -> Vec<Value> {
-    let role = |id: u64, name: &str, permissions: u64, position: u16, is_managed: bool| {
-        json!({
-            "id": id.to_string(), "name": name, "description": null, "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
-            "hoist": false, "icon": null, "unicode_emoji": null, "position": position,
-            "permissions": permissions.to_string(), "managed": is_managed, "mentionable": false, "flags": 0,
-        })
-    };
-    let mut bot_role = role(BOT_ROLE_ID, "heatwire", BOT_PERMISSIONS, 2, true);
-    bot_role["tags"] = json!({"bot_id": APPLICATION_ID.to_string()});
-    vec![
-        role(GUILD_ID, "@everyone", EVERYONE_PERMISSIONS, 0, false),
-        role(MODERATOR_ROLE_ID, "Moderator", MODERATOR_PERMISSIONS, 1, false),
-        bot_role,
-    ]
-}
-
-/// Discord's channel objects of the guild; `last_message_id` looks up a channel's newest message.
-pub(crate) fn channels(last_message_id: impl Fn(u64) -> Option<u64>) -> Vec<Value> {
-    let channel = |(position, (id, name)): (usize, &(u64, &str))| {
-        json!({
-            "id": id.to_string(), "type": 0, "guild_id": GUILD_ID.to_string(), "name": name, "topic": null,
-            "position": position, "permission_overwrites": [], "parent_id": null, "nsfw": false, "flags": 0,
-            "rate_limit_per_user": 0, "last_pin_timestamp": null,
-            "last_message_id": last_message_id(*id).map(|id| id.to_string()),
-        })
-    };
-    CHANNELS.iter().enumerate().map(channel).collect()
 }
 
 /// Discord's channel object of a person's direct messages with the bot.
@@ -184,13 +136,13 @@ pub(crate) fn dm_channel(member: &Member) -> Value {
 }
 
 /// Discord's guild object, as `GET /guilds/{id}` answers.
-pub(crate) fn guild() -> Value {
+pub(crate) fn guild(roles: Vec<Value>) -> Value {
     json!({
         "id": GUILD_ID.to_string(), "name": GUILD_NAME, "icon": null, "icon_hash": null, "splash": null,
         "discovery_splash": null, "owner_id": OWNER.id.to_string(), "region": "deprecated",
         "afk_channel_id": null, "afk_timeout": 300, "widget_enabled": false, "widget_channel_id": null,
         "verification_level": 0, "default_message_notifications": 1, "explicit_content_filter": 0,
-        "roles": roles(), "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
+        "roles": roles, "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
         "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
         "max_presences": null, "max_members": 500_000, "vanity_url_code": null, "description": null,
         "banner": null, "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US",
@@ -198,44 +150,6 @@ pub(crate) fn guild() -> Value {
         "max_stage_video_channel_users": 50, "nsfw_level": 0, "nsfw": false, "stickers": [],
         "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null, "incidents_data": null,
     })
-}
-
-/// The data of `GUILD_CREATE`.
-pub(crate) fn guild_create(last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
-    let mut members = vec![bot_member(), OWNER.guild_member()];
-    members.extend(MEMBERS.iter().map(Member::guild_member));
-    let mut event = guild();
-    event["joined_at"] = json!(JOINED_AT);
-    event["large"] = json!(false);
-    event["unavailable"] = json!(false);
-    event["member_count"] = json!(members.len());
-    event["members"] = json!(members);
-    event["channels"] = json!(channels(last_message_id));
-    for key in ["voice_states", "threads", "presences", "stage_instances", "guild_scheduled_events"] {
-        event[key] = json!([]);
-    }
-    event["soundboard_sounds"] = json!([]);
-    event
-}
-
-/// Whether a channel is one of the guild's.
-pub(crate) fn is_guild_channel(channel_id: u64) -> bool {
-    CHANNELS.iter().any(|(id, _)| *id == channel_id)
-}
-
-/// The data of a message event: the message and, in the guild, where its author stands.
-pub(crate) fn message_event(message: &Value) -> Value {
-    let mut event = message.clone();
-    let channel_id = message["channel_id"].as_str().and_then(|id| id.parse().ok());
-    if channel_id.is_some_and(is_guild_channel) {
-        event["guild_id"] = json!(GUILD_ID.to_string());
-        let mut author = bot_member();
-        if let Some(author) = author.as_object_mut() {
-            author.remove("user");
-        }
-        event["member"] = author;
-    }
-    event
 }
 
 /// The application as `GET /oauth2/applications/@me` and `GET /applications/@me` answer.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::guild::{CHANNELS, MEMBERS};
+use super::guild::{FIRST_CHANNELS, MEMBERS};
 
 /// Messages kept of a channel; at the bound the oldest is forgotten.
 const MESSAGES_MAX: usize = 500;
@@ -37,9 +37,9 @@ pub(crate) struct Histories {
 }
 
 impl Histories {
-    /// Empty histories of all channels that there are.
+    /// Empty histories of the channels that there are at the beginning.
     pub(crate) fn new() -> Self {
-        let guild_channels = CHANNELS.iter().map(|(id, _)| *id);
+        let guild_channels = FIRST_CHANNELS.iter().map(|(id, ..)| *id);
         let all = guild_channels.chain(MEMBERS.iter().map(|member| member.dm_channel_id));
         Self { channels: all.map(|id| (id, VecDeque::new())).collect() }
     }
@@ -47,6 +47,16 @@ impl Histories {
     /// The messages of a channel, oldest first; `None` for an unknown channel.
     pub(crate) fn channel(&self, channel_id: u64) -> Option<&VecDeque<StoredMessage>> {
         self.channels.get(&channel_id)
+    }
+
+    /// Begins the history of a new channel.
+    pub(crate) fn add(&mut self, channel_id: u64) {
+        self.channels.insert(channel_id, VecDeque::new());
+    }
+
+    /// Forgets a channel that is gone.
+    pub(crate) fn forget(&mut self, channel_id: u64) {
+        self.channels.remove(&channel_id);
     }
 
     /// Adds a message, whose id must be greater than all before.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::guild::{MEMBERS, Member, roles};
+use super::guild::{MEMBERS, Member};
+use super::server::Role;
 
 /// What is parsed when a message says nothing about allowed mentions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +15,14 @@ pub(crate) enum DefaultMentions {
 }
 
 /// Sets `mentions`, `mention_roles` and `mention_everyone` of a stored message from its content.
-pub(super) fn set_mentions(message: &mut Value, allowed: Option<&Value>, default: DefaultMentions) {
+/// `pings_all` is the right `MENTION_EVERYONE`, without which only mentionable roles are pinged.
+pub(super) fn set_mentions(
+    message: &mut Value,
+    allowed: Option<&Value>,
+    default: DefaultMentions,
+    pings_all: bool,
+    roles: &[Role],
+) {
     let content = message["content"].as_str().unwrap_or_default().to_owned();
     let allows = |kind: &str, id: Option<&str>| match allowed {
         None => default == DefaultMentions::All || kind == "users",
@@ -35,13 +43,14 @@ pub(super) fn set_mentions(message: &mut Value, allowed: Option<&Value>, default
         })
         .map(Member::user)
         .collect();
-    let role_ids: Vec<_> = roles()
+    let role_ids: Vec<_> = roles
         .iter()
-        .filter_map(|role| role["id"].as_str().map(str::to_owned))
+        .filter(|role| pings_all || role.is_mentionable)
+        .map(|role| role.id.to_string())
         .filter(|id| content.contains(&format!("<@&{id}>")) && allows("roles", Some(id)))
         .collect();
     let names_everyone = content.contains("@everyone") || content.contains("@here");
     message["mentions"] = json!(users);
     message["mention_roles"] = json!(role_ids);
-    message["mention_everyone"] = json!(names_everyone && allows("everyone", None));
+    message["mention_everyone"] = json!(pings_all && names_everyone && allows("everyone", None));
 }

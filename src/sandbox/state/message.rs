@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,13 +9,12 @@ use serde_json::{Value, json};
 use super::guild::{APPLICATION_ID, GUILD_ID, Member, bot_user};
 use super::history::StoredMessage;
 use super::mention::{DefaultMentions, set_mentions};
+use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
 use super::stored::{stored_components, stored_embeds};
 use super::{Change, Interaction, InteractionKind, World, discord_time};
 use crate::sandbox::api_error::ApiError;
 use crate::sandbox::validate::message::FLAG_EPHEMERAL;
 
-/// Discord's docs say "in the past few minutes" and never more.
-const NONCE_WINDOW: Duration = Duration::from_secs(5 * 60);
 /// Nonces remembered; at the bound the oldest is forgotten.
 const NONCES_MAX: usize = 1000;
 
@@ -71,6 +69,29 @@ impl World {
         Ok(message)
     }
 
+    /// Posts the first message of a forum's post, which has the id of its thread.
+    pub(super) fn post_first_message(&mut self, thread_id: u64, body: &Value) -> Arc<Value> {
+        let mut message = self.new_message(thread_id, 0, body, DefaultMentions::All);
+        message["id"] = json!(thread_id.to_string());
+        self.store_message(thread_id, message, None, None)
+    }
+
+    /// Whether embeds stay in a message there: without `EMBED_LINKS` Discord drops them silently.
+    pub(super) fn shows_embeds(&self, channel_id: u64) -> bool {
+        self.has_right(channel_id, EMBED_LINKS)
+    }
+
+    /// Whether the bot pings everyone there.
+    pub(super) fn pings(&self, channel_id: u64) -> bool {
+        self.has_right(channel_id, MENTION_EVERYONE)
+    }
+
+    /// In direct messages there is nothing to forbid.
+    fn has_right(&self, channel_id: u64, right: u64) -> bool {
+        let is_in_guild = self.server.channel(channel_id).is_some();
+        !is_in_guild || permits(self.server.bot_permissions(channel_id), right)
+    }
+
     /// A nonce whose message was deleted is answered with 10008 from then on.
     pub(super) fn note_deleted(&mut self, message_id: u64) {
         let of_message = |used: &&mut UsedNonce| id_of(&used.message) == message_id;
@@ -80,7 +101,8 @@ impl World {
     }
 
     fn used_nonce(&self, nonce: &str) -> Option<&UsedNonce> {
-        let is_recent = |at: Timestamp| self.now().duration_since(at).unsigned_abs() <= NONCE_WINDOW;
+        let window = self.options.nonce_window;
+        let is_recent = |at: Timestamp| self.now().duration_since(at).unsigned_abs() <= window;
         self.nonces.used.iter().rev().find(|used| used.nonce == nonce && is_recent(used.at))
     }
 
@@ -113,10 +135,11 @@ impl World {
 
     fn new_message(&mut self, channel_id: u64, kind: u8, body: &Value, default: DefaultMentions) -> Value {
         let id = self.next_id();
+        let embeds = if self.shows_embeds(channel_id) { stored_embeds(&body["embeds"]) } else { json!([]) };
         let mut message = json!({
             "id": id.to_string(), "channel_id": channel_id.to_string(), "type": kind, "author": bot_user(),
             "content": body["content"].as_str().unwrap_or_default().trim(),
-            "embeds": stored_embeds(&body["embeds"]), "components": stored_components(&body["components"]),
+            "embeds": embeds, "components": stored_components(&body["components"]),
             "timestamp": discord_time(self.now()), "edited_timestamp": null,
             "tts": body["tts"].as_bool().unwrap_or(false), "pinned": false, "attachments": [],
             "flags": body["flags"].as_i64().unwrap_or(0),
@@ -125,6 +148,8 @@ impl World {
             &mut message,
             body.get("allowed_mentions").filter(|allowed| !allowed.is_null()),
             default,
+            self.pings(channel_id),
+            &self.server.roles,
         );
         message
     }

@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 
 use super::World;
-use super::guild::{
-    APPLICATION_ID, GUILD_ID, Member, bot_permissions, channels, dm_channel, is_guild_channel,
-};
+use super::guild::{APPLICATION_ID, GUILD_ID, Member, dm_channel};
 use super::interaction::{InteractionKind, Start};
 
 /// What one file may weigh without a server's boosts, in bytes.
@@ -43,52 +41,47 @@ impl World {
             source_message_id,
         };
         let (id, token) = self.start_interaction(start);
-        let mut payload = payload_of(id, &token, actor, kind, data);
+        let mut payload = self.payload_of(id, &token, actor, kind, data);
         if let Some(message_id) = source_message_id {
             let source = self.histories.find(actor.channel_id, message_id);
             payload["message"] = source.map_or(Value::Null, |source| (*source.json).clone());
         }
         merge(&mut payload, overrides);
-        self.gateway.dispatch("INTERACTION_CREATE", || payload);
+        self.dispatch("INTERACTION_CREATE", 0, || payload);
         id
     }
-}
 
-fn payload_of(id: u64, token: &str, actor: &Actor, kind: InteractionKind, data: Value) -> Value {
-    let mut payload = json!({
-        "id": id.to_string(), "application_id": APPLICATION_ID.to_string(), "type": kind as u8,
-        "token": token, "version": 1, "data": data, "channel_id": actor.channel_id.to_string(),
-        "locale": actor.locale, "entitlements": [], "entitlement_sku_ids": [],
-        "attachment_size_limit": ATTACHMENT_SIZE_LIMIT_BYTES,
-    });
-    let is_in_guild = is_guild_channel(actor.channel_id);
-    if is_in_guild {
-        let guild_id = GUILD_ID.to_string();
-        payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
-        payload["guild_locale"] = json!("en-US");
-        payload["channel"] = channel(actor);
-        payload["member"] = actor.member.interaction_member();
-        payload["app_permissions"] = json!(bot_permissions().to_string());
-        payload["context"] = json!(0);
-        payload["authorizing_integration_owners"] = json!({"0": guild_id});
-        payload["guild_id"] = json!(guild_id);
-    } else {
-        payload["channel"] = dm_channel(&actor.member);
-        payload["user"] = actor.member.user();
-        payload["app_permissions"] = json!(DM_PERMISSIONS.to_string());
-        payload["context"] = json!(1);
-        // Discord writes guild 0 for "installed in a guild, used in direct messages".
-        payload["authorizing_integration_owners"] = json!({"0": "0"});
+    fn payload_of(&self, id: u64, token: &str, actor: &Actor, kind: InteractionKind, data: Value) -> Value {
+        let mut payload = json!({
+            "id": id.to_string(), "application_id": APPLICATION_ID.to_string(), "type": kind as u8,
+            "token": token, "version": 1, "data": data, "channel_id": actor.channel_id.to_string(),
+            "locale": actor.locale, "entitlements": [], "entitlement_sku_ids": [],
+            "attachment_size_limit": ATTACHMENT_SIZE_LIMIT_BYTES,
+        });
+        let is_in_guild = self.server.channel(actor.channel_id).is_some();
+        if is_in_guild {
+            let guild_id = GUILD_ID.to_string();
+            payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
+            payload["guild_locale"] = json!("en-US");
+            let (server, channel_id) = (&self.server, actor.channel_id);
+            payload["channel"] = self.channel_json(channel_id);
+            payload["channel"]["permissions"] =
+                json!(server.permissions(actor.member.id, channel_id).to_string());
+            payload["member"] = server.interaction_member(&actor.member, channel_id);
+            payload["app_permissions"] = json!(server.bot_permissions(channel_id).to_string());
+            payload["context"] = json!(0);
+            payload["authorizing_integration_owners"] = json!({"0": guild_id});
+            payload["guild_id"] = json!(guild_id);
+        } else {
+            payload["channel"] = dm_channel(&actor.member);
+            payload["user"] = actor.member.user();
+            payload["app_permissions"] = json!(DM_PERMISSIONS.to_string());
+            payload["context"] = json!(1);
+            // Discord writes guild 0 for "installed in a guild, used in direct messages".
+            payload["authorizing_integration_owners"] = json!({"0": "0"});
+        }
+        payload
     }
-    payload
-}
-
-fn channel(actor: &Actor) -> Value {
-    let id = actor.channel_id.to_string();
-    let found = channels(|_| None).into_iter().find(|channel| channel["id"] == id.as_str());
-    let mut channel = found.unwrap_or_default();
-    channel["permissions"] = json!(actor.member.permissions().to_string());
-    channel
 }
 
 /// The type of the option that is being typed, at any depth.

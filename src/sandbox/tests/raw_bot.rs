@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use flate2::{Decompress, FlushDecompress};
 use futures_util::{SinkExt, StreamExt};
 use jiff::Timestamp;
 use reqwest::Method;
@@ -15,6 +16,8 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::sandbox::{Sandbox, SandboxOptions};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
+/// As Discord asks for it; anything else is refused.
+pub(in crate::sandbox) const AGENT: &str = "DiscordBot (https://example.org, 1)";
 
 /// What arrived on the gateway.
 #[derive(Debug, PartialEq)]
@@ -30,18 +33,35 @@ pub(in crate::sandbox) struct RawBot {
     token: String,
     socket: WebSocketStream<TcpStream>,
     sequence: Value,
+    inflate: Option<Decompress>,
 }
 
 impl RawBot {
     /// Connects and takes HELLO.
     pub(in crate::sandbox) async fn connect(sandbox: &Sandbox) -> Self {
         let mut bot = Self {
-            http: reqwest::Client::builder().no_proxy().timeout(TIMEOUT).build().expect("a client"),
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .timeout(TIMEOUT)
+                .user_agent(AGENT)
+                .build()
+                .expect("a client"),
             url: sandbox.api_url(),
             token: sandbox.token(),
-            socket: open(sandbox).await,
+            socket: open(sandbox, "").await,
             sequence: Value::Null,
+            inflate: None,
         };
+        let Arrived::Json(hello) = bot.next().await else { panic!("no hello") };
+        assert_eq!(hello["op"], 10);
+        bot
+    }
+
+    /// Connects, with the whole stream compressed, and takes HELLO.
+    pub(in crate::sandbox) async fn connect_compressed(sandbox: &Sandbox) -> Self {
+        let mut bot = Self::connect(sandbox).await;
+        bot.socket = open(sandbox, "&compress=zlib-stream").await;
+        bot.inflate = Some(Decompress::new(true));
         let Arrived::Json(hello) = bot.next().await else { panic!("no hello") };
         assert_eq!(hello["op"], 10);
         bot
@@ -70,7 +90,7 @@ impl RawBot {
         session_id: &Value,
         sequence: &Value,
     ) {
-        self.socket = open(sandbox).await;
+        self.socket = open(sandbox, "").await;
         assert!(matches!(self.next().await, Arrived::Json(hello) if hello["op"] == 10));
         let token = self.token.clone();
         self.send(&json!({"op": 6, "d": {"token": token, "session_id": session_id, "seq": sequence}})).await;
@@ -87,17 +107,26 @@ impl RawBot {
     pub(in crate::sandbox) async fn next(&mut self) -> Arrived {
         let next = tokio::time::timeout(TIMEOUT, self.socket.next()).await.expect("something in time");
         match next {
-            Some(Ok(Message::Text(text))) => {
-                let payload: Value = serde_json::from_str(&text).expect("JSON");
-                if payload["s"].is_u64() {
-                    self.sequence = payload["s"].clone();
-                }
-                Arrived::Json(payload)
+            Some(Ok(Message::Text(text))) => self.note(&text),
+            Some(Ok(Message::Binary(bytes))) => {
+                assert!(bytes.ends_with(&[0, 0, 0xFF, 0xFF]), "each message ends with a flush");
+                let mut text = Vec::with_capacity(1 << 20);
+                let inflate = self.inflate.as_mut().expect("compression was asked for");
+                inflate.decompress_vec(&bytes, &mut text, FlushDecompress::Sync).expect("a zlib stream");
+                self.note(std::str::from_utf8(&text).expect("text"))
             }
             Some(Ok(Message::Close(frame))) => Arrived::Closed(frame.map_or(0, |frame| frame.code.into())),
             Some(Err(_)) | None => Arrived::Dropped,
             Some(Ok(other)) => panic!("unexpected {other:?}"),
         }
+    }
+
+    fn note(&mut self, text: &str) -> Arrived {
+        let payload: Value = serde_json::from_str(text).expect("JSON");
+        if payload["s"].is_u64() {
+            self.sequence = payload["s"].clone();
+        }
+        Arrived::Json(payload)
     }
 
     /// The data of the next event of that name; others are passed over.
@@ -183,8 +212,8 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 
-async fn open(sandbox: &Sandbox) -> WebSocketStream<TcpStream> {
+async fn open(sandbox: &Sandbox, wish: &str) -> WebSocketStream<TcpStream> {
     let stream = TcpStream::connect(sandbox.address()).await.expect("a connection");
-    let url = format!("ws://{}/gateway?v=10&encoding=json", sandbox.address());
+    let url = format!("ws://{}/gateway?v=10&encoding=json{wish}", sandbox.address());
     tokio_tungstenite::client_async(url, stream).await.expect("an upgrade").0
 }

@@ -1,0 +1,242 @@
+//! Rate limits with true buckets. Discord's docs: "Rate Limits". The docs give no number for a bucket:
+//! five messages in five seconds, and ten publications an hour, are what bots observe.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderValue};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use siphasher::sip::SipHasher13;
+
+use super::Call;
+
+/// Buckets remembered; at the bound those whose window is over are dropped, and if none is, all.
+const BUCKETS_MAX: usize = 20_000;
+/// Discord's docs: "Invalid Request Limit".
+const INVALID_WINDOW: Duration = Duration::from_secs(10 * 60);
+
+/// The limits that the sandbox keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimits {
+    /// Requests of the bot in a second, those of interactions not counted: 50.
+    pub global_per_second: u32,
+    /// Writes of messages in a channel in 5 s, for each method of its own: 5.
+    pub messages_per_window: u32,
+    /// Messages published in a channel in an hour: 10.
+    pub crossposts_per_hour: u32,
+    /// Requests in a second in any other bucket.
+    pub others_per_second: u32,
+    /// Answers 401, 403 and 429 (but those of a shared limit) in 10 minutes before all requests are
+    /// refused: 10,000.
+    pub invalid_requests_max: u32,
+}
+
+impl Default for RateLimits {
+    fn default() -> Self {
+        Self {
+            global_per_second: 50,
+            messages_per_window: 5,
+            crossposts_per_hour: 10,
+            others_per_second: 50,
+            invalid_requests_max: 10_000,
+        }
+    }
+}
+
+/// Whose limit a 429 speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The bot's own in one bucket.
+    User,
+    /// One that others used up too; it counts for no invalid request.
+    Shared,
+    /// The bot's own over all buckets.
+    Global,
+}
+
+/// A 429.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RateLimited {
+    pub(crate) scope: Scope,
+    /// As the body says it.
+    pub(crate) retry_after: Duration,
+    /// As the header says it, in whole seconds there.
+    pub(crate) header: Duration,
+    pub(crate) code: Option<u32>,
+}
+
+impl RateLimited {
+    /// The JSON body.
+    pub(super) fn body(&self) -> Value {
+        let mut body = json!({
+            "message": "You are being rate limited.", "retry_after": self.retry_after.as_secs_f64(),
+            "global": self.scope == Scope::Global,
+        });
+        if let Some(code) = self.code {
+            body["code"] = json!(code);
+        }
+        body
+    }
+
+    /// Adds what a 429 has beyond the headers of its bucket.
+    pub(super) fn add_headers(&self, headers: &mut HeaderMap) {
+        let whole_s = self.header.as_secs() + u64::from(self.header.subsec_nanos() > 0);
+        headers.insert("retry-after", HeaderValue::from(whole_s));
+        let scope = match self.scope {
+            Scope::User => "user",
+            Scope::Shared => "shared",
+            Scope::Global => "global",
+        };
+        headers.insert("x-ratelimit-scope", HeaderValue::from_static(scope));
+        if self.scope == Scope::Global {
+            headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    began: Timestamp,
+    used: u32,
+    length: Duration,
+}
+
+impl Window {
+    fn left(&self, now: Timestamp) -> Duration {
+        let age = now.duration_since(self.began).unsigned_abs();
+        self.length.saturating_sub(age)
+    }
+
+    /// The window that holds `now`.
+    fn at(window: Option<Self>, length: Duration, now: Timestamp) -> Self {
+        let running = window.filter(|window| window.length == length && !window.left(now).is_zero());
+        running.unwrap_or(Self { began: now, used: 0, length })
+    }
+}
+
+/// What the limits say of one request.
+pub(super) struct Verdict {
+    pub(super) headers: HeaderMap,
+    pub(super) refusal: Option<RateLimited>,
+}
+
+/// The state of all buckets.
+#[derive(Default)]
+pub(crate) struct Limiter {
+    /// By route and top-level resource.
+    buckets: HashMap<(u64, String), Window>,
+    global: Option<Window>,
+    invalid: Option<Window>,
+}
+
+impl Limiter {
+    /// Counts a request.
+    pub(super) fn check(&mut self, call: &Call<'_>, limits: &RateLimits, now: Timestamp) -> Verdict {
+        let (limit, length) = bucket_size(call, limits);
+        let key = (route_hash(call), top_level(call));
+        let window = Window::at(self.buckets.get(&key).copied(), length, now);
+        let is_exempt = matches!(call.segments.first(), Some(&("interactions" | "webhooks")));
+        let global = Window::at(self.global, Duration::from_secs(1), now);
+        let refusal = if !is_exempt && global.used >= limits.global_per_second {
+            Some(RateLimited::of(Scope::Global, global.left(now)))
+        } else if window.used >= limit {
+            Some(RateLimited::of(Scope::User, window.left(now)))
+        } else {
+            None
+        };
+        let hash = key.0;
+        let used = window.used + u32::from(refusal.is_none());
+        if refusal.is_none() {
+            self.make_room(now);
+            self.buckets.insert(key, Window { used, ..window });
+            if !is_exempt {
+                self.global = Some(Window { used: global.used + 1, ..global });
+            }
+        }
+        let headers = headers(limit, limit.saturating_sub(used), window.left(now), hash, now);
+        Verdict { headers, refusal }
+    }
+
+    /// Counts an answer if it is one that Discord calls invalid.
+    pub(super) fn note_answer(&mut self, status: u16, refusal: Option<RateLimited>, now: Timestamp) {
+        let is_shared = refusal.is_some_and(|refusal| refusal.scope == Scope::Shared);
+        if matches!(status, 401 | 403 | 429) && !is_shared {
+            let window = Window::at(self.invalid, INVALID_WINDOW, now);
+            self.invalid = Some(Window { used: window.used + 1, ..window });
+        }
+    }
+
+    /// Invalid requests in the present ten minutes.
+    pub(crate) fn invalid_requests(&self, now: Timestamp) -> u32 {
+        Window::at(self.invalid, INVALID_WINDOW, now).used
+    }
+
+    fn make_room(&mut self, now: Timestamp) {
+        if self.buckets.len() >= BUCKETS_MAX {
+            self.buckets.retain(|_, window| !window.left(now).is_zero());
+        }
+        if self.buckets.len() >= BUCKETS_MAX {
+            self.buckets.clear();
+        }
+    }
+}
+
+impl RateLimited {
+    fn of(scope: Scope, left: Duration) -> Self {
+        Self { scope, retry_after: left, header: left, code: None }
+    }
+}
+
+fn bucket_size(call: &Call<'_>, limits: &RateLimits) -> (u32, Duration) {
+    match (call.method, call.segments.as_slice()) {
+        ("POST", ["channels", _, "messages", _, "crosspost"]) => {
+            (limits.crossposts_per_hour, Duration::from_secs(3600))
+        }
+        ("POST" | "PATCH" | "DELETE", ["channels", _, "messages", ..]) => {
+            (limits.messages_per_window, Duration::from_secs(5))
+        }
+        _ => (limits.others_per_second, Duration::from_secs(1)),
+    }
+}
+
+/// Channel, guild, or webhook with its token: a limit in one leaves the others alone.
+fn top_level(call: &Call<'_>) -> String {
+    match call.segments.as_slice() {
+        [first @ ("webhooks" | "interactions"), id, token, ..] => format!("{first}/{id}/{token}"),
+        [first @ ("channels" | "guilds"), id, ..] => format!("{first}/{id}"),
+        _ => String::new(),
+    }
+}
+
+/// One bucket for each kind of route: ids and tokens do not count, words do.
+fn route_hash(call: &Call<'_>) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(call.method.as_bytes());
+    for segment in &call.segments {
+        let is_word =
+            segment.len() <= 24 && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'@');
+        hasher.write(if is_word { segment.as_bytes() } else { b"*" });
+        hasher.write(b"/");
+    }
+    hasher.finish()
+}
+
+fn headers(limit: u32, remaining: u32, left: Duration, hash: u64, now: Timestamp) -> HeaderMap {
+    let reset_ms = now.as_millisecond().unsigned_abs() + u64::try_from(left.as_millis()).unwrap_or(0);
+    let texts = [
+        ("x-ratelimit-limit", limit.to_string()),
+        ("x-ratelimit-remaining", remaining.to_string()),
+        ("x-ratelimit-reset", format!("{}.{:03}", reset_ms / 1000, reset_ms % 1000)),
+        ("x-ratelimit-reset-after", format!("{:.3}", left.as_secs_f64())),
+        ("x-ratelimit-bucket", format!("{hash:016x}")),
+    ];
+    let mut headers = HeaderMap::new();
+    for (name, text) in texts {
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}

@@ -1,0 +1,89 @@
+//! Threads, posts of a forum, and changes of channels.
+
+use super::super::api_error::ApiError;
+use super::super::state::World;
+use super::super::state::channel::ChannelKind;
+use super::super::state::permission::{
+    CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, SEND_MESSAGES,
+};
+use super::super::validate::{FormErrors, check_post, check_thread, check_thread_change};
+use super::route::id_of;
+use super::{Call, Reply, access};
+
+/// `POST /channels/{id}/messages/{message}/threads`.
+pub(super) fn from_message(
+    world: &mut World,
+    call: &Call<'_>,
+    channel_id: u64,
+    message_id: u64,
+) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, CREATE_PUBLIC_THREADS)?;
+    check_thread(call.body)?;
+    let thread = world.start_thread_from(channel_id, message_id, call.body)?;
+    Ok(Reply::created(&thread))
+}
+
+/// `POST /channels/{id}/threads`.
+pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, 0)?;
+    let is_forum = world.server.channel(channel_id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
+    if is_forum {
+        access::check(world, channel_id, SEND_MESSAGES)?;
+        check_post(call.body)?;
+        access::check_parts(world, channel_id, &call.body["message"])?;
+        return Ok(Reply::created(&world.start_post(channel_id, call.body)?));
+    }
+    access::check(world, channel_id, CREATE_PUBLIC_THREADS)?;
+    check_thread(call.body)?;
+    Ok(Reply::created(&world.start_thread(channel_id, call.body)?))
+}
+
+/// `PATCH /channels/{id}`, for threads alone: the bot made each, so it may rename and archive them.
+pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, 0)?;
+    let Some(channel) = world.server.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
+    let Some(thread) = &channel.thread else {
+        access::check(world, channel_id, MANAGE_CHANNELS)?;
+        let message = "The sandbox changes no channels on a bot's behalf.";
+        return Err(FormErrors::one(&[], "SANDBOX_UNSUPPORTED", message));
+    };
+    let locks = call.body["locked"].as_bool();
+    if locks.is_some() || thread.is_locked {
+        access::check(world, channel_id, MANAGE_THREADS)?;
+    }
+    check_thread_change(call.body)?;
+    world.change_thread(channel_id, call.body["archived"].as_bool(), locks, call.body["name"].as_str());
+    Ok(Reply::json(&world.channel_json(channel_id)))
+}
+
+/// `DELETE /channels/{id}`.
+pub(super) fn delete(world: &mut World, channel_id: u64) -> Result<Reply, ApiError> {
+    let is_thread = world.server.channel(channel_id).is_some_and(|channel| channel.thread.is_some());
+    access::check(world, channel_id, if is_thread { MANAGE_THREADS } else { MANAGE_CHANNELS })?;
+    let gone = world.channel_json(channel_id);
+    if !world.delete_channel(channel_id) {
+        return Err(ApiError::UNKNOWN_CHANNEL);
+    }
+    Ok(Reply::json(&gone))
+}
+
+/// `PUT` and `DELETE /channels/{id}/permissions/{overwrite}`.
+pub(super) fn overwrite(
+    world: &mut World,
+    call: &Call<'_>,
+    channel_id: u64,
+    id: &str,
+) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, MANAGE_ROLES)?;
+    let id = id_of(id).ok_or(ApiError::UNKNOWN_OVERWRITE)?;
+    let bits = |key: &str| {
+        let value = &call.body[key];
+        value.as_u64().or_else(|| value.as_str()?.parse().ok()).unwrap_or(0)
+    };
+    let is_done = match call.method {
+        "PUT" => world.set_overwrite(channel_id, id, bits("allow"), bits("deny")),
+        "DELETE" => world.remove_overwrite(channel_id, id),
+        _ => return Err(ApiError::UNKNOWN_ROUTE),
+    };
+    if is_done { Ok(Reply::empty()) } else { Err(ApiError::UNKNOWN_OVERWRITE) }
+}

@@ -1,0 +1,204 @@
+//! What of the guild can change: roles, channels, threads, and whether the bot is in it.
+
+use serde_json::{Value, json};
+
+use super::channel::{Channel, ChannelKind, Tag};
+use super::guild::{
+    APPLICATION_ID, BOT_PERMISSIONS, BOT_ROLE_ID, EVERYONE_PERMISSIONS, FIRST_CHANNELS, GUILD_ID, MEMBERS,
+    MODERATOR_PERMISSIONS, MODERATOR_ROLE_ID, Member, OWNER,
+};
+use super::permission::{self, Holder, Overwrite, VIEW_CHANNEL, permits};
+
+/// Channels and threads that the guild may have. Discord's bound on channels is 500; on active threads
+/// 1000.
+pub(crate) const CHANNELS_MAX: usize = 1500;
+
+/// A role.
+#[derive(Debug, Clone)]
+pub(crate) struct Role {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) permissions: u64,
+    pub(crate) position: usize,
+    pub(crate) is_mentionable: bool,
+}
+
+/// The guild as it stands.
+pub(crate) struct Server {
+    pub(crate) roles: Vec<Role>,
+    /// Threads too; in the order of their making.
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) is_bot_member: bool,
+    pub(crate) is_bot_timed_out: bool,
+    /// Persons who take no direct messages from bots.
+    pub(crate) closed_doors: Vec<u64>,
+}
+
+impl Server {
+    pub(crate) fn new() -> Self {
+        let role = |id, name: &str, permissions, position| Role {
+            id,
+            name: name.to_owned(),
+            permissions,
+            position,
+            is_mentionable: false,
+        };
+        let channels = FIRST_CHANNELS.iter().enumerate();
+        let mut channels: Vec<_> =
+            channels.map(|(place, (id, name, kind))| Channel::new(*id, name, *kind, place)).collect();
+        let tags = [("News", false), ("Discussion", false), ("Pinned by staff", true)];
+        for forum in channels.iter_mut().filter(|channel| channel.kind == ChannelKind::Forum) {
+            let tag = |(number, (name, is_moderated)): (u64, &(&str, bool))| Tag {
+                id: forum.id + 300 + number,
+                name: (*name).to_owned(),
+                is_moderated: *is_moderated,
+            };
+            forum.tags = (0..).zip(&tags).map(tag).collect();
+        }
+        Self {
+            roles: vec![
+                role(GUILD_ID, "@everyone", EVERYONE_PERMISSIONS, 0),
+                role(MODERATOR_ROLE_ID, "Moderator", MODERATOR_PERMISSIONS, 1),
+                role(BOT_ROLE_ID, "heatwire", BOT_PERMISSIONS, 2),
+            ],
+            channels,
+            is_bot_member: true,
+            is_bot_timed_out: false,
+            closed_doors: Vec::new(),
+        }
+    }
+
+    /// A channel or thread of the guild.
+    pub(crate) fn channel(&self, id: u64) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.id == id)
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn channel_mut(&mut self, id: u64) -> Option<&mut Channel> {
+        self.channels.iter_mut().find(|channel| channel.id == id)
+    }
+
+    /// The id of a channel by its name.
+    pub(crate) fn channel_named(&self, name: &str) -> Option<u64> {
+        self.channels.iter().find(|channel| channel.name == name).map(|channel| channel.id)
+    }
+
+    /// The ids of a channel's threads.
+    pub(crate) fn threads_of(&self, parent_id: u64) -> Vec<u64> {
+        let is_child =
+            |channel: &&Channel| channel.thread.as_ref().is_some_and(|thread| thread.parent_id == parent_id);
+        self.channels.iter().filter(is_child).map(|channel| channel.id).collect()
+    }
+
+    /// The roles of a member, without @everyone.
+    pub(crate) fn role_ids_of(&self, user_id: u64) -> Vec<u64> {
+        let wanted = match Member::of(user_id) {
+            Some(member) if member.is_moderator => MODERATOR_ROLE_ID,
+            None if user_id == APPLICATION_ID => BOT_ROLE_ID,
+            _ => return Vec::new(),
+        };
+        self.roles.iter().map(|role| role.id).filter(|id| *id == wanted).collect()
+    }
+
+    /// A user's rights in a channel or thread; a thread has the overwrites of its parent. 0 in a channel
+    /// that is not there.
+    pub(crate) fn permissions(&self, user_id: u64, channel_id: u64) -> u64 {
+        let channel = self.channel(channel_id);
+        let parent = channel.and_then(|channel| channel.thread.as_ref()).map(|thread| thread.parent_id);
+        let Some(place) = parent.map_or(channel, |parent_id| self.channel(parent_id)) else { return 0 };
+        permission::in_channel(&self.holder(user_id), GUILD_ID, &place.overwrites)
+    }
+
+    /// The bot's rights in a channel.
+    pub(crate) fn bot_permissions(&self, channel_id: u64) -> u64 {
+        if self.is_bot_member { self.permissions(APPLICATION_ID, channel_id) } else { 0 }
+    }
+
+    /// Whether the bot sees a channel.
+    pub(crate) fn is_viewed_by_bot(&self, channel_id: u64) -> bool {
+        permits(self.bot_permissions(channel_id), VIEW_CHANNEL)
+    }
+
+    fn holder(&self, user_id: u64) -> Holder {
+        let role_ids = self.role_ids_of(user_id);
+        let counts = |role: &&Role| role.id == GUILD_ID || role_ids.contains(&role.id);
+        let base = self.roles.iter().filter(counts).fold(0, |held, role| held | role.permissions);
+        let is_timed_out = user_id == APPLICATION_ID && self.is_bot_timed_out;
+        Holder { id: user_id, base, role_ids, is_timed_out }
+    }
+
+    /// Sets or replaces an overwrite; whether it is a member's is seen from the id.
+    pub(crate) fn set_overwrite(&mut self, channel_id: u64, id: u64, allow: u64, deny: u64) -> bool {
+        let is_role = self.roles.iter().any(|role| role.id == id);
+        let is_member = id == APPLICATION_ID || id == OWNER.id || Member::of(id).is_some();
+        let Some(channel) = self.channel_mut(channel_id).filter(|_| is_role || is_member) else {
+            return false;
+        };
+        channel.overwrites.retain(|overwrite| overwrite.id != id);
+        channel.overwrites.push(Overwrite { id, is_member, allow, deny });
+        true
+    }
+
+    /// Discord's role objects.
+    pub(crate) fn roles_json(&self) -> Vec<Value> {
+        self.roles.iter().map(Role::json).collect()
+    }
+
+    /// A user's member object in the guild, with their roles.
+    pub(crate) fn member_json(&self, member: &Member) -> Value {
+        member.guild_member(&self.role_ids_of(member.id))
+    }
+
+    /// The member object of an interaction, with the rights in the channel.
+    pub(crate) fn interaction_member(&self, member: &Member, channel_id: u64) -> Value {
+        let mut json = self.member_json(member);
+        json["permissions"] = json!(self.permissions(member.id, channel_id).to_string());
+        json
+    }
+
+    /// The data of `GUILD_CREATE`. Channels that the bot cannot view are told in outline.
+    pub(crate) fn create_event(&self, last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
+        let mut members =
+            vec![super::guild::bot_member(&self.role_ids_of(APPLICATION_ID)), self.member_json(&OWNER)];
+        members.extend(MEMBERS.iter().map(|member| self.member_json(member)));
+        let (threads, channels): (Vec<_>, Vec<_>) =
+            self.channels.iter().partition(|channel| channel.thread.is_some());
+        let told = |channel: &Channel| match self.is_viewed_by_bot(channel.id) {
+            true => channel.json(last_message_id(channel.id)),
+            false => channel.outline(),
+        };
+        let is_active =
+            |channel: &&&Channel| channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
+        let threads = threads.iter().filter(is_active).filter(|thread| self.is_viewed_by_bot(thread.id));
+        let mut event = super::guild::guild(self.roles_json());
+        event["joined_at"] = json!(super::guild::JOINED_AT);
+        event["large"] = json!(false);
+        event["unavailable"] = json!(false);
+        event["member_count"] = json!(members.len());
+        event["members"] = json!(members);
+        event["channels"] = channels.into_iter().map(told).collect();
+        event["threads"] = threads.map(|thread| thread.json(last_message_id(thread.id))).collect();
+        for key in ["voice_states", "presences", "stage_instances", "guild_scheduled_events"] {
+            event[key] = json!([]);
+        }
+        event["soundboard_sounds"] = json!([]);
+        event
+    }
+}
+
+impl Role {
+    /// Discord's role object.
+    pub(crate) fn json(&self) -> Value {
+        let mut role = json!({
+            "id": self.id.to_string(), "name": self.name, "description": null, "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
+            "hoist": false, "icon": null, "unicode_emoji": null, "position": self.position,
+            "permissions": self.permissions.to_string(), "managed": self.id == BOT_ROLE_ID,
+            "mentionable": self.is_mentionable, "flags": 0,
+        });
+        if self.id == BOT_ROLE_ID {
+            role["tags"] = json!({"bot_id": APPLICATION_ID.to_string()});
+        }
+        role
+    }
+}

@@ -1,0 +1,190 @@
+//! Channels, threads, forums, and what the bot may do in them.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::raw_bot::{Arrived, RawBot};
+use crate::sandbox::{ChannelKind, RateLimits, Sandbox, SandboxOptions};
+
+const VIEW: u64 = 1 << 10;
+const SEND: u64 = 1 << 11;
+const EMBED: u64 = 1 << 14;
+const HISTORY: u64 = 1 << 16;
+const EVERYONE: u64 = 1 << 17;
+const IN_THREADS: u64 = 1 << 38;
+
+async fn scene() -> (Sandbox, RawBot) {
+    // More posts than five in five seconds.
+    let rate_limits = RateLimits { messages_per_window: 100, ..RateLimits::default() };
+    let options = SandboxOptions { rate_limits, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let bot = RawBot::identified(&sandbox).await;
+    (sandbox, bot)
+}
+
+fn messages(sandbox: &Sandbox, channel: &str) -> String {
+    format!("/channels/{}/messages", sandbox.channel_id(channel).expect("a channel"))
+}
+
+fn code(answer: &(u16, Value)) -> (u16, i64) {
+    (answer.0, answer.1["code"].as_i64().unwrap_or(0))
+}
+
+fn card() -> Value {
+    json!({"embeds": [{"title": "t"}]})
+}
+
+#[tokio::test]
+async fn rights_decide_what_is_posted() {
+    let (sandbox, mut bot) = scene().await;
+    let (news, path) = (sandbox.channel_id("news").expect("a channel"), messages(&sandbox, "news"));
+    let me = sandbox.application_id();
+    let text = || json!({"content": "x"});
+    let both = || json!({"content": "x @everyone", "embeds": [{"title": "t"}]});
+    let cases = [
+        (VIEW, text(), (403, 50001)),
+        (SEND, text(), (403, 50013)),
+        (EMBED, card(), (403, 50013)),
+        (EMBED, text(), (200, 0)),
+        (HISTORY, json!({"content": "x", "message_reference": {"message_id": "1"}}), (400, 160_002)),
+    ];
+    for (denied, body, wanted) in cases {
+        sandbox.set_overwrite(news, me, 0, denied).expect("set");
+        assert_eq!(code(&bot.rest(Method::POST, &path, body).await), wanted, "{denied:x}");
+        let told = bot.event("CHANNEL_UPDATE").await;
+        let is_hidden = denied == VIEW;
+        assert_eq!(told["name"] == "___hidden___", is_hidden);
+        assert_eq!(told["flags"], if is_hidden { 1 << 17 } else { 0 });
+    }
+    sandbox.set_overwrite(news, me, EVERYONE, EMBED).expect("set");
+    let (_, posted) = bot.rest(Method::POST, &path, both()).await;
+    assert_eq!((&posted["embeds"], &posted["mention_everyone"]), (&json!([]), &json!(true)));
+    let one = format!("{path}/{}", posted["id"].as_str().expect("an id"));
+    let (_, edited) = bot.rest(Method::PATCH, &one, card()).await;
+    assert_eq!(edited["embeds"], json!([]), "an edit drops them as well");
+    sandbox.remove_overwrite(news, me).expect("removed");
+    let (_, posted) = bot.rest(Method::POST, &path, both()).await;
+    assert_eq!(
+        (posted["embeds"].as_array().map(Vec::len), &posted["mention_everyone"]),
+        (Some(1), &json!(false))
+    );
+    sandbox.set_overwrite(news, me, 0, HISTORY).expect("set");
+    assert_eq!(bot.rest(Method::GET, &path, Value::Null).await, (200, json!([])));
+    assert_eq!(code(&bot.rest(Method::GET, &one, Value::Null).await), (403, 50013));
+}
+
+#[tokio::test]
+async fn a_channel_that_goes_and_a_bot_that_goes() {
+    let (sandbox, mut bot) = scene().await;
+    let path = messages(&sandbox, "general");
+    sandbox.delete_channel(sandbox.channel_id("general").expect("a channel")).expect("deleted");
+    assert_eq!(bot.event("CHANNEL_DELETE").await["name"], "general");
+    assert_eq!(code(&bot.rest(Method::POST, &path, card()).await), (404, 10003));
+    let made = sandbox.create_channel("later", ChannelKind::Text).expect("a channel");
+    assert_eq!(bot.event("CHANNEL_CREATE").await["id"], made.to_string());
+    assert_eq!(bot.rest(Method::POST, &format!("/channels/{made}/messages"), card()).await.0, 200);
+    sandbox.delete_role(sandbox.role_id("Moderator").expect("a role")).expect("deleted");
+    bot.event("GUILD_ROLE_DELETE").await;
+    sandbox.set_role_permissions(sandbox.guild_id(), VIEW).expect("set");
+    assert_eq!(bot.event("GUILD_ROLE_UPDATE").await["role"]["permissions"], VIEW.to_string());
+    sandbox.remove_bot();
+    let gone = bot.event("GUILD_DELETE").await;
+    assert!(gone["unavailable"].is_null());
+    let guild = format!("/guilds/{}", sandbox.guild_id());
+    assert_eq!(code(&bot.rest(Method::GET, &guild, Value::Null).await), (404, 10004));
+    assert_eq!(code(&bot.rest(Method::POST, &messages(&sandbox, "news"), card()).await), (403, 50001));
+    sandbox.add_bot();
+    bot.event("GUILD_CREATE").await;
+    sandbox.time_out_bot(true);
+    assert_eq!(code(&bot.rest(Method::POST, &messages(&sandbox, "news"), card()).await), (403, 50013));
+}
+
+#[tokio::test]
+async fn announcements_are_published_once() {
+    let (sandbox, bot) = scene().await;
+    let path = messages(&sandbox, "announcements");
+    let (_, posted) = bot.rest(Method::POST, &path, card()).await;
+    let publish = format!("{path}/{}/crosspost", posted["id"].as_str().expect("an id"));
+    let (status, published) = bot.rest(Method::POST, &publish, Value::Null).await;
+    assert_eq!((status, &published["flags"]), (200, &json!(1)));
+    assert_eq!(code(&bot.rest(Method::POST, &publish, Value::Null).await), (400, 40033));
+    let path = messages(&sandbox, "news");
+    let (_, posted) = bot.rest(Method::POST, &path, card()).await;
+    let publish = format!("{path}/{}/crosspost", posted["id"].as_str().expect("an id"));
+    assert_eq!(code(&bot.rest(Method::POST, &publish, Value::Null).await), (400, 50024));
+}
+
+#[tokio::test]
+async fn a_message_has_one_thread_which_wakes_and_can_be_locked() {
+    let (sandbox, mut bot) = scene().await;
+    let path = messages(&sandbox, "news");
+    let (_, posted) = bot.rest(Method::POST, &path, card()).await;
+    let id = posted["id"].as_str().expect("an id").to_owned();
+    let start = format!("{path}/{id}/threads");
+    let (status, thread) = bot.rest(Method::POST, &start, json!({"name": "talk"})).await;
+    assert_eq!((status, &thread["id"], &thread["type"]), (201, &json!(id), &json!(11)));
+    assert_eq!(bot.event("THREAD_CREATE").await["newly_created"], true);
+    assert_eq!(code(&bot.rest(Method::POST, &start, json!({"name": "talk"})).await), (400, 160_004));
+    let (_, message) = bot.rest(Method::GET, &format!("{path}/{id}"), Value::Null).await;
+    assert_eq!(message["flags"], 1 << 5);
+    let inside = format!("/channels/{id}/messages");
+    sandbox
+        .set_overwrite(sandbox.channel_id("news").expect("a channel"), sandbox.guild_id(), 0, SEND)
+        .expect("set");
+    let thread_id: u64 = id.parse().expect("an id");
+    sandbox.set_thread(thread_id, true, false).expect("set");
+    assert_eq!(bot.event("THREAD_UPDATE").await["thread_metadata"]["archived"], true);
+    assert_eq!(bot.rest(Method::POST, &inside, card()).await.0, 200, "the bot's role counts there");
+    assert_eq!(bot.event("THREAD_UPDATE").await["thread_metadata"]["archived"], false);
+    sandbox.set_thread(thread_id, true, true).expect("set");
+    assert_eq!(code(&bot.rest(Method::POST, &inside, card()).await), (400, 50083));
+    sandbox.set_thread(thread_id, false, true).expect("set");
+    assert_eq!(code(&bot.rest(Method::POST, &inside, card()).await), (400, 160_005));
+    let news = sandbox.channel_id("news").expect("a channel");
+    sandbox.set_thread(thread_id, false, false).expect("set");
+    sandbox.set_overwrite(news, sandbox.application_id(), 0, IN_THREADS).expect("set");
+    assert_eq!(code(&bot.rest(Method::POST, &inside, card()).await), (403, 50013));
+    sandbox.delete_channel(news).expect("deleted");
+    assert_eq!(code(&bot.rest(Method::POST, &inside, card()).await), (404, 10003));
+}
+
+#[tokio::test]
+async fn a_forum_takes_posts_with_tags() {
+    let (sandbox, bot) = scene().await;
+    let forum = sandbox.channel_id("discussions").expect("a forum");
+    assert_eq!(code(&bot.rest(Method::POST, &messages(&sandbox, "discussions"), card()).await), (400, 40058));
+    let path = format!("/channels/{forum}/threads");
+    let tags = sandbox.tags(forum);
+    let post = |tags: Value| json!({"name": "A card", "message": card(), "applied_tags": tags});
+    let (status, made) = bot.rest(Method::POST, &path, post(json!([tags[0].0.to_string()]))).await;
+    assert_eq!(
+        (status, &made["message"]["id"], &made["parent_id"]),
+        (201, &made["id"], &json!(forum.to_string()))
+    );
+    assert_eq!(made["applied_tags"], json!([tags[0].0.to_string()]));
+    sandbox.require_tag(forum, true).expect("set");
+    assert_eq!(code(&bot.rest(Method::POST, &path, post(json!([]))).await), (400, 40067));
+    assert_eq!(
+        code(&bot.rest(Method::POST, &path, post(json!([tags[2].0.to_string()]))).await),
+        (400, 50035)
+    );
+    assert_eq!(code(&bot.rest(Method::POST, &path, json!({"name": "n"})).await), (400, 50035));
+    sandbox.set_overwrite(forum, sandbox.application_id(), 0, SEND).expect("set");
+    assert_eq!(code(&bot.rest(Method::POST, &path, post(json!([]))).await), (403, 50013));
+}
+
+#[tokio::test]
+async fn direct_messages_are_opened_and_can_be_closed() {
+    let (sandbox, mut bot) = scene().await;
+    let body = json!({"recipient_id": sandbox.person("ada").id().expect("an id").to_string()});
+    let (status, channel) = bot.rest(Method::POST, "/users/@me/channels", body).await;
+    assert_eq!((status, &channel["type"]), (200, &json!(1)));
+    let path = format!("/channels/{}/messages", channel["id"].as_str().expect("an id"));
+    assert_eq!(bot.rest(Method::POST, &path, card()).await.0, 200);
+    sandbox.set_direct_messages("ada", false).expect("set");
+    assert_eq!(code(&bot.rest(Method::POST, &path, card()).await), (403, 50007));
+    assert_eq!(sandbox.person("ada").sees("dm").map(|seen| seen.len()), Ok(1));
+    // Without the intent for direct messages the bot hears nothing of its own message there.
+    bot.send(&json!({"op": 1, "d": null})).await;
+    assert!(matches!(bot.next().await, Arrived::Json(ack) if ack["op"] == 11));
+}
