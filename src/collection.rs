@@ -24,6 +24,7 @@ pub mod stories;
 pub mod titles;
 pub mod topics;
 pub(crate) mod walk;
+pub mod watch;
 
 use dates::Dates;
 use facet::Facet;

@@ -14,6 +14,7 @@ use crate::collection::Collection;
 use crate::collection::diff::Difference;
 use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
 use crate::collection::load::LoadError;
+use crate::collection::watch::Watch;
 
 mod words;
 
@@ -141,6 +142,15 @@ impl Reloads {
         let (answer, answered) = oneshot::channel();
         self.asks.send(Some(answer)).await.map_err(|_| Stopped)?;
         answered.await.map_err(|_| Stopped)
+    }
+
+    /// Has the folder read whenever it changes, until the watch is dropped.
+    ///
+    /// # Errors
+    /// When there can be no further thread.
+    pub fn watch(&self, root: PathBuf) -> std::io::Result<Watch> {
+        let reloads = self.clone();
+        Watch::start(root, move || reloads.nudge())
     }
 
     /// Has the folder read, and does not wait for it. False when loading has ended.

@@ -9,6 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
+use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::discord;
 use crate::discord::state::State;
@@ -35,7 +36,7 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
-    let state = state(config).await?;
+    let (state, _watch) = state(config).await?;
     let settings = discord::Settings {
         token,
         guild_id: config.discord_guild_id,
@@ -54,7 +55,7 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
 pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
     let port = options.port;
     let stop = stop_on_signal()?;
-    let state = state(config).await?;
+    let (state, _watch) = state(config).await?;
     let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
         .await
         .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
@@ -76,10 +77,12 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     Ok(result?)
 }
 
-async fn state(config: &Config) -> anyhow::Result<Arc<State>> {
+/// What answers come from, and what keeps it up to date as long as it is held.
+async fn state(config: &Config) -> anyhow::Result<(Arc<State>, Option<Watch>)> {
     let clock: Clock = Arc::new(Timestamp::now);
     let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
-    Ok(Arc::new(State::following(reloads, clock)))
+    let watch = if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
+    Ok((Arc::new(State::following(reloads, clock)), watch))
 }
 
 /// A token that is cancelled by SIGINT or SIGTERM. Both are asked for before anything else starts, so that

@@ -36,6 +36,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "serenity",
         ],
     ),
+    ("reload", &["serenity", "crate::discord", "crate::config", "std::env", "std::fs"]),
     ("config", &["serenity"]),
     ("ops", &["crate::discord", "crate::collection", "std::env"]),
     ("start", &["serenity", "std::env"]),

@@ -184,7 +184,7 @@ mod tests {
         let date = "2026-06-01T00:00:00Z".parse().ok();
         let provider = || Provider { name: "P".into(), domain: None, icon: None, authors: Box::default() };
         let picture = || Image { url: "u".into(), width: None, height: None, title: None, attribution: None };
-        let story = Related { title: "T", ..Related::default() };
+        let story = Related { title: "T", published_at: None, link: None, quality: None, source: None };
         check(|article| article.title = "other".into(), "title");
         check(|article| article.excerpt = Some("other".into()), "excerpt");
         check(|article| article.published_at = date, "publishedDateTime");

@@ -26,29 +26,38 @@ const NEAREST_MAX: usize = 5;
 /// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    // Most names are ASCII, which has nothing to take apart.
-    if text.is_ascii() {
-        return with_single_spaces(text.chars().map(|character| character.to_ascii_lowercase()), text.len());
-    }
-    with_single_spaces(
-        text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase),
-        text.len(),
-    )
+    fold_with(text, |character| character.is_whitespace() || matches!(character, '-' | '_'))
 }
 
-fn with_single_spaces(plain: impl Iterator<Item = char>, bytes_expected: usize) -> String {
-    let mut folded = String::with_capacity(bytes_expected);
+/// Compatibility forms unified, accents of Latin letters and case gone, each run of separators one space, none at the
+/// ends. Marks on other letters stay: they are letters of their own, as vowels in Hindi and voicing in Japanese.
+pub(super) fn fold_with(text: &str, is_separator: impl Fn(char) -> bool) -> String {
+    let mut folded = String::with_capacity(text.len());
     let mut space_is_due = false;
-    for character in plain {
-        if character.is_whitespace() || matches!(character, '-' | '_') {
+    let mut push = |character: char| {
+        if is_separator(character) {
             space_is_due = !folded.is_empty();
-            continue;
+            return;
         }
         if space_is_due {
             folded.push(' ');
         }
         folded.push(character);
         space_is_due = false;
+    };
+    if text.is_ascii() {
+        text.chars().for_each(|character| push(character.to_ascii_lowercase()));
+        return folded;
+    }
+    let mut is_on_latin = false;
+    for character in text.nfkd().flat_map(char::to_lowercase) {
+        let is_mark = is_combining_mark(character);
+        if !is_mark {
+            is_on_latin = character.is_ascii();
+        }
+        if !(is_mark && is_on_latin) {
+            push(character);
+        }
     }
     folded
 }
@@ -313,6 +322,8 @@ mod tests {
             name("C++", &[], 1),
             name("C#", &[], 2),
             name("Économie", &[], 3),
+            name("ハ", &[], 0),
+            name("バ", &[], 0),
         ])
     }
 
@@ -330,6 +341,7 @@ mod tests {
         check("ai", Some(("AI", Matched::Exact)));
         check("  RUST ", Some(("Rust", Matched::Exact)));
         check("economie", Some(("Économie", Matched::Exact)));
+        check("バ", Some(("バ", Matched::Exact)));
         check("data-science", Some(("Data science", Matched::Exact)));
         check("c++", Some(("C++", Matched::Exact)));
         check("c#", Some(("C#", Matched::Exact)));

@@ -7,8 +7,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::titles::fold_title;
 use crate::article::Article;
@@ -102,26 +100,10 @@ fn join_by_title(articles: &[Arc<Article>], groups: &mut Groups) {
     }
 }
 
-/// What has to be equal of two titles that tell one story: words, not how two sources punctuate or accent them. More is kept
-/// than where members search: the signs that tell C, C# and C++ apart, and the marks that are letters of their own where
-/// others than Latin ones bear them, as vowels in Hindi and voicing in Japanese. Empty where a title has no words.
+/// What has to be equal of two titles that tell one story: words, not how two sources punctuate or accent them. The signs
+/// that tell C, C# and C++ apart count as words. Empty where a title has no words.
 pub(crate) fn title_identity(title: &str) -> String {
-    let mut identity =
-        if title.contains(['+', '#']) { fold_title(&with_signs_as_words(title)) } else { fold_title(title) };
-    if title.is_ascii() {
-        return identity;
-    }
-    let (mut letters, mut is_latin) = (0_usize, true);
-    for character in title.nfkd() {
-        if !is_combining_mark(character) {
-            letters += usize::from(character.is_alphanumeric());
-            is_latin = character.is_ascii();
-        } else if !is_latin {
-            identity.push_str(&letters.to_string());
-            identity.push(character);
-        }
-    }
-    identity
+    if title.contains(['+', '#']) { fold_title(&with_signs_as_words(title)) } else { fold_title(title) }
 }
 
 /// `+` and `#` as words where they belong to the word before them; elsewhere, as in `#1`, they only decorate.

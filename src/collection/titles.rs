@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use memchr::memmem;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::names::fold_with;
 use crate::article::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
@@ -83,32 +83,7 @@ impl Titles {
 /// "RFC 9110: HTTP" as little as two sources do who write a title with different dashes.
 #[must_use]
 pub fn fold_title(title: &str) -> String {
-    // Most titles are ASCII, which has nothing to take apart.
-    if title.is_ascii() {
-        return words(title.chars().map(|character| character.to_ascii_lowercase()), title.len());
-    }
-    words(
-        title.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase),
-        title.len(),
-    )
-}
-
-/// Letters and digits, with one space for everything between.
-fn words(plain: impl Iterator<Item = char>, bytes_expected: usize) -> String {
-    let mut folded = String::with_capacity(bytes_expected);
-    let mut space_is_due = false;
-    for character in plain {
-        if !character.is_alphanumeric() {
-            space_is_due = !folded.is_empty();
-            continue;
-        }
-        if space_is_due {
-            folded.push(' ');
-        }
-        folded.push(character);
-        space_is_due = false;
-    }
-    folded
+    fold_with(title, |character| !character.is_alphanumeric() && !is_combining_mark(character))
 }
 
 #[cfg(test)]

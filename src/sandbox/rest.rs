@@ -9,6 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::api_error::ApiError;
@@ -16,10 +17,10 @@ use super::faults::FaultKind;
 use super::listener::Cut;
 use super::shared::Shared;
 use super::state::World;
-use super::validate::FormErrors;
 
 mod access;
 mod application;
+mod body;
 mod channel;
 mod guild;
 mod interaction;
@@ -33,9 +34,8 @@ pub use limit::{RateLimits, Scope};
 pub(crate) use log::RequestLog;
 pub use log::RequestRecord;
 
-/// Discord takes 25 MiB, files included; the sandbox takes no files, and 100 commands of the
-/// greatest size fit well into this.
-const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Discord's docs: "Reference", "Uploading Files": 25 MiB, files included.
+const BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
 
 /// Longer bodies are answered, but not kept in the log.
 const LOGGED_BODY_BYTES_MAX: usize = 256 * 1024;
@@ -106,11 +106,17 @@ pub(crate) async fn serve(
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| ApiError::TOO_LARGE);
     let is_logged = bytes.as_ref().is_ok_and(|bytes| bytes.len() <= LOGGED_BODY_BYTES_MAX);
-    let (body, refusal) = match bytes.and_then(|bytes| parse_body(&parts.headers, &bytes)) {
+    let parsed = match bytes {
+        Ok(bytes) => body::parse(&parts.headers, bytes).await,
+        Err(refusal) => Err(refusal),
+    };
+    let (body, refusal) = match parsed {
         Ok(body) => (Arc::new(body), None),
         Err(refusal) => (Arc::new(Value::Null), Some(refusal)),
     };
-    let path = parts.uri.path();
+    // Some libraries write `%40original`.
+    let path = percent_decode_str(parts.uri.path()).decode_utf8_lossy();
+    let path = &*path;
     let call = Call {
         method: parts.method.as_str(),
         segments: segments_of(path),
@@ -239,8 +245,11 @@ fn answer(world: &mut World, path: &str, headers: &HeaderMap, call: &Call<'_>) -
         // Bots send none; a page in a browser that finds the port must not act as one.
         return Err(ApiError::UNAUTHORIZED);
     }
-    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    if !agent.is_some_and(|agent| agent.starts_with("DiscordBot (")) {
+    // discord.py names itself only where it sends the bot's token, and Discord lets it.
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let is_named =
+        if route::needs_token(call) { agent.starts_with("DiscordBot (") } else { !agent.is_empty() };
+    if !is_named {
         return Err(ApiError::BAD_USER_AGENT);
     }
     if !(path.starts_with("/api/v10/") || path.starts_with("/api/") && !path.starts_with("/api/v")) {
@@ -263,20 +272,6 @@ fn segments_of(path: &str) -> Vec<&str> {
     let path = path.trim_start_matches("/api");
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     segments.skip_while(|segment| *segment == "v10").collect()
-}
-
-/// JSON, or nothing. Discord answers a body of no or another content type with 50035.
-fn parse_body(headers: &HeaderMap, bytes: &[u8]) -> Result<Value, ApiError> {
-    if bytes.is_empty() {
-        return Ok(Value::Null);
-    }
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/json") {
-        let message =
-            "Expected \"Content-Type\" header to be \"application/json\" (the sandbox takes no files).";
-        return Err(FormErrors::one(&[], "CONTENT_TYPE_INVALID", message));
-    }
-    serde_json::from_slice(bytes).map_err(|_| ApiError::INVALID_JSON)
 }
 
 fn refusal(error: &ApiError) -> Reply {

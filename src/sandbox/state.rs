@@ -17,6 +17,7 @@ use super::rest::{Limiter, RequestLog};
 use super::validate::message::FLAG_EPHEMERAL;
 
 pub(crate) mod answer;
+mod attachment;
 mod change;
 pub(crate) mod channel;
 mod command;
@@ -97,6 +98,11 @@ impl World {
         let since_epoch_ms = u64::try_from(self.now().as_millisecond() - DISCORD_EPOCH_MS).unwrap_or(0);
         self.id_last = (since_epoch_ms << 22).max(self.id_last + 1);
         self.id_last
+    }
+
+    /// Leaves out that many ids, which something else has taken.
+    fn skip_ids(&mut self, count: usize) {
+        self.id_last += u64::try_from(count).unwrap_or(0);
     }
 
     /// A view of [`Presence`] that wakes its holder on changes.

@@ -128,3 +128,36 @@ async fn a_taken_port_is_told_and_a_stopped_sandbox_frees_it() {
     sandbox.stop().await;
     assert!(Sandbox::start(on_port()).await.is_ok());
 }
+
+#[tokio::test]
+async fn files_come_as_a_form_and_pictures_find_them() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let client = reqwest::Client::builder().no_proxy().user_agent(AGENT).build().expect("a client");
+    let channel = sandbox.channel_id("news").expect("a channel");
+    let url = format!("{}/api/v10/channels/{channel}/messages", sandbox.api_url());
+    let send = async |payload: Value, name: &str| {
+        let json = "content-disposition: form-data; name=\"payload_json\"";
+        let file = format!("content-disposition: form-data; name=\"files[0]\"; filename=\"{name}\"");
+        let form = format!("--XX\r\n{json}\r\n\r\n{payload}\r\n--XX\r\n{file}\r\n\r\nbytes\r\n--XX--\r\n");
+        let request = client.post(&url).header("authorization", format!("Bot {}", sandbox.token()));
+        let request = request.header("content-type", "multipart/form-data; boundary=XX").body(form);
+        let response = request.send().await.expect("an answer");
+        let status = response.status().as_u16();
+        let bytes = response.bytes().await.expect("a body");
+        (status, serde_json::from_slice::<Value>(&bytes).expect("JSON"))
+    };
+    let card = |file: &str| json!({"embeds": [{"image": {"url": format!("attachment://{file}")}}]});
+    let mut described = card("a.png");
+    described["attachments"] = json!([{"id": "0", "description": "alt"}]);
+    let (status, sent) = send(described, "a.png").await;
+    assert_eq!(status, 200, "{sent}");
+    let file = &sent["attachments"][0];
+    assert_eq!((&file["filename"], &file["size"]), (&json!("a.png"), &json!(5)));
+    assert_eq!(file["description"], "alt");
+    assert_eq!(sent["embeds"][0]["image"]["url"], file["url"]);
+    assert_eq!(send(json!({}), "a.txt").await.0, 200, "a file alone is a message");
+    for (name, file) in [("b.png", "a.png"), ("a.txt", "a.txt")] {
+        let (status, refused) = send(card(name), file).await;
+        assert_eq!((status, &refused["code"]), (400, &json!(50035)), "{name}");
+    }
+}

@@ -11,7 +11,7 @@ use heatwire::discord::{self, RunError, Settings};
 use heatwire::reload::Reloads;
 use heatwire::sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +27,23 @@ pub(crate) struct Bot {
     pub(crate) articles: TempDir,
     stop: CancellationToken,
     running: JoinHandle<Result<(), RunError>>,
+    _recording: Recording,
+}
+
+/// Writes what the bot asked of Discord to a file of its own, where `.ci/run` wants to see it.
+struct Recording(Arc<Sandbox>);
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        let Some(folder) = std::env::var_os("HEATWIRE_REQUESTS_DIR") else { return };
+        let requests = self.0.requests();
+        let lines = requests.iter().map(|request| {
+            let line = json!({ "method": request.method, "path": request.path, "body": *request.body });
+            format!("{line}\n")
+        });
+        let name = format!("{}-{}.jsonl", std::process::id(), self.0.address().port());
+        fs::write(Path::new(&folder).join(name), lines.collect::<String>()).unwrap();
+    }
 }
 
 impl Bot {
@@ -44,7 +61,8 @@ impl Bot {
         let stopped = stop.clone();
         let running = tokio::spawn(async move { discord::run(&settings, state, stopped).await });
         sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        Self { sandbox, articles, stop, running }
+        let _recording = Recording(Arc::clone(&sandbox));
+        Self { sandbox, articles, stop, running, _recording }
     }
 
     /// Stops the bot as a signal does, and gives back the sandbox and the folder for the next one.

@@ -11,6 +11,7 @@ mod corpus;
 mod news;
 mod registration;
 mod reload;
+mod replay;
 mod secrets;
 mod stories;
 mod topics;

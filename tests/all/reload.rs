@@ -1,6 +1,7 @@
 //! `/reload` and `/status` as moderators use them, and as members cannot.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use heatwire::sandbox::{Answer, AnswerKind, Person, PersonError, Sandbox, SandboxOptions};
@@ -197,4 +198,65 @@ async fn status_tells_the_last_reload_and_what_it_changed() {
     {
         assert!(status.content().contains(words), "no “{words}” in {}", status.content());
     }
+}
+
+/// The program itself with a moderator in its server; `settings` beside those it needs.
+async fn with_program(settings: &[(&str, &str)], use_it: impl AsyncFn(&Sandbox, &Path)) -> String {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let articles = folder(&borrowed(&twelve_and_one()));
+    let (token, api_url) = (sandbox.token(), sandbox.api_url());
+    let mut all = vec![
+        ("DISCORD_TOKEN", token.as_str()),
+        ("DISCORD_API_URL", api_url.as_str()),
+        ("ARTICLES_DIR", articles.path().to_str().unwrap()),
+    ];
+    all.extend(settings);
+    let child = program(&["run"], &all).spawn().unwrap();
+    sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+    use_it(&sandbox, articles.path()).await;
+    assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
+    assert!(output.status.success());
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+async fn hottest(sandbox: &Sandbox) -> String {
+    let news = sandbox.person("ada").command("news", json!({})).await.unwrap();
+    news.embeds()[0]["title"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn changed_files_are_read_by_themselves() {
+    let log = with_program(&[], async |sandbox, articles| {
+        for title in ["First", "Second"] {
+            fs::write(articles.join("new.md"), article(title, "AI", 500, "")).unwrap();
+            let shown = tokio::time::timeout(PATIENCE, async { while hottest(sandbox).await != title {} });
+            shown.await.unwrap();
+        }
+        // A file that turns bad changes nothing of what is shown.
+        fs::write(articles.join("new.md"), "").unwrap();
+        let told = tokio::time::timeout(PATIENCE, async {
+            let mona = sandbox.person("mod");
+            while !settled(mona.command("status", json!({})).await)
+                .await
+                .content()
+                .contains("1 problem in 1 file")
+            {}
+        });
+        told.await.unwrap();
+        assert_eq!(hottest(sandbox).await, "Second");
+    });
+    let log = log.await;
+    assert!(log.contains("loaded: articles: 1 added") && log.contains("WARN heatwire"), "{log}");
+}
+
+#[tokio::test]
+async fn without_watching_only_a_reload_reads() {
+    let log = with_program(&[("ARTICLES_WATCH", "false")], async |sandbox, articles| {
+        fs::write(articles.join("new.md"), article("New", "AI", 500, "")).unwrap();
+        let answer = settled(sandbox.person("mod").command("reload", json!({})).await).await;
+        assert!(answer.content().contains("articles: 1 added"), "{}", answer.content());
+        assert_eq!(hottest(sandbox).await, "New");
+    });
+    assert!(!log.await.contains("looked through"));
 }

@@ -51,6 +51,10 @@ async function checkPlaces(page) {
   await page.keyboard.press('Enter');
   await newest(page).getByText('Only you can see this').waitFor();
   await check('with an article that one sees alone');
+  await page.getByRole('button', { name: 'For operators' }).click();
+  await page.locator('.requests summary').first().click();
+  await check('with the drawer for operators');
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
 }
 
 for (const colorScheme of ['dark', 'light']) {

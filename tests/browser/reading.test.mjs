@@ -156,6 +156,12 @@ test('/article completes words of a title in any order', async () => {
   const link = newest(page).getByRole('link', { name: 'Attention Is All You Need' });
   assert.equal(await link.getAttribute('href'), 'https://arxiv.org/abs/1706.03762');
   assert.equal(await link.getAttribute('rel'), 'noopener noreferrer nofollow');
+  // Midnight in UTC, for a reader in Berlin in summer.
+  assert.equal(await newest(page).locator('.card-footer time').first().innerText(), '12/06/2017, 02:00');
+  // Three fields side by side.
+  const tops = await newest(page).locator('.card-field').evaluateAll((fields) => fields.map((field) => field.offsetTop));
+  assert.equal(tops.length, 3);
+  assert.equal(new Set(tops).size, 1, tops.join());
 });
 
 test('/topics lists every topic, and a picture that cannot load is a calm box', async () => {

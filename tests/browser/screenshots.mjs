@@ -1,4 +1,5 @@
-// Makes the pictures of the README anew: `npm ci && node screenshots.mjs` in this folder, after `cargo build`.
+// Makes the pictures of the README anew, after `cargo build` and `npm ci --prefix tests/browser`:
+// `node tests/browser/screenshots.mjs`.
 
 import { fileURLToPath } from 'node:url';
 

@@ -72,9 +72,8 @@ test('the demo ends at once on Ctrl+C with pages open, which come back when it d
   const [ada, ben] = [await windowOf('Ada'), await windowOf('Ben')];
   await send(ada, '/news ai');
   const { port } = demo;
-  const { code, milliseconds } = await demo.stop();
-  assert.equal(code, 0, demo.log.join(''));
-  assert.ok(milliseconds < 2_000, `${milliseconds} ms`);
+  assert.equal(await demo.stop(), 0, demo.log.join(''));
+  // It says so when it had to wait for a page as long as it may.
   assert.doesNotMatch(demo.log.join(''), /still had connections/);
   await ada.getByText('Connection lost, reconnecting…').waitFor();
   await ada.locator('#line').fill('/news ai');
@@ -122,4 +121,21 @@ test('--open opens the page in the browser of the system', { timeout: 10_000 }, 
     await other.stop();
     await rm(folder, { recursive: true, force: true });
   }
+});
+
+test('moderators are offered their commands, and members are not', async () => {
+  const [ada, mona] = [await windowOf('Ada'), await windowOf('Mona (moderator)')];
+  for (const page of [ada, mona]) {
+    await page.locator('#line').fill('/');
+    await page.getByRole('option', { name: '/news' }).waitFor();
+  }
+  assert.equal(await ada.getByRole('option', { name: '/reload' }).count(), 0);
+  await ada.locator('#line').fill('/reload');
+  await ada.keyboard.press('Enter');
+  await ada.getByRole('alert').getByText('There is no command /reload').waitFor();
+  const answer = await send(mona, '/reload');
+  await answer.getByText('Only you can see this').waitFor();
+  assert.doesNotMatch(await answer.innerText(), /did not respond/);
+  assert.deepEqual([...ada.complaints, ...mona.complaints], []);
+  await Promise.all([ada.context().close(), mona.context().close()]);
 });

@@ -31,6 +31,18 @@ export function interact(who, kind, fields) {
   return ask('/page/interactions', { ...who, kind, ...fields });
 }
 
+/** The newest requests of the bot, newest first. */
+export async function fetchRequests() {
+  const { requests } = await ask('/page/requests');
+  return requests;
+}
+
+/** Plans a fault; returns all that are planned and not used up. */
+export async function planFault(person, fault) {
+  const { faults } = await ask('/page/faults', { person, ...fault });
+  return faults;
+}
+
 export async function complete(who, name, options) {
   const answer = await interact(who, 'autocomplete', { name, options });
   if (answer.error) throw new Error(answer.error);

@@ -1,8 +1,9 @@
 // The entry: brings the parts of the page together and keeps them true to the server.
 
-import { complete, fetchMessages, fetchState, interact } from './api.js';
+import { complete, fetchMessages, fetchRequests, fetchState, interact, planFault } from './api.js';
 import { commandEntries } from './commands.js';
 import { Composer } from './composer.js';
+import { Drawer } from './drawer.js';
 import { Language } from './language.js';
 import { openLive } from './live.js';
 import { EPHEMERAL, NO_ANSWER } from './message.js';
@@ -69,6 +70,10 @@ class App {
         send: (entry, options) => this.sendCommand(entry, options),
       },
     );
+    this.drawer = new Drawer(part('drawer'), part('operator'), {
+      requests: fetchRequests,
+      plan: (fault) => planFault(this.state.me.id, fault),
+    });
     part('try').addEventListener('click', () => this.composer.fill('/news ai'));
   }
 
@@ -222,6 +227,7 @@ class App {
   }
 
   onEvent(event) {
+    this.drawer.stir();
     switch (event.event) {
       case 'message_create':
         this.onMessage(event.message);

@@ -22,6 +22,7 @@ const ASSETS: &[(&str, &str, &str)] = &[
     ("components.js", JAVASCRIPT, include_str!("components.js")),
     ("composer.js", JAVASCRIPT, include_str!("composer.js")),
     ("dom.js", JAVASCRIPT, include_str!("dom.js")),
+    ("drawer.js", JAVASCRIPT, include_str!("drawer.js")),
     ("emoji.js", JAVASCRIPT, include_str!("emoji.js")),
     ("inline.js", JAVASCRIPT, include_str!("inline.js")),
     ("language.js", JAVASCRIPT, include_str!("language.js")),

@@ -57,5 +57,6 @@ pub(super) fn check_parts(world: &World, channel_id: u64, body: &Value) -> Resul
     if has("embeds") && !has_text && !has("components") {
         check(world, channel_id, EMBED_LINKS)?;
     }
-    if has("attachments") { check(world, channel_id, ATTACH_FILES) } else { Ok(()) }
+    let has_files = body["attachments"].as_array().into_iter().flatten().any(|file| file["size"].is_u64());
+    if has_files { check(world, channel_id, ATTACH_FILES) } else { Ok(()) }
 }

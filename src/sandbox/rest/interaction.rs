@@ -11,7 +11,8 @@ use super::{Call, Reply};
 pub(super) fn callback(world: &mut World, call: &Call<'_>, id: &str, token: &str) -> Result<Reply, ApiError> {
     let id = id_of(id).ok_or(ApiError::UNKNOWN_INTERACTION)?;
     let receipt = world.answer(id, token, call.body)?;
-    let wants_receipt = call.query("with_response") == Some("true");
+    // discord.py writes 1.
+    let wants_receipt = matches!(call.query("with_response"), Some("true" | "True" | "1"));
     Ok(if wants_receipt { Reply::json(&receipt) } else { Reply::empty() })
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::attachment::{resolve_pictures, stored_attachments};
 use super::mention::{DefaultMentions, set_mentions};
 use super::stored::{stored_components, stored_embeds};
 use super::{Change, World, discord_time, guild};
@@ -42,6 +43,8 @@ impl World {
         let now = discord_time(self.now());
         let shows_embeds = self.shows_embeds(channel_id);
         let pings = self.pings(channel_id);
+        let new_id = self.next_id();
+        self.skip_ids(body["attachments"].as_array().map_or(0, Vec::len));
         let stored = self.histories.find_mut(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
         let mut edited = (*stored.json).clone();
         if let Some(content) = body.get("content") {
@@ -53,6 +56,10 @@ impl World {
         if let Some(components) = body.get("components") {
             edited["components"] = stored_components(components);
         }
+        edited["attachments"] =
+            stored_attachments(body.get("attachments"), &edited["attachments"], channel_id, new_id);
+        let attachments = edited["attachments"].clone();
+        resolve_pictures(&mut edited["embeds"], &attachments);
         let flags = edited["flags"].as_i64().unwrap_or(0);
         let was_loading = flags & FLAG_LOADING != 0;
         let suppressed = body["flags"].as_i64().unwrap_or(flags) & FLAG_SUPPRESS_EMBEDS;

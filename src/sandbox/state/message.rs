@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::attachment::{resolve_pictures, stored_attachments};
 use super::guild::{APPLICATION_ID, GUILD_ID, Member, bot_user};
 use super::history::StoredMessage;
 use super::mention::{DefaultMentions, set_mentions};
@@ -135,13 +136,18 @@ impl World {
 
     fn new_message(&mut self, channel_id: u64, kind: u8, body: &Value, default: DefaultMentions) -> Value {
         let id = self.next_id();
-        let embeds = if self.shows_embeds(channel_id) { stored_embeds(&body["embeds"]) } else { json!([]) };
+        let mut embeds =
+            if self.shows_embeds(channel_id) { stored_embeds(&body["embeds"]) } else { json!([]) };
+        let attachments = stored_attachments(body.get("attachments"), &json!([]), channel_id, id);
+        // The ids of the files come right after the message's.
+        self.skip_ids(attachments.as_array().map_or(0, Vec::len));
+        resolve_pictures(&mut embeds, &attachments);
         let mut message = json!({
             "id": id.to_string(), "channel_id": channel_id.to_string(), "type": kind, "author": bot_user(),
             "content": body["content"].as_str().unwrap_or_default().trim(),
             "embeds": embeds, "components": stored_components(&body["components"]),
             "timestamp": discord_time(self.now()), "edited_timestamp": null,
-            "tts": body["tts"].as_bool().unwrap_or(false), "pinned": false, "attachments": [],
+            "tts": body["tts"].as_bool().unwrap_or(false), "pinned": false, "attachments": attachments,
             "flags": body["flags"].as_i64().unwrap_or(0),
         });
         set_mentions(

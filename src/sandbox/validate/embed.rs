@@ -16,9 +16,10 @@ const WEB: &[&str] = &["http", "https"];
 /// Checks `embeds` of a message.
 pub(super) fn check_embeds(message: &Object, errors: &mut FormErrors) {
     let embeds = list(message, "embeds", EMBEDS_MAX, errors);
+    let files = uploaded(message);
     errors.within("embeds", |errors| {
         for (index, embed) in embeds.iter().enumerate() {
-            errors.within(index, |errors| check_embed(embed, errors));
+            errors.within(index, |errors| check_embed(embed, &files, errors));
         }
         if embeds.iter().map(total_chars).sum::<usize>() > TOTAL_CHARS_MAX {
             let message = format!("Embed size exceeds maximum size of {TOTAL_CHARS_MAX}");
@@ -27,7 +28,14 @@ pub(super) fn check_embeds(message: &Object, errors: &mut FormErrors) {
     });
 }
 
-fn check_embed(embed: &Value, errors: &mut FormErrors) {
+/// The names of the files that came with the message.
+fn uploaded(message: &Object) -> Vec<&str> {
+    let attachments = message.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    let files = attachments.filter(|attachment| attachment["size"].is_u64());
+    files.filter_map(|file| file["filename"].as_str()).collect()
+}
+
+fn check_embed(embed: &Value, files: &[&str], errors: &mut FormErrors) {
     let Some(embed) = object(embed, errors) else { return };
     if shows_nothing(embed) {
         required("description", errors);
@@ -39,15 +47,15 @@ fn check_embed(embed: &Value, errors: &mut FormErrors) {
     check_timestamp(embed, errors);
     part(embed, "footer", errors, |footer, errors| {
         text(footer, "text", 0..=2048, Need::Required, errors);
-        picture(footer, "icon_url", Need::Optional, errors);
+        picture(footer, "icon_url", Need::Optional, files, errors);
     });
     part(embed, "author", errors, |author, errors| {
         text(author, "name", 0..=256, Need::Required, errors);
         address(author, "url", WEB, URL_CHARS_MAX, Need::Optional, errors);
-        picture(author, "icon_url", Need::Optional, errors);
+        picture(author, "icon_url", Need::Optional, files, errors);
     });
     for key in ["image", "thumbnail"] {
-        part(embed, key, errors, |image, errors| picture(image, "url", Need::Required, errors));
+        part(embed, key, errors, |image, errors| picture(image, "url", Need::Required, files, errors));
     }
     let fields = list(embed, "fields", FIELDS_MAX, errors);
     errors.within("fields", |errors| {
@@ -93,16 +101,20 @@ fn part(embed: &Object, key: &str, errors: &mut FormErrors, check: impl FnOnce(&
     });
 }
 
-/// http(s), or an uploaded file: the sandbox takes no files, so no `attachment://` can be there.
-fn picture(part: &Object, key: &str, need: Need, errors: &mut FormErrors) {
-    let attached = present(part, key).and_then(Value::as_str).is_some_and(|url| {
-        url.trim().get(.."attachment://".len()).is_some_and(|s| s.eq_ignore_ascii_case("attachment://"))
-    });
-    if attached {
-        let message = "No file of that name in this request (the sandbox takes no files).";
+/// http(s), or an uploaded file that is a picture.
+fn picture(part: &Object, key: &str, need: Need, files: &[&str], errors: &mut FormErrors) {
+    const SCHEME: &str = "attachment://";
+    let url = present(part, key).and_then(Value::as_str).map(str::trim).unwrap_or_default();
+    let is_attached = url.get(..SCHEME.len()).is_some_and(|scheme| scheme.eq_ignore_ascii_case(SCHEME));
+    if !is_attached {
+        return address(part, key, WEB, URL_CHARS_MAX, need, errors);
+    }
+    let name = url.get(SCHEME.len()..).unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let is_picture = matches!(ending.as_str(), "jpg" | "jpeg" | "png" | "webp" | "gif");
+    if !files.contains(&name) || !is_picture {
+        let message = "No picture of that name came with this request.";
         errors.add_at(key, "SANDBOX_ATTACHMENT_UNKNOWN", message);
-    } else {
-        address(part, key, WEB, URL_CHARS_MAX, need, errors);
     }
 }
 

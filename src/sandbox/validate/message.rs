@@ -68,7 +68,9 @@ pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErro
 pub(crate) fn is_empty(body: &Value) -> bool {
     let has_items = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
     let has_text = body["content"].as_str().is_some_and(|text| length_chars(text) > 0);
-    !has_text && !["embeds", "components", "sticker_ids"].into_iter().any(has_items)
+    let files = body["attachments"].as_array().into_iter().flatten();
+    let has_files = files.into_iter().any(|file| file["size"].is_u64());
+    !has_text && !has_files && !["embeds", "components", "sticker_ids"].into_iter().any(has_items)
 }
 
 /// The docs name the flags that may be set; what Discord does with others is not stated.

@@ -1,0 +1,34 @@
+// A sandbox in a process of its own, driven by lines of JSON (examples/sandbox.rs).
+
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** Starts the program; resolves to `{ place, act, end }`. */
+export async function startSandbox(program) {
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const read = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error('the sandbox ended');
+    return JSON.parse(value);
+  };
+  const place = await read();
+  let last = Promise.resolve();
+  /** Carries out one deed after the other and resolves to its result. */
+  const act = (deed) => {
+    const result = last.then(async () => {
+      child.stdin.write(`${JSON.stringify(deed)}\n`);
+      const answer = await read();
+      if ('error' in answer) throw new Error(`${JSON.stringify(deed)}: ${answer.error}`);
+      return answer.ok;
+    });
+    last = result.catch(() => {});
+    return result;
+  };
+  const end = () =>
+    new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.stdin.end();
+    });
+  return { place, act, end };
+}
