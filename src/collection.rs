@@ -65,19 +65,30 @@ impl Collection {
         topic_files: &[TopicFile],
         problems: Vec<Problem>,
     ) -> Self {
+        // Collecting in place may have left room for the articles themselves where only pointers stand now.
+        articles.shrink_to_fit();
         articles.sort_by(|left, right| order(left, right));
-        let by_hash = articles.iter().enumerate().map(|(at, article)| (article.id.hash64(), at)).collect();
+        // Each index is made from the articles alone: two threads take about half the time of one.
+        let shared = &*articles;
+        let names = || (Topics::new(topic_files, shared), Facet::of_sources(shared), Facet::of_kinds(shared));
+        let dates = || (Dates::new(shared), Order::newest_first(shared), Order::best_first(shared));
+        let hashes = || shared.iter().enumerate().map(|(at, article)| (article.id.hash64(), at)).collect();
+        let (stories, (titles, ((topics, sources, kinds), ((dates, newest_first, best_first), by_hash)))) =
+            rayon::join(
+                || Stories::new(shared),
+                || rayon::join(|| Titles::new(shared), || rayon::join(names, || rayon::join(dates, hashes))),
+            );
         Self {
-            by_hash,
-            topics: Topics::new(topic_files, &articles),
-            sources: Facet::of_sources(&articles),
-            kinds: Facet::of_kinds(&articles),
-            titles: Titles::new(&articles),
-            stories: Stories::new(&articles),
-            dates: Dates::new(&articles),
-            newest_first: Order::newest_first(&articles),
-            best_first: Order::best_first(&articles),
             articles,
+            by_hash,
+            topics,
+            sources,
+            kinds,
+            titles,
+            stories,
+            dates,
+            newest_first,
+            best_first,
             problems,
         }
     }
