@@ -6,7 +6,8 @@
 
 use jiff::Timestamp;
 
-use crate::article::{Article, Related, Story};
+use crate::article::related::Related;
+use crate::article::{Article, Story};
 
 pub mod text;
 
@@ -21,6 +22,8 @@ pub const ADDRESS_CHARACTERS_MAX: usize = 2048;
 /// How many related stories one page of them shows.
 pub const RELATED_PER_PAGE: usize = 5;
 
+/// A paper may have hundreds of authors; a list names the first two and counts the rest.
+const LIST_AUTHORS_MAX: usize = 2;
 const LIST_AUTHOR_CHARACTERS_MAX: usize = 80;
 const LIST_EXCERPT_CHARACTERS_MAX: usize = 350;
 const LIST_FOOTER_CHARACTERS_MAX: usize = 200;
@@ -109,7 +112,7 @@ fn in_list(story: &Story<'_>) -> Card {
     facts.extend(article.kind.as_deref().map(str::to_owned));
     facts.extend((!article.topics.is_empty()).then(|| article.topics.join(", ")));
     Card {
-        author: author(article, LIST_AUTHOR_CHARACTERS_MAX),
+        author: author(article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
         description: description(story, LIST_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Thumbnail),
         footer: plain(&facts.join(" · "), LIST_FOOTER_CHARACTERS_MAX),
@@ -133,7 +136,7 @@ pub fn full(story: &Story<'_>) -> Card {
     let credit = article.picture.as_ref().and_then(|picture| picture.attribution.as_deref());
     facts.extend(credit.map(|credit| format!("picture: {credit}")));
     Card {
-        author: author(article, FULL_AUTHOR_CHARACTERS_MAX),
+        author: author(article, usize::MAX, FULL_AUTHOR_CHARACTERS_MAX),
         description: description(story, FULL_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Full),
         fields,
@@ -144,8 +147,8 @@ pub fn full(story: &Story<'_>) -> Card {
 
 /// A page of related stories as one card of links.
 #[must_use]
-pub fn related(stories: &[&Related], heading: &str) -> Card {
-    let lines: Vec<String> = stories.iter().map(|story| related_line(story)).collect();
+pub fn related(stories: &[Related<'_>], heading: &str) -> Card {
+    let lines: Vec<String> = stories.iter().map(related_line).collect();
     Card {
         title: escaped(heading, TITLE_CHARACTERS_MAX),
         description: lines.join("\n"),
@@ -154,15 +157,14 @@ pub fn related(stories: &[&Related], heading: &str) -> Card {
     }
 }
 
-fn related_line(story: &Related) -> String {
-    let title = or_untitled(escaped(&story.title, RELATED_TITLE_CHARACTERS_MAX));
-    let address = story.link.as_deref().map(address_in_link);
+fn related_line(story: &Related<'_>) -> String {
+    let title = or_untitled(escaped(story.title, RELATED_TITLE_CHARACTERS_MAX));
+    let address = story.link.map(address_in_link);
     let title = match address.filter(|address| text::count(address) <= RELATED_ADDRESS_CHARACTERS_MAX) {
         Some(address) => format!("[{title}]({address})"),
         None => title,
     };
-    let source =
-        story.provider.as_ref().map(|provider| escaped(&provider.name, RELATED_SOURCE_CHARACTERS_MAX));
+    let source = story.source.map(|source| escaped(source, RELATED_SOURCE_CHARACTERS_MAX));
     let quality = story.quality.map(|quality| format!("quality {}", escaped(&quality.to_string(), 30)));
     let facts: Vec<String> =
         [source, quality].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
@@ -187,13 +189,18 @@ fn or_untitled(title: String) -> String {
     if title.is_empty() { "Untitled".to_owned() } else { title }
 }
 
-fn author(article: &Article, characters_max: usize) -> Option<CardAuthor> {
+fn author(article: &Article, authors_max: usize, characters_max: usize) -> Option<CardAuthor> {
     let provider = article.provider.as_ref()?;
-    let name = if provider.authors.is_empty() {
-        plain(&provider.name, characters_max)
-    } else {
-        plain(&format!("{} · {}", provider.name, provider.authors.join(", ")), characters_max)
-    };
+    let mut words = provider.name.to_string();
+    let named = provider.authors.get(..authors_max).unwrap_or(&provider.authors);
+    if !named.is_empty() {
+        words = format!("{words} · {}", named.join(", "));
+    }
+    let unnamed = provider.authors.len() - named.len();
+    if unnamed > 0 {
+        words = format!("{words} and {unnamed} more");
+    }
+    let name = plain(&words, characters_max);
     let icon_url = provider.icon.as_deref().filter(|icon| fits(icon)).map(str::to_owned);
     (!name.is_empty()).then_some(CardAuthor { name, icon_url })
 }
@@ -267,7 +274,9 @@ fn colour_of_heat(heat: i64) -> u32 {
     reached.last().map_or(COLOURS_BY_HEAT[0].1, |(_, colour)| *colour)
 }
 
-fn heat_in_words(heat: i64) -> String {
+/// "🔥 73", or a snowflake where there is no heat.
+#[must_use]
+pub fn heat_in_words(heat: i64) -> String {
     if heat > 0 { format!("🔥 {heat}") } else { format!("❄ {heat}").replace('-', "−") }
 }
 

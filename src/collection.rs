@@ -4,6 +4,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -11,14 +12,23 @@ use crate::article::problem::Problem;
 use crate::article::topic_file::TopicFile;
 use crate::article::{Article, Story};
 
+pub mod dates;
+pub mod diff;
 pub mod facet;
+pub mod incremental;
 pub mod load;
 pub mod names;
+pub mod orders;
+pub(crate) mod read;
 pub mod stories;
 pub mod titles;
 pub mod topics;
+pub(crate) mod walk;
+pub mod watch;
 
+use dates::Dates;
 use facet::Facet;
+use orders::Order;
 use stories::Stories;
 use titles::Titles;
 use topics::Topics;
@@ -27,21 +37,35 @@ use topics::Topics;
 /// that order, so that any selection of them is sorted already.
 #[derive(Debug, Default)]
 pub struct Collection {
-    articles: Vec<Article>,
+    articles: Vec<Arc<Article>>,
     by_hash: HashMap<u64, usize>,
     topics: Topics,
     sources: Facet,
     kinds: Facet,
     titles: Titles,
     stories: Stories,
+    dates: Dates,
+    newest_first: Order,
+    best_first: Order,
     problems: Vec<Problem>,
 }
 
 impl Collection {
     /// Indexes the articles.
     #[must_use]
-    pub fn new(mut articles: Vec<Article>, topic_files: &[TopicFile], problems: Vec<Problem>) -> Self {
-        articles.sort_by(order);
+    pub fn new(articles: Vec<Article>, topic_files: &[TopicFile], problems: Vec<Problem>) -> Self {
+        Self::of_shared(articles.into_iter().map(Arc::new).collect(), topic_files, problems)
+    }
+
+    /// Indexes articles that other snapshots hold too: what did not change is there once. Fastest where most of them
+    /// are in the contract's order already.
+    #[must_use]
+    pub fn of_shared(
+        mut articles: Vec<Arc<Article>>,
+        topic_files: &[TopicFile],
+        problems: Vec<Problem>,
+    ) -> Self {
+        articles.sort_by(|left, right| order(left, right));
         let by_hash = articles.iter().enumerate().map(|(at, article)| (article.id.hash64(), at)).collect();
         Self {
             by_hash,
@@ -50,6 +74,9 @@ impl Collection {
             kinds: Facet::of_kinds(&articles),
             titles: Titles::new(&articles),
             stories: Stories::new(&articles),
+            dates: Dates::new(&articles),
+            newest_first: Order::newest_first(&articles),
+            best_first: Order::best_first(&articles),
             articles,
             problems,
         }
@@ -57,14 +84,14 @@ impl Collection {
 
     /// All articles, visible or not, hottest first.
     #[must_use]
-    pub fn articles(&self) -> &[Article] {
+    pub fn articles(&self) -> &[Arc<Article>] {
         &self.articles
     }
 
     /// The article at a position that an index of this collection gave.
     #[must_use]
     pub fn article(&self, position: usize) -> Option<&Article> {
-        self.articles.get(position)
+        self.articles.get(position).map(Arc::as_ref)
     }
 
     /// Where the visible article stands whose id has this hash ([`crate::article::ArticleId::hash64`]).
@@ -76,7 +103,7 @@ impl Collection {
     /// Whether there is a visible article at a position.
     #[must_use]
     pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
-        self.articles.get(position).is_some_and(|article| article.is_visible(now))
+        self.dates.is_visible(position, now)
     }
 
     /// The topics with their articles.
@@ -112,9 +139,27 @@ impl Collection {
     /// The article at a position and the visible others that tell its story.
     #[must_use]
     pub fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
-        let others = self.stories.others(position).filter_map(|other| self.articles.get(other));
+        let others = self.stories.others(position).filter_map(|other| self.article(other));
         let others = others.filter(|other| other.is_visible(now)).collect();
-        Some(Story { article: self.articles.get(position)?, others })
+        Some(Story { article: self.article(position)?, others })
+    }
+
+    /// When articles may be shown and when they came out.
+    #[must_use]
+    pub fn dates(&self) -> &Dates {
+        &self.dates
+    }
+
+    /// Newest first, then the contract's order.
+    #[must_use]
+    pub fn newest_first(&self) -> &Order {
+        &self.newest_first
+    }
+
+    /// Best quality first, then the contract's order.
+    #[must_use]
+    pub fn best_first(&self) -> &Order {
+        &self.best_first
     }
 
     /// What is wrong with files of this collection, by path and position.
@@ -136,7 +181,7 @@ pub fn order(left: &Article, right: &Article) -> Ordering {
 
 /// What stands behind a name: the heat of its published articles together. A cold article counts as
 /// one, so that many of them still weigh more than none.
-fn weight(articles: &[Article], positions: &[usize]) -> i64 {
+fn weight(articles: &[Arc<Article>], positions: &[usize]) -> i64 {
     let published = positions
         .iter()
         .filter_map(|&at| articles.get(at))

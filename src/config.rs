@@ -9,23 +9,18 @@ use tracing_subscriber::filter::Targets;
 use url::Url;
 
 /// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
-pub const SETTINGS: [(&str, Option<&str>); 5] = [
+pub const SETTINGS: [(&str, Option<&str>); 6] = [
     ("DISCORD_TOKEN", None),
     ("DISCORD_GUILD_ID", None),
     ("DISCORD_API_URL", None),
     ("ARTICLES_DIR", Some("articles")),
+    ("ARTICLES_WATCH", Some("true")),
     ("RUST_LOG", Some("info")),
 ];
 
 /// Names that are reserved for what later versions do; one that is set is warned of, not ignored silently.
-const PLANNED: [&str; 6] = [
-    "ARTICLES_WATCH",
-    "NEWS_CHANNEL_ID",
-    "NEWS_MIN_QUALITY",
-    "NEWS_MAX_AGE_DAYS",
-    "DATABASE_URL",
-    "HEATWIRE_HTTP_ADDR",
-];
+const PLANNED: [&str; 5] =
+    ["NEWS_CHANNEL_ID", "NEWS_MIN_QUALITY", "NEWS_MAX_AGE_DAYS", "DATABASE_URL", "HEATWIRE_HTTP_ADDR"];
 
 /// Valid settings.
 #[derive(Debug, Clone)]
@@ -38,8 +33,13 @@ pub struct Config {
     pub discord_api_url: Option<String>,
     /// `ARTICLES_DIR`.
     pub articles_dir: PathBuf,
+    /// `ARTICLES_WATCH`: whether changed files are read by themselves.
+    pub articles_watch: bool,
     /// `RUST_LOG`.
     pub log_filter: Targets,
+    /// Whether a terminal may get colours: not with `NO_COLOR` (<https://no-color.org>) or `TERM=dumb`, which belong to
+    /// all programs and are therefore no settings of ours.
+    pub allows_colours: bool,
     /// What is strange but no fault, in words for the log.
     pub warnings: Vec<String>,
 }
@@ -89,7 +89,10 @@ impl Config {
             discord_guild_id: parse(get("DISCORD_GUILD_ID"), snowflake, &mut checked),
             discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
+            articles_watch: parse(get("ARTICLES_WATCH"), articles_watch, &mut checked).unwrap_or(true),
             log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
+            allows_colours: settings.get("NO_COLOR").is_none_or(String::is_empty)
+                && settings.get("TERM").is_none_or(|terminal| terminal != "dumb"),
             warnings: warnings(settings),
         };
         if faults.is_empty() { Ok(config) } else { Err(ConfigFaults(faults)) }
@@ -135,6 +138,15 @@ fn api_url(value: &str) -> Result<String, String> {
     plain.map(|url| url.as_str().trim_end_matches('/').to_owned()).ok_or_else(|| {
         format!(
             "DISCORD_API_URL is “{}”, not the base address of a proxy; write it as http://127.0.0.1:3000, or leave it out",
+            shown(value)
+        )
+    })
+}
+
+fn articles_watch(value: &str) -> Result<bool, String> {
+    value.to_lowercase().parse().map_err(|_| {
+        format!(
+            "ARTICLES_WATCH is “{}”; write true, so that changed files are read by themselves, or false",
             shown(value)
         )
     })
@@ -214,6 +226,7 @@ mod tests {
                 && config.discord_api_url.is_none()
         );
         assert_eq!(config.articles_dir, PathBuf::from("articles"));
+        assert!(config.articles_watch);
         assert_eq!(config.log_filter.to_string(), "info");
         assert!(config.warnings.is_empty());
     }
@@ -225,6 +238,7 @@ mod tests {
             ("DISCORD_GUILD_ID", "123456789012345678"),
             ("DISCORD_API_URL", "http://127.0.0.1:3000/"),
             ("ARTICLES_DIR", "/srv/news"),
+            ("ARTICLES_WATCH", "False"),
             ("RUST_LOG", "warn,heatwire=debug"),
         ])
         .unwrap();
@@ -232,6 +246,7 @@ mod tests {
         assert_eq!(config.discord_guild_id, Some(123_456_789_012_345_678));
         assert_eq!(config.discord_api_url.as_deref(), Some("http://127.0.0.1:3000"));
         assert_eq!(config.articles_dir, PathBuf::from("/srv/news"));
+        assert!(!config.articles_watch);
     }
 
     #[test]
@@ -240,14 +255,24 @@ mod tests {
             ("DISCORD_TOKEN", "se cret"),
             ("DISCORD_GUILD_ID", "my server"),
             ("DISCORD_API_URL", "ftp://x"),
+            ("ARTICLES_WATCH", "sometimes"),
             ("RUST_LOG", "loud=very=much"),
         ])
         .unwrap_err();
-        assert_eq!(faults.0.len(), 4, "{faults}");
+        assert_eq!(faults.0.len(), 5, "{faults}");
         assert!(!faults.to_string().contains("se cret"));
-        for name in ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "RUST_LOG"] {
+        for name in ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "ARTICLES_WATCH", "RUST_LOG"] {
             assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn colours_can_be_switched_off() {
+        let allows = |pairs: &[(&str, &str)]| from(pairs).unwrap().allows_colours;
+        assert!(allows(&[]) && allows(&[("NO_COLOR", ""), ("TERM", "xterm")]));
+        assert!(
+            !allows(&[("NO_COLOR", "1")]) && !allows(&[("NO_COLOR", " ")]) && !allows(&[("TERM", "dumb")])
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! This module alone names serenity. Handlers ([`commands`], [`components`]) turn parsed input into plain
 //! [`reply`]s; [`handler`] carries them to Discord.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -18,12 +18,14 @@ pub mod choices;
 pub mod commands;
 pub mod components;
 pub mod connect;
+pub mod cooldown;
 pub mod custom_id;
 pub mod failure;
 pub mod handler;
 pub mod limiter;
 pub mod message;
 pub mod pager;
+pub mod permissions;
 pub mod register;
 pub mod reply;
 pub mod state;
@@ -118,17 +120,22 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     register::register(&connection.http, settings.guild_id).await?;
     let answers = TaskTracker::new();
     let ready = CancellationToken::new();
-    let handler = Handler::new(state, settings.guild_id, answers.clone(), ready.clone());
+    let known_shards = Arc::new(OnceLock::new());
+    let handler =
+        Handler::new(state, settings.guild_id, answers.clone(), ready.clone(), Arc::clone(&known_shards));
     let mut client = build(connection.http, &connection.gateway_url, handler).await?;
     let _limiter = limiter::keep_small(&client.http, stop.clone());
-    let shards = Arc::clone(&client.shard_manager);
+    let shards = Arc::clone(known_shards.get_or_init(|| Arc::clone(&client.shard_manager)));
     let result = tokio::select! {
+        // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
         ended = client.start_shards(connection.shards) => ended.map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
-        () = stop.cancelled() => Ok(()),
+        // A closed session ends no answer: those go over HTTP.
+        () = stop.cancelled() => {
+            shards.shutdown_all().await;
+            Ok(())
+        }
     };
-    // A closed session ends no answer: those go over HTTP.
-    shards.shutdown_all().await;
     answers.close();
     if tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), answers.wait()).await.is_err() {
         tracing::warn!(count = answers.len(), "stopped before these answers were sent");

@@ -8,15 +8,18 @@
 //! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!
-//! Around it: [`config`] (settings), [`start`] (the subcommands), [`ops`] (the log), and [`sandbox`], a local
+//! Around it: [`check`] (what is wrong with a folder, for editors), [`config`] (settings), [`reload`] (the collection
+//! follows its folder), [`start`] (the subcommands), [`ops`] (the log), and [`sandbox`], a local
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
 pub mod article;
 pub mod card;
+pub mod check;
 pub mod collection;
 pub mod config;
 pub mod discord;
 pub mod ops;
 pub mod query;
+pub mod reload;
 pub mod sandbox;
 pub mod start;

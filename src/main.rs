@@ -1,13 +1,16 @@
 //! The command line of heatwire: it reads the arguments and starts a subcommand.
 
-use std::io::Write;
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use heatwire::article::schema::FileKind;
+use heatwire::check;
 use heatwire::config::Config;
 use heatwire::ops::logging;
-use heatwire::start;
+use heatwire::start::{self, DemoOptions};
+use jiff::Timestamp;
 
 #[derive(Parser)]
 #[command(version, about = "A Discord bot that surfaces articles, hottest first")]
@@ -28,33 +31,107 @@ enum Command {
         /// Where the page is served on 127.0.0.1; 0 takes any free port
         #[arg(long, default_value_t = 4280)]
         port: u16,
+        /// Open the page in the system's browser
+        #[arg(long)]
+        open: bool,
     },
+    /// Report every problem in a folder of articles: exit code 0 if there is none, 1 if there is any, 2 if it cannot be read
+    Check(CheckArguments),
 }
+
+#[derive(Args)]
+struct CheckArguments {
+    /// The folder of articles; ARTICLES_DIR if not given
+    #[arg(value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
+    /// Also warn of unknown keys and of stories that are told twice; warnings count as problems
+    #[arg(long)]
+    strict: bool,
+    /// Check nothing, and print the JSON Schema of articles or of topic files
+    #[arg(long, value_enum, value_name = "KIND", num_args = 0..=1, default_missing_value = "article")]
+    #[arg(conflicts_with_all = ["folder", "format", "strict"])]
+    schema: Option<SchemaKind>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ReportFormat {
+    /// For people, as rustc shows errors
+    Text,
+    /// For programs, as docs/check-json.md describes
+    Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaKind {
+    /// The front matter of articles
+    Article,
+    /// Topic files
+    Topic,
+}
+
+/// The exit code of `check` when there is no report.
+const NOT_CHECKED: u8 = 2;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match run(arguments.command.unwrap_or(Command::Run)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // One line with its causes, for a person. Standard error gone is no reason to fail in another way.
-            let _no_one_reads = writeln!(std::io::stderr(), "heatwire: {error:#}");
-            ExitCode::FAILURE
+    let (result, failure) = match arguments.command.unwrap_or(Command::Run) {
+        Command::Run => (run(None), ExitCode::FAILURE),
+        Command::Demo { articles, port, open } => {
+            (run(Some((articles, DemoOptions { port, opens_browser: open }))), ExitCode::FAILURE)
         }
-    }
+        Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
+    };
+    result.unwrap_or_else(|error| {
+        // One line with its causes, for a person. Standard error gone is no reason to fail in another way.
+        let _no_one_reads = writeln!(std::io::stderr(), "heatwire: {error:#}");
+        failure
+    })
 }
 
+/// Runs the bot: with Discord, or in the local one with these articles and options.
 #[tokio::main]
-async fn run(command: Command) -> anyhow::Result<()> {
+async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
     let mut config = Config::load()?;
     logging::start(&config.log_filter);
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    match command {
-        Command::Run => start::bot(&config).await,
-        Command::Demo { articles, port } => {
+    match demo {
+        None => start::bot(&config).await?,
+        Some((articles, options)) => {
             config.articles_dir = articles.unwrap_or(config.articles_dir);
-            start::demo(&config, port).await
+            start::demo(&config, &options).await?;
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    if let Some(kind) = arguments.schema {
+        let kind = match kind {
+            SchemaKind::Article => FileKind::Article,
+            SchemaKind::Topic => FileKind::Topic,
+        };
+        check::write_schema(kind, &mut output)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let config = Config::load()?;
+    let has_colours = config.allows_colours && std::io::stdout().is_terminal();
+    let options = check::Options {
+        folder: arguments.folder.as_deref().unwrap_or(&config.articles_dir),
+        format: match arguments.format {
+            ReportFormat::Text => check::Format::Text { has_colours },
+            ReportFormat::Json => check::Format::Json,
+        },
+        strict: arguments.strict.then(Timestamp::now),
+        shows_progress: std::io::stderr().is_terminal(),
+    };
+    Ok(match check::run(&options, &mut output)? {
+        check::Outcome::Clean => ExitCode::SUCCESS,
+        check::Outcome::HasFindings => ExitCode::FAILURE,
+    })
 }

@@ -269,25 +269,22 @@ impl Resolved {
         let lists: Vec<&[usize]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
-        let published_at =
-            |position: usize| collection.article(position).and_then(|article| article.published_at);
-        let passes = |position: &usize| {
-            collection.is_visible(*position, now)
-                && since.is_none_or(|since| published_at(*position).is_some_and(|at| at >= since))
-        };
+        let dates = collection.dates();
+        let is_recent =
+            |position: &usize| since.is_none_or(|since| dates.is_published_since(*position, since));
         let mut selected: Vec<usize> = match intersection(&lists) {
-            Some(positions) => positions.into_iter().filter(passes).collect(),
-            None => (0..collection.articles().len()).filter(passes).collect(),
+            Some(mut positions) => {
+                positions.retain(|position| dates.is_visible(*position, now) && is_recent(position));
+                positions
+            }
+            None => dates.visible(now).filter(is_recent).collect(),
         };
         collection.stories().keep_first(&mut selected);
         match self.sort {
-            Sort::Heat => {} // positions are in the contract's order
-            Sort::Newest => selected.sort_by_key(|&at| std::cmp::Reverse(published_at(at))),
-            Sort::Quality => selected.sort_by_key(|&at| {
-                std::cmp::Reverse(collection.article(at).and_then(|article| article.quality))
-            }),
+            Sort::Heat => selected, // positions are in the contract's order
+            Sort::Newest => collection.newest_first().sort(&selected),
+            Sort::Quality => collection.best_first().sort(&selected),
         }
-        selected
     }
 }
 

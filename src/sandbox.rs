@@ -2,12 +2,12 @@
 //! guild with persons in it, and a web page. Tests start it in-process, `heatwire demo` on a port.
 //!
 //! It imports nothing of the other modules: it must stay a fair opponent, with its own reading of
-//! Discord's docs. What it does not do, it refuses in words: files, polls, forms, threads, Components
-//! V2, rate limits.
+//! Discord's docs. What it does not do, it refuses in words; the list is in `ARCHITECTURE.md`.
 //!
 //! - `rest` answers requests, `gateway` keeps websocket sessions, `page` serves the web page;
 //! - `state` is the world behind them, under one lock;
 //! - `validate` holds Discord's limits, `client` what Discord's own client checks;
+//! - `control` is what a test changes in the guild, `faults` what goes wrong on demand;
 //! - [`Person`] acts in a test.
 
 use std::fmt;
@@ -133,7 +133,7 @@ impl fmt::Debug for SandboxOptions {
 #[derive(Debug, Error)]
 pub enum SandboxError {
     /// The port is taken or not allowed.
-    #[error("cannot listen on 127.0.0.1:{port}: {source}")]
+    #[error("cannot listen on 127.0.0.1:{port}")]
     Bind {
         /// The port asked for.
         port: u16,
@@ -238,6 +238,13 @@ impl Sandbox {
     #[must_use]
     pub fn commands(&self) -> Vec<Value> {
         self.shared.world().commands.for_members()
+    }
+
+    /// Sets who may use a command (or, by the application's id, all of them), as an admin does under Server Settings,
+    /// Integrations. `permissions` are Discord's application command permissions objects. The bot can read them; what
+    /// persons are shown does not follow them.
+    pub fn set_command_permissions(&self, id: u64, permissions: Vec<Value>) {
+        self.shared.world().commands.set_permissions(id, permissions);
     }
 
     /// The newest REST requests, oldest first.

@@ -1,7 +1,6 @@
 //! The subcommands, put together from the modules.
 
 use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -9,14 +8,22 @@ use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::collection::{Collection, load};
+use crate::collection::incremental::Clock;
+use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::discord;
 use crate::discord::state::State;
+use crate::reload::Reloads;
 use crate::sandbox::{Sandbox, SandboxOptions};
 
-/// How many problems of article files the log names one by one; the rest are counted.
-const PROBLEMS_LOGGED_MAX: usize = 20;
+/// How the demo is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoOptions {
+    /// The port on 127.0.0.1; 0 takes any that is free.
+    pub port: u16,
+    /// Whether the system's browser opens the page.
+    pub opens_browser: bool,
+}
 
 /// Connects to Discord and answers until SIGINT or SIGTERM.
 ///
@@ -29,7 +36,7 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
-    let state = load_state(&config.articles_dir).await?;
+    let (state, _watch) = state(config).await?;
     let settings = discord::Settings {
         token,
         guild_id: config.discord_guild_id,
@@ -45,9 +52,10 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
 /// # Errors
 ///
 /// A port that is taken, or as [`bot`].
-pub async fn demo(config: &Config, port: u16) -> anyhow::Result<()> {
+pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
+    let port = options.port;
     let stop = stop_on_signal()?;
-    let state = load_state(&config.articles_dir).await?;
+    let (state, _watch) = state(config).await?;
     let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
         .await
         .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
@@ -58,28 +66,23 @@ pub async fn demo(config: &Config, port: u16) -> anyhow::Result<()> {
         std::io::stdout(),
         "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Ctrl+C ends it."
     )?;
+    if options.opens_browser {
+        // Without a browser the demo is as good as before: the address stands above.
+        if let Err(fault) = open::that_detached(format!("http://{address}/")) {
+            tracing::warn!("no browser could be opened ({fault}); open the address yourself");
+        }
+    }
     let result = discord::run(&settings, state, stop).await;
     sandbox.stop().await;
     Ok(result?)
 }
 
-async fn load_state(articles_dir: &Path) -> anyhow::Result<Arc<State>> {
-    let root = articles_dir.to_owned();
-    let loaded = tokio::task::spawn_blocking(move || load::load(&root)).await??;
-    for problem in loaded.problems.iter().take(PROBLEMS_LOGGED_MAX) {
-        tracing::warn!("{problem}");
-    }
-    if let Some(more) = loaded.problems.len().checked_sub(PROBLEMS_LOGGED_MAX).filter(|more| *more > 0) {
-        tracing::warn!(more, "further problems in article files");
-    }
-    tracing::info!(
-        articles = loaded.articles.len(),
-        topic_files = loaded.topic_files.len(),
-        problems = loaded.problems.len(),
-        "loaded the collection"
-    );
-    let collection = Collection::new(loaded.articles, &loaded.topic_files, loaded.problems);
-    Ok(Arc::new(State::new(collection, Arc::new(Timestamp::now))))
+/// What answers come from, and what keeps it up to date as long as it is held.
+async fn state(config: &Config) -> anyhow::Result<(Arc<State>, Option<Watch>)> {
+    let clock: Clock = Arc::new(Timestamp::now);
+    let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
+    let watch = if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
+    Ok((Arc::new(State::following(reloads, clock)), watch))
 }
 
 /// A token that is cancelled by SIGINT or SIGTERM. Both are asked for before anything else starts, so that

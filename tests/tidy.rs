@@ -19,6 +19,10 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("collection", &["serenity", "tokio", "crate::query", "crate::config", "std::env", "sqlx"]),
     ("query", &["crate::card", "crate::config"]),
     (
+        "check",
+        &["serenity", "tokio", "crate::config", "crate::card", "crate::query", "crate::discord", "std::env"],
+    ),
+    (
         "sandbox",
         &[
             "crate::article",
@@ -32,6 +36,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "serenity",
         ],
     ),
+    ("reload", &["serenity", "crate::discord", "crate::config", "std::env", "std::fs"]),
     ("config", &["serenity"]),
     ("ops", &["crate::discord", "crate::collection", "std::env"]),
     ("start", &["serenity", "std::env"]),

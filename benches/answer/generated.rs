@@ -1,5 +1,6 @@
 //! A collection of any size, the same in every run.
 
+use heatwire::article::related::RelatedStories;
 use heatwire::article::topic_file::TopicFile;
 use heatwire::article::{Article, ArticleId, Provider};
 use jiff::Timestamp;
@@ -86,7 +87,7 @@ fn article(number: usize) -> Article {
         }),
         topics: [format!("Topic {}", number % TOPICS).into()].into(),
         picture: None,
-        related: Box::default(),
+        related: RelatedStories::default(),
         length_seconds: None,
         price: None,
         levels: Box::default(),

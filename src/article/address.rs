@@ -2,6 +2,11 @@
 
 use url::Url;
 
+use super::ordinary_address::{OrdinaryAddress, ordinary};
+
+/// How hosts of the AMP cache end.
+const AMP_CACHE: &str = ".cdn.ampproject.org";
+
 /// Parameters that only say where a reader came from. Every other one is kept: the `v` of a video is the video.
 const TRACKING_PARAMETERS: [&str; 17] = [
     "_hsenc",
@@ -28,26 +33,39 @@ const TRACKING_PARAMETERS: [&str; 17] = [
 /// parameters for tracking. `None` for what is not an http(s) address.
 #[must_use]
 pub fn canonical(address: &str) -> Option<Box<str>> {
+    if let Some(OrdinaryAddress { host, path, query }) = ordinary(address)
+        && !host.ends_with(AMP_CACHE)
+    {
+        return Some(joined(host, None, path, query));
+    }
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let url = unwrapped(&url).unwrap_or(url);
-    let mut canonical = without_prefixes(url.host_str()?).to_owned();
-    if let Some(port) = url.port() {
+    Some(joined(url.host_str()?, url.port(), url.path(), url.query()))
+}
+
+/// Puts together what is kept of the parts of an address.
+fn joined(host: &str, port: Option<u16>, path: &str, query: Option<&str>) -> Box<str> {
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("/amp").unwrap_or(path).trim_end_matches('/');
+    let query = query.unwrap_or("");
+    let host = without_prefixes(host);
+    let mut canonical = String::with_capacity(host.len() + path.len() + query.len() + 1);
+    canonical.push_str(host);
+    if let Some(port) = port {
         canonical.push_str(&format!(":{port}"));
     }
-    let path = url.path().trim_end_matches('/');
-    let path = path.strip_suffix("/amp").unwrap_or(path);
-    canonical.push_str(path.trim_end_matches('/'));
-    let kept = url.query().unwrap_or("").split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair));
+    canonical.push_str(path);
+    let kept = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair));
     for (number, pair) in kept.enumerate() {
         canonical.push(if number == 0 { '?' } else { '&' });
         canonical.push_str(pair);
     }
-    Some(canonical.into())
+    canonical.into()
 }
 
 /// The address inside one of the AMP cache: `x.cdn.ampproject.org/c/s/host/path`, where `s` stands for https.
 fn unwrapped(url: &Url) -> Option<Url> {
-    url.host_str()?.strip_suffix(".cdn.ampproject.org")?;
+    url.host_str()?.strip_suffix(AMP_CACHE)?;
     let (_kind, rest) = url.path().strip_prefix('/')?.split_once('/')?;
     let inner = rest.strip_prefix("s/").unwrap_or(rest);
     let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -67,8 +85,9 @@ fn without_prefixes(host: &str) -> &str {
 }
 
 fn is_tracking(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or(pair).to_ascii_lowercase();
-    name.starts_with("utm_") || TRACKING_PARAMETERS.contains(&name.as_str())
+    let name = pair.split('=').next().unwrap_or(pair);
+    name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("utm_"))
+        || TRACKING_PARAMETERS.iter().any(|parameter| parameter.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -51,6 +51,17 @@ pub(crate) fn check(text: &str) -> Result<Measured, Box<Fault>> {
     check_aliases(text)
 }
 
+/// Whether a text with at most so many tokens and brackets keeps their bounds, wherever they stand.
+pub(super) fn are_surely_kept(tokens: usize, brackets: usize) -> bool {
+    tokens <= TOKENS_MAX && brackets <= OPEN_MAX && brackets.saturating_mul(tokens) <= SCANNER_STEPS_MAX
+}
+
+/// Whether a text may have aliases, or more of them than the bounds allow.
+pub(super) fn may_have_aliases(text: &str) -> bool {
+    let has_stars = memchr::memchr(b'*', text.as_bytes()).is_some();
+    has_stars && !matches!(check_aliases(text), Ok(Measured { may_have_aliases: false }))
+}
+
 /// Refuses the characters that YAML does not allow: the parser would, too, but without saying where they are.
 fn check_characters(text: &str) -> Result<(), Box<Fault>> {
     let is_wrong = |character: &char| match character {

@@ -68,8 +68,16 @@ impl<'text> Checks<'text> {
 
     /// Plain text, never empty.
     pub(crate) fn text(&mut self, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
-        let plain = plain_text(self.word(place, raw)?);
-        (!plain.is_empty()).then(|| plain.into())
+        self.plain(place, raw).map(Into::into)
+    }
+
+    /// Plain text, never empty, borrowed where it is as written.
+    pub(crate) fn plain<'raw>(
+        &mut self,
+        place: &Place<'_>,
+        raw: &'raw RawText<'_>,
+    ) -> Option<Cow<'raw, str>> {
+        Some(plain_text(self.word(place, raw)?)).filter(|plain| !plain.is_empty())
     }
 
     /// The entries of a list; none where there is no list.
@@ -117,6 +125,11 @@ impl<'text> Checks<'text> {
                 None
             }
         }
+    }
+
+    /// Whether nothing was found wrong so far.
+    pub(crate) fn is_without_fault(&self) -> bool {
+        self.faults.is_empty()
     }
 
     /// The problems of the file, in its order, or `value` where there are none.

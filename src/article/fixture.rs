@@ -1,5 +1,6 @@
 //! Articles for unit tests.
 
+use super::related::RelatedStories;
 use super::{Article, ArticleId};
 
 /// A visible article with the given id, changed as the test needs it.
@@ -21,7 +22,7 @@ pub(crate) fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
         provider: None,
         topics: Box::default(),
         picture: None,
-        related: Box::default(),
+        related: RelatedStories::default(),
         length_seconds: None,
         price: None,
         levels: Box::default(),

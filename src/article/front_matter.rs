@@ -33,7 +33,8 @@ impl YamlText<'_> {
     }
 }
 
-/// Reads the values of an article's front matter: the seam for faster readers of the usual kind of file.
+/// Reads the values of an article's front matter with a parser of all of YAML. For the usual kind of file
+/// [`super::strict`] does the same, faster.
 ///
 /// # Errors
 /// A fault when the text is not YAML.
@@ -60,19 +61,44 @@ pub(crate) fn of_markdown<'bytes>(
             remedy: REMEDY.into(),
         })
     };
-    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    let opening = lines.next().filter(|line| is_fence(line));
-    let Some(opening) = opening else {
-        return Err(at_start("the file does not begin with a line of three dashes"));
-    };
-    let mut end = opening.len();
-    for line in lines {
-        if is_fence(line) {
-            return checked(path, bytes.get(opening.len()..end).unwrap_or_default(), 1);
+    match between_fences(bytes) {
+        Ok(yaml) => checked(path, yaml, 1),
+        Err(FenceMissing::First) => Err(at_start("the file does not begin with a line of three dashes")),
+        Err(FenceMissing::Second) => {
+            Err(at_start("the front matter begins here and no second line of three dashes ends it"))
         }
-        end += line.len();
     }
-    Err(at_start("the front matter begins here and no second line of three dashes ends it"))
+}
+
+/// The front matter of a Markdown file, if it is a text and the file not too large.
+pub(crate) fn text_of_markdown(bytes: &[u8]) -> Option<&str> {
+    let bytes = without_mark("", bytes).ok()?;
+    str::from_utf8(between_fences(bytes).ok()?).ok()
+}
+
+/// Which line of three dashes is not there.
+enum FenceMissing {
+    First,
+    Second,
+}
+
+/// What stands between a first line of three dashes and the next one.
+fn between_fences(bytes: &[u8]) -> Result<&[u8], FenceMissing> {
+    let first_end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
+    let (first, rest) = bytes.split_at_checked(first_end).unwrap_or((bytes, b""));
+    if !is_fence(first) {
+        return Err(FenceMissing::First);
+    }
+    // The line behind the first has no line end before it.
+    let begins = std::iter::once(0).chain(memchr::memmem::find_iter(rest, b"\n---").map(|end| end + 1));
+    for begin in begins {
+        let line = rest.get(begin..).unwrap_or_default();
+        let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
+        if is_fence(line.get(..end).unwrap_or_default()) {
+            return Ok(rest.get(..begin).unwrap_or_default());
+        }
+    }
+    Err(FenceMissing::Second)
 }
 
 /// Takes a whole file as YAML.

@@ -53,9 +53,12 @@ pub(crate) fn printable(character: char) -> char {
     match character {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
         // Invisible or direction-changing: what a problem says must read as it is stored.
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {
-            '\u{FFFD}'
-        }
+        '\u{61C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E007F}' => '\u{FFFD}',
         other if other.is_control() => '\u{FFFD}',
         other => other,
     }
@@ -89,6 +92,16 @@ mod tests {
         check("é", 1, 1, 1);
         check("a\n", 99, 2, 1);
         check("a\r", 2, 2, 1);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_or_turns_text_around_is_not_printed() {
+        for character in
+            ['\u{7}', '\u{1B}', '\u{9F}', '\u{61C}', '\u{200E}', '\u{202E}', '\u{2066}', '\u{E0041}']
+        {
+            assert_eq!(printable(character), '\u{FFFD}', "{character:?}");
+        }
+        assert_eq!("é\u{301} –\t".chars().map(printable).collect::<String>(), "é\u{301} – ");
     }
 
     #[test]

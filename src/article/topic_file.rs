@@ -97,7 +97,7 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
     let keywords = checks.texts(&key("keywords"), &raw.keywords);
     let hashtags = checks.texts(&key("hashtags"), &raw.hashtags);
     let images = checks.texts(&key("images"), &raw.images);
-    let images = images.iter().filter_map(|text| Some(values::address(text).ok()?.as_str().into())).collect();
+    let images = images.iter().filter_map(|text| Some(values::address(text).ok()?.into())).collect();
     Some(TopicFile { id, name: name?, shortname, parent, keywords, hashtags, images })
 }
 

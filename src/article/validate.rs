@@ -1,13 +1,14 @@
 //! From what a file says to a valid [`Article`], or everything that is wrong with it.
 
-use url::Url;
+use std::borrow::Cow;
 
 use super::checks::Checks;
 use super::fault::Place;
 use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated};
+use super::related::{Related, RelatedDraft, RelatedStories};
 use super::values;
 use super::yaml::{Mapping, Raw, RawList, RawMapping, RawText};
-use super::{Article, ArticleId, Image, Provider, Rating, Related};
+use super::{Article, ArticleId, Image, Provider, Rating};
 
 /// Checks every value of an article. `None` means that there is a fault among the checks.
 pub(crate) fn article(
@@ -24,11 +25,11 @@ pub(crate) fn article(
     let addresses = Addresses::check(checks, &Place::Root, raw.addresses());
     let article = Article {
         id,
-        title: title.clone().unwrap_or_default(),
+        title: title.as_deref().unwrap_or_default().into(),
         excerpt: checks.text(&key("excerpt"), &raw.excerpt),
         published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
         updated_at: checks.value(&key("updatedDateTime"), &raw.updated_date_time, values::date),
-        link: addresses.link(),
+        link: addresses.link().map(Into::into),
         addresses: addresses.as_written(),
         kind: checks.text(&key("type"), &raw.kind),
         category: checks.text(&key("category"), &raw.category),
@@ -38,7 +39,7 @@ pub(crate) fn article(
         is_removed: checks.value(&key("removed"), &raw.removed, values::boolean).unwrap_or(false),
         provider: provider(checks, &key("provider"), &raw.provider),
         topics: checks.texts(&key("topics"), &raw.topics),
-        picture: picture(checks, &key("images"), &raw.images),
+        picture: picture(checks, &key("images"), &raw.images).map(Picture::into_image),
         related: related(checks, &key("related"), &raw.related),
         length_seconds: checks.value(&key("length"), &raw.length, values::duration_seconds),
         price: checks.text(&key("price"), &raw.price),
@@ -54,10 +55,10 @@ fn key(name: &'static str) -> Place<'static> {
 }
 
 /// The title, without which neither an article nor a related story can be shown.
-fn title(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<Cow<'raw, str>> {
     const REMEDY: &str = "write title: \"...\"";
     let title_place = Place::Key(place, "title");
-    let title = checks.text(&title_place, raw);
+    let title = checks.plain(&title_place, raw);
     match raw {
         Raw::Given(_) if title.is_none() => {
             checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY);
@@ -80,7 +81,7 @@ const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWe
 const SHOWN_ADDRESSES: usize = 2;
 
 /// The valid addresses of one story, in the order of [`ADDRESS_KEYS`].
-struct Addresses<'raw>([Option<(&'raw str, Url)>; ADDRESS_KEYS.len()]);
+struct Addresses<'raw>([Option<(&'raw str, Cow<'raw, str>)>; ADDRESS_KEYS.len()]);
 
 impl<'raw> Addresses<'raw> {
     fn check(
@@ -90,15 +91,15 @@ impl<'raw> Addresses<'raw> {
     ) -> Self {
         let mut addresses = [const { None }; ADDRESS_KEYS.len()];
         for ((address, name), raw) in addresses.iter_mut().zip(ADDRESS_KEYS).zip(raw) {
-            let convert = |text: &'raw str| values::address(text).map(|url| (text, url));
+            let convert = |text: &'raw str| values::address(text).map(|address| (text, address));
             *address = checks.value(&Place::Key(place, name), raw, convert);
         }
         Self(addresses)
     }
 
-    fn link(&self) -> Option<Box<str>> {
-        let (_, url) = self.0.iter().take(SHOWN_ADDRESSES).flatten().next()?;
-        Some(url.as_str().into())
+    fn link(&self) -> Option<&str> {
+        let (_, address) = self.0.iter().take(SHOWN_ADDRESSES).flatten().next()?;
+        Some(address)
     }
 
     fn as_written(&self) -> Box<[Box<str>]> {
@@ -122,9 +123,9 @@ fn related(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
     raw: &RawList<Mapping<'_, RawRelated<'_>>>,
-) -> Box<[Related]> {
+) -> RelatedStories {
     let nothing = RawRelated::default();
-    let mut stories = Vec::new();
+    let mut stories = RelatedDraft::default();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
         let place = Place::Item(place, index);
         // An empty entry is a story without title, so that none is lost in silence.
@@ -132,40 +133,64 @@ fn related(
             Raw::Missing => Some(&nothing),
             other => checks.mapping(&place, other),
         };
-        stories.extend(raw.and_then(|raw| related_story(checks, &place, raw)));
+        if let Some(raw) = raw {
+            related_story(checks, &place, raw, &mut stories);
+        }
     }
-    stories.into()
+    stories.finish()
 }
 
-fn related_story(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawRelated<'_>) -> Option<Related> {
+/// All values are checked; those that a card shows are kept.
+fn related_story(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &RawRelated<'_>,
+    stories: &mut RelatedDraft,
+) {
     let title = title(checks, place, &raw.title);
     let addresses = Addresses::check(checks, place, raw.addresses());
     let key = |name| Place::Key(place, name);
-    let story = Related {
-        title: title.clone().unwrap_or_default(),
-        excerpt: checks.text(&key("excerpt"), &raw.excerpt),
-        published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
-        link: addresses.link(),
-        kind: checks.text(&key("type"), &raw.kind),
-        quality: checks.value(&key("quality"), &raw.quality, values::integer),
-        provider: provider(checks, &key("provider"), &raw.provider),
-        picture: picture(checks, &key("images"), &raw.images),
-    };
-    title.map(|_| story)
+    checks.word(&key("excerpt"), &raw.excerpt);
+    let published_at = checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date);
+    checks.word(&key("type"), &raw.kind);
+    let quality = checks.value(&key("quality"), &raw.quality, values::integer);
+    let provider = named_provider(checks, &key("provider"), &raw.provider);
+    let source = provider.as_ref().map(|provider| &*provider.name);
+    picture(checks, &key("images"), &raw.images);
+    if let Some(title) = title {
+        stories.push(&Related { title: &title, published_at, link: addresses.link(), quality, source });
+    }
 }
 
-/// A provider with neither name nor domain is none.
+/// Who published a story, borrowed where it is as written.
+struct NamedProvider<'raw> {
+    name: Cow<'raw, str>,
+    domain: Option<Cow<'raw, str>>,
+    icon: Option<Cow<'raw, str>>,
+    authors: Box<[Box<str>]>,
+}
+
 fn provider(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
     raw: &RawMapping<'_, RawProvider<'_>>,
 ) -> Option<Provider> {
+    let NamedProvider { name, domain, icon, authors } = named_provider(checks, place, raw)?;
+    Some(Provider { name: name.into(), domain: domain.map(Into::into), icon: icon.map(Into::into), authors })
+}
+
+/// A provider with neither name nor domain is none.
+fn named_provider<'raw>(
+    checks: &mut Checks<'_>,
+    place: &Place<'_>,
+    raw: &'raw RawMapping<'_, RawProvider<'_>>,
+) -> Option<NamedProvider<'raw>> {
     let raw = checks.mapping(place, raw)?;
-    let name = checks.text(&Place::Key(place, "name"), &raw.name);
-    let domain = checks.text(&Place::Key(place, "domain"), &raw.domain);
-    let icon = picture(checks, &Place::Key(place, "images"), &raw.images).map(|image| image.url);
+    let name = checks.plain(&Place::Key(place, "name"), &raw.name);
+    let domain = checks.plain(&Place::Key(place, "domain"), &raw.domain);
+    let icon = picture(checks, &Place::Key(place, "images"), &raw.images).map(|picture| picture.url);
     let authors = authors(checks, &Place::Key(place, "authors"), &raw.authors);
-    Some(Provider { name: name.or_else(|| domain.clone())?, domain, icon, authors })
+    Some(NamedProvider { name: name.or_else(|| domain.clone())?, domain, icon, authors })
 }
 
 /// The names of authors that have one.
@@ -184,13 +209,35 @@ fn authors(
     names.into()
 }
 
+/// An image with an http(s) address, borrowed where it is as written.
+struct Picture<'raw> {
+    url: Cow<'raw, str>,
+    width: Option<u32>,
+    height: Option<u32>,
+    title: Option<Cow<'raw, str>>,
+    attribution: Option<Cow<'raw, str>>,
+}
+
+impl Picture<'_> {
+    fn into_image(self) -> Image {
+        let Self { url, width, height, title, attribution } = self;
+        Image {
+            url: url.into(),
+            width,
+            height,
+            title: title.map(Into::into),
+            attribution: attribution.map(Into::into),
+        }
+    }
+}
+
 /// The first image with an http(s) address. All are checked; one without a usable address is passed over, for
 /// real files name images by relative paths that only their own site can resolve.
-fn picture(
+fn picture<'raw>(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
-    raw: &RawList<Mapping<'_, RawImage<'_>>>,
-) -> Option<Image> {
+    raw: &'raw RawList<Mapping<'_, RawImage<'_>>>,
+) -> Option<Picture<'raw>> {
     let mut first = None;
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
         let place = Place::Item(place, index);
@@ -200,10 +247,10 @@ fn picture(
         let width = checks.value(&key("width"), &raw.width, values::pixels);
         let height = checks.value(&key("height"), &raw.height, values::pixels);
         checks.value(&key("isCached"), &raw.is_cached, values::boolean);
-        let title = checks.text(&key("title"), &raw.title);
-        let attribution = checks.text(&key("attribution"), &raw.attribution);
+        let title = checks.plain(&key("title"), &raw.title);
+        let attribution = checks.plain(&key("attribution"), &raw.attribution);
         if let (None, Some(url)) = (&first, url) {
-            first = Some(Image { url: url.as_str().into(), width, height, title, attribution });
+            first = Some(Picture { url, width, height, title, attribution });
         }
     }
     first

@@ -3,8 +3,12 @@
 //! YAML readers disagree on what `yes`, `0x10` or `1e3` are. Here the key decides what its text means, and there is one
 //! way to write each value, so that all programs that read these files agree.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use url::Url;
+
+use super::ordinary_address::ordinary;
 
 /// Why a text is not a value of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +24,9 @@ const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
 const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
 const MINUTE_SECONDS: i64 = 60;
+
+/// Days from March 1st of year 0 to January 1st 1970.
+const DAYS_BEFORE_1970: i64 = 719_468;
 
 /// A whole number: digits, with a sign or without.
 ///
@@ -98,17 +105,23 @@ pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
             remedy: "add Z for UTC or an offset, as 2023-05-26T09:00:00Z",
         }),
         DateShape::Complete => {
+            if let Some(instant) = in_utc(text.as_bytes()) {
+                return Ok(instant);
+            }
             text.parse().map_err(|_| Refusal { what: "a date or time that does not exist", remedy: REMEDY })
         }
     }
 }
 
-/// An absolute http or https address with a host.
+/// An absolute http or https address with a host, as the `url` crate writes it.
 ///
 /// # Errors
 /// Anything else.
-pub(crate) fn address(text: &str) -> Result<Url, Refusal> {
+pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
     const REMEDY: &str = "write the whole address, as https://example.com/story";
+    if ordinary(text).is_some() {
+        return Ok(Cow::Borrowed(text));
+    }
     let starts_with =
         |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     // `Url` would mend `https:example.com` and backslashes on its own; other programs would not.
@@ -116,7 +129,7 @@ pub(crate) fn address(text: &str) -> Result<Url, Refusal> {
         return Err(Refusal { what: "not an http or https address", remedy: REMEDY });
     }
     match Url::parse(text) {
-        Ok(url) if url.has_host() => Ok(url),
+        Ok(url) if url.has_host() => Ok(Cow::Owned(url.into())),
         _ => Err(Refusal { what: "not a valid address", remedy: REMEDY }),
     }
 }
@@ -147,6 +160,28 @@ pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
         Some(seconds) => u64::try_from(seconds).map_err(|_| refused),
         None => Err(refused),
     }
+}
+
+/// The instant of `YYYY-MM-DDTHH:MM:SSZ`, as nearly all dates are written; `None` for every other form, and for dates
+/// that may not exist.
+fn in_utc(text: &[u8]) -> Option<Timestamp> {
+    let &[y1, y2, y3, y4, _, m1, m2, _, d1, d2, _, h1, h2, _, n1, n2, _, s1, s2, b'Z'] = text else {
+        return None;
+    };
+    let number = |digits: &[u8]| digits.iter().fold(0_i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let (year, month, day) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2]));
+    let (hour, minute, second) = (number(&[h1, h2]), number(&[n1, n2]), number(&[s1, s2]));
+    // Every month has 28 days; the calendar may judge the rest.
+    let exists =
+        (1..=12).contains(&month) && (1..=28).contains(&day) && hour < 24 && minute < 60 && second < 60;
+    if !exists {
+        return None;
+    }
+    // In years that begin in March the leap day is the last.
+    let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = shifted_year.div_euclid(4) - shifted_year.div_euclid(100) + shifted_year.div_euclid(400);
+    let days = shifted_year * 365 + leap_days + (153 * shifted_month + 2) / 5 + day - 1 - DAYS_BEFORE_1970;
+    Timestamp::from_second(days * DAY_SECONDS + hour * HOUR_SECONDS + minute * MINUTE_SECONDS + second).ok()
 }
 
 enum DateShape {
@@ -276,9 +311,27 @@ mod tests {
     }
 
     #[test]
+    fn usual_dates_are_what_the_calendar_says() {
+        for year in [0, 1, 4, 100, 400, 1582, 1899, 1900, 1969, 1970, 1999, 2000, 2023, 2024, 2100, 9999] {
+            for month in 0..=13 {
+                for day in [0, 1, 27, 28, 29, 31] {
+                    for time in ["00:00:00", "23:59:59", "09:05:07", "24:00:00", "12:60:00", "12:00:60"] {
+                        let text = format!("{year:04}-{month:02}-{day:02}T{time}Z");
+                        if let Some(instant) = in_utc(text.as_bytes()) {
+                            assert_eq!(text.parse::<Timestamp>().ok(), Some(instant), "{text}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(in_utc(b"2023-05-26T09:00:00Z").is_some());
+        assert!(in_utc(b"2023-05-26T09:00:00.5Z").is_none());
+    }
+
+    #[test]
     fn addresses_are_http_with_a_host() {
         let check = |text: &str, expected: &str| match address(text) {
-            Ok(url) => assert_eq!(url.as_str(), expected),
+            Ok(address) => assert_eq!(address, expected),
             Err(refusal) => assert_eq!(refusal.what, expected, "{text}"),
         };
         check("https://example.com", "https://example.com/");

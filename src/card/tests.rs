@@ -4,13 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::article::fixture::article;
+use crate::article::related::RelatedStories;
 use crate::article::{Image, Provider, Rating};
 
 /// The most that one message carries: a full page of the list, or a full card with a page of related.
 fn messages(articles: &[Article]) -> Vec<Vec<Card>> {
     let mut messages: Vec<Vec<Card>> = articles.chunks(5).map(|page| list(&stories(page))).collect();
     for article in articles {
-        let related_stories: Vec<&Related> = article.related.iter().take(RELATED_PER_PAGE).collect();
+        let related_stories: Vec<Related<'_>> = article.related.iter().take(RELATED_PER_PAGE).collect();
         let story = Story { article, others: articles.iter().collect() };
         messages.push(vec![full(&story), related(&related_stories, "Related stories · page 1 of 36")]);
     }
@@ -51,8 +52,9 @@ prop_compose! {
 
 prop_compose! {
     fn any_related()(title in any_text(), link in proptest::option::of(any_address()),
-                     provider in proptest::option::of(any_provider()), quality in any::<Option<i64>>()) -> Related {
-        Related { title, excerpt: None, published_at: None, link, kind: None, quality, provider, picture: None }
+                     source in proptest::option::of(any_text()), quality in any::<Option<i64>>()) -> RelatedStories {
+        let (title, link, source) = (&title, link.as_deref(), source.as_deref());
+        [Related { title, link, quality, source, published_at: None }].into_iter().collect()
     }
 }
 
@@ -81,7 +83,7 @@ prop_compose! {
             article.length_seconds = length_seconds;
             article.rating = Some(Rating { average: "4.7".into(), count });
             article.price = price;
-            article.related = related.into();
+            article.related = related.iter().flat_map(RelatedStories::iter).collect();
             article.published_at = Timestamp::from_second(second).ok();
         })
     }
@@ -171,22 +173,13 @@ fn golden_full_cards() {
 
 #[test]
 fn golden_related() {
-    let story = |title: &str, link: Option<&str>, quality| Related {
-        title: title.into(),
-        excerpt: None,
-        published_at: None,
-        link: link.map(Into::into),
-        kind: None,
-        quality,
-        provider: None,
-        picture: None,
-    };
+    let story = |title, link, quality| Related { title, link, quality, ..Related::default() };
     let stories = [
         story("Brackets ] ( in [a] title", Some("https://example.com/a_(b)"), Some(37)),
         story("No link", None, None),
         story("https://looks.like/a-link", Some("https://example.com/"), Some(-3)),
     ];
-    insta::assert_debug_snapshot!(related(&stories.iter().collect::<Vec<_>>(), "Related stories"));
+    insta::assert_debug_snapshot!(related(&stories, "Related stories"));
 }
 
 #[test]
@@ -202,6 +195,22 @@ fn other_coverage_names_each_source_once() {
     let story = Story { article: &articles[0], others: articles[1..].iter().collect() };
     assert_eq!(full(&story).description, r"Also covered by BBC, The \*Star\*");
     assert_eq!(list(&[story])[0].description, r"Also covered by BBC, The \*Star\*");
+}
+
+#[test]
+fn a_list_counts_the_authors_that_it_does_not_name() {
+    let by = |authors: &[&str]| {
+        let article = article("a", |article| {
+            let authors = authors.iter().map(|&author| author.into()).collect();
+            article.provider = Some(Provider { name: "arXiv".into(), domain: None, icon: None, authors });
+        });
+        let story = alone(&article);
+        (list(std::slice::from_ref(&story)).remove(0).author.unwrap().name, full(&story).author.unwrap().name)
+    };
+    assert_eq!(by(&[]).0, "arXiv");
+    assert_eq!(by(&["Ada", "Ben"]).0, "arXiv · Ada, Ben");
+    let four = by(&["Ada", "Ben", "Cem", "Dee"]);
+    assert_eq!(four, ("arXiv · Ada, Ben and 2 more".to_owned(), "arXiv · Ada, Ben, Cem, Dee".to_owned()));
 }
 
 #[test]

@@ -17,6 +17,12 @@ pub fn visible(text: &str) -> String {
     let mut characters = text.chars().peekable();
     let mut before = ' ';
     while let Some(character) = characters.next() {
+        // Nearly all of most texts: no table has to be asked about it.
+        if character.is_ascii_graphic() {
+            shown.push(character);
+            (before, marks) = (character, 0);
+            continue;
+        }
         if character.is_whitespace() {
             if before != ' ' {
                 shown.push(' ');

@@ -1,6 +1,7 @@
 //! A property by which members filter and of which an article has at most one: its source, its type.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::names::{Name, Names, fold};
 use crate::article::Article;
@@ -14,7 +15,7 @@ pub struct Facet {
 
 impl Facet {
     /// By provider; its domain is an alias.
-    pub(super) fn of_sources(articles: &[Article]) -> Self {
+    pub(super) fn of_sources(articles: &[Arc<Article>]) -> Self {
         Self::new(articles, |article| {
             let provider = article.provider.as_ref()?;
             Some((&*provider.name, provider.domain.as_deref()))
@@ -22,13 +23,13 @@ impl Facet {
     }
 
     /// By `type`.
-    pub(super) fn of_kinds(articles: &[Article]) -> Self {
+    pub(super) fn of_kinds(articles: &[Arc<Article>]) -> Self {
         Self::new(articles, |article| Some((article.kind.as_deref()?, None)))
     }
 
     /// Values that differ only in case, accents or hyphens are one, shown as the hottest article writes it.
     fn new<'a>(
-        articles: &'a [Article],
+        articles: &'a [Arc<Article>],
         value: impl Fn(&'a Article) -> Option<(&'a str, Option<&'a str>)>,
     ) -> Self {
         let mut names: Vec<Name> = Vec::new();

@@ -14,8 +14,9 @@ use crate::article::stable_hash64;
 /// product of both lengths.
 const COMPARED_CHARACTERS_MAX: usize = 100;
 
-/// From this normalised Damerau-Levenshtein similarity on, a name is taken for what was meant. At 0.7
-/// one error in four letters passes ("rst" for "rust"), and two words of the same length do not.
+/// From this similarity on (1 less the share of letters that are wrong, missing, too many or swapped with their
+/// neighbour), a name is taken for what was meant. At 0.7 one error in four letters passes ("rst" for "rust"), and two
+/// words of the same length do not.
 const SIMILARITY_MIN: f64 = 0.7;
 
 /// How many names are offered where nothing is near enough: one row of buttons holds five.
@@ -25,19 +26,38 @@ const NEAREST_MAX: usize = 5;
 /// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    fold_with(text, |character| character.is_whitespace() || matches!(character, '-' | '_'))
+}
+
+/// Compatibility forms unified, accents of Latin letters and case gone, each run of separators one space, none at the
+/// ends. Marks on other letters stay: they are letters of their own, as vowels in Hindi and voicing in Japanese.
+pub(super) fn fold_with(text: &str, is_separator: impl Fn(char) -> bool) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space_is_due = false;
-    let plain = text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase);
-    for character in plain {
-        if character.is_whitespace() || matches!(character, '-' | '_') {
+    let mut push = |character: char| {
+        if is_separator(character) {
             space_is_due = !folded.is_empty();
-            continue;
+            return;
         }
         if space_is_due {
             folded.push(' ');
         }
         folded.push(character);
         space_is_due = false;
+    };
+    if text.is_ascii() {
+        text.chars().for_each(|character| push(character.to_ascii_lowercase()));
+        return folded;
+    }
+    let mut is_on_latin = false;
+    for character in text.nfkd().flat_map(char::to_lowercase) {
+        let is_mark = is_combining_mark(character);
+        if !is_mark {
+            is_on_latin = character.is_ascii();
+        }
+        if !(is_mark && is_on_latin) {
+            push(character);
+        }
     }
     folded
 }
@@ -171,13 +191,12 @@ impl Names {
         if let Some(index) = self.best_prefix(&typed) {
             return Found::Name(index, Matched::Prefix);
         }
-        let nearest = self.by_similarity(&typed);
-        match nearest.first() {
-            Some(&(index, similarity)) if similarity >= SIMILARITY_MIN => {
-                Found::Name(index, Matched::Similar)
-            }
-            _ => Found::Nearest(nearest.into_iter().take(NEAREST_MAX).map(|(index, _)| index).collect()),
+        if let Some(&index) = self.by_similarity(&typed, SIMILARITY_MIN).first() {
+            return Found::Name(index, Matched::Similar);
         }
+        let mut nearest = self.by_similarity(&typed, 0.0);
+        nearest.truncate(NEAREST_MAX);
+        Found::Nearest(nearest)
     }
 
     /// What to offer while a member types: all names heaviest first for an empty text, else those that
@@ -197,8 +216,7 @@ impl Names {
         ranked.sort_by_key(|&(rank, _)| rank);
         let mut indexes: Vec<usize> = ranked.into_iter().map(|(_, index)| index).take(count_max).collect();
         if indexes.is_empty() {
-            let near = self.by_similarity(&typed).into_iter();
-            indexes.extend(near.filter(|&(_, score)| score >= SIMILARITY_MIN).map(|(index, _)| index));
+            indexes = self.by_similarity(&typed, SIMILARITY_MIN);
             indexes.truncate(count_max);
         }
         indexes
@@ -216,15 +234,15 @@ impl Names {
         ranked.min_by_key(|&(rank, _)| rank).map(|(_, index)| index)
     }
 
-    /// All names with their similarity, most similar first, the heavier first among equals.
-    fn by_similarity(&self, typed: &str) -> Vec<(usize, f64)> {
-        let mut scored: Vec<(usize, f64)> = self
-            .heaviest_first
-            .iter()
-            .filter_map(|&index| Some((index, self.entries.get(index)?.similarity(typed))))
-            .collect();
+    /// The names of at least this similarity, most similar first, the heavier first among equals.
+    fn by_similarity(&self, typed: &str, similarity_min: f64) -> Vec<usize> {
+        let typed = compared(typed);
+        let length = typed.chars().count();
+        let alike = |index: usize| self.entries.get(index)?.similarity(typed, length, similarity_min);
+        let mut scored: Vec<(usize, f64)> =
+            self.heaviest_first.iter().filter_map(|&index| Some((index, alike(index)?))).collect();
         scored.sort_by(|left, right| right.1.total_cmp(&left.1));
-        scored
+        scored.into_iter().map(|(index, _)| index).collect()
     }
 }
 
@@ -261,11 +279,23 @@ impl Entry {
             .min()
     }
 
-    fn similarity(&self, typed: &str) -> f64 {
-        let typed = compared(typed);
-        let alike = |form| strsim::normalized_damerau_levenshtein(compared(form), typed);
-        self.forms().map(alike).fold(0.0, f64::max)
+    /// The best of the name and its aliases, if it reaches the minimum. Lengths that differ too much are not compared.
+    fn similarity(&self, typed: &str, typed_length: usize, similarity_min: f64) -> Option<f64> {
+        let similarities = self.forms().map(compared).filter_map(|form| {
+            let length = form.chars().count();
+            let longer = length.max(typed_length);
+            let at_best = share_left(length.abs_diff(typed_length), longer);
+            (at_best >= similarity_min).then(|| share_left(strsim::osa_distance(form, typed), longer))
+        });
+        similarities.filter(|similarity| *similarity >= similarity_min).max_by(f64::total_cmp)
     }
+}
+
+/// The share of `whole` characters that so many errors leave untouched.
+fn share_left(errors: usize, whole: usize) -> f64 {
+    // Both are at most `COMPARED_CHARACTERS_MAX`.
+    let part = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX));
+    1.0 - part(errors) / part(whole.max(1))
 }
 
 /// The part of a text that similarity looks at.
@@ -292,6 +322,8 @@ mod tests {
             name("C++", &[], 1),
             name("C#", &[], 2),
             name("Économie", &[], 3),
+            name("ハ", &[], 0),
+            name("バ", &[], 0),
         ])
     }
 
@@ -309,6 +341,7 @@ mod tests {
         check("ai", Some(("AI", Matched::Exact)));
         check("  RUST ", Some(("Rust", Matched::Exact)));
         check("economie", Some(("Économie", Matched::Exact)));
+        check("バ", Some(("バ", Matched::Exact)));
         check("data-science", Some(("Data science", Matched::Exact)));
         check("c++", Some(("C++", Matched::Exact)));
         check("c#", Some(("C#", Matched::Exact)));

@@ -4,6 +4,7 @@
 //! came out within three days of each other. Whoever tells the same story as a third tells the same story.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,13 +20,15 @@ const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 pub struct Stories {
     /// By article.
     story_of: Vec<usize>,
+    /// By article: whether others tell its story. Most stories have one article, and answers pass over all of them.
+    is_shared: Vec<bool>,
     /// Only the stories that more than one article tells, in the collection's order.
     articles: HashMap<usize, Box<[usize]>>,
 }
 
 impl Stories {
     /// Groups the articles that can ever be shown; the others stand alone, and join nobody.
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let mut groups = Groups::of(articles.len());
         join_by_address(articles, &mut groups);
         join_by_title(articles, &mut groups);
@@ -36,8 +39,9 @@ impl Stories {
                 members.entry(story).or_insert_with(|| vec![story]).push(position);
             }
         }
+        let is_shared = story_of.iter().map(|story| members.contains_key(story)).collect();
         let articles = members.into_iter().map(|(story, positions)| (story, positions.into())).collect();
-        Self { story_of, articles }
+        Self { story_of, is_shared, articles }
     }
 
     /// The story that an article tells.
@@ -56,9 +60,8 @@ impl Stories {
     pub fn keep_first(&self, positions: &mut Vec<usize>) {
         let mut seen = std::collections::HashSet::new();
         positions.retain(|&position| {
-            let story = self.story_of(position);
-            // Most stories have one article, which cannot come twice.
-            !self.articles.contains_key(&story) || seen.insert(story)
+            let is_shared = self.is_shared.get(position).copied().unwrap_or(false);
+            !is_shared || seen.insert(self.story_of(position))
         });
     }
 }
@@ -67,7 +70,7 @@ fn can_be_shown(article: &Article) -> bool {
     article.is_published && !article.is_removed
 }
 
-fn join_by_address(articles: &[Article], groups: &mut Groups) {
+fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
     let mut by_address: HashMap<Box<str>, usize> = HashMap::new();
     for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
         for address in article.addresses.iter().filter_map(|address| canonical(address)) {
@@ -77,10 +80,10 @@ fn join_by_address(articles: &[Article], groups: &mut Groups) {
     }
 }
 
-fn join_by_title(articles: &[Article], groups: &mut Groups) {
+fn join_by_title(articles: &[Arc<Article>], groups: &mut Groups) {
     let mut by_title: HashMap<String, Vec<(Timestamp, usize)>> = HashMap::new();
     for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
-        let title = fold_title(&article.title);
+        let title = title_identity(&article.title);
         if let Some(at) = article.published_at.filter(|_| !title.is_empty()) {
             by_title.entry(title).or_default().push((at, position));
         }
@@ -95,6 +98,27 @@ fn join_by_title(articles: &[Article], groups: &mut Groups) {
             }
         }
     }
+}
+
+/// What has to be equal of two titles that tell one story: words, not how two sources punctuate or accent them. The signs
+/// that tell C, C# and C++ apart count as words. Empty where a title has no words.
+pub(crate) fn title_identity(title: &str) -> String {
+    if title.contains(['+', '#']) { fold_title(&with_signs_as_words(title)) } else { fold_title(title) }
+}
+
+/// `+` and `#` as words where they belong to the word before them; elsewhere, as in `#1`, they only decorate.
+fn with_signs_as_words(title: &str) -> String {
+    let mut spelled = String::with_capacity(title.len() + 16);
+    let mut previous = ' ';
+    for character in title.chars() {
+        match character {
+            '+' if previous.is_alphanumeric() || previous == '+' => spelled.push_str(" plus "),
+            '#' if previous.is_alphanumeric() => spelled.push_str(" sharp "),
+            other => spelled.push(other),
+        }
+        previous = character;
+    }
+    spelled
 }
 
 /// A union of sets, each known by its smallest member.
@@ -136,7 +160,7 @@ mod tests {
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
 
     fn check(told: &[Told<'_>], expected: &[usize]) {
-        let articles: Vec<Article> = told
+        let articles: Vec<Arc<Article>> = told
             .iter()
             .enumerate()
             .map(|(number, (title, date, addresses))| {
@@ -146,6 +170,7 @@ mod tests {
                     article.addresses = addresses.iter().map(|&address| address.into()).collect();
                 })
             })
+            .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
         let found: Vec<usize> = (0..told.len()).map(|position| stories.story_of(position)).collect();
@@ -185,6 +210,24 @@ mod tests {
     }
 
     #[test]
+    fn titles_that_differ_in_a_sign_or_vowel_that_matters_are_two_stories() {
+        let check = |one: &str, other: &str, expected: &[usize]| {
+            check(&[(one, MONDAY, &[]), (other, MONDAY, &[])], expected);
+        };
+        check("What’s new in C#", "What’s new in C++", &[0, 1]);
+        check("What’s new in C", "What’s new in C++", &[0, 1]);
+        check("F# weekly", "F weekly", &[0, 1]);
+        check("ハスの話", "バスの話", &[0, 1]);
+        check("कि", "कु", &[0, 1]);
+        check("Update for MySQL", "Update for PostgreSQL", &[0, 1]);
+        check("38m records", "38 million records", &[0, 1]);
+        check("Part 1", "Part 2", &[0, 1]);
+        // What two sources do not agree on tells nothing apart.
+        check("Part #1: Pokémon & cafés", "part 1 – Pokemon, CAFES", &[0, 0]);
+        check("What’s new in C#?", "what's new in c#", &[0, 0]);
+    }
+
+    #[test]
     fn the_same_story_is_passed_on() {
         let told: &[Told<'_>] = &[
             ("A", MONDAY, &["https://example.com/1"]),
@@ -199,20 +242,21 @@ mod tests {
     fn hidden_articles_join_nobody() {
         let addresses: Box<[Box<str>]> =
             ["https://example.com/1".into(), "https://example.com/2".into()].into();
-        let mut articles = vec![
+        let mut articles = [
             article("bridge", |article| article.addresses = addresses.clone()),
             article("a", |article| article.addresses = [addresses[0].clone()].into()),
             article("b", |article| article.addresses = [addresses[1].clone()].into()),
-        ];
+        ]
+        .map(Arc::new);
         assert_eq!(Stories::new(&articles).others(1).collect::<Vec<_>>(), [0, 2]);
-        articles[0].is_published = false;
+        Arc::make_mut(&mut articles[0]).is_published = false;
         assert_eq!(Stories::new(&articles).others(1).count(), 0);
     }
 
     #[test]
     fn the_first_of_each_story_is_kept() {
         let same: Box<[Box<str>]> = ["https://example.com/1".into()].into();
-        let articles: Vec<Article> = (0..4)
+        let articles: Vec<Arc<Article>> = (0..4)
             .map(|number: usize| {
                 article(&number.to_string(), |article| {
                     if number != 2 {
@@ -220,6 +264,7 @@ mod tests {
                     }
                 })
             })
+            .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
         let mut positions = vec![1, 2, 3];

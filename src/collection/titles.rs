@@ -1,18 +1,23 @@
 //! Finding articles by words of their titles, in any order, fast enough for each keystroke.
 
+use std::sync::Arc;
+
 use memchr::memmem;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::names::fold_with;
 use crate::article::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
 const WORDS_MAX: usize = 8;
 
+/// How much of the titles is looked at to tell which of a member's words is the rarest.
+const SAMPLE_BYTES: usize = 32 * 1024;
+
 /// All titles, folded, one after the other in the collection's order with a line feed after each.
 ///
-/// One long text is searched faster than many short ones: the rarest of the words (the longest, for a
-/// guess) leads from title to title, and only those are looked at for the other words.
+/// One long text is searched faster than many short ones: the rarest of the words, judged by the first titles, leads
+/// from title to title, and only those are looked at for the other words.
 #[derive(Debug, Default)]
 pub struct Titles {
     text: String,
@@ -21,7 +26,7 @@ pub struct Titles {
 }
 
 impl Titles {
-    pub(super) fn new(articles: &[Article]) -> Self {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
         let mut titles = Self::default();
         for article in articles {
             titles.starts.push(titles.text.len());
@@ -37,7 +42,9 @@ impl Titles {
         let mut words: Vec<String> =
             folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         words.truncate(WORDS_MAX);
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let sample = self.sample();
+        let occurrences = |word: &String| memmem::find_iter(sample, word.as_bytes()).count();
+        words.sort_by_cached_key(|word| (occurrences(word), std::cmp::Reverse(word.len())));
         let leading = words.first().map(|word| memmem::Finder::new(word.as_bytes()).into_owned());
         let mut next = 0;
         std::iter::from_fn(move || {
@@ -59,6 +66,12 @@ impl Titles {
         })
     }
 
+    /// The first titles, which tell well enough how common a word is.
+    fn sample(&self) -> &[u8] {
+        let text = self.text.as_bytes();
+        text.get(..SAMPLE_BYTES).unwrap_or(text)
+    }
+
     fn title(&self, position: usize) -> &str {
         let start = self.starts.get(position).copied().unwrap_or(self.text.len());
         let end = self.starts.get(position + 1).copied().unwrap_or(self.text.len());
@@ -70,21 +83,7 @@ impl Titles {
 /// "RFC 9110: HTTP" as little as two sources do who write a title with different dashes.
 #[must_use]
 pub fn fold_title(title: &str) -> String {
-    let mut folded = String::with_capacity(title.len());
-    let mut space_is_due = false;
-    let plain = title.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase);
-    for character in plain {
-        if !character.is_alphanumeric() {
-            space_is_due = !folded.is_empty();
-            continue;
-        }
-        if space_is_due {
-            folded.push(' ');
-        }
-        folded.push(character);
-        space_is_due = false;
-    }
-    folded
+    fold_with(title, |character| !character.is_alphanumeric() && !is_combining_mark(character))
 }
 
 #[cfg(test)]
@@ -93,12 +92,13 @@ mod tests {
     use crate::article::fixture::article;
 
     fn check(typed: &str, expected: &[usize]) {
-        let titles = Titles::new(&[
+        let titles = [
             article("a", |article| article.title = "RFC 9110: HTTP Semantics".into()),
             article("b", |article| article.title = "Attention Is All You Need".into()),
             article("c", |article| article.title = "Café culture, C++ & you".into()),
             article("d", |article| article.title = "日本語のタイトル".into()),
-        ]);
+        ];
+        let titles = Titles::new(&titles.map(Arc::new));
         assert_eq!(titles.containing(typed).collect::<Vec<_>>(), expected, "{typed:?}");
     }
 

@@ -1,6 +1,7 @@
 //! Topics as members know them: named in articles, refined by topic files with aliases and parents.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::names::{Name, Names, fold};
 use crate::article::Article;
@@ -20,7 +21,7 @@ impl Topics {
     /// file's name, `_id` or `shortname`; a topic without a file works by its name alone. A parent that
     /// leads back to its child is cut where the circle closes, so that every topic has an end.
     #[must_use]
-    pub fn new(files: &[TopicFile], articles: &[Article]) -> Self {
+    pub fn new(files: &[TopicFile], articles: &[Arc<Article>]) -> Self {
         let mut draft = Draft::from_files(files);
         let own: Vec<Vec<usize>> = draft.own_articles(articles);
         let parents = draft.parents(files);
@@ -108,7 +109,7 @@ impl Draft {
         topic
     }
 
-    fn own_articles(&mut self, articles: &[Article]) -> Vec<Vec<usize>> {
+    fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<usize>> {
         let mut own = Vec::new();
         for (position, article) in articles.iter().enumerate() {
             for name in &article.topics {

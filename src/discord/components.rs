@@ -1,28 +1,46 @@
 //! Buttons and menus: what was pressed, by whom, becomes the same call a command makes.
 
+use std::future::Future;
+
 use super::commands::article::{self, ArticleInput, WantedArticle};
 use super::commands::news::{self, NewsInput};
+use super::commands::problems;
 use super::commands::topics::{self, TopicsInput};
 use super::custom_id::{CustomId, parse_hash};
-use super::reply::{Answer, Audience, Reply};
+use super::permissions::{Caller, ServerSettings, require_moderator};
+use super::reply::{Answer, Audience, Deferral, Reply};
 use super::state::State;
 use crate::query::{Query, Wanted};
 
 /// One use of a button or menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
-    /// Who used it: a user's id.
-    pub presser: u64,
+    /// Who used it.
+    pub presser: Caller,
     /// The component's `custom_id`.
     pub custom_id: String,
     /// The values chosen in a menu.
     pub values: Vec<String>,
 }
 
+/// Whether the answer is deferred: what is for moderators may take a request to Discord to find out who they are.
+#[must_use]
+pub fn deferral(custom_id: &str) -> Option<Deferral> {
+    match CustomId::parse(custom_id)? {
+        CustomId::ShowProblems { .. } => Some(Deferral::Message),
+        CustomId::Problems { .. } => Some(Deferral::Update),
+        _ => None,
+    }
+}
+
 /// Answers it. Only the asker turns the pages of their answer, in place; anybody else gets a copy of
-/// their own, which only they see.
-pub async fn run(used: Use, state: &State) -> Answer {
-    let presser = used.presser;
+/// their own, which only they see. `settings` are the server's, asked only where needed.
+pub async fn run(
+    used: Use,
+    settings: impl Future<Output = Result<ServerSettings, String>>,
+    state: &State,
+) -> Answer {
+    let presser = used.presser.user;
     let value = used.values.first().and_then(|value| parse_hash(value));
     let place = |asker: u64| Place { is_own: asker == presser };
     match CustomId::parse(&used.custom_id) {
@@ -55,6 +73,18 @@ pub async fn run(used: Use, state: &State) -> Answer {
             }
             None => from_another_version(),
         },
+        Some(CustomId::ShowProblems { command }) => {
+            match require_moderator(&used.presser, command, settings).await {
+                Ok(()) => Answer::Message(problems::page(command, 0, state)),
+                Err(refusal) => Answer::Message(refusal),
+            }
+        }
+        Some(CustomId::Problems { command, page }) => {
+            match require_moderator(&used.presser, command, settings).await {
+                Ok(()) => Answer::Update(problems::page(command, page, state)),
+                Err(refusal) => Answer::Message(refusal),
+            }
+        }
         None => from_another_version(),
     }
 }

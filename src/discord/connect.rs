@@ -100,3 +100,21 @@ async fn reach(gateway_url: &str) -> Result<(), RunError> {
         Err(_elapsed) => Err(unreachable(format!("no connection within {CONNECT_SECONDS_MAX} seconds"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limiter_is_off_only_behind_another_api() {
+        let settings = |api_url: Option<&str>| Settings {
+            token: "fake".into(),
+            guild_id: None,
+            api_url: api_url.map(str::to_owned),
+        };
+        assert!(rest_client(&settings(None)).unwrap().ratelimiter.is_some());
+        let behind_a_proxy = rest_client(&settings(Some("http://127.0.0.1:1"))).unwrap();
+        assert!(behind_a_proxy.ratelimiter.is_none());
+        assert_eq!(behind_a_proxy.proxy.as_deref(), Some("http://127.0.0.1:1"));
+    }
+}

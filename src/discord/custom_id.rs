@@ -44,6 +44,18 @@ pub enum CustomId {
         /// From 0.
         page: usize,
     },
+    /// The button that lists problems, in a message of its own.
+    ShowProblems {
+        /// The id of the command that offered it, which says who may press it.
+        command: u64,
+    },
+    /// A page of the list of problems.
+    Problems {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// From 0.
+        page: usize,
+    },
 }
 
 /// Pages beyond this are not asked for by any button of ours.
@@ -77,6 +89,10 @@ impl CustomId {
                 article: parse_hash(parts.next()?)?,
                 page: parse_page(parts.next()?)?,
             },
+            "problems1" => Self::ShowProblems { command: parse_hash(parts.next()?)? },
+            "problempage1" => {
+                Self::Problems { command: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? }
+            }
             _ => return None,
         };
         parts.next().is_none().then_some(parsed)
@@ -101,6 +117,10 @@ impl fmt::Display for CustomId {
             Self::OpenTopic => formatter.write_str("opentopic1"),
             Self::Related { asker, article, page } => {
                 write!(formatter, "related1.{}.{}.{page}", hash_to_text(*asker), hash_to_text(*article))
+            }
+            Self::ShowProblems { command } => write!(formatter, "problems1.{}", hash_to_text(*command)),
+            Self::Problems { command, page } => {
+                write!(formatter, "problempage1.{}.{page}", hash_to_text(*command))
             }
         }
     }
@@ -169,7 +189,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|x)?[.A-Za-z0-9_-]{0,100}") {
+        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|problems1|problempage1|x)?[.A-Za-z0-9_-]{0,100}") {
             if let Some(id) = CustomId::parse(&text) {
                 prop_assert_eq!(CustomId::parse(&id.to_string()), Some(id));
             }
@@ -183,6 +203,8 @@ mod tests {
             CustomId::OpenTopic,
             CustomId::Topics { asker: u64::MAX, page: 3 },
             CustomId::Related { asker: 1, article: u64::MAX, page: 35 },
+            CustomId::ShowProblems { command: u64::MAX },
+            CustomId::Problems { command: 7, page: PAGE_MAX },
         ] {
             assert!(id.to_string().len() <= 100);
             assert_eq!(CustomId::parse(&id.to_string()), Some(id));

@@ -1,19 +1,22 @@
-//! From Discord's events to our handlers and back. Every interaction is answered once and at once.
+//! From Discord's events to our handlers and back. Members are answered at once; what is for moderators is deferred at
+//! once, and answered when it is done.
 
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, GuildId, Interaction,
-    Permissions, Ready,
+    ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
+    ComponentInteractionDataKind, GuildId, Interaction, Member, Permissions, Ready, ShardManager, User,
 };
+use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::commands::{article, news, topics};
+use super::commands::{self, Call};
 use super::components::{self, Use};
-use super::reply::{Answer, Audience, Reply};
+use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
+use super::reply::{Answer, Deferral, Reply};
 use super::state::State;
 use super::{failure, message, register};
 
@@ -27,53 +30,79 @@ pub struct Handler {
     guild_id: Option<u64>,
     answers: TaskTracker,
     ready: CancellationToken,
+    shards: Arc<OnceLock<Arc<ShardManager>>>,
 }
 
 impl Handler {
-    /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun.
+    /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun; `shards` is set when
+    /// the client is built, which takes this handler.
     #[must_use]
     pub fn new(
         state: Arc<State>,
         guild_id: Option<u64>,
         answers: TaskTracker,
         ready: CancellationToken,
+        shards: Arc<OnceLock<Arc<ShardManager>>>,
     ) -> Self {
-        Self { state, guild_id, answers, ready }
+        Self { state, guild_id, answers, ready, shards }
     }
 
-    async fn answer(&self, interaction: &Interaction) -> Option<Answer> {
+    async fn answer(&self, context: &Context, interaction: &Interaction) -> Option<Answer> {
         match interaction {
-            Interaction::Command(command) => Some(Answer::Message(self.command(command).await)),
-            Interaction::Autocomplete(command) => Some(Answer::Choices(self.choices(command))),
-            Interaction::Component(component) => Some(components::run(used(component)?, &self.state).await),
+            Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
+            Interaction::Autocomplete(command) => {
+                let options = command.data.options();
+                Some(Answer::Choices(commands::autocomplete(&command.data.name, &options, &self.state)))
+            }
+            Interaction::Component(component) => {
+                let settings = server_settings(context, component.guild_id);
+                Some(components::run(used(component)?, settings, &self.state).await)
+            }
             // We open no modal, and Discord sends a ping only over HTTP.
             _ => None,
         }
     }
 
-    async fn command(&self, command: &CommandInteraction) -> Reply {
-        let asker = command.user.id.get();
-        let options = command.data.options();
-        match command.data.name.as_str() {
-            "news" => news::run(news::parse(asker, &options), &self.state).await,
-            "topics" => {
-                let input = topics::TopicsInput { asker, page: 0, audience: Audience::Everyone };
-                topics::run(input, &self.state).await
-            }
-            "article" => article::run(article::parse(asker, &options), &self.state).await,
-            _ => Reply::to_asker(
+    async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
+        let call = Call {
+            name: &command.data.name,
+            command: command.data.id.get(),
+            caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
+            options: command.data.options(),
+            latency: self.latency(context).await,
+        };
+        let settings = server_settings(context, command.guild_id);
+        commands::run(&call, settings, &self.state).await.unwrap_or_else(|| {
+            Reply::to_asker(
                 "This command is from another version of me; reload Discord to see the current ones.",
-            ),
-        }
+            )
+        })
     }
 
-    fn choices(&self, command: &CommandInteraction) -> Vec<super::reply::Choice> {
-        let options = command.data.options();
-        match command.data.name.as_str() {
-            "news" => news::autocomplete(&options, &self.state),
-            "article" => article::autocomplete(&options, &self.state),
-            _ => Vec::new(),
+    /// How long the gateway takes to answer a heartbeat; `None` before the first.
+    async fn latency(&self, context: &Context) -> Option<Duration> {
+        self.shards.get()?.runners.lock().await.get(&context.shard_id)?.latency
+    }
+
+    /// Answers an interaction, and says how long our part of it took.
+    async fn respond(
+        &self,
+        context: &Context,
+        interaction: &Interaction,
+    ) -> Result<Option<Duration>, serenity::Error> {
+        let deferral = deferral(interaction);
+        if let Some(deferral) = deferral {
+            send(context, interaction, message::deferral(deferral)).await?;
         }
+        let received_at = Instant::now();
+        let Some(answer) = self.answer(context, interaction).await else { return Ok(None) };
+        let answer = if may_embed(interaction) { answer } else { without_cards(answer) };
+        let handled_in = received_at.elapsed();
+        match deferral {
+            None => send(context, interaction, message::response(answer)).await?,
+            Some(deferral) => complete(context, interaction, deferral, answer).await?,
+        }
+        Ok(Some(handled_in))
     }
 }
 
@@ -103,20 +132,68 @@ impl EventHandler for Handler {
         // Held until the answer is sent, so that a stop waits for it.
         let _under_way = self.answers.token();
         let received_at = Instant::now();
-        let Some(answer) = self.answer(&interaction).await else { return };
-        let answer = if may_embed(&interaction) { answer } else { without_cards(answer) };
-        let handled_in = received_at.elapsed();
-        let sent = send(&context, &interaction, answer).await;
-        tracing::debug!(
-            kind = ?interaction.kind(),
-            handled_us = u64::try_from(handled_in.as_micros()).unwrap_or(u64::MAX),
-            total_us = u64::try_from(received_at.elapsed().as_micros()).unwrap_or(u64::MAX),
-            "answered"
-        );
-        if let Err(error) = sent {
-            tracing::warn!(cause = failure::in_words(&error), "an answer did not reach Discord");
+        match self.respond(&context, &interaction).await {
+            Ok(None) => {}
+            Ok(Some(handled_in)) => tracing::debug!(
+                kind = ?interaction.kind(),
+                handled_us = u64::try_from(handled_in.as_micros()).unwrap_or(u64::MAX),
+                total_us = u64::try_from(received_at.elapsed().as_micros()).unwrap_or(u64::MAX),
+                "answered"
+            ),
+            Err(error) => {
+                tracing::warn!(cause = failure::in_words(&error), "an answer did not reach Discord");
+            }
         }
     }
+}
+
+/// Whether an interaction is answered later than at once.
+fn deferral(interaction: &Interaction) -> Option<Deferral> {
+    match interaction {
+        Interaction::Command(command) => {
+            commands::is_for_moderators(&command.data.name).then_some(Deferral::Message)
+        }
+        Interaction::Component(component) => components::deferral(&component.data.custom_id),
+        _ => None,
+    }
+}
+
+fn caller(user: &User, member: Option<&Member>, server: Option<GuildId>, channel: ChannelId) -> Caller {
+    let member = member.zip(server).map(|(member, server)| Membership {
+        server: server.get(),
+        channel: channel.get(),
+        roles: member.roles.iter().map(|role| role.get()).collect(),
+        rights: member.permissions.map_or(0, |rights| rights.bits()),
+    });
+    Caller { user: user.id.get(), member }
+}
+
+/// What the server's admins set for our commands under Server Settings, Integrations.
+async fn server_settings(context: &Context, server: Option<GuildId>) -> Result<ServerSettings, String> {
+    let Some(server) = server else { return Ok(ServerSettings::default()) };
+    let said = context.http.get_guild_commands_permissions(server).await;
+    let said = said.map_err(|error| failure::in_words(&error))?;
+    let mut settings = ServerSettings::default();
+    for command in said {
+        let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();
+        if command.id.get() == command.application_id.get() {
+            settings.of_bot = entries;
+        } else {
+            settings.of_commands.push((command.id.get(), entries));
+        }
+    }
+    Ok(settings)
+}
+
+fn override_of(entry: &CommandPermission) -> Option<Override> {
+    let id = entry.id.get();
+    let target = match entry.kind {
+        CommandPermissionType::Role => Target::Role(id),
+        CommandPermissionType::User => Target::User(id),
+        CommandPermissionType::Channel => Target::Channel(id),
+        _ => return None,
+    };
+    Some(Override { target, is_allowed: entry.permission })
 }
 
 fn used(component: &ComponentInteraction) -> Option<Use> {
@@ -125,11 +202,16 @@ fn used(component: &ComponentInteraction) -> Option<Use> {
         ComponentInteractionDataKind::StringSelect { values } => values.clone(),
         _ => return None,
     };
-    Some(Use { presser: component.user.id.get(), custom_id: component.data.custom_id.clone(), values })
+    let presser =
+        caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id);
+    Some(Use { presser, custom_id: component.data.custom_id.clone(), values })
 }
 
-async fn send(context: &Context, interaction: &Interaction, answer: Answer) -> serenity::Result<()> {
-    let response = message::response(answer);
+async fn send(
+    context: &Context,
+    interaction: &Interaction,
+    response: CreateInteractionResponse,
+) -> serenity::Result<()> {
     match interaction {
         Interaction::Command(command) | Interaction::Autocomplete(command) => {
             command.create_response(&context.http, response).await
@@ -137,6 +219,31 @@ async fn send(context: &Context, interaction: &Interaction, answer: Answer) -> s
         Interaction::Component(component) => component.create_response(&context.http, response).await,
         _ => Ok(()),
     }
+}
+
+/// Sends the answer to what was deferred. Words beside a page that was to change come as a message of their own.
+async fn complete(
+    context: &Context,
+    interaction: &Interaction,
+    deferral: Deferral,
+    answer: Answer,
+) -> serenity::Result<()> {
+    let (Answer::Message(reply) | Answer::Update(reply)) = &answer else { return Ok(()) };
+    let is_beside = deferral == Deferral::Update && matches!(answer, Answer::Message(_));
+    let reply = reply.clone();
+    match interaction {
+        Interaction::Command(command) => {
+            command.edit_response(&context.http, message::deferred(reply)).await?;
+        }
+        Interaction::Component(component) if is_beside => {
+            component.create_followup(&context.http, message::further(reply)).await?;
+        }
+        Interaction::Component(component) => {
+            component.edit_response(&context.http, message::deferred(reply)).await?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Where the bot may not embed links, cards vanish without a word. A direct message has no such permission.

@@ -37,3 +37,39 @@ pub async fn prune(http: &Http) -> usize {
     });
     before - routes.len()
 }
+
+#[cfg(test)]
+mod tests {
+    use serenity::all::{ChannelId, InteractionId};
+    use serenity::http::{HttpBuilder, Route};
+    use tokio::sync::Mutex;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn only_entries_that_still_say_something_are_kept() {
+        let http = HttpBuilder::new("fake").build();
+        let routes = http.ratelimiter.as_ref().unwrap().routes();
+        let bucket = |channel| Route::Channel { channel_id: ChannelId::new(channel) }.ratelimiting_bucket();
+        let held = Arc::new(Mutex::default());
+        for interaction in 1..=1_000 {
+            let route =
+                Route::InteractionResponse { interaction_id: InteractionId::new(interaction), token: "t" };
+            routes.write().await.insert(route.ratelimiting_bucket(), Arc::default());
+        }
+        routes.write().await.insert(bucket(1), Arc::clone(&held));
+        let before = routes.read().await.len();
+        assert_eq!(before, 1_001, "serenity keeps an entry for every interaction");
+        assert_eq!(prune(&http).await, 1_000);
+        assert!(routes.read().await.contains_key(&bucket(1)), "a request under way keeps its entry");
+        drop(held);
+        assert_eq!(prune(&http).await, 1);
+    }
+
+    #[tokio::test]
+    async fn there_is_nothing_to_prune_behind_a_proxy() {
+        let http = Arc::new(HttpBuilder::new("fake").ratelimiter_disabled(true).build());
+        assert!(keep_small(&http, CancellationToken::new()).is_none());
+        assert_eq!(prune(&http).await, 0);
+    }
+}

@@ -3,19 +3,24 @@
 use serenity::builder::{
     AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
     CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption,
+    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
 };
 use serenity::model::Timestamp;
 use serenity::model::application::ButtonStyle;
 
-use super::reply::{Answer, Audience, Button, Choice, Menu, Press, Reply, Row};
+use super::reply::{Answer, Audience, Button, Choice, Deferral, Menu, Press, Reply, Row};
 use crate::card::{Card, Picture};
 
 /// The callback that carries an answer.
 #[must_use]
 pub fn response(answer: Answer) -> CreateInteractionResponse {
     match answer {
-        Answer::Message(reply) => CreateInteractionResponse::Message(message(reply)),
+        Answer::Message(reply) => {
+            let is_ephemeral = reply.audience == Audience::AskerOnly;
+            CreateInteractionResponse::Message(message(reply).ephemeral(is_ephemeral))
+        }
+        // Who sees a message is fixed when it is made (Discord's docs, "Create Interaction Response").
         Answer::Update(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
         Answer::Choices(choices) => {
             let choices =
@@ -27,13 +32,42 @@ pub fn response(answer: Answer) -> CreateInteractionResponse {
     }
 }
 
+/// The callback that says that the answer will follow.
+#[must_use]
+pub fn deferral(deferral: Deferral) -> CreateInteractionResponse {
+    match deferral {
+        Deferral::Message => {
+            CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true))
+        }
+        Deferral::Update => CreateInteractionResponse::Acknowledge,
+    }
+}
+
+/// The answer that follows a deferral, in the place of what stands there. Who sees it was decided with the deferral.
+pub fn deferred(reply: Reply) -> EditInteractionResponse {
+    EditInteractionResponse::new()
+        .content(reply.content)
+        .embeds(reply.cards.into_iter().map(embed).collect())
+        .components(reply.rows.into_iter().map(row).collect())
+        .allowed_mentions(CreateAllowedMentions::new())
+}
+
+/// A further message for the asker alone, beside one that stays.
+pub fn further(reply: Reply) -> CreateInteractionResponseFollowup {
+    CreateInteractionResponseFollowup::new()
+        .content(reply.content)
+        .embeds(reply.cards.into_iter().map(embed).collect())
+        .components(reply.rows.into_iter().map(row).collect())
+        .ephemeral(true)
+        .allowed_mentions(CreateAllowedMentions::new())
+}
+
 /// Every part is set, also the empty ones: an update that leaves a part out keeps the old one.
 fn message(reply: Reply) -> CreateInteractionResponseMessage {
     CreateInteractionResponseMessage::new()
         .content(reply.content)
         .embeds(reply.cards.into_iter().map(embed).collect())
         .components(reply.rows.into_iter().map(row).collect())
-        .ephemeral(reply.audience == Audience::AskerOnly)
         // Nothing that we repeat may mention anybody.
         .allowed_mentions(CreateAllowedMentions::new())
 }

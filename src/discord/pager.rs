@@ -10,6 +10,12 @@ pub fn page_in_words<T>(page: &Page<'_, T>) -> String {
     format!("page {} of {}", page.index + 1, page.count)
 }
 
+/// "83 articles".
+#[must_use]
+pub fn articles_in_words(count: usize) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+}
+
 /// Previous and Next; no row where one page is all there is. At an end the button is greyed out.
 ///
 /// `id` makes the `custom_id` of the page with this index.

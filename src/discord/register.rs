@@ -43,7 +43,7 @@ async fn overwrite(http: &Http, guild: Option<GuildId>, wanted: &[CreateCommand]
         Some(guild) => http.get_guild_commands(guild).await,
         None => http.get_global_commands().await,
     };
-    if is_same(&registered.map_err(refused)?, wanted) {
+    if is_same(&registered.map_err(refused)?, wanted, guild.is_some()) {
         tracing::debug!(%place, "the commands are registered already");
         return Ok(());
     }
@@ -69,17 +69,30 @@ fn registration_error(place: &str, error: &serenity::Error) -> RunError {
 }
 
 /// Whether Discord has exactly these commands, in any order.
-fn is_same(registered: &[Command], wanted: &[CreateCommand]) -> bool {
-    fn comparable<T: serde::Serialize>(commands: &[T]) -> Option<Vec<Value>> {
+fn is_same(registered: &[Command], wanted: &[CreateCommand], is_in_guild: bool) -> bool {
+    fn comparable<T: serde::Serialize>(commands: &[T], is_in_guild: bool) -> Option<Vec<Value>> {
         let mut values = commands
             .iter()
-            .map(|command| serde_json::to_value(command).ok().map(normal))
+            .map(|command| Some(normal_command(serde_json::to_value(command).ok()?, is_in_guild)))
             .collect::<Option<Vec<_>>>()?;
         values.sort_by_key(|command| command["name"].to_string());
         Some(values)
     }
-    let (registered, wanted) = (comparable(registered), comparable(wanted));
+    let (registered, wanted) = (comparable(registered, is_in_guild), comparable(wanted, is_in_guild));
     registered.is_some() && registered == wanted
+}
+
+/// Where a command may be used counts only for commands that are everywhere: a server's own have nowhere else to be, and
+/// Discord keeps nothing of it for them.
+fn normal_command(command: Value, is_in_guild: bool) -> Value {
+    let mut command = normal(command);
+    if let Some(map) = command.as_object_mut().filter(|_| is_in_guild) {
+        map.remove("contexts");
+    }
+    if let Some(contexts) = command.get_mut("contexts").and_then(Value::as_array_mut) {
+        contexts.sort_by_key(Value::as_u64);
+    }
+    command
 }
 
 /// The command as its meaning alone: without Discord's ids and without what is the default on either side.
@@ -92,15 +105,9 @@ fn normal(value: Value) -> Value {
                     || value.as_array().is_some_and(Vec::is_empty)
                     || value.as_object().is_some_and(serde_json::Map::is_empty)
             };
-            let of_discord = [
-                "id",
-                "application_id",
-                "guild_id",
-                "version",
-                "dm_permission",
-                "integration_types",
-                "contexts",
-            ];
+            // `dm_permission` is deprecated and follows `contexts`.
+            let of_discord =
+                ["id", "application_id", "guild_id", "version", "dm_permission", "integration_types"];
             let kept = map.into_iter().filter(|(key, _)| !of_discord.contains(&key.as_str()));
             let mut kept: serde_json::Map<String, Value> = kept
                 .map(|(key, value)| (key, normal(value)))
@@ -114,5 +121,59 @@ fn normal(value: Value) -> Value {
         }
         Value::Array(values) => Value::Array(values.into_iter().map(normal).collect()),
         scalar => scalar,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// What Discord says it has after our definitions were written, with its own additions, changed as a test needs it.
+    fn registered(change: impl Fn(&mut Value)) -> Vec<Command> {
+        let of_discord = |definition: &CreateCommand| {
+            let mut command = serde_json::to_value(definition).unwrap();
+            for (key, value) in [
+                ("id", json!("1")),
+                ("application_id", json!("2")),
+                ("version", json!("3")),
+                ("type", json!(1)),
+                ("nsfw", json!(false)),
+                ("dm_permission", json!(true)),
+                ("integration_types", json!([0])),
+            ] {
+                command[key] = value;
+            }
+            change(&mut command);
+            serde_json::from_value(command).unwrap()
+        };
+        commands::definitions().iter().map(of_discord).collect()
+    }
+
+    #[test]
+    fn what_discord_adds_is_no_difference() {
+        let wanted = commands::definitions();
+        assert!(is_same(&registered(|_| ()), &wanted, false));
+        let backwards = |command: &mut Value| command["contexts"].as_array_mut().unwrap().reverse();
+        assert!(is_same(&registered(backwards), &wanted, false));
+        let of_a_guild = |command: &mut Value| {
+            command["guild_id"] = json!("4");
+            command.as_object_mut().unwrap().remove("contexts");
+        };
+        assert!(is_same(&registered(of_a_guild), &wanted, true));
+    }
+
+    #[test]
+    fn who_may_use_a_command_and_where_are_differences() {
+        let wanted = commands::definitions();
+        let changes: [fn(&mut Value); 4] = [
+            |command| command["contexts"] = json!([0, 1, 2]),
+            |command| command["contexts"] = Value::Null,
+            |command| command["default_member_permissions"] = json!("8"),
+            |command| command["default_member_permissions"] = Value::Null,
+        ];
+        for change in changes {
+            assert!(!is_same(&registered(change), &wanted, false));
+        }
     }
 }

@@ -14,7 +14,17 @@ pub const CHOICE_CHARACTERS_MAX: usize = 100;
 /// How many choices or options, at most (Discord's docs).
 pub const CHOICES_MAX: usize = 25;
 
-/// The first and only answer to an interaction.
+/// What is said to Discord at once where an answer may take longer than the 3 seconds that Discord waits. The answer then
+/// follows, and only the asker sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferral {
+    /// A message will come.
+    Message,
+    /// The message whose button was used will change.
+    Update,
+}
+
+/// The answer to an interaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// A new message.

@@ -3,36 +3,55 @@
 use std::fmt;
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::collection::Collection;
-
-/// Tells the time; tests have one that stands still.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+use crate::collection::incremental::Clock;
+use crate::discord::cooldown::Cooldown;
+use crate::reload::Reloads;
 
 /// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
 pub struct State {
-    collection: ArcSwap<Collection>,
+    reloads: Reloads,
     clock: Clock,
+    started_at: Timestamp,
+    reload_cooldown: Cooldown,
 }
 
 impl State {
-    /// Answers from this collection.
+    /// Answers from this collection, which no folder stands behind.
     #[must_use]
     pub fn new(collection: Collection, clock: Clock) -> Self {
-        Self { collection: ArcSwap::from_pointee(collection), clock }
+        Self::following(Reloads::detached(Arc::new(collection)), clock)
+    }
+
+    /// Answers from the collection that these loads leave.
+    #[must_use]
+    pub fn following(reloads: Reloads, clock: Clock) -> Self {
+        Self { reloads, started_at: clock(), clock, reload_cooldown: Cooldown::default() }
     }
 
     /// The collection as it is now.
     #[must_use]
     pub fn collection(&self) -> Arc<Collection> {
-        self.collection.load_full()
+        self.reloads.collection()
     }
 
     /// From now on answers come from this collection.
     pub fn replace(&self, collection: Collection) {
-        self.collection.store(Arc::new(collection));
+        self.reloads.replace(Arc::new(collection));
+    }
+
+    /// Whom to ask for a load, and what came of the last.
+    #[must_use]
+    pub fn reloads(&self) -> &Reloads {
+        &self.reloads
+    }
+
+    /// How often a server may have the folder read.
+    #[must_use]
+    pub fn reload_cooldown(&self) -> &Cooldown {
+        &self.reload_cooldown
     }
 
     /// The time.
@@ -40,10 +59,16 @@ impl State {
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
+
+    /// When the bot was started.
+    #[must_use]
+    pub fn started_at(&self) -> Timestamp {
+        self.started_at
+    }
 }
 
 impl fmt::Debug for State {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("State").field("articles", &self.collection.load().articles().len()).finish()
+        formatter.debug_struct("State").field("articles", &self.collection().articles().len()).finish()
     }
 }

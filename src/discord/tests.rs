@@ -8,12 +8,16 @@ use serenity::model::application::CommandInteraction;
 use super::commands::{article, news, topics};
 use super::components::{self, Use};
 use super::custom_id::CustomId;
+use super::permissions::{Caller, ServerSettings};
 use super::reply::{Answer, Audience, Press, Reply, Row};
 use super::state::State;
 use crate::article::fixture::article;
+use crate::article::related::Related;
 use crate::article::topic_file::TopicFile;
-use crate::article::{Article, Provider, Related};
+use crate::article::{Article, Provider};
 use crate::collection::Collection;
+
+mod moderators;
 
 const ADA: u64 = 11;
 const BEN: u64 = 12;
@@ -36,19 +40,18 @@ fn articles() -> Vec<Article> {
     let mut articles: Vec<Article> =
         (1..=12).map(|number| on(&format!("ai-{number}"), "AI", number, "2026-06-01T00:00:00Z")).collect();
     articles.push(on("rust-1", "Rust", 99, "2020-01-01T00:00:00Z"));
-    let story = |quality: i64| Related {
-        title: format!("Story {quality}").into(),
-        excerpt: None,
-        published_at: None,
-        link: Some(format!("https://example.com/story-{quality}").into()),
-        kind: None,
+    let texts: Vec<(String, String)> = (1..=7)
+        .map(|quality| (format!("Story {quality}"), format!("https://example.com/story-{quality}")))
+        .collect();
+    let stories = (1..).zip(&texts).map(|(quality, (title, link))| Related {
+        title,
+        link: Some(link),
         quality: Some(quality),
-        provider: None,
-        picture: None,
-    };
+        ..Related::default()
+    });
     articles.push(article("with-related", |article| {
         article.title = "One with seven related stories".into();
-        article.related = (1..=7).map(story).collect();
+        article.related = stories.collect();
     }));
     articles
 }
@@ -86,7 +89,17 @@ async fn ask(options: &[(&str, &str)], state: &State) -> Reply {
 }
 
 async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
-    components::run(Use { presser, custom_id: id.to_string(), values: Vec::new() }, state).await
+    components::run(
+        Use { presser: Caller::direct(presser), custom_id: id.to_string(), values: Vec::new() },
+        no_settings(),
+        state,
+    )
+    .await
+}
+
+/// A server whose admins set nothing.
+async fn no_settings() -> Result<ServerSettings, String> {
+    Ok(ServerSettings::default())
 }
 
 /// The buttons of a reply: label, and where it leads if it can be pressed.
@@ -225,8 +238,12 @@ async fn the_menu_opens_one_article_in_full_for_the_presser() {
     let Some(Row::Menu(menu)) = first.rows.first() else { panic!("{:?}", first.rows) };
     assert_eq!(menu.options.len(), 5);
     let values = vec![menu.options[1].value.clone()];
-    let opened =
-        components::run(Use { presser: BEN, custom_id: menu.custom_id.to_string(), values }, &state).await;
+    let opened = components::run(
+        Use { presser: Caller::direct(BEN), custom_id: menu.custom_id.to_string(), values },
+        no_settings(),
+        &state,
+    )
+    .await;
     let Answer::Message(full) = opened else { panic!() };
     assert_eq!(full.audience, Audience::AskerOnly);
     assert_eq!(titles(&full), [r"Title of ai\-11"]);
@@ -268,16 +285,16 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
     let listed = topics::run(input.clone(), &state).await;
     assert_eq!(
         listed.cards[0].description,
-        "**Rust** · 1\n🔥 99 [Title of rust\\-1](https://example.com/rust-1)\n\
-         **AI** · 12\n🔥 12 [Title of ai\\-12](https://example.com/ai-12)"
+        "**Rust** · 1 article\n🔥 99 [Title of rust\\-1](https://example.com/rust-1)\n\
+         **AI** · 12 articles\n🔥 12 [Title of ai\\-12](https://example.com/ai-12)"
     );
     let Some(Row::Menu(menu)) = listed.rows.first() else { panic!() };
     let used = Use {
-        presser: ADA,
+        presser: Caller::direct(ADA),
         custom_id: menu.custom_id.to_string(),
         values: vec![menu.options[1].value.clone()],
     };
-    let Answer::Message(news) = components::run(used, &state).await else { panic!() };
+    let Answer::Message(news) = components::run(used, no_settings(), &state).await else { panic!() };
     assert!(news.content.starts_with("**AI**"));
     let many = (0..20).map(|number| {
         article(&format!("t{number}"), |article| {
@@ -295,8 +312,12 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
 async fn an_unknown_button_says_so() {
     let state = state(Vec::new());
     for custom_id in ["", "news0.x", "something else", "open1"] {
-        let used = Use { presser: ADA, custom_id: custom_id.to_owned(), values: vec!["?".to_owned()] };
-        let Answer::Message(words) = components::run(used, &state).await else { panic!() };
+        let used = Use {
+            presser: Caller::direct(ADA),
+            custom_id: custom_id.to_owned(),
+            values: vec!["?".to_owned()],
+        };
+        let Answer::Message(words) = components::run(used, no_settings(), &state).await else { panic!() };
         assert!(words.content.contains("another version"), "{custom_id}: {}", words.content);
     }
 }

@@ -21,7 +21,7 @@ mod select;
 mod tests;
 mod thread;
 
-pub(crate) use command::{check_command, check_command_list, commands_max};
+pub(crate) use command::{LOCALES, check_command, check_command_list, commands_max};
 pub(crate) use thread::{check_post, check_thread, check_thread_change};
 
 /// Collects the faults of one form as the tree that Discord answers with.

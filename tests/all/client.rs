@@ -18,7 +18,7 @@ async fn refused(
     let mut settings = settings(&sandbox);
     change(&mut settings);
     let articles = folder(&[]);
-    let run = discord::run(&settings, Arc::new(state(articles.path())), CancellationToken::new());
+    let run = discord::run(&settings, Arc::new(state(articles.path()).await), CancellationToken::new());
     let error = tokio::time::timeout(PATIENCE, run).await.unwrap().unwrap_err();
     (error, sandbox)
 }
@@ -47,6 +47,17 @@ async fn an_unreachable_api_ends_at_once() {
     let (error, _sandbox) =
         refused(SandboxOptions::default(), |settings| settings.api_url = Some(nobody)).await;
     assert!(matches!(error, RunError::Unreachable { .. }), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_api_that_never_answers_is_given_up() {
+    // It takes the connection and the request, and says nothing. The clock stands still while anything is under way and
+    // leaps to the deadline when nothing is.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", silent.local_addr().unwrap());
+    let settings = discord::Settings { token: "fake".into(), guild_id: None, api_url: Some(address) };
+    let error = discord::connect::prepare(&settings).await.unwrap_err();
+    assert!(error.to_string().contains("no answer in time"), "{error}");
 }
 
 #[tokio::test]
@@ -106,7 +117,8 @@ async fn stops_on(signal: &str) {
     let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
     let output = tokio::time::timeout(PATIENCE, ended).await.unwrap().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("stopped"));
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(log.contains("stopped") && !log.contains("WARN"), "{log}");
 }
 
 #[tokio::test]
@@ -149,6 +161,27 @@ async fn a_wrong_token_is_one_line_without_the_token() {
     ];
     let line = one_line(&["run"], &settings).await;
     assert!(line.contains("refuses the token") && !line.contains("not-the-right-one"), "{line}");
+}
+
+#[tokio::test]
+async fn refused_intents_and_an_unreachable_gateway_are_one_line_each() {
+    for (options, words) in [
+        (SandboxOptions { close_identify: Some(4014), ..SandboxOptions::default() }, "intents"),
+        (SandboxOptions { close_identify: Some(4004), ..SandboxOptions::default() }, "refuses the token"),
+        (
+            SandboxOptions { gateway_url: Some("ws://127.0.0.1:1/".into()), ..SandboxOptions::default() },
+            "gateway",
+        ),
+        (SandboxOptions { identifies_per_day: 0, ..SandboxOptions::default() }, "no new session"),
+    ] {
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let articles = folder(&[]);
+        let environment = environment(&sandbox, articles.path().to_str().unwrap());
+        let settings: Vec<(&str, &str)> =
+            environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let line = one_line(&["run"], &settings).await;
+        assert!(line.contains(words), "{line}");
+    }
 }
 
 #[tokio::test]

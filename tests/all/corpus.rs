@@ -7,7 +7,7 @@ use heatwire::collection::load;
 
 /// The folder of real articles that `.ci/run` hands over. In a plain clone there is none, which is said aloud; in CI
 /// its absence is a failure.
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("HEATWIRE_CORPUS").map(PathBuf::from);
     if folder.is_none() {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "HEATWIRE_CORPUS has to be set in CI");

@@ -6,9 +6,9 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use heatwire::collection::{Collection, load};
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
+use heatwire::reload::Reloads;
 use heatwire::sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ impl Bot {
 
     /// Starts a bot in a sandbox that is there already.
     pub(crate) async fn in_sandbox(sandbox: Arc<Sandbox>, articles: TempDir, guild_id: Option<u64>) -> Self {
-        let state = Arc::new(state(articles.path()));
+        let state = Arc::new(state(articles.path()).await);
         let settings = Settings { guild_id, ..settings(&sandbox) };
         let stop = CancellationToken::new();
         let stopped = stop.clone();
@@ -82,6 +82,11 @@ impl Bot {
         self.sandbox.person("ada")
     }
 
+    /// The moderator.
+    pub(crate) fn mona(&self) -> Person {
+        self.sandbox.person("mod")
+    }
+
     pub(crate) fn ben(&self) -> Person {
         self.sandbox.person("ben")
     }
@@ -91,11 +96,11 @@ pub(crate) fn settings(sandbox: &Sandbox) -> Settings {
     Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) }
 }
 
-pub(crate) fn state(articles: &Path) -> State {
-    let loaded = load::load(articles).unwrap();
-    let collection = Collection::new(loaded.articles, &loaded.topic_files, loaded.problems);
+/// A state that follows a folder. Its clock stands still; the folder's goes on.
+pub(crate) async fn state(articles: &Path) -> State {
+    let reloads = Reloads::start(articles.to_owned(), Arc::new(Timestamp::now)).await.unwrap();
     let now: Timestamp = NOW.parse().unwrap();
-    State::new(collection, Arc::new(move || now))
+    State::following(reloads, Arc::new(move || now))
 }
 
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {

@@ -5,9 +5,13 @@
 mod harness;
 
 mod article_command;
+mod check;
 mod client;
 mod corpus;
 mod news;
 mod registration;
+mod reload;
+mod replay;
 mod secrets;
+mod stories;
 mod topics;

@@ -10,8 +10,8 @@ async fn every_topic_with_its_count_and_hottest_article() {
     let answer = bot.ada().command("topics", json!({})).await.unwrap();
     assert_eq!(
         answer.embeds()[0]["description"],
-        "**Rust** · 1\n🔥 99 [Old story](https://example.com/old-story)\n\
-         **AI** · 12\n🔥 12 [Story 12](https://example.com/story-12)"
+        "**Rust** · 1 article\n🔥 99 [Old story](https://example.com/old-story)\n\
+         **AI** · 12 articles\n🔥 12 [Story 12](https://example.com/story-12)"
     );
     let menu = answer.selects()[0].clone();
     let value = menu["options"][0]["value"].as_str().unwrap();
@@ -36,7 +36,7 @@ async fn a_parent_counts_its_children_and_pages_turn_after_a_restart() {
     let bot = Bot::with_files(&borrowed(&files)).await;
     let first = bot.ada().command("topics", json!({})).await.unwrap();
     let text = first.embeds()[0]["description"].as_str().unwrap();
-    assert!(text.starts_with("**Everything** · 20\n🔥 19 [Story 19]"), "{text}");
+    assert!(text.starts_with("**Everything** · 20 articles\n🔥 19 [Story 19]"), "{text}");
     assert_eq!(first.embeds()[0]["footer"]["text"], "21 topics · page 1 of 3");
     let bot = bot.restart().await;
     let second = bot.ada().press(&first, "Next").await.unwrap();

@@ -8,7 +8,8 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use super::{focused_option, text_option};
-use crate::article::{Article, Related, Story};
+use crate::article::related::Related;
+use crate::article::{Article, Story};
 use crate::card::{self, RELATED_PER_PAGE, text};
 use crate::collection::Collection;
 use crate::discord::choices;
@@ -100,7 +101,7 @@ fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Resu
 
 fn show(input: &ArticleInput, story: &Story<'_>) -> Reply {
     let article = story.article;
-    let mut stories: Vec<&Related> = article.related.iter().collect();
+    let mut stories: Vec<Related<'_>> = article.related.iter().collect();
     stories.sort_by_key(|story| (Reverse(story.quality), Reverse(story.published_at)));
     let page = Page::of(&stories, input.page, RELATED_PER_PAGE);
     let mut cards = vec![card::full(story)];

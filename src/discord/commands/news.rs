@@ -37,11 +37,11 @@ pub fn definition() -> CreateCommand {
     };
     let mut since = CreateCommandOption::new(CommandOptionType::String, "since", "How far back");
     for choice in Since::ALL {
-        since = since.add_string_choice(choice.words(), choice.value());
+        since = since.add_string_choice(choice_name(choice.value(), choice.words()), choice.value());
     }
     let mut sort = CreateCommandOption::new(CommandOptionType::String, "sort", "What comes first");
     for choice in Sort::ALL {
-        sort = sort.add_string_choice(choice.words(), choice.value());
+        sort = sort.add_string_choice(choice_name(choice.value(), choice.words()), choice.value());
     }
     CreateCommand::new("news")
         .description("Articles, hottest first")
@@ -50,6 +50,11 @@ pub fn definition() -> CreateCommand {
         .add_option(text("source", "Who published it"))
         .add_option(since)
         .add_option(sort)
+}
+
+/// "week (the last 7 days)": the name to type, and what it means.
+fn choice_name(value: &str, words: &str) -> String {
+    format!("{value} ({words})")
 }
 
 /// Reads the options. A value of `since` or `sort` that is no choice counts as not given: Discord sends none.

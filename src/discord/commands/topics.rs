@@ -3,7 +3,7 @@
 use serenity::builder::CreateCommand;
 
 use crate::article::Article;
-use crate::card::{Card, text};
+use crate::card::{self, Card, text};
 use crate::collection::Collection;
 use crate::collection::names::Names;
 use crate::discord::choices;
@@ -93,17 +93,14 @@ fn line(topic: &TopicNow<'_>, names: &Names) -> String {
         Some(address) if !title.is_empty() => format!("[{title}]({address})"),
         _ => title,
     };
-    format!("**{name}** · {}\n🔥 {} {hottest}", topic.count, topic.hottest.heat.to_string().replace('-', "−"))
+    let count = pager::articles_in_words(topic.count);
+    format!("**{name}** · {count}\n{} {hottest}", card::heat_in_words(topic.hottest.heat))
 }
 
 fn menu(topics: &[TopicNow<'_>], names: &Names) -> Row {
     let options = topics.iter().map(|topic| MenuOption {
         label: choices::or_untitled(text::plain(names.text(topic.topic), CHOICE_CHARACTERS_MAX)),
-        description: if topic.count == 1 {
-            "1 article".to_owned()
-        } else {
-            format!("{} articles", topic.count)
-        },
+        description: pager::articles_in_words(topic.count),
         value: hash_to_text(names.hash64(topic.topic)),
     });
     Row::Menu(Menu {

@@ -156,7 +156,11 @@ async fn converse(
                         deadline = Instant::now() + patience;
                     }
                 }
-                Some(Ok(Message::Close(frame))) => return frame.map(|frame| frame.code),
+                Some(Ok(Message::Close(frame))) => {
+                    // The library has the answering close frame ready; a bot that waits for it shall get it.
+                    let _bot_is_gone = socket.flush().await;
+                    return frame.map(|frame| frame.code);
+                }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Err(_)) | None => return None,
             },

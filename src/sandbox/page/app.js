@@ -3,10 +3,12 @@
 import { complete, fetchMessages, fetchState, interact } from './api.js';
 import { commandEntries } from './commands.js';
 import { Composer } from './composer.js';
+import { Language } from './language.js';
 import { openLive } from './live.js';
 import { EPHEMERAL, NO_ANSWER } from './message.js';
 import { MessageList } from './messages.js';
 import { Pending } from './pending.js';
+import { showPosts, signOf } from './places.js';
 import { Shell } from './shell.js';
 import { startTheme } from './theme.js';
 import { keepRelativeTimes } from './time.js';
@@ -27,6 +29,8 @@ class App {
     this.closeLive = () => {};
     // Events that come while messages are fetched; they are applied after them.
     this.held = null;
+    this.language = new Language(part('language'), () => this.takeCommands(this.commands));
+    this.commands = [];
     this.turn = 0;
     this.locals = 0;
     this.shell = new Shell(
@@ -34,6 +38,7 @@ class App {
         guild: part('guild'),
         channels: part('channels'),
         channelName: part('channel-name'),
+        channelSign: part('channel-sign'),
         person: part('person'),
         menu: part('menu'),
         shade: part('shade'),
@@ -60,7 +65,7 @@ class App {
       {
         entries: () => this.entries,
         place: () => this.state ?? { channels: [], persons: [] },
-        complete: (name, options) => complete(this.who(), name, options),
+        complete: (name, options) => complete(this.actor(), name, options),
         send: (entry, options) => this.sendCommand(entry, options),
       },
     );
@@ -77,17 +82,23 @@ class App {
           if (person) return person.display_name;
           return this.state?.bot.id === id ? this.state.bot.name : 'unknown-user';
         },
-        channel: (id) => named(this.state?.channels, id)?.name ?? 'unknown',
+        channel: (id) => this.placeOf(id)?.name ?? 'unknown',
         useCommand: (name) => this.composer.fill(`/${name} `),
       },
       lists: () => ({ channels: this.state.channels, persons: this.state.persons }),
       use: (message, customId, values) => this.useComponent(message, customId, values),
       dismiss: (message) => this.dismiss(message),
+      openThread: (id) => this.openChannel(id),
     };
   }
 
   who() {
     return { person: this.state.me.id, channel: this.channel.id };
+  }
+
+  /** Who acts, for the bot: with the language of their client. */
+  actor() {
+    return { ...this.who(), locale: this.language.locale };
   }
 
   /** Begins, or begins again as another person. */
@@ -123,21 +134,43 @@ class App {
 
   takeState(state) {
     this.state = state;
-    const wanted = this.channel?.id ?? placeInAddress().channel;
-    this.channel = state.channels.find(({ id }) => id === wanted) ?? state.channels[0];
+    this.channel = this.placeOf(this.channel?.id ?? placeInAddress().channel) ?? state.channels[0];
     this.takeCommands(state.commands);
     this.render();
   }
 
+  /** The channel or thread of an id, if the person sees it. */
+  placeOf(id) {
+    return [...(this.state?.channels ?? []), ...(this.state?.threads ?? [])].find((place) => place.id === id);
+  }
+
+  /** Channels or threads came, went or changed. */
+  async readPlaces() {
+    const { turn } = this;
+    const state = await this.stateOf(this.state.me.id);
+    if (!state || turn !== this.turn || state.me.id !== this.state.me.id) return;
+    const before = this.channel.id;
+    this.takeState(state);
+    if (this.channel.id !== before) this.openChannel(this.channel.id);
+  }
+
   takeCommands(commands) {
-    this.entries = commandEntries(commands, this.state.me);
+    this.commands = commands;
+    this.entries = commandEntries(commands, this.state.me, this.language);
     this.composer.refresh();
   }
 
   render() {
     this.unread.delete(this.channel.id);
     this.shell.render(this.state, this.channel, this.unread);
-    part('line').placeholder = `Message #${this.channel.name}, or type / for commands`;
+    // In a forum one writes in its posts, not beside them.
+    const isForum = this.channel.kind === 'forum';
+    part('line').disabled = isForum;
+    part('line').placeholder = isForum
+      ? 'Open a post to write in it'
+      : `Message ${signOf(this.channel)}${this.channel.name}, or type / for commands`;
+    part('scroller').classList.toggle('is-forum', isForum);
+    showPosts(part('posts'), this.channel, this.state.threads ?? [], (id) => this.openChannel(id));
     history.replaceState(null, '', `#${new URLSearchParams(this.who())}`);
   }
 
@@ -160,7 +193,9 @@ class App {
   }
 
   async openChannel(id) {
-    this.channel = this.state.channels.find((channel) => channel.id === id);
+    const place = this.placeOf(id);
+    if (!place) return;
+    this.channel = place;
     this.shell.showSidebar(false);
     this.render();
     this.turn += 1;
@@ -198,6 +233,9 @@ class App {
       case 'message_delete':
         this.list.remove(event.id);
         break;
+      case 'channels':
+        this.readPlaces();
+        break;
       case 'commands':
         this.takeCommands(event.commands);
         break;
@@ -233,7 +271,7 @@ class App {
     const channel = this.channel.id;
     const show = (message) => this.channel.id === channel && this.list.upsert(message);
     return this.pending.track(
-      () => interact(this.who(), 'command', fields),
+      () => interact(this.actor(), 'command', fields),
       () => show(note),
       (state, error) => {
         if (state === 'answered') this.list.remove(note.id);
@@ -267,7 +305,7 @@ class App {
       if (state === 'failed') this.list.setFailure(message.id, failureText(error));
     };
     try {
-      await this.pending.track(() => interact(this.who(), 'component', fields), null, settle);
+      await this.pending.track(() => interact(this.actor(), 'component', fields), null, settle);
     } catch (error) {
       this.list.setBusy(message.id, null);
       this.list.setFailure(message.id, error.message);

@@ -4,11 +4,14 @@ const CHAT_COMMAND = 1;
 const SUBCOMMAND = 1;
 const GROUP = 2;
 
-/** The entries that `person` may use, in the order of their names. */
-export function commandEntries(commands, person) {
+/**
+ * The entries that `person` may use, in the order of their names. `language` puts the bot's
+ * descriptions and choices into the words of the reader; names are typed as they were registered.
+ */
+export function commandEntries(commands, person, language = { of: (text) => text }) {
   return commands
     .filter((command) => (command.type ?? CHAT_COMMAND) === CHAT_COMMAND && mayUse(command, person))
-    .flatMap((command) => entriesOf(command, [command]))
+    .flatMap((command) => entriesOf(command, [command], language))
     .sort((one, other) => one.label.localeCompare(other.label));
 }
 
@@ -17,19 +20,24 @@ function mayUse(command, person) {
   return needed === null || person.is_moderator;
 }
 
-function entriesOf(step, steps) {
+function entriesOf(step, steps, language) {
   const options = step.options ?? [];
   const deeper = options.filter((option) => option.type === SUBCOMMAND || option.type === GROUP);
-  if (deeper.length) return deeper.flatMap((option) => entriesOf(option, [...steps, option]));
+  if (deeper.length) return deeper.flatMap((option) => entriesOf(option, [...steps, option], language));
   return [
     {
       label: `/${steps.map((part) => part.name).join(' ')}`,
-      description: step.description ?? '',
+      description: language.of(step.description ?? '', step.description_localizations),
       name: steps[0].name,
       path: steps.slice(1).map(({ name, type }) => ({ name, type })),
-      options,
+      options: options.map((option) => inWordsOf(option, language)),
     },
   ];
+}
+
+function inWordsOf(option, language) {
+  const choices = option.choices?.map((choice) => ({ ...choice, name: language.of(choice.name, choice.name_localizations) }));
+  return { ...option, description: language.of(option.description, option.description_localizations), choices };
 }
 
 /** Entries that fit what was typed so far: those that begin with it first. */

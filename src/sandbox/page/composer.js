@@ -71,6 +71,8 @@ export class Composer {
   }
 
   complain(words) {
+    // A list beside a complaint would offer to send what was just refused.
+    if (words !== '') this.popup.close();
     this.parts.error.textContent = words;
     this.parts.error.hidden = words === '';
     this.parts.input.setAttribute('aria-invalid', String(words !== ''));
@@ -205,7 +207,6 @@ export class Composer {
     const { entry, values } = written;
     const { options, errors } = readValues(entry, values, this.place());
     if (errors) {
-      this.popup.close();
       this.chips?.complain(errors[0].option.name, true)?.input.focus();
       this.complain(errors[0].words);
       return;

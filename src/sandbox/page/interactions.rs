@@ -13,6 +13,7 @@ use crate::sandbox::client::{Refusal, dismiss, refused, send_autocomplete, send_
 use crate::sandbox::shared::Shared;
 use crate::sandbox::state::Progress;
 use crate::sandbox::state::payload::Actor;
+use crate::sandbox::validate::LOCALES;
 
 /// What the page shows when the bot does not answer; Discord's own words.
 const NOT_ANSWERED: &str = "The application did not respond";
@@ -21,8 +22,15 @@ const NOT_ANSWERED: &str = "The application did not respond";
 struct Deed {
     person: String,
     channel: String,
+    /// The language of the person's client.
+    #[serde(default = "english")]
+    locale: String,
     #[serde(flatten)]
     kind: DeedKind,
+}
+
+fn english() -> String {
+    "en-US".to_owned()
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,7 +78,10 @@ fn begin(shared: &Shared, deed: &Deed) -> Result<Option<u64>, Refusal> {
     let Some(channel_id) = channel_of(&world, &member, &deed.channel) else {
         return refused("there is no such channel");
     };
-    let actor = Actor { member, channel_id, locale: "en-US".to_owned() };
+    if !LOCALES.contains(&deed.locale.as_str()) {
+        return refused("there is no such language");
+    }
+    let actor = Actor { member, channel_id, locale: deed.locale.clone() };
     if let DeedKind::Dismiss { message } = &deed.kind {
         dismiss(&mut world, &actor, id_of(message)?)?;
         return Ok(None);
@@ -98,8 +109,14 @@ async fn choices(shared: &Shared, id: u64) -> Response {
         (progress, world.options.person_timeout)
     };
     let Some(mut progress) = progress else { return error(NOT_ANSWERED) };
-    let done = tokio::time::timeout(timeout, progress.wait_for(|now| *now != Progress::Pending)).await;
-    if !matches!(done, Ok(Ok(_))) {
+    let is_done = tokio::select! {
+        done = tokio::time::timeout(timeout, progress.wait_for(|now| *now != Progress::Pending)) => {
+            matches!(done, Ok(Ok(_)))
+        }
+        // A stop does not wait for a bot that is gone.
+        () = shared.shutdown.cancelled() => false,
+    };
+    if !is_done {
         return error(NOT_ANSWERED);
     }
     let choices = shared.world().interactions.get(id).and_then(|interaction| interaction.choices.clone());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -19,6 +19,8 @@ const CLIENTS_MAX: usize = 64;
 const EVENTS_MAX: usize = 256;
 /// How long a page may take nothing from its socket before it is disconnected.
 const SEND_MAX: Duration = Duration::from_secs(5);
+/// How long a page may take to hear that the sandbox stops.
+const GOODBYE_MAX: Duration = Duration::from_millis(500);
 
 /// The open pages.
 #[derive(Default)]
@@ -71,7 +73,12 @@ pub(super) async fn upgrade(
 async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut events: mpsc::Receiver<Utf8Bytes>) {
     loop {
         tokio::select! {
-            () = shared.shutdown.cancelled() => return,
+            () = shared.shutdown.cancelled() => {
+                let goodbye = Message::Close(Some(CloseFrame { code: close_code::AWAY, reason: "the demo ends".into() }));
+                // The connection ends in any case; nobody waits for a page that does not listen.
+                let _unheard = tokio::time::timeout(GOODBYE_MAX, socket.send(goodbye)).await;
+                return;
+            }
             event = events.recv() => match event {
                 Some(event) => {
                     let sent = tokio::time::timeout(SEND_MAX, socket.send(Message::Text(event))).await;

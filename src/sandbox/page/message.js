@@ -8,6 +8,7 @@ import { renderMarkdown } from './markdown_view.js';
 import { chatTime, clockTime, dayName, fullTime, parseDate } from './time.js';
 
 export const EPHEMERAL = 1 << 6;
+const HAS_THREAD = 1 << 5;
 const LOADING = 1 << 7;
 export const NO_ANSWER = 'The application did not respond';
 
@@ -17,7 +18,7 @@ export function isEphemeral(message) {
 
 /**
  * The list item of a message. `desk` is what a message needs of the page: `names` for mentions,
- * `lists` for select menus, `use(message, customId, values)` and `dismiss(message)`.
+ * `lists` for select menus, `use(message, customId, values)`, `dismiss(message)`, `openThread(id)`.
  */
 export function renderMessage(message, desk) {
   const date = parseDate(message.timestamp) ?? new Date();
@@ -81,9 +82,15 @@ function content(message, desk) {
   const components = renderComponents(message.components, use, desk.lists());
   if (components) parts.push(components);
   if (message.edited_timestamp && !message.content) parts.push(edited(message));
+  if (message.flags & HAS_THREAD) parts.push(threadLine(message, desk));
   parts.push(el('p', { class: 'message-failure', role: 'alert', hidden: true }));
   if (isEphemeral(message)) parts.push(onlyYou(message, desk));
   return parts;
+}
+
+/** A thread has the id of the message that it began from. */
+function threadLine(message, desk) {
+  return el('button', { type: 'button', class: 'text-button message-thread', text: 'See thread ›', on: { click: () => desk.openThread(message.id) } });
 }
 
 function text(message, desk) {

@@ -1,6 +1,7 @@
 // Everything around the messages: server name, channels, persons, the bot's dot, the banner.
 
 import { el } from './dom.js';
+import { placeRows, signOf } from './places.js';
 
 export class Shell {
   /** `on`: `channel(id)` and `person(id)` for the reader's choices. */
@@ -27,9 +28,10 @@ export class Shell {
 
   render(state, channel, unread) {
     this.parts.guild.textContent = state.guild.name;
-    this.parts.channels.replaceChildren(...state.channels.map((one) => this.channelRow(one, channel, unread)));
+    this.parts.channels.replaceChildren(...placeRows(state, channel, unread, this.on.channel));
     this.parts.channelName.textContent = channel.name;
-    document.title = `#${channel.name} · ${state.guild.name}`;
+    this.parts.channelSign.dataset.kind = channel.parent ? 'thread' : channel.kind;
+    document.title = `${signOf(channel)}${channel.name} · ${state.guild.name}`;
     this.parts.person.replaceChildren(
       ...state.persons.map((person) => {
         const text = person.is_moderator ? `${person.display_name} (moderator)` : person.display_name;
@@ -38,24 +40,6 @@ export class Shell {
     );
     this.parts.person.value = state.me.id;
     this.showBot(state.bot);
-  }
-
-  channelRow(one, channel, unread) {
-    const current = one.id === channel.id;
-    const isUnread = !current && unread.has(one.id);
-    const button = el(
-      'button',
-      {
-        type: 'button',
-        class: `channel${isUnread ? ' is-unread' : ''}`,
-        'aria-current': current ? 'page' : null,
-        on: { click: () => this.on.channel(one.id) },
-      },
-      el('span', { class: 'channel-sign', 'aria-hidden': 'true', text: '#' }),
-      el('span', { class: 'channel-name', text: one.name }),
-      isUnread ? el('span', { class: 'visually-hidden', text: ' (new messages)' }) : null,
-    );
-    return el('li', {}, button);
   }
 
   showBot({ name, online }) {

@@ -4,6 +4,7 @@ use futures_util::StreamExt;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
@@ -176,6 +177,50 @@ async fn choices_are_awaited_and_silence_is_told() {
     };
     let ((status, silence), ()) = tokio::join!(post(&sandbox, deed("autocomplete")), late);
     assert_eq!((status, silence), (422, json!({"error": "The application did not respond"})));
+}
+
+#[tokio::test]
+async fn a_stop_tells_open_pages_and_waits_for_no_silent_bot() {
+    let sandbox = sandbox().await;
+    let own = sandbox.api_url();
+    let Ok(mut socket) = live(&sandbox, Some(&own)).await else { panic!("not let in") };
+    let mut bot = RawBot::identified(&sandbox).await;
+    let command = json!([{"name": "news", "description": "d", "options": [
+        {"type": 3, "name": "topic", "description": "d", "autocomplete": true}]}]);
+    bot.register(&sandbox, command).await;
+    let deed = json!({"kind": "autocomplete", "person": (sandbox.guild_id() + 200).to_string(), "name": "news",
+        "channel": sandbox.channel_id("news").expect("a channel").to_string(),
+        "options": [{"name": "topic", "type": 3, "value": "a", "focused": true}]});
+    let headers = [("content-type", "application/json"), ("origin", &*own)];
+    let body = deed.to_string();
+    let asked = ask(&sandbox, Method::POST, "/page/interactions", &headers, &body);
+    let stopped = async {
+        bot.event("INTERACTION_CREATE").await;
+        sandbox.shared.shutdown.cancel();
+    };
+    let (refused, ()) = tokio::join!(asked, stopped);
+    assert_eq!(json_of(refused).await, json!({"error": "The application did not respond"}));
+    let mut last = None;
+    while let Some(Ok(message)) = socket.next().await {
+        last = Some(message);
+    }
+    let Some(Message::Close(Some(frame))) = last else { panic!("no goodbye but {last:?}") };
+    assert_eq!((u16::from(frame.code), &*frame.reason), (1001, "the demo ends"));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn the_language_of_the_page_reaches_the_bot() {
+    let sandbox = sandbox().await;
+    let mut bot = RawBot::identified(&sandbox).await;
+    bot.register(&sandbox, json!([{"name": "topics", "description": "d"}])).await;
+    let deed = |locale: &str| {
+        json!({"kind": "command", "person": (sandbox.guild_id() + 200).to_string(), "name": "topics",
+            "channel": sandbox.channel_id("news").expect("a channel").to_string(), "locale": locale})
+    };
+    assert_eq!(post(&sandbox, deed("de")).await.0, 200);
+    assert_eq!(bot.event("INTERACTION_CREATE").await["locale"], "de");
+    assert_eq!(post(&sandbox, deed("tlh")).await, (422, json!({"error": "there is no such language"})));
 }
 
 #[tokio::test]

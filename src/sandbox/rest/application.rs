@@ -39,6 +39,11 @@ pub(super) fn guild_commands(world: &mut World, call: &Call<'_>) -> Result<Reply
     commands(world, call, Scope::Guild)
 }
 
+/// Discord's docs: "Get Guild Application Command Permissions".
+pub(super) fn command_permissions(world: &World) -> Reply {
+    Reply::json(&world.commands.permissions())
+}
+
 fn commands(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, ApiError> {
     match call.method {
         "GET" => Ok(Reply::json(&world.commands.of(scope))),

@@ -28,6 +28,11 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
             known_guild(guild_id)?;
             application::guild_commands(world, call)
         }
+        ("GET", ["applications", application_id, "guilds", guild_id, "commands", "permissions"]) => {
+            known_application(application_id)?;
+            known_guild(guild_id)?;
+            Ok(application::command_permissions(world))
+        }
         ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
         (_, ["webhooks", application_id, token, rest @ ..]) => {
             known_application(application_id).map_err(|_| ApiError::UNKNOWN_WEBHOOK)?;

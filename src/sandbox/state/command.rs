@@ -24,6 +24,8 @@ type Key = (i64, String);
 pub(crate) struct Commands {
     global: BTreeMap<Key, Value>,
     guild: BTreeMap<Key, Value>,
+    /// What the guild's admins set, by the id of a command or of the application.
+    permissions: BTreeMap<u64, Vec<Value>>,
 }
 
 impl Commands {
@@ -45,6 +47,22 @@ impl Commands {
     pub(crate) fn slash(&self, name: &str) -> Option<&Value> {
         let key = (1, name.to_owned());
         self.guild.get(&key).or_else(|| self.global.get(&key))
+    }
+
+    /// Discord's guild application command permissions objects.
+    pub(crate) fn permissions(&self) -> Vec<Value> {
+        let object = |(id, permissions): (&u64, &Vec<Value>)| {
+            json!({
+                "id": id.to_string(), "application_id": APPLICATION_ID.to_string(),
+                "guild_id": GUILD_ID.to_string(), "permissions": permissions,
+            })
+        };
+        self.permissions.iter().map(object).collect()
+    }
+
+    /// Sets them for one command, or for the application.
+    pub(crate) fn set_permissions(&mut self, id: u64, permissions: Vec<Value>) {
+        self.permissions.insert(id, permissions);
     }
 
     fn scope(&self, scope: Scope) -> &BTreeMap<Key, Value> {

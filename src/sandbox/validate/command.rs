@@ -15,7 +15,8 @@ const SLASH_MAX: usize = 100;
 const CONTEXT_MENU_MAX: usize = 15;
 /// Over name, description and value of a command, its options and choices.
 const TOTAL_CHARS_MAX: usize = 8000;
-const LOCALES: [&str; 34] = [
+/// Discord's docs: "Reference", "Locales".
+pub(crate) const LOCALES: [&str; 34] = [
     "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl",
     "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja",
     "zh-TW", "ko", "ar", "he",

@@ -30,7 +30,7 @@ pub(super) fn matched(resolved: &Resolved, collection: &Collection) -> Vec<Strin
 pub(super) fn heading<T>(resolved: &Resolved, collection: &Collection, page: &Page<'_, T>) -> String {
     let mut parts = conditions(resolved, collection);
     parts.push(resolved.sort.words().to_owned());
-    parts.push(count_in_words(page.items_total));
+    parts.push(pager::articles_in_words(page.items_total));
     parts.push(pager::page_in_words(page));
     parts.join(" · ")
 }
@@ -82,8 +82,4 @@ fn conditions(resolved: &Resolved, collection: &Collection) -> Vec<String> {
 
 fn bold_name(filter: Filter, value: usize, collection: &Collection) -> String {
     format!("**{}**", text::escaped(filter.names(collection).text(value), 100))
-}
-
-fn count_in_words(count: usize) -> String {
-    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }

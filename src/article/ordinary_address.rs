@@ -1,0 +1,146 @@
+//! Addresses as nearly all are written, of which it is certain at a glance that the `url` crate leaves them as they are.
+//!
+//! Most of the time of loading a collection would go into taking such addresses apart and putting the same text together.
+
+/// The parts of an address that reads `http://host/path?query`, or the same with https.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OrdinaryAddress<'text> {
+    /// In lower case, without a port.
+    pub(super) host: &'text str,
+    /// With its first `/`.
+    pub(super) path: &'text str,
+    /// Without its `?`.
+    pub(super) query: Option<&'text str>,
+}
+
+/// Takes an address apart; `None` where that needs a closer look, which says nothing about the address.
+pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let (host, _) = rest.split_at_checked(memchr::memchr(b'/', rest.as_bytes())?)?;
+    let path_and_query = rest.get(host.len()..)?;
+    let (path, query) = match memchr::memchr(b'?', path_and_query.as_bytes()) {
+        Some(mark) => (path_and_query.get(..mark)?, Some(path_and_query.get(mark + 1..)?)),
+        None => (path_and_query, None),
+    };
+    let is_ordinary = is_ordinary_host(host) && is_left_alone(path_and_query.as_bytes());
+    is_ordinary.then_some(OrdinaryAddress { host, path, query })
+}
+
+/// Names of letters, digits and hyphens within, in lower case, of which the last has letters only: no number that
+/// would be an IP address, and nothing that international names treat in a way of their own.
+fn is_ordinary_host(host: &str) -> bool {
+    let mut before = b'.';
+    for byte in host.bytes() {
+        let is_fine = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => true,
+            // `xn--` begins an encoded international name.
+            b'-' => before != b'.' && !(before == b'-' && host.contains("xn--")),
+            b'.' => !matches!(before, b'-' | b'.'),
+            _ => false,
+        };
+        if !is_fine {
+            return false;
+        }
+        before = byte;
+    }
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the
+/// path that begins with a dot (or `%2e`), which might mean another part. There is no decision between the bytes, which
+/// the compiler turns into vector instructions.
+fn is_left_alone(path_and_query: &[u8]) -> bool {
+    let is_escaped = |byte: u8| {
+        !matches!(byte, b'!'..=b'~')
+            | matches!(byte, b'"' | b'#')
+            | (byte == b'\'')
+            | (byte == b'<')
+            | (byte == b'>')
+            | matches!(byte, b'['..=b'^')
+            | (byte == b'`')
+            | matches!(byte, b'{'..=b'}')
+    };
+    let pairs = path_and_query.iter().zip(path_and_query.get(1..).unwrap_or_default());
+    let last = path_and_query.last().copied().unwrap_or(b'/');
+    !pairs.fold(is_escaped(last), |found, (&byte, &next)| {
+        found | is_escaped(byte) | ((byte == b'/') & ((next == b'.') | (next == b'%')))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use url::Url;
+
+    use super::*;
+
+    /// Expects an address that `url` leaves alone, or one that is not ordinary.
+    #[track_caller]
+    fn check(address: &str, expected: bool) {
+        let found = ordinary(address);
+        assert_eq!(found.is_some(), expected, "{address}");
+        let Some(OrdinaryAddress { host, path, query }) = found else { return };
+        let url = Url::parse(address).expect(address);
+        assert_eq!(url.as_str(), address);
+        assert_eq!((url.host_str(), url.path(), url.query()), (Some(host), path, query), "{address}");
+        assert_eq!((url.port(), url.fragment(), url.username()), (None, None, ""), "{address}");
+    }
+
+    #[test]
+    fn usual_addresses_are_ordinary() {
+        for address in [
+            "https://www.example.com/2020/05/a-story_of-it.html",
+            "http://example.com/",
+            "https://example.com//a/b//",
+            "https://amp-a--b.c2.example.com/i.jpg?w=620&s=%20a,b(1)/x?y",
+            "https://example.com/@me/a:b;c=d%2e",
+        ] {
+            check(address, true);
+        }
+    }
+
+    #[test]
+    fn others_are_looked_at_closely() {
+        for address in [
+            "https://example.com",
+            "https://example.com?x",
+            "https://example.com/#a",
+            "https://Example.com/",
+            "HTTPS://example.com/",
+            "https://example.com:443/",
+            "https://me@example.com/",
+            "https://example.com./",
+            "https://127.0.0.1/",
+            "https://1/",
+            "https://0x7f/",
+            "https://xn--mnchen-3ya.example/",
+            "https://-a.example/",
+            "https://a-.example/",
+            "https://a..example/",
+            "https://example.com/a/../b",
+            "https://example.com/.",
+            "https://example.com/%2E%2e/b",
+            "https://example.com/a b",
+            "https://example.com/a\\b",
+            "https://example.com/é",
+            "https://example.com/?q='",
+            "https:///a",
+            "ftp://example.com/",
+        ] {
+            check(address, false);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn what_is_ordinary_is_left_alone(
+            host in "[a-zA-Z0-9._:@%é-]{0,12}(\\.[a-z0-9x]{1,4})?", rest in "(/[ -~é]{0,8}|/[.%2eE/]{0,6}|[?#/\\\\][!-~]{0,8}){0,3}",
+        ) {
+            let address = format!("https://{host}{rest}");
+            check(&address, ordinary(&address).is_some());
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! A strict reader of the small part of YAML in which article files are written, several times faster than any reader
+//! of the whole language.
+//!
+//! It accepts only what it understands for certain: blocks of `key: value` lines and `- ` entries indented with
+//! spaces, values on one line (plain, or in quotes with the usual escapes), `[]`, `{}`, comments on lines of their own.
+//! At anything else it *declines*, which says nothing about the file: [`super::yaml`] then reads it, and alone says what
+//! is wrong. The law between the two, held by `strict/tests.rs` and the fuzz target: what this reader accepts, the
+//! other accepts as well, within all of [`super::bounds`], and gives the same values.
+//!
+//! Time is linear in the text; nesting is limited by the known keys and [`SKIPPED_LEVELS_MAX`]. Values of keys that
+//! nobody knows (and of `secured` and `featuredContent`) are checked like the rest but kept nowhere.
+
+use super::raw::RawArticle;
+use super::yaml::{LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
+use scalar::Scalar;
+
+mod keys;
+mod safe_text;
+mod scalar;
+#[cfg(test)]
+mod tests;
+
+/// Columns (from 0) in which a line may begin, at most. It keeps the levels of indentation below their bound.
+const COLUMN_MAX: usize = 48;
+
+/// Bytes of a key at most; YAML allows 1024 characters.
+const KEY_BYTES_MAX: usize = 64;
+
+/// Unknown keys of one mapping at most: they are remembered, as no key may stand twice.
+const UNKNOWN_KEYS_MAX: usize = 8;
+
+/// Levels of lists and mappings below an unknown key at most.
+const SKIPPED_LEVELS_MAX: usize = 8;
+
+/// Reads front matter; `None` when this reader declines.
+pub(super) fn read(text: &str) -> Option<RawMapping<'_, RawArticle<'_>>> {
+    if !safe_text::is_safe(text) {
+        return None;
+    }
+    let mut reader = Reader { text, next: 0, line: None };
+    reader.advance()?;
+    let value = reader.mapping_at::<RawArticle<'_>>(0)?;
+    reader.line.is_none().then_some(value)
+}
+
+/// The keys that a mapping can have.
+trait Keys<'text>: Default {
+    /// Their names.
+    const NAMES: &'static [&'static str];
+
+    /// Reads the value of the one with this index. `None` declines.
+    fn take(&mut self, index: usize, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()>;
+}
+
+/// What stands behind a key.
+enum Value<'text> {
+    /// Nothing, or a word for nothing.
+    Null,
+    Text(std::borrow::Cow<'text, str>),
+    EmptyList,
+    EmptyMapping,
+    /// The entries begin in this column of the current line.
+    List(usize),
+    /// The keys begin in this column of the current line.
+    Mapping(usize),
+}
+
+/// A line that is neither blank nor a comment, or what is left of one behind `- `.
+#[derive(Clone, Copy)]
+struct Line {
+    /// The column in which its content begins.
+    column: usize,
+    /// Its content in the text, without spaces at the ends.
+    start: usize,
+    end: usize,
+}
+
+/// Goes through a text line by line.
+struct Reader<'text> {
+    text: &'text str,
+    /// Where the line behind the current one begins.
+    next: usize,
+    /// `None` behind the last line.
+    line: Option<Line>,
+}
+
+impl<'text> Reader<'text> {
+    /// Goes on to the next line that has content.
+    fn advance(&mut self) -> Option<()> {
+        let bytes = self.text.as_bytes();
+        while let Some(rest) = bytes.get(self.next..).filter(|rest| !rest.is_empty()) {
+            let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = rest.get(..length)?;
+            let line_start = self.next;
+            self.next += length + 1;
+            let column = line.iter().position(|byte| *byte != b' ').unwrap_or(length);
+            let length = without_end(line).len();
+            // Nothing but spaces.
+            if length <= column {
+                continue;
+            }
+            if column > COLUMN_MAX {
+                return None;
+            }
+            if line.get(column) != Some(&b'#') {
+                self.line = Some(Line { column, start: line_start + column, end: line_start + length });
+                return Some(());
+            }
+        }
+        self.line = None;
+        Some(())
+    }
+
+    fn bytes(&self, start: usize, end: usize) -> &'text [u8] {
+        self.text.as_bytes().get(start..end).unwrap_or_default()
+    }
+
+    /// The key at the beginning of a line, and where what is behind its colon begins.
+    fn key(&self, line: Line) -> Option<(&'text str, usize)> {
+        let content = self.bytes(line.start, line.end);
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        let length = content.iter().take(KEY_BYTES_MAX).take_while(|byte| is_word(byte)).count();
+        let begins_well = content.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_');
+        let ends_well = matches!(content.get(length..)?, [b':'] | [b':', b' ', ..]);
+        if !begins_well || !ends_well {
+            return None;
+        }
+        Some((self.text.get(line.start..line.start + length)?, line.start + length + 1))
+    }
+
+    fn is_entry(&self, line: Line) -> bool {
+        matches!(self.bytes(line.start, line.end), [b'-'] | [b'-', b' ', ..])
+    }
+
+    /// What stands behind the key of the current line, or in the lines below. `column` is the key's.
+    fn value(&mut self, start: usize, column: usize) -> Option<Value<'text>> {
+        let line = self.line?;
+        let rest = self.bytes(start, line.end);
+        let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+        if blanks < rest.len() {
+            let value = scalar::read(self.text.get(start + blanks..line.end)?)?;
+            self.advance()?;
+            return Some(value.into());
+        }
+        self.advance()?;
+        Some(match self.line {
+            // A list may begin in the column of its key.
+            Some(next) if next.column >= column && self.is_entry(next) => Value::List(next.column),
+            Some(next) if next.column > column => Value::Mapping(next.column),
+            _ => Value::Null,
+        })
+    }
+
+    fn text(&mut self, value: Value<'text>) -> Option<RawText<'text>> {
+        match value {
+            Value::Null => Some(Raw::Missing),
+            Value::Text(text) => Some(Raw::Given(text)),
+            _ => None,
+        }
+    }
+
+    fn texts(&mut self, value: Value<'text>) -> Option<RawList<std::borrow::Cow<'text, str>>> {
+        self.list(value, |reader, line| {
+            let entry = match scalar::read(reader.text.get(line.start..line.end)?)? {
+                Scalar::Null => Raw::Missing,
+                Scalar::Text(text) => Raw::Given(text),
+                Scalar::EmptyList | Scalar::EmptyMapping => return None,
+            };
+            reader.advance()?;
+            Some(entry)
+        })
+    }
+
+    fn mapping<T: Keys<'text>>(&mut self, value: Value<'text>) -> Option<RawMapping<'text, T>> {
+        match value {
+            Value::Null => Some(Raw::Missing),
+            Value::EmptyMapping => {
+                Some(Raw::Given(Mapping { value: T::default(), repeated_keys: Vec::new() }))
+            }
+            Value::Mapping(column) => self.mapping_at(column),
+            Value::Text(_) | Value::EmptyList | Value::List(_) => None,
+        }
+    }
+
+    fn mappings<T: Keys<'text>>(&mut self, value: Value<'text>) -> Option<RawList<Mapping<'text, T>>> {
+        self.list(value, |reader, line| reader.mapping_at(line.column))
+    }
+
+    /// Reads entries with `entry`, which is given what is left of the line behind `- ` and goes on behind the entry.
+    fn list<T>(
+        &mut self,
+        value: Value<'text>,
+        mut entry: impl FnMut(&mut Self, Line) -> Option<T>,
+    ) -> Option<Raw<Vec<T>>> {
+        match value {
+            Value::Null => Some(Raw::Missing),
+            Value::EmptyList => Some(Raw::Given(Vec::new())),
+            Value::List(column) => {
+                // Most lists have one entry.
+                let mut entries = Vec::with_capacity(1);
+                while let Some(line) = self.line.filter(|line| line.column == column && self.is_entry(*line))
+                {
+                    if entries.len() >= LIST_ITEMS_MAX {
+                        return None;
+                    }
+                    let behind_dash = self.bytes(line.start + 1, line.end);
+                    let blanks = behind_dash.iter().take_while(|byte| **byte == b' ').count();
+                    // An empty entry may have its value in the next line.
+                    if blanks == behind_dash.len() {
+                        return None;
+                    }
+                    let moved = 1 + blanks;
+                    let content = Line { column: column + moved, start: line.start + moved, end: line.end };
+                    self.line = Some(content);
+                    entries.push(entry(self, content)?);
+                }
+                Some(Raw::Given(entries))
+            }
+            Value::Text(_) | Value::EmptyMapping | Value::Mapping(_) => None,
+        }
+    }
+
+    /// Reads the mapping whose first key begins in this column of the current line.
+    fn mapping_at<T: Keys<'text>>(&mut self, column: usize) -> Option<RawMapping<'text, T>> {
+        let mut known = T::default();
+        let mut seen = 0_u32;
+        let mut unknown = [""; UNKNOWN_KEYS_MAX];
+        let mut unknown_count = 0;
+        // Files have their keys in the order in which they are listed, more or less.
+        let mut expected = 0;
+        self.each_key(column, |reader, name, value| {
+            let (before, behind) = T::NAMES.split_at_checked(expected)?;
+            let ahead = behind.iter().position(|known| *known == name).map(|index| index + expected);
+            if let Some(index) = ahead.or_else(|| before.iter().position(|known| *known == name)) {
+                expected = index + 1;
+                let bit = 1_u32.checked_shl(u32::try_from(index).ok()?)?;
+                if seen & bit != 0 {
+                    return None;
+                }
+                seen |= bit;
+                return known.take(index, value, reader);
+            }
+            if unknown.contains(&name) {
+                return None;
+            }
+            *unknown.get_mut(unknown_count)? = name;
+            unknown_count += 1;
+            reader.skip(value, 0)
+        })?;
+        Some(Raw::Given(Mapping { value: known, repeated_keys: Vec::new() }))
+    }
+
+    /// Hands out the keys in this column, of which the current line has the first, with their values.
+    fn each_key(
+        &mut self,
+        column: usize,
+        mut take: impl FnMut(&mut Self, &'text str, Value<'text>) -> Option<()>,
+    ) -> Option<()> {
+        // A line further left ends the mapping; one further right is nothing that this reader knows.
+        if self.line?.column != column {
+            return None;
+        }
+        while let Some(line) = self.line.filter(|line| line.column >= column) {
+            if line.column > column {
+                return None;
+            }
+            let (name, behind) = self.key(line)?;
+            let value = self.value(behind, column)?;
+            take(self, name, value)?;
+        }
+        Some(())
+    }
+
+    /// Reads past a value, of which this reader has to understand every byte all the same.
+    fn skip(&mut self, value: Value<'text>, level: usize) -> Option<()> {
+        if level > SKIPPED_LEVELS_MAX {
+            return None;
+        }
+        match value {
+            Value::Null | Value::Text(_) | Value::EmptyList | Value::EmptyMapping => Some(()),
+            Value::Mapping(column) => self.skip_mapping(column, level),
+            Value::List(_) => {
+                let entries = self.list(value, |reader, line| {
+                    if reader.key(line).is_some() {
+                        return reader.skip_mapping(line.column, level);
+                    }
+                    scalar::read(reader.text.get(line.start..line.end)?)?;
+                    reader.advance()
+                });
+                entries.map(drop)
+            }
+        }
+    }
+
+    fn skip_mapping(&mut self, column: usize, level: usize) -> Option<()> {
+        self.each_key(column, |reader, _, value| reader.skip(value, level + 1))
+    }
+}
+
+/// A line without the spaces and the CR at its end.
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let blanks = line.iter().rev().take_while(|byte| **byte == b' ').count();
+    line.get(..line.len() - blanks).unwrap_or_default()
+}
+
+impl<'text> From<Scalar<'text>> for Value<'text> {
+    fn from(scalar: Scalar<'text>) -> Self {
+        match scalar {
+            Scalar::Null => Self::Null,
+            Scalar::Text(text) => Self::Text(text),
+            Scalar::EmptyList => Self::EmptyList,
+            Scalar::EmptyMapping => Self::EmptyMapping,
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Whether a text is certain to keep the bounds, found out many bytes at a time.
+
+use super::super::bounds;
+
+/// Bytes that are looked at together: the compiler turns the loop over them into a few vector instructions.
+const BLOCK_BYTES: usize = 128;
+
+/// Whether the text has no character that ends a line or is refused (tabs among them, for what they do depends on where
+/// they stand), and keeps the bounds of tokens, brackets and aliases. Counts are upper bounds of those that
+/// [`bounds::check`] makes, so a text that keeps them may be called unsafe, never the other way round. The bound of
+/// levels is the reader's.
+pub(super) fn is_safe(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_strange = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte >= 0x7F);
+    let mut start = 0;
+    for block in bytes.chunks(BLOCK_BYTES) {
+        let has_strange = block.iter().fold(false, |found, &byte| found | is_strange(byte));
+        if has_strange
+            && (start..start + block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()))
+        {
+            return false;
+        }
+        start += block.len();
+    }
+    let brackets = count(bytes, |byte| (byte == b'[') | (byte == b'{'));
+    // Every token has a byte of its own, so only of a long text are they counted.
+    let keeps_bounds = bounds::are_surely_kept(bytes.len(), brackets)
+        || bounds::are_surely_kept(count(bytes, may_be_token), brackets);
+    keeps_bounds && !bounds::may_have_aliases(text)
+}
+
+fn may_be_token(byte: u8) -> bool {
+    let is_line_or_bracket = (byte == b'\n') | (byte == b'[') | (byte == b'{');
+    is_line_or_bracket | (byte == b',') | (byte == b'-') | (byte == b'?') | (byte == b':')
+}
+
+/// How many bytes are such.
+fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    // The numbers of a block fit into a byte each, which makes the vectors as wide as can be.
+    let in_block = |block: &[u8]| block.iter().fold(0_u8, |sum, &byte| sum + u8::from(is_such(byte)));
+    bytes.chunks(BLOCK_BYTES).map(|block| usize::from(in_block(block))).sum()
+}
+
+/// Whether these bytes begin with a character that is not safe.
+fn is_unsafe(bytes: &[u8]) -> bool {
+    match bytes {
+        [b'\n', ..] | [b'\r', b'\n', ..] => false,
+        // C0 and DEL; C1 with NEL; LS and PS; U+FEFF; U+FFFE and U+FFFF.
+        [first, ..] if first.is_ascii_control() => true,
+        [0xC2, 0x80..=0x9F, ..] => true,
+        [0xE2, 0x80, 0xA8 | 0xA9, ..] => true,
+        [0xEF, 0xBB, 0xBF, ..] | [0xEF, 0xBF, 0xBE | 0xBF, ..] => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,110 @@
+//! Values that stand on one line.
+
+use std::borrow::Cow;
+
+/// A value on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scalar<'text> {
+    Null,
+    Text(Cow<'text, str>),
+    EmptyList,
+    EmptyMapping,
+}
+
+/// Reads a value that takes all of `content`, which is not empty and has no space at its ends; `None` declines.
+pub(super) fn read(content: &str) -> Option<Scalar<'_>> {
+    match content.as_bytes() {
+        [b'"', ..] => double_quoted(content).map(Scalar::Text),
+        [b'\'', ..] => single_quoted(content).map(Scalar::Text),
+        b"[]" => Some(Scalar::EmptyList),
+        b"{}" => Some(Scalar::EmptyMapping),
+        _ => plain(content),
+    }
+}
+
+/// Between double quotes, of which the second ends the line.
+fn double_quoted(content: &str) -> Option<Cow<'_, str>> {
+    let body = content.get(1..)?;
+    let stop = memchr::memchr2(b'"', b'\\', body.as_bytes())?;
+    if body.as_bytes().get(stop) == Some(&b'"') {
+        return if stop + 1 == body.len() { body.get(..stop).map(Cow::Borrowed) } else { None };
+    }
+    let mut text = String::with_capacity(body.len());
+    let mut rest = body;
+    loop {
+        let stop = memchr::memchr2(b'"', b'\\', rest.as_bytes())?;
+        let (before, behind) = rest.split_at_checked(stop)?;
+        text.push_str(before);
+        let Some(escape) = behind.strip_prefix('\\') else {
+            return (behind == "\"").then_some(Cow::Owned(text));
+        };
+        rest = unescape(escape, &mut text)?;
+    }
+}
+
+/// Adds the character that an escape without its backslash stands for, and gives what comes behind it.
+fn unescape<'text>(escape: &'text str, text: &mut String) -> Option<&'text str> {
+    let (digits, character) = match escape.as_bytes().first()? {
+        b'n' => (0, '\n'),
+        b't' => (0, '\t'),
+        b'r' => (0, '\r'),
+        b'"' => (0, '"'),
+        b'\\' => (0, '\\'),
+        b'/' => (0, '/'),
+        b'x' => (2, char::default()),
+        b'u' => (4, char::default()),
+        _ => return None,
+    };
+    let behind = escape.get(1..)?;
+    if digits == 0 {
+        text.push(character);
+        return Some(behind);
+    }
+    let (code, behind) = behind.split_at_checked(digits)?;
+    if !code.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    text.push(char::from_u32(u32::from_str_radix(code, 16).ok()?)?);
+    Some(behind)
+}
+
+/// Between single quotes, of which the last ends the line; two of them within stand for one.
+fn single_quoted(content: &str) -> Option<Cow<'_, str>> {
+    let body = content.get(1..)?.strip_suffix('\'')?;
+    if memchr::memchr(b'\'', body.as_bytes()).is_none() {
+        return Some(Cow::Borrowed(body));
+    }
+    let mut text = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(stop) = memchr::memchr(b'\'', rest.as_bytes()) {
+        text.push_str(rest.get(..=stop)?);
+        rest = rest.get(stop + 1..)?.strip_prefix('\'')?;
+    }
+    text.push_str(rest);
+    Some(Cow::Owned(text))
+}
+
+/// Without quotes. What YAML would take for an indicator is declined: `: ` and ` #` anywhere, most marks at the start.
+fn plain(content: &str) -> Option<Scalar<'_>> {
+    let bytes = content.as_bytes();
+    let begins_well = match bytes {
+        [b'-', second, ..] => second.is_ascii_alphanumeric(),
+        [first, ..] => {
+            !first.is_ascii()
+                || first.is_ascii_alphanumeric()
+                || matches!(first, b'/' | b'~' | b'.' | b'$' | b'+' | b'(')
+        }
+        [] => false,
+    };
+    let is_mark = |at: usize| match bytes.get(at) {
+        Some(b':') => matches!(bytes.get(at + 1), None | Some(b' ')),
+        _ => at > 0 && bytes.get(at - 1) == Some(&b' '),
+    };
+    if !begins_well || memchr::memchr2_iter(b':', b'#', bytes).any(is_mark) {
+        return None;
+    }
+    Some(match content {
+        "~" | "null" | "Null" | "NULL" => Scalar::Null,
+        text => Scalar::Text(Cow::Borrowed(text)),
+    })
+}

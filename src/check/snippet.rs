@@ -1,0 +1,217 @@
+//! The line that a problem stands in, as far as it may be shown.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::Excerpt;
+use super::hidden::{hidden_lines, printable_line};
+use crate::article::problem::Position;
+use crate::collection::read::read_bytes;
+
+/// Columns of a line that are shown at most; of a longer one, those around the problem.
+const SHOWN_COLUMNS_MAX: usize = 160;
+
+/// What stands for the rest of a line.
+const REST: char = '…';
+
+/// A file as it is now, read again for its lines: it may be another one than that in which the problem was found.
+pub(super) struct FileText {
+    text: String,
+    /// By line.
+    is_hidden: Vec<bool>,
+}
+
+/// What is shown of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Printable, at most [`SHOWN_COLUMNS_MAX`] columns.
+    pub(super) line: String,
+    /// What is underlined of it, in bytes.
+    pub(super) marked: Range<usize>,
+    /// Whether it begins with the line, so that its columns are those of the file.
+    pub(super) is_from_start: bool,
+}
+
+impl FileText {
+    /// The text of a file; `None` when it cannot be read any more. It has one byte more than a file may have at most.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        let bytes = read_bytes(path).ok()?;
+        Some(Self::of(&bytes))
+    }
+
+    fn of(bytes: &[u8]) -> Self {
+        let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let is_hidden = hidden_lines(lines(&text));
+        Self { text, is_hidden }
+    }
+
+    /// The line at a position; `None` where there is none, or none that may be shown.
+    pub(super) fn shown(&self, position: Position, excerpt: Excerpt) -> Option<Shown> {
+        let index = position.line.checked_sub(1)?;
+        if *self.is_hidden.get(index)? {
+            return None;
+        }
+        let line = printable_line(lines(&self.text).nth(index)?);
+        let characters: Vec<char> = line.chars().collect();
+        // The file may have changed: a column that is gone is the end of its line.
+        let start = position.column.saturating_sub(1).min(characters.len());
+        let marked = start..start + marked_length(characters.get(start..)?);
+        let is_key = || {
+            let behind = characters.iter().skip(marked.end).find(|character| !character.is_whitespace());
+            behind == Some(&':')
+        };
+        if excerpt == Excerpt::Key || (excerpt == Excerpt::Fault && is_key()) {
+            let mut key = characters.get(..marked.end)?.to_vec();
+            key.extend([':', ' ', REST]);
+            return Some(window(&key, marked));
+        }
+        Some(window(&characters, marked))
+    }
+}
+
+/// Lines end as they do for [`Position::of_byte`].
+fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+}
+
+/// How many characters belong to the value or key that begins here.
+fn marked_length(rest: &[char]) -> usize {
+    let is_end = |character: &char| character.is_whitespace() || ",:[]{}".contains(*character);
+    let length = match rest.first() {
+        Some(quote @ ('"' | '\'')) => {
+            rest.iter().skip(1).position(|character| character == quote).map_or(rest.len(), |end| end + 2)
+        }
+        Some('→') => 1,
+        _ => rest.iter().position(is_end).unwrap_or(rest.len()),
+    };
+    length.max(usize::from(!rest.is_empty()))
+}
+
+/// A character may take two columns; which ones do, terminals do not agree on.
+fn columns_of(character: char) -> usize {
+    if character.is_ascii() { 1 } else { 2 }
+}
+
+/// As much of the line as may be shown: from its start if that fits, else from half a window before the mark.
+fn window(line: &[char], marked: Range<usize>) -> Shown {
+    let columns: usize = line.iter().copied().map(columns_of).sum();
+    let mut first = 0;
+    if columns > SHOWN_COLUMNS_MAX {
+        let mut before = 0;
+        let fits = |character: &&char| {
+            before += columns_of(**character);
+            before <= SHOWN_COLUMNS_MAX / 2
+        };
+        first = marked.start - line.iter().take(marked.start).rev().take_while(fits).count();
+    }
+    let mut shown = Shown { line: String::new(), marked: 0..0, is_from_start: first == 0 };
+    // Room for the sign of the rest on both sides.
+    let mut room = SHOWN_COLUMNS_MAX - 2 * columns_of(REST);
+    if first > 0 {
+        shown.line.push(REST);
+    }
+    let mut end = first;
+    for &character in line.iter().skip(first) {
+        if columns > SHOWN_COLUMNS_MAX && columns_of(character) > room {
+            break;
+        }
+        room = room.saturating_sub(columns_of(character));
+        if end == marked.start {
+            shown.marked.start = shown.line.len();
+        }
+        shown.line.push(character);
+        end += 1;
+        if end <= marked.end {
+            shown.marked.end = shown.line.len();
+        }
+    }
+    if marked.start >= end {
+        shown.marked = shown.line.len()..shown.line.len();
+    } else if end < line.len() {
+        shown.line.push(REST);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(bytes: &[u8], line: usize, column: usize, excerpt: Excerpt) -> Option<(String, String)> {
+        let shown = FileText::of(bytes).shown(Position { line, column }, excerpt)?;
+        let marked = shown.line[shown.marked].to_owned();
+        Some((shown.line, marked))
+    }
+
+    fn shown_key(text: &str) -> (String, String) {
+        shown(text.as_bytes(), 1, 1, Excerpt::Key).unwrap()
+    }
+
+    fn check(text: &str, line: usize, column: usize, expected: &str, marked: &str) {
+        let found = shown(text.as_bytes(), line, column, Excerpt::Line);
+        assert_eq!(found, Some((expected.to_owned(), marked.to_owned())), "{text:?}");
+    }
+
+    #[test]
+    fn the_line_is_shown_and_what_is_wrong_is_marked() {
+        check("---\nheat: hot # x\n", 2, 7, "heat: hot # x", "hot");
+        check("a\r\nheat: \"a b\" c\r\n", 2, 7, "heat: \"a b\" c", "\"a b\"");
+        check("a\rheat: x", 2, 1, "heat: x", "heat");
+        check("\u{FEFF}heat: x", 1, 7, "heat: x", "x");
+        check("x: [a, b]", 1, 4, "x: [a, b]", "[");
+        check("\tx: 1", 1, 1, "→x: 1", "→");
+        check("x: \"open", 1, 4, "x: \"open", "\"open");
+        check("x: 1", 1, 99, "x: 1", "");
+        check("", 1, 1, "", "");
+        check("a: \u{1B}[31m\u{202E}b\u{0}", 1, 4, "a: \u{FFFD}[31m\u{FFFD}b\u{FFFD}", "\u{FFFD}");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_replaced() {
+        let expected = Some(("é \u{FFFD} x".to_owned(), "\u{FFFD}".to_owned()));
+        assert_eq!(shown(b"\xC3\xA9 \xFF x", 1, 3, Excerpt::Line), expected);
+    }
+
+    #[test]
+    fn a_line_that_is_not_there_or_hidden_is_not_shown() {
+        assert_eq!(shown(b"a: 1", 2, 1, Excerpt::Line), None);
+        assert_eq!(shown(b"a: 1\nsecured: s3cret", 2, 1, Excerpt::Line), None);
+    }
+
+    #[test]
+    fn under_an_unknown_key_nothing_is_shown() {
+        let expected = Some(("secure: …".to_owned(), "secure".to_owned()));
+        assert_eq!(shown(b"secure: s3cret", 1, 1, Excerpt::Key), expected);
+        let expected = Some(("- \"a b\": …".to_owned(), "\"a b\"".to_owned()));
+        assert_eq!(shown(b"- \"a b\": s3cret", 1, 3, Excerpt::Key), expected);
+    }
+
+    #[test]
+    fn where_a_key_is_meant_its_value_is_not_shown() {
+        let check = |text: &str, column: usize, expected: &str| {
+            let (line, _) = shown(text.as_bytes(), 1, column, Excerpt::Fault).unwrap();
+            assert_eq!(line, expected, "{text}");
+        };
+        check("secure: s3cret", 1, "secure: …");
+        check("a: {secure : s3cret}", 5, "a: {secure: …");
+        check("heat: hot", 7, "heat: hot");
+        check("heat", 1, "heat");
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_the_problem() {
+        let line = format!("{}HERE {}", "a ".repeat(5000), "b ".repeat(5000));
+        for text in [line.clone(), line.replace('a', "語"), line.replace('b', "語")] {
+            let (shown, marked) = shown(text.as_bytes(), 1, 10_001, Excerpt::Line).unwrap();
+            let columns: usize = shown.chars().map(columns_of).sum();
+            assert_eq!(marked, "HERE");
+            assert!((100..=SHOWN_COLUMNS_MAX).contains(&columns), "{columns}");
+            assert!(shown.starts_with(REST) && shown.ends_with(REST), "{shown}");
+        }
+        let (shown, marked) = shown("x".repeat(100_000).as_bytes(), 1, 1, Excerpt::Line).unwrap();
+        assert_eq!((shown.chars().count(), marked.len()), (157, 156));
+        let (shown, marked) = shown_key(&format!("{}: 1", "k".repeat(1000)));
+        assert_eq!((shown.chars().count(), marked.len()), (157, 156));
+    }
+}

@@ -1,0 +1,147 @@
+//! What `--strict` warns of: unknown keys, and stories that are told twice.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::progress::Progress;
+use super::{Excerpt, Finding, Severity};
+use crate::article::address::canonical;
+use crate::article::keys::KnownKeys;
+use crate::article::problem::{Position, Problem, printable};
+use crate::article::schema;
+use crate::article::{Article, Story};
+use crate::collection::Collection;
+use crate::collection::load::Loaded;
+use crate::collection::read::read_bytes;
+use crate::collection::stories::title_identity;
+use crate::collection::walk::{FileKind, FoundFile, shown_name};
+
+/// The keys of an article that hold an address.
+const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
+
+/// All warnings, in no order.
+pub(super) fn findings(
+    folder: &Path,
+    loaded: Loaded,
+    files: &[FoundFile],
+    now: Timestamp,
+    progress: &Progress,
+) -> Vec<Finding> {
+    let article_keys = KnownKeys::of(schema::FileKind::Article);
+    let topic_keys = KnownKeys::of(schema::FileKind::Topic);
+    let repeats = repeats(&Collection::new(loaded.articles, &loaded.topic_files, Vec::new()), now);
+    let of_file = |file: &FoundFile| {
+        progress.step();
+        let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
+        let path = shown_name(&file.name);
+        let known = match file.kind {
+            FileKind::Article => &article_keys,
+            FileKind::Yaml => &topic_keys,
+        };
+        let unknown = known.unknown_in(&path, &bytes).into_iter();
+        let mut found: Vec<Finding> = unknown.map(|problem| warning(problem, Excerpt::Key)).collect();
+        if let Some(repeat) = repeats.get(&path).filter(|_| file.kind == FileKind::Article) {
+            let position = repeat.ground.position(known, &path, &bytes);
+            found.push(warning(repeat.problem(&path, position), Excerpt::Line));
+        }
+        found
+    };
+    files.par_iter().flat_map_iter(of_file).collect()
+}
+
+fn warning(problem: Problem, excerpt: Excerpt) -> Finding {
+    Finding { problem, severity: Severity::Warning, excerpt }
+}
+
+/// What two articles have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Ground {
+    /// Of these canonical forms, at least one.
+    Address(Vec<Box<str>>),
+    /// Title and time.
+    Title,
+    /// A third article, with which each of them has something in common.
+    Third,
+}
+
+impl Ground {
+    fn of(one: &Article, other: &Article) -> Self {
+        let canonical_of = |article: &Article| -> Vec<Box<str>> {
+            article.addresses.iter().filter_map(|address| canonical(address)).collect()
+        };
+        let others = canonical_of(other);
+        let shared: Vec<Box<str>> =
+            canonical_of(one).into_iter().filter(|address| others.contains(address)).collect();
+        if !shared.is_empty() {
+            Self::Address(shared)
+        } else if title_identity(&one.title) == title_identity(&other.title) {
+            Self::Title
+        } else {
+            Self::Third
+        }
+    }
+
+    /// Where it stands in the file of the first.
+    fn position(&self, known: &KnownKeys, path: &str, bytes: &[u8]) -> Option<Position> {
+        let found = match self {
+            Self::Title | Self::Third => known.texts_of(path, bytes, &["title"]),
+            Self::Address(shared) => {
+                let mut found = known.texts_of(path, bytes, &ADDRESS_KEYS);
+                found.retain(|(_, text)| {
+                    canonical(text.trim()).is_some_and(|address| shared.contains(&address))
+                });
+                found
+            }
+        };
+        found.first().map(|(position, _)| *position)
+    }
+}
+
+/// An article whose story another one tells that comes first.
+struct Repeat {
+    /// The path of the one that is shown in its place.
+    shown: String,
+    ground: Ground,
+}
+
+impl Repeat {
+    fn problem(&self, path: &str, position: Option<Position>) -> Problem {
+        let (ground, remedy) = match &self.ground {
+            Ground::Address(_) => ("the address is the same", "keep one of the two, or correct the address"),
+            Ground::Title => {
+                ("title and time are the same", "keep one of the two, or give each story a title of its own")
+            }
+            Ground::Third => {
+                ("as a third article does", "keep one of them, or correct their addresses and titles")
+            }
+        };
+        let cause = format!("{} tells the same story ({ground}), and lists show only that one", self.shown);
+        Problem { path: path.into(), position, cause: cause.into(), remedy: remedy.into() }
+    }
+}
+
+/// By path, all visible articles whose story another visible one tells that comes first.
+fn repeats(collection: &Collection, now: Timestamp) -> HashMap<String, Repeat> {
+    let mut repeats = HashMap::new();
+    let visible = (0..collection.articles().len()).filter(|&position| collection.is_visible(position, now));
+    for position in visible {
+        let Some(Story { article, others }) = collection.story(position, now) else { continue };
+        let rank = |other: &Article| crate::collection::order(other, article);
+        let hotter: Vec<&Article> = others.into_iter().filter(|other| rank(other).is_lt()).collect();
+        // One with an address in common tells an editor more than one that is only the hottest.
+        let by_address = hotter.iter().find(|other| matches!(Ground::of(article, other), Ground::Address(_)));
+        if let Some(hotter) = by_address.or(hotter.first()) {
+            let repeat = Repeat { shown: path_of(hotter), ground: Ground::of(article, hotter) };
+            repeats.insert(path_of(article), repeat);
+        }
+    }
+    repeats
+}
+
+/// The path of an article's file as problems show it.
+fn path_of(article: &Article) -> String {
+    format!("{}.md", article.id.as_str()).chars().map(printable).collect()
+}

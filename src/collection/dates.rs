@@ -1,0 +1,77 @@
+//! When articles may be shown and when they came out, side by side in little memory: an answer over the whole collection
+//! asks this of every article, and reaching into each of them would cost it more than all the rest.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::article::Article;
+
+/// The dates of all articles, by position, in seconds since 1970.
+#[derive(Debug, Default)]
+pub struct Dates {
+    /// Rounded up, so that nothing shows before its time; [`NEVER`] for what is unpublished or removed.
+    visible_from: Vec<i64>,
+    /// [`UNDATED`] without a date.
+    published_at: Vec<i64>,
+}
+
+/// Later than any time.
+const NEVER: i64 = i64::MAX;
+/// Earlier than any time.
+const UNDATED: i64 = i64::MIN;
+
+impl Dates {
+    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
+        let rounded_up = |at: Timestamp| at.as_second() + i64::from(at.subsec_nanosecond() > 0);
+        let visible_from = articles.iter().map(|article| article.visible_from().map_or(NEVER, rounded_up));
+        let published_at =
+            articles.iter().map(|article| article.published_at.map_or(UNDATED, Timestamp::as_second));
+        Self { visible_from: visible_from.collect(), published_at: published_at.collect() }
+    }
+
+    /// Whether the article may be shown at this time.
+    #[must_use]
+    pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+        self.visible_from.get(position).is_some_and(|from| *from <= now.as_second())
+    }
+
+    /// The positions of all articles that may be shown at this time, ascending.
+    pub fn visible(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
+        let now = now.as_second();
+        self.visible_from
+            .iter()
+            .enumerate()
+            .filter(move |(_, from)| **from <= now)
+            .map(|(position, _)| position)
+    }
+
+    /// Whether the article came out at this time or later.
+    #[must_use]
+    pub fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
+        self.published_at.get(position).is_some_and(|at| *at != UNDATED && *at >= since.as_second())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::fixture::article;
+
+    #[test]
+    fn nothing_shows_before_its_time() {
+        let at = |text: &str| -> Option<Timestamp> { text.parse().ok() };
+        let articles: Vec<Arc<Article>> =
+            ["", "2026-06-15T12:00:00Z", "2026-06-15T12:00:00.5Z", "2026-06-15T12:00:01Z"]
+                .iter()
+                .map(|date| Arc::new(article("a", |article| article.published_at = at(date))))
+                .chain([Arc::new(article("hidden", |article| article.is_published = false))])
+                .collect();
+        let dates = Dates::new(&articles);
+        let now = at("2026-06-15T12:00:00Z").unwrap();
+        assert_eq!(dates.visible(now).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(dates.visible(at("2026-06-15T12:00:01Z").unwrap()).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        let since: Vec<bool> = (0..5).map(|position| dates.is_published_since(position, now)).collect();
+        assert_eq!(since, [false, true, true, true, false]);
+    }
+}

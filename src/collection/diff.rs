@@ -1,0 +1,243 @@
+//! What a reload changed, from what was there before and what is there now.
+
+use std::collections::BTreeSet;
+
+use crate::article::Article;
+use crate::article::problem::Problem;
+use crate::article::topic_file::TopicFile;
+
+/// How many of each kind a [`Difference`] names; the rest are counted.
+pub const NAMED_MAX: usize = 1_000;
+
+/// What one reload changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// Articles.
+    pub articles: Changes,
+    /// Topic files, by their path.
+    pub topic_files: Changes,
+    /// Files and folders that had problems and have none now, by path.
+    pub mended: Listed<Box<str>>,
+    /// Problems that were not there before.
+    pub problems: Listed<Problem>,
+}
+
+/// What became of files of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// Those that were not there before.
+    pub added: Listed<Box<str>>,
+    /// Those that say something else now. A file that was only written again is none of them.
+    pub changed: Listed<Changed>,
+    /// Those that are gone.
+    pub removed: Listed<Box<str>>,
+}
+
+/// An article or topic file that says something else now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Its id or path.
+    pub name: Box<str>,
+    /// The keys of the file that differ, in the order of the contract; `addresses` for the four that tell a story
+    /// apart (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`).
+    pub keys: Vec<&'static str>,
+}
+
+/// So many things, of which the first [`NAMED_MAX`] are named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed<T> {
+    /// How many there are.
+    pub count: usize,
+    /// The first of them, by name.
+    pub first: Vec<T>,
+}
+
+impl<T> Default for Listed<T> {
+    fn default() -> Self {
+        Self { count: 0, first: Vec::new() }
+    }
+}
+
+impl<T> Listed<T> {
+    /// Counts another one, and names it if there is room.
+    pub fn push(&mut self, item: T) {
+        self.count += 1;
+        if self.first.len() < NAMED_MAX {
+            self.first.push(item);
+        }
+    }
+}
+
+/// Something that may change: an article or a topic file.
+pub trait Compared: PartialEq {
+    /// The keys in which two differ.
+    fn keys_changed(&self, other: &Self) -> Vec<&'static str>;
+}
+
+impl Changes {
+    /// Notes what became of one file. The caller goes by name.
+    pub fn note<T: Compared>(&mut self, name: &str, before: Option<&T>, after: Option<&T>) {
+        match (before, after) {
+            (None, Some(_)) => self.added.push(name.into()),
+            (Some(_), None) => self.removed.push(name.into()),
+            (Some(before), Some(after)) if before != after => {
+                self.changed.push(Changed { name: name.into(), keys: before.keys_changed(after) });
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.count + self.changed.count + self.removed.count == 0
+    }
+}
+
+impl Difference {
+    /// Notes the problems of before and of now, both sorted. `is_there` says whether there is anything at a path: a bad
+    /// file that was deleted is not mended.
+    pub fn note_problems(&mut self, before: &[Problem], after: &[Problem], is_there: impl Fn(&str) -> bool) {
+        for problem in after.iter().filter(|problem| before.binary_search(problem).is_err()) {
+            self.problems.push(problem.clone());
+        }
+        let bad_now: BTreeSet<&str> = after.iter().map(|problem| &*problem.path).collect();
+        let bad_before: BTreeSet<&str> = before.iter().map(|problem| &*problem.path).collect();
+        for path in bad_before.difference(&bad_now).filter(|path| is_there(path)) {
+            self.mended.push((*path).into());
+        }
+    }
+
+    /// Whether nothing changed, problems included.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.articles.is_empty()
+            && self.topic_files.is_empty()
+            && self.mended.count + self.problems.count == 0
+    }
+}
+
+fn keys<const N: usize>(differences: [(&'static str, bool); N]) -> Vec<&'static str> {
+    differences.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
+}
+
+impl Compared for Article {
+    fn keys_changed(&self, other: &Self) -> Vec<&'static str> {
+        keys([
+            ("title", self.title != other.title),
+            ("excerpt", self.excerpt != other.excerpt),
+            ("publishedDateTime", self.published_at != other.published_at),
+            ("updatedDateTime", self.updated_at != other.updated_at),
+            ("addresses", self.link != other.link || self.addresses != other.addresses),
+            ("type", self.kind != other.kind),
+            ("category", self.category != other.category),
+            ("quality", self.quality != other.quality),
+            ("heat", self.heat != other.heat),
+            ("published", self.is_published != other.is_published),
+            ("removed", self.is_removed != other.is_removed),
+            ("provider", self.provider != other.provider),
+            ("topics", self.topics != other.topics),
+            ("images", self.picture != other.picture),
+            ("related", self.related != other.related),
+            ("length", self.length_seconds != other.length_seconds),
+            ("price", self.price != other.price),
+            ("levels", self.levels != other.levels),
+            ("ratings", self.rating != other.rating),
+        ])
+    }
+}
+
+impl Compared for TopicFile {
+    fn keys_changed(&self, other: &Self) -> Vec<&'static str> {
+        keys([
+            ("_id", self.id != other.id),
+            ("name", self.name != other.name),
+            ("shortname", self.shortname != other.shortname),
+            ("parent", self.parent != other.parent),
+            ("keywords", self.keywords != other.keywords),
+            ("hashtags", self.hashtags != other.hashtags),
+            ("images", self.images != other.images),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::fixture::article;
+    use crate::article::related::Related;
+    use crate::article::{Image, Provider, Rating};
+
+    fn check(change: impl FnOnce(&mut Article), expected: &'static str) {
+        let before = article("a", |_| ());
+        let after = article("a", change);
+        assert_eq!(before.keys_changed(&after), [expected]);
+        let mut changes = Changes::default();
+        changes.note("a", Some(&before), Some(&after));
+        changes.note("b", Some(&before), Some(&before.clone()));
+        assert_eq!(changes.changed.first, [Changed { name: "a".into(), keys: vec![expected] }]);
+        assert_eq!(changes.changed.count, 1);
+    }
+
+    #[test]
+    fn every_key_of_an_article_is_told_by_its_name() {
+        let date = "2026-06-01T00:00:00Z".parse().ok();
+        let provider = || Provider { name: "P".into(), domain: None, icon: None, authors: Box::default() };
+        let picture = || Image { url: "u".into(), width: None, height: None, title: None, attribution: None };
+        let story = Related { title: "T", published_at: None, link: None, quality: None, source: None };
+        check(|article| article.title = "other".into(), "title");
+        check(|article| article.excerpt = Some("other".into()), "excerpt");
+        check(|article| article.published_at = date, "publishedDateTime");
+        check(|article| article.updated_at = date, "updatedDateTime");
+        check(|article| article.link = None, "addresses");
+        check(|article| article.addresses = ["other".into()].into(), "addresses");
+        check(|article| article.kind = Some("video".into()), "type");
+        check(|article| article.category = Some("news".into()), "category");
+        check(|article| article.quality = Some(1), "quality");
+        check(|article| article.heat = 1, "heat");
+        check(|article| article.is_published = false, "published");
+        check(|article| article.is_removed = true, "removed");
+        check(|article| article.provider = Some(provider()), "provider");
+        check(|article| article.topics = ["AI".into()].into(), "topics");
+        check(|article| article.picture = Some(picture()), "images");
+        check(|article| article.related = [story].into_iter().collect(), "related");
+        check(|article| article.length_seconds = Some(1), "length");
+        check(|article| article.price = Some("1".into()), "price");
+        check(|article| article.levels = ["one".into()].into(), "levels");
+        check(|article| article.rating = Some(Rating { average: "4".into(), count: None }), "ratings");
+    }
+
+    #[test]
+    fn keys_of_topic_files_are_told() {
+        let before = TopicFile::named("AI");
+        let after =
+            TopicFile { parent: Some("Data".into()), keywords: ["ml".into()].into(), ..before.clone() };
+        assert_eq!(before.keys_changed(&after), ["parent", "keywords"]);
+    }
+
+    #[test]
+    fn problems_are_new_mended_or_gone_with_their_file() {
+        let problem = |path: &str, cause: &str| Problem {
+            path: path.into(),
+            position: None,
+            cause: cause.into(),
+            remedy: "mend it".into(),
+        };
+        let before = [problem("a", "1"), problem("b", "1"), problem("b", "2"), problem("gone", "1")];
+        let after = [problem("b", "2"), problem("b", "3"), problem("c", "1")];
+        let mut difference = Difference::default();
+        difference.note_problems(&before, &after, |path| path != "gone");
+        assert_eq!(difference.problems.first, [problem("b", "3"), problem("c", "1")]);
+        assert_eq!(difference.mended.first, ["a".into()]);
+        assert!(!difference.is_empty() && Difference::default().is_empty());
+    }
+
+    #[test]
+    fn names_are_bounded_and_counts_are_not() {
+        let mut changes = Changes::default();
+        for number in 0..NAMED_MAX + 5 {
+            changes.note::<TopicFile>(&number.to_string(), None, Some(&TopicFile::named("A")));
+        }
+        assert_eq!((changes.added.count, changes.added.first.len()), (NAMED_MAX + 5, NAMED_MAX));
+    }
+}

@@ -1,0 +1,345 @@
+//! Reading a folder again and again: only what changed is read, and what was good stays until something better comes.
+//!
+//! - A file is read again when its stamp changed, or when it was written so shortly before it was read that a later
+//!   write may have left the same stamp.
+//! - A file that turned bad, or cannot be read, keeps its last good version; its problem is reported.
+//! - A folder that cannot be read keeps its articles; a root that cannot be read keeps everything.
+//! - A start is a reload from nothing: there a bad file has no last good version.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::Collection;
+use super::diff::Difference;
+use super::load::LoadError;
+use super::read::{Content, Ending, Outcome, problem, read};
+use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, find, shown_name};
+use crate::article::problem::Problem;
+use crate::article::topic_file::TopicFile;
+use crate::article::{Article, ArticleId};
+
+/// File systems keep times as coarse as this (FAT: 2 s). A file that was written less than this before it was read may
+/// have been written once more since, within the same tick of its time.
+pub const COARSEST_TICK_SECONDS: u8 = 2;
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// A folder, and what it held when it was last read.
+pub struct Loader {
+    root: PathBuf,
+    clock: Clock,
+    files: HashMap<Box<str>, Known>,
+    collection: Arc<Collection>,
+    /// Counts the loads, so that a file knows whether this one saw it.
+    load: u64,
+}
+
+/// What one reload found.
+#[derive(Debug, Clone)]
+pub struct Reloaded {
+    /// The collection as it is now; the same one where nothing changed.
+    pub collection: Arc<Collection>,
+    /// What changed.
+    pub difference: Difference,
+    /// How many files were read.
+    pub files_read: usize,
+    /// How many bytes were read.
+    pub bytes_read: u64,
+    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
+    pub is_complete: bool,
+    /// Whether a file seems to be still written, so that another reload after [`COARSEST_TICK_SECONDS`] is due.
+    pub is_unsettled: bool,
+}
+
+/// A file as it was when it was last looked at.
+struct Known {
+    kind: FileKind,
+    stamp: Option<Stamp>,
+    /// Whether an equal stamp means equal content.
+    is_settled: bool,
+    seen_in_load: u64,
+    good: Option<Good>,
+    problems: Box<[Problem]>,
+}
+
+/// The last good version of a file.
+#[derive(Clone)]
+enum Good {
+    Article(Arc<Article>),
+    TopicFile(Arc<TopicFile>),
+}
+
+/// A file whose good version changed.
+struct Touched {
+    name: Box<str>,
+    before: Option<Good>,
+    after: Option<Good>,
+}
+
+#[derive(Default)]
+struct Progress {
+    touched: Vec<Touched>,
+    files_read: usize,
+    bytes_read: u64,
+    is_unsettled: bool,
+}
+
+impl Loader {
+    /// A loader that has read nothing yet.
+    #[must_use]
+    pub fn new(root: PathBuf, clock: Clock) -> Self {
+        Self { root, clock, files: HashMap::new(), collection: Arc::default(), load: 0 }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The collection as the last reload left it.
+    #[must_use]
+    pub fn collection(&self) -> &Arc<Collection> {
+        &self.collection
+    }
+
+    /// Reads what changed.
+    ///
+    /// # Errors
+    /// Only when the root is missing or unreadable; then everything stays as it was.
+    pub fn reload(&mut self) -> Result<Reloaded, LoadError> {
+        // The time before the walk: taken later, it would make files look older than they are.
+        let started_ns = (self.clock)().as_nanosecond();
+        let Found { files, faults, is_cut_off } = find(&self.root)?;
+        self.load += 1;
+        let mut progress = Progress::default();
+        for (file, outcome) in self.read_changed(files) {
+            self.take(file, outcome, started_ns, &mut progress);
+        }
+        let kept_count = self.forget_unseen(&faults, &mut progress);
+        progress.touched.sort_by(|one, other| walk_order(&one.name, &other.name));
+        let is_hidden = faults.iter().any(|fault| fault.hides_files);
+        let problems = self.problems(faults);
+        let difference = self.difference(&progress.touched, &problems);
+        if self.load == 1 || !progress.touched.is_empty() || problems != self.collection.problems() {
+            self.collection = Arc::new(self.collect(&progress.touched, problems));
+        }
+        Ok(Reloaded {
+            collection: Arc::clone(&self.collection),
+            difference,
+            files_read: progress.files_read,
+            bytes_read: progress.bytes_read,
+            is_complete: !is_cut_off && !is_hidden && kept_count == 0,
+            is_unsettled: progress.is_unsettled,
+        })
+    }
+
+    /// Marks what was seen, and reads what may have changed.
+    fn read_changed(&mut self, files: Vec<FoundFile>) -> Vec<(FoundFile, Outcome)> {
+        let mut changed = Vec::new();
+        for file in files {
+            match self.files.get_mut(&file.name) {
+                Some(known) if known.is_settled && known.stamp == Some(file.stamp) => {
+                    known.seen_in_load = self.load;
+                }
+                _ => changed.push(file),
+            }
+        }
+        let root = &self.root;
+        let read = changed.into_par_iter().map(|file| {
+            let outcome = read(root, &file);
+            (file, outcome)
+        });
+        read.collect()
+    }
+
+    /// Takes over what a file says now.
+    fn take(&mut self, file: FoundFile, outcome: Outcome, started_ns: i128, progress: &mut Progress) {
+        progress.files_read += usize::from(outcome.bytes_read.is_some());
+        progress.bytes_read += outcome.bytes_read.unwrap_or(0);
+        if matches!(outcome.content, Content::Gone) {
+            return; // not marked as seen: the same as if the walk had not found it
+        }
+        let age_ns = started_ns - file.stamp.latest_ns();
+        let tick_ns = i128::from(COARSEST_TICK_SECONDS) * 1_000_000_000;
+        let is_settled = outcome.bytes_read.is_some() && age_ns > tick_ns;
+        let before = self.files.get(&file.name).and_then(|known| known.good.clone());
+        let taken = judge(&file.name, before.as_ref(), outcome, age_ns.abs() <= tick_ns);
+        progress.is_unsettled |= taken.is_held;
+        let known = Known {
+            kind: file.kind,
+            stamp: Some(file.stamp),
+            is_settled,
+            seen_in_load: self.load,
+            good: taken.good.clone(),
+            problems: taken.problems.into(),
+        };
+        self.files.insert(file.name.clone(), known);
+        if !is_same(before.as_ref(), taken.good.as_ref()) {
+            progress.touched.push(Touched { name: file.name, before, after: taken.good });
+        }
+    }
+
+    /// Forgets the files that the walk did not find, but for those that a fault hides. Returns how many it hides.
+    fn forget_unseen(&mut self, faults: &[Fault], progress: &mut Progress) -> usize {
+        let hidden: HashSet<&str> = faults.iter().filter_map(|fault| fault.name.as_deref()).collect();
+        let load = self.load;
+        let mut kept_count = 0;
+        self.files.retain(|name, known| {
+            if known.seen_in_load == load {
+                return true;
+            }
+            if known.good.is_some() && is_below_any(name, &hidden) {
+                kept_count += 1;
+                // Whatever is there when it can be seen again has to be read.
+                known.stamp = None;
+                if hidden.contains(&**name) {
+                    known.problems = Box::default(); // the fault is what is wrong with it now
+                }
+                return true;
+            }
+            if let Some(before) = known.good.take() {
+                progress.touched.push(Touched { name: name.clone(), before: Some(before), after: None });
+            }
+            false
+        });
+        kept_count
+    }
+
+    fn problems(&self, faults: Vec<Fault>) -> Vec<Problem> {
+        let of_files = self.files.values().flat_map(|known| known.problems.iter().cloned());
+        let mut problems: Vec<Problem> =
+            faults.into_iter().map(|fault| fault.problem).chain(of_files).collect();
+        problems.sort_unstable();
+        problems
+    }
+
+    fn difference(&self, touched: &[Touched], problems: &[Problem]) -> Difference {
+        let mut difference = Difference::default();
+        for Touched { name, before, after } in touched {
+            match before.as_ref().or(after.as_ref()) {
+                Some(Good::Article(article)) => {
+                    let (before, after) = (article_of(before.as_ref()), article_of(after.as_ref()));
+                    difference.articles.note(article.id.as_str(), before, after);
+                }
+                Some(Good::TopicFile(_)) => {
+                    let (before, after) = (topic_file_of(before.as_ref()), topic_file_of(after.as_ref()));
+                    difference.topic_files.note(&shown_name(name), before, after);
+                }
+                None => {}
+            }
+        }
+        let is_there = |path: &str| self.root.join(path).symlink_metadata().is_ok();
+        difference.note_problems(self.collection.problems(), problems, is_there);
+        difference
+    }
+
+    /// The new snapshot. It shares the articles that did not change with the last one, and begins with them: they are in
+    /// order already.
+    fn collect(&self, touched: &[Touched], problems: Vec<Problem>) -> Collection {
+        let replaced: HashSet<&ArticleId> =
+            touched.iter().filter_map(|file| Some(&article_of(file.before.as_ref())?.id)).collect();
+        let stay = self.collection.articles().iter().filter(|article| !replaced.contains(&article.id));
+        let come = touched.iter().filter_map(|file| match &file.after {
+            Some(Good::Article(article)) => Some(article),
+            Some(Good::TopicFile(_)) | None => None,
+        });
+        let articles = stay.chain(come).cloned().collect();
+        let mut topic_files: Vec<(&str, &TopicFile)> = self
+            .files
+            .iter()
+            .filter(|(_, known)| known.kind == FileKind::Yaml)
+            .filter_map(|(name, known)| Some((&**name, topic_file_of(known.good.as_ref())?)))
+            .collect();
+        topic_files.sort_by(|(one, _), (other, _)| walk_order(one, other));
+        let topic_files: Vec<TopicFile> = topic_files.into_iter().map(|(_, file)| file.clone()).collect();
+        Collection::of_shared(articles, &topic_files, problems)
+    }
+}
+
+/// What is made of a file.
+struct Taken {
+    good: Option<Good>,
+    problems: Vec<Problem>,
+    /// Whether it is to be looked at once more, because it may be still written.
+    is_held: bool,
+}
+
+/// What is shown from now on of a file that was read. `is_fresh` says whether it was written just now.
+fn judge(name: &str, before: Option<&Good>, outcome: Outcome, is_fresh: bool) -> Taken {
+    // A file that an editor writes is cut off first and then filled. An article shows that by its missing `---`, a
+    // topic file by nothing but its end.
+    if let Some(Good::TopicFile(shown)) = before {
+        let says_the_same = matches!(&outcome.content, Content::TopicFile(now) if **now == **shown);
+        let cause = match outcome.ending {
+            _ if says_the_same => None,
+            Ending::Blank => Some(("the topic file is empty", "write it again, or delete it")),
+            Ending::InLine if is_fresh => Some((
+                "the file ends inside a line, as one does that is being written",
+                "end it with a line break",
+            )),
+            Ending::InLine | Ending::Whole => None,
+        };
+        if let Some((cause, remedy)) = cause {
+            let problems = vec![problem(&shown_name(name), cause, remedy)];
+            return Taken { good: before.cloned(), problems, is_held: outcome.ending == Ending::InLine };
+        }
+    }
+    let good = |good: Good| Taken { good: Some(good), problems: Vec::new(), is_held: false };
+    match (outcome.content, before) {
+        // What was only written again stays the one that other snapshots hold.
+        (Content::Article(now), Some(Good::Article(shown))) if *now == **shown => {
+            good(Good::Article(Arc::clone(shown)))
+        }
+        (Content::TopicFile(now), Some(Good::TopicFile(shown))) if *now == **shown => {
+            good(Good::TopicFile(Arc::clone(shown)))
+        }
+        (Content::Article(now), _) => good(Good::Article(Arc::from(now))),
+        (Content::TopicFile(now), _) => good(Good::TopicFile(Arc::from(now))),
+        (Content::Problems(problems), before) => Taken { good: before.cloned(), problems, is_held: false },
+        (Content::Foreign | Content::Gone, _) => Taken { good: None, problems: Vec::new(), is_held: false },
+    }
+}
+
+/// Whether both are the very same version.
+fn is_same(before: Option<&Good>, after: Option<&Good>) -> bool {
+    match (before, after) {
+        (None, None) => true,
+        (Some(Good::Article(before)), Some(Good::Article(after))) => Arc::ptr_eq(before, after),
+        (Some(Good::TopicFile(before)), Some(Good::TopicFile(after))) => Arc::ptr_eq(before, after),
+        _ => false,
+    }
+}
+
+fn article_of(good: Option<&Good>) -> Option<&Article> {
+    match good {
+        Some(Good::Article(article)) => Some(article),
+        Some(Good::TopicFile(_)) | None => None,
+    }
+}
+
+fn topic_file_of(good: Option<&Good>) -> Option<&TopicFile> {
+    match good {
+        Some(Good::TopicFile(topic_file)) => Some(topic_file),
+        Some(Good::Article(_)) | None => None,
+    }
+}
+
+/// Whether a path is one of these or below one of them. The root is the empty path.
+fn is_below_any(name: &str, paths: &HashSet<&str>) -> bool {
+    let above = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
+    !paths.is_empty() && above.chain(["", name]).any(|path| paths.contains(path))
+}
+
+/// The order in which a walk meets two paths: name by name, not character by character.
+fn walk_order(one: &str, other: &str) -> std::cmp::Ordering {
+    one.split('/').cmp(other.split('/'))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! The problems of article files, page by page, for moderators.
+
+use std::collections::BTreeSet;
+
+use crate::article::problem::Problem;
+use crate::card::text;
+use crate::discord::choices;
+use crate::discord::custom_id::CustomId;
+use crate::discord::pager;
+use crate::discord::reply::{Reply, Row};
+use crate::discord::state::State;
+use crate::query::Page;
+
+/// Five problems of the greatest length fit into one message.
+const PROBLEMS_PER_PAGE: usize = 5;
+const PROBLEM_CHARACTERS_MAX: usize = 370;
+
+/// "3 problems in 2 files", or that there are none.
+#[must_use]
+pub fn in_words(problems: &[Problem]) -> String {
+    let files: BTreeSet<&str> = problems.iter().map(|problem| &*problem.path).collect();
+    let several = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    match problems.len() {
+        0 => "No file has a problem.".to_owned(),
+        count => format!("⚠️ {} in {}.", several(count, "problem"), several(files.len(), "file")),
+    }
+}
+
+/// The button that lists them; none where there are none.
+#[must_use]
+pub fn button(problems: &[Problem], command: u64) -> Option<Row> {
+    let label = format!("Show problems ({})", problems.len());
+    let row = || Row::Buttons(vec![choices::button(&label, CustomId::ShowProblems { command })]);
+    (!problems.is_empty()).then(row)
+}
+
+/// A page of the problems as they are now, by file and line.
+#[must_use]
+pub fn page(command: u64, page: usize, state: &State) -> Reply {
+    let collection = state.collection();
+    let problems = collection.problems();
+    let page = Page::of(problems, page, PROBLEMS_PER_PAGE);
+    let mut lines = vec![in_words(problems)];
+    if page.count > 1 {
+        lines.push(format!("Page {} of {}", page.index + 1, page.count));
+    }
+    let shown = page.items.iter().map(|problem| text::escaped(&problem.to_string(), PROBLEM_CHARACTERS_MAX));
+    lines.extend(shown.map(|problem| format!("• {problem}")));
+    let buttons = pager::buttons(&page, |page| CustomId::Problems { command, page });
+    Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+}

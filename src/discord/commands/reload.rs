@@ -1,0 +1,76 @@
+//! `/reload`: the folder is read again, and what changed is told.
+
+use serenity::builder::CreateCommand;
+
+use super::problems;
+use crate::card::text;
+use crate::discord::reply::Reply;
+use crate::discord::state::State;
+use crate::reload::{Report, Stopped, counted, named};
+
+/// Seven lines of names fit into a message beside what stands around them.
+const LINE_CHARACTERS_MAX: usize = 220;
+
+/// Which server asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReloadInput {
+    /// The command's id: who may use it may look at the problems.
+    pub command: u64,
+    /// The server's id.
+    pub server: u64,
+}
+
+/// The command as it is registered.
+pub fn definition() -> CreateCommand {
+    CreateCommand::new("reload").description("Read the article files again, and show what changed")
+}
+
+/// Has the folder read and tells what changed. Several who ask at once get one load.
+pub async fn run(input: ReloadInput, state: &State) -> Reply {
+    if let Err(seconds) = state.reload_cooldown().ask(input.server, state.now()) {
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        return Reply::to_asker(format!(
+            "This server has just had the files read. Try again in {seconds} {unit}; `/status` shows what changed."
+        ));
+    }
+    let report = match state.reloads().reload().await {
+        Ok(report) => report,
+        Err(Stopped) => {
+            return Reply::to_asker("I am stopping, so nothing is read any more. Try again in a minute.");
+        }
+    };
+    let collection = state.collection();
+    let mut lines = vec![outcome(&report, collection.articles().len())];
+    lines.extend(names(&report));
+    lines.extend(incomplete(&report));
+    lines.push(problems::in_words(collection.problems()));
+    let row = problems::button(collection.problems(), input.command);
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+}
+
+/// What a load did, in one line.
+pub(super) fn outcome(report: &Report, articles: usize) -> String {
+    let took_ms = report.took.as_millis();
+    match &report.outcome {
+        Ok(difference) => {
+            format!("Read in {took_ms} ms: {}. There are {articles} articles now.", counted(difference))
+        }
+        Err(cause) => format!(
+            "⚠️ Nothing could be read: {}. What was there before stays: {articles} articles. Ask whoever runs the bot to \
+             bring the folder back.",
+            text::escaped(cause, LINE_CHARACTERS_MAX)
+        ),
+    }
+}
+
+/// What changed, by name.
+pub(super) fn names(report: &Report) -> Vec<String> {
+    let lines = report.outcome.as_ref().map(named).unwrap_or_default();
+    lines.iter().map(|line| format!("• {}", text::escaped(line, LINE_CHARACTERS_MAX))).collect()
+}
+
+/// What a moderator has to know where not everything could be seen.
+pub(super) fn incomplete(report: &Report) -> Option<String> {
+    let is_partial = report.outcome.is_ok() && !report.is_complete;
+    is_partial.then(|| "Not everything could be read; what was there before stays shown.".to_owned())
+}

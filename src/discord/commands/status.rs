@@ -1,0 +1,75 @@
+//! `/status`: how the bot is, for moderators.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serenity::builder::CreateCommand;
+
+use super::{problems, reload};
+use crate::discord::reply::Reply;
+use crate::discord::state::State;
+use crate::reload::counted;
+
+/// Who asks, and what only the connection knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusInput {
+    /// The command's id: who may use it may look at the problems.
+    pub command: u64,
+    /// How long the gateway takes to answer, if that is known.
+    pub latency: Option<Duration>,
+}
+
+/// The command as it is registered.
+pub fn definition() -> CreateCommand {
+    CreateCommand::new("status").description("Articles, problems, the last reload, and how the bot is")
+}
+
+/// Answers the command.
+pub async fn run(input: StatusInput, state: &State) -> Reply {
+    let collection = state.collection();
+    let now = state.now();
+    let visible = (0..collection.articles().len()).filter(|at| collection.is_visible(*at, now)).count();
+    let mut lines = vec![
+        format!(
+            "**Articles** {} ({visible} visible) · **topics** {}",
+            collection.articles().len(),
+            collection.topics().names().len()
+        ),
+        problems::in_words(collection.problems()),
+    ];
+    lines.extend(last_load(state, collection.articles().len()));
+    let latency = input
+        .latency
+        .map_or_else(|| "not measured yet".to_owned(), |latency| format!("{} ms", latency.as_millis()));
+    lines.push(format!("**Gateway latency** {latency}"));
+    let version = env!("CARGO_PKG_VERSION");
+    lines.push(format!("**heatwire** {version}, started {}", relative(state.started_at())));
+    let row = problems::button(collection.problems(), input.command);
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+}
+
+fn last_load(state: &State, articles: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (last, change) = (state.reloads().last(), state.reloads().last_change());
+    if let Some(last) = &last {
+        let words = match &last.outcome {
+            Ok(difference) => format!("{} (in {} ms)", counted(difference), last.took.as_millis()),
+            Err(_) => reload::outcome(last, articles),
+        };
+        lines.push(format!("**Last reload** {}: {words}", relative(last.at)));
+        lines.extend(reload::incomplete(last));
+    }
+    if let Some(change) = change {
+        let is_last = last.is_some_and(|last| std::sync::Arc::ptr_eq(&last, &change));
+        if let (false, Ok(difference)) = (is_last, &change.outcome) {
+            lines.push(format!("**Last change** {}: {}", relative(change.at), counted(difference)));
+        }
+        lines.extend(reload::names(&change));
+    }
+    lines
+}
+
+/// "3 hours ago", in the reader's own language and up to date. Discord's docs: "Timestamp Styles".
+fn relative(at: Timestamp) -> String {
+    format!("<t:{}:R>", at.as_second())
+}

@@ -1,0 +1,156 @@
+//! What is for moderators, from the call to the plain answer, without a connection or a folder.
+
+use std::time::Duration;
+
+use super::*;
+use crate::article::problem::{Position, Problem};
+use crate::discord::commands::{self, Call};
+use crate::discord::permissions::{MANAGE_SERVER, Membership, Override, Target};
+use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
+
+const COMMAND: u64 = 77;
+const SERVER: u64 = 100;
+
+fn caller(rights: u64) -> Caller {
+    let member = Membership { server: SERVER, channel: 3, roles: vec![21], rights };
+    Caller { user: ADA, member: Some(member) }
+}
+
+async fn call(name: &str, caller: Caller, state: &State) -> Option<Reply> {
+    let latency = Some(Duration::from_millis(45));
+    let call = Call { name, command: COMMAND, caller, options: Vec::new(), latency };
+    commands::run(&call, no_settings(), state).await
+}
+
+fn problem(number: usize) -> Problem {
+    Problem {
+        path: format!("news/{:03}.md", number / 2).into(),
+        position: Some(Position { line: number + 1, column: 7 }),
+        cause: "heat is “*hot*”, not a whole number".into(),
+        remedy: "write digits, as 73".into(),
+    }
+}
+
+fn with_problems(count: usize) -> State {
+    let now = "2026-06-15T12:00:00Z".parse().unwrap();
+    let problems = (0..count).map(problem).collect();
+    State::new(Collection::new(articles(), &[], problems), Arc::new(move || now))
+}
+
+#[tokio::test]
+async fn every_registered_command_is_answered() {
+    let state = state(articles());
+    let mut moderators = 0;
+    for definition in commands::definitions() {
+        let definition = serde_json::to_value(definition).unwrap();
+        let name = definition["name"].as_str().unwrap();
+        assert!(call(name, caller(MANAGE_SERVER), &state).await.is_some(), "{name}");
+        let is_shown_to_some = definition["default_member_permissions"] == "32";
+        assert_eq!(is_shown_to_some, commands::is_for_moderators(name), "{name}");
+        assert_eq!(definition["contexts"], if is_shown_to_some { json!([0]) } else { json!([0, 1]) });
+        moderators += usize::from(is_shown_to_some);
+    }
+    assert_eq!(moderators, 2);
+    assert_eq!(call("unknown", caller(MANAGE_SERVER), &state).await, None);
+}
+
+#[tokio::test]
+async fn members_and_direct_messages_are_refused() {
+    let state = with_problems(3);
+    for name in ["reload", "status"] {
+        for (who, words) in [(caller(0), "Manage Server"), (Caller::direct(ADA), "direct messages")] {
+            let refused = call(name, who, &state).await.unwrap();
+            assert!(refused.content.contains(words), "{name}: {}", refused.content);
+            assert_eq!((refused.audience, refused.rows.len()), (Audience::AskerOnly, 0));
+        }
+    }
+    for id in [CustomId::ShowProblems { command: COMMAND }, CustomId::Problems { command: COMMAND, page: 0 }]
+    {
+        for who in [caller(0), Caller::direct(ADA)] {
+            let used = Use { presser: who, custom_id: id.to_string(), values: Vec::new() };
+            let Answer::Message(refused) = components::run(used, no_settings(), &state).await else {
+                panic!()
+            };
+            assert!(!refused.content.contains("heat"), "{}", refused.content);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_servers_settings_let_a_member_in_for_one_command() {
+    let state = with_problems(3);
+    let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
+    let settings = ServerSettings { of_commands: vec![(COMMAND, entries)], ..ServerSettings::default() };
+    for (command, is_allowed) in [(COMMAND, true), (COMMAND + 1, false)] {
+        let custom_id = CustomId::ShowProblems { command }.to_string();
+        let used = Use { presser: caller(0), custom_id, values: Vec::new() };
+        let settings = settings.clone();
+        let Answer::Message(shown) = components::run(used, async { Ok(settings) }, &state).await else {
+            panic!()
+        };
+        assert_eq!(shown.content.contains("heat"), is_allowed, "{}", shown.content);
+    }
+}
+
+#[tokio::test]
+async fn problems_are_paged_by_file_and_line() {
+    let state = with_problems(12);
+    let press = async |id: &CustomId| {
+        let used = Use { presser: caller(MANAGE_SERVER), custom_id: id.to_string(), values: Vec::new() };
+        components::run(used, no_settings(), &state).await
+    };
+    let status = call("status", caller(MANAGE_SERVER), &state).await.unwrap();
+    assert_eq!(buttons(&status)[0].0, "Show problems (12)");
+    let show = button(&status, "Show problems");
+    assert_eq!(components::deferral(&show.to_string()), Some(Deferral::Message));
+    let Answer::Message(first) = press(&show).await else { panic!() };
+    assert!(
+        first.content.starts_with(
+            "⚠️ 12 problems in 6 files.\nPage 1 of 3\n• news/000.md\\:1\\:7\\: heat is “\\*hot\\*”"
+        ),
+        "{}",
+        first.content
+    );
+    let next = button(&first, "Next");
+    assert_eq!(components::deferral(&next.to_string()), Some(Deferral::Update));
+    let Answer::Update(second) = press(&next).await else { panic!() };
+    assert!(second.content.contains("Page 2 of 3"));
+    // The problems are mended meanwhile.
+    state.replace(Collection::default());
+    let Answer::Update(gone) = press(&button(&second, "Next")).await else { panic!() };
+    assert_eq!((gone.content.as_str(), gone.rows.len()), ("No file has a problem.", 0));
+}
+
+#[tokio::test]
+async fn the_longest_problems_fit_into_a_message() {
+    let now = "2026-06-15T12:00:00Z".parse().unwrap();
+    let long = |number: usize| Problem { cause: "*".repeat(3_000).into(), ..problem(number) };
+    let state =
+        State::new(Collection::new(Vec::new(), &[], (0..999).map(long).collect()), Arc::new(move || now));
+    let page = commands::problems::page(COMMAND, 1, &state);
+    assert!(crate::card::text::count(&page.content) <= CONTENT_CHARACTERS_MAX);
+}
+
+#[tokio::test]
+async fn status_says_what_it_knows() {
+    let state = with_problems(0);
+    let status = call("status", caller(MANAGE_SERVER), &state).await.unwrap();
+    assert_eq!(
+        status.content,
+        format!(
+            "**Articles** 14 (14 visible) · **topics** 2\nNo file has a problem.\n**Gateway latency** 45 ms\n\
+             **heatwire** {}, started <t:1781524800:R>",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
+    assert_eq!((status.audience, status.rows.len()), (Audience::AskerOnly, 0));
+}
+
+#[tokio::test]
+async fn a_reload_without_anybody_to_load_is_told_and_a_server_waits_for_the_next() {
+    let state = with_problems(0);
+    let stopping = call("reload", caller(MANAGE_SERVER), &state).await.unwrap();
+    assert!(stopping.content.contains("stopping"), "{}", stopping.content);
+    let early = call("reload", caller(MANAGE_SERVER), &state).await.unwrap();
+    assert!(early.content.contains("Try again in 10 seconds"), "{}", early.content);
+}

@@ -1,0 +1,235 @@
+//! The one who reloads: whoever wants the folder read again asks here, and all who ask at once get one load.
+//!
+//! Readers take the collection from here too, and never wait: a load builds the next one beside it and swaps it in.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::collection::Collection;
+use crate::collection::diff::Difference;
+use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
+use crate::collection::load::LoadError;
+use crate::collection::watch::Watch;
+
+mod words;
+
+pub use words::{counted, named};
+
+/// Who may wait for the load after the one that runs. Whoever comes when all places are taken waits for a place first.
+const ASKERS_MAX: usize = 64;
+
+/// What a load says that met a fault of ours.
+const PANICKED: &str = "reading the articles folder failed by a fault of the bot's own; please report this";
+
+/// What came of a load.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// When it ended.
+    pub at: Timestamp,
+    /// How long it took.
+    pub took: Duration,
+    /// How many files were read.
+    pub files_read: usize,
+    /// What changed, or why the folder could not be read at all. Then everything stays as it was.
+    pub outcome: Result<Difference, String>,
+    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
+    pub is_complete: bool,
+}
+
+/// There is nobody who could load: the bot is stopping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("nothing is loaded any more: the bot is stopping")]
+pub struct Stopped;
+
+/// A way to ask for loads, and to what they left. Clones ask the same one. When the last is dropped, loading ends.
+#[derive(Clone)]
+pub struct Reloads {
+    shared: Arc<Shared>,
+    asks: mpsc::Sender<Ask>,
+}
+
+struct Shared {
+    collection: ArcSwap<Collection>,
+    last: ArcSwapOption<Report>,
+    last_change: ArcSwapOption<Report>,
+}
+
+impl Shared {
+    fn note(&self, report: &Arc<Report>) {
+        self.last.store(Some(Arc::clone(report)));
+        if report.outcome.as_ref().is_ok_and(|difference| !difference.is_empty()) {
+            self.last_change.store(Some(Arc::clone(report)));
+        }
+    }
+}
+
+/// `None` when nobody waits for the answer.
+type Ask = Option<oneshot::Sender<Arc<Report>>>;
+
+impl Reloads {
+    /// Reads the folder for the first time, and from then on whenever asked. To be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// When the folder cannot be read at all: a bot that never had an article is of no use.
+    pub async fn start(root: PathBuf, clock: Clock) -> Result<Self, LoadError> {
+        let started_at = Instant::now();
+        let mut loader = Loader::new(root, Arc::clone(&clock));
+        let (loader, first) = run_blocking(move || {
+            let first = loader.reload();
+            (loader, first)
+        })
+        .await
+        .ok_or_else(|| LoadError::Unreadable(std::io::Error::other(PANICKED)))?;
+        let first = first?;
+        let reloads = Self::detached(Arc::clone(&first.collection));
+        let is_unsettled = first.is_unsettled;
+        let report = report(Ok(first), started_at.elapsed(), clock());
+        words::log(&report, reloads.collection().as_ref());
+        reloads.shared.note(&Arc::new(report));
+        let (asks, asked) = mpsc::channel(ASKERS_MAX);
+        let shared = Arc::clone(&reloads.shared);
+        let service = Service { loader: Arc::new(Mutex::new(loader)), clock, shared, is_unsettled };
+        tokio::spawn(service.serve(asked));
+        Ok(Self { asks, ..reloads })
+    }
+
+    /// A collection that no folder stands behind.
+    #[must_use]
+    pub fn detached(collection: Arc<Collection>) -> Self {
+        let shared = Shared {
+            collection: ArcSwap::new(collection),
+            last: ArcSwapOption::empty(),
+            last_change: ArcSwapOption::empty(),
+        };
+        // Nobody receives: whoever asks is told.
+        let (asks, _) = mpsc::channel(1);
+        Self { shared: Arc::new(shared), asks }
+    }
+
+    /// The collection as it is now.
+    #[must_use]
+    pub fn collection(&self) -> Arc<Collection> {
+        self.shared.collection.load_full()
+    }
+
+    /// From now on this is the collection, until the next load.
+    pub fn replace(&self, collection: Arc<Collection>) {
+        self.shared.collection.store(collection);
+    }
+
+    /// What came of the last load.
+    #[must_use]
+    pub fn last(&self) -> Option<Arc<Report>> {
+        self.shared.last.load_full()
+    }
+
+    /// The last load that changed anything.
+    #[must_use]
+    pub fn last_change(&self) -> Option<Arc<Report>> {
+        self.shared.last_change.load_full()
+    }
+
+    /// Waits for a load that begins after this call. One that is under way may have passed the file that matters.
+    ///
+    /// # Errors
+    /// When the bot is stopping.
+    pub async fn reload(&self) -> Result<Arc<Report>, Stopped> {
+        let (answer, answered) = oneshot::channel();
+        self.asks.send(Some(answer)).await.map_err(|_| Stopped)?;
+        answered.await.map_err(|_| Stopped)
+    }
+
+    /// Has the folder read whenever it changes, until the watch is dropped.
+    ///
+    /// # Errors
+    /// When there can be no further thread.
+    pub fn watch(&self, root: PathBuf) -> std::io::Result<Watch> {
+        let reloads = self.clone();
+        Watch::start(root, move || reloads.nudge())
+    }
+
+    /// Has the folder read, and does not wait for it. False when loading has ended.
+    #[must_use]
+    pub fn nudge(&self) -> bool {
+        // Where all places are taken, a load is about to begin anyway.
+        !matches!(self.asks.try_send(None), Err(mpsc::error::TrySendError::Closed(_)))
+    }
+}
+
+struct Service {
+    /// Held by one load at a time; it outlives a load that panicked.
+    loader: Arc<Mutex<Loader>>,
+    clock: Clock,
+    shared: Arc<Shared>,
+    /// Whether a file seemed to be still written.
+    is_unsettled: bool,
+}
+
+impl Service {
+    async fn serve(mut self, mut asked: mpsc::Receiver<Ask>) {
+        loop {
+            let wait = Duration::from_secs(COARSEST_TICK_SECONDS.into()) + Duration::from_millis(100);
+            let mut askers = Vec::new();
+            match self.is_unsettled {
+                true => match tokio::time::timeout(wait, asked.recv()).await {
+                    Ok(None) => return,
+                    Ok(Some(ask)) => askers.extend(ask),
+                    Err(_nobody_asked) => {}
+                },
+                false => match asked.recv().await {
+                    None => return,
+                    Some(ask) => askers.extend(ask),
+                },
+            }
+            // All who ask by now get this one load: it begins after they asked.
+            while let Ok(ask) = asked.try_recv() {
+                askers.extend(ask);
+            }
+            let report = self.load().await;
+            for asker in askers {
+                // An asker who is gone, by a stop or a lost connection, needs no answer.
+                let _is_gone = asker.send(Arc::clone(&report));
+            }
+        }
+    }
+
+    async fn load(&mut self) -> Arc<Report> {
+        let started_at = Instant::now();
+        let loader = Arc::clone(&self.loader);
+        let work = move || loader.lock().unwrap_or_else(PoisonError::into_inner).reload();
+        let reloaded = match run_blocking(work).await {
+            Some(reloaded) => reloaded.map_err(|error| error.to_string()),
+            None => Err(PANICKED.to_owned()),
+        };
+        self.is_unsettled = reloaded.as_ref().is_ok_and(|reloaded| reloaded.is_unsettled);
+        if let Ok(reloaded) = &reloaded {
+            self.shared.collection.store(Arc::clone(&reloaded.collection));
+        }
+        let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
+        words::log(&report, &self.shared.collection.load());
+        self.shared.note(&report);
+        report
+    }
+}
+
+fn report(reloaded: Result<Reloaded, String>, took: Duration, at: Timestamp) -> Report {
+    match reloaded {
+        Ok(Reloaded { difference, files_read, is_complete, .. }) => {
+            Report { at, took, files_read, outcome: Ok(difference), is_complete }
+        }
+        Err(cause) => Report { at, took, files_read: 0, outcome: Err(cause), is_complete: false },
+    }
+}
+
+/// Runs what reads a disk where it holds up nobody. `None` if it panicked.
+async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+#[cfg(test)]
+mod tests;

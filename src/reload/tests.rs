@@ -1,0 +1,127 @@
+//! Loads that are asked for at once, and roots that go away.
+
+use std::fs;
+
+use super::*;
+
+fn article(title: &str) -> String {
+    format!("---\ntitle: \"{title}\"\n---\n")
+}
+
+async fn started(folder: &tempfile::TempDir) -> Reloads {
+    fs::write(folder.path().join("a.md"), article("A")).unwrap();
+    Reloads::start(folder.path().to_owned(), Arc::new(Timestamp::now)).await.unwrap()
+}
+
+/// The loads so far: each leaves a report of its own.
+async fn distinct_reports(asked: Vec<Arc<Report>>) -> usize {
+    let mut addresses: Vec<*const Report> = asked.iter().map(Arc::as_ptr).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses.len()
+}
+
+#[tokio::test]
+async fn loads_asked_for_at_once_become_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let reloads = started(&folder).await;
+    // On one thread all of these ask before the service runs.
+    let asked = futures_util::future::join_all((0..40).map(|_| reloads.reload())).await;
+    let reports: Vec<Arc<Report>> = asked.into_iter().map(Result::unwrap).collect();
+    assert_eq!(distinct_reports(reports).await, 1);
+}
+
+#[tokio::test]
+async fn whoever_asks_during_a_load_gets_one_that_begins_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let reloads = started(&folder).await;
+    let loader = Arc::new(Mutex::new(Loader::new(folder.path().to_owned(), Arc::new(Timestamp::now))));
+    let shared = Arc::clone(&reloads.shared);
+    let (asks, asked) = mpsc::channel(ASKERS_MAX);
+    let held = Arc::clone(&loader);
+    let service =
+        Service { loader, clock: Arc::new(Timestamp::now), shared: Arc::clone(&shared), is_unsettled: false };
+    let reloads = Reloads { shared, asks };
+    tokio::spawn(service.serve(asked));
+    // A load that cannot go on while this test holds the loader.
+    let (release, released) = std::sync::mpsc::sync_channel::<()>(0);
+    let (hold, is_held) = oneshot::channel();
+    let holder = Arc::clone(&held);
+    let holding = std::thread::spawn(move || {
+        let _guard = holder.lock().unwrap();
+        hold.send(()).unwrap();
+        released.recv().unwrap();
+    });
+    is_held.await.unwrap();
+    let first = tokio::spawn({
+        let reloads = reloads.clone();
+        async move { reloads.reload().await.unwrap() }
+    });
+    while reloads.asks.capacity() < ASKERS_MAX || Arc::strong_count(&held) < 4 {
+        tokio::task::yield_now().await;
+    }
+    fs::write(folder.path().join("late.md"), article("Late")).unwrap();
+    let later: Vec<_> = (0..5)
+        .map(|_| {
+            let reloads = reloads.clone();
+            tokio::spawn(async move { reloads.reload().await.unwrap() })
+        })
+        .collect();
+    while reloads.asks.capacity() > ASKERS_MAX - 5 {
+        tokio::task::yield_now().await;
+    }
+    assert!(reloads.nudge(), "one who does not wait joins them");
+    release.send(()).unwrap();
+    holding.join().unwrap();
+    let first = first.await.unwrap();
+    let mut reports = Vec::new();
+    for report in later {
+        reports.push(report.await.unwrap());
+    }
+    assert!(reports.iter().all(|report| !Arc::ptr_eq(report, &first)));
+    assert_eq!(distinct_reports(reports).await, 1);
+    assert_eq!(reloads.collection().articles().len(), 2);
+}
+
+#[tokio::test]
+async fn a_root_that_is_gone_is_told_and_keeps_the_collection() {
+    let parent = tempfile::tempdir().unwrap();
+    let root = parent.path().join("articles");
+    fs::create_dir(&root).unwrap();
+    fs::write(root.join("a.md"), article("A")).unwrap();
+    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    fs::remove_dir_all(&root).unwrap();
+    let report = reloads.reload().await.unwrap();
+    assert_eq!(report.outcome.as_ref().unwrap_err(), "the articles folder does not exist");
+    assert!(!report.is_complete);
+    assert_eq!(reloads.collection().articles().len(), 1);
+    assert!(reloads.last().unwrap().outcome.is_err());
+    let missing = Reloads::start(root, Arc::new(Timestamp::now)).await;
+    assert_eq!(missing.err().unwrap().to_string(), "the articles folder does not exist");
+}
+
+#[tokio::test]
+async fn a_topic_file_that_was_held_back_is_looked_at_again_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ai.yaml");
+    fs::write(&path, "taxonomy: topic\nname: AI\n").unwrap();
+    let reloads = started(&folder).await;
+    fs::write(&path, "taxonomy: topic\nname: Artificial").unwrap();
+    reloads.reload().await.unwrap();
+    let name = || reloads.collection().topics().names().text(0).to_owned();
+    assert_eq!(name(), "AI");
+    let patience = Duration::from_secs(60);
+    let shown = tokio::time::timeout(patience, async {
+        while name() != "Artificial" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    shown.await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_folder_nobody_loads() {
+    let reloads = Reloads::detached(Arc::default());
+    assert_eq!(reloads.reload().await.err(), Some(Stopped));
+    assert!(!reloads.nudge());
+}

@@ -1,0 +1,129 @@
+//! A reload in words: the same for the log and for moderators.
+
+use std::fmt::Write;
+
+use super::Report;
+use crate::collection::Collection;
+use crate::collection::diff::{Changed, Changes, Difference, Listed};
+
+/// How many names a line gives; the rest are counted.
+const NAMES_SHOWN_MAX: usize = 5;
+/// How many problems of files the log names one by one; the rest are counted.
+const PROBLEMS_LOGGED_MAX: usize = 20;
+
+/// "articles: 3 added, 1 changed; 2 problems", in plain text. What did not change is left out.
+#[must_use]
+pub fn counted(difference: &Difference) -> String {
+    let Difference { articles, topic_files, mended, problems } = difference;
+    let mut parts = Vec::new();
+    for (what, changes) in [("articles", articles), ("topic files", topic_files)] {
+        let counts = [
+            (changes.added.count, "added"),
+            (changes.changed.count, "changed"),
+            (changes.removed.count, "removed"),
+        ];
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| format!("{count} {word}"))
+            .collect();
+        if !counts.is_empty() {
+            parts.push(format!("{what}: {}", counts.join(", ")));
+        }
+    }
+    for (count, one, many) in
+        [(mended.count, "file mended", "files mended"), (problems.count, "new problem", "new problems")]
+    {
+        if count > 0 {
+            parts.push(format!("{count} {}", if count == 1 { one } else { many }));
+        }
+    }
+    if parts.is_empty() { "nothing changed".to_owned() } else { parts.join("; ") }
+}
+
+/// One line for each kind of change, with its first names, in plain text.
+#[must_use]
+pub fn named(difference: &Difference) -> Vec<String> {
+    let changed = |changed: &Changed| format!("{} ({})", changed.name, changed.keys.join(", "));
+    let of = |what: &str, Changes { added, changed: other, removed }: &Changes| {
+        [
+            line(&format!("added{what}"), added, Box::to_string),
+            line(&format!("changed{what}"), other, changed),
+            line(&format!("removed{what}"), removed, Box::to_string),
+        ]
+    };
+    let lines = of("", &difference.articles).into_iter().chain(of(" topic files", &difference.topic_files));
+    lines.chain([line("mended", &difference.mended, Box::to_string)]).flatten().collect()
+}
+
+fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Option<String> {
+    let names: Vec<String> = listed.first.iter().take(NAMES_SHOWN_MAX).map(show).collect();
+    let mut line = format!("{what}: {}", names.join(", "));
+    if listed.count > names.len() {
+        let _infallible = write!(line, " and {} more", listed.count - names.len());
+    }
+    (listed.count > 0).then_some(line)
+}
+
+/// Tells the log what `/reload` tells a moderator.
+pub(super) fn log(report: &Report, collection: &Collection) {
+    let took_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX);
+    match &report.outcome {
+        Err(cause) => tracing::warn!("{cause}; what was loaded before stays until it is back"),
+        Ok(difference) if difference.is_empty() => {
+            tracing::debug!(took_ms, files_read = report.files_read, "loaded: nothing changed");
+        }
+        Ok(difference) => {
+            for problem in difference.problems.first.iter().take(PROBLEMS_LOGGED_MAX) {
+                tracing::warn!("{problem}");
+            }
+            let more = difference.problems.count.saturating_sub(PROBLEMS_LOGGED_MAX);
+            if more > 0 {
+                tracing::warn!(more, "further problems in files of the collection");
+            }
+            for line in named(difference) {
+                tracing::debug!("{line}");
+            }
+            tracing::info!(
+                articles = collection.articles().len(),
+                problems = collection.problems().len(),
+                files_read = report.files_read,
+                took_ms,
+                "loaded: {}",
+                counted(difference)
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_in_words() {
+        let mut difference = Difference::default();
+        assert_eq!(counted(&difference), "nothing changed");
+        assert_eq!(named(&difference), Vec::<String>::new());
+        for number in 0..7 {
+            difference.articles.added.push(format!("a{number}").into());
+        }
+        let keys = vec!["title", "heat"];
+        difference.articles.changed.push(Changed { name: "b".into(), keys });
+        difference.topic_files.removed.push("ai.yaml".into());
+        difference.mended.push("c.md".into());
+        assert_eq!(
+            counted(&difference),
+            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file mended"
+        );
+        assert_eq!(
+            named(&difference),
+            [
+                "added: a0, a1, a2, a3, a4 and 2 more",
+                "changed: b (title, heat)",
+                "removed topic files: ai.yaml",
+                "mended: c.md"
+            ]
+        );
+    }
+}

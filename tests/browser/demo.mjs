@@ -1,0 +1,129 @@
+// Starts `heatwire demo` and a browser for the tests, and ends both.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PROGRAM = `${ROOT}target/debug/heatwire`;
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const START_MS = 30_000;
+
+/** A running `heatwire demo`: its address, its port, and the ways to end it. */
+export class Demo {
+  static async start({ port = 0, articles = 'articles', options = [], path = process.env.PATH } = {}) {
+    const demo = new Demo();
+    // Settings of the machine must not change what is tested.
+    const { HOME } = process.env;
+    const log = [];
+    demo.log = log;
+    demo.process = spawn(PROGRAM, ['demo', '--port', String(port), '--articles', articles, ...options], {
+      cwd: ROOT,
+      env: { PATH: path, HOME, RUST_BACKTRACE: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    demo.process.stderr.on('data', (text) => log.push(String(text)));
+    demo.ended = once(demo.process, 'exit');
+    const lines = createInterface({ input: demo.process.stdout });
+    const said = once(lines, 'line', { signal: AbortSignal.timeout(START_MS) });
+    const [line] = await Promise.race([said, demo.ended.then(() => [''])]).finally(() => lines.resume());
+    demo.address = /http:\/\/\S+?\//.exec(line)?.[0];
+    if (!demo.address) throw new Error(`the demo did not start: ${line} ${log.join('')}`);
+    demo.port = Number(new URL(demo.address).port);
+    return demo;
+  }
+
+  /** Ends it as Ctrl+C does; returns its exit code and how long that took, in milliseconds. */
+  async stop() {
+    const begun = performance.now();
+    if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill('SIGINT');
+    const [code] = await this.ended;
+    return { code, milliseconds: performance.now() - begun };
+  }
+}
+
+export function startBrowser() {
+  return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+}
+
+/** A window of its own on the demo. What its console complains of is kept in `complaints`. */
+export async function openWindow(browser, address, { place = '', ...options } = {}) {
+  const context = await browser.newContext({
+    viewport: { width: 1100, height: 800 },
+    colorScheme: 'dark',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address)) page.complaints.push(`asks elsewhere: ${request.url()}`);
+  });
+  await page.goto(`${address}${place}`);
+  await isReady(page);
+  return page;
+}
+
+/** Waits until the bot is there and the channel's messages are. */
+export async function isReady(page) {
+  await page.locator('#bot.is-online').waitFor();
+  await page.locator('#welcome:not([hidden]), #messages > li').first().waitFor();
+}
+
+/** The newest message of a window. */
+export function newest(page) {
+  return page.locator('#messages > li').last();
+}
+
+/** Writes a line into the composer and sends it, then waits until the bot has answered. */
+export async function send(page, line) {
+  const before = await page.locator('#messages > li').count();
+  await page.locator('#line').fill(line);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(
+    (count) => {
+      const items = document.querySelectorAll('#messages > li');
+      return items.length > count && !document.querySelector('.message-waiting');
+    },
+    before,
+  );
+  return newest(page);
+}
+
+/** How hot the cards of a message are, in their order. */
+export async function heats(message) {
+  const footers = await message.locator('.card-footer').allInnerTexts();
+  return footers.map((text) => Number(/🔥 (-?\d+)/.exec(text)[1]));
+}
+
+/** Presses `key` until the focus is on something that `selector` and `text` name. */
+export async function tabTo(page, key, selector, text = '') {
+  for (let step = 0; step < 40; step += 1) {
+    await page.keyboard.press(key);
+    const found = await page.evaluate(
+      ([wanted, words]) => document.activeElement.matches(wanted) && document.activeElement.innerText.includes(words),
+      [selector, text],
+    );
+    if (found) return;
+  }
+  throw new Error(`${key} does not reach ${selector} ${text}`);
+}

@@ -1,0 +1,48 @@
+// Makes the pictures of the README anew: `npm ci && node screenshots.mjs` in this folder, after `cargo build`.
+
+import { fileURLToPath } from 'node:url';
+
+import { Demo, newest, openWindow, send, startBrowser } from './demo.mjs';
+
+const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
+const WIDE = { width: 1120, height: 860 };
+const NARROW = { width: 390, height: 780 };
+
+async function picture(page, name) {
+  await page.screenshot({ path: `${DOCS}${name}.png` });
+  console.log(`docs/${name}.png`);
+}
+
+/** The beginning of an answer stands at the top, as one reads it. */
+async function showFrom(message) {
+  await message.evaluate((item) => item.scrollIntoView({ block: 'start' }));
+}
+
+const [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
+try {
+  const dark = await openWindow(browser, demo.address, { viewport: WIDE });
+  const list = await send(dark, '/news ai');
+  await showFrom(list);
+  await picture(dark, 'demo-dark');
+
+  const narrow = await openWindow(browser, demo.address, { viewport: NARROW });
+  await showFrom(newest(narrow));
+  await picture(narrow, 'demo-narrow');
+
+  const light = await openWindow(browser, demo.address, { viewport: WIDE, colorScheme: 'light' });
+  await light.getByRole('button', { name: 'general' }).click();
+  await light.getByText('Nothing here yet').waitFor();
+  await send(light, '/article apollo 11');
+  await light.keyboard.type('/news climate');
+  await light.keyboard.press('Tab');
+  await light.keyboard.type('sort');
+  await light.keyboard.press('ArrowDown');
+  await light.keyboard.press('Enter');
+  await light.getByRole('option', { name: 'newest' }).waitFor();
+  await light.keyboard.press('ArrowDown');
+  await light.locator('#messages').evaluate((item) => (item.parentElement.scrollTop = item.scrollHeight));
+  await picture(light, 'demo-light');
+} finally {
+  await browser.close();
+  await demo.stop();
+}
