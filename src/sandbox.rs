@@ -2,12 +2,12 @@
 //! guild with persons in it, and a web page. Tests start it in-process, `heatwire demo` on a port.
 //!
 //! It imports nothing of the other modules: it must stay a fair opponent, with its own reading of
-//! Discord's docs. What it does not do, it refuses in words: files, polls, forms, threads, Components
-//! V2, rate limits.
+//! Discord's docs. What it does not do, it refuses in words; the list is in `ARCHITECTURE.md`.
 //!
 //! - `rest` answers requests, `gateway` keeps websocket sessions, `page` serves the web page;
 //! - `state` is the world behind them, under one lock;
 //! - `validate` holds Discord's limits, `client` what Discord's own client checks;
+//! - `control` is what a test changes in the guild, `faults` what goes wrong on demand;
 //! - [`Person`] acts in a test.
 
 use std::fmt;

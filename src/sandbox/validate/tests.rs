@@ -9,6 +9,7 @@ use crate::sandbox::api_error::ApiError;
 mod commands;
 mod components;
 mod messages;
+mod threads;
 
 fn text(length: usize) -> String {
     "é".repeat(length)
