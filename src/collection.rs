@@ -14,6 +14,7 @@ use crate::article::{Article, Story};
 
 pub mod dates;
 pub mod diff;
+mod everything;
 pub mod facet;
 pub mod incremental;
 pub mod load;
@@ -45,6 +46,7 @@ pub struct Collection {
     titles: Titles,
     stories: Stories,
     dates: Dates,
+    hottest_first: Order,
     newest_first: Order,
     best_first: Order,
     problems: Vec<Problem>,
@@ -87,6 +89,7 @@ impl Collection {
             titles,
             stories,
             dates,
+            hottest_first: Order::default(),
             newest_first,
             best_first,
             problems,
@@ -159,6 +162,18 @@ impl Collection {
     #[must_use]
     pub fn dates(&self) -> &Dates {
         &self.dates
+    }
+
+    /// All visible stories in one of this collection's orders.
+    #[must_use]
+    pub fn everything(&self, order: &Order, now: Timestamp) -> Arc<[usize]> {
+        order.everything(now, &self.dates, &self.stories)
+    }
+
+    /// The contract's order.
+    #[must_use]
+    pub fn hottest_first(&self) -> &Order {
+        &self.hottest_first
     }
 
     /// Newest first, then the contract's order.

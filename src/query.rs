@@ -1,5 +1,7 @@
 //! What a member asked for, and which articles of a collection answer it.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collection::Collection;
@@ -265,7 +267,15 @@ impl Resolved {
     /// The stories that answer it, each by the position of its hottest visible article that passes the filters, in the
     /// wanted order.
     #[must_use]
-    pub fn select(&self, collection: &Collection, now: Timestamp) -> Vec<usize> {
+    pub fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
+        let order = match self.sort {
+            Sort::Heat => collection.hottest_first(),
+            Sort::Newest => collection.newest_first(),
+            Sort::Quality => collection.best_first(),
+        };
+        if self.chosen.is_empty() && self.since.is_none() {
+            return collection.everything(order, now);
+        }
         let lists: Vec<&[usize]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
@@ -280,11 +290,7 @@ impl Resolved {
             }
             None => stories.first_of_each(dates.visible(now).filter(is_recent)),
         };
-        match self.sort {
-            Sort::Heat => selected, // positions are in the contract's order
-            Sort::Newest => collection.newest_first().sort(&selected),
-            Sort::Quality => collection.best_first().sort(&selected),
-        }
+        order.sort(selected).into()
     }
 }
 

@@ -46,6 +46,14 @@ impl Dates {
             .map(|(position, _)| position)
     }
 
+    /// When the next article becomes visible; the end of time if none does.
+    #[must_use]
+    pub fn next_change(&self, now: Timestamp) -> Timestamp {
+        let now = now.as_second();
+        let next = self.visible_from.iter().copied().filter(|from| *from > now && *from != NEVER).min();
+        next.and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(Timestamp::MAX)
+    }
+
     /// Whether the article came out at this time or later.
     #[must_use]
     pub fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
