@@ -81,7 +81,7 @@ pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article,
     checks.finish(path, article)
 }
 
-/// A valid article. Whether members may see it depends on the clock: [`Article::is_visible`].
+/// A valid article. Whether members may see it depends on the clock: [`Article::visible_from`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// The path below the collection's folder, without `.md`, with `/`.
@@ -130,13 +130,8 @@ pub struct Article {
 }
 
 impl Article {
-    /// Visible = published, not removed, and not dated in the future.
-    #[must_use]
-    pub fn is_visible(&self, now: Timestamp) -> bool {
-        self.visible_from().is_some_and(|from| from <= now)
-    }
-
-    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished or removed.
+    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished or removed. Whether
+    /// it is by now, [`crate::collection::Collection::is_visible`] says for all.
     #[must_use]
     pub fn visible_from(&self) -> Option<Timestamp> {
         (self.is_published && !self.is_removed).then(|| self.published_at.unwrap_or(Timestamp::MIN))

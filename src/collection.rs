@@ -153,8 +153,8 @@ impl Collection {
     /// The article at a position and the visible others that tell its story.
     #[must_use]
     pub fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
-        let others = self.stories.others(position).filter_map(|other| self.article(other));
-        let others = others.filter(|other| other.is_visible(now)).collect();
+        let others = self.stories.others(position).filter(|&other| self.is_visible(other, now));
+        let others = others.filter_map(|other| self.article(other)).collect();
         Some(Story { article: self.article(position)?, others })
     }
 

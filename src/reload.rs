@@ -118,7 +118,8 @@ impl Reloads {
     }
 
     /// From now on this is the collection, until the next load.
-    pub fn replace(&self, collection: Arc<Collection>) {
+    #[cfg(test)]
+    pub(crate) fn replace(&self, collection: Arc<Collection>) {
         self.shared.collection.store(collection);
     }
 

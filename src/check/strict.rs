@@ -126,7 +126,7 @@ impl Repeat {
 /// By path, all visible articles whose story another visible one tells that comes first.
 fn repeats(collection: &Collection, now: Timestamp) -> HashMap<String, Repeat> {
     let mut repeats = HashMap::new();
-    let visible = (0..collection.articles().len()).filter(|&position| collection.is_visible(position, now));
+    let visible = collection.dates().visible(now);
     for position in visible {
         let Some(Story { article, others }) = collection.story(position, now) else { continue };
         let rank = |other: &Article| crate::collection::order(other, article);

@@ -37,8 +37,9 @@ impl State {
         self.reloads.collection()
     }
 
-    /// From now on answers come from this collection.
-    pub fn replace(&self, collection: Collection) {
+    /// From now on answers come from this collection: what a reload does, without a folder.
+    #[cfg(test)]
+    pub(crate) fn replace(&self, collection: Collection) {
         self.reloads.replace(Arc::new(collection));
     }
 

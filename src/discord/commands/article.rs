@@ -70,8 +70,13 @@ pub fn autocomplete(options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice
     let Some((_, typed)) = focused_option(options) else { return Vec::new() };
     let collection = state.collection();
     let now = state.now();
-    let found = collection.titles().containing(typed).filter_map(|at| collection.article(at));
-    found.filter(|article| article.is_visible(now)).take(CHOICES_MAX).map(choices::of_article).collect()
+    let found =
+        collection.titles().containing(typed).filter(|&position| collection.is_visible(position, now));
+    found
+        .filter_map(|position| collection.article(position))
+        .take(CHOICES_MAX)
+        .map(choices::of_article)
+        .collect()
 }
 
 /// Shows the article or another page of its related stories.

@@ -28,7 +28,7 @@ pub fn definition() -> CreateCommand {
 pub async fn run(input: StatusInput, state: &State) -> Reply {
     let collection = state.collection();
     let now = state.now();
-    let visible = (0..collection.articles().len()).filter(|at| collection.is_visible(*at, now)).count();
+    let visible = collection.dates().visible(now).count();
     let mut lines = vec![
         format!(
             "**Articles** {} ({visible} visible) · **topics** {}",
