@@ -1,0 +1,10 @@
+//! Deliveries: every new article reaches the channels of its feeds once.
+//!
+//! [`plan`] decides from a snapshot, the feeds, the [`book`] (what the ledger knows) and the clock what is to be done next;
+//! the [`ledger`] keeps it through every crash.
+
+pub mod desk;
+pub mod identity;
+pub mod ledger;
+pub mod record;
+pub mod send;
