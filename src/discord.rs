@@ -14,6 +14,7 @@ use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub mod channel_rights;
 pub mod choices;
 pub mod commands;
 pub mod components;
