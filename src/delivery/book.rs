@@ -122,6 +122,13 @@ impl Book {
         self.deliveries.get(&identities.filter_map(of_one).min()?)
     }
 
+    /// The last delivery that was made for the article with this [`crate::article::ArticleId::hash64`]; all are looked
+    /// through.
+    #[must_use]
+    pub fn of_article(&self, article: u64) -> Option<&Delivery> {
+        self.deliveries.values().filter(|delivery| delivery.article == article).max_by_key(|delivery| delivery.id)
+    }
+
     fn hashed(&self, hash: u64) -> Option<DeliveryId> {
         let range = (hash, DeliveryId(i64::MIN))..=(hash, DeliveryId(i64::MAX));
         self.by_hash.range(range).next().map(|(_, id)| *id)

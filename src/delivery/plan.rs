@@ -140,13 +140,8 @@ pub enum Entry {
         /// Which.
         outgrown: Vec<NewDelivery>,
     },
-    /// A story is known by more than before.
-    Widen {
-        /// Its row.
-        delivery: DeliveryId,
-        /// All that it is known by now.
-        identities: Vec<Identity>,
-    },
+    /// Stories are known by more than before: their rows, and all that they are known by now.
+    Widen(Vec<(DeliveryId, Vec<Identity>)>),
     /// The time of a digest came, and there was nothing to post.
     DigestPassed {
         /// Of which feed.

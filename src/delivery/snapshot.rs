@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::compose::cards;
 use super::identity::{Identity, TitleIdentity};
 use super::record::PostShape;
-use crate::article::stable_hash64;
+use crate::article::{Article, stable_hash64};
 use crate::card::Fingerprint;
 use crate::collection::Collection;
 
@@ -90,6 +90,18 @@ impl Snapshot {
     #[must_use]
     pub fn identity(&self, position: usize) -> Option<&Identity> {
         self.identities.get(position)
+    }
+
+    /// Where the article stands that has this [`crate::article::ArticleId::hash64`].
+    #[must_use]
+    pub fn position(&self, article: u64) -> Option<usize> {
+        self.by_article.get(&article).copied()
+    }
+
+    /// The article that has this [`crate::article::ArticleId::hash64`].
+    #[must_use]
+    pub fn article(&self, article: u64) -> Option<&Article> {
+        self.collection.article(self.position(article)?)
     }
 
     /// What is known of the file of the article with this [`crate::article::ArticleId::hash64`].

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Entry, Input, Outlook, Plan};
 use crate::card::text;
 use crate::delivery::identity::Identity;
-use crate::delivery::record::{Delivery, NewDelivery};
+use crate::delivery::record::{Delivery, DeliveryId, NewDelivery};
 use crate::feed::{Feed, FeedSettings};
 
 /// A title in the ledger is there to be recognised.
@@ -62,13 +62,13 @@ pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> 
 /// Looks through all articles for each feed: what is due, what has outgrown the age limit, what is known by more than before.
 pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
     let stories = input.snapshot.collection().stories();
-    let mut taken = HashSet::new();
+    let (mut taken, mut widened) = (HashSet::new(), Vec::new());
     for feed in input.feeds {
         let mut due = Vec::new();
         if feed.pending_backfill.is_none() {
             for (position, row) in let_through(input, &feed.settings) {
                 match row {
-                    Some(delivery) => plan.entries.extend(widened(input, delivery, position)),
+                    Some(delivery) => widened.extend(wider(input, delivery, position)),
                     // The channel's feed with the lower number posts it, and it has a row then.
                     None if taken.insert(stories.story_of(position)) => due.push(position),
                     None => {}
@@ -77,21 +77,24 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
         }
         plan.outlooks.push(Outlook { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
+    if !widened.is_empty() {
+        plan.entries.push(Entry::Widen(widened));
+    }
     let begun = input.feeds.iter().filter(|feed| feed.pending_backfill.is_none());
     plan.entries.extend(begun.filter_map(|feed| expired(input, feed, &taken)));
 }
 
-fn widened(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<Entry> {
-    let mut all = identities(input.snapshot, position);
+/// What a row's story is known by, if that is more than the row says and has room for.
+fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(DeliveryId, Vec<Identity>)> {
     let is_known = |identity: &Identity| {
-        identity.hashes.iter().all(|hash| delivery.hashes.contains(hash))
-            && identity.title.is_none_or(|title| delivery.titles.contains(&title))
+        identity.hashes.iter().all(|hash| delivery.hashes.binary_search(hash).is_ok())
+            && identity.title.is_none_or(|title| delivery.titles.binary_search(&title).is_ok())
     };
-    if all.all(is_known) {
+    if identities(input.snapshot, position).all(is_known) {
         return None;
     }
-    let identities = identities(input.snapshot, position).cloned().collect();
-    Some(Entry::Widen { delivery: delivery.id, identities })
+    let all: Vec<Identity> = identities(input.snapshot, position).cloned().collect();
+    delivery.clone().widen(&all).then_some((delivery.id, all))
 }
 
 /// What was new when the feed was last looked through, and is too old now, without ever having had a row. `due` are the stories

@@ -57,5 +57,7 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
         let at = input.snapshot.collection().article(position).and_then(|article| article.published_at);
         since.is_some_and(|since| at.is_none_or(|at| at < since))
     };
-    if !stories.is_empty() && stories.iter().all(is_too_old) { Next::Outgrown } else { Next::Retry(stories) }
+    // What a moderator wants sent again is tried at least once.
+    let is_tried = post.attempts > 0;
+    if is_tried && !stories.is_empty() && stories.iter().all(is_too_old) { Next::Outgrown } else { Next::Retry(stories) }
 }
