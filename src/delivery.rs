@@ -7,4 +7,5 @@ pub mod desk;
 pub mod identity;
 pub mod ledger;
 pub mod record;
+pub mod retry;
 pub mod send;
