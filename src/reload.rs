@@ -56,7 +56,8 @@ pub struct Current {
 
 impl Current {
     fn of(collection: Arc<Collection>, report: &Report) -> Self {
-        let has_new_articles = report.outcome.as_ref().is_ok_and(|difference| difference.articles.added.count > 0);
+        let has_new_articles =
+            report.outcome.as_ref().is_ok_and(|difference| difference.articles.added.count > 0);
         Self { collection, at: report.at, is_complete: report.is_complete, has_new_articles }
     }
 }
@@ -123,8 +124,12 @@ impl Reloads {
     /// A collection that no folder stands behind.
     #[must_use]
     pub fn detached(collection: Arc<Collection>) -> Self {
-        let current =
-            Current { collection: Arc::clone(&collection), at: Timestamp::UNIX_EPOCH, is_complete: false, has_new_articles: false };
+        let current = Current {
+            collection: Arc::clone(&collection),
+            at: Timestamp::UNIX_EPOCH,
+            is_complete: false,
+            has_new_articles: false,
+        };
         let shared = Shared {
             current: watch::Sender::new(current),
             collection: ArcSwap::new(collection),

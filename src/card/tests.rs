@@ -226,7 +226,7 @@ fn colours_warm_with_heat() {
 #[test]
 fn a_fingerprint_tells_what_changed() {
     let told = |change: &dyn Fn(&mut Article)| {
-        let article = crate::article::fixture::article("a", |article| {
+        let article = article("a", |article| {
             article.heat = 10;
             article.quality = Some(60);
             change(article);

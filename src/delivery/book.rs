@@ -126,7 +126,10 @@ impl Book {
     /// through.
     #[must_use]
     pub fn of_article(&self, article: u64) -> Option<&Delivery> {
-        self.deliveries.values().filter(|delivery| delivery.article == article).max_by_key(|delivery| delivery.id)
+        self.deliveries
+            .values()
+            .filter(|delivery| delivery.article == article)
+            .max_by_key(|delivery| delivery.id)
     }
 
     fn hashed(&self, hash: u64) -> Option<DeliveryId> {

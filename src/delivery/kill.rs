@@ -37,7 +37,8 @@ mod armed {
         let Some(armed) = ARMED.get().filter(|armed| armed.name == name) else { return };
         if armed.passes_left.fetch_sub(1, Ordering::SeqCst) == 1 {
             // No destructor runs, nothing is flushed: what a crash or a power cut of the process leaves.
-            let _cannot_fail = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+            let _cannot_fail =
+                rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
         }
     }
 }

@@ -135,7 +135,8 @@ impl<S: Sender> Poster<S> {
         for (channel, post) in loaded_rows.posts {
             channels.entry(channel).or_default().book.enter_post(post);
         }
-        let feeds: BTreeMap<FeedId, Feed> = loaded_rows.feeds.into_iter().map(|feed| (feed.id, feed)).collect();
+        let feeds: BTreeMap<FeedId, Feed> =
+            loaded_rows.feeds.into_iter().map(|feed| (feed.id, feed)).collect();
         let mut poster = Self {
             feeds,
             channels,
@@ -319,7 +320,11 @@ impl<S: Sender> Poster<S> {
         let now = self.now();
         let of_channels = self.channels.values().filter(|channel| channel.running.is_none());
         let of_channels = of_channels.filter_map(|channel| {
-            if channel.is_to_be_planned || !channel.unwritten.is_empty() { Some(now) } else { channel.again_at }
+            if channel.is_to_be_planned || !channel.unwritten.is_empty() {
+                Some(now)
+            } else {
+                channel.again_at
+            }
         });
         let database = self.database.as_ref().map(|trouble| trouble.wait.until);
         let next = match database {
@@ -338,7 +343,10 @@ impl<S: Sender> Poster<S> {
                 Ok(Some(finished)) => self.finish(finished).await?,
                 Ok(None) | Err(_) => {
                     let count = self.channels.values().filter(|channel| channel.running.is_some()).count();
-                    tracing::warn!(count, "stopped before these requests were answered; the next start settles them");
+                    tracing::warn!(
+                        count,
+                        "stopped before these requests were answered; the next start settles them"
+                    );
                     break;
                 }
             }

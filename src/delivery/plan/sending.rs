@@ -59,5 +59,9 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
     };
     // What a moderator wants sent again is tried at least once.
     let is_tried = post.attempts > 0;
-    if is_tried && !stories.is_empty() && stories.iter().all(is_too_old) { Next::Outgrown } else { Next::Retry(stories) }
+    if is_tried && !stories.is_empty() && stories.iter().all(is_too_old) {
+        Next::Outgrown
+    } else {
+        Next::Retry(stories)
+    }
 }

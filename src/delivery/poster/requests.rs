@@ -8,9 +8,7 @@ use super::writes::Write;
 use super::{Poster, StepKind};
 use crate::article::stable_hash64;
 use crate::delivery::compose::message;
-use crate::delivery::desk::{
-    Answer, DeskError, Fate, FeedReport, NewFeed, Request, Summary, Verdict, Wait,
-};
+use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request, Summary, Verdict, Wait};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Input, newly_let_in};
 use crate::delivery::record::{
@@ -21,7 +19,8 @@ use crate::delivery::send::{Action, Outcome, Place, Sender};
 use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
 
 const CHANNEL_IS_GONE: &str = "its channel was deleted; remove this feed, or add one for another channel";
-const ROLE_IS_GONE: &str = "the role that it mentions was deleted; choose another with `/feed edit`, then `/feed resume`";
+const ROLE_IS_GONE: &str =
+    "the role that it mentions was deleted; choose another with `/feed edit`, then `/feed resume`";
 /// How many rows are listed that want a moderator's eye, of each state.
 const OPEN_ROWS_MAX: usize = 25;
 
@@ -35,7 +34,10 @@ impl<S: Sender> Poster<S> {
                 give(answer, self.edit(server, feed, *settings, backfill).await);
             }
             Request::Pause(server, feed, answer) => {
-                give(answer, self.change(server, feed, |feed| feed.status = FeedStatus::PausedByModerator).await);
+                give(
+                    answer,
+                    self.change(server, feed, |feed| feed.status = FeedStatus::PausedByModerator).await,
+                );
             }
             Request::Resume(server, feed, answer) => {
                 let resumed = self.change(server, feed, |feed| feed.status = FeedStatus::Active).await;
@@ -52,7 +54,9 @@ impl<S: Sender> Poster<S> {
             }
             Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
             Request::ChannelGone(channel) => self.pause_all(|feed| feed.channel == channel, CHANNEL_IS_GONE),
-            Request::RoleGone(role) => self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE),
+            Request::RoleGone(role) => {
+                self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE)
+            }
             Request::RightsChanged(server) => self.try_paused_feeds(server),
             Request::ServerJoined(server) => self.take_back(server),
             Request::ServerLeft(server) => self.leave(server),
@@ -80,7 +84,8 @@ impl<S: Sender> Poster<S> {
 
     fn report(&self, feed: &Feed) -> FeedReport {
         let channel = self.channels.get(&feed.channel);
-        let outlook = channel.and_then(|channel| channel.outlooks.iter().find(|outlook| outlook.feed == feed.id));
+        let outlook =
+            channel.and_then(|channel| channel.outlooks.iter().find(|outlook| outlook.feed == feed.id));
         let count = |state| channel.map_or(0, |channel| channel.book.count(feed.id, state));
         let open = |state| {
             let rows = channel.map(|channel| channel.book.in_state(state));
@@ -170,7 +175,8 @@ impl<S: Sender> Poster<S> {
             None => new.get(usize::from(backfill)..).unwrap_or(&[]),
         };
         changed.looked_at = self.now();
-        let recorded = self.record(channel, DeliveryState::Baseline, known, None, Some(changed.clone())).await;
+        let recorded =
+            self.record(channel, DeliveryState::Baseline, known, None, Some(changed.clone())).await;
         recorded.map_err(|error| self.trouble(&error))?;
         self.plan_channel(channel).await;
         Ok(changed)
@@ -234,7 +240,8 @@ impl<S: Sender> Poster<S> {
         };
         let story = passing.first().copied().or_else(hottest)?;
         let key = PostKey(stable_hash64(&format!("test\n{}\n{now}", feed.id)));
-        let shape = if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
+        let shape =
+            if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
         let mut content = message(&self.snapshot, key, shape, &[story], now);
         content.content = "**Test** of this feed: this is how its posts look. It mentions nobody, and does not count as posted."
             .to_owned();
@@ -257,7 +264,8 @@ impl<S: Sender> Poster<S> {
             let fate = match self.fate(&feed, article) {
                 Ok(fate) => Some(fate),
                 Err(row) => {
-                    let details = self.tools.ledger.details(&row).await.map_err(|error| self.trouble(&error))?;
+                    let details =
+                        self.tools.ledger.details(&row).await.map_err(|error| self.trouble(&error))?;
                     details.into_iter().next().map(Fate::Recorded)
                 }
             };
@@ -295,7 +303,8 @@ impl<S: Sender> Poster<S> {
         let of_story = |at: &usize| stories.story_of(*at) == story;
         let due = state.outlooks.iter().find(|outlook| outlook.feed == feed.id).map(|outlook| &*outlook.due);
         let told_by = due.unwrap_or_default().iter().copied().find(of_story);
-        let other = told_by.filter(|at| *at != position).and_then(|at| input.snapshot.collection().article(at));
+        let other =
+            told_by.filter(|at| *at != position).and_then(|at| input.snapshot.collection().article(at));
         if let Some(other) = other {
             return Ok(Fate::ToldBy(other.id.as_str().into()));
         }
@@ -338,7 +347,9 @@ impl<S: Sender> Poster<S> {
     async fn resend_now(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
         let now = self.now();
         let row = self.channels.get(&channel).and_then(|state| state.book.delivery(id));
-        let Some((row, feed)) = row.and_then(|row| Some((row, self.feeds.get(&row.feed)?))) else { return Ok(()) };
+        let Some((row, feed)) = row.and_then(|row| Some((row, self.feeds.get(&row.feed)?))) else {
+            return Ok(());
+        };
         let post = repeated(feed, self.new_key(channel, feed.id, &format!("again {}", row.id.0)), now);
         let claimed = self.tools.ledger.claim(channel, &post, &[], &[id], now).await?;
         if let Some(state) = self.channels.get_mut(&channel) {
@@ -420,7 +431,9 @@ impl<S: Sender> Poster<S> {
     /// Feeds that Discord refused are tried again: what they lacked may be there now.
     fn try_paused_feeds(&mut self, server: u64) {
         self.change_all(|feed| match &feed.status {
-            FeedStatus::Paused(words) if feed.server == server && words != CHANNEL_IS_GONE && words != ROLE_IS_GONE => {
+            FeedStatus::Paused(words)
+                if feed.server == server && words != CHANNEL_IS_GONE && words != ROLE_IS_GONE =>
+            {
                 Some(FeedStatus::Active)
             }
             _ => None,
@@ -445,7 +458,8 @@ impl<S: Sender> Poster<S> {
 
 /// A post that was not tried yet: nothing of it can be in the channel.
 fn repeated(feed: &Feed, key: PostKey, now: Timestamp) -> Post {
-    let shape = if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
+    let shape =
+        if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
     let post = super::steps::new_post(feed, key, shape, now, &[]);
     Post { uncertain_since: None, attempts: 0, ..post }
 }
@@ -465,7 +479,9 @@ fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
             let channel = made.thread.unwrap_or(*channel);
             return match made.message {
                 Some(message) => Ok(Place { channel, message }),
-                None => Err(DeskError::NotPosted("Discord took the post, and did not say where it is.".to_owned())),
+                None => Err(DeskError::NotPosted(
+                    "Discord took the post, and did not say where it is.".to_owned(),
+                )),
             };
         }
         Decision::Retry { words, .. }

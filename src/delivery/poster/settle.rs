@@ -92,7 +92,8 @@ impl<S: Sender> Poster<S> {
             }
             Found::Unreadable(words) => {
                 tracing::warn!(channel, cause = words, "whether a post was made cannot be found out");
-                let reason = format!("Discord did not confirm it, and I cannot look whether it is there: {words}");
+                let reason =
+                    format!("Discord did not confirm it, and I cannot look whether it is there: {words}");
                 self.settle(channel, post, DeliveryState::Unknown, Some(reason));
             }
             Found::Trouble(outcome) => {
@@ -110,7 +111,9 @@ impl<S: Sender> Poster<S> {
                     }
                     Decision::StopProcess { words } => return Err(PosterError::WrongToken(words)),
                     Decision::PauseFeed { words } | Decision::Fail { words } => {
-                        let reason = format!("Discord did not confirm it, and I cannot look whether it is there: {words}");
+                        let reason = format!(
+                            "Discord did not confirm it, and I cannot look whether it is there: {words}"
+                        );
                         self.settle(channel, post, DeliveryState::Unknown, Some(reason));
                     }
                     _ => self.settle(channel, post, DeliveryState::Unknown, None),
@@ -260,10 +263,20 @@ impl<S: Sender> Poster<S> {
     fn settle_one(&mut self, channel: u64, post: Post, delivery: DeliveryId, reason: &str) {
         let state = DeliveryState::Withdrawn;
         let reason = Some(reason.to_owned());
-        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries: vec![delivery] }]);
+        self.happened(
+            channel,
+            [Write::Settle { post: Box::new(post), state, reason, deliveries: vec![delivery] }],
+        );
     }
 
-    fn wait(&mut self, channel: u64, kind: StepKind, scope: Scope, after: std::time::Duration, words: String) {
+    fn wait(
+        &mut self,
+        channel: u64,
+        kind: StepKind,
+        scope: Scope,
+        after: std::time::Duration,
+        words: String,
+    ) {
         let after = SignedDuration::try_from(after).unwrap_or(SignedDuration::from_hours(1));
         let until = self.now().saturating_add(after).unwrap_or(Timestamp::MAX);
         let wait = Wait { until, reason: WaitReason::Discord(words) };
@@ -296,7 +309,8 @@ fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
 }
 
 fn has_pictures(action: &Action) -> bool {
-    let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) = action
+    let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) =
+        action
     else {
         return false;
     };

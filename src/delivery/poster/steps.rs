@@ -73,7 +73,15 @@ impl<S: Sender> Poster<S> {
         }
         let shows = Fingerprint { without_heat: post.shown, with_heat: post.shown_with_heat };
         let attempts = self.attempts(channel, &step);
-        Some(Running { feed: post.feed, was_certain: post.uncertain_since.is_none(), step, post, action, shows, attempts })
+        Some(Running {
+            feed: post.feed,
+            was_certain: post.uncertain_since.is_none(),
+            step,
+            post,
+            action,
+            shows,
+            attempts,
+        })
     }
 
     /// How often the same kind of step failed in a row in this channel, and once more.
@@ -224,7 +232,9 @@ impl<S: Sender> Poster<S> {
                 let content = poster.corrected(post, others);
                 shows = Some(Fingerprint::of(&content.cards));
                 Action::Edit { place, message: content }
-            } else if let (PostShape::ForumPost, Some(thread), false) = (post.shape, post.thread, poster.keeps_threads.contains(&channel)) {
+            } else if let (PostShape::ForumPost, Some(thread), false) =
+                (post.shape, post.thread, poster.keeps_threads.contains(&channel))
+            {
                 Action::DeleteThread { thread }
             } else {
                 Action::Delete { place }

@@ -39,7 +39,8 @@ impl<S: Sender> Poster<S> {
     }
 
     pub(super) async fn write_unwritten(&mut self, channel: u64) -> Result<(), LedgerError> {
-        while let Some(write) = self.channels.get(&channel).and_then(|state| state.unwritten.front()).cloned() {
+        while let Some(write) = self.channels.get(&channel).and_then(|state| state.unwritten.front()).cloned()
+        {
             self.write(channel, write).await?;
             if let Some(state) = self.channels.get_mut(&channel) {
                 state.unwritten.pop_front();
@@ -99,7 +100,8 @@ impl<S: Sender> Poster<S> {
         feed: Option<Feed>,
     ) -> Result<(), LedgerError> {
         let now = self.now();
-        let entered = self.tools.ledger.record(channel, state, deliveries, reason, feed.as_ref(), now).await?;
+        let entered =
+            self.tools.ledger.record(channel, state, deliveries, reason, feed.as_ref(), now).await?;
         let book = &mut self.channels.entry(channel).or_default().book;
         for delivery in entered {
             book.enter(delivery);
@@ -147,7 +149,8 @@ impl<S: Sender> Poster<S> {
                 let Some(post) = state.book.post(key).cloned() else { return Ok(()) };
                 let deliveries = state.book.carried_by(key).map(|delivery| delivery.id).collect();
                 let state = DeliveryState::Expired;
-                self.write(channel, Write::Settle { post: Box::new(post), state, reason: None, deliveries }).await
+                self.write(channel, Write::Settle { post: Box::new(post), state, reason: None, deliveries })
+                    .await
             }
         }
     }
