@@ -68,6 +68,37 @@ pub struct FeedSettings {
     pub crossposts: bool,
 }
 
+/// What feeds are made with where moderators say nothing (the contract, "Running it").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeedDefaults {
+    /// `NEWS_MIN_QUALITY`: the least quality.
+    pub quality_min: i64,
+    /// `NEWS_MAX_AGE_DAYS`: an article older than this is not new; 0 is no limit.
+    pub max_age_days: u16,
+}
+
+impl Default for FeedDefaults {
+    fn default() -> Self {
+        Self { quality_min: 60, max_age_days: 7 }
+    }
+}
+
+impl FeedDefaults {
+    /// The settings of a feed of which nothing else is said.
+    #[must_use]
+    pub fn settings(self) -> FeedSettings {
+        let rules = Rules {
+            topic: None,
+            kind: None,
+            quality_min: self.quality_min,
+            heat_min: None,
+            max_age_days: self.max_age_days,
+        };
+        let pacing = Pacing::default();
+        FeedSettings { rules, pacing, mention: None, opens_thread: false, crossposts: false }
+    }
+}
+
 /// What kind of channel a feed posts to (Discord's docs, "Channel Types").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelKind {

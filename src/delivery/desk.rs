@@ -185,6 +185,8 @@ pub enum Request {
     ServerJoined(u64),
     /// See [`Desk::server_left`].
     ServerLeft(u64),
+    /// See [`Desk::servers_are`].
+    ServersAre(Vec<u64>),
 }
 
 /// A way to ask the poster. Clones ask the same one.
@@ -349,6 +351,12 @@ impl Desk {
     /// The bot was removed from this server: its feeds are kept for 30 days.
     pub async fn server_left(&self, server: u64) {
         self.tell(Request::ServerLeft(server)).await;
+    }
+
+    /// The bot is in these servers and in no others, as far as Discord's list at the start of a session says: feeds of these
+    /// go on as after [`Desk::server_joined`], feeds of all others are as after [`Desk::server_left`].
+    pub async fn servers_are(&self, servers: Vec<u64>) {
+        self.tell(Request::ServersAre(servers)).await;
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {

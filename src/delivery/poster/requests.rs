@@ -55,11 +55,15 @@ impl<S: Sender> Poster<S> {
             Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
             Request::ChannelGone(channel) => self.pause_all(|feed| feed.channel == channel, CHANNEL_IS_GONE),
             Request::RoleGone(role) => {
-                self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE)
+                self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE);
             }
             Request::RightsChanged(server) => self.try_paused_feeds(server),
             Request::ServerJoined(server) => self.take_back(server),
-            Request::ServerLeft(server) => self.leave(server),
+            Request::ServerLeft(server) => self.leave(|of| of == server),
+            Request::ServersAre(servers) => {
+                self.leave(|server| !servers.contains(&server));
+                servers.iter().for_each(|server| self.take_back(*server));
+            }
         }
     }
 
@@ -447,10 +451,10 @@ impl<S: Sender> Poster<S> {
         });
     }
 
-    fn leave(&mut self, server: u64) {
+    fn leave(&mut self, is_left: impl Fn(u64) -> bool) {
         let now: Timestamp = self.now();
         self.change_all(|feed| {
-            let is_here = feed.server == server && !matches!(feed.status, FeedStatus::Left(_));
+            let is_here = is_left(feed.server) && !matches!(feed.status, FeedStatus::Left(_));
             is_here.then_some(FeedStatus::Left(now))
         });
     }
