@@ -29,6 +29,7 @@ pub mod pager;
 pub mod permissions;
 pub mod register;
 pub mod reply;
+pub mod sender;
 pub mod state;
 
 use handler::Handler;
