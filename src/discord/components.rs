@@ -57,12 +57,9 @@ pub async fn run(
             let input = ArticleInput { asker: presser, wanted, page, audience: place(asker).audience() };
             place(asker).answer(article::run(input, state).await)
         }
-        Some(CustomId::OpenArticle) => match value {
-            Some(hash) => {
-                let wanted = WantedArticle::Hash(hash);
-                let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
-                Answer::Message(article::run(input, state).await)
-            }
+        Some(CustomId::FeedCard { article, .. }) => opened(article, presser, state).await,
+        Some(CustomId::OpenArticle | CustomId::FeedDigest { .. }) => match value {
+            Some(article) => opened(article, presser, state).await,
             None => from_another_version(),
         },
         Some(CustomId::OpenTopic) => match value {
@@ -87,6 +84,13 @@ pub async fn run(
         }
         None => from_another_version(),
     }
+}
+
+/// The article with this hash in full, for the presser alone.
+async fn opened(article: u64, presser: u64, state: &State) -> Answer {
+    let wanted = WantedArticle::Hash(article);
+    let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
+    Answer::Message(article::run(input, state).await)
 }
 
 fn from_another_version() -> Answer {
