@@ -156,7 +156,8 @@ pub(crate) fn buttons(answer: &Answer) -> Vec<(String, bool)> {
 /// The program itself, with these settings and none of the test's own environment.
 pub(crate) fn program(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heatwire"));
-    command.args(arguments).env_clear().envs(settings.iter().copied());
+    command.args(arguments).env_clear().env("DATABASE_URL", "sqlite::memory:");
+    command.envs(settings.iter().copied());
     // Where no .env lies about.
     command.current_dir(std::env::temp_dir());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
