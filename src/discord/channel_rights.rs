@@ -119,12 +119,7 @@ impl ChannelFacts {
     /// What kind of feed it can have; `None` if none.
     #[must_use]
     pub fn feed_kind(&self) -> Option<ChannelKind> {
-        match self.kind {
-            0 => Some(ChannelKind::Text),
-            5 => Some(ChannelKind::Announcement),
-            15 => Some(ChannelKind::Forum),
-            _ => None,
-        }
+        ChannelKind::of_discord(self.kind)
     }
 }
 

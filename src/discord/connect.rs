@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
-use serenity::all::{ApplicationId, GatewayIntents};
+use serenity::all::ApplicationId;
 use serenity::http::{Http, HttpBuilder};
 use tokio::net::TcpStream;
 use url::Url;
 
-use super::{RunError, Settings, failure};
+use super::{INTENTS, RunError, Settings, failure};
 
 const DISCORD: &str = "https://discord.com";
 const CONNECT_SECONDS_MAX: u64 = 10;
@@ -44,7 +44,7 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     tracing::info!(
         bot = %user.name,
         application = application.id.get(),
-        intents = GatewayIntents::empty().bits(),
+        intents = INTENTS.bits(),
         sessions_left = gateway.session_start_limit.remaining,
         "Discord knows the token"
     );

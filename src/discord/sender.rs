@@ -31,6 +31,14 @@ mod search;
 /// How long the lookup of a post may take as a whole.
 const FIND_MAX: Duration = Duration::from_secs(120);
 
+/// A channel, as far as a feed needs it.
+#[derive(serde::Deserialize)]
+struct FeedPlace {
+    #[serde(rename = "type")]
+    kind: u8,
+    guild_id: Option<String>,
+}
+
 /// Discord, as the poster sees it.
 pub struct DiscordSender {
     requests: Requests,
@@ -57,6 +65,28 @@ impl DiscordSender {
             clock,
             bot: OnceCell::new(),
         })
+    }
+
+    /// The server of a channel and the kind of feed that it can have.
+    ///
+    /// # Errors
+    /// Why it can have none, in words for the operator.
+    pub async fn place_of_feed(&self, channel: u64) -> Result<(u64, ChannelKind), String> {
+        let route = Route::Channel { channel_id: ChannelId::from(nonzero(channel)) };
+        let place =
+            self.requests.get::<FeedPlace>(route, Vec::new()).await.map_err(|outcome| match outcome {
+                Outcome::Refused(refusal) => format!(
+                    "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
+                    refusal.words
+                ),
+                Outcome::Lost { cause, .. } => cause,
+                Outcome::Done(_) => "Discord's answer cannot be read".to_owned(),
+            })?;
+        let server = place.guild_id.and_then(|id| id.parse().ok());
+        match (server, ChannelKind::of_discord(place.kind)) {
+            (Some(server), Some(kind)) => Ok((server, kind)),
+            _ => Err("it is no text, announcement or forum channel of a server; choose another".to_owned()),
+        }
     }
 
     /// The error is the outcome where the request itself was not made or not answered.
