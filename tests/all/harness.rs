@@ -31,7 +31,7 @@ pub(crate) struct Bot {
 }
 
 /// Writes what the bot asked of Discord to a file of its own, where `.ci/run` wants to see it.
-struct Recording(Arc<Sandbox>);
+pub(crate) struct Recording(pub(crate) Arc<Sandbox>);
 
 impl Drop for Recording {
     fn drop(&mut self) {

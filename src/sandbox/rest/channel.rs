@@ -27,6 +27,7 @@ pub(super) fn channel(
         ("GET", []) => Ok(one(world, channel_id)),
         ("PATCH", []) => thread::change(world, call, channel_id),
         ("DELETE", []) => thread::delete(world, channel_id),
+        ("GET", ["threads", "archived", "public"]) => thread::archived(world, call, channel_id),
         ("POST", ["threads"]) => thread::start(world, call, channel_id),
         (_, ["permissions", id]) => thread::overwrite(world, call, channel_id, id),
         ("GET", ["messages"]) => list(world, call, channel_id),
@@ -76,10 +77,12 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
         }
         "PATCH" => {
             check_message(call.body, Place::Edit)?;
+            world.check_open(channel_id)?;
             Ok(Reply::json(&*world.edit_channel_message(channel_id, message_id, call.body)?))
         }
         "DELETE" => {
             world.channel_message(channel_id, message_id)?;
+            world.check_open(channel_id)?;
             world.delete_message(channel_id, message_id)?;
             Ok(Reply::empty())
         }

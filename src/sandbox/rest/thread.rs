@@ -1,14 +1,20 @@
 //! Threads, posts of a forum, and changes of channels.
 
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
 use super::super::api_error::ApiError;
 use super::super::state::World;
 use super::super::state::channel::ChannelKind;
 use super::super::state::permission::{
-    CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, SEND_MESSAGES,
+    CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, READ_MESSAGE_HISTORY, SEND_MESSAGES,
 };
 use super::super::validate::{FormErrors, check_post, check_thread, check_thread_change};
 use super::route::id_of;
 use super::{Call, Reply, access};
+
+/// Threads on a page.
+const ARCHIVED_MAX: usize = 100;
 
 /// `POST /channels/{id}/messages/{message}/threads`.
 pub(super) fn from_message(
@@ -36,6 +42,38 @@ pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Resu
     access::check(world, channel_id, CREATE_PUBLIC_THREADS)?;
     check_thread(call.body)?;
     Ok(Reply::created(&world.start_thread(channel_id, call.body)?))
+}
+
+/// `GET /channels/{id}/threads/archived/public`: those archived last come first, all threads here being public. Discord's
+/// docs: Channel, "List Public Archived Threads"; the docs give no limit for a page, so it is that of messages.
+pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, READ_MESSAGE_HISTORY)?;
+    let limit = call.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(ARCHIVED_MAX);
+    let before = match call.query("before").map(str::parse::<Timestamp>) {
+        None => Timestamp::MAX,
+        Some(Ok(before)) => before,
+        Some(Err(_)) => {
+            return Err(FormErrors::one(
+                &["before"],
+                "DATE_TIME_TYPE_PARSE",
+                "This is no ISO 8601 timestamp.",
+            ));
+        }
+    };
+    let mut found: Vec<(Timestamp, u64)> = Vec::new();
+    for id in world.server.threads_of(channel_id) {
+        let thread = world.server.channel(id).and_then(|channel| channel.thread.as_ref());
+        found.extend(
+            thread
+                .filter(|thread| thread.is_archived && thread.archive_changed_at < before)
+                .map(|thread| (thread.archive_changed_at, id)),
+        );
+    }
+    found.sort_unstable_by(|left, right| right.cmp(left));
+    let has_more = found.len() > limit.min(ARCHIVED_MAX);
+    found.truncate(limit.min(ARCHIVED_MAX));
+    let threads: Vec<Value> = found.iter().map(|(_, id)| world.channel_json(*id)).collect();
+    Ok(Reply::json(&json!({"threads": threads, "members": [], "has_more": has_more})))
 }
 
 /// `PATCH /channels/{id}`, for threads alone: the bot made each, so it may rename and archive them.

@@ -1,9 +1,11 @@
 //! Channels, threads, forums, and what the bot may do in them.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::raw_bot::{Arrived, RawBot};
+use super::raw_bot::{Arrived, RawBot, sandbox_with_clock};
 use crate::sandbox::{ChannelKind, RateLimits, Sandbox, SandboxOptions};
 
 const VIEW: u64 = 1 << 10;
@@ -171,6 +173,44 @@ async fn a_forum_takes_posts_with_tags() {
     assert_eq!(code(&bot.rest(Method::POST, &path, json!({"name": "n"})).await), (400, 50035));
     sandbox.set_overwrite(forum, sandbox.application_id(), 0, SEND).expect("set");
     assert_eq!(code(&bot.rest(Method::POST, &path, post(json!([]))).await), (403, 50013));
+}
+
+#[tokio::test]
+async fn archived_posts_are_listed_and_take_no_changes() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let bot = RawBot::identified(&sandbox).await;
+    let forum = sandbox.channel_id("discussions").expect("a forum");
+    let path = format!("/channels/{forum}/threads");
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let post = json!({"name": "A card", "message": card()});
+        let (_, made) = bot.rest(Method::POST, &path, post).await;
+        ids.push(made["id"].as_str().expect("an id").to_owned());
+    }
+    for id in [&ids[1], &ids[0]] {
+        clock.advance(Duration::from_secs(1));
+        sandbox.set_thread(id.parse().expect("an id"), true, false).expect("set");
+    }
+    let list = async |query: &str| {
+        let (status, page) =
+            bot.rest(Method::GET, &format!("{path}/archived/public{query}"), Value::Null).await;
+        assert_eq!(status, 200, "{page}");
+        let ids = page["threads"].as_array().expect("a list").iter().map(|thread| thread["id"].clone());
+        (ids.collect::<Vec<_>>(), page["has_more"].clone(), page["threads"][0]["thread_metadata"].clone())
+    };
+    assert_eq!(list("").await.0, [json!(ids[0]), json!(ids[1])]);
+    let (first, has_more, metadata) = list("?limit=1").await;
+    assert_eq!((first, has_more), (vec![json!(ids[0])], json!(true)));
+    let before = metadata["archive_timestamp"].as_str().expect("a time").replace('+', "%2B");
+    assert_eq!(list(&format!("?before={before}")).await.0, [json!(ids[1])]);
+    let first = format!("/channels/{0}/messages/{0}", ids[0]);
+    assert_eq!(code(&bot.rest(Method::PATCH, &first, card()).await), (400, 50083));
+    assert_eq!(code(&bot.rest(Method::DELETE, &first, Value::Null).await), (400, 50083));
+    bot.rest(Method::PATCH, &format!("/channels/{}", ids[0]), json!({"archived": false})).await;
+    assert_eq!(bot.rest(Method::PATCH, &first, card()).await.0, 200);
+    sandbox.set_overwrite(forum, sandbox.application_id(), 0, HISTORY).expect("set");
+    let hidden = bot.rest(Method::GET, &format!("{path}/archived/public"), Value::Null).await;
+    assert_eq!(code(&hidden), (403, 50013));
 }
 
 #[tokio::test]
