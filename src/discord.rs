@@ -14,7 +14,9 @@ use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub mod channel_look;
 pub mod channel_names;
+pub mod channel_rights;
 pub mod choices;
 pub mod commands;
 pub mod components;
