@@ -226,6 +226,18 @@ impl AppliedRules<'_> {
         }
     }
 
+    /// The positions of all articles that were new enough at `from`, are not now, and that nothing else holds back.
+    #[must_use]
+    pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<usize> {
+        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
+            return Vec::new();
+        };
+        let dates = self.collection.dates();
+        let candidates = (0..self.collection.articles().len())
+            .filter(|&at| dates.is_published_since(at, since) && !dates.is_published_since(at, before));
+        candidates.filter(|&at| matches!(self.hold(at, now), Some(Hold::TooOld { .. }))).collect()
+    }
+
     /// The first rule that holds the article at this position back.
     #[must_use]
     pub fn hold(&self, position: usize, now: Timestamp) -> Option<Hold> {

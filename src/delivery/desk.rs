@@ -141,7 +141,8 @@ pub enum DeskError {
     NotPosted(String),
 }
 
-type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
+/// Where an answer goes.
+pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
 
 /// What can be asked of the poster.
 #[derive(Debug)]
@@ -150,6 +151,8 @@ pub enum Request {
     Feeds(u64, Answer<Vec<FeedReport>>),
     /// See [`Desk::add`].
     Add(Box<NewFeed>, Answer<Feed>),
+    /// See [`Desk::add_first`].
+    AddFirst(Box<NewFeed>, Answer<Option<Feed>>),
     /// See [`Desk::edit`].
     Edit(u64, FeedId, Box<FeedSettings>, u8, Answer<Feed>),
     /// See [`Desk::pause`].
@@ -214,6 +217,14 @@ impl Desk {
     /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
     pub async fn add(&self, feed: NewFeed) -> Result<Feed, DeskError> {
         self.ask(|answer| Request::Add(Box::new(feed), answer)).await
+    }
+
+    /// Makes the feed of `NEWS_CHANNEL_ID`, once for each channel: `None` if it was made before, also if it was removed since.
+    ///
+    /// # Errors
+    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn add_first(&self, feed: NewFeed) -> Result<Option<Feed>, DeskError> {
+        self.ask(|answer| Request::AddFirst(Box::new(feed), answer)).await
     }
 
     /// Changes a feed. What the change newly lets in becomes baseline, but for the hottest `backfill`.

@@ -19,7 +19,7 @@ pub struct DeliveryId(pub i64);
 pub struct PostKey(pub u64);
 
 /// Where a delivery stands (the contract, "Words"). *Due* is computed and has no row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeliveryState {
     /// It was there when the feed began, and is not posted.
     Baseline,
@@ -48,6 +48,12 @@ impl DeliveryState {
         Self::Unknown,
         Self::Expired,
     ];
+
+    /// The state that this is the word for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
 
     /// The contract's word for it.
     #[must_use]
@@ -85,6 +91,45 @@ pub struct Delivery {
     pub titles: Box<[TitleIdentity]>,
     /// What a moderator said of a withdrawal that was held back.
     pub withdrawal: WithdrawalWord,
+    /// Whether a moderator, asked of a failed or unknown one, said to leave it: it is listed and counted no more.
+    pub is_dismissed: bool,
+}
+
+/// How many hashes a delivery is known by, at most. What it is known by first stays, and its id is among it.
+const HASHES_MAX: usize = 1000;
+/// How many titles a delivery is known by, at most.
+const TITLES_MAX: usize = 200;
+
+impl Delivery {
+    /// Adds what a story is known by as well; says whether that was news. At the bounds more is not taken: a story
+    /// with a thousand addresses is found by those.
+    pub fn widen(&mut self, identities: &[Identity]) -> bool {
+        let hashes = identities.iter().flat_map(|identity| &identity.hashes);
+        let widens_hashes = add_sorted(&mut self.hashes, hashes, HASHES_MAX);
+        let titles = identities.iter().filter_map(|identity| identity.title.as_ref());
+        add_sorted(&mut self.titles, titles, TITLES_MAX) || widens_hashes
+    }
+}
+
+/// Adds what is missing to a sorted list, up to a bound; says whether anything was added.
+fn add_sorted<'a, T: Ord + Copy + 'a>(
+    list: &mut Box<[T]>,
+    more: impl Iterator<Item = &'a T>,
+    count_max: usize,
+) -> bool {
+    let mut missing: Vec<T> = more.copied().filter(|value| list.binary_search(value).is_err()).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing.truncate(count_max.saturating_sub(list.len()));
+    if missing.is_empty() {
+        return false;
+    }
+    let mut all = Vec::with_capacity(list.len() + missing.len());
+    all.extend_from_slice(list);
+    all.append(&mut missing);
+    all.sort_unstable();
+    *list = all.into();
+    true
 }
 
 /// What a moderator said of a withdrawal that waits because there were so many at once.
