@@ -9,6 +9,8 @@ use super::embed::check_embeds;
 use super::field::{Need, Object, boolean, integer, length_chars, list, object, present, text};
 use super::mention::check_allowed_mentions;
 
+/// `CROSSPOSTED`: published to the servers that follow the channel.
+pub(crate) const FLAG_CROSSPOSTED: i64 = 1 << 0;
 /// `SUPPRESS_EMBEDS`.
 pub(crate) const FLAG_SUPPRESS_EMBEDS: i64 = 1 << 2;
 /// `EPHEMERAL`: only one person sees the message.
