@@ -92,6 +92,9 @@ pub struct SandboxOptions {
     pub rate_limits: RateLimits,
     /// For how long `enforce_nonce` knows a nonce; Discord says "the past few minutes" and never more.
     pub nonce_window: Duration,
+    /// New commands in a day, for the application and for the guild: 200. Discord's docs: "Application
+    /// Commands", "Registering a Command".
+    pub command_creates_per_day: usize,
     /// The interval that the gateway's HELLO names.
     pub heartbeat_interval: Duration,
     /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
@@ -117,6 +120,7 @@ impl Default for SandboxOptions {
             gateway_url: None,
             rate_limits: RateLimits::default(),
             nonce_window: Duration::from_secs(5 * 60),
+            command_creates_per_day: 200,
             heartbeat_interval: Duration::from_millis(41_250),
             request_log_entries_max: 1000,
         }

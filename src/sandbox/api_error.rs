@@ -31,6 +31,9 @@ impl ApiError {
     pub(crate) const UNKNOWN_MEMBER: Self = Self::of(404, 10007, "Unknown Member");
     pub(crate) const UNKNOWN_MESSAGE: Self = Self::of(404, 10008, "Unknown Message");
     pub(crate) const UNKNOWN_WEBHOOK: Self = Self::of(404, 10015, "Unknown Webhook");
+    pub(crate) const UNKNOWN_COMMAND: Self = Self::of(404, 10063, "Unknown application command");
+    pub(crate) const DUPLICATE_COMMAND: Self =
+        Self::of(400, 40041, "An application command with that name already exists");
     pub(crate) const UNKNOWN_INTERACTION: Self = Self::of(404, 10062, "Unknown interaction");
     pub(crate) const ALREADY_ACKNOWLEDGED: Self =
         Self::of(400, 40060, "Interaction has already been acknowledged.");
@@ -70,6 +73,13 @@ impl ApiError {
     pub(crate) fn too_many_commands(commands_max: usize) -> Self {
         let message = format!("Maximum number of application commands reached ({commands_max}).");
         Self { message: Cow::Owned(message), ..Self::of(400, 30032, "") }
+    }
+
+    /// 30034: the application has made all the commands that it may make in a day.
+    pub(crate) fn too_many_creates(creates_max: usize) -> Self {
+        let message =
+            format!("Max number of daily application command creates has been reached ({creates_max})");
+        Self { message: Cow::Owned(message), ..Self::of(400, 30034, "") }
     }
 
     /// 429 beyond the bucket.

@@ -22,6 +22,7 @@ mod access;
 mod application;
 mod body;
 mod channel;
+mod command;
 mod guild;
 mod interaction;
 mod limit;

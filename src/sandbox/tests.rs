@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{Sandbox, SandboxError, SandboxOptions};
 use raw_bot::{AGENT, RawBot, sandbox_with_clock};
 
+mod commands;
 mod faults;
 mod places;
 pub(super) mod raw_bot;
@@ -61,27 +62,6 @@ async fn a_wrong_token_and_a_wrong_body_are_refused() {
         let answer: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(answer["code"], code);
     }
-}
-
-#[tokio::test]
-async fn commands_keep_their_ids_when_they_are_registered_again() {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
-    let bot = RawBot::connect(&sandbox).await;
-    let path = format!("/applications/{}/guilds/{}/commands", sandbox.application_id(), sandbox.guild_id());
-    let news = |description: &str| json!({"name": "news", "description": description});
-    let (_, first) =
-        bot.rest(Method::PUT, &path, json!([news("a"), {"name": "old", "description": "d"}])).await;
-    let (_, second) = bot.rest(Method::PUT, &path, json!([news("b")])).await;
-    assert_eq!((&second[0]["id"], &second[0]["description"]), (&first[0]["id"], &json!("b")));
-    assert_ne!(second[0]["version"], first[0]["version"]);
-    let (status, third) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "d"})).await;
-    assert_eq!(status, 201);
-    let (status, _) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "e"})).await;
-    assert_eq!(status, 200);
-    let (_, listed) = bot.rest(Method::GET, &path, Value::Null).await;
-    assert_eq!(listed.as_array().map(Vec::len), Some(2));
-    assert_eq!(listed[1]["id"], third["id"]);
-    assert_eq!(sandbox.commands().len(), 2);
 }
 
 #[tokio::test]
