@@ -21,6 +21,7 @@ mod attachment;
 mod change;
 pub(crate) mod channel;
 mod command;
+pub(crate) mod component;
 mod edit;
 pub(crate) mod guild;
 pub(crate) mod history;
@@ -35,7 +36,7 @@ mod stored;
 mod thread;
 
 pub(crate) use command::{Commands, Scope};
-pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress};
+pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress, Source};
 
 /// Milliseconds from the Unix epoch to the first second of 2015, where snowflakes start.
 /// Discord's docs: "Reference", "Snowflakes".

@@ -10,6 +10,8 @@ use raw_bot::{AGENT, RawBot, sandbox_with_clock};
 
 mod commands;
 mod faults;
+mod layout;
+mod modals;
 mod places;
 pub(super) mod raw_bot;
 
@@ -109,23 +111,26 @@ async fn a_taken_port_is_told_and_a_stopped_sandbox_frees_it() {
     assert!(Sandbox::start(on_port()).await.is_ok());
 }
 
-#[tokio::test]
-async fn files_come_as_a_form_and_pictures_find_them() {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+/// Sends a form with one file.
+async fn send_form(sandbox: &Sandbox, payload: &Value, name: &str, file: &str) -> (u16, Value) {
     let client = reqwest::Client::builder().no_proxy().user_agent(AGENT).build().expect("a client");
     let channel = sandbox.channel_id("news").expect("a channel");
     let url = format!("{}/api/v10/channels/{channel}/messages", sandbox.api_url());
-    let send = async |payload: Value, name: &str| {
-        let json = "content-disposition: form-data; name=\"payload_json\"";
-        let file = format!("content-disposition: form-data; name=\"files[0]\"; filename=\"{name}\"");
-        let form = format!("--XX\r\n{json}\r\n\r\n{payload}\r\n--XX\r\n{file}\r\n\r\nbytes\r\n--XX--\r\n");
-        let request = client.post(&url).header("authorization", format!("Bot {}", sandbox.token()));
-        let request = request.header("content-type", "multipart/form-data; boundary=XX").body(form);
-        let response = request.send().await.expect("an answer");
-        let status = response.status().as_u16();
-        let bytes = response.bytes().await.expect("a body");
-        (status, serde_json::from_slice::<Value>(&bytes).expect("JSON"))
-    };
+    let json = "content-disposition: form-data; name=\"payload_json\"";
+    let described = format!("content-disposition: form-data; name=\"files[0]\"; filename=\"{name}\"");
+    let form = format!("--XX\r\n{json}\r\n\r\n{payload}\r\n--XX\r\n{described}\r\n\r\n{file}\r\n--XX--\r\n");
+    let request = client.post(&url).header("authorization", format!("Bot {}", sandbox.token()));
+    let request = request.header("content-type", "multipart/form-data; boundary=XX").body(form);
+    let response = request.send().await.expect("an answer");
+    let status = response.status().as_u16();
+    let bytes = response.bytes().await.expect("a body");
+    (status, serde_json::from_slice::<Value>(&bytes).expect("JSON"))
+}
+
+#[tokio::test]
+async fn files_come_as_a_form_and_pictures_find_them() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let send = async |payload: Value, name: &str| send_form(&sandbox, &payload, name, "bytes").await;
     let card = |file: &str| json!({"embeds": [{"image": {"url": format!("attachment://{file}")}}]});
     let mut described = card("a.png");
     described["attachments"] = json!([{"id": "0", "description": "alt"}]);
@@ -139,5 +144,16 @@ async fn files_come_as_a_form_and_pictures_find_them() {
     for (name, file) in [("b.png", "a.png"), ("a.txt", "a.txt")] {
         let (status, refused) = send(card(name), file).await;
         assert_eq!((status, &refused["code"]), (400, &json!(50035)), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_has_at_most_ten_mebibytes_and_a_request_twenty_five() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let mebibyte = 1024 * 1024;
+    for (size, status) in [(10 * mebibyte, 200), (10 * mebibyte + 1, 413), (25 * mebibyte, 413)] {
+        let (answered, body) = send_form(&sandbox, &json!({}), "a.txt", &"x".repeat(size)).await;
+        assert_eq!(answered, status, "{size}");
+        assert_eq!(body["code"].as_i64().unwrap_or(0), if status == 200 { 0 } else { 40005 });
     }
 }

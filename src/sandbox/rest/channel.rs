@@ -76,7 +76,8 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
             Ok(Reply::json(&*world.channel_message(channel_id, message_id)?))
         }
         "PATCH" => {
-            check_message(call.body, Place::Edit)?;
+            let is_v2 = world.histories.is_v2(channel_id, message_id);
+            check_message(call.body, Place::Edit { is_v2 })?;
             check_edit_limit(world, channel_id, message_id)?;
             Ok(Reply::json(&*world.edit_channel_message(channel_id, message_id, call.body)?))
         }
