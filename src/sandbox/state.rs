@@ -3,6 +3,7 @@
 //! The lock is held for one request or event at a time and never across an `await`, so what a caller
 //! sees is always whole. Everything in here is bounded; what happens at a bound stands beside it.
 
+use std::fs::File;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -69,7 +70,7 @@ pub(crate) struct Presence {
 }
 
 impl World {
-    pub(crate) fn new(options: SandboxOptions, host: String) -> Self {
+    pub(crate) fn new(options: SandboxOptions, host: String, recording: Option<File>) -> Self {
         Self {
             host,
             id_last: 0,
@@ -79,7 +80,7 @@ impl World {
             interactions: Interactions::default(),
             gateway: Gateway::default(),
             live: LiveClients::default(),
-            requests: RequestLog::new(options.request_log_entries_max),
+            requests: RequestLog::new(options.request_log_entries_max, recording),
             limiter: Limiter::default(),
             faults: Faults::default(),
             nonces: message::Nonces::default(),

@@ -157,3 +157,25 @@ async fn a_file_has_at_most_ten_mebibytes_and_a_request_twenty_five() {
         assert_eq!(body["code"].as_i64().unwrap_or(0), if status == 200 { 0 } else { 40005 });
     }
 }
+
+#[tokio::test]
+async fn every_request_is_recorded_whoever_sends_it_and_more_than_the_log_keeps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let recorded_requests = Some(folder.path().to_owned());
+    let options =
+        SandboxOptions { recorded_requests, request_log_entries_max: 1, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let (one, other) = (RawBot::connect(&sandbox).await, RawBot::connect(&sandbox).await);
+    let path = format!("/channels/{}/messages", sandbox.channel_id("news").expect("a channel"));
+    one.rest(Method::POST, &path, json!({"content": "x"})).await;
+    other.rest(Method::GET, "/users/@me", Value::Null).await;
+    assert_eq!(sandbox.requests().len(), 1);
+    let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+    let text = std::fs::read_to_string(files[0].path()).expect("a file");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&lines[0]["method"], &lines[0]["body"]), (&json!("POST"), &json!({"content": "x"})));
+    assert_eq!((lines.len(), &lines[1]["path"]), (2, &json!("/api/v10/users/@me")));
+    let nowhere =
+        SandboxOptions { recorded_requests: Some("/no/such/folder".into()), ..SandboxOptions::default() };
+    assert!(matches!(Sandbox::start(nowhere).await, Err(SandboxError::Record(_))));
+}
