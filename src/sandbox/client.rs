@@ -40,16 +40,20 @@ pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -
     let Some(command) = world.commands.slash(name) else {
         return refused(format!("there is no command /{name}"));
     };
-    let needed = command["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok());
+    let is_in_guild = world.server.channel(actor.channel_id).is_some();
+    // In direct messages there are no rights; what is not for there says so by its contexts.
+    let needed = command["default_member_permissions"].as_str().filter(|_| is_in_guild);
+    let needed = needed.and_then(|text| text.parse::<u64>().ok());
     // "0" hides a command from all but administrators; nobody here is one.
     let held = world.server.permissions(actor.member.id, actor.channel_id);
     if needed.is_some_and(|needed| needed == 0 || !permits(held, needed)) {
         return refused(format!("/{name} is not shown to {}", actor.member.name));
     }
-    let is_in_guild = world.server.channel(actor.channel_id).is_some();
     let context = u64::from(!is_in_guild);
-    let contexts = command["contexts"].as_array();
-    let is_shown = contexts.is_none_or(|contexts| contexts.iter().any(|c| c.as_u64() == Some(context)));
+    let is_shown = match command["contexts"].as_array() {
+        Some(contexts) => contexts.iter().any(|known| known.as_u64() == Some(context)),
+        None => is_in_guild || command["dm_permission"] != false,
+    };
     let is_guild_command = command["guild_id"].is_string();
     if !is_shown || (is_guild_command && !is_in_guild) {
         return refused(format!("/{name} is not shown in this kind of channel"));

@@ -32,8 +32,8 @@ mod thread;
 
 pub(crate) use limit::{Limiter, RateLimited};
 pub use limit::{RateLimits, Scope};
-pub(crate) use log::RequestLog;
 pub use log::RequestRecord;
+pub(crate) use log::{RequestLog, recording};
 
 /// Discord's docs: "Reference", "Uploading Files": 25 MiB, files included.
 const BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
