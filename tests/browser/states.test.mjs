@@ -123,3 +123,33 @@ test('the language of the reader goes with what they do, and is kept', async () 
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
+
+test('commands and options have the names of the reader\'s language, and go out under their own', async () => {
+  const page = await openWith(stage, (told) => {
+    const commands = told.commands.map((command) => {
+      if (command.name !== 'news') return command;
+      const options = command.options.map((option) =>
+        option.name === 'topic' ? { ...option, name_localizations: { de: 'thema' }, description_localizations: { de: 'Worüber' } } : option,
+      );
+      return { ...command, options, name_localizations: { de: 'neues' }, description_localizations: { de: 'Zeigt Artikel' } };
+    });
+    return { ...told, commands };
+  });
+  await page.getByLabel('Your language').selectOption({ label: 'Deutsch' });
+  await page.locator('#line').fill('/neu');
+  await page.getByRole('option', { name: '/neues' }).getByText('Zeigt Artikel').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'thema' }).click();
+  await page.keyboard.type('ai');
+  assert.deepEqual(await page.locator('.chip-label').allInnerTexts(), ['thema']);
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.postDataJSON().kind === 'command');
+  await page.keyboard.press('Enter');
+  const { name, options, locale } = (await sent).postDataJSON();
+  assert.deepEqual([name, options, locale], ['news', [{ name: 'topic', type: 3, value: 'ai' }], 'de']);
+  await newest(page).getByText('page 1 of 2').waitFor();
+  await page.getByLabel('Your language').selectOption('fr');
+  await page.locator('#line').fill('/ne');
+  await page.getByRole('option', { name: '/news' }).waitFor();
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

@@ -81,6 +81,10 @@ pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErro
 /// Whether the message would show nothing (code 50006).
 pub(crate) fn is_empty(body: &Value) -> bool {
     let has_items = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
+    if body["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0) {
+        // Files show only where a component names them.
+        return !has_items("components");
+    }
     let has_text = body["content"].as_str().is_some_and(|text| length_chars(text) > 0);
     let files = body["attachments"].as_array().into_iter().flatten();
     let has_files = files.into_iter().any(|file| file["size"].is_u64());

@@ -89,6 +89,7 @@ fn beside() -> Vec<Limit> {
     let base = || made_of(json!([display(1)]));
     let code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
     let files = json!([{"id": 0, "filename": "a.txt", "size": 1}]);
+    let alone = with(json!({"flags": FLAG}), "attachments", files.clone());
     let titled = embed(json!({"title": "t"}))["embeds"].clone();
     vec![
         limit(
@@ -110,10 +111,11 @@ fn beside() -> Vec<Limit> {
         limit(
             "layout and stickers",
             Form::Message,
-            with(base(), "attachments", files),
+            with(base(), "attachments", files.clone()),
             with(base(), "sticker_ids", json!(["1"])),
             &format!("sticker_ids: {code}"),
         ),
+        limit("layout shows its files", Form::Message, with(base(), "attachments", files), alone, "50006"),
         limit(
             "layout and poll",
             Form::Message,
