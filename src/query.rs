@@ -352,12 +352,15 @@ mod tests {
             article(id, |article| {
                 article.topics = [topic.into()].into();
                 article.kind = Some(kind.into());
-                article.provider = Some(Provider {
-                    name: source.into(),
-                    domain: Some(format!("{source}.example").into()),
-                    icon: None,
-                    authors: Box::default(),
-                });
+                article.provider = Some(
+                    Provider {
+                        name: source.into(),
+                        domain: Some(format!("{source}.example").into()),
+                        icon: None,
+                        authors: Box::default(),
+                    }
+                    .into(),
+                );
                 article.heat = heat;
                 article.quality = quality;
                 article.published_at = (!date.is_empty()).then(|| at(date));
@@ -440,7 +443,7 @@ mod tests {
     fn a_story_is_shown_by_its_hottest_article_that_passes_the_filters() {
         let covered = |id: &str, kind: &str, heat| {
             article(id, |article| {
-                article.addresses = ["https://example.com/story".into()].into();
+                article.addresses = [1].into();
                 article.kind = Some(kind.into());
                 article.heat = heat;
             })

@@ -19,6 +19,7 @@ use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
 use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, find, shown_name};
 use crate::article::problem::Problem;
+use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::TopicFile;
 use crate::article::{Article, ArticleId};
 
@@ -34,6 +35,7 @@ pub struct Loader {
     root: PathBuf,
     clock: Clock,
     files: HashMap<Box<str>, Known>,
+    texts: SharedTexts,
     collection: Arc<Collection>,
     /// Counts the loads, so that a file knows whether this one saw it.
     load: u64,
@@ -93,7 +95,14 @@ impl Loader {
     /// A loader that has read nothing yet.
     #[must_use]
     pub fn new(root: PathBuf, clock: Clock) -> Self {
-        Self { root, clock, files: HashMap::new(), collection: Arc::default(), load: 0 }
+        Self {
+            root,
+            clock,
+            files: HashMap::new(),
+            texts: SharedTexts::default(),
+            collection: Arc::default(),
+            load: 0,
+        }
     }
 
     /// The folder.
@@ -128,6 +137,7 @@ impl Loader {
         let difference = self.difference(&progress.touched, &problems);
         if self.load == 1 || !progress.touched.is_empty() || problems != self.collection.problems() {
             self.collection = Arc::new(self.collect(&progress.touched, problems));
+            self.texts.forget_unused();
         }
         Ok(Reloaded {
             collection: Arc::clone(&self.collection),
@@ -150,9 +160,9 @@ impl Loader {
                 _ => changed.push(file),
             }
         }
-        let root = &self.root;
+        let (root, texts) = (&self.root, &self.texts);
         let read = changed.into_par_iter().map(|file| {
-            let outcome = read(root, &file);
+            let outcome = read(root, &file, texts);
             (file, outcome)
         });
         read.collect()

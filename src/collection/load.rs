@@ -12,6 +12,7 @@ use super::read::{Content, Outcome, read, words_of};
 use super::walk::find;
 use crate::article::Article;
 use crate::article::problem::Problem;
+use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::TopicFile;
 
 /// What a folder holds.
@@ -54,7 +55,8 @@ pub enum LoadError {
 pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     let found = find(root)?;
     let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
-    let outcomes: Vec<Outcome> = found.files.into_par_iter().map(|file| read(root, &file)).collect();
+    let texts = SharedTexts::default();
+    let outcomes: Vec<Outcome> = found.files.into_par_iter().map(|file| read(root, &file, &texts)).collect();
     let mut loaded = Loaded::default();
     for Outcome { bytes_read, content, .. } in outcomes {
         loaded.files_read += usize::from(bytes_read.is_some());

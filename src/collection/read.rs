@@ -8,6 +8,7 @@ use std::path::Path;
 use super::walk::{FileKind, FoundFile, shown_name};
 use crate::article::bounds::FILE_BYTES_MAX;
 use crate::article::problem::Problem;
+use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::{self, TopicFile};
 use crate::article::{self, Article, ArticleId};
 
@@ -51,8 +52,8 @@ pub(crate) enum Content {
     Gone,
 }
 
-/// Reads and parses a file.
-pub(crate) fn read(root: &Path, file: &FoundFile) -> Outcome {
+/// Reads and parses a file. An article takes what it has in common with others from `texts`.
+pub(crate) fn read(root: &Path, file: &FoundFile, texts: &SharedTexts) -> Outcome {
     let shown_name = shown_name(&file.name);
     let bytes = match read_bytes(&root.join(&*file.name)) {
         Ok(bytes) => bytes,
@@ -66,7 +67,10 @@ pub(crate) fn read(root: &Path, file: &FoundFile) -> Outcome {
         FileKind::Article => {
             let id = file.name.strip_suffix(FileKind::ARTICLE_SUFFIX).unwrap_or(&file.name);
             match article::parse(ArticleId::new(id), &shown_name, &bytes) {
-                Ok(article) => Content::Article(Box::new(article)),
+                Ok(mut article) => {
+                    texts.share(&mut article);
+                    Content::Article(Box::new(article))
+                }
                 Err(problems) => Content::Problems(problems),
             }
         }

@@ -10,7 +10,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::titles::fold_title;
 use crate::article::Article;
-use crate::article::address::canonical;
 
 /// How far apart two articles of one title may come out.
 const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -74,10 +73,10 @@ fn can_be_shown(article: &Article) -> bool {
 }
 
 fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
-    let mut by_address: HashMap<Box<str>, usize> = HashMap::new();
+    let mut by_address: HashMap<u64, usize> = HashMap::new();
     for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
-        for address in article.addresses.iter().filter_map(|address| canonical(address)) {
-            let first = *by_address.entry(address).or_insert(position);
+        for address in &article.addresses {
+            let first = *by_address.entry(*address).or_insert(position);
             groups.join(first, position);
         }
     }
@@ -158,6 +157,7 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::address::identities;
     use crate::article::fixture::article;
 
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
@@ -170,7 +170,7 @@ mod tests {
                 article(&number.to_string(), |article| {
                     article.title = (*title).into();
                     article.published_at = date.parse().ok();
-                    article.addresses = addresses.iter().map(|&address| address.into()).collect();
+                    article.addresses = identities(addresses.iter().copied());
                 })
             })
             .map(Arc::new)
@@ -243,12 +243,11 @@ mod tests {
 
     #[test]
     fn hidden_articles_join_nobody() {
-        let addresses: Box<[Box<str>]> =
-            ["https://example.com/1".into(), "https://example.com/2".into()].into();
+        let addresses = identities(["https://example.com/1", "https://example.com/2"]);
         let mut articles = [
             article("bridge", |article| article.addresses = addresses.clone()),
-            article("a", |article| article.addresses = [addresses[0].clone()].into()),
-            article("b", |article| article.addresses = [addresses[1].clone()].into()),
+            article("a", |article| article.addresses = [addresses[0]].into()),
+            article("b", |article| article.addresses = [addresses[1]].into()),
         ]
         .map(Arc::new);
         assert_eq!(Stories::new(&articles).others(1).collect::<Vec<_>>(), [0, 2]);
@@ -258,7 +257,7 @@ mod tests {
 
     #[test]
     fn the_first_of_each_story_is_kept() {
-        let same: Box<[Box<str>]> = ["https://example.com/1".into()].into();
+        let same = identities(["https://example.com/1"]);
         let articles: Vec<Arc<Article>> = (0..4)
             .map(|number: usize| {
                 article(&number.to_string(), |article| {

@@ -112,7 +112,7 @@ impl Draft {
     fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<usize>> {
         let mut own = Vec::new();
         for (position, article) in articles.iter().enumerate() {
-            for name in &article.topics {
+            for name in article.topics.iter() {
                 let topic = self.topic(name);
                 if own.len() <= topic {
                     own.resize(topic + 1, Vec::new());
