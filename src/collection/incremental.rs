@@ -13,15 +13,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::Collection;
 use super::diff::Difference;
 use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
 use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, find, shown_name};
+use super::{Change, Collection};
+use crate::article::Article;
 use crate::article::problem::Problem;
 use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::TopicFile;
-use crate::article::{Article, ArticleId};
 
 /// File systems keep times as coarse as this (FAT: 2 s). A file that was written less than this before it was read may
 /// have been written once more since, within the same tick of its time.
@@ -249,17 +249,8 @@ impl Loader {
         difference
     }
 
-    /// The new snapshot. It shares the articles that did not change with the last one, and begins with them: they are in
-    /// order already.
+    /// The new snapshot. It shares the articles that did not change with the last one.
     fn collect(&self, touched: &[Touched], problems: Vec<Problem>) -> Collection {
-        let replaced: HashSet<&ArticleId> =
-            touched.iter().filter_map(|file| Some(&article_of(file.before.as_ref())?.id)).collect();
-        let stay = self.collection.articles().iter().filter(|article| !replaced.contains(&article.id));
-        let come = touched.iter().filter_map(|file| match &file.after {
-            Some(Good::Article(article)) => Some(article),
-            Some(Good::TopicFile(_)) | None => None,
-        });
-        let articles = stay.chain(come).cloned().collect();
         let mut topic_files: Vec<(&str, &TopicFile)> = self
             .files
             .iter()
@@ -268,7 +259,23 @@ impl Loader {
             .collect();
         topic_files.sort_by(|(one, _), (other, _)| walk_order(one, other));
         let topic_files: Vec<TopicFile> = topic_files.into_iter().map(|(_, file)| file.clone()).collect();
-        Collection::of_shared(articles, &topic_files, problems)
+        let come = touched.iter().filter_map(|file| match &file.after {
+            Some(Good::Article(article)) => Some(Arc::clone(article)),
+            Some(Good::TopicFile(_)) | None => None,
+        });
+        if self.collection.articles().is_empty() {
+            return Collection::of_shared(come.collect(), &topic_files, problems);
+        }
+        let is_of_topic = |good: &Option<Good>| matches!(good, Some(Good::TopicFile(_)));
+        self.collection.changed(Change {
+            gone: touched.iter().filter_map(|file| article_of(file.before.as_ref())).collect(),
+            come: come.collect(),
+            topic_files: &topic_files,
+            are_topic_files_the_same: !touched
+                .iter()
+                .any(|file| is_of_topic(&file.before) || is_of_topic(&file.after)),
+            problems,
+        })
     }
 }
 
