@@ -6,10 +6,8 @@
 use std::io;
 use std::path::Path;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use super::read::{Content, Outcome, read, words_of};
-use super::walk::find;
+use super::walk::each_file;
 use crate::article::Article;
 use crate::article::problem::Problem;
 use crate::article::shared_texts::SharedTexts;
@@ -53,12 +51,11 @@ pub enum LoadError {
 /// # Errors
 /// Only when the root is missing or unreadable; everything else is among the problems.
 pub fn load(root: &Path) -> Result<Loaded, LoadError> {
-    let found = find(root)?;
-    let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
     let texts = SharedTexts::default();
-    let outcomes: Vec<Outcome> = found.files.into_par_iter().map(|file| read(root, &file, &texts)).collect();
+    let found = each_file(root, |root, file| read(root, &file, &texts))?;
+    let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
     let mut loaded = Loaded::default();
-    for Outcome { bytes_read, content, .. } in outcomes {
+    for Outcome { bytes_read, content, .. } in found.files {
         loaded.files_read += usize::from(bytes_read.is_some());
         loaded.bytes_read += bytes_read.unwrap_or(0);
         match content {
