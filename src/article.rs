@@ -58,10 +58,10 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
 #[must_use]
 pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
     let text = front_matter::text_of_markdown(bytes)?;
-    let raw = strict::read(text)?;
+    let (raw, related) = strict::read(text)?;
     let mut checks = Checks::new(front_matter::YamlText { text, lines_before: 1 }, false);
     let article = validate::article(&mut checks, ArticleId::new(""), &raw)?;
-    checks.is_without_fault().then_some(article)
+    checks.is_without_fault().then_some(Article { related, ..article })
 }
 
 /// Reads the bytes of an article file with a parser of all of YAML.

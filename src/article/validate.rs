@@ -39,7 +39,7 @@ pub(crate) fn article(
         provider: provider(checks, &key("provider"), &raw.provider).map(Into::into),
         topics: checks.texts(&key("topics"), &raw.topics).into(),
         picture: picture(checks, &key("images"), &raw.images).map(Picture::into_image),
-        related: related(checks, &key("related"), &raw.related),
+        related: related(checks, &raw.related),
         details: details(checks, raw),
     };
     title.map(|_| article)
@@ -115,11 +115,9 @@ impl<'text> RawRelated<'text> {
     }
 }
 
-fn related(
-    checks: &mut Checks<'_>,
-    place: &Place<'_>,
-    raw: &RawList<Mapping<'_, RawRelated<'_>>>,
-) -> RelatedStories {
+/// The related stories of an article.
+pub(super) fn related(checks: &mut Checks<'_>, raw: &RawList<Mapping<'_, RawRelated<'_>>>) -> RelatedStories {
+    let place = &key("related");
     let nothing = RawRelated::default();
     let mut stories = RelatedDraft::default();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
