@@ -12,19 +12,30 @@ const BLOCK_BYTES: usize = 128;
 pub(super) fn is_safe(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_strange = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte >= 0x7F);
-    let mut start = 0;
+    let (mut start, mut brackets, mut has_stars) = (0, 0, false);
     for block in bytes.chunks(BLOCK_BYTES) {
-        let has_strange = block.iter().fold(false, |found, &byte| found | is_strange(byte));
-        if has_strange && has_unsafe(block, bytes.get(start..).unwrap_or_default()) {
-            return false;
+        let has_any = block
+            .iter()
+            .fold(false, |found, &byte| found | is_strange(byte) | is_bracket(byte) | (byte == b'*'));
+        if has_any {
+            let has_strange = block.iter().fold(false, |found, &byte| found | is_strange(byte));
+            if has_strange && has_unsafe(block, bytes.get(start..).unwrap_or_default()) {
+                return false;
+            }
+            brackets += count(block, is_bracket);
+            has_stars |= block.contains(&b'*');
         }
         start += block.len();
     }
-    let brackets = count(bytes, |byte| (byte == b'[') | (byte == b'{'));
     // Every token has a byte of its own, so only of a long text are they counted.
     let keeps_bounds = bounds::are_surely_kept(bytes.len(), brackets)
         || bounds::are_surely_kept(count(bytes, may_be_token), brackets);
-    keeps_bounds && !bounds::may_have_aliases(text)
+    keeps_bounds && !(has_stars && bounds::may_have_aliases(text))
+}
+
+/// `[` or `{`, which differ in one bit.
+fn is_bracket(byte: u8) -> bool {
+    byte | 0x20 == b'{'
 }
 
 fn may_be_token(byte: u8) -> bool {

@@ -128,7 +128,10 @@ fn plain(content: &str) -> Option<Scalar<'_>> {
         Some(b':') => matches!(bytes.get(at + 1), None | Some(b' ')),
         _ => at > 0 && bytes.get(at - 1) == Some(&b' '),
     };
-    if !begins_well || memchr::memchr2_iter(b':', b'#', bytes).any(is_mark) {
+    let may_be_mark = |byte: &u8| matches!(byte, b':' | b'#');
+    // A search has a price of its own, which is more than that of looking at a few bytes.
+    let has_marks = if bytes.len() < 16 { bytes.iter().any(may_be_mark) } else { true };
+    if !begins_well || (has_marks && memchr::memchr2_iter(b':', b'#', bytes).any(is_mark)) {
         return None;
     }
     Some(match content {

@@ -77,6 +77,7 @@ keys!(Image:
 impl<'text> Reader<'text> {
     /// Packs the stories of a list. What is handed back says that there is nothing left to do.
     pub(super) fn related_stories<T>(&mut self, value: Value<'text>) -> Option<RawList<T>> {
+        self.stories.reserve_for(self.text.len().saturating_sub(self.next));
         self.each_mapping(value, |reader, story: Story<'text>| {
             let Source { name, domain, .. } = story.provider;
             reader.stories.push(&Related {
@@ -117,7 +118,9 @@ impl<'text> Reader<'text> {
             Value::List(_) | Value::Mapping(_) => return None,
         };
         Some(match text {
-            Cow::Borrowed(text) => Some(Cow::Borrowed(text.trim())).filter(|text| !text.is_empty()),
+            // Nearly all.
+            Cow::Borrowed(text) if has_plain_ends(text) => Some(Cow::Borrowed(text)),
+            Cow::Borrowed(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
             Cow::Owned(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()).map(Cow::Owned),
         })
     }
@@ -160,15 +163,24 @@ impl<'text> Reader<'text> {
     }
 
     fn integer(&mut self, value: Value<'text>) -> Option<Option<i64>> {
-        self.converted(value, values::integer)
+        match value {
+            Value::Line(content) if is_small_number(content) => content.parse().ok().map(Some),
+            value => self.converted(value, values::integer),
+        }
     }
 
     fn size(&mut self, value: Value<'text>) -> Option<()> {
-        self.converted(value, values::pixels).map(|_| ())
+        match value {
+            Value::Line(content) if is_small_number(content) => Some(()),
+            value => self.converted(value, values::pixels).map(|_| ()),
+        }
     }
 
     fn boolean(&mut self, value: Value<'text>) -> Option<()> {
-        self.converted(value, values::boolean).map(|_| ())
+        match value {
+            Value::Line("true" | "false") => Some(()),
+            value => self.converted(value, values::boolean).map(|_| ()),
+        }
     }
 
     fn converted<T>(
@@ -197,4 +209,15 @@ impl<'text> Reader<'text> {
     fn pictures(&mut self, value: Value<'text>) -> Option<()> {
         self.each_mapping(value, |_, _: Image| Some(()))
     }
+}
+
+/// Whether there is surely nothing to trim.
+fn has_plain_ends(text: &str) -> bool {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last())
+}
+
+/// Whether a value is a few digits, as sizes and qualities are: each reader of YAML takes it for that number.
+fn is_small_number(content: &str) -> bool {
+    matches!(content.len(), 1..=9) && content.bytes().all(|byte| byte.is_ascii_digit())
 }
