@@ -14,6 +14,7 @@ use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub mod channel_look;
 pub mod channel_names;
 pub mod channel_rights;
 pub mod choices;

@@ -8,6 +8,8 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::delivery::record::DeliveryId;
+use crate::feed::FeedId;
 use crate::query::{Query, Since, Sort, Wanted};
 
 /// What a button or menu stands for.
@@ -68,6 +70,44 @@ pub enum CustomId {
         /// From 0.
         page: usize,
     },
+    /// A page of `/feed list`.
+    FeedList {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// From 0.
+        page: usize,
+    },
+    /// What is to become of a delivery that is unknown or failed.
+    Delivery {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// Which.
+        delivery: DeliveryId,
+        /// Whether it is posted after all, or left as it is and shown no more.
+        is_resent: bool,
+        /// The page of `/feed list` that the button stands on.
+        page: usize,
+    },
+    /// What is to become of a feed's withdrawals that wait for a word.
+    Withdrawals {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// Which feed's.
+        feed: FeedId,
+        /// Whether they are done, or the messages kept.
+        are_done: bool,
+        /// The page of `/feed list` that the button stands on.
+        page: usize,
+    },
+    /// A page of `/why`.
+    Why {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// The article's id, hashed.
+        article: u64,
+        /// From 0.
+        page: usize,
+    },
 }
 
 /// Pages beyond this are not asked for by any button of ours.
@@ -109,6 +149,26 @@ impl CustomId {
             "problempage1" => {
                 Self::Problems { command: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? }
             }
+            "feeds1" => {
+                Self::FeedList { command: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? }
+            }
+            "delivery1" => Self::Delivery {
+                command: parse_hash(parts.next()?)?,
+                delivery: DeliveryId(parse_number(parts.next()?)?),
+                is_resent: parse_choice(parts.next()?, ["send", "leave"])?,
+                page: parse_page(parts.next()?)?,
+            },
+            "withdraw1" => Self::Withdrawals {
+                command: parse_hash(parts.next()?)?,
+                feed: FeedId(parse_number(parts.next()?)?),
+                are_done: parse_choice(parts.next()?, ["all", "none"])?,
+                page: parse_page(parts.next()?)?,
+            },
+            "why1" => Self::Why {
+                command: parse_hash(parts.next()?)?,
+                article: parse_hash(parts.next()?)?,
+                page: parse_page(parts.next()?)?,
+            },
             _ => return None,
         };
         parts.next().is_none().then_some(parsed)
@@ -151,6 +211,20 @@ impl fmt::Display for CustomId {
             Self::Problems { command, page } => {
                 write!(formatter, "problempage1.{}.{page}", hash_to_text(*command))
             }
+            Self::FeedList { command, page } => write!(formatter, "feeds1.{}.{page}", hash_to_text(*command)),
+            Self::Delivery { command, delivery, is_resent, page } => {
+                let choice = if *is_resent { "send" } else { "leave" };
+                let (command, delivery) = (hash_to_text(*command), number_to_text(delivery.0));
+                write!(formatter, "delivery1.{command}.{delivery}.{choice}.{page}")
+            }
+            Self::Withdrawals { command, feed, are_done, page } => {
+                let choice = if *are_done { "all" } else { "none" };
+                let (command, feed) = (hash_to_text(*command), number_to_text(feed.0));
+                write!(formatter, "withdraw1.{command}.{feed}.{choice}.{page}")
+            }
+            Self::Why { command, article, page } => {
+                write!(formatter, "why1.{}.{}.{page}", hash_to_text(*command), hash_to_text(*article))
+            }
         }
     }
 }
@@ -166,6 +240,20 @@ pub fn hash_to_text(hash: u64) -> String {
 pub fn parse_hash(text: &str) -> Option<u64> {
     let bytes: [u8; 8] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
     Some(u64::from_be_bytes(bytes))
+}
+
+/// A number of the ledger, in the same form.
+fn number_to_text(number: i64) -> String {
+    hash_to_text(number.cast_unsigned())
+}
+
+fn parse_number(text: &str) -> Option<i64> {
+    parse_hash(text).map(u64::cast_signed)
+}
+
+/// Whether it is the first of two words; `None` for neither.
+fn parse_choice(text: &str, [yes, no]: [&str; 2]) -> Option<bool> {
+    if text == yes { Some(true) } else { (text == no).then_some(false) }
 }
 
 fn wanted_to_text(wanted: Option<&Wanted>) -> String {
@@ -218,7 +306,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|feedcard1|feeddigest1|problems1|problempage1|x)?[.A-Za-z0-9_-]{0,100}") {
+        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|feedcard1|feeddigest1|problems1|problempage1|feeds1|delivery1|withdraw1|why1|x)?[.A-Za-z0-9_-]{0,100}") {
             if let Some(id) = CustomId::parse(&text) {
                 prop_assert_eq!(CustomId::parse(&id.to_string()), Some(id));
             }
@@ -236,6 +324,22 @@ mod tests {
             CustomId::FeedDigest { key: 0 },
             CustomId::ShowProblems { command: u64::MAX },
             CustomId::Problems { command: 7, page: PAGE_MAX },
+            CustomId::FeedList { command: u64::MAX, page: PAGE_MAX },
+            CustomId::Delivery {
+                command: u64::MAX,
+                delivery: DeliveryId(i64::MAX),
+                is_resent: true,
+                page: PAGE_MAX,
+            },
+            CustomId::Delivery { command: 1, delivery: DeliveryId(-1), is_resent: false, page: 0 },
+            CustomId::Withdrawals {
+                command: u64::MAX,
+                feed: FeedId(i64::MAX),
+                are_done: true,
+                page: PAGE_MAX,
+            },
+            CustomId::Withdrawals { command: 1, feed: FeedId(3), are_done: false, page: 0 },
+            CustomId::Why { command: u64::MAX, article: u64::MAX, page: PAGE_MAX },
         ] {
             assert!(id.to_string().len() <= 100);
             assert_eq!(CustomId::parse(&id.to_string()), Some(id));

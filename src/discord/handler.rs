@@ -14,6 +14,7 @@ use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::channel_look::ThroughDiscord;
 use super::commands::{self, Call};
 use super::components::{self, Use};
 use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
@@ -55,8 +56,9 @@ impl Handler {
         match interaction {
             Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
             Interaction::Autocomplete(command) => {
-                let options = command.data.options();
-                Some(Answer::Choices(commands::autocomplete(&command.data.name, &options, &self.state)))
+                let settings = server_settings(context, command.guild_id);
+                let call = self.call(context, command).await;
+                Some(Answer::Choices(commands::autocomplete(&call, settings, &self.state).await))
             }
             Interaction::Component(component) => {
                 let settings = server_settings(context, component.guild_id);
@@ -67,16 +69,21 @@ impl Handler {
         }
     }
 
-    async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
-        let call = Call {
+    async fn call<'a>(&self, context: &Context, command: &'a CommandInteraction) -> Call<'a> {
+        Call {
             name: &command.data.name,
             command: command.data.id.get(),
             caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
             options: command.data.options(),
             latency: self.latency(context).await,
-        };
+        }
+    }
+
+    async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
+        let call = self.call(context, command).await;
         let settings = server_settings(context, command.guild_id);
-        commands::run(&call, settings, &self.state).await.unwrap_or_else(|| {
+        let channels = ThroughDiscord { http: &context.http, now: self.state.now() };
+        commands::run(&call, settings, &channels, &self.state).await.unwrap_or_else(|| {
             Reply::to_asker(
                 "This command is from another version of me; reload Discord to see the current ones.",
             )

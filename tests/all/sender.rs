@@ -11,7 +11,7 @@ use heatwire::sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions, S
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::harness::{Recording, settings};
+use crate::harness::{sandbox_with, settings};
 
 mod history;
 mod press;
@@ -27,7 +27,6 @@ const MANAGE_THREADS: u64 = 1 << 34;
 struct Scene {
     sandbox: Arc<Sandbox>,
     sender: DiscordSender,
-    _recording: Recording,
 }
 
 impl Scene {
@@ -38,10 +37,9 @@ impl Scene {
     }
 
     async fn with(options: SandboxOptions) -> Self {
-        let sandbox = Arc::new(Sandbox::start(options).await.unwrap());
+        let sandbox = Arc::new(sandbox_with(options).await);
         let sender = DiscordSender::new(&settings(&sandbox), Arc::new(Timestamp::now)).unwrap();
-        let _recording = Recording(Arc::clone(&sandbox));
-        Self { sandbox, sender, _recording }
+        Self { sandbox, sender }
     }
 
     fn channel(&self, name: &str) -> u64 {

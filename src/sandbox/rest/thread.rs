@@ -76,14 +76,16 @@ pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Resul
     Ok(Reply::json(&json!({"threads": threads, "members": [], "has_more": has_more})))
 }
 
-/// `PATCH /channels/{id}`, for threads alone: the bot made each, so it may rename and archive them.
+/// What the sandbox changes of a channel that is no thread.
+const CHANGEABLE: [&str; 2] = ["name", "rate_limit_per_user"];
+
+/// `PATCH /channels/{id}`. The bot made each thread, so it may rename and archive them; any other channel takes
+/// `MANAGE_CHANNELS`.
 pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;
     let Some(channel) = world.server.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
     let Some(thread) = &channel.thread else {
-        access::check(world, channel_id, MANAGE_CHANNELS)?;
-        let message = "The sandbox changes no channels on a bot's behalf.";
-        return Err(FormErrors::one(&[], "SANDBOX_UNSUPPORTED", message));
+        return change_channel(world, call, channel_id);
     };
     let locks = call.body["locked"].as_bool();
     if locks.is_some() || thread.is_locked {
@@ -91,6 +93,24 @@ pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Res
     }
     check_thread_change(call.body)?;
     world.change_thread(channel_id, call.body["archived"].as_bool(), locks, call.body["name"].as_str());
+    Ok(Reply::json(&world.channel_json(channel_id)))
+}
+
+fn change_channel(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, MANAGE_CHANNELS)?;
+    check_thread_change(call.body)?;
+    let named = call.body.as_object().into_iter().flatten();
+    if let Some((key, _)) = named.into_iter().find(|(key, _)| !CHANGEABLE.contains(&key.as_str())) {
+        let message = "The sandbox changes only the name and the slow mode of a channel.";
+        return Err(FormErrors::one(&[key], "SANDBOX_UNSUPPORTED", message));
+    }
+    let (name, slow_mode_s) = (call.body["name"].as_str(), call.body["rate_limit_per_user"].as_i64());
+    world.change_channel(channel_id, |channel| {
+        if let Some(name) = name {
+            name.trim().clone_into(&mut channel.name);
+        }
+        channel.slow_mode_s = slow_mode_s.unwrap_or(channel.slow_mode_s);
+    });
     Ok(Reply::json(&world.channel_json(channel_id)))
 }
 

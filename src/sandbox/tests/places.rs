@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::raw_bot::{Arrived, RawBot, sandbox_with_clock};
 use crate::sandbox::{ChannelKind, RateLimits, Sandbox, SandboxOptions};
 
+const MANAGE_CHANNELS: u64 = 1 << 4;
 const VIEW: u64 = 1 << 10;
 const SEND: u64 = 1 << 11;
 const EMBED: u64 = 1 << 14;
@@ -227,4 +228,24 @@ async fn direct_messages_are_opened_and_can_be_closed() {
     // Without the intent for direct messages the bot hears nothing of its own message there.
     bot.send(&json!({"op": 1, "d": null})).await;
     assert!(matches!(bot.next().await, Arrived::Json(ack) if ack["op"] == 11));
+}
+
+#[tokio::test]
+async fn a_channel_is_renamed_and_slowed_by_whoever_may_manage_it() {
+    let (sandbox, mut bot) = scene().await;
+    let news = sandbox.channel_id("news").expect("a channel");
+    let path = format!("/channels/{news}");
+    let change = json!({"name": "cards", "rate_limit_per_user": 30});
+    assert_eq!(code(&bot.rest(Method::PATCH, &path, change.clone()).await), (403, 50013));
+    sandbox.set_overwrite(news, sandbox.application_id(), MANAGE_CHANNELS, 0).expect("set");
+    bot.event("CHANNEL_UPDATE").await;
+    let (status, changed) = bot.rest(Method::PATCH, &path, change).await;
+    assert_eq!(
+        (status, &changed["name"], &changed["rate_limit_per_user"]),
+        (200, &json!("cards"), &json!(30))
+    );
+    assert_eq!(bot.event("CHANNEL_UPDATE").await["name"], "cards");
+    for refused in [json!({"name": ""}), json!({"rate_limit_per_user": 21_601}), json!({"nsfw": true})] {
+        assert_eq!(code(&bot.rest(Method::PATCH, &path, refused.clone()).await), (400, 50035), "{refused}");
+    }
 }
