@@ -8,19 +8,24 @@ use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
+use crate::delivery::ledger::Address;
+
 /// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
-pub const SETTINGS: [(&str, Option<&str>); 6] = [
+pub const SETTINGS: [(&str, Option<&str>); 10] = [
     ("DISCORD_TOKEN", None),
     ("DISCORD_GUILD_ID", None),
     ("DISCORD_API_URL", None),
     ("ARTICLES_DIR", Some("articles")),
     ("ARTICLES_WATCH", Some("true")),
+    ("NEWS_CHANNEL_ID", None),
+    ("NEWS_MIN_QUALITY", Some("60")),
+    ("NEWS_MAX_AGE_DAYS", Some("7")),
+    ("DATABASE_URL", Some("sqlite://heatwire.db")),
     ("RUST_LOG", Some("info")),
 ];
 
 /// Names that are reserved for what later versions do; one that is set is warned of, not ignored silently.
-const PLANNED: [&str; 5] =
-    ["NEWS_CHANNEL_ID", "NEWS_MIN_QUALITY", "NEWS_MAX_AGE_DAYS", "DATABASE_URL", "HEATWIRE_HTTP_ADDR"];
+const PLANNED: [&str; 1] = ["HEATWIRE_HTTP_ADDR"];
 
 /// Valid settings.
 #[derive(Debug, Clone)]
@@ -35,6 +40,14 @@ pub struct Config {
     pub articles_dir: PathBuf,
     /// `ARTICLES_WATCH`: whether changed files are read by themselves.
     pub articles_watch: bool,
+    /// `NEWS_CHANNEL_ID`: the channel that gets a feed by itself, once.
+    pub news_channel_id: Option<u64>,
+    /// `NEWS_MIN_QUALITY`: the bar of a feed that sets none.
+    pub news_min_quality: i64,
+    /// `NEWS_MAX_AGE_DAYS`: the age limit of a feed that sets none; 0 is no limit.
+    pub news_max_age_days: u16,
+    /// `DATABASE_URL`, checked: [`crate::delivery::ledger::Address::parse`] takes it, so there is no password in it.
+    pub database_url: String,
     /// `RUST_LOG`.
     pub log_filter: Targets,
     /// Whether a terminal may get colours: not with `NO_COLOR` (<https://no-color.org>) or `TERM=dumb`, which belong to
@@ -86,10 +99,15 @@ impl Config {
         let mut checked = |fault: String| faults.push(fault);
         let config = Self {
             discord_token: parse(get("DISCORD_TOKEN"), token, &mut checked),
-            discord_guild_id: parse(get("DISCORD_GUILD_ID"), snowflake, &mut checked),
+            discord_guild_id: parse(get("DISCORD_GUILD_ID"), guild_id, &mut checked),
             discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             articles_watch: parse(get("ARTICLES_WATCH"), articles_watch, &mut checked).unwrap_or(true),
+            news_channel_id: parse(get("NEWS_CHANNEL_ID"), channel_id, &mut checked),
+            news_min_quality: parse(get("NEWS_MIN_QUALITY"), min_quality, &mut checked).unwrap_or_default(),
+            news_max_age_days: parse(get("NEWS_MAX_AGE_DAYS"), max_age_days, &mut checked)
+                .unwrap_or_default(),
+            database_url: parse(get("DATABASE_URL"), database_url, &mut checked).unwrap_or_default(),
             log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
             allows_colours: settings.get("NO_COLOR").is_none_or(String::is_empty)
                 && settings.get("TERM").is_none_or(|terminal| terminal != "dumb"),
@@ -121,14 +139,48 @@ fn token(value: &str) -> Result<SecretString, String> {
     Ok(SecretString::from(value))
 }
 
-fn snowflake(value: &str) -> Result<u64, String> {
-    value.parse().ok().filter(|id| *id > 0).ok_or_else(|| {
+fn guild_id(value: &str) -> Result<u64, String> {
+    snowflake(value).ok_or_else(|| {
         format!(
             "DISCORD_GUILD_ID is “{}”, not an id; switch on Developer Mode in Discord, right-click the server and \
              choose Copy Server ID: a number of 17 to 20 digits",
             shown(value)
         )
     })
+}
+
+fn channel_id(value: &str) -> Result<u64, String> {
+    snowflake(value).ok_or_else(|| {
+        format!(
+            "NEWS_CHANNEL_ID is “{}”, not an id; switch on Developer Mode in Discord, right-click the channel and \
+             choose Copy Channel ID: a number of 17 to 20 digits",
+            shown(value)
+        )
+    })
+}
+
+fn snowflake(value: &str) -> Option<u64> {
+    value.parse().ok().filter(|id| *id > 0)
+}
+
+fn min_quality(value: &str) -> Result<i64, String> {
+    value.parse().ok().filter(|quality| *quality >= 0).ok_or_else(|| {
+        format!("NEWS_MIN_QUALITY is “{}”; write a whole number, as 60, or 0 for no bar", shown(value))
+    })
+}
+
+fn max_age_days(value: &str) -> Result<u16, String> {
+    value.parse().map_err(|_| {
+        format!(
+            "NEWS_MAX_AGE_DAYS is “{}”; write a whole number of days up to {}, as 7, or 0 for no limit",
+            shown(value),
+            u16::MAX
+        )
+    })
+}
+
+fn database_url(value: &str) -> Result<String, String> {
+    Address::parse(value).map(|_| value.to_owned())
 }
 
 fn api_url(value: &str) -> Result<String, String> {
@@ -227,6 +279,11 @@ mod tests {
         );
         assert_eq!(config.articles_dir, PathBuf::from("articles"));
         assert!(config.articles_watch);
+        assert_eq!(
+            (config.news_channel_id, config.news_min_quality, config.news_max_age_days),
+            (None, 60, 7)
+        );
+        assert_eq!(config.database_url, "sqlite://heatwire.db");
         assert_eq!(config.log_filter.to_string(), "info");
         assert!(config.warnings.is_empty());
     }
@@ -239,6 +296,10 @@ mod tests {
             ("DISCORD_API_URL", "http://127.0.0.1:3000/"),
             ("ARTICLES_DIR", "/srv/news"),
             ("ARTICLES_WATCH", "False"),
+            ("NEWS_CHANNEL_ID", "123456789012345679"),
+            ("NEWS_MIN_QUALITY", "0"),
+            ("NEWS_MAX_AGE_DAYS", "0"),
+            ("DATABASE_URL", "sqlite:///srv/heatwire.db"),
             ("RUST_LOG", "warn,heatwire=debug"),
         ])
         .unwrap();
@@ -247,6 +308,11 @@ mod tests {
         assert_eq!(config.discord_api_url.as_deref(), Some("http://127.0.0.1:3000"));
         assert_eq!(config.articles_dir, PathBuf::from("/srv/news"));
         assert!(!config.articles_watch);
+        assert_eq!(
+            (config.news_channel_id, config.news_min_quality, config.news_max_age_days),
+            (Some(123_456_789_012_345_679), 0, 0)
+        );
+        assert_eq!(config.database_url, "sqlite:///srv/heatwire.db");
     }
 
     #[test]
@@ -256,12 +322,16 @@ mod tests {
             ("DISCORD_GUILD_ID", "my server"),
             ("DISCORD_API_URL", "ftp://x"),
             ("ARTICLES_WATCH", "sometimes"),
+            ("NEWS_CHANNEL_ID", "#news"),
+            ("NEWS_MIN_QUALITY", "-1"),
+            ("NEWS_MAX_AGE_DAYS", "65536"),
+            ("DATABASE_URL", "postgres://bot:hunter2@db/heatwire"),
             ("RUST_LOG", "loud=very=much"),
         ])
         .unwrap_err();
-        assert_eq!(faults.0.len(), 5, "{faults}");
-        assert!(!faults.to_string().contains("se cret"));
-        for name in ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "ARTICLES_WATCH", "RUST_LOG"] {
+        assert_eq!(faults.0.len(), SETTINGS.len() - 1, "only ARTICLES_DIR takes anything: {faults}");
+        assert!(!faults.to_string().contains("se cret") && !faults.to_string().contains("hunter2"));
+        for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| *name != "ARTICLES_DIR") {
             assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
         }
     }
@@ -277,7 +347,8 @@ mod tests {
 
     #[test]
     fn unknown_and_planned_names_are_warned_of() {
-        let config = from(&[("HEATWIRE_TOKEN", "x"), ("NEWS_CHANNEL_ID", "1"), ("HOME", "/root")]).unwrap();
+        let config =
+            from(&[("HEATWIRE_TOKEN", "x"), ("HEATWIRE_HTTP_ADDR", "1"), ("HOME", "/root")]).unwrap();
         assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
     }
 }

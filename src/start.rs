@@ -1,6 +1,7 @@
 //! The subcommands, put together from the modules.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -11,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::incremental::Clock;
 use crate::collection::watch::Watch;
 use crate::config::Config;
+use crate::delivery::ledger;
 use crate::discord;
 use crate::discord::state::State;
 use crate::reload::Reloads;
@@ -75,6 +77,21 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     let result = discord::run(&settings, state, stop).await;
     sandbox.stop().await;
     Ok(result?)
+}
+
+/// Copies the database to a new file and says so. A bot that runs with it works on.
+///
+/// # Errors
+///
+/// Nothing to copy, a file that is there already, or one that cannot be written.
+pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
+    ledger::backup(&config.database_url, file).await?;
+    writeln!(
+        std::io::stdout(),
+        "The backup is {}. README, “Backups”, says how to restore it.",
+        file.display()
+    )?;
+    Ok(())
 }
 
 /// What answers come from, and what keeps it up to date as long as it is held.
