@@ -108,10 +108,16 @@ impl Collection {
         self.articles.get(position).map(Arc::as_ref)
     }
 
+    /// Where the article stands, visible or not, whose id has this hash ([`crate::article::ArticleId::hash64`]).
+    #[must_use]
+    pub fn by_hash64(&self, hash: u64) -> Option<usize> {
+        self.by_hash.get(&hash).copied()
+    }
+
     /// Where the visible article stands whose id has this hash ([`crate::article::ArticleId::hash64`]).
     #[must_use]
     pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
-        self.by_hash.get(&hash).copied().filter(|&position| self.is_visible(position, now))
+        self.by_hash64(hash).filter(|&position| self.is_visible(position, now))
     }
 
     /// Whether there is a visible article at a position.

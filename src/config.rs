@@ -9,6 +9,7 @@ use tracing_subscriber::filter::Targets;
 use url::Url;
 
 use crate::delivery::ledger::Address;
+use crate::feed::FeedDefaults;
 
 /// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
 pub const SETTINGS: [(&str, Option<&str>); 10] = [
@@ -23,6 +24,9 @@ pub const SETTINGS: [(&str, Option<&str>); 10] = [
     ("DATABASE_URL", Some("sqlite://heatwire.db")),
     ("RUST_LOG", Some("info")),
 ];
+
+/// Where a test has the process killed; see [`crate::delivery::kill`].
+const KILL_AT: &str = "HEATWIRE_KILL_AT";
 
 /// Names that are reserved for what later versions do; one that is set is warned of, not ignored silently.
 const PLANNED: [&str; 1] = ["HEATWIRE_HTTP_ADDR"];
@@ -42,12 +46,12 @@ pub struct Config {
     pub articles_watch: bool,
     /// `NEWS_CHANNEL_ID`: the channel that gets a feed by itself, once.
     pub news_channel_id: Option<u64>,
-    /// `NEWS_MIN_QUALITY`: the bar of a feed that sets none.
-    pub news_min_quality: i64,
-    /// `NEWS_MAX_AGE_DAYS`: the age limit of a feed that sets none; 0 is no limit.
-    pub news_max_age_days: u16,
-    /// `DATABASE_URL`, checked: [`crate::delivery::ledger::Address::parse`] takes it, so there is no password in it.
-    pub database_url: String,
+    /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a feed of which nothing else is said.
+    pub feed_defaults: FeedDefaults,
+    /// `DATABASE_URL`: where feeds and deliveries are kept, as [`Address::parse`] takes it.
+    pub database_url: SecretString,
+    /// With the feature `kill-points`, `HEATWIRE_KILL_AT`: where a test has the process killed.
+    pub kill_at: Option<String>,
     /// `RUST_LOG`.
     pub log_filter: Targets,
     /// Whether a terminal may get colours: not with `NO_COLOR` (<https://no-color.org>) or `TERM=dumb`, which belong to
@@ -99,15 +103,17 @@ impl Config {
         let mut checked = |fault: String| faults.push(fault);
         let config = Self {
             discord_token: parse(get("DISCORD_TOKEN"), token, &mut checked),
-            discord_guild_id: parse(get("DISCORD_GUILD_ID"), guild_id, &mut checked),
+            discord_guild_id: parse(get("DISCORD_GUILD_ID"), server_id, &mut checked),
             discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             articles_watch: parse(get("ARTICLES_WATCH"), articles_watch, &mut checked).unwrap_or(true),
             news_channel_id: parse(get("NEWS_CHANNEL_ID"), channel_id, &mut checked),
-            news_min_quality: parse(get("NEWS_MIN_QUALITY"), min_quality, &mut checked).unwrap_or_default(),
-            news_max_age_days: parse(get("NEWS_MAX_AGE_DAYS"), max_age_days, &mut checked)
-                .unwrap_or_default(),
+            feed_defaults: FeedDefaults {
+                quality_min: parse(get("NEWS_MIN_QUALITY"), quality_min, &mut checked).unwrap_or_default(),
+                max_age_days: parse(get("NEWS_MAX_AGE_DAYS"), max_age_days, &mut checked).unwrap_or_default(),
+            },
             database_url: parse(get("DATABASE_URL"), database_url, &mut checked).unwrap_or_default(),
+            kill_at: settings.get(KILL_AT).filter(|_| cfg!(feature = "kill-points")).cloned(),
             log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
             allows_colours: settings.get("NO_COLOR").is_none_or(String::is_empty)
                 && settings.get("TERM").is_none_or(|terminal| terminal != "dumb"),
@@ -139,48 +145,45 @@ fn token(value: &str) -> Result<SecretString, String> {
     Ok(SecretString::from(value))
 }
 
-fn guild_id(value: &str) -> Result<u64, String> {
-    snowflake(value).ok_or_else(|| {
-        format!(
-            "DISCORD_GUILD_ID is “{}”, not an id; switch on Developer Mode in Discord, right-click the server and \
-             choose Copy Server ID: a number of 17 to 20 digits",
-            shown(value)
-        )
-    })
+fn server_id(value: &str) -> Result<u64, String> {
+    snowflake("DISCORD_GUILD_ID", value, "the server and choose Copy Server ID")
 }
 
 fn channel_id(value: &str) -> Result<u64, String> {
-    snowflake(value).ok_or_else(|| {
+    snowflake("NEWS_CHANNEL_ID", value, "the channel and choose Copy Channel ID")
+}
+
+fn snowflake(name: &str, value: &str, what_to_click: &str) -> Result<u64, String> {
+    value.parse().ok().filter(|id| *id > 0).ok_or_else(|| {
         format!(
-            "NEWS_CHANNEL_ID is “{}”, not an id; switch on Developer Mode in Discord, right-click the channel and \
-             choose Copy Channel ID: a number of 17 to 20 digits",
+            "{name} is “{}”, not an id; switch on Developer Mode in Discord, right-click {what_to_click}: a number of 17 \
+             to 20 digits",
             shown(value)
         )
     })
 }
 
-fn snowflake(value: &str) -> Option<u64> {
-    value.parse().ok().filter(|id| *id > 0)
-}
-
-fn min_quality(value: &str) -> Result<i64, String> {
-    value.parse().ok().filter(|quality| *quality >= 0).ok_or_else(|| {
-        format!("NEWS_MIN_QUALITY is “{}”; write a whole number, as 60, or 0 for no bar", shown(value))
+fn quality_min(value: &str) -> Result<i64, String> {
+    value.parse().map_err(|_| {
+        format!(
+            "NEWS_MIN_QUALITY is “{}”; write the least quality of an article as a number: 60",
+            shown(value)
+        )
     })
 }
 
 fn max_age_days(value: &str) -> Result<u16, String> {
     value.parse().map_err(|_| {
         format!(
-            "NEWS_MAX_AGE_DAYS is “{}”; write a whole number of days up to {}, as 7, or 0 for no limit",
+            "NEWS_MAX_AGE_DAYS is “{}”; write how many days an article is new as a number from 1 to {}, or 0 for no limit",
             shown(value),
             u16::MAX
         )
     })
 }
 
-fn database_url(value: &str) -> Result<String, String> {
-    Address::parse(value).map(|_| value.to_owned())
+fn database_url(value: &str) -> Result<SecretString, String> {
+    Address::parse(value).map(|_| value.into())
 }
 
 fn api_url(value: &str) -> Result<String, String> {
@@ -279,11 +282,6 @@ mod tests {
         );
         assert_eq!(config.articles_dir, PathBuf::from("articles"));
         assert!(config.articles_watch);
-        assert_eq!(
-            (config.news_channel_id, config.news_min_quality, config.news_max_age_days),
-            (None, 60, 7)
-        );
-        assert_eq!(config.database_url, "sqlite://heatwire.db");
         assert_eq!(config.log_filter.to_string(), "info");
         assert!(config.warnings.is_empty());
     }
@@ -296,10 +294,6 @@ mod tests {
             ("DISCORD_API_URL", "http://127.0.0.1:3000/"),
             ("ARTICLES_DIR", "/srv/news"),
             ("ARTICLES_WATCH", "False"),
-            ("NEWS_CHANNEL_ID", "123456789012345679"),
-            ("NEWS_MIN_QUALITY", "0"),
-            ("NEWS_MAX_AGE_DAYS", "0"),
-            ("DATABASE_URL", "sqlite:///srv/heatwire.db"),
             ("RUST_LOG", "warn,heatwire=debug"),
         ])
         .unwrap();
@@ -308,11 +302,6 @@ mod tests {
         assert_eq!(config.discord_api_url.as_deref(), Some("http://127.0.0.1:3000"));
         assert_eq!(config.articles_dir, PathBuf::from("/srv/news"));
         assert!(!config.articles_watch);
-        assert_eq!(
-            (config.news_channel_id, config.news_min_quality, config.news_max_age_days),
-            (Some(123_456_789_012_345_679), 0, 0)
-        );
-        assert_eq!(config.database_url, "sqlite:///srv/heatwire.db");
     }
 
     #[test]
@@ -323,8 +312,8 @@ mod tests {
             ("DISCORD_API_URL", "ftp://x"),
             ("ARTICLES_WATCH", "sometimes"),
             ("NEWS_CHANNEL_ID", "#news"),
-            ("NEWS_MIN_QUALITY", "-1"),
-            ("NEWS_MAX_AGE_DAYS", "65536"),
+            ("NEWS_MIN_QUALITY", "good"),
+            ("NEWS_MAX_AGE_DAYS", "-1"),
             ("DATABASE_URL", "postgres://bot:hunter2@db/heatwire"),
             ("RUST_LOG", "loud=very=much"),
         ])

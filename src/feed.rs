@@ -68,6 +68,37 @@ pub struct FeedSettings {
     pub crossposts: bool,
 }
 
+/// What feeds are made with where moderators say nothing (the contract, "Running it").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeedDefaults {
+    /// `NEWS_MIN_QUALITY`: the least quality.
+    pub quality_min: i64,
+    /// `NEWS_MAX_AGE_DAYS`: an article older than this is not new; 0 is no limit.
+    pub max_age_days: u16,
+}
+
+impl Default for FeedDefaults {
+    fn default() -> Self {
+        Self { quality_min: 60, max_age_days: 7 }
+    }
+}
+
+impl FeedDefaults {
+    /// The settings of a feed of which nothing else is said.
+    #[must_use]
+    pub fn settings(self) -> FeedSettings {
+        let rules = Rules {
+            topic: None,
+            kind: None,
+            quality_min: self.quality_min,
+            heat_min: None,
+            max_age_days: self.max_age_days,
+        };
+        let pacing = Pacing::default();
+        FeedSettings { rules, pacing, mention: None, opens_thread: false, crossposts: false }
+    }
+}
+
 /// What kind of channel a feed posts to (Discord's docs, "Channel Types").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelKind {
@@ -77,6 +108,19 @@ pub enum ChannelKind {
     Announcement,
     /// Type 15: each post is a thread with a first message.
     Forum,
+}
+
+impl ChannelKind {
+    /// By the number of the channel's type; `None` for those in which no feed can post.
+    #[must_use]
+    pub fn of_discord(kind: u8) -> Option<Self> {
+        match kind {
+            0 => Some(Self::Text),
+            5 => Some(Self::Announcement),
+            15 => Some(Self::Forum),
+            _ => None,
+        }
+    }
 }
 
 /// Whether a feed posts.
@@ -193,6 +237,18 @@ impl AppliedRules<'_> {
             Some(positions) => positions.iter().copied().filter(passes).collect(),
             None => (0..self.collection.articles().len()).filter(passes).collect(),
         }
+    }
+
+    /// The positions of all articles that were new enough at `from`, are not now, and that nothing else holds back.
+    #[must_use]
+    pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<usize> {
+        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
+            return Vec::new();
+        };
+        let dates = self.collection.dates();
+        let candidates = (0..self.collection.articles().len())
+            .filter(|&at| dates.is_published_since(at, since) && !dates.is_published_since(at, before));
+        candidates.filter(|&at| matches!(self.hold(at, now), Some(Hold::TooOld { .. }))).collect()
     }
 
     /// The first rule that holds the article at this position back.

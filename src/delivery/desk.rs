@@ -141,7 +141,8 @@ pub enum DeskError {
     NotPosted(String),
 }
 
-type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
+/// Where an answer goes.
+pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
 
 /// What can be asked of the poster.
 #[derive(Debug)]
@@ -150,6 +151,8 @@ pub enum Request {
     Feeds(u64, Answer<Vec<FeedReport>>),
     /// See [`Desk::add`].
     Add(Box<NewFeed>, Answer<Feed>),
+    /// See [`Desk::add_first`].
+    AddFirst(Box<NewFeed>, Answer<Option<Feed>>),
     /// See [`Desk::edit`].
     Edit(u64, FeedId, Box<FeedSettings>, u8, Answer<Feed>),
     /// See [`Desk::pause`].
@@ -182,6 +185,8 @@ pub enum Request {
     ServerJoined(u64),
     /// See [`Desk::server_left`].
     ServerLeft(u64),
+    /// See [`Desk::servers_are`].
+    ServersAre(Vec<u64>),
 }
 
 /// A way to ask the poster. Clones ask the same one.
@@ -212,6 +217,14 @@ impl Desk {
     /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
     pub async fn add(&self, feed: NewFeed) -> Result<Feed, DeskError> {
         self.ask(|answer| Request::Add(Box::new(feed), answer)).await
+    }
+
+    /// Makes the feed of `NEWS_CHANNEL_ID`, once for each channel: `None` if it was made before, also if it was removed since.
+    ///
+    /// # Errors
+    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn add_first(&self, feed: NewFeed) -> Result<Option<Feed>, DeskError> {
+        self.ask(|answer| Request::AddFirst(Box::new(feed), answer)).await
     }
 
     /// Changes a feed. What the change newly lets in becomes baseline, but for the hottest `backfill`.
@@ -338,6 +351,12 @@ impl Desk {
     /// The bot was removed from this server: its feeds are kept for 30 days.
     pub async fn server_left(&self, server: u64) {
         self.tell(Request::ServerLeft(server)).await;
+    }
+
+    /// The bot is in these servers and in no others, as far as Discord's list at the start of a session says: feeds of these
+    /// go on as after [`Desk::server_joined`], feeds of all others are as after [`Desk::server_left`].
+    pub async fn servers_are(&self, servers: Vec<u64>) {
+        self.tell(Request::ServersAre(servers)).await;
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {

@@ -21,7 +21,7 @@ pub struct DeliveryId(pub i64);
 pub struct PostKey(pub u64);
 
 /// Where a delivery stands (the contract, "Words"). *Due* is computed and has no row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeliveryState {
     /// It was there when the feed began, and is not posted.
     Baseline,

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
+use crate::delivery::desk::Desk;
+use crate::discord::channel_names::ChannelNames;
 use crate::discord::cooldown::Cooldown;
+use crate::feed::FeedDefaults;
 use crate::reload::Reloads;
 
 /// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
@@ -16,6 +19,9 @@ pub struct State {
     clock: Clock,
     started_at: Timestamp,
     reload_cooldown: Cooldown,
+    desk: Option<Desk>,
+    feed_defaults: FeedDefaults,
+    channel_names: ChannelNames,
 }
 
 impl State {
@@ -28,7 +34,23 @@ impl State {
     /// Answers from the collection that these loads leave.
     #[must_use]
     pub fn following(reloads: Reloads, clock: Clock) -> Self {
-        Self { reloads, started_at: clock(), clock, reload_cooldown: Cooldown::default() }
+        Self {
+            reloads,
+            started_at: clock(),
+            clock,
+            reload_cooldown: Cooldown::default(),
+            desk: None,
+            feed_defaults: FeedDefaults::default(),
+            channel_names: ChannelNames::default(),
+        }
+    }
+
+    /// The same with feeds, which are asked for at this desk and made with these defaults.
+    #[must_use]
+    pub fn with_feeds(mut self, desk: Desk, defaults: FeedDefaults) -> Self {
+        self.desk = Some(desk);
+        self.feed_defaults = defaults;
+        self
     }
 
     /// The collection as it is now.
@@ -53,6 +75,24 @@ impl State {
     #[must_use]
     pub fn reload_cooldown(&self) -> &Cooldown {
         &self.reload_cooldown
+    }
+
+    /// Whom to ask for feeds; `None` for a bot without a ledger.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
+    }
+
+    /// What feeds are made with where moderators say nothing.
+    #[must_use]
+    pub fn feed_defaults(&self) -> FeedDefaults {
+        self.feed_defaults
+    }
+
+    /// What channels are called, as far as the gateway told.
+    #[must_use]
+    pub fn channel_names(&self) -> &ChannelNames {
+        &self.channel_names
     }
 
     /// The time.

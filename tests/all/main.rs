@@ -14,5 +14,6 @@ mod registration;
 mod reload;
 mod replay;
 mod secrets;
+mod sender;
 mod stories;
 mod topics;
