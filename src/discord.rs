@@ -31,6 +31,7 @@ pub mod pager;
 pub mod permissions;
 pub mod register;
 pub mod reply;
+pub mod sender;
 pub mod server_events;
 pub mod servers;
 pub mod state;

@@ -110,6 +110,19 @@ pub enum ChannelKind {
     Forum,
 }
 
+impl ChannelKind {
+    /// By the number of the channel's type; `None` for those in which no feed can post.
+    #[must_use]
+    pub fn of_discord(kind: u8) -> Option<Self> {
+        match kind {
+            0 => Some(Self::Text),
+            5 => Some(Self::Announcement),
+            15 => Some(Self::Forum),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a feed posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedStatus {

@@ -96,6 +96,10 @@ fn main() -> ExitCode {
 async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
     let mut config = Config::load()?;
     logging::start(&config.log_filter);
+    #[cfg(feature = "kill-points")]
+    if let Some(kill_at) = &config.kill_at {
+        heatwire::delivery::kill::arm(kill_at);
+    }
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }

@@ -11,10 +11,14 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::incremental::Clock;
 use crate::collection::watch::Watch;
 use crate::config::Config;
+use crate::delivery::ledger::Ledger;
 use crate::discord;
 use crate::discord::state::State;
 use crate::reload::Reloads;
 use crate::sandbox::{Sandbox, SandboxOptions};
+use feeds::Feeds;
+
+mod feeds;
 
 /// How the demo is shown.
 #[derive(Debug, Clone, Copy)]
@@ -36,13 +40,17 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
-    let (state, _watch) = state(config).await?;
     let settings = discord::Settings {
         token,
         guild_id: config.discord_guild_id,
         api_url: config.discord_api_url.clone(),
     };
-    discord::run(&settings, state, stop).await?;
+    let ledger = feeds::open_ledger(config).await?;
+    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
+    if let Some(channel) = config.news_channel_id {
+        bot.feeds.make_first(channel, config.feed_defaults).await;
+    }
+    bot.run(&settings, stop).await?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -55,7 +63,6 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
 pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
     let port = options.port;
     let stop = stop_on_signal()?;
-    let (state, _watch) = state(config).await?;
     let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
         .await
         .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
@@ -72,17 +79,54 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
             tracing::warn!("no browser could be opened ({fault}); open the address yourself");
         }
     }
-    let result = discord::run(&settings, state, stop).await;
+    let ledger = Ledger::open("sqlite::memory:").await?;
+    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
+    if let Some(channel) = sandbox.channel_id("news") {
+        bot.feeds.make_demo(sandbox.guild_id(), channel, config.feed_defaults).await?;
+    }
+    let result = bot.run(&settings, stop).await;
     sandbox.stop().await;
-    Ok(result?)
+    result
 }
 
-/// What answers come from, and what keeps it up to date as long as it is held.
-async fn state(config: &Config) -> anyhow::Result<(Arc<State>, Option<Watch>)> {
-    let clock: Clock = Arc::new(Timestamp::now);
-    let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
-    let watch = if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
-    Ok((Arc::new(State::following(reloads, clock)), watch))
+/// The bot's parts.
+struct Bot {
+    state: Arc<State>,
+    feeds: Feeds,
+    /// Keeps the collection up to date as long as it is held.
+    _watch: Option<Watch>,
+}
+
+impl Bot {
+    async fn start(
+        config: &Config,
+        settings: &discord::Settings,
+        ledger: Ledger,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<Self> {
+        let clock: Clock = Arc::new(Timestamp::now);
+        let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
+        let watch =
+            if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
+        let feeds = Feeds::start(ledger, settings, &reloads, Arc::clone(&clock), stop.clone()).await?;
+        let state = State::following(reloads, clock).with_feeds(feeds.desk.clone(), config.feed_defaults);
+        Ok(Self { state: Arc::new(state), feeds, _watch: watch })
+    }
+
+    /// Answers and posts until `stop`, or until one of both cannot go on: then the other ends as well.
+    async fn run(&mut self, settings: &discord::Settings, stop: CancellationToken) -> anyhow::Result<()> {
+        let answering = discord::run(settings, Arc::clone(&self.state), stop.clone());
+        tokio::pin!(answering);
+        let answered = tokio::select! {
+            answered = &mut answering => answered.map_err(anyhow::Error::from),
+            posted = self.feeds.ended() => {
+                stop.cancel();
+                return posted.and(answering.await.map_err(anyhow::Error::from));
+            }
+        };
+        stop.cancel();
+        answered.and(self.feeds.ended().await)
+    }
 }
 
 /// A token that is cancelled by SIGINT or SIGTERM. Both are asked for before anything else starts, so that

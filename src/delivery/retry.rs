@@ -186,8 +186,8 @@ fn refused(tried: &Try, refusal: &Refusal) -> Decision {
     {
         return Decision::WithoutPictures;
     }
-    match words::of_pause(tried.kind, refusal.code) {
-        Some(words) => Decision::PauseFeed { words: words.to_owned() },
+    match words::of_pause(tried.kind, refusal) {
+        Some(words) => Decision::PauseFeed { words },
         None => ended(tried.kind, words::of_failure(refusal)),
     }
 }

@@ -126,6 +126,19 @@ pub struct Refusal {
     pub faulty_fields: Vec<String>,
     /// Discord's message, cut; for the log and, escaped, for moderators.
     pub words: String,
+    /// Of a 50013: the permissions that the bot lacks, as Discord's clients name them, where that is known.
+    pub lacks: Vec<&'static str>,
+}
+
+impl Refusal {
+    /// Whether a tag of a forum is the matter: one that does not exist any more, or that the bot may not set.
+    #[must_use]
+    pub fn is_about_tags(&self) -> bool {
+        self.code == 40_066
+            || self.code == 40_067
+            || self.code == 10_087
+            || self.faulty_fields.iter().any(|field| field.starts_with("applied_tags"))
+    }
 }
 
 /// What a channel's history says of a post.

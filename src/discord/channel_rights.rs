@@ -2,10 +2,12 @@
 //! interaction speaks of the channel where a command was typed, which is another one. Discord's docs: "Permissions",
 //! "Permission Overwrites", "Permission Hierarchy".
 
+use std::future::Future;
 use std::num::NonZeroU64;
 
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serenity::all::{ChannelId, GuildId, LightMethod, UserId};
 use serenity::http::{Http, Request, Route};
 
@@ -117,12 +119,7 @@ impl ChannelFacts {
     /// What kind of feed it can have; `None` if none.
     #[must_use]
     pub fn feed_kind(&self) -> Option<ChannelKind> {
-        match self.kind {
-            0 => Some(ChannelKind::Text),
-            5 => Some(ChannelKind::Announcement),
-            15 => Some(ChannelKind::Forum),
-            _ => None,
-        }
+        ChannelKind::of_discord(self.kind)
     }
 }
 
@@ -171,42 +168,100 @@ pub fn missing(rights: u64, needed: u64) -> Vec<&'static str> {
     NAMES.iter().filter(|(right, _)| lacking & right != 0).map(|(_, name)| *name).collect()
 }
 
+/// Who can ask Discord: serenity's client, or the poster's own, which says more of what went wrong.
+pub trait Reads: Sync {
+    /// What can happen to a request.
+    type Error;
+
+    /// The answer to a `GET`. serenity's own types want fields that are of no use here, and fail on a kind that came later.
+    fn read<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+    ) -> impl Future<Output = Result<T, Self::Error>> + Send;
+}
+
+impl Reads for Http {
+    type Error = serenity::Error;
+
+    async fn read<T: DeserializeOwned>(&self, route: Route<'_>) -> serenity::Result<T> {
+        self.fire(Request::new(route, LightMethod::Get)).await
+    }
+}
+
 /// Asks Discord for a channel of a server and the bot's rights in it. `now` tells whether the bot is still timed out.
 ///
 /// # Errors
 /// A channel that is not there (404, 10003) or that the bot may not see (403, 50001), and all that can happen to a request.
-pub async fn look(http: &Http, server: u64, channel: u64, now: Timestamp) -> serenity::Result<ChannelFacts> {
-    let guild_id = GuildId::from(nonzero(server));
-    let (raw, guild, member) = tokio::try_join!(
-        get::<RawChannel>(http, Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }),
-        get::<RawGuild>(http, Route::Guild { guild_id }),
-        async {
-            let user_id = UserId::from(nonzero(get::<RawUser>(http, Route::UserMe).await?.id.0));
-            let member = get::<RawMember>(http, Route::GuildMember { guild_id, user_id }).await?;
-            Ok((user_id.get(), member))
-        },
-    )?;
-    let overwrites = match raw.parent_id.filter(|_| raw.is_thread()) {
-        Some(parent) => {
-            let route = Route::Channel { channel_id: ChannelId::from(nonzero(parent.0)) };
-            get::<RawChannel>(http, route).await?.overwrites()
+pub async fn look<R: Reads>(
+    reads: &R,
+    server: u64,
+    channel: u64,
+    now: Timestamp,
+) -> Result<ChannelFacts, R::Error> {
+    let (channel, standing) = tokio::try_join!(raw_channel(reads, channel), standing(reads, server, now))?;
+    facts(reads, channel, &standing).await
+}
+
+/// The same where the server is not known. In a channel of no server there are no rights.
+pub(super) async fn look_by_channel<R: Reads>(
+    reads: &R,
+    channel: u64,
+    now: Timestamp,
+) -> Result<ChannelFacts, R::Error> {
+    let channel = raw_channel(reads, channel).await?;
+    match channel.guild_id {
+        Some(server) => {
+            let standing = standing(reads, server.0, now).await?;
+            facts(reads, channel, &standing).await
         }
-        None => raw.overwrites(),
-    };
-    let (user, member) = member;
+        None => Ok(channel.facts(0)),
+    }
+}
+
+/// The bot's user id.
+pub(super) async fn own_id<R: Reads>(reads: &R) -> Result<u64, R::Error> {
+    Ok(reads.read::<RawUser>(Route::UserMe).await?.id.0)
+}
+
+/// The bot in a server.
+struct Standing {
+    server: u64,
+    holder: Holder,
+    roles: Vec<RoleRights>,
+}
+
+async fn standing<R: Reads>(reads: &R, server: u64, now: Timestamp) -> Result<Standing, R::Error> {
+    let guild_id = GuildId::from(nonzero(server));
+    let (guild, (user, member)) =
+        tokio::try_join!(reads.read::<RawGuild>(Route::Guild { guild_id }), async {
+            let user = own_id(reads).await?;
+            let route = Route::GuildMember { guild_id, user_id: UserId::from(nonzero(user)) };
+            Ok((user, reads.read::<RawMember>(route).await?))
+        })?;
     let holder = Holder {
         user,
         roles: member.roles.iter().map(|role| role.0).collect(),
         is_owner: guild.owner_id.0 == user,
         is_timed_out: member.is_timed_out(now),
     };
-    let roles: Vec<RoleRights> = guild.roles.iter().map(RawRole::rights).collect();
-    Ok(raw.facts(rights_in_channel(server, &holder, &roles, &overwrites)))
+    Ok(Standing { server, holder, roles: guild.roles.iter().map(RawRole::rights).collect() })
 }
 
-/// serenity's own types want fields that are of no use here, and fail on a kind that came later.
-async fn get<T: serde::de::DeserializeOwned>(http: &Http, route: Route<'_>) -> serenity::Result<T> {
-    http.fire(Request::new(route, LightMethod::Get)).await
+async fn raw_channel<R: Reads>(reads: &R, channel: u64) -> Result<RawChannel, R::Error> {
+    reads.read(Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }).await
+}
+
+async fn facts<R: Reads>(
+    reads: &R,
+    channel: RawChannel,
+    standing: &Standing,
+) -> Result<ChannelFacts, R::Error> {
+    let overwrites = match channel.parent_id.filter(|_| channel.is_thread()) {
+        Some(parent) => raw_channel(reads, parent.0).await?.overwrites(),
+        None => channel.overwrites(),
+    };
+    let rights = rights_in_channel(standing.server, &standing.holder, &standing.roles, &overwrites);
+    Ok(channel.facts(rights))
 }
 
 /// serenity takes no 0 for an id. 1 is nobody's either: Discord answers that it knows none such.
@@ -268,6 +323,7 @@ struct RawChannel {
     id: Number,
     #[serde(rename = "type")]
     kind: u8,
+    guild_id: Option<Number>,
     name: Option<String>,
     parent_id: Option<Number>,
     #[serde(default)]

@@ -63,12 +63,9 @@ pub async fn run(
             let input = ArticleInput { asker: presser, wanted, page, audience: place(asker).audience() };
             place(asker).answer(article::run(input, state).await)
         }
-        Some(CustomId::OpenArticle) => match value {
-            Some(hash) => {
-                let wanted = WantedArticle::Hash(hash);
-                let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
-                Answer::Message(article::run(input, state).await)
-            }
+        Some(CustomId::FeedCard { article, .. }) => opened(article, presser, state).await,
+        Some(CustomId::OpenArticle | CustomId::FeedDigest { .. }) => match value {
+            Some(article) => opened(article, presser, state).await,
             None => from_another_version(),
         },
         Some(CustomId::OpenTopic) => match value {
@@ -123,6 +120,13 @@ fn list_answer(list: Result<Reply, String>) -> Answer {
 
 fn server_of(presser: &Caller) -> u64 {
     presser.member.as_ref().map_or(0, |member| member.server)
+}
+
+/// The article with this hash in full, for the presser alone.
+async fn opened(article: u64, presser: u64, state: &State) -> Answer {
+    let wanted = WantedArticle::Hash(article);
+    let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
+    Answer::Message(article::run(input, state).await)
 }
 
 fn from_another_version() -> Answer {

@@ -46,6 +46,18 @@ pub enum CustomId {
         /// From 0.
         page: usize,
     },
+    /// The button of a feed's card that opens its article, for whoever presses it.
+    FeedCard {
+        /// [`crate::delivery::record::PostKey`]: the message is found by it.
+        key: u64,
+        /// The article's id, hashed.
+        article: u64,
+    },
+    /// The menu of a feed's digest that opens an article; its value is a [`hash_to_text`].
+    FeedDigest {
+        /// As of [`CustomId::FeedCard`].
+        key: u64,
+    },
     /// The button that lists problems, in a message of its own.
     ShowProblems {
         /// The id of the command that offered it, which says who may press it.
@@ -129,6 +141,10 @@ impl CustomId {
                 article: parse_hash(parts.next()?)?,
                 page: parse_page(parts.next()?)?,
             },
+            "feedcard1" => {
+                Self::FeedCard { key: parse_hash(parts.next()?)?, article: parse_hash(parts.next()?)? }
+            }
+            "feeddigest1" => Self::FeedDigest { key: parse_hash(parts.next()?)? },
             "problems1" => Self::ShowProblems { command: parse_hash(parts.next()?)? },
             "problempage1" => {
                 Self::Problems { command: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? }
@@ -157,6 +173,15 @@ impl CustomId {
         };
         parts.next().is_none().then_some(parsed)
     }
+
+    /// The key of the feed's message that this stands in.
+    #[must_use]
+    pub fn post_key(&self) -> Option<u64> {
+        match self {
+            Self::FeedCard { key, .. } | Self::FeedDigest { key } => Some(*key),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for CustomId {
@@ -178,6 +203,10 @@ impl fmt::Display for CustomId {
             Self::Related { asker, article, page } => {
                 write!(formatter, "related1.{}.{}.{page}", hash_to_text(*asker), hash_to_text(*article))
             }
+            Self::FeedCard { key, article } => {
+                write!(formatter, "feedcard1.{}.{}", hash_to_text(*key), hash_to_text(*article))
+            }
+            Self::FeedDigest { key } => write!(formatter, "feeddigest1.{}", hash_to_text(*key)),
             Self::ShowProblems { command } => write!(formatter, "problems1.{}", hash_to_text(*command)),
             Self::Problems { command, page } => {
                 write!(formatter, "problempage1.{}.{page}", hash_to_text(*command))
@@ -277,7 +306,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|problems1|problempage1|feeds1|delivery1|withdraw1|why1|x)?[.A-Za-z0-9_-]{0,100}") {
+        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|problems1|problempage1|feedcard1|feeddigest1|feeds1|delivery1|withdraw1|why1|x)?[.A-Za-z0-9_-]{0,100}") {
             if let Some(id) = CustomId::parse(&text) {
                 prop_assert_eq!(CustomId::parse(&id.to_string()), Some(id));
             }
@@ -291,6 +320,8 @@ mod tests {
             CustomId::OpenTopic,
             CustomId::Topics { asker: u64::MAX, page: 3 },
             CustomId::Related { asker: 1, article: u64::MAX, page: 35 },
+            CustomId::FeedCard { key: u64::MAX, article: 1 },
+            CustomId::FeedDigest { key: 0 },
             CustomId::ShowProblems { command: u64::MAX },
             CustomId::Problems { command: 7, page: PAGE_MAX },
             CustomId::FeedList { command: u64::MAX, page: PAGE_MAX },

@@ -11,6 +11,8 @@ pub const LABEL_CHARACTERS_MAX: usize = 80;
 /// A choice's name or value, and the label, description or value of a menu's option, at most (Discord's docs,
 /// "Application Command Option Choice", "Select Option").
 pub const CHOICE_CHARACTERS_MAX: usize = 100;
+/// A link button's address, at most (Discord's docs, "Button").
+pub const BUTTON_ADDRESS_CHARACTERS_MAX: usize = 512;
 /// How many choices or options, at most (Discord's docs).
 pub const CHOICES_MAX: usize = 25;
 

@@ -16,8 +16,8 @@ pub(super) const NO_DELETED_THREADS: &str = "I may not delete the thread, only m
 pub(super) const WRONG_KIND_FOR_AFTERMATH: &str = "The post stands, but its channel is of a kind that has no such thing; `/feed edit` can turn threads and publishing off.";
 
 /// Why the feed pauses; `None` for a code that pauses none.
-pub(super) fn of_pause(kind: ActionKind, code: u32) -> Option<&'static str> {
-    Some(match code {
+pub(super) fn of_pause(kind: ActionKind, refusal: &Refusal) -> Option<String> {
+    let words = match refusal.code {
         10_003 => {
             "The channel is gone. Remove this feed with `/feed remove`, and add one for another channel."
         }
@@ -26,6 +26,12 @@ pub(super) fn of_pause(kind: ActionKind, code: u32) -> Option<&'static str> {
         }
         50_001 => {
             "I cannot see the channel: grant me View Channel in it, then let this feed go on with `/feed resume`."
+        }
+        50_013 if !refusal.lacks.is_empty() => {
+            let lacks = refusal.lacks.join(", ");
+            return Some(format!(
+                "I lack permissions in the channel: grant me {lacks} there (or end my timeout), then let this feed go on with `/feed resume`."
+            ));
         }
         50_013 => missing_permission(kind),
         50_008 | 50_024 | 40_058 => {
@@ -38,7 +44,8 @@ pub(super) fn of_pause(kind: ActionKind, code: u32) -> Option<&'static str> {
             "This forum wants a tag on every post, and none is named as a topic of the article. Add tags named as your topics, or turn “Require tags” off, then let this feed go on with `/feed resume`."
         }
         _ => return None,
-    })
+    };
+    Some(words.to_owned())
 }
 
 /// Discord never says which permission it is.
