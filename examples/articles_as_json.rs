@@ -34,7 +34,7 @@ fn as_json(article: &Article) -> Value {
         "heat": article.heat,
         "quality": article.quality,
         "published_at": article.published_at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        "topics": article.topics,
+        "topics": &*article.topics,
         "is_published": article.is_published,
         "is_removed": article.is_removed,
         "related": article.related.len(),

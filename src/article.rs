@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use siphasher::sip::SipHasher13;
@@ -29,6 +30,7 @@ pub mod problem;
 mod raw;
 pub mod related;
 pub mod schema;
+pub mod shared_texts;
 mod strict;
 #[cfg(test)]
 mod tests;
@@ -56,10 +58,10 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
 #[must_use]
 pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
     let text = front_matter::text_of_markdown(bytes)?;
-    let raw = strict::read(text)?;
+    let (raw, related) = strict::read(text)?;
     let mut checks = Checks::new(front_matter::YamlText { text, lines_before: 1 }, false);
     let article = validate::article(&mut checks, ArticleId::new(""), &raw)?;
-    checks.is_without_fault().then_some(article)
+    checks.is_without_fault().then_some(Article { related, ..article })
 }
 
 /// Reads the bytes of an article file with a parser of all of YAML.
@@ -92,17 +94,15 @@ pub struct Article {
     pub excerpt: Option<Box<str>>,
     /// `publishedDateTime`.
     pub published_at: Option<Timestamp>,
-    /// `updatedDateTime`.
-    pub updated_at: Option<Timestamp>,
     /// `webUrl`, else `originalUrl`: an absolute http(s) address as the `url` crate writes it.
     pub link: Option<Box<str>>,
-    /// Every address the file gives this story (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`),
-    /// as written. Identity only, never shown.
-    pub addresses: Box<[Box<str>]>,
+    /// Which addresses the file gives this story (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`), as
+    /// [`address::identities`] tells them apart. They are never shown.
+    pub addresses: Box<[u64]>,
     /// `type`: article, video, course, ...
-    pub kind: Option<Box<str>>,
+    pub kind: Option<Arc<str>>,
     /// `category`: news, learning, ...
-    pub category: Option<Box<str>>,
+    pub category: Option<Arc<str>>,
     /// How good it is; an article without quality meets no bar above 0.
     pub quality: Option<i64>,
     /// How hot it is now; 0 when the file does not say.
@@ -112,21 +112,15 @@ pub struct Article {
     /// `removed`, false when the file does not say.
     pub is_removed: bool,
     /// Who published it.
-    pub provider: Option<Provider>,
+    pub provider: Option<Arc<Provider>>,
     /// Topic names as written, without repetition, in the file's order.
-    pub topics: Box<[Box<str>]>,
+    pub topics: Arc<[Box<str>]>,
     /// The first image with an http(s) address.
     pub picture: Option<Image>,
     /// Other stories on the matter, in the file's order.
     pub related: RelatedStories,
-    /// `length`: how long a course or video takes, as an ISO 8601 duration, in whole seconds.
-    pub length_seconds: Option<u64>,
-    /// `price` as written.
-    pub price: Option<Box<str>>,
-    /// `levels` as written.
-    pub levels: Box<[Box<str>]>,
-    /// `ratings`.
-    pub rating: Option<Rating>,
+    /// What few files say.
+    pub details: Option<Box<Details>>,
 }
 
 impl Article {
@@ -187,8 +181,23 @@ pub fn stable_hash64(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// What few files say, and nothing that an index needs: apart from the rest, so that the others have no room for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Details {
+    /// `updatedDateTime`.
+    pub updated_at: Option<Timestamp>,
+    /// `length`: how long a course or video takes, as an ISO 8601 duration, in whole seconds.
+    pub length_seconds: Option<u64>,
+    /// `price` as written.
+    pub price: Option<Box<str>>,
+    /// `levels` as written.
+    pub levels: Box<[Box<str>]>,
+    /// `ratings`.
+    pub rating: Option<Rating>,
+}
+
 /// Who published an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Provider {
     /// Plain text, never empty: the name, else the domain.
     pub name: Box<str>,
@@ -200,17 +209,11 @@ pub struct Provider {
     pub authors: Box<[Box<str>]>,
 }
 
-/// A picture on the web.
+/// A picture on the web. Its size and title are checked when a file is read and not kept: no card shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Image {
     /// An absolute http(s) address as the `url` crate writes it.
     pub url: Box<str>,
-    /// In pixels.
-    pub width: Option<u32>,
-    /// In pixels.
-    pub height: Option<u32>,
-    /// What it shows, plain text.
-    pub title: Option<Box<str>>,
     /// Whom to name for it, plain text.
     pub attribution: Option<Box<str>>,
 }

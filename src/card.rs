@@ -279,11 +279,12 @@ fn description(story: &Story<'_>, excerpt_characters_max: usize) -> String {
 
 /// The extra line of courses and videos: how long, what it costs, for whom, how it was rated.
 fn extra_line(article: &Article) -> String {
+    let Some(details) = &article.details else { return String::new() };
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(article.length_seconds.map(length_in_words));
-    facts.extend(article.price.as_deref().map(str::to_owned));
-    facts.extend((!article.levels.is_empty()).then(|| article.levels.join(", ")));
-    facts.extend(article.rating.as_ref().map(|rating| match rating.count {
+    facts.extend(details.length_seconds.map(length_in_words));
+    facts.extend(details.price.as_deref().map(str::to_owned));
+    facts.extend((!details.levels.is_empty()).then(|| details.levels.join(", ")));
+    facts.extend(details.rating.as_ref().map(|rating| match rating.count {
         Some(count) => format!("rated {} by {count}", rating.average),
         None => format!("rated {}", rating.average),
     }));

@@ -3,7 +3,6 @@
 //! A reload builds a new [`Collection`] and swaps it in whole; readers keep the one they hold.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -17,29 +16,49 @@ pub mod diff;
 mod everything;
 pub mod facet;
 pub mod incremental;
+mod lists;
 pub mod load;
 pub mod names;
 pub mod orders;
 pub(crate) mod read;
+mod shift;
 pub mod stories;
 pub mod titles;
 pub mod topics;
 pub(crate) mod walk;
 pub mod watch;
+mod weights;
 
 use dates::Dates;
-use facet::Facet;
+use facet::{Facet, Property};
 use orders::Order;
+use shift::{Shift, as_position};
 use stories::Stories;
 use titles::Titles;
 use topics::Topics;
+
+/// What becomes of a collection.
+#[derive(Debug)]
+pub struct Change<'a> {
+    /// Articles that it has and will not have any more, in no order, each once.
+    pub gone: Vec<&'a Article>,
+    /// Articles that it will have, in no order; an article that says something else now is gone and comes.
+    pub come: Vec<Arc<Article>>,
+    /// All topic files.
+    pub topic_files: &'a [TopicFile],
+    /// Whether they are those from which it was made.
+    pub are_topic_files_the_same: bool,
+    /// All problems.
+    pub problems: Vec<Problem>,
+}
 
 /// An immutable snapshot. Articles stand in the contract's order, and every index lists positions in
 /// that order, so that any selection of them is sorted already.
 #[derive(Debug, Default)]
 pub struct Collection {
     articles: Vec<Arc<Article>>,
-    by_hash: HashMap<u64, usize>,
+    /// All positions, by the hash of the id, which is not kept: looking it up is rare, and asks for few of them.
+    by_hash: Vec<u32>,
     topics: Topics,
     sources: Facet,
     kinds: Facet,
@@ -72,13 +91,14 @@ impl Collection {
         articles.sort_by(|left, right| order(left, right));
         // Each index is made from the articles alone: two threads take about half the time of one.
         let shared = &*articles;
-        let names = || (Topics::new(topic_files, shared), Facet::of_sources(shared), Facet::of_kinds(shared));
-        let dates = || (Dates::new(shared), Order::newest_first(shared), Order::best_first(shared));
-        let hashes = || shared.iter().enumerate().map(|(at, article)| (article.id.hash64(), at)).collect();
-        let (stories, (titles, ((topics, sources, kinds), ((dates, newest_first, best_first), by_hash)))) =
+        let facets =
+            || (Facet::new(Property::Source, shared), Facet::new(Property::Kind, shared), Dates::new(shared));
+        let orders = || (Order::newest_first(shared), Order::best_first(shared), by_hash(shared));
+        let names = || (Topics::new(topic_files, shared), facets());
+        let ((stories, titles), ((topics, (sources, kinds, dates)), (newest_first, best_first, by_hash))) =
             rayon::join(
-                || Stories::new(shared),
-                || rayon::join(|| Titles::new(shared), || rayon::join(names, || rayon::join(dates, hashes))),
+                || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
+                || rayon::join(names, orders),
             );
         Self {
             articles,
@@ -96,6 +116,69 @@ impl Collection {
         }
     }
 
+    /// The collection after a change, the same that [`Collection::of_shared`] makes of all its articles. Where few of many
+    /// articles change, most of what the indexes say is copied.
+    #[must_use]
+    pub fn changed(&self, change: Change<'_>) -> Self {
+        let Change { gone, mut come, topic_files, are_topic_files_the_same, problems } = change;
+        come.sort_unstable_by(|left, right| order(left, right));
+        let gone = gone.iter().filter_map(|article| self.position_of(article));
+        let mut gone: Vec<u32> = gone.collect();
+        gone.sort_unstable();
+        let before = &*self.articles;
+        let (shift, articles) = Shift::of(before, &gone, come);
+        let (shift, after) = (&shift, &*articles);
+        let names = || {
+            let topics =
+                are_topic_files_the_same.then(|| self.topics.shifted(shift, before, after)).flatten();
+            let facet = |facet: &Facet, property| {
+                facet.shifted(shift, before, after).unwrap_or_else(|| Facet::new(property, after))
+            };
+            (
+                topics.unwrap_or_else(|| Topics::new(topic_files, after)),
+                facet(&self.sources, Property::Source),
+                facet(&self.kinds, Property::Kind),
+            )
+        };
+        let rest = || {
+            let newest_first = self.newest_first.shifted_newest_first(shift, after);
+            let best_first = self.best_first.shifted_best_first(shift, after);
+            (self.dates.shifted(shift, after), newest_first, best_first, self.shifted_by_hash(shift, after))
+        };
+        let ((stories, titles), ((topics, sources, kinds), (dates, newest_first, best_first, by_hash))) =
+            rayon::join(
+                || (self.stories.shifted(shift, after), self.titles.shifted(shift, after)),
+                || (names(), rest()),
+            );
+        Self {
+            articles,
+            by_hash,
+            topics,
+            sources,
+            kinds,
+            titles,
+            stories,
+            dates,
+            hottest_first: Order::default(),
+            newest_first,
+            best_first,
+            problems,
+        }
+    }
+
+    /// Where an article of this collection stands.
+    fn position_of(&self, article: &Article) -> Option<u32> {
+        self.articles.binary_search_by(|other| order(other, article)).ok().map(as_position)
+    }
+
+    fn shifted_by_hash(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Vec<u32> {
+        let compare =
+            |one: &u32, other: &u32| hash_at(after, *one).cmp(&hash_at(after, *other)).then(one.cmp(other));
+        let mut come = shift.come.clone();
+        come.sort_unstable_by(compare);
+        shift.sorted(&self.by_hash, &come, |position| position, compare)
+    }
+
     /// All articles, visible or not, hottest first.
     #[must_use]
     pub fn articles(&self) -> &[Arc<Article>] {
@@ -111,7 +194,9 @@ impl Collection {
     /// Where the article stands, visible or not, whose id has this hash ([`crate::article::ArticleId::hash64`]).
     #[must_use]
     pub fn by_hash64(&self, hash: u64) -> Option<usize> {
-        self.by_hash.get(&hash).copied()
+        let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
+        let position = *self.by_hash.get(found)?;
+        (hash_at(&self.articles, position) == hash).then_some(position as usize)
     }
 
     /// Where the visible article stands whose id has this hash ([`crate::article::ArticleId::hash64`]).
@@ -211,12 +296,16 @@ pub fn order(left: &Article, right: &Article) -> Ordering {
         .then_with(|| left.id.cmp(&right.id))
 }
 
-/// What stands behind a name: the heat of its published articles together. A cold article counts as
-/// one, so that many of them still weigh more than none.
-fn weight(articles: &[Arc<Article>], positions: &[usize]) -> i64 {
-    let published = positions
-        .iter()
-        .filter_map(|&at| articles.get(at))
-        .filter(|article| article.is_published && !article.is_removed);
-    published.fold(0, |sum: i64, article| sum.saturating_add(article.heat.max(1)))
+/// The hash of the id of the article that stands there.
+fn hash_at(articles: &[Arc<Article>], position: u32) -> u64 {
+    articles.get(position as usize).map_or(0, |article| article.id.hash64())
 }
+
+fn by_hash(articles: &[Arc<Article>]) -> Vec<u32> {
+    let mut keyed: Vec<(u64, u32)> = articles.iter().map(|article| article.id.hash64()).zip(0..).collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, position)| position).collect()
+}
+
+#[cfg(test)]
+mod tests;

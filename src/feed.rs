@@ -223,9 +223,9 @@ pub struct AppliedRules<'a> {
     collection: &'a Collection,
     topic_is_unknown: bool,
     /// Positions, ascending; `None` where any topic will do.
-    of_topic: Option<&'a [usize]>,
+    of_topic: Option<&'a [u32]>,
     /// Positions, ascending; `None` where any type will do.
-    of_kind: Option<&'a [usize]>,
+    of_kind: Option<&'a [u32]>,
 }
 
 impl AppliedRules<'_> {
@@ -234,7 +234,7 @@ impl AppliedRules<'_> {
     pub fn passing(&self, now: Timestamp) -> Vec<usize> {
         let passes = |position: &usize| self.hold_but_for_topic(*position, now).is_none();
         match self.of_topic.or(self.of_kind) {
-            Some(positions) => positions.iter().copied().filter(passes).collect(),
+            Some(positions) => positions.iter().map(|&position| position as usize).filter(passes).collect(),
             None => (0..self.collection.articles().len()).filter(passes).collect(),
         }
     }
@@ -257,7 +257,7 @@ impl AppliedRules<'_> {
         let article = self.collection.article(position)?;
         let of_topic = || match self.of_topic {
             Some(_) if self.topic_is_unknown => Some(Hold::UnknownTopic),
-            Some(positions) => positions.binary_search(&position).is_err().then_some(Hold::OtherTopic),
+            Some(positions) => (!contains(positions, position)).then_some(Hold::OtherTopic),
             None => None,
         };
         hidden_or_without_link(article, now)
@@ -266,7 +266,7 @@ impl AppliedRules<'_> {
     }
 
     fn hold_but_for_topic(&self, position: usize, now: Timestamp) -> Option<Hold> {
-        if self.of_kind.is_some_and(|positions| positions.binary_search(&position).is_err()) {
+        if self.of_kind.is_some_and(|positions| !contains(positions, position)) {
             return Some(Hold::OtherKind);
         }
         let article = self.collection.article(position)?;
@@ -290,6 +290,10 @@ impl Rules {
             Some(_) => None,
         }
     }
+}
+
+fn contains(positions: &[u32], position: usize) -> bool {
+    u32::try_from(position).is_ok_and(|position| positions.binary_search(&position).is_ok())
 }
 
 fn hidden_or_without_link(article: &Article, now: Timestamp) -> Option<Hold> {

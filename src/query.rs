@@ -42,7 +42,7 @@ impl Filter {
         }
     }
 
-    fn articles(self, collection: &Collection, value: usize) -> &[usize] {
+    fn articles(self, collection: &Collection, value: usize) -> &[u32] {
         match self {
             Self::Topic => collection.topics().articles(value),
             Self::Source => collection.sources().articles(value),
@@ -276,7 +276,7 @@ impl Resolved {
         if self.chosen.is_empty() && self.since.is_none() {
             return collection.everything(order, now);
         }
-        let lists: Vec<&[usize]> =
+        let lists: Vec<&[u32]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
         let dates = collection.dates();
@@ -285,7 +285,8 @@ impl Resolved {
         let stories = collection.stories();
         let selected = match intersection(&lists) {
             Some(positions) => {
-                let visible = positions.into_iter().filter(|&position| dates.is_visible(position, now));
+                let positions = positions.into_iter().map(|position| position as usize);
+                let visible = positions.filter(|&position| dates.is_visible(position, now));
                 stories.first_of_each(visible.filter(is_recent))
             }
             None => stories.first_of_each(dates.visible(now).filter(is_recent)),
@@ -295,9 +296,9 @@ impl Resolved {
 }
 
 /// What is in all of the ascending lists; `None` where there is no list.
-fn intersection(lists: &[&[usize]]) -> Option<Vec<usize>> {
+fn intersection(lists: &[&[u32]]) -> Option<Vec<u32>> {
     let shortest = lists.iter().min_by_key(|list| list.len())?;
-    let in_all = |position: &usize| lists.iter().all(|list| list.binary_search(position).is_ok());
+    let in_all = |position: &u32| lists.iter().all(|list| list.binary_search(position).is_ok());
     Some(shortest.iter().copied().filter(in_all).collect())
 }
 
@@ -352,12 +353,15 @@ mod tests {
             article(id, |article| {
                 article.topics = [topic.into()].into();
                 article.kind = Some(kind.into());
-                article.provider = Some(Provider {
-                    name: source.into(),
-                    domain: Some(format!("{source}.example").into()),
-                    icon: None,
-                    authors: Box::default(),
-                });
+                article.provider = Some(
+                    Provider {
+                        name: source.into(),
+                        domain: Some(format!("{source}.example").into()),
+                        icon: None,
+                        authors: Box::default(),
+                    }
+                    .into(),
+                );
                 article.heat = heat;
                 article.quality = quality;
                 article.published_at = (!date.is_empty()).then(|| at(date));
@@ -440,7 +444,7 @@ mod tests {
     fn a_story_is_shown_by_its_hottest_article_that_passes_the_filters() {
         let covered = |id: &str, kind: &str, heat| {
             article(id, |article| {
-                article.addresses = ["https://example.com/story".into()].into();
+                article.addresses = [1].into();
                 article.kind = Some(kind.into());
                 article.heat = heat;
             })

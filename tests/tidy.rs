@@ -176,6 +176,15 @@ fn no_file_is_dead() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Only such a sandbox records what the bot asks of Discord, for `.ci/run` to check.
+#[test]
+fn tests_of_the_bot_start_their_sandbox_in_the_harness() {
+    for path in rust_files("tests/all").into_iter().filter(|path| !path.ends_with("harness.rs")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("Sandbox::start"), "{}: use sandbox_with", relative(&path));
+    }
+}
+
 #[test]
 fn no_drawer_is_named_after_nothing() {
     for path in ["src", "tests", "benches", "examples"].into_iter().flat_map(rust_files) {

@@ -70,7 +70,6 @@ fn article(number: usize) -> Article {
                 .into(),
         ),
         published_at: now().checked_sub(jiff::SignedDuration::from_secs(seconds_ago)).ok(),
-        updated_at: None,
         link: Some(format!("https://example.com/story-{number}").into()),
         addresses: Box::default(),
         kind: Some(["article", "video", "course"][number % 3].into()),
@@ -79,18 +78,18 @@ fn article(number: usize) -> Article {
         heat,
         is_published: true,
         is_removed: false,
-        provider: Some(Provider {
-            name: format!("Source {}", number % SOURCES).into(),
-            domain: Some(format!("source-{}.example", number % SOURCES).into()),
-            icon: None,
-            authors: Box::default(),
-        }),
+        provider: Some(
+            Provider {
+                name: format!("Source {}", number % SOURCES).into(),
+                domain: Some(format!("source-{}.example", number % SOURCES).into()),
+                icon: None,
+                authors: Box::default(),
+            }
+            .into(),
+        ),
         topics: [format!("Topic {}", number % TOPICS).into()].into(),
         picture: None,
         related: RelatedStories::default(),
-        length_seconds: None,
-        price: None,
-        levels: Box::default(),
-        rating: None,
+        details: None,
     }
 }

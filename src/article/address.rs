@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::ordinary_address::{OrdinaryAddress, ordinary};
+use super::stable_hash64;
 
 /// How hosts of the AMP cache end.
 const AMP_CACHE: &str = ".cdn.ampproject.org";
@@ -41,6 +42,16 @@ pub fn canonical(address: &str) -> Option<Box<str>> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let url = unwrapped(&url).unwrap_or(url);
     Some(joined(url.host_str()?, url.port(), url.path(), url.query()))
+}
+
+/// What tells stories apart of which the addresses are kept nowhere: hashes of the canonical forms, ascending, each once.
+#[must_use]
+pub fn identities<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Box<[u64]> {
+    let mut identities: Vec<u64> =
+        addresses.into_iter().filter_map(canonical).map(|address| stable_hash64(&address)).collect();
+    identities.sort_unstable();
+    identities.dedup();
+    identities.into()
 }
 
 /// Puts together what is kept of the parts of an address.

@@ -1,7 +1,7 @@
 //! Articles for unit tests.
 
 use super::related::RelatedStories;
-use super::{Article, ArticleId};
+use super::{Article, ArticleId, Provider};
 
 /// A visible article with the given id, changed as the test needs it.
 pub(crate) fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
@@ -10,7 +10,6 @@ pub(crate) fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
         title: format!("Title of {id}").into(),
         excerpt: None,
         published_at: None,
-        updated_at: None,
         link: Some(format!("https://example.com/{id}").into()),
         addresses: Box::default(),
         kind: None,
@@ -20,14 +19,18 @@ pub(crate) fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
         is_published: true,
         is_removed: false,
         provider: None,
-        topics: Box::default(),
+        topics: [].into(),
         picture: None,
         related: RelatedStories::default(),
-        length_seconds: None,
-        price: None,
-        levels: Box::default(),
-        rating: None,
+        details: None,
     };
     change(&mut article);
     article
+}
+
+impl Provider {
+    /// One of which only the name is known.
+    pub(crate) fn named(name: &str) -> Self {
+        Self { name: name.into(), domain: None, icon: None, authors: Box::default() }
+    }
 }

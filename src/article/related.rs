@@ -1,6 +1,6 @@
 //! Other stories on the matter that an article's file names: the bulk of real files, kept compact.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use jiff::Timestamp;
 
@@ -102,14 +102,28 @@ pub(super) struct RelatedDraft {
 }
 
 impl RelatedDraft {
+    /// Room for what a text of this length may hold, so that little is moved while it fills.
+    pub(super) fn reserve_for(&mut self, text_bytes: usize) {
+        if self.stories.is_empty() {
+            self.text.reserve(text_bytes / 3);
+            self.stories.reserve(text_bytes / 512);
+        }
+    }
+
     /// Adds a story. No file is so large that ends do not fit.
     pub(super) fn push(&mut self, story: &Related<'_>) {
-        let quality = story.quality.map(|quality| quality.to_string()).unwrap_or_default();
-        let parts = [story.title, story.link.unwrap_or(""), story.source.unwrap_or(""), &quality];
-        let ends = parts.map(|part| {
-            self.text.push_str(part);
-            u32::try_from(self.text.len()).unwrap_or(u32::MAX)
-        });
+        let text = &mut self.text;
+        let end_of = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let [title, link, source] =
+            [story.title, story.link.unwrap_or(""), story.source.unwrap_or("")].map(|part| {
+                text.push_str(part);
+                end_of(text)
+            });
+        if let Some(quality) = story.quality {
+            // A `String` takes whatever is written.
+            let _ = write!(text, "{quality}");
+        }
+        let ends = [title, link, source, end_of(text)];
         let published_s = story.published_at.map_or(NEVER, Timestamp::as_second);
         self.stories.push(PackedStory { ends, published_s });
     }

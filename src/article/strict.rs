@@ -11,12 +11,14 @@
 //! nobody knows (and of `secured` and `featuredContent`) are checked like the rest but kept nowhere.
 
 use super::raw::RawArticle;
+use super::related::{RelatedDraft, RelatedStories};
 use super::yaml::{LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
 use scalar::Scalar;
 
 mod keys;
 mod safe_text;
 mod scalar;
+mod story;
 #[cfg(test)]
 mod tests;
 
@@ -32,15 +34,15 @@ const UNKNOWN_KEYS_MAX: usize = 8;
 /// Levels of lists and mappings below an unknown key at most.
 const SKIPPED_LEVELS_MAX: usize = 8;
 
-/// Reads front matter; `None` when this reader declines.
-pub(super) fn read(text: &str) -> Option<RawMapping<'_, RawArticle<'_>>> {
+/// Reads front matter; `None` when this reader declines. Related stories are apart, checked and packed already.
+pub(super) fn read(text: &str) -> Option<(RawMapping<'_, RawArticle<'_>>, RelatedStories)> {
     if !safe_text::is_safe(text) {
         return None;
     }
-    let mut reader = Reader { text, next: 0, line: None };
+    let mut reader = Reader { text, next: 0, line: None, stories: RelatedDraft::default() };
     reader.advance()?;
     let value = reader.mapping_at::<RawArticle<'_>>(0)?;
-    reader.line.is_none().then_some(value)
+    reader.line.is_none().then(|| (value, reader.stories.finish()))
 }
 
 /// The keys that a mapping can have.
@@ -54,11 +56,10 @@ trait Keys<'text>: Default {
 
 /// What stands behind a key.
 enum Value<'text> {
-    /// Nothing, or a word for nothing.
+    /// Nothing.
     Null,
-    Text(std::borrow::Cow<'text, str>),
-    EmptyList,
-    EmptyMapping,
+    /// What stands in the same line, unread; it is not empty and has no space at its ends.
+    Line(&'text str),
     /// The entries begin in this column of the current line.
     List(usize),
     /// The keys begin in this column of the current line.
@@ -82,6 +83,7 @@ struct Reader<'text> {
     next: usize,
     /// `None` behind the last line.
     line: Option<Line>,
+    stories: RelatedDraft,
 }
 
 impl<'text> Reader<'text> {
@@ -138,9 +140,9 @@ impl<'text> Reader<'text> {
         let rest = self.bytes(start, line.end);
         let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
         if blanks < rest.len() {
-            let value = scalar::read(self.text.get(start + blanks..line.end)?)?;
+            let content = self.text.get(start + blanks..line.end)?;
             self.advance()?;
-            return Some(value.into());
+            return Some(Value::Line(content));
         }
         self.advance()?;
         Some(match self.line {
@@ -154,18 +156,14 @@ impl<'text> Reader<'text> {
     fn text(&mut self, value: Value<'text>) -> Option<RawText<'text>> {
         match value {
             Value::Null => Some(Raw::Missing),
-            Value::Text(text) => Some(Raw::Given(text)),
-            _ => None,
+            Value::Line(content) => text_of(content),
+            Value::List(_) | Value::Mapping(_) => None,
         }
     }
 
     fn texts(&mut self, value: Value<'text>) -> Option<RawList<std::borrow::Cow<'text, str>>> {
         self.list(value, |reader, line| {
-            let entry = match scalar::read(reader.text.get(line.start..line.end)?)? {
-                Scalar::Null => Raw::Missing,
-                Scalar::Text(text) => Raw::Given(text),
-                Scalar::EmptyList | Scalar::EmptyMapping => return None,
-            };
+            let entry = text_of(reader.text.get(line.start..line.end)?)?;
             reader.advance()?;
             Some(entry)
         })
@@ -174,11 +172,27 @@ impl<'text> Reader<'text> {
     fn mapping<T: Keys<'text>>(&mut self, value: Value<'text>) -> Option<RawMapping<'text, T>> {
         match value {
             Value::Null => Some(Raw::Missing),
-            Value::EmptyMapping => {
-                Some(Raw::Given(Mapping { value: T::default(), repeated_keys: Vec::new() }))
-            }
             Value::Mapping(column) => self.mapping_at(column),
-            Value::Text(_) | Value::EmptyList | Value::List(_) => None,
+            Value::Line(content) => match scalar::read(content)? {
+                Scalar::Null => Some(Raw::Missing),
+                Scalar::EmptyMapping => {
+                    Some(Raw::Given(Mapping { value: T::default(), repeated_keys: Vec::new() }))
+                }
+                Scalar::Text(_) | Scalar::EmptyList => None,
+            },
+            Value::List(_) => None,
+        }
+    }
+
+    /// Where the keys of a mapping begin; there may be none.
+    fn mapping_column(&self, value: Value<'text>) -> Option<Option<usize>> {
+        match value {
+            Value::Null => Some(None),
+            Value::Mapping(column) => Some(Some(column)),
+            Value::Line(content) => {
+                matches!(scalar::read(content)?, Scalar::Null | Scalar::EmptyMapping).then_some(None)
+            }
+            Value::List(_) => None,
         }
     }
 
@@ -192,62 +206,120 @@ impl<'text> Reader<'text> {
         value: Value<'text>,
         mut entry: impl FnMut(&mut Self, Line) -> Option<T>,
     ) -> Option<Raw<Vec<T>>> {
-        match value {
-            Value::Null => Some(Raw::Missing),
-            Value::EmptyList => Some(Raw::Given(Vec::new())),
-            Value::List(column) => {
-                // Most lists have one entry.
-                let mut entries = Vec::with_capacity(1);
-                while let Some(line) = self.line.filter(|line| line.column == column && self.is_entry(*line))
-                {
-                    if entries.len() >= LIST_ITEMS_MAX {
-                        return None;
-                    }
-                    let behind_dash = self.bytes(line.start + 1, line.end);
-                    let blanks = behind_dash.iter().take_while(|byte| **byte == b' ').count();
-                    // An empty entry may have its value in the next line.
-                    if blanks == behind_dash.len() {
-                        return None;
-                    }
-                    let moved = 1 + blanks;
-                    let content = Line { column: column + moved, start: line.start + moved, end: line.end };
-                    self.line = Some(content);
-                    entries.push(entry(self, content)?);
-                }
-                Some(Raw::Given(entries))
+        let is_given = match &value {
+            Value::Null => false,
+            Value::Line(content) => scalar::read(content)? != Scalar::Null,
+            Value::List(_) | Value::Mapping(_) => true,
+        };
+        // Most lists have one entry.
+        let mut entries = Vec::with_capacity(usize::from(is_given));
+        self.each_line(value, |reader, line| {
+            entries.push(entry(reader, line)?);
+            Some(())
+        })?;
+        Some(if is_given { Raw::Given(entries) } else { Raw::Missing })
+    }
+
+    /// Reads entries of which each begins in this column of the current line.
+    fn each_entry(
+        &mut self,
+        value: Value<'text>,
+        mut entry: impl FnMut(&mut Self, usize) -> Option<()>,
+    ) -> Option<()> {
+        self.each_line(value, |reader, line| entry(reader, line.column))
+    }
+
+    fn each_line(
+        &mut self,
+        value: Value<'text>,
+        mut entry: impl FnMut(&mut Self, Line) -> Option<()>,
+    ) -> Option<()> {
+        let column = match value {
+            Value::Null => return Some(()),
+            Value::Line(content) => {
+                return matches!(scalar::read(content)?, Scalar::Null | Scalar::EmptyList).then_some(());
             }
-            Value::Text(_) | Value::EmptyMapping | Value::Mapping(_) => None,
+            Value::List(column) => column,
+            Value::Mapping(_) => return None,
+        };
+        let mut count = 0;
+        while let Some(line) = self.line.filter(|line| line.column == column && self.is_entry(*line)) {
+            if count >= LIST_ITEMS_MAX {
+                return None;
+            }
+            count += 1;
+            let behind_dash = self.bytes(line.start + 1, line.end);
+            let blanks = behind_dash.iter().take_while(|byte| **byte == b' ').count();
+            // An empty entry may have its value in the next line.
+            if blanks == behind_dash.len() {
+                return None;
+            }
+            let moved = 1 + blanks;
+            let content = Line { column: column + moved, start: line.start + moved, end: line.end };
+            self.line = Some(content);
+            entry(self, content)?;
         }
+        Some(())
     }
 
     /// Reads the mapping whose first key begins in this column of the current line.
     fn mapping_at<T: Keys<'text>>(&mut self, column: usize) -> Option<RawMapping<'text, T>> {
-        let mut known = T::default();
+        let mut value = T::default();
+        self.keys_at(column, &mut value)?;
+        Some(Raw::Given(Mapping { value, repeated_keys: Vec::new() }))
+    }
+
+    /// Reads the keys in this column, of which the current line has the first.
+    fn keys_at<T: Keys<'text>>(&mut self, column: usize, known: &mut T) -> Option<()> {
+        // A line further left ends the mapping; one further right is nothing that this reader knows.
+        if self.line?.column != column {
+            return None;
+        }
         let mut seen = 0_u32;
         let mut unknown = [""; UNKNOWN_KEYS_MAX];
         let mut unknown_count = 0;
         // Files have their keys in the order in which they are listed, more or less.
         let mut expected = 0;
-        self.each_key(column, |reader, name, value| {
-            let (before, behind) = T::NAMES.split_at_checked(expected)?;
-            let ahead = behind.iter().position(|known| *known == name).map(|index| index + expected);
-            if let Some(index) = ahead.or_else(|| before.iter().position(|known| *known == name)) {
+        while let Some(line) = self.line.filter(|line| line.column >= column) {
+            if line.column > column {
+                return None;
+            }
+            if let Some((index, behind)) = self.known_key(line, T::NAMES, expected) {
                 expected = index + 1;
                 let bit = 1_u32.checked_shl(u32::try_from(index).ok()?)?;
                 if seen & bit != 0 {
                     return None;
                 }
                 seen |= bit;
-                return known.take(index, value, reader);
+                let value = self.value(behind, column)?;
+                known.take(index, value, self)?;
+                continue;
             }
+            let (name, behind) = self.key(line)?;
             if unknown.contains(&name) {
                 return None;
             }
             *unknown.get_mut(unknown_count)? = name;
             unknown_count += 1;
-            reader.skip(value, 0)
-        })?;
-        Some(Raw::Given(Mapping { value: known, repeated_keys: Vec::new() }))
+            let value = self.value(behind, column)?;
+            self.skip(value, 0)?;
+        }
+        Some(())
+    }
+
+    /// Which of the names stands before the colon of a line, and where what is behind the colon begins. It is looked for
+    /// from the expected one on.
+    fn known_key(&self, line: Line, names: &[&str], expected: usize) -> Option<(usize, usize)> {
+        let content = self.bytes(line.start, line.end);
+        let is_it = |name: &str| {
+            content.get(name.len()) == Some(&b':')
+                && matches!(content.get(name.len() + 1), None | Some(b' '))
+                && content.starts_with(name.as_bytes())
+        };
+        let (before, behind) = names.split_at_checked(expected)?;
+        let ahead = behind.iter().position(|name| is_it(name)).map(|index| index + expected);
+        let index = ahead.or_else(|| before.iter().position(|name| is_it(name)))?;
+        Some((index, line.start + names.get(index)?.len() + 1))
     }
 
     /// Hands out the keys in this column, of which the current line has the first, with their values.
@@ -277,18 +349,17 @@ impl<'text> Reader<'text> {
             return None;
         }
         match value {
-            Value::Null | Value::Text(_) | Value::EmptyList | Value::EmptyMapping => Some(()),
+            Value::Null => Some(()),
+            Value::Line(content) => scalar::is_known(content).then_some(()),
             Value::Mapping(column) => self.skip_mapping(column, level),
-            Value::List(_) => {
-                let entries = self.list(value, |reader, line| {
-                    if reader.key(line).is_some() {
-                        return reader.skip_mapping(line.column, level);
-                    }
-                    scalar::read(reader.text.get(line.start..line.end)?)?;
-                    reader.advance()
-                });
-                entries.map(drop)
-            }
+            Value::List(_) => self.each_line(value, |reader, line| {
+                if reader.key(line).is_some() {
+                    return reader.skip_mapping(line.column, level);
+                }
+                let content = reader.text.get(line.start..line.end)?;
+                scalar::is_known(content).then_some(())?;
+                reader.advance()
+            }),
         }
     }
 
@@ -304,13 +375,11 @@ fn without_end(line: &[u8]) -> &[u8] {
     line.get(..line.len() - blanks).unwrap_or_default()
 }
 
-impl<'text> From<Scalar<'text>> for Value<'text> {
-    fn from(scalar: Scalar<'text>) -> Self {
-        match scalar {
-            Scalar::Null => Self::Null,
-            Scalar::Text(text) => Self::Text(text),
-            Scalar::EmptyList => Self::EmptyList,
-            Scalar::EmptyMapping => Self::EmptyMapping,
-        }
+/// The text of a value or entry that stands on one line; `None` where it is no text.
+fn text_of(content: &str) -> Option<RawText<'_>> {
+    match scalar::read(content)? {
+        Scalar::Null => Some(Raw::Missing),
+        Scalar::Text(text) => Some(Raw::Given(text)),
+        Scalar::EmptyList | Scalar::EmptyMapping => None,
     }
 }

@@ -8,7 +8,7 @@ use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRe
 use super::related::{Related, RelatedDraft, RelatedStories};
 use super::values;
 use super::yaml::{Mapping, Raw, RawList, RawMapping, RawText};
-use super::{Article, ArticleId, Image, Provider, Rating};
+use super::{Article, ArticleId, Details, Image, Provider, Rating, address};
 
 /// Checks every value of an article. `None` means that there is a fault among the checks.
 pub(crate) fn article(
@@ -28,23 +28,19 @@ pub(crate) fn article(
         title: title.as_deref().unwrap_or_default().into(),
         excerpt: checks.text(&key("excerpt"), &raw.excerpt),
         published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
-        updated_at: checks.value(&key("updatedDateTime"), &raw.updated_date_time, values::date),
         link: addresses.link().map(Into::into),
-        addresses: addresses.as_written(),
-        kind: checks.text(&key("type"), &raw.kind),
-        category: checks.text(&key("category"), &raw.category),
+        addresses: addresses.identities(),
+        kind: checks.plain(&key("type"), &raw.kind).map(Into::into),
+        category: checks.plain(&key("category"), &raw.category).map(Into::into),
         quality: checks.value(&key("quality"), &raw.quality, values::integer),
         heat: checks.value(&key("heat"), &raw.heat, values::integer).unwrap_or(0),
         is_published: checks.value(&key("published"), &raw.published, values::boolean).unwrap_or(true),
         is_removed: checks.value(&key("removed"), &raw.removed, values::boolean).unwrap_or(false),
-        provider: provider(checks, &key("provider"), &raw.provider),
-        topics: checks.texts(&key("topics"), &raw.topics),
+        provider: provider(checks, &key("provider"), &raw.provider).map(Into::into),
+        topics: checks.texts(&key("topics"), &raw.topics).into(),
         picture: picture(checks, &key("images"), &raw.images).map(Picture::into_image),
-        related: related(checks, &key("related"), &raw.related),
-        length_seconds: checks.value(&key("length"), &raw.length, values::duration_seconds),
-        price: checks.text(&key("price"), &raw.price),
-        levels: checks.texts(&key("levels"), &raw.levels),
-        rating: rating(checks, &key("ratings"), &raw.ratings),
+        related: related(checks, &raw.related),
+        details: details(checks, raw),
     };
     title.map(|_| article)
 }
@@ -102,8 +98,8 @@ impl<'raw> Addresses<'raw> {
         Some(address)
     }
 
-    fn as_written(&self) -> Box<[Box<str>]> {
-        self.0.iter().flatten().map(|(text, _)| Box::from(*text)).collect()
+    fn identities(&self) -> Box<[u64]> {
+        address::identities(self.0.iter().flatten().map(|(text, _)| *text))
     }
 }
 
@@ -119,11 +115,9 @@ impl<'text> RawRelated<'text> {
     }
 }
 
-fn related(
-    checks: &mut Checks<'_>,
-    place: &Place<'_>,
-    raw: &RawList<Mapping<'_, RawRelated<'_>>>,
-) -> RelatedStories {
+/// The related stories of an article.
+pub(super) fn related(checks: &mut Checks<'_>, raw: &RawList<Mapping<'_, RawRelated<'_>>>) -> RelatedStories {
+    let place = &key("related");
     let nothing = RawRelated::default();
     let mut stories = RelatedDraft::default();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
@@ -212,22 +206,13 @@ fn authors(
 /// An image with an http(s) address, borrowed where it is as written.
 struct Picture<'raw> {
     url: Cow<'raw, str>,
-    width: Option<u32>,
-    height: Option<u32>,
-    title: Option<Cow<'raw, str>>,
     attribution: Option<Cow<'raw, str>>,
 }
 
 impl Picture<'_> {
     fn into_image(self) -> Image {
-        let Self { url, width, height, title, attribution } = self;
-        Image {
-            url: url.into(),
-            width,
-            height,
-            title: title.map(Into::into),
-            attribution: attribution.map(Into::into),
-        }
+        let Self { url, attribution } = self;
+        Image { url: url.into(), attribution: attribution.map(Into::into) }
     }
 }
 
@@ -244,16 +229,28 @@ fn picture<'raw>(
         let Some(raw) = checks.mapping(&place, entry) else { continue };
         let key = |name| Place::Key(&place, name);
         let url = checks.word(&key("url"), &raw.url).and_then(|text| values::address(text).ok());
-        let width = checks.value(&key("width"), &raw.width, values::pixels);
-        let height = checks.value(&key("height"), &raw.height, values::pixels);
+        checks.value(&key("width"), &raw.width, values::pixels);
+        checks.value(&key("height"), &raw.height, values::pixels);
         checks.value(&key("isCached"), &raw.is_cached, values::boolean);
-        let title = checks.plain(&key("title"), &raw.title);
+        checks.word(&key("title"), &raw.title);
         let attribution = checks.plain(&key("attribution"), &raw.attribution);
         if let (None, Some(url)) = (&first, url) {
-            first = Some(Picture { url, width, height, title, attribution });
+            first = Some(Picture { url, attribution });
         }
     }
     first
+}
+
+/// `None` where the file says nothing of it.
+fn details(checks: &mut Checks<'_>, raw: &RawArticle<'_>) -> Option<Box<Details>> {
+    let details = Details {
+        updated_at: checks.value(&key("updatedDateTime"), &raw.updated_date_time, values::date),
+        length_seconds: checks.value(&key("length"), &raw.length, values::duration_seconds),
+        price: checks.text(&key("price"), &raw.price),
+        levels: checks.texts(&key("levels"), &raw.levels),
+        rating: rating(checks, &key("ratings"), &raw.ratings),
+    };
+    (details != Details::default()).then(|| Box::new(details))
 }
 
 fn rating(

@@ -105,7 +105,7 @@ pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
             remedy: "add Z for UTC or an offset, as 2023-05-26T09:00:00Z",
         }),
         DateShape::Complete => {
-            if let Some(instant) = in_utc(text.as_bytes()) {
+            if let Some(instant) = date_in_utc(text.as_bytes()) {
                 return Ok(instant);
             }
             text.parse().map_err(|_| Refusal { what: "a date or time that does not exist", remedy: REMEDY })
@@ -164,10 +164,15 @@ pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
 
 /// The instant of `YYYY-MM-DDTHH:MM:SSZ`, as nearly all dates are written; `None` for every other form, and for dates
 /// that may not exist.
-fn in_utc(text: &[u8]) -> Option<Timestamp> {
-    let &[y1, y2, y3, y4, _, m1, m2, _, d1, d2, _, h1, h2, _, n1, n2, _, s1, s2, b'Z'] = text else {
+pub(crate) fn date_in_utc(text: &[u8]) -> Option<Timestamp> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, b'Z'] = text
+    else {
         return None;
     };
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2, h1, h2, n1, n2, s1, s2];
+    if !digits.iter().fold(true, |are, digit| are & digit.is_ascii_digit()) {
+        return None;
+    }
     let number = |digits: &[u8]| digits.iter().fold(0_i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     let (year, month, day) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2]));
     let (hour, minute, second) = (number(&[h1, h2]), number(&[n1, n2]), number(&[s1, s2]));
@@ -317,15 +322,15 @@ mod tests {
                 for day in [0, 1, 27, 28, 29, 31] {
                     for time in ["00:00:00", "23:59:59", "09:05:07", "24:00:00", "12:60:00", "12:00:60"] {
                         let text = format!("{year:04}-{month:02}-{day:02}T{time}Z");
-                        if let Some(instant) = in_utc(text.as_bytes()) {
+                        if let Some(instant) = date_in_utc(text.as_bytes()) {
                             assert_eq!(text.parse::<Timestamp>().ok(), Some(instant), "{text}");
                         }
                     }
                 }
             }
         }
-        assert!(in_utc(b"2023-05-26T09:00:00Z").is_some());
-        assert!(in_utc(b"2023-05-26T09:00:00.5Z").is_none());
+        assert!(date_in_utc(b"2023-05-26T09:00:00Z").is_some());
+        assert!(date_in_utc(b"2023-05-26T09:00:00.5Z").is_none());
     }
 
     #[test]

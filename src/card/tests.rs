@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::article::fixture::article;
 use crate::article::related::RelatedStories;
-use crate::article::{Image, Provider, Rating};
+use crate::article::{Details, Image, Provider, Rating};
 
 /// The most that one message carries: a full page of the list, or a full card with a page of related.
 fn messages(articles: &[Article]) -> Vec<Vec<Card>> {
@@ -71,18 +71,17 @@ prop_compose! {
         article("any", |article| {
             article.title = title;
             article.excerpt = excerpt;
-            article.category = kind.clone();
-            article.kind = kind;
+            article.category = kind.clone().map(Into::into);
+            article.kind = kind.map(Into::into);
             article.link = link;
-            article.provider = provider;
-            article.picture = picture.map(|(url, attribution)| Image { url, width: None, height: None, title: None, attribution });
+            article.provider = provider.map(Into::into);
+            article.picture = picture.map(|(url, attribution)| Image { url, attribution });
             article.topics = topics.into();
-            article.levels = levels.into();
             article.heat = heat;
             article.quality = quality;
-            article.length_seconds = length_seconds;
-            article.rating = Some(Rating { average: "4.7".into(), count });
-            article.price = price;
+            let rating = Some(Rating { average: "4.7".into(), count });
+            let details = Details { length_seconds, price, levels: levels.into(), rating, ..Details::default() };
+            article.details = Some(details.into());
             article.related = related.iter().flat_map(RelatedStories::iter).collect();
             article.published_at = Timestamp::from_second(second).ok();
         })
@@ -117,12 +116,15 @@ fn golden() -> Vec<Article> {
         article("plain", |article| {
             article.title = "What RFC 9110 says about safe methods".into();
             article.excerpt = Some("GET and HEAD are safe: the client asks for nothing to change.".into());
-            article.provider = Some(Provider {
-                name: "RFC Editor".into(),
-                domain: Some("rfc-editor.org".into()),
-                icon: Some("https://example.com/icon.png".into()),
-                authors: Box::default(),
-            });
+            article.provider = Some(
+                Provider {
+                    name: "RFC Editor".into(),
+                    domain: Some("rfc-editor.org".into()),
+                    icon: Some("https://example.com/icon.png".into()),
+                    authors: Box::default(),
+                }
+                .into(),
+            );
             article.heat = 73;
             article.quality = Some(63);
             article.kind = Some("article".into());
@@ -131,19 +133,19 @@ fn golden() -> Vec<Article> {
             article.published_at = "2026-05-26T09:00:00Z".parse().ok();
             article.picture = Some(Image {
                 url: "https://example.com/picture.png".into(),
-                width: Some(620),
-                height: Some(372),
-                title: None,
                 attribution: Some("A. Painter".into()),
             });
         }),
         article("course", |article| {
             article.title = "A course".into();
             article.kind = Some("course".into());
-            article.length_seconds = Some(5_430);
-            article.price = Some("Free".into());
-            article.levels = ["Beginner".into(), "Intermediate".into()].into();
-            article.rating = Some(Rating { average: "4.7".into(), count: Some(950) });
+            article.details = Some(Box::new(Details {
+                length_seconds: Some(5_430),
+                price: Some("Free".into()),
+                levels: ["Beginner".into(), "Intermediate".into()].into(),
+                rating: Some(Rating { average: "4.7".into(), count: Some(950) }),
+                ..Details::default()
+            }));
         }),
         article("hostile", |article| {
             article.title = "\u{202e}**@everyone** [win](https://evil.example) <@1>".into();
@@ -186,8 +188,9 @@ fn golden_related() {
 fn other_coverage_names_each_source_once() {
     let from = |id: &str, source: &str| {
         article(id, |article| {
-            article.provider =
-                Some(Provider { name: source.into(), domain: None, icon: None, authors: Box::default() });
+            article.provider = Some(
+                Provider { name: source.into(), domain: None, icon: None, authors: Box::default() }.into(),
+            );
         })
     };
     let articles =
@@ -202,7 +205,8 @@ fn a_list_counts_the_authors_that_it_does_not_name() {
     let by = |authors: &[&str]| {
         let article = article("a", |article| {
             let authors = authors.iter().map(|&author| author.into()).collect();
-            article.provider = Some(Provider { name: "arXiv".into(), domain: None, icon: None, authors });
+            article.provider =
+                Some(Provider { name: "arXiv".into(), domain: None, icon: None, authors }.into());
         });
         let story = alone(&article);
         (list(std::slice::from_ref(&story)).remove(0).author.unwrap().name, full(&story).author.unwrap().name)

@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::progress::Progress;
 use super::{Excerpt, Finding, Severity};
-use crate::article::address::canonical;
+use crate::article::address::identities;
 use crate::article::keys::KnownKeys;
 use crate::article::problem::{Position, Problem, printable};
 use crate::article::schema;
@@ -59,8 +59,8 @@ fn warning(problem: Problem, excerpt: Excerpt) -> Finding {
 /// What two articles have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Ground {
-    /// Of these canonical forms, at least one.
-    Address(Vec<Box<str>>),
+    /// Of these addresses ([`identities`]), at least one.
+    Address(Vec<u64>),
     /// Title and time.
     Title,
     /// A third article, with which each of them has something in common.
@@ -69,12 +69,8 @@ enum Ground {
 
 impl Ground {
     fn of(one: &Article, other: &Article) -> Self {
-        let canonical_of = |article: &Article| -> Vec<Box<str>> {
-            article.addresses.iter().filter_map(|address| canonical(address)).collect()
-        };
-        let others = canonical_of(other);
-        let shared: Vec<Box<str>> =
-            canonical_of(one).into_iter().filter(|address| others.contains(address)).collect();
+        let is_shared = |address: &u64| other.addresses.contains(address);
+        let shared: Vec<u64> = one.addresses.iter().copied().filter(is_shared).collect();
         if !shared.is_empty() {
             Self::Address(shared)
         } else if title_identity(&one.title) == title_identity(&other.title) {
@@ -91,7 +87,7 @@ impl Ground {
             Self::Address(shared) => {
                 let mut found = known.texts_of(path, bytes, &ADDRESS_KEYS);
                 found.retain(|(_, text)| {
-                    canonical(text.trim()).is_some_and(|address| shared.contains(&address))
+                    identities([text.trim()]).iter().any(|address| shared.contains(address))
                 });
                 found
             }

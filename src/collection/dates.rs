@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::shift::Shift;
 use crate::article::Article;
 
 /// The dates of all articles, by position, in seconds since 1970.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// Rounded up, so that nothing shows before its time; [`NEVER`] for what is unpublished or removed.
     visible_from: Vec<i64>,
@@ -23,11 +24,21 @@ const UNDATED: i64 = i64::MIN;
 
 impl Dates {
     pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let rounded_up = |at: Timestamp| at.as_second() + i64::from(at.subsec_nanosecond() > 0);
-        let visible_from = articles.iter().map(|article| article.visible_from().map_or(NEVER, rounded_up));
-        let published_at =
-            articles.iter().map(|article| article.published_at.map_or(UNDATED, Timestamp::as_second));
-        Self { visible_from: visible_from.collect(), published_at: published_at.collect() }
+        Self {
+            visible_from: articles.iter().map(|article| visible_from(article)).collect(),
+            published_at: articles.iter().map(|article| published_at(article)).collect(),
+        }
+    }
+
+    /// Those of the articles after a change.
+    pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
+        let of = |position: u32, second: fn(&Article) -> i64| {
+            after.get(position as usize).map_or(NEVER, |article| second(article))
+        };
+        Self {
+            visible_from: shift.array(&self.visible_from, |position| of(position, visible_from)),
+            published_at: shift.array(&self.published_at, |position| of(position, published_at)),
+        }
     }
 
     /// Whether the article may be shown at this time.
@@ -59,6 +70,15 @@ impl Dates {
     pub fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
         self.published_at.get(position).is_some_and(|at| *at != UNDATED && *at >= since.as_second())
     }
+}
+
+fn visible_from(article: &Article) -> i64 {
+    let rounded_up = |at: Timestamp| at.as_second() + i64::from(at.subsec_nanosecond() > 0);
+    article.visible_from().map_or(NEVER, rounded_up)
+}
+
+fn published_at(article: &Article) -> i64 {
+    article.published_at.map_or(UNDATED, Timestamp::as_second)
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::article::Article;
 use crate::article::problem::Problem;
 use crate::article::topic_file::TopicFile;
+use crate::article::{Article, Details};
 
 /// How many of each kind a [`Difference`] names; the rest are counted.
 pub const NAMED_MAX: usize = 1_000;
@@ -123,11 +123,14 @@ fn keys<const N: usize>(differences: [(&'static str, bool); N]) -> Vec<&'static 
 
 impl Compared for Article {
     fn keys_changed(&self, other: &Self) -> Vec<&'static str> {
+        let none = Details::default();
+        let details = self.details.as_deref().unwrap_or(&none);
+        let others = other.details.as_deref().unwrap_or(&none);
         keys([
             ("title", self.title != other.title),
             ("excerpt", self.excerpt != other.excerpt),
             ("publishedDateTime", self.published_at != other.published_at),
-            ("updatedDateTime", self.updated_at != other.updated_at),
+            ("updatedDateTime", details.updated_at != others.updated_at),
             ("addresses", self.link != other.link || self.addresses != other.addresses),
             ("type", self.kind != other.kind),
             ("category", self.category != other.category),
@@ -139,10 +142,10 @@ impl Compared for Article {
             ("topics", self.topics != other.topics),
             ("images", self.picture != other.picture),
             ("related", self.related != other.related),
-            ("length", self.length_seconds != other.length_seconds),
-            ("price", self.price != other.price),
-            ("levels", self.levels != other.levels),
-            ("ratings", self.rating != other.rating),
+            ("length", details.length_seconds != others.length_seconds),
+            ("price", details.price != others.price),
+            ("levels", details.levels != others.levels),
+            ("ratings", details.rating != others.rating),
         ])
     }
 }
@@ -179,32 +182,36 @@ mod tests {
         assert_eq!(changes.changed.count, 1);
     }
 
+    fn detail(change: impl FnOnce(&mut Details), expected: &'static str) {
+        check(|article| change(article.details.get_or_insert_default()), expected);
+    }
+
     #[test]
     fn every_key_of_an_article_is_told_by_its_name() {
         let date = "2026-06-01T00:00:00Z".parse().ok();
-        let provider = || Provider { name: "P".into(), domain: None, icon: None, authors: Box::default() };
-        let picture = || Image { url: "u".into(), width: None, height: None, title: None, attribution: None };
+        let picture = || Image { url: "u".into(), attribution: None };
         let story = Related { title: "T", published_at: None, link: None, quality: None, source: None };
         check(|article| article.title = "other".into(), "title");
         check(|article| article.excerpt = Some("other".into()), "excerpt");
         check(|article| article.published_at = date, "publishedDateTime");
-        check(|article| article.updated_at = date, "updatedDateTime");
+        detail(|details| details.updated_at = date, "updatedDateTime");
         check(|article| article.link = None, "addresses");
-        check(|article| article.addresses = ["other".into()].into(), "addresses");
+        check(|article| article.addresses = [1].into(), "addresses");
         check(|article| article.kind = Some("video".into()), "type");
         check(|article| article.category = Some("news".into()), "category");
         check(|article| article.quality = Some(1), "quality");
         check(|article| article.heat = 1, "heat");
         check(|article| article.is_published = false, "published");
         check(|article| article.is_removed = true, "removed");
-        check(|article| article.provider = Some(provider()), "provider");
+        check(|article| article.provider = Some(Provider::named("P").into()), "provider");
         check(|article| article.topics = ["AI".into()].into(), "topics");
         check(|article| article.picture = Some(picture()), "images");
         check(|article| article.related = [story].into_iter().collect(), "related");
-        check(|article| article.length_seconds = Some(1), "length");
-        check(|article| article.price = Some("1".into()), "price");
-        check(|article| article.levels = ["one".into()].into(), "levels");
-        check(|article| article.rating = Some(Rating { average: "4".into(), count: None }), "ratings");
+        detail(|details| details.length_seconds = Some(1), "length");
+        detail(|details| details.price = Some("1".into()), "price");
+        detail(|details| details.levels = ["one".into()].into(), "levels");
+        let rating = Rating { average: "4".into(), count: None };
+        detail(|details| details.rating = Some(rating), "ratings");
     }
 
     #[test]

@@ -3,58 +3,138 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::lists::Lists;
 use super::names::{Name, Names, fold};
+use super::shift::Shift;
+use super::weights::Weights;
 use crate::article::Article;
 
 /// The values of one property and the articles of each.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Facet {
+    property: Property,
+    /// Numbered in the order of their folded forms.
     names: Names,
-    articles: Vec<Box<[usize]>>,
+    articles: Lists,
+    weights: Weights,
+}
+
+/// What articles are told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Property {
+    /// The provider; its domain is an alias.
+    #[default]
+    Source,
+    /// `type`.
+    Kind,
+}
+
+impl Property {
+    /// The article's value, and another name of it.
+    fn of(self, article: &Article) -> Option<(&str, Option<&str>)> {
+        match self {
+            Self::Source => {
+                let provider = article.provider.as_deref()?;
+                Some((&provider.name, provider.domain.as_deref()))
+            }
+            Self::Kind => Some((article.kind.as_deref()?, None)),
+        }
+    }
+}
+
+/// A value while articles are gone through.
+struct Draft {
+    folded: String,
+    name: Name,
+    articles: Vec<u32>,
 }
 
 impl Facet {
-    /// By provider; its domain is an alias.
-    pub(super) fn of_sources(articles: &[Arc<Article>]) -> Self {
-        Self::new(articles, |article| {
-            let provider = article.provider.as_ref()?;
-            Some((&*provider.name, provider.domain.as_deref()))
-        })
-    }
-
-    /// By `type`.
-    pub(super) fn of_kinds(articles: &[Arc<Article>]) -> Self {
-        Self::new(articles, |article| Some((article.kind.as_deref()?, None)))
-    }
-
     /// Values that differ only in case, accents or hyphens are one, shown as the hottest article writes it.
-    fn new<'a>(
-        articles: &'a [Arc<Article>],
-        value: impl Fn(&'a Article) -> Option<(&'a str, Option<&'a str>)>,
-    ) -> Self {
-        let mut names: Vec<Name> = Vec::new();
-        let mut lists: Vec<Vec<usize>> = Vec::new();
+    pub(super) fn new(property: Property, articles: &[Arc<Article>]) -> Self {
+        let mut drafts: Vec<Draft> = Vec::new();
         let mut by_folded: HashMap<String, usize> = HashMap::new();
-        for (position, article) in articles.iter().enumerate() {
-            let Some((text, alias)) = value(article) else { continue };
-            let index = *by_folded.entry(fold(text)).or_insert(names.len());
-            if index == names.len() {
-                names.push(Name { text: text.into(), aliases: Vec::new(), weight: 0 });
-                lists.push(Vec::new());
-            }
-            if let (Some(name), Some(list)) = (names.get_mut(index), lists.get_mut(index)) {
-                if let Some(alias) =
-                    alias.filter(|alias| !name.aliases.iter().any(|known| **known == **alias))
-                {
-                    name.aliases.push(alias.into());
-                }
-                list.push(position);
+        // Articles share their texts: what stands in the same place is the same, and needs no second look.
+        let mut by_place: HashMap<(*const str, Option<*const str>), usize> = HashMap::new();
+        for (article, position) in articles.iter().zip(0..) {
+            let Some((text, alias)) = property.of(article) else { continue };
+            let place = (std::ptr::from_ref(text), alias.map(std::ptr::from_ref));
+            let index = *by_place.entry(place).or_insert_with(|| {
+                let index = *by_folded.entry(fold(text)).or_insert_with_key(|folded| {
+                    let name = Name { text: text.into(), aliases: Vec::new(), weight: 0 };
+                    drafts.push(Draft { folded: folded.clone(), name, articles: Vec::new() });
+                    drafts.len() - 1
+                });
+                let aliases = drafts.get_mut(index).map(|draft| &mut draft.name.aliases);
+                aliases.into_iter().zip(alias).for_each(|(aliases, alias)| aliases.push(alias.into()));
+                index
+            });
+            drafts.get_mut(index).into_iter().for_each(|draft| draft.articles.push(position));
+        }
+        drafts.sort_unstable_by(|one, other| one.folded.cmp(&other.folded));
+        let lists = Lists::of(drafts.iter().map(|draft| &*draft.articles));
+        let weights = Weights::of(articles, &lists);
+        let names = drafts
+            .into_iter()
+            .zip(0..)
+            .map(|(draft, value)| Name { weight: weights.get(value), ..draft.name });
+        Self { property, names: Names::new(names.collect()), articles: lists, weights }
+    }
+
+    /// That of the articles after a change; `None` where a name comes, goes or changes, so that all have to be looked at.
+    pub(super) fn shifted(
+        &self,
+        shift: &Shift<'_>,
+        before: &[Arc<Article>],
+        after: &[Arc<Article>],
+    ) -> Option<Self> {
+        let value_of = |article: &Article| match self.property.of(article) {
+            None => Some(None),
+            Some((text, _)) => self.names.exact(text).map(Some),
+        };
+        let mut weights = self.weights.clone();
+        let mut come: Vec<(usize, u32)> = Vec::new();
+        for &position in &shift.come {
+            let article = after.get(position as usize)?;
+            if let Some(value) = value_of(article)? {
+                weights.add(value, article);
+                come.push((value, position));
             }
         }
-        for (name, list) in names.iter_mut().zip(&lists) {
-            name.weight = super::weight(articles, list);
+        for &position in shift.gone {
+            let article = before.get(position as usize)?;
+            if let Some(value) = value_of(article)? {
+                weights.subtract(value, article);
+            }
         }
-        Self { names: Names::new(names), articles: lists.into_iter().map(Vec::into_boxed_slice).collect() }
+        let articles = self.articles.shifted(shift, come);
+        let shifted = Self {
+            property: self.property,
+            names: self.names.weighted(|value| weights.get(value)),
+            articles,
+            weights,
+        };
+        let come = shift.come.iter().filter_map(|&position| after.get(position as usize));
+        let gone = shift.gone.iter().filter_map(|&position| before.get(position as usize));
+        let mut touched = come.chain(gone).filter_map(|article| self.property.of(article));
+        touched.all(|(text, alias)| shifted.is_named_so(text, alias, after)).then_some(shifted)
+    }
+
+    /// Whether the value of an article that came or went has the name and the other name that all its articles give it now.
+    fn is_named_so(&self, text: &str, alias: Option<&str>, articles: &[Arc<Article>]) -> bool {
+        let Some(value) = self.names.exact(text) else { return false };
+        let mut members = self.articles(value).iter().filter_map(|&position| articles.get(position as usize));
+        let hottest = members.clone().next().and_then(|article| self.property.of(article));
+        if hottest.is_none_or(|(shown, _)| shown != self.names.text(value)) {
+            return false;
+        }
+        let Some(alias) = alias.map(fold).filter(|alias| !alias.is_empty() && *alias != fold(text)) else {
+            return true;
+        };
+        let is_known = self.names.folded_aliases(value).iter().any(|known| **known == *alias);
+        let alias_of =
+            |article: &Arc<Article>| self.property.of(article).and_then(|(_, alias)| alias.map(fold));
+        is_known && members.any(|article| alias_of(article).as_deref() == Some(&*alias))
     }
 
     /// The values as names.
@@ -65,7 +145,7 @@ impl Facet {
 
     /// Positions of a value's articles in the collection's order.
     #[must_use]
-    pub fn articles(&self, value: usize) -> &[usize] {
-        self.articles.get(value).map_or(&[], |positions| positions)
+    pub fn articles(&self, value: usize) -> &[u32] {
+        self.articles.get(value)
     }
 }

@@ -7,20 +7,21 @@
 //! - A start is a reload from nothing: there a bad file has no last good version.
 
 use std::collections::{HashMap, HashSet};
+use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use jiff::Timestamp;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
-use super::Collection;
 use super::diff::Difference;
 use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
-use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, find, shown_name};
+use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file, shown_name};
+use super::{Change, Collection};
+use crate::article::Article;
 use crate::article::problem::Problem;
+use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::TopicFile;
-use crate::article::{Article, ArticleId};
+use jiff::Timestamp;
 
 /// File systems keep times as coarse as this (FAT: 2 s). A file that was written less than this before it was read may
 /// have been written once more since, within the same tick of its time.
@@ -34,6 +35,7 @@ pub struct Loader {
     root: PathBuf,
     clock: Clock,
     files: HashMap<Box<str>, Known>,
+    texts: SharedTexts,
     collection: Arc<Collection>,
     /// Counts the loads, so that a file knows whether this one saw it.
     load: u64,
@@ -62,9 +64,17 @@ struct Known {
     stamp: Option<Stamp>,
     /// Whether an equal stamp means equal content.
     is_settled: bool,
-    seen_in_load: u64,
+    seen_in_load: AtomicU64,
     good: Option<Good>,
     problems: Box<[Problem]>,
+}
+
+/// What a look at a file found.
+enum Looked {
+    AsBefore,
+    Read(FoundFile, Box<Outcome>),
+    /// The system does not say what it is.
+    Hidden(Box<Fault>),
 }
 
 /// The last good version of a file.
@@ -84,6 +94,9 @@ struct Touched {
 #[derive(Default)]
 struct Progress {
     touched: Vec<Touched>,
+    /// Files that are as before, and others that are known now.
+    unchanged: usize,
+    read: usize,
     files_read: usize,
     bytes_read: u64,
     is_unsettled: bool,
@@ -93,7 +106,14 @@ impl Loader {
     /// A loader that has read nothing yet.
     #[must_use]
     pub fn new(root: PathBuf, clock: Clock) -> Self {
-        Self { root, clock, files: HashMap::new(), collection: Arc::default(), load: 0 }
+        Self {
+            root,
+            clock,
+            files: HashMap::new(),
+            texts: SharedTexts::default(),
+            collection: Arc::default(),
+            load: 0,
+        }
     }
 
     /// The folder.
@@ -115,11 +135,17 @@ impl Loader {
     pub fn reload(&mut self) -> Result<Reloaded, LoadError> {
         // The time before the walk: taken later, it would make files look older than they are.
         let started_ns = (self.clock)().as_nanosecond();
-        let Found { files, faults, is_cut_off } = find(&self.root)?;
-        self.load += 1;
+        let load = self.load + 1;
+        let Found { files, mut faults, is_cut_off } =
+            each_file(&self.root, |root, file| self.look(root, file, load))?;
+        self.load = load;
         let mut progress = Progress::default();
-        for (file, outcome) in self.read_changed(files) {
-            self.take(file, outcome, started_ns, &mut progress);
+        for looked in files {
+            match looked {
+                Looked::AsBefore => progress.unchanged += 1,
+                Looked::Read(file, outcome) => self.take(file, *outcome, started_ns, &mut progress),
+                Looked::Hidden(fault) => faults.push(*fault),
+            }
         }
         let kept_count = self.forget_unseen(&faults, &mut progress);
         progress.touched.sort_by(|one, other| walk_order(&one.name, &other.name));
@@ -128,6 +154,7 @@ impl Loader {
         let difference = self.difference(&progress.touched, &problems);
         if self.load == 1 || !progress.touched.is_empty() || problems != self.collection.problems() {
             self.collection = Arc::new(self.collect(&progress.touched, problems));
+            self.texts.forget_unused();
         }
         Ok(Reloaded {
             collection: Arc::clone(&self.collection),
@@ -139,23 +166,21 @@ impl Loader {
         })
     }
 
-    /// Marks what was seen, and reads what may have changed.
-    fn read_changed(&mut self, files: Vec<FoundFile>) -> Vec<(FoundFile, Outcome)> {
-        let mut changed = Vec::new();
-        for file in files {
-            match self.files.get_mut(&file.name) {
-                Some(known) if known.is_settled && known.stamp == Some(file.stamp) => {
-                    known.seen_in_load = self.load;
+    /// Marks a file as seen if it is as before, and reads it if it may have changed. A file that nobody knows is not asked
+    /// for its stamp first.
+    fn look(&self, root: BorrowedFd<'_>, file: FoundFile, load: u64) -> Looked {
+        if let Some(known) = self.files.get(&file.name).filter(|known| known.is_settled) {
+            match file.stamp(root) {
+                Ok(stamp) if stamp == known.stamp => {
+                    known.seen_in_load.store(load, Ordering::Relaxed);
+                    return Looked::AsBefore;
                 }
-                _ => changed.push(file),
+                Ok(_) => {}
+                Err(fault) => return Looked::Hidden(Box::new(fault)),
             }
         }
-        let root = &self.root;
-        let read = changed.into_par_iter().map(|file| {
-            let outcome = read(root, &file);
-            (file, outcome)
-        });
-        read.collect()
+        let outcome = read(root, &file, &self.texts);
+        Looked::Read(file, Box::new(outcome))
     }
 
     /// Takes over what a file says now.
@@ -165,21 +190,23 @@ impl Loader {
         if matches!(outcome.content, Content::Gone) {
             return; // not marked as seen: the same as if the walk had not found it
         }
-        let age_ns = started_ns - file.stamp.latest_ns();
+        // What could not be read has no stamp, and is looked at again.
+        let age_ns = outcome.stamp.map_or(0, |stamp| started_ns - stamp.latest_ns());
         let tick_ns = i128::from(COARSEST_TICK_SECONDS) * 1_000_000_000;
-        let is_settled = outcome.bytes_read.is_some() && age_ns > tick_ns;
+        let (stamp, is_settled) = (outcome.stamp, age_ns > tick_ns);
         let before = self.files.get(&file.name).and_then(|known| known.good.clone());
         let taken = judge(&file.name, before.as_ref(), outcome, age_ns.abs() <= tick_ns);
         progress.is_unsettled |= taken.is_held;
         let known = Known {
             kind: file.kind,
-            stamp: Some(file.stamp),
+            stamp,
             is_settled,
-            seen_in_load: self.load,
+            seen_in_load: AtomicU64::new(self.load),
             good: taken.good.clone(),
             problems: taken.problems.into(),
         };
         self.files.insert(file.name.clone(), known);
+        progress.read += 1;
         if !is_same(before.as_ref(), taken.good.as_ref()) {
             progress.touched.push(Touched { name: file.name, before, after: taken.good });
         }
@@ -190,8 +217,11 @@ impl Loader {
         let hidden: HashSet<&str> = faults.iter().filter_map(|fault| fault.name.as_deref()).collect();
         let load = self.load;
         let mut kept_count = 0;
+        if progress.unchanged + progress.read == self.files.len() {
+            return kept_count; // all were seen
+        }
         self.files.retain(|name, known| {
-            if known.seen_in_load == load {
+            if *known.seen_in_load.get_mut() == load {
                 return true;
             }
             if known.good.is_some() && is_below_any(name, &hidden) {
@@ -239,17 +269,8 @@ impl Loader {
         difference
     }
 
-    /// The new snapshot. It shares the articles that did not change with the last one, and begins with them: they are in
-    /// order already.
+    /// The new snapshot. It shares the articles that did not change with the last one.
     fn collect(&self, touched: &[Touched], problems: Vec<Problem>) -> Collection {
-        let replaced: HashSet<&ArticleId> =
-            touched.iter().filter_map(|file| Some(&article_of(file.before.as_ref())?.id)).collect();
-        let stay = self.collection.articles().iter().filter(|article| !replaced.contains(&article.id));
-        let come = touched.iter().filter_map(|file| match &file.after {
-            Some(Good::Article(article)) => Some(article),
-            Some(Good::TopicFile(_)) | None => None,
-        });
-        let articles = stay.chain(come).cloned().collect();
         let mut topic_files: Vec<(&str, &TopicFile)> = self
             .files
             .iter()
@@ -258,7 +279,23 @@ impl Loader {
             .collect();
         topic_files.sort_by(|(one, _), (other, _)| walk_order(one, other));
         let topic_files: Vec<TopicFile> = topic_files.into_iter().map(|(_, file)| file.clone()).collect();
-        Collection::of_shared(articles, &topic_files, problems)
+        let come = touched.iter().filter_map(|file| match &file.after {
+            Some(Good::Article(article)) => Some(Arc::clone(article)),
+            Some(Good::TopicFile(_)) | None => None,
+        });
+        if self.collection.articles().is_empty() {
+            return Collection::of_shared(come.collect(), &topic_files, problems);
+        }
+        let is_of_topic = |good: &Option<Good>| matches!(good, Some(Good::TopicFile(_)));
+        self.collection.changed(Change {
+            gone: touched.iter().filter_map(|file| article_of(file.before.as_ref())).collect(),
+            come: come.collect(),
+            topic_files: &topic_files,
+            are_topic_files_the_same: !touched
+                .iter()
+                .any(|file| is_of_topic(&file.before) || is_of_topic(&file.after)),
+            problems,
+        })
     }
 }
 

@@ -6,12 +6,11 @@
 use std::io;
 use std::path::Path;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use super::read::{Content, Outcome, read, words_of};
-use super::walk::find;
+use super::walk::each_file;
 use crate::article::Article;
 use crate::article::problem::Problem;
+use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::TopicFile;
 
 /// What a folder holds.
@@ -52,11 +51,11 @@ pub enum LoadError {
 /// # Errors
 /// Only when the root is missing or unreadable; everything else is among the problems.
 pub fn load(root: &Path) -> Result<Loaded, LoadError> {
-    let found = find(root)?;
+    let texts = SharedTexts::default();
+    let found = each_file(root, |root, file| read(root, &file, &texts))?;
     let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
-    let outcomes: Vec<Outcome> = found.files.into_par_iter().map(|file| read(root, &file)).collect();
     let mut loaded = Loaded::default();
-    for Outcome { bytes_read, content, .. } in outcomes {
+    for Outcome { bytes_read, content, .. } in found.files {
         loaded.files_read += usize::from(bytes_read.is_some());
         loaded.bytes_read += bytes_read.unwrap_or(0);
         match content {

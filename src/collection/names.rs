@@ -3,7 +3,8 @@
 //! The order is the contract's: exact, alias, prefix, then similarity. Whatever was matched can be told
 //! to the member in words: [`Matched`].
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -96,74 +97,131 @@ pub struct Name {
 }
 
 /// An immutable set of names. Two names never fold to the same text: the caller merges those.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    entries: Vec<Entry>,
-    by_folded_name: HashMap<Box<str>, usize>,
-    by_folded_alias: HashMap<Box<str>, usize>,
-    by_hash: HashMap<u64, usize>,
+    /// What does not depend on weights; snapshots of which only the weights differ share it.
+    set: Arc<NameSet>,
     heaviest_first: Vec<usize>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq, Eq)]
+struct NameSet {
+    entries: Vec<Entry>,
+    /// Indexes by folded name.
+    by_name: Vec<u32>,
+    /// Folded aliases, sorted, with the index of their name.
+    by_alias: Vec<(Box<str>, u32)>,
+    /// Indexes by hash.
+    by_hash: Vec<(u64, u32)>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
 struct Entry {
     text: Box<str>,
     folded: Box<str>,
-    folded_aliases: Vec<Box<str>>,
     hash: u64,
+    /// Each once; none is the folded name.
+    folded_aliases: Box<[Box<str>]>,
 }
 
 impl Names {
     /// Indexes the names; each keeps its position as its index. Where two share an alias, the heavier has it.
     #[must_use]
     pub fn new(names: Vec<Name>) -> Self {
-        let mut heaviest_first: Vec<usize> = (0..names.len()).collect();
-        heaviest_first.sort_by(|&left, &right| {
-            let key = |index: usize| names.get(index).map(|name| (-name.weight, &name.text));
-            key(left).cmp(&key(right))
-        });
+        let weights: Vec<i64> = names.iter().map(|name| name.weight).collect();
         let entries: Vec<Entry> = names.into_iter().map(Entry::new).collect();
-        let mut by_folded_name = HashMap::new();
-        let mut by_folded_alias = HashMap::new();
-        let mut by_hash = HashMap::new();
-        for (index, entry) in heaviest_first.iter().filter_map(|&index| Some((index, entries.get(index)?))) {
-            by_folded_name.entry(entry.folded.clone()).or_insert(index);
-            by_hash.entry(entry.hash).or_insert(index);
-            for alias in &entry.folded_aliases {
-                by_folded_alias.entry(alias.clone()).or_insert(index);
+        let mut by_name: Vec<u32> = (0..).take(entries.len()).collect();
+        let folded = |index: &u32| entries.get(*index as usize).map(|entry| &*entry.folded);
+        by_name.sort_unstable_by_key(|index| folded(index));
+        let mut by_hash: Vec<(u64, u32)> = entries.iter().map(|entry| entry.hash).zip(0..).collect();
+        by_hash.sort_unstable();
+        let aliases = entries
+            .iter()
+            .zip(0..)
+            .flat_map(|(entry, index)| entry.folded_aliases.iter().map(move |alias| (alias.clone(), index)));
+        let mut by_alias: Vec<(Box<str>, u32)> = aliases.collect();
+        by_alias.sort_unstable();
+        let unweighted = Self {
+            set: Arc::new(NameSet { entries, by_name, by_alias, by_hash }),
+            heaviest_first: Vec::new(),
+        };
+        unweighted.weighted(|index| weights.get(index).copied().unwrap_or_default())
+    }
+
+    /// The same names with these weights.
+    pub(super) fn weighted(&self, weight: impl Fn(usize) -> i64) -> Self {
+        let mut keyed: Vec<(Reverse<i64>, &str, usize)> = (0..)
+            .zip(&self.set.entries)
+            .map(|(index, entry)| (Reverse(weight(index)), &*entry.text, index))
+            .collect();
+        keyed.sort_unstable();
+        let heaviest_first = keyed.into_iter().map(|(_, _, index)| index).collect();
+        Self { set: Arc::clone(&self.set), heaviest_first }
+    }
+
+    /// Other forms of a name, folded.
+    pub(super) fn folded_aliases(&self, index: usize) -> &[Box<str>] {
+        self.entry(index).map_or(&[], |entry| &entry.folded_aliases)
+    }
+
+    fn entry(&self, index: usize) -> Option<&Entry> {
+        self.set.entries.get(index)
+    }
+
+    /// The name with this folded form.
+    fn by_folded(&self, folded: &str) -> Option<usize> {
+        let NameSet { by_name, .. } = &*self.set;
+        let folded_of = |index: &u32| self.entry(*index as usize).map_or("", |entry| &*entry.folded);
+        let found = by_name.binary_search_by(|index| folded_of(index).cmp(folded)).ok()?;
+        by_name.get(found).map(|&index| index as usize)
+    }
+
+    /// The heaviest name with this folded alias.
+    fn by_alias(&self, folded: &str) -> Option<usize> {
+        let by_alias = &self.set.by_alias;
+        let first = by_alias.partition_point(|(alias, _)| **alias < *folded);
+        let alike =
+            by_alias.get(first..).unwrap_or_default().iter().take_while(|(alias, _)| **alias == *folded);
+        let mut indexes = alike.map(|&(_, index)| index as usize);
+        match (indexes.next(), indexes.next()) {
+            (Some(first), Some(second)) => {
+                let alike: Vec<usize> = [first, second].into_iter().chain(indexes).collect();
+                self.heaviest_first.iter().copied().find(|index| alike.contains(index))
             }
+            (only, _) => only,
         }
-        Self { entries, by_folded_name, by_folded_alias, by_hash, heaviest_first }
     }
 
     /// How many names there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.set.entries.len()
     }
 
     /// Whether there is no name at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.set.entries.is_empty()
     }
 
     /// The name as shown.
     #[must_use]
     pub fn text(&self, index: usize) -> &str {
-        self.entries.get(index).map_or("", |entry| &entry.text)
+        self.entry(index).map_or("", |entry| &entry.text)
     }
 
     /// A hash of the folded name, the same in every run: it stands for the name in a `custom_id`.
     #[must_use]
     pub fn hash64(&self, index: usize) -> u64 {
-        self.entries.get(index).map_or(0, |entry| entry.hash)
+        self.entry(index).map_or(0, |entry| entry.hash)
     }
 
     /// The name with this hash; `None` when it is gone.
     #[must_use]
     pub fn by_hash64(&self, hash: u64) -> Option<usize> {
-        self.by_hash.get(&hash).copied()
+        let by_hash = &self.set.by_hash;
+        let (known, index) = by_hash.get(by_hash.partition_point(|(known, _)| *known < hash))?;
+        (*known == hash).then_some(*index as usize)
     }
 
     /// All indexes, heaviest first.
@@ -175,17 +233,17 @@ impl Names {
     /// The name that is this, but for case, accents and hyphens.
     #[must_use]
     pub fn exact(&self, typed: &str) -> Option<usize> {
-        self.by_folded_name.get(fold(typed).as_str()).copied()
+        self.by_folded(&fold(typed))
     }
 
     /// The name a member means: exact, alias, prefix, then similarity.
     #[must_use]
     pub fn find(&self, typed: &str) -> Found {
         let typed = fold(typed);
-        if let Some(&index) = self.by_folded_name.get(typed.as_str()) {
+        if let Some(index) = self.by_folded(&typed) {
             return Found::Name(index, Matched::Exact);
         }
-        if let Some(&index) = self.by_folded_alias.get(typed.as_str()) {
+        if let Some(index) = self.by_alias(&typed) {
             return Found::Name(index, Matched::Alias);
         }
         if let Some(index) = self.best_prefix(&typed) {
@@ -210,7 +268,7 @@ impl Names {
         let mut ranked: Vec<(u8, usize)> = self
             .heaviest_first
             .iter()
-            .filter_map(|&index| Some((self.entries.get(index)?.rank(&typed)?, index)))
+            .filter_map(|&index| Some((self.entry(index)?.rank(&typed)?, index)))
             .collect();
         // Stable: within a rank the heavier stays first.
         ranked.sort_by_key(|&(rank, _)| rank);
@@ -227,7 +285,7 @@ impl Names {
             return None;
         }
         let ranked = self.heaviest_first.iter().filter_map(|&index| {
-            let rank = self.entries.get(index)?.rank(typed)?;
+            let rank = self.entry(index)?.rank(typed)?;
             (rank <= RANK_WORD_PREFIX).then_some((rank, index))
         });
         // `min_by_key` keeps the first of equals, which is the heaviest.
@@ -238,7 +296,7 @@ impl Names {
     fn by_similarity(&self, typed: &str, similarity_min: f64) -> Vec<usize> {
         let typed = compared(typed);
         let length = typed.chars().count();
-        let alike = |index: usize| self.entries.get(index)?.similarity(typed, length, similarity_min);
+        let alike = |index: usize| self.entry(index)?.similarity(typed, length, similarity_min);
         let mut scored: Vec<(usize, f64)> =
             self.heaviest_first.iter().filter_map(|&index| Some((index, alike(index)?))).collect();
         scored.sort_by(|left, right| right.1.total_cmp(&left.1));
@@ -253,13 +311,13 @@ const RANK_CONTAINS: u8 = 2;
 impl Entry {
     fn new(name: Name) -> Self {
         let folded: Box<str> = fold(&name.text).into();
-        let folded_aliases = name
-            .aliases
-            .iter()
-            .map(|alias| fold(alias).into_boxed_str())
-            .filter(|alias| !alias.is_empty() && *alias != folded)
-            .collect();
-        Self { hash: stable_hash64(&folded), text: name.text, folded, folded_aliases }
+        let aliases = name.aliases.iter().map(|alias| fold(alias).into_boxed_str());
+        let mut folded_aliases: Vec<Box<str>> =
+            aliases.filter(|alias| !alias.is_empty() && *alias != folded).collect();
+        folded_aliases.sort_unstable();
+        folded_aliases.dedup();
+        let hash = stable_hash64(&folded);
+        Self { hash, text: name.text, folded, folded_aliases: folded_aliases.into() }
     }
 
     fn forms(&self) -> impl Iterator<Item = &str> {

@@ -1,12 +1,13 @@
 //! The orders in which members can have an answer, worked out once: no answer sorts a whole collection.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::dates::Dates;
 use super::everything::Everything;
+use super::shift::Shift;
 use super::stories::Stories;
 use crate::article::Article;
 
@@ -14,7 +15,7 @@ use crate::article::Article;
 #[derive(Debug, Default)]
 pub struct Order {
     /// All positions; `None` for the contract's order, in which they count up.
-    positions: Option<Vec<usize>>,
+    positions: Option<Vec<u32>>,
     everything: Everything,
 }
 
@@ -30,9 +31,46 @@ impl Order {
     }
 
     fn by<K: Ord>(articles: &[Arc<Article>], key: impl Fn(&Article) -> K) -> Self {
-        let mut positions: Vec<usize> = (0..articles.len()).collect();
-        positions.sort_by_cached_key(|&position| articles.get(position).map(|article| key(article)));
+        let mut keyed: Vec<(K, u32)> = articles.iter().map(|article| key(article)).zip(0..).collect();
+        // Of equals the positions decide, so it need not be stable.
+        keyed.sort_unstable();
+        let positions = keyed.into_iter().map(|(_, position)| position).collect();
         Self { positions: Some(positions), everything: Everything::default() }
+    }
+
+    /// The order of [`Order::newest_first`] after a change.
+    pub(super) fn shifted_newest_first(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
+        self.shifted(shift, after, |article| Reverse(article.published_at))
+    }
+
+    /// The order of [`Order::best_first`] after a change.
+    pub(super) fn shifted_best_first(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
+        self.shifted(shift, after, |article| Reverse(article.quality))
+    }
+
+    fn shifted<K: Ord>(
+        &self,
+        shift: &Shift<'_>,
+        after: &[Arc<Article>],
+        key: impl Fn(&Article) -> K,
+    ) -> Self {
+        let positions = self.positions.as_ref().map(|positions| {
+            let compare = |one: &u32, other: &u32| -> Ordering {
+                let keyed =
+                    |position: u32| (after.get(position as usize).map(|article| key(article)), position);
+                keyed(*one).cmp(&keyed(*other))
+            };
+            let mut come = shift.come.clone();
+            come.sort_unstable_by(compare);
+            shift.sorted(positions, &come, |position| position, compare)
+        });
+        Self { positions, everything: Everything::default() }
+    }
+
+    /// All positions in this order, of so many.
+    #[cfg(test)]
+    pub(super) fn all(&self, count: usize) -> Vec<u32> {
+        self.positions.clone().unwrap_or_else(|| (0..).take(count).collect())
     }
 
     /// The selected positions, which ascend, in this order.
@@ -46,7 +84,7 @@ impl Order {
             }
         }
         let marked = |position: &usize| is_selected.get(*position).copied().unwrap_or(false);
-        positions.iter().copied().filter(marked).collect()
+        positions.iter().map(|&position| position as usize).filter(marked).collect()
     }
 
     /// All visible stories in this order.

@@ -1,18 +1,25 @@
 //! One file of a collection: its bytes, safely, and what they say.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
-use std::os::unix::fs::OpenOptionsExt;
+use std::cell::RefCell;
+use std::io;
+use std::os::fd::BorrowedFd;
 use std::path::Path;
 
-use super::walk::{FileKind, FoundFile, shown_name};
+use rustix::buffer::spare_capacity;
+use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, openat};
+use rustix::io::Errno;
+
+use super::walk::{FileKind, FoundFile, Stamp, shown_name};
 use crate::article::bounds::FILE_BYTES_MAX;
 use crate::article::problem::Problem;
+use crate::article::shared_texts::SharedTexts;
 use crate::article::topic_file::{self, TopicFile};
 use crate::article::{self, Article, ArticleId};
 
 /// What became of one file.
 pub(crate) struct Outcome {
+    /// Of the file that was read.
+    pub(crate) stamp: Option<Stamp>,
     /// `None` when the file could not be read.
     pub(crate) bytes_read: Option<u64>,
     /// How its text ends.
@@ -51,36 +58,49 @@ pub(crate) enum Content {
     Gone,
 }
 
-/// Reads and parses a file.
-pub(crate) fn read(root: &Path, file: &FoundFile) -> Outcome {
-    let shown_name = shown_name(&file.name);
-    let bytes = match read_bytes(&root.join(&*file.name)) {
-        Ok(bytes) => bytes,
-        Err(ReadError::Gone) => return unread(Content::Gone),
-        Err(ReadError::NotRegular) => return unread(Content::Problems(vec![not_regular(&shown_name)])),
-        Err(ReadError::Other(error)) => {
-            return unread(Content::Problems(vec![unreadable(&shown_name, &error)]));
-        }
+/// Reads and parses a file, whose name leads to it from `root`. An article takes what it has in common with others from
+/// `texts`.
+pub(crate) fn read(root: BorrowedFd<'_>, file: &FoundFile, texts: &SharedTexts) -> Outcome {
+    let of_problem = |problem| unread(Content::Problems(vec![problem]));
+    let with_bytes = |bytes: &mut Vec<u8>| match read_below(root, Path::new(&*file.name), bytes) {
+        Ok(stamp) => Outcome {
+            stamp: Some(stamp),
+            bytes_read: u64::try_from(bytes.len()).ok(),
+            ending: Ending::of(bytes),
+            content: content(file, bytes, texts),
+        },
+        Err(ReadError::Gone) => unread(Content::Gone),
+        Err(ReadError::NotRegular) => of_problem(not_regular(&shown_name(&file.name))),
+        Err(ReadError::Other(error)) => of_problem(unreadable(&shown_name(&file.name), &error)),
     };
-    let content = match file.kind {
+    // The same room for file after file: new room is what reading would cost most.
+    thread_local! { static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) } }
+    BYTES.with_borrow_mut(with_bytes)
+}
+
+fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
+    let shown_name = shown_name(&file.name);
+    match file.kind {
         FileKind::Article => {
             let id = file.name.strip_suffix(FileKind::ARTICLE_SUFFIX).unwrap_or(&file.name);
-            match article::parse(ArticleId::new(id), &shown_name, &bytes) {
-                Ok(article) => Content::Article(Box::new(article)),
+            match article::parse(ArticleId::new(id), &shown_name, bytes) {
+                Ok(mut article) => {
+                    texts.share(&mut article);
+                    Content::Article(Box::new(article))
+                }
                 Err(problems) => Content::Problems(problems),
             }
         }
-        FileKind::Yaml => match topic_file::parse(&shown_name, &bytes) {
+        FileKind::Yaml => match topic_file::parse(&shown_name, bytes) {
             Ok(Some(topic_file)) => Content::TopicFile(Box::new(topic_file)),
             Ok(None) => Content::Foreign,
             Err(problems) => Content::Problems(problems),
         },
-    };
-    Outcome { bytes_read: u64::try_from(bytes.len()).ok(), ending: Ending::of(&bytes), content }
+    }
 }
 
 fn unread(content: Content) -> Outcome {
-    Outcome { bytes_read: None, ending: Ending::Whole, content }
+    Outcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
 }
 
 pub(crate) enum ReadError {
@@ -90,30 +110,50 @@ pub(crate) enum ReadError {
     Other(io::Error),
 }
 
-/// The bytes of a regular file, at most one more than a file may have, so that its reader sees that it is too large.
+/// The bytes of a regular file, at most one more than a file may have.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    read_below(CWD, path, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Puts the bytes of a regular file into `bytes`, at most one more than a file may have, so that its reader sees that it is
+/// too large. Gives its stamp from before they were read.
 ///
 /// Since the folder was listed, anyone may have put something else in the file's place. `O_NOFOLLOW` refuses a link,
 /// `O_NONBLOCK` does not wait for the other end of a FIFO, and the handle itself is asked what it is.
-pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let file: File = OpenOptions::new()
-        .read(true)
-        .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY)
-        .open(path)
-        .map_err(|error| match error.raw_os_error() {
-            Some(libc::ELOOP | libc::ENXIO) => ReadError::NotRegular,
-            Some(libc::ENOENT | libc::ENOTDIR) => ReadError::Gone,
-            _ => ReadError::Other(error),
-        })?;
-    let metadata = file.metadata().map_err(ReadError::Other)?;
-    if !metadata.is_file() {
+fn read_below(root: BorrowedFd<'_>, path: &Path, bytes: &mut Vec<u8>) -> Result<Stamp, ReadError> {
+    bytes.clear();
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let file = openat(root, path, flags, Mode::empty()).map_err(|error| match error {
+        Errno::LOOP | Errno::NXIO => ReadError::NotRegular,
+        Errno::NOENT | Errno::NOTDIR => ReadError::Gone,
+        error => ReadError::Other(error.into()),
+    })?;
+    let stat = fstat(&file).map_err(|error| ReadError::Other(error.into()))?;
+    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
         return Err(ReadError::NotRegular);
     }
-    let limit_bytes = u64::try_from(FILE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
-    let expected_bytes = usize::try_from(metadata.len().min(limit_bytes)).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(expected_bytes);
-    file.take(limit_bytes).read_to_end(&mut bytes).map_err(ReadError::Other)?;
-    Ok(bytes)
+    let expected_bytes = usize::try_from(stat.st_size).unwrap_or(usize::MAX).min(BYTES_READ_MAX);
+    // One more than there are, so that the end shows without another look.
+    bytes.reserve(expected_bytes + 1);
+    while bytes.len() < BYTES_READ_MAX {
+        bytes.reserve(1);
+        let count = match rustix::io::read(&file, spare_capacity(bytes)) {
+            Ok(count) => count,
+            Err(Errno::INTR) => continue,
+            Err(error) => return Err(ReadError::Other(error.into())),
+        };
+        if count == 0 || (bytes.len() == expected_bytes && expected_bytes < BYTES_READ_MAX) {
+            break;
+        }
+    }
+    bytes.truncate(BYTES_READ_MAX);
+    Ok(Stamp::of(&stat))
 }
+
+/// One more than a file may have.
+const BYTES_READ_MAX: usize = FILE_BYTES_MAX + 1;
 
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
     problem(name, &format!("this cannot be read: {}", words_of(error)), "check its permissions and the disk")

@@ -8,52 +8,99 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::shift::Shift;
 use super::titles::fold_title;
-use crate::article::Article;
-use crate::article::address::canonical;
+use crate::article::{Article, stable_hash64};
 
 /// How far apart two articles of one title may come out.
 pub(crate) const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// Which article tells which story. Stories are numbered by their first article in the collection's order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Stories {
-    /// By article.
-    story_of: Vec<usize>,
     /// By article: whether others tell its story. Most stories have one article, and answers pass over all of them.
     is_shared: Vec<bool>,
+    /// Of the articles whose story others tell: which it is.
+    story_of: HashMap<u32, u32>,
     /// Only the stories that more than one article tells, in the collection's order.
-    articles: HashMap<usize, Box<[usize]>>,
+    articles: HashMap<u32, Box<[u32]>>,
+    /// What may make articles tell one story, sorted, so that the same stands side by side.
+    addresses: Vec<Mark>,
+    titles: Vec<Mark>,
+}
+
+/// A part of the hash of an address or title, and the article that has it. Equal parts say only where to look closer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark {
+    key: u32,
+    position: u32,
 }
 
 impl Stories {
     /// Groups the articles that can ever be shown; the others stand alone, and join nobody.
     pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let mut groups = Groups::of(articles.len());
-        join_by_address(articles, &mut groups);
-        join_by_title(articles, &mut groups);
-        let story_of: Vec<usize> = (0..articles.len()).map(|position| groups.first(position)).collect();
-        let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (position, &story) in story_of.iter().enumerate() {
-            if story != position {
-                members.entry(story).or_insert_with(|| vec![story]).push(position);
+        let sorted = |of: fn(&Article, u32, &mut Vec<Mark>)| {
+            let mut marks = Vec::with_capacity(2 * articles.len());
+            for (position, article) in (0..).zip(articles) {
+                of(article, position, &mut marks);
             }
+            marks.sort_unstable();
+            marks.shrink_to_fit();
+            marks
+        };
+        let (addresses, titles) = rayon::join(|| sorted(addresses_of), || sorted(title_of));
+        Self::of(articles, addresses, titles)
+    }
+
+    /// Those of the articles after a change.
+    pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
+        let sorted = |before: &[Mark], of: fn(&Article, u32, &mut Vec<Mark>)| {
+            let mut come = Vec::new();
+            for &position in &shift.come {
+                after.get(position as usize).into_iter().for_each(|article| of(article, position, &mut come));
+            }
+            come.sort_unstable();
+            shift.sorted(before, &come, |item| &mut item.position, Ord::cmp)
+        };
+        let addresses = sorted(&self.addresses, addresses_of);
+        Self::of(after, addresses, sorted(&self.titles, title_of))
+    }
+
+    fn of(articles: &[Arc<Article>], addresses: Vec<Mark>, titles: Vec<Mark>) -> Self {
+        let mut groups = Groups::default();
+        for alike in runs(&addresses) {
+            join_by_address(articles, alike, &mut groups);
         }
-        let is_shared = story_of.iter().map(|story| members.contains_key(story)).collect();
-        let articles = members.into_iter().map(|(story, positions)| (story, positions.into())).collect();
-        Self { story_of, is_shared, articles }
+        for alike in runs(&titles) {
+            join_by_title(articles, alike, &mut groups);
+        }
+        let story_of = groups.into_firsts();
+        let mut is_shared = vec![false; articles.len()];
+        let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (&position, &story) in &story_of {
+            is_shared.get_mut(position as usize).into_iter().for_each(|is_shared| *is_shared = true);
+            members.entry(story).or_default().push(position);
+        }
+        let sorted = |mut positions: Vec<u32>| {
+            positions.sort_unstable();
+            positions.into_boxed_slice()
+        };
+        let articles = members.into_iter().map(|(story, positions)| (story, sorted(positions))).collect();
+        Self { is_shared, story_of, articles, addresses, titles }
     }
 
     /// The story that an article tells.
     #[must_use]
     pub fn story_of(&self, position: usize) -> usize {
-        self.story_of.get(position).copied().unwrap_or(position)
+        let known = u32::try_from(position).ok().and_then(|position| self.story_of.get(&position));
+        known.map_or(position, |story| *story as usize)
     }
 
     /// The other articles that tell the same story, in the collection's order.
     pub fn others(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
-        let all = self.articles.get(&self.story_of(position)).map_or(&[][..], |positions| positions);
-        all.iter().copied().filter(move |&other| other != position)
+        let story = u32::try_from(self.story_of(position)).ok();
+        let all = story.and_then(|story| self.articles.get(&story)).map_or(&[][..], |positions| positions);
+        all.iter().map(|&other| other as usize).filter(move |&other| other != position)
     }
 
     /// Of these articles, the first of each story.
@@ -73,32 +120,63 @@ fn can_be_shown(article: &Article) -> bool {
     article.is_published && !article.is_removed
 }
 
-fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
-    let mut by_address: HashMap<Box<str>, usize> = HashMap::new();
-    for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
-        for address in article.addresses.iter().filter_map(|address| canonical(address)) {
-            let first = *by_address.entry(address).or_insert(position);
-            groups.join(first, position);
+fn addresses_of(article: &Article, position: u32, marks: &mut Vec<Mark>) {
+    if can_be_shown(article) {
+        marks.extend(article.addresses.iter().map(|&address| Mark { key: key(address), position }));
+    }
+}
+
+fn title_of(article: &Article, position: u32, marks: &mut Vec<Mark>) {
+    if can_be_shown(article) && article.published_at.is_some() {
+        let title = title_identity(&article.title);
+        if !title.is_empty() {
+            marks.push(Mark { key: key(stable_hash64(&title)), position });
         }
     }
 }
 
-fn join_by_title(articles: &[Arc<Article>], groups: &mut Groups) {
-    let mut by_title: HashMap<String, Vec<(Timestamp, usize)>> = HashMap::new();
-    for (position, article) in articles.iter().enumerate().filter(|(_, article)| can_be_shown(article)) {
-        let title = title_identity(&article.title);
-        if let Some(at) = article.published_at.filter(|_| !title.is_empty()) {
-            by_title.entry(title).or_default().push((at, position));
+/// The upper half of a hash.
+fn key(hash: u64) -> u32 {
+    u32::try_from(hash >> 32).unwrap_or_default()
+}
+
+/// Where more than one article has an equal part.
+fn runs(marks: &[Mark]) -> impl Iterator<Item = &[Mark]> {
+    marks.chunk_by(|one, other| one.key == other.key).filter(|alike| alike.len() > 1)
+}
+
+fn join_by_address(articles: &[Arc<Article>], alike: &[Mark], groups: &mut Groups) {
+    let mut told: Vec<(u64, u32)> = Vec::with_capacity(alike.len());
+    for Mark { key: wanted, position } in alike {
+        let addresses = articles.get(*position as usize).map(|article| &*article.addresses);
+        let addresses = addresses.unwrap_or_default().iter();
+        told.extend(
+            addresses.filter(|address| key(**address) == *wanted).map(|address| (*address, *position)),
+        );
+    }
+    told.sort_unstable();
+    for pair in told.windows(2) {
+        if let [(address, first), (other_address, second)] = *pair
+            && address == other_address
+        {
+            groups.join(first, second);
         }
     }
-    for mut dated in by_title.into_values().filter(|dated| dated.len() > 1) {
-        dated.sort_unstable();
-        for pair in dated.windows(2) {
-            if let [(earlier, first), (later, second)] = *pair
-                && later.duration_since(earlier) <= SAME_TITLE_WITHIN
-            {
-                groups.join(first, second);
-            }
+}
+
+fn join_by_title(articles: &[Arc<Article>], alike: &[Mark], groups: &mut Groups) {
+    let told = alike.iter().filter_map(|Mark { position, .. }| {
+        let article = articles.get(*position as usize)?;
+        Some((title_identity(&article.title), article.published_at?, *position))
+    });
+    let mut told: Vec<(String, Timestamp, u32)> = told.collect();
+    told.sort_unstable();
+    for pair in told.windows(2) {
+        if let [(title, earlier, first), (other_title, later, second)] = pair
+            && title == other_title
+            && later.duration_since(*earlier) <= SAME_TITLE_WITHIN
+        {
+            groups.join(*first, *second);
         }
     }
 }
@@ -124,40 +202,45 @@ fn with_signs_as_words(title: &str) -> String {
     spelled
 }
 
-/// A union of sets, each known by its smallest member.
+/// A union of sets, each known by its smallest member. Who was never joined stands alone.
+#[derive(Default)]
 struct Groups {
-    parents: Vec<usize>,
+    parents: HashMap<u32, u32>,
 }
 
 impl Groups {
-    fn of(count: usize) -> Self {
-        Self { parents: (0..count).collect() }
-    }
-
-    fn first(&mut self, member: usize) -> usize {
+    fn first(&mut self, member: u32) -> u32 {
         let mut root = member;
-        while let Some(&parent) = self.parents.get(root).filter(|parent| **parent != root) {
+        while let Some(&parent) = self.parents.get(&root).filter(|parent| **parent != root) {
             root = parent;
         }
         // Shorten the way for the next one who asks.
         let mut step = member;
-        while let Some(parent) = self.parents.get_mut(step).filter(|parent| **parent != root) {
+        while let Some(parent) = self.parents.get_mut(&step).filter(|parent| **parent != root) {
             step = std::mem::replace(parent, root);
         }
         root
     }
 
-    fn join(&mut self, left: usize, right: usize) {
+    fn join(&mut self, left: u32, right: u32) {
         let (left, right) = (self.first(left), self.first(right));
-        if let Some(parent) = self.parents.get_mut(left.max(right)) {
-            *parent = left.min(right);
+        if left != right {
+            self.parents.insert(left.max(right), left.min(right));
+            self.parents.insert(left.min(right), left.min(right));
         }
+    }
+
+    /// The smallest member of each set, by member, of all that were joined.
+    fn into_firsts(mut self) -> HashMap<u32, u32> {
+        let members: Vec<u32> = self.parents.keys().copied().collect();
+        members.into_iter().map(|member| (member, self.first(member))).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::address::identities;
     use crate::article::fixture::article;
 
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
@@ -170,7 +253,7 @@ mod tests {
                 article(&number.to_string(), |article| {
                     article.title = (*title).into();
                     article.published_at = date.parse().ok();
-                    article.addresses = addresses.iter().map(|&address| address.into()).collect();
+                    article.addresses = identities(addresses.iter().copied());
                 })
             })
             .map(Arc::new)
@@ -243,12 +326,11 @@ mod tests {
 
     #[test]
     fn hidden_articles_join_nobody() {
-        let addresses: Box<[Box<str>]> =
-            ["https://example.com/1".into(), "https://example.com/2".into()].into();
+        let addresses = identities(["https://example.com/1", "https://example.com/2"]);
         let mut articles = [
             article("bridge", |article| article.addresses = addresses.clone()),
-            article("a", |article| article.addresses = [addresses[0].clone()].into()),
-            article("b", |article| article.addresses = [addresses[1].clone()].into()),
+            article("a", |article| article.addresses = [addresses[0]].into()),
+            article("b", |article| article.addresses = [addresses[1]].into()),
         ]
         .map(Arc::new);
         assert_eq!(Stories::new(&articles).others(1).collect::<Vec<_>>(), [0, 2]);
@@ -258,7 +340,7 @@ mod tests {
 
     #[test]
     fn the_first_of_each_story_is_kept() {
-        let same: Box<[Box<str>]> = ["https://example.com/1".into()].into();
+        let same = identities(["https://example.com/1"]);
         let articles: Vec<Arc<Article>> = (0..4)
             .map(|number: usize| {
                 article(&number.to_string(), |article| {

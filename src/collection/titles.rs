@@ -6,6 +6,7 @@ use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
 use super::names::fold_with;
+use super::shift::Shift;
 use crate::article::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
@@ -14,26 +15,60 @@ const WORDS_MAX: usize = 8;
 /// How much of the titles is looked at to tell which of a member's words is the rarest.
 const SAMPLE_BYTES: usize = 32 * 1024;
 
+/// How long the text of all titles gets at most. Titles beyond are not found by their words.
+const TEXT_BYTES_MAX: usize = u32::MAX as usize;
+
 /// All titles, folded, one after the other in the collection's order with a line feed after each.
 ///
 /// One long text is searched faster than many short ones: the rarest of the words, judged by the first titles, leads
 /// from title to title, and only those are looked at for the other words.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Titles {
     text: String,
     /// Where each title starts in `text`, in bytes.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
 }
 
 impl Titles {
     pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let mut titles = Self::default();
-        for article in articles {
-            titles.starts.push(titles.text.len());
-            titles.text.push_str(&fold_title(&article.title));
-            titles.text.push('\n');
-        }
+        let mut titles = Self::with_capacity(articles.len(), articles.len() * 64);
+        articles.iter().for_each(|article| titles.push(article));
+        titles.text.shrink_to_fit();
         titles
+    }
+
+    /// Those of the articles after a change.
+    pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
+        let mut titles = Self::with_capacity(after.len(), self.text.len() + shift.come.len() * 64);
+        shift.each_part(|part| match part {
+            Ok(stays) => {
+                let start_of =
+                    |position| self.starts.get(position).map_or(self.text.len(), |start| *start as usize);
+                let (start, end) = (start_of(stays.start), start_of(stays.end));
+                let shifted_to = titles.text.len();
+                titles.text.push_str(self.text.get(start..end).unwrap_or_default());
+                let starts = self.starts.get(stays).unwrap_or_default();
+                titles.starts.extend(starts.iter().map(|&at| as_start(at as usize - start + shifted_to)));
+            }
+            Err(position) => {
+                after.get(position as usize).into_iter().for_each(|article| titles.push(article));
+            }
+        });
+        titles
+    }
+
+    fn with_capacity(articles: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), starts: Vec::with_capacity(articles) }
+    }
+
+    /// Adds the title of the next article; an empty one where the text is so long that no place in it can be named.
+    fn push(&mut self, article: &Article) {
+        let folded = fold_title(&article.title);
+        self.starts.push(as_start(self.text.len()));
+        if self.text.len() + folded.len() < TEXT_BYTES_MAX {
+            self.text.push_str(&folded);
+            self.text.push('\n');
+        }
     }
 
     /// Positions of the articles whose titles hold every one of the words, in the collection's order.
@@ -48,12 +83,12 @@ impl Titles {
         let leading = words.first().map(|word| memmem::Finder::new(word.as_bytes()).into_owned());
         let mut next = 0;
         std::iter::from_fn(move || {
-            while let Some(start) = self.starts.get(next).copied() {
+            while let Some(start) = self.starts.get(next).map(|start| *start as usize) {
                 let position = match &leading {
                     None => next,
                     Some(finder) => {
                         let hit = start + finder.find(self.text.as_bytes().get(start..)?)?;
-                        self.starts.partition_point(|&title| title <= hit) - 1
+                        self.starts.partition_point(|&title| title as usize <= hit) - 1
                     }
                 };
                 next = position + 1;
@@ -73,10 +108,15 @@ impl Titles {
     }
 
     fn title(&self, position: usize) -> &str {
-        let start = self.starts.get(position).copied().unwrap_or(self.text.len());
-        let end = self.starts.get(position + 1).copied().unwrap_or(self.text.len());
+        let start_of = |position| self.starts.get(position).map_or(self.text.len(), |start| *start as usize);
+        let (start, end) = (start_of(position), start_of(position + 1));
         self.text.get(start..end).unwrap_or("")
     }
+}
+
+/// A place in the text of all titles, which [`TEXT_BYTES_MAX`] bounds.
+fn as_start(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Lower-case letters and digits, everything else as one space: a member who types `rfc9110 http` minds the colon of

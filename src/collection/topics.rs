@@ -3,16 +3,25 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::lists::Lists;
 use super::names::{Name, Names, fold};
+use super::shift::Shift;
+use super::weights::Weights;
 use crate::article::Article;
 use crate::article::topic_file::TopicFile;
 
 /// The topics of a collection and the articles of each, children's included.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Topics {
+    /// Numbered in the order of their folded forms.
     names: Names,
+    /// Which topic a folded text in an article means.
+    by_folded: HashMap<String, usize>,
+    /// How each topic without a file is named: as the hottest of its articles writes it.
+    is_named_by_articles: Vec<bool>,
     /// By topic: positions of articles in the collection's order, its own and its descendants'.
-    articles: Vec<Box<[usize]>>,
+    articles: Lists,
+    weights: Weights,
     parents: Vec<Option<usize>>,
 }
 
@@ -23,26 +32,105 @@ impl Topics {
     #[must_use]
     pub fn new(files: &[TopicFile], articles: &[Arc<Article>]) -> Self {
         let mut draft = Draft::from_files(files);
-        let own: Vec<Vec<usize>> = draft.own_articles(articles);
+        let of_files = draft.names.len();
+        let own: Vec<Vec<u32>> = draft.own_articles(articles);
         let parents = draft.parents(files);
-        let mut all: Vec<Vec<usize>> = vec![Vec::new(); own.len()];
+        let mut all: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
         for (topic, positions) in own.iter().enumerate() {
             for ancestor in ancestors(&parents, topic) {
-                if let Some(list) = all.get_mut(ancestor) {
-                    list.extend(positions);
-                }
+                all.get_mut(ancestor).into_iter().for_each(|list| list.extend(positions));
             }
         }
-        let articles_by_topic = all.into_iter().map(|mut positions| {
-            positions.sort_unstable();
-            positions.dedup();
-            positions.into_boxed_slice()
-        });
-        let by_topic: Vec<Box<[usize]>> = articles_by_topic.collect();
-        for (name, positions) in draft.names.iter_mut().zip(&by_topic) {
-            name.weight = super::weight(articles, positions);
+        for list in &mut all {
+            list.sort_unstable();
+            list.dedup();
         }
-        Self { names: Names::new(draft.names), articles: by_topic, parents }
+        let mut by_name: Vec<(String, usize)> =
+            draft.names.iter().zip(0..).map(|(name, topic)| (fold(&name.text), topic)).collect();
+        by_name.sort_unstable();
+        let mut renumbered = vec![0; by_name.len()];
+        for (number, (_, topic)) in by_name.iter().enumerate() {
+            renumbered.get_mut(*topic).into_iter().for_each(|place| *place = number);
+        }
+        let new_number = |topic: usize| renumbered.get(topic).copied().unwrap_or_default();
+        let in_order = || by_name.iter().map(|(_, topic)| *topic);
+        let lists: Vec<Vec<u32>> =
+            in_order().map(|topic| all.get_mut(topic).map(std::mem::take).unwrap_or_default()).collect();
+        let lists = Lists::of(lists.iter().map(|list| &**list));
+        let weights = Weights::of(articles, &lists);
+        let names = in_order().zip(0..).filter_map(|(topic, number)| {
+            let name = draft.names.get(topic)?;
+            Some(Name { weight: weights.get(number), ..name.clone() })
+        });
+        Self {
+            names: Names::new(names.collect()),
+            is_named_by_articles: in_order().map(|topic| topic >= of_files).collect(),
+            parents: in_order().map(|topic| parents.get(topic).copied().flatten().map(new_number)).collect(),
+            by_folded: draft.by_folded.into_iter().map(|(text, topic)| (text, new_number(topic))).collect(),
+            articles: lists,
+            weights,
+        }
+    }
+
+    /// Those of the articles after a change, with the same topic files; `None` where a name comes, goes or changes, so
+    /// that all articles have to be looked at.
+    pub(super) fn shifted(
+        &self,
+        shift: &Shift<'_>,
+        before: &[Arc<Article>],
+        after: &[Arc<Article>],
+    ) -> Option<Self> {
+        let mut weights = self.weights.clone();
+        let mut come: Vec<(usize, u32)> = Vec::new();
+        for &position in &shift.come {
+            let article = after.get(position as usize)?;
+            for topic in self.of_article(article)? {
+                weights.add(topic, article);
+                come.push((topic, position));
+            }
+        }
+        for &position in shift.gone {
+            let article = before.get(position as usize)?;
+            for topic in self.of_article(article)? {
+                weights.subtract(topic, article);
+            }
+        }
+        let shifted = Self {
+            names: self.names.weighted(|topic| weights.get(topic)),
+            by_folded: self.by_folded.clone(),
+            is_named_by_articles: self.is_named_by_articles.clone(),
+            articles: self.articles.shifted(shift, come),
+            weights,
+            parents: self.parents.clone(),
+        };
+        let come = shift.come.iter().filter_map(|&position| after.get(position as usize));
+        let gone = shift.gone.iter().filter_map(|&position| before.get(position as usize));
+        let mut touched = come.chain(gone).flat_map(|article| article.topics.iter());
+        touched.all(|name| shifted.is_named_so(name, after)).then_some(shifted)
+    }
+
+    /// All topics of an article, ancestors included, each once; `None` where it names one that is new.
+    fn of_article(&self, article: &Article) -> Option<Vec<usize>> {
+        let mut topics = Vec::new();
+        for name in article.topics.iter() {
+            topics.extend(ancestors(&self.parents, *self.by_folded.get(&fold(name))?));
+        }
+        topics.sort_unstable();
+        topics.dedup();
+        Some(topics)
+    }
+
+    /// Whether a topic that an article names so has still articles and is named as the hottest of them writes it, unless it
+    /// has its name from a file.
+    fn is_named_so(&self, name: &str, articles: &[Arc<Article>]) -> bool {
+        let Some(&topic) = self.by_folded.get(&fold(name)) else { return false };
+        if !self.is_named_by_articles.get(topic).is_some_and(|is| *is) {
+            return true;
+        }
+        let hottest = self.articles(topic).first().and_then(|&position| articles.get(position as usize));
+        let mut names = hottest.into_iter().flat_map(|article| article.topics.iter());
+        let shown = names.find(|name| self.by_folded.get(&fold(name)) == Some(&topic));
+        shown.is_some_and(|shown| **shown == *self.names.text(topic))
     }
 
     /// The topics' names.
@@ -53,8 +141,8 @@ impl Topics {
 
     /// Positions of a topic's articles in the collection's order, its descendants' included.
     #[must_use]
-    pub fn articles(&self, topic: usize) -> &[usize] {
-        self.articles.get(topic).map_or(&[], |positions| positions)
+    pub fn articles(&self, topic: usize) -> &[u32] {
+        self.articles.get(topic)
     }
 
     /// The topic above this one.
@@ -109,17 +197,19 @@ impl Draft {
         topic
     }
 
-    fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<usize>> {
+    fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<u32>> {
         let mut own = Vec::new();
-        for (position, article) in articles.iter().enumerate() {
-            for name in &article.topics {
-                let topic = self.topic(name);
+        // Articles share their lists of topics: what stands in the same place is the same, and needs no second look.
+        let mut by_place: HashMap<*const [Box<str>], Box<[usize]>> = HashMap::new();
+        for (article, position) in articles.iter().zip(0..) {
+            let topics = by_place
+                .entry(Arc::as_ptr(&article.topics))
+                .or_insert_with(|| article.topics.iter().map(|name| self.topic(name)).collect());
+            for &topic in topics.iter() {
                 if own.len() <= topic {
                     own.resize(topic + 1, Vec::new());
                 }
-                if let Some(positions) = own.get_mut(topic) {
-                    positions.push(position);
-                }
+                own.get_mut(topic).into_iter().for_each(|positions| positions.push(position));
             }
         }
         own.resize(self.names.len(), Vec::new());

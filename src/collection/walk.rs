@@ -1,14 +1,15 @@
 //! Which files a folder holds, and what of them the system says without their being read.
 
-use std::ffi::OsStr;
+use std::ffi::{CStr, OsStr};
 use std::fs;
 use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use walkdir::{DirEntry, WalkDir};
+use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
 use super::load::LoadError;
 use super::read::{not_regular, problem, unreadable};
@@ -21,6 +22,10 @@ pub(crate) const FILES_MAX: usize = 200_000;
 /// Entries of all folders looked at, at most, files of other kinds included; beyond it as with [`FILES_MAX`].
 pub(crate) const ENTRIES_MAX: usize = 1_000_000;
 
+/// Files that a thread takes at a time: enough that taking them costs nothing, few enough that no thread waits long for
+/// another's.
+const FILES_AT_A_TIME: usize = 64;
+
 /// Which reader a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
@@ -31,8 +36,7 @@ pub(crate) enum FileKind {
 impl FileKind {
     pub(crate) const ARTICLE_SUFFIX: &str = ".md";
 
-    fn of(name: &OsStr) -> Option<Self> {
-        let name = name.as_bytes();
+    fn of(name: &[u8]) -> Option<Self> {
         if name.ends_with(Self::ARTICLE_SUFFIX.as_bytes()) {
             Some(Self::Article)
         } else {
@@ -44,29 +48,30 @@ impl FileKind {
 /// What tells a changed file from the one that was read, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    size_bytes: u64,
+    size_bytes: i64,
     inode: u64,
-    /// Of the content, in nanoseconds since 1970. A program may set it to anything.
-    modified_ns: i128,
-    /// Of the content or what the system keeps about it, in nanoseconds since 1970. No program can set it, so it
-    /// also tells of a file that was put back to its old time.
-    touched_ns: i128,
+    /// Of the content, in seconds since 1970 and nanoseconds. A program may set it to anything.
+    modified: (i64, i64),
+    /// Of the content or what the system keeps about it, likewise. No program can set it, so it also tells of a file
+    /// that was put back to its old time.
+    touched: (i64, i64),
 }
 
 impl Stamp {
-    fn of(metadata: &fs::Metadata) -> Self {
-        let ns = |seconds: i64, ns: i64| i128::from(seconds) * 1_000_000_000 + i128::from(ns);
+    pub(crate) fn of(stat: &Stat) -> Self {
+        let nanoseconds = |ns| i64::try_from(ns).unwrap_or_default();
         Self {
-            size_bytes: metadata.size(),
-            inode: metadata.ino(),
-            modified_ns: ns(metadata.mtime(), metadata.mtime_nsec()),
-            touched_ns: ns(metadata.ctime(), metadata.ctime_nsec()),
+            size_bytes: stat.st_size,
+            inode: stat.st_ino,
+            modified: (stat.st_mtime, nanoseconds(stat.st_mtime_nsec)),
+            touched: (stat.st_ctime, nanoseconds(stat.st_ctime_nsec)),
         }
     }
 
     /// When the file was last written or touched, in nanoseconds since 1970.
     pub(crate) fn latest_ns(&self) -> i128 {
-        self.modified_ns.max(self.touched_ns)
+        let (seconds, ns) = self.modified.max(self.touched);
+        i128::from(seconds) * 1_000_000_000 + i128::from(ns)
     }
 }
 
@@ -76,7 +81,23 @@ pub(crate) struct FoundFile {
     pub(crate) kind: FileKind,
     /// Its path below the root, with `/`.
     pub(crate) name: Box<str>,
-    pub(crate) stamp: Stamp,
+}
+
+impl FoundFile {
+    /// The file's stamp; `None` if it is gone.
+    ///
+    /// # Errors
+    /// The fault that it is that the system does not tell.
+    pub(crate) fn stamp(&self, root: BorrowedFd<'_>) -> Result<Option<Stamp>, Fault> {
+        match statat(root, &*self.name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => Ok(Some(Stamp::of(&stat))),
+            Err(error) if is_gone(error) => Ok(None),
+            Err(error) => {
+                let problem = unreadable(&shown_name(&self.name), &error.into());
+                Err(Fault { name: Some(self.name.clone()), problem, hides_files: true })
+            }
+        }
+    }
 }
 
 /// An entry that cannot be used.
@@ -90,9 +111,10 @@ pub(crate) struct Fault {
 }
 
 /// What a folder holds.
-#[derive(Debug, Default)]
-pub(crate) struct Found {
-    pub(crate) files: Vec<FoundFile>,
+#[derive(Debug)]
+pub(crate) struct Found<T = FoundFile> {
+    /// What was made of each file.
+    pub(crate) files: Vec<T>,
     pub(crate) faults: Vec<Fault>,
     /// Whether there was more than may be.
     pub(crate) is_cut_off: bool,
@@ -101,12 +123,24 @@ pub(crate) struct Found {
 /// Lists the files, in an order that is the same every time.
 ///
 /// # Errors
+/// Those of [`each_file`].
+pub(crate) fn find(root: &Path) -> Result<Found, LoadError> {
+    each_file(root, |_, file| file)
+}
+
+/// Does something with each file, on all cores and while the rest are still looked for. The results come in an order that
+/// is the same every time. Work is given the root, from which names lead to their files.
+///
+/// # Errors
 /// When the root is missing or unreadable, also when it went away meanwhile: what was found then is no statement on
 /// what the collection holds.
-pub(crate) fn find(root: &Path) -> Result<Found, LoadError> {
+pub(crate) fn each_file<T: Send>(
+    root: &Path,
+    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+) -> Result<Found<T>, LoadError> {
     let before = identity(root)?;
-    fs::read_dir(root).map_err(LoadError::Unreadable)?;
-    let found = stamp(root, list(root, FILES_MAX, ENTRIES_MAX));
+    let folder = open(CWD, root, OFlags::empty()).map_err(|error| LoadError::Unreadable(error.into()))?;
+    let found = each_file_below(&folder, FILES_MAX, ENTRIES_MAX, work);
     if identity(root)? == before { Ok(found) } else { Err(LoadError::Replaced) }
 }
 
@@ -123,135 +157,207 @@ pub(crate) fn identity(root: &Path) -> Result<(u64, u64), LoadError> {
     }
 }
 
-/// A file's kind and its path below the root.
-type Named = (FileKind, Box<str>);
+fn each_file_below<T: Send>(
+    root: &OwnedFd,
+    files_max: usize,
+    entries_max: usize,
+    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+) -> Found<T> {
+    let done: Mutex<Vec<(usize, Vec<T>)>> = Mutex::new(Vec::new());
+    let mut listing =
+        Listing { root, files_max, entries_max, entries: 0, faults: Vec::new(), is_cut_off: false };
+    let (work, results) = (&work, &done);
+    rayon::scope(|scope| {
+        let mut count = 0;
+        let mut hand_out = |files: Vec<FoundFile>| {
+            let number = count;
+            count += 1;
+            scope.spawn(move |_| {
+                let of_these = files.into_iter().map(|file| work(root.as_fd(), file)).collect();
+                results.lock().unwrap_or_else(PoisonError::into_inner).push((number, of_these));
+            });
+        };
+        let mut batch = Vec::with_capacity(FILES_AT_A_TIME);
+        listing.each(|file| {
+            batch.push(file);
+            if batch.len() == FILES_AT_A_TIME {
+                hand_out(std::mem::replace(&mut batch, Vec::with_capacity(FILES_AT_A_TIME)));
+            }
+        });
+        hand_out(batch);
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(number, _)| *number);
+    let mut files = Vec::with_capacity(done.iter().map(|(_, files)| files.len()).sum());
+    files.extend(done.into_iter().flat_map(|(_, files)| files));
+    Found { files, faults: listing.faults, is_cut_off: listing.is_cut_off }
+}
 
-#[derive(Default)]
-struct Listed {
-    files: Vec<Named>,
+/// Looks for files.
+struct Listing<'a> {
+    root: &'a OwnedFd,
+    files_max: usize,
+    entries_max: usize,
+    entries: usize,
     faults: Vec<Fault>,
     is_cut_off: bool,
 }
 
-/// Asks for the files' stamps on all cores: that is most of what a walk costs.
-fn stamp(root: &Path, listed: Listed) -> Found {
-    let Listed { files, mut faults, is_cut_off } = listed;
-    let stamped: Vec<Result<FoundFile, Option<Fault>>> = files
-        .into_par_iter()
-        .map(|(kind, name)| {
-            let path = root.join(&*name);
-            match fs::symlink_metadata(&path) {
-                Ok(metadata) => Ok(FoundFile { kind, name, stamp: Stamp::of(&metadata) }),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Err(None),
-                Err(error) => {
-                    let problem = unreadable(&shown_name(&name), &error);
-                    Err(Some(Fault { name: Some(name), problem, hides_files: true }))
-                }
-            }
-        })
-        .collect();
-    let mut found = Vec::with_capacity(stamped.len());
-    for file in stamped {
-        match file {
-            Ok(file) => found.push(file),
-            Err(fault) => faults.extend(fault),
-        }
-    }
-    Found { files: found, faults, is_cut_off }
+/// An entry of a folder.
+struct Entry {
+    name: Box<CStr>,
+    file_type: FileType,
 }
 
-fn list(root: &Path, files_max: usize, entries_max: usize) -> Listed {
-    let mut found = Listed::default();
-    let entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
-    let visible = entries.filter_entry(|entry| !is_passed_over(entry.file_name()));
-    for (index, entry) in visible.enumerate() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                found.faults.extend(walk_fault(root, &error));
+/// A folder while its entries are gone through.
+struct Folder {
+    /// Its path below the root, with a `/` at its end; empty for the root.
+    path: Vec<u8>,
+    entries: std::vec::IntoIter<Entry>,
+}
+
+impl Listing<'_> {
+    /// Hands out the files, folder by folder.
+    fn each(&mut self, mut take: impl FnMut(FoundFile)) {
+        let mut files = 0;
+        // Not by recursion: folders may lie in one another more deeply than a stack is high.
+        let mut open_folders: Vec<Folder> = self.folder(Vec::new()).into_iter().collect();
+        while let Some(folder) = open_folders.last_mut() {
+            let Some(Entry { name, file_type }) = folder.entries.next() else {
+                open_folders.pop();
+                continue;
+            };
+            let path = [&*folder.path, name.to_bytes()].concat();
+            if self.entries >= self.entries_max || files >= self.files_max {
+                self.cut_off(&path);
+                return;
+            }
+            self.entries += 1;
+            if file_type == FileType::Directory {
+                open_folders.extend(self.folder([&*path, b"/"].concat()));
                 continue;
             }
-        };
-        if index >= entries_max || found.files.len() >= files_max {
-            let cause = format!("the collection has more than {files_max} files or {entries_max} entries");
-            let remedy = "take files away; this one and those behind it are not loaded";
-            // No name: what is beyond the bound is not kept, or a collection could grow without end.
-            found.faults.push(Fault { name: None, ..fault(root, entry.path(), &cause, remedy) });
-            found.is_cut_off = true;
-            break;
-        }
-        match check_entry(root, &entry) {
-            Ok(file) => found.files.extend(file),
-            Err(fault) => found.faults.push(*fault),
-        }
-    }
-    found
-}
-
-/// Names that are no part of a collection, whether of files or of folders.
-fn is_passed_over(name: &OsStr) -> bool {
-    name.as_bytes().starts_with(b".") || name == "README.md"
-}
-
-/// The file to read that an entry is, if it is one.
-fn check_entry(root: &Path, entry: &DirEntry) -> Result<Option<Named>, Box<Fault>> {
-    let kind = FileKind::of(entry.file_name());
-    let path = entry.path();
-    let file_type = entry.file_type();
-    if file_type.is_symlink() {
-        // What a link without a telling name leads to matters only if it is a folder that an editor may take for loaded.
-        let leads_to_folder = || fs::metadata(path).is_ok_and(|metadata| metadata.is_dir());
-        return if kind.is_some() || leads_to_folder() {
-            let cause = "this is a link, and links are not followed";
-            Err(Box::new(fault(root, path, cause, "put the file or folder itself here")))
-        } else {
-            Ok(None)
-        };
-    }
-    match kind {
-        Some(_) if file_type.is_dir() => Ok(None),
-        None => Ok(None),
-        Some(_) if !file_type.is_file() => {
-            let name = relative(root, path).map(Into::into);
-            Err(Box::new(Fault { name, problem: not_regular(&name_below(root, path)), hides_files: false }))
-        }
-        Some(kind) => match relative(root, path) {
-            Some(name) => Ok(Some((kind, name.into()))),
-            None => {
-                Err(Box::new(fault(root, path, "the name is not UTF-8", "rename the file or its folder")))
+            match self.file(path, name.to_bytes(), file_type) {
+                Ok(file) => file.into_iter().for_each(|file| {
+                    files += 1;
+                    take(file);
+                }),
+                Err(fault) => self.faults.push(*fault),
             }
-        },
+        }
+    }
+
+    fn cut_off(&mut self, path: &[u8]) {
+        let cause =
+            format!("the collection has more than {} files or {} entries", self.files_max, self.entries_max);
+        let remedy = "take files away; this one and those behind it are not loaded";
+        // No name: what is beyond the bound is not kept, or a collection could grow without end.
+        self.faults.push(Fault { name: None, ..fault(path, &cause, remedy) });
+        self.is_cut_off = true;
+    }
+
+    /// Opens a folder and lists it. One that cannot be read is a fault, one that went away is none.
+    fn folder(&mut self, path: Vec<u8>) -> Option<Folder> {
+        match entries_of(self.root, &path) {
+            Ok(entries) => Some(Folder { path, entries: entries.into_iter() }),
+            Err(error) => {
+                if !is_gone(error) {
+                    let path = path.strip_suffix(b"/").unwrap_or(&path);
+                    let problem = unreadable(&shown(path), &error.into());
+                    let name = str::from_utf8(path).ok().map(Into::into);
+                    self.faults.push(Fault { name, problem, hides_files: true });
+                }
+                None
+            }
+        }
+    }
+
+    /// The file to read that an entry is, if it is one.
+    fn file(&self, path: Vec<u8>, name: &[u8], file_type: FileType) -> Result<Option<FoundFile>, Box<Fault>> {
+        let kind = FileKind::of(name);
+        if file_type == FileType::Symlink {
+            // What a link without a telling name leads to matters only if it is a folder that an editor may take for loaded.
+            let leads_to = || statat(self.root, &*path, AtFlags::empty());
+            let leads_to_folder = || leads_to().is_ok_and(|stat| type_of(&stat) == FileType::Directory);
+            return if kind.is_some() || leads_to_folder() {
+                let cause = "this is a link, and links are not followed";
+                Err(Box::new(fault(&path, cause, "put the file or folder itself here")))
+            } else {
+                Ok(None)
+            };
+        }
+        let Some(kind) = kind else { return Ok(None) };
+        if file_type != FileType::RegularFile {
+            return Err(Box::new(Fault { problem: not_regular(&shown(&path)), ..fault(&path, "", "") }));
+        }
+        match String::from_utf8(path) {
+            Ok(name) => Ok(Some(FoundFile { kind, name: name.into() })),
+            Err(error) => Err(Box::new(fault(
+                error.as_bytes(),
+                "the name is not UTF-8",
+                "rename the file or its folder",
+            ))),
+        }
     }
 }
 
-/// The fault that an error of the walk is; none when the entry went away meanwhile.
-fn walk_fault(root: &Path, error: &walkdir::Error) -> Option<Fault> {
-    let path = error.path().unwrap_or(root);
-    match error.io_error() {
-        Some(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Some(error) => {
-            let problem = unreadable(&name_below(root, path), error);
-            Some(Fault { name: relative(root, path).map(Into::into), problem, hides_files: true })
+/// The entries of a folder that are not passed over, by name.
+fn entries_of(root: &OwnedFd, path: &[u8]) -> Result<Vec<Entry>, rustix::io::Errno> {
+    // Links lead to the root only: below it they are not followed.
+    let folder = match path {
+        [] => open(root, OsStr::new("."), OFlags::empty())?,
+        path => open(root, OsStr::from_bytes(path), OFlags::NOFOLLOW)?,
+    };
+    let mut entries = Vec::new();
+    let mut buffer = Dir::new(folder)?;
+    while let Some(entry) = buffer.read() {
+        let entry = entry?;
+        let name = entry.file_name();
+        if is_passed_over(name.to_bytes()) {
+            continue;
         }
-        None => {
-            let fault = fault(root, path, "the folder cannot be read", "check it");
-            Some(Fault { hides_files: true, ..fault })
-        }
+        let file_type = match entry.file_type() {
+            // Some file systems do not say it here.
+            FileType::Unknown => match statat(buffer.fd()?, name, AtFlags::SYMLINK_NOFOLLOW) {
+                Ok(stat) => type_of(&stat),
+                Err(error) if is_gone(error) => continue,
+                Err(error) => return Err(error),
+            },
+            known => known,
+        };
+        entries.push(Entry { name: name.into(), file_type });
     }
+    entries.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    Ok(entries)
 }
 
-fn fault(root: &Path, path: &Path, cause: &str, remedy: &str) -> Fault {
-    let problem = problem(&name_below(root, path), cause, remedy);
-    Fault { name: relative(root, path).map(Into::into), problem, hides_files: false }
+fn open(folder: impl AsFd, path: impl AsRef<Path>, flags: OFlags) -> Result<OwnedFd, rustix::io::Errno> {
+    let flags = flags | OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    openat(folder, path.as_ref(), flags, Mode::empty())
 }
 
-fn relative<'a>(root: &Path, path: &'a Path) -> Option<&'a str> {
-    path.strip_prefix(root).ok().and_then(Path::to_str)
+fn type_of(stat: &Stat) -> FileType {
+    FileType::from_raw_mode(stat.st_mode)
+}
+
+fn is_gone(error: rustix::io::Errno) -> bool {
+    error == rustix::io::Errno::NOENT
+}
+
+/// Names that are no part of a collection, whether of files or of folders: hidden ones, those of the folder itself and of
+/// the one above it among them.
+fn is_passed_over(name: &[u8]) -> bool {
+    name.starts_with(b".") || name == b"README.md"
+}
+
+fn fault(path: &[u8], cause: &str, remedy: &str) -> Fault {
+    let problem = problem(&shown(path), cause, remedy);
+    Fault { name: str::from_utf8(path).ok().map(Into::into), problem, hides_files: false }
 }
 
 /// The path below the root as problems show it.
-fn name_below(root: &Path, path: &Path) -> String {
-    shown_name(&path.strip_prefix(root).unwrap_or(Path::new("")).to_string_lossy())
+fn shown(path: &[u8]) -> String {
+    shown_name(&String::from_utf8_lossy(path))
 }
 
 /// A path below the root as problems show it: nothing in it that a terminal would obey.
@@ -259,5 +365,31 @@ pub(crate) fn shown_name(relative: &str) -> String {
     match relative.chars().map(printable).collect::<String>() {
         name if name.is_empty() => ".".to_owned(),
         name => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collection_beyond_its_bounds_is_cut_off_at_the_same_place_every_time() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b/2.md", "b/1.md", "a.md", "b.md", "c/other.txt", "d.md"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let root = open(CWD, folder.path(), OFlags::empty()).unwrap();
+        let check = |files_max: usize, entries_max: usize, expected: &[&str], cut_at: Option<&str>| {
+            let found = each_file_below(&root, files_max, entries_max, |_, file| file.name);
+            assert_eq!(found.files.iter().map(|name| &**name).collect::<Vec<_>>(), expected);
+            assert_eq!(found.is_cut_off, cut_at.is_some());
+            assert_eq!(found.faults.first().map(|fault| &*fault.problem.path), cut_at);
+            assert!(found.faults.iter().all(|fault| fault.name.is_none()));
+        };
+        check(9, 9, &["a.md", "b/1.md", "b/2.md", "b.md", "d.md"], None);
+        check(3, 9, &["a.md", "b/1.md", "b/2.md"], Some("b.md"));
+        check(9, 4, &["a.md", "b/1.md", "b/2.md"], Some("b.md"));
     }
 }

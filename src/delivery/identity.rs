@@ -3,7 +3,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::article::address::canonical;
 use crate::article::{Article, stable_hash64};
 use crate::collection::stories::{SAME_TITLE_WITHIN, title_identity};
 
@@ -29,9 +28,7 @@ impl Identity {
     /// The identity of one article.
     #[must_use]
     pub fn of(article: &Article) -> Self {
-        let addresses = article.addresses.iter().filter_map(|address| canonical(address));
-        let mut hashes: Vec<u64> =
-            addresses.map(|address| stable_hash64(&format!("address\n{address}"))).collect();
+        let mut hashes = article.addresses.to_vec();
         hashes.push(id_hash(article.id.as_str()));
         hashes.sort_unstable();
         hashes.dedup();
@@ -62,12 +59,13 @@ impl TitleIdentity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::address::identities;
     use crate::article::fixture::article;
 
     #[test]
     fn a_corrected_link_or_a_moved_file_keeps_something_in_common() {
         let told = |id: &str, address: &str| {
-            Identity::of(&article(id, |article| article.addresses = [address.into()].into()))
+            Identity::of(&article(id, |article| article.addresses = identities([address])))
         };
         let shares =
             |left: &Identity, right: &Identity| left.hashes.iter().any(|hash| right.hashes.contains(hash));

@@ -107,12 +107,15 @@ mod tests {
         for title in ["Short", &"Wide title ".repeat(40), "\u{200b}"] {
             let article = article("a", |article| {
                 article.title = title.into();
-                article.provider = Some(Provider {
-                    name: "A source with rather a long name of its own".into(),
-                    domain: None,
-                    icon: None,
-                    authors: Box::default(),
-                });
+                article.provider = Some(
+                    Provider {
+                        name: "A source with rather a long name of its own".into(),
+                        domain: None,
+                        icon: None,
+                        authors: Box::default(),
+                    }
+                    .into(),
+                );
             });
             let choice = of_article(&article);
             assert!((1..=CHOICE_CHARACTERS_MAX).contains(&text::count(&choice.name)), "{choice:?}");

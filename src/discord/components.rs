@@ -91,6 +91,13 @@ pub async fn run(
     }
 }
 
+/// The article with this hash in full, for the presser alone.
+async fn opened(article: u64, presser: u64, state: &State) -> Answer {
+    let wanted = WantedArticle::Hash(article);
+    let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
+    Answer::Message(article::run(input, state).await)
+}
+
 /// What was pressed by somebody who may.
 async fn of_moderators(id: CustomId, server: u64, state: &State) -> Answer {
     match id {
@@ -120,13 +127,6 @@ fn list_answer(list: Result<Reply, String>) -> Answer {
 
 fn server_of(presser: &Caller) -> u64 {
     presser.member.as_ref().map_or(0, |member| member.server)
-}
-
-/// The article with this hash in full, for the presser alone.
-async fn opened(article: u64, presser: u64, state: &State) -> Answer {
-    let wanted = WantedArticle::Hash(article);
-    let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
-    Answer::Message(article::run(input, state).await)
 }
 
 fn from_another_version() -> Answer {

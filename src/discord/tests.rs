@@ -34,12 +34,10 @@ fn articles() -> Vec<Article> {
             article.heat = heat;
             article.kind = Some(if heat % 2 == 0 { "video" } else { "article" }.into());
             article.published_at = date.parse().ok();
-            article.provider = Some(Provider {
-                name: "The Source".into(),
-                domain: None,
-                icon: None,
-                authors: Box::default(),
-            });
+            article.provider = Some(
+                Provider { name: "The Source".into(), domain: None, icon: None, authors: Box::default() }
+                    .into(),
+            );
         })
     };
     let mut articles: Vec<Article> =

@@ -13,5 +13,6 @@ mod registration;
 mod reload;
 mod replay;
 mod secrets;
+mod sender;
 mod stories;
 mod topics;

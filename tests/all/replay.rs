@@ -244,7 +244,7 @@ impl Model {
 }
 
 /// Every topic, source and type with its articles.
-fn names_and_articles(collection: &Collection) -> BTreeMap<String, Vec<usize>> {
+fn names_and_articles(collection: &Collection) -> BTreeMap<String, Vec<u32>> {
     let mut all = BTreeMap::new();
     let topics = collection.topics();
     for at in 0..topics.names().len() {

@@ -1,10 +1,13 @@
 // Starts `heatwire demo` and a browser for the tests, and ends both.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,6 +58,19 @@ export class Demo {
 
 export function startBrowser() {
   return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
+}
+
+/** A demo and a browser for all tests of a file: `demo` and `browser` of what is returned, once they run. */
+export function useDemo(options = {}) {
+  const stage = {};
+  before(async () => {
+    [stage.demo, stage.browser] = await Promise.all([Demo.start(options), startBrowser()]);
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.demo?.stop();
+  });
+  return stage;
 }
 
 /** A window of its own on the demo. What its console complains of is kept in `complaints`. */
@@ -125,4 +141,14 @@ export async function tabTo(page, key, selector, text = '') {
     if (found) return;
   }
   throw new Error(`${key} does not reach ${selector} ${text}`);
+}
+
+/** The serious and critical faults of accessibility, one a line. */
+export async function faultsOf(page) {
+  // Evaluated by the debugger, so that the page's policy can stay as strict as it is.
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+  assert.ok(passes.length > 10, 'axe looked at the page');
+  const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  return grave.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }

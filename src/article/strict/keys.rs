@@ -1,12 +1,12 @@
 //! Which keys each mapping has, and how their values are read: the same as in [`super::super::raw`], where each is
-//! declared for the full parser.
+//! declared for the full parser. Those of related stories are in [`super::story`].
 
-use super::super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated};
+use super::super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings};
 use super::{Keys, Reader, Value};
 
 macro_rules! keys {
-    ($mapping:ident: $($name:literal $field:ident $read:ident),* $(,)?) => {
-        impl<'text> Keys<'text> for $mapping<'text> {
+    ($mapping:ty: $($name:literal $field:ident $read:ident),* $(,)?) => {
+        impl<'text> Keys<'text> for $mapping {
             const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn take(&mut self, index: usize, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()> {
@@ -25,7 +25,9 @@ macro_rules! keys {
     };
 }
 
-keys!(RawArticle:
+pub(super) use keys;
+
+keys!(RawArticle<'text>:
     "category" category text,
     "title" title text,
     "excerpt" excerpt text,
@@ -41,7 +43,7 @@ keys!(RawArticle:
     "provider" provider mapping,
     "topics" topics texts,
     "images" images mappings,
-    "related" related mappings,
+    "related" related related_stories,
     "updatedDateTime" updated_date_time text,
     "removed" removed text,
     "length" length text,
@@ -50,16 +52,16 @@ keys!(RawArticle:
     "ratings" ratings mapping,
 );
 
-keys!(RawProvider:
+keys!(RawProvider<'text>:
     "name" name text,
     "domain" domain text,
     "images" images mappings,
     "authors" authors mappings,
 );
 
-keys!(RawAuthor: "name" name text);
+keys!(RawAuthor<'text>: "name" name text);
 
-keys!(RawImage:
+keys!(RawImage<'text>:
     "url" url text,
     "width" width text,
     "height" height text,
@@ -68,21 +70,7 @@ keys!(RawImage:
     "attribution" attribution text,
 );
 
-keys!(RawRelated:
-    "title" title text,
-    "excerpt" excerpt text,
-    "publishedDateTime" published_date_time text,
-    "webUrl" web_url text,
-    "originalUrl" original_url text,
-    "ampWebUrl" amp_web_url text,
-    "cdnAmpWebUrl" cdn_amp_web_url text,
-    "type" kind text,
-    "provider" provider mapping,
-    "quality" quality text,
-    "images" images mappings,
-);
-
-keys!(RawRatings:
+keys!(RawRatings<'text>:
     "average" average text,
     "count" count text,
 );

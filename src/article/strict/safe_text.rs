@@ -12,21 +12,30 @@ const BLOCK_BYTES: usize = 128;
 pub(super) fn is_safe(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_strange = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte >= 0x7F);
-    let mut start = 0;
+    let (mut start, mut brackets, mut has_stars) = (0, 0, false);
     for block in bytes.chunks(BLOCK_BYTES) {
-        let has_strange = block.iter().fold(false, |found, &byte| found | is_strange(byte));
-        if has_strange
-            && (start..start + block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()))
-        {
-            return false;
+        let has_any = block
+            .iter()
+            .fold(false, |found, &byte| found | is_strange(byte) | is_bracket(byte) | (byte == b'*'));
+        if has_any {
+            let has_strange = block.iter().fold(false, |found, &byte| found | is_strange(byte));
+            if has_strange && has_unsafe(block, bytes.get(start..).unwrap_or_default()) {
+                return false;
+            }
+            brackets += count(block, is_bracket);
+            has_stars |= block.contains(&b'*');
         }
         start += block.len();
     }
-    let brackets = count(bytes, |byte| (byte == b'[') | (byte == b'{'));
     // Every token has a byte of its own, so only of a long text are they counted.
     let keeps_bounds = bounds::are_surely_kept(bytes.len(), brackets)
         || bounds::are_surely_kept(count(bytes, may_be_token), brackets);
-    keeps_bounds && !bounds::may_have_aliases(text)
+    keeps_bounds && !(has_stars && bounds::may_have_aliases(text))
+}
+
+/// `[` or `{`, which differ in one bit.
+fn is_bracket(byte: u8) -> bool {
+    byte | 0x20 == b'{'
 }
 
 fn may_be_token(byte: u8) -> bool {
@@ -39,6 +48,25 @@ fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
     // The numbers of a block fit into a byte each, which makes the vectors as wide as can be.
     let in_block = |block: &[u8]| block.iter().fold(0_u8, |sum, &byte| sum + u8::from(is_such(byte)));
     bytes.chunks(BLOCK_BYTES).map(|block| usize::from(in_block(block))).sum()
+}
+
+/// Whether a character that is not safe begins in a block, with which `bytes` begin.
+fn has_unsafe(block: &[u8], bytes: &[u8]) -> bool {
+    let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F);
+    if block.iter().fold(false, |found, &byte| found | is_control(byte)) {
+        return (0..block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()));
+    }
+    // Only letters outside of ASCII: there are many of them, and a look at each would cost more than all else.
+    let from = |start: usize| bytes.get(start..).unwrap_or_default();
+    let pairs = block.iter().zip(from(1));
+    let has_c1 = pairs.fold(false, |found, (&first, &second)| found | ((first == 0xC2) & (second < 0xA0)));
+    let triples = block.iter().zip(from(1)).zip(from(2));
+    triples.fold(has_c1, |found, ((&first, &second), &third)| {
+        let is_separator = (first == 0xE2) & (second == 0x80) & ((third == 0xA8) | (third == 0xA9));
+        let is_mark = (second == 0xBB) & (third == 0xBF);
+        let is_no_character = (second == 0xBF) & (third >= 0xBE);
+        found | is_separator | ((first == 0xEF) & (is_mark | is_no_character))
+    })
 }
 
 /// Whether these bytes begin with a character that is not safe.

@@ -22,6 +22,34 @@ pub(super) fn read(content: &str) -> Option<Scalar<'_>> {
     }
 }
 
+/// Whether [`read`] takes it for a text or for nothing.
+pub(super) fn is_text(content: &str) -> bool {
+    match content.as_bytes() {
+        [b'"', ..] => is_double_quoted(content),
+        _ => matches!(read(content), Some(Scalar::Text(_) | Scalar::Null)),
+    }
+}
+
+/// Whether [`read`] accepts it.
+pub(super) fn is_known(content: &str) -> bool {
+    match content.as_bytes() {
+        [b'"', ..] => is_double_quoted(content),
+        _ => read(content).is_some(),
+    }
+}
+
+/// Whether [`double_quoted`] accepts it, found out without the text being put together.
+fn is_double_quoted(content: &str) -> bool {
+    let mut rest = content.get(1..).unwrap_or_default();
+    while let Some(stop) = memchr::memchr2(b'"', b'\\', rest.as_bytes()) {
+        let behind = rest.get(stop..).unwrap_or_default();
+        let Some(escape) = behind.strip_prefix('\\') else { return behind == "\"" };
+        let Some((_, behind)) = unescape(escape) else { return false };
+        rest = behind;
+    }
+    false
+}
+
 /// Between double quotes, of which the second ends the line.
 fn double_quoted(content: &str) -> Option<Cow<'_, str>> {
     let body = content.get(1..)?;
@@ -38,12 +66,14 @@ fn double_quoted(content: &str) -> Option<Cow<'_, str>> {
         let Some(escape) = behind.strip_prefix('\\') else {
             return (behind == "\"").then_some(Cow::Owned(text));
         };
-        rest = unescape(escape, &mut text)?;
+        let (character, behind) = unescape(escape)?;
+        text.push(character);
+        rest = behind;
     }
 }
 
-/// Adds the character that an escape without its backslash stands for, and gives what comes behind it.
-fn unescape<'text>(escape: &'text str, text: &mut String) -> Option<&'text str> {
+/// The character that an escape without its backslash stands for, and what comes behind it.
+fn unescape(escape: &str) -> Option<(char, &str)> {
     let (digits, character) = match escape.as_bytes().first()? {
         b'n' => (0, '\n'),
         b't' => (0, '\t'),
@@ -57,15 +87,13 @@ fn unescape<'text>(escape: &'text str, text: &mut String) -> Option<&'text str> 
     };
     let behind = escape.get(1..)?;
     if digits == 0 {
-        text.push(character);
-        return Some(behind);
+        return Some((character, behind));
     }
     let (code, behind) = behind.split_at_checked(digits)?;
     if !code.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
     }
-    text.push(char::from_u32(u32::from_str_radix(code, 16).ok()?)?);
-    Some(behind)
+    Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, behind))
 }
 
 /// Between single quotes, of which the last ends the line; two of them within stand for one.
@@ -100,7 +128,10 @@ fn plain(content: &str) -> Option<Scalar<'_>> {
         Some(b':') => matches!(bytes.get(at + 1), None | Some(b' ')),
         _ => at > 0 && bytes.get(at - 1) == Some(&b' '),
     };
-    if !begins_well || memchr::memchr2_iter(b':', b'#', bytes).any(is_mark) {
+    let may_be_mark = |byte: &u8| matches!(byte, b':' | b'#');
+    // A search has a price of its own, which is more than that of looking at a few bytes.
+    let has_marks = if bytes.len() < 16 { bytes.iter().any(may_be_mark) } else { true };
+    if !begins_well || (has_marks && memchr::memchr2_iter(b':', b'#', bytes).any(is_mark)) {
         return None;
     }
     Some(match content {

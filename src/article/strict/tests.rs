@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::super::bounds::{self, Measured};
-use super::super::yaml;
+use super::super::checks::Checks;
+use super::super::front_matter::YamlText;
+use super::super::{ArticleId, parse_in_full, parse_strictly, validate, yaml};
 use super::*;
 
 /// A file as real ones are, with every key.
@@ -68,15 +70,42 @@ related:
       - url: https://example.net/i.png
     quality: 85
   - title: Third - with a dash
+    excerpt: "It's \"called\" \u00e9 C:\\dir\n"
+    originalUrl: "https://Example.net/3 "
+    webUrl: ""
+    provider:
+      domain: example.net
+      authors:
+        - name: ~
+    images:
+      - url: /i/other.png
+        width: 50
+        height: ~
+        isCached: no
+        attribution: Someone
 
 secured: "aUjBVzxBLcSg1RrzXG0S8+5yjklm/A==;FKkU0Z7ssl0bKxCOZC2rgQ=="
 "#;
 
 /// Whether the strict reader accepts the text; if so, the full parser must as well, and see the same.
 fn accepted(text: &str) -> bool {
-    let Some(strict) = read(text) else { return false };
+    let Some((strict, stories)) = read(text) else { return false };
     assert_eq!(bounds::check(text).ok(), Some(Measured { may_have_aliases: false }), "{text:?}");
-    assert_eq!(yaml::read(text), Ok(strict), "{text:?}");
+    let mut full: RawMapping<'_, RawArticle<'_>> = yaml::read(text).expect(text);
+    if let Raw::Given(article) = &mut full {
+        let mut checks = Checks::new(YamlText { text, lines_before: 1 }, false);
+        assert_eq!(
+            validate::related(&mut checks, &std::mem::take(&mut article.value.related)),
+            stories,
+            "{text:?}"
+        );
+        assert!(checks.is_without_fault(), "{text:?}");
+    }
+    assert_eq!(full, strict, "{text:?}");
+    let file = format!("---\n{text}\n---\n");
+    if let Some(article) = parse_strictly(file.as_bytes()) {
+        assert_eq!(parse_in_full(ArticleId::new(""), "", file.as_bytes()), Ok(article), "{text:?}");
+    }
     true
 }
 
@@ -171,6 +200,22 @@ fn what_is_not_understood_for_certain_is_declined() {
 }
 
 #[test]
+fn every_character_is_safe_or_declined_wherever_it_stands() {
+    let odd = [
+        '\u{7}', '\u{7F}', '\u{80}', '\u{85}', '\u{9F}', '\u{A0}', '\u{2027}', '\u{2028}', '\u{2029}',
+        '\u{202A}',
+    ];
+    let marks = ['\u{FEFE}', '\u{FEFF}', '\u{FFFD}', '\u{FFFE}', '\u{FFFF}', '’', '\r', '\t'];
+    for character in odd.into_iter().chain(marks) {
+        for before in 0..140 {
+            for behind in ["", "x", "’"] {
+                accepted(&format!("title: {}{character}{behind}", "x".repeat(before)));
+            }
+        }
+    }
+}
+
+#[test]
 fn hostile_texts_are_declined_or_within_the_bounds() {
     let levels: String = (0..60).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
     let comments: String = (0..70).map(|level| format!("{}# a\n", " ".repeat(level))).collect();
@@ -187,7 +232,7 @@ fn hostile_texts_are_declined_or_within_the_bounds() {
 }
 
 /// Pieces of which texts near the subset are made.
-const PIECES: [&str; 64] = [
+const PIECES: [&str; 72] = [
     "title: T\n",
     "title:\n",
     "heat: -1\n",
@@ -209,6 +254,14 @@ const PIECES: [&str; 64] = [
     "    title: R\n",
     "    provider:\n",
     "      name: N\n",
+    "    quality: 7\n",
+    "    quality: hot\n",
+    "    webUrl: https://example.com/a b\n",
+    "    ampWebUrl: x\n",
+    "    publishedDateTime: 2023-05-26T09:00:00Z\n",
+    "    publishedDateTime: 2023-05-26\n",
+    "    images:\n",
+    "      - width: wide\n",
     "unknown:\n",
     "unknown: \"x\"\n",
     "other: {}\n",

@@ -163,7 +163,8 @@ fn a_change_that_keeps_size_time_and_inode_is_not_missed() {
 }
 
 fn found_stamp(folder: &Folder) -> Stamp {
-    find(folder.folder.path()).unwrap().files[0].stamp
+    let stamped = each_file(folder.folder.path(), |root, file| file.stamp(root).unwrap().unwrap());
+    stamped.unwrap().files[0]
 }
 
 #[test]
@@ -264,7 +265,7 @@ fn an_unreadable_folder_keeps_its_articles() {
         Fault { name, problem: problem("shut", "this cannot be read", "check it"), hides_files: true };
     folder.loader.load += 1;
     let load = folder.loader.load;
-    folder.loader.files.get_mut("a.md").unwrap().seen_in_load = load;
+    folder.loader.files.get_mut("a.md").unwrap().seen_in_load = load.into();
     let mut progress = Progress::default();
     assert_eq!(folder.loader.forget_unseen(&[fault], &mut progress), 2);
     assert!(progress.touched.is_empty());

@@ -200,7 +200,7 @@ impl<S: Sender> Poster<S> {
         let mut topics: Vec<String> = Vec::new();
         for (article, _) in &content.stories {
             let Some(article) = self.snapshot.article(*article) else { continue };
-            for topic in &article.topics {
+            for topic in article.topics.iter() {
                 if !topics.iter().any(|known| **known == **topic) {
                     topics.push(topic.to_string());
                 }

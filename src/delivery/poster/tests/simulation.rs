@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use super::super::{Poster, Tools};
 use super::fake::{Fake, Fault, TestClock};
+use crate::article::address::identities;
 use crate::article::fixture::article;
 use crate::article::{Article, stable_hash64};
 use crate::collection::Collection;
@@ -159,7 +160,7 @@ fn story(number: usize, published_at: Timestamp) -> Article {
         article.quality = Some(80);
         article.heat = i64::try_from(number).unwrap();
         article.published_at = Some(published_at);
-        article.addresses = [format!("https://example.com/story-{number}").into()].into();
+        article.addresses = identities([&*format!("https://example.com/story-{number}")]);
     })
 }
 
@@ -205,7 +206,7 @@ async fn what_is_published_or_rises_later_is_posted_once() {
     bot.settle(60).await;
     assert_eq!(posted(&bot), hashes(&[2, 1]));
     bot.articles[1].link = Some("https://example.com/corrected".into());
-    bot.articles[1].addresses = ["https://example.com/corrected".into()].into();
+    bot.articles[1].addresses = identities(["https://example.com/corrected"]);
     bot.load().await;
     bot.settle(60).await;
     assert_eq!(posted(&bot), hashes(&[2, 1]), "a corrected link posts nothing again");

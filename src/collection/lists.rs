@@ -1,0 +1,61 @@
+//! Many lists of positions in one: most are short, and each on its own would cost more than what it holds.
+
+use super::shift::{Shift, as_position};
+
+/// Lists of ascending positions, by number.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Lists {
+    /// Where each list ends.
+    ends: Vec<u32>,
+    positions: Vec<u32>,
+}
+
+impl Lists {
+    pub(super) fn of<'a>(lists: impl ExactSizeIterator<Item = &'a [u32]> + Clone) -> Self {
+        let count = lists.clone().map(<[u32]>::len).sum();
+        let mut all = Self { ends: Vec::with_capacity(lists.len()), positions: Vec::with_capacity(count) };
+        lists.for_each(|list| all.push(list));
+        all
+    }
+
+    fn push(&mut self, list: &[u32]) {
+        self.positions.extend_from_slice(list);
+        self.ends.push(as_position(self.positions.len()));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The list of this number; empty where there is none.
+    pub(super) fn get(&self, number: usize) -> &[u32] {
+        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(number)).map(|(start, end)| start as usize..*end as usize);
+        range.and_then(|range| self.positions.get(range)).unwrap_or_default()
+    }
+
+    /// Those after a change; `come` has the numbers of the lists to which an article that comes belongs, with its position.
+    pub(super) fn shifted(&self, shift: &Shift<'_>, mut come: Vec<(usize, u32)>) -> Self {
+        come.sort_unstable();
+        come.dedup();
+        let mut come = come.into_iter().peekable();
+        let mut after = Self {
+            ends: Vec::with_capacity(self.len()),
+            positions: Vec::with_capacity(self.positions.len() + come.len()),
+        };
+        for number in 0..self.len() {
+            let stay = self.get(number).iter().filter_map(|&position| shift.moved(position));
+            for position in stay {
+                while let Some((_, new)) = come.next_if(|(list, new)| *list == number && *new < position) {
+                    after.positions.push(new);
+                }
+                after.positions.push(position);
+            }
+            while let Some((_, new)) = come.next_if(|(list, _)| *list == number) {
+                after.positions.push(new);
+            }
+            after.ends.push(as_position(after.positions.len()));
+        }
+        after
+    }
+}

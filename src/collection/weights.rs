@@ -1,0 +1,40 @@
+//! How much stands behind each name: members are offered the heaviest first.
+
+use std::sync::Arc;
+
+use super::lists::Lists;
+use crate::article::Article;
+
+/// By name: the heat of its published articles together. A cold article counts as one, so that many of them still weigh
+/// more than none. So wide that nothing that is added is lost, and can be taken away again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Weights(Vec<i128>);
+
+impl Weights {
+    pub(super) fn of(articles: &[Arc<Article>], lists: &Lists) -> Self {
+        let weight = |number| {
+            let positions = lists.get(number).iter();
+            positions
+                .filter_map(|&position| articles.get(position as usize))
+                .map(|article| weight_of(article))
+                .sum()
+        };
+        Self((0..lists.len()).map(weight).collect())
+    }
+
+    pub(super) fn get(&self, name: usize) -> i64 {
+        i64::try_from(self.0.get(name).copied().unwrap_or_default()).unwrap_or(i64::MAX)
+    }
+
+    pub(super) fn add(&mut self, name: usize, article: &Article) {
+        self.0.get_mut(name).into_iter().for_each(|weight| *weight += weight_of(article));
+    }
+
+    pub(super) fn subtract(&mut self, name: usize, article: &Article) {
+        self.0.get_mut(name).into_iter().for_each(|weight| *weight -= weight_of(article));
+    }
+}
+
+fn weight_of(article: &Article) -> i128 {
+    if article.is_published && !article.is_removed { i128::from(article.heat.max(1)) } else { 0 }
+}
