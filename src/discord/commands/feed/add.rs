@@ -18,7 +18,9 @@ pub(super) async fn run(
     channels: &impl Channels,
     state: &State,
 ) -> Result<Reply, String> {
-    let kind = channel_kind(channel, kind)?;
+    let kind = ChannelKind::of_discord(kind).ok_or_else(|| {
+        format!("<#{channel}> is no text channel, announcement channel or forum; choose one of those.")
+    })?;
     let base = state.feed_defaults().settings();
     let target = Target { server, channel, kind };
     let chosen =
@@ -43,18 +45,6 @@ pub(super) async fn run(
         "{now}{begins}; what comes from now on is. `/feed test` shows what a post looks like."
     ));
     Ok(Reply::to_asker(lines.join("\n")))
-}
-
-/// The kinds of Discord's docs, "Channel Types", that the option takes.
-fn channel_kind(channel: u64, kind: u8) -> Result<ChannelKind, String> {
-    match kind {
-        0 => Ok(ChannelKind::Text),
-        5 => Ok(ChannelKind::Announcement),
-        15 => Ok(ChannelKind::Forum),
-        _ => Err(format!(
-            "<#{channel}> is no text channel, announcement channel or forum; choose one of those."
-        )),
-    }
 }
 
 /// One line for a single fault, a list for several.
