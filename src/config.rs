@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
+use crate::delivery::ledger::Address;
 use crate::feed::FeedDefaults;
 
 /// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
@@ -47,7 +48,7 @@ pub struct Config {
     pub news_channel_id: Option<u64>,
     /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a feed of which nothing else is said.
     pub feed_defaults: FeedDefaults,
-    /// `DATABASE_URL`: where feeds and deliveries are kept. It is checked when it is opened.
+    /// `DATABASE_URL`: where feeds and deliveries are kept, as [`Address::parse`] takes it.
     pub database_url: SecretString,
     /// With the feature `kill-points`, `HEATWIRE_KILL_AT`: where a test has the process killed.
     pub kill_at: Option<String>,
@@ -111,7 +112,7 @@ impl Config {
                 quality_min: parse(get("NEWS_MIN_QUALITY"), quality_min, &mut checked).unwrap_or_default(),
                 max_age_days: parse(get("NEWS_MAX_AGE_DAYS"), max_age_days, &mut checked).unwrap_or_default(),
             },
-            database_url: get("DATABASE_URL").unwrap_or_default().into(),
+            database_url: parse(get("DATABASE_URL"), database_url, &mut checked).unwrap_or_default(),
             kill_at: settings.get(KILL_AT).filter(|_| cfg!(feature = "kill-points")).cloned(),
             log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
             allows_colours: settings.get("NO_COLOR").is_none_or(String::is_empty)
@@ -179,6 +180,10 @@ fn max_age_days(value: &str) -> Result<u16, String> {
             u16::MAX
         )
     })
+}
+
+fn database_url(value: &str) -> Result<SecretString, String> {
+    Address::parse(value).map(|_| value.into())
 }
 
 fn api_url(value: &str) -> Result<String, String> {
@@ -309,13 +314,13 @@ mod tests {
             ("NEWS_CHANNEL_ID", "#news"),
             ("NEWS_MIN_QUALITY", "good"),
             ("NEWS_MAX_AGE_DAYS", "-1"),
+            ("DATABASE_URL", "postgres://bot:hunter2@db/heatwire"),
             ("RUST_LOG", "loud=very=much"),
         ])
         .unwrap_err();
-        assert_eq!(faults.0.len(), 8, "{faults}");
-        assert!(!faults.to_string().contains("se cret"));
-        let names = ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "ARTICLES_WATCH", "RUST_LOG"];
-        for name in names.into_iter().chain(["NEWS_CHANNEL_ID", "NEWS_MIN_QUALITY", "NEWS_MAX_AGE_DAYS"]) {
+        assert_eq!(faults.0.len(), SETTINGS.len() - 1, "only ARTICLES_DIR takes anything: {faults}");
+        assert!(!faults.to_string().contains("se cret") && !faults.to_string().contains("hunter2"));
+        for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| *name != "ARTICLES_DIR") {
             assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
         }
     }

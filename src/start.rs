@@ -1,17 +1,19 @@
 //! The subcommands, put together from the modules.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
 use crate::collection::watch::Watch;
 use crate::config::Config;
-use crate::delivery::ledger::Ledger;
+use crate::delivery::ledger::{self, Ledger};
 use crate::discord;
 use crate::discord::state::State;
 use crate::reload::Reloads;
@@ -87,6 +89,21 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     let result = bot.run(&settings, stop).await;
     sandbox.stop().await;
     result
+}
+
+/// Copies the database to a new file and says so. A bot that runs with it works on.
+///
+/// # Errors
+///
+/// Nothing to copy, a file that is there already, or one that cannot be written.
+pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
+    ledger::backup(config.database_url.expose_secret(), file).await?;
+    writeln!(
+        std::io::stdout(),
+        "The backup is {}. README, “Backups”, says how to restore it.",
+        file.display()
+    )?;
+    Ok(())
 }
 
 /// The bot's parts.

@@ -119,6 +119,20 @@ fn modules_import_only_what_they_may() {
 }
 
 #[test]
+fn only_the_ledger_names_the_database() {
+    let mut named = BTreeSet::new();
+    for path in rust_files("src") {
+        let text = fs::read_to_string(&path).unwrap();
+        if code_lines(&text).iter().any(|(_, line)| line.contains("sqlx")) {
+            named.insert(relative(&path));
+        }
+    }
+    let others: Vec<&String> =
+        named.iter().filter(|name| !name.starts_with("src/delivery/ledger/")).collect();
+    assert!(!named.is_empty() && others.is_empty(), "{others:?}");
+}
+
+#[test]
 fn functions_have_at_most_seventy_lines() {
     let mut faults = Vec::new();
     for path in ["src", "tests", "benches", "examples"].into_iter().flat_map(rust_files) {

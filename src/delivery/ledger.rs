@@ -6,6 +6,7 @@
 //! memory; only what people read is asked for later.
 
 mod address;
+mod backup;
 mod columns;
 mod connection;
 mod deliveries;
@@ -18,6 +19,7 @@ mod posts;
 use std::fs::File;
 
 pub use address::Address;
+pub use backup::{BackupError, backup};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use load::Loaded;
 pub use open::OpenError;

@@ -1,5 +1,7 @@
 //! What the ledger keeps: one row for each story in each channel, and one for each message that carries them.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::identity::{Identity, TitleIdentity};
@@ -117,10 +119,10 @@ fn add_sorted<'a, T: Ord + Copy + 'a>(
     more: impl Iterator<Item = &'a T>,
     count_max: usize,
 ) -> bool {
-    let mut missing: Vec<T> = more.copied().filter(|value| list.binary_search(value).is_err()).collect();
-    missing.sort_unstable();
-    missing.dedup();
-    missing.truncate(count_max.saturating_sub(list.len()));
+    let mut seen = BTreeSet::new();
+    let is_new = |value: &T| list.binary_search(value).is_err() && seen.insert(*value);
+    let room = count_max.saturating_sub(list.len());
+    let mut missing: Vec<T> = more.copied().filter(is_new).take(room).collect();
     if missing.is_empty() {
         return false;
     }
@@ -242,4 +244,52 @@ pub struct DeliveryDetails {
     pub message: Option<u64>,
     /// The thread in which the message stands, for a forum post.
     pub thread: Option<u64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivery() -> Delivery {
+        Delivery {
+            id: DeliveryId(1),
+            feed: FeedId(1),
+            state: DeliveryState::Sent,
+            post: None,
+            article: 1,
+            since: Timestamp::UNIX_EPOCH,
+            hashes: [5].into(),
+            titles: Box::default(),
+            withdrawal: WithdrawalWord::None,
+            is_dismissed: false,
+        }
+    }
+
+    fn identity(hashes: impl IntoIterator<Item = u64>, title: u64) -> Identity {
+        let title = TitleIdentity { hash: title, published_at: Timestamp::UNIX_EPOCH };
+        Identity { hashes: hashes.into_iter().collect(), title: Some(title) }
+    }
+
+    #[test]
+    fn what_a_story_is_known_by_grows_sorted_and_once() {
+        let mut delivery = delivery();
+        assert!(delivery.widen(&[identity([3, 5, 9], 2), identity([9, 1], 2), identity([], 1)]));
+        assert_eq!(*delivery.hashes, [1, 3, 5, 9]);
+        assert_eq!(delivery.titles.iter().map(|title| title.hash).collect::<Vec<_>>(), [1, 2]);
+        assert!(!delivery.widen(&[identity([9], 1)]));
+        assert!(delivery.widen(&[identity([], 7)]), "a title is news as well");
+    }
+
+    #[test]
+    fn what_came_first_stays_at_the_bound() {
+        let mut delivery = delivery();
+        assert!(delivery.widen(&[identity(10_000..20_000, 1), identity([1], 2)]));
+        assert_eq!(delivery.hashes.len(), HASHES_MAX);
+        assert!(delivery.hashes.contains(&5) && !delivery.hashes.contains(&1));
+        assert!(!delivery.widen(&[identity([2], 1)]));
+        for title in 0..1000 {
+            delivery.widen(&[identity([], title)]);
+        }
+        assert_eq!(delivery.titles.len(), TITLES_MAX);
+    }
 }

@@ -198,24 +198,11 @@ pub async fn look<R: Reads>(
     channel: u64,
     now: Timestamp,
 ) -> Result<ChannelFacts, R::Error> {
-    let (channel, standing) = tokio::try_join!(raw_channel(reads, channel), standing(reads, server, now))?;
+    let (channel, standing) = tokio::try_join!(raw_channel(reads, channel), async {
+        let user = own_id(reads).await?;
+        standing(reads, server, user, now).await
+    })?;
     facts(reads, channel, &standing).await
-}
-
-/// The same where the server is not known. In a channel of no server there are no rights.
-pub(super) async fn look_by_channel<R: Reads>(
-    reads: &R,
-    channel: u64,
-    now: Timestamp,
-) -> Result<ChannelFacts, R::Error> {
-    let channel = raw_channel(reads, channel).await?;
-    match channel.guild_id {
-        Some(server) => {
-            let standing = standing(reads, server.0, now).await?;
-            facts(reads, channel, &standing).await
-        }
-        None => Ok(channel.facts(0)),
-    }
 }
 
 /// The bot's user id.
@@ -224,20 +211,26 @@ pub(super) async fn own_id<R: Reads>(reads: &R) -> Result<u64, R::Error> {
 }
 
 /// The bot in a server.
-struct Standing {
+#[derive(Debug)]
+pub(super) struct Standing {
     server: u64,
     holder: Holder,
     roles: Vec<RoleRights>,
 }
 
-async fn standing<R: Reads>(reads: &R, server: u64, now: Timestamp) -> Result<Standing, R::Error> {
+/// How a user stands in a server: the bot's own id is [`own_id`].
+pub(super) async fn standing<R: Reads>(
+    reads: &R,
+    server: u64,
+    user: u64,
+    now: Timestamp,
+) -> Result<Standing, R::Error> {
     let guild_id = GuildId::from(nonzero(server));
-    let (guild, (user, member)) =
-        tokio::try_join!(reads.read::<RawGuild>(Route::Guild { guild_id }), async {
-            let user = own_id(reads).await?;
-            let route = Route::GuildMember { guild_id, user_id: UserId::from(nonzero(user)) };
-            Ok((user, reads.read::<RawMember>(route).await?))
-        })?;
+    let of_user = Route::GuildMember { guild_id, user_id: UserId::from(nonzero(user)) };
+    let (guild, member) = tokio::try_join!(
+        reads.read::<RawGuild>(Route::Guild { guild_id }),
+        reads.read::<RawMember>(of_user),
+    )?;
     let holder = Holder {
         user,
         roles: member.roles.iter().map(|role| role.0).collect(),
@@ -247,11 +240,13 @@ async fn standing<R: Reads>(reads: &R, server: u64, now: Timestamp) -> Result<St
     Ok(Standing { server, holder, roles: guild.roles.iter().map(RawRole::rights).collect() })
 }
 
-async fn raw_channel<R: Reads>(reads: &R, channel: u64) -> Result<RawChannel, R::Error> {
+/// A channel without what its rights are.
+pub(super) async fn raw_channel<R: Reads>(reads: &R, channel: u64) -> Result<RawChannel, R::Error> {
     reads.read(Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }).await
 }
 
-async fn facts<R: Reads>(
+/// A channel with its rights; a thread's parent is asked for.
+pub(super) async fn facts<R: Reads>(
     reads: &R,
     channel: RawChannel,
     standing: &Standing,
@@ -319,7 +314,7 @@ impl RawRole {
 }
 
 #[derive(Debug, Deserialize)]
-struct RawChannel {
+pub(super) struct RawChannel {
     id: Number,
     #[serde(rename = "type")]
     kind: u8,
@@ -352,6 +347,11 @@ struct RawTag {
 }
 
 impl RawChannel {
+    /// The server's id; `None` in direct messages.
+    pub(super) fn server(&self) -> Option<u64> {
+        self.guild_id.map(|server| server.0)
+    }
+
     /// Threads of announcements, public and private ones: 10, 11, 12.
     fn is_thread(&self) -> bool {
         matches!(self.kind, 10..=12)
@@ -367,7 +367,8 @@ impl RawChannel {
         self.permission_overwrites.iter().map(overwrite).collect()
     }
 
-    fn facts(self, rights: u64) -> ChannelFacts {
+    /// With these rights of the bot.
+    pub(super) fn facts(self, rights: u64) -> ChannelFacts {
         let tag = |raw: RawTag| Tag { id: raw.id.0, name: raw.name, is_moderated: raw.moderated };
         ChannelFacts {
             id: self.id.0,

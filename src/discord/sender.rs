@@ -9,11 +9,11 @@ use serenity::all::{ChannelId, LightMethod, MessageId};
 use serenity::http::Route;
 use tokio::sync::OnceCell;
 
-use self::channels::KnownChannels;
+use self::known::Known;
 use self::outcome::Answer;
 use self::requests::Requests;
 use super::channel_rights::{
-    self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, VIEW_CHANNEL, missing, needed_by_feed, nonzero,
+    self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, Standing, VIEW_CHANNEL, missing, needed_by_feed, nonzero,
 };
 use super::{RunError, Settings};
 use crate::collection::incremental::Clock;
@@ -22,7 +22,7 @@ use crate::delivery::send::{Action, FeedMessage, Found, Outcome, Place, Refusal,
 use crate::feed::ChannelKind;
 
 mod body;
-mod channels;
+mod known;
 mod outcome;
 pub mod pacer;
 mod requests;
@@ -39,10 +39,18 @@ struct FeedPlace {
     guild_id: Option<String>,
 }
 
+/// A channel and the server that it is in.
+#[derive(Debug)]
+struct Channel {
+    server: Option<u64>,
+    facts: ChannelFacts,
+}
+
 /// Discord, as the poster sees it.
 pub struct DiscordSender {
     requests: Requests,
-    channels: KnownChannels,
+    channels: Known<Channel>,
+    servers: Known<Standing>,
     clock: Clock,
     bot: OnceCell<u64>,
 }
@@ -61,7 +69,8 @@ impl DiscordSender {
     pub fn new(settings: &Settings, clock: Clock) -> Result<Self, RunError> {
         Ok(Self {
             requests: Requests::new(settings)?,
-            channels: KnownChannels::default(),
+            channels: Known::default(),
+            servers: Known::default(),
             clock,
             bot: OnceCell::new(),
         })
@@ -100,7 +109,9 @@ impl DiscordSender {
             Action::Edit { place, message } => {
                 self.require_embed_links(place.channel, message).await?;
                 let body = body::edit(message);
-                self.in_open_thread(kind, *place, LightMethod::Patch, Some(&body)).await?
+                let answer = self.in_open_thread(kind, *place, LightMethod::Patch, Some(&body)).await?;
+                self.note_embeds(place.channel, message, &answer);
+                answer
             }
             Action::Delete { place } => self.in_open_thread(kind, *place, LightMethod::Delete, None).await?,
             Action::DeleteThread { thread } => {
@@ -124,10 +135,7 @@ impl DiscordSender {
         self.require_embed_links(channel, message).await?;
         let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(channel)) };
         let answer = self.requests.write(LightMethod::Post, route, Some(&body::post(message, nonce))).await?;
-        if !message.cards.is_empty() && answer.is_without_embeds() {
-            tracing::warn!(channel, "a card was dropped: the bot lost the permission Embed Links just now");
-            self.channels.forget(channel);
-        }
+        self.note_embeds(channel, message, &answer);
         Ok(answer)
     }
 
@@ -142,15 +150,16 @@ impl DiscordSender {
         let mut is_again = false;
         loop {
             // Without the tags the post would be refused, or made without them.
-            let forum = self.facts(channel).await.map_err(as_not_made)?;
-            self.refuse_without_embed_links(&forum, message)?;
-            let body = body::forum_post(message, name, topics, &forum);
+            let forum = self.channel(channel).await.map_err(as_not_made)?;
+            self.refuse_without_embed_links(&forum.facts, message)?;
+            let body = body::forum_post(message, name, topics, &forum.facts);
             let answer = self.requests.write(LightMethod::Post, route, Some(&body)).await?;
+            self.note_embeds(channel, message, &answer);
             // A tag that we remember may be gone.
             if answer.is_success() || is_again || !answer.refusal().is_about_tags() {
                 return Ok(answer);
             }
-            self.channels.forget(channel);
+            self.forget(channel);
             is_again = true;
         }
     }
@@ -184,8 +193,8 @@ impl DiscordSender {
     /// Cards vanish without a word where the bot may not embed links (facts of Discord, 50013 comes only for messages of
     /// nothing else), so nothing is sent there. What is not known is tried.
     async fn require_embed_links(&self, channel: u64, message: &FeedMessage) -> Result<(), Outcome> {
-        match self.facts(channel).await {
-            Ok(facts) => self.refuse_without_embed_links(&facts, message),
+        match self.channel(channel).await {
+            Ok(channel) => self.refuse_without_embed_links(&channel.facts, message),
             Err(_) => Ok(()),
         }
     }
@@ -197,18 +206,49 @@ impl DiscordSender {
         if message.cards.is_empty() || lacks.is_empty() || !missing(facts.rights, others).is_empty() {
             return Ok(());
         }
-        self.channels.forget(facts.id);
+        self.forget(facts.id);
         let words = "Embed Links is missing".to_owned();
         Err(Outcome::Refused(Refusal { status: 403, code: 50_013, words, lacks, ..Refusal::default() }))
     }
 
-    async fn facts(&self, channel: u64) -> Result<Arc<ChannelFacts>, Outcome> {
-        if let Some(known) = self.channels.get(channel) {
+    /// Cards that vanished all the same: what is known of the channel is not so any more.
+    fn note_embeds(&self, channel: u64, message: &FeedMessage, answer: &Answer) {
+        if answer.is_success() && !message.cards.is_empty() && answer.is_without_embeds() {
+            tracing::warn!(channel, "a card was dropped: the bot lost the permission Embed Links just now");
+            self.forget(channel);
+        }
+    }
+
+    async fn channel(&self, id: u64) -> Result<Arc<Channel>, Outcome> {
+        if let Some(known) = self.channels.get(id) {
             return Ok(known);
         }
-        let facts = Arc::new(channel_rights::look_by_channel(&self.requests, channel, (self.clock)()).await?);
-        self.channels.keep(channel, Arc::clone(&facts));
-        Ok(facts)
+        let raw = channel_rights::raw_channel(&self.requests, id).await?;
+        let server = raw.server();
+        let facts = match server {
+            Some(server) => {
+                let standing = self.standing(server).await?;
+                channel_rights::facts(&self.requests, raw, &standing).await?
+            }
+            None => raw.facts(0),
+        };
+        Ok(self.channels.keep(id, Channel { server, facts }))
+    }
+
+    async fn standing(&self, server: u64) -> Result<Arc<Standing>, Outcome> {
+        if let Some(known) = self.servers.get(server) {
+            return Ok(known);
+        }
+        let bot = self.bot().await?;
+        let standing = channel_rights::standing(&self.requests, server, bot, (self.clock)()).await?;
+        Ok(self.servers.keep(server, standing))
+    }
+
+    /// What was known of a channel and the roles of its server.
+    fn forget(&self, channel: u64) {
+        if let Some(server) = self.channels.forget(channel).and_then(|known| known.server) {
+            self.servers.forget(server);
+        }
     }
 
     /// What is known of the channel may be wrong after a refusal. A missing permission is named.
@@ -217,7 +257,7 @@ impl DiscordSender {
         if !matches!(refusal.code, 10_003 | 50_001 | 50_013 | 40_066 | 40_067) {
             return Outcome::Refused(refusal);
         }
-        self.channels.forget(channel);
+        self.forget(channel);
         let needed = match kind {
             ActionKind::Post => needed_by_feed(ChannelKind::Text, false),
             ActionKind::ForumPost => needed_by_feed(ChannelKind::Forum, false),
@@ -226,10 +266,10 @@ impl DiscordSender {
         };
         if refusal.code == 50_013
             && needed != 0
-            && let Ok(facts) = self.facts(channel).await
+            && let Ok(known) = self.channel(channel).await
         {
-            refusal.lacks = missing(facts.rights, needed);
-            self.channels.forget(channel);
+            refusal.lacks = missing(known.facts.rights, needed);
+            self.forget(channel);
         }
         Outcome::Refused(refusal)
     }

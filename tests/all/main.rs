@@ -5,6 +5,7 @@
 mod harness;
 
 mod article_command;
+mod backup;
 mod check;
 mod client;
 mod corpus;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::harness::{sandbox_with, settings};
 
 mod history;
+mod press;
 mod rights;
 
 const VIEW: u64 = 1 << 10;

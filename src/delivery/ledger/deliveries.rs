@@ -11,7 +11,7 @@ use super::columns::{
 use super::connection::list;
 use super::error::LedgerError;
 use super::feeds;
-use crate::delivery::identity::Identity;
+use crate::delivery::identity::{Identity, id_hash};
 use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, NewDelivery, PostKey, WithdrawalWord,
 };
@@ -218,7 +218,8 @@ fn delivery(row: &Row<'_>, new: &NewDelivery, id: i64) -> Delivery {
         post: row.post,
         article: new.article,
         since: row.since,
-        hashes: Box::default(),
+        // First of all by its id: a story that has a thousand addresses is known by that one at least.
+        hashes: [id_hash(&new.article_id)].into(),
         titles: Box::default(),
         withdrawal: WithdrawalWord::None,
         is_dismissed: false,

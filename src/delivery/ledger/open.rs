@@ -20,11 +20,11 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations");
 /// `PRAGMA application_id` of every ledger, as the first migration sets it.
 const APPLICATION_ID: i32 = 0x6865_6174;
 /// How long a write waits for another program that holds the file.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// To how many bytes the write-ahead log is cut after a burst.
 const LOG_BYTES_MAX: &str = "67108864";
 /// Who may read and write the files: whoever runs the bot.
-const FILE_MODE: u32 = 0o600;
+pub(super) const FILE_MODE: u32 = 0o600;
 /// The same, for a folder.
 const FOLDER_MODE: u32 = 0o700;
 
@@ -54,7 +54,7 @@ pub enum OpenError {
     Foreign(PathBuf),
     /// The file is damaged.
     #[error(
-        "{path} is damaged, and posting with it could repeat articles; move {path}, {path}-wal and {path}-shm away and \
+        "{path} is damaged, or no database at all, and posting with it could repeat articles; move {path}, {path}-wal and {path}-shm away and \
          put the last backup (heatwire backup FILE) in the place of {path}; without one, an empty start treats all \
          present articles as known, and feeds have to be added again", path = .path.display()
     )]
@@ -91,12 +91,7 @@ impl Ledger {
     }
 
     pub(super) async fn open_with(database_url: &str, busy_timeout: Duration) -> Result<Self, OpenError> {
-        let options = SqliteConnectOptions::new()
-            .foreign_keys(true)
-            .synchronous(SqliteSynchronous::Full)
-            .pragma("journal_size_limit", LOG_BYTES_MAX)
-            .busy_timeout(busy_timeout)
-            .disable_statement_logging();
+        let options = options(busy_timeout);
         let (path, options, lock) = match Address::parse(database_url).map_err(OpenError::Address)? {
             Address::Memory => (PathBuf::from(":memory:"), options.in_memory(true), None),
             Address::File(path) => {
@@ -124,7 +119,16 @@ impl Ledger {
     }
 }
 
-fn in_words(path: &Path, error: LedgerError) -> OpenError {
+pub(super) fn options(busy_timeout: Duration) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("journal_size_limit", LOG_BYTES_MAX)
+        .busy_timeout(busy_timeout)
+        .disable_statement_logging()
+}
+
+pub(super) fn in_words(path: &Path, error: LedgerError) -> OpenError {
     let path = path.to_owned();
     match error.kind() {
         LedgerErrorKind::ReadOnly => OpenError::ReadOnly(path),
@@ -143,7 +147,9 @@ fn lock(path: &Path) -> Result<(PathBuf, File), OpenError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(fault)?;
     }
-    make(path).map_err(fault)?;
+    if !make(path).and_then(|file| file.metadata()).map_err(fault)?.is_file() {
+        return Err(fault(io::Error::new(ErrorKind::InvalidInput, "it is no regular file")));
+    }
     let file = fs::canonicalize(path).map_err(fault)?;
     let mut lock_path = file.clone().into_os_string();
     lock_path.push(".lock");
@@ -170,8 +176,8 @@ fn make(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Refuses a file that is damaged, or not ours.
-async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), OpenError> {
+/// Refuses a file that is damaged, or of something else. Says whether it is a ledger already; an empty file becomes one.
+pub(super) async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<bool, OpenError> {
     let fault = |error: sqlx::Error| in_words(path, error.into());
     let finding: String =
         sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *connection).await.map_err(fault)?;
@@ -186,9 +192,9 @@ async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), Ope
             .fetch_one(connection)
             .await
             .map_err(fault)?;
-    if application_id == APPLICATION_ID || (application_id == 0 && tables == 0) {
-        Ok(())
-    } else {
-        Err(OpenError::Foreign(path.to_owned()))
+    match (application_id, tables) {
+        (APPLICATION_ID, _) => Ok(true),
+        (0, 0) => Ok(false),
+        _ => Err(OpenError::Foreign(path.to_owned())),
     }
 }

@@ -1,14 +1,22 @@
 //! The ledger through its calls: what was done is there again after a crash, and nothing else.
 
+mod backup;
+mod faults;
+mod model;
+mod open;
+mod rows;
+
+use std::path::{Path, PathBuf};
+
 use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::*;
 use crate::delivery::desk::NewFeed;
-use crate::delivery::identity::{Identity, TitleIdentity};
+use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
 use crate::delivery::record::{Aftermath, DeliveryState, NewDelivery, Post, PostKey, PostShape};
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
-use crate::feed::{ChannelKind, FeedId, FeedSettings, FeedStatus, Rules};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
 
 const CHANNEL: u64 = 1_300_000_000_000_000_042;
 
@@ -21,7 +29,33 @@ struct Kept {
 impl Kept {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let ledger = Ledger::open(&url(&folder)).await.unwrap();
+        let ledger = Ledger::open(&url(folder.path())).await.unwrap();
+        Self { folder, ledger }
+    }
+
+    /// A ledger with a feed, a post and a row of each.
+    async fn with_a_post() -> (Self, Feed) {
+        let kept = Self::new().await;
+        let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+        let sent = post(feed.id, 1);
+        let claimed = kept.ledger.claim(CHANNEL, &sent, &[story(feed.id, 1)], &[], at(1)).await.unwrap();
+        kept.ledger.settle(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(2)).await.unwrap();
+        (kept, feed)
+    }
+
+    fn file(&self) -> PathBuf {
+        file(self.folder.path())
+    }
+
+    fn url(&self) -> String {
+        url(self.folder.path())
+    }
+
+    /// The same ledger, opened by the next process.
+    async fn reopened(self) -> Self {
+        let Self { folder, ledger } = self;
+        drop(ledger);
+        let ledger = Ledger::open(&url(folder.path())).await.unwrap();
         Self { folder, ledger }
     }
 
@@ -31,12 +65,21 @@ impl Kept {
         for name in ["heatwire.db", "heatwire.db-wal"] {
             std::fs::copy(self.folder.path().join(name), copy.path().join(name)).unwrap();
         }
-        Ledger::open(&url(&copy)).await.unwrap().load().await.unwrap()
+        Ledger::open(&url(copy.path())).await.unwrap().load().await.unwrap()
     }
 }
 
-fn url(folder: &TempDir) -> String {
-    format!("sqlite://{}", folder.path().join("heatwire.db").display())
+fn file(folder: &Path) -> PathBuf {
+    folder.join("heatwire.db")
+}
+
+fn url(folder: &Path) -> String {
+    format!("sqlite://{}", file(folder).display())
+}
+
+/// What an operator reads: the error and its causes.
+fn words(error: impl std::error::Error + Send + Sync + 'static) -> String {
+    format!("{:#}", anyhow::Error::from(error))
 }
 
 fn at(second: i64) -> Timestamp {
@@ -72,7 +115,7 @@ fn new_feed() -> NewFeed {
 
 fn identity(number: u64) -> Identity {
     Identity {
-        hashes: vec![number, u64::MAX - number],
+        hashes: vec![id_hash(&format!("stories/{number}")), number],
         title: Some(TitleIdentity {
             hash: number,
             published_at: at(0) + jiff::SignedDuration::from_nanos(1),

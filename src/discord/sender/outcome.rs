@@ -57,10 +57,11 @@ impl Answer {
         }
     }
 
-    /// Whether this message has no embed.
+    /// Whether this message, or the first one of this forum's post, has no embed.
     pub(super) fn is_without_embeds(&self) -> bool {
         let body: Option<Value> = serde_json::from_slice(&self.body).ok();
-        body.is_some_and(|body| body["embeds"].as_array().is_some_and(Vec::is_empty))
+        let is_empty = |message: &Value| message["embeds"].as_array().is_some_and(Vec::is_empty);
+        body.is_some_and(|body| is_empty(&body) || is_empty(&body["message"]))
     }
 
     fn made(&self, kind: ActionKind) -> Option<Made> {

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 /// Requests a second over all channels. Discord allows 50; serenity makes some of its own.
 pub const REQUESTS_PER_SECOND_MAX: usize = 45;
-/// How long a request waits here. What would wait longer is answered as Discord would: 429, and how long.
+/// How long a request waits here for its window. What would wait longer is answered as Discord would: 429, and how long.
 pub const WAIT_MAX: Duration = Duration::from_secs(20);
 /// Windows remembered; at the bound those that are over go, then the one that ends first.
 const WINDOWS_MAX: usize = 10_000;
@@ -67,14 +67,14 @@ pub struct Held {
 #[derive(Debug, Default)]
 pub struct Pacer {
     known: Mutex<Known>,
+    /// When the requests of the last second began, oldest first. Whoever holds it is next; it is handed on in order.
+    begun: tokio::sync::Mutex<VecDeque<Instant>>,
 }
 
 #[derive(Debug, Default)]
 struct Known {
     buckets: HashMap<String, Box<str>>,
     windows: HashMap<(Box<str>, u64), Window>,
-    /// When the requests of the last second began, oldest first.
-    begun: VecDeque<Instant>,
     paused_until: Option<Instant>,
 }
 
@@ -85,20 +85,28 @@ struct Window {
 }
 
 impl Pacer {
-    /// Waits for the turn of a request, which then counts as made.
+    /// Waits for the turn of a request, which then counts as made. All that are under way get theirs in order, so many a
+    /// second.
     ///
     /// # Errors
-    /// [`Held`] if that would take more than [`WAIT_MAX`].
+    /// [`Held`] if its window, or the end of a pause, is more than [`WAIT_MAX`] away.
     pub async fn admit(&self, lane: &Lane) -> Result<(), Held> {
         let began = Instant::now();
         loop {
             let now = Instant::now();
-            let Err((until, is_global)) = self.known().admit(lane, now) else { return Ok(()) };
+            let Err((until, is_global)) = self.known().admit(lane, now) else { break };
             if until.duration_since(began) > WAIT_MAX {
                 return Err(Held { retry_after: until.duration_since(now), is_global });
             }
             tokio::time::sleep_until(until).await;
         }
+        let mut begun = self.begun.lock().await;
+        if let Some(oldest) = begun.front().copied().filter(|_| begun.len() >= REQUESTS_PER_SECOND_MAX) {
+            tokio::time::sleep_until(oldest + SECOND).await;
+            begun.pop_front();
+        }
+        begun.push_back(Instant::now());
+        Ok(())
     }
 
     /// Learns from the headers of an answer.
@@ -138,13 +146,6 @@ impl Known {
         if let Some(window) = window.as_ref().filter(|window| window.remaining == 0) {
             return Err((window.ends_at, false));
         }
-        while self.begun.front().is_some_and(|begun| now.duration_since(*begun) >= SECOND) {
-            self.begun.pop_front();
-        }
-        if let Some(oldest) = self.begun.front().filter(|_| self.begun.len() >= REQUESTS_PER_SECOND_MAX) {
-            return Err((*oldest + SECOND, true));
-        }
-        self.begun.push_back(now);
         if let Some(window) = window {
             window.remaining -= 1;
         }
@@ -299,6 +300,24 @@ mod tests {
             assert!(in_second <= REQUESTS_PER_SECOND_MAX, "{in_second} from the {index}th on");
         }
         assert!(*made.last().unwrap() < Duration::from_secs(6), "and hardly fewer");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_thousand_at_once_get_their_turns_in_order() {
+        let pacer = std::sync::Arc::new(Pacer::default());
+        let began = Instant::now();
+        let mut waiting = tokio::task::JoinSet::new();
+        for number in 0..1_000_u64 {
+            let pacer = std::sync::Arc::clone(&pacer);
+            waiting.spawn(async move {
+                pacer.admit(&lane("POST", number)).await.unwrap();
+                (began.elapsed(), number)
+            });
+        }
+        let mut turns = waiting.join_all().await;
+        turns.sort_unstable();
+        assert!(turns.iter().map(|(_, number)| number).is_sorted_by_key(|number| *number / 45));
+        assert_eq!(turns.last().unwrap().0.as_secs(), 1_000 / 45);
     }
 
     #[tokio::test(start_paused = true)]

@@ -104,3 +104,19 @@ async fn a_question_before_a_post_that_fails_holds_up_no_post_in_a_text_channel(
     let outcome = scene.forum_post(2, &["News"]).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
 }
+
+#[tokio::test]
+async fn what_is_known_of_a_server_serves_all_its_channels() {
+    let scene = Scene::new().await;
+    for (key, channel) in (1..).zip(["news", "general", "announcements", "news"]) {
+        scene.posted(scene.channel(channel), key).await;
+    }
+    let reads = |path_end: String| {
+        let requests = scene.sandbox.requests();
+        requests.iter().filter(|one| one.method == "GET" && one.path.ends_with(&path_end)).count()
+    };
+    assert_eq!(reads(format!("/guilds/{}", scene.sandbox.guild_id())), 1);
+    assert_eq!(reads(format!("/members/{}", scene.sandbox.application_id())), 1);
+    assert_eq!(reads("/users/@me".to_owned()), 1);
+    assert_eq!(reads(format!("/channels/{}", scene.channel("news"))), 1);
+}
