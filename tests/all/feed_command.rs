@@ -11,7 +11,7 @@ use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
 use heatwire::feed::FeedDefaults;
 use heatwire::reload::Reloads;
-use heatwire::sandbox::{Answer, Person, RateLimits, Sandbox, SandboxOptions};
+use heatwire::sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -310,5 +310,30 @@ async fn twenty_five_feeds_are_listed_page_by_page_and_no_more_can_be_made() {
     assert_eq!(listed, 25);
     let why = bot.why("story 6").await;
     assert!(why.contains("page 1 of ") && why.contains("it was there when the feed began"), "{why}");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_failed_delivery_is_sent_again_or_left_by_a_button() {
+    let bot = FeedBot::start().await;
+    let route = "POST /channels/*/messages".to_owned();
+    bot.sandbox.plan_fault(Fault { route, kind: FaultKind::Status(400), count: 2 }).unwrap();
+    bot.say(json!({ "add": { "channel": "news", "min_quality": 0, "backfill": 3 } })).await;
+    let list = bot.until_listed("⚠️ 2 failed · 0 due").await;
+    assert!(list.lines().nth(1).unwrap().starts_with("⚠️ “Story "), "failures come first: {list}");
+    let list = bot.feed(json!({ "list": {} })).await;
+    let press = async |label: &str| {
+        let pressed = bot.mona().press(&list, label).await.unwrap().settled().await.unwrap();
+        pressed.content().lines().next().unwrap().to_owned()
+    };
+    let news = bot.channel("news");
+    let said = press("Resend “Story 6”").await;
+    assert_eq!(said, format!("✅ “Story 6” will be posted in <#{news}>."));
+    assert_eq!(press("Dismiss “Story 5”").await, "✅ “Story 5” is left as it is.");
+    let list = bot.until_listed("**1 feed** · 0 due").await;
+    assert!(list.contains("2 sent"), "{list}");
+    let cards = bot.cards("news");
+    assert_eq!(cards, ["Story 4", "Story 6"]);
+    assert!(bot.why("story 5").await.contains("failed <t:"));
     bot.end().await;
 }
