@@ -57,7 +57,7 @@ impl Handler {
             Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
             Interaction::Autocomplete(command) => {
                 let settings = server_settings(context, command.guild_id);
-                let call = self.call(context, command).await;
+                let call = call(command, None);
                 Some(Answer::Choices(commands::autocomplete(&call, settings, &self.state).await))
             }
             Interaction::Component(component) => {
@@ -69,18 +69,8 @@ impl Handler {
         }
     }
 
-    async fn call<'a>(&self, context: &Context, command: &'a CommandInteraction) -> Call<'a> {
-        Call {
-            name: &command.data.name,
-            command: command.data.id.get(),
-            caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
-            options: command.data.options(),
-            latency: self.latency(context).await,
-        }
-    }
-
     async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
-        let call = self.call(context, command).await;
+        let call = call(command, self.latency(context).await);
         let settings = server_settings(context, command.guild_id);
         let channels = ThroughDiscord { http: &context.http, now: self.state.now() };
         commands::run(&call, settings, &channels, &self.state).await.unwrap_or_else(|| {
@@ -214,6 +204,16 @@ fn deferral(interaction: &Interaction) -> Option<Deferral> {
         }
         Interaction::Component(component) => components::deferral(&component.data.custom_id),
         _ => None,
+    }
+}
+
+fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
+    Call {
+        name: &command.data.name,
+        command: command.data.id.get(),
+        caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
+        options: command.data.options(),
+        latency,
     }
 }
 
