@@ -228,7 +228,9 @@ fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
         if PLANNED.contains(&name) {
             return Some(format!("{name} is set, but this version does not act on it yet"));
         }
-        let is_unknown = name.starts_with("HEATWIRE_") && !SETTINGS.iter().any(|(known, _)| *known == name);
+        let is_unknown = name.starts_with("HEATWIRE_")
+            && !SETTINGS.iter().any(|(known, _)| *known == name)
+            && !(cfg!(feature = "kill-points") && name == KILL_AT);
         is_unknown.then(|| format!("{name} is no setting of heatwire; is it misspelt?"))
     })
     .collect()

@@ -127,7 +127,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     };
     register::register(&connection.http, settings.guild_id).await?;
     let answers = TaskTracker::new();
-    let ready = CancellationToken::new();
+    let ready = state.connected().clone();
     let known_shards = Arc::new(OnceLock::new());
     let handler =
         Handler::new(state, settings.guild_id, answers.clone(), ready.clone(), Arc::clone(&known_shards));

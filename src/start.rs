@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::incremental::Clock;
 use crate::collection::watch::Watch;
 use crate::config::Config;
+use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{self, Ledger};
 use crate::discord;
 use crate::discord::state::State;
@@ -50,7 +51,8 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
     let ledger = feeds::open_ledger(config).await?;
     let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
     if let Some(channel) = config.news_channel_id {
-        bot.feeds.make_first(channel, config.feed_defaults).await;
+        let connected = bot.state.connected().clone();
+        bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
     }
     bot.run(&settings, stop).await?;
     tracing::info!("stopped");
@@ -84,7 +86,7 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     let ledger = Ledger::open("sqlite::memory:").await?;
     let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
     if let Some(channel) = sandbox.channel_id("news") {
-        bot.feeds.make_demo(sandbox.guild_id(), channel, config.feed_defaults).await?;
+        Feeds::make_demo(sandbox.guild_id(), channel, bot.desk.clone(), config.feed_defaults);
     }
     let result = bot.run(&settings, stop).await;
     sandbox.stop().await;
@@ -109,6 +111,7 @@ pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
 /// The bot's parts.
 struct Bot {
     state: Arc<State>,
+    desk: Desk,
     feeds: Feeds,
     /// Keeps the collection up to date as long as it is held.
     _watch: Option<Watch>,
@@ -125,9 +128,11 @@ impl Bot {
         let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
-        let feeds = Feeds::start(ledger, settings, &reloads, Arc::clone(&clock), stop.clone()).await?;
-        let state = State::following(reloads, clock).with_feeds(feeds.desk.clone(), config.feed_defaults);
-        Ok(Self { state: Arc::new(state), feeds, _watch: watch })
+        let (desk, requests) = Desk::new();
+        let state =
+            State::following(reloads, Arc::clone(&clock)).with_feeds(desk.clone(), config.feed_defaults);
+        let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
+        Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
     }
 
     /// Answers and posts until `stop`, or until one of both cannot go on: then the other ends as well.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity};
 use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey};
@@ -98,6 +98,13 @@ impl Book {
     /// The posts that were sent since then, the earliest first.
     pub fn sent_since(&self, since: Timestamp) -> impl Iterator<Item = &Post> {
         self.by_sent_at.range((since, PostKey(0))..).filter_map(|(_, key)| self.posts.get(key))
+    }
+
+    /// The threads of posts that were sent about then or later: clocks may differ a little.
+    #[must_use]
+    pub fn threads_since(&self, since: Timestamp) -> Vec<u64> {
+        let an_hour_before = since.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+        self.sent_since(an_hour_before).filter_map(|post| post.thread).collect()
     }
 
     /// The posts of which a thread or a crosspost is still to follow.

@@ -160,7 +160,7 @@ pub enum Found {
 }
 
 /// Where [`Sender::find`] is to look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
     /// The server's id: rights are computed from its roles.
     pub server: u64,
@@ -172,6 +172,8 @@ pub struct Search {
     pub key: PostKey,
     /// When the first try began; clocks may differ a little.
     pub since: Timestamp,
+    /// Threads that are other posts: what is no longer to be read there does not matter.
+    pub known_threads: Vec<u64>,
 }
 
 /// Makes requests for the poster. Each is bounded in time.

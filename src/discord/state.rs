@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
@@ -22,6 +23,7 @@ pub struct State {
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
     channel_names: ChannelNames,
+    connected: CancellationToken,
 }
 
 impl State {
@@ -42,6 +44,7 @@ impl State {
             desk: None,
             feed_defaults: FeedDefaults::default(),
             channel_names: ChannelNames::default(),
+            connected: CancellationToken::new(),
         }
     }
 
@@ -93,6 +96,12 @@ impl State {
     #[must_use]
     pub fn channel_names(&self) -> &ChannelNames {
         &self.channel_names
+    }
+
+    /// Cancelled when the first session with Discord has begun.
+    #[must_use]
+    pub fn connected(&self) -> &CancellationToken {
+        &self.connected
     }
 
     /// The time.

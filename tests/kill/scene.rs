@@ -39,8 +39,18 @@ impl Scene {
 
     /// A bot that never ran.
     pub(crate) async fn without_database() -> Self {
-        let rate_limits = RateLimits { messages_per_window: 10_000, ..RateLimits::default() };
-        let options = SandboxOptions { rate_limits, ..SandboxOptions::default() };
+        // The bot starts and posts more often here than Discord would let it.
+        let most = 1_000_000;
+        let rate_limits = RateLimits {
+            global_per_second: most,
+            messages_per_window: most,
+            crossposts_per_hour: most,
+            published_edits_per_hour: most,
+            others_per_second: most,
+            ..RateLimits::default()
+        };
+        let options =
+            SandboxOptions { rate_limits, identifies_per_day: 1_000_000, ..SandboxOptions::default() };
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("articles")).unwrap();

@@ -295,6 +295,11 @@ impl<S: Sender> Poster<S> {
             is_forum: post.shape == PostShape::ForumPost,
             key: post.key,
             since: post.first_tried_at,
+            known_threads: self
+                .channels
+                .get(&channel)
+                .map(|state| state.book.threads_since(post.first_tried_at))
+                .unwrap_or_default(),
         }
     }
 }

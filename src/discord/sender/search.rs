@@ -78,7 +78,10 @@ async fn in_channel(requests: &Requests, search: &Search, bot: u64) -> Result<Fo
 async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Found, Outcome> {
     let since = first_id(search.since);
     let is_candidate = |thread: &RawThread| {
-        thread.parent_id.0 == Some(search.channel) && thread.owner_id.0 == Some(bot) && thread.id() > since
+        let is_candidate = thread.parent_id.0 == Some(search.channel)
+            && thread.owner_id.0 == Some(bot)
+            && thread.id() > since;
+        is_candidate && !search.known_threads.contains(&thread.id())
     };
     let route = Route::GuildThreadsActive { guild_id: GuildId::from(nonzero(search.server)) };
     let mut threads = requests.get::<RawThreads>(route, Vec::new()).await?.threads;

@@ -9,8 +9,27 @@ async fn found(scene: &Scene, channel: &str, key: u64, since: Timestamp) -> Foun
         is_forum: channel == "discussions",
         key: PostKey(key),
         since,
+        known_threads: Vec::new(),
     };
     scene.sender.find(&search).await
+}
+
+#[tokio::test]
+async fn a_post_without_its_first_message_matters_only_if_nobody_knows_which_it_is() {
+    let scene = Scene::new().await;
+    let since = Timestamp::now();
+    let other = scene.posted_in_forum(1).await;
+    scene.sandbox.delete_message(other.channel, other.message).unwrap();
+    assert!(matches!(found(&scene, "discussions", 2, since).await, Found::Unreadable(_)));
+    let search = Search {
+        server: scene.sandbox.guild_id(),
+        channel: scene.channel("discussions"),
+        is_forum: true,
+        key: PostKey(2),
+        since,
+        known_threads: vec![other.channel],
+    };
+    assert_eq!(scene.sender.find(&search).await, Found::Absent);
 }
 
 fn there(place: Place) -> Found {
@@ -133,8 +152,14 @@ async fn a_question_that_fails_is_trouble_and_no_answer() {
     scene.fault("GET /channels/*", FaultKind::ResetBefore);
     assert!(matches!(found(&scene, "news", 1, since).await, Found::Trouble(Outcome::Lost { .. })));
     scene.sandbox.delete_channel(scene.channel("news")).unwrap();
-    let gone =
-        Search { server: scene.sandbox.guild_id(), channel: 5, is_forum: false, key: PostKey(1), since };
+    let gone = Search {
+        server: scene.sandbox.guild_id(),
+        channel: 5,
+        is_forum: false,
+        key: PostKey(1),
+        since,
+        known_threads: Vec::new(),
+    };
     let Found::Trouble(outcome) = scene.sender.find(&gone).await else { panic!() };
     assert_eq!(code(outcome), (404, 10_003));
 }
