@@ -261,6 +261,20 @@ impl Sandbox {
         self.shared.world().commands.set_permissions(id, permissions);
     }
 
+    /// The messages of a channel, oldest first, as Discord's message objects, whoever may see them; those of its threads where it
+    /// is a forum.
+    ///
+    /// # Errors
+    /// [`SandboxError::NotThere`].
+    pub fn posted_in(&self, name: &str) -> Result<Vec<Arc<Value>>, SandboxError> {
+        let world = self.shared.world();
+        let id = world.server.channel_named(name).ok_or(SandboxError::NotThere("channel"))?;
+        let is_forum = world.server.channel(id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
+        let places = if is_forum { world.server.threads_of(id) } else { vec![id] };
+        let messages = places.into_iter().filter_map(|place| world.histories.channel(place)).flatten();
+        Ok(messages.map(|message| Arc::clone(&message.json)).collect())
+    }
+
     /// The newest REST requests, oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {

@@ -4,27 +4,15 @@ use heatwire::article::related::RelatedStories;
 use heatwire::article::topic_file::TopicFile;
 use heatwire::article::{Article, ArticleId, Provider};
 use jiff::Timestamp;
+use words::WORDS;
+
+#[path = "../material/words.rs"]
+mod words;
 
 const TOPICS: usize = 200;
 const SOURCES: usize = 1_500;
-const WORDS: [&str; 16] = [
-    "async",
-    "storage",
-    "engine",
-    "protocol",
-    "kernel",
-    "network",
-    "compiler",
-    "language",
-    "model",
-    "release",
-    "security",
-    "orbit",
-    "climate",
-    "query",
-    "browser",
-    "semantics",
-];
+/// How many of the words titles are made of: few, so that some are common.
+const TITLE_WORDS: usize = 16;
 
 /// What is typed: name, command, option, text.
 pub(crate) const KEYSTROKES: [(&str, &str, &str, &str); 6] = [
@@ -58,7 +46,7 @@ pub(crate) fn articles(count: usize) -> Vec<Article> {
 }
 
 fn article(number: usize) -> Article {
-    let word = |step: usize| WORDS[(number / step + step) % WORDS.len()];
+    let word = |step: usize| WORDS[(number / step + step) % TITLE_WORDS];
     let heat = i64::try_from(number * 7919 % 400).unwrap_or_default();
     let seconds_ago = i64::try_from(number * 1_000).unwrap_or_default();
     Article {

@@ -11,6 +11,8 @@
 )]
 
 mod generated;
+#[path = "../material/round_trip.rs"]
+mod round_trip;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,12 +22,10 @@ use heatwire::collection::Collection;
 use heatwire::discord::commands::{article, news, topics};
 use heatwire::discord::reply::Audience;
 use heatwire::discord::state::State;
-use heatwire::discord::{self, Settings};
 use heatwire::query::{Query, Sort, Wanted};
-use heatwire::sandbox::{Sandbox, SandboxOptions};
+use round_trip::{RunningBot, quantile};
 use serde_json::{Value, json};
 use serenity::model::application::CommandInteraction;
-use tokio_util::sync::CancellationToken;
 
 const ARTICLES: usize = 20_000;
 const ROUND_TRIPS: usize = 500;
@@ -98,18 +98,10 @@ fn shares(_: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let state = state();
     runtime.block_on(async {
-        let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
-        let settings =
-            Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
-        let stop = CancellationToken::new();
-        let bot = tokio::spawn({
-            let (state, stop) = (Arc::clone(&state), stop.clone());
-            async move { discord::run(&settings, state, stop).await }
-        });
-        sandbox.wait_until_bot_ready(Duration::from_secs(60)).await.expect("the bot is ready");
+        let running = RunningBot::start(Arc::clone(&state)).await;
         let asked: [(&str, Value); 2] = [("topic", json!({ "topic": "topic 7" })), ("all", json!({}))];
         for (name, options) in asked {
-            let ada = sandbox.person("ada");
+            let ada = running.sandbox.person("ada");
             let mut whole = Vec::new();
             for _ in 0..ROUND_TRIPS {
                 whole.push(ada.command("news", options.clone()).await.expect("an answer").elapsed());
@@ -127,9 +119,7 @@ fn shares(_: &mut Criterion) {
                 percent(quantile(&mut own, 99), quantile(&mut whole, 99)),
             );
         }
-        stop.cancel();
-        bot.await.expect("the bot ends").expect("the bot ends well");
-        sandbox.stop().await;
+        running.stop().await;
     });
     keystroke_quantiles(&state);
 }
@@ -151,11 +141,6 @@ fn keystroke_quantiles(state: &State) {
             quantile(&mut times, 50).as_secs_f64() / limit.as_secs_f64(),
         );
     }
-}
-
-fn quantile(times: &mut [Duration], percent: usize) -> Duration {
-    times.sort_unstable();
-    times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
 }
 
 fn percent(part: Duration, whole: Duration) -> f64 {

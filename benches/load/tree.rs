@@ -5,6 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use words::WORDS;
+
+#[path = "../material/words.rs"]
+mod words;
 
 /// Files of a tree where the command line does not say.
 const FILES: usize = 20_000;
@@ -184,54 +188,3 @@ impl Random {
         (0..count).map(|_| char::from(DIGITS[self.below(DIGITS.len())])).collect()
     }
 }
-
-const WORDS: [&str; 48] = [
-    "async",
-    "storage",
-    "engine",
-    "protocol",
-    "kernel",
-    "network",
-    "compiler",
-    "language",
-    "model",
-    "release",
-    "security",
-    "orbit",
-    "climate",
-    "query",
-    "browser",
-    "semantics",
-    "of",
-    "the",
-    "and",
-    "a",
-    "in",
-    "how",
-    "why",
-    "after",
-    "new",
-    "harbour",
-    "river",
-    "small",
-    "large",
-    "public",
-    "letter",
-    "garden",
-    "window",
-    "teacher",
-    "music",
-    "number",
-    "machine",
-    "cloud",
-    "service",
-    "update",
-    "preview",
-    "guide",
-    "with",
-    "for",
-    "from",
-    "data",
-    "power",
-    "open",
-];

@@ -10,26 +10,27 @@
     reason = "a bench that cannot go on shall say why, and it prints its ratios"
 )]
 
+#[path = "../material/round_trip.rs"]
+mod round_trip;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::{SinkExt, StreamExt};
 use heatwire::collection::Collection;
 use heatwire::discord::state::State;
-use heatwire::discord::{self, Settings};
 use heatwire::sandbox::{Sandbox, SandboxOptions};
 use jiff::Timestamp;
+use round_trip::{PATIENCE, RunningBot, quantile};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_util::sync::CancellationToken;
 
 const ROUND_TRIPS: usize = 500;
 const INTERACTIONS: usize = 10_000;
 const AT_ONCE: usize = 64;
 const WANTED_PER_SECOND: f64 = 1000.0;
-const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -56,21 +57,10 @@ fn main() {
 }
 
 async fn heatwire_round_trips() -> Vec<Duration> {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let collection = Collection::new(Vec::new(), &[], Vec::new());
-    let state = Arc::new(State::new(collection, Arc::new(Timestamp::now)));
-    let settings =
-        Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
-    let stop = CancellationToken::new();
-    let bot = tokio::spawn({
-        let stop = stop.clone();
-        async move { discord::run(&settings, state, stop).await }
-    });
-    sandbox.wait_until_bot_ready(PATIENCE).await.expect("the bot is ready");
-    let times = round_trips(&sandbox).await;
-    stop.cancel();
-    bot.await.expect("the bot ends").expect("the bot ends well");
-    sandbox.stop().await;
+    let running = RunningBot::start(Arc::new(State::new(collection, Arc::new(Timestamp::now)))).await;
+    let times = round_trips(&running.sandbox).await;
+    running.stop().await;
     times
 }
 
@@ -130,9 +120,4 @@ async fn null_bot(sandbox: &Arc<Sandbox>) -> JoinHandle<()> {
             }
         }
     })
-}
-
-fn quantile(times: &mut [Duration], percent: usize) -> Duration {
-    times.sort_unstable();
-    times.get((times.len() * percent / 100).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
 }

@@ -12,7 +12,8 @@ use super::fault::Fault;
 /// Bytes of a file at most; more is a problem, and no byte beyond it is read.
 pub const FILE_BYTES_MAX: usize = 1 << 20;
 
-/// Tokens at most, as counted here (line ends, commas, brackets, and `-`, `?`, `:` before white space). It bounds time
+/// Tokens at most, as counted here (line ends, commas, brackets, `:` before white space, and `-` and `?` there as two of
+/// them, so that none counts for more than it has bytes). It bounds time
 /// and also memory: a file at this bound takes the parser some 20 MB while it works.
 const TOKENS_MAX: usize = 65_536;
 
@@ -137,8 +138,13 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
     let mut line = Line::default();
     let mut before = 0;
     for (offset, &byte) in text.as_bytes().iter().enumerate() {
-        if byte.is_ascii_whitespace() && matches!(before, b'-' | b'?' | b':') {
-            tokens += 1;
+        if byte.is_ascii_whitespace() {
+            tokens += match before {
+                // A list or mapping may begin here, which a parser remembers twice: where it begins and where it ends.
+                b'-' | b'?' => 2,
+                b':' => 1,
+                _ => 0,
+            };
         }
         if is_line_end(before, byte) {
             // A CRLF is one line end.

@@ -16,8 +16,16 @@ mod armed {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     /// Every point there is, in the order in which a delivery passes them.
-    pub const POINTS: [&str; 6] =
-        ["before-claim", "after-claim", "before-request", "after-answer", "before-settle", "after-settle"];
+    pub const POINTS: [&str; 8] = [
+        "before-migration",
+        "after-migration",
+        "before-claim",
+        "after-claim",
+        "before-request",
+        "after-answer",
+        "before-settle",
+        "after-settle",
+    ];
 
     struct Armed {
         name: String,

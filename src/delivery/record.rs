@@ -170,7 +170,7 @@ pub struct Post {
     pub sent_at: Option<Timestamp>,
     /// When it was last edited.
     pub edited_at: Option<Timestamp>,
-    /// What it shows, without heat: [`crate::card::Card::fingerprint`].
+    /// What it shows, without heat: [`crate::card::Fingerprint`].
     pub shown: u64,
     /// What it shows, with heat.
     pub shown_with_heat: u64,

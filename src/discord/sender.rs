@@ -11,6 +11,7 @@ use tokio::sync::OnceCell;
 
 use self::known::Known;
 use self::outcome::Answer;
+use self::pacer::Pacer;
 use self::requests::Requests;
 use super::channel_rights::{
     self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, Standing, VIEW_CHANNEL, missing, needed_by_feed, nonzero,
@@ -74,6 +75,13 @@ impl DiscordSender {
             clock,
             bot: OnceCell::new(),
         })
+    }
+
+    /// The same with another bound than [`pacer::REQUESTS_PER_SECOND_MAX`]: Discord grants some bots more, and a bench measures
+    /// what is left without one.
+    #[must_use]
+    pub fn with_requests_per_second(self, requests_max: usize) -> Self {
+        Self { requests: self.requests.paced_by(Pacer::new(requests_max)), ..self }
     }
 
     /// The server of a channel and the kind of feed that it can have.

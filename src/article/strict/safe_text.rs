@@ -29,13 +29,17 @@ pub(super) fn is_safe(text: &str) -> bool {
     }
     // Every token has a byte of its own, so only of a long text are they counted.
     let keeps_bounds = bounds::are_surely_kept(bytes.len(), brackets)
-        || bounds::are_surely_kept(count(bytes, may_be_token), brackets);
+        || bounds::are_surely_kept(count(bytes, may_be_token) + count(bytes, may_be_two_tokens), brackets);
     keeps_bounds && !(has_stars && bounds::may_have_aliases(text))
 }
 
 /// `[` or `{`, which differ in one bit.
 fn is_bracket(byte: u8) -> bool {
     byte | 0x20 == b'{'
+}
+
+fn may_be_two_tokens(byte: u8) -> bool {
+    (byte == b'-') | (byte == b'?')
 }
 
 fn may_be_token(byte: u8) -> bool {

@@ -248,6 +248,52 @@ fn without_watches_the_folder_is_polled() {
     assert!(in_words(&notify::Error::new(ErrorKind::MaxFilesWatch)).contains("max_user_watches"));
 }
 
+/// What is logged by the thread that a test runs on.
+#[derive(Clone, Default)]
+struct Logged(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Logged {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn that_the_folder_is_polled_is_said_once_for_each_time_it_comes_to_that() {
+    let folder = tempfile::tempdir().unwrap();
+    let allows = Arc::new(AtomicBool::new(false));
+    let is_allowed = Arc::clone(&allows);
+    let (wake, woken) = sync_channel(1);
+    let mut keeper = Keeper {
+        root: folder.path().to_owned(),
+        times: Times::default(),
+        make: Box::new(move |_| Ok(Box::new(Fake { allows: is_allowed.load(Ordering::Relaxed) }))),
+        signal: Arc::new(Signal { wake, is_doubtful: false.into(), is_over: false.into() }),
+        woken,
+        mode: Mode::Absent,
+        said: None,
+    };
+    let logged = Logged::default();
+    let writer = logged.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+    tracing::subscriber::with_default(subscriber, || {
+        for is_allowed in [false, false, false, true, true, false, false] {
+            allows.store(is_allowed, Ordering::Relaxed);
+            keeper.establish();
+            assert_eq!(matches!(keeper.mode, Mode::Events { .. }), is_allowed);
+        }
+    });
+    let logged = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
+    let words = "the system allows no more watches (raise fs.inotify.max_user_watches); the articles folder is looked \
+        through every 10 seconds instead";
+    assert_eq!(logged.matches(words).count(), 2, "{logged}");
+    assert_eq!(logged.lines().count(), 2, "{logged}");
+}
+
 #[test]
 fn even_without_any_event_the_folder_is_walked_now_and_then() {
     let deaf =

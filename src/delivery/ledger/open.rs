@@ -14,6 +14,7 @@ use super::Ledger;
 use super::address::Address;
 use super::connection::SharedConnection;
 use super::error::{LedgerError, LedgerErrorKind};
+use crate::delivery::kill;
 
 /// A changed folder of migrations is noticed when this file is compiled again; a build from nothing always has all.
 static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations");
@@ -108,6 +109,7 @@ impl Ledger {
                 .await
                 .map_err(|error| in_words(error.into()))?;
         }
+        kill::point("before-migration");
         MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
                 OpenError::Newer(path.clone())
@@ -115,6 +117,7 @@ impl Ledger {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => in_words(error.into()),
             other => in_words(LedgerError::new(LedgerErrorKind::Other, other)),
         })?;
+        kill::point("after-migration");
         Ok(Self { connection: SharedConnection::new(connection), _lock: lock })
     }
 }

@@ -64,8 +64,9 @@ pub struct Held {
 }
 
 /// Who may make a request when. Its clock is tokio's.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pacer {
+    per_second_max: usize,
     known: Mutex<Known>,
     /// When the requests of the last second began, oldest first. Whoever holds it is next; it is handed on in order.
     begun: tokio::sync::Mutex<VecDeque<Instant>>,
@@ -84,7 +85,23 @@ struct Window {
     ends_at: Instant,
 }
 
+impl Default for Pacer {
+    fn default() -> Self {
+        Self::new(REQUESTS_PER_SECOND_MAX)
+    }
+}
+
 impl Pacer {
+    /// A pacer that knows no window yet, and lets through so many requests a second, at least one.
+    #[must_use]
+    pub fn new(per_second_max: usize) -> Self {
+        Self {
+            per_second_max: per_second_max.max(1),
+            known: Mutex::default(),
+            begun: tokio::sync::Mutex::default(),
+        }
+    }
+
     /// Waits for the turn of a request, which then counts as made. All that are under way get theirs in order, so many a
     /// second.
     ///
@@ -101,7 +118,7 @@ impl Pacer {
             tokio::time::sleep_until(until).await;
         }
         let mut begun = self.begun.lock().await;
-        if let Some(oldest) = begun.front().copied().filter(|_| begun.len() >= REQUESTS_PER_SECOND_MAX) {
+        if let Some(oldest) = begun.front().copied().filter(|_| begun.len() >= self.per_second_max) {
             tokio::time::sleep_until(oldest + SECOND).await;
             begun.pop_front();
         }

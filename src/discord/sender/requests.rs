@@ -42,6 +42,10 @@ impl Requests {
         Ok(Self { client, authorization, api_url: settings.api_url.clone(), pacer: Pacer::default() })
     }
 
+    pub(super) fn paced_by(self, pacer: Pacer) -> Self {
+        Self { pacer, ..self }
+    }
+
     /// A write with its body, once. The error is the outcome where there is no answer.
     pub(super) async fn write(
         &self,
