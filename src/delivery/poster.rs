@@ -62,7 +62,7 @@ pub struct Tools<S> {
 #[derive(Debug, thiserror::Error)]
 pub enum PosterError {
     /// The ledger could not be read at the start.
-    #[error("the feeds cannot be read from the database: {0}")]
+    #[error("the feeds cannot be read from the database")]
     Ledger(#[from] LedgerError),
     /// Discord refuses the token.
     #[error("{0}")]

@@ -58,7 +58,8 @@ impl Scene {
                 "thread": channel == "news", "crosspost": channel == "announcements",
             }});
             let answer = self.sandbox.person("mod").command("feed", options).await.unwrap();
-            assert!(answer.content().contains("Feed"), "{}", answer.content());
+            let answer = answer.settled().await.unwrap();
+            assert!(answer.content().contains("I made feed"), "{}", answer.content());
         }
         self.kill();
     }
@@ -204,8 +205,8 @@ impl Scene {
     pub(crate) async fn wait_for_unknown(&self, count: usize) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let answer: Answer =
-                self.sandbox.person("mod").command("feed", json!({ "list": {} })).await.unwrap();
+            let answer = self.sandbox.person("mod").command("feed", json!({ "list": {} })).await.unwrap();
+            let answer: Answer = answer.settled().await.unwrap();
             let labels: Vec<&str> =
                 answer.buttons().iter().filter_map(|button| button["label"].as_str()).collect();
             if labels.iter().filter(|label| label.contains("Resend")).count() == count {

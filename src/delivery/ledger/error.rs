@@ -47,6 +47,10 @@ impl LedgerError {
         Self { kind, cause: cause.into() }
     }
 
+    pub(super) fn into_cause(self) -> Box<dyn Error + Send + Sync> {
+        self.cause
+    }
+
     /// What kind of trouble it is.
     #[must_use]
     pub fn kind(&self) -> LedgerErrorKind {
@@ -54,14 +58,25 @@ impl LedgerError {
     }
 }
 
+/// With the cause: this is for logs only. People get [`LedgerErrorKind::words`].
 impl fmt::Display for LedgerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.kind.words())
+        write!(formatter, "{}: {}", self.kind.words(), self.cause)
     }
 }
 
-impl Error for LedgerError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.cause)
+/// It has no source: sqlx's errors have theirs in their words already.
+impl Error for LedgerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_has_the_cause_once_whether_it_writes_the_chain_or_not() {
+        let error = LedgerError::new(LedgerErrorKind::Full, "no page left");
+        assert!(error.to_string().ends_with("make room: no page left"), "{error}");
+        let chain = format!("{:#}", anyhow::Error::from(error));
+        assert_eq!(chain.matches("no page left").count(), 1, "{chain}");
     }
 }

@@ -135,7 +135,9 @@ pub(super) fn in_words(path: &Path, error: LedgerError) -> OpenError {
     let path = path.to_owned();
     match error.kind() {
         LedgerErrorKind::ReadOnly => OpenError::ReadOnly(path),
-        LedgerErrorKind::Damaged => OpenError::Damaged { path, finding: error.into() },
+        LedgerErrorKind::Damaged => {
+            OpenError::Damaged { path, finding: error.into_cause().to_string().into() }
+        }
         _ => OpenError::Database { path, cause: error },
     }
 }
@@ -185,7 +187,8 @@ pub(super) async fn check(connection: &mut SqliteConnection, path: &Path) -> Res
     let finding: String =
         sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *connection).await.map_err(fault)?;
     if finding != "ok" {
-        return Err(OpenError::Damaged { path: path.to_owned(), finding: finding.into() });
+        let finding = finding.lines().collect::<Vec<_>>().join(" ").into();
+        return Err(OpenError::Damaged { path: path.to_owned(), finding });
     }
     let application_id: i32 =
         sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(fault)?;

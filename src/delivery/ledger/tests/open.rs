@@ -104,6 +104,7 @@ async fn a_damaged_file_is_refused_with_the_way_to_restore_it() {
         assert!(matches!(fault, OpenError::Damaged { .. }), "{fault:?}");
         let words = words(fault);
         assert!(words.contains("heatwire.db-wal") && words.contains("put the last backup"), "{words}");
+        assert_eq!((words.matches("damaged").count(), words.lines().count()), (1, 1), "{words}");
     }
     // The way that is told works.
     assert_eq!(Ledger::open(&url(damaged(good).path())).await.unwrap().load().await.unwrap().feeds, [feed]);
