@@ -49,7 +49,7 @@ test('a command and a button that nobody answers fail in words, and can be tried
   page.tell({ event: 'interaction', id: '91', state: 'failed', error: 'The application did not respond' });
   await newest(page).getByText('The application did not respond').waitFor();
   await newest(page).getByRole('button', { name: 'Dismiss message' }).click();
-  await page.getByText('Nothing here yet').waitFor();
+  await page.getByText('The application did not respond').waitFor({ state: 'detached' });
 
   const components = [{ type: 1, components: [
     { type: 2, style: 1, label: 'Resume', custom_id: 'a' },
