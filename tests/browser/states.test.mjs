@@ -70,6 +70,31 @@ test('a command and a button that nobody answers fail in words, and can be tried
   await page.context().close();
 });
 
+test('menus of persons, roles and channels offer what there is, and a mention says whom it means', async () => {
+  const page = await openWith(stage);
+  const roles = await page.evaluate(async () => (await (await fetch('/page/state')).json()).roles);
+  const moderator = roles.find(({ name }) => name === 'Moderator');
+  const row = (menu) => ({ type: 1, components: [menu] });
+  const components = [
+    row({ type: 6, custom_id: 'r', placeholder: 'A role' }),
+    row({ type: 7, custom_id: 'm', placeholder: 'Anybody' }),
+    row({ type: 8, custom_id: 'c', placeholder: 'A channel', channel_types: [5, 15] }),
+  ];
+  page.tell({ event: 'message_create', message: message({ content: `For <@&${moderator.id}>`, components }) });
+  await newest(page).locator('.mention', { hasText: '@Moderator' }).waitFor();
+  const offered = async (name) => {
+    await newest(page).getByRole('combobox', { name }).click();
+    const rows = await newest(page).getByRole('listbox', { name }).getByRole('option').allInnerTexts();
+    await page.keyboard.press('Escape');
+    return rows.map((text) => text.replace(/\s*✓$/, ''));
+  };
+  assert.deepEqual(await offered('A channel'), ['#announcements', '#discussions']);
+  assert.ok((await offered('A role')).includes('@Moderator'));
+  assert.deepEqual((await offered('Anybody')).slice(0, 1), ['@Ada']);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('channels of each kind, threads below theirs, and the posts of a forum', async () => {
   let threads = [];
   const page = await openWith(stage, (told) => {
