@@ -26,8 +26,8 @@ pub(super) enum Write {
     Post(Box<Post>),
     /// It is certain that a post is not there: its stories are due again.
     Unclaim(PostKey),
-    /// A feed changed.
-    Feed(Box<Feed>),
+    /// A feed changed: it is saved as it is by then.
+    Feed(FeedId),
 }
 
 impl<S: Sender> Poster<S> {
@@ -76,7 +76,11 @@ impl<S: Sender> Poster<S> {
                     book.forget_post(key);
                 }
             }
-            Write::Feed(feed) => self.write_feed(*feed).await?,
+            Write::Feed(id) => {
+                if let Some(feed) = self.feeds.get(&id) {
+                    ledger.save_feed(feed).await?;
+                }
+            }
         }
         Ok(())
     }
