@@ -14,12 +14,31 @@ import sys
 
 from jsonschema import Draft202012Validator
 
+# What the bot asks beyond the extract of the description that is held here (Discord's docs, "Modify Channel", "Thread").
+BESIDES = {
+    "/channels/{channel_id}": {
+        "patch": {
+            "operationId": "update_channel",
+            "requestBody": {
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "properties": {"archived": {"type": "boolean"}},
+                            "additionalProperties": False,
+                        }
+                    }
+                }
+            },
+        }
+    }
+}
 WEBHOOK = "#/components/schemas/IncomingWebhookRequestPartial"
 FORUM_POST = "#/components/schemas/CreateForumThreadRequest"
 
 
 def operations(spec):
-    for template, methods in spec["paths"].items():
+    for template, methods in [*spec["paths"].items(), *BESIDES.items()]:
         pattern = re.compile("/api/v10" + re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(template)) + "$")
         for method, operation in methods.items():
             if isinstance(operation, dict) and "operationId" in operation:

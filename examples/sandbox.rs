@@ -29,9 +29,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     out.write_all(format!("{place}\n").as_bytes()).await?;
     out.flush().await?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut opened = None;
     while let Some(line) = lines.next_line().await? {
         let result = match serde_json::from_str(&line) {
-            Ok(deed) => carry_out(&sandbox, &deed).await,
+            Ok(deed) => carry_out(&sandbox, &deed, &mut opened).await,
             Err(fault) => Err(fault.into()),
         };
         let told = match result {
@@ -45,12 +46,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-async fn carry_out(sandbox: &Sandbox, deed: &Value) -> Result<Value, Box<dyn std::error::Error>> {
+/// `opened` is the last answer that opened a form, which `submit` fills in.
+async fn carry_out(
+    sandbox: &Sandbox,
+    deed: &Value,
+    opened: &mut Option<Answer>,
+) -> Result<Value, Box<dyn std::error::Error>> {
     let text = |key: &str| deed[key].as_str().unwrap_or_default();
     let person = sandbox.person(text("person"));
     let message = text("message").parse::<u64>().unwrap_or_default();
     Ok(match text("do") {
-        "command" => shown(deed, person.command(text("name"), deed["options"].clone()).await?).await?,
+        "command" => {
+            let answer = person.command(text("name"), deed["options"].clone()).await?;
+            *opened = Some(answer.clone()).filter(|answer| answer.modal().is_some());
+            shown(deed, answer).await?
+        }
+        "submit" => {
+            let form = opened.take().ok_or("no form is open")?;
+            shown(deed, person.submit(&form, deed["values"].clone()).await?).await?
+        }
         "press" => shown(deed, person.press(message, text("component")).await?).await?,
         "choose" => {
             let values: Vec<_> =
@@ -104,7 +118,7 @@ async fn shown(deed: &Value, answer: Answer) -> Result<Value, Box<dyn std::error
     let answer = if deed["settled"] == true { answer.settled().await? } else { answer };
     Ok(json!({
         "kind": format!("{:?}", answer.kind()), "message": answer.message(), "ephemeral": answer.is_ephemeral(),
-        "loading": answer.is_loading(),
+        "loading": answer.is_loading(), "modal": answer.modal(),
     }))
 }
 

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use crate::article::related::Related;
-use crate::article::{Article, Story};
+use crate::article::{Article, Story, stable_hash64};
 
 pub mod text;
 
@@ -40,6 +40,10 @@ const RELATED_SOURCE_CHARACTERS_MAX: usize = 60;
 /// A longer address of a related story is left out and its title shown without a link: five longest
 /// ones would not leave room for the card itself.
 const RELATED_ADDRESS_CHARACTERS_MAX: usize = 300;
+const HEAT_FIELD: &str = "Heat";
+const HOT: char = '🔥';
+const COLD: char = '❄';
+const FACTS_SEPARATOR: &str = " · ";
 
 /// One embed, as plain data. `title`, `description` and the fields are escaped Markdown, the rest is plain.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -95,6 +99,59 @@ impl Card {
             + text::count(&self.footer)
             + fields
     }
+
+    /// Writes what the card shows, each part on a line of its own; apart from it, what depends on the heat.
+    fn write_down(&self, content: &mut String, heat: &mut String) {
+        let timestamp = self.timestamp.map(|at| at.to_string());
+        let footer = match self.footer.split_once(FACTS_SEPARATOR) {
+            Some((first, rest)) if is_heat(first) => rest,
+            None if is_heat(&self.footer) => "",
+            _ => &self.footer,
+        };
+        let author = self.author.iter().flat_map(|author| [Some(&*author.name), author.icon_url.as_deref()]);
+        let picture = self.picture.iter().map(|picture| match picture {
+            Picture::Thumbnail(url) | Picture::Full(url) => Some(&**url),
+        });
+        let fields = self.fields.iter().filter(|(name, _)| name != HEAT_FIELD);
+        let fields = fields.flat_map(|(name, value)| [Some(&**name), Some(&**value)]);
+        let parts = [
+            Some(&*self.title),
+            self.url.as_deref(),
+            Some(&self.description),
+            Some(footer),
+            timestamp.as_deref(),
+        ];
+        for part in parts.into_iter().chain(author).chain(picture).chain(fields) {
+            content.push_str(part.unwrap_or("\u{1}"));
+            content.push('\u{2}');
+        }
+        content.push('\u{3}');
+        let warmth =
+            self.fields.iter().find(|(name, _)| name == HEAT_FIELD).map_or(&*self.footer, |(_, value)| value);
+        heat.push_str(&format!("{warmth}\u{2}{}\u{3}", self.colour));
+    }
+}
+
+/// What cards show, in two hashes that are the same in every run: a posted card is edited when they change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// All but what heat decides: its number and the colour.
+    pub without_heat: u64,
+    /// Everything.
+    pub with_heat: u64,
+}
+
+impl Fingerprint {
+    /// Of the cards of one message.
+    #[must_use]
+    pub fn of(cards: &[Card]) -> Self {
+        let (mut without_heat, mut heat) = (String::new(), String::new());
+        for card in cards {
+            card.write_down(&mut without_heat, &mut heat);
+        }
+        let with_heat = stable_hash64(&format!("{without_heat}{heat}"));
+        Self { without_heat: stable_hash64(&without_heat), with_heat }
+    }
 }
 
 /// Cards of one message, in the articles' order: short excerpts, small pictures, distinct addresses.
@@ -115,7 +172,7 @@ fn in_list(story: &Story<'_>) -> Card {
         author: author(article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
         description: description(story, LIST_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Thumbnail),
-        footer: plain(&facts.join(" · "), LIST_FOOTER_CHARACTERS_MAX),
+        footer: plain(&facts.join(FACTS_SEPARATOR), LIST_FOOTER_CHARACTERS_MAX),
         ..base(article)
     }
 }
@@ -124,7 +181,7 @@ fn in_list(story: &Story<'_>) -> Card {
 #[must_use]
 pub fn full(story: &Story<'_>) -> Card {
     let article = story.article;
-    let mut fields = vec![("Heat".to_owned(), heat_in_words(article.heat))];
+    let mut fields = vec![(HEAT_FIELD.to_owned(), heat_in_words(article.heat))];
     fields.extend(article.quality.map(|quality| ("Quality".to_owned(), quality.to_string())));
     if !article.topics.is_empty() {
         fields.push(("Topics".to_owned(), escaped(&article.topics.join(", "), FIELD_CHARACTERS_MAX)));
@@ -278,7 +335,11 @@ fn colour_of_heat(heat: i64) -> u32 {
 /// "🔥 73", or a snowflake where there is no heat.
 #[must_use]
 pub fn heat_in_words(heat: i64) -> String {
-    if heat > 0 { format!("🔥 {heat}") } else { format!("❄ {heat}").replace('-', "−") }
+    if heat > 0 { format!("{HOT} {heat}") } else { format!("{COLD} {heat}").replace('-', "−") }
+}
+
+fn is_heat(fact: &str) -> bool {
+    fact.starts_with(HOT) || fact.starts_with(COLD)
 }
 
 /// Discord shows only the first of several embeds with the same address, so a repeated one gets a

@@ -191,13 +191,18 @@ impl Collection {
         self.articles.get(position).map(Arc::as_ref)
     }
 
+    /// Where the article stands, visible or not, whose id has this hash ([`crate::article::ArticleId::hash64`]).
+    #[must_use]
+    pub fn by_hash64(&self, hash: u64) -> Option<usize> {
+        let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
+        let position = *self.by_hash.get(found)?;
+        (hash_at(&self.articles, position) == hash).then_some(position as usize)
+    }
+
     /// Where the visible article stands whose id has this hash ([`crate::article::ArticleId::hash64`]).
     #[must_use]
     pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
-        let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
-        let position = *self.by_hash.get(found)?;
-        let is_it = hash_at(&self.articles, position) == hash && self.is_visible(position as usize, now);
-        is_it.then_some(position as usize)
+        self.by_hash64(hash).filter(|&position| self.is_visible(position, now))
     }
 
     /// Whether there is a visible article at a position.

@@ -8,19 +8,28 @@ use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
+use crate::delivery::ledger::Address;
+use crate::feed::FeedDefaults;
+
 /// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
-pub const SETTINGS: [(&str, Option<&str>); 6] = [
+pub const SETTINGS: [(&str, Option<&str>); 10] = [
     ("DISCORD_TOKEN", None),
     ("DISCORD_GUILD_ID", None),
     ("DISCORD_API_URL", None),
     ("ARTICLES_DIR", Some("articles")),
     ("ARTICLES_WATCH", Some("true")),
+    ("NEWS_CHANNEL_ID", None),
+    ("NEWS_MIN_QUALITY", Some("60")),
+    ("NEWS_MAX_AGE_DAYS", Some("7")),
+    ("DATABASE_URL", Some("sqlite://heatwire.db")),
     ("RUST_LOG", Some("info")),
 ];
 
+/// Where a test has the process killed; see [`crate::delivery::kill`].
+const KILL_AT: &str = "HEATWIRE_KILL_AT";
+
 /// Names that are reserved for what later versions do; one that is set is warned of, not ignored silently.
-const PLANNED: [&str; 5] =
-    ["NEWS_CHANNEL_ID", "NEWS_MIN_QUALITY", "NEWS_MAX_AGE_DAYS", "DATABASE_URL", "HEATWIRE_HTTP_ADDR"];
+const PLANNED: [&str; 1] = ["HEATWIRE_HTTP_ADDR"];
 
 /// Valid settings.
 #[derive(Debug, Clone)]
@@ -35,6 +44,14 @@ pub struct Config {
     pub articles_dir: PathBuf,
     /// `ARTICLES_WATCH`: whether changed files are read by themselves.
     pub articles_watch: bool,
+    /// `NEWS_CHANNEL_ID`: the channel that gets a feed by itself, once.
+    pub news_channel_id: Option<u64>,
+    /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a feed of which nothing else is said.
+    pub feed_defaults: FeedDefaults,
+    /// `DATABASE_URL`: where feeds and deliveries are kept, as [`Address::parse`] takes it.
+    pub database_url: SecretString,
+    /// With the feature `kill-points`, `HEATWIRE_KILL_AT`: where a test has the process killed.
+    pub kill_at: Option<String>,
     /// `RUST_LOG`.
     pub log_filter: Targets,
     /// Whether a terminal may get colours: not with `NO_COLOR` (<https://no-color.org>) or `TERM=dumb`, which belong to
@@ -86,10 +103,17 @@ impl Config {
         let mut checked = |fault: String| faults.push(fault);
         let config = Self {
             discord_token: parse(get("DISCORD_TOKEN"), token, &mut checked),
-            discord_guild_id: parse(get("DISCORD_GUILD_ID"), snowflake, &mut checked),
+            discord_guild_id: parse(get("DISCORD_GUILD_ID"), server_id, &mut checked),
             discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             articles_watch: parse(get("ARTICLES_WATCH"), articles_watch, &mut checked).unwrap_or(true),
+            news_channel_id: parse(get("NEWS_CHANNEL_ID"), channel_id, &mut checked),
+            feed_defaults: FeedDefaults {
+                quality_min: parse(get("NEWS_MIN_QUALITY"), quality_min, &mut checked).unwrap_or_default(),
+                max_age_days: parse(get("NEWS_MAX_AGE_DAYS"), max_age_days, &mut checked).unwrap_or_default(),
+            },
+            database_url: parse(get("DATABASE_URL"), database_url, &mut checked).unwrap_or_default(),
+            kill_at: settings.get(KILL_AT).filter(|_| cfg!(feature = "kill-points")).cloned(),
             log_filter: parse(get("RUST_LOG"), log_filter, &mut checked).unwrap_or_default(),
             allows_colours: settings.get("NO_COLOR").is_none_or(String::is_empty)
                 && settings.get("TERM").is_none_or(|terminal| terminal != "dumb"),
@@ -121,14 +145,45 @@ fn token(value: &str) -> Result<SecretString, String> {
     Ok(SecretString::from(value))
 }
 
-fn snowflake(value: &str) -> Result<u64, String> {
+fn server_id(value: &str) -> Result<u64, String> {
+    snowflake("DISCORD_GUILD_ID", value, "the server and choose Copy Server ID")
+}
+
+fn channel_id(value: &str) -> Result<u64, String> {
+    snowflake("NEWS_CHANNEL_ID", value, "the channel and choose Copy Channel ID")
+}
+
+fn snowflake(name: &str, value: &str, what_to_click: &str) -> Result<u64, String> {
     value.parse().ok().filter(|id| *id > 0).ok_or_else(|| {
         format!(
-            "DISCORD_GUILD_ID is “{}”, not an id; switch on Developer Mode in Discord, right-click the server and \
-             choose Copy Server ID: a number of 17 to 20 digits",
+            "{name} is “{}”, not an id; switch on Developer Mode in Discord, right-click {what_to_click}: a number of 17 \
+             to 20 digits",
             shown(value)
         )
     })
+}
+
+fn quality_min(value: &str) -> Result<i64, String> {
+    value.parse().map_err(|_| {
+        format!(
+            "NEWS_MIN_QUALITY is “{}”; write the least quality of an article as a number: 60",
+            shown(value)
+        )
+    })
+}
+
+fn max_age_days(value: &str) -> Result<u16, String> {
+    value.parse().map_err(|_| {
+        format!(
+            "NEWS_MAX_AGE_DAYS is “{}”; write how many days an article is new as a number from 1 to {}, or 0 for no limit",
+            shown(value),
+            u16::MAX
+        )
+    })
+}
+
+fn database_url(value: &str) -> Result<SecretString, String> {
+    Address::parse(value).map(|_| value.into())
 }
 
 fn api_url(value: &str) -> Result<String, String> {
@@ -173,7 +228,9 @@ fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
         if PLANNED.contains(&name) {
             return Some(format!("{name} is set, but this version does not act on it yet"));
         }
-        let is_unknown = name.starts_with("HEATWIRE_") && !SETTINGS.iter().any(|(known, _)| *known == name);
+        let is_unknown = name.starts_with("HEATWIRE_")
+            && !SETTINGS.iter().any(|(known, _)| *known == name)
+            && !(cfg!(feature = "kill-points") && name == KILL_AT);
         is_unknown.then(|| format!("{name} is no setting of heatwire; is it misspelt?"))
     })
     .collect()
@@ -256,12 +313,16 @@ mod tests {
             ("DISCORD_GUILD_ID", "my server"),
             ("DISCORD_API_URL", "ftp://x"),
             ("ARTICLES_WATCH", "sometimes"),
+            ("NEWS_CHANNEL_ID", "#news"),
+            ("NEWS_MIN_QUALITY", "good"),
+            ("NEWS_MAX_AGE_DAYS", "-1"),
+            ("DATABASE_URL", "postgres://bot:hunter2@db/heatwire"),
             ("RUST_LOG", "loud=very=much"),
         ])
         .unwrap_err();
-        assert_eq!(faults.0.len(), 5, "{faults}");
-        assert!(!faults.to_string().contains("se cret"));
-        for name in ["DISCORD_TOKEN", "DISCORD_GUILD_ID", "DISCORD_API_URL", "ARTICLES_WATCH", "RUST_LOG"] {
+        assert_eq!(faults.0.len(), SETTINGS.len() - 1, "only ARTICLES_DIR takes anything: {faults}");
+        assert!(!faults.to_string().contains("se cret") && !faults.to_string().contains("hunter2"));
+        for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| *name != "ARTICLES_DIR") {
             assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
         }
     }
@@ -277,7 +338,8 @@ mod tests {
 
     #[test]
     fn unknown_and_planned_names_are_warned_of() {
-        let config = from(&[("HEATWIRE_TOKEN", "x"), ("NEWS_CHANNEL_ID", "1"), ("HOME", "/root")]).unwrap();
+        let config =
+            from(&[("HEATWIRE_TOKEN", "x"), ("HEATWIRE_HTTP_ADDR", "1"), ("HOME", "/root")]).unwrap();
         assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
     }
 }

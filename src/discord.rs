@@ -14,6 +14,9 @@ use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub mod channel_look;
+pub mod channel_names;
+pub mod channel_rights;
 pub mod choices;
 pub mod commands;
 pub mod components;
@@ -28,11 +31,16 @@ pub mod pager;
 pub mod permissions;
 pub mod register;
 pub mod reply;
+pub mod sender;
+pub mod server_events;
+pub mod servers;
 pub mod state;
 
 use handler::Handler;
 use state::State;
 
+/// Servers, channels and roles as they come, go and change; nothing that Discord has to approve.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 /// How long the first session may take to begin, in seconds. Discord takes one or two.
 const READY_SECONDS_MAX: u64 = 60;
 /// How long answers under way may take when the bot is told to stop, in seconds.
@@ -119,7 +127,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     };
     register::register(&connection.http, settings.guild_id).await?;
     let answers = TaskTracker::new();
-    let ready = CancellationToken::new();
+    let ready = state.connected().clone();
     let known_shards = Arc::new(OnceLock::new());
     let handler =
         Handler::new(state, settings.guild_id, answers.clone(), ready.clone(), Arc::clone(&known_shards));
@@ -146,7 +154,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
 /// Builds the client. serenity asks for the gateway's address once more and falls back to the real Discord
 /// if that fails, so the address that was checked is put in its place.
 async fn build(http: serenity::http::Http, gateway_url: &str, handler: Handler) -> Result<Client, RunError> {
-    let builder = ClientBuilder::new_with_http(http, GatewayIntents::empty()).event_handler(handler);
+    let builder = ClientBuilder::new_with_http(http, INTENTS).event_handler(handler);
     let client = builder.await.map_err(|error| RunError::Ended(failure::in_words(&error)))?;
     gateway_url.clone_into(&mut *client.ws_url.lock().await);
     Ok(client)

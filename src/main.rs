@@ -1,7 +1,7 @@
 //! The command line of heatwire: it reads the arguments and starts a subcommand.
 
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -34,6 +34,12 @@ enum Command {
         /// Open the page in the system's browser
         #[arg(long)]
         open: bool,
+    },
+    /// Copy the database to a new file, also while the bot runs
+    Backup {
+        /// The copy; nothing may be there yet
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
     /// Report every problem in a folder of articles: exit code 0 if there is none, 1 if there is any, 2 if it cannot be read
     Check(CheckArguments),
@@ -82,6 +88,7 @@ fn main() -> ExitCode {
         Command::Demo { articles, port, open } => {
             (run(Some((articles, DemoOptions { port, opens_browser: open }))), ExitCode::FAILURE)
         }
+        Command::Backup { file } => (backup(&file), ExitCode::FAILURE),
         Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
     };
     result.unwrap_or_else(|error| {
@@ -96,6 +103,10 @@ fn main() -> ExitCode {
 async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
     let mut config = Config::load()?;
     logging::start(&config.log_filter);
+    #[cfg(feature = "kill-points")]
+    if let Some(kill_at) = &config.kill_at {
+        heatwire::delivery::kill::arm(kill_at);
+    }
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
@@ -106,6 +117,12 @@ async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<Exi
             start::demo(&config, &options).await?;
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[tokio::main]
+async fn backup(file: &Path) -> anyhow::Result<ExitCode> {
+    start::backup(&Config::load()?, file).await?;
     Ok(ExitCode::SUCCESS)
 }
 

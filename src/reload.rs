@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::collection::Collection;
 use crate::collection::diff::Difference;
@@ -41,6 +41,27 @@ pub struct Report {
     pub is_complete: bool,
 }
 
+/// The collection as a load left it, for whoever follows all loads.
+#[derive(Debug, Clone)]
+pub struct Current {
+    /// The same one as before where nothing changed.
+    pub collection: Arc<Collection>,
+    /// When the load ended.
+    pub at: Timestamp,
+    /// As of [`Report::is_complete`].
+    pub is_complete: bool,
+    /// Whether the load found articles that were not there before.
+    pub has_new_articles: bool,
+}
+
+impl Current {
+    fn of(collection: Arc<Collection>, report: &Report) -> Self {
+        let has_new_articles =
+            report.outcome.as_ref().is_ok_and(|difference| difference.articles.added.count > 0);
+        Self { collection, at: report.at, is_complete: report.is_complete, has_new_articles }
+    }
+}
+
 /// There is nobody who could load: the bot is stopping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("nothing is loaded any more: the bot is stopping")]
@@ -57,6 +78,7 @@ struct Shared {
     collection: ArcSwap<Collection>,
     last: ArcSwapOption<Report>,
     last_change: ArcSwapOption<Report>,
+    current: watch::Sender<Current>,
 }
 
 impl Shared {
@@ -65,6 +87,7 @@ impl Shared {
         if report.outcome.as_ref().is_ok_and(|difference| !difference.is_empty()) {
             self.last_change.store(Some(Arc::clone(report)));
         }
+        self.current.send_replace(Current::of(self.collection.load_full(), report));
     }
 }
 
@@ -101,7 +124,14 @@ impl Reloads {
     /// A collection that no folder stands behind.
     #[must_use]
     pub fn detached(collection: Arc<Collection>) -> Self {
+        let current = Current {
+            collection: Arc::clone(&collection),
+            at: Timestamp::UNIX_EPOCH,
+            is_complete: false,
+            has_new_articles: false,
+        };
         let shared = Shared {
+            current: watch::Sender::new(current),
             collection: ArcSwap::new(collection),
             last: ArcSwapOption::empty(),
             last_change: ArcSwapOption::empty(),
@@ -115,6 +145,12 @@ impl Reloads {
     #[must_use]
     pub fn collection(&self) -> Arc<Collection> {
         self.shared.collection.load_full()
+    }
+
+    /// Follows the loads: each is seen, or a later one.
+    #[must_use]
+    pub fn follow(&self) -> watch::Receiver<Current> {
+        self.shared.current.subscribe()
     }
 
     /// From now on this is the collection, until the next load.

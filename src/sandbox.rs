@@ -13,6 +13,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,10 +93,15 @@ pub struct SandboxOptions {
     pub rate_limits: RateLimits,
     /// For how long `enforce_nonce` knows a nonce; Discord says "the past few minutes" and never more.
     pub nonce_window: Duration,
+    /// New commands in a day, for the application and for the guild: 200. Discord's docs: "Application
+    /// Commands", "Registering a Command".
+    pub command_creates_per_day: usize,
     /// The interval that the gateway's HELLO names.
     pub heartbeat_interval: Duration,
     /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
     pub request_log_entries_max: usize,
+    /// A folder in which each request, whoever sent it, is kept as a line of JSON: `{"method", "path", "body"}`.
+    pub recorded_requests: Option<PathBuf>,
 }
 
 impl Default for SandboxOptions {
@@ -117,8 +123,10 @@ impl Default for SandboxOptions {
             gateway_url: None,
             rate_limits: RateLimits::default(),
             nonce_window: Duration::from_secs(5 * 60),
+            command_creates_per_day: 200,
             heartbeat_interval: Duration::from_millis(41_250),
             request_log_entries_max: 1000,
+            recorded_requests: None,
         }
     }
 }
@@ -140,6 +148,9 @@ pub enum SandboxError {
         /// The system's reason.
         source: io::Error,
     },
+    /// The folder for recorded requests cannot be written to.
+    #[error("cannot record the requests")]
+    Record(#[source] io::Error),
     /// A channel, role or member that a test names is not there, or the guild is full.
     #[error("the sandbox has no such {0}")]
     NotThere(&'static str),
@@ -166,13 +177,16 @@ impl Sandbox {
     /// Starts a sandbox on 127.0.0.1.
     ///
     /// # Errors
-    /// [`SandboxError::Bind`] when the port is not to be had.
+    /// [`SandboxError::Bind`] when the port is not to be had, [`SandboxError::Record`] when requests cannot be kept.
     pub async fn start(options: SandboxOptions) -> Result<Self, SandboxError> {
         let port = options.port;
         let bind_error = |source| SandboxError::Bind { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(bind_error)?;
         let address = listener.local_addr().map_err(bind_error)?;
-        let shared = Arc::new(Shared::new(options, address));
+        let folder = options.recorded_requests.clone();
+        let recording =
+            folder.map(|folder| rest::recording(&folder, address.port()).map_err(SandboxError::Record));
+        let shared = Arc::new(Shared::new(options, address, recording.transpose()?));
         let router = Router::new()
             .route("/gateway", any(gateway::connection::upgrade))
             .route("/gateway/", any(gateway::connection::upgrade))
@@ -245,6 +259,20 @@ impl Sandbox {
     /// persons are shown does not follow them.
     pub fn set_command_permissions(&self, id: u64, permissions: Vec<Value>) {
         self.shared.world().commands.set_permissions(id, permissions);
+    }
+
+    /// The messages of a channel, oldest first, as Discord's message objects, whoever may see them; those of its threads where it
+    /// is a forum.
+    ///
+    /// # Errors
+    /// [`SandboxError::NotThere`].
+    pub fn posted_in(&self, name: &str) -> Result<Vec<Arc<Value>>, SandboxError> {
+        let world = self.shared.world();
+        let id = world.server.channel_named(name).ok_or(SandboxError::NotThere("channel"))?;
+        let is_forum = world.server.channel(id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
+        let places = if is_forum { world.server.threads_of(id) } else { vec![id] };
+        let messages = places.into_iter().filter_map(|place| world.histories.channel(place)).flatten();
+        Ok(messages.map(|message| Arc::clone(&message.json)).collect())
     }
 
     /// The newest REST requests, oldest first.

@@ -1,20 +1,27 @@
 //! The subcommands, put together from the modules.
 
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
 use crate::collection::watch::Watch;
 use crate::config::Config;
+use crate::delivery::desk::Desk;
+use crate::delivery::ledger::{self, Ledger};
 use crate::discord;
 use crate::discord::state::State;
 use crate::reload::Reloads;
 use crate::sandbox::{Sandbox, SandboxOptions};
+use feeds::Feeds;
+
+mod feeds;
 
 /// How the demo is shown.
 #[derive(Debug, Clone, Copy)]
@@ -36,13 +43,18 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
-    let (state, _watch) = state(config).await?;
     let settings = discord::Settings {
         token,
         guild_id: config.discord_guild_id,
         api_url: config.discord_api_url.clone(),
     };
-    discord::run(&settings, state, stop).await?;
+    let ledger = feeds::open_ledger(config).await?;
+    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
+    if let Some(channel) = config.news_channel_id {
+        let connected = bot.state.connected().clone();
+        bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
+    }
+    bot.run(&settings, stop).await?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -55,16 +67,19 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
 pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
     let port = options.port;
     let stop = stop_on_signal()?;
-    let (state, _watch) = state(config).await?;
     let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
         .await
         .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
     let settings =
         discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+    let ledger = Ledger::open("sqlite::memory:").await?;
+    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
     let address = sandbox.address();
     writeln!(
         std::io::stdout(),
-        "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Ctrl+C ends it."
+        "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Save an article in {} and it \
+         appears in #news. Ctrl+C ends it.",
+        config.articles_dir.display()
     )?;
     if options.opens_browser {
         // Without a browser the demo is as good as before: the address stands above.
@@ -72,17 +87,70 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
             tracing::warn!("no browser could be opened ({fault}); open the address yourself");
         }
     }
-    let result = discord::run(&settings, state, stop).await;
+    if let Some(channel) = sandbox.channel_id("news") {
+        Feeds::make_demo(sandbox.guild_id(), channel, bot.desk.clone(), config.feed_defaults);
+    }
+    let result = bot.run(&settings, stop).await;
     sandbox.stop().await;
-    Ok(result?)
+    result
 }
 
-/// What answers come from, and what keeps it up to date as long as it is held.
-async fn state(config: &Config) -> anyhow::Result<(Arc<State>, Option<Watch>)> {
-    let clock: Clock = Arc::new(Timestamp::now);
-    let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
-    let watch = if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
-    Ok((Arc::new(State::following(reloads, clock)), watch))
+/// Copies the database to a new file and says so. A bot that runs with it works on.
+///
+/// # Errors
+///
+/// Nothing to copy, a file that is there already, or one that cannot be written.
+pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
+    ledger::backup(config.database_url.expose_secret(), file).await?;
+    writeln!(
+        std::io::stdout(),
+        "The backup is {}. README, “Backups”, says how to restore it.",
+        file.display()
+    )?;
+    Ok(())
+}
+
+/// The bot's parts.
+struct Bot {
+    state: Arc<State>,
+    desk: Desk,
+    feeds: Feeds,
+    /// Keeps the collection up to date as long as it is held.
+    _watch: Option<Watch>,
+}
+
+impl Bot {
+    async fn start(
+        config: &Config,
+        settings: &discord::Settings,
+        ledger: Ledger,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<Self> {
+        let clock: Clock = Arc::new(Timestamp::now);
+        let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
+        let watch =
+            if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
+        let (desk, requests) = Desk::new();
+        let state =
+            State::following(reloads, Arc::clone(&clock)).with_feeds(desk.clone(), config.feed_defaults);
+        let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
+        Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
+    }
+
+    /// Answers and posts until `stop`, or until one of both cannot go on: then the other ends as well.
+    async fn run(&mut self, settings: &discord::Settings, stop: CancellationToken) -> anyhow::Result<()> {
+        let answering = discord::run(settings, Arc::clone(&self.state), stop.clone());
+        tokio::pin!(answering);
+        let answered = tokio::select! {
+            answered = &mut answering => answered.map_err(anyhow::Error::from),
+            posted = self.feeds.ended() => {
+                stop.cancel();
+                return posted.and(answering.await.map_err(anyhow::Error::from));
+            }
+        };
+        stop.cancel();
+        answered.and(self.feeds.ended().await)
+    }
 }
 
 /// A token that is cancelled by SIGINT or SIGTERM. Both are asked for before anything else starts, so that

@@ -119,6 +119,20 @@ fn modules_import_only_what_they_may() {
 }
 
 #[test]
+fn only_the_ledger_names_the_database() {
+    let mut named = BTreeSet::new();
+    for path in rust_files("src") {
+        let text = fs::read_to_string(&path).unwrap();
+        if code_lines(&text).iter().any(|(_, line)| line.contains("sqlx")) {
+            named.insert(relative(&path));
+        }
+    }
+    let others: Vec<&String> =
+        named.iter().filter(|name| !name.starts_with("src/delivery/ledger/")).collect();
+    assert!(!named.is_empty() && others.is_empty(), "{others:?}");
+}
+
+#[test]
 fn functions_have_at_most_seventy_lines() {
     let mut faults = Vec::new();
     for path in ["src", "tests", "benches", "examples"].into_iter().flat_map(rust_files) {
@@ -174,6 +188,15 @@ fn no_file_is_dead() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Only such a sandbox records what the bot asks of Discord, for `.ci/run` to check.
+#[test]
+fn tests_of_the_bot_start_their_sandbox_in_the_harness() {
+    for path in rust_files("tests/all").into_iter().filter(|path| !path.ends_with("harness.rs")) {
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("Sandbox::start"), "{}: use sandbox_with", relative(&path));
+    }
 }
 
 #[test]

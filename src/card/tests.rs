@@ -226,3 +226,36 @@ fn colours_warm_with_heat() {
     let distinct: std::collections::HashSet<_> = colours.iter().collect();
     assert_eq!(distinct.len(), COLOURS_BY_HEAT.len());
 }
+
+#[test]
+fn a_fingerprint_tells_what_changed() {
+    let told = |change: &dyn Fn(&mut Article)| {
+        let article = article("a", |article| {
+            article.heat = 10;
+            article.quality = Some(60);
+            change(article);
+        });
+        let story = Story { article: &article, others: Vec::new() };
+        [Fingerprint::of(&[full(&story)]), Fingerprint::of(&list(std::slice::from_ref(&story)))]
+    };
+    let first = told(&|_| {});
+    assert_eq!(first, told(&|_| {}));
+    for heat in [11, 0, -1, 500] {
+        for (one, other) in first.iter().zip(told(&|article| article.heat = heat)) {
+            assert_eq!(one.without_heat, other.without_heat, "{heat}");
+            assert_ne!(one.with_heat, other.with_heat, "{heat}");
+        }
+    }
+    let changes: [&dyn Fn(&mut Article); 5] = [
+        &|article| article.title = "Other".into(),
+        &|article| article.quality = Some(61),
+        &|article| article.excerpt = Some("Words".into()),
+        &|article| article.link = Some("https://example.com/other".into()),
+        &|article| article.published_at = "2026-06-01T00:00:00Z".parse().ok(),
+    ];
+    for change in changes {
+        for (one, other) in first.iter().zip(told(change)) {
+            assert_ne!(one.without_heat, other.without_heat);
+        }
+    }
+}

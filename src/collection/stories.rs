@@ -13,7 +13,7 @@ use super::titles::fold_title;
 use crate::article::{Article, stable_hash64};
 
 /// How far apart two articles of one title may come out.
-const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
+pub(crate) const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// Which article tells which story. Stories are numbered by their first article in the collection's order.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -68,7 +68,9 @@ pub fn parse_hash_value(value: &str) -> Option<u64> {
     parse_hash(value.strip_prefix(HASH_PREFIX)?)
 }
 
-fn hash_value(hash: u64) -> String {
+/// The value of a choice that travels as a hash.
+#[must_use]
+pub fn hash_value(hash: u64) -> String {
     format!("{HASH_PREFIX}{}", hash_to_text(hash))
 }
 

@@ -11,16 +11,22 @@ use serenity::builder::CreateCommand;
 use serenity::model::Permissions;
 use serenity::model::application::{ResolvedOption, ResolvedValue};
 
+use super::channel_look::Channels;
 use super::permissions::{Caller, MANAGE_SERVER, ServerSettings, require_moderator};
 use super::reply::{Audience, Choice, Reply};
 use super::state::State;
 
 pub mod article;
+pub mod feed;
 pub mod news;
 pub mod problems;
 pub mod reload;
 pub mod status;
 pub mod topics;
+pub mod why;
+
+/// How long choices may take, in milliseconds: half of what Discord waits, as the way there and back takes its part.
+const CHOICES_MS_MAX: u64 = 1500;
 
 /// One use of a command.
 #[derive(Debug, Clone)]
@@ -44,6 +50,8 @@ pub fn definitions() -> Vec<CreateCommand> {
         for_members(news::definition()),
         for_members(topics::definition()),
         for_members(article::definition()),
+        for_moderators(feed::definition()),
+        for_moderators(why::definition()),
         for_moderators(reload::definition()),
         for_moderators(status::definition()),
     ]
@@ -52,13 +60,15 @@ pub fn definitions() -> Vec<CreateCommand> {
 /// Whether a command is for moderators. These are deferred, and answered for the asker alone.
 #[must_use]
 pub fn is_for_moderators(name: &str) -> bool {
-    matches!(name, "reload" | "status")
+    matches!(name, "feed" | "why" | "reload" | "status")
 }
 
-/// Answers a command; `None` where there is none of that name. `settings` are the server's, asked only where needed.
+/// Answers a command; `None` where there is none of that name. `settings` are the server's, asked only where needed, as are
+/// `channels`.
 pub async fn run(
     call: &Call<'_>,
     settings: impl Future<Output = Result<ServerSettings, String>>,
+    channels: &impl Channels,
     state: &State,
 ) -> Option<Reply> {
     let asker = call.caller.user;
@@ -67,6 +77,8 @@ pub async fn run(
     {
         return Some(refusal);
     }
+    let command = call.command;
+    let server = call.caller.member.as_ref().map_or(0, |member| member.server);
     let reply = match call.name {
         "news" => news::run(news::parse(asker, &call.options), state).await,
         "topics" => {
@@ -74,24 +86,41 @@ pub async fn run(
             topics::run(input, state).await
         }
         "article" => article::run(article::parse(asker, &call.options), state).await,
-        "reload" => {
-            let server = call.caller.member.as_ref().map_or(0, |member| member.server);
-            reload::run(reload::ReloadInput { command: call.command, server }, state).await
+        "reload" => reload::run(reload::ReloadInput { command, server }, state).await,
+        "status" => status::run(status::StatusInput { command, server, latency: call.latency }, state).await,
+        "feed" => {
+            let action = feed::parse(&call.options)?;
+            feed::run(feed::FeedInput { command, server, action }, channels, state).await
         }
-        "status" => {
-            status::run(status::StatusInput { command: call.command, latency: call.latency }, state).await
-        }
+        "why" => why::run(why::parse(command, server, &call.options), state).await,
         _ => return None,
     };
     Some(reply)
 }
 
-/// What to offer while a member types.
-#[must_use]
-pub fn autocomplete(name: &str, options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice> {
-    match name {
-        "news" => news::autocomplete(options, state),
-        "article" => article::autocomplete(options, state),
+/// What to offer while somebody types. For a moderators' command only moderators are offered anything, and nothing if it
+/// takes too long to find out.
+pub async fn autocomplete(
+    call: &Call<'_>,
+    settings: impl Future<Output = Result<ServerSettings, String>>,
+    state: &State,
+) -> Vec<Choice> {
+    match call.name {
+        "news" => news::autocomplete(&call.options, state),
+        "article" => article::autocomplete(&call.options, state),
+        name if is_for_moderators(name) => {
+            let offered = async {
+                require_moderator(&call.caller, call.command, settings).await.ok()?;
+                let server = call.caller.member.as_ref()?.server;
+                match name {
+                    "feed" => Some(feed::autocomplete(server, &call.options, state).await),
+                    "why" => Some(why::autocomplete(&call.options, state)),
+                    _ => None,
+                }
+            };
+            let waited = tokio::time::timeout(Duration::from_millis(CHOICES_MS_MAX), offered).await;
+            waited.ok().flatten().unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }

@@ -3,9 +3,11 @@
 use std::future::Future;
 
 use super::commands::article::{self, ArticleInput, WantedArticle};
+use super::commands::feed::list::{self, Decision};
 use super::commands::news::{self, NewsInput};
 use super::commands::problems;
 use super::commands::topics::{self, TopicsInput};
+use super::commands::why::{self, WhyInput};
 use super::custom_id::{CustomId, parse_hash};
 use super::permissions::{Caller, ServerSettings, require_moderator};
 use super::reply::{Answer, Audience, Deferral, Reply};
@@ -28,7 +30,11 @@ pub struct Use {
 pub fn deferral(custom_id: &str) -> Option<Deferral> {
     match CustomId::parse(custom_id)? {
         CustomId::ShowProblems { .. } => Some(Deferral::Message),
-        CustomId::Problems { .. } => Some(Deferral::Update),
+        CustomId::Problems { .. }
+        | CustomId::FeedList { .. }
+        | CustomId::Delivery { .. }
+        | CustomId::Withdrawals { .. }
+        | CustomId::Why { .. } => Some(Deferral::Update),
         _ => None,
     }
 }
@@ -57,12 +63,9 @@ pub async fn run(
             let input = ArticleInput { asker: presser, wanted, page, audience: place(asker).audience() };
             place(asker).answer(article::run(input, state).await)
         }
-        Some(CustomId::OpenArticle) => match value {
-            Some(hash) => {
-                let wanted = WantedArticle::Hash(hash);
-                let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
-                Answer::Message(article::run(input, state).await)
-            }
+        Some(CustomId::FeedCard { article, .. }) => opened(article, presser, state).await,
+        Some(CustomId::OpenArticle | CustomId::FeedDigest { .. }) => match value {
+            Some(article) => opened(article, presser, state).await,
             None => from_another_version(),
         },
         Some(CustomId::OpenTopic) => match value {
@@ -73,20 +76,57 @@ pub async fn run(
             }
             None => from_another_version(),
         },
-        Some(CustomId::ShowProblems { command }) => {
-            match require_moderator(&used.presser, command, settings).await {
-                Ok(()) => Answer::Message(problems::page(command, 0, state)),
-                Err(refusal) => Answer::Message(refusal),
-            }
-        }
-        Some(CustomId::Problems { command, page }) => {
-            match require_moderator(&used.presser, command, settings).await {
-                Ok(()) => Answer::Update(problems::page(command, page, state)),
-                Err(refusal) => Answer::Message(refusal),
-            }
-        }
+        Some(
+            id @ (CustomId::ShowProblems { command }
+            | CustomId::Problems { command, .. }
+            | CustomId::FeedList { command, .. }
+            | CustomId::Delivery { command, .. }
+            | CustomId::Withdrawals { command, .. }
+            | CustomId::Why { command, .. }),
+        ) => match require_moderator(&used.presser, command, settings).await {
+            Ok(()) => of_moderators(id, server_of(&used.presser), state).await,
+            Err(refusal) => Answer::Message(refusal),
+        },
         None => from_another_version(),
     }
+}
+
+/// The article with this hash in full, for the presser alone.
+async fn opened(article: u64, presser: u64, state: &State) -> Answer {
+    let wanted = WantedArticle::Hash(article);
+    let input = ArticleInput { asker: presser, wanted, page: 0, audience: Audience::AskerOnly };
+    Answer::Message(article::run(input, state).await)
+}
+
+/// What was pressed by somebody who may.
+async fn of_moderators(id: CustomId, server: u64, state: &State) -> Answer {
+    match id {
+        CustomId::ShowProblems { command } => Answer::Message(problems::page(command, 0, state)),
+        CustomId::Problems { command, page } => Answer::Update(problems::page(command, page, state)),
+        CustomId::FeedList { command, page } => list_answer(list::turn(command, server, page, state).await),
+        CustomId::Delivery { command, delivery, is_resent, page } => {
+            let decision = Decision::Delivery(delivery, is_resent);
+            list_answer(list::decide(command, server, page, decision, state).await)
+        }
+        CustomId::Withdrawals { command, feed, are_done, page } => {
+            let decision = Decision::Withdrawals(feed, are_done);
+            list_answer(list::decide(command, server, page, decision, state).await)
+        }
+        CustomId::Why { command, article, page } => {
+            let input = WhyInput { command, server, wanted: WantedArticle::Hash(article), page };
+            Answer::Update(why::run(input, state).await)
+        }
+        _ => from_another_version(),
+    }
+}
+
+/// A list that could not be read leaves the one that is there.
+fn list_answer(list: Result<Reply, String>) -> Answer {
+    list.map_or_else(|fault| Answer::Message(Reply::to_asker(fault)), Answer::Update)
+}
+
+fn server_of(presser: &Caller) -> u64 {
+    presser.member.as_ref().map_or(0, |member| member.server)
 }
 
 fn from_another_version() -> Answer {

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
-use serenity::all::{ApplicationId, GatewayIntents};
+use serenity::all::ApplicationId;
 use serenity::http::{Http, HttpBuilder};
 use tokio::net::TcpStream;
 use url::Url;
 
-use super::{RunError, Settings, failure};
+use super::{INTENTS, RunError, Settings, failure};
 
 const DISCORD: &str = "https://discord.com";
 const CONNECT_SECONDS_MAX: u64 = 10;
@@ -44,7 +44,7 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     tracing::info!(
         bot = %user.name,
         application = application.id.get(),
-        intents = GatewayIntents::empty().bits(),
+        intents = INTENTS.bits(),
         sessions_left = gateway.session_start_limit.remaining,
         "Discord knows the token"
     );
@@ -62,17 +62,25 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
 /// serenity's own limiter ignores a proxy, so behind `DISCORD_API_URL`, and only there, it is off: whoever
 /// answers at that address keeps the limits.
 fn rest_client(settings: &Settings) -> Result<Http, RunError> {
-    let client = reqwest::Client::builder()
-        .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
-        .timeout(Duration::from_secs(REQUEST_SECONDS_MAX))
-        .no_proxy()
-        .build()
-        .map_err(|error| RunError::Ended(format!("no HTTP client can be built ({})", error.without_url())))?;
+    let client = http_client(|builder| builder)?;
     let builder = HttpBuilder::new(settings.token.expose_secret()).client(client);
     Ok(match &settings.api_url {
         Some(api_url) => builder.proxy(api_url.clone()).ratelimiter_disabled(true).build(),
         None => builder.build(),
     })
+}
+
+/// A client whose requests are bounded in time, with what else it is to have.
+pub(super) fn http_client(
+    with: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> Result<reqwest::Client, RunError> {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
+        .timeout(Duration::from_secs(REQUEST_SECONDS_MAX))
+        .no_proxy();
+    with(builder)
+        .build()
+        .map_err(|error| RunError::Ended(format!("no HTTP client can be built ({})", error.without_url())))
 }
 
 fn api_error(address: &str, error: &serenity::Error) -> RunError {

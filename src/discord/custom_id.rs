@@ -8,6 +8,8 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use crate::delivery::record::DeliveryId;
+use crate::feed::FeedId;
 use crate::query::{Query, Since, Sort, Wanted};
 
 /// What a button or menu stands for.
@@ -44,6 +46,18 @@ pub enum CustomId {
         /// From 0.
         page: usize,
     },
+    /// The button of a feed's card that opens its article, for whoever presses it.
+    FeedCard {
+        /// [`crate::delivery::record::PostKey`]: the message is found by it.
+        key: u64,
+        /// The article's id, hashed.
+        article: u64,
+    },
+    /// The menu of a feed's digest that opens an article; its value is a [`hash_to_text`].
+    FeedDigest {
+        /// As of [`CustomId::FeedCard`].
+        key: u64,
+    },
     /// The button that lists problems, in a message of its own.
     ShowProblems {
         /// The id of the command that offered it, which says who may press it.
@@ -53,6 +67,44 @@ pub enum CustomId {
     Problems {
         /// As of [`CustomId::ShowProblems`].
         command: u64,
+        /// From 0.
+        page: usize,
+    },
+    /// A page of `/feed list`.
+    FeedList {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// From 0.
+        page: usize,
+    },
+    /// What is to become of a delivery that is unknown or failed.
+    Delivery {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// Which.
+        delivery: DeliveryId,
+        /// Whether it is posted after all, or left as it is and shown no more.
+        is_resent: bool,
+        /// The page of `/feed list` that the button stands on.
+        page: usize,
+    },
+    /// What is to become of a feed's withdrawals that wait for a word.
+    Withdrawals {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// Which feed's.
+        feed: FeedId,
+        /// Whether they are done, or the messages kept.
+        are_done: bool,
+        /// The page of `/feed list` that the button stands on.
+        page: usize,
+    },
+    /// A page of `/why`.
+    Why {
+        /// As of [`CustomId::ShowProblems`].
+        command: u64,
+        /// The article's id, hashed.
+        article: u64,
         /// From 0.
         page: usize,
     },
@@ -89,13 +141,46 @@ impl CustomId {
                 article: parse_hash(parts.next()?)?,
                 page: parse_page(parts.next()?)?,
             },
+            "feedcard1" => {
+                Self::FeedCard { key: parse_hash(parts.next()?)?, article: parse_hash(parts.next()?)? }
+            }
+            "feeddigest1" => Self::FeedDigest { key: parse_hash(parts.next()?)? },
             "problems1" => Self::ShowProblems { command: parse_hash(parts.next()?)? },
             "problempage1" => {
                 Self::Problems { command: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? }
             }
+            "feeds1" => {
+                Self::FeedList { command: parse_hash(parts.next()?)?, page: parse_page(parts.next()?)? }
+            }
+            "delivery1" => Self::Delivery {
+                command: parse_hash(parts.next()?)?,
+                delivery: DeliveryId(parse_number(parts.next()?)?),
+                is_resent: parse_choice(parts.next()?, ["send", "leave"])?,
+                page: parse_page(parts.next()?)?,
+            },
+            "withdraw1" => Self::Withdrawals {
+                command: parse_hash(parts.next()?)?,
+                feed: FeedId(parse_number(parts.next()?)?),
+                are_done: parse_choice(parts.next()?, ["all", "none"])?,
+                page: parse_page(parts.next()?)?,
+            },
+            "why1" => Self::Why {
+                command: parse_hash(parts.next()?)?,
+                article: parse_hash(parts.next()?)?,
+                page: parse_page(parts.next()?)?,
+            },
             _ => return None,
         };
         parts.next().is_none().then_some(parsed)
+    }
+
+    /// The key of the feed's message that this stands in.
+    #[must_use]
+    pub fn post_key(&self) -> Option<u64> {
+        match self {
+            Self::FeedCard { key, .. } | Self::FeedDigest { key } => Some(*key),
+            _ => None,
+        }
     }
 }
 
@@ -118,9 +203,27 @@ impl fmt::Display for CustomId {
             Self::Related { asker, article, page } => {
                 write!(formatter, "related1.{}.{}.{page}", hash_to_text(*asker), hash_to_text(*article))
             }
+            Self::FeedCard { key, article } => {
+                write!(formatter, "feedcard1.{}.{}", hash_to_text(*key), hash_to_text(*article))
+            }
+            Self::FeedDigest { key } => write!(formatter, "feeddigest1.{}", hash_to_text(*key)),
             Self::ShowProblems { command } => write!(formatter, "problems1.{}", hash_to_text(*command)),
             Self::Problems { command, page } => {
                 write!(formatter, "problempage1.{}.{page}", hash_to_text(*command))
+            }
+            Self::FeedList { command, page } => write!(formatter, "feeds1.{}.{page}", hash_to_text(*command)),
+            Self::Delivery { command, delivery, is_resent, page } => {
+                let choice = if *is_resent { "send" } else { "leave" };
+                let (command, delivery) = (hash_to_text(*command), number_to_text(delivery.0));
+                write!(formatter, "delivery1.{command}.{delivery}.{choice}.{page}")
+            }
+            Self::Withdrawals { command, feed, are_done, page } => {
+                let choice = if *are_done { "all" } else { "none" };
+                let (command, feed) = (hash_to_text(*command), number_to_text(feed.0));
+                write!(formatter, "withdraw1.{command}.{feed}.{choice}.{page}")
+            }
+            Self::Why { command, article, page } => {
+                write!(formatter, "why1.{}.{}.{page}", hash_to_text(*command), hash_to_text(*article))
             }
         }
     }
@@ -137,6 +240,20 @@ pub fn hash_to_text(hash: u64) -> String {
 pub fn parse_hash(text: &str) -> Option<u64> {
     let bytes: [u8; 8] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
     Some(u64::from_be_bytes(bytes))
+}
+
+/// A number of the ledger, in the same form.
+fn number_to_text(number: i64) -> String {
+    hash_to_text(number.cast_unsigned())
+}
+
+fn parse_number(text: &str) -> Option<i64> {
+    parse_hash(text).map(u64::cast_signed)
+}
+
+/// Whether it is the first of two words; `None` for neither.
+fn parse_choice(text: &str, [yes, no]: [&str; 2]) -> Option<bool> {
+    if text == yes { Some(true) } else { (text == no).then_some(false) }
 }
 
 fn wanted_to_text(wanted: Option<&Wanted>) -> String {
@@ -189,7 +306,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|problems1|problempage1|x)?[.A-Za-z0-9_-]{0,100}") {
+        fn what_is_not_ours_is_refused_without_a_panic(text in r"(news1|open1|topics1|related1|feedcard1|feeddigest1|problems1|problempage1|feeds1|delivery1|withdraw1|why1|x)?[.A-Za-z0-9_-]{0,100}") {
             if let Some(id) = CustomId::parse(&text) {
                 prop_assert_eq!(CustomId::parse(&id.to_string()), Some(id));
             }
@@ -203,8 +320,26 @@ mod tests {
             CustomId::OpenTopic,
             CustomId::Topics { asker: u64::MAX, page: 3 },
             CustomId::Related { asker: 1, article: u64::MAX, page: 35 },
+            CustomId::FeedCard { key: u64::MAX, article: 1 },
+            CustomId::FeedDigest { key: 0 },
             CustomId::ShowProblems { command: u64::MAX },
             CustomId::Problems { command: 7, page: PAGE_MAX },
+            CustomId::FeedList { command: u64::MAX, page: PAGE_MAX },
+            CustomId::Delivery {
+                command: u64::MAX,
+                delivery: DeliveryId(i64::MAX),
+                is_resent: true,
+                page: PAGE_MAX,
+            },
+            CustomId::Delivery { command: 1, delivery: DeliveryId(-1), is_resent: false, page: 0 },
+            CustomId::Withdrawals {
+                command: u64::MAX,
+                feed: FeedId(i64::MAX),
+                are_done: true,
+                page: PAGE_MAX,
+            },
+            CustomId::Withdrawals { command: 1, feed: FeedId(3), are_done: false, page: 0 },
+            CustomId::Why { command: u64::MAX, article: u64::MAX, page: PAGE_MAX },
         ] {
             assert!(id.to_string().len() <= 100);
             assert_eq!(CustomId::parse(&id.to_string()), Some(id));

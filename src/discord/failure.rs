@@ -48,7 +48,7 @@ fn http_in_words(error: &HttpError) -> String {
     }
 }
 
-fn transport_in_words(error: &reqwest::Error) -> String {
+pub(super) fn transport_in_words(error: &reqwest::Error) -> String {
     let what = if error.is_timeout() {
         "no answer in time"
     } else if error.is_connect() {

@@ -6,17 +6,20 @@ use std::time::{Duration, Instant};
 
 use serenity::all::{
     ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
-    ComponentInteractionDataKind, GuildId, Interaction, Member, Permissions, Ready, ShardManager, User,
+    ComponentInteractionDataKind, Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member,
+    Message, Permissions, Ready, Role, RoleId, ShardManager, UnavailableGuild, User,
 };
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::channel_look::ThroughDiscord;
 use super::commands::{self, Call};
 use super::components::{self, Use};
 use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
 use super::reply::{Answer, Deferral, Reply};
+use super::server_events::ServerEvents;
 use super::state::State;
 use super::{failure, message, register};
 
@@ -31,6 +34,7 @@ pub struct Handler {
     answers: TaskTracker,
     ready: CancellationToken,
     shards: Arc<OnceLock<Arc<ShardManager>>>,
+    server_events: ServerEvents,
 }
 
 impl Handler {
@@ -44,15 +48,17 @@ impl Handler {
         ready: CancellationToken,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
     ) -> Self {
-        Self { state, guild_id, answers, ready, shards }
+        let server_events = ServerEvents::new(Arc::clone(&state));
+        Self { state, guild_id, answers, ready, shards, server_events }
     }
 
     async fn answer(&self, context: &Context, interaction: &Interaction) -> Option<Answer> {
         match interaction {
             Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
             Interaction::Autocomplete(command) => {
-                let options = command.data.options();
-                Some(Answer::Choices(commands::autocomplete(&command.data.name, &options, &self.state)))
+                let settings = server_settings(context, command.guild_id);
+                let call = call(command, None);
+                Some(Answer::Choices(commands::autocomplete(&call, settings, &self.state).await))
             }
             Interaction::Component(component) => {
                 let settings = server_settings(context, component.guild_id);
@@ -64,15 +70,10 @@ impl Handler {
     }
 
     async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
-        let call = Call {
-            name: &command.data.name,
-            command: command.data.id.get(),
-            caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
-            options: command.data.options(),
-            latency: self.latency(context).await,
-        };
+        let call = call(command, self.latency(context).await);
         let settings = server_settings(context, command.guild_id);
-        commands::run(&call, settings, &self.state).await.unwrap_or_else(|| {
+        let channels = ThroughDiscord { http: &context.http, now: self.state.now() };
+        commands::run(&call, settings, &channels, &self.state).await.unwrap_or_else(|| {
             Reply::to_asker(
                 "This command is from another version of me; reload Discord to see the current ones.",
             )
@@ -111,6 +112,10 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
+        let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
+        self.server_events
+            .session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.get()))
+            .await;
         if self.guild_id.is_none() {
             let guilds: Vec<GuildId> =
                 ready.guilds.iter().map(|guild| guild.id).take(GUILDS_CLEARED_MAX).collect();
@@ -126,6 +131,50 @@ impl EventHandler for Handler {
 
     async fn resume(&self, context: Context, _: serenity::all::ResumedEvent) {
         tracing::info!(shard = context.shard_id.0, "resumed the session");
+    }
+
+    async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
+        let channels = guild.channels.values().map(|channel| (channel.id.get(), channel.name.as_str()));
+        self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels).await;
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        // With `unavailable` it is an outage, and the server comes back (Discord's docs, "Guild Delete").
+        if !guild.unavailable {
+            self.server_events.server_is_left(guild.id.get()).await;
+        }
+    }
+
+    async fn channel_create(&self, _: Context, channel: GuildChannel) {
+        self.server_events.channel_is_new(channel.guild_id.get(), (channel.id.get(), &channel.name));
+    }
+
+    async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
+        self.server_events.channel_changed(channel.guild_id.get(), (channel.id.get(), &channel.name)).await;
+    }
+
+    async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
+        self.server_events.channel_is_gone(channel.id.get()).await;
+    }
+
+    async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
+        self.server_events.rights_changed(role.guild_id.get()).await;
+    }
+
+    async fn guild_role_delete(&self, _: Context, server: GuildId, role: RoleId, _: Option<Role>) {
+        self.server_events.role_is_gone(server.get(), role.get()).await;
+    }
+
+    /// Without the intent for members, which is not asked for, Discord tells this of the bot itself alone: its roles or its
+    /// time-out changed (Discord's docs, "List of Intents").
+    async fn guild_member_update(
+        &self,
+        _: Context,
+        _: Option<Member>,
+        _: Option<Member>,
+        event: GuildMemberUpdateEvent,
+    ) {
+        self.server_events.rights_changed(event.guild_id.get()).await;
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
@@ -155,6 +204,16 @@ fn deferral(interaction: &Interaction) -> Option<Deferral> {
         }
         Interaction::Component(component) => components::deferral(&component.data.custom_id),
         _ => None,
+    }
+}
+
+fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
+    Call {
+        name: &command.data.name,
+        command: command.data.id.get(),
+        caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
+        options: command.data.options(),
+        latency,
     }
 }
 

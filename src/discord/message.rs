@@ -72,7 +72,7 @@ fn message(reply: Reply) -> CreateInteractionResponseMessage {
         .allowed_mentions(CreateAllowedMentions::new())
 }
 
-fn embed(card: Card) -> CreateEmbed {
+pub(super) fn embed(card: Card) -> CreateEmbed {
     let mut embed = CreateEmbed::new().title(card.title).colour(card.colour);
     if let Some(author) = card.author {
         let mut builder = CreateEmbedAuthor::new(author.name);
@@ -101,7 +101,7 @@ fn embed(card: Card) -> CreateEmbed {
     embed.fields(card.fields.into_iter().map(|(name, value)| (name, value, true)))
 }
 
-fn row(row: Row) -> CreateActionRow {
+pub(super) fn row(row: Row) -> CreateActionRow {
     match row {
         Row::Buttons(buttons) => CreateActionRow::Buttons(buttons.into_iter().map(button).collect()),
         Row::Menu(menu) => CreateActionRow::SelectMenu(select_menu(menu)),

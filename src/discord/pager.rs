@@ -31,3 +31,45 @@ pub fn buttons<T>(page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<
     let row = vec![button("Previous", previous, page.index), button("Next", next, page.index)];
     (page.count > 1).then_some(Row::Buttons(row))
 }
+
+/// Items as pages: as many to each as fit, at least one. `size` gives an item's characters and its rows of buttons, `page_max`
+/// how much of both a page takes.
+#[must_use]
+pub fn packed<T>(
+    items: Vec<T>,
+    page_max: (usize, usize),
+    size: impl Fn(&T) -> (usize, usize),
+) -> Vec<Vec<T>> {
+    let mut pages: Vec<Vec<T>> = Vec::new();
+    let (mut characters, mut rows) = (0, 0);
+    for item in items {
+        let (characters_more, rows_more) = size(&item);
+        (characters, rows) = (characters + characters_more, rows + rows_more);
+        match pages.last_mut().filter(|_| characters <= page_max.0 && rows <= page_max.1) {
+            Some(page) => page.push(item),
+            None => {
+                pages.push(vec![item]);
+                (characters, rows) = (characters_more, rows_more);
+            }
+        }
+    }
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_takes_what_fits_and_at_least_one() {
+        let check = |sizes: &[(usize, usize)], expected: &[usize]| {
+            let pages = packed(sizes.to_vec(), (10, 2), |size| *size);
+            assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), expected, "{sizes:?}");
+            assert_eq!(pages.concat(), sizes);
+        };
+        check(&[], &[]);
+        check(&[(5, 0), (5, 0), (1, 0)], &[2, 1]);
+        check(&[(11, 0), (11, 3), (1, 0)], &[1, 1, 1]);
+        check(&[(1, 1), (1, 0), (1, 1), (1, 1), (1, 0)], &[3, 2]);
+    }
+}

@@ -4,10 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
+use crate::delivery::desk::Desk;
+use crate::discord::channel_names::ChannelNames;
 use crate::discord::cooldown::Cooldown;
+use crate::feed::FeedDefaults;
 use crate::reload::Reloads;
 
 /// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
@@ -16,6 +20,10 @@ pub struct State {
     clock: Clock,
     started_at: Timestamp,
     reload_cooldown: Cooldown,
+    desk: Option<Desk>,
+    feed_defaults: FeedDefaults,
+    channel_names: ChannelNames,
+    connected: CancellationToken,
 }
 
 impl State {
@@ -28,7 +36,24 @@ impl State {
     /// Answers from the collection that these loads leave.
     #[must_use]
     pub fn following(reloads: Reloads, clock: Clock) -> Self {
-        Self { reloads, started_at: clock(), clock, reload_cooldown: Cooldown::default() }
+        Self {
+            reloads,
+            started_at: clock(),
+            clock,
+            reload_cooldown: Cooldown::default(),
+            desk: None,
+            feed_defaults: FeedDefaults::default(),
+            channel_names: ChannelNames::default(),
+            connected: CancellationToken::new(),
+        }
+    }
+
+    /// The same with feeds, which are asked for at this desk and made with these defaults.
+    #[must_use]
+    pub fn with_feeds(mut self, desk: Desk, defaults: FeedDefaults) -> Self {
+        self.desk = Some(desk);
+        self.feed_defaults = defaults;
+        self
     }
 
     /// The collection as it is now.
@@ -53,6 +78,30 @@ impl State {
     #[must_use]
     pub fn reload_cooldown(&self) -> &Cooldown {
         &self.reload_cooldown
+    }
+
+    /// Whom to ask for feeds; `None` for a bot without a ledger.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Desk> {
+        self.desk.as_ref()
+    }
+
+    /// What feeds are made with where moderators say nothing.
+    #[must_use]
+    pub fn feed_defaults(&self) -> FeedDefaults {
+        self.feed_defaults
+    }
+
+    /// What channels are called, as far as the gateway told.
+    #[must_use]
+    pub fn channel_names(&self) -> &ChannelNames {
+        &self.channel_names
+    }
+
+    /// Cancelled when the first session with Discord has begun.
+    #[must_use]
+    pub fn connected(&self) -> &CancellationToken {
+        &self.connected
     }
 
     /// The time.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use serenity::model::application::CommandInteraction;
 
+use super::channel_look::{Channels, Look};
 use super::commands::{article, news, topics};
 use super::components::{self, Use};
 use super::custom_id::CustomId;
@@ -17,7 +18,11 @@ use crate::article::topic_file::TopicFile;
 use crate::article::{Article, Provider};
 use crate::collection::Collection;
 
+mod feed_list;
+mod feeds;
 mod moderators;
+mod poster;
+mod why;
 
 const ADA: u64 = 11;
 const BEN: u64 = 12;
@@ -93,6 +98,15 @@ async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
         state,
     )
     .await
+}
+
+/// Every channel looks so.
+struct Looks(Look);
+
+impl Channels for Looks {
+    async fn look(&self, _: u64, _: u64) -> Look {
+        self.0.clone()
+    }
 }
 
 /// A server whose admins set nothing.

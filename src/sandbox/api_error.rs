@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
+use super::rest::RateLimited;
+
 /// A refused request: HTTP status, Discord's JSON code and words, and the paths of a form's faults.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ApiError {
@@ -15,6 +17,8 @@ pub(crate) struct ApiError {
     pub(crate) message: Cow<'static, str>,
     /// Only with code 50035: the tree of faults.
     pub(crate) errors: Option<Value>,
+    /// Only with 429: a limit that no bucket's header shows.
+    pub(crate) limited: Option<RateLimited>,
 }
 
 impl ApiError {
@@ -27,6 +31,9 @@ impl ApiError {
     pub(crate) const UNKNOWN_MEMBER: Self = Self::of(404, 10007, "Unknown Member");
     pub(crate) const UNKNOWN_MESSAGE: Self = Self::of(404, 10008, "Unknown Message");
     pub(crate) const UNKNOWN_WEBHOOK: Self = Self::of(404, 10015, "Unknown Webhook");
+    pub(crate) const UNKNOWN_COMMAND: Self = Self::of(404, 10063, "Unknown application command");
+    pub(crate) const DUPLICATE_COMMAND: Self =
+        Self::of(400, 40041, "An application command with that name already exists");
     pub(crate) const UNKNOWN_INTERACTION: Self = Self::of(404, 10062, "Unknown interaction");
     pub(crate) const ALREADY_ACKNOWLEDGED: Self =
         Self::of(400, 40060, "Interaction has already been acknowledged.");
@@ -59,13 +66,25 @@ impl ApiError {
     pub(crate) const INVALID_JSON: Self = Self::of(400, 50109, "The request body contains invalid JSON.");
 
     const fn of(status: u16, code: u32, message: &'static str) -> Self {
-        Self { status, code, message: Cow::Borrowed(message), errors: None }
+        Self { status, code, message: Cow::Borrowed(message), errors: None, limited: None }
     }
 
     /// 30032: the application has all the commands of this type that it may have.
     pub(crate) fn too_many_commands(commands_max: usize) -> Self {
         let message = format!("Maximum number of application commands reached ({commands_max}).");
-        Self { status: 400, code: 30032, message: Cow::Owned(message), errors: None }
+        Self { message: Cow::Owned(message), ..Self::of(400, 30032, "") }
+    }
+
+    /// 30034: the application has made all the commands that it may make in a day.
+    pub(crate) fn too_many_creates(creates_max: usize) -> Self {
+        let message =
+            format!("Max number of daily application command creates has been reached ({creates_max})");
+        Self { message: Cow::Owned(message), ..Self::of(400, 30034, "") }
+    }
+
+    /// 429 beyond the bucket.
+    pub(crate) fn limited(limit: RateLimited) -> Self {
+        Self { limited: Some(limit), ..Self::of(429, limit.code.unwrap_or(0), "You are being rate limited.") }
     }
 
     /// 50035 with its tree of faults.

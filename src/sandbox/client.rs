@@ -5,15 +5,16 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::shared::Shared;
 use super::state::guild::Member;
 use super::state::payload::Actor;
 use super::state::permission::{VIEW_CHANNEL, permits};
-use super::state::{InteractionKind, World};
+use super::state::{InteractionKind, Source, World};
 
 mod component;
+mod modal;
 mod options;
 mod resolved;
 
@@ -39,16 +40,20 @@ pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -
     let Some(command) = world.commands.slash(name) else {
         return refused(format!("there is no command /{name}"));
     };
-    let needed = command["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok());
+    let is_in_guild = world.server.channel(actor.channel_id).is_some();
+    // In direct messages there are no rights; what is not for there says so by its contexts.
+    let needed = command["default_member_permissions"].as_str().filter(|_| is_in_guild);
+    let needed = needed.and_then(|text| text.parse::<u64>().ok());
     // "0" hides a command from all but administrators; nobody here is one.
     let held = world.server.permissions(actor.member.id, actor.channel_id);
     if needed.is_some_and(|needed| needed == 0 || !permits(held, needed)) {
         return refused(format!("/{name} is not shown to {}", actor.member.name));
     }
-    let is_in_guild = world.server.channel(actor.channel_id).is_some();
     let context = u64::from(!is_in_guild);
-    let contexts = command["contexts"].as_array();
-    let is_shown = contexts.is_none_or(|contexts| contexts.iter().any(|c| c.as_u64() == Some(context)));
+    let is_shown = match command["contexts"].as_array() {
+        Some(contexts) => contexts.iter().any(|known| known.as_u64() == Some(context)),
+        None => is_in_guild || command["dm_permission"] != false,
+    };
     let is_guild_command = command["guild_id"].is_string();
     if !is_shown || (is_guild_command && !is_in_guild) {
         return refused(format!("/{name} is not shown in this kind of channel"));
@@ -70,7 +75,7 @@ pub(crate) fn send_command(
         "id": command["id"], "name": name, "type": 1, "options": options,
         "resolved": resolved::resolved(&world.server, actor, options), "guild_id": command["guild_id"],
     });
-    Ok(send(shared, world, actor, InteractionKind::Command, data, None))
+    Ok(send(shared, world, actor, InteractionKind::Command, data, Source::default()))
 }
 
 /// Asks for choices; one option must have `focused`. Returns the interaction's id.
@@ -86,7 +91,7 @@ pub(crate) fn send_autocomplete(
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options, "guild_id": command["guild_id"],
     });
-    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, None))
+    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, Source::default()))
 }
 
 /// Presses a button or chooses in a menu. `values` is empty for a button. Returns the interaction's id.
@@ -104,7 +109,28 @@ pub(crate) fn send_component(
         return refused(format!("{} sees no such message", actor.member.name));
     };
     let data = component::data_of(&world.server, actor, &stored.json, custom_id_or_label, values)?;
-    Ok(send(shared, world, actor, InteractionKind::Component, data, Some(message_id)))
+    let source = Source { message_id: Some(message_id), ..Source::default() };
+    Ok(send(shared, world, actor, InteractionKind::Component, data, source))
+}
+
+/// Sends the form that answered an interaction of this person; `values` are texts, and lists for selects, by
+/// `custom_id`. Returns the new interaction's id. A form can be sent again, as after a failure.
+pub(crate) fn send_modal(
+    shared: &Shared,
+    world: &mut World,
+    actor: &Actor,
+    opener_id: u64,
+    values: &Map<String, Value>,
+) -> Result<u64, Refusal> {
+    let opener = world.interactions.get(opener_id);
+    let opener = opener.filter(|opener| opener.person_id == actor.member.id);
+    let Some((opener, modal)) = opener.and_then(|opener| Some((opener, opener.modal.as_ref()?))) else {
+        return refused(format!("no form is open for {}", actor.member.name));
+    };
+    let data = modal::data_of(modal, values)?;
+    let source = Source { interaction_id: Some(opener_id), ..opener.source };
+    let actor = Actor { channel_id: opener.channel_id, ..actor.clone() };
+    Ok(send(shared, world, &actor, InteractionKind::ModalSubmit, data, source))
 }
 
 /// Dismisses an ephemeral message: it is gone for its one reader, and the bot is not told.
@@ -136,12 +162,12 @@ fn send(
     actor: &Actor,
     kind: InteractionKind,
     mut data: Value,
-    source_message_id: Option<u64>,
+    source: Source,
 ) -> u64 {
     if let Some(data) = data.as_object_mut() {
         data.retain(|_, value| !value.is_null());
     }
-    let id = world.interact(actor, kind, data, source_message_id, &Value::Null);
+    let id = world.interact(actor, kind, data, source, &Value::Null);
     shared.interaction_started.notify_one();
     id
 }

@@ -153,7 +153,7 @@ impl Sandbox {
     /// Faults that no request has used up yet.
     #[must_use]
     pub fn planned_faults(&self) -> Vec<Fault> {
-        self.shared.world().faults.planned().to_vec()
+        self.shared.world().faults.planned().iter().map(|(_, fault)| fault.clone()).collect()
     }
 
     /// Forgets every fault, ends an outage and a slow gateway.

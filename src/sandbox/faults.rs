@@ -51,12 +51,21 @@ pub struct Fault {
 /// Everything that is planned.
 #[derive(Default)]
 pub(crate) struct Faults {
-    planned: Vec<Fault>,
+    /// With a number, by which one can be taken back.
+    planned: Vec<(u64, Fault)>,
+    number_last: u64,
     outage: Option<Outage>,
     /// Events that will not reach the bot, by name, with how often.
-    lost_events: Vec<(String, u32)>,
+    lost_events: Vec<(u64, LostEvents)>,
     /// How long each event waits before it is sent, in real time.
     pub(crate) event_delay: Duration,
+}
+
+/// The loss of the next events of a name.
+#[derive(Debug, Clone)]
+pub(crate) struct LostEvents {
+    pub(crate) name: String,
+    pub(crate) count: u32,
 }
 
 struct Outage {
@@ -68,25 +77,45 @@ impl Faults {
     pub(crate) fn plan(&mut self, fault: Fault) -> bool {
         let has_room = self.planned.len() < PLANNED_MAX;
         if has_room && fault.count > 0 {
-            self.planned.push(fault);
+            let number = self.next_number();
+            self.planned.push((number, fault));
         }
         has_room
     }
 
-    /// Forgets everything that is planned, and ends an outage.
-    pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+    fn next_number(&mut self) -> u64 {
+        self.number_last += 1;
+        self.number_last
     }
 
-    /// What is planned for requests and not used up.
-    pub(crate) fn planned(&self) -> &[Fault] {
+    /// Takes back one fault, or the loss of events, by its number; false when it is used up or was never there.
+    pub(crate) fn take_back(&mut self, number: u64) -> bool {
+        let count = self.planned.len() + self.lost_events.len();
+        self.planned.retain(|(known, _)| *known != number);
+        self.lost_events.retain(|(known, _)| *known != number);
+        self.planned.len() + self.lost_events.len() < count
+    }
+
+    /// Forgets everything that is planned, and ends an outage.
+    pub(crate) fn clear(&mut self) {
+        // Numbers are never used again, so that nothing is taken back by mistake.
+        *self = Self { number_last: self.number_last, ..Self::default() };
+    }
+
+    /// What is planned for requests and not used up, with its numbers.
+    pub(crate) fn planned(&self) -> &[(u64, Fault)] {
         &self.planned
+    }
+
+    /// The losses of events that are planned, with their numbers.
+    pub(crate) fn lost_events(&self) -> &[(u64, LostEvents)] {
+        &self.lost_events
     }
 
     /// The fault that hits this request; its count goes down.
     pub(crate) fn take(&mut self, method: &str, segments: &[&str]) -> Option<FaultKind> {
-        let index = self.planned.iter().position(|fault| matches(&fault.route, method, segments))?;
-        let fault = self.planned.get_mut(index)?;
+        let index = self.planned.iter().position(|(_, fault)| matches(&fault.route, method, segments))?;
+        let (_, fault) = self.planned.get_mut(index)?;
         let kind = fault.kind;
         fault.count -= 1;
         if fault.count == 0 {
@@ -115,17 +144,19 @@ impl Faults {
     pub(crate) fn lose_events(&mut self, name: &str, count: u32) -> bool {
         let has_room = self.lost_events.len() < PLANNED_MAX;
         if has_room && count > 0 {
-            self.lost_events.push((name.to_owned(), count));
+            let number = self.next_number();
+            self.lost_events.push((number, LostEvents { name: name.to_owned(), count }));
         }
         has_room
     }
 
     /// Whether this event is lost; the count goes down.
     pub(crate) fn loses(&mut self, name: &str) -> bool {
-        let Some(index) = self.lost_events.iter().position(|(lost, _)| lost == name) else { return false };
-        if let Some((_, count)) = self.lost_events.get_mut(index) {
-            *count -= 1;
-            if *count == 0 {
+        let index = self.lost_events.iter().position(|(_, lost)| lost.name == name);
+        let Some(index) = index else { return false };
+        if let Some((_, lost)) = self.lost_events.get_mut(index) {
+            lost.count -= 1;
+            if lost.count == 0 {
                 self.lost_events.remove(index);
             }
         }

@@ -34,7 +34,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/page/state", get(view::state))
         .route("/page/messages", get(view::messages))
         .route("/page/interactions", post(interactions::interact))
-        .route("/page/faults", post(drawer::plan))
+        .route("/page/faults", get(drawer::faults).post(drawer::plan))
         .route("/page/requests", get(drawer::requests))
         .route("/page/live", any(live::upgrade))
         .route("/page/{*path}", any(|| async { StatusCode::NOT_FOUND }))

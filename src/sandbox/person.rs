@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 use tokio::sync::watch;
 
@@ -12,7 +12,7 @@ use super::client::{self, Refusal};
 use super::shared::Shared;
 use super::state::guild::{MEMBERS, Member};
 use super::state::payload::Actor;
-use super::state::{InteractionKind, Progress, World};
+use super::state::{InteractionKind, Progress, Source, World};
 
 mod answer;
 #[cfg(test)]
@@ -163,8 +163,23 @@ impl Person {
         self.answer(id).await
     }
 
+    /// Sends the form that `opener` opened: texts, and lists for menus, as `{"title": "AI", "sort": ["heat"]}`
+    /// by `custom_id`. What is left out keeps what the form brought. Who cancels a form sends nothing.
+    ///
+    /// # Errors
+    /// [`PersonError`], as of [`Person::command`].
+    pub async fn submit(&self, opener: &Answer, values: Value) -> Result<Answer, PersonError> {
+        let actor = self.actor()?;
+        let empty = Map::new();
+        let values = values.as_object().unwrap_or(&empty);
+        let id = self.send(|shared, world| {
+            client::send_modal(shared, world, &actor, opener.interaction_id(), values)
+        })?;
+        self.answer(id).await
+    }
+
     /// Sends an odd interaction, unchecked: `overrides` is merged over a complete payload (RFC 7396:
-    /// a `null` takes a key away). Its `type` (2, 3 or 4) and `data` must be there; `guild_id: null`
+    /// a `null` takes a key away). Its `type` (2 to 5) and `data` must be there; `guild_id: null`
     /// sends it from the person's direct messages; a component needs `message: {"id": ...}`, and
     /// gets that message whole.
     ///
@@ -179,9 +194,11 @@ impl Person {
             Some(2) => InteractionKind::Command,
             Some(3) => InteractionKind::Component,
             Some(4) => InteractionKind::Autocomplete,
-            _ => return Err(PersonError::Refused("an interaction has type 2, 3 or 4".to_owned())),
+            Some(5) => InteractionKind::ModalSubmit,
+            _ => return Err(PersonError::Refused("an interaction has type 2, 3, 4 or 5".to_owned())),
         };
-        let source = overrides["message"]["id"].as_str().and_then(|id| id.parse().ok());
+        let message_id = overrides["message"]["id"].as_str().and_then(|id| id.parse().ok());
+        let source = Source { message_id, ..Source::default() };
         let id = self.send(|shared, world| {
             let id = world.interact(&actor, kind, overrides["data"].clone(), source, &overrides);
             shared.interaction_started.notify_one();

@@ -22,6 +22,7 @@ mod access;
 mod application;
 mod body;
 mod channel;
+mod command;
 mod guild;
 mod interaction;
 mod limit;
@@ -31,8 +32,8 @@ mod thread;
 
 pub(crate) use limit::{Limiter, RateLimited};
 pub use limit::{RateLimits, Scope};
-pub(crate) use log::RequestLog;
 pub use log::RequestRecord;
+pub(crate) use log::{RequestLog, recording};
 
 /// Discord's docs: "Reference", "Uploading Files": 25 MiB, files included.
 const BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
@@ -218,16 +219,26 @@ impl World {
         }
         let planned = fault.and_then(FaultKind::rate_limited);
         let verdict = self.limiter.check(call, &self.options.rate_limits, now);
-        let limited = planned.or(verdict.refusal);
+        let mut limited = planned.or(verdict.refusal);
         let outcome = match (fault, limited) {
             (Some(FaultKind::Status(status)), _) => Outcome::of(Reply::broken(status), HeaderMap::new()),
             (Some(FaultKind::ResetBefore), _) => Outcome::of(Reply::empty(), HeaderMap::new()),
             (_, Some(refusal)) => Outcome::rate_limited(&refusal, verdict.headers),
             (_, None) => {
                 let result = refusal.map_or_else(|| answer(self, path, headers, call), Err);
-                let error_code = result.as_ref().err().map(|error| error.code);
-                let reply = result.unwrap_or_else(|error| self::refusal(&error));
-                Outcome { error_code, ..Outcome::of(reply, verdict.headers) }
+                let error = result.as_ref().err();
+                let (error_code, limit) =
+                    (error.map(|error| error.code), error.and_then(|error| error.limited));
+                match limit {
+                    Some(limit) => {
+                        limited = Some(limit);
+                        Outcome::rate_limited(&limit, verdict.headers)
+                    }
+                    None => {
+                        let reply = result.unwrap_or_else(|error| self::refusal(&error));
+                        Outcome { error_code, ..Outcome::of(reply, verdict.headers) }
+                    }
+                }
             }
         };
         self.limiter.note_answer(outcome.reply.status.as_u16(), limited, now);

@@ -1,5 +1,6 @@
 //! What the tasks of one sandbox share.
 
+use std::fs::File;
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -20,9 +21,9 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(options: SandboxOptions, address: SocketAddr) -> Self {
+    pub(crate) fn new(options: SandboxOptions, address: SocketAddr, recording: Option<File>) -> Self {
         Self {
-            world: Mutex::new(World::new(options, address.to_string())),
+            world: Mutex::new(World::new(options, address.to_string(), recording)),
             address,
             shutdown: CancellationToken::new(),
             interaction_started: Notify::new(),

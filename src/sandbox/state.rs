@@ -3,6 +3,7 @@
 //! The lock is held for one request or event at a time and never across an `await`, so what a caller
 //! sees is always whole. Everything in here is bounded; what happens at a bound stands beside it.
 
+use std::fs::File;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -21,6 +22,7 @@ mod attachment;
 mod change;
 pub(crate) mod channel;
 mod command;
+pub(crate) mod component;
 mod edit;
 pub(crate) mod guild;
 pub(crate) mod history;
@@ -35,7 +37,7 @@ mod stored;
 mod thread;
 
 pub(crate) use command::{Commands, Scope};
-pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress};
+pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress, Source};
 
 /// Milliseconds from the Unix epoch to the first second of 2015, where snowflakes start.
 /// Discord's docs: "Reference", "Snowflakes".
@@ -68,7 +70,7 @@ pub(crate) struct Presence {
 }
 
 impl World {
-    pub(crate) fn new(options: SandboxOptions, host: String) -> Self {
+    pub(crate) fn new(options: SandboxOptions, host: String, recording: Option<File>) -> Self {
         Self {
             host,
             id_last: 0,
@@ -78,7 +80,7 @@ impl World {
             interactions: Interactions::default(),
             gateway: Gateway::default(),
             live: LiveClients::default(),
-            requests: RequestLog::new(options.request_log_entries_max),
+            requests: RequestLog::new(options.request_log_entries_max, recording),
             limiter: Limiter::default(),
             faults: Faults::default(),
             nonces: message::Nonces::default(),

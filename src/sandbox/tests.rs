@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use super::{Sandbox, SandboxError, SandboxOptions};
 use raw_bot::{AGENT, RawBot, sandbox_with_clock};
 
+mod commands;
 mod faults;
+mod layout;
+mod modals;
 mod places;
 pub(super) mod raw_bot;
 
@@ -64,27 +67,6 @@ async fn a_wrong_token_and_a_wrong_body_are_refused() {
 }
 
 #[tokio::test]
-async fn commands_keep_their_ids_when_they_are_registered_again() {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
-    let bot = RawBot::connect(&sandbox).await;
-    let path = format!("/applications/{}/guilds/{}/commands", sandbox.application_id(), sandbox.guild_id());
-    let news = |description: &str| json!({"name": "news", "description": description});
-    let (_, first) =
-        bot.rest(Method::PUT, &path, json!([news("a"), {"name": "old", "description": "d"}])).await;
-    let (_, second) = bot.rest(Method::PUT, &path, json!([news("b")])).await;
-    assert_eq!((&second[0]["id"], &second[0]["description"]), (&first[0]["id"], &json!("b")));
-    assert_ne!(second[0]["version"], first[0]["version"]);
-    let (status, third) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "d"})).await;
-    assert_eq!(status, 201);
-    let (status, _) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "e"})).await;
-    assert_eq!(status, 200);
-    let (_, listed) = bot.rest(Method::GET, &path, Value::Null).await;
-    assert_eq!(listed.as_array().map(Vec::len), Some(2));
-    assert_eq!(listed[1]["id"], third["id"]);
-    assert_eq!(sandbox.commands().len(), 2);
-}
-
-#[tokio::test]
 async fn messages_are_posted_once_by_nonce_edited_read_and_deleted() {
     let (sandbox, clock) = sandbox_with_clock().await;
     let bot = RawBot::connect(&sandbox).await;
@@ -129,23 +111,26 @@ async fn a_taken_port_is_told_and_a_stopped_sandbox_frees_it() {
     assert!(Sandbox::start(on_port()).await.is_ok());
 }
 
-#[tokio::test]
-async fn files_come_as_a_form_and_pictures_find_them() {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+/// Sends a form with one file.
+async fn send_form(sandbox: &Sandbox, payload: &Value, name: &str, file: &str) -> (u16, Value) {
     let client = reqwest::Client::builder().no_proxy().user_agent(AGENT).build().expect("a client");
     let channel = sandbox.channel_id("news").expect("a channel");
     let url = format!("{}/api/v10/channels/{channel}/messages", sandbox.api_url());
-    let send = async |payload: Value, name: &str| {
-        let json = "content-disposition: form-data; name=\"payload_json\"";
-        let file = format!("content-disposition: form-data; name=\"files[0]\"; filename=\"{name}\"");
-        let form = format!("--XX\r\n{json}\r\n\r\n{payload}\r\n--XX\r\n{file}\r\n\r\nbytes\r\n--XX--\r\n");
-        let request = client.post(&url).header("authorization", format!("Bot {}", sandbox.token()));
-        let request = request.header("content-type", "multipart/form-data; boundary=XX").body(form);
-        let response = request.send().await.expect("an answer");
-        let status = response.status().as_u16();
-        let bytes = response.bytes().await.expect("a body");
-        (status, serde_json::from_slice::<Value>(&bytes).expect("JSON"))
-    };
+    let json = "content-disposition: form-data; name=\"payload_json\"";
+    let described = format!("content-disposition: form-data; name=\"files[0]\"; filename=\"{name}\"");
+    let form = format!("--XX\r\n{json}\r\n\r\n{payload}\r\n--XX\r\n{described}\r\n\r\n{file}\r\n--XX--\r\n");
+    let request = client.post(&url).header("authorization", format!("Bot {}", sandbox.token()));
+    let request = request.header("content-type", "multipart/form-data; boundary=XX").body(form);
+    let response = request.send().await.expect("an answer");
+    let status = response.status().as_u16();
+    let bytes = response.bytes().await.expect("a body");
+    (status, serde_json::from_slice::<Value>(&bytes).expect("JSON"))
+}
+
+#[tokio::test]
+async fn files_come_as_a_form_and_pictures_find_them() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let send = async |payload: Value, name: &str| send_form(&sandbox, &payload, name, "bytes").await;
     let card = |file: &str| json!({"embeds": [{"image": {"url": format!("attachment://{file}")}}]});
     let mut described = card("a.png");
     described["attachments"] = json!([{"id": "0", "description": "alt"}]);
@@ -160,4 +145,37 @@ async fn files_come_as_a_form_and_pictures_find_them() {
         let (status, refused) = send(card(name), file).await;
         assert_eq!((status, &refused["code"]), (400, &json!(50035)), "{name}");
     }
+}
+
+#[tokio::test]
+async fn a_file_has_at_most_ten_mebibytes_and_a_request_twenty_five() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let mebibyte = 1024 * 1024;
+    for (size, status) in [(10 * mebibyte, 200), (10 * mebibyte + 1, 413), (25 * mebibyte, 413)] {
+        let (answered, body) = send_form(&sandbox, &json!({}), "a.txt", &"x".repeat(size)).await;
+        assert_eq!(answered, status, "{size}");
+        assert_eq!(body["code"].as_i64().unwrap_or(0), if status == 200 { 0 } else { 40005 });
+    }
+}
+
+#[tokio::test]
+async fn every_request_is_recorded_whoever_sends_it_and_more_than_the_log_keeps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let recorded_requests = Some(folder.path().to_owned());
+    let options =
+        SandboxOptions { recorded_requests, request_log_entries_max: 1, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let (one, other) = (RawBot::connect(&sandbox).await, RawBot::connect(&sandbox).await);
+    let path = format!("/channels/{}/messages", sandbox.channel_id("news").expect("a channel"));
+    one.rest(Method::POST, &path, json!({"content": "x"})).await;
+    other.rest(Method::GET, "/users/@me", Value::Null).await;
+    assert_eq!(sandbox.requests().len(), 1);
+    let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().collect();
+    let text = std::fs::read_to_string(files[0].path()).expect("a file");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&lines[0]["method"], &lines[0]["body"]), (&json!("POST"), &json!({"content": "x"})));
+    assert_eq!((lines.len(), &lines[1]["path"]), (2, &json!("/api/v10/users/@me")));
+    let nowhere =
+        SandboxOptions { recorded_requests: Some("/no/such/folder".into()), ..SandboxOptions::default() };
+    assert!(matches!(Sandbox::start(nowhere).await, Err(SandboxError::Record(_))));
 }

@@ -14,8 +14,10 @@ mod command_option;
 mod component;
 mod embed;
 mod field;
+pub(crate) mod layout;
 mod mention;
 pub(crate) mod message;
+mod modal;
 mod select;
 #[cfg(test)]
 mod tests;

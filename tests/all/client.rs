@@ -8,13 +8,15 @@ use heatwire::sandbox::{Sandbox, SandboxOptions};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::harness::{Bot, PATIENCE, borrowed, folder, output, program, settings, state, twelve_and_one};
+use crate::harness::{
+    Bot, PATIENCE, borrowed, folder, output, program, sandbox_with, settings, state, twelve_and_one,
+};
 
 async fn refused(
     options: SandboxOptions,
     change: impl FnOnce(&mut discord::Settings),
 ) -> (RunError, Sandbox) {
-    let sandbox = Sandbox::start(options).await.unwrap();
+    let sandbox = sandbox_with(options).await;
     let mut settings = settings(&sandbox);
     change(&mut settings);
     let articles = folder(&[]);
@@ -106,7 +108,7 @@ fn spawn(environment: &[(&str, String)]) -> Child {
 }
 
 async fn stops_on(signal: &str) {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
     let articles = folder(&borrowed(&twelve_and_one()));
     let child = spawn(&environment(&sandbox, articles.path().to_str().unwrap()));
     sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
@@ -152,7 +154,7 @@ async fn without_a_token_run_says_what_to_do_and_names_the_demo() {
 
 #[tokio::test]
 async fn a_wrong_token_is_one_line_without_the_token() {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
     let articles = folder(&[]);
     let settings = [
         ("DISCORD_TOKEN", "not-the-right-one"),
@@ -174,7 +176,7 @@ async fn refused_intents_and_an_unreachable_gateway_are_one_line_each() {
         ),
         (SandboxOptions { identifies_per_day: 0, ..SandboxOptions::default() }, "no new session"),
     ] {
-        let sandbox = Sandbox::start(options).await.unwrap();
+        let sandbox = sandbox_with(options).await;
         let articles = folder(&[]);
         let environment = environment(&sandbox, articles.path().to_str().unwrap());
         let settings: Vec<(&str, &str)> =

@@ -1,7 +1,7 @@
 //! One bot in one sandbox with a folder of articles of its own.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use heatwire::discord::{self, RunError, Settings};
 use heatwire::reload::Reloads;
 use heatwire::sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -27,29 +27,19 @@ pub(crate) struct Bot {
     pub(crate) articles: TempDir,
     stop: CancellationToken,
     running: JoinHandle<Result<(), RunError>>,
-    _recording: Recording,
 }
 
-/// Writes what the bot asked of Discord to a file of its own, where `.ci/run` wants to see it.
-struct Recording(Arc<Sandbox>);
-
-impl Drop for Recording {
-    fn drop(&mut self) {
-        let Some(folder) = std::env::var_os("HEATWIRE_REQUESTS_DIR") else { return };
-        let requests = self.0.requests();
-        let lines = requests.iter().map(|request| {
-            let line = json!({ "method": request.method, "path": request.path, "body": *request.body });
-            format!("{line}\n")
-        });
-        let name = format!("{}-{}.jsonl", std::process::id(), self.0.address().port());
-        fs::write(Path::new(&folder).join(name), lines.collect::<String>()).unwrap();
-    }
+/// A sandbox. Where `.ci/run` wants to see them, it keeps all requests of whoever finds it: a bot of the test,
+/// or of a program of its own.
+pub(crate) async fn sandbox_with(options: SandboxOptions) -> Sandbox {
+    let recorded_requests = std::env::var_os("HEATWIRE_REQUESTS_DIR").map(PathBuf::from);
+    Sandbox::start(SandboxOptions { recorded_requests, ..options }).await.unwrap()
 }
 
 impl Bot {
     /// Starts a sandbox and a bot with these article files, and waits until the bot has a session.
     pub(crate) async fn with_files(files: &[(&str, &str)]) -> Self {
-        let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+        let sandbox = sandbox_with(SandboxOptions::default()).await;
         Self::in_sandbox(Arc::new(sandbox), folder(files), None).await
     }
 
@@ -61,8 +51,7 @@ impl Bot {
         let stopped = stop.clone();
         let running = tokio::spawn(async move { discord::run(&settings, state, stopped).await });
         sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        let _recording = Recording(Arc::clone(&sandbox));
-        Self { sandbox, articles, stop, running, _recording }
+        Self { sandbox, articles, stop, running }
     }
 
     /// Stops the bot as a signal does, and gives back the sandbox and the folder for the next one.
@@ -156,7 +145,8 @@ pub(crate) fn buttons(answer: &Answer) -> Vec<(String, bool)> {
 /// The program itself, with these settings and none of the test's own environment.
 pub(crate) fn program(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heatwire"));
-    command.args(arguments).env_clear().envs(settings.iter().copied());
+    command.args(arguments).env_clear().env("DATABASE_URL", "sqlite::memory:");
+    command.envs(settings.iter().copied());
     // Where no .env lies about.
     command.current_dir(std::env::temp_dir());
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -5,13 +5,16 @@
 mod harness;
 
 mod article_command;
+mod backup;
 mod check;
 mod client;
 mod corpus;
+mod feed_command;
 mod news;
 mod registration;
 mod reload;
 mod replay;
 mod secrets;
+mod sender;
 mod stories;
 mod topics;

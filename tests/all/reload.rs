@@ -7,7 +7,9 @@ use std::time::Duration;
 use heatwire::sandbox::{Answer, AnswerKind, Person, PersonError, Sandbox, SandboxOptions};
 use serde_json::{Value, json};
 
-use crate::harness::{Bot, PATIENCE, article, borrowed, buttons, folder, program, twelve_and_one};
+use crate::harness::{
+    Bot, PATIENCE, article, borrowed, buttons, folder, program, sandbox_with, twelve_and_one,
+};
 
 async fn settled(answer: Result<Answer, PersonError>) -> Answer {
     let answer = answer.unwrap();
@@ -152,7 +154,7 @@ async fn a_stop_waits_for_a_deferred_answer() {
 #[tokio::test]
 async fn a_deferred_answer_that_cannot_be_completed_is_logged() {
     let options = SandboxOptions { token_window: Duration::ZERO, ..SandboxOptions::default() };
-    let sandbox = Sandbox::start(options).await.unwrap();
+    let sandbox = sandbox_with(options).await;
     let articles = folder(&borrowed(&twelve_and_one()));
     let (token, api_url) = (sandbox.token(), sandbox.api_url());
     let settings = [
@@ -202,7 +204,7 @@ async fn status_tells_the_last_reload_and_what_it_changed() {
 
 /// The program itself with a moderator in its server; `settings` beside those it needs.
 async fn with_program(settings: &[(&str, &str)], use_it: impl AsyncFn(&Sandbox, &Path)) -> String {
-    let sandbox = Sandbox::start(SandboxOptions::default()).await.unwrap();
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
     let articles = folder(&borrowed(&twelve_and_one()));
     let (token, api_url) = (sandbox.token(), sandbox.api_url());
     let mut all = vec![

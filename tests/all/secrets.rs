@@ -2,10 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use heatwire::sandbox::{Sandbox, SandboxOptions};
+use heatwire::sandbox::SandboxOptions;
 use serde_json::json;
 
-use crate::harness::{PATIENCE, borrowed, folder, program, twelve_and_one};
+use crate::harness::{PATIENCE, borrowed, folder, program, sandbox_with, twelve_and_one};
 
 /// How a secret may look in a log: as it is, in base64 at each of the three offsets a longer text can put it,
 /// in hex, as a list of bytes.
@@ -36,7 +36,7 @@ fn the_forms_find_a_secret_inside_other_text() {
 async fn no_token_in_the_log_at_trace() {
     let options =
         SandboxOptions { token: "MTA4.fake.token-value_of-the-bot".to_owned(), ..SandboxOptions::default() };
-    let sandbox = Sandbox::start(options).await.unwrap();
+    let sandbox = sandbox_with(options).await;
     let articles = folder(&borrowed(&twelve_and_one()));
     let (token, api_url) = (sandbox.token(), sandbox.api_url());
     let settings = [

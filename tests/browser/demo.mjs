@@ -1,10 +1,13 @@
 // Starts `heatwire demo` and a browser for the tests, and ends both.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,6 +23,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 const START_MS = 30_000;
+/** How many stories the feed of #news begins with. */
+export const FEED_BACKFILL = 3;
 
 /** A running `heatwire demo`: its address, its port, and the ways to end it. */
 export class Demo {
@@ -57,6 +62,22 @@ export function startBrowser() {
   return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 }
 
+/** A demo and a browser for all tests of a file: `demo` and `browser` of what is returned, once they run. */
+export function useDemo(options = {}) {
+  const stage = {};
+  before(async () => {
+    [stage.demo, stage.browser] = await Promise.all([Demo.start(options), startBrowser()]);
+    const page = await openWindow(stage.browser, stage.demo.address);
+    await feedHasBegun(page);
+    await page.context().close();
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.demo?.stop();
+  });
+  return stage;
+}
+
 /** A window of its own on the demo. What its console complains of is kept in `complaints`. */
 export async function openWindow(browser, address, { place = '', ...options } = {}) {
   const context = await browser.newContext({
@@ -86,6 +107,11 @@ export async function openWindow(browser, address, { place = '', ...options } = 
 export async function isReady(page) {
   await page.locator('#bot.is-online').waitFor();
   await page.locator('#welcome:not([hidden]), #messages > li').first().waitFor();
+}
+
+/** Waits until the demo's feed has posted what it begins with: what comes from then on is a test's own. */
+export async function feedHasBegun(page) {
+  await page.locator('#messages > li').nth(FEED_BACKFILL - 1).waitFor();
 }
 
 /** The newest message of a window. */
@@ -125,4 +151,14 @@ export async function tabTo(page, key, selector, text = '') {
     if (found) return;
   }
   throw new Error(`${key} does not reach ${selector} ${text}`);
+}
+
+/** The serious and critical faults of accessibility, one a line. */
+export async function faultsOf(page) {
+  // Evaluated by the debugger, so that the page's policy can stay as strict as it is.
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+  assert.ok(passes.length > 10, 'axe looked at the page');
+  const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  return grave.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 }

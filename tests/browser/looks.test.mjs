@@ -1,32 +1,11 @@
 // What the page is for everybody: dark, light, narrow, for the eye and for a screen reader.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import axe from 'axe-core';
+import { faultsOf, newest, openWindow, send, useDemo } from './demo.mjs';
 
-import { Demo, newest, openWindow, send, startBrowser } from './demo.mjs';
-
-let demo;
-let browser;
-
-before(async () => {
-  [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-/** The serious and critical faults of accessibility, one a line. */
-async function faultsOf(page) {
-  // Evaluated by the debugger, so that the page's policy can stay as strict as it is.
-  await page.evaluate(axe.source);
-  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
-  assert.ok(passes.length > 10, 'axe looked at the page');
-  const grave = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
-  return grave.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
+const stage = useDemo();
 
 async function checkPlaces(page) {
   const check = async (place) => assert.deepEqual(await faultsOf(page), [], place);
@@ -59,7 +38,7 @@ async function checkPlaces(page) {
 
 for (const colorScheme of ['dark', 'light']) {
   test(`no grave fault of accessibility, ${colorScheme}`, async () => {
-    const page = await openWindow(browser, demo.address, { colorScheme });
+    const page = await openWindow(stage.browser, stage.demo.address, { colorScheme });
     await checkPlaces(page);
     assert.deepEqual(page.complaints, []);
     await page.context().close();
@@ -67,7 +46,7 @@ for (const colorScheme of ['dark', 'light']) {
 }
 
 test('no grave fault of accessibility on a phone, and nothing is wider than it', async () => {
-  const page = await openWindow(browser, demo.address, { viewport: { width: 360, height: 640 } });
+  const page = await openWindow(stage.browser, stage.demo.address, { viewport: { width: 360, height: 640 } });
   await checkPlaces(page);
   const wider = await page.evaluate(() => {
     const all = [...document.querySelectorAll('body *')].filter((part) => !part.closest('.sidebar, .skip, .visually-hidden'));
@@ -88,7 +67,7 @@ test('no grave fault of accessibility on a phone, and nothing is wider than it',
 
 test('dark or light as the system, until the reader chooses, and then for good', async () => {
   const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const page = await openWindow(browser, demo.address, { colorScheme: 'light' });
+  const page = await openWindow(stage.browser, stage.demo.address, { colorScheme: 'light' });
   const light = await background(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await background(page);

@@ -1,25 +1,17 @@
 // What a member does: ask, turn pages, open an article, complete a word. By keyboard, as far as it goes.
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 
-import { Demo, heats, newest, openWindow, send, startBrowser, tabTo } from './demo.mjs';
+import { heats, newest, openWindow, send, tabTo, useDemo } from './demo.mjs';
 
 const PAGE = 5;
 
-let demo;
-let browser;
+const stage = useDemo();
 let page;
 
-before(async () => {
-  [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
 beforeEach(async () => {
-  page = await openWindow(browser, demo.address);
+  page = await openWindow(stage.browser, stage.demo.address);
 });
 afterEach(async () => {
   assert.deepEqual(page.complaints, []);
@@ -134,7 +126,7 @@ test('the menu opens an article in full, for the reader alone, who dismisses it'
   assert.equal(await opened.locator('.card-title').first().innerText(), titles[1]);
   assert.ok(await opened.getByText('Related stories').isVisible());
 
-  const ben = await openWindow(browser, demo.address);
+  const ben = await openWindow(stage.browser, stage.demo.address);
   await ben.locator('#person').selectOption({ label: 'Ben' });
   await newest(ben).getByText('AI · hottest first').waitFor();
   assert.equal(await ben.locator('#messages > li.is-ephemeral').count(), 0);

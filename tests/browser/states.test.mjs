@@ -2,60 +2,21 @@
 // into the page's own websocket; everything else is the real server.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 
-import { Demo, isReady, newest, openWindow, send, startBrowser } from './demo.mjs';
+import { isReady, newest, openWindow, send, useDemo } from './demo.mjs';
+import { message, openWith } from './told.mjs';
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
 const HAS_THREAD = 1 << 5;
 
-let demo;
-let browser;
-
-before(async () => {
-  [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-/** A window whose websocket takes events of the test; `state` may change what the server tells of itself. */
-async function openWith(state = (told) => told) {
-  const page = await openWindow(browser, demo.address);
-  let socket;
-  const opened = page.routeWebSocket(/page\/live/, (route) => {
-    route.connectToServer();
-    socket = route;
-  });
-  await Promise.all([
-    opened,
-    page.route(/page\/state/, async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, json: state(await response.json()) });
-    }),
-  ]);
-  await page.reload();
-  await isReady(page);
-  page.tell = (event) => socket.send(JSON.stringify(event));
-  return page;
-}
-
-let lastId = 5000;
-
-function message(more) {
-  lastId += 1;
-  const timestamp = new Date().toISOString();
-  const author = { id: '1100000000000000001', username: 'heatwire', bot: true };
-  const channel_id = '1100000000000000200';
-  return { id: String(lastId), channel_id, author, content: '', embeds: [], components: [], flags: 0, timestamp, ...more };
-}
+const stage = useDemo();
 
 const used = { id: '77', name: 'feed list', user: { id: '1100000000000000302', username: 'mod', global_name: 'Mona' } };
 
 test('a deferred answer says that it is being thought about, then becomes the answer, and an edit is marked', async () => {
-  const page = await openWith();
+  const page = await openWith(stage);
   const deferred = message({ flags: LOADING | EPHEMERAL, interaction_metadata: used });
   page.tell({ event: 'message_create', message: deferred });
   await newest(page).getByText('heatwire is thinking…').waitFor();
@@ -75,7 +36,7 @@ test('a deferred answer says that it is being thought about, then becomes the an
 });
 
 test('a command and a button that nobody answers fail in words, and can be tried again', async () => {
-  const page = await openWith();
+  const page = await openWith(stage);
   // The bot's answers are kept away from this window: what comes is what the server tells after 3 seconds.
   let interactions = 0;
   await page.route(/page\/interactions/, (route) => {
@@ -88,7 +49,7 @@ test('a command and a button that nobody answers fail in words, and can be tried
   page.tell({ event: 'interaction', id: '91', state: 'failed', error: 'The application did not respond' });
   await newest(page).getByText('The application did not respond').waitFor();
   await newest(page).getByRole('button', { name: 'Dismiss message' }).click();
-  await page.getByText('Nothing here yet').waitFor();
+  await page.getByText('The application did not respond').waitFor({ state: 'detached' });
 
   const components = [{ type: 1, components: [
     { type: 2, style: 1, label: 'Resume', custom_id: 'a' },
@@ -111,7 +72,7 @@ test('a command and a button that nobody answers fail in words, and can be tried
 
 test('channels of each kind, threads below theirs, and the posts of a forum', async () => {
   let threads = [];
-  const page = await openWith((told) => {
+  const page = await openWith(stage, (told) => {
     const [news, general] = told.channels;
     const forum = { id: '61', name: 'discussions', kind: 'forum' };
     return { ...told, channels: [news, general, { id: '60', name: 'announcements', kind: 'announcement' }, forum], threads };
@@ -151,7 +112,7 @@ test('channels of each kind, threads below theirs, and the posts of a forum', as
 });
 
 test('the language of the reader goes with what they do, and is kept', async () => {
-  const page = await openWindow(browser, demo.address);
+  const page = await openWindow(stage.browser, stage.demo.address);
   await page.getByLabel('Your language').selectOption({ label: 'Deutsch' });
   const sent = page.waitForRequest((request) => request.method() === 'POST' && request.postDataJSON().kind === 'command');
   await send(page, '/news ai');
@@ -159,6 +120,36 @@ test('the language of the reader goes with what they do, and is kept', async () 
   await page.reload();
   await isReady(page);
   assert.equal(await page.getByLabel('Your language').inputValue(), 'de');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('commands and options have the names of the reader\'s language, and go out under their own', async () => {
+  const page = await openWith(stage, (told) => {
+    const commands = told.commands.map((command) => {
+      if (command.name !== 'news') return command;
+      const options = command.options.map((option) =>
+        option.name === 'topic' ? { ...option, name_localizations: { de: 'thema' }, description_localizations: { de: 'Worüber' } } : option,
+      );
+      return { ...command, options, name_localizations: { de: 'neues' }, description_localizations: { de: 'Zeigt Artikel' } };
+    });
+    return { ...told, commands };
+  });
+  await page.getByLabel('Your language').selectOption({ label: 'Deutsch' });
+  await page.locator('#line').fill('/neu');
+  await page.getByRole('option', { name: '/neues' }).getByText('Zeigt Artikel').waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'thema' }).click();
+  await page.keyboard.type('ai');
+  assert.deepEqual(await page.locator('.chip-label').allInnerTexts(), ['thema']);
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.postDataJSON().kind === 'command');
+  await page.keyboard.press('Enter');
+  const { name, options, locale } = (await sent).postDataJSON();
+  assert.deepEqual([name, options, locale], ['news', [{ name: 'topic', type: 3, value: 'ai' }], 'de']);
+  await newest(page).getByText('page 1 of 2').waitFor();
+  await page.getByLabel('Your language').selectOption('fr');
+  await page.locator('#line').fill('/ne');
+  await page.getByRole('option', { name: '/news' }).waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

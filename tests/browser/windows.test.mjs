@@ -4,27 +4,18 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
-import { Demo, heats, isReady, newest, openWindow, send, startBrowser } from './demo.mjs';
+import { Demo, feedHasBegun, heats, isReady, newest, openWindow, send, useDemo } from './demo.mjs';
 
 // A server that is gone says so in the console of the browser, whatever a page does.
 const SERVER_GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|WebSocket connection/;
 
-let demo;
-let browser;
-
-before(async () => {
-  [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
+const stage = useDemo();
 
 async function windowOf(name) {
-  const page = await openWindow(browser, demo.address);
+  const page = await openWindow(stage.browser, stage.demo.address);
   await page.locator('#person').selectOption({ label: name });
   await page.waitForFunction((wanted) => document.querySelector('#person').selectedOptions[0].text === wanted, name);
   await isReady(page);
@@ -45,7 +36,7 @@ test('another person who presses "Next" gets a copy of their own, and the asker 
   await copy.getByRole('button', { name: 'Previous' }).click();
   await copy.getByText('page 1 of 2').waitFor();
   assert.ok(await asked.getByText('page 1 of 2').isVisible());
-  assert.equal(await ada.locator('#messages > li').count(), 1);
+  assert.equal(await ada.locator('#messages').getByText('page 1 of 2').count(), 1);
 
   // What Ben sees alone is still there after a reload, and so is Ben.
   await ben.reload();
@@ -71,21 +62,22 @@ test('channels are apart, and an unread one is marked', async () => {
 test('the demo ends at once on Ctrl+C with pages open, which come back when it does', async () => {
   const [ada, ben] = [await windowOf('Ada'), await windowOf('Ben')];
   await send(ada, '/news ai');
-  const { port } = demo;
-  assert.equal(await demo.stop(), 0, demo.log.join(''));
+  const { port } = stage.demo;
+  assert.equal(await stage.demo.stop(), 0, stage.demo.log.join(''));
   // It says so when it had to wait for a page as long as it may.
-  assert.doesNotMatch(demo.log.join(''), /still had connections/);
+  assert.doesNotMatch(stage.demo.log.join(''), /still had connections/);
   await ada.getByText('Connection lost, reconnecting…').waitFor();
   await ada.locator('#line').fill('/news ai');
   await ada.keyboard.press('Enter');
   await ada.getByRole('alert').getByText('The local server cannot be reached').waitFor();
 
-  demo = await Demo.start({ port });
+  stage.demo = await Demo.start({ port });
   for (const page of [ada, ben]) {
     await page.locator('#banner').waitFor({ state: 'hidden', timeout: 15_000 });
     await isReady(page);
+    await feedHasBegun(page);
     // Its messages lived in the memory of the one that ended.
-    assert.equal(await page.locator('#messages > li').count(), 0);
+    assert.equal(await page.locator('#messages').getByText('page 1 of 2').count(), 0);
   }
   await ada.keyboard.press('Enter');
   await newest(ben).getByText('page 1 of 2').waitFor();
@@ -95,7 +87,7 @@ test('the demo ends at once on Ctrl+C with pages open, which come back when it d
 });
 
 for (const [what, options, words] of [
-  ['a taken port', () => ({ port: demo.port }), /heatwire: .*port \d+.*--port.*in use/],
+  ['a taken port', () => ({ port: stage.demo.port }), /heatwire: .*port \d+.*--port.*in use/],
   ['a folder that is not there', () => ({ articles: '/no/such/folder' }), /heatwire: the articles folder does not exist\n/],
 ]) {
   test(`${what} is one clear line with its cause told once`, async () => {
@@ -136,6 +128,25 @@ test('moderators are offered their commands, and members are not', async () => {
   const answer = await send(mona, '/reload');
   await answer.getByText('Only you can see this').waitFor();
   assert.doesNotMatch(await answer.innerText(), /did not respond/);
+  assert.deepEqual([...ada.complaints, ...mona.complaints], []);
+  await Promise.all([ada.context().close(), mona.context().close()]);
+});
+
+test('in direct messages the bot answers one person, who is offered what works there', async () => {
+  const [ada, mona] = [await windowOf('Ada'), await windowOf('Mona (moderator)')];
+  for (const page of [ada, mona]) await page.getByRole('button', { name: 'heatwire', exact: true }).click();
+  await ada.getByPlaceholder('Message @heatwire').waitFor();
+  const answer = await send(ada, '/news ai');
+  await answer.getByText('page 1 of 2').waitFor();
+  await answer.getByRole('button', { name: 'Next' }).click();
+  await answer.getByText('page 2 of 2').waitFor();
+  assert.equal(await mona.locator('#messages > li').count(), 0, 'they are Ada\'s alone');
+  await mona.locator('#line').fill('/');
+  await mona.getByRole('option', { name: '/news' }).waitFor();
+  assert.equal(await mona.getByRole('option', { name: '/reload' }).count(), 0);
+  await mona.getByRole('button', { name: 'news', exact: true }).click();
+  await mona.locator('#line').fill('/');
+  await mona.getByRole('option', { name: '/reload' }).waitFor();
   assert.deepEqual([...ada.complaints, ...mona.complaints], []);
   await Promise.all([ada.context().close(), mona.context().close()]);
 });

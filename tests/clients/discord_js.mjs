@@ -11,10 +11,17 @@ import {
   ButtonStyle,
   ChannelType,
   Client,
+  ContainerBuilder,
   Events,
   GatewayIntentBits,
+  LabelBuilder,
   MessageFlags,
+  ModalBuilder,
   SlashCommandBuilder,
+  StringSelectMenuBuilder,
+  TextDisplayBuilder,
+  TextInputBuilder,
+  TextInputStyle,
 } from 'discord.js';
 
 import { startSandbox } from './sandbox.mjs';
@@ -49,8 +56,31 @@ client.once(Events.ShardResume, noteResumed);
 
 const next = new ButtonBuilder().setCustomId('next').setLabel('Next').setStyle(ButtonStyle.Primary);
 
+/** A form with a text input in a row, as they were first, and one of each kind in a label. */
+function form() {
+  const name = new TextInputBuilder().setCustomId('name').setLabel('Name').setStyle(TextInputStyle.Short).setMaxLength(10);
+  const note = new TextInputBuilder().setCustomId('note').setStyle(TextInputStyle.Paragraph).setRequired(false);
+  const order = new StringSelectMenuBuilder()
+    .setCustomId('order')
+    .addOptions({ label: 'Heat', value: 'heat' }, { label: 'Newest', value: 'newest' });
+  return new ModalBuilder()
+    .setCustomId('feed')
+    .setTitle('A new feed')
+    .addComponents(new ActionRowBuilder().addComponents(name))
+    .addLabelComponents(
+      new LabelBuilder().setLabel('Note').setDescription('For yourself').setTextInputComponent(note),
+      new LabelBuilder().setLabel('Order').setStringSelectMenuComponent(order),
+    );
+}
+
 client.on(Events.InteractionCreate, async (interaction) => {
-  if (interaction.isAutocomplete()) {
+  if (interaction.isModalSubmit()) {
+    const { fields } = interaction;
+    const words = [fields.getTextInputValue('name'), fields.getTextInputValue('note'), fields.getStringSelectValues('order')];
+    await interaction.reply({ content: words.join('|'), flags: MessageFlags.Ephemeral });
+  } else if (interaction.commandName === 'form') {
+    await interaction.showModal(form());
+  } else if (interaction.isAutocomplete()) {
     await interaction.respond([{ name: `AI for ${interaction.options.getFocused()}`, value: 'ai' }]);
   } else if (interaction.isButton()) {
     await interaction.update({ content: 'page 2' });
@@ -80,8 +110,14 @@ const commands = await client.application.commands.set([
     .setDescription('Shows articles')
     .addStringOption((option) => option.setName('topic').setDescription('What on').setAutocomplete(true)),
   new SlashCommandBuilder().setName('slow').setDescription('Takes its time'),
+  new SlashCommandBuilder().setName('form').setDescription('Opens a form'),
 ]);
-assert.equal(commands.size, 2);
+assert.equal(commands.size, 3);
+const extra = await client.application.commands.create({ name: 'extra', description: 'One more' });
+const changed = await extra.edit({ description: 'Changed' });
+assert.deepEqual([changed.id, changed.description], [extra.id, 'Changed']);
+assert.equal((await client.application.commands.fetch(extra.id)).description, 'Changed');
+await extra.delete();
 
 const answer = await act({ do: 'command', person: 'ada', name: 'news', options: { topic: 'ai' } });
 assert.equal(answer.message.content, 'page 1');
@@ -91,6 +127,11 @@ const pressed = await act({ do: 'press', person: 'ada', message: answer.message.
 assert.deepEqual([pressed.kind, pressed.message.content], ['Update', 'page 2']);
 const deferred = await act({ do: 'command', person: 'ada', name: 'slow', options: {}, settled: true });
 assert.deepEqual([deferred.kind, deferred.ephemeral, deferred.message.content], ['DeferredMessage', true, 'done']);
+
+const opened = await act({ do: 'command', person: 'ada', name: 'form', options: {} });
+assert.deepEqual([opened.kind, opened.modal.title], ['Modal', 'A new feed']);
+const submitted = await act({ do: 'submit', person: 'ada', values: { name: 'AI', order: ['newest'] } });
+assert.deepEqual([submitted.ephemeral, submitted.message.content], [true, 'AI||newest']);
 
 const channel = guild.channels.cache.get(place.channels.general);
 assert.ok(channel.permissionsFor(guild.members.me).has('EmbedLinks'));
@@ -102,6 +143,15 @@ assert.deepEqual([...(await channel.messages.fetch({ limit: 5 })).keys()], [firs
 const file = new AttachmentBuilder(Buffer.from('picture'), { name: 'a.png' });
 const withFile = await channel.send({ embeds: [{ title: 't', image: { url: 'attachment://a.png' } }], files: [file] });
 assert.equal(withFile.attachments.size + withFile.embeds.length >= 1, true);
+const layout = new ContainerBuilder()
+  .setAccentColor(0xff0000)
+  .addTextDisplayComponents(new TextDisplayBuilder().setContent('**card**'))
+  .addSeparatorComponents((separator) => separator.setDivider(true))
+  .addMediaGalleryComponents((gallery) => gallery.addItems({ media: { url: 'https://example.org/a.png' } }));
+const laidOut = await channel.send({ flags: MessageFlags.IsComponentsV2, components: [layout] });
+assert.ok(laidOut.flags.has(MessageFlags.IsComponentsV2));
+assert.equal(laidOut.components[0].components[0].content, '**card**');
+await laidOut.delete();
 const thread = await first.startThread({ name: 'talk' });
 await thread.send('inside');
 await first.delete();

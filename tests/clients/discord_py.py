@@ -46,6 +46,39 @@ class Pages(discord.ui.View):
         await interaction.response.edit_message(content="page 2")
 
 
+class Form(discord.ui.Modal, title="A new feed"):
+    """A text input of each kind in a label, and a menu in one."""
+
+    name = discord.ui.Label(text="Name", component=discord.ui.TextInput(custom_id="name", max_length=10))
+    note = discord.ui.Label(
+        text="Note",
+        description="For yourself",
+        component=discord.ui.TextInput(custom_id="note", style=discord.TextStyle.paragraph, required=False),
+    )
+    order = discord.ui.Label(
+        text="Order",
+        component=discord.ui.Select(
+            custom_id="order",
+            options=[discord.SelectOption(label="Heat", value="heat"), discord.SelectOption(label="Newest", value="newest")],
+        ),
+    )
+
+    async def on_submit(self, interaction):
+        words = [self.name.component.value, self.note.component.value, *self.order.component.values]
+        await interaction.response.send_message("|".join(words), ephemeral=True)
+
+
+class Layout(discord.ui.LayoutView):
+    """A message that is made of components."""
+
+    box = discord.ui.Container(
+        discord.ui.TextDisplay("**card**"),
+        discord.ui.Separator(),
+        discord.ui.Section("beside", accessory=discord.ui.Thumbnail("https://example.org/a.png")),
+        accent_color=0xFF0000,
+    )
+
+
 def client_of(place):
     discord.http.Route.BASE = f"{place['api']}/api/v10"
     gateway = yarl.URL(place["api"].replace("http", "ws")) / "gateway"
@@ -80,11 +113,19 @@ def client_of(place):
         await interaction.edit_original_response(content="done")
         await interaction.followup.send("and more", ephemeral=True)
 
+    @client.tree.command(name="form", description="Opens a form")
+    async def open_form(interaction: discord.Interaction):
+        await interaction.response.send_modal(Form())
+
     return client
 
 
 async def check_interactions(sandbox, client):
-    assert len(await client.tree.sync()) == 2
+    commands = await client.tree.sync()
+    assert len(commands) == 3
+    [slow] = [command for command in commands if command.name == "slow"]
+    assert (await slow.edit(description="Takes longer")).id == slow.id
+    assert (await client.tree.fetch_command(slow.id)).description == "Takes longer"
     act = sandbox.act
     answer = await act("command", person="ada", name="news", options={"topic": "ai"})
     assert answer["message"]["content"] == "page 1", answer
@@ -94,6 +135,11 @@ async def check_interactions(sandbox, client):
     assert (pressed["kind"], pressed["message"]["content"]) == ("Update", "page 2"), pressed
     deferred = await act("command", person="ada", name="slow", options={}, settled=True)
     assert deferred["ephemeral"] and deferred["message"]["content"] == "done", deferred
+    opened = await act("command", person="ada", name="form", options={})
+    assert (opened["kind"], opened["modal"]["title"]) == ("Modal", "A new feed"), opened
+    values = {"name": "AI", "note": "for me", "order": ["newest"]}
+    sent = await act("submit", person="ada", values=values)
+    assert sent["ephemeral"] and sent["message"]["content"] == "AI|for me|newest", sent
 
 
 async def check_messages(sandbox, client):
@@ -109,6 +155,9 @@ async def check_messages(sandbox, client):
     assert [message.id async for message in channel.history(limit=5)] == [first.id]
     embed = discord.Embed(title="t").set_image(url="attachment://a.png")
     await channel.send(embed=embed, file=discord.File(io.BytesIO(b"picture"), "a.png"))
+    laid_out = await channel.send(view=Layout())
+    assert laid_out.flags.components_v2 and laid_out.components[0].children[0].content == "**card**"
+    await laid_out.delete()
     thread = await first.create_thread(name="talk")
     await thread.send("inside")
     await first.delete()

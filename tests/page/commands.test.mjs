@@ -50,6 +50,32 @@ test('subcommands are entries of their own, and what one may not use is hidden',
   assert.equal(entryOfLine(entries, '/newspaper'), null);
 });
 
+test('direct messages offer what is for there, to everybody', () => {
+  const anywhere = { type: 1, name: 'anywhere', description: 'd', contexts: [0, 1], default_member_permissions: '32' };
+  const here = { type: 1, name: 'here', description: 'd', contexts: [0] };
+  const guilds = { type: 1, name: 'guilds', description: 'd', guild_id: '1' };
+  const old = { type: 1, name: 'old', description: 'd', dm_permission: false };
+  const labels = (isDirect) => commandEntries([anywhere, here, guilds, old], ada, undefined, isDirect).map(({ label }) => label);
+  assert.deepEqual(labels(true), ['/anywhere']);
+  assert.deepEqual(labels(false), ['/guilds', '/here', '/old']);
+});
+
+test('names are in the words of the reader, and go out as they were registered', () => {
+  const german = { of: (text, translations) => translations?.de ?? text };
+  const topic = { ...news.options[0], name_localizations: { de: 'thema' }, description_localizations: { de: 'Worüber' } };
+  const translated = { ...news, name_localizations: { de: 'neues' }, options: [topic, news.options[1]] };
+  const [entry] = commandEntries([translated], ada, german);
+  assert.deepEqual([entry.label, entry.name, entry.options[0].label], ['/neues', 'news', 'thema']);
+  for (const line of ['/neues thema:ki', '/news topic:ki', '/neues ki']) {
+    const { values } = readLine(entry, entryOfLine([entry], line).rest);
+    assert.deepEqual([...values], [['topic', 'ki']], line);
+    assert.equal(writeLine(entry, values), '/neues thema:ki');
+  }
+  assert.deepEqual(matchEntries([entry], '/ne').map(({ label }) => label), ['/neues']);
+  const { errors } = readValues({ ...entry, options: [{ ...entry.options[0], required: true }] }, new Map(), place);
+  assert.equal(errors[0].words, 'thema is required: Worüber');
+});
+
 test('bare words go to the first text', () => {
   assert.deepEqual(sent('/news ai'), { topic: 'ai' });
   assert.deepEqual(sent('/NEWS  climate change '), { topic: 'climate change' });

@@ -15,12 +15,12 @@ use crate::collection::Collection;
 use crate::discord::choices;
 use crate::discord::custom_id::CustomId;
 use crate::discord::pager;
-use crate::discord::reply::{Audience, Button, CHOICES_MAX, Choice, Press, Reply, Row};
+use crate::discord::reply::{
+    Audience, BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Choice, Press, Reply, Row,
+};
 use crate::discord::state::State;
 use crate::query::Page;
 
-/// A link button's address, at most (Discord's docs, "Button").
-const BUTTON_ADDRESS_CHARACTERS_MAX: usize = 512;
 const TYPED_CHARACTERS_MAX: usize = 120;
 const GONE: &str = "That article is gone from the collection since. Ask again with `/news`.";
 

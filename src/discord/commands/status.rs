@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serenity::builder::CreateCommand;
 
-use super::{problems, reload};
-use crate::discord::reply::Reply;
+use super::{feed, problems, reload};
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::reload::counted;
 
@@ -15,13 +15,15 @@ use crate::reload::counted;
 pub struct StatusInput {
     /// The command's id: who may use it may look at the problems.
     pub command: u64,
+    /// The server's id.
+    pub server: u64,
     /// How long the gateway takes to answer, if that is known.
     pub latency: Option<Duration>,
 }
 
 /// The command as it is registered.
 pub fn definition() -> CreateCommand {
-    CreateCommand::new("status").description("Articles, problems, the last reload, and how the bot is")
+    CreateCommand::new("status").description("Articles, feeds, problems, the last reload, and how the bot is")
 }
 
 /// Answers the command.
@@ -29,14 +31,17 @@ pub async fn run(input: StatusInput, state: &State) -> Reply {
     let collection = state.collection();
     let now = state.now();
     let visible = collection.dates().visible(now).count();
-    let mut lines = vec![
+    let (troubles, feeds) = feeds(input.server, state).await;
+    let mut lines: Vec<String> = troubles.into_iter().collect();
+    lines.extend([
         format!(
             "**Articles** {} ({visible} visible) · **topics** {}",
             collection.articles().len(),
             collection.topics().names().len()
         ),
         problems::in_words(collection.problems()),
-    ];
+    ]);
+    lines.push(feeds);
     lines.extend(last_load(state, collection.articles().len()));
     let latency = input
         .latency
@@ -45,7 +50,28 @@ pub async fn run(input: StatusInput, state: &State) -> Reply {
     let version = env!("CARGO_PKG_VERSION");
     lines.push(format!("**heatwire** {version}, started {}", relative(state.started_at())));
     let row = problems::button(collection.problems(), input.command);
-    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(&lines)) }
+}
+
+/// What a moderator has to see first, and the feeds of their server in a line.
+async fn feeds(server: u64, state: &State) -> (Option<String>, String) {
+    let Some(desk) = state.desk() else {
+        return (None, "**Feeds** none: I run without a database".to_owned());
+    };
+    let summary = match feed::answered(desk.summary(Some(server))).await {
+        Ok(summary) => summary,
+        Err(fault) => return (Some(format!("⚠️ **Feeds** {fault}")), "**Feeds** not known".to_owned()),
+    };
+    let counts = [(summary.paused, "paused"), (summary.failed, "failed"), (summary.unknown, "unknown")];
+    let troubles: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
+    let troubles = (!troubles.is_empty())
+        .then(|| format!("⚠️ **Feeds** {}; `/feed list` tells more", troubles.join(" · ")));
+    let words = counts.map(|(count, words)| format!("{count} {words}")).join(" · ");
+    (troubles, format!("**Feeds** {} · {} due · {words}", summary.feeds, summary.due))
 }
 
 fn last_load(state: &State, articles: usize) -> Vec<String> {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::resolved::{is_known, resolved_values};
 use super::{Refusal, refused};
+use crate::sandbox::state::component::all_components;
 use crate::sandbox::state::payload::Actor;
 use crate::sandbox::state::server::Server;
 
@@ -46,10 +47,9 @@ pub(super) fn data_of(
 
 /// A `custom_id` goes before a label, and the first of equal labels counts.
 fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, Refusal> {
-    let rows = message["components"].as_array().map_or(&[][..], Vec::as_slice);
-    let parts = || rows.iter().filter_map(|row| row["components"].as_array()).flatten();
-    let by_id = parts().find(|part| part["custom_id"] == custom_id_or_label);
-    let found = by_id.or_else(|| parts().find(|part| part["label"] == custom_id_or_label));
+    let parts = all_components(&message["components"]);
+    let by_id = parts.iter().find(|part| part["custom_id"] == custom_id_or_label);
+    let found = by_id.or_else(|| parts.iter().find(|part| part["label"] == custom_id_or_label)).copied();
     found.map_or_else(|| refused(format!("the message has no “{custom_id_or_label}”")), Ok)
 }
 

@@ -26,7 +26,7 @@ export async function fetchMessages(person, channel) {
   return messages;
 }
 
-/** Sends a command, component or dismissal; `who` is { person, channel }. */
+/** Sends a command, component, form or dismissal; `who` is { person, channel }. */
 export function interact(who, kind, fields) {
   return ask('/page/interactions', { ...who, kind, ...fields });
 }
@@ -37,7 +37,13 @@ export async function fetchRequests() {
   return requests;
 }
 
-/** Plans a fault; returns all that are planned and not used up. */
+/** The faults that are planned and not used up. */
+export async function fetchFaults() {
+  const { faults } = await ask('/page/faults');
+  return faults;
+}
+
+/** Plans a fault, or takes one back; returns all that are planned and not used up. */
 export async function planFault(person, fault) {
   const { faults } = await ask('/page/faults', { person, ...fault });
   return faults;

@@ -1,9 +1,10 @@
 // The entry: brings the parts of the page together and keeps them true to the server.
 
-import { complete, fetchMessages, fetchRequests, fetchState, interact, planFault } from './api.js';
+import { complete, fetchFaults, fetchMessages, fetchRequests, fetchState, interact, planFault } from './api.js';
 import { commandEntries } from './commands.js';
 import { Composer } from './composer.js';
 import { Drawer } from './drawer.js';
+import { FormDialog } from './form.js';
 import { Language } from './language.js';
 import { openLive } from './live.js';
 import { EPHEMERAL, NO_ANSWER } from './message.js';
@@ -38,6 +39,7 @@ class App {
       {
         guild: part('guild'),
         channels: part('channels'),
+        directs: part('directs'),
         channelName: part('channel-name'),
         channelSign: part('channel-sign'),
         person: part('person'),
@@ -72,7 +74,13 @@ class App {
     );
     this.drawer = new Drawer(part('drawer'), part('operator'), {
       requests: fetchRequests,
+      faults: fetchFaults,
       plan: (fault) => planFault(this.state.me.id, fault),
+    });
+    this.form = new FormDialog(part('form'), {
+      send: (opener, values, settle) => {
+        return this.pending.track(() => interact(this.actor(), 'modal', { interaction: opener, values }), null, settle);
+      },
     });
     part('try').addEventListener('click', () => this.composer.fill('/news ai'));
   }
@@ -111,6 +119,7 @@ class App {
     this.turn += 1;
     const { turn } = this;
     this.closeLive();
+    this.form.close();
     this.pending.abandon(this.pending.open(), BROKEN);
     const state = await this.stateOf(person);
     if (turn !== this.turn) return;
@@ -140,13 +149,14 @@ class App {
   takeState(state) {
     this.state = state;
     this.channel = this.placeOf(this.channel?.id ?? placeInAddress().channel) ?? state.channels[0];
-    this.takeCommands(state.commands);
+    this.commands = state.commands;
     this.render();
   }
 
   /** The channel or thread of an id, if the person sees it. */
   placeOf(id) {
-    return [...(this.state?.channels ?? []), ...(this.state?.threads ?? [])].find((place) => place.id === id);
+    const { channels = [], threads = [], direct } = this.state ?? {};
+    return [...channels, ...threads, direct].find((place) => place?.id === id);
   }
 
   /** Channels or threads came, went or changed. */
@@ -161,13 +171,16 @@ class App {
 
   takeCommands(commands) {
     this.commands = commands;
-    this.entries = commandEntries(commands, this.state.me, this.language);
+    const isDirect = this.channel.id === this.state.direct?.id;
+    this.entries = commandEntries(commands, this.state.me, this.language, isDirect);
     this.composer.refresh();
   }
 
   render() {
     this.unread.delete(this.channel.id);
     this.shell.render(this.state, this.channel, this.unread);
+    this.drawer.showPerson(this.state.me);
+    this.takeCommands(this.commands);
     // In a forum one writes in its posts, not beside them.
     const isForum = this.channel.kind === 'forum';
     part('line').disabled = isForum;
@@ -250,7 +263,7 @@ class App {
         this.shell.showBot(this.state.bot);
         break;
       case 'interaction':
-        this.pending.settle(event.id, event.state, event.error);
+        this.pending.settle(event.id, event.state, event.error, event.modal);
         break;
     }
   }
@@ -276,12 +289,14 @@ class App {
     const fields = { name: entry.name, options };
     const channel = this.channel.id;
     const show = (message) => this.channel.id === channel && this.list.upsert(message);
+    let sent = null;
     return this.pending.track(
-      () => interact(this.actor(), 'command', fields),
+      async () => (sent = await interact(this.actor(), 'command', fields)),
       () => show(note),
-      (state, error) => {
+      (state, error, modal) => {
         if (state === 'answered') this.list.remove(note.id);
         else show({ ...note, failure: failureText(error) });
+        if (modal) this.form.open(sent.interaction, modal);
       },
     );
   }
@@ -306,12 +321,15 @@ class App {
     this.list.setBusy(message.id, customId);
     this.list.setFailure(message.id, null);
     const fields = { message: message.id, custom_id: customId, values };
-    const settle = (state, error) => {
+    let sent = null;
+    const settle = (state, error, modal) => {
       this.list.setBusy(message.id, null);
       if (state === 'failed') this.list.setFailure(message.id, failureText(error));
+      if (modal) this.form.open(sent.interaction, modal);
     };
     try {
-      await this.pending.track(() => interact(this.actor(), 'component', fields), null, settle);
+      const send = async () => (sent = await interact(this.actor(), 'component', fields));
+      await this.pending.track(send, null, settle);
     } catch (error) {
       this.list.setBusy(message.id, null);
       this.list.setFailure(message.id, error.message);

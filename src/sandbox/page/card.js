@@ -83,7 +83,7 @@ function rowsOf(list) {
 }
 
 /** This page loads nothing from elsewhere, so a picture is a calm box that says where it is from. */
-function picture(media, title, className) {
+export function picture(media, title, className) {
   const origin = originOf(media.url) || 'picture';
   const about = media.description || (title ? `Picture for: ${title}` : 'Picture');
   const box = el('div', { class: `picture ${className}`, role: 'img', 'aria-label': `${about} (${origin})`, title: about });

@@ -33,7 +33,7 @@ export class ChipRow {
 
   add(option, given) {
     const input = el('input', { class: 'chip-input', type: 'text', id: freshId('chip'), title: option.description });
-    const label = el('label', { class: 'chip-label', for: input.id, text: option.name });
+    const label = el('label', { class: 'chip-label', for: input.id, text: option.label });
     const root = el('span', { class: 'chip' }, label, input);
     const chip = { option, input, root, value: given?.value };
     input.value = given?.text ?? '';
@@ -99,7 +99,7 @@ export class ChipRow {
     const { popup, suggester } = this.host;
     suggester.cancel();
     const text = this.more.value.trim().toLowerCase();
-    const options = this.free().filter(({ name }) => name.includes(text));
+    const options = this.free().filter(({ label, name }) => label.includes(text) || name.includes(text));
     this.more.size = Math.max(4, this.more.placeholder.length, this.more.value.length + 1);
     this.host.changed();
     popup.show(this.more, {
@@ -117,7 +117,7 @@ export class ChipRow {
   offerValues(chip) {
     const { popup, suggester } = this.host;
     const { option, input } = chip;
-    const title = `${option.name}: ${option.description}`;
+    const title = `${option.label}: ${option.description}`;
     suggester.cancel();
     if (!canSuggest(option, this.host.place())) {
       popup.show(input, { title, items: [] });
@@ -185,5 +185,5 @@ export class ChipRow {
 
 /** A row of the popup that offers an option by name. */
 export function optionItem(option, pick) {
-  return { label: option.name, detail: option.description, badge: option.required ? 'required' : 'optional', pick };
+  return { label: option.label, detail: option.description, badge: option.required ? 'required' : 'optional', pick };
 }

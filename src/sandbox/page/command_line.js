@@ -29,7 +29,8 @@ function splitNamed(entry, rest) {
     else free = text;
   };
   for (const match of rest.matchAll(/(?<!\S)([^\s:]+):/g)) {
-    const option = entry.options.find(({ name }) => name === match[1].toLowerCase());
+    const typed = match[1].toLowerCase();
+    const option = entry.options.find(({ label, name }) => label === typed || name === typed);
     if (!option || named.some((piece) => piece.option === option)) continue;
     take(match.index);
     named.push({ option, text: '' });
@@ -75,6 +76,7 @@ export function findChoice(option, text) {
 
 /** The line that would be typed for these values. */
 export function writeLine(entry, values) {
-  const parts = [...values].filter(([, text]) => text !== '').map(([name, text]) => `${name}:${text}`);
+  const labelOf = (name) => entry.options.find((option) => option.name === name)?.label ?? name;
+  const parts = [...values].filter(([, text]) => text !== '').map(([name, text]) => `${labelOf(name)}:${text}`);
   return [entry.label, ...parts].join(' ');
 }

@@ -3,30 +3,37 @@
 const CHAT_COMMAND = 1;
 const SUBCOMMAND = 1;
 const GROUP = 2;
+const IN_GUILD = 0;
+const IN_DIRECT_MESSAGES = 1;
 
 /**
- * The entries that `person` may use, in the order of their names. `language` puts the bot's
- * descriptions and choices into the words of the reader; names are typed as they were registered.
+ * The entries that `person` may use, in the order of their names. `language` puts the bot's names,
+ * descriptions and choices into the words of the reader; `isDirect` is for direct messages.
  */
-export function commandEntries(commands, person, language = { of: (text) => text }) {
+export function commandEntries(commands, person, language = { of: (text) => text }, isDirect = false) {
   return commands
-    .filter((command) => (command.type ?? CHAT_COMMAND) === CHAT_COMMAND && mayUse(command, person))
+    .filter((command) => (command.type ?? CHAT_COMMAND) === CHAT_COMMAND && mayUse(command, person, isDirect))
     .flatMap((command) => entriesOf(command, [command], language))
     .sort((one, other) => one.label.localeCompare(other.label));
 }
 
-function mayUse(command, person) {
+function mayUse(command, person, isDirect) {
+  if (command.contexts && !command.contexts.includes(isDirect ? IN_DIRECT_MESSAGES : IN_GUILD)) return false;
+  if (isDirect) return !command.guild_id && (Boolean(command.contexts) || command.dm_permission !== false);
   const needed = command.default_member_permissions ?? null;
   return needed === null || person.is_moderator;
 }
 
+/** `label` is what the reader sees and types; the names as they were registered, `plain`, work as well. */
 function entriesOf(step, steps, language) {
   const options = step.options ?? [];
   const deeper = options.filter((option) => option.type === SUBCOMMAND || option.type === GROUP);
   if (deeper.length) return deeper.flatMap((option) => entriesOf(option, [...steps, option], language));
+  const inWords = (part) => language.of(part.name, part.name_localizations);
   return [
     {
-      label: `/${steps.map((part) => part.name).join(' ')}`,
+      label: `/${steps.map(inWords).join(' ')}`,
+      plain: `/${steps.map((part) => part.name).join(' ')}`,
       description: language.of(step.description ?? '', step.description_localizations),
       name: steps[0].name,
       path: steps.slice(1).map(({ name, type }) => ({ name, type })),
@@ -37,13 +44,14 @@ function entriesOf(step, steps, language) {
 
 function inWordsOf(option, language) {
   const choices = option.choices?.map((choice) => ({ ...choice, name: language.of(choice.name, choice.name_localizations) }));
-  return { ...option, description: language.of(option.description, option.description_localizations), choices };
+  const label = language.of(option.name, option.name_localizations);
+  return { ...option, label, description: language.of(option.description, option.description_localizations), choices };
 }
 
 /** Entries that fit what was typed so far: those that begin with it first. */
 export function matchEntries(entries, text) {
   const wanted = text.trim().toLowerCase();
-  const begins = entries.filter((entry) => entry.label.startsWith(wanted));
+  const begins = entries.filter((entry) => entry.label.startsWith(wanted) || entry.plain.startsWith(wanted));
   const query = wanted.slice(1);
   const holds = entries.filter((entry) => !begins.includes(entry) && entry.label.includes(query));
   return [...begins, ...holds];
@@ -53,9 +61,10 @@ export function matchEntries(entries, text) {
 export function entryOfLine(entries, text) {
   const line = text.trimStart();
   const lower = line.toLowerCase();
-  const fits = entries.filter(({ label }) => lower === label || lower.startsWith(`${label} `));
-  const entry = fits.sort((one, other) => other.label.length - one.label.length)[0];
-  return entry ? { entry, rest: line.slice(entry.label.length) } : null;
+  const begins = (name) => lower === name || lower.startsWith(`${name} `);
+  const fits = entries.flatMap((entry) => [entry.label, entry.plain].filter(begins).map((name) => ({ entry, name })));
+  const best = fits.sort((one, other) => other.name.length - one.name.length)[0];
+  return best ? { entry: best.entry, rest: line.slice(best.name.length) } : null;
 }
 
 /** Options in the form of the wire: inside their subcommand, if the entry is one. */

@@ -19,15 +19,18 @@ const BUTTON_STYLES = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger',
 export function renderComponents(components, use, lists) {
   const rows = (components ?? []).filter((row) => row.type === ROW);
   if (rows.length === 0) return null;
-  const parts = rows.map((row) => {
-    const inner = row.components.map((component) => renderOne(component, use, lists));
-    return el('div', { class: 'component-row' }, ...inner);
-  });
+  const parts = rows.map((row) => renderRow(row, use, lists));
   return el('div', { class: 'components', role: 'group', 'aria-label': 'Actions' }, ...parts);
 }
 
+/** One row of buttons, or with one menu. */
+export function renderRow(row, use, lists) {
+  const inner = row.components.map((component) => renderOne(component, use, lists));
+  return el('div', { class: 'component-row' }, ...inner);
+}
+
 function renderOne(component, use, lists) {
-  if (component.type === BUTTON) return button(component, use);
+  if (component.type === BUTTON) return renderButton(component, use);
   const options = optionsOf(component, lists);
   return options ? selectMenu({ ...component, options }, use) : null;
 }
@@ -45,7 +48,8 @@ function optionsOf(component, lists) {
   }
 }
 
-function button(component, use) {
+/** A button, in a row or beside a section. */
+export function renderButton(component, use) {
   const style = BUTTON_STYLES[component.style] ?? 'secondary';
   const emoji = emojiText(component.emoji);
   const parts = [];

@@ -117,7 +117,7 @@ export class Composer {
         ...item,
         pick: () => this.toChips(entry, new Map(values).set(current.name, { text: item.label, value: item.value })),
       }));
-      this.popup.show(this.parts.input, { title: `${current.name}: ${current.description}`, items: rows, note });
+      this.popup.show(this.parts.input, { title: `${current.label}: ${current.description}`, items: rows, note });
     });
   }
 

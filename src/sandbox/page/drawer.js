@@ -34,14 +34,17 @@ const DEEDS = [
 ];
 
 export class Drawer {
-  /** `root` is filled here, `button` opens it. `desk`: `requests()` and `plan(fault)` ask the server. */
+  /** `root` is filled here, `button` opens it. `desk`: `requests()`, `faults()` and `plan(fault)` ask the server. */
   constructor(root, button, desk) {
     Object.assign(this, { root, button, desk, timer: 0, opened: new Set() });
     this.note = el('p', { class: 'drawer-note', role: 'status' });
     this.list = el('ol', { class: 'requests' });
     const close = el('button', { type: 'button', class: 'text-button', text: 'Close', on: { click: () => this.show(false) } });
     this.heading = el('h2', { tabindex: '-1', text: 'For operators' });
-    root.append(el('div', { class: 'drawer-head' }, this.heading, close), this.faultForm(), this.deeds(), this.note);
+    this.planned = el('ul', { class: 'planned', 'aria-label': 'Planned faults' });
+    this.tools = el('div', {}, this.faultForm(), this.planned, this.deeds());
+    this.refusal = el('p', { class: 'drawer-note', text: 'Faults are planned by a moderator: be Mona to do so.' });
+    root.append(el('div', { class: 'drawer-head' }, this.heading, close), this.tools, this.refusal, this.note);
     root.append(el('h3', { text: 'Requests of the bot' }), this.list);
     root.addEventListener('keydown', (event) => event.key === 'Escape' && this.show(false));
     button.addEventListener('click', () => this.show(root.hidden));
@@ -58,6 +61,12 @@ export class Drawer {
     this.refresh();
   }
 
+  /** What goes wrong is a moderator's to say. */
+  showPerson({ is_moderator: isModerator }) {
+    this.tools.hidden = !isModerator;
+    this.refusal.hidden = isModerator;
+  }
+
   /** Something happened: an open drawer reads anew, once for all that comes together. */
   stir() {
     if (this.root.hidden || this.timer) return;
@@ -69,7 +78,9 @@ export class Drawer {
 
   async refresh() {
     try {
-      this.fill(await this.desk.requests());
+      const [requests, faults] = await Promise.all([this.desk.requests(), this.desk.faults()]);
+      this.fill(requests);
+      this.fillPlanned(faults);
     } catch (error) {
       this.note.textContent = error.message;
     }
@@ -78,6 +89,19 @@ export class Drawer {
   fill(requests) {
     const rows = requests.map((request) => this.row(request));
     this.list.replaceChildren(...(rows.length ? rows : [el('li', { text: 'None yet' })]));
+  }
+
+  /** Each fault that is planned, with a button that takes it back. */
+  fillPlanned(faults) {
+    const held = this.planned.contains(document.activeElement);
+    const rows = faults.map(({ number, count, kind, route }) => {
+      const words = `${count} × ${kind} on ${route}`;
+      const on = { click: () => this.plan({ kind: 'take_back', number }) };
+      const button = el('button', { type: 'button', class: 'text-button', text: 'Remove', 'aria-label': `Remove ${words}`, on });
+      return el('li', {}, el('span', { text: words }), button);
+    });
+    this.planned.replaceChildren(...rows);
+    if (held) (this.planned.querySelector('button') ?? this.heading).focus();
   }
 
   row(request) {
@@ -125,8 +149,8 @@ export class Drawer {
   async plan(wish) {
     try {
       const faults = await this.desk.plan(wish);
-      const words = faults.map(({ count, kind, route }) => `${count} × ${kind} on ${route}`);
-      this.note.textContent = words.length ? `Planned: ${words.join('; ')}` : 'Done. No fault is planned.';
+      this.fillPlanned(faults);
+      this.note.textContent = faults.length ? `Done. Faults planned: ${faults.length}.` : 'Done. No fault is planned.';
     } catch (error) {
       this.note.textContent = error.message;
     }

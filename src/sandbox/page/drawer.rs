@@ -1,6 +1,6 @@
 //! The operator's drawer: the newest requests as they came, and faults on demand.
 //!
-//! `POST /page/faults` takes `{"person": ID, "kind": ...}` and, by kind:
+//! `POST /page/faults` takes `{"person": ID, "kind": ...}`, from a moderator alone, and, by kind:
 //!
 //! | kind | further keys |
 //! |---|---|
@@ -13,11 +13,12 @@
 //! | `drop`, `reconnect` | every gateway connection |
 //! | `slow` | `ms`: every gateway event waits so long; 0 ends it |
 //! | `outage` | `ms`; without it until `outage_end` |
+//! | `take_back` | `number`: one fault that is planned |
 //! | `outage_end`, `clear` | |
 //!
 //! `route` is `METHOD /path` below `/api/v10` with `*` for a part and `**` for any rest, or `*` alone,
-//! which it is when absent; `count` is 1 when absent. The answer is what is planned and not used up:
-//! `{"faults": [{"route", "kind", "count"}]}`.
+//! which it is when absent; `count` is 1 when absent. The answer, also of `GET /page/faults`, is what is planned
+//! and not used up: `{"faults": [{"number", "route", "kind", "count"}]}`.
 //!
 //! `GET /page/requests` answers `{"requests": [{"at", "method", "path", "status", "error_code", "body"}]}`,
 //! newest first. Tokens are not among it; a `status` of 0 means that no answer was sent.
@@ -55,6 +56,7 @@ struct Wish {
     ms: Option<u64>,
     header_ms: Option<u64>,
     scope: Option<String>,
+    number: Option<u64>,
 }
 
 fn every_route() -> String {
@@ -71,14 +73,22 @@ pub(super) async fn plan(State(shared): State<Arc<Shared>>, body: Bytes) -> Resp
         Ok(wish) => wish,
         Err(fault) => return error(&format!("not understood: {fault}")),
     };
-    if person_of(Some(&wish.person)).is_none() {
-        return error("there is no such person");
+    match person_of(Some(&wish.person)) {
+        None => return error("there is no such person"),
+        Some(person) if !person.is_moderator => return error("only a moderator plans faults"),
+        Some(_) => {}
     }
     let mut world = shared.world();
     match carry_out(&mut world, &wish) {
         Ok(()) => answer(&json!({"faults": planned(&world)})),
         Err(words) => error(words),
     }
+}
+
+/// `GET /page/faults`.
+pub(super) async fn faults(State(shared): State<Arc<Shared>>) -> Response {
+    let planned = planned(&shared.world());
+    answer(&json!({"faults": planned}))
 }
 
 /// `GET /page/requests`.
@@ -116,6 +126,11 @@ fn carry_out(world: &mut World, wish: &Wish) -> Result<(), &'static str> {
         "outage" => world.begin_outage(wish.ms.map(milliseconds)),
         "outage_end" => world.faults.end_outage(),
         "clear" => world.faults.clear(),
+        "take_back" => {
+            if !world.faults.take_back(wish.number.unwrap_or_default()) {
+                return Err("this fault is not planned any more");
+            }
+        }
         "lose_event" => {
             if !world.faults.lose_events(&wish.route, wish.count) {
                 return Err("too many faults are planned already");
@@ -169,8 +184,11 @@ fn planned(world: &World) -> Vec<Value> {
         FaultKind::ResetAfter => "reset_after",
         FaultKind::RateLimit { .. } => "rate_limit",
     };
-    let planned = world.faults.planned().iter();
-    planned
-        .map(|fault| json!({"route": fault.route, "kind": word(fault.kind), "count": fault.count}))
-        .collect()
+    let planned = world.faults.planned().iter().map(|(number, fault)| {
+        json!({"number": number, "route": fault.route, "kind": word(fault.kind), "count": fault.count})
+    });
+    let lost = world.faults.lost_events().iter().map(
+        |(number, lost)| json!({"number": number, "route": lost.name, "kind": "lose_event", "count": lost.count}),
+    );
+    planned.chain(lost).collect()
 }

@@ -6,10 +6,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::view::{answer, channel_of, error, person_of};
-use crate::sandbox::client::{Refusal, dismiss, refused, send_autocomplete, send_command, send_component};
+use crate::sandbox::client::{
+    Refusal, dismiss, refused, send_autocomplete, send_command, send_component, send_modal,
+};
 use crate::sandbox::shared::Shared;
 use crate::sandbox::state::Progress;
 use crate::sandbox::state::payload::Actor;
@@ -50,6 +52,11 @@ enum DeedKind {
         custom_id: String,
         #[serde(default)]
         values: Vec<String>,
+    },
+    /// The form that answered an interaction, filled in.
+    Modal {
+        interaction: String,
+        values: Map<String, Value>,
     },
     Dismiss {
         message: String,
@@ -96,6 +103,10 @@ fn begin(shared: &Shared, deed: &Deed) -> Result<Option<u64>, Refusal> {
         }
         DeedKind::Component { message, custom_id, values } => {
             send_component(shared, &mut world, &actor, id_of(message)?, custom_id, values)
+        }
+        DeedKind::Modal { interaction, values } => {
+            let Ok(opener_id) = interaction.parse() else { return refused("there is no such form") };
+            send_modal(shared, &mut world, &actor, opener_id, values)
         }
         DeedKind::Dismiss { .. } => return Ok(None),
     }

@@ -3,6 +3,7 @@
 import { renderCard } from './card.js';
 import { dots, renderComponents } from './components.js';
 import { avatar, el } from './dom.js';
+import { renderLayout } from './layout.js';
 import { parseMarkdown } from './markdown.js';
 import { renderMarkdown } from './markdown_view.js';
 import { chatTime, clockTime, dayName, fullTime, parseDate } from './time.js';
@@ -10,6 +11,7 @@ import { chatTime, clockTime, dayName, fullTime, parseDate } from './time.js';
 export const EPHEMERAL = 1 << 6;
 const HAS_THREAD = 1 << 5;
 const LOADING = 1 << 7;
+const COMPONENTS_V2 = 1 << 15;
 export const NO_ANSWER = 'The application did not respond';
 
 export function isEphemeral(message) {
@@ -79,7 +81,8 @@ function content(message, desk) {
   }
   for (const embed of message.embeds ?? []) parts.push(renderCard(embed, desk.names));
   const use = (customId, values) => desk.use(message, customId, values);
-  const components = renderComponents(message.components, use, desk.lists());
+  const render = message.flags & COMPONENTS_V2 ? renderLayout : renderComponents;
+  const components = render(message.components, use, desk.lists(), desk.names);
   if (components) parts.push(components);
   if (message.edited_timestamp && !message.content) parts.push(edited(message));
   if (message.flags & HAS_THREAD) parts.push(threadLine(message, desk));

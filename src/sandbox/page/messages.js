@@ -1,6 +1,7 @@
 // The list of messages of the open channel, and where the reader stands in it.
 
 import { showBusy } from './components.js';
+import { layoutTexts } from './layout.js';
 import { parseMarkdown, parseTitle, textOf } from './markdown.js';
 import { isEphemeral, renderMessage, showFailure } from './message.js';
 import { parseDate, sameDay } from './time.js';
@@ -159,6 +160,7 @@ function summary(message) {
   const parts = [];
   const text = textOf(parseMarkdown(message.content)).slice(0, 300);
   if (text) parts.push(text);
+  for (const words of layoutTexts(message.components)) parts.push(textOf(parseMarkdown(words)).slice(0, 300));
   const embeds = message.embeds ?? [];
   if (embeds.length) parts.push(`${embeds.length} ${embeds.length === 1 ? 'card' : 'cards'}`);
   for (const embed of embeds) parts.push(textOf(parseTitle(embed.title)).slice(0, 120));

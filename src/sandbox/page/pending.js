@@ -8,14 +8,14 @@ export class Pending {
     this.due = 0;
   }
 
-  /** Sends by `post()`, then calls `settle(state, error)` once: "answered" or "failed". */
+  /** Sends by `post()`, then calls `settle(state, error, modal)` once: "answered", perhaps with a form, or "failed". */
   async track(post, sent, settle) {
     this.due += 1;
     try {
       const { interaction } = await post();
       sent?.();
       const early = this.early.get(interaction);
-      if (early) settle(early.state, early.error);
+      if (early) settle(early.state, early.error, early.modal);
       else this.waiting.set(interaction, settle);
     } finally {
       this.due -= 1;
@@ -23,12 +23,12 @@ export class Pending {
     }
   }
 
-  settle(id, state, error) {
+  settle(id, state, error, modal) {
     if (state !== 'answered' && state !== 'failed') return;
     const settle = this.waiting.get(id);
     this.waiting.delete(id);
-    if (settle) settle(state, error);
-    else if (this.due > 0) this.early.set(id, { state, error });
+    if (settle) settle(state, error, modal);
+    else if (this.due > 0) this.early.set(id, { state, error, modal });
   }
 
   /** The ids that are waited for. */

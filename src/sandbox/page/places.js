@@ -7,7 +7,13 @@ const KIND_WORDS = { announcement: 'announcements', forum: 'forum' };
 
 /** What stands before the name of a channel in running text. */
 export function signOf(channel) {
+  if (channel.kind === 'direct') return '@';
   return channel.parent ? '' : '#';
+}
+
+/** The row of the direct messages with the bot. */
+export function directRow(direct, current, unread, open) {
+  return el('li', {}, placeButton(direct, current, unread, open));
 }
 
 /**

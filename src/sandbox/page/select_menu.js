@@ -8,10 +8,12 @@ export function selectMenu(component, use) {
   return new SelectMenu(component, use).root;
 }
 
-class SelectMenu {
+/** The same for a form, which asks it for its `values()` at the end. `name` is what the field is called. */
+export class SelectMenu {
   constructor(component, use) {
     this.component = component;
     this.use = use;
+    this.name = component.name ?? component.placeholder;
     this.many = (component.max_values ?? 1) > 1;
     this.before = component.options.filter((option) => option.default).map((option) => option.value);
     this.chosen = new Set(this.before);
@@ -35,7 +37,7 @@ class SelectMenu {
         'aria-haspopup': 'listbox',
         'aria-expanded': 'false',
         'aria-controls': listId,
-        'aria-label': component.placeholder || 'Choose',
+        'aria-label': this.name || 'Choose',
         disabled: component.disabled,
         data: { customId: component.custom_id },
         on: {
@@ -52,7 +54,7 @@ class SelectMenu {
       id: listId,
       role: 'listbox',
       hidden: true,
-      'aria-label': component.placeholder || 'Options',
+      'aria-label': this.name || 'Options',
       'aria-multiselectable': this.many ? 'true' : null,
     });
     this.rows = component.options.map((option, index) => this.row(option, index));
@@ -90,7 +92,7 @@ class SelectMenu {
     const labels = options.filter((option) => this.chosen.has(option.value)).map((option) => option.label);
     this.face.textContent = labels.join(', ') || placeholder || 'Choose';
     this.face.classList.toggle('is-empty', labels.length === 0);
-    this.button.setAttribute('aria-label', [placeholder, labels.join(', ')].filter(Boolean).join(': ') || 'Choose');
+    this.button.setAttribute('aria-label', [this.name, labels.join(', ')].filter(Boolean).join(': ') || 'Choose');
     options.forEach((option, index) => {
       this.rows[index].setAttribute('aria-selected', String(this.chosen.has(option.value)));
     });
@@ -133,10 +135,16 @@ class SelectMenu {
       this.show();
       return;
     }
-    this.chosen = new Set([value]);
+    // What need not be chosen can be given up again, in a form.
+    const isGivenUp = this.component.required === false && this.chosen.has(value);
+    this.chosen = new Set(isGivenUp ? [] : [value]);
     this.show();
     this.close();
     this.use(this.component.custom_id, [value]);
+  }
+
+  values() {
+    return [...this.chosen];
   }
 
   /** A menu of several values is sent once, when it closes with a changed and allowed choice. */

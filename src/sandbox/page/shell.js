@@ -1,7 +1,7 @@
 // Everything around the messages: server name, channels, persons, the bot's dot, the banner.
 
 import { el } from './dom.js';
-import { placeRows, signOf } from './places.js';
+import { directRow, placeRows, signOf } from './places.js';
 
 export class Shell {
   /** `on`: `channel(id)` and `person(id)` for the reader's choices. */
@@ -29,6 +29,7 @@ export class Shell {
   render(state, channel, unread) {
     this.parts.guild.textContent = state.guild.name;
     this.parts.channels.replaceChildren(...placeRows(state, channel, unread, this.on.channel));
+    if (state.direct) this.parts.directs.replaceChildren(directRow(state.direct, channel, unread, this.on.channel));
     this.parts.channelName.textContent = channel.name;
     this.parts.channelSign.dataset.kind = channel.parent ? 'thread' : channel.kind;
     document.title = `${signOf(channel)}${channel.name} · ${state.guild.name}`;

@@ -227,7 +227,7 @@ async fn the_language_of_the_page_reaches_the_bot() {
 async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
     let sandbox = sandbox().await;
     let bot = RawBot::connect(&sandbox).await;
-    let me = (sandbox.guild_id() + 200).to_string();
+    let me = (sandbox.guild_id() + 202).to_string();
     let headers = [("content-type", "application/json")];
     let plan = async |wish: Value| {
         let response = ask(&sandbox, Method::POST, "/page/faults", &headers, &wish.to_string()).await;
@@ -235,8 +235,18 @@ async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
     };
     let status =
         json!({"person": me, "kind": "status", "route": "GET /users/@me", "count": 2, "status": 500});
-    let planned = json!({"faults": [{"route": "GET /users/@me", "kind": "status", "count": 2}]});
-    assert_eq!(plan(status).await, (200, planned));
+    let planned = json!({"faults": [{"number": 1, "route": "GET /users/@me", "kind": "status", "count": 2}]});
+    assert_eq!(plan(status.clone()).await, (200, planned.clone()));
+    let told = ask(&sandbox, Method::GET, "/page/faults", &[], "").await;
+    assert_eq!(json_of(told).await, planned);
+    let lost = json!({"person": me, "kind": "lose_event", "route": "MESSAGE_CREATE"});
+    assert_eq!(plan(lost).await.1["faults"][1]["kind"], "lose_event");
+    let take_back = json!({"person": me, "kind": "take_back", "number": 2});
+    assert_eq!(plan(take_back.clone()).await, (200, planned));
+    assert_eq!(plan(take_back).await.0, 422, "it is gone");
+    let of_a_member = json!({"person": (sandbox.guild_id() + 200).to_string(), "kind": "clear"});
+    let words = json!({"error": "only a moderator plans faults"});
+    assert_eq!(plan(of_a_member).await, (422, words));
     assert_eq!(bot.rest(Method::GET, "/users/@me", Value::Null).await.0, 500);
     assert_eq!(plan(json!({"person": me, "kind": "clear"})).await, (200, json!({"faults": []})));
     assert_eq!(bot.rest(Method::GET, "/users/@me", Value::Null).await.0, 200);
@@ -261,4 +271,41 @@ async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
         (&shown["requests"][0]["status"], &shown["requests"][0]["body"]["type"]),
         (&json!(404), &json!(5))
     );
+}
+
+#[tokio::test]
+async fn a_form_comes_with_the_answer_and_is_sent_from_the_page() {
+    let sandbox = sandbox().await;
+    let own = sandbox.api_url();
+    let mut bot = RawBot::identified(&sandbox).await;
+    bot.register(&sandbox, json!([{"name": "feed", "description": "d", "contexts": [0, 1]}])).await;
+    let Ok(mut socket) = live(&sandbox, Some(&own)).await else { panic!("not let in") };
+    let state = json_of(ask(&sandbox, Method::GET, "/page/state", &[], "").await).await;
+    let deed = |more: Value| {
+        let mut deed = json!({"person": state["me"]["id"], "channel": state["direct"]["id"]});
+        deed.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        deed
+    };
+    let (status, begun) = post(&sandbox, deed(json!({"kind": "command", "name": "feed"}))).await;
+    assert_eq!(status, 200, "{begun}");
+    let event = bot.event("INTERACTION_CREATE").await;
+    assert_eq!(event["context"], 1, "it comes from the direct messages");
+    let input = json!({"type": 4, "custom_id": "name", "style": 1});
+    let form = json!({"title": "t", "custom_id": "f", "components": [{"type": 18, "label": "Name", "component": input}]});
+    assert_eq!(bot.callback(&event, json!({"type": 9, "data": form})).await.0, 204);
+    assert_eq!(heard(&mut socket).await["state"], "pending");
+    let answered = heard(&mut socket).await;
+    assert_eq!((&answered["state"], &answered["modal"]["title"]), (&json!("answered"), &json!("t")));
+
+    let submit =
+        |values: Value| deed(json!({"kind": "modal", "interaction": begun["interaction"], "values": values}));
+    let refused = post(&sandbox, submit(json!({}))).await;
+    assert_eq!(refused, (422, json!({"error": "“Name” is required"})));
+    let (status, sent) = post(&sandbox, submit(json!({"name": "AI"}))).await;
+    assert_eq!(status, 200, "{sent}");
+    let event = bot.event("INTERACTION_CREATE").await;
+    let value = &event["data"]["components"][0]["component"]["value"];
+    assert_eq!((&event["type"], &event["id"], value), (&json!(5), &sent["interaction"], &json!("AI")));
+    let unknown = deed(json!({"kind": "modal", "interaction": "1", "values": {}}));
+    assert_eq!(post(&sandbox, unknown).await.0, 422);
 }

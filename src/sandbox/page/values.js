@@ -16,11 +16,11 @@ export function readValues(entry, values, place) {
   for (const option of entry.options) {
     const given = values.get(option.name);
     if (!given || given.text.trim() === '') {
-      if (option.required) errors.push({ option, words: `${option.name} is required: ${option.description}` });
+      if (option.required) errors.push({ option, words: `${option.label} is required: ${option.description}` });
       continue;
     }
     const read = given.value === undefined ? readValue(option, given.text.trim(), place) : given;
-    if (read.error) errors.push({ option, words: `${option.name}: ${read.error}` });
+    if (read.error) errors.push({ option, words: `${option.label}: ${read.error}` });
     else options.push({ name: option.name, type: option.type, value: read.value });
   }
   return errors.length ? { errors } : { options };

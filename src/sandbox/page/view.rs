@@ -22,7 +22,7 @@ pub(super) struct Wish {
 
 /// `GET /page/state?person=ID`. Channels are those that the person sees: `kind` is `text`,
 /// `announcement` or `forum`; `threads` have a `parent` and are `archived` or `locked`. The live event
-/// `channels` says that it is time to read them anew.
+/// `channels` says that it is time to read them anew. `direct` are the person's direct messages with the bot.
 pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
     let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
     let (commands, is_online, (channels, threads)) = {
@@ -33,6 +33,7 @@ pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<
         "me": shown(&me), "persons": MEMBERS.iter().map(shown).collect::<Vec<_>>(),
         "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
         "threads": threads, "commands": commands,
+        "direct": {"id": me.dm_channel_id.to_string(), "name": "heatwire", "kind": "direct"},
         "bot": {"id": APPLICATION_ID.to_string(), "name": "heatwire", "online": is_online},
     }))
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::{Choice, Person, PersonError, Progress, no_message};
+use crate::sandbox::state::component::all_components;
 use crate::sandbox::validate::callback::CallbackKind;
 
 /// How the bot answered first. Discord's docs: "Interaction Callback Type".
@@ -21,6 +22,8 @@ pub enum AnswerKind {
     Update,
     /// 8: choices.
     Choices,
+    /// 9: a form.
+    Modal,
 }
 
 /// An answer, with its message as it stood when it was read.
@@ -31,6 +34,7 @@ pub struct Answer {
     kind: AnswerKind,
     message: Arc<Value>,
     choices: Vec<Choice>,
+    modal: Option<Value>,
     elapsed: Duration,
 }
 
@@ -44,7 +48,7 @@ impl Answer {
             CallbackKind::DeferredUpdate => AnswerKind::DeferredUpdate,
             CallbackKind::Update => AnswerKind::Update,
             CallbackKind::Choices => AnswerKind::Choices,
-            CallbackKind::Modal => return None,
+            CallbackKind::Modal => AnswerKind::Modal,
         };
         let message_id = interaction.original_message_id;
         let stored = message_id.and_then(|id| world.histories.find(interaction.channel_id, id));
@@ -60,6 +64,7 @@ impl Answer {
             kind,
             message,
             choices: choices.map(choice).collect(),
+            modal: interaction.modal.clone(),
             elapsed: interaction.elapsed.unwrap_or_default(),
         })
     }
@@ -80,6 +85,16 @@ impl Answer {
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         &self.choices
+    }
+
+    /// The form that it opened: title, `custom_id`, components.
+    #[must_use]
+    pub fn modal(&self) -> Option<&Value> {
+        self.modal.as_ref()
+    }
+
+    pub(super) fn interaction_id(&self) -> u64 {
+        self.interaction_id
     }
 
     /// From the event's dispatch to the first answer, in real time.
@@ -112,7 +127,14 @@ impl Answer {
         self.message["embeds"].as_array().map_or(&[], Vec::as_slice)
     }
 
-    /// The buttons of all rows, links included.
+    /// The texts of a message that is made of components, in the order of reading.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        let texts = self.components(|kind| kind == 10);
+        texts.into_iter().filter_map(|text| text["content"].as_str()).collect()
+    }
+
+    /// The buttons of all rows and sections, links included.
     #[must_use]
     pub fn buttons(&self) -> Vec<&Value> {
         self.components(|kind| kind == 2)
@@ -141,8 +163,8 @@ impl Answer {
     }
 
     fn components(&self, is_wanted: impl Fn(u64) -> bool) -> Vec<&Value> {
-        let rows = self.message["components"].as_array().into_iter().flatten();
-        let parts = rows.filter_map(|row| row["components"].as_array()).flatten();
-        parts.filter(|part| part["type"].as_u64().is_some_and(&is_wanted)).collect()
+        let mut parts = all_components(&self.message["components"]);
+        parts.retain(|part| part["type"].as_u64().is_some_and(&is_wanted));
+        parts
     }
 }

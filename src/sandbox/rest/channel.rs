@@ -6,7 +6,8 @@ use super::super::api_error::ApiError;
 use super::super::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
 use super::super::state::{World, guild};
 use super::super::validate::FormErrors;
-use super::super::validate::message::{Place, check_message};
+use super::super::validate::message::{FLAG_CROSSPOSTED, Place, check_message};
+use super::limit::Edit;
 use super::route::id_of;
 use super::{Call, Reply, access, thread};
 
@@ -27,6 +28,7 @@ pub(super) fn channel(
         ("GET", []) => Ok(one(world, channel_id)),
         ("PATCH", []) => thread::change(world, call, channel_id),
         ("DELETE", []) => thread::delete(world, channel_id),
+        ("GET", ["threads", "archived", "public"]) => thread::archived(world, call, channel_id),
         ("POST", ["threads"]) => thread::start(world, call, channel_id),
         (_, ["permissions", id]) => thread::overwrite(world, call, channel_id, id),
         ("GET", ["messages"]) => list(world, call, channel_id),
@@ -75,16 +77,31 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
             Ok(Reply::json(&*world.channel_message(channel_id, message_id)?))
         }
         "PATCH" => {
-            check_message(call.body, Place::Edit)?;
+            let is_v2 = world.histories.is_v2(channel_id, message_id);
+            check_message(call.body, Place::Edit { is_v2 })?;
+            world.check_open(channel_id)?;
+            check_edit_limit(world, channel_id, message_id)?;
             Ok(Reply::json(&*world.edit_channel_message(channel_id, message_id, call.body)?))
         }
         "DELETE" => {
             world.channel_message(channel_id, message_id)?;
+            world.check_open(channel_id)?;
             world.delete_message(channel_id, message_id)?;
             Ok(Reply::empty())
         }
         _ => Err(ApiError::UNKNOWN_ROUTE),
     }
+}
+
+/// Old and published messages can be changed only so often.
+fn check_edit_limit(world: &mut World, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
+    let message = world.channel_message(channel_id, message_id)?;
+    let now = world.now();
+    let posted_at = message["timestamp"].as_str().and_then(|time| time.parse().ok()).unwrap_or(now);
+    let is_published = message["flags"].as_i64().unwrap_or(0) & FLAG_CROSSPOSTED != 0;
+    let edit = Edit { channel_id, message_id, posted_at, is_published };
+    let limits = world.options.rate_limits;
+    world.limiter.check_edit(&edit, &limits, now).map_err(ApiError::limited)
 }
 
 /// Newest first; `around` keeps half of the limit on either side.

@@ -1,12 +1,16 @@
 //! The guild, its channels, roles and members.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::super::api_error::ApiError;
-use super::super::state::{World, guild};
+use super::super::state::{World, discord_time, guild};
 use super::super::validate::FormErrors;
 use super::route::id_of;
 use super::{Call, Reply};
+
+/// A timeout of the bot ends when a test says so; until then it goes on for so long.
+const TIMED_OUT_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Routes below `/guilds/{id}`; a bot that is no member finds nothing there.
 pub(super) fn routes(world: &World, call: &Call<'_>, rest: &[&str]) -> Result<Reply, ApiError> {
@@ -52,7 +56,12 @@ fn active_threads(world: &World) -> Reply {
 fn member(world: &World, user_id: &str) -> Result<Reply, ApiError> {
     let user_id = id_of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
     if user_id == guild::APPLICATION_ID {
-        return Ok(Reply::json(&guild::bot_member(&world.server.role_ids_of(user_id))));
+        let mut member = guild::bot_member(&world.server.role_ids_of(user_id));
+        if world.server.is_bot_timed_out {
+            let until = world.now().saturating_add(TIMED_OUT_FOR).unwrap_or(Timestamp::MAX);
+            member["communication_disabled_until"] = json!(discord_time(until));
+        }
+        return Ok(Reply::json(&member));
     }
     let member = guild::Member::of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
     Ok(Reply::json(&world.server.member_json(&member)))

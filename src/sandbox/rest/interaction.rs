@@ -3,6 +3,7 @@
 use super::super::api_error::ApiError;
 use super::super::state::World;
 use super::super::state::answer::Target;
+use super::super::state::history::is_v2;
 use super::super::validate::message::{Place, check_message};
 use super::route::id_of;
 use super::{Call, Reply};
@@ -37,7 +38,8 @@ pub(super) fn message(
         "GET" => Ok(Reply::json(&*world.answered_message(token, target)?)),
         "PATCH" => {
             world.live_interaction(token)?;
-            check_message(call.body, Place::Edit)?;
+            let is_v2 = world.answered_message(token, target).is_ok_and(|message| is_v2(&message));
+            check_message(call.body, Place::Edit { is_v2 })?;
             Ok(Reply::json(&*world.edit_answer(token, target, call.body)?))
         }
         "DELETE" => {

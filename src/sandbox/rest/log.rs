@@ -1,10 +1,13 @@
 //! The log of requests, for tests to look at.
 
 use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One REST request and how it ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,14 +30,22 @@ pub struct RequestRecord {
 pub(crate) struct RequestLog {
     records: VecDeque<RequestRecord>,
     records_max: usize,
+    recording: Option<File>,
 }
 
 impl RequestLog {
-    pub(crate) fn new(records_max: usize) -> Self {
-        Self { records: VecDeque::new(), records_max }
+    pub(crate) fn new(records_max: usize, recording: Option<File>) -> Self {
+        Self { records: VecDeque::new(), records_max, recording }
     }
 
     pub(crate) fn push(&mut self, record: RequestRecord) {
+        if let Some(file) = &mut self.recording
+            && let Err(fault) = file.write_all(line_of(&record).as_bytes())
+        {
+            // What is read later is then known to be incomplete.
+            tracing::error!("requests are not recorded any more: {fault}");
+            self.recording = None;
+        }
         if self.records.len() >= self.records_max {
             self.records.pop_front();
         }
@@ -46,6 +57,17 @@ impl RequestLog {
     pub(crate) fn records(&self) -> Vec<RequestRecord> {
         self.records.iter().cloned().collect()
     }
+}
+
+/// The file of a recording, a line of JSON for each request: `{"method", "path", "body"}`.
+pub(crate) fn recording(folder: &Path, port: u16) -> io::Result<File> {
+    let name = format!("{}-{port}.jsonl", std::process::id());
+    File::options().create(true).append(true).open(folder.join(name))
+}
+
+fn line_of(record: &RequestRecord) -> String {
+    let line = json!({"method": record.method, "path": record.path, "body": *record.body});
+    format!("{line}\n")
 }
 
 /// The path without the interaction token, which stands in `/interactions/{id}/{token}/callback` and

@@ -1,10 +1,10 @@
 //! Which route a call takes.
 
 use super::super::api_error::ApiError;
-use super::super::state::World;
 use super::super::state::answer::Target;
 use super::super::state::guild::{APPLICATION_ID, GUILD_ID};
-use super::{Call, Reply, application, channel, guild, interaction};
+use super::super::state::{Scope, World};
+use super::{Call, Reply, application, channel, command, guild, interaction};
 
 /// Interaction endpoints are entered with the interaction's token alone.
 pub(super) fn needs_token(call: &Call<'_>) -> bool {
@@ -21,17 +21,26 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
         ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]) => Ok(application::current()),
         (_, ["applications", application_id, "commands"]) => {
             known_application(application_id)?;
-            application::global_commands(world, call)
+            command::all(world, call, Scope::Global)
+        }
+        (_, ["applications", application_id, "commands", id]) => {
+            known_application(application_id)?;
+            command::one(world, call, Scope::Global, id)
         }
         (_, ["applications", application_id, "guilds", guild_id, "commands"]) => {
             known_application(application_id)?;
             known_guild(guild_id)?;
-            application::guild_commands(world, call)
+            command::all(world, call, Scope::Guild)
         }
         ("GET", ["applications", application_id, "guilds", guild_id, "commands", "permissions"]) => {
             known_application(application_id)?;
             known_guild(guild_id)?;
-            Ok(application::command_permissions(world))
+            Ok(command::permissions(world))
+        }
+        (_, ["applications", application_id, "guilds", guild_id, "commands", id]) => {
+            known_application(application_id)?;
+            known_guild(guild_id)?;
+            command::one(world, call, Scope::Guild, id)
         }
         ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
         (_, ["webhooks", application_id, token, rest @ ..]) => {

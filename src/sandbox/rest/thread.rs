@@ -1,14 +1,20 @@
 //! Threads, posts of a forum, and changes of channels.
 
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
 use super::super::api_error::ApiError;
 use super::super::state::World;
 use super::super::state::channel::ChannelKind;
 use super::super::state::permission::{
-    CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, SEND_MESSAGES,
+    CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, READ_MESSAGE_HISTORY, SEND_MESSAGES,
 };
 use super::super::validate::{FormErrors, check_post, check_thread, check_thread_change};
 use super::route::id_of;
 use super::{Call, Reply, access};
+
+/// Threads on a page.
+const ARCHIVED_MAX: usize = 100;
 
 /// `POST /channels/{id}/messages/{message}/threads`.
 pub(super) fn from_message(
@@ -38,14 +44,48 @@ pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Resu
     Ok(Reply::created(&world.start_thread(channel_id, call.body)?))
 }
 
-/// `PATCH /channels/{id}`, for threads alone: the bot made each, so it may rename and archive them.
+/// `GET /channels/{id}/threads/archived/public`: those archived last come first, all threads here being public. Discord's
+/// docs: Channel, "List Public Archived Threads"; the docs give no limit for a page, so it is that of messages.
+pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, READ_MESSAGE_HISTORY)?;
+    let limit = call.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(ARCHIVED_MAX);
+    let before = match call.query("before").map(str::parse::<Timestamp>) {
+        None => Timestamp::MAX,
+        Some(Ok(before)) => before,
+        Some(Err(_)) => {
+            return Err(FormErrors::one(
+                &["before"],
+                "DATE_TIME_TYPE_PARSE",
+                "This is no ISO 8601 timestamp.",
+            ));
+        }
+    };
+    let mut found: Vec<(Timestamp, u64)> = Vec::new();
+    for id in world.server.threads_of(channel_id) {
+        let thread = world.server.channel(id).and_then(|channel| channel.thread.as_ref());
+        found.extend(
+            thread
+                .filter(|thread| thread.is_archived && thread.archive_changed_at < before)
+                .map(|thread| (thread.archive_changed_at, id)),
+        );
+    }
+    found.sort_unstable_by(|left, right| right.cmp(left));
+    let has_more = found.len() > limit.min(ARCHIVED_MAX);
+    found.truncate(limit.min(ARCHIVED_MAX));
+    let threads: Vec<Value> = found.iter().map(|(_, id)| world.channel_json(*id)).collect();
+    Ok(Reply::json(&json!({"threads": threads, "members": [], "has_more": has_more})))
+}
+
+/// What the sandbox changes of a channel that is no thread.
+const CHANGEABLE: [&str; 2] = ["name", "rate_limit_per_user"];
+
+/// `PATCH /channels/{id}`. The bot made each thread, so it may rename and archive them; any other channel takes
+/// `MANAGE_CHANNELS`.
 pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;
     let Some(channel) = world.server.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
     let Some(thread) = &channel.thread else {
-        access::check(world, channel_id, MANAGE_CHANNELS)?;
-        let message = "The sandbox changes no channels on a bot's behalf.";
-        return Err(FormErrors::one(&[], "SANDBOX_UNSUPPORTED", message));
+        return change_channel(world, call, channel_id);
     };
     let locks = call.body["locked"].as_bool();
     if locks.is_some() || thread.is_locked {
@@ -53,6 +93,24 @@ pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Res
     }
     check_thread_change(call.body)?;
     world.change_thread(channel_id, call.body["archived"].as_bool(), locks, call.body["name"].as_str());
+    Ok(Reply::json(&world.channel_json(channel_id)))
+}
+
+fn change_channel(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
+    access::check(world, channel_id, MANAGE_CHANNELS)?;
+    check_thread_change(call.body)?;
+    let named = call.body.as_object().into_iter().flatten();
+    if let Some((key, _)) = named.into_iter().find(|(key, _)| !CHANGEABLE.contains(&key.as_str())) {
+        let message = "The sandbox changes only the name and the slow mode of a channel.";
+        return Err(FormErrors::one(&[key], "SANDBOX_UNSUPPORTED", message));
+    }
+    let (name, slow_mode_s) = (call.body["name"].as_str(), call.body["rate_limit_per_user"].as_i64());
+    world.change_channel(channel_id, |channel| {
+        if let Some(name) = name {
+            name.trim().clone_into(&mut channel.name);
+        }
+        channel.slow_mode_s = slow_mode_s.unwrap_or(channel.slow_mode_s);
+    });
     Ok(Reply::json(&world.channel_json(channel_id)))
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::component::stored_components;
 use super::mention::DefaultMentions;
 use super::message::id_of;
 use super::{InteractionKind, Progress, World};
@@ -34,16 +35,19 @@ impl World {
             self.fail_interaction(id);
             return Err(ApiError::UNKNOWN_INTERACTION);
         }
-        let (kind, source) = (interaction.kind, interaction.source_message_id);
-        let callback = check_callback(body, interaction.option_kind)?;
-        check_fits(callback, kind)?;
+        let (kind, source) = (interaction.kind, interaction.source.message_id);
+        let is_v2 = source.is_some_and(|source| self.histories.is_v2(interaction.channel_id, source));
+        let callback = check_callback(body, interaction.option_kind, is_v2)?;
+        check_fits(callback, kind, source.is_some())?;
         let message = self.apply_answer(id, callback, source, &body["data"])?;
         let Some(interaction) = self.interactions.get_mut(id) else {
             return Err(ApiError::UNKNOWN_INTERACTION);
         };
         interaction.answer = Some(callback);
         interaction.elapsed = Some(interaction.dispatched.elapsed());
-        let is_deferred = matches!(callback, CallbackKind::DeferredMessage | CallbackKind::DeferredUpdate);
+        // A form that no message opened has nothing to update later: 6 only closes it.
+        let is_deferred = callback == CallbackKind::DeferredMessage
+            || callback == CallbackKind::DeferredUpdate && source.is_some();
         let progress = if is_deferred { Progress::Deferred } else { Progress::Settled };
         interaction.progress.send_replace(progress);
         let receipt = receipt_of(id, kind, callback, message.as_deref());
@@ -74,6 +78,9 @@ impl World {
         interaction.original_message_id = message.as_deref().map(id_of);
         if callback == CallbackKind::DeferredUpdate {
             interaction.original_message_id = source;
+        }
+        if callback == CallbackKind::Modal {
+            interaction.modal = Some(stored_modal(data));
         }
         Ok(message)
     }
@@ -152,23 +159,28 @@ impl World {
     }
 }
 
-/// Which answers an interaction takes. Discord's docs: "Interaction Callback Type".
-fn check_fits(callback: CallbackKind, kind: InteractionKind) -> Result<(), ApiError> {
+/// A form as the person's client gets it.
+fn stored_modal(data: &Value) -> Value {
+    let components = stored_components(&data["components"], &Value::Null);
+    json!({"title": data["title"], "custom_id": data["custom_id"], "components": components})
+}
+
+/// Which answers an interaction takes. Discord's docs: "Interaction Callback Type". That a form takes 6 even
+/// where no message opened it is what discord.py relies on.
+fn check_fits(callback: CallbackKind, kind: InteractionKind, has_message: bool) -> Result<(), ApiError> {
     let choices = match kind {
         InteractionKind::Command => "4, 5, 9",
         InteractionKind::Component => "4, 5, 6, 7, 9",
         InteractionKind::Autocomplete => "8",
+        InteractionKind::ModalSubmit if has_message => "4, 5, 6, 7",
+        InteractionKind::ModalSubmit => "4, 5, 6",
     };
     let number = (callback as i64).to_string();
-    if !choices.split(", ").any(|choice| choice == number) {
-        let message = format!("Value must be one of {{{choices}}}.");
-        return Err(FormErrors::one(&["type"], "BASE_TYPE_CHOICES", message));
+    if choices.split(", ").any(|choice| choice == number) {
+        return Ok(());
     }
-    if callback == CallbackKind::Modal {
-        let message = "The form is valid, but the sandbox shows no forms.";
-        return Err(FormErrors::one(&["type"], "SANDBOX_UNSUPPORTED", message));
-    }
-    Ok(())
+    let message = format!("Value must be one of {{{choices}}}.");
+    Err(FormErrors::one(&["type"], "BASE_TYPE_CHOICES", message))
 }
 
 /// Discord's docs: "Interaction Callback Response Object".

@@ -63,6 +63,8 @@ pub(crate) struct Thread {
     pub(crate) auto_archive_minutes: i64,
     pub(crate) applied_tags: Vec<u64>,
     pub(crate) created_at: Timestamp,
+    /// When it was archived or opened again, or else made.
+    pub(crate) archive_changed_at: Timestamp,
     pub(crate) message_count: u64,
 }
 
@@ -150,7 +152,8 @@ impl Channel {
         channel["total_message_sent"] = json!(thread.message_count);
         channel["member_count"] = json!(1);
         channel["thread_metadata"] = json!({
-            "archived": thread.is_archived, "locked": thread.is_locked, "archive_timestamp": created,
+            "archived": thread.is_archived, "locked": thread.is_locked,
+            "archive_timestamp": discord_time(thread.archive_changed_at),
             "auto_archive_duration": thread.auto_archive_minutes, "create_timestamp": created,
         });
         channel["applied_tags"] = thread.applied_tags.iter().map(ToString::to_string).collect();

@@ -5,11 +5,17 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::attachment::{resolve_pictures, stored_attachments};
+use super::component::stored_components;
+use super::history::is_v2;
 use super::mention::{DefaultMentions, set_mentions};
-use super::stored::{stored_components, stored_embeds};
+use super::stored::stored_embeds;
 use super::{Change, World, discord_time, guild};
 use crate::sandbox::api_error::ApiError;
-use crate::sandbox::validate::message::{FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty};
+use crate::sandbox::validate::FormErrors;
+use crate::sandbox::validate::layout::legacy_field;
+use crate::sandbox::validate::message::{
+    FIELDS_OF_LEGACY, FLAG_COMPONENTS_V2, FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty,
+};
 
 impl World {
     /// Changes a message of the bot in a channel; ephemeral ones are not found there.
@@ -53,17 +59,21 @@ impl World {
         if let Some(embeds) = body.get("embeds") {
             edited["embeds"] = if shows_embeds { stored_embeds(embeds) } else { json!([]) };
         }
-        if let Some(components) = body.get("components") {
-            edited["components"] = stored_components(components);
-        }
         edited["attachments"] =
             stored_attachments(body.get("attachments"), &edited["attachments"], channel_id, new_id);
+        if let Some(components) = body.get("components") {
+            edited["components"] = stored_components(components, &edited["attachments"]);
+        }
         let attachments = edited["attachments"].clone();
         resolve_pictures(&mut edited["embeds"], &attachments);
         let flags = edited["flags"].as_i64().unwrap_or(0);
         let was_loading = flags & FLAG_LOADING != 0;
         let suppressed = body["flags"].as_i64().unwrap_or(flags) & FLAG_SUPPRESS_EMBEDS;
-        edited["flags"] = json!(flags & !FLAG_LOADING & !FLAG_SUPPRESS_EMBEDS | suppressed);
+        // Set only: a message that is made of components stays so.
+        let made_of_components = body["flags"].as_i64().unwrap_or(0) & FLAG_COMPONENTS_V2;
+        let kept = flags & !FLAG_LOADING & !FLAG_SUPPRESS_EMBEDS;
+        edited["flags"] = json!(kept | suppressed | made_of_components);
+        check_legacy_is_gone(&edited)?;
         if is_empty(&edited) {
             return Err(ApiError::EMPTY_MESSAGE);
         }
@@ -101,4 +111,18 @@ impl World {
         }
         Ok(())
     }
+}
+
+/// A message that becomes one of components must lose its text and embeds in the same request. Discord's docs:
+/// Message, "Edit Message".
+fn check_legacy_is_gone(edited: &Value) -> Result<(), ApiError> {
+    let mut errors = FormErrors::default();
+    for key in FIELDS_OF_LEGACY.into_iter().filter(|_| is_v2(edited)) {
+        let is_left = edited[key].as_str().is_some_and(|text| !text.is_empty())
+            || edited[key].as_array().is_some_and(|items| !items.is_empty());
+        if is_left {
+            errors.within(key, |errors| legacy_field(key, errors));
+        }
+    }
+    errors.into_result()
 }

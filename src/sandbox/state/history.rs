@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::guild::{FIRST_CHANNELS, MEMBERS};
+use crate::sandbox::validate::message::FLAG_COMPONENTS_V2;
 
 /// Messages kept of a channel; at the bound the oldest is forgotten.
 const MESSAGES_MAX: usize = 500;
@@ -74,6 +75,11 @@ impl Histories {
         messages.get(index_of(messages, message_id)?)
     }
 
+    /// Whether a message is made of components alone; not when it is not there.
+    pub(crate) fn is_v2(&self, channel_id: u64, message_id: u64) -> bool {
+        self.find(channel_id, message_id).is_some_and(|stored| is_v2(&stored.json))
+    }
+
     /// One message, to be changed.
     pub(crate) fn find_mut(&mut self, channel_id: u64, message_id: u64) -> Option<&mut StoredMessage> {
         let messages = self.channels.get_mut(&channel_id)?;
@@ -91,6 +97,11 @@ impl Histories {
         let messages = self.channels.get(&channel_id)?;
         messages.iter().rev().find(|message| !message.is_ephemeral).map(|message| message.id)
     }
+}
+
+/// Whether a message has the flag `IS_COMPONENTS_V2`.
+pub(crate) fn is_v2(message: &Value) -> bool {
+    message["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0)
 }
 
 /// Ids only grow, so a binary search finds a message.

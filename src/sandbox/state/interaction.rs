@@ -24,6 +24,7 @@ pub(crate) enum InteractionKind {
     Command = 2,
     Component = 3,
     Autocomplete = 4,
+    ModalSubmit = 5,
 }
 
 /// How far an interaction is.
@@ -49,8 +50,8 @@ pub(crate) struct Interaction {
     pub(crate) command_name: Option<String>,
     /// Autocomplete: the type of the option that is being typed.
     pub(crate) option_kind: i64,
-    /// Components: the message that was pressed.
-    pub(crate) source_message_id: Option<u64>,
+    /// What it came from.
+    pub(crate) source: Source,
     pub(crate) created_at: Timestamp,
     /// Real time, for measuring; the rules go by the injected clock.
     pub(crate) dispatched: Instant,
@@ -59,6 +60,8 @@ pub(crate) struct Interaction {
     /// What `@original` means.
     pub(crate) original_message_id: Option<u64>,
     pub(crate) choices: Option<Value>,
+    /// The form that answered it.
+    pub(crate) modal: Option<Value>,
     pub(crate) progress: watch::Sender<Progress>,
 }
 
@@ -69,7 +72,16 @@ pub(crate) struct Start {
     pub(crate) person_id: u64,
     pub(crate) command_name: Option<String>,
     pub(crate) option_kind: i64,
-    pub(crate) source_message_id: Option<u64>,
+    pub(crate) source: Source,
+}
+
+/// What an interaction came from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// The message that was pressed; also of a form that such a press opened.
+    pub(crate) message_id: Option<u64>,
+    /// The interaction that opened the form.
+    pub(crate) interaction_id: Option<u64>,
 }
 
 /// All interactions that the sandbox still knows.
@@ -120,13 +132,14 @@ impl World {
             person_id: start.person_id,
             command_name: start.command_name,
             option_kind: start.option_kind,
-            source_message_id: start.source_message_id,
+            source: start.source,
             created_at: self.now(),
             dispatched: Instant::now(),
             elapsed: None,
             answer: None,
             original_message_id: None,
             choices: None,
+            modal: None,
             progress: watch::Sender::new(Progress::Pending),
         });
         self.note_interaction(id, "pending", None);
@@ -186,6 +199,9 @@ impl World {
         let mut event = json!({"event": "interaction", "id": id.to_string(), "state": state});
         if let Some(error) = error {
             event["error"] = json!(error);
+        }
+        if let Some(modal) = &interaction.modal {
+            event["modal"] = modal.clone();
         }
         self.live.publish(Some(interaction.person_id), || event);
     }

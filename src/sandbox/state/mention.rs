@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::component::all_components;
 use super::guild::{MEMBERS, Member};
 use super::server::Role;
 
@@ -14,7 +15,8 @@ pub(crate) enum DefaultMentions {
     Users,
 }
 
-/// Sets `mentions`, `mention_roles` and `mention_everyone` of a stored message from its content.
+/// Sets `mentions`, `mention_roles` and `mention_everyone` of a stored message from its content and the texts of
+/// its components.
 /// `pings_all` is the right `MENTION_EVERYONE`, without which only mentionable roles are pinged.
 pub(super) fn set_mentions(
     message: &mut Value,
@@ -23,7 +25,11 @@ pub(super) fn set_mentions(
     pings_all: bool,
     roles: &[Role],
 ) {
-    let content = message["content"].as_str().unwrap_or_default().to_owned();
+    let mut content = message["content"].as_str().unwrap_or_default().to_owned();
+    for text in all_components(&message["components"]).iter().filter(|part| part["type"] == 10) {
+        content.push(' ');
+        content.push_str(text["content"].as_str().unwrap_or_default());
+    }
     let allows = |kind: &str, id: Option<&str>| match allowed {
         None => default == DefaultMentions::All || kind == "users",
         Some(allowed) => {

@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::attachment::{resolve_pictures, stored_attachments};
+use super::component::stored_components;
 use super::guild::{APPLICATION_ID, GUILD_ID, Member, bot_user};
 use super::history::StoredMessage;
 use super::mention::{DefaultMentions, set_mentions};
 use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
-use super::stored::{stored_components, stored_embeds};
+use super::stored::stored_embeds;
 use super::{Change, Interaction, InteractionKind, World, discord_time};
 use crate::sandbox::api_error::ApiError;
 use crate::sandbox::validate::message::FLAG_EPHEMERAL;
@@ -116,8 +117,8 @@ impl World {
     ) -> Option<Arc<Value>> {
         let interaction = self.interactions.get(interaction_id)?;
         let (channel_id, person_id) = (interaction.channel_id, interaction.person_id);
-        let reply_to = interaction.original_message_id.or(interaction.source_message_id);
-        let metadata = metadata_of(interaction);
+        let reply_to = interaction.original_message_id.or(interaction.source.message_id);
+        let metadata = self.metadata_of(interaction);
         let kind = if reply_to.is_some() { 19 } else { 20 };
         let mut message = self.new_message(channel_id, kind, body, DefaultMentions::Users);
         message["flags"] = json!(flags);
@@ -134,6 +135,32 @@ impl World {
         Some(self.store_message(channel_id, message, seen_by, Some(interaction_id)))
     }
 
+    /// Discord's docs: Message, "Message Interaction Metadata Object".
+    fn metadata_of(&self, interaction: &Interaction) -> Value {
+        let user = Member::of(interaction.person_id).map(|member| member.user());
+        let mut metadata = json!({
+            "id": interaction.id.to_string(), "type": interaction.kind as u8, "user": user,
+            "authorizing_integration_owners": {"0": GUILD_ID.to_string()},
+        });
+        if let Some(name) = &interaction.command_name {
+            metadata["name"] = json!(name);
+            metadata["command_type"] = json!(1);
+        }
+        if let Some(original) = interaction.original_message_id {
+            metadata["original_response_message_id"] = json!(original.to_string());
+        }
+        if interaction.kind == InteractionKind::Component {
+            let pressed = interaction.source.message_id.unwrap_or_default();
+            metadata["interacted_message_id"] = json!(pressed.to_string());
+        }
+        // A form is opened by a command or a component and never by a form, so this goes one step deep.
+        let opener = interaction.source.interaction_id.and_then(|id| self.interactions.get(id));
+        if let Some(opener) = opener {
+            metadata["triggering_interaction_metadata"] = self.metadata_of(opener);
+        }
+        metadata
+    }
+
     fn new_message(&mut self, channel_id: u64, kind: u8, body: &Value, default: DefaultMentions) -> Value {
         let id = self.next_id();
         let mut embeds =
@@ -145,7 +172,7 @@ impl World {
         let mut message = json!({
             "id": id.to_string(), "channel_id": channel_id.to_string(), "type": kind, "author": bot_user(),
             "content": body["content"].as_str().unwrap_or_default().trim(),
-            "embeds": embeds, "components": stored_components(&body["components"]),
+            "embeds": embeds, "components": stored_components(&body["components"], &attachments),
             "timestamp": discord_time(self.now()), "edited_timestamp": null,
             "tts": body["tts"].as_bool().unwrap_or(false), "pinned": false, "attachments": attachments,
             "flags": body["flags"].as_i64().unwrap_or(0),
@@ -185,25 +212,4 @@ fn dm_person(channel_id: u64) -> Option<u64> {
 /// The id in a message object of ours.
 pub(crate) fn id_of(message: &Value) -> u64 {
     message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
-}
-
-/// Discord's docs: Message, "Message Interaction Metadata Object".
-fn metadata_of(interaction: &Interaction) -> Value {
-    let user = Member::of(interaction.person_id).map(|member| member.user());
-    let mut metadata = json!({
-        "id": interaction.id.to_string(), "type": interaction.kind as u8, "user": user,
-        "authorizing_integration_owners": {"0": GUILD_ID.to_string()},
-    });
-    if let Some(name) = &interaction.command_name {
-        metadata["name"] = json!(name);
-        metadata["command_type"] = json!(1);
-    }
-    if let Some(original) = interaction.original_message_id {
-        metadata["original_response_message_id"] = json!(original.to_string());
-    }
-    if interaction.kind == InteractionKind::Component {
-        let pressed = interaction.source_message_id.unwrap_or_default();
-        metadata["interacted_message_id"] = json!(pressed.to_string());
-    }
-    metadata
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::World;
 use super::guild::{APPLICATION_ID, GUILD_ID, Member, dm_channel};
-use super::interaction::{InteractionKind, Start};
+use super::interaction::{InteractionKind, Source, Start};
 
 /// What one file may weigh without a server's boosts, in bytes.
 const ATTACHMENT_SIZE_LIMIT_BYTES: u32 = 10 * 1024 * 1024;
@@ -29,7 +29,7 @@ impl World {
         actor: &Actor,
         kind: InteractionKind,
         data: Value,
-        source_message_id: Option<u64>,
+        source: Source,
         overrides: &Value,
     ) -> u64 {
         let start = Start {
@@ -38,11 +38,11 @@ impl World {
             person_id: actor.member.id,
             command_name: data["name"].as_str().map(str::to_owned),
             option_kind: focused_kind(&data["options"]).unwrap_or(3),
-            source_message_id,
+            source,
         };
         let (id, token) = self.start_interaction(start);
         let mut payload = self.payload_of(id, &token, actor, kind, data);
-        if let Some(message_id) = source_message_id {
+        if let Some(message_id) = source.message_id {
             let source = self.histories.find(actor.channel_id, message_id);
             payload["message"] = source.map_or(Value::Null, |source| (*source.json).clone());
         }

@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 use super::World;
 use super::channel::ChannelKind;
 use crate::sandbox::api_error::ApiError;
-
-/// `CROSSPOSTED`.
-const FLAG_CROSSPOSTED: i64 = 1 << 0;
+use crate::sandbox::validate::message::FLAG_CROSSPOSTED;
 
 impl World {
     /// Marks a message as published; a second time is refused with 40033.

@@ -1,4 +1,4 @@
-//! What Discord makes of embeds and components when it stores them.
+//! What Discord makes of embeds when it stores them.
 
 use std::hash::Hasher;
 
@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use siphasher::sip::SipHasher13;
 
 /// The size that every picture is said to have, in pixels: the sandbox fetches none.
-const PICTURE_WIDTH: u32 = 1200;
-const PICTURE_HEIGHT: u32 = 630;
+pub(super) const PICTURE_WIDTH: u32 = 1200;
+pub(super) const PICTURE_HEIGHT: u32 = 630;
 
 /// Embeds as they come back: of type `rich`, texts trimmed, pictures with proxy and size, and only
 /// the keys that can be set.
@@ -67,31 +67,9 @@ fn copy_texts(from: &Value, to: &mut Map<String, Value>, keys: &[&str]) {
 }
 
 /// An address in the shape of Discord's image proxy.
-fn proxy_url(url: &str) -> String {
+pub(super) fn proxy_url(url: &str) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(url.as_bytes());
     let path = url.replacen("://", "/", 1);
     format!("https://images-ext-1.discordapp.net/external/{:016x}/{path}", hasher.finish())
-}
-
-/// Components as they come back: without `null`s, each with an `id`.
-pub(super) fn stored_components(components: &Value) -> Value {
-    let mut stored = components.as_array().cloned().unwrap_or_default();
-    let mut id_next = 1;
-    for row in &mut stored {
-        number(row, &mut id_next);
-        for part in row["components"].as_array_mut().into_iter().flatten() {
-            number(part, &mut id_next);
-        }
-    }
-    Value::Array(stored)
-}
-
-fn number(component: &mut Value, id_next: &mut u32) {
-    let Some(component) = component.as_object_mut() else { return };
-    component.retain(|_, value| !value.is_null());
-    if component.get("id").and_then(Value::as_u64).unwrap_or(0) == 0 {
-        component.insert("id".into(), json!(*id_next));
-    }
-    *id_next += 1;
 }

@@ -105,6 +105,7 @@ impl World {
             auto_archive_minutes: body["auto_archive_duration"].as_i64().unwrap_or(AUTO_ARCHIVE_MINUTES),
             applied_tags,
             created_at: self.now(),
+            archive_changed_at: self.now(),
             message_count: 0,
         };
         let slow_mode_s = body["rate_limit_per_user"].as_i64().unwrap_or(0);
@@ -127,9 +128,16 @@ impl World {
         self.note_channels();
     }
 
+    /// In an archived thread no message is changed.
+    pub(crate) fn check_open(&self, id: u64) -> Result<(), ApiError> {
+        let thread = self.server.channel(id).and_then(|channel| channel.thread.as_ref());
+        if thread.is_some_and(|thread| thread.is_archived) { Err(ApiError::THREAD_ARCHIVED) } else { Ok(()) }
+    }
+
     /// Before a message: an archived thread comes back, a locked one refuses whoever may not manage
     /// threads.
     pub(crate) fn wake_thread(&mut self, id: u64) -> Result<(), ApiError> {
+        let now = self.now();
         let may_manage = permits(self.server.bot_permissions(id), MANAGE_THREADS);
         let thread = self.server.channel_mut(id).and_then(|channel| channel.thread.as_mut());
         let Some(thread) = thread else { return Ok(()) };
@@ -139,6 +147,7 @@ impl World {
         }
         thread.message_count += 1;
         if std::mem::take(&mut thread.is_archived) {
+            thread.archive_changed_at = now;
             self.tell_thread(id, "THREAD_UPDATE", false);
         }
         Ok(())
@@ -152,6 +161,7 @@ impl World {
         is_locked: Option<bool>,
         name: Option<&str>,
     ) -> bool {
+        let now = self.now();
         let Some(channel) = self.server.channel_mut(id).filter(|channel| channel.thread.is_some()) else {
             return false;
         };
@@ -159,7 +169,10 @@ impl World {
             name.clone_into(&mut channel.name);
         }
         if let Some(thread) = &mut channel.thread {
-            thread.is_archived = is_archived.unwrap_or(thread.is_archived);
+            if is_archived.is_some_and(|is_archived| is_archived != thread.is_archived) {
+                thread.is_archived = !thread.is_archived;
+                thread.archive_changed_at = now;
+            }
             thread.is_locked = is_locked.unwrap_or(thread.is_locked);
         }
         self.tell_thread(id, "THREAD_UPDATE", false);

@@ -151,6 +151,88 @@ async fn ten_publications_an_hour_and_fifty_requests_a_second() {
     assert_eq!(refused, 2);
 }
 
+async fn edit(sandbox: &Sandbox, path: &str) -> Response {
+    let client = reqwest::Client::builder().no_proxy().user_agent(AGENT).build().expect("a client");
+    let request = client.patch(format!("{}/api/v10{path}", sandbox.api_url()));
+    let request = request.header("authorization", format!("Bot {}", sandbox.token()));
+    let body = json!({"content": "changed"}).to_string();
+    request.header("content-type", "application/json").body(body).send().await.expect("an answer")
+}
+
+#[tokio::test]
+async fn a_message_older_than_an_hour_is_changed_three_times_in_six_seconds() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let news = sandbox.channel_id("news").expect("a channel");
+    let message = json_of(posted(&sandbox, "old").await.expect("an answer")).await;
+    let path = format!("/channels/{news}/messages/{}", message["id"].as_str().expect("an id"));
+    clock.advance(Duration::from_secs(3600));
+    for _ in 0..5 {
+        assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200, "an hour is not more than an hour");
+    }
+    clock.advance(Duration::from_secs(10));
+    let fresh = json_of(posted(&sandbox, "fresh").await.expect("an answer")).await;
+    for _ in 0..3 {
+        assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200);
+    }
+    clock.advance(Duration::from_millis(500));
+    let refused = edit(&sandbox, &path).await;
+    assert_eq!((refused.status().as_u16(), &*header(&refused, "retry-after")), (429, "6"));
+    let body = json_of(refused).await;
+    assert_eq!((&body["code"], &body["retry_after"]), (&json!(30046), &json!(5.5)));
+    assert_eq!(sandbox.requests().last().and_then(|record| record.error_code), Some(30046));
+    let path_of_fresh = format!("/channels/{news}/messages/{}", fresh["id"].as_str().expect("an id"));
+    assert_eq!(edit(&sandbox, &path_of_fresh).await.status().as_u16(), 200, "only old ones count");
+    clock.advance(Duration::from_millis(5500));
+    assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200);
+}
+
+#[tokio::test]
+async fn a_published_message_is_changed_three_times_an_hour_and_the_header_lies() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let bot = RawBot::connect(&sandbox).await;
+    let messages = format!("/channels/{}/messages", sandbox.channel_id("announcements").expect("a channel"));
+    let (_, posted) = bot.rest(Method::POST, &messages, json!({"content": "x"})).await;
+    let path = format!("{messages}/{}", posted["id"].as_str().expect("an id"));
+    for _ in 0..4 {
+        assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200, "not published yet");
+    }
+    bot.rest(Method::POST, &format!("{path}/crosspost"), Value::Null).await;
+    clock.advance(Duration::from_secs(5));
+    for _ in 0..3 {
+        assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200);
+    }
+    clock.advance(Duration::from_secs(600));
+    let refused = edit(&sandbox, &path).await;
+    assert_eq!((refused.status().as_u16(), &*header(&refused, "retry-after")), (429, "1"));
+    assert_eq!(header(&refused, "x-ratelimit-scope"), "shared");
+    assert_eq!(header(&refused, "x-ratelimit-remaining"), "4", "its bucket has room");
+    let body = json_of(refused).await;
+    assert_eq!((&body["code"], &body["retry_after"]), (&json!(20028), &json!(3000.0)));
+    assert_eq!(sandbox.invalid_requests(), 0, "a shared limit is nobody's fault");
+    clock.advance(Duration::from_secs(3000));
+    assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200);
+}
+
+#[tokio::test]
+async fn limits_on_changes_can_be_off() {
+    let off = RateLimits {
+        messages_per_window: u32::MAX,
+        old_edits_per_window: u32::MAX,
+        published_edits_per_hour: u32::MAX,
+        ..RateLimits::default()
+    };
+    let options = SandboxOptions { rate_limits: off, ..SandboxOptions::default() };
+    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let bot = RawBot::connect(&sandbox).await;
+    let messages = format!("/channels/{}/messages", sandbox.channel_id("announcements").expect("a channel"));
+    let (_, posted) = bot.rest(Method::POST, &messages, json!({"content": "x"})).await;
+    let path = format!("{messages}/{}", posted["id"].as_str().expect("an id"));
+    bot.rest(Method::POST, &format!("{path}/crosspost"), Value::Null).await;
+    for _ in 0..7 {
+        assert_eq!(edit(&sandbox, &path).await.status().as_u16(), 200);
+    }
+}
+
 #[tokio::test]
 async fn too_many_invalid_requests_keep_everything_out() {
     let rate_limits = RateLimits { invalid_requests_max: 3, ..RateLimits::default() };

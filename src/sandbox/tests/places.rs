@@ -1,11 +1,14 @@
 //! Channels, threads, forums, and what the bot may do in them.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::raw_bot::{Arrived, RawBot};
+use super::raw_bot::{Arrived, RawBot, sandbox_with_clock};
 use crate::sandbox::{ChannelKind, RateLimits, Sandbox, SandboxOptions};
 
+const MANAGE_CHANNELS: u64 = 1 << 4;
 const VIEW: u64 = 1 << 10;
 const SEND: u64 = 1 << 11;
 const EMBED: u64 = 1 << 14;
@@ -174,6 +177,44 @@ async fn a_forum_takes_posts_with_tags() {
 }
 
 #[tokio::test]
+async fn archived_posts_are_listed_and_take_no_changes() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let bot = RawBot::identified(&sandbox).await;
+    let forum = sandbox.channel_id("discussions").expect("a forum");
+    let path = format!("/channels/{forum}/threads");
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let post = json!({"name": "A card", "message": card()});
+        let (_, made) = bot.rest(Method::POST, &path, post).await;
+        ids.push(made["id"].as_str().expect("an id").to_owned());
+    }
+    for id in [&ids[1], &ids[0]] {
+        clock.advance(Duration::from_secs(1));
+        sandbox.set_thread(id.parse().expect("an id"), true, false).expect("set");
+    }
+    let list = async |query: &str| {
+        let (status, page) =
+            bot.rest(Method::GET, &format!("{path}/archived/public{query}"), Value::Null).await;
+        assert_eq!(status, 200, "{page}");
+        let ids = page["threads"].as_array().expect("a list").iter().map(|thread| thread["id"].clone());
+        (ids.collect::<Vec<_>>(), page["has_more"].clone(), page["threads"][0]["thread_metadata"].clone())
+    };
+    assert_eq!(list("").await.0, [json!(ids[0]), json!(ids[1])]);
+    let (first, has_more, metadata) = list("?limit=1").await;
+    assert_eq!((first, has_more), (vec![json!(ids[0])], json!(true)));
+    let before = metadata["archive_timestamp"].as_str().expect("a time").replace('+', "%2B");
+    assert_eq!(list(&format!("?before={before}")).await.0, [json!(ids[1])]);
+    let first = format!("/channels/{0}/messages/{0}", ids[0]);
+    assert_eq!(code(&bot.rest(Method::PATCH, &first, card()).await), (400, 50083));
+    assert_eq!(code(&bot.rest(Method::DELETE, &first, Value::Null).await), (400, 50083));
+    bot.rest(Method::PATCH, &format!("/channels/{}", ids[0]), json!({"archived": false})).await;
+    assert_eq!(bot.rest(Method::PATCH, &first, card()).await.0, 200);
+    sandbox.set_overwrite(forum, sandbox.application_id(), 0, HISTORY).expect("set");
+    let hidden = bot.rest(Method::GET, &format!("{path}/archived/public"), Value::Null).await;
+    assert_eq!(code(&hidden), (403, 50013));
+}
+
+#[tokio::test]
 async fn direct_messages_are_opened_and_can_be_closed() {
     let (sandbox, mut bot) = scene().await;
     let body = json!({"recipient_id": sandbox.person("ada").id().expect("an id").to_string()});
@@ -187,4 +228,24 @@ async fn direct_messages_are_opened_and_can_be_closed() {
     // Without the intent for direct messages the bot hears nothing of its own message there.
     bot.send(&json!({"op": 1, "d": null})).await;
     assert!(matches!(bot.next().await, Arrived::Json(ack) if ack["op"] == 11));
+}
+
+#[tokio::test]
+async fn a_channel_is_renamed_and_slowed_by_whoever_may_manage_it() {
+    let (sandbox, mut bot) = scene().await;
+    let news = sandbox.channel_id("news").expect("a channel");
+    let path = format!("/channels/{news}");
+    let change = json!({"name": "cards", "rate_limit_per_user": 30});
+    assert_eq!(code(&bot.rest(Method::PATCH, &path, change.clone()).await), (403, 50013));
+    sandbox.set_overwrite(news, sandbox.application_id(), MANAGE_CHANNELS, 0).expect("set");
+    bot.event("CHANNEL_UPDATE").await;
+    let (status, changed) = bot.rest(Method::PATCH, &path, change).await;
+    assert_eq!(
+        (status, &changed["name"], &changed["rate_limit_per_user"]),
+        (200, &json!("cards"), &json!(30))
+    );
+    assert_eq!(bot.event("CHANNEL_UPDATE").await["name"], "cards");
+    for refused in [json!({"name": ""}), json!({"rate_limit_per_user": 21_601}), json!({"nsfw": true})] {
+        assert_eq!(code(&bot.rest(Method::PATCH, &path, refused.clone()).await), (400, 50035), "{refused}");
+    }
 }

@@ -5,11 +5,11 @@ use serde_json::Value;
 use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::command_option::check_choice;
-use super::field::{Need, integer, list, not_among, object, present, required, text};
+use super::field::{integer, list, not_among, object, present, required};
 use super::message::{FLAG_EPHEMERAL, Place, check_message_at, is_empty};
+use super::modal::check_modal;
 
 const CHOICES_MAX: usize = 25;
-const MODAL_COMPONENTS_MAX: usize = 5;
 
 /// What an answer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +43,9 @@ impl CallbackKind {
 }
 
 /// Checks an answer's body. Whether the answer fits the interaction is not seen here.
-/// `option_kind` is the type of the option that is being completed: 3 text, 4 integer, 10 number.
-pub(crate) fn check_callback(body: &Value, option_kind: i64) -> Result<CallbackKind, ApiError> {
+/// `option_kind` is the type of the option that is being completed: 3 text, 4 integer, 10 number;
+/// `is_v2` whether the message that would be changed has the flag `IS_COMPONENTS_V2`.
+pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Result<CallbackKind, ApiError> {
     let mut errors = FormErrors::default();
     let Some(kind) = body["type"].as_i64().and_then(CallbackKind::of) else {
         not_among("type", "4, 5, 6, 7, 8, 9", &mut errors);
@@ -54,6 +55,9 @@ pub(crate) fn check_callback(body: &Value, option_kind: i64) -> Result<CallbackK
     match (kind, data) {
         (CallbackKind::DeferredUpdate, _) | (CallbackKind::DeferredMessage | CallbackKind::Update, None) => {}
         (_, None) => required("data", &mut errors),
+        (CallbackKind::Update, Some(data)) => {
+            errors.within("data", |errors| check_message_at(data, Place::Update { is_v2 }, errors));
+        }
         (_, Some(data)) => errors.within("data", |errors| check_data(kind, data, option_kind, errors)),
     }
     errors.into_result()?;
@@ -66,11 +70,10 @@ pub(crate) fn check_callback(body: &Value, option_kind: i64) -> Result<CallbackK
 fn check_data(kind: CallbackKind, data: &Value, option_kind: i64, errors: &mut FormErrors) {
     match kind {
         CallbackKind::Message => check_message_at(data, Place::Interaction, errors),
-        CallbackKind::Update => check_message_at(data, Place::Interaction, errors),
         CallbackKind::DeferredMessage => check_deferral(data, errors),
         CallbackKind::Choices => check_choices(data, option_kind, errors),
         CallbackKind::Modal => check_modal(data, errors),
-        CallbackKind::DeferredUpdate => {}
+        CallbackKind::Update | CallbackKind::DeferredUpdate => {}
     }
 }
 
@@ -93,13 +96,4 @@ fn check_choices(data: &Value, option_kind: i64, errors: &mut FormErrors) {
             errors.within(index, |errors| check_choice(choice, option_kind, errors));
         }
     });
-}
-
-fn check_modal(data: &Value, errors: &mut FormErrors) {
-    let Some(data) = object(data, errors) else { return };
-    text(data, "title", 1..=45, Need::Required, errors);
-    text(data, "custom_id", 1..=100, Need::Required, errors);
-    if list(data, "components", MODAL_COMPONENTS_MAX, errors).is_empty() {
-        required("components", errors);
-    }
 }

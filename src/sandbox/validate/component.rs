@@ -1,6 +1,6 @@
 //! Components of a message: rows and buttons. Discord's docs: "Component Reference".
 //!
-//! Only the components of messages without the flag `IS_COMPONENTS_V2`.
+//! Rows are all that a message has without the flag `IS_COMPONENTS_V2`; with it, see `layout`.
 
 use std::collections::HashSet;
 
@@ -17,15 +17,15 @@ const ROWS_MAX: usize = 5;
 const ROW_WIDTH: usize = 5;
 const CUSTOM_ID_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
 
-/// What must be unique in one message.
+/// What must be unique in one message or form.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     custom_ids: HashSet<String>,
     ids: HashSet<i64>,
 }
 
-/// Checks `components` of a message.
-pub(super) fn check_components(message: &Object, errors: &mut FormErrors) {
+/// Checks `components` of a message without the flag `IS_COMPONENTS_V2`.
+pub(super) fn check_rows(message: &Object, errors: &mut FormErrors) {
     let rows = list(message, "components", ROWS_MAX, errors);
     let mut seen = Seen::default();
     errors.within("components", |errors| {
@@ -35,15 +35,15 @@ pub(super) fn check_components(message: &Object, errors: &mut FormErrors) {
     });
 }
 
-fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
     let Some(row) = object(row, errors) else { return };
     if row.get("type").and_then(Value::as_i64) != Some(1) {
         errors.add_at("type", "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).");
         return;
     }
     check_id(row, seen, errors);
-    let parts = list(row, "components", ROW_WIDTH, errors);
-    if parts.is_empty() {
+    let parts = list(row, "components", usize::MAX, errors);
+    if !(1..=ROW_WIDTH).contains(&parts.len()) {
         errors.within("components", |errors| bad_length(&(1..=ROW_WIDTH), errors));
     }
     errors.within("components", |errors| {
@@ -63,15 +63,15 @@ fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
 /// Checks a button or a select; returns its width in buttons.
 fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
     let Some(part) = object(part, errors) else { return 0 };
-    check_id(part, seen, errors);
-    check_custom_id_once(part, seen, errors);
-    boolean(part, "disabled", errors);
     match part.get("type").and_then(Value::as_i64) {
         Some(2) => {
-            check_button(part, errors);
+            check_button_part(part, seen, errors);
             1
         }
         Some(3 | 5..=8) => {
+            check_id(part, seen, errors);
+            check_custom_id_once(part, seen, errors);
+            boolean(part, "disabled", errors);
             check_custom_id(part, errors);
             check_select(part, errors);
             ROW_WIDTH
@@ -82,6 +82,14 @@ fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
             0
         }
     }
+}
+
+/// Checks a button, in a row or beside a section.
+pub(super) fn check_button_part(button: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+    check_id(button, seen, errors);
+    check_custom_id_once(button, seen, errors);
+    boolean(button, "disabled", errors);
+    check_button(button, errors);
 }
 
 fn check_button(button: &Object, errors: &mut FormErrors) {
@@ -130,11 +138,11 @@ pub(super) fn check_emoji(part: &Object, errors: &mut FormErrors) {
     });
 }
 
-fn check_custom_id(part: &Object, errors: &mut FormErrors) {
+pub(super) fn check_custom_id(part: &Object, errors: &mut FormErrors) {
     text(part, "custom_id", CUSTOM_ID_CHARS, Need::Required, errors);
 }
 
-fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
     let Some(custom_id) = present(part, "custom_id").and_then(Value::as_str) else { return };
     if !seen.custom_ids.insert(custom_id.to_owned()) {
         let message = "Component custom id cannot be duplicated";
@@ -143,7 +151,7 @@ fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors)
 }
 
 /// `id` is a 32-bit number, unique in the message; 0 means that Discord sets it.
-fn check_id(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_id(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
     let Some(id) = integer(part, "id", 0..=i64::from(i32::MAX), errors) else { return };
     if id != 0 && !seen.ids.insert(id) {
         errors.add_at("id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");

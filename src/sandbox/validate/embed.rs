@@ -29,7 +29,7 @@ pub(super) fn check_embeds(message: &Object, errors: &mut FormErrors) {
 }
 
 /// The names of the files that came with the message.
-fn uploaded(message: &Object) -> Vec<&str> {
+pub(super) fn uploaded(message: &Object) -> Vec<&str> {
     let attachments = message.get("attachments").and_then(Value::as_array).into_iter().flatten();
     let files = attachments.filter(|attachment| attachment["size"].is_u64());
     files.filter_map(|file| file["filename"].as_str()).collect()

@@ -4,11 +4,14 @@ use serde_json::Value;
 
 use super::super::api_error::ApiError;
 use super::FormErrors;
-use super::component::check_components;
+use super::component::check_rows;
 use super::embed::check_embeds;
 use super::field::{Need, Object, boolean, integer, length_chars, list, object, present, text};
+use super::layout::check_layout;
 use super::mention::check_allowed_mentions;
 
+/// `CROSSPOSTED`: published to the servers that follow the channel.
+pub(crate) const FLAG_CROSSPOSTED: i64 = 1 << 0;
 /// `SUPPRESS_EMBEDS`.
 pub(crate) const FLAG_SUPPRESS_EMBEDS: i64 = 1 << 2;
 /// `EPHEMERAL`: only one person sees the message.
@@ -16,7 +19,10 @@ pub(crate) const FLAG_EPHEMERAL: i64 = 1 << 6;
 /// `LOADING`: a deferred answer, "heatwire is thinking...".
 pub(crate) const FLAG_LOADING: i64 = 1 << 7;
 const FLAG_SUPPRESS_NOTIFICATIONS: i64 = 1 << 12;
-const FLAG_COMPONENTS_V2: i64 = 1 << 15;
+/// `IS_COMPONENTS_V2`: the message is made of components alone. It cannot be taken away.
+pub(crate) const FLAG_COMPONENTS_V2: i64 = 1 << 15;
+/// What such a message cannot have.
+pub(crate) const FIELDS_OF_LEGACY: [&str; 4] = ["content", "embeds", "poll", "sticker_ids"];
 
 const CONTENT_CHARS_MAX: usize = 2000;
 const STICKERS_MAX: usize = 3;
@@ -30,8 +36,12 @@ pub(crate) enum Place {
     Channel,
     /// An interaction's first answer or a follow-up.
     Interaction,
-    /// A change of a message; what is absent stays.
-    Edit,
+    /// The first message of a forum's post.
+    Post,
+    /// A change of the message that was pressed; `is_v2` as in `Edit`.
+    Update { is_v2: bool },
+    /// A change of a message; what is absent stays. `is_v2`: it has the flag `IS_COMPONENTS_V2` already.
+    Edit { is_v2: bool },
 }
 
 /// Checks a message's body. That an edit leaves something to show is not seen here.
@@ -40,7 +50,7 @@ pub(crate) fn check_message(body: &Value, place: Place) -> Result<(), ApiError> 
     check_message_at(body, place, &mut errors);
     let is_valid = errors.is_empty();
     errors.into_result()?;
-    if is_valid && place != Place::Edit && is_empty(body) {
+    if is_valid && !matches!(place, Place::Edit { .. }) && is_empty(body) {
         return Err(ApiError::EMPTY_MESSAGE);
     }
     Ok(())
@@ -49,7 +59,7 @@ pub(crate) fn check_message(body: &Value, place: Place) -> Result<(), ApiError> 
 /// Notes the faults of a message's body at the present path.
 pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErrors) {
     let Some(message) = object(body, errors) else { return };
-    check_flags(message, place, errors);
+    let is_v2 = check_flags(message, place, errors);
     text(message, "content", 0..=CONTENT_CHARS_MAX, Need::Optional, errors);
     text(message, "username", 1..=80, Need::Optional, errors);
     boolean(message, "tts", errors);
@@ -61,34 +71,43 @@ pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErro
     check_nonce(message, errors);
     check_allowed_mentions(message, errors);
     check_embeds(message, errors);
-    check_components(message, errors);
+    if is_v2 {
+        check_layout(message, errors);
+    } else {
+        check_rows(message, errors);
+    }
 }
 
 /// Whether the message would show nothing (code 50006).
 pub(crate) fn is_empty(body: &Value) -> bool {
     let has_items = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
+    if body["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0) {
+        // Files show only where a component names them.
+        return !has_items("components");
+    }
     let has_text = body["content"].as_str().is_some_and(|text| length_chars(text) > 0);
     let files = body["attachments"].as_array().into_iter().flatten();
     let has_files = files.into_iter().any(|file| file["size"].is_u64());
     !has_text && !has_files && !["embeds", "components", "sticker_ids"].into_iter().any(has_items)
 }
 
-/// The docs name the flags that may be set; what Discord does with others is not stated.
-fn check_flags(message: &Object, place: Place, errors: &mut FormErrors) {
-    let Some(flags) = integer(message, "flags", 0..=i64::from(u32::MAX), errors) else { return };
-    if flags & FLAG_COMPONENTS_V2 != 0 {
-        errors.add_at("flags", "SANDBOX_UNSUPPORTED", "The sandbox does not do Components V2.");
-        return;
-    }
-    let settable = match place {
-        Place::Channel => FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS,
-        Place::Interaction => FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS | FLAG_EPHEMERAL,
-        Place::Edit => FLAG_SUPPRESS_EMBEDS,
+/// The docs name the flags that may be set; what Discord does with others is not stated. Returns whether the
+/// message has, or gets, the flag `IS_COMPONENTS_V2`.
+fn check_flags(message: &Object, place: Place, errors: &mut FormErrors) -> bool {
+    let quiet = FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS;
+    let (settable, was_v2) = match place {
+        Place::Channel => (quiet | FLAG_COMPONENTS_V2, false),
+        Place::Post => (quiet, false),
+        Place::Interaction => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, false),
+        Place::Update { is_v2 } => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, is_v2),
+        Place::Edit { is_v2 } => (FLAG_SUPPRESS_EMBEDS | FLAG_COMPONENTS_V2, is_v2),
     };
+    let flags = integer(message, "flags", 0..=i64::from(u32::MAX), errors).unwrap_or(0);
     if flags & !settable != 0 {
         let message = format!("Flags {} cannot be set here.", flags & !settable);
         errors.add_at("flags", "SANDBOX_FLAGS_INVALID", message);
     }
+    was_v2 || flags & FLAG_COMPONENTS_V2 != 0
 }
 
 fn check_attachments(message: &Object, errors: &mut FormErrors) {

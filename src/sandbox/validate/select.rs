@@ -24,8 +24,8 @@ pub(super) fn check_select(select: &Object, errors: &mut FormErrors) {
 }
 
 fn check_options(select: &Object, values_max: i64, errors: &mut FormErrors) {
-    let options = list(select, "options", OPTIONS_MAX, errors);
-    if options.is_empty() {
+    let options = list(select, "options", usize::MAX, errors);
+    if !(1..=OPTIONS_MAX).contains(&options.len()) {
         errors.within("options", |errors| bad_length(&(1..=OPTIONS_MAX), errors));
     }
     let options_count = i64::try_from(options.len()).unwrap_or(i64::MAX);

@@ -41,7 +41,7 @@ pub(crate) fn check_post(body: &Value) -> Result<(), ApiError> {
     match present(post, "message") {
         None => required("message", &mut errors),
         Some(message) => {
-            errors.within("message", |errors| check_message_at(message, Place::Channel, errors));
+            errors.within("message", |errors| check_message_at(message, Place::Post, errors));
         }
     }
     errors.into_result()?;

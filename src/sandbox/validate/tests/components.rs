@@ -1,183 +1,192 @@
-//! Rows, buttons and menus.
+//! Rows and buttons.
 
 use serde_json::{Value, json};
 
-use super::{accepted, assert_refused, text, url};
-use crate::sandbox::validate::message::{Place, check_message};
+use super::{Form, Limit, limit, text, url, with};
 
-fn rows(components: Value) -> Value {
+pub(super) fn rows(components: Value) -> Value {
     json!({"components": [{"type": 1, "components": components}]})
 }
 
-fn button(id: &str) -> Value {
+pub(super) fn button(id: &str) -> Value {
     json!({"type": 2, "style": 1, "label": "Go", "custom_id": id})
 }
 
 fn buttons(count: usize) -> Value {
-    (0..count).map(|index| button(&format!("b{index}"))).collect()
+    rows((0..count).map(|index| button(&format!("b{index}"))).collect())
 }
 
 fn button_with(key: &str, value: Value) -> Value {
-    let mut button = button("b");
-    button[key] = value;
-    rows(json!([button]))
+    rows(json!([with(button("b"), key, value)]))
 }
 
 fn link(url: Value) -> Value {
     rows(json!([{"type": 2, "style": 5, "label": "Go", "url": url}]))
 }
 
-fn select(options: Value) -> Value {
-    json!({"type": 3, "custom_id": "menu", "options": options})
+fn many_rows(count: usize) -> Value {
+    let row = |index: usize| json!({"type": 1, "components": [button(&index.to_string())]});
+    json!({"components": (0..count).map(row).collect::<Vec<_>>()})
 }
 
-fn options(count: usize) -> Value {
-    (0..count).map(|index| json!({"label": "x", "value": index.to_string()})).collect()
+/// Two rows with these ids.
+fn numbered(first: i64, second: i64) -> Value {
+    json!({"components": [{"type": 1, "id": first, "components": [button("a")]},
+        {"type": 1, "id": second, "components": [button("b")]}]})
 }
 
-fn select_with(key: &str, value: Value) -> Value {
-    let mut select = select(options(3));
-    select[key] = value;
-    rows(json!([select]))
+/// A limit of the one button of a message.
+fn of(name: &'static str, at: Value, past: Value, refusal: &str) -> Limit {
+    limit(name, Form::Message, at, past, &format!("components.0.components.0{refusal}"))
 }
 
-fn option_with(key: &str, value: Value) -> Value {
-    let mut option = json!({"label": "x", "value": "y"});
-    option[key] = value;
-    rows(json!([select(json!([option]))]))
+pub(super) fn limits() -> Vec<Limit> {
+    let mut all = texts();
+    all.extend(kinds());
+    all.extend(places());
+    all
 }
 
-#[test]
-fn buttons_and_rows_at_their_limits() {
-    let many_rows = |count: usize| {
-        let row = |index: usize| json!({"type": 1, "components": [button(&index.to_string())]});
-        json!({"components": (0..count).map(row).collect::<Vec<_>>()})
-    };
-    let style = |style: Value| rows(json!([style]));
-    accepted(
-        Place::Channel,
-        vec![
-            ("five rows", many_rows(5)),
-            ("five buttons", rows(buttons(5))),
-            ("custom_id", button_with("custom_id", json!(text(100)))),
-            ("label", button_with("label", json!(text(80)))),
-            ("emoji alone", style(json!({"type": 2, "style": 2, "custom_id": "a", "emoji": {"name": "🔥"}}))),
-            ("link", link(json!(url(512)))),
-            ("discord link", link(json!("discord://-/channels/1"))),
-            ("premium", style(json!({"type": 2, "style": 6, "sku_id": "123"}))),
-        ],
-    );
-    let part = "components.0.components.0";
-    let at = |key: &str, code: &str| format!("{part}{}{key}: {code}", if key.is_empty() { "" } else { "." });
-    let cases = [
-        (
-            "custom_id 101",
-            button_with("custom_id", json!(text(101))),
-            at("custom_id", "BASE_TYPE_BAD_LENGTH"),
+fn texts() -> Vec<Limit> {
+    let custom_id = |id: Value| button_with("custom_id", id);
+    vec![
+        of(
+            "custom_id length",
+            custom_id(json!(text(100))),
+            custom_id(json!(text(101))),
+            ".custom_id: BASE_TYPE_BAD_LENGTH",
+        )
+        .covers(&[0x43dd_0924]),
+        of(
+            "custom_id is not empty",
+            custom_id(json!("a")),
+            custom_id(json!("")),
+            ".custom_id: BASE_TYPE_REQUIRED",
+        )
+        .covers(&[0x2ecb_24c9]),
+        of(
+            "custom_id is there",
+            custom_id(json!("a")),
+            custom_id(json!(null)),
+            ".custom_id: BASE_TYPE_REQUIRED",
+        )
+        .covers(&[0xd2cd_463d]),
+        of(
+            "button label",
+            button_with("label", json!(text(80))),
+            button_with("label", json!(text(81))),
+            ".label: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x86ed_44a4]),
+        of(
+            "button says something",
+            rows(json!([{"type": 2, "style": 2, "custom_id": "a", "emoji": {"name": "🔥"}}])),
+            button_with("label", json!(null)),
+            ": SANDBOX_BUTTON_LABEL_REQUIRED",
+        )
+        .covers(&[0x1124_6128]),
+        of("button url", link(json!(url(512))), link(json!(url(513))), ".url: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0xf264_5026]),
+    ]
+}
+
+fn kinds() -> Vec<Limit> {
+    let premium =
+        |more: Value| rows(json!([with(json!({"type": 2, "style": 6, "sku_id": "123"}), "label", more)]));
+    let both = json!({"type": 2, "style": 5, "label": "a", "url": "https://e.org", "custom_id": "a"});
+    vec![
+        of(
+            "link has an address",
+            link(json!("discord://-/channels/1")),
+            link(json!(null)),
+            ".url: BASE_TYPE_REQUIRED",
+        )
+        .covers(&[0xe2b2_8ef4]),
+        of(
+            "link runs nothing",
+            link(json!("http://e.org")),
+            link(json!("javascript:a")),
+            ".url: URL_TYPE_INVALID_SCHEME",
+        )
+        .covers(&[0x4d1b_ebcd]),
+        of(
+            "link or custom_id",
+            link(json!("https://e.org")),
+            rows(json!([both])),
+            ".custom_id: BUTTON_COMPONENT_MUTUALLY_EXCLUSIVE",
+        )
+        .covers(&[0xd18f_0a2a]),
+        of(
+            "custom_id or link",
+            buttons(1),
+            button_with("url", json!("https://e.org")),
+            ".url: BUTTON_COMPONENT_MUTUALLY_EXCLUSIVE",
         ),
-        ("custom_id empty", button_with("custom_id", json!("")), at("custom_id", "BASE_TYPE_REQUIRED")),
-        ("no custom_id", button_with("custom_id", json!(null)), at("custom_id", "BASE_TYPE_REQUIRED")),
-        ("label 81", button_with("label", json!(text(81))), at("label", "BASE_TYPE_MAX_LENGTH")),
-        ("no label", button_with("label", json!(null)), at("", "SANDBOX_BUTTON_LABEL_REQUIRED")),
-        ("url 513", link(json!(url(513))), at("url", "BASE_TYPE_MAX_LENGTH")),
-        ("no url", link(json!(null)), at("url", "BASE_TYPE_REQUIRED")),
-        ("javascript:", link(json!("javascript:a")), at("url", "URL_TYPE_INVALID_SCHEME")),
-        ("style 7", button_with("style", json!(7)), at("style", "BASE_TYPE_CHOICES")),
-        (
-            "link with custom_id",
-            style(json!({"type": 2, "style": 5, "label": "a", "url": "https://e.org", "custom_id": "a"})),
-            at("custom_id", "BUTTON_COMPONENT_MUTUALLY_EXCLUSIVE"),
+        of(
+            "premium button stands alone",
+            premium(json!(null)),
+            premium(json!("a")),
+            ": SANDBOX_BUTTON_PREMIUM_EXCLUSIVE",
         ),
-        ("6 rows", many_rows(6), "components: BASE_TYPE_MAX_LENGTH".to_owned()),
-        ("6 buttons", rows(buttons(6)), "components.0.components: BASE_TYPE_MAX_LENGTH".to_owned()),
-        ("no buttons", rows(json!([])), "components.0.components: BASE_TYPE_BAD_LENGTH".to_owned()),
-        (
-            "text display",
+        of(
+            "button style",
+            button_with("style", json!(4)),
+            button_with("style", json!(7)),
+            ".style: BASE_TYPE_CHOICES",
+        ),
+    ]
+}
+
+fn places() -> Vec<Limit> {
+    let twice = |second: &str| rows(json!([button("a"), button(second)]));
+    vec![
+        limit("rows", Form::Message, many_rows(5), many_rows(6), "components: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0xf4e6_adee]),
+        limit(
+            "buttons of a row",
+            Form::Message,
+            buttons(5),
+            buttons(6),
+            "components.0.components: BASE_TYPE_BAD_LENGTH",
+        )
+        .covers(&[0x4e7d_c583]),
+        limit(
+            "row is not empty",
+            Form::Message,
+            buttons(1),
+            buttons(0),
+            "components.0.components: BASE_TYPE_BAD_LENGTH",
+        ),
+        limit(
+            "rows alone without the flag",
+            Form::Message,
+            many_rows(1),
             json!({"components": [{"type": 10, "content": "x"}]}),
-            "components.0.type: UNION_TYPE_CHOICES".to_owned(),
+            "components.0.type: UNION_TYPE_CHOICES",
+        )
+        .covers(&[0xa87c_598c]),
+        limit(
+            "custom_id is unique",
+            Form::Message,
+            twice("b"),
+            twice("a"),
+            "components.0.components.1.custom_id: COMPONENT_CUSTOM_ID_DUPLICATED",
+        )
+        .covers(&[0xc31c_9abd]),
+        limit(
+            "component id is unique",
+            Form::Message,
+            numbered(7, 8),
+            numbered(7, 7),
+            "components.1.id: COMPONENT_ID_DUPLICATED",
+        )
+        .covers(&[0xa2ec_319b]),
+        limit(
+            "component id has 32 bits",
+            Form::Message,
+            numbered(0, i64::from(i32::MAX)),
+            numbered(0, 1 << 31),
+            "components.1.id: NUMBER_TYPE_MAX",
         ),
-        (
-            "custom_id twice",
-            rows(json!([button("a"), button("a")])),
-            "components.0.components.1.custom_id: COMPONENT_CUSTOM_ID_DUPLICATED".to_owned(),
-        ),
-        (
-            "id twice",
-            json!({"components": [{"type": 1, "id": 7, "components": [button("a")]}, {"type": 1, "id": 7, "components": [button("b")]}]}),
-            "components.1.id: COMPONENT_ID_DUPLICATED".to_owned(),
-        ),
-    ];
-    for (name, body, wanted) in cases {
-        assert_refused(name, check_message(&body, Place::Channel), &wanted);
-    }
-}
-
-#[test]
-fn selects_at_their_limits() {
-    accepted(
-        Place::Channel,
-        vec![
-            ("25 options", rows(json!([select(options(25))]))),
-            ("texts", option_with("description", json!(text(100)))),
-            ("placeholder", select_with("placeholder", json!(text(150)))),
-            ("max_values", select_with("max_values", json!(3))),
-            ("channel select", rows(json!([{"type": 8, "custom_id": "c"}]))),
-        ],
-    );
-    let width = "COMPONENT_LAYOUT_WIDTH_EXCEEDED";
-    let second = json!({"type": 8, "custom_id": "second"});
-    let part = "components.0.components.0";
-    let cases = [
-        ("26 options", rows(json!([select(options(26))])), format!("{part}.options: BASE_TYPE_MAX_LENGTH")),
-        ("no options", rows(json!([select(json!([]))])), format!("{part}.options: BASE_TYPE_BAD_LENGTH")),
-        (
-            "label",
-            option_with("label", json!(text(101))),
-            format!("{part}.options.0.label: BASE_TYPE_BAD_LENGTH"),
-        ),
-        (
-            "value",
-            option_with("value", json!(text(101))),
-            format!("{part}.options.0.value: BASE_TYPE_BAD_LENGTH"),
-        ),
-        (
-            "description",
-            option_with("description", json!(text(101))),
-            format!("{part}.options.0.description: BASE_TYPE_MAX_LENGTH"),
-        ),
-        (
-            "placeholder",
-            select_with("placeholder", json!(text(151))),
-            format!("{part}.placeholder: BASE_TYPE_MAX_LENGTH"),
-        ),
-        (
-            "min > max",
-            select_with("min_values", json!(2)),
-            format!("{part}.min_values: SANDBOX_SELECT_RANGE"),
-        ),
-        (
-            "max > options",
-            select_with("max_values", json!(4)),
-            format!("{part}.max_values: SANDBOX_SELECT_RANGE"),
-        ),
-        ("max 26", select_with("max_values", json!(26)), format!("{part}.max_values: NUMBER_TYPE_MAX")),
-        (
-            "same value",
-            rows(json!([select(json!([{"label": "a", "value": "a"}, {"label": "b", "value": "a"}]))])),
-            format!("{part}.options.1.value: SELECT_COMPONENT_OPTION_VALUE_DUPLICATED"),
-        ),
-        (
-            "2 selects",
-            rows(json!([select(options(1)), second])),
-            format!("components.0.components.1: {width}"),
-        ),
-        (
-            "select and button",
-            rows(json!([select(options(1)), button("b")])),
-            format!("components.0.components.1: {width}"),
-        ),
-    ];
-    for (name, body, wanted) in cases {
-        assert_refused(name, check_message(&body, Place::Channel), &wanted);
-    }
+    ]
 }

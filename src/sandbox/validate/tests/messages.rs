@@ -1,209 +1,196 @@
-//! Embeds and messages.
+//! Messages, follow-ups and edits.
 
 use serde_json::{Value, json};
 
-use super::{accepted, ascii, embed, refused, text, url};
-use crate::sandbox::validate::message::Place;
-
-fn field(name: usize, value: usize) -> Value {
-    json!({"name": text(name), "value": text(value)})
-}
-
-fn fields(count: usize) -> Value {
-    embed(json!({"fields": vec![field(1, 1); count]}))
-}
-
-/// Two embeds of 6000 characters together, and `extra`.
-fn sums(extra: usize) -> Value {
-    json!({"embeds": [
-        {"description": text(4096)}, {"title": text(256), "description": text(1648 + extra)},
-    ]})
-}
-
-#[test]
-fn embeds_at_their_limits() {
-    accepted(
-        Place::Channel,
-        vec![
-            ("title", embed(json!({"title": format!("  {}  ", text(256))}))),
-            ("description", embed(json!({"description": text(4096)}))),
-            ("fields", fields(25)),
-            ("field", embed(json!({"fields": [field(256, 1024)]}))),
-            ("footer", embed(json!({"footer": {"text": text(2048), "icon_url": "https://e.org/a.png"}}))),
-            ("author", embed(json!({"author": {"name": text(256), "url": "https://e.org"}}))),
-            ("embeds", json!({"embeds": vec![json!({"title": "t"}); 10]})),
-            ("6000 over two", sums(0)),
-            ("color", embed(json!({"title": "t", "color": 0xFF_FFFF}))),
-            ("url", embed(json!({"title": "t", "url": url(2048)}))),
-            ("timestamp", embed(json!({"title": "t", "timestamp": "2026-01-02T03:04:05Z"}))),
-            ("image alone", embed(json!({"image": {"url": "http://e.org/a.png"}}))),
-        ],
-    );
-}
-
-#[test]
-fn embeds_past_their_limits() {
-    refused(
-        Place::Channel,
-        vec![
-            ("title 257", embed(json!({"title": text(257)})), "embeds.0.title: BASE_TYPE_MAX_LENGTH"),
-            (
-                "description",
-                embed(json!({"description": text(4097)})),
-                "embeds.0.description: BASE_TYPE_MAX_LENGTH",
-            ),
-            ("26 fields", fields(26), "embeds.0.fields: BASE_TYPE_MAX_LENGTH"),
-            (
-                "name 257",
-                embed(json!({"fields": [field(257, 1)]})),
-                "embeds.0.fields.0.name: BASE_TYPE_MAX_LENGTH",
-            ),
-            (
-                "value",
-                embed(json!({"fields": [field(1, 1025)]})),
-                "embeds.0.fields.0.value: BASE_TYPE_MAX_LENGTH",
-            ),
-            (
-                "no value",
-                embed(json!({"fields": [{"name": "n"}]})),
-                "embeds.0.fields.0.value: BASE_TYPE_REQUIRED",
-            ),
-            (
-                "name empty",
-                embed(json!({"fields": [field(0, 1)]})),
-                "embeds.0.fields.0.name: BASE_TYPE_REQUIRED",
-            ),
-            (
-                "footer",
-                embed(json!({"footer": {"text": text(2049)}})),
-                "embeds.0.footer.text: BASE_TYPE_MAX_LENGTH",
-            ),
-            ("footer text", embed(json!({"footer": {}})), "embeds.0.footer.text: BASE_TYPE_REQUIRED"),
-            (
-                "author",
-                embed(json!({"author": {"name": text(257)}})),
-                "embeds.0.author.name: BASE_TYPE_MAX_LENGTH",
-            ),
-            ("author name", embed(json!({"author": {}})), "embeds.0.author.name: BASE_TYPE_REQUIRED"),
-            ("image url", embed(json!({"image": {}})), "embeds.0.image.url: BASE_TYPE_REQUIRED"),
-            ("thumbnail", embed(json!({"thumbnail": {}})), "embeds.0.thumbnail.url: BASE_TYPE_REQUIRED"),
-            ("11 embeds", json!({"embeds": vec![json!({"title": "t"}); 11]}), "embeds: BASE_TYPE_MAX_LENGTH"),
-            ("6001 over two", sums(1), "embeds: MAX_EMBED_SIZE_EXCEEDED"),
-            (
-                "6001 in one",
-                embed(json!({"description": text(4096), "footer": {"text": text(1905)}})),
-                "embeds: MAX_EMBED_SIZE_EXCEEDED",
-            ),
-            ("color", embed(json!({"title": "t", "color": 0x100_0000})), "embeds.0.color: NUMBER_TYPE_MAX"),
-            (
-                "url 2049",
-                embed(json!({"title": "t", "url": url(2049)})),
-                "embeds.0.url: BASE_TYPE_MAX_LENGTH",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn embeds_with_bad_addresses() {
-    refused(
-        Place::Channel,
-        vec![
-            ("no url", embed(json!({"title": "t", "url": "here"})), "embeds.0.url: URL_TYPE_INVALID_URL"),
-            ("timestamp", embed(json!({"timestamp": "now"})), "embeds.0.timestamp: DATE_TIME_TYPE_PARSE"),
-            ("javascript:", embed(json!({"url": "javascript:a"})), "embeds.0.url: URL_TYPE_INVALID_SCHEME"),
-            ("ftp:", embed(json!({"url": "ftp://e.org"})), "embeds.0.url: URL_TYPE_INVALID_SCHEME"),
-            (
-                "data:",
-                embed(json!({"image": {"url": "data:,"}})),
-                "embeds.0.image.url: URL_TYPE_INVALID_SCHEME",
-            ),
-            (
-                "author.url attachment",
-                embed(json!({"author": {"name": "n", "url": "attachment://a.png"}})),
-                "embeds.0.author.url: URL_TYPE_INVALID_SCHEME",
-            ),
-            ("empty embed", embed(json!({})), "embeds.0.description: BASE_TYPE_REQUIRED"),
-            (
-                "attachment without file",
-                embed(json!({"image": {"url": "attachment://a.png"}})),
-                "embeds.0.image.url: SANDBOX_ATTACHMENT_UNKNOWN",
-            ),
-        ],
-    );
-}
+use super::{Form, Limit, ascii, embed, embeds, limit, text, with};
 
 fn said(key: &str, value: Value) -> Value {
-    let mut message = json!({"content": "x"});
-    message[key] = value;
-    message
+    with(json!({"content": "x"}), key, value)
 }
 
-#[test]
-fn messages_at_their_limits() {
-    let ids = |count: usize| (0..count).map(|id| json!(id.to_string())).collect::<Value>();
-    let mentions = |allowed: Value| said("allowed_mentions", allowed);
-    accepted(
-        Place::Channel,
-        vec![
-            ("content", json!({"content": format!(" {}\n", text(2000))})),
-            ("nonce text", said("nonce", json!(ascii(25)))),
-            ("nonce number", said("nonce", json!(u64::MAX))),
-            ("stickers", json!({"sticker_ids": ["1", "2", "3"]})),
-            ("mentions", mentions(json!({"parse": [], "users": ids(100), "roles": ids(100)}))),
-            ("parse with empty list", mentions(json!({"parse": ["users"], "users": []}))),
-            ("parse with null", mentions(json!({"parse": ["users"], "users": null}))),
-            ("flags", said("flags", json!(1 << 12))),
-            ("alt text", said("attachments", json!([{"id": 0, "description": text(1024)}]))),
-        ],
-    );
-    accepted(Place::Interaction, vec![("ephemeral", said("flags", json!(64)))]);
-    accepted(Place::Edit, vec![("nothing named", json!({})), ("emptied", json!({"content": null}))]);
-    refused(
-        Place::Channel,
-        vec![
-            ("content 2001", json!({"content": text(2001)}), "content: BASE_TYPE_MAX_LENGTH"),
-            ("content number", json!({"content": 5}), "content: STRING_TYPE_CONVERT"),
-            ("stickers", json!({"sticker_ids": ["1", "2", "3", "4"]}), "sticker_ids: BASE_TYPE_MAX_LENGTH"),
-            ("nonce 26", said("nonce", json!(ascii(26))), "nonce: BASE_TYPE_MAX_LENGTH"),
-            ("users", mentions(json!({"users": ids(101)})), "allowed_mentions.users: BASE_TYPE_MAX_LENGTH"),
-            ("parse", mentions(json!({"parse": ["all"]})), "allowed_mentions.parse.0: BASE_TYPE_CHOICES"),
-            (
-                "parse and users",
-                mentions(json!({"parse": ["users"], "users": ["1"]})),
-                "allowed_mentions: MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
-            ),
-            (
-                "attachments",
-                said("attachments", json!(vec![json!({}); 11])),
-                "attachments: BASE_TYPE_MAX_LENGTH",
-            ),
-            (
-                "alt text",
-                said("attachments", json!([{"description": text(1025)}])),
-                "attachments.0.description: BASE_TYPE_MAX_LENGTH",
-            ),
-            ("ephemeral in a channel", said("flags", json!(64)), "flags: SANDBOX_FLAGS_INVALID"),
-            ("components v2", said("flags", json!(1 << 15)), "flags: SANDBOX_UNSUPPORTED"),
-            ("empty", json!({}), "50006"),
-            ("white space", json!({"content": " \n "}), "50006"),
-        ],
-    );
-    refused(
-        Place::Interaction,
-        vec![
-            ("content 2001", json!({"content": text(2001)}), "content: BASE_TYPE_MAX_LENGTH"),
-            ("11 embeds", json!({"embeds": vec![json!({"title": "t"}); 11]}), "embeds: BASE_TYPE_MAX_LENGTH"),
-            ("empty", json!({}), "50006"),
-            ("username", said("username", json!(text(81))), "username: BASE_TYPE_BAD_LENGTH"),
-        ],
-    );
-    refused(
-        Place::Edit,
-        vec![
-            ("content 2001", json!({"content": text(2001)}), "content: BASE_TYPE_MAX_LENGTH"),
-            ("embed title", embed(json!({"title": text(257)})), "embeds.0.title: BASE_TYPE_MAX_LENGTH"),
-            ("11 embeds", json!({"embeds": vec![json!({"title": "t"}); 11]}), "embeds: BASE_TYPE_MAX_LENGTH"),
-        ],
-    );
+fn ids(count: usize) -> Value {
+    (0..count).map(|id| json!(id.to_string())).collect()
+}
+
+fn mentions(allowed: Value) -> Value {
+    said("allowed_mentions", allowed)
+}
+
+fn content(length: usize) -> Value {
+    json!({"content": text(length)})
+}
+
+pub(super) fn limits() -> Vec<Limit> {
+    let mut all = new();
+    all.extend(lists());
+    all.extend(elsewhere());
+    all
+}
+
+fn new() -> Vec<Limit> {
+    let long = json!({"content": format!(" {}\n", text(2000))});
+    let number = said("nonce", json!(u64::MAX));
+    vec![
+        limit("content", Form::Message, long, content(2001), "content: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0x217f_9329]),
+        limit(
+            "content of Discord's subscribers",
+            Form::Message,
+            content(2000),
+            content(4001),
+            "content: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x0414_ccf5]),
+        limit(
+            "content is a text",
+            Form::Message,
+            content(1),
+            json!({"content": 5}),
+            "content: STRING_TYPE_CONVERT",
+        ),
+        limit("message shows something", Form::Message, content(1), json!({}), "50006")
+            .covers(&[0xab8a_282d]),
+        limit(
+            "content is more than white space",
+            Form::Message,
+            content(1),
+            json!({"content": " \n "}),
+            "50006",
+        )
+        .covers(&[0x880c_cfd3]),
+        limit(
+            "nonce text",
+            Form::Message,
+            said("nonce", json!(ascii(25))),
+            said("nonce", json!(ascii(26))),
+            "nonce: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x26af_5109]),
+        limit(
+            "nonce is text or whole number",
+            Form::Message,
+            number,
+            said("nonce", json!(1.5)),
+            "nonce: STRING_TYPE_CONVERT",
+        ),
+        limit(
+            "flags of a channel's message",
+            Form::Message,
+            said("flags", json!(1 << 12)),
+            said("flags", json!(64)),
+            "flags: SANDBOX_FLAGS_INVALID",
+        )
+        .covers(&[0xaf5d_1d5f]),
+    ]
+}
+
+fn lists() -> Vec<Limit> {
+    let stickers = |count: usize| json!({"sticker_ids": ids(count)});
+    let files = |count: usize| said("attachments", json!(vec![json!({}); count]));
+    let described = |length: usize| said("attachments", json!([{"id": 0, "description": text(length)}]));
+    let conflict = "allowed_mentions: MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE";
+    vec![
+        limit("stickers", Form::Message, stickers(3), stickers(4), "sticker_ids: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0x3044_cdf5]),
+        limit("files", Form::Message, files(10), files(11), "attachments: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0x9ba3_0e13]),
+        limit(
+            "alt text",
+            Form::Message,
+            described(1024),
+            described(1025),
+            "attachments.0.description: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x1299_8b22]),
+        limit(
+            "pinged users",
+            Form::Message,
+            mentions(json!({"users": ids(100)})),
+            mentions(json!({"users": ids(101)})),
+            "allowed_mentions.users: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x0502_f1a4]),
+        limit(
+            "pinged roles",
+            Form::Message,
+            mentions(json!({"roles": ids(100)})),
+            mentions(json!({"roles": ids(101)})),
+            "allowed_mentions.roles: BASE_TYPE_MAX_LENGTH",
+        ),
+        limit(
+            "kinds of pings",
+            Form::Message,
+            mentions(json!({"parse": ["users", "roles", "everyone"]})),
+            mentions(json!({"parse": ["all"]})),
+            "allowed_mentions.parse.0: BASE_TYPE_CHOICES",
+        )
+        .covers(&[0x3230_8a1d]),
+        limit(
+            "all users beside some users",
+            Form::Message,
+            mentions(json!({"parse": ["users"], "users": []})),
+            mentions(json!({"parse": ["users"], "users": ["1"]})),
+            conflict,
+        )
+        .covers(&[0x374a_b574]),
+        limit(
+            "all roles beside some roles",
+            Form::Message,
+            mentions(json!({"parse": ["roles"], "roles": null})),
+            mentions(json!({"parse": ["roles"], "roles": ["1"]})),
+            conflict,
+        ),
+    ]
+}
+
+fn elsewhere() -> Vec<Limit> {
+    let title = |length: usize| embed(json!({"title": text(length)}));
+    vec![
+        limit(
+            "follow-up content",
+            Form::FollowUp,
+            said("flags", json!(64)),
+            content(2001),
+            "content: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x0901_4e50, 0x0d9f_604d]),
+        limit("follow-up embeds", Form::FollowUp, embeds(10), embeds(11), "embeds: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0x92ff_d68a]),
+        limit("follow-up shows something", Form::FollowUp, content(2000), json!({}), "50006")
+            .covers(&[0x1d1c_320d]),
+        limit(
+            "follow-up username",
+            Form::FollowUp,
+            said("username", json!(text(80))),
+            said("username", json!(text(81))),
+            "username: BASE_TYPE_BAD_LENGTH",
+        )
+        .covers(&[0x2ee1_157e]),
+        limit("edited content", Form::Edit, content(2000), content(2001), "content: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0x13a2_2144, 0x3b82_3864, 0x6bf5_678a]),
+        limit(
+            "edited embed title",
+            Form::Edit,
+            title(256),
+            title(257),
+            "embeds.0.title: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0x8d3b_7cd4, 0x3496_2b37]),
+        limit("edited embeds", Form::Edit, embeds(10), embeds(11), "embeds: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0xedcb_49da]),
+        limit(
+            "flags of an edit",
+            Form::Edit,
+            json!({"flags": 4}),
+            json!({"flags": 1 << 12}),
+            "flags: SANDBOX_FLAGS_INVALID",
+        ),
+        limit(
+            "an edit may name nothing",
+            Form::Edit,
+            json!({}),
+            json!({"content": 5}),
+            "content: STRING_TYPE_CONVERT",
+        ),
+    ]
 }

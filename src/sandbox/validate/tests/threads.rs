@@ -2,81 +2,74 @@
 
 use serde_json::{Value, json};
 
-use super::{ascii, assert_refused, embed, text};
-use crate::sandbox::validate::{check_post, check_thread};
+use super::{Form, Limit, ascii, embed, embeds, limit, text, with};
 
 fn post(key: &str, value: Value) -> Value {
-    let mut post = json!({"name": "n", "message": {"content": "x"}});
-    post[key] = value;
-    post
+    with(json!({"name": "n", "message": {"content": "x"}}), key, value)
 }
 
 fn thread(key: &str, value: Value) -> Value {
-    let mut thread = json!({"name": "n"});
-    thread[key] = value;
-    thread
+    with(json!({"name": "n"}), key, value)
 }
 
-#[test]
-fn threads_at_and_past_their_limits() {
-    let accepted = [
-        ("name", thread("name", json!(text(100)))),
-        ("auto_archive", thread("auto_archive_duration", json!(10_080))),
-        ("slow-mode", thread("rate_limit_per_user", json!(21_600))),
-    ];
-    for (name, body) in accepted {
-        assert_eq!(check_thread(&body), Ok(()), "{name}");
-    }
-    let refused = [
-        ("name 101", thread("name", json!(text(101))), "name: BASE_TYPE_BAD_LENGTH"),
-        ("no name", json!({}), "name: BASE_TYPE_REQUIRED"),
-        (
-            "auto_archive 100",
-            thread("auto_archive_duration", json!(100)),
+pub(super) fn limits() -> Vec<Limit> {
+    let mut all = threads();
+    all.extend(posts());
+    all
+}
+
+fn threads() -> Vec<Limit> {
+    let of = |name, at, past, refusal| limit(name, Form::Thread, at, past, refusal);
+    let named = |length: usize| thread("name", json!(text(length)));
+    let slow = |seconds: u32| thread("rate_limit_per_user", json!(seconds));
+    let archived = |minutes: u32| thread("auto_archive_duration", json!(minutes));
+    vec![
+        of("thread name", named(100), named(101), "name: BASE_TYPE_BAD_LENGTH")
+            .covers(&[0x8724_f4c0, 0x9942_b12b]),
+        of("thread name is there", named(1), json!({}), "name: BASE_TYPE_REQUIRED"),
+        of(
+            "thread archives itself",
+            archived(10_080),
+            archived(100),
             "auto_archive_duration: BASE_TYPE_CHOICES",
-        ),
-        (
-            "slow-mode 21601",
-            thread("rate_limit_per_user", json!(21_601)),
-            "rate_limit_per_user: NUMBER_TYPE_MAX",
-        ),
-    ];
-    for (name, body, wanted) in refused {
-        assert_refused(name, check_thread(&body), wanted);
-    }
+        )
+        .covers(&[0x70bd_4c49]),
+        of("slow mode", slow(21_600), slow(21_601), "rate_limit_per_user: NUMBER_TYPE_MAX")
+            .covers(&[0x981b_fc14]),
+    ]
 }
 
-#[test]
-fn posts_at_and_past_their_limits() {
-    let tags = |count: usize| (0..count).map(|id| json!(id.to_string())).collect::<Value>();
-    let embeds = |count: usize| json!({"embeds": vec![json!({"title": "t"}); count]});
-    let accepted = [
-        ("name", post("name", json!(text(100)))),
-        ("5 tags", post("applied_tags", tags(5))),
-        ("content", post("message", json!({"content": ascii(2000)}))),
-        ("10 embeds", post("message", embeds(10))),
-    ];
-    for (name, body) in accepted {
-        assert_eq!(check_post(&body), Ok(()), "{name}");
-    }
-    let refused = [
-        ("name 101", post("name", json!(text(101))), "name: BASE_TYPE_BAD_LENGTH"),
-        ("6 tags", post("applied_tags", tags(6)), "applied_tags: BASE_TYPE_MAX_LENGTH"),
-        ("no message", json!({"name": "n"}), "message: BASE_TYPE_REQUIRED"),
-        ("empty message", post("message", json!({})), "50006"),
-        (
-            "content 4001",
-            post("message", json!({"content": ascii(4001)})),
+fn posts() -> Vec<Limit> {
+    let of = |name, at, past, refusal| limit(name, Form::Post, at, past, refusal);
+    let tagged = |count: usize| post("applied_tags", (0..count).map(|id| json!(id.to_string())).collect());
+    let named = |length: usize| post("name", json!(text(length)));
+    let said = |length: usize| post("message", json!({"content": ascii(length)}));
+    let titled = |length: usize| post("message", embed(json!({"title": text(length)})));
+    let flagged = |flags: i64| post("message", json!({"content": "x", "flags": flags}));
+    vec![
+        of("post name", named(100), named(101), "name: BASE_TYPE_BAD_LENGTH")
+            .covers(&[0x9bde_2464, 0x905f_3502]),
+        of("post tags", tagged(5), tagged(6), "applied_tags: BASE_TYPE_MAX_LENGTH").covers(&[0x1025_f081]),
+        of("post has a message", said(1), json!({"name": "n"}), "message: BASE_TYPE_REQUIRED")
+            .covers(&[0xe336_47ea]),
+        of("post shows something", said(1), post("message", json!({})), "50006"),
+        of("post content", said(2000), said(2001), "message.content: BASE_TYPE_MAX_LENGTH"),
+        of(
+            "post content of Discord's subscribers",
+            said(2000),
+            said(4001),
             "message.content: BASE_TYPE_MAX_LENGTH",
-        ),
-        (
-            "embed title 257",
-            post("message", embed(json!({"title": text(257)}))),
-            "message.embeds.0.title: BASE_TYPE_MAX_LENGTH",
-        ),
-        ("11 embeds", post("message", embeds(11)), "message.embeds: BASE_TYPE_MAX_LENGTH"),
-    ];
-    for (name, body, wanted) in refused {
-        assert_refused(name, check_post(&body), wanted);
-    }
+        )
+        .covers(&[0x5087_3ada]),
+        of("post embed title", titled(256), titled(257), "message.embeds.0.title: BASE_TYPE_MAX_LENGTH")
+            .covers(&[0x8ae4_038f]),
+        of(
+            "post embeds",
+            post("message", embeds(10)),
+            post("message", embeds(11)),
+            "message.embeds: BASE_TYPE_MAX_LENGTH",
+        )
+        .covers(&[0xfce1_e134]),
+        of("flags of a post", flagged(1 << 12), flagged(1 << 15), "message.flags: SANDBOX_FLAGS_INVALID"),
+    ]
 }

@@ -1,0 +1,372 @@
+//! Where moderators' commands ask for feeds and deliveries. The [`Desk`] is a handle: it sends each request to the poster,
+//! which alone changes feeds and rows, and waits for its answer.
+
+use jiff::Timestamp;
+use tokio::sync::{mpsc, oneshot};
+
+use super::record::{DeliveryDetails, DeliveryId};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold};
+
+/// How many requests may wait for the poster; whoever comes then waits for a place.
+const REQUESTS_MAX: usize = 64;
+
+/// A feed and how it does, for `/feed list` and `/status`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedReport {
+    /// The feed.
+    pub feed: Feed,
+    /// How many stories are due and not posted yet.
+    pub due: usize,
+    /// Until when the next of them waits, and why; `None` if nothing holds it up.
+    pub wait: Option<Wait>,
+    /// How many stories stand in the channel.
+    pub sent: usize,
+    /// How many Discord would not have.
+    pub failed: usize,
+    /// How many of which nobody knows.
+    pub unknown: usize,
+    /// How many outgrew the age limit while they waited.
+    pub expired: usize,
+    /// How many withdrawals wait for a moderator's word.
+    pub withheld: usize,
+}
+
+/// What a due story waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// Until when.
+    pub until: Timestamp,
+    /// What for.
+    pub reason: WaitReason,
+}
+
+/// What holds up a feed's next post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaitReason {
+    /// Its quiet hours.
+    QuietHours,
+    /// It has made as many posts in the last hour as it may.
+    FullHour,
+    /// The next digest.
+    Digest,
+    /// Discord asked to wait, or did not answer: what it said, in words.
+    Discord(String),
+    /// The database cannot be written: in words.
+    Database(String),
+}
+
+/// What `/why` says of one article and one feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The feed.
+    pub feed: Feed,
+    /// What became of the story there, or will.
+    pub fate: Fate,
+}
+
+/// What became of a story in a feed, or will.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// A row says so: its state, reason and message.
+    Recorded(DeliveryDetails),
+    /// It will be posted: so many of this feed come before it, and this is waited for.
+    Due {
+        /// How many are hotter.
+        before: usize,
+        /// What holds up the first of them.
+        wait: Option<Wait>,
+    },
+    /// It would be due, but the feed is paused.
+    Paused,
+    /// It would be due, but the feed has not begun: a complete load of the articles is awaited.
+    NotBegun,
+    /// A rule holds it back.
+    Held(Hold),
+    /// Another article tells the story there; its id.
+    ToldBy(Box<str>),
+}
+
+/// A feed that a moderator wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFeed {
+    /// The server's id.
+    pub server: u64,
+    /// The channel's id.
+    pub channel: u64,
+    /// What kind of channel it is.
+    pub channel_kind: ChannelKind,
+    /// What the moderator chose.
+    pub settings: FeedSettings,
+    /// How many of the hottest are posted at once.
+    pub backfill: u8,
+}
+
+/// Counts over all servers, or one, for `/status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Feeds.
+    pub feeds: usize,
+    /// Of them: paused.
+    pub paused: usize,
+    /// Stories that are due.
+    pub due: usize,
+    /// Rows that failed.
+    pub failed: usize,
+    /// Rows of which nobody knows.
+    pub unknown: usize,
+}
+
+/// Why a request was not done, in words for the moderator where they can help it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeskError {
+    /// The server has as many feeds as it may.
+    #[error("This server has {0} feeds, and more are not possible; remove one with `/feed remove`.")]
+    TooManyFeeds(usize),
+    /// There is no such feed in this server.
+    #[error("This feed is gone; `/feed list` shows the current ones.")]
+    NoSuchFeed,
+    /// There is no such delivery in this server, or it is settled already.
+    #[error("This is settled already; `/feed list` shows what is open.")]
+    NoSuchDelivery,
+    /// The database cannot be written or read; the log has the cause.
+    #[error(
+        "I cannot save that now: my database is not available. Try again in a minute; if it stays, tell whoever runs me."
+    )]
+    Database,
+    /// The bot is stopping.
+    #[error("I am being stopped. Try again when I am back.")]
+    Stopping,
+    /// Discord did not take a test post: why, and what to do.
+    #[error("{0}")]
+    NotPosted(String),
+}
+
+/// Where an answer goes.
+pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
+
+/// What can be asked of the poster.
+#[derive(Debug)]
+pub enum Request {
+    /// See [`Desk::feeds`].
+    Feeds(u64, Answer<Vec<FeedReport>>),
+    /// See [`Desk::add`].
+    Add(Box<NewFeed>, Answer<Feed>),
+    /// See [`Desk::add_first`].
+    AddFirst(Box<NewFeed>, Answer<Option<Feed>>),
+    /// See [`Desk::edit`].
+    Edit(u64, FeedId, Box<FeedSettings>, u8, Answer<Feed>),
+    /// See [`Desk::pause`].
+    Pause(u64, FeedId, Answer<Feed>),
+    /// See [`Desk::resume`].
+    Resume(u64, FeedId, Answer<Feed>),
+    /// See [`Desk::remove`].
+    Remove(u64, FeedId, Answer<Feed>),
+    /// See [`Desk::test`].
+    Test(u64, FeedId, Answer<super::send::Place>),
+    /// See [`Desk::why`].
+    Why(u64, u64, Answer<Vec<Verdict>>),
+    /// See [`Desk::open`].
+    Open(u64, Answer<Vec<DeliveryDetails>>),
+    /// See [`Desk::resend`].
+    Resend(u64, DeliveryId, Answer<DeliveryDetails>),
+    /// See [`Desk::dismiss`].
+    Dismiss(u64, DeliveryId, Answer<DeliveryDetails>),
+    /// See [`Desk::decide_withdrawals`].
+    DecideWithdrawals(u64, FeedId, bool, Answer<usize>),
+    /// See [`Desk::summary`].
+    Summary(Option<u64>, Answer<Summary>),
+    /// See [`Desk::channel_is_gone`].
+    ChannelGone(u64),
+    /// See [`Desk::role_is_gone`].
+    RoleGone(u64),
+    /// See [`Desk::rights_changed`].
+    RightsChanged(u64),
+    /// See [`Desk::server_joined`].
+    ServerJoined(u64),
+    /// See [`Desk::server_left`].
+    ServerLeft(u64),
+    /// See [`Desk::servers_are`].
+    ServersAre(Vec<u64>),
+}
+
+/// A way to ask the poster. Clones ask the same one.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    requests: mpsc::Sender<Request>,
+}
+
+impl Desk {
+    /// A desk and where its requests arrive.
+    #[must_use]
+    pub fn new() -> (Self, mpsc::Receiver<Request>) {
+        let (requests, arriving) = mpsc::channel(REQUESTS_MAX);
+        (Self { requests }, arriving)
+    }
+
+    /// The feeds of a server, paused ones first, then as they were made.
+    ///
+    /// # Errors
+    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn feeds(&self, server: u64) -> Result<Vec<FeedReport>, DeskError> {
+        self.ask(|answer| Request::Feeds(server, answer)).await
+    }
+
+    /// Makes a feed. What is due now becomes baseline, but for the hottest `backfill`.
+    ///
+    /// # Errors
+    /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn add(&self, feed: NewFeed) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Add(Box::new(feed), answer)).await
+    }
+
+    /// Makes the feed of `NEWS_CHANNEL_ID`, once for each channel: `None` if it was made before, also if it was removed since.
+    ///
+    /// # Errors
+    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn add_first(&self, feed: NewFeed) -> Result<Option<Feed>, DeskError> {
+        self.ask(|answer| Request::AddFirst(Box::new(feed), answer)).await
+    }
+
+    /// Changes a feed. What the change newly lets in becomes baseline, but for the hottest `backfill`.
+    ///
+    /// # Errors
+    /// [`DeskError::NoSuchFeed`], [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn edit(
+        &self,
+        server: u64,
+        feed: FeedId,
+        settings: FeedSettings,
+        backfill: u8,
+    ) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Edit(server, feed, Box::new(settings), backfill, answer)).await
+    }
+
+    /// Pauses a feed: what is due stays due.
+    ///
+    /// # Errors
+    /// As of [`Desk::edit`].
+    pub async fn pause(&self, server: u64, feed: FeedId) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Pause(server, feed, answer)).await
+    }
+
+    /// Lets a paused feed post again, whoever paused it.
+    ///
+    /// # Errors
+    /// As of [`Desk::edit`].
+    pub async fn resume(&self, server: u64, feed: FeedId) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Resume(server, feed, answer)).await
+    }
+
+    /// Removes a feed. Its messages stay, and what was posted is not posted again.
+    ///
+    /// # Errors
+    /// As of [`Desk::edit`].
+    pub async fn remove(&self, server: u64, feed: FeedId) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Remove(server, feed, answer)).await
+    }
+
+    /// Posts the hottest article that the feed's rules let through, else the hottest of all, marked as a test, with no mention.
+    /// It has no row.
+    ///
+    /// # Errors
+    /// [`DeskError::NotPosted`], and as of [`Desk::edit`].
+    pub async fn test(&self, server: u64, feed: FeedId) -> Result<super::send::Place, DeskError> {
+        self.ask(|answer| Request::Test(server, feed, answer)).await
+    }
+
+    /// What became of the article with this [`crate::article::ArticleId::hash64`] in each feed of the server.
+    ///
+    /// # Errors
+    /// As of [`Desk::feeds`]. An article that is not loaded gives what the ledger knows of it.
+    pub async fn why(&self, server: u64, article: u64) -> Result<Vec<Verdict>, DeskError> {
+        self.ask(|answer| Request::Why(server, article, answer)).await
+    }
+
+    /// The server's rows that want a moderator's eye: unknown, then failed, newest first; at most 25 of each.
+    ///
+    /// # Errors
+    /// As of [`Desk::feeds`].
+    pub async fn open(&self, server: u64) -> Result<Vec<DeliveryDetails>, DeskError> {
+        self.ask(|answer| Request::Open(server, answer)).await
+    }
+
+    /// Has an unknown or failed story posted after all.
+    ///
+    /// # Errors
+    /// [`DeskError::NoSuchDelivery`], and as of [`Desk::feeds`].
+    pub async fn resend(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+        self.ask(|answer| Request::Resend(server, delivery, answer)).await
+    }
+
+    /// Has an unknown or failed story left as it is, and shown no more.
+    ///
+    /// # Errors
+    /// As of [`Desk::resend`].
+    pub async fn dismiss(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+        self.ask(|answer| Request::Dismiss(server, delivery, answer)).await
+    }
+
+    /// Has all withdrawals that wait for a word done, or all of their messages kept; says how many.
+    ///
+    /// # Errors
+    /// As of [`Desk::edit`].
+    pub async fn decide_withdrawals(
+        &self,
+        server: u64,
+        feed: FeedId,
+        withdraws: bool,
+    ) -> Result<usize, DeskError> {
+        self.ask(|answer| Request::DecideWithdrawals(server, feed, withdraws, answer)).await
+    }
+
+    /// Counts, over all servers for `None`.
+    ///
+    /// # Errors
+    /// As of [`Desk::feeds`].
+    pub async fn summary(&self, server: Option<u64>) -> Result<Summary, DeskError> {
+        self.ask(|answer| Request::Summary(server, answer)).await
+    }
+
+    /// Discord says that a channel was deleted: its feeds pause.
+    pub async fn channel_is_gone(&self, channel: u64) {
+        self.tell(Request::ChannelGone(channel)).await;
+    }
+
+    /// Discord says that a role was deleted: feeds that mention it pause.
+    pub async fn role_is_gone(&self, role: u64) {
+        self.tell(Request::RoleGone(role)).await;
+    }
+
+    /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are
+    /// tried again.
+    pub async fn rights_changed(&self, server: u64) {
+        self.tell(Request::RightsChanged(server)).await;
+    }
+
+    /// The bot is in this server: feeds that it left behind go on.
+    pub async fn server_joined(&self, server: u64) {
+        self.tell(Request::ServerJoined(server)).await;
+    }
+
+    /// The bot was removed from this server: its feeds are kept for 30 days.
+    pub async fn server_left(&self, server: u64) {
+        self.tell(Request::ServerLeft(server)).await;
+    }
+
+    /// The bot is in these servers and in no others, as far as Discord's list at the start of a session says: feeds of these
+    /// go on as after [`Desk::server_joined`], feeds of all others are as after [`Desk::server_left`].
+    pub async fn servers_are(&self, servers: Vec<u64>) {
+        self.tell(Request::ServersAre(servers)).await;
+    }
+
+    async fn ask<T>(&self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {
+        let (answer, answered) = oneshot::channel();
+        self.requests.send(request(answer)).await.map_err(|_| DeskError::Stopping)?;
+        answered.await.map_err(|_| DeskError::Stopping)?
+    }
+
+    async fn tell(&self, request: Request) {
+        // A poster that is stopping learns of it at its next start, by Discord's refusal.
+        let _is_stopping = self.requests.send(request).await;
+    }
+}

@@ -1,0 +1,95 @@
+//! By what a delivered story is known again (the contract, "Feeds and deliveries"): its id, its addresses, its title and
+//! date. Any match counts.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::article::{Article, stable_hash64};
+use crate::collection::stories::{SAME_TITLE_WITHIN, title_identity};
+
+/// How an article is known: hashes, so that a ledger of a million stories stays small.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Identity {
+    /// Hashes of the id and of each canonical address, sorted, without repetition. The kinds cannot be mixed up.
+    pub hashes: Vec<u64>,
+    /// The hash of the title's words and when the article came out; `None` without either.
+    pub title: Option<TitleIdentity>,
+}
+
+/// A title and its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TitleIdentity {
+    /// Of the title's words.
+    pub hash: u64,
+    /// When the article came out.
+    pub published_at: Timestamp,
+}
+
+impl Identity {
+    /// The identity of one article.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        let mut hashes = article.addresses.to_vec();
+        hashes.push(id_hash(article.id.as_str()));
+        hashes.sort_unstable();
+        hashes.dedup();
+        let words = title_identity(&article.title);
+        let title = article.published_at.filter(|_| !words.is_empty()).map(|published_at| TitleIdentity {
+            hash: stable_hash64(&format!("title\n{words}")),
+            published_at,
+        });
+        Self { hashes, title }
+    }
+}
+
+/// The hash by which an article's id is known in an [`Identity`].
+#[must_use]
+pub fn id_hash(id: &str) -> u64 {
+    stable_hash64(&format!("id\n{id}"))
+}
+
+impl TitleIdentity {
+    /// Whether both tell one story: the same title, within 3 days.
+    #[must_use]
+    pub fn is_same_story(&self, other: &Self) -> bool {
+        let apart: SignedDuration = self.published_at.duration_since(other.published_at).abs();
+        self.hash == other.hash && apart <= SAME_TITLE_WITHIN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::address::identities;
+    use crate::article::fixture::article;
+
+    #[test]
+    fn a_corrected_link_or_a_moved_file_keeps_something_in_common() {
+        let told = |id: &str, address: &str| {
+            Identity::of(&article(id, |article| article.addresses = identities([address])))
+        };
+        let shares =
+            |left: &Identity, right: &Identity| left.hashes.iter().any(|hash| right.hashes.contains(hash));
+        let first = told("a", "https://www.example.com/1?utm_source=x");
+        assert!(shares(&first, &told("a", "https://example.com/2")));
+        assert!(shares(&first, &told("b", "http://example.com/1/")));
+        assert!(!shares(&first, &told("b", "https://example.com/2")));
+        assert!(!shares(&told("example.com/1", "https://x.example/"), &first), "an id is no address");
+    }
+
+    #[test]
+    fn titles_need_their_dates() {
+        let told = |title: &str, date: &str| {
+            Identity::of(&article("a", |article| {
+                article.title = title.into();
+                article.published_at = date.parse().ok();
+            }))
+            .title
+        };
+        let monday = told("News!", "2026-06-01T00:00:00Z").unwrap();
+        assert!(monday.is_same_story(&told("NEWS", "2026-06-04T00:00:00Z").unwrap()));
+        assert!(!monday.is_same_story(&told("NEWS", "2026-06-04T00:00:01Z").unwrap()));
+        assert!(!monday.is_same_story(&told("Olds", "2026-06-01T00:00:00Z").unwrap()));
+        assert_eq!(told("News!", ""), None);
+        assert_eq!(told("!!!", "2026-06-01T00:00:00Z"), None);
+    }
+}

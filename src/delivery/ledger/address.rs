@@ -1,0 +1,88 @@
+//! Where the ledger is: `DATABASE_URL`.
+
+use std::path::PathBuf;
+
+/// What `DATABASE_URL` names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A file; relative to the working folder, or absolute.
+    File(PathBuf),
+    /// Nothing that outlives the process: `sqlite::memory:`.
+    Memory,
+}
+
+impl Address {
+    /// Reads `sqlite://heatwire.db`, `sqlite:///srv/heatwire.db` or `sqlite::memory:`. What follows `sqlite://` is a path as
+    /// it is: nothing is decoded.
+    ///
+    /// # Errors
+    ///
+    /// What to write instead, in words that never repeat the value: it may hold a password.
+    pub fn parse(url: &str) -> Result<Self, String> {
+        let Some(rest) = url.strip_prefix("sqlite:") else {
+            return Err(if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+                "DATABASE_URL names a PostgreSQL server; that is planned, but this version keeps its data in a file: \
+                 write DATABASE_URL=sqlite://heatwire.db, or leave it out"
+                    .to_owned()
+            } else {
+                "DATABASE_URL names no SQLite file; write it as sqlite://heatwire.db, or as sqlite:///srv/heatwire.db \
+                 for a file elsewhere"
+                    .to_owned()
+            });
+        };
+        let path = rest.strip_prefix("//").unwrap_or(rest);
+        if path == ":memory:" {
+            return Ok(Self::Memory);
+        }
+        if path.is_empty() || path.ends_with('/') {
+            return Err("DATABASE_URL names no file; write it as sqlite://heatwire.db".to_owned());
+        }
+        if path.contains(['?', '#', '\0']) {
+            return Err(
+                "DATABASE_URL has options behind its file, and none are taken; write it as sqlite://heatwire.db"
+                    .to_owned(),
+            );
+        }
+        Ok(Self::File(path.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_as_a_path() {
+        for (url, path) in [
+            ("sqlite://heatwire.db", "heatwire.db"),
+            ("sqlite:heatwire.db", "heatwire.db"),
+            ("sqlite:///srv/my bot/h%20.db", "/srv/my bot/h%20.db"),
+            ("sqlite://../data/h.db", "../data/h.db"),
+        ] {
+            assert_eq!(Address::parse(url), Ok(Address::File(path.into())), "{url}");
+        }
+        for url in ["sqlite::memory:", "sqlite://:memory:"] {
+            assert_eq!(Address::parse(url), Ok(Address::Memory), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_is_refused_in_words_and_not_repeated() {
+        for url in [
+            "postgres://bot:hunter2@db/heat",
+            "postgresql://bot:hunter2@db/heat",
+            "mysql://bot:hunter2@db/heat",
+            "hunter2",
+            "",
+            "sqlite:",
+            "sqlite://",
+            "sqlite:///srv/hunter2/",
+            "sqlite://hunter2.db?mode=ro",
+        ] {
+            let fault = Address::parse(url).unwrap_err();
+            assert!(fault.starts_with("DATABASE_URL") && fault.contains("sqlite://heatwire.db"), "{fault}");
+            assert!(!fault.contains("hunter2"), "{fault}");
+        }
+        assert!(Address::parse("postgres://db").unwrap_err().contains("planned"));
+    }
+}

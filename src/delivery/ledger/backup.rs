@@ -1,0 +1,83 @@
+//! A copy of a ledger, made while it is in use: `heatwire backup FILE`.
+
+use std::fs::{self, File, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use sqlx::{ConnectOptions, Connection};
+use tempfile::NamedTempFile;
+
+use super::address::Address;
+use super::error::LedgerError;
+use super::open::{BUSY_TIMEOUT, FILE_MODE, OpenError, check, in_words, options};
+
+/// Why no backup was made, for the operator. Nothing is left where it was to be.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// There is nothing to copy.
+    #[error("{}", .0.as_ref().map_or_else(
+        || "DATABASE_URL keeps nothing (sqlite::memory:), so there is nothing to back up".to_owned(),
+        |path| format!("{} holds no data of heatwire; DATABASE_URL has to name the file that the bot uses", path.display()),
+    ))]
+    Nothing(Option<PathBuf>),
+    /// A backup never takes another file's place.
+    #[error("{} exists already; name a new file", .0.display())]
+    Exists(PathBuf),
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Ledger(#[from] OpenError),
+    /// The backup cannot be written.
+    #[error("{} cannot be written; name a file in a folder that is there and that you may write", .path.display())]
+    Unwritable {
+        /// The backup's file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// The copying failed.
+    #[error("the backup could not be finished")]
+    Database(#[source] LedgerError),
+}
+
+/// Copies the ledger of `database_url` to a new file, which its owner alone may read. A bot that has the ledger open works
+/// on meanwhile, and the copy is of one moment. The file is there whole, or not at all.
+///
+/// # Errors
+///
+/// In words for the operator, with the remedy.
+pub async fn backup(database_url: &str, target: &Path) -> Result<(), BackupError> {
+    let path = match Address::parse(database_url).map_err(OpenError::Address)? {
+        Address::File(path) => path,
+        Address::Memory => return Err(BackupError::Nothing(None)),
+    };
+    let Ok(file) = fs::canonicalize(&path) else { return Err(BackupError::Nothing(Some(path))) };
+    if fs::symlink_metadata(target).is_ok() {
+        return Err(BackupError::Exists(target.to_owned()));
+    }
+    let options = options(BUSY_TIMEOUT).filename(file).read_only(true);
+    let mut connection = options.connect().await.map_err(|error| in_words(&path, error.into()))?;
+    if !check(&mut connection, &path).await? {
+        return Err(BackupError::Nothing(Some(path)));
+    }
+    let unwritable = |cause: io::Error| BackupError::Unwritable { path: target.to_owned(), cause };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder).map_err(unwritable)?;
+    let copy = NamedTempFile::with_prefix_in(".heatwire-backup-", &folder).map_err(unwritable)?;
+    copy.as_file().set_permissions(Permissions::from_mode(FILE_MODE)).map_err(unwritable)?;
+    let copy_path = copy.path().to_str().ok_or_else(|| {
+        unwritable(io::Error::new(io::ErrorKind::InvalidFilename, "its folder's name is not UTF-8"))
+    })?;
+    let copied = sqlx::query("VACUUM INTO $1").bind(copy_path).execute(&mut connection).await;
+    copied.map_err(|error| BackupError::Database(error.into()))?;
+    // What was read is copied; how the connection ends has no bearing on it.
+    let _ended = connection.close().await;
+    // SQLite does not wait until a copy is on the disk.
+    copy.as_file().sync_all().map_err(unwritable)?;
+    copy.persist_noclobber(target).map_err(|fault| match fault.error.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::Exists(target.to_owned()),
+        _ => unwritable(fault.error),
+    })?;
+    File::open(&folder).and_then(|folder| folder.sync_all()).map_err(unwritable)
+}

@@ -1,0 +1,142 @@
+//! How values stand in columns.
+
+use jiff::Timestamp;
+
+use super::error::{LedgerError, LedgerErrorKind};
+use crate::delivery::identity::TitleIdentity;
+use crate::delivery::record::{Aftermath, PostShape, WithdrawalWord};
+use crate::feed::ChannelKind;
+
+/// Bytes of a hash.
+const HASH_BYTES: usize = 8;
+/// Bytes of a title: hash, seconds, nanoseconds.
+const TITLE_BYTES: usize = 20;
+
+/// An error for a row that says what no version of heatwire wrote. It names the row; a value is not repeated.
+pub(super) fn unreadable(table: &str, number: i64, column: &str) -> LedgerError {
+    LedgerError::new(LedgerErrorKind::Damaged, format!("row {number} of {table}: {column} cannot be read"))
+}
+
+/// Microseconds since 1970: compact, and in the order of time. The ledger knows no time more finely.
+pub(super) fn time_column(time: Timestamp) -> i64 {
+    time.as_microsecond()
+}
+
+/// What [`time_column`] wrote.
+pub(super) fn time_of_column(column: i64) -> Option<Timestamp> {
+    Timestamp::from_microsecond(column).ok()
+}
+
+/// `time` as the ledger gives it back.
+pub(super) fn as_kept(time: Timestamp) -> Timestamp {
+    time_of_column(time_column(time)).unwrap_or(time)
+}
+
+/// The bits of an id of Discord, a key or a hash; see [`i64::cast_unsigned`] for the way back.
+pub(super) fn bits_column(bits: Option<u64>) -> Option<i64> {
+    bits.map(u64::cast_signed)
+}
+
+/// A word for each value of a type, in the column of its kind.
+pub(super) trait Word: Copy + Sized + 'static {
+    /// Every value.
+    const ALL: &'static [Self];
+
+    /// The word, which is never changed: it stands in ledgers.
+    fn column(self) -> &'static str;
+
+    /// The value that a word stands for.
+    fn of_column(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|value| value.column() == word)
+    }
+}
+
+impl Word for ChannelKind {
+    const ALL: &'static [Self] = &[Self::Text, Self::Announcement, Self::Forum];
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Announcement => "announcement",
+            Self::Forum => "forum",
+        }
+    }
+}
+
+impl Word for PostShape {
+    const ALL: &'static [Self] = &[Self::Single, Self::Digest, Self::ForumPost];
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Digest => "digest",
+            Self::ForumPost => "forum_post",
+        }
+    }
+}
+
+impl Word for Aftermath {
+    const ALL: &'static [Self] = &[Self::Unwanted, Self::Due, Self::Done, Self::Refused];
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Unwanted => "unwanted",
+            Self::Due => "due",
+            Self::Done => "done",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+impl Word for WithdrawalWord {
+    const ALL: &'static [Self] = &[Self::None, Self::Withdraw, Self::Keep];
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Withdraw => "withdraw",
+            Self::Keep => "keep",
+        }
+    }
+}
+
+/// What a story is known by, in one value: nobody asks the database for a hash, since all rows are in memory, and a table
+/// of hashes would have some six rows for each story, with an index that is larger than all the rest. It is a count of
+/// hashes, the hashes, and titles, all little-endian.
+pub(super) fn known_by_column(hashes: &[u64], titles: &[TitleIdentity]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(4 + hashes.len() * HASH_BYTES + titles.len() * TITLE_BYTES);
+    // `Delivery::widen` bounds them far below.
+    let count = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
+    bytes.extend(count.to_le_bytes());
+    for hash in hashes {
+        bytes.extend(hash.to_le_bytes());
+    }
+    for title in titles {
+        bytes.extend(title.hash.to_le_bytes());
+        bytes.extend(title.published_at.as_second().to_le_bytes());
+        bytes.extend(title.published_at.subsec_nanosecond().to_le_bytes());
+    }
+    bytes
+}
+
+/// Hashes and titles, as of [`crate::delivery::record::Delivery`].
+pub(super) type KnownBy = (Box<[u64]>, Box<[TitleIdentity]>);
+
+/// What [`known_by_column`] wrote.
+pub(super) fn known_by_of_column(column: &[u8]) -> Option<KnownBy> {
+    let (count, rest) = column.split_first_chunk()?;
+    let hash_bytes = usize::try_from(u32::from_le_bytes(*count)).ok()?.checked_mul(HASH_BYTES)?;
+    let (hashes, titles) = rest.split_at_checked(hash_bytes)?;
+    let (hashes, _) = hashes.as_chunks();
+    let (titles, odd) = titles.as_chunks::<TITLE_BYTES>();
+    let titles: Option<Box<[TitleIdentity]>> = titles.iter().map(title_of_bytes).collect();
+    odd.is_empty().then_some((hashes.iter().copied().map(u64::from_le_bytes).collect(), titles?))
+}
+
+fn title_of_bytes(bytes: &[u8; TITLE_BYTES]) -> Option<TitleIdentity> {
+    let (hash, rest) = bytes.split_first_chunk()?;
+    let (second, rest) = rest.split_first_chunk()?;
+    let nanosecond = i32::from_le_bytes(*rest.first_chunk()?);
+    let published_at = Timestamp::new(i64::from_le_bytes(*second), nanosecond).ok()?;
+    Some(TitleIdentity { hash: u64::from_le_bytes(*hash), published_at })
+}

@@ -1,0 +1,336 @@
+//! The rows of stories: made, marked, widened, shown.
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder, Sqlite};
+
+use super::Ledger;
+use super::columns::{
+    Word, as_kept, bits_column, known_by_column, known_by_of_column, time_column, time_of_column, unreadable,
+};
+use super::connection::list;
+use super::error::LedgerError;
+use super::feeds;
+use crate::delivery::identity::{Identity, id_hash};
+use crate::delivery::record::{
+    Delivery, DeliveryDetails, DeliveryId, DeliveryState, NewDelivery, PostKey, WithdrawalWord,
+};
+use crate::feed::{Feed, FeedId};
+
+/// How many rows one statement inserts: 11 values each, of the 32,766 that SQLite takes.
+const ROWS_PER_INSERT: usize = 500;
+
+impl Ledger {
+    /// Makes rows that have no post: what a feed found at its beginning, or what expired. `feed` is saved with them.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn record(
+        &self,
+        channel: u64,
+        state: DeliveryState,
+        deliveries: &[NewDelivery],
+        reason: Option<&str>,
+        feed: Option<&Feed>,
+        now: Timestamp,
+    ) -> Result<Vec<Delivery>, LedgerError> {
+        let mut write = self.connection.write().await?;
+        if let Some(feed) = feed {
+            feeds::save(&mut write, feed).await?;
+        }
+        let place = Row { channel, state, post: None, reason, since: as_kept(now) };
+        let made = insert(&mut write, &place, deliveries).await?;
+        write.commit().await?;
+        Ok(made)
+    }
+
+    /// Says where these rows stand now.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn mark(
+        &self,
+        deliveries: &[DeliveryId],
+        state: DeliveryState,
+        reason: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        set_state(&mut write, deliveries, state, reason, now).await?;
+        write.commit().await
+    }
+
+    /// Adds what stories are known by as well. At the bounds of [`Delivery::widen`] more is not taken.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn widen(&self, changes: &[(DeliveryId, Vec<Identity>)]) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        for (id, identities) in changes {
+            let row: Option<DeliveryRow> =
+                sqlx::query_as(BY_ID).bind(id.0).fetch_optional(&mut *write).await?;
+            let Some((_, mut delivery)) = row.map(DeliveryRow::into_delivery).transpose()? else { continue };
+            if delivery.widen(identities) {
+                sqlx::query("UPDATE delivery SET known_by = $1 WHERE id = $2")
+                    .bind(known_by_column(&delivery.hashes, &delivery.titles))
+                    .bind(id.0)
+                    .execute(&mut *write)
+                    .await?;
+            }
+        }
+        write.commit().await
+    }
+
+    /// Keeps what a moderator said of withdrawals.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn set_withdrawal_word(
+        &self,
+        deliveries: &[DeliveryId],
+        word: WithdrawalWord,
+    ) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        sqlx::query("UPDATE delivery SET withdrawal = $1 WHERE id IN (SELECT value FROM json_each($2))")
+            .bind(word.column())
+            .bind(list(deliveries.iter().map(|id| id.0)))
+            .execute(&mut *write)
+            .await?;
+        write.commit().await
+    }
+
+    /// Has a failed or unknown row listed no more.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn dismiss(&self, delivery: DeliveryId) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        sqlx::query("UPDATE delivery SET is_dismissed = 1 WHERE id = $1")
+            .bind(delivery.0)
+            .execute(&mut *write)
+            .await?;
+        write.commit().await
+    }
+
+    /// Rows as people read them, in the order asked for. One that is not there is left out.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read.
+    pub async fn details(&self, deliveries: &[DeliveryId]) -> Result<Vec<DeliveryDetails>, LedgerError> {
+        let mut read = self.connection.read().await;
+        let rows: Vec<DetailsRow> = sqlx::query_as(DETAILS)
+            .bind(list(deliveries.iter().map(|id| id.0)))
+            .fetch_all(&mut *read)
+            .await?;
+        rows.into_iter().map(DetailsRow::into_details).collect()
+    }
+
+    /// The rows of these feeds that want a moderator's eye and were not dismissed: unknown, then failed, newest first, at
+    /// most so many of each.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read.
+    pub async fn open_rows(
+        &self,
+        feeds: &[FeedId],
+        count_max_each: usize,
+    ) -> Result<Vec<DeliveryDetails>, LedgerError> {
+        let mut read = self.connection.read().await;
+        let mut found = Vec::new();
+        for state in [DeliveryState::Unknown, DeliveryState::Failed] {
+            let rows: Vec<DetailsRow> = sqlx::query_as(OPEN)
+                .bind(list(feeds.iter().map(|feed| feed.0)))
+                .bind(state.word())
+                .bind(i64::try_from(count_max_each).unwrap_or(i64::MAX))
+                .fetch_all(&mut *read)
+                .await?;
+            for row in rows {
+                found.push(row.into_details()?);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What new rows have in common.
+pub(super) struct Row<'a> {
+    pub(super) channel: u64,
+    pub(super) state: DeliveryState,
+    pub(super) post: Option<PostKey>,
+    pub(super) reason: Option<&'a str>,
+    /// As the ledger keeps it.
+    pub(super) since: Timestamp,
+}
+
+/// Within a transaction of the caller's.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    row: &Row<'_>,
+    deliveries: &[NewDelivery],
+) -> Result<Vec<Delivery>, LedgerError> {
+    // Numbers are given out here: which of many new rows got which number is not promised otherwise. The table remembers the
+    // highest there ever was, so that one that went away with `unclaim` does not come back.
+    let highest: Option<i64> = sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'delivery'")
+        .fetch_optional(&mut *connection)
+        .await?;
+    let numbers = highest.unwrap_or(0) + 1..;
+    let made: Vec<Delivery> =
+        deliveries.iter().zip(numbers).map(|(new, id)| delivery(row, new, id)).collect();
+    for (new, made) in deliveries.chunks(ROWS_PER_INSERT).zip(made.chunks(ROWS_PER_INSERT)) {
+        let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(
+            "INSERT INTO delivery (id, channel, feed, state, post, article, article_id, title, reason, since, known_by, \
+             withdrawal, is_dismissed) ",
+        );
+        insert.push_values(new.iter().zip(made), |mut values, (new, made)| {
+            values
+                .push_bind(made.id.0)
+                .push_bind(row.channel.cast_signed())
+                .push_bind(made.feed.0)
+                .push_bind(made.state.word())
+                .push_bind(bits_column(made.post.map(|key| key.0)))
+                .push_bind(made.article.cast_signed())
+                .push_bind(&*new.article_id)
+                .push_bind(&*new.title)
+                .push_bind(row.reason)
+                .push_bind(time_column(made.since))
+                .push_bind(known_by_column(&made.hashes, &made.titles))
+                .push_bind(made.withdrawal.column())
+                .push_bind(made.is_dismissed);
+        });
+        // Every count of rows is a statement of its own, which is not worth keeping.
+        insert.build().persistent(false).execute(&mut *connection).await?;
+    }
+    Ok(made)
+}
+
+fn delivery(row: &Row<'_>, new: &NewDelivery, id: i64) -> Delivery {
+    let mut delivery = Delivery {
+        id: DeliveryId(id),
+        feed: new.feed,
+        state: row.state,
+        post: row.post,
+        article: new.article,
+        since: row.since,
+        // First of all by its id: a story that has a thousand addresses is known by that one at least.
+        hashes: [id_hash(&new.article_id)].into(),
+        titles: Box::default(),
+        withdrawal: WithdrawalWord::None,
+        is_dismissed: false,
+    };
+    delivery.widen(&new.identity);
+    delivery
+}
+
+/// Within a transaction of the caller's. What the rows were before is settled with it.
+pub(super) async fn set_state(
+    connection: &mut SqliteConnection,
+    deliveries: &[DeliveryId],
+    state: DeliveryState,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    sqlx::query(
+        "UPDATE delivery SET state = $1, reason = $2, since = $3, previous_state = NULL, previous_reason = NULL, \
+         previous_post = NULL WHERE id IN (SELECT value FROM json_each($4))",
+    )
+    .bind(state.word())
+    .bind(reason)
+    .bind(time_column(now))
+    .bind(list(deliveries.iter().map(|id| id.0)))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Every row that planning needs, as [`DeliveryRow`].
+pub(super) const ALL: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
+    is_dismissed FROM delivery ORDER BY id";
+const BY_ID: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, is_dismissed \
+    FROM delivery WHERE id = $1";
+/// The rows of these numbers, in their order.
+pub(super) const BY_IDS: &str = "SELECT delivery.id, channel, feed, state, post, article, since, known_by, withdrawal, \
+    is_dismissed FROM json_each($1) asked JOIN delivery ON delivery.id = asked.value ORDER BY asked.key";
+const DETAILS: &str = "SELECT delivery.id, delivery.feed, delivery.channel, state, article_id, title, reason, since, message, \
+    CASE shape WHEN 'forum_post' THEN thread END AS thread FROM json_each($1) asked \
+    JOIN delivery ON delivery.id = asked.value LEFT JOIN post ON post.key = delivery.post ORDER BY asked.key";
+const OPEN: &str = "SELECT id, delivery.feed, delivery.channel, state, article_id, title, reason, since, message, \
+    CASE shape WHEN 'forum_post' THEN thread END AS thread FROM delivery LEFT JOIN post ON post.key = delivery.post \
+    WHERE delivery.feed IN (SELECT value FROM json_each($1)) AND state = $2 AND state IN ('failed', 'unknown') \
+    AND is_dismissed = 0 ORDER BY since DESC, id DESC LIMIT $3";
+
+/// A row as it stands in the table, before it is checked.
+#[derive(FromRow)]
+pub(super) struct DeliveryRow {
+    id: i64,
+    channel: i64,
+    feed: i64,
+    state: String,
+    post: Option<i64>,
+    article: i64,
+    since: i64,
+    known_by: Vec<u8>,
+    withdrawal: String,
+    is_dismissed: bool,
+}
+
+impl DeliveryRow {
+    /// The channel and the delivery. A row that cannot be read is an error: without it its story could be posted again.
+    pub(super) fn into_delivery(self) -> Result<(u64, Delivery), LedgerError> {
+        let unreadable = |column| unreadable("delivery", self.id, column);
+        let (hashes, titles) = known_by_of_column(&self.known_by).ok_or_else(|| unreadable("known_by"))?;
+        let delivery = Delivery {
+            id: DeliveryId(self.id),
+            feed: FeedId(self.feed),
+            state: DeliveryState::from_word(&self.state).ok_or_else(|| unreadable("state"))?,
+            post: self.post.map(|key| PostKey(key.cast_unsigned())),
+            article: self.article.cast_unsigned(),
+            since: time_of_column(self.since).ok_or_else(|| unreadable("since"))?,
+            hashes,
+            titles,
+            withdrawal: WithdrawalWord::of_column(&self.withdrawal)
+                .ok_or_else(|| unreadable("withdrawal"))?,
+            is_dismissed: self.is_dismissed,
+        };
+        Ok((self.channel.cast_unsigned(), delivery))
+    }
+}
+
+/// A row as people read it, before it is checked.
+#[derive(FromRow)]
+struct DetailsRow {
+    id: i64,
+    feed: i64,
+    channel: i64,
+    state: String,
+    article_id: String,
+    title: String,
+    reason: Option<String>,
+    since: i64,
+    message: Option<i64>,
+    thread: Option<i64>,
+}
+
+impl DetailsRow {
+    fn into_details(self) -> Result<DeliveryDetails, LedgerError> {
+        let unreadable = |column| unreadable("delivery", self.id, column);
+        Ok(DeliveryDetails {
+            id: DeliveryId(self.id),
+            feed: FeedId(self.feed),
+            channel: self.channel.cast_unsigned(),
+            state: DeliveryState::from_word(&self.state).ok_or_else(|| unreadable("state"))?,
+            since: time_of_column(self.since).ok_or_else(|| unreadable("since"))?,
+            article_id: self.article_id.into(),
+            title: self.title.into(),
+            reason: self.reason,
+            message: self.message.map(i64::cast_unsigned),
+            thread: self.thread.map(i64::cast_unsigned),
+        })
+    }
+}

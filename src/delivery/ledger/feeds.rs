@@ -1,0 +1,306 @@
+//! Feeds and their columns.
+
+use jiff::Timestamp;
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+
+use super::Ledger;
+use super::columns::{Word, as_kept, bits_column, time_column, time_of_column, unreadable};
+use super::error::{LedgerError, LedgerErrorKind};
+use crate::card::text::escaped;
+use crate::delivery::desk::NewFeed;
+use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
+
+/// The age limit of a feed whose own cannot be read: the contract's default.
+const MAX_AGE_DAYS_OTHERWISE: u16 = 7;
+/// How much of a setting that cannot be read is shown.
+const SHOWN_CHARACTERS_MAX: usize = 40;
+
+impl Ledger {
+    /// Makes a feed. It has yet to take what is there as known.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was made.
+    pub async fn add_feed(&self, new: &NewFeed, now: Timestamp) -> Result<Feed, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let feed = insert(&mut write, new, now).await?;
+        write.commit().await?;
+        Ok(feed)
+    }
+
+    /// Makes a feed unless one was made under this name before; a feed that was removed stays removed.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was made, and the name is still free.
+    pub async fn add_feed_once(
+        &self,
+        name: &str,
+        new: &NewFeed,
+        now: Timestamp,
+    ) -> Result<Option<Feed>, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let first = sqlx::query("INSERT INTO done_once (name) VALUES ($1) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .execute(&mut *write)
+            .await?;
+        if first.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let feed = insert(&mut write, new, now).await?;
+        write.commit().await?;
+        Ok(Some(feed))
+    }
+
+    /// Keeps a feed as it is now.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed; also where there is no such feed.
+    pub async fn save_feed(&self, feed: &Feed) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        save(&mut write, feed).await?;
+        write.commit().await
+    }
+
+    /// Removes a feed. Its rows stay: what it posted is not posted again.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was removed. That there is no such feed is none.
+    pub async fn remove_feed(&self, feed: FeedId) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        sqlx::query("DELETE FROM feed WHERE id = $1").bind(feed.0).execute(&mut *write).await?;
+        write.commit().await
+    }
+
+    /// Removes all feeds of a server. Their rows stay.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was removed.
+    pub async fn forget_server(&self, server: u64) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        sqlx::query("DELETE FROM feed WHERE server = $1")
+            .bind(server.cast_signed())
+            .execute(&mut *write)
+            .await?;
+        write.commit().await
+    }
+}
+
+/// The columns but for `id`, in the order in which [`bind`] gives their values.
+const INSERT: &str = "INSERT INTO feed (server, channel, channel_kind, topic, article_kind, quality_min, heat_min, \
+    max_age_days, posts_per_hour_max, quiet_hours, zone, digest, mention, opens_thread, crossposts, status, \
+    status_reason, left_at, pending_backfill, created_at, looked_at, digested_at) VALUES ($1, $2, $3, $4, $5, $6, $7, \
+    $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
+const UPDATE: &str = "UPDATE feed SET server = $1, channel = $2, channel_kind = $3, topic = $4, article_kind = $5, \
+    quality_min = $6, heat_min = $7, max_age_days = $8, posts_per_hour_max = $9, quiet_hours = $10, zone = $11, \
+    digest = $12, mention = $13, opens_thread = $14, crossposts = $15, status = $16, status_reason = $17, \
+    left_at = $18, pending_backfill = $19, created_at = $20, looked_at = $21, digested_at = $22 WHERE id = $23 \
+    RETURNING id";
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    new: &NewFeed,
+    now: Timestamp,
+) -> Result<Feed, LedgerError> {
+    let now = as_kept(now);
+    let mut feed = Feed {
+        id: FeedId(0),
+        server: new.server,
+        channel: new.channel,
+        channel_kind: new.channel_kind,
+        settings: new.settings.clone(),
+        status: FeedStatus::Active,
+        pending_backfill: Some(new.backfill),
+        created_at: now,
+        looked_at: now,
+        digested_at: now,
+    };
+    feed.id = FeedId(with_values(INSERT, &feed).fetch_one(connection).await?);
+    Ok(feed)
+}
+
+/// Within a transaction of the caller's.
+pub(super) async fn save(connection: &mut SqliteConnection, feed: &Feed) -> Result<(), LedgerError> {
+    let saved = with_values(UPDATE, feed).bind(feed.id.0).fetch_optional(connection).await?;
+    match saved {
+        Some(_) => Ok(()),
+        None => Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no feed {}", feed.id))),
+    }
+}
+
+type Statement<'a> =
+    sqlx::query::QueryScalar<'a, sqlx::Sqlite, i64, <sqlx::Sqlite as sqlx::Database>::Arguments>;
+
+fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
+    let (rules, pacing) = (&feed.settings.rules, &feed.settings.pacing);
+    let (status, reason, left_at) = match &feed.status {
+        FeedStatus::Active => ("active", None, None),
+        FeedStatus::PausedByModerator => ("paused_by_moderator", None, None),
+        FeedStatus::Paused(reason) => ("paused", Some(reason.as_str()), None),
+        FeedStatus::Left(at) => ("left", None, Some(time_column(*at))),
+    };
+    sqlx::query_scalar(statement)
+        .bind(feed.server.cast_signed())
+        .bind(feed.channel.cast_signed())
+        .bind(feed.channel_kind.column())
+        .bind(rules.topic.as_deref())
+        .bind(rules.kind.as_deref())
+        .bind(rules.quality_min)
+        .bind(rules.heat_min)
+        .bind(i64::from(rules.max_age_days))
+        .bind(i64::from(pacing.posts_per_hour_max))
+        .bind(pacing.quiet_hours.map(|quiet| quiet.to_string()))
+        .bind(pacing.zone.name())
+        .bind(pacing.digest.to_string())
+        .bind(bits_column(feed.settings.mention))
+        .bind(feed.settings.opens_thread)
+        .bind(feed.settings.crossposts)
+        .bind(status)
+        .bind(reason)
+        .bind(left_at)
+        .bind(feed.pending_backfill.map(i64::from))
+        .bind(time_column(feed.created_at))
+        .bind(time_column(feed.looked_at))
+        .bind(time_column(feed.digested_at))
+}
+
+/// Every feed, as [`FeedRow`].
+pub(super) const ALL: &str = "SELECT * FROM feed ORDER BY id";
+
+/// A feed as it stands in the table, before it is checked.
+#[derive(FromRow)]
+pub(super) struct FeedRow {
+    id: i64,
+    server: i64,
+    channel: i64,
+    channel_kind: String,
+    topic: Option<String>,
+    article_kind: Option<String>,
+    quality_min: i64,
+    heat_min: Option<i64>,
+    max_age_days: i64,
+    posts_per_hour_max: i64,
+    quiet_hours: Option<String>,
+    zone: String,
+    digest: String,
+    mention: Option<i64>,
+    opens_thread: bool,
+    crossposts: bool,
+    status: String,
+    status_reason: Option<String>,
+    left_at: Option<i64>,
+    pending_backfill: Option<i64>,
+    created_at: i64,
+    looked_at: i64,
+    digested_at: i64,
+}
+
+/// The settings of a feed that cannot be read, in words.
+#[derive(Default)]
+struct Unread(Vec<String>);
+
+impl Unread {
+    fn note(&mut self, setting: &str, value: &str) {
+        self.0.push(format!("{setting} “{}”", escaped(value, SHOWN_CHARACTERS_MAX)));
+    }
+
+    fn number<T: TryFrom<i64>>(&mut self, setting: &str, value: i64, otherwise: T) -> T {
+        value.try_into().unwrap_or_else(|_| {
+            self.note(setting, &value.to_string());
+            otherwise
+        })
+    }
+}
+
+impl FeedRow {
+    /// The feed. One with a setting that cannot be read (a time zone that is gone, a word of another version) is not lost: it
+    /// comes up paused and says which, with the default in its place.
+    pub(super) fn into_feed(self) -> Result<Feed, LedgerError> {
+        let time = |column, name| time_of_column(column).ok_or_else(|| unreadable("feed", self.id, name));
+        let (created_at, looked_at, digested_at) = (
+            time(self.created_at, "created_at")?,
+            time(self.looked_at, "looked_at")?,
+            time(self.digested_at, "digested_at")?,
+        );
+        let mut unread = Unread::default();
+        let settings = FeedSettings {
+            rules: Rules {
+                topic: self.topic.as_deref().map(Box::from),
+                kind: self.article_kind.as_deref().map(Box::from),
+                quality_min: self.quality_min,
+                heat_min: self.heat_min,
+                max_age_days: unread.number("age limit", self.max_age_days, MAX_AGE_DAYS_OTHERWISE),
+            },
+            pacing: self.pacing(&mut unread),
+            mention: self.mention.map(i64::cast_unsigned),
+            opens_thread: self.opens_thread,
+            crossposts: self.crossposts,
+        };
+        let channel_kind = ChannelKind::of_column(&self.channel_kind).unwrap_or_else(|| {
+            unread.note("channel type", &self.channel_kind);
+            ChannelKind::Text
+        });
+        Ok(Feed {
+            id: FeedId(self.id),
+            server: self.server.cast_unsigned(),
+            channel: self.channel.cast_unsigned(),
+            channel_kind,
+            settings,
+            pending_backfill: self.pending_backfill.map(|count| unread.number("backfill", count, 0)),
+            status: self.status(unread),
+            created_at,
+            looked_at,
+            digested_at,
+        })
+    }
+
+    fn pacing(&self, unread: &mut Unread) -> Pacing {
+        let default = Pacing::default();
+        let quiet_hours = self
+            .quiet_hours
+            .as_deref()
+            .map(|text| QuietHours::parse(text).map_err(|_| unread.note("quiet hours", text)).ok());
+        Pacing {
+            quiet_hours: quiet_hours.flatten(),
+            posts_per_hour_max: unread.number(
+                "posts an hour",
+                self.posts_per_hour_max,
+                default.posts_per_hour_max,
+            ),
+            zone: Zone::parse(&self.zone).unwrap_or_else(|_| {
+                unread.note("time zone", &self.zone);
+                default.zone
+            }),
+            digest: Digest::parse(&self.digest).unwrap_or_else(|_| {
+                unread.note("digest", &self.digest);
+                default.digest
+            }),
+        }
+    }
+
+    fn status(&self, mut unread: Unread) -> FeedStatus {
+        let left_at = self.left_at.and_then(time_of_column);
+        let status = match (self.status.as_str(), left_at) {
+            ("active", _) => FeedStatus::Active,
+            ("paused_by_moderator", _) => FeedStatus::PausedByModerator,
+            ("paused", _) => FeedStatus::Paused(self.status_reason.clone().unwrap_or_default()),
+            ("left", Some(at)) => FeedStatus::Left(at),
+            (status, _) => {
+                unread.note("status", status);
+                FeedStatus::Active
+            }
+        };
+        if unread.0.is_empty() {
+            return status;
+        }
+        FeedStatus::Paused(format!(
+            "I cannot read all of its settings any more ({}); set them with `/feed edit`, then `/feed resume`",
+            unread.0.join(", ")
+        ))
+    }
+}

@@ -1,0 +1,84 @@
+-- A migration that was released is never changed: its checksum stands in every ledger. A change is a further file.
+-- Times are microseconds since 1970. Ids of Discord, keys and hashes are the 64 bits of an unsigned number.
+
+-- Says to whom a file belongs: 'heat'.
+PRAGMA application_id = 1751474548;
+
+CREATE TABLE feed (
+    -- AUTOINCREMENT: a number is never used again, since the rows of a removed feed stay.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    channel_kind TEXT NOT NULL,
+    topic TEXT,
+    article_kind TEXT,
+    quality_min INTEGER NOT NULL,
+    heat_min INTEGER,
+    max_age_days INTEGER NOT NULL,
+    posts_per_hour_max INTEGER NOT NULL,
+    quiet_hours TEXT,
+    zone TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    mention INTEGER,
+    opens_thread INTEGER NOT NULL,
+    crossposts INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    status_reason TEXT,
+    left_at INTEGER,
+    pending_backfill INTEGER,
+    created_at INTEGER NOT NULL,
+    looked_at INTEGER NOT NULL,
+    digested_at INTEGER NOT NULL
+) STRICT;
+
+-- What was done once and is not done again.
+CREATE TABLE done_once (
+    name TEXT PRIMARY KEY
+) STRICT;
+
+CREATE TABLE post (
+    key INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL,
+    feed INTEGER NOT NULL,
+    shape TEXT NOT NULL,
+    uncertain_since INTEGER,
+    first_tried_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    message INTEGER,
+    thread INTEGER,
+    sent_at INTEGER,
+    edited_at INTEGER,
+    shown INTEGER NOT NULL,
+    shown_with_heat INTEGER NOT NULL,
+    is_without_pictures INTEGER NOT NULL,
+    discussion TEXT NOT NULL,
+    crosspost TEXT NOT NULL
+) STRICT;
+
+-- `feed` refers to nothing: these rows outlive their feed, and their article.
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel INTEGER NOT NULL,
+    feed INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    post INTEGER REFERENCES post (key),
+    article INTEGER NOT NULL,
+    article_id TEXT NOT NULL,
+    title TEXT NOT NULL,
+    reason TEXT,
+    since INTEGER NOT NULL,
+    known_by BLOB NOT NULL,
+    withdrawal TEXT NOT NULL,
+    is_dismissed INTEGER NOT NULL,
+    -- What a row that is sent again was before, for the case that it is not.
+    previous_state TEXT,
+    previous_reason TEXT,
+    previous_post INTEGER REFERENCES post (key),
+    -- The last guard against a double: an article's id is among what its story is known by, so that no two rows of a
+    -- channel are of one article.
+    UNIQUE (channel, article)
+) STRICT;
+
+CREATE INDEX delivery_of_post ON delivery (post) WHERE post IS NOT NULL;
+CREATE INDEX delivery_of_previous_post ON delivery (previous_post) WHERE previous_post IS NOT NULL;
+CREATE INDEX delivery_open ON delivery (feed) WHERE state IN ('failed', 'unknown') AND is_dismissed = 0;

@@ -1,0 +1,206 @@
+//! Opening a ledger: its file, its lock, its health, its tables.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
+
+use super::Ledger;
+use super::address::Address;
+use super::connection::SharedConnection;
+use super::error::{LedgerError, LedgerErrorKind};
+use crate::delivery::kill;
+
+/// A changed folder of migrations is noticed when this file is compiled again; a build from nothing always has all.
+static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations");
+/// `PRAGMA application_id` of every ledger, as the first migration sets it.
+const APPLICATION_ID: i32 = 0x6865_6174;
+/// How long a write waits for another program that holds the file.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// To how many bytes the write-ahead log is cut after a burst.
+const LOG_BYTES_MAX: &str = "67108864";
+/// Who may read and write the files: whoever runs the bot.
+pub(super) const FILE_MODE: u32 = 0o600;
+/// The same, for a folder.
+const FOLDER_MODE: u32 = 0o700;
+
+/// Why a ledger cannot be opened, for the operator. The file is named as `DATABASE_URL` names it.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// `DATABASE_URL` names no file.
+    #[error("{0}")]
+    Address(String),
+    /// Another heatwire has it.
+    #[error("{} is in use by another heatwire; stop that one, or give this one a DATABASE_URL of its own", .0.display())]
+    InUse(PathBuf),
+    /// The file or its folder cannot be made or opened.
+    #[error("{} cannot be opened; DATABASE_URL has to name a file that heatwire may make, in a folder that it may write", .path.display())]
+    Unreachable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        cause: io::Error,
+    },
+    /// The file or its folder may not be written.
+    #[error("{} may not be written; give heatwire the right to write this file and its folder, or let DATABASE_URL name another", .0.display())]
+    ReadOnly(PathBuf),
+    /// It is a file of something else.
+    #[error("{} is no database of heatwire; let DATABASE_URL name another file", .0.display())]
+    Foreign(PathBuf),
+    /// The file is damaged.
+    #[error(
+        "{path} is damaged, or no database at all, and posting with it could repeat articles; move {path}, {path}-wal and {path}-shm away and \
+         put the last backup (heatwire backup FILE) in the place of {path}; without one, an empty start treats all \
+         present articles as known, and feeds have to be added again", path = .path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        finding: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A newer version of heatwire wrote it.
+    #[error("{} was written by a newer heatwire; start that version, or put a backup from before in its place", .0.display())]
+    Newer(PathBuf),
+    /// The database says no.
+    #[error("{} cannot be opened", .path.display())]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: LedgerError,
+    },
+}
+
+impl Ledger {
+    /// Opens the ledger, and makes it if there is none. It stays locked against other processes until it is dropped, or the
+    /// process ends in whatever way.
+    ///
+    /// # Errors
+    ///
+    /// In words for the operator, with the remedy.
+    pub async fn open(database_url: &str) -> Result<Self, OpenError> {
+        Self::open_with(database_url, BUSY_TIMEOUT).await
+    }
+
+    pub(super) async fn open_with(database_url: &str, busy_timeout: Duration) -> Result<Self, OpenError> {
+        let options = options(busy_timeout);
+        let (path, options, lock) = match Address::parse(database_url).map_err(OpenError::Address)? {
+            Address::Memory => (PathBuf::from(":memory:"), options.in_memory(true), None),
+            Address::File(path) => {
+                let (file, lock) = lock(&path)?;
+                (path, options.filename(file), Some(lock))
+            }
+        };
+        let in_words = |error| in_words(&path, error);
+        let mut connection = options.connect().await.map_err(|error| in_words(error.into()))?;
+        check(&mut connection, &path).await?;
+        if lock.is_some() {
+            sqlx::query("PRAGMA journal_mode = WAL")
+                .execute(&mut connection)
+                .await
+                .map_err(|error| in_words(error.into()))?;
+        }
+        kill::point("before-migration");
+        MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
+                OpenError::Newer(path.clone())
+            }
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => in_words(error.into()),
+            other => in_words(LedgerError::new(LedgerErrorKind::Other, other)),
+        })?;
+        kill::point("after-migration");
+        Ok(Self { connection: SharedConnection::new(connection), _lock: lock })
+    }
+}
+
+pub(super) fn options(busy_timeout: Duration) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("journal_size_limit", LOG_BYTES_MAX)
+        .busy_timeout(busy_timeout)
+        .disable_statement_logging()
+}
+
+pub(super) fn in_words(path: &Path, error: LedgerError) -> OpenError {
+    let path = path.to_owned();
+    match error.kind() {
+        LedgerErrorKind::ReadOnly => OpenError::ReadOnly(path),
+        LedgerErrorKind::Damaged => {
+            OpenError::Damaged { path, finding: error.into_cause().to_string().into() }
+        }
+        _ => OpenError::Database { path, cause: error },
+    }
+}
+
+/// Makes the file, with its folder, and takes the lock that goes with it. Gives the file's real path: whichever link leads
+/// to a file, it has one lock.
+fn lock(path: &Path) -> Result<(PathBuf, File), OpenError> {
+    let fault = |cause: io::Error| match cause.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => OpenError::ReadOnly(path.to_owned()),
+        _ => OpenError::Unreachable { path: path.to_owned(), cause },
+    };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder).map_err(fault)?;
+    }
+    if !make(path).and_then(|file| file.metadata()).map_err(fault)?.is_file() {
+        return Err(fault(io::Error::new(ErrorKind::InvalidInput, "it is no regular file")));
+    }
+    let file = fs::canonicalize(path).map_err(fault)?;
+    let mut lock_path = file.clone().into_os_string();
+    lock_path.push(".lock");
+    let lock = make(Path::new(&lock_path)).map_err(fault)?;
+    match lock.try_lock() {
+        Ok(()) => Ok((file, lock)),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
+        Err(TryLockError::Error(cause)) => Err(fault(cause)),
+    }
+}
+
+/// Opens a file for writing. One that is not there yet is made, for its owner alone whatever the umask says; one that is
+/// there keeps the mode that somebody gave it. SQLite gives its own files beside it the same.
+fn make(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).mode(FILE_MODE);
+    match options.clone().create_new(true).open(path) {
+        Ok(file) => {
+            file.set_permissions(Permissions::from_mode(FILE_MODE))?;
+            Ok(file)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => options.open(path),
+        Err(error) => Err(error),
+    }
+}
+
+/// Refuses a file that is damaged, or of something else. Says whether it is a ledger already; an empty file becomes one.
+pub(super) async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<bool, OpenError> {
+    let fault = |error: sqlx::Error| in_words(path, error.into());
+    let finding: String =
+        sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *connection).await.map_err(fault)?;
+    if finding != "ok" {
+        let finding = finding.lines().collect::<Vec<_>>().join(" ").into();
+        return Err(OpenError::Damaged { path: path.to_owned(), finding });
+    }
+    let application_id: i32 =
+        sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(fault)?;
+    // A start that was killed early leaves the table of migrations alone.
+    let tables: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations'")
+            .fetch_one(connection)
+            .await
+            .map_err(fault)?;
+    match (application_id, tables) {
+        (APPLICATION_ID, _) => Ok(true),
+        (0, 0) => Ok(false),
+        _ => Err(OpenError::Foreign(path.to_owned())),
+    }
+}

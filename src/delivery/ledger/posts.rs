@@ -1,0 +1,227 @@
+//! Posts: claimed before the request, saved after each try, settled or unclaimed at the end.
+
+use jiff::Timestamp;
+use sqlx::FromRow;
+use sqlx::sqlite::SqliteConnection;
+
+use super::Ledger;
+use super::columns::{Word, as_kept, bits_column, time_column, time_of_column, unreadable};
+use super::connection::list;
+use super::deliveries::{self, BY_IDS, DeliveryRow, Row};
+use super::error::{LedgerError, LedgerErrorKind};
+use crate::delivery::record::{
+    Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape,
+};
+use crate::feed::FeedId;
+
+/// What became of the rows of a post that is certain not to be there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unclaimed {
+    /// They had no row before the post, and have none again: they are due.
+    pub gone: Vec<DeliveryId>,
+    /// They were to be sent again, and stand as before.
+    pub restored: Vec<Delivery>,
+}
+
+impl Ledger {
+    /// Keeps what is about to be posted, before it is: the post, its new rows, and `resent` rows that are sent again with it.
+    /// All are `sending` from here on. Gives the new rows, then the resent ones, as they are now.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was kept, and nothing may be posted.
+    pub async fn claim(
+        &self,
+        channel: u64,
+        post: &Post,
+        new: &[NewDelivery],
+        resent: &[DeliveryId],
+        now: Timestamp,
+    ) -> Result<Vec<Delivery>, LedgerError> {
+        let mut write = self.connection.write().await?;
+        with_values(INSERT, post).bind(channel.cast_signed()).execute(&mut *write).await?;
+        let state = DeliveryState::Sending;
+        let row = Row { channel, state, post: Some(post.key), reason: None, since: as_kept(now) };
+        let mut claimed = deliveries::insert(&mut write, &row, new).await?;
+        let resent = list(resent.iter().map(|id| id.0));
+        sqlx::query(
+            "UPDATE delivery SET previous_state = state, previous_reason = reason, previous_post = post, state = $1, \
+             reason = NULL, post = $2, since = $3, withdrawal = 'none', is_dismissed = 0 \
+             WHERE id IN (SELECT value FROM json_each($4))",
+        )
+        .bind(state.word())
+        .bind(post.key.0.cast_signed())
+        .bind(time_column(now))
+        .bind(&resent)
+        .execute(&mut *write)
+        .await?;
+        claimed.extend(rows(&mut write, &resent).await?);
+        write.commit().await?;
+        Ok(claimed)
+    }
+
+    /// Keeps a claimed post as it is now.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed; also where there is no such post.
+    pub async fn save_post(&self, post: &Post) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        save(&mut write, post).await?;
+        write.commit().await
+    }
+
+    /// Keeps a claimed post as it is now, and where these rows of it stand.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed; also where there is no such post.
+    pub async fn settle(
+        &self,
+        post: &Post,
+        state: DeliveryState,
+        reason: Option<&str>,
+        deliveries: &[DeliveryId],
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        save(&mut write, post).await?;
+        deliveries::set_state(&mut write, deliveries, state, reason, now).await?;
+        write.commit().await
+    }
+
+    /// Takes a claim back, when it is certain that there is no such message: its rows that are still `sending` go away, or are
+    /// again what they were before they were sent again, and the post goes with them.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn unclaim(&self, key: PostKey, now: Timestamp) -> Result<Unclaimed, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let key = key.0.cast_signed();
+        let gone: Vec<i64> = sqlx::query_scalar(
+            "DELETE FROM delivery WHERE post = $1 AND state = 'sending' AND previous_state IS NULL RETURNING id",
+        )
+        .bind(key)
+        .fetch_all(&mut *write)
+        .await?;
+        let restored: Vec<i64> = sqlx::query_scalar(
+            "UPDATE delivery SET state = previous_state, reason = previous_reason, post = previous_post, since = $2, \
+             previous_state = NULL, previous_reason = NULL, previous_post = NULL \
+             WHERE post = $1 AND state = 'sending' RETURNING id",
+        )
+        .bind(key)
+        .bind(time_column(now))
+        .fetch_all(&mut *write)
+        .await?;
+        sqlx::query(
+            "DELETE FROM post WHERE key = $1 \
+             AND NOT EXISTS (SELECT 1 FROM delivery WHERE post = $1 OR previous_post = $1)",
+        )
+        .bind(key)
+        .execute(&mut *write)
+        .await?;
+        let restored = rows(&mut write, &list(restored)).await?;
+        write.commit().await?;
+        let mut gone: Vec<DeliveryId> = gone.into_iter().map(DeliveryId).collect();
+        gone.sort_unstable();
+        Ok(Unclaimed { gone, restored })
+    }
+}
+
+async fn rows(connection: &mut SqliteConnection, ids: &str) -> Result<Vec<Delivery>, LedgerError> {
+    let rows: Vec<DeliveryRow> = sqlx::query_as(BY_IDS).bind(ids).fetch_all(connection).await?;
+    rows.into_iter().map(|row| row.into_delivery().map(|(_, delivery)| delivery)).collect()
+}
+
+async fn save(connection: &mut SqliteConnection, post: &Post) -> Result<(), LedgerError> {
+    let saved = with_values(UPDATE, post).execute(connection).await?;
+    if saved.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no post {}", post.key.0)))
+    }
+}
+
+const INSERT: &str = "INSERT INTO post (key, feed, shape, uncertain_since, first_tried_at, attempts, message, thread, \
+    sent_at, edited_at, shown, shown_with_heat, is_without_pictures, discussion, crosspost, channel) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $4, first_tried_at = $5, attempts = $6, \
+    message = $7, thread = $8, sent_at = $9, edited_at = $10, shown = $11, shown_with_heat = $12, \
+    is_without_pictures = $13, discussion = $14, crosspost = $15 WHERE key = $1";
+
+type Statement<'a> = sqlx::query::Query<'a, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
+
+/// The values of all columns but the channel, which never changes.
+fn with_values<'a>(statement: &'static str, post: &'a Post) -> Statement<'a> {
+    sqlx::query(statement)
+        .bind(post.key.0.cast_signed())
+        .bind(post.feed.0)
+        .bind(post.shape.column())
+        .bind(post.uncertain_since.map(time_column))
+        .bind(time_column(post.first_tried_at))
+        .bind(i64::from(post.attempts))
+        .bind(bits_column(post.message))
+        .bind(bits_column(post.thread))
+        .bind(post.sent_at.map(time_column))
+        .bind(post.edited_at.map(time_column))
+        .bind(post.shown.cast_signed())
+        .bind(post.shown_with_heat.cast_signed())
+        .bind(post.is_without_pictures)
+        .bind(post.discussion.column())
+        .bind(post.crosspost.column())
+}
+
+/// Every post, as [`PostRow`].
+pub(super) const ALL: &str = "SELECT key, channel, feed, shape, uncertain_since, first_tried_at, attempts, message, \
+    thread, sent_at, edited_at, shown, shown_with_heat, is_without_pictures, discussion, crosspost FROM post \
+    ORDER BY first_tried_at, key";
+
+/// A post as it stands in the table, before it is checked.
+#[derive(FromRow)]
+pub(super) struct PostRow {
+    key: i64,
+    channel: i64,
+    feed: i64,
+    shape: String,
+    uncertain_since: Option<i64>,
+    first_tried_at: i64,
+    attempts: i64,
+    message: Option<i64>,
+    thread: Option<i64>,
+    sent_at: Option<i64>,
+    edited_at: Option<i64>,
+    shown: i64,
+    shown_with_heat: i64,
+    is_without_pictures: bool,
+    discussion: String,
+    crosspost: String,
+}
+
+impl PostRow {
+    /// The channel and the post.
+    pub(super) fn into_post(self) -> Result<(u64, Post), LedgerError> {
+        let unreadable = |column| unreadable("post", self.key, column);
+        let time = |value, column| time_of_column(value).ok_or_else(|| unreadable(column));
+        let time_if_any = |value: Option<i64>, column| value.map(|value| time(value, column)).transpose();
+        let aftermath = |word: &str, column| Aftermath::of_column(word).ok_or_else(|| unreadable(column));
+        let post = Post {
+            key: PostKey(self.key.cast_unsigned()),
+            feed: FeedId(self.feed),
+            shape: PostShape::of_column(&self.shape).ok_or_else(|| unreadable("shape"))?,
+            uncertain_since: time_if_any(self.uncertain_since, "uncertain_since")?,
+            first_tried_at: time(self.first_tried_at, "first_tried_at")?,
+            attempts: self.attempts.try_into().map_err(|_| unreadable("attempts"))?,
+            message: self.message.map(i64::cast_unsigned),
+            thread: self.thread.map(i64::cast_unsigned),
+            sent_at: time_if_any(self.sent_at, "sent_at")?,
+            edited_at: time_if_any(self.edited_at, "edited_at")?,
+            shown: self.shown.cast_unsigned(),
+            shown_with_heat: self.shown_with_heat.cast_unsigned(),
+            is_without_pictures: self.is_without_pictures,
+            discussion: aftermath(&self.discussion, "discussion")?,
+            crosspost: aftermath(&self.crosspost, "crosspost")?,
+        };
+        Ok((self.channel.cast_unsigned(), post))
+    }
+}

@@ -1,0 +1,212 @@
+//! The ledger through its calls: what was done is there again after a crash, and nothing else.
+
+mod backup;
+mod faults;
+mod model;
+mod open;
+mod rows;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::*;
+use crate::delivery::desk::NewFeed;
+use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
+use crate::delivery::record::{Aftermath, DeliveryState, NewDelivery, Post, PostKey, PostShape};
+use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
+
+const CHANNEL: u64 = 1_300_000_000_000_000_042;
+
+/// A ledger in a folder of its own.
+struct Kept {
+    folder: TempDir,
+    ledger: Ledger,
+}
+
+impl Kept {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(&url(folder.path())).await.unwrap();
+        Self { folder, ledger }
+    }
+
+    /// A ledger with a feed, a post and a row of each.
+    async fn with_a_post() -> (Self, Feed) {
+        let kept = Self::new().await;
+        let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+        let sent = post(feed.id, 1);
+        let claimed = kept.ledger.claim(CHANNEL, &sent, &[story(feed.id, 1)], &[], at(1)).await.unwrap();
+        kept.ledger.settle(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(2)).await.unwrap();
+        (kept, feed)
+    }
+
+    fn file(&self) -> PathBuf {
+        file(self.folder.path())
+    }
+
+    fn url(&self) -> String {
+        url(self.folder.path())
+    }
+
+    /// The same ledger, opened by the next process.
+    async fn reopened(self) -> Self {
+        let Self { folder, ledger } = self;
+        drop(ledger);
+        let ledger = Ledger::open(&url(folder.path())).await.unwrap();
+        Self { folder, ledger }
+    }
+
+    /// What another process finds after this one was killed at this moment: the files as they are now.
+    async fn after_a_crash(&self) -> Loaded {
+        let copy = tempfile::tempdir().unwrap();
+        for name in ["heatwire.db", "heatwire.db-wal"] {
+            std::fs::copy(self.folder.path().join(name), copy.path().join(name)).unwrap();
+        }
+        Ledger::open(&url(copy.path())).await.unwrap().load().await.unwrap()
+    }
+}
+
+fn file(folder: &Path) -> PathBuf {
+    folder.join("heatwire.db")
+}
+
+fn url(folder: &Path) -> String {
+    format!("sqlite://{}", file(folder).display())
+}
+
+/// What an operator reads: the error and its causes.
+fn words(error: impl std::error::Error + Send + Sync + 'static) -> String {
+    format!("{:#}", anyhow::Error::from(error))
+}
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_780_000_000 + second).unwrap()
+}
+
+fn new_feed() -> NewFeed {
+    NewFeed {
+        server: 7,
+        channel: CHANNEL,
+        channel_kind: ChannelKind::Announcement,
+        settings: FeedSettings {
+            rules: Rules {
+                topic: Some("Rust".into()),
+                kind: None,
+                quality_min: 60,
+                heat_min: Some(-1),
+                max_age_days: 7,
+            },
+            pacing: Pacing {
+                posts_per_hour_max: 3,
+                quiet_hours: Some(QuietHours::parse("22:00-07:00").unwrap()),
+                zone: Zone::parse("Europe/Berlin").unwrap(),
+                digest: Digest::parse("daily 18:30").unwrap(),
+            },
+            mention: Some(u64::MAX),
+            opens_thread: true,
+            crossposts: false,
+        },
+        backfill: 3,
+    }
+}
+
+fn identity(number: u64) -> Identity {
+    Identity {
+        hashes: vec![id_hash(&format!("stories/{number}")), number],
+        title: Some(TitleIdentity {
+            hash: number,
+            published_at: at(0) + jiff::SignedDuration::from_nanos(1),
+        }),
+    }
+}
+
+fn story(feed: FeedId, number: u64) -> NewDelivery {
+    NewDelivery {
+        feed,
+        article_id: format!("stories/{number}").into(),
+        article: number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        title: format!("Story {number}").into(),
+        identity: vec![identity(number)],
+    }
+}
+
+fn post(feed: FeedId, key: u64) -> Post {
+    Post {
+        key: PostKey(key),
+        feed,
+        shape: PostShape::Single,
+        uncertain_since: Some(at(1)),
+        first_tried_at: at(1),
+        attempts: 1,
+        message: None,
+        thread: None,
+        sent_at: None,
+        edited_at: None,
+        shown: u64::MAX,
+        shown_with_heat: 1,
+        is_without_pictures: false,
+        discussion: Aftermath::Due,
+        crosspost: Aftermath::Unwanted,
+    }
+}
+
+#[tokio::test]
+async fn what_was_done_is_there_after_a_crash() {
+    let kept = Kept::new().await;
+    let ledger = &kept.ledger;
+    let mut feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+    feed.pending_backfill = None;
+    feed.status = FeedStatus::Paused("No permission".to_owned());
+    feed.looked_at = at(5);
+    let baseline = ledger
+        .record(
+            CHANNEL,
+            DeliveryState::Baseline,
+            &[story(feed.id, 1), story(feed.id, 2)],
+            None,
+            Some(&feed),
+            at(1),
+        )
+        .await
+        .unwrap();
+    let mut sent = post(feed.id, u64::MAX);
+    let mut claimed = ledger.claim(CHANNEL, &sent, &[story(feed.id, 3)], &[], at(2)).await.unwrap();
+    assert_eq!(claimed[0].state, DeliveryState::Sending);
+    assert_eq!(kept.after_a_crash().await.posts, [(CHANNEL, sent.clone())]);
+    sent.message = Some(99);
+    sent.sent_at = Some(at(3));
+    sent.uncertain_since = None;
+    ledger.settle(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(3)).await.unwrap();
+    claimed[0].state = DeliveryState::Sent;
+    claimed[0].since = at(3);
+    let deliveries = baseline.into_iter().chain(claimed).map(|delivery| (CHANNEL, delivery)).collect();
+    let expected = Loaded { feeds: vec![feed], deliveries, posts: vec![(CHANNEL, sent)] };
+    assert_eq!(kept.after_a_crash().await, expected);
+    assert_eq!(ledger.load().await.unwrap(), expected);
+}
+
+#[tokio::test]
+async fn a_claim_that_is_taken_back_leaves_things_as_before() {
+    let kept = Kept::new().await;
+    let ledger = &kept.ledger;
+    let feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+    let first = post(feed.id, 1);
+    let unknown = ledger.claim(CHANNEL, &first, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
+    ledger.settle(&first, DeliveryState::Unknown, Some("No history"), &[unknown.id], at(2)).await.unwrap();
+    let before = ledger.load().await.unwrap();
+    let second = post(feed.id, 2);
+    let claimed = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[unknown.id], at(3)).await.unwrap();
+    assert_eq!(claimed.iter().map(|row| row.post).collect::<Vec<_>>(), [Some(second.key); 2]);
+    let unclaimed = ledger.unclaim(second.key, at(2)).await.unwrap();
+    assert_eq!(unclaimed.gone, [claimed[0].id]);
+    assert_eq!(unclaimed.restored, [before.deliveries[0].1.clone()]);
+    assert_eq!(ledger.load().await.unwrap(), before);
+    let details = ledger.details(&[unknown.id]).await.unwrap().remove(0);
+    assert_eq!(details.reason.as_deref(), Some("No history"));
+    // A number that went away does not come back.
+    let again = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[], at(4)).await.unwrap();
+    assert!(again[0].id > claimed[0].id);
+}

@@ -1,0 +1,149 @@
+//! A database that says no: what was asked did not happen, what kind of trouble it is, and that the ledger works again
+//! when the trouble is over.
+
+use std::time::Duration;
+
+use sqlx::ConnectOptions;
+
+use super::*;
+use crate::delivery::record::DeliveryId;
+
+/// How long a writer waits in these tests.
+const SHORT: Duration = Duration::from_millis(20);
+
+async fn pragma(ledger: &Ledger, statement: &'static str) {
+    sqlx::query(statement).execute(&mut *ledger.connection.read().await).await.unwrap();
+}
+
+/// Every writing call fails with this kind, and changes nothing.
+async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
+    let before = ledger.load().await.unwrap();
+    let row = before.deliveries[0].1.id;
+    let old = before.posts[0].1.clone();
+    let new = many(feed.id);
+    let state = DeliveryState::Failed;
+    let failed = [
+        ledger.add_feed(&new_feed(), at(9)).await.err(),
+        ledger.claim(CHANNEL, &post(feed.id, 99), &new, &[row], at(9)).await.err(),
+        ledger.record(CHANNEL, state, &new, None, Some(feed), at(9)).await.err(),
+    ];
+    for (call, error) in failed.into_iter().enumerate() {
+        let error = error.unwrap_or_else(|| panic!("call {call} worked"));
+        assert_eq!(error.kind(), kind, "call {call}: {}", words(error));
+    }
+    if kind != LedgerErrorKind::Full {
+        // What needs no room may work on a full disk.
+        let failed = [
+            ledger.settle(&old, state, None, &[row], at(9)).await.err(),
+            ledger.mark(&[row], state, Some("so"), at(9)).await.err(),
+            ledger.save_post(&old).await.err(),
+            ledger.save_feed(feed).await.err(),
+            ledger.remove_feed(feed.id).await.err(),
+            ledger.unclaim(old.key, at(9)).await.err(),
+            ledger.dismiss(row).await.err(),
+        ];
+        assert!(
+            failed.iter().flatten().filter(|error| error.kind() == kind).count() == failed.len(),
+            "{failed:?}"
+        );
+    }
+    assert_eq!(ledger.load().await.unwrap(), before);
+}
+
+/// More than a page holds.
+fn many(feed: FeedId) -> Vec<NewDelivery> {
+    (1000..2000).map(|number| story(feed, number)).collect()
+}
+
+#[tokio::test]
+async fn a_file_that_another_program_writes_is_waited_for_and_then_told() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let folder = kept.folder;
+    drop(kept.ledger);
+    let ledger = Ledger::open_with(&url(folder.path()), SHORT).await.unwrap();
+    let mut other =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(file(folder.path())).connect().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    check_refused(&ledger, &feed, LedgerErrorKind::Busy).await;
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    ledger.claim(CHANNEL, &post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let ledger = &kept.ledger;
+    // SQLite takes no less than what the file has: not one more page.
+    pragma(ledger, "PRAGMA max_page_count = 1").await;
+    while ledger.add_feed(&new_feed(), at(9)).await.is_ok() {}
+    check_refused(ledger, &feed, LedgerErrorKind::Full).await;
+    pragma(ledger, "PRAGMA max_page_count = 1000000").await;
+    let claimed = ledger.claim(CHANNEL, &post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
+    assert_eq!(claimed.len(), 1000);
+}
+
+#[tokio::test]
+async fn a_file_that_may_not_be_written_any_more_is_told() {
+    let (kept, feed) = Kept::with_a_post().await;
+    pragma(&kept.ledger, "PRAGMA query_only = 1").await;
+    check_refused(&kept.ledger, &feed, LedgerErrorKind::ReadOnly).await;
+    pragma(&kept.ledger, "PRAGMA query_only = 0").await;
+    kept.ledger.save_feed(&feed).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_call_whose_caller_went_away_leaves_no_half() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let before = kept.ledger.load().await.unwrap();
+    let new = many(feed.id);
+    let claimed_post = post(feed.id, 99);
+    // The claim is dropped sooner or later on its way, until it gets through.
+    for microseconds in (0..).step_by(200) {
+        let claim = kept.ledger.claim(CHANNEL, &claimed_post, &new, &[], at(9));
+        let _is_done = tokio::time::timeout(Duration::from_micros(microseconds), claim).await;
+        let after = kept.ledger.load().await.unwrap();
+        if after != before {
+            assert_eq!(after.deliveries.len(), before.deliveries.len() + new.len(), "all or nothing");
+            break;
+        }
+    }
+    kept.ledger.save_feed(&feed).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_breaks_the_rules_of_the_tables_is_undone() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let ledger = &kept.ledger;
+    let before = ledger.load().await.unwrap();
+    // A story of an article that has a row in the channel, at the end of a claim.
+    let twice = [story(feed.id, 5), story(feed.id, 1)];
+    let error = ledger.claim(CHANNEL, &post(feed.id, 99), &twice, &[], at(9)).await.unwrap_err();
+    assert_eq!(error.kind(), LedgerErrorKind::Other);
+    assert!(words(error).contains("UNIQUE constraint failed"));
+    assert_eq!(ledger.load().await.unwrap(), before);
+    // The same in another channel is another delivery.
+    ledger.claim(CHANNEL + 1, &post(feed.id, 99), &twice, &[], at(9)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_not_there_cannot_be_saved() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let ledger = &kept.ledger;
+    ledger.remove_feed(feed.id).await.unwrap();
+    for error in [
+        ledger.save_feed(&feed).await.unwrap_err(),
+        ledger.save_post(&post(feed.id, 99)).await.unwrap_err(),
+        ledger
+            .settle(&post(feed.id, 99), DeliveryState::Failed, None, &[DeliveryId(1)], at(9))
+            .await
+            .unwrap_err(),
+        ledger
+            .record(CHANNEL, DeliveryState::Baseline, &many(feed.id), None, Some(&feed), at(9))
+            .await
+            .unwrap_err(),
+    ] {
+        assert!(words(error).contains("there is no"));
+    }
+    let loaded = ledger.load().await.unwrap();
+    assert_eq!((loaded.deliveries.len(), loaded.deliveries[0].1.state), (1, DeliveryState::Sent));
+}

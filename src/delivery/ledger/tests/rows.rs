@@ -1,0 +1,187 @@
+//! What people read of rows, what a moderator says of them, and rows that cannot be read.
+
+use super::*;
+use crate::delivery::record::{DeliveryId, WithdrawalWord};
+
+async fn change(ledger: &Ledger, statement: &'static str) {
+    let mut access = ledger.connection.write().await.unwrap();
+    sqlx::query(statement).execute(&mut *access).await.unwrap();
+    access.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_feed_is_made_once_under_a_name_and_stays_removed() {
+    let kept = Kept::new().await;
+    let feed = kept.ledger.add_feed_once("NEWS_CHANNEL_ID=5", &new_feed(), at(0)).await.unwrap().unwrap();
+    assert_eq!(feed.pending_backfill, Some(3));
+    kept.ledger.remove_feed(feed.id).await.unwrap();
+    let kept = kept.reopened().await;
+    assert_eq!(kept.ledger.add_feed_once("NEWS_CHANNEL_ID=5", &new_feed(), at(1)).await.unwrap(), None);
+    assert_eq!(kept.ledger.load().await.unwrap().feeds, []);
+    let other = kept.ledger.add_feed_once("NEWS_CHANNEL_ID=6", &new_feed(), at(1)).await.unwrap().unwrap();
+    assert!(other.id > feed.id, "a number is never used again");
+}
+
+#[tokio::test]
+async fn rows_outlive_their_feed() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let before = kept.ledger.load().await.unwrap();
+    let other = kept.ledger.add_feed(&NewFeed { server: 8, ..new_feed() }, at(1)).await.unwrap();
+    kept.ledger.forget_server(feed.server).await.unwrap();
+    let after = kept.ledger.load().await.unwrap();
+    assert_eq!((after.feeds, after.deliveries, after.posts), (vec![other], before.deliveries, before.posts));
+}
+
+#[tokio::test]
+async fn open_rows_are_the_unknown_then_the_failed_newest_first() {
+    let kept = Kept::new().await;
+    let ledger = &kept.ledger;
+    let (feed, other) = (FeedId(1), FeedId(2));
+    let make = async |feed, number, state, since| {
+        let made = ledger.record(CHANNEL, state, &[story(feed, number)], Some("so"), None, at(since)).await;
+        made.unwrap()[0].id
+    };
+    let failed = make(feed, 1, DeliveryState::Failed, 5).await;
+    let unknown = make(feed, 2, DeliveryState::Unknown, 1).await;
+    let unknown_later = make(feed, 3, DeliveryState::Unknown, 2).await;
+    let failed_later = make(other, 4, DeliveryState::Failed, 6).await;
+    let dismissed = make(feed, 5, DeliveryState::Failed, 7).await;
+    make(feed, 6, DeliveryState::Baseline, 7).await;
+    make(FeedId(3), 7, DeliveryState::Failed, 7).await;
+    ledger.dismiss(dismissed).await.unwrap();
+    let open = async |count_max| {
+        let rows = ledger.open_rows(&[feed, other], count_max).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect::<Vec<DeliveryId>>()
+    };
+    assert_eq!(open(25).await, [unknown_later, unknown, failed_later, failed]);
+    assert_eq!(open(1).await, [unknown_later, failed_later]);
+    assert_eq!(ledger.open_rows(&[], 25).await.unwrap(), []);
+    let is_dismissed = |row: DeliveryId, loaded: &Loaded| {
+        loaded.deliveries.iter().any(|(_, delivery)| delivery.id == row && delivery.is_dismissed)
+    };
+    let loaded = ledger.load().await.unwrap();
+    assert!(is_dismissed(dismissed, &loaded) && !is_dismissed(failed, &loaded));
+}
+
+#[tokio::test]
+async fn details_come_in_the_order_asked_for_with_their_message() {
+    let kept = Kept::new().await;
+    let ledger = &kept.ledger;
+    let feed = FeedId(1);
+    let mut ids = Vec::new();
+    for (key, shape) in [(1, PostShape::Single), (2, PostShape::ForumPost)] {
+        let mut made = Post { shape, ..post(feed, key) };
+        let claimed = ledger.claim(CHANNEL, &made, &[story(feed, key)], &[], at(1)).await.unwrap();
+        made.message = Some(key + 10);
+        made.thread = Some(key + 20);
+        ledger.settle(&made, DeliveryState::Sent, Some("why"), &[claimed[0].id], at(2)).await.unwrap();
+        ids.push(claimed[0].id);
+    }
+    let details = ledger.details(&[ids[1], DeliveryId(77), ids[0]]).await.unwrap();
+    let read: Vec<_> = details.iter().map(|row| (row.id, &*row.title, row.message, row.thread)).collect();
+    // The thread that a message opened is not where the message stands.
+    assert_eq!(read, [(ids[1], "Story 2", Some(12), Some(22)), (ids[0], "Story 1", Some(11), None)]);
+    let first = &details[0];
+    assert_eq!((&*first.article_id, first.reason.as_deref()), ("stories/2", Some("why")));
+    assert_eq!((first.channel, first.feed, first.since), (CHANNEL, feed, at(2)));
+}
+
+#[tokio::test]
+async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which() {
+    let kept = Kept::new().await;
+    let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+    for (statement, expected) in [
+        ("UPDATE feed SET zone = 'Europe/Atlantis'", "time zone “Europe/Atlantis”"),
+        ("UPDATE feed SET digest = 'weekly'", "digest “weekly”"),
+        ("UPDATE feed SET quiet_hours = 'always'", "quiet hours “always”"),
+        ("UPDATE feed SET channel_kind = 'stage'", "channel type “stage”"),
+        ("UPDATE feed SET posts_per_hour_max = 70000", "posts an hour “70000”"),
+        ("UPDATE feed SET max_age_days = 70000", "age limit “70000”"),
+        ("UPDATE feed SET pending_backfill = 256", "backfill “256”"),
+        ("UPDATE feed SET status = 'asleep'", "status “asleep”"),
+    ] {
+        change(&kept.ledger, statement).await;
+        let found = kept.ledger.load().await.unwrap().feeds.remove(0);
+        let FeedStatus::Paused(words) = found.status else { panic!("{statement}: {:?}", found.status) };
+        assert!(words.contains(expected), "{words}");
+        assert_eq!(
+            (found.id, found.channel, found.settings.rules.topic),
+            (feed.id, CHANNEL, Some("Rust".into()))
+        );
+    }
+    kept.ledger.save_feed(&feed).await.unwrap();
+    assert_eq!(kept.ledger.load().await.unwrap().feeds, [feed]);
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_named() {
+    for (statement, expected) in [
+        ("UPDATE delivery SET state = 'lost'", "row 1 of delivery: state"),
+        ("UPDATE delivery SET known_by = x'ff'", "row 1 of delivery: known_by"),
+        ("UPDATE delivery SET known_by = x'ffffffff00'", "row 1 of delivery: known_by"),
+        ("UPDATE delivery SET known_by = x'0000000000'", "row 1 of delivery: known_by"),
+        ("UPDATE delivery SET since = 9223372036854775807", "row 1 of delivery: since"),
+        ("UPDATE delivery SET withdrawal = 'maybe'", "row 1 of delivery: withdrawal"),
+        ("UPDATE post SET shape = 'round'", "row 1 of post: shape"),
+        ("UPDATE post SET attempts = -1", "row 1 of post: attempts"),
+        ("UPDATE post SET crosspost = 'maybe'", "row 1 of post: crosspost"),
+        ("UPDATE feed SET looked_at = 9223372036854775807", "row 1 of feed: looked_at"),
+    ] {
+        let (kept, _) = Kept::with_a_post().await;
+        change(&kept.ledger, statement).await;
+        let error = kept.ledger.load().await.unwrap_err();
+        assert_eq!(error.kind(), LedgerErrorKind::Damaged);
+        let words = words(error);
+        assert!(words.contains(expected), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_moderator_said_of_a_withdrawal_is_kept() {
+    let (kept, _) = Kept::with_a_post().await;
+    for word in [WithdrawalWord::Keep, WithdrawalWord::Withdraw, WithdrawalWord::None] {
+        kept.ledger.set_withdrawal_word(&[DeliveryId(1)], word).await.unwrap();
+        assert_eq!(kept.ledger.load().await.unwrap().deliveries[0].1.withdrawal, word);
+    }
+}
+
+#[tokio::test]
+async fn thousands_of_rows_are_made_at_once() {
+    let kept = Kept::new().await;
+    let new: Vec<NewDelivery> = (0..5001).map(|number| story(FeedId(1), number)).collect();
+    let made = kept.ledger.record(CHANNEL, DeliveryState::Baseline, &new, None, None, at(1)).await.unwrap();
+    assert!(made.iter().zip(&new).all(|(made, new)| made.article == new.article));
+    assert!(made.windows(2).all(|pair| pair[0].id < pair[1].id));
+    let loaded = kept.ledger.load().await.unwrap();
+    assert_eq!(loaded.deliveries.into_iter().map(|(_, row)| row).collect::<Vec<_>>(), made);
+    let ids: Vec<DeliveryId> = made.iter().map(|row| row.id).collect();
+    kept.ledger.mark(&ids, DeliveryState::Withdrawn, None, at(2)).await.unwrap();
+    let loaded = kept.ledger.load().await.unwrap();
+    assert!(
+        loaded.deliveries.iter().all(|(_, row)| row.state == DeliveryState::Withdrawn && row.since == at(2))
+    );
+}
+
+#[tokio::test]
+async fn calls_can_be_made_from_any_task() {
+    fn assert_send<T: Send>(value: T) -> T {
+        value
+    }
+    let (kept, feed) = Kept::with_a_post().await;
+    let (ledger, id) = (&kept.ledger, DeliveryId(1));
+    assert_send(ledger.load()).await.unwrap();
+    assert_send(ledger.widen(&[(id, vec![identity(9)])])).await.unwrap();
+    assert_send(ledger.record(
+        CHANNEL,
+        DeliveryState::Expired,
+        &[story(feed.id, 9)],
+        None,
+        Some(&feed),
+        at(1),
+    ))
+    .await
+    .unwrap();
+    assert_send(ledger.claim(CHANNEL, &post(feed.id, 9), &[], &[id], at(1))).await.unwrap();
+    assert_send(ledger.unclaim(PostKey(9), at(1))).await.unwrap();
+    assert_send(ledger.settle(&post(feed.id, 1), DeliveryState::Sent, None, &[id], at(1))).await.unwrap();
+}

@@ -1,0 +1,267 @@
+//! What is to be done next in one channel: decided from a snapshot, its feeds, its book and the clock, and from nothing else.
+//!
+//! A plan never remembers. Whatever happened since (a reload, a refusal, a crash) is in what the next one is made from.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::book::Book;
+use super::desk::Wait;
+use super::identity::Identity;
+use super::record::{DeliveryId, NewDelivery, PostKey, PostShape};
+use super::snapshot::{Loaded, Snapshot};
+use crate::feed::{Feed, FeedId, FeedStatus};
+
+mod correct;
+mod due;
+mod post;
+mod sending;
+pub mod standing;
+mod withdraw;
+
+pub(crate) use due::new_delivery;
+pub use due::newly_let_in;
+pub use withdraw::MISSING_SECONDS_MIN;
+
+/// What a plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The articles.
+    pub snapshot: &'a Snapshot,
+    /// The last load that could be made; it may be a later one than made the snapshot, where nothing changed since.
+    pub loaded: Loaded,
+    /// The clock.
+    pub now: Timestamp,
+    /// The channel's feeds, in the order of their numbers.
+    pub feeds: &'a [&'a Feed],
+    /// The channel's rows.
+    pub book: &'a Book,
+    /// What Discord asked to wait for.
+    pub blocks: &'a Blocks,
+    /// By [`crate::article::ArticleId::hash64`]: since when a file that carried a sent story is missing.
+    pub missing_since: &'a HashMap<u64, Timestamp>,
+}
+
+impl<'a> Input<'a> {
+    fn feed(&self, id: FeedId) -> Option<&'a Feed> {
+        self.feeds.iter().copied().find(|feed| feed.id == id)
+    }
+
+    /// A feed whose messages are still looked after. One that was removed leaves them as they are, one that Discord keeps out
+    /// cannot help it.
+    fn kept_feed(&self, id: FeedId) -> Option<&'a Feed> {
+        self.feed(id).filter(|feed| matches!(feed.status, FeedStatus::Active | FeedStatus::PausedByModerator))
+    }
+}
+
+/// Kinds of steps. Discord limits each apart from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StepKind {
+    /// A new message, or the search for one.
+    Post,
+    /// A message is deleted, or a story taken out of it.
+    Withdraw,
+    /// A thread is opened at a message.
+    Discussion,
+    /// A message is published.
+    Crosspost,
+    /// A message is edited.
+    Edit,
+}
+
+/// What Discord, or the database, asked to wait for, by kind of step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Blocks(HashMap<StepKind, Wait>);
+
+impl Blocks {
+    /// No step of this kind before that.
+    pub fn set(&mut self, kind: StepKind, wait: Wait) {
+        self.0.insert(kind, wait);
+    }
+
+    /// Nothing is waited for any more.
+    pub fn clear(&mut self, kind: StepKind) {
+        self.0.remove(&kind);
+    }
+
+    /// What steps of this kind wait for now.
+    #[must_use]
+    pub fn get(&self, kind: StepKind, now: Timestamp) -> Option<&Wait> {
+        self.0.get(&kind).filter(|wait| wait.until > now)
+    }
+}
+
+/// What is to be done in a channel.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// What is to be written down first. Where there is anything, there is no step: the next plan has it.
+    pub entries: Vec<Entry>,
+    /// The next request.
+    pub step: Option<Step>,
+    /// When to plan again, if nothing happens before.
+    pub again_at: Option<Timestamp>,
+    /// How each feed does, in their order.
+    pub outlooks: Vec<Outlook>,
+    /// Articles, by [`crate::article::ArticleId::hash64`], whose file is missing since the last load: another load, some seconds
+    /// later, is to make sure of it.
+    pub doubtful: Vec<u64>,
+}
+
+impl Plan {
+    fn look_again_at(&mut self, at: Timestamp) {
+        self.again_at = Some(self.again_at.map_or(at, |already| already.min(at)));
+    }
+
+    /// Takes a step unless there is one already, or its kind has to wait.
+    fn propose(&mut self, input: &Input<'_>, step: Step) {
+        match input.blocks.get(step.kind(), input.now) {
+            Some(wait) => self.look_again_at(wait.until),
+            None if self.step.is_none() => self.step = Some(step),
+            None => {}
+        }
+    }
+}
+
+/// Something to write down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A feed begins: all of this was there before.
+    Begin {
+        /// Which.
+        feed: FeedId,
+        /// What is not posted.
+        known: Vec<NewDelivery>,
+    },
+    /// Stories that were due outgrew the age limit.
+    Expire {
+        /// Of which feed.
+        feed: FeedId,
+        /// Which.
+        outgrown: Vec<NewDelivery>,
+    },
+    /// Stories are known by more than before: their rows, and all that they are known by now.
+    Widen(Vec<(DeliveryId, Vec<Identity>)>),
+    /// The time of a digest came, and there was nothing to post.
+    DigestPassed {
+        /// Of which feed.
+        feed: FeedId,
+    },
+    /// A post that is certainly not there is not to be made now: its stories are due again, or not.
+    Unclaim {
+        /// Which.
+        post: PostKey,
+    },
+    /// A post that is certainly not there outgrew the age limit.
+    Outgrown {
+        /// Which.
+        post: PostKey,
+    },
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A new post.
+    Post {
+        /// Of which feed.
+        feed: FeedId,
+        /// How its stories stand in it.
+        shape: PostShape,
+        /// Positions, hottest first.
+        stories: Vec<usize>,
+        /// How many more are due in a digest that has no room for them.
+        rest: usize,
+    },
+    /// A post is tried again, with the same nonce.
+    Retry {
+        /// Which.
+        post: PostKey,
+        /// Positions, in the order of its cards.
+        stories: Vec<usize>,
+    },
+    /// A post of which nobody knows is looked for.
+    Find {
+        /// Which.
+        post: PostKey,
+    },
+    /// A story is taken back.
+    Withdraw {
+        /// Which.
+        delivery: DeliveryId,
+        /// The message that carries it.
+        post: PostKey,
+        /// Positions of the others that stay in that message.
+        others: Vec<usize>,
+        /// Why, in words.
+        reason: &'static str,
+    },
+    /// A thread is opened at a post.
+    Discussion {
+        /// Which.
+        post: PostKey,
+    },
+    /// A post is published to following channels.
+    Crosspost {
+        /// Which.
+        post: PostKey,
+    },
+    /// A post is edited in place.
+    Edit {
+        /// Which.
+        post: PostKey,
+        /// Positions, in the order of its cards.
+        stories: Vec<usize>,
+    },
+}
+
+impl Step {
+    /// By which limit it goes.
+    #[must_use]
+    pub fn kind(&self) -> StepKind {
+        match self {
+            Self::Post { .. } | Self::Retry { .. } | Self::Find { .. } => StepKind::Post,
+            Self::Withdraw { .. } => StepKind::Withdraw,
+            Self::Discussion { .. } => StepKind::Discussion,
+            Self::Crosspost { .. } => StepKind::Crosspost,
+            Self::Edit { .. } => StepKind::Edit,
+        }
+    }
+}
+
+/// How a feed does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// Which.
+    pub feed: FeedId,
+    /// Positions of the stories that are due, hottest first.
+    pub due: Vec<usize>,
+    /// What the first of them waits for.
+    pub wait: Option<Wait>,
+    /// Withdrawals that wait for a moderator's word.
+    pub withheld: Vec<DeliveryId>,
+}
+
+/// Plans one channel. What comes first matters most: rows of unknown outcome, withdrawals, posts, what follows posts, edits.
+#[must_use]
+pub fn plan(input: &Input<'_>) -> Plan {
+    let mut plan = Plan::default();
+    due::begin(input, &mut plan);
+    due::look_through(input, &mut plan);
+    let is_sending = sending::settle(input, &mut plan);
+    withdraw::withdraw(input, &mut plan);
+    post::post(input, is_sending, &mut plan);
+    correct::follow_up(input, &mut plan);
+    correct::edit(input, &mut plan);
+    let next_change = input.snapshot.collection().dates().next_change(input.now);
+    if next_change < Timestamp::MAX {
+        plan.look_again_at(next_change);
+    }
+    if !plan.entries.is_empty() {
+        plan.step = None;
+    }
+    plan
+}
+
+#[cfg(test)]
+mod tests;

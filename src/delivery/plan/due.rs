@@ -1,0 +1,125 @@
+//! Which stories are due: no rule holds them back, and the ledger has no row for them in this channel.
+
+use std::collections::HashSet;
+
+use super::{Entry, Input, Outlook, Plan};
+use crate::card::text;
+use crate::delivery::identity::Identity;
+use crate::delivery::record::{Delivery, DeliveryId, NewDelivery};
+use crate::feed::{Feed, FeedSettings};
+
+/// A title in the ledger is there to be recognised.
+const TITLE_CHARACTERS_MAX: usize = 100;
+
+/// What a feed's rules let through, hottest first, each story once, with the row that it has.
+fn let_through<'a>(
+    input: &Input<'a>,
+    settings: &'a FeedSettings,
+) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
+    let collection = input.snapshot.collection();
+    let passing = settings.rules.applied_to(collection).passing(input.now);
+    let Input { snapshot, book, .. } = *input;
+    let mut seen = HashSet::new();
+    passing.into_iter().filter_map(move |position| {
+        let is_first = seen.insert(snapshot.collection().stories().story_of(position));
+        is_first.then(|| (position, book.known_as(identities(snapshot, position))))
+    })
+}
+
+fn identities(
+    snapshot: &crate::delivery::snapshot::Snapshot,
+    position: usize,
+) -> impl Iterator<Item = &Identity> {
+    snapshot.members(position).filter_map(|member| snapshot.identity(member))
+}
+
+/// Lets feeds begin that wait for a complete load: all that is due was there before, but for the hottest.
+pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
+    if !input.loaded.is_complete {
+        return;
+    }
+    for feed in input.feeds {
+        let Some(backfill) = feed.pending_backfill else { continue };
+        let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+        let known = due.skip(usize::from(backfill)).map(|(position, _)| new_delivery(input, feed, position));
+        plan.entries.push(Entry::Begin { feed: feed.id, known: known.collect() });
+    }
+}
+
+/// The positions of what a change of a feed's settings makes due that was not due before, hottest first.
+#[must_use]
+pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> Vec<NewDelivery> {
+    let stories = input.snapshot.collection().stories();
+    let due_before: HashSet<usize> = let_through(input, &feed.settings)
+        .filter(|(_, row)| row.is_none())
+        .map(|(position, _)| stories.story_of(position))
+        .collect();
+    let due = let_through(input, settings).filter(|(_, row)| row.is_none());
+    let new = due.filter(|(position, _)| !due_before.contains(&stories.story_of(*position)));
+    new.map(|(position, _)| new_delivery(input, feed, position)).collect()
+}
+
+/// Looks through all articles for each feed: what is due, what has outgrown the age limit, what is known by more than before.
+pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
+    let stories = input.snapshot.collection().stories();
+    let (mut taken, mut widened) = (HashSet::new(), Vec::new());
+    for feed in input.feeds {
+        let mut due = Vec::new();
+        if feed.pending_backfill.is_none() {
+            for (position, row) in let_through(input, &feed.settings) {
+                match row {
+                    Some(delivery) => widened.extend(wider(input, delivery, position)),
+                    // The channel's feed with the lower number posts it, and it has a row then.
+                    None if taken.insert(stories.story_of(position)) => due.push(position),
+                    None => {}
+                }
+            }
+        }
+        plan.outlooks.push(Outlook { feed: feed.id, due, wait: None, withheld: Vec::new() });
+    }
+    if !widened.is_empty() {
+        plan.entries.push(Entry::Widen(widened));
+    }
+    let begun = input.feeds.iter().filter(|feed| feed.pending_backfill.is_none());
+    plan.entries.extend(begun.filter_map(|feed| expired(input, feed, &taken)));
+}
+
+/// What a row's story is known by, if that is more than the row says and has room for.
+fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(DeliveryId, Vec<Identity>)> {
+    let is_known = |identity: &Identity| {
+        identity.hashes.iter().all(|hash| delivery.hashes.binary_search(hash).is_ok())
+            && identity.title.is_none_or(|title| delivery.titles.binary_search(&title).is_ok())
+    };
+    if identities(input.snapshot, position).all(is_known) {
+        return None;
+    }
+    let all: Vec<Identity> = identities(input.snapshot, position).cloned().collect();
+    delivery.clone().widen(&all).then_some((delivery.id, all))
+}
+
+/// What was new when the feed was last looked through, and is too old now, without ever having had a row. `due` are the stories
+/// that another article, or another feed of the channel, still tells in time.
+fn expired(input: &Input<'_>, feed: &Feed, due: &HashSet<usize>) -> Option<Entry> {
+    let stories = input.snapshot.collection().stories();
+    let applied = feed.settings.rules.applied_to(input.snapshot.collection());
+    let outgrown = applied.outgrown(feed.looked_at, input.now).into_iter();
+    let mut seen = due.clone();
+    let outgrown = outgrown.filter(|&at| {
+        seen.insert(stories.story_of(at)) && input.book.known_as(identities(input.snapshot, at)).is_none()
+    });
+    let outgrown: Vec<NewDelivery> = outgrown.map(|at| new_delivery(input, feed, at)).collect();
+    (!outgrown.is_empty()).then_some(Entry::Expire { feed: feed.id, outgrown })
+}
+
+/// What the row of a story will say that is about to get one.
+pub(crate) fn new_delivery(input: &Input<'_>, feed: &Feed, position: usize) -> NewDelivery {
+    let article = input.snapshot.collection().article(position);
+    let id = article.map_or("", |article| article.id.as_str());
+    NewDelivery {
+        feed: feed.id,
+        article_id: id.into(),
+        article: crate::article::stable_hash64(id),
+        title: text::plain(article.map_or("", |article| &article.title), TITLE_CHARACTERS_MAX).into(),
+        identity: identities(input.snapshot, position).cloned().collect(),
+    }
+}

@@ -1,0 +1,76 @@
+//! The next post of a channel, and what each feed's next post waits for.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Input, Plan, Step, StepKind};
+use crate::delivery::desk::{Wait, WaitReason};
+use crate::delivery::record::PostShape;
+use crate::feed::{ChannelKind, Feed, FeedStatus, pacing::Digest};
+
+/// How many cards a digest has: with these, a message always keeps Discord's 6,000 characters.
+const DIGEST_CARDS_MAX: usize = 5;
+
+/// Proposes the hottest story of all feeds that may post now.
+pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
+    let mut hottest: Option<(&Feed, usize)> = None;
+    for (number, feed) in input.feeds.iter().enumerate() {
+        let Some(outlook) = plan.outlooks.get(number) else { continue };
+        if feed.status != FeedStatus::Active || feed.pending_backfill.is_some() {
+            continue;
+        }
+        let first = outlook.due.first().copied();
+        let wait = wait(input, feed);
+        if first.is_none() && wait.is_none() && feed.settings.pacing.digest != Digest::Off {
+            plan.entries.push(super::Entry::DigestPassed { feed: feed.id });
+        }
+        if let Some(wait) = &wait {
+            let until = wait.until;
+            // A digest's time has to be noticed even if there is nothing to post.
+            if first.is_some() || wait.reason == WaitReason::Digest {
+                plan.look_again_at(until);
+            }
+        } else if let Some(first) = first
+            && hottest.is_none_or(|(_, other)| first < other)
+        {
+            hottest = Some((feed, number));
+        }
+        if let Some(outlook) = plan.outlooks.get_mut(number) {
+            outlook.wait = wait.filter(|_| first.is_some());
+        }
+    }
+    if let Some((feed, number)) = hottest.filter(|_| !is_sending) {
+        let due = plan.outlooks.get(number).map_or(&[][..], |outlook| &outlook.due);
+        let step = new_post(feed, due);
+        plan.propose(input, step);
+    }
+}
+
+fn new_post(feed: &Feed, due: &[usize]) -> Step {
+    let is_digest = feed.settings.pacing.digest != Digest::Off;
+    let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
+    let stories: Vec<usize> = due.iter().copied().take(room).collect();
+    let shape = match (feed.channel_kind, is_digest) {
+        (ChannelKind::Forum, _) => PostShape::ForumPost,
+        (_, true) => PostShape::Digest,
+        (_, false) => PostShape::Single,
+    };
+    let rest = if is_digest { due.len() - stories.len() } else { 0 };
+    Step::Post { feed: feed.id, shape, stories, rest }
+}
+
+/// What a feed's next post waits for: of several, what takes longest.
+fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
+    let Input { now, book, .. } = *input;
+    let pacing = &feed.settings.pacing;
+    let hour_ago = now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+    let free_at = pacing.free_at(&book.tried_since(feed.id, hour_ago), now);
+    let last_digest = book.tried_since(feed.id, feed.digested_at).into_iter().max();
+    let digest_at = pacing.digest_after(last_digest.unwrap_or(feed.digested_at));
+    let waits = [
+        digest_at.map(|until| Wait { until, reason: WaitReason::Digest }),
+        pacing.quiet_until(now).map(|until| Wait { until, reason: WaitReason::QuietHours }),
+        Some(Wait { until: free_at, reason: WaitReason::FullHour }),
+        input.blocks.get(StepKind::Post, now).cloned(),
+    ];
+    waits.into_iter().flatten().filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
+}

@@ -1,0 +1,45 @@
+//! What has become of a story that was sent: whether an article still tells it, and which.
+
+use jiff::Timestamp;
+
+use crate::delivery::record::Delivery;
+use crate::delivery::snapshot::{Presence, Snapshot};
+
+/// What has become of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The article at this position tells it.
+    Told(usize),
+    /// Nothing that can be shown is certain: its card stays as it is.
+    Unclear,
+    /// A readable file takes it back, and no other tells it.
+    TakenBack,
+    /// Its file is missing, and no other tells it.
+    Missing,
+}
+
+/// What has become of a story: told by the article that was posted, else by the hottest visible one that has an identity in
+/// common with it.
+#[must_use]
+pub fn standing(snapshot: &Snapshot, delivery: &Delivery, now: Timestamp) -> Standing {
+    let collection = snapshot.collection();
+    let presence = snapshot.presence(delivery.article);
+    if let Presence::There(position) = presence {
+        return if collection.is_visible(position, now) {
+            Standing::Told(position)
+        } else {
+            Standing::Unclear
+        };
+    }
+    let others = snapshot.known_by(&delivery.hashes, &delivery.titles).into_iter();
+    let mut showable = others.filter(|&position| {
+        collection.is_visible(position, now)
+            && collection.article(position).is_some_and(|article| article.link.is_some())
+    });
+    match (showable.next(), presence) {
+        (Some(position), _) => Standing::Told(position),
+        (None, Presence::TakenBack) => Standing::TakenBack,
+        (None, Presence::Absent) => Standing::Missing,
+        (None, Presence::There(_) | Presence::Unreadable) => Standing::Unclear,
+    }
+}

@@ -1,0 +1,82 @@
+//! Withdrawals (the contract, "Feeds and deliveries"): only when a readable file says so, or when a file is missing in two
+//! complete loads some seconds apart. Many at once wait for a moderator's word.
+
+use std::collections::HashMap;
+
+use jiff::SignedDuration;
+
+use super::standing::{Standing, standing};
+use super::{Input, Plan, Step};
+use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord};
+use crate::feed::FeedId;
+
+/// How far apart two loads have to be that miss a file.
+pub const MISSING_SECONDS_MIN: i64 = 10;
+/// Up to this many withdrawals at once need no word.
+const WITHDRAWALS_MAX: usize = 5;
+/// More than one in so many of a feed's posts is many.
+const SHARE_MIN: usize = 5;
+
+/// Proposes what is to be taken back.
+pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
+    let mut wanted: HashMap<FeedId, Vec<(&Delivery, &'static str)>> = HashMap::new();
+    for delivery in input.book.in_state(DeliveryState::Sent) {
+        let is_kept = delivery.withdrawal == WithdrawalWord::Keep || input.kept_feed(delivery.feed).is_none();
+        if let Some(reason) = if is_kept { None } else { reason(input, delivery, plan) } {
+            wanted.entry(delivery.feed).or_default().push((delivery, reason));
+        }
+    }
+    for feed in input.feeds {
+        let Some(deliveries) = wanted.remove(&feed.id) else { continue };
+        let sent = input.book.count(feed.id, DeliveryState::Sent);
+        let is_many = deliveries.len() > WITHDRAWALS_MAX && deliveries.len() * SHARE_MIN > sent;
+        let (allowed, withheld): (Vec<_>, Vec<_>) = deliveries
+            .into_iter()
+            .partition(|(delivery, _)| !is_many || delivery.withdrawal == WithdrawalWord::Withdraw);
+        if let Some(outlook) = plan.outlooks.iter_mut().find(|outlook| outlook.feed == feed.id) {
+            outlook.withheld = withheld.iter().map(|(delivery, _)| delivery.id).collect();
+        }
+        if let Some((delivery, reason)) = allowed.first()
+            && let Some(post) = delivery.post
+        {
+            let others = others(input, post, delivery.id);
+            plan.propose(input, Step::Withdraw { delivery: delivery.id, post, others, reason });
+        }
+    }
+}
+
+/// Why a story is to be taken back, if it is.
+fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'static str> {
+    match standing(input.snapshot, delivery, input.now) {
+        Standing::Told(_) | Standing::Unclear => None,
+        Standing::TakenBack => Some("its file says that it is unpublished or removed"),
+        // An empty folder is one that is not mounted, or about to be filled.
+        Standing::Missing
+            if !input.loaded.is_complete || input.snapshot.collection().articles().is_empty() =>
+        {
+            None
+        }
+        Standing::Missing => {
+            let since = input.missing_since.get(&delivery.article).copied();
+            let is_sure = |since| {
+                input.loaded.at.duration_since(since) >= SignedDuration::from_secs(MISSING_SECONDS_MIN)
+            };
+            if since.is_some_and(is_sure) {
+                return Some("its file is gone");
+            }
+            plan.doubtful.push(delivery.article);
+            None
+        }
+    }
+}
+
+/// The positions of the other stories that a message keeps showing.
+fn others(input: &Input<'_>, post: PostKey, but: DeliveryId) -> Vec<usize> {
+    let carried = input.book.carried_by(post);
+    let others = carried.filter(|other| other.id != but && other.state == DeliveryState::Sent);
+    let told = others.filter_map(|other| match standing(input.snapshot, other, input.now) {
+        Standing::Told(position) => Some(position),
+        _ => None,
+    });
+    told.collect()
+}

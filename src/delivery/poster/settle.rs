@@ -1,0 +1,346 @@
+//! From an answer to what is written down.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::steps::Running;
+use super::writes::Write;
+use super::{ALL_KINDS, Finished, Poster, PosterError, StepResult};
+use crate::article::stable_hash64;
+use crate::delivery::compose::leave_out_pictures;
+use crate::delivery::desk::{Wait, WaitReason};
+use crate::delivery::kill;
+use crate::delivery::plan::{Step, StepKind};
+use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post};
+use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
+use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
+use crate::feed::FeedStatus;
+
+/// Why a story is no longer there.
+const DELETED_IN_DISCORD: &str = "its message was deleted in Discord";
+/// The beginning of Discord's time, in milliseconds (Discord's docs, "Snowflakes").
+const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
+
+impl<S: Sender> Poster<S> {
+    /// Settles a request that was answered, or was not.
+    pub(super) async fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
+        let Finished { channel, result } = finished;
+        let Some(running) = self.channels.get_mut(&channel).and_then(|state| state.running.take()) else {
+            return Ok(());
+        };
+        match result {
+            StepResult::Searched(found) => self.searched(channel, running, found)?,
+            StepResult::Sent(outcome) => self.sent(channel, running, &outcome)?,
+        }
+        kill::point("before-settle");
+        if let Err(error) = self.write_unwritten(channel).await {
+            self.note_database_trouble(&error);
+        }
+        kill::point("after-settle");
+        Ok(())
+    }
+
+    fn sent(&mut self, channel: u64, mut running: Running, outcome: &Outcome) -> Result<(), PosterError> {
+        let Some(action) = running.action.take() else { return Ok(()) };
+        let tried = Try {
+            kind: ActionKind::from(&action),
+            attempts: running.attempts,
+            has_pictures: has_pictures(&action),
+            jitter: jitter(&running),
+        };
+        let decision = decide(&tried, outcome);
+        log(channel, &running, outcome, &decision);
+        let kind = running.step.kind();
+        match decision {
+            Decision::Done(made) => self.done(channel, running, made),
+            Decision::AlreadyDone => self.done(channel, running, Made::default()),
+            Decision::Retry { after, is_certainly_not_done, blocks, words } => {
+                self.note_failure(channel, kind);
+                self.wait(channel, kind, blocks, after, words);
+                if kind == StepKind::Post {
+                    self.keep_claim(channel, running, is_certainly_not_done);
+                }
+            }
+            Decision::WithoutPictures => self.again_without_pictures(channel, running, action),
+            Decision::PauseFeed { words } => self.pause_feed(channel, running, words),
+            Decision::Fail { words } => self.failed(channel, running, words),
+            Decision::Gone => self.gone(channel, running),
+            Decision::DoneWithout { words } => self.done_without(channel, running, &words),
+            Decision::StopProcess { words } => {
+                // What was being posted is looked for at the next start.
+                return Err(PosterError::WrongToken(words));
+            }
+        }
+        Ok(())
+    }
+
+    fn searched(&mut self, channel: u64, running: Running, found: Found) -> Result<(), PosterError> {
+        let mut post = running.post.clone();
+        match found {
+            Found::There { message, thread } => {
+                post.message = Some(message);
+                post.thread = thread.or(post.thread);
+                post.sent_at = Some(sent_at(message).unwrap_or(post.first_tried_at));
+                post.uncertain_since = None;
+                // What it shows is not known: it is edited to what it is to show.
+                (post.shown, post.shown_with_heat) = (0, 0);
+                tracing::info!(channel, "a post of unknown outcome was found in the channel");
+                self.settle(channel, post, DeliveryState::Sent, None);
+            }
+            Found::Absent => {
+                tracing::info!(channel, "a post of unknown outcome is not in the channel; it is made again");
+                self.happened(channel, [Write::Unclaim(post.key)]);
+            }
+            Found::Unreadable(words) => {
+                tracing::warn!(channel, cause = words, "whether a post was made cannot be found out");
+                let reason =
+                    format!("Discord did not confirm it, and I cannot look whether it is there: {words}");
+                self.settle(channel, post, DeliveryState::Unknown, Some(reason));
+            }
+            Found::Trouble(outcome) => {
+                // A question may be asked again without end; how long to wait is what a request's outcome says.
+                let tried = Try {
+                    kind: ActionKind::Edit,
+                    attempts: running.attempts,
+                    has_pictures: false,
+                    jitter: jitter(&running),
+                };
+                self.note_failure(channel, StepKind::Post);
+                match decide(&tried, &outcome) {
+                    Decision::Retry { after, blocks, words, .. } => {
+                        self.wait(channel, StepKind::Post, blocks, after, words);
+                    }
+                    Decision::StopProcess { words } => return Err(PosterError::WrongToken(words)),
+                    Decision::PauseFeed { words } | Decision::Fail { words } => {
+                        let reason = format!(
+                            "Discord did not confirm it, and I cannot look whether it is there: {words}"
+                        );
+                        self.settle(channel, post, DeliveryState::Unknown, Some(reason));
+                    }
+                    _ => self.settle(channel, post, DeliveryState::Unknown, None),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn done(&mut self, channel: u64, running: Running, made: Made) {
+        let now = self.now();
+        self.note_success(channel, running.step.kind());
+        let Running { step, mut post, shows, .. } = running;
+        match step {
+            Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
+                post.message = made.message.or(post.message);
+                post.thread = made.thread.or(post.thread);
+                post.sent_at = Some(now);
+                post.uncertain_since = None;
+                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
+                self.settle(channel, post, DeliveryState::Sent, None);
+            }
+            Step::Withdraw { delivery, reason, .. } => {
+                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
+                self.settle_one(channel, post, delivery, reason);
+            }
+            Step::Discussion { .. } => {
+                post.thread = made.thread.or(post.message);
+                post.discussion = Aftermath::Done;
+                self.happened(channel, [Write::Post(Box::new(post))]);
+            }
+            Step::Crosspost { .. } => {
+                post.crosspost = Aftermath::Done;
+                self.happened(channel, [Write::Post(Box::new(post))]);
+            }
+            Step::Edit { .. } => {
+                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
+                post.edited_at = Some(now);
+                self.happened(channel, [Write::Post(Box::new(post))]);
+            }
+        }
+    }
+
+    /// A try that had no effect leaves what was known before it.
+    fn keep_claim(&mut self, channel: u64, running: Running, is_certainly_not_done: bool) {
+        let mut post = running.post;
+        if is_certainly_not_done && running.was_certain {
+            post.uncertain_since = None;
+            self.happened(channel, [Write::Post(Box::new(post))]);
+        } else {
+            self.happened(channel, []);
+        }
+    }
+
+    fn again_without_pictures(&mut self, channel: u64, running: Running, action: Action) {
+        let mut action = action;
+        if let Some(message) = message_of(&mut action) {
+            leave_out_pictures(message);
+        }
+        let mut post = running.post.clone();
+        post.is_without_pictures = true;
+        // Written with what comes of it: after a crash Discord refuses the picture once more.
+        self.launch(channel, Running { post, action: Some(action), ..running });
+    }
+
+    fn pause_feed(&mut self, channel: u64, running: Running, words: String) {
+        let kind = running.step.kind();
+        let status = FeedStatus::Paused(words);
+        let paused = self.feed_with(running.feed, |feed| feed.status = status);
+        let mut writes: Vec<Write> = paused.map(|feed| Write::Feed(Box::new(feed))).into_iter().collect();
+        if kind == StepKind::Post && running.was_certain {
+            writes.push(Write::Unclaim(running.post.key));
+        }
+        self.happened(channel, writes);
+    }
+
+    fn failed(&mut self, channel: u64, running: Running, words: String) {
+        let Running { step, mut post, shows, .. } = running;
+        match step {
+            Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
+                self.settle(channel, post, DeliveryState::Failed, Some(words));
+            }
+            // It is not tried again with the same content.
+            Step::Edit { .. } => {
+                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
+                post.edited_at = Some(self.now());
+                self.happened(channel, [Write::Post(Box::new(post))]);
+            }
+            // A message that cannot be deleted stays; so does its row, with the reason.
+            Step::Withdraw { delivery, .. } => {
+                let write = Write::Settle {
+                    post: Box::new(post),
+                    state: DeliveryState::Failed,
+                    reason: Some(format!("it should be taken back, and Discord refused: {words}")),
+                    deliveries: vec![delivery],
+                };
+                self.happened(channel, [write]);
+            }
+            Step::Discussion { .. } | Step::Crosspost { .. } => self.give_up(channel, &step, post),
+        }
+    }
+
+    /// A moderator deleted the message: it stays deleted.
+    fn gone(&mut self, channel: u64, running: Running) {
+        self.note_success(channel, running.step.kind());
+        let reason = Some(DELETED_IN_DISCORD.to_owned());
+        let mut post = running.post;
+        post.uncertain_since = None;
+        for aftermath in [&mut post.discussion, &mut post.crosspost] {
+            if *aftermath == Aftermath::Due {
+                *aftermath = Aftermath::Refused;
+            }
+        }
+        self.settle(channel, post, DeliveryState::Withdrawn, reason);
+    }
+
+    fn done_without(&mut self, channel: u64, running: Running, words: &str) {
+        tracing::warn!(channel, cause = words, "Discord refused what follows a post");
+        match running.step {
+            Step::Withdraw { .. } => {
+                // The thread may not be deleted: its first message is.
+                self.keeps_threads.insert(channel);
+                self.happened(channel, []);
+            }
+            ref step => self.give_up(channel, step, running.post.clone()),
+        }
+    }
+
+    fn give_up(&mut self, channel: u64, step: &Step, mut post: Post) {
+        match step {
+            Step::Discussion { .. } => post.discussion = Aftermath::Refused,
+            Step::Crosspost { .. } => post.crosspost = Aftermath::Refused,
+            _ => {}
+        }
+        self.happened(channel, [Write::Post(Box::new(post))]);
+    }
+
+    /// Settles a post and all stories in it that are not settled otherwise already.
+    fn settle(&mut self, channel: u64, post: Post, state: DeliveryState, reason: Option<String>) {
+        let carried = self.channels.get(&channel).map(|known| known.book.carried_by(post.key));
+        let open = |state| matches!(state, DeliveryState::Sending | DeliveryState::Sent);
+        let deliveries = carried.into_iter().flatten().filter(|delivery| open(delivery.state));
+        let deliveries: Vec<DeliveryId> = deliveries.map(|delivery| delivery.id).collect();
+        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries }]);
+    }
+
+    fn settle_one(&mut self, channel: u64, post: Post, delivery: DeliveryId, reason: &str) {
+        let state = DeliveryState::Withdrawn;
+        let reason = Some(reason.to_owned());
+        self.happened(
+            channel,
+            [Write::Settle { post: Box::new(post), state, reason, deliveries: vec![delivery] }],
+        );
+    }
+
+    fn wait(
+        &mut self,
+        channel: u64,
+        kind: StepKind,
+        scope: Scope,
+        after: std::time::Duration,
+        words: String,
+    ) {
+        let after = SignedDuration::try_from(after).unwrap_or(SignedDuration::from_hours(1));
+        let until = self.now().saturating_add(after).unwrap_or(Timestamp::MAX);
+        let wait = Wait { until, reason: WaitReason::Discord(words) };
+        let state = self.channels.entry(channel).or_default();
+        match scope {
+            Scope::ActionInChannel => state.blocks.set(kind, wait),
+            Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| state.blocks.set(kind, wait.clone())),
+            Scope::Bot => self.paused_until = Some(wait),
+        }
+        self.happened(channel, []);
+    }
+
+    fn note_failure(&mut self, channel: u64, kind: StepKind) {
+        let failures = self.channels.entry(channel).or_default().failures.entry(kind).or_default();
+        *failures = failures.saturating_add(1);
+    }
+
+    fn note_success(&mut self, channel: u64, kind: StepKind) {
+        self.channels.entry(channel).or_default().failures.remove(&kind);
+    }
+}
+
+fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
+    match action {
+        Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. } => {
+            Some(message)
+        }
+        _ => None,
+    }
+}
+
+fn has_pictures(action: &Action) -> bool {
+    let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) =
+        action
+    else {
+        return false;
+    };
+    message.cards.iter().any(|card| {
+        card.picture.is_some() || card.author.as_ref().is_some_and(|author| author.icon_url.is_some())
+    })
+}
+
+/// Spreads tries of many posts over time; it need not be unpredictable.
+fn jitter(running: &Running) -> f64 {
+    let hash = stable_hash64(&format!("{}\n{}", running.post.key.0, running.attempts));
+    f64::from(u16::try_from(hash % 1000).unwrap_or(0)) / 1000.0
+}
+
+/// When a message was made, by its id (Discord's docs, "Snowflakes").
+fn sent_at(message: u64) -> Option<Timestamp> {
+    let since_epoch_ms = i64::try_from(message >> 22).ok()?;
+    Timestamp::from_millisecond(since_epoch_ms + DISCORD_EPOCH_MS).ok()
+}
+
+fn log(channel: u64, running: &Running, outcome: &Outcome, decision: &Decision) {
+    let (feed, step) = (running.feed.0, running.step.kind());
+    match decision {
+        Decision::Done(_) | Decision::AlreadyDone => tracing::info!(channel, feed, ?step, "done"),
+        Decision::Retry { after, .. } => {
+            tracing::warn!(channel, feed, ?step, after_s = after.as_secs(), ?outcome, "tried again later");
+        }
+        Decision::PauseFeed { .. } | Decision::Fail { .. } => {
+            tracing::warn!(channel, feed, ?step, ?outcome, "Discord refused");
+        }
+        _ => tracing::info!(channel, feed, ?step, ?outcome, "settled otherwise"),
+    }
+}

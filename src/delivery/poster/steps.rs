@@ -1,0 +1,336 @@
+//! From a step to a request: what is about to happen is written down before it may happen.
+
+use jiff::Timestamp;
+
+use super::{Finished, Poster, StepResult, nonce};
+use crate::article::stable_hash64;
+use crate::card::{Card, Fingerprint};
+use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
+use crate::delivery::kill;
+use crate::delivery::ledger::LedgerError;
+use crate::delivery::plan::{Step, new_delivery};
+use crate::delivery::record::{Aftermath, DeliveryId, Post, PostKey, PostShape};
+use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
+use crate::feed::{ChannelKind, Feed, FeedId};
+
+/// A request under way.
+pub(super) struct Running {
+    /// What it is for.
+    pub(super) step: Step,
+    /// The feed it is made for.
+    pub(super) feed: FeedId,
+    /// The post that it is about, as the ledger has it.
+    pub(super) post: Post,
+    /// What is asked of Discord; `None` for a search.
+    pub(super) action: Option<Action>,
+    /// What the message will show.
+    pub(super) shows: Fingerprint,
+    /// Whether it was certain before this try that there is no such message.
+    pub(super) was_certain: bool,
+    /// How often this step was tried, this time included.
+    pub(super) attempts: u32,
+}
+
+impl<S: Sender> Poster<S> {
+    /// Writes down what a step is about to do, and has it done.
+    pub(super) async fn start_step(&mut self, channel: u64, step: Step) -> Result<(), LedgerError> {
+        let running = match step {
+            Step::Post { feed, shape, ref stories, rest } => {
+                self.claim(channel, feed, shape, stories, rest, &step).await?
+            }
+            Step::Retry { post, ref stories } => self.claim_again(channel, post, stories, &step).await?,
+            Step::Find { post } => self.running(channel, post, step, |_, _| None),
+            Step::Withdraw { delivery, post, ref others, .. } => {
+                self.withdrawal(channel, delivery, post, others, &step)
+            }
+            Step::Discussion { post } => self.running(channel, post, step, |poster, post| {
+                let place = place(channel, post)?;
+                Some(Action::OpenThread { place, name: poster.title_of(channel, post.key) })
+            }),
+            Step::Crosspost { post } => self.running(channel, post, step, |_, post| {
+                Some(Action::Crosspost { place: place(channel, post)? })
+            }),
+            Step::Edit { post, ref stories } => self.correction(channel, post, stories, &step),
+        };
+        if let Some(running) = running {
+            self.launch(channel, running);
+        }
+        Ok(())
+    }
+
+    fn running(
+        &self,
+        channel: u64,
+        key: PostKey,
+        step: Step,
+        action: impl FnOnce(&Self, &Post) -> Option<Action>,
+    ) -> Option<Running> {
+        let state = self.channels.get(&channel)?;
+        let post = state.book.post(key)?.clone();
+        let action = action(self, &post);
+        if action.is_none() && !matches!(step, Step::Find { .. }) {
+            return None;
+        }
+        let shows = Fingerprint { without_heat: post.shown, with_heat: post.shown_with_heat };
+        let attempts = self.attempts(channel, &step);
+        Some(Running {
+            feed: post.feed,
+            was_certain: post.uncertain_since.is_none(),
+            step,
+            post,
+            action,
+            shows,
+            attempts,
+        })
+    }
+
+    /// How often the same kind of step failed in a row in this channel, and once more.
+    fn attempts(&self, channel: u64, step: &Step) -> u32 {
+        let failures = self.channels.get(&channel).and_then(|state| state.failures.get(&step.kind()));
+        failures.copied().unwrap_or(0).saturating_add(1)
+    }
+
+    async fn claim(
+        &mut self,
+        channel: u64,
+        feed: FeedId,
+        shape: PostShape,
+        stories: &[usize],
+        rest: usize,
+        step: &Step,
+    ) -> Result<Option<Running>, LedgerError> {
+        let now = self.now();
+        let Some(feed) = self.feeds.get(&feed).cloned() else { return Ok(None) };
+        let Some(state) = self.channels.get(&channel) else { return Ok(None) };
+        let feeds = self.feeds_of(channel);
+        let input = self.input(state, &feeds, now);
+        let deliveries: Vec<_> =
+            stories.iter().map(|&position| new_delivery(&input, &feed, position)).collect();
+        let first = deliveries.first().map_or("", |delivery| &delivery.article_id);
+        let key = self.new_key(channel, feed.id, first);
+        let mut content = message(&self.snapshot, key, shape, stories, now);
+        content.mention = feed.settings.mention;
+        if shape == PostShape::Digest || stories.len() > 1 {
+            content.content = digest_heading(stories.len(), rest);
+        }
+        let post = new_post(&feed, key, shape, now, &content.cards);
+        kill::point("before-claim");
+        let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
+        kill::point("after-claim");
+        if let Some(state) = self.channels.get_mut(&channel) {
+            state.book.enter_post(post.clone());
+            entered.into_iter().for_each(|delivery| state.book.enter(delivery));
+        }
+        let attempts = self.attempts(channel, step);
+        Ok(Some(self.posting(channel, post, content, step.clone(), true, attempts)))
+    }
+
+    /// A key that no post of this channel has. After a post that is certainly not there it is the same as before, so that even
+    /// an error about that would not post twice.
+    pub(super) fn new_key(&self, channel: u64, feed: FeedId, article: &str) -> PostKey {
+        let book = self.channels.get(&channel).map(|state| &state.book);
+        let mut generation = 0_u64;
+        loop {
+            let key = PostKey(stable_hash64(&format!("{channel}\n{feed}\n{article}\n{generation}")));
+            if book.is_none_or(|book| book.post(key).is_none()) {
+                return key;
+            }
+            generation += 1;
+        }
+    }
+
+    async fn claim_again(
+        &mut self,
+        channel: u64,
+        key: PostKey,
+        stories: &[usize],
+        step: &Step,
+    ) -> Result<Option<Running>, LedgerError> {
+        let now = self.now();
+        let Some(post) = self.channels.get(&channel).and_then(|state| state.book.post(key)) else {
+            return Ok(None);
+        };
+        let mut post = post.clone();
+        let was_certain = post.uncertain_since.is_none();
+        post.uncertain_since = Some(post.uncertain_since.unwrap_or(now));
+        post.attempts = post.attempts.saturating_add(1);
+        let mut content = message(&self.snapshot, key, post.shape, stories, now);
+        content.mention = self.feeds.get(&post.feed).and_then(|feed| feed.settings.mention);
+        if post.shape == PostShape::Digest || stories.len() > 1 {
+            content.content = digest_heading(stories.len(), 0);
+        }
+        kill::point("before-claim");
+        self.tools.ledger.save_post(&post).await?;
+        kill::point("after-claim");
+        if let Some(state) = self.channels.get_mut(&channel) {
+            state.book.enter_post(post.clone());
+        }
+        let attempts = self.attempts(channel, step).max(post.attempts);
+        Ok(Some(self.posting(channel, post, content, step.clone(), was_certain, attempts)))
+    }
+
+    /// The request that makes a post.
+    fn posting(
+        &self,
+        channel: u64,
+        post: Post,
+        mut content: FeedMessage,
+        step: Step,
+        was_certain: bool,
+        attempts: u32,
+    ) -> Running {
+        let shows = Fingerprint::of(&content.cards);
+        if post.is_without_pictures {
+            leave_out_pictures(&mut content);
+        }
+        let action = if post.shape == PostShape::ForumPost {
+            let name = match content.stories.as_slice() {
+                [(_, title)] => title.clone(),
+                several => format!("{} new stories", several.len()),
+            };
+            let topics = self.topics_of(&content);
+            Action::ForumPost { channel, name, topics, message: content }
+        } else {
+            Action::Post { channel, nonce: nonce(post.key), message: content }
+        };
+        Running { feed: post.feed, was_certain, step, post, action: Some(action), shows, attempts }
+    }
+
+    fn topics_of(&self, content: &FeedMessage) -> Vec<String> {
+        let mut topics: Vec<String> = Vec::new();
+        for (article, _) in &content.stories {
+            let Some(article) = self.snapshot.article(*article) else { continue };
+            for topic in article.topics.iter() {
+                if !topics.iter().any(|known| **known == **topic) {
+                    topics.push(topic.to_string());
+                }
+            }
+        }
+        topics
+    }
+
+    fn title_of(&self, channel: u64, key: PostKey) -> String {
+        let state = self.channels.get(&channel);
+        let first = state.and_then(|state| state.book.carried_by(key).next());
+        let article = first.and_then(|delivery| self.snapshot.article(delivery.article));
+        article.map_or_else(|| "Discussion".to_owned(), |article| article.title.to_string())
+    }
+
+    fn withdrawal(
+        &self,
+        channel: u64,
+        delivery: DeliveryId,
+        key: PostKey,
+        others: &[usize],
+        step: &Step,
+    ) -> Option<Running> {
+        let _ = delivery;
+        let mut shows = None;
+        let running = self.running(channel, key, step.clone(), |poster, post| {
+            let place = place(channel, post)?;
+            Some(if !others.is_empty() {
+                let content = poster.corrected(post, others);
+                shows = Some(Fingerprint::of(&content.cards));
+                Action::Edit { place, message: content }
+            } else if let (PostShape::ForumPost, Some(thread), false) =
+                (post.shape, post.thread, poster.keeps_threads.contains(&channel))
+            {
+                Action::DeleteThread { thread }
+            } else {
+                Action::Delete { place }
+            })
+        })?;
+        Some(Running { shows: shows.unwrap_or(running.shows), ..running })
+    }
+
+    fn correction(&self, channel: u64, key: PostKey, stories: &[usize], step: &Step) -> Option<Running> {
+        let mut shows = None;
+        let running = self.running(channel, key, step.clone(), |poster, post| {
+            let place = place(channel, post)?;
+            let mut content = poster.corrected(post, stories);
+            let now_shows = Fingerprint::of(&content.cards);
+            if post.is_without_pictures && now_shows.without_heat == post.shown {
+                leave_out_pictures(&mut content);
+            }
+            shows = Some(now_shows);
+            Some(Action::Edit { place, message: content })
+        })?;
+        Some(Running { shows: shows.unwrap_or(running.shows), ..running })
+    }
+
+    fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
+        let mut content = message(&self.snapshot, post.key, post.shape, stories, self.now());
+        if post.shape == PostShape::Digest || stories.len() > 1 {
+            content.content = digest_heading(stories.len(), 0);
+        }
+        content
+    }
+
+    /// Makes the request beside the poster; its outcome comes back by itself.
+    pub(super) fn launch(&mut self, channel: u64, running: Running) {
+        let sender = std::sync::Arc::clone(&self.tools.sender);
+        let finished = self.finished.0.clone();
+        let action = running.action.clone();
+        let search = self.search(channel, &running.post);
+        if let Some(state) = self.channels.get_mut(&channel) {
+            state.running = Some(running);
+        }
+        tokio::spawn(async move {
+            kill::point("before-request");
+            let result = match (&action, search) {
+                (Some(action), _) => StepResult::Sent(sender.send(action).await),
+                (None, search) => StepResult::Searched(sender.find(&search).await),
+            };
+            kill::point("after-answer");
+            // A poster that has stopped settles it at its next start.
+            let _is_stopped = finished.send(Finished { channel, result }).await;
+        });
+    }
+
+    fn search(&self, channel: u64, post: &Post) -> Search {
+        let feed = self.feeds.get(&post.feed);
+        Search {
+            server: feed.map_or(0, |feed| feed.server),
+            channel,
+            is_forum: post.shape == PostShape::ForumPost,
+            key: post.key,
+            since: post.first_tried_at,
+            known_threads: self
+                .channels
+                .get(&channel)
+                .map(|state| state.book.threads_since(post.first_tried_at))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// A post that is about to be tried for the first time.
+pub(super) fn new_post(feed: &Feed, key: PostKey, shape: PostShape, now: Timestamp, cards: &[Card]) -> Post {
+    let wanted = |is_wanted: bool| if is_wanted { Aftermath::Due } else { Aftermath::Unwanted };
+    let is_announcement = feed.channel_kind == ChannelKind::Announcement;
+    let Fingerprint { without_heat, with_heat } = Fingerprint::of(cards);
+    Post {
+        key,
+        feed: feed.id,
+        shape,
+        uncertain_since: Some(now),
+        first_tried_at: now,
+        attempts: 1,
+        message: None,
+        thread: None,
+        sent_at: None,
+        edited_at: None,
+        shown: without_heat,
+        shown_with_heat: with_heat,
+        is_without_pictures: false,
+        discussion: wanted(feed.settings.opens_thread && shape != PostShape::ForumPost),
+        crosspost: wanted(feed.settings.crossposts && is_announcement),
+    }
+}
+
+/// Where a post stands. The first message of a forum's post has the id of its thread.
+pub(super) fn place(channel: u64, post: &Post) -> Option<Place> {
+    let message = post.message?;
+    let channel = post.thread.filter(|_| post.shape == PostShape::ForumPost).unwrap_or(channel);
+    Some(Place { channel, message })
+}

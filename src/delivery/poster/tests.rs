@@ -1,0 +1,5 @@
+//! The poster against a Discord of a few lines, with an injected clock: faults and crashes come by a seed, and after each
+//! run every story stands in its channel once.
+
+mod fake;
+mod simulation;

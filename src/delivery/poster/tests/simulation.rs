@@ -1,0 +1,418 @@
+//! Articles come, change and go, Discord fails, the process dies: by a seed. What stands in the channels at the end is compared
+//! with what the rules alone say.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::*;
+use tokio::sync::watch;
+
+use super::super::{Poster, Tools};
+use super::fake::{Fake, Fault, TestClock};
+use crate::article::address::identities;
+use crate::article::fixture::article;
+use crate::article::{Article, stable_hash64};
+use crate::collection::Collection;
+use crate::delivery::desk::{Answer, DeskError, FeedReport, NewFeed, Request};
+use crate::delivery::ledger::Ledger;
+use crate::delivery::record::DeliveryState;
+use crate::feed::pacing::Pacing;
+use crate::feed::{ChannelKind, FeedSettings, Rules};
+use crate::reload::Current;
+
+const CHANNEL: u64 = 7;
+const SERVER: u64 = 1;
+const START: &str = "2026-06-10T12:00:00Z";
+
+/// A bot's process, its disk and its folder.
+struct Bot {
+    clock: TestClock,
+    discord: Fake,
+    database: tempfile::TempDir,
+    current: watch::Sender<Current>,
+    poster: Option<Poster<Fake>>,
+    articles: Vec<Article>,
+}
+
+impl Bot {
+    async fn new(articles: Vec<Article>) -> Self {
+        let clock = TestClock::at(START);
+        let current = Current {
+            collection: Arc::new(Collection::new(articles.clone(), &[], Vec::new())),
+            at: clock.now(),
+            is_complete: true,
+            has_new_articles: true,
+        };
+        let mut bot = Self {
+            discord: Fake::new(clock.clone()),
+            clock,
+            database: tempfile::tempdir().unwrap(),
+            current: watch::Sender::new(current),
+            poster: None,
+            articles,
+        };
+        bot.start().await;
+        bot
+    }
+
+    async fn start(&mut self) {
+        let url = format!("sqlite://{}/heatwire.db", self.database.path().display());
+        let clock = self.clock.clone();
+        let tools = Tools {
+            ledger: Ledger::open(&url).await.unwrap(),
+            sender: Arc::new(self.discord.clone()),
+            clock: Arc::new(move || clock.now()),
+            current: self.current.subscribe(),
+            look_again: Box::new(|| {}),
+        };
+        self.poster = Some(Poster::start(tools).await.unwrap());
+    }
+
+    /// The process dies: what is under way is not settled.
+    async fn crash(&mut self) {
+        self.poster = None;
+        self.start().await;
+    }
+
+    fn poster(&mut self) -> &mut Poster<Fake> {
+        self.poster.as_mut().unwrap()
+    }
+
+    async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
+        let rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
+        let settings = FeedSettings {
+            rules,
+            pacing: Pacing { posts_per_hour_max: 1000, ..Pacing::default() },
+            mention: None,
+            opens_thread: false,
+            crossposts: false,
+        };
+        let mut feed = NewFeed {
+            server: SERVER,
+            channel: CHANNEL,
+            channel_kind: ChannelKind::Text,
+            settings,
+            backfill: 0,
+        };
+        change(&mut feed);
+        self.ask(|answer| Request::Add(Box::new(feed), answer)).await.unwrap();
+    }
+
+    async fn ask<T>(&mut self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {
+        let (answer, answered) = tokio::sync::oneshot::channel();
+        self.poster().answer(request(answer)).await;
+        answered.await.unwrap()
+    }
+
+    async fn reports(&mut self) -> Vec<FeedReport> {
+        self.ask(|answer| Request::Feeds(SERVER, answer)).await.unwrap()
+    }
+
+    /// A load finds these articles.
+    async fn load(&mut self) {
+        let before = self.current.borrow().collection.articles().len();
+        let current = Current {
+            collection: Arc::new(Collection::new(self.articles.clone(), &[], Vec::new())),
+            at: self.clock.now(),
+            is_complete: true,
+            has_new_articles: self.articles.len() > before,
+        };
+        self.current.send_replace(current.clone());
+        self.poster().take(current).await;
+    }
+
+    /// Everything that can be done now is done; the answers of requests under way are taken, up to `answers_max`.
+    async fn work(&mut self, answers_max: usize) {
+        for _ in 0..answers_max {
+            let poster = self.poster();
+            poster.work().await;
+            if !poster.channels.values().any(|channel| channel.running.is_some()) {
+                return;
+            }
+            let finished = poster.finished.1.recv().await.unwrap();
+            poster.finish(finished).await.unwrap();
+        }
+    }
+
+    /// Time passes until nothing is waited for any more, at most so many seconds.
+    async fn settle(&mut self, seconds_max: i64) {
+        let end = self.clock.now() + SignedDuration::from_secs(seconds_max);
+        loop {
+            self.work(1000).await;
+            let pause = SignedDuration::try_from(self.poster().pause()).unwrap();
+            let next = self.clock.now() + pause.max(SignedDuration::from_secs(1));
+            if next > end {
+                return;
+            }
+            self.clock.set(next);
+        }
+    }
+
+    fn states(&mut self, state: DeliveryState) -> usize {
+        let poster = self.poster();
+        poster.channels.values().map(|channel| channel.book.in_state(state).count()).sum()
+    }
+}
+
+fn story(number: usize, published_at: Timestamp) -> Article {
+    article(&format!("story-{number}"), |article| {
+        article.quality = Some(80);
+        article.heat = i64::try_from(number).unwrap();
+        article.published_at = Some(published_at);
+        article.addresses = identities([&*format!("https://example.com/story-{number}")]);
+    })
+}
+
+fn now() -> Timestamp {
+    START.parse().unwrap()
+}
+
+/// The stories that stand in the channel, in the order of their messages.
+fn posted(bot: &Bot) -> Vec<u64> {
+    bot.discord.standing(CHANNEL).into_iter().flat_map(|message| message.stories).collect()
+}
+
+fn hashes(numbers: &[usize]) -> Vec<u64> {
+    numbers.iter().map(|number| stable_hash64(&format!("story-{number}"))).collect()
+}
+
+#[tokio::test]
+async fn a_first_run_posts_only_the_backfill_and_then_what_comes() {
+    let mut bot = Bot::new((0..50).map(|number| story(number, now())).collect()).await;
+    bot.add_feed(|feed| feed.backfill = 3).await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[49, 48, 47]), "the hottest, hottest first");
+    assert_eq!(bot.states(DeliveryState::Baseline), 47);
+    bot.articles.push(story(50, now()));
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[49, 48, 47, 50]));
+    bot.crash().await;
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), hashes(&[49, 48, 47, 50]), "a restart posts nothing again");
+}
+
+#[tokio::test]
+async fn what_is_published_or_rises_later_is_posted_once() {
+    let hidden = Article { is_published: false, ..story(1, now()) };
+    let poor = Article { quality: Some(10), ..story(2, now()) };
+    let mut bot = Bot::new(vec![hidden, poor]).await;
+    bot.add_feed(|_| {}).await;
+    bot.settle(60).await;
+    assert!(posted(&bot).is_empty());
+    bot.articles = vec![story(1, now()), story(2, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[2, 1]));
+    bot.articles[1].link = Some("https://example.com/corrected".into());
+    bot.articles[1].addresses = identities(["https://example.com/corrected"]);
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[2, 1]), "a corrected link posts nothing again");
+}
+
+#[tokio::test]
+async fn a_withdrawal_needs_a_word_of_the_file_or_two_loads_and_a_restored_article_stays_away() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = (0..4).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot).len(), 4);
+    bot.articles[0].is_removed = true;
+    let missing = bot.articles.remove(1);
+    bot.load().await;
+    bot.work(100).await;
+    assert_eq!(posted(&bot), hashes(&[3, 2, 1]), "one says so, the other is only missing");
+    bot.clock.advance(11);
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[3, 2]));
+    bot.articles[0].is_removed = false;
+    bot.articles.push(missing);
+    bot.load().await;
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), hashes(&[3, 2]), "restored articles are not posted twice");
+    bot.articles.clear();
+    for _ in 0..3 {
+        bot.load().await;
+        bot.settle(60).await;
+    }
+    assert_eq!(posted(&bot), hashes(&[3, 2]), "an empty folder is one that is not mounted");
+}
+
+#[tokio::test]
+async fn many_withdrawals_wait_for_a_word() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = (0..20).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(600).await;
+    for article in &mut bot.articles[..6] {
+        article.is_published = false;
+    }
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot).len(), 20);
+    let feed = bot.poster().feeds.values().next().unwrap().id;
+    assert_eq!(bot.ask(|answer| Request::DecideWithdrawals(SERVER, feed, true, answer)).await, Ok(6));
+    bot.settle(60).await;
+    assert_eq!(posted(&bot).len(), 14);
+}
+
+#[tokio::test]
+async fn a_message_that_a_moderator_deleted_stays_deleted() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    bot.discord.world().messages.values_mut().for_each(|message| message.is_deleted = true);
+    bot.articles[0].title = "Corrected".into();
+    bot.load().await;
+    bot.settle(600).await;
+    assert!(posted(&bot).is_empty());
+    assert_eq!(bot.states(DeliveryState::Withdrawn), 1);
+}
+
+#[tokio::test]
+async fn corrections_are_edits_and_heat_alone_waits_for_its_hour() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    bot.articles[0].title = "Corrected".into();
+    bot.load().await;
+    bot.settle(60).await;
+    let message = bot.discord.standing(CHANNEL).remove(0);
+    assert_eq!((message.titles, message.edits), (vec!["Corrected".to_owned()], 1));
+    bot.articles[0].heat = 500;
+    bot.load().await;
+    bot.settle(1800).await;
+    assert_eq!(bot.discord.standing(CHANNEL)[0].edits, 1);
+    bot.settle(3600).await;
+    assert_eq!(bot.discord.standing(CHANNEL)[0].edits, 2);
+}
+
+#[tokio::test]
+async fn what_outgrows_the_age_limit_while_it_waits_expires() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 1).await;
+    let old = now() - SignedDuration::from_hours(24 * 7 - 2);
+    bot.articles = (0..5).map(|number| story(number, old)).collect();
+    bot.load().await;
+    bot.settle(6 * 3600).await;
+    assert_eq!(posted(&bot), hashes(&[4, 3, 2]), "at once, after an hour, after two");
+    assert_eq!(bot.states(DeliveryState::Expired), 2);
+}
+
+#[tokio::test]
+async fn where_nothing_can_be_found_out_a_moderator_decides() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.discord.world().hides_history = true;
+    bot.discord.world().script.extend([Fault::LostAfter; 40]);
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(3600).await;
+    assert_eq!(bot.states(DeliveryState::Unknown), 1);
+    assert_eq!(posted(&bot), hashes(&[1]));
+    bot.discord.world().script.clear();
+    let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0);
+    bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await.unwrap();
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1, 1]), "the moderator wanted it");
+}
+
+#[tokio::test]
+async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
+    for code in [10_003, 50_001, 50_013] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        bot.articles = vec![story(1, now())];
+        bot.discord.world().script.push_back(Fault::Refused { status: 403, code });
+        bot.load().await;
+        bot.settle(3600).await;
+        let report = bot.reports().await.remove(0);
+        assert!(matches!(report.feed.status, crate::feed::FeedStatus::Paused(_)), "{code}: {report:?}");
+        assert_eq!((report.due, bot.discord.world().requests), (1, 1), "{code}");
+        let feed = report.feed.id;
+        bot.ask(|answer| Request::Resume(SERVER, feed, answer)).await.unwrap();
+        bot.settle(60).await;
+        assert_eq!(posted(&bot), hashes(&[1]), "{code}");
+    }
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        6 => Just(Fault::None),
+        1 => Just(Fault::LostBefore),
+        1 => Just(Fault::LostAfter),
+        1 => Just(Fault::NotSent),
+        1 => any::<bool>().prop_map(|has_effect| Fault::Trouble { has_effect }),
+        1 => (0..200_u64).prop_map(|seconds| Fault::Limited { seconds }),
+    ]
+}
+
+/// What happens next.
+#[derive(Debug, Clone)]
+enum Event {
+    Arrive(usize),
+    Work(usize),
+    Wait(i64),
+    Crash,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        2 => (1..4_usize).prop_map(Event::Arrive),
+        3 => (1..4_usize).prop_map(Event::Work),
+        2 => (1..400_i64).prop_map(Event::Wait),
+        1 => Just(Event::Crash),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_fails_each_story_is_posted_once(
+        events in proptest::collection::vec(event(), 1..30),
+        faults in proptest::collection::vec(fault(), 0..60),
+        shape in 0..3_usize,
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut bot = Bot::new(Vec::new()).await;
+            bot.add_feed(|feed| match shape {
+                1 => feed.channel_kind = ChannelKind::Forum,
+                2 => feed.settings.pacing.digest = crate::feed::pacing::Digest::Hourly,
+                _ => {}
+            }).await;
+            bot.discord.world().script.extend(faults);
+            let mut count = 0;
+            for event in events {
+                match event {
+                    Event::Arrive(more) => {
+                        let at = bot.clock.now();
+                        bot.articles.extend((count..count + more).map(|number| story(number, at)));
+                        count += more;
+                        bot.load().await;
+                    }
+                    Event::Work(answers) => bot.work(answers).await,
+                    Event::Wait(seconds) => bot.clock.advance(seconds),
+                    Event::Crash => bot.crash().await,
+                }
+            }
+            bot.discord.world().script.clear();
+            bot.settle(24 * 3600).await;
+            let posted = posted(&bot);
+            let once: BTreeSet<u64> = posted.iter().copied().collect();
+            let expected: BTreeSet<u64> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
+            assert_eq!(once, expected, "each story stands there");
+            assert_eq!(posted.len(), once.len(), "and none of them twice");
+            assert_eq!(bot.states(DeliveryState::Sent), count);
+        });
+    }
+}

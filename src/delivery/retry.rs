@@ -1,0 +1,294 @@
+//! What the outcome of a request means: done, try again and when, or never again (the contract, "Feeds and deliveries").
+//! Discord's JSON code decides before the HTTP status does.
+//!
+//! A refusal speaks of one try. Whether an earlier try of the same request may have had its effect is the caller's to remember.
+
+use std::time::Duration;
+
+use super::send::{Action, Made, Outcome, Refusal};
+
+mod words;
+
+/// The first delay where Discord does not say how long to wait; each further try doubles it.
+const BACK_OFF_MIN: Duration = Duration::from_secs(1);
+/// The longest such delay. There is no bound on how often: what is due stays due.
+pub const BACK_OFF_MAX: Duration = Duration::from_secs(300);
+/// The longest wait that is believed; Discord's own longest is an hour or so (crossposts).
+pub const ASKED_MAX: Duration = Duration::from_secs(24 * 60 * 60);
+/// Spread over what Discord asked for, so that what waited together does not come back together.
+const ASKED_SPREAD: Duration = Duration::from_secs(1);
+
+/// What kind of request it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// [`Action::Post`].
+    Post,
+    /// [`Action::ForumPost`].
+    ForumPost,
+    /// [`Action::Edit`] of a message in the feed's channel.
+    Edit,
+    /// [`Action::Edit`] of a forum post's first message.
+    EditForumPost,
+    /// [`Action::Delete`] of a message in the feed's channel.
+    Delete,
+    /// [`Action::Delete`] of a forum post's first message.
+    DeleteForumPost,
+    /// [`Action::DeleteThread`].
+    DeleteThread,
+    /// [`Action::OpenThread`].
+    OpenThread,
+    /// [`Action::Crosspost`].
+    Crosspost,
+}
+
+impl ActionKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Post,
+        Self::ForumPost,
+        Self::Edit,
+        Self::EditForumPost,
+        Self::Delete,
+        Self::DeleteForumPost,
+        Self::DeleteThread,
+        Self::OpenThread,
+        Self::Crosspost,
+    ];
+}
+
+impl From<&Action> for ActionKind {
+    fn from(action: &Action) -> Self {
+        match action {
+            Action::Post { .. } => Self::Post,
+            Action::ForumPost { .. } => Self::ForumPost,
+            // The first message of a forum's post has the id of its thread (Discord's docs, "Start Thread in Forum").
+            Action::Edit { place, .. } if place.channel == place.message => Self::EditForumPost,
+            Action::Edit { .. } => Self::Edit,
+            Action::Delete { place } if place.channel == place.message => Self::DeleteForumPost,
+            Action::Delete { .. } => Self::Delete,
+            Action::DeleteThread { .. } => Self::DeleteThread,
+            Action::OpenThread { .. } => Self::OpenThread,
+            Action::Crosspost { .. } => Self::Crosspost,
+        }
+    }
+}
+
+/// One try of a request.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Try {
+    /// What was tried.
+    pub kind: ActionKind,
+    /// How often, this time included.
+    pub attempts: u32,
+    /// Whether its cards had pictures.
+    pub has_pictures: bool,
+    /// Chance, from 0 to 1.
+    pub jitter: f64,
+}
+
+/// What else waits when a request has to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Requests of this kind in this channel.
+    ActionInChannel,
+    /// All requests in this channel.
+    Channel,
+    /// All requests.
+    Bot,
+}
+
+/// What to do next. Words are escaped Markdown for moderators: cause and remedy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// It is done.
+    Done(Made),
+    /// It was done before; a thread opened at a message has the message's id.
+    AlreadyDone,
+    /// The same again, later.
+    Retry {
+        /// Not before this has passed.
+        after: Duration,
+        /// Whether this try surely had no effect.
+        is_certainly_not_done: bool,
+        /// What else waits so long.
+        blocks: Scope,
+        /// What it waits for.
+        words: String,
+    },
+    /// The same at once, with neither pictures nor icons.
+    WithoutPictures,
+    /// The feed pauses; its deliveries stay due. This try had no effect.
+    PauseFeed {
+        /// Why.
+        words: String,
+    },
+    /// This delivery, or this edit of it, ends here. This try had no effect.
+    Fail {
+        /// Why.
+        words: String,
+    },
+    /// A moderator deleted the message, and it stays deleted. For [`ActionKind::Post`] an earlier try had posted it.
+    Gone,
+    /// The post stands, and what was to follow it does not. Of a thread to be deleted: its first message is deleted instead.
+    DoneWithout {
+        /// Why.
+        words: String,
+    },
+    /// Discord refuses the bot's token: the process ends.
+    StopProcess {
+        /// Why, for the operator.
+        words: String,
+    },
+}
+
+/// What the outcome of a try means.
+#[must_use]
+pub fn decide(tried: &Try, outcome: &Outcome) -> Decision {
+    match outcome {
+        Outcome::Done(made) => Decision::Done(*made),
+        Outcome::Lost { may_have_arrived, .. } => Decision::Retry {
+            after: back_off(tried),
+            is_certainly_not_done: !may_have_arrived,
+            blocks: Scope::Channel,
+            words: "Discord did not answer; I keep trying.".to_owned(),
+        },
+        Outcome::Refused(refusal) => refused(tried, refusal),
+    }
+}
+
+fn refused(tried: &Try, refusal: &Refusal) -> Decision {
+    if refusal.status == 401 || matches!(refusal.code, 40_001 | 50_014) {
+        return Decision::StopProcess { words: words::WRONG_TOKEN.to_owned() };
+    }
+    if refusal.status == 429 || is_limit(refusal.code) {
+        return limited(tried, refusal);
+    }
+    if matches!(refusal.status, 408 | 500..)
+        || !(400..500).contains(&refusal.status)
+        || refusal.code == 130_000
+    {
+        return Decision::Retry {
+            after: at_least_asked(back_off(tried), refusal, tried.jitter),
+            is_certainly_not_done: false,
+            blocks: Scope::Channel,
+            words: format!("Discord has trouble (status {}); I keep trying.", refusal.status),
+        };
+    }
+    if let Some(decision) = by_kind(tried.kind, refusal.code) {
+        return decision;
+    }
+    if refusal.status == 403 && matches!(refusal.code, 0 | 40_333) {
+        return slowly(tried, Scope::Bot, words::KEPT_OUT);
+    }
+    if refusal.code == 50_035
+        && tried.has_pictures
+        && refusal.faulty_fields.iter().any(|path| is_picture(path))
+    {
+        return Decision::WithoutPictures;
+    }
+    match words::of_pause(tried.kind, refusal) {
+        Some(words) => Decision::PauseFeed { words },
+        None => ended(tried.kind, words::of_failure(refusal)),
+    }
+}
+
+/// What a code means for one kind of request and not for others.
+fn by_kind(kind: ActionKind, code: u32) -> Option<Decision> {
+    use ActionKind::{
+        Crosspost, Delete, DeleteForumPost, DeleteThread, Edit, EditForumPost, ForumPost, OpenThread, Post,
+    };
+    let is_aftermath = matches!(kind, OpenThread | Crosspost);
+    Some(match (kind, code) {
+        (Delete | DeleteForumPost | DeleteThread, 10_008) | (DeleteForumPost | DeleteThread, 10_003) => {
+            Decision::AlreadyDone
+        }
+        (Post | Edit | EditForumPost | OpenThread | Crosspost, 10_008) | (EditForumPost, 10_003) => {
+            Decision::Gone
+        }
+        (Crosspost, 40_033) | (OpenThread, 160_004) => Decision::AlreadyDone,
+        // The post itself is well, and so are the next ones.
+        (OpenThread, 50_013) => Decision::DoneWithout { words: words::NO_THREADS.to_owned() },
+        (Crosspost, 50_013) => Decision::DoneWithout { words: words::NO_CROSSPOSTS.to_owned() },
+        (DeleteThread, 50_013) => Decision::DoneWithout { words: words::NO_DELETED_THREADS.to_owned() },
+        (_, 50_008 | 50_024 | 40_058) if is_aftermath => {
+            Decision::DoneWithout { words: words::WRONG_KIND_FOR_AFTERMATH.to_owned() }
+        }
+        // It goes away by itself, or when somebody closes threads.
+        (ForumPost, 160_006 | 160_007) => Decision::Retry {
+            after: BACK_OFF_MAX,
+            is_certainly_not_done: true,
+            blocks: Scope::ActionInChannel,
+            words: words::TOO_MANY_THREADS.to_owned(),
+        },
+        _ => return None,
+    })
+}
+
+/// The end of a delivery is not the end of the post that stands already.
+fn ended(kind: ActionKind, words: String) -> Decision {
+    match kind {
+        ActionKind::OpenThread | ActionKind::Crosspost => Decision::DoneWithout { words },
+        _ => Decision::Fail { words },
+    }
+}
+
+/// Codes of limits, whatever the status.
+fn is_limit(code: u32) -> bool {
+    matches!(code, 20_016 | 20_022 | 20_028 | 30_046 | 40_003 | 40_062)
+}
+
+/// Discord keeps its limits by route and channel, so others need not wait, unless it says that all of them do.
+fn limited(tried: &Try, refusal: &Refusal) -> Decision {
+    let after = at_least_asked(back_off(tried), refusal, tried.jitter);
+    Decision::Retry {
+        after,
+        is_certainly_not_done: true,
+        blocks: if refusal.is_global { Scope::Bot } else { Scope::ActionInChannel },
+        words: words::limited(tried.kind).to_owned(),
+    }
+}
+
+fn slowly(tried: &Try, blocks: Scope, words: &str) -> Decision {
+    Decision::Retry {
+        after: BACK_OFF_MAX.mul_f64(0.5 + chance(tried.jitter) / 2.0),
+        is_certainly_not_done: true,
+        blocks,
+        words: words.to_owned(),
+    }
+}
+
+/// Between half of the delay and all of it.
+fn back_off(tried: &Try) -> Duration {
+    let doublings = tried.attempts.saturating_sub(1).min(16);
+    let delay = BACK_OFF_MIN.saturating_mul(1 << doublings).min(BACK_OFF_MAX);
+    delay.mul_f64(0.5 + chance(tried.jitter) / 2.0)
+}
+
+fn at_least_asked(delay: Duration, refusal: &Refusal, jitter: f64) -> Duration {
+    match refusal.retry_after {
+        None => delay,
+        Some(asked) => delay.max(asked.min(ASKED_MAX) + ASKED_SPREAD.mul_f64(chance(jitter))),
+    }
+}
+
+/// A float that is none of 0 to 1 would make a delay that is none.
+fn chance(jitter: f64) -> f64 {
+    if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 1.0 }
+}
+
+/// Whether a faulty field of a message or a forum's post is one that a card can do without.
+fn is_picture(path: &str) -> bool {
+    let path = path.strip_prefix("message.").unwrap_or(path);
+    let mut parts = path.split('.');
+    let is_embed = parts.next() == Some("embeds") && parts.next().is_some_and(|at| at.parse::<u8>().is_ok());
+    let is_icon = |part: Option<&str>| part.is_some_and(|part| part == "icon_url");
+    is_embed
+        && match parts.next() {
+            Some("image" | "thumbnail") => true,
+            Some("author" | "footer") => is_icon(parts.next()),
+            _ => false,
+        }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+//! What the poster asks of Discord, and what came of it, as plain data. [`Sender`] is implemented by the Discord client.
+
+use std::future::Future;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::record::PostKey;
+use crate::card::Card;
+
+/// Where a feed's message stands: in a channel, or in a thread, which is a channel too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The id of the channel or thread.
+    pub channel: u64,
+    /// The message's id.
+    pub message: u64,
+}
+
+/// A feed's message, before it becomes a request. It never mentions anybody but `mention`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedMessage {
+    /// Stands in the `custom_id` of a button, so that the message can be found again.
+    pub key: PostKey,
+    /// Escaped Markdown above the cards; may be empty.
+    pub content: String,
+    /// One, or those of a digest.
+    pub cards: Vec<Card>,
+    /// [`crate::article::ArticleId::hash64`] and the title of each story, in the order of the cards.
+    pub stories: Vec<(u64, String)>,
+    /// The role to mention. Edits never do.
+    pub mention: Option<u64>,
+}
+
+/// One request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// `POST /channels/{channel}/messages`, with `nonce` and `enforce_nonce`.
+    Post {
+        /// Where.
+        channel: u64,
+        /// What.
+        message: FeedMessage,
+        /// At most 25 characters.
+        nonce: String,
+    },
+    /// `POST /channels/{channel}/threads` in a forum. It takes no nonce.
+    ForumPost {
+        /// Where.
+        channel: u64,
+        /// The thread's name, cut to Discord's 100 characters by the sender.
+        name: String,
+        /// Names of topics; the channel's tags of the same names are applied, at most five.
+        topics: Vec<String>,
+        /// The first message.
+        message: FeedMessage,
+    },
+    /// `PATCH` of a message.
+    Edit {
+        /// Which.
+        place: Place,
+        /// What it becomes.
+        message: FeedMessage,
+    },
+    /// `DELETE` of a message.
+    Delete {
+        /// Which.
+        place: Place,
+    },
+    /// `DELETE /channels/{thread}`: a forum post with all that was said in it.
+    DeleteThread {
+        /// The thread's id.
+        thread: u64,
+    },
+    /// `POST /channels/{channel}/messages/{message}/threads`.
+    OpenThread {
+        /// At which message.
+        place: Place,
+        /// Cut by the sender.
+        name: String,
+    },
+    /// `POST /channels/{channel}/messages/{message}/crosspost`.
+    Crosspost {
+        /// Which.
+        place: Place,
+    },
+}
+
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Discord did it.
+    Done(Made),
+    /// Discord answered that it did not do it, or cannot say (5xx).
+    Refused(Refusal),
+    /// No answer that could be read.
+    Lost {
+        /// Whether the request may have reached Discord: not if no connection came about.
+        may_have_arrived: bool,
+        /// The cause, in words for the log; never an address with a token in it.
+        cause: String,
+    },
+}
+
+/// What a request made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Made {
+    /// The message, for a post or forum post.
+    pub message: Option<u64>,
+    /// The thread, for a forum post or an opened thread.
+    pub thread: Option<u64>,
+}
+
+/// A refusal, as Discord puts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// Discord's JSON code; 0 where it gave none.
+    pub code: u32,
+    /// The longer of header and body (facts: they disagree at times).
+    pub retry_after: Option<Duration>,
+    /// Whether a 429 is for all routes of the bot.
+    pub is_global: bool,
+    /// Of a 50035: the paths of the faulty fields, as `embeds.0.image.url`.
+    pub faulty_fields: Vec<String>,
+    /// Discord's message, cut; for the log and, escaped, for moderators.
+    pub words: String,
+    /// Of a 50013: the permissions that the bot lacks, as Discord's clients name them, where that is known.
+    pub lacks: Vec<&'static str>,
+}
+
+impl Refusal {
+    /// Whether a tag of a forum is the matter: one that does not exist any more, or that the bot may not set.
+    #[must_use]
+    pub fn is_about_tags(&self) -> bool {
+        self.code == 40_066
+            || self.code == 40_067
+            || self.code == 10_087
+            || self.faulty_fields.iter().any(|field| field.starts_with("applied_tags"))
+    }
+}
+
+/// What a channel's history says of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// It is there.
+    There {
+        /// The message's id.
+        message: u64,
+        /// The thread's id, for a forum post.
+        thread: Option<u64>,
+    },
+    /// All that was said since is known, and it is not among it.
+    Absent,
+    /// The history cannot be read: a permission is missing, or there is too much of it. The cause, in words.
+    Unreadable(String),
+    /// The question itself failed; it is asked again.
+    Trouble(Outcome),
+}
+
+/// Where [`Sender::find`] is to look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// The server's id: rights are computed from its roles.
+    pub server: u64,
+    /// The feed's channel.
+    pub channel: u64,
+    /// Whether it is a forum.
+    pub is_forum: bool,
+    /// What to look for.
+    pub key: PostKey,
+    /// When the first try began; clocks may differ a little.
+    pub since: Timestamp,
+    /// Threads that are other posts: what is no longer to be read there does not matter.
+    pub known_threads: Vec<u64>,
+}
+
+/// Makes requests for the poster. Each is bounded in time.
+pub trait Sender: Send + Sync + 'static {
+    /// Makes one request, once.
+    fn send(&self, action: &Action) -> impl Future<Output = Outcome> + Send;
+
+    /// Looks a post up in the channel's history, by author and key.
+    fn find(&self, search: &Search) -> impl Future<Output = Found> + Send;
+}

@@ -1,0 +1,142 @@
+//! A collection as the plan looks at it: by what its articles are known, and which files could not be read.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
+
+use jiff::Timestamp;
+
+use super::compose::cards;
+use super::identity::{Identity, TitleIdentity};
+use super::record::PostShape;
+use crate::article::{Article, stable_hash64};
+use crate::card::Fingerprint;
+use crate::collection::Collection;
+
+/// A collection and what its articles are known by.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    collection: Arc<Collection>,
+    /// By position.
+    identities: Vec<Identity>,
+    by_hash: HashMap<u64, Vec<usize>>,
+    by_title: HashMap<u64, Vec<usize>>,
+    by_article: HashMap<u64, usize>,
+    /// [`crate::article::ArticleId::hash64`] of each file that has a problem.
+    unreadable: HashSet<u64>,
+    /// By position. Each plan of each channel asks for those of its posts.
+    fingerprints: Vec<OnceLock<Fingerprint>>,
+}
+
+/// What is known of a load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loaded {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
+    pub is_complete: bool,
+}
+
+/// What a snapshot says of one article's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is read, and the article is neither unpublished nor removed.
+    There(usize),
+    /// It is read, and says that the article is unpublished or removed.
+    TakenBack,
+    /// It has a problem.
+    Unreadable,
+    /// It was not seen.
+    Absent,
+}
+
+impl Snapshot {
+    /// Looks at a collection. It takes a while for a large one: once for each that is loaded.
+    #[must_use]
+    pub fn new(collection: Arc<Collection>) -> Self {
+        let identities: Vec<Identity> =
+            collection.articles().iter().map(|article| Identity::of(article)).collect();
+        let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
+        let mut by_title: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (position, identity) in identities.iter().enumerate() {
+            for hash in &identity.hashes {
+                by_hash.entry(*hash).or_default().push(position);
+            }
+            if let Some(title) = identity.title {
+                by_title.entry(title.hash).or_default().push(position);
+            }
+        }
+        let articles = collection.articles().iter().enumerate();
+        let by_article = articles.map(|(position, article)| (article.id.hash64(), position)).collect();
+        let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
+        let unreadable = paths.map(stable_hash64).collect();
+        let fingerprints = identities.iter().map(|_| OnceLock::new()).collect();
+        Self { identities, by_hash, by_title, by_article, unreadable, fingerprints, collection }
+    }
+
+    /// The collection.
+    #[must_use]
+    pub fn collection(&self) -> &Arc<Collection> {
+        &self.collection
+    }
+
+    /// What a post that shows the story of this article alone looks like. Which others cover it is as of the first question.
+    #[must_use]
+    pub fn fingerprint(&self, position: usize, now: Timestamp) -> Fingerprint {
+        let make = || Fingerprint::of(&cards(self, PostShape::Single, &[position], now));
+        self.fingerprints.get(position).map_or_else(make, |known| *known.get_or_init(make))
+    }
+
+    /// What the article at a position is known by.
+    #[must_use]
+    pub fn identity(&self, position: usize) -> Option<&Identity> {
+        self.identities.get(position)
+    }
+
+    /// Where the article stands that has this [`crate::article::ArticleId::hash64`].
+    #[must_use]
+    pub fn position(&self, article: u64) -> Option<usize> {
+        self.by_article.get(&article).copied()
+    }
+
+    /// The article that has this [`crate::article::ArticleId::hash64`].
+    #[must_use]
+    pub fn article(&self, article: u64) -> Option<&Article> {
+        self.collection.article(self.position(article)?)
+    }
+
+    /// What is known of the file of the article with this [`crate::article::ArticleId::hash64`].
+    #[must_use]
+    pub fn presence(&self, article: u64) -> Presence {
+        let position = self.by_article.get(&article).copied();
+        match position.and_then(|position| Some((position, self.collection.article(position)?))) {
+            Some((position, article)) if article.is_published && !article.is_removed => {
+                Presence::There(position)
+            }
+            Some(_) => Presence::TakenBack,
+            None if self.unreadable.contains(&article) => Presence::Unreadable,
+            None => Presence::Absent,
+        }
+    }
+
+    /// Where the articles stand that share a hash or title with what is asked for, hottest first, without repetition.
+    #[must_use]
+    pub fn known_by(&self, hashes: &[u64], titles: &[TitleIdentity]) -> Vec<usize> {
+        let by_hash = hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
+        let by_title = titles.iter().flat_map(|title| {
+            let candidates = self.by_title.get(&title.hash).map_or(&[][..], |positions| positions);
+            candidates.iter().copied().filter(|&position| {
+                let told = self.identity(position).and_then(|identity| identity.title);
+                told.is_some_and(|told| told.is_same_story(title))
+            })
+        });
+        let mut positions: Vec<usize> = by_hash.chain(by_title).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+
+    /// The articles that tell one story with the article at a position, itself among them: those that can ever be shown.
+    pub fn members(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::once(position).chain(self.collection.stories().others(position))
+    }
+}

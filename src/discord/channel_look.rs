@@ -1,0 +1,55 @@
+//! What commands have to know of a channel, and how Discord is asked for it.
+
+use std::future::Future;
+
+use jiff::Timestamp;
+use serenity::http::Http;
+
+use super::channel_rights::{self, ChannelFacts};
+use super::failure;
+
+/// `Unknown Channel` (Discord's docs, "JSON Error Codes").
+const UNKNOWN_CHANNEL: isize = 10_003;
+/// `Missing Access`: a channel that the bot may not view.
+const MISSING_ACCESS: isize = 50_001;
+
+/// What came of a look at a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// It is there, and this is known of it.
+    Seen(ChannelFacts),
+    /// The bot may not view it, so no more is known.
+    Hidden,
+    /// It is not there.
+    Gone,
+    /// Discord did not say: the cause, in words for the log.
+    Unknown(String),
+}
+
+/// Looks at channels.
+pub trait Channels: Sync {
+    /// Looks at a channel of a server, once.
+    fn look(&self, server: u64, channel: u64) -> impl Future<Output = Look> + Send;
+}
+
+/// Asks Discord, at this time.
+#[derive(Debug)]
+pub struct ThroughDiscord<'a> {
+    /// Whom to ask.
+    pub http: &'a Http,
+    /// Tells whether the bot is still timed out.
+    pub now: Timestamp,
+}
+
+impl Channels for ThroughDiscord<'_> {
+    async fn look(&self, server: u64, channel: u64) -> Look {
+        match channel_rights::look(self.http, server, channel, self.now).await {
+            Ok(facts) => Look::Seen(facts),
+            Err(error) => match failure::status_and_code(&error) {
+                Some((_, UNKNOWN_CHANNEL)) => Look::Gone,
+                Some((_, MISSING_ACCESS)) => Look::Hidden,
+                _ => Look::Unknown(failure::in_words(&error)),
+            },
+        }
+    }
+}

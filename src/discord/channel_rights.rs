@@ -1,0 +1,464 @@
+//! What the bot may do in a channel, from the server's roles and the channel's overwrites: `app_permissions` of an
+//! interaction speaks of the channel where a command was typed, which is another one. Discord's docs: "Permissions",
+//! "Permission Overwrites", "Permission Hierarchy".
+
+use std::future::Future;
+use std::num::NonZeroU64;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serenity::all::{ChannelId, GuildId, LightMethod, UserId};
+use serenity::http::{Http, Request, Route};
+
+use crate::feed::ChannelKind;
+
+/// Every right everywhere.
+pub const ADMINISTRATOR: u64 = 1 << 3;
+/// Without it every other right in the channel is void.
+pub const VIEW_CHANNEL: u64 = 1 << 10;
+/// Messages and posts of a forum; counts for nothing in threads.
+pub const SEND_MESSAGES: u64 = 1 << 11;
+/// Without it cards vanish without a word.
+pub const EMBED_LINKS: u64 = 1 << 14;
+/// What was said before.
+pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+/// To mention everyone, and roles that are not mentionable.
+pub const MENTION_EVERYONE: u64 = 1 << 17;
+/// Moderated tags, locked threads, deleting threads.
+pub const MANAGE_THREADS: u64 = 1 << 34;
+/// To open a thread at a message. In a forum `SEND_MESSAGES` does it.
+pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
+/// Messages in threads.
+pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
+
+/// The rights above with the names that Discord's clients show.
+const NAMES: [(u64, &str); 9] = [
+    (VIEW_CHANNEL, "View Channel"),
+    (SEND_MESSAGES, "Send Messages"),
+    (EMBED_LINKS, "Embed Links"),
+    (READ_MESSAGE_HISTORY, "Read Message History"),
+    (MENTION_EVERYONE, "Mention @everyone, @here, and All Roles"),
+    (CREATE_PUBLIC_THREADS, "Create Public Threads"),
+    (SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+    (MANAGE_THREADS, "Manage Threads"),
+    (ADMINISTRATOR, "Administrator"),
+];
+
+/// A forum whose posts need a tag (Discord's docs, "Channel Flags").
+const REQUIRE_TAG: u64 = 1 << 4;
+/// What somebody who is timed out keeps (Discord's docs, "Permissions for Timed Out Members").
+const TIMED_OUT: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
+
+/// Whose rights are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The user's id.
+    pub user: u64,
+    /// The ids of their roles, without `@everyone`.
+    pub roles: Vec<u64>,
+    /// Whether the server is theirs.
+    pub is_owner: bool,
+    /// Whether they are timed out now.
+    pub is_timed_out: bool,
+}
+
+/// A role of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleRights {
+    /// The role's id; the server's own is that of `@everyone`.
+    pub role: u64,
+    /// What it gives in the whole server.
+    pub rights: u64,
+}
+
+/// What a channel says of a role or a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overwrite {
+    /// The role's or the user's id.
+    pub id: u64,
+    /// Whether it is of a member.
+    pub is_member: bool,
+    /// Rights that are given.
+    pub allow: u64,
+    /// Rights that are taken.
+    pub deny: u64,
+}
+
+/// A channel and what the bot may do in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelFacts {
+    /// The channel's id.
+    pub id: u64,
+    /// Discord's number of the kind (Discord's docs, "Channel Types").
+    pub kind: u8,
+    /// Its name, as somebody wrote it: to be escaped.
+    pub name: String,
+    /// The bot's rights in it: [`rights_in_channel`].
+    pub rights: u64,
+    /// The channel of a thread, or the category of a channel.
+    pub parent: Option<u64>,
+    /// Whether each post of this forum needs a tag.
+    pub requires_tag: bool,
+    /// A forum's tags.
+    pub tags: Vec<Tag>,
+}
+
+/// A tag of a forum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// Its id.
+    pub id: u64,
+    /// Its name.
+    pub name: String,
+    /// Whether it takes Manage Threads to set it.
+    pub is_moderated: bool,
+}
+
+impl ChannelFacts {
+    /// What kind of feed it can have; `None` if none.
+    #[must_use]
+    pub fn feed_kind(&self) -> Option<ChannelKind> {
+        ChannelKind::of_discord(self.kind)
+    }
+}
+
+/// A member's rights in a channel: those of their roles in the whole server, then the channel's overwrites for everyone, for
+/// their roles together, and for themselves. `roles` are those of the server, `overwrites` those of the channel, or for a
+/// thread those of its parent.
+#[must_use]
+pub fn rights_in_channel(
+    server: u64,
+    holder: &Holder,
+    roles: &[RoleRights],
+    overwrites: &[Overwrite],
+) -> u64 {
+    let is_held = |role: u64| role == server || holder.roles.contains(&role);
+    let base = roles.iter().filter(|role| is_held(role.role)).fold(0, |held, role| held | role.rights);
+    if holder.is_owner || base & ADMINISTRATOR != 0 {
+        return u64::MAX;
+    }
+    let changed = |held: u64, is_meant: &dyn Fn(&Overwrite) -> bool| {
+        let meant = overwrites.iter().filter(|overwrite| is_meant(overwrite));
+        let (allow, deny) = meant.fold((0, 0), |(allow, deny), one| (allow | one.allow, deny | one.deny));
+        held & !deny | allow
+    };
+    let of_everyone = changed(base, &|one| !one.is_member && one.id == server);
+    let of_roles =
+        changed(of_everyone, &|one| !one.is_member && one.id != server && holder.roles.contains(&one.id));
+    let held = changed(of_roles, &|one| one.is_member && one.id == holder.user);
+    let held = if holder.is_timed_out { held & TIMED_OUT } else { held };
+    if held & VIEW_CHANNEL == 0 { 0 } else { held }
+}
+
+/// What a feed needs in its channel.
+#[must_use]
+pub fn needed_by_feed(kind: ChannelKind, opens_thread: bool) -> u64 {
+    let every = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
+    match kind {
+        ChannelKind::Text | ChannelKind::Announcement if opens_thread => every | CREATE_PUBLIC_THREADS,
+        ChannelKind::Text | ChannelKind::Announcement | ChannelKind::Forum => every,
+    }
+}
+
+/// The names, as Discord's clients show them, of those of the `needed` rights that are missing.
+#[must_use]
+pub fn missing(rights: u64, needed: u64) -> Vec<&'static str> {
+    let lacking = if rights & ADMINISTRATOR != 0 { 0 } else { needed & !rights };
+    NAMES.iter().filter(|(right, _)| lacking & right != 0).map(|(_, name)| *name).collect()
+}
+
+/// Who can ask Discord: serenity's client, or the poster's own, which says more of what went wrong.
+pub trait Reads: Sync {
+    /// What can happen to a request.
+    type Error;
+
+    /// The answer to a `GET`. serenity's own types want fields that are of no use here, and fail on a kind that came later.
+    fn read<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+    ) -> impl Future<Output = Result<T, Self::Error>> + Send;
+}
+
+impl Reads for Http {
+    type Error = serenity::Error;
+
+    async fn read<T: DeserializeOwned>(&self, route: Route<'_>) -> serenity::Result<T> {
+        self.fire(Request::new(route, LightMethod::Get)).await
+    }
+}
+
+/// Asks Discord for a channel of a server and the bot's rights in it. `now` tells whether the bot is still timed out.
+///
+/// # Errors
+/// A channel that is not there (404, 10003) or that the bot may not see (403, 50001), and all that can happen to a request.
+pub async fn look<R: Reads>(
+    reads: &R,
+    server: u64,
+    channel: u64,
+    now: Timestamp,
+) -> Result<ChannelFacts, R::Error> {
+    let (channel, standing) = tokio::try_join!(raw_channel(reads, channel), async {
+        let user = own_id(reads).await?;
+        standing(reads, server, user, now).await
+    })?;
+    facts(reads, channel, &standing).await
+}
+
+/// The bot's user id.
+pub(super) async fn own_id<R: Reads>(reads: &R) -> Result<u64, R::Error> {
+    Ok(reads.read::<RawUser>(Route::UserMe).await?.id.0)
+}
+
+/// The bot in a server.
+#[derive(Debug)]
+pub(super) struct Standing {
+    server: u64,
+    holder: Holder,
+    roles: Vec<RoleRights>,
+}
+
+/// How a user stands in a server: the bot's own id is [`own_id`].
+pub(super) async fn standing<R: Reads>(
+    reads: &R,
+    server: u64,
+    user: u64,
+    now: Timestamp,
+) -> Result<Standing, R::Error> {
+    let guild_id = GuildId::from(nonzero(server));
+    let of_user = Route::GuildMember { guild_id, user_id: UserId::from(nonzero(user)) };
+    let (guild, member) = tokio::try_join!(
+        reads.read::<RawGuild>(Route::Guild { guild_id }),
+        reads.read::<RawMember>(of_user),
+    )?;
+    let holder = Holder {
+        user,
+        roles: member.roles.iter().map(|role| role.0).collect(),
+        is_owner: guild.owner_id.0 == user,
+        is_timed_out: member.is_timed_out(now),
+    };
+    Ok(Standing { server, holder, roles: guild.roles.iter().map(RawRole::rights).collect() })
+}
+
+/// A channel without what its rights are.
+pub(super) async fn raw_channel<R: Reads>(reads: &R, channel: u64) -> Result<RawChannel, R::Error> {
+    reads.read(Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }).await
+}
+
+/// A channel with its rights; a thread's parent is asked for.
+pub(super) async fn facts<R: Reads>(
+    reads: &R,
+    channel: RawChannel,
+    standing: &Standing,
+) -> Result<ChannelFacts, R::Error> {
+    let overwrites = match channel.parent_id.filter(|_| channel.is_thread()) {
+        Some(parent) => raw_channel(reads, parent.0).await?.overwrites(),
+        None => channel.overwrites(),
+    };
+    let rights = rights_in_channel(standing.server, &standing.holder, &standing.roles, &overwrites);
+    Ok(channel.facts(rights))
+}
+
+/// serenity takes no 0 for an id. 1 is nobody's either: Discord answers that it knows none such.
+pub(super) fn nonzero(id: u64) -> NonZeroU64 {
+    NonZeroU64::new(id).unwrap_or(NonZeroU64::MIN)
+}
+
+/// Discord writes 64-bit numbers as text.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(try_from = "String")]
+struct Number(u64);
+
+impl TryFrom<String> for Number {
+    type Error = std::num::ParseIntError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct RawUser {
+    id: Number,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawMember {
+    roles: Vec<Number>,
+    communication_disabled_until: Option<String>,
+}
+
+impl RawMember {
+    fn is_timed_out(&self, now: Timestamp) -> bool {
+        let until = self.communication_disabled_until.as_deref().and_then(|until| until.parse().ok());
+        until.is_some_and(|until: Timestamp| until > now)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct RawGuild {
+    owner_id: Number,
+    roles: Vec<RawRole>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawRole {
+    id: Number,
+    permissions: Number,
+}
+
+impl RawRole {
+    fn rights(&self) -> RoleRights {
+        RoleRights { role: self.id.0, rights: self.permissions.0 }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RawChannel {
+    id: Number,
+    #[serde(rename = "type")]
+    kind: u8,
+    guild_id: Option<Number>,
+    name: Option<String>,
+    parent_id: Option<Number>,
+    #[serde(default)]
+    flags: u64,
+    #[serde(default)]
+    permission_overwrites: Vec<RawOverwrite>,
+    #[serde(default)]
+    available_tags: Vec<RawTag>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawOverwrite {
+    id: Number,
+    #[serde(rename = "type")]
+    kind: u8,
+    allow: Number,
+    deny: Number,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawTag {
+    id: Number,
+    name: String,
+    #[serde(default)]
+    moderated: bool,
+}
+
+impl RawChannel {
+    /// The server's id; `None` in direct messages.
+    pub(super) fn server(&self) -> Option<u64> {
+        self.guild_id.map(|server| server.0)
+    }
+
+    /// Threads of announcements, public and private ones: 10, 11, 12.
+    fn is_thread(&self) -> bool {
+        matches!(self.kind, 10..=12)
+    }
+
+    fn overwrites(&self) -> Vec<Overwrite> {
+        let overwrite = |raw: &RawOverwrite| Overwrite {
+            id: raw.id.0,
+            is_member: raw.kind == 1,
+            allow: raw.allow.0,
+            deny: raw.deny.0,
+        };
+        self.permission_overwrites.iter().map(overwrite).collect()
+    }
+
+    /// With these rights of the bot.
+    pub(super) fn facts(self, rights: u64) -> ChannelFacts {
+        let tag = |raw: RawTag| Tag { id: raw.id.0, name: raw.name, is_moderated: raw.moderated };
+        ChannelFacts {
+            id: self.id.0,
+            kind: self.kind,
+            name: self.name.unwrap_or_default(),
+            rights,
+            parent: self.parent_id.map(|parent| parent.0),
+            requires_tag: self.flags & REQUIRE_TAG != 0,
+            tags: self.available_tags.into_iter().map(tag).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVER: u64 = 1;
+    const ROLE: u64 = 2;
+    const OTHER_ROLE: u64 = 3;
+    const NOT_HELD: u64 = 4;
+    const USER: u64 = 5;
+
+    fn holder() -> Holder {
+        Holder { user: USER, roles: vec![ROLE, OTHER_ROLE], is_owner: false, is_timed_out: false }
+    }
+
+    fn roles() -> Vec<RoleRights> {
+        [(SERVER, VIEW_CHANNEL), (ROLE, EMBED_LINKS), (OTHER_ROLE, 0), (NOT_HELD, MANAGE_THREADS)]
+            .map(|(role, rights)| RoleRights { role, rights })
+            .to_vec()
+    }
+
+    fn over(id: u64, allow: u64, deny: u64) -> Overwrite {
+        Overwrite { id, is_member: id == USER, allow, deny }
+    }
+
+    #[test]
+    fn the_nearer_overwrite_wins_and_roles_count_together() {
+        let (view, send, embed) = (VIEW_CHANNEL, SEND_MESSAGES, EMBED_LINKS);
+        let base = view | embed;
+        for (overwrites, expected) in [
+            (vec![], base),
+            (vec![over(SERVER, send, embed)], view | send),
+            (vec![over(SERVER, 0, view)], 0),
+            (vec![over(SERVER, 0, view), over(ROLE, view, 0)], base),
+            (vec![over(SERVER, send, 0), over(ROLE, 0, send)], base),
+            (vec![over(ROLE, 0, send), over(OTHER_ROLE, send, 0)], base | send),
+            (vec![over(OTHER_ROLE, send, 0), over(ROLE, 0, send)], base | send),
+            (vec![over(ROLE, send, 0), over(USER, 0, send)], base),
+            (vec![over(USER, send, 0), over(ROLE, 0, send), over(SERVER, 0, send)], base | send),
+            (vec![over(NOT_HELD, send, view)], base),
+            (vec![Overwrite { is_member: true, ..over(ROLE, send, 0) }], base),
+            (vec![Overwrite { is_member: false, ..over(USER, send, 0) }], base),
+        ] {
+            let rights = rights_in_channel(SERVER, &holder(), &roles(), &overwrites);
+            assert_eq!(rights, expected, "{overwrites:?}");
+        }
+    }
+
+    #[test]
+    fn owners_and_administrators_may_do_everything_and_the_timed_out_only_read() {
+        let denied = [over(USER, 0, VIEW_CHANNEL), over(SERVER, 0, u64::MAX)];
+        let mut with_admin = roles();
+        with_admin[1].rights = ADMINISTRATOR;
+        assert_eq!(rights_in_channel(SERVER, &holder(), &with_admin, &denied), u64::MAX);
+        let owner = Holder { is_owner: true, ..holder() };
+        assert_eq!(rights_in_channel(SERVER, &owner, &roles(), &denied), u64::MAX);
+        let late = Holder { is_timed_out: true, ..holder() };
+        let allowed = [over(SERVER, READ_MESSAGE_HISTORY | SEND_MESSAGES, 0)];
+        assert_eq!(rights_in_channel(SERVER, &late, &roles(), &allowed), VIEW_CHANNEL | READ_MESSAGE_HISTORY);
+        assert_eq!(
+            rights_in_channel(SERVER, &Holder { is_timed_out: true, ..holder() }, &with_admin, &denied),
+            u64::MAX
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_named_as_discord_names_it() {
+        let needed = needed_by_feed(ChannelKind::Text, true);
+        assert_eq!(
+            missing(VIEW_CHANNEL | SEND_MESSAGES, needed),
+            ["Embed Links", "Read Message History", "Create Public Threads"]
+        );
+        assert!(missing(ADMINISTRATOR, needed).is_empty());
+        assert_eq!(
+            needed & needed_by_feed(ChannelKind::Forum, true),
+            needed_by_feed(ChannelKind::Text, false)
+        );
+        let every = NAMES.iter().fold(0, |rights, (right, _)| rights | right);
+        assert_eq!(missing(0, every).len(), NAMES.len(), "every right that is asked for has a name");
+    }
+}

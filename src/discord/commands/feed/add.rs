@@ -1,0 +1,61 @@
+//! `/feed add`.
+
+use super::choose::{Target, choose};
+use super::given::Given;
+use super::{advice, answered, words};
+use crate::delivery::desk::{Desk, NewFeed};
+use crate::discord::channel_look::Channels;
+use crate::discord::reply::{Reply, fitting};
+use crate::discord::state::State;
+use crate::feed::ChannelKind;
+
+/// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
+pub(super) async fn run(
+    server: u64,
+    (channel, kind): (u64, u8),
+    given: &Given,
+    desk: &Desk,
+    channels: &impl Channels,
+    state: &State,
+) -> Result<Reply, String> {
+    let kind = ChannelKind::of_discord(kind).ok_or_else(|| {
+        format!("<#{channel}> is no text channel, announcement channel or forum; choose one of those.")
+    })?;
+    let base = state.feed_defaults().settings();
+    let target = Target { server, channel, kind };
+    let chosen =
+        choose(given, base, target, &state.collection()).map_err(|faults| faults_in_words(&faults))?;
+    let look = channels.look(server, channel).await;
+    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
+    let backfill = chosen.backfill;
+    let new = NewFeed { server, channel, channel_kind: kind, settings: chosen.settings, backfill };
+    let feed = answered(desk.add(new)).await?;
+    lines.push(format!("I made {}.", words::named(&feed)));
+    lines.push(format!("• {}", words::rules(&feed.settings)));
+    lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
+    let now = match backfill {
+        0 => "Nothing of what is there now is posted".to_owned(),
+        count => format!(
+            "Of what is there now, the hottest {} posted",
+            words::counted(usize::from(count), "is", "are")
+        ),
+    };
+    let begins = if feed.pending_backfill.is_some() { ", once all articles have been read" } else { "" };
+    lines.push(format!(
+        "{now}{begins}; what comes from now on is. `/feed test` shows what a post looks like."
+    ));
+    Ok(Reply::to_asker(fitting(&lines)))
+}
+
+/// One line for a single fault, a list for several.
+pub(super) fn faults_in_words(faults: &[String]) -> String {
+    match faults {
+        [fault] => fault.clone(),
+        faults => {
+            let heading = "Nothing was changed:".to_owned();
+            let lines: Vec<String> =
+                std::iter::once(heading).chain(faults.iter().map(|fault| format!("• {fault}"))).collect();
+            fitting(&lines)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `/feed edit`.
+
+use super::add::faults_in_words;
+use super::choose::{Target, choose};
+use super::given::Given;
+use super::{advice, answered, find_feed, words};
+use crate::delivery::desk::Desk;
+use crate::discord::channel_look::Channels;
+use crate::discord::reply::{Reply, fitting};
+use crate::discord::state::State;
+
+/// Changes what was given and leaves the rest.
+pub(super) async fn run(
+    server: u64,
+    typed: &str,
+    given: &Given,
+    desk: &Desk,
+    channels: &impl Channels,
+    state: &State,
+) -> Result<Reply, String> {
+    let feed = find_feed(server, typed, desk, state).await?;
+    if given.changes_nothing() {
+        return Err(
+            "Nothing to change: give at least one option beside the feed, as `min_quality`.".to_owned()
+        );
+    }
+    let (channel, kind) = (feed.channel, feed.channel_kind);
+    let target = Target { server, channel, kind };
+    let chosen = choose(given, feed.settings, target, &state.collection())
+        .map_err(|faults| faults_in_words(&faults))?;
+    let look = channels.look(server, channel).await;
+    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
+    let feed = answered(desk.edit(server, feed.id, chosen.settings, chosen.backfill)).await?;
+    lines.push(format!("I changed {}.", words::named(&feed)));
+    lines.push(format!("• {}", words::rules(&feed.settings)));
+    lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
+    lines.push(format!("• {}", words::state(&feed)));
+    lines.push(match chosen.backfill {
+        0 => "What these rules newly let in of what is there now is not posted.".to_owned(),
+        count => format!("Of what these rules newly let in now, at most the hottest {count} come."),
+    });
+    Ok(Reply::to_asker(fitting(&lines)))
+}

@@ -1,0 +1,196 @@
+//! `/feed list`: all feeds of a server, and what waits for a moderator's word, with buttons for it.
+
+use super::{answered, words};
+use crate::card::text;
+use crate::delivery::desk::{Desk, FeedReport};
+use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
+use crate::discord::choices;
+use crate::discord::custom_id::CustomId;
+use crate::discord::pager;
+use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Reply, Row};
+use crate::discord::state::State;
+use crate::feed::{FeedId, FeedStatus};
+use crate::query::Page;
+
+/// The items of a page; the rest of a message is for the heading and for what a button has just done.
+const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 420;
+/// A message has five rows (Discord's docs, "Components"); one turns the pages.
+const ROWS_PER_PAGE: usize = 4;
+const TITLE_CHARACTERS_MAX: usize = 100;
+const LABEL_TITLE_CHARACTERS_MAX: usize = 50;
+
+/// What a button of the list does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// About a delivery that is unknown or failed: whether it is posted after all.
+    Delivery(DeliveryId, bool),
+    /// About a feed's withdrawals that wait for a word: whether they are done.
+    Withdrawals(FeedId, bool),
+}
+
+/// One page, or the last where there are fewer by now.
+pub(super) async fn page(command: u64, server: u64, page: usize, desk: &Desk) -> Result<Reply, String> {
+    let (reports, open) = tokio::join!(answered(desk.feeds(server)), answered(desk.open(server)));
+    Ok(show(command, page, &reports?, &open?))
+}
+
+/// One page, as a button asks for it.
+///
+/// # Errors
+/// What to answer instead.
+pub async fn turn(command: u64, server: u64, page_index: usize, state: &State) -> Result<Reply, String> {
+    let desk = super::desk(state).map_err(|reply| reply.content)?;
+    page(command, server, page_index, desk).await
+}
+
+/// Does what a button says, then shows the page again, with what came of it above.
+///
+/// # Errors
+/// What to answer instead.
+pub async fn decide(
+    command: u64,
+    server: u64,
+    page_index: usize,
+    decision: Decision,
+    state: &State,
+) -> Result<Reply, String> {
+    let desk = super::desk(state).map_err(|reply| reply.content)?;
+    let outcome = match decision {
+        Decision::Delivery(delivery, true) => answered(desk.resend(server, delivery))
+            .await
+            .map(|of| format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel)),
+        Decision::Delivery(delivery, false) => answered(desk.dismiss(server, delivery))
+            .await
+            .map(|of| format!("✅ {} is left as it is.", titled(&of))),
+        Decision::Withdrawals(feed, are_done) => {
+            let counted = |count| words::counted(count, "message", "messages");
+            answered(desk.decide_withdrawals(server, feed, are_done)).await.map(|count| match are_done {
+                true => format!("✅ {} of feed **{feed}** will be taken back.", counted(count)),
+                false => format!("✅ {} of feed **{feed}** stay.", counted(count)),
+            })
+        }
+    };
+    let list = page(command, server, page_index, desk).await?;
+    let outcome = outcome.unwrap_or_else(|fault| format!("⚠️ {fault}"));
+    Ok(Reply { content: format!("{outcome}\n{}", list.content), ..list })
+}
+
+fn show(command: u64, page: usize, reports: &[FeedReport], open: &[DeliveryDetails]) -> Reply {
+    if reports.is_empty() && open.is_empty() {
+        return Reply::to_asker("This server has no feeds yet; `/feed add` makes one.");
+    }
+    let size = |item: &Item<'_>| (text::count(&item.text) + 1, usize::from(item.asks.is_some()));
+    let pages = pager::packed(items(reports, open), (PAGE_CHARACTERS_MAX, ROWS_PER_PAGE), size);
+    let page = Page::of(&pages, page, 1);
+    let mut lines = vec![heading(reports, &page)];
+    let items = page.items.first().map_or(&[][..], Vec::as_slice);
+    lines.extend(items.iter().map(|item| item.text.clone()));
+    let rows = items.iter().filter_map(|item| item.buttons(command, page.index));
+    let turn = pager::buttons(&page, |page| CustomId::FeedList { command, page });
+    Reply { rows: rows.chain(turn).collect(), ..Reply::to_asker(lines.join("\n")) }
+}
+
+/// A feed, or a delivery that waits for a word.
+struct Item<'a> {
+    /// One or several lines.
+    text: String,
+    asks: Option<Asks<'a>>,
+}
+
+enum Asks<'a> {
+    Delivery(&'a DeliveryDetails),
+    Withdrawals(FeedId, usize),
+}
+
+impl Item<'_> {
+    fn buttons(&self, command: u64, page: usize) -> Option<Row> {
+        let (yes, no) = match self.asks.as_ref()? {
+            Asks::Delivery(of) => {
+                let delivery = of.id;
+                let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
+                let id = |is_resent| CustomId::Delivery { command, delivery, is_resent, page };
+                ((format!("Resend “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
+            }
+            Asks::Withdrawals(feed, count) => {
+                let feed = *feed;
+                let id = |are_done| CustomId::Withdrawals { command, feed, are_done, page };
+                let label = |verb: &str| format!("{verb} all {count} of feed {feed}");
+                ((label("Withdraw"), id(true)), (label("Keep"), id(false)))
+            }
+        };
+        Some(Row::Buttons([yes, no].map(|(label, id)| choices::button(&label, id)).into()))
+    }
+}
+
+/// Troubles first: feeds that Discord or a deletion stopped, feeds whose withdrawals wait, deliveries that wait; then the rest.
+fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails]) -> Vec<Item<'a>> {
+    let mut ordered: Vec<&FeedReport> = reports.iter().collect();
+    // Stable: else in the desk's order.
+    ordered.sort_by_key(|report| match report.feed.status {
+        FeedStatus::Paused(_) => 0,
+        _ if report.withheld > 0 => 1,
+        FeedStatus::PausedByModerator => 2,
+        FeedStatus::Active | FeedStatus::Left(_) => 3,
+    });
+    let troubled = ordered
+        .iter()
+        .take_while(|report| matches!(report.feed.status, FeedStatus::Paused(_)) || report.withheld > 0)
+        .count();
+    let (first, rest) = ordered.split_at(troubled);
+    let feeds = |reports: &[&'a FeedReport]| reports.iter().map(|report| feed(report)).collect::<Vec<_>>();
+    let deliveries =
+        open.iter().map(|details| Item { text: delivery(details), asks: Some(Asks::Delivery(details)) });
+    feeds(first).into_iter().chain(deliveries).chain(feeds(rest)).collect()
+}
+
+fn feed(report: &FeedReport) -> Item<'_> {
+    let feed = &report.feed;
+    let text = format!(
+        "**{}** <#{}> · {} · {}\n-# {} · {}",
+        feed.id,
+        feed.channel,
+        words::rules(&feed.settings),
+        words::pacing(&feed.settings, feed.channel_kind),
+        words::state(feed),
+        words::counts(report)
+    );
+    let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
+    Item { text, asks }
+}
+
+fn delivery(details: &DeliveryDetails) -> String {
+    let what = match details.state {
+        DeliveryState::Unknown => "it is not known whether it was posted".to_owned(),
+        DeliveryState::Failed => "failed".to_owned(),
+        other => other.word().to_owned(),
+    };
+    let reason = details.reason.as_deref().map(|reason| format!(": {}", words::cut_reason(reason)));
+    format!(
+        "⚠️ {} in <#{}>, feed **{}**, {}: {what}{}",
+        titled(details),
+        details.channel,
+        details.feed,
+        words::relative(details.since),
+        reason.unwrap_or_default()
+    )
+}
+
+fn titled(details: &DeliveryDetails) -> String {
+    format!("“{}”", choices::or_untitled(text::escaped(&details.title, TITLE_CHARACTERS_MAX)))
+}
+
+fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>) -> String {
+    let paused = reports.iter().filter(|report| report.feed.status != FeedStatus::Active).count();
+    let sum = |count: fn(&FeedReport) -> usize| reports.iter().map(count).sum::<usize>();
+    let mut parts = vec![format!("**{}**", words::counted(reports.len(), "feed", "feeds"))];
+    for (count, words) in [
+        (paused, "paused"),
+        (sum(|report| report.failed), "failed"),
+        (sum(|report| report.unknown), "unknown"),
+    ] {
+        parts.extend((count > 0).then(|| format!("⚠️ {count} {words}")));
+    }
+    parts.push(format!("{} due", sum(|report| report.due)));
+    parts.extend((page.count > 1).then(|| pager::page_in_words(page)));
+    parts.join(" · ")
+}

@@ -1,0 +1,108 @@
+//! The fate of an article in a feed, in words.
+
+use crate::article::{Article, stable_hash64};
+use crate::card::text;
+use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::commands::feed::words::{
+    NAME_CHARACTERS_MAX, counted, cut_reason, link, relative, waiting,
+};
+use crate::feed::{Feed, Hold, Rules};
+
+const ID_CHARACTERS_MAX: usize = 80;
+
+/// What became of the article with this hash, or will, and why.
+pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>) -> String {
+    match &verdict.fate {
+        Fate::Recorded(details) => {
+            let feed = &verdict.feed;
+            let by_another = (stable_hash64(&details.article_id) != article).then(|| {
+                format!("told there by {}: ", text::escaped(&details.article_id, ID_CHARACTERS_MAX))
+            });
+            let through_another = (details.feed != feed.id)
+                .then(|| format!("through feed **{}** of that channel: ", details.feed));
+            let beside = [by_another, through_another].into_iter().flatten().collect::<String>();
+            format!("{beside}{}", recorded(details, feed))
+        }
+        Fate::Due { before, wait } => {
+            let place = match before {
+                0 => "due, it comes next".to_owned(),
+                count => format!("due, after {}", counted(*count, "other", "others")),
+            };
+            let wait = wait.as_ref().map(|wait| format!("; the feed waits {}", waiting(wait)));
+            format!("{place}{}", wait.unwrap_or_default())
+        }
+        Fate::Paused => "it would be posted, but the feed is paused; `/feed list` says why".to_owned(),
+        Fate::NotBegun => "the feed begins when all articles have been read".to_owned(),
+        Fate::Held(hold) => format!("held back: {}", held(hold, &verdict.feed.settings.rules, loaded)),
+        Fate::ToldBy(id) => {
+            format!("another article tells the story there: {}", text::escaped(id, ID_CHARACTERS_MAX))
+        }
+    }
+}
+
+fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
+    let since = relative(details.since);
+    let place = |message: u64| link(feed.server, details.thread.unwrap_or(details.channel), message);
+    let reason = details.reason.as_deref().map(|reason| format!(": {}", cut_reason(reason)));
+    let reason = reason.unwrap_or_default();
+    match details.state {
+        DeliveryState::Baseline => {
+            format!("not posted: it was there when the feed began, or when its rules changed, {since}")
+        }
+        DeliveryState::Sending => format!("being posted since {since}"),
+        DeliveryState::Sent => {
+            let place = details.message.map(|message| format!(": {}", place(message)));
+            format!("sent {since}{}", place.unwrap_or_default())
+        }
+        DeliveryState::Failed => {
+            format!("failed {since}; `/feed list` can send it again{reason}")
+        }
+        DeliveryState::Withdrawn => format!("taken back {since}{reason}"),
+        DeliveryState::Unknown => {
+            format!("unknown since {since} whether it was posted; `/feed list` can send it again{reason}")
+        }
+        DeliveryState::Expired => {
+            let days = counted(usize::from(feed.settings.rules.max_age_days), "day", "days");
+            format!("not posted: it grew older than {days} while it waited, {since}")
+        }
+    }
+}
+
+fn held(hold: &Hold, rules: &Rules, loaded: Option<&Article>) -> String {
+    let name = |name: &str| format!("**{}**", text::escaped(name, NAME_CHARACTERS_MAX));
+    let topic = || rules.topic.as_deref().map_or_else(|| "its topic".to_owned(), name);
+    let days = || counted(usize::from(rules.max_age_days), "day", "days");
+    match hold {
+        Hold::Unpublished => "its file says that it is not published".to_owned(),
+        Hold::Removed => "its file says that it is removed".to_owned(),
+        Hold::NotYet(from) => format!("it is dated in the future, {}", relative(*from)),
+        Hold::NoLink => "it has no link (webUrl or originalUrl)".to_owned(),
+        Hold::UnknownTopic => {
+            format!("no article and no topic file names {}, this feed's topic, any more", topic())
+        }
+        Hold::OtherTopic => format!("it is not on {} or a child of it", topic()),
+        Hold::OtherKind => {
+            let wanted = rules.kind.as_deref().map_or_else(|| "another type".to_owned(), name);
+            match loaded.and_then(|article| article.kind.as_deref()) {
+                Some(kind) => format!("it is of type {}, this feed wants {wanted}", name(kind)),
+                None => format!("it has no type, this feed wants {wanted}"),
+            }
+        }
+        Hold::Quality { quality: Some(quality), quality_min } => {
+            format!("quality {quality}, this feed wants {quality_min}")
+        }
+        Hold::Quality { quality: None, quality_min } => {
+            format!("it has no quality, this feed wants {quality_min}")
+        }
+        Hold::Heat { heat, heat_min } => format!("heat {heat}, this feed wants {heat_min}"),
+        Hold::Undated => format!("it has no date, and this feed wants those of the last {}", days()),
+        Hold::TooOld { published_at } => {
+            format!(
+                "it came out {}, and this feed wants those of the last {}",
+                relative(*published_at),
+                days()
+            )
+        }
+    }
+}

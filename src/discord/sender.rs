@@ -1,0 +1,339 @@
+//! Makes the poster's requests to Discord, so that status, headers and body of every answer reach the rules of
+//! [`crate::delivery::retry`]: serenity's limiter would hide them. The bodies are serenity's.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::json;
+use serenity::all::{ChannelId, LightMethod, MessageId};
+use serenity::http::Route;
+use tokio::sync::OnceCell;
+
+use self::known::Known;
+use self::outcome::Answer;
+use self::pacer::Pacer;
+use self::requests::Requests;
+use super::channel_rights::{
+    self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, Standing, VIEW_CHANNEL, missing, needed_by_feed, nonzero,
+};
+use super::{RunError, Settings};
+use crate::collection::incremental::Clock;
+use crate::delivery::retry::ActionKind;
+use crate::delivery::send::{Action, FeedMessage, Found, Outcome, Place, Refusal, Search, Sender};
+use crate::feed::ChannelKind;
+
+mod body;
+mod known;
+mod outcome;
+pub mod pacer;
+mod requests;
+mod search;
+
+/// How long the lookup of a post may take as a whole.
+const FIND_MAX: Duration = Duration::from_secs(120);
+
+/// A channel, as far as a feed needs it.
+#[derive(serde::Deserialize)]
+struct FeedPlace {
+    #[serde(rename = "type")]
+    kind: u8,
+    guild_id: Option<String>,
+}
+
+/// A channel and the server that it is in.
+#[derive(Debug)]
+struct Channel {
+    server: Option<u64>,
+    facts: ChannelFacts,
+}
+
+/// Discord, as the poster sees it.
+pub struct DiscordSender {
+    requests: Requests,
+    channels: Known<Channel>,
+    servers: Known<Standing>,
+    clock: Clock,
+    bot: OnceCell<u64>,
+}
+
+impl std::fmt::Debug for DiscordSender {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("DiscordSender").field("requests", &self.requests).finish_non_exhaustive()
+    }
+}
+
+impl DiscordSender {
+    /// A sender that has asked nothing yet. `clock` tells whether the bot is timed out.
+    ///
+    /// # Errors
+    /// No HTTP client can be built.
+    pub fn new(settings: &Settings, clock: Clock) -> Result<Self, RunError> {
+        Ok(Self {
+            requests: Requests::new(settings)?,
+            channels: Known::default(),
+            servers: Known::default(),
+            clock,
+            bot: OnceCell::new(),
+        })
+    }
+
+    /// The same with another bound than [`pacer::REQUESTS_PER_SECOND_MAX`]: Discord grants some bots more, and a bench measures
+    /// what is left without one.
+    #[must_use]
+    pub fn with_requests_per_second(self, requests_max: usize) -> Self {
+        Self { requests: self.requests.paced_by(Pacer::new(requests_max)), ..self }
+    }
+
+    /// The server of a channel and the kind of feed that it can have.
+    ///
+    /// # Errors
+    /// Why it can have none, in words for the operator.
+    pub async fn place_of_feed(&self, channel: u64) -> Result<(u64, ChannelKind), String> {
+        let route = Route::Channel { channel_id: ChannelId::from(nonzero(channel)) };
+        let place =
+            self.requests.get::<FeedPlace>(route, Vec::new()).await.map_err(|outcome| match outcome {
+                Outcome::Refused(refusal) => format!(
+                    "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
+                    refusal.words
+                ),
+                Outcome::Lost { cause, .. } => cause,
+                Outcome::Done(_) => "Discord's answer cannot be read".to_owned(),
+            })?;
+        let server = place.guild_id.and_then(|id| id.parse().ok());
+        match (server, ChannelKind::of_discord(place.kind)) {
+            (Some(server), Some(kind)) => Ok((server, kind)),
+            _ => Err("it is no text, announcement or forum channel of a server; choose another".to_owned()),
+        }
+    }
+
+    /// The error is the outcome where the request itself was not made or not answered.
+    async fn make(&self, action: &Action) -> Result<Outcome, Outcome> {
+        let kind = ActionKind::from(action);
+        let answer = match action {
+            Action::Post { channel, message, nonce } => self.post(*channel, message, nonce).await?,
+            Action::ForumPost { channel, name, topics, message } => {
+                self.forum_post(*channel, name, topics, message).await?
+            }
+            Action::Edit { place, message } => {
+                self.require_embed_links(place.channel, message).await?;
+                let body = body::edit(message);
+                let answer = self.in_open_thread(kind, *place, LightMethod::Patch, Some(&body)).await?;
+                self.note_embeds(place.channel, message, &answer);
+                answer
+            }
+            Action::Delete { place } => self.in_open_thread(kind, *place, LightMethod::Delete, None).await?,
+            Action::DeleteThread { thread } => {
+                self.requests.write(LightMethod::Delete, channel_route(*thread), None).await?
+            }
+            Action::OpenThread { place, name } => {
+                let (channel_id, message_id) = ids(*place);
+                let route = Route::ChannelMessageThreads { channel_id, message_id };
+                self.requests.write(LightMethod::Post, route, Some(&body::thread(name))).await?
+            }
+            Action::Crosspost { place } => {
+                let (channel_id, message_id) = ids(*place);
+                let route = Route::ChannelMessageCrosspost { channel_id, message_id };
+                self.requests.write(LightMethod::Post, route, None).await?
+            }
+        };
+        Ok(self.judged(kind, channel_of(action), answer.outcome(kind)).await)
+    }
+
+    async fn post(&self, channel: u64, message: &FeedMessage, nonce: &str) -> Result<Answer, Outcome> {
+        self.require_embed_links(channel, message).await?;
+        let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(channel)) };
+        let answer = self.requests.write(LightMethod::Post, route, Some(&body::post(message, nonce))).await?;
+        self.note_embeds(channel, message, &answer);
+        Ok(answer)
+    }
+
+    async fn forum_post(
+        &self,
+        channel: u64,
+        name: &str,
+        topics: &[String],
+        message: &FeedMessage,
+    ) -> Result<Answer, Outcome> {
+        let route = Route::ChannelForumPosts { channel_id: ChannelId::from(nonzero(channel)) };
+        let mut is_again = false;
+        loop {
+            // Without the tags the post would be refused, or made without them.
+            let forum = self.channel(channel).await.map_err(as_not_made)?;
+            self.refuse_without_embed_links(&forum.facts, message)?;
+            let body = body::forum_post(message, name, topics, &forum.facts);
+            let answer = self.requests.write(LightMethod::Post, route, Some(&body)).await?;
+            self.note_embeds(channel, message, &answer);
+            // A tag that we remember may be gone.
+            if answer.is_success() || is_again || !answer.refusal().is_about_tags() {
+                return Ok(answer);
+            }
+            self.forget(channel);
+            is_again = true;
+        }
+    }
+
+    /// A change of a message. In an archived thread Discord takes none (50083): the thread is opened, and archives itself
+    /// again later. Where it may not be opened, the first refusal stands.
+    async fn in_open_thread(
+        &self,
+        kind: ActionKind,
+        place: Place,
+        method: LightMethod,
+        body: Option<&serde_json::Value>,
+    ) -> Result<Answer, Outcome> {
+        let (channel_id, message_id) = ids(place);
+        let route = Route::ChannelMessage { channel_id, message_id };
+        let answer = self.requests.write(method, route, body).await?;
+        let is_in_thread = matches!(kind, ActionKind::EditForumPost | ActionKind::DeleteForumPost);
+        if !is_in_thread || answer.is_success() || answer.refusal().code != 50_083 {
+            return Ok(answer);
+        }
+        let open = json!({ "archived": false });
+        let opened =
+            self.requests.write(LightMethod::Patch, channel_route(place.channel), Some(&open)).await?;
+        match opened.status {
+            200..300 => self.requests.write(method, route, body).await,
+            429 | 500.. => Ok(opened),
+            _ => Ok(answer),
+        }
+    }
+
+    /// Cards vanish without a word where the bot may not embed links (facts of Discord, 50013 comes only for messages of
+    /// nothing else), so nothing is sent there. What is not known is tried.
+    async fn require_embed_links(&self, channel: u64, message: &FeedMessage) -> Result<(), Outcome> {
+        match self.channel(channel).await {
+            Ok(channel) => self.refuse_without_embed_links(&channel.facts, message),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn refuse_without_embed_links(&self, facts: &ChannelFacts, message: &FeedMessage) -> Result<(), Outcome> {
+        let others = VIEW_CHANNEL | SEND_MESSAGES;
+        let lacks = missing(facts.rights, EMBED_LINKS);
+        // Where more is missing Discord will say so.
+        if message.cards.is_empty() || lacks.is_empty() || !missing(facts.rights, others).is_empty() {
+            return Ok(());
+        }
+        self.forget(facts.id);
+        let words = "Embed Links is missing".to_owned();
+        Err(Outcome::Refused(Refusal { status: 403, code: 50_013, words, lacks, ..Refusal::default() }))
+    }
+
+    /// Cards that vanished all the same: what is known of the channel is not so any more.
+    fn note_embeds(&self, channel: u64, message: &FeedMessage, answer: &Answer) {
+        if answer.is_success() && !message.cards.is_empty() && answer.is_without_embeds() {
+            tracing::warn!(channel, "a card was dropped: the bot lost the permission Embed Links just now");
+            self.forget(channel);
+        }
+    }
+
+    async fn channel(&self, id: u64) -> Result<Arc<Channel>, Outcome> {
+        if let Some(known) = self.channels.get(id) {
+            return Ok(known);
+        }
+        let raw = channel_rights::raw_channel(&self.requests, id).await?;
+        let server = raw.server();
+        let facts = match server {
+            Some(server) => {
+                let standing = self.standing(server).await?;
+                channel_rights::facts(&self.requests, raw, &standing).await?
+            }
+            None => raw.facts(0),
+        };
+        Ok(self.channels.keep(id, Channel { server, facts }))
+    }
+
+    async fn standing(&self, server: u64) -> Result<Arc<Standing>, Outcome> {
+        if let Some(known) = self.servers.get(server) {
+            return Ok(known);
+        }
+        let bot = self.bot().await?;
+        let standing = channel_rights::standing(&self.requests, server, bot, (self.clock)()).await?;
+        Ok(self.servers.keep(server, standing))
+    }
+
+    /// What was known of a channel and the roles of its server.
+    fn forget(&self, channel: u64) {
+        if let Some(server) = self.channels.forget(channel).and_then(|known| known.server) {
+            self.servers.forget(server);
+        }
+    }
+
+    /// What is known of the channel may be wrong after a refusal. A missing permission is named.
+    async fn judged(&self, kind: ActionKind, channel: u64, outcome: Outcome) -> Outcome {
+        let Outcome::Refused(mut refusal) = outcome else { return outcome };
+        if !matches!(refusal.code, 10_003 | 50_001 | 50_013 | 40_066 | 40_067) {
+            return Outcome::Refused(refusal);
+        }
+        self.forget(channel);
+        let needed = match kind {
+            ActionKind::Post => needed_by_feed(ChannelKind::Text, false),
+            ActionKind::ForumPost => needed_by_feed(ChannelKind::Forum, false),
+            ActionKind::OpenThread => needed_by_feed(ChannelKind::Text, true),
+            _ => 0,
+        };
+        if refusal.code == 50_013
+            && needed != 0
+            && let Ok(known) = self.channel(channel).await
+        {
+            refusal.lacks = missing(known.facts.rights, needed);
+            self.forget(channel);
+        }
+        Outcome::Refused(refusal)
+    }
+
+    async fn bot(&self) -> Result<u64, Outcome> {
+        self.bot.get_or_try_init(|| channel_rights::own_id(&self.requests)).await.copied()
+    }
+}
+
+impl Sender for DiscordSender {
+    async fn send(&self, action: &Action) -> Outcome {
+        self.make(action).await.unwrap_or_else(|outcome| outcome)
+    }
+
+    async fn find(&self, search: &Search) -> Found {
+        let found = async {
+            let bot = self.bot().await?;
+            search::find(&self.requests, search, bot, (self.clock)()).await
+        };
+        match tokio::time::timeout(FIND_MAX, found).await {
+            Ok(found) => found.unwrap_or_else(Found::Trouble),
+            Err(_elapsed) => {
+                let cause = "the history was not read in time".to_owned();
+                Found::Trouble(Outcome::Lost { may_have_arrived: false, cause })
+            }
+        }
+    }
+}
+
+/// The post itself was not tried, whatever came of the question before it.
+fn as_not_made(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Lost { cause, .. } => Outcome::Lost { may_have_arrived: false, cause },
+        Outcome::Refused(refusal) if refusal.status >= 500 => {
+            let cause = format!("the channel cannot be read: status {}", refusal.status);
+            Outcome::Lost { may_have_arrived: false, cause }
+        }
+        other => other,
+    }
+}
+
+fn channel_of(action: &Action) -> u64 {
+    match action {
+        Action::Post { channel, .. } | Action::ForumPost { channel, .. } => *channel,
+        Action::Edit { place, .. }
+        | Action::Delete { place }
+        | Action::OpenThread { place, .. }
+        | Action::Crosspost { place } => place.channel,
+        Action::DeleteThread { thread } => *thread,
+    }
+}
+
+fn channel_route(channel: u64) -> Route<'static> {
+    Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }
+}
+
+fn ids(place: Place) -> (ChannelId, MessageId) {
+    (ChannelId::from(nonzero(place.channel)), MessageId::from(nonzero(place.message)))
+}

@@ -1,0 +1,262 @@
+//! A feed's messages as Discord wants them.
+
+use serde_json::Value;
+use serenity::all::{ForumTagId, Nonce, RoleId};
+use serenity::builder::{
+    CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateForumPost, CreateMessage, CreateThread,
+    EditMessage,
+};
+
+use crate::card::text;
+use crate::delivery::send::FeedMessage;
+use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS, nonzero};
+use crate::discord::custom_id::{CustomId, hash_to_text};
+use crate::discord::message;
+use crate::discord::reply::{
+    BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Menu, MenuOption, Press, Row,
+};
+
+/// A thread's name, at most (Discord's docs, "Channel").
+const THREAD_NAME_CHARACTERS_MAX: usize = 100;
+/// How many tags a forum's post may have (Discord's docs, "Start Thread in Forum or Media Channel").
+const TAGS_MAX: usize = 5;
+
+/// A new message. The same nonce twice makes one message (Discord's docs, "Create Message", `enforce_nonce`).
+pub(super) fn post(message: &FeedMessage, nonce: &str) -> Value {
+    json(&new_message(message).nonce(Nonce::String(nonce.to_owned())).enforce_nonce(true))
+}
+
+/// A new post of a forum, with the forum's tags that are named as the topics.
+pub(super) fn forum_post(
+    message: &FeedMessage,
+    name: &str,
+    topics: &[String],
+    forum: &ChannelFacts,
+) -> Value {
+    let tags = tags(topics, forum).into_iter().map(|tag| ForumTagId::from(nonzero(tag)));
+    json(&CreateForumPost::new(thread_name(name), new_message(message)).set_applied_tags(tags))
+}
+
+/// A message in the place of one that stands. All parts are set, since what an edit leaves out stays, and the mentions
+/// since an edit without them mentions as Discord does by default.
+pub(super) fn edit(message: &FeedMessage) -> Value {
+    json(
+        &EditMessage::new()
+            .content(message.content.clone())
+            .embeds(embeds(message))
+            .components(rows(message))
+            .allowed_mentions(CreateAllowedMentions::new()),
+    )
+}
+
+/// A thread at a message.
+pub(super) fn thread(name: &str) -> Value {
+    json(&CreateThread::new(thread_name(name)))
+}
+
+fn new_message(message: &FeedMessage) -> CreateMessage {
+    let (content, mentions) = match message.mention {
+        None => (message.content.clone(), CreateAllowedMentions::new()),
+        Some(role) => {
+            let role = RoleId::from(nonzero(role));
+            let content = format!("<@&{role}> {}", message.content);
+            (content.trim_end().to_owned(), CreateAllowedMentions::new().roles([role]))
+        }
+    };
+    CreateMessage::new()
+        .content(content)
+        .embeds(embeds(message))
+        .components(rows(message))
+        .allowed_mentions(mentions)
+}
+
+fn embeds(message: &FeedMessage) -> Vec<CreateEmbed> {
+    message.cards.iter().cloned().map(message::embed).collect()
+}
+
+fn rows(message: &FeedMessage) -> Vec<CreateActionRow> {
+    let row = match message.stories.as_slice() {
+        [] => return Vec::new(),
+        [(article, _)] => Row::Buttons(buttons(message, *article)),
+        _ => Row::Menu(menu(message)),
+    };
+    vec![message::row(row)]
+}
+
+fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
+    let details = CustomId::FeedCard { key: message.key.0, article };
+    let mut buttons = vec![Button { label: "Details".to_owned(), press: Press::Ask(details) }];
+    let link = message.cards.first().and_then(|card| card.url.as_deref());
+    let link = link.filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX);
+    buttons.extend(link.map(|link| Button { label: "Read".to_owned(), press: Press::Open(link.to_owned()) }));
+    buttons
+}
+
+/// Discord wants different values.
+fn menu(message: &FeedMessage) -> Menu {
+    let mut options: Vec<MenuOption> = Vec::new();
+    for (article, title) in &message.stories {
+        let value = hash_to_text(*article);
+        if options.len() < CHOICES_MAX && options.iter().all(|option| option.value != value) {
+            let label = or_untitled(text::plain(title, CHOICE_CHARACTERS_MAX));
+            options.push(MenuOption { label, description: String::new(), value });
+        }
+    }
+    Menu {
+        custom_id: CustomId::FeedDigest { key: message.key.0 },
+        placeholder: "Open one".to_owned(),
+        options,
+    }
+}
+
+fn tags(topics: &[String], forum: &ChannelFacts) -> Vec<u64> {
+    let may_moderate = forum.rights & MANAGE_THREADS != 0;
+    let folded = |name: &str| text::visible(name).to_lowercase();
+    let mut tags = Vec::new();
+    for topic in topics.iter().map(|topic| folded(topic)) {
+        let mut settable = forum.tags.iter().filter(|tag| may_moderate || !tag.is_moderated);
+        let tag = settable.find(|tag| folded(&tag.name) == topic).map(|tag| tag.id);
+        tags.extend(tag.filter(|tag| tags.len() < TAGS_MAX && !tags.contains(tag)));
+    }
+    tags
+}
+
+fn thread_name(name: &str) -> String {
+    or_untitled(text::plain(name, THREAD_NAME_CHARACTERS_MAX))
+}
+
+fn or_untitled(name: String) -> String {
+    if name.is_empty() { "Untitled".to_owned() } else { name }
+}
+
+/// Builders of numbers, texts and lists: nothing that JSON cannot hold.
+fn json(body: &impl serde::Serialize) -> Value {
+    serde_json::to_value(body).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::card::Card;
+    use crate::delivery::record::PostKey;
+    use crate::discord::channel_rights::Tag;
+
+    fn message(stories: usize) -> FeedMessage {
+        let card = |number| Card {
+            title: format!("Title {number}"),
+            url: Some(format!("https://example.com/{number}")),
+            ..Card::default()
+        };
+        FeedMessage {
+            key: PostKey(7),
+            content: "Words".to_owned(),
+            cards: (0..stories).map(card).collect(),
+            stories: (0..stories).map(|number| (number as u64, format!("Title {number}"))).collect(),
+            mention: None,
+        }
+    }
+
+    fn forum(tags: &[(u64, &str, bool)], rights: u64) -> ChannelFacts {
+        let tag =
+            |&(id, name, is_moderated): &(u64, &str, bool)| Tag { id, name: name.to_owned(), is_moderated };
+        ChannelFacts {
+            id: 1,
+            kind: 15,
+            name: String::new(),
+            rights,
+            parent: None,
+            requires_tag: false,
+            tags: tags.iter().map(tag).collect(),
+        }
+    }
+
+    #[test]
+    fn a_post_carries_key_nonce_and_mentions_nobody() {
+        let body = post(&message(1), "n-1");
+        assert_eq!(body["nonce"], "n-1");
+        assert_eq!(body["enforce_nonce"], true);
+        assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": []}));
+        assert_eq!(body["content"], "Words");
+        let buttons = &body["components"][0]["components"];
+        let id = CustomId::FeedCard { key: 7, article: 0 };
+        assert_eq!(CustomId::parse(buttons[0]["custom_id"].as_str().unwrap()), Some(id));
+        assert_eq!(buttons[1]["url"], "https://example.com/0");
+    }
+
+    #[test]
+    fn a_long_link_has_no_button() {
+        let mut message = message(1);
+        message.cards[0].url = Some(format!("https://example.com/{}", "x".repeat(493)));
+        assert_eq!(post(&message, "n")["components"][0]["components"].as_array().unwrap().len(), 1);
+        message.cards[0].url.as_mut().unwrap().pop();
+        assert_eq!(post(&message, "n")["components"][0]["components"].as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn only_the_feeds_role_is_mentioned_and_never_by_an_edit() {
+        let mut message = message(1);
+        message.mention = Some(9);
+        let body = post(&message, "n");
+        assert_eq!(body["content"], "<@&9> Words");
+        assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": ["9"]}));
+        let body = edit(&message);
+        assert_eq!(body["content"], "Words");
+        assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": []}));
+        message.content.clear();
+        assert_eq!(post(&message, "n")["content"], "<@&9>");
+        let bare = FeedMessage { cards: Vec::new(), stories: Vec::new(), ..message };
+        assert_eq!(
+            edit(&bare),
+            json!({"content": "", "embeds": [], "components": [],
+            "allowed_mentions": {"parse": [], "users": [], "roles": []}})
+        );
+    }
+
+    #[test]
+    fn a_digest_has_a_menu_of_different_stories() {
+        let mut digest = message(3);
+        digest.stories.push((0, "Again".to_owned()));
+        digest.stories[1].1 = "\u{200b}".to_owned();
+        let body = post(&digest, "n");
+        let menu = &body["components"][0]["components"][0];
+        assert_eq!(
+            CustomId::parse(menu["custom_id"].as_str().unwrap()),
+            Some(CustomId::FeedDigest { key: 7 })
+        );
+        let labels: Vec<_> =
+            menu["options"].as_array().unwrap().iter().map(|option| &option["label"]).collect();
+        assert_eq!(labels, ["Title 0", "Untitled", "Title 2"]);
+        assert_eq!(menu["options"][2]["value"], hash_to_text(2));
+        let many = message(60);
+        assert_eq!(menu_options(&post(&many, "n")), CHOICES_MAX);
+    }
+
+    fn menu_options(body: &Value) -> usize {
+        body["components"][0]["components"][0]["options"].as_array().unwrap().len()
+    }
+
+    #[test]
+    fn tags_are_named_as_topics_and_at_most_five() {
+        let names = ["A", "b", "Staff", "c", "d", "e", "f"];
+        let topics: Vec<String> =
+            ["B", "staff", "a", "A", "none", "C", "D", "E", "F"].map(str::to_owned).to_vec();
+        let tags: Vec<(u64, &str, bool)> =
+            (1..).zip(names).map(|(id, name)| (id, name, name == "Staff")).collect();
+        let applied =
+            |rights| forum_post(&message(1), "x", &topics, &forum(&tags, rights))["applied_tags"].clone();
+        assert_eq!(applied(0), json!(["2", "1", "4", "5", "6"]));
+        assert_eq!(applied(MANAGE_THREADS), json!(["2", "3", "1", "4", "5"]));
+        assert!(forum_post(&message(1), "x", &[], &forum(&tags, 0)).get("applied_tags").is_none());
+    }
+
+    #[test]
+    fn thread_names_are_harmless_and_short() {
+        assert_eq!(thread("a\u{202e}b")["name"], "ab");
+        assert_eq!(thread(" \u{200b} ")["name"], "Untitled");
+        let long = "ü".repeat(200);
+        assert_eq!(thread(&long)["name"].as_str().unwrap().chars().count(), 100);
+        assert!(thread("x").get("auto_archive_duration").is_none());
+    }
+}

@@ -1,0 +1,78 @@
+//! What was learned of channels and servers, remembered for a while.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// For how long it is taken for true.
+const KEPT: Duration = Duration::from_secs(300);
+/// Channels, or servers, that are remembered; at the bound the oldest goes.
+const ENTRIES_MAX: usize = 5_000;
+
+/// Something by an id. Its clock is tokio's.
+#[derive(Debug)]
+pub(super) struct Known<T> {
+    entries: Mutex<Entries<T>>,
+}
+
+type Entries<T> = HashMap<u64, (Instant, Arc<T>)>;
+
+impl<T> Default for Known<T> {
+    fn default() -> Self {
+        Self { entries: Mutex::default() }
+    }
+}
+
+impl<T> Known<T> {
+    pub(super) fn get(&self, id: u64) -> Option<Arc<T>> {
+        let entries = self.lock();
+        let (_, known) = entries.get(&id).filter(|(since, _)| since.elapsed() < KEPT)?;
+        Some(Arc::clone(known))
+    }
+
+    pub(super) fn keep(&self, id: u64, known: T) -> Arc<T> {
+        let known = Arc::new(known);
+        let mut entries = self.lock();
+        if entries.len() >= ENTRIES_MAX && !entries.contains_key(&id) {
+            entries.retain(|_, (since, _)| since.elapsed() < KEPT);
+            let oldest = entries.iter().min_by_key(|(_, (since, _))| *since).map(|(id, _)| *id);
+            if let Some(oldest) = oldest.filter(|_| entries.len() >= ENTRIES_MAX) {
+                entries.remove(&oldest);
+            }
+        }
+        entries.insert(id, (Instant::now(), Arc::clone(&known)));
+        known
+    }
+
+    /// What was known, which is so no longer.
+    pub(super) fn forget(&self, id: u64) -> Option<Arc<T>> {
+        self.lock().remove(&id).map(|(_, known)| known)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Entries<T>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_kept_for_a_while_and_the_oldest_goes_at_the_bound() {
+        let known = Known::default();
+        for id in 0..=ENTRIES_MAX as u64 {
+            known.keep(id, id);
+            tokio::time::advance(Duration::from_millis(1)).await;
+        }
+        assert_eq!(known.get(0), None);
+        assert_eq!(known.get(1).as_deref(), Some(&1));
+        assert_eq!(known.forget(1).as_deref(), Some(&1));
+        assert_eq!(known.get(1), None);
+        assert!(known.get(ENTRIES_MAX as u64).is_some());
+        tokio::time::advance(KEPT).await;
+        assert_eq!(known.get(ENTRIES_MAX as u64), None);
+    }
+}

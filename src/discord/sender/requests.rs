@@ -1,0 +1,134 @@
+//! Single requests of the poster: paced, bounded in time and size, without the token in anything that is said of them.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serenity::all::LightMethod;
+use serenity::http::{Request, Route};
+
+use super::outcome::Answer;
+use super::pacer::{Lane, Pacer};
+use crate::delivery::send::{Outcome, Refusal};
+use crate::discord::channel_rights::Reads;
+use crate::discord::{RunError, Settings, connect, failure};
+
+/// An answer to a write is a message or a channel.
+const WRITE_BYTES_MAX: usize = 1024 * 1024;
+/// A hundred messages of ten embeds and ten files each stay far below this.
+const READ_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// A way to Discord's API that hides nothing of its answers.
+pub(super) struct Requests {
+    client: reqwest::Client,
+    /// With `Bot ` before it.
+    authorization: SecretString,
+    api_url: Option<String>,
+    pacer: Pacer,
+}
+
+impl fmt::Debug for Requests {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Requests").field("api_url", &self.api_url).finish_non_exhaustive()
+    }
+}
+
+impl Requests {
+    pub(super) fn new(settings: &Settings) -> Result<Self, RunError> {
+        // A redirect would make a GET of a POST.
+        let client = connect::http_client(|builder| builder.redirect(reqwest::redirect::Policy::none()))?;
+        let authorization = format!("Bot {}", settings.token.expose_secret()).into();
+        Ok(Self { client, authorization, api_url: settings.api_url.clone(), pacer: Pacer::default() })
+    }
+
+    pub(super) fn paced_by(self, pacer: Pacer) -> Self {
+        Self { pacer, ..self }
+    }
+
+    /// A write with its body, once. The error is the outcome where there is no answer.
+    pub(super) async fn write(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: Option<&Value>,
+    ) -> Result<Answer, Outcome> {
+        let body = body.map(|body| body.to_string().into_bytes());
+        self.ask(method, route, Request::new(route, method).body(body), WRITE_BYTES_MAX).await
+    }
+
+    /// A read, with parameters that need no encoding.
+    pub(super) async fn get<T: DeserializeOwned>(
+        &self,
+        route: Route<'_>,
+        parameters: Vec<(&'static str, String)>,
+    ) -> Result<T, Outcome> {
+        let request = Request::new(route, LightMethod::Get);
+        let request = if parameters.is_empty() { request } else { request.params(Some(parameters)) };
+        self.ask(LightMethod::Get, route, request, READ_BYTES_MAX).await?.read()
+    }
+
+    async fn ask(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        request: Request<'_>,
+        bytes_max: usize,
+    ) -> Result<Answer, Outcome> {
+        let lane = Lane::of(method.reqwest_method().as_str(), &route.path());
+        let request = request
+            .build(&self.client, self.authorization.expose_secret(), self.api_url.as_deref())
+            .map_err(|error| not_sent(failure::in_words(&error)))?;
+        self.pacer.admit(&lane).await.map_err(|held| {
+            Outcome::Refused(Refusal {
+                status: 429,
+                retry_after: Some(held.retry_after),
+                is_global: held.is_global,
+                words: "its turn under Discord's limits is yet to come".to_owned(),
+                ..Refusal::default()
+            })
+        })?;
+        let answer = answer(request, bytes_max).await?;
+        self.pacer.note(&lane, &answer.headers);
+        if answer.status == 429 {
+            let refusal = answer.refusal();
+            if let Some(wait) = refusal.retry_after.filter(|_| refusal.is_global) {
+                self.pacer.pause(wait);
+            }
+        }
+        Ok(answer)
+    }
+}
+
+impl Reads for Requests {
+    type Error = Outcome;
+
+    async fn read<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, Outcome> {
+        self.get(route, Vec::new()).await
+    }
+}
+
+async fn answer(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<Answer, Outcome> {
+    let lost = |error: &reqwest::Error| Outcome::Lost {
+        may_have_arrived: !(error.is_connect() || error.is_builder()),
+        cause: failure::transport_in_words(error),
+    };
+    let mut response = request.send().await.map_err(|error| lost(&error))?;
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        headers: std::mem::take(response.headers_mut()),
+        body: Vec::new(),
+    };
+    while let Some(chunk) = response.chunk().await.map_err(|error| lost(&error))? {
+        if answer.body.len() + chunk.len() > bytes_max {
+            let cause = format!("Discord's answer has more than {bytes_max} bytes");
+            return Err(Outcome::Lost { may_have_arrived: true, cause });
+        }
+        answer.body.extend_from_slice(&chunk);
+    }
+    Ok(answer)
+}
+
+fn not_sent(cause: String) -> Outcome {
+    Outcome::Lost { may_have_arrived: false, cause }
+}

@@ -1,0 +1,263 @@
+//! Looks a post up in its channel, by author and key, after a try whose answer was lost.
+//!
+//! "Absent" lets the post be made again, so it is said only where all that was said since could be read: Discord answers a
+//! list without messages to whoever may not read what was said before (Discord's docs, "Get Channel Messages").
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Deserialize;
+use serde_json::Value;
+use serenity::all::{ChannelId, GuildId, MessageId};
+use serenity::http::Route;
+
+use super::requests::Requests;
+use crate::delivery::record::PostKey;
+use crate::delivery::send::{Found, Outcome, Search};
+use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing, nonzero};
+use crate::discord::custom_id::CustomId;
+
+/// Our clock and Discord's may differ by so much.
+const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
+/// The beginning of Discord's ids (Discord's docs, "Snowflakes"), in milliseconds of Unix time.
+const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
+/// Messages or threads on a page (Discord's docs).
+const PAGE: usize = 100;
+/// Pages that are read; where more was said since, the history counts as unreadable.
+const PAGES_MAX: usize = 20;
+/// Posts of a forum whose first message is looked at.
+const THREADS_MAX: usize = 200;
+
+/// What the channel's history says. The error is the trouble of a request.
+pub(super) async fn find(
+    requests: &Requests,
+    search: &Search,
+    bot: u64,
+    now: Timestamp,
+) -> Result<Found, Outcome> {
+    if let Some(words) = hidden(requests, search, now).await? {
+        return Ok(Found::Unreadable(words));
+    }
+    let found = if search.is_forum {
+        in_forum(requests, search, bot).await?
+    } else {
+        in_channel(requests, search, bot).await?
+    };
+    // Whoever lost the right meanwhile was shown an empty list.
+    if found == Found::Absent
+        && let Some(words) = hidden(requests, search, now).await?
+    {
+        return Ok(Found::Unreadable(words));
+    }
+    Ok(found)
+}
+
+async fn hidden(requests: &Requests, search: &Search, now: Timestamp) -> Result<Option<String>, Outcome> {
+    let channel = look(requests, search.server, search.channel, now).await?;
+    let lacking = missing(channel.rights, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
+    Ok((!lacking.is_empty()).then(|| format!("I lack {} in the channel", lacking.join(" and "))))
+}
+
+async fn in_channel(requests: &Requests, search: &Search, bot: u64) -> Result<Found, Outcome> {
+    let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(search.channel)) };
+    let mut after = first_id(search.since);
+    for _ in 0..PAGES_MAX {
+        let parameters = vec![("after", after.to_string()), ("limit", PAGE.to_string())];
+        let page: Vec<RawMessage> = requests.get(route, parameters).await?;
+        if let Some(message) = page.iter().find(|message| message.is_ours(bot, search.key)) {
+            return Ok(Found::There { message: message.id(), thread: None });
+        }
+        // Discord promises no full pages, so only an empty one is the end.
+        match page.iter().map(RawMessage::id).max().filter(|newest| *newest > after) {
+            Some(newest) => after = newest,
+            None => return Ok(Found::Absent),
+        }
+    }
+    Ok(too_much())
+}
+
+/// A post of a forum is a thread, open or archived, whose first message has the same id.
+async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Found, Outcome> {
+    let since = first_id(search.since);
+    let is_candidate = |thread: &RawThread| {
+        let is_candidate = thread.parent_id.0 == Some(search.channel)
+            && thread.owner_id.0 == Some(bot)
+            && thread.id() > since;
+        is_candidate && !search.known_threads.contains(&thread.id())
+    };
+    let route = Route::GuildThreadsActive { guild_id: GuildId::from(nonzero(search.server)) };
+    let mut threads = requests.get::<RawThreads>(route, Vec::new()).await?.threads;
+    threads.retain(is_candidate);
+    let Some(archived) = archived_since(requests, search).await? else { return Ok(too_much()) };
+    threads.extend(archived.into_iter().filter(is_candidate));
+    if threads.len() > THREADS_MAX {
+        return Ok(too_much());
+    }
+    for thread in &threads {
+        let id = nonzero(thread.id());
+        let route =
+            Route::ChannelMessage { channel_id: ChannelId::from(id), message_id: MessageId::from(id) };
+        match requests.get::<RawMessage>(route, Vec::new()).await {
+            Ok(message) if message.is_ours(bot, search.key) => {
+                return Ok(Found::There { message: message.id(), thread: Some(thread.id()) });
+            }
+            Ok(_) => {}
+            // A moderator deleted it, and nobody can tell whether it was this one.
+            Err(Outcome::Refused(refusal)) if refusal.code == 10_008 => {
+                return Ok(Found::Unreadable("the first message of a post of mine was deleted".to_owned()));
+            }
+            Err(trouble) => return Err(trouble),
+        }
+    }
+    Ok(Found::Absent)
+}
+
+/// The archived threads of a forum that were archived, and so maybe made, since; `None` if there are too many.
+async fn archived_since(requests: &Requests, search: &Search) -> Result<Option<Vec<RawThread>>, Outcome> {
+    let route = Route::ChannelArchivedPublicThreads { channel_id: ChannelId::from(nonzero(search.channel)) };
+    let oldest = since(search.since);
+    let mut before: Option<Timestamp> = None;
+    let mut found = Vec::new();
+    for _ in 0..PAGES_MAX {
+        let mut parameters = vec![("limit", PAGE.to_string())];
+        parameters.extend(before.map(|before| ("before", before.to_string())));
+        let page: RawThreads = requests.get(route, parameters).await?;
+        // Newest first (Discord's docs, "List Public Archived Threads").
+        let last = page.threads.last().and_then(RawThread::archived_at);
+        found.extend(page.threads);
+        match last {
+            Some(last) if page.has_more && last >= oldest && before.is_none_or(|before| last < before) => {
+                before = Some(last);
+            }
+            Some(last) if page.has_more && last >= oldest => return Ok(None),
+            _ => return Ok(Some(found)),
+        }
+    }
+    Ok(None)
+}
+
+fn too_much() -> Found {
+    Found::Unreadable("too much was said in the channel since".to_owned())
+}
+
+fn since(tried_at: Timestamp) -> Timestamp {
+    tried_at.saturating_sub(CLOCKS_DIFFER_MAX).unwrap_or(Timestamp::MIN)
+}
+
+/// The id before all of what came since.
+fn first_id(tried_at: Timestamp) -> u64 {
+    let ms = since(tried_at).as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
+    (u64::try_from(ms).unwrap_or(0) << 22).saturating_sub(1)
+}
+
+/// An id as text, or nothing that can be read as one.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(from = "Value")]
+struct Id(Option<u64>);
+
+impl From<Value> for Id {
+    fn from(value: Value) -> Self {
+        Self(value.as_str().and_then(|id| id.parse().ok()))
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawMessage {
+    id: Id,
+    author: RawAuthor,
+    components: Value,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawAuthor {
+    id: Id,
+}
+
+impl RawMessage {
+    fn id(&self) -> u64 {
+        self.id.0.unwrap_or(0)
+    }
+
+    fn is_ours(&self, bot: u64, key: PostKey) -> bool {
+        self.author.id.0 == Some(bot) && has_key(&self.components, key)
+    }
+}
+
+/// Whether a component, however deep, carries the key.
+fn has_key(components: &Value, key: PostKey) -> bool {
+    match components {
+        Value::Array(items) => items.iter().any(|item| has_key(item, key)),
+        Value::Object(object) => {
+            let id = object.get("custom_id").and_then(Value::as_str).and_then(CustomId::parse);
+            id.and_then(|id| id.post_key()) == Some(key.0)
+                || object.values().any(|below| !below.is_string() && has_key(below, key))
+        }
+        _ => false,
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawThreads {
+    threads: Vec<RawThread>,
+    has_more: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawThread {
+    id: Id,
+    parent_id: Id,
+    owner_id: Id,
+    thread_metadata: RawThreadMetadata,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct RawThreadMetadata {
+    archive_timestamp: String,
+}
+
+impl RawThread {
+    fn id(&self) -> u64 {
+        self.id.0.unwrap_or(0)
+    }
+
+    fn archived_at(&self) -> Option<Timestamp> {
+        self.thread_metadata.archive_timestamp.parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_counted_from_a_minute_before_the_first_try() {
+        // Discord's docs, "Snowflakes": 175928847299117063 was made at 1462015105796.
+        let made_at = Timestamp::from_millisecond(1_462_015_105_796).unwrap();
+        let minute = SignedDuration::from_secs(60);
+        assert!(first_id(made_at + minute) < 175_928_847_299_117_063);
+        assert!(
+            first_id(made_at + minute + SignedDuration::from_millis(1)) > 175_928_847_299_117_063 - (1 << 22)
+        );
+        assert_eq!(first_id(Timestamp::MIN), 0);
+    }
+
+    #[test]
+    fn a_key_is_found_in_components_of_any_kind() {
+        let id = CustomId::FeedCard { key: 5, article: 6 }.to_string();
+        let nested =
+            json!([{"type": 17, "components": [{"type": 9, "accessory": {"type": 2, "custom_id": id}}]}]);
+        assert!(has_key(&nested, PostKey(5)));
+        assert!(!has_key(&nested, PostKey(6)));
+        let digest = json!([{"components": [{"custom_id": CustomId::FeedDigest { key: 5 }.to_string()}]}]);
+        assert!(has_key(&digest, PostKey(5)));
+        let odd = [json!(null), json!({"custom_id": 5}), json!([{"custom_id": "feed"}])];
+        assert!(odd.iter().all(|components| !has_key(components, PostKey(5))));
+        let message: RawMessage = serde_json::from_value(json!({"id": 5, "author": {"id": "x"}})).unwrap();
+        assert!(!message.is_ours(0, PostKey(5)));
+    }
+}

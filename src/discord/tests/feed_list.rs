@@ -1,0 +1,202 @@
+//! `/feed list` with its buttons, and the feeds in `/status`.
+
+use super::poster::{COMMAND, NEWS, World, ask, data, details, feed, press, report, with_world};
+use super::*;
+use crate::card::text;
+use crate::delivery::desk::{FeedReport, Summary, Wait, WaitReason};
+use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
+use crate::feed::pacing::{Digest, QuietHours, Zone};
+use crate::feed::{ChannelKind, Feed, FeedStatus};
+
+async fn list(state: &State) -> Reply {
+    ask(data("feed", Some("list"), &json!({}), None), Look::Gone, state).await
+}
+
+fn troubled() -> World {
+    let until = "2026-06-15T13:00:00Z".parse().unwrap();
+    let well = FeedReport {
+        due: 4,
+        wait: Some(Wait { until, reason: WaitReason::QuietHours }),
+        ..report(feed(1, |settings| settings.rules.topic = Some("AI".into())))
+    };
+    let paused = Feed { status: FeedStatus::PausedByModerator, channel: 501, ..feed(2, |_| ()) };
+    let stopped = Feed {
+        status: FeedStatus::Paused("I may not post: grant me Embed Links, then `/feed resume`.".into()),
+        channel: 502,
+        ..feed(3, |_| ())
+    };
+    let withheld = FeedReport { withheld: 7, failed: 1, unknown: 1, expired: 2, ..report(feed(4, |_| ())) };
+    World {
+        reports: vec![well, report(paused), report(stopped), withheld],
+        open: vec![
+            details(21, DeliveryState::Unknown, "Is it *there*?"),
+            details(22, DeliveryState::Failed, "It is not"),
+        ],
+        ..World::default()
+    }
+}
+
+#[tokio::test]
+async fn troubles_come_first_and_each_has_its_buttons() {
+    let (state, _) = with_world(articles(), troubled());
+    let shown = list(&state).await;
+    insta::assert_snapshot!(shown.content);
+    let labels: Vec<String> = buttons(&shown).into_iter().map(|(label, _)| label).collect();
+    assert_eq!(
+        labels,
+        [
+            "Withdraw all 7 of feed 4",
+            "Keep all 7 of feed 4",
+            "Resend “Is it *there*?”",
+            "Dismiss “Is it *there*?”",
+            "Resend “It is not”",
+            "Dismiss “It is not”"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_button_does_what_it_says_and_the_list_follows() {
+    let (state, world) = with_world(articles(), troubled());
+    let shown = list(&state).await;
+    let resend = button(&shown, "Resend “Is");
+    assert_eq!(components::deferral(&resend.to_string()), Some(Deferral::Update));
+    let Answer::Update(after) = press(&resend, &state).await else { panic!() };
+    assert!(
+        after.content.starts_with(r"✅ “Is it \*there\*?” will be posted in <#500>."),
+        "{}",
+        after.content
+    );
+    assert_eq!(buttons(&after).len(), 4);
+    // Somebody else was faster.
+    let Answer::Update(again) = press(&resend, &state).await else { panic!() };
+    assert!(again.content.starts_with("⚠️ This is settled already"), "{}", again.content);
+    let Answer::Update(after) = press(&button(&shown, "Dismiss “It"), &state).await else { panic!() };
+    assert!(after.content.starts_with("✅ “It is not” is left as it is."), "{}", after.content);
+    let Answer::Update(after) = press(&button(&shown, "Keep all"), &state).await else { panic!() };
+    assert!(after.content.starts_with("✅ 7 messages of feed **4** stay."), "{}", after.content);
+    assert!(buttons(&after).is_empty());
+    let Answer::Update(_) = press(&button(&shown, "Withdraw all"), &state).await else { panic!() };
+    assert_eq!(
+        world.lock().unwrap().done,
+        ["resend 21", "resend 21", "dismiss 22", "withdraw 4 false", "withdraw 4 true"]
+    );
+}
+
+/// The longest that a feed can be.
+fn longest(id: i64) -> FeedReport {
+    let long = |settings: &mut crate::feed::FeedSettings| {
+        settings.rules.topic = Some("*Topic* ".repeat(40).into());
+        settings.rules.kind = Some("_type_ ".repeat(40).into());
+        settings.rules.quality_min = 1_000_000;
+        settings.rules.heat_min = Some(1_000_000);
+        settings.rules.max_age_days = 3_650;
+        settings.pacing.posts_per_hour_max = 3_600;
+        settings.pacing.quiet_hours = Some(QuietHours::parse("22:00-07:00").unwrap());
+        settings.pacing.digest = Digest::parse("daily 18:30").unwrap();
+        settings.pacing.zone = Zone::parse("America/Argentina/ComodRivadavia").unwrap();
+        (settings.mention, settings.opens_thread, settings.crossposts) = (Some(u64::MAX), true, true);
+    };
+    let status = FeedStatus::Paused("*why* ".repeat(200));
+    let feed = Feed { status, channel: u64::MAX, channel_kind: ChannelKind::Announcement, ..feed(id, long) };
+    let reason = WaitReason::Database("*why* ".repeat(200));
+    let count = 1_000_000;
+    FeedReport {
+        due: count,
+        wait: Some(Wait { until: jiff::Timestamp::MAX, reason }),
+        sent: count,
+        failed: count,
+        unknown: count,
+        expired: count,
+        withheld: count,
+        ..report(feed)
+    }
+}
+
+#[tokio::test]
+async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
+    let long = |id| DeliveryDetails {
+        reason: Some("*why* ".repeat(200)),
+        channel: u64::MAX,
+        ..details(id, DeliveryState::Failed, &"*Title* ".repeat(60))
+    };
+    let reports = (i64::MAX - 24..=i64::MAX).map(longest).collect();
+    let open = (i64::MAX - 49..=i64::MAX).map(long).collect();
+    let (state, _) = with_world(articles(), World { reports, open, ..World::default() });
+    let mut shown = list(&state).await;
+    let mut labels = Vec::new();
+    loop {
+        assert!(
+            text::count(&shown.content) <= CONTENT_CHARACTERS_MAX - 300,
+            "{}",
+            text::count(&shown.content)
+        );
+        assert!(shown.rows.len() <= 5);
+        let ids: Vec<String> =
+            buttons(&shown).into_iter().filter_map(|(_, id)| Some(id?.to_string())).collect();
+        let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len());
+        labels.extend(buttons(&shown).into_iter().map(|(label, _)| label));
+        let Some((_, Some(next))) = buttons(&shown).pop() else { break };
+        let Answer::Update(further) = press(&next, &state).await else { panic!() };
+        shown = further;
+    }
+    let count = |begin: &str| labels.iter().filter(|label| label.starts_with(begin)).count();
+    assert_eq!((count("Withdraw all"), count("Resend"), count("Dismiss")), (25, 50, 50));
+}
+
+#[tokio::test]
+async fn a_page_that_is_gone_shows_the_last_and_an_empty_server_says_what_to_do() {
+    let (state, world) = with_world(articles(), troubled());
+    let beyond = CustomId::FeedList { command: COMMAND, page: 9 };
+    let Answer::Update(last) = press(&beyond, &state).await else { panic!() };
+    assert!(last.content.contains("**4 feeds**"), "{}", last.content);
+    *world.lock().unwrap() = World::default();
+    assert_eq!(list(&state).await.content, "This server has no feeds yet; `/feed add` makes one.");
+}
+
+#[tokio::test]
+async fn each_state_has_words() {
+    let since = "2026-06-15T11:00:00Z".parse().unwrap();
+    let check = async |change: &dyn Fn(&mut FeedReport), expected: &str| {
+        let mut one = report(feed(1, |_| ()));
+        change(&mut one);
+        let (state, _) = with_world(articles(), World { reports: vec![one], ..World::default() });
+        let shown = list(&state).await.content;
+        assert!(shown.contains(expected), "{expected} in {shown}");
+    };
+    check(&|one| one.feed.pending_backfill = Some(3), "begins when all articles have been read").await;
+    check(&|one| one.feed.status = FeedStatus::Left(since), "left behind with this server <t:1781521200:R>")
+        .await;
+    for (reason, words) in [
+        (WaitReason::FullHour, "0 due, waiting because this hour is full, until <t:1781521200:R>"),
+        (WaitReason::Digest, "waiting for the digest <t:1781521200:R>"),
+        (WaitReason::Discord("It is busy.".into()), "waiting until <t:1781521200:R>: It is busy. · 3 sent"),
+        (WaitReason::Database("locked".into()), "because my database cannot be written: locked"),
+    ] {
+        let wait = Wait { until: since, reason };
+        check(&move |one| one.wait = Some(wait.clone()), words).await;
+    }
+    check(
+        &|one| {
+            one.feed.channel_kind = ChannelKind::Forum;
+            one.feed.settings.rules.max_age_days = 0;
+        },
+        &format!("<#{NEWS}> · on any topic · quality from 60 · of any age · at most 10 an hour\n"),
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn status_tells_of_feeds_troubles_first() {
+    let status = async |summary: Summary| {
+        let (state, _) = with_world(articles(), World { summary, ..World::default() });
+        ask(json!({ "id": "4", "name": "status", "type": 1 }), Look::Gone, &state).await.content
+    };
+    let well = status(Summary { feeds: 3, due: 2, ..Summary::default() }).await;
+    assert!(well.starts_with("**Articles**"), "{well}");
+    assert!(well.contains("\n**Feeds** 3 · 2 due · 0 paused · 0 failed · 0 unknown\n"), "{well}");
+    let ill = status(Summary { feeds: 3, paused: 1, due: 2, failed: 4, unknown: 0 }).await;
+    assert!(ill.starts_with("⚠️ **Feeds** 1 paused · 4 failed; `/feed list` tells more\n"), "{ill}");
+}

@@ -1,0 +1,382 @@
+//! `/feed add`, `edit` and what changes a feed as a whole, from the JSON to the plain answer and to what the poster is asked.
+
+use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
+use super::*;
+use crate::delivery::desk::{Desk, DeskError};
+use crate::discord::channel_rights::{
+    ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
+};
+use crate::discord::commands;
+use crate::feed::{FeedDefaults, FeedStatus};
+
+const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
+
+fn look(kind: u8, rights: u64) -> Look {
+    let facts = ChannelFacts {
+        id: NEWS,
+        kind,
+        name: "news".into(),
+        rights,
+        parent: None,
+        requires_tag: false,
+        tags: Vec::new(),
+    };
+    Look::Seen(facts)
+}
+
+fn all_rights() -> Look {
+    look(0, ADMINISTRATOR)
+}
+
+async fn feed_command(subcommand: &str, options: Value, state: &State) -> String {
+    let reply = ask(data("feed", Some(subcommand), &options, None), all_rights(), state).await;
+    assert_eq!((reply.audience, reply.cards.len()), (Audience::AskerOnly, 0));
+    reply.content
+}
+
+fn one_feed() -> World {
+    World { reports: vec![report(feed(1, |_| ()))], ..World::default() }
+}
+
+#[tokio::test]
+async fn a_feed_is_made_with_the_defaults() {
+    let (state, world) = with_world(articles(), World::default());
+    let words = feed_command("add", json!({ "channel": "500" }), &state).await;
+    assert_eq!(
+        words,
+        "I made feed **1** in <#500>.\n• on any topic · quality from 60 · at most 7 days old\n• at most 10 an hour\n\
+         Nothing of what is there now is posted; what comes from now on is. `/feed test` shows what a post looks like."
+    );
+    let world = world.lock().unwrap();
+    assert_eq!(world.done, ["add 500 backfill 0"]);
+    assert_eq!(world.reports[0].feed.settings, FeedDefaults::default().settings());
+}
+
+#[tokio::test]
+async fn every_option_arrives_and_is_told() {
+    let (state, world) = with_world(articles(), World::default());
+    let options = json!({
+        "channel": "505", "topic": "artificial intelligence", "type": "VIDEO", "min_quality": 0, "min_heat": 5,
+        "max_age_days": 1, "mention": "9", "max_per_hour": 3, "quiet_hours": "22:00-07:00",
+        "timezone": "europe/berlin", "digest": "daily", "thread": true, "crosspost": true, "backfill": 2
+    });
+    let words = feed_command("add", options, &state).await;
+    assert_eq!(
+        words,
+        "I made feed **1** in <#505>.\n\
+         • on **AI** and its children · type **video** · any quality · heat from 5 · at most 1 day old\n\
+         • at most 3 an hour · quiet 22:00-07:00 · digest daily 09:00 (Europe/Berlin) · with a thread · published · \
+         mentions <@&9>\n\
+         Of what is there now, the hottest 2 are posted; what comes from now on is. `/feed test` shows what a post looks like."
+    );
+    assert_eq!(world.lock().unwrap().done, ["add 505 backfill 2"]);
+}
+
+#[tokio::test]
+async fn every_fault_is_told_at_once_and_nothing_is_made() {
+    let (state, world) = with_world(articles(), World::default());
+    let options = json!({
+        "channel": "500", "topic": "gardening @everyone", "type": "vidoe", "min_quality": -1, "min_heat": 1_000_001,
+        "max_age_days": 3_651, "mention": "100", "max_per_hour": 0, "quiet_hours": "late", "timezone": "Berlin",
+        "digest": "weekly", "crosspost": true, "backfill": 11, "clear": "everything"
+    });
+    let words = feed_command("add", options, &state).await;
+    insta::assert_snapshot!(words);
+    let forum =
+        feed_command("add", json!({ "channel": "515", "thread": true, "crosspost": true }), &state).await;
+    assert!(forum.contains("each post is a thread already") && forum.contains("`crosspost` out"), "{forum}");
+    let voice = feed_command("add", json!({ "channel": "502" }), &state).await;
+    assert!(voice.contains("no text channel"), "{voice}");
+    assert!(world.lock().unwrap().done.is_empty());
+}
+
+#[tokio::test]
+async fn only_topics_and_types_that_exist_can_be_chosen() {
+    let (state, world) = with_world(articles(), World::default());
+    // What is near is offered, not taken: a feed posts for months what it was told once.
+    for typed in ["artifical inteligence", "rus"] {
+        let words = feed_command("add", json!({ "channel": "500", "topic": typed }), &state).await;
+        assert!(
+            words.starts_with(&format!("There is no topic “{typed}”; the nearest there are: **")),
+            "{words}"
+        );
+    }
+    let gone = format!("hash64:{}", crate::discord::custom_id::hash_to_text(7));
+    let words = feed_command("add", json!({ "channel": "500", "topic": gone }), &state).await;
+    assert!(words.contains("gone from the articles since"), "{words}");
+    state.replace(Collection::default());
+    let words = feed_command("add", json!({ "channel": "500", "topic": "x" }), &state).await;
+    assert!(words.contains("nor any other"), "{words}");
+    assert!(world.lock().unwrap().done.is_empty());
+}
+
+#[tokio::test]
+async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
+    let (state, world) = with_world(articles(), World::default());
+    let check = async |options: Value, look: Look, expected: &[&str], unexpected: &[&str]| {
+        let reply = ask(data("feed", Some("add"), &options, None), look, &state).await;
+        for words in expected {
+            assert!(reply.content.contains(words), "{words} in {}", reply.content);
+        }
+        for words in unexpected {
+            assert!(!reply.content.contains(words), "no {words} in {}", reply.content);
+        }
+        assert!(reply.content.contains("I made feed"), "{}", reply.content);
+    };
+    let text = || json!({ "channel": "500" });
+    check(text(), look(0, CARDS), &[], &["⚠️"]).await;
+    let missing = "⚠️ In <#500> I lack **Send Messages**, **Embed Links**";
+    check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
+        .await;
+    check(text(), Look::Hidden, &["⚠️ In <#500> I lack **View Channel**"], &[]).await;
+    check(text(), Look::Gone, &["there is no <#500> any more"], &[]).await;
+    check(text(), Look::Unknown("secret cause".into()), &["could not read from Discord"], &["secret"]).await;
+    let thread = json!({ "channel": "500", "thread": true });
+    check(thread, look(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
+    let bound = json!({ "channel": "500", "mention": "8" });
+    check(bound.clone(), look(0, CARDS), &["<@&8> may not be mentioned by everybody"], &[]).await;
+    check(bound, look(0, ADMINISTRATOR), &[], &["⚠️"]).await;
+    let free = json!({ "channel": "500", "mention": "9" });
+    check(free, look(0, CARDS), &["mentions <@&9>"], &["⚠️"]).await;
+    let forum = json!({ "channel": "515" });
+    check(forum, look(15, CARDS), &["Without **Manage Threads**", "optional"], &["⚠️", "Create Public"])
+        .await;
+    assert_eq!(world.lock().unwrap().done.len(), 10);
+}
+
+#[tokio::test]
+async fn a_forum_that_asks_for_a_tag_is_warned_of_where_it_has_none() {
+    let (state, _) = with_world(articles(), World::default());
+    let look = |tags: &[(&str, bool)]| {
+        let Look::Seen(facts) = look(15, CARDS) else { panic!() };
+        let tag = |(name, is_moderated): &(&str, bool)| Tag {
+            id: 1,
+            name: (*name).into(),
+            is_moderated: *is_moderated,
+        };
+        Look::Seen(ChannelFacts { requires_tag: true, tags: tags.iter().map(tag).collect(), ..facts })
+    };
+    let add = async |options: Value, look: Look| {
+        ask(data("feed", Some("add"), &options, None), look, &state).await.content
+    };
+    let on_ai = || json!({ "channel": "515", "topic": "AI" });
+    assert!(add(on_ai(), look(&[("News", false)])).await.contains("has none that is called **AI**"));
+    assert!(
+        add(on_ai(), look(&[("ai", true)])).await.contains("has none that is called **AI**"),
+        "only staff sets it"
+    );
+    assert!(!add(on_ai(), look(&[("ai", false)])).await.contains("⚠️"));
+    let any = add(json!({ "channel": "515" }), look(&[("ai", false)])).await;
+    assert!(any.contains("an article without one cannot be posted"), "{any}");
+}
+
+#[tokio::test]
+async fn edit_changes_what_is_given_and_leaves_the_rest() {
+    let before = feed(1, |settings| {
+        settings.rules.topic = Some("AI".into());
+        settings.rules.heat_min = Some(9);
+        settings.mention = Some(9);
+        settings.pacing.quiet_hours = Some(crate::feed::pacing::QuietHours::parse("22:00-07:00").unwrap());
+    });
+    let (state, world) = with_world(articles(), World { reports: vec![report(before)], ..World::default() });
+    state.channel_names().note(SERVER, [(NEWS, "news")]);
+    let settings = || world.lock().unwrap().reports[0].feed.settings.clone();
+    let before = settings();
+    let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
+    assert!(
+        words.starts_with("I changed feed **1** in <#500>.\n• on **AI** and its children · quality from 80"),
+        "{words}"
+    );
+    assert!(words.contains("at most the hottest 4"), "{words}");
+    assert_eq!(settings().mention, before.mention);
+    assert_eq!(settings().pacing, before.pacing);
+    feed_command(
+        "edit",
+        json!({ "feed": "#news", "topic": "None", "quiet_hours": "none", "clear": "mention" }),
+        &state,
+    )
+    .await;
+    feed_command("edit", json!({ "feed": "<#500>", "clear": "min_heat" }), &state).await;
+    let after = settings();
+    assert_eq!((after.rules.topic, after.rules.heat_min, after.mention), (None, None, None));
+    assert_eq!((after.pacing.quiet_hours, after.rules.quality_min), (None, 80));
+    assert_eq!(world.lock().unwrap().done, ["edit 1 backfill 4", "edit 1 backfill 0", "edit 1 backfill 0"]);
+    for (options, expected) in [
+        (json!({ "feed": "1" }), "Nothing to change"),
+        (json!({ "feed": "1", "backfill": 3 }), "Nothing to change"),
+        (json!({ "feed": "1", "clear": "mention", "mention": "9" }), "leave one of them out"),
+        (json!({ "feed": "1", "crosspost": true }), "announcement channels"),
+        (json!({ "feed": "2", "min_quality": 1 }), "There is no feed “2” here"),
+        (json!({ "feed": "#general", "min_quality": 1 }), "There is no feed “\\#general” here"),
+    ] {
+        let words = feed_command("edit", options, &state).await;
+        assert!(words.contains(expected), "{words}");
+    }
+    assert_eq!(world.lock().unwrap().done.len(), 3);
+}
+
+#[tokio::test]
+async fn two_feeds_of_a_channel_are_told_apart_by_number() {
+    let reports = [1, 2].map(|id| report(feed(id, |_| ()))).to_vec();
+    let (state, world) = with_world(articles(), World { reports, ..World::default() });
+    state.channel_names().note(SERVER, [(NEWS, "news")]);
+    let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
+    assert!(words.contains("“news” has several feeds"), "{words}");
+    feed_command("pause", json!({ "feed": "2" }), &state).await;
+    assert_eq!(world.lock().unwrap().done, ["pause 2"]);
+}
+
+#[tokio::test]
+async fn pausing_resuming_removing_and_testing_say_what_they_mean() {
+    let (state, world) = with_world(articles(), one_feed());
+    for (subcommand, expected) in [
+        ("pause", "I paused feed **1** in <#500>. What is due stays due; `/feed resume` goes on with it."),
+        (
+            "resume",
+            "I resumed feed **1** in <#500>: active. What became due meanwhile is posted, hottest first.",
+        ),
+        (
+            "remove",
+            "I removed feed **1** in <#500>. Its messages stay where they are, and a new feed in that channel posts none of \
+             their stories again.",
+        ),
+        (
+            "test",
+            "I posted a test of feed **1** in <#500>: https://discord.com/channels/100/500/9. It counts for nothing, and you \
+             can delete it.",
+        ),
+    ] {
+        assert_eq!(feed_command(subcommand, json!({ "feed": "1" }), &state).await, expected);
+    }
+    assert_eq!(world.lock().unwrap().done, ["pause 1", "resume 1", "remove 1", "test 1"]);
+    world.lock().unwrap().fault = Some(DeskError::NotPosted("I lack Embed Links there.".into()));
+    assert_eq!(feed_command("test", json!({ "feed": "1" }), &state).await, "I lack Embed Links there.");
+    world.lock().unwrap().fault = Some(DeskError::TooManyFeeds(25));
+    let words = feed_command("add", json!({ "channel": "500" }), &state).await;
+    assert!(words.contains("has 25 feeds, and more are not possible"), "{words}");
+    world.lock().unwrap().reports.clear();
+    let words = feed_command("pause", json!({ "feed": "1" }), &state).await;
+    assert!(words.contains("no feeds yet; `/feed add`"), "{words}");
+}
+
+#[tokio::test]
+async fn without_a_ledger_there_are_no_feeds_and_words_for_it() {
+    let state = state(articles());
+    for subcommand in ["add", "list", "edit", "pause"] {
+        let words = feed_command(subcommand, json!({ "channel": "500", "feed": "1" }), &state).await;
+        assert!(words.contains("without a database"), "{words}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_poster_that_never_answers_is_not_waited_for_without_end() {
+    // Its end is held, so that requests arrive, and nobody takes them.
+    let (desk, _arriving) = Desk::new();
+    let state = state(articles()).with_feeds(desk, FeedDefaults::default());
+    let words = feed_command("pause", json!({ "feed": "1" }), &state).await;
+    assert!(words.contains("within 60 seconds"), "{words}");
+    let typing = data("feed", Some("pause"), &json!({ "feed": "" }), Some("feed"));
+    assert!(offered(moderator(), typing, &state).await.is_empty());
+}
+
+#[tokio::test]
+async fn choices_are_for_moderators() {
+    let reports = vec![
+        report(feed(1, |settings| settings.rules.topic = Some("AI".into()))),
+        report(crate::feed::Feed { channel: 501, status: FeedStatus::PausedByModerator, ..feed(2, |_| ()) }),
+    ];
+    let (state, _) = with_world(articles(), World { reports, ..World::default() });
+    state.channel_names().note(SERVER, [(NEWS, "news"), (501, "general")]);
+    let typing = |typed: &str| data("feed", Some("edit"), &json!({ "feed": typed }), Some("feed"));
+    let all = offered(moderator(), typing(""), &state).await;
+    assert_eq!(
+        all,
+        [("#news · AI · number 1", "1"), ("#general · number 2 · paused", "2")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    assert_eq!(offered(moderator(), typing("#gen"), &state).await, all[1..]);
+    assert_eq!(offered(moderator(), typing("ai"), &state).await, all[..1]);
+    let mut member = moderator();
+    member.member.as_mut().unwrap().rights = 0;
+    for caller in [member, Caller::direct(ADA)] {
+        assert!(offered(caller.clone(), typing(""), &state).await.is_empty());
+        let topic = data("feed", Some("add"), &json!({ "topic": "" }), Some("topic"));
+        assert!(offered(caller, topic, &state).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn settings_are_offered_as_they_are_typed() {
+    let mut named_none = articles();
+    named_none.push(article("odd", |article| article.topics = ["None".into()].into()));
+    let (state, world) = with_world(named_none, one_feed());
+    let typing = async |subcommand: &str, option: &str, typed: &str| {
+        let data = data("feed", Some(subcommand), &json!({ option: typed, "min_quality": 3 }), Some(option));
+        offered(moderator(), data, &state).await.into_iter().map(|(_, value)| value).collect::<Vec<_>>()
+    };
+    assert_eq!(typing("add", "topic", "ru").await, ["Rust"]);
+    assert_eq!(typing("edit", "type", "").await, ["none", "article", "video"]);
+    let none = typing("edit", "topic", "non").await;
+    assert_eq!((none.len(), none[0].as_str()), (2, "none"));
+    assert!(none[1].starts_with("hash64:"), "the topic of that name is another thing");
+    feed_command("edit", json!({ "feed": "1", "topic": none[1] }), &state).await;
+    assert_eq!(world.lock().unwrap().reports[0].feed.settings.rules.topic.as_deref(), Some("None"));
+    assert_eq!(typing("add", "quiet_hours", "9:00-17:00").await, ["09:00-17:00"]);
+    assert_eq!(typing("edit", "quiet_hours", "").await[..2], ["none", "22:00-07:00"]);
+    assert_eq!(typing("add", "digest", "18:30").await, ["daily 18:30"]);
+    assert_eq!(typing("add", "digest", "da").await, ["daily 09:00", "daily 12:00", "daily 18:00"]);
+    assert_eq!(typing("add", "digest", "daily").await[0], "daily 09:00");
+    assert_eq!(typing("add", "timezone", "").await[0], "UTC");
+    assert_eq!(typing("add", "timezone", "new y").await, ["America/New_York"]);
+    assert_eq!(typing("add", "timezone", "berl").await, ["Europe/Berlin"]);
+    assert_eq!(typing("add", "timezone", "e").await.len(), 25);
+}
+
+#[tokio::test]
+async fn the_longest_answers_fit_into_a_message() {
+    let long = |number: u8| format!("{}{number}", "*Long topic* ".repeat(12));
+    let all = (0..9).map(|number| {
+        article(&format!("a{number}"), |article| {
+            article.topics = [long(number).into()].into();
+            article.kind = Some(long(number).into());
+        })
+    });
+    let before = crate::feed::Feed {
+        channel: u64::MAX,
+        channel_kind: crate::feed::ChannelKind::Forum,
+        status: FeedStatus::Paused("*why* ".repeat(200)),
+        ..feed(1, |_| ())
+    };
+    let (state, _) = with_world(all.collect(), World { reports: vec![report(before)], ..World::default() });
+    let typed = "*typed* ".repeat(12);
+    let wrong = json!({
+        "channel": "500", "topic": typed, "type": typed, "min_quality": -1, "min_heat": -1, "max_age_days": -1,
+        "mention": "100", "max_per_hour": -1, "quiet_hours": typed, "timezone": typed, "digest": typed,
+        "crosspost": true, "backfill": -1, "clear": typed
+    });
+    let words = feed_command("add", wrong, &state).await;
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("is no digest"), "{words}");
+    let Look::Seen(facts) = look(15, 0) else { panic!() };
+    let bare = Look::Seen(ChannelFacts { requires_tag: true, ..facts });
+    let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
+    let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("I changed feed"), "{words}");
+    assert_eq!(words.matches("⚠️").count(), 4, "three warnings and the pause: {words}");
+}
+
+#[test]
+fn the_commands_keep_to_discords_limits() {
+    fn characters(value: &Value) -> usize {
+        let own = ["name", "description"].iter().filter_map(|key| value[*key].as_str());
+        let choice = value["value"].as_str().map_or(0, |value| value.chars().count());
+        let below = ["options", "choices"].iter().filter_map(|key| value[*key].as_array()).flatten();
+        own.map(|text| text.chars().count()).sum::<usize>() + choice + below.map(characters).sum::<usize>()
+    }
+    for definition in commands::definitions() {
+        let definition = serde_json::to_value(definition).unwrap();
+        assert!(characters(&definition) <= 8000, "{} {}", definition["name"], characters(&definition));
+        for subcommand in definition["options"].as_array().into_iter().flatten() {
+            assert!(subcommand["options"].as_array().is_none_or(|options| options.len() <= 25));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! `/why`: each fate in words, and which article is meant.
+
+use super::poster::{
+    COMMAND, World, ask, data, details, feed, moderator, offered, press, report, with_world,
+};
+use super::*;
+use crate::article::stable_hash64;
+use crate::card::text;
+use crate::delivery::desk::{Fate, Verdict, Wait, WaitReason};
+use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::reply::CONTENT_CHARACTERS_MAX;
+use crate::feed::{Feed, FeedId, Hold};
+
+async fn why(article: &str, state: &State) -> Reply {
+    ask(data("why", None, &json!({ "article": article }), None), Look::Gone, state).await
+}
+
+fn fates() -> Vec<Fate> {
+    let at = "2026-06-15T13:00:00Z".parse().unwrap();
+    let recorded = |(id, state)| {
+        let sent =
+            DeliveryDetails { message: Some(900), feed: FeedId(id), ..details(1, state, "Kept title") };
+        Fate::Recorded(sent)
+    };
+    let in_forum = DeliveryDetails {
+        feed: FeedId(2),
+        article_id: "ai-2".into(),
+        thread: Some(700),
+        message: Some(701),
+        ..details(1, DeliveryState::Sent, "Kept title")
+    };
+    let wait = Some(Wait { until: at, reason: WaitReason::FullHour });
+    let mut fates: Vec<Fate> = (1..).zip(DeliveryState::ALL).map(recorded).collect();
+    fates.extend([
+        Fate::Recorded(in_forum),
+        Fate::Due { before: 0, wait: None },
+        Fate::Due { before: 2, wait },
+        Fate::Paused,
+        Fate::NotBegun,
+        Fate::ToldBy("news/other_story".into()),
+    ]);
+    fates.extend(
+        [
+            Hold::Unpublished,
+            Hold::Removed,
+            Hold::NotYet(at),
+            Hold::NoLink,
+            Hold::UnknownTopic,
+            Hold::OtherTopic,
+            Hold::OtherKind,
+            Hold::Quality { quality: Some(45), quality_min: 60 },
+            Hold::Quality { quality: None, quality_min: 60 },
+            Hold::Heat { heat: 3, heat_min: 10 },
+            Hold::Undated,
+            Hold::TooOld { published_at: at },
+        ]
+        .map(Fate::Held),
+    );
+    fates
+}
+
+fn verdicts(fates: Vec<Fate>) -> Vec<Verdict> {
+    let on_rust = |settings: &mut crate::feed::FeedSettings| {
+        settings.rules.topic = Some("Rust*".into());
+        settings.rules.kind = Some("course".into());
+    };
+    (1..).zip(fates).map(|(id, fate)| Verdict { feed: feed(id, on_rust), fate }).collect()
+}
+
+#[tokio::test]
+async fn each_fate_has_words_with_numbers() {
+    let (state, _) = with_world(articles(), World { verdicts: verdicts(fates()), ..World::default() });
+    let mut shown = why("ai-1", &state).await;
+    let mut pages = Vec::new();
+    loop {
+        pages.push(shown.content.clone());
+        let Some((_, Some(next))) = buttons(&shown).pop() else { break };
+        let Answer::Update(further) = press(&next, &state).await else { panic!() };
+        shown = further;
+    }
+    insta::assert_snapshot!(pages.join("\n\n"));
+}
+
+#[tokio::test]
+async fn the_longest_verdicts_fit_into_a_message() {
+    let long = DeliveryDetails {
+        reason: Some("*why* ".repeat(200)),
+        ..details(1, DeliveryState::Failed, &"*Title* ".repeat(60))
+    };
+    let verdict = |id| Verdict {
+        feed: Feed { channel: u64::MAX, ..feed(id, |_| ()) },
+        fate: Fate::Recorded(long.clone()),
+    };
+    let verdicts = (i64::MAX - 24..=i64::MAX).map(verdict).collect();
+    let (state, _) = with_world(Vec::new(), World { verdicts, ..World::default() });
+    let shown = why("gone/article", &state).await;
+    assert!(text::count(&shown.content) <= CONTENT_CHARACTERS_MAX, "{}", text::count(&shown.content));
+    assert!(shown.content.contains("page 1 of "));
+}
+
+#[tokio::test]
+async fn hidden_and_unloaded_articles_are_explained_too() {
+    let mut all = articles();
+    all.push(article("hidden/draft", |article| {
+        article.title = "A draft nobody sees".into();
+        article.is_published = false;
+    }));
+    let world = World {
+        reports: vec![report(feed(1, |_| ()))],
+        verdicts: verdicts(vec![Fate::Held(Hold::Unpublished)]),
+        ..World::default()
+    };
+    let (state, world) = with_world(all, world);
+    let typing = data("why", None, &json!({ "article": "draft nobody" }), Some("article"));
+    let choices = offered(moderator(), typing, &state).await;
+    assert_eq!(choices.len(), 1);
+    let mut member = moderator();
+    member.member.as_mut().unwrap().rights = 0;
+    let typing = data("why", None, &json!({ "article": "draft nobody" }), Some("article"));
+    assert!(offered(member, typing, &state).await.is_empty());
+    let asked = |id: &str| format!("why {}", stable_hash64(id));
+    for typed in [choices[0].1.as_str(), "draft nobody", "hidden/draft"] {
+        let shown = why(typed, &state).await;
+        assert!(shown.content.starts_with("**A draft nobody sees**\n"), "{}", shown.content);
+        assert_eq!(world.lock().unwrap().done.pop(), Some(asked("hidden/draft")));
+    }
+    // The ledger alone knows this one.
+    world.lock().unwrap().verdicts = vec![Verdict {
+        feed: feed(1, |_| ()),
+        fate: Fate::Recorded(details(1, DeliveryState::Withdrawn, "Kept *title*")),
+    }];
+    let gone = why("gone/article", &state).await;
+    assert!(
+        gone.content.starts_with(r"**Kept \*title\***, which is not among the articles any more"),
+        "{}",
+        gone.content
+    );
+    assert_eq!(world.lock().unwrap().done.pop(), Some(asked("gone/article")));
+}
+
+#[tokio::test]
+async fn what_nobody_knows_is_told_in_words() {
+    let (state, _) = with_world(articles(), World::default());
+    assert!(why("no *such* words", &state).await.content.contains(r"“no \*such\* words”"));
+    assert!(why("ai-1", &state).await.content.contains("no feeds yet"));
+    let gone = CustomId::Why { command: COMMAND, article: 5, page: 0 };
+    let Answer::Update(words) = press(&gone, &state).await else { panic!() };
+    assert!(words.content.contains("gone from the collection"), "{}", words.content);
+}

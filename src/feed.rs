@@ -1,0 +1,311 @@
+//! A feed: a channel that receives new articles, with its rules. Which rule holds an article back is decided here,
+//! for the poster and for `/why` alike.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::article::Article;
+use crate::collection::Collection;
+
+pub mod pacing;
+
+use pacing::Pacing;
+
+/// How many feeds a server may have (the contract, `/feed`).
+pub const FEEDS_PER_SERVER_MAX: usize = 25;
+/// How many stories a feed may post at its start (the contract, `/feed add`).
+pub const BACKFILL_MAX: u8 = 10;
+
+/// The number of a feed, never used again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FeedId(pub i64);
+
+impl fmt::Display for FeedId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0)
+    }
+}
+
+/// A channel that receives new articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed {
+    /// Its number.
+    pub id: FeedId,
+    /// The server's id.
+    pub server: u64,
+    /// The channel's id.
+    pub channel: u64,
+    /// What kind of channel that is.
+    pub channel_kind: ChannelKind,
+    /// What moderators choose.
+    pub settings: FeedSettings,
+    /// Whether it posts.
+    pub status: FeedStatus,
+    /// Set until the first complete load of the collection has been taken as known: how many of the hottest are
+    /// posted all the same.
+    pub pending_backfill: Option<u8>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its articles were last looked through. What was new then and is too old now has expired.
+    pub looked_at: Timestamp,
+    /// The last time of a digest that was posted, or had nothing to post.
+    pub digested_at: Timestamp,
+}
+
+/// What moderators choose with `/feed add` and `/feed edit`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedSettings {
+    /// Which articles it takes.
+    pub rules: Rules,
+    /// When it posts them.
+    pub pacing: Pacing,
+    /// The role that each post mentions.
+    pub mention: Option<u64>,
+    /// Whether each post gets a thread to discuss it.
+    pub opens_thread: bool,
+    /// Whether each post in an announcement channel is published to the channels that follow it.
+    pub crossposts: bool,
+}
+
+/// What feeds are made with where moderators say nothing (the contract, "Running it").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeedDefaults {
+    /// `NEWS_MIN_QUALITY`: the least quality.
+    pub quality_min: i64,
+    /// `NEWS_MAX_AGE_DAYS`: an article older than this is not new; 0 is no limit.
+    pub max_age_days: u16,
+}
+
+impl Default for FeedDefaults {
+    fn default() -> Self {
+        Self { quality_min: 60, max_age_days: 7 }
+    }
+}
+
+impl FeedDefaults {
+    /// The settings of a feed of which nothing else is said.
+    #[must_use]
+    pub fn settings(self) -> FeedSettings {
+        let rules = Rules {
+            topic: None,
+            kind: None,
+            quality_min: self.quality_min,
+            heat_min: None,
+            max_age_days: self.max_age_days,
+        };
+        let pacing = Pacing::default();
+        FeedSettings { rules, pacing, mention: None, opens_thread: false, crossposts: false }
+    }
+}
+
+/// What kind of channel a feed posts to (Discord's docs, "Channel Types").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelKind {
+    /// Type 0.
+    Text,
+    /// Type 5: its messages can be crossposted.
+    Announcement,
+    /// Type 15: each post is a thread with a first message.
+    Forum,
+}
+
+impl ChannelKind {
+    /// By the number of the channel's type; `None` for those in which no feed can post.
+    #[must_use]
+    pub fn of_discord(kind: u8) -> Option<Self> {
+        match kind {
+            0 => Some(Self::Text),
+            5 => Some(Self::Announcement),
+            15 => Some(Self::Forum),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a feed posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedStatus {
+    /// It does.
+    Active,
+    /// A moderator paused it.
+    PausedByModerator,
+    /// Discord refused, or the channel is gone: why, and what a moderator can do, in words.
+    Paused(String),
+    /// The bot is not in the server any more, since then.
+    Left(Timestamp),
+}
+
+/// Which articles a feed takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// A topic's name; its children count as well.
+    pub topic: Option<Box<str>>,
+    /// The article's `type`.
+    pub kind: Option<Box<str>>,
+    /// The least quality. An article without quality meets no bar above 0.
+    pub quality_min: i64,
+    /// The least heat.
+    pub heat_min: Option<i64>,
+    /// An article older than this many times 24 hours is not new; 0 is no limit.
+    pub max_age_days: u16,
+}
+
+/// Why a rule holds an article back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hold {
+    /// `published: false`.
+    Unpublished,
+    /// `removed: true`.
+    Removed,
+    /// It is dated in the future.
+    NotYet(Timestamp),
+    /// It has no address.
+    NoLink,
+    /// The feed's topic does not exist in the collection.
+    UnknownTopic,
+    /// It is not on the feed's topic or a child of it.
+    OtherTopic,
+    /// It is of another type.
+    OtherKind,
+    /// Its quality is below the bar.
+    Quality {
+        /// The article's.
+        quality: Option<i64>,
+        /// The bar.
+        quality_min: i64,
+    },
+    /// Its heat is below the bar.
+    Heat {
+        /// The article's.
+        heat: i64,
+        /// The bar.
+        heat_min: i64,
+    },
+    /// There is an age limit, and it has no date.
+    Undated,
+    /// It came out before the age limit.
+    TooOld {
+        /// When it came out.
+        published_at: Timestamp,
+    },
+}
+
+impl Rules {
+    /// The rules as they apply to one collection.
+    #[must_use]
+    pub fn applied_to<'a>(&'a self, collection: &'a Collection) -> AppliedRules<'a> {
+        let (topics, kinds) = (collection.topics(), collection.kinds());
+        let topic = self.topic.as_deref().map(|topic| topics.names().exact(topic));
+        let kind = self.kind.as_deref().map(|kind| kinds.names().exact(kind));
+        AppliedRules {
+            rules: self,
+            collection,
+            topic_is_unknown: topic == Some(None),
+            of_topic: topic.map(|topic| topic.map_or(&[][..], |topic| topics.articles(topic))),
+            of_kind: kind.map(|kind| kind.map_or(&[][..], |kind| kinds.articles(kind))),
+        }
+    }
+
+    /// What came out before this is not new; `None` without a limit.
+    #[must_use]
+    pub fn new_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let age = SignedDuration::from_hours(24 * i64::from(self.max_age_days));
+        // Saturates at the calendar's ends, which no clock reaches.
+        (self.max_age_days > 0).then(|| now.saturating_sub(age).unwrap_or(Timestamp::MIN))
+    }
+}
+
+/// [`Rules`] with the positions of the topic's articles looked up.
+#[derive(Debug)]
+pub struct AppliedRules<'a> {
+    rules: &'a Rules,
+    collection: &'a Collection,
+    topic_is_unknown: bool,
+    /// Positions, ascending; `None` where any topic will do.
+    of_topic: Option<&'a [u32]>,
+    /// Positions, ascending; `None` where any type will do.
+    of_kind: Option<&'a [u32]>,
+}
+
+impl AppliedRules<'_> {
+    /// The positions of all articles that no rule holds back now, hottest first.
+    #[must_use]
+    pub fn passing(&self, now: Timestamp) -> Vec<usize> {
+        let passes = |position: &usize| self.hold_but_for_topic(*position, now).is_none();
+        match self.of_topic.or(self.of_kind) {
+            Some(positions) => positions.iter().map(|&position| position as usize).filter(passes).collect(),
+            None => (0..self.collection.articles().len()).filter(passes).collect(),
+        }
+    }
+
+    /// The positions of all articles that were new enough at `from`, are not now, and that nothing else holds back.
+    #[must_use]
+    pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<usize> {
+        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
+            return Vec::new();
+        };
+        let dates = self.collection.dates();
+        let candidates = (0..self.collection.articles().len())
+            .filter(|&at| dates.is_published_since(at, since) && !dates.is_published_since(at, before));
+        candidates.filter(|&at| matches!(self.hold(at, now), Some(Hold::TooOld { .. }))).collect()
+    }
+
+    /// The first rule that holds the article at this position back.
+    #[must_use]
+    pub fn hold(&self, position: usize, now: Timestamp) -> Option<Hold> {
+        let article = self.collection.article(position)?;
+        let of_topic = || match self.of_topic {
+            Some(_) if self.topic_is_unknown => Some(Hold::UnknownTopic),
+            Some(positions) => (!contains(positions, position)).then_some(Hold::OtherTopic),
+            None => None,
+        };
+        hidden_or_without_link(article, now)
+            .or_else(of_topic)
+            .or_else(|| self.hold_but_for_topic(position, now))
+    }
+
+    fn hold_but_for_topic(&self, position: usize, now: Timestamp) -> Option<Hold> {
+        if self.of_kind.is_some_and(|positions| !contains(positions, position)) {
+            return Some(Hold::OtherKind);
+        }
+        let article = self.collection.article(position)?;
+        self.rules.hold_by_numbers(article, now).or_else(|| hidden_or_without_link(article, now))
+    }
+}
+
+impl Rules {
+    fn hold_by_numbers(&self, article: &Article, now: Timestamp) -> Option<Hold> {
+        let quality_min = self.quality_min;
+        if article.quality.unwrap_or(0) < quality_min {
+            return Some(Hold::Quality { quality: article.quality, quality_min });
+        }
+        if let Some(heat_min) = self.heat_min.filter(|heat_min| article.heat < *heat_min) {
+            return Some(Hold::Heat { heat: article.heat, heat_min });
+        }
+        let since = self.new_since(now)?;
+        match article.published_at {
+            None => Some(Hold::Undated),
+            Some(published_at) if published_at < since => Some(Hold::TooOld { published_at }),
+            Some(_) => None,
+        }
+    }
+}
+
+fn contains(positions: &[u32], position: usize) -> bool {
+    u32::try_from(position).is_ok_and(|position| positions.binary_search(&position).is_ok())
+}
+
+fn hidden_or_without_link(article: &Article, now: Timestamp) -> Option<Hold> {
+    if article.is_removed {
+        return Some(Hold::Removed);
+    }
+    match article.visible_from() {
+        None => Some(Hold::Unpublished),
+        Some(from) if from > now => Some(Hold::NotYet(from)),
+        Some(_) => article.link.is_none().then_some(Hold::NoLink),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,348 @@
+//! When a feed posts: how many an hour, quiet hours, digests. Waiting defers, it never drops.
+
+use std::fmt;
+
+use jiff::civil::Time;
+use jiff::tz::{Disambiguation, TimeZone};
+use jiff::{SignedDuration, Timestamp, Unit, Zoned, ZonedRound};
+
+/// How many posts an hour a feed makes if nobody says otherwise (the contract, `/feed add`).
+pub const POSTS_PER_HOUR_DEFAULT: u16 = 10;
+/// The most that can be asked for: one a second.
+pub const POSTS_PER_HOUR_MAX: u16 = 3600;
+/// When a daily digest comes if nobody says otherwise.
+const DAILY_AT_DEFAULT: Time = Time::constant(9, 0, 0, 0);
+
+/// When a feed posts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pacing {
+    /// Posts in any 60 minutes, at most.
+    pub posts_per_hour_max: u16,
+    /// When it does not post.
+    pub quiet_hours: Option<QuietHours>,
+    /// What the clock of quiet hours and digests shows.
+    pub zone: Zone,
+    /// Whether its articles are posted together.
+    pub digest: Digest,
+}
+
+impl Default for Pacing {
+    fn default() -> Self {
+        Self {
+            posts_per_hour_max: POSTS_PER_HOUR_DEFAULT,
+            quiet_hours: None,
+            zone: Zone(TimeZone::UTC),
+            digest: Digest::Off,
+        }
+    }
+}
+
+impl Pacing {
+    /// When quiet hours that reign now end; `None` when they do not.
+    #[must_use]
+    pub fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let quiet = self.quiet_hours?;
+        let local = now.to_zoned(self.zone.0.clone());
+        if !quiet.contains(local.time()) {
+            return None;
+        }
+        let today = local.date();
+        let date = if local.time() < quiet.to { today } else { today.tomorrow().unwrap_or(today) };
+        Some(self.zone.next(date.to_datetime(quiet.to), now))
+    }
+
+    /// From when on a post may be made, if these were made in the last hour, in any order.
+    #[must_use]
+    pub fn free_at(&self, posted_at: &[Timestamp], now: Timestamp) -> Timestamp {
+        let hour = SignedDuration::from_hours(1);
+        let mut recent: Vec<Timestamp> =
+            posted_at.iter().copied().filter(|at| now.duration_since(*at) < hour).collect();
+        recent.sort_unstable();
+        let count_max = usize::from(self.posts_per_hour_max.max(1));
+        match recent.len().checked_sub(count_max).and_then(|over| recent.get(over)) {
+            Some(oldest) => oldest.saturating_add(hour).unwrap_or(Timestamp::MAX),
+            None => now,
+        }
+    }
+
+    /// The first time of a digest after `after`; `None` where posts are single.
+    #[must_use]
+    pub fn digest_after(&self, after: Timestamp) -> Option<Timestamp> {
+        let local = after.to_zoned(self.zone.0.clone());
+        match self.digest {
+            Digest::Off => None,
+            Digest::Hourly => Some(next_full_hour(&local).unwrap_or(Timestamp::MAX)),
+            Digest::Daily(at) => {
+                let date = local.date();
+                let today = self.zone.next(date.to_datetime(at), Timestamp::MIN);
+                if today > after {
+                    return Some(today);
+                }
+                let tomorrow = date.tomorrow().unwrap_or(date);
+                Some(self.zone.next(tomorrow.to_datetime(at), after))
+            }
+        }
+    }
+}
+
+fn next_full_hour(local: &Zoned) -> Option<Timestamp> {
+    let truncated = ZonedRound::new().smallest(Unit::Hour).mode(jiff::RoundMode::Trunc);
+    let hour = local.round(truncated).ok()?.timestamp();
+    hour.checked_add(SignedDuration::from_hours(1)).ok()
+}
+
+/// Hours of the day in which a feed does not post; they may pass midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    from: Time,
+    to: Time,
+}
+
+impl QuietHours {
+    /// Reads `22:00-07:00`.
+    ///
+    /// # Errors
+    /// What to write instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let fault = || {
+            format!(
+                "“{}” are no quiet hours; write them as 22:00-07:00",
+                crate::card::text::escaped(text, 40)
+            )
+        };
+        let (from, to) = text.split_once(['-', '–']).ok_or_else(fault)?;
+        let (from, to) = (parse_time(from).ok_or_else(fault)?, parse_time(to).ok_or_else(fault)?);
+        if from == to {
+            return Err("Quiet hours that begin and end at the same time would be none, or all; write them as 22:00-07:00"
+                .to_owned());
+        }
+        Ok(Self { from, to })
+    }
+
+    fn contains(&self, time: Time) -> bool {
+        if self.from < self.to {
+            self.from <= time && time < self.to
+        } else {
+            self.from <= time || time < self.to
+        }
+    }
+}
+
+impl fmt::Display for QuietHours {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{}", hour_and_minute(self.from), hour_and_minute(self.to))
+    }
+}
+
+/// Whether a feed's articles are posted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digest {
+    /// Each has a post of its own.
+    Off,
+    /// At each full hour.
+    Hourly,
+    /// Once a day.
+    Daily(Time),
+}
+
+impl Digest {
+    /// Reads `off`, `hourly`, `daily` or `daily 18:30`.
+    ///
+    /// # Errors
+    /// What to write instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let folded = text.trim().to_lowercase();
+        let words: Vec<&str> = folded.split_whitespace().filter(|word| *word != "at").collect();
+        match words.as_slice() {
+            ["off"] => Some(Self::Off),
+            ["hourly"] => Some(Self::Hourly),
+            ["daily"] => Some(Self::Daily(DAILY_AT_DEFAULT)),
+            ["daily", time] => parse_time(time).map(Self::Daily),
+            _ => None,
+        }
+        .ok_or_else(|| {
+            format!(
+                "“{}” is no digest; write off, hourly, daily (at 09:00) or daily 18:30",
+                crate::card::text::escaped(text, 40)
+            )
+        })
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => formatter.write_str("off"),
+            Self::Hourly => formatter.write_str("hourly"),
+            Self::Daily(at) => write!(formatter, "daily {}", hour_and_minute(*at)),
+        }
+    }
+}
+
+/// A time zone of the IANA database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// Finds a zone by its name, in any case.
+    ///
+    /// # Errors
+    /// What to write instead, in words.
+    pub fn parse(name: &str) -> Result<Self, String> {
+        let name = name.trim();
+        let zone = jiff_zone(name);
+        zone.map(Self).ok_or_else(|| {
+            format!(
+                "There is no time zone “{}”; choose one of the list, as Europe/Berlin",
+                crate::card::text::escaped(name, 40)
+            )
+        })
+    }
+
+    /// Its name in the IANA database.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// The first moment after `after` when clocks show this. A time that a change of clocks skips comes as much later;
+    /// of one that comes twice, it is the first.
+    fn next(&self, local: jiff::civil::DateTime, after: Timestamp) -> Timestamp {
+        let ambiguous = || self.0.to_ambiguous_zoned(local);
+        let first = ambiguous().disambiguate(Disambiguation::Compatible).map(|zoned| zoned.timestamp());
+        let second = || ambiguous().disambiguate(Disambiguation::Later).map(|zoned| zoned.timestamp());
+        match first {
+            Ok(first) if first > after => first,
+            _ => second().unwrap_or(Timestamp::MAX),
+        }
+    }
+}
+
+/// The names of all zones, for a list to choose from.
+#[must_use]
+pub fn zone_names() -> Vec<String> {
+    jiff::tz::db().available().map(|name| name.to_string()).collect()
+}
+
+fn jiff_zone(name: &str) -> Option<TimeZone> {
+    // "local" and offsets would mean another place on another machine.
+    if name.eq_ignore_ascii_case("UTC") { Some(TimeZone::UTC) } else { jiff::tz::db().get(name).ok() }
+}
+
+fn parse_time(text: &str) -> Option<Time> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let number =
+        |text: &str| text.parse::<i8>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    Time::new(number(hour)?, number(minute)?, 0, 0).ok()
+}
+
+fn hour_and_minute(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn pacing(quiet: Option<&str>, zone: &str, digest: &str) -> Pacing {
+        Pacing {
+            quiet_hours: quiet.map(|quiet| QuietHours::parse(quiet).unwrap()),
+            zone: Zone::parse(zone).unwrap(),
+            digest: Digest::parse(digest).unwrap(),
+            ..Pacing::default()
+        }
+    }
+
+    #[test]
+    fn quiet_hours_end_by_the_clock_of_their_zone() {
+        let check = |quiet: &str, zone: &str, now: &str, expected: Option<&str>| {
+            let found = pacing(Some(quiet), zone, "off").quiet_until(at(now));
+            assert_eq!(found, expected.map(at), "{quiet} {zone} {now}");
+        };
+        check("22:00-07:00", "UTC", "2026-06-01T21:59:59Z", None);
+        check("22:00-07:00", "UTC", "2026-06-01T22:00:00Z", Some("2026-06-02T07:00:00Z"));
+        check("22:00-07:00", "UTC", "2026-06-02T06:59:59Z", Some("2026-06-02T07:00:00Z"));
+        check("22:00-07:00", "UTC", "2026-06-02T07:00:00Z", None);
+        check("12:00-13:30", "Europe/Berlin", "2026-06-01T10:30:00Z", Some("2026-06-01T11:30:00Z"));
+        // The night in which clocks go forward is an hour shorter, the one in which they go back an hour longer.
+        check("22:00-07:00", "Europe/Berlin", "2026-03-28T21:00:00Z", Some("2026-03-29T05:00:00Z"));
+        check("22:00-07:00", "Europe/Berlin", "2026-10-24T20:00:00Z", Some("2026-10-25T06:00:00Z"));
+        // An end that the change skips comes when the clock passes it; one that comes twice is passed twice.
+        check("22:00-02:30", "Europe/Berlin", "2026-03-28T23:00:00Z", Some("2026-03-29T01:30:00Z"));
+        check("22:00-02:30", "Europe/Berlin", "2026-10-24T23:00:00Z", Some("2026-10-25T00:30:00Z"));
+        check("22:00-02:30", "Europe/Berlin", "2026-10-25T01:10:00Z", Some("2026-10-25T01:30:00Z"));
+    }
+
+    #[test]
+    fn digests_come_at_their_time_once() {
+        let check = |digest: &str, zone: &str, after: &str, expected: &str| {
+            let found = pacing(None, zone, digest).digest_after(at(after));
+            assert_eq!(found, Some(at(expected)), "{digest} {zone} {after}");
+        };
+        check("hourly", "UTC", "2026-06-01T08:15:00Z", "2026-06-01T09:00:00Z");
+        check("hourly", "UTC", "2026-06-01T09:00:00Z", "2026-06-01T10:00:00Z");
+        check("hourly", "Asia/Kolkata", "2026-06-01T08:15:00Z", "2026-06-01T08:30:00Z");
+        check("hourly", "Europe/Berlin", "2026-10-25T00:10:00Z", "2026-10-25T01:00:00Z");
+        check("daily", "UTC", "2026-06-01T08:59:59Z", "2026-06-01T09:00:00Z");
+        check("daily", "UTC", "2026-06-01T09:00:00Z", "2026-06-02T09:00:00Z");
+        check("daily at 18:30", "America/New_York", "2026-06-01T22:30:00Z", "2026-06-02T22:30:00Z");
+        check("daily 02:30", "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-29T01:30:00Z");
+        check("daily 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+        assert_eq!(pacing(None, "UTC", "off").digest_after(at("2026-06-01T08:15:00Z")), None);
+    }
+
+    #[test]
+    fn posts_wait_for_room_in_the_hour() {
+        let two = Pacing { posts_per_hour_max: 2, ..Pacing::default() };
+        let now = at("2026-06-01T12:00:00Z");
+        let check = |posted: &[&str], expected: &str| {
+            let posted: Vec<Timestamp> = posted.iter().map(|time| at(time)).collect();
+            assert_eq!(two.free_at(&posted, now), at(expected), "{posted:?}");
+        };
+        check(&[], "2026-06-01T12:00:00Z");
+        check(&["2026-06-01T11:59:00Z"], "2026-06-01T12:00:00Z");
+        check(&["2026-06-01T11:59:00Z", "2026-06-01T11:30:00Z"], "2026-06-01T12:30:00Z");
+        check(
+            &["2026-06-01T11:59:00Z", "2026-06-01T11:30:00Z", "2026-06-01T11:00:00Z"],
+            "2026-06-01T12:30:00Z",
+        );
+        check(
+            &["2026-06-01T11:59:00Z", "2026-06-01T11:30:00Z", "2026-06-01T11:10:00Z"],
+            "2026-06-01T12:30:00Z",
+        );
+    }
+
+    #[test]
+    fn settings_are_read_and_written_alike() {
+        for quiet in ["22:00-07:00", "00:30-05:15"] {
+            assert_eq!(QuietHours::parse(quiet).unwrap().to_string(), quiet);
+        }
+        for digest in ["off", "hourly", "daily 09:00", "daily 18:30"] {
+            assert_eq!(Digest::parse(digest).unwrap().to_string(), digest);
+        }
+        for zone in ["UTC", "Europe/Berlin"] {
+            assert_eq!(Zone::parse(zone).unwrap().name(), zone);
+        }
+        assert_eq!(Zone::parse(" europe/berlin ").unwrap().name(), "Europe/Berlin");
+        assert_eq!(QuietHours::parse(" 9:00 – 17:30 ").unwrap().to_string(), "09:00-17:30");
+        assert!(zone_names().iter().any(|name| name == "Pacific/Auckland"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_in_words() {
+        for wrong in ["", "22-7", "22:00", "24:00-07:00", "22:60-07:00", "+2:00-07:00", "07:00-07:00", "a-b"]
+        {
+            assert!(QuietHours::parse(wrong).unwrap_err().contains("22:00-07:00"), "{wrong}");
+        }
+        for wrong in ["", "weekly", "daily 25:00", "daily 9", "daily 09:00 10:00"] {
+            assert!(Digest::parse(wrong).unwrap_err().contains("hourly"), "{wrong}");
+        }
+        for wrong in ["", "Berlin", "+02:00", "local", "../../etc/passwd"] {
+            assert!(Zone::parse(wrong).unwrap_err().contains("Europe/Berlin"), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the bot may do in a channel: looked at before a card would vanish, and named when Discord refuses.
+
+use heatwire::discord::channel_rights::{ChannelFacts, look, missing, needed_by_feed};
+use heatwire::feed;
+use serenity::http::{Http, HttpBuilder};
+
+use super::*;
+
+const PUBLIC_THREADS: u64 = 1 << 35;
+
+fn http(scene: &Scene) -> Http {
+    HttpBuilder::new(scene.sandbox.token()).proxy(scene.sandbox.api_url()).ratelimiter_disabled(true).build()
+}
+
+async fn looked(scene: &Scene, channel: u64) -> ChannelFacts {
+    look(&http(scene), scene.sandbox.guild_id(), channel, Timestamp::now()).await.unwrap()
+}
+
+#[tokio::test]
+async fn rights_follow_roles_overwrites_and_timeouts() {
+    let scene = Scene::new().await;
+    let news = scene.channel("news");
+    let needed = needed_by_feed(feed::ChannelKind::Text, true);
+    let facts = looked(&scene, news).await;
+    assert_eq!((facts.name.as_str(), facts.feed_kind()), ("news", Some(feed::ChannelKind::Text)));
+    assert!(missing(facts.rights, needed).is_empty());
+    scene.deny(news, EMBED | PUBLIC_THREADS);
+    let place = scene.posted(scene.channel("general"), 1).await;
+    assert_eq!(missing(looked(&scene, news).await.rights, needed), ["Embed Links", "Create Public Threads"]);
+    // A thread has the overwrites of its channel.
+    scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await;
+    scene.deny(place.channel, SEND);
+    let thread = looked(&scene, place.message).await;
+    assert_eq!((thread.parent, thread.feed_kind()), (Some(place.channel), None));
+    assert_eq!(missing(thread.rights, needed), ["Send Messages"]);
+    scene.sandbox.time_out_bot(true);
+    let late = looked(&scene, scene.channel("announcements")).await;
+    assert_eq!(late.rights, VIEW | HISTORY);
+    assert_eq!(late.feed_kind(), Some(feed::ChannelKind::Announcement));
+    scene.sandbox.time_out_bot(false);
+    let forum = looked(&scene, scene.channel("discussions")).await;
+    assert_eq!(forum.feed_kind(), Some(feed::ChannelKind::Forum));
+    let tags: Vec<(&str, bool)> =
+        forum.tags.iter().map(|tag| (tag.name.as_str(), tag.is_moderated)).collect();
+    assert_eq!(tags, [("News", false), ("Discussion", false), ("Pinned by staff", true)]);
+    scene.sandbox.require_tag(forum.id, true).unwrap();
+    assert!(looked(&scene, forum.id).await.requires_tag && !forum.requires_tag);
+    scene.deny(news, VIEW);
+    let hidden = look(&http(&scene), scene.sandbox.guild_id(), news, Timestamp::now()).await.unwrap_err();
+    assert_eq!(heatwire::discord::failure::status_and_code(&hidden), Some((403, 50_001)));
+}
+
+#[tokio::test]
+async fn without_embed_links_nothing_is_sent() {
+    let scene = Scene::new().await;
+    let (news, forum) = (scene.channel("news"), scene.channel("discussions"));
+    for channel in [news, forum] {
+        scene.deny(channel, EMBED);
+    }
+    for outcome in [scene.post(news, card(1), "n").await, scene.forum_post(1, &[]).await] {
+        let refusal = refused(outcome);
+        assert_eq!((refusal.status, refusal.code, &refusal.lacks[..]), (403, 50_013, &["Embed Links"][..]));
+    }
+    assert!(scene.sandbox.requests().iter().all(|request| request.method == "GET"));
+    for channel in [news, forum] {
+        scene.sandbox.remove_overwrite(channel, scene.sandbox.application_id()).unwrap();
+    }
+    scene.posted(news, 1).await;
+    scene.posted_in_forum(2).await;
+}
+
+#[tokio::test]
+async fn an_edit_that_would_drop_the_card_is_not_made() {
+    let scene = Scene::new().await;
+    let place = scene.posted(scene.channel("news"), 1).await;
+    // Another process, which knows nothing of the channel yet.
+    let later = DiscordSender::new(&settings(&scene.sandbox), Arc::new(Timestamp::now)).unwrap();
+    scene.deny(place.channel, EMBED);
+    let refusal = refused(later.send(&Action::Edit { place, message: card(1) }).await);
+    assert_eq!((refusal.code, &refusal.lacks[..]), (50_013, &["Embed Links"][..]));
+    assert_eq!(scene.seen("news")[0]["embeds"][0]["title"], "Story 1");
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_permission_that_is_missing() {
+    let scene = Scene::new().await;
+    let news = scene.channel("news");
+    scene.deny(news, SEND);
+    let refusal = refused(scene.post(news, card(1), "n").await);
+    assert_eq!((refusal.code, &refusal.lacks[..]), (50_013, &["Send Messages"][..]));
+    scene.deny(news, 0);
+    let place = scene.posted(news, 1).await;
+    scene.deny(news, PUBLIC_THREADS);
+    let refusal = refused(scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await);
+    assert_eq!((refusal.code, &refusal.lacks[..]), (50_013, &["Create Public Threads"][..]));
+}
+
+#[tokio::test]
+async fn a_question_before_a_post_that_fails_holds_up_no_post_in_a_text_channel() {
+    let scene = Scene::new().await;
+    scene.fault("GET /channels/*", FaultKind::Status(503));
+    scene.posted(scene.channel("news"), 1).await;
+    scene.fault("GET /channels/*", FaultKind::Status(503));
+    let outcome = scene.forum_post(2, &["News"]).await;
+    assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_server_serves_all_its_channels() {
+    let scene = Scene::new().await;
+    for (key, channel) in (1..).zip(["news", "general", "announcements", "news"]) {
+        scene.posted(scene.channel(channel), key).await;
+    }
+    let reads = |path_end: String| {
+        let requests = scene.sandbox.requests();
+        requests.iter().filter(|one| one.method == "GET" && one.path.ends_with(&path_end)).count()
+    };
+    assert_eq!(reads(format!("/guilds/{}", scene.sandbox.guild_id())), 1);
+    assert_eq!(reads(format!("/members/{}", scene.sandbox.application_id())), 1);
+    assert_eq!(reads("/users/@me".to_owned()), 1);
+    assert_eq!(reads(format!("/channels/{}", scene.channel("news"))), 1);
+}

@@ -1,0 +1,107 @@
+//! The bot is killed (a real SIGKILL, with a real database and a Discord in another process) at each point that a delivery
+//! passes, during requests, and at random moments of a burst. Then it is started again, and each article's card has to
+//! stand in each channel exactly once.
+//!
+//! `cargo test --features kill-points --test kill` runs a few rounds of each; `HEATWIRE_KILL_ROUNDS=200` in front of it as
+//! many random ones as the README promises.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
+mod scene;
+
+use std::time::Duration;
+
+use heatwire::delivery::kill::POINTS;
+use heatwire::sandbox::{Fault, FaultKind};
+use scene::{CHANNELS, Scene};
+
+/// How many times the bot is killed at a random moment, if nobody says otherwise.
+const ROUNDS_DEFAULT: u64 = 12;
+/// After so many rounds the scene is a new one: a channel of the sandbox keeps 500 messages.
+const ROUNDS_PER_SCENE: u64 = 10;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_each_point_every_card_stands_once() {
+    for point in POINTS {
+        let mut scene = Scene::new().await;
+        // The points of a start are passed once for each, the others for each request: posts come first, edits later.
+        let passes: &[u32] = if point.ends_with("migration") { &[1] } else { &[1, 2, 5, 9] };
+        for nth in passes {
+            scene.burst(3);
+            let was_killed = scene.run_until_killed_at(&format!("{point}:{nth}")).await;
+            assert!(was_killed, "{point}:{nth} was never passed");
+            scene.settle().await;
+            scene.assert_once(&format!("{point}:{nth}"));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_the_first_start_every_card_stands_once() {
+    for point in ["before-migration:1", "after-migration:1"] {
+        let mut scene = Scene::without_database().await;
+        assert!(scene.run_until_killed_at(point).await, "{point}");
+        scene.begin().await;
+        scene.burst(3);
+        scene.settle().await;
+        scene.assert_once(point);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_during_a_request_every_card_stands_once() {
+    let kinds = [
+        ("POST /channels/*/messages", FaultKind::Unanswered),
+        ("POST /channels/*/messages", FaultKind::Delay(Duration::from_secs(30))),
+        ("POST /channels/*/threads", FaultKind::Unanswered),
+        ("POST /channels/*/threads", FaultKind::Delay(Duration::from_secs(30))),
+        ("PATCH /channels/*/messages/*", FaultKind::Unanswered),
+        ("POST /channels/*/messages/*/crosspost", FaultKind::Unanswered),
+        ("POST /channels/*/messages/*/threads", FaultKind::Unanswered),
+        ("DELETE /channels/*/messages/*", FaultKind::Unanswered),
+    ];
+    let mut scene = Scene::new().await;
+    for (route, kind) in kinds {
+        scene.burst(3);
+        scene.take_one_back();
+        scene.run_until_killed_during(Fault { route: route.to_owned(), kind, count: 1 }).await;
+        scene.settle().await;
+        scene.assert_once(&format!("{route} {kind:?}"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_random_moments_every_card_stands_once() {
+    let rounds = std::env::var_os("HEATWIRE_KILL_ROUNDS");
+    let rounds = rounds.and_then(|rounds| rounds.to_str()?.parse().ok());
+    let rounds: u64 = rounds.unwrap_or(ROUNDS_DEFAULT);
+    let mut scene = Scene::new().await;
+    for round in 0..rounds {
+        if round > 0 && round % ROUNDS_PER_SCENE == 0 {
+            scene = Scene::new().await;
+        }
+        scene.burst(4);
+        let after = Duration::from_millis(scene.chance(round) % 600);
+        scene.run_and_kill_after(after).await;
+        scene.settle().await;
+        scene.assert_once(&format!("round {round}, killed after {after:?}"));
+    }
+    println!(
+        "killed {rounds} times at random moments: every card stood once in each of {} channels",
+        CHANNELS.len()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_where_nothing_can_be_looked_up_a_moderator_has_to_decide() {
+    let mut scene = Scene::new().await;
+    scene.hide_history("discussions");
+    scene.burst(1);
+    // A forum's posts have no nonce, and here nobody can look whether one is there.
+    let route = "POST /channels/*/threads".to_owned();
+    scene.run_until_killed_during(Fault { route, kind: FaultKind::Unanswered, count: 1 }).await;
+    scene.start().await;
+    scene.wait_for_unknown(1).await;
+    scene.kill();
+    scene.assert_at_most_once();
+}

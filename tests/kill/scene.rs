@@ -1,0 +1,268 @@
+//! A Discord, a database, a folder, and a bot that is a process of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use heatwire::article::stable_hash64;
+use heatwire::sandbox::{Answer, Fault, RateLimits, Sandbox, SandboxOptions};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A text channel with discussion threads, an announcement channel that crossposts, and a forum.
+pub(crate) const CHANNELS: [&str; 3] = ["news", "announcements", "discussions"];
+/// How long anything may take before a test gives up. Nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
+const TICK: Duration = Duration::from_millis(5);
+/// `VIEW_CHANNEL | READ_MESSAGE_HISTORY` (Discord's docs, "Permissions").
+const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+
+pub(crate) struct Scene {
+    sandbox: Sandbox,
+    folder: TempDir,
+    bot: Option<Child>,
+    /// Titles that have to stand in each channel.
+    expected: Vec<String>,
+    /// How many articles there were.
+    count: usize,
+}
+
+impl Scene {
+    /// A bot that has its feeds, and is not running.
+    pub(crate) async fn new() -> Self {
+        let mut scene = Self::without_database().await;
+        scene.begin().await;
+        scene
+    }
+
+    /// A bot that never ran.
+    pub(crate) async fn without_database() -> Self {
+        // The bot starts and posts more often here than Discord would let it.
+        let most = 1_000_000;
+        let rate_limits = RateLimits {
+            global_per_second: most,
+            messages_per_window: most,
+            crossposts_per_hour: most,
+            published_edits_per_hour: most,
+            others_per_second: most,
+            ..RateLimits::default()
+        };
+        let options =
+            SandboxOptions { rate_limits, identifies_per_day: 1_000_000, ..SandboxOptions::default() };
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("articles")).unwrap();
+        fs::write(folder.path().join("articles/old.md"), article("Old", 1, "")).unwrap();
+        Self { sandbox, folder, bot: None, expected: Vec::new(), count: 0 }
+    }
+
+    /// Starts the bot and makes its feeds: what is there then is not posted.
+    pub(crate) async fn begin(&mut self) {
+        self.start().await;
+        for channel in CHANNELS {
+            let id = self.sandbox.channel_id(channel).unwrap().to_string();
+            let options = json!({ "add": {
+                "channel": id, "min_quality": 0, "max_per_hour": 3600,
+                "thread": channel == "news", "crosspost": channel == "announcements",
+            }});
+            let answer = self.sandbox.person("mod").command("feed", options).await.unwrap();
+            let answer = answer.settled().await.unwrap();
+            assert!(answer.content().contains("I made feed"), "{}", answer.content());
+        }
+        self.kill();
+    }
+
+    /// New articles come, and all that are there change a little, so that posts are edited.
+    pub(crate) fn burst(&mut self, count: usize) {
+        for _ in 0..count {
+            self.count += 1;
+            self.expected.push(format!("Story {}", self.count));
+        }
+        for (number, title) in self.expected.iter().enumerate() {
+            self.write(title, number, &format!("excerpt: As of {}.\n", self.count));
+        }
+    }
+
+    fn write(&self, title: &str, heat: usize, more: &str) {
+        let name = title.to_lowercase().replace(' ', "-");
+        let path = self.folder.path().join("articles");
+        let half = path.join(format!(".{name}"));
+        fs::write(&half, article(title, heat, more)).unwrap();
+        fs::rename(half, path.join(format!("{name}.md"))).unwrap();
+    }
+
+    /// The first article that stands everywhere is unpublished.
+    pub(crate) fn take_one_back(&mut self) {
+        if self.expected.len() > 3 {
+            let title = self.expected.remove(0);
+            self.write(&title, 0, "published: false\n");
+        }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_heatwire"));
+        command.arg("run").env_clear().current_dir(self.folder.path());
+        command.env("DISCORD_TOKEN", self.sandbox.token()).env("DISCORD_API_URL", self.sandbox.api_url());
+        let log = fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
+        command.env("RUST_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        command
+    }
+
+    /// Starts the bot and waits until it has a session.
+    pub(crate) async fn start(&mut self) {
+        let mut command = self.command();
+        self.bot = Some(command.spawn().unwrap());
+        self.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+    }
+
+    /// SIGKILL, and nothing of the process is left.
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut bot) = self.bot.take() {
+            bot.kill().unwrap();
+            bot.wait().unwrap();
+        }
+    }
+
+    /// Says whether the bot came to the point and was killed there.
+    pub(crate) async fn run_until_killed_at(&mut self, point: &str) -> bool {
+        let mut command = self.command();
+        let mut bot = command.env("HEATWIRE_KILL_AT", point).spawn().unwrap();
+        let was_killed = until(Duration::from_secs(30), || bot.try_wait().unwrap().is_some()).await;
+        let _is_dead_already = bot.kill();
+        let status = bot.wait().unwrap();
+        assert_eq!(status.code(), None, "{point}: it ended by itself: {}", self.log());
+        was_killed
+    }
+
+    /// Kills the bot while it waits for the answer of a request that the fault hits.
+    pub(crate) async fn run_until_killed_during(&mut self, fault: Fault) {
+        self.sandbox.clear_faults();
+        self.sandbox.plan_fault(fault.clone()).unwrap();
+        self.start().await;
+        let was_hit = until(PATIENCE, || self.sandbox.planned_faults().is_empty()).await;
+        assert!(was_hit, "no request was {}: {}", fault.route, self.log());
+        self.kill();
+        self.sandbox.clear_faults();
+    }
+
+    pub(crate) async fn run_and_kill_after(&mut self, after: Duration) {
+        let mut command = self.command();
+        self.bot = Some(command.spawn().unwrap());
+        tokio::time::sleep(after).await;
+        self.kill();
+    }
+
+    /// Starts the bot, and lets it post all that is due: an article that comes last of all shows that it has.
+    pub(crate) async fn settle(&mut self) {
+        self.start().await;
+        self.count += 1;
+        let last = format!("Last {}", self.count);
+        self.write(&last, 0, "");
+        self.expected.push(last.clone());
+        let is_settled = || {
+            CHANNELS.iter().all(|channel| {
+                let standing = self.standing(channel);
+                standing.contains_key(&last) && self.expected.iter().all(|title| standing.contains_key(title))
+            })
+        };
+        let is_settled = until(PATIENCE, is_settled).await;
+        assert!(is_settled, "not everything was posted: {:?}; {}", self.all(), self.log());
+        self.kill();
+    }
+
+    /// How often each title stands in a channel.
+    fn standing(&self, channel: &str) -> BTreeMap<String, usize> {
+        let mut standing = BTreeMap::new();
+        for message in self.messages(channel) {
+            if let Some(title) = message["embeds"][0]["title"].as_str() {
+                *standing.entry(title.to_owned()).or_default() += 1;
+            }
+        }
+        standing
+    }
+
+    fn messages(&self, channel: &str) -> Vec<std::sync::Arc<Value>> {
+        self.sandbox.posted_in(channel).unwrap()
+    }
+
+    fn all(&self) -> Vec<BTreeMap<String, usize>> {
+        CHANNELS.iter().map(|channel| self.standing(channel)).collect()
+    }
+
+    pub(crate) fn assert_once(&self, what: &str) {
+        for channel in CHANNELS {
+            let expected = self.expected.iter().map(|title| (title.clone(), 1)).collect();
+            assert_eq!(self.standing(channel), expected, "{what}, in #{channel}: {}", self.log());
+        }
+    }
+
+    pub(crate) fn assert_at_most_once(&self) {
+        for channel in CHANNELS {
+            let standing = self.standing(channel);
+            assert!(standing.values().all(|count| *count == 1), "#{channel}: {standing:?}");
+        }
+    }
+
+    pub(crate) fn hide_history(&self, channel: &str) {
+        let id = self.sandbox.channel_id(channel).unwrap();
+        let bot = self.sandbox.application_id();
+        self.sandbox.set_overwrite(id, bot, 0, READ_MESSAGE_HISTORY).unwrap();
+    }
+
+    /// Waits until moderators are told of so many deliveries of which nobody knows.
+    pub(crate) async fn wait_for_unknown(&self, count: usize) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.sandbox.person("mod").command("feed", json!({ "list": {} })).await.unwrap();
+            let answer: Answer = answer.settled().await.unwrap();
+            let labels: Vec<&str> =
+                answer.buttons().iter().filter_map(|button| button["label"].as_str()).collect();
+            if labels.iter().filter(|label| label.contains("Resend")).count() == count {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{}: {labels:?}", answer.content());
+            tokio::time::sleep(TICK).await;
+        }
+    }
+
+    /// The same for the same round, so that what failed can be tried again.
+    pub(crate) fn chance(&self, round: u64) -> u64 {
+        stable_hash64(&format!("moment {round}"))
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        if let Some(mut bot) = self.bot.take() {
+            let _is_dead_already = bot.kill();
+            let _is_waited_for = bot.wait();
+        }
+    }
+}
+
+fn article(title: &str, heat: usize, more: &str) -> String {
+    let slug = title.to_lowercase().replace(' ', "-");
+    let now = Timestamp::now();
+    format!(
+        "---\ntitle: {title}\nwebUrl: https://example.com/{slug}\nquality: 80\nheat: {heat}\n\
+         publishedDateTime: {now}\n{more}---\n"
+    )
+}
+
+/// Whether it becomes true in time.
+async fn until(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+    let deadline = Instant::now() + patience;
+    while Instant::now() < deadline {
+        if is_so() {
+            return true;
+        }
+        tokio::time::sleep(TICK).await;
+    }
+    false
+}
