@@ -10,6 +10,7 @@ mod check;
 mod client;
 mod corpus;
 mod feed_command;
+mod first_feed;
 mod news;
 mod registration;
 mod reload;
