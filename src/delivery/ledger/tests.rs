@@ -5,6 +5,7 @@ mod faults;
 mod model;
 mod open;
 mod rows;
+mod together;
 
 use std::path::{Path, PathBuf};
 
