@@ -36,4 +36,4 @@ pub struct Ledger {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -231,6 +231,17 @@ impl<S: Sender> Poster<S> {
 
     /// One channel: what is unwritten, then what the plan wants written down, then its step.
     async fn work_on(&mut self, channel: u64) -> Result<(), LedgerError> {
+        let worked = self.work_through(channel).await;
+        if worked.is_err()
+            && let Some(state) = self.channels.get_mut(&channel)
+        {
+            // What was planned was not begun.
+            state.is_to_be_planned = true;
+        }
+        worked
+    }
+
+    async fn work_through(&mut self, channel: u64) -> Result<(), LedgerError> {
         self.write_unwritten(channel).await?;
         for _ in 0..ROUNDS_MAX {
             let plan = self.plan(channel);

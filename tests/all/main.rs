@@ -9,6 +9,7 @@ mod backup;
 mod check;
 mod client;
 mod corpus;
+mod fault_matrix;
 mod feed_command;
 mod news;
 mod registration;

@@ -120,6 +120,10 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel) {
             state.book.enter_post(post.clone());
             entered.into_iter().for_each(|delivery| state.book.enter(delivery));
+            // They have rows now, and are not counted twice.
+            for outlook in &mut state.outlooks {
+                outlook.due.retain(|position| !stories.contains(position));
+            }
         }
         let attempts = self.attempts(channel, step);
         Ok(Some(self.posting(channel, post, content, step.clone(), true, attempts)))

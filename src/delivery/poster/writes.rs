@@ -24,6 +24,13 @@ pub(super) enum Write {
     },
     /// A post changed; its stories did not.
     Post(Box<Post>),
+    /// A post changed, and its stories stand as before: what Discord refused of it, in words.
+    Note {
+        /// As it is now.
+        post: Box<Post>,
+        /// The words.
+        reason: String,
+    },
     /// It is certain that a post is not there: its stories are due again.
     Unclaim(PostKey),
     /// A feed changed.
@@ -65,6 +72,16 @@ impl<S: Sender> Poster<S> {
             }
             Write::Post(post) => {
                 ledger.save_post(&post).await?;
+                self.channels.entry(channel).or_default().book.enter_post(*post);
+            }
+            Write::Note { post, reason } => {
+                let book = self.channels.get(&channel).map(|state| &state.book);
+                let carried = book.into_iter().flat_map(|book| book.carried_by(post.key));
+                let sent: Vec<_> = carried.filter(|delivery| delivery.state == DeliveryState::Sent).collect();
+                let ids: Vec<DeliveryId> = sent.iter().map(|delivery| delivery.id).collect();
+                // They were sent when they were.
+                let since = sent.first().map_or(now, |delivery| delivery.since);
+                ledger.settle(&post, DeliveryState::Sent, Some(&reason), &ids, since).await?;
                 self.channels.entry(channel).or_default().book.enter_post(*post);
             }
             Write::Unclaim(key) => {
