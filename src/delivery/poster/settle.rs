@@ -190,9 +190,11 @@ impl<S: Sender> Poster<S> {
 
     fn pause_feed(&mut self, channel: u64, running: Running, words: String) {
         let kind = running.step.kind();
-        let status = FeedStatus::Paused(words);
-        let paused = self.feed_with(running.feed, |feed| feed.status = status);
-        let mut writes: Vec<Write> = paused.map(|feed| Write::Feed(Box::new(feed))).into_iter().collect();
+        let mut writes = Vec::new();
+        if let Some(feed) = self.feeds.get_mut(&running.feed) {
+            feed.status = FeedStatus::Paused(words);
+            writes.push(Write::Feed(feed.id));
+        }
         if kind == StepKind::Post && running.was_certain {
             writes.push(Write::Unclaim(running.post.key));
         }

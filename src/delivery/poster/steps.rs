@@ -264,6 +264,7 @@ impl<S: Sender> Poster<S> {
 
     fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
         let mut content = message(&self.snapshot, post.key, post.shape, stories, self.now());
+        content.mention = self.feeds.get(&post.feed).and_then(|feed| feed.settings.mention);
         if post.shape == PostShape::Digest || stories.len() > 1 {
             content.content = digest_heading(stories.len(), 0);
         }

@@ -33,8 +33,8 @@ pub(super) enum Write {
     },
     /// It is certain that a post is not there: its stories are due again.
     Unclaim(PostKey),
-    /// A feed changed.
-    Feed(Box<Feed>),
+    /// A feed changed: it is saved as it is by then.
+    Feed(FeedId),
 }
 
 impl<S: Sender> Poster<S> {
@@ -93,7 +93,11 @@ impl<S: Sender> Poster<S> {
                     book.forget_post(key);
                 }
             }
-            Write::Feed(feed) => self.write_feed(*feed).await?,
+            Write::Feed(id) => {
+                if let Some(feed) = self.feeds.get(&id) {
+                    ledger.save_feed(feed).await?;
+                }
+            }
         }
         Ok(())
     }

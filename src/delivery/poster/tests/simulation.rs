@@ -337,6 +337,23 @@ async fn where_nothing_can_be_found_out_a_moderator_decides() {
 }
 
 #[tokio::test]
+async fn settings_that_change_while_a_request_is_under_way_stay() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.poster().work().await;
+    bot.poster().answer(Request::ServerLeft(SERVER)).await;
+    bot.poster().answer(Request::ServerJoined(SERVER)).await;
+    let feed = bot.reports().await.remove(0).feed;
+    let settings = FeedSettings { opens_thread: true, ..feed.settings };
+    bot.ask(|answer| Request::Edit(SERVER, feed.id, Box::new(settings), 0, answer)).await.unwrap();
+    bot.settle(60).await;
+    bot.crash().await;
+    assert!(bot.reports().await[0].feed.settings.opens_thread);
+}
+
+#[tokio::test]
 async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
     for code in [10_003, 50_001, 50_013] {
         let mut bot = Bot::new(Vec::new()).await;
