@@ -9,6 +9,7 @@ mod backup;
 mod check;
 mod client;
 mod corpus;
+mod fault_matrix;
 mod feed_command;
 mod first_feed;
 mod news;

@@ -123,6 +123,12 @@ impl<S: Sender> Poster<S> {
         let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         self.kept.push((channel, Kept::Rows(entered)));
+        if let Some(state) = self.channels.get_mut(&channel) {
+            // They have rows now, and are not counted twice.
+            for outlook in &mut state.outlooks {
+                outlook.due.retain(|position| !stories.contains(position));
+            }
+        }
         let attempts = self.attempts(channel, step);
         Ok(Some(self.posting(channel, post, content, step.clone(), true, attempts)))
     }

@@ -21,22 +21,22 @@ use crate::feed::pacing::Pacing;
 use crate::feed::{ChannelKind, FeedSettings, Rules};
 use crate::reload::Current;
 
-const CHANNEL: u64 = 7;
-const SERVER: u64 = 1;
+pub(super) const CHANNEL: u64 = 7;
+pub(super) const SERVER: u64 = 1;
 const START: &str = "2026-06-10T12:00:00Z";
 
 /// A bot's process, its disk and its folder.
-struct Bot {
-    clock: TestClock,
-    discord: Fake,
-    database: tempfile::TempDir,
+pub(super) struct Bot {
+    pub(super) clock: TestClock,
+    pub(super) discord: Fake,
+    pub(super) database: tempfile::TempDir,
     current: watch::Sender<Current>,
     poster: Option<Poster<Fake>>,
-    articles: Vec<Article>,
+    pub(super) articles: Vec<Article>,
 }
 
 impl Bot {
-    async fn new(articles: Vec<Article>) -> Self {
+    pub(super) async fn new(articles: Vec<Article>) -> Self {
         let clock = TestClock::at(START);
         let current = Current {
             collection: Arc::new(Collection::new(articles.clone(), &[], Vec::new())),
@@ -70,16 +70,16 @@ impl Bot {
     }
 
     /// The process dies: what is under way is not settled.
-    async fn crash(&mut self) {
+    pub(super) async fn crash(&mut self) {
         self.poster = None;
         self.start().await;
     }
 
-    fn poster(&mut self) -> &mut Poster<Fake> {
+    pub(super) fn poster(&mut self) -> &mut Poster<Fake> {
         self.poster.as_mut().unwrap()
     }
 
-    async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
+    pub(super) async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
         let rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
         let settings = FeedSettings {
             rules,
@@ -99,31 +99,41 @@ impl Bot {
         self.ask(|answer| Request::Add(Box::new(feed), answer)).await.unwrap();
     }
 
-    async fn ask<T>(&mut self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {
+    pub(super) async fn ask<T>(
+        &mut self,
+        request: impl FnOnce(Answer<T>) -> Request,
+    ) -> Result<T, DeskError> {
         let (answer, answered) = tokio::sync::oneshot::channel();
         self.poster().answer(request(answer)).await;
         answered.await.unwrap()
     }
 
-    async fn reports(&mut self) -> Vec<FeedReport> {
+    pub(super) async fn reports(&mut self) -> Vec<FeedReport> {
         self.ask(|answer| Request::Feeds(SERVER, answer)).await.unwrap()
     }
 
     /// A load finds these articles.
-    async fn load(&mut self) {
+    pub(super) async fn load(&mut self) {
         let before = self.current.borrow().collection.articles().len();
-        let current = Current {
-            collection: Arc::new(Collection::new(self.articles.clone(), &[], Vec::new())),
-            at: self.clock.now(),
-            is_complete: true,
-            has_new_articles: self.articles.len() > before,
-        };
+        let collection = Arc::new(Collection::new(self.articles.clone(), &[], Vec::new()));
+        let has_new_articles = self.articles.len() > before;
+        self.take(collection, true, has_new_articles).await;
+    }
+
+    /// A load finds this.
+    pub(super) async fn take(
+        &mut self,
+        collection: Arc<Collection>,
+        is_complete: bool,
+        has_new_articles: bool,
+    ) {
+        let current = Current { collection, at: self.clock.now(), is_complete, has_new_articles };
         self.current.send_replace(current.clone());
         self.poster().take(current).await;
     }
 
     /// Everything that can be done now is done; the answers of requests under way are taken, up to `answers_max`.
-    async fn work(&mut self, answers_max: usize) {
+    pub(super) async fn work(&mut self, answers_max: usize) {
         for _ in 0..answers_max {
             let poster = self.poster();
             poster.work().await;
@@ -136,7 +146,7 @@ impl Bot {
     }
 
     /// Time passes until nothing is waited for any more, at most so many seconds.
-    async fn settle(&mut self, seconds_max: i64) {
+    pub(super) async fn settle(&mut self, seconds_max: i64) {
         let end = self.clock.now() + SignedDuration::from_secs(seconds_max);
         loop {
             self.work(1000).await;
@@ -149,13 +159,13 @@ impl Bot {
         }
     }
 
-    fn states(&mut self, state: DeliveryState) -> usize {
+    pub(super) fn states(&mut self, state: DeliveryState) -> usize {
         let poster = self.poster();
         poster.channels.values().map(|channel| channel.book.in_state(state).count()).sum()
     }
 }
 
-fn story(number: usize, published_at: Timestamp) -> Article {
+pub(super) fn story(number: usize, published_at: Timestamp) -> Article {
     article(&format!("story-{number}"), |article| {
         article.quality = Some(80);
         article.heat = i64::try_from(number).unwrap();
@@ -164,16 +174,16 @@ fn story(number: usize, published_at: Timestamp) -> Article {
     })
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     START.parse().unwrap()
 }
 
 /// The stories that stand in the channel, in the order of their messages.
-fn posted(bot: &Bot) -> Vec<u64> {
+pub(super) fn posted(bot: &Bot) -> Vec<u64> {
     bot.discord.standing(CHANNEL).into_iter().flat_map(|message| message.stories).collect()
 }
 
-fn hashes(numbers: &[usize]) -> Vec<u64> {
+pub(super) fn hashes(numbers: &[usize]) -> Vec<u64> {
     numbers.iter().map(|number| stable_hash64(&format!("story-{number}"))).collect()
 }
 
@@ -359,6 +369,23 @@ async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
         bot.ask(|answer| Request::Resume(SERVER, feed, answer)).await.unwrap();
         bot.settle(60).await;
         assert_eq!(posted(&bot), hashes(&[1]), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_after_a_lost_answer_is_looked_into_before_it_ends_the_delivery() {
+    let refused = Fault::Refused { status: 400, code: 50_035 };
+    for (lost, state) in [(Fault::LostAfter, DeliveryState::Sent), (Fault::LostBefore, DeliveryState::Failed)]
+    {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        bot.articles = vec![story(1, now())];
+        // The search takes a turn of the script too.
+        bot.discord.world().script.extend([lost, refused, Fault::None, refused]);
+        bot.load().await;
+        bot.settle(600).await;
+        assert_eq!(bot.states(state), 1, "{lost:?}");
+        assert_eq!(posted(&bot).len(), usize::from(state == DeliveryState::Sent), "{lost:?}");
     }
 }
 
