@@ -49,6 +49,20 @@ async fn killed_at_the_first_start_every_card_stands_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_while_a_feed_takes_as_known_what_is_there_it_begins_anew() {
+    for milliseconds in [0, 5, 20, 60, 200, 600] {
+        let mut scene = Scene::without_database().await;
+        scene.fill(1_500);
+        scene.kill_while_a_feed_is_made(Duration::from_millis(milliseconds)).await;
+        // A feed that is there begins with its backfill and nothing else; one that was not made posts nothing.
+        scene.begin().await;
+        scene.burst(2);
+        scene.settle().await;
+        scene.assert_only_backfill_and_new(&format!("after {milliseconds} ms"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_during_a_request_every_card_stands_once() {
     let kinds = [
         ("POST /channels/*/messages", FaultKind::Unanswered),

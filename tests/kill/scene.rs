@@ -85,6 +85,43 @@ impl Scene {
         }
     }
 
+    /// So many articles that are there before any feed.
+    pub(crate) fn fill(&self, count: usize) {
+        for number in 0..count {
+            let path = self.folder.path().join(format!("articles/filler-{number}.md"));
+            fs::write(path, article(&format!("Filler {number}"), 1_000 + number, "")).unwrap();
+        }
+    }
+
+    /// A feed of #news with a backfill of 2 is asked for, and the bot is killed a moment later.
+    pub(crate) async fn kill_while_a_feed_is_made(&mut self, after: Duration) {
+        self.start().await;
+        let channel = self.sandbox.channel_id(CHANNELS[0]).unwrap().to_string();
+        let options = json!({ "add": {
+            "channel": channel, "min_quality": 0, "max_per_hour": 3600, "backfill": 2,
+        }});
+        let moderator = self.sandbox.person("mod");
+        let asked = tokio::spawn(async move { moderator.command("feed", options).await.is_ok() });
+        tokio::time::sleep(after).await;
+        self.kill();
+        asked.abort();
+    }
+
+    /// What stands in the first channel: of what was there before any feed the two hottest, or none, and all that is new.
+    pub(crate) fn assert_only_backfill_and_new(&self, what: &str) {
+        let mut standing = self.standing(CHANNELS[0]);
+        let filler: Vec<String> =
+            standing.keys().filter(|title| title.starts_with("Filler")).cloned().collect();
+        let hottest = ["Filler 1498".to_owned(), "Filler 1499".to_owned()];
+        assert!(filler.is_empty() || filler == hottest, "{what}: {filler:?}");
+        assert!(standing.values().all(|count| *count == 1), "{what}: {standing:?}");
+        standing.retain(|title, _| !title.starts_with("Filler"));
+        let expected: Vec<&String> = standing.keys().collect();
+        let mut wanted: Vec<&String> = self.expected.iter().collect();
+        wanted.sort();
+        assert_eq!(expected, wanted, "{what}");
+    }
+
     fn write(&self, title: &str, heat: usize, more: &str) {
         let name = title.to_lowercase().replace(' ', "-");
         let path = self.folder.path().join("articles");

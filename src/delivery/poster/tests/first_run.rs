@@ -28,27 +28,6 @@ async fn a_first_run_on_five_thousand_articles_posts_exactly_the_backfill() {
     }
 }
 
-#[tokio::test]
-async fn a_first_run_that_dies_while_it_notes_what_is_there_begins_anew() {
-    let articles: Vec<_> = (0..COUNT).map(|number| story(number, now())).collect();
-    let mut cut_short = 0;
-    // The baseline is dropped sooner or later on its way into the database, until it gets through.
-    for milliseconds in [0, 2, 5, 10, 20, 50, 100, 200, 400, 10_000] {
-        let mut bot = Bot::new(articles.clone()).await;
-        let begun = bot.add_feed(|feed| feed.backfill = 2);
-        let _is_done = tokio::time::timeout(std::time::Duration::from_millis(milliseconds), begun).await;
-        bot.crash().await;
-        let reports = bot.reports().await;
-        let feeds = reports.len();
-        let is_begun = reports.first().is_some_and(|report| report.feed.pending_backfill.is_none());
-        cut_short += usize::from(feeds == 1 && !is_begun);
-        bot.settle(600).await;
-        assert_eq!(posted(&bot).len(), 2 * feeds, "after {milliseconds} ms");
-        assert_eq!(bot.states(DeliveryState::Baseline), (COUNT - 2) * feeds, "after {milliseconds} ms");
-    }
-    println!("{cut_short} baselines were cut short");
-}
-
 fn write(folder: &Path, number: usize) {
     let text = format!(
         "---\ntitle: Story {number}\nwebUrl: https://example.com/story-{number}\nquality: 80\nheat: {number}\n\
