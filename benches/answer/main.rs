@@ -10,6 +10,7 @@
     reason = "a bench that cannot go on shall say why, and it prints its ratios"
 )]
 
+#[path = "../material/articles.rs"]
 mod generated;
 #[path = "../material/round_trip.rs"]
 mod round_trip;
@@ -30,6 +31,15 @@ use serenity::model::application::CommandInteraction;
 const ARTICLES: usize = 20_000;
 const ROUND_TRIPS: usize = 500;
 const KEYSTROKES: usize = 5_000;
+/// What is typed: name, command, option, text.
+const TYPED: [(&str, &str, &str, &str); 6] = [
+    ("a topic's first letter", "news", "topic", "t"),
+    ("a topic that nothing is near", "news", "topic", "qqqqqqqq"),
+    ("a source", "news", "source", "source 14"),
+    ("a common word of titles", "article", "title", "storage"),
+    ("a rare word of titles", "article", "title", "number 19999"),
+    ("words that no title has", "article", "title", "storage zzzzzz"),
+];
 
 fn state() -> Arc<State> {
     let collection = Collection::new(generated::articles(ARTICLES), &generated::topic_files(), Vec::new());
@@ -76,7 +86,7 @@ fn handlers(criterion: &mut Criterion) {
         let input = topics::TopicsInput { asker: 1, page: 0, audience: Audience::Everyone };
         bencher.iter(|| runtime.block_on(topics::run(input.clone(), &state)));
     });
-    for (name, command, option, typed) in generated::KEYSTROKES {
+    for (name, command, option, typed) in TYPED {
         let keystroke = keystroke(command, option, typed);
         group.bench_function(format!("keystroke: {name}"), |bencher| {
             bencher.iter(|| choices(&keystroke, &state));
@@ -125,7 +135,7 @@ fn shares(_: &mut Criterion) {
 }
 
 fn keystroke_quantiles(state: &State) {
-    for (name, command, option, typed) in generated::KEYSTROKES {
+    for (name, command, option, typed) in TYPED {
         let keystroke = keystroke(command, option, typed);
         let mut times: Vec<Duration> = (0..KEYSTROKES)
             .map(|_| {

@@ -23,7 +23,7 @@ use crate::collection::incremental::Clock;
 use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::reload::Current;
 use steps::Running;
-use writes::Write;
+use writes::{Kept, Write};
 
 mod requests;
 mod settle;
@@ -33,6 +33,8 @@ mod writes;
 /// How often one channel is planned again at once, because there was something to write down first. A plan that never
 /// comes to rest would be a fault of ours; it is looked at again a little later.
 const ROUNDS_MAX: usize = 8;
+/// How many channels are planned before what they have to write is written, and their requests are made.
+const CHANNELS_TOGETHER: usize = 100;
 /// How long the poster sleeps at most: a clock that is put forward is noticed after this.
 const SLEEP_MAX: Duration = Duration::from_secs(15);
 /// How often it is kept when feeds were last looked through, if nothing else is to be written.
@@ -84,6 +86,8 @@ pub struct Poster<S> {
     database: Option<DatabaseTrouble>,
     /// Forums in which threads may not be deleted; known until the next start.
     keeps_threads: HashSet<u64>,
+    /// What the ledger was given since the last commit, by channel.
+    kept: Vec<(u64, Kept)>,
     finished: (mpsc::Sender<Finished>, mpsc::Receiver<Finished>),
 }
 
@@ -147,6 +151,7 @@ impl<S: Sender> Poster<S> {
             paused_until: None,
             database: None,
             keeps_threads: HashSet::new(),
+            kept: Vec::new(),
             finished: mpsc::channel(64),
             tools,
         };
@@ -160,6 +165,21 @@ impl<S: Sender> Poster<S> {
     /// When Discord refuses the token.
     pub async fn run(
         mut self,
+        requests: mpsc::Receiver<Request>,
+        stop: CancellationToken,
+    ) -> Result<(), PosterError> {
+        let mut ended = self.work_until(requests, stop).await;
+        if ended.is_ok() {
+            ended = self.wait_for_what_runs().await;
+        }
+        if let Err(error) = self.write_down().await {
+            tracing::error!(cause = %error, "what happened last could not be written down; the next start settles it");
+        }
+        ended
+    }
+
+    async fn work_until(
+        &mut self,
         mut requests: mpsc::Receiver<Request>,
         stop: CancellationToken,
     ) -> Result<(), PosterError> {
@@ -169,8 +189,14 @@ impl<S: Sender> Poster<S> {
             self.work().await;
             let pause = self.pause();
             tokio::select! {
-                () = stop.cancelled() => break,
-                Some(finished) = self.finished.1.recv() => self.finish(finished).await?,
+                () = stop.cancelled() => return Ok(()),
+                Some(finished) = self.finished.1.recv() => {
+                    self.finish(finished)?;
+                    // Whatever else was answered by now is written down together with it.
+                    while let Ok(finished) = self.finished.1.try_recv() {
+                        self.finish(finished)?;
+                    }
+                }
                 Some(request) = requests.recv() => self.answer(request).await,
                 Ok(()) = current.changed() => {
                     let now = current.borrow_and_update().clone();
@@ -179,7 +205,6 @@ impl<S: Sender> Poster<S> {
                 () = tokio::time::sleep(pause) => {}
             }
         }
-        self.settle_what_runs().await
     }
 
     fn now(&self) -> Timestamp {
@@ -220,51 +245,78 @@ impl<S: Sender> Poster<S> {
         };
         let due = self.channels.iter().filter(|(_, channel)| channel.running.is_none() && is_due(channel));
         let due: Vec<u64> = due.map(|(id, _)| *id).collect();
-        for channel in due {
-            if let Err(error) = self.work_on(channel).await {
-                self.note_database_trouble(&error);
-                return;
+        for channels in due.chunks(CHANNELS_TOGETHER) {
+            if let Err(error) = self.work_on(channels.to_vec()).await {
+                return self.note_database_trouble(&error);
             }
         }
         self.database = None;
     }
 
-    /// One channel: what is unwritten, then what the plan wants written down, then its step.
-    async fn work_on(&mut self, channel: u64) -> Result<(), LedgerError> {
-        let worked = self.work_through(channel).await;
-        if worked.is_err()
-            && let Some(state) = self.channels.get_mut(&channel)
-        {
-            // What was planned was not begun.
-            state.is_to_be_planned = true;
-        }
-        worked
-    }
-
-    async fn work_through(&mut self, channel: u64) -> Result<(), LedgerError> {
-        self.write_unwritten(channel).await?;
+    /// Plans channels, and again those in which something had to be written down first.
+    async fn work_on(&mut self, channels: Vec<u64>) -> Result<(), LedgerError> {
+        let mut due = channels;
         for _ in 0..ROUNDS_MAX {
-            let plan = self.plan(channel);
-            let Plan { entries, step, again_at, outlooks, doubtful } = plan;
-            self.note_missing(&doubtful);
-            if let Some(state) = self.channels.get_mut(&channel) {
-                state.outlooks = outlooks;
-                state.again_at = again_at;
-                state.is_to_be_planned = false;
-            }
-            if entries.is_empty() {
-                self.note_looked_at(channel).await?;
-                if let Some(step) = step {
-                    self.start_step(channel, step).await?;
-                }
+            if due.is_empty() {
                 return Ok(());
             }
-            for entry in entries {
-                self.write_entry(channel, entry).await?;
+            due = self.round(due).await?;
+        }
+        for channel in due {
+            tracing::error!(channel, "the plan of a channel does not come to rest; please report this");
+        }
+        Ok(())
+    }
+
+    /// Writes down together what happened in these channels and what is about to be done there, and then has it done. Gives
+    /// those that are to be planned again at once.
+    async fn round(&mut self, channels: Vec<u64>) -> Result<Vec<u64>, LedgerError> {
+        self.tools.ledger.keep_together().await;
+        let (mut again, mut failed) = (Vec::new(), None);
+        for channel in channels {
+            match self.next(channel).await {
+                Ok(true) => {}
+                Ok(false) => again.push(channel),
+                Err(error) => {
+                    self.channels.entry(channel).or_default().is_to_be_planned = true;
+                    failed.get_or_insert(error);
+                }
             }
         }
-        tracing::error!(channel, "the plan of a channel does not come to rest; please report this");
-        Ok(())
+        let committed = self.commit().await;
+        // Of both the first says what the matter is.
+        let done = failed.map_or(committed, Err);
+        if done.is_err() {
+            for channel in &again {
+                self.channels.entry(*channel).or_default().is_to_be_planned = true;
+            }
+        }
+        done.map(|()| again)
+    }
+
+    /// One channel: what is unwritten, then what the plan wants written down, or its step. Says whether the plan is at rest.
+    async fn next(&mut self, channel: u64) -> Result<bool, LedgerError> {
+        if !self.write_unwritten(channel).await? {
+            return Ok(false);
+        }
+        let Plan { entries, step, again_at, outlooks, doubtful } = self.plan(channel);
+        self.note_missing(&doubtful);
+        if let Some(state) = self.channels.get_mut(&channel) {
+            state.outlooks = outlooks;
+            state.again_at = again_at;
+            state.is_to_be_planned = false;
+        }
+        let is_at_rest = entries.is_empty();
+        for entry in entries {
+            self.write_entry(channel, entry).await?;
+        }
+        if is_at_rest {
+            self.note_looked_at(channel).await?;
+            if let Some(step) = step {
+                self.start_step(channel, step).await?;
+            }
+        }
+        Ok(is_at_rest)
     }
 
     fn feeds_of(&self, channel: u64) -> Vec<&Feed> {
@@ -347,11 +399,11 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Waits for the requests under way, for a bounded time.
-    async fn settle_what_runs(&mut self) -> Result<(), PosterError> {
+    async fn wait_for_what_runs(&mut self) -> Result<(), PosterError> {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(STOP_SECONDS_MAX);
         while self.channels.values().any(|channel| channel.running.is_some()) {
             match tokio::time::timeout_at(deadline, self.finished.1.recv()).await {
-                Ok(Some(finished)) => self.finish(finished).await?,
+                Ok(Some(finished)) => self.finish(finished)?,
                 Ok(None) | Err(_) => {
                     let count = self.channels.values().filter(|channel| channel.running.is_some()).count();
                     tracing::warn!(

@@ -11,6 +11,7 @@ mod client;
 mod corpus;
 mod fault_matrix;
 mod feed_command;
+mod first_feed;
 mod news;
 mod registration;
 mod reload;

@@ -17,13 +17,28 @@ pub(super) struct SharedConnection(Mutex<Connection>);
 #[derive(Debug)]
 struct Connection {
     sqlite: SqliteConnection,
-    /// Whether a transaction was begun that is not known to have ended.
-    may_be_in_transaction: bool,
+    open: Open,
+}
+
+/// What was begun and is not known to have ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    /// A call's own transaction.
+    Call,
+    /// Calls are kept together; nothing was written yet.
+    Together,
+    /// The transaction of calls that are kept together.
+    Begun,
+    /// The same, and in it a call's savepoint.
+    BegunWithCall,
+    /// The same, where it could not be begun, or SQLite ended it on its own: no further call may work.
+    Lost,
 }
 
 impl SharedConnection {
     pub(super) fn new(sqlite: SqliteConnection) -> Self {
-        Self(Mutex::new(Connection { sqlite, may_be_in_transaction: false }))
+        Self(Mutex::new(Connection { sqlite, open: Open::Nothing }))
     }
 
     /// The connection for a read.
@@ -35,20 +50,80 @@ impl SharedConnection {
     /// error or the caller's own end came between.
     pub(super) async fn write(&self) -> Result<Access<'_>, LedgerError> {
         let mut connection = self.in_order().await;
-        connection.may_be_in_transaction = true;
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut connection.sqlite).await?;
+        match connection.open {
+            Open::Nothing | Open::Call => {
+                connection.open = Open::Call;
+                connection.execute("BEGIN IMMEDIATE").await?;
+            }
+            Open::Together => {
+                connection.open = Open::Lost;
+                connection.execute("BEGIN IMMEDIATE").await?;
+                connection.open = Open::BegunWithCall;
+                connection.execute("SAVEPOINT call").await?;
+            }
+            Open::Begun | Open::BegunWithCall => {
+                connection.open = Open::BegunWithCall;
+                connection.execute("SAVEPOINT call").await?;
+            }
+            Open::Lost => return Err(lost()),
+        }
         Ok(Access(connection))
+    }
+
+    /// The writes from here to [`Self::commit_together`] are one transaction: each of them is done or not, and all that were
+    /// done are kept at once, or none.
+    pub(super) async fn keep_together(&self) {
+        let mut connection = self.in_order().await;
+        if connection.open != Open::Nothing {
+            // Whoever began it before has forsaken it.
+            let _none_is_open = connection.execute("ROLLBACK").await;
+        }
+        connection.open = Open::Together;
+    }
+
+    /// From here on what was written since [`Self::keep_together`] outlives a crash. After an error nothing of it happened.
+    pub(super) async fn commit_together(&self) -> Result<(), LedgerError> {
+        let mut connection = self.in_order().await;
+        let open = connection.open;
+        // Should it fail, whoever comes next rolls it back.
+        connection.open = Open::Call;
+        match open {
+            Open::Lost => return Err(lost()),
+            Open::Begun => connection.execute("COMMIT").await?,
+            _nothing_was_written => {}
+        }
+        connection.open = Open::Nothing;
+        Ok(())
     }
 
     /// Ends what a failed or forsaken write left open.
     async fn in_order(&self) -> MutexGuard<'_, Connection> {
         let mut connection = self.0.lock().await;
-        if connection.may_be_in_transaction {
-            // It fails where there is none. Should it fail otherwise, the next `BEGIN` does too, and this is tried again.
-            let _none_is_open = sqlx::query("ROLLBACK").execute(&mut connection.sqlite).await;
-            connection.may_be_in_transaction = false;
+        match connection.open {
+            Open::Call => {
+                // It fails where there is none. Should it fail otherwise, the next `BEGIN` does too, and this is tried again.
+                let _none_is_open = connection.execute("ROLLBACK").await;
+                connection.open = Open::Nothing;
+            }
+            Open::BegunWithCall => {
+                // It fails where SQLite ended the whole transaction. A savepoint outside of one would be kept by itself.
+                let is_undone = connection.execute("ROLLBACK TO call").await.is_ok()
+                    && connection.execute("RELEASE call").await.is_ok();
+                connection.open = if is_undone { Open::Begun } else { Open::Lost };
+            }
+            Open::Nothing | Open::Together | Open::Begun | Open::Lost => {}
         }
         connection
+    }
+}
+
+fn lost() -> LedgerError {
+    LedgerError::new(LedgerErrorKind::Other, "the database undid what was written together with this")
+}
+
+impl Connection {
+    async fn execute(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::query(statement).execute(&mut self.sqlite).await.map(|_| ())
     }
 }
 
@@ -57,10 +132,14 @@ impl SharedConnection {
 pub(super) struct Access<'a>(MutexGuard<'a, Connection>);
 
 impl Access<'_> {
-    /// Ends a transaction: from here on what it wrote outlives a crash.
+    /// Ends a transaction: from here on what it wrote outlives a crash, or will when what is kept together is committed.
     pub(super) async fn commit(mut self) -> Result<(), LedgerError> {
-        sqlx::query("COMMIT").execute(&mut self.0.sqlite).await?;
-        self.0.may_be_in_transaction = false;
+        let (statement, then) = match self.0.open {
+            Open::BegunWithCall => ("RELEASE call", Open::Begun),
+            _ => ("COMMIT", Open::Nothing),
+        };
+        self.0.execute(statement).await?;
+        self.0.open = then;
         Ok(())
     }
 }

@@ -43,6 +43,10 @@ impl Ledger {
         let state = DeliveryState::Sending;
         let row = Row { channel, state, post: Some(post.key), reason: None, since: as_kept(now) };
         let mut claimed = deliveries::insert(&mut write, &row, new).await?;
+        if resent.is_empty() {
+            write.commit().await?;
+            return Ok(claimed);
+        }
         let resent = list(resent.iter().map(|id| id.0));
         sqlx::query(
             "UPDATE delivery SET previous_state = state, previous_reason = reason, previous_post = post, state = $1, \

@@ -5,6 +5,7 @@ mod faults;
 mod model;
 mod open;
 mod rows;
+mod together;
 pub(crate) mod trouble;
 
 use std::path::{Path, PathBuf};

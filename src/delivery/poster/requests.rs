@@ -26,6 +26,10 @@ const OPEN_ROWS_MAX: usize = 25;
 
 impl<S: Sender> Poster<S> {
     pub(super) async fn answer(&mut self, request: Request) {
+        // What is asked for now comes after what happened before, on the disk too.
+        if let Err(error) = self.write_down().await {
+            self.note_database_trouble(&error);
+        }
         match request {
             Request::Feeds(server, answer) => give(answer, Ok(self.reports(server))),
             Request::Add(feed, answer) => give(answer, self.add(&feed).await),
@@ -151,7 +155,7 @@ impl<S: Sender> Poster<S> {
         state.is_to_be_planned = true;
         if state.running.is_none()
             && self.database.is_none()
-            && let Err(error) = self.work_on(channel).await
+            && let Err(error) = self.work_on(vec![channel]).await
         {
             self.note_database_trouble(&error);
         }
@@ -182,6 +186,7 @@ impl<S: Sender> Poster<S> {
         let recorded =
             self.record(channel, DeliveryState::Baseline, known, None, Some(changed.clone())).await;
         recorded.map_err(|error| self.trouble(&error))?;
+        self.take_over();
         self.plan_channel(channel).await;
         Ok(changed)
     }
@@ -195,6 +200,7 @@ impl<S: Sender> Poster<S> {
         let mut feed = self.feed_of(server, id)?.clone();
         change(&mut feed);
         self.write_feed(feed.clone()).await.map_err(|error| self.trouble(&error))?;
+        self.take_over();
         // Whoever resumes a feed wants it to try now, not when a wait is over.
         if let Some(state) = self.channels.get_mut(&feed.channel)
             && feed.status == FeedStatus::Active
@@ -331,7 +337,10 @@ impl<S: Sender> Poster<S> {
                 && !row.is_dismissed
                 && self.feeds.get(&row.feed).is_some_and(|feed| feed.server == server)
         });
-        open.next().map(|(channel, _)| channel).ok_or(DeskError::NoSuchDelivery)
+        let channel = open.next().map(|(channel, _)| channel).ok_or(DeskError::NoSuchDelivery)?;
+        // The ledger would take what it does not know yet for what came after.
+        let is_written = self.channels.get(&channel).is_none_or(|state| state.unwritten.is_empty());
+        if is_written { Ok(channel) } else { Err(DeskError::Database) }
     }
 
     async fn details(&mut self, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {

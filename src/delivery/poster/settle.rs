@@ -8,7 +8,6 @@ use super::{ALL_KINDS, Finished, Poster, PosterError, StepResult};
 use crate::article::stable_hash64;
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::desk::{Wait, WaitReason};
-use crate::delivery::kill;
 use crate::delivery::plan::{Step, StepKind};
 use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
@@ -21,8 +20,8 @@ const DELETED_IN_DISCORD: &str = "its message was deleted in Discord";
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
 impl<S: Sender> Poster<S> {
-    /// Settles a request that was answered, or was not.
-    pub(super) async fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
+    /// Settles a request that was answered, or was not. It is written down with what comes next.
+    pub(super) fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
         let Finished { channel, result } = finished;
         let Some(running) = self.channels.get_mut(&channel).and_then(|state| state.running.take()) else {
             return Ok(());
@@ -31,11 +30,6 @@ impl<S: Sender> Poster<S> {
             StepResult::Searched(found) => self.searched(channel, running, found)?,
             StepResult::Sent(outcome) => self.sent(channel, running, &outcome)?,
         }
-        kill::point("before-settle");
-        if let Err(error) = self.write_unwritten(channel).await {
-            self.note_database_trouble(&error);
-        }
-        kill::point("after-settle");
         Ok(())
     }
 
@@ -221,6 +215,7 @@ impl<S: Sender> Poster<S> {
                     state: DeliveryState::Failed,
                     reason: Some(format!("it should be taken back, and Discord refused: {words}")),
                     deliveries: vec![delivery],
+                    at: self.now(),
                 };
                 self.happened(channel, [write]);
             }
@@ -270,16 +265,15 @@ impl<S: Sender> Poster<S> {
         let open = |state| matches!(state, DeliveryState::Sending | DeliveryState::Sent);
         let deliveries = carried.into_iter().flatten().filter(|delivery| open(delivery.state));
         let deliveries: Vec<DeliveryId> = deliveries.map(|delivery| delivery.id).collect();
-        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries }]);
+        let at = self.now();
+        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
     }
 
     fn settle_one(&mut self, channel: u64, post: Post, delivery: DeliveryId, reason: &str) {
         let state = DeliveryState::Withdrawn;
         let reason = Some(reason.to_owned());
-        self.happened(
-            channel,
-            [Write::Settle { post: Box::new(post), state, reason, deliveries: vec![delivery] }],
-        );
+        let (deliveries, at) = (vec![delivery], self.now());
+        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
     }
 
     fn wait(

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::writes::Kept;
 use super::{Finished, Poster, StepResult, nonce};
 use crate::article::stable_hash64;
 use crate::card::{Card, Fingerprint};
@@ -31,8 +32,15 @@ pub(super) struct Running {
     pub(super) attempts: u32,
 }
 
+impl Running {
+    /// Whether it was written down that it is about to be made.
+    pub(super) fn is_claim(&self) -> bool {
+        matches!(self.step, Step::Post { .. } | Step::Retry { .. })
+    }
+}
+
 impl<S: Sender> Poster<S> {
-    /// Writes down what a step is about to do, and has it done.
+    /// Writes down what a step is about to do; it is done once that is on the disk.
     pub(super) async fn start_step(&mut self, channel: u64, step: Step) -> Result<(), LedgerError> {
         let running = match step {
             Step::Post { feed, shape, ref stories, rest } => {
@@ -52,9 +60,7 @@ impl<S: Sender> Poster<S> {
             }),
             Step::Edit { post, ref stories } => self.correction(channel, post, stories, &step),
         };
-        if let Some(running) = running {
-            self.launch(channel, running);
-        }
+        self.kept.extend(running.map(|running| (channel, Kept::Ready(Box::new(running)))));
         Ok(())
     }
 
@@ -114,12 +120,10 @@ impl<S: Sender> Poster<S> {
             content.content = digest_heading(stories.len(), rest);
         }
         let post = new_post(&feed, key, shape, now, &content.cards);
-        kill::point("before-claim");
         let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
-        kill::point("after-claim");
+        self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
+        self.kept.push((channel, Kept::Rows(entered)));
         if let Some(state) = self.channels.get_mut(&channel) {
-            state.book.enter_post(post.clone());
-            entered.into_iter().for_each(|delivery| state.book.enter(delivery));
             // They have rows now, and are not counted twice.
             for outlook in &mut state.outlooks {
                 outlook.due.retain(|position| !stories.contains(position));
@@ -163,12 +167,8 @@ impl<S: Sender> Poster<S> {
         if post.shape == PostShape::Digest || stories.len() > 1 {
             content.content = digest_heading(stories.len(), 0);
         }
-        kill::point("before-claim");
         self.tools.ledger.save_post(&post).await?;
-        kill::point("after-claim");
-        if let Some(state) = self.channels.get_mut(&channel) {
-            state.book.enter_post(post.clone());
-        }
+        self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         let attempts = self.attempts(channel, step).max(post.attempts);
         Ok(Some(self.posting(channel, post, content, step.clone(), was_certain, attempts)))
     }

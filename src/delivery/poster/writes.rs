@@ -1,14 +1,18 @@
-//! What is written down, in the ledger first and then in the book: memory never knows more than the disk, but for what
-//! happened while the disk could not be written.
+//! What is written down. Memory knows at once what happened; what is about to happen it learns from the disk: a request is made
+//! when the claim for it is there. All that channels have to write at one time is one transaction.
 
+use jiff::Timestamp;
+
+use super::steps::Running;
 use super::{LOOKED_AT_SECONDS, Poster};
+use crate::delivery::kill;
 use crate::delivery::ledger::{LedgerError, Unclaimed};
 use crate::delivery::plan::Entry;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
 use crate::delivery::send::Sender;
 use crate::feed::{Feed, FeedId};
 
-/// Something that happened, and has to be written down.
+/// Something that happened, and has to be written down. Memory knows it already.
 #[derive(Debug, Clone)]
 pub(super) enum Write {
     /// What became of a post and of the stories that it carries.
@@ -21,6 +25,8 @@ pub(super) enum Write {
         reason: Option<String>,
         /// Which stories.
         deliveries: Vec<DeliveryId>,
+        /// When it happened.
+        at: Timestamp,
     },
     /// A post changed; its stories did not.
     Post(Box<Post>),
@@ -31,68 +37,147 @@ pub(super) enum Write {
         /// The words.
         reason: String,
     },
-    /// It is certain that a post is not there: its stories are due again.
+    /// It is certain that a post is not there: its stories are due again. What they were before is known to the ledger alone.
     Unclaim(PostKey),
     /// A feed changed: it is saved as it is by then.
     Feed(FeedId),
+}
+
+/// What the ledger was given, and memory learns when it is on the disk.
+pub(super) enum Kept {
+    /// The first of what happened is written down.
+    Written,
+    /// Rows are as here.
+    Rows(Vec<Delivery>),
+    /// A post is as here.
+    Post(Box<Post>),
+    /// A feed is as here.
+    Feed(Box<Feed>),
+    /// A post is not there, and what its rows are now.
+    Unclaimed(PostKey, Unclaimed),
+    /// A request may be made.
+    Ready(Box<Running>),
 }
 
 impl<S: Sender> Poster<S> {
     /// Notes what happened. It is written down before anything else happens in the channel.
     pub(super) fn happened(&mut self, channel: u64, writes: impl IntoIterator<Item = Write>) {
         let state = self.channels.entry(channel).or_default();
-        state.unwritten.extend(writes);
+        for write in writes {
+            match &write {
+                Write::Settle { post, state: settled, deliveries, at, .. } => {
+                    state.book.enter_post((**post).clone());
+                    for id in deliveries {
+                        if let Some(delivery) = state.book.delivery(*id).cloned() {
+                            state.book.enter(Delivery { state: *settled, since: *at, ..delivery });
+                        }
+                    }
+                }
+                Write::Post(post) | Write::Note { post, .. } => state.book.enter_post((**post).clone()),
+                Write::Unclaim(_) | Write::Feed(_) => {}
+            }
+            state.unwritten.push_back(write);
+        }
         state.is_to_be_planned = true;
     }
 
-    pub(super) async fn write_unwritten(&mut self, channel: u64) -> Result<(), LedgerError> {
-        while let Some(write) = self.channels.get(&channel).and_then(|state| state.unwritten.front()).cloned()
-        {
-            self.write(channel, write).await?;
-            if let Some(state) = self.channels.get_mut(&channel) {
-                state.unwritten.pop_front();
+    /// Writes down all that happened.
+    pub(super) async fn write_down(&mut self) -> Result<(), LedgerError> {
+        let unwritten = self.channels.iter().filter(|(_, state)| !state.unwritten.is_empty());
+        let channels: Vec<u64> = unwritten.map(|(channel, _)| *channel).collect();
+        if channels.is_empty() {
+            return Ok(());
+        }
+        self.tools.ledger.keep_together().await;
+        let mut failed = None;
+        for channel in channels {
+            if let Err(error) = self.write_unwritten(channel).await {
+                failed.get_or_insert(error);
             }
         }
+        self.commit().await?;
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Commits what calls have written together, and takes it over into memory.
+    pub(super) async fn commit(&mut self) -> Result<(), LedgerError> {
+        for (_, kept) in &self.kept {
+            match kept {
+                Kept::Written => kill::point("before-settle"),
+                Kept::Ready(running) if running.is_claim() => kill::point("before-claim"),
+                _ => {}
+            }
+        }
+        if let Err(error) = self.tools.ledger.commit_together().await {
+            for (channel, _) in self.kept.drain(..) {
+                self.channels.entry(channel).or_default().is_to_be_planned = true;
+            }
+            return Err(error);
+        }
+        self.take_over();
         Ok(())
     }
 
-    async fn write(&mut self, channel: u64, write: Write) -> Result<(), LedgerError> {
-        let now = self.now();
-        let ledger = &self.tools.ledger;
-        match write {
-            Write::Settle { post, state, reason, deliveries } => {
-                ledger.settle(&post, state, reason.as_deref(), &deliveries, now).await?;
-                let book = &mut self.channels.entry(channel).or_default().book;
-                book.enter_post(*post);
-                for id in deliveries {
-                    if let Some(delivery) = book.delivery(id).cloned() {
-                        book.enter(Delivery { state, since: now, ..delivery });
+    /// Memory learns what is on the disk now, and requests are made that wait for that.
+    pub(super) fn take_over(&mut self) {
+        for (channel, kept) in std::mem::take(&mut self.kept) {
+            let state = self.channels.entry(channel).or_default();
+            match kept {
+                Kept::Written => {
+                    state.unwritten.pop_front();
+                    kill::point("after-settle");
+                }
+                Kept::Rows(rows) => rows.into_iter().for_each(|row| state.book.enter(row)),
+                Kept::Post(post) => state.book.enter_post(*post),
+                Kept::Feed(feed) => {
+                    self.feeds.insert(feed.id, *feed);
+                }
+                Kept::Unclaimed(key, Unclaimed { gone, restored }) => {
+                    gone.into_iter().for_each(|id| state.book.forget(id));
+                    restored.into_iter().for_each(|delivery| state.book.enter(delivery));
+                    if state.book.carried_by(key).next().is_none() {
+                        state.book.forget_post(key);
                     }
                 }
+                Kept::Ready(running) => {
+                    if running.is_claim() {
+                        kill::point("after-claim");
+                    }
+                    self.launch(channel, *running);
+                }
             }
-            Write::Post(post) => {
-                ledger.save_post(&post).await?;
-                self.channels.entry(channel).or_default().book.enter_post(*post);
+        }
+    }
+
+    /// Says whether memory knows all of it already: a plan may be made from it.
+    pub(super) async fn write_unwritten(&mut self, channel: u64) -> Result<bool, LedgerError> {
+        let Some(state) = self.channels.get(&channel) else { return Ok(true) };
+        let mut is_known = true;
+        for write in state.unwritten.clone() {
+            is_known &= !matches!(write, Write::Unclaim(_));
+            self.write(channel, write).await?;
+            self.kept.push((channel, Kept::Written));
+        }
+        Ok(is_known)
+    }
+
+    async fn write(&mut self, channel: u64, write: Write) -> Result<(), LedgerError> {
+        let ledger = &self.tools.ledger;
+        match write {
+            Write::Settle { post, state, reason, deliveries, at } => {
+                ledger.settle(&post, state, reason.as_deref(), &deliveries, at).await?;
             }
+            Write::Post(post) => ledger.save_post(&post).await?,
             Write::Note { post, reason } => {
                 let book = self.channels.get(&channel).map(|state| &state.book);
                 let carried = book.into_iter().flat_map(|book| book.carried_by(post.key));
-                let sent: Vec<_> = carried.filter(|delivery| delivery.state == DeliveryState::Sent).collect();
-                let ids: Vec<DeliveryId> = sent.iter().map(|delivery| delivery.id).collect();
+                let sent: Vec<_> = carried.filter(|row| row.state == DeliveryState::Sent).collect();
+                let ids: Vec<DeliveryId> = sent.iter().map(|row| row.id).collect();
                 // They were sent when they were.
-                let since = sent.first().map_or(now, |delivery| delivery.since);
+                let since = sent.first().map_or_else(|| self.now(), |row| row.since);
                 ledger.settle(&post, DeliveryState::Sent, Some(&reason), &ids, since).await?;
-                self.channels.entry(channel).or_default().book.enter_post(*post);
             }
-            Write::Unclaim(key) => {
-                let Unclaimed { gone, restored } = ledger.unclaim(key, now).await?;
-                let book = &mut self.channels.entry(channel).or_default().book;
-                gone.into_iter().for_each(|id| book.forget(id));
-                restored.into_iter().for_each(|delivery| book.enter(delivery));
-                if book.carried_by(key).next().is_none() {
-                    book.forget_post(key);
-                }
-            }
+            Write::Unclaim(key) => self.unclaim(channel, key).await?,
             Write::Feed(id) => {
                 if let Some(feed) = self.feeds.get(&id) {
                     ledger.save_feed(feed).await?;
@@ -102,11 +187,17 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
+    async fn unclaim(&mut self, channel: u64, key: PostKey) -> Result<(), LedgerError> {
+        let unclaimed = self.tools.ledger.unclaim(key, self.now()).await?;
+        self.kept.push((channel, Kept::Unclaimed(key, unclaimed)));
+        Ok(())
+    }
+
     /// Saves a feed that is still there.
     pub(super) async fn write_feed(&mut self, feed: Feed) -> Result<(), LedgerError> {
         if self.feeds.contains_key(&feed.id) {
             self.tools.ledger.save_feed(&feed).await?;
-            self.feeds.insert(feed.id, feed);
+            self.kept.push((feed.channel, Kept::Feed(Box::new(feed))));
         }
         Ok(())
     }
@@ -123,13 +214,8 @@ impl<S: Sender> Poster<S> {
         let now = self.now();
         let entered =
             self.tools.ledger.record(channel, state, deliveries, reason, feed.as_ref(), now).await?;
-        let book = &mut self.channels.entry(channel).or_default().book;
-        for delivery in entered {
-            book.enter(delivery);
-        }
-        if let Some(feed) = feed {
-            self.feeds.insert(feed.id, feed);
-        }
+        self.kept.push((channel, Kept::Rows(entered)));
+        self.kept.extend(feed.map(|feed| (channel, Kept::Feed(Box::new(feed)))));
         Ok(())
     }
 
@@ -151,29 +237,34 @@ impl<S: Sender> Poster<S> {
             }
             Entry::Widen(widened) => {
                 self.tools.ledger.widen(&widened).await?;
-                let book = &mut self.channels.entry(channel).or_default().book;
-                for (id, identities) in widened {
-                    if let Some(mut delivery) = book.delivery(id).cloned() {
-                        delivery.widen(&identities);
-                        book.enter(delivery);
-                    }
-                }
+                let Some(state) = self.channels.get(&channel) else { return Ok(()) };
+                let rows = widened.iter().filter_map(|(id, identities)| {
+                    let mut delivery = state.book.delivery(*id)?.clone();
+                    delivery.widen(identities);
+                    Some(delivery)
+                });
+                self.kept.push((channel, Kept::Rows(rows.collect())));
                 Ok(())
             }
             Entry::DigestPassed { feed } => match self.feed_with(feed, |feed| feed.digested_at = now) {
                 Some(feed) => self.write_feed(feed).await,
                 None => Ok(()),
             },
-            Entry::Unclaim { post } => self.write(channel, Write::Unclaim(post)).await,
-            Entry::Outgrown { post: key } => {
-                let Some(state) = self.channels.get(&channel) else { return Ok(()) };
-                let Some(post) = state.book.post(key).cloned() else { return Ok(()) };
-                let deliveries = state.book.carried_by(key).map(|delivery| delivery.id).collect();
-                let state = DeliveryState::Expired;
-                self.write(channel, Write::Settle { post: Box::new(post), state, reason: None, deliveries })
-                    .await
-            }
+            Entry::Unclaim { post } => self.unclaim(channel, post).await,
+            Entry::Outgrown { post } => self.outgrow(channel, post).await,
         }
+    }
+
+    async fn outgrow(&mut self, channel: u64, key: PostKey) -> Result<(), LedgerError> {
+        let now = self.now();
+        let Some(state) = self.channels.get(&channel) else { return Ok(()) };
+        let Some(post) = state.book.post(key) else { return Ok(()) };
+        let expired = |row: &Delivery| Delivery { state: DeliveryState::Expired, since: now, ..row.clone() };
+        let rows: Vec<Delivery> = state.book.carried_by(key).map(expired).collect();
+        let ids: Vec<DeliveryId> = rows.iter().map(|row| row.id).collect();
+        self.tools.ledger.settle(post, DeliveryState::Expired, None, &ids, now).await?;
+        self.kept.push((channel, Kept::Rows(rows)));
+        Ok(())
     }
 
     /// Keeps now and then when feeds were last looked through.
@@ -193,7 +284,11 @@ impl<S: Sender> Poster<S> {
 
     /// A feed as it would be with a change.
     pub(super) fn feed_with(&self, id: FeedId, change: impl FnOnce(&mut Feed)) -> Option<Feed> {
-        let mut feed = self.feeds.get(&id)?.clone();
+        let changed = self.kept.iter().rev().find_map(|(_, kept)| match kept {
+            Kept::Feed(feed) if feed.id == id => Some(&**feed),
+            _ => None,
+        });
+        let mut feed = changed.or_else(|| self.feeds.get(&id))?.clone();
         change(&mut feed);
         Some(feed)
     }

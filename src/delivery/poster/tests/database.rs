@@ -84,9 +84,8 @@ async fn play(trouble: Trouble, asked: Asked, moment: Moment, crashes: bool) -> 
     let is_told = report
         .wait
         .is_some_and(|wait| matches!(wait.reason, WaitReason::Database(words) if !words.is_empty()));
-    // What needs no room may be written on a full disk.
-    let is_refused = trouble != Trouble::Full || moment == Moment::BeforeTheRequest;
-    if matches!(asked, Asked::Post | Asked::ForumPost) && is_refused {
+    // What was posted already waits for nothing; memory knows of it until the disk does.
+    if matches!(asked, Asked::Post | Asked::ForumPost) && moment == Moment::BeforeTheRequest {
         assert!(is_told && report.due == 1, "{what}: {} due", report.due);
     }
     begun.end(&bot.poster().tools.ledger).await;

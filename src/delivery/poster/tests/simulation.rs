@@ -141,7 +141,7 @@ impl Bot {
                 return;
             }
             let finished = poster.finished.1.recv().await.unwrap();
-            poster.finish(finished).await.unwrap();
+            poster.finish(finished).unwrap();
         }
     }
 

@@ -6,7 +6,7 @@ use heatwire::article::{Article, ArticleId, Provider};
 use jiff::Timestamp;
 use words::WORDS;
 
-#[path = "../material/words.rs"]
+#[path = "words.rs"]
 mod words;
 
 const TOPICS: usize = 200;
@@ -14,19 +14,9 @@ const SOURCES: usize = 1_500;
 /// How many of the words titles are made of: few, so that some are common.
 const TITLE_WORDS: usize = 16;
 
-/// What is typed: name, command, option, text.
-pub(crate) const KEYSTROKES: [(&str, &str, &str, &str); 6] = [
-    ("a topic's first letter", "news", "topic", "t"),
-    ("a topic that nothing is near", "news", "topic", "qqqqqqqq"),
-    ("a source", "news", "source", "source 14"),
-    ("a common word of titles", "article", "title", "storage"),
-    ("a rare word of titles", "article", "title", "number 19999"),
-    ("words that no title has", "article", "title", "storage zzzzzz"),
-];
-
 /// The moment at which the bench asks.
 pub(crate) fn now() -> Timestamp {
-    Timestamp::from_second(1_780_000_000).expect("the second is one")
+    Timestamp::constant(1_780_000_000, 0)
 }
 
 /// Topics with aliases, every tenth a parent of the next nine.

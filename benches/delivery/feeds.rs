@@ -1,0 +1,95 @@
+//! Feeds with mixed rules, and what the ledger knows of them.
+
+use heatwire::collection::Collection;
+use heatwire::delivery::book::Book;
+use heatwire::delivery::identity::Identity;
+use heatwire::delivery::record::{
+    Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
+};
+use heatwire::feed::pacing::Pacing;
+use heatwire::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
+use jiff::{SignedDuration, Timestamp};
+
+use super::articles;
+
+/// So many feeds, each in a channel of its own: every third is of a topic, every fifth of a type, bars and ages differ.
+pub(crate) fn feeds(count: usize) -> Vec<Feed> {
+    (0..count).map(|number| feed(number, settings(number))).collect()
+}
+
+fn settings(number: usize) -> FeedSettings {
+    let mut settings = FeedDefaults::default().settings();
+    settings.rules.topic = number.is_multiple_of(3).then(|| format!("Topic {}", number % 200).into());
+    settings.rules.kind = number.is_multiple_of(5).then(|| ["article", "video", "course"][number % 3].into());
+    settings.rules.quality_min = i64::try_from(number % 4 * 20).unwrap_or_default();
+    settings.rules.heat_min = number.is_multiple_of(7).then_some(100);
+    settings.rules.max_age_days = [1, 7, 30, 0][number % 4];
+    settings.pacing = Pacing { posts_per_hour_max: 3600, ..Pacing::default() };
+    settings
+}
+
+fn feed(number: usize, settings: FeedSettings) -> Feed {
+    let now = articles::now();
+    Feed {
+        id: FeedId(i64::try_from(number).unwrap_or_default()),
+        server: 1,
+        channel: number as u64,
+        channel_kind: ChannelKind::Text,
+        settings,
+        status: FeedStatus::Active,
+        pending_backfill: None,
+        created_at: now,
+        looked_at: now,
+        digested_at: now,
+    }
+}
+
+/// A channel in which these articles were posted, one a minute, the last one just now.
+pub(crate) fn book(feed: &Feed, collection: &Collection, positions: impl Iterator<Item = usize>) -> Book {
+    let mut book = Book::default();
+    for (number, position) in positions.enumerate() {
+        let Some(article) = collection.article(position) else { continue };
+        let number = i64::try_from(number).unwrap_or_default();
+        let at = ago(number);
+        let key = PostKey(number.cast_unsigned());
+        let identity = Identity::of(article);
+        book.enter(Delivery {
+            id: DeliveryId(number),
+            feed: feed.id,
+            state: DeliveryState::Sent,
+            post: Some(key),
+            article: article.id.hash64(),
+            since: at,
+            hashes: identity.hashes.into(),
+            titles: identity.title.into_iter().collect(),
+            withdrawal: WithdrawalWord::None,
+            is_dismissed: false,
+        });
+        book.enter_post(post(feed, key, at));
+    }
+    book
+}
+
+fn ago(minutes: i64) -> Timestamp {
+    articles::now().saturating_sub(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MIN)
+}
+
+fn post(feed: &Feed, key: PostKey, at: Timestamp) -> Post {
+    Post {
+        key,
+        feed: feed.id,
+        shape: PostShape::Single,
+        uncertain_since: None,
+        first_tried_at: at,
+        attempts: 1,
+        message: Some(key.0),
+        thread: None,
+        sent_at: Some(at),
+        edited_at: None,
+        shown: 0,
+        shown_with_heat: 0,
+        is_without_pictures: false,
+        discussion: Aftermath::Unwanted,
+        crosspost: Aftermath::Unwanted,
+    }
+}

@@ -1,0 +1,111 @@
+//! A poster with a real database and feeds that take every article.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use heatwire::collection::Collection;
+use heatwire::delivery::desk::{Desk, NewFeed};
+use heatwire::delivery::ledger::Ledger;
+use heatwire::delivery::poster::{Poster, PosterError, Tools};
+use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
+use heatwire::feed::pacing::{POSTS_PER_HOUR_MAX, Pacing};
+use heatwire::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, FeedDefaults};
+use heatwire::reload::Current;
+use jiff::Timestamp;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::articles;
+
+/// Answers at once, like a Discord that costs nothing.
+pub(crate) struct AtOnce;
+
+impl Sender for AtOnce {
+    async fn send(&self, _: &Action) -> Outcome {
+        Outcome::Done(Made { message: Some(1), thread: None })
+    }
+
+    async fn find(&self, _: &Search) -> Found {
+        Found::Absent
+    }
+}
+
+/// Counts what another one sent.
+struct Counting<S> {
+    sender: S,
+    sent: AtomicUsize,
+    wanted: usize,
+    is_done: Notify,
+}
+
+impl<S: Sender> Sender for Counting<S> {
+    async fn send(&self, action: &Action) -> Outcome {
+        let outcome = self.sender.send(action).await;
+        assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+        if self.sent.fetch_add(1, Ordering::SeqCst) + 1 == self.wanted {
+            self.is_done.notify_one();
+        }
+        outcome
+    }
+
+    async fn find(&self, search: &Search) -> Found {
+        self.sender.find(search).await
+    }
+}
+
+/// New articles, a second apart, all let through by every feed.
+fn new_articles(count: usize) -> Arc<Collection> {
+    let mut new = articles::articles(count);
+    let now = Timestamp::now();
+    for (number, article) in new.iter_mut().enumerate() {
+        article.published_at = now.checked_sub(Duration::from_secs(number as u64)).ok();
+        article.addresses = heatwire::article::address::identities(article.link.as_deref());
+    }
+    Arc::new(Collection::new(new, &articles::topic_files(), Vec::new()))
+}
+
+fn current(collection: Arc<Collection>) -> Current {
+    Current { collection, at: Timestamp::now(), is_complete: true, has_new_articles: true }
+}
+
+fn new_feed(number: usize, channel: u64) -> NewFeed {
+    let mut settings = FeedDefaults::default().settings();
+    settings.rules.quality_min = 0;
+    settings.pacing = Pacing { posts_per_hour_max: POSTS_PER_HOUR_MAX, ..Pacing::default() };
+    let server = 1 + (number / FEEDS_PER_SERVER_MAX) as u64;
+    NewFeed { server, channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
+}
+
+/// How long it takes to post so many articles to each of these channels: from the moment at which the poster learns of them
+/// to the last answer.
+pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[u64], articles: usize) -> Duration {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = Ledger::open(&format!("sqlite://{}/heatwire.db", folder.path().display())).await;
+    let (loads, follow) = watch::channel(current(Arc::new(Collection::new(Vec::new(), &[], Vec::new()))));
+    let wanted = channels.len() * articles;
+    let sender = Arc::new(Counting { sender, sent: AtomicUsize::new(0), wanted, is_done: Notify::new() });
+    let tools = Tools {
+        ledger: ledger.expect("a ledger"),
+        sender: Arc::clone(&sender),
+        clock: Arc::new(Timestamp::now),
+        current: follow,
+        look_again: Box::new(|| {}),
+    };
+    let (desk, requests) = Desk::new();
+    let stop = CancellationToken::new();
+    let poster = Poster::start(tools).await.expect("a poster");
+    let poster: JoinHandle<Result<(), PosterError>> = tokio::spawn(poster.run(requests, stop.clone()));
+    for (number, channel) in channels.iter().enumerate() {
+        desk.add(new_feed(number, *channel)).await.expect("a feed");
+    }
+    let new = current(new_articles(articles));
+    let began = Instant::now();
+    loads.send_replace(new);
+    sender.is_done.notified().await;
+    let time = began.elapsed();
+    stop.cancel();
+    poster.await.expect("the poster ends").expect("the poster ends well");
+    time
+}

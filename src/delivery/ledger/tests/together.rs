@@ -1,0 +1,57 @@
+//! Calls that are kept together: each is done or not, and all that were done are kept at once, or none.
+
+use super::*;
+use crate::delivery::record::DeliveryId;
+
+#[tokio::test]
+async fn what_is_kept_together_is_kept_at_once_and_without_what_failed() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let before = kept.ledger.load().await.unwrap();
+    kept.ledger.keep_together().await;
+    let next = post(feed.id, 2);
+    let claimed = kept.ledger.claim(CHANNEL, &next, &[story(feed.id, 2)], &[], at(3)).await.unwrap();
+    let kept = kept.reopened().await;
+    assert_eq!(kept.ledger.load().await.unwrap(), before, "a process that ends before the commit");
+    let ledger = &kept.ledger;
+    ledger.keep_together().await;
+    let again = ledger.claim(CHANNEL, &next, &[story(feed.id, 2)], &[], at(3)).await.unwrap();
+    assert_eq!(again, claimed);
+    let twice = ledger.claim(CHANNEL, &post(feed.id, 3), &[story(feed.id, 1)], &[], at(3)).await;
+    assert!(words(twice.unwrap_err()).contains("UNIQUE constraint failed"));
+    ledger.settle(&next, DeliveryState::Sent, None, &[again[0].id], at(4)).await.unwrap();
+    ledger.commit_together().await.unwrap();
+    let kept = kept.reopened().await;
+    let after = kept.ledger.load().await.unwrap();
+    assert_eq!((after.deliveries.len(), after.posts.len()), (2, 2), "without the one that failed");
+    assert_eq!(after.deliveries[1].1.state, DeliveryState::Sent);
+}
+
+#[tokio::test]
+async fn nothing_is_kept_of_what_the_database_undid() {
+    let (kept, feed) = Kept::with_a_post().await;
+    let ledger = &kept.ledger;
+    let before = ledger.load().await.unwrap();
+    ledger.keep_together().await;
+    ledger.dismiss(DeliveryId(1)).await.unwrap();
+    // As SQLite does on its own in the middle of a call, when the disk is full or fails.
+    let mut call = ledger.connection.write().await.unwrap();
+    sqlx::query("ROLLBACK").execute(&mut *call).await.unwrap();
+    drop(call);
+    assert!(ledger.save_feed(&feed).await.is_err(), "it would be kept by itself");
+    assert!(ledger.commit_together().await.is_err());
+    assert_eq!(ledger.load().await.unwrap(), before);
+    ledger.dismiss(DeliveryId(1)).await.unwrap();
+    assert_ne!(ledger.load().await.unwrap(), before, "it works again");
+}
+
+#[tokio::test]
+async fn a_forsaken_beginning_leaves_nothing() {
+    let (kept, _) = Kept::with_a_post().await;
+    let ledger = &kept.ledger;
+    let before = ledger.load().await.unwrap();
+    ledger.keep_together().await;
+    ledger.dismiss(DeliveryId(1)).await.unwrap();
+    ledger.keep_together().await;
+    ledger.commit_together().await.unwrap();
+    assert_eq!(ledger.load().await.unwrap(), before);
+}
