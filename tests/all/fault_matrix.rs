@@ -3,6 +3,7 @@
 //!
 //! The poster, the ledger, the sender and the sandbox are the real ones; only their clock is the test's.
 
+mod gateway;
 mod scene;
 
 use std::fmt::Write as _;
