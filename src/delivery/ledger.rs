@@ -53,4 +53,4 @@ impl Ledger {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::delivery) mod tests;
