@@ -72,10 +72,14 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
         .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
     let settings =
         discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+    let ledger = Ledger::open("sqlite::memory:").await?;
+    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
     let address = sandbox.address();
     writeln!(
         std::io::stdout(),
-        "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Ctrl+C ends it."
+        "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Save an article in {} and it \
+         appears in #news. Ctrl+C ends it.",
+        config.articles_dir.display()
     )?;
     if options.opens_browser {
         // Without a browser the demo is as good as before: the address stands above.
@@ -83,8 +87,6 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
             tracing::warn!("no browser could be opened ({fault}); open the address yourself");
         }
     }
-    let ledger = Ledger::open("sqlite::memory:").await?;
-    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
     if let Some(channel) = sandbox.channel_id("news") {
         Feeds::make_demo(sandbox.guild_id(), channel, bot.desk.clone(), config.feed_defaults);
     }

@@ -7,6 +7,8 @@
 
 #![expect(clippy::print_stdout, reason = "a bench prints its ratios")]
 
+#[path = "../material/processor_time.rs"]
+mod processor_time;
 mod tree;
 
 use std::fs;
@@ -17,6 +19,7 @@ use anyhow::{Context, Result};
 use heatwire::article;
 use heatwire::collection::Collection;
 use heatwire::collection::load;
+use processor_time::Shortest;
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tree::Shape;
@@ -37,49 +40,34 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// The shortest time of each step.
-struct Times {
-    walk: Duration,
-    read: Duration,
-    load: Duration,
-    index: Duration,
-}
-
 fn compare(shape: Shape, root: &Path) -> Result<()> {
-    let mut best =
-        Times { walk: Duration::MAX, read: Duration::MAX, load: Duration::MAX, index: Duration::MAX };
+    let [mut listing, mut reading, mut loading, mut whole] = [Shortest::NONE; 4];
     let (mut bytes, mut articles) = (0, 0);
     for _ in 0..ROUNDS {
-        let start = Instant::now();
-        let paths = walk(root);
-        best.walk = best.walk.min(start.elapsed());
-        bytes = read(paths);
-        best.read = best.read.min(start.elapsed());
-
-        let start = Instant::now();
-        let loaded = load::load(root)?;
-        best.load = best.load.min(start.elapsed());
-        articles = loaded.articles.len();
-
-        let start = Instant::now();
-        let collection = Collection::new(loaded.articles, &loaded.topic_files, loaded.problems);
-        best.index = best.index.min(start.elapsed());
+        listing.time(|| walk(root));
+        bytes = reading.time(|| read(walk(root)));
+        articles = loading.time(|| load::load(root))?.articles.len();
+        let collection = whole.time(|| -> Result<Collection> {
+            let loaded = load::load(root)?;
+            Ok(Collection::new(loaded.articles, &loaded.topic_files, loaded.problems))
+        })?;
         drop(collection);
     }
-    let ratio = |time: Duration| time.as_secs_f64() / best.read.as_secs_f64();
     let limits = match shape {
         Shape::Light => (2.0, 3.0),
         Shape::Heavy => (4.0, 4.5),
     };
     let name = shape.name();
     println!("{name}: {articles} articles, {} bytes a file, {THREADS} threads", bytes / articles.max(1));
-    println!(
-        "{name}: whole load / listing and reading the same files: {:.2} (limit {})",
-        ratio(best.load),
-        limits.0
-    );
-    println!("{name}: with all indexes: {:.2} (limit {})", ratio(best.load + best.index), limits.1);
-    println!("{name}: of the listing and reading, the listing alone is {:.2}", ratio(best.walk));
+    let steps = [
+        ("whole load / listing and reading the same files", loading, format!(" (limit {})", limits.0)),
+        ("with all indexes", whole, format!(" (limit {})", limits.1)),
+        ("of the listing and reading, the listing alone is", listing, String::new()),
+    ];
+    for (step, time, limit) in steps {
+        let (passed, worked) = time.times(reading);
+        println!("{name}: {step}: {passed:.2}{limit}; in time of processors {worked:.2}");
+    }
     Ok(())
 }
 

@@ -9,14 +9,17 @@
     reason = "a bench that cannot go on shall say why, and it prints its ratios"
 )]
 
+#[path = "../material/processor_time.rs"]
+mod processor_time;
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use heatwire::collection::incremental::Loader;
 use jiff::{SignedDuration, Timestamp};
+use processor_time::Shortest;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use walkdir::WalkDir;
 
@@ -36,27 +39,23 @@ fn main() {
     let mut loader = Loader::new(folder.path().to_owned(), Arc::new(later));
     let start = loader.reload().expect("the folder can be read");
     assert_eq!(start.collection.articles().len(), FILES);
-    let (mut walk, mut changed, mut unchanged) = (Duration::MAX, Duration::MAX, Duration::MAX);
+    let [mut walk, mut changed, mut unchanged] = [Shortest::NONE; 3];
     for round in 1..=ROUNDS {
-        walk = walk.min(timed(|| assert_eq!(stamps(folder.path()), FILES)));
-        unchanged = unchanged.min(timed(|| assert_eq!(reload(&mut loader), 0)));
+        walk.time(|| assert_eq!(stamps(folder.path()), FILES));
+        unchanged.time(|| assert_eq!(reload(&mut loader), 0));
         for number in 0..CHANGED {
             write(folder.path(), (number * 197 + round) % FILES, round);
         }
-        changed = changed.min(timed(|| assert_eq!(reload(&mut loader), CHANGED)));
+        changed.time(|| assert_eq!(reload(&mut loader), CHANGED));
     }
-    let ratio = |time: Duration| time.as_secs_f64() / walk.as_secs_f64();
+    let (passed, worked) = changed.times(walk);
     println!(
-        "reload with {CHANGED} of {FILES} changed / the stat walk alone: {:.2} (limit {LIMIT})",
-        ratio(changed)
+        "reload with {CHANGED} of {FILES} changed / the stat walk alone: {passed:.2} (limit {LIMIT}); in time of processors {worked:.2}"
     );
-    println!("reload with none changed / the stat walk alone: {:.2}", ratio(unchanged));
-}
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let started = Instant::now();
-    work();
-    started.elapsed()
+    let (passed, worked) = unchanged.times(walk);
+    println!(
+        "reload with none changed / the stat walk alone: {passed:.2}; in time of processors {worked:.2}"
+    );
 }
 
 /// How many articles changed.

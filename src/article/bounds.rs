@@ -21,7 +21,7 @@ const TOKENS_MAX: usize = 65_536;
 const OPEN_MAX: usize = 4096;
 
 /// Tokens times open brackets at most: the steps that the scanner takes over them, some 2 ns each.
-const SCANNER_STEPS_MAX: usize = 1 << 24;
+const SCANNER_STEPS_MAX: usize = 1 << 23;
 
 /// Levels of indentation at most. Real files have 6.
 const LEVELS_MAX: usize = 64;
@@ -32,7 +32,7 @@ const DIRECTIVE_LINES_MAX: usize = 64;
 /// Aliases at most, and the size of a text that may have any. Eight of them multiply the work at most 18-fold, as
 /// each can at most double what those before it made, within what yaml_serde lets them repeat.
 const ALIASES_MAX: usize = 8;
-const BYTES_WITH_ALIASES_MAX: usize = 64 * 1024;
+const BYTES_WITH_ALIASES_MAX: usize = 24 * 1024;
 
 /// What the bounds found out about a text that keeps them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -312,7 +312,7 @@ mod tests {
         check_text(&"- text [1], (see [2]) and {more}\n".repeat(9000), None);
         check_text(&"- \"text [1] and [2]\"\n".repeat(9000), None);
         check_text(&"a: [b, [c, d], {e: f}]\n".repeat(5000), None);
-        check_text(&format!("{}{}", "[".repeat(4000), "]".repeat(4000)), None);
+        check_text(&format!("{}{}", "[".repeat(2800), "]".repeat(2800)), None);
     }
 
     #[test]
@@ -356,7 +356,7 @@ mod tests {
             check_text(&format!("a: &x 1\n{}", format!("{spot}\n").repeat(9)), Some("more than 8 aliases"));
         }
         let long = "a: &x 1\n".to_owned() + &"long ".repeat(14_000);
-        check_text(&(long.clone() + "\nb: *x"), Some("more than 65536 bytes"));
+        check_text(&(long.clone() + "\nb: *x"), Some("more than 24576 bytes"));
         check_text(&(long + "*x"), None);
         // Text with stars and ampersands.
         check_text(&"- *emphasis* & more &x\n".repeat(100), None);

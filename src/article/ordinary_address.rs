@@ -30,21 +30,20 @@ pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
 /// would be an IP address, and nothing that international names treat in a way of their own.
 fn is_ordinary_host(host: &str) -> bool {
     let mut before = b'.';
+    // Of the name that is being looked at, in the end the last one.
+    let (mut length, mut has_letters_only) = (0, true);
     for byte in host.bytes() {
-        let is_fine = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => true,
+        match byte {
+            b'a'..=b'z' => length += 1,
+            b'0'..=b'9' => (length, has_letters_only) = (length + 1, false),
+            b'.' if !matches!(before, b'-' | b'.') => (length, has_letters_only) = (0, true),
             // `xn--` begins an encoded international name.
-            b'-' => before != b'.' && !(before == b'-' && host.contains("xn--")),
-            b'.' => !matches!(before, b'-' | b'.'),
-            _ => false,
-        };
-        if !is_fine {
-            return false;
+            b'-' if before != b'.' && !(before == b'-' && host.contains("xn--")) => has_letters_only = false,
+            _ => return false,
         }
         before = byte;
     }
-    let last = host.rsplit('.').next().unwrap_or_default();
-    last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_lowercase())
+    length >= 2 && has_letters_only
 }
 
 /// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the

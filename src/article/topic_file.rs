@@ -180,7 +180,7 @@ mod tests {
         check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab stands in the indentation"]);
         check(
             &format!("taxonomy: topic\nx: {}", "[".repeat(100_000)),
-            &["a.yaml:2:4098: brackets nest too deeply here"],
+            &["a.yaml:2:2898: brackets nest too deeply here"],
         );
     }
 }

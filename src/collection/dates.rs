@@ -8,13 +8,12 @@ use jiff::Timestamp;
 use super::shift::Shift;
 use crate::article::Article;
 
-/// The dates of all articles, by position, in seconds since 1970.
+/// The dates of all articles, by position.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Dates {
-    /// Rounded up, so that nothing shows before its time; [`NEVER`] for what is unpublished or removed.
+    /// When each came out, in seconds since 1970, rounded up, so that nothing shows before its time; [`NEVER`] for what is
+    /// unpublished or removed, [`UNDATED`] without a date.
     visible_from: Vec<i64>,
-    /// [`UNDATED`] without a date.
-    published_at: Vec<i64>,
 }
 
 /// Later than any time.
@@ -24,21 +23,13 @@ const UNDATED: i64 = i64::MIN;
 
 impl Dates {
     pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        Self {
-            visible_from: articles.iter().map(|article| visible_from(article)).collect(),
-            published_at: articles.iter().map(|article| published_at(article)).collect(),
-        }
+        Self { visible_from: articles.iter().map(|article| visible_from(article)).collect() }
     }
 
     /// Those of the articles after a change.
     pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
-        let of = |position: u32, second: fn(&Article) -> i64| {
-            after.get(position as usize).map_or(NEVER, |article| second(article))
-        };
-        Self {
-            visible_from: shift.array(&self.visible_from, |position| of(position, visible_from)),
-            published_at: shift.array(&self.published_at, |position| of(position, published_at)),
-        }
+        let of = |position: u32| after.get(position as usize).map_or(NEVER, |article| visible_from(article));
+        Self { visible_from: shift.array(&self.visible_from, of) }
     }
 
     /// Whether the article may be shown at this time.
@@ -65,20 +56,21 @@ impl Dates {
         next.and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(Timestamp::MAX)
     }
 
-    /// Whether the article came out at this time or later.
+    /// Whether the article may be shown at some time and came out at this time or later.
     #[must_use]
     pub fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
-        self.published_at.get(position).is_some_and(|at| *at != UNDATED && *at >= since.as_second())
+        let at = self.visible_from.get(position).copied().unwrap_or(NEVER);
+        at != UNDATED && at != NEVER && at >= since.as_second()
     }
 }
 
 fn visible_from(article: &Article) -> i64 {
     let rounded_up = |at: Timestamp| at.as_second() + i64::from(at.subsec_nanosecond() > 0);
-    article.visible_from().map_or(NEVER, rounded_up)
-}
-
-fn published_at(article: &Article) -> i64 {
-    article.published_at.map_or(UNDATED, Timestamp::as_second)
+    match (article.visible_from(), article.published_at) {
+        (None, _) => NEVER,
+        (Some(_), None) => UNDATED,
+        (Some(_), Some(at)) => rounded_up(at),
+    }
 }
 
 #[cfg(test)]

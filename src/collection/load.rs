@@ -54,7 +54,8 @@ pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     let texts = SharedTexts::default();
     let found = each_file(root, |root, file| read(root, &file, &texts))?;
     let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
-    let mut loaded = Loaded::default();
+    let count = found.files.iter().filter(|outcome| matches!(outcome.content, Content::Article(_))).count();
+    let mut loaded = Loaded { articles: Vec::with_capacity(count), ..Loaded::default() };
     for Outcome { bytes_read, content, .. } in found.files {
         loaded.files_read += usize::from(bytes_read.is_some());
         loaded.bytes_read += bytes_read.unwrap_or(0);

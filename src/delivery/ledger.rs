@@ -53,4 +53,4 @@ impl Ledger {
 }
 
 #[cfg(test)]
-pub(in crate::delivery) mod tests;
+pub(crate) mod tests;

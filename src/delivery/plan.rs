@@ -75,14 +75,11 @@ pub enum StepKind {
 pub struct Blocks(HashMap<StepKind, Wait>);
 
 impl Blocks {
-    /// No step of this kind before that.
+    /// No step of this kind before that; what was to be waited for longer already stays.
     pub fn set(&mut self, kind: StepKind, wait: Wait) {
-        self.0.insert(kind, wait);
-    }
-
-    /// Nothing is waited for any more.
-    pub fn clear(&mut self, kind: StepKind) {
-        self.0.remove(&kind);
+        if self.0.get(&kind).is_none_or(|known| known.until < wait.until) {
+            self.0.insert(kind, wait);
+        }
     }
 
     /// What steps of this kind wait for now.

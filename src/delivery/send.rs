@@ -28,7 +28,7 @@ pub struct FeedMessage {
     pub cards: Vec<Card>,
     /// [`crate::article::ArticleId::hash64`] and the title of each story, in the order of the cards.
     pub stories: Vec<(u64, String)>,
-    /// The role to mention. Edits never do.
+    /// The role to mention. An edit shows it too, and never pings.
     pub mention: Option<u64>,
 }
 

@@ -120,6 +120,25 @@ pub struct Choice {
     pub value: String,
 }
 
+/// Lines as the content of a message: as many as it takes, then how many were left out.
+#[must_use]
+pub fn fitting(lines: &[String]) -> String {
+    // Room for the line that counts the rest.
+    let content_max = CONTENT_CHARACTERS_MAX - 40;
+    let mut characters = 0;
+    let fitting = lines.iter().take_while(|line| {
+        characters += text::count(line) + 1;
+        characters <= content_max
+    });
+    let mut shown: Vec<&str> = fitting.map(String::as_str).collect();
+    let left_out = lines.len() - shown.len();
+    let rest = format!("(and {left_out} more)");
+    if left_out > 0 {
+        shown.push(&rest);
+    }
+    shown.join("\n")
+}
+
 impl Reply {
     /// Words for the asker alone: errors, and what helps after one.
     #[must_use]
@@ -148,5 +167,21 @@ impl Reply {
             }
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fill_a_message_and_the_rest_is_counted() {
+        let lines = |count: usize| (0..count).map(|_| "ä".repeat(97)).collect::<Vec<_>>();
+        assert_eq!(fitting(&lines(20)), lines(20).join("\n"));
+        let cut = fitting(&lines(25));
+        assert!(cut.ends_with("\n(and 5 more)"), "{cut}");
+        assert!(text::count(&cut) <= CONTENT_CHARACTERS_MAX);
+        assert!(text::count(&fitting(&["x".repeat(3_000)])) <= CONTENT_CHARACTERS_MAX);
+        assert_eq!(fitting(&[]), "");
     }
 }

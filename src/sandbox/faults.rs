@@ -17,6 +17,13 @@ const PLANNED_MAX: usize = 100;
 pub enum FaultKind {
     /// An answer with this HTTP status, and no effect. 5xx have a body that is not JSON, as from a proxy.
     Status(u16),
+    /// A refusal with this HTTP status and Discord's JSON code, and no effect.
+    Code {
+        /// The status.
+        status: u16,
+        /// The code.
+        code: u32,
+    },
     /// The request waits for this real time before it is handled as any other.
     Delay(Duration),
     /// The request has its effect, and the answer never comes: until the client gives up.

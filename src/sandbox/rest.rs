@@ -93,6 +93,12 @@ impl Reply {
         Self::with_status(status, &serde_json::json!({"message": message, "code": 0}))
     }
 
+    /// What a fault with a code answers.
+    fn refused(status: u16, code: u32) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+        Self::with_status(status, &serde_json::json!({"message": "This was refused by a test", "code": code}))
+    }
+
     fn empty() -> Self {
         Self { status: StatusCode::NO_CONTENT, body: None, kind: "text/plain" }
     }
@@ -222,6 +228,10 @@ impl World {
         let mut limited = planned.or(verdict.refusal);
         let outcome = match (fault, limited) {
             (Some(FaultKind::Status(status)), _) => Outcome::of(Reply::broken(status), HeaderMap::new()),
+            (Some(FaultKind::Code { status, code }), _) => {
+                let outcome = Outcome::of(Reply::refused(status, code), HeaderMap::new());
+                Outcome { error_code: Some(code), ..outcome }
+            }
             (Some(FaultKind::ResetBefore), _) => Outcome::of(Reply::empty(), HeaderMap::new()),
             (_, Some(refusal)) => Outcome::rate_limited(&refusal, verdict.headers),
             (_, None) => {

@@ -9,7 +9,7 @@ use heatwire::delivery::poster::{Poster, Tools};
 use heatwire::discord;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
-use heatwire::feed::FeedDefaults;
+use heatwire::feed::{Feed, FeedDefaults, FeedStatus};
 use heatwire::reload::Reloads;
 use heatwire::sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
@@ -27,6 +27,7 @@ const VIEW_CHANNEL: u64 = 1 << 10;
 /// A bot with feeds.
 struct FeedBot {
     sandbox: Arc<Sandbox>,
+    desk: Desk,
     _articles: TempDir,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
@@ -49,12 +50,16 @@ impl FeedBot {
             Arc::new(sandbox_with(SandboxOptions { rate_limits, ..SandboxOptions::default() }).await);
         let articles = folder(&borrowed(&files));
         let stop = CancellationToken::new();
-        let tasks = Self::run(&sandbox, &articles, &stop).await;
+        let (desk, tasks) = Self::run(&sandbox, &articles, &stop).await;
         sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        Self { sandbox, _articles: articles, stop, tasks }
+        Self { sandbox, desk, _articles: articles, stop, tasks }
     }
 
-    async fn run(sandbox: &Sandbox, articles: &TempDir, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
+    async fn run(
+        sandbox: &Sandbox,
+        articles: &TempDir,
+        stop: &CancellationToken,
+    ) -> (Desk, Vec<JoinHandle<()>>) {
         let reloads = Reloads::start(articles.path().to_owned(), Arc::new(Timestamp::now)).await.unwrap();
         let now: Timestamp = NOW.parse().unwrap();
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
@@ -71,12 +76,13 @@ impl FeedBot {
         let (desk, requests) = Desk::new();
         let poster = Poster::start(tools).await.unwrap();
         let state = State::following(reloads, Arc::new(move || now));
-        let state = Arc::new(state.with_feeds(desk, FeedDefaults::default()));
+        let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
-        vec![
+        let tasks = vec![
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),
             tokio::spawn(async move { poster.run(requests, stops).await.unwrap() }),
-        ]
+        ];
+        (desk, tasks)
     }
 
     async fn end(self) {
@@ -121,6 +127,23 @@ impl FeedBot {
         let messages = self.sandbox.person("ben").sees(channel).unwrap();
         let titles = messages.iter().filter_map(|message| message["embeds"][0]["title"].as_str());
         titles.map(str::to_owned).collect()
+    }
+
+    /// Waits until the only feed is as wanted.
+    async fn until_feed(&self, is_wanted: impl Fn(&Feed) -> bool) {
+        let wait = async {
+            while !self
+                .desk
+                .feeds(self.sandbox.guild_id())
+                .await
+                .unwrap()
+                .iter()
+                .any(|report| is_wanted(&report.feed))
+            {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, wait).await.unwrap();
     }
 
     async fn until_listed(&self, words: &str) -> String {
@@ -335,5 +358,37 @@ async fn a_failed_delivery_is_sent_again_or_left_by_a_button() {
     let cards = bot.cards("news");
     assert_eq!(cards, ["Story 4", "Story 6"]);
     assert!(bot.why("story 5").await.contains("failed <t:"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_happen() {
+    let bot = FeedBot::start().await;
+    bot.say(json!({ "add": { "channel": "news" } })).await;
+    let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left(_));
+    let is_active = |feed: &Feed| feed.status == FeedStatus::Active;
+    bot.sandbox.remove_bot();
+    bot.until_feed(is_left).await;
+    bot.sandbox.add_bot();
+    bot.until_feed(is_active).await;
+    // Now it is not told, and finds out by the list with which its next session begins.
+    bot.sandbox.lose_events("GUILD_DELETE", 1).unwrap();
+    bot.sandbox.remove_bot();
+    bot.sandbox.invalidate_sessions(false);
+    bot.until_feed(is_left).await;
+    bot.sandbox.add_bot();
+    bot.until_feed(is_active).await;
+    // Names of channels follow what the gateway tells.
+    bot.sandbox.rename_channel(bot.channel("news"), "headlines").unwrap();
+    let named = async {
+        loop {
+            let choices = bot.mona().autocomplete("feed", json!({ "test": {} }), "feed").await.unwrap();
+            if choices[0].name == "#headlines · number 1" {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, named).await.unwrap();
     bot.end().await;
 }

@@ -174,7 +174,11 @@ async fn only_the_role_is_pinged_and_edits_ping_nobody() {
     let place = Place { channel: scene.channel("news"), message };
     scene.sender.send(&Action::Edit { place, message: hostile }).await;
     let seen = &scene.seen("news")[0];
-    assert_eq!((&seen["content"], &seen["mention_roles"]), (&json!("@everyone"), &json!([])));
+    assert_eq!(seen["content"], format!("<@&{role}> @everyone"));
+    assert_eq!(
+        scene.last_body("PATCH", &format!("/messages/{message}"))["allowed_mentions"],
+        json!({"parse": [], "users": [], "roles": []})
+    );
 }
 
 #[tokio::test]

@@ -23,6 +23,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 const START_MS = 30_000;
+/** How many stories the feed of #news begins with. */
+export const FEED_BACKFILL = 3;
 
 /** A running `heatwire demo`: its address, its port, and the ways to end it. */
 export class Demo {
@@ -65,6 +67,9 @@ export function useDemo(options = {}) {
   const stage = {};
   before(async () => {
     [stage.demo, stage.browser] = await Promise.all([Demo.start(options), startBrowser()]);
+    const page = await openWindow(stage.browser, stage.demo.address);
+    await feedHasBegun(page);
+    await page.context().close();
   });
   after(async () => {
     await stage.browser?.close();
@@ -102,6 +107,11 @@ export async function openWindow(browser, address, { place = '', ...options } = 
 export async function isReady(page) {
   await page.locator('#bot.is-online').waitFor();
   await page.locator('#welcome:not([hidden]), #messages > li').first().waitFor();
+}
+
+/** Waits until the demo's feed has posted what it begins with: what comes from then on is a test's own. */
+export async function feedHasBegun(page) {
+  await page.locator('#messages > li').nth(FEED_BACKFILL - 1).waitFor();
 }
 
 /** The newest message of a window. */

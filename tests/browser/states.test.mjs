@@ -49,7 +49,7 @@ test('a command and a button that nobody answers fail in words, and can be tried
   page.tell({ event: 'interaction', id: '91', state: 'failed', error: 'The application did not respond' });
   await newest(page).getByText('The application did not respond').waitFor();
   await newest(page).getByRole('button', { name: 'Dismiss message' }).click();
-  await page.getByText('Nothing here yet').waitFor();
+  await page.getByText('The application did not respond').waitFor({ state: 'detached' });
 
   const components = [{ type: 1, components: [
     { type: 2, style: 1, label: 'Resume', custom_id: 'a' },
@@ -66,6 +66,31 @@ test('a command and a button that nobody answers fail in words, and can be tried
   await resume.click();
   await page.waitForFunction(() => document.querySelector('.message-failure').hidden);
   assert.equal(interactions, 3);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('menus of persons, roles and channels offer what there is, and a mention says whom it means', async () => {
+  const page = await openWith(stage);
+  const roles = await page.evaluate(async () => (await (await fetch('/page/state')).json()).roles);
+  const moderator = roles.find(({ name }) => name === 'Moderator');
+  const row = (menu) => ({ type: 1, components: [menu] });
+  const components = [
+    row({ type: 6, custom_id: 'r', placeholder: 'A role' }),
+    row({ type: 7, custom_id: 'm', placeholder: 'Anybody' }),
+    row({ type: 8, custom_id: 'c', placeholder: 'A channel', channel_types: [5, 15] }),
+  ];
+  page.tell({ event: 'message_create', message: message({ content: `For <@&${moderator.id}>`, components }) });
+  await newest(page).locator('.mention', { hasText: '@Moderator' }).waitFor();
+  const offered = async (name) => {
+    await newest(page).getByRole('combobox', { name }).click();
+    const rows = await newest(page).getByRole('listbox', { name }).getByRole('option').allInnerTexts();
+    await page.keyboard.press('Escape');
+    return rows.map((text) => text.replace(/\s*✓$/, ''));
+  };
+  assert.deepEqual(await offered('A channel'), ['#announcements', '#discussions']);
+  assert.ok((await offered('A role')).includes('@Moderator'));
+  assert.deepEqual((await offered('Anybody')).slice(0, 1), ['@Ada']);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { readLine, writeLine } from '../../src/sandbox/page/command_line.js';
 import { commandEntries, entryOfLine, matchEntries, wireOptions } from '../../src/sandbox/page/commands.js';
-import { readValues } from '../../src/sandbox/page/values.js';
+import { knownItems, readValues } from '../../src/sandbox/page/values.js';
 
 const news = {
   type: 1,
@@ -30,7 +30,11 @@ const feed = {
 };
 const ada = { is_moderator: false };
 const mona = { is_moderator: true };
-const place = { channels: [{ id: '2', name: 'general' }], persons: [{ id: '1', name: 'ada', display_name: 'Ada' }] };
+const place = {
+  channels: [{ id: '2', name: 'general', type: 0 }, { id: '3', name: 'talk', type: 15 }],
+  persons: [{ id: '1', name: 'ada', display_name: 'Ada' }],
+  roles: [{ id: '8', name: '@everyone' }, { id: '9', name: 'Moderator' }],
+};
 const entries = commandEntries([news, feed, { type: 3, name: 'Context' }], mona);
 
 /** What a typed line would send, or its first complaint. */
@@ -112,6 +116,26 @@ test('what does not fit is told', () => {
   assert.equal(sent('/news count:2.5'), 'count: “2.5” is not a whole number');
   assert.equal(sent('/news count:11'), 'count: 10 or less, please');
   assert.equal(sent('/feed add a b channel:nowhere'), 'channel: there is no #nowhere here');
+});
+
+test('roles have names, and a channel option takes only channels of its types', () => {
+  const options = [
+    { type: 7, name: 'where', description: 'd', channel_types: [0, 5] },
+    { type: 8, name: 'role', description: 'd' },
+    { type: 9, name: 'whom', description: 'd' },
+  ];
+  const [entry] = commandEntries([{ type: 1, name: 'x', description: 'd', options }], ada);
+  const read = (line) => {
+    const given = new Map([...readLine(entry, line).values].map(([name, text]) => [name, { text }]));
+    const { options: sent, errors } = readValues(entry, given, place);
+    return errors ? errors[0].words : sent.map(({ value }) => value);
+  };
+  assert.deepEqual(read(' where:general role:moderator whom:@everyone'), ['2', '9', '8']);
+  assert.deepEqual(read(' role:<@&9> whom:Ada'), ['9', '1']);
+  assert.equal(read(' where:talk'), 'where: there is no #talk here');
+  assert.equal(read(' role:nobody'), 'role: there is no @nobody here');
+  const labels = entry.options.map((option) => knownItems(option, place).map(({ label }) => label));
+  assert.deepEqual(labels, [['#general'], ['@everyone', '@Moderator'], ['@Ada', '@everyone', '@Moderator']]);
 });
 
 test('a picked value is sent as it was offered', () => {

@@ -6,6 +6,7 @@ mod model;
 mod open;
 mod rows;
 mod together;
+pub(crate) mod trouble;
 
 use std::path::{Path, PathBuf};
 

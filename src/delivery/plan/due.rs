@@ -38,22 +38,32 @@ pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
     if !input.loaded.is_complete {
         return;
     }
-    for feed in input.feeds {
-        let Some(backfill) = feed.pending_backfill else { continue };
-        let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
-        let known = due.skip(usize::from(backfill)).map(|(position, _)| new_delivery(input, feed, position));
-        plan.entries.push(Entry::Begin { feed: feed.id, known: known.collect() });
-    }
+    // One after the other: what the first takes as known has a row when the next begins.
+    let Some(feed) = input.feeds.iter().find(|feed| feed.pending_backfill.is_some()) else { return };
+    let elsewhere = due_elsewhere(input, feed);
+    let stories = input.snapshot.collection().stories();
+    let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+    let due = due.filter(|(position, _)| !elsewhere.contains(&stories.story_of(*position)));
+    let backfill = usize::from(feed.pending_backfill.unwrap_or(0));
+    let known = due.skip(backfill).map(|(position, _)| new_delivery(input, feed, position));
+    plan.entries.push(Entry::Begin { feed: feed.id, known: known.collect() });
+}
+
+/// The stories that other feeds of the channel have to post. A row would take them away from these.
+fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
+    let stories = input.snapshot.collection().stories();
+    let others = input.feeds.iter().filter(|feed| feed.id != but.id && feed.pending_backfill.is_none());
+    let due = others.flat_map(|feed| let_through(input, &feed.settings).filter(|(_, row)| row.is_none()));
+    due.map(|(position, _)| stories.story_of(position)).collect()
 }
 
 /// The positions of what a change of a feed's settings makes due that was not due before, hottest first.
 #[must_use]
 pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
-    let due_before: HashSet<usize> = let_through(input, &feed.settings)
-        .filter(|(_, row)| row.is_none())
-        .map(|(position, _)| stories.story_of(position))
-        .collect();
+    let mut due_before = due_elsewhere(input, feed);
+    let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+    due_before.extend(due.map(|(position, _)| stories.story_of(position)));
     let due = let_through(input, settings).filter(|(_, row)| row.is_none());
     let new = due.filter(|(position, _)| !due_before.contains(&stories.story_of(*position)));
     new.map(|(position, _)| new_delivery(input, feed, position)).collect()
@@ -81,7 +91,7 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
         plan.entries.push(Entry::Widen(widened));
     }
     let begun = input.feeds.iter().filter(|feed| feed.pending_backfill.is_none());
-    plan.entries.extend(begun.filter_map(|feed| expired(input, feed, &taken)));
+    plan.entries.extend(begun.filter_map(|feed| expired(input, feed, &mut taken)));
 }
 
 /// What a row's story is known by, if that is more than the row says and has room for.
@@ -97,15 +107,14 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(Del
     delivery.clone().widen(&all).then_some((delivery.id, all))
 }
 
-/// What was new when the feed was last looked through, and is too old now, without ever having had a row. `due` are the stories
-/// that another article, or another feed of the channel, still tells in time.
-fn expired(input: &Input<'_>, feed: &Feed, due: &HashSet<usize>) -> Option<Entry> {
+/// What was new when the feed was last looked through, and is too old now, without ever having had a row. `taken` are the stories
+/// that another article, or another feed of the channel, still tells in time, and those that expired in another feed of it.
+fn expired(input: &Input<'_>, feed: &Feed, taken: &mut HashSet<usize>) -> Option<Entry> {
     let stories = input.snapshot.collection().stories();
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
     let outgrown = applied.outgrown(feed.looked_at, input.now).into_iter();
-    let mut seen = due.clone();
     let outgrown = outgrown.filter(|&at| {
-        seen.insert(stories.story_of(at)) && input.book.known_as(identities(input.snapshot, at)).is_none()
+        taken.insert(stories.story_of(at)) && input.book.known_as(identities(input.snapshot, at)).is_none()
     });
     let outgrown: Vec<NewDelivery> = outgrown.map(|at| new_delivery(input, feed, at)).collect();
     (!outgrown.is_empty()).then_some(Entry::Expire { feed: feed.id, outgrown })

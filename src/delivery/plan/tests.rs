@@ -1,1 +1,237 @@
-//! Plans.
+//! Plans of one channel, by tables: each line is a small world and what is to be done in it.
+
+mod corrections;
+mod due;
+mod posts;
+mod withdrawals;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::*;
+use crate::article::address::identities;
+use crate::article::fixture::article;
+use crate::article::problem::Problem;
+use crate::article::topic_file::TopicFile;
+use crate::article::{Article, stable_hash64};
+use crate::card::Fingerprint;
+use crate::collection::Collection;
+use crate::delivery::compose::cards;
+use crate::delivery::identity::Identity;
+use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
+use crate::feed::{ChannelKind, FeedDefaults};
+
+const NOW: &str = "2026-06-10T12:00:00Z";
+
+fn now() -> Timestamp {
+    NOW.parse().unwrap()
+}
+
+/// So long before now.
+fn ago(seconds: i64) -> Timestamp {
+    now() - SignedDuration::from_secs(seconds)
+}
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// One channel and what it is planned from.
+struct Scene {
+    articles: Vec<Article>,
+    topic_files: Vec<TopicFile>,
+    unreadable: Vec<&'static str>,
+    feeds: Vec<Feed>,
+    book: Book,
+    blocks: Blocks,
+    missing_since: HashMap<u64, Timestamp>,
+    is_complete: bool,
+    now: Timestamp,
+    rows: i64,
+}
+
+/// A story of yesterday that every feed of these tests takes; hotter than those with a lower heat.
+fn story(name: &str, heat: i64, change: impl FnOnce(&mut Article)) -> Article {
+    article(name, |article| {
+        article.quality = Some(80);
+        article.heat = heat;
+        article.published_at = Some(ago(DAY));
+        article.addresses = identities([&*format!("https://example.com/{name}")]);
+        change(article);
+    })
+}
+
+impl Scene {
+    /// One feed that has begun.
+    fn new(articles: Vec<Article>) -> Self {
+        let mut scene = Self {
+            articles,
+            topic_files: Vec::new(),
+            unreadable: Vec::new(),
+            feeds: Vec::new(),
+            book: Book::default(),
+            blocks: Blocks::default(),
+            missing_since: HashMap::new(),
+            is_complete: true,
+            now: now(),
+            rows: 0,
+        };
+        scene.add_feed(|_| {});
+        scene
+    }
+
+    fn add_feed(&mut self, change: impl FnOnce(&mut Feed)) {
+        let id = i64::try_from(self.feeds.len()).unwrap() + 1;
+        let mut feed = Feed {
+            id: FeedId(id),
+            server: 1,
+            channel: 7,
+            channel_kind: ChannelKind::Text,
+            settings: FeedDefaults::default().settings(),
+            status: FeedStatus::Active,
+            pending_backfill: None,
+            created_at: ago(30 * DAY),
+            looked_at: ago(60),
+            digested_at: ago(30 * DAY),
+        };
+        change(&mut feed);
+        self.feeds.push(feed);
+    }
+
+    fn feed(&mut self) -> &mut Feed {
+        &mut self.feeds[0]
+    }
+
+    fn article(&mut self, name: &str) -> &mut Article {
+        self.articles.iter_mut().find(|article| article.id.as_str() == name).unwrap()
+    }
+
+    fn remove(&mut self, name: &str) {
+        self.articles.retain(|article| article.id.as_str() != name);
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let problem = |name: &&str| Problem {
+            path: format!("{name}.md").into(),
+            position: None,
+            cause: "it is bad".into(),
+            remedy: "mend it".into(),
+        };
+        let problems = self.unreadable.iter().map(problem).collect();
+        Snapshot::new(Arc::new(Collection::new(self.articles.clone(), &self.topic_files, problems)))
+    }
+
+    fn with_input<T>(&self, look: impl FnOnce(&Input<'_>) -> T) -> T {
+        let snapshot = self.snapshot();
+        let feeds: Vec<&Feed> = self.feeds.iter().collect();
+        look(&Input {
+            snapshot: &snapshot,
+            loaded: Loaded { at: self.now, is_complete: self.is_complete },
+            now: self.now,
+            feeds: &feeds,
+            book: &self.book,
+            blocks: &self.blocks,
+            missing_since: &self.missing_since,
+        })
+    }
+
+    fn plan(&self) -> Plan {
+        self.with_input(plan)
+    }
+
+    /// The names of the stories that are due for each feed, hottest first.
+    fn due(&self) -> Vec<Vec<String>> {
+        let snapshot = self.snapshot();
+        let names = |due: &Vec<usize>| due.iter().map(|at| name(&snapshot, *at)).collect();
+        self.plan().outlooks.iter().map(|outlook| names(&outlook.due)).collect()
+    }
+
+    /// The next step, in words.
+    fn step(&self) -> String {
+        let snapshot = self.snapshot();
+        let names =
+            |stories: &[usize]| stories.iter().map(|at| name(&snapshot, *at)).collect::<Vec<_>>().join(" ");
+        match self.plan().step {
+            None => "nothing".to_owned(),
+            Some(Step::Post { feed, stories, rest, .. }) => {
+                format!("feed {feed} posts {} and leaves {rest}", names(&stories))
+            }
+            Some(Step::Retry { stories, .. }) => format!("tries {} again", names(&stories)),
+            Some(Step::Find { .. }) => "looks".to_owned(),
+            Some(Step::Withdraw { delivery, others, .. }) => {
+                format!("takes row {} back and keeps [{}]", delivery.0, names(&others))
+            }
+            Some(Step::Discussion { .. }) => "opens a thread".to_owned(),
+            Some(Step::Crosspost { .. }) => "publishes".to_owned(),
+            Some(Step::Edit { stories, .. }) => format!("edits {}", names(&stories)),
+        }
+    }
+
+    /// A row for a story that is loaded now. Gives its number.
+    fn row(&mut self, name: &str, state: DeliveryState, post: Option<PostKey>) -> DeliveryId {
+        let article = self.articles.iter().find(|article| article.id.as_str() == name).unwrap();
+        let identity = Identity::of(article);
+        self.rows += 1;
+        let id = DeliveryId(self.rows);
+        self.book.enter(Delivery {
+            id,
+            feed: FeedId(1),
+            state,
+            post,
+            article: stable_hash64(name),
+            since: ago(DAY),
+            hashes: identity.hashes.into(),
+            titles: identity.title.into_iter().collect(),
+            withdrawal: WithdrawalWord::None,
+            is_dismissed: false,
+        });
+        id
+    }
+
+    /// A post of these stories, as it stands now. Its key is its number.
+    fn sent(&mut self, key: u64, names: &[&str], change: impl FnOnce(&mut Post)) {
+        let snapshot = self.snapshot();
+        let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
+        let stories: Vec<usize> =
+            names.iter().map(|name| snapshot.position(stable_hash64(name)).unwrap()).collect();
+        let Fingerprint { without_heat, with_heat } =
+            Fingerprint::of(&cards(&snapshot, shape, &stories, self.now));
+        let mut post = Post {
+            key: PostKey(key),
+            feed: FeedId(1),
+            shape,
+            uncertain_since: None,
+            first_tried_at: ago(2 * HOUR),
+            attempts: 1,
+            message: Some(key),
+            thread: None,
+            sent_at: Some(ago(2 * HOUR)),
+            edited_at: None,
+            shown: without_heat,
+            shown_with_heat: with_heat,
+            is_without_pictures: false,
+            discussion: Aftermath::Unwanted,
+            crosspost: Aftermath::Unwanted,
+        };
+        change(&mut post);
+        self.book.enter_post(post);
+        for name in names {
+            self.row(name, DeliveryState::Sent, Some(PostKey(key)));
+        }
+    }
+
+    /// A post of unknown or certain outcome: when it was first tried, and since when nobody knows.
+    fn sending(&mut self, name: &str, change: impl FnOnce(&mut Post)) {
+        self.sent(100, &[name], |post| {
+            (post.message, post.sent_at) = (None, None);
+            change(post);
+        });
+        let row = self.book.delivery(DeliveryId(self.rows)).unwrap().clone();
+        self.book.enter(Delivery { state: DeliveryState::Sending, ..row });
+    }
+}
+
+fn name(snapshot: &Snapshot, position: usize) -> String {
+    snapshot.collection().article(position).unwrap().id.as_str().to_owned()
+}

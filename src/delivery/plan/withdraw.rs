@@ -1,7 +1,7 @@
 //! Withdrawals (the contract, "Feeds and deliveries"): only when a readable file says so, or when a file is missing in two
 //! complete loads some seconds apart. Many at once wait for a moderator's word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 
@@ -36,11 +36,14 @@ pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
         if let Some(outlook) = plan.outlooks.iter_mut().find(|outlook| outlook.feed == feed.id) {
             outlook.withheld = withheld.iter().map(|(delivery, _)| delivery.id).collect();
         }
-        if let Some((delivery, reason)) = allowed.first()
-            && let Some(post) = delivery.post
-        {
-            let others = others(input, post, delivery.id);
-            plan.propose(input, Step::Withdraw { delivery: delivery.id, post, others, reason });
+        let going: HashSet<DeliveryId> = allowed.iter().map(|(delivery, _)| delivery.id).collect();
+        let step = allowed.iter().find_map(|(delivery, reason)| {
+            let post = delivery.post?;
+            let others = others(input, post, &going, delivery.id)?;
+            Some(Step::Withdraw { delivery: delivery.id, post, others, reason })
+        });
+        if let Some(step) = step {
+            plan.propose(input, step);
         }
     }
 }
@@ -70,13 +73,21 @@ fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'s
     }
 }
 
-/// The positions of the other stories that a message keeps showing.
-fn others(input: &Input<'_>, post: PostKey, but: DeliveryId) -> Vec<usize> {
+/// The positions of the other stories that a message keeps showing; `None` where one of them can neither be shown now nor goes
+/// itself: it would go with the one that is taken back.
+fn others(
+    input: &Input<'_>,
+    post: PostKey,
+    going: &HashSet<DeliveryId>,
+    but: DeliveryId,
+) -> Option<Vec<usize>> {
     let carried = input.book.carried_by(post);
     let others = carried.filter(|other| other.id != but && other.state == DeliveryState::Sent);
-    let told = others.filter_map(|other| match standing(input.snapshot, other, input.now) {
-        Standing::Told(position) => Some(position),
-        _ => None,
-    });
-    told.collect()
+    let staying = others.filter(|other| !going.contains(&other.id));
+    staying
+        .map(|other| match standing(input.snapshot, other, input.now) {
+            Standing::Told(position) => Some(position),
+            _ => None,
+        })
+        .collect()
 }

@@ -431,15 +431,16 @@ impl<S: Sender> Poster<S> {
     }
 
     fn change_all(&mut self, new_status: impl Fn(&Feed) -> Option<FeedStatus>) {
-        let changed: Vec<Feed> = self
-            .feeds
-            .values()
-            .filter_map(|feed| Some(Feed { status: new_status(feed)?, ..feed.clone() }))
-            .collect();
-        for feed in changed {
-            // In memory at once, so that what is known does not depend on the disk.
-            self.feeds.insert(feed.id, feed.clone());
-            self.happened(feed.channel, [Write::Feed(feed.id)]);
+        let mut changed = Vec::new();
+        // In memory at once, so that what is known does not depend on the disk.
+        for feed in self.feeds.values_mut() {
+            if let Some(status) = new_status(feed) {
+                feed.status = status;
+                changed.push((feed.channel, feed.id));
+            }
+        }
+        for (channel, feed) in changed {
+            self.happened(channel, [Write::Feed(feed)]);
         }
     }
 

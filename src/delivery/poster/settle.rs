@@ -56,9 +56,12 @@ impl<S: Sender> Poster<S> {
             }
             Decision::WithoutPictures => self.again_without_pictures(channel, running, action),
             Decision::PauseFeed { words } => self.pause_feed(channel, running, words),
+            Decision::Fail { .. } if kind == StepKind::Post && !running.was_certain => {
+                self.look_first(channel, running);
+            }
             Decision::Fail { words } => self.failed(channel, running, words),
             Decision::Gone => self.gone(channel, running),
-            Decision::DoneWithout { words } => self.done_without(channel, running, &words),
+            Decision::DoneWithout { words } => self.done_without(channel, running, words),
             Decision::StopProcess { words } => {
                 // What was being posted is looked for at the next start.
                 return Err(PosterError::WrongToken(words));
@@ -162,6 +165,12 @@ impl<S: Sender> Poster<S> {
         }
     }
 
+    /// An earlier try may have made the post that Discord refuses now: only where it did not is the refusal the end of it.
+    fn look_first(&mut self, channel: u64, running: Running) {
+        let step = Step::Find { post: running.post.key };
+        self.launch(channel, Running { step, action: None, ..running });
+    }
+
     fn again_without_pictures(&mut self, channel: u64, running: Running, action: Action) {
         let mut action = action;
         if let Some(message) = message_of(&mut action) {
@@ -175,12 +184,10 @@ impl<S: Sender> Poster<S> {
 
     fn pause_feed(&mut self, channel: u64, running: Running, words: String) {
         let kind = running.step.kind();
-        let status = FeedStatus::Paused(words);
-        let paused = self.feed_with(running.feed, |feed| feed.status = status);
         let mut writes = Vec::new();
-        if let Some(feed) = paused {
+        if let Some(feed) = self.feeds.get_mut(&running.feed) {
+            feed.status = FeedStatus::Paused(words);
             writes.push(Write::Feed(feed.id));
-            self.feeds.insert(feed.id, feed);
         }
         if kind == StepKind::Post && running.was_certain {
             writes.push(Write::Unclaim(running.post.key));
@@ -198,7 +205,8 @@ impl<S: Sender> Poster<S> {
             Step::Edit { .. } => {
                 (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
                 post.edited_at = Some(self.now());
-                self.happened(channel, [Write::Post(Box::new(post))]);
+                let reason = format!("a correction of it was refused: {words}");
+                self.happened(channel, [Write::Note { post: Box::new(post), reason }]);
             }
             // A message that cannot be deleted stays; so does its row, with the reason.
             Step::Withdraw { delivery, .. } => {
@@ -211,7 +219,7 @@ impl<S: Sender> Poster<S> {
                 };
                 self.happened(channel, [write]);
             }
-            Step::Discussion { .. } | Step::Crosspost { .. } => self.give_up(channel, &step, post),
+            Step::Discussion { .. } | Step::Crosspost { .. } => self.give_up(channel, &step, post, words),
         }
     }
 
@@ -229,7 +237,7 @@ impl<S: Sender> Poster<S> {
         self.settle(channel, post, DeliveryState::Withdrawn, reason);
     }
 
-    fn done_without(&mut self, channel: u64, running: Running, words: &str) {
+    fn done_without(&mut self, channel: u64, running: Running, words: String) {
         tracing::warn!(channel, cause = words, "Discord refused what follows a post");
         match running.step {
             Step::Withdraw { .. } => {
@@ -237,17 +245,18 @@ impl<S: Sender> Poster<S> {
                 self.keeps_threads.insert(channel);
                 self.happened(channel, []);
             }
-            ref step => self.give_up(channel, step, running.post.clone()),
+            ref step => self.give_up(channel, step, running.post.clone(), words),
         }
     }
 
-    fn give_up(&mut self, channel: u64, step: &Step, mut post: Post) {
+    /// What was to follow a post is left out; `/why` has the words.
+    fn give_up(&mut self, channel: u64, step: &Step, mut post: Post, reason: String) {
         match step {
             Step::Discussion { .. } => post.discussion = Aftermath::Refused,
             Step::Crosspost { .. } => post.crosspost = Aftermath::Refused,
             _ => {}
         }
-        self.happened(channel, [Write::Post(Box::new(post))]);
+        self.happened(channel, [Write::Note { post: Box::new(post), reason }]);
     }
 
     /// Settles a post and all stories in it that are not settled otherwise already.
@@ -282,7 +291,11 @@ impl<S: Sender> Poster<S> {
         match scope {
             Scope::ActionInChannel => state.blocks.set(kind, wait),
             Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| state.blocks.set(kind, wait.clone())),
-            Scope::Bot => self.paused_until = Some(wait),
+            Scope::Bot => {
+                if self.paused_until.as_ref().is_none_or(|known| known.until < wait.until) {
+                    self.paused_until = Some(wait);
+                }
+            }
         }
         self.happened(channel, []);
     }

@@ -123,6 +123,12 @@ impl<S: Sender> Poster<S> {
         let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         self.kept.push((channel, Kept::Rows(entered)));
+        if let Some(state) = self.channels.get_mut(&channel) {
+            // They have rows now, and are not counted twice.
+            for outlook in &mut state.outlooks {
+                outlook.due.retain(|position| !stories.contains(position));
+            }
+        }
         let attempts = self.attempts(channel, step);
         Ok(Some(self.posting(channel, post, content, step.clone(), true, attempts)))
     }
@@ -258,6 +264,7 @@ impl<S: Sender> Poster<S> {
 
     fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
         let mut content = message(&self.snapshot, post.key, post.shape, stories, self.now());
+        content.mention = self.feeds.get(&post.feed).and_then(|feed| feed.settings.mention);
         if post.shape == PostShape::Digest || stories.len() > 1 {
             content.content = digest_heading(stories.len(), 0);
         }

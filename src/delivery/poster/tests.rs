@@ -1,5 +1,8 @@
 //! The poster against a Discord of a few lines, with an injected clock: faults and crashes come by a seed, and after each
 //! run every story stands in its channel once.
 
+mod database;
 mod fake;
+mod first_run;
+mod replay;
 mod simulation;

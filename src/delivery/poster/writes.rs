@@ -30,9 +30,16 @@ pub(super) enum Write {
     },
     /// A post changed; its stories did not.
     Post(Box<Post>),
+    /// A post changed, and its stories stand as before: what Discord refused of it, in words.
+    Note {
+        /// As it is now.
+        post: Box<Post>,
+        /// The words.
+        reason: String,
+    },
     /// It is certain that a post is not there: its stories are due again. What they were before is known to the ledger alone.
     Unclaim(PostKey),
-    /// A feed changed.
+    /// A feed changed: it is saved as it is by then.
     Feed(FeedId),
 }
 
@@ -66,7 +73,7 @@ impl<S: Sender> Poster<S> {
                         }
                     }
                 }
-                Write::Post(post) => state.book.enter_post((**post).clone()),
+                Write::Post(post) | Write::Note { post, .. } => state.book.enter_post((**post).clone()),
                 Write::Unclaim(_) | Write::Feed(_) => {}
             }
             state.unwritten.push_back(write);
@@ -161,6 +168,15 @@ impl<S: Sender> Poster<S> {
                 ledger.settle(&post, state, reason.as_deref(), &deliveries, at).await?;
             }
             Write::Post(post) => ledger.save_post(&post).await?,
+            Write::Note { post, reason } => {
+                let book = self.channels.get(&channel).map(|state| &state.book);
+                let carried = book.into_iter().flat_map(|book| book.carried_by(post.key));
+                let sent: Vec<_> = carried.filter(|row| row.state == DeliveryState::Sent).collect();
+                let ids: Vec<DeliveryId> = sent.iter().map(|row| row.id).collect();
+                // They were sent when they were.
+                let since = sent.first().map_or_else(|| self.now(), |row| row.since);
+                ledger.settle(&post, DeliveryState::Sent, Some(&reason), &ids, since).await?;
+            }
             Write::Unclaim(key) => self.unclaim(channel, key).await?,
             Write::Feed(id) => {
                 if let Some(feed) = self.feeds.get(&id) {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serenity::builder::CreateCommand;
 
 use super::{feed, problems, reload};
-use crate::discord::reply::Reply;
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::reload::counted;
 
@@ -50,7 +50,7 @@ pub async fn run(input: StatusInput, state: &State) -> Reply {
     let version = env!("CARGO_PKG_VERSION");
     lines.push(format!("**heatwire** {version}, started {}", relative(state.started_at())));
     let row = problems::button(collection.problems(), input.command);
-    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(&lines)) }
 }
 
 /// What a moderator has to see first, and the feeds of their server in a line.

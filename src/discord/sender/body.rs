@@ -42,9 +42,10 @@ pub(super) fn forum_post(
 pub(super) fn edit(message: &FeedMessage) -> Value {
     json(
         &EditMessage::new()
-            .content(message.content.clone())
+            .content(content(message))
             .embeds(embeds(message))
             .components(rows(message))
+            // The mention stays to be read, and pings nobody.
             .allowed_mentions(CreateAllowedMentions::new()),
     )
 }
@@ -55,19 +56,22 @@ pub(super) fn thread(name: &str) -> Value {
 }
 
 fn new_message(message: &FeedMessage) -> CreateMessage {
-    let (content, mentions) = match message.mention {
-        None => (message.content.clone(), CreateAllowedMentions::new()),
-        Some(role) => {
-            let role = RoleId::from(nonzero(role));
-            let content = format!("<@&{role}> {}", message.content);
-            (content.trim_end().to_owned(), CreateAllowedMentions::new().roles([role]))
-        }
+    let mentions = CreateAllowedMentions::new();
+    let mentions = match message.mention {
+        Some(role) => mentions.roles([RoleId::from(nonzero(role))]),
+        None => mentions,
     };
     CreateMessage::new()
-        .content(content)
+        .content(content(message))
         .embeds(embeds(message))
         .components(rows(message))
         .allowed_mentions(mentions)
+}
+
+/// The words above the cards, led by the mention.
+fn content(message: &FeedMessage) -> String {
+    let mention = message.mention.map(|role| format!("<@&{role}> ")).unwrap_or_default();
+    format!("{mention}{}", message.content).trim_end().to_owned()
 }
 
 fn embeds(message: &FeedMessage) -> Vec<CreateEmbed> {
@@ -202,14 +206,14 @@ mod tests {
         assert_eq!(body["content"], "<@&9> Words");
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": ["9"]}));
         let body = edit(&message);
-        assert_eq!(body["content"], "Words");
+        assert_eq!(body["content"], "<@&9> Words", "it stays to be read");
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": []}));
         message.content.clear();
         assert_eq!(post(&message, "n")["content"], "<@&9>");
         let bare = FeedMessage { cards: Vec::new(), stories: Vec::new(), ..message };
         assert_eq!(
             edit(&bare),
-            json!({"content": "", "embeds": [], "components": [],
+            json!({"content": "<@&9>", "embeds": [], "components": [],
             "allowed_mentions": {"parse": [], "users": [], "roles": []}})
         );
     }

@@ -332,6 +332,38 @@ async fn settings_are_offered_as_they_are_typed() {
     assert_eq!(typing("add", "timezone", "e").await.len(), 25);
 }
 
+#[tokio::test]
+async fn the_longest_answers_fit_into_a_message() {
+    let long = |number: u8| format!("{}{number}", "*Long topic* ".repeat(12));
+    let all = (0..9).map(|number| {
+        article(&format!("a{number}"), |article| {
+            article.topics = [long(number).into()].into();
+            article.kind = Some(long(number).into());
+        })
+    });
+    let before = crate::feed::Feed {
+        channel: u64::MAX,
+        channel_kind: crate::feed::ChannelKind::Forum,
+        status: FeedStatus::Paused("*why* ".repeat(200)),
+        ..feed(1, |_| ())
+    };
+    let (state, _) = with_world(all.collect(), World { reports: vec![report(before)], ..World::default() });
+    let typed = "*typed* ".repeat(12);
+    let wrong = json!({
+        "channel": "500", "topic": typed, "type": typed, "min_quality": -1, "min_heat": -1, "max_age_days": -1,
+        "mention": "100", "max_per_hour": -1, "quiet_hours": typed, "timezone": typed, "digest": typed,
+        "crosspost": true, "backfill": -1, "clear": typed
+    });
+    let words = feed_command("add", wrong, &state).await;
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("is no digest"), "{words}");
+    let Look::Seen(facts) = look(15, 0) else { panic!() };
+    let bare = Look::Seen(ChannelFacts { requires_tag: true, ..facts });
+    let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
+    let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("I changed feed"), "{words}");
+    assert_eq!(words.matches("⚠️").count(), 4, "three warnings and the pause: {words}");
+}
+
 #[test]
 fn the_commands_keep_to_discords_limits() {
     fn characters(value: &Value) -> usize {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::resolved::{is_known, resolved_values};
+use super::resolved::{is_channel_offered, is_known, resolved_values};
 use super::{Refusal, refused};
 use crate::sandbox::state::component::all_components;
 use crate::sandbox::state::payload::Actor;
@@ -64,7 +64,9 @@ fn check_values(server: &Server, select: &Value, kind: i64, values: &[String]) -
     for (index, value) in values.iter().enumerate() {
         let is_offered = match option_kind_of(kind) {
             _ if kind == STRING_SELECT => options.iter().any(|option| option["value"] == value.as_str()),
-            Some(option_kind) => is_known(server, option_kind, value),
+            Some(option_kind) => {
+                is_known(server, option_kind, value) && is_channel_offered(server, select, value)
+            }
             None => false,
         };
         if !is_offered {

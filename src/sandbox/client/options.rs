@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::resolved::{id_named, is_known};
+use super::resolved::{id_named, is_channel_offered, is_known};
 use super::{Refusal, refused};
 use crate::sandbox::state::server::Server;
 
@@ -124,7 +124,9 @@ fn check_value(server: &Server, spec: &Value, value: &Value) -> Result<(), Refus
         3 => value.as_str().is_some_and(|text| is_length_allowed(spec, text)),
         4 => value.as_i64().is_some() && is_number_allowed(spec, value),
         5 => value.is_boolean(),
-        kind @ 6..=9 => value.as_str().is_some_and(|id| is_known(server, kind, id)),
+        kind @ 6..=9 => value
+            .as_str()
+            .is_some_and(|id| is_known(server, kind, id) && is_channel_offered(server, spec, id)),
         10 => is_number_allowed(spec, value),
         _ => return refused(format!("option {name}: the sandbox takes no files")),
     };

@@ -34,6 +34,15 @@ pub(super) fn is_known(server: &Server, kind: i64, id: &str) -> bool {
     }
 }
 
+/// Whether an option or menu takes this channel: one with `channel_types` takes no others. True for what is no
+/// channel.
+pub(super) fn is_channel_offered(server: &Server, spec: &Value, id: &str) -> bool {
+    let types = spec["channel_types"].as_array().filter(|types| !types.is_empty());
+    let channel = id.parse().ok().and_then(|id| server.channel(id));
+    let (Some(types), Some(channel)) = (types, channel) else { return true };
+    types.iter().any(|known| known.as_u64() == Some(channel.kind as u64))
+}
+
 /// The `resolved` of a command's options; `None` when there is nothing to resolve.
 pub(super) fn resolved(server: &Server, actor: &Actor, options: &[Value]) -> Option<Value> {
     let mut found = Map::new();

@@ -67,7 +67,7 @@ class App {
       { form: part('composer'), bar: part('bar'), input: part('line'), popup: part('popup'), error: part('complaint') },
       {
         entries: () => this.entries,
-        place: () => this.state ?? { channels: [], persons: [] },
+        place: () => this.state ?? { channels: [], persons: [], roles: [] },
         complete: (name, options) => complete(this.actor(), name, options),
         send: (entry, options) => this.sendCommand(entry, options),
       },
@@ -95,10 +95,11 @@ class App {
           if (person) return person.display_name;
           return this.state?.bot.id === id ? this.state.bot.name : 'unknown-user';
         },
+        role: (id) => named(this.state?.roles, id)?.name.replace(/^@/, '') ?? 'unknown-role',
         channel: (id) => this.placeOf(id)?.name ?? 'unknown',
         useCommand: (name) => this.composer.fill(`/${name} `),
       },
-      lists: () => ({ channels: this.state.channels, persons: this.state.persons }),
+      lists: () => this.state,
       use: (message, customId, values) => this.useComponent(message, customId, values),
       dismiss: (message) => this.dismiss(message),
       openThread: (id) => this.openChannel(id),

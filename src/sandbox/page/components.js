@@ -3,18 +3,19 @@
 import { el, outLink } from './dom.js';
 import { emojiText } from './emoji.js';
 import { selectMenu } from './select_menu.js';
+import { knownItems } from './values.js';
 
 const ROW = 1;
 const BUTTON = 2;
 const LINK_STYLE = 5;
 const STRING_SELECT = 3;
-const USER_SELECT = 5;
-const CHANNEL_SELECT = 8;
+// Menus that name things take what options of these types take.
+const OPTION_TYPES = { 5: 6, 6: 8, 7: 9, 8: 7 };
 const BUTTON_STYLES = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
 
 /**
  * The rows of components. `use(customId, values)` is called when the reader presses or picks;
- * `lists` gives the channels and persons that channel and user selects offer.
+ * `lists` gives the channels, persons and roles that the other selects offer.
  */
 export function renderComponents(components, use, lists) {
   const rows = (components ?? []).filter((row) => row.type === ROW);
@@ -36,16 +37,9 @@ function renderOne(component, use, lists) {
 }
 
 function optionsOf(component, lists) {
-  switch (component.type) {
-    case STRING_SELECT:
-      return component.options ?? [];
-    case USER_SELECT:
-      return lists.persons.map((person) => ({ label: person.display_name, value: person.id }));
-    case CHANNEL_SELECT:
-      return lists.channels.map((channel) => ({ label: `#${channel.name}`, value: channel.id }));
-    default:
-      return null;
-  }
+  if (component.type === STRING_SELECT) return component.options ?? [];
+  const type = OPTION_TYPES[component.type];
+  return type ? knownItems({ ...component, type, choices: undefined }, lists) : null;
 }
 
 /** A button, in a row or beside a section. */

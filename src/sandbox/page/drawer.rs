@@ -178,6 +178,7 @@ fn milliseconds(count: u64) -> Duration {
 fn planned(world: &World) -> Vec<Value> {
     let word = |kind: FaultKind| match kind {
         FaultKind::Status(_) => "status",
+        FaultKind::Code { .. } => "code",
         FaultKind::Delay(_) => "delay",
         FaultKind::Unanswered => "unanswered",
         FaultKind::ResetBefore => "reset_before",

@@ -12,7 +12,7 @@ const LABEL = 18;
 const PARAGRAPH = 2;
 const TEXT_MAX = 4000;
 const FAILED = 'Something went wrong. Try again.';
-const NO_NAMES = { user: () => 'unknown-user', channel: () => 'unknown', useCommand: () => {} };
+const NO_NAMES = { user: () => 'unknown-user', role: () => 'unknown-role', channel: () => 'unknown', useCommand: () => {} };
 
 export class FormDialog {
   /** `dialog` is filled at each opening. `desk.send(opener, values, settle)` sends the form. */

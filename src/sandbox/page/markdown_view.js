@@ -4,7 +4,7 @@ import { el, outLink } from './dom.js';
 import { fullTime, stampText } from './time.js';
 
 /**
- * Elements for `nodes`. `names` says what mentions are called: `user(id)`, `channel(id)`, and
+ * Elements for `nodes`. `names` says what mentions are called: `user(id)`, `role(id)`, `channel(id)`, and
  * `useCommand(name)` is called when a reader presses a command mention.
  */
 export function renderMarkdown(nodes, names) {
@@ -89,6 +89,6 @@ const MAKERS = {
   link: (node, names) => outLink(node.href, { class: 'md-link' }, ...renderMarkdown(node.children, names)),
   emoji: (node) => el('span', { class: 'md-emoji', text: `:${node.name}:` }),
   user: mention('@', (names, id) => names.user(id)),
-  role: mention('@', () => 'role'),
+  role: mention('@', (names, id) => names.role(id)),
   channel: mention('#', (names, id) => names.channel(id)),
 };

@@ -2,13 +2,13 @@
 
 import { findChoice } from './command_line.js';
 
-const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, number: 10 };
+const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10 };
 const YES = ['true', 'yes', 'on', '1'];
 const NO = ['false', 'no', 'off', '0'];
 
 /**
  * The options to send for `values` (a Map of name to { text, value? }; `value` when it was picked
- * from a list). `place` has the channels and persons. Returns { options } or { errors }.
+ * from a list). `place` has the channels, persons and roles. Returns { options } or { errors }.
  */
 export function readValues(entry, values, place) {
   const options = [];
@@ -41,9 +41,13 @@ function readValue(option, text, place) {
     case TYPE.user:
       return readThing(text, '@', place.persons, ({ display_name: shown, name }) => [shown, name]);
     case TYPE.channel:
-      return readThing(text, '#', place.channels, ({ name }) => [name]);
+      return readThing(text, '#', channelsOf(option, place), ({ name }) => [name]);
     case TYPE.role:
-      return readRole(text);
+      return readThing(text, '@', place.roles, roleNames);
+    case TYPE.mentionable: {
+      const person = readThing(text, '@', place.persons, ({ display_name: shown, name }) => [shown, name]);
+      return person.error ? readThing(text, '@', place.roles, roleNames) : person;
+    }
     default:
       return readString(option, text);
   }
@@ -73,29 +77,41 @@ function readBoolean(text) {
   return { error: `“${text}” is neither true nor false` };
 }
 
-/** A person or a channel, by its name, its mention or its id. */
+/** A person, role or channel, by its name, its mention or its id. */
 function readThing(text, sign, things, namesOf) {
-  const bare = text.replace(/^<[@#]!?(\d+)>$/, '$1').replace(new RegExp(`^${sign}`), '').toLowerCase();
+  const bare = text.replace(/^<[@#][!&]?(\d+)>$/, '$1').replace(new RegExp(`^${sign}`), '').toLowerCase();
   const thing = things.find((one) => one.id === bare || namesOf(one).some((name) => name?.toLowerCase() === bare));
   if (thing) return { value: thing.id };
   return { error: `there is no ${sign}${bare} here` };
 }
 
-// This server tells no list of roles, so a role is named by its id.
-function readRole(text) {
-  const match = /^(?:<@&)?(\d{1,20})>?$/.exec(text);
-  return match ? { value: match[1] } : { error: 'give the id of a role' };
+/** The role of all is called @everyone; the sign is read away. */
+function roleNames({ name }) {
+  return [name.replace(/^@/, '')];
+}
+
+/** The channels that an option or a menu takes. */
+function channelsOf({ channel_types: types }, { channels }) {
+  return types?.length ? channels.filter(({ type }) => types.includes(type)) : channels;
 }
 
 /** What can be picked for an option without asking the bot, or null when anything may be typed. */
 export function knownItems(option, place) {
   if (option.choices?.length) return option.choices.map(({ name, value }) => ({ label: name, value }));
   if (option.type === TYPE.boolean) return [true, false].map((value) => ({ label: String(value), value }));
-  if (option.type === TYPE.user) {
-    return place.persons.map((person) => ({ label: `@${person.display_name}`, value: person.id }));
-  }
+  if (option.type === TYPE.user) return personItems(place);
   if (option.type === TYPE.channel) {
-    return place.channels.map((channel) => ({ label: `#${channel.name}`, value: channel.id }));
+    return channelsOf(option, place).map((channel) => ({ label: `#${channel.name}`, value: channel.id }));
   }
+  if (option.type === TYPE.role) return place.roles.map(roleItem);
+  if (option.type === TYPE.mentionable) return [...personItems(place), ...place.roles.map(roleItem)];
   return null;
+}
+
+function personItems({ persons }) {
+  return persons.map((person) => ({ label: `@${person.display_name}`, value: person.id }));
+}
+
+function roleItem({ id, name }) {
+  return { label: `@${roleNames({ name })[0]}`, value: id };
 }

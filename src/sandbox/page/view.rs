@@ -21,18 +21,21 @@ pub(super) struct Wish {
 }
 
 /// `GET /page/state?person=ID`. Channels are those that the person sees: `kind` is `text`,
-/// `announcement` or `forum`; `threads` have a `parent` and are `archived` or `locked`. The live event
+/// `announcement` or `forum`, `type` Discord's number for it; `threads` have a `parent` and are `archived` or `locked`. The live event
 /// `channels` says that it is time to read them anew. `direct` are the person's direct messages with the bot.
 pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
     let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
-    let (commands, is_online, (channels, threads)) = {
+    let (commands, is_online, (channels, threads), roles) = {
         let world = shared.world();
-        (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me))
+        let roles =
+            world.server.roles.iter().map(|role| json!({"id": role.id.to_string(), "name": role.name}));
+        let roles: Vec<Value> = roles.collect();
+        (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me), roles)
     };
     answer(&json!({
         "me": shown(&me), "persons": MEMBERS.iter().map(shown).collect::<Vec<_>>(),
         "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
-        "threads": threads, "commands": commands,
+        "threads": threads, "commands": commands, "roles": roles,
         "direct": {"id": me.dm_channel_id.to_string(), "name": "heatwire", "kind": "direct"},
         "bot": {"id": APPLICATION_ID.to_string(), "name": "heatwire", "online": is_online},
     }))
@@ -79,8 +82,10 @@ fn places(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
         if !permits(world.server.permissions(person.id, channel.id), VIEW_CHANNEL) {
             continue;
         }
-        let mut shown =
-            json!({"id": channel.id.to_string(), "name": channel.name, "kind": channel.kind.word()});
+        let mut shown = json!({
+            "id": channel.id.to_string(), "name": channel.name, "kind": channel.kind.word(),
+            "type": channel.kind as u8,
+        });
         match &channel.thread {
             None => channels.push(shown),
             Some(thread) => {

@@ -17,7 +17,7 @@ fn commands() -> Value {
         ]},
         {"name": "feed", "description": "d", "default_member_permissions": "32", "contexts": [0], "options": [
             {"type": 1, "name": "add", "description": "d", "options": [
-                {"type": 7, "name": "channel", "description": "d", "required": true},
+                {"type": 7, "name": "channel", "description": "d", "required": true, "channel_types": [0, 5]},
                 {"type": 3, "name": "topic", "description": "d", "autocomplete": true},
             ]},
         ]},
@@ -223,6 +223,7 @@ async fn the_client_refuses_what_discord_would_not_send() {
         (&moderator, "feed", json!({})),
         (&moderator, "feed", json!({"add": {}})),
         (&moderator, "feed", json!({"add": {"channel": "nowhere"}})),
+        (&moderator, "feed", json!({"add": {"channel": "discussions"}})),
     ];
     for (person, name, options) in refused {
         let result = person.command(name, options.clone()).await;

@@ -170,7 +170,8 @@ fn check_permissions(command: &Object, errors: &mut FormErrors) {
     }
 }
 
-fn check_numbers(command: &Object, key: &str, number_max: u64, errors: &mut FormErrors) {
+/// A list of numbers from 0 to `number_max`.
+pub(super) fn check_numbers(command: &Object, key: &str, number_max: u64, errors: &mut FormErrors) {
     let Some(value) = present(command, key) else { return };
     let numbers = value.as_array().map_or(&[][..], Vec::as_slice);
     let are_valid = numbers.iter().all(|number| number.as_u64().is_some_and(|n| n <= number_max));

@@ -5,18 +5,21 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::FormErrors;
-use super::command::{chars, check_description, check_name, check_translations};
+use super::command::{chars, check_description, check_name, check_numbers, check_translations};
 use super::field::{
     Need, Object, bad_length, boolean, integer, length_chars, list, not_among, object, present, text,
 };
 
 const OPTIONS_MAX: usize = 25;
+/// The greatest of Discord's channel types, 16: media.
+pub(super) const CHANNEL_TYPE_MAX: u64 = 16;
 const CHOICES_MAX: usize = 25;
 const VALUE_CHARS_MAX: usize = 100;
 const SUBCOMMAND: i64 = 1;
 const GROUP: i64 = 2;
 const STRING: i64 = 3;
 const INTEGER: i64 = 4;
+const CHANNEL: i64 = 7;
 const NUMBER: i64 = 10;
 
 /// Checks `options` of a command (depth 0), a group or subcommand (1), or a subcommand in a group (2).
@@ -111,6 +114,12 @@ fn check_value_option(option: &Object, kind: i64, errors: &mut FormErrors) -> us
         errors.add("SANDBOX_OPTION_CHOICES", message);
     }
     check_bounds(option, kind, errors);
+    check_numbers(option, "channel_types", CHANNEL_TYPE_MAX, errors);
+    // serenity writes an empty list with every option.
+    let has_types = present(option, "channel_types").is_some_and(|types| types != &Value::Array(Vec::new()));
+    if has_types && kind != CHANNEL {
+        errors.add("SANDBOX_OPTION_CHANNELS", "Only options of type 7 take channel_types.");
+    }
     let mut chars_total = 0;
     errors.within("choices", |errors| {
         for (index, choice) in choices.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! Every limit of a form in one table: the nearest body that is accepted, and the one past it, with Discord's
 //! code and the path of the field.
 //!
-//! The table goes over section 1 to 5 of our notes on Discord's docs. What is no form has its test where it
-//! acts: windows of time in `person/tests.rs`, rates and the gateway's in `tests/faults.rs` and
+//! The table goes over embeds, messages, components, forms, commands, answers and threads. What is no form has
+//! its test where it acts: windows of time in `person/tests.rs`, rates and the gateway's in `tests/faults.rs` and
 //! `gateway/tests.rs`, new commands of a day in `tests/commands.rs`, sizes of requests in `tests.rs`.
 
 use std::collections::BTreeSet;

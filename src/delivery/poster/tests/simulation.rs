@@ -22,22 +22,22 @@ use crate::feed::pacing::Pacing;
 use crate::feed::{ChannelKind, FeedSettings, Rules};
 use crate::reload::Current;
 
-const CHANNEL: u64 = 7;
-const SERVER: u64 = 1;
+pub(super) const CHANNEL: u64 = 7;
+pub(super) const SERVER: u64 = 1;
 const START: &str = "2026-06-10T12:00:00Z";
 
 /// A bot's process, its disk and its folder.
-struct Bot {
-    clock: TestClock,
-    discord: Fake,
-    database: tempfile::TempDir,
+pub(super) struct Bot {
+    pub(super) clock: TestClock,
+    pub(super) discord: Fake,
+    pub(super) database: tempfile::TempDir,
     current: watch::Sender<Current>,
     poster: Option<Poster<Fake>>,
-    articles: Vec<Article>,
+    pub(super) articles: Vec<Article>,
 }
 
 impl Bot {
-    async fn new(articles: Vec<Article>) -> Self {
+    pub(super) async fn new(articles: Vec<Article>) -> Self {
         let clock = TestClock::at(START);
         let current = Current {
             collection: Arc::new(Collection::new(articles.clone(), &[], Vec::new())),
@@ -71,16 +71,16 @@ impl Bot {
     }
 
     /// The process dies: what is under way is not settled.
-    async fn crash(&mut self) {
+    pub(super) async fn crash(&mut self) {
         self.poster = None;
         self.start().await;
     }
 
-    fn poster(&mut self) -> &mut Poster<Fake> {
+    pub(super) fn poster(&mut self) -> &mut Poster<Fake> {
         self.poster.as_mut().unwrap()
     }
 
-    async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
+    pub(super) async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
         let rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
         let settings = FeedSettings {
             rules,
@@ -100,31 +100,41 @@ impl Bot {
         self.ask(|answer| Request::Add(Box::new(feed), answer)).await.unwrap();
     }
 
-    async fn ask<T>(&mut self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {
+    pub(super) async fn ask<T>(
+        &mut self,
+        request: impl FnOnce(Answer<T>) -> Request,
+    ) -> Result<T, DeskError> {
         let (answer, answered) = tokio::sync::oneshot::channel();
         self.poster().answer(request(answer)).await;
         answered.await.unwrap()
     }
 
-    async fn reports(&mut self) -> Vec<FeedReport> {
+    pub(super) async fn reports(&mut self) -> Vec<FeedReport> {
         self.ask(|answer| Request::Feeds(SERVER, answer)).await.unwrap()
     }
 
     /// A load finds these articles.
-    async fn load(&mut self) {
+    pub(super) async fn load(&mut self) {
         let before = self.current.borrow().collection.articles().len();
-        let current = Current {
-            collection: Arc::new(Collection::new(self.articles.clone(), &[], Vec::new())),
-            at: self.clock.now(),
-            is_complete: true,
-            has_new_articles: self.articles.len() > before,
-        };
+        let collection = Arc::new(Collection::new(self.articles.clone(), &[], Vec::new()));
+        let has_new_articles = self.articles.len() > before;
+        self.take(collection, true, has_new_articles).await;
+    }
+
+    /// A load finds this.
+    pub(super) async fn take(
+        &mut self,
+        collection: Arc<Collection>,
+        is_complete: bool,
+        has_new_articles: bool,
+    ) {
+        let current = Current { collection, at: self.clock.now(), is_complete, has_new_articles };
         self.current.send_replace(current.clone());
         self.poster().take(current).await;
     }
 
     /// Everything that can be done now is done; the answers of requests under way are taken, up to `answers_max`.
-    async fn work(&mut self, answers_max: usize) {
+    pub(super) async fn work(&mut self, answers_max: usize) {
         for _ in 0..answers_max {
             let poster = self.poster();
             poster.work().await;
@@ -137,7 +147,7 @@ impl Bot {
     }
 
     /// Time passes until nothing is waited for any more, at most so many seconds.
-    async fn settle(&mut self, seconds_max: i64) {
+    pub(super) async fn settle(&mut self, seconds_max: i64) {
         let end = self.clock.now() + SignedDuration::from_secs(seconds_max);
         loop {
             self.work(1000).await;
@@ -150,13 +160,13 @@ impl Bot {
         }
     }
 
-    fn states(&mut self, state: DeliveryState) -> usize {
+    pub(super) fn states(&mut self, state: DeliveryState) -> usize {
         let poster = self.poster();
         poster.channels.values().map(|channel| channel.book.in_state(state).count()).sum()
     }
 }
 
-fn story(number: usize, published_at: Timestamp) -> Article {
+pub(super) fn story(number: usize, published_at: Timestamp) -> Article {
     article(&format!("story-{number}"), |article| {
         article.quality = Some(80);
         article.heat = i64::try_from(number).unwrap();
@@ -165,16 +175,16 @@ fn story(number: usize, published_at: Timestamp) -> Article {
     })
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     START.parse().unwrap()
 }
 
 /// The stories that stand in the channel, in the order of their messages.
-fn posted(bot: &Bot) -> Vec<u64> {
+pub(super) fn posted(bot: &Bot) -> Vec<u64> {
     bot.discord.standing(CHANNEL).into_iter().flat_map(|message| message.stories).collect()
 }
 
-fn hashes(numbers: &[usize]) -> Vec<u64> {
+pub(super) fn hashes(numbers: &[usize]) -> Vec<u64> {
     numbers.iter().map(|number| stable_hash64(&format!("story-{number}"))).collect()
 }
 
@@ -328,6 +338,23 @@ async fn where_nothing_can_be_found_out_a_moderator_decides() {
 }
 
 #[tokio::test]
+async fn settings_that_change_while_a_request_is_under_way_stay() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.poster().work().await;
+    bot.poster().answer(Request::ServerLeft(SERVER)).await;
+    bot.poster().answer(Request::ServerJoined(SERVER)).await;
+    let feed = bot.reports().await.remove(0).feed;
+    let settings = FeedSettings { opens_thread: true, ..feed.settings };
+    bot.ask(|answer| Request::Edit(SERVER, feed.id, Box::new(settings), 0, answer)).await.unwrap();
+    bot.settle(60).await;
+    bot.crash().await;
+    assert!(bot.reports().await[0].feed.settings.opens_thread);
+}
+
+#[tokio::test]
 async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
     for code in [10_003, 50_001, 50_013] {
         let mut bot = Bot::new(Vec::new()).await;
@@ -366,6 +393,23 @@ async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_
     bot.settle(600).await;
     assert_eq!(posted(&bot), hashes(&[1]), "without a load, or anything else that would have it planned");
     assert_eq!(bot.states(DeliveryState::Sent), 3);
+}
+
+#[tokio::test]
+async fn a_refusal_after_a_lost_answer_is_looked_into_before_it_ends_the_delivery() {
+    let refused = Fault::Refused { status: 400, code: 50_035 };
+    for (lost, state) in [(Fault::LostAfter, DeliveryState::Sent), (Fault::LostBefore, DeliveryState::Failed)]
+    {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        bot.articles = vec![story(1, now())];
+        // The search takes a turn of the script too.
+        bot.discord.world().script.extend([lost, refused, Fault::None, refused]);
+        bot.load().await;
+        bot.settle(600).await;
+        assert_eq!(bot.states(state), 1, "{lost:?}");
+        assert_eq!(posted(&bot).len(), usize::from(state == DeliveryState::Sent), "{lost:?}");
+    }
 }
 
 fn fault() -> impl Strategy<Value = Fault> {

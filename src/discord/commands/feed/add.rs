@@ -5,7 +5,7 @@ use super::given::Given;
 use super::{advice, answered, words};
 use crate::delivery::desk::{Desk, NewFeed};
 use crate::discord::channel_look::Channels;
-use crate::discord::reply::Reply;
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::feed::ChannelKind;
 
@@ -44,7 +44,7 @@ pub(super) async fn run(
     lines.push(format!(
         "{now}{begins}; what comes from now on is. `/feed test` shows what a post looks like."
     ));
-    Ok(Reply::to_asker(lines.join("\n")))
+    Ok(Reply::to_asker(fitting(&lines)))
 }
 
 /// One line for a single fault, a list for several.
@@ -52,8 +52,10 @@ pub(super) fn faults_in_words(faults: &[String]) -> String {
     match faults {
         [fault] => fault.clone(),
         faults => {
-            let lines: Vec<String> = faults.iter().map(|fault| format!("• {fault}")).collect();
-            format!("Nothing was changed:\n{}", lines.join("\n"))
+            let heading = "Nothing was changed:".to_owned();
+            let lines: Vec<String> =
+                std::iter::once(heading).chain(faults.iter().map(|fault| format!("• {fault}"))).collect();
+            fitting(&lines)
         }
     }
 }

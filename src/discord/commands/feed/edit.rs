@@ -6,7 +6,7 @@ use super::given::Given;
 use super::{advice, answered, find_feed, words};
 use crate::delivery::desk::Desk;
 use crate::discord::channel_look::Channels;
-use crate::discord::reply::Reply;
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 
 /// Changes what was given and leaves the rest.
@@ -39,5 +39,5 @@ pub(super) async fn run(
         0 => "What these rules newly let in of what is there now is not posted.".to_owned(),
         count => format!("Of what these rules newly let in now, at most the hottest {count} come."),
     });
-    Ok(Reply::to_asker(lines.join("\n")))
+    Ok(Reply::to_asker(fitting(&lines)))
 }

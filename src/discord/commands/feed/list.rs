@@ -82,7 +82,7 @@ fn show(command: u64, page: usize, reports: &[FeedReport], open: &[DeliveryDetai
     let size = |item: &Item<'_>| (text::count(&item.text) + 1, usize::from(item.asks.is_some()));
     let pages = pager::packed(items(reports, open), (PAGE_CHARACTERS_MAX, ROWS_PER_PAGE), size);
     let page = Page::of(&pages, page, 1);
-    let mut lines = vec![heading(reports, open, &page)];
+    let mut lines = vec![heading(reports, &page)];
     let items = page.items.first().map_or(&[][..], Vec::as_slice);
     lines.extend(items.iter().map(|item| item.text.clone()));
     let rows = items.iter().filter_map(|item| item.buttons(command, page.index));
@@ -179,19 +179,18 @@ fn titled(details: &DeliveryDetails) -> String {
     format!("“{}”", choices::or_untitled(text::escaped(&details.title, TITLE_CHARACTERS_MAX)))
 }
 
-fn heading<T>(reports: &[FeedReport], open: &[DeliveryDetails], page: &Page<'_, T>) -> String {
+fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>) -> String {
     let paused = reports.iter().filter(|report| report.feed.status != FeedStatus::Active).count();
-    let in_state = |state| open.iter().filter(|details| details.state == state).count();
-    let due: usize = reports.iter().map(|report| report.due).sum();
+    let sum = |count: fn(&FeedReport) -> usize| reports.iter().map(count).sum::<usize>();
     let mut parts = vec![format!("**{}**", words::counted(reports.len(), "feed", "feeds"))];
     for (count, words) in [
         (paused, "paused"),
-        (in_state(DeliveryState::Failed), "failed"),
-        (in_state(DeliveryState::Unknown), "unknown"),
+        (sum(|report| report.failed), "failed"),
+        (sum(|report| report.unknown), "unknown"),
     ] {
         parts.extend((count > 0).then(|| format!("⚠️ {count} {words}")));
     }
-    parts.push(format!("{due} due"));
+    parts.push(format!("{} due", sum(|report| report.due)));
     parts.extend((page.count > 1).then(|| pager::page_in_words(page)));
     parts.join(" · ")
 }

@@ -53,7 +53,9 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
         DeliveryState::Sending => format!("being posted since {since}"),
         DeliveryState::Sent => {
             let place = details.message.map(|message| format!(": {}", place(message)));
-            format!("sent {since}{}", place.unwrap_or_default())
+            // What did not follow: a thread, a publication, a correction.
+            let refused = details.reason.as_deref().map(|reason| format!(". {}", cut_reason(reason)));
+            format!("sent {since}{}{}", place.unwrap_or_default(), refused.unwrap_or_default())
         }
         DeliveryState::Failed => {
             format!("failed {since}; `/feed list` can send it again{reason}")

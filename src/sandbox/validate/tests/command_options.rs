@@ -129,6 +129,9 @@ fn together() -> Vec<Limit> {
         let second = json!({"type": 3, "name": "b", "description": "d", "required": second});
         with_options(json!([with(topic(), "required", json!(first)), second]))
     };
+    let channels = |kind: u8, types: Value| {
+        with_options(json!([{"type": kind, "name": "c", "description": "d", "channel_types": types}]))
+    };
     let nested = with_options(json!([group(with(sub(), "options", json!([topic()])))]));
     vec![
         of(
@@ -166,6 +169,18 @@ fn together() -> Vec<Limit> {
             ".0.options.0.type: UNION_TYPE_CHOICES",
         )
         .covers(&[0xec8d_557e]),
+        of(
+            "channel types",
+            channels(7, json!([0, 5, 15, 16])),
+            channels(7, json!([17])),
+            ".0.channel_types: BASE_TYPE_CHOICES",
+        ),
+        of(
+            "channel types of a channel",
+            channels(3, json!([])),
+            channels(3, json!([0])),
+            ".0: SANDBOX_OPTION_CHANNELS",
+        ),
         of(
             "group holds subcommands",
             with_options(json!([group(sub())])),

@@ -79,6 +79,7 @@ fn numbers() -> Vec<Limit> {
     let beside = |other: Value| rows(json!([select(options(1)), other]));
     let alone = || rows(json!([{"type": 8, "custom_id": "c"}]));
     let width = "components.0.components.1: COMPONENT_LAYOUT_WIDTH_EXCEEDED";
+    let channels = |kind: u8| rows(json!([{"type": 8, "custom_id": "c", "channel_types": [kind]}]));
     let default = |count: usize| {
         let option =
             |index: usize| json!({"label": "x", "value": index.to_string(), "default": index < count});
@@ -96,6 +97,7 @@ fn numbers() -> Vec<Limit> {
         .covers(&[0x5ce7_93fa]),
         of("most values", range(0, 25), range(0, 26), "max_values: NUMBER_TYPE_MAX"),
         of("fewest values", range(25, 25), range(26, 25), "min_values: NUMBER_TYPE_MAX"),
+        of("channel types of a menu", channels(16), channels(17), "channel_types: BASE_TYPE_CHOICES"),
         of("values chosen at first", default(1), default(2), "options: SANDBOX_SELECT_DEFAULTS"),
         limit(
             "one menu in a row",

@@ -1,0 +1,222 @@
+//! What is due, what was there before, what came too late.
+
+use super::*;
+use crate::feed::FeedSettings;
+
+fn names(list: &[NewDelivery]) -> Vec<&str> {
+    list.iter().map(|new| &*new.article_id).collect()
+}
+
+fn three() -> Vec<Article> {
+    vec![story("a", 30, |_| {}), story("b", 20, |_| {}), story("c", 10, |_| {})]
+}
+
+#[test]
+fn a_story_is_due_unless_the_channel_has_a_row_for_it() {
+    for state in DeliveryState::ALL {
+        let mut scene = Scene::new(three());
+        scene.row("b", state, None);
+        assert_eq!(scene.due(), [["a", "c"]], "{state:?}");
+    }
+}
+
+#[test]
+fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
+    type Change = fn(&mut Article);
+    let cases: [(&str, Change, bool); 6] = [
+        ("as it was", |_| {}, false),
+        ("corrected link", |article| article.addresses = identities(["https://example.com/new"]), false),
+        ("moved file", |article| article.id = crate::article::ArticleId::new("moved/a"), false),
+        (
+            "another id and address within 3 days, the same title",
+            |article| {
+                article.id = crate::article::ArticleId::new("z");
+                article.addresses = identities(["https://example.com/z"]);
+                article.published_at = Some(ago(DAY) - SignedDuration::from_hours(72));
+            },
+            false,
+        ),
+        (
+            "another id and address, the same title 3 days and a second apart",
+            |article| {
+                article.id = crate::article::ArticleId::new("z");
+                article.addresses = identities(["https://example.com/z"]);
+                article.published_at = Some(ago(DAY + 1) - SignedDuration::from_hours(72));
+            },
+            true,
+        ),
+        (
+            "nothing in common",
+            |article| {
+                article.id = crate::article::ArticleId::new("z");
+                article.addresses = identities(["https://example.com/z"]);
+                article.title = "Another".into();
+            },
+            true,
+        ),
+    ];
+    for (what, change, is_due) in cases {
+        let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
+        scene.row("a", DeliveryState::Baseline, None);
+        change(scene.article("a"));
+        assert_eq!(!scene.due()[0].is_empty(), is_due, "{what}");
+    }
+}
+
+#[test]
+fn two_feeds_of_a_channel_post_a_story_once() {
+    let mut scene = Scene::new(three());
+    scene.add_feed(|feed| feed.settings.rules.heat_min = Some(15));
+    assert_eq!(scene.due(), [vec!["a", "b", "c"], vec![]]);
+    scene.feed().settings.rules.heat_min = Some(25);
+    assert_eq!(scene.due(), [vec!["a"], vec!["b"]]);
+    assert_eq!(scene.step(), "feed 1 posts a and leaves 0");
+    scene.row("a", DeliveryState::Sent, None);
+    assert_eq!(scene.step(), "feed 2 posts b and leaves 0");
+}
+
+#[test]
+fn a_topic_counts_its_children() {
+    let on = |name: &str, topic: &str| story(name, 1, |article| article.topics = [topic.into()].into());
+    let mut scene = Scene::new(vec![
+        on("cloud", "Cloud"),
+        on("azure", "Azure"),
+        on("functions", "Functions"),
+        on("other", "Other"),
+    ]);
+    scene.topic_files = vec![
+        TopicFile::named("Cloud"),
+        TopicFile { parent: Some("Cloud".into()), ..TopicFile::named("Azure") },
+        TopicFile { parent: Some("Azure".into()), ..TopicFile::named("Functions") },
+    ];
+    for (topic, expected) in [
+        ("Cloud", vec!["azure", "cloud", "functions"]),
+        ("azure", vec!["azure", "functions"]),
+        ("Functions", vec!["functions"]),
+        ("Gone", vec![]),
+    ] {
+        scene.feed().settings.rules.topic = Some(topic.into());
+        let mut due = scene.due().remove(0);
+        due.sort();
+        assert_eq!(due, expected, "{topic}");
+    }
+}
+
+#[test]
+fn the_age_limit_is_kept_to_the_second_and_what_is_dated_ahead_waits_for_its_time() {
+    let dated = |at: Option<Timestamp>| Scene::new(vec![story("a", 1, |article| article.published_at = at)]);
+    let cases = [
+        (Some(ago(7 * DAY)), true),
+        (Some(ago(7 * DAY + 1)), false),
+        (Some(ago(0)), true),
+        (Some(ago(-1)), false),
+        (None, false),
+    ];
+    for (at, is_due) in cases {
+        assert_eq!(!dated(at).due()[0].is_empty(), is_due, "{at:?}");
+    }
+    assert_eq!(dated(Some(ago(-HOUR))).plan().again_at, Some(ago(-HOUR)));
+    let mut unlimited = dated(None);
+    unlimited.feed().settings.rules.max_age_days = 0;
+    assert_eq!(unlimited.due(), [["a"]]);
+}
+
+#[test]
+fn what_grew_too_old_since_the_feed_was_last_looked_through_expires() {
+    let old = |name: &str, seconds: i64| {
+        story(name, 1, |article| article.published_at = Some(ago(7 * DAY + seconds)))
+    };
+    let mut scene = Scene::new(vec![old("just now", 1), old("before the last look", 61), old("in time", 0)]);
+    let plan = scene.plan();
+    let [Entry::Expire { feed: FeedId(1), outgrown }] = &plan.entries[..] else { panic!("{plan:?}") };
+    assert_eq!(names(outgrown), ["just now"]);
+    assert_eq!(plan.step, None, "what is to be written down comes first");
+    scene.row("just now", DeliveryState::Expired, None);
+    assert_eq!(scene.plan().entries, []);
+    // Another article tells it in time.
+    let mut told = Scene::new(vec![old("a", 1), old("b", 0)]);
+    for name in ["a", "b"] {
+        told.article(name).addresses = identities(["https://example.com/same"]);
+    }
+    assert_eq!((told.plan().entries, told.due()), (vec![], vec![vec!["b".to_owned()]]));
+}
+
+#[test]
+fn a_feed_begins_with_the_first_complete_load() {
+    let mut scene = Scene::new(three());
+    scene.feed().pending_backfill = Some(1);
+    let known = |scene: &Scene| match &scene.plan().entries[..] {
+        [Entry::Begin { known, .. }] => {
+            Some(known.iter().map(|new| new.article_id.to_string()).collect::<Vec<_>>())
+        }
+        [] => None,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(known(&scene), Some(vec!["b".to_owned(), "c".to_owned()]));
+    scene.is_complete = false;
+    assert_eq!((known(&scene), scene.step()), (None, "nothing".to_owned()));
+    scene.is_complete = true;
+    scene.feed().pending_backfill = Some(10);
+    assert_eq!(known(&scene), Some(vec![]));
+}
+
+#[test]
+fn a_new_feed_takes_nothing_from_one_that_still_has_it_to_post() {
+    let mut scene = Scene::new(three());
+    scene.feed().settings.rules.heat_min = Some(20);
+    for status in [FeedStatus::Active, FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned())] {
+        scene.feed().status = status.clone();
+        scene.feeds.truncate(1);
+        scene.add_feed(|feed| feed.pending_backfill = Some(0));
+        let entries = scene.plan().entries;
+        let [Entry::Begin { feed: FeedId(2), known }] = &entries[..] else { panic!("{entries:?}") };
+        assert_eq!(names(known), ["c"], "{status:?}: a and b stay due for the first feed");
+    }
+}
+
+#[test]
+fn feeds_of_a_channel_begin_one_after_the_other_and_expire_a_story_once() {
+    let mut scene = Scene::new(three());
+    scene.feed().pending_backfill = Some(0);
+    scene.add_feed(|feed| feed.pending_backfill = Some(0));
+    let begins = scene.plan().entries;
+    assert!(
+        matches!(&begins[..], [Entry::Begin { feed: FeedId(1), known }] if known.len() == 3),
+        "{begins:?}"
+    );
+    let old = story("old", 1, |article| article.published_at = Some(ago(7 * DAY + 1)));
+    let mut scene = Scene::new(vec![old]);
+    scene.add_feed(|_| {});
+    let expired = scene.plan().entries;
+    assert!(matches!(&expired[..], [Entry::Expire { feed: FeedId(1), .. }]), "{expired:?}");
+}
+
+#[test]
+fn an_edited_feed_takes_as_known_what_it_newly_lets_in_and_nothing_else() {
+    let mut scene = Scene::new(three());
+    scene.feed().settings.rules.heat_min = Some(25);
+    let newly = |scene: &Scene, change: fn(&mut FeedSettings)| {
+        let mut settings = scene.feeds[0].settings.clone();
+        change(&mut settings);
+        let new = scene.with_input(|input| newly_let_in(input, input.feeds[0], &settings));
+        new.iter().map(|new| new.article_id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(newly(&scene, |settings| settings.rules.heat_min = None), ["b", "c"], "a was due before");
+    assert_eq!(newly(&scene, |settings| settings.rules.heat_min = Some(28)), [""; 0]);
+    scene.row("b", DeliveryState::Sent, None);
+    assert_eq!(newly(&scene, |settings| settings.rules.heat_min = None), ["c"]);
+    // Another feed of the channel has it to post.
+    scene.add_feed(|feed| feed.settings.rules.heat_min = Some(5));
+    assert_eq!(newly(&scene, |settings| settings.rules.heat_min = None), [""; 0]);
+}
+
+#[test]
+fn a_row_learns_what_its_story_is_known_by_as_well() {
+    let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
+    scene.row("a", DeliveryState::Sent, None);
+    assert_eq!(scene.plan().entries, []);
+    let address = identities(["https://example.com/a", "https://example.com/other"]);
+    scene.article("a").addresses = address;
+    let entries = scene.plan().entries;
+    assert!(matches!(&entries[..], [Entry::Widen(widened)] if widened[0].0 == DeliveryId(1)), "{entries:?}");
+}

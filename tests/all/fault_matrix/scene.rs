@@ -1,0 +1,374 @@
+//! A feed, a Discord, and a clock that only the test moves.
+
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use heatwire::article::{self, ArticleId, stable_hash64};
+use heatwire::collection::Collection;
+use heatwire::delivery::desk::{Desk, DeskError, Fate, FeedReport, NewFeed};
+use heatwire::delivery::ledger::Ledger;
+use heatwire::delivery::poster::{Poster, PosterError, Tools};
+use heatwire::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
+use heatwire::delivery::send::{Action, Found, Outcome, Search, Sender};
+use heatwire::discord::Settings;
+use heatwire::discord::sender::DiscordSender;
+use heatwire::feed::{ChannelKind, FeedDefaults};
+use heatwire::reload::Current;
+use heatwire::sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::{Asked, Wrong};
+use crate::harness::{NOW, PATIENCE, article as file, sandbox_with, settings};
+
+/// How far the clock goes on when nothing is under way, and how often at most: two hours.
+const TURN_SECONDS: i64 = 20;
+const TURNS_MAX: usize = 360;
+/// How long it goes on when all is done: whatever comes twice comes by then.
+const TURNS_AFTER: usize = 60;
+const CROSSPOSTED: i64 = 1;
+const HAS_THREAD: i64 = 1 << 5;
+
+#[derive(Clone)]
+pub(super) struct TestClock(Arc<Mutex<Timestamp>>);
+
+impl TestClock {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+
+    fn advance(&self) {
+        *self.0.lock().unwrap() += SignedDuration::from_secs(TURN_SECONDS);
+    }
+
+    fn reader(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+        let clock = self.clone();
+        Arc::new(move || clock.now())
+    }
+}
+
+/// The bot's sender, which says how many requests are under way.
+pub(super) struct Watched {
+    discord: DiscordSender,
+    /// Where nobody listens.
+    nowhere: DiscordSender,
+    sandbox: Arc<Sandbox>,
+    refusals_left: AtomicU32,
+    refused: AtomicUsize,
+    running: AtomicUsize,
+    began: AtomicUsize,
+}
+
+impl Watched {
+    /// The next requests find no connection.
+    pub(super) fn refuse(&self, times: u32) {
+        self.refusals_left.store(times, Ordering::SeqCst);
+    }
+
+    fn is_refused(&self) -> bool {
+        let left = |left: u32| left.checked_sub(1);
+        let is_refused = self.refusals_left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, left).is_ok();
+        self.refused.fetch_add(usize::from(is_refused), Ordering::SeqCst);
+        is_refused
+    }
+
+    /// The client gives up after 20 s. Here it gives up as soon as the request had its effect.
+    async fn unanswered(&self) -> Outcome {
+        let count = |faults: &[Fault]| -> u32 {
+            let unanswered = faults.iter().filter(|fault| fault.kind == FaultKind::Unanswered);
+            unanswered.map(|fault| fault.count).sum()
+        };
+        let before = count(&self.sandbox.planned_faults());
+        while count(&self.sandbox.planned_faults()) == before {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        Outcome::Lost { may_have_arrived: true, cause: "the test gave up".to_owned() }
+    }
+
+    fn begin(&self) {
+        self.began.fetch_add(1, Ordering::SeqCst);
+        self.running.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Sender for Watched {
+    async fn send(&self, action: &Action) -> Outcome {
+        self.begin();
+        let outcome = if self.is_refused() {
+            self.nowhere.send(action).await
+        } else {
+            tokio::select! {
+                outcome = self.discord.send(action) => outcome,
+                outcome = self.unanswered() => outcome,
+            }
+        };
+        self.running.fetch_sub(1, Ordering::SeqCst);
+        outcome
+    }
+
+    async fn find(&self, search: &Search) -> Found {
+        self.begin();
+        let found = self.discord.find(search).await;
+        self.running.fetch_sub(1, Ordering::SeqCst);
+        found
+    }
+}
+
+/// How the poster came to rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    AtRest,
+    WrongToken,
+}
+
+pub(super) struct Scene {
+    asked: Asked,
+    pub(super) sandbox: Arc<Sandbox>,
+    pub(super) sender: Arc<Watched>,
+    clock: TestClock,
+    folder: TempDir,
+    current: watch::Sender<Current>,
+    desk: Desk,
+    poster: Option<JoinHandle<Result<(), PosterError>>>,
+    stop: CancellationToken,
+}
+
+impl Scene {
+    pub(super) async fn new(asked: Asked) -> Self {
+        let clock = TestClock(Arc::new(Mutex::new(NOW.parse().unwrap())));
+        let most = u32::MAX;
+        let rate_limits = RateLimits {
+            global_per_second: most,
+            messages_per_window: most,
+            crossposts_per_hour: most,
+            old_edits_per_window: most,
+            published_edits_per_hour: most,
+            others_per_second: most,
+            ..RateLimits::default()
+        };
+        let options = SandboxOptions { clock: clock.reader(), rate_limits, ..SandboxOptions::default() };
+        let sandbox = Arc::new(sandbox_with(options).await);
+        let sender = |settings: &Settings| {
+            DiscordSender::new(settings, clock.reader()).unwrap().with_requests_per_second(1_000_000)
+        };
+        let nowhere = Settings { api_url: Some(address_without_listener()), ..settings(&sandbox) };
+        let sender = Arc::new(Watched {
+            discord: sender(&settings(&sandbox)),
+            nowhere: sender(&nowhere),
+            sandbox: Arc::clone(&sandbox),
+            refusals_left: AtomicU32::new(0),
+            refused: AtomicUsize::new(0),
+            running: AtomicUsize::new(0),
+            began: AtomicUsize::new(0),
+        });
+        let current = watch::Sender::new(current(Vec::new(), clock.now()));
+        let (folder, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
+        let desk = Desk::new().0;
+        let mut scene = Self { asked, sandbox, sender, clock, folder, current, desk, poster: None, stop };
+        scene.start().await;
+        scene
+    }
+
+    /// A process begins, with what the last one left.
+    pub(super) async fn start(&mut self) {
+        let tools = Tools {
+            ledger: Ledger::open(&format!("sqlite://{}/heatwire.db", self.folder.path().display()))
+                .await
+                .unwrap(),
+            sender: Arc::clone(&self.sender),
+            clock: self.clock.reader(),
+            current: self.current.subscribe(),
+            look_again: Box::new(|| {}),
+        };
+        let poster = Poster::start(tools).await.unwrap();
+        let (desk, requests) = Desk::new();
+        self.desk = desk;
+        let stop = self.stop.clone();
+        self.poster = Some(tokio::spawn(async move { poster.run(requests, stop).await }));
+    }
+
+    pub(super) async fn stop(mut self) {
+        self.stop.cancel();
+        let poster = self.poster.take().unwrap();
+        tokio::time::timeout(PATIENCE, poster).await.unwrap().unwrap().unwrap();
+    }
+
+    /// A feed, and where the request is about a message, that message.
+    pub(super) async fn prepare(&mut self) {
+        let channel_kind = match self.asked {
+            Asked::ForumPost | Asked::DeleteThread => ChannelKind::Forum,
+            Asked::Crosspost => ChannelKind::Announcement,
+            _ => ChannelKind::Text,
+        };
+        let mut settings = FeedDefaults { quality_min: 0, max_age_days: 7 }.settings();
+        settings.opens_thread = self.asked == Asked::OpenThread;
+        settings.crossposts = self.asked == Asked::Crosspost;
+        let channel = self.sandbox.channel_id(self.asked.channel()).unwrap();
+        let server = self.sandbox.guild_id();
+        self.desk.add(NewFeed { server, channel, channel_kind, settings, backfill: 0 }).await.unwrap();
+        if matches!(self.asked, Asked::Edit | Asked::Delete | Asked::DeleteThread) {
+            self.load("Story", "");
+            assert_eq!(self.settle().await, Ended::AtRest);
+            assert_eq!(self.messages().len(), 1);
+        }
+    }
+
+    /// What has the request made.
+    pub(super) fn act(&self) {
+        match self.asked {
+            Asked::Edit => self.load("Corrected", ""),
+            Asked::Delete | Asked::DeleteThread => self.load("Story", "published: false\n"),
+            _ => self.load("Story", ""),
+        }
+    }
+
+    fn load(&self, title: &str, more: &str) {
+        let text = file(title, "AI", 1, more).replace("2026-06-01", "2026-06-14");
+        let text = text.replace(&title.to_lowercase(), "story");
+        let article = article::parse(ArticleId::new("story"), "story.md", text.as_bytes()).unwrap();
+        self.current.send_replace(current(vec![article], self.clock.now()));
+    }
+
+    pub(super) fn plan_fault(&self, kind: FaultKind, count: u32) {
+        let route = self.asked.route().to_owned();
+        self.sandbox.plan_fault(Fault { route, kind, count }).unwrap();
+    }
+
+    pub(super) fn clear_faults(&self) {
+        self.sandbox.clear_faults();
+        self.sender.refuse(0);
+    }
+
+    /// Lets time pass until all is done or nothing happens any more, and a while longer.
+    pub(super) async fn settle(&mut self) -> Ended {
+        let mut turns_left = TURNS_MAX;
+        while turns_left > 0 {
+            if self.rest().await.is_err() {
+                let ended = tokio::time::timeout(PATIENCE, self.poster.take().unwrap()).await.unwrap();
+                assert!(
+                    matches!(ended.unwrap(), Err(PosterError::WrongToken(words)) if words.contains("DISCORD_TOKEN"))
+                );
+                return Ended::WrongToken;
+            }
+            if self.is_done() {
+                turns_left = turns_left.min(TURNS_AFTER);
+            }
+            turns_left -= 1;
+            self.clock.advance();
+        }
+        Ended::AtRest
+    }
+
+    /// Waits until no request is under way: a few turns of the poster began none.
+    async fn rest(&self) -> Result<(), DeskError> {
+        let mut quiet_turns = 0;
+        while quiet_turns < 4 {
+            let began = self.sender.began.load(Ordering::SeqCst);
+            self.desk.summary(None).await?;
+            let is_quiet = self.sender.running.load(Ordering::SeqCst) == 0
+                && self.sender.began.load(Ordering::SeqCst) == began;
+            quiet_turns = if is_quiet { quiet_turns + 1 } else { 0 };
+            if !is_quiet {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn report(&self) -> FeedReport {
+        self.desk.feeds(self.sandbox.guild_id()).await.unwrap().remove(0)
+    }
+
+    pub(super) async fn resume(&self) {
+        let feed = self.report().await.feed;
+        self.desk.resume(feed.server, feed.id).await.unwrap();
+    }
+
+    /// The row of the story, as `/why` tells it.
+    pub(super) async fn row(&self) -> DeliveryDetails {
+        let verdicts = self.desk.why(self.sandbox.guild_id(), stable_hash64("story")).await.unwrap();
+        let fate = verdicts.into_iter().next().unwrap().fate;
+        let row = if let Fate::Recorded(details) = fate { Ok(details) } else { Err(fate) };
+        row.unwrap()
+    }
+
+    pub(super) async fn resend(&self, row: DeliveryId) {
+        self.desk.resend(self.sandbox.guild_id(), row).await.unwrap();
+    }
+
+    fn messages(&self) -> Vec<Arc<Value>> {
+        let messages = self.sandbox.posted_in(self.asked.channel()).unwrap();
+        messages.into_iter().filter(|message| message["embeds"][0]["title"].is_string()).collect()
+    }
+
+    /// Whether what was asked for has its effect.
+    pub(super) fn is_done(&self) -> bool {
+        let messages = self.messages();
+        let flags = || messages.first().map_or(0, |message| message["flags"].as_i64().unwrap_or(0));
+        match self.asked {
+            Asked::Post | Asked::ForumPost => !messages.is_empty(),
+            Asked::Edit => messages.iter().any(|message| message["embeds"][0]["title"] == "Corrected"),
+            Asked::Delete | Asked::DeleteThread => messages.is_empty(),
+            Asked::Crosspost => flags() & CROSSPOSTED != 0,
+            Asked::OpenThread => flags() & HAS_THREAD != 0,
+        }
+    }
+
+    fn is_asked(&self, method: &str, path: &str) -> bool {
+        let (wanted, route) = self.asked.route().split_once(' ').unwrap();
+        let path = path.trim_start_matches("/api/v10");
+        let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+        method == wanted
+            && route.len() == path.len()
+            && route.iter().zip(&path).all(|(part, segment)| *part == "*" || part == segment)
+    }
+
+    fn tried_at(&self) -> Vec<Timestamp> {
+        let requests = self.sandbox.requests().into_iter();
+        requests
+            .filter(|request| self.is_asked(&request.method, &request.path))
+            .map(|request| request.at)
+            .collect()
+    }
+
+    /// How often it was tried.
+    pub(super) fn tries(&self) -> usize {
+        self.tried_at().len() + self.sender.refused.load(Ordering::SeqCst)
+    }
+
+    /// After a 429 nothing is tried before the longer of what header and body say.
+    pub(super) fn waited_long_enough(&self, wrong: Wrong) -> bool {
+        let Wrong::Request(FaultKind::RateLimit { retry_after, header, .. }) = wrong else { return true };
+        let longest = SignedDuration::try_from(retry_after.max(header.unwrap_or_default())).unwrap();
+        let tried = self.tried_at();
+        tried.len() > 2 && tried.windows(2).take(2).all(|pair| pair[1].duration_since(pair[0]) >= longest)
+    }
+
+    /// What the row says is so: one message where it is sent, none where it failed or was taken back.
+    pub(super) fn check_once(&self, state: DeliveryState, what: &str) {
+        let count = self.messages().len();
+        let stood_before = !matches!(self.asked, Asked::Post | Asked::ForumPost);
+        match state {
+            DeliveryState::Sent => assert_eq!(count, 1, "{what}"),
+            // A test's lie: a message that is there is said to be gone, or not to be deleted.
+            _ if stood_before => assert!(count <= 1, "{what}: {count} messages"),
+            _ => assert_eq!(count, 0, "{what}"),
+        }
+    }
+}
+
+/// A port that was free a moment ago.
+fn address_without_listener() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+fn current(articles: Vec<article::Article>, at: Timestamp) -> Current {
+    let collection = Arc::new(Collection::new(articles, &[], Vec::new()));
+    Current { collection, at, is_complete: true, has_new_articles: true }
+}
