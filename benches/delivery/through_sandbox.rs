@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
-use heatwire::sandbox::{ChannelKind, RateLimits, Sandbox, SandboxOptions};
+use heatwire::sandbox::{ChannelKind, Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::Value;
 use serenity::all::ChannelId;
@@ -24,9 +24,10 @@ pub(crate) struct Times {
     pub(crate) of_serenity: Duration,
 }
 
-/// Posts so many articles to each of so many channels, in both ways. Each channel gets one message after the other.
-pub(crate) async fn times(channels: usize, articles: usize) -> Times {
-    let (sandbox, ids) = sandbox(channels, articles).await;
+/// Posts so many articles to each of so many channels, in both ways. Each channel gets one message after the other, and each
+/// answer takes as long as said.
+pub(crate) async fn times(channels: usize, articles: usize, delay: Duration) -> Times {
+    let (sandbox, ids) = sandbox(channels, articles, delay).await;
     let settings =
         Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
     let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).expect("a sender");
@@ -35,14 +36,14 @@ pub(crate) async fn times(channels: usize, articles: usize) -> Times {
     let posted = bodies(&sandbox, &ids);
     sandbox.stop().await;
     assert!(posted.iter().all(|bodies| bodies.len() == articles), "each channel has every article");
-    let (sandbox, ids) = self::sandbox(channels, articles).await;
+    let (sandbox, ids) = self::sandbox(channels, articles, delay).await;
     let http = HttpBuilder::new(sandbox.token()).proxy(sandbox.api_url()).ratelimiter_disabled(true).build();
     let of_serenity = time_of_serenity(Arc::new(http), ids, posted).await;
     sandbox.stop().await;
     Times { ours, of_serenity }
 }
 
-async fn sandbox(channels: usize, articles: usize) -> (Sandbox, Vec<u64>) {
+async fn sandbox(channels: usize, articles: usize, delay: Duration) -> (Sandbox, Vec<u64>) {
     let rate_limits = RateLimits {
         global_per_second: UNLIMITED,
         messages_per_window: UNLIMITED,
@@ -57,6 +58,11 @@ async fn sandbox(channels: usize, articles: usize) -> (Sandbox, Vec<u64>) {
         sandbox.create_channel(&format!("feed-{number}"), ChannelKind::Text).expect("a channel")
     });
     let ids = ids.collect();
+    if !delay.is_zero() {
+        let route = "POST /channels/*/messages".to_owned();
+        let count = u32::try_from(channels * articles).expect("a small number");
+        sandbox.plan_fault(Fault { route, kind: FaultKind::Delay(delay), count }).expect("a delay");
+    }
     (sandbox, ids)
 }
 

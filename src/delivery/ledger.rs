@@ -36,8 +36,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The writing calls from here to [`Ledger::commit_together`] are one transaction, so that the disk is waited for once: each
-    /// is done or not as it says, and what was done is on the disk only after that.
+    /// The writing calls from here to [`Ledger::commit_together`] are one transaction, so that the disk is waited for once. What
+    /// they did is on the disk only after that. When one fails, nothing of them will be, and those that follow fail too.
     pub async fn keep_together(&self) {
         self.connection.keep_together().await;
     }

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::book::Book;
 use super::desk::{Request, Wait, WaitReason};
-use super::ledger::{Ledger, LedgerError};
+use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, Input, Outlook, Plan, StepKind, plan};
 use super::record::PostKey;
 use super::send::{Found, Outcome, Sender};
@@ -245,12 +245,22 @@ impl<S: Sender> Poster<S> {
         };
         let due = self.channels.iter().filter(|(_, channel)| channel.running.is_none() && is_due(channel));
         let due: Vec<u64> = due.map(|(id, _)| *id).collect();
-        for channels in due.chunks(CHANNELS_TOGETHER) {
+        // After a failure each by itself, so that what fails for one channel fails for no other.
+        let together = if self.database.is_some() { 1 } else { CHANNELS_TOGETHER };
+        let mut failed = None;
+        for channels in due.chunks(together) {
             if let Err(error) = self.work_on(channels.to_vec()).await {
-                return self.note_database_trouble(&error);
+                let is_of_one = together == 1 && error.kind() == LedgerErrorKind::Other;
+                failed.get_or_insert(error);
+                if !is_of_one {
+                    break;
+                }
             }
         }
-        self.database = None;
+        match failed {
+            Some(error) => self.note_database_trouble(&error),
+            None => self.database = None,
+        }
     }
 
     /// Plans channels, and again those in which something had to be written down first.

@@ -30,9 +30,9 @@ enum Open {
     Together,
     /// The transaction of calls that are kept together.
     Begun,
-    /// The same, and in it a call's savepoint.
-    BegunWithCall,
-    /// The same, where it could not be begun, or SQLite ended it on its own: no further call may work.
+    /// The same, while one of them is at work.
+    AtWork,
+    /// The same, where it could not be begun, or one of them failed: nothing of it will be kept.
     Lost,
 }
 
@@ -58,20 +58,15 @@ impl SharedConnection {
             Open::Together => {
                 connection.open = Open::Lost;
                 connection.execute("BEGIN IMMEDIATE").await?;
-                connection.open = Open::BegunWithCall;
-                connection.execute("SAVEPOINT call").await?;
+                connection.open = Open::AtWork;
             }
-            Open::Begun | Open::BegunWithCall => {
-                connection.open = Open::BegunWithCall;
-                connection.execute("SAVEPOINT call").await?;
-            }
+            Open::Begun | Open::AtWork => connection.open = Open::AtWork,
             Open::Lost => return Err(lost()),
         }
         Ok(Access(connection))
     }
 
-    /// The writes from here to [`Self::commit_together`] are one transaction: each of them is done or not, and all that were
-    /// done are kept at once, or none.
+    /// The writes from here to [`Self::commit_together`] are one transaction. When one of them fails, nothing of it is kept.
     pub(super) async fn keep_together(&self) {
         let mut connection = self.in_order().await;
         if connection.open != Open::Nothing {
@@ -105,12 +100,7 @@ impl SharedConnection {
                 let _none_is_open = connection.execute("ROLLBACK").await;
                 connection.open = Open::Nothing;
             }
-            Open::BegunWithCall => {
-                // It fails where SQLite ended the whole transaction. A savepoint outside of one would be kept by itself.
-                let is_undone = connection.execute("ROLLBACK TO call").await.is_ok()
-                    && connection.execute("RELEASE call").await.is_ok();
-                connection.open = if is_undone { Open::Begun } else { Open::Lost };
-            }
+            Open::AtWork => connection.open = Open::Lost,
             Open::Nothing | Open::Together | Open::Begun | Open::Lost => {}
         }
         connection
@@ -118,7 +108,7 @@ impl SharedConnection {
 }
 
 fn lost() -> LedgerError {
-    LedgerError::new(LedgerErrorKind::Other, "the database undid what was written together with this")
+    LedgerError::new(LedgerErrorKind::Other, "what was written together with this failed")
 }
 
 impl Connection {
@@ -134,12 +124,12 @@ pub(super) struct Access<'a>(MutexGuard<'a, Connection>);
 impl Access<'_> {
     /// Ends a transaction: from here on what it wrote outlives a crash, or will when what is kept together is committed.
     pub(super) async fn commit(mut self) -> Result<(), LedgerError> {
-        let (statement, then) = match self.0.open {
-            Open::BegunWithCall => ("RELEASE call", Open::Begun),
-            _ => ("COMMIT", Open::Nothing),
-        };
-        self.0.execute(statement).await?;
-        self.0.open = then;
+        if self.0.open == Open::AtWork {
+            self.0.open = Open::Begun;
+        } else {
+            self.0.execute("COMMIT").await?;
+            self.0.open = Open::Nothing;
+        }
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! The rows of stories: made, marked, widened, shown.
 
 use jiff::Timestamp;
+use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{FromRow, QueryBuilder, Sqlite};
 
 use super::Ledger;
 use super::columns::{
@@ -16,9 +16,6 @@ use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, NewDelivery, PostKey, WithdrawalWord,
 };
 use crate::feed::{Feed, FeedId};
-
-/// How many rows one statement inserts: 11 values each, of the 32,766 that SQLite takes.
-const ROWS_PER_INSERT: usize = 500;
 
 impl Ledger {
     /// Makes rows that have no post: what a feed found at its beginning, or what expired. `feed` is saved with them.
@@ -175,44 +172,34 @@ pub(super) async fn insert(
     row: &Row<'_>,
     deliveries: &[NewDelivery],
 ) -> Result<Vec<Delivery>, LedgerError> {
-    // Numbers are given out here: which of many new rows got which number is not promised otherwise. The table remembers the
-    // highest there ever was, so that one that went away with `unclaim` does not come back.
-    let highest: Option<i64> = sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'delivery'")
-        .fetch_optional(&mut *connection)
-        .await?;
-    let numbers = highest.unwrap_or(0) + 1..;
-    let made: Vec<Delivery> =
-        deliveries.iter().zip(numbers).map(|(new, id)| delivery(row, new, id)).collect();
-    for (new, made) in deliveries.chunks(ROWS_PER_INSERT).zip(made.chunks(ROWS_PER_INSERT)) {
-        let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(
-            "INSERT INTO delivery (id, channel, feed, state, post, article, article_id, title, reason, since, known_by, \
-             withdrawal, is_dismissed) ",
-        );
-        insert.push_values(new.iter().zip(made), |mut values, (new, made)| {
-            values
-                .push_bind(made.id.0)
-                .push_bind(row.channel.cast_signed())
-                .push_bind(made.feed.0)
-                .push_bind(made.state.word())
-                .push_bind(bits_column(made.post.map(|key| key.0)))
-                .push_bind(made.article.cast_signed())
-                .push_bind(&*new.article_id)
-                .push_bind(&*new.title)
-                .push_bind(row.reason)
-                .push_bind(time_column(made.since))
-                .push_bind(known_by_column(&made.hashes, &made.titles))
-                .push_bind(made.withdrawal.column())
-                .push_bind(made.is_dismissed);
-        });
-        // Every count of rows is a statement of its own, which is not worth keeping.
-        insert.build().persistent(false).execute(&mut *connection).await?;
+    let mut made = Vec::with_capacity(deliveries.len());
+    for new in deliveries {
+        let mut row_made = delivery(row, new);
+        let id: i64 = sqlx::query_scalar(INSERT)
+            .bind(row.channel.cast_signed())
+            .bind(row_made.feed.0)
+            .bind(row_made.state.word())
+            .bind(bits_column(row_made.post.map(|key| key.0)))
+            .bind(row_made.article.cast_signed())
+            .bind(&*new.article_id)
+            .bind(&*new.title)
+            .bind(row.reason)
+            .bind(time_column(row_made.since))
+            .bind(known_by_column(&row_made.hashes, &row_made.titles))
+            .bind(row_made.withdrawal.column())
+            .bind(row_made.is_dismissed)
+            .fetch_one(&mut *connection)
+            .await?;
+        row_made.id = DeliveryId(id);
+        made.push(row_made);
     }
     Ok(made)
 }
 
-fn delivery(row: &Row<'_>, new: &NewDelivery, id: i64) -> Delivery {
+fn delivery(row: &Row<'_>, new: &NewDelivery) -> Delivery {
     let mut delivery = Delivery {
-        id: DeliveryId(id),
+        // Not known before it is inserted.
+        id: DeliveryId(0),
         feed: new.feed,
         state: row.state,
         post: row.post,
@@ -249,6 +236,8 @@ pub(super) async fn set_state(
     Ok(())
 }
 
+const INSERT: &str = "INSERT INTO delivery (channel, feed, state, post, article, article_id, title, reason, since, known_by, \
+    withdrawal, is_dismissed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id";
 /// Every row that planning needs, as [`DeliveryRow`].
 pub(super) const ALL: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
     is_dismissed FROM delivery ORDER BY id";

@@ -22,6 +22,11 @@ use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
 
 const CHANNEL: u64 = 1_300_000_000_000_000_042;
 
+/// Runs a statement as it is, so that a test can have the database say no.
+pub(in crate::delivery) async fn execute(ledger: &Ledger, statement: &'static str) {
+    sqlx::query(statement).execute(&mut *ledger.connection.read().await).await.unwrap();
+}
+
 /// A ledger in a folder of its own.
 struct Kept {
     folder: TempDir,

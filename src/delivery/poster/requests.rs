@@ -27,7 +27,9 @@ const OPEN_ROWS_MAX: usize = 25;
 impl<S: Sender> Poster<S> {
     pub(super) async fn answer(&mut self, request: Request) {
         // What is asked for now comes after what happened before, on the disk too.
-        if let Err(error) = self.write_down().await {
+        if self.database.is_none()
+            && let Err(error) = self.write_down().await
+        {
             self.note_database_trouble(&error);
         }
         match request {

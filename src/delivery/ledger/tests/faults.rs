@@ -11,10 +11,6 @@ use crate::delivery::record::DeliveryId;
 /// How long a writer waits in these tests.
 const SHORT: Duration = Duration::from_millis(20);
 
-async fn pragma(ledger: &Ledger, statement: &'static str) {
-    sqlx::query(statement).execute(&mut *ledger.connection.read().await).await.unwrap();
-}
-
 /// Every writing call fails with this kind, and changes nothing.
 async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
     let before = ledger.load().await.unwrap();
@@ -74,10 +70,10 @@ async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
     let (kept, feed) = Kept::with_a_post().await;
     let ledger = &kept.ledger;
     // SQLite takes no less than what the file has: not one more page.
-    pragma(ledger, "PRAGMA max_page_count = 1").await;
+    execute(ledger, "PRAGMA max_page_count = 1").await;
     while ledger.add_feed(&new_feed(), at(9)).await.is_ok() {}
     check_refused(ledger, &feed, LedgerErrorKind::Full).await;
-    pragma(ledger, "PRAGMA max_page_count = 1000000").await;
+    execute(ledger, "PRAGMA max_page_count = 1000000").await;
     let claimed = ledger.claim(CHANNEL, &post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
     assert_eq!(claimed.len(), 1000);
 }
@@ -85,9 +81,9 @@ async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
 #[tokio::test]
 async fn a_file_that_may_not_be_written_any_more_is_told() {
     let (kept, feed) = Kept::with_a_post().await;
-    pragma(&kept.ledger, "PRAGMA query_only = 1").await;
+    execute(&kept.ledger, "PRAGMA query_only = 1").await;
     check_refused(&kept.ledger, &feed, LedgerErrorKind::ReadOnly).await;
-    pragma(&kept.ledger, "PRAGMA query_only = 0").await;
+    execute(&kept.ledger, "PRAGMA query_only = 0").await;
     kept.ledger.save_feed(&feed).await.unwrap();
 }
 

@@ -16,6 +16,7 @@ use crate::article::{Article, stable_hash64};
 use crate::collection::Collection;
 use crate::delivery::desk::{Answer, DeskError, FeedReport, NewFeed, Request};
 use crate::delivery::ledger::Ledger;
+use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::Pacing;
 use crate::feed::{ChannelKind, FeedSettings, Rules};
@@ -370,6 +371,28 @@ async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
         bot.settle(60).await;
         assert_eq!(posted(&bot), hashes(&[1]), "{code}");
     }
+}
+
+#[tokio::test]
+async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_again() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    for other in [CHANNEL + 1, CHANNEL + 2] {
+        bot.add_feed(|feed| feed.channel = other).await;
+    }
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON post WHEN NEW.channel = 7 BEGIN SELECT RAISE(ABORT, 'no'); END";
+    execute(&bot.poster().tools.ledger, refuse).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(600).await;
+    assert!(posted(&bot).is_empty());
+    for other in [CHANNEL + 1, CHANNEL + 2] {
+        assert_eq!(bot.discord.standing(other).len(), 1);
+    }
+    execute(&bot.poster().tools.ledger, "DROP TRIGGER refuse").await;
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), hashes(&[1]), "without a load, or anything else that would have it planned");
+    assert_eq!(bot.states(DeliveryState::Sent), 3);
 }
 
 #[tokio::test]
