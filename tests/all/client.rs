@@ -205,3 +205,19 @@ async fn wrong_settings_are_told_all_at_once() {
         assert!(text.contains(name), "{text}");
     }
 }
+
+#[tokio::test]
+async fn a_session_that_may_not_come_back_ends_the_program_in_one_line() {
+    for (code, words) in [(4004, "refuses the token"), (4013, "intents"), (4014, "intents")] {
+        let sandbox = sandbox_with(SandboxOptions::default()).await;
+        let articles = folder(&borrowed(&twelve_and_one()));
+        let child = spawn(&environment(&sandbox, articles.path().to_str().unwrap()));
+        sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+        sandbox.close_connections(code);
+        let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
+        let output = tokio::time::timeout(PATIENCE, ended).await.unwrap().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{code}");
+        let log = String::from_utf8_lossy(&output.stderr);
+        assert!(log.lines().last().is_some_and(|line| line.contains(words)), "{code}: {log}");
+    }
+}
