@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 
-import { Demo, newest, openWindow, send, startBrowser } from './demo.mjs';
+import { Demo, feedHasBegun, newest, openWindow, send, startBrowser } from './demo.mjs';
 
 const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 const WIDE = { width: 1120, height: 860 };
@@ -22,6 +22,7 @@ async function showFrom(message) {
 const [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
 try {
   const dark = await openWindow(browser, demo.address, { viewport: WIDE });
+  await feedHasBegun(dark);
   const list = await send(dark, '/news ai');
   await showFrom(list);
   await picture(dark, 'demo-dark');
