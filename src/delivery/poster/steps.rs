@@ -10,7 +10,7 @@ use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
 use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Step, new_delivery};
-use crate::delivery::record::{Aftermath, DeliveryId, Post, PostKey, PostShape};
+use crate::delivery::record::{Aftermath, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
 
@@ -32,6 +32,12 @@ pub(super) struct Running {
     pub(super) attempts: u32,
 }
 
+/// What is asked of Discord.
+enum Asked {
+    Action(Action),
+    Search(Search),
+}
+
 impl Running {
     /// Whether it was written down that it is about to be made.
     pub(super) fn is_claim(&self) -> bool {
@@ -48,9 +54,7 @@ impl<S: Sender> Poster<S> {
             }
             Step::Retry { post, ref stories } => self.claim_again(channel, post, stories, &step).await?,
             Step::Find { post } => self.running(channel, post, step, |_, _| None),
-            Step::Withdraw { delivery, post, ref others, .. } => {
-                self.withdrawal(channel, delivery, post, others, &step)
-            }
+            Step::Withdraw { post, ref others, .. } => self.withdrawal(channel, post, others, &step),
             Step::Discussion { post } => self.running(channel, post, step, |poster, post| {
                 let place = place(channel, post)?;
                 Some(Action::OpenThread { place, name: poster.title_of(channel, post.key) })
@@ -114,11 +118,7 @@ impl<S: Sender> Poster<S> {
             stories.iter().map(|&position| new_delivery(&input, &feed, position)).collect();
         let first = deliveries.first().map_or("", |delivery| &delivery.article_id);
         let key = self.new_key(channel, feed.id, first);
-        let mut content = message(&self.snapshot, key, shape, stories, now);
-        content.mention = feed.settings.mention;
-        if shape == PostShape::Digest || stories.len() > 1 {
-            content.content = digest_heading(stories.len(), rest);
-        }
+        let content = self.content(feed.id, key, shape, stories, rest);
         let post = new_post(&feed, key, shape, now, &content.cards);
         let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
@@ -162,11 +162,7 @@ impl<S: Sender> Poster<S> {
         let was_certain = post.uncertain_since.is_none();
         post.uncertain_since = Some(post.uncertain_since.unwrap_or(now));
         post.attempts = post.attempts.saturating_add(1);
-        let mut content = message(&self.snapshot, key, post.shape, stories, now);
-        content.mention = self.feeds.get(&post.feed).and_then(|feed| feed.settings.mention);
-        if post.shape == PostShape::Digest || stories.len() > 1 {
-            content.content = digest_heading(stories.len(), 0);
-        }
+        let content = self.content(post.feed, key, post.shape, stories, 0);
         self.tools.ledger.save_post(&post).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         let attempts = self.attempts(channel, step).max(post.attempts);
@@ -220,15 +216,7 @@ impl<S: Sender> Poster<S> {
         article.map_or_else(|| "Discussion".to_owned(), |article| article.title.to_string())
     }
 
-    fn withdrawal(
-        &self,
-        channel: u64,
-        delivery: DeliveryId,
-        key: PostKey,
-        others: &[usize],
-        step: &Step,
-    ) -> Option<Running> {
-        let _ = delivery;
+    fn withdrawal(&self, channel: u64, key: PostKey, others: &[usize], step: &Step) -> Option<Running> {
         let mut shows = None;
         let running = self.running(channel, key, step.clone(), |poster, post| {
             let place = place(channel, post)?;
@@ -262,29 +250,43 @@ impl<S: Sender> Poster<S> {
         Some(Running { shows: shows.unwrap_or(running.shows), ..running })
     }
 
-    fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
-        let mut content = message(&self.snapshot, post.key, post.shape, stories, self.now());
-        content.mention = self.feeds.get(&post.feed).and_then(|feed| feed.settings.mention);
-        if post.shape == PostShape::Digest || stories.len() > 1 {
-            content.content = digest_heading(stories.len(), 0);
+    /// What a feed's message shows now: `rest` stories of a digest had no room in it, as a new one says.
+    fn content(
+        &self,
+        feed: FeedId,
+        key: PostKey,
+        shape: PostShape,
+        stories: &[usize],
+        rest: usize,
+    ) -> FeedMessage {
+        let mut content = message(&self.snapshot, key, shape, stories, self.now());
+        content.mention = self.feeds.get(&feed).and_then(|feed| feed.settings.mention);
+        if shape == PostShape::Digest || stories.len() > 1 {
+            content.content = digest_heading(stories.len(), rest);
         }
         content
+    }
+
+    fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
+        self.content(post.feed, post.key, post.shape, stories, 0)
     }
 
     /// Makes the request beside the poster; its outcome comes back by itself.
     pub(super) fn launch(&mut self, channel: u64, running: Running) {
         let sender = std::sync::Arc::clone(&self.tools.sender);
         let finished = self.finished.0.clone();
-        let action = running.action.clone();
-        let search = self.search(channel, &running.post);
+        let asked = match &running.action {
+            Some(action) => Asked::Action(action.clone()),
+            None => Asked::Search(self.search(channel, &running.post)),
+        };
         if let Some(state) = self.channels.get_mut(&channel) {
             state.running = Some(running);
         }
         tokio::spawn(async move {
             kill::point("before-request");
-            let result = match (&action, search) {
-                (Some(action), _) => StepResult::Sent(sender.send(action).await),
-                (None, search) => StepResult::Searched(sender.find(&search).await),
+            let result = match &asked {
+                Asked::Action(action) => StepResult::Sent(sender.send(action).await),
+                Asked::Search(search) => StepResult::Searched(sender.find(search).await),
             };
             kill::point("after-answer");
             // A poster that has stopped settles it at its next start.
