@@ -103,6 +103,15 @@ export async function openWindow(browser, address, { place = '', ...options } = 
   return page;
 }
 
+/** A window of its own in which one is the person of this name. */
+export async function openWindowOf(stage, name) {
+  const page = await openWindow(stage.browser, stage.demo.address);
+  await page.locator('#person').selectOption({ label: name });
+  await page.waitForFunction((wanted) => document.querySelector('#person').selectedOptions[0].text === wanted, name);
+  await isReady(page);
+  return page;
+}
+
 /** Waits until the bot is there and the channel's messages are. */
 export async function isReady(page) {
   await page.locator('#bot.is-online').waitFor();

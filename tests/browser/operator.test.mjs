@@ -3,17 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { isReady, newest, openWindow, send, useDemo } from './demo.mjs';
+import { isReady, newest, openWindow, openWindowOf, send, useDemo } from './demo.mjs';
 
 const stage = useDemo();
 
-async function windowOf(name) {
-  const page = await openWindow(stage.browser, stage.demo.address);
-  await page.locator('#person').selectOption({ label: name });
-  await page.waitForFunction((wanted) => document.querySelector('#person').selectedOptions[0].text === wanted, name);
-  await isReady(page);
-  return page;
-}
+const windowOf = (name) => openWindowOf(stage, name);
 
 test('the raw JSON of each request, as it happens', async () => {
   const page = await openWindow(stage.browser, stage.demo.address);

@@ -7,20 +7,14 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 
-import { Demo, feedHasBegun, heats, isReady, newest, openWindow, send, useDemo } from './demo.mjs';
+import { Demo, feedHasBegun, heats, isReady, newest, openWindowOf, send, useDemo } from './demo.mjs';
 
 // A server that is gone says so in the console of the browser, whatever a page does.
 const SERVER_GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|WebSocket connection/;
 
 const stage = useDemo();
 
-async function windowOf(name) {
-  const page = await openWindow(stage.browser, stage.demo.address);
-  await page.locator('#person').selectOption({ label: name });
-  await page.waitForFunction((wanted) => document.querySelector('#person').selectedOptions[0].text === wanted, name);
-  await isReady(page);
-  return page;
-}
+const windowOf = (name) => openWindowOf(stage, name);
 
 test('another person who presses "Next" gets a copy of their own, and the asker keeps the page', async () => {
   const [ada, ben] = [await windowOf('Ada'), await windowOf('Ben')];
