@@ -23,7 +23,7 @@ pub use backup::{BackupError, backup};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use load::Loaded;
 pub use open::OpenError;
-pub use posts::Unclaimed;
+pub use posts::{Settled, Unclaimed};
 
 use connection::SharedConnection;
 

@@ -13,6 +13,7 @@ use super::record::{DeliveryId, NewDelivery, PostKey, PostShape};
 use super::snapshot::{Loaded, Snapshot};
 use crate::feed::{Feed, FeedId, FeedStatus};
 
+mod ahead;
 mod correct;
 mod due;
 mod post;
@@ -20,6 +21,7 @@ mod sending;
 pub mod standing;
 mod withdraw;
 
+pub use ahead::{CLAIM_SECONDS_MAX, CLAIMS_MAX};
 pub(crate) use due::new_delivery;
 pub use due::newly_let_in;
 pub use withdraw::MISSING_SECONDS_MIN;
@@ -41,6 +43,8 @@ pub struct Input<'a> {
     pub blocks: &'a Blocks,
     /// By [`crate::article::ArticleId::hash64`]: since when a file that carried a sent story is missing.
     pub missing_since: &'a HashMap<u64, Timestamp>,
+    /// Posts that are claimed and whose outcome will be told: it is not unknown. They count as posted.
+    pub under_way: &'a [PostKey],
 }
 
 impl<'a> Input<'a> {
@@ -96,6 +100,8 @@ pub struct Plan {
     pub entries: Vec<Entry>,
     /// The next request.
     pub step: Option<Step>,
+    /// Where that is a post: those that may be claimed together with it, in their order, to be made as long as nothing changes.
+    pub following: Vec<Step>,
     /// When to plan again, if nothing happens before.
     pub again_at: Option<Timestamp>,
     /// How each feed does, in their order.
@@ -110,13 +116,17 @@ impl Plan {
         self.again_at = Some(self.again_at.map_or(at, |already| already.min(at)));
     }
 
-    /// Takes a step unless there is one already, or its kind has to wait.
-    fn propose(&mut self, input: &Input<'_>, step: Step) {
+    /// Takes a step unless there is one already, or its kind has to wait. Says whether it was taken.
+    fn propose(&mut self, input: &Input<'_>, step: Step) -> bool {
         match input.blocks.get(step.kind(), input.now) {
             Some(wait) => self.look_again_at(wait.until),
-            None if self.step.is_none() => self.step = Some(step),
+            None if self.step.is_none() => {
+                self.step = Some(step);
+                return true;
+            }
             None => {}
         }
+        false
     }
 }
 
@@ -256,6 +266,9 @@ pub fn plan(input: &Input<'_>) -> Plan {
     }
     if !plan.entries.is_empty() {
         plan.step = None;
+    }
+    if plan.step.is_none() {
+        plan.following.clear();
     }
     plan
 }

@@ -13,6 +13,8 @@ pub const POSTS_PER_HOUR_MAX: u16 = 3600;
 /// When a daily digest comes if nobody says otherwise.
 const DAILY_AT_DEFAULT: Time = Time::constant(9, 0, 0, 0);
 
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
 /// When a feed posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pacing {
@@ -54,15 +56,22 @@ impl Pacing {
     /// From when on a post may be made, if these were made in the last hour, in any order.
     #[must_use]
     pub fn free_at(&self, posted_at: &[Timestamp], now: Timestamp) -> Timestamp {
-        let hour = SignedDuration::from_hours(1);
-        let mut recent: Vec<Timestamp> =
-            posted_at.iter().copied().filter(|at| now.duration_since(*at) < hour).collect();
+        let mut recent: Vec<Timestamp> = recent(posted_at, now).collect();
         recent.sort_unstable();
-        let count_max = usize::from(self.posts_per_hour_max.max(1));
-        match recent.len().checked_sub(count_max).and_then(|over| recent.get(over)) {
-            Some(oldest) => oldest.saturating_add(hour).unwrap_or(Timestamp::MAX),
+        match recent.len().checked_sub(self.count_max()).and_then(|over| recent.get(over)) {
+            Some(oldest) => oldest.saturating_add(HOUR).unwrap_or(Timestamp::MAX),
             None => now,
         }
+    }
+
+    /// How many posts may be made now, if these were made in the last hour, in any order.
+    #[must_use]
+    pub fn room(&self, posted_at: &[Timestamp], now: Timestamp) -> usize {
+        self.count_max().saturating_sub(recent(posted_at, now).count())
+    }
+
+    fn count_max(&self) -> usize {
+        usize::from(self.posts_per_hour_max.max(1))
     }
 
     /// The first time of a digest after `after`; `None` where posts are single.
@@ -83,6 +92,10 @@ impl Pacing {
             }
         }
     }
+}
+
+fn recent(posted_at: &[Timestamp], now: Timestamp) -> impl Iterator<Item = Timestamp> {
+    posted_at.iter().copied().filter(move |at| now.duration_since(*at) < HOUR)
 }
 
 fn next_full_hour(local: &Zoned) -> Option<Timestamp> {

@@ -168,3 +168,17 @@ pub(super) fn list(ids: impl IntoIterator<Item = i64>) -> String {
     let numbers: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
     format!("[{}]", numbers.join(","))
 }
+
+/// Rows that one statement takes, at most.
+const ROWS_MAX: usize = 32;
+
+/// All of them, in their order, in parts of 32, 16, 8, 4, 2 and 1: so few statements are prepared once and kept.
+pub(super) fn several<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    let mut rest = rows;
+    std::iter::from_fn(move || {
+        let count = rest.len().checked_ilog2().map(|log| ROWS_MAX.min(1 << log))?;
+        let (part, others) = rest.split_at_checked(count)?;
+        rest = others;
+        Some(part)
+    })
+}

@@ -1,14 +1,16 @@
 //! The rows of stories: made, marked, widened, shown.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
-use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
+use sqlx::{FromRow, QueryBuilder};
 
 use super::Ledger;
 use super::columns::{
     Word, as_kept, bits_column, known_by_column, known_by_of_column, time_column, time_of_column, unreadable,
 };
-use super::connection::list;
+use super::connection::{list, several};
 use super::error::LedgerError;
 use super::feeds;
 use crate::delivery::identity::{Identity, id_hash};
@@ -172,26 +174,44 @@ pub(super) async fn insert(
     row: &Row<'_>,
     deliveries: &[NewDelivery],
 ) -> Result<Vec<Delivery>, LedgerError> {
-    let mut made = Vec::with_capacity(deliveries.len());
-    for new in deliveries {
-        let mut row_made = delivery(row, new);
-        let id: i64 = sqlx::query_scalar(INSERT)
-            .bind(row.channel.cast_signed())
-            .bind(row_made.feed.0)
-            .bind(row_made.state.word())
-            .bind(bits_column(row_made.post.map(|key| key.0)))
-            .bind(row_made.article.cast_signed())
-            .bind(&*new.article_id)
-            .bind(&*new.title)
-            .bind(row.reason)
-            .bind(time_column(row_made.since))
-            .bind(known_by_column(&row_made.hashes, &row_made.titles))
-            .bind(row_made.withdrawal.column())
-            .bind(row_made.is_dismissed)
-            .fetch_one(&mut *connection)
-            .await?;
-        row_made.id = DeliveryId(id);
-        made.push(row_made);
+    let rows: Vec<(&Row<'_>, &NewDelivery)> = deliveries.iter().map(|new| (row, new)).collect();
+    insert_each(connection, &rows).await
+}
+
+/// The same for rows that have less in common.
+pub(super) async fn insert_each(
+    connection: &mut SqliteConnection,
+    rows: &[(&Row<'_>, &NewDelivery)],
+) -> Result<Vec<Delivery>, LedgerError> {
+    let mut made = Vec::with_capacity(rows.len());
+    for rows in several(rows) {
+        let mut deliveries: Vec<Delivery> = rows.iter().map(|(row, new)| delivery(row, new)).collect();
+        let mut insert = QueryBuilder::new(INSERT);
+        insert.push_values(rows.iter().zip(&deliveries), |mut values, ((row, new), made)| {
+            values
+                .push_bind(row.channel.cast_signed())
+                .push_bind(made.feed.0)
+                .push_bind(made.state.word())
+                .push_bind(bits_column(made.post.map(|key| key.0)))
+                .push_bind(made.article.cast_signed())
+                .push_bind(&*new.article_id)
+                .push_bind(&*new.title)
+                .push_bind(row.reason)
+                .push_bind(time_column(made.since))
+                .push_bind(known_by_column(&made.hashes, &made.titles))
+                .push_bind(made.withdrawal.column())
+                .push_bind(made.is_dismissed);
+        });
+        insert.push(" RETURNING id, article");
+        let ids: Vec<(i64, i64)> = insert.build_query_as().fetch_all(&mut *connection).await?;
+        // In which order they come back is nobody's promise; no two of a channel are of one article.
+        let ids: HashMap<u64, i64> =
+            ids.into_iter().map(|(id, article)| (article.cast_unsigned(), id)).collect();
+        for delivery in &mut deliveries {
+            let id = ids.get(&delivery.article).copied();
+            delivery.id = DeliveryId(id.ok_or_else(|| unreadable("delivery", 0, "id"))?);
+        }
+        made.extend(deliveries);
     }
     Ok(made)
 }
@@ -223,21 +243,31 @@ pub(super) async fn set_state(
     reason: Option<&str>,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    sqlx::query(
-        "UPDATE delivery SET state = $1, reason = $2, since = $3, previous_state = NULL, previous_reason = NULL, \
-         previous_post = NULL WHERE id IN (SELECT value FROM json_each($4))",
-    )
-    .bind(state.word())
-    .bind(reason)
-    .bind(time_column(now))
-    .bind(list(deliveries.iter().map(|id| id.0)))
-    .execute(connection)
-    .await?;
+    let rows: Vec<_> = deliveries.iter().map(|id| (*id, state, reason, now)).collect();
+    set_state_each(connection, &rows).await
+}
+
+/// The same for rows that come to stand differently: which, where, why, since when. None is named twice.
+pub(super) async fn set_state_each(
+    connection: &mut SqliteConnection,
+    rows: &[(DeliveryId, DeliveryState, Option<&str>, Timestamp)],
+) -> Result<(), LedgerError> {
+    for rows in several(rows) {
+        let mut update = QueryBuilder::new(
+            "UPDATE delivery SET state = told.column2, reason = told.column3, since = told.column4, previous_state = NULL, \
+             previous_reason = NULL, previous_post = NULL FROM (",
+        );
+        update.push_values(rows, |mut values, (id, state, reason, since)| {
+            values.push_bind(id.0).push_bind(state.word()).push_bind(*reason).push_bind(time_column(*since));
+        });
+        update.push(") AS told WHERE delivery.id = told.column1");
+        update.build().execute(&mut *connection).await?;
+    }
     Ok(())
 }
 
 const INSERT: &str = "INSERT INTO delivery (channel, feed, state, post, article, article_id, title, reason, since, known_by, \
-    withdrawal, is_dismissed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id";
+    withdrawal, is_dismissed) ";
 /// Every row that planning needs, as [`DeliveryRow`].
 pub(super) const ALL: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
     is_dismissed FROM delivery ORDER BY id";

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::ahead::following;
 use super::{Input, Plan, Step, StepKind};
 use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::record::PostShape;
@@ -11,8 +12,8 @@ use crate::feed::{ChannelKind, Feed, FeedStatus, pacing::Digest};
 const DIGEST_CARDS_MAX: usize = 5;
 
 /// Proposes the hottest story of all feeds that may post now.
-pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
-    let mut hottest: Option<(&Feed, usize)> = None;
+pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
+    let mut ready = Vec::new();
     for (number, feed) in input.feeds.iter().enumerate() {
         let Some(outlook) = plan.outlooks.get(number) else { continue };
         if feed.status != FeedStatus::Active || feed.pending_backfill.is_some() {
@@ -29,23 +30,30 @@ pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
             if first.is_some() || wait.reason == WaitReason::Digest {
                 plan.look_again_at(until);
             }
-        } else if let Some(first) = first
-            && hottest.is_none_or(|(_, other)| first < other)
-        {
-            hottest = Some((feed, number));
+        } else if first.is_some() {
+            ready.push((*feed, number));
         }
         if let Some(outlook) = plan.outlooks.get_mut(number) {
             outlook.wait = wait.filter(|_| first.is_some());
         }
     }
-    if let Some((feed, number)) = hottest.filter(|_| !is_sending) {
-        let due = plan.outlooks.get(number).map_or(&[][..], |outlook| &outlook.due);
-        let step = new_post(feed, due);
-        plan.propose(input, step);
+    if is_sending {
+        return;
+    }
+    let due = |(feed, number): (&'a Feed, usize)| {
+        (feed, plan.outlooks.get(number).map_or(&[][..], |outlook| &outlook.due))
+    };
+    let ready: Vec<(&Feed, &[usize])> = ready.into_iter().map(due).collect();
+    let Some((feed, due)) = ready.iter().min_by_key(|(_, due)| due.first()) else { return };
+    let step = new_post(feed, due);
+    // Only if the step is taken; the plan is not to be changed before.
+    let following = following(input, &step, &ready);
+    if plan.propose(input, step) {
+        plan.following = following;
     }
 }
 
-fn new_post(feed: &Feed, due: &[usize]) -> Step {
+pub(super) fn new_post(feed: &Feed, due: &[usize]) -> Step {
     let is_digest = feed.settings.pacing.digest != Digest::Off;
     let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
     let stories: Vec<usize> = due.iter().copied().take(room).collect();
@@ -62,8 +70,7 @@ fn new_post(feed: &Feed, due: &[usize]) -> Step {
 fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
     let Input { now, book, .. } = *input;
     let pacing = &feed.settings.pacing;
-    let hour_ago = now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
-    let free_at = pacing.free_at(&book.tried_since(feed.id, hour_ago), now);
+    let free_at = pacing.free_at(&tried_in_last_hour(input, feed), now);
     let last_digest = book.tried_since(feed.id, feed.digested_at).into_iter().max();
     let digest_at = pacing.digest_after(last_digest.unwrap_or(feed.digested_at));
     let waits = [
@@ -73,4 +80,10 @@ fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
         input.blocks.get(StepKind::Post, now).cloned(),
     ];
     waits.into_iter().flatten().filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
+}
+
+/// When the feed's posts of the last hour were tried.
+pub(super) fn tried_in_last_hour(input: &Input<'_>, feed: &Feed) -> Vec<Timestamp> {
+    let hour_ago = input.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+    input.book.tried_since(feed.id, hour_ago)
 }

@@ -4,22 +4,27 @@ use jiff::SignedDuration;
 
 use super::standing::{Standing, standing};
 use super::{Entry, Input, Plan, Step};
-use crate::delivery::record::{DeliveryState, NONCE_SECONDS, Post, PostShape};
+use crate::delivery::record::{Delivery, DeliveryState, NONCE_SECONDS, Post, PostShape};
 use crate::feed::FeedStatus;
 
-/// Proposes how the channel's posts of unknown outcome are settled; says whether there are any.
+/// Proposes how the channel's posts of unknown outcome are settled, the one that was claimed first; says whether there are any.
 pub(super) fn settle(input: &Input<'_>, plan: &mut Plan) -> bool {
-    // Never more than one is begun, but a moderator's Resend may come between.
-    let Some(delivery) = input.book.in_state(DeliveryState::Sending).next() else { return false };
+    let is_under_way = |delivery: &&Delivery| delivery.post.is_some_and(|key| input.under_way.contains(&key));
+    let mut sending = input.book.in_state(DeliveryState::Sending).filter(|delivery| !is_under_way(delivery));
+    let Some(delivery) = sending.next() else { return false };
     let Some(post) = delivery.post.and_then(|key| input.book.post(key)) else { return false };
     match (retried(input, post), post.uncertain_since) {
-        (Next::Retry(stories), None) => plan.propose(input, Step::Retry { post: post.key, stories }),
+        (Next::Retry(stories), None) => {
+            plan.propose(input, Step::Retry { post: post.key, stories });
+        }
         (Next::Retry(stories), Some(_)) if is_nonce_known(input, post) => {
             plan.propose(input, Step::Retry { post: post.key, stories });
         }
         (Next::Drop, None) => plan.entries.push(Entry::Unclaim { post: post.key }),
         (Next::Outgrown, None) => plan.entries.push(Entry::Outgrown { post: post.key }),
-        (_, Some(_)) => plan.propose(input, Step::Find { post: post.key }),
+        (_, Some(_)) => {
+            plan.propose(input, Step::Find { post: post.key });
+        }
     }
     true
 }

@@ -46,6 +46,7 @@ struct Scene {
     book: Book,
     blocks: Blocks,
     missing_since: HashMap<u64, Timestamp>,
+    under_way: Vec<PostKey>,
     is_complete: bool,
     now: Timestamp,
     rows: i64,
@@ -73,6 +74,7 @@ impl Scene {
             book: Book::default(),
             blocks: Blocks::default(),
             missing_since: HashMap::new(),
+            under_way: Vec::new(),
             is_complete: true,
             now: now(),
             rows: 0,
@@ -133,6 +135,7 @@ impl Scene {
             book: &self.book,
             blocks: &self.blocks,
             missing_since: &self.missing_since,
+            under_way: &self.under_way,
         })
     }
 

@@ -153,9 +153,10 @@ impl<S: Sender> Poster<S> {
     }
 
     async fn plan_channel(&mut self, channel: u64) {
+        self.give_back(channel);
         let state = self.channels.entry(channel).or_default();
         state.is_to_be_planned = true;
-        if state.running.is_none()
+        if state.running.is_empty()
             && self.database.is_none()
             && let Err(error) = self.work_on(vec![channel]).await
         {
@@ -440,6 +441,7 @@ impl<S: Sender> Poster<S> {
             }
         }
         for (channel, feed) in changed {
+            self.give_back(channel);
             self.happened(channel, [Write::Feed(feed)]);
         }
     }

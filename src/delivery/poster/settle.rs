@@ -1,5 +1,7 @@
 //! From an answer to what is written down.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::steps::Running;
@@ -22,13 +24,24 @@ const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 impl<S: Sender> Poster<S> {
     /// Settles a request that was answered, or was not. It is written down with what comes next.
     pub(super) fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
-        let Finished { channel, result } = finished;
-        let Some(running) = self.channels.get_mut(&channel).and_then(|state| state.running.take()) else {
+        let Finished { channel, began_at, result } = finished;
+        if !matches!(result, StepResult::Sent(Outcome::Done(_))) {
+            // It may be said of the channel, or of the bot. Nothing that follows has begun.
+            self.give_back(channel);
+        }
+        if matches!(result, StepResult::Late) {
             return Ok(());
-        };
+        }
+        let running = self.channels.get_mut(&channel).and_then(|state| state.running.pop_front());
+        let Some(mut running) = running else { return Ok(()) };
+        if matches!(running.step, Step::Post { .. }) && running.was_certain {
+            // It was claimed before.
+            (running.post.first_tried_at, running.post.uncertain_since) = (began_at, Some(began_at));
+        }
         match result {
             StepResult::Searched(found) => self.searched(channel, running, found)?,
             StepResult::Sent(outcome) => self.sent(channel, running, &outcome)?,
+            StepResult::Late => {}
         }
         Ok(())
     }
@@ -36,7 +49,7 @@ impl<S: Sender> Poster<S> {
     fn sent(&mut self, channel: u64, mut running: Running, outcome: &Outcome) -> Result<(), PosterError> {
         let Some(action) = running.action.take() else { return Ok(()) };
         let tried = Try {
-            kind: ActionKind::from(&action),
+            kind: ActionKind::from(&*action),
             attempts: running.attempts,
             has_pictures: has_pictures(&action),
             jitter: jitter(&running),
@@ -54,7 +67,9 @@ impl<S: Sender> Poster<S> {
                     self.keep_claim(channel, running, is_certainly_not_done);
                 }
             }
-            Decision::WithoutPictures => self.again_without_pictures(channel, running, action),
+            Decision::WithoutPictures => {
+                self.again_without_pictures(channel, running, Arc::unwrap_or_clone(action))
+            }
             Decision::PauseFeed { words } => self.pause_feed(channel, running, words),
             Decision::Fail { .. } if kind == StepKind::Post && !running.was_certain => {
                 self.look_first(channel, running);
@@ -179,7 +194,7 @@ impl<S: Sender> Poster<S> {
         let mut post = running.post.clone();
         post.is_without_pictures = true;
         // Written with what comes of it: after a crash Discord refuses the picture once more.
-        self.launch(channel, Running { post, action: Some(action), ..running });
+        self.launch(channel, Running { post, action: Some(Arc::new(action)), ..running });
     }
 
     fn pause_feed(&mut self, channel: u64, running: Running, words: String) {
@@ -287,11 +302,12 @@ impl<S: Sender> Poster<S> {
         let after = SignedDuration::try_from(after).unwrap_or(SignedDuration::from_hours(1));
         let until = self.now().saturating_add(after).unwrap_or(Timestamp::MAX);
         let wait = Wait { until, reason: WaitReason::Discord(words) };
-        let state = self.channels.entry(channel).or_default();
+        let blocks = &mut self.channels.entry(channel).or_default().blocks;
         match scope {
-            Scope::ActionInChannel => state.blocks.set(kind, wait),
-            Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| state.blocks.set(kind, wait.clone())),
+            Scope::ActionInChannel => blocks.set(kind, wait),
+            Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| blocks.set(kind, wait.clone())),
             Scope::Bot => {
+                self.give_back_all();
                 if self.paused_until.as_ref().is_none_or(|known| known.until < wait.until) {
                     self.paused_until = Some(wait);
                 }

@@ -1,16 +1,18 @@
 //! From a step to a request: what is about to happen is written down before it may happen.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
+use super::line::{Asked, Waiting, Worker};
 use super::writes::Kept;
-use super::{Finished, Poster, StepResult, nonce};
+use super::{Poster, nonce};
 use crate::article::stable_hash64;
 use crate::card::{Card, Fingerprint};
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
-use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Step, new_delivery};
-use crate::delivery::record::{Aftermath, Post, PostKey, PostShape};
+use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
 
@@ -23,7 +25,7 @@ pub(super) struct Running {
     /// The post that it is about, as the ledger has it.
     pub(super) post: Post,
     /// What is asked of Discord; `None` for a search.
-    pub(super) action: Option<Action>,
+    pub(super) action: Option<Arc<Action>>,
     /// What the message will show.
     pub(super) shows: Fingerprint,
     /// Whether it was certain before this try that there is no such message.
@@ -32,26 +34,28 @@ pub(super) struct Running {
     pub(super) attempts: u32,
 }
 
-/// What is asked of Discord.
-enum Asked {
-    Action(Action),
-    Search(Search),
-}
-
 impl Running {
     /// Whether it was written down that it is about to be made.
     pub(super) fn is_claim(&self) -> bool {
         matches!(self.step, Step::Post { .. } | Step::Retry { .. })
     }
+
+    /// The positions of what is posted for the first time.
+    fn stories(&self) -> &[usize] {
+        if let Step::Post { stories, .. } = &self.step { stories } else { &[] }
+    }
 }
 
 impl<S: Sender> Poster<S> {
-    /// Writes down what a step is about to do; it is done once that is on the disk.
-    pub(super) async fn start_step(&mut self, channel: u64, step: Step) -> Result<(), LedgerError> {
+    /// Writes down what a step is about to do, and posts that may follow it at once; it is done once that is on the disk.
+    pub(super) async fn start_step(
+        &mut self,
+        channel: u64,
+        step: Step,
+        following: Vec<Step>,
+    ) -> Result<(), LedgerError> {
         let running = match step {
-            Step::Post { feed, shape, ref stories, rest } => {
-                self.claim(channel, feed, shape, stories, rest, &step).await?
-            }
+            Step::Post { .. } => return self.claim(channel, step, following).await,
             Step::Retry { post, ref stories } => self.claim_again(channel, post, stories, &step).await?,
             Step::Find { post } => self.running(channel, post, step, |_, _| None),
             Step::Withdraw { post, ref others, .. } => self.withdrawal(channel, post, others, &step),
@@ -88,7 +92,7 @@ impl<S: Sender> Poster<S> {
             was_certain: post.uncertain_since.is_none(),
             step,
             post,
-            action,
+            action: action.map(Arc::new),
             shows,
             attempts,
         })
@@ -100,37 +104,41 @@ impl<S: Sender> Poster<S> {
         failures.copied().unwrap_or(0).saturating_add(1)
     }
 
-    async fn claim(
-        &mut self,
-        channel: u64,
-        feed: FeedId,
-        shape: PostShape,
-        stories: &[usize],
-        rest: usize,
-        step: &Step,
-    ) -> Result<Option<Running>, LedgerError> {
+    async fn claim(&mut self, channel: u64, step: Step, following: Vec<Step>) -> Result<(), LedgerError> {
         let now = self.now();
-        let Some(feed) = self.feeds.get(&feed).cloned() else { return Ok(None) };
-        let Some(state) = self.channels.get(&channel) else { return Ok(None) };
+        let Some(state) = self.channels.get(&channel) else { return Ok(()) };
         let feeds = self.feeds_of(channel);
         let input = self.input(state, &feeds, now);
-        let deliveries: Vec<_> =
-            stories.iter().map(|&position| new_delivery(&input, &feed, position)).collect();
-        let first = deliveries.first().map_or("", |delivery| &delivery.article_id);
-        let key = self.new_key(channel, feed.id, first);
-        let content = self.content(feed.id, key, shape, stories, rest);
-        let post = new_post(&feed, key, shape, now, &content.cards);
-        let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
-        self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
-        self.kept.push((channel, Kept::Rows(entered)));
+        let attempts = self.attempts(channel, &step);
+        let (mut claims, mut ready) = (Vec::new(), Vec::new());
+        let (due, claims_max) = (1 + following.len(), state.claims_max());
+        for step in std::iter::once(step).chain(following).take(claims_max) {
+            let Step::Post { feed, shape, stories, rest } = &step else { continue };
+            let Some(feed) = input.feeds.iter().copied().find(|known| known.id == *feed) else { continue };
+            let new: Vec<NewDelivery> =
+                stories.iter().map(|&position| new_delivery(&input, feed, position)).collect();
+            let key = self.new_key(channel, feed.id, new.first().map_or("", |first| &first.article_id));
+            let content = self.content(feed.id, key, *shape, stories, *rest);
+            let post = new_post(feed, key, *shape, now, &content.cards);
+            claims.push((post.clone(), new));
+            ready.push(self.posting(channel, post, content, step, true, attempts));
+        }
+        let rows = self.tools.ledger.claim_each(channel, &claims, now).await?;
+        self.kept.extend(claims.into_iter().map(|(post, _)| (channel, Kept::Post(Box::new(post)))));
+        self.kept.push((channel, Kept::Rows(rows)));
         if let Some(state) = self.channels.get_mut(&channel) {
             // They have rows now, and are not counted twice.
+            let mut claimed: Vec<usize> =
+                ready.iter().flat_map(|running| running.stories()).copied().collect();
+            claimed.sort_unstable();
             for outlook in &mut state.outlooks {
-                outlook.due.retain(|position| !stories.contains(position));
+                outlook.due.retain(|position| claimed.binary_search(position).is_err());
             }
+            state.may_claim_more = due > claims_max;
+            state.claims_doubled += u32::from(state.may_claim_more);
         }
-        let attempts = self.attempts(channel, step);
-        Ok(Some(self.posting(channel, post, content, step.clone(), true, attempts)))
+        self.kept.extend(ready.into_iter().map(|running| (channel, Kept::Ready(Box::new(running)))));
+        Ok(())
     }
 
     /// A key that no post of this channel has. After a post that is certainly not there it is the same as before, so that even
@@ -193,7 +201,7 @@ impl<S: Sender> Poster<S> {
         } else {
             Action::Post { channel, nonce: nonce(post.key), message: content }
         };
-        Running { feed: post.feed, was_certain, step, post, action: Some(action), shows, attempts }
+        Running { feed: post.feed, was_certain, step, post, action: Some(Arc::new(action)), shows, attempts }
     }
 
     fn topics_of(&self, content: &FeedMessage) -> Vec<String> {
@@ -271,27 +279,26 @@ impl<S: Sender> Poster<S> {
         self.content(post.feed, post.key, post.shape, stories, 0)
     }
 
-    /// Makes the request beside the poster; its outcome comes back by itself.
+    /// Has the request made beside the poster, after those that are made already; its outcome comes back by itself.
     pub(super) fn launch(&mut self, channel: u64, running: Running) {
-        let sender = std::sync::Arc::clone(&self.tools.sender);
-        let finished = self.finished.0.clone();
         let asked = match &running.action {
-            Some(action) => Asked::Action(action.clone()),
+            Some(action) => Asked::Action(Arc::clone(action)),
             None => Asked::Search(self.search(channel, &running.post)),
         };
-        if let Some(state) = self.channels.get_mut(&channel) {
-            state.running = Some(running);
-        }
-        tokio::spawn(async move {
-            kill::point("before-request");
-            let result = match &asked {
-                Asked::Action(action) => StepResult::Sent(sender.send(action).await),
-                Asked::Search(search) => StepResult::Searched(sender.find(search).await),
+        let is_new = matches!(running.step, Step::Post { .. }) && running.was_certain;
+        let claimed_at = is_new.then_some(running.post.first_tried_at);
+        let state = self.channels.entry(channel).or_default();
+        state.running.push_back(running);
+        if state.line.push(Waiting { asked, claimed_at }) {
+            let worker = Worker {
+                line: Arc::downgrade(&state.line),
+                channel,
+                sender: Arc::clone(&self.tools.sender),
+                clock: Arc::clone(&self.tools.clock),
+                finished: self.finished.0.clone(),
             };
-            kill::point("after-answer");
-            // A poster that has stopped settles it at its next start.
-            let _is_stopped = finished.send(Finished { channel, result }).await;
-        });
+            tokio::spawn(worker.work());
+        }
     }
 
     fn search(&self, channel: u64, post: &Post) -> Search {

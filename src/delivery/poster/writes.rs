@@ -1,12 +1,14 @@
 //! What is written down. Memory knows at once what happened; what is about to happen it learns from the disk: a request is made
 //! when the claim for it is there. All that channels have to write at one time is one transaction.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::steps::Running;
 use super::{LOOKED_AT_SECONDS, Poster};
 use crate::delivery::kill;
-use crate::delivery::ledger::{LedgerError, Unclaimed};
+use crate::delivery::ledger::{LedgerError, Settled, Unclaimed};
 use crate::delivery::plan::Entry;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
 use crate::delivery::send::Sender;
@@ -41,6 +43,14 @@ pub(super) enum Write {
     Unclaim(PostKey),
     /// A feed changed: it is saved as it is by then.
     Feed(FeedId),
+}
+
+impl Write {
+    /// The settling of a post, if it is one.
+    fn settled(&self) -> Option<Settled<'_>> {
+        let Self::Settle { post, state, reason, deliveries, at } = self else { return None };
+        Some(Settled { post, state: *state, reason: reason.as_deref(), deliveries, at: *at })
+    }
 }
 
 /// What the ledger was given, and memory learns when it is on the disk.
@@ -152,12 +162,22 @@ impl<S: Sender> Poster<S> {
     /// Says whether memory knows all of it already: a plan may be made from it.
     pub(super) async fn write_unwritten(&mut self, channel: u64) -> Result<bool, LedgerError> {
         let Some(state) = self.channels.get(&channel) else { return Ok(true) };
-        let mut is_known = true;
-        for write in state.unwritten.clone() {
-            is_known &= !matches!(write, Write::Unclaim(_));
-            self.write(channel, write).await?;
-            self.kept.push((channel, Kept::Written));
+        let unwritten: Vec<Write> = state.unwritten.iter().cloned().collect();
+        let is_known = !unwritten.iter().any(|write| matches!(write, Write::Unclaim(_)));
+        let mut rest = unwritten.as_slice();
+        // What became of posts one after the other is one write.
+        while let Some((first, others)) = rest.split_first() {
+            let (mut keys, settled) = (HashSet::new(), rest.iter().map_while(Write::settled));
+            let settled: Vec<_> = settled.take_while(|settled| keys.insert(settled.post.key)).collect();
+            if settled.len() > 1 {
+                self.tools.ledger.settle_each(&settled).await?;
+                rest = rest.get(settled.len()..).unwrap_or_default();
+            } else {
+                self.write(channel, first.clone()).await?;
+                rest = others;
+            }
         }
+        self.kept.extend(unwritten.iter().map(|_| (channel, Kept::Written)));
         Ok(is_known)
     }
 

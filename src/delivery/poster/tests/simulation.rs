@@ -138,7 +138,7 @@ impl Bot {
         for _ in 0..answers_max {
             let poster = self.poster();
             poster.work().await;
-            if !poster.channels.values().any(|channel| channel.running.is_some()) {
+            if !poster.channels.values().any(|channel| !channel.running.is_empty()) {
                 return;
             }
             let finished = poster.finished.1.recv().await.unwrap();

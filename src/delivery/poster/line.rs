@@ -1,0 +1,158 @@
+//! The requests of one channel, in a line: made one after the other beside the poster, which hears of each and is waited for by
+//! none that follows a success. Whatever else is answered halts the line until the poster has judged it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::mpsc;
+
+use super::{Finished, StepResult};
+use crate::collection::incremental::Clock;
+use crate::delivery::kill;
+use crate::delivery::plan::CLAIM_SECONDS_MAX;
+use crate::delivery::send::{Action, Outcome, Search, Sender};
+
+/// What is asked of Discord.
+pub(super) enum Asked {
+    Action(Arc<Action>),
+    Search(Search),
+}
+
+/// A request that was not begun.
+pub(super) struct Waiting {
+    pub(super) asked: Asked,
+    /// When it was claimed, if it may be begun no later than [`CLAIM_SECONDS_MAX`] after that.
+    pub(super) claimed_at: Option<Timestamp>,
+}
+
+impl Waiting {
+    /// A clock that was put back makes the claim lie ahead: its age is unknown then.
+    fn is_late(&self, now: Timestamp) -> bool {
+        let max = SignedDuration::from_secs(CLAIM_SECONDS_MAX);
+        self.claimed_at.map(|at| now.duration_since(at)).is_some_and(|age| age.is_negative() || age > max)
+    }
+}
+
+/// See the module. It ends with the poster that holds it.
+#[derive(Default)]
+pub(super) struct Line(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    waiting: VecDeque<Waiting>,
+    work: Work,
+}
+
+#[derive(Default, PartialEq, Eq)]
+enum Work {
+    /// Nobody makes requests.
+    #[default]
+    Idle,
+    Busy,
+    /// The poster has to judge an answer first.
+    Halted,
+}
+
+enum Next {
+    Request(Asked),
+    Late,
+    Nothing,
+}
+
+impl Line {
+    /// Puts a request at the end. Says whether somebody has to be set to work.
+    pub(super) fn push(&self, waiting: Waiting) -> bool {
+        let mut state = self.state();
+        state.waiting.push_back(waiting);
+        let is_idle = state.work == Work::Idle;
+        if is_idle {
+            state.work = Work::Busy;
+        }
+        is_idle
+    }
+
+    /// Takes out all that was not begun, and certainly will not be. Says how many.
+    pub(super) fn clear(&self) -> usize {
+        let mut state = self.state();
+        if state.work == Work::Halted {
+            state.work = Work::Idle;
+        }
+        std::mem::take(&mut state.waiting).len()
+    }
+
+    fn next(&self, now: Timestamp) -> Next {
+        let mut state = self.state();
+        match state.waiting.front() {
+            Some(next) if next.is_late(now) => {
+                state.work = Work::Halted;
+                Next::Late
+            }
+            Some(_) => state.waiting.pop_front().map_or(Next::Nothing, |next| Next::Request(next.asked)),
+            None => {
+                state.work = Work::Idle;
+                Next::Nothing
+            }
+        }
+    }
+
+    fn halt(&self) {
+        self.state().work = Work::Halted;
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes a line's requests.
+pub(super) struct Worker<S> {
+    pub(super) line: Weak<Line>,
+    pub(super) channel: u64,
+    pub(super) sender: Arc<S>,
+    pub(super) clock: Clock,
+    pub(super) finished: mpsc::Sender<Finished>,
+}
+
+impl<S: Sender> Worker<S> {
+    /// Until none waits, or the line is halted.
+    pub(super) async fn work(self) {
+        let mut is_first = true;
+        loop {
+            let began_at = (self.clock)();
+            // A poster that has stopped settles at its next start what was claimed.
+            let Some(next) = self.line.upgrade().map(|line| line.next(began_at)) else { return };
+            let result = match next {
+                Next::Nothing => return,
+                Next::Late => StepResult::Late,
+                Next::Request(asked) => {
+                    if !is_first {
+                        kill::point("between-requests");
+                    }
+                    is_first = false;
+                    self.make(&asked).await
+                }
+            };
+            let goes_on = matches!(result, StepResult::Sent(Outcome::Done(_)));
+            let told = self.finished.send(Finished { channel: self.channel, began_at, result }).await;
+            if !goes_on || told.is_err() {
+                return;
+            }
+        }
+    }
+
+    async fn make(&self, asked: &Asked) -> StepResult {
+        kill::point("before-request");
+        let result = match asked {
+            Asked::Action(action) => StepResult::Sent(self.sender.send(action).await),
+            Asked::Search(search) => StepResult::Searched(self.sender.find(search).await),
+        };
+        kill::point("after-answer");
+        if !matches!(result, StepResult::Sent(Outcome::Done(_)))
+            && let Some(line) = self.line.upgrade()
+        {
+            line.halt();
+        }
+        result
+    }
+}
