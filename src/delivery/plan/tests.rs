@@ -1,5 +1,6 @@
 //! Plans of one channel, by tables: each line is a small world and what is to be done in it.
 
+mod ahead;
 mod corrections;
 mod due;
 mod posts;

@@ -173,6 +173,7 @@ impl<S: Sender> Poster<S> {
     ) -> Result<Feed, DeskError> {
         let feed = self.feed_of(server, id)?.clone();
         let channel = feed.channel;
+        self.give_back(channel);
         let new = {
             let feeds = self.feeds_of(channel);
             let empty = super::Channel::default();
@@ -201,6 +202,7 @@ impl<S: Sender> Poster<S> {
         change: impl FnOnce(&mut Feed),
     ) -> Result<Feed, DeskError> {
         let mut feed = self.feed_of(server, id)?.clone();
+        self.give_back(feed.channel);
         change(&mut feed);
         self.write_feed(feed.clone()).await.map_err(|error| self.trouble(&error))?;
         self.take_over();
@@ -216,6 +218,7 @@ impl<S: Sender> Poster<S> {
 
     async fn remove(&mut self, server: u64, id: FeedId) -> Result<Feed, DeskError> {
         let feed = self.feed_of(server, id)?.clone();
+        self.give_back(feed.channel);
         self.tools.ledger.remove_feed(id).await.map_err(|error| self.trouble(&error))?;
         self.feeds.remove(&id);
         self.plan_channel(feed.channel).await;

@@ -1,6 +1,7 @@
 //! The poster against a Discord of a few lines, with an injected clock: faults and crashes come by a seed, and after each
 //! run every story stands in its channel once.
 
+mod claimed_ahead;
 mod database;
 mod fake;
 mod first_run;

@@ -184,6 +184,8 @@ fn change(world: &mut World, id: u64, change: impl FnOnce(&mut Message)) -> Outc
 
 impl Sender for Fake {
     async fn send(&self, action: &Action) -> Outcome {
+        // A request takes a turn of the scheduler, so that a test can stand between two.
+        tokio::task::yield_now().await;
         let fault = {
             let mut world = self.world();
             world.requests += 1;

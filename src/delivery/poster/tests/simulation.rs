@@ -146,6 +146,13 @@ impl Bot {
         }
     }
 
+    /// Requests go on for so many turns: the first begins one, each further one ends it and begins the next.
+    pub(super) async fn turns(&self, count: usize) {
+        for _ in 0..count {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Time passes until nothing is waited for any more, at most so many seconds.
     pub(super) async fn settle(&mut self, seconds_max: i64) {
         let end = self.clock.now() + SignedDuration::from_secs(seconds_max);
@@ -428,14 +435,17 @@ fn fault() -> impl Strategy<Value = Fault> {
 enum Event {
     Arrive(usize),
     Work(usize),
+    /// What is due is claimed, and requests go on for so many turns; no answer is taken.
+    Turns(usize),
     Wait(i64),
     Crash,
 }
 
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        2 => (1..4_usize).prop_map(Event::Arrive),
+        2 => prop_oneof![1..4_usize, 1..12_usize].prop_map(Event::Arrive),
         3 => (1..4_usize).prop_map(Event::Work),
+        2 => (0..8_usize).prop_map(Event::Turns),
         2 => (1..400_i64).prop_map(Event::Wait),
         1 => Just(Event::Crash),
     ]
@@ -468,6 +478,10 @@ proptest! {
                         bot.load().await;
                     }
                     Event::Work(answers) => bot.work(answers).await,
+                    Event::Turns(turns) => {
+                        bot.poster().work().await;
+                        bot.turns(turns).await;
+                    }
                     Event::Wait(seconds) => bot.clock.advance(seconds),
                     Event::Crash => bot.crash().await,
                 }

@@ -1,0 +1,210 @@
+//! Posts that are claimed together and made one after the other: what happens between two of them, and a crash at each point.
+
+use jiff::SignedDuration;
+
+use super::fake::Fault;
+use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
+use crate::delivery::desk::Request;
+use crate::delivery::ledger::tests::execute;
+use crate::delivery::record::DeliveryState;
+use crate::feed::{FeedId, FeedSettings, FeedStatus};
+
+/// How many stories: more than are claimed at first.
+const COUNT: usize = 7;
+
+/// A bot that has claimed the hottest, with so many requests answered and one more begun.
+async fn amid(answered: usize, script: &[Fault]) -> Bot {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.discord.world().script.extend(script.iter().copied());
+    bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.poster().work().await;
+    bot.turns(answered + 1).await;
+    assert_eq!(bot.discord.world().requests, answered);
+    assert!(bot.states(DeliveryState::Sending) > 1);
+    bot
+}
+
+/// All of them, hottest first.
+fn all() -> Vec<u64> {
+    hashes(&(0..COUNT).rev().collect::<Vec<_>>())
+}
+
+async fn feed(bot: &mut Bot) -> (FeedId, FeedSettings) {
+    let feed = bot.reports().await.remove(0).feed;
+    (feed.id, feed.settings)
+}
+
+#[tokio::test]
+async fn after_a_crash_at_each_point_every_story_stands_once() {
+    for answered in 0..4 {
+        for fault in [Fault::None, Fault::LostBefore, Fault::LostAfter] {
+            for later in [0, 60, 119, 121, 4000] {
+                let what = format!("{answered} answered, then {fault:?}, then {later} s");
+                let mut script = vec![Fault::None; answered];
+                script.push(fault);
+                let mut bot = amid(answered, &script).await;
+                bot.crash().await;
+                bot.discord.world().script.clear();
+                assert!(bot.states(DeliveryState::Sending) > 1, "{what}");
+                bot.clock.advance(later);
+                bot.settle(7200).await;
+                let mut standing = posted(&bot);
+                standing.sort_unstable();
+                let mut expected = all();
+                expected.sort_unstable();
+                assert_eq!(standing, expected, "{what}");
+                assert_eq!(bot.discord.world().messages.len(), COUNT, "{what}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_back_or_corrected_before_its_turn_is_decided_anew() {
+    let mut bot = amid(1, &[]).await;
+    bot.articles[4].is_published = false;
+    bot.articles[3].title = "Corrected".into();
+    bot.articles.push(story(20, now()));
+    bot.load().await;
+    bot.settle(60).await;
+    // The second was begun; then comes what is hotter by now.
+    assert_eq!(posted(&bot), hashes(&[6, 5, 20, 3, 2, 1, 0]));
+    assert_eq!(bot.discord.world().messages.len(), COUNT, "nothing had to be deleted");
+    let corrected = bot.discord.standing(CHANNEL).remove(3);
+    assert_eq!((corrected.titles, corrected.edits), (vec!["Corrected".to_owned()], 0));
+}
+
+#[tokio::test]
+async fn a_feed_that_is_paused_posts_no_more_and_keeps_what_is_due() {
+    let mut bot = amid(1, &[]).await;
+    let (id, _) = feed(&mut bot).await;
+    bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), hashes(&[6, 5]));
+    assert_eq!(bot.states(DeliveryState::Sending), 0);
+    assert_eq!(bot.reports().await[0].due, COUNT - 2);
+    bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), all());
+}
+
+#[tokio::test]
+async fn a_feed_that_is_removed_or_wants_others_posts_no_more() {
+    for is_removed in [true, false] {
+        let mut bot = amid(2, &[]).await;
+        let (id, mut settings) = feed(&mut bot).await;
+        if is_removed {
+            bot.ask(|answer| Request::Remove(SERVER, id, answer)).await.unwrap();
+        } else {
+            settings.rules.quality_min = 90;
+            bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), 0, answer)).await.unwrap();
+        }
+        bot.settle(600).await;
+        bot.crash().await;
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), hashes(&[6, 5, 4]), "{is_removed}");
+        assert_eq!(bot.states(DeliveryState::Sending), 0, "{is_removed}");
+    }
+}
+
+#[tokio::test]
+async fn a_channel_or_server_that_goes_posts_no_more() {
+    for request in [Request::ChannelGone(CHANNEL), Request::ServerLeft(SERVER)] {
+        let mut bot = amid(1, &[]).await;
+        bot.poster().answer(request).await;
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), hashes(&[6, 5]));
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_one_does_no_harm_to_the_others() {
+    let refused = Fault::Refused { status: 400, code: 50_035 };
+    for at in 0..COUNT {
+        let mut script = vec![Fault::None; at];
+        script.push(refused);
+        let mut bot = amid(0, &script).await;
+        bot.settle(600).await;
+        let mut expected = all();
+        expected.remove(at);
+        assert_eq!(posted(&bot), expected, "{at}");
+        assert_eq!((bot.states(DeliveryState::Failed), bot.discord.world().requests), (1, COUNT), "{at}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_channel_keeps_the_others_due() {
+    let mut bot = amid(0, &[Fault::None, Fault::Refused { status: 403, code: 50_001 }]).await;
+    bot.settle(3600).await;
+    let report = bot.reports().await.remove(0);
+    assert!(matches!(report.feed.status, FeedStatus::Paused(_)));
+    assert_eq!((report.due, bot.discord.world().requests), (COUNT - 1, 2));
+    assert_eq!(bot.states(DeliveryState::Sending), 0);
+    bot.ask(|answer| Request::Resume(SERVER, report.feed.id, answer)).await.unwrap();
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), all());
+}
+
+#[tokio::test]
+async fn a_limit_or_a_lost_answer_is_waited_out_and_nothing_follows_before() {
+    for fault in [Fault::Limited { seconds: 50 }, Fault::NotSent, Fault::LostAfter, Fault::LostBefore] {
+        let mut bot = amid(0, &[Fault::None, fault]).await;
+        bot.work(1000).await;
+        assert_eq!(bot.discord.world().requests, 2, "{fault:?}");
+        assert_eq!(bot.states(DeliveryState::Sending), 1, "{fault:?}");
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), all(), "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_hour_is_filled_to_its_bound_and_no_further() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 6).await;
+    bot.articles = (0..20).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(4 * 3600).await;
+    let at: Vec<_> = bot.discord.standing(CHANNEL).iter().map(|message| message.at).collect();
+    assert_eq!(at.len(), 20);
+    for seven in at.windows(7) {
+        assert!(seven[6].duration_since(seven[0]) >= SignedDuration::from_hours(1), "{seven:?}");
+    }
+    assert_eq!(at[5], now(), "as many as the hour has room for, at once");
+}
+
+#[tokio::test]
+async fn what_was_claimed_long_ago_is_claimed_anew() {
+    for seconds in [-1, 31] {
+        let mut bot = amid(1, &[]).await;
+        bot.clock.advance(seconds);
+        bot.work(3).await;
+        bot.settle(600).await;
+        // Where the clock was put back, the ids of messages are not in their order.
+        let (mut standing, mut expected) = (posted(&bot), all());
+        standing.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(standing, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
+    let mut bot = amid(1, &[]).await;
+    for refuse in [
+        "CREATE TRIGGER refuse_1 BEFORE UPDATE ON post BEGIN SELECT RAISE(ABORT, 'no'); END",
+        "CREATE TRIGGER refuse_2 BEFORE INSERT ON post BEGIN SELECT RAISE(ABORT, 'no'); END",
+    ] {
+        execute(&bot.poster().tools.ledger, refuse).await;
+    }
+    bot.settle(600).await;
+    let standing = posted(&bot).len();
+    assert!(standing < COUNT, "{standing}");
+    bot.crash().await;
+    for allow in ["DROP TRIGGER refuse_1", "DROP TRIGGER refuse_2"] {
+        execute(&bot.poster().tools.ledger, allow).await;
+    }
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), all());
+}
