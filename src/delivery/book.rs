@@ -26,8 +26,17 @@ pub struct Book {
 impl Book {
     /// Enters a delivery, or what became of it.
     pub fn enter(&mut self, delivery: Delivery) {
-        self.forget(delivery.id);
         let id = delivery.id;
+        if let Some(known) = self.deliveries.get_mut(&id)
+            && (&known.hashes, &known.titles, known.post)
+                == (&delivery.hashes, &delivery.titles, delivery.post)
+        {
+            self.by_state.remove(&(known.state, id));
+            self.by_state.insert((delivery.state, id));
+            *known = delivery;
+            return;
+        }
+        self.forget(id);
         self.by_hash.extend(delivery.hashes.iter().map(|hash| (*hash, id)));
         self.by_title.extend(delivery.titles.iter().map(|title| (*title, id)));
         self.by_state.insert((delivery.state, id));

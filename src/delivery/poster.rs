@@ -122,9 +122,13 @@ struct DatabaseTrouble {
     seconds: i64,
 }
 
-/// What came of a request.
+/// What came of a channel's requests, in their order.
 struct Finished {
     channel: u64,
+    answered: Vec<Answered>,
+}
+
+struct Answered {
     began_at: Timestamp,
     result: StepResult,
 }

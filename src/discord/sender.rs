@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::json;
 use serenity::all::{ChannelId, LightMethod, MessageId};
 use serenity::http::Route;
 use tokio::sync::OnceCell;
@@ -117,7 +116,7 @@ impl DiscordSender {
             Action::Edit { place, message } => {
                 self.require_embed_links(place.channel, message).await?;
                 let body = body::edit(message);
-                let answer = self.in_open_thread(kind, *place, LightMethod::Patch, Some(&body)).await?;
+                let answer = self.in_open_thread(kind, *place, LightMethod::Patch, Some(body)).await?;
                 self.note_embeds(place.channel, message, &answer);
                 answer
             }
@@ -128,7 +127,7 @@ impl DiscordSender {
             Action::OpenThread { place, name } => {
                 let (channel_id, message_id) = ids(*place);
                 let route = Route::ChannelMessageThreads { channel_id, message_id };
-                self.requests.write(LightMethod::Post, route, Some(&body::thread(name))).await?
+                self.requests.write(LightMethod::Post, route, Some(body::thread(name))).await?
             }
             Action::Crosspost { place } => {
                 let (channel_id, message_id) = ids(*place);
@@ -142,7 +141,7 @@ impl DiscordSender {
     async fn post(&self, channel: u64, message: &FeedMessage, nonce: &str) -> Result<Answer, Outcome> {
         self.require_embed_links(channel, message).await?;
         let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(channel)) };
-        let answer = self.requests.write(LightMethod::Post, route, Some(&body::post(message, nonce))).await?;
+        let answer = self.requests.write(LightMethod::Post, route, Some(body::post(message, nonce))).await?;
         self.note_embeds(channel, message, &answer);
         Ok(answer)
     }
@@ -161,7 +160,7 @@ impl DiscordSender {
             let forum = self.channel(channel).await.map_err(as_not_made)?;
             self.refuse_without_embed_links(&forum.facts, message)?;
             let body = body::forum_post(message, name, topics, &forum.facts);
-            let answer = self.requests.write(LightMethod::Post, route, Some(&body)).await?;
+            let answer = self.requests.write(LightMethod::Post, route, Some(body)).await?;
             self.note_embeds(channel, message, &answer);
             // A tag that we remember may be gone.
             if answer.is_success() || is_again || !answer.refusal().is_about_tags() {
@@ -179,18 +178,19 @@ impl DiscordSender {
         kind: ActionKind,
         place: Place,
         method: LightMethod,
-        body: Option<&serde_json::Value>,
+        body: Option<Vec<u8>>,
     ) -> Result<Answer, Outcome> {
         let (channel_id, message_id) = ids(place);
         let route = Route::ChannelMessage { channel_id, message_id };
-        let answer = self.requests.write(method, route, body).await?;
+        let answer = self.requests.write(method, route, body.clone()).await?;
         let is_in_thread = matches!(kind, ActionKind::EditForumPost | ActionKind::DeleteForumPost);
         if !is_in_thread || answer.is_success() || answer.refusal().code != 50_083 {
             return Ok(answer);
         }
-        let open = json!({ "archived": false });
-        let opened =
-            self.requests.write(LightMethod::Patch, channel_route(place.channel), Some(&open)).await?;
+        let opened = self
+            .requests
+            .write(LightMethod::Patch, channel_route(place.channel), Some(body::opened()))
+            .await?;
         match opened.status {
             200..300 => self.requests.write(method, route, body).await,
             429 | 500.. => Ok(opened),

@@ -3,15 +3,20 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 
-use super::{Finished, StepResult};
+use super::{Answered, Finished, StepResult};
 use crate::collection::incremental::Clock;
 use crate::delivery::kill;
 use crate::delivery::plan::CLAIM_SECONDS_MAX;
 use crate::delivery::send::{Action, Outcome, Search, Sender};
+
+/// Answers that come fast are told together: so many, or after so long. Each that is told wakes the poster.
+const TOLD_TOGETHER_MAX: usize = 8;
+const TOLD_AFTER: Duration = Duration::from_millis(5);
 
 /// What is asked of Discord.
 pub(super) enum Asked {
@@ -117,42 +122,70 @@ pub(super) struct Worker<S> {
 impl<S: Sender> Worker<S> {
     /// Until none waits, or the line is halted.
     pub(super) async fn work(self) {
-        let mut is_first = true;
+        let (mut untold, mut is_first) = (Vec::new(), true);
         loop {
             let began_at = (self.clock)();
             // A poster that has stopped settles at its next start what was claimed.
             let Some(next) = self.line.upgrade().map(|line| line.next(began_at)) else { return };
-            let result = match next {
-                Next::Nothing => return,
-                Next::Late => StepResult::Late,
-                Next::Request(asked) => {
-                    if !is_first {
-                        kill::point("between-requests");
-                    }
-                    is_first = false;
-                    self.make(&asked).await
+            let asked = match next {
+                Next::Request(asked) => asked,
+                Next::Nothing => break,
+                Next::Late => {
+                    untold.push(Answered { began_at, result: StepResult::Late });
+                    break;
                 }
             };
-            let goes_on = matches!(result, StepResult::Sent(Outcome::Done(_)));
-            let told = self.finished.send(Finished { channel: self.channel, began_at, result }).await;
-            if !goes_on || told.is_err() {
+            if !is_first {
+                kill::point("between-requests");
+            }
+            is_first = false;
+            let result = self.make(&asked, &mut untold).await;
+            let goes_on = goes_on(&result);
+            untold.push(Answered { began_at, result });
+            if !goes_on {
+                break;
+            }
+            if untold.len() >= TOLD_TOGETHER_MAX && !self.tell(&mut untold).await {
                 return;
             }
         }
+        self.tell(&mut untold).await;
     }
 
-    async fn make(&self, asked: &Asked) -> StepResult {
+    /// Makes one request. When it takes a while, what was answered before it is told meanwhile.
+    async fn make(&self, asked: &Asked, untold: &mut Vec<Answered>) -> StepResult {
         kill::point("before-request");
-        let result = match asked {
-            Asked::Action(action) => StepResult::Sent(self.sender.send(action).await),
-            Asked::Search(search) => StepResult::Searched(self.sender.find(search).await),
+        let request = async {
+            match asked {
+                Asked::Action(action) => StepResult::Sent(self.sender.send(action).await),
+                Asked::Search(search) => StepResult::Searched(self.sender.find(search).await),
+            }
+        };
+        tokio::pin!(request);
+        let result = tokio::select! {
+            biased;
+            result = &mut request => result,
+            () = tokio::time::sleep(TOLD_AFTER), if !untold.is_empty() => {
+                self.tell(untold).await;
+                request.await
+            }
         };
         kill::point("after-answer");
-        if !matches!(result, StepResult::Sent(Outcome::Done(_)))
+        if !goes_on(&result)
             && let Some(line) = self.line.upgrade()
         {
             line.halt();
         }
         result
     }
+
+    /// Says whether there is a poster that hears it.
+    async fn tell(&self, untold: &mut Vec<Answered>) -> bool {
+        let answered = std::mem::take(untold);
+        answered.is_empty() || self.finished.send(Finished { channel: self.channel, answered }).await.is_ok()
+    }
+}
+
+fn goes_on(result: &StepResult) -> bool {
+    matches!(result, StepResult::Sent(Outcome::Done(_)))
 }

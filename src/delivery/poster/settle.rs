@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::steps::Running;
 use super::writes::Write;
-use super::{ALL_KINDS, Finished, Poster, PosterError, StepResult};
+use super::{ALL_KINDS, Answered, Finished, Poster, PosterError, StepResult};
 use crate::article::stable_hash64;
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::desk::{Wait, WaitReason};
@@ -22,9 +22,20 @@ const DELETED_IN_DISCORD: &str = "its message was deleted in Discord";
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
 impl<S: Sender> Poster<S> {
-    /// Settles a request that was answered, or was not. It is written down with what comes next.
+    /// Settles requests that were answered, or were not. It is written down with what comes next.
     pub(super) fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
-        let Finished { channel, began_at, result } = finished;
+        let Finished { channel, answered } = finished;
+        answered
+            .into_iter()
+            .try_for_each(|Answered { began_at, result }| self.finish_one(channel, began_at, result))
+    }
+
+    fn finish_one(
+        &mut self,
+        channel: u64,
+        began_at: Timestamp,
+        result: StepResult,
+    ) -> Result<(), PosterError> {
         if !matches!(result, StepResult::Sent(Outcome::Done(_))) {
             // It may be said of the channel, or of the bot. Nothing that follows has begun.
             self.give_back(channel);

@@ -1,6 +1,6 @@
 //! A feed's messages as Discord wants them.
 
-use serde_json::Value;
+use serde_json::json;
 use serenity::all::{ForumTagId, Nonce, RoleId};
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateForumPost, CreateMessage, CreateThread,
@@ -22,8 +22,8 @@ const THREAD_NAME_CHARACTERS_MAX: usize = 100;
 const TAGS_MAX: usize = 5;
 
 /// A new message. The same nonce twice makes one message (Discord's docs, "Create Message", `enforce_nonce`).
-pub(super) fn post(message: &FeedMessage, nonce: &str) -> Value {
-    json(&new_message(message).nonce(Nonce::String(nonce.to_owned())).enforce_nonce(true))
+pub(super) fn post(message: &FeedMessage, nonce: &str) -> Vec<u8> {
+    written(&new_message(message).nonce(Nonce::String(nonce.to_owned())).enforce_nonce(true))
 }
 
 /// A new post of a forum, with the forum's tags that are named as the topics.
@@ -32,15 +32,15 @@ pub(super) fn forum_post(
     name: &str,
     topics: &[String],
     forum: &ChannelFacts,
-) -> Value {
+) -> Vec<u8> {
     let tags = tags(topics, forum).into_iter().map(|tag| ForumTagId::from(nonzero(tag)));
-    json(&CreateForumPost::new(thread_name(name), new_message(message)).set_applied_tags(tags))
+    written(&CreateForumPost::new(thread_name(name), new_message(message)).set_applied_tags(tags))
 }
 
 /// A message in the place of one that stands. All parts are set, since what an edit leaves out stays, and the mentions
 /// since an edit without them mentions as Discord does by default.
-pub(super) fn edit(message: &FeedMessage) -> Value {
-    json(
+pub(super) fn edit(message: &FeedMessage) -> Vec<u8> {
+    written(
         &EditMessage::new()
             .content(content(message))
             .embeds(embeds(message))
@@ -50,9 +50,14 @@ pub(super) fn edit(message: &FeedMessage) -> Value {
     )
 }
 
+/// An archived thread is opened.
+pub(super) fn opened() -> Vec<u8> {
+    written(&json!({ "archived": false }))
+}
+
 /// A thread at a message.
-pub(super) fn thread(name: &str) -> Value {
-    json(&CreateThread::new(thread_name(name)))
+pub(super) fn thread(name: &str) -> Vec<u8> {
+    written(&CreateThread::new(thread_name(name)))
 }
 
 fn new_message(message: &FeedMessage) -> CreateMessage {
@@ -134,18 +139,38 @@ fn or_untitled(name: String) -> String {
 }
 
 /// Builders of numbers, texts and lists: nothing that JSON cannot hold.
-fn json(body: &impl serde::Serialize) -> Value {
-    serde_json::to_value(body).unwrap_or_default()
+fn written(body: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
     use crate::card::Card;
     use crate::delivery::record::PostKey;
     use crate::discord::channel_rights::Tag;
+
+    fn read(body: &[u8]) -> Value {
+        serde_json::from_slice(body).unwrap()
+    }
+
+    fn post(message: &FeedMessage, nonce: &str) -> Value {
+        read(&super::post(message, nonce))
+    }
+
+    fn edit(message: &FeedMessage) -> Value {
+        read(&super::edit(message))
+    }
+
+    fn thread(name: &str) -> Value {
+        read(&super::thread(name))
+    }
+
+    fn forum_post(message: &FeedMessage, name: &str, topics: &[String], forum: &ChannelFacts) -> Value {
+        read(&super::forum_post(message, name, topics, forum))
+    }
 
     fn message(stories: usize) -> FeedMessage {
         let card = |number| Card {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::pacer::seconds;
@@ -38,6 +39,12 @@ struct MadeMessage {
     id: String,
 }
 
+#[derive(Debug, Deserialize)]
+struct Shown {
+    embeds: Option<Vec<IgnoredAny>>,
+    message: Option<Box<Shown>>,
+}
+
 impl Answer {
     pub(super) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -59,9 +66,11 @@ impl Answer {
 
     /// Whether this message, or the first one of this forum's post, has no embed.
     pub(super) fn is_without_embeds(&self) -> bool {
-        let body: Option<Value> = serde_json::from_slice(&self.body).ok();
-        let is_empty = |message: &Value| message["embeds"].as_array().is_some_and(Vec::is_empty);
-        body.is_some_and(|body| is_empty(&body) || is_empty(&body["message"]))
+        let shown: Option<Shown> = serde_json::from_slice(&self.body).ok();
+        let is_empty = |embeds: Option<Vec<IgnoredAny>>| embeds.is_some_and(|embeds| embeds.is_empty());
+        shown.is_some_and(|shown| {
+            is_empty(shown.embeds) || is_empty(shown.message.and_then(|message| message.embeds))
+        })
     }
 
     fn made(&self, kind: ActionKind) -> Option<Made> {

@@ -4,7 +4,6 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serenity::all::LightMethod;
 use serenity::http::{Request, Route};
 
@@ -51,9 +50,8 @@ impl Requests {
         &self,
         method: LightMethod,
         route: Route<'_>,
-        body: Option<&Value>,
+        body: Option<Vec<u8>>,
     ) -> Result<Answer, Outcome> {
-        let body = body.map(|body| body.to_string().into_bytes());
         self.ask(method, route, Request::new(route, method).body(body), WRITE_BYTES_MAX).await
     }
 
