@@ -83,6 +83,11 @@ impl Book {
         self.posts.get(&key)
     }
 
+    /// All deliveries, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.values()
+    }
+
     /// All deliveries in a state, in the order in which they came.
     pub fn in_state(&self, state: DeliveryState) -> impl Iterator<Item = &Delivery> {
         let range = (state, DeliveryId(i64::MIN))..=(state, DeliveryId(i64::MAX));

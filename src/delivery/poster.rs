@@ -216,8 +216,8 @@ impl<S: Sender> Poster<S> {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
             self.snapshot = look_at(&current).await;
         }
-        self.loaded = loaded(&current);
-        if current.has_new_articles {
+        let before = std::mem::replace(&mut self.loaded, loaded(&current));
+        if self.loaded.arrived_at > before.arrived_at {
             // Files are arriving: what is missing may be among those to come.
             self.missing_since.clear();
         }
@@ -309,8 +309,11 @@ impl<S: Sender> Poster<S> {
         if !self.write_unwritten(channel).await? {
             return Ok(false);
         }
-        let Plan { entries, step, again_at, outlooks, doubtful } = self.plan(channel);
+        let Plan { entries, step, again_at, outlooks, doubtful, wants_load } = self.plan(channel);
         self.note_missing(&doubtful);
+        if wants_load || !doubtful.is_empty() {
+            self.look_again();
+        }
         if let Some(state) = self.channels.get_mut(&channel) {
             state.outlooks = outlooks;
             state.again_at = again_at;
@@ -356,16 +359,19 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// Remembers since when files are missing, and has the folder read once more to be sure.
+    /// Remembers since when files are missing.
     fn note_missing(&mut self, doubtful: &[u64]) {
         let at = self.loaded.at;
         for article in doubtful {
             self.missing_since.entry(*article).or_insert(at);
         }
-        if !doubtful.is_empty() && self.look_again_at.is_none() {
-            let seconds = SignedDuration::from_secs(super::plan::MISSING_SECONDS_MIN);
-            self.look_again_at = Some(at.saturating_add(seconds).unwrap_or(at));
-        }
+    }
+
+    /// Has the folder read once more, some seconds after the last load.
+    fn look_again(&mut self) {
+        let at = self.loaded.at;
+        let seconds = SignedDuration::from_secs(super::plan::LOOK_AGAIN_SECONDS);
+        self.look_again_at.get_or_insert(at.saturating_add(seconds).unwrap_or(at));
     }
 
     fn ask_for_load(&mut self, now: Timestamp) {
@@ -444,7 +450,7 @@ impl<S: Sender> Poster<S> {
 }
 
 fn loaded(current: &Current) -> Loaded {
-    Loaded { at: current.at, is_complete: current.is_complete }
+    Loaded { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
 }
 
 /// Looks at a collection beside the tasks that have to answer soon.

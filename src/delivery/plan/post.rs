@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Input, Plan, Step, StepKind};
+use super::{Input, Plan, Step, StepKind, has_begun};
 use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::record::PostShape;
 use crate::feed::{ChannelKind, Feed, FeedStatus, pacing::Digest};
@@ -15,7 +15,7 @@ pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
     let mut hottest: Option<(&Feed, usize)> = None;
     for (number, feed) in input.feeds.iter().enumerate() {
         let Some(outlook) = plan.outlooks.get(number) else { continue };
-        if feed.status != FeedStatus::Active || feed.pending_backfill.is_some() {
+        if feed.status != FeedStatus::Active || !has_begun(input, feed) {
             continue;
         }
         let first = outlook.due.first().copied();

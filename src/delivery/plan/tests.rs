@@ -47,6 +47,7 @@ struct Scene {
     blocks: Blocks,
     missing_since: HashMap<u64, Timestamp>,
     is_complete: bool,
+    arrived_at: Timestamp,
     now: Timestamp,
     rows: i64,
 }
@@ -74,6 +75,7 @@ impl Scene {
             blocks: Blocks::default(),
             missing_since: HashMap::new(),
             is_complete: true,
+            arrived_at: ago(HOUR),
             now: now(),
             rows: 0,
         };
@@ -97,6 +99,11 @@ impl Scene {
         };
         change(&mut feed);
         self.feeds.push(feed);
+    }
+
+    /// The first feed was made just now.
+    fn begin(&mut self, backfill: Option<u8>) {
+        (self.feed().pending_backfill, self.feed().created_at) = (backfill, now());
     }
 
     fn feed(&mut self) -> &mut Feed {
@@ -127,7 +134,7 @@ impl Scene {
         let feeds: Vec<&Feed> = self.feeds.iter().collect();
         look(&Input {
             snapshot: &snapshot,
-            loaded: Loaded { at: self.now, is_complete: self.is_complete },
+            loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
             now: self.now,
             feeds: &feeds,
             book: &self.book,

@@ -10,7 +10,7 @@ use crate::article::stable_hash64;
 use crate::delivery::compose::message;
 use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request, Summary, Verdict, Wait};
 use crate::delivery::ledger::LedgerError;
-use crate::delivery::plan::{Input, newly_let_in};
+use crate::delivery::plan::{Input, has_begun, newly_let_in};
 use crate::delivery::record::{
     DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
 };
@@ -176,14 +176,12 @@ impl<S: Sender> Poster<S> {
             let feeds = self.feeds_of(channel);
             let empty = super::Channel::default();
             let state = self.channels.get(&channel).unwrap_or(&empty);
-            newly_let_in(&self.input(state, &feeds, self.now()), &feed, &settings)
+            let input = self.input(state, &feeds, self.now());
+            // A feed that has not begun takes what there is as known when it does.
+            if has_begun(&input, &feed) { newly_let_in(&input, &feed, &settings) } else { Vec::new() }
         };
         let mut changed = Feed { settings, ..feed };
-        // A feed that has not begun takes all that is there as known anyway.
-        let known = match changed.pending_backfill {
-            Some(_) => &[][..],
-            None => new.get(usize::from(backfill)..).unwrap_or(&[]),
-        };
+        let known = new.get(usize::from(backfill)..).unwrap_or(&[]);
         changed.looked_at = self.now();
         let recorded =
             self.record(channel, DeliveryState::Baseline, known, None, Some(changed.clone())).await;
@@ -304,7 +302,7 @@ impl<S: Sender> Poster<S> {
         if let Some(hold) = applied.hold(position, now) {
             return Ok(Fate::Held(hold));
         }
-        if feed.pending_backfill.is_some() {
+        if !has_begun(&input, feed) {
             return Ok(Fate::NotBegun);
         }
         if feed.status != FeedStatus::Active {

@@ -166,7 +166,7 @@ async fn each_state_has_words() {
         let shown = list(&state).await.content;
         assert!(shown.contains(expected), "{expected} in {shown}");
     };
-    check(&|one| one.feed.pending_backfill = Some(3), "begins when all articles have been read").await;
+    check(&|one| one.feed.pending_backfill = Some(3), "begins when there are articles, and").await;
     check(&|one| one.feed.status = FeedStatus::Left(since), "left behind with this server <t:1781521200:R>")
         .await;
     for (reason, words) in [

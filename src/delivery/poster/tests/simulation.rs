@@ -43,7 +43,7 @@ impl Bot {
             collection: Arc::new(Collection::new(articles.clone(), &[], Vec::new())),
             at: clock.now(),
             is_complete: true,
-            has_new_articles: true,
+            arrived_at: clock.now(),
         };
         let mut bot = Self {
             discord: Fake::new(clock.clone()),
@@ -80,7 +80,11 @@ impl Bot {
         self.poster.as_mut().unwrap()
     }
 
+    /// Makes a feed, a moment after what is there came out.
     pub(super) async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
+        if !self.articles.is_empty() {
+            self.clock.advance(1);
+        }
         let rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
         let settings = FeedSettings {
             rules,
@@ -128,7 +132,9 @@ impl Bot {
         is_complete: bool,
         has_new_articles: bool,
     ) {
-        let current = Current { collection, at: self.clock.now(), is_complete, has_new_articles };
+        let at = self.clock.now();
+        let arrived_at = if has_new_articles { at } else { self.current.borrow().arrived_at };
+        let current = Current { collection, at, is_complete, arrived_at };
         self.current.send_replace(current.clone());
         self.poster().take(current).await;
     }
@@ -309,10 +315,11 @@ async fn corrections_are_edits_and_heat_alone_waits_for_its_hour() {
 
 #[tokio::test]
 async fn what_outgrows_the_age_limit_while_it_waits_expires() {
-    let mut bot = Bot::new(Vec::new()).await;
+    let mut bot = Bot::new(vec![story(9, now())]).await;
     bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 1).await;
-    let old = now() - SignedDuration::from_hours(24 * 7 - 2);
-    bot.articles = (0..5).map(|number| story(number, old)).collect();
+    bot.settle(60).await;
+    let old = bot.clock.now() - SignedDuration::from_hours(24 * 7 - 2);
+    bot.articles.extend((0..5).map(|number| story(number, old)));
     bot.load().await;
     bot.settle(6 * 3600).await;
     assert_eq!(posted(&bot), hashes(&[4, 3, 2]), "at once, after an hour, after two");

@@ -61,10 +61,10 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind) -> String {
 }
 
 /// Whether it posts; the reason and the remedy if not.
-pub(super) fn state(feed: &Feed) -> String {
+pub(super) fn state(feed: &Feed, awaits_articles: bool) -> String {
     match &feed.status {
-        FeedStatus::Active if feed.pending_backfill.is_some() => {
-            "begins when all articles have been read".to_owned()
+        FeedStatus::Active if feed.pending_backfill.is_some() && awaits_articles => {
+            "begins when there are articles, and all of them have been read".to_owned()
         }
         FeedStatus::Active => "active".to_owned(),
         FeedStatus::PausedByModerator => "⏸️ paused by a moderator; `/feed resume` ends it".to_owned(),

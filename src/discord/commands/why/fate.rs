@@ -33,7 +33,9 @@ pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>
             format!("{place}{}", wait.unwrap_or_default())
         }
         Fate::Paused => "it would be posted, but the feed is paused; `/feed list` says why".to_owned(),
-        Fate::NotBegun => "the feed begins when all articles have been read".to_owned(),
+        Fate::NotBegun => {
+            "the feed begins when there are articles, and all of them have been read".to_owned()
+        }
         Fate::Held(hold) => format!("held back: {}", held(hold, &verdict.feed.settings.rules, loaded)),
         Fate::ToldBy(id) => {
             format!("another article tells the story there: {}", text::escaped(id, ID_CHARACTERS_MAX))
