@@ -105,6 +105,11 @@ impl Book {
         self.by_sent_at.range((since, PostKey(0))..).filter_map(|(_, key)| self.posts.get(key))
     }
 
+    /// All posts that were sent, the earliest first.
+    pub fn sent(&self) -> impl DoubleEndedIterator<Item = &Post> {
+        self.by_sent_at.iter().filter_map(|(_, key)| self.posts.get(key))
+    }
+
     /// The threads of posts that were sent about then or later: clocks may differ a little.
     #[must_use]
     pub fn threads_since(&self, since: Timestamp) -> Vec<u64> {

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
-use super::record::{DeliveryDetails, DeliveryId};
+use super::record::{Aftermath, DeliveryDetails, DeliveryId};
+use super::send::Place;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold};
 
 /// How many requests may wait for the poster; whoever comes then waits for a place.
@@ -27,8 +28,35 @@ pub struct FeedReport {
     pub unknown: usize,
     /// How many outgrew the age limit while they waited.
     pub expired: usize,
+    /// How many were taken back, or deleted in Discord.
+    pub withdrawn: usize,
     /// How many withdrawals wait for a moderator's word.
     pub withheld: usize,
+}
+
+/// A message of a feed that stands in its channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostReport {
+    /// The feed.
+    pub feed: FeedId,
+    /// Where it stands.
+    pub place: Place,
+    /// When it was posted.
+    pub sent_at: Timestamp,
+    /// When it was last corrected.
+    pub edited_at: Option<Timestamp>,
+    /// How many stories stand in it.
+    pub stories: usize,
+    /// How many were taken out of it.
+    pub withdrawn: usize,
+    /// How many are to be taken back when a moderator says so.
+    pub withheld: usize,
+    /// How many should be taken back, and Discord refused.
+    pub refused: usize,
+    /// Whether it has a thread.
+    pub discussion: Aftermath,
+    /// Whether it was published to following channels.
+    pub crosspost: Aftermath,
 }
 
 /// What a due story waits for.
@@ -162,11 +190,13 @@ pub enum Request {
     /// See [`Desk::remove`].
     Remove(u64, FeedId, Answer<Feed>),
     /// See [`Desk::test`].
-    Test(u64, FeedId, Answer<super::send::Place>),
+    Test(u64, FeedId, Answer<Place>),
     /// See [`Desk::why`].
     Why(u64, u64, Answer<Vec<Verdict>>),
     /// See [`Desk::open`].
     Open(u64, Answer<Vec<DeliveryDetails>>),
+    /// See [`Desk::posts`].
+    Posts(u64, Answer<Vec<PostReport>>),
     /// See [`Desk::resend`].
     Resend(u64, DeliveryId, Answer<DeliveryDetails>),
     /// See [`Desk::dismiss`].
@@ -270,7 +300,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotPosted`], and as of [`Desk::edit`].
-    pub async fn test(&self, server: u64, feed: FeedId) -> Result<super::send::Place, DeskError> {
+    pub async fn test(&self, server: u64, feed: FeedId) -> Result<Place, DeskError> {
         self.ask(|answer| Request::Test(server, feed, answer)).await
     }
 
@@ -288,6 +318,14 @@ impl Desk {
     /// As of [`Desk::feeds`].
     pub async fn open(&self, server: u64) -> Result<Vec<DeliveryDetails>, DeskError> {
         self.ask(|answer| Request::Open(server, answer)).await
+    }
+
+    /// The newest messages of the server's feeds that stand in their channels, at most 200.
+    ///
+    /// # Errors
+    /// [`DeskError::Stopping`].
+    pub async fn posts(&self, server: u64) -> Result<Vec<PostReport>, DeskError> {
+        self.ask(|answer| Request::Posts(server, answer)).await
     }
 
     /// Has an unknown or failed story posted after all.

@@ -25,6 +25,7 @@ use crate::reload::Current;
 use steps::Running;
 use writes::{Kept, Write};
 
+mod posts;
 mod requests;
 mod settle;
 mod steps;

@@ -53,6 +53,7 @@ impl<S: Sender> Poster<S> {
             Request::Test(server, feed, answer) => self.test(server, feed, answer),
             Request::Why(server, article, answer) => give(answer, self.why(server, article).await),
             Request::Open(server, answer) => give(answer, self.open(server).await),
+            Request::Posts(server, answer) => give(answer, Ok(self.posts(server))),
             Request::Resend(server, delivery, answer) => give(answer, self.resend(server, delivery).await),
             Request::Dismiss(server, delivery, answer) => give(answer, self.dismiss(server, delivery).await),
             Request::DecideWithdrawals(server, feed, withdraws, answer) => {
@@ -73,7 +74,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    fn of_server(&self, server: u64) -> impl Iterator<Item = &Feed> {
+    pub(super) fn of_server(&self, server: u64) -> impl Iterator<Item = &Feed> {
         self.feeds.values().filter(move |feed| feed.server == server)
     }
 
@@ -110,6 +111,7 @@ impl<S: Sender> Poster<S> {
             failed: open(DeliveryState::Failed),
             unknown: open(DeliveryState::Unknown),
             expired: count(DeliveryState::Expired),
+            withdrawn: count(DeliveryState::Withdrawn),
             withheld: outlook.map_or(0, |outlook| outlook.withheld.len()),
         }
     }

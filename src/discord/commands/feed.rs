@@ -23,7 +23,7 @@ mod find;
 pub mod given;
 pub mod list;
 mod offer;
-pub(super) mod words;
+pub mod words;
 
 use given::Given;
 

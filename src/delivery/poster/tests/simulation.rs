@@ -345,6 +345,27 @@ async fn where_nothing_can_be_found_out_a_moderator_decides() {
 }
 
 #[tokio::test]
+async fn messages_are_told_as_they_stand() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = (0..3).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(60).await;
+    bot.articles[0].is_published = false;
+    bot.articles[1].title = "Corrected".into();
+    bot.articles[2].is_removed = true;
+    bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 50_021 });
+    bot.load().await;
+    bot.settle(60).await;
+    let posts = bot.ask(|answer| Request::Posts(SERVER, answer)).await.unwrap();
+    let told: Vec<_> =
+        posts.iter().map(|post| (post.stories, post.refused, post.edited_at.is_some())).collect();
+    assert_eq!(told, [(0, 1, false), (1, 0, true)], "the newest first; the third was taken back");
+    assert_eq!(bot.ask(|answer| Request::Posts(SERVER + 1, answer)).await.unwrap(), []);
+    assert_eq!(bot.reports().await[0].withdrawn, 1);
+}
+
+#[tokio::test]
 async fn settings_that_change_while_a_request_is_under_way_stay() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;

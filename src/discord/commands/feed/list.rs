@@ -156,13 +156,12 @@ fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails], awaits_arti
 fn feed(report: &FeedReport, awaits_articles: bool) -> Item<'_> {
     let feed = &report.feed;
     let text = format!(
-        "**{}** <#{}> · {} · {}\n-# {} · {}",
+        "**{}** <#{}> · {} · {}\n-# {}",
         feed.id,
         feed.channel,
         words::rules(&feed.settings),
         words::pacing(&feed.settings, feed.channel_kind),
-        words::state(feed, awaits_articles),
-        words::counts(report)
+        words::how_it_does(report, awaits_articles)
     );
     let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
     Item { text, asks }
