@@ -328,7 +328,7 @@ impl Desk {
         self.ask(|answer| Request::Posts(server, answer)).await
     }
 
-    /// Has an unknown or failed story posted after all.
+    /// Has an unknown or failed story posted after all; of one that Discord would not have taken back, has that tried again.
     ///
     /// # Errors
     /// [`DeskError::NoSuchDelivery`], and as of [`Desk::feeds`].

@@ -246,6 +246,14 @@ pub struct DeliveryDetails {
     pub thread: Option<u64>,
 }
 
+impl DeliveryDetails {
+    /// Whether it stands in the channel though it should be taken back: Discord refused to.
+    #[must_use]
+    pub fn is_refused_withdrawal(&self) -> bool {
+        self.state == DeliveryState::Failed && self.message.is_some()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

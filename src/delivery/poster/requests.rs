@@ -12,7 +12,7 @@ use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Reques
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Input, has_begun, newly_let_in};
 use crate::delivery::record::{
-    DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
+    Delivery, DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
 };
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
 use crate::delivery::send::{Action, Outcome, Place, Sender};
@@ -350,11 +350,17 @@ impl<S: Sender> Poster<S> {
         details.into_iter().next().ok_or(DeskError::NoSuchDelivery)
     }
 
-    /// Whatever the rules say by now, the story is posted: a moderator wants it.
+    /// Whatever the rules say by now, the story is posted: a moderator wants it. One that stands there, because Discord would not
+    /// have it taken back, is taken back if that is still wanted.
     async fn resend(&mut self, server: u64, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         let channel = self.open_row(server, id)?;
         let details = self.details(id).await?;
-        self.resend_now(channel, id).await.map_err(|error| self.trouble(&error))?;
+        let done = if details.is_refused_withdrawal() {
+            self.stand_again(channel, id).await
+        } else {
+            self.resend_now(channel, id).await
+        };
+        done.map_err(|error| self.trouble(&error))?;
         self.plan_channel(channel).await;
         Ok(details)
     }
@@ -374,6 +380,19 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
+    /// A story stands in its channel as any other that was sent; if it is to be taken back, that needs no further word.
+    async fn stand_again(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
+        let word = WithdrawalWord::Withdraw;
+        let Some(state) = self.channels.get_mut(&channel) else { return Ok(()) };
+        let Some(row) = state.book.delivery(id).cloned() else { return Ok(()) };
+        let post = row.post.and_then(|key| state.book.post(key));
+        let since = post.and_then(|post| post.sent_at).unwrap_or(row.since);
+        self.tools.ledger.set_withdrawal_word(&[id], word).await?;
+        self.tools.ledger.mark(&[id], DeliveryState::Sent, None, since).await?;
+        state.book.enter(Delivery { state: DeliveryState::Sent, since, withdrawal: word, ..row });
+        Ok(())
+    }
+
     async fn dismiss(&mut self, server: u64, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         let channel = self.open_row(server, id)?;
         let details = self.details(id).await?;
@@ -381,7 +400,7 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel)
             && let Some(row) = state.book.delivery(id).cloned()
         {
-            state.book.enter(crate::delivery::record::Delivery { is_dismissed: true, ..row });
+            state.book.enter(Delivery { is_dismissed: true, ..row });
         }
         Ok(details)
     }
@@ -402,7 +421,7 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel) {
             for row in &withheld {
                 if let Some(row) = state.book.delivery(*row).cloned() {
-                    state.book.enter(crate::delivery::record::Delivery { withdrawal: word, ..row });
+                    state.book.enter(Delivery { withdrawal: word, ..row });
                 }
             }
         }

@@ -345,6 +345,41 @@ async fn where_nothing_can_be_found_out_a_moderator_decides() {
 }
 
 #[tokio::test]
+async fn a_withdrawal_that_discord_refused_is_tried_again_by_a_word_and_never_posts_a_second_message() {
+    for (is_republished, crashes) in [(false, false), (false, true), (true, false), (true, true)] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        bot.articles = vec![story(1, now())];
+        bot.load().await;
+        bot.settle(60).await;
+        bot.articles[0].is_removed = true;
+        bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 50_021 });
+        bot.load().await;
+        bot.settle(600).await;
+        let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0);
+        assert!(row.is_refused_withdrawal(), "{row:?}");
+        if is_republished {
+            bot.articles[0].is_removed = false;
+            bot.articles[0].title = "As it is now".into();
+            bot.load().await;
+            bot.settle(600).await;
+        }
+        bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await.unwrap();
+        if crashes {
+            bot.crash().await;
+        }
+        bot.settle(600).await;
+        assert_eq!(bot.discord.world().messages.len(), 1, "{is_republished} {crashes}: no second message");
+        let standing = bot.discord.standing(CHANNEL);
+        assert_eq!(standing.len(), usize::from(is_republished));
+        let is_shown = standing.iter().all(|message| message.titles == ["As it is now"]);
+        assert!(is_shown, "it is corrected as any other: {standing:?}");
+        let state = if is_republished { DeliveryState::Sent } else { DeliveryState::Withdrawn };
+        assert_eq!(bot.states(state), 1);
+    }
+}
+
+#[tokio::test]
 async fn messages_are_told_as_they_stand() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;

@@ -64,9 +64,12 @@ pub async fn decide(
 ) -> Result<Reply, String> {
     let desk = super::desk(state).map_err(|reply| reply.content)?;
     let outcome = match decision {
-        Decision::Delivery(delivery, true) => answered(desk.resend(server, delivery))
-            .await
-            .map(|of| format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel)),
+        Decision::Delivery(delivery, true) => {
+            answered(desk.resend(server, delivery)).await.map(|of| match of.is_refused_withdrawal() {
+                true => format!("✅ {} will be taken back, if its file still says so.", titled(&of)),
+                false => format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel),
+            })
+        }
         Decision::Delivery(delivery, false) => answered(desk.dismiss(server, delivery))
             .await
             .map(|of| format!("✅ {} is left as it is.", titled(&of))),
@@ -117,7 +120,8 @@ impl Item<'_> {
                 let delivery = of.id;
                 let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
                 let id = |is_resent| CustomId::Delivery { command, delivery, is_resent, page };
-                ((format!("Resend “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
+                let verb = if of.is_refused_withdrawal() { "Take back" } else { "Resend" };
+                ((format!("{verb} “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
             }
             Asks::Withdrawals(feed, count) => {
                 let feed = *feed;
@@ -170,6 +174,7 @@ fn feed(report: &FeedReport, awaits_articles: bool) -> Item<'_> {
 fn delivery(details: &DeliveryDetails) -> String {
     let what = match details.state {
         DeliveryState::Unknown => "it is not known whether it was posted".to_owned(),
+        DeliveryState::Failed if details.is_refused_withdrawal() => "it stands there".to_owned(),
         DeliveryState::Failed => "failed".to_owned(),
         other => other.word().to_owned(),
     };

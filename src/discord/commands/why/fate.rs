@@ -59,6 +59,10 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
             let refused = details.reason.as_deref().map(|reason| format!(". {}", cut_reason(reason)));
             format!("sent {since}{}{}", place.unwrap_or_default(), refused.unwrap_or_default())
         }
+        DeliveryState::Failed if details.is_refused_withdrawal() => {
+            let place = details.message.map(place).unwrap_or_default();
+            format!("it stands there: {place}; `/feed list` can try again to take it back{reason}")
+        }
         DeliveryState::Failed => {
             format!("failed {since}; `/feed list` can send it again{reason}")
         }
