@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::compose::cards;
+use super::compose::fingerprint;
 use super::identity::{Identity, TitleIdentity};
 use super::record::PostShape;
 use crate::article::{Article, stable_hash64};
@@ -98,7 +98,7 @@ impl Snapshot {
     /// What a post that shows the story of this article alone looks like. Which others cover it is as of the first question.
     #[must_use]
     pub fn fingerprint(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let make = || Fingerprint::of(&cards(self, PostShape::Single, &[position], now));
+        let make = || fingerprint(self, PostShape::Single, &[position], now);
         self.fingerprints.get(position).map_or_else(make, |known| *known.get_or_init(make))
     }
 

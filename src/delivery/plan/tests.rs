@@ -18,7 +18,7 @@ use crate::article::topic_file::TopicFile;
 use crate::article::{Article, stable_hash64};
 use crate::card::Fingerprint;
 use crate::collection::Collection;
-use crate::delivery::compose::cards;
+use crate::delivery::compose::fingerprint;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
 use crate::feed::{ChannelKind, FeedDefaults};
@@ -202,8 +202,7 @@ impl Scene {
         let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
         let stories: Vec<usize> =
             names.iter().map(|name| snapshot.position(stable_hash64(name)).unwrap()).collect();
-        let Fingerprint { without_heat, with_heat } =
-            Fingerprint::of(&cards(&snapshot, shape, &stories, self.now));
+        let Fingerprint { without_heat, with_heat } = fingerprint(&snapshot, shape, &stories, self.now);
         let mut post = Post {
             key: PostKey(key),
             feed: FeedId(1),

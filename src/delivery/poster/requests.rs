@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::writes::Write;
 use super::{Poster, StepKind};
 use crate::article::stable_hash64;
+use crate::card::Fingerprint;
 use crate::delivery::compose::message;
 use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request, Summary, Verdict, Wait};
 use crate::delivery::ledger::LedgerError;
@@ -495,7 +496,7 @@ impl<S: Sender> Poster<S> {
 fn repeated(feed: &Feed, key: PostKey, now: Timestamp) -> Post {
     let shape =
         if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
-    let post = super::steps::new_post(feed, key, shape, now, &[]);
+    let post = super::steps::new_post(feed, key, shape, now, Fingerprint::of(&[], []));
     Post { uncertain_since: None, attempts: 0, ..post }
 }
 

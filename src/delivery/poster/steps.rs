@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::writes::Kept;
 use super::{Finished, Poster, StepResult, nonce};
 use crate::article::stable_hash64;
-use crate::card::{Card, Fingerprint};
+use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
 use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
@@ -119,7 +119,7 @@ impl<S: Sender> Poster<S> {
         let first = deliveries.first().map_or("", |delivery| &delivery.article_id);
         let key = self.new_key(channel, feed.id, first);
         let content = self.content(feed.id, key, shape, stories, rest);
-        let post = new_post(&feed, key, shape, now, &content.cards);
+        let post = new_post(&feed, key, shape, now, content.fingerprint());
         let entered = self.tools.ledger.claim(channel, &post, &deliveries, &[], now).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         self.kept.push((channel, Kept::Rows(entered)));
@@ -179,7 +179,7 @@ impl<S: Sender> Poster<S> {
         was_certain: bool,
         attempts: u32,
     ) -> Running {
-        let shows = Fingerprint::of(&content.cards);
+        let shows = content.fingerprint();
         if post.is_without_pictures {
             leave_out_pictures(&mut content);
         }
@@ -222,7 +222,7 @@ impl<S: Sender> Poster<S> {
             let place = place(channel, post)?;
             Some(if !others.is_empty() {
                 let content = poster.corrected(post, others);
-                shows = Some(Fingerprint::of(&content.cards));
+                shows = Some(content.fingerprint());
                 Action::Edit { place, message: content }
             } else if let (PostShape::ForumPost, Some(thread), false) =
                 (post.shape, post.thread, poster.keeps_threads.contains(&channel))
@@ -240,7 +240,7 @@ impl<S: Sender> Poster<S> {
         let running = self.running(channel, key, step.clone(), |poster, post| {
             let place = place(channel, post)?;
             let mut content = poster.corrected(post, stories);
-            let now_shows = Fingerprint::of(&content.cards);
+            let now_shows = content.fingerprint();
             if post.is_without_pictures && now_shows.without_heat == post.shown {
                 leave_out_pictures(&mut content);
             }
@@ -312,10 +312,15 @@ impl<S: Sender> Poster<S> {
 }
 
 /// A post that is about to be tried for the first time.
-pub(super) fn new_post(feed: &Feed, key: PostKey, shape: PostShape, now: Timestamp, cards: &[Card]) -> Post {
+pub(super) fn new_post(
+    feed: &Feed,
+    key: PostKey,
+    shape: PostShape,
+    now: Timestamp,
+    shows: Fingerprint,
+) -> Post {
     let wanted = |is_wanted: bool| if is_wanted { Aftermath::Due } else { Aftermath::Unwanted };
     let is_announcement = feed.channel_kind == ChannelKind::Announcement;
-    let Fingerprint { without_heat, with_heat } = Fingerprint::of(cards);
     Post {
         key,
         feed: feed.id,
@@ -327,8 +332,8 @@ pub(super) fn new_post(feed: &Feed, key: PostKey, shape: PostShape, now: Timesta
         thread: None,
         sent_at: None,
         edited_at: None,
-        shown: without_heat,
-        shown_with_heat: with_heat,
+        shown: shows.without_heat,
+        shown_with_heat: shows.with_heat,
         is_without_pictures: false,
         discussion: wanted(feed.settings.opens_thread && shape != PostShape::ForumPost),
         crosspost: wanted(feed.settings.crossposts && is_announcement),

@@ -12,13 +12,13 @@ use super::super::{Poster, Tools};
 use super::fake::{Fake, Fault, TestClock};
 use crate::article::address::identities;
 use crate::article::fixture::article;
-use crate::article::{Article, stable_hash64};
+use crate::article::{Article, ArticleId, stable_hash64};
 use crate::collection::Collection;
 use crate::delivery::desk::{Answer, DeskError, FeedReport, NewFeed, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
-use crate::feed::pacing::Pacing;
+use crate::feed::pacing::{Digest, Pacing};
 use crate::feed::{ChannelKind, FeedSettings, Rules};
 use crate::reload::Current;
 
@@ -314,6 +314,23 @@ async fn corrections_are_edits_and_heat_alone_waits_for_its_hour() {
 }
 
 #[tokio::test]
+async fn a_renamed_file_is_what_the_buttons_lead_to_soon_after() {
+    for digest in [Digest::Off, Digest::Hourly] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|feed| feed.settings.pacing.digest = digest).await;
+        bot.articles = vec![story(1, now())];
+        bot.load().await;
+        bot.settle(2 * 3600).await;
+        assert_eq!(posted(&bot), hashes(&[1]));
+        bot.articles[0].id = ArticleId::new("moved/elsewhere");
+        bot.load().await;
+        bot.settle(60).await;
+        assert_eq!(posted(&bot), [stable_hash64("moved/elsewhere")], "{digest:?}");
+        assert_eq!(bot.discord.standing(CHANNEL)[0].edits, 1, "and that is all");
+    }
+}
+
+#[tokio::test]
 async fn what_outgrows_the_age_limit_while_it_waits_expires() {
     let mut bot = Bot::new(vec![story(9, now())]).await;
     bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 1).await;
@@ -517,7 +534,7 @@ proptest! {
             let mut bot = Bot::new(Vec::new()).await;
             bot.add_feed(|feed| match shape {
                 1 => feed.channel_kind = ChannelKind::Forum,
-                2 => feed.settings.pacing.digest = crate::feed::pacing::Digest::Hourly,
+                2 => feed.settings.pacing.digest = Digest::Hourly,
                 _ => {}
             }).await;
             bot.discord.world().script.extend(faults);
