@@ -207,6 +207,8 @@ pub enum Request {
     Summary(Option<u64>, Answer<Summary>),
     /// See [`Desk::channel_is_gone`].
     ChannelGone(u64),
+    /// See [`Desk::thread_is_gone`].
+    ThreadGone(u64),
     /// See [`Desk::role_is_gone`].
     RoleGone(u64),
     /// See [`Desk::rights_changed`].
@@ -368,6 +370,11 @@ impl Desk {
     /// Discord says that a channel was deleted: its feeds pause.
     pub async fn channel_is_gone(&self, channel: u64) {
         self.tell(Request::ChannelGone(channel)).await;
+    }
+
+    /// Discord says that a thread was deleted: the forum post that was one stays deleted.
+    pub async fn thread_is_gone(&self, thread: u64) {
+        self.tell(Request::ThreadGone(thread)).await;
     }
 
     /// Discord says that a role was deleted: feeds that mention it pause.

@@ -62,6 +62,7 @@ impl<S: Sender> Poster<S> {
             }
             Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
             Request::ChannelGone(channel) => self.pause_all(|feed| feed.channel == channel, CHANNEL_IS_GONE),
+            Request::ThreadGone(thread) => self.thread_is_gone(thread),
             Request::RoleGone(role) => {
                 self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE);
             }

@@ -148,3 +148,15 @@ async fn a_refused_withdrawal_is_tried_again_or_forgotten_when_the_article_is_ba
     assert_eq!(bot.cards("news"), ["Story 5"], "it is published again, and stands there once");
     bot.end().await;
 }
+
+#[tokio::test]
+async fn a_forums_post_that_a_moderator_deleted_is_known_to_be_gone_at_once() {
+    let bot = FeedBot::start().await;
+    bot.say(json!({ "add": { "channel": "discussions", "min_quality": 0, "backfill": 2 } })).await;
+    bot.until_listed("0 due · 2 sent").await;
+    let thread = bot.channel("Story 6");
+    bot.sandbox.delete_channel(thread).unwrap();
+    bot.until_listed("0 due · 1 sent · 1 taken back").await;
+    assert!(bot.why("story 6").await.contains("its message was deleted in Discord"));
+    bot.end().await;
+}
