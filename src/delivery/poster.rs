@@ -16,7 +16,6 @@ use super::book::Book;
 use super::desk::{Request, Wait, WaitReason};
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, Input, Outlook, Plan, StepKind, plan};
-use super::record::PostKey;
 use super::send::{Found, Outcome, Sender};
 use super::snapshot::{Loaded, Snapshot};
 use crate::collection::incremental::Clock;
@@ -460,12 +459,6 @@ async fn look_at(current: &Current) -> Arc<Snapshot> {
     let looked = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
     // A panic there would be a fault of ours; an empty snapshot posts and withdraws nothing.
     Arc::new(looked.unwrap_or_default())
-}
-
-/// The nonce of a post: as long as its key allows, 11 of Discord's 25 characters.
-fn nonce(key: PostKey) -> String {
-    use base64::Engine;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.0.to_be_bytes())
 }
 
 /// Steps that wait together.

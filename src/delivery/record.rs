@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::identity::{Identity, TitleIdentity};
+use crate::article::hash_to_text;
 use crate::feed::FeedId;
 
 /// For how long Discord can be relied upon to know a nonce again, in seconds, from the first try on (the contract,
@@ -19,6 +20,14 @@ pub struct DeliveryId(pub i64);
 /// nonce is made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostKey(pub u64);
+
+impl PostKey {
+    /// The nonce of its post: as long as the key allows, 11 of Discord's 25 characters.
+    #[must_use]
+    pub fn nonce(self) -> String {
+        hash_to_text(self.0)
+    }
+}
 
 /// Where a delivery stands (the contract, "Words"). *Due* is computed and has no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -267,7 +267,7 @@ impl<S: Sender> Poster<S> {
                 topics: article.topics.iter().map(ToString::to_string).collect(),
                 message: content,
             },
-            _ => Action::Post { channel: feed.channel, nonce: super::nonce(key), message: content },
+            _ => Action::Post { channel: feed.channel, nonce: key.nonce(), message: content },
         })
     }
 

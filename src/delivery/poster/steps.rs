@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::writes::Kept;
-use super::{Finished, Poster, StepResult, nonce};
+use super::{Finished, Poster, StepResult};
 use crate::article::stable_hash64;
 use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
@@ -191,7 +191,7 @@ impl<S: Sender> Poster<S> {
             let topics = self.topics_of(&content);
             Action::ForumPost { channel, name, topics, message: content }
         } else {
-            Action::Post { channel, nonce: nonce(post.key), message: content }
+            Action::Post { channel, nonce: post.key.nonce(), message: content }
         };
         Running { feed: post.feed, was_certain, step, post, action: Some(action), shows, attempts }
     }
