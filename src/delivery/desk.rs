@@ -97,6 +97,10 @@ pub struct Verdict {
 pub enum Fate {
     /// A row says so: its state, reason and message.
     Recorded(DeliveryDetails),
+    /// It stands there and should be taken back, with so many others that a moderator is asked.
+    Withheld(DeliveryDetails),
+    /// It stands there and should be taken back, and a moderator had it kept.
+    Kept(DeliveryDetails),
     /// It will be posted: so many of this feed come before it, and this is waited for.
     Due {
         /// How many are hotter.

@@ -11,6 +11,7 @@ use crate::card::Fingerprint;
 use crate::delivery::compose::message;
 use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request, Summary, Verdict, Wait};
 use crate::delivery::ledger::LedgerError;
+use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::plan::{Input, has_begun, newly_let_in};
 use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
@@ -280,12 +281,27 @@ impl<S: Sender> Poster<S> {
                 Err(row) => {
                     let details =
                         self.tools.ledger.details(&row).await.map_err(|error| self.trouble(&error))?;
-                    details.into_iter().next().map(Fate::Recorded)
+                    details.into_iter().next().map(|details| self.fate_of_row(&feed, details))
                 }
             };
             verdicts.extend(fate.map(|fate| Verdict { feed, fate }));
         }
         Ok(verdicts)
+    }
+
+    /// What a row says, and what only a plan knows of a story that should be taken back.
+    fn fate_of_row(&self, feed: &Feed, details: DeliveryDetails) -> Fate {
+        let Some(state) = self.channels.get(&feed.channel) else { return Fate::Recorded(details) };
+        if state.outlooks.iter().any(|outlook| outlook.withheld.contains(&details.id)) {
+            return Fate::Withheld(details);
+        }
+        let is_kept = state.book.delivery(details.id).is_some_and(|row| {
+            let standing = || standing(&self.snapshot, row, self.now());
+            row.state == DeliveryState::Sent
+                && row.withdrawal == WithdrawalWord::Keep
+                && matches!(standing(), Standing::TakenBack | Standing::Missing)
+        });
+        if is_kept { Fate::Kept(details) } else { Fate::Recorded(details) }
     }
 
     /// What will become of an article in a feed, or the row that says what became of it; no row where nothing is known.

@@ -61,6 +61,15 @@ fn fates() -> Vec<Fate> {
         ..details(1, DeliveryState::Failed, "Kept title")
     };
     fates.push(Fate::Recorded(stands));
+    for fate in [Fate::Withheld, Fate::Kept] {
+        let feed = FeedId(i64::try_from(fates.len()).unwrap() + 1);
+        fates.push(fate(DeliveryDetails {
+            feed,
+            message: Some(900),
+            reason: None,
+            ..details(1, DeliveryState::Sent, "Kept title")
+        }));
+    }
     fates
 }
 

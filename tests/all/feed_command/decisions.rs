@@ -118,10 +118,13 @@ async fn many_withdrawals_at_once_are_left_by_a_moderators_word() {
     bot.until_listed("0 due · 6 sent").await;
     bot.rewrite(1..=6, "type: article", "type: article\nremoved: true").await;
     bot.until_listed("⚠️ 6 to be taken back, if you say so").await;
+    let why = bot.why("story 6").await;
+    assert!(why.contains("It should be taken back, with so many others that"), "{why}");
     let said = bot.press_after_a_member("Keep all 6 of feed 1").await;
     assert_eq!(said, "✅ 6 messages of feed **1** stay.");
     let list = bot.until_listed("0 due · 6 sent").await;
     assert!(!list.contains("taken back"), "{list}");
+    assert!(bot.why("story 6").await.contains("It should be taken back, and a moderator had it kept"));
     bot.wait_minutes(60);
     bot.until_listed("6 sent").await;
     assert_eq!(bot.cards("news").len(), 6);
