@@ -110,7 +110,7 @@ pub enum Fate {
     },
     /// It would be due, but the feed is paused.
     Paused,
-    /// It would be due, but the feed has not begun: a complete load of the articles is awaited.
+    /// It would be due, but the feed has not begun: a complete load that has articles is awaited.
     NotBegun,
     /// A rule holds it back.
     Held(Hold),

@@ -163,3 +163,26 @@ async fn a_forums_post_that_a_moderator_deleted_is_known_to_be_gone_at_once() {
     assert!(bot.why("story 6").await.contains("its message was deleted in Discord"));
     bot.end().await;
 }
+
+#[tokio::test]
+async fn details_of_a_card_open_its_article_after_the_file_was_renamed() {
+    let bot = FeedBot::start().await;
+    bot.feed_of(1).await;
+    bot.until_listed("0 due · 1 sent").await;
+    let place = bot.articles.path().join("ai");
+    fs::rename(place.join("6.md"), place.join("moved.md")).unwrap();
+    // Another file changes with it, and nothing of the card does.
+    bot.rewrite([1], "type: article", "type: video").await;
+    let card = || bot.sandbox.person("ben").sees("news").unwrap()[0].clone();
+    let corrected = async {
+        while card()["edited_timestamp"].is_null() {
+            bot.say(json!({ "list": {} })).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, corrected).await.unwrap();
+    let id: u64 = card()["id"].as_str().unwrap().parse().unwrap();
+    let ben = bot.sandbox.person("ben").in_channel("news");
+    let opened = ben.press(id, "Details").await.unwrap();
+    assert_eq!(opened.embeds()[0]["title"], "Story 6", "{}", opened.content());
+    bot.end().await;
+}
