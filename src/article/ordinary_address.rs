@@ -15,35 +15,43 @@ pub(super) struct OrdinaryAddress<'text> {
 
 /// Takes an address apart; `None` where that needs a closer look, which says nothing about the address.
 pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let (host, _) = rest.split_at_checked(memchr::memchr(b'/', rest.as_bytes())?)?;
-    let path_and_query = rest.get(host.len()..)?;
+    let (host, path_and_query) = ordinary_halves(address)?;
     let (path, query) = match memchr::memchr(b'?', path_and_query.as_bytes()) {
         Some(mark) => (path_and_query.get(..mark)?, Some(path_and_query.get(mark + 1..)?)),
         None => (path_and_query, None),
     };
-    let is_ordinary = is_ordinary_host(host) && is_left_alone(path_and_query.as_bytes());
-    is_ordinary.then_some(OrdinaryAddress { host, path, query })
+    Some(OrdinaryAddress { host, path, query })
 }
 
-/// Names of letters, digits and hyphens within, in lower case, of which the last has letters only: no number that
-/// would be an IP address, and nothing that international names treat in a way of their own.
-fn is_ordinary_host(host: &str) -> bool {
+/// The host of an ordinary address, and all that comes behind it, with its first `/`.
+pub(super) fn ordinary_halves(address: &str) -> Option<(&str, &str)> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let (host, path_and_query) = rest.split_at_checked(ordinary_host_bytes(rest)?)?;
+    is_left_alone(path_and_query.as_bytes()).then_some((host, path_and_query))
+}
+
+/// How long the host is that stands before the first `/`, if it has names of letters, digits and hyphens within, in lower
+/// case, of which the last has letters only: no number that would be an IP address, and nothing that international names
+/// treat in a way of their own.
+fn ordinary_host_bytes(rest: &str) -> Option<usize> {
     let mut before = b'.';
     // Of the name that is being looked at, in the end the last one.
     let (mut length, mut has_letters_only) = (0, true);
-    for byte in host.bytes() {
+    for (index, byte) in rest.bytes().enumerate() {
         match byte {
             b'a'..=b'z' => length += 1,
             b'0'..=b'9' => (length, has_letters_only) = (length + 1, false),
             b'.' if !matches!(before, b'-' | b'.') => (length, has_letters_only) = (0, true),
             // `xn--` begins an encoded international name.
-            b'-' if before != b'.' && !(before == b'-' && host.contains("xn--")) => has_letters_only = false,
-            _ => return false,
+            b'-' if before != b'.' && !(before == b'-' && rest.get(..index)?.contains("xn-")) => {
+                has_letters_only = false;
+            }
+            b'/' => return (length >= 2 && has_letters_only).then_some(index),
+            _ => return None,
         }
         before = byte;
     }
-    length >= 2 && has_letters_only
+    None
 }
 
 /// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the

@@ -135,6 +135,8 @@ impl<'text> Reader<'text> {
     }
 
     /// What stands behind the key of the current line, or in the lines below. `column` is the key's.
+    // Handed over in registers: there are millions of values, and on the way through memory each would wait for the other.
+    #[inline(always)]
     fn value(&mut self, start: usize, column: usize) -> Option<Value<'text>> {
         let line = self.line?;
         let rest = self.bytes(start, line.end);
