@@ -2,6 +2,8 @@
 //!
 //! Most of the time of loading a collection would go into taking such addresses apart and putting the same text together.
 
+use super::pairs::has_pair;
+
 /// The parts of an address that reads `http://host/path?query`, or the same with https.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OrdinaryAddress<'text> {
@@ -55,8 +57,7 @@ fn ordinary_host_bytes(rest: &str) -> Option<usize> {
 }
 
 /// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the
-/// path that begins with a dot (or `%2e`), which might mean another part. There is no decision between the bytes, which
-/// the compiler turns into vector instructions.
+/// path that begins with a dot (or `%2e`), which might mean another part.
 fn is_left_alone(path_and_query: &[u8]) -> bool {
     let is_escaped = |byte: u8| {
         !matches!(byte, b'!'..=b'~')
@@ -68,11 +69,11 @@ fn is_left_alone(path_and_query: &[u8]) -> bool {
             | (byte == b'`')
             | matches!(byte, b'{'..=b'}')
     };
-    let pairs = path_and_query.iter().zip(path_and_query.get(1..).unwrap_or_default());
     let last = path_and_query.last().copied().unwrap_or(b'/');
-    !pairs.fold(is_escaped(last), |found, (&byte, &next)| {
-        found | is_escaped(byte) | ((byte == b'/') & ((next == b'.') | (next == b'%')))
-    })
+    !is_escaped(last)
+        && !has_pair(path_and_query, |byte, next| {
+            is_escaped(byte) | ((byte == b'/') & ((next == b'.') | (next == b'%')))
+        })
 }
 
 #[cfg(test)]

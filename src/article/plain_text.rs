@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::pairs::has_pair;
+
 /// Elements that end a word: what stands before and behind them is kept apart. All others (`b`, `a`, `em`, ...)
 /// may stand inside a word.
 const SEPARATING_ELEMENTS: [&str; 44] = [
@@ -72,8 +74,7 @@ pub fn plain_text(html: &str) -> Cow<'_, str> {
     Cow::Owned(folded(&without_tags).into_owned())
 }
 
-/// Whether there is certainly nothing to fold and nothing of HTML: no blank but single spaces within, no `<` and no `&`. It
-/// looks at each byte once without a decision between, which the compiler turns into vector instructions.
+/// Whether there is certainly nothing to fold and nothing of HTML: no blank but single spaces within, no `<` and no `&`.
 fn is_surely_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(b'!'..), Some(last @ b'!'..)) = (bytes.first(), bytes.last()) else { return text.is_empty() };
@@ -82,10 +83,8 @@ fn is_surely_plain(text: &str) -> bool {
     let may_begin_blank =
         |byte: u8| (byte < b' ') | (byte == 0x7F) | (byte == 0xC2) | matches!(byte, 0xE1..=0xE3);
     let may_matter = |byte: u8| may_begin_blank(byte) | is_markup(byte);
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let may_have = pairs.fold(may_matter(*last), |found, (&byte, &next)| {
-        found | may_matter(byte) | ((byte == b' ') & (next == b' '))
-    });
+    let may_have = may_matter(*last)
+        || has_pair(bytes, |byte, next| may_matter(byte) | ((byte == b' ') & (next == b' ')));
     // Quotation marks and dashes begin with E2 as well.
     let is_free = |c: char| c == ' ' || !(is_blank(c) || matches!(c, '<' | '&'));
     !may_have || (!text.contains("  ") && text.chars().all(is_free))
