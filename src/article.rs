@@ -27,6 +27,7 @@ pub(crate) mod fixture;
 mod front_matter;
 pub mod keys;
 mod ordinary_address;
+mod pairs;
 pub mod plain_text;
 pub mod problem;
 mod raw;
