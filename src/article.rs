@@ -8,6 +8,8 @@ use std::fmt;
 use std::hash::Hasher;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use siphasher::sip::SipHasher13;
 
@@ -25,6 +27,7 @@ pub(crate) mod fixture;
 mod front_matter;
 pub mod keys;
 mod ordinary_address;
+mod pairs;
 pub mod plain_text;
 pub mod problem;
 mod raw;
@@ -179,6 +182,19 @@ pub fn stable_hash64(text: &str) -> u64 {
     let mut hasher = SipHasher13::new();
     hasher.write(text.as_bytes());
     hasher.finish()
+}
+
+/// A 64-bit number in 11 characters.
+#[must_use]
+pub fn hash_to_text(hash: u64) -> String {
+    URL_SAFE_NO_PAD.encode(hash.to_be_bytes())
+}
+
+/// Reads what [`hash_to_text`] wrote.
+#[must_use]
+pub fn parse_hash(text: &str) -> Option<u64> {
+    let bytes: [u8; 8] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+    Some(u64::from_be_bytes(bytes))
 }
 
 /// What few files say, and nothing that an index needs: apart from the rest, so that the others have no room for it.

@@ -142,10 +142,14 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Of the cards of one message.
+    /// Of the cards of one message, and of the articles that its buttons lead to, by [`crate::article::ArticleId::hash64`]: of
+    /// one whose file was renamed nothing else changes.
     #[must_use]
-    pub fn of(cards: &[Card]) -> Self {
+    pub fn of(cards: &[Card], leads_to: impl IntoIterator<Item = u64>) -> Self {
         let (mut without_heat, mut heat) = (String::new(), String::new());
+        for article in leads_to {
+            without_heat.push_str(&format!("{article}\u{2}"));
+        }
         for card in cards {
             card.write_down(&mut without_heat, &mut heat);
         }

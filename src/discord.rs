@@ -18,6 +18,7 @@ pub mod channel_look;
 pub mod channel_names;
 pub mod channel_rights;
 pub mod choices;
+pub mod closes;
 pub mod commands;
 pub mod components;
 pub mod connect;
@@ -74,6 +75,9 @@ pub enum RunError {
     /// Close code 4010 or 4011.
     #[error("Discord refuses the number of shards; start again, and report this if it stays")]
     RefusedShards,
+    /// Close code 4012.
+    #[error("Discord does not serve the version of its gateway that I speak any more; update heatwire")]
+    RefusedVersion,
     /// No answer, or none that can be used, from the REST API.
     #[error("Discord's API at {address} cannot be used: {cause}; check the network and DISCORD_API_URL")]
     Unreachable {
@@ -133,11 +137,13 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
         Handler::new(state, settings.guild_id, answers.clone(), ready.clone(), Arc::clone(&known_shards));
     let mut client = build(connection.http, &connection.gateway_url, handler).await?;
     let _limiter = limiter::keep_small(&client.http, stop.clone());
+    let closes = closes::follow();
     let shards = Arc::clone(known_shards.get_or_init(|| Arc::clone(&client.shard_manager)));
     let result = tokio::select! {
         // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
         ended = client.start_shards(connection.shards) => ended.map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
+        error = closes::refused(closes) => Err(error),
         // A closed session ends no answer: those go over HTTP.
         () = stop.cancelled() => {
             shards.shutdown_all().await;

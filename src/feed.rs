@@ -42,8 +42,8 @@ pub struct Feed {
     pub settings: FeedSettings,
     /// Whether it posts.
     pub status: FeedStatus,
-    /// Set until the first complete load of the collection has been taken as known: how many of the hottest are
-    /// posted all the same.
+    /// Set until all that came out before the feed was made has been taken as known, which takes a complete load that has
+    /// articles, and a folder that has settled: how many of the hottest are posted all the same.
     pub pending_backfill: Option<u8>,
     /// When it was made.
     pub created_at: Timestamp,

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use heatwire::article::schema::FileKind;
 use heatwire::check;
 use heatwire::config::Config;
+use heatwire::discord;
 use heatwire::ops::logging;
 use heatwire::start::{self, DemoOptions};
 use jiff::Timestamp;
@@ -102,7 +103,7 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn run(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
     let mut config = Config::load()?;
-    logging::start(&config.log_filter);
+    logging::start(&config.log_filter, discord::closes::listener());
     #[cfg(feature = "kill-points")]
     if let Some(kill_at) = &config.kill_at {
         heatwire::delivery::kill::arm(kill_at);

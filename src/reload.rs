@@ -50,15 +50,16 @@ pub struct Current {
     pub at: Timestamp,
     /// As of [`Report::is_complete`].
     pub is_complete: bool,
-    /// Whether the load found articles that were not there before.
-    pub has_new_articles: bool,
+    /// When a load last found articles that were not there before.
+    pub arrived_at: Timestamp,
 }
 
 impl Current {
-    fn of(collection: Arc<Collection>, report: &Report) -> Self {
+    fn after(&self, collection: Arc<Collection>, report: &Report) -> Self {
         let has_new_articles =
             report.outcome.as_ref().is_ok_and(|difference| difference.articles.added.count > 0);
-        Self { collection, at: report.at, is_complete: report.is_complete, has_new_articles }
+        let arrived_at = if has_new_articles { report.at } else { self.arrived_at };
+        Self { collection, at: report.at, is_complete: report.is_complete, arrived_at }
     }
 }
 
@@ -87,7 +88,7 @@ impl Shared {
         if report.outcome.as_ref().is_ok_and(|difference| !difference.is_empty()) {
             self.last_change.store(Some(Arc::clone(report)));
         }
-        self.current.send_replace(Current::of(self.collection.load_full(), report));
+        self.current.send_modify(|current| *current = current.after(self.collection.load_full(), report));
     }
 }
 
@@ -128,7 +129,7 @@ impl Reloads {
             collection: Arc::clone(&collection),
             at: Timestamp::UNIX_EPOCH,
             is_complete: false,
-            has_new_articles: false,
+            arrived_at: Timestamp::UNIX_EPOCH,
         };
         let shared = Shared {
             current: watch::Sender::new(current),

@@ -8,7 +8,7 @@
 //! - `state` is the world behind them, under one lock;
 //! - `validate` holds Discord's limits, `client` what Discord's own client checks;
 //! - `control` is what a test changes in the guild, `faults` what goes wrong on demand;
-//! - [`Person`] acts in a test.
+//! - [`Person`] acts in a test; a [`Note`] is what the host of a sandbox says on its page.
 
 use std::fmt;
 use std::io;
@@ -35,6 +35,7 @@ mod control;
 mod faults;
 mod gateway;
 mod listener;
+mod notes;
 mod page;
 mod person;
 mod rest;
@@ -46,6 +47,7 @@ mod validate;
 
 pub use faults::{Fault, FaultKind};
 pub use gateway::Identify;
+pub use notes::{Note, Tone};
 pub use person::{Answer, AnswerKind, Choice, MessageId, Person, PersonError};
 pub use rest::{RateLimits, RequestRecord, Scope};
 pub use state::channel::ChannelKind;

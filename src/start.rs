@@ -22,6 +22,7 @@ use crate::sandbox::{Sandbox, SandboxOptions};
 use feeds::Feeds;
 
 mod feeds;
+mod notes;
 
 /// How the demo is shown.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +91,11 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     if let Some(channel) = sandbox.channel_id("news") {
         Feeds::make_demo(sandbox.guild_id(), channel, bot.desk.clone(), config.feed_defaults);
     }
-    let result = bot.run(&settings, stop).await;
+    let (desk, state) = (bot.desk.clone(), Arc::clone(&bot.state));
+    let result = tokio::select! {
+        result = bot.run(&settings, stop) => result,
+        never = notes::keep(&sandbox, &desk, &state) => match never {},
+    };
     sandbox.stop().await;
     result
 }

@@ -68,7 +68,7 @@ fn plans(criterion: &mut Criterion) {
 }
 
 fn plan_all(snapshot: &Snapshot, feeds: &[Feed], books: &[Book]) {
-    let loaded = Loaded { at: articles::now(), is_complete: true };
+    let loaded = Loaded { at: articles::now(), arrived_at: articles::now(), is_complete: true };
     let (blocks, missing_since) = (Blocks::default(), HashMap::new());
     for (feed, book) in feeds.iter().zip(books) {
         let input = Input {

@@ -67,7 +67,8 @@ fn new_articles(count: usize) -> Arc<Collection> {
 }
 
 fn current(collection: Arc<Collection>) -> Current {
-    Current { collection, at: Timestamp::now(), is_complete: true, has_new_articles: true }
+    let at = Timestamp::now();
+    Current { collection, at, is_complete: true, arrived_at: at }
 }
 
 fn new_feed(number: usize, channel: u64) -> NewFeed {

@@ -2,6 +2,8 @@
 //!
 //! Most of the time of loading a collection would go into taking such addresses apart and putting the same text together.
 
+use super::pairs::has_pair;
+
 /// The parts of an address that reads `http://host/path?query`, or the same with https.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct OrdinaryAddress<'text> {
@@ -15,40 +17,47 @@ pub(super) struct OrdinaryAddress<'text> {
 
 /// Takes an address apart; `None` where that needs a closer look, which says nothing about the address.
 pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
-    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
-    let (host, _) = rest.split_at_checked(memchr::memchr(b'/', rest.as_bytes())?)?;
-    let path_and_query = rest.get(host.len()..)?;
+    let (host, path_and_query) = ordinary_halves(address)?;
     let (path, query) = match memchr::memchr(b'?', path_and_query.as_bytes()) {
         Some(mark) => (path_and_query.get(..mark)?, Some(path_and_query.get(mark + 1..)?)),
         None => (path_and_query, None),
     };
-    let is_ordinary = is_ordinary_host(host) && is_left_alone(path_and_query.as_bytes());
-    is_ordinary.then_some(OrdinaryAddress { host, path, query })
+    Some(OrdinaryAddress { host, path, query })
 }
 
-/// Names of letters, digits and hyphens within, in lower case, of which the last has letters only: no number that
-/// would be an IP address, and nothing that international names treat in a way of their own.
-fn is_ordinary_host(host: &str) -> bool {
+/// The host of an ordinary address, and all that comes behind it, with its first `/`.
+pub(super) fn ordinary_halves(address: &str) -> Option<(&str, &str)> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let (host, path_and_query) = rest.split_at_checked(ordinary_host_bytes(rest)?)?;
+    is_left_alone(path_and_query.as_bytes()).then_some((host, path_and_query))
+}
+
+/// How long the host is that stands before the first `/`, if it has names of letters, digits and hyphens within, in lower
+/// case, of which the last has letters only: no number that would be an IP address, and nothing that international names
+/// treat in a way of their own.
+fn ordinary_host_bytes(rest: &str) -> Option<usize> {
     let mut before = b'.';
     // Of the name that is being looked at, in the end the last one.
     let (mut length, mut has_letters_only) = (0, true);
-    for byte in host.bytes() {
+    for (index, byte) in rest.bytes().enumerate() {
         match byte {
             b'a'..=b'z' => length += 1,
             b'0'..=b'9' => (length, has_letters_only) = (length + 1, false),
             b'.' if !matches!(before, b'-' | b'.') => (length, has_letters_only) = (0, true),
             // `xn--` begins an encoded international name.
-            b'-' if before != b'.' && !(before == b'-' && host.contains("xn--")) => has_letters_only = false,
-            _ => return false,
+            b'-' if before != b'.' && !(before == b'-' && rest.get(..index)?.contains("xn-")) => {
+                has_letters_only = false;
+            }
+            b'/' => return (length >= 2 && has_letters_only).then_some(index),
+            _ => return None,
         }
         before = byte;
     }
-    length >= 2 && has_letters_only
+    None
 }
 
 /// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the
-/// path that begins with a dot (or `%2e`), which might mean another part. There is no decision between the bytes, which
-/// the compiler turns into vector instructions.
+/// path that begins with a dot (or `%2e`), which might mean another part.
 fn is_left_alone(path_and_query: &[u8]) -> bool {
     let is_escaped = |byte: u8| {
         !matches!(byte, b'!'..=b'~')
@@ -60,11 +69,11 @@ fn is_left_alone(path_and_query: &[u8]) -> bool {
             | (byte == b'`')
             | matches!(byte, b'{'..=b'}')
     };
-    let pairs = path_and_query.iter().zip(path_and_query.get(1..).unwrap_or_default());
     let last = path_and_query.last().copied().unwrap_or(b'/');
-    !pairs.fold(is_escaped(last), |found, (&byte, &next)| {
-        found | is_escaped(byte) | ((byte == b'/') & ((next == b'.') | (next == b'%')))
-    })
+    !is_escaped(last)
+        && !has_pair(path_and_query, |byte, next| {
+            is_escaped(byte) | ((byte == b'/') & ((next == b'.') | (next == b'%')))
+        })
 }
 
 #[cfg(test)]

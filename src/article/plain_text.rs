@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::pairs::has_pair;
+
 /// Elements that end a word: what stands before and behind them is kept apart. All others (`b`, `a`, `em`, ...)
 /// may stand inside a word.
 const SEPARATING_ELEMENTS: [&str; 44] = [
@@ -61,27 +63,31 @@ const HIDDEN_ELEMENTS: [&str; 2] = ["script", "style"];
 /// What was an entity stays text: `&amp;lt;b&amp;gt;` gives `&lt;b&gt;`, and `&lt;b&gt;` gives `<b>`.
 #[must_use]
 pub fn plain_text(html: &str) -> Cow<'_, str> {
+    // Nearly all.
+    if is_surely_plain(html) {
+        return Cow::Borrowed(html);
+    }
     if memchr::memchr2(b'<', b'&', html.as_bytes()).is_none() {
-        return if is_surely_folded(html) { Cow::Borrowed(html) } else { folded(html) };
+        return folded(html);
     }
     let without_tags = without_tags(html);
     Cow::Owned(folded(&without_tags).into_owned())
 }
 
-/// Whether there is certainly nothing to fold: no blank but single spaces within. It looks at each byte once without
-/// a decision between, which the compiler turns into vector instructions.
-fn is_surely_folded(text: &str) -> bool {
+/// Whether there is certainly nothing to fold and nothing of HTML: no blank but single spaces within, no `<` and no `&`.
+fn is_surely_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(b'!'..), Some(last @ b'!'..)) = (bytes.first(), bytes.last()) else { return text.is_empty() };
+    let is_markup = |byte: u8| (byte == b'<') | (byte == b'&');
     // Blanks outside ASCII begin with C2, E1, E2 or E3.
     let may_begin_blank =
         |byte: u8| (byte < b' ') | (byte == 0x7F) | (byte == 0xC2) | matches!(byte, 0xE1..=0xE3);
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let may_have = pairs.fold(may_begin_blank(*last), |found, (&byte, &next)| {
-        found | may_begin_blank(byte) | ((byte == b' ') & (next == b' '))
-    });
+    let may_matter = |byte: u8| may_begin_blank(byte) | is_markup(byte);
+    let may_have = may_matter(*last)
+        || has_pair(bytes, |byte, next| may_matter(byte) | ((byte == b' ') & (next == b' ')));
     // Quotation marks and dashes begin with E2 as well.
-    !may_have || (!text.contains("  ") && !text.contains(|c: char| c != ' ' && is_blank(c)))
+    let is_free = |c: char| c == ' ' || !(is_blank(c) || matches!(c, '<' | '&'));
+    !may_have || (!text.contains("  ") && text.chars().all(is_free))
 }
 
 fn is_blank(character: char) -> bool {

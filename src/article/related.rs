@@ -1,6 +1,6 @@
 //! Other stories on the matter that an article's file names: the bulk of real files, kept compact.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use jiff::Timestamp;
 
@@ -114,14 +114,14 @@ impl RelatedDraft {
     pub(super) fn push(&mut self, story: &Related<'_>) {
         let text = &mut self.text;
         let end_of = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);
-        let [title, link, source] =
-            [story.title, story.link.unwrap_or(""), story.source.unwrap_or("")].map(|part| {
-                text.push_str(part);
-                end_of(text)
-            });
+        let mut push = |part: &str| {
+            text.push_str(part);
+            end_of(text)
+        };
+        let (title, link, source) =
+            (push(story.title), push(story.link.unwrap_or("")), push(story.source.unwrap_or("")));
         if let Some(quality) = story.quality {
-            // A `String` takes whatever is written.
-            let _ = write!(text, "{quality}");
+            text.push_str(itoa::Buffer::new().format(quality));
         }
         let ends = [title, link, source, end_of(text)];
         let published_s = story.published_at.map_or(NEVER, Timestamp::as_second);

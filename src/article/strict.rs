@@ -95,7 +95,7 @@ impl<'text> Reader<'text> {
             let line = rest.get(..length)?;
             let line_start = self.next;
             self.next += length + 1;
-            let column = line.iter().position(|byte| *byte != b' ').unwrap_or(length);
+            let column = blanks_before(line);
             let length = without_end(line).len();
             // Nothing but spaces.
             if length <= column {
@@ -135,6 +135,8 @@ impl<'text> Reader<'text> {
     }
 
     /// What stands behind the key of the current line, or in the lines below. `column` is the key's.
+    // Handed over in registers: there are millions of values, and on the way through memory each would wait for the other.
+    #[inline(always)]
     fn value(&mut self, start: usize, column: usize) -> Option<Value<'text>> {
         let line = self.line?;
         let rest = self.bytes(start, line.end);
@@ -366,6 +368,20 @@ impl<'text> Reader<'text> {
     fn skip_mapping(&mut self, column: usize, level: usize) -> Option<()> {
         self.each_key(column, |reader, _, value| reader.skip(value, level + 1))
     }
+}
+
+/// How many spaces a line begins with. Eight bytes are looked at together: indentations vary, and a loop over them would end
+/// where no processor expects it.
+fn blanks_before(line: &[u8]) -> usize {
+    const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
+    let (words, rest) = line.as_chunks();
+    for (index, word) in words.iter().enumerate() {
+        let differing = u64::from_le_bytes(*word) ^ BLANKS;
+        if differing != 0 {
+            return index * 8 + differing.trailing_zeros() as usize / 8;
+        }
+    }
+    line.len() - rest.len() + rest.iter().take_while(|byte| **byte == b' ').count()
 }
 
 /// A line without the spaces and the CR at its end.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use url::Url;
 
-use super::ordinary_address::ordinary;
+use super::ordinary_address::ordinary_halves;
 
 /// Why a text is not a value of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
 /// Anything else.
 pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
     const REMEDY: &str = "write the whole address, as https://example.com/story";
-    if ordinary(text).is_some() {
+    if ordinary_halves(text).is_some() {
         return Ok(Cow::Borrowed(text));
     }
     let starts_with =

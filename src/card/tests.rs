@@ -236,7 +236,7 @@ fn a_fingerprint_tells_what_changed() {
             change(article);
         });
         let story = Story { article: &article, others: Vec::new() };
-        [Fingerprint::of(&[full(&story)]), Fingerprint::of(&list(std::slice::from_ref(&story)))]
+        [Fingerprint::of(&[full(&story)], []), Fingerprint::of(&list(std::slice::from_ref(&story)), [])]
     };
     let first = told(&|_| {});
     assert_eq!(first, told(&|_| {}));

@@ -92,6 +92,11 @@ impl Book {
         self.posts.get(&key)
     }
 
+    /// All deliveries, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.values()
+    }
+
     /// All deliveries in a state, in the order in which they came.
     pub fn in_state(&self, state: DeliveryState) -> impl Iterator<Item = &Delivery> {
         let range = (state, DeliveryId(i64::MIN))..=(state, DeliveryId(i64::MAX));
@@ -107,6 +112,11 @@ impl Book {
     /// The posts that were sent since then, the earliest first.
     pub fn sent_since(&self, since: Timestamp) -> impl Iterator<Item = &Post> {
         self.by_sent_at.range((since, PostKey(0))..).filter_map(|(_, key)| self.posts.get(key))
+    }
+
+    /// All posts that were sent, the earliest first.
+    pub fn sent(&self) -> impl DoubleEndedIterator<Item = &Post> {
+        self.by_sent_at.iter().filter_map(|(_, key)| self.posts.get(key))
     }
 
     /// The threads of posts that were sent about then or later: clocks may differ a little.

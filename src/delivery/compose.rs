@@ -6,20 +6,26 @@ use super::record::{PostKey, PostShape};
 use super::send::FeedMessage;
 use super::snapshot::Snapshot;
 use crate::article::Story;
-use crate::card::{self, Card, text};
+use crate::card::{self, Card, Fingerprint, text};
 
 /// A story's title in a menu, at most (Discord's docs, "Select Option").
 const MENU_TITLE_CHARACTERS_MAX: usize = 100;
 
 /// The cards of stories: one in full size, several as a list.
-#[must_use]
-pub fn cards(snapshot: &Snapshot, shape: PostShape, stories: &[usize], now: Timestamp) -> Vec<Card> {
+fn cards(snapshot: &Snapshot, shape: PostShape, stories: &[usize], now: Timestamp) -> Vec<Card> {
     let told: Vec<Story<'_>> =
         stories.iter().filter_map(|&position| snapshot.collection().story(position, now)).collect();
     match told.as_slice() {
         [story] if shape != PostShape::Digest => vec![card::full(story)],
         several => card::list(several),
     }
+}
+
+/// What a message that shows these stories looks like: [`FeedMessage::fingerprint`] of it.
+#[must_use]
+pub fn fingerprint(snapshot: &Snapshot, shape: PostShape, stories: &[usize], now: Timestamp) -> Fingerprint {
+    let articles = stories.iter().filter_map(|&position| snapshot.collection().article(position));
+    Fingerprint::of(&cards(snapshot, shape, stories, now), articles.map(|article| article.id.hash64()))
 }
 
 /// The message that shows stories.

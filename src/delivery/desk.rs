@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
-use super::record::{DeliveryDetails, DeliveryId};
+use super::record::{Aftermath, DeliveryDetails, DeliveryId};
+use super::send::Place;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold};
 
 /// How many requests may wait for the poster; whoever comes then waits for a place.
@@ -27,8 +28,35 @@ pub struct FeedReport {
     pub unknown: usize,
     /// How many outgrew the age limit while they waited.
     pub expired: usize,
+    /// How many were taken back, or deleted in Discord.
+    pub withdrawn: usize,
     /// How many withdrawals wait for a moderator's word.
     pub withheld: usize,
+}
+
+/// A message of a feed that stands in its channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostReport {
+    /// The feed.
+    pub feed: FeedId,
+    /// Where it stands.
+    pub place: Place,
+    /// When it was posted.
+    pub sent_at: Timestamp,
+    /// When it was last corrected.
+    pub edited_at: Option<Timestamp>,
+    /// How many stories stand in it.
+    pub stories: usize,
+    /// How many were taken out of it.
+    pub withdrawn: usize,
+    /// How many are to be taken back when a moderator says so.
+    pub withheld: usize,
+    /// How many should be taken back, and Discord refused.
+    pub refused: usize,
+    /// Whether it has a thread.
+    pub discussion: Aftermath,
+    /// Whether it was published to following channels.
+    pub crosspost: Aftermath,
 }
 
 /// What a due story waits for.
@@ -69,6 +97,10 @@ pub struct Verdict {
 pub enum Fate {
     /// A row says so: its state, reason and message.
     Recorded(DeliveryDetails),
+    /// It stands there and should be taken back, with so many others that a moderator is asked.
+    Withheld(DeliveryDetails),
+    /// It stands there and should be taken back, and a moderator had it kept.
+    Kept(DeliveryDetails),
     /// It will be posted: so many of this feed come before it, and this is waited for.
     Due {
         /// How many are hotter.
@@ -78,7 +110,7 @@ pub enum Fate {
     },
     /// It would be due, but the feed is paused.
     Paused,
-    /// It would be due, but the feed has not begun: a complete load of the articles is awaited.
+    /// It would be due, but the feed has not begun: a complete load that has articles is awaited.
     NotBegun,
     /// A rule holds it back.
     Held(Hold),
@@ -162,11 +194,13 @@ pub enum Request {
     /// See [`Desk::remove`].
     Remove(u64, FeedId, Answer<Feed>),
     /// See [`Desk::test`].
-    Test(u64, FeedId, Answer<super::send::Place>),
+    Test(u64, FeedId, Answer<Place>),
     /// See [`Desk::why`].
     Why(u64, u64, Answer<Vec<Verdict>>),
     /// See [`Desk::open`].
     Open(u64, Answer<Vec<DeliveryDetails>>),
+    /// See [`Desk::posts`].
+    Posts(u64, Answer<Vec<PostReport>>),
     /// See [`Desk::resend`].
     Resend(u64, DeliveryId, Answer<DeliveryDetails>),
     /// See [`Desk::dismiss`].
@@ -177,6 +211,8 @@ pub enum Request {
     Summary(Option<u64>, Answer<Summary>),
     /// See [`Desk::channel_is_gone`].
     ChannelGone(u64),
+    /// See [`Desk::thread_is_gone`].
+    ThreadGone(u64),
     /// See [`Desk::role_is_gone`].
     RoleGone(u64),
     /// See [`Desk::rights_changed`].
@@ -270,7 +306,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NotPosted`], and as of [`Desk::edit`].
-    pub async fn test(&self, server: u64, feed: FeedId) -> Result<super::send::Place, DeskError> {
+    pub async fn test(&self, server: u64, feed: FeedId) -> Result<Place, DeskError> {
         self.ask(|answer| Request::Test(server, feed, answer)).await
     }
 
@@ -290,7 +326,15 @@ impl Desk {
         self.ask(|answer| Request::Open(server, answer)).await
     }
 
-    /// Has an unknown or failed story posted after all.
+    /// The newest messages of the server's feeds that stand in their channels, at most 200.
+    ///
+    /// # Errors
+    /// [`DeskError::Stopping`].
+    pub async fn posts(&self, server: u64) -> Result<Vec<PostReport>, DeskError> {
+        self.ask(|answer| Request::Posts(server, answer)).await
+    }
+
+    /// Has an unknown or failed story posted after all; of one that Discord would not have taken back, has that tried again.
     ///
     /// # Errors
     /// [`DeskError::NoSuchDelivery`], and as of [`Desk::feeds`].
@@ -330,6 +374,11 @@ impl Desk {
     /// Discord says that a channel was deleted: its feeds pause.
     pub async fn channel_is_gone(&self, channel: u64) {
         self.tell(Request::ChannelGone(channel)).await;
+    }
+
+    /// Discord says that a thread was deleted: the forum post that was one stays deleted.
+    pub async fn thread_is_gone(&self, thread: u64) {
+        self.tell(Request::ThreadGone(thread)).await;
     }
 
     /// Discord says that a role was deleted: feeds that mention it pause.

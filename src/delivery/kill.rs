@@ -8,7 +8,7 @@ pub(crate) fn point(_name: &str) {}
 #[cfg(feature = "kill-points")]
 pub(crate) use armed::point;
 #[cfg(feature = "kill-points")]
-pub use armed::{POINTS, arm};
+pub use armed::{MIGRATION_POINTS, POINTS, arm};
 
 #[cfg(feature = "kill-points")]
 mod armed {
@@ -27,6 +27,9 @@ mod armed {
         "before-settle",
         "after-settle",
     ];
+
+    /// Those that are passed while a migration is made. The first is passed many times, within its transaction.
+    pub const MIGRATION_POINTS: [&str; 2] = ["during-migration", "before-migration-commit"];
 
     struct Armed {
         name: String,

@@ -23,8 +23,10 @@ mod withdraw;
 
 pub use ahead::{CLAIM_SECONDS_MAX, CLAIMS_MAX};
 pub(crate) use due::new_delivery;
-pub use due::newly_let_in;
-pub use withdraw::MISSING_SECONDS_MIN;
+pub use due::{has_begun, newly_let_in};
+
+/// How far apart two loads have to be of which the second makes sure of the first: that a file is gone, that no more come.
+pub const LOOK_AGAIN_SECONDS: i64 = 10;
 
 /// What a plan is made from.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +111,8 @@ pub struct Plan {
     /// Articles, by [`crate::article::ArticleId::hash64`], whose file is missing since the last load: another load, some seconds
     /// later, is to make sure of it.
     pub doubtful: Vec<u64>,
+    /// Whether another load is to make sure that no more articles are arriving.
+    pub wants_load: bool,
 }
 
 impl Plan {
@@ -133,12 +137,14 @@ impl Plan {
 /// Something to write down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
-    /// A feed begins: all of this was there before.
+    /// A feed begins: all of this came out before it was made.
     Begin {
         /// Which.
         feed: FeedId,
         /// What is not posted.
         known: Vec<NewDelivery>,
+        /// Whether that is all; otherwise more may be arriving.
+        is_all: bool,
     },
     /// Stories that were due outgrew the age limit.
     Expire {

@@ -27,6 +27,7 @@ use steps::Running;
 use writes::{Kept, Write};
 
 mod line;
+mod posts;
 mod requests;
 mod settle;
 mod steps;
@@ -247,8 +248,8 @@ impl<S: Sender> Poster<S> {
             self.give_back_all();
             self.snapshot = look_at(&current).await;
         }
-        self.loaded = loaded(&current);
-        if current.has_new_articles {
+        let before = std::mem::replace(&mut self.loaded, loaded(&current));
+        if self.loaded.arrived_at > before.arrived_at {
             // Files are arriving: what is missing may be among those to come.
             self.missing_since.clear();
         }
@@ -341,8 +342,11 @@ impl<S: Sender> Poster<S> {
         if !self.write_unwritten(channel).await? {
             return Ok(false);
         }
-        let Plan { entries, step, following, again_at, outlooks, doubtful } = self.plan(channel);
+        let Plan { entries, step, following, again_at, outlooks, doubtful, wants_load } = self.plan(channel);
         self.note_missing(&doubtful);
+        if wants_load || !doubtful.is_empty() {
+            self.look_again();
+        }
         let is_at_rest = entries.is_empty();
         if let Some(state) = self.channels.get_mut(&channel) {
             state.outlooks = outlooks;
@@ -416,16 +420,19 @@ impl<S: Sender> Poster<S> {
         channels.into_iter().for_each(|channel| self.give_back(channel));
     }
 
-    /// Remembers since when files are missing, and has the folder read once more to be sure.
+    /// Remembers since when files are missing.
     fn note_missing(&mut self, doubtful: &[u64]) {
         let at = self.loaded.at;
         for article in doubtful {
             self.missing_since.entry(*article).or_insert(at);
         }
-        if !doubtful.is_empty() && self.look_again_at.is_none() {
-            let seconds = SignedDuration::from_secs(super::plan::MISSING_SECONDS_MIN);
-            self.look_again_at = Some(at.saturating_add(seconds).unwrap_or(at));
-        }
+    }
+
+    /// Has the folder read once more, some seconds after the last load.
+    fn look_again(&mut self) {
+        let at = self.loaded.at;
+        let seconds = SignedDuration::from_secs(super::plan::LOOK_AGAIN_SECONDS);
+        self.look_again_at.get_or_insert(at.saturating_add(seconds).unwrap_or(at));
     }
 
     fn ask_for_load(&mut self, now: Timestamp) {
@@ -506,7 +513,7 @@ impl<S: Sender> Poster<S> {
 }
 
 fn loaded(current: &Current) -> Loaded {
-    Loaded { at: current.at, is_complete: current.is_complete }
+    Loaded { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
 }
 
 /// Looks at a collection beside the tasks that have to answer soon.
@@ -515,12 +522,6 @@ async fn look_at(current: &Current) -> Arc<Snapshot> {
     let looked = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
     // A panic there would be a fault of ours; an empty snapshot posts and withdraws nothing.
     Arc::new(looked.unwrap_or_default())
-}
-
-/// The nonce of a post: as long as its key allows, 11 of Discord's 25 characters.
-fn nonce(key: PostKey) -> String {
-    use base64::Engine;
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(key.0.to_be_bytes())
 }
 
 /// Steps that wait together.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::identity::{Identity, TitleIdentity};
+use crate::article::hash_to_text;
 use crate::feed::FeedId;
 
 /// For how long Discord can be relied upon to know a nonce again, in seconds, from the first try on (the contract,
@@ -19,6 +20,14 @@ pub struct DeliveryId(pub i64);
 /// nonce is made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostKey(pub u64);
+
+impl PostKey {
+    /// The nonce of its post: as long as the key allows, 11 of Discord's 25 characters.
+    #[must_use]
+    pub fn nonce(self) -> String {
+        hash_to_text(self.0)
+    }
+}
 
 /// Where a delivery stands (the contract, "Words"). *Due* is computed and has no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,6 +253,14 @@ pub struct DeliveryDetails {
     pub message: Option<u64>,
     /// The thread in which the message stands, for a forum post.
     pub thread: Option<u64>,
+}
+
+impl DeliveryDetails {
+    /// Whether it stands in the channel though it should be taken back: Discord refused to.
+    #[must_use]
+    pub fn is_refused_withdrawal(&self) -> bool {
+        self.state == DeliveryState::Failed && self.message.is_some()
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::record::PostKey;
-use crate::card::Card;
+use crate::card::{Card, Fingerprint};
 
 /// Where a feed's message stands: in a channel, or in a thread, which is a channel too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,14 @@ pub struct FeedMessage {
     pub stories: Vec<(u64, String)>,
     /// The role to mention. An edit shows it too, and never pings.
     pub mention: Option<u64>,
+}
+
+impl FeedMessage {
+    /// What it shows, and where its buttons lead.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&self.cards, self.stories.iter().map(|(article, _)| *article))
+    }
 }
 
 /// One request.

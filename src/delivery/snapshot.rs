@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::compose::cards;
+use super::compose::fingerprint;
 use super::identity::{Identity, TitleIdentity};
 use super::record::PostShape;
 use crate::article::{Article, stable_hash64};
@@ -27,13 +27,29 @@ pub struct Snapshot {
     fingerprints: Vec<OnceLock<Fingerprint>>,
 }
 
+/// For how long no article may come before a folder counts as settled: a further load, made by itself
+/// ([`super::plan::LOOK_AGAIN_SECONDS`]), lies in between and has time to end.
+const SETTLED_SECONDS: i64 = super::plan::LOOK_AGAIN_SECONDS + 5;
+
 /// What is known of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loaded {
     /// When it ended.
     pub at: Timestamp,
+    /// When a load last found articles that were not there before.
+    pub arrived_at: Timestamp,
     /// Whether all files could be looked at. Where not, a file that is not there may well exist.
     pub is_complete: bool,
+}
+
+impl Loaded {
+    /// Until when the folder may be half copied, if nothing more comes; `None` if it has settled.
+    #[must_use]
+    pub fn unsettled_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let until = self.arrived_at.saturating_add(SignedDuration::from_secs(SETTLED_SECONDS)).ok()?;
+        // A clock that was put back would have it wait for as long.
+        (self.arrived_at <= now && now < until).then_some(until)
+    }
 }
 
 /// What a snapshot says of one article's file.
@@ -82,7 +98,7 @@ impl Snapshot {
     /// What a post that shows the story of this article alone looks like. Which others cover it is as of the first question.
     #[must_use]
     pub fn fingerprint(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let make = || Fingerprint::of(&cards(self, PostShape::Single, &[position], now));
+        let make = || fingerprint(self, PostShape::Single, &[position], now);
         self.fingerprints.get(position).map_or_else(make, |known| *known.get_or_init(make))
     }
 

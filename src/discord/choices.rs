@@ -1,11 +1,11 @@
 //! Names and articles as choices, options of menus, and labels of buttons, within Discord's 100 and 80
 //! characters.
 
-use super::custom_id::{CustomId, hash_to_text, parse_hash};
+use super::custom_id::CustomId;
 use super::reply::{
     Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
 };
-use crate::article::Article;
+use crate::article::{Article, hash_to_text, parse_hash};
 use crate::card::text;
 use crate::collection::names::Names;
 use crate::query::Wanted;

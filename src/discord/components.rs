@@ -8,10 +8,11 @@ use super::commands::news::{self, NewsInput};
 use super::commands::problems;
 use super::commands::topics::{self, TopicsInput};
 use super::commands::why::{self, WhyInput};
-use super::custom_id::{CustomId, parse_hash};
+use super::custom_id::CustomId;
 use super::permissions::{Caller, ServerSettings, require_moderator};
 use super::reply::{Answer, Audience, Deferral, Reply};
 use super::state::State;
+use crate::article::parse_hash;
 use crate::query::{Query, Wanted};
 
 /// One use of a button or menu.

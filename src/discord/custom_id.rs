@@ -5,9 +5,7 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
+use crate::article::{hash_to_text, parse_hash};
 use crate::delivery::record::DeliveryId;
 use crate::feed::FeedId;
 use crate::query::{Query, Since, Sort, Wanted};
@@ -227,19 +225,6 @@ impl fmt::Display for CustomId {
             }
         }
     }
-}
-
-/// A 64-bit number in 11 characters.
-#[must_use]
-pub fn hash_to_text(hash: u64) -> String {
-    URL_SAFE_NO_PAD.encode(hash.to_be_bytes())
-}
-
-/// Reads what [`hash_to_text`] wrote.
-#[must_use]
-pub fn parse_hash(text: &str) -> Option<u64> {
-    let bytes: [u8; 8] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-    Some(u64::from_be_bytes(bytes))
 }
 
 /// A number of the ledger, in the same form.

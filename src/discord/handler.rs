@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serenity::all::{
     ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
     ComponentInteractionDataKind, Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member,
-    Message, Permissions, Ready, Role, RoleId, ShardManager, UnavailableGuild, User,
+    Message, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager, UnavailableGuild, User,
 };
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
@@ -155,6 +155,10 @@ impl EventHandler for Handler {
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
         self.server_events.channel_is_gone(channel.id.get()).await;
+    }
+
+    async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
+        self.server_events.thread_is_gone(thread.id.get()).await;
     }
 
     async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {

@@ -13,7 +13,8 @@ use self::outcome::Answer;
 use self::pacer::Pacer;
 use self::requests::Requests;
 use super::channel_rights::{
-    self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, Standing, VIEW_CHANNEL, missing, needed_by_feed, nonzero,
+    self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, Standing, VIEW_CHANNEL,
+    missing, needed_by_feed, nonzero,
 };
 use super::{RunError, Settings};
 use crate::collection::incremental::Clock;
@@ -208,7 +209,8 @@ impl DiscordSender {
     }
 
     fn refuse_without_embed_links(&self, facts: &ChannelFacts, message: &FeedMessage) -> Result<(), Outcome> {
-        let others = VIEW_CHANNEL | SEND_MESSAGES;
+        let others =
+            VIEW_CHANNEL | if facts.parent.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
         let lacks = missing(facts.rights, EMBED_LINKS);
         // Where more is missing Discord will say so.
         if message.cards.is_empty() || lacks.is_empty() || !missing(facts.rights, others).is_empty() {
@@ -270,6 +272,8 @@ impl DiscordSender {
             ActionKind::Post => needed_by_feed(ChannelKind::Text, false),
             ActionKind::ForumPost => needed_by_feed(ChannelKind::Forum, false),
             ActionKind::OpenThread => needed_by_feed(ChannelKind::Text, true),
+            // The channel is the post's thread.
+            ActionKind::EditForumPost => VIEW_CHANNEL | SEND_MESSAGES_IN_THREADS | EMBED_LINKS,
             _ => 0,
         };
         if refusal.code == 50_013

@@ -70,6 +70,13 @@ impl ServerEvents {
         }
     }
 
+    /// A thread was deleted.
+    pub async fn thread_is_gone(&self, thread: u64) {
+        if let Some(desk) = self.state.desk() {
+            desk.thread_is_gone(thread).await;
+        }
+    }
+
     /// A role was deleted. With it went what it allowed.
     pub async fn role_is_gone(&self, server: u64, role: u64) {
         if let Some(desk) = self.state.desk() {
@@ -115,6 +122,7 @@ mod tests {
         );
         events.role_is_gone(100, 7).await;
         events.channel_is_gone(10).await;
+        events.thread_is_gone(12).await;
         events.server_is_left(300).await;
         assert_eq!(
             (state.channel_names().shown(10), state.channel_names().shown(30)),
@@ -127,6 +135,7 @@ mod tests {
         assert!(matches!(arriving.recv().await, Some(Request::RoleGone(7))));
         assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));
         assert!(matches!(arriving.recv().await, Some(Request::ChannelGone(10))));
+        assert!(matches!(arriving.recv().await, Some(Request::ThreadGone(12))));
         assert!(matches!(arriving.recv().await, Some(Request::ServerLeft(300))));
         assert!(arriving.try_recv().is_err());
     }

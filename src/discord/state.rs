@@ -68,6 +68,13 @@ impl State {
         self.reloads.replace(Arc::new(collection));
     }
 
+    /// Whether articles are still to come: none are there, or not all of them could be read.
+    #[must_use]
+    pub fn awaits_articles(&self) -> bool {
+        let is_complete = self.reloads.last().is_some_and(|report| report.is_complete);
+        !is_complete || self.collection().articles().is_empty()
+    }
+
     /// Whom to ask for a load, and what came of the last.
     #[must_use]
     pub fn reloads(&self) -> &Reloads {

@@ -1,17 +1,17 @@
 //! The log: standard error, filtered by `RUST_LOG`, and never a token.
 
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::Layer;
 use tracing_subscriber::filter::{FilterExt, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, Registry};
 
-/// Starts the log. To be called once; a second call changes nothing.
-pub fn start(filter: &Targets) {
+/// Starts the log. To be called once; a second call changes nothing. The `listener` hears what it asks for, whatever is shown.
+pub fn start(filter: &Targets, listener: Box<dyn Layer<Registry> + Send + Sync>) {
     let events = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    let events = events.with_filter(filter.clone().and(token_cap())).boxed();
     // A second subscriber is a test's; the first one stays.
-    let _first_stays =
-        tracing_subscriber::registry().with(events.with_filter(filter.clone().and(token_cap()))).try_init();
+    let _first_stays = tracing_subscriber::registry().with(vec![events, listener]).try_init();
 }
 
 /// What libraries may say at most, whatever `RUST_LOG` asks for.

@@ -33,6 +33,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/assets/{*path}", get(assets::asset))
         .route("/page/state", get(view::state))
         .route("/page/messages", get(view::messages))
+        .route("/page/notes", get(view::notes))
         .route("/page/interactions", post(interactions::interact))
         .route("/page/faults", get(drawer::faults).post(drawer::plan))
         .route("/page/requests", get(drawer::requests))

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use super::SandboxOptions;
 use super::faults::Faults;
 use super::gateway::{self, Gateway};
+use super::notes::Note;
 use super::page::LiveClients;
 use super::rest::{Limiter, RequestLog};
 use super::validate::message::FLAG_EPHEMERAL;
@@ -58,6 +59,8 @@ pub(crate) struct World {
     pub(crate) requests: RequestLog,
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
+    /// What the host says on the page.
+    pub(crate) notes: Arc<[Note]>,
     nonces: message::Nonces,
     presence: watch::Sender<Presence>,
 }
@@ -83,6 +86,7 @@ impl World {
             requests: RequestLog::new(options.request_log_entries_max, recording),
             limiter: Limiter::default(),
             faults: Faults::default(),
+            notes: Arc::default(),
             nonces: message::Nonces::default(),
             presence: watch::Sender::new(Presence::default()),
             options,
@@ -127,6 +131,11 @@ impl World {
         self.note_presence();
         let commands = self.commands.for_members();
         self.live.publish(None, || json!({"event": "commands", "commands": commands}));
+    }
+
+    /// Tells every page that the host's notes changed: it reads them anew, because each person sees others.
+    pub(crate) fn note_notes(&mut self) {
+        self.live.publish(None, || json!({"event": "notes"}));
     }
 
     /// Tells gateway and page of a message event; `seen_by` is set for what one person alone sees.

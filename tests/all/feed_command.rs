@@ -1,8 +1,9 @@
 //! `/feed`, `/why` and `/status` as moderators use them, with the real poster and ledger behind them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::poster::{Poster, Tools};
@@ -20,6 +21,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_with, settings};
 
+mod decisions;
+
 const SEND_MESSAGES: u64 = 1 << 11;
 const EMBED_LINKS: u64 = 1 << 14;
 const VIEW_CHANNEL: u64 = 1 << 10;
@@ -28,7 +31,8 @@ const VIEW_CHANNEL: u64 = 1 << 10;
 struct FeedBot {
     sandbox: Arc<Sandbox>,
     desk: Desk,
-    _articles: TempDir,
+    articles: TempDir,
+    now: Arc<Mutex<Timestamp>>,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -50,24 +54,27 @@ impl FeedBot {
             Arc::new(sandbox_with(SandboxOptions { rate_limits, ..SandboxOptions::default() }).await);
         let articles = folder(&borrowed(&files));
         let stop = CancellationToken::new();
-        let (desk, tasks) = Self::run(&sandbox, &articles, &stop).await;
+        let now = Arc::new(Mutex::new(NOW.parse().unwrap()));
+        let (desk, tasks) = Self::run(&sandbox, &articles, &now, &stop).await;
         sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        Self { sandbox, desk, _articles: articles, stop, tasks }
+        Self { sandbox, desk, articles, now, stop, tasks }
     }
 
     async fn run(
         sandbox: &Sandbox,
         articles: &TempDir,
+        now: &Arc<Mutex<Timestamp>>,
         stop: &CancellationToken,
     ) -> (Desk, Vec<JoinHandle<()>>) {
         let reloads = Reloads::start(articles.path().to_owned(), Arc::new(Timestamp::now)).await.unwrap();
-        let now: Timestamp = NOW.parse().unwrap();
+        let now = Arc::clone(now);
+        let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
         let reader = reloads.clone();
         let tools = Tools {
             ledger: Ledger::open("sqlite::memory:").await.unwrap(),
             sender: Arc::new(sender),
-            clock: Arc::new(move || now),
+            clock: Arc::clone(&clock),
             current: reloads.follow(),
             look_again: Box::new(move || {
                 let _is_loading = reader.nudge();
@@ -75,7 +82,7 @@ impl FeedBot {
         };
         let (desk, requests) = Desk::new();
         let poster = Poster::start(tools).await.unwrap();
-        let state = State::following(reloads, Arc::new(move || now));
+        let state = State::following(reloads, clock);
         let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
         let tasks = vec![

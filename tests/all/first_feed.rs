@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Child;
 
 use heatwire::sandbox::{Sandbox, SandboxOptions};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::harness::{PATIENCE, article, folder, program, sandbox_with};
@@ -84,6 +84,30 @@ async fn it_is_made_with_the_settings_once_and_stays_removed() {
     // Beside the answers to the moderator, which nobody else sees.
     let posted = sandbox.posted_in("news").unwrap();
     assert_eq!(posted.iter().filter(|message| message["embeds"][0]["title"] == "New").count(), 1);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_filled_after_the_start_floods_no_channel() {
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
+    let place = folder(&[("articles/README.md", "Not mounted yet.")]);
+    let channel = sandbox.channel_id("news").unwrap().to_string();
+    let bot = started(&sandbox, place.path(), &channel).await;
+    until_listed(&sandbox, "begins when there are articles").await;
+    let write = |name: &str, published_at: Timestamp| {
+        let text = article(name, "AI", 1, "").replace("2026-06-01T00:00:00Z", &published_at.to_string());
+        fs::write(place.path().join(format!("articles/{name}.md")), text).unwrap();
+    };
+    for number in 0..20 {
+        write(&format!("Old {number}"), Timestamp::now() - SignedDuration::from_hours(1));
+    }
+    write("New", Timestamp::now());
+    let list = until_listed(&sandbox, "1 sent").await;
+    assert!(list.contains("0 due · 1 sent"), "{list}");
+    stop(bot).await;
+    let posted = sandbox.posted_in("news").unwrap();
+    let titles: Vec<&str> =
+        posted.iter().filter_map(|message| message["embeds"][0]["title"].as_str()).collect();
+    assert_eq!(titles, ["New"]);
 }
 
 #[tokio::test]

@@ -52,6 +52,8 @@ test('a turned page leaves the focus where it was, so that the next press turns 
   await answer.getByRole('button', { name: 'Next' }).focus();
   await page.keyboard.press('Enter');
   await answer.getByText('page 2 of').waitFor();
+  // Until the press is known to be answered, a further one is not taken.
+  await page.waitForFunction(() => !document.querySelector('#messages > li:last-child [aria-disabled]'));
   await page.keyboard.press('Enter');
   await answer.getByText('page 3 of').waitFor();
 });

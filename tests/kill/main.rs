@@ -11,7 +11,7 @@ mod scene;
 
 use std::time::Duration;
 
-use heatwire::delivery::kill::POINTS;
+use heatwire::delivery::kill::{MIGRATION_POINTS, POINTS};
 use heatwire::sandbox::{Fault, FaultKind};
 use scene::{CHANNELS, Scene};
 
@@ -51,6 +51,31 @@ async fn killed_at_the_first_start_every_card_stands_once() {
         scene.settle().await;
         scene.assert_once(point);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_during_the_migration_nothing_is_half_made() {
+    let (mut nothing, mut all) = (0, 0);
+    for point in MIGRATION_POINTS {
+        let mut nth: u32 = 1;
+        loop {
+            let mut scene = Scene::without_database().await;
+            if !scene.is_killed_at_its_start(&format!("{point}:{nth}")).await {
+                break;
+            }
+            match scene.is_migrated().await {
+                false => nothing += 1,
+                true => all += 1,
+            }
+            scene.begin().await;
+            scene.burst(1);
+            scene.settle().await;
+            scene.assert_once(&format!("{point}:{nth}"));
+            nth += nth.div_ceil(3);
+        }
+        assert!(nth > 1, "{point} was never passed");
+    }
+    assert!(nothing > 5 && all > 0, "{nothing} had nothing yet, {all} had all of it");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

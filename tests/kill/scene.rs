@@ -9,6 +9,8 @@ use heatwire::article::stable_hash64;
 use heatwire::sandbox::{Answer, Fault, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
 /// A text channel with discussion threads, an announcement channel that crossposts, and a forum.
@@ -171,6 +173,41 @@ impl Scene {
         let status = bot.wait().unwrap();
         assert_eq!(status.code(), None, "{point}: it ended by itself: {}", self.log());
         was_killed
+    }
+
+    /// Says whether the bot was killed at the point before it had a session.
+    pub(crate) async fn is_killed_at_its_start(&mut self, point: &str) -> bool {
+        let mut command = self.command();
+        let mut bot = command.env("HEATWIRE_KILL_AT", point).spawn().unwrap();
+        let mut is_dead = false;
+        let is_decided = until(PATIENCE, || {
+            is_dead = bot.try_wait().unwrap().is_some();
+            is_dead || self.sandbox.connections() > 0
+        });
+        assert!(is_decided.await, "{point}: {}", self.log());
+        let _is_dead_already = bot.kill();
+        assert_eq!(bot.wait().unwrap().code(), None, "{point}: it ended by itself: {}", self.log());
+        is_dead
+    }
+
+    /// Whether the database has all that a migration makes; it must have all or nothing of it.
+    pub(crate) async fn is_migrated(&self) -> bool {
+        let file = SqliteConnectOptions::new().filename(self.folder.path().join("heatwire.db"));
+        let mut database = file.connect().await.unwrap();
+        let tables =
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut database).await.unwrap();
+        let (kept, made): (Vec<_>, Vec<_>) = tables.iter().partition(|name| *name == "_sqlx_migrations");
+        let noted: i64 = match kept.len() {
+            0 => 0,
+            _ => sqlx::query_scalar("SELECT count(*) FROM _sqlx_migrations WHERE success")
+                .fetch_one(&mut database)
+                .await
+                .unwrap(),
+        };
+        let is_whole = made == ["delivery", "done_once", "feed", "post"] && noted == 1;
+        assert!(is_whole || (made.is_empty() && noted == 0), "half made: {tables:?}, {noted} noted");
+        is_whole
     }
 
     /// Kills the bot while it waits for the answer of a request that the fault hits.

@@ -11,7 +11,8 @@ const BLOCK_BYTES: usize = 128;
 /// levels is the reader's.
 pub(super) fn is_safe(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_strange = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte >= 0x7F);
+    // Signed, bytes of letters outside of ASCII are below the blank as well.
+    let is_strange = |byte: u8| ((byte.cast_signed() < 0x20) & (byte != b'\n')) | (byte == 0x7F);
     let (mut start, mut brackets, mut has_stars) = (0, 0, false);
     for block in bytes.chunks(BLOCK_BYTES) {
         let has_any = block

@@ -58,7 +58,7 @@ keys!(Story<'text>:
 
 keys!(Source<'text>:
     "name" name plain,
-    "domain" domain plain,
+    "domain" domain word,
     "images" checked pictures,
     "authors" checked authors,
 );
@@ -86,7 +86,7 @@ impl<'text> Reader<'text> {
                 published_at: story.published_at,
                 link: story.web_url.as_deref().or(story.original_url.as_deref()),
                 quality: story.quality,
-                source: name.as_deref().or(domain.as_deref()),
+                source: name.or_else(|| plain(domain?)).as_deref(),
             });
             Some(())
         })?;
@@ -126,11 +126,7 @@ impl<'text> Reader<'text> {
     }
 
     fn plain(&mut self, value: Value<'text>) -> Option<Option<Cow<'text, str>>> {
-        let plain = self.word(value)?.map(|word| match word {
-            Cow::Borrowed(text) => plain_text(text),
-            Cow::Owned(text) => Cow::Owned(plain_text(&text).into_owned()),
-        });
-        Some(plain.filter(|text| !text.is_empty()))
+        Some(self.word(value)?.and_then(plain))
     }
 
     fn any_text(&mut self, value: Value<'text>) -> Option<()> {
@@ -209,6 +205,15 @@ impl<'text> Reader<'text> {
     fn pictures(&mut self, value: Value<'text>) -> Option<()> {
         self.each_mapping(value, |_, _: Image| Some(()))
     }
+}
+
+/// What a word shows, where it shows anything.
+fn plain(word: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let plain = match word {
+        Cow::Borrowed(text) => plain_text(text),
+        Cow::Owned(text) => Cow::Owned(plain_text(&text).into_owned()),
+    };
+    Some(plain).filter(|text| !text.is_empty())
 }
 
 /// Whether there is surely nothing to trim.

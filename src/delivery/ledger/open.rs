@@ -110,6 +110,8 @@ impl Ledger {
                 .map_err(|error| in_words(error.into()))?;
         }
         kill::point("before-migration");
+        #[cfg(feature = "kill-points")]
+        points_of_migration(&mut connection).await.map_err(|error| in_words(error.into()))?;
         MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
                 OpenError::Newer(path.clone())
@@ -117,9 +119,36 @@ impl Ledger {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => in_words(error.into()),
             other => in_words(LedgerError::new(LedgerErrorKind::Other, other)),
         })?;
+        #[cfg(feature = "kill-points")]
+        no_points(&mut connection).await.map_err(|error| in_words(error.into()))?;
         kill::point("after-migration");
         Ok(Self { connection: SharedConnection::new(connection), _lock: lock })
     }
+}
+
+/// Has SQLite pass points while it works on a migration, and before it commits one.
+#[cfg(feature = "kill-points")]
+async fn points_of_migration(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    /// Of SQLite's virtual machine; a statement that makes a table has some dozens.
+    const INSTRUCTIONS_BETWEEN: i32 = 8;
+    let mut handle = connection.lock_handle().await?;
+    handle.set_progress_handler(INSTRUCTIONS_BETWEEN, || {
+        kill::point("during-migration");
+        true
+    });
+    handle.set_commit_hook(|| {
+        kill::point("before-migration-commit");
+        true
+    });
+    Ok(())
+}
+
+#[cfg(feature = "kill-points")]
+async fn no_points(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut handle = connection.lock_handle().await?;
+    handle.remove_progress_handler();
+    handle.remove_commit_hook();
+    Ok(())
 }
 
 pub(super) fn options(busy_timeout: Duration) -> SqliteConnectOptions {

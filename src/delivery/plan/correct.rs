@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::standing::{Standing, standing};
 use super::{Input, Plan, Step};
 use crate::card::Fingerprint;
-use crate::delivery::compose::cards;
+use crate::delivery::compose::fingerprint;
 use crate::delivery::record::{Aftermath, DeliveryState, Post};
 
 /// For how long cards are corrected (the contract, "Feeds and deliveries").
@@ -71,7 +71,7 @@ fn edit_at(input: &Input<'_>, post: &Post, stories: &[usize]) -> Option<Timestam
         [story] if post.shape != crate::delivery::record::PostShape::Digest => {
             input.snapshot.fingerprint(*story, input.now)
         }
-        stories => Fingerprint::of(&cards(input.snapshot, post.shape, stories, input.now)),
+        stories => fingerprint(input.snapshot, post.shape, stories, input.now),
     };
     let pause = if without_heat != post.shown {
         EDIT_SECONDS_MIN

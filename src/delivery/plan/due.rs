@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Entry, Input, Outlook, Plan};
 use crate::card::text;
 use crate::delivery::identity::Identity;
-use crate::delivery::record::{Delivery, DeliveryId, NewDelivery};
+use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
 use crate::feed::{Feed, FeedSettings};
 
 /// A title in the ledger is there to be recognised.
@@ -33,26 +33,59 @@ fn identities(
     snapshot.members(position).filter_map(|member| snapshot.identity(member))
 }
 
-/// Lets feeds begin that wait for a complete load: all that is due was there before, but for the hottest.
+/// Whether a feed posts what is due. One that was just made waits for a complete load that has any articles: a folder without
+/// any is one that is not mounted, or about to be filled.
+#[must_use]
+pub fn has_begun(input: &Input<'_>, feed: &Feed) -> bool {
+    let has_articles = !input.snapshot.collection().articles().is_empty();
+    feed.pending_backfill.is_none() || (input.loaded.is_complete && has_articles)
+}
+
+/// Lets feeds begin: what came out before they were made is known, but for the hottest. As long as articles are arriving that
+/// goes for them too: the folder may be half copied. What came out since then is new whenever it is seen.
 pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
-    if !input.loaded.is_complete {
-        return;
-    }
+    let unsettled_until = input.loaded.unsettled_until(input.now);
+    let beginning = |feed: &&&Feed| feed.pending_backfill.is_some() && has_begun(input, feed);
     // One after the other: what the first takes as known has a row when the next begins.
-    let Some(feed) = input.feeds.iter().find(|feed| feed.pending_backfill.is_some()) else { return };
+    for feed in input.feeds.iter().filter(beginning) {
+        let known = known_before(input, feed);
+        let until = match unsettled_until {
+            Some(until) if known.is_empty() => until,
+            _ => {
+                let is_all = unsettled_until.is_none();
+                return plan.entries.push(Entry::Begin { feed: feed.id, known, is_all });
+            }
+        };
+        plan.look_again_at(until);
+        // Where nothing watches the folder, nobody else would say that more has come.
+        plan.wants_load = input.loaded.at <= input.loaded.arrived_at;
+    }
+}
+
+/// What a feed that begins does not post, though its rules let it in.
+fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
     let elsewhere = due_elsewhere(input, feed);
-    let stories = input.snapshot.collection().stories();
+    let collection = input.snapshot.collection();
+    let is_old = |position: usize| {
+        let published_at = collection.article(position).and_then(|article| article.published_at);
+        published_at.is_none_or(|at| at < feed.created_at)
+    };
+    let posted = input.book.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
+    let posted = posted.filter(|row| input.snapshot.position(row.article).is_none_or(is_old)).count();
+    let backfill = usize::from(feed.pending_backfill.unwrap_or(0)).saturating_sub(posted);
     let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
-    let due = due.filter(|(position, _)| !elsewhere.contains(&stories.story_of(*position)));
-    let backfill = usize::from(feed.pending_backfill.unwrap_or(0));
-    let known = due.skip(backfill).map(|(position, _)| new_delivery(input, feed, position));
-    plan.entries.push(Entry::Begin { feed: feed.id, known: known.collect() });
+    let due = due.map(|(position, _)| position).filter(|position| is_old(*position));
+    let due = due.filter(|position| !elsewhere.contains(&collection.stories().story_of(*position)));
+    due.skip(backfill).map(|position| new_delivery(input, feed, position)).collect()
 }
 
 /// The stories that other feeds of the channel have to post. A row would take them away from these.
 fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
     let stories = input.snapshot.collection().stories();
-    let others = input.feeds.iter().filter(|feed| feed.id != but.id && feed.pending_backfill.is_none());
+    // Of feeds that begin, the later ones leave to the earlier ones what these leave to be posted.
+    let has_to_post =
+        |feed: &&&Feed| feed.pending_backfill.is_none() || (has_begun(input, feed) && feed.id < but.id);
+    let others = input.feeds.iter().filter(|feed| feed.id != but.id).filter(has_to_post);
     let due = others.flat_map(|feed| let_through(input, &feed.settings).filter(|(_, row)| row.is_none()));
     due.map(|(position, _)| stories.story_of(position)).collect()
 }
@@ -69,13 +102,23 @@ pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> 
     new.map(|(position, _)| new_delivery(input, feed, position)).collect()
 }
 
+/// The stories that a feed which begins does not post.
+fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
+    let known = plan.entries.iter().filter_map(|entry| match entry {
+        Entry::Begin { known, .. } => Some(known),
+        _ => None,
+    });
+    let positions = known.flatten().filter_map(|new| input.snapshot.position(new.article));
+    positions.map(|position| input.snapshot.collection().stories().story_of(position)).collect()
+}
+
 /// Looks through all articles for each feed: what is due, what has outgrown the age limit, what is known by more than before.
 pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
     let stories = input.snapshot.collection().stories();
-    let (mut taken, mut widened) = (HashSet::new(), Vec::new());
+    let (mut taken, mut widened) = (taken_as_known(input, plan), Vec::new());
     for feed in input.feeds {
         let mut due = Vec::new();
-        if feed.pending_backfill.is_none() {
+        if has_begun(input, feed) {
             for (position, row) in let_through(input, &feed.settings) {
                 match row {
                     Some(delivery) => widened.extend(wider(input, delivery, position)),

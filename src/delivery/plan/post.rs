@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::ahead::following;
-use super::{Input, Plan, Step, StepKind};
+use super::{Input, Plan, Step, StepKind, has_begun};
 use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::record::PostShape;
 use crate::feed::{ChannelKind, Feed, FeedStatus, pacing::Digest};
@@ -16,7 +16,7 @@ pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
     let mut ready = Vec::new();
     for (number, feed) in input.feeds.iter().enumerate() {
         let Some(outlook) = plan.outlooks.get(number) else { continue };
-        if feed.status != FeedStatus::Active || feed.pending_backfill.is_some() {
+        if feed.status != FeedStatus::Active || !has_begun(input, feed) {
             continue;
         }
         let first = outlook.due.first().copied();

@@ -19,7 +19,7 @@ use crate::article::topic_file::TopicFile;
 use crate::article::{Article, stable_hash64};
 use crate::card::Fingerprint;
 use crate::collection::Collection;
-use crate::delivery::compose::cards;
+use crate::delivery::compose::fingerprint;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
 use crate::feed::{ChannelKind, FeedDefaults};
@@ -49,6 +49,7 @@ struct Scene {
     missing_since: HashMap<u64, Timestamp>,
     under_way: Vec<PostKey>,
     is_complete: bool,
+    arrived_at: Timestamp,
     now: Timestamp,
     rows: i64,
 }
@@ -77,6 +78,7 @@ impl Scene {
             missing_since: HashMap::new(),
             under_way: Vec::new(),
             is_complete: true,
+            arrived_at: ago(HOUR),
             now: now(),
             rows: 0,
         };
@@ -100,6 +102,11 @@ impl Scene {
         };
         change(&mut feed);
         self.feeds.push(feed);
+    }
+
+    /// The first feed was made just now.
+    fn begin(&mut self, backfill: Option<u8>) {
+        (self.feed().pending_backfill, self.feed().created_at) = (backfill, now());
     }
 
     fn feed(&mut self) -> &mut Feed {
@@ -130,7 +137,7 @@ impl Scene {
         let feeds: Vec<&Feed> = self.feeds.iter().collect();
         look(&Input {
             snapshot: &snapshot,
-            loaded: Loaded { at: self.now, is_complete: self.is_complete },
+            loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
             now: self.now,
             feeds: &feeds,
             book: &self.book,
@@ -199,8 +206,7 @@ impl Scene {
         let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
         let stories: Vec<usize> =
             names.iter().map(|name| snapshot.position(stable_hash64(name)).unwrap()).collect();
-        let Fingerprint { without_heat, with_heat } =
-            Fingerprint::of(&cards(&snapshot, shape, &stories, self.now));
+        let Fingerprint { without_heat, with_heat } = fingerprint(&snapshot, shape, &stories, self.now);
         let mut post = Post {
             key: PostKey(key),
             feed: FeedId(1),

@@ -6,12 +6,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::SignedDuration;
 
 use super::standing::{Standing, standing};
-use super::{Input, Plan, Step};
+use super::{Input, LOOK_AGAIN_SECONDS, Plan, Step};
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord};
 use crate::feed::FeedId;
 
-/// How far apart two loads have to be that miss a file.
-pub const MISSING_SECONDS_MIN: i64 = 10;
 /// Up to this many withdrawals at once need no word.
 const WITHDRAWALS_MAX: usize = 5;
 /// More than one in so many of a feed's posts is many.
@@ -62,7 +60,7 @@ fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'s
         Standing::Missing => {
             let since = input.missing_since.get(&delivery.article).copied();
             let is_sure = |since| {
-                input.loaded.at.duration_since(since) >= SignedDuration::from_secs(MISSING_SECONDS_MIN)
+                input.loaded.at.duration_since(since) >= SignedDuration::from_secs(LOOK_AGAIN_SECONDS)
             };
             if since.is_some_and(is_sure) {
                 return Some("its file is gone");

@@ -7,12 +7,14 @@ use jiff::Timestamp;
 use super::writes::Write;
 use super::{Poster, StepKind};
 use crate::article::stable_hash64;
+use crate::card::Fingerprint;
 use crate::delivery::compose::message;
 use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request, Summary, Verdict, Wait};
 use crate::delivery::ledger::LedgerError;
-use crate::delivery::plan::{Input, newly_let_in};
+use crate::delivery::plan::standing::{Standing, standing};
+use crate::delivery::plan::{Input, has_begun, newly_let_in};
 use crate::delivery::record::{
-    DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
+    Delivery, DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
 };
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
 use crate::delivery::send::{Action, Outcome, Place, Sender};
@@ -53,6 +55,7 @@ impl<S: Sender> Poster<S> {
             Request::Test(server, feed, answer) => self.test(server, feed, answer),
             Request::Why(server, article, answer) => give(answer, self.why(server, article).await),
             Request::Open(server, answer) => give(answer, self.open(server).await),
+            Request::Posts(server, answer) => give(answer, Ok(self.posts(server))),
             Request::Resend(server, delivery, answer) => give(answer, self.resend(server, delivery).await),
             Request::Dismiss(server, delivery, answer) => give(answer, self.dismiss(server, delivery).await),
             Request::DecideWithdrawals(server, feed, withdraws, answer) => {
@@ -60,6 +63,7 @@ impl<S: Sender> Poster<S> {
             }
             Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
             Request::ChannelGone(channel) => self.pause_all(|feed| feed.channel == channel, CHANNEL_IS_GONE),
+            Request::ThreadGone(thread) => self.thread_is_gone(thread),
             Request::RoleGone(role) => {
                 self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE);
             }
@@ -73,7 +77,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    fn of_server(&self, server: u64) -> impl Iterator<Item = &Feed> {
+    pub(super) fn of_server(&self, server: u64) -> impl Iterator<Item = &Feed> {
         self.feeds.values().filter(move |feed| feed.server == server)
     }
 
@@ -110,6 +114,7 @@ impl<S: Sender> Poster<S> {
             failed: open(DeliveryState::Failed),
             unknown: open(DeliveryState::Unknown),
             expired: count(DeliveryState::Expired),
+            withdrawn: count(DeliveryState::Withdrawn),
             withheld: outlook.map_or(0, |outlook| outlook.withheld.len()),
         }
     }
@@ -178,14 +183,12 @@ impl<S: Sender> Poster<S> {
             let feeds = self.feeds_of(channel);
             let empty = super::Channel::default();
             let state = self.channels.get(&channel).unwrap_or(&empty);
-            newly_let_in(&self.input(state, &feeds, self.now()), &feed, &settings)
+            let input = self.input(state, &feeds, self.now());
+            // A feed that has not begun takes what there is as known when it does.
+            if has_begun(&input, &feed) { newly_let_in(&input, &feed, &settings) } else { Vec::new() }
         };
         let mut changed = Feed { settings, ..feed };
-        // A feed that has not begun takes all that is there as known anyway.
-        let known = match changed.pending_backfill {
-            Some(_) => &[][..],
-            None => new.get(usize::from(backfill)..).unwrap_or(&[]),
-        };
+        let known = new.get(usize::from(backfill)..).unwrap_or(&[]);
         changed.looked_at = self.now();
         let recorded =
             self.record(channel, DeliveryState::Baseline, known, None, Some(changed.clone())).await;
@@ -269,7 +272,7 @@ impl<S: Sender> Poster<S> {
                 topics: article.topics.iter().map(ToString::to_string).collect(),
                 message: content,
             },
-            _ => Action::Post { channel: feed.channel, nonce: super::nonce(key), message: content },
+            _ => Action::Post { channel: feed.channel, nonce: key.nonce(), message: content },
         })
     }
 
@@ -282,12 +285,27 @@ impl<S: Sender> Poster<S> {
                 Err(row) => {
                     let details =
                         self.tools.ledger.details(&row).await.map_err(|error| self.trouble(&error))?;
-                    details.into_iter().next().map(Fate::Recorded)
+                    details.into_iter().next().map(|details| self.fate_of_row(&feed, details))
                 }
             };
             verdicts.extend(fate.map(|fate| Verdict { feed, fate }));
         }
         Ok(verdicts)
+    }
+
+    /// What a row says, and what only a plan knows of a story that should be taken back.
+    fn fate_of_row(&self, feed: &Feed, details: DeliveryDetails) -> Fate {
+        let Some(state) = self.channels.get(&feed.channel) else { return Fate::Recorded(details) };
+        if state.outlooks.iter().any(|outlook| outlook.withheld.contains(&details.id)) {
+            return Fate::Withheld(details);
+        }
+        let is_kept = state.book.delivery(details.id).is_some_and(|row| {
+            let standing = || standing(&self.snapshot, row, self.now());
+            row.state == DeliveryState::Sent
+                && row.withdrawal == WithdrawalWord::Keep
+                && matches!(standing(), Standing::TakenBack | Standing::Missing)
+        });
+        if is_kept { Fate::Kept(details) } else { Fate::Recorded(details) }
     }
 
     /// What will become of an article in a feed, or the row that says what became of it; no row where nothing is known.
@@ -308,7 +326,7 @@ impl<S: Sender> Poster<S> {
         if let Some(hold) = applied.hold(position, now) {
             return Ok(Fate::Held(hold));
         }
-        if feed.pending_backfill.is_some() {
+        if !has_begun(&input, feed) {
             return Ok(Fate::NotBegun);
         }
         if feed.status != FeedStatus::Active {
@@ -354,11 +372,17 @@ impl<S: Sender> Poster<S> {
         details.into_iter().next().ok_or(DeskError::NoSuchDelivery)
     }
 
-    /// Whatever the rules say by now, the story is posted: a moderator wants it.
+    /// Whatever the rules say by now, the story is posted: a moderator wants it. One that stands there, because Discord would not
+    /// have it taken back, is taken back if that is still wanted.
     async fn resend(&mut self, server: u64, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         let channel = self.open_row(server, id)?;
         let details = self.details(id).await?;
-        self.resend_now(channel, id).await.map_err(|error| self.trouble(&error))?;
+        let done = if details.is_refused_withdrawal() {
+            self.stand_again(channel, id).await
+        } else {
+            self.resend_now(channel, id).await
+        };
+        done.map_err(|error| self.trouble(&error))?;
         self.plan_channel(channel).await;
         Ok(details)
     }
@@ -378,6 +402,19 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
+    /// A story stands in its channel as any other that was sent; if it is to be taken back, that needs no further word.
+    async fn stand_again(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
+        let word = WithdrawalWord::Withdraw;
+        let Some(state) = self.channels.get_mut(&channel) else { return Ok(()) };
+        let Some(row) = state.book.delivery(id).cloned() else { return Ok(()) };
+        let post = row.post.and_then(|key| state.book.post(key));
+        let since = post.and_then(|post| post.sent_at).unwrap_or(row.since);
+        self.tools.ledger.set_withdrawal_word(&[id], word).await?;
+        self.tools.ledger.mark(&[id], DeliveryState::Sent, None, since).await?;
+        state.book.enter(Delivery { state: DeliveryState::Sent, since, withdrawal: word, ..row });
+        Ok(())
+    }
+
     async fn dismiss(&mut self, server: u64, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         let channel = self.open_row(server, id)?;
         let details = self.details(id).await?;
@@ -385,7 +422,7 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel)
             && let Some(row) = state.book.delivery(id).cloned()
         {
-            state.book.enter(crate::delivery::record::Delivery { is_dismissed: true, ..row });
+            state.book.enter(Delivery { is_dismissed: true, ..row });
         }
         Ok(details)
     }
@@ -406,7 +443,7 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel) {
             for row in &withheld {
                 if let Some(row) = state.book.delivery(*row).cloned() {
-                    state.book.enter(crate::delivery::record::Delivery { withdrawal: word, ..row });
+                    state.book.enter(Delivery { withdrawal: word, ..row });
                 }
             }
         }
@@ -481,7 +518,7 @@ impl<S: Sender> Poster<S> {
 fn repeated(feed: &Feed, key: PostKey, now: Timestamp) -> Post {
     let shape =
         if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
-    let post = super::steps::new_post(feed, key, shape, now, &[]);
+    let post = super::steps::new_post(feed, key, shape, now, Fingerprint::of(&[], []));
     Post { uncertain_since: None, attempts: 0, ..post }
 }
 

@@ -11,7 +11,7 @@ use crate::article::stable_hash64;
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::plan::{Step, StepKind};
-use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post};
+use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
 use crate::feed::FeedStatus;
@@ -79,7 +79,7 @@ impl<S: Sender> Poster<S> {
                 }
             }
             Decision::WithoutPictures => {
-                self.again_without_pictures(channel, running, Arc::unwrap_or_clone(action))
+                self.again_without_pictures(channel, running, Arc::unwrap_or_clone(action));
             }
             Decision::PauseFeed { words } => self.pause_feed(channel, running, words),
             Decision::Fail { .. } if kind == StepKind::Post && !running.was_certain => {
@@ -249,11 +249,30 @@ impl<S: Sender> Poster<S> {
         }
     }
 
+    /// The thread of a forum's post was deleted, by a moderator or by a withdrawal whose answer has its own words.
+    pub(super) fn thread_is_gone(&mut self, thread: u64) {
+        let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
+        let found = self.channels.iter().find_map(|(channel, state)| {
+            let post = state.book.sent().rev().find(is_it)?;
+            let is_withdrawn_now = state.running.front().is_some_and(
+                |running| matches!(running.step, Step::Withdraw { post: key, .. } if key == post.key),
+            );
+            let stands = state.book.carried_by(post.key).any(|row| row.state == DeliveryState::Sent);
+            (stands && !is_withdrawn_now).then(|| (*channel, post.clone()))
+        });
+        if let Some((channel, post)) = found {
+            self.message_is_gone(channel, post);
+        }
+    }
+
     /// A moderator deleted the message: it stays deleted.
     fn gone(&mut self, channel: u64, running: Running) {
         self.note_success(channel, running.step.kind());
+        self.message_is_gone(channel, running.post);
+    }
+
+    fn message_is_gone(&mut self, channel: u64, mut post: Post) {
         let reason = Some(DELETED_IN_DISCORD.to_owned());
-        let mut post = running.post;
         post.uncertain_since = None;
         for aftermath in [&mut post.discussion, &mut post.crosspost] {
             if *aftermath == Aftermath::Due {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::Poster;
 use super::line::{Asked, Waiting, Worker};
 use super::writes::Kept;
-use super::{Poster, nonce};
 use crate::article::stable_hash64;
-use crate::card::{Card, Fingerprint};
+use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Step, new_delivery};
@@ -119,7 +119,7 @@ impl<S: Sender> Poster<S> {
                 stories.iter().map(|&position| new_delivery(&input, feed, position)).collect();
             let key = self.new_key(channel, feed.id, new.first().map_or("", |first| &first.article_id));
             let content = self.content(feed.id, key, *shape, stories, *rest);
-            let post = new_post(feed, key, *shape, now, &content.cards);
+            let post = new_post(feed, key, *shape, now, content.fingerprint());
             claims.push((post.clone(), new));
             ready.push(self.posting(channel, post, content, step, true, attempts));
         }
@@ -128,8 +128,7 @@ impl<S: Sender> Poster<S> {
         self.kept.push((channel, Kept::Rows(rows)));
         if let Some(state) = self.channels.get_mut(&channel) {
             // They have rows now, and are not counted twice.
-            let mut claimed: Vec<usize> =
-                ready.iter().flat_map(|running| running.stories()).copied().collect();
+            let mut claimed: Vec<usize> = ready.iter().flat_map(Running::stories).copied().collect();
             claimed.sort_unstable();
             for outlook in &mut state.outlooks {
                 outlook.due.retain(|position| claimed.binary_search(position).is_err());
@@ -187,7 +186,7 @@ impl<S: Sender> Poster<S> {
         was_certain: bool,
         attempts: u32,
     ) -> Running {
-        let shows = Fingerprint::of(&content.cards);
+        let shows = content.fingerprint();
         if post.is_without_pictures {
             leave_out_pictures(&mut content);
         }
@@ -199,7 +198,7 @@ impl<S: Sender> Poster<S> {
             let topics = self.topics_of(&content);
             Action::ForumPost { channel, name, topics, message: content }
         } else {
-            Action::Post { channel, nonce: nonce(post.key), message: content }
+            Action::Post { channel, nonce: post.key.nonce(), message: content }
         };
         Running { feed: post.feed, was_certain, step, post, action: Some(Arc::new(action)), shows, attempts }
     }
@@ -230,7 +229,7 @@ impl<S: Sender> Poster<S> {
             let place = place(channel, post)?;
             Some(if !others.is_empty() {
                 let content = poster.corrected(post, others);
-                shows = Some(Fingerprint::of(&content.cards));
+                shows = Some(content.fingerprint());
                 Action::Edit { place, message: content }
             } else if let (PostShape::ForumPost, Some(thread), false) =
                 (post.shape, post.thread, poster.keeps_threads.contains(&channel))
@@ -248,7 +247,7 @@ impl<S: Sender> Poster<S> {
         let running = self.running(channel, key, step.clone(), |poster, post| {
             let place = place(channel, post)?;
             let mut content = poster.corrected(post, stories);
-            let now_shows = Fingerprint::of(&content.cards);
+            let now_shows = content.fingerprint();
             if post.is_without_pictures && now_shows.without_heat == post.shown {
                 leave_out_pictures(&mut content);
             }
@@ -319,10 +318,15 @@ impl<S: Sender> Poster<S> {
 }
 
 /// A post that is about to be tried for the first time.
-pub(super) fn new_post(feed: &Feed, key: PostKey, shape: PostShape, now: Timestamp, cards: &[Card]) -> Post {
+pub(super) fn new_post(
+    feed: &Feed,
+    key: PostKey,
+    shape: PostShape,
+    now: Timestamp,
+    shows: Fingerprint,
+) -> Post {
     let wanted = |is_wanted: bool| if is_wanted { Aftermath::Due } else { Aftermath::Unwanted };
     let is_announcement = feed.channel_kind == ChannelKind::Announcement;
-    let Fingerprint { without_heat, with_heat } = Fingerprint::of(cards);
     Post {
         key,
         feed: feed.id,
@@ -334,8 +338,8 @@ pub(super) fn new_post(feed: &Feed, key: PostKey, shape: PostShape, now: Timesta
         thread: None,
         sent_at: None,
         edited_at: None,
-        shown: without_heat,
-        shown_with_heat: with_heat,
+        shown: shows.without_heat,
+        shown_with_heat: shows.with_heat,
         is_without_pictures: false,
         discussion: wanted(feed.settings.opens_thread && shape != PostShape::ForumPost),
         crosspost: wanted(feed.settings.crossposts && is_announcement),

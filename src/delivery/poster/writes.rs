@@ -242,9 +242,9 @@ impl<S: Sender> Poster<S> {
     pub(super) async fn write_entry(&mut self, channel: u64, entry: Entry) -> Result<(), LedgerError> {
         let now = self.now();
         match entry {
-            Entry::Begin { feed, known } => {
+            Entry::Begin { feed, known, is_all } => {
                 let Some(feed) = self.feed_with(feed, |feed| {
-                    feed.pending_backfill = None;
+                    feed.pending_backfill = feed.pending_backfill.filter(|_| !is_all);
                     feed.looked_at = now;
                 }) else {
                     return Ok(());

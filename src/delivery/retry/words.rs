@@ -54,6 +54,9 @@ fn missing_permission(kind: ActionKind) -> &'static str {
         ActionKind::Post | ActionKind::ForumPost => {
             "I may not post in the channel: grant me View Channel, Send Messages and Embed Links in it, then let this feed go on with `/feed resume`."
         }
+        ActionKind::EditForumPost | ActionKind::DeleteForumPost => {
+            "I may not change my own messages in the forum's posts: grant me View Channel, Send Messages in Threads and Embed Links in the forum, and end my timeout if I have one; then let this feed go on with `/feed resume`."
+        }
         _ => {
             "I may not change my own messages in the channel: grant me View Channel, Send Messages and Embed Links in it, and end my timeout if I have one; then let this feed go on with `/feed resume`."
         }

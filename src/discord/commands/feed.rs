@@ -23,7 +23,7 @@ mod find;
 pub mod given;
 pub mod list;
 mod offer;
-pub(super) mod words;
+pub mod words;
 
 use given::Given;
 
@@ -130,7 +130,7 @@ pub async fn run(input: FeedInput, channels: &impl Channels, state: &State) -> R
             add::run(server, (channel, channel_kind), &given, desk, channels, state).await
         }
         Action::Edit { feed, given } => edit::run(server, &feed, &given, desk, channels, state).await,
-        Action::List => list::page(command, server, 0, desk).await,
+        Action::List => list::page(command, server, 0, desk, state).await,
         Action::Change { feed, change } => change::run(server, &feed, change, desk, state).await,
     };
     answered.unwrap_or_else(Reply::to_asker)

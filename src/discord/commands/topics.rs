@@ -3,11 +3,12 @@
 use serenity::builder::CreateCommand;
 
 use crate::article::Article;
+use crate::article::hash_to_text;
 use crate::card::{self, Card, text};
 use crate::collection::Collection;
 use crate::collection::names::Names;
 use crate::discord::choices;
-use crate::discord::custom_id::{CustomId, hash_to_text};
+use crate::discord::custom_id::CustomId;
 use crate::discord::pager;
 use crate::discord::reply::{Audience, CHOICE_CHARACTERS_MAX, Menu, MenuOption, Reply, Row};
 use crate::discord::state::State;

@@ -131,7 +131,7 @@ fn show(input: &WhyInput, article: u64, loaded: Option<&Article>, verdicts: &[Ve
 fn heading(loaded: Option<&Article>, verdicts: &[Verdict]) -> String {
     let kept = || {
         verdicts.iter().find_map(|verdict| match &verdict.fate {
-            Fate::Recorded(details) => Some(&*details.title),
+            Fate::Recorded(details) | Fate::Withheld(details) | Fate::Kept(details) => Some(&*details.title),
             _ => None,
         })
     };

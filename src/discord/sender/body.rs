@@ -7,10 +7,11 @@ use serenity::builder::{
     EditMessage,
 };
 
+use crate::article::hash_to_text;
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
 use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS, nonzero};
-use crate::discord::custom_id::{CustomId, hash_to_text};
+use crate::discord::custom_id::CustomId;
 use crate::discord::message;
 use crate::discord::reply::{
     BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Menu, MenuOption, Press, Row,

@@ -57,6 +57,22 @@ async fn troubles_come_first_and_each_has_its_buttons() {
 }
 
 #[tokio::test]
+async fn what_discord_would_not_have_taken_back_is_no_post_to_be_sent_again() {
+    let mut stands = details(23, DeliveryState::Failed, "It stays");
+    (stands.message, stands.reason) =
+        (Some(9), Some("it should be taken back, and Discord refused: no".to_owned()));
+    let (state, world) = with_world(articles(), World { open: vec![stands], ..World::default() });
+    let shown = list(&state).await;
+    assert!(shown.content.contains(": it stands there: it should be taken back, and"), "{}", shown.content);
+    let Answer::Update(after) = press(&button(&shown, "Take back “It stays”"), &state).await else {
+        panic!()
+    };
+    let said = "✅ “It stays” will be taken back, if its file still says so.";
+    assert!(after.content.starts_with(said), "{}", after.content);
+    assert_eq!(world.lock().unwrap().done, ["resend 23"]);
+}
+
+#[tokio::test]
 async fn a_button_does_what_it_says_and_the_list_follows() {
     let (state, world) = with_world(articles(), troubled());
     let shown = list(&state).await;
@@ -166,7 +182,7 @@ async fn each_state_has_words() {
         let shown = list(&state).await.content;
         assert!(shown.contains(expected), "{expected} in {shown}");
     };
-    check(&|one| one.feed.pending_backfill = Some(3), "begins when all articles have been read").await;
+    check(&|one| one.feed.pending_backfill = Some(3), "begins when there are articles, and").await;
     check(&|one| one.feed.status = FeedStatus::Left(since), "left behind with this server <t:1781521200:R>")
         .await;
     for (reason, words) in [

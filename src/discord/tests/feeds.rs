@@ -101,7 +101,7 @@ async fn only_topics_and_types_that_exist_can_be_chosen() {
             "{words}"
         );
     }
-    let gone = format!("hash64:{}", crate::discord::custom_id::hash_to_text(7));
+    let gone = format!("hash64:{}", crate::article::hash_to_text(7));
     let words = feed_command("add", json!({ "channel": "500", "topic": gone }), &state).await;
     assert!(words.contains("gone from the articles since"), "{words}");
     state.replace(Collection::default());
@@ -139,8 +139,8 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     let free = json!({ "channel": "500", "mention": "9" });
     check(free, look(0, CARDS), &["mentions <@&9>"], &["⚠️"]).await;
     let forum = json!({ "channel": "515" });
-    check(forum, look(15, CARDS), &["Without **Manage Threads**", "optional"], &["⚠️", "Create Public"])
-        .await;
+    let optional = ["Without **Manage Threads**", "Without **Send Messages in Threads**", "optional"];
+    check(forum, look(15, CARDS), &optional, &["⚠️", "Create Public"]).await;
     assert_eq!(world.lock().unwrap().done.len(), 10);
 }
 

@@ -137,7 +137,17 @@ pub(super) fn feed(id: i64, change: impl FnOnce(&mut FeedSettings)) -> Feed {
 
 /// A feed that does well.
 pub(super) fn report(feed: Feed) -> FeedReport {
-    FeedReport { feed, due: 0, wait: None, sent: 3, failed: 0, unknown: 0, expired: 0, withheld: 0 }
+    FeedReport {
+        feed,
+        due: 0,
+        wait: None,
+        sent: 3,
+        failed: 0,
+        unknown: 0,
+        expired: 0,
+        withdrawn: 0,
+        withheld: 0,
+    }
 }
 
 /// A row of feed 1 that wants a moderator's eye.

@@ -18,9 +18,8 @@ async fn why(article: &str, state: &State) -> Reply {
 fn fates() -> Vec<Fate> {
     let at = "2026-06-15T13:00:00Z".parse().unwrap();
     let recorded = |(id, state)| {
-        let sent =
-            DeliveryDetails { message: Some(900), feed: FeedId(id), ..details(1, state, "Kept title") };
-        Fate::Recorded(sent)
+        let message = (state != DeliveryState::Failed).then_some(900);
+        Fate::Recorded(DeliveryDetails { message, feed: FeedId(id), ..details(1, state, "Kept title") })
     };
     let in_forum = DeliveryDetails {
         feed: FeedId(2),
@@ -56,6 +55,21 @@ fn fates() -> Vec<Fate> {
         ]
         .map(Fate::Held),
     );
+    let stands = DeliveryDetails {
+        feed: FeedId(i64::try_from(fates.len()).unwrap() + 1),
+        message: Some(900),
+        ..details(1, DeliveryState::Failed, "Kept title")
+    };
+    fates.push(Fate::Recorded(stands));
+    for fate in [Fate::Withheld, Fate::Kept] {
+        let feed = FeedId(i64::try_from(fates.len()).unwrap() + 1);
+        fates.push(fate(DeliveryDetails {
+            feed,
+            message: Some(900),
+            reason: None,
+            ..details(1, DeliveryState::Sent, "Kept title")
+        }));
+    }
     fates
 }
 

@@ -26,6 +26,12 @@ export async function fetchMessages(person, channel) {
   return messages;
 }
 
+/** What the program behind this server says of channels and messages. */
+export async function fetchNotes(person) {
+  const { notes } = await ask(`/page/notes?${new URLSearchParams({ person })}`);
+  return notes;
+}
+
 /** Sends a command, component, form or dismissal; `who` is { person, channel }. */
 export function interact(who, kind, fields) {
   return ask('/page/interactions', { ...who, kind, ...fields });

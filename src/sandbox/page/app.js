@@ -1,6 +1,6 @@
 // The entry: brings the parts of the page together and keeps them true to the server.
 
-import { complete, fetchFaults, fetchMessages, fetchRequests, fetchState, interact, planFault } from './api.js';
+import { complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault } from './api.js';
 import { commandEntries } from './commands.js';
 import { Composer } from './composer.js';
 import { Drawer } from './drawer.js';
@@ -9,6 +9,7 @@ import { Language } from './language.js';
 import { openLive } from './live.js';
 import { EPHEMERAL, NO_ANSWER } from './message.js';
 import { MessageList } from './messages.js';
+import { Notes } from './notes.js';
 import { Pending } from './pending.js';
 import { showPosts, signOf } from './places.js';
 import { Shell } from './shell.js';
@@ -34,6 +35,7 @@ class App {
     this.language = new Language(part('language'), () => this.takeCommands(this.commands));
     this.commands = [];
     this.turn = 0;
+    this.noteTurn = 0;
     this.locals = 0;
     this.shell = new Shell(
       {
@@ -63,6 +65,7 @@ class App {
       },
       this.messageDesk(),
     );
+    this.notes = new Notes(part('notes'), this.list.desk.names);
     this.composer = new Composer(
       { form: part('composer'), bar: part('bar'), input: part('line'), popup: part('popup'), error: part('complaint') },
       {
@@ -103,6 +106,7 @@ class App {
       use: (message, customId, values) => this.useComponent(message, customId, values),
       dismiss: (message) => this.dismiss(message),
       openThread: (id) => this.openChannel(id),
+      notes: (message) => this.notes.of(message.id),
     };
   }
 
@@ -170,6 +174,17 @@ class App {
     if (this.channel.id !== before) this.openChannel(this.channel.id);
   }
 
+  /** What is said of channels and messages changed. */
+  async readNotes() {
+    this.noteTurn += 1;
+    const { noteTurn } = this;
+    // The next connection, or the next change, brings them.
+    const notes = await fetchNotes(this.state.me.id).catch(() => null);
+    if (!notes || noteTurn !== this.noteTurn) return;
+    for (const id of this.notes.take(notes)) this.list.refreshNotes(id);
+    this.list.keepEnd(() => this.notes.show(this.channel.id));
+  }
+
   takeCommands(commands) {
     this.commands = commands;
     const isDirect = this.channel.id === this.state.direct?.id;
@@ -182,6 +197,7 @@ class App {
     this.shell.render(this.state, this.channel, this.unread);
     this.drawer.showPerson(this.state.me);
     this.takeCommands(this.commands);
+    this.notes.show(this.channel.id);
     // In a forum one writes in its posts, not beside them.
     const isForum = this.channel.kind === 'forum';
     part('line').disabled = isForum;
@@ -206,6 +222,7 @@ class App {
       return;
     }
     if (state) this.takeState(state);
+    this.readNotes();
     await this.loadMessages(turn, true);
     // What was answered in the meantime is among the messages and no longer open.
     this.pending.abandon(unanswered, BROKEN);
@@ -255,6 +272,9 @@ class App {
         break;
       case 'channels':
         this.readPlaces();
+        break;
+      case 'notes':
+        this.readNotes();
         break;
       case 'commands':
         this.takeCommands(event.commands);

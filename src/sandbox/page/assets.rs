@@ -34,6 +34,7 @@ const ASSETS: &[(&str, &str, &str)] = &[
     ("markdown_view.js", JAVASCRIPT, include_str!("markdown_view.js")),
     ("message.js", JAVASCRIPT, include_str!("message.js")),
     ("messages.js", JAVASCRIPT, include_str!("messages.js")),
+    ("notes.js", JAVASCRIPT, include_str!("notes.js")),
     ("pending.js", JAVASCRIPT, include_str!("pending.js")),
     ("places.js", JAVASCRIPT, include_str!("places.js")),
     ("popup.js", JAVASCRIPT, include_str!("popup.js")),

@@ -20,7 +20,8 @@ export function isEphemeral(message) {
 
 /**
  * The list item of a message. `desk` is what a message needs of the page: `names` for mentions,
- * `lists` for select menus, `use(message, customId, values)`, `dismiss(message)`, `openThread(id)`.
+ * `lists` for select menus, `use(message, customId, values)`, `dismiss(message)`, `openThread(id)`, `notes(message)`: what is
+ * said of it.
  */
 export function renderMessage(message, desk) {
   const date = parseDate(message.timestamp) ?? new Date();
@@ -39,6 +40,7 @@ export function renderMessage(message, desk) {
   side.append(el('time', { class: 'message-clock', 'aria-hidden': 'true', text: clockTime(date) }));
   item.append(el('div', { class: 'message-main' }, side, body));
   showFailure(item, message.failure ?? null);
+  showNotes(item, desk.notes(message));
   return item;
 }
 
@@ -86,7 +88,7 @@ function content(message, desk) {
   if (components) parts.push(components);
   if (message.edited_timestamp && !message.content) parts.push(edited(message));
   if (message.flags & HAS_THREAD) parts.push(threadLine(message, desk));
-  parts.push(el('p', { class: 'message-failure', role: 'alert', hidden: true }));
+  parts.push(el('div', { class: 'message-notes' }), el('p', { class: 'message-failure', role: 'alert', hidden: true }));
   if (isEphemeral(message)) parts.push(onlyYou(message, desk));
   return parts;
 }
@@ -133,3 +135,7 @@ export function showFailure(item, words) {
   note.textContent = words ?? '';
 }
 
+/** Shows under a message what is said of it. */
+export function showNotes(item, lines) {
+  item.querySelector('.message-notes').replaceChildren(...lines);
+}

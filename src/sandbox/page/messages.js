@@ -3,7 +3,7 @@
 import { showBusy } from './components.js';
 import { layoutTexts } from './layout.js';
 import { parseMarkdown, parseTitle, textOf } from './markdown.js';
-import { isEphemeral, renderMessage, showFailure } from './message.js';
+import { isEphemeral, renderMessage, showFailure, showNotes } from './message.js';
 import { parseDate, sameDay } from './time.js';
 
 // Messages of one author within this time stand under one name.
@@ -86,6 +86,19 @@ export class MessageList {
     const follow = this.atEnd;
     row.message.failure = words;
     showFailure(row.item, words);
+    if (follow) this.toEnd();
+  }
+
+  /** Shows anew what is said of a message. */
+  refreshNotes(id) {
+    const row = this.rows.get(id);
+    if (row) this.keepEnd(() => showNotes(row.item, this.desk.notes(row.message)));
+  }
+
+  /** Does something that changes how much room there is; whoever reads the newest message goes on reading it. */
+  keepEnd(change) {
+    const follow = this.atEnd;
+    change();
     if (follow) this.toEnd();
   }
 

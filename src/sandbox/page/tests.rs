@@ -8,8 +8,9 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
+use crate::sandbox::state::guild::MEMBERS;
 use crate::sandbox::tests::raw_bot::{RawBot, sandbox_with_clock};
-use crate::sandbox::{Sandbox, SandboxOptions};
+use crate::sandbox::{Note, Sandbox, SandboxOptions, Tone};
 
 async fn sandbox() -> Sandbox {
     Sandbox::start(SandboxOptions::default()).await.expect("a sandbox")
@@ -308,4 +309,39 @@ async fn a_form_comes_with_the_answer_and_is_sent_from_the_page() {
     assert_eq!((&event["type"], &event["id"], value), (&json!(5), &sent["interaction"], &json!("AI")));
     let unknown = deed(json!({"kind": "modal", "interaction": "1", "values": {}}));
     assert_eq!(post(&sandbox, unknown).await.0, 422);
+}
+
+#[tokio::test]
+async fn what_the_host_says_reaches_those_who_see_the_channel() {
+    let sandbox = sandbox().await;
+    let own = sandbox.api_url();
+    let Ok(mut socket) = live(&sandbox, Some(&own)).await else { panic!("not let in") };
+    let (news, hidden) = (sandbox.channel_id("news").unwrap(), sandbox.channel_id("general").unwrap());
+    sandbox.set_overwrite(hidden, MEMBERS[0].id, 0, 1 << 10).unwrap();
+    assert_eq!(heard(&mut socket).await, json!({"event": "channels"}));
+    let note =
+        |channel, message, text: &str| Note { channel, message, tone: Tone::Waiting, text: text.to_owned() };
+    let long = "é".repeat(2_000);
+    let mut notes = vec![note(news, None, "1 due"), note(hidden, None, "no"), note(news, Some(7), &long)];
+    sandbox.set_notes(notes.clone());
+    assert_eq!(heard(&mut socket).await, json!({"event": "notes"}));
+    let shown = json_of(ask(&sandbox, Method::GET, "/page/notes", &[], "").await).await;
+    assert_eq!(
+        shown,
+        json!({"notes": [
+            {"channel": news.to_string(), "message": null, "tone": "waiting", "text": "1 due"},
+            {"channel": news.to_string(), "message": "7", "tone": "waiting", "text": "é".repeat(600)},
+        ]})
+    );
+    let path = format!("/page/notes?person={}", MEMBERS[1].id);
+    let shown = json_of(ask(&sandbox, Method::GET, &path, &[], "").await).await;
+    assert_eq!(shown["notes"].as_array().unwrap().len(), 3, "who sees the channel sees what is said of it");
+    // The same again is no news; the next event is of what came after.
+    sandbox.set_notes(notes.clone());
+    notes.extend((0..2_000).map(|number| note(news, Some(number), "more")));
+    sandbox.set_notes(notes);
+    assert_eq!(heard(&mut socket).await, json!({"event": "notes"}));
+    let shown = json_of(ask(&sandbox, Method::GET, "/page/notes", &[], "").await).await;
+    assert_eq!(shown["notes"].as_array().unwrap().len(), 999);
+    assert_eq!(ask(&sandbox, Method::GET, "/page/notes?person=5", &[], "").await.status(), 422);
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::sandbox::notes::Note;
 use crate::sandbox::shared::Shared;
 use crate::sandbox::state::World;
 use crate::sandbox::state::guild::{APPLICATION_ID, GUILD_ID, GUILD_NAME, MEMBERS, Member};
@@ -57,6 +58,21 @@ pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Que
         seen.map(|message| Arc::clone(&message.json)).collect()
     };
     answer(&Messages { messages: seen.iter().map(|message| &**message).collect() })
+}
+
+/// `GET /page/notes?person=ID`: what the host says of the channels that the person sees, and of messages in them. The live event
+/// `notes` says that it is time to read them anew.
+pub(super) async fn notes(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+    let world = shared.world();
+    let is_seen = |note: &&Note| permits(world.server.permissions(me.id, note.channel), VIEW_CHANNEL);
+    let shown = world.notes.iter().filter(is_seen).map(|note| {
+        json!({
+            "channel": note.channel.to_string(), "message": note.message.map(|id| id.to_string()),
+            "tone": note.tone.word(), "text": note.text,
+        })
+    });
+    answer(&json!({ "notes": shown.collect::<Vec<Value>>() }))
 }
 
 /// The person of an id; Ada when none is named.

@@ -228,7 +228,8 @@ impl Scene {
     }
 
     fn load(&self, title: &str, more: &str) {
-        let text = file(title, "AI", 1, more).replace("2026-06-01", "2026-06-14");
+        // It comes out when its feed is made.
+        let text = file(title, "AI", 1, more).replace("2026-06-01T00:00:00Z", NOW);
         let text = text.replace(&title.to_lowercase(), "story");
         let article = article::parse(ArticleId::new("story"), "story.md", text.as_bytes()).unwrap();
         self.current.send_replace(current(vec![article], self.clock.now()));
@@ -370,5 +371,5 @@ fn address_without_listener() -> String {
 
 fn current(articles: Vec<article::Article>, at: Timestamp) -> Current {
     let collection = Arc::new(Collection::new(articles, &[], Vec::new()));
-    Current { collection, at, is_complete: true, has_new_articles: true }
+    Current { collection, at, is_complete: true, arrived_at: at }
 }

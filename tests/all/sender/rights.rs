@@ -6,6 +6,7 @@ use serenity::http::{Http, HttpBuilder};
 
 use super::*;
 
+const IN_THREADS: u64 = 1 << 38;
 const PUBLIC_THREADS: u64 = 1 << 35;
 
 fn http(scene: &Scene) -> Http {
@@ -93,6 +94,16 @@ async fn a_refusal_names_the_permission_that_is_missing() {
     scene.deny(news, PUBLIC_THREADS);
     let refusal = refused(scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await);
     assert_eq!((refusal.code, &refusal.lacks[..]), (50_013, &["Create Public Threads"][..]));
+}
+
+#[tokio::test]
+async fn in_a_forums_post_the_permission_for_threads_is_what_is_missing() {
+    let scene = Scene::new().await;
+    let place = scene.posted_in_forum(1).await;
+    scene.deny(scene.channel("discussions"), IN_THREADS);
+    scene.fault("PATCH /channels/*/messages/*", FaultKind::Code { status: 403, code: 50_013 });
+    let refusal = refused(scene.sender.send(&Action::Edit { place, message: card(1) }).await);
+    assert_eq!((refusal.code, &refusal.lacks[..]), (50_013, &["Send Messages in Threads"][..]));
 }
 
 #[tokio::test]

@@ -144,20 +144,81 @@ fn what_grew_too_old_since_the_feed_was_last_looked_through_expires() {
 #[test]
 fn a_feed_begins_with_the_first_complete_load() {
     let mut scene = Scene::new(three());
-    scene.feed().pending_backfill = Some(1);
-    let known = |scene: &Scene| match &scene.plan().entries[..] {
-        [Entry::Begin { known, .. }] => {
-            Some(known.iter().map(|new| new.article_id.to_string()).collect::<Vec<_>>())
-        }
-        [] => None,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(known(&scene), Some(vec!["b".to_owned(), "c".to_owned()]));
+    scene.begin(Some(1));
+    assert_eq!(known(&scene), Some((vec!["b".to_owned(), "c".to_owned()], true)));
     scene.is_complete = false;
     assert_eq!((known(&scene), scene.step()), (None, "nothing".to_owned()));
     scene.is_complete = true;
-    scene.feed().pending_backfill = Some(10);
-    assert_eq!(known(&scene), Some(vec![]));
+    scene.begin(Some(10));
+    assert_eq!(known(&scene), Some((vec![], true)));
+}
+
+/// What a feed that begins takes as known, and whether that is all; `None` if it does not begin.
+fn known(scene: &Scene) -> Option<(Vec<String>, bool)> {
+    match &scene.plan().entries[..] {
+        [Entry::Begin { known, is_all, .. }] => {
+            Some((names(known).iter().map(ToString::to_string).collect(), *is_all))
+        }
+        [] => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_came_out_since_a_feed_was_made_is_new_whenever_it_is_seen() {
+    let undated = story("undated", 40, |article| article.published_at = None);
+    let mut scene = Scene::new(three().into_iter().chain([undated]).collect());
+    scene.feed().settings.rules.max_age_days = 0;
+    scene.begin(Some(0));
+    scene.feed().created_at = ago(DAY);
+    assert_eq!(known(&scene), Some((vec!["undated".to_owned()], true)), "those of a day ago are new");
+    scene.feed().created_at = ago(DAY - 1);
+    let all = ["undated", "a", "b", "c"].map(str::to_owned).to_vec();
+    assert_eq!(known(&scene), Some((all, true)));
+}
+
+#[test]
+fn a_folder_without_articles_begins_nothing() {
+    let mut scene = Scene::new(Vec::new());
+    scene.begin(Some(3));
+    assert_eq!((known(&scene), scene.plan().wants_load), (None, false));
+}
+
+#[test]
+fn as_long_as_articles_arrive_a_feed_takes_more_as_known() {
+    let mut scene = Scene::new(three());
+    scene.begin(Some(2));
+    scene.arrived_at = ago(14);
+    assert_eq!(known(&scene), Some((vec!["c".to_owned()], false)));
+    scene.row("c", DeliveryState::Baseline, None);
+    assert_eq!(scene.due(), [["a", "b"]]);
+    let plan = scene.plan();
+    assert_eq!((plan.entries, plan.again_at, plan.wants_load), (vec![], Some(ago(-1)), false), "it settles");
+    // One was posted already: of what comes only the hottest is posted still.
+    scene.row("b", DeliveryState::Sent, None);
+    scene.articles.push(story("d", 40, |_| {}));
+    assert_eq!(known(&scene), Some((vec!["a".to_owned()], false)));
+    scene.row("a", DeliveryState::Baseline, None);
+    assert_eq!(scene.due(), [["d"]]);
+    scene.articles.push(story("e", 50, |article| article.published_at = Some(now())));
+    assert_eq!((known(&scene), scene.due()), (None, vec![vec!["e".to_owned(), "d".to_owned()]]), "e is new");
+    scene.arrived_at = now();
+    assert!(scene.plan().wants_load, "nothing was loaded since");
+    scene.arrived_at = ago(15);
+    assert_eq!(known(&scene), Some((vec![], true)));
+}
+
+#[test]
+fn feeds_that_begin_together_leave_to_the_first_what_it_is_to_post() {
+    let mut scene = Scene::new(three());
+    scene.begin(Some(1));
+    scene.add_feed(|feed| (feed.pending_backfill, feed.created_at) = (Some(1), now()));
+    assert_eq!(known(&scene), Some((vec!["b".to_owned(), "c".to_owned()], true)));
+    for name in ["b", "c"] {
+        scene.row(name, DeliveryState::Baseline, None);
+    }
+    scene.feed().pending_backfill = None;
+    assert_eq!(known(&scene), Some((vec![], true)), "a is the first one's");
 }
 
 #[test]
@@ -167,9 +228,11 @@ fn a_new_feed_takes_nothing_from_one_that_still_has_it_to_post() {
     for status in [FeedStatus::Active, FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned())] {
         scene.feed().status = status.clone();
         scene.feeds.truncate(1);
-        scene.add_feed(|feed| feed.pending_backfill = Some(0));
+        scene.add_feed(|feed| (feed.pending_backfill, feed.created_at) = (Some(0), now()));
         let entries = scene.plan().entries;
-        let [Entry::Begin { feed: FeedId(2), known }] = &entries[..] else { panic!("{entries:?}") };
+        let [Entry::Begin { feed: FeedId(2), known, is_all: true }] = &entries[..] else {
+            panic!("{entries:?}")
+        };
         assert_eq!(names(known), ["c"], "{status:?}: a and b stay due for the first feed");
     }
 }
@@ -177,11 +240,11 @@ fn a_new_feed_takes_nothing_from_one_that_still_has_it_to_post() {
 #[test]
 fn feeds_of_a_channel_begin_one_after_the_other_and_expire_a_story_once() {
     let mut scene = Scene::new(three());
-    scene.feed().pending_backfill = Some(0);
-    scene.add_feed(|feed| feed.pending_backfill = Some(0));
+    scene.begin(Some(0));
+    scene.add_feed(|feed| (feed.pending_backfill, feed.created_at) = (Some(0), now()));
     let begins = scene.plan().entries;
     assert!(
-        matches!(&begins[..], [Entry::Begin { feed: FeedId(1), known }] if known.len() == 3),
+        matches!(&begins[..], [Entry::Begin { feed: FeedId(1), known, is_all: true }] if known.len() == 3),
         "{begins:?}"
     );
     let old = story("old", 1, |article| article.published_at = Some(ago(7 * DAY + 1)));

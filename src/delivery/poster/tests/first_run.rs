@@ -49,6 +49,70 @@ async fn load(bot: &mut Bot, loader: &mut Loader) {
 }
 
 #[tokio::test]
+async fn a_folder_that_is_mounted_after_its_feed_was_made_posts_exactly_the_backfill() {
+    for backfill in [0, 10] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|feed| feed.backfill = backfill).await;
+        bot.settle(600).await;
+        // What it waits for outlives the process.
+        bot.crash().await;
+        bot.articles = (0..COUNT).map(|number| story(number, before(60))).collect();
+        bot.load().await;
+        bot.settle(600).await;
+        let expected: Vec<usize> = (COUNT - usize::from(backfill)..COUNT).rev().collect();
+        assert_eq!(posted(&bot), hashes(&expected));
+        // From then on it is a feed as any other: what an editor saves is new, whenever it came out.
+        bot.articles.push(story(COUNT, before(3600)));
+        bot.load().await;
+        bot.settle(600).await;
+        assert_eq!(posted(&bot).len(), expected.len() + 1);
+    }
+}
+
+#[tokio::test]
+async fn the_first_article_of_an_empty_folder_is_posted() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.settle(3600).await;
+    bot.articles = vec![story(1, bot.clock.now())];
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1]));
+}
+
+/// So many seconds before the bot's clock began.
+fn before(seconds: i64) -> jiff::Timestamp {
+    now() - SignedDuration::from_secs(seconds)
+}
+
+#[tokio::test]
+async fn what_is_still_being_copied_when_a_feed_begins_was_there_before_it() {
+    for (made_at, crashes_at) in [(0, 11), (1, 11), (7, 13), (19, 99)] {
+        let mut bot = Bot::new(Vec::new()).await;
+        let copied = |count| (0..count).map(|number| story(number, before(3600))).collect::<Vec<_>>();
+        for count in 0..20 {
+            bot.articles = copied(count);
+            bot.load().await;
+            if count == made_at {
+                bot.add_feed(|feed| feed.backfill = 2).await;
+            }
+            if count == crashes_at {
+                bot.crash().await;
+            }
+            bot.settle(9).await;
+        }
+        // Beside it comes what is new.
+        bot.articles.push(story(100, bot.clock.now()));
+        bot.load().await;
+        bot.settle(600).await;
+        let posted = posted(&bot);
+        assert_eq!(posted.len(), 3, "made at {made_at}, killed at {crashes_at}");
+        assert!(posted.contains(&hashes(&[100])[0]));
+        assert_eq!(bot.states(DeliveryState::Baseline), 17);
+    }
+}
+
+#[tokio::test]
 async fn a_start_on_a_folder_that_is_not_mounted_or_half_copied_takes_nothing_back() {
     let folder = tempfile::tempdir().unwrap();
     let loader = |bot: &Bot| {

@@ -12,13 +12,13 @@ use super::super::{Poster, Tools};
 use super::fake::{Fake, Fault, TestClock};
 use crate::article::address::identities;
 use crate::article::fixture::article;
-use crate::article::{Article, stable_hash64};
+use crate::article::{Article, ArticleId, stable_hash64};
 use crate::collection::Collection;
 use crate::delivery::desk::{Answer, DeskError, FeedReport, NewFeed, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
-use crate::feed::pacing::Pacing;
+use crate::feed::pacing::{Digest, Pacing};
 use crate::feed::{ChannelKind, FeedSettings, Rules};
 use crate::reload::Current;
 
@@ -43,7 +43,7 @@ impl Bot {
             collection: Arc::new(Collection::new(articles.clone(), &[], Vec::new())),
             at: clock.now(),
             is_complete: true,
-            has_new_articles: true,
+            arrived_at: clock.now(),
         };
         let mut bot = Self {
             discord: Fake::new(clock.clone()),
@@ -80,7 +80,11 @@ impl Bot {
         self.poster.as_mut().unwrap()
     }
 
+    /// Makes a feed, a moment after what is there came out.
     pub(super) async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
+        if !self.articles.is_empty() {
+            self.clock.advance(1);
+        }
         let rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
         let settings = FeedSettings {
             rules,
@@ -128,7 +132,9 @@ impl Bot {
         is_complete: bool,
         has_new_articles: bool,
     ) {
-        let current = Current { collection, at: self.clock.now(), is_complete, has_new_articles };
+        let at = self.clock.now();
+        let arrived_at = if has_new_articles { at } else { self.current.borrow().arrived_at };
+        let current = Current { collection, at, is_complete, arrived_at };
         self.current.send_replace(current.clone());
         self.poster().take(current).await;
     }
@@ -315,11 +321,29 @@ async fn corrections_are_edits_and_heat_alone_waits_for_its_hour() {
 }
 
 #[tokio::test]
+async fn a_renamed_file_is_what_the_buttons_lead_to_soon_after() {
+    for digest in [Digest::Off, Digest::Hourly] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|feed| feed.settings.pacing.digest = digest).await;
+        bot.articles = vec![story(1, now())];
+        bot.load().await;
+        bot.settle(2 * 3600).await;
+        assert_eq!(posted(&bot), hashes(&[1]));
+        bot.articles[0].id = ArticleId::new("moved/elsewhere");
+        bot.load().await;
+        bot.settle(60).await;
+        assert_eq!(posted(&bot), [stable_hash64("moved/elsewhere")], "{digest:?}");
+        assert_eq!(bot.discord.standing(CHANNEL)[0].edits, 1, "and that is all");
+    }
+}
+
+#[tokio::test]
 async fn what_outgrows_the_age_limit_while_it_waits_expires() {
-    let mut bot = Bot::new(Vec::new()).await;
+    let mut bot = Bot::new(vec![story(9, now())]).await;
     bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 1).await;
-    let old = now() - SignedDuration::from_hours(24 * 7 - 2);
-    bot.articles = (0..5).map(|number| story(number, old)).collect();
+    bot.settle(60).await;
+    let old = bot.clock.now() - SignedDuration::from_hours(24 * 7 - 2);
+    bot.articles.extend((0..5).map(|number| story(number, old)));
     bot.load().await;
     bot.settle(6 * 3600).await;
     assert_eq!(posted(&bot), hashes(&[4, 3, 2]), "at once, after an hour, after two");
@@ -342,6 +366,62 @@ async fn where_nothing_can_be_found_out_a_moderator_decides() {
     bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await.unwrap();
     bot.settle(60).await;
     assert_eq!(posted(&bot), hashes(&[1, 1]), "the moderator wanted it");
+}
+
+#[tokio::test]
+async fn a_withdrawal_that_discord_refused_is_tried_again_by_a_word_and_never_posts_a_second_message() {
+    for (is_republished, crashes) in [(false, false), (false, true), (true, false), (true, true)] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        bot.articles = vec![story(1, now())];
+        bot.load().await;
+        bot.settle(60).await;
+        bot.articles[0].is_removed = true;
+        bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 50_021 });
+        bot.load().await;
+        bot.settle(600).await;
+        let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0);
+        assert!(row.is_refused_withdrawal(), "{row:?}");
+        if is_republished {
+            bot.articles[0].is_removed = false;
+            bot.articles[0].title = "As it is now".into();
+            bot.load().await;
+            bot.settle(600).await;
+        }
+        bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await.unwrap();
+        if crashes {
+            bot.crash().await;
+        }
+        bot.settle(600).await;
+        assert_eq!(bot.discord.world().messages.len(), 1, "{is_republished} {crashes}: no second message");
+        let standing = bot.discord.standing(CHANNEL);
+        assert_eq!(standing.len(), usize::from(is_republished));
+        let is_shown = standing.iter().all(|message| message.titles == ["As it is now"]);
+        assert!(is_shown, "it is corrected as any other: {standing:?}");
+        let state = if is_republished { DeliveryState::Sent } else { DeliveryState::Withdrawn };
+        assert_eq!(bot.states(state), 1);
+    }
+}
+
+#[tokio::test]
+async fn messages_are_told_as_they_stand() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = (0..3).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(60).await;
+    bot.articles[0].is_published = false;
+    bot.articles[1].title = "Corrected".into();
+    bot.articles[2].is_removed = true;
+    bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 50_021 });
+    bot.load().await;
+    bot.settle(60).await;
+    let posts = bot.ask(|answer| Request::Posts(SERVER, answer)).await.unwrap();
+    let told: Vec<_> =
+        posts.iter().map(|post| (post.stories, post.refused, post.edited_at.is_some())).collect();
+    assert_eq!(told, [(0, 1, false), (1, 0, true)], "the newest first; the third was taken back");
+    assert_eq!(bot.ask(|answer| Request::Posts(SERVER + 1, answer)).await.unwrap(), []);
+    assert_eq!(bot.reports().await[0].withdrawn, 1);
 }
 
 #[tokio::test]
@@ -464,7 +544,7 @@ proptest! {
             let mut bot = Bot::new(Vec::new()).await;
             bot.add_feed(|feed| match shape {
                 1 => feed.channel_kind = ChannelKind::Forum,
-                2 => feed.settings.pacing.digest = crate::feed::pacing::Digest::Hourly,
+                2 => feed.settings.pacing.digest = Digest::Hourly,
                 _ => {}
             }).await;
             bot.discord.world().script.extend(faults);

@@ -40,7 +40,8 @@ pub(super) async fn run(
             words::counted(usize::from(count), "is", "are")
         ),
     };
-    let begins = if feed.pending_backfill.is_some() { ", once all articles have been read" } else { "" };
+    let is_waiting = feed.pending_backfill.is_some() && state.awaits_articles();
+    let begins = if is_waiting { ", once there are articles and all have been read" } else { "" };
     lines.push(format!(
         "{now}{begins}; what comes from now on is. `/feed test` shows what a post looks like."
     ));

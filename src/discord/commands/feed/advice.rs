@@ -5,7 +5,8 @@ use crate::card::text;
 use crate::collection::names::fold;
 use crate::discord::channel_look::Look;
 use crate::discord::channel_rights::{
-    ChannelFacts, MANAGE_THREADS, MENTION_EVERYONE, VIEW_CHANNEL, missing, needed_by_feed,
+    ChannelFacts, MANAGE_THREADS, MENTION_EVERYONE, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL, missing,
+    needed_by_feed,
 };
 use crate::discord::commands::feed::words::NAME_CHARACTERS_MAX;
 use crate::feed::{ChannelKind, FeedSettings};
@@ -59,6 +60,11 @@ fn of_facts(
             warnings.push(format!(
                 "Without **{right}** in <#{channel}> I can take back only the first message of a post, not the post itself. \
                  That is optional."
+            ));
+        }
+        if let Some(right) = missing(facts.rights, SEND_MESSAGES_IN_THREADS).first() {
+            warnings.push(format!(
+                "Without **{right}** in <#{channel}> I cannot correct a post once Discord has archived it. That is optional."
             ));
         }
     }

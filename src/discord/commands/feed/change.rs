@@ -24,7 +24,7 @@ pub(super) async fn run(
             let feed = answered(desk.resume(server, feed.id)).await?;
             format!(
                 "I resumed {named}: {}. What became due meanwhile is posted, hottest first.",
-                words::state(&feed)
+                words::state(&feed, state.awaits_articles())
             )
         }
         Change::Remove => {

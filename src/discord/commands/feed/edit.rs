@@ -34,7 +34,7 @@ pub(super) async fn run(
     lines.push(format!("I changed {}.", words::named(&feed)));
     lines.push(format!("• {}", words::rules(&feed.settings)));
     lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
-    lines.push(format!("• {}", words::state(&feed)));
+    lines.push(format!("• {}", words::state(&feed, state.awaits_articles())));
     lines.push(match chosen.backfill {
         0 => "What these rules newly let in of what is there now is not posted.".to_owned(),
         count => format!("Of what these rules newly let in now, at most the hottest {count} come."),

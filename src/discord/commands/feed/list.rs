@@ -29,9 +29,17 @@ pub enum Decision {
 }
 
 /// One page, or the last where there are fewer by now.
-pub(super) async fn page(command: u64, server: u64, page: usize, desk: &Desk) -> Result<Reply, String> {
+pub(super) async fn page(
+    command: u64,
+    server: u64,
+    page: usize,
+    desk: &Desk,
+    state: &State,
+) -> Result<Reply, String> {
     let (reports, open) = tokio::join!(answered(desk.feeds(server)), answered(desk.open(server)));
-    Ok(show(command, page, &reports?, &open?))
+    let (reports, open) = (reports?, open?);
+    let items = items(&reports, &open, state.awaits_articles());
+    Ok(show(command, page, &reports, items))
 }
 
 /// One page, as a button asks for it.
@@ -40,7 +48,7 @@ pub(super) async fn page(command: u64, server: u64, page: usize, desk: &Desk) ->
 /// What to answer instead.
 pub async fn turn(command: u64, server: u64, page_index: usize, state: &State) -> Result<Reply, String> {
     let desk = super::desk(state).map_err(|reply| reply.content)?;
-    page(command, server, page_index, desk).await
+    page(command, server, page_index, desk, state).await
 }
 
 /// Does what a button says, then shows the page again, with what came of it above.
@@ -56,9 +64,12 @@ pub async fn decide(
 ) -> Result<Reply, String> {
     let desk = super::desk(state).map_err(|reply| reply.content)?;
     let outcome = match decision {
-        Decision::Delivery(delivery, true) => answered(desk.resend(server, delivery))
-            .await
-            .map(|of| format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel)),
+        Decision::Delivery(delivery, true) => {
+            answered(desk.resend(server, delivery)).await.map(|of| match of.is_refused_withdrawal() {
+                true => format!("✅ {} will be taken back, if its file still says so.", titled(&of)),
+                false => format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel),
+            })
+        }
         Decision::Delivery(delivery, false) => answered(desk.dismiss(server, delivery))
             .await
             .map(|of| format!("✅ {} is left as it is.", titled(&of))),
@@ -70,17 +81,17 @@ pub async fn decide(
             })
         }
     };
-    let list = page(command, server, page_index, desk).await?;
+    let list = page(command, server, page_index, desk, state).await?;
     let outcome = outcome.unwrap_or_else(|fault| format!("⚠️ {fault}"));
     Ok(Reply { content: format!("{outcome}\n{}", list.content), ..list })
 }
 
-fn show(command: u64, page: usize, reports: &[FeedReport], open: &[DeliveryDetails]) -> Reply {
-    if reports.is_empty() && open.is_empty() {
+fn show(command: u64, page: usize, reports: &[FeedReport], items: Vec<Item<'_>>) -> Reply {
+    if items.is_empty() {
         return Reply::to_asker("This server has no feeds yet; `/feed add` makes one.");
     }
     let size = |item: &Item<'_>| (text::count(&item.text) + 1, usize::from(item.asks.is_some()));
-    let pages = pager::packed(items(reports, open), (PAGE_CHARACTERS_MAX, ROWS_PER_PAGE), size);
+    let pages = pager::packed(items, (PAGE_CHARACTERS_MAX, ROWS_PER_PAGE), size);
     let page = Page::of(&pages, page, 1);
     let mut lines = vec![heading(reports, &page)];
     let items = page.items.first().map_or(&[][..], Vec::as_slice);
@@ -109,7 +120,8 @@ impl Item<'_> {
                 let delivery = of.id;
                 let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
                 let id = |is_resent| CustomId::Delivery { command, delivery, is_resent, page };
-                ((format!("Resend “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
+                let verb = if of.is_refused_withdrawal() { "Take back" } else { "Resend" };
+                ((format!("{verb} “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
             }
             Asks::Withdrawals(feed, count) => {
                 let feed = *feed;
@@ -123,7 +135,7 @@ impl Item<'_> {
 }
 
 /// Troubles first: feeds that Discord or a deletion stopped, feeds whose withdrawals wait, deliveries that wait; then the rest.
-fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails]) -> Vec<Item<'a>> {
+fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails], awaits_articles: bool) -> Vec<Item<'a>> {
     let mut ordered: Vec<&FeedReport> = reports.iter().collect();
     // Stable: else in the desk's order.
     ordered.sort_by_key(|report| match report.feed.status {
@@ -137,22 +149,23 @@ fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails]) -> Vec<Item
         .take_while(|report| matches!(report.feed.status, FeedStatus::Paused(_)) || report.withheld > 0)
         .count();
     let (first, rest) = ordered.split_at(troubled);
-    let feeds = |reports: &[&'a FeedReport]| reports.iter().map(|report| feed(report)).collect::<Vec<_>>();
+    let feeds = |reports: &[&'a FeedReport]| {
+        reports.iter().map(|report| feed(report, awaits_articles)).collect::<Vec<_>>()
+    };
     let deliveries =
         open.iter().map(|details| Item { text: delivery(details), asks: Some(Asks::Delivery(details)) });
     feeds(first).into_iter().chain(deliveries).chain(feeds(rest)).collect()
 }
 
-fn feed(report: &FeedReport) -> Item<'_> {
+fn feed(report: &FeedReport, awaits_articles: bool) -> Item<'_> {
     let feed = &report.feed;
     let text = format!(
-        "**{}** <#{}> · {} · {}\n-# {} · {}",
+        "**{}** <#{}> · {} · {}\n-# {}",
         feed.id,
         feed.channel,
         words::rules(&feed.settings),
         words::pacing(&feed.settings, feed.channel_kind),
-        words::state(feed),
-        words::counts(report)
+        words::how_it_does(report, awaits_articles)
     );
     let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
     Item { text, asks }
@@ -161,6 +174,7 @@ fn feed(report: &FeedReport) -> Item<'_> {
 fn delivery(details: &DeliveryDetails) -> String {
     let what = match details.state {
         DeliveryState::Unknown => "it is not known whether it was posted".to_owned(),
+        DeliveryState::Failed if details.is_refused_withdrawal() => "it stands there".to_owned(),
         DeliveryState::Failed => "failed".to_owned(),
         other => other.word().to_owned(),
     };

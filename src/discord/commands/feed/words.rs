@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::card::text;
-use crate::delivery::desk::{FeedReport, Wait, WaitReason};
+use crate::delivery::desk::{FeedReport, PostReport, Wait, WaitReason};
+use crate::delivery::record::Aftermath;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
 
@@ -61,10 +62,10 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind) -> String {
 }
 
 /// Whether it posts; the reason and the remedy if not.
-pub(super) fn state(feed: &Feed) -> String {
+pub(super) fn state(feed: &Feed, awaits_articles: bool) -> String {
     match &feed.status {
-        FeedStatus::Active if feed.pending_backfill.is_some() => {
-            "begins when all articles have been read".to_owned()
+        FeedStatus::Active if feed.pending_backfill.is_some() && awaits_articles => {
+            "begins when there are articles, and all of them have been read".to_owned()
         }
         FeedStatus::Active => "active".to_owned(),
         FeedStatus::PausedByModerator => "⏸️ paused by a moderator; `/feed resume` ends it".to_owned(),
@@ -75,14 +76,43 @@ pub(super) fn state(feed: &Feed) -> String {
     }
 }
 
-/// "4 due, waiting for the quiet hours to end <t:5:R> · 12 sent · ⚠️ 1 failed".
-pub(super) fn counts(report: &FeedReport) -> String {
+/// "active · 4 due, waiting for its quiet hours to end <t:5:R> · 12 sent · ⚠️ 1 failed".
+#[must_use]
+pub fn how_it_does(report: &FeedReport, awaits_articles: bool) -> String {
+    format!("{} · {}", state(&report.feed, awaits_articles), counts(report))
+}
+
+/// "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to be taken back, if a moderator says so".
+#[must_use]
+pub fn how_it_stands(post: &PostReport) -> String {
+    let mut parts = vec![format!("feed **{}**", post.feed), format!("posted {}", relative(post.sent_at))];
+    parts.extend(post.edited_at.map(|at| format!("corrected {}", relative(at))));
+    let followed = |aftermath, done: &str, due: &str, refused: &str| match aftermath {
+        Aftermath::Unwanted => None,
+        Aftermath::Due => Some(due.to_owned()),
+        Aftermath::Done => Some(done.to_owned()),
+        Aftermath::Refused => Some(format!("⚠️ {refused}")),
+    };
+    parts.extend(followed(post.discussion, "with a thread", "its thread is still to come", "no thread"));
+    parts.extend(followed(post.crosspost, "published", "still to be published", "not published"));
+    let total = post.stories + post.withdrawn + post.refused;
+    parts.extend((post.withdrawn > 0).then(|| format!("{} of {total} stories taken back", post.withdrawn)));
+    parts.extend(
+        (post.withheld > 0).then(|| format!("⚠️ {} to be taken back, if a moderator says so", post.withheld)),
+    );
+    parts.extend((post.refused > 0).then(|| "⚠️ it should be taken back, and Discord refuses".to_owned()));
+    parts.join(" · ")
+}
+
+/// "4 due, waiting for its quiet hours to end <t:5:R> · 12 sent · ⚠️ 1 failed".
+fn counts(report: &FeedReport) -> String {
     let wait = report.wait.as_ref().map(|wait| format!(", waiting {}", waiting(wait))).unwrap_or_default();
     let mut parts = vec![format!("{} due{wait}", report.due), format!("{} sent", report.sent)];
     for (count, words) in [(report.failed, "failed"), (report.unknown, "unknown")] {
         parts.extend((count > 0).then(|| format!("⚠️ {count} {words}")));
     }
     parts.extend((report.expired > 0).then(|| format!("{} expired", report.expired)));
+    parts.extend((report.withdrawn > 0).then(|| format!("{} taken back", report.withdrawn)));
     if report.withheld > 0 {
         parts.push(format!("⚠️ {} to be taken back, if you say so", report.withheld));
     }

@@ -14,15 +14,16 @@ const ID_CHARACTERS_MAX: usize = 80;
 /// What became of the article with this hash, or will, and why.
 pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>) -> String {
     match &verdict.fate {
-        Fate::Recorded(details) => {
-            let feed = &verdict.feed;
-            let by_another = (stable_hash64(&details.article_id) != article).then(|| {
-                format!("told there by {}: ", text::escaped(&details.article_id, ID_CHARACTERS_MAX))
-            });
-            let through_another = (details.feed != feed.id)
-                .then(|| format!("through feed **{}** of that channel: ", details.feed));
-            let beside = [by_another, through_another].into_iter().flatten().collect::<String>();
-            format!("{beside}{}", recorded(details, feed))
+        Fate::Recorded(details) => told_there(details, verdict, article),
+        Fate::Withheld(details) => format!(
+            "{}. It should be taken back, with so many others that `/feed list` asks you",
+            told_there(details, verdict, article)
+        ),
+        Fate::Kept(details) => {
+            format!(
+                "{}. It should be taken back, and a moderator had it kept",
+                told_there(details, verdict, article)
+            )
         }
         Fate::Due { before, wait } => {
             let place = match before {
@@ -33,12 +34,25 @@ pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>
             format!("{place}{}", wait.unwrap_or_default())
         }
         Fate::Paused => "it would be posted, but the feed is paused; `/feed list` says why".to_owned(),
-        Fate::NotBegun => "the feed begins when all articles have been read".to_owned(),
+        Fate::NotBegun => {
+            "the feed begins when there are articles, and all of them have been read".to_owned()
+        }
         Fate::Held(hold) => format!("held back: {}", held(hold, &verdict.feed.settings.rules, loaded)),
         Fate::ToldBy(id) => {
             format!("another article tells the story there: {}", text::escaped(id, ID_CHARACTERS_MAX))
         }
     }
+}
+
+/// What a row says, and by what else than this article and feed.
+fn told_there(details: &DeliveryDetails, verdict: &Verdict, article: u64) -> String {
+    let feed = &verdict.feed;
+    let by_another = (stable_hash64(&details.article_id) != article)
+        .then(|| format!("told there by {}: ", text::escaped(&details.article_id, ID_CHARACTERS_MAX)));
+    let through_another =
+        (details.feed != feed.id).then(|| format!("through feed **{}** of that channel: ", details.feed));
+    let beside = [by_another, through_another].into_iter().flatten().collect::<String>();
+    format!("{beside}{}", recorded(details, feed))
 }
 
 fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
@@ -56,6 +70,10 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
             // What did not follow: a thread, a publication, a correction.
             let refused = details.reason.as_deref().map(|reason| format!(". {}", cut_reason(reason)));
             format!("sent {since}{}{}", place.unwrap_or_default(), refused.unwrap_or_default())
+        }
+        DeliveryState::Failed if details.is_refused_withdrawal() => {
+            let place = details.message.map(place).unwrap_or_default();
+            format!("it stands there: {place}; `/feed list` can try again to take it back{reason}")
         }
         DeliveryState::Failed => {
             format!("failed {since}; `/feed list` can send it again{reason}")

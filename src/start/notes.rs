@@ -1,0 +1,53 @@
+//! How the demo's feeds do, for its page: a line over each channel that has a feed, and one under each of its messages.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use crate::delivery::desk::{Desk, FeedReport, PostReport};
+use crate::discord::commands::feed::words;
+use crate::discord::state::State;
+use crate::feed::FeedStatus;
+use crate::sandbox::{Note, Sandbox, Tone};
+
+/// How often it is asked. The page hears of what changed only.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Keeps the notes of the page true, until it is dropped.
+pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infallible {
+    // Asked for before, the poster would not answer.
+    state.connected().cancelled().await;
+    let mut turns = tokio::time::interval(PAUSE);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        let server = sandbox.guild_id();
+        let (feeds, posts) = tokio::join!(desk.feeds(server), desk.posts(server));
+        // A poster that does not answer is stopping, and the demo with it.
+        let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
+        let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles()));
+        sandbox.set_notes(of_channels.chain(posts.iter().map(of_post)).collect());
+    }
+}
+
+fn of_feed(report: &FeedReport, awaits_articles: bool) -> Note {
+    let is_trouble = matches!(report.feed.status, FeedStatus::Paused(_))
+        || report.failed + report.unknown + report.withheld > 0;
+    let is_waiting = report.feed.status != FeedStatus::Active || report.due > 0 || awaits_articles;
+    let tone = match (is_trouble, is_waiting) {
+        (true, _) => Tone::Trouble,
+        (false, true) => Tone::Waiting,
+        (false, false) => Tone::Good,
+    };
+    let text = format!("Feed **{}** · {}", report.feed.id, words::how_it_does(report, awaits_articles));
+    Note { channel: report.feed.channel, message: None, tone, text }
+}
+
+fn of_post(post: &PostReport) -> Note {
+    let tone = if post.refused + post.withheld > 0 { Tone::Trouble } else { Tone::Good };
+    Note {
+        channel: post.place.channel,
+        message: Some(post.place.message),
+        tone,
+        text: words::how_it_stands(post),
+    }
+}

@@ -1,0 +1,188 @@
+//! The buttons of `/feed list`, each as a moderator presses it, and refused to a member.
+
+use std::fs;
+
+use jiff::SignedDuration;
+
+use super::*;
+
+const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+
+impl FeedBot {
+    /// A feed in #news that posts so many of the six stories.
+    async fn feed_of(&self, backfill: u8) {
+        self.say(json!({ "add": { "channel": "news", "min_quality": 0, "backfill": backfill } })).await;
+    }
+
+    fn wait_minutes(&self, minutes: i64) {
+        *self.now.lock().unwrap() += SignedDuration::from_mins(minutes);
+    }
+
+    /// Changes files of stories, and has the folder read.
+    async fn rewrite(&self, numbers: impl IntoIterator<Item = usize>, from: &str, to: &str) {
+        for number in numbers {
+            let path = self.articles.path().join(format!("ai/{number}.md"));
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.contains(from), "{text}");
+            fs::write(&path, text.replace(from, to)).unwrap();
+        }
+        // Which a server may not do too often.
+        self.wait_minutes(60);
+        let answer = self.mona().command("reload", json!({})).await.unwrap().settled().await.unwrap();
+        assert!(answer.content().contains("changed"), "{}", answer.content());
+    }
+
+    /// A member presses a button of the moderator's list, as only a forged request can; then the moderator does. Gives what the
+    /// moderator is told.
+    async fn press_after_a_member(&self, label: &str) -> String {
+        let list = self.feed(json!({ "list": {} })).await;
+        let named = list.buttons().into_iter().find(|button| button["label"] == label);
+        let custom_id = named.unwrap()["custom_id"].clone();
+        let data = json!({ "component_type": 2, "custom_id": custom_id });
+        let pressed = json!({ "type": 3, "message": { "id": list.message()["id"] }, "data": data });
+        let ben = self.sandbox.person("ben").in_channel("announcements");
+        ben.interaction(pressed).await.unwrap();
+        let is_refused = || {
+            let seen = ben.sees("announcements").unwrap();
+            seen.iter().any(|message| message["content"].as_str().unwrap().contains("Manage Server"))
+        };
+        let refused = async {
+            while !is_refused() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, refused).await.unwrap();
+        let again = self.feed(json!({ "list": {} })).await;
+        assert_eq!(again.content(), list.content(), "nothing came of it");
+        let pressed = self.mona().press(&list, label).await.unwrap().settled().await.unwrap();
+        pressed.content().lines().next().unwrap().to_owned()
+    }
+}
+
+/// A post of which nobody can know whether it stands there: its answer was lost, and the history may not be read.
+async fn with_unknown(kind: FaultKind) -> FeedBot {
+    let bot = FeedBot::start().await;
+    bot.deny("news", READ_MESSAGE_HISTORY);
+    let route = "POST /channels/*/messages".to_owned();
+    bot.sandbox.plan_fault(Fault { route, kind, count: 1 }).unwrap();
+    bot.feed_of(1).await;
+    // A lost answer is asked for again with the same nonce as long as Discord knows it.
+    bot.until_listed("1 due, waiting until").await;
+    bot.wait_minutes(10);
+    let list = bot.until_listed("⚠️ 1 unknown").await;
+    assert!(list.contains("it is not known whether it was posted"), "{list}");
+    bot
+}
+
+#[tokio::test]
+async fn a_moderator_has_a_story_of_unknown_outcome_sent_again() {
+    let bot = with_unknown(FaultKind::ResetBefore).await;
+    let news = bot.channel("news");
+    let said = bot.press_after_a_member("Resend “Story 6”").await;
+    assert_eq!(said, format!("✅ “Story 6” will be posted in <#{news}>."));
+    bot.until_listed("0 due · 1 sent").await;
+    assert_eq!(bot.cards("news"), ["Story 6"]);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_moderator_leaves_a_story_of_unknown_outcome_as_it_is() {
+    let bot = with_unknown(FaultKind::ResetAfter).await;
+    let said = bot.press_after_a_member("Dismiss “Story 6”").await;
+    assert_eq!(said, "✅ “Story 6” is left as it is.");
+    let list = bot.until_listed("**1 feed** · 0 due").await;
+    assert!(!list.contains("unknown"), "{list}");
+    assert_eq!(bot.cards("news"), ["Story 6"], "it was there");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn many_withdrawals_at_once_are_done_by_a_moderators_word() {
+    let bot = FeedBot::start().await;
+    bot.feed_of(10).await;
+    bot.until_listed("0 due · 6 sent").await;
+    bot.rewrite(1..=6, "type: article", "type: article\npublished: false").await;
+    bot.until_listed("⚠️ 6 to be taken back, if you say so").await;
+    assert_eq!(bot.cards("news").len(), 6);
+    let said = bot.press_after_a_member("Withdraw all 6 of feed 1").await;
+    assert_eq!(said, "✅ 6 messages of feed **1** will be taken back.");
+    bot.until_listed("0 sent · 6 taken back").await;
+    assert_eq!(bot.cards("news").len(), 0);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn many_withdrawals_at_once_are_left_by_a_moderators_word() {
+    let bot = FeedBot::start().await;
+    bot.feed_of(10).await;
+    bot.until_listed("0 due · 6 sent").await;
+    bot.rewrite(1..=6, "type: article", "type: article\nremoved: true").await;
+    bot.until_listed("⚠️ 6 to be taken back, if you say so").await;
+    let why = bot.why("story 6").await;
+    assert!(why.contains("It should be taken back, with so many others that"), "{why}");
+    let said = bot.press_after_a_member("Keep all 6 of feed 1").await;
+    assert_eq!(said, "✅ 6 messages of feed **1** stay.");
+    let list = bot.until_listed("0 due · 6 sent").await;
+    assert!(!list.contains("taken back"), "{list}");
+    assert!(bot.why("story 6").await.contains("It should be taken back, and a moderator had it kept"));
+    bot.wait_minutes(60);
+    bot.until_listed("6 sent").await;
+    assert_eq!(bot.cards("news").len(), 6);
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_refused_withdrawal_is_tried_again_or_forgotten_when_the_article_is_back() {
+    let bot = FeedBot::start().await;
+    bot.feed_of(2).await;
+    bot.until_listed("0 due · 2 sent").await;
+    let route = "DELETE /channels/*/messages/*".to_owned();
+    let kind = FaultKind::Code { status: 400, code: 50_021 };
+    bot.sandbox.plan_fault(Fault { route, kind, count: 2 }).unwrap();
+    bot.rewrite([5, 6], "type: article", "type: article\npublished: false").await;
+    bot.until_listed("⚠️ 2 failed").await;
+    assert!(bot.why("story 6").await.contains("it stands there: https://"), "{}", bot.why("story 6").await);
+    bot.rewrite([5], "published: false", "published: true").await;
+    for story in ["5", "6"] {
+        let said = bot.press_after_a_member(&format!("Take back “Story {story}”")).await;
+        assert_eq!(said, format!("✅ “Story {story}” will be taken back, if its file still says so."));
+    }
+    bot.until_listed("0 due · 1 sent · 1 taken back").await;
+    assert_eq!(bot.cards("news"), ["Story 5"], "it is published again, and stands there once");
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_forums_post_that_a_moderator_deleted_is_known_to_be_gone_at_once() {
+    let bot = FeedBot::start().await;
+    bot.say(json!({ "add": { "channel": "discussions", "min_quality": 0, "backfill": 2 } })).await;
+    bot.until_listed("0 due · 2 sent").await;
+    let thread = bot.channel("Story 6");
+    bot.sandbox.delete_channel(thread).unwrap();
+    bot.until_listed("0 due · 1 sent · 1 taken back").await;
+    assert!(bot.why("story 6").await.contains("its message was deleted in Discord"));
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn details_of_a_card_open_its_article_after_the_file_was_renamed() {
+    let bot = FeedBot::start().await;
+    bot.feed_of(1).await;
+    bot.until_listed("0 due · 1 sent").await;
+    let place = bot.articles.path().join("ai");
+    fs::rename(place.join("6.md"), place.join("moved.md")).unwrap();
+    // Another file changes with it, and nothing of the card does.
+    bot.rewrite([1], "type: article", "type: video").await;
+    let card = || bot.sandbox.person("ben").sees("news").unwrap()[0].clone();
+    let corrected = async {
+        while card()["edited_timestamp"].is_null() {
+            bot.say(json!({ "list": {} })).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, corrected).await.unwrap();
+    let id: u64 = card()["id"].as_str().unwrap().parse().unwrap();
+    let ben = bot.sandbox.person("ben").in_channel("news");
+    let opened = ben.press(id, "Details").await.unwrap();
+    assert_eq!(opened.embeds()[0]["title"], "Story 6", "{}", opened.content());
+    bot.end().await;
+}
