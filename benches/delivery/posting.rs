@@ -55,20 +55,22 @@ impl<S: Sender> Sender for Counting<S> {
     }
 }
 
-/// New articles, a second apart, all let through by every feed.
-fn new_articles(count: usize) -> Arc<Collection> {
+/// New articles but for the first so many, a second apart, all let through by every feed.
+fn new_articles(count: usize, missing: usize) -> Arc<Collection> {
     let mut new = articles::articles(count);
     let now = Timestamp::now();
     for (number, article) in new.iter_mut().enumerate() {
         article.published_at = now.checked_sub(Duration::from_secs(number as u64)).ok();
         article.addresses = heatwire::article::address::identities(article.link.as_deref());
     }
+    let new = new.split_off(missing);
     Arc::new(Collection::new(new, &articles::topic_files(), Vec::new()))
 }
 
 fn current(collection: Arc<Collection>) -> Current {
     let at = Timestamp::now();
-    Current { collection, at, is_complete: true, arrived_at: at }
+    // Long ago, so that feeds begin at once.
+    Current { collection, at, is_complete: true, arrived_at: Timestamp::UNIX_EPOCH }
 }
 
 fn new_feed(number: usize, channel: u64) -> NewFeed {
@@ -84,7 +86,8 @@ fn new_feed(number: usize, channel: u64) -> NewFeed {
 pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[u64], articles: usize) -> Duration {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::open(&format!("sqlite://{}/heatwire.db", folder.path().display())).await;
-    let (loads, follow) = watch::channel(current(Arc::new(Collection::new(Vec::new(), &[], Vec::new()))));
+    // A feed begins where there are any articles. The one that is there then is known.
+    let (loads, follow) = watch::channel(current(new_articles(articles + 1, articles)));
     let wanted = channels.len() * articles;
     let sender = Arc::new(Counting { sender, sent: AtomicUsize::new(0), wanted, is_done: Notify::new() });
     let tools = Tools {
@@ -101,7 +104,7 @@ pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[u64], article
     for (number, channel) in channels.iter().enumerate() {
         desk.add(new_feed(number, *channel)).await.expect("a feed");
     }
-    let new = current(new_articles(articles));
+    let new = current(new_articles(articles + 1, 0));
     let began = Instant::now();
     loads.send_replace(new);
     sender.is_done.notified().await;

@@ -244,8 +244,8 @@ impl<S: Sender> Poster<S> {
 
     /// Takes over what a load left.
     async fn take(&mut self, current: Current) {
+        self.give_back_all();
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            self.give_back_all();
             self.snapshot = look_at(&current).await;
         }
         let before = std::mem::replace(&mut self.loaded, loaded(&current));

@@ -48,7 +48,7 @@ struct Lane<'a> {
     due: &'a [usize],
     /// How many of it may be posted in this hour.
     room: usize,
-    /// Whether it still posts the same when the time of a claim is over. A feed that begins may find that more has come.
+    /// Whether it still posts when the time of a claim is over.
     will_post: bool,
     /// What came out before this is too old then.
     new_since: Option<Timestamp>,
@@ -63,7 +63,7 @@ impl<'a> Lane<'a> {
             feed,
             due,
             room: pacing.room(&super::post::tried_in_last_hour(input, feed), input.now),
-            will_post: pacing.quiet_until(over).is_none() && feed.pending_backfill.is_none(),
+            will_post: pacing.quiet_until(over).is_none(),
             new_since: feed.settings.rules.new_since(over),
         }
     }
