@@ -147,9 +147,9 @@ impl Channel {
         CLAIMS_AT_FIRST.checked_shl(self.claims_doubled).unwrap_or(CLAIMS_MAX).min(CLAIMS_MAX)
     }
 
-    /// Whether what is claimed will be used up before more can be.
+    /// Whether what is claimed may be used up before more is: a claim takes about as long as some requests that are answered at once.
     fn runs_low(&self) -> bool {
-        self.may_claim_more && self.running.len() <= self.claims_max() / 2
+        self.may_claim_more && self.running.len() <= self.claims_max()
     }
 }
 
