@@ -77,13 +77,16 @@ impl Line {
         is_idle
     }
 
-    /// Takes out all that was not begun, and certainly will not be. Says how many.
+    /// Takes out the claimed posts that were not begun, and certainly will not be. Says how many.
     pub(super) fn clear(&self) -> usize {
         let mut state = self.state();
         if state.work == Work::Halted {
             state.work = Work::Idle;
         }
-        std::mem::take(&mut state.waiting).len()
+        let before = state.waiting.len();
+        // Of a post that is tried again it is not certain that it is not there; it goes on.
+        state.waiting.retain(|waiting| waiting.claimed_at.is_none());
+        before - state.waiting.len()
     }
 
     fn next(&self, now: Timestamp) -> Next {
