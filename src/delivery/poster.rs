@@ -130,6 +130,8 @@ struct Finished {
 }
 
 struct Answered {
+    /// The post that it is about.
+    post: PostKey,
     began_at: Timestamp,
     result: StepResult,
 }

@@ -12,6 +12,7 @@ use super::{Answered, Finished, StepResult};
 use crate::collection::incremental::Clock;
 use crate::delivery::kill;
 use crate::delivery::plan::CLAIM_SECONDS_MAX;
+use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, Outcome, Search, Sender};
 
 /// Answers that come fast are told together: so many, or after so long. Each that is told wakes the poster.
@@ -26,6 +27,8 @@ pub(super) enum Asked {
 
 /// A request that was not begun.
 pub(super) struct Waiting {
+    /// The post that it is about.
+    pub(super) post: PostKey,
     pub(super) asked: Asked,
     /// When it was claimed, if it may be begun no later than [`CLAIM_SECONDS_MAX`] after that.
     pub(super) claimed_at: Option<Timestamp>,
@@ -60,8 +63,8 @@ enum Work {
 }
 
 enum Next {
-    Request(Asked),
-    Late,
+    Request(Waiting),
+    Late(PostKey),
     Nothing,
 }
 
@@ -80,23 +83,32 @@ impl Line {
     /// Takes out the claimed posts that were not begun, and certainly will not be. Says how many.
     pub(super) fn clear(&self) -> usize {
         let mut state = self.state();
-        if state.work == Work::Halted {
-            state.work = Work::Idle;
-        }
         let before = state.waiting.len();
         // Of a post that is tried again it is not certain that it is not there; it goes on.
         state.waiting.retain(|waiting| waiting.claimed_at.is_none());
         before - state.waiting.len()
     }
 
+    /// The poster knows now what halted the line. Says whether somebody has to be set to work.
+    pub(super) fn go_on(&self) -> bool {
+        let mut state = self.state();
+        if state.work != Work::Halted {
+            return false;
+        }
+        let is_empty = state.waiting.is_empty();
+        state.work = if is_empty { Work::Idle } else { Work::Busy };
+        !is_empty
+    }
+
     fn next(&self, now: Timestamp) -> Next {
         let mut state = self.state();
         match state.waiting.front() {
             Some(next) if next.is_late(now) => {
+                let post = next.post;
                 state.work = Work::Halted;
-                Next::Late
+                Next::Late(post)
             }
-            Some(_) => state.waiting.pop_front().map_or(Next::Nothing, |next| Next::Request(next.asked)),
+            Some(_) => state.waiting.pop_front().map_or(Next::Nothing, Next::Request),
             None => {
                 state.work = Work::Idle;
                 Next::Nothing
@@ -130,11 +142,11 @@ impl<S: Sender> Worker<S> {
             let began_at = (self.clock)();
             // A poster that has stopped settles at its next start what was claimed.
             let Some(next) = self.line.upgrade().map(|line| line.next(began_at)) else { return };
-            let asked = match next {
-                Next::Request(asked) => asked,
+            let Waiting { post, asked, .. } = match next {
+                Next::Request(next) => next,
                 Next::Nothing => break,
-                Next::Late => {
-                    untold.push(Answered { began_at, result: StepResult::Late });
+                Next::Late(post) => {
+                    untold.push(Answered { post, began_at, result: StepResult::Late });
                     break;
                 }
             };
@@ -144,7 +156,7 @@ impl<S: Sender> Worker<S> {
             is_first = false;
             let result = self.make(&asked, &mut untold).await;
             let goes_on = goes_on(&result);
-            untold.push(Answered { began_at, result });
+            untold.push(Answered { post, began_at, result });
             if !goes_on {
                 break;
             }
@@ -191,4 +203,31 @@ impl<S: Sender> Worker<S> {
 
 fn goes_on(result: &StepResult) -> bool {
     matches!(result, StepResult::Sent(Outcome::Done(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(post: u64) -> Waiting {
+        let (post, since) = (PostKey(post), Timestamp::UNIX_EPOCH);
+        let search =
+            Search { server: 1, channel: 1, is_forum: false, key: post, since, known_threads: Vec::new() };
+        Waiting { post, asked: Asked::Search(search), claimed_at: Some(since) }
+    }
+
+    #[test]
+    fn a_halted_line_waits_until_the_poster_heard_why_whoever_gives_back_meanwhile() {
+        let line = Line::default();
+        assert!(line.push(waiting(1)), "somebody has to make it");
+        assert!(matches!(line.next(Timestamp::UNIX_EPOCH), Next::Request(Waiting { post: PostKey(1), .. })));
+        line.halt();
+        assert!(!line.push(waiting(2)));
+        assert_eq!(line.clear(), 1);
+        assert!(!line.push(waiting(3)), "nothing is made before what halted it was heard");
+        assert!(line.go_on(), "it is made now");
+        assert!(matches!(line.next(Timestamp::UNIX_EPOCH), Next::Request(Waiting { post: PostKey(3), .. })));
+        assert!(matches!(line.next(Timestamp::UNIX_EPOCH), Next::Nothing));
+        assert!(!line.go_on());
+    }
 }

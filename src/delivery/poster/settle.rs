@@ -25,25 +25,24 @@ impl<S: Sender> Poster<S> {
     /// Settles requests that were answered, or were not. It is written down with what comes next.
     pub(super) fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
         let Finished { channel, answered } = finished;
-        answered
-            .into_iter()
-            .try_for_each(|Answered { began_at, result }| self.finish_one(channel, began_at, result))
+        answered.into_iter().try_for_each(|answered| self.finish_one(channel, answered))
     }
 
-    fn finish_one(
-        &mut self,
-        channel: u64,
-        began_at: Timestamp,
-        result: StepResult,
-    ) -> Result<(), PosterError> {
+    fn finish_one(&mut self, channel: u64, answered: Answered) -> Result<(), PosterError> {
+        let Answered { post, began_at, result } = answered;
         if !matches!(result, StepResult::Sent(Outcome::Done(_))) {
             // It may be said of the channel, or of the bot. Nothing that follows has begun.
             self.give_back(channel);
+            self.let_go_on(channel);
         }
         if matches!(result, StepResult::Late) {
             return Ok(());
         }
-        let running = self.channels.get_mut(&channel).and_then(|state| state.running.pop_front());
+        // Two that are told at one time may come in any order.
+        let running = self.channels.get_mut(&channel).and_then(|state| {
+            let place = state.running.iter().position(|running| running.post.key == post)?;
+            state.running.remove(place)
+        });
         let Some(mut running) = running else { return Ok(()) };
         if matches!(running.step, Step::Post { .. }) && running.was_certain {
             // It was claimed before.

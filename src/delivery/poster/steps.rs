@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Poster;
-use super::line::{Asked, Waiting, Worker};
+use super::line::{Asked, Line, Waiting, Worker};
 use super::writes::Kept;
 use crate::article::stable_hash64;
 use crate::card::Fingerprint;
@@ -286,18 +286,32 @@ impl<S: Sender> Poster<S> {
         };
         let is_new = matches!(running.step, Step::Post { .. }) && running.was_certain;
         let claimed_at = is_new.then_some(running.post.first_tried_at);
+        let post = running.post.key;
         let state = self.channels.entry(channel).or_default();
         state.running.push_back(running);
-        if state.line.push(Waiting { asked, claimed_at }) {
-            let worker = Worker {
-                line: Arc::downgrade(&state.line),
-                channel,
-                sender: Arc::clone(&self.tools.sender),
-                clock: Arc::clone(&self.tools.clock),
-                finished: self.finished.0.clone(),
-            };
-            tokio::spawn(worker.work());
+        let line = Arc::clone(&state.line);
+        if line.push(Waiting { post, asked, claimed_at }) {
+            self.set_to_work(channel, &line);
         }
+    }
+
+    /// What halted a channel's line was heard.
+    pub(super) fn let_go_on(&mut self, channel: u64) {
+        let line = self.channels.get(&channel).map(|state| Arc::clone(&state.line));
+        if let Some(line) = line.filter(|line| line.go_on()) {
+            self.set_to_work(channel, &line);
+        }
+    }
+
+    fn set_to_work(&self, channel: u64, line: &Arc<Line>) {
+        let worker = Worker {
+            line: Arc::downgrade(line),
+            channel,
+            sender: Arc::clone(&self.tools.sender),
+            clock: Arc::clone(&self.tools.clock),
+            finished: self.finished.0.clone(),
+        };
+        tokio::spawn(worker.work());
     }
 
     fn search(&self, channel: u64, post: &Post) -> Search {

@@ -2,11 +2,13 @@
 
 use jiff::SignedDuration;
 
+use super::super::{Answered, Finished, StepResult};
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::ledger::tests::execute;
-use crate::delivery::record::DeliveryState;
+use crate::delivery::record::{DeliveryState, PostKey};
+use crate::delivery::send::{Made, Outcome};
 use crate::feed::{FeedId, FeedSettings, FeedStatus};
 
 /// How many stories: more than are claimed at first.
@@ -207,4 +209,24 @@ async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
     }
     bot.settle(600).await;
     assert_eq!(posted(&bot), all());
+}
+
+#[tokio::test]
+async fn answers_that_are_told_out_of_order_belong_to_their_posts() {
+    let mut bot = amid(0, &[]).await;
+    let poster = bot.poster();
+    let keys: Vec<PostKey> =
+        poster.channels[&CHANNEL].running.iter().map(|running| running.post.key).collect();
+    let answered = |(message, &post): (u64, &PostKey)| {
+        let result = StepResult::Sent(Outcome::Done(Made { message: Some(message), thread: None }));
+        Answered { post, began_at: now(), result }
+    };
+    let mut answered: Vec<Answered> = (1..).zip(&keys).map(answered).collect();
+    answered.reverse();
+    assert!(poster.finish(Finished { channel: CHANNEL, answered }).is_ok());
+    poster.work().await;
+    let book = &poster.channels[&CHANNEL].book;
+    let messages: Vec<_> = keys.iter().map(|key| book.post(*key).and_then(|post| post.message)).collect();
+    assert!(keys.len() > 1);
+    assert_eq!(messages, (1..).map(Some).take(keys.len()).collect::<Vec<_>>());
 }
