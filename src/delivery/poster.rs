@@ -26,11 +26,15 @@ use line::Line;
 use steps::Running;
 use writes::{Kept, Write};
 
+mod fates;
 mod line;
+mod log;
 mod posts;
 mod requests;
+mod rows;
 mod settle;
 mod steps;
+mod trial;
 mod writes;
 
 /// How often one channel is planned again at once, because there was something to write down first. A plan that never

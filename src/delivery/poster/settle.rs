@@ -65,7 +65,7 @@ impl<S: Sender> Poster<S> {
             jitter: jitter(&running),
         };
         let decision = decide(&tried, outcome);
-        log(channel, &running, outcome, &decision);
+        self.log(channel, &running, outcome, &decision);
         let kind = running.step.kind();
         match decision {
             Decision::Done(made) => self.done(channel, running, made),
@@ -385,18 +385,4 @@ fn jitter(running: &Running) -> f64 {
 fn sent_at(message: u64) -> Option<Timestamp> {
     let since_epoch_ms = i64::try_from(message >> 22).ok()?;
     Timestamp::from_millisecond(since_epoch_ms + DISCORD_EPOCH_MS).ok()
-}
-
-fn log(channel: u64, running: &Running, outcome: &Outcome, decision: &Decision) {
-    let (feed, step) = (running.feed.0, running.step.kind());
-    match decision {
-        Decision::Done(_) | Decision::AlreadyDone => tracing::info!(channel, feed, ?step, "done"),
-        Decision::Retry { after, .. } => {
-            tracing::warn!(channel, feed, ?step, after_s = after.as_secs(), ?outcome, "tried again later");
-        }
-        Decision::PauseFeed { .. } | Decision::Fail { .. } => {
-            tracing::warn!(channel, feed, ?step, ?outcome, "Discord refused");
-        }
-        _ => tracing::info!(channel, feed, ?step, ?outcome, "settled otherwise"),
-    }
 }

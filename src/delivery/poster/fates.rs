@@ -1,0 +1,135 @@
+//! How feeds do, and what became or will become of an article.
+
+use super::Poster;
+use crate::delivery::desk::{DeskError, Fate, FeedReport, Summary, Verdict, Wait};
+use crate::delivery::plan::standing::{Standing, standing};
+use crate::delivery::plan::{Input, StepKind, has_begun};
+use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
+use crate::delivery::send::Sender;
+use crate::feed::{Feed, FeedStatus};
+
+impl<S: Sender> Poster<S> {
+    pub(super) fn reports(&self, server: u64) -> Vec<FeedReport> {
+        let mut reports: Vec<FeedReport> = self.of_server(server).map(|feed| self.report(feed)).collect();
+        reports.sort_by_key(|report| (report.feed.status == FeedStatus::Active, report.feed.id));
+        reports
+    }
+
+    fn report(&self, feed: &Feed) -> FeedReport {
+        let channel = self.channels.get(&feed.channel);
+        let outlook =
+            channel.and_then(|channel| channel.outlooks.iter().find(|outlook| outlook.feed == feed.id));
+        let count = |state| channel.map_or(0, |channel| channel.book.count(feed.id, state));
+        let open = |state| {
+            let rows = channel.map(|channel| channel.book.in_state(state));
+            rows.into_iter().flatten().filter(|row| row.feed == feed.id && !row.is_dismissed).count()
+        };
+        let due = outlook.map_or(0, |outlook| outlook.due.len()) + count(DeliveryState::Sending);
+        FeedReport {
+            feed: feed.clone(),
+            due,
+            wait: if due > 0 { self.wait_of(feed) } else { None },
+            sent: count(DeliveryState::Sent),
+            failed: open(DeliveryState::Failed),
+            unknown: open(DeliveryState::Unknown),
+            expired: count(DeliveryState::Expired),
+            withdrawn: count(DeliveryState::Withdrawn),
+            withheld: outlook.map_or(0, |outlook| outlook.withheld.len()),
+        }
+    }
+
+    /// What the feed's next post waits for.
+    fn wait_of(&self, feed: &Feed) -> Option<Wait> {
+        let now = self.now();
+        let channel = self.channels.get(&feed.channel)?;
+        let outlook = channel.outlooks.iter().find(|outlook| outlook.feed == feed.id);
+        let of_feed = outlook.and_then(|outlook| outlook.wait.clone());
+        let of_channel = channel.blocks.get(StepKind::Post, now).cloned();
+        let of_database = self.database.as_ref().map(|trouble| trouble.wait.clone());
+        let waits = [of_database, self.paused_until.clone(), of_channel, of_feed].into_iter().flatten();
+        waits.filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
+    }
+
+    pub(super) async fn why(&mut self, server: u64, article: u64) -> Result<Vec<Verdict>, DeskError> {
+        let feeds: Vec<Feed> = self.of_server(server).cloned().collect();
+        let mut verdicts = Vec::new();
+        for feed in feeds {
+            let fate = match self.fate(&feed, article) {
+                Ok(fate) => Some(fate),
+                Err(row) => {
+                    let details =
+                        self.tools.ledger.details(&row).await.map_err(|error| self.trouble(&error))?;
+                    details.into_iter().next().map(|details| self.fate_of_row(&feed, details))
+                }
+            };
+            verdicts.extend(fate.map(|fate| Verdict { feed, fate }));
+        }
+        Ok(verdicts)
+    }
+
+    /// What a row says, and what only a plan knows of a story that should be taken back.
+    fn fate_of_row(&self, feed: &Feed, details: DeliveryDetails) -> Fate {
+        let Some(state) = self.channels.get(&feed.channel) else { return Fate::Recorded(details) };
+        if state.outlooks.iter().any(|outlook| outlook.withheld.contains(&details.id)) {
+            return Fate::Withheld(details);
+        }
+        let is_kept = state.book.delivery(details.id).is_some_and(|row| {
+            let standing = || standing(&self.snapshot, row, self.now());
+            row.state == DeliveryState::Sent
+                && row.withdrawal == WithdrawalWord::Keep
+                && matches!(standing(), Standing::TakenBack | Standing::Missing)
+        });
+        if is_kept { Fate::Kept(details) } else { Fate::Recorded(details) }
+    }
+
+    /// What will become of an article in a feed, or the row that says what became of it; no row where nothing is known.
+    fn fate(&self, feed: &Feed, article: u64) -> Result<Fate, Vec<DeliveryId>> {
+        let empty = super::Channel::default();
+        let state = self.channels.get(&feed.channel).unwrap_or(&empty);
+        let now = self.now();
+        let feeds = self.feeds_of(feed.channel);
+        let input: Input<'_> = self.input(state, &feeds, now);
+        let Some(position) = self.snapshot.position(article) else {
+            return Err(state.book.of_article(article).map(|row| row.id).into_iter().collect());
+        };
+        let members = self.snapshot.members(position).filter_map(|at| self.snapshot.identity(at));
+        if let Some(row) = state.book.known_as(members) {
+            return Err(vec![row.id]);
+        }
+        let applied = feed.settings.rules.applied_to(self.snapshot.collection());
+        if let Some(hold) = applied.hold(position, now) {
+            return Ok(Fate::Held(hold));
+        }
+        if !has_begun(&input, feed) {
+            return Ok(Fate::NotBegun);
+        }
+        if feed.status != FeedStatus::Active {
+            return Ok(Fate::Paused);
+        }
+        let stories = self.snapshot.collection().stories();
+        let story = stories.story_of(position);
+        let of_story = |at: &usize| stories.story_of(*at) == story;
+        let due = state.outlooks.iter().find(|outlook| outlook.feed == feed.id).map(|outlook| &*outlook.due);
+        let told_by = due.unwrap_or_default().iter().copied().find(of_story);
+        let other =
+            told_by.filter(|at| *at != position).and_then(|at| input.snapshot.collection().article(at));
+        if let Some(other) = other {
+            return Ok(Fate::ToldBy(other.id.as_str().into()));
+        }
+        let before = due.unwrap_or_default().iter().take_while(|at| !of_story(at)).count();
+        Ok(Fate::Due { before, wait: self.wait_of(feed) })
+    }
+
+    pub(super) fn summary(&self, server: Option<u64>) -> Summary {
+        let feeds = self.feeds.values().filter(|feed| server.is_none_or(|server| feed.server == server));
+        let mut summary = Summary::default();
+        for report in feeds.map(|feed| self.report(feed)) {
+            summary.feeds += 1;
+            summary.paused += usize::from(report.feed.status != FeedStatus::Active);
+            summary.due += report.due;
+            summary.failed += report.failed;
+            summary.unknown += report.unknown;
+        }
+        summary
+    }
+}

@@ -1,0 +1,135 @@
+//! What moderators decide about single stories: those of unknown outcome, those that Discord refused, those to be taken back.
+
+use jiff::Timestamp;
+
+use super::Poster;
+use crate::card::Fingerprint;
+use crate::delivery::desk::DeskError;
+use crate::delivery::ledger::LedgerError;
+use crate::delivery::record::{
+    Delivery, DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
+};
+use crate::delivery::send::Sender;
+use crate::feed::{ChannelKind, Feed, FeedId};
+
+/// How many rows are listed that want a moderator's eye, of each state.
+const OPEN_ROWS_MAX: usize = 25;
+
+impl<S: Sender> Poster<S> {
+    pub(super) async fn open(&mut self, server: u64) -> Result<Vec<DeliveryDetails>, DeskError> {
+        let feeds: Vec<FeedId> = self.of_server(server).map(|feed| feed.id).collect();
+        let rows = self.tools.ledger.open_rows(&feeds, OPEN_ROWS_MAX).await;
+        rows.map_err(|error| self.trouble(&error))
+    }
+
+    /// The channel of a row of this server that waits for a moderator's word.
+    fn open_row(&self, server: u64, id: DeliveryId) -> Result<u64, DeskError> {
+        let channels = self.channels.iter();
+        let found = channels.filter_map(|(channel, state)| Some((*channel, state.book.delivery(id)?)));
+        let mut open = found.filter(|(_, row)| {
+            matches!(row.state, DeliveryState::Unknown | DeliveryState::Failed)
+                && !row.is_dismissed
+                && self.feeds.get(&row.feed).is_some_and(|feed| feed.server == server)
+        });
+        let channel = open.next().map(|(channel, _)| channel).ok_or(DeskError::NoSuchDelivery)?;
+        // The ledger would take what it does not know yet for what came after.
+        let is_written = self.channels.get(&channel).is_none_or(|state| state.unwritten.is_empty());
+        if is_written { Ok(channel) } else { Err(DeskError::Database) }
+    }
+
+    async fn details(&mut self, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+        let details = self.tools.ledger.details(&[id]).await.map_err(|error| self.trouble(&error))?;
+        details.into_iter().next().ok_or(DeskError::NoSuchDelivery)
+    }
+
+    /// Whatever the rules say by now, the story is posted: a moderator wants it. One that stands there, because Discord would not
+    /// have it taken back, is taken back if that is still wanted.
+    pub(super) async fn resend(&mut self, server: u64, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+        let channel = self.open_row(server, id)?;
+        let details = self.details(id).await?;
+        let done = if details.is_refused_withdrawal() {
+            self.stand_again(channel, id).await
+        } else {
+            self.resend_now(channel, id).await
+        };
+        done.map_err(|error| self.trouble(&error))?;
+        self.plan_channel(channel).await;
+        Ok(details)
+    }
+
+    async fn resend_now(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
+        let now = self.now();
+        let row = self.channels.get(&channel).and_then(|state| state.book.delivery(id));
+        let Some((row, feed)) = row.and_then(|row| Some((row, self.feeds.get(&row.feed)?))) else {
+            return Ok(());
+        };
+        let post = repeated(feed, self.new_key(channel, feed.id, &format!("again {}", row.id.0)), now);
+        let claimed = self.tools.ledger.claim(channel, &post, &[], &[id], now).await?;
+        if let Some(state) = self.channels.get_mut(&channel) {
+            state.book.enter_post(post);
+            claimed.into_iter().for_each(|row| state.book.enter(row));
+        }
+        Ok(())
+    }
+
+    /// A story stands in its channel as any other that was sent; if it is to be taken back, that needs no further word.
+    async fn stand_again(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
+        let word = WithdrawalWord::Withdraw;
+        let Some(state) = self.channels.get_mut(&channel) else { return Ok(()) };
+        let Some(row) = state.book.delivery(id).cloned() else { return Ok(()) };
+        let post = row.post.and_then(|key| state.book.post(key));
+        let since = post.and_then(|post| post.sent_at).unwrap_or(row.since);
+        self.tools.ledger.set_withdrawal_word(&[id], word).await?;
+        self.tools.ledger.mark(&[id], DeliveryState::Sent, None, since).await?;
+        state.book.enter(Delivery { state: DeliveryState::Sent, since, withdrawal: word, ..row });
+        Ok(())
+    }
+
+    pub(super) async fn dismiss(
+        &mut self,
+        server: u64,
+        id: DeliveryId,
+    ) -> Result<DeliveryDetails, DeskError> {
+        let channel = self.open_row(server, id)?;
+        let details = self.details(id).await?;
+        self.tools.ledger.dismiss(id).await.map_err(|error| self.trouble(&error))?;
+        if let Some(state) = self.channels.get_mut(&channel)
+            && let Some(row) = state.book.delivery(id).cloned()
+        {
+            state.book.enter(Delivery { is_dismissed: true, ..row });
+        }
+        Ok(details)
+    }
+
+    pub(super) async fn decide_withdrawals(
+        &mut self,
+        server: u64,
+        id: FeedId,
+        withdraws: bool,
+    ) -> Result<usize, DeskError> {
+        let channel = self.feed_of(server, id)?.channel;
+        let state = self.channels.get(&channel);
+        let outlook = state.and_then(|state| state.outlooks.iter().find(|outlook| outlook.feed == id));
+        let withheld = outlook.map(|outlook| outlook.withheld.clone()).unwrap_or_default();
+        let word = if withdraws { WithdrawalWord::Withdraw } else { WithdrawalWord::Keep };
+        let said = self.tools.ledger.set_withdrawal_word(&withheld, word).await;
+        said.map_err(|error| self.trouble(&error))?;
+        if let Some(state) = self.channels.get_mut(&channel) {
+            for row in &withheld {
+                if let Some(row) = state.book.delivery(*row).cloned() {
+                    state.book.enter(Delivery { withdrawal: word, ..row });
+                }
+            }
+        }
+        self.plan_channel(channel).await;
+        Ok(withheld.len())
+    }
+}
+
+/// A post that was not tried yet: nothing of it can be in the channel.
+fn repeated(feed: &Feed, key: PostKey, now: Timestamp) -> Post {
+    let shape =
+        if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
+    let post = super::steps::new_post(feed, key, shape, now, Fingerprint::of(&[], []));
+    Post { uncertain_since: None, attempts: 0, ..post }
+}

@@ -1,0 +1,89 @@
+//! A post that shows how a feed's posts look, and is none.
+
+use std::sync::Arc;
+
+use super::Poster;
+use super::requests::give;
+use crate::article::stable_hash64;
+use crate::delivery::compose::message;
+use crate::delivery::desk::{Answer, DeskError};
+use crate::delivery::record::{PostKey, PostShape};
+use crate::delivery::retry::{ActionKind, Decision, Try, decide};
+use crate::delivery::send::{Action, Outcome, Place, Sender};
+use crate::feed::{ChannelKind, Feed, FeedId};
+
+impl<S: Sender> Poster<S> {
+    /// A test has no row: it is made beside the poster, and answers by itself.
+    pub(super) fn test(&self, server: u64, id: FeedId, answer: Answer<Place>) {
+        let action = self.feed_of(server, id).and_then(|feed| {
+            self.test_post(feed).ok_or_else(|| {
+                DeskError::NotPosted(
+                    "There is no article with a link that I could post. Add one to the collection, then `/reload`."
+                        .to_owned(),
+                )
+            })
+        });
+        let action = match action {
+            Ok(action) => action,
+            Err(error) => return give(answer, Err(error)),
+        };
+        let sender = Arc::clone(&self.tools.sender);
+        tokio::spawn(async move {
+            let outcome = sender.send(&action).await;
+            give(answer, tested(&action, &outcome));
+        });
+    }
+
+    fn test_post(&self, feed: &Feed) -> Option<Action> {
+        let now = self.now();
+        let collection = self.snapshot.collection();
+        let passing = feed.settings.rules.applied_to(collection).passing(now);
+        let hottest = || {
+            let has_link = |at: &usize| collection.article(*at).is_some_and(|article| article.link.is_some());
+            collection.dates().visible(now).find(has_link)
+        };
+        let story = passing.first().copied().or_else(hottest)?;
+        let key = PostKey(stable_hash64(&format!("test\n{}\n{now}", feed.id)));
+        let shape =
+            if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
+        let mut content = message(&self.snapshot, key, shape, &[story], now);
+        content.content = "**Test** of this feed: this is how its posts look. It mentions nobody, and does not count as posted."
+            .to_owned();
+        let article = collection.article(story)?;
+        Some(match shape {
+            PostShape::ForumPost => Action::ForumPost {
+                channel: feed.channel,
+                name: format!("Test: {}", article.title),
+                topics: article.topics.iter().map(ToString::to_string).collect(),
+                message: content,
+            },
+            _ => Action::Post { channel: feed.channel, nonce: key.nonce(), message: content },
+        })
+    }
+}
+
+fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
+    let tried = Try { kind: ActionKind::from(action), attempts: 1, has_pictures: false, jitter: 0.0 };
+    let words = match decide(&tried, outcome) {
+        Decision::Done(made) => {
+            let (Action::Post { channel, .. } | Action::ForumPost { channel, .. }) = action else {
+                return Err(DeskError::NoSuchFeed);
+            };
+            let channel = made.thread.unwrap_or(*channel);
+            return match made.message {
+                Some(message) => Ok(Place { channel, message }),
+                None => Err(DeskError::NotPosted(
+                    "Discord took the post, and did not say where it is.".to_owned(),
+                )),
+            };
+        }
+        Decision::Retry { words, .. }
+        | Decision::PauseFeed { words }
+        | Decision::Fail { words }
+        | Decision::DoneWithout { words } => words,
+        Decision::StopProcess { .. } => "Discord refuses my token; tell whoever runs me.".to_owned(),
+        Decision::WithoutPictures => "Discord refuses the picture of that article.".to_owned(),
+        Decision::AlreadyDone | Decision::Gone => "The test was posted, and deleted since.".to_owned(),
+    };
+    Err(DeskError::NotPosted(format!("The test was not posted: {words}")))
+}
