@@ -66,7 +66,8 @@ async fn it_is_made_with_the_settings_once_and_stays_removed() {
     let new = article("New", "AI", 1, "").replace("2026-06-01T00:00:00Z", &Timestamp::now().to_string());
     fs::write(place.path().join("articles/new.md"), new).unwrap();
     until_listed(&sandbox, "1 sent").await;
-    stop(bot).await;
+    let log = stop(bot).await;
+    assert!(log.lines().any(|line| line.contains("posted") && line.contains("articles=\"new\"")), "{log}");
 
     let bot = started(&sandbox, place.path(), &channel).await;
     let list = until_listed(&sandbox, "1 feed").await;
