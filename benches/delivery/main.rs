@@ -35,7 +35,7 @@ const FEEDS: usize = 1_000;
 /// What a busy channel posts in two weeks.
 const ROWS_PER_FEED: usize = 100;
 /// Channels, and articles for each of them.
-const BURSTS: [(usize, usize); 2] = [(1, 200), (50, 40)];
+const BURSTS: [(usize, usize); 2] = [(1, 1_000), (50, 40)];
 /// How long an answer takes: nothing, which no network does, and less than Discord's ever do.
 const DELAYS: [Duration; 2] = [Duration::ZERO, Duration::from_millis(20)];
 const ROUNDS: usize = 3;
