@@ -61,10 +61,10 @@ const EXPLANATIONS: [Explanation; 25] = [
     ),
     ("expected '-' indicator", "this line does not fit into the list around it", ALIGN_IT),
     ("expected key", "this line does not fit in with those around it", ALIGN_IT),
-    ("anchor", "“*” begins a name that no “&” gives", QUOTE_IT),
+    ("unknown anchor", "“*” begins a name that no “&” gives", QUOTE_IT),
     (
         "alphabetic or numeric character",
-        "“*” or “&” begins a value without being followed by a name",
+        "“*” or “&” begins a value, which YAML keeps for names of values",
         QUOTE_IT,
     ),
     ("tag", "“!” begins a value and names a tag", QUOTE_IT),
@@ -78,8 +78,8 @@ const EXPLANATIONS: [Explanation; 25] = [
     ("document start", "“%” or “...” begins a line above this one", QUOTE_IT),
     (
         "more than one document",
-        "a line of three dashes or dots with more behind it begins a second document",
-        QUOTE_IT,
+        "a second document begins here, and a file has one",
+        "delete the three dashes or dots",
     ),
     ("recursion limit", "values nest too deeply here", "write the values less deeply nested"),
     ("repetition limit", "aliases repeat values too often", "write the values out"),
@@ -89,7 +89,10 @@ const EXPLANATIONS: [Explanation; 25] = [
 pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let message = error.to_string();
     let location = error.location().map_or(0, |location| location.index());
-    let offset = text.floor_char_boundary(context_offset(text, &message).unwrap_or(location));
+    let context = || context_offset(text, &message).unwrap_or(location);
+    let has_two = message.contains("more than one document");
+    let second = has_two.then(|| second_document_offset(text)).flatten();
+    let offset = text.floor_char_boundary(second.unwrap_or_else(context));
     let at_fault = text.get(offset..).and_then(|rest| rest.chars().next());
     if message.contains("cannot start any token") {
         return match at_fault {
@@ -117,8 +120,13 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
 /// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
 /// location is far behind it, often the end of the file, which helps nobody.
 fn context_offset(text: &str, message: &str) -> Option<usize> {
-    const CONTEXTS: [&str; 3] =
-        ["while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"];
+    const CONTEXTS: [&str; 5] = [
+        "while scanning a quoted scalar",
+        "while parsing a flow sequence",
+        "while parsing a flow mapping",
+        "while scanning an anchor",
+        "while scanning an alias",
+    ];
     let context = CONTEXTS.iter().find_map(|context| Some(message.split_once(context)?.1))?;
     let (line, column) = context.strip_prefix(" at line ")?.split_once(" column ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
@@ -126,6 +134,22 @@ fn context_offset(text: &str, message: &str) -> Option<usize> {
     let line_start = line_starts.nth(line.checked_sub(1)?)?;
     let rest = text.get(line_start..)?;
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
+}
+
+/// Where the line is that ends the first document; the parser does not say it.
+fn second_document_offset(text: &str) -> Option<usize> {
+    let mut offset = 0;
+    let mut has_begun = false;
+    for line in text.split_inclusive('\n') {
+        let behind = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
+        let is_mark = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        if is_mark && has_begun {
+            return Some(offset);
+        }
+        has_begun |= !matches!(line.trim_start().chars().next(), None | Some('#' | '%'));
+        offset += line.len();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -170,13 +194,17 @@ mod tests {
         );
         check("title: `code`", "2:8: “`” begins a value");
         check("title: %s", "2:8: “%” begins a value");
-        check("title: * all", "2:9: “*” or “&” begins a value without");
+        check("title: * all", "2:8: “*” or “&” begins a value, which YAML keeps");
+        check("title: &nbsp;T", "2:8: “*” or “&” begins a value, which YAML keeps");
         check("title: *all", "2:8: “*” begins a name that no “&” gives");
         check("title: !a!b c", "2:8: “!” begins a value and names a tag");
         check("title: |x\n  a", "2:9: behind “|” or “>” stands something else");
         check("title: T\ntopics:\n  - A\n - B", "5:2: this line does not fit in");
         check("title: T\ntopics: - A", "3:9: a list entry begins where none can be");
-        check("title: T\n--- more\na: b", "2:1: a line of three dashes or dots");
+        check(
+            "title: T\n--- more\na: b",
+            "3:1: a second document begins here, and a file has one; delete the three dashes",
+        );
         check(
             &format!("title: T\nrelated: {}{}", "[".repeat(200), "]".repeat(200)),
             "3:137: values nest too deeply here",
