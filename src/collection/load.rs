@@ -40,6 +40,11 @@ pub enum LoadError {
     /// It was deleted or replaced while it was being read.
     #[error("the articles folder went away while it was being read")]
     Replaced,
+    /// Another folder is in its place than was read before, and has no file.
+    #[error(
+        "in the place of the articles folder is another one without any file, as where a disk is not mounted"
+    )]
+    Emptied,
     /// Its entries cannot be listed.
     #[error("the articles folder cannot be read: {}", words_of(.0))]
     Unreadable(#[source] io::Error),

@@ -245,6 +245,36 @@ fn a_root_that_is_gone_keeps_everything_and_says_so() {
 }
 
 #[test]
+fn an_empty_folder_in_the_place_of_the_root_keeps_everything_and_says_so() {
+    let mut folder = Folder::with(&[("in/a.md", &article("A", 1))]);
+    folder.loader.root.push("in");
+    let start = folder.later();
+    // As a disk that is not mounted any more, and is mounted again.
+    fs::rename(folder.path("in"), folder.path("away")).unwrap();
+    fs::create_dir(folder.path("in")).unwrap();
+    let error = folder.loader.reload().unwrap_err().to_string();
+    assert!(error.ends_with("another one without any file, as where a disk is not mounted"), "{error}");
+    assert!(Arc::ptr_eq(&start.collection, folder.loader.collection()));
+    fs::remove_dir(folder.path("in")).unwrap();
+    fs::rename(folder.path("away"), folder.path("in")).unwrap();
+    assert!(folder.later().difference.is_empty());
+    // Whoever takes the last file away means it.
+    fs::remove_file(folder.path("in/a.md")).unwrap();
+    assert_eq!(names(&folder.later().difference.articles.removed), ["a"]);
+}
+
+#[test]
+fn what_a_walk_saw_that_came_to_nothing_is_no_statement() {
+    let mut folder = Folder::with(&[("a.md", &article("A", 1)), ("b.md", &article("B", 2))]);
+    folder.later();
+    // The root was replaced at the end of this walk, say: its `reload` gives an error and takes nothing over.
+    folder.loader.walk().unwrap();
+    fs::remove_file(folder.path("a.md")).unwrap();
+    assert_eq!(names(&folder.later().difference.articles.removed), ["a"]);
+    assert_eq!(folder.titles(), ["B"]);
+}
+
+#[test]
 fn a_start_without_a_root_is_an_error_and_the_next_reload_makes_up_for_it() {
     let mut folder = Folder::with(&[]);
     folder.loader.root.push("in");
