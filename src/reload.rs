@@ -249,6 +249,11 @@ impl Service {
             self.shared.collection.store(Arc::clone(&reloaded.collection));
         }
         let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
+        if report.outcome.is_ok()
+            && self.shared.last.load().as_ref().is_some_and(|last| last.outcome.is_err())
+        {
+            tracing::info!("the articles folder can be read again");
+        }
         words::log(&report, &self.shared.collection.load());
         self.shared.note(&report);
         report

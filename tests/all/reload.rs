@@ -253,6 +253,27 @@ async fn changed_files_are_read_by_themselves() {
 }
 
 #[tokio::test]
+async fn that_the_folder_is_back_is_logged_even_where_nothing_changed() {
+    let log = with_program(&[], async |sandbox, articles| {
+        let away = articles.with_extension("away");
+        let last_reload_says = async |words: &str| {
+            let mona = sandbox.person("mod");
+            let says =
+                async || settled(mona.command("status", json!({})).await).await.content().contains(words);
+            tokio::time::timeout(PATIENCE, async { while !says().await {} }).await.unwrap();
+        };
+        last_reload_says("nothing changed").await;
+        fs::rename(articles, &away).unwrap();
+        last_reload_says("the articles folder does not exist").await;
+        fs::rename(&away, articles).unwrap();
+        last_reload_says("nothing changed").await;
+    });
+    let log = log.await;
+    let at = |words: &str| log.rfind(words).unwrap_or_else(|| panic!("no “{words}” in {log}"));
+    assert!(at("does not exist; what was loaded before stays") < at("the articles folder can be read again"));
+}
+
+#[tokio::test]
 async fn without_watching_only_a_reload_reads() {
     let log = with_program(&[("ARTICLES_WATCH", "false")], async |sandbox, articles| {
         fs::write(articles.join("new.md"), article("New", "AI", 500, "")).unwrap();
