@@ -114,6 +114,9 @@ impl Reloads {
         let is_unsettled = first.is_unsettled;
         let report = report(Ok(first), started_at.elapsed(), clock());
         words::log(&report, reloads.collection().as_ref());
+        if reloads.collection().articles().is_empty() {
+            tracing::warn!("there is no article in the articles folder, so members see none until one comes");
+        }
         reloads.shared.note(&Arc::new(report));
         let (asks, asked) = mpsc::channel(ASKERS_MAX);
         let shared = Arc::clone(&reloads.shared);
