@@ -277,6 +277,8 @@ fn what_is_never_shown_is_in_no_problem() {
         "title: T\nsecured: \"SECRET",
         "title: T\nsecured: SECRET\n\tx",
         "title: T\nsecured: SECRET\nsecured: SECRET",
+        "title: T\nheat: \"7\nsecured: SECRET\"",
+        "title: T\nheat: >\n  7\n  featuredContent: SECRET",
     ] {
         assert!(!shown(front_matter).contains("SECRET"), "{}", shown(front_matter));
     }
