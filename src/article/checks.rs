@@ -122,7 +122,11 @@ impl<'text> Checks<'text> {
                 Some(value)
             }
             Raw::WrongKind(kind) => {
-                let remedy = "write one indented “key: value” a line below the key";
+                let remedy = if matches!(place, Place::Root) {
+                    "write one “key: value” a line, with a space behind the colon"
+                } else {
+                    "write one indented “key: value” a line below the key, with a space behind the colon"
+                };
                 self.wrong_kind(place, *kind, "a group of keys", remedy);
                 None
             }

@@ -24,8 +24,8 @@ const EXPLANATIONS: [Explanation; 25] = [
     ("mapping keys are not allowed", "“? ” begins a key where none can be", QUOTE_IT),
     (
         "could not find expected ':'",
-        "this line, or the one before it, has no “:” behind its key",
-        "write “key: value”, or indent the line if it belongs to the value above",
+        "this line has no “: ” behind its key",
+        "write “key: value” with a space behind the colon, or indent the line if it belongs to the value above",
     ),
     (
         "unexpected end of stream",
@@ -120,7 +120,8 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
 /// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
 /// location is far behind it, often the end of the file, which helps nobody.
 fn context_offset(text: &str, message: &str) -> Option<usize> {
-    const CONTEXTS: [&str; 5] = [
+    const CONTEXTS: [&str; 6] = [
+        "while scanning a simple key",
         "while scanning a quoted scalar",
         "while parsing a flow sequence",
         "while parsing a flow mapping",
@@ -130,7 +131,14 @@ fn context_offset(text: &str, message: &str) -> Option<usize> {
     let context = CONTEXTS.iter().find_map(|context| Some(message.split_once(context)?.1))?;
     let (line, column) = context.strip_prefix(" at line ")?.split_once(" column ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let mut line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(offset, _)| offset + 1));
+    let ends_line = |offset: usize, character| match character {
+        '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+        '\r' => !text.get(offset + 1..).is_some_and(|rest| rest.starts_with('\n')),
+        _ => false,
+    };
+    let line_ends = text.char_indices().filter(|(offset, character)| ends_line(*offset, *character));
+    let mut line_starts =
+        [0].into_iter().chain(line_ends.map(|(offset, character)| offset + character.len_utf8()));
     let line_start = line_starts.nth(line.checked_sub(1)?)?;
     let rest = text.get(line_start..)?;
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
@@ -180,11 +188,10 @@ mod tests {
         check("title: \"T\nheat: 1", "2:8: a quotation mark opens here and is never closed");
         check("title: T\nprice: 'it''s\nheat: 1", "3:8: a quotation mark opens here and is never closed");
         check("title: \"T\" and more", "2:12: this line does not fit in");
-        check(
-            "title: T\nheat 1\nquality: 2",
-            "4:1: this line, or the one before it, has no “:” behind its key",
-        );
-        check("title: T\nheat", "4:1: this line, or the one before it, has no “:” behind its key");
+        check("title: T\nheat 1\nquality: 2", "3:1: this line has no “: ” behind its key");
+        check("title: a\u{2028}  b\u{85}  c\rheat 1\nquality: 2", "3:1: this line has no “: ”");
+        check("title: \"a\u{2028}b\"\r\nheat 1\r\nquality: 2", "3:1: this line has no “: ”");
+        check("title: T\nheat", "3:1: this line has no “: ” behind its key");
         check("title: \"C:\\dir\"", "2:11: a backslash in double quotes begins no escape");
         check("title: [T", "2:8: a “[” opens a list that is not closed");
         check("title: {a: b", "2:8: a “{” opens keys that are not closed");
