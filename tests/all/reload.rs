@@ -56,6 +56,7 @@ async fn a_moderator_reloads_and_sees_what_changed() {
         "• removed\\: ai/2",
         "There are 13 articles now.",
         "1 problem in 1 file",
+        "• ai/3.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, as 73",
     ] {
         assert!(content.contains(words), "no “{words}” in {content}");
     }
@@ -64,6 +65,26 @@ async fn a_moderator_reloads_and_sees_what_changed() {
     let shown = settled(bot.mona().press(&answer, "Show problems (1)").await).await;
     assert!(shown.is_ephemeral());
     assert!(shown.content().contains("ai/3.md\\:3\\:7\\: heat is “hot”"), "{}", shown.content());
+}
+
+#[tokio::test]
+async fn a_reload_names_new_problems_first_and_those_that_stand_as_far_as_there_is_room() {
+    let bad =
+        |number: usize| (format!("bad/{number:03}-{}.md", "x".repeat(150)), "no front matter".to_owned());
+    let files: Vec<(String, String)> = (0..40).map(bad).collect();
+    let (name, text) = bad(999);
+    let bot = Bot::with_files(&borrowed(&files)).await;
+    fs::write(bot.articles.path().join(name), text).unwrap();
+    for number in 0..200 {
+        let name = format!("{number}-{}.md", "long".repeat(40));
+        fs::write(bot.articles.path().join(name), article("New", "AI", number, "")).unwrap();
+    }
+    let answer = moderator_command(&bot, "reload").await;
+    let content = answer.content();
+    assert!(content.chars().count() <= 2000 && content.contains("41 problems in 41 files"), "{content}");
+    let place = |number: &str| content.find(&format!("• bad/{number}\\-"));
+    let (new, first) = (place("999"), place("000"));
+    assert!(new.is_some() && new < first && place("001") > first && place("002").is_none(), "{content}");
 }
 
 #[tokio::test]
