@@ -9,7 +9,7 @@ const QUOTE_IT: &str = "put the value in quotes";
 const ALIGN_IT: &str = "begin the line in the same column as its neighbours, and check the quotes above it";
 
 /// The first that fits counts.
-const EXPLANATIONS: [Explanation; 25] = [
+const EXPLANATIONS: [Explanation; 24] = [
     ("tab character", "a tab stands in the indentation", "indent with spaces"),
     (
         "mapping values are not allowed",
@@ -76,11 +76,6 @@ const EXPLANATIONS: [Explanation; 25] = [
     ("indentation indicator", "behind “|” or “>” stands a wrong indentation", "write only “|” or “>”"),
     ("directive", "“%” begins the line", QUOTE_IT),
     ("document start", "“%” or “...” begins a line above this one", QUOTE_IT),
-    (
-        "more than one document",
-        "a second document begins here, and a file has one",
-        "delete the three dashes or dots",
-    ),
     ("recursion limit", "values nest too deeply here", "write the values less deeply nested"),
     ("repetition limit", "aliases repeat values too often", "write the values out"),
 ];
@@ -89,10 +84,10 @@ const EXPLANATIONS: [Explanation; 25] = [
 pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let message = error.to_string();
     let location = error.location().map_or(0, |location| location.index());
-    let context = || context_offset(text, &message).unwrap_or(location);
-    let has_two = message.contains("more than one document");
-    let second = has_two.then(|| second_document_offset(text)).flatten();
-    let offset = text.floor_char_boundary(second.unwrap_or_else(context));
+    if message.contains("more than one document") {
+        return second_document(text);
+    }
+    let offset = text.floor_char_boundary(context_offset(text, &message).unwrap_or(location));
     let at_fault = text.get(offset..).and_then(|rest| rest.chars().next());
     if message.contains("cannot start any token") {
         return match at_fault {
@@ -144,20 +139,33 @@ fn context_offset(text: &str, message: &str) -> Option<usize> {
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
 }
 
-/// Where the line is that ends the first document; the parser does not say it.
-fn second_document_offset(text: &str) -> Option<usize> {
+/// The fault that a text is more than one document. The parser does not say where the second one begins: at a line of dashes
+/// or dots, or at one that stands further left than the first key.
+fn second_document(text: &str) -> Box<Fault> {
     let mut offset = 0;
-    let mut has_begun = false;
+    let mut first_column = None;
     for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let column = line.len() - content.len();
         let behind = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
         let is_mark = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
-        if is_mark && has_begun {
-            return Some(offset);
+        let is_empty = matches!(content.trim_start().chars().next(), None | Some('#' | '%'));
+        match first_column {
+            Some(_) if is_mark => {
+                let cause = "a second document begins here, and a file has one";
+                return Fault::at(offset, cause, "delete the three dashes or dots");
+            }
+            Some(first) if column < first && !is_empty => {
+                let cause = "this line stands further left than the first key";
+                return Fault::at(offset + column, cause, "begin all keys in the same column");
+            }
+            None if is_mark => first_column = Some(0),
+            None if !is_empty => first_column = Some(column),
+            _ => {}
         }
-        has_begun |= !matches!(line.trim_start().chars().next(), None | Some('#' | '%'));
         offset += line.len();
     }
-    None
+    Fault::at(0, "this is more than one document", "write all keys in one")
 }
 
 #[cfg(test)]
