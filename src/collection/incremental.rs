@@ -381,10 +381,10 @@ fn topic_file_of(good: Option<&Good>) -> Option<&TopicFile> {
     }
 }
 
-/// Whether a path is one of these or below one of them. The root is the empty path.
+/// Whether a path is one of these or below one of them.
 fn is_below_any(name: &str, paths: &HashSet<&str>) -> bool {
     let above = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
-    !paths.is_empty() && above.chain(["", name]).any(|path| paths.contains(path))
+    !paths.is_empty() && above.chain([name]).any(|path| paths.contains(path))
 }
 
 /// The order in which a walk meets two paths: name by name, not character by character.

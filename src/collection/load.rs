@@ -213,6 +213,13 @@ mod tests {
             let problems = vec![format!("closed: {unread}"), format!("closed.md: {unread}")];
             assert_eq!(shown(&loaded), (vec!["a"], problems));
         }
+        // A root that can be opened, and whose entries can then not be looked at, and one that cannot even be opened.
+        for mode in [0o444, 0o000] {
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let loaded = load(folder.path());
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+            assert_eq!(matches!(loaded, Err(LoadError::Unreadable(_))), is_bound, "{loaded:?}");
+        }
     }
 
     #[test]

@@ -270,7 +270,9 @@ async fn changed_files_are_read_by_themselves() {
         assert_eq!(hottest(sandbox).await, "Second");
     });
     let log = log.await;
-    assert!(log.contains("loaded: articles: 1 added") && log.contains("WARN heatwire"), "{log}");
+    for words in ["loaded: articles: 1 added", "added: new", "changed: new (title", "WARN heatwire"] {
+        assert!(log.contains(words), "no “{words}” in {log}");
+    }
 }
 
 #[tokio::test]
