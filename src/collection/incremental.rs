@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::diff::Difference;
 use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
-use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file, identity, shown_name};
+use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, identity, shown_name};
 use super::{Change, Collection};
 use crate::article::Article;
 use crate::article::problem::Problem;
@@ -138,10 +138,18 @@ impl Loader {
     /// Only when the root is missing, unreadable or all at once another folder without any file; then everything stays as
     /// it was.
     pub fn reload(&mut self) -> Result<Reloaded, LoadError> {
+        match self.reload_once() {
+            // Whoever deploys puts another folder in the root's place all at once: that is the one to read.
+            Err(LoadError::Replaced) => self.reload_once(),
+            other => other,
+        }
+    }
+
+    fn reload_once(&mut self) -> Result<Reloaded, LoadError> {
+        let folder = identity(&self.root)?;
         // The time before the walk: taken later, it would make files look older than they are.
         let started_ns = (self.clock)().as_nanosecond();
-        let folder = identity(&self.root)?;
-        let Found { files, mut faults, is_cut_off } = self.walk()?;
+        let Found { files, mut faults, is_cut_off } = self.walk(folder)?;
         let is_another = self.folder.is_some_and(|before| before != folder);
         if is_another && files.is_empty() && !self.files.is_empty() {
             return Err(LoadError::Emptied);
@@ -175,9 +183,9 @@ impl Loader {
     }
 
     /// Looks at each file. Every walk has a number of its own: what one saw that ended in an error is no statement.
-    fn walk(&mut self) -> Result<Found<Looked>, LoadError> {
+    fn walk(&mut self, folder: (u64, u64)) -> Result<Found<Looked>, LoadError> {
         self.load += 1;
-        each_file(&self.root, |root, file| self.look(root, file, self.load))
+        each_file_of(&self.root, folder, |root, file| self.look(root, file, self.load))
     }
 
     /// Marks a file as seen if it is as before, and reads it if it may have changed. A file that nobody knows is not asked

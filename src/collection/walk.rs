@@ -138,10 +138,21 @@ pub(crate) fn each_file<T: Send>(
     root: &Path,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
-    let before = identity(root)?;
+    each_file_of(root, identity(root)?, work)
+}
+
+/// Does the same if the root is this folder from the beginning to the end.
+///
+/// # Errors
+/// Those of [`each_file`].
+pub(crate) fn each_file_of<T: Send>(
+    root: &Path,
+    expected: (u64, u64),
+    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+) -> Result<Found<T>, LoadError> {
     let folder = open(CWD, root, OFlags::empty()).map_err(|error| LoadError::Unreadable(error.into()))?;
     let found = each_file_below(&folder, FILES_MAX, ENTRIES_MAX, work)?;
-    if identity(root)? == before { Ok(found) } else { Err(LoadError::Replaced) }
+    if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
 }
 
 /// Which folder the root is now, links followed: its device and inode.
