@@ -70,6 +70,7 @@ fn fates() -> Vec<Fate> {
             ..details(1, DeliveryState::Sent, "Kept title")
         }));
     }
+    fates.extend([true, false].map(|posts| Fate::DueThrough { feed: FeedId(7), posts }));
     fates
 }
 
