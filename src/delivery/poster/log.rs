@@ -19,30 +19,35 @@ impl<S: Sender> Poster<S> {
         }
         let (feed, step) = (running.feed.0, running.step.kind());
         let articles = self.articles(channel, running.post.key);
+        let message = running.post.message;
         match decision {
-            Decision::Done(_) | Decision::AlreadyDone => info!(channel, feed, articles, "{}", done(step)),
+            Decision::Done(_) | Decision::AlreadyDone => {
+                info!(channel, feed, message, articles, "{}", done(step))
+            }
             Decision::Retry { after, .. } => {
                 let after_s = after.as_secs();
-                warn!(channel, feed, articles, ?step, after_s, ?outcome, "tried again later");
+                warn!(channel, feed, message, articles, ?step, after_s, ?outcome, "tried again later");
             }
             Decision::PauseFeed { .. } | Decision::Fail { .. } => {
-                warn!(channel, feed, articles, ?step, ?outcome, "Discord refused");
+                warn!(channel, feed, message, articles, ?step, ?outcome, "Discord refused");
             }
-            _ => info!(channel, feed, articles, ?step, ?outcome, "settled otherwise"),
+            _ => info!(channel, feed, message, articles, ?step, ?outcome, "settled otherwise"),
         }
     }
 
-    /// The ids of the articles in a post, as far as their files are there.
+    /// The ids of the articles in a post. Of those whose files are gone memory has none.
     fn articles(&self, channel: u64, post: PostKey) -> String {
         let Some(state) = self.channels.get(&channel) else { return String::new() };
-        let positions = state.book.carried_by(post).filter_map(|row| self.snapshot.position(row.article));
-        let mut articles = positions.filter_map(|position| self.snapshot.collection().article(position));
-        let named: Vec<&str> =
-            articles.by_ref().take(ARTICLES_MAX).map(|article| article.id.as_str()).collect();
-        match articles.count() {
-            0 => named.join(", "),
-            more => format!("{} and {more} more", named.join(", ")),
-        }
+        let carried: Vec<_> = state.book.carried_by(post).collect();
+        let positions = carried.iter().filter_map(|row| self.snapshot.position(row.article));
+        let articles = positions.filter_map(|position| self.snapshot.collection().article(position));
+        let there: Vec<&str> = articles.map(|article| article.id.as_str()).collect();
+        let named = there.get(..ARTICLES_MAX).unwrap_or(&there).join(", ");
+        let (more, gone) = (there.len().saturating_sub(ARTICLES_MAX), carried.len() - there.len());
+        let more = (more > 0).then(|| format!("{more} more"));
+        let gone = (gone > 0).then(|| format!("{gone} without a file"));
+        let parts = [Some(named).filter(|named| !named.is_empty()), more, gone];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
     }
 }
 
