@@ -39,6 +39,8 @@ pub fn standing(snapshot: &Snapshot, delivery: &Delivery, now: Timestamp) -> Sta
     match (showable.next(), presence) {
         (Some(position), _) => Standing::Told(position),
         (None, Presence::TakenBack) => Standing::TakenBack,
+        // It was moved to a file that has a problem now.
+        (None, Presence::Absent) if snapshot.is_any_unreadable(&delivery.hashes) => Standing::Unclear,
         (None, Presence::Absent) => Standing::Missing,
         (None, Presence::There(_) | Presence::Unreadable) => Standing::Unclear,
     }

@@ -106,6 +106,25 @@ fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
     }
 }
 
+#[test]
+fn a_problem_in_the_file_to_which_a_story_moved_takes_nothing_back() {
+    let mut scene = posted(2);
+    scene.article("s0").id = crate::article::ArticleId::new("moved/s0");
+    let Some(Entry::Widen(widened)) = scene.plan().entries.pop() else { panic!("{:?}", scene.plan()) };
+    for (id, identities) in widened {
+        let mut row = scene.book.delivery(id).unwrap().clone();
+        row.widen(&identities);
+        scene.book.enter(row);
+    }
+    // After a restart there is no last good version.
+    scene.remove("moved/s0");
+    missing(&mut scene, 60);
+    scene.unreadable = vec!["moved/s0"];
+    assert_eq!((scene.step(), scene.plan().doubtful), ("nothing".to_owned(), vec![]));
+    scene.unreadable = vec!["moved/s1"];
+    assert_eq!(scene.step(), "takes row 1 back and keeps []");
+}
+
 fn missing(scene: &mut Scene, seconds: i64) {
     scene.missing_since.insert(stable_hash64("s0"), ago(seconds));
 }
