@@ -108,6 +108,8 @@ pub enum Fate {
         /// What holds up the first of them.
         wait: Option<Wait>,
     },
+    /// It is due in the channel, and this other feed of it has it to post.
+    DueThrough(FeedId),
     /// It would be due, but the feed is paused.
     Paused,
     /// It would be due, but the feed has not begun: a complete load that has articles is awaited.
@@ -168,7 +170,7 @@ pub enum DeskError {
     /// The bot is stopping.
     #[error("I am being stopped. Try again when I am back.")]
     Stopping,
-    /// Discord did not take a test post: why, and what to do.
+    /// A test, or a story that was to be sent again, is not posted: why, and what to do.
     #[error("{0}")]
     NotPosted(String),
 }
@@ -337,7 +339,8 @@ impl Desk {
     /// Has an unknown or failed story posted after all; of one that Discord would not have taken back, has that tried again.
     ///
     /// # Errors
-    /// [`DeskError::NoSuchDelivery`], and as of [`Desk::feeds`].
+    /// [`DeskError::NoSuchDelivery`], [`DeskError::NotPosted`] where its feed is paused or no article tells the story now, and as of
+    /// [`Desk::feeds`].
     pub async fn resend(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         self.ask(|answer| Request::Resend(server, delivery, answer)).await
     }

@@ -504,7 +504,7 @@ impl<S: Sender> Poster<S> {
 
     async fn forget_left_servers(&mut self, now: Timestamp) {
         let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
-        let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left(since) if now.duration_since(since) > kept_for);
+        let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left { since, .. } if now.duration_since(since) > kept_for);
         let over: Vec<FeedId> = self.feeds.values().filter(is_over).map(|feed| feed.id).collect();
         for feed in over {
             match self.tools.ledger.remove_feed(feed).await {

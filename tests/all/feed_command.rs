@@ -372,7 +372,7 @@ async fn a_failed_delivery_is_sent_again_or_left_by_a_button() {
 async fn a_server_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_happen() {
     let bot = FeedBot::start().await;
     bot.say(json!({ "add": { "channel": "news" } })).await;
-    let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left(_));
+    let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left { .. });
     let is_active = |feed: &Feed| feed.status == FeedStatus::Active;
     bot.sandbox.remove_bot();
     bot.until_feed(is_left).await;

@@ -116,6 +116,11 @@ impl<S: Sender> Poster<S> {
         if let Some(other) = other {
             return Ok(Fate::ToldBy(other.id.as_str().into()));
         }
+        // Of several feeds of a channel one posts a story.
+        let through = state.outlooks.iter().find(|outlook| outlook.due.iter().any(of_story));
+        if let Some(other) = through.map(|outlook| outlook.feed).filter(|other| *other != feed.id) {
+            return Ok(Fate::DueThrough(other));
+        }
         let before = due.unwrap_or_default().iter().take_while(|at| !of_story(at)).count();
         Ok(Fate::Due { before, wait: self.wait_of(feed) })
     }

@@ -6,11 +6,12 @@ use super::Poster;
 use crate::card::Fingerprint;
 use crate::delivery::desk::DeskError;
 use crate::delivery::ledger::LedgerError;
+use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
 };
 use crate::delivery::send::Sender;
-use crate::feed::{ChannelKind, Feed, FeedId};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
 
 /// How many rows are listed that want a moderator's eye, of each state.
 const OPEN_ROWS_MAX: usize = 25;
@@ -50,11 +51,33 @@ impl<S: Sender> Poster<S> {
         let done = if details.is_refused_withdrawal() {
             self.stand_again(channel, id).await
         } else {
+            self.may_be_sent_again(channel, id)?;
             self.resend_now(channel, id).await
         };
         done.map_err(|error| self.trouble(&error))?;
         self.plan_channel(channel).await;
         Ok(details)
+    }
+
+    /// Whether the next plan would make the post.
+    fn may_be_sent_again(&self, channel: u64, id: DeliveryId) -> Result<(), DeskError> {
+        let row = self.channels.get(&channel).and_then(|state| state.book.delivery(id));
+        let row = row.ok_or(DeskError::NoSuchDelivery)?;
+        let is_active = self.feeds.get(&row.feed).is_some_and(|feed| feed.status == FeedStatus::Active);
+        if !is_active {
+            return Err(DeskError::NotPosted(format!(
+                "Feed **{}** is paused. Let it go on with `/feed resume`, then try again.",
+                row.feed
+            )));
+        }
+        match standing(&self.snapshot, row, self.now()) {
+            Standing::Told(_) => Ok(()),
+            _ => Err(DeskError::NotPosted(
+                "No article tells this story now: its file is gone, unreadable or not published. Mend that, then try again, or \
+                 dismiss it."
+                    .to_owned(),
+            )),
+        }
     }
 
     async fn resend_now(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {

@@ -5,5 +5,6 @@ mod claimed_ahead;
 mod database;
 mod fake;
 mod first_run;
+mod moderators;
 mod replay;
 mod simulation;

@@ -34,6 +34,7 @@ fn fates() -> Vec<Fate> {
         Fate::Recorded(in_forum),
         Fate::Due { before: 0, wait: None },
         Fate::Due { before: 2, wait },
+        Fate::DueThrough(FeedId(1)),
         Fate::Paused,
         Fate::NotBegun,
         Fate::ToldBy("news/other_story".into()),

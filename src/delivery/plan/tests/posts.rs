@@ -19,9 +19,12 @@ fn wait(scene: &Scene) -> Option<(WaitReason, i64)> {
 #[test]
 fn a_feed_that_does_not_post_keeps_what_is_due() {
     let mut scene = scene(2);
-    for status in
-        [FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned()), FeedStatus::Left(ago(60))]
-    {
+    for status in [
+        FeedStatus::PausedByModerator,
+        FeedStatus::Paused("so".to_owned()),
+        FeedStatus::PausedByBoth("so".to_owned()),
+        left(),
+    ] {
         scene.feed().status = status;
         assert_eq!((scene.step(), scene.due()[0].len()), ("nothing".to_owned(), 2));
     }

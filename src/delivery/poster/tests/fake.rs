@@ -216,6 +216,9 @@ impl Sender for Fake {
     }
 
     async fn find(&self, search: &Search) -> Found {
+        if search.server == 0 {
+            return Found::Trouble(refused(404, 10_004));
+        }
         if self.world().hides_history {
             return Found::Unreadable("Read Message History is missing".to_owned());
         }

@@ -33,6 +33,7 @@ pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>
             let wait = wait.as_ref().map(|wait| format!("; the feed waits {}", waiting(wait)));
             format!("{place}{}", wait.unwrap_or_default())
         }
+        Fate::DueThrough(feed) => format!("feed **{feed}** of that channel has it to post"),
         Fate::Paused => "it would be posted, but the feed is paused; `/feed list` says why".to_owned(),
         Fate::NotBegun => {
             "the feed begins when there are articles, and all of them have been read".to_owned()
