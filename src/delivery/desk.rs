@@ -217,6 +217,8 @@ pub enum Request {
     ThreadGone(u64),
     /// See [`Desk::role_is_gone`].
     RoleGone(u64),
+    /// See [`Desk::roles_are`].
+    RolesAre(u64, Vec<u64>),
     /// See [`Desk::rights_changed`].
     RightsChanged(u64),
     /// See [`Desk::server_joined`].
@@ -387,6 +389,12 @@ impl Desk {
     /// Discord says that a role was deleted: feeds that mention it pause.
     pub async fn role_is_gone(&self, role: u64) {
         self.tell(Request::RoleGone(role)).await;
+    }
+
+    /// Discord says that a server has these roles and no others: feeds that mention one which was deleted while nobody told of
+    /// it pause.
+    pub async fn roles_are(&self, server: u64, roles: Vec<u64>) {
+        self.tell(Request::RolesAre(server, roles)).await;
     }
 
     /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are

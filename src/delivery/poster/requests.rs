@@ -54,6 +54,13 @@ impl<S: Sender> Poster<S> {
             Request::RoleGone(role) => {
                 self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE);
             }
+            Request::RolesAre(server, roles) => {
+                let is_gone = |role: &u64| !roles.contains(role);
+                self.pause_all(
+                    |feed| feed.server == server && feed.settings.mention.as_ref().is_some_and(is_gone),
+                    ROLE_IS_GONE,
+                );
+            }
             Request::RightsChanged(server) => self.try_paused_feeds(server),
             Request::ServerJoined(server) => self.take_back(server),
             Request::ServerLeft(server) => self.leave(|of| of == server),
@@ -185,7 +192,9 @@ impl<S: Sender> Poster<S> {
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, words: &str) {
         self.change_all(|feed| {
             let is_to_pause = is_meant(feed) && !matches!(feed.status, FeedStatus::Left { .. });
-            is_to_pause.then(|| feed.status.troubled(words.to_owned()))
+            is_to_pause
+                .then(|| feed.status.troubled(words.to_owned()))
+                .filter(|status| *status != feed.status)
         });
     }
 
