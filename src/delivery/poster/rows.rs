@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Poster;
+use super::writes::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::desk::DeskError;
 use crate::delivery::ledger::LedgerError;
@@ -91,6 +92,23 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel) {
             state.book.enter_post(post);
             claimed.into_iter().for_each(|row| state.book.enter(row));
+        }
+        Ok(())
+    }
+
+    /// Rows of one message are claimed each for a post of its own, which was not tried yet.
+    pub(super) async fn set_apart(
+        &mut self,
+        channel: u64,
+        feed: FeedId,
+        rows: &[DeliveryId],
+    ) -> Result<(), LedgerError> {
+        let now = self.now();
+        let Some(feed) = self.feeds.get(&feed) else { return Ok(()) };
+        for id in rows {
+            let post = repeated(feed, self.new_key(channel, feed.id, &format!("again {}", id.0)), now);
+            let claimed = self.tools.ledger.claim(channel, &post, &[], &[*id], now).await?;
+            self.kept.extend([Kept::Post(Box::new(post)), Kept::Rows(claimed)].map(|kept| (channel, kept)));
         }
         Ok(())
     }

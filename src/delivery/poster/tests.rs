@@ -3,6 +3,7 @@
 
 mod claimed_ahead;
 mod database;
+mod digests;
 mod fake;
 mod first_run;
 mod moderators;
