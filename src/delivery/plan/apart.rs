@@ -22,7 +22,7 @@ pub(super) fn apart(input: &Input<'_>, plan: &mut Plan) {
             continue;
         }
         let applied = feed.settings.rules.applied_to(input.snapshot.collection());
-        let is_let_through = |row: &&Delivery| match standing(input.snapshot, row, input.now) {
+        let is_let_through = |row: &&Delivery| match standing(input.snapshot, input.book, row, input.now) {
             Standing::Told(position) => applied.hold(position, input.now).is_none(),
             _ => false,
         };

@@ -62,8 +62,9 @@ impl<S: Sender> Poster<S> {
 
     /// Whether the next plan would make the post.
     fn may_be_sent_again(&self, channel: u64, id: DeliveryId) -> Result<(), DeskError> {
-        let row = self.channels.get(&channel).and_then(|state| state.book.delivery(id));
-        let row = row.ok_or(DeskError::NoSuchDelivery)?;
+        let book = self.channels.get(&channel).map(|state| &state.book);
+        let row = book.and_then(|book| Some((book, book.delivery(id)?)));
+        let (book, row) = row.ok_or(DeskError::NoSuchDelivery)?;
         let is_active = self.feeds.get(&row.feed).is_some_and(|feed| feed.status == FeedStatus::Active);
         if !is_active {
             return Err(DeskError::NotPosted(format!(
@@ -71,7 +72,7 @@ impl<S: Sender> Poster<S> {
                 row.feed
             )));
         }
-        match standing(&self.snapshot, row, self.now()) {
+        match standing(&self.snapshot, book, row, self.now()) {
             Standing::Told(_) => Ok(()),
             _ => Err(DeskError::NotPosted(
                 "No article tells this story now: its file is gone, unreadable or not published. Mend that, then try again, or \
