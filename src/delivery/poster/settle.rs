@@ -354,7 +354,7 @@ impl<S: Sender> Poster<S> {
     }
 }
 
-fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
+pub(super) fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
     match action {
         Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. } => {
             Some(message)
@@ -363,7 +363,7 @@ fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
     }
 }
 
-fn has_pictures(action: &Action) -> bool {
+pub(super) fn has_pictures(action: &Action) -> bool {
     let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) =
         action
     else {

@@ -67,7 +67,7 @@ async fn every_option_arrives_and_is_told() {
          • on **AI** and its children · type **video** · any quality · heat from 5 · at most 1 day old\n\
          • at most 3 an hour · quiet 22:00-07:00 · digest daily 09:00 (Europe/Berlin) · with a thread · published · \
          mentions <@&9>\n\
-         Of what is there now, the hottest 2 are posted; what comes from now on is. `/feed test` shows what a post looks like."
+         Of what is there now and no feed of this channel knew, the hottest 2 are posted; what comes from now on is. `/feed test` shows what a post looks like."
     );
     assert_eq!(world.lock().unwrap().done, ["add 505 backfill 2"]);
 }

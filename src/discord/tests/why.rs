@@ -134,7 +134,7 @@ async fn hidden_and_unloaded_articles_are_explained_too() {
     let typing = data("why", None, &json!({ "article": "draft nobody" }), Some("article"));
     assert!(offered(member, typing, &state).await.is_empty());
     let asked = |id: &str| format!("why {}", stable_hash64(id));
-    for typed in [choices[0].1.as_str(), "draft nobody", "hidden/draft"] {
+    for typed in [choices[0].1.as_str(), "draft nobody", "hidden/draft", " hidden/draft.md"] {
         let shown = why(typed, &state).await;
         assert!(shown.content.starts_with("**A draft nobody sees**\n"), "{}", shown.content);
         assert_eq!(world.lock().unwrap().done.pop(), Some(asked("hidden/draft")));

@@ -59,6 +59,9 @@ async fn what_cannot_be_backed_up_is_told_and_leaves_nothing_behind() {
     check(&kept.url(), &other.path().join("a/b.db"), "in a folder that is there").await;
     fs::write(other.path().join("empty.db"), "").unwrap();
     check(&format!("sqlite://{}", other.path().join("empty.db").display()), &target, "holds no data").await;
+    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", file(kept.folder.path()).display()));
+    check(&kept.url(), &beside("-journal"), "belongs to the database itself").await;
+    check(&kept.url(), &beside(""), "exists already").await;
     fs::write(&target, "precious").unwrap();
     check(&kept.url(), &target, "exists already").await;
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");

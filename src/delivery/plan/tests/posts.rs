@@ -63,6 +63,18 @@ fn a_digest_comes_at_its_time_and_not_twice() {
 }
 
 #[test]
+fn a_clock_that_was_ahead_holds_up_no_digest_after_it_is_put_right() {
+    let mut scene = scene(2);
+    scene.feed().settings.pacing.digest = Digest::Hourly;
+    // One was posted in a year to come, and noted.
+    scene.sent(1, &["s0"], |post| post.first_tried_at = ago(-365 * DAY));
+    scene.feed().digested_at = ago(-366 * DAY);
+    assert_eq!(scene.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
+    scene.feed().digested_at = ago(0);
+    assert_eq!(wait(&scene), Some((WaitReason::Digest, HOUR)));
+}
+
+#[test]
 fn of_several_waits_the_longest_is_told() {
     let mut scene = scene(3);
     scene.feed().settings.pacing.posts_per_hour_max = 1;

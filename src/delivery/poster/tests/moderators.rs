@@ -163,6 +163,25 @@ async fn what_cannot_be_sent_again_is_said_so_and_stays_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_test_is_tried_once_and_says_what_came_of_it() {
+    for (fault, expected) in [
+        (Fault::LostAfter, "did not confirm"),
+        (Fault::Trouble { has_effect: true }, "did not confirm"),
+        (Fault::Limited { seconds: 5 }, "not posted: Discord asks me to wait"),
+        (Fault::NotSent, "not posted: Discord could not take it now"),
+    ] {
+        let mut bot = Bot::new(vec![story(1, now())]).await;
+        bot.add_feed(|_| {}).await;
+        bot.settle(60).await;
+        bot.discord.world().script.push_back(fault);
+        let tested = bot.ask(|answer| Request::Test(SERVER, FeedId(1), answer)).await;
+        let Err(DeskError::NotPosted(words)) = tested else { panic!("{tested:?}") };
+        assert!(words.contains(expected) && !words.contains("keep trying"), "{words}");
+        assert_eq!(bot.discord.world().requests, 1);
+    }
+}
+
+#[tokio::test]
 async fn a_post_of_unknown_outcome_outlives_its_feed() {
     for (lost, has_arrived) in [(Fault::LostAfter, true), (Fault::LostBefore, false)] {
         let mut bot = Bot::new(Vec::new()).await;
