@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
-use crate::article::stable_hash64;
+use crate::article::{Article, Image, stable_hash64};
 use crate::delivery::desk::{DeskError, Fate, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
@@ -179,6 +179,23 @@ async fn a_test_is_tried_once_and_says_what_came_of_it() {
         assert!(words.contains(expected) && !words.contains("keep trying"), "{words}");
         assert_eq!(bot.discord.world().requests, 1);
     }
+}
+
+#[tokio::test]
+async fn a_picture_that_discord_refuses_is_left_out_of_a_post_and_of_a_test() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    let url = "https://example.com/p.png".into();
+    let picture = Some(Image { url, attribution: None });
+    bot.articles = vec![Article { picture, ..story(1, now()) }];
+    bot.discord.world().script.extend([Fault::FaultyPicture; 2]);
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!((posted(&bot), bot.discord.world().requests), (hashes(&[1]), 2));
+    bot.discord.world().script.extend([Fault::FaultyPicture; 2]);
+    let tested = bot.ask(|answer| Request::Test(SERVER, FeedId(1), answer)).await;
+    assert!(tested.is_ok(), "{tested:?}");
+    assert_eq!((posted(&bot).len(), bot.discord.world().requests), (2, 4));
 }
 
 #[tokio::test]
