@@ -262,7 +262,7 @@ impl Desk {
     /// Makes the feed of `NEWS_CHANNEL_ID`, once for each channel: `None` if it was made before, also if it was removed since.
     ///
     /// # Errors
-    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
     pub async fn add_first(&self, feed: NewFeed) -> Result<Option<Feed>, DeskError> {
         self.ask(|answer| Request::AddFirst(Box::new(feed), answer)).await
     }

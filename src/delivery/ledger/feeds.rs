@@ -56,6 +56,17 @@ impl Ledger {
         Ok(Some(feed))
     }
 
+    /// Whether a feed was made under this name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub async fn was_done_once(&self, name: &str) -> Result<bool, LedgerError> {
+        let mut read = self.connection.read().await;
+        let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM done_once WHERE name = $1)").bind(name);
+        Ok(known.fetch_one(&mut *read).await?)
+    }
+
     /// Keeps a feed as it is now.
     ///
     /// # Errors

@@ -85,18 +85,24 @@ impl<S: Sender> Poster<S> {
     }
 
     async fn add(&mut self, new: &NewFeed) -> Result<Feed, DeskError> {
-        let count = self.of_server(new.server).count();
-        if count >= FEEDS_PER_SERVER_MAX {
-            return Err(DeskError::TooManyFeeds(count));
-        }
+        self.require_room(new.server)?;
         let added = self.tools.ledger.add_feed(new, self.now()).await;
         let feed = added.map_err(|error| self.trouble(&error))?;
         self.begin(feed.clone()).await;
         Ok(self.feeds.get(&feed.id).cloned().unwrap_or(feed))
     }
 
+    fn require_room(&self, server: u64) -> Result<(), DeskError> {
+        let count = self.of_server(server).count();
+        if count < FEEDS_PER_SERVER_MAX { Ok(()) } else { Err(DeskError::TooManyFeeds(count)) }
+    }
+
     async fn add_first(&mut self, new: &NewFeed) -> Result<Option<Feed>, DeskError> {
         let name = format!("NEWS_CHANNEL_ID {}", new.channel);
+        if self.tools.ledger.was_done_once(&name).await.map_err(|error| self.trouble(&error))? {
+            return Ok(None);
+        }
+        self.require_room(new.server)?;
         let added = self.tools.ledger.add_feed_once(&name, new, self.now()).await;
         let Some(feed) = added.map_err(|error| self.trouble(&error))? else { return Ok(None) };
         self.begin(feed.clone()).await;

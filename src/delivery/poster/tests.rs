@@ -6,6 +6,7 @@ mod database;
 mod digests;
 mod fake;
 mod first_run;
+mod moderated;
 mod moderators;
 mod replay;
 mod simulation;

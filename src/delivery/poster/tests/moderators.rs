@@ -5,11 +5,11 @@ use jiff::SignedDuration;
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::article::{Article, Image, stable_hash64};
-use crate::delivery::desk::{DeskError, Fate, Request};
+use crate::delivery::desk::{DeskError, Fate, NewFeed, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
-use crate::feed::{Feed, FeedId, FeedSettings, FeedStatus};
+use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
 
 const DAY: i64 = 24 * 3600;
 
@@ -160,6 +160,24 @@ async fn what_cannot_be_sent_again_is_said_so_and_stays_as_it_was() {
     assert!(matches!(&resent, Err(DeskError::NotPosted(words)) if words.contains("article")), "{resent:?}");
     bot.settle(60).await;
     assert_eq!((posted(&bot), bot.states(DeliveryState::Failed)), (Vec::new(), 1));
+}
+
+#[tokio::test]
+async fn the_feed_of_the_settings_is_not_one_too_many() {
+    let mut bot = Bot::new(Vec::new()).await;
+    for _ in 0..FEEDS_PER_SERVER_MAX {
+        bot.add_feed(|_| {}).await;
+    }
+    let settings = feed(&mut bot).await.settings;
+    let new = NewFeed { server: SERVER, channel: 99, channel_kind: ChannelKind::Text, settings, backfill: 0 };
+    let first = async |bot: &mut Bot| {
+        let new = Box::new(new.clone());
+        bot.ask(|answer| Request::AddFirst(new, answer)).await.map(|made| made.is_some())
+    };
+    assert_eq!(first(&mut bot).await, Err(DeskError::TooManyFeeds(FEEDS_PER_SERVER_MAX)));
+    bot.ask(|answer| Request::Remove(SERVER, FeedId(1), answer)).await.unwrap();
+    assert_eq!(first(&mut bot).await, Ok(true), "it was not made before");
+    assert_eq!(first(&mut bot).await, Ok(false), "and is known now, whatever room there is");
 }
 
 #[tokio::test]

@@ -511,7 +511,7 @@ async fn a_refusal_after_a_lost_answer_is_looked_into_before_it_ends_the_deliver
     }
 }
 
-fn fault() -> impl Strategy<Value = Fault> {
+pub(super) fn fault() -> impl Strategy<Value = Fault> {
     prop_oneof![
         6 => Just(Fault::None),
         1 => Just(Fault::LostBefore),
