@@ -97,6 +97,19 @@ async fn each_fate_has_words_with_numbers() {
 }
 
 #[tokio::test]
+async fn the_list_is_named_only_for_rows_that_it_has() {
+    for (of, is_named) in [(1, true), (2, false)] {
+        for state in [DeliveryState::Failed, DeliveryState::Unknown] {
+            let row = DeliveryDetails { feed: FeedId(of), ..details(1, state, "Kept title") };
+            let verdicts = vec![Verdict { feed: feed(1, |_| ()), fate: Fate::Recorded(row) }];
+            let (state, _) = with_world(articles(), World { verdicts, ..World::default() });
+            let shown = why("ai-1", &state).await.content;
+            assert_eq!(shown.contains("`/feed list`"), is_named, "feed 2 may have been removed: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_longest_verdicts_fit_into_a_message() {
     let long = DeliveryDetails {
         reason: Some("*why* ".repeat(200)),
