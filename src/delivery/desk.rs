@@ -108,8 +108,13 @@ pub enum Fate {
         /// What holds up the first of them.
         wait: Option<Wait>,
     },
-    /// It is due in the channel, and this other feed of it has it to post.
-    DueThrough(FeedId),
+    /// Another feed of the channel takes it too, and has it to post.
+    DueThrough {
+        /// Which.
+        feed: FeedId,
+        /// Whether that one posts now; otherwise it keeps what came out before this feed was made.
+        posts: bool,
+    },
     /// It would be due, but the feed is paused.
     Paused,
     /// It would be due, but the feed has not begun: a complete load that has articles is awaited.

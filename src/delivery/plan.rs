@@ -273,8 +273,11 @@ pub fn plan(input: &Input<'_>) -> Plan {
     apart::apart(input, &mut plan);
     withdraw::withdraw(input, &mut plan);
     post::post(input, is_sending, &mut plan);
-    correct::follow_up(input, &mut plan);
-    correct::edit(input, &mut plan);
+    // After a step there is another plan: what is to follow posts is looked for when it can be done.
+    if plan.step.is_none() {
+        correct::follow_up(input, &mut plan);
+        correct::edit(input, &mut plan);
+    }
     let next_change = input.snapshot.collection().dates().next_change(input.now);
     if next_change < Timestamp::MAX {
         plan.look_again_at(next_change);

@@ -150,7 +150,7 @@ enum StepResult {
 impl Channel {
     /// How many posts are claimed together.
     fn claims_max(&self) -> usize {
-        CLAIMS_AT_FIRST.checked_shl(self.claims_doubled).unwrap_or(CLAIMS_MAX).min(CLAIMS_MAX)
+        2_usize.saturating_pow(self.claims_doubled).saturating_mul(CLAIMS_AT_FIRST).min(CLAIMS_MAX)
     }
 
     /// Whether what is claimed may be used up before more is: a claim takes about as long as some requests that are answered at once.

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
+
 use super::{Entry, Input, Outlook, Plan};
 use crate::card::text;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
-use crate::feed::{Feed, FeedSettings};
+use crate::feed::{Feed, FeedSettings, FeedStatus};
 
 /// A title in the ledger is there to be recognised.
 const TITLE_CHARACTERS_MAX: usize = 100;
@@ -66,10 +68,7 @@ pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
 fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
     let elsewhere = due_elsewhere(input, feed);
     let collection = input.snapshot.collection();
-    let is_old = |position: usize| {
-        let published_at = collection.article(position).and_then(|article| article.published_at);
-        published_at.is_none_or(|at| at < feed.created_at)
-    };
+    let is_old = |position: usize| came_out_before(input, position, feed.created_at);
     let posted = input.book.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
     let posted = posted.filter(|row| input.snapshot.position(row.article).is_none_or(is_old)).count();
     let backfill = usize::from(feed.pending_backfill.unwrap_or(0)).saturating_sub(posted);
@@ -86,8 +85,12 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
     let has_to_post =
         |feed: &&&Feed| feed.pending_backfill.is_none() || (has_begun(input, feed) && feed.id < but.id);
     let others = input.feeds.iter().filter(|feed| feed.id != but.id).filter(has_to_post);
-    let due = others.flat_map(|feed| let_through(input, &feed.settings).filter(|(_, row)| row.is_none()));
-    due.map(|(position, _)| stories.story_of(position)).collect()
+    let due = others.flat_map(|feed| {
+        let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+        let due = due.map(|(position, _)| position);
+        due.filter(|at| feed.status == FeedStatus::Active || is_left_to(input, feed, but, *at))
+    });
+    due.map(|position| stories.story_of(position)).collect()
 }
 
 /// The positions of what a change of a feed's settings makes due that was not due before, hottest first.
@@ -114,7 +117,6 @@ fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
 
 /// Looks through all articles for each feed: what is due, what has outgrown the age limit, what is known by more than before.
 pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
-    let stories = input.snapshot.collection().stories();
     let (mut taken, mut widened) = (taken_as_known(input, plan), Vec::new());
     for feed in input.feeds {
         let mut due = Vec::new();
@@ -122,19 +124,54 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
             for (position, row) in let_through(input, &feed.settings) {
                 match row {
                     Some(delivery) => widened.extend(wider(input, delivery, position)),
-                    // The channel's feed with the lower number posts it, and it has a row then.
-                    None if taken.insert(stories.story_of(position)) => due.push(position),
-                    None => {}
+                    None => due.push(position),
                 }
             }
         }
         plan.outlooks.push(Outlook { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
+    leave_each_to_one(input, &mut plan.outlooks, &mut taken);
     if !widened.is_empty() {
         plan.entries.push(Entry::Widen(widened));
     }
     let begun = input.feeds.iter().filter(|feed| feed.pending_backfill.is_none());
     plan.entries.extend(begun.filter_map(|feed| expired(input, feed, &mut taken)));
+}
+
+/// Of several feeds the one with the lowest number posts a story, and it has a row then. One that does not post now only has
+/// what no other takes, and what waited for it when the other was made ([`is_left_to`]).
+fn leave_each_to_one(input: &Input<'_>, outlooks: &mut [Outlook], taken: &mut HashSet<usize>) {
+    let stories = input.snapshot.collection().stories();
+    let mut waiting: Vec<(&Feed, HashSet<usize>)> = Vec::new();
+    for (feed, outlook) in input.feeds.iter().zip(&mut *outlooks) {
+        if feed.status == FeedStatus::Active {
+            outlook.due.retain(|&at| {
+                let story = stories.story_of(at);
+                let is_left = |(other, has): &(&Feed, HashSet<usize>)| {
+                    has.contains(&story) && is_left_to(input, other, feed, at)
+                };
+                !waiting.iter().any(is_left) && taken.insert(story)
+            });
+        } else {
+            waiting.push((feed, outlook.due.iter().map(|&at| stories.story_of(at)).collect()));
+        }
+    }
+    let do_not_post = input.feeds.iter().zip(outlooks).filter(|(feed, _)| feed.status != FeedStatus::Active);
+    for (_, outlook) in do_not_post {
+        outlook.due.retain(|&at| taken.insert(stories.story_of(at)));
+    }
+}
+
+/// Whether a feed leaves a story to another one that takes it too and does not post now: it came out before the feed was made,
+/// which would otherwise begin with all that waits for the other.
+fn is_left_to(input: &Input<'_>, other: &Feed, feed: &Feed, position: usize) -> bool {
+    other.id < feed.id && came_out_before(input, position, feed.created_at)
+}
+
+/// Whether the article is older than that, or has no date.
+fn came_out_before(input: &Input<'_>, position: usize, at: Timestamp) -> bool {
+    let article = input.snapshot.collection().article(position);
+    article.and_then(|article| article.published_at).is_none_or(|published_at| published_at < at)
 }
 
 /// What a row's story is known by, if that is more than the row says and has room for.

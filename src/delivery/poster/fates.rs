@@ -3,7 +3,7 @@
 use super::Poster;
 use crate::delivery::desk::{DeskError, Fate, FeedReport, Summary, Verdict, Wait};
 use crate::delivery::plan::standing::{Standing, standing};
-use crate::delivery::plan::{Input, StepKind, has_begun};
+use crate::delivery::plan::{Input, Outlook, StepKind, has_begun};
 use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
 use crate::feed::{Feed, FeedStatus};
@@ -109,19 +109,25 @@ impl<S: Sender> Poster<S> {
         let stories = self.snapshot.collection().stories();
         let story = stories.story_of(position);
         let of_story = |at: &usize| stories.story_of(*at) == story;
-        let due = state.outlooks.iter().find(|outlook| outlook.feed == feed.id).map(|outlook| &*outlook.due);
-        let told_by = due.unwrap_or_default().iter().copied().find(of_story);
-        let other =
-            told_by.filter(|at| *at != position).and_then(|at| input.snapshot.collection().article(at));
-        if let Some(other) = other {
-            return Ok(Fate::ToldBy(other.id.as_str().into()));
+        let (own, others): (Vec<&Outlook>, Vec<&Outlook>) =
+            state.outlooks.iter().partition(|outlook| outlook.feed == feed.id);
+        let due: Vec<usize> = own.iter().flat_map(|outlook| outlook.due.iter().copied()).collect();
+        match due.iter().copied().find(of_story) {
+            Some(told_by) if told_by != position => {
+                if let Some(other) = self.snapshot.collection().article(told_by) {
+                    return Ok(Fate::ToldBy(other.id.as_str().into()));
+                }
+            }
+            Some(_) => {}
+            None => {
+                let has_it = |outlook: &&&Outlook| outlook.due.iter().any(of_story);
+                let through = others.iter().find(has_it).and_then(|outlook| self.feeds.get(&outlook.feed));
+                if let Some(Feed { id, status, .. }) = through {
+                    return Ok(Fate::DueThrough { feed: *id, posts: *status == FeedStatus::Active });
+                }
+            }
         }
-        // Of several feeds of a channel one posts a story.
-        let through = state.outlooks.iter().find(|outlook| outlook.due.iter().any(of_story));
-        if let Some(other) = through.map(|outlook| outlook.feed).filter(|other| *other != feed.id) {
-            return Ok(Fate::DueThrough(other));
-        }
-        let before = due.unwrap_or_default().iter().take_while(|at| !of_story(at)).count();
+        let before = due.iter().take_while(|at| !of_story(at)).count();
         Ok(Fate::Due { before, wait: self.wait_of(feed) })
     }
 

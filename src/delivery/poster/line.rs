@@ -2,11 +2,13 @@
 //! none that follows a success. Whatever else is answered halts the line until the poster has judged it.
 
 use std::collections::VecDeque;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
+use tokio::time::{Instant, Sleep};
 
 use super::{Answered, Finished, StepResult};
 use crate::collection::incremental::Clock;
@@ -138,6 +140,8 @@ impl<S: Sender> Worker<S> {
     /// Until none waits, or the line is halted.
     pub(super) async fn work(self) {
         let (mut untold, mut is_first) = (Vec::new(), true);
+        // One timer that is put off. A new one for each request would wake the runtime's driver each time.
+        let mut telling = pin!(tokio::time::sleep(TOLD_AFTER));
         loop {
             let began_at = (self.clock)();
             // A poster that has stopped settles at its next start what was claimed.
@@ -154,8 +158,11 @@ impl<S: Sender> Worker<S> {
                 kill::point("between-requests");
             }
             is_first = false;
-            let result = self.make(&asked, &mut untold).await;
+            let result = self.make(&asked, &mut untold, telling.as_mut()).await;
             let goes_on = goes_on(&result);
+            if untold.is_empty() {
+                telling.as_mut().reset(Instant::now() + TOLD_AFTER);
+            }
             untold.push(Answered { post, began_at, result });
             if !goes_on {
                 break;
@@ -167,8 +174,8 @@ impl<S: Sender> Worker<S> {
         self.tell(&mut untold).await;
     }
 
-    /// Makes one request. When it takes a while, what was answered before it is told meanwhile.
-    async fn make(&self, asked: &Asked, untold: &mut Vec<Answered>) -> StepResult {
+    /// Makes one request. When `telling` is due before it is answered, what was answered before it is told meanwhile.
+    async fn make(&self, asked: &Asked, untold: &mut Vec<Answered>, telling: Pin<&mut Sleep>) -> StepResult {
         kill::point("before-request");
         let request = async {
             match asked {
@@ -180,7 +187,7 @@ impl<S: Sender> Worker<S> {
         let result = tokio::select! {
             biased;
             result = &mut request => result,
-            () = tokio::time::sleep(TOLD_AFTER), if !untold.is_empty() => {
+            () = telling, if !untold.is_empty() => {
                 self.tell(untold).await;
                 request.await
             }

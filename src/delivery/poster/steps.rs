@@ -11,7 +11,7 @@ use crate::article::stable_hash64;
 use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
 use crate::delivery::ledger::LedgerError;
-use crate::delivery::plan::{Step, new_delivery};
+use crate::delivery::plan::{CLAIMS_MAX, Step, new_delivery};
 use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
@@ -133,8 +133,9 @@ impl<S: Sender> Poster<S> {
             for outlook in &mut state.outlooks {
                 outlook.due.retain(|position| claimed.binary_search(position).is_err());
             }
-            state.may_claim_more = due > claims_max;
-            state.claims_doubled += u32::from(state.may_claim_more);
+            // A plan names no more than so many: there may be further ones.
+            state.may_claim_more = due > claims_max || due == CLAIMS_MAX;
+            state.claims_doubled = state.claims_doubled.saturating_add(u32::from(state.may_claim_more));
         }
         self.kept.extend(ready.into_iter().map(|running| (channel, Kept::Ready(Box::new(running)))));
         Ok(())

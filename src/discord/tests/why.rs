@@ -34,7 +34,6 @@ fn fates() -> Vec<Fate> {
         Fate::Recorded(in_forum),
         Fate::Due { before: 0, wait: None },
         Fate::Due { before: 2, wait },
-        Fate::DueThrough(FeedId(1)),
         Fate::Paused,
         Fate::NotBegun,
         Fate::ToldBy("news/other_story".into()),
@@ -71,6 +70,7 @@ fn fates() -> Vec<Fate> {
             ..details(1, DeliveryState::Sent, "Kept title")
         }));
     }
+    fates.extend([true, false].map(|posts| Fate::DueThrough { feed: FeedId(7), posts }));
     fates
 }
 

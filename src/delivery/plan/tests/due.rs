@@ -76,6 +76,56 @@ fn two_feeds_of_a_channel_post_a_story_once() {
 }
 
 #[test]
+fn a_feed_that_is_paused_keeps_no_story_from_another_but_what_waited_for_it_when_that_was_made() {
+    let none: [&str; 0] = [];
+    let paused = [FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned())];
+    for status in paused {
+        let mut scene = Scene::new(three());
+        scene.add_feed(|_| {});
+        scene.feeds[0].status = status.clone();
+        assert_eq!(scene.due(), [&none[..], &["a", "b", "c"]], "both were made before these came out");
+        assert_eq!(scene.step(), "feed 2 posts a and leaves 0");
+        scene.feeds[1].created_at = now();
+        assert_eq!(scene.due(), [&["a", "b", "c"], &none[..]]);
+        assert_eq!(scene.step(), "nothing");
+        scene.articles.push(story("new", 20, |article| article.published_at = Some(now())));
+        scene.articles.push(story("undated", 20, |article| article.published_at = None));
+        scene.feeds.iter_mut().for_each(|feed| feed.settings.rules.max_age_days = 0);
+        assert_eq!(scene.due(), [&["a", "b", "undated", "c"][..], &["new"]]);
+        scene.feeds[0].status = FeedStatus::Active;
+        assert_eq!(scene.due(), [&["a", "new", "b", "undated", "c"], &none[..]]);
+        // The later one has what no other takes.
+        scene.feeds[1].status = status;
+        scene.feeds[0].settings.rules.heat_min = Some(20);
+        assert_eq!(scene.due(), [&["a", "new", "b", "undated"][..], &["c"]]);
+    }
+}
+
+#[test]
+fn what_a_change_of_rules_lets_in_is_known_though_a_paused_feed_has_it_to_post() {
+    let let_in = |scene: &Scene, feed: usize| {
+        let settings = FeedDefaults::default().settings();
+        scene.with_input(|input| {
+            let new = newly_let_in(input, input.feeds[feed], &settings);
+            names(&new).iter().map(ToString::to_string).collect::<Vec<_>>()
+        })
+    };
+    for changed in [0, 1] {
+        let mut scene = Scene::new(three());
+        scene.add_feed(|_| {});
+        scene.feeds[changed].settings.rules.heat_min = Some(30);
+        scene.feeds[1 - changed].status = FeedStatus::PausedByModerator;
+        assert_eq!(let_in(&scene, changed), ["b", "c"]);
+        scene.feeds[1 - changed].status = FeedStatus::Active;
+        assert_eq!(let_in(&scene, changed).len(), 0, "they are posted by the other in any case");
+    }
+    let mut scene = Scene::new(three());
+    scene.add_feed(|feed| (feed.settings.rules.heat_min, feed.created_at) = (Some(30), now()));
+    scene.feeds[0].status = FeedStatus::PausedByModerator;
+    assert_eq!(let_in(&scene, 1).len(), 0, "they wait for the first, and the second leaves them to it");
+}
+
+#[test]
 fn a_topic_counts_its_children() {
     let on = |name: &str, topic: &str| story(name, 1, |article| article.topics = [topic.into()].into());
     let mut scene = Scene::new(vec![

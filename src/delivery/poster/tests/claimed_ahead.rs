@@ -2,13 +2,15 @@
 
 use jiff::SignedDuration;
 
-use super::super::{Answered, Finished, StepResult};
+use super::super::{Answered, Channel, Finished, StepResult};
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::ledger::tests::execute;
+use crate::delivery::plan::CLAIMS_MAX;
 use crate::delivery::record::{DeliveryState, PostKey};
 use crate::delivery::send::{Made, Outcome};
+use crate::feed::pacing::POSTS_PER_HOUR_MAX;
 use crate::feed::{FeedId, FeedSettings, FeedStatus};
 
 /// How many stories: more than are claimed at first.
@@ -209,6 +211,42 @@ async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
     }
     bot.settle(600).await;
     assert_eq!(posted(&bot), all());
+}
+
+#[tokio::test]
+async fn the_next_are_claimed_before_those_are_made_that_are_claimed() {
+    const STORIES: usize = 300;
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = POSTS_PER_HOUR_MAX).await;
+    bot.articles = (0..STORIES).map(|number| story(number, now())).collect();
+    bot.load().await;
+    let (mut waiting, mut has_doubled) = (Vec::new(), false);
+    loop {
+        bot.poster().work().await;
+        let channel = &bot.poster().channels[&CHANNEL];
+        let due: usize = channel.outlooks.iter().map(|outlook| outlook.due.len()).sum();
+        if due == 0 {
+            break;
+        }
+        has_doubled |= channel.running.len() > CLAIMS_MAX;
+        if has_doubled {
+            waiting.push(channel.running.len());
+        }
+        bot.work(1).await;
+    }
+    assert!(waiting.len() > 5, "{waiting:?}");
+    assert!(waiting.iter().all(|count| (CLAIMS_MAX..=2 * CLAIMS_MAX).contains(count)), "{waiting:?}");
+    bot.settle(600).await;
+    assert_eq!(posted(&bot), hashes(&(0..STORIES).rev().collect::<Vec<_>>()));
+}
+
+#[test]
+fn however_long_a_burst_is_claims_are_as_many_as_may_be() {
+    let claims_max = |claims_doubled| Channel { claims_doubled, ..Channel::default() }.claims_max();
+    assert_eq!([0, 1, 2, 3, 4].map(claims_max), [4, 8, 16, 32, 32]);
+    for doubled in [61, 62, 63, 64, u32::MAX] {
+        assert_eq!(claims_max(doubled), CLAIMS_MAX);
+    }
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use jiff::SignedDuration;
 
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
-use crate::article::{Article, Image, stable_hash64};
-use crate::delivery::desk::{DeskError, Fate, NewFeed, Request};
+use crate::article::{Article, Image};
+use crate::delivery::desk::{DeskError, NewFeed, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
@@ -120,21 +120,6 @@ async fn settings_that_cannot_be_read_wait_for_a_moderator_whatever_rights_chang
     bot.load().await;
     bot.settle(600).await;
     assert!(posted(&bot).is_empty(), "{:?}", feed(&mut bot).await);
-}
-
-#[tokio::test]
-async fn what_another_feed_of_the_channel_has_to_post_is_told_so() {
-    let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|_| {}).await;
-    bot.add_feed(|_| {}).await;
-    bot.ask(|answer| Request::Pause(SERVER, FeedId(1), answer)).await.unwrap();
-    bot.articles = vec![story(1, now())];
-    bot.load().await;
-    bot.settle(600).await;
-    assert!(posted(&bot).is_empty(), "the first keeps what is due for it");
-    let verdicts = bot.ask(|answer| Request::Why(SERVER, stable_hash64("story-1"), answer)).await.unwrap();
-    let fates: Vec<Fate> = verdicts.into_iter().map(|verdict| verdict.fate).collect();
-    assert_eq!(fates, [Fate::Paused, Fate::DueThrough(FeedId(1))]);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use crate::article::address::identities;
 use crate::article::fixture::article;
 use crate::article::{Article, ArticleId, stable_hash64};
 use crate::collection::Collection;
-use crate::delivery::desk::{Answer, DeskError, FeedReport, NewFeed, Request};
+use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
@@ -434,6 +434,32 @@ async fn messages_are_told_as_they_stand() {
     assert_eq!(told, [(0, 1, false), (1, 0, true)], "the newest first; the third was taken back");
     assert_eq!(bot.ask(|answer| Request::Posts(SERVER + 1, answer)).await.unwrap(), []);
     assert_eq!(bot.reports().await[0].withdrawn, 1);
+}
+
+#[tokio::test]
+async fn a_feed_beside_a_paused_one_posts_what_is_new_and_leaves_it_what_waited() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(0, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    let first = bot.reports().await[0].feed.id;
+    bot.ask(|answer| Request::Pause(SERVER, first, answer)).await.unwrap();
+    bot.articles.push(story(1, now()));
+    bot.load().await;
+    bot.settle(60).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles.push(story(2, bot.clock.now()));
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[0, 2]));
+    let waits = stable_hash64("story-1");
+    let verdicts = bot.ask(|answer| Request::Why(SERVER, waits, answer)).await.unwrap();
+    let fates: Vec<Fate> = verdicts.into_iter().map(|verdict| verdict.fate).collect();
+    assert_eq!(fates, [Fate::Paused, Fate::DueThrough { feed: first, posts: false }]);
+    bot.ask(|answer| Request::Resume(SERVER, first, answer)).await.unwrap();
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[0, 2, 1]));
 }
 
 #[tokio::test]

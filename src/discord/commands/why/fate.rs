@@ -33,7 +33,10 @@ pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>
             let wait = wait.as_ref().map(|wait| format!("; the feed waits {}", waiting(wait)));
             format!("{place}{}", wait.unwrap_or_default())
         }
-        Fate::DueThrough(feed) => format!("feed **{feed}** of that channel has it to post"),
+        Fate::DueThrough { feed, posts: true } => format!("due through feed **{feed}** of that channel"),
+        Fate::DueThrough { feed, posts: false } => format!(
+            "it came out before this feed was made, and waits for feed **{feed}** of that channel, which is paused"
+        ),
         Fate::Paused => "it would be posted, but the feed is paused; `/feed list` says why".to_owned(),
         Fate::NotBegun => {
             "the feed begins when there are articles, and all of them have been read".to_owned()
