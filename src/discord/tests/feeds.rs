@@ -222,8 +222,10 @@ async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     state.channel_names().note(SERVER, [(NEWS, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
-    feed_command("pause", json!({ "feed": "2" }), &state).await;
-    assert_eq!(world.lock().unwrap().done, ["pause 2"]);
+    for typed in ["2", "#2", "Feed 2", " number 2"] {
+        feed_command("pause", json!({ "feed": typed }), &state).await;
+        assert_eq!(world.lock().unwrap().done.pop().as_deref(), Some("pause 2"), "{typed}");
+    }
 }
 
 #[tokio::test]
