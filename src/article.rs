@@ -38,6 +38,7 @@ mod strict;
 #[cfg(test)]
 mod tests;
 pub mod topic_file;
+mod utf16;
 mod validate;
 mod values;
 mod yaml;

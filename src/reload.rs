@@ -114,6 +114,9 @@ impl Reloads {
         let is_unsettled = first.is_unsettled;
         let report = report(Ok(first), started_at.elapsed(), clock());
         words::log(&report, reloads.collection().as_ref());
+        if reloads.collection().articles().is_empty() {
+            tracing::warn!("there is no article in the articles folder, so members see none until one comes");
+        }
         reloads.shared.note(&Arc::new(report));
         let (asks, asked) = mpsc::channel(ASKERS_MAX);
         let shared = Arc::clone(&reloads.shared);
@@ -249,6 +252,11 @@ impl Service {
             self.shared.collection.store(Arc::clone(&reloaded.collection));
         }
         let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
+        if report.outcome.is_ok()
+            && self.shared.last.load().as_ref().is_some_and(|last| last.outcome.is_err())
+        {
+            tracing::info!("the articles folder can be read again");
+        }
         words::log(&report, &self.shared.collection.load());
         self.shared.note(&report);
         report

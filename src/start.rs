@@ -33,6 +33,10 @@ pub struct DemoOptions {
     pub opens_browser: bool,
 }
 
+/// What helps where the folder of articles cannot be read.
+const FOLDER_REMEDY: &str =
+    "set ARTICLES_DIR to the folder of your article files, or name it as heatwire demo --articles DIR";
+
 /// Connects to Discord and answers until SIGINT or SIGTERM.
 ///
 /// # Errors
@@ -132,7 +136,9 @@ impl Bot {
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
-        let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await?;
+        let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock))
+            .await
+            .map_err(|fault| anyhow::anyhow!("{fault}; {FOLDER_REMEDY}"))?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
         let (desk, requests) = Desk::new();

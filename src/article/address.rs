@@ -1,12 +1,14 @@
 //! When two addresses lead to the same story (the contract, "One story, one card").
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::ordinary_address::{OrdinaryAddress, ordinary};
 use super::stable_hash64;
 
-/// How hosts of the AMP cache end.
-const AMP_CACHE: &str = ".cdn.ampproject.org";
+/// The host of the AMP cache in its first years; now its hosts are below it.
+const AMP_CACHE: &str = "cdn.ampproject.org";
 
 /// Parameters that only say where a reader came from. Every other one is kept: the `v` of a video is the video.
 const TRACKING_PARAMETERS: [&str; 17] = [
@@ -31,11 +33,12 @@ const TRACKING_PARAMETERS: [&str; 17] = [
 
 /// What is left of an address when everything is put aside that leads to the same story all the same: the scheme, a
 /// `www.`, `m.` or `amp.` before the host, the AMP cache's wrapping, an `/amp` or slash at the end, the fragment, and
-/// parameters for tracking. `None` for what is not an http(s) address.
+/// parameters for tracking. Escapes are written in one way (RFC 3986, 6.2.2), because `’` in an address that one source
+/// escapes as `%e2%80%99` stands as it is in another's. `None` for what is not an http(s) address.
 #[must_use]
 pub fn canonical(address: &str) -> Option<Box<str>> {
     if let Some(OrdinaryAddress { host, path, query }) = ordinary(address)
-        && !host.ends_with(AMP_CACHE)
+        && !is_amp_cache(host)
     {
         return Some(joined(host, None, path, query));
     }
@@ -56,9 +59,9 @@ pub fn identities<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Box<[u64]
 
 /// Puts together what is kept of the parts of an address.
 fn joined(host: &str, port: Option<u16>, path: &str, query: Option<&str>) -> Box<str> {
+    let (path, query) = (with_usual_escapes(path), with_usual_escapes(query.unwrap_or("")));
     let path = path.trim_end_matches('/');
     let path = path.strip_suffix("/amp").unwrap_or(path).trim_end_matches('/');
-    let query = query.unwrap_or("");
     let host = without_prefixes(host);
     let mut canonical = String::with_capacity(host.len() + path.len() + query.len() + 1);
     canonical.push_str(host);
@@ -76,11 +79,42 @@ fn joined(host: &str, port: Option<u16>, path: &str, query: Option<&str>) -> Box
 
 /// The address inside one of the AMP cache: `x.cdn.ampproject.org/c/s/host/path`, where `s` stands for https.
 fn unwrapped(url: &Url) -> Option<Url> {
-    url.host_str()?.strip_suffix(AMP_CACHE)?;
+    if !is_amp_cache(url.host_str()?) {
+        return None;
+    }
     let (_kind, rest) = url.path().strip_prefix('/')?.split_once('/')?;
     let inner = rest.strip_prefix("s/").unwrap_or(rest);
     let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
     Url::parse(&format!("https://{inner}{query}")).ok()
+}
+
+fn is_amp_cache(host: &str) -> bool {
+    host.strip_suffix(AMP_CACHE).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// A path or query with each escape in capitals, and none where a character needs none.
+fn with_usual_escapes(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split('%');
+    let mut usual = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let escaped = part.get(..2).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let byte = escaped.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (byte, part.get(2..)) {
+            (Some(byte), Some(rest)) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
+                usual.push(char::from(byte));
+                usual.push_str(rest);
+            }
+            (Some(byte), Some(rest)) => usual.push_str(&format!("%{byte:02X}{rest}")),
+            _ => {
+                usual.push('%');
+                usual.push_str(part);
+            }
+        }
+    }
+    Cow::Owned(usual)
 }
 
 fn without_prefixes(host: &str) -> &str {
@@ -122,6 +156,19 @@ mod tests {
         );
         check("https://THEGUARDIAN.com/us-news/2023/story/amp/?utm_source=x&fbclid=1#comments", story);
         check("https://theguardian.com:443/us-news/2023/story/amp", story);
+        for address in [
+            "https://cdn.ampproject.org/c/s/www.theguardian.com/us-news/2023/story",
+            "https://CDN.ampproject.org/c/theguardian.com/us-news/2023/story/amp",
+        ] {
+            check(address, story);
+        }
+        for address in [
+            "https://example.com/~it’s-é",
+            "https://example.com/%7eit%e2%80%99s-%c3%A9",
+            "http://example.com/%7Eit%E2%80%99s-%C3%A9?%75tm_source=x",
+        ] {
+            check(address, Some("example.com/~it%E2%80%99s-%C3%A9"));
+        }
         check("https://www.example.com", Some("example.com"));
         check("https://www.example.com/?UTM_Medium=x", Some("example.com"));
     }
@@ -136,7 +183,9 @@ mod tests {
         check("https://m.co/x", Some("m.co/x"));
         check("https://amp.dev/about", Some("amp.dev/about"));
         check("https://news.example.com/a", Some("news.example.com/a"));
-        check("https://cdn.ampproject.org/c/s/example.com/a", Some("cdn.ampproject.org/c/s/example.com/a"));
+        check("https://acdn.ampproject.org/c/s/example.com/a", Some("acdn.ampproject.org/c/s/example.com/a"));
+        check("https://example.com/a%2Fb%3Fc%25?d%26=e", Some("example.com/a%2Fb%3Fc%25?d%26=e"));
+        check("https://example.com/100%/%2/%zz", Some("example.com/100%/%2/%zz"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::plain_text::plain_text;
 use super::problem::{Position, Problem};
 use super::values::Refusal;
 use super::yaml::{Kind, LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
-use super::yaml_tree::{Node, offset_in};
+use super::yaml_tree::{Node, UNREAD_KEYS, offset_in};
 
 /// The faults of one file, as far as it was checked.
 pub(crate) struct Checks<'text> {
@@ -55,7 +55,9 @@ impl<'text> Checks<'text> {
             Ok(value) => Some(value),
             Err(Refusal { what, remedy }) => {
                 let name = place.name();
-                let cause = if self.may_quote {
+                // Through a quotation mark that is not closed, a key below may have become part of this text.
+                let has_unread = UNREAD_KEYS.iter().any(|key| text.contains(key));
+                let cause = if self.may_quote && !has_unread {
                     format!("{name} is {}, {what}", quoted(text))
                 } else {
                     format!("{name} is {what}")
@@ -120,7 +122,11 @@ impl<'text> Checks<'text> {
                 Some(value)
             }
             Raw::WrongKind(kind) => {
-                let remedy = "write one indented “key: value” a line below the key";
+                let remedy = if matches!(place, Place::Root) {
+                    "write one “key: value” a line, with a space behind the colon"
+                } else {
+                    "write one indented “key: value” a line below the key, with a space behind the colon"
+                };
                 self.wrong_kind(place, *kind, "a group of keys", remedy);
                 None
             }

@@ -4,6 +4,7 @@ use super::bounds::{self, FILE_BYTES_MAX, Measured};
 use super::fault::Fault;
 use super::problem::{Position, Problem};
 use super::raw::RawArticle;
+use super::utf16::is_utf16;
 use super::yaml::{self, RawMapping};
 
 /// The YAML text of a file and where it stands in it.
@@ -63,6 +64,11 @@ pub(crate) fn of_markdown<'bytes>(
     };
     match between_fences(bytes) {
         Ok(yaml) => checked(path, yaml, 1),
+        Err(_) if has_lines_that_end_in_cr(bytes) => Err(Box::new(Problem {
+            cause: "the lines end in CR alone, as on very old Macs".into(),
+            remedy: "save the file with line ends LF or CRLF".into(),
+            ..*at_start("")
+        })),
         Err(FenceMissing::First) => Err(at_start("the file does not begin with a line of three dashes")),
         Err(FenceMissing::Second) => {
             Err(at_start("the front matter begins here and no second line of three dashes ends it"))
@@ -112,7 +118,7 @@ pub(crate) fn of_yaml_file<'bytes>(
     checked(path, without_mark(path, bytes)?, 0)
 }
 
-/// The file without its byte order mark, if it is not too large.
+/// The file without its byte order mark, if it is not too large and may be UTF-8.
 fn without_mark<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<&'bytes [u8], Box<Problem>> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Box::new(Problem {
@@ -122,7 +128,20 @@ fn without_mark<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<&'bytes [u8],
             remedy: "make it smaller; real ones stay below 200000".into(),
         }));
     }
+    if is_utf16(bytes) {
+        return Err(Box::new(Problem {
+            path: path.into(),
+            position: Some(Position { line: 1, column: 1 }),
+            cause: "the file is in the encoding UTF-16".into(),
+            remedy: "save the file in the encoding UTF-8".into(),
+        }));
+    }
     Ok(bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes))
+}
+
+/// Whether the first line of three dashes ends in a way that is no line end for [`between_fences`].
+fn has_lines_that_end_in_cr(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"---\r").is_some_and(|rest| !rest.starts_with(b"\n"))
 }
 
 fn is_fence(line: &[u8]) -> bool {
@@ -207,6 +226,22 @@ mod tests {
         check(b"---\ntitle: \xC3\xA9\xFF\n---\n", "a.md:2:9: here stands a byte that is not UTF-8");
         check(b"---\ntitle: T\nheat: \xC3\n---\n", "a.md:3:7: here stands a byte");
         check(b"---\ntitle: T\x00\n---\n", "a.md:2:9: the control character U+0000 stands here; delete it");
+    }
+
+    #[test]
+    fn what_an_editor_saved_in_another_form_is_told_by_its_name() {
+        let text = "---\ntitle: T\n---\n";
+        let utf16 = |mark: &str, bytes_of: fn(u16) -> [u8; 2]| {
+            format!("{mark}{text}").encode_utf16().flat_map(bytes_of).collect::<Vec<u8>>()
+        };
+        for mark in ["", "\u{FEFF}"] {
+            for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+                check(&utf16(mark, bytes_of), "a.md:1:1: the file is in the encoding UTF-16; save");
+            }
+        }
+        for old_mac in [text.replace('\n', "\r"), text.replacen('\n', "\r", 2)] {
+            check(old_mac.as_bytes(), "a.md:1:1: the lines end in CR alone");
+        }
     }
 
     #[test]

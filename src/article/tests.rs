@@ -228,6 +228,15 @@ fn a_wrong_kind_is_named_where_it_stands() {
     check("title: T\nrelated: {title: R}", &["3:10: related is a group of keys, where a list belongs"]);
     check("- title: T", &["2:3: the file is a list, where a group of keys belongs"]);
     check("only words", &["2:1: the file is a single value"]);
+    // Without a space, or with one that only looks like it, a colon is a letter.
+    let with_space = "2:1: the file is a single value, where a group of keys belongs; write one “key: value” a line, with a \
+        space behind the colon";
+    check("title:T\nheat:3", &[with_space]);
+    check("title:\u{a0}T", &[with_space]);
+    check(
+        "title: T\nheat:3\n",
+        &["3:1: this line has no “: ” behind its key; write “key: value” with a space behind the colon"],
+    );
     check("title: T\n? [a]\n: b", &["3:3: a key is not a text"]);
 }
 
@@ -277,6 +286,8 @@ fn what_is_never_shown_is_in_no_problem() {
         "title: T\nsecured: \"SECRET",
         "title: T\nsecured: SECRET\n\tx",
         "title: T\nsecured: SECRET\nsecured: SECRET",
+        "title: T\nheat: \"7\nsecured: SECRET\"",
+        "title: T\nheat: >\n  7\n  featuredContent: SECRET",
     ] {
         assert!(!shown(front_matter).contains("SECRET"), "{}", shown(front_matter));
     }

@@ -1,13 +1,13 @@
 //! A topic file: `taxonomy: topic` with a name, its parent, and the keywords by which members may ask for it.
 
-use super::bounds::Measured;
 use super::checks::Checks;
 use super::fault::Place;
-use super::front_matter::{self, YamlText};
+use super::front_matter;
 use super::problem::Problem;
 use super::raw::RawTopicFile;
+use super::utf16;
 use super::values;
-use super::yaml::{self, Raw};
+use super::yaml::{self, Raw, RawMapping};
 
 /// What a topic file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,34 +50,39 @@ impl TopicFile {
 /// Every problem of a file that says `taxonomy: topic`. A file that is no YAML is a problem only if a line of it says
 /// so: other YAML files may lie in the folder and are no business of ours.
 pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Vec<Problem>> {
-    if !says_topic(bytes) {
+    let readable = utf16::without_padding(bytes);
+    if !may_say_topic(&readable) {
         return Ok(None);
     }
-    let (yaml, measured) = front_matter::of_yaml_file(path, bytes).map_err(|problem| vec![*problem])?;
-    parse_checked(path, yaml, measured)
-}
-
-fn parse_checked(
-    path: &str,
-    yaml: YamlText<'_>,
-    measured: Measured,
-) -> Result<Option<TopicFile>, Vec<Problem>> {
+    let unless_foreign =
+        |problems| if has_line_that_says_topic(&readable) { Err(problems) } else { Ok(None) };
+    let (yaml, measured) = match front_matter::of_yaml_file(path, bytes) {
+        Ok(text) => text,
+        Err(problem) => return unless_foreign(vec![*problem]),
+    };
     let mut checks = Checks::new(yaml, !measured.may_have_aliases);
-    let raw = match yaml::read::<RawTopicFile<'_>>(yaml.text) {
-        Ok(raw) => raw,
+    match yaml::read(yaml.text) {
+        Ok(raw) => of_yaml(path, checks, &raw),
         Err(fault) => {
             checks.note(*fault);
-            return checks.finish(path, None);
+            checks.finish(path, None).or_else(unless_foreign)
         }
-    };
-    let is_topic = match &raw {
+    }
+}
+
+fn of_yaml(
+    path: &str,
+    mut checks: Checks<'_>,
+    raw: &RawMapping<'_, RawTopicFile<'_>>,
+) -> Result<Option<TopicFile>, Vec<Problem>> {
+    let is_topic = match raw {
         Raw::Given(mapping) => matches!(&mapping.value.taxonomy, Raw::Given(text) if text.trim() == "topic"),
         Raw::Missing | Raw::WrongKind(_) => false,
     };
     if !is_topic {
         return Ok(None);
     }
-    let topic_file = checks.mapping(&Place::Root, &raw).and_then(|raw| topic_file(&mut checks, raw));
+    let topic_file = checks.mapping(&Place::Root, raw).and_then(|raw| topic_file(&mut checks, raw));
     checks.finish(path, topic_file.map(Some))
 }
 
@@ -101,15 +106,18 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
     Some(TopicFile { id, name: name?, shortname, parent, keywords, hashtags, images })
 }
 
-/// Whether a line begins with `taxonomy` and speaks of a topic: cheap, and true of every topic file whose YAML is
-/// written as blocks.
-fn says_topic(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
+/// Whether the words are there: cheap, and true of every topic file but one that writes them with escapes.
+fn may_say_topic(bytes: &[u8]) -> bool {
+    let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+    has(b"taxonomy") && has(b"topic")
+}
+
+/// Whether a line other than a comment has both words, as in `taxonomy: topic` or `{name: AI, taxonomy: topic}`.
+fn has_line_that_says_topic(bytes: &[u8]) -> bool {
     bytes.split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| {
-        let key = line.trim_ascii_start();
-        let key = key.strip_prefix(b"{").unwrap_or(key).trim_ascii_start();
-        let key = key.strip_prefix(b"\"").or_else(|| key.strip_prefix(b"'")).unwrap_or(key);
-        key.starts_with(b"taxonomy") && memchr::memmem::find(key, b"topic").is_some()
+        let key =
+            memchr::memmem::find(line, b"taxonomy").filter(|_| !line.trim_ascii_start().starts_with(b"#"));
+        key.and_then(|at| line.get(at..)).is_some_and(|rest| memchr::memmem::find(rest, b"topic").is_some())
     })
 }
 
@@ -150,11 +158,36 @@ mod tests {
             "a: topic",
             "- taxonomy: topic",
             "taxonomy: [topic]",
+            "# taxonomy: topic\n{broken",
+            "about: the topic of taxonomy",
+            "taxonomy:\n  topic: [broken",
         ] {
             assert_eq!(parsed(text), Ok(None), "{text:?}");
         }
         assert_eq!(parse("a.yaml", b"\xFF\x00"), Ok(None));
         assert_eq!(parse("a.yaml", &vec![b'['; 2_000_000]), Ok(None));
+    }
+
+    #[test]
+    fn taxonomy_may_be_said_in_any_way_that_yaml_has() {
+        for text in [
+            "{name: A, taxonomy: topic}",
+            "{\n  name: A,\n  taxonomy: topic,\n}\n",
+            "name: A\ntaxonomy:\n  topic\n",
+            "name: A\n? taxonomy\n: topic\n",
+            "name: A\n!!str taxonomy: !!str topic\n",
+            "name: A\ntaxonomy: >-\n  topic\n",
+        ] {
+            assert_eq!(parsed(text), Ok(Some(TopicFile::named("A"))), "{text:?}");
+        }
+        for (text, expected) in [
+            ("{name: [A], taxonomy: topic}", "a.yaml:1:8: name is a list"),
+            ("{name: [A, taxonomy: topic}", "a.yaml:1:8: a “[” opens a list"),
+            ("name: [A]\ntaxonomy:\n  topic\n", "a.yaml:1:7: name is a list"),
+        ] {
+            let problems = parsed(text).expect_err(text);
+            assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");
+        }
     }
 
     #[test]
@@ -177,6 +210,10 @@ mod tests {
             "taxonomy: topic\nname: A\nname: B",
             &["a.yaml:3:1: the key “name” stands here a second time (first in line 2)"],
         );
+        check("# c\n---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:5:1: a second document begins here"]);
+        check("---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:4:1: a second document begins here"]);
+        let utf16: Vec<u8> = "\u{FEFF}taxonomy: topic\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(&*parse("a.yaml", &utf16).unwrap_err()[0].cause, "the file is in the encoding UTF-16");
         check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab stands in the indentation"]);
         check(
             &format!("taxonomy: topic\nx: {}", "[".repeat(100_000)),

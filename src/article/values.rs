@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use url::Url;
 
 use super::ordinary_address::ordinary_halves;
@@ -24,6 +25,15 @@ const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
 const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
 const MINUTE_SECONDS: i64 = 60;
+
+/// Digits of a fraction of a second that are read; the rest is less than a nanosecond.
+const FRACTION_DIGITS_MAX: usize = 9;
+
+/// How long a date and time is up to its seconds.
+const SECOND_BYTES: usize = "YYYY-MM-DDTHH:MM:SS".len();
+
+/// From here on, by the offset, a date and time may lie behind the last instant.
+const LAST_DAY: DateTime = jiff::civil::date(9999, 12, 30).at(0, 0, 0, 0);
 
 /// Days from March 1st of year 0 to January 1st 1970.
 const DAYS_BEFORE_1970: i64 = 719_468;
@@ -108,9 +118,23 @@ pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
             if let Some(instant) = date_in_utc(text.as_bytes()) {
                 return Ok(instant);
             }
-            text.parse().map_err(|_| Refusal { what: "a date or time that does not exist", remedy: REMEDY })
+            instant(text).ok_or(Refusal { what: "a date or time that does not exist", remedy: REMEDY })
         }
     }
+}
+
+/// The instant of a text in the shape of RFC 3339, to the nanosecond. What lies beyond the last instant there is (the
+/// evening of 9999-12-30 in UTC) is that one: some write 9999-12-31 for “never”.
+fn instant(text: &str) -> Option<Timestamp> {
+    let fraction = text.find('.').map_or(text.len(), |point| point + 1);
+    let digits = text.bytes().skip(fraction).take_while(u8::is_ascii_digit).count();
+    let kept = fraction + digits.min(FRACTION_DIGITS_MAX);
+    let text = [text.get(..kept)?, text.get(fraction + digits..)?].concat();
+    if let Ok(instant) = text.parse() {
+        return Some(instant);
+    }
+    let date_time: DateTime = text.get(..SECOND_BYTES)?.parse().ok()?;
+    (date_time >= LAST_DAY).then_some(Timestamp::MAX)
 }
 
 /// An absolute http or https address with a host, as the `url` crate writes it.
@@ -226,7 +250,15 @@ fn shape_of_date(text: &[u8]) -> DateShape {
     match offset {
         b"" => DateShape::WithoutOffset,
         b"Z" | b"z" => DateShape::Complete,
-        [b'+' | b'-', hours_minutes @ ..] if fits(b"dd:dd", hours_minutes) => DateShape::Complete,
+        [b'+' | b'-', offset @ ..] if fits(b"dd:dd", offset) => {
+            // Such texts have the order of what they say.
+            let (hours, minutes) = offset.split_at_checked(b"hh:".len()).unwrap_or_default();
+            if hours < b"24".as_slice() && minutes < b"60".as_slice() {
+                DateShape::Complete
+            } else {
+                DateShape::Other
+            }
+        }
         _ => DateShape::Other,
     }
 }
@@ -289,15 +321,17 @@ mod tests {
         check("2023-05-26T09:00:00+02:00", "2023-05-26T07:00:00Z");
         check("2023-05-26T09:00:00.123-00:30", "2023-05-26T09:30:00.123Z");
         check("2024-02-29T00:00:00Z", "2024-02-29T00:00:00Z");
+        check("2023-05-26T09:00:00.1234567890129-00:30", "2023-05-26T09:30:00.123456789Z");
+        check("2023-05-26T09:00:00.000000000000Z", "2023-05-26T09:00:00Z");
+        for never in ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59.9999999-23:59"] {
+            check(never, &Timestamp::MAX.to_string());
+        }
         for text in ["2023-05-26", "2023-05-26T09:00:00", "2023-05-26T09:00:00.5"] {
             check(text, "without an offset");
         }
-        for text in [
-            "2023-02-29T00:00:00Z",
-            "2023-13-01T00:00:00Z",
-            "2023-05-26T24:00:01Z",
-            "2023-05-26T09:00:00+99:00",
-        ] {
+        for text in
+            ["2023-02-29T00:00:00Z", "2023-13-01T00:00:00Z", "2023-05-26T24:00:01Z", "9999-12-32T00:00:00Z"]
+        {
             check(text, "does not exist");
         }
         for text in [
@@ -310,6 +344,9 @@ mod tests {
             "2023-05-26T09:00:00.Z",
             "2023-05-26T09:00:00Z[UTC]",
             "+002023-05-26T09:00:00Z",
+            "2023-05-26T09:00:00+99:00",
+            "2023-05-26T09:00:00+24:00",
+            "9999-12-31T09:00:00+23:60",
         ] {
             check(text, "RFC 3339");
         }

@@ -9,7 +9,7 @@ const QUOTE_IT: &str = "put the value in quotes";
 const ALIGN_IT: &str = "begin the line in the same column as its neighbours, and check the quotes above it";
 
 /// The first that fits counts.
-const EXPLANATIONS: [Explanation; 25] = [
+const EXPLANATIONS: [Explanation; 24] = [
     ("tab character", "a tab stands in the indentation", "indent with spaces"),
     (
         "mapping values are not allowed",
@@ -24,8 +24,8 @@ const EXPLANATIONS: [Explanation; 25] = [
     ("mapping keys are not allowed", "“? ” begins a key where none can be", QUOTE_IT),
     (
         "could not find expected ':'",
-        "this line, or the one before it, has no “:” behind its key",
-        "write “key: value”, or indent the line if it belongs to the value above",
+        "this line has no “: ” behind its key",
+        "write “key: value” with a space behind the colon, or indent the line if it belongs to the value above",
     ),
     (
         "unexpected end of stream",
@@ -61,10 +61,10 @@ const EXPLANATIONS: [Explanation; 25] = [
     ),
     ("expected '-' indicator", "this line does not fit into the list around it", ALIGN_IT),
     ("expected key", "this line does not fit in with those around it", ALIGN_IT),
-    ("anchor", "“*” begins a name that no “&” gives", QUOTE_IT),
+    ("unknown anchor", "“*” begins a name that no “&” gives", QUOTE_IT),
     (
         "alphabetic or numeric character",
-        "“*” or “&” begins a value without being followed by a name",
+        "“*” or “&” begins a value, which YAML keeps for names of values",
         QUOTE_IT,
     ),
     ("tag", "“!” begins a value and names a tag", QUOTE_IT),
@@ -76,11 +76,6 @@ const EXPLANATIONS: [Explanation; 25] = [
     ("indentation indicator", "behind “|” or “>” stands a wrong indentation", "write only “|” or “>”"),
     ("directive", "“%” begins the line", QUOTE_IT),
     ("document start", "“%” or “...” begins a line above this one", QUOTE_IT),
-    (
-        "more than one document",
-        "a line of three dashes or dots with more behind it begins a second document",
-        QUOTE_IT,
-    ),
     ("recursion limit", "values nest too deeply here", "write the values less deeply nested"),
     ("repetition limit", "aliases repeat values too often", "write the values out"),
 ];
@@ -89,6 +84,9 @@ const EXPLANATIONS: [Explanation; 25] = [
 pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let message = error.to_string();
     let location = error.location().map_or(0, |location| location.index());
+    if message.contains("more than one document") {
+        return second_document(text);
+    }
     let offset = text.floor_char_boundary(context_offset(text, &message).unwrap_or(location));
     let at_fault = text.get(offset..).and_then(|rest| rest.chars().next());
     if message.contains("cannot start any token") {
@@ -117,15 +115,57 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
 /// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
 /// location is far behind it, often the end of the file, which helps nobody.
 fn context_offset(text: &str, message: &str) -> Option<usize> {
-    const CONTEXTS: [&str; 3] =
-        ["while scanning a quoted scalar", "while parsing a flow sequence", "while parsing a flow mapping"];
+    const CONTEXTS: [&str; 6] = [
+        "while scanning a simple key",
+        "while scanning a quoted scalar",
+        "while parsing a flow sequence",
+        "while parsing a flow mapping",
+        "while scanning an anchor",
+        "while scanning an alias",
+    ];
     let context = CONTEXTS.iter().find_map(|context| Some(message.split_once(context)?.1))?;
     let (line, column) = context.strip_prefix(" at line ")?.split_once(" column ")?;
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-    let mut line_starts = [0].into_iter().chain(text.match_indices('\n').map(|(offset, _)| offset + 1));
+    let ends_line = |offset: usize, character| match character {
+        '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => true,
+        '\r' => !text.get(offset + 1..).is_some_and(|rest| rest.starts_with('\n')),
+        _ => false,
+    };
+    let line_ends = text.char_indices().filter(|(offset, character)| ends_line(*offset, *character));
+    let mut line_starts =
+        [0].into_iter().chain(line_ends.map(|(offset, character)| offset + character.len_utf8()));
     let line_start = line_starts.nth(line.checked_sub(1)?)?;
     let rest = text.get(line_start..)?;
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
+}
+
+/// The fault that a text is more than one document. The parser does not say where the second one begins: at a line of dashes
+/// or dots, or at one that stands further left than the first key.
+fn second_document(text: &str) -> Box<Fault> {
+    let mut offset = 0;
+    let mut first_column = None;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches(' ');
+        let column = line.len() - content.len();
+        let behind = line.strip_prefix("---").or_else(|| line.strip_prefix("..."));
+        let is_mark = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        let is_empty = matches!(content.trim_start().chars().next(), None | Some('#' | '%'));
+        match first_column {
+            Some(_) if is_mark => {
+                let cause = "a second document begins here, and a file has one";
+                return Fault::at(offset, cause, "delete the three dashes or dots");
+            }
+            Some(first) if column < first && !is_empty => {
+                let cause = "this line stands further left than the first key";
+                return Fault::at(offset + column, cause, "begin all keys in the same column");
+            }
+            None if is_mark => first_column = Some(0),
+            None if !is_empty => first_column = Some(column),
+            _ => {}
+        }
+        offset += line.len();
+    }
+    Fault::at(0, "this is more than one document", "write all keys in one")
 }
 
 #[cfg(test)]
@@ -156,11 +196,10 @@ mod tests {
         check("title: \"T\nheat: 1", "2:8: a quotation mark opens here and is never closed");
         check("title: T\nprice: 'it''s\nheat: 1", "3:8: a quotation mark opens here and is never closed");
         check("title: \"T\" and more", "2:12: this line does not fit in");
-        check(
-            "title: T\nheat 1\nquality: 2",
-            "4:1: this line, or the one before it, has no “:” behind its key",
-        );
-        check("title: T\nheat", "4:1: this line, or the one before it, has no “:” behind its key");
+        check("title: T\nheat 1\nquality: 2", "3:1: this line has no “: ” behind its key");
+        check("title: a\u{2028}  b\u{85}  c\rheat 1\nquality: 2", "3:1: this line has no “: ”");
+        check("title: \"a\u{2028}b\"\r\nheat 1\r\nquality: 2", "3:1: this line has no “: ”");
+        check("title: T\nheat", "3:1: this line has no “: ” behind its key");
         check("title: \"C:\\dir\"", "2:11: a backslash in double quotes begins no escape");
         check("title: [T", "2:8: a “[” opens a list that is not closed");
         check("title: {a: b", "2:8: a “{” opens keys that are not closed");
@@ -170,13 +209,17 @@ mod tests {
         );
         check("title: `code`", "2:8: “`” begins a value");
         check("title: %s", "2:8: “%” begins a value");
-        check("title: * all", "2:9: “*” or “&” begins a value without");
+        check("title: * all", "2:8: “*” or “&” begins a value, which YAML keeps");
+        check("title: &nbsp;T", "2:8: “*” or “&” begins a value, which YAML keeps");
         check("title: *all", "2:8: “*” begins a name that no “&” gives");
         check("title: !a!b c", "2:8: “!” begins a value and names a tag");
         check("title: |x\n  a", "2:9: behind “|” or “>” stands something else");
         check("title: T\ntopics:\n  - A\n - B", "5:2: this line does not fit in");
         check("title: T\ntopics: - A", "3:9: a list entry begins where none can be");
-        check("title: T\n--- more\na: b", "2:1: a line of three dashes or dots");
+        check(
+            "title: T\n--- more\na: b",
+            "3:1: a second document begins here, and a file has one; delete the three dashes",
+        );
         check(
             &format!("title: T\nrelated: {}{}", "[".repeat(200), "]".repeat(200)),
             "3:137: values nest too deeply here",

@@ -15,7 +15,7 @@ use super::fault::Step;
 use super::yaml::{Key, Raw};
 
 /// Keys whose values are read past even here: they may hold what nobody may see.
-const UNREAD_KEYS: [&str; 2] = ["secured", "featuredContent"];
+pub(super) const UNREAD_KEYS: [&str; 2] = ["secured", "featuredContent"];
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,8 +21,8 @@ enum State {
 
 /// For each line whether it is hidden.
 pub(super) fn hidden_lines<'text>(lines: impl Iterator<Item = &'text str> + Clone) -> Vec<bool> {
-    // With aliases, a hidden value may be shown under any other key.
-    if lines.clone().any(may_have_alias) {
+    // With aliases, a hidden value may be shown under any other key. One that no anchor gives a value has none: `*bold*`.
+    if lines.clone().any(may_have_alias) && lines.clone().any(may_have_anchor) {
         return lines.map(|_| true).collect();
     }
     let mut state = State::Open;
@@ -141,6 +141,14 @@ fn may_have_alias(line: &str) -> bool {
     })
 }
 
+/// Whether `&name` may stand before a value in the line.
+fn may_have_anchor(line: &str) -> bool {
+    line.match_indices('&').any(|(at, _)| {
+        let before = line.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|before| before.is_whitespace() || "[{,:".contains(before))
+    })
+}
+
 /// One line as it may be printed: a column a character, tabs to be seen.
 pub(super) fn printable_line(line: &str) -> String {
     line.chars().map(|character| if character == '\t' { '→' } else { printable(character) }).collect()
@@ -203,7 +211,11 @@ mod tests {
     #[test]
     fn aliases_hide_everything() {
         check("heat: &a s\nsecured: *a", "##");
-        check("heat: [1, *a]", "#");
+        check("heat: [1, *a]\nb: !!str &a c", "##");
+        check("heat: *a\nb: [&a c]", "##");
+        check("{b: 1,&a c: 1}\nheat: *a", "##");
+        check("{\"b\":&a c}\nheat: *a", "##");
+        check("excerpt: *bold* words\nwebUrl: https://example.com/?a=1&b=2\nsecured: s", "..#");
         check("excerpt: this is *important*, 2 * 3", ".");
     }
 }

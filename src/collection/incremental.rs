@@ -3,7 +3,8 @@
 //! - A file is read again when its stamp changed, or when it was written so shortly before it was read that a later
 //!   write may have left the same stamp.
 //! - A file that turned bad, or cannot be read, keeps its last good version; its problem is reported.
-//! - A folder that cannot be read keeps its articles; a root that cannot be read keeps everything.
+//! - A folder that cannot be read keeps its articles; a root that cannot be read keeps everything, and so does one that
+//!   is another folder than before and has no file at all, as a mount point does when nothing is mounted there.
 //! - A start is a reload from nothing: there a bad file has no last good version.
 
 use std::collections::{HashMap, HashSet};
@@ -15,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::diff::Difference;
 use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
-use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file, shown_name};
+use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, identity, shown_name};
 use super::{Change, Collection};
 use crate::article::Article;
 use crate::article::problem::Problem;
@@ -39,6 +40,8 @@ pub struct Loader {
     collection: Arc<Collection>,
     /// Counts the loads, so that a file knows whether this one saw it.
     load: u64,
+    /// Which folder was read last.
+    folder: Option<(u64, u64)>,
 }
 
 /// What one reload found.
@@ -113,6 +116,7 @@ impl Loader {
             texts: SharedTexts::default(),
             collection: Arc::default(),
             load: 0,
+            folder: None,
         }
     }
 
@@ -131,14 +135,26 @@ impl Loader {
     /// Reads what changed.
     ///
     /// # Errors
-    /// Only when the root is missing or unreadable; then everything stays as it was.
+    /// Only when the root is missing, unreadable or all at once another folder without any file; then everything stays as
+    /// it was.
     pub fn reload(&mut self) -> Result<Reloaded, LoadError> {
+        match self.reload_once() {
+            // Whoever deploys puts another folder in the root's place all at once: that is the one to read.
+            Err(LoadError::Replaced) => self.reload_once(),
+            other => other,
+        }
+    }
+
+    fn reload_once(&mut self) -> Result<Reloaded, LoadError> {
+        let folder = identity(&self.root)?;
         // The time before the walk: taken later, it would make files look older than they are.
         let started_ns = (self.clock)().as_nanosecond();
-        let load = self.load + 1;
-        let Found { files, mut faults, is_cut_off } =
-            each_file(&self.root, |root, file| self.look(root, file, load))?;
-        self.load = load;
+        let Found { files, mut faults, is_cut_off } = self.walk(folder)?;
+        let is_another = self.folder.is_some_and(|before| before != folder);
+        if is_another && files.is_empty() && !self.files.is_empty() {
+            return Err(LoadError::Emptied);
+        }
+        let is_first = self.folder.replace(folder).is_none();
         let mut progress = Progress::default();
         for looked in files {
             match looked {
@@ -152,7 +168,7 @@ impl Loader {
         let is_hidden = faults.iter().any(|fault| fault.hides_files);
         let problems = self.problems(faults);
         let difference = self.difference(&progress.touched, &problems);
-        if self.load == 1 || !progress.touched.is_empty() || problems != self.collection.problems() {
+        if is_first || !progress.touched.is_empty() || problems != self.collection.problems() {
             self.collection = Arc::new(self.collect(&progress.touched, problems));
             self.texts.forget_unused();
         }
@@ -164,6 +180,12 @@ impl Loader {
             is_complete: !is_cut_off && !is_hidden && kept_count == 0,
             is_unsettled: progress.is_unsettled,
         })
+    }
+
+    /// Looks at each file. Every walk has a number of its own: what one saw that ended in an error is no statement.
+    fn walk(&mut self, folder: (u64, u64)) -> Result<Found<Looked>, LoadError> {
+        self.load += 1;
+        each_file_of(&self.root, folder, |root, file| self.look(root, file, self.load))
     }
 
     /// Marks a file as seen if it is as before, and reads it if it may have changed. A file that nobody knows is not asked
@@ -367,10 +389,10 @@ fn topic_file_of(good: Option<&Good>) -> Option<&TopicFile> {
     }
 }
 
-/// Whether a path is one of these or below one of them. The root is the empty path.
+/// Whether a path is one of these or below one of them.
 fn is_below_any(name: &str, paths: &HashSet<&str>) -> bool {
     let above = name.match_indices('/').filter_map(|(at, _)| name.get(..at));
-    !paths.is_empty() && above.chain(["", name]).any(|path| paths.contains(path))
+    !paths.is_empty() && above.chain([name]).any(|path| paths.contains(path))
 }
 
 /// The order in which a walk meets two paths: name by name, not character by character.

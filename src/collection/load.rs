@@ -40,6 +40,11 @@ pub enum LoadError {
     /// It was deleted or replaced while it was being read.
     #[error("the articles folder went away while it was being read")]
     Replaced,
+    /// Another folder is in its place than was read before, and has no file.
+    #[error(
+        "in the place of the articles folder is another one without any file, as where a disk is not mounted"
+    )]
+    Emptied,
     /// Its entries cannot be listed.
     #[error("the articles folder cannot be read: {}", words_of(.0))]
     Unreadable(#[source] io::Error),
@@ -207,6 +212,13 @@ mod tests {
             let unread = "this cannot be read: the bot may not read it; check its permissions and the disk";
             let problems = vec![format!("closed: {unread}"), format!("closed.md: {unread}")];
             assert_eq!(shown(&loaded), (vec!["a"], problems));
+        }
+        // A root that can be opened, and whose entries can then not be looked at, and one that cannot even be opened.
+        for mode in [0o444, 0o000] {
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let loaded = load(folder.path());
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
+            assert_eq!(matches!(loaded, Err(LoadError::Unreadable(_))), is_bound, "{loaded:?}");
         }
     }
 

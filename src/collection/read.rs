@@ -156,7 +156,11 @@ fn read_below(root: BorrowedFd<'_>, path: &Path, bytes: &mut Vec<u8>) -> Result<
 const BYTES_READ_MAX: usize = FILE_BYTES_MAX + 1;
 
 pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
-    problem(name, &format!("this cannot be read: {}", words_of(error)), "check its permissions and the disk")
+    let remedy = match error.raw_os_error() {
+        Some(libc::ENAMETOOLONG) => "give it, or a folder above it, a shorter name",
+        _ => "check its permissions and the disk",
+    };
+    problem(name, &format!("this cannot be read: {}", words_of(error)), remedy)
 }
 
 pub(crate) fn not_regular(name: &str) -> Problem {
@@ -178,6 +182,7 @@ pub(crate) fn words_of(error: &io::Error) -> &'static str {
             Some(libc::EMFILE | libc::ENFILE) => "too many files are open",
             Some(libc::EIO) => "the disk has an error",
             Some(libc::ENAMETOOLONG) => "its name is too long",
+            Some(libc::ELOOP) => "its links lead in a circle",
             _ => "the system gave an error",
         },
     }

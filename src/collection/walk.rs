@@ -138,10 +138,21 @@ pub(crate) fn each_file<T: Send>(
     root: &Path,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
-    let before = identity(root)?;
+    each_file_of(root, identity(root)?, work)
+}
+
+/// Does the same if the root is this folder from the beginning to the end.
+///
+/// # Errors
+/// Those of [`each_file`].
+pub(crate) fn each_file_of<T: Send>(
+    root: &Path,
+    expected: (u64, u64),
+    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+) -> Result<Found<T>, LoadError> {
     let folder = open(CWD, root, OFlags::empty()).map_err(|error| LoadError::Unreadable(error.into()))?;
-    let found = each_file_below(&folder, FILES_MAX, ENTRIES_MAX, work);
-    if identity(root)? == before { Ok(found) } else { Err(LoadError::Replaced) }
+    let found = each_file_below(&folder, FILES_MAX, ENTRIES_MAX, work)?;
+    if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
 }
 
 /// Which folder the root is now, links followed: its device and inode.
@@ -162,7 +173,9 @@ fn each_file_below<T: Send>(
     files_max: usize,
     entries_max: usize,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
-) -> Found<T> {
+) -> Result<Found<T>, LoadError> {
+    let entries = entries_of(root, &[]).map_err(|error| LoadError::Unreadable(error.into()))?;
+    let top = Folder { path: Vec::new(), entries: entries.into_iter() };
     let done: Mutex<Vec<(usize, Vec<T>)>> = Mutex::new(Vec::new());
     let mut listing =
         Listing { root, files_max, entries_max, entries: 0, faults: Vec::new(), is_cut_off: false };
@@ -178,7 +191,7 @@ fn each_file_below<T: Send>(
             });
         };
         let mut batch = Vec::with_capacity(FILES_AT_A_TIME);
-        listing.each(|file| {
+        listing.each(top, |file| {
             batch.push(file);
             if batch.len() == FILES_AT_A_TIME {
                 hand_out(std::mem::replace(&mut batch, Vec::with_capacity(FILES_AT_A_TIME)));
@@ -190,7 +203,7 @@ fn each_file_below<T: Send>(
     done.sort_unstable_by_key(|(number, _)| *number);
     let mut files = Vec::with_capacity(done.iter().map(|(_, files)| files.len()).sum());
     files.extend(done.into_iter().flat_map(|(_, files)| files));
-    Found { files, faults: listing.faults, is_cut_off: listing.is_cut_off }
+    Ok(Found { files, faults: listing.faults, is_cut_off: listing.is_cut_off })
 }
 
 /// Looks for files.
@@ -218,10 +231,10 @@ struct Folder {
 
 impl Listing<'_> {
     /// Hands out the files, folder by folder.
-    fn each(&mut self, mut take: impl FnMut(FoundFile)) {
+    fn each(&mut self, top: Folder, mut take: impl FnMut(FoundFile)) {
         let mut files = 0;
         // Not by recursion: folders may lie in one another more deeply than a stack is high.
-        let mut open_folders: Vec<Folder> = self.folder(Vec::new()).into_iter().collect();
+        let mut open_folders = vec![top];
         while let Some(folder) = open_folders.last_mut() {
             let Some(Entry { name, file_type }) = folder.entries.next() else {
                 open_folders.pop();
@@ -362,10 +375,7 @@ fn shown(path: &[u8]) -> String {
 
 /// A path below the root as problems show it: nothing in it that a terminal would obey.
 pub(crate) fn shown_name(relative: &str) -> String {
-    match relative.chars().map(printable).collect::<String>() {
-        name if name.is_empty() => ".".to_owned(),
-        name => name,
-    }
+    relative.chars().map(printable).collect()
 }
 
 #[cfg(test)]
@@ -382,7 +392,7 @@ mod tests {
         }
         let root = open(CWD, folder.path(), OFlags::empty()).unwrap();
         let check = |files_max: usize, entries_max: usize, expected: &[&str], cut_at: Option<&str>| {
-            let found = each_file_below(&root, files_max, entries_max, |_, file| file.name);
+            let found = each_file_below(&root, files_max, entries_max, |_, file| file.name).unwrap();
             assert_eq!(found.files.iter().map(|name| &**name).collect::<Vec<_>>(), expected);
             assert_eq!(found.is_cut_off, cut_at.is_some());
             assert_eq!(found.faults.first().map(|fault| &*fault.problem.path), cut_at);
@@ -391,5 +401,23 @@ mod tests {
         check(9, 9, &["a.md", "b/1.md", "b/2.md", "b.md", "d.md"], None);
         check(3, 9, &["a.md", "b/1.md", "b/2.md"], Some("b.md"));
         check(9, 4, &["a.md", "b/1.md", "b/2.md"], Some("b.md"));
+    }
+
+    #[test]
+    fn a_root_that_is_replaced_during_the_walk_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        fs::create_dir(&root).unwrap();
+        fs::write(root.join("a.md"), "").unwrap();
+        let walked =
+            |change: &(dyn Fn() + Sync)| each_file(&root, |_, _| change()).map(|found| found.files.len());
+        assert!(matches!(walked(&|| ()), Ok(1)));
+        let replace = || {
+            fs::rename(&root, folder.path().join("old")).unwrap();
+            fs::create_dir(&root).unwrap();
+            fs::write(root.join("b.md"), "").unwrap();
+        };
+        assert!(matches!(walked(&replace), Err(LoadError::Replaced)));
+        assert!(matches!(walked(&|| fs::remove_dir_all(&root).unwrap()), Err(LoadError::Missing)));
     }
 }

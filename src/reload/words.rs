@@ -82,7 +82,7 @@ pub(super) fn log(report: &Report, collection: &Collection) {
                 tracing::warn!(more, "further problems in files of the collection");
             }
             for line in named(difference) {
-                tracing::debug!("{line}");
+                tracing::info!("{line}");
             }
             tracing::info!(
                 articles = collection.articles().len(),

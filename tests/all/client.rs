@@ -153,6 +153,36 @@ async fn without_a_token_run_says_what_to_do_and_names_the_demo() {
 }
 
 #[tokio::test]
+async fn without_a_folder_of_articles_the_line_says_which_setting_names_it() {
+    let settings = [("DISCORD_TOKEN", "any"), ("ARTICLES_DIR", "/nowhere/at/all")];
+    for arguments in
+        [&["run"][..], &["demo", "--port", "0"], &["demo", "--port", "0", "--articles", "/dev/null"]]
+    {
+        let line = one_line(arguments, &settings).await;
+        assert!(line.starts_with("heatwire: the articles folder "), "{line}");
+        assert!(line.contains("set ARTICLES_DIR to the folder") && !line.contains("nowhere"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_start_without_any_article_is_warned_of() {
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
+    for (files, expected) in [(&[("README.md", "")][..], true), (&[("a.md", "---\ntitle: T\n---\n")], false)]
+    {
+        let articles = folder(files);
+        let settings = [
+            // It ends by itself.
+            ("DISCORD_TOKEN", "not-the-right-one"),
+            ("DISCORD_API_URL", &sandbox.api_url()),
+            ("ARTICLES_DIR", articles.path().to_str().unwrap()),
+        ];
+        let log = output(program(&["run"], &settings)).await.stderr;
+        let log = String::from_utf8(log).unwrap();
+        assert_eq!(log.contains("there is no article in the articles folder"), expected, "{log}");
+    }
+}
+
+#[tokio::test]
 async fn a_wrong_token_is_one_line_without_the_token() {
     let sandbox = sandbox_with(SandboxOptions::default()).await;
     let articles = folder(&[]);

@@ -56,6 +56,7 @@ async fn a_moderator_reloads_and_sees_what_changed() {
         "• removed\\: ai/2",
         "There are 13 articles now.",
         "1 problem in 1 file",
+        "• ai/3.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, as 73",
     ] {
         assert!(content.contains(words), "no “{words}” in {content}");
     }
@@ -64,6 +65,26 @@ async fn a_moderator_reloads_and_sees_what_changed() {
     let shown = settled(bot.mona().press(&answer, "Show problems (1)").await).await;
     assert!(shown.is_ephemeral());
     assert!(shown.content().contains("ai/3.md\\:3\\:7\\: heat is “hot”"), "{}", shown.content());
+}
+
+#[tokio::test]
+async fn a_reload_names_new_problems_first_and_those_that_stand_as_far_as_there_is_room() {
+    let bad =
+        |number: usize| (format!("bad/{number:03}-{}.md", "x".repeat(150)), "no front matter".to_owned());
+    let files: Vec<(String, String)> = (0..40).map(bad).collect();
+    let (name, text) = bad(999);
+    let bot = Bot::with_files(&borrowed(&files)).await;
+    fs::write(bot.articles.path().join(name), text).unwrap();
+    for number in 0..200 {
+        let name = format!("{number}-{}.md", "long".repeat(40));
+        fs::write(bot.articles.path().join(name), article("New", "AI", number, "")).unwrap();
+    }
+    let answer = moderator_command(&bot, "reload").await;
+    let content = answer.content();
+    assert!(content.chars().count() <= 2000 && content.contains("41 problems in 41 files"), "{content}");
+    let place = |number: &str| content.find(&format!("• bad/{number}\\-"));
+    let (new, first) = (place("999"), place("000"));
+    assert!(new.is_some() && new < first && place("001") > first && place("002").is_none(), "{content}");
 }
 
 #[tokio::test]
@@ -249,16 +270,42 @@ async fn changed_files_are_read_by_themselves() {
         assert_eq!(hottest(sandbox).await, "Second");
     });
     let log = log.await;
-    assert!(log.contains("loaded: articles: 1 added") && log.contains("WARN heatwire"), "{log}");
+    for words in ["loaded: articles: 1 added", "added: new", "changed: new (title", "WARN heatwire"] {
+        assert!(log.contains(words), "no “{words}” in {log}");
+    }
+}
+
+#[tokio::test]
+async fn that_the_folder_is_back_is_logged_even_where_nothing_changed() {
+    let log = with_program(&[], async |sandbox, articles| {
+        let away = articles.with_extension("away");
+        let last_reload_says = async |words: &str| {
+            let mona = sandbox.person("mod");
+            let says =
+                async || settled(mona.command("status", json!({})).await).await.content().contains(words);
+            tokio::time::timeout(PATIENCE, async { while !says().await {} }).await.unwrap();
+        };
+        last_reload_says("nothing changed").await;
+        fs::rename(articles, &away).unwrap();
+        last_reload_says("the articles folder does not exist").await;
+        fs::rename(&away, articles).unwrap();
+        last_reload_says("nothing changed").await;
+    });
+    let log = log.await;
+    let at = |words: &str| log.rfind(words).unwrap_or_else(|| panic!("no “{words}” in {log}"));
+    assert!(at("does not exist; what was loaded before stays") < at("the articles folder can be read again"));
 }
 
 #[tokio::test]
 async fn without_watching_only_a_reload_reads() {
-    let log = with_program(&[("ARTICLES_WATCH", "false")], async |sandbox, articles| {
+    let settings = [("ARTICLES_WATCH", "false"), ("RUST_LOG", "heatwire=debug")];
+    let log = with_program(&settings, async |sandbox, articles| {
         fs::write(articles.join("new.md"), article("New", "AI", 500, "")).unwrap();
         let answer = settled(sandbox.person("mod").command("reload", json!({})).await).await;
         assert!(answer.content().contains("articles: 1 added"), "{}", answer.content());
         assert_eq!(hottest(sandbox).await, "New");
     });
-    assert!(!log.await.contains("looked through"));
+    let log = log.await;
+    // The start and the command; a watch has the folder read as soon as it begins.
+    assert_eq!(log.matches("reload::words: loaded: ").count(), 2, "{log}");
 }

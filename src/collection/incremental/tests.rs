@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::SignedDuration;
 
+use super::super::walk::each_file;
 use super::*;
 
 /// A folder, a loader, and a clock that the test sets against the folder's times.
@@ -242,6 +243,61 @@ fn a_root_that_is_gone_keeps_everything_and_says_so() {
     let back = folder.later();
     let articles = &back.difference.articles;
     assert_eq!((names(&articles.added), names(&articles.removed)), (vec!["b"], vec!["a"]));
+}
+
+#[test]
+fn an_empty_folder_in_the_place_of_the_root_keeps_everything_and_says_so() {
+    let mut folder = Folder::with(&[("in/a.md", &article("A", 1))]);
+    folder.loader.root.push("in");
+    let start = folder.later();
+    // As a disk that is not mounted any more, and is mounted again.
+    fs::rename(folder.path("in"), folder.path("away")).unwrap();
+    fs::create_dir(folder.path("in")).unwrap();
+    let error = folder.loader.reload().unwrap_err().to_string();
+    assert!(error.ends_with("another one without any file, as where a disk is not mounted"), "{error}");
+    assert!(Arc::ptr_eq(&start.collection, folder.loader.collection()));
+    fs::remove_dir(folder.path("in")).unwrap();
+    fs::rename(folder.path("away"), folder.path("in")).unwrap();
+    assert!(folder.later().difference.is_empty());
+    // Whoever takes the last file away means it.
+    fs::remove_file(folder.path("in/a.md")).unwrap();
+    assert_eq!(names(&folder.later().difference.articles.removed), ["a"]);
+}
+
+#[test]
+fn a_root_that_leads_elsewhere_in_mid_load_is_read_where_it_leads_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for release in ["one", "two"] {
+        fs::create_dir(path(release)).unwrap();
+        fs::write(path(release).join(format!("{release}.md")), article(release, 1)).unwrap();
+    }
+    symlink("one", path("current")).unwrap();
+    symlink("two", path("next")).unwrap();
+    let (current, next) = (path("current"), path("next"));
+    // The clock is asked while a load is under way: in the second one the link is put elsewhere at that moment.
+    let asked = AtomicU64::new(0);
+    let clock = move || {
+        if asked.fetch_add(1, Ordering::Relaxed) == 1 {
+            fs::rename(&next, &current).unwrap();
+        }
+        Timestamp::now()
+    };
+    let mut loader = Loader::new(path("current"), Arc::new(clock));
+    loader.reload().unwrap();
+    let articles = loader.reload().unwrap().difference.articles;
+    assert_eq!((names(&articles.added), names(&articles.removed)), (vec!["two"], vec!["one"]));
+}
+
+#[test]
+fn what_a_walk_saw_that_came_to_nothing_is_no_statement() {
+    let mut folder = Folder::with(&[("a.md", &article("A", 1)), ("b.md", &article("B", 2))]);
+    folder.later();
+    // The root is another folder at the end of this walk.
+    assert!(matches!(folder.loader.walk((0, 0)), Err(LoadError::Replaced)));
+    fs::remove_file(folder.path("a.md")).unwrap();
+    assert_eq!(names(&folder.later().difference.articles.removed), ["a"]);
+    assert_eq!(folder.titles(), ["B"]);
 }
 
 #[test]

@@ -26,6 +26,12 @@ pub fn in_words(problems: &[Problem]) -> String {
     }
 }
 
+/// One of them, by file and line.
+#[must_use]
+pub fn line(problem: &Problem) -> String {
+    format!("• {}", text::escaped(&problem.to_string(), PROBLEM_CHARACTERS_MAX))
+}
+
 /// The button that lists them; none where there are none.
 #[must_use]
 pub fn button(problems: &[Problem], command: u64) -> Option<Row> {
@@ -44,8 +50,7 @@ pub fn page(command: u64, page: usize, state: &State) -> Reply {
     if page.count > 1 {
         lines.push(format!("Page {} of {}", page.index + 1, page.count));
     }
-    let shown = page.items.iter().map(|problem| text::escaped(&problem.to_string(), PROBLEM_CHARACTERS_MAX));
-    lines.extend(shown.map(|problem| format!("• {problem}")));
+    lines.extend(page.items.iter().map(line));
     let buttons = pager::buttons(&page, |page| CustomId::Problems { command, page });
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }

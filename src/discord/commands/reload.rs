@@ -4,12 +4,15 @@ use serenity::builder::CreateCommand;
 
 use super::problems;
 use crate::card::text;
-use crate::discord::reply::Reply;
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::reload::{Report, Stopped, counted, named};
 
 /// Seven lines of names fit into a message beside what stands around them.
 const LINE_CHARACTERS_MAX: usize = 220;
+
+/// Problems that the answer itself names, new ones first, if there is room; a button lists all.
+const PROBLEMS_SHOWN_MAX: usize = 3;
 
 /// Which server asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +47,11 @@ pub async fn run(input: ReloadInput, state: &State) -> Reply {
     lines.extend(names(&report));
     lines.extend(incomplete(&report));
     lines.push(problems::in_words(collection.problems()));
+    let new = report.outcome.as_ref().map_or(&[][..], |difference| &difference.problems.first);
+    let standing = collection.problems().iter().filter(|problem| !new.contains(problem));
+    lines.extend(new.iter().chain(standing).take(PROBLEMS_SHOWN_MAX).map(problems::line));
     let row = problems::button(collection.problems(), input.command);
-    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(&lines)) }
 }
 
 /// What a load did, in one line.
