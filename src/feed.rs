@@ -132,8 +132,54 @@ pub enum FeedStatus {
     PausedByModerator,
     /// Discord refused, or the channel is gone: why, and what a moderator can do, in words.
     Paused(String),
-    /// The bot is not in the server any more, since then.
-    Left(Timestamp),
+    /// Both: when the trouble ends, the moderator's pause goes on.
+    PausedByBoth(String),
+    /// The bot is not in the server any more.
+    Left {
+        /// Since then.
+        since: Timestamp,
+        /// What it was before, and is again if the bot comes back.
+        before: Box<FeedStatus>,
+    },
+}
+
+impl FeedStatus {
+    /// Why it is paused, where that was no moderator's doing: cause and remedy, in words.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&str> {
+        match self {
+            Self::Paused(words) | Self::PausedByBoth(words) => Some(words),
+            Self::Active | Self::PausedByModerator | Self::Left { .. } => None,
+        }
+    }
+
+    /// What it is once a moderator has paused it.
+    #[must_use]
+    pub fn paused_by_moderator(self) -> Self {
+        match self {
+            Self::Paused(words) | Self::PausedByBoth(words) => Self::PausedByBoth(words),
+            Self::Active | Self::PausedByModerator | Self::Left { .. } => Self::PausedByModerator,
+        }
+    }
+
+    /// What it is with this trouble.
+    #[must_use]
+    pub fn troubled(&self, words: String) -> Self {
+        match self {
+            Self::PausedByModerator | Self::PausedByBoth(_) => Self::PausedByBoth(words),
+            Self::Active | Self::Paused(_) | Self::Left { .. } => Self::Paused(words),
+        }
+    }
+
+    /// What it is when its trouble has ended.
+    #[must_use]
+    pub fn untroubled(&self) -> Self {
+        match self {
+            Self::Paused(_) => Self::Active,
+            Self::PausedByBoth(_) => Self::PausedByModerator,
+            other => other.clone(),
+        }
+    }
 }
 
 /// Which articles a feed takes.

@@ -4,8 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::identity::{Identity, TitleIdentity};
+use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey};
+use crate::article::ArticleId;
 use crate::feed::FeedId;
 
 /// One channel's deliveries and posts. Each set is an index: its last part is what it leads to.
@@ -146,6 +147,18 @@ impl Book {
             by_hash.chain(identity.title.iter().filter_map(|title| self.titled(title))).min()
         };
         self.deliveries.get(&identities.filter_map(of_one).min()?)
+    }
+
+    /// Whether another delivery than this one, made for the same article, stands in the channel.
+    #[must_use]
+    pub fn stands_apart_from(&self, but: DeliveryId, article: &ArticleId) -> bool {
+        let (hash, article) = (id_hash(article.as_str()), article.hash64());
+        let range = (hash, DeliveryId(i64::MIN))..=(hash, DeliveryId(i64::MAX));
+        let mut others = self.by_hash.range(range).filter(|(_, id)| *id != but);
+        others.any(|(_, id)| {
+            let other = self.deliveries.get(id);
+            other.is_some_and(|other| other.article == article && other.state == DeliveryState::Sent)
+        })
     }
 
     /// The last delivery that was made for the article with this [`crate::article::ArticleId::hash64`]; all are looked

@@ -175,7 +175,7 @@ pub enum DeskError {
     /// The bot is stopping.
     #[error("I am being stopped. Try again when I am back.")]
     Stopping,
-    /// Discord did not take a test post: why, and what to do.
+    /// A test, or a story that was to be sent again, is not posted: why, and what to do.
     #[error("{0}")]
     NotPosted(String),
 }
@@ -222,6 +222,8 @@ pub enum Request {
     ThreadGone(u64),
     /// See [`Desk::role_is_gone`].
     RoleGone(u64),
+    /// See [`Desk::roles_are`].
+    RolesAre(u64, Vec<u64>),
     /// See [`Desk::rights_changed`].
     RightsChanged(u64),
     /// See [`Desk::server_joined`].
@@ -265,7 +267,7 @@ impl Desk {
     /// Makes the feed of `NEWS_CHANNEL_ID`, once for each channel: `None` if it was made before, also if it was removed since.
     ///
     /// # Errors
-    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
     pub async fn add_first(&self, feed: NewFeed) -> Result<Option<Feed>, DeskError> {
         self.ask(|answer| Request::AddFirst(Box::new(feed), answer)).await
     }
@@ -344,7 +346,8 @@ impl Desk {
     /// Has an unknown or failed story posted after all; of one that Discord would not have taken back, has that tried again.
     ///
     /// # Errors
-    /// [`DeskError::NoSuchDelivery`], and as of [`Desk::feeds`].
+    /// [`DeskError::NoSuchDelivery`], [`DeskError::NotPosted`] where its feed is paused or no article tells the story now, and as of
+    /// [`Desk::feeds`].
     pub async fn resend(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         self.ask(|answer| Request::Resend(server, delivery, answer)).await
     }
@@ -391,6 +394,12 @@ impl Desk {
     /// Discord says that a role was deleted: feeds that mention it pause.
     pub async fn role_is_gone(&self, role: u64) {
         self.tell(Request::RoleGone(role)).await;
+    }
+
+    /// Discord says that a server has these roles and no others: feeds that mention one which was deleted while nobody told of
+    /// it pause.
+    pub async fn roles_are(&self, server: u64, roles: Vec<u64>) {
+        self.tell(Request::RolesAre(server, roles)).await;
     }
 
     /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are

@@ -14,6 +14,7 @@ use super::snapshot::{Loaded, Snapshot};
 use crate::feed::{Feed, FeedId, FeedStatus};
 
 mod ahead;
+mod apart;
 mod correct;
 mod due;
 mod post;
@@ -165,6 +166,13 @@ pub enum Entry {
         /// Which.
         post: PostKey,
     },
+    /// Stories whose message Discord refused are to be posted one by one.
+    Apart {
+        /// Of which feed.
+        feed: FeedId,
+        /// Which.
+        rows: Vec<DeliveryId>,
+    },
     /// A post that is certainly not there outgrew the age limit.
     Outgrown {
         /// Which.
@@ -262,6 +270,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
     due::begin(input, &mut plan);
     due::look_through(input, &mut plan);
     let is_sending = sending::settle(input, &mut plan);
+    apart::apart(input, &mut plan);
     withdraw::withdraw(input, &mut plan);
     post::post(input, is_sending, &mut plan);
     // After a step there is another plan: what is to follow posts is looked for when it can be done.

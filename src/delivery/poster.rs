@@ -20,7 +20,7 @@ use super::record::PostKey;
 use super::send::{Found, Outcome, Sender};
 use super::snapshot::{Loaded, Snapshot};
 use crate::collection::incremental::Clock;
-use crate::feed::{Feed, FeedId, FeedStatus};
+use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedStatus};
 use crate::reload::Current;
 use line::Line;
 use steps::Running;
@@ -38,8 +38,8 @@ mod trial;
 mod writes;
 
 /// How often one channel is planned again at once, because there was something to write down first. A plan that never
-/// comes to rest would be a fault of ours; it is looked at again a little later.
-const ROUNDS_MAX: usize = 8;
+/// comes to rest would be a fault of ours; it is looked at again a little later. Feeds that begin together do so one by one.
+const ROUNDS_MAX: usize = FEEDS_PER_SERVER_MAX + 8;
 /// How many channels are planned before what they have to write is written, and their requests are made.
 const CHANNELS_TOGETHER: usize = 100;
 /// How long the poster sleeps at most: a clock that is put forward is noticed after this.
@@ -311,8 +311,12 @@ impl<S: Sender> Poster<S> {
             }
             due = self.round(due).await?;
         }
+        let later = self.now().saturating_add(SLEEP_MAX).ok();
         for channel in due {
             tracing::error!(channel, "the plan of a channel does not come to rest; please report this");
+            if let Some(state) = self.channels.get_mut(&channel) {
+                state.again_at = later;
+            }
         }
         Ok(())
     }
@@ -504,7 +508,7 @@ impl<S: Sender> Poster<S> {
 
     async fn forget_left_servers(&mut self, now: Timestamp) {
         let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
-        let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left(since) if now.duration_since(since) > kept_for);
+        let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left { since, .. } if now.duration_since(since) > kept_for);
         let over: Vec<FeedId> = self.feeds.values().filter(is_over).map(|feed| feed.id).collect();
         for feed in over {
             match self.tools.ledger.remove_feed(feed).await {

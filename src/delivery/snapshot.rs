@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::{SignedDuration, Timestamp};
 
 use super::compose::fingerprint;
-use super::identity::{Identity, TitleIdentity};
+use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::PostShape;
 use crate::article::{Article, stable_hash64};
 use crate::card::Fingerprint;
@@ -21,7 +21,7 @@ pub struct Snapshot {
     by_hash: HashMap<u64, Vec<usize>>,
     by_title: HashMap<u64, Vec<usize>>,
     by_article: HashMap<u64, usize>,
-    /// [`crate::article::ArticleId::hash64`] of each file that has a problem.
+    /// [`crate::article::ArticleId::hash64`] of each file that has a problem, and [`id_hash`] of its id.
     unreadable: HashSet<u64>,
     /// By position. Each plan of each channel asks for those of its posts.
     fingerprints: Vec<OnceLock<Fingerprint>>,
@@ -84,7 +84,7 @@ impl Snapshot {
         let articles = collection.articles().iter().enumerate();
         let by_article = articles.map(|(position, article)| (article.id.hash64(), position)).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
-        let unreadable = paths.map(stable_hash64).collect();
+        let unreadable = paths.flat_map(|id| [stable_hash64(id), id_hash(id)]).collect();
         let fingerprints = identities.iter().map(|_| OnceLock::new()).collect();
         Self { identities, by_hash, by_title, by_article, unreadable, fingerprints, collection }
     }
@@ -132,6 +132,12 @@ impl Snapshot {
             None if self.unreadable.contains(&article) => Presence::Unreadable,
             None => Presence::Absent,
         }
+    }
+
+    /// Whether a file has a problem whose id is among these hashes of an [`Identity`].
+    #[must_use]
+    pub fn is_any_unreadable(&self, hashes: &[u64]) -> bool {
+        !self.unreadable.is_empty() && hashes.iter().any(|hash| self.unreadable.contains(hash))
     }
 
     /// Where the articles stand that share a hash or title with what is asked for, hottest first, without repetition.

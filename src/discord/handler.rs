@@ -135,7 +135,8 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         let channels = guild.channels.values().map(|channel| (channel.id.get(), channel.name.as_str()));
-        self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels).await;
+        let roles = guild.roles.keys().map(|role| role.get()).collect();
+        self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels, roles).await;
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

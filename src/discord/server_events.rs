@@ -28,18 +28,22 @@ impl ServerEvents {
     }
 
     /// A server is there: at the start of a session, after an outage, or because the bot has just been added. Its channels
-    /// come with it, by id and name.
+    /// come with it, by id and name, and its roles. Before that a role may have gone, or a right been given, unheard.
     pub async fn server_is_there<'a>(
         &self,
         shard: u32,
         server: u64,
         channels: impl Iterator<Item = (u64, &'a str)>,
+        roles: Vec<u64>,
     ) {
         self.state.channel_names().note(server, channels);
         let is_new = self.note(|known| known.joins(shard, server));
-        if let Some(desk) = self.state.desk().filter(|_| is_new) {
+        let Some(desk) = self.state.desk() else { return };
+        if is_new {
             desk.server_joined(server).await;
         }
+        desk.roles_are(server, roles).await;
+        desk.rights_changed(server).await;
     }
 
     /// The bot was removed from a server.
@@ -112,8 +116,8 @@ mod tests {
         let state = Arc::new(state.with_feeds(desk, FeedDefaults::default()));
         let events = ServerEvents::new(Arc::clone(&state));
         events.session_begins(0, 1, [100, 200].into_iter()).await;
-        events.server_is_there(0, 100, [(10, "news")].into_iter()).await;
-        events.server_is_there(0, 300, [(30, "fresh")].into_iter()).await;
+        events.server_is_there(0, 100, [(10, "news")].into_iter(), vec![7]).await;
+        events.server_is_there(0, 300, [(30, "fresh")].into_iter(), vec![8]).await;
         events.channel_is_new(100, (11, "made"));
         events.channel_changed(100, (10, "renamed")).await;
         assert_eq!(
@@ -130,7 +134,11 @@ mod tests {
         );
         // The server that was on the list is not told twice.
         assert!(matches!(&arriving.recv().await, Some(Request::ServersAre(all)) if *all == [100, 200]));
+        assert!(matches!(&arriving.recv().await, Some(Request::RolesAre(100, roles)) if *roles == [7]));
+        assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));
         assert!(matches!(arriving.recv().await, Some(Request::ServerJoined(300))));
+        assert!(matches!(&arriving.recv().await, Some(Request::RolesAre(300, roles)) if *roles == [8]));
+        assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(300))));
         assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));
         assert!(matches!(arriving.recv().await, Some(Request::RoleGone(7))));
         assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));

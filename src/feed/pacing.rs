@@ -95,7 +95,8 @@ impl Pacing {
 }
 
 fn recent(posted_at: &[Timestamp], now: Timestamp) -> impl Iterator<Item = Timestamp> {
-    posted_at.iter().copied().filter(move |at| now.duration_since(*at) < HOUR)
+    // What lies ahead by more was made by a clock that has been put right since.
+    posted_at.iter().copied().filter(move |at| now.duration_since(*at).abs() < HOUR)
 }
 
 fn next_full_hour(local: &Zoned) -> Option<Timestamp> {
@@ -323,6 +324,8 @@ mod tests {
             &["2026-06-01T11:59:00Z", "2026-06-01T11:30:00Z", "2026-06-01T11:00:00Z"],
             "2026-06-01T12:30:00Z",
         );
+        check(&["2026-06-01T12:00:10Z", "2026-06-01T11:30:00Z"], "2026-06-01T12:30:00Z");
+        check(&["2027-06-01T12:00:00Z", "2027-06-01T11:30:00Z"], "2026-06-01T12:00:00Z");
         check(
             &["2026-06-01T11:59:00Z", "2026-06-01T11:30:00Z", "2026-06-01T11:10:00Z"],
             "2026-06-01T12:30:00Z",

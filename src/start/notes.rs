@@ -30,8 +30,8 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
 }
 
 fn of_feed(report: &FeedReport, awaits_articles: bool) -> Note {
-    let is_trouble = matches!(report.feed.status, FeedStatus::Paused(_))
-        || report.failed + report.unknown + report.withheld > 0;
+    let is_trouble =
+        report.feed.status.trouble().is_some() || report.failed + report.unknown + report.withheld > 0;
     let is_waiting = report.feed.status != FeedStatus::Active || report.due > 0 || awaits_articles;
     let tone = match (is_trouble, is_waiting) {
         (true, _) => Tone::Trouble,

@@ -257,6 +257,29 @@ async fn missing_rights_are_named_and_mended() {
 }
 
 #[tokio::test]
+async fn what_changed_while_the_bot_was_away_is_known_when_it_is_back() {
+    let bot = FeedBot::start().await;
+    bot.deny("general", SEND_MESSAGES);
+    bot.say(json!({ "add": { "channel": "general", "backfill": 1 } })).await;
+    bot.until_listed("⚠️ **paused**").await;
+    bot.say(json!({ "add": { "channel": "news", "mention": "heatwire" } })).await;
+    // Neither is told.
+    for event in ["CHANNEL_UPDATE", "GUILD_ROLE_DELETE"] {
+        bot.sandbox.lose_events(event, 1).unwrap();
+    }
+    bot.sandbox.remove_overwrite(bot.channel("general"), bot.sandbox.application_id()).unwrap();
+    bot.sandbox.delete_role(bot.sandbox.role_id("heatwire").unwrap()).unwrap();
+    let list = bot.say(json!({ "list": {} })).await;
+    assert!(list.contains("⚠️ 1 paused"), "{list}");
+    bot.sandbox.invalidate_sessions(false);
+    bot.until_feed(|feed| feed.status.trouble().is_some_and(|why| why.contains("role"))).await;
+    bot.until_feed(|feed| feed.id.0 == 1 && feed.status == FeedStatus::Active).await;
+    bot.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+    bot.until_listed("1 sent").await;
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn wrong_inputs_are_refused_in_words() {
     let bot = FeedBot::start().await;
     let wrong = json!({
@@ -372,7 +395,7 @@ async fn a_failed_delivery_is_sent_again_or_left_by_a_button() {
 async fn a_server_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_happen() {
     let bot = FeedBot::start().await;
     bot.say(json!({ "add": { "channel": "news" } })).await;
-    let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left(_));
+    let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left { .. });
     let is_active = |feed: &Feed| feed.status == FeedStatus::Active;
     bot.sandbox.remove_bot();
     bot.until_feed(is_left).await;

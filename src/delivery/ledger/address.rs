@@ -37,6 +37,11 @@ impl Address {
         if path.is_empty() || path.ends_with('/') {
             return Err("DATABASE_URL names no file; write it as sqlite://heatwire.db".to_owned());
         }
+        if path.starts_with("~/") {
+            return Err("DATABASE_URL begins with ~, which only a shell knows for a home folder; write the whole path, as \
+                        sqlite:///home/me/heatwire.db, or sqlite://heatwire.db for the working folder"
+                .to_owned());
+        }
         if path.contains(['?', '#', '\0']) {
             return Err(
                 "DATABASE_URL has options behind its file, and none are taken; write it as sqlite://heatwire.db"
@@ -78,6 +83,7 @@ mod tests {
             "sqlite://",
             "sqlite:///srv/hunter2/",
             "sqlite://hunter2.db?mode=ro",
+            "sqlite://~/hunter2.db",
         ] {
             let fault = Address::parse(url).unwrap_err();
             assert!(fault.starts_with("DATABASE_URL") && fault.contains("sqlite://heatwire.db"), "{fault}");

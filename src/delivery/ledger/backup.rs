@@ -24,6 +24,9 @@ pub enum BackupError {
     /// A backup never takes another file's place.
     #[error("{} exists already; name a new file", .0.display())]
     Exists(PathBuf),
+    /// A file that SQLite, or the lock, keeps beside the ledger: it would be taken for that, and be lost.
+    #[error("{} belongs to the database itself; name another file", .0.display())]
+    Reserved(PathBuf),
     /// The ledger cannot be read.
     #[error(transparent)]
     Ledger(#[from] OpenError),
@@ -56,14 +59,16 @@ pub async fn backup(database_url: &str, target: &Path) -> Result<(), BackupError
     if fs::symlink_metadata(target).is_ok() {
         return Err(BackupError::Exists(target.to_owned()));
     }
+    if is_beside(&file, target) {
+        return Err(BackupError::Reserved(target.to_owned()));
+    }
     let options = options(BUSY_TIMEOUT).filename(file).read_only(true);
     let mut connection = options.connect().await.map_err(|error| in_words(&path, error.into()))?;
     if !check(&mut connection, &path).await? {
         return Err(BackupError::Nothing(Some(path)));
     }
     let unwritable = |cause: io::Error| BackupError::Unwritable { path: target.to_owned(), cause };
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).map_err(unwritable)?;
+    let folder = fs::canonicalize(folder_of(target)).map_err(unwritable)?;
     let copy = NamedTempFile::with_prefix_in(".heatwire-backup-", &folder).map_err(unwritable)?;
     copy.as_file().set_permissions(Permissions::from_mode(FILE_MODE)).map_err(unwritable)?;
     let copy_path = copy.path().to_str().ok_or_else(|| {
@@ -80,4 +85,20 @@ pub async fn backup(database_url: &str, target: &Path) -> Result<(), BackupError
         _ => unwritable(fault.error),
     })?;
     File::open(&folder).and_then(|folder| folder.sync_all()).map_err(unwritable)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether a file would be one of those that go with the ledger.
+fn is_beside(ledger: &Path, file: &Path) -> bool {
+    let (Ok(folder), Some(name)) = (fs::canonicalize(folder_of(file)), file.file_name()) else {
+        return false;
+    };
+    ["-wal", "-shm", "-journal", ".lock"].iter().any(|ending| {
+        let mut beside = ledger.as_os_str().to_owned();
+        beside.push(ending);
+        folder.join(name) == Path::new(&beside)
+    })
 }

@@ -14,6 +14,8 @@ use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
 
 /// The age limit of a feed whose own cannot be read: the contract's default.
 const MAX_AGE_DAYS_OTHERWISE: u16 = 7;
+/// How the trouble begins of a feed with settings that cannot be read: only a moderator can end it.
+pub const SETTINGS_UNREAD: &str = "I cannot read all of its settings any more";
 /// How much of a setting that cannot be read is shown.
 const SHOWN_CHARACTERS_MAX: usize = 40;
 
@@ -54,6 +56,17 @@ impl Ledger {
         Ok(Some(feed))
     }
 
+    /// Whether a feed was made under this name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub async fn was_done_once(&self, name: &str) -> Result<bool, LedgerError> {
+        let mut read = self.connection.read().await;
+        let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM done_once WHERE name = $1)").bind(name);
+        Ok(known.fetch_one(&mut *read).await?)
+    }
+
     /// Keeps a feed as it is now.
     ///
     /// # Errors
@@ -73,20 +86,6 @@ impl Ledger {
     pub async fn remove_feed(&self, feed: FeedId) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
         sqlx::query("DELETE FROM feed WHERE id = $1").bind(feed.0).execute(&mut *write).await?;
-        write.commit().await
-    }
-
-    /// Removes all feeds of a server. Their rows stay.
-    ///
-    /// # Errors
-    ///
-    /// Nothing was removed.
-    pub async fn forget_server(&self, server: u64) -> Result<(), LedgerError> {
-        let mut write = self.connection.write().await?;
-        sqlx::query("DELETE FROM feed WHERE server = $1")
-            .bind(server.cast_signed())
-            .execute(&mut *write)
-            .await?;
         write.commit().await
     }
 }
@@ -139,10 +138,14 @@ type Statement<'a> =
 fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
     let (rules, pacing) = (&feed.settings.rules, &feed.settings.pacing);
     let (status, reason, left_at) = match &feed.status {
-        FeedStatus::Active => ("active", None, None),
-        FeedStatus::PausedByModerator => ("paused_by_moderator", None, None),
-        FeedStatus::Paused(reason) => ("paused", Some(reason.as_str()), None),
-        FeedStatus::Left(at) => ("left", None, Some(time_column(*at))),
+        FeedStatus::Left { since, before } => match status_columns(before) {
+            ("active", _) => (LEFT.to_owned(), None, Some(time_column(*since))),
+            (word, reason) => (format!("{LEFT}_{word}"), reason, Some(time_column(*since))),
+        },
+        other => {
+            let (word, reason) = status_columns(other);
+            (word.to_owned(), reason, None)
+        }
     };
     sqlx::query_scalar(statement)
         .bind(feed.server.cast_signed())
@@ -167,6 +170,21 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
         .bind(time_column(feed.created_at))
         .bind(time_column(feed.looked_at))
         .bind(time_column(feed.digested_at))
+}
+
+/// The word of a feed whose server was left; what it was before follows it.
+const LEFT: &str = "left";
+
+/// The word for a status of a feed in a server that the bot is in, and its reason.
+fn status_columns(status: &FeedStatus) -> (&'static str, Option<&str>) {
+    let word = match status {
+        // Nothing is left twice.
+        FeedStatus::Active | FeedStatus::Left { .. } => "active",
+        FeedStatus::PausedByModerator => "paused_by_moderator",
+        FeedStatus::Paused(_) => "paused",
+        FeedStatus::PausedByBoth(_) => "paused_by_both",
+    };
+    (word, status.trouble())
 }
 
 /// Every feed, as [`FeedRow`].
@@ -284,22 +302,32 @@ impl FeedRow {
     }
 
     fn status(&self, mut unread: Unread) -> FeedStatus {
-        let left_at = self.left_at.and_then(time_of_column);
-        let status = match (self.status.as_str(), left_at) {
-            ("active", _) => FeedStatus::Active,
-            ("paused_by_moderator", _) => FeedStatus::PausedByModerator,
-            ("paused", _) => FeedStatus::Paused(self.status_reason.clone().unwrap_or_default()),
-            ("left", Some(at)) => FeedStatus::Left(at),
-            (status, _) => {
-                unread.note("status", status);
-                FeedStatus::Active
-            }
+        let reason = || self.status_reason.clone().unwrap_or_default();
+        let of_word = |word: &str| match word {
+            "active" => Some(FeedStatus::Active),
+            "paused_by_moderator" => Some(FeedStatus::PausedByModerator),
+            "paused" => Some(FeedStatus::Paused(reason())),
+            "paused_by_both" => Some(FeedStatus::PausedByBoth(reason())),
+            _ => None,
         };
+        let left_at = self.left_at.and_then(time_of_column);
+        let status = match (self.status.strip_prefix(LEFT), left_at) {
+            (Some(""), Some(since)) => Some(FeedStatus::Left { since, before: Box::new(FeedStatus::Active) }),
+            (Some(before), Some(since)) => before
+                .strip_prefix('_')
+                .and_then(of_word)
+                .map(|before| FeedStatus::Left { since, before: Box::new(before) }),
+            _ => of_word(&self.status),
+        };
+        let status = status.unwrap_or_else(|| {
+            unread.note("status", &self.status);
+            FeedStatus::Active
+        });
         if unread.0.is_empty() {
             return status;
         }
-        FeedStatus::Paused(format!(
-            "I cannot read all of its settings any more ({}); set them with `/feed edit`, then `/feed resume`",
+        status.troubled(format!(
+            "{SETTINGS_UNREAD} ({}); set them with `/feed edit`, then `/feed resume`",
             unread.0.join(", ")
         ))
     }

@@ -57,7 +57,7 @@ pub(super) fn edit(input: &Input<'_>, plan: &mut Plan) {
 fn told(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
     let sent = input.book.carried_by(post.key).filter(|delivery| delivery.state == DeliveryState::Sent);
     let positions: Option<Vec<usize>> = sent
-        .map(|delivery| match standing(input.snapshot, delivery, input.now) {
+        .map(|delivery| match standing(input.snapshot, input.book, delivery, input.now) {
             Standing::Told(position) => Some(position),
             _ => None,
         })

@@ -21,7 +21,9 @@ pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
         }
         let first = outlook.due.first().copied();
         let wait = wait(input, feed);
-        if first.is_none() && wait.is_none() && feed.settings.pacing.digest != Digest::Off {
+        let is_digest = feed.settings.pacing.digest != Digest::Off;
+        // One of the future was noted by a clock that has been put right since.
+        if is_digest && (feed.digested_at > input.now || (first.is_none() && wait.is_none())) {
             plan.entries.push(super::Entry::DigestPassed { feed: feed.id });
         }
         if let Some(wait) = &wait {
@@ -71,8 +73,8 @@ fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
     let Input { now, book, .. } = *input;
     let pacing = &feed.settings.pacing;
     let free_at = pacing.free_at(&tried_in_last_hour(input, feed), now);
-    let last_digest = book.tried_since(feed.id, feed.digested_at).into_iter().max();
-    let digest_at = pacing.digest_after(last_digest.unwrap_or(feed.digested_at));
+    let tried = book.tried_since(feed.id, feed.digested_at).into_iter().filter(|at| *at <= now);
+    let digest_at = pacing.digest_after(tried.max().unwrap_or(feed.digested_at));
     let waits = [
         digest_at.map(|until| Wait { until, reason: WaitReason::Digest }),
         pacing.quiet_until(now).map(|until| Wait { until, reason: WaitReason::QuietHours }),

@@ -52,7 +52,7 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
     };
     let mut stories = Vec::new();
     for delivery in input.book.carried_by(post.key) {
-        let Standing::Told(position) = standing(input.snapshot, delivery, input.now) else {
+        let Standing::Told(position) = standing(input.snapshot, input.book, delivery, input.now) else {
             return Next::Drop;
         };
         stories.push(position);

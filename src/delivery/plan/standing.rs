@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::delivery::book::Book;
 use crate::delivery::record::Delivery;
 use crate::delivery::snapshot::{Presence, Snapshot};
 
@@ -19,9 +20,9 @@ pub enum Standing {
 }
 
 /// What has become of a story: told by the article that was posted, else by the hottest visible one that has an identity in
-/// common with it.
+/// common with it. One that was posted as well, before anybody knew that both tell one story, has a card already.
 #[must_use]
-pub fn standing(snapshot: &Snapshot, delivery: &Delivery, now: Timestamp) -> Standing {
+pub fn standing(snapshot: &Snapshot, book: &Book, delivery: &Delivery, now: Timestamp) -> Standing {
     let collection = snapshot.collection();
     let presence = snapshot.presence(delivery.article);
     if let Presence::There(position) = presence {
@@ -34,11 +35,15 @@ pub fn standing(snapshot: &Snapshot, delivery: &Delivery, now: Timestamp) -> Sta
     let others = snapshot.known_by(&delivery.hashes, &delivery.titles).into_iter();
     let mut showable = others.filter(|&position| {
         collection.is_visible(position, now)
-            && collection.article(position).is_some_and(|article| article.link.is_some())
+            && collection.article(position).is_some_and(|article| {
+                article.link.is_some() && !book.stands_apart_from(delivery.id, &article.id)
+            })
     });
     match (showable.next(), presence) {
         (Some(position), _) => Standing::Told(position),
         (None, Presence::TakenBack) => Standing::TakenBack,
+        // It was moved to a file that has a problem now.
+        (None, Presence::Absent) if snapshot.is_any_unreadable(&delivery.hashes) => Standing::Unclear,
         (None, Presence::Absent) => Standing::Missing,
         (None, Presence::There(_) | Presence::Unreadable) => Standing::Unclear,
     }

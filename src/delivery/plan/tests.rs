@@ -35,6 +35,10 @@ fn ago(seconds: i64) -> Timestamp {
     now() - SignedDuration::from_secs(seconds)
 }
 
+fn left() -> FeedStatus {
+    FeedStatus::Left { since: ago(60), before: Box::new(FeedStatus::Active) }
+}
+
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 

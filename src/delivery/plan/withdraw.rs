@@ -48,7 +48,7 @@ pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
 
 /// Why a story is to be taken back, if it is.
 fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'static str> {
-    match standing(input.snapshot, delivery, input.now) {
+    match standing(input.snapshot, input.book, delivery, input.now) {
         Standing::Told(_) | Standing::Unclear => None,
         Standing::TakenBack => Some("its file says that it is unpublished or removed"),
         // An empty folder is one that is not mounted, or about to be filled.
@@ -83,7 +83,7 @@ fn others(
     let others = carried.filter(|other| other.id != but && other.state == DeliveryState::Sent);
     let staying = others.filter(|other| !going.contains(&other.id));
     staying
-        .map(|other| match standing(input.snapshot, other, input.now) {
+        .map(|other| match standing(input.snapshot, input.book, other, input.now) {
             Standing::Told(position) => Some(position),
             _ => None,
         })

@@ -74,7 +74,7 @@ impl<S: Sender> Poster<S> {
             return Fate::Withheld(details);
         }
         let is_kept = state.book.delivery(details.id).is_some_and(|row| {
-            let standing = || standing(&self.snapshot, row, self.now());
+            let standing = || standing(&self.snapshot, &state.book, row, self.now());
             row.state == DeliveryState::Sent
                 && row.withdrawal == WithdrawalWord::Keep
                 && matches!(standing(), Standing::TakenBack | Standing::Missing)

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Poster;
 use super::writes::Write;
 use crate::delivery::desk::{Answer, DeskError, NewFeed, Request};
-use crate::delivery::ledger::LedgerError;
+use crate::delivery::ledger::{LedgerError, SETTINGS_UNREAD};
 use crate::delivery::plan::{has_begun, newly_let_in};
 use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
@@ -31,10 +31,8 @@ impl<S: Sender> Poster<S> {
                 give(answer, self.edit(server, feed, *settings, backfill).await);
             }
             Request::Pause(server, feed, answer) => {
-                give(
-                    answer,
-                    self.change(server, feed, |feed| feed.status = FeedStatus::PausedByModerator).await,
-                );
+                let pause = |feed: &mut Feed| feed.status = feed.status.clone().paused_by_moderator();
+                give(answer, self.change(server, feed, pause).await);
             }
             Request::Resume(server, feed, answer) => {
                 let resumed = self.change(server, feed, |feed| feed.status = FeedStatus::Active).await;
@@ -55,6 +53,13 @@ impl<S: Sender> Poster<S> {
             Request::ThreadGone(thread) => self.thread_is_gone(thread),
             Request::RoleGone(role) => {
                 self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE);
+            }
+            Request::RolesAre(server, roles) => {
+                let is_gone = |role: &u64| !roles.contains(role);
+                self.pause_all(
+                    |feed| feed.server == server && feed.settings.mention.as_ref().is_some_and(is_gone),
+                    ROLE_IS_GONE,
+                );
             }
             Request::RightsChanged(server) => self.try_paused_feeds(server),
             Request::ServerJoined(server) => self.take_back(server),
@@ -80,18 +85,24 @@ impl<S: Sender> Poster<S> {
     }
 
     async fn add(&mut self, new: &NewFeed) -> Result<Feed, DeskError> {
-        let count = self.of_server(new.server).count();
-        if count >= FEEDS_PER_SERVER_MAX {
-            return Err(DeskError::TooManyFeeds(count));
-        }
+        self.require_room(new.server)?;
         let added = self.tools.ledger.add_feed(new, self.now()).await;
         let feed = added.map_err(|error| self.trouble(&error))?;
         self.begin(feed.clone()).await;
         Ok(self.feeds.get(&feed.id).cloned().unwrap_or(feed))
     }
 
+    fn require_room(&self, server: u64) -> Result<(), DeskError> {
+        let count = self.of_server(server).count();
+        if count < FEEDS_PER_SERVER_MAX { Ok(()) } else { Err(DeskError::TooManyFeeds(count)) }
+    }
+
     async fn add_first(&mut self, new: &NewFeed) -> Result<Option<Feed>, DeskError> {
         let name = format!("NEWS_CHANNEL_ID {}", new.channel);
+        if self.tools.ledger.was_done_once(&name).await.map_err(|error| self.trouble(&error))? {
+            return Ok(None);
+        }
+        self.require_room(new.server)?;
         let added = self.tools.ledger.add_feed_once(&name, new, self.now()).await;
         let Some(feed) = added.map_err(|error| self.trouble(&error))? else { return Ok(None) };
         self.begin(feed.clone()).await;
@@ -135,7 +146,15 @@ impl<S: Sender> Poster<S> {
             // A feed that has not begun takes what there is as known when it does.
             if has_begun(&input, &feed) { newly_let_in(&input, &feed, &settings) } else { Vec::new() }
         };
-        let mut changed = Feed { settings, ..feed };
+        let is_retimed = settings.pacing.digest != feed.settings.pacing.digest
+            || settings.pacing.zone != feed.settings.pacing.zone;
+        // One that has not begun has yet to leave out its backfill.
+        let pending_backfill = feed.pending_backfill.map(|pending| pending.max(backfill));
+        let mut changed = Feed { settings, pending_backfill, ..feed };
+        if is_retimed {
+            // The first digest comes at its time, not for those that there would have been.
+            changed.digested_at = self.now();
+        }
         let known = new.get(usize::from(backfill)..).unwrap_or(&[]);
         changed.looked_at = self.now();
         let recorded =
@@ -178,8 +197,10 @@ impl<S: Sender> Poster<S> {
 
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, words: &str) {
         self.change_all(|feed| {
-            let is_to_pause = is_meant(feed) && !matches!(feed.status, FeedStatus::Left(_));
-            is_to_pause.then(|| FeedStatus::Paused(words.to_owned()))
+            let is_to_pause = is_meant(feed) && !matches!(feed.status, FeedStatus::Left { .. });
+            is_to_pause
+                .then(|| feed.status.troubled(words.to_owned()))
+                .filter(|status| *status != feed.status)
         });
     }
 
@@ -200,30 +221,33 @@ impl<S: Sender> Poster<S> {
 
     /// Feeds that Discord refused are tried again: what they lacked may be there now.
     fn try_paused_feeds(&mut self, server: u64) {
-        self.change_all(|feed| match &feed.status {
-            FeedStatus::Paused(words)
-                if feed.server == server && words != CHANNEL_IS_GONE && words != ROLE_IS_GONE =>
-            {
-                Some(FeedStatus::Active)
-            }
-            _ => None,
+        self.change_all(|feed| {
+            let status = tried_again(&feed.status);
+            (feed.server == server && status != feed.status).then_some(status)
         });
     }
 
     fn take_back(&mut self, server: u64) {
-        self.change_all(|feed| {
-            let is_left = feed.server == server && matches!(feed.status, FeedStatus::Left(_));
-            is_left.then_some(FeedStatus::Active)
+        self.change_all(|feed| match &feed.status {
+            FeedStatus::Left { before, .. } if feed.server == server => Some(tried_again(before)),
+            _ => None,
         });
     }
 
     fn leave(&mut self, is_left: impl Fn(u64) -> bool) {
         let now: Timestamp = self.now();
         self.change_all(|feed| {
-            let is_here = is_left(feed.server) && !matches!(feed.status, FeedStatus::Left(_));
-            is_here.then_some(FeedStatus::Left(now))
+            let is_here = is_left(feed.server) && !matches!(feed.status, FeedStatus::Left { .. });
+            is_here.then(|| FeedStatus::Left { since: now, before: Box::new(feed.status.clone()) })
         });
     }
+}
+
+/// A status after what Discord refused may have come to be allowed. What only a moderator can mend stays.
+fn tried_again(status: &FeedStatus) -> FeedStatus {
+    let stays =
+        |words: &str| [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD);
+    if status.trouble().is_some_and(stays) { status.clone() } else { status.untroubled() }
 }
 
 /// Whoever asked may have gone.

@@ -3,14 +3,16 @@
 use jiff::Timestamp;
 
 use super::Poster;
+use super::writes::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::desk::DeskError;
 use crate::delivery::ledger::LedgerError;
+use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
 };
 use crate::delivery::send::Sender;
-use crate::feed::{ChannelKind, Feed, FeedId};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
 
 /// How many rows are listed that want a moderator's eye, of each state.
 const OPEN_ROWS_MAX: usize = 25;
@@ -50,11 +52,34 @@ impl<S: Sender> Poster<S> {
         let done = if details.is_refused_withdrawal() {
             self.stand_again(channel, id).await
         } else {
+            self.may_be_sent_again(channel, id)?;
             self.resend_now(channel, id).await
         };
         done.map_err(|error| self.trouble(&error))?;
         self.plan_channel(channel).await;
         Ok(details)
+    }
+
+    /// Whether the next plan would make the post.
+    fn may_be_sent_again(&self, channel: u64, id: DeliveryId) -> Result<(), DeskError> {
+        let book = self.channels.get(&channel).map(|state| &state.book);
+        let row = book.and_then(|book| Some((book, book.delivery(id)?)));
+        let (book, row) = row.ok_or(DeskError::NoSuchDelivery)?;
+        let is_active = self.feeds.get(&row.feed).is_some_and(|feed| feed.status == FeedStatus::Active);
+        if !is_active {
+            return Err(DeskError::NotPosted(format!(
+                "Feed **{}** is paused. Let it go on with `/feed resume`, then try again.",
+                row.feed
+            )));
+        }
+        match standing(&self.snapshot, book, row, self.now()) {
+            Standing::Told(_) => Ok(()),
+            _ => Err(DeskError::NotPosted(
+                "No article tells this story now: its file is gone, unreadable or not published. Mend that, then try again, or \
+                 dismiss it."
+                    .to_owned(),
+            )),
+        }
     }
 
     async fn resend_now(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
@@ -68,6 +93,23 @@ impl<S: Sender> Poster<S> {
         if let Some(state) = self.channels.get_mut(&channel) {
             state.book.enter_post(post);
             claimed.into_iter().for_each(|row| state.book.enter(row));
+        }
+        Ok(())
+    }
+
+    /// Rows of one message are claimed each for a post of its own, which was not tried yet.
+    pub(super) async fn set_apart(
+        &mut self,
+        channel: u64,
+        feed: FeedId,
+        rows: &[DeliveryId],
+    ) -> Result<(), LedgerError> {
+        let now = self.now();
+        let Some(feed) = self.feeds.get(&feed) else { return Ok(()) };
+        for id in rows {
+            let post = repeated(feed, self.new_key(channel, feed.id, &format!("again {}", id.0)), now);
+            let claimed = self.tools.ledger.claim(channel, &post, &[], &[*id], now).await?;
+            self.kept.extend([Kept::Post(Box::new(post)), Kept::Rows(claimed)].map(|kept| (channel, kept)));
         }
         Ok(())
     }

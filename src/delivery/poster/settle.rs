@@ -14,7 +14,6 @@ use crate::delivery::plan::{Step, StepKind};
 use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
-use crate::feed::FeedStatus;
 
 /// Why a story is no longer there.
 const DELETED_IN_DISCORD: &str = "its message was deleted in Discord";
@@ -211,7 +210,7 @@ impl<S: Sender> Poster<S> {
         let kind = running.step.kind();
         let mut writes = Vec::new();
         if let Some(feed) = self.feeds.get_mut(&running.feed) {
-            feed.status = FeedStatus::Paused(words);
+            feed.status = feed.status.troubled(words);
             writes.push(Write::Feed(feed.id));
         }
         if kind == StepKind::Post && running.was_certain {
@@ -355,7 +354,7 @@ impl<S: Sender> Poster<S> {
     }
 }
 
-fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
+pub(super) fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
     match action {
         Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. } => {
             Some(message)
@@ -364,7 +363,7 @@ fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
     }
 }
 
-fn has_pictures(action: &Action) -> bool {
+pub(super) fn has_pictures(action: &Action) -> bool {
     let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) =
         action
     else {

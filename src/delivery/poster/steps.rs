@@ -316,7 +316,9 @@ impl<S: Sender> Poster<S> {
     }
 
     fn search(&self, channel: u64, post: &Post) -> Search {
-        let feed = self.feeds.get(&post.feed);
+        // A channel is of one server, so where the feed was removed another of the channel knows it as well.
+        let of_channel = || self.feeds.values().find(|feed| feed.channel == channel);
+        let feed = self.feeds.get(&post.feed).or_else(of_channel);
         Search {
             server: feed.map_or(0, |feed| feed.server),
             channel,

@@ -3,7 +3,10 @@
 
 mod claimed_ahead;
 mod database;
+mod digests;
 mod fake;
 mod first_run;
+mod moderated;
+mod moderators;
 mod replay;
 mod simulation;

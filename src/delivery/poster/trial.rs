@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::Poster;
 use super::requests::give;
+use super::settle::{has_pictures, message_of};
 use crate::article::stable_hash64;
-use crate::delivery::compose::message;
+use crate::delivery::compose::{leave_out_pictures, message};
 use crate::delivery::desk::{Answer, DeskError};
 use crate::delivery::record::{PostKey, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
@@ -29,6 +30,13 @@ impl<S: Sender> Poster<S> {
         };
         let sender = Arc::clone(&self.tools.sender);
         tokio::spawn(async move {
+            let outcome = sender.send(&action).await;
+            let tried = tried(&action, has_pictures(&action));
+            if decide(&tried, &outcome) != Decision::WithoutPictures {
+                return give(answer, tested(&action, &outcome));
+            }
+            let mut action = action;
+            message_of(&mut action).map(leave_out_pictures);
             let outcome = sender.send(&action).await;
             give(answer, tested(&action, &outcome));
         });
@@ -62,9 +70,13 @@ impl<S: Sender> Poster<S> {
     }
 }
 
+fn tried(action: &Action, has_pictures: bool) -> Try {
+    Try { kind: ActionKind::from(action), attempts: 1, has_pictures, jitter: 0.0 }
+}
+
+/// A test is made once: what a feed would go on to try is said to the moderator, who sees what stands in the channel.
 fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
-    let tried = Try { kind: ActionKind::from(action), attempts: 1, has_pictures: false, jitter: 0.0 };
-    let words = match decide(&tried, outcome) {
+    let words = match decide(&tried(action, false), outcome) {
         Decision::Done(made) => {
             let (Action::Post { channel, .. } | Action::ForumPost { channel, .. }) = action else {
                 return Err(DeskError::NoSuchFeed);
@@ -77,13 +89,24 @@ fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
                 )),
             };
         }
-        Decision::Retry { words, .. }
-        | Decision::PauseFeed { words }
-        | Decision::Fail { words }
-        | Decision::DoneWithout { words } => words,
+        Decision::Retry { is_certainly_not_done: false, .. } => {
+            return Err(DeskError::NotPosted(
+                "Discord did not confirm the test: look into the channel whether it is there, else try again in a minute."
+                    .to_owned(),
+            ));
+        }
+        Decision::Retry { .. } if is_limit(outcome) => {
+            "Discord asks me to wait a little in this channel. Try again in a minute.".to_owned()
+        }
+        Decision::Retry { .. } => "Discord could not take it now. Try again in a minute.".to_owned(),
+        Decision::PauseFeed { words } | Decision::Fail { words } | Decision::DoneWithout { words } => words,
         Decision::StopProcess { .. } => "Discord refuses my token; tell whoever runs me.".to_owned(),
         Decision::WithoutPictures => "Discord refuses the picture of that article.".to_owned(),
         Decision::AlreadyDone | Decision::Gone => "The test was posted, and deleted since.".to_owned(),
     };
     Err(DeskError::NotPosted(format!("The test was not posted: {words}")))
+}
+
+fn is_limit(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Refused(refusal) if refusal.status == 429)
 }

@@ -271,6 +271,7 @@ impl<S: Sender> Poster<S> {
                 None => Ok(()),
             },
             Entry::Unclaim { post } => self.unclaim(channel, post).await,
+            Entry::Apart { feed, rows } => self.set_apart(channel, feed, &rows).await,
             Entry::Outgrown { post } => self.outgrow(channel, post).await,
         }
     }

@@ -101,7 +101,8 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     match wanted {
         WantedArticle::Hash(hash) => *hash,
         WantedArticle::Words(words) => {
-            let of_path = stable_hash64(words);
+            let path = words.trim();
+            let of_path = stable_hash64(path.strip_suffix(".md").unwrap_or(path));
             let by_title = || {
                 let position = collection.titles().containing(words).next()?;
                 collection.article(position).map(|article| article.id.hash64())

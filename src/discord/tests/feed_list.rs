@@ -183,8 +183,16 @@ async fn each_state_has_words() {
         assert!(shown.contains(expected), "{expected} in {shown}");
     };
     check(&|one| one.feed.pending_backfill = Some(3), "begins when there are articles, and").await;
-    check(&|one| one.feed.status = FeedStatus::Left(since), "left behind with this server <t:1781521200:R>")
-        .await;
+    check(
+        &|one| one.feed.status = FeedStatus::Left { since, before: Box::new(FeedStatus::Active) },
+        "left behind with this server <t:1781521200:R>",
+    )
+    .await;
+    check(
+        &|one| one.feed.status = FeedStatus::PausedByBoth("I lack Embed Links.".to_owned()),
+        "**paused** by a moderator, and cannot go on: I lack Embed Links.",
+    )
+    .await;
     for (reason, words) in [
         (WaitReason::FullHour, "0 due, waiting because this hour is full, until <t:1781521200:R>"),
         (WaitReason::Digest, "waiting for the digest <t:1781521200:R>"),

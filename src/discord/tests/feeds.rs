@@ -67,7 +67,7 @@ async fn every_option_arrives_and_is_told() {
          • on **AI** and its children · type **video** · any quality · heat from 5 · at most 1 day old\n\
          • at most 3 an hour · quiet 22:00-07:00 · digest daily 09:00 (Europe/Berlin) · with a thread · published · \
          mentions <@&9>\n\
-         Of what is there now, the hottest 2 are posted; what comes from now on is. `/feed test` shows what a post looks like."
+         Of what is there now and no feed of this channel knew, the hottest 2 are posted; what comes from now on is. `/feed test` shows what a post looks like."
     );
     assert_eq!(world.lock().unwrap().done, ["add 505 backfill 2"]);
 }
@@ -222,8 +222,10 @@ async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     state.channel_names().note(SERVER, [(NEWS, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
-    feed_command("pause", json!({ "feed": "2" }), &state).await;
-    assert_eq!(world.lock().unwrap().done, ["pause 2"]);
+    for typed in ["2", "#2", "Feed 2", " number 2"] {
+        feed_command("pause", json!({ "feed": typed }), &state).await;
+        assert_eq!(world.lock().unwrap().done.pop().as_deref(), Some("pause 2"), "{typed}");
+    }
 }
 
 #[tokio::test]

@@ -97,6 +97,19 @@ async fn each_fate_has_words_with_numbers() {
 }
 
 #[tokio::test]
+async fn the_list_is_named_only_for_rows_that_it_has() {
+    for (of, is_named) in [(1, true), (2, false)] {
+        for state in [DeliveryState::Failed, DeliveryState::Unknown] {
+            let row = DeliveryDetails { feed: FeedId(of), ..details(1, state, "Kept title") };
+            let verdicts = vec![Verdict { feed: feed(1, |_| ()), fate: Fate::Recorded(row) }];
+            let (state, _) = with_world(articles(), World { verdicts, ..World::default() });
+            let shown = why("ai-1", &state).await.content;
+            assert_eq!(shown.contains("`/feed list`"), is_named, "feed 2 may have been removed: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_longest_verdicts_fit_into_a_message() {
     let long = DeliveryDetails {
         reason: Some("*why* ".repeat(200)),
@@ -134,7 +147,7 @@ async fn hidden_and_unloaded_articles_are_explained_too() {
     let typing = data("why", None, &json!({ "article": "draft nobody" }), Some("article"));
     assert!(offered(member, typing, &state).await.is_empty());
     let asked = |id: &str| format!("why {}", stable_hash64(id));
-    for typed in [choices[0].1.as_str(), "draft nobody", "hidden/draft"] {
+    for typed in [choices[0].1.as_str(), "draft nobody", "hidden/draft", " hidden/draft.md"] {
         let shown = why(typed, &state).await;
         assert!(shown.content.starts_with("**A draft nobody sees**\n"), "{}", shown.content);
         assert_eq!(world.lock().unwrap().done.pop(), Some(asked("hidden/draft")));

@@ -59,7 +59,25 @@ async fn what_cannot_be_backed_up_is_told_and_leaves_nothing_behind() {
     check(&kept.url(), &other.path().join("a/b.db"), "in a folder that is there").await;
     fs::write(other.path().join("empty.db"), "").unwrap();
     check(&format!("sqlite://{}", other.path().join("empty.db").display()), &target, "holds no data").await;
+    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", file(kept.folder.path()).display()));
+    check(&kept.url(), &beside("-journal"), "belongs to the database itself").await;
+    check(&kept.url(), &beside(""), "exists already").await;
     fs::write(&target, "precious").unwrap();
     check(&kept.url(), &target, "exists already").await;
     assert_eq!(fs::read_to_string(&target).unwrap(), "precious");
+}
+
+#[tokio::test]
+async fn odd_names_of_files_are_taken_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["my bot.db", "h%20.db", "file:x.db", "ü&=+'.db", "-x"] {
+        let address = format!("sqlite://{}", folder.path().join(name).display());
+        let ledger = Ledger::open(&address).await.unwrap();
+        let feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+        assert!(folder.path().join(name).is_file(), "{name}");
+        let copy = folder.path().join(format!("copy of {name}"));
+        backup(&address, &copy).await.unwrap();
+        let copied = Ledger::open(&format!("sqlite://{}", copy.display())).await.unwrap();
+        assert_eq!(copied.load().await.unwrap().feeds, [feed], "{name}");
+    }
 }

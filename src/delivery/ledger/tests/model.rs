@@ -156,7 +156,15 @@ impl Model {
             Call::SaveFeed(feed, quality) => {
                 let Some(mut feed) = self.feed(feed) else { return };
                 feed.settings.rules.quality_min = quality;
-                feed.status = FeedStatus::Left(self.now());
+                let before = match quality % 4 {
+                    0 => FeedStatus::Active,
+                    1 => FeedStatus::PausedByModerator,
+                    2 => FeedStatus::Paused("why".to_owned()),
+                    _ => FeedStatus::PausedByBoth("why".to_owned()),
+                };
+                let since = self.now();
+                let left = FeedStatus::Left { since, before: Box::new(before.clone()) };
+                feed.status = if quality % 8 < 4 { left } else { before };
                 ledger.save_feed(&feed).await.unwrap();
                 self.keep_feed(&feed);
             }

@@ -27,7 +27,7 @@ async fn rows_outlive_their_feed() {
     let (kept, feed) = Kept::with_a_post().await;
     let before = kept.ledger.load().await.unwrap();
     let other = kept.ledger.add_feed(&NewFeed { server: 8, ..new_feed() }, at(1)).await.unwrap();
-    kept.ledger.forget_server(feed.server).await.unwrap();
+    kept.ledger.remove_feed(feed.id).await.unwrap();
     let after = kept.ledger.load().await.unwrap();
     assert_eq!((after.feeds, after.deliveries, after.posts), (vec![other], before.deliveries, before.posts));
 }

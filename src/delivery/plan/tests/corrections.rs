@@ -55,7 +55,8 @@ fn who_is_corrected_follows_the_feed() {
         (FeedStatus::Active, "edits a"),
         (FeedStatus::PausedByModerator, "edits a"),
         (FeedStatus::Paused("so".to_owned()), "nothing"),
-        (FeedStatus::Left(ago(60)), "nothing"),
+        (FeedStatus::PausedByBoth("so".to_owned()), "nothing"),
+        (left(), "nothing"),
     ] {
         let mut scene = corrected(HOUR, WORDS, |_| {});
         scene.feed().status = status;

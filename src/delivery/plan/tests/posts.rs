@@ -19,9 +19,12 @@ fn wait(scene: &Scene) -> Option<(WaitReason, i64)> {
 #[test]
 fn a_feed_that_does_not_post_keeps_what_is_due() {
     let mut scene = scene(2);
-    for status in
-        [FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned()), FeedStatus::Left(ago(60))]
-    {
+    for status in [
+        FeedStatus::PausedByModerator,
+        FeedStatus::Paused("so".to_owned()),
+        FeedStatus::PausedByBoth("so".to_owned()),
+        left(),
+    ] {
         scene.feed().status = status;
         assert_eq!((scene.step(), scene.due()[0].len()), ("nothing".to_owned(), 2));
     }
@@ -57,6 +60,18 @@ fn a_digest_comes_at_its_time_and_not_twice() {
     empty.feed().settings.pacing.digest = Digest::Hourly;
     empty.feed().digested_at = ago(1);
     assert_eq!(empty.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
+}
+
+#[test]
+fn a_clock_that_was_ahead_holds_up_no_digest_after_it_is_put_right() {
+    let mut scene = scene(2);
+    scene.feed().settings.pacing.digest = Digest::Hourly;
+    // One was posted in a year to come, and noted.
+    scene.sent(1, &["s0"], |post| post.first_tried_at = ago(-365 * DAY));
+    scene.feed().digested_at = ago(-366 * DAY);
+    assert_eq!(scene.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
+    scene.feed().digested_at = ago(0);
+    assert_eq!(wait(&scene), Some((WaitReason::Digest, HOUR)));
 }
 
 #[test]

@@ -106,6 +106,54 @@ fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
     }
 }
 
+#[test]
+fn of_two_that_turn_out_to_be_one_story_the_one_that_goes_does_not_show_the_other_again() {
+    let changes: [(Change, bool); 3] = [
+        (|scene| scene.article("s0").is_published = false, true),
+        (|scene| scene.remove("s0"), true),
+        (
+            |scene| {
+                scene.remove("s0");
+                scene.unreadable = vec!["s0"];
+            },
+            false,
+        ),
+    ];
+    for (change, expected) in changes {
+        let mut scene = posted(2);
+        scene.article("s0").addresses = scene.article("s1").addresses.clone();
+        let both: Vec<Identity> = scene.articles.iter().map(Identity::of).collect();
+        let mut row = scene.book.delivery(DeliveryId(1)).unwrap().clone();
+        row.widen(&both);
+        scene.book.enter(row);
+        missing(&mut scene, 60);
+        change(&mut scene);
+        let step = scene.plan().step;
+        assert!(!matches!(step, Some(Step::Edit { post: PostKey(1), .. })), "{step:?}");
+        let is_taken_back = matches!(step, Some(Step::Withdraw { delivery: DeliveryId(1), .. }));
+        assert_eq!(is_taken_back, expected, "{step:?}");
+    }
+}
+
+#[test]
+fn a_problem_in_the_file_to_which_a_story_moved_takes_nothing_back() {
+    let mut scene = posted(2);
+    scene.article("s0").id = crate::article::ArticleId::new("moved/s0");
+    let Some(Entry::Widen(widened)) = scene.plan().entries.pop() else { panic!("{:?}", scene.plan()) };
+    for (id, identities) in widened {
+        let mut row = scene.book.delivery(id).unwrap().clone();
+        row.widen(&identities);
+        scene.book.enter(row);
+    }
+    // After a restart there is no last good version.
+    scene.remove("moved/s0");
+    missing(&mut scene, 60);
+    scene.unreadable = vec!["moved/s0"];
+    assert_eq!((scene.step(), scene.plan().doubtful), ("nothing".to_owned(), vec![]));
+    scene.unreadable = vec!["moved/s1"];
+    assert_eq!(scene.step(), "takes row 1 back and keeps []");
+}
+
 fn missing(scene: &mut Scene, seconds: i64) {
     scene.missing_since.insert(stable_hash64("s0"), ago(seconds));
 }

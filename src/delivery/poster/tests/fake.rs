@@ -50,6 +50,8 @@ pub(super) enum Fault {
     Limited {
         seconds: u64,
     },
+    /// 50035 for the picture of the first card, as long as it has one.
+    FaultyPicture,
     /// This status and code.
     Refused {
         status: u16,
@@ -140,6 +142,15 @@ impl Fake {
     }
 }
 
+fn has_picture(action: &Action) -> bool {
+    match action {
+        Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. } => {
+            message.cards.first().is_some_and(|card| card.picture.is_some())
+        }
+        _ => false,
+    }
+}
+
 fn refused(status: u16, code: u32) -> Outcome {
     Outcome::Refused(Refusal { status, code, words: "no".to_owned(), ..Refusal::default() })
 }
@@ -211,11 +222,21 @@ impl Sender for Fake {
                 retry_after: Some(Duration::from_secs(seconds)),
                 ..Refusal::default()
             }),
+            Fault::FaultyPicture if has_picture(action) => Outcome::Refused(Refusal {
+                faulty_fields: vec!["embeds.0.image.url".to_owned()],
+                status: 400,
+                code: 50_035,
+                ..Refusal::default()
+            }),
+            Fault::FaultyPicture => self.perform(action),
             Fault::Refused { status, code } => refused(status, code),
         }
     }
 
     async fn find(&self, search: &Search) -> Found {
+        if search.server == 0 {
+            return Found::Trouble(refused(404, 10_004));
+        }
         if self.world().hides_history {
             return Found::Unreadable("Read Message History is missing".to_owned());
         }

@@ -80,6 +80,21 @@ async fn the_first_article_of_an_empty_folder_is_posted() {
     assert_eq!(posted(&bot), hashes(&[1]));
 }
 
+#[tokio::test]
+async fn all_feeds_of_a_channel_begin_together() {
+    let count = crate::feed::FEEDS_PER_SERVER_MAX;
+    let mut bot = Bot::new(Vec::new()).await;
+    for _ in 0..count {
+        bot.add_feed(|feed| feed.backfill = 1).await;
+    }
+    bot.articles = (0..2 * count).map(|number| story(number, before(60))).collect();
+    bot.load().await;
+    bot.settle(600).await;
+    assert_eq!(posted(&bot).len(), 1, "what the first knows has a row when the others begin");
+    assert_eq!(bot.states(DeliveryState::Baseline), 2 * count - 1);
+    assert!(bot.reports().await.iter().all(|report| report.feed.pending_backfill.is_none()));
+}
+
 /// So many seconds before the bot's clock began.
 fn before(seconds: i64) -> jiff::Timestamp {
     now() - SignedDuration::from_secs(seconds)

@@ -237,6 +237,18 @@ async fn what_is_published_or_rises_later_is_posted_once() {
 }
 
 #[tokio::test]
+async fn what_is_dated_ahead_is_posted_at_its_time_without_a_load() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now() + SignedDuration::from_hours(3))];
+    bot.load().await;
+    bot.settle(3 * 3600 - 20).await;
+    assert!(posted(&bot).is_empty());
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1]));
+}
+
+#[tokio::test]
 async fn a_withdrawal_needs_a_word_of_the_file_or_two_loads_and_a_restored_article_stays_away() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;
@@ -525,7 +537,7 @@ async fn a_refusal_after_a_lost_answer_is_looked_into_before_it_ends_the_deliver
     }
 }
 
-fn fault() -> impl Strategy<Value = Fault> {
+pub(super) fn fault() -> impl Strategy<Value = Fault> {
     prop_oneof![
         6 => Just(Fault::None),
         1 => Just(Fault::LostBefore),

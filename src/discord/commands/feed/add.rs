@@ -36,7 +36,7 @@ pub(super) async fn run(
     let now = match backfill {
         0 => "Nothing of what is there now is posted".to_owned(),
         count => format!(
-            "Of what is there now, the hottest {} posted",
+            "Of what is there now and no feed of this channel knew, the hottest {} posted",
             words::counted(usize::from(count), "is", "are")
         ),
     };

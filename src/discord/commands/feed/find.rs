@@ -21,7 +21,10 @@ pub(super) fn find<'a>(
     if reports.is_empty() {
         return Err("This server has no feeds yet; `/feed add` makes one.".to_owned());
     }
-    let number = typed.trim().parse::<i64>().ok();
+    // As answers and choices name it: "feed 3", "number 3".
+    let folded_number = folded(typed);
+    let named = ["feed ", "number "].iter().find_map(|word| folded_number.strip_prefix(word));
+    let number = named.unwrap_or(&folded_number).parse::<i64>().ok();
     let by_number = number.and_then(|number| reports.iter().find(|report| report.feed.id.0 == number));
     if let Some(found) = by_number {
         return Ok(found);

@@ -139,14 +139,14 @@ fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails], awaits_arti
     let mut ordered: Vec<&FeedReport> = reports.iter().collect();
     // Stable: else in the desk's order.
     ordered.sort_by_key(|report| match report.feed.status {
-        FeedStatus::Paused(_) => 0,
+        FeedStatus::Paused(_) | FeedStatus::PausedByBoth(_) => 0,
         _ if report.withheld > 0 => 1,
         FeedStatus::PausedByModerator => 2,
-        FeedStatus::Active | FeedStatus::Left(_) => 3,
+        FeedStatus::Active | FeedStatus::Left { .. } => 3,
     });
     let troubled = ordered
         .iter()
-        .take_while(|report| matches!(report.feed.status, FeedStatus::Paused(_)) || report.withheld > 0)
+        .take_while(|report| report.feed.status.trouble().is_some() || report.withheld > 0)
         .count();
     let (first, rest) = ordered.split_at(troubled);
     let feeds = |reports: &[&'a FeedReport]| {

@@ -72,7 +72,10 @@ pub(super) fn state(feed: &Feed, awaits_articles: bool) -> String {
         FeedStatus::Paused(reason) => {
             format!("⚠️ **paused**: {}", cut_reason(reason))
         }
-        FeedStatus::Left(since) => format!("left behind with this server {}", relative(*since)),
+        FeedStatus::PausedByBoth(reason) => {
+            format!("⚠️ **paused** by a moderator, and cannot go on: {}", cut_reason(reason))
+        }
+        FeedStatus::Left { since, .. } => format!("left behind with this server {}", relative(*since)),
     }
 }
 

@@ -64,6 +64,11 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
     let place = |message: u64| link(feed.server, details.thread.unwrap_or(details.channel), message);
     let reason = details.reason.as_deref().map(|reason| format!(": {}", cut_reason(reason)));
     let reason = reason.unwrap_or_default();
+    // The line of the feed that it is of says so, if that feed is there still.
+    let listed = |words: &str| {
+        let is_own = details.feed == feed.id;
+        if is_own { format!("; `/feed list` can {words}") } else { String::new() }
+    };
     match details.state {
         DeliveryState::Baseline => {
             format!("not posted: it was there when the feed began, or when its rules changed, {since}")
@@ -77,14 +82,14 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
         }
         DeliveryState::Failed if details.is_refused_withdrawal() => {
             let place = details.message.map(place).unwrap_or_default();
-            format!("it stands there: {place}; `/feed list` can try again to take it back{reason}")
+            format!("it stands there: {place}{}{reason}", listed("try again to take it back"))
         }
         DeliveryState::Failed => {
-            format!("failed {since}; `/feed list` can send it again{reason}")
+            format!("failed {since}{}{reason}", listed("send it again"))
         }
         DeliveryState::Withdrawn => format!("taken back {since}{reason}"),
         DeliveryState::Unknown => {
-            format!("unknown since {since} whether it was posted; `/feed list` can send it again{reason}")
+            format!("unknown since {since} whether it was posted{}{reason}", listed("send it again"))
         }
         DeliveryState::Expired => {
             let days = counted(usize::from(feed.settings.rules.max_age_days), "day", "days");

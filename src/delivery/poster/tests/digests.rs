@@ -1,0 +1,61 @@
+//! Digests that Discord does not take.
+
+use super::fake::Fault;
+use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
+use crate::delivery::desk::Request;
+use crate::delivery::record::DeliveryState;
+use crate::feed::ChannelKind;
+use crate::feed::pacing::Digest;
+
+const REFUSED: Fault = Fault::Refused { status: 400, code: 200_000 };
+
+/// A feed whose digest of three stories comes at the next full hour.
+async fn waiting(kind: ChannelKind, per_hour: u16) -> Bot {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| {
+        feed.channel_kind = kind;
+        feed.settings.pacing.digest = Digest::Hourly;
+        feed.settings.pacing.posts_per_hour_max = per_hour;
+    })
+    .await;
+    bot.articles = (0..3).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot
+}
+
+#[tokio::test]
+async fn a_refused_digest_ends_only_the_story_for_which_it_is_refused() {
+    for kind in [ChannelKind::Text, ChannelKind::Forum] {
+        for crashes in [false, true] {
+            let mut bot = waiting(kind, 10).await;
+            // The digest, and then the second story by itself.
+            bot.discord.world().script.extend([REFUSED, Fault::None, REFUSED]);
+            bot.settle(3610).await;
+            if crashes {
+                bot.crash().await;
+            }
+            bot.settle(600).await;
+            let rows = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap();
+            assert_eq!((posted(&bot), rows.len()), (hashes(&[2, 0]), 1), "{kind:?}");
+            assert_eq!((&*rows[0].article_id, bot.states(DeliveryState::Failed)), ("story-1", 1));
+            let requests = bot.discord.world().requests;
+            bot.settle(3 * 3600).await;
+            assert_eq!(bot.discord.world().requests, requests, "and that is all");
+        }
+    }
+}
+
+#[tokio::test]
+async fn stories_of_a_refused_digest_keep_to_the_pace_and_to_the_rules() {
+    let mut bot = waiting(ChannelKind::Text, 2).await;
+    bot.discord.world().script.push_back(REFUSED);
+    bot.settle(3610).await;
+    assert_eq!(posted(&bot), hashes(&[2]), "two an hour: the digest and this one");
+    // One of the others is no longer wanted.
+    bot.articles[1].quality = Some(1);
+    bot.load().await;
+    bot.settle(2 * 3600).await;
+    assert_eq!(posted(&bot), hashes(&[2, 0]));
+    assert_eq!(bot.states(DeliveryState::Failed), 1);
+    assert_eq!(bot.discord.standing(CHANNEL).len(), 2);
+}

@@ -1,0 +1,136 @@
+//! Two feeds of one channel that want the same, and moderators who pause, change and remove them while stories arrive, Discord
+//! fails and the process dies: by a seed. No story stands there twice, and none is forgotten.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::simulation::{Bot, SERVER, fault, hashes, posted, story};
+use crate::delivery::desk::Request;
+use crate::delivery::record::DeliveryState;
+use crate::feed::{Feed, FeedStatus};
+
+/// What happens next; a feed is meant by its place.
+#[derive(Debug, Clone)]
+enum Event {
+    Arrive(usize),
+    Work(usize),
+    /// What is due is claimed, and requests go on for so many turns; no answer is taken.
+    Turns(usize),
+    Wait(i64),
+    Crash,
+    Pause(usize),
+    Resume(usize),
+    /// Another bar, which all stories meet.
+    Edit(usize, i64),
+    /// It is removed, and made again.
+    Replace(usize),
+    Leave,
+    Join,
+    RightsChange,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => (1..6_usize).prop_map(Event::Arrive),
+        4 => (1..4_usize).prop_map(Event::Work),
+        4 => (0..8_usize).prop_map(Event::Turns),
+        3 => (1..400_i64).prop_map(Event::Wait),
+        1 => Just(Event::Crash),
+        1 => (0..2_usize).prop_map(Event::Pause),
+        2 => (0..2_usize).prop_map(Event::Resume),
+        1 => (0..2_usize, 0..80_i64).prop_map(|(feed, bar)| Event::Edit(feed, bar)),
+        1 => (0..2_usize).prop_map(Event::Replace),
+        1 => Just(Event::Leave),
+        2 => Just(Event::Join),
+        1 => Just(Event::RightsChange),
+    ]
+}
+
+async fn feed(bot: &mut Bot, at: usize) -> Feed {
+    let mut feeds: Vec<Feed> = bot.reports().await.into_iter().map(|report| report.feed).collect();
+    feeds.sort_by_key(|feed| feed.id);
+    feeds.remove(at)
+}
+
+async fn moderate(bot: &mut Bot, event: Event) {
+    match event {
+        Event::Pause(at) => {
+            let id = feed(bot, at).await.id;
+            bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
+        }
+        Event::Resume(at) => {
+            let id = feed(bot, at).await.id;
+            bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
+        }
+        Event::Edit(at, bar) => {
+            let Feed { id, mut settings, .. } = feed(bot, at).await;
+            settings.rules.quality_min = bar;
+            bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), 0, answer)).await.unwrap();
+        }
+        Event::Replace(at) => {
+            let id = feed(bot, at).await.id;
+            bot.ask(|answer| Request::Remove(SERVER, id, answer)).await.unwrap();
+            bot.add_feed(|_| {}).await;
+        }
+        Event::Leave => bot.poster().answer(Request::ServerLeft(SERVER)).await,
+        Event::Join => bot.poster().answer(Request::ServerJoined(SERVER)).await,
+        Event::RightsChange => bot.poster().answer(Request::RightsChanged(SERVER)).await,
+        _ => unreachable!("no moderator's"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_moderators_do_no_story_is_posted_twice_or_forgotten(
+        events in proptest::collection::vec(event(), 1..40),
+        faults in proptest::collection::vec(fault(), 0..40),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut bot = Bot::new(Vec::new()).await;
+            for _ in 0..2 {
+                bot.add_feed(|_| {}).await;
+            }
+            bot.discord.world().script.extend(faults);
+            let mut count = 0;
+            for event in events {
+                match event {
+                    Event::Arrive(more) => {
+                        let at = bot.clock.now();
+                        bot.articles.extend((count..count + more).map(|number| story(number, at)));
+                        count += more;
+                        bot.load().await;
+                    }
+                    Event::Work(answers) => bot.work(answers).await,
+                    Event::Turns(turns) => {
+                        bot.poster().work().await;
+                        bot.turns(turns).await;
+                    }
+                    Event::Wait(seconds) => {
+                        bot.turns(100).await;
+                        bot.clock.advance(seconds);
+                    }
+                    Event::Crash => bot.crash().await,
+                    event => moderate(&mut bot, event).await,
+                }
+            }
+            bot.discord.world().script.clear();
+            bot.turns(100).await;
+            moderate(&mut bot, Event::Join).await;
+            for at in 0..2 {
+                moderate(&mut bot, Event::Resume(at)).await;
+                assert_eq!(feed(&mut bot, at).await.status, FeedStatus::Active);
+            }
+            bot.settle(24 * 3600).await;
+            let posted = posted(&bot);
+            let once: BTreeSet<u64> = posted.iter().copied().collect();
+            let all: BTreeSet<u64> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
+            assert_eq!(posted.len(), once.len(), "none stands there twice");
+            assert!(once.is_subset(&all));
+            let known = bot.states(DeliveryState::Baseline);
+            assert_eq!((bot.states(DeliveryState::Sent), once.len() + known), (once.len(), count));
+        });
+    }
+}

@@ -1,0 +1,253 @@
+//! What moderators said holds, whatever else happens to their feeds meanwhile.
+
+use jiff::SignedDuration;
+
+use super::fake::Fault;
+use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
+use crate::article::{Article, Image};
+use crate::delivery::desk::{DeskError, NewFeed, Request};
+use crate::delivery::ledger::tests::execute;
+use crate::delivery::record::DeliveryState;
+use crate::feed::pacing::{Digest, QuietHours};
+use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
+
+const DAY: i64 = 24 * 3600;
+
+/// A feed with one story that stands in its channel, paused by a moderator with another one due.
+async fn paused() -> Bot {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    let feed = feed(&mut bot).await.id;
+    bot.ask(|answer| Request::Pause(SERVER, feed, answer)).await.unwrap();
+    bot.articles.push(story(2, now()));
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1]));
+    bot
+}
+
+async fn feed(bot: &mut Bot) -> Feed {
+    bot.reports().await.remove(0).feed
+}
+
+async fn edit(bot: &mut Bot, backfill: u8, change: impl FnOnce(&mut FeedSettings)) {
+    let Feed { id, mut settings, .. } = feed(bot).await;
+    change(&mut settings);
+    bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), backfill, answer)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_pause_outlasts_a_refusal_that_comes_to_an_end() {
+    for crashes in [false, true] {
+        let mut bot = paused().await;
+        bot.articles[0].title = "Corrected".into();
+        bot.discord.world().script.push_back(Fault::Refused { status: 403, code: 50_013 });
+        bot.load().await;
+        bot.settle(600).await;
+        assert_ne!(feed(&mut bot).await.status, FeedStatus::Active);
+        if crashes {
+            bot.crash().await;
+        }
+        bot.poster().answer(Request::RightsChanged(SERVER)).await;
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), hashes(&[1]), "the moderator has not resumed it");
+        assert_eq!(bot.discord.standing(CHANNEL)[0].titles, ["Corrected"], "and corrections go on");
+        let id = feed(&mut bot).await.id;
+        bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
+        bot.settle(60).await;
+        assert_eq!(posted(&bot), hashes(&[1, 2]));
+    }
+}
+
+#[tokio::test]
+async fn a_pause_outlasts_an_absence_from_the_server() {
+    for crashes in [false, true] {
+        let mut bot = paused().await;
+        bot.poster().answer(Request::ServerLeft(SERVER)).await;
+        bot.settle(60).await;
+        if crashes {
+            bot.crash().await;
+        }
+        bot.poster().answer(Request::ServerJoined(SERVER)).await;
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), hashes(&[1]), "the moderator has not resumed it");
+        assert_eq!(feed(&mut bot).await.status, FeedStatus::PausedByModerator);
+    }
+}
+
+#[tokio::test]
+async fn a_feed_whose_role_went_stays_paused_after_an_absence() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
+    bot.poster().answer(Request::RoleGone(5)).await;
+    let before = feed(&mut bot).await.status;
+    assert!(matches!(before, FeedStatus::Paused(_)));
+    bot.poster().answer(Request::ServerLeft(SERVER)).await;
+    bot.poster().answer(Request::ServerJoined(SERVER)).await;
+    assert_eq!(feed(&mut bot).await.status, before);
+}
+
+#[tokio::test]
+async fn feeds_of_a_server_that_was_left_are_kept_for_thirty_days() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.poster().answer(Request::ServerLeft(SERVER)).await;
+    bot.settle(60).await;
+    bot.clock.advance(30 * DAY - 120);
+    bot.crash().await;
+    bot.work(10).await;
+    assert_eq!(bot.reports().await.len(), 1);
+    bot.clock.advance(120);
+    bot.work(10).await;
+    assert_eq!(bot.reports().await, []);
+    bot.crash().await;
+    assert_eq!(bot.reports().await, []);
+}
+
+#[tokio::test]
+async fn settings_that_cannot_be_read_wait_for_a_moderator_whatever_rights_change() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    execute(&bot.poster().tools.ledger, "UPDATE feed SET zone = 'Mars/Olympus_Mons', digest = 'monthly'")
+        .await;
+    bot.crash().await;
+    bot.poster().answer(Request::RightsChanged(SERVER)).await;
+    bot.poster().answer(Request::ServerJoined(SERVER)).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(600).await;
+    assert!(posted(&bot).is_empty(), "{:?}", feed(&mut bot).await);
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_again_is_said_so_and_stays_as_it_was() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 200_000 });
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0).id;
+    let id = feed(&mut bot).await.id;
+    bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
+    let resent = bot.ask(|answer| Request::Resend(SERVER, row, answer)).await;
+    assert!(
+        matches!(&resent, Err(DeskError::NotPosted(words)) if words.contains("/feed resume")),
+        "{resent:?}"
+    );
+    bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
+    bot.articles[0].is_published = false;
+    bot.load().await;
+    let resent = bot.ask(|answer| Request::Resend(SERVER, row, answer)).await;
+    assert!(matches!(&resent, Err(DeskError::NotPosted(words)) if words.contains("article")), "{resent:?}");
+    bot.settle(60).await;
+    assert_eq!((posted(&bot), bot.states(DeliveryState::Failed)), (Vec::new(), 1));
+}
+
+#[tokio::test]
+async fn the_feed_of_the_settings_is_not_one_too_many() {
+    let mut bot = Bot::new(Vec::new()).await;
+    for _ in 0..FEEDS_PER_SERVER_MAX {
+        bot.add_feed(|_| {}).await;
+    }
+    let settings = feed(&mut bot).await.settings;
+    let new = NewFeed { server: SERVER, channel: 99, channel_kind: ChannelKind::Text, settings, backfill: 0 };
+    let first = async |bot: &mut Bot| {
+        let new = Box::new(new.clone());
+        bot.ask(|answer| Request::AddFirst(new, answer)).await.map(|made| made.is_some())
+    };
+    assert_eq!(first(&mut bot).await, Err(DeskError::TooManyFeeds(FEEDS_PER_SERVER_MAX)));
+    bot.ask(|answer| Request::Remove(SERVER, FeedId(1), answer)).await.unwrap();
+    assert_eq!(first(&mut bot).await, Ok(true), "it was not made before");
+    assert_eq!(first(&mut bot).await, Ok(false), "and is known now, whatever room there is");
+}
+
+#[tokio::test]
+async fn a_test_is_tried_once_and_says_what_came_of_it() {
+    for (fault, expected) in [
+        (Fault::LostAfter, "did not confirm"),
+        (Fault::Trouble { has_effect: true }, "did not confirm"),
+        (Fault::Limited { seconds: 5 }, "not posted: Discord asks me to wait"),
+        (Fault::NotSent, "not posted: Discord could not take it now"),
+    ] {
+        let mut bot = Bot::new(vec![story(1, now())]).await;
+        bot.add_feed(|_| {}).await;
+        bot.settle(60).await;
+        bot.discord.world().script.push_back(fault);
+        let tested = bot.ask(|answer| Request::Test(SERVER, FeedId(1), answer)).await;
+        let Err(DeskError::NotPosted(words)) = tested else { panic!("{tested:?}") };
+        assert!(words.contains(expected) && !words.contains("keep trying"), "{words}");
+        assert_eq!(bot.discord.world().requests, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_picture_that_discord_refuses_is_left_out_of_a_post_and_of_a_test() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    let url = "https://example.com/p.png".into();
+    let picture = Some(Image { url, attribution: None });
+    bot.articles = vec![Article { picture, ..story(1, now()) }];
+    bot.discord.world().script.extend([Fault::FaultyPicture; 2]);
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!((posted(&bot), bot.discord.world().requests), (hashes(&[1]), 2));
+    bot.discord.world().script.extend([Fault::FaultyPicture; 2]);
+    let tested = bot.ask(|answer| Request::Test(SERVER, FeedId(1), answer)).await;
+    assert!(tested.is_ok(), "{tested:?}");
+    assert_eq!((posted(&bot).len(), bot.discord.world().requests), (2, 4));
+}
+
+#[tokio::test]
+async fn a_post_of_unknown_outcome_outlives_its_feed() {
+    for (lost, has_arrived) in [(Fault::LostAfter, true), (Fault::LostBefore, false)] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        bot.add_feed(|_| {}).await;
+        bot.discord.world().script.push_back(lost);
+        bot.articles = vec![story(1, now())];
+        bot.load().await;
+        bot.work(1).await;
+        bot.ask(|answer| Request::Remove(SERVER, FeedId(1), answer)).await.unwrap();
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), hashes(&[1]), "{has_arrived}");
+        assert_eq!(bot.states(DeliveryState::Sent), 1, "{has_arrived}");
+    }
+}
+
+#[tokio::test]
+async fn a_feed_that_becomes_a_digest_waits_for_its_first_time() {
+    let mut bot = Bot::new(Vec::new()).await;
+    // It is 12:00; nothing is posted before 13:00.
+    bot.add_feed(|feed| feed.settings.pacing.quiet_hours = QuietHours::parse("11:00-13:00").ok()).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    bot.clock.advance(DAY - 60);
+    edit(&mut bot, 0, |settings| {
+        settings.pacing.quiet_hours = None;
+        settings.pacing.digest = Digest::parse("daily 18:00").unwrap();
+    })
+    .await;
+    bot.settle(3600).await;
+    assert!(posted(&bot).is_empty(), "a digest at 18:00 comes at 18:00");
+    bot.settle(6 * 3600).await;
+    assert_eq!(posted(&bot), hashes(&[1]));
+    assert!(bot.clock.now().duration_since(now()) > SignedDuration::from_hours(29));
+}
+
+#[tokio::test]
+async fn an_edit_before_the_feed_begins_keeps_its_backfill() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    edit(&mut bot, 2, |settings| settings.rules.quality_min = 10).await;
+    let before = now() - SignedDuration::from_secs(10);
+    bot.articles = (0..5).map(|number| story(number, before)).collect();
+    bot.load().await;
+    bot.settle(120).await;
+    assert_eq!(posted(&bot), hashes(&[4, 3]));
+    assert_eq!(bot.states(DeliveryState::Baseline), 3);
+}
