@@ -22,7 +22,7 @@ impl<S: Sender> Poster<S> {
         let message = running.post.message;
         match decision {
             Decision::Done(_) | Decision::AlreadyDone => {
-                info!(channel, feed, message, articles, "{}", done(step))
+                info!(channel, feed, message, articles, "{}", done(step));
             }
             Decision::Retry { after, .. } => {
                 let after_s = after.as_secs();
