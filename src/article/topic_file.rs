@@ -44,28 +44,34 @@ impl TopicFile {
     }
 }
 
+/// What is wrong with a YAML file that gives no topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Faulty {
+    /// All of it.
+    pub problems: Vec<Problem>,
+    /// Whether the file says `taxonomy: topic`. One that is no YAML and does not may be none of ours.
+    pub says_topic: bool,
+}
+
 /// Reads a YAML file; `None` when it is not about a topic. `path` names the file in problems.
 ///
 /// # Errors
-/// Every problem of a file that says `taxonomy: topic`. A file that is no YAML is a problem only if a line of it says
-/// so: other YAML files may lie in the folder and are no business of ours.
-pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Vec<Problem>> {
+/// What is wrong with a file that says `taxonomy: topic`, or that has these words and is no YAML: other YAML files may lie
+/// in the folder.
+pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Faulty> {
     let readable = utf16::without_padding(bytes);
     if !may_say_topic(&readable) {
         return Ok(None);
     }
-    let unless_foreign =
-        |problems| if has_line_that_says_topic(&readable) { Err(problems) } else { Ok(None) };
-    let (yaml, measured) = match front_matter::of_yaml_file(path, bytes) {
-        Ok(text) => text,
-        Err(problem) => return unless_foreign(vec![*problem]),
-    };
+    let of_unreadable = |problems| Faulty { problems, says_topic: says_topic(&readable) };
+    let (yaml, measured) =
+        front_matter::of_yaml_file(path, bytes).map_err(|problem| of_unreadable(vec![*problem]))?;
     let mut checks = Checks::new(yaml, !measured.may_have_aliases);
     match yaml::read(yaml.text) {
-        Ok(raw) => of_yaml(path, checks, &raw),
+        Ok(raw) => of_yaml(path, checks, &raw).map_err(|problems| Faulty { problems, says_topic: true }),
         Err(fault) => {
             checks.note(*fault);
-            checks.finish(path, None).or_else(unless_foreign)
+            checks.finish(path, None).map_err(of_unreadable)
         }
     }
 }
@@ -112,21 +118,60 @@ fn may_say_topic(bytes: &[u8]) -> bool {
     has(b"taxonomy") && has(b"topic")
 }
 
-/// Whether a line other than a comment has both words, as in `taxonomy: topic` or `{name: AI, taxonomy: topic}`.
-fn has_line_that_says_topic(bytes: &[u8]) -> bool {
-    bytes.split(|byte| matches!(byte, b'\n' | b'\r')).any(|line| {
-        let key =
-            memchr::memmem::find(line, b"taxonomy").filter(|_| !line.trim_ascii_start().starts_with(b"#"));
-        key.and_then(|at| line.get(at..)).is_some_and(|rest| memchr::memmem::find(rest, b"topic").is_some())
-    })
+/// Whether `taxonomy: topic` stands anywhere but in a comment, in any way that YAML has of writing it, whatever is wrong
+/// elsewhere.
+fn says_topic(bytes: &[u8]) -> bool {
+    const KEY: &[u8] = b"taxonomy";
+    let mut line_start = 0;
+    for line in bytes.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        let is_comment = line.trim_ascii_start().starts_with(b"#");
+        let keys = memchr::memmem::find_iter(line, KEY).filter(|_| !is_comment);
+        for at in keys {
+            let is_whole =
+                at.checked_sub(1).and_then(|before| line.get(before)).is_none_or(|byte| !is_word(*byte));
+            let behind = bytes.get(line_start + at + KEY.len()..).unwrap_or_default();
+            let behind = behind.get(..SAID_WITHIN_BYTES).unwrap_or(behind);
+            if is_whole && is_value_topic(behind) {
+                return true;
+            }
+        }
+        line_start += line.len();
+    }
+    false
+}
+
+/// How far behind a key its value is looked for: so each key costs the same, whatever stands behind it.
+const SAID_WITHIN_BYTES: usize = 200;
+
+/// Whether the value `topic` stands behind a key, which may have a quotation mark at its end.
+fn is_value_topic(behind_key: &[u8]) -> bool {
+    let without_quote = |text: &'_ [u8]| usize::from(matches!(text.first(), Some(b'"' | b'\'')));
+    let behind_key = behind_key.get(without_quote(behind_key)..).unwrap_or_default().trim_ascii_start();
+    let Some(mut value) = behind_key.strip_prefix(b":").map(<[u8]>::trim_ascii_start) else { return false };
+    // A tag, an anchor, or the mark of a block of text.
+    while let [b'!' | b'&' | b'|' | b'>', ..] = value {
+        let end = value.iter().position(u8::is_ascii_whitespace).unwrap_or(value.len());
+        value = value.get(end..).unwrap_or_default().trim_ascii_start();
+    }
+    let value = value.get(without_quote(value)..).unwrap_or_default();
+    let ends = |rest: &[u8]| rest.first().is_none_or(|byte| !is_word(*byte) && *byte != b':');
+    value.strip_prefix(b"topic").is_some_and(ends)
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-') || !byte.is_ascii()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// As [`parse`] says of a file of which nobody knew before.
     fn parsed(text: &str) -> Result<Option<TopicFile>, Vec<Problem>> {
-        parse("a.yaml", text.as_bytes())
+        match parse("a.yaml", text.as_bytes()) {
+            Err(Faulty { says_topic: false, .. }) => Ok(None),
+            other => other.map_err(|faulty| faulty.problems),
+        }
     }
 
     #[test]
@@ -161,6 +206,10 @@ mod tests {
             "# taxonomy: topic\n{broken",
             "about: the topic of taxonomy",
             "taxonomy:\n  topic: [broken",
+            "about: the taxonomy of a topic\n{broken",
+            "run: hugo --taxonomy=x topics\n---\nb: c",
+            "taxonomy: topics\n{broken",
+            "- { taxonomy_topic: [",
         ] {
             assert_eq!(parsed(text), Ok(None), "{text:?}");
         }
@@ -184,9 +233,36 @@ mod tests {
             ("{name: [A], taxonomy: topic}", "a.yaml:1:8: name is a list"),
             ("{name: [A, taxonomy: topic}", "a.yaml:1:8: a “[” opens a list"),
             ("name: [A]\ntaxonomy:\n  topic\n", "a.yaml:1:7: name is a list"),
+            ("name: [A\ntaxonomy:\n  topic\n", "a.yaml:1:7: a “[” opens a list"),
+            ("name: [A\n? taxonomy\n: topic\n", "a.yaml:1:7: a “[” opens a list"),
+            ("name: [A\n\"taxonomy\" : !!str 'topic'", "a.yaml:1:7: a “[” opens a list"),
+            ("name: [A\ntaxonomy: >-\n  topic", "a.yaml:1:7: a “[” opens a list"),
         ] {
             let problems = parsed(text).expect_err(text);
             assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn hostile_files_are_looked_through_once() {
+        let took = |unit: &str| {
+            let text = unit.repeat((1 << 20) / unit.len()) + "end";
+            let began_at = std::time::Instant::now();
+            assert!(!says_topic(text.as_bytes()), "{unit:?}");
+            began_at.elapsed()
+        };
+        let usual = took("title: words\n");
+        for unit in [
+            "taxonomy",
+            "taxonomy: ",
+            "taxonomy: !",
+            "taxonomy:\n",
+            "taxonomy topic\n",
+            "taxonomy: \"",
+            "[taxonomy: [&",
+        ] {
+            let hostile = took(unit);
+            assert!(hostile < usual * 200, "{unit:?}: {hostile:?}, where {usual:?} is usual");
         }
     }
 
@@ -212,8 +288,13 @@ mod tests {
         );
         check("# c\n---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:5:1: a second document begins here"]);
         check("---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:4:1: a second document begins here"]);
-        let utf16: Vec<u8> = "\u{FEFF}taxonomy: topic\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(&*parse("a.yaml", &utf16).unwrap_err()[0].cause, "the file is in the encoding UTF-16");
+        for text in ["\u{FEFF}taxonomy: topic\n", "taxonomy: topic\n"] {
+            for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+                let utf16: Vec<u8> = text.encode_utf16().flat_map(bytes_of).collect();
+                let problems = parse("a.yaml", &utf16).unwrap_err().problems;
+                assert_eq!(&*problems[0].cause, "the file is in the encoding UTF-16");
+            }
+        }
         check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab stands in the indentation"]);
         check(
             &format!("taxonomy: topic\nx: {}", "[".repeat(100_000)),

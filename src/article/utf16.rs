@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-/// Whether the bytes begin as a text in UTF-16 does that begins with a byte order mark, or with `-`.
+/// Whether the bytes begin as a text in UTF-16 does that begins with a byte order mark or an ASCII character.
 pub(super) fn is_utf16(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [b'-', 0, ..] | [0, b'-', ..])
+    matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [1..=0x7F, 0, ..] | [0, 1..=0x7F, ..])
 }
 
 /// The bytes, of a text in UTF-16 without those that pad ASCII characters, so that words can be found in it.

@@ -16,7 +16,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::diff::Difference;
 use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
-use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, identity, shown_name};
+use super::walk::{
+    Fault, FileKind, FolderIdentity, Found, FoundFile, Stamp, each_file_of, identity, shown_name,
+};
 use super::{Change, Collection};
 use crate::article::Article;
 use crate::article::problem::Problem;
@@ -41,7 +43,7 @@ pub struct Loader {
     /// Counts the loads, so that a file knows whether this one saw it.
     load: u64,
     /// Which folder was read last.
-    folder: Option<(u64, u64)>,
+    folder: Option<FolderIdentity>,
 }
 
 /// What one reload found.
@@ -183,7 +185,7 @@ impl Loader {
     }
 
     /// Looks at each file. Every walk has a number of its own: what one saw that ended in an error is no statement.
-    fn walk(&mut self, folder: (u64, u64)) -> Result<Found<Looked>, LoadError> {
+    fn walk(&mut self, folder: FolderIdentity) -> Result<Found<Looked>, LoadError> {
         self.load += 1;
         each_file_of(&self.root, folder, |root, file| self.look(root, file, self.load))
     }
@@ -360,8 +362,13 @@ fn judge(name: &str, before: Option<&Good>, outcome: Outcome, is_fresh: bool) ->
         }
         (Content::Article(now), _) => good(Good::Article(Arc::from(now))),
         (Content::TopicFile(now), _) => good(Good::TopicFile(Arc::from(now))),
-        (Content::Problems(problems), before) => Taken { good: before.cloned(), problems, is_held: false },
-        (Content::Foreign | Content::Gone, _) => Taken { good: None, problems: Vec::new(), is_held: false },
+        (Content::Problems(problems), before)
+        | (Content::ProblemsIfKnown(problems), before @ Some(Good::TopicFile(_))) => {
+            Taken { good: before.cloned(), problems, is_held: false }
+        }
+        (Content::ProblemsIfKnown(_) | Content::Foreign | Content::Gone, _) => {
+            Taken { good: None, problems: Vec::new(), is_held: false }
+        }
     }
 }
 

@@ -42,7 +42,8 @@ pub enum LoadError {
     Replaced,
     /// Another folder is in its place than was read before, and has no file.
     #[error(
-        "in the place of the articles folder is another one without any file, as where a disk is not mounted"
+        "in the place of the articles folder is another one without any file, as where a disk is not mounted (if it is to be \
+        empty, restart the bot)"
     )]
     Emptied,
     /// Its entries cannot be listed.
@@ -68,7 +69,7 @@ pub fn load(root: &Path) -> Result<Loaded, LoadError> {
             Content::Article(article) => loaded.articles.push(*article),
             Content::TopicFile(topic_file) => loaded.topic_files.push(*topic_file),
             Content::Problems(found) => problems.extend(found),
-            Content::Foreign | Content::Gone => {}
+            Content::ProblemsIfKnown(_) | Content::Foreign | Content::Gone => {}
         }
     }
     loaded.articles.sort_unstable_by(|one, other| one.id.cmp(&other.id));

@@ -13,7 +13,7 @@ use super::walk::{FileKind, FoundFile, Stamp, shown_name};
 use crate::article::bounds::FILE_BYTES_MAX;
 use crate::article::problem::Problem;
 use crate::article::shared_texts::SharedTexts;
-use crate::article::topic_file::{self, TopicFile};
+use crate::article::topic_file::{self, Faulty, TopicFile};
 use crate::article::{self, Article, ArticleId};
 
 /// What became of one file.
@@ -52,6 +52,8 @@ pub(crate) enum Content {
     Article(Box<Article>),
     TopicFile(Box<TopicFile>),
     Problems(Vec<Problem>),
+    /// What is wrong with a file that is none of ours, unless it was a topic file before.
+    ProblemsIfKnown(Vec<Problem>),
     /// The file is none of ours.
     Foreign,
     /// The file was deleted since the folder was listed.
@@ -94,7 +96,8 @@ fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
         FileKind::Yaml => match topic_file::parse(&shown_name, bytes) {
             Ok(Some(topic_file)) => Content::TopicFile(Box::new(topic_file)),
             Ok(None) => Content::Foreign,
-            Err(problems) => Content::Problems(problems),
+            Err(Faulty { problems, says_topic: true }) => Content::Problems(problems),
+            Err(Faulty { problems, says_topic: false }) => Content::ProblemsIfKnown(problems),
         },
     }
 }

@@ -8,6 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
@@ -147,24 +148,41 @@ pub(crate) fn each_file<T: Send>(
 /// Those of [`each_file`].
 pub(crate) fn each_file_of<T: Send>(
     root: &Path,
-    expected: (u64, u64),
+    expected: FolderIdentity,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
-    let folder = open(CWD, root, OFlags::empty()).map_err(|error| LoadError::Unreadable(error.into()))?;
+    let folder = open(CWD, root, OFlags::empty()).map_err(|error| match error {
+        // It was there a moment before.
+        gone if is_gone(gone) => LoadError::Replaced,
+        other => LoadError::Unreadable(other.into()),
+    })?;
     let found = each_file_below(&folder, FILES_MAX, ENTRIES_MAX, work)?;
     if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
 }
 
-/// Which folder the root is now, links followed: its device and inode.
+/// What tells a folder from another one in its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FolderIdentity {
+    device: u64,
+    inode: u64,
+    /// When it was made, where the system says it: a new folder often has the inode of one that was deleted.
+    made_at: Option<SystemTime>,
+}
+
+/// Which folder the root is now, links followed.
 ///
 /// # Errors
 /// When there is no folder, or none that can be looked at.
-pub(crate) fn identity(root: &Path) -> Result<(u64, u64), LoadError> {
+pub(crate) fn identity(root: &Path) -> Result<FolderIdentity, LoadError> {
     match fs::metadata(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(LoadError::Missing),
         Err(error) => Err(LoadError::Unreadable(error)),
         Ok(metadata) if !metadata.is_dir() => Err(LoadError::NotAFolder),
-        Ok(metadata) => Ok((metadata.dev(), metadata.ino())),
+        Ok(metadata) => Ok(FolderIdentity {
+            device: metadata.dev(),
+            inode: metadata.ino(),
+            made_at: metadata.created().ok(),
+        }),
     }
 }
 
@@ -419,5 +437,10 @@ mod tests {
         };
         assert!(matches!(walked(&replace), Err(LoadError::Replaced)));
         assert!(matches!(walked(&|| fs::remove_dir_all(&root).unwrap()), Err(LoadError::Missing)));
+        // It goes away before the first look at it.
+        fs::create_dir(&root).unwrap();
+        let expected = identity(&root).unwrap();
+        fs::remove_dir(&root).unwrap();
+        assert!(matches!(each_file_of(&root, expected, |_, file| file), Err(LoadError::Replaced)));
     }
 }

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::walk::identity;
+use super::walk::{FolderIdentity, identity};
 
 mod remote;
 
@@ -169,9 +169,9 @@ enum Mode {
     /// There is no folder to watch.
     Absent,
     /// By events. The identity tells the folder from another in its place.
-    Events { _watcher: Box<dyn Watcher + Send>, identity: (u64, u64) },
+    Events { _watcher: Box<dyn Watcher + Send>, identity: FolderIdentity },
     /// By walks.
-    Polling { identity: (u64, u64) },
+    Polling { identity: FolderIdentity },
 }
 
 struct Keeper {

@@ -232,7 +232,7 @@ fn hostile_texts_are_declined_or_within_the_bounds() {
 }
 
 /// Pieces of which texts near the subset are made.
-const PIECES: [&str; 72] = [
+const PIECES: [&str; 73] = [
     "title: T\n",
     "title:\n",
     "heat: -1\n",
@@ -302,6 +302,7 @@ const PIECES: [&str; 72] = [
     ">\n",
     "\u{85}",
     "\u{2028}",
+    "\u{FEFF}",
     "é",
     "null",
     "---\n",
@@ -358,8 +359,24 @@ fn changed(text: &str, change: &Change) -> String {
     lines.concat()
 }
 
+/// Dates, most of them nearly right: the last days there are, long fractions, every offset.
+fn dates() -> impl Strategy<Value = String> {
+    let day = "(9999-12-(30|31)|0000-01-01|2024-02-(29|30)|2023-05-2[0-9])";
+    let time = "([Tt ](0[0-9]|2[0-5]):[0-6][0-9](:[0-6][0-9])?(\\.[0-9]{0,14})?)?";
+    let offset = "([Zz]|[+-]([01][0-9]|2[0-5]):[0-6][0-9])?";
+    (day, time, offset).prop_map(|(day, time, offset)| format!("{day}{time}{offset}"))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_law_holds_for_any_date(one in dates(), other in dates()) {
+        accepted(&format!(
+            "title: T\npublishedDateTime: {one}\nupdatedDateTime: \"{other}\"\nrelated:\n  - title: R\n    \
+            publishedDateTime: {other}\n  - title: S\n    publishedDateTime: '{one}'\n"
+        ));
+    }
 
     #[test]
     fn the_law_holds_near_the_usual_file(changes in proptest::collection::vec(change(), 1..4)) {

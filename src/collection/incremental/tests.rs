@@ -254,7 +254,8 @@ fn an_empty_folder_in_the_place_of_the_root_keeps_everything_and_says_so() {
     fs::rename(folder.path("in"), folder.path("away")).unwrap();
     fs::create_dir(folder.path("in")).unwrap();
     let error = folder.loader.reload().unwrap_err().to_string();
-    assert!(error.ends_with("another one without any file, as where a disk is not mounted"), "{error}");
+    assert!(error.contains("another one without any file, as where a disk is not mounted"), "{error}");
+    assert!(error.ends_with("(if it is to be empty, restart the bot)"), "{error}");
     assert!(Arc::ptr_eq(&start.collection, folder.loader.collection()));
     fs::remove_dir(folder.path("in")).unwrap();
     fs::rename(folder.path("away"), folder.path("in")).unwrap();
@@ -262,6 +263,47 @@ fn an_empty_folder_in_the_place_of_the_root_keeps_everything_and_says_so() {
     // Whoever takes the last file away means it.
     fs::remove_file(folder.path("in/a.md")).unwrap();
     assert_eq!(names(&folder.later().difference.articles.removed), ["a"]);
+}
+
+#[test]
+fn a_topic_file_that_is_no_yaml_any_more_stays_however_it_said_that_it_was_one() {
+    let text = "name: AI\ntaxonomy:\n  topic\n";
+    let mut folder = Folder::with(&[("ai.yaml", text), ("a.md", &article("A", 1))]);
+    folder.later();
+    let topics = |folder: &Folder| folder.loader.collection().topics().names().len();
+    for broken in [text.replace("AI", "[AI"), text.replace("topic", "topic: [broken")] {
+        folder.write("ai.yaml", &broken);
+        let difference = folder.later().difference;
+        assert_eq!((difference.topic_files.removed.count, topics(&folder)), (0, 1), "{broken:?}");
+        assert_eq!(folder.loader.collection().problems().len(), 1, "{broken:?}");
+    }
+    folder.write("ai.yaml", "taxonomy: category\n");
+    assert_eq!(folder.later().difference.topic_files.removed.count, 1);
+    assert_eq!((topics(&folder), folder.loader.collection().problems().len()), (0, 0));
+}
+
+#[test]
+fn an_empty_root_in_the_place_of_the_old_one_keeps_everything_even_with_its_inode() {
+    let mut folder = Folder::with(&[("in/a.md", &article("A", 1))]);
+    folder.loader.root.push("in");
+    folder.later();
+    // Most file systems give the number that is free again to the next folder, but many say when it was made.
+    if fs::metadata(folder.path("in")).unwrap().created().is_err() {
+        return;
+    }
+    for _ in 0..5 {
+        let before = identity(&folder.path("in")).unwrap();
+        fs::remove_file(folder.path("in/a.md")).unwrap();
+        // Within a tick of the system's clock it is the same again.
+        while identity(&folder.path("in")).unwrap() == before {
+            fs::remove_dir(folder.path("in")).unwrap();
+            fs::create_dir(folder.path("in")).unwrap();
+        }
+        assert!(matches!(folder.loader.reload(), Err(LoadError::Emptied)));
+        assert_eq!(folder.titles(), ["A"]);
+        fs::write(folder.path("in/a.md"), article("A", 1)).unwrap();
+        assert!(folder.later().difference.is_empty());
+    }
 }
 
 #[test]
@@ -294,7 +336,7 @@ fn what_a_walk_saw_that_came_to_nothing_is_no_statement() {
     let mut folder = Folder::with(&[("a.md", &article("A", 1)), ("b.md", &article("B", 2))]);
     folder.later();
     // The root is another folder at the end of this walk.
-    assert!(matches!(folder.loader.walk((0, 0)), Err(LoadError::Replaced)));
+    assert!(matches!(folder.loader.walk(identity(Path::new("/")).unwrap()), Err(LoadError::Replaced)));
     fs::remove_file(folder.path("a.md")).unwrap();
     assert_eq!(names(&folder.later().difference.articles.removed), ["a"]);
     assert_eq!(folder.titles(), ["B"]);
