@@ -113,7 +113,7 @@ impl Reloads {
         let reloads = Self::detached(Arc::clone(&first.collection));
         let is_unsettled = first.is_unsettled;
         let report = report(Ok(first), started_at.elapsed(), clock());
-        words::log(&report, reloads.collection().as_ref());
+        words::log(&report, None, reloads.collection().as_ref());
         if reloads.collection().articles().is_empty() {
             tracing::warn!("there is no article in the articles folder, so members see none until one comes");
         }
@@ -247,17 +247,14 @@ impl Service {
             Some(reloaded) => reloaded.map_err(|error| error.to_string()),
             None => Err(PANICKED.to_owned()),
         };
-        self.is_unsettled = reloaded.as_ref().is_ok_and(|reloaded| reloaded.is_unsettled);
+        // Where nothing could be read, whatever was unsettled still is.
         if let Ok(reloaded) = &reloaded {
+            self.is_unsettled = reloaded.is_unsettled;
             self.shared.collection.store(Arc::clone(&reloaded.collection));
         }
         let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
-        if report.outcome.is_ok()
-            && self.shared.last.load().as_ref().is_some_and(|last| last.outcome.is_err())
-        {
-            tracing::info!("the articles folder can be read again");
-        }
-        words::log(&report, &self.shared.collection.load());
+        let before = self.shared.last.load();
+        words::log(&report, before.as_deref(), &self.shared.collection.load());
         self.shared.note(&report);
         report
     }

@@ -20,6 +20,8 @@ pub struct Difference {
     pub mended: Listed<Box<str>>,
     /// Problems that were not there before.
     pub problems: Listed<Problem>,
+    /// How many problems are no more that are not those of mended files: their file is gone, or has others still.
+    pub problems_gone: usize,
 }
 
 /// What became of files of one kind.
@@ -103,8 +105,13 @@ impl Difference {
         }
         let bad_now: BTreeSet<&str> = after.iter().map(|problem| &*problem.path).collect();
         let bad_before: BTreeSet<&str> = before.iter().map(|problem| &*problem.path).collect();
-        for path in bad_before.difference(&bad_now).filter(|path| is_there(path)) {
-            self.mended.push((*path).into());
+        let mended: BTreeSet<&str> =
+            bad_before.difference(&bad_now).copied().filter(|path| is_there(path)).collect();
+        let is_gone =
+            |problem: &&Problem| after.binary_search(problem).is_err() && !mended.contains(&*problem.path);
+        self.problems_gone += before.iter().filter(is_gone).count();
+        for path in mended {
+            self.mended.push(path.into());
         }
     }
 
@@ -113,7 +120,7 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
             && self.topic_files.is_empty()
-            && self.mended.count + self.problems.count == 0
+            && self.mended.count + self.problems.count + self.problems_gone == 0
     }
 }
 
@@ -236,6 +243,7 @@ mod tests {
         difference.note_problems(&before, &after, |path| path != "gone");
         assert_eq!(difference.problems.first, [problem("b", "3"), problem("c", "1")]);
         assert_eq!(difference.mended.first, ["a".into()]);
+        assert_eq!(difference.problems_gone, 2, "of b, which has others, and of the file that is gone");
         assert!(!difference.is_empty() && Difference::default().is_empty());
     }
 

@@ -120,6 +120,69 @@ async fn a_topic_file_that_was_held_back_is_looked_at_again_unasked() {
 }
 
 #[tokio::test]
+async fn a_topic_file_that_was_held_back_is_looked_at_again_after_the_root_was_away() {
+    let parent = tempfile::tempdir().unwrap();
+    let (root, away) = (parent.path().join("articles"), parent.path().join("away"));
+    fs::create_dir(&root).unwrap();
+    let path = root.join("ai.yaml");
+    fs::write(&path, "taxonomy: topic\nname: AI\n").unwrap();
+    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    fs::write(&path, "taxonomy: topic\nname: Artificial").unwrap();
+    reloads.reload().await.unwrap();
+    fs::rename(&root, &away).unwrap();
+    assert!(reloads.reload().await.unwrap().outcome.is_err());
+    fs::rename(&away, &root).unwrap();
+    let shown = tokio::time::timeout(Duration::from_secs(60), async {
+        while reloads.collection().topics().names().text(0) != "Artificial" {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    shown.await.unwrap();
+}
+
+/// What the log is told on this thread.
+#[derive(Clone, Default)]
+struct Logged(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Logged {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_change_is_logged_once() {
+    let parent = tempfile::tempdir().unwrap();
+    let (root, away) = (parent.path().join("articles"), parent.path().join("away"));
+    fs::create_dir(&root).unwrap();
+    fs::write(root.join("a.md"), article("A")).unwrap();
+    let logged = Logged::default();
+    let writer = logged.clone();
+    let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    for _ in 0..2 {
+        fs::rename(&root, &away).unwrap();
+        for _ in 0..3 {
+            reloads.reload().await.unwrap();
+        }
+        fs::rename(&away, &root).unwrap();
+        for _ in 0..3 {
+            reloads.reload().await.unwrap();
+        }
+    }
+    let logged = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
+    let count = |words: &str| logged.matches(words).count();
+    assert_eq!(count("the articles folder does not exist; what was loaded before stays"), 2, "{logged}");
+    assert_eq!(count("the articles folder can be read again"), 2, "{logged}");
+    assert_eq!(count("loaded: articles: 1 added"), 1, "{logged}");
+}
+
+#[tokio::test]
 async fn without_a_folder_nobody_loads() {
     let reloads = Reloads::detached(Arc::default());
     assert_eq!(reloads.reload().await.err(), Some(Stopped));

@@ -8,13 +8,15 @@ use crate::collection::diff::{Changed, Changes, Difference, Listed};
 
 /// How many names a line gives; the rest are counted.
 const NAMES_SHOWN_MAX: usize = 5;
+/// How many characters of names a line gives, so that there is room for how many more there are.
+const NAMES_CHARACTERS_MAX: usize = 150;
 /// How many problems of files the log names one by one; the rest are counted.
 const PROBLEMS_LOGGED_MAX: usize = 20;
 
 /// "articles: 3 added, 1 changed; 2 problems", in plain text. What did not change is left out.
 #[must_use]
 pub fn counted(difference: &Difference) -> String {
-    let Difference { articles, topic_files, mended, problems } = difference;
+    let Difference { articles, topic_files, mended, problems, problems_gone } = difference;
     let mut parts = Vec::new();
     for (what, changes) in [("articles", articles), ("topic files", topic_files)] {
         let counts = [
@@ -31,9 +33,11 @@ pub fn counted(difference: &Difference) -> String {
             parts.push(format!("{what}: {}", counts.join(", ")));
         }
     }
-    for (count, one, many) in
-        [(mended.count, "file mended", "files mended"), (problems.count, "new problem", "new problems")]
-    {
+    for (count, one, many) in [
+        (mended.count, "file mended", "files mended"),
+        (problems.count, "new problem", "new problems"),
+        (*problems_gone, "problem gone", "problems gone"),
+    ] {
         if count > 0 {
             parts.push(format!("{count} {}", if count == 1 { one } else { many }));
         }
@@ -57,19 +61,34 @@ pub fn named(difference: &Difference) -> Vec<String> {
 }
 
 fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Option<String> {
-    let names: Vec<String> = listed.first.iter().take(NAMES_SHOWN_MAX).map(show).collect();
-    let mut line = format!("{what}: {}", names.join(", "));
-    if listed.count > names.len() {
-        let _infallible = write!(line, " and {} more", listed.count - names.len());
+    let mut names = String::new();
+    let mut count = 0;
+    for name in listed.first.iter().take(NAMES_SHOWN_MAX).map(show) {
+        let is_room = names.chars().count() + name.chars().count() <= NAMES_CHARACTERS_MAX;
+        match count {
+            0 => names.extend(name.chars().take(NAMES_CHARACTERS_MAX)),
+            _ if is_room => names.extend([", ", &name]),
+            _ => break,
+        }
+        count += 1;
+    }
+    let mut line = format!("{what}: {names}");
+    if listed.count > count {
+        let _infallible = write!(line, " and {} more", listed.count - count);
     }
     (listed.count > 0).then_some(line)
 }
 
-/// Tells the log what `/reload` tells a moderator.
-pub(super) fn log(report: &Report, collection: &Collection) {
+/// Tells the log what `/reload` tells a moderator. What is no news since the load before is no line for everyone.
+pub(super) fn log(report: &Report, before: Option<&Report>, collection: &Collection) {
     let took_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX);
+    let fault_before = before.and_then(|before| before.outcome.as_ref().err());
+    if report.outcome.is_ok() && fault_before.is_some() {
+        tracing::info!("the articles folder can be read again");
+    }
     match &report.outcome {
-        Err(cause) => tracing::warn!("{cause}; what was loaded before stays until it is back"),
+        Err(cause) if fault_before == Some(cause) => tracing::debug!("still: {cause}"),
+        Err(cause) => tracing::warn!("{cause}; what was loaded before stays"),
         Ok(difference) if difference.is_empty() => {
             tracing::debug!(took_ms, files_read = report.files_read, "loaded: nothing changed");
         }
@@ -112,9 +131,10 @@ mod tests {
         difference.articles.changed.push(Changed { name: "b".into(), keys });
         difference.topic_files.removed.push("ai.yaml".into());
         difference.mended.push("c.md".into());
+        difference.problems_gone = 2;
         assert_eq!(
             counted(&difference),
-            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file mended"
+            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file mended; 2 problems gone"
         );
         assert_eq!(
             named(&difference),
@@ -123,6 +143,23 @@ mod tests {
                 "changed: b (title, heat)",
                 "removed topic files: ai.yaml",
                 "mended: c.md"
+            ]
+        );
+    }
+    #[test]
+    fn long_names_leave_room_for_how_many_more_there_are() {
+        let mut difference = Difference::default();
+        for number in 0..3000 {
+            difference.articles.added.push(format!("{number}-{}", "x".repeat(70)).into());
+            let name = format!("{number}-{}", "x".repeat(200)).into();
+            difference.articles.changed.push(Changed { name, keys: vec!["heat"] });
+        }
+        let x = |count| "x".repeat(count);
+        assert_eq!(
+            named(&difference),
+            [
+                format!("added: 0-{0}, 1-{0} and 2998 more", x(70)),
+                format!("changed: 0-{} and 2999 more", x(148)),
             ]
         );
     }

@@ -55,7 +55,7 @@ async fn a_moderator_reloads_and_sees_what_changed() {
         "• changed\\: ai/1 \\(heat\\)",
         "• removed\\: ai/2",
         "There are 13 articles now.",
-        "1 problem in 1 file",
+        "A file that was good before stays shown as it was, until it is mended.\n⚠️ 1 problem in 1 file",
         "• ai/3.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, as 73",
     ] {
         assert!(content.contains(words), "no “{words}” in {content}");

@@ -46,6 +46,9 @@ pub async fn run(input: ReloadInput, state: &State) -> Reply {
     let mut lines = vec![outcome(&report, collection.articles().len())];
     lines.extend(names(&report));
     lines.extend(incomplete(&report));
+    if report.outcome.as_ref().is_ok_and(|difference| difference.problems.count > 0) {
+        lines.push("A file that was good before stays shown as it was, until it is mended.".to_owned());
+    }
     lines.push(problems::in_words(collection.problems()));
     let new = report.outcome.as_ref().map_or(&[][..], |difference| &difference.problems.first);
     let standing = collection.problems().iter().filter(|problem| !new.contains(problem));
@@ -57,13 +60,17 @@ pub async fn run(input: ReloadInput, state: &State) -> Reply {
 /// What a load did, in one line.
 pub(super) fn outcome(report: &Report, articles: usize) -> String {
     let took_ms = report.took.as_millis();
+    let (are, plural) = if articles == 1 { ("is", "") } else { ("are", "s") };
     match &report.outcome {
         Ok(difference) => {
-            format!("Read in {took_ms} ms: {}. There are {articles} articles now.", counted(difference))
+            format!(
+                "Read in {took_ms} ms: {}. There {are} {articles} article{plural} now.",
+                counted(difference)
+            )
         }
         Err(cause) => format!(
-            "⚠️ Nothing could be read: {}. What was there before stays: {articles} articles. Ask whoever runs the bot to \
-             bring the folder back.",
+            "⚠️ Nothing could be read: {}. What was there before stays: {articles} article{plural}. Ask whoever runs the \
+             bot to bring the folder back.",
             text::escaped(cause, LINE_CHARACTERS_MAX)
         ),
     }
