@@ -45,6 +45,8 @@ mod yaml;
 mod yaml_error;
 mod yaml_tree;
 
+pub(crate) use fault::quoted;
+
 /// Reads the bytes of an article file. `path` names the file in problems. Time and memory are bounded by
 /// [`bounds`], whatever the bytes are. It gives what [`parse_in_full`] gives, and most files faster.
 ///
@@ -85,6 +87,12 @@ pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article,
         }
     };
     checks.finish(path, article)
+}
+
+/// Whether a file is meant to be an article, good or bad, by its front matter: it has a title.
+#[must_use]
+pub fn looks_like_one(bytes: &[u8]) -> bool {
+    front_matter::has_title(bytes)
 }
 
 /// A valid article. Whether members may see it depends on the clock: [`Article::visible_from`].

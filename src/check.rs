@@ -17,6 +17,8 @@ use crate::collection::walk::{self, FoundFile};
 
 mod hidden;
 mod json;
+mod misnamed;
+mod parents;
 mod progress;
 mod render;
 mod snippet;
@@ -41,7 +43,8 @@ pub struct Options<'a> {
     pub folder: &'a Path,
     /// How the report is written.
     pub format: Format,
-    /// Also warns of unknown keys and repeated stories; the clock says which articles are visible.
+    /// Also warns of unknown keys, repeated stories, parents of topics that lead nowhere, and files that are passed over
+    /// for their names; the clock says which articles are visible.
     pub strict: Option<Timestamp>,
     /// Whether standard error is a terminal, where a long run shows how far it is.
     pub shows_progress: bool,
@@ -163,7 +166,7 @@ impl Report {
         });
         let mut findings: Vec<Finding> = of_load.collect();
         if let Some(now) = strict {
-            findings.extend(strict::findings(folder, loaded, &files, now, progress));
+            findings.extend(strict::findings(folder, loaded, &files, now, progress)?);
         }
         findings.sort();
         Ok(Self::new(folder, findings, &files))

@@ -54,7 +54,8 @@ struct CheckArguments {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
-    /// Also warn of unknown keys and of stories that are told twice; warnings count as problems
+    /// Also warn of unknown keys, stories that are told twice, parents of topics that lead nowhere, and files passed over for
+    /// their names; warnings count as problems
     #[arg(long)]
     strict: bool,
     /// Check nothing, and print the JSON Schema of articles or of topic files

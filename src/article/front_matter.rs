@@ -82,6 +82,14 @@ pub(crate) fn text_of_markdown(bytes: &[u8]) -> Option<&str> {
     str::from_utf8(between_fences(bytes).ok()?).ok()
 }
 
+/// Whether the file has front matter with a title, whatever else is wrong with it.
+pub(super) fn has_title(bytes: &[u8]) -> bool {
+    let is_title = |key: &str| key.trim_end().trim_matches(['"', '\'']) == "title";
+    text_of_markdown(bytes).is_some_and(|text| {
+        text.lines().any(|line| line.split_once(':').is_some_and(|(key, _)| is_title(key)))
+    })
+}
+
 /// Which line of three dashes is not there.
 enum FenceMissing {
     First,

@@ -1,4 +1,5 @@
-//! What `--strict` warns of: unknown keys, and stories that are told twice.
+//! What `--strict` warns of: unknown keys, stories that are told twice, parents of topics that lead nowhere, and files that
+//! are passed over for their names.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -6,15 +7,15 @@ use std::path::Path;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::parents::Parents;
 use super::progress::Progress;
-use super::{Excerpt, Finding, Severity};
+use super::{Excerpt, Finding, Severity, misnamed};
 use crate::article::address::identities;
 use crate::article::keys::KnownKeys;
 use crate::article::problem::{Position, Problem, printable};
-use crate::article::schema;
-use crate::article::{Article, Story};
+use crate::article::{Article, Story, schema, topic_file};
 use crate::collection::Collection;
-use crate::collection::load::Loaded;
+use crate::collection::load::{LoadError, Loaded};
 use crate::collection::read::read_bytes;
 use crate::collection::stories::title_identity;
 use crate::collection::walk::{FileKind, FoundFile, shown_name};
@@ -23,16 +24,20 @@ use crate::collection::walk::{FileKind, FoundFile, shown_name};
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
 
 /// All warnings, in no order.
+///
+/// # Errors
+/// A folder that cannot be read any more.
 pub(super) fn findings(
     folder: &Path,
     loaded: Loaded,
     files: &[FoundFile],
     now: Timestamp,
     progress: &Progress,
-) -> Vec<Finding> {
+) -> Result<Vec<Finding>, LoadError> {
     let article_keys = KnownKeys::of(schema::FileKind::Article);
     let topic_keys = KnownKeys::of(schema::FileKind::Topic);
-    let repeats = repeats(&Collection::new(loaded.articles, &loaded.topic_files, Vec::new()), now);
+    let collection = Collection::new(loaded.articles, &loaded.topic_files, Vec::new());
+    let (repeats, parents) = (repeats(&collection, now), Parents::of(&collection, &loaded.topic_files));
     let of_file = |file: &FoundFile| {
         progress.step();
         let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
@@ -47,9 +52,19 @@ pub(super) fn findings(
             let position = repeat.ground.position(known, &path, &bytes);
             found.push(warning(repeat.problem(&path, position), Excerpt::Line));
         }
+        if file.kind == FileKind::Yaml
+            && let Ok(Some(topic_file)) = topic_file::parse(&path, &bytes)
+        {
+            let position =
+                || known.texts_of(&path, &bytes, &["parent"]).first().map(|(position, _)| *position);
+            let problem = parents.problem(&path, &topic_file, position);
+            found.extend(problem.map(|problem| warning(problem, Excerpt::Line)));
+        }
         found
     };
-    files.par_iter().flat_map_iter(of_file).collect()
+    let mut findings: Vec<Finding> = files.par_iter().flat_map_iter(of_file).collect();
+    findings.extend(misnamed::problems(folder)?.into_iter().map(|problem| warning(problem, Excerpt::Line)));
+    Ok(findings)
 }
 
 fn warning(problem: Problem, excerpt: Excerpt) -> Finding {

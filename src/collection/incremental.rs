@@ -187,7 +187,7 @@ impl Loader {
     /// Looks at each file. Every walk has a number of its own: what one saw that ended in an error is no statement.
     fn walk(&mut self, folder: FolderIdentity) -> Result<Found<Looked>, LoadError> {
         self.load += 1;
-        each_file_of(&self.root, folder, |root, file| self.look(root, file, self.load))
+        each_file_of(&self.root, folder, FileKind::of, |root, file| self.look(root, file, self.load))
     }
 
     /// Marks a file as seen if it is as before, and reads it if it may have changed. A file that nobody knows is not asked

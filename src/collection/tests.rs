@@ -134,3 +134,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn parents_without_end_or_in_a_circle_cost_no_more_than_some() {
+    const COUNT: usize = 2_000;
+    for is_circle in [false, true] {
+        let file = |number: usize| TopicFile {
+            parent: (is_circle || number > 0).then(|| format!("T{}", (number + COUNT - 1) % COUNT).into()),
+            ..TopicFile::named(&format!("T{number}"))
+        };
+        let files: Vec<TopicFile> = (0..COUNT).map(file).collect();
+        let topics: Arc<[Box<str>]> = [format!("T{}", COUNT - 1).into()].into();
+        let article =
+            |number: usize| article(&number.to_string(), |article| article.topics = Arc::clone(&topics));
+        let collection = Collection::new((0..COUNT).map(article).collect(), &files, Vec::new());
+        let of = |number: usize| {
+            let topic = collection.topics().meant_by(&format!("T{number}")).unwrap();
+            collection.topics().articles(topic).len()
+        };
+        assert_eq!((of(COUNT - 1), of(COUNT - 2), of(COUNT - topics::LEVELS_MAX)), (COUNT, COUNT, COUNT));
+        let held: usize = (0..COUNT).map(of).sum();
+        assert_eq!(held, topics::LEVELS_MAX * COUNT);
+    }
+}

@@ -10,6 +10,10 @@ use super::weights::Weights;
 use crate::article::Article;
 use crate::article::topic_file::TopicFile;
 
+/// How many topics may be above one another to include the articles of the lowest; those further up do not. So a topic
+/// costs the same whatever topic files say.
+pub const LEVELS_MAX: usize = 64;
+
 /// The topics of a collection and the articles of each, children's included.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Topics {
@@ -139,22 +143,28 @@ impl Topics {
         &self.names
     }
 
+    /// The topic that an article or a topic file means by this text: its name, or the `_id` or `shortname` of its file.
+    #[must_use]
+    pub fn meant_by(&self, text: &str) -> Option<usize> {
+        self.by_folded.get(&fold(text)).copied()
+    }
+
     /// Positions of a topic's articles in the collection's order, its descendants' included.
     #[must_use]
     pub fn articles(&self, topic: usize) -> &[u32] {
         self.articles.get(topic)
     }
 
-    /// The topic above this one.
-    #[must_use]
-    pub fn parent(&self, topic: usize) -> Option<usize> {
-        self.parents.get(topic).copied().flatten()
+    /// The topic itself, then the one above it, and so on, at most [`LEVELS_MAX`].
+    pub fn with_those_above(&self, topic: usize) -> impl Iterator<Item = usize> {
+        ancestors(&self.parents, topic)
     }
 }
 
-/// The topic itself, then its parent, and so on. `parents` has no circle, see [`Draft::parents`].
+/// The topic itself, then its parent, and so on, [`LEVELS_MAX`] at most. `parents` has no circle that is shorter, see
+/// [`Draft::parents`].
 fn ancestors(parents: &[Option<usize>], topic: usize) -> impl Iterator<Item = usize> {
-    std::iter::successors(Some(topic), |&child| parents.get(child).copied().flatten())
+    std::iter::successors(Some(topic), |&child| parents.get(child).copied().flatten()).take(LEVELS_MAX)
 }
 
 #[derive(Default)]

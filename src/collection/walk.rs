@@ -36,15 +36,33 @@ pub(crate) enum FileKind {
 
 impl FileKind {
     pub(crate) const ARTICLE_SUFFIX: &str = ".md";
+    pub(crate) const YAML_SUFFIX: &str = ".yaml";
 
-    fn of(name: &[u8]) -> Option<Self> {
+    pub(crate) fn of(name: &[u8]) -> Option<Self> {
         if name.ends_with(Self::ARTICLE_SUFFIX.as_bytes()) {
             Some(Self::Article)
         } else {
-            name.ends_with(b".yaml").then_some(Self::Yaml)
+            name.ends_with(Self::YAML_SUFFIX.as_bytes()).then_some(Self::Yaml)
         }
     }
+
+    /// The kind of which a file may be meant to be that is passed over for its name.
+    fn meant_by(name: &[u8]) -> Option<Self> {
+        let ends_in = |suffix: &[u8]| {
+            let end = name.len().checked_sub(suffix.len()).and_then(|start| name.get(start..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+        };
+        let meant = if ends_in(Self::ARTICLE_SUFFIX.as_bytes()) || ends_in(b".markdown") {
+            Some(Self::Article)
+        } else {
+            (ends_in(Self::YAML_SUFFIX.as_bytes()) || ends_in(b".yml")).then_some(Self::Yaml)
+        };
+        meant.filter(|_| Self::of(name).is_none())
+    }
 }
+
+/// Of which kind a file of this name is; files of none are passed over.
+type KindOf = fn(&[u8]) -> Option<FileKind>;
 
 /// What tells a changed file from the one that was read, without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +147,14 @@ pub(crate) fn find(root: &Path) -> Result<Found, LoadError> {
     each_file(root, |_, file| file)
 }
 
+/// Lists the files that are passed over although their names are nearly those of [`FileKind`], within the same bounds.
+///
+/// # Errors
+/// Those of [`each_file`].
+pub(crate) fn find_misnamed(root: &Path) -> Result<Vec<FoundFile>, LoadError> {
+    Ok(each_file_of(root, identity(root)?, FileKind::meant_by, |_, file| file)?.files)
+}
+
 /// Does something with each file, on all cores and while the rest are still looked for. The results come in an order that
 /// is the same every time. Work is given the root, from which names lead to their files.
 ///
@@ -139,7 +165,7 @@ pub(crate) fn each_file<T: Send>(
     root: &Path,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
-    each_file_of(root, identity(root)?, work)
+    each_file_of(root, identity(root)?, FileKind::of, work)
 }
 
 /// Does the same if the root is this folder from the beginning to the end.
@@ -149,6 +175,7 @@ pub(crate) fn each_file<T: Send>(
 pub(crate) fn each_file_of<T: Send>(
     root: &Path,
     expected: FolderIdentity,
+    kind_of: KindOf,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
     let folder = open(CWD, root, OFlags::empty()).map_err(|error| match error {
@@ -156,7 +183,7 @@ pub(crate) fn each_file_of<T: Send>(
         gone if is_gone(gone) => LoadError::Replaced,
         other => LoadError::Unreadable(other.into()),
     })?;
-    let found = each_file_below(&folder, FILES_MAX, ENTRIES_MAX, work)?;
+    let found = each_file_below(&folder, kind_of, FILES_MAX, ENTRIES_MAX, work)?;
     if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
 }
 
@@ -188,6 +215,7 @@ pub(crate) fn identity(root: &Path) -> Result<FolderIdentity, LoadError> {
 
 fn each_file_below<T: Send>(
     root: &OwnedFd,
+    kind_of: KindOf,
     files_max: usize,
     entries_max: usize,
     work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
@@ -196,7 +224,7 @@ fn each_file_below<T: Send>(
     let top = Folder { path: Vec::new(), entries: entries.into_iter() };
     let done: Mutex<Vec<(usize, Vec<T>)>> = Mutex::new(Vec::new());
     let mut listing =
-        Listing { root, files_max, entries_max, entries: 0, faults: Vec::new(), is_cut_off: false };
+        Listing { root, kind_of, files_max, entries_max, entries: 0, faults: Vec::new(), is_cut_off: false };
     let (work, results) = (&work, &done);
     rayon::scope(|scope| {
         let mut count = 0;
@@ -227,6 +255,7 @@ fn each_file_below<T: Send>(
 /// Looks for files.
 struct Listing<'a> {
     root: &'a OwnedFd,
+    kind_of: KindOf,
     files_max: usize,
     entries_max: usize,
     entries: usize,
@@ -305,7 +334,7 @@ impl Listing<'_> {
 
     /// The file to read that an entry is, if it is one.
     fn file(&self, path: Vec<u8>, name: &[u8], file_type: FileType) -> Result<Option<FoundFile>, Box<Fault>> {
-        let kind = FileKind::of(name);
+        let kind = (self.kind_of)(name);
         if file_type == FileType::Symlink {
             // What a link without a telling name leads to matters only if it is a folder that an editor may take for loaded.
             let leads_to = || statat(self.root, &*path, AtFlags::empty());
@@ -410,7 +439,8 @@ mod tests {
         }
         let root = open(CWD, folder.path(), OFlags::empty()).unwrap();
         let check = |files_max: usize, entries_max: usize, expected: &[&str], cut_at: Option<&str>| {
-            let found = each_file_below(&root, files_max, entries_max, |_, file| file.name).unwrap();
+            let found =
+                each_file_below(&root, FileKind::of, files_max, entries_max, |_, file| file.name).unwrap();
             assert_eq!(found.files.iter().map(|name| &**name).collect::<Vec<_>>(), expected);
             assert_eq!(found.is_cut_off, cut_at.is_some());
             assert_eq!(found.faults.first().map(|fault| &*fault.problem.path), cut_at);
@@ -441,6 +471,9 @@ mod tests {
         fs::create_dir(&root).unwrap();
         let expected = identity(&root).unwrap();
         fs::remove_dir(&root).unwrap();
-        assert!(matches!(each_file_of(&root, expected, |_, file| file), Err(LoadError::Replaced)));
+        assert!(matches!(
+            each_file_of(&root, expected, FileKind::of, |_, file| file),
+            Err(LoadError::Replaced)
+        ));
     }
 }

@@ -130,6 +130,77 @@ fn strict_warns_of_unknown_keys_and_repeated_stories() {
     assert_eq!((run.code, &report["counts"]), (Some(1), &counts));
 }
 
+/// Files that are passed over for their names, and parents of topics that lead nowhere.
+fn passed_over() -> TempDir {
+    let topic = |name: &str, parent: &str| format!("taxonomy: topic\nname: {name}\nparent: {parent}\n");
+    folder(&[
+        ("CAPITALS.MD", &article("A", "AI", 1, "")),
+        ("long.markdown", "---\n\"title\" : [broken\n---\n"),
+        ("topics/yml.yml", &topic("Yml", "AI")),
+        ("topics/broken.Yml", "taxonomy: topic\nname: [\n"),
+        ("topics/capitals.YAML", &topic("Capitals", "AI")),
+        // None of ours, whatever their names.
+        ("notes.MD", "# Notes\n"),
+        ("page.markdown", "---\nlayout: page\n---\n"),
+        ("compose.yml", "services: {topic: [taxonomy"),
+        (".hidden.MD", &article("A", "AI", 1, "")),
+        ("title.txt", &article("A", "AI", 1, "")),
+        // Parents: an article's topic, another's short name, none, itself, and three in a circle.
+        ("topics/ai.yaml", "taxonomy: topic\nname: Intelligence\nshortname: AI\nparent: Only\n"),
+        ("only.md", &article("Only", "only", 1, "")),
+        ("topics/ml.yaml", &topic("ML", "ai")),
+        ("topics/lost.yaml", &topic("Lost", "Inteligence")),
+        ("topics/self.yaml", &topic("Self", "self")),
+        ("topics/1.yaml", &topic("One", "Two")),
+        ("topics/2.yaml", &topic("Two", "Three")),
+        ("topics/3.yaml", &topic("Three", "One")),
+        ("topics/3-child.yaml", &topic("Child of three", "Three")),
+    ])
+}
+
+#[test]
+fn strict_warns_of_files_passed_over_for_their_names_and_of_parents_that_lead_nowhere() {
+    let folder = passed_over();
+    let run = check(folder.path(), &["."], &[]);
+    assert_eq!((run.code, &*run.output), (Some(0), "no problems in 9 files\n"));
+    let run = check(folder.path(), &[".", "--strict"], &[]);
+    assert_eq!((run.code, &*run.errors), (Some(1), ""));
+    insta::assert_snapshot!(run.output);
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let counts = serde_json::json!({ "files": 14, "files_with_problems": 8, "errors": 0, "warnings": 8 });
+    assert_eq!(report["counts"], counts);
+    let found: Vec<String> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| format!("{}:{}:{}", problem["path"], problem["line"], problem["severity"]))
+        .collect();
+    assert_eq!(found[0], "\"CAPITALS.MD\":null:\"warning\"");
+    assert!(found.contains(&"\"topics/lost.yaml\":3:\"warning\"".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_long_circle_of_parents_names_only_some_of_it() {
+    let files: Vec<(String, String)> = (0..300)
+        .map(|number| {
+            let parent = if number % 60 == 59 { number - 59 } else { number + 1 };
+            let text = format!("taxonomy: topic\nname: \"T{number}\"\nparent: \"T{parent}\"\n");
+            (format!("{number:03}.yaml"), text)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let folder = folder(&files);
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let problems = report["problems"].as_array().unwrap();
+    assert_eq!(problems.len(), 5);
+    assert_eq!(
+        problems[0]["cause"],
+        "the parents go in a circle (“T59”, “T0”, “T1”, “T2”, “T3”, “T4”, “T5”, “T6”, …, “T59”), so this one is not used"
+    );
+}
+
 #[test]
 fn a_story_that_a_third_article_joins_says_so() {
     let address = |path: &str| format!("https://example.com/{path}");

@@ -1,0 +1,42 @@
+//! Files that are passed over for their names, and were surely meant to be loaded.
+
+use std::path::Path;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::article;
+use crate::article::problem::Problem;
+use crate::article::topic_file::{self, Faulty};
+use crate::collection::load::LoadError;
+use crate::collection::read::read_bytes;
+use crate::collection::walk::{self, FileKind, FoundFile, shown_name};
+
+/// A problem for each of them.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub(super) fn problems(folder: &Path) -> Result<Vec<Problem>, LoadError> {
+    let files = walk::find_misnamed(folder)?;
+    Ok(files.par_iter().filter_map(|file| problem(folder, file)).collect())
+}
+
+/// `None` for a file that only has such a name: many a YAML file is none of ours.
+fn problem(folder: &Path, file: &FoundFile) -> Option<Problem> {
+    let bytes = read_bytes(&folder.join(&*file.name)).ok()?;
+    let path = shown_name(&file.name);
+    let (is_ours, what, suffix) = match file.kind {
+        FileKind::Article => (article::looks_like_one(&bytes), "article", FileKind::ARTICLE_SUFFIX),
+        FileKind::Yaml => (is_topic_file(&path, &bytes), "topic file", FileKind::YAML_SUFFIX),
+    };
+    let (_, ending) = path.rsplit_once('.')?;
+    is_ours.then(|| Problem {
+        position: None,
+        cause: format!("this {what} is not loaded, as its name ends in .{ending}").into(),
+        remedy: format!("rename it so that it ends in {suffix}").into(),
+        path: path.as_str().into(),
+    })
+}
+
+fn is_topic_file(path: &str, bytes: &[u8]) -> bool {
+    matches!(topic_file::parse(path, bytes), Ok(Some(_)) | Err(Faulty { says_topic: true, .. }))
+}

@@ -1,0 +1,63 @@
+//! Parents of topics that lead nowhere, or back to where they came from.
+
+use std::collections::HashSet;
+
+use crate::article::problem::{Position, Problem};
+use crate::article::quoted;
+use crate::article::topic_file::TopicFile;
+use crate::collection::Collection;
+use crate::collection::topics::Topics;
+
+/// How many topics of a circle are named at most.
+const NAMED_MAX: usize = 8;
+
+/// The topics of a collection, for a look at the parent that a file gives its topic.
+pub(super) struct Parents<'a> {
+    topics: &'a Topics,
+    /// Those that have a file, or that an article names: no parent alone.
+    named: HashSet<usize>,
+}
+
+impl<'a> Parents<'a> {
+    pub(super) fn of(collection: &'a Collection, files: &[TopicFile]) -> Self {
+        let topics = collection.topics();
+        let by_articles = collection.articles().iter().flat_map(|article| article.topics.iter());
+        let names = files.iter().map(|file| &file.name).chain(by_articles);
+        Self { topics, named: names.filter_map(|name| topics.meant_by(name)).collect() }
+    }
+
+    /// What is wrong with the parent of a topic. `position` is its place in the file.
+    pub(super) fn problem(
+        &self,
+        path: &str,
+        file: &TopicFile,
+        position: impl FnOnce() -> Option<Position>,
+    ) -> Option<Problem> {
+        let text = file.parent.as_deref()?;
+        let (topic, parent) = (self.topics.meant_by(&file.name)?, self.topics.meant_by(text)?);
+        let (cause, remedy) = if !self.named.contains(&parent) {
+            let cause =
+                format!("the parent {} is no topic: neither a file nor an article has it", quoted(text));
+            (cause, "correct it, or write a topic file for it")
+        } else if topic == parent {
+            ("the topic is its own parent, so this one is not used".to_owned(), "name another one, or none")
+        } else {
+            (self.circle(topic, parent)?, "take the parent out of one of these files")
+        };
+        Some(Problem { path: path.into(), position: position(), cause: cause.into(), remedy: remedy.into() })
+    }
+
+    /// Such as “the parents go in a circle (“AI”, “Data”, “AI”), so this one is not used”, if they do.
+    fn circle(&self, topic: usize, parent: usize) -> Option<String> {
+        let above: Vec<usize> = self.topics.with_those_above(parent).collect();
+        let end = above.iter().position(|above| *above == topic)?;
+        let name = |topic: &usize| quoted(self.topics.names().text(*topic));
+        let mut names: Vec<String> =
+            std::iter::once(&topic).chain(&above).take(NAMED_MAX.min(end + 1)).map(name).collect();
+        if end >= NAMED_MAX {
+            names.push("…".to_owned());
+        }
+        names.push(name(&topic));
+        Some(format!("the parents go in a circle ({}), so this one is not used", names.join(", ")))
+    }
+}
