@@ -14,11 +14,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::diff::Difference;
+use super::folder_identity::{FolderIdentity, identity};
 use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
-use super::walk::{
-    Fault, FileKind, FolderIdentity, Found, FoundFile, Stamp, each_file_of, identity, shown_name,
-};
+use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, shown_name};
 use super::{Change, Collection};
 use crate::article::Article;
 use crate::article::problem::Problem;

@@ -1,17 +1,14 @@
 //! Which files a folder holds, and what of them the system says without their being read.
 
 use std::ffi::{CStr, OsStr};
-use std::fs;
-use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
+use super::folder_identity::{FolderIdentity, identity};
 use super::load::LoadError;
 use super::read::{not_regular, problem, unreadable};
 use crate::article::problem::{Problem, printable};
@@ -185,32 +182,6 @@ pub(crate) fn each_file_of<T: Send>(
     })?;
     let found = each_file_below(&folder, kind_of, FILES_MAX, ENTRIES_MAX, work)?;
     if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
-}
-
-/// What tells a folder from another one in its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FolderIdentity {
-    device: u64,
-    inode: u64,
-    /// When it was made, where the system says it: a new folder often has the inode of one that was deleted.
-    made_at: Option<SystemTime>,
-}
-
-/// Which folder the root is now, links followed.
-///
-/// # Errors
-/// When there is no folder, or none that can be looked at.
-pub(crate) fn identity(root: &Path) -> Result<FolderIdentity, LoadError> {
-    match fs::metadata(root) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(LoadError::Missing),
-        Err(error) => Err(LoadError::Unreadable(error)),
-        Ok(metadata) if !metadata.is_dir() => Err(LoadError::NotAFolder),
-        Ok(metadata) => Ok(FolderIdentity {
-            device: metadata.dev(),
-            inode: metadata.ino(),
-            made_at: metadata.created().ok(),
-        }),
-    }
 }
 
 fn each_file_below<T: Send>(
@@ -427,6 +398,8 @@ pub(crate) fn shown_name(relative: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

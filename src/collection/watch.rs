@@ -18,9 +18,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::walk::{FolderIdentity, identity};
-
-mod remote;
+use super::folder_identity::{FolderIdentity, identity};
+use super::remote;
 
 /// How long it has to be quiet before a walk, so that a file being written is whole and many changes are one.
 const QUIET: Duration = Duration::from_millis(200);

@@ -183,6 +183,38 @@ async fn what_does_not_change_is_logged_once() {
 }
 
 #[tokio::test]
+async fn a_watched_link_is_followed_to_each_next_release_and_to_what_changes_there() {
+    let parent = tempfile::tempdir().unwrap();
+    let path = |name: &str| parent.path().join(name);
+    let release = |number: usize| {
+        fs::create_dir(path(&number.to_string())).unwrap();
+        fs::write(path(&format!("{number}/a.md")), article(&number.to_string())).unwrap();
+        std::os::unix::fs::symlink(number.to_string(), path("next")).unwrap();
+        fs::rename(path("next"), path("current")).unwrap();
+    };
+    release(0);
+    let reloads = Reloads::start(path("current"), Arc::new(Timestamp::now)).await.unwrap();
+    let _watch = reloads.watch(path("current")).unwrap();
+    let mut current = reloads.follow();
+    let mut shows = async |expected: &str| {
+        let is_shown = |current: &Current| {
+            current.collection.articles().iter().map(|article| &*article.title).collect::<Vec<_>>().join(" ")
+                == expected
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(60), current.wait_for(is_shown)).await;
+        assert!(waited.is_ok(), "{expected}");
+    };
+    for number in 1..4 {
+        release(number);
+        // The folder of the release before last often leaves its inode to the next.
+        fs::remove_dir_all(path(&(number - 1).to_string())).unwrap();
+        shows(&number.to_string()).await;
+        fs::write(path(&format!("{number}/b.md")), article("later")).unwrap();
+        shows(&format!("{number} later")).await;
+    }
+}
+
+#[tokio::test]
 async fn without_a_folder_nobody_loads() {
     let reloads = Reloads::detached(Arc::default());
     assert_eq!(reloads.reload().await.err(), Some(Stopped));
