@@ -36,8 +36,8 @@ impl<'a> Parents<'a> {
         let text = file.parent.as_deref()?;
         let (topic, parent) = (self.topics.meant_by(&file.name)?, self.topics.meant_by(text)?);
         let (cause, remedy) = if !self.named.contains(&parent) {
-            let cause =
-                format!("the parent {} is no topic: neither a file nor an article has it", quoted(text));
+            // Not quoted: an alias or an open quotation mark may have made it of what nobody may see.
+            let cause = "this parent is no topic: neither a file nor an article has it".to_owned();
             (cause, "correct it, or write a topic file for it")
         } else if topic == parent {
             ("the topic is its own parent, so this one is not used".to_owned(), "name another one, or none")

@@ -249,6 +249,12 @@ fn values_of_secured_are_never_shown() {
             files.push((format!("{number}-{other}.yaml"), format!("taxonomy: topic\n{secret}\n{fault}\n")));
         }
     }
+    for (name, parent) in
+        [("alias", "*a"), ("quote", "\"x\nsecured: s3cret\""), ("block", ">-\n  secured: s3cret")]
+    {
+        let text = format!("taxonomy: topic\nname: {name}\nsecured: &a s3cret\nparent: {parent}\n");
+        files.push((format!("parent-{name}.yaml"), text));
+    }
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
     let folder = folder(&files);
     for arguments in [&["."][..], &[".", "--strict"], &[".", "--strict", "--format", "json"]] {
