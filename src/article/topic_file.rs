@@ -267,6 +267,43 @@ mod tests {
     }
 
     #[test]
+    fn hostile_files_that_speak_of_topics_take_no_longer_than_good_ones() {
+        let took = |text: &str| {
+            let began_at = std::time::Instant::now();
+            let is_topic = matches!(parse("a.yaml", text.as_bytes()), Ok(Some(_)));
+            (is_topic, began_at.elapsed())
+        };
+        let keywords = "  - a usual keyword of some words\n".repeat(9_000);
+        let filled = |text: String| format!("{text}# {}\n", "x".repeat((1 << 20) - text.len() - 3));
+        let (is_topic, good) = took(&filled(format!("taxonomy: topic\nname: A\nkeywords:\n{keywords}")));
+        assert!(is_topic);
+        let levels: String = (0..60).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+        let bomb: String =
+            (0..8).map(|number| format!("a{number}: &a{number} [{}]\n", "*a0, ".repeat(9))).collect();
+        for hostile in [
+            "[".repeat(200_000),
+            "- ".repeat(20_000),
+            format!("a: &a0 [{}]\n{bomb}", "x, ".repeat(5000)),
+            format!("a: &a0 [{}]\nb: [*a0, *a0, *a0, *a0]\n", "x, ".repeat(5000)),
+            (0..100_000).map(|number| format!("k{number}: 1\n")).collect(),
+            "\"".to_owned() + &"a\n".repeat(1 << 19),
+            "a,".repeat(1 << 19),
+            "{".repeat(4000) + &"a: {".repeat(1000),
+            "? ".repeat(1 << 18),
+            "%TAG ! a\n".repeat(50_000),
+            "--- a\n".repeat(20_000),
+            levels.repeat(200),
+            "taxonomy: [topic\n".repeat(50_000),
+        ] {
+            for text in [format!("taxonomy: topic\nx: {hostile}"), format!("{hostile}\n# taxonomy topic\n")] {
+                let (is_topic, time) = took(&text);
+                let shown: String = text.chars().take(40).collect();
+                assert!(!is_topic && time < good * 5, "{shown:?}: {time:?}, where {good:?} is good");
+            }
+        }
+    }
+
+    #[test]
     fn faults_of_topic_files_are_problems() {
         let check = |text: &str, expected: &[&str]| {
             let problems = parsed(text).expect_err(text);

@@ -332,6 +332,38 @@ fn a_root_that_leads_elsewhere_in_mid_load_is_read_where_it_leads_now() {
 }
 
 #[test]
+fn a_root_that_leads_elsewhere_again_and_again_keeps_everything_until_it_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for release in ["0", "1"] {
+        fs::create_dir(path(release)).unwrap();
+        fs::write(path(release).join("both.md"), article("both", 1)).unwrap();
+        fs::write(path(release).join(format!("{release}.md")), article(release, 1)).unwrap();
+    }
+    symlink("0", path("current")).unwrap();
+    let (current, next) = (path("current"), path("next"));
+    // From the second load on, the link is put elsewhere in the middle of each load, four times.
+    let asked = AtomicU64::new(0);
+    let clock = move || {
+        let count = asked.fetch_add(1, Ordering::Relaxed);
+        if (1..5).contains(&count) {
+            symlink((count % 2).to_string(), &next).unwrap();
+            fs::rename(&next, &current).unwrap();
+        }
+        Timestamp::now()
+    };
+    let mut loader = Loader::new(path("current"), Arc::new(clock));
+    let first = loader.reload().unwrap();
+    for _ in 0..2 {
+        assert!(matches!(loader.reload(), Err(LoadError::Replaced)));
+        assert!(Arc::ptr_eq(&first.collection, loader.collection()));
+    }
+    fs::remove_file(path("0/both.md")).unwrap();
+    let articles = loader.reload().unwrap().difference.articles;
+    assert_eq!((names(&articles.added).len(), names(&articles.removed)), (0, vec!["both"]));
+}
+
+#[test]
 fn what_a_walk_saw_that_came_to_nothing_is_no_statement() {
     let mut folder = Folder::with(&[("a.md", &article("A", 1)), ("b.md", &article("B", 2))]);
     folder.later();
