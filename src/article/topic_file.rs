@@ -269,9 +269,13 @@ mod tests {
     #[test]
     fn hostile_files_that_speak_of_topics_take_no_longer_than_good_ones() {
         let took = |text: &str| {
-            let began_at = std::time::Instant::now();
-            let is_topic = matches!(parse("a.yaml", text.as_bytes()), Ok(Some(_)));
-            (is_topic, began_at.elapsed())
+            // The least of several: whatever else the machine does only adds to it.
+            let times = (0..3).map(|_| {
+                let began_at = std::time::Instant::now();
+                let is_topic = matches!(parse("a.yaml", text.as_bytes()), Ok(Some(_)));
+                (is_topic, began_at.elapsed())
+            });
+            times.min_by_key(|(_, time)| *time).unwrap()
         };
         let keywords = "  - a usual keyword of some words\n".repeat(9_000);
         let filled = |text: String| format!("{text}# {}\n", "x".repeat((1 << 20) - text.len() - 3));
