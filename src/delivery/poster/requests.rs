@@ -197,10 +197,8 @@ impl<S: Sender> Poster<S> {
 
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, words: &str) {
         self.change_all(|feed| {
-            let is_to_pause = is_meant(feed) && !matches!(feed.status, FeedStatus::Left { .. });
-            is_to_pause
-                .then(|| feed.status.troubled(words.to_owned()))
-                .filter(|status| *status != feed.status)
+            let paused = is_meant(feed).then(|| feed.status.troubled(words.to_owned()));
+            paused.filter(|status| *status != feed.status)
         });
     }
 
@@ -243,11 +241,17 @@ impl<S: Sender> Poster<S> {
     }
 }
 
-/// A status after what Discord refused may have come to be allowed. What only a moderator can mend stays.
+/// A status after what Discord refused may have come to be allowed.
 fn tried_again(status: &FeedStatus) -> FeedStatus {
-    let stays =
-        |words: &str| [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD);
-    if status.trouble().is_some_and(stays) { status.clone() } else { status.untroubled() }
+    if waits_for_moderator(status) { status.clone() } else { status.untroubled() }
+}
+
+/// Whether only a moderator can mend what stops a feed, also one of a server that was left.
+pub(super) fn waits_for_moderator(status: &FeedStatus) -> bool {
+    let status = if let FeedStatus::Left { before, .. } = status { &**before } else { status };
+    status.trouble().is_some_and(|words| {
+        [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD)
+    })
 }
 
 /// Whoever asked may have gone.

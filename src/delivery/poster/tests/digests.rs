@@ -59,3 +59,30 @@ async fn stories_of_a_refused_digest_keep_to_the_pace_and_to_the_rules() {
     assert_eq!(bot.states(DeliveryState::Failed), 1);
     assert_eq!(bot.discord.standing(CHANNEL).len(), 2);
 }
+
+#[tokio::test]
+async fn the_last_story_of_a_refused_digest_is_tried_too_once_the_hour_has_room_for_it() {
+    for kind in [ChannelKind::Text, ChannelKind::Forum] {
+        let mut bot = waiting(kind, 3).await;
+        bot.discord.world().script.push_back(REFUSED);
+        bot.settle(3610).await;
+        assert_eq!(posted(&bot), hashes(&[2, 1]), "three an hour: the digest and these two");
+        bot.crash().await;
+        bot.settle(2 * 3600).await;
+        assert_eq!(posted(&bot), hashes(&[2, 1, 0]), "{kind:?}");
+        assert_eq!(bot.states(DeliveryState::Failed), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_digest_of_one_story_is_not_tried_again() {
+    for kind in [ChannelKind::Text, ChannelKind::Forum] {
+        let mut bot = waiting(kind, 10).await;
+        bot.articles.truncate(1);
+        bot.load().await;
+        bot.discord.world().script.push_back(REFUSED);
+        bot.settle(3 * 3600).await;
+        assert_eq!((posted(&bot), bot.discord.world().requests), (Vec::new(), 1), "{kind:?}");
+        assert_eq!(bot.states(DeliveryState::Failed), 1);
+    }
+}

@@ -90,6 +90,69 @@ async fn a_feed_whose_role_went_stays_paused_after_an_absence() {
     assert_eq!(feed(&mut bot).await.status, before);
 }
 
+/// A feed that mentions a role, and a post of it that Discord refuses; the poster has not heard of the refusal yet.
+async fn refused_unheard(code: u32) -> Bot {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
+    bot.discord.world().script.push_back(Fault::Refused { status: 403, code });
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.poster().work().await;
+    bot.turns(5).await;
+    assert_eq!(bot.discord.world().requests, 1);
+    bot
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_heard_after_the_server_was_left_is_no_return() {
+    for pauses in [false, true] {
+        let mut bot = refused_unheard(50_001).await;
+        if pauses {
+            let id = feed(&mut bot).await.id;
+            bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
+        }
+        bot.poster().answer(Request::ServerLeft(SERVER)).await;
+        bot.settle(60).await;
+        let left = feed(&mut bot).await.status;
+        assert!(matches!(left, FeedStatus::Left { .. }), "{left:?}");
+        bot.crash().await;
+        assert_eq!(feed(&mut bot).await.status, left);
+        bot.poster().answer(Request::ServerJoined(SERVER)).await;
+        bot.settle(600).await;
+        assert_eq!(posted(&bot), hashes(if pauses { &[] } else { &[1] }));
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_heard_after_a_role_went_does_not_hide_that() {
+    for leaves in [false, true] {
+        let mut bot = refused_unheard(50_013).await;
+        bot.poster().answer(Request::RoleGone(5)).await;
+        if leaves {
+            bot.poster().answer(Request::ServerLeft(SERVER)).await;
+        }
+        bot.settle(60).await;
+        bot.poster().answer(Request::ServerJoined(SERVER)).await;
+        bot.poster().answer(Request::RightsChanged(SERVER)).await;
+        bot.settle(600).await;
+        assert!(posted(&bot).is_empty(), "it would mention a role that is gone");
+        let status = feed(&mut bot).await.status;
+        assert!(status.trouble().is_some_and(|words| words.contains("role")), "{status:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_went_unheard_while_the_bot_was_away_stops_the_feed_that_returns() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
+    bot.poster().answer(Request::ServerLeft(SERVER)).await;
+    // Events are handled side by side: the server's roles may come before the list that names it.
+    bot.poster().answer(Request::RolesAre(SERVER, vec![SERVER])).await;
+    bot.poster().answer(Request::ServersAre(vec![SERVER])).await;
+    let status = feed(&mut bot).await.status;
+    assert!(status.trouble().is_some_and(|words| words.contains("role")), "{status:?}");
+}
+
 #[tokio::test]
 async fn feeds_of_a_server_that_was_left_are_kept_for_thirty_days() {
     let mut bot = Bot::new(Vec::new()).await;
