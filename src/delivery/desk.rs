@@ -224,6 +224,8 @@ pub enum Request {
     RoleGone(u64),
     /// See [`Desk::roles_are`].
     RolesAre(u64, Vec<u64>),
+    /// See [`Desk::channels_are`].
+    ChannelsAre(Vec<(u64, ChannelKind)>),
     /// See [`Desk::rights_changed`].
     RightsChanged(u64),
     /// See [`Desk::server_joined`].
@@ -400,6 +402,11 @@ impl Desk {
     /// it pause.
     pub async fn roles_are(&self, server: u64, roles: Vec<u64>) {
         self.tell(Request::RolesAre(server, roles)).await;
+    }
+
+    /// Discord says of which kind these channels are now: moderators may turn text into announcements, and back.
+    pub async fn channels_are(&self, kinds: Vec<(u64, ChannelKind)>) {
+        self.tell(Request::ChannelsAre(kinds)).await;
     }
 
     /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are

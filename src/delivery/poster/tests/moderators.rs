@@ -154,6 +154,27 @@ async fn a_role_that_went_unheard_while_the_bot_was_away_stops_the_feed_that_ret
 }
 
 #[tokio::test]
+async fn posts_are_published_as_long_as_the_channel_is_one_of_announcements() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.crossposts = true).await;
+    let kinds = [ChannelKind::Text, ChannelKind::Announcement, ChannelKind::Text];
+    for (number, kind) in kinds.into_iter().enumerate() {
+        bot.poster()
+            .answer(Request::ChannelsAre(vec![(CHANNEL, kind), (CHANNEL + 1, ChannelKind::Forum)]))
+            .await;
+        bot.settle(60).await;
+        bot.crash().await;
+        assert_eq!(feed(&mut bot).await.channel_kind, kind);
+        bot.articles.push(story(number, bot.clock.now()));
+        bot.load().await;
+        bot.settle(60).await;
+    }
+    let published: Vec<bool> =
+        bot.discord.standing(CHANNEL).iter().map(|message| message.is_published).collect();
+    assert_eq!((published, bot.discord.world().requests), (vec![false, true, false], 4));
+}
+
+#[tokio::test]
 async fn feeds_of_a_server_that_was_left_are_kept_for_thirty_days() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;
