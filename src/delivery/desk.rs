@@ -22,9 +22,9 @@ pub struct FeedReport {
     pub wait: Option<Wait>,
     /// How many stories stand in the channel.
     pub sent: usize,
-    /// How many Discord would not have.
+    /// How many Discord would not have; those of a removed feed of the channel count for one of its others.
     pub failed: usize,
-    /// How many of which nobody knows.
+    /// How many of which nobody knows, as well.
     pub unknown: usize,
     /// How many outgrew the age limit while they waited.
     pub expired: usize,
@@ -329,7 +329,8 @@ impl Desk {
         self.ask(|answer| Request::Why(server, article, answer)).await
     }
 
-    /// The server's rows that want a moderator's eye: unknown, then failed, newest first; at most 25 of each.
+    /// The server's rows that want a moderator's eye: unknown, then failed, newest first; at most 25 of each. Those of a removed
+    /// feed are shown as long as another one posts to its channel.
     ///
     /// # Errors
     /// As of [`Desk::feeds`].

@@ -29,7 +29,7 @@ async fn paused() -> Bot {
     bot
 }
 
-async fn feed(bot: &mut Bot) -> Feed {
+pub(super) async fn feed(bot: &mut Bot) -> Feed {
     bot.reports().await.remove(0).feed
 }
 
@@ -207,31 +207,6 @@ async fn settings_that_cannot_be_read_wait_for_a_moderator_whatever_rights_chang
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_again_is_said_so_and_stays_as_it_was() {
-    let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|_| {}).await;
-    bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 200_000 });
-    bot.articles = vec![story(1, now())];
-    bot.load().await;
-    bot.settle(60).await;
-    let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0).id;
-    let id = feed(&mut bot).await.id;
-    bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
-    let resent = bot.ask(|answer| Request::Resend(SERVER, row, answer)).await;
-    assert!(
-        matches!(&resent, Err(DeskError::NotPosted(words)) if words.contains("/feed resume")),
-        "{resent:?}"
-    );
-    bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
-    bot.articles[0].is_published = false;
-    bot.load().await;
-    let resent = bot.ask(|answer| Request::Resend(SERVER, row, answer)).await;
-    assert!(matches!(&resent, Err(DeskError::NotPosted(words)) if words.contains("article")), "{resent:?}");
-    bot.settle(60).await;
-    assert_eq!((posted(&bot), bot.states(DeliveryState::Failed)), (Vec::new(), 1));
-}
-
-#[tokio::test]
 async fn the_feed_of_the_settings_is_not_one_too_many() {
     let mut bot = Bot::new(Vec::new()).await;
     for _ in 0..FEEDS_PER_SERVER_MAX {
@@ -283,23 +258,6 @@ async fn a_picture_that_discord_refuses_is_left_out_of_a_post_and_of_a_test() {
     let tested = bot.ask(|answer| Request::Test(SERVER, FeedId(1), answer)).await;
     assert!(tested.is_ok(), "{tested:?}");
     assert_eq!((posted(&bot).len(), bot.discord.world().requests), (2, 4));
-}
-
-#[tokio::test]
-async fn a_post_of_unknown_outcome_outlives_its_feed() {
-    for (lost, has_arrived) in [(Fault::LostAfter, true), (Fault::LostBefore, false)] {
-        let mut bot = Bot::new(Vec::new()).await;
-        bot.add_feed(|_| {}).await;
-        bot.add_feed(|_| {}).await;
-        bot.discord.world().script.push_back(lost);
-        bot.articles = vec![story(1, now())];
-        bot.load().await;
-        bot.work(1).await;
-        bot.ask(|answer| Request::Remove(SERVER, FeedId(1), answer)).await.unwrap();
-        bot.settle(600).await;
-        assert_eq!(posted(&bot), hashes(&[1]), "{has_arrived}");
-        assert_eq!(bot.states(DeliveryState::Sent), 1, "{has_arrived}");
-    }
 }
 
 #[tokio::test]
