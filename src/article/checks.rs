@@ -53,19 +53,23 @@ impl<'text> Checks<'text> {
         let text = self.word(place, raw)?;
         match convert(text) {
             Ok(value) => Some(value),
-            Err(Refusal { what, remedy }) => {
-                let name = place.name();
-                // Through a quotation mark that is not closed, a key below may have become part of this text.
-                let has_unread = UNREAD_KEYS.iter().any(|key| text.contains(key));
-                let cause = if self.may_quote && !has_unread {
-                    format!("{name} is {}, {what}", quoted(text))
-                } else {
-                    format!("{name} is {what}")
-                };
-                self.refuse(place, cause, remedy);
+            Err(refusal) => {
+                self.refuse_value(place, text, &refusal);
                 None
             }
         }
+    }
+
+    fn refuse_value(&mut self, place: &Place<'_>, text: &str, &Refusal { what, remedy }: &Refusal) {
+        let name = place.name();
+        // Through a quotation mark that is not closed, a key below may have become part of this text.
+        let has_unread = UNREAD_KEYS.iter().any(|key| text.contains(key));
+        let cause = if self.may_quote && !has_unread {
+            format!("{name} is {}, {what}", quoted(text))
+        } else {
+            format!("{name} is {what}")
+        };
+        self.refuse(place, cause, remedy);
     }
 
     /// Plain text, never empty.

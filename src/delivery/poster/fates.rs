@@ -110,29 +110,31 @@ impl<S: Sender> Poster<S> {
         if feed.status != FeedStatus::Active {
             return Ok(Fate::Paused);
         }
-        let stories = self.snapshot.collection().stories();
-        let story = stories.story_of(position);
-        let of_story = |at: &usize| stories.story_of(*at) == story;
-        let (own, others): (Vec<&Outlook>, Vec<&Outlook>) =
-            state.outlooks.iter().partition(|outlook| outlook.feed == feed.id);
-        let due: Vec<usize> = own.iter().flat_map(|outlook| outlook.due.iter().copied()).collect();
-        match due.iter().copied().find(of_story) {
-            Some(told_by) if told_by != position => {
-                if let Some(other) = self.snapshot.collection().article(told_by) {
-                    return Ok(Fate::ToldBy(other.id.as_str().into()));
-                }
-            }
-            Some(_) => {}
-            None => {
-                let has_it = |outlook: &&&Outlook| outlook.due.iter().any(of_story);
-                let through = others.iter().find(has_it).and_then(|outlook| self.feeds.get(&outlook.feed));
-                if let Some(Feed { id, status, .. }) = through {
-                    return Ok(Fate::DueThrough { feed: *id, posts: *status == FeedStatus::Active });
-                }
-            }
+        Ok(self.turn(state, feed, position))
+    }
+
+    /// Which feed of the channel will post a story, and after how many. No two of them have it to post.
+    fn turn(&self, state: &super::Channel, feed: &Feed, position: usize) -> Fate {
+        let collection = self.snapshot.collection();
+        let story = collection.stories().story_of(position);
+        let of_story = |at: &usize| collection.stories().story_of(*at) == story;
+        let place_in = |outlook: &Outlook| outlook.due.iter().position(of_story);
+        let own = state.outlooks.iter().find(|outlook| outlook.feed == feed.id);
+        if let Some((own, before)) = own.and_then(|own| Some((own, place_in(own)?))) {
+            let other = own.due.get(before).filter(|at| **at != position);
+            return match other.and_then(|at| collection.article(*at)) {
+                Some(other) => Fate::ToldBy(other.id.as_str().into()),
+                None => Fate::Due { before, wait: self.wait_of(feed) },
+            };
         }
-        let before = due.iter().take_while(|at| !of_story(at)).count();
-        Ok(Fate::Due { before, wait: self.wait_of(feed) })
+        let through = state.outlooks.iter().find(|outlook| place_in(outlook).is_some());
+        match through.and_then(|outlook| self.feeds.get(&outlook.feed)) {
+            Some(Feed { id, status, .. }) => {
+                Fate::DueThrough { feed: *id, posts: *status == FeedStatus::Active }
+            }
+            // The next plan has it.
+            None => Fate::Due { before: own.map_or(0, |own| own.due.len()), wait: self.wait_of(feed) },
+        }
     }
 
     pub(super) fn summary(&self, server: Option<u64>) -> Summary {

@@ -256,8 +256,9 @@ impl World {
         all
     }
 
-    /// The article that tells a row's story now; an error says whether it is to be taken back.
-    fn told(&self, row: &Row) -> Result<usize, bool> {
+    /// The article that tells a row's story now; an error says whether it is to be taken back. The articles of messages that
+    /// stand tell only these.
+    fn told(&self, row: &Row, standing: &HashSet<String>) -> Result<usize, bool> {
         let own = self.articles.iter().position(|(article, _)| article.id.as_str() == row.article);
         let is_taken_back = own.is_some_and(|at| {
             let article = &self.articles[at].0;
@@ -268,9 +269,14 @@ impl World {
         }
         let mut others = (0..self.articles.len()).filter(|at| {
             let (article, known) = &self.articles[*at];
-            self.is_visible(*at) && article.link.is_some() && known.is_same(&row.known)
+            self.is_visible(*at)
+                && article.link.is_some()
+                && known.is_same(&row.known)
+                && !standing.contains(article.id.as_str())
         });
-        let is_gone = is_taken_back || !self.unreadable.contains(&row.article);
+        // A file that has a problem now may tell it.
+        let may_be_told = self.unreadable.iter().any(|id| row.known.marks.contains(&format!("id {id}")));
+        let is_gone = is_taken_back || !may_be_told;
         others.next().ok_or(is_gone)
     }
 }
@@ -317,8 +323,10 @@ impl Model {
             }
         }
         self.has_begun = true;
+        let standing: HashSet<String> =
+            self.rows.iter().filter(|row| row.stands.is_some()).map(|row| row.article.clone()).collect();
         for row in &mut self.rows {
-            let told = world.told(row);
+            let told = world.told(row, &standing);
             let Some((title, sent_at)) = &mut row.stands else { continue };
             match told {
                 Ok(at) => {
