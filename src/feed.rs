@@ -158,16 +158,22 @@ impl FeedStatus {
     pub fn paused_by_moderator(self) -> Self {
         match self {
             Self::Paused(words) | Self::PausedByBoth(words) => Self::PausedByBoth(words),
-            Self::Active | Self::PausedByModerator | Self::Left { .. } => Self::PausedByModerator,
+            Self::Active | Self::PausedByModerator => Self::PausedByModerator,
+            Self::Left { since, before } => {
+                Self::Left { since, before: Box::new(before.paused_by_moderator()) }
+            }
         }
     }
 
-    /// What it is with this trouble.
+    /// What it is with this trouble. One that is left has it when the bot comes back.
     #[must_use]
     pub fn troubled(&self, words: String) -> Self {
         match self {
             Self::PausedByModerator | Self::PausedByBoth(_) => Self::PausedByBoth(words),
-            Self::Active | Self::Paused(_) | Self::Left { .. } => Self::Paused(words),
+            Self::Active | Self::Paused(_) => Self::Paused(words),
+            Self::Left { since, before } => {
+                Self::Left { since: *since, before: Box::new(before.troubled(words)) }
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity, id_hash};
-use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey};
+use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape};
 use crate::article::ArticleId;
 use crate::feed::FeedId;
 
@@ -135,8 +135,19 @@ impl Book {
     /// When a feed made posts since then, those that came to nothing included.
     #[must_use]
     pub fn tried_since(&self, feed: FeedId, since: Timestamp) -> Vec<Timestamp> {
-        let range = (feed, since, PostKey(0))..=(feed, Timestamp::MAX, PostKey(u64::MAX));
-        self.by_first_try.range(range).map(|(_, at, _)| *at).collect()
+        self.tried(feed, since).map(|(_, at, _)| *at).collect()
+    }
+
+    /// When a feed of digests made one since then, also those that came to nothing. What is sent by itself is none, but for a forum,
+    /// whose posts all look alike.
+    pub fn digests_since(&self, feed: FeedId, since: Timestamp) -> impl Iterator<Item = Timestamp> {
+        let tried = self.tried(feed, since);
+        let is_digest = |key| self.posts.get(key).is_some_and(|post| post.shape != PostShape::Single);
+        tried.filter(move |(_, _, key)| is_digest(key)).map(|(_, at, _)| *at)
+    }
+
+    fn tried(&self, feed: FeedId, since: Timestamp) -> impl Iterator<Item = &(FeedId, Timestamp, PostKey)> {
+        self.by_first_try.range((feed, since, PostKey(0))..=(feed, Timestamp::MAX, PostKey(u64::MAX)))
     }
 
     /// The first delivery that has anything in common with a story.

@@ -22,9 +22,9 @@ pub struct FeedReport {
     pub wait: Option<Wait>,
     /// How many stories stand in the channel.
     pub sent: usize,
-    /// How many Discord would not have.
+    /// How many Discord would not have; those of a removed feed of the channel count for one of its others.
     pub failed: usize,
-    /// How many of which nobody knows.
+    /// How many of which nobody knows, as well.
     pub unknown: usize,
     /// How many outgrew the age limit while they waited.
     pub expired: usize,
@@ -224,6 +224,8 @@ pub enum Request {
     RoleGone(u64),
     /// See [`Desk::roles_are`].
     RolesAre(u64, Vec<u64>),
+    /// See [`Desk::channels_are`].
+    ChannelsAre(Vec<(u64, ChannelKind)>),
     /// See [`Desk::rights_changed`].
     RightsChanged(u64),
     /// See [`Desk::server_joined`].
@@ -327,7 +329,8 @@ impl Desk {
         self.ask(|answer| Request::Why(server, article, answer)).await
     }
 
-    /// The server's rows that want a moderator's eye: unknown, then failed, newest first; at most 25 of each.
+    /// The server's rows that want a moderator's eye: unknown, then failed, newest first; at most 25 of each. Those of a removed
+    /// feed are shown as long as another one posts to its channel.
     ///
     /// # Errors
     /// As of [`Desk::feeds`].
@@ -400,6 +403,11 @@ impl Desk {
     /// it pause.
     pub async fn roles_are(&self, server: u64, roles: Vec<u64>) {
         self.tell(Request::RolesAre(server, roles)).await;
+    }
+
+    /// Discord says of which kind these channels are now: moderators may turn text into announcements, and back.
+    pub async fn channels_are(&self, kinds: Vec<(u64, ChannelKind)>) {
+        self.tell(Request::ChannelsAre(kinds)).await;
     }
 
     /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are

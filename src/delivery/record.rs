@@ -198,8 +198,21 @@ pub enum PostShape {
     Single,
     /// Several stories in a message.
     Digest,
-    /// One story as the first message of a thread in a forum.
+    /// The first message of a thread in a forum.
     ForumPost,
+}
+
+impl PostShape {
+    /// How a post is kept that Discord refused: in a forum too, a digest is one of several stories, and no other. They are tried one
+    /// by one, and the last of them is to be known for one as well.
+    #[must_use]
+    pub fn of_refused(self, is_of_several: bool) -> Self {
+        match (self, is_of_several) {
+            (_, true) => Self::Digest,
+            (Self::Digest, false) => Self::Single,
+            (shape, false) => shape,
+        }
+    }
 }
 
 /// What follows a post.

@@ -19,7 +19,7 @@ use super::commands::{self, Call};
 use super::components::{self, Use};
 use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
 use super::reply::{Answer, Deferral, Reply};
-use super::server_events::ServerEvents;
+use super::server_events::{ServerEvents, ToldChannel};
 use super::state::State;
 use super::{failure, message, register};
 
@@ -134,7 +134,7 @@ impl EventHandler for Handler {
     }
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
-        let channels = guild.channels.values().map(|channel| (channel.id.get(), channel.name.as_str()));
+        let channels = guild.channels.values().map(told);
         let roles = guild.roles.keys().map(|role| role.get()).collect();
         self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels, roles).await;
     }
@@ -151,7 +151,7 @@ impl EventHandler for Handler {
     }
 
     async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
-        self.server_events.channel_changed(channel.guild_id.get(), (channel.id.get(), &channel.name)).await;
+        self.server_events.channel_changed(channel.guild_id.get(), told(&channel)).await;
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
@@ -199,6 +199,10 @@ impl EventHandler for Handler {
             }
         }
     }
+}
+
+fn told(channel: &GuildChannel) -> ToldChannel<'_> {
+    ToldChannel { id: channel.id.get(), name: &channel.name, kind: channel.kind.into() }
 }
 
 /// Whether an interaction is answered later than at once.

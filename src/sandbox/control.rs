@@ -62,6 +62,14 @@ impl Sandbox {
         found(self.shared.world().change_channel(channel_id, rename), "channel")
     }
 
+    /// Turns a text channel into an announcement channel, or back; Discord takes no other change of a kind.
+    ///
+    /// # Errors
+    /// [`SandboxError::NotThere`].
+    pub fn turn_channel(&self, channel_id: u64) -> Result<(), SandboxError> {
+        found(self.shared.world().turn_channel(channel_id), "text or announcement channel")
+    }
+
     /// Makes a forum ask for a tag on each post (`REQUIRE_TAG`), or stop asking.
     ///
     /// # Errors

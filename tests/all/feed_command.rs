@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_with, settings};
 
 mod decisions;
+mod servers;
 
 const SEND_MESSAGES: u64 = 1 << 11;
 const EMBED_LINKS: u64 = 1 << 14;
@@ -388,37 +389,5 @@ async fn a_failed_delivery_is_sent_again_or_left_by_a_button() {
     let cards = bot.cards("news");
     assert_eq!(cards, ["Story 4", "Story 6"]);
     assert!(bot.why("story 5").await.contains("failed <t:"));
-    bot.end().await;
-}
-
-#[tokio::test]
-async fn a_server_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_happen() {
-    let bot = FeedBot::start().await;
-    bot.say(json!({ "add": { "channel": "news" } })).await;
-    let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left { .. });
-    let is_active = |feed: &Feed| feed.status == FeedStatus::Active;
-    bot.sandbox.remove_bot();
-    bot.until_feed(is_left).await;
-    bot.sandbox.add_bot();
-    bot.until_feed(is_active).await;
-    // Now it is not told, and finds out by the list with which its next session begins.
-    bot.sandbox.lose_events("GUILD_DELETE", 1).unwrap();
-    bot.sandbox.remove_bot();
-    bot.sandbox.invalidate_sessions(false);
-    bot.until_feed(is_left).await;
-    bot.sandbox.add_bot();
-    bot.until_feed(is_active).await;
-    // Names of channels follow what the gateway tells.
-    bot.sandbox.rename_channel(bot.channel("news"), "headlines").unwrap();
-    let named = async {
-        loop {
-            let choices = bot.mona().autocomplete("feed", json!({ "test": {} }), "feed").await.unwrap();
-            if choices[0].name == "#headlines · number 1" {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, named).await.unwrap();
     bot.end().await;
 }

@@ -131,7 +131,7 @@ impl Ledger {
     }
 
     /// The rows of these feeds that want a moderator's eye and were not dismissed: unknown, then failed, newest first, at
-    /// most so many of each.
+    /// most so many of each. Of these channels all rows without a message, also those of feeds that were removed.
     ///
     /// # Errors
     ///
@@ -139,6 +139,7 @@ impl Ledger {
     pub async fn open_rows(
         &self,
         feeds: &[FeedId],
+        channels: &[u64],
         count_max_each: usize,
     ) -> Result<Vec<DeliveryDetails>, LedgerError> {
         let mut read = self.connection.read().await;
@@ -147,6 +148,7 @@ impl Ledger {
             let rows: Vec<DetailsRow> = sqlx::query_as(OPEN)
                 .bind(list(feeds.iter().map(|feed| feed.0)))
                 .bind(state.word())
+                .bind(list(channels.iter().map(|channel| channel.cast_signed())))
                 .bind(i64::try_from(count_max_each).unwrap_or(i64::MAX))
                 .fetch_all(&mut *read)
                 .await?;
@@ -281,8 +283,9 @@ const DETAILS: &str = "SELECT delivery.id, delivery.feed, delivery.channel, stat
     JOIN delivery ON delivery.id = asked.value LEFT JOIN post ON post.key = delivery.post ORDER BY asked.key";
 const OPEN: &str = "SELECT id, delivery.feed, delivery.channel, state, article_id, title, reason, since, message, \
     CASE shape WHEN 'forum_post' THEN thread END AS thread FROM delivery LEFT JOIN post ON post.key = delivery.post \
-    WHERE delivery.feed IN (SELECT value FROM json_each($1)) AND state = $2 AND state IN ('failed', 'unknown') \
-    AND is_dismissed = 0 ORDER BY since DESC, id DESC LIMIT $3";
+    WHERE (delivery.feed IN (SELECT value FROM json_each($1)) \
+    OR delivery.channel IN (SELECT value FROM json_each($3)) AND message IS NULL) \
+    AND state = $2 AND state IN ('failed', 'unknown') AND is_dismissed = 0 ORDER BY since DESC, id DESC LIMIT $4";
 
 /// A row as it stands in the table, before it is checked.
 #[derive(FromRow)]

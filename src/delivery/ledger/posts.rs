@@ -41,7 +41,7 @@ pub struct Settled<'a> {
 
 impl Ledger {
     /// Keeps what is about to be posted, before it is: the post, its new rows, and `resent` rows that are sent again with it.
-    /// All are `sending` from here on. Gives the new rows, then the resent ones, as they are now.
+    /// All are `sending` from here on, and of the post's feed. Gives the new rows, then the resent ones, as they are now.
     ///
     /// # Errors
     ///
@@ -66,13 +66,14 @@ impl Ledger {
         let resent = list(resent.iter().map(|id| id.0));
         sqlx::query(
             "UPDATE delivery SET previous_state = state, previous_reason = reason, previous_post = post, state = $1, \
-             reason = NULL, post = $2, since = $3, withdrawal = 'none', is_dismissed = 0 \
+             reason = NULL, feed = $5, post = $2, since = $3, withdrawal = 'none', is_dismissed = 0 \
              WHERE id IN (SELECT value FROM json_each($4))",
         )
         .bind(state.word())
         .bind(post.key.0.cast_signed())
         .bind(time_column(now))
         .bind(&resent)
+        .bind(post.feed.0)
         .execute(&mut *write)
         .await?;
         claimed.extend(rows(&mut write, &resent).await?);

@@ -3,7 +3,7 @@
 
 use super::standing::{Standing, standing};
 use super::{Entry, Input, Plan};
-use crate::delivery::record::{Delivery, DeliveryId, DeliveryState};
+use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostShape};
 use crate::feed::FeedStatus;
 
 /// Has the stories of refused messages claimed one by one, as many of them as each feed may post now.
@@ -34,8 +34,8 @@ pub(super) fn apart(input: &Input<'_>, plan: &mut Plan) {
     }
 }
 
-/// Whether its message was refused, and was to carry others too.
+/// Whether its message was refused, and was to carry others too ([`PostShape::of_refused`]); they may have been tried since.
 fn is_of_several(input: &Input<'_>, row: &Delivery) -> bool {
-    let post = row.post.and_then(|key| input.book.post(key)).filter(|post| post.message.is_none());
-    post.is_some_and(|post| input.book.carried_by(post.key).nth(1).is_some())
+    let post = row.post.and_then(|key| input.book.post(key));
+    post.is_some_and(|post| post.message.is_none() && post.shape == PostShape::Digest)
 }

@@ -130,35 +130,45 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
         }
         plan.outlooks.push(Outlook { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
-    leave_each_to_one(input, &mut plan.outlooks, &mut taken);
+    let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
+    let outgrown: Vec<(&Feed, Vec<usize>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
+    leave_each_to_one(input, &mut plan.outlooks, &outgrown, &mut taken);
     if !widened.is_empty() {
         plan.entries.push(Entry::Widen(widened));
     }
-    let begun = input.feeds.iter().filter(|feed| feed.pending_backfill.is_none());
-    plan.entries.extend(begun.filter_map(|feed| expired(input, feed, &mut taken)));
+    let expired =
+        outgrown.into_iter().filter_map(|(feed, outgrown)| expired(input, feed, outgrown, &mut taken));
+    plan.entries.extend(expired);
 }
 
 /// Of several feeds the one with the lowest number posts a story, and it has a row then. One that does not post now only has
-/// what no other takes, and what waited for it when the other was made ([`is_left_to`]).
-fn leave_each_to_one(input: &Input<'_>, outlooks: &mut [Outlook], taken: &mut HashSet<usize>) {
+/// what no other takes, and what waited for it when the other was made ([`is_left_to`]); if that outgrows its age limit, it has
+/// expired, whatever the limit of the other.
+fn leave_each_to_one(
+    input: &Input<'_>,
+    outlooks: &mut [Outlook],
+    outgrown: &[(&Feed, Vec<usize>)],
+    taken: &mut HashSet<usize>,
+) {
     let stories = input.snapshot.collection().stories();
-    let mut waiting: Vec<(&Feed, HashSet<usize>)> = Vec::new();
+    let of_stories = |positions: &[usize]| positions.iter().map(|&at| stories.story_of(at)).collect();
+    let outgrown = outgrown.iter().filter(|(_, positions)| !positions.is_empty());
+    let mut waiting: Vec<(&Feed, HashSet<usize>)> =
+        outgrown.map(|(feed, positions)| (*feed, of_stories(positions))).collect();
+    let is_left = |waiting: &[(&Feed, HashSet<usize>)], feed: &Feed, at: usize| {
+        let story = stories.story_of(at);
+        waiting.iter().any(|(other, has)| has.contains(&story) && is_left_to(input, other, feed, at))
+    };
     for (feed, outlook) in input.feeds.iter().zip(&mut *outlooks) {
         if feed.status == FeedStatus::Active {
-            outlook.due.retain(|&at| {
-                let story = stories.story_of(at);
-                let is_left = |(other, has): &(&Feed, HashSet<usize>)| {
-                    has.contains(&story) && is_left_to(input, other, feed, at)
-                };
-                !waiting.iter().any(is_left) && taken.insert(story)
-            });
+            outlook.due.retain(|&at| !is_left(&waiting, feed, at) && taken.insert(stories.story_of(at)));
         } else {
-            waiting.push((feed, outlook.due.iter().map(|&at| stories.story_of(at)).collect()));
+            waiting.push((feed, of_stories(&outlook.due)));
         }
     }
     let do_not_post = input.feeds.iter().zip(outlooks).filter(|(feed, _)| feed.status != FeedStatus::Active);
-    for (_, outlook) in do_not_post {
-        outlook.due.retain(|&at| taken.insert(stories.story_of(at)));
+    for (feed, outlook) in do_not_post {
+        outlook.due.retain(|&at| !is_left(&waiting, feed, at) && taken.insert(stories.story_of(at)));
     }
 }
 
@@ -187,15 +197,23 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(Del
     delivery.clone().widen(&all).then_some((delivery.id, all))
 }
 
-/// What was new when the feed was last looked through, and is too old now, without ever having had a row. `taken` are the stories
-/// that another article, or another feed of the channel, still tells in time, and those that expired in another feed of it.
-fn expired(input: &Input<'_>, feed: &Feed, taken: &mut HashSet<usize>) -> Option<Entry> {
-    let stories = input.snapshot.collection().stories();
+/// What was new when the feed was last looked through, and is too old now, without ever having had a row.
+fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
     let outgrown = applied.outgrown(feed.looked_at, input.now).into_iter();
-    let outgrown = outgrown.filter(|&at| {
-        taken.insert(stories.story_of(at)) && input.book.known_as(identities(input.snapshot, at)).is_none()
-    });
+    outgrown.filter(|&at| input.book.known_as(identities(input.snapshot, at)).is_none()).collect()
+}
+
+/// What of it has expired. `taken` are the stories that another article, or another feed of the channel, still tells in time, and
+/// those that expired in another feed of it.
+fn expired(
+    input: &Input<'_>,
+    feed: &Feed,
+    outgrown: Vec<usize>,
+    taken: &mut HashSet<usize>,
+) -> Option<Entry> {
+    let stories = input.snapshot.collection().stories();
+    let outgrown = outgrown.into_iter().filter(|&at| taken.insert(stories.story_of(at)));
     let outgrown: Vec<NewDelivery> = outgrown.map(|at| new_delivery(input, feed, at)).collect();
     (!outgrown.is_empty()).then_some(Entry::Expire { feed: feed.id, outgrown })
 }

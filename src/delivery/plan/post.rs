@@ -73,8 +73,8 @@ fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
     let Input { now, book, .. } = *input;
     let pacing = &feed.settings.pacing;
     let free_at = pacing.free_at(&tried_in_last_hour(input, feed), now);
-    let tried = book.tried_since(feed.id, feed.digested_at).into_iter().filter(|at| *at <= now);
-    let digest_at = pacing.digest_after(tried.max().unwrap_or(feed.digested_at));
+    let digests = book.digests_since(feed.id, feed.digested_at).filter(|at| *at <= now);
+    let digest_at = pacing.digest_after(digests.max().unwrap_or(feed.digested_at));
     let waits = [
         digest_at.map(|until| Wait { until, reason: WaitReason::Digest }),
         pacing.quiet_until(now).map(|until| Wait { until, reason: WaitReason::QuietHours }),

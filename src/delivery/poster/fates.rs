@@ -4,7 +4,7 @@ use super::Poster;
 use crate::delivery::desk::{DeskError, Fate, FeedReport, Summary, Verdict, Wait};
 use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::plan::{Input, Outlook, StepKind, has_begun};
-use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
+use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
 use crate::feed::{Feed, FeedStatus};
 
@@ -22,7 +22,11 @@ impl<S: Sender> Poster<S> {
         let count = |state| channel.map_or(0, |channel| channel.book.count(feed.id, state));
         let open = |state| {
             let rows = channel.map(|channel| channel.book.in_state(state));
-            rows.into_iter().flatten().filter(|row| row.feed == feed.id && !row.is_dismissed).count()
+            let is_its = |row: &&Delivery| {
+                let after = self.looked_after_by(feed.channel, row);
+                !row.is_dismissed && after.is_some_and(|after| after.id == feed.id)
+            };
+            rows.into_iter().flatten().filter(is_its).count()
         };
         let due = outlook.map_or(0, |outlook| outlook.due.len()) + count(DeliveryState::Sending);
         FeedReport {

@@ -1,5 +1,7 @@
 //! What moderators ask for, and what Discord tells of servers, channels and roles.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use super::Poster;
@@ -9,7 +11,7 @@ use crate::delivery::ledger::{LedgerError, SETTINGS_UNREAD};
 use crate::delivery::plan::{has_begun, newly_let_in};
 use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
-use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
+use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
 
 const CHANNEL_IS_GONE: &str = "its channel was deleted; remove this feed, or add one for another channel";
 const ROLE_IS_GONE: &str =
@@ -61,6 +63,7 @@ impl<S: Sender> Poster<S> {
                     ROLE_IS_GONE,
                 );
             }
+            Request::ChannelsAre(kinds) => self.follow_kinds(&kinds.into_iter().collect()),
             Request::RightsChanged(server) => self.try_paused_feeds(server),
             Request::ServerJoined(server) => self.take_back(server),
             Request::ServerLeft(server) => self.leave(|of| of == server),
@@ -197,39 +200,42 @@ impl<S: Sender> Poster<S> {
 
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, words: &str) {
         self.change_all(|feed| {
-            let is_to_pause = is_meant(feed) && !matches!(feed.status, FeedStatus::Left { .. });
-            is_to_pause
-                .then(|| feed.status.troubled(words.to_owned()))
-                .filter(|status| *status != feed.status)
+            is_meant(feed).then(|| with_status(feed, feed.status.troubled(words.to_owned())))
         });
     }
 
-    fn change_all(&mut self, new_status: impl Fn(&Feed) -> Option<FeedStatus>) {
-        let mut changed = Vec::new();
+    /// Takes each feed as it is to be now; `None` for those that stay.
+    fn change_all(&mut self, changed: impl Fn(&Feed) -> Option<Feed>) {
+        let mut all = Vec::new();
         // In memory at once, so that what is known does not depend on the disk.
         for feed in self.feeds.values_mut() {
-            if let Some(status) = new_status(feed) {
-                feed.status = status;
-                changed.push((feed.channel, feed.id));
+            if let Some(new) = changed(feed).filter(|new| new != feed) {
+                *feed = new;
+                all.push((feed.channel, feed.id));
             }
         }
-        for (channel, feed) in changed {
+        for (channel, feed) in all {
             self.give_back(channel);
             self.happened(channel, [Write::Feed(feed)]);
         }
     }
 
+    fn follow_kinds(&mut self, kinds: &HashMap<u64, ChannelKind>) {
+        self.change_all(|feed| {
+            kinds.get(&feed.channel).map(|kind| Feed { channel_kind: *kind, ..feed.clone() })
+        });
+    }
+
     /// Feeds that Discord refused are tried again: what they lacked may be there now.
     fn try_paused_feeds(&mut self, server: u64) {
-        self.change_all(|feed| {
-            let status = tried_again(&feed.status);
-            (feed.server == server && status != feed.status).then_some(status)
-        });
+        self.change_all(|feed| (feed.server == server).then(|| with_status(feed, tried_again(&feed.status))));
     }
 
     fn take_back(&mut self, server: u64) {
         self.change_all(|feed| match &feed.status {
-            FeedStatus::Left { before, .. } if feed.server == server => Some(tried_again(before)),
+            FeedStatus::Left { before, .. } if feed.server == server => {
+                Some(with_status(feed, tried_again(before)))
+            }
             _ => None,
         });
     }
@@ -238,16 +244,27 @@ impl<S: Sender> Poster<S> {
         let now: Timestamp = self.now();
         self.change_all(|feed| {
             let is_here = is_left(feed.server) && !matches!(feed.status, FeedStatus::Left { .. });
-            is_here.then(|| FeedStatus::Left { since: now, before: Box::new(feed.status.clone()) })
+            let left = || FeedStatus::Left { since: now, before: Box::new(feed.status.clone()) };
+            is_here.then(|| with_status(feed, left()))
         });
     }
 }
 
-/// A status after what Discord refused may have come to be allowed. What only a moderator can mend stays.
+fn with_status(feed: &Feed, status: FeedStatus) -> Feed {
+    Feed { status, ..feed.clone() }
+}
+
+/// A status after what Discord refused may have come to be allowed.
 fn tried_again(status: &FeedStatus) -> FeedStatus {
-    let stays =
-        |words: &str| [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD);
-    if status.trouble().is_some_and(stays) { status.clone() } else { status.untroubled() }
+    if waits_for_moderator(status) { status.clone() } else { status.untroubled() }
+}
+
+/// Whether only a moderator can mend what stops a feed, also one of a server that was left.
+pub(super) fn waits_for_moderator(status: &FeedStatus) -> bool {
+    let status = if let FeedStatus::Left { before, .. } = status { &**before } else { status };
+    status.trouble().is_some_and(|words| {
+        [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD)
+    })
 }
 
 /// Whoever asked may have gone.

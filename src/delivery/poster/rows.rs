@@ -19,19 +19,31 @@ const OPEN_ROWS_MAX: usize = 25;
 
 impl<S: Sender> Poster<S> {
     pub(super) async fn open(&mut self, server: u64) -> Result<Vec<DeliveryDetails>, DeskError> {
-        let feeds: Vec<FeedId> = self.of_server(server).map(|feed| feed.id).collect();
-        let rows = self.tools.ledger.open_rows(&feeds, OPEN_ROWS_MAX).await;
+        let (feeds, channels): (Vec<FeedId>, Vec<u64>) =
+            self.of_server(server).map(|feed| (feed.id, feed.channel)).unzip();
+        let rows = self.tools.ledger.open_rows(&feeds, &channels, OPEN_ROWS_MAX).await;
         rows.map_err(|error| self.trouble(&error))
+    }
+
+    /// The feed that looks after a row which waits for a moderator's word: its own, or, where that was removed, another one of the
+    /// channel, which can post it. A message of a removed feed stays as it is.
+    pub(super) fn looked_after_by(&self, channel: u64, row: &Delivery) -> Option<&Feed> {
+        let book = self.channels.get(&channel).map(|state| &state.book);
+        let post = book.zip(row.post).and_then(|(book, key)| book.post(key));
+        let stands = post.is_some_and(|post| post.message.is_some());
+        let others = || self.feeds.values().filter(|feed| feed.channel == channel && !stands);
+        let other = || others().min_by_key(|feed| (feed.status != FeedStatus::Active, feed.id));
+        self.feeds.get(&row.feed).or_else(other)
     }
 
     /// The channel of a row of this server that waits for a moderator's word.
     fn open_row(&self, server: u64, id: DeliveryId) -> Result<u64, DeskError> {
         let channels = self.channels.iter();
         let found = channels.filter_map(|(channel, state)| Some((*channel, state.book.delivery(id)?)));
-        let mut open = found.filter(|(_, row)| {
+        let mut open = found.filter(|(channel, row)| {
             matches!(row.state, DeliveryState::Unknown | DeliveryState::Failed)
                 && !row.is_dismissed
-                && self.feeds.get(&row.feed).is_some_and(|feed| feed.server == server)
+                && self.looked_after_by(*channel, row).is_some_and(|feed| feed.server == server)
         });
         let channel = open.next().map(|(channel, _)| channel).ok_or(DeskError::NoSuchDelivery)?;
         // The ledger would take what it does not know yet for what came after.
@@ -65,11 +77,11 @@ impl<S: Sender> Poster<S> {
         let book = self.channels.get(&channel).map(|state| &state.book);
         let row = book.and_then(|book| Some((book, book.delivery(id)?)));
         let (book, row) = row.ok_or(DeskError::NoSuchDelivery)?;
-        let is_active = self.feeds.get(&row.feed).is_some_and(|feed| feed.status == FeedStatus::Active);
-        if !is_active {
+        let feed = self.looked_after_by(channel, row).ok_or(DeskError::NoSuchDelivery)?;
+        if feed.status != FeedStatus::Active {
             return Err(DeskError::NotPosted(format!(
                 "Feed **{}** is paused. Let it go on with `/feed resume`, then try again.",
-                row.feed
+                feed.id
             )));
         }
         match standing(&self.snapshot, book, row, self.now()) {
@@ -85,7 +97,7 @@ impl<S: Sender> Poster<S> {
     async fn resend_now(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
         let now = self.now();
         let row = self.channels.get(&channel).and_then(|state| state.book.delivery(id));
-        let Some((row, feed)) = row.and_then(|row| Some((row, self.feeds.get(&row.feed)?))) else {
+        let Some((row, feed)) = row.and_then(|row| Some((row, self.looked_after_by(channel, row)?))) else {
             return Ok(());
         };
         let post = repeated(feed, self.new_key(channel, feed.id, &format!("again {}", row.id.0)), now);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::requests::waits_for_moderator;
 use super::steps::Running;
 use super::writes::Write;
 use super::{ALL_KINDS, Answered, Finished, Poster, PosterError, StepResult};
@@ -209,7 +210,9 @@ impl<S: Sender> Poster<S> {
     fn pause_feed(&mut self, channel: u64, running: Running, words: String) {
         let kind = running.step.kind();
         let mut writes = Vec::new();
-        if let Some(feed) = self.feeds.get_mut(&running.feed) {
+        // What stops it for longer may have happened since the request was made.
+        let feed = self.feeds.get_mut(&running.feed).filter(|feed| !waits_for_moderator(&feed.status));
+        if let Some(feed) = feed {
             feed.status = feed.status.troubled(words);
             writes.push(Write::Feed(feed.id));
         }
@@ -223,6 +226,9 @@ impl<S: Sender> Poster<S> {
         let Running { step, mut post, shows, .. } = running;
         match step {
             Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
+                let book = self.channels.get(&channel).map(|state| &state.book);
+                let is_of_several = book.is_some_and(|book| book.carried_by(post.key).nth(1).is_some());
+                post.shape = post.shape.of_refused(is_of_several);
                 self.settle(channel, post, DeliveryState::Failed, Some(words));
             }
             // It is not tried again with the same content.

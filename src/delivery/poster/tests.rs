@@ -8,5 +8,6 @@ mod fake;
 mod first_run;
 mod moderated;
 mod moderators;
+mod open_rows;
 mod replay;
 mod simulation;

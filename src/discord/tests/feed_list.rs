@@ -7,7 +7,7 @@ use crate::delivery::desk::{FeedReport, Summary, Wait, WaitReason};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
-use crate::feed::{ChannelKind, Feed, FeedStatus};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
 
 async fn list(state: &State) -> Reply {
     ask(data("feed", Some("list"), &json!({}), None), Look::Gone, state).await
@@ -70,6 +70,21 @@ async fn what_discord_would_not_have_taken_back_is_no_post_to_be_sent_again() {
     let said = "✅ “It stays” will be taken back, if its file still says so.";
     assert!(after.content.starts_with(said), "{}", after.content);
     assert_eq!(world.lock().unwrap().done, ["resend 23"]);
+}
+
+#[tokio::test]
+async fn a_story_of_a_removed_feed_is_known_for_one() {
+    let report = |open| World { reports: troubled().reports, open, ..World::default() };
+    let mut orphan = details(24, DeliveryState::Unknown, "Whose?");
+    orphan.feed = FeedId(99);
+    let (state, _) = with_world(articles(), report(vec![orphan]));
+    let shown = list(&state).await;
+    assert!(
+        shown.content.contains("“Whose?” in <#500>, feed **99** that was removed, <t:"),
+        "{}",
+        shown.content
+    );
+    button(&shown, "Resend “Whose?”");
 }
 
 #[tokio::test]

@@ -78,6 +78,16 @@ impl World {
         true
     }
 
+    /// Turns text into announcements, or back. False when it is neither.
+    pub(crate) fn turn_channel(&mut self, id: u64) -> bool {
+        let kind = match self.server.channel(id).map(|channel| channel.kind) {
+            Some(ChannelKind::Text) => ChannelKind::Announcement,
+            Some(ChannelKind::Announcement) => ChannelKind::Text,
+            _ => return false,
+        };
+        self.change_channel(id, |channel| channel.kind = kind)
+    }
+
     /// Gives a role other rights. False when it is not there.
     pub(crate) fn set_role_permissions(&mut self, id: u64, permissions: u64) -> bool {
         let Some(role) = self.server.roles.iter_mut().find(|role| role.id == id) else { return false };

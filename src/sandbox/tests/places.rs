@@ -77,6 +77,23 @@ async fn rights_decide_what_is_posted() {
 }
 
 #[tokio::test]
+async fn text_turns_into_announcements_and_back_and_a_forum_into_nothing() {
+    let (sandbox, mut bot) = scene().await;
+    let news = sandbox.channel_id("news").expect("a channel");
+    let (_, posted) = bot.rest(Method::POST, &messages(&sandbox, "news"), card()).await;
+    let publish =
+        format!("{}/{}/crosspost", messages(&sandbox, "news"), posted["id"].as_str().expect("an id"));
+    assert_eq!(code(&bot.rest(Method::POST, &publish, Value::Null).await), (400, 50024));
+    sandbox.turn_channel(news).expect("turned");
+    assert_eq!(bot.event("CHANNEL_UPDATE").await["type"], 5);
+    assert_eq!(bot.rest(Method::POST, &publish, Value::Null).await.0, 200);
+    sandbox.turn_channel(news).expect("turned");
+    assert_eq!(bot.event("CHANNEL_UPDATE").await["type"], 0);
+    let forum = sandbox.create_channel("posts", ChannelKind::Forum).expect("a channel");
+    assert!(sandbox.turn_channel(forum).is_err());
+}
+
+#[tokio::test]
 async fn a_channel_that_goes_and_a_bot_that_goes() {
     let (sandbox, mut bot) = scene().await;
     let path = messages(&sandbox, "general");

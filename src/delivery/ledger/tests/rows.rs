@@ -47,15 +47,18 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first() {
     let failed_later = make(other, 4, DeliveryState::Failed, 6).await;
     let dismissed = make(feed, 5, DeliveryState::Failed, 7).await;
     make(feed, 6, DeliveryState::Baseline, 7).await;
-    make(FeedId(3), 7, DeliveryState::Failed, 7).await;
+    let of_removed = make(FeedId(3), 7, DeliveryState::Failed, 7).await;
     ledger.dismiss(dismissed).await.unwrap();
     let open = async |count_max| {
-        let rows = ledger.open_rows(&[feed, other], count_max).await.unwrap();
+        let rows = ledger.open_rows(&[feed, other], &[], count_max).await.unwrap();
         rows.into_iter().map(|row| row.id).collect::<Vec<DeliveryId>>()
     };
     assert_eq!(open(25).await, [unknown_later, unknown, failed_later, failed]);
     assert_eq!(open(1).await, [unknown_later, failed_later]);
-    assert_eq!(ledger.open_rows(&[], 25).await.unwrap(), []);
+    assert_eq!(ledger.open_rows(&[], &[], 25).await.unwrap(), []);
+    // That of feed 3, which was removed.
+    let of_channel = ledger.open_rows(&[feed], &[CHANNEL], 25).await.unwrap();
+    assert_eq!((of_channel.len(), of_channel[2].id, of_channel[2].feed), (5, of_removed, FeedId(3)));
     let is_dismissed = |row: DeliveryId, loaded: &Loaded| {
         loaded.deliveries.iter().any(|(_, delivery)| delivery.id == row && delivery.is_dismissed)
     };

@@ -52,8 +52,11 @@ fn a_digest_comes_at_its_time_and_not_twice() {
     assert_eq!((wait(&scene), scene.step()), (Some((WaitReason::Digest, HOUR)), "nothing".to_owned()));
     scene.feed().digested_at = ago(1);
     assert_eq!(scene.step(), "feed 1 posts s0 s1 and leaves 0");
-    // One was tried since, whatever came of it.
+    // A story was sent again by itself.
     scene.sent(1, &["s0"], |post| post.first_tried_at = ago(0));
+    assert_eq!(wait(&scene), None);
+    // One was tried since, whatever came of it.
+    scene.sent(2, &["s0"], |post| (post.first_tried_at, post.shape) = (ago(0), PostShape::Digest));
     assert_eq!(wait(&scene), Some((WaitReason::Digest, HOUR)));
     // Nothing is due at its time: that is noted, so that a story which comes a minute later waits for the next.
     let mut empty = Scene::new(Vec::new());
@@ -67,7 +70,7 @@ fn a_clock_that_was_ahead_holds_up_no_digest_after_it_is_put_right() {
     let mut scene = scene(2);
     scene.feed().settings.pacing.digest = Digest::Hourly;
     // One was posted in a year to come, and noted.
-    scene.sent(1, &["s0"], |post| post.first_tried_at = ago(-365 * DAY));
+    scene.sent(1, &["s0"], |post| (post.first_tried_at, post.shape) = (ago(-365 * DAY), PostShape::Digest));
     scene.feed().digested_at = ago(-366 * DAY);
     assert_eq!(scene.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
     scene.feed().digested_at = ago(0);

@@ -1,11 +1,12 @@
 //! Digests that Discord does not take.
 
 use super::fake::Fault;
+use super::moderators::feed;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
-use crate::feed::ChannelKind;
-use crate::feed::pacing::Digest;
+use crate::feed::pacing::{Digest, QuietHours};
+use crate::feed::{ChannelKind, Feed};
 
 const REFUSED: Fault = Fault::Refused { status: 400, code: 200_000 };
 
@@ -58,4 +59,52 @@ async fn stories_of_a_refused_digest_keep_to_the_pace_and_to_the_rules() {
     assert_eq!(posted(&bot), hashes(&[2, 0]));
     assert_eq!(bot.states(DeliveryState::Failed), 1);
     assert_eq!(bot.discord.standing(CHANNEL).len(), 2);
+}
+
+#[tokio::test]
+async fn the_last_story_of_a_refused_digest_is_tried_too_once_the_hour_has_room_for_it() {
+    for kind in [ChannelKind::Text, ChannelKind::Forum] {
+        let mut bot = waiting(kind, 3).await;
+        bot.discord.world().script.push_back(REFUSED);
+        bot.settle(3610).await;
+        assert_eq!(posted(&bot), hashes(&[2, 1]), "three an hour: the digest and these two");
+        bot.crash().await;
+        bot.settle(2 * 3600).await;
+        assert_eq!(posted(&bot), hashes(&[2, 1, 0]), "{kind:?}");
+        assert_eq!(bot.states(DeliveryState::Failed), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_digest_of_one_story_is_not_tried_again() {
+    for kind in [ChannelKind::Text, ChannelKind::Forum] {
+        let mut bot = waiting(kind, 10).await;
+        bot.articles.truncate(1);
+        bot.load().await;
+        bot.discord.world().script.push_back(REFUSED);
+        bot.settle(3 * 3600).await;
+        assert_eq!((posted(&bot), bot.discord.world().requests), (Vec::new(), 1), "{kind:?}");
+        assert_eq!(bot.states(DeliveryState::Failed), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_story_that_is_sent_again_by_itself_puts_no_digest_off() {
+    let mut bot = waiting(ChannelKind::Text, 10).await;
+    bot.articles.truncate(1);
+    bot.load().await;
+    bot.discord.world().script.push_back(REFUSED);
+    bot.settle(3610).await;
+    let Feed { id, mut settings, .. } = feed(&mut bot).await;
+    settings.pacing.quiet_hours = QuietHours::parse("13:30-14:30").ok();
+    bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), 0, answer)).await.unwrap();
+    bot.articles.push(story(1, bot.clock.now()));
+    bot.load().await;
+    // It is 14:10: the digest of 14:00 waits for the quiet hours to end.
+    bot.settle(70 * 60 - 10).await;
+    assert!(posted(&bot).is_empty());
+    let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0).id;
+    bot.ask(|answer| Request::Resend(SERVER, row, answer)).await.unwrap();
+    bot.settle(21 * 60).await;
+    assert_eq!(posted(&bot), hashes(&[0, 1]));
 }

@@ -9,6 +9,8 @@ use super::simulation::{Bot, SERVER, hashes, now, posted, story};
 use crate::collection::incremental::Loader;
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
+use crate::feed::FeedId;
+use crate::feed::pacing::{Digest, QuietHours};
 
 const COUNT: usize = 5_000;
 
@@ -190,4 +192,33 @@ async fn a_start_on_a_folder_that_is_not_mounted_or_half_copied_takes_nothing_ba
     load(&mut bot, &mut reader).await;
     bot.settle(60).await;
     assert_eq!(posted(&bot).len(), 20, "kept");
+}
+
+#[tokio::test]
+async fn what_a_later_feed_leaves_to_an_earlier_one_expires_with_it() {
+    for pauses in [false, true] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|feed| {
+            feed.settings.rules.max_age_days = 1;
+            feed.settings.pacing.digest = Digest::parse("daily 11:00").unwrap();
+            // It is noon now: when these are over, what came meanwhile is too old.
+            feed.settings.pacing.quiet_hours = QuietHours::parse("11:00-13:00").ok();
+        })
+        .await;
+        bot.settle(60).await;
+        bot.articles = (0..3).map(|number| story(number, bot.clock.now())).collect();
+        bot.load().await;
+        if pauses {
+            bot.ask(|answer| Request::Pause(SERVER, FeedId(1), answer)).await.unwrap();
+        }
+        bot.settle(60).await;
+        bot.add_feed(|feed| feed.settings.rules.max_age_days = 0).await;
+        bot.settle(3600).await;
+        assert!(posted(&bot).is_empty());
+        bot.settle(26 * 3600).await;
+        bot.load().await;
+        bot.settle(3600).await;
+        assert!(posted(&bot).is_empty(), "the later feed begins with nothing that was there before it");
+        assert_eq!(bot.states(DeliveryState::Expired), 3);
+    }
 }

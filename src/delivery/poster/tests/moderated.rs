@@ -1,14 +1,16 @@
-//! Two feeds of one channel that want the same, and moderators who pause, change and remove them while stories arrive, Discord
-//! fails and the process dies: by a seed. No story stands there twice, and none is forgotten.
+//! Two feeds of one channel that want the same, one of them in digests, and moderators who pause, change and remove them while
+//! stories arrive, Discord fails or refuses and the process dies: by a seed. No story stands there twice, and none is forgotten.
 
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::simulation::{Bot, SERVER, fault, hashes, posted, story};
+use super::fake::Fault;
+use super::simulation::{Bot, CHANNEL, SERVER, fault, hashes, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
-use crate::feed::{Feed, FeedStatus};
+use crate::feed::pacing::Digest;
+use crate::feed::{ChannelKind, Feed, FeedStatus};
 
 /// What happens next; a feed is meant by its place.
 #[derive(Debug, Clone)]
@@ -28,6 +30,11 @@ enum Event {
     Leave,
     Join,
     RightsChange,
+    RolesAreTold,
+    /// The channel is one of announcements, or of text.
+    Turn(ChannelKind),
+    /// What waits for a word first is sent again, if it can be.
+    Resend,
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -44,6 +51,17 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Leave),
         2 => Just(Event::Join),
         1 => Just(Event::RightsChange),
+        1 => Just(Event::RolesAreTold),
+        1 => prop_oneof![Just(ChannelKind::Text), Just(ChannelKind::Announcement)].prop_map(Event::Turn),
+        2 => Just(Event::Resend),
+    ]
+}
+
+fn fault_or_refusal() -> impl Strategy<Value = Fault> {
+    prop_oneof![
+        5 => fault(),
+        1 => Just(Fault::Refused { status: 400, code: 200_000 }),
+        1 => Just(Fault::Refused { status: 403, code: 50_013 }),
     ]
 }
 
@@ -76,6 +94,13 @@ async fn moderate(bot: &mut Bot, event: Event) {
         Event::Leave => bot.poster().answer(Request::ServerLeft(SERVER)).await,
         Event::Join => bot.poster().answer(Request::ServerJoined(SERVER)).await,
         Event::RightsChange => bot.poster().answer(Request::RightsChanged(SERVER)).await,
+        Event::RolesAreTold => bot.poster().answer(Request::RolesAre(SERVER, vec![SERVER])).await,
+        Event::Turn(kind) => bot.poster().answer(Request::ChannelsAre(vec![(CHANNEL, kind)])).await,
+        Event::Resend => {
+            if let Some(row) = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().first() {
+                let _may_be_paused = bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await;
+            }
+        }
         _ => unreachable!("no moderator's"),
     }
 }
@@ -85,14 +110,16 @@ proptest! {
     #[test]
     fn whatever_moderators_do_no_story_is_posted_twice_or_forgotten(
         events in proptest::collection::vec(event(), 1..40),
-        faults in proptest::collection::vec(fault(), 0..40),
+        faults in proptest::collection::vec(fault_or_refusal(), 0..40),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let mut bot = Bot::new(Vec::new()).await;
-            for _ in 0..2 {
-                bot.add_feed(|_| {}).await;
-            }
+            bot.add_feed(|feed| {
+                feed.settings.pacing.digest = Digest::Hourly;
+                feed.settings.pacing.posts_per_hour_max = 3;
+            }).await;
+            bot.add_feed(|feed| feed.settings.crossposts = true).await;
             bot.discord.world().script.extend(faults);
             let mut count = 0;
             for event in events {
@@ -117,19 +144,20 @@ proptest! {
                 }
             }
             bot.discord.world().script.clear();
-            bot.turns(100).await;
+            // What was refused is heard before feeds are to go on.
+            bot.work(1000).await;
             moderate(&mut bot, Event::Join).await;
             for at in 0..2 {
                 moderate(&mut bot, Event::Resume(at)).await;
                 assert_eq!(feed(&mut bot, at).await.status, FeedStatus::Active);
             }
-            bot.settle(24 * 3600).await;
+            bot.settle(48 * 3600).await;
             let posted = posted(&bot);
             let once: BTreeSet<u64> = posted.iter().copied().collect();
             let all: BTreeSet<u64> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
             assert_eq!(posted.len(), once.len(), "none stands there twice");
             assert!(once.is_subset(&all));
-            let known = bot.states(DeliveryState::Baseline);
+            let known = bot.states(DeliveryState::Baseline) + bot.states(DeliveryState::Failed);
             assert_eq!((bot.states(DeliveryState::Sent), once.len() + known), (once.len(), count));
         });
     }

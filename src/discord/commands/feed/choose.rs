@@ -85,8 +85,8 @@ fn extras(given: &Given, settings: &mut FeedSettings, target: Target, note: &mut
     }
     if given.crossposts == Some(true) && target.kind != ChannelKind::Announcement {
         note(format!(
-            "Only posts of announcement channels can be published, and <#{channel}> is none, or was none when its feed was made: \
-             leave `crosspost` out, or remove the feed and add it again."
+            "Only posts of announcement channels can be published, and <#{channel}> is none: leave `crosspost` out, or turn \
+             the channel into one."
         ));
     }
     settings.opens_thread = given.opens_thread.unwrap_or(settings.opens_thread);

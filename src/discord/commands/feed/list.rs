@@ -152,8 +152,11 @@ fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails], awaits_arti
     let feeds = |reports: &[&'a FeedReport]| {
         reports.iter().map(|report| feed(report, awaits_articles)).collect::<Vec<_>>()
     };
-    let deliveries =
-        open.iter().map(|details| Item { text: delivery(details), asks: Some(Asks::Delivery(details)) });
+    let is_removed = |feed: FeedId| reports.iter().all(|report| report.feed.id != feed);
+    let deliveries = open.iter().map(|details| Item {
+        text: delivery(details, is_removed(details.feed)),
+        asks: Some(Asks::Delivery(details)),
+    });
     feeds(first).into_iter().chain(deliveries).chain(feeds(rest)).collect()
 }
 
@@ -171,7 +174,7 @@ fn feed(report: &FeedReport, awaits_articles: bool) -> Item<'_> {
     Item { text, asks }
 }
 
-fn delivery(details: &DeliveryDetails) -> String {
+fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool) -> String {
     let what = match details.state {
         DeliveryState::Unknown => "it is not known whether it was posted".to_owned(),
         DeliveryState::Failed if details.is_refused_withdrawal() => "it stands there".to_owned(),
@@ -180,10 +183,11 @@ fn delivery(details: &DeliveryDetails) -> String {
     };
     let reason = details.reason.as_deref().map(|reason| format!(": {}", words::cut_reason(reason)));
     format!(
-        "⚠️ {} in <#{}>, feed **{}**, {}: {what}{}",
+        "⚠️ {} in <#{}>, feed **{}**{}, {}: {what}{}",
         titled(details),
         details.channel,
         details.feed,
+        if is_of_removed_feed { " that was removed" } else { "" },
         words::relative(details.since),
         reason.unwrap_or_default()
     )
