@@ -24,7 +24,7 @@ mod withdraw;
 
 pub use ahead::{CLAIM_SECONDS_MAX, CLAIMS_MAX};
 pub(crate) use due::new_delivery;
-pub use due::{has_begun, newly_let_in};
+pub use due::{has_begun, left_behind, newly_let_in};
 
 /// How far apart two loads have to be of which the second makes sure of the first: that a file is gone, that no more come.
 pub const LOOK_AGAIN_SECONDS: i64 = 10;

@@ -105,6 +105,28 @@ pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> 
     new.map(|(position, _)| new_delivery(input, feed, position)).collect()
 }
 
+/// What other feeds of the channel would have to post once this one is removed, though it came out before they were made: they
+/// begin with none of it, and left it to this one.
+#[must_use]
+pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
+    let stories = input.snapshot.collection().stories();
+    let due = |feed: &Feed| {
+        let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+        due.map(|(position, _)| position).collect::<Vec<_>>()
+    };
+    let had: HashSet<usize> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
+    let (mut taken, mut known) = (HashSet::new(), Vec::new());
+    let others = input.feeds.iter().filter(|feed| feed.id != removed.id && has_begun(input, feed));
+    for feed in others {
+        let new = due(feed).into_iter().filter(|&at| {
+            let story = stories.story_of(at);
+            had.contains(&story) && taken.insert(story) && is_left_to(input, removed, feed, at)
+        });
+        known.extend(new.map(|at| new_delivery(input, feed, at)));
+    }
+    known
+}
+
 /// The stories that a feed which begins does not post.
 fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
     let known = plan.entries.iter().filter_map(|entry| match entry {

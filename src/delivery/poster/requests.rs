@@ -8,7 +8,7 @@ use super::Poster;
 use super::writes::Write;
 use crate::delivery::desk::{Answer, DeskError, NewFeed, Request};
 use crate::delivery::ledger::{LedgerError, SETTINGS_UNREAD};
-use crate::delivery::plan::{has_begun, newly_let_in};
+use crate::delivery::plan::{has_begun, left_behind, newly_let_in};
 use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
 use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
@@ -191,10 +191,24 @@ impl<S: Sender> Poster<S> {
 
     async fn remove(&mut self, server: u64, id: FeedId) -> Result<Feed, DeskError> {
         let feed = self.feed_of(server, id)?.clone();
-        self.give_back(feed.channel);
-        self.tools.ledger.remove_feed(id).await.map_err(|error| self.trouble(&error))?;
+        let channel = feed.channel;
+        self.give_back(channel);
+        // What was claimed for it is due again only then.
+        self.write_down().await.map_err(|error| self.trouble(&error))?;
+        let known = {
+            let (feeds, empty) = (self.feeds_of(channel), super::Channel::default());
+            let state = self.channels.get(&channel).unwrap_or(&empty);
+            left_behind(&self.input(state, &feeds, self.now()), &feed)
+        };
+        self.tools.ledger.keep_together().await;
+        let removed = match self.record(channel, DeliveryState::Baseline, &known, None, None).await {
+            Ok(()) => self.tools.ledger.remove_feed(id).await,
+            error => error,
+        };
+        let committed = self.commit().await;
+        removed.and(committed).map_err(|error| self.trouble(&error))?;
         self.feeds.remove(&id);
-        self.plan_channel(feed.channel).await;
+        self.plan_channel(channel).await;
         Ok(feed)
     }
 

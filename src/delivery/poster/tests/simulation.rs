@@ -463,6 +463,29 @@ async fn a_feed_beside_a_paused_one_posts_what_is_new_and_leaves_it_what_waited(
 }
 
 #[tokio::test]
+async fn what_a_removed_feed_had_to_post_floods_no_feed_that_was_made_later() {
+    for is_paused in [true, false] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 1).await;
+        let first = bot.reports().await[0].feed.id;
+        if is_paused {
+            bot.ask(|answer| Request::Pause(SERVER, first, answer)).await.unwrap();
+        }
+        bot.articles = (0..6).map(|number| story(number, now())).collect();
+        bot.load().await;
+        bot.settle(60).await;
+        bot.add_feed(|_| {}).await;
+        bot.articles.push(story(9, bot.clock.now()));
+        bot.load().await;
+        bot.ask(|answer| Request::Remove(SERVER, first, answer)).await.unwrap();
+        bot.settle(600).await;
+        let expected: &[usize] = if is_paused { &[9] } else { &[5, 9] };
+        assert_eq!(posted(&bot), hashes(expected), "{is_paused}");
+        assert_eq!(bot.states(DeliveryState::Baseline), 7 - expected.len());
+    }
+}
+
+#[tokio::test]
 async fn settings_that_change_while_a_request_is_under_way_stay() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;
