@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use heatwire::article::stable_hash64;
-use heatwire::sandbox::{Answer, Fault, RateLimits, Sandbox, SandboxOptions};
+use heatwire::sandbox::{Answer, Fault, PersonError, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
@@ -289,16 +289,22 @@ impl Scene {
     pub(crate) async fn wait_for_unknown(&self, count: usize) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let answer = self.sandbox.person("mod").command("feed", json!({ "list": {} })).await.unwrap();
-            let answer: Answer = answer.settled().await.unwrap();
-            let labels: Vec<&str> =
-                answer.buttons().iter().filter_map(|button| button["label"].as_str()).collect();
+            let listed = self.list().await;
+            let buttons = listed.as_ref().map(Answer::buttons).unwrap_or_default();
+            let labels: Vec<&str> = buttons.iter().filter_map(|button| button["label"].as_str()).collect();
             if labels.iter().filter(|label| label.contains("Resend")).count() == count {
                 return;
             }
-            assert!(Instant::now() < deadline, "{}: {labels:?}", answer.content());
+            assert!(Instant::now() < deadline, "{:?}: {labels:?}", listed.as_ref().map(Answer::content));
             tokio::time::sleep(TICK).await;
         }
+    }
+
+    /// What `/feed list` answers. It may have gone to the session of a bot that was killed just now, which is noticed a moment
+    /// later.
+    async fn list(&self) -> Result<Answer, PersonError> {
+        let answer = self.sandbox.person("mod").command("feed", json!({ "list": {} })).await?;
+        answer.settled().await
     }
 
     /// The same for the same round, so that what failed can be tried again.
