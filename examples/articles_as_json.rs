@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use heatwire::article::Article;
+use article_format::Article;
 use heatwire::collection::load;
 use serde_json::{Value, json};
 

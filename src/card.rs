@@ -6,8 +6,8 @@
 
 use jiff::Timestamp;
 
-use crate::article::related::Related;
-use crate::article::{Article, Story, stable_hash64};
+use article_format::related::Related;
+use article_format::{Article, Story, stable_hash64};
 
 pub mod text;
 
@@ -142,7 +142,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Of the cards of one message, and of the articles that its buttons lead to, by [`crate::article::ArticleId::hash64`]: of
+    /// Of the cards of one message, and of the articles that its buttons lead to, by [`article_format::ArticleId::hash64`]: of
     /// one whose file was renamed nothing else changes.
     #[must_use]
     pub fn of(cards: &[Card], leads_to: impl IntoIterator<Item = u64>) -> Self {

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::article::problem::Problem;
-use crate::article::schema::FileKind;
 use crate::collection::load::{self, LoadError};
 use crate::collection::walk::{self, FoundFile};
+use article_format::problem::Problem;
+use article_format::schema::FileKind;
 
 mod hidden;
 mod json;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::article::problem::Problem;
-use crate::article::topic_file::TopicFile;
-use crate::article::{Article, Story};
+use article_format::problem::Problem;
+use article_format::topic_file::TopicFile;
+use article_format::{Article, Story};
 
 pub mod dates;
 pub mod diff;
@@ -193,7 +193,7 @@ impl Collection {
         self.articles.get(position).map(Arc::as_ref)
     }
 
-    /// Where the article stands, visible or not, whose id has this hash ([`crate::article::ArticleId::hash64`]).
+    /// Where the article stands, visible or not, whose id has this hash ([`article_format::ArticleId::hash64`]).
     #[must_use]
     pub fn by_hash64(&self, hash: u64) -> Option<usize> {
         let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
@@ -201,7 +201,7 @@ impl Collection {
         (hash_at(&self.articles, position) == hash).then_some(position as usize)
     }
 
-    /// Where the visible article stands whose id has this hash ([`crate::article::ArticleId::hash64`]).
+    /// Where the visible article stands whose id has this hash ([`article_format::ArticleId::hash64`]).
     #[must_use]
     pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
         self.by_hash64(hash).filter(|&position| self.is_visible(position, now))

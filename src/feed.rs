@@ -5,8 +5,8 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::article::Article;
 use crate::collection::Collection;
+use article_format::Article;
 
 pub mod pacing;
 

@@ -2,17 +2,16 @@
 //!
 //! Read the modules in this order; it is also the way of one article:
 //!
-//! 1. [`article`]: a Markdown file with YAML front matter becomes a valid [`article::Article`], or problems;
+//! 1. [`article_format`]: a Markdown file with YAML front matter becomes a valid [`article_format::Article`], or problems;
 //! 2. [`collection`]: all articles of a folder, indexed, as an immutable snapshot;
 //! 3. [`query`]: what a member asked becomes a selection of articles;
 //! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!
 //! Around it: [`check`] (what is wrong with a folder, for editors), [`config`] (settings), [`reload`] (the collection
-//! follows its folder), [`start`] (the subcommands), [`ops`] (the log), and [`sandbox`], a local
+//! follows its folder), [`start`] (the subcommands), [`ops`] (the log), and [`discord_sandbox`], a local
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
-pub mod article;
 pub mod card;
 pub mod check;
 pub mod collection;
@@ -23,5 +22,4 @@ pub mod feed;
 pub mod ops;
 pub mod query;
 pub mod reload;
-pub mod sandbox;
 pub mod start;

@@ -4,8 +4,8 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use article_format::schema::FileKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use heatwire::article::schema::FileKind;
 use heatwire::check;
 use heatwire::config::Config;
 use heatwire::discord;

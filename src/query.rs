@@ -338,9 +338,9 @@ impl<'a, T> Page<'a, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Provider;
-    use crate::article::fixture::article;
-    use crate::article::topic_file::TopicFile;
+    use article_format::Provider;
+    use article_format::fixture::article;
+    use article_format::topic_file::TopicFile;
 
     const NOW: &str = "2026-06-15T12:00:00Z";
 

@@ -18,7 +18,7 @@ use crate::delivery::ledger::{self, Ledger};
 use crate::discord;
 use crate::discord::state::State;
 use crate::reload::Reloads;
-use crate::sandbox::{Sandbox, SandboxOptions};
+use discord_sandbox::{Sandbox, SandboxOptions};
 use feeds::Feeds;
 
 mod feeds;

@@ -44,7 +44,7 @@ const LIMIT: f64 = 0.8;
 fn plans(criterion: &mut Criterion) {
     let mut articles = articles::articles(ARTICLES);
     for article in &mut articles {
-        article.addresses = heatwire::article::address::identities(article.link.as_deref());
+        article.addresses = article_format::address::identities(article.link.as_deref());
     }
     let collection = Arc::new(Collection::new(articles, &articles::topic_files(), Vec::new()));
     let snapshot = Snapshot::new(Arc::clone(&collection));

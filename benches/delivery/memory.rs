@@ -9,7 +9,7 @@ mod feeds;
 
 use std::sync::Arc;
 
-use heatwire::article::address;
+use article_format::address;
 use heatwire::collection::Collection;
 use heatwire::delivery::book::Book;
 use heatwire::delivery::snapshot::Snapshot;

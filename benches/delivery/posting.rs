@@ -61,7 +61,7 @@ fn new_articles(count: usize, missing: usize) -> Arc<Collection> {
     let now = Timestamp::now();
     for (number, article) in new.iter_mut().enumerate() {
         article.published_at = now.checked_sub(Duration::from_secs(number as u64)).ok();
-        article.addresses = heatwire::article::address::identities(article.link.as_deref());
+        article.addresses = article_format::address::identities(article.link.as_deref());
     }
     let new = new.split_off(missing);
     Arc::new(Collection::new(new, &articles::topic_files(), Vec::new()))

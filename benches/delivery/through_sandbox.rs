@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use discord_sandbox::{ChannelKind, Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
-use heatwire::sandbox::{ChannelKind, Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::Value;
 use serenity::all::ChannelId;

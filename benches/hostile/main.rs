@@ -6,8 +6,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
-use heatwire::article::bounds::FILE_BYTES_MAX;
-use heatwire::article::{self, ArticleId};
+use article_format::ArticleId;
+use article_format::bounds::FILE_BYTES_MAX;
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -40,7 +40,7 @@ fn file(front_matter: &str) -> Vec<u8> {
 }
 
 fn breaks_bound(file: &[u8]) -> bool {
-    article::parse(ArticleId::new("a"), "a.md", file).is_err_and(|problems| {
+    article_format::parse(ArticleId::new("a"), "a.md", file).is_err_and(|problems| {
         problems.iter().any(|problem| BOUNDS.iter().any(|bound| problem.cause.contains(bound)))
     })
 }
@@ -99,7 +99,7 @@ fn cost(file: &[u8]) -> Cost {
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
     let start = Instant::now();
-    let read = article::parse(ArticleId::new("a"), "a.md", file);
+    let read = article_format::parse(ArticleId::new("a"), "a.md", file);
     let time = start.elapsed();
     drop(read);
     Cost { time, memory_bytes: ALLOCATOR.peak_usage().saturating_sub(before) }
@@ -117,7 +117,7 @@ impl Cost {
 
 fn main() -> Result<()> {
     let good_file = largest("related:\n", STORY, "");
-    ensure!(article::parse(ArticleId::new("a"), "a.md", &good_file).is_ok(), "the good file is none");
+    ensure!(article_format::parse(ArticleId::new("a"), "a.md", &good_file).is_ok(), "the good file is none");
     println!("held against a good file of {} bytes", good_file.len());
     let mut good = cost(&good_file);
     for (name, file) in hostile_files() {

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use heatwire::article;
+
 use heatwire::collection::Collection;
 use heatwire::collection::load;
 use processor_time::Shortest;
@@ -88,7 +88,7 @@ fn strict_reader(shape: Shape, root: &Path) {
     let mut declined = 0;
     for _ in 0..ROUNDS {
         let start = Instant::now();
-        declined = contents.iter().filter(|bytes| article::parse_strictly(bytes).is_none()).count();
+        declined = contents.iter().filter(|bytes| article_format::parse_strictly(bytes).is_none()).count();
         best = best.min(start.elapsed());
     }
     let megabytes = contents.iter().map(Vec::len).sum::<usize>() as f64 / 1e6;

@@ -1,8 +1,8 @@
 //! A collection of any size, the same in every run.
 
-use heatwire::article::related::RelatedStories;
-use heatwire::article::topic_file::TopicFile;
-use heatwire::article::{Article, ArticleId, Provider};
+use article_format::related::RelatedStories;
+use article_format::topic_file::TopicFile;
+use article_format::{Article, ArticleId, Provider};
 use jiff::Timestamp;
 use words::WORDS;
 

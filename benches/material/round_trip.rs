@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use discord_sandbox::{Sandbox, SandboxOptions};
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
-use heatwire::sandbox::{Sandbox, SandboxOptions};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 

@@ -16,10 +16,10 @@ mod round_trip;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use discord_sandbox::{Sandbox, SandboxOptions};
 use futures_util::{SinkExt, StreamExt};
 use heatwire::collection::Collection;
 use heatwire::discord::state::State;
-use heatwire::sandbox::{Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use round_trip::{PATIENCE, RunningBot, quantile};
 use serde_json::{Value, json};

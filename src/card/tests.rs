@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::article::fixture::article;
-use crate::article::related::RelatedStories;
-use crate::article::{Details, Image, Provider, Rating};
+use article_format::fixture::article;
+use article_format::related::RelatedStories;
+use article_format::{Details, Image, Provider, Rating};
 
 /// The most that one message carries: a full page of the list, or a full card with a page of related.
 fn messages(articles: &[Article]) -> Vec<Vec<Card>> {

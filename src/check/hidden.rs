@@ -3,7 +3,7 @@
 //! Problems stand in files that YAML cannot always read, so this goes by the lines alone, and where it cannot tell where
 //! a hidden value ends, it hides the rest of the file. A line that is hidden for nothing costs only its snippet.
 
-use crate::article::problem::printable;
+use article_format::problem::printable;
 
 /// Keys whose values nobody may see.
 const HIDDEN_KEYS: [&str; 2] = ["secured", "featuredContent"];

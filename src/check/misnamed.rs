@@ -4,12 +4,11 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::article;
-use crate::article::problem::Problem;
-use crate::article::topic_file::{self, Faulty};
 use crate::collection::load::LoadError;
 use crate::collection::read::read_bytes;
 use crate::collection::walk::{self, FileKind, FoundFile, shown_name};
+use article_format::problem::Problem;
+use article_format::topic_file::{self, Faulty};
 
 /// A problem for each of them.
 ///
@@ -25,7 +24,7 @@ fn problem(folder: &Path, file: &FoundFile) -> Option<Problem> {
     let bytes = read_bytes(&folder.join(&*file.name)).ok()?;
     let path = shown_name(&file.name);
     let (is_ours, what, suffix) = match file.kind {
-        FileKind::Article => (article::looks_like_one(&bytes), "article", FileKind::ARTICLE_SUFFIX),
+        FileKind::Article => (article_format::looks_like_one(&bytes), "article", FileKind::ARTICLE_SUFFIX),
         FileKind::Yaml => (is_topic_file(&path, &bytes), "topic file", FileKind::YAML_SUFFIX),
     };
     let (_, ending) = path.rsplit_once('.')?;

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::article::problem::{Position, Problem};
-use crate::article::quoted;
-use crate::article::topic_file::TopicFile;
 use crate::collection::Collection;
 use crate::collection::topics::Topics;
+use article_format::problem::{Position, Problem};
+use article_format::quoted;
+use article_format::topic_file::TopicFile;
 
 /// How many topics of a circle are named at most.
 const NAMED_MAX: usize = 8;

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::snippet::{FileText, Shown};
 use super::{Counts, Finding, Report, Severity};
-use crate::article::problem::printable;
+use article_format::problem::printable;
 
 /// Columns of a line with its frame. What a snippet shows is cut before, so that this cuts nothing more.
 const TERMINAL_COLUMNS: usize = 240;
@@ -91,8 +91,8 @@ fn summary(counts: Counts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::problem::{Position, Problem};
     use crate::check::Excerpt;
+    use article_format::problem::{Position, Problem};
 
     #[test]
     fn the_summary_counts_in_words() {

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::Excerpt;
 use super::hidden::{hidden_lines, printable_line};
-use crate::article::problem::Position;
 use crate::collection::read::read_bytes;
+use article_format::problem::Position;
 
 /// Columns of a line that are shown at most; of a longer one, those around the problem.
 const SHOWN_COLUMNS_MAX: usize = 160;

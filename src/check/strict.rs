@@ -10,15 +10,15 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::parents::Parents;
 use super::progress::Progress;
 use super::{Excerpt, Finding, Severity, misnamed};
-use crate::article::address::identities;
-use crate::article::keys::KnownKeys;
-use crate::article::problem::{Position, Problem, printable};
-use crate::article::{Article, Story, schema, topic_file};
 use crate::collection::Collection;
 use crate::collection::load::{LoadError, Loaded};
 use crate::collection::read::read_bytes;
 use crate::collection::stories::title_identity;
 use crate::collection::walk::{FileKind, FoundFile, shown_name};
+use article_format::address::identities;
+use article_format::keys::KnownKeys;
+use article_format::problem::{Position, Problem, printable};
+use article_format::{Article, Story, schema, topic_file};
 
 /// The keys of an article that hold an address.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::shift::Shift;
-use crate::article::Article;
+use article_format::Article;
 
 /// The dates of all articles, by position.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn visible_from(article: &Article) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::fixture::article;
+    use article_format::fixture::article;
 
     #[test]
     fn nothing_shows_before_its_time() {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::article::problem::Problem;
-use crate::article::topic_file::TopicFile;
-use crate::article::{Article, Details};
+use article_format::problem::Problem;
+use article_format::topic_file::TopicFile;
+use article_format::{Article, Details};
 
 /// How many of each kind a [`Difference`] names; the rest are counted.
 pub const NAMED_MAX: usize = 1_000;
@@ -174,9 +174,9 @@ impl Compared for TopicFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::fixture::article;
-    use crate::article::related::Related;
-    use crate::article::{Image, Provider, Rating};
+    use article_format::fixture::article;
+    use article_format::related::Related;
+    use article_format::{Image, Provider, Rating};
 
     fn check(change: impl FnOnce(&mut Article), expected: &'static str) {
         let before = article("a", |_| ());

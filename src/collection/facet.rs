@@ -7,7 +7,7 @@ use super::lists::Lists;
 use super::names::{Name, Names, fold};
 use super::shift::Shift;
 use super::weights::Weights;
-use crate::article::Article;
+use article_format::Article;
 
 /// The values of one property and the articles of each.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -19,10 +19,10 @@ use super::load::LoadError;
 use super::read::{Content, Ending, Outcome, problem, read};
 use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, shown_name};
 use super::{Change, Collection};
-use crate::article::Article;
-use crate::article::problem::Problem;
-use crate::article::shared_texts::SharedTexts;
-use crate::article::topic_file::TopicFile;
+use article_format::Article;
+use article_format::problem::Problem;
+use article_format::shared_texts::SharedTexts;
+use article_format::topic_file::TopicFile;
 use jiff::Timestamp;
 
 /// File systems keep times as coarse as this (FAT: 2 s). A file that was written less than this before it was read may

@@ -8,10 +8,10 @@ use std::path::Path;
 
 use super::read::{Content, Outcome, read, words_of};
 use super::walk::each_file;
-use crate::article::Article;
-use crate::article::problem::Problem;
-use crate::article::shared_texts::SharedTexts;
-use crate::article::topic_file::TopicFile;
+use article_format::Article;
+use article_format::problem::Problem;
+use article_format::shared_texts::SharedTexts;
+use article_format::topic_file::TopicFile;
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ mod tests {
     use std::os::unix::net::UnixListener;
 
     use super::*;
-    use crate::article::bounds::FILE_BYTES_MAX;
+    use article_format::bounds::FILE_BYTES_MAX;
 
     /// A folder below the system's temporary one, with these files.
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {

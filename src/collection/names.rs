@@ -9,7 +9,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::article::stable_hash64;
+use article_format::stable_hash64;
 
 /// Similarity looks at this many characters of a name and of what a member typed, who may type 6,000: it costs the
 /// product of both lengths.

@@ -9,7 +9,7 @@ use super::dates::Dates;
 use super::everything::Everything;
 use super::shift::Shift;
 use super::stories::Stories;
-use crate::article::Article;
+use article_format::Article;
 
 /// An order of all articles.
 #[derive(Debug, Default)]
@@ -97,7 +97,7 @@ impl Order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::fixture::article;
+    use article_format::fixture::article;
 
     #[test]
     fn an_article_is_listed_from_its_time_on_whoever_asked_before() {

@@ -10,11 +10,11 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, openat};
 use rustix::io::Errno;
 
 use super::walk::{FileKind, FoundFile, Stamp, shown_name};
-use crate::article::bounds::FILE_BYTES_MAX;
-use crate::article::problem::Problem;
-use crate::article::shared_texts::SharedTexts;
-use crate::article::topic_file::{self, Faulty, TopicFile};
-use crate::article::{self, Article, ArticleId};
+use article_format::bounds::FILE_BYTES_MAX;
+use article_format::problem::Problem;
+use article_format::shared_texts::SharedTexts;
+use article_format::topic_file::{self, Faulty, TopicFile};
+use article_format::{Article, ArticleId};
 
 /// What became of one file.
 pub(crate) struct Outcome {
@@ -85,7 +85,7 @@ fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
     match file.kind {
         FileKind::Article => {
             let id = file.name.strip_suffix(FileKind::ARTICLE_SUFFIX).unwrap_or(&file.name);
-            match article::parse(ArticleId::new(id), &shown_name, bytes) {
+            match article_format::parse(ArticleId::new(id), &shown_name, bytes) {
                 Ok(mut article) => {
                     texts.share(&mut article);
                     Content::Article(Box::new(article))

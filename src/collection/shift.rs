@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::order;
-use crate::article::Article;
+use article_format::Article;
 
 /// Stands for the position of an article that is gone.
 const GONE: u32 = u32::MAX;
@@ -153,7 +153,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::article::fixture::article;
+    use article_format::fixture::article;
 
     proptest! {
         #[test]

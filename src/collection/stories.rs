@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::shift::Shift;
 use super::titles::fold_title;
-use crate::article::{Article, stable_hash64};
+use article_format::{Article, stable_hash64};
 
 /// How far apart two articles of one title may come out.
 pub(crate) const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -240,8 +240,8 @@ impl Groups {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::address::identities;
-    use crate::article::fixture::article;
+    use article_format::address::identities;
+    use article_format::fixture::article;
 
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
 

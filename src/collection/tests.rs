@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::article::Provider;
-use crate::article::fixture::article;
+use article_format::Provider;
+use article_format::fixture::article;
 
 /// What an article of a test says, each part drawn from few, so that articles have much in common.
 #[derive(Debug, Clone)]

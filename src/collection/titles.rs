@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::names::fold_with;
 use super::shift::Shift;
-use crate::article::Article;
+use article_format::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
 const WORDS_MAX: usize = 8;
@@ -129,7 +129,7 @@ pub fn fold_title(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::fixture::article;
+    use article_format::fixture::article;
 
     fn check(typed: &str, expected: &[usize]) {
         let titles = [

@@ -7,8 +7,8 @@ use super::lists::Lists;
 use super::names::{Name, Names, fold};
 use super::shift::Shift;
 use super::weights::Weights;
-use crate::article::Article;
-use crate::article::topic_file::TopicFile;
+use article_format::Article;
+use article_format::topic_file::TopicFile;
 
 /// How many topics may be above one another to include the articles of the lowest; those further up do not. So a topic
 /// costs the same whatever topic files say.

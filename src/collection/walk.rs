@@ -11,7 +11,7 @@ use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, openat, statat
 use super::folder_identity::{FolderIdentity, identity};
 use super::load::LoadError;
 use super::read::{not_regular, problem, unreadable};
-use crate::article::problem::{Problem, printable};
+use article_format::problem::{Problem, printable};
 
 /// Article and topic files of a collection at most. Beyond it one problem says so, and no further file is read; which
 /// files come first is the same every time (by name, folder by folder).

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lists::Lists;
-use crate::article::Article;
+use article_format::Article;
 
 /// By name: the heat of its published articles together. A cold article counts as one, so that many of them still weigh
 /// more than none. So wide that nothing that is added is lost, and can be taken away again.

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape};
-use crate::article::ArticleId;
 use crate::feed::FeedId;
+use article_format::ArticleId;
 
 /// One channel's deliveries and posts. Each set is an index: its last part is what it leads to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Book {
         })
     }
 
-    /// The last delivery that was made for the article with this [`crate::article::ArticleId::hash64`]; all are looked
+    /// The last delivery that was made for the article with this [`article_format::ArticleId::hash64`]; all are looked
     /// through.
     #[must_use]
     pub fn of_article(&self, article: u64) -> Option<&Delivery> {

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::record::{PostKey, PostShape};
 use super::send::FeedMessage;
 use super::snapshot::Snapshot;
-use crate::article::Story;
 use crate::card::{self, Card, Fingerprint, text};
+use article_format::Story;
 
 /// A story's title in a menu, at most (Discord's docs, "Select Option").
 const MENU_TITLE_CHARACTERS_MAX: usize = 100;

@@ -321,7 +321,7 @@ impl Desk {
         self.ask(|answer| Request::Test(server, feed, answer)).await
     }
 
-    /// What became of the article with this [`crate::article::ArticleId::hash64`] in each feed of the server.
+    /// What became of the article with this [`article_format::ArticleId::hash64`] in each feed of the server.
     ///
     /// # Errors
     /// As of [`Desk::feeds`]. An article that is not loaded gives what the ledger knows of it.

@@ -3,8 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::article::{Article, stable_hash64};
 use crate::collection::stories::{SAME_TITLE_WITHIN, title_identity};
+use article_format::{Article, stable_hash64};
 
 /// How an article is known: hashes, so that a ledger of a million stories stays small.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,8 +59,8 @@ impl TitleIdentity {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::address::identities;
-    use crate::article::fixture::article;
+    use article_format::address::identities;
+    use article_format::fixture::article;
 
     #[test]
     fn a_corrected_link_or_a_moved_file_keeps_something_in_common() {

@@ -44,7 +44,7 @@ pub struct Input<'a> {
     pub book: &'a Book,
     /// What Discord asked to wait for.
     pub blocks: &'a Blocks,
-    /// By [`crate::article::ArticleId::hash64`]: since when a file that carried a sent story is missing.
+    /// By [`article_format::ArticleId::hash64`]: since when a file that carried a sent story is missing.
     pub missing_since: &'a HashMap<u64, Timestamp>,
     /// Posts that are claimed and whose outcome will be told: it is not unknown. They count as posted.
     pub under_way: &'a [PostKey],
@@ -109,7 +109,7 @@ pub struct Plan {
     pub again_at: Option<Timestamp>,
     /// How each feed does, in their order.
     pub outlooks: Vec<Outlook>,
-    /// Articles, by [`crate::article::ArticleId::hash64`], whose file is missing since the last load: another load, some seconds
+    /// Articles, by [`article_format::ArticleId::hash64`], whose file is missing since the last load: another load, some seconds
     /// later, is to make sure of it.
     pub doubtful: Vec<u64>,
     /// Whether another load is to make sure that no more articles are arriving.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::identity::{Identity, TitleIdentity};
-use crate::article::hash_to_text;
 use crate::feed::FeedId;
+use article_format::hash_to_text;
 
 /// For how long Discord can be relied upon to know a nonce again, in seconds, from the first try on (the contract,
 /// "Feeds and deliveries"; Discord's docs say "the past few minutes").
@@ -92,7 +92,7 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// The message that carries it; `None` for those that never had one.
     pub post: Option<PostKey>,
-    /// [`crate::article::ArticleId::hash64`] of the article that was taken to tell the story.
+    /// [`article_format::ArticleId::hash64`] of the article that was taken to tell the story.
     pub article: u64,
     /// Since when it stands so.
     pub since: Timestamp,
@@ -235,7 +235,7 @@ pub struct NewDelivery {
     pub feed: FeedId,
     /// The hottest article that tells the story, as text: people read it.
     pub article_id: Box<str>,
-    /// [`crate::article::ArticleId::hash64`] of it.
+    /// [`article_format::ArticleId::hash64`] of it.
     pub article: u64,
     /// Its title, cut.
     pub title: Box<str>,

@@ -26,7 +26,7 @@ pub struct FeedMessage {
     pub content: String,
     /// One, or those of a digest.
     pub cards: Vec<Card>,
-    /// [`crate::article::ArticleId::hash64`] and the title of each story, in the order of the cards.
+    /// [`article_format::ArticleId::hash64`] and the title of each story, in the order of the cards.
     pub stories: Vec<(u64, String)>,
     /// The role to mention. An edit shows it too, and never pings.
     pub mention: Option<u64>,

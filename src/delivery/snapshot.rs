@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::compose::fingerprint;
 use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::PostShape;
-use crate::article::{Article, stable_hash64};
 use crate::card::Fingerprint;
 use crate::collection::Collection;
+use article_format::{Article, stable_hash64};
 
 /// A collection and what its articles are known by.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Snapshot {
     by_hash: HashMap<u64, Vec<usize>>,
     by_title: HashMap<u64, Vec<usize>>,
     by_article: HashMap<u64, usize>,
-    /// [`crate::article::ArticleId::hash64`] of each file that has a problem, and [`id_hash`] of its id.
+    /// [`article_format::ArticleId::hash64`] of each file that has a problem, and [`id_hash`] of its id.
     unreadable: HashSet<u64>,
     /// By position. Each plan of each channel asks for those of its posts.
     fingerprints: Vec<OnceLock<Fingerprint>>,
@@ -108,19 +108,19 @@ impl Snapshot {
         self.identities.get(position)
     }
 
-    /// Where the article stands that has this [`crate::article::ArticleId::hash64`].
+    /// Where the article stands that has this [`article_format::ArticleId::hash64`].
     #[must_use]
     pub fn position(&self, article: u64) -> Option<usize> {
         self.by_article.get(&article).copied()
     }
 
-    /// The article that has this [`crate::article::ArticleId::hash64`].
+    /// The article that has this [`article_format::ArticleId::hash64`].
     #[must_use]
     pub fn article(&self, article: u64) -> Option<&Article> {
         self.collection.article(self.position(article)?)
     }
 
-    /// What is known of the file of the article with this [`crate::article::ArticleId::hash64`].
+    /// What is known of the file of the article with this [`article_format::ArticleId::hash64`].
     #[must_use]
     pub fn presence(&self, article: u64) -> Presence {
         let position = self.by_article.get(&article).copied();

@@ -5,10 +5,10 @@ use super::custom_id::CustomId;
 use super::reply::{
     Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
 };
-use crate::article::{Article, hash_to_text, parse_hash};
 use crate::card::text;
 use crate::collection::names::Names;
 use crate::query::Wanted;
+use article_format::{Article, hash_to_text, parse_hash};
 
 /// A row holds one to five buttons (Discord's docs, "Components").
 pub const BUTTONS_PER_ROW_MAX: usize = 5;
@@ -83,9 +83,9 @@ pub fn or_untitled(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Provider;
-    use crate::article::fixture::article;
     use crate::collection::names::Name;
+    use article_format::Provider;
+    use article_format::fixture::article;
 
     #[test]
     fn a_name_longer_than_a_value_travels_as_its_hash() {

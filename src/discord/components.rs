@@ -12,8 +12,8 @@ use super::custom_id::CustomId;
 use super::permissions::{Caller, ServerSettings, require_moderator};
 use super::reply::{Answer, Audience, Deferral, Reply};
 use super::state::State;
-use crate::article::parse_hash;
 use crate::query::{Query, Wanted};
+use article_format::parse_hash;
 
 /// One use of a button or menu.
 #[derive(Debug, Clone, PartialEq, Eq)]

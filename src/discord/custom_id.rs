@@ -5,10 +5,10 @@
 
 use std::fmt;
 
-use crate::article::{hash_to_text, parse_hash};
 use crate::delivery::record::DeliveryId;
 use crate::feed::FeedId;
 use crate::query::{Query, Since, Sort, Wanted};
+use article_format::{hash_to_text, parse_hash};
 
 /// What a button or menu stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,11 +12,11 @@ use super::custom_id::CustomId;
 use super::permissions::{Caller, ServerSettings};
 use super::reply::{Answer, Audience, Press, Reply, Row};
 use super::state::State;
-use crate::article::fixture::article;
-use crate::article::related::Related;
-use crate::article::topic_file::TopicFile;
-use crate::article::{Article, Provider};
 use crate::collection::Collection;
+use article_format::fixture::article;
+use article_format::related::Related;
+use article_format::topic_file::TopicFile;
+use article_format::{Article, Provider};
 
 mod feed_list;
 mod feeds;

@@ -1,7 +1,7 @@
 //! Which rule holds an article back, and that exactly those pass which nothing holds back.
 
 use super::*;
-use crate::article::fixture::article;
+use article_format::fixture::article;
 use proptest::prelude::*;
 
 const NOW: &str = "2026-06-10T12:00:00Z";

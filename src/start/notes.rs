@@ -7,7 +7,7 @@ use crate::delivery::desk::{Desk, FeedReport, PostReport};
 use crate::discord::commands::feed::words;
 use crate::discord::state::State;
 use crate::feed::FeedStatus;
-use crate::sandbox::{Note, Sandbox, Tone};
+use discord_sandbox::{Note, Sandbox, Tone};
 
 /// How often it is asked. The page hears of what changed only.
 const PAUSE: Duration = Duration::from_millis(500);

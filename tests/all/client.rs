@@ -3,8 +3,8 @@
 use std::process::Child;
 use std::sync::Arc;
 
+use discord_sandbox::{Sandbox, SandboxOptions};
 use heatwire::discord::{self, RunError};
-use heatwire::sandbox::{Sandbox, SandboxOptions};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 

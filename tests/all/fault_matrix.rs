@@ -9,10 +9,10 @@ mod scene;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use discord_sandbox::{FaultKind, Scope};
 use futures_util::{StreamExt, stream};
 use heatwire::delivery::record::DeliveryState;
 use heatwire::feed::FeedStatus;
-use heatwire::sandbox::{FaultKind, Scope};
 use scene::{Ended, Scene};
 
 /// How many scenes are played at once.

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use discord_sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
 use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
@@ -12,7 +13,6 @@ use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
 use heatwire::feed::{Feed, FeedDefaults, FeedStatus};
 use heatwire::reload::Reloads;
-use heatwire::sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;

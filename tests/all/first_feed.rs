@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Child;
 
-use heatwire::sandbox::{Sandbox, SandboxOptions};
+use discord_sandbox::{Sandbox, SandboxOptions};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 

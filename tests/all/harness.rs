@@ -6,10 +6,10 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use discord_sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
 use heatwire::reload::Reloads;
-use heatwire::sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;

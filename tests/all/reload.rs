@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use heatwire::sandbox::{Answer, AnswerKind, Person, PersonError, Sandbox, SandboxOptions};
+use discord_sandbox::{Answer, AnswerKind, Person, PersonError, Sandbox, SandboxOptions};
 use serde_json::{Value, json};
 
 use crate::harness::{

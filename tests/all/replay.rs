@@ -8,8 +8,8 @@ use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use article_format::{Article, ArticleId};
 use flate2::read::GzDecoder;
-use heatwire::article::{self, Article, ArticleId};
 use heatwire::collection::Collection;
 use heatwire::collection::incremental::Loader;
 use heatwire::collection::load;
@@ -97,7 +97,7 @@ impl Model {
             match now {
                 Unseen::Text(text) => {
                     let id = ArticleId::new(name.strip_suffix(".md").unwrap());
-                    match article::parse(id, &name, text.as_bytes()) {
+                    match article_format::parse(id, &name, text.as_bytes()) {
                         Ok(article) => *entry = (Some(article), false),
                         Err(_) => entry.1 = true,
                     }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use heatwire::sandbox::SandboxOptions;
+use discord_sandbox::SandboxOptions;
 use serde_json::json;
 
 use crate::harness::{PATIENCE, borrowed, folder, program, sandbox_with, twelve_and_one};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions, Scope};
 use heatwire::card::{Card, CardAuthor, Picture};
 use heatwire::delivery::record::PostKey;
 use heatwire::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Place, Refusal, Search, Sender};
 use heatwire::discord::sender::DiscordSender;
-use heatwire::sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions, Scope};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use heatwire::article::{Article, stable_hash64};
+use article_format::{Article, stable_hash64};
 use heatwire::collection::{Collection, load};
 
 use crate::corpus::corpus;

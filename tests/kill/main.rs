@@ -11,8 +11,8 @@ mod scene;
 
 use std::time::Duration;
 
+use discord_sandbox::{Fault, FaultKind};
 use heatwire::delivery::kill::{MIGRATION_POINTS, POINTS};
-use heatwire::sandbox::{Fault, FaultKind};
 use scene::{CHANNELS, Scene};
 
 /// How many times the bot is killed at a random moment, if nobody says otherwise.

@@ -5,8 +5,8 @@ use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use heatwire::article::stable_hash64;
-use heatwire::sandbox::{Answer, Fault, PersonError, RateLimits, Sandbox, SandboxOptions};
+use article_format::stable_hash64;
+use discord_sandbox::{Answer, Fault, PersonError, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;

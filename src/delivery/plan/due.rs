@@ -247,7 +247,7 @@ pub(crate) fn new_delivery(input: &Input<'_>, feed: &Feed, position: usize) -> N
     NewDelivery {
         feed: feed.id,
         article_id: id.into(),
-        article: crate::article::stable_hash64(id),
+        article: article_format::stable_hash64(id),
         title: text::plain(article.map_or("", |article| &article.title), TITLE_CHARACTERS_MAX).into(),
         identity: identities(input.snapshot, position).cloned().collect(),
     }

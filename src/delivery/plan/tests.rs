@@ -12,17 +12,17 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::article::address::identities;
-use crate::article::fixture::article;
-use crate::article::problem::Problem;
-use crate::article::topic_file::TopicFile;
-use crate::article::{Article, stable_hash64};
 use crate::card::Fingerprint;
 use crate::collection::Collection;
 use crate::delivery::compose::fingerprint;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
 use crate::feed::{ChannelKind, FeedDefaults};
+use article_format::address::identities;
+use article_format::fixture::article;
+use article_format::problem::Problem;
+use article_format::topic_file::TopicFile;
+use article_format::{Article, stable_hash64};
 
 const NOW: &str = "2026-06-10T12:00:00Z";
 

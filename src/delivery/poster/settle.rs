@@ -8,13 +8,13 @@ use super::requests::waits_for_moderator;
 use super::steps::Running;
 use super::writes::Write;
 use super::{ALL_KINDS, Answered, Finished, Poster, PosterError, StepResult};
-use crate::article::stable_hash64;
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::plan::{Step, StepKind};
 use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
+use article_format::stable_hash64;
 
 /// Why a story is no longer there.
 const DELETED_IN_DISCORD: &str = "its message was deleted in Discord";

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use super::Poster;
 use super::line::{Asked, Line, Waiting, Worker};
 use super::writes::Kept;
-use crate::article::stable_hash64;
 use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
 use crate::delivery::ledger::LedgerError;
@@ -15,6 +14,7 @@ use crate::delivery::plan::{CLAIMS_MAX, Step, new_delivery};
 use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
+use article_format::stable_hash64;
 
 /// A request under way.
 pub(super) struct Running {

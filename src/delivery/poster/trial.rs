@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::Poster;
 use super::requests::give;
 use super::settle::{has_pictures, message_of};
-use crate::article::stable_hash64;
 use crate::delivery::compose::{leave_out_pictures, message};
 use crate::delivery::desk::{Answer, DeskError};
 use crate::delivery::record::{PostKey, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
 use crate::delivery::send::{Action, Outcome, Place, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
+use article_format::stable_hash64;
 
 impl<S: Sender> Poster<S> {
     /// A test has no row: it is made beside the poster, and answers by itself.

@@ -8,8 +8,6 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use super::{focused_option, text_option};
-use crate::article::related::Related;
-use crate::article::{Article, Story};
 use crate::card::{self, RELATED_PER_PAGE, text};
 use crate::collection::Collection;
 use crate::discord::choices;
@@ -20,6 +18,8 @@ use crate::discord::reply::{
 };
 use crate::discord::state::State;
 use crate::query::Page;
+use article_format::related::Related;
+use article_format::{Article, Story};
 
 const TYPED_CHARACTERS_MAX: usize = 120;
 const GONE: &str = "That article is gone from the collection since. Ask again with `/news`.";

@@ -5,7 +5,6 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use super::{focused_option, text_option};
-use crate::article::Story;
 use crate::card::{self, text};
 use crate::collection::Collection;
 use crate::discord::choices;
@@ -14,6 +13,7 @@ use crate::discord::pager;
 use crate::discord::reply::{Audience, Choice, Menu, Reply, Row};
 use crate::discord::state::State;
 use crate::query::{CARDS_PER_PAGE, Filter, Page, Query, Resolved, Since, Sort, Unresolved, Wanted};
+use article_format::Story;
 
 mod words;
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::article::problem::Problem;
 use crate::card::text;
 use crate::discord::choices;
 use crate::discord::custom_id::CustomId;
@@ -10,6 +9,7 @@ use crate::discord::pager;
 use crate::discord::reply::{Reply, Row};
 use crate::discord::state::State;
 use crate::query::Page;
+use article_format::problem::Problem;
 
 /// Five problems of the greatest length fit into one message.
 const PROBLEMS_PER_PAGE: usize = 5;

@@ -2,8 +2,6 @@
 
 use serenity::builder::CreateCommand;
 
-use crate::article::Article;
-use crate::article::hash_to_text;
 use crate::card::{self, Card, text};
 use crate::collection::Collection;
 use crate::collection::names::Names;
@@ -13,6 +11,8 @@ use crate::discord::pager;
 use crate::discord::reply::{Audience, CHOICE_CHARACTERS_MAX, Menu, MenuOption, Reply, Row};
 use crate::discord::state::State;
 use crate::query::Page;
+use article_format::Article;
+use article_format::hash_to_text;
 
 /// Eight topics with their longest names, titles and addresses fit into one description.
 const TOPICS_PER_PAGE: usize = 8;

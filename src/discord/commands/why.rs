@@ -7,7 +7,6 @@ use serenity::model::application::ResolvedOption;
 use super::article::WantedArticle;
 use super::feed::{self, words};
 use super::{focused_option, text_option};
-use crate::article::{Article, stable_hash64};
 use crate::card::text;
 use crate::collection::Collection;
 use crate::delivery::desk::{Fate, Verdict};
@@ -17,6 +16,7 @@ use crate::discord::pager;
 use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
 use crate::discord::state::State;
 use crate::query::Page;
+use article_format::{Article, stable_hash64};
 
 mod fate;
 

@@ -7,7 +7,6 @@ use serenity::builder::{
     EditMessage,
 };
 
-use crate::article::hash_to_text;
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
 use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS, nonzero};
@@ -16,6 +15,7 @@ use crate::discord::message;
 use crate::discord::reply::{
     BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Menu, MenuOption, Press, Row,
 };
+use article_format::hash_to_text;
 
 /// A thread's name, at most (Discord's docs, "Channel").
 const THREAD_NAME_CHARACTERS_MAX: usize = 100;

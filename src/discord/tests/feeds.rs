@@ -101,7 +101,7 @@ async fn only_topics_and_types_that_exist_can_be_chosen() {
             "{words}"
         );
     }
-    let gone = format!("hash64:{}", crate::article::hash_to_text(7));
+    let gone = format!("hash64:{}", article_format::hash_to_text(7));
     let words = feed_command("add", json!({ "channel": "500", "topic": gone }), &state).await;
     assert!(words.contains("gone from the articles since"), "{words}");
     state.replace(Collection::default());

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::*;
-use crate::article::problem::{Position, Problem};
 use crate::delivery::record::DeliveryId;
 use crate::discord::commands::{self, Call};
 use crate::discord::permissions::{MANAGE_SERVER, Membership, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
+use article_format::problem::{Position, Problem};
 
 const COMMAND: u64 = 77;
 const SERVER: u64 = 100;

@@ -4,12 +4,12 @@ use super::poster::{
     COMMAND, World, ask, data, details, feed, moderator, offered, press, report, with_world,
 };
 use super::*;
-use crate::article::stable_hash64;
 use crate::card::text;
 use crate::delivery::desk::{Fate, Verdict, Wait, WaitReason};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::discord::reply::CONTENT_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, Hold};
+use article_format::stable_hash64;
 
 async fn why(article: &str, state: &State) -> Reply {
     ask(data("why", None, &json!({ "article": article }), None), Look::Gone, state).await

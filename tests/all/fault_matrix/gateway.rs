@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use heatwire::sandbox::{RateLimits, Sandbox, SandboxOptions};
+use discord_sandbox::{RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
 use serde_json::json;
 use tempfile::TempDir;

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use heatwire::article::{self, ArticleId, stable_hash64};
+use article_format::{ArticleId, stable_hash64};
+use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use heatwire::collection::Collection;
 use heatwire::delivery::desk::{Desk, DeskError, Fate, FeedReport, NewFeed};
 use heatwire::delivery::ledger::Ledger;
@@ -15,7 +16,6 @@ use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::feed::{ChannelKind, FeedDefaults};
 use heatwire::reload::Current;
-use heatwire::sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -231,7 +231,7 @@ impl Scene {
         // It comes out when its feed is made.
         let text = file(title, "AI", 1, more).replace("2026-06-01T00:00:00Z", NOW);
         let text = text.replace(&title.to_lowercase(), "story");
-        let article = article::parse(ArticleId::new("story"), "story.md", text.as_bytes()).unwrap();
+        let article = article_format::parse(ArticleId::new("story"), "story.md", text.as_bytes()).unwrap();
         self.current.send_replace(current(vec![article], self.clock.now()));
     }
 
@@ -369,7 +369,7 @@ fn address_without_listener() -> String {
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-fn current(articles: Vec<article::Article>, at: Timestamp) -> Current {
+fn current(articles: Vec<article_format::Article>, at: Timestamp) -> Current {
     let collection = Arc::new(Collection::new(articles, &[], Vec::new()));
     Current { collection, at, is_complete: true, arrived_at: at }
 }

@@ -1,6 +1,6 @@
 //! What members do with a feed's message.
 
-use heatwire::article::ArticleId;
+use article_format::ArticleId;
 
 use super::*;
 use crate::harness::{Bot, borrowed, titles, twelve_and_one};

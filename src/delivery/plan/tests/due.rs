@@ -26,11 +26,11 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
     let cases: [(&str, Change, bool); 6] = [
         ("as it was", |_| {}, false),
         ("corrected link", |article| article.addresses = identities(["https://example.com/new"]), false),
-        ("moved file", |article| article.id = crate::article::ArticleId::new("moved/a"), false),
+        ("moved file", |article| article.id = article_format::ArticleId::new("moved/a"), false),
         (
             "another id and address within 3 days, the same title",
             |article| {
-                article.id = crate::article::ArticleId::new("z");
+                article.id = article_format::ArticleId::new("z");
                 article.addresses = identities(["https://example.com/z"]);
                 article.published_at = Some(ago(DAY) - SignedDuration::from_hours(72));
             },
@@ -39,7 +39,7 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
         (
             "another id and address, the same title 3 days and a second apart",
             |article| {
-                article.id = crate::article::ArticleId::new("z");
+                article.id = article_format::ArticleId::new("z");
                 article.addresses = identities(["https://example.com/z"]);
                 article.published_at = Some(ago(DAY + 1) - SignedDuration::from_hours(72));
             },
@@ -48,7 +48,7 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
         (
             "nothing in common",
             |article| {
-                article.id = crate::article::ArticleId::new("z");
+                article.id = article_format::ArticleId::new("z");
                 article.addresses = identities(["https://example.com/z"]);
                 article.title = "Another".into();
             },

@@ -138,7 +138,7 @@ fn of_two_that_turn_out_to_be_one_story_the_one_that_goes_does_not_show_the_othe
 #[test]
 fn a_problem_in_the_file_to_which_a_story_moved_takes_nothing_back() {
     let mut scene = posted(2);
-    scene.article("s0").id = crate::article::ArticleId::new("moved/s0");
+    scene.article("s0").id = article_format::ArticleId::new("moved/s0");
     let Some(Entry::Widen(widened)) = scene.plan().entries.pop() else { panic!("{:?}", scene.plan()) };
     for (id, identities) in widened {
         let mut row = scene.book.delivery(id).unwrap().clone();

@@ -3,11 +3,11 @@
 
 use super::fake::Message;
 use super::simulation::{Bot, CHANNEL, now, story};
-use crate::article::address::identities;
 use crate::delivery::desk::WaitReason;
 use crate::delivery::ledger::tests::trouble::Trouble;
 use crate::delivery::record::DeliveryState;
 use crate::feed::ChannelKind;
+use article_format::address::identities;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {

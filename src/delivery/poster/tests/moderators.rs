@@ -4,12 +4,12 @@ use jiff::SignedDuration;
 
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
-use crate::article::{Article, Image};
 use crate::delivery::desk::{DeskError, NewFeed, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
 use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
+use article_format::{Article, Image};
 
 const DAY: i64 = 24 * 3600;
 

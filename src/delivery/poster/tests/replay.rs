@@ -10,11 +10,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fake::Message;
 use super::simulation::Bot;
-use crate::article::problem::Problem;
-use crate::article::{self, Article, ArticleId};
 use crate::collection::stories::title_identity;
 use crate::collection::{Collection, order};
 use crate::feed::Rules;
+use article_format::problem::Problem;
+use article_format::{Article, ArticleId};
 
 /// When it was recorded, and the files that were written then, with their texts.
 type Moment = (Timestamp, Vec<(String, String)>);
@@ -61,7 +61,7 @@ struct Folder {
 impl Folder {
     fn write(&mut self, name: &str, text: &str) {
         let Some(id) = name.strip_suffix(".md") else { return };
-        match article::parse(ArticleId::new(id), name, text.as_bytes()) {
+        match article_format::parse(ArticleId::new(id), name, text.as_bytes()) {
             Ok(article) => drop(self.files.insert(id.to_owned(), (Some(article), false))),
             Err(_) => self.files.entry(id.to_owned()).or_default().1 = true,
         }

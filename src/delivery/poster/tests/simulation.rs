@@ -10,9 +10,6 @@ use tokio::sync::watch;
 
 use super::super::{Poster, Tools};
 use super::fake::{Fake, Fault, TestClock};
-use crate::article::address::identities;
-use crate::article::fixture::article;
-use crate::article::{Article, ArticleId, stable_hash64};
 use crate::collection::Collection;
 use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, NewFeed, Request};
 use crate::delivery::ledger::Ledger;
@@ -21,6 +18,9 @@ use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, Pacing};
 use crate::feed::{ChannelKind, FeedSettings, Rules};
 use crate::reload::Current;
+use article_format::address::identities;
+use article_format::fixture::article;
+use article_format::{Article, ArticleId, stable_hash64};
 
 pub(super) const CHANNEL: u64 = 7;
 pub(super) const SERVER: u64 = 1;

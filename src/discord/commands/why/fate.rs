@@ -1,6 +1,5 @@
 //! The fate of an article in a feed, in words.
 
-use crate::article::{Article, stable_hash64};
 use crate::card::text;
 use crate::delivery::desk::{Fate, Verdict};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
@@ -8,6 +7,7 @@ use crate::discord::commands::feed::words::{
     NAME_CHARACTERS_MAX, counted, cut_reason, link, relative, waiting,
 };
 use crate::feed::{Feed, Hold, Rules};
+use article_format::{Article, stable_hash64};
 
 const ID_CHARACTERS_MAX: usize = 80;
 

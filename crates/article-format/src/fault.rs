@@ -1,0 +1,126 @@
+//! A fault as the checks see it, before it has a file name and a line: where in the structure, what, remedy.
+
+use std::borrow::Cow;
+
+use super::problem::printable;
+
+/// Characters of a value that a problem quotes at most; more is cut and ends in “…”.
+const QUOTED_CHARS_MAX: usize = 40;
+
+/// Faults that one file reports. Where there are more, one last fault says so, so that a hostile file
+/// cannot turn each of its bytes into a sentence.
+pub(crate) const FAULTS_MAX: usize = 50;
+
+/// One thing that is wrong in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Where.
+    pub(crate) spot: Spot,
+    /// What is wrong, in words, without a full stop.
+    pub(crate) cause: String,
+    /// How to mend it, in words, without a full stop.
+    pub(crate) remedy: Cow<'static, str>,
+}
+
+impl Fault {
+    /// A fault at a byte of the text.
+    pub(crate) fn at(
+        offset: usize,
+        cause: impl Into<String>,
+        remedy: impl Into<Cow<'static, str>>,
+    ) -> Box<Self> {
+        Box::new(Self { spot: Spot::Offset(offset), cause: cause.into(), remedy: remedy.into() })
+    }
+}
+
+/// Where a fault is: a byte of the text, or a way through its keys that is looked up only when a fault is
+/// reported, so that good files pay nothing for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// A byte of the text.
+    Offset(usize),
+    /// From the root through keys and list entries.
+    Path(Vec<Step>),
+}
+
+/// One step down into a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Into the value of a key.
+    Key(&'static str),
+    /// Into an entry of a list, from 0.
+    Item(usize),
+}
+
+/// A place in a document, as a chain on the stack: it costs nothing until a fault asks for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Place<'parent> {
+    /// The whole document.
+    Root,
+    /// The value of a key.
+    Key(&'parent Place<'parent>, &'static str),
+    /// An entry of a list, from 0.
+    Item(&'parent Place<'parent>, usize),
+}
+
+impl Place<'_> {
+    /// The steps from the root.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        match self {
+            Self::Root => Vec::new(),
+            Self::Key(parent, key) => pushed(parent.steps(), Step::Key(key)),
+            Self::Item(parent, index) => pushed(parent.steps(), Step::Item(*index)),
+        }
+    }
+
+    /// What an editor calls it: the keys with dots between them. Which entry of a list is meant, the line tells.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Root => String::new(),
+            Self::Item(parent, _) => parent.name(),
+            Self::Key(parent, key) => match parent.name() {
+                outer if outer.is_empty() => (*key).to_owned(),
+                outer => format!("{outer}.{key}"),
+            },
+        }
+    }
+}
+
+fn pushed(mut steps: Vec<Step>, step: Step) -> Vec<Step> {
+    steps.push(step);
+    steps
+}
+
+/// A value in quotation marks, on one line, at most [`QUOTED_CHARS_MAX`] characters long, without characters
+/// that control a terminal or the direction of text.
+pub fn quoted(value: &str) -> String {
+    let mut shown: String = value.trim().chars().take(QUOTED_CHARS_MAX).map(printable).collect();
+    if value.trim().chars().nth(QUOTED_CHARS_MAX).is_some() {
+        shown.push('…');
+    }
+    format!("“{shown}”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_quoted_short_and_printable() {
+        let check = |value: &str, shown: &str| assert_eq!(quoted(value), shown, "{value:?}");
+        check("hot", "“hot”");
+        check("  two\nlines\t", "“two lines”");
+        check("bell\u{7}, bidi\u{202E}", "“bell\u{FFFD}, bidi\u{FFFD}”");
+        check(&"é".repeat(40), &format!("“{}”", "é".repeat(40)));
+        check(&"é".repeat(41), &format!("“{}…”", "é".repeat(40)));
+    }
+
+    #[test]
+    fn a_place_has_a_name_and_steps() {
+        let related = Place::Key(&Place::Root, "related");
+        let entry = Place::Item(&related, 3);
+        let heat = Place::Key(&entry, "quality");
+        assert_eq!(heat.name(), "related.quality");
+        assert_eq!(heat.steps(), [Step::Key("related"), Step::Item(3), Step::Key("quality")]);
+    }
+}

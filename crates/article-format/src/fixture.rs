@@ -1,0 +1,36 @@
+//! Articles for unit tests.
+
+use super::related::RelatedStories;
+use super::{Article, ArticleId, Provider};
+
+/// A visible article with the given id, changed as the test needs it.
+pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
+    let mut article = Article {
+        id: ArticleId::new(id),
+        title: format!("Title of {id}").into(),
+        excerpt: None,
+        published_at: None,
+        link: Some(format!("https://example.com/{id}").into()),
+        addresses: Box::default(),
+        kind: None,
+        category: None,
+        quality: None,
+        heat: 0,
+        is_published: true,
+        is_removed: false,
+        provider: None,
+        topics: [].into(),
+        picture: None,
+        related: RelatedStories::default(),
+        details: None,
+    };
+    change(&mut article);
+    article
+}
+
+impl Provider {
+    /// One of which only the name is known.
+    pub fn named(name: &str) -> Self {
+        Self { name: name.into(), domain: None, icon: None, authors: Box::default() }
+    }
+}

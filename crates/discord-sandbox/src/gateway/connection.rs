@@ -1,0 +1,194 @@
+//! One websocket connection of a bot.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use flate2::{Compress, Compression, FlushCompress, Status};
+use futures_util::{SinkExt, StreamExt};
+use serde::Deserialize;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+use super::{Outgoing, Received};
+use crate::shared::Shared;
+
+/// How long a bot may take to answer a close.
+const FAREWELL_MAX: Duration = Duration::from_secs(1);
+
+/// How long a bot may take nothing from its socket before it is dropped, to be resumed.
+const SEND_MAX: Duration = Duration::from_secs(5);
+
+/// What a client may ask for in the address of the gateway.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Wish {
+    v: Option<String>,
+    encoding: Option<String>,
+    compress: Option<String>,
+}
+
+/// How a connection's texts travel.
+enum Wire {
+    Plain,
+    /// One zlib stream over the whole connection, flushed after each text.
+    Zlib(Box<Compress>),
+}
+
+impl Wire {
+    fn frame(&mut self, text: Utf8Bytes) -> Option<Message> {
+        let compress = match self {
+            Self::Plain => return Some(Message::Text(text)),
+            Self::Zlib(compress) => compress,
+        };
+        // Text that does not shrink grows by a few bytes for each 16 KiB, and the flush adds its mark.
+        let mut bytes = Vec::with_capacity(text.len() + text.len() / 1000 + 64);
+        let read = compress.compress_vec(text.as_bytes(), &mut bytes, FlushCompress::Sync).ok()?;
+        (read == Status::Ok).then(|| Message::Binary(bytes.into()))
+    }
+}
+
+/// `GET /gateway` with an upgrade. ETF and zstd are refused with 400: to ignore them would leave the
+/// client with bytes that it cannot read.
+pub(crate) async fn upgrade(
+    State(shared): State<Arc<Shared>>,
+    Query(wish): Query<Wish>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if headers.contains_key("origin") {
+        return (StatusCode::FORBIDDEN, "bots send no Origin").into_response();
+    }
+    let wire = match wish.compress.as_deref() {
+        None => Wire::Plain,
+        Some("zlib-stream") => Wire::Zlib(Box::new(Compress::new(Compression::fast(), true))),
+        Some(_) => return refuse("the sandbox speaks compress=zlib-stream or none"),
+    };
+    if wish.encoding.is_some_and(|encoding| encoding != "json") {
+        return refuse("the sandbox speaks encoding=json");
+    }
+    let is_down = {
+        let mut world = shared.world();
+        let now = world.now();
+        world.faults.is_down(now)
+    };
+    if is_down {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let is_version_known = wish.v.is_none_or(|version| version == "10");
+    upgrade.on_upgrade(move |socket| serve(shared, socket, wire, is_version_known))
+}
+
+fn refuse(words: &'static str) -> Response {
+    (StatusCode::BAD_REQUEST, words).into_response()
+}
+
+async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut wire: Wire, is_version_known: bool) {
+    if !is_version_known {
+        close(&mut socket, 4012, "Invalid API version.").await;
+        return;
+    }
+    let (connection_id, hello, outgoing) = {
+        let mut world = shared.world();
+        let (connection_id, outgoing) = world.gateway.connect();
+        (connection_id, world.hello(), outgoing)
+    };
+    let mut close_code = None;
+    if send_text(&mut socket, &mut wire, hello, true).await {
+        close_code = converse(&shared, socket, wire, connection_id, outgoing).await;
+    }
+    let mut world = shared.world();
+    let now = world.now();
+    // A bot that closes with 1000 or 1001 ends its session ("Gateway", "Disconnecting").
+    world.gateway.disconnect(connection_id, matches!(close_code, Some(1000 | 1001)), now);
+    world.note_presence();
+}
+
+/// Until either side ends it; returns the code with which the bot closed.
+async fn converse(
+    shared: &Shared,
+    mut socket: WebSocket,
+    mut wire: Wire,
+    connection_id: u64,
+    mut outgoing: mpsc::Receiver<Outgoing>,
+) -> Option<u16> {
+    let patience = shared.world().options.heartbeat_interval * 2;
+    let mut deadline = Instant::now() + patience;
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep_until(deadline) => {
+                close(&mut socket, 4009, "Session timed out.").await;
+                // As if the bot had ended it: a zombie's session is not resumed.
+                return Some(1001);
+            }
+            () = shared.shutdown.cancelled() => {
+                close(&mut socket, 1001, "The sandbox stops.").await;
+                return None;
+            }
+            next = outgoing.recv() => match next {
+                Some(Outgoing::Text(text)) => {
+                    let delay = shared.world().faults.event_delay;
+                    if !delay.is_zero() {
+                        tokio::time::sleep(delay).await;
+                    }
+                    if !send_text(&mut socket, &mut wire, text, outgoing.is_empty()).await {
+                        return None;
+                    }
+                }
+                Some(Outgoing::Close(code, reason)) => {
+                    close(&mut socket, code, reason).await;
+                    return None;
+                }
+                Some(Outgoing::Drop) | None => return None,
+            },
+            received = socket.next() => match received {
+                Some(Ok(Message::Text(text))) => {
+                    if shared.world().receive(connection_id, &text) == Received::Heartbeat {
+                        deadline = Instant::now() + patience;
+                    }
+                }
+                // Libraries may send JSON in a binary frame; what is not JSON is a bad payload.
+                Some(Ok(Message::Binary(bytes))) => {
+                    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+                    if shared.world().receive(connection_id, text) == Received::Heartbeat {
+                        deadline = Instant::now() + patience;
+                    }
+                }
+                Some(Ok(Message::Close(frame))) => {
+                    // The library has the answering close frame ready; a bot that waits for it shall get it.
+                    let _bot_is_gone = socket.flush().await;
+                    return frame.map(|frame| frame.code);
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Err(_)) | None => return None,
+            },
+        }
+    }
+}
+
+/// Writes a text, and out to the network when no other waits. False when the bot is gone or takes
+/// nothing.
+async fn send_text(socket: &mut WebSocket, wire: &mut Wire, text: Utf8Bytes, is_last: bool) -> bool {
+    let Some(frame) = wire.frame(text) else { return false };
+    let send = async {
+        socket.feed(frame).await?;
+        if is_last { socket.flush().await } else { Ok(()) }
+    };
+    matches!(tokio::time::timeout(SEND_MAX, send).await, Ok(Ok(())))
+}
+
+/// Sends a close and waits, for a bounded time, for the bot's own: to end the TCP connection with
+/// bytes unread could take the close away from the bot again.
+async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let frame = CloseFrame { code, reason: reason.into() };
+    let farewell = async {
+        if socket.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = socket.next().await {}
+        }
+    };
+    if tokio::time::timeout(FAREWELL_MAX, farewell).await.is_err() {
+        tracing::debug!(code, "the bot did not answer a close");
+    }
+}

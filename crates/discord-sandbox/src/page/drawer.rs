@@ -1,0 +1,195 @@
+//! The operator's drawer: the newest requests as they came, and faults on demand.
+//!
+//! `POST /page/faults` takes `{"person": ID, "kind": ...}`, from a moderator alone, and, by kind:
+//!
+//! | kind | further keys |
+//! |---|---|
+//! | `status` | `route`, `count`, `status` (503) |
+//! | `delay` | `route`, `count`, `ms` (5000) |
+//! | `unanswered`, `reset_before`, `reset_after` | `route`, `count` |
+//! | `rate_limit` | `route`, `count`, `scope` (`user`, `shared`, `global`), `ms` (5000), `header_ms` |
+//! | `lose_event` | `route` (the event's name, `INTERACTION_CREATE`), `count` |
+//! | `close` | `code` (4000): every gateway connection |
+//! | `drop`, `reconnect` | every gateway connection |
+//! | `slow` | `ms`: every gateway event waits so long; 0 ends it |
+//! | `outage` | `ms`; without it until `outage_end` |
+//! | `take_back` | `number`: one fault that is planned |
+//! | `outage_end`, `clear` | |
+//!
+//! `route` is `METHOD /path` below `/api/v10` with `*` for a part and `**` for any rest, or `*` alone,
+//! which it is when absent; `count` is 1 when absent. The answer, also of `GET /page/faults`, is what is planned
+//! and not used up: `{"faults": [{"number", "route", "kind", "count"}]}`.
+//!
+//! `GET /page/requests` answers `{"requests": [{"at", "method", "path", "status", "error_code", "body"}]}`,
+//! newest first. Tokens are not among it; a `status` of 0 means that no answer was sent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::view::{answer, error, person_of};
+use crate::faults::{Fault, FaultKind};
+use crate::rest::Scope;
+use crate::shared::Shared;
+use crate::state::World;
+
+/// Requests shown at once.
+const REQUESTS_SHOWN_MAX: usize = 100;
+/// A fault for more requests than these does not come from a person's drawer.
+const COUNT_MAX: u32 = 1000;
+
+#[derive(Debug, Deserialize)]
+struct Wish {
+    person: String,
+    kind: String,
+    #[serde(default = "every_route")]
+    route: String,
+    #[serde(default = "once")]
+    count: u32,
+    status: Option<u16>,
+    code: Option<u16>,
+    ms: Option<u64>,
+    header_ms: Option<u64>,
+    scope: Option<String>,
+    number: Option<u64>,
+}
+
+fn every_route() -> String {
+    "*".to_owned()
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// `POST /page/faults`.
+pub(super) async fn plan(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
+    let wish: Wish = match serde_json::from_slice(&body) {
+        Ok(wish) => wish,
+        Err(fault) => return error(&format!("not understood: {fault}")),
+    };
+    match person_of(Some(&wish.person)) {
+        None => return error("there is no such person"),
+        Some(person) if !person.is_moderator => return error("only a moderator plans faults"),
+        Some(_) => {}
+    }
+    let mut world = shared.world();
+    match carry_out(&mut world, &wish) {
+        Ok(()) => answer(&json!({"faults": planned(&world)})),
+        Err(words) => error(words),
+    }
+}
+
+/// `GET /page/faults`.
+pub(super) async fn faults(State(shared): State<Arc<Shared>>) -> Response {
+    let planned = planned(&shared.world());
+    answer(&json!({"faults": planned}))
+}
+
+/// `GET /page/requests`.
+pub(super) async fn requests(State(shared): State<Arc<Shared>>) -> Response {
+    let records = shared.world().requests.records();
+    let newest = records.iter().rev().take(REQUESTS_SHOWN_MAX).map(|record| {
+        json!({
+            "at": record.at.to_string(), "method": record.method, "path": record.path,
+            "status": record.status, "error_code": record.error_code, "body": *record.body,
+        })
+    });
+    answer(&json!({"requests": newest.collect::<Vec<Value>>()}))
+}
+
+fn carry_out(world: &mut World, wish: &Wish) -> Result<(), &'static str> {
+    if !(1..=COUNT_MAX).contains(&wish.count) {
+        return Err("the count must be 1 to 1000");
+    }
+    let now = world.now();
+    match wish.kind.as_str() {
+        "close" => {
+            let code = wish.code.unwrap_or(4000);
+            if !(1000..5000).contains(&code) {
+                return Err("a close code is 1000 to 4999");
+            }
+            world.gateway.disconnect_all(Some(code), now);
+            world.note_presence();
+        }
+        "drop" => {
+            world.gateway.disconnect_all(None, now);
+            world.note_presence();
+        }
+        "reconnect" => world.gateway.ask_reconnect(),
+        "slow" => world.faults.event_delay = milliseconds(wish.ms.unwrap_or(0)),
+        "outage" => world.begin_outage(wish.ms.map(milliseconds)),
+        "outage_end" => world.faults.end_outage(),
+        "clear" => world.faults.clear(),
+        "take_back" => {
+            if !world.faults.take_back(wish.number.unwrap_or_default()) {
+                return Err("this fault is not planned any more");
+            }
+        }
+        "lose_event" => {
+            if !world.faults.lose_events(&wish.route, wish.count) {
+                return Err("too many faults are planned already");
+            }
+        }
+        _ => {
+            let kind = kind_of(wish)?;
+            if !world.faults.plan(Fault { route: wish.route.clone(), kind, count: wish.count }) {
+                return Err("too many faults are planned already");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn kind_of(wish: &Wish) -> Result<FaultKind, &'static str> {
+    let pause = milliseconds(wish.ms.unwrap_or(5000));
+    Ok(match wish.kind.as_str() {
+        "status" => match wish.status.unwrap_or(503) {
+            status @ 400..=599 => FaultKind::Status(status),
+            _ => return Err("a status is 400 to 599"),
+        },
+        "delay" => FaultKind::Delay(pause),
+        "unanswered" => FaultKind::Unanswered,
+        "reset_before" => FaultKind::ResetBefore,
+        "reset_after" => FaultKind::ResetAfter,
+        "rate_limit" => {
+            let scope = match wish.scope.as_deref() {
+                None | Some("user") => Scope::User,
+                Some("shared") => Scope::Shared,
+                Some("global") => Scope::Global,
+                Some(_) => return Err("a scope is user, shared or global"),
+            };
+            FaultKind::RateLimit { scope, retry_after: pause, header: wish.header_ms.map(milliseconds) }
+        }
+        _ => return Err("there is no such kind of fault"),
+    })
+}
+
+/// An hour is the longest that anything here lasts.
+fn milliseconds(count: u64) -> Duration {
+    Duration::from_millis(count.min(3_600_000))
+}
+
+fn planned(world: &World) -> Vec<Value> {
+    let word = |kind: FaultKind| match kind {
+        FaultKind::Status(_) => "status",
+        FaultKind::Code { .. } => "code",
+        FaultKind::Delay(_) => "delay",
+        FaultKind::Unanswered => "unanswered",
+        FaultKind::ResetBefore => "reset_before",
+        FaultKind::ResetAfter => "reset_after",
+        FaultKind::RateLimit { .. } => "rate_limit",
+    };
+    let planned = world.faults.planned().iter().map(|(number, fault)| {
+        json!({"number": number, "route": fault.route, "kind": word(fault.kind), "count": fault.count})
+    });
+    let lost = world.faults.lost_events().iter().map(
+        |(number, lost)| json!({"number": number, "route": lost.name, "kind": "lose_event", "count": lost.count}),
+    );
+    planned.chain(lost).collect()
+}

@@ -1,0 +1,134 @@
+//! What the page reads: who is who, and a channel's messages.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::notes::Note;
+use crate::shared::Shared;
+use crate::state::World;
+use crate::state::guild::{APPLICATION_ID, GUILD_ID, GUILD_NAME, MEMBERS, Member};
+use crate::state::permission::{VIEW_CHANNEL, permits};
+
+/// Whom the page acts as, and which channel it shows.
+#[derive(Debug, Deserialize)]
+pub(super) struct Wish {
+    pub(super) person: Option<String>,
+    channel: Option<String>,
+}
+
+/// `GET /page/state?person=ID`. Channels are those that the person sees: `kind` is `text`,
+/// `announcement` or `forum`, `type` Discord's number for it; `threads` have a `parent` and are `archived` or `locked`. The live event
+/// `channels` says that it is time to read them anew. `direct` are the person's direct messages with the bot.
+pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+    let (commands, is_online, (channels, threads), roles) = {
+        let world = shared.world();
+        let roles =
+            world.server.roles.iter().map(|role| json!({"id": role.id.to_string(), "name": role.name}));
+        let roles: Vec<Value> = roles.collect();
+        (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me), roles)
+    };
+    answer(&json!({
+        "me": shown(&me), "persons": MEMBERS.iter().map(shown).collect::<Vec<_>>(),
+        "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
+        "threads": threads, "commands": commands, "roles": roles,
+        "direct": {"id": me.dm_channel_id.to_string(), "name": "heatwire", "kind": "direct"},
+        "bot": {"id": APPLICATION_ID.to_string(), "name": "heatwire", "online": is_online},
+    }))
+}
+
+/// `GET /page/messages?person=ID&channel=ID`.
+pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+    #[derive(Serialize)]
+    struct Messages<'a> {
+        messages: Vec<&'a Value>,
+    }
+    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+    let channel_id = wish.channel.as_deref().and_then(|id| channel_of(&shared.world(), &me, id));
+    let Some(channel_id) = channel_id else { return error("there is no such channel") };
+    let seen: Vec<_> = {
+        let world = shared.world();
+        let messages = world.histories.channel(channel_id).into_iter().flatten();
+        let seen = messages.filter(|message| message.is_seen_by(me.id));
+        seen.map(|message| Arc::clone(&message.json)).collect()
+    };
+    answer(&Messages { messages: seen.iter().map(|message| &**message).collect() })
+}
+
+/// `GET /page/notes?person=ID`: what the host says of the channels that the person sees, and of messages in them. The live event
+/// `notes` says that it is time to read them anew.
+pub(super) async fn notes(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+    let world = shared.world();
+    let is_seen = |note: &&Note| permits(world.server.permissions(me.id, note.channel), VIEW_CHANNEL);
+    let shown = world.notes.iter().filter(is_seen).map(|note| {
+        json!({
+            "channel": note.channel.to_string(), "message": note.message.map(|id| id.to_string()),
+            "tone": note.tone.word(), "text": note.text,
+        })
+    });
+    answer(&json!({ "notes": shown.collect::<Vec<Value>>() }))
+}
+
+/// The person of an id; Ada when none is named.
+pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
+    match id {
+        None => MEMBERS.first().copied(),
+        Some(id) => Member::of(id.parse().ok()?),
+    }
+}
+
+/// A channel of the guild that the person sees, or their own direct messages.
+pub(super) fn channel_of(world: &World, person: &Member, id: &str) -> Option<u64> {
+    let id = id.parse().ok()?;
+    let is_seen =
+        person.dm_channel_id == id || permits(world.server.permissions(person.id, id), VIEW_CHANNEL);
+    is_seen.then_some(id)
+}
+
+/// The channels and the threads that a person sees.
+fn places(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
+    let (mut channels, mut threads) = (Vec::new(), Vec::new());
+    for channel in &world.server.channels {
+        if !permits(world.server.permissions(person.id, channel.id), VIEW_CHANNEL) {
+            continue;
+        }
+        let mut shown = json!({
+            "id": channel.id.to_string(), "name": channel.name, "kind": channel.kind.word(),
+            "type": channel.kind as u8,
+        });
+        match &channel.thread {
+            None => channels.push(shown),
+            Some(thread) => {
+                shown["parent"] = json!(thread.parent_id.to_string());
+                shown["archived"] = json!(thread.is_archived);
+                shown["locked"] = json!(thread.is_locked);
+                threads.push(shown);
+            }
+        }
+    }
+    (channels, threads)
+}
+
+/// A JSON answer.
+pub(super) fn answer(body: &impl Serialize) -> Response {
+    let text = serde_json::to_string(body).unwrap_or_default();
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+/// A refusal in words.
+pub(super) fn error(words: &str) -> Response {
+    (StatusCode::UNPROCESSABLE_ENTITY, answer(&json!({"error": words}))).into_response()
+}
+
+fn shown(member: &Member) -> Value {
+    json!({
+        "id": member.id.to_string(), "name": member.login, "display_name": member.name,
+        "is_moderator": member.is_moderator,
+    })
+}

@@ -1,0 +1,166 @@
+//! What moderators of the guild change, as a test or the page asks for it.
+
+use serde_json::{Value, json};
+
+use super::World;
+use super::channel::{Channel, ChannelKind};
+use super::guild::GUILD_ID;
+use super::server::CHANNELS_MAX;
+use crate::gateway::INTENT_GUILDS;
+
+impl World {
+    /// Sets what a channel allows and denies to a role or member. False when either is not there.
+    pub(crate) fn set_overwrite(&mut self, channel_id: u64, id: u64, allow: u64, deny: u64) -> bool {
+        let is_set = self.server.set_overwrite(channel_id, id, allow, deny);
+        if is_set {
+            self.tell_channel(channel_id);
+        }
+        is_set
+    }
+
+    /// Takes an overwrite away. False when it is not there.
+    pub(crate) fn remove_overwrite(&mut self, channel_id: u64, id: u64) -> bool {
+        let Some(channel) = self.server.channel_mut(channel_id) else { return false };
+        let count = channel.overwrites.len();
+        channel.overwrites.retain(|overwrite| overwrite.id != id);
+        let is_removed = channel.overwrites.len() < count;
+        if is_removed {
+            self.tell_channel(channel_id);
+        }
+        is_removed
+    }
+
+    /// Adds a channel; `None` at the bound, and for a thread.
+    pub(crate) fn create_channel(&mut self, name: &str, kind: ChannelKind) -> Option<u64> {
+        let is_thread = matches!(kind, ChannelKind::PublicThread | ChannelKind::AnnouncementThread);
+        if is_thread || self.server.channels.len() >= CHANNELS_MAX {
+            return None;
+        }
+        let id = self.next_id();
+        let position = self.server.channels.len();
+        self.server.channels.push(Channel::new(id, name, kind, position));
+        self.histories.add(id);
+        self.tell_channel_as(id, "CHANNEL_CREATE");
+        Some(id)
+    }
+
+    /// Removes a channel with its threads, or one thread. False when it is not there.
+    pub(crate) fn delete_channel(&mut self, id: u64) -> bool {
+        let Some(channel) = self.server.channel(id) else { return false };
+        let is_thread = channel.thread.is_some();
+        let gone = match &channel.thread {
+            None => self.channel_json(id),
+            Some(thread) => json!({
+                "id": id.to_string(), "type": channel.kind as u8, "guild_id": GUILD_ID.to_string(),
+                "parent_id": thread.parent_id.to_string(),
+            }),
+        };
+        let is_seen = self.server.is_viewed_by_bot(id);
+        let mut ids = self.server.threads_of(id);
+        ids.push(id);
+        self.server.channels.retain(|channel| !ids.contains(&channel.id));
+        for id in ids {
+            self.histories.forget(id);
+        }
+        if is_seen {
+            let event = if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
+            self.dispatch(event, INTENT_GUILDS, || gone);
+        }
+        self.note_channels();
+        true
+    }
+
+    /// Renames a channel or makes a forum ask for tags. False when it is not there.
+    pub(crate) fn change_channel(&mut self, id: u64, change: impl FnOnce(&mut Channel)) -> bool {
+        let Some(channel) = self.server.channel_mut(id) else { return false };
+        change(channel);
+        self.tell_channel(id);
+        true
+    }
+
+    /// Turns text into announcements, or back. False when it is neither.
+    pub(crate) fn turn_channel(&mut self, id: u64) -> bool {
+        let kind = match self.server.channel(id).map(|channel| channel.kind) {
+            Some(ChannelKind::Text) => ChannelKind::Announcement,
+            Some(ChannelKind::Announcement) => ChannelKind::Text,
+            _ => return false,
+        };
+        self.change_channel(id, |channel| channel.kind = kind)
+    }
+
+    /// Gives a role other rights. False when it is not there.
+    pub(crate) fn set_role_permissions(&mut self, id: u64, permissions: u64) -> bool {
+        let Some(role) = self.server.roles.iter_mut().find(|role| role.id == id) else { return false };
+        role.permissions = permissions;
+        let event = json!({"guild_id": GUILD_ID.to_string(), "role": role.json()});
+        self.dispatch("GUILD_ROLE_UPDATE", INTENT_GUILDS, || event);
+        self.note_channels();
+        true
+    }
+
+    /// Removes a role, and its overwrites. False when it is not there; @everyone stays.
+    pub(crate) fn delete_role(&mut self, id: u64) -> bool {
+        let count = self.server.roles.len();
+        self.server.roles.retain(|role| role.id != id || role.id == GUILD_ID);
+        if self.server.roles.len() == count {
+            return false;
+        }
+        for channel in &mut self.server.channels {
+            channel.overwrites.retain(|overwrite| overwrite.id != id);
+        }
+        let event = json!({"guild_id": GUILD_ID.to_string(), "role_id": id.to_string()});
+        self.dispatch("GUILD_ROLE_DELETE", INTENT_GUILDS, || event);
+        self.note_channels();
+        true
+    }
+
+    /// Takes the bot out of the guild, or brings it back.
+    pub(crate) fn set_bot_member(&mut self, is_member: bool) {
+        if std::mem::replace(&mut self.server.is_bot_member, is_member) == is_member {
+            return;
+        }
+        if is_member {
+            let event = self.server.create_event(|id| self.histories.last_message_id(id));
+            self.dispatch("GUILD_CREATE", INTENT_GUILDS, || event);
+        } else {
+            // Without `unavailable`: the bot was removed, it is no outage.
+            self.dispatch("GUILD_DELETE", INTENT_GUILDS, || json!({"id": GUILD_ID.to_string()}));
+        }
+        self.note_channels();
+    }
+
+    /// Drops every connection and takes no requests, for a time by the clock or until it is ended.
+    pub(crate) fn begin_outage(&mut self, duration: Option<std::time::Duration>) {
+        let now = self.now();
+        let until = duration.and_then(|duration| now.checked_add(duration).ok());
+        self.faults.begin_outage(until);
+        self.gateway.disconnect_all(None, now);
+        self.note_presence();
+    }
+
+    /// Tells gateway and page that a channel changed; one that the bot cannot view comes in outline.
+    fn tell_channel(&mut self, id: u64) {
+        self.tell_channel_as(id, "CHANNEL_UPDATE");
+    }
+
+    fn tell_channel_as(&mut self, id: u64, event: &'static str) {
+        let is_thread = self.server.channel(id).is_some_and(|channel| channel.thread.is_some());
+        if is_thread {
+            return self.tell_thread(id, "THREAD_UPDATE", false);
+        }
+        let data = match self.server.channel(id) {
+            Some(channel) if !self.server.is_viewed_by_bot(id) => channel.outline(),
+            Some(_) => self.channel_json(id),
+            None => return,
+        };
+        if self.server.is_bot_member {
+            self.dispatch(event, INTENT_GUILDS, || data);
+        }
+        self.note_channels();
+    }
+
+    /// Tells every page that channels changed: it reads the state anew, because each person sees others.
+    pub(super) fn note_channels(&mut self) {
+        self.live.publish(None, || -> Value { json!({"event": "channels"}) });
+    }
+}

@@ -1,0 +1,215 @@
+//! New messages. Discord's docs: Message, "Create Message".
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::attachment::{resolve_pictures, stored_attachments};
+use super::component::stored_components;
+use super::guild::{APPLICATION_ID, GUILD_ID, Member, bot_user};
+use super::history::StoredMessage;
+use super::mention::{DefaultMentions, set_mentions};
+use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
+use super::stored::stored_embeds;
+use super::{Change, Interaction, InteractionKind, World, discord_time};
+use crate::api_error::ApiError;
+use crate::validate::message::FLAG_EPHEMERAL;
+
+/// Nonces remembered; at the bound the oldest is forgotten.
+const NONCES_MAX: usize = 1000;
+
+/// The nonces of `enforce_nonce`, oldest first. The docs speak of the author and not of the channel.
+#[derive(Debug, Default)]
+pub(crate) struct Nonces {
+    used: VecDeque<UsedNonce>,
+}
+
+#[derive(Debug)]
+struct UsedNonce {
+    nonce: String,
+    at: Timestamp,
+    channel_id: u64,
+    /// As it was posted, for when the history has forgotten it.
+    message: Arc<Value>,
+    is_deleted: bool,
+}
+
+impl World {
+    /// Posts a message of the bot. With `enforce_nonce` and a nonce used in the past minutes, the
+    /// earlier message comes back, or 10008 when it was deleted.
+    pub(crate) fn post_message(&mut self, channel_id: u64, body: &Value) -> Result<Arc<Value>, ApiError> {
+        if self.histories.channel(channel_id).is_none() {
+            return Err(ApiError::UNKNOWN_CHANNEL);
+        }
+        let nonce = Some(&body["nonce"]).filter(|nonce| !nonce.is_null());
+        let enforced = nonce.filter(|_| body["enforce_nonce"] == true).map(ToString::to_string);
+        if let Some(nonce) = &enforced
+            && let Some(used) = self.used_nonce(nonce)
+        {
+            if used.is_deleted {
+                return Err(ApiError::UNKNOWN_MESSAGE);
+            }
+            let stored = self.histories.find(used.channel_id, id_of(&used.message));
+            return Ok(Arc::clone(stored.map_or(&used.message, |stored| &stored.json)));
+        }
+        let mut message = self.new_message(channel_id, 0, body, DefaultMentions::All);
+        if let Some(nonce) = nonce {
+            message["nonce"] = nonce.clone();
+        }
+        let message = self.store_message(channel_id, message, dm_person(channel_id), None);
+        if let Some(nonce) = enforced {
+            let at = self.now();
+            let used = &mut self.nonces.used;
+            if used.len() == NONCES_MAX {
+                used.pop_front();
+            }
+            let message = Arc::clone(&message);
+            used.push_back(UsedNonce { nonce, at, channel_id, message, is_deleted: false });
+        }
+        Ok(message)
+    }
+
+    /// Posts the first message of a forum's post, which has the id of its thread.
+    pub(super) fn post_first_message(&mut self, thread_id: u64, body: &Value) -> Arc<Value> {
+        let mut message = self.new_message(thread_id, 0, body, DefaultMentions::All);
+        message["id"] = json!(thread_id.to_string());
+        self.store_message(thread_id, message, None, None)
+    }
+
+    /// Whether embeds stay in a message there: without `EMBED_LINKS` Discord drops them silently.
+    pub(super) fn shows_embeds(&self, channel_id: u64) -> bool {
+        self.has_right(channel_id, EMBED_LINKS)
+    }
+
+    /// Whether the bot pings everyone there.
+    pub(super) fn pings(&self, channel_id: u64) -> bool {
+        self.has_right(channel_id, MENTION_EVERYONE)
+    }
+
+    /// In direct messages there is nothing to forbid.
+    fn has_right(&self, channel_id: u64, right: u64) -> bool {
+        let is_in_guild = self.server.channel(channel_id).is_some();
+        !is_in_guild || permits(self.server.bot_permissions(channel_id), right)
+    }
+
+    /// A nonce whose message was deleted is answered with 10008 from then on.
+    pub(super) fn note_deleted(&mut self, message_id: u64) {
+        let of_message = |used: &&mut UsedNonce| id_of(&used.message) == message_id;
+        if let Some(used) = self.nonces.used.iter_mut().find(of_message) {
+            used.is_deleted = true;
+        }
+    }
+
+    fn used_nonce(&self, nonce: &str) -> Option<&UsedNonce> {
+        let window = self.options.nonce_window;
+        let is_recent = |at: Timestamp| self.now().duration_since(at).unsigned_abs() <= window;
+        self.nonces.used.iter().rev().find(|used| used.nonce == nonce && is_recent(used.at))
+    }
+
+    /// Posts what answers or follows an interaction: `flags` are those that the message gets.
+    pub(super) fn post_answer(
+        &mut self,
+        interaction_id: u64,
+        body: &Value,
+        flags: i64,
+    ) -> Option<Arc<Value>> {
+        let interaction = self.interactions.get(interaction_id)?;
+        let (channel_id, person_id) = (interaction.channel_id, interaction.person_id);
+        let reply_to = interaction.original_message_id.or(interaction.source.message_id);
+        let metadata = self.metadata_of(interaction);
+        let kind = if reply_to.is_some() { 19 } else { 20 };
+        let mut message = self.new_message(channel_id, kind, body, DefaultMentions::Users);
+        message["flags"] = json!(flags);
+        message["application_id"] = json!(APPLICATION_ID.to_string());
+        message["webhook_id"] = json!(APPLICATION_ID.to_string());
+        message["interaction_metadata"] = metadata;
+        if let Some(reply_to) = reply_to {
+            message["message_reference"] = json!({
+                "type": 0, "channel_id": channel_id.to_string(), "message_id": reply_to.to_string(),
+            });
+        }
+        let ephemeral = (flags & FLAG_EPHEMERAL != 0).then_some(person_id);
+        let seen_by = ephemeral.or_else(|| dm_person(channel_id));
+        Some(self.store_message(channel_id, message, seen_by, Some(interaction_id)))
+    }
+
+    /// Discord's docs: Message, "Message Interaction Metadata Object".
+    fn metadata_of(&self, interaction: &Interaction) -> Value {
+        let user = Member::of(interaction.person_id).map(|member| member.user());
+        let mut metadata = json!({
+            "id": interaction.id.to_string(), "type": interaction.kind as u8, "user": user,
+            "authorizing_integration_owners": {"0": GUILD_ID.to_string()},
+        });
+        if let Some(name) = &interaction.command_name {
+            metadata["name"] = json!(name);
+            metadata["command_type"] = json!(1);
+        }
+        if let Some(original) = interaction.original_message_id {
+            metadata["original_response_message_id"] = json!(original.to_string());
+        }
+        if interaction.kind == InteractionKind::Component {
+            let pressed = interaction.source.message_id.unwrap_or_default();
+            metadata["interacted_message_id"] = json!(pressed.to_string());
+        }
+        // A form is opened by a command or a component and never by a form, so this goes one step deep.
+        let opener = interaction.source.interaction_id.and_then(|id| self.interactions.get(id));
+        if let Some(opener) = opener {
+            metadata["triggering_interaction_metadata"] = self.metadata_of(opener);
+        }
+        metadata
+    }
+
+    fn new_message(&mut self, channel_id: u64, kind: u8, body: &Value, default: DefaultMentions) -> Value {
+        let id = self.next_id();
+        let mut embeds =
+            if self.shows_embeds(channel_id) { stored_embeds(&body["embeds"]) } else { json!([]) };
+        let attachments = stored_attachments(body.get("attachments"), &json!([]), channel_id, id);
+        // The ids of the files come right after the message's.
+        self.skip_ids(attachments.as_array().map_or(0, Vec::len));
+        resolve_pictures(&mut embeds, &attachments);
+        let mut message = json!({
+            "id": id.to_string(), "channel_id": channel_id.to_string(), "type": kind, "author": bot_user(),
+            "content": body["content"].as_str().unwrap_or_default().trim(),
+            "embeds": embeds, "components": stored_components(&body["components"], &attachments),
+            "timestamp": discord_time(self.now()), "edited_timestamp": null,
+            "tts": body["tts"].as_bool().unwrap_or(false), "pinned": false, "attachments": attachments,
+            "flags": body["flags"].as_i64().unwrap_or(0),
+        });
+        set_mentions(
+            &mut message,
+            body.get("allowed_mentions").filter(|allowed| !allowed.is_null()),
+            default,
+            self.pings(channel_id),
+            &self.server.roles,
+        );
+        message
+    }
+
+    fn store_message(
+        &mut self,
+        channel_id: u64,
+        message: Value,
+        seen_by: Option<u64>,
+        interaction_id: Option<u64>,
+    ) -> Arc<Value> {
+        let is_ephemeral = message["flags"].as_i64().is_some_and(|flags| flags & FLAG_EPHEMERAL != 0);
+        let id = id_of(&message);
+        let json = Arc::new(message);
+        let stored = StoredMessage { id, json: Arc::clone(&json), seen_by, is_ephemeral, interaction_id };
+        self.histories.push(channel_id, stored);
+        self.note_message(Change::Created, &json, seen_by);
+        json
+    }
+}
+
+/// The person of a channel of direct messages.
+fn dm_person(channel_id: u64) -> Option<u64> {
+    super::guild::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id).map(|member| member.id)
+}
+
+/// The id in a message object of ours.
+pub(crate) fn id_of(message: &Value) -> u64 {
+    message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
+}

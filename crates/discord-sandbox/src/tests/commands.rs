@@ -1,0 +1,107 @@
+//! Commands as a bot registers, changes and removes them.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::raw_bot::{RawBot, sandbox_with_clock};
+use crate::{Sandbox, SandboxOptions};
+
+fn paths(sandbox: &Sandbox) -> [String; 2] {
+    let (application, guild) = (sandbox.application_id(), sandbox.guild_id());
+    [
+        format!("/applications/{application}/commands"),
+        format!("/applications/{application}/guilds/{guild}/commands"),
+    ]
+}
+
+fn code(answer: &(u16, Value)) -> (u16, i64) {
+    (answer.0, answer.1["code"].as_i64().unwrap_or(0))
+}
+
+#[tokio::test]
+async fn commands_keep_their_ids_when_they_are_registered_again() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let bot = RawBot::connect(&sandbox).await;
+    let path = format!("/applications/{}/guilds/{}/commands", sandbox.application_id(), sandbox.guild_id());
+    let news = |description: &str| json!({"name": "news", "description": description});
+    let (_, first) =
+        bot.rest(Method::PUT, &path, json!([news("a"), {"name": "old", "description": "d"}])).await;
+    let (_, second) = bot.rest(Method::PUT, &path, json!([news("b")])).await;
+    assert_eq!((&second[0]["id"], &second[0]["description"]), (&first[0]["id"], &json!("b")));
+    assert_ne!(second[0]["version"], first[0]["version"]);
+    let (status, third) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "d"})).await;
+    assert_eq!(status, 201);
+    let (status, _) = bot.rest(Method::POST, &path, json!({"name": "topics", "description": "e"})).await;
+    assert_eq!(status, 200);
+    let (_, listed) = bot.rest(Method::GET, &path, Value::Null).await;
+    assert_eq!(listed.as_array().map(Vec::len), Some(2));
+    assert_eq!(listed[1]["id"], third["id"]);
+    assert_eq!(sandbox.commands().len(), 2);
+}
+
+#[tokio::test]
+async fn one_command_is_read_changed_and_removed_globally_and_in_the_guild() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let bot = RawBot::connect(&sandbox).await;
+    for path in paths(&sandbox) {
+        let news = json!({"name": "news", "description": "d", "default_member_permissions": "32", "options": [
+            {"type": 3, "name": "topic", "description": "d"}]});
+        let (_, made) = bot.rest(Method::POST, &path, news).await;
+        bot.rest(Method::POST, &path, json!({"name": "topics", "description": "d"})).await;
+        let one = format!("{path}/{}", made["id"].as_str().expect("an id"));
+        assert_eq!(bot.rest(Method::GET, &one, Value::Null).await, (200, made.clone()));
+
+        let (status, changed) = bot.rest(Method::PATCH, &one, json!({"description": "e"})).await;
+        assert_eq!((status, &changed["description"]), (200, &json!("e")));
+        for key in ["id", "name", "options", "default_member_permissions"] {
+            assert_eq!(changed[key], made[key], "{key} was not named and stays");
+        }
+        assert_ne!(changed["version"], made["version"]);
+        let (_, renamed) = bot.rest(Method::PATCH, &one, json!({"name": "cards", "options": []})).await;
+        assert_eq!(
+            (&renamed["name"], &renamed["id"], &renamed["options"]),
+            (&json!("cards"), &made["id"], &json!([]))
+        );
+        let taken = bot.rest(Method::PATCH, &one, json!({"name": "topics"})).await;
+        assert_eq!(code(&taken), (400, 40041));
+        let (status, refused) = bot.rest(Method::PATCH, &one, json!({"name": "No Good"})).await;
+        assert_eq!(
+            (status, &refused["errors"]["name"]["_errors"][0]["code"]),
+            (400, &json!("APPLICATION_COMMAND_INVALID_NAME"))
+        );
+        let (_, same) = bot.rest(Method::GET, &one, Value::Null).await;
+        assert_eq!(same["name"], "cards", "a refused change changes nothing");
+
+        assert_eq!(bot.rest(Method::DELETE, &one, Value::Null).await.0, 204);
+        for method in [Method::GET, Method::PATCH, Method::DELETE] {
+            assert_eq!(code(&bot.rest(method, &one, json!({"description": "f"})).await), (404, 10063));
+        }
+        assert_eq!(code(&bot.rest(Method::POST, &path, json!({"name": "b a d"})).await), (400, 50035));
+    }
+    assert_eq!(sandbox.commands().len(), 2, "one name in two scopes is two commands");
+}
+
+#[tokio::test]
+async fn two_hundred_new_commands_a_day_and_old_names_count_for_nothing() {
+    let (sandbox, clock) = sandbox_with_clock().await;
+    let bot = RawBot::connect(&sandbox).await;
+    let [path, guild_path] = paths(&sandbox);
+    let named = |from: usize, count: usize| -> Value {
+        (from..from + count).map(|number| json!({"name": format!("c{number}"), "description": "d"})).collect()
+    };
+    assert_eq!(bot.rest(Method::PUT, &path, named(0, 100)).await.0, 200);
+    assert_eq!(bot.rest(Method::PUT, &path, named(0, 100)).await.0, 200, "nothing of it is new");
+    clock.advance(Duration::from_secs(3600));
+    assert_eq!(bot.rest(Method::PUT, &path, named(99, 100)).await.0, 200);
+    assert_eq!(code(&bot.rest(Method::PUT, &path, named(198, 3)).await), (400, 30034));
+    let (_, listed) = bot.rest(Method::GET, &path, Value::Null).await;
+    assert_eq!(listed.as_array().map(Vec::len), Some(100), "a refused list replaces nothing");
+    assert_eq!(bot.rest(Method::PUT, &path, named(198, 2)).await.0, 200, "the 200th");
+    let one_more = json!({"name": "more", "description": "d"});
+    assert_eq!(code(&bot.rest(Method::POST, &path, one_more.clone()).await), (400, 30034));
+    assert_eq!(bot.rest(Method::POST, &guild_path, one_more.clone()).await.0, 201, "the guild has its own");
+    clock.advance(Duration::from_secs(23 * 3600));
+    assert_eq!(bot.rest(Method::POST, &path, one_more).await.0, 201);
+}

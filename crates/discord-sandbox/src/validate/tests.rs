@@ -1,0 +1,193 @@
+//! Every limit of a form in one table: the nearest body that is accepted, and the one past it, with Discord's
+//! code and the path of the field.
+//!
+//! The table goes over embeds, messages, components, forms, commands, answers and threads. What is no form has
+//! its test where it acts: windows of time in `person/tests.rs`, rates and the gateway's in `tests/faults.rs` and
+//! `gateway/tests.rs`, new commands of a day in `tests/commands.rs`, sizes of requests in `tests.rs`.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::callback::check_callback;
+use super::field::length_chars;
+use super::message::{Place, check_message};
+use super::{check_command_list, check_post, check_thread};
+use crate::api_error::ApiError;
+
+mod answers;
+mod command_options;
+mod commands;
+mod components;
+mod embeds;
+mod layout;
+mod messages;
+mod modals;
+mod selects;
+mod threads;
+
+/// The list of bodies that Discord's machine-readable description does not judge as Discord does, if the one
+/// who runs the tests has it. Without it the table is checked all the same.
+const LIST: &str = "HEATWIRE_DISCORD_LIMITS";
+
+/// What a body is sent as.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    /// A message in a channel.
+    Message,
+    /// A follow-up of an interaction.
+    FollowUp,
+    /// A change of a message.
+    Edit,
+    /// A bulk overwrite of commands.
+    Commands,
+    /// The first answer to an interaction; choices are for an option of texts.
+    Callback,
+    /// A thread.
+    Thread,
+    /// A post of a forum.
+    Post,
+}
+
+impl Form {
+    fn check(self, body: &Value) -> Result<(), ApiError> {
+        match self {
+            Self::Message => check_message(body, Place::Channel),
+            Self::FollowUp => check_message(body, Place::Interaction),
+            Self::Edit => check_message(body, Place::Edit { is_v2: false }),
+            Self::Commands => check_command_list(body),
+            Self::Callback => check_callback(body, 3, false).map(|_| ()),
+            Self::Thread => check_thread(body),
+            Self::Post => check_post(body),
+        }
+    }
+}
+
+/// One row of the table.
+struct Limit {
+    name: &'static str,
+    form: Form,
+    at: Value,
+    past: Value,
+    /// `path: CODE`, or the JSON code of an error without paths.
+    refusal: String,
+    /// The rows of the list that this one covers, by their checksum.
+    covers: &'static [u32],
+}
+
+fn limit(name: &'static str, form: Form, at: Value, past: Value, refusal: &str) -> Limit {
+    Limit { name, form, at, past, refusal: refusal.to_owned(), covers: &[] }
+}
+
+impl Limit {
+    fn covers(self, covers: &'static [u32]) -> Self {
+        Self { covers, ..self }
+    }
+}
+
+fn table() -> Vec<Limit> {
+    let parts = [
+        embeds::limits(),
+        messages::limits(),
+        components::limits(),
+        selects::limits(),
+        layout::limits(),
+        commands::limits(),
+        command_options::limits(),
+        answers::limits(),
+        modals::limits(),
+        threads::limits(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn text(length: usize) -> String {
+    "é".repeat(length)
+}
+
+fn ascii(length: usize) -> String {
+    "a".repeat(length)
+}
+
+fn url(length: usize) -> String {
+    format!("https://e.org/{}", ascii(length - "https://e.org/".len()))
+}
+
+/// `value` in place of `key`.
+fn with(mut body: Value, key: &str, value: Value) -> Value {
+    body[key] = value;
+    body
+}
+
+fn embed(part: Value) -> Value {
+    json!({"embeds": [part]})
+}
+
+fn embeds(count: usize) -> Value {
+    json!({"embeds": vec![json!({"title": "t"}); count]})
+}
+
+/// Finds the code at a path such as `embeds.0.title`, or the JSON code of an error without paths.
+#[track_caller]
+fn assert_refused(name: &str, result: Result<(), ApiError>, wanted: &str) {
+    let Err(error) = result else { panic!("{name}: accepted, not refused with {wanted}") };
+    let Some((path, code)) = wanted.split_once(": ") else {
+        assert_eq!(error.code.to_string(), wanted, "{name}: {error:?}");
+        return;
+    };
+    assert_eq!((error.status, error.code), (400, 50035), "{name}");
+    let errors = error.errors.unwrap_or_default();
+    let place = path.split('.').filter(|part| !part.is_empty());
+    let found = place.fold(&errors, |node, part| &node[part]);
+    let codes: Vec<_> = found["_errors"].as_array().into_iter().flatten().map(|e| &e["code"]).collect();
+    assert!(codes.iter().any(|found| *found == code), "{name}: wanted {wanted}, got {errors}");
+}
+
+#[test]
+fn every_limit_is_accepted_at_its_edge_and_refused_past_it() {
+    for Limit { name, form, at, past, refusal, .. } in table() {
+        assert_eq!(form.check(&at), Ok(()), "{name}");
+        assert_refused(name, form.check(&past), &refusal);
+    }
+}
+
+#[test]
+fn no_two_limits_have_one_name() {
+    let mut names = BTreeSet::new();
+    for Limit { name, .. } in table() {
+        assert!(names.insert(name), "{name} stands twice in the table");
+    }
+}
+
+/// The bodies of the list, those that must pass and those that must not. The rest of it speaks of other
+/// schemas and of libraries for the same bodies.
+fn rows_of(list: &str) -> Vec<&str> {
+    let bodies = list.lines().take_while(|line| !line.starts_with("== the same bodies"));
+    let bodies = bodies.filter(|line| line.starts_with("ok  ") || line.starts_with("   "));
+    bodies.map(|line| line.trim_start_matches("ok  ").split('[').next().unwrap_or_default().trim()).collect()
+}
+
+#[test]
+fn every_row_of_the_list_is_covered_by_the_table() {
+    let Some(path) = std::env::var_os(LIST) else {
+        let is_ci = std::env::var_os("CI").is_some_and(|ci| ci == "true");
+        assert!(!is_ci, "{LIST} has to be set in CI");
+        return;
+    };
+    let list = std::fs::read_to_string(path).expect("the list");
+    let rows = rows_of(&list);
+    assert!(rows.len() > 100, "the list is there and is one");
+    let covered: BTreeSet<u32> = table().iter().flat_map(|limit| limit.covers).copied().collect();
+    let missing = rows.iter().filter_map(|row| {
+        let mut checksum = flate2::Crc::new();
+        checksum.update(row.as_bytes());
+        (!covered.contains(&checksum.sum())).then(|| format!("0x{:08x} {row}", checksum.sum()))
+    });
+    let missing: Vec<_> = missing.collect();
+    assert!(missing.is_empty(), "not in the table:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn length_counts_characters_without_outer_white_space() {
+    assert_eq!(length_chars("  añ🎉\n"), 3);
+}
