@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Time;
 use jiff::tz::{Disambiguation, TimeZone};
-use jiff::{SignedDuration, Timestamp, Unit, Zoned, ZonedRound};
+use jiff::{SignedDuration, Timestamp, Unit, ZonedDateTime, ZonedDateTimeRound};
 
 /// How many posts an hour a feed makes if nobody says otherwise (the contract, `/feed add`).
 pub const POSTS_PER_HOUR_DEFAULT: u16 = 10;
@@ -44,7 +44,7 @@ impl Pacing {
     #[must_use]
     pub fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
         let quiet = self.quiet_hours?;
-        let local = now.to_zoned(self.zone.0.clone());
+        let local = now.to_zoned_datetime(self.zone.0.clone());
         if !quiet.contains(local.time()) {
             return None;
         }
@@ -77,7 +77,7 @@ impl Pacing {
     /// The first time of a digest after `after`; `None` where posts are single.
     #[must_use]
     pub fn digest_after(&self, after: Timestamp) -> Option<Timestamp> {
-        let local = after.to_zoned(self.zone.0.clone());
+        let local = after.to_zoned_datetime(self.zone.0.clone());
         match self.digest {
             Digest::Off => None,
             Digest::Hourly => Some(next_full_hour(&local).unwrap_or(Timestamp::MAX)),
@@ -99,8 +99,8 @@ fn recent(posted_at: &[Timestamp], now: Timestamp) -> impl Iterator<Item = Times
     posted_at.iter().copied().filter(move |at| now.duration_since(*at).abs() < HOUR)
 }
 
-fn next_full_hour(local: &Zoned) -> Option<Timestamp> {
-    let truncated = ZonedRound::new().smallest(Unit::Hour).mode(jiff::RoundMode::Trunc);
+fn next_full_hour(local: &ZonedDateTime) -> Option<Timestamp> {
+    let truncated = ZonedDateTimeRound::new().smallest(Unit::Hour).mode(jiff::RoundMode::Trunc);
     let hour = local.round(truncated).ok()?.timestamp();
     hour.checked_add(SignedDuration::from_hours(1)).ok()
 }
@@ -222,7 +222,7 @@ impl Zone {
     /// The first moment after `after` when clocks show this. A time that a change of clocks skips comes as much later;
     /// of one that comes twice, it is the first.
     fn next(&self, local: jiff::civil::DateTime, after: Timestamp) -> Timestamp {
-        let ambiguous = || self.0.to_ambiguous_zoned(local);
+        let ambiguous = || self.0.to_ambiguous_zoned_datetime(local);
         let first = ambiguous().disambiguate(Disambiguation::Compatible).map(|zoned| zoned.timestamp());
         let second = || ambiguous().disambiguate(Disambiguation::Later).map(|zoned| zoned.timestamp());
         match first {
