@@ -6,7 +6,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -19,7 +21,6 @@ mod hidden;
 mod json;
 mod misnamed;
 mod parents;
-mod progress;
 mod render;
 mod snippet;
 mod strict;
@@ -75,16 +76,27 @@ pub enum CheckError {
 /// # Errors
 /// A folder that cannot be read, or an `output` that takes nothing; one that nobody reads any more is no error.
 pub fn run(options: &Options<'_>, output: &mut dyn Write) -> Result<Outcome, CheckError> {
-    let report = progress::shown(options.shows_progress, |progress| {
-        Report::of(options.folder, options.strict, progress)
-    })
-    .map_err(CheckError::Load)?;
+    let progress = progress(options.shows_progress);
+    let report = Report::of(options.folder, options.strict, &progress);
+    // The bar leaves its line before the report begins there.
+    progress.finish_and_clear();
+    let report = report.map_err(CheckError::Load)?;
     let written = match options.format {
         Format::Json => json::write(&report, output),
         Format::Text { has_colours } => render::write(&report, options.folder, has_colours, output),
     };
     written_or_unread(written, output)?;
     Ok(if report.findings.is_empty() { Outcome::Clean } else { Outcome::HasFindings })
+}
+
+/// A spinner on standard error, which becomes a bar as soon as the number of steps is known.
+fn progress(is_shown: bool) -> ProgressBar {
+    if !is_shown {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner().with_message("reading the articles");
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
 }
 
 /// Writes the JSON Schema of one kind of file to `output`.
@@ -151,14 +163,9 @@ struct Counts {
 }
 
 impl Report {
-    fn of(
-        folder: &Path,
-        strict: Option<Timestamp>,
-        progress: &progress::Progress,
-    ) -> Result<Self, LoadError> {
+    fn of(folder: &Path, strict: Option<Timestamp>, progress: &ProgressBar) -> Result<Self, LoadError> {
         let loaded = load::load(folder)?;
         let files = walk::find(folder)?.files;
-        progress.begin(if strict.is_some() { files.len() } else { 0 });
         let of_load = loaded.problems.iter().map(|problem| Finding {
             problem: problem.clone(),
             severity: Severity::Error,
@@ -166,6 +173,8 @@ impl Report {
         });
         let mut findings: Vec<Finding> = of_load.collect();
         if let Some(now) = strict {
+            progress.set_style(ProgressStyle::default_bar());
+            progress.set_length(u64::try_from(files.len()).unwrap_or(u64::MAX));
             findings.extend(strict::findings(folder, loaded, &files, now, progress)?);
         }
         findings.sort();

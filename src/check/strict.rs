@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use indicatif::ProgressBar;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::parents::Parents;
-use super::progress::Progress;
 use super::{Excerpt, Finding, Severity, misnamed};
 use crate::collection::Collection;
 use crate::collection::load::{LoadError, Loaded};
@@ -32,14 +32,14 @@ pub(super) fn findings(
     loaded: Loaded,
     files: &[FoundFile],
     now: Timestamp,
-    progress: &Progress,
+    progress: &ProgressBar,
 ) -> Result<Vec<Finding>, LoadError> {
     let article_keys = KnownKeys::of(schema::FileKind::Article);
     let topic_keys = KnownKeys::of(schema::FileKind::Topic);
     let collection = Collection::new(loaded.articles, &loaded.topic_files, Vec::new());
     let (repeats, parents) = (repeats(&collection, now), Parents::of(&collection, &loaded.topic_files));
     let of_file = |file: &FoundFile| {
-        progress.step();
+        progress.inc(1);
         let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
         let path = shown_name(&file.name);
         let known = match file.kind {
