@@ -2,7 +2,7 @@
 //! guild with persons in it, and a web page. Tests start it in-process, `heatwire demo` on a port.
 //!
 //! It imports nothing of the other modules: it must stay a fair opponent, with its own reading of
-//! Discord's docs. What it does not do, it refuses in words; the list is in `ARCHITECTURE.md`.
+//! Discord's docs. What it does not do, it refuses in words; the list is in the README of this crate.
 //!
 //! - `rest` answers requests, `gateway` keeps websocket sessions, `page` serves the web page;
 //! - `state` is the world behind them, under one lock;
