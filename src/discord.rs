@@ -31,6 +31,7 @@ pub mod message;
 pub mod pager;
 pub mod permissions;
 pub mod register;
+pub mod registered;
 pub mod reply;
 pub mod sender;
 pub mod server_events;
@@ -129,7 +130,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
         connection = connect::prepare(settings) => connection?,
         () = stop.cancelled() => return Ok(()),
     };
-    register::register(&connection.http, settings.guild_id).await?;
+    state.registered().set(register::register(&connection.http, settings.guild_id).await?);
     let answers = TaskTracker::new();
     let ready = state.connected().clone();
     let known_shards = Arc::new(OnceLock::new());

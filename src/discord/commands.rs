@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use serenity::all::InteractionContext;
+use serenity::all::{InstallationContext, InteractionContext};
 use serenity::builder::CreateCommand;
 use serenity::model::Permissions;
 use serenity::model::application::{ResolvedOption, ResolvedValue};
@@ -73,11 +73,10 @@ pub async fn run(
 ) -> Option<Reply> {
     let asker = call.caller.user;
     if is_for_moderators(call.name)
-        && let Err(refusal) = require_moderator(&call.caller, call.command, settings).await
+        && let Err(refusal) = require_moderator(&call.caller, &[call.command], settings).await
     {
         return Some(refusal);
     }
-    let command = call.command;
     let server = call.caller.member.as_ref().map_or(0, |member| member.server);
     let reply = match call.name {
         "news" => news::run(news::parse(asker, &call.options), state).await,
@@ -86,13 +85,13 @@ pub async fn run(
             topics::run(input, state).await
         }
         "article" => article::run(article::parse(asker, &call.options), state).await,
-        "reload" => reload::run(reload::ReloadInput { command, server }, state).await,
-        "status" => status::run(status::StatusInput { command, server, latency: call.latency }, state).await,
+        "reload" => reload::run(reload::ReloadInput { server }, state).await,
+        "status" => status::run(status::StatusInput { server, latency: call.latency }, state).await,
         "feed" => {
             let action = feed::parse(&call.options)?;
-            feed::run(feed::FeedInput { command, server, action }, channels, state).await
+            feed::run(feed::FeedInput { server, action }, channels, state).await
         }
-        "why" => why::run(why::parse(command, server, &call.options), state).await,
+        "why" => why::run(why::parse(server, &call.options), state).await,
         _ => return None,
     };
     Some(reply)
@@ -110,7 +109,7 @@ pub async fn autocomplete(
         "article" => article::autocomplete(&call.options, state),
         name if is_for_moderators(name) => {
             let offered = async {
-                require_moderator(&call.caller, call.command, settings).await.ok()?;
+                require_moderator(&call.caller, &[call.command], settings).await.ok()?;
                 let server = call.caller.member.as_ref()?.server;
                 match name {
                     "feed" => Some(feed::autocomplete(server, &call.options, state).await),
@@ -130,10 +129,12 @@ fn for_members(definition: CreateCommand) -> CreateCommand {
     definition.contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
 }
 
-/// Shown to moderators only, and in servers only. The bot checks both by itself.
+/// Shown to moderators only, and only in servers that the bot was added to: a user who installs it for themselves takes no
+/// moderators' command along. The bot checks both by itself.
 fn for_moderators(definition: CreateCommand) -> CreateCommand {
     definition
         .default_member_permissions(Permissions::from_bits_truncate(MANAGE_SERVER))
+        .integration_types(vec![InstallationContext::Guild])
         .contexts(vec![InteractionContext::Guild])
 }
 

@@ -30,7 +30,7 @@ pub struct Use {
 #[must_use]
 pub fn deferral(custom_id: &str) -> Option<Deferral> {
     match CustomId::parse(custom_id)? {
-        CustomId::ShowProblems { .. } => Some(Deferral::Message),
+        CustomId::ShowProblems => Some(Deferral::Message),
         CustomId::Problems { .. }
         | CustomId::FeedList { .. }
         | CustomId::Delivery { .. }
@@ -78,16 +78,19 @@ pub async fn run(
             None => from_another_version(),
         },
         Some(
-            id @ (CustomId::ShowProblems { command }
-            | CustomId::Problems { command, .. }
-            | CustomId::FeedList { command, .. }
-            | CustomId::Delivery { command, .. }
-            | CustomId::Withdrawals { command, .. }
-            | CustomId::Why { command, .. }),
-        ) => match require_moderator(&used.presser, command, settings).await {
-            Ok(()) => of_moderators(id, server_of(&used.presser), state).await,
-            Err(refusal) => Answer::Message(refusal),
-        },
+            id @ (CustomId::ShowProblems
+            | CustomId::Problems { .. }
+            | CustomId::FeedList { .. }
+            | CustomId::Delivery { .. }
+            | CustomId::Withdrawals { .. }
+            | CustomId::Why { .. }),
+        ) => {
+            let commands = state.registered().ids(id.commands());
+            match require_moderator(&used.presser, &commands, settings).await {
+                Ok(()) => of_moderators(id, server_of(&used.presser), state).await,
+                Err(refusal) => Answer::Message(refusal),
+            }
+        }
         None => from_another_version(),
     }
 }
@@ -102,19 +105,19 @@ async fn opened(article: u64, presser: u64, state: &State) -> Answer {
 /// What was pressed by somebody who may.
 async fn of_moderators(id: CustomId, server: u64, state: &State) -> Answer {
     match id {
-        CustomId::ShowProblems { command } => Answer::Message(problems::page(command, 0, state)),
-        CustomId::Problems { command, page } => Answer::Update(problems::page(command, page, state)),
-        CustomId::FeedList { command, page } => list_answer(list::turn(command, server, page, state).await),
-        CustomId::Delivery { command, delivery, is_resent, page } => {
+        CustomId::ShowProblems => Answer::Message(problems::page(0, state)),
+        CustomId::Problems { page } => Answer::Update(problems::page(page, state)),
+        CustomId::FeedList { page } => list_answer(list::turn(server, page, state).await),
+        CustomId::Delivery { delivery, is_resent, page } => {
             let decision = Decision::Delivery(delivery, is_resent);
-            list_answer(list::decide(command, server, page, decision, state).await)
+            list_answer(list::decide(server, page, decision, state).await)
         }
-        CustomId::Withdrawals { command, feed, are_done, page } => {
+        CustomId::Withdrawals { feed, are_done, page } => {
             let decision = Decision::Withdrawals(feed, are_done);
-            list_answer(list::decide(command, server, page, decision, state).await)
+            list_answer(list::decide(server, page, decision, state).await)
         }
-        CustomId::Why { command, article, page } => {
-            let input = WhyInput { command, server, wanted: WantedArticle::Hash(article), page };
+        CustomId::Why { article, page } => {
+            let input = WhyInput { server, wanted: WantedArticle::Hash(article), page };
             Answer::Update(why::run(input, state).await)
         }
         _ => from_another_version(),

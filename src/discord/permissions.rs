@@ -71,14 +71,14 @@ pub enum Target {
     Channel(u64),
 }
 
-/// Whether the caller may use a command that is for moderators. `settings` is asked only if the caller's own rights do not
-/// decide.
+/// Whether the caller may use what is for moderators and belongs to these commands: one that they may use is enough. The ids
+/// are Discord's word, never a button's. `settings` is asked only if the caller's own rights do not decide.
 ///
 /// # Errors
 /// What to answer instead.
 pub async fn require_moderator(
     caller: &Caller,
-    command: u64,
+    commands: &[u64],
     settings: impl Future<Output = Result<ServerSettings, String>>,
 ) -> Result<(), Reply> {
     let Some(member) = &caller.member else {
@@ -90,7 +90,11 @@ pub async fn require_moderator(
         return Ok(());
     }
     match settings.await {
-        Ok(settings) if is_allowed(caller.user, member, command, &settings) => Ok(()),
+        Ok(settings)
+            if commands.iter().any(|command| is_allowed(caller.user, member, *command, &settings)) =>
+        {
+            Ok(())
+        }
         Ok(_) => Err(Reply::to_asker(
             "This is for moderators: it takes the permission Manage Server, or a server's admin allows you the command \
              under Server Settings, Integrations.",
@@ -147,7 +151,7 @@ mod tests {
     }
 
     async fn decide(caller: &Caller, settings: Result<ServerSettings, String>) -> Result<(), Reply> {
-        require_moderator(caller, COMMAND, std::future::ready(settings)).await
+        require_moderator(caller, &[COMMAND], std::future::ready(settings)).await
     }
 
     fn entries(said: &[(Target, bool)]) -> Vec<Override> {
@@ -170,7 +174,7 @@ mod tests {
     async fn manage_server_and_administrator_decide_without_asking() {
         for rights in [MANAGE_SERVER, ADMINISTRATOR, ADMINISTRATOR | MANAGE_SERVER | 1] {
             let never = std::future::pending();
-            assert_eq!(require_moderator(&caller(rights), COMMAND, never).await, Ok(()));
+            assert_eq!(require_moderator(&caller(rights), &[COMMAND], never).await, Ok(()));
         }
     }
 
@@ -209,5 +213,19 @@ mod tests {
         check(&[], &[(Role(SERVER), true), (User(ADA), true)], false).await;
         check(&[(User(ADA), true)], &[(Channel(SERVER - 1), false)], false).await;
         check(&[(User(ADA), true)], &[(User(ADA), false)], true).await;
+    }
+
+    #[tokio::test]
+    async fn one_of_the_commands_that_a_button_belongs_to_is_enough() {
+        let allowed = || ServerSettings {
+            of_commands: vec![(COMMAND, entries(&[(Target::User(ADA), true)]))],
+            ..ServerSettings::default()
+        };
+        for (commands, expected) in
+            [(&[COMMAND + 1, COMMAND][..], true), (&[COMMAND + 1], false), (&[], false)]
+        {
+            let decided = require_moderator(&caller(0), commands, std::future::ready(Ok(allowed()))).await;
+            assert_eq!(decided.is_ok(), expected, "{commands:?}");
+        }
     }
 }

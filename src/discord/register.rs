@@ -2,28 +2,49 @@
 //!
 //! Discord counts new commands (200 a day in a server), and every overwrite makes clients load them again.
 
-use serde_json::Value;
-use serenity::all::{Command, GuildId};
-use serenity::builder::CreateCommand;
+use serde_json::{Map, Number, Value};
+use serenity::all::{Command, CommandType, GuildId};
 use serenity::http::Http;
 
 use super::{RunError, commands, failure};
 
+/// What a command is, for Discord and for us. All else in Discord's answer is its own: ids, versions, and `dm_permission`,
+/// which is deprecated and follows `contexts`.
+const COMPARED: [&str; 10] = [
+    "type",
+    "name",
+    "name_localizations",
+    "description",
+    "description_localizations",
+    "options",
+    "default_member_permissions",
+    "nsfw",
+    "integration_types",
+    "contexts",
+];
+/// Where a command can be installed and used. Discord takes this for global commands alone: a server's own have nowhere else
+/// to be (Discord's docs, "Application Command Structure").
+const GLOBAL_ONLY: [&str; 2] = ["integration_types", "contexts"];
+
 /// Registers in one server if `guild_id` names one, else everywhere, and empties the other of these places as
-/// far as it is known from here. A server that had its own commands is cleared by [`clear_guild`].
+/// far as it is known from here. A server that had its own commands is cleared by [`clear_guild`]. Gives the slash commands'
+/// names and ids, as Discord says them.
 ///
 /// # Errors
 ///
 /// [`RunError::Registration`] if Discord refuses.
-pub async fn register(http: &Http, guild_id: Option<u64>) -> Result<(), RunError> {
-    let wanted = commands::definitions();
-    match guild_id.map(GuildId::new) {
+pub async fn register(http: &Http, guild_id: Option<u64>) -> Result<Vec<(String, u64)>, RunError> {
+    let wanted = definitions()?;
+    let registered = match guild_id.map(GuildId::new) {
         Some(guild) => {
-            overwrite(http, Some(guild), &wanted).await?;
-            overwrite(http, None, &[]).await
+            let registered = overwrite(http, Some(guild), &wanted).await?;
+            overwrite(http, None, &[]).await?;
+            registered
         }
-        None => overwrite(http, None, &wanted).await,
-    }
+        None => overwrite(http, None, &wanted).await?,
+    };
+    let slash = registered.into_iter().filter(|command| command.kind == CommandType::ChatInput);
+    Ok(slash.map(|command| (command.name, command.id.get())).collect())
 }
 
 /// Removes the commands that an earlier setting of `DISCORD_GUILD_ID` left in a server, where every command would
@@ -33,27 +54,47 @@ pub async fn register(http: &Http, guild_id: Option<u64>) -> Result<(), RunError
 ///
 /// [`RunError::Registration`] if Discord refuses.
 pub async fn clear_guild(http: &Http, guild: GuildId) -> Result<(), RunError> {
-    overwrite(http, Some(guild), &[]).await
+    overwrite(http, Some(guild), &[]).await.map(|_| ())
 }
 
-async fn overwrite(http: &Http, guild: Option<GuildId>, wanted: &[CreateCommand]) -> Result<(), RunError> {
+fn definitions() -> Result<Vec<Value>, RunError> {
+    let values = commands::definitions().iter().map(serde_json::to_value).collect::<Result<_, _>>();
+    values.map_err(|error| RunError::Registration {
+        place: String::new(),
+        cause: format!("a definition is no JSON ({error})"),
+        remedy: "please report this",
+    })
+}
+
+/// What is registered in that place afterwards.
+async fn overwrite(http: &Http, guild: Option<GuildId>, wanted: &[Value]) -> Result<Vec<Command>, RunError> {
     let place = guild.map_or_else(String::new, |guild| format!(" in the server {guild}"));
     let refused = |error: serenity::Error| registration_error(&place, &error);
     let registered = match guild {
-        Some(guild) => http.get_guild_commands(guild).await,
-        None => http.get_global_commands().await,
+        Some(guild) => http.get_guild_commands_with_localizations(guild).await,
+        None => http.get_global_commands_with_localizations().await,
     };
-    if is_same(&registered.map_err(refused)?, wanted, guild.is_some()) {
+    let registered = registered.map_err(refused)?;
+    if is_same(&registered, wanted, guild.is_some()) {
         tracing::debug!(%place, "the commands are registered already");
-        return Ok(());
+        return Ok(registered);
     }
     let written = match guild {
-        Some(guild) => http.create_guild_commands(guild, &wanted).await,
+        Some(guild) => http.create_guild_commands(guild, &of_server(wanted)).await,
         None => http.create_global_commands(&wanted).await,
     };
-    let count = written.map_err(refused)?.len();
-    tracing::info!(count, "registered the commands{place}");
-    Ok(())
+    let written = written.map_err(refused)?;
+    tracing::info!(count = written.len(), "registered the commands{place}");
+    Ok(written)
+}
+
+/// The definitions as a server's own commands.
+fn of_server(wanted: &[Value]) -> Vec<Value> {
+    let mut wanted = wanted.to_vec();
+    for command in wanted.iter_mut().filter_map(Value::as_object_mut) {
+        command.retain(|key, _| !GLOBAL_ONLY.contains(&key.as_str()));
+    }
+    wanted
 }
 
 fn registration_error(place: &str, error: &serenity::Error) -> RunError {
@@ -69,58 +110,70 @@ fn registration_error(place: &str, error: &serenity::Error) -> RunError {
 }
 
 /// Whether Discord has exactly these commands, in any order.
-fn is_same(registered: &[Command], wanted: &[CreateCommand], is_in_guild: bool) -> bool {
-    fn comparable<T: serde::Serialize>(commands: &[T], is_in_guild: bool) -> Option<Vec<Value>> {
-        let mut values = commands
-            .iter()
-            .map(|command| Some(normal_command(serde_json::to_value(command).ok()?, is_in_guild)))
-            .collect::<Option<Vec<_>>>()?;
-        values.sort_by_key(|command| command["name"].to_string());
-        Some(values)
-    }
-    let (registered, wanted) = (comparable(registered, is_in_guild), comparable(wanted, is_in_guild));
-    registered.is_some() && registered == wanted
+fn is_same(registered: &[Command], wanted: &[Value], is_in_guild: bool) -> bool {
+    let registered: Result<Vec<Value>, _> = registered.iter().map(serde_json::to_value).collect();
+    let Ok(mut registered) = registered else { return false };
+    let key = |command: &Value| (kind(command), command["name"].to_string());
+    let mut wanted: Vec<&Value> = wanted.iter().collect();
+    wanted.sort_by_key(|command| key(command));
+    registered.sort_by_key(key);
+    registered.len() == wanted.len()
+        && registered.iter().zip(wanted).all(|(registered, wanted)| {
+            COMPARED.into_iter().all(|field| is_same_field(field, registered, wanted, is_in_guild))
+        })
 }
 
-/// Where a command may be used counts only for commands that are everywhere: a server's own have nowhere else to be, and
-/// Discord keeps nothing of it for them.
-fn normal_command(command: Value, is_in_guild: bool) -> Value {
-    let mut command = normal(command);
-    if let Some(map) = command.as_object_mut().filter(|_| is_in_guild) {
-        map.remove("contexts");
+fn is_same_field(field: &str, registered: &Value, wanted: &Value, is_in_guild: bool) -> bool {
+    let (registered_says, wanted_says) = (registered.get(field), wanted.get(field));
+    match field {
+        _ if is_in_guild && GLOBAL_ONLY.contains(&field) => true,
+        "type" => kind(registered) == kind(wanted),
+        "description" => text(registered_says) == text(wanted_says),
+        // Where a definition is silent, the developer portal says where the bot can be installed.
+        "integration_types" => wanted_says.is_none() || numbers(registered_says) == numbers(wanted_says),
+        "contexts" => numbers(registered_says) == numbers(wanted_says),
+        _ => normal(registered_says) == normal(wanted_says),
     }
-    if let Some(contexts) = command.get_mut("contexts").and_then(Value::as_array_mut) {
-        contexts.sort_by_key(Value::as_u64);
-    }
-    command
 }
 
-/// The command as its meaning alone: without Discord's ids and without what is the default on either side.
-fn normal(value: Value) -> Value {
-    match value {
+/// 1, a slash command, where nothing is said.
+fn kind(command: &Value) -> u64 {
+    command["type"].as_u64().unwrap_or(1)
+}
+
+fn text(said: Option<&Value>) -> &str {
+    said.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// In any order.
+fn numbers(said: Option<&Value>) -> Option<Vec<u64>> {
+    let mut numbers: Vec<u64> = said?.as_array()?.iter().filter_map(Value::as_u64).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    Some(numbers)
+}
+
+/// The value as its meaning alone: without what is the default on either side, which Discord says and leaves out as it likes.
+/// `None` where nothing is left.
+fn normal(said: Option<&Value>) -> Option<Value> {
+    match said? {
+        Value::Null | Value::Bool(false) => None,
         Value::Object(map) => {
-            let is_default = |value: &Value| {
-                value.is_null()
-                    || *value == Value::Bool(false)
-                    || value.as_array().is_some_and(Vec::is_empty)
-                    || value.as_object().is_some_and(serde_json::Map::is_empty)
-            };
-            // `dm_permission` is deprecated and follows `contexts`.
-            let of_discord =
-                ["id", "application_id", "guild_id", "version", "dm_permission", "integration_types"];
-            let kept = map.into_iter().filter(|(key, _)| !of_discord.contains(&key.as_str()));
-            let mut kept: serde_json::Map<String, Value> = kept
-                .map(|(key, value)| (key, normal(value)))
-                .filter(|(_, value)| !is_default(value))
-                .collect();
-            // A slash command is of type 1 where nothing is said.
-            if kept.contains_key("name") && kept.contains_key("description") && !kept.contains_key("type") {
-                kept.insert("type".to_owned(), Value::from(1));
-            }
-            Value::Object(kept)
+            let said = map.iter().filter_map(|(key, value)| Some((key.clone(), normal(Some(value))?)));
+            let said: Map<String, Value> = said.collect();
+            (!said.is_empty()).then_some(Value::Object(said))
         }
-        Value::Array(values) => Value::Array(values.into_iter().map(normal).collect()),
-        scalar => scalar,
+        Value::Array(values) => {
+            // A value that is all defaults keeps its place.
+            let said: Vec<Value> =
+                values.iter().map(|value| normal(Some(value)).unwrap_or_default()).collect();
+            (!said.is_empty()).then_some(Value::Array(said))
+        }
+        // 0 and 0.0 are the same bound.
+        Value::Number(number) => {
+            Some(Value::Number(number.as_f64().and_then(Number::from_f64).unwrap_or_else(|| number.clone())))
+        }
+        scalar => Some(scalar.clone()),
     }
 }
 
@@ -129,51 +182,127 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// What Discord says it has after our definitions were written, with its own additions, changed as a test needs it.
-    fn registered(change: impl Fn(&mut Value)) -> Vec<Command> {
-        let of_discord = |definition: &CreateCommand| {
-            let mut command = serde_json::to_value(definition).unwrap();
-            for (key, value) in [
-                ("id", json!("1")),
-                ("application_id", json!("2")),
-                ("version", json!("3")),
-                ("type", json!(1)),
-                ("nsfw", json!(false)),
-                ("dm_permission", json!(true)),
-                ("integration_types", json!([0])),
-            ] {
-                command[key] = value;
-            }
-            change(&mut command);
-            serde_json::from_value(command).unwrap()
-        };
-        commands::definitions().iter().map(of_discord).collect()
+    /// A definition with something of everything.
+    fn wanted() -> Value {
+        json!({
+            "name": "feed", "description": "Feeds", "name_localizations": {}, "nsfw": false,
+            "description_localizations": { "de": "Kanäle" }, "default_member_permissions": "32",
+            "integration_types": [0], "contexts": [0],
+            "options": [{
+                "type": 4, "name": "count", "description": "How many", "required": false, "min_value": 0,
+                "description_localizations": { "de": "Wie viele" },
+                "choices": [{ "name": "None", "value": 0, "name_localizations": { "de": "Keine" } }]
+            }]
+        })
+    }
+
+    /// What Discord says it has after that was written, with its own additions, changed as a test needs it.
+    fn registered(change: impl FnOnce(&mut Value)) -> Command {
+        let mut command = wanted();
+        for (key, value) in [
+            ("id", json!("1")),
+            ("application_id", json!("2")),
+            ("version", json!("3")),
+            ("type", json!(1)),
+            ("dm_permission", json!(true)),
+            ("name_localizations", Value::Null),
+        ] {
+            command[key] = value;
+        }
+        let option = &mut command["options"][0];
+        option["min_value"] = json!(0.0);
+        option["name_localizations"] = Value::Null;
+        option.as_object_mut().unwrap().remove("required");
+        change(&mut command);
+        serde_json::from_value(command).unwrap()
     }
 
     #[test]
     fn what_discord_adds_is_no_difference() {
-        let wanted = commands::definitions();
-        assert!(is_same(&registered(|_| ()), &wanted, false));
-        let backwards = |command: &mut Value| command["contexts"].as_array_mut().unwrap().reverse();
-        assert!(is_same(&registered(backwards), &wanted, false));
-        let of_a_guild = |command: &mut Value| {
-            command["guild_id"] = json!("4");
-            command.as_object_mut().unwrap().remove("contexts");
-        };
-        assert!(is_same(&registered(of_a_guild), &wanted, true));
+        assert!(is_same(&[registered(|_| ())], &[wanted()], false));
+        let two_places = json!({ "name": "a", "description": "b", "contexts": [0, 1] });
+        let backwards = json!({
+            "id": "1", "application_id": "2", "version": "3", "type": 1, "name": "a", "description": "b",
+            "contexts": [1, 0], "integration_types": [0, 1], "nsfw": false, "default_member_permissions": null
+        });
+        let backwards: Command = serde_json::from_value(backwards).unwrap();
+        assert!(is_same(std::slice::from_ref(&backwards), std::slice::from_ref(&two_places), false));
+        let both = [backwards, registered(|_| ())];
+        assert!(is_same(&both, &[wanted(), two_places], false), "in any order");
     }
 
     #[test]
-    fn who_may_use_a_command_and_where_are_differences() {
-        let wanted = commands::definitions();
-        let changes: [fn(&mut Value); 4] = [
-            |command| command["contexts"] = json!([0, 1, 2]),
-            |command| command["contexts"] = Value::Null,
-            |command| command["default_member_permissions"] = json!("8"),
-            |command| command["default_member_permissions"] = Value::Null,
+    fn each_field_alone_is_a_difference() {
+        let changes: [(&str, fn(&mut Value)); 22] = [
+            ("name", |command| command["name"] = json!("feeds")),
+            ("description", |command| command["description"] = json!("Channels")),
+            ("a name's translation", |command| command["name_localizations"] = json!({ "de": "kanal" })),
+            ("no translation", |command| command["description_localizations"] = Value::Null),
+            ("another translation", |command| command["description_localizations"]["de"] = json!("Feeds")),
+            ("one more translation", |command| command["description_localizations"]["fr"] = json!("Fils")),
+            ("rights", |command| command["default_member_permissions"] = json!("8")),
+            ("rights, admins only", |command| command["default_member_permissions"] = json!("0")),
+            ("no rights", |command| command["default_member_permissions"] = Value::Null),
+            ("nsfw", |command| command["nsfw"] = json!(true)),
+            ("installed by users", |command| command["integration_types"] = json!([1])),
+            ("installed by users too", |command| command["integration_types"] = json!([0, 1])),
+            ("nowhere installed", |command| command["integration_types"] = json!([])),
+            ("contexts", |command| command["contexts"] = json!([0, 1])),
+            ("all contexts", |command| command["contexts"] = Value::Null),
+            ("no options", |command| command["options"] = json!([])),
+            ("required", |command| command["options"][0]["required"] = json!(true)),
+            ("bound", |command| command["options"][0]["min_value"] = json!(1)),
+            ("choice", |command| command["options"][0]["choices"][0]["value"] = json!(2)),
+            ("an option's translation", |command| {
+                command["options"][0]["description_localizations"]["de"] = json!("Anzahl");
+            }),
+            ("a choice's translation", |command| {
+                command["options"][0]["choices"][0]["name_localizations"] = Value::Null;
+            }),
+            ("autocomplete", |command| command["options"][0]["autocomplete"] = json!(true)),
         ];
-        for change in changes {
-            assert!(!is_same(&registered(change), &wanted, false));
+        for (what, change) in changes {
+            assert!(!is_same(&[registered(change)], &[wanted()], false), "{what}");
         }
+        let other_kind = json!({ "name": "feed", "type": 3, "contexts": [0], "integration_types": [0] });
+        let plain = json!({ "name": "feed", "description": "", "contexts": [0], "integration_types": [0] });
+        let message = json!({
+            "id": "1", "application_id": "2", "version": "3", "type": 3, "name": "feed", "description": "",
+            "contexts": [0], "integration_types": [0]
+        });
+        let message: Command = serde_json::from_value(message).unwrap();
+        assert!(is_same(std::slice::from_ref(&message), &[other_kind], false));
+        assert!(!is_same(&[message], &[plain], false), "kind");
+        assert!(!is_same(&[], &[wanted()], false) && !is_same(&[registered(|_| ())], &[], false));
+    }
+
+    #[test]
+    fn a_servers_own_command_says_nothing_of_places() {
+        let of_guild = registered(|command| {
+            command["guild_id"] = json!("4");
+            for key in GLOBAL_ONLY {
+                command.as_object_mut().unwrap().remove(key);
+            }
+        });
+        assert!(is_same(&[of_guild], &[wanted()], true));
+        let rights = registered(|command| command["default_member_permissions"] = Value::Null);
+        assert!(!is_same(&[rights], &[wanted()], true));
+        let written = of_server(&[wanted()]);
+        assert!(GLOBAL_ONLY.iter().all(|key| written[0].get(key).is_none()), "{written:?}");
+        assert_eq!(written[0]["default_member_permissions"], "32");
+    }
+
+    #[test]
+    fn what_we_register_comes_back_as_the_same() {
+        let wanted = definitions().unwrap();
+        let answered = wanted.iter().map(|definition| {
+            let mut command = definition.clone();
+            for key in ["id", "application_id", "version"] {
+                command[key] = json!("1");
+            }
+            command["type"] = json!(kind(definition));
+            serde_json::from_value(command).unwrap()
+        });
+        assert!(is_same(&answered.collect::<Vec<Command>>(), &wanted, false));
     }
 }

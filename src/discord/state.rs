@@ -11,6 +11,7 @@ use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
 use crate::discord::channel_names::ChannelNames;
 use crate::discord::cooldown::Cooldown;
+use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::reload::Reloads;
 
@@ -23,6 +24,7 @@ pub struct State {
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
     channel_names: ChannelNames,
+    registered: Registered,
     connected: CancellationToken,
 }
 
@@ -44,6 +46,7 @@ impl State {
             desk: None,
             feed_defaults: FeedDefaults::default(),
             channel_names: ChannelNames::default(),
+            registered: Registered::default(),
             connected: CancellationToken::new(),
         }
     }
@@ -103,6 +106,12 @@ impl State {
     #[must_use]
     pub fn channel_names(&self) -> &ChannelNames {
         &self.channel_names
+    }
+
+    /// Which ids Discord gave the commands, as far as it told.
+    #[must_use]
+    pub fn registered(&self) -> &Registered {
+        &self.registered
     }
 
     /// Cancelled when the first session with Discord has begun.

@@ -1,5 +1,7 @@
 //! The registration of commands: written only when they differ.
 
+use serde_json::json;
+
 use crate::harness::{Bot, borrowed, twelve_and_one};
 
 fn writes(bot: &Bot) -> Vec<(String, usize)> {
@@ -20,6 +22,60 @@ async fn a_restart_writes_nothing_new() {
     assert_eq!(writes(&bot), [("global".to_owned(), 7)]);
     let bot = bot.restart().await;
     assert_eq!(writes(&bot), [("global".to_owned(), 7)]);
+}
+
+#[tokio::test]
+async fn what_differs_in_one_field_alone_is_written_again() {
+    let mut bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
+    let changes = [
+        json!({ "integration_types": [0, 1] }),
+        json!({ "contexts": [0, 1] }),
+        json!({ "nsfw": true }),
+        json!({ "default_member_permissions": "8" }),
+        json!({ "description_localizations": { "de": "Anders" } }),
+        json!({ "name_localizations": { "de": "status-de" } }),
+    ];
+    for (count, change) in changes.into_iter().enumerate() {
+        let status = bot.sandbox.commands().into_iter().find(|command| command["name"] == "status").unwrap();
+        let (application, id) = (bot.sandbox.application_id(), status["id"].as_str().unwrap());
+        let url = format!("{}/api/v10/applications/{application}/commands/{id}", bot.sandbox.api_url());
+        let changed = reqwest::Client::new()
+            .patch(url)
+            .header("Authorization", format!("Bot {}", bot.sandbox.token()))
+            .header("User-Agent", "DiscordBot (https://example.org, 1)")
+            .header("Content-Type", "application/json")
+            .body(change.to_string())
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(changed.status(), 200, "{change}");
+        bot = bot.restart().await;
+        assert_eq!(writes(&bot).len(), count + 2, "{change}");
+        let mended = bot.sandbox.commands().into_iter().find(|command| command["name"] == "status").unwrap();
+        for key in change.as_object().unwrap().keys() {
+            assert_eq!(mended[key], status[key], "{key}");
+        }
+        assert_eq!(mended["id"], status["id"]);
+    }
+}
+
+#[tokio::test]
+async fn moderators_commands_are_for_servers_that_the_bot_was_added_to() {
+    let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
+    let guild_id = bot.sandbox.guild_id();
+    for command in bot.sandbox.commands() {
+        if command["default_member_permissions"] == "32" {
+            assert_eq!((&command["integration_types"], &command["contexts"]), (&json!([0]), &json!([0])));
+        }
+    }
+    let (sandbox, articles) = bot.stop().await;
+    let bot = Bot::in_sandbox(sandbox, articles, Some(guild_id)).await;
+    let requests = bot.sandbox.requests();
+    let written =
+        requests.iter().find(|request| request.method == "PUT" && request.path.contains("/guilds/"));
+    for command in written.unwrap().body.as_array().unwrap() {
+        assert!(command.get("contexts").is_none() && command.get("integration_types").is_none(), "{command}");
+    }
 }
 
 #[tokio::test]

@@ -34,8 +34,6 @@ const POSTER_SECONDS_MAX: u64 = 60;
 /// What `/feed` was asked, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedInput {
-    /// The command's id: who may use it may press the buttons of the answer.
-    pub command: u64,
     /// The server's id.
     pub server: u64,
     /// The subcommand.
@@ -120,7 +118,7 @@ pub fn parse(options: &[ResolvedOption<'_>]) -> Option<Action> {
 
 /// Answers the command.
 pub async fn run(input: FeedInput, channels: &impl Channels, state: &State) -> Reply {
-    let FeedInput { command, server, action } = input;
+    let FeedInput { server, action } = input;
     let desk = match desk(state) {
         Ok(desk) => desk,
         Err(reply) => return reply,
@@ -130,7 +128,7 @@ pub async fn run(input: FeedInput, channels: &impl Channels, state: &State) -> R
             add::run(server, (channel, channel_kind), &given, desk, channels, state).await
         }
         Action::Edit { feed, given } => edit::run(server, &feed, &given, desk, channels, state).await,
-        Action::List => list::page(command, server, 0, desk, state).await,
+        Action::List => list::page(server, 0, desk, state).await,
         Action::Change { feed, change } => change::run(server, &feed, change, desk, state).await,
     };
     answered.unwrap_or_else(Reply::to_asker)

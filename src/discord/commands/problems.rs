@@ -34,15 +34,15 @@ pub fn line(problem: &Problem) -> String {
 
 /// The button that lists them; none where there are none.
 #[must_use]
-pub fn button(problems: &[Problem], command: u64) -> Option<Row> {
+pub fn button(problems: &[Problem]) -> Option<Row> {
     let label = format!("Show problems ({})", problems.len());
-    let row = || Row::Buttons(vec![choices::button(&label, CustomId::ShowProblems { command })]);
+    let row = || Row::Buttons(vec![choices::button(&label, CustomId::ShowProblems)]);
     (!problems.is_empty()).then(row)
 }
 
 /// A page of the problems as they are now, by file and line.
 #[must_use]
-pub fn page(command: u64, page: usize, state: &State) -> Reply {
+pub fn page(page: usize, state: &State) -> Reply {
     let collection = state.collection();
     let problems = collection.problems();
     let page = Page::of(problems, page, PROBLEMS_PER_PAGE);
@@ -51,6 +51,6 @@ pub fn page(command: u64, page: usize, state: &State) -> Reply {
         lines.push(format!("Page {} of {}", page.index + 1, page.count));
     }
     lines.extend(page.items.iter().map(line));
-    let buttons = pager::buttons(&page, |page| CustomId::Problems { command, page });
+    let buttons = pager::buttons(&page, |page| CustomId::Problems { page });
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }

@@ -17,8 +17,6 @@ const PROBLEMS_SHOWN_MAX: usize = 3;
 /// Which server asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReloadInput {
-    /// The command's id: who may use it may look at the problems.
-    pub command: u64,
     /// The server's id.
     pub server: u64,
 }
@@ -53,7 +51,7 @@ pub async fn run(input: ReloadInput, state: &State) -> Reply {
     let new = report.outcome.as_ref().map_or(&[][..], |difference| &difference.problems.first);
     let standing = collection.problems().iter().filter(|problem| !new.contains(problem));
     lines.extend(new.iter().chain(standing).take(PROBLEMS_SHOWN_MAX).map(problems::line));
-    let row = problems::button(collection.problems(), input.command);
+    let row = problems::button(collection.problems());
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(&lines)) }
 }
 

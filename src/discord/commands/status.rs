@@ -13,8 +13,6 @@ use crate::reload::counted;
 /// Who asks, and what only the connection knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusInput {
-    /// The command's id: who may use it may look at the problems.
-    pub command: u64,
     /// The server's id.
     pub server: u64,
     /// How long the gateway takes to answer, if that is known.
@@ -49,7 +47,7 @@ pub async fn run(input: StatusInput, state: &State) -> Reply {
     lines.push(format!("**Gateway latency** {latency}"));
     let version = env!("CARGO_PKG_VERSION");
     lines.push(format!("**heatwire** {version}, started {}", relative(state.started_at())));
-    let row = problems::button(collection.problems(), input.command);
+    let row = problems::button(collection.problems());
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(&lines)) }
 }
 

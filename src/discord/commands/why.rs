@@ -20,6 +20,8 @@ use article_format::{Article, stable_hash64};
 
 mod fate;
 
+use fate::Asked;
+
 /// The verdicts of a page; the rest of a message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
@@ -28,8 +30,6 @@ const TYPED_CHARACTERS_MAX: usize = 120;
 /// Which article is asked about, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WhyInput {
-    /// The command's id: who may use it may turn the pages.
-    pub command: u64,
     /// The server's id.
     pub server: u64,
     /// Which article.
@@ -49,11 +49,11 @@ pub fn definition() -> CreateCommand {
 
 /// Reads the option.
 #[must_use]
-pub fn parse(command: u64, server: u64, options: &[ResolvedOption<'_>]) -> WhyInput {
+pub fn parse(server: u64, options: &[ResolvedOption<'_>]) -> WhyInput {
     let typed = text_option(options, "article").unwrap_or_default();
     let wanted =
         choices::parse_hash_value(&typed).map_or_else(|| WantedArticle::Words(typed), WantedArticle::Hash);
-    WhyInput { command, server, wanted, page: 0 }
+    WhyInput { server, wanted, page: 0 }
 }
 
 /// The hottest articles whose titles hold all words typed so far; those that are hidden too, as it is of them that one asks.
@@ -77,9 +77,14 @@ pub async fn run(input: WhyInput, state: &State) -> Reply {
         Ok(verdicts) => verdicts,
         Err(fault) => return Reply::to_asker(fault),
     };
-    let loaded = collection.by_hash64(article).and_then(|position| collection.article(position));
+    let position = collection.by_hash64(article);
+    let asked = Asked {
+        hash: article,
+        loaded: position.and_then(|position| collection.article(position)),
+        is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
+    };
     if verdicts.is_empty() {
-        return Reply::to_asker(match (loaded, &input.wanted) {
+        return Reply::to_asker(match (asked.loaded, &input.wanted) {
             (Some(_), _) => "This server has no feeds yet; `/feed add` makes one.".to_owned(),
             (None, WantedArticle::Hash(_)) => {
                 "That article is gone from the collection since, and no feed of this server ever had it."
@@ -92,7 +97,7 @@ pub async fn run(input: WhyInput, state: &State) -> Reply {
             ),
         });
     }
-    show(&input, article, loaded, &verdicts)
+    show(&input, asked, &verdicts)
 }
 
 /// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
@@ -112,19 +117,18 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(input: &WhyInput, article: u64, loaded: Option<&Article>, verdicts: &[Verdict]) -> Reply {
-    let told = verdicts.iter().map(|verdict| {
-        format!("• {}: {}", words::named(&verdict.feed), fate::in_words(verdict, article, loaded))
-    });
+fn show(input: &WhyInput, asked: Asked<'_>, verdicts: &[Verdict]) -> Reply {
+    let told = verdicts
+        .iter()
+        .map(|verdict| format!("• {}: {}", words::named(&verdict.feed), fate::in_words(verdict, asked)));
     let pages = pager::packed(told.collect(), (PAGE_CHARACTERS_MAX, 0), |told| (text::count(told) + 1, 0));
     let page = Page::of(&pages, input.page, 1);
-    let mut lines = vec![heading(loaded, verdicts)];
+    let mut lines = vec![heading(asked.loaded, verdicts)];
     if page.count > 1 {
         lines.push(pager::page_in_words(&page));
     }
     lines.extend(page.items.concat());
-    let command = input.command;
-    let buttons = pager::buttons(&page, |page| CustomId::Why { command, article, page });
+    let buttons = pager::buttons(&page, |page| CustomId::Why { article: asked.hash, page });
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 

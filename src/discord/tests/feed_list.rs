@@ -1,6 +1,6 @@
 //! `/feed list` with its buttons, and the feeds in `/status`.
 
-use super::poster::{COMMAND, NEWS, World, ask, data, details, feed, press, report, with_world};
+use super::poster::{NEWS, World, ask, data, details, feed, press, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::{FeedReport, Summary, Wait, WaitReason};
@@ -180,7 +180,7 @@ async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
 #[tokio::test]
 async fn a_page_that_is_gone_shows_the_last_and_an_empty_server_says_what_to_do() {
     let (state, world) = with_world(articles(), troubled());
-    let beyond = CustomId::FeedList { command: COMMAND, page: 9 };
+    let beyond = CustomId::FeedList { page: 9 };
     let Answer::Update(last) = press(&beyond, &state).await else { panic!() };
     assert!(last.content.contains("**4 feeds**"), "{}", last.content);
     *world.lock().unwrap() = World::default();

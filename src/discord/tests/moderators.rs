@@ -8,6 +8,7 @@ use crate::discord::commands::{self, Call};
 use crate::discord::permissions::{MANAGE_SERVER, Membership, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
+use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
 const COMMAND: u64 = 77;
@@ -52,6 +53,8 @@ async fn every_registered_command_is_answered() {
         let is_shown_to_some = definition["default_member_permissions"] == "32";
         assert_eq!(is_shown_to_some, commands::is_for_moderators(name), "{name}");
         assert_eq!(definition["contexts"], if is_shown_to_some { json!([0]) } else { json!([0, 1]) });
+        let installed = if is_shown_to_some { json!([0]) } else { Value::Null };
+        assert_eq!(definition["integration_types"], installed, "{name}");
         moderators += usize::from(is_shown_to_some);
     }
     assert_eq!(moderators, 4);
@@ -68,14 +71,14 @@ async fn members_and_direct_messages_are_refused() {
             assert_eq!((refused.audience, refused.rows.len()), (Audience::AskerOnly, 0));
         }
     }
-    let (command, page) = (COMMAND, 0);
+    let page = 0;
     for id in [
-        CustomId::ShowProblems { command },
-        CustomId::Problems { command, page },
-        CustomId::FeedList { command, page },
-        CustomId::Delivery { command, delivery: DeliveryId(1), is_resent: true, page },
-        CustomId::Withdrawals { command, feed: FeedId(1), are_done: true, page },
-        CustomId::Why { command, article: 1, page },
+        CustomId::ShowProblems,
+        CustomId::Problems { page },
+        CustomId::FeedList { page },
+        CustomId::Delivery { delivery: DeliveryId(1), is_resent: true, page },
+        CustomId::Withdrawals { feed: FeedId(1), are_done: true, page },
+        CustomId::Why { article: 1, page },
     ] {
         for who in [caller(0), Caller::direct(ADA)] {
             let used = Use { presser: who, custom_id: id.to_string(), values: Vec::new() };
@@ -88,20 +91,55 @@ async fn members_and_direct_messages_are_refused() {
     }
 }
 
-#[tokio::test]
-async fn the_servers_settings_let_a_member_in_for_one_command() {
+/// What a button shows where the settings allow Ada one command alone, and the bot's commands have the ids 1 to 4.
+async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
     let state = with_problems(3);
+    let names = ["feed", "why", "reload", "status"].map(str::to_owned);
+    state.registered().set(names.into_iter().zip(1..));
     let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
-    let settings = ServerSettings { of_commands: vec![(COMMAND, entries)], ..ServerSettings::default() };
-    for (command, is_allowed) in [(COMMAND, true), (COMMAND + 1, false)] {
-        let custom_id = CustomId::ShowProblems { command }.to_string();
-        let used = Use { presser: caller(0), custom_id, values: Vec::new() };
-        let settings = settings.clone();
-        let Answer::Message(shown) = components::run(used, async { Ok(settings) }, &state).await else {
-            panic!()
-        };
-        assert_eq!(shown.content.contains("heat"), is_allowed, "{}", shown.content);
+    let settings = ServerSettings { of_commands: vec![(allowed, entries)], ..ServerSettings::default() };
+    let used = Use { presser: caller(0), custom_id: custom_id.to_owned(), values: Vec::new() };
+    match components::run(used, async { Ok(settings) }, &state).await {
+        Answer::Message(reply) | Answer::Update(reply) => reply.content,
+        Answer::Choices(_) => panic!(),
     }
+}
+
+#[tokio::test]
+async fn the_servers_settings_let_a_member_in_for_the_command_that_a_button_belongs_to() {
+    let page = 0;
+    for (id, of) in [
+        (CustomId::ShowProblems, &[3, 4][..]),
+        (CustomId::Problems { page }, &[3, 4]),
+        (CustomId::FeedList { page }, &[1]),
+        (CustomId::Delivery { delivery: DeliveryId(1), is_resent: true, page }, &[1]),
+        (CustomId::Delivery { delivery: DeliveryId(1), is_resent: false, page }, &[1]),
+        (CustomId::Withdrawals { feed: FeedId(1), are_done: true, page }, &[1]),
+        (CustomId::Withdrawals { feed: FeedId(1), are_done: false, page }, &[1]),
+        (CustomId::Why { article: 1, page }, &[2]),
+    ] {
+        for allowed in 1..=5 {
+            let shown = shown_to_ada(&id.to_string(), allowed).await;
+            assert_eq!(!shown.contains("Manage Server"), of.contains(&allowed), "{id} {allowed}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_commands_id_in_a_forged_button_opens_nothing() {
+    let (why, one) = (hash_to_text(2), hash_to_text(1));
+    for forged in [
+        format!("problems1.{why}"),
+        format!("problempage1.{why}.0"),
+        format!("feeds1.{why}.0"),
+        format!("delivery1.{why}.{one}.leave.0"),
+        format!("withdraw1.{why}.{one}.all.0"),
+    ] {
+        let shown = shown_to_ada(&forged, 2).await;
+        assert!(shown.contains("Manage Server"), "{forged}: {shown}");
+    }
+    let own = shown_to_ada(&format!("why1.{}.{one}.0", hash_to_text(9)), 2).await;
+    assert!(!own.contains("Manage Server"), "{own}");
 }
 
 #[tokio::test]
@@ -139,7 +177,7 @@ async fn the_longest_problems_fit_into_a_message() {
     let long = |number: usize| Problem { cause: "*".repeat(3_000).into(), ..problem(number) };
     let state =
         State::new(Collection::new(Vec::new(), &[], (0..999).map(long).collect()), Arc::new(move || now));
-    let page = commands::problems::page(COMMAND, 1, &state);
+    let page = commands::problems::page(1, &state);
     assert!(crate::card::text::count(&page.content) <= CONTENT_CHARACTERS_MAX);
 }
 

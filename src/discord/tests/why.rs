@@ -1,8 +1,6 @@
 //! `/why`: each fate in words, and which article is meant.
 
-use super::poster::{
-    COMMAND, World, ask, data, details, feed, moderator, offered, press, report, with_world,
-};
+use super::poster::{World, ask, data, details, feed, moderator, offered, press, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::{Fate, Verdict, Wait, WaitReason};
@@ -96,6 +94,42 @@ async fn each_fate_has_words_with_numbers() {
     insta::assert_snapshot!(pages.join("\n\n"));
 }
 
+/// What is said of an article whose story was taken back for a reason, whether members see the article now or not.
+async fn taken_back(reason: &str, told_by: &str, is_published: bool) -> String {
+    let mut all = articles();
+    all.push(article("back/again", |article| article.is_published = is_published));
+    let row = DeliveryDetails {
+        reason: Some(reason.into()),
+        article_id: told_by.into(),
+        ..details(1, DeliveryState::Withdrawn, "Kept title")
+    };
+    let verdicts = vec![Verdict { feed: feed(1, |_| ()), fate: Fate::Recorded(row) }];
+    let (state, _) = with_world(all, World { verdicts, ..World::default() });
+    why("back/again", &state).await.content
+}
+
+#[tokio::test]
+async fn why_a_story_was_taken_back_is_told_as_what_was_then() {
+    for (reason, then) in [
+        (
+            "its file says that it is unpublished or removed",
+            "its file said that it was unpublished or removed",
+        ),
+        ("its file is gone", "its file was gone"),
+    ] {
+        let hidden = taken_back(reason, "back/again", false).await;
+        assert!(hidden.contains(&format!("R>: {then}. What was taken back is not posted again")), "{hidden}");
+        let shown = taken_back(reason, "back/again", true).await;
+        assert!(shown.contains(&format!("R>: {then}. That is over, and members see")), "{shown}");
+        assert!(shown.ends_with("is not posted again automatically"), "{shown}");
+        // Of the other article's file nothing is known here.
+        let another = taken_back(reason, "other/one", true).await;
+        assert!(another.contains(then) && !another.contains("That is over"), "{another}");
+    }
+    let deleted = taken_back("its message was deleted in Discord", "back/again", true).await;
+    assert!(deleted.contains("deleted in Discord. What was taken back"), "{deleted}");
+}
+
 #[tokio::test]
 async fn the_list_is_named_only_for_rows_that_it_has() {
     for (of, is_named) in [(1, true), (2, false)] {
@@ -171,7 +205,7 @@ async fn what_nobody_knows_is_told_in_words() {
     let (state, _) = with_world(articles(), World::default());
     assert!(why("no *such* words", &state).await.content.contains(r"“no \*such\* words”"));
     assert!(why("ai-1", &state).await.content.contains("no feeds yet"));
-    let gone = CustomId::Why { command: COMMAND, article: 5, page: 0 };
+    let gone = CustomId::Why { article: 5, page: 0 };
     let Answer::Update(words) = press(&gone, &state).await else { panic!() };
     assert!(words.content.contains("gone from the collection"), "{}", words.content);
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use article_format::hash_to_text;
 use jiff::SignedDuration;
 
 use super::*;
@@ -96,6 +97,65 @@ async fn a_moderator_leaves_a_story_of_unknown_outcome_as_it_is() {
     bot.end().await;
 }
 
+/// The words that Ben is told last, once they hold what is waited for.
+async fn until_ben_is_told(ben: &Person, words: &str) {
+    let told = async {
+        loop {
+            let seen = ben.sees("announcements").unwrap();
+            if seen.last().is_some_and(|message| message["content"].as_str().unwrap().contains(words)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, told).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_may_ask_why_may_not_decide_whatever_command_a_forged_button_names() {
+    let bot = with_unknown(FaultKind::ResetAfter).await;
+    let list = bot.feed(json!({ "list": {} })).await;
+    let ben = bot.sandbox.person("ben").in_channel("announcements");
+    let registered = bot.sandbox.commands();
+    let why = registered.iter().find(|command| command["name"] == "why").unwrap()["id"].as_str().unwrap();
+    let allowed = json!({ "id": ben.id().unwrap().to_string(), "type": 2, "permission": true });
+    bot.sandbox.set_command_permissions(why.parse().unwrap(), vec![allowed]);
+    let options = json!([{ "type": 3, "name": "article", "value": "story 6" }]);
+    let asks = json!({ "id": why, "name": "why", "type": 1, "options": options });
+    ben.interaction(json!({ "type": 2, "data": asks })).await.unwrap();
+    until_ben_is_told(&ben, "unknown since").await;
+
+    let dismiss = list.buttons().into_iter().find(|button| button["label"] == "Dismiss “Story 6”").unwrap();
+    let custom_id = dismiss["custom_id"].as_str().unwrap();
+    let delivery = custom_id.rsplit('.').nth(2).unwrap();
+    let (why, one) = (hash_to_text(why.parse().unwrap()), hash_to_text(1));
+    for forged in [
+        custom_id.to_owned(),
+        format!("delivery1.{why}.{delivery}.leave.0"),
+        format!("delivery1.{why}.{delivery}.send.0"),
+        format!("withdraw1.{why}.{one}.all.0"),
+        format!("feeds1.{why}.0"),
+        format!("problems1.{why}"),
+    ] {
+        // What was told before must not be taken for the answer to this.
+        let before = ben.sees("announcements").unwrap().len();
+        let data = json!({ "component_type": 2, "custom_id": forged });
+        let pressed = json!({ "type": 3, "message": { "id": list.message()["id"] }, "data": data });
+        ben.interaction(pressed).await.unwrap();
+        tokio::time::timeout(PATIENCE, async {
+            while ben.sees("announcements").unwrap().len() == before {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        })
+        .await
+        .unwrap();
+        until_ben_is_told(&ben, "Manage Server").await;
+        let again = bot.feed(json!({ "list": {} })).await;
+        assert_eq!(again.content(), list.content(), "nothing came of {forged}");
+    }
+    bot.end().await;
+}
+
 #[tokio::test]
 async fn many_withdrawals_at_once_are_done_by_a_moderators_word() {
     let bot = FeedBot::start().await;
@@ -109,6 +169,27 @@ async fn many_withdrawals_at_once_are_done_by_a_moderators_word() {
     bot.until_listed("0 sent · 6 taken back").await;
     assert_eq!(bot.cards("news").len(), 0);
     bot.end().await;
+}
+
+#[tokio::test]
+async fn a_story_that_was_taken_back_stays_so_when_its_file_is_published_again() {
+    for hidden in ["published: false", "removed: true"] {
+        let bot = FeedBot::start().await;
+        bot.feed_of(1).await;
+        bot.until_listed("0 due · 1 sent").await;
+        let (published, hides) = ("type: article", format!("type: article\n{hidden}"));
+        bot.rewrite([6], published, &hides).await;
+        bot.until_listed("1 taken back").await;
+        let why = bot.why("story 6").await;
+        assert!(why.contains("its file said that it was") && !why.contains("members see"), "{why}");
+        bot.rewrite([6], &hides, published).await;
+        let why = bot.why("story 6").await;
+        assert!(why.contains("That is over, and members see the article again"), "{why}");
+        assert!(why.contains("is not posted again automatically"), "{why}");
+        bot.until_listed("0 due · 0 sent").await;
+        assert_eq!(bot.cards("news").len(), 0, "{hidden}");
+        bot.end().await;
+    }
 }
 
 #[tokio::test]

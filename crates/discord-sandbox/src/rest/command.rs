@@ -1,6 +1,7 @@
 //! Registered commands. Discord's docs: "Application Commands", "Endpoints".
 
 use axum::http::StatusCode;
+use serde_json::Value;
 
 use super::super::api_error::ApiError;
 use super::super::state::{Scope, World};
@@ -11,7 +12,13 @@ use super::{Call, Reply};
 /// `/applications/{id}/commands` and the guild's.
 pub(super) fn all(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, ApiError> {
     match call.method {
-        "GET" => Ok(Reply::json(&world.commands.of(scope))),
+        "GET" => {
+            let mut commands: Vec<Value> = world.commands.of(scope).into_iter().cloned().collect();
+            if !matches!(call.query("with_localizations"), Some("true" | "True" | "1")) {
+                commands.iter_mut().for_each(leave_out_localizations);
+            }
+            Ok(Reply::json(&commands))
+        }
         "PUT" => {
             check_command_list(call.body)?;
             let bodies = call.body.as_array().map_or(&[][..], Vec::as_slice);
@@ -42,6 +49,17 @@ pub(super) fn one(world: &mut World, call: &Call<'_>, scope: Scope, id: &str) ->
             Ok(Reply::empty())
         }
         _ => Err(ApiError::UNKNOWN_ROUTE),
+    }
+}
+
+/// A list says them only when asked: of commands, options and choices. Discord's docs: "Get Global Application Commands".
+fn leave_out_localizations(part: &mut Value) {
+    if let Some(part) = part.as_object_mut() {
+        part.retain(|key, _| !matches!(key.as_str(), "name_localizations" | "description_localizations"));
+    }
+    for key in ["options", "choices"] {
+        let inner = part.get_mut(key).and_then(Value::as_array_mut);
+        inner.into_iter().flatten().for_each(leave_out_localizations);
     }
 }
 

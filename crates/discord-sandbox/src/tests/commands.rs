@@ -105,3 +105,28 @@ async fn two_hundred_new_commands_a_day_and_old_names_count_for_nothing() {
     clock.advance(Duration::from_secs(23 * 3600));
     assert_eq!(bot.rest(Method::POST, &path, one_more).await.0, 201);
 }
+
+#[tokio::test]
+async fn a_list_says_localizations_only_when_it_is_asked_for_them() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let bot = RawBot::connect(&sandbox).await;
+    for path in paths(&sandbox) {
+        let news = json!({"name": "news", "description": "d", "name_localizations": {"de": "neues"},
+            "contexts": [0], "integration_types": [0, 1], "options": [
+            {"type": 3, "name": "sort", "description": "d", "description_localizations": {"de": "e"}, "choices": [
+                {"name": "Heat", "value": "heat", "name_localizations": {"de": "Hitze"}}]}]});
+        let (_, written) = bot.rest(Method::PUT, &path, json!([news])).await;
+        assert_eq!(written[0]["name_localizations"]["de"], "neues");
+        let (_, plain) = bot.rest(Method::GET, &path, Value::Null).await;
+        let option = &plain[0]["options"][0];
+        assert!(plain[0].get("name_localizations").is_none(), "{plain}");
+        assert!(plain[0].get("description_localizations").is_none(), "{plain}");
+        assert!(option.get("description_localizations").is_none(), "{plain}");
+        assert!(option["choices"][0].get("name_localizations").is_none(), "{plain}");
+        let (_, full) = bot.rest(Method::GET, &format!("{path}?with_localizations=true"), Value::Null).await;
+        assert_eq!(full, written);
+        let is_global = !path.contains("/guilds/");
+        assert_eq!(full[0].get("contexts").is_some(), is_global, "a guild's command has no places");
+        assert_eq!(full[0].get("integration_types").is_some(), is_global);
+    }
+}

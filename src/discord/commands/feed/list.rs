@@ -29,26 +29,20 @@ pub enum Decision {
 }
 
 /// One page, or the last where there are fewer by now.
-pub(super) async fn page(
-    command: u64,
-    server: u64,
-    page: usize,
-    desk: &Desk,
-    state: &State,
-) -> Result<Reply, String> {
+pub(super) async fn page(server: u64, page: usize, desk: &Desk, state: &State) -> Result<Reply, String> {
     let (reports, open) = tokio::join!(answered(desk.feeds(server)), answered(desk.open(server)));
     let (reports, open) = (reports?, open?);
     let items = items(&reports, &open, state.awaits_articles());
-    Ok(show(command, page, &reports, items))
+    Ok(show(page, &reports, items))
 }
 
 /// One page, as a button asks for it.
 ///
 /// # Errors
 /// What to answer instead.
-pub async fn turn(command: u64, server: u64, page_index: usize, state: &State) -> Result<Reply, String> {
+pub async fn turn(server: u64, page_index: usize, state: &State) -> Result<Reply, String> {
     let desk = super::desk(state).map_err(|reply| reply.content)?;
-    page(command, server, page_index, desk, state).await
+    page(server, page_index, desk, state).await
 }
 
 /// Does what a button says, then shows the page again, with what came of it above.
@@ -56,7 +50,6 @@ pub async fn turn(command: u64, server: u64, page_index: usize, state: &State) -
 /// # Errors
 /// What to answer instead.
 pub async fn decide(
-    command: u64,
     server: u64,
     page_index: usize,
     decision: Decision,
@@ -81,12 +74,12 @@ pub async fn decide(
             })
         }
     };
-    let list = page(command, server, page_index, desk, state).await?;
+    let list = page(server, page_index, desk, state).await?;
     let outcome = outcome.unwrap_or_else(|fault| format!("⚠️ {fault}"));
     Ok(Reply { content: format!("{outcome}\n{}", list.content), ..list })
 }
 
-fn show(command: u64, page: usize, reports: &[FeedReport], items: Vec<Item<'_>>) -> Reply {
+fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>) -> Reply {
     if items.is_empty() {
         return Reply::to_asker("This server has no feeds yet; `/feed add` makes one.");
     }
@@ -96,8 +89,8 @@ fn show(command: u64, page: usize, reports: &[FeedReport], items: Vec<Item<'_>>)
     let mut lines = vec![heading(reports, &page)];
     let items = page.items.first().map_or(&[][..], Vec::as_slice);
     lines.extend(items.iter().map(|item| item.text.clone()));
-    let rows = items.iter().filter_map(|item| item.buttons(command, page.index));
-    let turn = pager::buttons(&page, |page| CustomId::FeedList { command, page });
+    let rows = items.iter().filter_map(|item| item.buttons(page.index));
+    let turn = pager::buttons(&page, |page| CustomId::FeedList { page });
     Reply { rows: rows.chain(turn).collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
@@ -114,18 +107,18 @@ enum Asks<'a> {
 }
 
 impl Item<'_> {
-    fn buttons(&self, command: u64, page: usize) -> Option<Row> {
+    fn buttons(&self, page: usize) -> Option<Row> {
         let (yes, no) = match self.asks.as_ref()? {
             Asks::Delivery(of) => {
                 let delivery = of.id;
                 let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
-                let id = |is_resent| CustomId::Delivery { command, delivery, is_resent, page };
+                let id = |is_resent| CustomId::Delivery { delivery, is_resent, page };
                 let verb = if of.is_refused_withdrawal() { "Take back" } else { "Resend" };
                 ((format!("{verb} “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
             }
             Asks::Withdrawals(feed, count) => {
                 let feed = *feed;
-                let id = |are_done| CustomId::Withdrawals { command, feed, are_done, page };
+                let id = |are_done| CustomId::Withdrawals { feed, are_done, page };
                 let label = |verb: &str| format!("{verb} all {count} of feed {feed}");
                 ((label("Withdraw"), id(true)), (label("Keep"), id(false)))
             }

@@ -11,18 +11,29 @@ use article_format::{Article, stable_hash64};
 
 const ID_CHARACTERS_MAX: usize = 80;
 
-/// What became of the article with this hash, or will, and why.
-pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>) -> String {
+/// The article that is asked about, as it is now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Its id's hash.
+    pub(super) hash: u64,
+    /// `None` where it is not loaded.
+    pub(super) loaded: Option<&'a Article>,
+    /// Whether members can see it.
+    pub(super) is_visible: bool,
+}
+
+/// What became of an article, or will, and why.
+pub(super) fn in_words(verdict: &Verdict, asked: Asked<'_>) -> String {
     match &verdict.fate {
-        Fate::Recorded(details) => told_there(details, verdict, article),
+        Fate::Recorded(details) => told_there(details, verdict, asked),
         Fate::Withheld(details) => format!(
             "{}. It should be taken back, with so many others that `/feed list` asks you",
-            told_there(details, verdict, article)
+            told_there(details, verdict, asked)
         ),
         Fate::Kept(details) => {
             format!(
                 "{}. It should be taken back, and a moderator had it kept",
-                told_there(details, verdict, article)
+                told_there(details, verdict, asked)
             )
         }
         Fate::Due { before, wait } => {
@@ -41,7 +52,7 @@ pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>
         Fate::NotBegun => {
             "the feed begins when there are articles, and all of them have been read".to_owned()
         }
-        Fate::Held(hold) => format!("held back: {}", held(hold, &verdict.feed.settings.rules, loaded)),
+        Fate::Held(hold) => format!("held back: {}", held(hold, &verdict.feed.settings.rules, asked.loaded)),
         Fate::ToldBy(id) => {
             format!("another article tells the story there: {}", text::escaped(id, ID_CHARACTERS_MAX))
         }
@@ -49,17 +60,18 @@ pub(super) fn in_words(verdict: &Verdict, article: u64, loaded: Option<&Article>
 }
 
 /// What a row says, and by what else than this article and feed.
-fn told_there(details: &DeliveryDetails, verdict: &Verdict, article: u64) -> String {
+fn told_there(details: &DeliveryDetails, verdict: &Verdict, asked: Asked<'_>) -> String {
     let feed = &verdict.feed;
-    let by_another = (stable_hash64(&details.article_id) != article)
+    let is_of_another = stable_hash64(&details.article_id) != asked.hash;
+    let by_another = is_of_another
         .then(|| format!("told there by {}: ", text::escaped(&details.article_id, ID_CHARACTERS_MAX)));
     let through_another =
         (details.feed != feed.id).then(|| format!("through feed **{}** of that channel: ", details.feed));
     let beside = [by_another, through_another].into_iter().flatten().collect::<String>();
-    format!("{beside}{}", recorded(details, feed))
+    format!("{beside}{}", recorded(details, feed, asked.is_visible && !is_of_another))
 }
 
-fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
+fn recorded(details: &DeliveryDetails, feed: &Feed, is_visible: bool) -> String {
     let since = relative(details.since);
     let place = |message: u64| link(feed.server, details.thread.unwrap_or(details.channel), message);
     let reason = details.reason.as_deref().map(|reason| format!(": {}", cut_reason(reason)));
@@ -87,7 +99,7 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
         DeliveryState::Failed => {
             format!("failed {since}{}{reason}", listed("send it again"))
         }
-        DeliveryState::Withdrawn => format!("taken back {since}{reason}"),
+        DeliveryState::Withdrawn => format!("taken back {since}{}", taken_back(details, is_visible)),
         DeliveryState::Unknown => {
             format!("unknown since {since} whether it was posted{}{reason}", listed("send it again"))
         }
@@ -96,6 +108,24 @@ fn recorded(details: &DeliveryDetails, feed: &Feed) -> String {
             format!("not posted: it grew older than {days} while it waited, {since}")
         }
     }
+}
+
+/// Why it was taken back, as it was then, and what that means now. What the row says of a file is in the present of the day
+/// on which it was written.
+fn taken_back(details: &DeliveryDetails, is_visible: bool) -> String {
+    let reason = details.reason.as_deref().map(cut_reason).unwrap_or_default();
+    let then = if let Some(rest) = reason.strip_prefix("its file says that it is ") {
+        format!("its file said that it was {rest}")
+    } else if let Some(rest) = reason.strip_prefix("its file is ") {
+        format!("its file was {rest}")
+    } else {
+        reason
+    };
+    // A message that somebody deleted in Discord says nothing of the file.
+    let is_over = is_visible && then.starts_with("its file ");
+    let over = if is_over { ". That is over, and members see the article again" } else { "" };
+    let colon = if then.is_empty() { "" } else { ": " };
+    format!("{colon}{then}{over}. What was taken back is not posted again automatically")
 }
 
 fn held(hold: &Hold, rules: &Rules, loaded: Option<&Article>) -> String {
