@@ -294,6 +294,37 @@ fn what_is_never_shown_is_in_no_problem() {
 }
 
 #[test]
+fn user_info_is_a_problem_of_every_address_and_never_repeated() {
+    let image = |key: &str| format!("{key}:\n  - url: ADDRESS");
+    let mut places: Vec<String> =
+        ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"].map(|key| format!("{key}: ADDRESS")).into();
+    places.push(image("images"));
+    places.push(format!("provider:\n  {}", image("images").replace('\n', "\n  ")));
+    let in_related: Vec<String> = places
+        .iter()
+        .map(|place| format!("related:\n  - title: R\n    {}", place.replace('\n', "\n    ")))
+        .collect();
+    for place in places.iter().chain(&in_related) {
+        for address in [
+            "https://news.example:HIDDEN@other.example/story",
+            "https://HIDDEN@example.com",
+            "\"https://HIDDEN\\x40example.com/\"",
+            "https:\\\\HIDDEN@example.com/",
+            "https://HIDDEN%40example.com/",
+        ] {
+            let front_matter = format!("title: T\n{}", place.replace("ADDRESS", address));
+            let problems = article_of(&front_matter).expect_err(&front_matter);
+            let [problem] = &problems[..] else { panic!("{front_matter}: {problems:?}") };
+            let shown = problem.to_string();
+            assert!(shown.contains("a user name or a password") && !shown.contains("HIDDEN"), "{shown}");
+        }
+    }
+    // What is no address at all may still hold a password.
+    check("title: T\nwebUrl: ann:hidden@example.com", &["3:9: webUrl is not an http or https address"]);
+    assert!(valid("title: T\nimages:\n  - url: /i@2x.png").picture.is_none());
+}
+
+#[test]
 fn an_alias_bomb_is_refused_or_harmless() {
     let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\ntitle: T\ntopics: [*d,*d]";
     // The place is where the value is written out.

@@ -228,7 +228,8 @@ fn picture<'raw>(
         let place = Place::Item(place, index);
         let Some(raw) = checks.mapping(&place, entry) else { continue };
         let key = |name| Place::Key(&place, name);
-        let url = checks.word(&key("url"), &raw.url).and_then(|text| values::address(text).ok());
+        let url =
+            checks.word(&key("url"), &raw.url).and_then(|text| checks.address_or_none(&key("url"), text));
         checks.value(&key("width"), &raw.width, values::pixels);
         checks.value(&key("height"), &raw.height, values::pixels);
         checks.value(&key("isCached"), &raw.is_cached, values::boolean);
