@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::fault::{FAULTS_MAX, Fault, Place, Spot, quoted};
 use super::front_matter::YamlText;
-use super::plain_text::plain_text;
+use super::plain_text::{excerpt_text, plain_text};
 use super::problem::{Position, Problem};
 use super::values::{self, Refusal};
 use super::yaml::{Kind, LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
@@ -98,6 +98,12 @@ impl<'text> Checks<'text> {
         raw: &'raw RawText<'_>,
     ) -> Option<Cow<'raw, str>> {
         Some(plain_text(self.word(place, raw)?)).filter(|plain| !plain.is_empty())
+    }
+
+    /// The plain text of an excerpt, never empty.
+    pub(crate) fn excerpt(&mut self, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+        let plain = excerpt_text(self.word(place, raw)?);
+        (!plain.is_empty()).then(|| plain.into())
     }
 
     /// The entries of a list; none where there is no list.

@@ -245,7 +245,8 @@ fn a_title_is_required() {
     check("heat: 1", &["2:1: there is no title; write title: \"...\""]);
     check("", &["2:1: there is no title"]);
     check("title:", &["2:1: there is no title"]);
-    check("title: \"<p> </p>\"", &["2:8: title has no text"]);
+    check("title: \"<b> </b>\"", &["2:8: title has no text"]);
+    assert_eq!(&*valid("title: <dialog>").title, "<dialog>");
     check("title: T\nrelated:\n  - title: R\n  - heat: 1", &["5:5: an entry of related has no title"]);
     check("title: T\nrelated:\n  - title: R\n  -", &["5:3: an entry of related has no title"]);
     check("title: T\nrelated:\n  -\n  - title: R\n  -\n  -", &["4:3: an", "6:3: an", "7:3: an"]);

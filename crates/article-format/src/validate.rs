@@ -26,7 +26,7 @@ pub(crate) fn article(
     let article = Article {
         id,
         title: title.as_deref().unwrap_or_default().into(),
-        excerpt: checks.text(&key("excerpt"), &raw.excerpt),
+        excerpt: checks.excerpt(&key("excerpt"), &raw.excerpt),
         published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
         link: addresses.link().map(Into::into),
         addresses: addresses.identities(),
