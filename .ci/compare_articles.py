@@ -10,7 +10,7 @@ is 1 on any difference, and when nothing was compared.
 """
 
 import datetime
-import html.parser
+import html
 import json
 import pathlib
 import re
@@ -22,46 +22,43 @@ import yaml
 # BaseLoader leaves every value the text that it is in the file: what `2020` or `yes` means is for the key to say.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-# Elements that do not end a word, so that taking out their tags joins what stands around them.
-SEPARATING = set(
-    "address article aside blockquote br button caption dd details div dl dt fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hr iframe img li main nav ol option p pre script section select style summary table td th title"
-    " tr ul video".split()
-)
+# Elements of which a title loses the tags, if both are there.
+FORMATTING = (
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark nobr q s samp small span strike strong sub sup tt"
+    " u var"
+).split()
+# What may stand behind the name of an element, up to the end of the tag.
+REST = r"""(?=[\s/>])(?:=[ ]*"[^"]*"|=[ ]*'[^']*'|[^<>])*"""
+FORMATTING_TAG = re.compile(rf"<(/?)({'|'.join(FORMATTING)}){REST}(?<!/)>", re.IGNORECASE)
+LONE_TAG = re.compile(rf"<w?br{REST}>", re.IGNORECASE)
+# In comments, scripts and styles nothing is looked for.
+OPAQUE = re.compile(r"<!--.*?-->|<(script|style)(?=[\s/>])[^<>]*>.*?</\1(?=[\s/>])[^>]*>", re.IGNORECASE | re.DOTALL)
 NULLS = {"", "~", "null", "Null", "NULL"}
 
 
-class TextOnly(html.parser.HTMLParser):
-    """Collects the text of a piece of HTML without tags, comments, scripts and styles."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.parts = []
-        self.hidden = None
-
-    def handle_starttag(self, tag, attrs):
-        if tag in SEPARATING:
-            self.parts.append(" ")
-        if tag in ("script", "style"):
-            self.hidden = tag
-
-    def handle_endtag(self, tag):
-        if tag in SEPARATING:
-            self.parts.append(" ")
-        if tag == self.hidden:
-            self.hidden = None
-
-    def handle_data(self, data):
-        if not self.hidden:
-            self.parts.append(data)
+def without_formatting(text):
+    """The parts of a text between the tags of its complete formatting elements."""
+    opaque = [match.span() for match in OPAQUE.finditer(text)]
+    tags = [tag for tag in FORMATTING_TAG.finditer(text) if not any(a <= tag.start() < b for a, b in opaque)]
+    started, cuts = {}, []
+    for tag in tags:
+        open_tags = started.setdefault(tag[2].lower(), [])
+        if not tag[1]:
+            open_tags.append(tag)
+        elif open_tags:
+            cuts += [(*open_tags.pop().span(), ""), (*tag.span(), "")]
+    for tag in LONE_TAG.finditer(text):
+        cuts.append((*tag.span(), "" if tag[0].lower().startswith("<w") else " "))
+    parts, behind = [], 0
+    for start, end, separator in sorted(cuts):
+        parts += [text[behind:start], separator]
+        behind = end
+    return [*parts, text[behind:]]
 
 
 def plain(text):
-    if "<" in text or "&" in text:
-        parser = TextOnly()
-        parser.feed(text)
-        parser.close()
-        text = "".join(parser.parts)
+    """A title or topic as it is shown: references to characters are decoded part by part."""
+    text = "".join(html.unescape(part) for part in without_formatting(text))
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split())
 
 

@@ -39,10 +39,23 @@ pub(super) fn hidden_lines<'text>(lines: impl Iterator<Item = &'text str> + Clon
             State::Lost => State::Lost,
             State::Open | State::Below(_) => begun_by(line, is_flow_open),
         };
+        let may_have_password = may_have_user_info(line);
         is_flow_open |= line.trim_start().starts_with('{') || line.trim_end().ends_with(['{', '[', ',']);
-        state != State::Open
+        state != State::Open || may_have_password
     };
     lines.map(hide).collect()
+}
+
+/// Whether a line may hold an address with a user name or a password before its host.
+fn may_have_user_info(line: &str) -> bool {
+    const AT_SIGNS: [&str; 6] = ["@", "%40", "\\u0040", "\\x40", "\u{FF20}", "\u{FE6B}"];
+    let is_colon_inside = |(at, _): &(usize, &str)| {
+        line.get(at + 1..).is_some_and(|rest| rest.starts_with(|next: char| !next.is_whitespace()))
+    };
+    let colon = line.match_indices(':').find(is_colon_inside).map(|(at, _)| at);
+    let begin = colon.into_iter().chain(line.find("//")).min();
+    let behind = begin.and_then(|at| line.get(at..)).unwrap_or_default();
+    AT_SIGNS.iter().any(|sign| behind.contains(sign))
 }
 
 /// Whether a line belongs to the value of a key in this column, which is known to stand in a block.
@@ -179,6 +192,14 @@ mod tests {
         check("featuredContent: \"<iframe width=\\\"8\\\">\"\nheat: x", "##");
         check("title: How it was secured\nheat: x", "..");
         check("excerpt: insecured, secured and \"secured\" things\nheat: x", "..");
+    }
+
+    #[test]
+    fn addresses_that_may_hold_a_password_are_hidden() {
+        check("webUrl: https://ann:pass word@example.com/\nheat: x", "#.");
+        check("webUrl: \"https:\\\\ann\\x40example.com\"\nheat: x", "#.");
+        check("webUrl: ann:hidden@example.com\n  - url: //ann%40example.com\nheat: x", "##.");
+        check("title: @ann\ntopics: [a@b]\nwebUrl: https://example.com/a", "...");
     }
 
     #[test]

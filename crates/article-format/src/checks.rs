@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::fault::{FAULTS_MAX, Fault, Place, Spot, quoted};
 use super::front_matter::YamlText;
-use super::plain_text::plain_text;
+use super::plain_text::{excerpt_text, plain_text};
 use super::problem::{Position, Problem};
-use super::values::Refusal;
+use super::values::{self, Refusal};
 use super::yaml::{Kind, LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
 use super::yaml_tree::{Node, UNREAD_KEYS, offset_in};
 
@@ -64,12 +64,26 @@ impl<'text> Checks<'text> {
         let name = place.name();
         // Through a quotation mark that is not closed, a key below may have become part of this text.
         let has_unread = UNREAD_KEYS.iter().any(|key| text.contains(key));
-        let cause = if self.may_quote && !has_unread {
+        let may_quote = self.may_quote && !has_unread && !may_be_secret(text, what);
+        let cause = if may_quote {
             format!("{name} is {}, {what}", quoted(text))
         } else {
             format!("{name} is {what}")
         };
         self.refuse(place, cause, remedy);
+    }
+
+    /// An address that is only used where it leads to the web: others are passed over, but user info is a fault.
+    pub(crate) fn address_or_none<'raw>(
+        &mut self,
+        place: &Place<'_>,
+        text: &'raw str,
+    ) -> Option<Cow<'raw, str>> {
+        if values::has_user_info(text) {
+            self.refuse_value(place, text, &values::USER_INFO);
+            return None;
+        }
+        values::address(text).ok()
     }
 
     /// Plain text, never empty.
@@ -84,6 +98,12 @@ impl<'text> Checks<'text> {
         raw: &'raw RawText<'_>,
     ) -> Option<Cow<'raw, str>> {
         Some(plain_text(self.word(place, raw)?)).filter(|plain| !plain.is_empty())
+    }
+
+    /// The plain text of an excerpt, never empty.
+    pub(crate) fn excerpt(&mut self, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+        let plain = excerpt_text(self.word(place, raw)?);
+        (!plain.is_empty()).then(|| plain.into())
     }
 
     /// The entries of a list; none where there is no list.
@@ -211,4 +231,9 @@ impl<'text> Checks<'text> {
             self.has_dropped = true;
         }
     }
+}
+
+/// Whether a refused value is an address that may hold a password. All refusals of addresses say so in their words.
+fn may_be_secret(text: &str, what: &str) -> bool {
+    what.contains("address") && values::may_have_user_info(text)
 }

@@ -1,77 +1,52 @@
-//! From HTML as article files have it to plain text on one line.
+//! From text as article files have it to plain text on one line.
+//!
+//! People write about markup: `Vec<T>` and `The <dialog> element` are titles. So a title is text, in which only complete
+//! formatting elements are markup ([`plain_text`]). An excerpt may be a piece of HTML, if a complete element says so
+//! ([`excerpt_text`]).
 
 use std::borrow::Cow;
 
 use super::pairs::has_pair;
+use markup::{Markup, Piece};
 
-/// Elements that end a word: what stands before and behind them is kept apart. All others (`b`, `a`, `em`, ...)
-/// may stand inside a word.
-const SEPARATING_ELEMENTS: [&str; 44] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "button",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "iframe",
-    "img",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "title",
-    "tr",
-    "ul",
-    "video",
-];
+pub(crate) mod markup;
 
-/// Elements whose content is no text for readers.
-const HIDDEN_ELEMENTS: [&str; 2] = ["script", "style"];
-
-/// Plain text: tags and comments are removed, scripts and styles with their content, then entities are decoded, once; white
-/// space of all kinds (no-break spaces and control characters included) is folded to single spaces, and there is none
-/// at the ends. A `<` that begins no complete tag stays. Takes time in proportion to the length.
+/// The plain text of a title or another short text: character references are decoded, once, and complete formatting
+/// elements (`<b>…</b>`, `<code>…</code>`, `<br>`) lose their tags. All else stays as written. White space of all kinds
+/// (no-break spaces and control characters included) is folded to single spaces, and there is none at the ends. Takes time
+/// in proportion to the length.
 ///
-/// What was an entity stays text: `&amp;lt;b&amp;gt;` gives `&lt;b&gt;`, and `&lt;b&gt;` gives `<b>`.
+/// What was a character reference stays text: `&lt;b&gt;x&lt;/b&gt;` gives `<b>x</b>`.
 #[must_use]
-pub fn plain_text(html: &str) -> Cow<'_, str> {
+pub fn plain_text(text: &str) -> Cow<'_, str> {
+    plain(text, |text| {
+        let markup = Markup::of(text);
+        without(text, markup.pieces().filter(|piece| piece.is_complete_formatting()))
+    })
+}
+
+/// The plain text of an excerpt. It is HTML if it holds at least one complete HTML element: then the tags of all HTML
+/// elements, comments, and scripts and styles with their content go. Otherwise it is text, with nothing taken out of it.
+/// Character references are decoded, and white space is folded, as in [`plain_text`].
+#[must_use]
+pub fn excerpt_text(text: &str) -> Cow<'_, str> {
+    plain(text, |text| {
+        let markup = Markup::of(text);
+        let is_html = markup.pieces().any(Piece::is_complete_element);
+        without(text, markup.pieces().filter(|_| is_html))
+    })
+}
+
+/// Folded, and before that changed by `without_markup` where there may be markup.
+fn plain(text: &str, without_markup: impl Fn(&str) -> String) -> Cow<'_, str> {
     // Nearly all.
-    if is_surely_plain(html) {
-        return Cow::Borrowed(html);
+    if is_surely_plain(text) {
+        return Cow::Borrowed(text);
     }
-    if memchr::memchr2(b'<', b'&', html.as_bytes()).is_none() {
-        return folded(html);
+    if memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
+        return folded(text);
     }
-    let without_tags = without_tags(html);
-    Cow::Owned(folded(&without_tags).into_owned())
+    Cow::Owned(folded(&without_markup(text)).into_owned())
 }
 
 /// Whether there is certainly nothing to fold and nothing of HTML: no blank but single spaces within, no `<` and no `&`.
@@ -116,117 +91,21 @@ fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// The text between tags, with entities decoded. They are decoded piece by piece, so that no tag can join two halves of one.
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    let mut finder = TagFinder { may_close: true, quotes_count: true };
-    while let Some(opening) = memchr::memchr(b'<', rest.as_bytes()) {
-        let (before, tag) = rest.split_at_checked(opening).unwrap_or((rest, ""));
-        html_escape::decode_html_entities_to_string(before, &mut text);
-        rest = match finder.markup(tag) {
-            Markup::None => {
-                text.push('<');
-                tag.get(1..).unwrap_or_default()
-            }
-            Markup::Comment(length) => tag.get(length..).unwrap_or_default(),
-            Markup::Tag(length) => {
-                let (inside, behind) = tag.split_at_checked(length).unwrap_or((tag, ""));
-                let name = element_name(inside);
-                if is_one_of(&SEPARATING_ELEMENTS, name) || is_one_of(&HIDDEN_ELEMENTS, name) {
-                    text.push(' ');
-                }
-                let is_hidden = !inside.starts_with("</") && is_one_of(&HIDDEN_ELEMENTS, name);
-                if is_hidden { behind_hidden(behind, name) } else { behind }
-            }
-        };
+/// The text between these pieces, with character references decoded. They are decoded part by part, so that no piece can
+/// join two halves of one.
+fn without<'a>(text: &str, pieces: impl Iterator<Item = &'a Piece>) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut behind = 0;
+    for piece in pieces {
+        let before = text.get(behind..piece.start).unwrap_or_default();
+        html_escape::decode_html_entities_to_string(before, &mut plain);
+        if piece.separates() {
+            plain.push(' ');
+        }
+        behind = piece.end;
     }
-    html_escape::decode_html_entities_to_string(rest, &mut text);
-    text
-}
-
-/// What begins at a `<`, and how many bytes it takes.
-enum Markup {
-    None,
-    Comment(usize),
-    Tag(usize),
-}
-
-/// Finds ends of tags. Remembers what a search to the end of the text found, so that no text is searched to its end
-/// again and again.
-struct TagFinder {
-    /// There may be a `>` ahead.
-    may_close: bool,
-    /// A `>` in quotes does not end a tag. Given up for the rest of the text once a quote was found open to the end.
-    quotes_count: bool,
-}
-
-impl TagFinder {
-    fn markup(&mut self, tag: &str) -> Markup {
-        let bytes = tag.as_bytes();
-        if bytes.starts_with(b"<!--") {
-            // As in browsers, a comment that nothing ends goes on to the end.
-            let length = memchr::memmem::find(bytes.get(4..).unwrap_or_default(), b"-->").map(|end| end + 7);
-            return Markup::Comment(length.unwrap_or(bytes.len()));
-        }
-        let begins_tag = match bytes {
-            [b'<', b'/', second, ..] => second.is_ascii_alphabetic(),
-            [b'<', b'!' | b'?', ..] => true,
-            [b'<', first, ..] => first.is_ascii_alphabetic(),
-            _ => false,
-        };
-        match begins_tag.then(|| self.tag_length(bytes)).flatten() {
-            Some(length) => Markup::Tag(length),
-            None => Markup::None,
-        }
-    }
-
-    fn tag_length(&mut self, bytes: &[u8]) -> Option<usize> {
-        if !self.may_close {
-            return None;
-        }
-        if self.quotes_count {
-            let mut quote = None;
-            let mut last = b'<';
-            for (index, &byte) in bytes.iter().enumerate() {
-                match (quote, byte) {
-                    (None, b'>') => return Some(index + 1),
-                    // An apostrophe is a quote only where an attribute's value begins.
-                    (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
-                    (Some(open), _) if open == byte => quote = None,
-                    _ => {}
-                }
-                last = if byte == b' ' { last } else { byte };
-            }
-            self.quotes_count = false;
-        }
-        let end = memchr::memchr(b'>', bytes);
-        self.may_close = end.is_some();
-        end.map(|end| end + 1)
-    }
-}
-
-/// The name of a tag's element; empty for `<!doctype>` and the like.
-fn element_name(tag: &str) -> &str {
-    let name = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<')).unwrap_or(tag);
-    name.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default()
-}
-
-fn is_one_of(elements: &[&str], name: &str) -> bool {
-    elements.iter().any(|element| element.eq_ignore_ascii_case(name))
-}
-
-/// What comes behind the end tag of a hidden element; nothing when it is never ended, as in browsers.
-fn behind_hidden<'html>(html: &'html str, name: &str) -> &'html str {
-    let mut rest = html;
-    while let Some((_, tag)) = rest.split_once("</") {
-        let is_end = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-        if is_end {
-            return tag.split_once('>').map_or("", |(_, behind)| behind);
-        }
-        rest = tag;
-    }
-    ""
+    html_escape::decode_html_entities_to_string(text.get(behind..).unwrap_or_default(), &mut plain);
+    plain
 }
 
 #[cfg(test)]
@@ -235,9 +114,21 @@ mod tests {
 
     use super::*;
 
+    /// Expects the same of a title and of an excerpt.
     #[track_caller]
-    fn check(html: &str, expected: &str) {
-        assert_eq!(plain_text(html), expected, "{html:?}");
+    fn check(text: &str, expected: &str) {
+        title(text, expected);
+        excerpt(text, expected);
+    }
+
+    #[track_caller]
+    fn title(text: &str, expected: &str) {
+        assert_eq!(plain_text(text), expected, "{text:?}");
+    }
+
+    #[track_caller]
+    fn excerpt(text: &str, expected: &str) {
+        assert_eq!(excerpt_text(text), expected, "{text:?}");
     }
 
     #[test]
@@ -252,34 +143,77 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_removed() {
-        check("<p>One</p><p>two</p>", "One two");
-        check("<b>bo</b>ld, <EM class='x'>it</EM>alic", "bold, italic");
-        check("a<br/>b<BR>c<hr />d", "a b c d");
-        check("<a href=\"x?a>b\" title = 'c>d'>link</a>", "link");
-        check("<a title=it's>x</a>", "x");
-        check("<a title=\"open>x</a> y", "x y");
-        check("a<!-- <b> -- > -->b<!doctype html>c<?php x ?>d", "abcd");
-        check("a<script>if (a < b) { \"</p>\" }</script >b<STYLE>x</style>c", "a b c");
-        check("a<script>never ended", "a");
-        check("a<!-- never ended", "a");
-        check("a</script>b", "a b");
+    fn text_about_markup_is_text() {
+        for text in [
+            "HashMap<K, V> or BTreeMap<K, V>?",
+            "Option<Box<dyn Fn(&str) -> u8>>",
+            "The <dialog> element",
+            "<dialog>",
+            "<p>",
+            "When <script> blocks and <style> does not",
+            "What <b> means",
+            "A </b> too many",
+            "<details> and <summary> at last",
+            "List<string> in C#, vector<int> in C++",
+            "x<y && y>z",
+            "if a <b && c> d",
+            "Why <!-- comments --> matter",
+            "<!-- never ended",
+            "<!doctype html> is short",
+            "<?php echo 1 ?>",
+            "<my-widget>x</my-widget>",
+            "<T>x</T>",
+            "The <img> and <input> elements",
+            "a < b",
+            "x<3",
+            "1 <2> 3",
+            "<",
+            "<<",
+            "a <",
+            "</",
+            "</3",
+            "a <b",
+            "<>",
+            "<b/>",
+        ] {
+            check(text, text);
+        }
     }
 
     #[test]
-    fn what_begins_no_tag_stays() {
-        for text in ["a < b", "x<3", "1 <2> 3", "<", "<<", "a <", "</", "</3", "a <b", "if a<b then c", "<>"]
-        {
-            check(text, text);
-        }
+    fn complete_formatting_elements_lose_their_tags() {
+        check("<b>bo</b>ld, <EM class='x'>it</EM>alic", "bold, italic");
+        check("a<br/>b<BR>c<br />d", "a b c d");
+        check("<a href=\"x?a>b\" title = 'c>d'>link</a>", "link");
+        check("<a title=it's>x</a>", "x");
+        check("<i>a <b>c</i> d</b>", "a c d");
         check("a < b <i>c</i>", "a < b c");
-        check("a << b<br>c", "a << b c");
+        check("a <b <i>c</i>", "a <b c");
+        check("Vec<T> is <code>fast</code>", "Vec<T> is fast");
+        title("<b>one <b>two</b>", "<b>one two");
+        title("A <table> in <code>HTML</code>", "A <table> in HTML");
+        title("<p>One</p><p>two</p>", "<p>One</p><p>two</p>");
+        title("a <script>b</script> <em>c</em>", "a <script>b</script> c");
+        title("<b> </b>", "");
+    }
+
+    #[test]
+    fn an_excerpt_with_a_complete_element_is_html() {
+        excerpt("<p>One</p><p>two</p>", "One two");
+        excerpt("<p>One</p><p>two <b>and", "One two and");
+        excerpt("a<br>b <my-widget>Vec<T></my-widget> 1 < 2", "a b <my-widget>Vec<T></my-widget> 1 < 2");
+        excerpt("a<b><!-- <i> -- > --></b>c<hr>d", "ac d");
+        excerpt("a<script>if (a < b) { \"</p>\" }</script >b<STYLE>x</style>c", "a b c");
+        excerpt("a<script>never ended<br>b", "a never ended b");
+        excerpt("<p>a</p><!-- never ended", "a <!-- never ended");
+        excerpt("<img src=\"i.png\"> words", "words");
     }
 
     #[test]
     fn entities_are_decoded_once() {
         check("AT&amp;T &lt;b&gt; &#39;&#x27;&quot;&eacute;&nbsp;&hellip;", "AT&T <b> ''\"é …");
         check("&amp;lt;b&amp;gt;", "&lt;b&gt;");
+        check("&lt;b&gt;x&lt;/b&gt;", "<b>x</b>");
         check("R&D, AT&T; &unknown; &#0; &#xD800;", "R&D, AT&T; &unknown; &#0; &#xD800;");
         check("&am<i></i>p;", "&amp;");
         check("<b&gt;", "<b>");
@@ -294,32 +228,41 @@ mod tests {
             "<a ",
             "<a =\"x <a ='",
             "<!--",
+            "<!-->",
             "<script>",
             "<script></",
+            "<script></script ",
+            "<style><script>",
             "&",
             "&#x",
             "&amp;",
             " ",
             "<a>",
+            "</a>",
+            "<b><i>",
+            "<b></i>",
         ] {
-            let html = unit.repeat(1_000_000 / unit.len());
-            assert!(plain_text(&html).len() <= html.len());
+            let text = unit.repeat(1_000_000 / unit.len());
+            assert!(plain_text(&text).len() <= text.len());
+            assert!(excerpt_text(&text).len() <= text.len());
         }
     }
 
     proptest! {
         #[test]
-        fn text_is_folded_and_no_longer(html in "(?:[<>&;/!'\"=a-c \\n\u{A0}-]|&amp;|&lt;|<p>|<b>|<!--|-->|script|\\PC){0,60}") {
-            let text = plain_text(&html);
-            prop_assert!(text.chars().count() <= html.chars().count());
-            prop_assert!(!text.contains("  ") && text.trim() == text);
-            prop_assert!(!text.contains(char::is_control));
+        fn text_is_folded_and_no_longer(html in "(?:[<>&;/!'\"=a-c \\n\u{A0}-]|&amp;|&lt;|<p>|</p>|<b>|</b>|<!--|-->|script|\\PC){0,60}") {
+            for text in [plain_text(&html), excerpt_text(&html)] {
+                prop_assert!(text.chars().count() <= html.chars().count());
+                prop_assert!(!text.contains("  ") && text.trim() == text);
+                prop_assert!(!text.contains(char::is_control));
+            }
         }
 
         #[test]
         fn text_without_markup_is_only_folded(text in "[^<&]{0,60}") {
             let once = plain_text(&text).into_owned();
             prop_assert_eq!(&plain_text(&once), &once);
+            prop_assert_eq!(&excerpt_text(&text), &once);
             prop_assert_eq!(&folded(&text), &once);
             let words = |text: &str| text.split(|c: char| c.is_whitespace() || c.is_control())
                 .filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
@@ -330,6 +273,7 @@ mod tests {
         fn escaped_text_comes_back(text in "\\PC{0,60}") {
             let escaped = html_escape::encode_safe(&text).into_owned();
             prop_assert_eq!(plain_text(&escaped).into_owned(), folded(&text).into_owned());
+            prop_assert_eq!(excerpt_text(&escaped).into_owned(), folded(&text).into_owned());
         }
     }
 }

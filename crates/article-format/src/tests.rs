@@ -245,7 +245,8 @@ fn a_title_is_required() {
     check("heat: 1", &["2:1: there is no title; write title: \"...\""]);
     check("", &["2:1: there is no title"]);
     check("title:", &["2:1: there is no title"]);
-    check("title: \"<p> </p>\"", &["2:8: title has no text"]);
+    check("title: \"<b> </b>\"", &["2:8: title has no text"]);
+    assert_eq!(&*valid("title: <dialog>").title, "<dialog>");
     check("title: T\nrelated:\n  - title: R\n  - heat: 1", &["5:5: an entry of related has no title"]);
     check("title: T\nrelated:\n  - title: R\n  -", &["5:3: an entry of related has no title"]);
     check("title: T\nrelated:\n  -\n  - title: R\n  -\n  -", &["4:3: an", "6:3: an", "7:3: an"]);
@@ -291,6 +292,37 @@ fn what_is_never_shown_is_in_no_problem() {
     ] {
         assert!(!shown(front_matter).contains("SECRET"), "{}", shown(front_matter));
     }
+}
+
+#[test]
+fn user_info_is_a_problem_of_every_address_and_never_repeated() {
+    let image = |key: &str| format!("{key}:\n  - url: ADDRESS");
+    let mut places: Vec<String> =
+        ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"].map(|key| format!("{key}: ADDRESS")).into();
+    places.push(image("images"));
+    places.push(format!("provider:\n  {}", image("images").replace('\n', "\n  ")));
+    let in_related: Vec<String> = places
+        .iter()
+        .map(|place| format!("related:\n  - title: R\n    {}", place.replace('\n', "\n    ")))
+        .collect();
+    for place in places.iter().chain(&in_related) {
+        for address in [
+            "https://news.example:HIDDEN@other.example/story",
+            "https://HIDDEN@example.com",
+            "\"https://HIDDEN\\x40example.com/\"",
+            "https:\\\\HIDDEN@example.com/",
+            "https://HIDDEN%40example.com/",
+        ] {
+            let front_matter = format!("title: T\n{}", place.replace("ADDRESS", address));
+            let problems = article_of(&front_matter).expect_err(&front_matter);
+            let [problem] = &problems[..] else { panic!("{front_matter}: {problems:?}") };
+            let shown = problem.to_string();
+            assert!(shown.contains("a user name or a password") && !shown.contains("HIDDEN"), "{shown}");
+        }
+    }
+    // What is no address at all may still hold a password.
+    check("title: T\nwebUrl: ann:hidden@example.com", &["3:9: webUrl is not an http or https address"]);
+    assert!(valid("title: T\nimages:\n  - url: /i@2x.png").picture.is_none());
 }
 
 #[test]

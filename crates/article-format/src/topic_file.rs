@@ -1,13 +1,14 @@
 //! A topic file: `taxonomy: topic` with a name, its parent, and the keywords by which members may ask for it.
 
+use std::borrow::Cow;
+
 use super::checks::Checks;
 use super::fault::Place;
 use super::front_matter;
 use super::problem::Problem;
 use super::raw::RawTopicFile;
 use super::utf16;
-use super::values;
-use super::yaml::{self, Raw, RawMapping};
+use super::yaml::{self, Raw, RawList, RawMapping};
 
 /// What a topic file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,9 +108,19 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
     let parent = checks.text(&key("parent"), &raw.parent);
     let keywords = checks.texts(&key("keywords"), &raw.keywords);
     let hashtags = checks.texts(&key("hashtags"), &raw.hashtags);
-    let images = checks.texts(&key("images"), &raw.images);
-    let images = images.iter().filter_map(|text| Some(values::address(text).ok()?.into())).collect();
+    let images = images(checks, &key("images"), &raw.images);
     Some(TopicFile { id, name: name?, shortname, parent, keywords, hashtags, images })
+}
+
+/// The http(s) addresses among the entries, without repetition, in order.
+fn images(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawList<Cow<'_, str>>) -> Box<[Box<str>]> {
+    let mut images: Vec<Box<str>> = Vec::new();
+    for (index, entry) in checks.list(place, raw).iter().enumerate() {
+        let place = Place::Item(place, index);
+        let address = checks.word(&place, entry).and_then(|text| checks.address_or_none(&place, text));
+        images.extend(address.map(Box::from).filter(|address| !images.contains(address)));
+    }
+    images.into()
 }
 
 /// Whether the words are there: cheap, and true of every topic file but one that writes them with escapes.
@@ -322,6 +333,10 @@ mod tests {
         check(
             "taxonomy: topic\nname: [A]\nkeywords: b",
             &["a.yaml:2:7: name is a list", "a.yaml:3:11: keywords is a single value"],
+        );
+        check(
+            "taxonomy: topic\nname: A\nimages: [/a.png, \"https://ann:hidden@example.com/b.png\"]",
+            &["a.yaml:3:18: images is an address with a user name or a password before the host"],
         );
         check(
             "taxonomy: topic\nname: A\nname: B",

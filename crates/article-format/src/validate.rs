@@ -26,7 +26,7 @@ pub(crate) fn article(
     let article = Article {
         id,
         title: title.as_deref().unwrap_or_default().into(),
-        excerpt: checks.text(&key("excerpt"), &raw.excerpt),
+        excerpt: checks.excerpt(&key("excerpt"), &raw.excerpt),
         published_at: checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date),
         link: addresses.link().map(Into::into),
         addresses: addresses.identities(),
@@ -228,7 +228,8 @@ fn picture<'raw>(
         let place = Place::Item(place, index);
         let Some(raw) = checks.mapping(&place, entry) else { continue };
         let key = |name| Place::Key(&place, name);
-        let url = checks.word(&key("url"), &raw.url).and_then(|text| values::address(text).ok());
+        let url =
+            checks.word(&key("url"), &raw.url).and_then(|text| checks.address_or_none(&key("url"), text));
         checks.value(&key("width"), &raw.width, values::pixels);
         checks.value(&key("height"), &raw.height, values::pixels);
         checks.value(&key("isCached"), &raw.is_cached, values::boolean);

@@ -20,6 +20,13 @@ pub(crate) struct Refusal {
     pub(crate) remedy: &'static str,
 }
 
+/// An address with user info (RFC 3986, 3.2.1): a name or a password before the host. The user info may be a secret, or
+/// it may make one host look like another, as in `https://example.com@evil.example/`.
+pub(crate) const USER_INFO: Refusal = Refusal {
+    what: "an address with a user name or a password before the host",
+    remedy: "delete everything between “//” and “@”, and the “@”",
+};
+
 /// Seconds in units of ISO 8601 durations that always have the same length.
 const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
@@ -137,7 +144,38 @@ fn instant(text: &str) -> Option<Timestamp> {
     (date_time >= LAST_DAY).then_some(Timestamp::MAX)
 }
 
-/// An absolute http or https address with a host, as the `url` crate writes it.
+/// Characters that end in `@` when an address is read: itself, its escape, and two that international names map to it.
+const AT_SIGNS: [&str; 4] = ["@", "%40", "\u{FF20}", "\u{FE6B}"];
+
+/// Whether a text that stands for an address may hold user info anywhere. A problem never repeats such a text.
+pub(crate) fn may_have_user_info(text: &str) -> bool {
+    AT_SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+/// Whether a text that stands for an address has user info, in any form that a browser or the `url` crate may read as such:
+/// with slashes or backslashes, with one, many or none of them, without a scheme, and with an empty name.
+pub(crate) fn has_user_info(text: &str) -> bool {
+    if !may_have_user_info(text) {
+        return false;
+    }
+    // These may stand anywhere in an address and do not count.
+    let text: String = text.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')).collect();
+    let is_scheme = |scheme: &&str| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+    };
+    let (scheme, behind) = match text.split_once(':') {
+        Some((scheme, behind)) if is_scheme(&scheme) => (scheme, behind),
+        _ => ("", text.as_str()),
+    };
+    let authority = behind.trim_start_matches(['/', '\\']);
+    let slashes = behind.len() - authority.len();
+    let authority = authority.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let is_authority = slashes >= 2 || ["http", "https"].iter().any(|web| web.eq_ignore_ascii_case(scheme));
+    is_authority && may_have_user_info(authority)
+}
+
+/// An absolute http or https address with a host and without user info, as the `url` crate writes it.
 ///
 /// # Errors
 /// Anything else.
@@ -148,11 +186,15 @@ pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
     }
     let starts_with =
         |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if has_user_info(text) {
+        return Err(USER_INFO);
+    }
     // `Url` would mend `https:example.com` and backslashes on its own; other programs would not.
     if !starts_with("http://") && !starts_with("https://") {
         return Err(Refusal { what: "not an http or https address", remedy: REMEDY });
     }
     match Url::parse(text) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => Err(USER_INFO),
         Ok(url) if url.has_host() => Ok(Cow::Owned(url.into())),
         _ => Err(Refusal { what: "not a valid address", remedy: REMEDY }),
     }
@@ -392,6 +434,47 @@ mod tests {
         for text in ["https://", "https://exa mple.com/", "https://[::1", "http://example.com:99999/"] {
             check(text, "not a valid address");
         }
+    }
+
+    #[test]
+    fn user_info_is_refused_in_every_form() {
+        for text in [
+            "https://news.example@other.example/story",
+            "https://ann:hidden@example.com/",
+            "https://ann:@example.com/",
+            "https://:hidden@example.com/",
+            "https://@example.com/",
+            "https://:@example.com",
+            "HTTPS://ann@example.com",
+            "https:///ann@example.com/",
+            "https:\\\\ann@example.com",
+            "https:ann@example.com",
+            "https:/ann@example.com",
+            "https://\\ann@example.com",
+            "https://ann%40example.com/",
+            "https://ann%40work@example.com/",
+            "https://a\tnn\n@example.com/",
+            "https:/\n/ann@example.com/",
+            "https://ann＠example.com/",
+            "//ann@example.com/",
+            "ftp://ann:hidden@example.com/",
+            "https://ann@example.com?x",
+            "https://ann@example.com#x",
+            "https://ann:hidden@[::1",
+        ] {
+            assert_eq!(address(text), Err(USER_INFO), "{text}");
+        }
+        for text in [
+            "https://example.com/@ann",
+            "https://example.com/a:b@c",
+            "https://example.com?to=ann@example.com",
+            "https://example.com/#@ann",
+            "https://example.com/%40ann/i@2x.png",
+        ] {
+            assert!(address(text).is_ok(), "{text}");
+            assert!(!has_user_info(text), "{text}");
+        }
+        assert!(!has_user_info("/images/i@2x.png") && !has_user_info("i@2x.png"));
     }
 
     #[test]

@@ -66,7 +66,7 @@ keys!(Source<'text>:
 keys!(Author: "name" checked any_text);
 
 keys!(Image:
-    "url" checked any_text,
+    "url" checked picture_address,
     "width" checked size,
     "height" checked size,
     "isCached" checked boolean,
@@ -142,6 +142,20 @@ impl<'text> Reader<'text> {
             None => Some(None),
             Some(Cow::Borrowed(text)) => values::address(text).ok().map(Some),
             Some(Cow::Owned(text)) => Some(Some(Cow::Owned(values::address(&text).ok()?.into_owned()))),
+        }
+    }
+
+    /// Any text without user info.
+    fn picture_address(&mut self, value: Value<'text>) -> Option<()> {
+        match value {
+            // Nearly all: what is no escape stands for itself.
+            Value::Line(content) if !content.contains('\\') && !values::may_have_user_info(content) => {
+                scalar::is_text(content).then_some(())
+            }
+            value => match self.word(value)? {
+                Some(address) if values::has_user_info(&address) => None,
+                Some(_) | None => Some(()),
+            },
         }
     }
 
