@@ -3,6 +3,7 @@
 //! Problems stand in files that YAML cannot always read, so this goes by the lines alone, and where it cannot tell where
 //! a hidden value ends, it hides the rest of the file. A line that is hidden for nothing costs only its snippet.
 
+use article_format::is_wide_colon;
 use article_format::problem::printable;
 
 /// Keys whose values nobody may see.
@@ -89,6 +90,7 @@ fn may_have_hidden_key(line: &str) -> bool {
     let is_key_end = |rest: &str, before: &str| {
         let rest = rest.trim_start_matches(['"', '\'']).trim_start();
         rest.starts_with(':')
+            || rest.starts_with(is_wide_colon)
             || (rest.is_empty() && (before.trim().is_empty() || before.contains(['{', ',', '?'])))
     };
     let named = |key: &&str| {
@@ -226,6 +228,10 @@ mod tests {
         check("{title: T, \"secured\"\n: s}\nheat: x", "###");
         check("? secured\n: s\nheat: x", "###");
         check("!!str secured: s\nheat: x", "##");
+        check("secured:s\nheat: x", "##");
+        check("secured：s\nheat: x", "##");
+        check("\u{A0} secured ： s\nheat: x", "##");
+        check("- \u{200B}secured:\u{200B}s\nheat: x", "##");
         check("\"s\\u0065cured\": s\nheat: x", "##");
     }
 

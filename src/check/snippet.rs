@@ -66,8 +66,29 @@ impl FileText {
             key.extend([':', ' ', REST]);
             return Some(window(&key, marked));
         }
+        if let Some(end) = end_of_key(&characters, marked.start).filter(|_| excerpt == Excerpt::Fault) {
+            let mut key = characters.get(..end)?.to_vec();
+            key.push(REST);
+            return Some(window(&key, marked));
+        }
         Some(window(&characters, marked))
     }
+}
+
+/// Where a key ends of whose colon or indentation something is wrong: its value has no part in that. What is wrong stands at
+/// `fault`.
+fn end_of_key(line: &[char], fault: usize) -> Option<usize> {
+    let is_blank =
+        |character: &char| character.is_whitespace() || matches!(*character, '→' | '\u{FFFD}' | '-');
+    let is_colon = |character: &char| *character == ':' || article_format::is_wide_colon(*character);
+    let before = line.get(..fault)?;
+    let wrong = line.get(fault)?;
+    if is_colon(wrong) || (is_blank(wrong) && before.last().is_some_and(is_colon)) {
+        return Some(fault + 1);
+    }
+    let is_in_indentation = is_blank(wrong) && before.iter().all(is_blank);
+    let colon = line.iter().position(is_colon).filter(|_| is_in_indentation)?;
+    Some(colon + 1)
 }
 
 /// Lines end as they do for [`Position::of_byte`].
@@ -193,6 +214,14 @@ mod tests {
             let (line, _) = shown(text.as_bytes(), 1, column, Excerpt::Fault).unwrap();
             assert_eq!(line, expected, "{text}");
         };
+        check("secure:s3cret", 7, "secure:…");
+        check("secure：s3cret", 7, "secure：…");
+        check("secure:\u{A0}s3cret", 8, "secure:\u{A0}…");
+        check("\u{A0}secure: s3cret", 1, "\u{A0}secure:…");
+        check("  \tsecure : s3cret", 3, "  →secure :…");
+        check("  -\u{200B}secure : s3cret", 4, "  -\u{FFFD}secure: …");
+        check("  -\u{A0}words", 4, "  -\u{A0}words");
+        check("title: [a] b", 12, "title: [a] b");
         check("secure: s3cret", 1, "secure: …");
         check("a: {secure : s3cret}", 5, "a: {secure: …");
         check("heat: hot", 7, "heat: hot");

@@ -230,8 +230,32 @@ fn a_story_that_a_third_article_joins_says_so() {
 
 #[test]
 fn values_of_secured_are_never_shown() {
-    let faults = ["heat: hot", "\ttab: 1", "a: b: c", "x: \u{1}", "q: \"open", "heat: 1", "secure: s3cret"];
+    let faults = [
+        "heat: hot",
+        "\ttab: 1",
+        "a: b: c",
+        "x: \u{1}",
+        "q: \"open",
+        "heat: 1",
+        "secure: s3cret",
+        "heat:1",
+        "\u{A0}a: 1",
+        "q: \"a\" b",
+        "<<<<<<< HEAD",
+        "q: a #b",
+        "secure:s3cret",
+        "secure：s3cret",
+        "\u{A0}secure: s3cret",
+    ];
     let secrets = [
+        "secured:s3cret",
+        "secured：s3cret",
+        "secured:\u{A0}s3cret",
+        "\u{A0}\u{A0}secured: s3cret",
+        "secured: \"s3cret\" s3cret",
+        "secured: s3cret #s3cret",
+        "secured:\n\u{A0}\u{A0}a: s3cret",
+        "<<<<<<< HEAD\nsecured: s3cret\n=======\nsecured: s3cret\n>>>>>>> other",
         "secured: s3cret",
         "secured: \"s3cret",
         "secured: {a: s3cret",

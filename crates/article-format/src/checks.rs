@@ -7,6 +7,7 @@ use super::fault::{FAULTS_MAX, Fault, Place, Spot, quoted};
 use super::front_matter::YamlText;
 use super::plain_text::{excerpt_text, plain_text};
 use super::problem::{Position, Problem};
+use super::slips;
 use super::values::{self, Refusal};
 use super::yaml::{Kind, LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
 use super::yaml_tree::{Node, UNREAD_KEYS, offset_in};
@@ -182,6 +183,16 @@ impl<'text> Checks<'text> {
             let offset = match &fault.spot {
                 Spot::Offset(offset) => *offset,
                 Spot::Path(steps) => tree.offset_of(text, steps),
+                Spot::UnexpectedText(steps) => {
+                    let offset = tree.offset_of(text, steps);
+                    if let Some(slip) = slips::in_line_of(text, offset)
+                        && let Spot::Offset(offset) = slip.spot
+                    {
+                        problems.push(self.yaml.problem_at(path, offset, *slip));
+                        continue;
+                    }
+                    offset
+                }
             };
             problems.push(self.yaml.problem_at(path, offset, fault));
         }
@@ -194,6 +205,7 @@ impl<'text> Checks<'text> {
             name if name.is_empty() => "the file".to_owned(),
             name => name,
         };
+        let is_text = matches!(found, Kind::Text);
         let (found, remedy) = match found {
             Kind::Text => ("a single value", remedy),
             Kind::List => ("a list", remedy),
@@ -204,7 +216,9 @@ impl<'text> Checks<'text> {
             }
         };
         let entry = if matches!(place, Place::Item(..)) { "an entry of " } else { "" };
-        self.refuse(place, format!("{entry}{name} is {found}, where {expected} belongs"), remedy);
+        let spot = if is_text { Spot::UnexpectedText(place.steps()) } else { Spot::Path(place.steps()) };
+        let cause = format!("{entry}{name} is {found}, where {expected} belongs");
+        self.note(Fault { spot, cause, remedy: remedy.into() });
     }
 
     fn refuse_repeated_key(&mut self, place: &Place<'_>, first: &str, again: &str) {

@@ -41,6 +41,8 @@ pub(crate) enum Spot {
     Offset(usize),
     /// From the root through keys and list entries.
     Path(Vec<Step>),
+    /// As [`Spot::Path`], of a text where a list or keys belong: a slip in its first line may explain it better.
+    UnexpectedText(Vec<Step>),
 }
 
 /// One step down into a document.

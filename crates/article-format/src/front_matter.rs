@@ -1,9 +1,10 @@
 //! From the bytes of a file to the unjudged values of its front matter.
 
 use super::bounds::{self, FILE_BYTES_MAX, Measured};
-use super::fault::Fault;
+use super::fault::{Fault, Spot};
 use super::problem::{Position, Problem};
 use super::raw::RawArticle;
+use super::slips;
 use super::utf16::is_utf16;
 use super::yaml::{self, RawMapping};
 
@@ -69,8 +70,16 @@ pub(crate) fn of_markdown<'bytes>(
             remedy: "save the file with line ends LF or CRLF".into(),
             ..*at_start("")
         })),
+        Err(FenceMissing::First) if begins_with_conflict(bytes) => {
+            Err(Box::new(YamlText { text: "", lines_before: 0 }.problem_at(path, 0, *slips::conflict_at(0))))
+        }
         Err(FenceMissing::First) => Err(at_start("the file does not begin with a line of three dashes")),
         Err(FenceMissing::Second) => {
+            if let Some((text, fault)) = conflict_in(bytes)
+                && let Spot::Offset(offset) = fault.spot
+            {
+                return Err(Box::new(YamlText { text, lines_before: 0 }.problem_at(path, offset, *fault)));
+            }
             Err(at_start("the front matter begins here and no second line of three dashes ends it"))
         }
     }
@@ -88,6 +97,18 @@ pub(super) fn has_title(bytes: &[u8]) -> bool {
     text_of_markdown(bytes).is_some_and(|text| {
         text.lines().any(|line| line.split_once(':').is_some_and(|(key, _)| is_title(key)))
     })
+}
+
+/// Whether the first line is one that git left in a merge.
+fn begins_with_conflict(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    str::from_utf8(line).is_ok_and(|line| slips::conflict_mark(line).is_some())
+}
+
+/// The text, and the fault of a line in it that git left in a merge.
+fn conflict_in(bytes: &[u8]) -> Option<(&str, Box<Fault>)> {
+    let text = str::from_utf8(bytes).ok()?;
+    Some((text, slips::conflict(text)?))
 }
 
 /// Which line of three dashes is not there.
@@ -179,8 +200,8 @@ fn checked<'bytes>(
         (None, Err(fault)) => *fault,
     };
     let offset = match fault.spot {
-        super::fault::Spot::Offset(offset) => offset,
-        super::fault::Spot::Path(_) => 0,
+        Spot::Offset(offset) => offset,
+        Spot::Path(_) | Spot::UnexpectedText(_) => 0,
     };
     Err(Box::new(yaml.problem_at(path, offset, fault)))
 }

@@ -34,6 +34,7 @@ mod raw;
 pub mod related;
 pub mod schema;
 pub mod shared_texts;
+mod slips;
 mod strict;
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ mod yaml_error;
 mod yaml_tree;
 
 pub use fault::quoted;
+pub use slips::is_wide_colon;
 
 /// Reads the bytes of an article file. `path` names the file in problems. Time and memory are bounded by
 /// [`bounds`], whatever the bytes are. It gives what [`parse_in_full`] gives, and most files faster.

@@ -229,14 +229,14 @@ fn a_wrong_kind_is_named_where_it_stands() {
     check("- title: T", &["2:3: the file is a list, where a group of keys belongs"]);
     check("only words", &["2:1: the file is a single value"]);
     // Without a space, or with one that only looks like it, a colon is a letter.
-    let with_space = "2:1: the file is a single value, where a group of keys belongs; write one “key: value” a line, with a \
-        space behind the colon";
-    check("title:T\nheat:3", &[with_space]);
-    check("title:\u{a0}T", &[with_space]);
+    let no_space =
+        "no space stands behind the colon of this key; write “key: value” with a space behind the colon";
+    check("title:T\nheat:3", &[&format!("2:6: {no_space}")]);
     check(
-        "title: T\nheat:3\n",
-        &["3:1: this line has no “: ” behind its key; write “key: value” with a space behind the colon"],
+        "title:\u{a0}T",
+        &["2:7: a no-break space (U+00A0) stands behind the colon; write a space in its place"],
     );
+    check("title: T\nheat:3\n", &[&format!("3:5: {no_space}")]);
     check("title: T\n? [a]\n: b", &["3:3: a key is not a text"]);
 }
 

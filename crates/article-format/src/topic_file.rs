@@ -7,6 +7,7 @@ use super::fault::Place;
 use super::front_matter;
 use super::problem::Problem;
 use super::raw::RawTopicFile;
+use super::slips;
 use super::utf16;
 use super::yaml::{self, Raw, RawList, RawMapping};
 
@@ -158,7 +159,7 @@ const SAID_WITHIN_BYTES: usize = 200;
 fn is_value_topic(behind_key: &[u8]) -> bool {
     let without_quote = |text: &'_ [u8]| usize::from(matches!(text.first(), Some(b'"' | b'\'')));
     let behind_key = behind_key.get(without_quote(behind_key)..).unwrap_or_default().trim_ascii_start();
-    let Some(mut value) = behind_key.strip_prefix(b":").map(<[u8]>::trim_ascii_start) else { return false };
+    let Some(mut value) = slips::behind_any_colon(behind_key) else { return false };
     // A tag, an anchor, or the mark of a block of text.
     while let [b'!' | b'&' | b'|' | b'>', ..] = value {
         let end = value.iter().position(u8::is_ascii_whitespace).unwrap_or(value.len());

@@ -17,6 +17,7 @@ use serde::de::{
 };
 
 use super::fault::{FAULTS_MAX, Fault};
+use super::slips;
 use super::yaml_error;
 use super::yaml_tree::Node;
 
@@ -75,12 +76,19 @@ pub(crate) trait KnownKeys<'de>: Deserialize<'de> {}
 /// # Errors
 /// A fault when the text is not YAML, or holds keys that are not text.
 pub(crate) fn read<'text, T: KnownKeys<'text>>(text: &'text str) -> Result<RawMapping<'text, T>, Box<Fault>> {
-    if let Ok(raw) = serde_yaml::from_str(text) {
-        return Ok(raw);
+    if let Some(fault) = slips::unnoticed(text) {
+        return Err(fault);
     }
-    let node = Node::read(text).map_err(|error| yaml_error::explain(text, &error))?;
-    Raw::deserialize(&node)
-        .map_err(|_| Fault::at(0, "this is not a list of keys and values", "write one “key: value” a line"))
+    let raw = serde_yaml::from_str(text).or_else(|_| {
+        let node = Node::read(text).map_err(|error| yaml_error::explain(text, &error))?;
+        Raw::deserialize(&node).map_err(|_| {
+            Fault::at(0, "this is not a list of keys and values", "write one “key: value” a line")
+        })
+    })?;
+    match raw {
+        Raw::WrongKind(Kind::Text) => slips::in_first_line(text).map_or(Ok(raw), Err),
+        _ => Ok(raw),
+    }
 }
 
 /// What a [`Raw`] can hold.

@@ -1,12 +1,17 @@
 //! What the YAML parser found wrong, in words for an editor who may never have heard of YAML.
 
 use super::fault::Fault;
+use super::slips;
 
 /// What the parser says (a part of it), what is wrong, how to mend it.
 type Explanation = (&'static str, &'static str, &'static str);
 
 const QUOTE_IT: &str = "put the value in quotes";
 const ALIGN_IT: &str = "begin the line in the same column as its neighbours, and check the quotes above it";
+
+const NO_COLON: &str = "this line has no “: ” behind its key";
+const WRITE_COLON: &str =
+    "write “key: value” with a space behind the colon, or indent the line if it belongs to the value above";
 
 /// The first that fits counts.
 const EXPLANATIONS: [Explanation; 24] = [
@@ -22,11 +27,7 @@ const EXPLANATIONS: [Explanation; 24] = [
         "begin each “- ” in a line of its own below its key",
     ),
     ("mapping keys are not allowed", "“? ” begins a key where none can be", QUOTE_IT),
-    (
-        "could not find expected ':'",
-        "this line has no “: ” behind its key",
-        "write “key: value” with a space behind the colon, or indent the line if it belongs to the value above",
-    ),
+    ("could not find expected ':'", NO_COLON, WRITE_COLON),
     (
         "unexpected end of stream",
         "a quotation mark opens here and is never closed",
@@ -84,10 +85,17 @@ const EXPLANATIONS: [Explanation; 24] = [
 pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let message = error.to_string();
     let location = error.location().map_or(0, |location| location.index());
+    if let Some(fault) = slips::conflict(text) {
+        return fault;
+    }
     if message.contains("more than one document") {
         return second_document(text);
     }
-    let offset = text.floor_char_boundary(context_offset(text, &message).unwrap_or(location));
+    let context = context_offset(text, &message);
+    if let Some(fault) = slip(text, &message, context.unwrap_or(location), location) {
+        return fault;
+    }
+    let offset = text.floor_char_boundary(context.unwrap_or(location));
     let at_fault = text.get(offset..).and_then(|rest| rest.chars().next());
     if message.contains("cannot start any token") {
         return match at_fault {
@@ -110,6 +118,27 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
         "compare the line with one of a file that loads",
     ));
     Fault::at(offset, *cause, *remedy)
+}
+
+/// The slip that made the parser stop, where its own words would name the wrong place or remedy. `context` is where what it
+/// read begins, `location` where it stopped.
+fn slip(text: &str, message: &str, context: usize, location: usize) -> Option<Box<Fault>> {
+    let has = |part: &str| message.contains(part);
+    if has("mapping values are not allowed") {
+        let begin = slips::begin_of_text(text, location)?;
+        let no_colon = || {
+            let blanks = text.get(begin..).map_or(0, |rest| rest.len() - rest.trim_start_matches(' ').len());
+            Fault::at(begin + blanks, NO_COLON, WRITE_COLON)
+        };
+        return Some(slips::in_line(text, begin).unwrap_or_else(no_colon));
+    }
+    if has("could not find expected ':'") {
+        return slips::in_line(text, context);
+    }
+    if has("expected key") || has("expected '-' indicator") {
+        return slips::behind_value(text, location, false).or_else(|| slips::in_line_of(text, location));
+    }
+    has("expected ',' or").then(|| slips::behind_value(text, location, true)).flatten()
 }
 
 /// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
@@ -165,7 +194,8 @@ fn second_document(text: &str) -> Box<Fault> {
         }
         offset += line.len();
     }
-    Fault::at(0, "this is more than one document", "write all keys in one")
+    slips::in_first_line(text)
+        .unwrap_or_else(|| Fault::at(0, "this is more than one document", "write all keys in one"))
 }
 
 #[cfg(test)]
@@ -195,7 +225,7 @@ mod tests {
         );
         check("title: \"T\nheat: 1", "2:8: a quotation mark opens here and is never closed");
         check("title: T\nprice: 'it''s\nheat: 1", "3:8: a quotation mark opens here and is never closed");
-        check("title: \"T\" and more", "2:12: this line does not fit in");
+        check("title: \"T\" and more", "2:12: text stands behind the closing quotation mark");
         check("title: T\nheat 1\nquality: 2", "3:1: this line has no “: ” behind its key");
         check("title: a\u{2028}  b\u{85}  c\rheat 1\nquality: 2", "3:1: this line has no “: ”");
         check("title: \"a\u{2028}b\"\r\nheat 1\r\nquality: 2", "3:1: this line has no “: ”");
