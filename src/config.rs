@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
@@ -32,7 +32,7 @@ const KILL_AT: &str = "HEATWIRE_KILL_AT";
 const PLANNED: [&str; 1] = ["HEATWIRE_HTTP_ADDR"];
 
 /// Valid settings.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// `DISCORD_TOKEN`; only `run` needs it.
     pub discord_token: Option<SecretString>,
@@ -59,6 +59,22 @@ pub struct Config {
     pub allows_colours: bool,
     /// What is strange but no fault, in words for the log.
     pub warnings: Vec<String>,
+}
+
+/// Only what is certain to be no secret: numbers, and whether the rest is set.
+impl fmt::Debug for Config {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Config")
+            .field("has_discord_token", &self.discord_token.is_some())
+            .field("discord_guild_id", &self.discord_guild_id)
+            .field("has_discord_api_url", &self.discord_api_url.is_some())
+            .field("articles_watch", &self.articles_watch)
+            .field("news_channel_id", &self.news_channel_id)
+            .field("feed_defaults", &self.feed_defaults)
+            .field("allows_colours", &self.allows_colours)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Everything that is wrong with the settings.
@@ -119,6 +135,7 @@ impl Config {
                 && settings.get("TERM").is_none_or(|terminal| terminal != "dumb"),
             warnings: warnings(settings),
         };
+        faults.extend(misplaced_tokens(settings));
         if faults.is_empty() { Ok(config) } else { Err(ConfigFaults(faults)) }
     }
 }
@@ -156,71 +173,111 @@ fn channel_id(value: &str) -> Result<u64, String> {
 fn snowflake(name: &str, value: &str, what_to_click: &str) -> Result<u64, String> {
     value.parse().ok().filter(|id| *id > 0).ok_or_else(|| {
         format!(
-            "{name} is “{}”, not an id; switch on Developer Mode in Discord, right-click {what_to_click}: a number of 17 \
-             to 20 digits",
-            shown(value)
+            "{name} is no id; switch on Developer Mode in Discord, right-click {what_to_click}: a number of 17 to 20 digits"
         )
     })
 }
 
 fn quality_min(value: &str) -> Result<i64, String> {
     value.parse().map_err(|_| {
-        format!(
-            "NEWS_MIN_QUALITY is “{}”; write the least quality of an article as a number: 60",
-            shown(value)
-        )
+        "NEWS_MIN_QUALITY is no whole number; write the least quality of an article as a number: 60"
+            .to_owned()
     })
 }
 
 fn max_age_days(value: &str) -> Result<u16, String> {
     value.parse().map_err(|_| {
         format!(
-            "NEWS_MAX_AGE_DAYS is “{}”; write how many days an article is new as a number from 1 to {}, or 0 for no limit",
-            shown(value),
+            "NEWS_MAX_AGE_DAYS is no number of days; write how many days an article is new as a number from 1 to {}, or 0 \
+             for no limit",
             u16::MAX
         )
     })
 }
 
 fn database_url(value: &str) -> Result<SecretString, String> {
-    Address::parse(value).map(|_| value.into())
+    let address = Address::parse(value)?;
+    // Where the file cannot be used its path is said, so it may hold no password.
+    let has_user = |path: &Path| {
+        let path = path.to_string_lossy();
+        path.split_once('@').is_some_and(|(before, _)| before.contains(':'))
+    };
+    if matches!(&address, Address::File(path) if has_user(path)) {
+        return Err(
+            "DATABASE_URL has a user and a password, and a file needs none; write it as sqlite://heatwire.db"
+                .to_owned(),
+        );
+    }
+    Ok(value.into())
 }
 
 fn api_url(value: &str) -> Result<String, String> {
+    let fault =
+        |what: &str| format!("DISCORD_API_URL {what}; write it as http://127.0.0.1:3000, or leave it out");
     let url = Url::parse(value).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let plain =
-        url.filter(|url| url.query().is_none() && url.fragment().is_none() && url.username().is_empty());
-    plain.map(|url| url.as_str().trim_end_matches('/').to_owned()).ok_or_else(|| {
-        format!(
-            "DISCORD_API_URL is “{}”, not the base address of a proxy; write it as http://127.0.0.1:3000, or leave it out",
-            shown(value)
-        )
-    })
+    let Some(url) = url else { return Err(fault("is not the base address of a proxy")) };
+    // A parser takes an empty user or password for none, and so hides the sign.
+    let authority = value.split(['/', '\\', '?', '#']).find(|part| part.contains('@'));
+    if authority.is_some() || !url.username().is_empty() || url.password().is_some() {
+        return Err(fault(
+            "has a user or a password (what stands before an @), and no proxy is asked with one",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(fault("has a ? or a #, and a base address has neither"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
 fn articles_watch(value: &str) -> Result<bool, String> {
     value.to_lowercase().parse().map_err(|_| {
-        format!(
-            "ARTICLES_WATCH is “{}”; write true, so that changed files are read by themselves, or false",
-            shown(value)
-        )
+        "ARTICLES_WATCH is neither true nor false; write true, so that changed files are read by themselves, or false"
+            .to_owned()
     })
 }
 
 fn log_filter(value: &str) -> Result<Targets, String> {
     value.parse().map_err(|_| {
-        format!(
-            "RUST_LOG is “{}”, not a log filter; write a level (error, warn, info, debug, trace) or target=level pairs \
-             with commas between, as info,heatwire=debug",
-            shown(value)
-        )
+        "RUST_LOG is no log filter; write a level (error, warn, info, debug, trace) or target=level pairs with commas \
+         between, as info,heatwire=debug"
+            .to_owned()
     })
 }
 
-/// A value as a message repeats it: not long, and without anything a terminal would act on.
-fn shown(value: &str) -> String {
-    crate::card::text::plain(value, 40)
+/// Settings other than the token that hold a token: each would be printed at some time, as a path, as an address.
+fn misplaced_tokens(settings: &BTreeMap<String, String>) -> Vec<String> {
+    let token = settings.get("DISCORD_TOKEN").map_or("", |token| token.trim());
+    let holds_token = |value: &str| {
+        (token.len() >= TOKEN_PARTS.iter().sum() && value.contains(token))
+            || value.split(|sign: char| !(is_of_token_part(sign) || sign == '.')).any(looks_like_a_token)
+    };
+    let names = SETTINGS.iter().map(|(name, _)| *name).filter(|name| *name != "DISCORD_TOKEN");
+    names
+        .filter(|name| settings.get(*name).is_some_and(|value| holds_token(value)))
+        .map(|name| {
+            format!(
+                "{name} holds what looks like a bot's token; put the token into DISCORD_TOKEN, and only there"
+            )
+        })
+        .collect()
 }
+
+/// The least lengths of the parts of a token: the bot's id in base64, a time, a signature.
+const TOKEN_PARTS: [usize; 3] = [18, 5, 25];
+
+fn is_of_token_part(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_')
+}
+
+fn looks_like_a_token(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    parts
+        .windows(TOKEN_PARTS.len())
+        .any(|parts| parts.iter().zip(TOKEN_PARTS).all(|(part, length_min)| part.len() >= length_min))
+}
+
+/// The longest name of a setting that a warning repeats.
+const NAME_CHARACTERS_MAX: usize = 64;
 
 fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
     let set = settings.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, _)| name.as_str());
@@ -231,7 +288,11 @@ fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
         let is_unknown = name.starts_with("HEATWIRE_")
             && !SETTINGS.iter().any(|(known, _)| *known == name)
             && !(cfg!(feature = "kill-points") && name == KILL_AT);
-        is_unknown.then(|| format!("{name} is no setting of heatwire; is it misspelt?"))
+        // What is no name at all may be a value that went astray.
+        let is_name = name.len() <= NAME_CHARACTERS_MAX
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        let shown = if is_name { name } else { "a name that begins with HEATWIRE_" };
+        is_unknown.then(|| format!("{shown} is no setting of heatwire; is it misspelt?"))
     })
     .collect()
 }
@@ -325,6 +386,63 @@ mod tests {
         for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| *name != "ARTICLES_DIR") {
             assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
         }
+    }
+
+    /// In the form of a real token; it opens nothing.
+    const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GfAkEx.this-is-no-token-of-anybody-at-all";
+
+    #[test]
+    fn a_fault_never_repeats_the_value_that_it_is_about() {
+        let values = [
+            TOKEN.to_owned(),
+            format!("https://{TOKEN}"),
+            format!("http://bot:{TOKEN}@127.0.0.1:3000"),
+            format!("http://:{TOKEN}@127.0.0.1:3000"),
+            format!("http://127.0.0.1:3000/{TOKEN}"),
+            format!("http://127.0.0.1:3000/?key={TOKEN}"),
+            format!("sqlite://bot:{TOKEN}@db/heatwire.db"),
+            format!("sqlite://{TOKEN}.db"),
+            format!("heatwire={TOKEN}"),
+            format!("{TOKEN}=info"),
+        ];
+        for value in &values {
+            for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| *name != "DISCORD_TOKEN") {
+                let faults = from(&[(name, value)]).expect_err(name);
+                assert!(faults.0.iter().all(|fault| fault.starts_with(name)), "{faults}");
+                assert!(!format!("{faults} {faults:?}").contains(TOKEN), "{name}: {faults}");
+            }
+        }
+        let own = "a-token-of-another-form-1234567890-1234567890-abc";
+        let faults = from(&[("DISCORD_TOKEN", own), ("ARTICLES_DIR", &format!("/srv/{own}"))]).unwrap_err();
+        assert!(faults.0.len() == 1 && !faults.to_string().contains(own), "{faults}");
+    }
+
+    #[test]
+    fn user_and_password_in_the_address_of_the_api_are_refused_in_words() {
+        for address in [
+            "http://bot:hunter2@127.0.0.1:3000",
+            "https://hunter2@proxy",
+            "http://:hunter2@proxy",
+            "http://@proxy/hunter2",
+        ] {
+            let faults = from(&[("DISCORD_API_URL", address)]).unwrap_err();
+            assert!(faults.to_string().contains("a user or a password"), "{faults}");
+            assert!(!faults.to_string().contains("hunter2"), "{faults}");
+        }
+    }
+
+    #[test]
+    fn the_debug_form_of_the_settings_holds_no_text_of_theirs() {
+        let config = from(&[
+            ("DISCORD_TOKEN", "hunter2"),
+            ("DISCORD_API_URL", "http://127.0.0.1:3000/hunter2"),
+            ("ARTICLES_DIR", "/hunter2"),
+            ("DATABASE_URL", "sqlite://hunter2.db"),
+            ("RUST_LOG", "hunter2=info"),
+            ("HEATWIRE_hunter2", "hunter2"),
+        ])
+        .unwrap();
+        assert!(!format!("{config:?} {:?}", config.warnings).contains("hunter2"), "{config:?}");
     }
 
     #[test]

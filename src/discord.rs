@@ -3,6 +3,7 @@
 //! This module alone names serenity. Handlers ([`commands`], [`components`]) turn parsed input into plain
 //! [`reply`]s; [`handler`] carries them to Discord.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -49,7 +50,7 @@ const READY_SECONDS_MAX: u64 = 60;
 const STOP_SECONDS_MAX: u64 = 5;
 
 /// How to reach Discord.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     /// The bot's token.
     pub token: SecretString,
@@ -57,6 +58,13 @@ pub struct Settings {
     pub guild_id: Option<u64>,
     /// Who is asked instead of discord.com and keeps the rate limits.
     pub api_url: Option<String>,
+}
+
+/// Without the address of the API: what stands below its host may be a secret of a proxy's.
+impl fmt::Debug for Settings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Settings").field("guild_id", &self.guild_id).finish_non_exhaustive()
+    }
 }
 
 /// Why the bot cannot run, in words for the operator. All of these end the process: trying again by itself
@@ -82,7 +90,7 @@ pub enum RunError {
     /// No answer, or none that can be used, from the REST API.
     #[error("Discord's API at {address} cannot be used: {cause}; check the network and DISCORD_API_URL")]
     Unreachable {
-        /// The base address.
+        /// Scheme, host and port of the base address.
         address: String,
         /// In words.
         cause: String,
@@ -92,7 +100,7 @@ pub enum RunError {
         "Discord's gateway at {address} cannot be used: {cause}; check the network, then status.discord.com"
     )]
     GatewayUnreachable {
-        /// The gateway's address.
+        /// Scheme, host and port of the gateway's address.
         address: String,
         /// In words.
         cause: String,
@@ -172,7 +180,7 @@ async fn not_ready_in_time(ready: &CancellationToken, gateway_url: &str) -> RunE
         std::future::pending::<()>().await;
     }
     let cause = format!("no session began within {READY_SECONDS_MAX} seconds");
-    RunError::GatewayUnreachable { address: gateway_url.to_owned(), cause }
+    RunError::GatewayUnreachable { address: failure::origin(gateway_url), cause }
 }
 
 fn why_ended(error: &serenity::Error) -> RunError {

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use article_format::schema::FileKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heatwire::check;
-use heatwire::config::Config;
+use heatwire::config::{Config, ConfigFaults};
 use heatwire::discord;
-use heatwire::ops::logging;
+use heatwire::ops::{logging, terminal};
 use heatwire::start::{self, DemoOptions};
 use jiff::Timestamp;
 
@@ -84,7 +85,10 @@ enum SchemaKind {
 const NOT_CHECKED: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let (result, failure) = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => (run(None), ExitCode::FAILURE),
         Command::Demo { articles, port, open } => {
@@ -94,10 +98,49 @@ fn main() -> ExitCode {
         Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
     };
     result.unwrap_or_else(|error| {
-        // One line with its causes, for a person. Standard error gone is no reason to fail in another way.
-        let _no_one_reads = writeln!(std::io::stderr(), "heatwire: {error:#}");
+        // One line with its causes, for a person; faults of the settings have a line each.
+        let words = format!("{error:#}");
+        let lines: Vec<String> = if error.is::<ConfigFaults>() {
+            words.lines().map(terminal::escaped).collect()
+        } else {
+            vec![terminal::escaped(&words)]
+        };
+        say(&lines.join("\n"));
         failure
     })
+}
+
+/// Standard error gone is no reason to fail in another way.
+fn say(words: &str) {
+    let _no_one_reads = writeln!(std::io::stderr(), "heatwire: {words}");
+}
+
+/// The help and the version as they are. A fault of the arguments is said without what was written: it may be a token, and clap
+/// would repeat it.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let is_printed = error.print().is_ok();
+        return if is_printed { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    let mut words = format!("the arguments are wrong: {}", error.kind());
+    for (kind, before) in [
+        (ContextKind::InvalidArg, " for "),
+        (ContextKind::ValidValue, "; it may be "),
+        (ContextKind::SuggestedArg, "; did you mean "),
+        (ContextKind::SuggestedSubcommand, "; did you mean "),
+    ] {
+        // Where an argument is unknown, this is what was written; else the name of one of ours.
+        let is_ours = kind != ContextKind::InvalidArg || error.kind() != ErrorKind::UnknownArgument;
+        let known = match error.get(kind).filter(|_| is_ours) {
+            Some(ContextValue::String(name)) => name.clone(),
+            Some(ContextValue::Strings(names)) => names.join(", "),
+            _ => continue,
+        };
+        words.push_str(before);
+        words.push_str(&known);
+    }
+    say(&format!("{}; heatwire --help says what there is", terminal::escaped(&words)));
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(NOT_CHECKED))
 }
 
 /// Runs the bot: with Discord, or in the local one with these articles and options.

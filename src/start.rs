@@ -17,6 +17,7 @@ use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{self, Ledger};
 use crate::discord;
 use crate::discord::state::State;
+use crate::ops::terminal;
 use crate::reload::Reloads;
 use discord_sandbox::{Sandbox, SandboxOptions};
 use feeds::Feeds;
@@ -84,7 +85,7 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
         std::io::stdout(),
         "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Save an article in {} and it \
          appears in #news. Ctrl+C ends it.",
-        config.articles_dir.display()
+        terminal::escaped(&config.articles_dir.display().to_string())
     )?;
     if options.opens_browser {
         // Without a browser the demo is as good as before: the address stands above.
@@ -114,7 +115,7 @@ pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
     writeln!(
         std::io::stdout(),
         "The backup is {}. README, “Backups”, says how to restore it.",
-        file.display()
+        terminal::escaped(&file.display().to_string())
     )?;
     Ok(())
 }

@@ -26,7 +26,7 @@ mod body;
 mod known;
 mod outcome;
 pub mod pacer;
-mod requests;
+pub(in crate::discord) mod requests;
 mod search;
 
 /// How long the lookup of a post may take as a whole.

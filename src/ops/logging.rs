@@ -6,9 +6,11 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, Registry};
 
+use super::terminal::Lines;
+
 /// Starts the log. To be called once; a second call changes nothing. The `listener` hears what it asks for, whatever is shown.
 pub fn start(filter: &Targets, listener: Box<dyn Layer<Registry> + Send + Sync>) {
-    let events = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
+    let events = tracing_subscriber::fmt::layer().with_writer(|| Lines(std::io::stderr())).with_ansi(false);
     let events = events.with_filter(filter.clone().and(token_cap())).boxed();
     // A second subscriber is a test's; the first one stays.
     let _first_stays = tracing_subscriber::registry().with(vec![events, listener]).try_init();

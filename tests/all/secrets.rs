@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use discord_sandbox::SandboxOptions;
 use serde_json::json;
 
-use crate::harness::{PATIENCE, borrowed, folder, program, sandbox_with, twelve_and_one};
+use crate::harness::{PATIENCE, borrowed, folder, output, program, sandbox_with, twelve_and_one};
 
 /// How a secret may look in a log: as it is, in base64 at each of the three offsets a longer text can put it,
 /// in hex, as a list of bytes.
@@ -74,4 +74,68 @@ async fn no_token_in_the_log_at_trace() {
             assert!(!log.contains(&form), "the log holds {form}");
         }
     }
+}
+
+/// In the form of a real token; it opens nothing.
+const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GfAkEx.this-is-no-token-of-anybody-at-all";
+
+async fn says_nothing_of_it(arguments: &[&str], settings: &[(&str, &str)]) -> String {
+    let output = output(program(arguments, settings)).await;
+    assert!(!output.status.success(), "{arguments:?} {settings:?}");
+    let said =
+        String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    for form in forms(TOKEN) {
+        assert!(!said.contains(&form), "{arguments:?} {settings:?}: {said}");
+    }
+    said
+}
+
+#[tokio::test]
+async fn a_secret_in_a_wrong_setting_is_not_repeated() {
+    let with_user = format!("http://bot:{TOKEN}@127.0.0.1:1");
+    let with_password = format!("http://:{TOKEN}@127.0.0.1:1");
+    let with_name = format!("http://{TOKEN}@127.0.0.1:1");
+    let in_path = format!("sqlite:///nowhere/{TOKEN}.db");
+    for settings in [
+        [("DISCORD_API_URL", &*with_user)],
+        [("DISCORD_API_URL", &*with_password)],
+        [("DISCORD_API_URL", &*with_name)],
+        [("DISCORD_API_URL", TOKEN)],
+        [("DISCORD_GUILD_ID", TOKEN)],
+        [("NEWS_CHANNEL_ID", TOKEN)],
+        [("NEWS_MIN_QUALITY", TOKEN)],
+        [("NEWS_MAX_AGE_DAYS", TOKEN)],
+        [("ARTICLES_WATCH", TOKEN)],
+        [("ARTICLES_DIR", TOKEN)],
+        [("DATABASE_URL", TOKEN)],
+        [("DATABASE_URL", &*in_path)],
+        [("RUST_LOG", TOKEN)],
+    ] {
+        for arguments in [&["run"][..], &["check"], &["backup", "copy.db"]] {
+            let said = says_nothing_of_it(arguments, &settings).await;
+            assert!(said.contains(&format!("\n  {}", settings[0].0)), "{said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_secret_among_the_arguments_is_not_repeated() {
+    let option = format!("--{TOKEN}");
+    let value = format!("--port={TOKEN}");
+    for arguments in [
+        &[TOKEN][..],
+        &[&option],
+        &["run", TOKEN],
+        &["demo", "--port", TOKEN],
+        &["demo", &value],
+        &["check", "--format", TOKEN],
+        &["check", ".", TOKEN],
+        &["check", &option],
+    ] {
+        let said = says_nothing_of_it(arguments, &[]).await;
+        assert!(said.starts_with("heatwire: the arguments are wrong: "), "{said}");
+        assert!(said.contains("heatwire --help") && said.lines().count() == 1, "{said}");
+    }
+    let said = says_nothing_of_it(&["check", "--strct"], &[]).await;
+    assert!(said.contains("did you mean --strict"), "{said}");
 }

@@ -19,7 +19,7 @@ const WRITE_BYTES_MAX: usize = 1024 * 1024;
 const READ_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// A way to Discord's API that hides nothing of its answers.
-pub(super) struct Requests {
+pub(in crate::discord) struct Requests {
     client: reqwest::Client,
     /// With `Bot ` before it.
     authorization: SecretString,
@@ -29,14 +29,13 @@ pub(super) struct Requests {
 
 impl fmt::Debug for Requests {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Requests").field("api_url", &self.api_url).finish_non_exhaustive()
+        formatter.debug_struct("Requests").finish_non_exhaustive()
     }
 }
 
 impl Requests {
-    pub(super) fn new(settings: &Settings) -> Result<Self, RunError> {
-        // A redirect would make a GET of a POST.
-        let client = connect::http_client(|builder| builder.redirect(reqwest::redirect::Policy::none()))?;
+    pub(in crate::discord) fn new(settings: &Settings) -> Result<Self, RunError> {
+        let client = connect::http_client()?;
         let authorization = format!("Bot {}", settings.token.expose_secret()).into();
         Ok(Self { client, authorization, api_url: settings.api_url.clone(), pacer: Pacer::default() })
     }
@@ -56,7 +55,7 @@ impl Requests {
     }
 
     /// A read, with parameters that need no encoding.
-    pub(super) async fn get<T: DeserializeOwned>(
+    pub(in crate::discord) async fn get<T: DeserializeOwned>(
         &self,
         route: Route<'_>,
         parameters: Vec<(&'static str, String)>,
@@ -107,24 +106,14 @@ impl Reads for Requests {
 }
 
 async fn answer(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<Answer, Outcome> {
-    let lost = |error: &reqwest::Error| Outcome::Lost {
+    let mut response = request.send().await.map_err(|error| Outcome::Lost {
         may_have_arrived: !(error.is_connect() || error.is_builder()),
-        cause: failure::transport_in_words(error),
-    };
-    let mut response = request.send().await.map_err(|error| lost(&error))?;
-    let mut answer = Answer {
-        status: response.status().as_u16(),
-        headers: std::mem::take(response.headers_mut()),
-        body: Vec::new(),
-    };
-    while let Some(chunk) = response.chunk().await.map_err(|error| lost(&error))? {
-        if answer.body.len() + chunk.len() > bytes_max {
-            let cause = format!("Discord's answer has more than {bytes_max} bytes");
-            return Err(Outcome::Lost { may_have_arrived: true, cause });
-        }
-        answer.body.extend_from_slice(&chunk);
-    }
-    Ok(answer)
+        cause: failure::transport_in_words(&error),
+    })?;
+    let body = connect::body(&mut response, bytes_max).await;
+    let body = body.map_err(|cause| Outcome::Lost { may_have_arrived: true, cause })?;
+    let status = response.status().as_u16();
+    Ok(Answer { status, headers: std::mem::take(response.headers_mut()), body })
 }
 
 fn not_sent(cause: String) -> Outcome {
