@@ -10,9 +10,15 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use article_format::stable_hash64;
+use forms::{Forms, Place};
 
-/// Similarity looks at this many characters of a name and of what a member typed, who may type 6,000: it costs the
-/// product of both lengths.
+mod forms;
+
+/// A member may type 6,000 characters into an option (Discord's docs, "Application Command Option Structure"). The rest of a
+/// longer text is ignored.
+pub const TYPED_CHARACTERS_MAX: usize = 512;
+
+/// Similarity looks at this many characters of a name and of what a member typed: it costs the product of both lengths.
 const COMPARED_CHARACTERS_MAX: usize = 100;
 
 /// From this similarity on (1 less the share of letters that are wrong, missing, too many or swapped with their
@@ -102,6 +108,8 @@ pub struct Names {
     /// What does not depend on weights; snapshots of which only the weights differ share it.
     set: Arc<NameSet>,
     heaviest_first: Vec<usize>,
+    /// What is searched, heaviest name first.
+    forms: Forms,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -144,6 +152,7 @@ impl Names {
         let unweighted = Self {
             set: Arc::new(NameSet { entries, by_name, by_alias, by_hash }),
             heaviest_first: Vec::new(),
+            forms: Forms::default(),
         };
         unweighted.weighted(|index| weights.get(index).copied().unwrap_or_default())
     }
@@ -155,8 +164,9 @@ impl Names {
             .map(|(index, entry)| (Reverse(weight(index)), &*entry.text, index))
             .collect();
         keyed.sort_unstable();
-        let heaviest_first = keyed.into_iter().map(|(_, _, index)| index).collect();
-        Self { set: Arc::clone(&self.set), heaviest_first }
+        let heaviest_first: Vec<usize> = keyed.into_iter().map(|(_, _, index)| index).collect();
+        let forms = Forms::new(heaviest_first.iter().filter_map(|&index| Some((index, self.entry(index)?))));
+        Self { set: Arc::clone(&self.set), heaviest_first, forms }
     }
 
     /// Other forms of a name, folded.
@@ -239,7 +249,7 @@ impl Names {
     /// The name a member means: exact, alias, prefix, then similarity.
     #[must_use]
     pub fn find(&self, typed: &str) -> Found {
-        let typed = fold(typed);
+        let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
         if let Some(index) = self.by_folded(&typed) {
             return Found::Name(index, Matched::Exact);
         }
@@ -249,33 +259,31 @@ impl Names {
         if let Some(index) = self.best_prefix(&typed) {
             return Found::Name(index, Matched::Prefix);
         }
-        if let Some(&index) = self.by_similarity(&typed, SIMILARITY_MIN).first() {
-            return Found::Name(index, Matched::Similar);
+        let nearest = self.forms.most_similar(&typed);
+        match nearest.first() {
+            Some(&(index, similarity)) if similarity >= SIMILARITY_MIN => {
+                Found::Name(index, Matched::Similar)
+            }
+            _ => Found::Nearest(nearest.into_iter().map(|(index, _)| index).take(NEAREST_MAX).collect()),
         }
-        let mut nearest = self.by_similarity(&typed, 0.0);
-        nearest.truncate(NEAREST_MAX);
-        Found::Nearest(nearest)
     }
 
     /// What to offer while a member types: all names heaviest first for an empty text, else those that
     /// start so, then those in which a word starts so, then those that contain it, then similar ones.
     #[must_use]
     pub fn suggest(&self, typed: &str, count_max: usize) -> Vec<usize> {
-        let typed = fold(typed);
+        let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
         if typed.is_empty() {
             return self.heaviest_first.iter().copied().take(count_max).collect();
         }
-        let mut ranked: Vec<(u8, usize)> = self
-            .heaviest_first
-            .iter()
-            .filter_map(|&index| Some((self.entry(index)?.rank(&typed)?, index)))
-            .collect();
-        // Stable: within a rank the heavier stays first.
-        ranked.sort_by_key(|&(rank, _)| rank);
-        let mut indexes: Vec<usize> = ranked.into_iter().map(|(_, index)| index).take(count_max).collect();
+        let mut indexes = Vec::new();
+        for place in [Place::Start, Place::WordStart, Place::Anywhere] {
+            self.forms.find(&typed, place, &mut indexes, count_max);
+        }
         if indexes.is_empty() {
-            indexes = self.by_similarity(&typed, SIMILARITY_MIN);
-            indexes.truncate(count_max);
+            let near = self.forms.most_similar(&typed).into_iter();
+            let near = near.take_while(|(_, similarity)| *similarity >= SIMILARITY_MIN);
+            indexes.extend(near.map(|(index, _)| index).take(count_max));
         }
         indexes
     }
@@ -284,29 +292,19 @@ impl Names {
         if typed.is_empty() {
             return None;
         }
-        let ranked = self.heaviest_first.iter().filter_map(|&index| {
-            let rank = self.entry(index)?.rank(typed)?;
-            (rank <= RANK_WORD_PREFIX).then_some((rank, index))
-        });
-        // `min_by_key` keeps the first of equals, which is the heaviest.
-        ranked.min_by_key(|&(rank, _)| rank).map(|(_, index)| index)
-    }
-
-    /// The names of at least this similarity, most similar first, the heavier first among equals.
-    fn by_similarity(&self, typed: &str, similarity_min: f64) -> Vec<usize> {
-        let typed = compared(typed);
-        let length = typed.chars().count();
-        let alike = |index: usize| self.entry(index)?.similarity(typed, length, similarity_min);
-        let mut scored: Vec<(usize, f64)> =
-            self.heaviest_first.iter().filter_map(|&index| Some((index, alike(index)?))).collect();
-        scored.sort_by(|left, right| right.1.total_cmp(&left.1));
-        scored.into_iter().map(|(index, _)| index).collect()
+        let mut found = Vec::new();
+        for place in [Place::Start, Place::WordStart] {
+            self.forms.find(typed, place, &mut found, 1);
+        }
+        found.first().copied()
     }
 }
 
-const RANK_PREFIX: u8 = 0;
-const RANK_WORD_PREFIX: u8 = 1;
-const RANK_CONTAINS: u8 = 2;
+/// The first so many characters of a text.
+pub(super) fn cut(text: &str, characters_max: usize) -> &str {
+    let end = text.char_indices().nth(characters_max).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
 
 impl Entry {
     fn new(name: Name) -> Self {
@@ -323,43 +321,6 @@ impl Entry {
     fn forms(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&*self.folded).chain(self.folded_aliases.iter().map(|alias| &**alias))
     }
-
-    fn rank(&self, typed: &str) -> Option<u8> {
-        self.forms()
-            .filter_map(|form| {
-                let at = form.find(typed)?;
-                if at == 0 {
-                    return Some(RANK_PREFIX);
-                }
-                let starts_word = form.match_indices(typed).any(|(at, _)| form[..at].ends_with(' '));
-                Some(if starts_word { RANK_WORD_PREFIX } else { RANK_CONTAINS })
-            })
-            .min()
-    }
-
-    /// The best of the name and its aliases, if it reaches the minimum. Lengths that differ too much are not compared.
-    fn similarity(&self, typed: &str, typed_length: usize, similarity_min: f64) -> Option<f64> {
-        let similarities = self.forms().map(compared).filter_map(|form| {
-            let length = form.chars().count();
-            let longer = length.max(typed_length);
-            let at_best = share_left(length.abs_diff(typed_length), longer);
-            (at_best >= similarity_min).then(|| share_left(strsim::osa_distance(form, typed), longer))
-        });
-        similarities.filter(|similarity| *similarity >= similarity_min).max_by(f64::total_cmp)
-    }
-}
-
-/// The share of `whole` characters that so many errors leave untouched.
-fn share_left(errors: usize, whole: usize) -> f64 {
-    // Both are at most `COMPARED_CHARACTERS_MAX`.
-    let part = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX));
-    1.0 - part(errors) / part(whole.max(1))
-}
-
-/// The part of a text that similarity looks at.
-fn compared(text: &str) -> &str {
-    let end = text.char_indices().nth(COMPARED_CHARACTERS_MAX).map(|(end, _)| end);
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -458,7 +419,45 @@ mod tests {
 
     #[test]
     fn the_longest_that_discord_lets_a_member_type_is_answered() {
-        assert_eq!(compared(&"é".repeat(6000)).chars().count(), COMPARED_CHARACTERS_MAX);
+        assert_eq!(cut(&"é".repeat(6000), COMPARED_CHARACTERS_MAX).chars().count(), COMPARED_CHARACTERS_MAX);
         assert!(matches!(names().find(&"é ".repeat(3000)), Found::Nearest(_)));
+    }
+
+    /// Twenty thousand names of one to four words, none like another by chance: the letters come from a fixed sequence.
+    fn many() -> Names {
+        let mut number = 1_u64;
+        let mut letter = move || {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(b"etaoinshrdlucmfwypvbgkqjxz"[usize::try_from(number >> 33).unwrap() % 26])
+        };
+        let name = |index: usize| {
+            let words = (0..=index % 4).map(|_| (0..4 + index % 7).map(|_| letter()).collect::<String>());
+            let text = words.collect::<Vec<_>>().join(" ");
+            Name { text: text.into(), aliases: Vec::new(), weight: i64::try_from(index % 100).unwrap() }
+        };
+        Names::new((0..20_000).map(name).collect())
+    }
+
+    #[test]
+    fn one_typing_error_is_forgiven_among_twenty_thousand_names() {
+        let names = many();
+        for index in (0..names.len()).step_by(397) {
+            let name: Vec<char> = names.text(index).chars().collect();
+            let middle = name.len() / 2;
+            let without = [&name[..middle], &name[middle + 1..]].concat();
+            let wrong = [&name[..middle], &['#'][..], &name[middle + 1..]].concat();
+            let more = [&name[..middle], &['#'][..], &name[middle..]].concat();
+            let mut swapped = name.clone();
+            swapped.swap(middle - 1, middle);
+            for typed in [without, wrong, more, swapped] {
+                let typed: String = typed.into_iter().collect();
+                let Found::Name(found, matched) = names.find(&typed) else {
+                    panic!("{typed:?} finds nothing")
+                };
+                // Another name may be as near, as among names of four letters, or begin so.
+                let errors = strsim::osa_distance(&fold(names.text(found)), &fold(&typed));
+                assert!(matched != Matched::Similar || errors <= 1, "{typed:?}");
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
-use super::names::fold_with;
+use super::names::{TYPED_CHARACTERS_MAX, cut, fold_with};
 use super::shift::Shift;
 use article_format::Article;
 
@@ -73,7 +73,7 @@ impl Titles {
 
     /// Positions of the articles whose titles hold every one of the words, in the collection's order.
     pub fn containing<'a>(&'a self, typed: &str) -> impl Iterator<Item = usize> + use<'a> {
-        let folded = fold_title(typed);
+        let folded = fold_title(cut(typed, TYPED_CHARACTERS_MAX));
         let mut words: Vec<String> =
             folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         words.truncate(WORDS_MAX);

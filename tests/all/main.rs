@@ -12,6 +12,7 @@ mod corpus;
 mod fault_matrix;
 mod feed_command;
 mod first_feed;
+mod flood;
 mod hostile_api;
 mod news;
 mod registration;

@@ -1,0 +1,128 @@
+//! How long it takes to find a name or a title among 20,000 by what a member typed: `cargo bench --bench names`. Each line is
+//! a share of the limit of 1 ms, at the median and at p99, in this one run.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a bench that cannot go on shall say why, and it prints its ratios"
+)]
+
+#[path = "../material/words.rs"]
+mod words;
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use article_format::{Article, ArticleId, Provider};
+use heatwire::collection::Collection;
+use heatwire::discord::commands::{article, news};
+use heatwire::discord::state::State;
+use jiff::Timestamp;
+use serde_json::json;
+use serenity::model::application::CommandInteraction;
+use words::WORDS;
+
+const NAMES: usize = 20_000;
+const TRIES: usize = 400;
+const LIMIT: Duration = Duration::from_millis(1);
+
+fn name(index: usize, of: &str) -> String {
+    let word = |step: usize| WORDS[index / step % WORDS.len()];
+    format!("{} {} {of} {index}", word(1), word(WORDS.len()))
+}
+
+/// As many topics, sources, types and titles as there are articles.
+fn state() -> State {
+    let articles = (0..NAMES).map(|index| Article {
+        title: name(index, "title").into(),
+        topics: [name(index, "topic").into()].into(),
+        kind: Some(name(index, "type").into()),
+        provider: Some(Arc::new(Provider {
+            name: name(index, "source").into(),
+            domain: None,
+            icon: None,
+            authors: Box::default(),
+        })),
+        ..template(index)
+    });
+    let collection = Collection::new(articles.collect(), &[], Vec::new());
+    State::new(collection, Arc::new(Timestamp::now))
+}
+
+fn template(index: usize) -> Article {
+    let file = b"---\ntitle: T\n---\n";
+    let read = article_format::parse(ArticleId::new(format!("a{index}")), "a.md", file);
+    read.expect("a good file")
+}
+
+/// An interaction of a member who uses the command with this text, or still types it.
+fn interaction(command: &str, option: &str, typed: &str, is_focused: bool) -> CommandInteraction {
+    let mut given = json!({ "name": option, "type": 3, "value": typed });
+    if is_focused {
+        given["focused"] = json!(true);
+    }
+    serde_json::from_value(json!({
+        "id": "1", "application_id": "2", "type": if is_focused { 4 } else { 2 }, "token": "t", "version": 1,
+        "channel_id": "3", "locale": "en-GB",
+        "data": { "id": "4", "name": command, "type": 1, "options": [given] },
+        "user": { "id": "5", "username": "ada", "discriminator": "0" },
+        "entitlements": [], "attachment_size_limit": 10_485_760, "authorizing_integration_owners": {}
+    }))
+    .expect("the interaction is one")
+}
+
+fn main() {
+    let state = state();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let typed: [(&str, String); 7] = [
+        ("junk of 104 characters", "qz xj kvw ".repeat(11).chars().take(104).collect()),
+        ("junk of 6,000 characters", "qzxjkvw ".repeat(750)),
+        ("junk of 6,000 letters with accents", "é\u{fdfa}".repeat(3000)),
+        ("a misspelt name", "kernle async topic 14".to_owned()),
+        ("one letter of each name", "t".to_owned()),
+        ("a letter within words", "o".to_owned()),
+        ("words of which one is in no title", "of the a in how why new zzzz".to_owned()),
+    ];
+    let mut worst = 0.0_f64;
+    for (what, typed) in &typed {
+        for (command, option) in
+            [("news", "topic"), ("news", "source"), ("news", "type"), ("article", "title")]
+        {
+            for is_focused in [false, true] {
+                let asked = interaction(command, option, typed, is_focused);
+                let mut times: Vec<Duration> = (0..TRIES).map(|_| timed(&asked, &state, &runtime)).collect();
+                times.sort_unstable();
+                let share = |time: Duration| time.as_secs_f64() / LIMIT.as_secs_f64();
+                let (median, p99) = (share(times[TRIES / 2]), share(times[TRIES * 99 / 100]));
+                worst = worst.max(median);
+                let how = if is_focused { "choices" } else { "answer" };
+                println!("{what}, {option}, {how}: {median:.3} of the limit at the median, {p99:.3} at p99");
+            }
+        }
+    }
+    println!("the worst median is {worst:.2} of the limit of 1 ms");
+}
+
+fn timed(asked: &CommandInteraction, state: &State, runtime: &tokio::runtime::Runtime) -> Duration {
+    let options = asked.data.options();
+    let is_typing = options.iter().any(|option| {
+        matches!(option.value, serenity::model::application::ResolvedValue::Autocomplete { .. })
+    });
+    let started = Instant::now();
+    match (asked.data.name.as_str(), is_typing) {
+        ("article", true) => {
+            black_box(article::autocomplete(&options, state));
+        }
+        ("article", false) => {
+            black_box(runtime.block_on(article::run(article::parse(1, &options), state)));
+        }
+        (_, true) => {
+            black_box(news::autocomplete(&options, state));
+        }
+        (_, false) => {
+            black_box(runtime.block_on(news::run(news::parse(1, &options), state)));
+        }
+    }
+    started.elapsed()
+}
