@@ -233,6 +233,7 @@ pub(super) async fn offered(caller: Caller, data: Value, state: &State) -> Vec<(
 
 /// Presses a button as a moderator.
 pub(super) async fn press(id: &CustomId, state: &State) -> Answer {
-    let used = Use { presser: moderator(), custom_id: id.to_string(), values: Vec::new() };
+    let used =
+        Use { presser: moderator(), answered: Some(ADA), custom_id: id.to_string(), values: Vec::new() };
     components::run(used, no_settings(), state).await
 }
