@@ -220,7 +220,6 @@ fn deferral(interaction: &Interaction) -> Option<Deferral> {
 fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
     Call {
         name: &command.data.name,
-        command: command.data.id.get(),
         caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
         options: command.data.options(),
         latency,

@@ -114,6 +114,10 @@ async fn the_servers_settings_say_who_else_may() {
     assert!(force(&bot, &ada, "status").await.content().contains("**Articles** 13"));
     assert!(force(&bot, &ben, "status").await.content().contains("Manage Server"));
     assert!(force(&bot, &ada, "reload").await.content().contains("Manage Server"), "one command only");
+    let mut mixed = forced(&bot, "reload");
+    mixed["data"]["id"] = json!(command_id(&bot, "status").to_string());
+    let refused = settled(ada.interaction(mixed).await).await;
+    assert!(refused.content().contains("Manage Server"), "its name counts: {}", refused.content());
     let everyone = json!({ "id": bot.sandbox.guild_id().to_string(), "type": 1, "permission": true });
     bot.sandbox.set_command_permissions(bot.sandbox.application_id(), vec![everyone]);
     assert!(force(&bot, &ben, "reload").await.content().contains("Manage Server"));

@@ -11,7 +11,6 @@ use crate::feed::FeedId;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
-const COMMAND: u64 = 77;
 const SERVER: u64 = 100;
 
 fn caller(rights: u64) -> Caller {
@@ -23,7 +22,7 @@ async fn call(name: &str, caller: Caller, state: &State) -> Option<Reply> {
     let latency = Some(Duration::from_millis(45));
     let data = json!({ "id": "4", "name": name, "type": 1, "options": [{ "name": "list", "type": 1, "options": [] }] });
     let interaction = interaction(2, data);
-    let call = Call { name, command: COMMAND, caller, options: interaction.data.options(), latency };
+    let call = Call { name, caller, options: interaction.data.options(), latency };
     commands::run(&call, no_settings(), &Looks(Look::Gone), state).await
 }
 
