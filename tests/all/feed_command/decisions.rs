@@ -183,7 +183,9 @@ async fn a_forged_button_changes_no_feeds_message() {
     let pressed = json!({ "type": 3, "message": { "id": card["id"] }, "data": data });
     let answer = ben.interaction(pressed).await.unwrap().settled().await.unwrap();
     assert!(answer.is_ephemeral());
-    assert_eq!(bot.cards("news"), ["Story 6"]);
+    // Ben alone sees what he asked for, beside the card.
+    assert_eq!(bot.cards("news"), ["Story 6", "Topics"]);
+    assert_eq!(ben.sees("news").unwrap()[0], card, "the card is as it was");
     bot.end().await;
 }
 
