@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 use serenity::all::{
     ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
     ComponentInteractionDataKind, Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member,
-    Message, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager, UnavailableGuild, User,
+    Message, MessageInteractionMetadata, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager,
+    UnavailableGuild, User,
 };
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
@@ -211,7 +212,7 @@ fn deferral(interaction: &Interaction) -> Option<Deferral> {
         Interaction::Command(command) => {
             commands::is_for_moderators(&command.data.name).then_some(Deferral::Message)
         }
-        Interaction::Component(component) => components::deferral(&component.data.custom_id),
+        Interaction::Component(component) => components::deferral(&used(component)?),
         _ => None,
     }
 }
@@ -219,7 +220,6 @@ fn deferral(interaction: &Interaction) -> Option<Deferral> {
 fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
     Call {
         name: &command.data.name,
-        command: command.data.id.get(),
         caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
         options: command.data.options(),
         latency,
@@ -272,7 +272,19 @@ fn used(component: &ComponentInteraction) -> Option<Use> {
     };
     let presser =
         caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id);
-    Some(Use { presser, custom_id: component.data.custom_id.clone(), values })
+    let answered = component.message.interaction_metadata.as_deref().and_then(asker);
+    Some(Use { presser, answered, custom_id: component.data.custom_id.clone(), values })
+}
+
+/// Whose question a message answers.
+fn asker(metadata: &MessageInteractionMetadata) -> Option<u64> {
+    let user = match metadata {
+        MessageInteractionMetadata::Command(of) => &of.user,
+        MessageInteractionMetadata::Component(of) => &of.user,
+        MessageInteractionMetadata::ModalSubmit(of) => &of.user,
+        _ => return None,
+    };
+    Some(user.id.get())
 }
 
 async fn send(
