@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -192,8 +193,9 @@ impl Sandbox {
         let router = Router::new()
             .route("/gateway", any(gateway::connection::upgrade))
             .route("/gateway/", any(gateway::connection::upgrade))
-            .merge(page::router(&shared))
             .fallback(rest::serve)
+            .layer(from_fn_with_state(Arc::clone(&shared), page::only_programs))
+            .merge(page::router(&shared))
             .with_state(Arc::clone(&shared));
         let stopped = shared.shutdown.clone().cancelled_owned();
         let service = router.into_make_service_with_connect_info::<listener::Cut>();
