@@ -259,3 +259,17 @@ fn a_fingerprint_tells_what_changed() {
         }
     }
 }
+
+#[test]
+fn lengths_are_told_in_minutes_hours_or_days() {
+    let cases = [
+        (59, "1 min"),
+        (3_600, "1 h"),
+        (5_430, "1 h 31 min"),
+        (47 * 3_600, "47 h"),
+        (30 * 86_400, "30 days"),
+    ];
+    for (seconds, words) in cases {
+        assert_eq!(length_in_words(seconds), words);
+    }
+}

@@ -15,6 +15,7 @@ use siphasher::sip::SipHasher13;
 
 use bounds::Measured;
 use checks::Checks;
+use front_matter::YamlText;
 use problem::Problem;
 use related::RelatedStories;
 
@@ -35,6 +36,7 @@ pub mod related;
 pub mod schema;
 pub mod shared_texts;
 mod strict;
+mod surrogates;
 #[cfg(test)]
 mod tests;
 pub mod topic_file;
@@ -65,7 +67,7 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
 pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
     let text = front_matter::text_of_markdown(bytes)?;
     let (raw, related) = strict::read(text)?;
-    let mut checks = Checks::new(front_matter::YamlText { text, lines_before: 1 }, false);
+    let mut checks = Checks::new(YamlText { text, lines_before: 1 }, false);
     let article = validate::article(&mut checks, ArticleId::new(""), &raw)?;
     checks.is_without_fault().then_some(Article { related, ..article })
 }
@@ -78,8 +80,20 @@ pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
 pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
     let (yaml, Measured { may_have_aliases }) =
         front_matter::of_markdown(path, bytes).map_err(|problem| vec![*problem])?;
+    let joined;
+    let (yaml, raw) = match front_matter::parse_yaml(yaml.text) {
+        Ok(raw) => (yaml, Ok(raw)),
+        Err(fault) => match surrogates::joined(yaml.text) {
+            Some(text) => {
+                joined = text;
+                let yaml = YamlText { text: &joined, ..yaml };
+                (yaml, front_matter::parse_yaml(yaml.text))
+            }
+            None => (yaml, Err(fault)),
+        },
+    };
     let mut checks = Checks::new(yaml, !may_have_aliases);
-    let article = match front_matter::parse_yaml(yaml.text) {
+    let article = match raw {
         Ok(raw) => validate::article(&mut checks, id, &raw),
         Err(fault) => {
             checks.note(*fault);
@@ -106,7 +120,8 @@ pub struct Article {
     pub excerpt: Option<Box<str>>,
     /// `publishedDateTime`.
     pub published_at: Option<Timestamp>,
-    /// `webUrl`, else `originalUrl`: an absolute http(s) address as the `url` crate writes it.
+    /// `webUrl`, else `originalUrl`: an absolute http(s) address as the `url` crate writes it. The first of them that is no
+    /// longer than [`LINK_CHARACTERS_MAX`]; the first of all where each is longer.
     pub link: Option<Box<str>>,
     /// Which addresses the file gives this story (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`), as
     /// [`address::identities`] tells them apart. They are never shown.
@@ -123,6 +138,10 @@ pub struct Article {
     pub is_published: bool,
     /// `removed`, false when the file does not say.
     pub is_removed: bool,
+    /// `draft`, false when the file does not say.
+    pub is_draft: bool,
+    /// `announce`, true when the file does not say. A feed posts what is not announced only on request.
+    pub is_announced: bool,
     /// Who published it.
     pub provider: Option<Arc<Provider>>,
     /// Topic names as written, without repetition, in the file's order.
@@ -136,13 +155,28 @@ pub struct Article {
 }
 
 impl Article {
-    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished or removed. Whether
-    /// it is by now is a question for whoever has a clock.
+    /// Whether its file lets it be shown: it is published, not removed, and not a draft.
+    #[must_use]
+    pub fn may_be_shown(&self) -> bool {
+        self.is_published && !self.is_removed && !self.is_draft
+    }
+
+    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished, removed or a draft.
+    /// Whether it is by now is a question for whoever has a clock.
     #[must_use]
     pub fn visible_from(&self) -> Option<Timestamp> {
-        (self.is_published && !self.is_removed).then(|| self.published_at.unwrap_or(Timestamp::MIN))
+        self.may_be_shown().then(|| self.published_at.unwrap_or(Timestamp::MIN))
+    }
+
+    /// The link, unless it is too long for Discord.
+    #[must_use]
+    pub fn usable_link(&self) -> Option<&str> {
+        self.link.as_deref().filter(|link| link.len() <= LINK_CHARACTERS_MAX)
     }
 }
+
+/// Discord's bound for an address, in characters. A link has ASCII characters only.
+pub const LINK_CHARACTERS_MAX: usize = 2048;
 
 /// What one card shows: an article, and who else covers its story.
 #[derive(Debug, Clone, PartialEq, Eq)]
