@@ -20,6 +20,7 @@ use problem::Problem;
 use related::RelatedStories;
 
 pub mod address;
+mod body;
 pub mod bounds;
 mod checks;
 mod fault;
@@ -69,7 +70,8 @@ pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
     let (raw, related) = strict::read(text)?;
     let mut checks = Checks::new(YamlText { text, lines_before: 1 }, false);
     let article = validate::article(&mut checks, ArticleId::new(""), &raw)?;
-    checks.is_without_fault().then_some(Article { related, ..article })
+    let article = Article { related, ..article };
+    checks.is_without_fault().then(|| with_excerpt(article, bytes, text.len()))
 }
 
 /// Reads the bytes of an article file with a parser of all of YAML.
@@ -80,6 +82,7 @@ pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
 pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
     let (yaml, Measured { may_have_aliases }) =
         front_matter::of_markdown(path, bytes).map_err(|problem| vec![*problem])?;
+    let yaml_bytes = yaml.text.len();
     let joined;
     let (yaml, raw) = match front_matter::parse_yaml(yaml.text) {
         Ok(raw) => (yaml, Ok(raw)),
@@ -100,7 +103,13 @@ pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article,
             None
         }
     };
-    checks.finish(path, article)
+    checks.finish(path, article).map(|article| with_excerpt(article, bytes, yaml_bytes))
+}
+
+/// An article without an excerpt takes the first paragraph of its body.
+fn with_excerpt(article: Article, bytes: &[u8], yaml_bytes: usize) -> Article {
+    let excerpt = article.excerpt.or_else(|| body::first_paragraph(bytes, yaml_bytes));
+    Article { excerpt, ..article }
 }
 
 /// Whether a file is meant to be an article, good or bad, by its front matter: it has a title.
@@ -116,7 +125,7 @@ pub struct Article {
     pub id: ArticleId,
     /// Plain text, never empty.
     pub title: Box<str>,
-    /// Plain text; `None` when the file has none or only white space.
+    /// Plain text; the first paragraph of the body where the file has no `excerpt`, `None` where it has neither.
     pub excerpt: Option<Box<str>>,
     /// `publishedDateTime`.
     pub published_at: Option<Timestamp>,
