@@ -40,7 +40,7 @@ impl FileKind {
 struct ArticleKeys {
     /// The title of the card.
     title: Text,
-    /// The text of the card.
+    /// The text of the card; without it, the first paragraph of the body.
     excerpt: Option<Text>,
     /// When it came out, as 2026-05-26T09:00:00Z; an article dated in the future stays hidden until then.
     published_date_time: Option<DateTime>,
