@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use article_format::related::Related;
-use article_format::{Article, Story, stable_hash64};
+use article_format::{Article, LINK_CHARACTERS_MAX, Story, stable_hash64};
 
 pub mod text;
 
@@ -18,7 +18,7 @@ pub const MESSAGE_CHARACTERS_MAX: usize = 6000;
 /// An embed's title, at most.
 pub const TITLE_CHARACTERS_MAX: usize = 256;
 /// An address, at most (Discord's OpenAPI description).
-pub const ADDRESS_CHARACTERS_MAX: usize = 2048;
+pub const ADDRESS_CHARACTERS_MAX: usize = LINK_CHARACTERS_MAX;
 /// How many related stories one page of them shows.
 pub const RELATED_PER_PAGE: usize = 5;
 
@@ -314,10 +314,14 @@ fn coverage_line(story: &Story<'_>) -> String {
     if sources.is_empty() { sources } else { format!("Also covered by {sources}") }
 }
 
+/// A length of so many hours is told in days.
+const HOURS_IN_DAYS_MIN: u64 = 48;
+
 fn length_in_words(seconds: u64) -> String {
     let minutes = seconds.div_ceil(60);
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
+        (hours, _) if hours >= HOURS_IN_DAYS_MIN => format!("{} days", hours.div_ceil(24)),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
     }

@@ -210,10 +210,16 @@ pub enum Hold {
     Unpublished,
     /// `removed: true`.
     Removed,
+    /// `draft: true`.
+    Draft,
     /// It is dated in the future.
     NotYet(Timestamp),
     /// It has no address.
     NoLink,
+    /// Each of its addresses is longer than Discord takes.
+    LinkTooLong,
+    /// `announce: false`: it is posted only on request.
+    NotAnnounced,
     /// The feed's topic does not exist in the collection.
     UnknownTopic,
     /// It is not on the feed's topic or a child of it.
@@ -284,7 +290,19 @@ impl AppliedRules<'_> {
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
     pub fn passing(&self, now: Timestamp) -> Vec<usize> {
-        let passes = |position: &usize| self.hold_but_for_topic(*position, now).is_none();
+        self.passing_if(|position| self.hold_but_for_topic(position, now).is_none())
+    }
+
+    /// Those of [`AppliedRules::passing`], and those that only lack an announcement: what may be posted on request.
+    #[must_use]
+    pub fn passing_on_request(&self, now: Timestamp) -> Vec<usize> {
+        self.passing_if(|position| {
+            matches!(self.hold_but_for_topic(position, now), None | Some(Hold::NotAnnounced))
+        })
+    }
+
+    fn passing_if(&self, passes: impl Fn(usize) -> bool) -> Vec<usize> {
+        let passes = |position: &usize| passes(*position);
         match self.of_topic.or(self.of_kind) {
             Some(positions) => positions.iter().map(|&position| position as usize).filter(passes).collect(),
             None => (0..self.collection.articles().len()).filter(passes).collect(),
@@ -352,10 +370,15 @@ fn hidden_or_without_link(article: &Article, now: Timestamp) -> Option<Hold> {
     if article.is_removed {
         return Some(Hold::Removed);
     }
+    if article.is_draft {
+        return Some(Hold::Draft);
+    }
     match article.visible_from() {
         None => Some(Hold::Unpublished),
         Some(from) if from > now => Some(Hold::NotYet(from)),
-        Some(_) => article.link.is_none().then_some(Hold::NoLink),
+        Some(_) if article.link.is_none() => Some(Hold::NoLink),
+        Some(_) if article.usable_link().is_none() => Some(Hold::LinkTooLong),
+        Some(_) => (!article.is_announced).then_some(Hold::NotAnnounced),
     }
 }
 

@@ -320,3 +320,17 @@ fn what_only_breaks_links_is_no_change_of_a_card() {
     assert_eq!(of(card(r"Node\.js 2\: \*x\*", "@\u{200b}here")), of(card(r"Node.js 2\: \*x\*", "@here")));
     assert_ne!(of(card("Node.js", "here")), of(card("Nodejs", "here")));
 }
+
+#[test]
+fn lengths_are_told_in_minutes_hours_or_days() {
+    let cases = [
+        (59, "1 min"),
+        (3_600, "1 h"),
+        (5_430, "1 h 31 min"),
+        (47 * 3_600, "47 h"),
+        (30 * 86_400, "30 days"),
+    ];
+    for (seconds, words) in cases {
+        assert_eq!(length_in_words(seconds), words);
+    }
+}

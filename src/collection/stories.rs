@@ -117,7 +117,7 @@ impl Stories {
 }
 
 fn can_be_shown(article: &Article) -> bool {
-    article.is_published && !article.is_removed
+    article.may_be_shown()
 }
 
 fn addresses_of(article: &Article, position: u32, marks: &mut Vec<Mark>) {

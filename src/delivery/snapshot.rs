@@ -57,7 +57,7 @@ impl Loaded {
 pub enum Presence {
     /// It is read, and the article is neither unpublished nor removed.
     There(usize),
-    /// It is read, and says that the article is unpublished or removed.
+    /// It is read, and says that the article is unpublished, removed or a draft.
     TakenBack,
     /// It has a problem.
     Unreadable,
@@ -125,9 +125,7 @@ impl Snapshot {
     pub fn presence(&self, article: u64) -> Presence {
         let position = self.by_article.get(&article).copied();
         match position.and_then(|position| Some((position, self.collection.article(position)?))) {
-            Some((position, article)) if article.is_published && !article.is_removed => {
-                Presence::There(position)
-            }
+            Some((position, article)) if article.may_be_shown() => Presence::There(position),
             Some(_) => Presence::TakenBack,
             None if self.unreadable.contains(&article) => Presence::Unreadable,
             None => Presence::Absent,

@@ -291,6 +291,52 @@ fn values_of_secured_are_never_shown() {
 }
 
 #[test]
+fn passwords_in_addresses_are_never_shown() {
+    let of_web = |address: &str| format!("---\ntitle: T\nwebUrl: {address}\n---\n");
+    let files = [
+        ("name.md", of_web("https://s3cret@example.com/")),
+        ("password.md", of_web("https://ann:s3cret@example.com/a")),
+        ("quotes.md", of_web("\"https://ann:s3cret\\u0040example.com\"")),
+        ("slashes.md", of_web("https:\\\\ann:s3cret@example.com")),
+        ("scheme.md", of_web("ann:s3cret@example.com")),
+        (
+            "topic.yaml",
+            "taxonomy: topic\nname: T\nimages:\n- https://ann:s3cret@example.com/i.png\n".to_owned(),
+        ),
+    ];
+    let folder = folder(&files.each_ref().map(|(name, text)| (*name, &**text)));
+    for arguments in [&["."][..], &[".", "--strict"], &[".", "--strict", "--format", "json"]] {
+        let run = check(folder.path(), arguments, &[]);
+        assert_eq!(run.code, Some(1));
+        assert!(files.iter().all(|(name, _)| run.output.contains(name)), "{}", run.output);
+        assert!(!run.output.contains("s3cret"), "{}", run.output);
+    }
+}
+
+#[test]
+fn strict_warns_of_links_that_discord_has_no_room_for() {
+    let escaped = format!("https://example.com/{}", "ö".repeat(339));
+    let text = |key: &str| format!("---\ntitle: {key}\nheat: 1\n{key}: {escaped}\n---\n");
+    let folder = folder(&[
+        ("original.md", &text("originalUrl")),
+        ("web.md", &text("webUrl")),
+        ("amp.md", &text("ampWebUrl")),
+    ]);
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let problems = report["problems"].as_array().unwrap().iter();
+    let found: Vec<String> = problems
+        .map(|problem| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]))
+        .filter(|problem| !problem.contains("tells the same story"))
+        .collect();
+    let expected = [
+        "\"original.md\":4: \"originalUrl has 2054 characters when it is sent, and Discord allows 2048\"",
+        "\"web.md\":4: \"webUrl has 2054 characters when it is sent, and Discord allows 2048\"",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn a_folder_that_cannot_be_read_is_another_exit_code() {
     let folder = good();
     for (name, cause) in [("nowhere", "does not exist"), ("README.md", "is not a folder")] {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::ordinary_address::{OrdinaryAddress, ordinary};
-use super::stable_hash64;
+use super::{stable_hash64, values};
 
 /// The host of the AMP cache in its first years; now its hosts are below it.
 const AMP_CACHE: &str = "cdn.ampproject.org";
@@ -45,6 +45,13 @@ pub fn canonical(address: &str) -> Option<Box<str>> {
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let url = unwrapped(&url).unwrap_or(url);
     Some(joined(url.host_str()?, url.port(), url.path(), url.query()))
+}
+
+/// How many characters an address has as it is sent, with its escapes; `None` for what is no address of an article.
+#[must_use]
+pub fn characters_as_sent(address: &str) -> Option<usize> {
+    // Only ASCII is sent.
+    Some(values::address(address.trim()).ok()?.len())
 }
 
 /// What tells stories apart of which the addresses are kept nowhere: hashes of the canonical forms, ascending, each once.

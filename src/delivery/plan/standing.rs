@@ -36,7 +36,7 @@ pub fn standing(snapshot: &Snapshot, book: &Book, delivery: &Delivery, now: Time
     let mut showable = others.filter(|&position| {
         collection.is_visible(position, now)
             && collection.article(position).is_some_and(|article| {
-                article.link.is_some() && !book.stands_apart_from(delivery.id, &article.id)
+                article.usable_link().is_some() && !book.stands_apart_from(delivery.id, &article.id)
             })
     });
     match (showable.next(), presence) {

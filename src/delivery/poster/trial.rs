@@ -47,7 +47,8 @@ impl<S: Sender> Poster<S> {
         let collection = self.snapshot.collection();
         let passing = feed.settings.rules.applied_to(collection).passing(now);
         let hottest = || {
-            let has_link = |at: &usize| collection.article(*at).is_some_and(|article| article.link.is_some());
+            let has_link =
+                |at: &usize| collection.article(*at).is_some_and(|article| article.usable_link().is_some());
             collection.dates().visible(now).find(has_link)
         };
         let story = passing.first().copied().or_else(hottest)?;

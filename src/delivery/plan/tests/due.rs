@@ -228,6 +228,40 @@ fn what_came_out_since_a_feed_was_made_is_new_whenever_it_is_seen() {
 }
 
 #[test]
+fn what_is_not_announced_is_posted_only_on_request_and_due_once_it_is_announced() {
+    let unannounced = |name, heat| story(name, heat, |article| article.is_announced = false);
+    let mut scene =
+        Scene::new(three().into_iter().chain([unannounced("x", 40), unannounced("y", 1)]).collect());
+    assert_eq!(scene.due(), [["a", "b", "c"]]);
+    // A feed that begins takes none of it as known.
+    scene.begin(Some(0));
+    assert_eq!(known(&scene), Some((["a", "b", "c"].map(str::to_owned).to_vec(), true)));
+    scene.begin(Some(2));
+    assert_eq!(known(&scene), Some((vec!["b".to_owned(), "c".to_owned()], false)), "x is to be posted first");
+    for name in ["b", "c"] {
+        scene.row(name, DeliveryState::Baseline, None);
+    }
+    assert_eq!((known(&scene), scene.due()), (None, vec![vec!["x".to_owned(), "a".to_owned()]]));
+    assert_eq!(scene.step(), "feed 1 posts x and leaves 0");
+    scene.sent(7, &["x"], |_| {});
+    assert_eq!(known(&scene), Some((vec![], true)), "a is due by itself");
+    scene.feed().pending_backfill = None;
+    assert_eq!(scene.due(), [["a"]]);
+    scene.article("y").is_announced = true;
+    assert_eq!(scene.due(), [["a", "y"]]);
+}
+
+#[test]
+fn a_story_is_told_by_the_hottest_article_that_is_announced() {
+    let mut scene = Scene::new(vec![story("a", 30, |_| {}), story("b", 10, |_| {})]);
+    scene.article("a").is_announced = false;
+    scene.article("b").addresses = scene.articles[0].addresses.clone();
+    assert_eq!(scene.due(), [["b"]]);
+    scene.begin(Some(1));
+    assert_eq!((known(&scene), scene.due()), (Some((vec![], true)), vec![vec!["b".to_owned()]]));
+}
+
+#[test]
 fn a_folder_without_articles_begins_nothing() {
     let mut scene = Scene::new(Vec::new());
     scene.begin(Some(3));
