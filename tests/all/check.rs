@@ -147,8 +147,8 @@ fn strict_warns_of_cut_values_and_answers_keys_of_other_programs() {
         .collect();
     let expected = [
         "2:12 \"put the whole value in quotes, or write the comment in a line of its own\"",
-        "12:1 \"published says this: write “published: false” to hide the article\"",
-        "13:1 \"write it as publishedDateTime, with time and zone, as 2026-06-15T09:00:00Z\"",
+        "13:1 \"published says this: write “published: false” to hide the article\"",
+        "14:1 \"write it as publishedDateTime, with time and zone, as 2026-06-15T09:00:00Z\"",
     ];
     assert_eq!((run.code, found), (Some(1), expected.map(str::to_owned).to_vec()));
 }
