@@ -44,7 +44,7 @@ pub struct Options<'a> {
     pub folder: &'a Path,
     /// How the report is written.
     pub format: Format,
-    /// Also warns of unknown keys, repeated stories, parents of topics that lead nowhere, and files that are passed over
+    /// Also warns of unknown keys, values that a “ #” cuts off, repeated stories, parents of topics that lead nowhere, and files that are passed over
     /// for their names; the clock says which articles are visible.
     pub strict: Option<Timestamp>,
     /// Whether standard error is a terminal, where a long run shows how far it is.

@@ -1,4 +1,4 @@
-//! What `--strict` warns of: unknown keys, stories that are told twice, parents of topics that lead nowhere, and files that
+//! What `--strict` warns of: unknown keys, values that a “ #” cuts off, stories that are told twice, parents of topics that lead nowhere, and files that
 //! are passed over for their names.
 
 use std::collections::HashMap;
@@ -54,6 +54,8 @@ pub(super) fn findings(
         if file.kind == FileKind::Article {
             found.extend(long_links(known, &path, &bytes).map(|problem| warning(problem, Excerpt::Key)));
         }
+        let cuts = known.cut_values_in(&path, &bytes).into_iter();
+        found.extend(cuts.map(|problem| warning(problem, Excerpt::Line)));
         if let Some(repeat) = repeats.get(&path).filter(|_| file.kind == FileKind::Article) {
             let position = repeat.ground.position(known, &path, &bytes);
             found.push(warning(repeat.problem(&path, position), Excerpt::Line));

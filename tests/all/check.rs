@@ -130,6 +130,29 @@ fn strict_warns_of_unknown_keys_and_repeated_stories() {
     assert_eq!((run.code, &report["counts"]), (Some(1), &counts));
 }
 
+#[test]
+fn strict_warns_of_cut_values_and_answers_keys_of_other_programs() {
+    let more = "unpublished: true\ndate: 2026-06-15\n";
+    let cut = article("Cut", "AI", 1, more).replace("title: \"Cut\"", "title: Cut #7 short");
+    let folder = folder(&[("cut.md", &cut)]);
+    let run = check(folder.path(), &["."], &[]);
+    assert_eq!((run.code, &*run.output), (Some(0), "no problems in 1 file\n"));
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let found: Vec<String> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| format!("{}:{} {}", problem["line"], problem["column"], problem["remedy"]))
+        .collect();
+    let expected = [
+        "2:12 \"put the whole value in quotes, or write the comment in a line of its own\"",
+        "13:1 \"published says this: write “published: false” to hide the article\"",
+        "14:1 \"write it as publishedDateTime, with time and zone, as 2026-06-15T09:00:00Z\"",
+    ];
+    assert_eq!((run.code, found), (Some(1), expected.map(str::to_owned).to_vec()));
+}
+
 /// Files that are passed over for their names, and parents of topics that lead nowhere.
 fn passed_over() -> TempDir {
     let topic = |name: &str, parent: &str| format!("taxonomy: topic\nname: {name}\nparent: {parent}\n");
