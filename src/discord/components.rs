@@ -40,6 +40,12 @@ pub fn deferral(custom_id: &str) -> Option<Deferral> {
     }
 }
 
+/// Whether a component is for moderators. These are the deferred ones.
+#[must_use]
+pub fn is_for_moderators(custom_id: &str) -> bool {
+    deferral(custom_id).is_some()
+}
+
 /// Answers it. Only the asker turns the pages of their answer, in place; anybody else gets a copy of
 /// their own, which only they see. `settings` are the server's, asked only where needed.
 pub async fn run(

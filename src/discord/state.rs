@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
-use crate::discord::channel_names::ChannelNames;
+use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
 use crate::feed::FeedDefaults;
 use crate::reload::Reloads;
@@ -22,7 +22,7 @@ pub struct State {
     reload_cooldown: Cooldown,
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
-    channel_names: ChannelNames,
+    channel_list: ChannelList,
     connected: CancellationToken,
 }
 
@@ -43,7 +43,7 @@ impl State {
             reload_cooldown: Cooldown::default(),
             desk: None,
             feed_defaults: FeedDefaults::default(),
-            channel_names: ChannelNames::default(),
+            channel_list: ChannelList::default(),
             connected: CancellationToken::new(),
         }
     }
@@ -99,10 +99,10 @@ impl State {
         self.feed_defaults
     }
 
-    /// What channels are called, as far as the gateway told.
+    /// The servers' channels, as far as the gateway told.
     #[must_use]
-    pub fn channel_names(&self) -> &ChannelNames {
-        &self.channel_names
+    pub fn channel_list(&self) -> &ChannelList {
+        &self.channel_list
     }
 
     /// Cancelled when the first session with Discord has begun.
