@@ -134,6 +134,8 @@ pub enum FeedStatus {
     Paused(String),
     /// Both: when the trouble ends, the moderator's pause goes on.
     PausedByBoth(String),
+    /// Its channel belongs to another server than the feed: it never posts again, and can only be removed.
+    ForeignChannel,
     /// The bot is not in the server any more.
     Left {
         /// Since then.
@@ -143,12 +145,17 @@ pub enum FeedStatus {
     },
 }
 
+/// What a moderator is told of [`FeedStatus::ForeignChannel`].
+pub const FOREIGN_CHANNEL: &str =
+    "its channel belongs to another server, so it posts nothing; remove this feed with `/feed remove`";
+
 impl FeedStatus {
     /// Why it is paused, where that was no moderator's doing: cause and remedy, in words.
     #[must_use]
     pub fn trouble(&self) -> Option<&str> {
         match self {
             Self::Paused(words) | Self::PausedByBoth(words) => Some(words),
+            Self::ForeignChannel => Some(FOREIGN_CHANNEL),
             Self::Active | Self::PausedByModerator | Self::Left { .. } => None,
         }
     }
@@ -159,6 +166,7 @@ impl FeedStatus {
         match self {
             Self::Paused(words) | Self::PausedByBoth(words) => Self::PausedByBoth(words),
             Self::Active | Self::PausedByModerator => Self::PausedByModerator,
+            Self::ForeignChannel => Self::ForeignChannel,
             Self::Left { since, before } => {
                 Self::Left { since, before: Box::new(before.paused_by_moderator()) }
             }
@@ -171,9 +179,28 @@ impl FeedStatus {
         match self {
             Self::PausedByModerator | Self::PausedByBoth(_) => Self::PausedByBoth(words),
             Self::Active | Self::Paused(_) => Self::Paused(words),
+            Self::ForeignChannel => Self::ForeignChannel,
             Self::Left { since, before } => {
                 Self::Left { since: *since, before: Box::new(before.troubled(words)) }
             }
+        }
+    }
+
+    /// What it is once its channel is known to belong to another server.
+    #[must_use]
+    pub fn foreign(&self) -> Self {
+        match self {
+            Self::Left { since, before } => Self::Left { since: *since, before: Box::new(before.foreign()) },
+            _ => Self::ForeignChannel,
+        }
+    }
+
+    /// Whether its channel is known to belong to another server.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        match self {
+            Self::Left { before, .. } => before.is_foreign(),
+            other => *other == Self::ForeignChannel,
         }
     }
 

@@ -51,6 +51,12 @@ pub fn deferral(used: &Use) -> Option<Deferral> {
     deferral.map(|deferral| if used.is_in_own_answer() { deferral } else { Deferral::Message })
 }
 
+/// Whether a component belongs to a command for moderators.
+#[must_use]
+pub fn is_for_moderators(custom_id: &str) -> bool {
+    CustomId::parse(custom_id).is_some_and(|id| !id.commands().is_empty())
+}
+
 /// Answers it. Only the asker turns the pages of their answer, in place; anybody else gets a copy of
 /// their own, which only they see. `settings` are the server's, asked only where needed.
 pub async fn run(

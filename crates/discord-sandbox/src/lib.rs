@@ -238,6 +238,15 @@ impl Sandbox {
         guild::GUILD_ID
     }
 
+    /// The id of the second guild, "Elsewhere", which the page does not show. Its channels are `elsewhere` and the forum
+    /// `elsewhere-forum`; it has the same persons and roles of the same names. The bot is no member until
+    /// [`Sandbox::add_bot_elsewhere`]. [`Person::in_channel`] with one of its channels sends interactions from there. A person's
+    /// options take the ids of both guilds' channels and roles, as a client sends them that somebody forged.
+    #[must_use]
+    pub fn elsewhere_id(&self) -> u64 {
+        guild::ELSEWHERE_ID
+    }
+
     /// The id of a channel: `news` and `general` are text, `announcements` and the forum `discussions`
     /// what they say; or the name of a thread.
     #[must_use]

@@ -16,7 +16,7 @@ use article_format::stable_hash64;
 impl<S: Sender> Poster<S> {
     /// A test has no row: it is made beside the poster, and answers by itself.
     pub(super) fn test(&self, server: u64, id: FeedId, answer: Answer<Place>) {
-        let action = self.feed_of(server, id).and_then(|feed| {
+        let action = self.own_feed_of(server, id).and_then(|feed| {
             self.test_post(feed).ok_or_else(|| {
                 DeskError::NotPosted(
                     "There is no article with a link that I could post. Add one to the collection, then `/reload`."

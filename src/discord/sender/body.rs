@@ -192,6 +192,7 @@ mod tests {
         let tag =
             |&(id, name, is_moderated): &(u64, &str, bool)| Tag { id, name: name.to_owned(), is_moderated };
         ChannelFacts {
+            server: None,
             id: 1,
             kind: 15,
             name: String::new(),

@@ -208,7 +208,7 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
             "channels": {
                 "500": channel("500", 0), "505": channel("505", 5), "515": channel("515", 15), "502": channel("502", 2)
             },
-            "roles": { "100": role("100", true), "9": role("9", true), "8": role("8", false) }
+            "roles": { "100": role("100", true), "7": role("7", true), "9": role("9", true), "8": role("8", false) }
         }
     })
 }
