@@ -138,7 +138,8 @@ struct Report {
     /// How many files were looked at.
     files: usize,
     /// Where the files are that findings name. Two whose names are shown alike have no place.
-    places: HashMap<String, Option<PathBuf>>,
+    places: HashMap<String, Option<Box<str>>>,
+    folder: PathBuf,
 }
 
 /// How many there are of what.
@@ -174,7 +175,7 @@ impl Report {
 
     fn new(folder: &Path, findings: Vec<Finding>, files: &[FoundFile]) -> Self {
         let named: BTreeSet<&str> = findings.iter().map(|finding| &*finding.problem.path).collect();
-        let mut places: HashMap<String, Option<PathBuf>> = HashMap::new();
+        let mut places: HashMap<String, Option<Box<str>>> = HashMap::new();
         let mut count = files.len();
         for file in files {
             let name = walk::shown_name(&file.name);
@@ -182,12 +183,12 @@ impl Report {
                 places
                     .entry(name)
                     .and_modify(|place| *place = None)
-                    .or_insert_with(|| Some(folder.join(&*file.name)));
+                    .or_insert_with(|| Some(file.name.clone()));
             }
         }
-        // A link, a FIFO or a closed folder was looked at, too, but cannot be read.
+        // A link to a folder, a FIFO or a closed folder was looked at, too, but cannot be read.
         count += named.iter().filter(|name| !places.contains_key(**name)).count();
-        Self { findings, files: count, places }
+        Self { findings, files: count, places, folder: folder.to_owned() }
     }
 
     fn counts(&self) -> Counts {

@@ -40,7 +40,7 @@ pub(super) fn findings(
     let (repeats, parents) = (repeats(&collection, now), Parents::of(&collection, &loaded.topic_files));
     let of_file = |file: &FoundFile| {
         progress.step();
-        let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
+        let Ok(bytes) = read_bytes(folder, &file.name) else { return Vec::new() };
         let path = shown_name(&file.name);
         let known = match file.kind {
             FileKind::Article => &article_keys,
