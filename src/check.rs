@@ -63,8 +63,8 @@ pub enum Outcome {
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     /// The folder cannot be read.
-    #[error("{0}; name another as heatwire check DIR, or set ARTICLES_DIR")]
-    Load(LoadError),
+    #[error("{0}{place}; name another as heatwire check DIR, or set ARTICLES_DIR", place = load::place_of(.1, .0))]
+    Load(LoadError, PathBuf),
     /// The report cannot be written.
     #[error("the report cannot be written")]
     Write(#[from] io::Error),
@@ -78,7 +78,7 @@ pub fn run(options: &Options<'_>, output: &mut dyn Write) -> Result<Outcome, Che
     let report = progress::shown(options.shows_progress, |progress| {
         Report::of(options.folder, options.strict, progress)
     })
-    .map_err(CheckError::Load)?;
+    .map_err(|error| CheckError::Load(error, options.folder.to_owned()))?;
     let written = match options.format {
         Format::Json => json::write(&report, output),
         Format::Text { has_colours } => render::write(&report, options.folder, has_colours, output),

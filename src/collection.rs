@@ -26,6 +26,7 @@ pub(crate) mod read;
 mod remote;
 mod shift;
 pub mod stories;
+mod story_title;
 pub mod titles;
 pub mod topics;
 pub(crate) mod walk;

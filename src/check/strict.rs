@@ -88,7 +88,9 @@ impl Ground {
         let shared: Vec<u64> = one.addresses.iter().copied().filter(is_shared).collect();
         if !shared.is_empty() {
             Self::Address(shared)
-        } else if title_identity(&one.title) == title_identity(&other.title) {
+        } else if !title_identity(&one.title).is_empty()
+            && title_identity(&one.title) == title_identity(&other.title)
+        {
             Self::Title
         } else {
             Self::Third

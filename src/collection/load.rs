@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::read::{Content, Outcome, read, words_of};
-use super::walk::each_file;
+use super::walk::{each_file, shown_name};
 use article_format::Article;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
@@ -49,6 +49,20 @@ pub enum LoadError {
     /// Its entries cannot be listed.
     #[error("the articles folder cannot be read: {}", words_of(.0))]
     Unreadable(#[source] io::Error),
+}
+
+/// Where the articles folder was looked for, for the log and the terminal; empty where the error is another one. Discord
+/// never sees a path of the server.
+#[must_use]
+pub fn place_of(root: &Path, error: &LoadError) -> String {
+    if !matches!(error, LoadError::Missing | LoadError::NotAFolder) {
+        return String::new();
+    }
+    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let shown = shown_name(&absolute.to_string_lossy());
+    // A shell expands it, and a setting in a file sees no shell.
+    let hint = if root.starts_with("~") { ", because ~ is not expanded: write the whole path" } else { "" };
+    format!(" (the bot looked for {shown}{hint})")
 }
 
 /// Reads everything below `root`, which may itself be a link, from nothing. Whoever reads a folder again and again
@@ -268,6 +282,18 @@ mod tests {
         let words = |path: &Path| load(path).unwrap_err().to_string();
         assert_eq!(words(&path("nowhere")), "the articles folder does not exist");
         assert_eq!(words(&path("a.md")), "the articles folder is not a folder");
+        let place = place_of(Path::new("~/articles"), &LoadError::Missing);
+        let here = std::env::current_dir().unwrap();
+        let tried = here.join("~/articles");
+        assert_eq!(
+            place,
+            format!(
+                " (the bot looked for {}, because ~ is not expanded: write the whole path)",
+                tried.display()
+            )
+        );
+        assert!(place_of(Path::new("articles"), &LoadError::NotAFolder).ends_with("/articles)"));
+        assert_eq!(place_of(Path::new("articles"), &LoadError::Emptied), "");
         // A root that is a link, or hidden, is what the operator chose.
         symlink(folder.path(), path(".link")).unwrap();
         assert_eq!(shown(&load(&path(".link")).unwrap()).0, ["a"]);

@@ -128,7 +128,13 @@ fn without_scrolling(fragment: &str) -> String {
 }
 
 /// Puts together what is kept of the parts of an address.
-fn joined(host: &str, port: Option<u16>, path: &str, query: Option<&str>, fragment: Option<&str>) -> Box<str> {
+fn joined(
+    host: &str,
+    port: Option<u16>,
+    path: &str,
+    query: Option<&str>,
+    fragment: Option<&str>,
+) -> Box<str> {
     let (path, query) = (with_usual_escapes(path), with_usual_escapes(query.unwrap_or("")));
     let path = path.trim_end_matches('/');
     let path = path.strip_suffix("/amp").unwrap_or(path).trim_end_matches('/');
@@ -307,7 +313,9 @@ mod tests {
 
     #[test]
     fn a_site_is_a_host_however_it_is_written() {
-        for text in ["example.com", " WWW.Example.com ", "https://www.example.com/", "http://m.example.com/a?b#c"] {
+        for text in
+            ["example.com", " WWW.Example.com ", "https://www.example.com/", "http://m.example.com/a?b#c"]
+        {
             assert_eq!(&*site(text), "example.com", "{text}");
         }
         assert_eq!(&*site("Some Paper"), "some paper");
