@@ -43,7 +43,7 @@ pub(super) fn findings(
     let (repeats, parents) = (repeats(&collection, now), Parents::of(&collection, &loaded.topic_files));
     let of_file = |file: &FoundFile| {
         progress.inc(1);
-        let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
+        let Ok(bytes) = read_bytes(folder, &file.name) else { return Vec::new() };
         let path = shown_name(&file.name);
         let known = match file.kind {
             FileKind::Article => &article_keys,
@@ -116,7 +116,9 @@ impl Ground {
         let shared: Vec<u64> = one.addresses.iter().copied().filter(is_shared).collect();
         if !shared.is_empty() {
             Self::Address(shared)
-        } else if title_identity(&one.title) == title_identity(&other.title) {
+        } else if !title_identity(&one.title).is_empty()
+            && title_identity(&one.title) == title_identity(&other.title)
+        {
             Self::Title
         } else {
             Self::Third

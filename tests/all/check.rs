@@ -100,17 +100,25 @@ fn the_json_report_has_a_fixed_form() {
 /// Three unknown keys, and a story that is told three times: hottest, by address, and by title and time.
 fn sloppy() -> TempDir {
     folder(&[
-        ("hottest.md", &article("A story", "AI", 9, "")),
+        ("hottest.md", &article("A story that is told twice", "AI", 9, "")),
         (
             "address.md",
-            &article("Other", "AI", 2, "originalUrl: http://www.example.com/a-story/?utm_source=x\n"),
+            &article(
+                "Other",
+                "AI",
+                2,
+                "originalUrl: http://www.example.com/a-story-that-is-told-twice/?utm_source=x\n",
+            ),
         ),
         (
             "title.md",
-            "---\ntitle: \"A story!\"\nwebUrl: https://example.org/x\npublishedDateTime: 2026-06-03T00:00:00Z\n---\n",
+            "---\ntitle: \"A story that is told twice!\"\nwebUrl: https://example.org/x\npublishedDateTime: 2026-06-03T00:00:00Z\n---\n",
         ),
-        ("hidden.md", &article("A story", "AI", 99, "published: false\n")),
-        ("future.md", &article("A story", "AI", 99, "").replace("2026-06-01", "2999-06-01")),
+        ("hidden.md", &article("A story that is told twice", "AI", 99, "published: false\n")),
+        (
+            "future.md",
+            &article("A story that is told twice", "AI", 99, "").replace("2026-06-01", "2999-06-01"),
+        ),
         ("keys.md", &article("Keys", "AI", 1, "publishedDatetime: x\nsecure: s3cret\ncolour: s3cret\n")),
         ("topic.yaml", "taxonomy: topic\nname: AI\nkeyword: [a]\n"),
     ])
@@ -367,7 +375,9 @@ fn a_folder_that_cannot_be_read_is_another_exit_code() {
             let run = check(folder.path(), &[name, "--format", format], &[]);
             assert_eq!((run.code, &*run.output), (Some(2), ""));
             let expected = format!(
-                "heatwire: the articles folder {cause}; name another as heatwire check DIR, or set ARTICLES_DIR\n"
+                "heatwire: the articles folder {cause} (the bot looked for {}); name another as heatwire check DIR, or set \
+                ARTICLES_DIR\n",
+                folder.path().canonicalize().unwrap().join(name).display()
             );
             assert_eq!(run.errors, expected);
         }

@@ -31,7 +31,7 @@ fn each_story_once<'a>(
     let mut seen = HashSet::new();
     passing.into_iter().filter_map(move |position| {
         let is_first = seen.insert(snapshot.collection().stories().story_of(position));
-        is_first.then(|| (position, book.known_as(identities(snapshot, position))))
+        is_first.then(|| (position, book.known_as(snapshot, identities(snapshot, position))))
     })
 }
 
@@ -268,7 +268,9 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(Del
 fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
     let outgrown = applied.outgrown(feed.looked_at, input.now).into_iter();
-    outgrown.filter(|&at| input.book.known_as(identities(input.snapshot, at)).is_none()).collect()
+    outgrown
+        .filter(|&at| input.book.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
+        .collect()
 }
 
 /// What of it has expired. `taken` are the stories that another article, or another feed of the channel, still tells in time, and

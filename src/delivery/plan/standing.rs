@@ -32,7 +32,7 @@ pub fn standing(snapshot: &Snapshot, book: &Book, delivery: &Delivery, now: Time
             Standing::Unclear
         };
     }
-    let others = snapshot.known_by(&delivery.hashes, &delivery.titles).into_iter();
+    let others = snapshot.known_by(delivery).into_iter();
     let mut showable = others.filter(|&position| {
         collection.is_visible(position, now)
             && collection.article(position).is_some_and(|article| {

@@ -97,7 +97,7 @@ impl<S: Sender> Poster<S> {
             return Err(state.book.of_article(article).map(|row| row.id).into_iter().collect());
         };
         let members = self.snapshot.members(position).filter_map(|at| self.snapshot.identity(at));
-        if let Some(row) = state.book.known_as(members) {
+        if let Some(row) = state.book.known_as(&self.snapshot, members) {
             return Err(vec![row.id]);
         }
         let applied = feed.settings.rules.applied_to(self.snapshot.collection());

@@ -56,11 +56,37 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
         ),
     ];
     for (what, change, is_due) in cases {
-        let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
+        let mut scene = Scene::new(vec![story("a", 1, |article| article.title = LONG_TITLE.into())]);
         scene.row("a", DeliveryState::Baseline, None);
         change(scene.article("a"));
         assert_eq!(!scene.due()[0].is_empty(), is_due, "{what}");
     }
+}
+
+const LONG_TITLE: &str = "A title that tells a story by itself";
+
+#[test]
+fn an_equal_title_is_a_row_of_another_provider_only() {
+    let at = |hours: i64| Some(ago(DAY) + SignedDuration::from_hours(hours));
+    let check = |title: &'static str, host: &str, hours: i64, is_due: bool| {
+        let told = |name: &'static str, link: String, hours: i64| {
+            story(name, 1, |article| {
+                article.title = title.into();
+                article.addresses = identities([&*link]);
+                article.link = Some(link.as_str().into());
+                article.published_at = at(hours);
+            })
+        };
+        let mut scene = Scene::new(vec![told("a", "https://a.example/1".to_owned(), 0)]);
+        scene.row("a", DeliveryState::Baseline, None);
+        scene.articles.push(told("b", format!("https://{host}/2"), hours));
+        assert_eq!(!scene.due()[0].is_empty(), is_due, "{title}, {host}, {hours}");
+    };
+    check(LONG_TITLE, "b.example", 1, false);
+    check(LONG_TITLE, "b.example", -73, true);
+    check(LONG_TITLE, "a.example", 1, true);
+    check(LONG_TITLE, "www.a.example", 1, true);
+    check("v3.1.4", "b.example", 1, true);
 }
 
 #[test]
