@@ -113,6 +113,13 @@ def address(url):
     return (parts.scheme.lower(), parts.username, parts.password, host, *encoded)
 
 
+def link(urls):
+    """The first address that Discord has room for, else the first."""
+    addresses = [address(url) for url in urls if url]
+    fitting = [parts for parts in addresses if len("://?#") + sum(len(part or "") for part in parts) <= 2048]
+    return next(iter(fitting + addresses), None)
+
+
 def front_matter(path):
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     found = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
@@ -126,13 +133,15 @@ def expected(path):
     topics = list(dict.fromkeys(filter(None, (plain(topic) for topic in keys.get("topics") or []))))
     return {
         "title": plain(keys["title"]),
-        "link": address(word(keys.get("webUrl")) or word(keys.get("originalUrl"))),
+        "link": link([word(keys.get("webUrl")), word(keys.get("originalUrl"))]),
         "heat": whole(keys.get("heat"), 0),
         "quality": whole(keys.get("quality"), None),
         "published_at": instant(word(keys.get("publishedDateTime"))),
         "topics": topics,
         "is_published": boolean(keys.get("published"), True),
         "is_removed": boolean(keys.get("removed"), False),
+        "is_draft": boolean(keys.get("draft"), False),
+        "is_announced": boolean(keys.get("announce"), True),
         "related": len(keys.get("related") or []),
     }
 

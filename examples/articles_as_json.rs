@@ -37,6 +37,8 @@ fn as_json(article: &Article) -> Value {
         "topics": &*article.topics,
         "is_published": article.is_published,
         "is_removed": article.is_removed,
+        "is_draft": article.is_draft,
+        "is_announced": article.is_announced,
         "related": article.related.len(),
     })
 }

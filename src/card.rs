@@ -7,18 +7,18 @@
 use jiff::Timestamp;
 
 use article_format::related::Related;
-use article_format::{Article, Story, stable_hash64};
+use article_format::{Article, LINK_CHARACTERS_MAX, Story, stable_hash64};
 
 pub mod text;
 
-use text::{address_in_link, escaped, plain};
+use text::{address_in_link, escaped, inert, with_plain_dots, without_breaks};
 
 /// All text of all embeds of one message, at most (Discord's docs, "Embed Limits").
 pub const MESSAGE_CHARACTERS_MAX: usize = 6000;
 /// An embed's title, at most.
 pub const TITLE_CHARACTERS_MAX: usize = 256;
 /// An address, at most (Discord's OpenAPI description).
-pub const ADDRESS_CHARACTERS_MAX: usize = 2048;
+pub const ADDRESS_CHARACTERS_MAX: usize = LINK_CHARACTERS_MAX;
 /// How many related stories one page of them shows.
 pub const RELATED_PER_PAGE: usize = 5;
 
@@ -108,19 +108,21 @@ impl Card {
             None if is_heat(&self.footer) => "",
             _ => &self.footer,
         };
-        let author = self.author.iter().flat_map(|author| [Some(&*author.name), author.icon_url.as_deref()]);
+        // What only keeps clients from making links shows nothing, so no post is edited for it.
+        let (title, description) = (with_plain_dots(&self.title), with_plain_dots(&self.description));
+        let footer = without_breaks(footer);
+        let name = self.author.as_ref().map(|author| without_breaks(&author.name));
+        let icon_url = self.author.as_ref().map(|author| author.icon_url.as_deref());
+        let author = name.as_deref().map(Some).into_iter().chain(icon_url);
         let picture = self.picture.iter().map(|picture| match picture {
             Picture::Thumbnail(url) | Picture::Full(url) => Some(&**url),
         });
         let fields = self.fields.iter().filter(|(name, _)| name != HEAT_FIELD);
-        let fields = fields.flat_map(|(name, value)| [Some(&**name), Some(&**value)]);
-        let parts = [
-            Some(&*self.title),
-            self.url.as_deref(),
-            Some(&self.description),
-            Some(footer),
-            timestamp.as_deref(),
-        ];
+        let fields: Vec<String> =
+            fields.flat_map(|(name, value)| [name.clone(), with_plain_dots(value)]).collect();
+        let fields = fields.iter().map(|text| Some(text.as_str()));
+        let parts =
+            [Some(&*title), self.url.as_deref(), Some(&description), Some(&footer), timestamp.as_deref()];
         for part in parts.into_iter().chain(author).chain(picture).chain(fields) {
             content.push_str(part.unwrap_or("\u{1}"));
             content.push('\u{2}');
@@ -128,6 +130,7 @@ impl Card {
         content.push('\u{3}');
         let warmth =
             self.fields.iter().find(|(name, _)| name == HEAT_FIELD).map_or(&*self.footer, |(_, value)| value);
+        let warmth = without_breaks(warmth);
         heat.push_str(&format!("{warmth}\u{2}{}\u{3}", self.colour));
     }
 }
@@ -176,7 +179,7 @@ fn in_list(story: &Story<'_>) -> Card {
         author: author(article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
         description: description(story, LIST_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Thumbnail),
-        footer: plain(&facts.join(FACTS_SEPARATOR), LIST_FOOTER_CHARACTERS_MAX),
+        footer: inert(&facts.join(FACTS_SEPARATOR), LIST_FOOTER_CHARACTERS_MAX),
         ..base(article)
     }
 }
@@ -201,7 +204,7 @@ pub fn full(story: &Story<'_>) -> Card {
         description: description(story, FULL_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Full),
         fields,
-        footer: plain(&facts.join(" · "), FULL_FOOTER_CHARACTERS_MAX),
+        footer: inert(&facts.join(" · "), FULL_FOOTER_CHARACTERS_MAX),
         ..base(article)
     }
 }
@@ -261,7 +264,7 @@ fn author(article: &Article, authors_max: usize, characters_max: usize) -> Optio
     if unnamed > 0 {
         words = format!("{words} and {unnamed} more");
     }
-    let name = plain(&words, characters_max);
+    let name = inert(&words, characters_max);
     let icon_url = provider.icon.as_deref().filter(|icon| fits(icon)).map(str::to_owned);
     (!name.is_empty()).then_some(CardAuthor { name, icon_url })
 }
@@ -311,10 +314,14 @@ fn coverage_line(story: &Story<'_>) -> String {
     if sources.is_empty() { sources } else { format!("Also covered by {sources}") }
 }
 
+/// A length of so many hours is told in days.
+const HOURS_IN_DAYS_MIN: u64 = 48;
+
 fn length_in_words(seconds: u64) -> String {
     let minutes = seconds.div_ceil(60);
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
+        (hours, _) if hours >= HOURS_IN_DAYS_MIN => format!("{} days", hours.div_ceil(24)),
         (hours, 0) => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {minutes} min"),
     }

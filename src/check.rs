@@ -44,7 +44,7 @@ pub struct Options<'a> {
     pub folder: &'a Path,
     /// How the report is written.
     pub format: Format,
-    /// Also warns of unknown keys, repeated stories, parents of topics that lead nowhere, and files that are passed over
+    /// Also warns of unknown keys, values that a “ #” cuts off, repeated stories, parents of topics that lead nowhere, and files that are passed over
     /// for their names; the clock says which articles are visible.
     pub strict: Option<Timestamp>,
     /// Whether standard error is a terminal, where a long run shows how far it is.
@@ -64,8 +64,8 @@ pub enum Outcome {
 #[derive(Debug, thiserror::Error)]
 pub enum CheckError {
     /// The folder cannot be read.
-    #[error("{0}; name another as heatwire check DIR, or set ARTICLES_DIR")]
-    Load(LoadError),
+    #[error("{0}{place}; name another as heatwire check DIR, or set ARTICLES_DIR", place = load::place_of(.1, .0))]
+    Load(LoadError, PathBuf),
     /// The report cannot be written.
     #[error("the report cannot be written")]
     Write(#[from] io::Error),
@@ -80,7 +80,7 @@ pub fn run(options: &Options<'_>, output: &mut dyn Write) -> Result<Outcome, Che
     let report = Report::of(options.folder, options.strict, &progress);
     // The bar leaves its line before the report begins there.
     progress.finish_and_clear();
-    let report = report.map_err(CheckError::Load)?;
+    let report = report.map_err(|error| CheckError::Load(error, options.folder.to_owned()))?;
     let written = match options.format {
         Format::Json => json::write(&report, output),
         Format::Text { has_colours } => render::write(&report, options.folder, has_colours, output),
@@ -150,7 +150,8 @@ struct Report {
     /// How many files were looked at.
     files: usize,
     /// Where the files are that findings name. Two whose names are shown alike have no place.
-    places: HashMap<String, Option<PathBuf>>,
+    places: HashMap<String, Option<Box<str>>>,
+    folder: PathBuf,
 }
 
 /// How many there are of what.
@@ -183,7 +184,7 @@ impl Report {
 
     fn new(folder: &Path, findings: Vec<Finding>, files: &[FoundFile]) -> Self {
         let named: BTreeSet<&str> = findings.iter().map(|finding| &*finding.problem.path).collect();
-        let mut places: HashMap<String, Option<PathBuf>> = HashMap::new();
+        let mut places: HashMap<String, Option<Box<str>>> = HashMap::new();
         let mut count = files.len();
         for file in files {
             let name = walk::shown_name(&file.name);
@@ -191,12 +192,12 @@ impl Report {
                 places
                     .entry(name)
                     .and_modify(|place| *place = None)
-                    .or_insert_with(|| Some(folder.join(&*file.name)));
+                    .or_insert_with(|| Some(file.name.clone()));
             }
         }
-        // A link, a FIFO or a closed folder was looked at, too, but cannot be read.
+        // A link to a folder, a FIFO or a closed folder was looked at, too, but cannot be read.
         count += named.iter().filter(|name| !places.contains_key(**name)).count();
-        Self { findings, files: count, places }
+        Self { findings, files: count, places, folder: folder.to_owned() }
     }
 
     fn counts(&self) -> Counts {

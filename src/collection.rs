@@ -11,6 +11,7 @@ use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
 
+mod beneath;
 pub mod dates;
 pub mod diff;
 mod everything;
@@ -25,6 +26,7 @@ pub(crate) mod read;
 mod remote;
 mod shift;
 pub mod stories;
+mod story_title;
 pub mod titles;
 pub mod topics;
 pub(crate) mod walk;

@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{Mode, OFlags};
+use rustix::io::Errno;
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 use url::Url;
@@ -12,8 +17,9 @@ use crate::delivery::ledger::Address;
 use crate::feed::FeedDefaults;
 
 /// Every setting that takes effect, with its default where it has one. `.env.example` lists the same.
-pub const SETTINGS: [(&str, Option<&str>); 10] = [
+pub const SETTINGS: [(&str, Option<&str>); 11] = [
     ("DISCORD_TOKEN", None),
+    (TOKEN_FILE, None),
     ("DISCORD_GUILD_ID", None),
     ("DISCORD_API_URL", None),
     ("ARTICLES_DIR", Some("articles")),
@@ -25,6 +31,9 @@ pub const SETTINGS: [(&str, Option<&str>); 10] = [
     ("RUST_LOG", Some("info")),
 ];
 
+/// A file that holds the token, for those who keep secrets in files.
+const TOKEN_FILE: &str = "DISCORD_TOKEN_FILE";
+
 /// Where a test has the process killed; see [`crate::delivery::kill`].
 const KILL_AT: &str = "HEATWIRE_KILL_AT";
 
@@ -34,7 +43,7 @@ const PLANNED: [&str; 1] = ["HEATWIRE_HTTP_ADDR"];
 /// Valid settings.
 #[derive(Clone)]
 pub struct Config {
-    /// `DISCORD_TOKEN`; only `run` needs it.
+    /// `DISCORD_TOKEN`, or what stands in the file of `DISCORD_TOKEN_FILE`; only `run` needs it.
     pub discord_token: Option<SecretString>,
     /// `DISCORD_GUILD_ID`: where the commands are registered, everywhere if `None`.
     pub discord_guild_id: Option<u64>,
@@ -97,7 +106,7 @@ impl Config {
     ///
     /// All faults at once, in words that never repeat a secret.
     pub fn load() -> Result<Self, ConfigFaults> {
-        let mut settings = read_dot_env()?;
+        let mut settings = read_dot_env(Path::new(".env"))?;
         // Names and values that are not UTF-8 cannot be settings of ours but for a value, which is then a fault.
         settings.extend(std::env::vars_os().filter_map(|(name, value)| {
             Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
@@ -105,7 +114,7 @@ impl Config {
         Self::from_settings(&settings)
     }
 
-    /// Checks settings by name. An empty value is one that is not set.
+    /// Checks settings by name, and reads the token's file where one is named. An empty value is one that is not set.
     ///
     /// # Errors
     ///
@@ -116,9 +125,13 @@ impl Config {
             settings.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()).or(default)
         };
         let mut faults = Vec::new();
+        let token_of_file = read_token_file(settings).unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
         let mut checked = |fault: String| faults.push(fault);
         let config = Self {
-            discord_token: parse(get("DISCORD_TOKEN"), token, &mut checked),
+            discord_token: parse(token_of_file.as_deref().or(get("DISCORD_TOKEN")), token, &mut checked),
             discord_guild_id: parse(get("DISCORD_GUILD_ID"), server_id, &mut checked),
             discord_api_url: parse(get("DISCORD_API_URL"), api_url, &mut checked),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
@@ -297,32 +310,128 @@ fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
     .collect()
 }
 
+/// No file of settings or of a token is larger.
+const FILE_BYTES_MAX: u64 = 64 * 1024;
+
+/// Why a file of settings or of a token is of no use, in words that go behind its name.
+#[derive(Debug, PartialEq, Eq)]
+enum FileFault {
+    Missing,
+    Unreadable,
+    NoFile(&'static str),
+    TooLarge,
+    NotUtf8 { line: usize },
+    BrokenUtf16,
+}
+
+impl fmt::Display for FileFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => write!(formatter, "is not there; make it, or correct its path"),
+            Self::Unreadable => write!(formatter, "cannot be read; check that it is a file you may read"),
+            Self::NoFile(what) => {
+                write!(formatter, "is {what}, not a regular file; put a regular file in its place")
+            }
+            Self::TooLarge => {
+                write!(formatter, "is larger than {FILE_BYTES_MAX} bytes; check that it is the right file")
+            }
+            Self::NotUtf8 { line } => {
+                write!(formatter, "is not UTF-8 in line {line}; save it as UTF-8")
+            }
+            Self::BrokenUtf16 => {
+                write!(formatter, "begins as UTF-16 and goes on as something else; save it as UTF-8")
+            }
+        }
+    }
+}
+
+/// A file's text, without its byte order mark. Nothing else than a regular file is opened for longer than it takes to see that: a
+/// FIFO would be waited for until somebody writes to it.
+fn text_of(path: &Path) -> Result<String, FileFault> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    let file = match rustix::fs::open(path, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::NOENT) => return Err(FileFault::Missing),
+        // A socket, or a device without its driver.
+        Err(Errno::NXIO | Errno::NODEV) => return Err(FileFault::NoFile("a device")),
+        Err(_) => return Err(FileFault::Unreadable),
+    };
+    let kind = file.metadata().map_err(|_| FileFault::Unreadable)?.file_type();
+    if !kind.is_file() {
+        let what = match () {
+            () if kind.is_dir() => "a folder",
+            () if kind.is_fifo() => "a FIFO",
+            () => "a device",
+        };
+        return Err(FileFault::NoFile(what));
+    }
+    let mut bytes = Vec::new();
+    let mut bounded = file.take(FILE_BYTES_MAX + 1);
+    bounded.read_to_end(&mut bytes).map_err(|_| FileFault::Unreadable)?;
+    if bytes.len() as u64 > FILE_BYTES_MAX {
+        return Err(FileFault::TooLarge);
+    }
+    decoded(bytes)
+}
+
+/// UTF-8, or what editors on Windows call Unicode: UTF-16 with its byte order mark.
+fn decoded(bytes: Vec<u8>) -> Result<String, FileFault> {
+    let pairs = |read: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.get(2..).unwrap_or_default().as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().map(|pair| read(*pair)).collect();
+        let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty());
+        text.ok_or(FileFault::BrokenUtf16)
+    };
+    match bytes.as_slice() {
+        [0xFF, 0xFE, ..] => pairs(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => pairs(u16::from_be_bytes),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+            Err(error) => {
+                let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+                Err(FileFault::NotUtf8 { line: before.split(|byte| *byte == b'\n').count() })
+            }
+        },
+    }
+}
+
 /// The pairs of `.env` in the working folder; none where there is no such file. What a bad line says is
 /// not repeated: it may be a token.
-fn read_dot_env() -> Result<BTreeMap<String, String>, ConfigFaults> {
-    let entries = match dotenvy::from_path_iter(".env") {
-        Ok(entries) => entries,
-        Err(error) if error.not_found() => return Ok(BTreeMap::new()),
-        Err(_) => {
-            return Err(ConfigFaults(vec![
-                ".env cannot be read; check that it is a file you may read".to_owned(),
-            ]));
-        }
+fn read_dot_env(path: &Path) -> Result<BTreeMap<String, String>, ConfigFaults> {
+    let fault = |words: String| ConfigFaults(vec![words]);
+    let text = match text_of(path) {
+        Ok(text) => text,
+        Err(FileFault::Missing) => return Ok(BTreeMap::new()),
+        Err(cause) => return Err(fault(format!(".env {cause}"))),
     };
     let mut settings = BTreeMap::new();
-    for (count, entry) in entries.enumerate() {
+    for (count, entry) in dotenvy::from_read_iter(text.as_bytes()).enumerate() {
         let Ok((name, value)) = entry else {
-            let fault = format!(
+            return Err(fault(format!(
                 ".env: setting number {} cannot be read; write each as NAME=value on a line of its own, with \
                  quotes around a value that has spaces",
                 count + 1
-            );
-            return Err(ConfigFaults(vec![fault]));
+            )));
         };
         // The first of two wins, as with dotenvy itself.
         settings.entry(name).or_insert(value);
     }
     Ok(settings)
+}
+
+/// The token that `DISCORD_TOKEN_FILE` names a file for. Its path is not repeated: somebody may have put the token itself there.
+fn read_token_file(settings: &BTreeMap<String, String>) -> Result<Option<String>, String> {
+    let get = |name: &str| settings.get(name).map(|value| value.trim()).filter(|value| !value.is_empty());
+    let Some(path) = get(TOKEN_FILE) else { return Ok(None) };
+    if get("DISCORD_TOKEN").is_some() {
+        return Err(format!("{TOKEN_FILE} and DISCORD_TOKEN are both set; keep one of them"));
+    }
+    let text =
+        text_of(Path::new(path)).map_err(|cause| format!("{TOKEN_FILE}: the file that it names {cause}"))?;
+    match text.trim() {
+        "" => Err(format!("{TOKEN_FILE}: the file that it names is empty; put the bot's token into it")),
+        token => Ok(Some(token.to_owned())),
+    }
 }
 
 #[cfg(test)]
@@ -371,6 +480,7 @@ mod tests {
     fn all_faults_are_told_at_once_and_no_secret() {
         let faults = from(&[
             ("DISCORD_TOKEN", "se cret"),
+            ("DISCORD_TOKEN_FILE", "hunter2"),
             ("DISCORD_GUILD_ID", "my server"),
             ("DISCORD_API_URL", "ftp://x"),
             ("ARTICLES_WATCH", "sometimes"),
@@ -443,6 +553,102 @@ mod tests {
         ])
         .unwrap();
         assert!(!format!("{config:?} {:?}", config.warnings).contains("hunter2"), "{config:?}");
+    }
+
+    fn written(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings");
+        std::fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    fn utf16(text: &str, bytes_of: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(bytes_of).collect()
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_name() {
+        let text = "# größer\nDISCORD_TOKEN=abc\nNEWS_MIN_QUALITY=\"70\"\n";
+        for bytes in [
+            text.as_bytes().to_vec(),
+            format!("\u{feff}{text}").into_bytes(),
+            text.replace('\n', "\r\n").into_bytes(),
+            utf16(text, u16::to_le_bytes),
+            utf16(text, u16::to_be_bytes),
+        ] {
+            let (_folder, path) = written(&bytes);
+            let settings = read_dot_env(&path).unwrap();
+            let expected = [("DISCORD_TOKEN", "abc"), ("NEWS_MIN_QUALITY", "70")];
+            assert_eq!(settings, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+        }
+        let (_folder, path) = written("\u{feff}DISCORD_TOKEN=abc".as_bytes());
+        assert_eq!(read_dot_env(&path).unwrap().keys().collect::<Vec<_>>(), ["DISCORD_TOKEN"]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_line_and_without_its_words() {
+        let odd = [utf16("A=hunter2", u16::to_le_bytes), vec![b'x']].concat();
+        for (bytes, words) in [
+            (b"A=1\nB=hunter2\nC=\xe9\n".to_vec(), "is not UTF-8 in line 3"),
+            (b"\xe9".to_vec(), "is not UTF-8 in line 1"),
+            (odd, "begins as UTF-16"),
+            (vec![0xFF, 0xFE, 0x00, 0xD8], "begins as UTF-16"),
+            (vec![b'#'; 64 * 1024 + 1], "is larger than 65536 bytes"),
+            (b"A=1\nhunter2\n".to_vec(), "setting number 2 cannot be read"),
+        ] {
+            let (_folder, path) = written(&bytes);
+            let faults = read_dot_env(&path).unwrap_err().to_string();
+            assert!(faults.contains(words) && !faults.contains("hunter2"), "{faults}");
+        }
+        let (_folder, path) = written(&[]);
+        assert_eq!(read_dot_env(&path), Ok(BTreeMap::new()));
+        assert_eq!(read_dot_env(&path.with_extension("none")), Ok(BTreeMap::new()));
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_refused_and_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let fifo = folder.path().join("fifo");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &fifo, Mode::from_raw_mode(0o600)).unwrap();
+        let socket = folder.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(&fifo, &link).unwrap();
+        for (path, words) in [
+            (&*fifo, "is a FIFO, not a regular file"),
+            (&*link, "is a FIFO, not a regular file"),
+            (&*socket, "is a device, not a regular file"),
+            (Path::new("/dev/zero"), "is a device, not a regular file"),
+            (folder.path(), "is a folder, not a regular file"),
+        ] {
+            let faults = read_dot_env(path).unwrap_err().to_string();
+            assert!(faults.contains(words), "{faults}");
+            let named = path.to_str().unwrap();
+            let faults = from(&[("DISCORD_TOKEN_FILE", named)]).unwrap_err().to_string();
+            assert!(faults.contains(words) && !faults.contains(named), "{faults}");
+        }
+    }
+
+    #[test]
+    fn a_token_may_stand_in_a_file_of_its_own() {
+        for text in ["abc.def", "\u{feff}abc.def\r\n", "\n abc.def \n\n"] {
+            let (_folder, path) = written(text.as_bytes());
+            let config = from(&[("DISCORD_TOKEN_FILE", path.to_str().unwrap())]).unwrap();
+            assert_eq!(config.discord_token.unwrap().expose_secret(), "abc.def");
+            let both = from(&[("DISCORD_TOKEN_FILE", path.to_str().unwrap()), ("DISCORD_TOKEN", "x")]);
+            assert!(both.unwrap_err().to_string().contains("are both set"));
+        }
+        for (text, words) in [("  \n", "is empty"), ("hunter2 and more", "characters that no token has")] {
+            let (_folder, path) = written(text.as_bytes());
+            let faults = from(&[("DISCORD_TOKEN_FILE", path.to_str().unwrap())]).unwrap_err().to_string();
+            assert!(faults.contains(words) && !faults.contains("hunter2"), "{faults}");
+        }
+        assert!(
+            from(&[("DISCORD_TOKEN_FILE", "/nowhere/hunter2")])
+                .unwrap_err()
+                .to_string()
+                .contains("is not there")
+        );
     }
 
     #[test]

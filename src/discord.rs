@@ -15,8 +15,8 @@ use serenity::gateway::GatewayError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+pub mod channel_list;
 pub mod channel_look;
-pub mod channel_names;
 pub mod channel_rights;
 pub mod choices;
 pub mod closes;
@@ -28,6 +28,7 @@ pub mod custom_id;
 pub mod failure;
 pub mod handler;
 pub mod limiter;
+pub mod membership;
 pub mod message;
 pub mod pager;
 pub mod permissions;
@@ -39,7 +40,9 @@ pub mod server_events;
 pub mod servers;
 pub mod state;
 
+use channel_look::ThroughDiscord;
 use handler::Handler;
+use server_events::ServerEvents;
 use state::State;
 
 /// Servers, channels and roles as they come, go and change; nothing that Discord has to approve.
@@ -142,17 +145,28 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let answers = TaskTracker::new();
     let ready = state.connected().clone();
     let known_shards = Arc::new(OnceLock::new());
-    let handler =
-        Handler::new(state, settings.guild_id, answers.clone(), ready.clone(), Arc::clone(&known_shards));
+    let events = Arc::new(ServerEvents::new(Arc::clone(&state)));
+    let now = state.now();
+    let handler = Handler::new(
+        state,
+        settings.guild_id,
+        answers.clone(),
+        ready.clone(),
+        Arc::clone(&known_shards),
+        Arc::clone(&events),
+    );
     let mut client = build(connection.http, &connection.gateway_url, handler).await?;
     let _limiter = limiter::keep_small(&client.http, stop.clone());
     let closes = closes::follow();
+    let http = Arc::clone(&client.http);
+    let discord = ThroughDiscord { http: &http, now };
     let shards = Arc::clone(known_shards.get_or_init(|| Arc::clone(&client.shard_manager)));
     let result = tokio::select! {
         // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
         ended = client.start_shards(connection.shards) => ended.map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
         error = closes::refused(closes) => Err(error),
+        never = events.pass_on(&discord) => match never {},
         // A closed session ends no answer: those go over HTTP.
         () = stop.cancelled() => {
             shards.shutdown_all().await;

@@ -134,6 +134,8 @@ pub enum FeedStatus {
     Paused(String),
     /// Both: when the trouble ends, the moderator's pause goes on.
     PausedByBoth(String),
+    /// Its channel belongs to another server than the feed: it never posts again, and can only be removed.
+    ForeignChannel,
     /// The bot is not in the server any more.
     Left {
         /// Since then.
@@ -143,12 +145,17 @@ pub enum FeedStatus {
     },
 }
 
+/// What a moderator is told of [`FeedStatus::ForeignChannel`].
+pub const FOREIGN_CHANNEL: &str =
+    "its channel belongs to another server, so it posts nothing; remove this feed with `/feed remove`";
+
 impl FeedStatus {
     /// Why it is paused, where that was no moderator's doing: cause and remedy, in words.
     #[must_use]
     pub fn trouble(&self) -> Option<&str> {
         match self {
             Self::Paused(words) | Self::PausedByBoth(words) => Some(words),
+            Self::ForeignChannel => Some(FOREIGN_CHANNEL),
             Self::Active | Self::PausedByModerator | Self::Left { .. } => None,
         }
     }
@@ -159,6 +166,7 @@ impl FeedStatus {
         match self {
             Self::Paused(words) | Self::PausedByBoth(words) => Self::PausedByBoth(words),
             Self::Active | Self::PausedByModerator => Self::PausedByModerator,
+            Self::ForeignChannel => Self::ForeignChannel,
             Self::Left { since, before } => {
                 Self::Left { since, before: Box::new(before.paused_by_moderator()) }
             }
@@ -171,9 +179,28 @@ impl FeedStatus {
         match self {
             Self::PausedByModerator | Self::PausedByBoth(_) => Self::PausedByBoth(words),
             Self::Active | Self::Paused(_) => Self::Paused(words),
+            Self::ForeignChannel => Self::ForeignChannel,
             Self::Left { since, before } => {
                 Self::Left { since: *since, before: Box::new(before.troubled(words)) }
             }
+        }
+    }
+
+    /// What it is once its channel is known to belong to another server.
+    #[must_use]
+    pub fn foreign(&self) -> Self {
+        match self {
+            Self::Left { since, before } => Self::Left { since: *since, before: Box::new(before.foreign()) },
+            _ => Self::ForeignChannel,
+        }
+    }
+
+    /// Whether its channel is known to belong to another server.
+    #[must_use]
+    pub fn is_foreign(&self) -> bool {
+        match self {
+            Self::Left { before, .. } => before.is_foreign(),
+            other => *other == Self::ForeignChannel,
         }
     }
 
@@ -210,10 +237,16 @@ pub enum Hold {
     Unpublished,
     /// `removed: true`.
     Removed,
+    /// `draft: true`.
+    Draft,
     /// It is dated in the future.
     NotYet(Timestamp),
     /// It has no address.
     NoLink,
+    /// Each of its addresses is longer than Discord takes.
+    LinkTooLong,
+    /// `announce: false`: it is posted only on request.
+    NotAnnounced,
     /// The feed's topic does not exist in the collection.
     UnknownTopic,
     /// It is not on the feed's topic or a child of it.
@@ -284,7 +317,19 @@ impl AppliedRules<'_> {
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
     pub fn passing(&self, now: Timestamp) -> Vec<usize> {
-        let passes = |position: &usize| self.hold_but_for_topic(*position, now).is_none();
+        self.passing_if(|position| self.hold_but_for_topic(position, now).is_none())
+    }
+
+    /// Those of [`AppliedRules::passing`], and those that only lack an announcement: what may be posted on request.
+    #[must_use]
+    pub fn passing_on_request(&self, now: Timestamp) -> Vec<usize> {
+        self.passing_if(|position| {
+            matches!(self.hold_but_for_topic(position, now), None | Some(Hold::NotAnnounced))
+        })
+    }
+
+    fn passing_if(&self, passes: impl Fn(usize) -> bool) -> Vec<usize> {
+        let passes = |position: &usize| passes(*position);
         match self.of_topic.or(self.of_kind) {
             Some(positions) => positions.iter().map(|&position| position as usize).filter(passes).collect(),
             None => (0..self.collection.articles().len()).filter(passes).collect(),
@@ -352,10 +397,15 @@ fn hidden_or_without_link(article: &Article, now: Timestamp) -> Option<Hold> {
     if article.is_removed {
         return Some(Hold::Removed);
     }
+    if article.is_draft {
+        return Some(Hold::Draft);
+    }
     match article.visible_from() {
         None => Some(Hold::Unpublished),
         Some(from) if from > now => Some(Hold::NotYet(from)),
-        Some(_) => article.link.is_none().then_some(Hold::NoLink),
+        Some(_) if article.link.is_none() => Some(Hold::NoLink),
+        Some(_) if article.usable_link().is_none() => Some(Hold::LinkTooLong),
+        Some(_) => (!article.is_announced).then_some(Hold::NotAnnounced),
     }
 }
 

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::collection::Collection;
 use crate::collection::diff::Difference;
 use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
-use crate::collection::load::LoadError;
+use crate::collection::load::{LoadError, place_of};
 use crate::collection::watch::Watch;
 
 mod words;
@@ -113,14 +113,20 @@ impl Reloads {
         let reloads = Self::detached(Arc::clone(&first.collection));
         let is_unsettled = first.is_unsettled;
         let report = report(Ok(first), started_at.elapsed(), clock());
-        words::log(&report, None, reloads.collection().as_ref());
+        words::log(&report, "", None, reloads.collection().as_ref());
         if reloads.collection().articles().is_empty() {
             tracing::warn!("there is no article in the articles folder, so members see none until one comes");
         }
         reloads.shared.note(&Arc::new(report));
         let (asks, asked) = mpsc::channel(ASKERS_MAX);
         let shared = Arc::clone(&reloads.shared);
-        let service = Service { loader: Arc::new(Mutex::new(loader)), clock, shared, is_unsettled };
+        let service = Service {
+            root: loader.root().to_owned(),
+            loader: Arc::new(Mutex::new(loader)),
+            clock,
+            shared,
+            is_unsettled,
+        };
         tokio::spawn(service.serve(asked));
         Ok(Self { asks, ..reloads })
     }
@@ -205,6 +211,7 @@ impl Reloads {
 struct Service {
     /// Held by one load at a time; it outlives a load that panicked.
     loader: Arc<Mutex<Loader>>,
+    root: PathBuf,
     clock: Clock,
     shared: Arc<Shared>,
     /// Whether a file seemed to be still written.
@@ -243,8 +250,12 @@ impl Service {
         let started_at = Instant::now();
         let loader = Arc::clone(&self.loader);
         let work = move || loader.lock().unwrap_or_else(PoisonError::into_inner).reload();
+        let mut place = String::new();
         let reloaded = match run_blocking(work).await {
-            Some(reloaded) => reloaded.map_err(|error| error.to_string()),
+            Some(reloaded) => reloaded.map_err(|error| {
+                place = place_of(&self.root, &error);
+                error.to_string()
+            }),
             None => Err(PANICKED.to_owned()),
         };
         // Where nothing could be read, whatever was unsettled still is.
@@ -254,7 +265,7 @@ impl Service {
         }
         let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
         let before = self.shared.last.load();
-        words::log(&report, before.as_deref(), &self.shared.collection.load());
+        words::log(&report, &place, before.as_deref(), &self.shared.collection.load());
         self.shared.note(&report);
         report
     }

@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
+use crate::collection::load::place_of;
 use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::delivery::desk::Desk;
@@ -137,9 +138,10 @@ impl Bot {
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
-        let reloads = Reloads::start(config.articles_dir.clone(), Arc::clone(&clock))
-            .await
-            .map_err(|fault| anyhow::anyhow!("{fault}; {FOLDER_REMEDY}"))?;
+        let reloads =
+            Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await.map_err(|fault| {
+                anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(&config.articles_dir, &fault))
+            })?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
         let (desk, requests) = Desk::new();

@@ -56,6 +56,8 @@ fn article(number: usize) -> Article {
         heat,
         is_published: true,
         is_removed: false,
+        is_draft: false,
+        is_announced: true,
         provider: Some(
             Provider {
                 name: format!("Source {}", number % SOURCES).into(),

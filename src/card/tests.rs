@@ -259,3 +259,78 @@ fn a_fingerprint_tells_what_changed() {
         }
     }
 }
+
+/// A card of an article whose every text is this.
+fn all_saying(words: &str) -> Vec<Card> {
+    let article = article("any", |article| {
+        article.title = words.into();
+        article.excerpt = Some(words.into());
+        article.kind = Some(words.into());
+        article.topics = [words.into()].into();
+        article.picture =
+            Some(Image { url: "https://example.com/p.png".into(), attribution: Some(words.into()) });
+        article.provider = Some(
+            Provider { name: words.into(), domain: None, icon: None, authors: [words.into()].into() }.into(),
+        );
+    });
+    let other = article.clone();
+    let mut stories = [Story { article: &article, others: Vec::new() }];
+    let own = Article { provider: None, ..article.clone() };
+    stories[0].others.push(&other);
+    let covered = Story { article: &own, others: vec![&other] };
+    list(&stories).into_iter().chain([full(&stories[0]), full(&covered)]).collect()
+}
+
+#[test]
+fn no_part_of_a_card_mentions_or_links_to_what_its_article_says() {
+    for live in ["<@1>", "@everyone", "https://evil.example", "discord.gg/evil", "discord.com/invite/evil"] {
+        for card in all_saying(live) {
+            let author = card.author.as_ref().map(|author| author.name.clone());
+            let fields = card.fields.iter().map(|(_, value)| value.clone());
+            let parts = [card.title, card.description, card.footer].into_iter().chain(author).chain(fields);
+            for part in parts {
+                // An escaped sign begins nothing.
+                let live_left = part.replace(r"\@", "").contains(live);
+                assert!(!live_left, "{part}");
+            }
+        }
+    }
+    for card in all_saying("evil.example") {
+        let fields = card.fields.iter().map(|(_, value)| value);
+        for rendered in [&card.title, &card.description].into_iter().chain(fields) {
+            assert!(!rendered.contains("evil.example"), "{rendered}");
+        }
+    }
+    let covered = all_saying("discord.gg/evil").pop();
+    let words = covered.map(|card| card.description).unwrap_or_default();
+    assert!(words.ends_with(r"Also covered by discord\.gg/evil"), "{words}");
+}
+
+#[test]
+fn what_only_breaks_links_is_no_change_of_a_card() {
+    let card = |title: &str, author: &str| Card {
+        title: title.to_owned(),
+        description: title.to_owned(),
+        author: Some(CardAuthor { name: author.to_owned(), icon_url: None }),
+        footer: author.to_owned(),
+        fields: vec![("Topics".to_owned(), title.to_owned())],
+        ..Card::default()
+    };
+    let of = |card| Fingerprint::of(&[card], [1]);
+    assert_eq!(of(card(r"Node\.js 2\: \*x\*", "@\u{200b}here")), of(card(r"Node.js 2\: \*x\*", "@here")));
+    assert_ne!(of(card("Node.js", "here")), of(card("Nodejs", "here")));
+}
+
+#[test]
+fn lengths_are_told_in_minutes_hours_or_days() {
+    let cases = [
+        (59, "1 min"),
+        (3_600, "1 h"),
+        (5_430, "1 h 31 min"),
+        (47 * 3_600, "47 h"),
+        (30 * 86_400, "30 days"),
+    ];
+    for (seconds, words) in cases {
+        assert_eq!(length_in_words(seconds), words);
+    }
+}

@@ -70,23 +70,85 @@ pub fn plain(text: &str, characters_max: usize) -> String {
     cut(&visible(text), characters_max, |_, _| 1)
 }
 
+/// Breaks a form that a client would make live. Nothing of ours but this is invisible.
+const BREAK: char = '\u{200b}';
+
+/// The visible text for places that show it as it is, but of which a client renders some elsewhere: a thread's name is the
+/// content of the message that announces it (Discord's docs, "Message Types", `THREAD_CREATED`). A backslash would be seen
+/// there, so mentions, links and invites are broken by a character that is not.
+#[must_use]
+pub fn inert(text: &str, characters_max: usize) -> String {
+    let shown = cut(&visible(text), characters_max, |_, rest| 1 + usize::from(begins_live(rest)));
+    let mut inert = String::with_capacity(shown.len() + 16);
+    for (at, character) in shown.char_indices() {
+        inert.push(character);
+        if begins_live(shown.get(at..).unwrap_or_default()) {
+            inert.push(BREAK);
+        }
+    }
+    inert
+}
+
+/// Whether a mention, a link or an invite begins here, or goes on with the part that makes it one (Discord's docs,
+/// "Message Formatting").
+fn begins_live(rest: &str) -> bool {
+    let Some(first) = rest.chars().next() else { return false };
+    let after = rest.get(first.len_utf8()..).unwrap_or_default();
+    let begins = |starts: &[&str]| {
+        starts
+            .iter()
+            .any(|start| after.get(..start.len()).is_some_and(|after| after.eq_ignore_ascii_case(start)))
+    };
+    match first {
+        '@' => begins(&["everyone", "here"]),
+        '<' => begins(&["@", "#", ":", "/", "a:", "t:", "id:", "http", "sound:"]),
+        ':' => after.starts_with("//"),
+        '.' => begins(&["gg/", "gift/", "com/invite", "com/gifts"]),
+        _ => false,
+    }
+}
+
 /// The visible text with every Markdown sign escaped, cut so that the escaped form keeps within
 /// `characters_max`. For content, title, description, and the names and values of fields.
 #[must_use]
 pub fn escaped(text: &str, characters_max: usize) -> String {
-    let shown = cut(&visible(text), characters_max, |before, character| {
-        1 + usize::from(needs_escape(before, character))
-    });
+    let shown =
+        cut(&visible(text), characters_max, |before, rest| 1 + usize::from(needs_escape(before, rest)));
     let mut escaped = String::with_capacity(shown.len() + 16);
     let mut before = Before::Start;
-    for character in shown.chars() {
-        if needs_escape(before, character) {
+    for (at, character) in shown.char_indices() {
+        if needs_escape(before, shown.get(at..).unwrap_or_default()) {
             escaped.push('\\');
         }
         escaped.push(character);
         before = before.then(character);
     }
     escaped
+}
+
+/// [`inert`] text without what breaks it.
+#[must_use]
+pub fn without_breaks(inert: &str) -> String {
+    inert.replace(BREAK, "")
+}
+
+/// Escaped text as earlier versions wrote it, which escaped no dot of a name. Clients show the same for both, so nothing that
+/// was posted has to be edited for it.
+#[must_use]
+pub fn with_plain_dots(escaped: &str) -> String {
+    let mut plain = String::with_capacity(escaped.len());
+    let mut before = Before::Start;
+    let mut characters = escaped.chars().peekable();
+    while let Some(character) = characters.next() {
+        let sign = if character == '\\' { characters.next() } else { None };
+        match sign {
+            Some('.') if before != Before::DigitsFromStart => plain.push('.'),
+            Some(sign) => plain.extend([character, sign]),
+            None => plain.push(character),
+        }
+        before = if character == '\n' { Before::Start } else { before.then(sign.unwrap_or(character)) };
+    }
+    plain
 }
 
 /// An http(s) address that can stand inside `[text](address)`: brackets would end it early.
@@ -101,11 +163,13 @@ pub fn count(text: &str) -> usize {
     text.chars().count()
 }
 
-/// What stood before a character, as far as Markdown minds: "1." starts a list only at the line's start.
+/// What stood before a character, as far as Markdown minds: "1." starts a list only at the line's start, and a dot in a name
+/// stands after a letter or a digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     Start,
     DigitsFromStart,
+    Name,
     Other,
 }
 
@@ -113,27 +177,33 @@ impl Before {
     fn then(self, character: char) -> Self {
         match self {
             Self::Start | Self::DigitsFromStart if character.is_ascii_digit() => Self::DigitsFromStart,
+            _ if character.is_alphanumeric() => Self::Name,
+            Self::Name if is_combining_mark(character) => Self::Name,
             _ => Self::Other,
         }
     }
 }
 
-/// Discord takes the backslash away before any ASCII punctuation. `:` is among them because it makes
-/// links of bare addresses, emoji and timestamps.
-fn needs_escape(before: Before, character: char) -> bool {
+/// Whether the first character is escaped. Discord takes the backslash away before any ASCII punctuation. `:` is among them
+/// because it makes links of bare addresses, emoji and timestamps. So is a dot before a letter in a name: invites
+/// (`discord.gg/x`) and, on some devices, bare domains become links, and neither is looked for across a backslash.
+fn needs_escape(before: Before, rest: &str) -> bool {
+    let mut characters = rest.chars();
+    let Some(character) = characters.next() else { return false };
     match character {
         '\\' | '*' | '_' | '~' | '|' | '>' | '#' | '-' | '[' | ']' | '(' | ')' | '<' | ':' | '@' | '`' => {
             true
         }
         '+' => before == Before::Start,
-        '.' => before == Before::DigitsFromStart,
+        '.' if before == Before::DigitsFromStart => true,
+        '.' => before == Before::Name && characters.next().is_some_and(char::is_alphabetic),
         _ => false,
     }
 }
 
-/// Cuts where the sum of `cost` would pass the bound, at the end of a word where one ends in the second
+/// Cuts where the sum of `cost`, which is given the text from a character on, would pass the bound, at the end of a word where one ends in the second
 /// half, and says so with an ellipsis. `text` is trimmed and so is what comes back.
-fn cut(text: &str, cost_max: usize, cost: impl Fn(Before, char) -> usize) -> String {
+fn cut(text: &str, cost_max: usize, cost: impl Fn(Before, &str) -> usize) -> String {
     let mut spent = 0;
     let mut before = Before::Start;
     // Where the text can end so that the ellipsis still has room.
@@ -146,7 +216,7 @@ fn cut(text: &str, cost_max: usize, cost: impl Fn(Before, char) -> usize) -> Str
                 word_end = at;
             }
         }
-        spent += cost(before, character);
+        spent += cost(before, text.get(at..).unwrap_or_default());
         before = before.then(character);
         if spent > cost_max {
             let end = if word_end > hard_end / 2 { word_end } else { hard_end };
@@ -205,7 +275,7 @@ mod tests {
     fn markdown_is_escaped() {
         for (text, expected) in [
             ("**bold** _it_", r"\*\*bold\*\* \_it\_"),
-            ("[click](https://evil.example)", r"\[click\]\(https\://evil.example\)"),
+            ("[click](https://evil.example)", r"\[click\]\(https\://evil\.example\)"),
             ("@everyone <@1> <t:0:R>", r"\@everyone \<\@1\> \<t\:0\:R\>"),
             ("# heading", r"\# heading"),
             ("1. list", r"1\. list"),
@@ -213,8 +283,43 @@ mod tests {
             ("v1.2", "v1.2"),
             ("+ list + not", r"\+ list + not"),
             (r"back\slash`", r"back\\slash\`"),
+            ("discord.gg/abc", r"discord\.gg/abc"),
+            ("Discord.com/invite/abc", r"Discord\.com/invite/abc"),
+            ("www.example.com, sub.例え.jp", r"www\.example\.com, sub\.例え\.jp"),
+            ("9to5.com 24.hu", r"9to5\.com 24\.hu"),
+            ("cafe\u{301}.fr", "cafe\u{301}\\.fr"),
+            ("One. Two... three .net 2.5 v1.2.0", "One. Two... three .net 2.5 v1.2.0"),
         ] {
             assert_eq!(escaped(text, 4096), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_client_would_make_live_is_broken_where_a_backslash_would_be_seen() {
+        for (text, expected) in [
+            ("Hi @everyone and @here", "Hi @| everyone and @| here"),
+            ("<@1> <@&2> <#3> </feed add:4>", "<| @1> <| @&2> <| #3> <| /feed add:4>"),
+            ("<:a:1> <a:b:2> <t:0:R> <id:guide>", "<| :a:1> <| a:b:2> <| t:0:R> <| id:guide>"),
+            ("see https://example.com", "see https:| //example.com"),
+            ("discord.gg/x DISCORD.GG/x", "discord.| gg/x DISCORD.| GG/x"),
+            ("discord.com/invite/x", "discord.| com/invite/x"),
+            ("a < b, I <3 it @ work, Vec<T>: Node.js", "a < b, I <3 it @ work, Vec<T>: Node.js"),
+        ] {
+            assert_eq!(inert(text, 256), expected.replace("| ", "\u{200b}"), "{text:?}");
+        }
+        assert_eq!(inert("@everyone", 9), "@everyo…");
+        assert_eq!(count(&inert(&"<@1>".repeat(40), 100)), 100);
+    }
+
+    #[test]
+    fn dots_are_as_they_were_before_they_were_escaped() {
+        for (text, before) in [
+            ("about example.com: *it*", r"about example.com\: \*it\*"),
+            ("1. list", r"1\. list"),
+            ("2.x is out", r"2\.x is out"),
+            (r"C:\x.y \.z", r"C\:\\x.y \\.z"),
+        ] {
+            assert_eq!(with_plain_dots(&escaped(text, 256)), before);
         }
     }
 
@@ -257,6 +362,12 @@ mod tests {
                     prop_assert!(!r"*_~|>#-[]()<:@`".contains(character), "{}", safe);
                 }
             }
+        }
+
+        #[test]
+        fn inert_text_keeps_its_bound_and_shows_what_plain_text_shows(text in r"(<@|@everyone|://|\.gg/|[a-z <:/.]){0,20}", characters_max in 0_usize..50) {
+            prop_assert!(count(&inert(&text, characters_max)) <= characters_max);
+            prop_assert_eq!(inert(&text, 10_000).replace(BREAK, ""), plain(&text, 10_000));
         }
 
         #[test]

@@ -21,7 +21,7 @@ pub(super) fn problems(folder: &Path) -> Result<Vec<Problem>, LoadError> {
 
 /// `None` for a file that only has such a name: many a YAML file is none of ours.
 fn problem(folder: &Path, file: &FoundFile) -> Option<Problem> {
-    let bytes = read_bytes(&folder.join(&*file.name)).ok()?;
+    let bytes = read_bytes(folder, &file.name).ok()?;
     let path = shown_name(&file.name);
     let (is_ours, what, suffix) = match file.kind {
         FileKind::Article => (article_format::looks_like_one(&bytes), "article", FileKind::ARTICLE_SUFFIX),

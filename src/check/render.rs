@@ -27,7 +27,14 @@ pub(super) fn write(
     for finding in &report.findings {
         let path = &*finding.problem.path;
         if file.0 != path {
-            file = (path, report.places.get(path).and_then(Option::as_deref).and_then(FileText::read));
+            file = (
+                path,
+                report
+                    .places
+                    .get(path)
+                    .and_then(Option::as_deref)
+                    .and_then(|name| FileText::read(&report.folder, name)),
+            );
         }
         let shown = file.1.as_ref().and_then(|text: &FileText| {
             Some(text.shown(finding.problem.position?, finding.excerpt)).flatten()
@@ -133,8 +140,8 @@ mod tests {
             severity: Severity::Error,
             excerpt: Excerpt::Line,
         };
-        let places = [("a.md".to_owned(), Some(folder.path().join("a.md")))].into();
-        let report = Report { findings: vec![finding], files: 1, places };
+        let places = [("a.md".to_owned(), Some("a.md".into()))].into();
+        let report = Report { findings: vec![finding], files: 1, places, folder: folder.path().to_owned() };
         let mut output = Vec::new();
         write(&report, Path::new("x"), has_colours, &mut output).unwrap();
         String::from_utf8(output).unwrap()

@@ -34,8 +34,8 @@ pub(super) struct Shown {
 
 impl FileText {
     /// The text of a file; `None` when it cannot be read any more. It has one byte more than a file may have at most.
-    pub(super) fn read(path: &Path) -> Option<Self> {
-        let bytes = read_bytes(path).ok()?;
+    pub(super) fn read(folder: &Path, name: &str) -> Option<Self> {
+        let bytes = read_bytes(folder, name).ok()?;
         Some(Self::of(&bytes))
     }
 

@@ -1,4 +1,4 @@
-//! What `--strict` warns of: unknown keys, stories that are told twice, parents of topics that lead nowhere, and files that
+//! What `--strict` warns of: unknown keys, values that a “ #” cuts off, stories that are told twice, parents of topics that lead nowhere, and files that
 //! are passed over for their names.
 
 use std::collections::HashMap;
@@ -15,13 +15,16 @@ use crate::collection::load::{LoadError, Loaded};
 use crate::collection::read::read_bytes;
 use crate::collection::stories::title_identity;
 use crate::collection::walk::{FileKind, FoundFile, shown_name};
-use article_format::address::identities;
+use article_format::address::{characters_as_sent, identities};
 use article_format::keys::KnownKeys;
 use article_format::problem::{Position, Problem, printable};
-use article_format::{Article, Story, schema, topic_file};
+use article_format::{Article, LINK_CHARACTERS_MAX, Story, schema, topic_file};
 
 /// The keys of an article that hold an address.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
+
+/// Those of them that may be the link of a card.
+const LINK_KEYS: [&str; 2] = ["webUrl", "originalUrl"];
 
 /// All warnings, in no order.
 ///
@@ -40,7 +43,7 @@ pub(super) fn findings(
     let (repeats, parents) = (repeats(&collection, now), Parents::of(&collection, &loaded.topic_files));
     let of_file = |file: &FoundFile| {
         progress.inc(1);
-        let Ok(bytes) = read_bytes(&folder.join(&*file.name)) else { return Vec::new() };
+        let Ok(bytes) = read_bytes(folder, &file.name) else { return Vec::new() };
         let path = shown_name(&file.name);
         let known = match file.kind {
             FileKind::Article => &article_keys,
@@ -48,6 +51,11 @@ pub(super) fn findings(
         };
         let unknown = known.unknown_in(&path, &bytes).into_iter();
         let mut found: Vec<Finding> = unknown.map(|problem| warning(problem, Excerpt::Key)).collect();
+        if file.kind == FileKind::Article {
+            found.extend(long_links(known, &path, &bytes).map(|problem| warning(problem, Excerpt::Key)));
+        }
+        let cuts = known.cut_values_in(&path, &bytes).into_iter();
+        found.extend(cuts.map(|problem| warning(problem, Excerpt::Line)));
         if let Some(repeat) = repeats.get(&path).filter(|_| file.kind == FileKind::Article) {
             let position = repeat.ground.position(known, &path, &bytes);
             found.push(warning(repeat.problem(&path, position), Excerpt::Line));
@@ -65,6 +73,26 @@ pub(super) fn findings(
     let mut findings: Vec<Finding> = files.par_iter().flat_map_iter(of_file).collect();
     findings.extend(misnamed::problems(folder)?.into_iter().map(|problem| warning(problem, Excerpt::Line)));
     Ok(findings)
+}
+
+/// Links that Discord has no room for.
+fn long_links(known: &KnownKeys, path: &str, bytes: &[u8]) -> impl Iterator<Item = Problem> {
+    let links = LINK_KEYS.iter().flat_map(|key| {
+        let texts = known.texts_of(path, bytes, &[key]).into_iter();
+        texts.map(move |(position, text)| (*key, position, text))
+    });
+    links.filter_map(move |(key, position, text)| {
+        let characters = characters_as_sent(&text).filter(|characters| *characters > LINK_CHARACTERS_MAX)?;
+        Some(Problem {
+            path: path.into(),
+            position: Some(position),
+            cause: format!(
+                "{key} has {characters} characters when it is sent, and Discord allows {LINK_CHARACTERS_MAX}"
+            )
+            .into(),
+            remedy: "write a shorter address; without one, no feed posts the article".into(),
+        })
+    })
 }
 
 fn warning(problem: Problem, excerpt: Excerpt) -> Finding {
@@ -88,7 +116,9 @@ impl Ground {
         let shared: Vec<u64> = one.addresses.iter().copied().filter(is_shared).collect();
         if !shared.is_empty() {
             Self::Address(shared)
-        } else if title_identity(&one.title) == title_identity(&other.title) {
+        } else if !title_identity(&one.title).is_empty()
+            && title_identity(&one.title) == title_identity(&other.title)
+        {
             Self::Title
         } else {
             Self::Third

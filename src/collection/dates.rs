@@ -12,7 +12,7 @@ use article_format::Article;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// When each came out, in seconds since 1970, rounded up, so that nothing shows before its time; [`NEVER`] for what is
-    /// unpublished or removed, [`UNDATED`] without a date.
+    /// unpublished, removed or a draft, [`UNDATED`] without a date.
     visible_from: Vec<i64>,
 }
 

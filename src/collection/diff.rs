@@ -145,6 +145,8 @@ impl Compared for Article {
             ("heat", self.heat != other.heat),
             ("published", self.is_published != other.is_published),
             ("removed", self.is_removed != other.is_removed),
+            ("draft", self.is_draft != other.is_draft),
+            ("announce", self.is_announced != other.is_announced),
             ("provider", self.provider != other.provider),
             ("topics", self.topics != other.topics),
             ("images", self.picture != other.picture),
@@ -210,6 +212,8 @@ mod tests {
         check(|article| article.heat = 1, "heat");
         check(|article| article.is_published = false, "published");
         check(|article| article.is_removed = true, "removed");
+        check(|article| article.is_draft = true, "draft");
+        check(|article| article.is_announced = false, "announce");
         check(|article| article.provider = Some(Provider::named("P").into()), "provider");
         check(|article| article.topics = ["AI".into()].into(), "topics");
         check(|article| article.picture = Some(picture()), "images");

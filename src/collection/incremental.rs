@@ -8,11 +8,11 @@
 //! - A start is a reload from nothing: there a bad file has no last good version.
 
 use std::collections::{HashMap, HashSet};
-use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::beneath::{Opener, Root};
 use super::diff::Difference;
 use super::folder_identity::{FolderIdentity, identity};
 use super::load::LoadError;
@@ -186,14 +186,14 @@ impl Loader {
     /// Looks at each file. Every walk has a number of its own: what one saw that ended in an error is no statement.
     fn walk(&mut self, folder: FolderIdentity) -> Result<Found<Looked>, LoadError> {
         self.load += 1;
-        each_file_of(&self.root, folder, FileKind::of, |root, file| self.look(root, file, self.load))
+        each_file_of(&self.root, folder, FileKind::of, |files, file| self.look(files, file, self.load))
     }
 
     /// Marks a file as seen if it is as before, and reads it if it may have changed. A file that nobody knows is not asked
     /// for its stamp first.
-    fn look(&self, root: BorrowedFd<'_>, file: FoundFile, load: u64) -> Looked {
+    fn look(&self, files: &mut Opener<'_>, file: FoundFile, load: u64) -> Looked {
         if let Some(known) = self.files.get(&file.name).filter(|known| known.is_settled) {
-            match file.stamp(root) {
+            match file.stamp(files) {
                 Ok(stamp) if stamp == known.stamp => {
                     known.seen_in_load.store(load, Ordering::Relaxed);
                     return Looked::AsBefore;
@@ -202,7 +202,7 @@ impl Loader {
                 Err(fault) => return Looked::Hidden(Box::new(fault)),
             }
         }
-        let outcome = read(root, &file, &self.texts);
+        let outcome = read(files, &file, &self.texts);
         Looked::Read(file, Box::new(outcome))
     }
 
@@ -287,7 +287,8 @@ impl Loader {
                 None => {}
             }
         }
-        let is_there = |path: &str| self.root.join(path).symlink_metadata().is_ok();
+        let root = Root::open(&self.root);
+        let is_there = |path: &str| root.as_ref().is_ok_and(|root| Opener::new(root).is_there(path));
         difference.note_problems(self.collection.problems(), problems, is_there);
         difference
     }

@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::read::{Content, Outcome, read, words_of};
-use super::walk::each_file;
+use super::walk::{each_file, shown_name};
 use article_format::Article;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
@@ -51,6 +51,20 @@ pub enum LoadError {
     Unreadable(#[source] io::Error),
 }
 
+/// Where the articles folder was looked for, for the log and the terminal; empty where the error is another one. Discord
+/// never sees a path of the server.
+#[must_use]
+pub fn place_of(root: &Path, error: &LoadError) -> String {
+    if !matches!(error, LoadError::Missing | LoadError::NotAFolder) {
+        return String::new();
+    }
+    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let shown = shown_name(&absolute.to_string_lossy());
+    // A shell expands it, and a setting in a file sees no shell.
+    let hint = if root.starts_with("~") { ", because ~ is not expanded: write the whole path" } else { "" };
+    format!(" (the bot looked for {shown}{hint})")
+}
+
 /// Reads everything below `root`, which may itself be a link, from nothing. Whoever reads a folder again and again
 /// uses a [`super::incremental::Loader`].
 ///
@@ -58,7 +72,7 @@ pub enum LoadError {
 /// Only when the root is missing or unreadable; everything else is among the problems.
 pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     let texts = SharedTexts::default();
-    let found = each_file(root, |root, file| read(root, &file, &texts))?;
+    let found = each_file(root, |files, file| read(files, &file, &texts))?;
     let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
     let count = found.files.iter().filter(|outcome| matches!(outcome.content, Content::Article(_))).count();
     let mut loaded = Loaded { articles: Vec::with_capacity(count), ..Loaded::default() };
@@ -162,8 +176,10 @@ mod tests {
         let folder = folder(&[("a.md", ARTICLE), ("sub/b.md", ARTICLE)]);
         let path = |name: &str| folder.path().join(name);
         symlink(outside.path().join("secret.md"), path("outside.md")).unwrap();
-        symlink(path("a.md"), path("inside.md")).unwrap();
-        symlink("/nowhere", path("dangling.md")).unwrap();
+        symlink("sub/b.md", path("inside.md")).unwrap();
+        symlink("sub", path("folder.md")).unwrap();
+        symlink("/nowhere", path("absolute.md")).unwrap();
+        symlink("nowhere", path("dangling.md")).unwrap();
         symlink("/nowhere", path("dangling")).unwrap();
         symlink(outside.path(), path("linked")).unwrap();
         symlink(folder.path(), path("sub/circle")).unwrap();
@@ -173,19 +189,55 @@ mod tests {
         fs::create_dir(path("c.md")).unwrap();
         let loaded = load(folder.path()).unwrap();
         let (ids, problems) = shown(&loaded);
-        assert_eq!(ids, ["a", "sub/b"]);
-        let link = "this is a link, and links are not followed; put the file or folder itself here";
+        assert_eq!(ids, ["a", "inside", "sub/b"]);
+        let nothing = "this link leads to nothing; put the file itself here, or delete the link";
+        let out = "this link leads out of the articles folder; put the file itself here, or link to a file in the folder";
+        let to_folder =
+            "this is a link to a folder, and only links to files are followed; put the folder itself here";
         let special = "this is not a regular file; put a regular file here, or rename it";
         let expected = [
-            format!("dangling.md: {link}"),
+            format!("absolute.md: {out}"),
+            format!("dangling.md: {nothing}"),
             format!("fifo.md: {special}"),
-            format!("inside.md: {link}"),
-            format!("linked: {link}"),
-            format!("outside.md: {link}"),
+            format!("folder.md: {to_folder}"),
+            format!("linked: {to_folder}"),
+            format!("outside.md: {out}"),
             format!("socket.md: {special}"),
-            format!("sub/circle: {link}"),
+            format!("sub/circle: {to_folder}"),
         ];
         assert_eq!(problems, expected);
+    }
+
+    #[test]
+    fn a_folder_that_is_swapped_for_a_link_during_the_load_shows_nothing_of_the_outside() {
+        let outside =
+            folder(&[("a.md", "---\ntitle: Outside\n---\n"), ("deep/b.md", "---\ntitle: Outside\n---\n")]);
+        let folder =
+            folder(&[("in/a.md", ARTICLE), ("in/deep/b.md", ARTICLE), ("topic.yaml", "taxonomy: other")]);
+        symlink(outside.path(), folder.path().join(".link")).unwrap();
+        let is_over = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let [inside, link, kept] = ["in", ".link", ".kept"].map(|name| folder.path().join(name));
+                while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                    fs::rename(&inside, &kept).unwrap();
+                    fs::rename(&link, &inside).unwrap();
+                    fs::rename(&inside, &link).unwrap();
+                    fs::rename(&kept, &inside).unwrap();
+                }
+            });
+            let titles = |loaded: Loaded| loaded.articles.into_iter().map(|article| article.title);
+            let seen: Vec<_> = (0..3_000).flat_map(|_| titles(load(folder.path()).unwrap())).collect();
+            is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+            assert!(!seen.is_empty());
+            assert_eq!(seen.iter().filter(|title| &***title != "T").count(), 0);
+        });
+    }
+
+    #[test]
+    fn a_read_me_is_passed_over_however_it_is_written() {
+        let folder = folder(&[("readme.md", "# Hello"), ("a/Readme.md", "# Hello"), ("READMEs.md", ARTICLE)]);
+        assert_eq!(shown(&load(folder.path()).unwrap()), (vec!["READMEs"], vec![]));
     }
 
     #[test]
@@ -230,6 +282,18 @@ mod tests {
         let words = |path: &Path| load(path).unwrap_err().to_string();
         assert_eq!(words(&path("nowhere")), "the articles folder does not exist");
         assert_eq!(words(&path("a.md")), "the articles folder is not a folder");
+        let place = place_of(Path::new("~/articles"), &LoadError::Missing);
+        let here = std::env::current_dir().unwrap();
+        let tried = here.join("~/articles");
+        assert_eq!(
+            place,
+            format!(
+                " (the bot looked for {}, because ~ is not expanded: write the whole path)",
+                tried.display()
+            )
+        );
+        assert!(place_of(Path::new("articles"), &LoadError::NotAFolder).ends_with("/articles)"));
+        assert_eq!(place_of(Path::new("articles"), &LoadError::Emptied), "");
         // A root that is a link, or hidden, is what the operator chose.
         symlink(folder.path(), path(".link")).unwrap();
         assert_eq!(shown(&load(&path(".link")).unwrap()).0, ["a"]);

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 use std::io;
-use std::os::fd::BorrowedFd;
 use std::path::Path;
 
 use rustix::buffer::spare_capacity;
-use rustix::fs::{CWD, FileType, Mode, OFlags, fstat, openat};
+use rustix::fs::{FileType, fstat};
 use rustix::io::Errno;
 
+use super::beneath::{OpenError, Opener, Root};
 use super::walk::{FileKind, FoundFile, Stamp, shown_name};
 use article_format::bounds::FILE_BYTES_MAX;
 use article_format::problem::Problem;
@@ -60,20 +60,18 @@ pub(crate) enum Content {
     Gone,
 }
 
-/// Reads and parses a file, whose name leads to it from `root`. An article takes what it has in common with others from
+/// Reads and parses a file. An article takes what it has in common with others from
 /// `texts`.
-pub(crate) fn read(root: BorrowedFd<'_>, file: &FoundFile, texts: &SharedTexts) -> Outcome {
-    let of_problem = |problem| unread(Content::Problems(vec![problem]));
-    let with_bytes = |bytes: &mut Vec<u8>| match read_below(root, Path::new(&*file.name), bytes) {
+pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts) -> Outcome {
+    let with_bytes = |bytes: &mut Vec<u8>| match read_file(files, &file.name, bytes) {
         Ok(stamp) => Outcome {
             stamp: Some(stamp),
             bytes_read: u64::try_from(bytes.len()).ok(),
             ending: Ending::of(bytes),
             content: content(file, bytes, texts),
         },
-        Err(ReadError::Gone) => unread(Content::Gone),
-        Err(ReadError::NotRegular) => of_problem(not_regular(&shown_name(&file.name))),
-        Err(ReadError::Other(error)) => of_problem(unreadable(&shown_name(&file.name), &error)),
+        Err(OpenError::Gone) => unread(Content::Gone),
+        Err(error) => unread(Content::Problems(vec![unopened(&shown_name(&file.name), error)])),
     };
     // The same room for file after file: new room is what reading would cost most.
     thread_local! { static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) } }
@@ -106,36 +104,25 @@ fn unread(content: Content) -> Outcome {
     Outcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
 }
 
-pub(crate) enum ReadError {
-    /// Deleted since the folder was listed: the same as if it had never been there.
-    Gone,
-    NotRegular,
-    Other(io::Error),
-}
-
-/// The bytes of a regular file, at most one more than a file may have.
-pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+/// The bytes of a regular file below a folder, at most one more than a file may have.
+pub(crate) fn read_bytes(folder: &Path, name: &str) -> Result<Vec<u8>, OpenError> {
+    let root = Root::open(folder).map_err(OpenError::Other)?;
     let mut bytes = Vec::new();
-    read_below(CWD, path, &mut bytes)?;
+    read_file(&mut Opener::new(&root), name, &mut bytes)?;
     Ok(bytes)
 }
 
 /// Puts the bytes of a regular file into `bytes`, at most one more than a file may have, so that its reader sees that it is
 /// too large. Gives its stamp from before they were read.
 ///
-/// Since the folder was listed, anyone may have put something else in the file's place. `O_NOFOLLOW` refuses a link,
-/// `O_NONBLOCK` does not wait for the other end of a FIFO, and the handle itself is asked what it is.
-fn read_below(root: BorrowedFd<'_>, path: &Path, bytes: &mut Vec<u8>) -> Result<Stamp, ReadError> {
+/// Since the folder was listed, anyone may have put something else in the file's place, so the handle itself is asked what
+/// it is.
+fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<Stamp, OpenError> {
     bytes.clear();
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let file = openat(root, path, flags, Mode::empty()).map_err(|error| match error {
-        Errno::LOOP | Errno::NXIO => ReadError::NotRegular,
-        Errno::NOENT | Errno::NOTDIR => ReadError::Gone,
-        error => ReadError::Other(error.into()),
-    })?;
-    let stat = fstat(&file).map_err(|error| ReadError::Other(error.into()))?;
+    let file = files.open(name)?;
+    let stat = fstat(&file).map_err(OpenError::Other)?;
     if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-        return Err(ReadError::NotRegular);
+        return Err(OpenError::NotRegular);
     }
     let expected_bytes = usize::try_from(stat.st_size).unwrap_or(usize::MAX).min(BYTES_READ_MAX);
     // One more than there are, so that the end shows without another look.
@@ -145,7 +132,7 @@ fn read_below(root: BorrowedFd<'_>, path: &Path, bytes: &mut Vec<u8>) -> Result<
         let count = match rustix::io::read(&file, spare_capacity(bytes)) {
             Ok(count) => count,
             Err(Errno::INTR) => continue,
-            Err(error) => return Err(ReadError::Other(error.into())),
+            Err(error) => return Err(OpenError::Other(error)),
         };
         if count == 0 || (bytes.len() == expected_bytes && expected_bytes < BYTES_READ_MAX) {
             break;
@@ -164,6 +151,28 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
         _ => "check its permissions and the disk",
     };
     problem(name, &format!("this cannot be read: {}", words_of(error)), remedy)
+}
+
+/// What is wrong with a file that cannot be opened.
+pub(crate) fn unopened(name: &str, error: OpenError) -> Problem {
+    let (cause, remedy) = match error {
+        OpenError::NotRegular => return not_regular(name),
+        OpenError::Gone => return unreadable(name, &Errno::NOENT.into()),
+        OpenError::Other(error) => return unreadable(name, &error.into()),
+        OpenError::Swapped => {
+            ("the file or its folder was replaced by a link while the bot read it", "load the articles again")
+        }
+        OpenError::LeadsOutside => (
+            "this link leads out of the articles folder",
+            "put the file itself here, or link to a file in the folder",
+        ),
+        OpenError::LeadsToFolder => {
+            ("this is a link to a folder, and only links to files are followed", "put the folder itself here")
+        }
+        OpenError::Dangling => ("this link leads to nothing", "put the file itself here, or delete the link"),
+        OpenError::Circle => ("this link leads to itself", "put the file itself here, or delete the link"),
+    };
+    problem(name, cause, remedy)
 }
 
 pub(crate) fn not_regular(name: &str) -> Problem {
@@ -205,18 +214,19 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_swapped_after_the_listing_is_not_followed() {
+    fn only_regular_files_are_read_whatever_the_listing_said() {
         let folder = folder("text");
         let path = |name: &str| folder.path().join(name);
-        symlink(path("a.md"), path("link.md")).unwrap();
+        symlink("fifo.md", path("link.md")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(path("fifo.md")).status().unwrap();
         assert!(made.success());
-        assert!(read_bytes(&path("a.md")).is_ok());
+        let read = |name: &str| read_bytes(folder.path(), name);
+        assert_eq!(read("a.md").as_deref(), Ok(&b"text"[..]));
         for name in ["link.md", "fifo.md", "."] {
-            assert!(matches!(read_bytes(&path(name)), Err(ReadError::NotRegular)), "{name}");
+            assert_eq!(read(name), Err(OpenError::NotRegular), "{name}");
         }
-        assert!(matches!(read_bytes(&path("gone.md")), Err(ReadError::Gone)));
-        assert!(matches!(read_bytes(&path("a.md/b.md")), Err(ReadError::Gone)));
+        assert_eq!(read("gone.md"), Err(OpenError::Gone));
+        assert_eq!(read("a.md/b.md"), Err(OpenError::Gone));
     }
 
     #[test]

@@ -21,7 +21,8 @@ struct Said {
     is_published: bool,
 }
 
-const TITLES: [&str; 4] = ["One", "One!", "Two words", "***"];
+const TITLES: [&str; 4] =
+    ["One title that tells a story", "One title that tells a story!", "Two words", "***"];
 const TOPICS: [&str; 7] = ["AI", "ai", "ml", "Databases", "SQL", "Rust", "C++"];
 const SOURCES: [&str; 4] = ["The Source", "the-source", "Other", "Thîrd"];
 const DOMAINS: [&str; 4] = ["source.example", "Source.Example", "other.example", "other"];

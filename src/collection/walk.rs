@@ -1,16 +1,15 @@
 //! Which files a folder holds, and what of them the system says without their being read.
 
-use std::ffi::{CStr, OsStr};
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::ffi::OsStrExt;
+use std::ffi::CStr;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, openat, statat};
+use rustix::fs::{AtFlags, Dir, FileType, Stat, statat};
 
+use super::beneath::{OpenError, Opener, Root, leads_to_folder};
 use super::folder_identity::{FolderIdentity, identity};
 use super::load::LoadError;
-use super::read::{not_regular, problem, unreadable};
+use super::read::{not_regular, problem, unopened, unreadable};
 use article_format::problem::{Problem, printable};
 
 /// Article and topic files of a collection at most. Beyond it one problem says so, and no further file is read; which
@@ -100,18 +99,19 @@ pub(crate) struct FoundFile {
 }
 
 impl FoundFile {
-    /// The file's stamp; `None` if it is gone.
+    /// The stamp of the file, or of the target if the file is a link; `None` if the file is gone, or is to be read to see
+    /// what is wrong with it.
     ///
     /// # Errors
     /// The fault that it is that the system does not tell.
-    pub(crate) fn stamp(&self, root: BorrowedFd<'_>) -> Result<Option<Stamp>, Fault> {
-        match statat(root, &*self.name, AtFlags::SYMLINK_NOFOLLOW) {
+    pub(crate) fn stamp(&self, files: &mut Opener<'_>) -> Result<Option<Stamp>, Fault> {
+        match files.stat(&self.name) {
             Ok(stat) => Ok(Some(Stamp::of(&stat))),
-            Err(error) if is_gone(error) => Ok(None),
-            Err(error) => {
-                let problem = unreadable(&shown_name(&self.name), &error.into());
+            Err(error @ (OpenError::Other(_) | OpenError::Swapped)) => {
+                let problem = unopened(&shown_name(&self.name), error);
                 Err(Fault { name: Some(self.name.clone()), problem, hides_files: true })
             }
+            Err(_) => Ok(None),
         }
     }
 }
@@ -153,14 +153,14 @@ pub(crate) fn find_misnamed(root: &Path) -> Result<Vec<FoundFile>, LoadError> {
 }
 
 /// Does something with each file, on all cores and while the rest are still looked for. The results come in an order that
-/// is the same every time. Work is given the root, from which names lead to their files.
+/// is the same every time. Work is given what opens the files by their names.
 ///
 /// # Errors
 /// When the root is missing or unreadable, also when it went away meanwhile: what was found then is no statement on
 /// what the collection holds.
 pub(crate) fn each_file<T: Send>(
     root: &Path,
-    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+    work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
     each_file_of(root, identity(root)?, FileKind::of, work)
 }
@@ -173,9 +173,9 @@ pub(crate) fn each_file_of<T: Send>(
     root: &Path,
     expected: FolderIdentity,
     kind_of: KindOf,
-    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+    work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
-    let folder = open(CWD, root, OFlags::empty()).map_err(|error| match error {
+    let folder = Root::open(root).map_err(|error| match error {
         // It was there a moment before.
         gone if is_gone(gone) => LoadError::Replaced,
         other => LoadError::Unreadable(other.into()),
@@ -185,11 +185,11 @@ pub(crate) fn each_file_of<T: Send>(
 }
 
 fn each_file_below<T: Send>(
-    root: &OwnedFd,
+    root: &Root,
     kind_of: KindOf,
     files_max: usize,
     entries_max: usize,
-    work: impl Fn(BorrowedFd<'_>, FoundFile) -> T + Sync,
+    work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
     let entries = entries_of(root, &[]).map_err(|error| LoadError::Unreadable(error.into()))?;
     let top = Folder { path: Vec::new(), entries: entries.into_iter() };
@@ -203,7 +203,8 @@ fn each_file_below<T: Send>(
             let number = count;
             count += 1;
             scope.spawn(move |_| {
-                let of_these = files.into_iter().map(|file| work(root.as_fd(), file)).collect();
+                let mut opener = Opener::new(root);
+                let of_these = files.into_iter().map(|file| work(&mut opener, file)).collect();
                 results.lock().unwrap_or_else(PoisonError::into_inner).push((number, of_these));
             });
         };
@@ -225,7 +226,7 @@ fn each_file_below<T: Send>(
 
 /// Looks for files.
 struct Listing<'a> {
-    root: &'a OwnedFd,
+    root: &'a Root,
     kind_of: KindOf,
     files_max: usize,
     entries_max: usize,
@@ -303,22 +304,23 @@ impl Listing<'_> {
         }
     }
 
-    /// The file to read that an entry is, if it is one.
+    /// The file to read that an entry is, if it is one. Whether a link may be followed shows when it is read.
     fn file(&self, path: Vec<u8>, name: &[u8], file_type: FileType) -> Result<Option<FoundFile>, Box<Fault>> {
         let kind = (self.kind_of)(name);
-        if file_type == FileType::Symlink {
-            // What a link without a telling name leads to matters only if it is a folder that an editor may take for loaded.
-            let leads_to = || statat(self.root, &*path, AtFlags::empty());
-            let leads_to_folder = || leads_to().is_ok_and(|stat| type_of(&stat) == FileType::Directory);
-            return if kind.is_some() || leads_to_folder() {
-                let cause = "this is a link, and links are not followed";
-                Err(Box::new(fault(&path, cause, "put the file or folder itself here")))
+        let is_link = file_type == FileType::Symlink;
+        if is_link && kind.is_none() {
+            // Where a link without a telling name leads matters only if an editor may take it for a folder that is loaded.
+            let folder = path.get(..path.len() - name.len()).unwrap_or_default();
+            let is_of_folder = self.root.folder(folder).is_ok_and(|folder| leads_to_folder(folder, name));
+            return if is_of_folder {
+                let problem = unopened(&shown(&path), OpenError::LeadsToFolder);
+                Err(Box::new(Fault { problem, ..fault(&path, "", "") }))
             } else {
                 Ok(None)
             };
         }
         let Some(kind) = kind else { return Ok(None) };
-        if file_type != FileType::RegularFile {
+        if file_type != FileType::RegularFile && !is_link {
             return Err(Box::new(Fault { problem: not_regular(&shown(&path)), ..fault(&path, "", "") }));
         }
         match String::from_utf8(path) {
@@ -333,14 +335,9 @@ impl Listing<'_> {
 }
 
 /// The entries of a folder that are not passed over, by name.
-fn entries_of(root: &OwnedFd, path: &[u8]) -> Result<Vec<Entry>, rustix::io::Errno> {
-    // Links lead to the root only: below it they are not followed.
-    let folder = match path {
-        [] => open(root, OsStr::new("."), OFlags::empty())?,
-        path => open(root, OsStr::from_bytes(path), OFlags::NOFOLLOW)?,
-    };
+fn entries_of(root: &Root, path: &[u8]) -> Result<Vec<Entry>, rustix::io::Errno> {
     let mut entries = Vec::new();
-    let mut buffer = Dir::new(folder)?;
+    let mut buffer = Dir::new(root.folder(path)?)?;
     while let Some(entry) = buffer.read() {
         let entry = entry?;
         let name = entry.file_name();
@@ -362,11 +359,6 @@ fn entries_of(root: &OwnedFd, path: &[u8]) -> Result<Vec<Entry>, rustix::io::Err
     Ok(entries)
 }
 
-fn open(folder: impl AsFd, path: impl AsRef<Path>, flags: OFlags) -> Result<OwnedFd, rustix::io::Errno> {
-    let flags = flags | OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    openat(folder, path.as_ref(), flags, Mode::empty())
-}
-
 fn type_of(stat: &Stat) -> FileType {
     FileType::from_raw_mode(stat.st_mode)
 }
@@ -378,7 +370,7 @@ fn is_gone(error: rustix::io::Errno) -> bool {
 /// Names that are no part of a collection, whether of files or of folders: hidden ones, those of the folder itself and of
 /// the one above it among them.
 fn is_passed_over(name: &[u8]) -> bool {
-    name.starts_with(b".") || name == b"README.md"
+    name.starts_with(b".") || name.eq_ignore_ascii_case(b"README.md")
 }
 
 fn fault(path: &[u8], cause: &str, remedy: &str) -> Fault {
@@ -410,7 +402,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "").unwrap();
         }
-        let root = open(CWD, folder.path(), OFlags::empty()).unwrap();
+        let root = Root::open(folder.path()).unwrap();
         let check = |files_max: usize, entries_max: usize, expected: &[&str], cut_at: Option<&str>| {
             let found =
                 each_file_below(&root, FileKind::of, files_max, entries_max, |_, file| file.name).unwrap();

@@ -131,10 +131,15 @@ fn is_our_reading(event: &Event) -> bool {
 }
 
 /// Whether all that happened is below names that are no part of a collection, as `.git`.
+///
+/// Links to files may lead below such names. Kubernetes mounts files so: `a.md` leads to `..data/a.md`, and `..data` is a
+/// link that is swapped. So names that start with two dots count, and links do. Other targets wait for the next sweep.
 fn is_hidden(root: &Path, event: &Event) -> bool {
     let is_hidden = |path: &PathBuf| {
         let below = path.strip_prefix(root).unwrap_or(path);
-        below.components().any(|name| name.as_os_str().as_encoded_bytes().starts_with(b"."))
+        let mut names = below.components().map(|name| name.as_os_str().as_encoded_bytes());
+        let hidden = names.find(|name| name.starts_with(b"."));
+        hidden.is_some_and(|name| !name.starts_with(b"..")) && !path.is_symlink()
     };
     !event.need_rescan() && !event.paths.is_empty() && event.paths.iter().all(is_hidden)
 }

@@ -36,5 +36,5 @@ impl Weights {
 }
 
 fn weight_of(article: &Article) -> i128 {
-    if article.is_published && !article.is_removed { i128::from(article.heat.max(1)) } else { 0 }
+    if article.may_be_shown() { i128::from(article.heat.max(1)) } else { 0 }
 }

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape};
+use super::snapshot::Snapshot;
 use crate::feed::FeedId;
 use article_format::ArticleId;
 
@@ -150,12 +151,16 @@ impl Book {
         self.by_first_try.range((feed, since, PostKey(0))..=(feed, Timestamp::MAX, PostKey(u64::MAX)))
     }
 
-    /// The first delivery that has anything in common with a story.
+    /// The first delivery that has anything in common with a story of this snapshot.
     #[must_use]
-    pub fn known_as<'a>(&self, identities: impl Iterator<Item = &'a Identity>) -> Option<&Delivery> {
+    pub fn known_as<'a>(
+        &self,
+        snapshot: &Snapshot,
+        identities: impl Iterator<Item = &'a Identity>,
+    ) -> Option<&Delivery> {
         let of_one = |identity: &Identity| {
             let by_hash = identity.hashes.iter().filter_map(|hash| self.hashed(*hash));
-            by_hash.chain(identity.title.iter().filter_map(|title| self.titled(title))).min()
+            by_hash.chain(self.titled(snapshot, identity)).min()
         };
         self.deliveries.get(&identities.filter_map(of_one).min()?)
     }
@@ -187,11 +192,16 @@ impl Book {
         self.by_hash.range(range).next().map(|(_, id)| *id)
     }
 
-    fn titled(&self, title: &TitleIdentity) -> Option<DeliveryId> {
+    fn titled(&self, snapshot: &Snapshot, identity: &Identity) -> Option<DeliveryId> {
+        let title = identity.title.as_ref()?;
         let from = TitleIdentity { published_at: Timestamp::MIN, ..*title };
         let to = TitleIdentity { published_at: Timestamp::MAX, ..*title };
         let titled = self.by_title.range((from, DeliveryId(i64::MIN))..=(to, DeliveryId(i64::MAX)));
-        titled.filter(|(told, _)| told.is_same_story(title)).map(|(_, id)| *id).min()
+        let near = titled.filter(|(told, _)| told.is_same_story(title)).map(|(_, id)| *id);
+        let is_told = |id: &DeliveryId| {
+            self.deliveries.get(id).is_some_and(|delivery| snapshot.tells_by_title(identity, delivery))
+        };
+        near.filter(is_told).min()
     }
 
     /// How many deliveries of a feed are in a state.

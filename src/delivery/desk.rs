@@ -164,6 +164,11 @@ pub enum DeskError {
     /// There is no such feed in this server.
     #[error("This feed is gone; `/feed list` shows the current ones.")]
     NoSuchFeed,
+    /// The feed's channel belongs to another server.
+    #[error(
+        "This feed's channel belongs to another server, so I post nothing there. Remove the feed with `/feed remove`."
+    )]
+    ForeignChannel,
     /// There is no such delivery in this server, or it is settled already.
     #[error("This is settled already; `/feed list` shows what is open.")]
     NoSuchDelivery,
@@ -217,15 +222,15 @@ pub enum Request {
     /// See [`Desk::summary`].
     Summary(Option<u64>, Answer<Summary>),
     /// See [`Desk::channel_is_gone`].
-    ChannelGone(u64),
+    ChannelGone(u64, u64),
     /// See [`Desk::thread_is_gone`].
-    ThreadGone(u64),
+    ThreadGone(u64, u64),
     /// See [`Desk::role_is_gone`].
-    RoleGone(u64),
+    RoleGone(u64, u64),
     /// See [`Desk::roles_are`].
     RolesAre(u64, Vec<u64>),
     /// See [`Desk::channels_are`].
-    ChannelsAre(Vec<(u64, ChannelKind)>),
+    ChannelsAre(u64, Vec<(u64, ChannelKind)>),
     /// See [`Desk::rights_changed`].
     RightsChanged(u64),
     /// See [`Desk::server_joined`].
@@ -384,19 +389,19 @@ impl Desk {
         self.ask(|answer| Request::Summary(server, answer)).await
     }
 
-    /// Discord says that a channel was deleted: its feeds pause.
-    pub async fn channel_is_gone(&self, channel: u64) {
-        self.tell(Request::ChannelGone(channel)).await;
+    /// Discord says that a channel of a server was deleted: the feeds of that server in it pause.
+    pub async fn channel_is_gone(&self, server: u64, channel: u64) {
+        self.tell(Request::ChannelGone(server, channel)).await;
     }
 
-    /// Discord says that a thread was deleted: the forum post that was one stays deleted.
-    pub async fn thread_is_gone(&self, thread: u64) {
-        self.tell(Request::ThreadGone(thread)).await;
+    /// Discord says that a thread of a server was deleted: the forum post that was one stays deleted.
+    pub async fn thread_is_gone(&self, server: u64, thread: u64) {
+        self.tell(Request::ThreadGone(server, thread)).await;
     }
 
-    /// Discord says that a role was deleted: feeds that mention it pause.
-    pub async fn role_is_gone(&self, role: u64) {
-        self.tell(Request::RoleGone(role)).await;
+    /// Discord says that a role of a server was deleted: the feeds of that server that mention it pause.
+    pub async fn role_is_gone(&self, server: u64, role: u64) {
+        self.tell(Request::RoleGone(server, role)).await;
     }
 
     /// Discord says that a server has these roles and no others: feeds that mention one which was deleted while nobody told of
@@ -405,9 +410,10 @@ impl Desk {
         self.tell(Request::RolesAre(server, roles)).await;
     }
 
-    /// Discord says of which kind these channels are now: moderators may turn text into announcements, and back.
-    pub async fn channels_are(&self, kinds: Vec<(u64, ChannelKind)>) {
-        self.tell(Request::ChannelsAre(kinds)).await;
+    /// Discord says of which kind these channels of a server are now: moderators may turn text into announcements, and back. A
+    /// feed of another server in one of them pauses for good.
+    pub async fn channels_are(&self, server: u64, kinds: Vec<(u64, ChannelKind)>) {
+        self.tell(Request::ChannelsAre(server, kinds)).await;
     }
 
     /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::collection::stories::{SAME_TITLE_WITHIN, title_identity};
+use crate::collection::stories::{SAME_TITLE_WITHIN, provider_of, title_identity};
 use article_format::{Article, stable_hash64};
 
 /// How an article is known: hashes, so that a ledger of a million stories stays small.
@@ -11,8 +11,11 @@ use article_format::{Article, stable_hash64};
 pub struct Identity {
     /// Hashes of the id and of each canonical address, sorted, without repetition. The kinds cannot be mixed up.
     pub hashes: Vec<u64>,
-    /// The hash of the title's words and when the article came out; `None` without either.
+    /// The hash of the title's words and when the article came out; `None` without either, and for a title that is too
+    /// short to tell a story.
     pub title: Option<TitleIdentity>,
+    /// Who published it, as a hash. The ledger does not keep it.
+    pub provider: Option<u64>,
 }
 
 /// A title and its date.
@@ -37,7 +40,7 @@ impl Identity {
             hash: stable_hash64(&format!("title\n{words}")),
             published_at,
         });
-        Self { hashes, title }
+        Self { hashes, title, provider: provider_of(article) }
     }
 }
 
@@ -85,11 +88,18 @@ mod tests {
             }))
             .title
         };
-        let monday = told("News!", "2026-06-01T00:00:00Z").unwrap();
-        assert!(monday.is_same_story(&told("NEWS", "2026-06-04T00:00:00Z").unwrap()));
-        assert!(!monday.is_same_story(&told("NEWS", "2026-06-04T00:00:01Z").unwrap()));
-        assert!(!monday.is_same_story(&told("Olds", "2026-06-01T00:00:00Z").unwrap()));
-        assert_eq!(told("News!", ""), None);
+        let monday = told("News that everybody waited for!", "2026-06-01T00:00:00Z").unwrap();
+        assert!(
+            monday.is_same_story(&told("NEWS THAT EVERYBODY WAITED FOR", "2026-06-04T00:00:00Z").unwrap())
+        );
+        assert!(
+            !monday.is_same_story(&told("NEWS that everybody waited for", "2026-06-04T00:00:01Z").unwrap())
+        );
+        assert!(
+            !monday.is_same_story(&told("Olds that nobody ever waited for", "2026-06-01T00:00:00Z").unwrap())
+        );
+        assert_eq!(told("News that everybody waited for!", ""), None);
+        assert_eq!(told("v3.1.4", "2026-06-01T00:00:00Z"), None);
         assert_eq!(told("!!!", "2026-06-01T00:00:00Z"), None);
     }
 }

@@ -297,7 +297,7 @@ mod tests {
 
     fn identity(hashes: impl IntoIterator<Item = u64>, title: u64) -> Identity {
         let title = TitleIdentity { hash: title, published_at: Timestamp::UNIX_EPOCH };
-        Identity { hashes: hashes.into_iter().collect(), title: Some(title) }
+        Identity { hashes: hashes.into_iter().collect(), title: Some(title), provider: None }
     }
 
     #[test]

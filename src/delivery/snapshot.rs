@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::compose::fingerprint;
 use super::identity::{Identity, TitleIdentity, id_hash};
-use super::record::PostShape;
+use super::record::{Delivery, PostShape};
 use crate::card::Fingerprint;
 use crate::collection::Collection;
 use article_format::{Article, stable_hash64};
@@ -57,7 +57,7 @@ impl Loaded {
 pub enum Presence {
     /// It is read, and the article is neither unpublished nor removed.
     There(usize),
-    /// It is read, and says that the article is unpublished or removed.
+    /// It is read, and says that the article is unpublished, removed or a draft.
     TakenBack,
     /// It has a problem.
     Unreadable,
@@ -69,8 +69,12 @@ impl Snapshot {
     /// Looks at a collection. It takes a while for a large one: once for each that is loaded.
     #[must_use]
     pub fn new(collection: Arc<Collection>) -> Self {
-        let identities: Vec<Identity> =
-            collection.articles().iter().map(|article| Identity::of(article)).collect();
+        let known_by = |(position, article): (usize, &Arc<Article>)| {
+            let known_by = Identity::of(article);
+            let is_of_series = collection.stories().is_of_series(position);
+            Identity { title: known_by.title.filter(|_| !is_of_series), ..known_by }
+        };
+        let identities: Vec<Identity> = collection.articles().iter().enumerate().map(known_by).collect();
         let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
         let mut by_title: HashMap<u64, Vec<usize>> = HashMap::new();
         for (position, identity) in identities.iter().enumerate() {
@@ -125,9 +129,7 @@ impl Snapshot {
     pub fn presence(&self, article: u64) -> Presence {
         let position = self.by_article.get(&article).copied();
         match position.and_then(|position| Some((position, self.collection.article(position)?))) {
-            Some((position, article)) if article.is_published && !article.is_removed => {
-                Presence::There(position)
-            }
+            Some((position, article)) if article.may_be_shown() => Presence::There(position),
             Some(_) => Presence::TakenBack,
             None if self.unreadable.contains(&article) => Presence::Unreadable,
             None => Presence::Absent,
@@ -140,21 +142,40 @@ impl Snapshot {
         !self.unreadable.is_empty() && hashes.iter().any(|hash| self.unreadable.contains(hash))
     }
 
-    /// Where the articles stand that share a hash or title with what is asked for, hottest first, without repetition.
+    /// Where the articles stand that share a hash or title with a delivery, hottest first, without repetition.
     #[must_use]
-    pub fn known_by(&self, hashes: &[u64], titles: &[TitleIdentity]) -> Vec<usize> {
-        let by_hash = hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
-        let by_title = titles.iter().flat_map(|title| {
+    pub fn known_by(&self, delivery: &Delivery) -> Vec<usize> {
+        let by_hash = delivery.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
+        let by_title = delivery.titles.iter().flat_map(|title| {
             let candidates = self.by_title.get(&title.hash).map_or(&[][..], |positions| positions);
             candidates.iter().copied().filter(|&position| {
-                let told = self.identity(position).and_then(|identity| identity.title);
-                told.is_some_and(|told| told.is_same_story(title))
+                self.identity(position).is_some_and(|identity| self.tells_by_title(identity, delivery))
             })
         });
         let mut positions: Vec<usize> = by_hash.chain(by_title).collect();
         positions.sort_unstable();
         positions.dedup();
         positions
+    }
+
+    /// Whether an article tells a delivery's story because it has the same title. Only the earliest date with that title
+    /// is compared, so that a title that comes back every day makes no chain.
+    ///
+    /// The providers have to differ. The ledger does not keep the provider, so the article that was posted says it. Where
+    /// that article is gone, an equal title is enough: its file may have been moved, and its link corrected.
+    #[must_use]
+    pub fn tells_by_title(&self, identity: &Identity, delivery: &Delivery) -> bool {
+        let Some(title) = identity.title else { return false };
+        let first: Option<&TitleIdentity> =
+            delivery.titles.iter().filter(|told| told.hash == title.hash).min();
+        if !first.is_some_and(|first| first.is_same_story(&title)) {
+            return false;
+        }
+        let Some(posted) = self.position(delivery.article) else { return true };
+        let is_of_series = self.collection.stories().is_of_series(posted);
+        let provider = self.identity(posted).and_then(|identity| identity.provider);
+        let is_another = provider.is_some() && identity.provider.is_some() && provider != identity.provider;
+        !is_of_series && is_another
     }
 
     /// The articles that tell one story with the article at a position, itself among them: those that can ever be shown.

@@ -1,4 +1,4 @@
-//! What commands have to know of a channel, and how Discord is asked for it.
+//! What commands have to know of a server's channels and roles, and how Discord is asked for it.
 
 use std::future::Future;
 
@@ -16,8 +16,10 @@ const MISSING_ACCESS: isize = 50_001;
 /// What came of a look at a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Look {
-    /// It is there, and this is known of it.
+    /// It is a channel of the server, and this is known of it.
     Seen(ChannelFacts),
+    /// It is no channel of the server, but one of another or of direct messages.
+    Elsewhere,
     /// The bot may not view it, so no more is known.
     Hidden,
     /// It is not there.
@@ -26,10 +28,13 @@ pub enum Look {
     Unknown(String),
 }
 
-/// Looks at channels.
+/// Looks at channels and roles.
 pub trait Channels: Sync {
     /// Looks at a channel of a server, once.
     fn look(&self, server: u64, channel: u64) -> impl Future<Output = Look> + Send;
+
+    /// The ids of a server's roles; the cause, in words for the log, where Discord does not say.
+    fn roles(&self, server: u64) -> impl Future<Output = Result<Vec<u64>, String>> + Send;
 }
 
 /// Asks Discord, at this time.
@@ -44,12 +49,17 @@ pub struct ThroughDiscord<'a> {
 impl Channels for ThroughDiscord<'_> {
     async fn look(&self, server: u64, channel: u64) -> Look {
         match channel_rights::look(self.http, server, channel, self.now).await {
-            Ok(facts) => Look::Seen(facts),
+            Ok(facts) if facts.server == Some(server) => Look::Seen(facts),
+            Ok(_) => Look::Elsewhere,
             Err(error) => match failure::status_and_code(&error) {
                 Some((_, UNKNOWN_CHANNEL)) => Look::Gone,
                 Some((_, MISSING_ACCESS)) => Look::Hidden,
                 _ => Look::Unknown(failure::in_words(&error)),
             },
         }
+    }
+
+    async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
+        channel_rights::roles(self.http, server).await.map_err(|error| failure::in_words(&error))
     }
 }

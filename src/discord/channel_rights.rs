@@ -90,6 +90,8 @@ pub struct Overwrite {
 pub struct ChannelFacts {
     /// The channel's id.
     pub id: u64,
+    /// The id of the server that it is in; `None` in direct messages.
+    pub server: Option<u64>,
     /// Discord's number of the kind (Discord's docs, "Channel Types").
     pub kind: u8,
     /// Its name, as somebody wrote it: to be escaped.
@@ -203,6 +205,12 @@ pub async fn look<R: Reads>(
         standing(reads, server, user, now).await
     })?;
     facts(reads, channel, &standing).await
+}
+
+/// The ids of a server's roles.
+pub(super) async fn roles<R: Reads>(reads: &R, server: u64) -> Result<Vec<u64>, R::Error> {
+    let route = Route::GuildRoles { guild_id: GuildId::from(nonzero(server)) };
+    Ok(reads.read::<Vec<RawRole>>(route).await?.iter().map(|role| role.id.0).collect())
 }
 
 /// The bot's user id.
@@ -371,6 +379,7 @@ impl RawChannel {
     pub(super) fn facts(self, rights: u64) -> ChannelFacts {
         let tag = |raw: RawTag| Tag { id: raw.id.0, name: raw.name, is_moderated: raw.moderated };
         ChannelFacts {
+            server: self.server(),
             id: self.id.0,
             kind: self.kind,
             name: self.name.unwrap_or_default(),

@@ -33,8 +33,6 @@ const CHOICES_MS_MAX: u64 = 1500;
 pub struct Call<'a> {
     /// The command's name.
     pub name: &'a str,
-    /// The command's id.
-    pub command: u64,
     /// Who uses it.
     pub caller: Caller,
     /// What they gave.
@@ -73,7 +71,8 @@ pub async fn run(
 ) -> Option<Reply> {
     let asker = call.caller.user;
     if is_for_moderators(call.name)
-        && let Err(refusal) = require_moderator(&call.caller, &[call.command], settings).await
+        && let Err(refusal) =
+            require_moderator(&call.caller, &state.registered().ids(&[call.name]), settings).await
     {
         return Some(refusal);
     }
@@ -109,7 +108,9 @@ pub async fn autocomplete(
         "article" => article::autocomplete(&call.options, state),
         name if is_for_moderators(name) => {
             let offered = async {
-                require_moderator(&call.caller, &[call.command], settings).await.ok()?;
+                require_moderator(&call.caller, &state.registered().ids(&[call.name]), settings)
+                    .await
+                    .ok()?;
                 let server = call.caller.member.as_ref()?.server;
                 match name {
                     "feed" => Some(feed::autocomplete(server, &call.options, state).await),

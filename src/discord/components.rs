@@ -20,16 +20,26 @@ use article_format::parse_hash;
 pub struct Use {
     /// Who used it.
     pub presser: Caller,
+    /// Whose question the message answers that the component stands in, as Discord says; `None` where it answers nobody's.
+    pub answered: Option<u64>,
     /// The component's `custom_id`.
     pub custom_id: String,
     /// The values chosen in a menu.
     pub values: Vec<String>,
 }
 
+impl Use {
+    /// Whether the message answers the one who presses. Only then may it change: a forged `custom_id` can name anybody as the
+    /// asker, and stand in any message of ours.
+    fn is_in_own_answer(&self) -> bool {
+        self.answered == Some(self.presser.user)
+    }
+}
+
 /// Whether the answer is deferred: what is for moderators may take a request to Discord to find out who they are.
 #[must_use]
-pub fn deferral(custom_id: &str) -> Option<Deferral> {
-    match CustomId::parse(custom_id)? {
+pub fn deferral(used: &Use) -> Option<Deferral> {
+    let deferral = match CustomId::parse(&used.custom_id)? {
         CustomId::ShowProblems => Some(Deferral::Message),
         CustomId::Problems { .. }
         | CustomId::FeedList { .. }
@@ -37,7 +47,14 @@ pub fn deferral(custom_id: &str) -> Option<Deferral> {
         | CustomId::Withdrawals { .. }
         | CustomId::Why { .. } => Some(Deferral::Update),
         _ => None,
-    }
+    };
+    deferral.map(|deferral| if used.is_in_own_answer() { deferral } else { Deferral::Message })
+}
+
+/// Whether a component belongs to a command for moderators.
+#[must_use]
+pub fn is_for_moderators(custom_id: &str) -> bool {
+    CustomId::parse(custom_id).is_some_and(|id| !id.commands().is_empty())
 }
 
 /// Answers it. Only the asker turns the pages of their answer, in place; anybody else gets a copy of
@@ -49,7 +66,7 @@ pub async fn run(
 ) -> Answer {
     let presser = used.presser.user;
     let value = used.values.first().and_then(|value| parse_hash(value));
-    let place = |asker: u64| Place { is_own: asker == presser };
+    let place = |asker: u64| Place { is_own: asker == presser && used.is_in_own_answer() };
     match CustomId::parse(&used.custom_id) {
         Some(CustomId::News { asker, query, page, .. }) => {
             let input = NewsInput { asker: presser, query, page, audience: place(asker).audience() };

@@ -1,5 +1,6 @@
 //! What is checked before a session is begun: the token, the API, the gateway's address, the sessions left.
 
+use std::fmt;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
@@ -24,7 +25,6 @@ const TRIES_MAX: u32 = 5;
 const WAIT_SECONDS_MAX: u64 = 600;
 
 /// A checked way to Discord.
-#[derive(Debug)]
 pub struct Connection {
     /// The REST client, with the application's id.
     pub http: Http,
@@ -32,6 +32,13 @@ pub struct Connection {
     pub gateway_url: String,
     /// How many shards Discord recommends, at least 1.
     pub shards: u32,
+}
+
+/// Without the addresses: what stands below their hosts may be a secret.
+impl fmt::Debug for Connection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Connection").field("shards", &self.shards).finish_non_exhaustive()
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -223,5 +230,33 @@ mod tests {
             assert_eq!(gateway_place(api, gateway).is_ok(), is_right, "{api} {gateway}");
         }
         assert_eq!(gateway_place("http://x", "ws://[::1]/"), Ok(("::1".to_owned(), 80)));
+    }
+
+    #[tokio::test]
+    async fn serenitys_client_follows_no_redirect_either() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let elsewhere = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let api = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let head = format!(
+            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{}/\r\nContent-Length: 2\r\n\r\n{{}}",
+            elsewhere.local_addr().unwrap()
+        );
+        let settings = Settings {
+            token: "fake".into(),
+            guild_id: None,
+            api_url: Some(format!("http://{}", api.local_addr().unwrap())),
+        };
+        let http = rest_client(&settings).unwrap();
+        let answers = async {
+            let (mut stream, _) = api.accept().await.unwrap();
+            let mut request = [0; 4096];
+            let _bytes = stream.read(&mut request).await.unwrap();
+            stream.write_all(head.as_bytes()).await.unwrap();
+            stream
+        };
+        let (asked, _open) = tokio::join!(http.get_current_user(), answers);
+        assert_eq!(failure::status_and_code(&asked.unwrap_err()).map(|(status, _)| status), Some(307));
+        let come = tokio::time::timeout(Duration::from_millis(50), elsewhere.accept()).await;
+        assert!(come.is_err(), "nobody comes there");
     }
 }

@@ -100,7 +100,7 @@ mod tests {
         for (address, expected) in [
             ("http://127.0.0.1:3000/hunter2", "http://127.0.0.1:3000"),
             ("wss://bot:hunter2@gateway.discord.gg/?key=hunter2#hunter2", "wss://gateway.discord.gg"),
-            ("ws://[::1]:80/hunter2", "ws://[::1]:80"),
+            ("ws://[::1]:81/hunter2", "ws://[::1]:81"),
             ("hunter2", "an address that cannot be read"),
             ("ws://\u{1b}[2J/", "an address that cannot be read"),
         ] {

@@ -1,31 +1,39 @@
 //! From Discord's events to our handlers and back. Members are answered at once; what is for moderators is deferred at
 //! once, and answered when it is done.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use serenity::all::{
     ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
     ComponentInteractionDataKind, Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member,
-    Message, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager, UnavailableGuild, User,
+    Message, MessageInteractionMetadata, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager,
+    UnavailableGuild, User,
 };
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::channel_list::ToldChannel;
 use super::channel_look::ThroughDiscord;
 use super::commands::{self, Call};
 use super::components::{self, Use};
+use super::membership;
 use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
 use super::reply::{Answer, Deferral, Reply};
-use super::server_events::{ServerEvents, ToldChannel};
+use super::server_events::ServerEvents;
 use super::state::State;
 use super::{failure, message, register};
 
-/// How many servers are looked at for commands of an earlier `DISCORD_GUILD_ID`. A bot in more than these has long
-/// been registered everywhere.
+/// How many servers of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
+/// runs. A bot in more than these has long been registered everywhere.
 const GUILDS_CLEARED_MAX: usize = 100;
+
+/// How many uses of moderators' commands are answered side by side. They may wait for the feeds, and those for the database.
+const MODERATORS_AT_ONCE_MAX: usize = 200;
 
 /// Receives the events of all shards.
 pub struct Handler {
@@ -34,12 +42,14 @@ pub struct Handler {
     answers: TaskTracker,
     ready: CancellationToken,
     shards: Arc<OnceLock<Arc<ShardManager>>>,
-    server_events: ServerEvents,
+    server_events: Arc<ServerEvents>,
+    cleared: Mutex<HashSet<GuildId>>,
+    moderators: Semaphore,
 }
 
 impl Handler {
     /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun; `shards` is set when
-    /// the client is built, which takes this handler.
+    /// the client is built, which takes this handler; `server_events` notes what happens to servers.
     #[must_use]
     pub fn new(
         state: Arc<State>,
@@ -47,12 +57,37 @@ impl Handler {
         answers: TaskTracker,
         ready: CancellationToken,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
+        server_events: Arc<ServerEvents>,
     ) -> Self {
-        let server_events = ServerEvents::new(Arc::clone(&state));
-        Self { state, guild_id, answers, ready, shards, server_events }
+        let moderators = Semaphore::new(MODERATORS_AT_ONCE_MAX);
+        let cleared = Mutex::default();
+        Self { state, guild_id, answers, ready, shards, server_events, cleared, moderators }
+    }
+
+    /// Those of these servers that are to be cleared, and were not before.
+    fn not_cleared(&self, guilds: impl Iterator<Item = GuildId>) -> Vec<GuildId> {
+        let mut cleared = self.cleared.lock().unwrap_or_else(PoisonError::into_inner);
+        guilds.filter(|guild| cleared.len() < GUILDS_CLEARED_MAX && cleared.insert(*guild)).collect()
     }
 
     async fn answer(&self, context: &Context, interaction: &Interaction) -> Option<Answer> {
+        let Some(server) = server_of_moderators(interaction) else {
+            return self.answer_to_anybody(context, interaction).await;
+        };
+        let refused = |refusal: Reply| match interaction {
+            Interaction::Autocomplete(_) => Answer::Choices(Vec::new()),
+            _ => Answer::Message(refusal),
+        };
+        let Ok(_permit) = self.moderators.try_acquire() else {
+            return Some(refused(Reply::to_asker("I am busy with other commands. Try again in a minute.")));
+        };
+        match membership::require(server, &self.server_events, &context.http).await {
+            Ok(()) => self.answer_to_anybody(context, interaction).await,
+            Err(refusal) => Some(refused(refusal)),
+        }
+    }
+
+    async fn answer_to_anybody(&self, context: &Context, interaction: &Interaction) -> Option<Answer> {
         match interaction {
             Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
             Interaction::Autocomplete(command) => {
@@ -113,12 +148,9 @@ impl EventHandler for Handler {
         tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
         let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
-        self.server_events
-            .session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.get()))
-            .await;
+        self.server_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.get()));
         if self.guild_id.is_none() {
-            let guilds: Vec<GuildId> =
-                ready.guilds.iter().map(|guild| guild.id).take(GUILDS_CLEARED_MAX).collect();
+            let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id));
             self.answers.spawn(async move {
                 for guild in guilds {
                     if let Err(error) = register::clear_guild(&context.http, guild).await {
@@ -136,38 +168,38 @@ impl EventHandler for Handler {
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         let channels = guild.channels.values().map(told);
         let roles = guild.roles.keys().map(|role| role.get()).collect();
-        self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels, roles).await;
+        self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels, roles);
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
         // With `unavailable` it is an outage, and the server comes back (Discord's docs, "Guild Delete").
         if !guild.unavailable {
-            self.server_events.server_is_left(guild.id.get()).await;
+            self.server_events.server_is_left(guild.id.get());
         }
     }
 
     async fn channel_create(&self, _: Context, channel: GuildChannel) {
-        self.server_events.channel_is_new(channel.guild_id.get(), (channel.id.get(), &channel.name));
+        self.server_events.channel_is_new(channel.guild_id.get(), told(&channel));
     }
 
     async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
-        self.server_events.channel_changed(channel.guild_id.get(), told(&channel)).await;
+        self.server_events.channel_changed(channel.guild_id.get(), told(&channel));
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.server_events.channel_is_gone(channel.id.get()).await;
+        self.server_events.channel_is_gone(channel.guild_id.get(), channel.id.get());
     }
 
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
-        self.server_events.thread_is_gone(thread.id.get()).await;
+        self.server_events.thread_is_gone(thread.guild_id.get(), thread.id.get());
     }
 
     async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
-        self.server_events.rights_changed(role.guild_id.get()).await;
+        self.server_events.rights_changed(role.guild_id.get());
     }
 
     async fn guild_role_delete(&self, _: Context, server: GuildId, role: RoleId, _: Option<Role>) {
-        self.server_events.role_is_gone(server.get(), role.get()).await;
+        self.server_events.role_is_gone(server.get(), role.get());
     }
 
     /// Without the intent for members, which is not asked for, Discord tells this of the bot itself alone: its roles or its
@@ -179,7 +211,7 @@ impl EventHandler for Handler {
         _: Option<Member>,
         event: GuildMemberUpdateEvent,
     ) {
-        self.server_events.rights_changed(event.guild_id.get()).await;
+        self.server_events.rights_changed(event.guild_id.get());
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
@@ -205,13 +237,27 @@ fn told(channel: &GuildChannel) -> ToldChannel<'_> {
     ToldChannel { id: channel.id.get(), name: &channel.name, kind: channel.kind.into() }
 }
 
+/// The server of an interaction that is for moderators.
+fn server_of_moderators(interaction: &Interaction) -> Option<u64> {
+    let (is_for_moderators, server) = match interaction {
+        Interaction::Command(command) | Interaction::Autocomplete(command) => {
+            (commands::is_for_moderators(&command.data.name), command.guild_id)
+        }
+        Interaction::Component(component) => {
+            (components::is_for_moderators(&component.data.custom_id), component.guild_id)
+        }
+        _ => (false, None),
+    };
+    server.filter(|_| is_for_moderators).map(GuildId::get)
+}
+
 /// Whether an interaction is answered later than at once.
 fn deferral(interaction: &Interaction) -> Option<Deferral> {
     match interaction {
         Interaction::Command(command) => {
             commands::is_for_moderators(&command.data.name).then_some(Deferral::Message)
         }
-        Interaction::Component(component) => components::deferral(&component.data.custom_id),
+        Interaction::Component(component) => components::deferral(&used(component)?),
         _ => None,
     }
 }
@@ -219,7 +265,6 @@ fn deferral(interaction: &Interaction) -> Option<Deferral> {
 fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
     Call {
         name: &command.data.name,
-        command: command.data.id.get(),
         caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
         options: command.data.options(),
         latency,
@@ -272,7 +317,19 @@ fn used(component: &ComponentInteraction) -> Option<Use> {
     };
     let presser =
         caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id);
-    Some(Use { presser, custom_id: component.data.custom_id.clone(), values })
+    let answered = component.message.interaction_metadata.as_deref().and_then(asker);
+    Some(Use { presser, answered, custom_id: component.data.custom_id.clone(), values })
+}
+
+/// Whose question a message answers.
+fn asker(metadata: &MessageInteractionMetadata) -> Option<u64> {
+    let user = match metadata {
+        MessageInteractionMetadata::Command(of) => &of.user,
+        MessageInteractionMetadata::Component(of) => &of.user,
+        MessageInteractionMetadata::ModalSubmit(of) => &of.user,
+        _ => return None,
+    };
+    Some(user.id.get())
 }
 
 async fn send(

@@ -231,9 +231,11 @@ mod tests {
         assert!(is_same(&both, &[wanted(), two_places], false), "in any order");
     }
 
+    type Change = fn(&mut Value);
+
     #[test]
     fn each_field_alone_is_a_difference() {
-        let changes: [(&str, fn(&mut Value)); 22] = [
+        let changes: [(&str, Change); 22] = [
             ("name", |command| command["name"] = json!("feeds")),
             ("description", |command| command["description"] = json!("Channels")),
             ("a name's translation", |command| command["name_localizations"] = json!({ "de": "kanal" })),

@@ -1,48 +1,107 @@
-//! What the gateway tells of servers, channels and roles, passed on to whom it concerns: the feeds, and the names of channels.
+//! What the gateway tells of servers, channels and roles, passed on to whom it concerns: the feeds, and the list of channels.
+//!
+//! An event is only noted, which takes no time: while the database blocks the feeds, no task waits for them. One consumer,
+//! [`ServerEvents::pass_on`], tells the feeds. Events of one server that were not told yet become one.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
+
+use super::channel_list::ToldChannel;
+use super::channel_look::Channels;
 use super::servers::Servers;
 use super::state::State;
-use crate::feed::ChannelKind;
+use crate::delivery::desk::Desk;
 
-/// A channel as the gateway tells it.
-#[derive(Debug, Clone, Copy)]
-pub struct ToldChannel<'a> {
-    /// Its id.
-    pub id: u64,
-    /// Its name.
-    pub name: &'a str,
-    /// The number of its type (Discord's docs, "Channel Types").
-    pub kind: u8,
-}
+/// Deletions that wait to be told. At the bound the roles of the further ones' servers are read from Discord instead; that a
+/// channel or a thread is gone Discord says when a feed posts to it.
+const DELETIONS_MAX: usize = 1_000;
 
 /// Takes events of all shards.
 pub struct ServerEvents {
     state: Arc<State>,
-    servers: Mutex<Servers>,
+    noted: Mutex<Noted>,
+    is_noted: Notify,
+}
+
+/// What is known, and what of it the feeds have not been told.
+#[derive(Default)]
+struct Noted {
+    servers: Servers,
+    /// The servers with which the last session began.
+    session: Option<Vec<u64>>,
+    /// By the server's id: no more than the bot is in.
+    changed: BTreeMap<u64, ChangedServer>,
+    deleted: VecDeque<Deleted>,
+    /// Servers with deletions that found no place.
+    unknown: BTreeSet<u64>,
+}
+
+/// What changed in a server. Its channels are in the list of channels.
+#[derive(Debug, Default)]
+struct ChangedServer {
+    /// Whether the bot joined or left.
+    is_there: Option<bool>,
+    /// All roles, where they were told.
+    roles: Option<Vec<u64>>,
+    /// Whether a channel, or what the bot may do, may be another.
+    rights: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Deleted {
+    Channel(u64, u64),
+    Thread(u64, u64),
+    Role(u64, u64),
+}
+
+impl Deleted {
+    fn server(self) -> u64 {
+        match self {
+            Self::Channel(server, _) | Self::Thread(server, _) | Self::Role(server, _) => server,
+        }
+    }
+}
+
+/// What is told next.
+#[derive(Debug)]
+enum Next {
+    Session(Vec<u64>),
+    Server(u64, ChangedServer),
+    Deleted(Deleted),
+    Unknown(u64),
 }
 
 impl ServerEvents {
     /// Tells the feeds of this state.
     #[must_use]
     pub fn new(state: Arc<State>) -> Self {
-        Self { state, servers: Mutex::default() }
+        Self { state, noted: Mutex::default(), is_noted: Notify::new() }
+    }
+
+    /// Whether the gateway has told that the bot is in this server.
+    #[must_use]
+    pub fn is_in(&self, server: u64) -> bool {
+        self.noted().servers.has(server)
     }
 
     /// A shard's session began with a list of its servers. Once all shards have told theirs, the feeds of servers that are on
     /// none of the lists are known to be left behind.
-    pub async fn session_begins(&self, shard: u32, shards: u32, servers: impl Iterator<Item = u64>) {
-        let all = self.note(|known| known.session_begins(shard, shards, servers));
-        if let (Some(desk), Some(all)) = (self.state.desk(), all) {
-            desk.servers_are(all).await;
-        }
+    pub fn session_begins(&self, shard: u32, shards: u32, servers: impl Iterator<Item = u64>) {
+        self.note(|noted| {
+            let Some(all) = noted.servers.session_begins(shard, shards, servers) else { return };
+            // The lists are newer than who was said to come or go before.
+            noted.changed.values_mut().for_each(|changed| changed.is_there = None);
+            noted.session = Some(all);
+        });
     }
 
     /// A server is there: at the start of a session, after an outage, or because the bot has just been added. Its channels
     /// come with it, and its roles. Before that a role may have gone, a channel been turned into one of another kind, or a right
     /// been given, unheard.
-    pub async fn server_is_there<'a>(
+    pub fn server_is_there<'a>(
         &self,
         shard: u32,
         server: u64,
@@ -50,138 +109,136 @@ impl ServerEvents {
         roles: Vec<u64>,
     ) {
         let channels: Vec<ToldChannel<'a>> = channels.into_iter().collect();
-        self.state.channel_names().note(server, channels.iter().map(|channel| (channel.id, channel.name)));
-        let is_new = self.note(|known| known.joins(shard, server));
-        let Some(desk) = self.state.desk() else { return };
-        if is_new {
-            desk.server_joined(server).await;
-        }
-        desk.roles_are(server, roles).await;
-        desk.channels_are(kinds(&channels)).await;
-        desk.rights_changed(server).await;
+        self.state.channel_list().replace(server, &channels);
+        self.note(|noted| {
+            let is_new = noted.servers.joins(shard, server);
+            let changed = noted.changed.entry(server).or_default();
+            if is_new {
+                changed.is_there = Some(true);
+            }
+            (changed.roles, changed.rights) = (Some(roles), true);
+        });
     }
 
     /// The bot was removed from a server.
-    pub async fn server_is_left(&self, server: u64) {
-        self.state.channel_names().forget_server(server);
-        self.note(|known| known.leaves(server));
-        if let Some(desk) = self.state.desk() {
-            desk.server_left(server).await;
-        }
+    pub fn server_is_left(&self, server: u64) {
+        self.state.channel_list().forget_server(server);
+        self.note(|noted| {
+            noted.servers.leaves(server);
+            // What else changed there concerns nobody any more.
+            let left = ChangedServer { is_there: Some(false), ..ChangedServer::default() };
+            noted.changed.insert(server, left);
+        });
     }
 
     /// A channel was made.
-    pub fn channel_is_new(&self, server: u64, channel: (u64, &str)) {
-        self.state.channel_names().note(server, [channel]);
+    pub fn channel_is_new(&self, server: u64, channel: ToldChannel<'_>) {
+        self.state.channel_list().note(server, [channel]);
     }
 
     /// A channel's name, kind or rights changed.
-    pub async fn channel_changed(&self, server: u64, channel: ToldChannel<'_>) {
-        self.state.channel_names().note(server, [(channel.id, channel.name)]);
-        if let Some(desk) = self.state.desk() {
-            desk.channels_are(kinds(&[channel])).await;
-        }
-        self.rights_changed(server).await;
+    pub fn channel_changed(&self, server: u64, channel: ToldChannel<'_>) {
+        self.state.channel_list().note(server, [channel]);
+        self.rights_changed(server);
     }
 
     /// A channel was deleted.
-    pub async fn channel_is_gone(&self, channel: u64) {
-        self.state.channel_names().forget(channel);
-        if let Some(desk) = self.state.desk() {
-            desk.channel_is_gone(channel).await;
-        }
+    pub fn channel_is_gone(&self, server: u64, channel: u64) {
+        self.state.channel_list().forget(server, channel);
+        self.note(|noted| noted.delete(Deleted::Channel(server, channel)));
     }
 
     /// A thread was deleted.
-    pub async fn thread_is_gone(&self, thread: u64) {
-        if let Some(desk) = self.state.desk() {
-            desk.thread_is_gone(thread).await;
-        }
+    pub fn thread_is_gone(&self, server: u64, thread: u64) {
+        self.note(|noted| noted.delete(Deleted::Thread(server, thread)));
     }
 
     /// A role was deleted. With it went what it allowed.
-    pub async fn role_is_gone(&self, server: u64, role: u64) {
-        if let Some(desk) = self.state.desk() {
-            desk.role_is_gone(role).await;
-        }
-        self.rights_changed(server).await;
+    pub fn role_is_gone(&self, server: u64, role: u64) {
+        self.note(|noted| noted.delete(Deleted::Role(server, role)));
+        self.rights_changed(server);
     }
 
     /// What the bot may do in a server may have changed.
-    pub async fn rights_changed(&self, server: u64) {
-        if let Some(desk) = self.state.desk() {
+    pub fn rights_changed(&self, server: u64) {
+        self.note(|noted| noted.changed.entry(server).or_default().rights = true);
+    }
+
+    /// Tells the feeds what was noted, one after the other, for ever.
+    pub async fn pass_on(&self, discord: &impl Channels) -> Infallible {
+        loop {
+            self.pass_on_what_is_noted(discord).await;
+            self.is_noted.notified().await;
+        }
+    }
+
+    async fn pass_on_what_is_noted(&self, discord: &impl Channels) {
+        let Some(desk) = self.state.desk() else { return };
+        while let Some(next) = self.next() {
+            self.tell(next, desk, discord).await;
+        }
+    }
+
+    async fn tell(&self, next: Next, desk: &Desk, discord: &impl Channels) {
+        match next {
+            Next::Session(servers) => desk.servers_are(servers).await,
+            Next::Server(server, changed) => self.tell_server(server, changed, desk).await,
+            Next::Deleted(Deleted::Channel(server, channel)) => desk.channel_is_gone(server, channel).await,
+            Next::Deleted(Deleted::Thread(server, thread)) => desk.thread_is_gone(server, thread).await,
+            Next::Deleted(Deleted::Role(server, role)) => desk.role_is_gone(server, role).await,
+            Next::Unknown(server) => match discord.roles(server).await {
+                Ok(roles) => desk.roles_are(server, roles).await,
+                Err(cause) => tracing::warn!(server, cause, "the roles of a server cannot be read"),
+            },
+        }
+    }
+
+    async fn tell_server(&self, server: u64, changed: ChangedServer, desk: &Desk) {
+        match changed.is_there {
+            Some(true) => desk.server_joined(server).await,
+            Some(false) => desk.server_left(server).await,
+            None => {}
+        }
+        if let Some(roles) = changed.roles {
+            desk.roles_are(server, roles).await;
+        }
+        if changed.rights {
+            desk.channels_are(server, self.state.channel_list().feed_channels(server)).await;
             desk.rights_changed(server).await;
         }
     }
 
-    fn note<T>(&self, change: impl FnOnce(&mut Servers) -> T) -> T {
-        change(&mut self.servers.lock().unwrap_or_else(PoisonError::into_inner))
+    fn next(&self) -> Option<Next> {
+        let mut noted = self.noted();
+        if let Some(servers) = noted.session.take() {
+            return Some(Next::Session(servers));
+        }
+        if let Some((server, changed)) = noted.changed.pop_first() {
+            return Some(Next::Server(server, changed));
+        }
+        let deleted = noted.deleted.pop_front().map(Next::Deleted);
+        deleted.or_else(|| noted.unknown.pop_first().map(Next::Unknown))
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Noted)) {
+        change(&mut self.noted());
+        self.is_noted.notify_one();
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Noted> {
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Of those in which a feed can post.
-fn kinds(channels: &[ToldChannel<'_>]) -> Vec<(u64, ChannelKind)> {
-    let known =
-        channels.iter().filter_map(|channel| Some((channel.id, ChannelKind::of_discord(channel.kind)?)));
-    known.collect()
+impl Noted {
+    fn delete(&mut self, deleted: Deleted) {
+        if self.deleted.len() < DELETIONS_MAX {
+            self.deleted.push_back(deleted);
+        } else {
+            self.unknown.insert(deleted.server());
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use tokio::sync::mpsc::Receiver;
-
-    use super::*;
-    use crate::collection::Collection;
-    use crate::delivery::desk::{Desk, Request};
-    use crate::feed::FeedDefaults;
-
-    async fn are(arriving: &mut Receiver<Request>, channel: u64, kind: ChannelKind) {
-        let told = arriving.recv().await;
-        assert!(matches!(&told, Some(Request::ChannelsAre(all)) if *all == [(channel, kind)]), "{told:?}");
-    }
-
-    #[tokio::test]
-    async fn each_event_reaches_the_feeds_it_concerns() {
-        let (desk, mut arriving) = Desk::new();
-        let now = "2026-06-15T12:00:00Z".parse().unwrap();
-        let state = State::new(Collection::default(), Arc::new(move || now));
-        let state = Arc::new(state.with_feeds(desk, FeedDefaults::default()));
-        let events = ServerEvents::new(Arc::clone(&state));
-        events.session_begins(0, 1, [100, 200].into_iter()).await;
-        let channel = |id, name, kind| ToldChannel { id, name, kind };
-        let (category, news) = (channel(9, "all", 4), channel(10, "news", 0));
-        events.server_is_there(0, 100, [category, news], vec![7]).await;
-        events.server_is_there(0, 300, [channel(30, "fresh", 15)], vec![8]).await;
-        events.channel_is_new(100, (11, "made"));
-        events.channel_changed(100, channel(10, "renamed", 5)).await;
-        assert_eq!(
-            (state.channel_names().shown(10), state.channel_names().shown(11)),
-            ("#renamed".into(), "#made".into())
-        );
-        events.role_is_gone(100, 7).await;
-        events.channel_is_gone(10).await;
-        events.thread_is_gone(12).await;
-        events.server_is_left(300).await;
-        assert_eq!(
-            (state.channel_names().shown(10), state.channel_names().shown(30)),
-            ("channel 10".into(), "channel 30".into())
-        );
-        // The server that was on the list is not told twice.
-        assert!(matches!(&arriving.recv().await, Some(Request::ServersAre(all)) if *all == [100, 200]));
-        assert!(matches!(&arriving.recv().await, Some(Request::RolesAre(100, roles)) if *roles == [7]));
-        are(&mut arriving, 10, ChannelKind::Text).await;
-        assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));
-        assert!(matches!(arriving.recv().await, Some(Request::ServerJoined(300))));
-        assert!(matches!(&arriving.recv().await, Some(Request::RolesAre(300, roles)) if *roles == [8]));
-        are(&mut arriving, 30, ChannelKind::Forum).await;
-        assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(300))));
-        are(&mut arriving, 10, ChannelKind::Announcement).await;
-        assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));
-        assert!(matches!(arriving.recv().await, Some(Request::RoleGone(7))));
-        assert!(matches!(arriving.recv().await, Some(Request::RightsChanged(100))));
-        assert!(matches!(arriving.recv().await, Some(Request::ChannelGone(10))));
-        assert!(matches!(arriving.recv().await, Some(Request::ThreadGone(12))));
-        assert!(matches!(arriving.recv().await, Some(Request::ServerLeft(300))));
-        assert!(arriving.try_recv().is_err());
-    }
-}
+mod tests;

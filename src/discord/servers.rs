@@ -29,6 +29,12 @@ impl Servers {
         })
     }
 
+    /// Whether the bot is in this server, as far as it was told.
+    #[must_use]
+    pub fn has(&self, server: u64) -> bool {
+        self.by_shard.values().any(|servers| servers.contains(&server))
+    }
+
     /// Notes a server that a shard says is there; whether it was not on the list with which the session began. Events are
     /// handled side by side, so this may come before the list that names it; then it is no news.
     pub fn joins(&mut self, shard: u32, server: u64) -> bool {

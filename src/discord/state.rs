@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
-use crate::discord::channel_names::ChannelNames;
+use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
@@ -23,8 +23,8 @@ pub struct State {
     reload_cooldown: Cooldown,
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
-    channel_names: ChannelNames,
     registered: Registered,
+    channel_list: ChannelList,
     connected: CancellationToken,
 }
 
@@ -45,8 +45,8 @@ impl State {
             reload_cooldown: Cooldown::default(),
             desk: None,
             feed_defaults: FeedDefaults::default(),
-            channel_names: ChannelNames::default(),
             registered: Registered::default(),
+            channel_list: ChannelList::default(),
             connected: CancellationToken::new(),
         }
     }
@@ -102,10 +102,10 @@ impl State {
         self.feed_defaults
     }
 
-    /// What channels are called, as far as the gateway told.
+    /// The servers' channels, as far as the gateway told.
     #[must_use]
-    pub fn channel_names(&self) -> &ChannelNames {
-        &self.channel_names
+    pub fn channel_list(&self) -> &ChannelList {
+        &self.channel_list
     }
 
     /// Which ids Discord gave the commands, as far as it told.

@@ -91,21 +91,39 @@ async fn ask(options: &[(&str, &str)], state: &State) -> Reply {
     news::run(news::parse(ADA, &interaction.data.options()), state).await
 }
 
+/// Presses a button in an answer to Ada.
 async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
+    press_in(Some(ADA), presser, id, state).await
+}
+
+async fn press_in(answered: Option<u64>, presser: u64, id: &CustomId, state: &State) -> Answer {
     components::run(
-        Use { presser: Caller::direct(presser), custom_id: id.to_string(), values: Vec::new() },
+        Use { presser: Caller::direct(presser), answered, custom_id: id.to_string(), values: Vec::new() },
         no_settings(),
         state,
     )
     .await
 }
 
-/// Every channel looks so.
+/// Every channel looks so, but for the kind of some; every server has the roles 8 and 9.
 struct Looks(Look);
 
 impl Channels for Looks {
-    async fn look(&self, _: u64, _: u64) -> Look {
-        self.0.clone()
+    async fn look(&self, _: u64, channel: u64) -> Look {
+        let mut look = self.0.clone();
+        if let Look::Seen(facts) = &mut look {
+            facts.kind = match channel {
+                502 => 2,
+                505 => 5,
+                515 => 15,
+                _ => facts.kind,
+            };
+        }
+        look
+    }
+
+    async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
+        Ok(vec![server, 8, 9])
     }
 }
 
@@ -165,7 +183,8 @@ async fn another_person_gets_a_copy_of_their_own() {
     let Answer::Message(copy) = press(BEN, &button(&first, "Next"), &state).await else { panic!() };
     assert_eq!(copy.audience, Audience::AskerOnly);
     assert!(copy.content.ends_with("page 2 of 3"));
-    let Answer::Update(next) = press(BEN, &button(&copy, "Next"), &state).await else { panic!() };
+    let next = press_in(Some(BEN), BEN, &button(&copy, "Next"), &state).await;
+    let Answer::Update(next) = next else { panic!() };
     assert!(next.content.ends_with("page 3 of 3"));
 }
 
@@ -251,7 +270,12 @@ async fn the_menu_opens_one_article_in_full_for_the_presser() {
     assert_eq!(menu.options.len(), 5);
     let values = vec![menu.options[1].value.clone()];
     let opened = components::run(
-        Use { presser: Caller::direct(BEN), custom_id: menu.custom_id.to_string(), values },
+        Use {
+            presser: Caller::direct(BEN),
+            answered: Some(ADA),
+            custom_id: menu.custom_id.to_string(),
+            values,
+        },
         no_settings(),
         &state,
     )
@@ -303,6 +327,7 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
     let Some(Row::Menu(menu)) = listed.rows.first() else { panic!() };
     let used = Use {
         presser: Caller::direct(ADA),
+        answered: Some(ADA),
         custom_id: menu.custom_id.to_string(),
         values: vec![menu.options[1].value.clone()],
     };
@@ -321,11 +346,57 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
 }
 
 #[tokio::test]
+async fn only_an_answer_to_the_presser_changes_whomever_a_forged_button_names() {
+    let state = state(articles());
+    for id in [
+        button(&ask(&[("topic", "ai")], &state).await, "Next"),
+        CustomId::Topics { asker: ADA, page: 0 },
+        CustomId::Related { asker: ADA, article: articles()[0].id.hash64(), page: 0 },
+    ] {
+        assert!(matches!(press_in(Some(ADA), ADA, &id, &state).await, Answer::Update(_)), "{id}");
+        // Another's answer, a feed's card.
+        for answered in [Some(BEN), None] {
+            let Answer::Message(_) = press_in(answered, ADA, &id, &state).await else { panic!("{id}") };
+        }
+    }
+}
+
+#[tokio::test]
+async fn invites_and_domains_as_names_are_no_links_in_public_answers() {
+    let names = ["discord.gg/evil", "discord.com/invite/evil", "evil.example", "https://evil.example"];
+    let named = names.into_iter().enumerate().map(|(number, name)| {
+        article(&format!("a{number}"), |article| {
+            article.title = name.into();
+            article.topics = [name.into()].into();
+            article.kind = Some(name.into());
+        })
+    });
+    let state = state(named.collect());
+    let input = topics::TopicsInput { asker: ADA, page: 0, audience: Audience::Everyone };
+    let mut answers = vec![topics::run(input, &state).await];
+    for name in names {
+        answers.push(ask(&[("topic", name), ("type", name)], &state).await);
+        answers.push(ask(&[("topic", &name[..name.len() - 1])], &state).await);
+        answers.push(ask(&[("topic", name), ("type", "no such type")], &state).await);
+    }
+    for answer in answers {
+        let without_cards = answer.clone().without_cards().content;
+        let cards = answer.cards.iter().flat_map(|card| [&card.title, &card.description]);
+        for rendered in [&answer.content, &without_cards].into_iter().chain(cards) {
+            for live in ["discord.gg", "discord.com", "evil.example", "https://evil"] {
+                assert!(!rendered.contains(live), "{rendered}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_button_says_so() {
     let state = state(Vec::new());
     for custom_id in ["", "news0.x", "something else", "open1"] {
         let used = Use {
             presser: Caller::direct(ADA),
+            answered: None,
             custom_id: custom_id.to_owned(),
             values: vec!["?".to_owned()],
         };

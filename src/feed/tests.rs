@@ -41,6 +41,11 @@ fn each_rule_holds_back_what_does_not_meet_it() {
     check(&plain, good(|article| article.is_published = false), Some(Hold::Unpublished));
     check(&plain, good(|article| article.is_removed = true), Some(Hold::Removed));
     check(&plain, good(|article| article.link = None), Some(Hold::NoLink));
+    check(&plain, good(|article| article.is_draft = true), Some(Hold::Draft));
+    check(&plain, good(|article| article.is_announced = false), Some(Hold::NotAnnounced));
+    let link_of = |characters: usize| format!("https://example.com/{:a<1$}", "", characters - 20);
+    check(&plain, good(|article| article.link = Some(link_of(2048).into())), None);
+    check(&plain, good(|article| article.link = Some(link_of(2049).into())), Some(Hold::LinkTooLong));
     let tomorrow: Timestamp = "2026-06-11T12:00:00Z".parse().unwrap();
     check(&plain, good(|article| article.published_at = Some(tomorrow)), Some(Hold::NotYet(tomorrow)));
     check(&plain, good(|article| article.published_at = None), Some(Hold::Undated));

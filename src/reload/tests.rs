@@ -39,8 +39,13 @@ async fn whoever_asks_during_a_load_gets_one_that_begins_later() {
     let shared = Arc::clone(&reloads.shared);
     let (asks, asked) = mpsc::channel(ASKERS_MAX);
     let held = Arc::clone(&loader);
-    let service =
-        Service { loader, clock: Arc::new(Timestamp::now), shared: Arc::clone(&shared), is_unsettled: false };
+    let service = Service {
+        loader,
+        root: PathBuf::new(),
+        clock: Arc::new(Timestamp::now),
+        shared: Arc::clone(&shared),
+        is_unsettled: false,
+    };
     let reloads = Reloads { shared, asks };
     tokio::spawn(service.serve(asked));
     // A load that cannot go on while this test holds the loader.
@@ -178,6 +183,7 @@ async fn what_does_not_change_is_logged_once() {
     let logged = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
     let count = |words: &str| logged.matches(words).count();
     assert_eq!(count("the articles folder does not exist; what was loaded before stays"), 2, "{logged}");
+    assert_eq!(count(&format!("stays (the bot looked for {})", root.display())), 2, "{logged}");
     assert_eq!(count("the articles folder can be read again"), 2, "{logged}");
     assert_eq!(count("loaded: articles: 1 added"), 1, "{logged}");
 }

@@ -79,8 +79,8 @@ fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Optio
     (listed.count > 0).then_some(line)
 }
 
-/// Tells the log what `/reload` tells a moderator. What is no news since the load before is no line for everyone.
-pub(super) fn log(report: &Report, before: Option<&Report>, collection: &Collection) {
+/// Tells the log what `/reload` tells a moderator, and which `place` on the server was tried where nothing was found. What is no news since the load before is no line for everyone.
+pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collection: &Collection) {
     let took_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX);
     let fault_before = before.and_then(|before| before.outcome.as_ref().err());
     if report.outcome.is_ok() && fault_before.is_some() {
@@ -88,7 +88,7 @@ pub(super) fn log(report: &Report, before: Option<&Report>, collection: &Collect
     }
     match &report.outcome {
         Err(cause) if fault_before == Some(cause) => tracing::debug!("still: {cause}"),
-        Err(cause) => tracing::warn!("{cause}; what was loaded before stays"),
+        Err(cause) => tracing::warn!("{cause}; what was loaded before stays{place}"),
         Ok(difference) if difference.is_empty() => {
             tracing::debug!(took_ms, files_read = report.files_read, "loaded: nothing changed");
         }

@@ -100,17 +100,25 @@ fn the_json_report_has_a_fixed_form() {
 /// Three unknown keys, and a story that is told three times: hottest, by address, and by title and time.
 fn sloppy() -> TempDir {
     folder(&[
-        ("hottest.md", &article("A story", "AI", 9, "")),
+        ("hottest.md", &article("A story that is told twice", "AI", 9, "")),
         (
             "address.md",
-            &article("Other", "AI", 2, "originalUrl: http://www.example.com/a-story/?utm_source=x\n"),
+            &article(
+                "Other",
+                "AI",
+                2,
+                "originalUrl: http://www.example.com/a-story-that-is-told-twice/?utm_source=x\n",
+            ),
         ),
         (
             "title.md",
-            "---\ntitle: \"A story!\"\nwebUrl: https://example.org/x\npublishedDateTime: 2026-06-03T00:00:00Z\n---\n",
+            "---\ntitle: \"A story that is told twice!\"\nwebUrl: https://example.org/x\npublishedDateTime: 2026-06-03T00:00:00Z\n---\n",
         ),
-        ("hidden.md", &article("A story", "AI", 99, "published: false\n")),
-        ("future.md", &article("A story", "AI", 99, "").replace("2026-06-01", "2999-06-01")),
+        ("hidden.md", &article("A story that is told twice", "AI", 99, "published: false\n")),
+        (
+            "future.md",
+            &article("A story that is told twice", "AI", 99, "").replace("2026-06-01", "2999-06-01"),
+        ),
         ("keys.md", &article("Keys", "AI", 1, "publishedDatetime: x\nsecure: s3cret\ncolour: s3cret\n")),
         ("topic.yaml", "taxonomy: topic\nname: AI\nkeyword: [a]\n"),
     ])
@@ -128,6 +136,29 @@ fn strict_warns_of_unknown_keys_and_repeated_stories() {
     let report: Value = serde_json::from_str(&run.output).unwrap();
     let counts = serde_json::json!({ "files": 7, "files_with_problems": 4, "errors": 0, "warnings": 6 });
     assert_eq!((run.code, &report["counts"]), (Some(1), &counts));
+}
+
+#[test]
+fn strict_warns_of_cut_values_and_answers_keys_of_other_programs() {
+    let more = "unpublished: true\ndate: 2026-06-15\n";
+    let cut = article("Cut", "AI", 1, more).replace("title: \"Cut\"", "title: Cut #7 short");
+    let folder = folder(&[("cut.md", &cut)]);
+    let run = check(folder.path(), &["."], &[]);
+    assert_eq!((run.code, &*run.output), (Some(0), "no problems in 1 file\n"));
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let found: Vec<String> = report["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| format!("{}:{} {}", problem["line"], problem["column"], problem["remedy"]))
+        .collect();
+    let expected = [
+        "2:12 \"put the whole value in quotes, or write the comment in a line of its own\"",
+        "13:1 \"published says this: write “published: false” to hide the article\"",
+        "14:1 \"write it as publishedDateTime, with time and zone, as 2026-06-15T09:00:00Z\"",
+    ];
+    assert_eq!((run.code, found), (Some(1), expected.map(str::to_owned).to_vec()));
 }
 
 /// Files that are passed over for their names, and parents of topics that lead nowhere.
@@ -291,6 +322,52 @@ fn values_of_secured_are_never_shown() {
 }
 
 #[test]
+fn passwords_in_addresses_are_never_shown() {
+    let of_web = |address: &str| format!("---\ntitle: T\nwebUrl: {address}\n---\n");
+    let files = [
+        ("name.md", of_web("https://s3cret@example.com/")),
+        ("password.md", of_web("https://ann:s3cret@example.com/a")),
+        ("quotes.md", of_web("\"https://ann:s3cret\\u0040example.com\"")),
+        ("slashes.md", of_web("https:\\\\ann:s3cret@example.com")),
+        ("scheme.md", of_web("ann:s3cret@example.com")),
+        (
+            "topic.yaml",
+            "taxonomy: topic\nname: T\nimages:\n- https://ann:s3cret@example.com/i.png\n".to_owned(),
+        ),
+    ];
+    let folder = folder(&files.each_ref().map(|(name, text)| (*name, &**text)));
+    for arguments in [&["."][..], &[".", "--strict"], &[".", "--strict", "--format", "json"]] {
+        let run = check(folder.path(), arguments, &[]);
+        assert_eq!(run.code, Some(1));
+        assert!(files.iter().all(|(name, _)| run.output.contains(name)), "{}", run.output);
+        assert!(!run.output.contains("s3cret"), "{}", run.output);
+    }
+}
+
+#[test]
+fn strict_warns_of_links_that_discord_has_no_room_for() {
+    let escaped = format!("https://example.com/{}", "ö".repeat(339));
+    let text = |key: &str| format!("---\ntitle: {key}\nheat: 1\n{key}: {escaped}\n---\n");
+    let folder = folder(&[
+        ("original.md", &text("originalUrl")),
+        ("web.md", &text("webUrl")),
+        ("amp.md", &text("ampWebUrl")),
+    ]);
+    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    let problems = report["problems"].as_array().unwrap().iter();
+    let found: Vec<String> = problems
+        .map(|problem| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]))
+        .filter(|problem| !problem.contains("tells the same story"))
+        .collect();
+    let expected = [
+        "\"original.md\":4: \"originalUrl has 2054 characters when it is sent, and Discord allows 2048\"",
+        "\"web.md\":4: \"webUrl has 2054 characters when it is sent, and Discord allows 2048\"",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn a_folder_that_cannot_be_read_is_another_exit_code() {
     let folder = good();
     for (name, cause) in [("nowhere", "does not exist"), ("README.md", "is not a folder")] {
@@ -298,7 +375,9 @@ fn a_folder_that_cannot_be_read_is_another_exit_code() {
             let run = check(folder.path(), &[name, "--format", format], &[]);
             assert_eq!((run.code, &*run.output), (Some(2), ""));
             let expected = format!(
-                "heatwire: the articles folder {cause}; name another as heatwire check DIR, or set ARTICLES_DIR\n"
+                "heatwire: the articles folder {cause} (the bot looked for {}); name another as heatwire check DIR, or set \
+                ARTICLES_DIR\n",
+                folder.path().canonicalize().unwrap().join(name).display()
             );
             assert_eq!(run.errors, expected);
         }

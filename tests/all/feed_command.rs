@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_with, settings};
 
 mod decisions;
+mod elsewhere;
 mod servers;
 
 const SEND_MESSAGES: u64 = 1 << 11;

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::harness::{PATIENCE, article, folder, program, sandbox_with};
 
 /// The program with a feed for this channel, once it is connected.
-async fn started(sandbox: &Sandbox, place: &Path, channel: &str) -> Child {
+pub(crate) async fn started(sandbox: &Sandbox, place: &Path, channel: &str) -> Child {
     let articles = place.join("articles");
     let settings = [
         ("DISCORD_TOKEN", sandbox.token()),
@@ -29,7 +29,7 @@ async fn started(sandbox: &Sandbox, place: &Path, channel: &str) -> Child {
 }
 
 /// Beside the sandbox, which lives in this process and has to answer meanwhile.
-async fn stop(child: Child) -> String {
+pub(crate) async fn stop(child: Child) -> String {
     let id = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     let ended = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
@@ -42,7 +42,8 @@ async fn say(sandbox: &Sandbox, options: serde_json::Value) -> String {
     answer.settled().await.unwrap().content().to_owned()
 }
 
-async fn until_listed(sandbox: &Sandbox, words: &str) -> String {
+/// Waits until the list of feeds has these words.
+pub(crate) async fn until_listed(sandbox: &Sandbox, words: &str) -> String {
     let listed = async {
         loop {
             let list = say(sandbox, json!({ "list": {} })).await;

@@ -6,6 +6,7 @@ mod harness;
 
 mod article_command;
 mod backup;
+mod cases;
 mod check;
 mod client;
 mod corpus;

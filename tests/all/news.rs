@@ -151,8 +151,8 @@ async fn hostile_text_is_shown_as_text_and_mentions_nobody() {
     let answer = bot.ada().command("news", json!({ "topic": "@everyone" })).await.unwrap();
     assert!(answer.content().contains(r"“\@everyone”"), "{}", answer.content());
     let answer = bot.ada().command("news", json!({})).await.unwrap();
-    assert_eq!(titles(&answer), [r"\@everyone \*\*bold\*\* \[x\]\(https\://evil.example\)"]);
-    assert_eq!(answer.embeds()[0]["description"], r"\<\@1\> https\://evil.example \`x\`");
+    assert_eq!(titles(&answer), [r"\@everyone \*\*bold\*\* \[x\]\(https\://evil\.example\)"]);
+    assert_eq!(answer.embeds()[0]["description"], r"\<\@1\> https\://evil\.example \`x\`");
     assert_eq!(answer.message()["mentions"], json!([]));
 }
 

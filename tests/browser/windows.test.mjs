@@ -82,7 +82,7 @@ test('the demo ends at once on Ctrl+C with pages open, which come back when it d
 
 for (const [what, options, words] of [
   ['a taken port', () => ({ port: stage.demo.port }), /heatwire: .*port \d+.*--port.*in use/],
-  ['a folder that is not there', () => ({ articles: '/no/such/folder' }), /heatwire: the articles folder does not exist; set ARTICLES_DIR [^\n]+ --articles DIR\n$/],
+  ['a folder that is not there', () => ({ articles: '/no/such/folder' }), /heatwire: the articles folder does not exist \(the bot looked for \/no\/such\/folder\); set ARTICLES_DIR [^\n]+ --articles DIR\n$/],
 ]) {
   test(`${what} is one clear line with its cause told once`, async () => {
     const { message } = await Demo.start(options()).catch((error) => error);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::ordinary_address::{OrdinaryAddress, ordinary};
-use super::stable_hash64;
+use super::{stable_hash64, values};
 
 /// The host of the AMP cache in its first years; now its hosts are below it.
 const AMP_CACHE: &str = "cdn.ampproject.org";
@@ -31,20 +31,60 @@ const TRACKING_PARAMETERS: [&str; 17] = [
     "yclid",
 ];
 
+/// Parameters that only track readers when they stand in a fragment; as parameters of the server they may choose a page.
+const TRACKING_IN_FRAGMENTS: [&str; 11] =
+    ["amp", "amp_ct", "amp_tf", "ampshare", "aoh", "csi", "echobox", "ref", "referrer", "source", "xtor"];
+
+/// Fragments that name a place that most pages have: they scroll, and the story is the same.
+const PLACES_OF_ANY_PAGE: [&str; 22] = [
+    "article",
+    "back-to-top",
+    "body",
+    "bottom",
+    "comment-form",
+    "comments",
+    "content",
+    "discussion",
+    "disqus_thread",
+    "footer",
+    "header",
+    "main",
+    "main-content",
+    "maincontent",
+    "more",
+    "page-top",
+    "respond",
+    "rss",
+    "share",
+    "start",
+    "toc",
+    "top",
+];
+
+/// Beginnings of fragments that name one comment, or the place where a shortened text goes on; a number follows.
+const NUMBERED_PLACES: [&str; 5] = ["comment-", "comment", "discussioncomment-", "issuecomment-", "more-"];
+
 /// What is left of an address when everything is put aside that leads to the same story all the same: the scheme, a
-/// `www.`, `m.` or `amp.` before the host, the AMP cache's wrapping, an `/amp` or slash at the end, the fragment, and
-/// parameters for tracking. Escapes are written in one way (RFC 3986, 6.2.2), because `’` in an address that one source
+/// `www.`, `m.` or `amp.` before the host, the AMP cache's wrapping, an `/amp` or slash at the end, parameters for
+/// tracking, and a fragment that only scrolls or tracks. Any other fragment counts, as in `#/story/2` or `#v1.0`. Escapes are written in one way (RFC 3986, 6.2.2), because `’` in an address that one source
 /// escapes as `%e2%80%99` stands as it is in another's. `None` for what is not an http(s) address.
 #[must_use]
 pub fn canonical(address: &str) -> Option<Box<str>> {
     if let Some(OrdinaryAddress { host, path, query }) = ordinary(address)
         && !is_amp_cache(host)
     {
-        return Some(joined(host, None, path, query));
+        return Some(joined(host, None, path, query, None));
     }
     let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let url = unwrapped(&url).unwrap_or(url);
-    Some(joined(url.host_str()?, url.port(), url.path(), url.query()))
+    Some(joined(url.host_str()?, url.port(), url.path(), url.query(), url.fragment()))
+}
+
+/// How many characters an address has as it is sent, with its escapes; `None` for what is no address of an article.
+#[must_use]
+pub fn characters_as_sent(address: &str) -> Option<usize> {
+    // Only ASCII is sent.
+    Some(values::address(address.trim()).ok()?.len())
 }
 
 /// What tells stories apart of which the addresses are kept nowhere: hashes of the canonical forms, ascending, each once.
@@ -57,8 +97,51 @@ pub fn identities<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Box<[u64]
     identities.into()
 }
 
+/// The host of a site, without the prefixes that lead to the same site. The text is an address or a host, as people
+/// write both where a domain is asked for; what is neither is a name of its own.
+#[must_use]
+pub fn site(text: &str) -> Box<str> {
+    if let Some(OrdinaryAddress { host, .. }) = ordinary(text) {
+        return without_prefixes(host).into();
+    }
+    let text = text.trim();
+    let parsed = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("https://{text}")) };
+    let host = parsed.ok().and_then(|url| url.host_str().map(str::to_owned));
+    without_prefixes(&host.unwrap_or_else(|| text.to_lowercase())).into()
+}
+
+/// What counts of a fragment; empty where it only scrolls or tracks.
+fn without_scrolling(fragment: &str) -> String {
+    // What follows `:~:` is for the browser, and the page never sees it.
+    let (fragment, _) = fragment.split_once(":~:").unwrap_or((fragment, ""));
+    let (route, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+    let (route, query) = if query.is_empty() && route.contains('=') { ("", route) } else { (route, query) };
+    let is_kept = |pair: &&str| {
+        let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
+        let is_listed = TRACKING_IN_FRAGMENTS.iter().any(|tracking| name.eq_ignore_ascii_case(tracking));
+        !pair.is_empty() && !is_listed && !is_tracking(pair)
+    };
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+    let route = route.trim_end_matches('/');
+    let lower = route.to_ascii_lowercase();
+    let is_number = |rest: &str| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let is_numbered = |place: &str| lower.strip_prefix(place).is_some_and(is_number);
+    let is_of_any_page = matches!(route, "" | "!")
+        || PLACES_OF_ANY_PAGE.contains(&&*lower)
+        || NUMBERED_PLACES.iter().any(|place| is_numbered(place));
+    let route = if is_of_any_page { "" } else { route };
+    let mark = if kept.is_empty() || route.is_empty() { "" } else { "?" };
+    format!("{route}{mark}{}", kept.join("&"))
+}
+
 /// Puts together what is kept of the parts of an address.
-fn joined(host: &str, port: Option<u16>, path: &str, query: Option<&str>) -> Box<str> {
+fn joined(
+    host: &str,
+    port: Option<u16>,
+    path: &str,
+    query: Option<&str>,
+    fragment: Option<&str>,
+) -> Box<str> {
     let (path, query) = (with_usual_escapes(path), with_usual_escapes(query.unwrap_or("")));
     let path = path.trim_end_matches('/');
     let path = path.strip_suffix("/amp").unwrap_or(path).trim_end_matches('/');
@@ -74,6 +157,11 @@ fn joined(host: &str, port: Option<u16>, path: &str, query: Option<&str>) -> Box
         canonical.push(if number == 0 { '?' } else { '&' });
         canonical.push_str(pair);
     }
+    let fragment = fragment.map(|fragment| without_scrolling(&with_usual_escapes(fragment)));
+    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+        canonical.push('#');
+        canonical.push_str(&fragment);
+    }
     canonical.into()
 }
 
@@ -85,7 +173,8 @@ fn unwrapped(url: &Url) -> Option<Url> {
     let (_kind, rest) = url.path().strip_prefix('/')?.split_once('/')?;
     let inner = rest.strip_prefix("s/").unwrap_or(rest);
     let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-    Url::parse(&format!("https://{inner}{query}")).ok()
+    let fragment = url.fragment().map(|fragment| format!("#{fragment}")).unwrap_or_default();
+    Url::parse(&format!("https://{inner}{query}{fragment}")).ok()
 }
 
 fn is_amp_cache(host: &str) -> bool {
@@ -186,6 +275,58 @@ mod tests {
         check("https://acdn.ampproject.org/c/s/example.com/a", Some("acdn.ampproject.org/c/s/example.com/a"));
         check("https://example.com/a%2Fb%3Fc%25?d%26=e", Some("example.com/a%2Fb%3Fc%25?d%26=e"));
         check("https://example.com/100%/%2/%zz", Some("example.com/100%/%2/%zz"));
+    }
+
+    #[test]
+    fn a_fragment_counts_unless_it_only_scrolls_or_tracks() {
+        let page = "https://example.com/a";
+        for scrolls in [
+            "",
+            "top",
+            "TOP",
+            "comments",
+            "comment-17",
+            "issuecomment-4",
+            "respond",
+            "more-81",
+            ":~:text=some%20words",
+            "top:~:text=x",
+            "utm_source=rss&utm_medium=feed",
+            "xtor=RSS-1",
+            "Echobox=1700000000",
+            "amp_tf=From%20%251%24s&aoh=1&referrer=https%3A%2F%2Fwww.example.org",
+            "/",
+            "!/",
+        ] {
+            check(&format!("{page}#{scrolls}"), Some("example.com/a"));
+        }
+        for (counts, kept) in [
+            ("/story/7", "/story/7"),
+            ("/story/7/", "/story/7"),
+            ("!/story/7", "!/story/7"),
+            ("/story/7?utm_source=x&tab=2", "/story/7?tab=2"),
+            ("/story/7:~:text=x", "/story/7"),
+            ("v2.1", "v2.1"),
+            ("2026-06-01", "2026-06-01"),
+            ("commentary", "commentary"),
+            ("id=7&utm_source=x", "id=7"),
+            ("topics", "topics"),
+        ] {
+            check(&format!("{page}?b=1#{counts}"), Some(&format!("example.com/a?b=1#{kept}")));
+        }
+        check("https://example.com/#/story/7", Some("example.com#/story/7"));
+        check("https://example-com.cdn.ampproject.org/c/s/example.com/a#v2", Some("example.com/a#v2"));
+    }
+
+    #[test]
+    fn a_site_is_a_host_however_it_is_written() {
+        for text in
+            ["example.com", " WWW.Example.com ", "https://www.example.com/", "http://m.example.com/a?b#c"]
+        {
+            assert_eq!(&*site(text), "example.com", "{text}");
+        }
+        assert_eq!(&*site("Some Paper"), "some paper");
+        assert_ne!(site("a.example.com"), site("b.example.com"));
     }
 
     #[test]

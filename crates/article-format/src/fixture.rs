@@ -18,6 +18,8 @@ pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
         heat: 0,
         is_published: true,
         is_removed: false,
+        is_draft: false,
+        is_announced: true,
         provider: None,
         topics: [].into(),
         picture: None,

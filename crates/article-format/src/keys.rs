@@ -7,7 +7,11 @@ use super::fault::{FAULTS_MAX, quoted};
 use super::front_matter::{self, YamlText};
 use super::problem::{Position, Problem};
 use super::schema::FileKind;
+use super::slips;
 use super::yaml_tree::{Node, offset_in};
+
+mod cuts;
+mod elsewhere;
 
 /// Bytes of a key that is compared with the known ones, at most. The longest known one has 17.
 const COMPARED_BYTES_MAX: usize = 40;
@@ -34,7 +38,7 @@ impl KnownKeys {
     #[must_use]
     pub fn unknown_in(&self, path: &str, bytes: &[u8]) -> Vec<Problem> {
         let Some((yaml, Node::Mapping(entries))) = self.read(path, bytes) else { return Vec::new() };
-        let mut unknown = Unknown { path, yaml, problems: Vec::new() };
+        let mut unknown = Unknown { kind: self.kind, path, yaml, problems: Vec::new() };
         unknown.in_mapping("", &entries, &self.schema);
         unknown.problems.sort();
         unknown.problems
@@ -59,7 +63,7 @@ impl KnownKeys {
             FileKind::Topic => front_matter::of_yaml_file(path, bytes),
         }
         .ok()?;
-        let tree = Node::read(yaml.text).ok()?;
+        let tree = Node::read(yaml.text).ok().filter(|_| slips::unnoticed(yaml.text).is_none())?;
         (self.kind == FileKind::Article || says_topic(&tree)).then_some((yaml, tree))
     }
 }
@@ -74,6 +78,7 @@ fn says_topic(tree: &Node<'_>) -> bool {
 
 /// The unknown keys found so far.
 struct Unknown<'file> {
+    kind: FileKind,
     path: &'file str,
     yaml: YamlText<'file>,
     problems: Vec<Problem>,
@@ -106,9 +111,14 @@ impl Unknown<'_> {
     fn note(&mut self, place: &str, key: &str, known: &Map<String, Value>) {
         let position = offset_in(self.yaml.text, key).map(|offset| self.yaml.position(offset));
         let of = if place.is_empty() { String::new() } else { format!(" of {place}") };
-        let remedy = match nearest(key, known.keys()) {
-            Some(near) => format!("did you mean {near}?"),
-            None => "correct or delete it; nothing reads it".to_owned(),
+        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, key) {
+            remedy.to_owned()
+        } else if let Some(opposite) = elsewhere::opposite_of(key) {
+            format!("{opposite} says the opposite: write “{opposite}: false” for true here")
+        } else if let Some(near) = nearest(key, known.keys()) {
+            format!("did you mean {near}?")
+        } else {
+            "correct or delete it; nothing reads it".to_owned()
         };
         self.problems.push(Problem {
             path: self.path.into(),

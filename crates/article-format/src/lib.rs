@@ -15,10 +15,12 @@ use siphasher::sip::SipHasher13;
 
 use bounds::Measured;
 use checks::Checks;
+use front_matter::YamlText;
 use problem::Problem;
 use related::RelatedStories;
 
 pub mod address;
+mod body;
 pub mod bounds;
 mod checks;
 mod fault;
@@ -36,6 +38,7 @@ pub mod schema;
 pub mod shared_texts;
 mod slips;
 mod strict;
+mod surrogates;
 #[cfg(test)]
 mod tests;
 pub mod topic_file;
@@ -67,9 +70,10 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
 pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
     let text = front_matter::text_of_markdown(bytes)?;
     let (raw, related) = strict::read(text)?;
-    let mut checks = Checks::new(front_matter::YamlText { text, lines_before: 1 }, false);
+    let mut checks = Checks::new(YamlText { text, lines_before: 1 }, false);
     let article = validate::article(&mut checks, ArticleId::new(""), &raw)?;
-    checks.is_without_fault().then_some(Article { related, ..article })
+    let article = Article { related, ..article };
+    checks.is_without_fault().then(|| with_excerpt(article, bytes, text.len()))
 }
 
 /// Reads the bytes of an article file with a parser of all of YAML.
@@ -80,15 +84,34 @@ pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
 pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
     let (yaml, Measured { may_have_aliases }) =
         front_matter::of_markdown(path, bytes).map_err(|problem| vec![*problem])?;
+    let yaml_bytes = yaml.text.len();
+    let joined;
+    let (yaml, raw) = match front_matter::parse_yaml(yaml.text) {
+        Ok(raw) => (yaml, Ok(raw)),
+        Err(fault) => match surrogates::joined(yaml.text) {
+            Some(text) => {
+                joined = text;
+                let yaml = YamlText { text: &joined, ..yaml };
+                (yaml, front_matter::parse_yaml(yaml.text))
+            }
+            None => (yaml, Err(fault)),
+        },
+    };
     let mut checks = Checks::new(yaml, !may_have_aliases);
-    let article = match front_matter::parse_yaml(yaml.text) {
+    let article = match raw {
         Ok(raw) => validate::article(&mut checks, id, &raw),
         Err(fault) => {
             checks.note(*fault);
             None
         }
     };
-    checks.finish(path, article)
+    checks.finish(path, article).map(|article| with_excerpt(article, bytes, yaml_bytes))
+}
+
+/// An article without an excerpt takes the first paragraph of its body.
+fn with_excerpt(article: Article, bytes: &[u8], yaml_bytes: usize) -> Article {
+    let excerpt = article.excerpt.or_else(|| body::first_paragraph(bytes, yaml_bytes));
+    Article { excerpt, ..article }
 }
 
 /// Whether a file is meant to be an article, good or bad, by its front matter: it has a title.
@@ -104,11 +127,12 @@ pub struct Article {
     pub id: ArticleId,
     /// Plain text, never empty.
     pub title: Box<str>,
-    /// Plain text; `None` when the file has none or only white space.
+    /// Plain text; the first paragraph of the body where the file has no `excerpt`, `None` where it has neither.
     pub excerpt: Option<Box<str>>,
     /// `publishedDateTime`.
     pub published_at: Option<Timestamp>,
-    /// `webUrl`, else `originalUrl`: an absolute http(s) address as the `url` crate writes it.
+    /// `webUrl`, else `originalUrl`: an absolute http(s) address as the `url` crate writes it. The first of them that is no
+    /// longer than [`LINK_CHARACTERS_MAX`]; the first of all where each is longer.
     pub link: Option<Box<str>>,
     /// Which addresses the file gives this story (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`), as
     /// [`address::identities`] tells them apart. They are never shown.
@@ -125,6 +149,10 @@ pub struct Article {
     pub is_published: bool,
     /// `removed`, false when the file does not say.
     pub is_removed: bool,
+    /// `draft`, false when the file does not say.
+    pub is_draft: bool,
+    /// `announce`, true when the file does not say. A feed posts what is not announced only on request.
+    pub is_announced: bool,
     /// Who published it.
     pub provider: Option<Arc<Provider>>,
     /// Topic names as written, without repetition, in the file's order.
@@ -138,13 +166,28 @@ pub struct Article {
 }
 
 impl Article {
-    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished or removed. Whether
-    /// it is by now is a question for whoever has a clock.
+    /// Whether its file lets it be shown: it is published, not removed, and not a draft.
+    #[must_use]
+    pub fn may_be_shown(&self) -> bool {
+        self.is_published && !self.is_removed && !self.is_draft
+    }
+
+    /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished, removed or a draft.
+    /// Whether it is by now is a question for whoever has a clock.
     #[must_use]
     pub fn visible_from(&self) -> Option<Timestamp> {
-        (self.is_published && !self.is_removed).then(|| self.published_at.unwrap_or(Timestamp::MIN))
+        self.may_be_shown().then(|| self.published_at.unwrap_or(Timestamp::MIN))
+    }
+
+    /// The link, unless it is too long for Discord.
+    #[must_use]
+    pub fn usable_link(&self) -> Option<&str> {
+        self.link.as_deref().filter(|link| link.len() <= LINK_CHARACTERS_MAX)
     }
 }
+
+/// Discord's bound for an address, in characters. A link has ASCII characters only.
+pub const LINK_CHARACTERS_MAX: usize = 2048;
 
 /// What one card shows: an article, and who else covers its story.
 #[derive(Debug, Clone, PartialEq, Eq)]

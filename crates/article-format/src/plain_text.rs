@@ -70,7 +70,7 @@ fn is_blank(character: char) -> bool {
 }
 
 /// The text with white space folded to single spaces and removed at the ends.
-fn folded(text: &str) -> Cow<'_, str> {
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     let text = text.trim_matches(is_blank);
     let mut previous = ' ';
     let is_folded = text.chars().all(|character| {

@@ -39,6 +39,10 @@ pub(crate) struct RawArticle<'text> {
     #[serde(borrow)]
     pub(crate) removed: RawText<'text>,
     #[serde(borrow)]
+    pub(crate) draft: RawText<'text>,
+    #[serde(borrow)]
+    pub(crate) announce: RawText<'text>,
+    #[serde(borrow)]
     pub(crate) provider: RawMapping<'text, RawProvider<'text>>,
     #[serde(borrow)]
     pub(crate) topics: RawList<Cow<'text, str>>,

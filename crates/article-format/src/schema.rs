@@ -40,7 +40,7 @@ impl FileKind {
 struct ArticleKeys {
     /// The title of the card.
     title: Text,
-    /// The text of the card.
+    /// The text of the card; without it, the first paragraph of the body.
     excerpt: Option<Text>,
     /// When it came out, as 2026-05-26T09:00:00Z; an article dated in the future stays hidden until then.
     published_date_time: Option<DateTime>,
@@ -67,6 +67,10 @@ struct ArticleKeys {
     published: Option<TrueOrFalse>,
     /// true hides it.
     removed: Option<TrueOrFalse>,
+    /// true hides it.
+    draft: Option<TrueOrFalse>,
+    /// false keeps feeds from posting it by themselves; commands show it.
+    announce: Option<TrueOrFalse>,
     /// Who published it.
     provider: Option<ProviderKeys>,
     /// The topics under which it is found.
@@ -75,7 +79,7 @@ struct ArticleKeys {
     images: Option<Vec<Option<ImageKeys>>>,
     /// Other stories on the matter.
     related: Option<Vec<RelatedKeys>>,
-    /// How long a course or video takes, as PT9M7S.
+    /// How long a course or video takes, as PT9M7S or P1M.
     length: Option<Text>,
     /// What it costs.
     price: Option<Text>,

@@ -326,6 +326,52 @@ fn user_info_is_a_problem_of_every_address_and_never_repeated() {
 }
 
 #[test]
+fn a_draft_is_never_visible_and_what_is_not_announced_is() {
+    let draft = valid("title: T\ndraft: true");
+    assert!(draft.is_draft && draft.is_announced && draft.visible_from().is_none());
+    let quiet = valid("title: T\nannounce: no\ndraft: off");
+    assert!(!quiet.is_draft && !quiet.is_announced && quiet.visible_from().is_some());
+    check("title: T\ndraft: maybe\nannounce: 0", &["3:8: draft is “maybe”", "4:11: announce is “0”"]);
+}
+
+#[test]
+fn the_link_is_the_first_address_that_discord_has_room_for() {
+    let long = |character: &str, count: usize| format!("https://example.com/{}", character.repeat(count));
+    let (longest, too_long) = (long("a", 2028), long("a", 2029));
+    // An umlaut is sent as six characters.
+    let escaped = long("ü", 339);
+    for (web, original, expected) in [
+        (&longest, &escaped, Some(&longest)),
+        (&too_long, &longest, Some(&longest)),
+        (&escaped, &longest, Some(&longest)),
+        (&too_long, &escaped, None),
+    ] {
+        let text = format!("title: T\nwebUrl: {web}\noriginalUrl: {original}");
+        let article = valid(&text);
+        assert_eq!(article.usable_link(), expected.map(String::as_str));
+        assert!(article.link.is_some_and(|link| expected.is_some() || *link == **web));
+        let related = valid(&format!("title: T\nrelated:\n  - {}", text.replace('\n', "\n    ")));
+        let link = related.related.iter().next().and_then(|story| story.link.map(str::to_owned));
+        assert_eq!(link.as_ref(), Some(expected.unwrap_or(web)));
+    }
+}
+
+#[test]
+fn pairs_of_escapes_from_json_are_one_character() {
+    let expected = ("Launch 🚀 day", "🚀🚀");
+    for front_matter in [
+        "title: \"Launch \\ud83d\\ude80 day\"\nexcerpt: \"\\uD83D\\uDE80🚀\"",
+        "{\"title\":\"Launch \\ud83d\\ude80 day\",\"excerpt\":\"\\uD83D\\uDE80🚀\"}",
+        "title: \"Launch \\ud83d\\ude80\n  day\"\nexcerpt: \"\\uD83D\\uDE80🚀\"",
+    ] {
+        let article = valid(front_matter);
+        assert_eq!((&*article.title, article.excerpt.as_deref()), (expected.0, Some(expected.1)));
+    }
+    check("title: \"\\ud83d\\ude80\"\nheat: hot", &["3:7: heat is “hot”"]);
+    assert!(article_of("title: \"\\ud83d\"").is_err());
+}
+
+#[test]
 fn an_alias_bomb_is_refused_or_harmless() {
     let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: &d [*c,*c]\ntitle: T\ntopics: [*d,*d]";
     // The place is where the value is written out.

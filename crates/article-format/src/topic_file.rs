@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use super::checks::Checks;
 use super::fault::Place;
-use super::front_matter;
+use super::front_matter::{self, YamlText};
 use super::problem::Problem;
 use super::raw::RawTopicFile;
 use super::slips;
+use super::surrogates;
 use super::utf16;
 use super::yaml::{self, Raw, RawList, RawMapping};
 
@@ -68,8 +69,17 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Faulty> {
     let of_unreadable = |problems| Faulty { problems, says_topic: says_topic(&readable) };
     let (yaml, measured) =
         front_matter::of_yaml_file(path, bytes).map_err(|problem| of_unreadable(vec![*problem]))?;
+    let joined;
+    let (yaml, raw) = match (yaml::read(yaml.text), surrogates::joined(yaml.text)) {
+        (Err(_), Some(text)) => {
+            joined = text;
+            let yaml = YamlText { text: &joined, ..yaml };
+            (yaml, yaml::read(yaml.text))
+        }
+        (raw, _) => (yaml, raw),
+    };
     let mut checks = Checks::new(yaml, !measured.may_have_aliases);
-    match yaml::read(yaml.text) {
+    match raw {
         Ok(raw) => of_yaml(path, checks, &raw).map_err(|problems| Faulty { problems, says_topic: true }),
         Err(fault) => {
             checks.note(*fault);
@@ -203,6 +213,12 @@ mod tests {
         assert_eq!(parsed(&format!("\u{FEFF}---\n{text}")), Ok(Some(expected)));
         let bare = parsed("{\"taxonomy\": \"topic\", name: A}").unwrap().unwrap();
         assert_eq!((&*bare.name, bare.keywords.len(), bare.parent), ("A", 0, None));
+    }
+
+    #[test]
+    fn json_is_read_with_its_escapes() {
+        let text = "{\"taxonomy\":\"topic\",\"name\":\"Rocket \\ud83d\\ude80\"}";
+        assert_eq!(parsed(text), Ok(Some(TopicFile::named("Rocket 🚀"))));
     }
 
     #[test]

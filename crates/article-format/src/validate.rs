@@ -8,7 +8,7 @@ use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRe
 use super::related::{Related, RelatedDraft, RelatedStories};
 use super::values;
 use super::yaml::{Mapping, Raw, RawList, RawMapping, RawText};
-use super::{Article, ArticleId, Details, Image, Provider, Rating, address};
+use super::{Article, ArticleId, Details, Image, LINK_CHARACTERS_MAX, Provider, Rating, address};
 
 /// Checks every value of an article. `None` means that there is a fault among the checks.
 pub(crate) fn article(
@@ -36,6 +36,8 @@ pub(crate) fn article(
         heat: checks.value(&key("heat"), &raw.heat, values::integer).unwrap_or(0),
         is_published: checks.value(&key("published"), &raw.published, values::boolean).unwrap_or(true),
         is_removed: checks.value(&key("removed"), &raw.removed, values::boolean).unwrap_or(false),
+        is_draft: checks.value(&key("draft"), &raw.draft, values::boolean).unwrap_or(false),
+        is_announced: checks.value(&key("announce"), &raw.announce, values::boolean).unwrap_or(true),
         provider: provider(checks, &key("provider"), &raw.provider).map(Into::into),
         topics: checks.texts(&key("topics"), &raw.topics).into(),
         picture: picture(checks, &key("images"), &raw.images).map(Picture::into_image),
@@ -94,13 +96,18 @@ impl<'raw> Addresses<'raw> {
     }
 
     fn link(&self) -> Option<&str> {
-        let (_, address) = self.0.iter().take(SHOWN_ADDRESSES).flatten().next()?;
-        Some(address)
+        link_of(self.0.iter().take(SHOWN_ADDRESSES).flatten().map(|(_, address)| &**address))
     }
 
     fn identities(&self) -> Box<[u64]> {
         address::identities(self.0.iter().flatten().map(|(text, _)| *text))
     }
+}
+
+/// The address that leads to a story: the first that is no longer than [`LINK_CHARACTERS_MAX`], else the first.
+pub(super) fn link_of<'a>(mut addresses: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let fits = |address: &&str| address.len() <= LINK_CHARACTERS_MAX;
+    addresses.clone().find(fits).or_else(|| addresses.next())
 }
 
 impl<'text> RawArticle<'text> {

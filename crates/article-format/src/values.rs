@@ -27,7 +27,10 @@ pub(crate) const USER_INFO: Refusal = Refusal {
     remedy: "delete everything between “//” and “@”, and the “@”",
 };
 
-/// Seconds in units of ISO 8601 durations that always have the same length.
+/// Seconds in units of ISO 8601 durations. Years and months vary in length: these are a usual year and a usual month, as
+/// a course that takes “P1M” means.
+const YEAR_SECONDS: i64 = 365 * DAY_SECONDS;
+const MONTH_SECONDS: i64 = 30 * DAY_SECONDS;
 const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
 const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
@@ -200,18 +203,18 @@ pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
     }
 }
 
-/// An ISO 8601 duration in whole seconds; fractions of a second are cut off.
+/// An ISO 8601 duration in whole seconds; fractions of a second are cut off. A year counts as 365 days, a month as 30.
 ///
 /// # Errors
-/// Anything else, years and months (their length varies), and what is negative.
+/// Anything else, and what is negative.
 pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
-    const REMEDY: &str = "write weeks, days, hours, minutes and seconds, as P1DT2H or PT9M7S";
+    const REMEDY: &str =
+        "write it as P1M (a month), P2W (weeks), P1DT2H (days and hours) or PT9M7S (minutes and seconds)";
     let refused = Refusal { what: "not an ISO 8601 duration", remedy: REMEDY };
     let span = jiff::fmt::temporal::SpanParser::new().parse_span(text).map_err(|_| refused)?;
-    if span.get_years() != 0 || span.get_months() != 0 {
-        return Err(Refusal { what: "a duration in years or months, whose length varies", remedy: REMEDY });
-    }
     let parts = [
+        (i64::from(span.get_years()), YEAR_SECONDS),
+        (i64::from(span.get_months()), MONTH_SECONDS),
         (i64::from(span.get_weeks()), WEEK_SECONDS),
         (i64::from(span.get_days()), DAY_SECONDS),
         (i64::from(span.get_hours()), HOUR_SECONDS),
@@ -485,11 +488,25 @@ mod tests {
         check("PT0S", Some(0));
         check("P1DT2H", Some(93_600));
         check("P2W", Some(1_209_600));
+        check("P1M", Some(30 * 86_400));
+        check("P1Y", Some(365 * 86_400));
+        check("P2Y3M1W4DT5H", Some((730 + 90 + 7 + 4) * 86_400 + 5 * 3600));
+        check("P1MT1M", Some(30 * 86_400 + 60));
         check("PT1.9S", Some(1));
         check("PT90M", Some(5400));
-        for wrong in
-            ["", "P", "PT", "9m 7s", "9:07", "P1Y", "P1M", "-PT1M", "PT-1M", "PT99999999999999999999S"]
-        {
+        for wrong in [
+            "",
+            "P",
+            "PT",
+            "9m 7s",
+            "9:07",
+            "1M",
+            "P1.5M",
+            "-P1M",
+            "-PT1M",
+            "PT-1M",
+            "PT99999999999999999999S",
+        ] {
             check(wrong, None);
         }
     }

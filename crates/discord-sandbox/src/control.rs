@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::state::guild::MEMBERS;
+use super::state::guild::{self, MEMBERS};
 use super::{ChannelKind, Fault, Sandbox, SandboxError};
 
 /// Whether a change found what it was to change.
@@ -122,12 +122,22 @@ impl Sandbox {
 
     /// Takes the bot out of the guild.
     pub fn remove_bot(&self) {
-        self.shared.world().set_bot_member(false);
+        self.shared.world().set_bot_member(guild::GUILD_ID, false);
     }
 
     /// Brings the bot back into the guild.
     pub fn add_bot(&self) {
-        self.shared.world().set_bot_member(true);
+        self.shared.world().set_bot_member(guild::GUILD_ID, true);
+    }
+
+    /// Brings the bot into the guild "Elsewhere", where it is not at the beginning.
+    pub fn add_bot_elsewhere(&self) {
+        self.shared.world().set_bot_member(guild::ELSEWHERE_ID, true);
+    }
+
+    /// Takes the bot out of the guild "Elsewhere".
+    pub fn remove_bot_elsewhere(&self) {
+        self.shared.world().set_bot_member(guild::ELSEWHERE_ID, false);
     }
 
     /// Times the bot out, so that it only reads, or ends that.

@@ -8,8 +8,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-use super::state::guild::GUILD_ID;
-
 pub(crate) mod connection;
 mod receive;
 #[cfg(test)]
@@ -155,8 +153,9 @@ impl Gateway {
             return;
         }
         let data = data();
-        let shard_key =
-            if data["guild_id"].is_string() || name.starts_with("GUILD_") { GUILD_ID >> 22 } else { 0 };
+        let id = |key: &str| data[key].as_str().and_then(|id| id.parse::<u64>().ok());
+        let guild_id = id("guild_id").or_else(|| id("id").filter(|_| name.starts_with("GUILD_")));
+        let shard_key = guild_id.unwrap_or(0) >> 22;
         let is_meant = |session: &Session| wants(session) && session.has(shard_key);
         for session in self.sessions.iter_mut().filter(|session| is_meant(session)) {
             if let Some(connection_id) = session.connection_id {

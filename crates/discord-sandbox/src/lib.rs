@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::any;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -192,8 +193,9 @@ impl Sandbox {
         let router = Router::new()
             .route("/gateway", any(gateway::connection::upgrade))
             .route("/gateway/", any(gateway::connection::upgrade))
-            .merge(page::router(&shared))
             .fallback(rest::serve)
+            .layer(from_fn_with_state(Arc::clone(&shared), page::only_programs))
+            .merge(page::router(&shared))
             .with_state(Arc::clone(&shared));
         let stopped = shared.shutdown.clone().cancelled_owned();
         let service = router.into_make_service_with_connect_info::<listener::Cut>();
@@ -234,6 +236,15 @@ impl Sandbox {
     #[must_use]
     pub fn guild_id(&self) -> u64 {
         guild::GUILD_ID
+    }
+
+    /// The id of the second guild, "Elsewhere", which the page does not show. Its channels are `elsewhere` and the forum
+    /// `elsewhere-forum`; it has the same persons and roles of the same names. The bot is no member until
+    /// [`Sandbox::add_bot_elsewhere`]. [`Person::in_channel`] with one of its channels sends interactions from there. A person's
+    /// options take the ids of both guilds' channels and roles, as a client sends them that somebody forged.
+    #[must_use]
+    pub fn elsewhere_id(&self) -> u64 {
+        guild::ELSEWHERE_ID
     }
 
     /// The id of a channel: `news` and `general` are text, `announcements` and the forum `discussions`

@@ -21,6 +21,7 @@ mod live;
 mod tests;
 mod view;
 
+pub(crate) use guard::only_programs;
 pub(crate) use live::LiveClients;
 
 /// A command with 25 options of 6000 characters does not come from a person at a keyboard.

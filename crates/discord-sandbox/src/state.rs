@@ -173,8 +173,9 @@ impl World {
 fn message_event(server: &server::Server, channel_id: u64, message: &Value) -> Value {
     let mut event = message.clone();
     if server.channel(channel_id).is_some() {
-        event["guild_id"] = json!(guild::GUILD_ID.to_string());
-        let mut author = guild::bot_member(&server.role_ids_of(guild::APPLICATION_ID));
+        let guild_id = server.guild_of(channel_id);
+        event["guild_id"] = json!(guild_id.to_string());
+        let mut author = guild::bot_member(&server.role_ids_of(guild_id, guild::APPLICATION_ID));
         if let Some(author) = author.as_object_mut() {
             author.remove("user");
         }

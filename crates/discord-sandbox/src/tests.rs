@@ -9,6 +9,7 @@ use super::{Sandbox, SandboxError, SandboxOptions};
 use raw_bot::{AGENT, RawBot, sandbox_with_clock};
 
 mod commands;
+mod elsewhere;
 mod faults;
 mod layout;
 mod modals;

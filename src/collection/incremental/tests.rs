@@ -164,7 +164,7 @@ fn a_change_that_keeps_size_time_and_inode_is_not_missed() {
 }
 
 fn found_stamp(folder: &Folder) -> Stamp {
-    let stamped = each_file(folder.folder.path(), |root, file| file.stamp(root).unwrap().unwrap());
+    let stamped = each_file(folder.folder.path(), |files, file| file.stamp(files).unwrap().unwrap());
     stamped.unwrap().files[0]
 }
 
@@ -213,7 +213,7 @@ fn a_link_or_folder_in_the_place_of_a_file() {
     let mut folder = Folder::with(&[("a.md", &article("A", 1)), ("b.md", &article("B", 2))]);
     folder.later();
     fs::remove_file(folder.path("a.md")).unwrap();
-    symlink("b.md", folder.path("a.md")).unwrap();
+    symlink("nowhere.md", folder.path("a.md")).unwrap();
     let linked = folder.later();
     assert_eq!(folder.titles(), ["B", "A"]);
     assert_eq!(linked.difference.problems.first[0].path, "a.md".into());
@@ -225,6 +225,35 @@ fn a_link_or_folder_in_the_place_of_a_file() {
     folder.write("a.md/inside.md", &article("Inside", 5));
     folder.later();
     assert_eq!(folder.titles(), ["Inside", "B"]);
+}
+
+#[test]
+fn links_into_a_folder_that_is_swapped_show_what_they_lead_to_now() {
+    let mut folder =
+        Folder::with(&[("..1/a.md", &article("One", 1)), ("..2/a.md", &article("Two", 2)), ("..3/b.md", "")]);
+    symlink("..1", folder.path("..data")).unwrap();
+    symlink("..data/a.md", folder.path("a.md")).unwrap();
+    folder.later();
+    assert_eq!(folder.titles(), ["One"]);
+    assert_eq!(folder.later().files_read, 0, "what did not change is not read again");
+    let swap = |folder: &Folder, target: &str| {
+        symlink(target, folder.path("..data_tmp")).unwrap();
+        fs::rename(folder.path("..data_tmp"), folder.path("..data")).unwrap();
+    };
+    swap(&folder, "..2");
+    assert_eq!(&*folder.later().difference.articles.changed.first[0].name, "a");
+    assert_eq!(folder.titles(), ["Two"]);
+    // The target is gone: the last good version stays until there is one again.
+    swap(&folder, "..3");
+    assert_eq!(folder.later().difference.problems.first[0].path, "a.md".into());
+    assert_eq!(folder.titles(), ["Two"]);
+    swap(&folder, "..1");
+    folder.later();
+    assert_eq!((folder.titles(), folder.problems().len()), (vec!["One".into()], 0));
+    // What is written to the target is seen as well.
+    fs::write(folder.path("..1/a.md"), article("Three", 3)).unwrap();
+    folder.later();
+    assert_eq!(folder.titles(), ["Three"]);
 }
 
 #[test]

@@ -137,6 +137,26 @@ fn reading_and_hidden_folders_lead_to_no_walk() {
 }
 
 #[test]
+fn a_hidden_link_that_is_swapped_is_noticed() {
+    let watched = Watched::by_events();
+    for (data, next) in [("..data", "..data_tmp"), (".current", ".next")] {
+        let swap = |target: &str| {
+            symlink(target, watched.path(next)).unwrap();
+            fs::rename(watched.path(next), watched.path(data)).unwrap();
+        };
+        fs::create_dir(watched.path("..1")).unwrap();
+        fs::create_dir(watched.path("..2")).unwrap();
+        swap("..1");
+        watched.settle();
+        watched.notices(|| swap("..2"));
+        watched.settle();
+        watched.notices(|| fs::remove_dir(watched.path("..1")).unwrap());
+        fs::remove_dir(watched.path("..2")).unwrap();
+        watched.settle();
+    }
+}
+
+#[test]
 fn a_root_that_is_deleted_and_comes_back_is_watched_again() {
     let watched = Watched::by_events();
     let root = watched.folder.path().join("root");

@@ -183,6 +183,7 @@ fn status_columns(status: &FeedStatus) -> (&'static str, Option<&str>) {
         FeedStatus::PausedByModerator => "paused_by_moderator",
         FeedStatus::Paused(_) => "paused",
         FeedStatus::PausedByBoth(_) => "paused_by_both",
+        FeedStatus::ForeignChannel => "foreign_channel",
     };
     (word, status.trouble())
 }
@@ -308,6 +309,7 @@ impl FeedRow {
             "paused_by_moderator" => Some(FeedStatus::PausedByModerator),
             "paused" => Some(FeedStatus::Paused(reason())),
             "paused_by_both" => Some(FeedStatus::PausedByBoth(reason())),
+            "foreign_channel" => Some(FeedStatus::ForeignChannel),
             _ => None,
         };
         let left_at = self.left_at.and_then(time_of_column);

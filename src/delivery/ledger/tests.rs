@@ -122,6 +122,7 @@ fn new_feed() -> NewFeed {
 
 fn identity(number: u64) -> Identity {
     Identity {
+        provider: None,
         hashes: vec![id_hash(&format!("stories/{number}")), number],
         title: Some(TitleIdentity {
             hash: number,

@@ -4,7 +4,7 @@
 use super::standing::{Standing, standing};
 use super::{Entry, Input, Plan};
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostShape};
-use crate::feed::FeedStatus;
+use crate::feed::{FeedStatus, Hold};
 
 /// Has the stories of refused messages claimed one by one, as many of them as each feed may post now.
 pub(super) fn apart(input: &Input<'_>, plan: &mut Plan) {
@@ -23,7 +23,11 @@ pub(super) fn apart(input: &Input<'_>, plan: &mut Plan) {
         }
         let applied = feed.settings.rules.applied_to(input.snapshot.collection());
         let is_let_through = |row: &&Delivery| match standing(input.snapshot, input.book, row, input.now) {
-            Standing::Told(position) => applied.hold(position, input.now).is_none(),
+            Standing::Told(position) => matches!(
+                applied.hold(position, input.now),
+                // What was posted on request is posted on request again.
+                None | Some(Hold::NotAnnounced)
+            ),
             _ => false,
         };
         let rows = rows.filter(is_let_through).take(pacing.room(&tried, input.now));

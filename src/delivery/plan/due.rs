@@ -18,13 +18,20 @@ fn let_through<'a>(
     input: &Input<'a>,
     settings: &'a FeedSettings,
 ) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
-    let collection = input.snapshot.collection();
-    let passing = settings.rules.applied_to(collection).passing(input.now);
+    let passing = settings.rules.applied_to(input.snapshot.collection()).passing(input.now);
+    each_story_once(input, passing)
+}
+
+/// The first position of each story, with the row that it has.
+fn each_story_once<'a>(
+    input: &Input<'a>,
+    passing: Vec<usize>,
+) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
     let Input { snapshot, book, .. } = *input;
     let mut seen = HashSet::new();
     passing.into_iter().filter_map(move |position| {
         let is_first = seen.insert(snapshot.collection().stories().story_of(position));
-        is_first.then(|| (position, book.known_as(identities(snapshot, position))))
+        is_first.then(|| (position, book.known_as(snapshot, identities(snapshot, position))))
     })
 }
 
@@ -54,8 +61,12 @@ pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
         let until = match unsettled_until {
             Some(until) if known.is_empty() => until,
             _ => {
-                let is_all = unsettled_until.is_none();
-                return plan.entries.push(Entry::Begin { feed: feed.id, known, is_all });
+                let is_all = unsettled_until.is_none() && requested(input, feed).is_empty();
+                // A feed that still has to post what a moderator asked for is not done, and there is nothing to write down.
+                if is_all || !known.is_empty() {
+                    return plan.entries.push(Entry::Begin { feed: feed.id, known, is_all });
+                }
+                continue;
             }
         };
         plan.look_again_at(until);
@@ -64,18 +75,48 @@ pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
     }
 }
 
-/// What a feed that begins does not post, though its rules let it in.
+/// What a feed that begins does not post, though its rules let it in. What is not announced is not due and needs no row:
+/// once its file announces it, it is due.
 fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
-    let elsewhere = due_elsewhere(input, feed);
+    let stories = input.snapshot.collection().stories();
+    let mut taken = due_elsewhere(input, feed);
+    taken.extend(backfill(input, feed).into_iter().map(|position| stories.story_of(position)));
+    let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+    let due = due.map(|(position, _)| position);
+    let old = due.filter(|position| came_out_before(input, *position, feed.created_at));
+    let known = old.filter(|position| !taken.contains(&stories.story_of(*position)));
+    known.map(|position| new_delivery(input, feed, position)).collect()
+}
+
+/// What a feed that begins still posts of what came out before it was made, hottest first. A moderator asks for it, so what
+/// is not announced is part of it.
+fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let collection = input.snapshot.collection();
+    let elsewhere = due_elsewhere(input, feed);
     let is_old = |position: usize| came_out_before(input, position, feed.created_at);
     let posted = input.book.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
     let posted = posted.filter(|row| input.snapshot.position(row.article).is_none_or(is_old)).count();
     let backfill = usize::from(feed.pending_backfill.unwrap_or(0)).saturating_sub(posted);
-    let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+    if backfill == 0 {
+        return Vec::new();
+    }
+    let on_request = feed.settings.rules.applied_to(collection).passing_on_request(input.now);
+    let due = each_story_once(input, on_request).filter(|(_, row)| row.is_none());
     let due = due.map(|(position, _)| position).filter(|position| is_old(*position));
     let due = due.filter(|position| !elsewhere.contains(&collection.stories().story_of(*position)));
-    due.skip(backfill).map(|position| new_delivery(input, feed, position)).collect()
+    due.take(backfill).collect()
+}
+
+/// What a feed that begins posts only because a moderator asks for it: no article of these stories is due by itself.
+fn requested(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+    let backfill = backfill(input, feed);
+    if backfill.is_empty() {
+        return backfill;
+    }
+    let stories = input.snapshot.collection().stories();
+    let due = let_through(input, &feed.settings).map(|(position, _)| stories.story_of(position));
+    let due: HashSet<usize> = due.collect();
+    backfill.into_iter().filter(|position| !due.contains(&stories.story_of(*position))).collect()
 }
 
 /// The stories that other feeds of the channel have to post. A row would take them away from these.
@@ -148,6 +189,10 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
                     Some(delivery) => widened.extend(wider(input, delivery, position)),
                     None => due.push(position),
                 }
+            }
+            if feed.pending_backfill.is_some() {
+                due.extend(requested(input, feed));
+                due.sort_unstable();
             }
         }
         plan.outlooks.push(Outlook { feed: feed.id, due, wait: None, withheld: Vec::new() });
@@ -223,7 +268,9 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(Del
 fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
     let outgrown = applied.outgrown(feed.looked_at, input.now).into_iter();
-    outgrown.filter(|&at| input.book.known_as(identities(input.snapshot, at)).is_none()).collect()
+    outgrown
+        .filter(|&at| input.book.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
+        .collect()
 }
 
 /// What of it has expired. `taken` are the stories that another article, or another feed of the channel, still tells in time, and

@@ -32,11 +32,11 @@ pub fn standing(snapshot: &Snapshot, book: &Book, delivery: &Delivery, now: Time
             Standing::Unclear
         };
     }
-    let others = snapshot.known_by(&delivery.hashes, &delivery.titles).into_iter();
+    let others = snapshot.known_by(delivery).into_iter();
     let mut showable = others.filter(|&position| {
         collection.is_visible(position, now)
             && collection.article(position).is_some_and(|article| {
-                article.link.is_some() && !book.stands_apart_from(delivery.id, &article.id)
+                article.usable_link().is_some() && !book.stands_apart_from(delivery.id, &article.id)
             })
     });
     match (showable.next(), presence) {

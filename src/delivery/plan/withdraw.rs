@@ -50,7 +50,7 @@ pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
 fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'static str> {
     match standing(input.snapshot, input.book, delivery, input.now) {
         Standing::Told(_) | Standing::Unclear => None,
-        Standing::TakenBack => Some("its file says that it is unpublished or removed"),
+        Standing::TakenBack => Some("its file says that it is unpublished, removed or a draft"),
         // An empty folder is one that is not mounted, or about to be filled.
         Standing::Missing
             if !input.loaded.is_complete || input.snapshot.collection().articles().is_empty() =>

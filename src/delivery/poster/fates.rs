@@ -6,7 +6,7 @@ use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::plan::{Input, Outlook, StepKind, has_begun};
 use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
-use crate::feed::{Feed, FeedStatus};
+use crate::feed::{Feed, FeedStatus, Hold};
 
 impl<S: Sender> Poster<S> {
     pub(super) fn reports(&self, server: u64) -> Vec<FeedReport> {
@@ -97,12 +97,19 @@ impl<S: Sender> Poster<S> {
             return Err(state.book.of_article(article).map(|row| row.id).into_iter().collect());
         };
         let members = self.snapshot.members(position).filter_map(|at| self.snapshot.identity(at));
-        if let Some(row) = state.book.known_as(members) {
+        if let Some(row) = state.book.known_as(&self.snapshot, members) {
             return Err(vec![row.id]);
         }
         let applied = feed.settings.rules.applied_to(self.snapshot.collection());
-        if let Some(hold) = applied.hold(position, now) {
-            return Ok(Fate::Held(hold));
+        // A moderator may have asked for one that is not announced.
+        let is_requested = || {
+            let own = state.outlooks.iter().find(|outlook| outlook.feed == feed.id);
+            own.is_some_and(|outlook| outlook.due.contains(&position))
+        };
+        match applied.hold(position, now) {
+            Some(Hold::NotAnnounced) if is_requested() => {}
+            Some(hold) => return Ok(Fate::Held(hold)),
+            None => {}
         }
         if !has_begun(&input, feed) {
             return Ok(Fate::NotBegun);

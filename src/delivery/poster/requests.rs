@@ -51,10 +51,15 @@ impl<S: Sender> Poster<S> {
                 give(answer, self.decide_withdrawals(server, feed, withdraws).await);
             }
             Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
-            Request::ChannelGone(channel) => self.pause_all(|feed| feed.channel == channel, CHANNEL_IS_GONE),
-            Request::ThreadGone(thread) => self.thread_is_gone(thread),
-            Request::RoleGone(role) => {
-                self.pause_all(|feed| feed.settings.mention == Some(role), ROLE_IS_GONE);
+            Request::ChannelGone(server, channel) => {
+                self.pause_all(|feed| feed.server == server && feed.channel == channel, CHANNEL_IS_GONE);
+            }
+            Request::ThreadGone(server, thread) => self.thread_is_gone(server, thread),
+            Request::RoleGone(server, role) => {
+                self.pause_all(
+                    |feed| feed.server == server && feed.settings.mention == Some(role),
+                    ROLE_IS_GONE,
+                );
             }
             Request::RolesAre(server, roles) => {
                 let is_gone = |role: &u64| !roles.contains(role);
@@ -63,7 +68,7 @@ impl<S: Sender> Poster<S> {
                     ROLE_IS_GONE,
                 );
             }
-            Request::ChannelsAre(kinds) => self.follow_kinds(&kinds.into_iter().collect()),
+            Request::ChannelsAre(server, kinds) => self.follow_kinds(server, &kinds.into_iter().collect()),
             Request::RightsChanged(server) => self.try_paused_feeds(server),
             Request::ServerJoined(server) => self.take_back(server),
             Request::ServerLeft(server) => self.leave(|of| of == server),
@@ -80,6 +85,12 @@ impl<S: Sender> Poster<S> {
 
     pub(super) fn feed_of(&self, server: u64, feed: FeedId) -> Result<&Feed, DeskError> {
         self.feeds.get(&feed).filter(|feed| feed.server == server).ok_or(DeskError::NoSuchFeed)
+    }
+
+    /// A feed that may post in its channel: one of another server's channel can only be removed.
+    pub(super) fn own_feed_of(&self, server: u64, feed: FeedId) -> Result<&Feed, DeskError> {
+        let feed = self.feed_of(server, feed)?;
+        if feed.status.is_foreign() { Err(DeskError::ForeignChannel) } else { Ok(feed) }
     }
 
     pub(super) fn trouble(&mut self, error: &LedgerError) -> DeskError {
@@ -138,7 +149,7 @@ impl<S: Sender> Poster<S> {
         settings: FeedSettings,
         backfill: u8,
     ) -> Result<Feed, DeskError> {
-        let feed = self.feed_of(server, id)?.clone();
+        let feed = self.own_feed_of(server, id)?.clone();
         let channel = feed.channel;
         self.give_back(channel);
         let new = {
@@ -174,7 +185,7 @@ impl<S: Sender> Poster<S> {
         id: FeedId,
         change: impl FnOnce(&mut Feed),
     ) -> Result<Feed, DeskError> {
-        let mut feed = self.feed_of(server, id)?.clone();
+        let mut feed = self.own_feed_of(server, id)?.clone();
         self.give_back(feed.channel);
         change(&mut feed);
         self.write_feed(feed.clone()).await.map_err(|error| self.trouble(&error))?;
@@ -234,9 +245,14 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    fn follow_kinds(&mut self, kinds: &HashMap<u64, ChannelKind>) {
+    /// These channels are of this server: a feed of another server has no business there.
+    fn follow_kinds(&mut self, server: u64, kinds: &HashMap<u64, ChannelKind>) {
         self.change_all(|feed| {
-            kinds.get(&feed.channel).map(|kind| Feed { channel_kind: *kind, ..feed.clone() })
+            let kind = kinds.get(&feed.channel)?;
+            Some(match feed.server == server {
+                true => Feed { channel_kind: *kind, ..feed.clone() },
+                false => with_status(feed, feed.status.foreign()),
+            })
         });
     }
 
@@ -276,9 +292,10 @@ fn tried_again(status: &FeedStatus) -> FeedStatus {
 /// Whether only a moderator can mend what stops a feed, also one of a server that was left.
 pub(super) fn waits_for_moderator(status: &FeedStatus) -> bool {
     let status = if let FeedStatus::Left { before, .. } = status { &**before } else { status };
-    status.trouble().is_some_and(|words| {
-        [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD)
-    })
+    status.is_foreign()
+        || status.trouble().is_some_and(|words| {
+            [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD)
+        })
 }
 
 /// Whoever asked may have gone.

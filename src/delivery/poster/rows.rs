@@ -78,6 +78,9 @@ impl<S: Sender> Poster<S> {
         let row = book.and_then(|book| Some((book, book.delivery(id)?)));
         let (book, row) = row.ok_or(DeskError::NoSuchDelivery)?;
         let feed = self.looked_after_by(channel, row).ok_or(DeskError::NoSuchDelivery)?;
+        if feed.status.is_foreign() {
+            return Err(DeskError::ForeignChannel);
+        }
         if feed.status != FeedStatus::Active {
             return Err(DeskError::NotPosted(format!(
                 "Feed **{}** is paused. Let it go on with `/feed resume`, then try again.",

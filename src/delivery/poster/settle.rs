@@ -254,10 +254,15 @@ impl<S: Sender> Poster<S> {
     }
 
     /// The thread of a forum's post was deleted, by a moderator or by a withdrawal whose answer has its own words.
-    pub(super) fn thread_is_gone(&mut self, thread: u64) {
+    pub(super) fn thread_is_gone(&mut self, server: u64, thread: u64) {
         let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
+        // A channel whose feeds were all removed has nobody who says which server it is of.
+        let is_of_server = |channel: u64| {
+            let feeds = self.feeds_of(channel);
+            feeds.is_empty() || feeds.iter().any(|feed| feed.server == server)
+        };
         let found = self.channels.iter().find_map(|(channel, state)| {
-            let post = state.book.sent().rev().find(is_it)?;
+            let post = state.book.sent().rev().find(is_it).filter(|_| is_of_server(*channel))?;
             let is_withdrawn_now = state.running.front().is_some_and(
                 |running| matches!(running.step, Step::Withdraw { post: key, .. } if key == post.key),
             );

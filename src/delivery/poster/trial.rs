@@ -16,7 +16,7 @@ use article_format::stable_hash64;
 impl<S: Sender> Poster<S> {
     /// A test has no row: it is made beside the poster, and answers by itself.
     pub(super) fn test(&self, server: u64, id: FeedId, answer: Answer<Place>) {
-        let action = self.feed_of(server, id).and_then(|feed| {
+        let action = self.own_feed_of(server, id).and_then(|feed| {
             self.test_post(feed).ok_or_else(|| {
                 DeskError::NotPosted(
                     "There is no article with a link that I could post. Add one to the collection, then `/reload`."
@@ -47,7 +47,8 @@ impl<S: Sender> Poster<S> {
         let collection = self.snapshot.collection();
         let passing = feed.settings.rules.applied_to(collection).passing(now);
         let hottest = || {
-            let has_link = |at: &usize| collection.article(*at).is_some_and(|article| article.link.is_some());
+            let has_link =
+                |at: &usize| collection.article(*at).is_some_and(|article| article.usable_link().is_some());
             collection.dates().visible(now).find(has_link)
         };
         let story = passing.first().copied().or_else(hottest)?;

@@ -23,6 +23,7 @@ mod find;
 pub mod given;
 pub mod list;
 mod offer;
+mod place;
 pub mod words;
 
 use given::Given;
@@ -45,10 +46,8 @@ pub struct FeedInput {
 pub enum Action {
     /// Makes a feed.
     Add {
-        /// The channel's id.
+        /// The channel's id: it may be one of another server.
         channel: u64,
-        /// Discord's number of its kind (Discord's docs, "Channel Types").
-        channel_kind: u8,
         /// The settings.
         given: Box<Given>,
     },
@@ -100,11 +99,7 @@ pub fn parse(options: &[ResolvedOption<'_>]) -> Option<Action> {
                 ResolvedValue::Channel(channel) if option.name == "channel" => Some(channel),
                 _ => None,
             })?;
-            Some(Action::Add {
-                channel: channel.id.get(),
-                channel_kind: u8::from(channel.kind),
-                given: Box::new(Given::parse(options)),
-            })
+            Some(Action::Add { channel: channel.id.get(), given: Box::new(Given::parse(options)) })
         }
         "edit" => Some(Action::Edit { feed: feed()?, given: Box::new(Given::parse(options)) }),
         "list" => Some(Action::List),
@@ -124,9 +119,7 @@ pub async fn run(input: FeedInput, channels: &impl Channels, state: &State) -> R
         Err(reply) => return reply,
     };
     let answered = match action {
-        Action::Add { channel, channel_kind, given } => {
-            add::run(server, (channel, channel_kind), &given, desk, channels, state).await
-        }
+        Action::Add { channel, given } => add::run(server, channel, &given, desk, channels, state).await,
         Action::Edit { feed, given } => edit::run(server, &feed, &given, desk, channels, state).await,
         Action::List => list::page(server, 0, desk, state).await,
         Action::Change { feed, change } => change::run(server, &feed, change, desk, state).await,
@@ -141,7 +134,7 @@ pub async fn autocomplete(server: u64, options: &[ResolvedOption<'_>], state: &S
     if option == "feed" {
         let Some(desk) = state.desk() else { return Vec::new() };
         let reports = desk.feeds(server).await.unwrap_or_default();
-        return find::offered(typed, &reports, state.channel_names());
+        return find::offered(typed, &reports, state.channel_list());
     }
     offer::offered(option, typed, name == "edit", &state.collection())
 }
@@ -182,5 +175,5 @@ fn subcommand<'a, 'b>(options: &'b [ResolvedOption<'a>]) -> Option<(&'a str, &'b
 /// The feed that was typed or chosen, by its number.
 async fn find_feed(server: u64, typed: &str, desk: &Desk, state: &State) -> Result<Feed, String> {
     let reports = answered(desk.feeds(server)).await?;
-    find::find(typed, &reports, state.channel_names()).map(|report| report.feed.clone())
+    find::find(typed, &reports, state.channel_list()).map(|report| report.feed.clone())
 }

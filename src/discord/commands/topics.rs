@@ -89,7 +89,7 @@ fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<
 fn line(topic: &TopicNow<'_>, names: &Names) -> String {
     let name = text::escaped(names.text(topic.topic), NAME_CHARACTERS_MAX);
     let title = text::escaped(&topic.hottest.title, TITLE_CHARACTERS_MAX);
-    let address = topic.hottest.link.as_deref().map(text::address_in_link);
+    let address = topic.hottest.usable_link().map(text::address_in_link);
     let hottest = match address.filter(|address| text::count(address) <= ADDRESS_CHARACTERS_MAX) {
         Some(address) if !title.is_empty() => format!("[{title}]({address})"),
         _ => title,

@@ -132,7 +132,7 @@ fn tags(topics: &[String], forum: &ChannelFacts) -> Vec<u64> {
 }
 
 fn thread_name(name: &str) -> String {
-    or_untitled(text::plain(name, THREAD_NAME_CHARACTERS_MAX))
+    or_untitled(text::inert(name, THREAD_NAME_CHARACTERS_MAX))
 }
 
 fn or_untitled(name: String) -> String {
@@ -192,6 +192,7 @@ mod tests {
         let tag =
             |&(id, name, is_moderated): &(u64, &str, bool)| Tag { id, name: name.to_owned(), is_moderated };
         ChannelFacts {
+            server: None,
             id: 1,
             kind: 15,
             name: String::new(),
@@ -284,6 +285,13 @@ mod tests {
     #[test]
     fn thread_names_are_harmless_and_short() {
         assert_eq!(thread("a\u{202e}b")["name"], "ab");
+        for live in ["<@1>", "<@&1>", "@everyone", "@here", "https://evil.example", "discord.gg/evil"] {
+            let forum = forum_post(&message(1), live, &[], &forum(&[], 0));
+            for body in [thread(live), forum] {
+                let name = body["name"].as_str().unwrap();
+                assert!(!name.contains(live) && text::visible(name) == live, "{name}");
+            }
+        }
         assert_eq!(thread(" \u{200b} ")["name"], "Untitled");
         let long = "ü".repeat(200);
         assert_eq!(thread(&long)["name"].as_str().unwrap().chars().count(), 100);

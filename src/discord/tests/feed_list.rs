@@ -1,6 +1,6 @@
 //! `/feed list` with its buttons, and the feeds in `/status`.
 
-use super::poster::{NEWS, World, ask, data, details, feed, press, report, with_world};
+use super::poster::{NEWS, World, ask, data, details, feed, moderator, press, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::{FeedReport, Summary, Wait, WaitReason};
@@ -92,7 +92,9 @@ async fn a_button_does_what_it_says_and_the_list_follows() {
     let (state, world) = with_world(articles(), troubled());
     let shown = list(&state).await;
     let resend = button(&shown, "Resend “Is");
-    assert_eq!(components::deferral(&resend.to_string()), Some(Deferral::Update));
+    let used =
+        Use { presser: moderator(), answered: Some(ADA), custom_id: resend.to_string(), values: Vec::new() };
+    assert_eq!(components::deferral(&used), Some(Deferral::Update));
     let Answer::Update(after) = press(&resend, &state).await else { panic!() };
     assert!(
         after.content.starts_with(r"✅ “Is it \*there\*?” will be posted in <#500>."),

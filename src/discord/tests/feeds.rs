@@ -3,6 +3,7 @@
 use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
 use crate::delivery::desk::{Desk, DeskError};
+use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{
     ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
 };
@@ -14,6 +15,7 @@ const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HIS
 fn look(kind: u8, rights: u64) -> Look {
     let facts = ChannelFacts {
         id: NEWS,
+        server: Some(SERVER),
         kind,
         name: "news".into(),
         rights,
@@ -22,6 +24,10 @@ fn look(kind: u8, rights: u64) -> Look {
         tags: Vec::new(),
     };
     Look::Seen(facts)
+}
+
+fn told(id: u64, name: &str) -> ToldChannel<'_> {
+    ToldChannel { id, name, kind: 0 }
 }
 
 fn all_rights() -> Look {
@@ -128,8 +134,9 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     let missing = "⚠️ In <#500> I lack **Send Messages**, **Embed Links**";
     check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
         .await;
+    // What Discord does not show, the gateway has told.
+    state.channel_list().note(SERVER, [told(NEWS, "news")]);
     check(text(), Look::Hidden, &["⚠️ In <#500> I lack **View Channel**"], &[]).await;
-    check(text(), Look::Gone, &["there is no <#500> any more"], &[]).await;
     check(text(), Look::Unknown("secret cause".into()), &["could not read from Discord"], &["secret"]).await;
     let thread = json!({ "channel": "500", "thread": true });
     check(thread, look(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
@@ -141,7 +148,48 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     let forum = json!({ "channel": "515" });
     let optional = ["Without **Manage Threads**", "Without **Send Messages in Threads**", "optional"];
     check(forum, look(15, CARDS), &optional, &["⚠️", "Create Public"]).await;
-    assert_eq!(world.lock().unwrap().done.len(), 10);
+    assert_eq!(world.lock().unwrap().done.len(), 9);
+}
+
+#[tokio::test]
+async fn a_channel_counts_only_where_it_is_one_of_the_server_and_of_the_kind_that_discord_says() {
+    let (state, world) = with_world(articles(), World::default());
+    state.channel_list().note(SERVER + 1, [told(NEWS, "theirs")]);
+    state.channel_list().note(SERVER, [ToldChannel { id: 505, name: "voice", kind: 2 }]);
+    let add = async |channel: &str, look: Look| {
+        ask(data("feed", Some("add"), &json!({ "channel": channel }), None), look, &state).await.content
+    };
+    let unknown = || Look::Unknown("secret cause".into());
+    for (channel, seen, expected) in [
+        ("500", Look::Elsewhere, "no channel of this server"),
+        ("500", Look::Hidden, "no channel of this server"),
+        ("500", Look::Gone, "there is no <#500>"),
+        ("500", unknown(), "could not read from Discord"),
+        // Beside the option stands that these are of other kinds.
+        ("505", Look::Hidden, "no text channel"),
+        ("505", unknown(), "no text channel"),
+        ("500", look(11, ADMINISTRATOR), "no text channel"),
+    ] {
+        let words = add(channel, seen.clone()).await;
+        assert!(words.contains(expected) && !words.contains("secret"), "{channel} {seen:?}: {words}");
+    }
+    assert!(world.lock().unwrap().done.is_empty());
+}
+
+#[tokio::test]
+async fn a_role_counts_only_where_it_is_one_of_the_server() {
+    let (state, world) = with_world(articles(), one_feed());
+    for (subcommand, options) in [
+        ("add", json!({ "channel": "500", "mention": "7" })),
+        ("edit", json!({ "feed": "1", "mention": "7" })),
+    ] {
+        let words = feed_command(subcommand, options, &state).await;
+        assert!(words.contains("The role for `mention` is none of this server"), "{words}");
+    }
+    let foreign = data("feed", Some("edit"), &json!({ "feed": "1", "min_quality": 5 }), None);
+    let words = ask(foreign, Look::Elsewhere, &state).await.content;
+    assert!(words.contains("belongs to another server"), "{words}");
+    assert!(world.lock().unwrap().done.is_empty());
 }
 
 #[tokio::test]
@@ -179,7 +227,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
         settings.pacing.quiet_hours = Some(crate::feed::pacing::QuietHours::parse("22:00-07:00").unwrap());
     });
     let (state, world) = with_world(articles(), World { reports: vec![report(before)], ..World::default() });
-    state.channel_names().note(SERVER, [(NEWS, "news")]);
+    state.channel_list().note(SERVER, [told(NEWS, "news")]);
     let settings = || world.lock().unwrap().reports[0].feed.settings.clone();
     let before = settings();
     let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
@@ -219,7 +267,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
 async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     let reports = [1, 2].map(|id| report(feed(id, |_| ()))).to_vec();
     let (state, world) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_names().note(SERVER, [(NEWS, "news")]);
+    state.channel_list().note(SERVER, [told(NEWS, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
     for typed in ["2", "#2", "Feed 2", " number 2"] {
@@ -288,7 +336,7 @@ async fn choices_are_for_moderators() {
         report(crate::feed::Feed { channel: 501, status: FeedStatus::PausedByModerator, ..feed(2, |_| ()) }),
     ];
     let (state, _) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_names().note(SERVER, [(NEWS, "news"), (501, "general")]);
+    state.channel_list().note(SERVER, [told(NEWS, "news"), told(501, "general")]);
     let typing = |typed: &str| data("feed", Some("edit"), &json!({ "feed": typed }), Some("feed"));
     let all = offered(moderator(), typing(""), &state).await;
     assert_eq!(

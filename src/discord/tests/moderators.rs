@@ -11,7 +11,6 @@ use crate::feed::FeedId;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
-const COMMAND: u64 = 77;
 const SERVER: u64 = 100;
 
 fn caller(rights: u64) -> Caller {
@@ -23,7 +22,7 @@ async fn call(name: &str, caller: Caller, state: &State) -> Option<Reply> {
     let latency = Some(Duration::from_millis(45));
     let data = json!({ "id": "4", "name": name, "type": 1, "options": [{ "name": "list", "type": 1, "options": [] }] });
     let interaction = interaction(2, data);
-    let call = Call { name, command: COMMAND, caller, options: interaction.data.options(), latency };
+    let call = Call { name, caller, options: interaction.data.options(), latency };
     commands::run(&call, no_settings(), &Looks(Look::Gone), state).await
 }
 
@@ -81,7 +80,8 @@ async fn members_and_direct_messages_are_refused() {
         CustomId::Why { article: 1, page },
     ] {
         for who in [caller(0), Caller::direct(ADA)] {
-            let used = Use { presser: who, custom_id: id.to_string(), values: Vec::new() };
+            let used =
+                Use { presser: who, answered: Some(ADA), custom_id: id.to_string(), values: Vec::new() };
             let Answer::Message(refused) = components::run(used, no_settings(), &state).await else {
                 panic!()
             };
@@ -98,7 +98,8 @@ async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
     state.registered().set(names.into_iter().zip(1..));
     let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
     let settings = ServerSettings { of_commands: vec![(allowed, entries)], ..ServerSettings::default() };
-    let used = Use { presser: caller(0), custom_id: custom_id.to_owned(), values: Vec::new() };
+    let used =
+        Use { presser: caller(0), answered: Some(ADA), custom_id: custom_id.to_owned(), values: Vec::new() };
     match components::run(used, async { Ok(settings) }, &state).await {
         Answer::Message(reply) | Answer::Update(reply) => reply.content,
         Answer::Choices(_) => panic!(),
@@ -146,23 +147,35 @@ async fn a_commands_id_in_a_forged_button_opens_nothing() {
 async fn problems_are_paged_by_file_and_line() {
     let state = with_problems(12);
     let press = async |id: &CustomId| {
-        let used = Use { presser: caller(MANAGE_SERVER), custom_id: id.to_string(), values: Vec::new() };
+        let used = Use {
+            presser: caller(MANAGE_SERVER),
+            answered: Some(ADA),
+            custom_id: id.to_string(),
+            values: Vec::new(),
+        };
         components::run(used, no_settings(), &state).await
     };
     let status = call("status", caller(MANAGE_SERVER), &state).await.unwrap();
     assert_eq!(buttons(&status)[0].0, "Show problems (12)");
     let show = button(&status, "Show problems");
-    assert_eq!(components::deferral(&show.to_string()), Some(Deferral::Message));
+    let deferral = |id: &CustomId, answered| {
+        let (presser, custom_id) = (caller(MANAGE_SERVER), id.to_string());
+        components::deferral(&Use { presser, answered, custom_id, values: Vec::new() })
+    };
+    assert_eq!(deferral(&show, Some(ADA)), Some(Deferral::Message));
     let Answer::Message(first) = press(&show).await else { panic!() };
     assert!(
         first.content.starts_with(
-            "⚠️ 12 problems in 6 files.\nPage 1 of 3\n• news/000.md\\:1\\:7\\: heat is “\\*hot\\*”"
+            "⚠️ 12 problems in 6 files.\nPage 1 of 3\n• news/000\\.md\\:1\\:7\\: heat is “\\*hot\\*”"
         ),
         "{}",
         first.content
     );
     let next = button(&first, "Next");
-    assert_eq!(components::deferral(&next.to_string()), Some(Deferral::Update));
+    assert_eq!(deferral(&next, Some(ADA)), Some(Deferral::Update));
+    for answered in [Some(ADA + 1), None] {
+        assert_eq!(deferral(&next, answered), Some(Deferral::Message), "no message of others changes");
+    }
     let Answer::Update(second) = press(&next).await else { panic!() };
     assert!(second.content.contains("Page 2 of 3"));
     // The problems are mended meanwhile.

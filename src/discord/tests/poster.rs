@@ -11,7 +11,7 @@ use crate::discord::permissions::{MANAGE_SERVER, Membership};
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
 
 pub(super) const SERVER: u64 = 100;
-pub(super) const COMMAND: u64 = 77;
+const COMMAND: u64 = 77;
 pub(super) const NEWS: u64 = 500;
 
 /// What the poster knows of the one server.
@@ -208,7 +208,7 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
             "channels": {
                 "500": channel("500", 0), "505": channel("505", 5), "515": channel("515", 15), "502": channel("502", 2)
             },
-            "roles": { "100": role("100", true), "9": role("9", true), "8": role("8", false) }
+            "roles": { "100": role("100", true), "7": role("7", true), "9": role("9", true), "8": role("8", false) }
         }
     })
 }
@@ -217,8 +217,7 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
 pub(super) async fn ask(data: Value, look: Look, state: &State) -> Reply {
     let interaction = interaction(2, data);
     let options = interaction.data.options();
-    let call =
-        Call { name: &interaction.data.name, command: COMMAND, caller: moderator(), options, latency: None };
+    let call = Call { name: &interaction.data.name, caller: moderator(), options, latency: None };
     commands::run(&call, no_settings(), &Looks(look), state).await.unwrap()
 }
 
@@ -226,13 +225,14 @@ pub(super) async fn ask(data: Value, look: Look, state: &State) -> Reply {
 pub(super) async fn offered(caller: Caller, data: Value, state: &State) -> Vec<(String, String)> {
     let interaction = interaction(4, data);
     let options = interaction.data.options();
-    let call = Call { name: &interaction.data.name, command: COMMAND, caller, options, latency: None };
+    let call = Call { name: &interaction.data.name, caller, options, latency: None };
     let choices = commands::autocomplete(&call, no_settings(), state).await;
     choices.into_iter().map(|choice| (choice.name, choice.value)).collect()
 }
 
 /// Presses a button as a moderator.
 pub(super) async fn press(id: &CustomId, state: &State) -> Answer {
-    let used = Use { presser: moderator(), custom_id: id.to_string(), values: Vec::new() };
+    let used =
+        Use { presser: moderator(), answered: Some(ADA), custom_id: id.to_string(), values: Vec::new() };
     components::run(used, no_settings(), state).await
 }

@@ -40,6 +40,9 @@ fn fates() -> Vec<Fate> {
         [
             Hold::Unpublished,
             Hold::Removed,
+            Hold::Draft,
+            Hold::LinkTooLong,
+            Hold::NotAnnounced,
             Hold::NotYet(at),
             Hold::NoLink,
             Hold::UnknownTopic,

@@ -172,6 +172,24 @@ async fn many_withdrawals_at_once_are_done_by_a_moderators_word() {
 }
 
 #[tokio::test]
+async fn a_forged_button_changes_no_feeds_message() {
+    let bot = FeedBot::start().await;
+    bot.feed_of(1).await;
+    bot.until_listed("0 due · 1 sent").await;
+    let ben = bot.sandbox.person("ben").in_channel("news");
+    let card = ben.sees("news").unwrap().pop().unwrap();
+    let own = hash_to_text(ben.id().unwrap());
+    let data = json!({ "component_type": 2, "custom_id": format!("topics1.{own}.0") });
+    let pressed = json!({ "type": 3, "message": { "id": card["id"] }, "data": data });
+    let answer = ben.interaction(pressed).await.unwrap().settled().await.unwrap();
+    assert!(answer.is_ephemeral());
+    // Ben alone sees what he asked for, beside the card.
+    assert_eq!(bot.cards("news"), ["Story 6", "Topics"]);
+    assert_eq!(ben.sees("news").unwrap()[0], card, "the card is as it was");
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn a_story_that_was_taken_back_stays_so_when_its_file_is_published_again() {
     for hidden in ["published: false", "removed: true"] {
         let bot = FeedBot::start().await;

@@ -209,7 +209,7 @@ impl Piece {
     pub(crate) fn separates(&self) -> bool {
         match self.kind {
             Kind::Comment => false,
-            Kind::Tag(name) => !JOINING.contains(&name),
+            Kind::Tag(name) => separates(name),
             Kind::Hidden => true,
         }
     }
@@ -359,6 +359,11 @@ impl Finder {
         self.may_close = end.is_some();
         end.filter(|end| behind.get(*end) == Some(&b'>')).map(|end| end + 2)
     }
+}
+
+/// Whether a tag of this element ends a word.
+pub(crate) fn separates(name: &str) -> bool {
+    !JOINING.contains(&name)
 }
 
 /// The HTML element of which a text begins with a tag, and whether that is an end tag.

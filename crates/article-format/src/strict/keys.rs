@@ -46,6 +46,8 @@ keys!(RawArticle<'text>:
     "related" related related_stories,
     "updatedDateTime" updated_date_time text,
     "removed" removed text,
+    "draft" draft text,
+    "announce" announce text,
     "length" length text,
     "price" price text,
     "levels" levels texts,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::super::surrogates;
+
 /// A value on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Scalar<'text> {
@@ -82,7 +84,10 @@ fn unescape(escape: &str) -> Option<(char, &str)> {
         b'\\' => (0, '\\'),
         b'/' => (0, '/'),
         b'x' => (2, char::default()),
-        b'u' => (4, char::default()),
+        b'u' => match surrogates::pair_behind_backslash(escape) {
+            Some(character) => return Some((character, escape.get(surrogates::PAIR_BYTES - 1..)?)),
+            None => (4, char::default()),
+        },
         _ => return None,
     };
     let behind = escape.get(1..)?;

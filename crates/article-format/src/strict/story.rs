@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use super::super::plain_text::plain_text;
 use super::super::related::Related;
+use super::super::validate::link_of;
 use super::super::values;
 use super::super::yaml::{Raw, RawList};
 use super::keys::keys;
@@ -84,7 +85,9 @@ impl<'text> Reader<'text> {
                 // Without a title there is no story, and no entry without a story.
                 title: &story.title?,
                 published_at: story.published_at,
-                link: story.web_url.as_deref().or(story.original_url.as_deref()),
+                link: link_of(
+                    [&story.web_url, &story.original_url].into_iter().filter_map(|url| url.as_deref()),
+                ),
                 quality: story.quality,
                 source: name.or_else(|| plain(domain?)).as_deref(),
             });

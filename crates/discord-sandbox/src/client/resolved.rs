@@ -97,7 +97,7 @@ fn add(server: &Server, actor: &Actor, kind: i64, id: &str, found: &mut Map<Stri
     {
         let channel_id = id.parse().unwrap_or_default();
         channel["permissions"] = json!(server.permissions(actor.member.id, channel_id).to_string());
-        if server.is_bot_member {
+        if server.has_bot(server.guild_of(channel_id)) {
             channel["app_permissions"] = json!(server.bot_permissions(channel_id).to_string());
         }
         put("channels", channel);

@@ -110,9 +110,10 @@ impl World {
         self.attach(connection_id, &session_id);
         let ready = self.ready(&session_id, shard);
         self.send_event(&session_id, "READY", &ready);
-        let has_guild = self.server.is_bot_member && shard.is_none_or(is_of_guild);
-        if intents & super::INTENT_GUILDS != 0 && has_guild {
-            let guild = self.server.create_event(|channel_id| self.histories.last_message_id(channel_id));
+        let guilds = self.guilds_of(shard.unwrap_or((0, 1)));
+        for guild_id in guilds.into_iter().filter(|_| intents & super::INTENT_GUILDS != 0) {
+            let guild =
+                self.server.create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);
         }
         self.note_presence();
@@ -208,10 +209,9 @@ impl World {
 
     fn ready(&self, session_id: &str, shard: Option<(u64, u64)>) -> Value {
         let (number, count) = shard.unwrap_or((0, 1));
-        let guilds = match self.server.is_bot_member && is_of_guild((number, count)) {
-            true => json!([{"id": guild::GUILD_ID.to_string(), "unavailable": true}]),
-            false => json!([]),
-        };
+        let guilds = self.guilds_of((number, count)).into_iter();
+        let guilds: Vec<Value> =
+            guilds.map(|id| json!({"id": id.to_string(), "unavailable": true})).collect();
         json!({
             "v": 10, "user": guild::current_user(), "session_id": session_id, "session_type": "normal",
             "guilds": guilds,
@@ -220,6 +220,12 @@ impl World {
             "shard": [number, count], "private_channels": [], "relationships": [], "presences": [],
             "guild_join_requests": [], "geo_ordered_rtc_regions": [], "user_settings": {}, "_trace": [],
         })
+    }
+
+    /// The bot's guilds that belong to this shard.
+    fn guilds_of(&self, (number, count): (u64, u64)) -> Vec<u64> {
+        let guilds = self.server.bot_guilds.iter().copied();
+        guilds.filter(|guild_id| (guild_id >> 22) % count.max(1) == number).collect()
     }
 
     fn send_event(&mut self, session_id: &str, name: &str, data: &Value) {
@@ -250,11 +256,6 @@ impl World {
         connection.minute = Some((began, count));
         count > EVENTS_PER_MINUTE_MAX
     }
-}
-
-/// Whether the one guild belongs to this shard.
-fn is_of_guild((number, count): (u64, u64)) -> bool {
-    (guild::GUILD_ID >> 22) % count.max(1) == number
 }
 
 fn shard_of(value: &Value) -> Option<(u64, u64)> {

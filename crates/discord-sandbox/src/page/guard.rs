@@ -1,8 +1,8 @@
-//! Who may use the page's routes: only a page that came from this very server.
+//! Who may use which routes: a page that came from this very server the page's, and programs the API and the gateway.
 //!
 //! A site in the same browser could reach the port, by name (DNS rebinding, so `Host` is checked) or
 //! by a request of its own (so `Origin` is checked, and a body must be JSON, which a plain form of
-//! another site cannot send).
+//! another site cannot send). This comes first: what is refused here is not read, noted or counted.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::shared::Shared;
 /// answer gets the security headers.
 pub(super) async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let port = shared.address.port();
-    let mut response = match check(request.method(), request.headers(), port) {
+    let mut response = match check(&request, port) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     };
@@ -25,23 +25,69 @@ pub(super) async fn guard(State(shared): State<Arc<Shared>>, request: Request, n
     response
 }
 
-fn check(method: &Method, headers: &HeaderMap, port: u16) -> Result<(), (StatusCode, &'static str)> {
-    let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    if !text(header::HOST).is_some_and(|host| hosts.iter().any(|own| own == host)) {
+/// The same for the API and the gateway, which no page may use, not even the own one: a bot sends no `Origin`. A browser sends
+/// none with an image or a link either, but says where these come from.
+pub(crate) async fn only_programs(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let origins = headers.get_all(header::ORIGIN).iter().count();
+    let is_of_a_site = headers.get_all("sec-fetch-site").iter().any(|site| site != "none");
+    let refused = if !is_own_host(&request, shared.address.port()) {
+        "wrong host"
+    } else if origins > 0 {
+        "bots send no Origin"
+    } else if is_of_a_site {
+        "bots are no sites"
+    } else {
+        return next.run(request).await;
+    };
+    (StatusCode::FORBIDDEN, refused).into_response()
+}
+
+/// How this server is called: a browser leaves port 80 out.
+fn own_hosts(port: u16) -> impl Iterator<Item = String> {
+    let names = ["127.0.0.1", "localhost"];
+    let without_port = names.into_iter().filter(move |_| port == 80).map(str::to_owned);
+    names.into_iter().map(move |name| format!("{name}:{port}")).chain(without_port)
+}
+
+fn is_own(name: &str, port: u16) -> bool {
+    own_hosts(port).any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// Whether a request is meant for this server: by its one `Host`, and by its address where that names a host too.
+fn is_own_host(request: &Request, port: u16) -> bool {
+    let mut named = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (named.next(), named.next()) else { return false };
+    let authority = request.uri().authority();
+    host.to_str().is_ok_and(|host| is_own(host, port))
+        && authority.is_none_or(|authority| is_own(authority.as_str(), port))
+}
+
+fn check(request: &Request, port: u16) -> Result<(), (StatusCode, &'static str)> {
+    if !is_own_host(request, port) {
         return Err((StatusCode::FORBIDDEN, "wrong host"));
     }
-    let is_upgrade = headers.contains_key(header::UPGRADE);
-    let is_own =
-        |origin: &str| origin.strip_prefix("http://").is_some_and(|o| hosts.iter().any(|own| own == o));
-    match text(header::ORIGIN) {
-        None if is_upgrade => return Err((StatusCode::FORBIDDEN, "no origin")),
-        Some(origin) if !is_own(origin) => return Err((StatusCode::FORBIDDEN, "wrong origin")),
-        None | Some(_) => {}
+    let headers = request.headers();
+    if headers.contains_key(header::UPGRADE) && !headers.contains_key(header::ORIGIN) {
+        return Err((StatusCode::FORBIDDEN, "no origin"));
     }
-    let kind = text(header::CONTENT_TYPE).unwrap_or_default();
+    let is_own_origin = |origin: &HeaderValue| {
+        origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.strip_prefix("http://"))
+            .is_some_and(|name| is_own(name, port))
+    };
+    if !headers.get_all(header::ORIGIN).iter().all(is_own_origin) {
+        return Err((StatusCode::FORBIDDEN, "wrong origin"));
+    }
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    if method == Method::POST && !kind.eq_ignore_ascii_case("application/json") {
+    if request.method() == Method::POST && !kind.eq_ignore_ascii_case("application/json") {
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be application/json"));
     }
     Ok(())

@@ -68,7 +68,7 @@ async fn only_the_own_page_gets_in() {
         (415, Method::POST, "/page/interactions", vec![("content-type", "text/plain")], &deed),
         (415, Method::POST, "/page/interactions", vec![], &deed),
         (422, Method::POST, "/page/interactions", vec![json], &deed),
-        (401, Method::GET, "/api/v10/gateway", vec![("origin", &own)], ""),
+        (403, Method::GET, "/api/v10/gateway", vec![("origin", &own)], ""),
     ];
     for (status, method, path, headers, body) in cases {
         let response = ask(&sandbox, method, path, &headers, body).await;
@@ -79,6 +79,98 @@ async fn only_the_own_page_gets_in() {
             assert_eq!(response.headers()["cache-control"], "no-store");
         }
     }
+}
+
+/// How a request to the port can be a site's and not a bot's.
+fn marks_of_a_site(sandbox: &Sandbox) -> Vec<[(&'static str, String); 1]> {
+    let port = sandbox.address().port();
+    vec![
+        [("host", "rebound.example".to_owned())],
+        [("host", format!("rebound.example:{port}"))],
+        [("host", format!("127.0.0.1:{port}.rebound.example"))],
+        [("host", "127.0.0.1".to_owned())],
+        [("origin", "https://evil.example".to_owned())],
+        [("origin", "null".to_owned())],
+        [("origin", sandbox.api_url())],
+        [("sec-fetch-site", "cross-site".to_owned())],
+        [("sec-fetch-site", "same-site".to_owned())],
+    ]
+}
+
+#[tokio::test]
+async fn a_site_that_finds_the_port_reaches_no_route_and_uses_up_no_limit() {
+    let sandbox = sandbox().await;
+    let authorization = ("authorization", format!("Bot {}", sandbox.token()));
+    for mark in marks_of_a_site(&sandbox) {
+        for (method, path) in [
+            (Method::GET, "/api/v10/gateway"),
+            (Method::GET, "/api/v10/users/@me"),
+            (Method::POST, "/api/v10/interactions/1/t/callback"),
+            (Method::OPTIONS, "/api/v10/users/@me"),
+            (Method::GET, "/api/v9/users/@me"),
+            (Method::GET, "/nothing"),
+            (Method::GET, "/gateway"),
+        ] {
+            let agent = ("user-agent", "DiscordBot (x, 1)".to_owned());
+            let headers = [mark.as_slice(), &[authorization.clone(), agent]].concat();
+            let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let response = ask(&sandbox, method, path, &headers, "").await;
+            assert_eq!(response.status().as_u16(), 403, "{path} {mark:?}");
+        }
+    }
+    assert_eq!((sandbox.invalid_requests(), sandbox.requests().len()), (0, 0));
+    let localhost = format!("localhost:{}", sandbox.address().port());
+    let headers =
+        [("authorization", &*authorization.1), ("user-agent", "DiscordBot (x, 1)"), ("host", &*localhost)];
+    assert_eq!(ask(&sandbox, Method::GET, "/api/v10/users/@me", &headers, "").await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_site_reaches_no_gateway() {
+    let sandbox = sandbox().await;
+    for [(name, value)] in marks_of_a_site(&sandbox) {
+        let url = format!("ws://{}/gateway/?v=10&encoding=json", sandbox.address());
+        let mut request = url.into_client_request().expect("a request");
+        request.headers_mut().insert(name, HeaderValue::from_str(&value).expect("a header"));
+        let stream = TcpStream::connect(sandbox.address()).await.expect("a connection");
+        match tokio_tungstenite::client_async(request, stream).await {
+            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => {
+                assert_eq!(response.status().as_u16(), 403, "{name} {value}");
+            }
+            other => panic!("{name} {value}: {other:?}"),
+        }
+    }
+    assert_eq!(sandbox.connections(), 0);
+}
+
+/// A request as its bytes, for what no client sends: two hosts, none, or an address that names another than `Host`.
+#[tokio::test]
+async fn a_request_has_one_host_and_it_is_this_server() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let sandbox = sandbox().await;
+    let own = sandbox.address().to_string();
+    for (target, hosts, expected) in [
+        ("/", vec![own.as_str()], 200),
+        ("/", vec![], 403),
+        ("/", vec![&own, "rebound.example"], 403),
+        ("/", vec!["rebound.example", &own], 403),
+        ("/api/v10/gateway", vec![], 403),
+        ("/api/v10/gateway", vec!["rebound.example", &own], 403),
+        ("http://rebound.example/api/v10/gateway", vec![&own], 403),
+        ("http://rebound.example/", vec![&own], 403),
+    ] {
+        let mut stream = TcpStream::connect(sandbox.address()).await.expect("a connection");
+        let hosts: String = hosts.iter().map(|host| format!("Host: {host}\r\n")).collect();
+        let request = format!("GET {target} HTTP/1.1\r\n{hosts}User-Agent: x\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.expect("a request");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.expect("an answer");
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let status: u16 = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        // The library may refuse it by itself.
+        assert!(status == expected || (expected == 403 && status == 400), "{target} {hosts}: {answer}");
+    }
+    assert_eq!((sandbox.invalid_requests(), sandbox.requests().len()), (0, 0));
 }
 
 async fn live(sandbox: &Sandbox, origin: Option<&str>) -> Result<TcpSocket, u16> {

@@ -29,7 +29,7 @@ pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<
     let (commands, is_online, (channels, threads), roles) = {
         let world = shared.world();
         let roles =
-            world.server.roles.iter().map(|role| json!({"id": role.id.to_string(), "name": role.name}));
+            world.server.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
         let roles: Vec<Value> = roles.collect();
         (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me), roles)
     };
@@ -94,7 +94,7 @@ pub(super) fn channel_of(world: &World, person: &Member, id: &str) -> Option<u64
 /// The channels and the threads that a person sees.
 fn places(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
     let (mut channels, mut threads) = (Vec::new(), Vec::new());
-    for channel in &world.server.channels {
+    for channel in world.server.channels_of(GUILD_ID) {
         if !permits(world.server.permissions(person.id, channel.id), VIEW_CHANNEL) {
             continue;
         }

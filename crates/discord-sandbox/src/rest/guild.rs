@@ -1,4 +1,4 @@
-//! The guild, its channels, roles and members.
+//! A guild, its channels, roles and members.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -13,16 +13,21 @@ use super::{Call, Reply};
 const TIMED_OUT_FOR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Routes below `/guilds/{id}`; a bot that is no member finds nothing there.
-pub(super) fn routes(world: &World, call: &Call<'_>, rest: &[&str]) -> Result<Reply, ApiError> {
-    if !world.server.is_bot_member {
+pub(super) fn routes(
+    world: &World,
+    call: &Call<'_>,
+    guild_id: u64,
+    rest: &[&str],
+) -> Result<Reply, ApiError> {
+    if !world.server.has_bot(guild_id) {
         return Err(ApiError::UNKNOWN_GUILD);
     }
     match (call.method, rest) {
-        ("GET", []) => Ok(Reply::json(&guild::guild(world.server.roles_json()))),
-        ("GET", ["channels"]) => Ok(channels(world)),
-        ("GET", ["threads", "active"]) => Ok(active_threads(world)),
-        ("GET", ["roles"]) => Ok(Reply::json(&world.server.roles_json())),
-        ("GET", ["members", user_id]) => member(world, user_id),
+        ("GET", []) => Ok(Reply::json(&guild::guild(guild_id, world.server.roles_json(guild_id)))),
+        ("GET", ["channels"]) => Ok(channels(world, guild_id)),
+        ("GET", ["threads", "active"]) => Ok(active_threads(world, guild_id)),
+        ("GET", ["roles"]) => Ok(Reply::json(&world.server.roles_json(guild_id))),
+        ("GET", ["members", user_id]) => member(world, guild_id, user_id),
         _ => Err(ApiError::UNKNOWN_ROUTE),
     }
 }
@@ -38,14 +43,14 @@ pub(super) fn direct_messages(call: &Call<'_>) -> Result<Reply, ApiError> {
 }
 
 /// Only those that the bot can view, and no threads.
-fn channels(world: &World) -> Reply {
-    let channels = world.server.channels.iter().filter(|channel| channel.thread.is_none());
+fn channels(world: &World, guild_id: u64) -> Reply {
+    let channels = world.server.channels_of(guild_id).filter(|channel| channel.thread.is_none());
     let seen = channels.filter(|channel| world.server.is_viewed_by_bot(channel.id));
     Reply::json(&seen.map(|channel| world.channel_json(channel.id)).collect::<Vec<Value>>())
 }
 
-fn active_threads(world: &World) -> Reply {
-    let threads = world.server.channels.iter().filter(|channel| {
+fn active_threads(world: &World, guild_id: u64) -> Reply {
+    let threads = world.server.channels_of(guild_id).filter(|channel| {
         let is_active = channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
         is_active && world.server.is_viewed_by_bot(channel.id)
     });
@@ -53,10 +58,10 @@ fn active_threads(world: &World) -> Reply {
     Reply::json(&json!({"threads": threads, "members": []}))
 }
 
-fn member(world: &World, user_id: &str) -> Result<Reply, ApiError> {
+fn member(world: &World, guild_id: u64, user_id: &str) -> Result<Reply, ApiError> {
     let user_id = id_of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
     if user_id == guild::APPLICATION_ID {
-        let mut member = guild::bot_member(&world.server.role_ids_of(user_id));
+        let mut member = guild::bot_member(&world.server.role_ids_of(guild_id, user_id));
         if world.server.is_bot_timed_out {
             let until = world.now().saturating_add(TIMED_OUT_FOR).unwrap_or(Timestamp::MAX);
             member["communication_disabled_until"] = json!(discord_time(until));
@@ -64,5 +69,5 @@ fn member(world: &World, user_id: &str) -> Result<Reply, ApiError> {
         return Ok(Reply::json(&member));
     }
     let member = guild::Member::of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
-    Ok(Reply::json(&world.server.member_json(&member)))
+    Ok(Reply::json(&world.server.member_json(guild_id, &member)))
 }

@@ -1,8 +1,10 @@
-//! Which route a call takes.
+//! Which route a call takes. The second guild has no commands of its own.
+
+use serde_json::json;
 
 use super::super::api_error::ApiError;
 use super::super::state::answer::Target;
-use super::super::state::guild::{APPLICATION_ID, GUILD_ID};
+use super::super::state::guild::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use super::super::state::{Scope, World};
 use super::{Call, Reply, application, channel, command, guild, interaction};
 
@@ -29,7 +31,9 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
         }
         (_, ["applications", application_id, "guilds", guild_id, "commands"]) => {
             known_application(application_id)?;
-            known_guild(guild_id)?;
+            if known_guild(guild_id)? == ELSEWHERE_ID {
+                return Ok(Reply::json(&json!([])));
+            }
             command::all(world, call, Scope::Guild)
         }
         ("GET", ["applications", application_id, "guilds", guild_id, "commands", "permissions"]) => {
@@ -39,7 +43,9 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
         }
         (_, ["applications", application_id, "guilds", guild_id, "commands", id]) => {
             known_application(application_id)?;
-            known_guild(guild_id)?;
+            if known_guild(guild_id)? == ELSEWHERE_ID {
+                return Err(ApiError::UNKNOWN_COMMAND);
+            }
             command::one(world, call, Scope::Guild, id)
         }
         ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
@@ -48,8 +54,8 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
             webhook(world, call, token, rest)
         }
         (_, ["guilds", guild_id, rest @ ..]) => {
-            known_guild(guild_id)?;
-            guild::routes(world, call, rest)
+            let guild_id = known_guild(guild_id)?;
+            guild::routes(world, call, guild_id, rest)
         }
         (_, ["channels", channel_id, rest @ ..]) => channel::channel(world, call, channel_id, rest),
         _ => Err(ApiError::UNKNOWN_ROUTE),
@@ -77,6 +83,7 @@ fn known_application(segment: &str) -> Result<(), ApiError> {
     if id_of(segment) == Some(APPLICATION_ID) { Ok(()) } else { Err(ApiError::UNKNOWN_APPLICATION) }
 }
 
-fn known_guild(segment: &str) -> Result<(), ApiError> {
-    if id_of(segment) == Some(GUILD_ID) { Ok(()) } else { Err(ApiError::UNKNOWN_GUILD) }
+fn known_guild(segment: &str) -> Result<u64, ApiError> {
+    let guild_id = id_of(segment).filter(|id| [GUILD_ID, ELSEWHERE_ID].contains(id));
+    guild_id.ok_or(ApiError::UNKNOWN_GUILD)
 }

@@ -38,7 +38,7 @@ impl World {
         }
         let id = self.next_id();
         let position = self.server.channels.len();
-        self.server.channels.push(Channel::new(id, name, kind, position));
+        self.server.channels.push(Channel::new(GUILD_ID, id, name, kind, position));
         self.histories.add(id);
         self.tell_channel_as(id, "CHANNEL_CREATE");
         Some(id)
@@ -51,7 +51,7 @@ impl World {
         let gone = match &channel.thread {
             None => self.channel_json(id),
             Some(thread) => json!({
-                "id": id.to_string(), "type": channel.kind as u8, "guild_id": GUILD_ID.to_string(),
+                "id": id.to_string(), "type": channel.kind as u8, "guild_id": channel.guild_id.to_string(),
                 "parent_id": thread.parent_id.to_string(),
             }),
         };
@@ -92,7 +92,7 @@ impl World {
     pub(crate) fn set_role_permissions(&mut self, id: u64, permissions: u64) -> bool {
         let Some(role) = self.server.roles.iter_mut().find(|role| role.id == id) else { return false };
         role.permissions = permissions;
-        let event = json!({"guild_id": GUILD_ID.to_string(), "role": role.json()});
+        let event = json!({"guild_id": role.guild_id.to_string(), "role": role.json()});
         self.dispatch("GUILD_ROLE_UPDATE", INTENT_GUILDS, || event);
         self.note_channels();
         true
@@ -100,31 +100,33 @@ impl World {
 
     /// Removes a role, and its overwrites. False when it is not there; @everyone stays.
     pub(crate) fn delete_role(&mut self, id: u64) -> bool {
-        let count = self.server.roles.len();
-        self.server.roles.retain(|role| role.id != id || role.id == GUILD_ID);
-        if self.server.roles.len() == count {
+        let Some(at) = self.server.roles.iter().position(|role| role.id == id && role.id != role.guild_id)
+        else {
             return false;
-        }
+        };
+        let guild_id = self.server.roles.remove(at).guild_id;
         for channel in &mut self.server.channels {
             channel.overwrites.retain(|overwrite| overwrite.id != id);
         }
-        let event = json!({"guild_id": GUILD_ID.to_string(), "role_id": id.to_string()});
+        let event = json!({"guild_id": guild_id.to_string(), "role_id": id.to_string()});
         self.dispatch("GUILD_ROLE_DELETE", INTENT_GUILDS, || event);
         self.note_channels();
         true
     }
 
-    /// Takes the bot out of the guild, or brings it back.
-    pub(crate) fn set_bot_member(&mut self, is_member: bool) {
-        if std::mem::replace(&mut self.server.is_bot_member, is_member) == is_member {
+    /// Takes the bot out of a guild, or brings it there.
+    pub(crate) fn set_bot_member(&mut self, guild_id: u64, is_member: bool) {
+        if self.server.has_bot(guild_id) == is_member {
             return;
         }
+        self.server.bot_guilds.retain(|known| *known != guild_id);
         if is_member {
-            let event = self.server.create_event(|id| self.histories.last_message_id(id));
+            self.server.bot_guilds.push(guild_id);
+            let event = self.server.create_event(guild_id, |id| self.histories.last_message_id(id));
             self.dispatch("GUILD_CREATE", INTENT_GUILDS, || event);
         } else {
             // Without `unavailable`: the bot was removed, it is no outage.
-            self.dispatch("GUILD_DELETE", INTENT_GUILDS, || json!({"id": GUILD_ID.to_string()}));
+            self.dispatch("GUILD_DELETE", INTENT_GUILDS, || json!({"id": guild_id.to_string()}));
         }
         self.note_channels();
     }
@@ -153,7 +155,7 @@ impl World {
             Some(_) => self.channel_json(id),
             None => return,
         };
-        if self.server.is_bot_member {
+        if self.server.has_bot(self.server.guild_of(id)) {
             self.dispatch(event, INTENT_GUILDS, || data);
         }
         self.note_channels();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::discord_time;
-use super::guild::{APPLICATION_ID, GUILD_ID};
+use super::guild::APPLICATION_ID;
 use super::permission::{Overwrite, VIEW_CHANNEL};
 
 /// Flag of a forum whose posts need a tag.
@@ -72,6 +72,7 @@ pub(crate) struct Thread {
 #[derive(Debug, Clone)]
 pub(crate) struct Channel {
     pub(crate) id: u64,
+    pub(crate) guild_id: u64,
     pub(crate) name: String,
     pub(crate) kind: ChannelKind,
     pub(crate) position: usize,
@@ -84,9 +85,10 @@ pub(crate) struct Channel {
 }
 
 impl Channel {
-    pub(crate) fn new(id: u64, name: &str, kind: ChannelKind, position: usize) -> Self {
+    pub(crate) fn new(guild_id: u64, id: u64, name: &str, kind: ChannelKind, position: usize) -> Self {
         Self {
             id,
+            guild_id,
             name: name.to_owned(),
             kind,
             position,
@@ -101,7 +103,7 @@ impl Channel {
     /// Discord's channel object.
     pub(crate) fn json(&self, last_message_id: Option<u64>) -> Value {
         let mut channel = json!({
-            "id": self.id.to_string(), "type": self.kind as u8, "guild_id": GUILD_ID.to_string(),
+            "id": self.id.to_string(), "type": self.kind as u8, "guild_id": self.guild_id.to_string(),
             "name": self.name, "flags": 0, "rate_limit_per_user": self.slow_mode_s,
             "last_message_id": last_message_id.map(|id| id.to_string()),
         });
@@ -136,9 +138,9 @@ impl Channel {
     /// What the gateway tells of a channel that the bot cannot view: id, type, place, and nothing else
     /// that is true.
     pub(crate) fn outline(&self) -> Value {
-        let denied = Overwrite { id: GUILD_ID, is_member: false, allow: 0, deny: VIEW_CHANNEL };
+        let denied = Overwrite { id: self.guild_id, is_member: false, allow: 0, deny: VIEW_CHANNEL };
         json!({
-            "id": self.id.to_string(), "type": self.kind as u8, "guild_id": GUILD_ID.to_string(),
+            "id": self.id.to_string(), "type": self.kind as u8, "guild_id": self.guild_id.to_string(),
             "name": "___hidden___", "position": self.position, "parent_id": null, "flags": FLAG_OBFUSCATED,
             "permission_overwrites": [overwrite_json(&denied)], "last_message_id": null, "nsfw": false,
         })

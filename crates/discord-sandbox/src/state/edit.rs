@@ -9,7 +9,7 @@ use super::component::stored_components;
 use super::history::is_v2;
 use super::mention::{DefaultMentions, set_mentions};
 use super::stored::stored_embeds;
-use super::{Change, World, discord_time, guild};
+use super::{Change, World, discord_time};
 use crate::api_error::ApiError;
 use crate::validate::FormErrors;
 use crate::validate::layout::legacy_field;
@@ -100,11 +100,12 @@ impl World {
             event
         });
         if let Some(intent) = self.message_intent(channel_id).filter(|_| !removed.is_ephemeral) {
+            let guild_id = self.server.guild_of(channel_id);
             let is_in_guild = self.server.channel(channel_id).is_some();
             self.dispatch("MESSAGE_DELETE", intent, || {
                 let mut event = ids;
                 if is_in_guild {
-                    event["guild_id"] = json!(guild::GUILD_ID.to_string());
+                    event["guild_id"] = json!(guild_id.to_string());
                 }
                 event
             });

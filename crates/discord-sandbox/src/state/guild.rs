@@ -1,4 +1,5 @@
-//! The one guild "Everyday": what of it is fixed, and how Discord describes guild, persons and bot.
+//! The guild "Everyday" and a second one, "Elsewhere", which the bot is brought into only where a test wants it: what of them
+//! is fixed, and how Discord describes guild, persons and bot.
 //!
 //! All ids are fixed, so that a configuration or a bookmark that names one stays right.
 
@@ -11,8 +12,11 @@ pub(crate) const APPLICATION_ID: u64 = 1_100_000_000_000_000_001;
 /// The guild; the role @everyone has the same id.
 pub(crate) const GUILD_ID: u64 = 1_100_000_000_000_000_100;
 pub(crate) const GUILD_NAME: &str = "Everyday";
-pub(super) const MODERATOR_ROLE_ID: u64 = GUILD_ID + 10;
-pub(super) const BOT_ROLE_ID: u64 = GUILD_ID + 20;
+/// The second guild; it has the same persons.
+pub(crate) const ELSEWHERE_ID: u64 = GUILD_ID + 1_000;
+/// From a guild's id to those of its roles.
+pub(super) const MODERATOR_ROLE: u64 = 10;
+pub(super) const BOT_ROLE: u64 = 20;
 pub(super) const OWNER: Member =
     Member { id: GUILD_ID + 203, login: "olga", name: "Olga", is_moderator: true, dm_channel_id: 0 };
 
@@ -22,6 +26,11 @@ pub(super) const FIRST_CHANNELS: [(u64, &str, ChannelKind); 4] = [
     (GUILD_ID + 101, "general", ChannelKind::Text),
     (GUILD_ID + 102, "announcements", ChannelKind::Announcement),
     (GUILD_ID + 103, "discussions", ChannelKind::Forum),
+];
+/// Those of the second guild.
+pub(super) const ELSEWHERE_CHANNELS: [(u64, &str, ChannelKind); 2] = [
+    (ELSEWHERE_ID + 100, "elsewhere", ChannelKind::Text),
+    (ELSEWHERE_ID + 103, "elsewhere-forum", ChannelKind::Forum),
 ];
 
 pub(super) const JOINED_AT: &str = "2024-01-01T12:00:00.000000+00:00";
@@ -136,9 +145,10 @@ pub(crate) fn dm_channel(member: &Member) -> Value {
 }
 
 /// Discord's guild object, as `GET /guilds/{id}` answers.
-pub(crate) fn guild(roles: Vec<Value>) -> Value {
+pub(crate) fn guild(id: u64, roles: Vec<Value>) -> Value {
+    let name = if id == GUILD_ID { GUILD_NAME } else { "Elsewhere" };
     json!({
-        "id": GUILD_ID.to_string(), "name": GUILD_NAME, "icon": null, "icon_hash": null, "splash": null,
+        "id": id.to_string(), "name": name, "icon": null, "icon_hash": null, "splash": null,
         "discovery_splash": null, "owner_id": OWNER.id.to_string(), "region": "deprecated",
         "afk_channel_id": null, "afk_timeout": 300, "widget_enabled": false, "widget_channel_id": null,
         "verification_level": 0, "default_message_notifications": 1, "explicit_content_filter": 0,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::guild::{FIRST_CHANNELS, MEMBERS};
+use super::guild::{ELSEWHERE_CHANNELS, FIRST_CHANNELS, MEMBERS};
 use crate::validate::message::FLAG_COMPONENTS_V2;
 
 /// Messages kept of a channel; at the bound the oldest is forgotten.
@@ -40,7 +40,7 @@ pub(crate) struct Histories {
 impl Histories {
     /// Empty histories of the channels that there are at the beginning.
     pub(crate) fn new() -> Self {
-        let guild_channels = FIRST_CHANNELS.iter().map(|(id, ..)| *id);
+        let guild_channels = FIRST_CHANNELS.iter().chain(&ELSEWHERE_CHANNELS).map(|(id, ..)| *id);
         let all = guild_channels.chain(MEMBERS.iter().map(|member| member.dm_channel_id));
         Self { channels: all.map(|id| (id, VecDeque::new())).collect() }
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::World;
-use super::guild::{APPLICATION_ID, GUILD_ID, Member, dm_channel};
+use super::guild::{APPLICATION_ID, Member, dm_channel};
 use super::interaction::{InteractionKind, Source, Start};
 
 /// What one file may weigh without a server's boosts, in bytes.
@@ -60,7 +60,7 @@ impl World {
         });
         let is_in_guild = self.server.channel(actor.channel_id).is_some();
         if is_in_guild {
-            let guild_id = GUILD_ID.to_string();
+            let guild_id = self.server.guild_of(actor.channel_id).to_string();
             payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
             payload["guild_locale"] = json!("en-US");
             let (server, channel_id) = (&self.server, actor.channel_id);

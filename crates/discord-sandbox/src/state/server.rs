@@ -1,11 +1,11 @@
-//! What of the guild can change: roles, channels, threads, and whether the bot is in it.
+//! What of the guilds can change: roles, channels, threads, and whether the bot is in it.
 
 use serde_json::{Value, json};
 
 use super::channel::{Channel, ChannelKind, Tag};
 use super::guild::{
-    APPLICATION_ID, BOT_PERMISSIONS, BOT_ROLE_ID, EVERYONE_PERMISSIONS, FIRST_CHANNELS, GUILD_ID, MEMBERS,
-    MODERATOR_PERMISSIONS, MODERATOR_ROLE_ID, Member, OWNER,
+    APPLICATION_ID, BOT_PERMISSIONS, BOT_ROLE, ELSEWHERE_CHANNELS, ELSEWHERE_ID, EVERYONE_PERMISSIONS,
+    FIRST_CHANNELS, GUILD_ID, MEMBERS, MODERATOR_PERMISSIONS, MODERATOR_ROLE, Member, OWNER,
 };
 use super::permission::{self, Holder, Overwrite, VIEW_CHANNEL, permits};
 
@@ -17,18 +17,20 @@ pub(crate) const CHANNELS_MAX: usize = 1500;
 #[derive(Debug, Clone)]
 pub(crate) struct Role {
     pub(crate) id: u64,
+    pub(crate) guild_id: u64,
     pub(crate) name: String,
     pub(crate) permissions: u64,
     pub(crate) position: usize,
     pub(crate) is_mentionable: bool,
 }
 
-/// The guild as it stands.
+/// The guilds as they stand.
 pub(crate) struct Server {
     pub(crate) roles: Vec<Role>,
     /// Threads too; in the order of their making.
     pub(crate) channels: Vec<Channel>,
-    pub(crate) is_bot_member: bool,
+    /// The guilds that the bot is in.
+    pub(crate) bot_guilds: Vec<u64>,
     pub(crate) is_bot_timed_out: bool,
     /// Persons who take no direct messages from bots.
     pub(crate) closed_doors: Vec<u64>,
@@ -36,16 +38,29 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn new() -> Self {
-        let role = |id, name: &str, permissions, position| Role {
-            id,
+        let role = |guild_id, offset, name: &str, permissions, position| Role {
+            id: guild_id + offset,
+            guild_id,
             name: name.to_owned(),
             permissions,
             position,
             is_mentionable: false,
         };
-        let channels = FIRST_CHANNELS.iter().enumerate();
-        let mut channels: Vec<_> =
-            channels.map(|(place, (id, name, kind))| Channel::new(*id, name, *kind, place)).collect();
+        let roles = [GUILD_ID, ELSEWHERE_ID].into_iter().flat_map(|guild_id| {
+            [
+                role(guild_id, 0, "@everyone", EVERYONE_PERMISSIONS, 0),
+                role(guild_id, MODERATOR_ROLE, "Moderator", MODERATOR_PERMISSIONS, 1),
+                role(guild_id, BOT_ROLE, "heatwire", BOT_PERMISSIONS, 2),
+            ]
+        });
+        let of_guild = |guild_id: u64, channels: &[(u64, &str, ChannelKind)]| -> Vec<Channel> {
+            let channels = channels.iter().enumerate();
+            channels
+                .map(|(place, (id, name, kind))| Channel::new(guild_id, *id, name, *kind, place))
+                .collect()
+        };
+        let mut channels = of_guild(GUILD_ID, &FIRST_CHANNELS);
+        channels.extend(of_guild(ELSEWHERE_ID, &ELSEWHERE_CHANNELS));
         let tags = [("News", false), ("Discussion", false), ("Pinned by staff", true)];
         for forum in channels.iter_mut().filter(|channel| channel.kind == ChannelKind::Forum) {
             let tag = |(number, (name, is_moderated)): (u64, &(&str, bool))| Tag {
@@ -56,19 +71,35 @@ impl Server {
             forum.tags = (0..).zip(&tags).map(tag).collect();
         }
         Self {
-            roles: vec![
-                role(GUILD_ID, "@everyone", EVERYONE_PERMISSIONS, 0),
-                role(MODERATOR_ROLE_ID, "Moderator", MODERATOR_PERMISSIONS, 1),
-                role(BOT_ROLE_ID, "heatwire", BOT_PERMISSIONS, 2),
-            ],
+            roles: roles.collect(),
             channels,
-            is_bot_member: true,
+            bot_guilds: vec![GUILD_ID],
             is_bot_timed_out: false,
             closed_doors: Vec::new(),
         }
     }
 
-    /// A channel or thread of the guild.
+    /// Whether the bot is in this guild.
+    pub(crate) fn has_bot(&self, guild_id: u64) -> bool {
+        self.bot_guilds.contains(&guild_id)
+    }
+
+    /// The channels and threads of a guild, in the order of their making.
+    pub(crate) fn channels_of(&self, guild_id: u64) -> impl Iterator<Item = &Channel> {
+        self.channels.iter().filter(move |channel| channel.guild_id == guild_id)
+    }
+
+    /// The roles of a guild.
+    pub(crate) fn roles_of(&self, guild_id: u64) -> impl Iterator<Item = &Role> {
+        self.roles.iter().filter(move |role| role.guild_id == guild_id)
+    }
+
+    /// The guild of a channel or thread; the first one for what is not there.
+    pub(crate) fn guild_of(&self, channel_id: u64) -> u64 {
+        self.channel(channel_id).map_or(GUILD_ID, |channel| channel.guild_id)
+    }
+
+    /// A channel or thread.
     pub(crate) fn channel(&self, id: u64) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.id == id)
     }
@@ -90,11 +121,11 @@ impl Server {
         self.channels.iter().filter(is_child).map(|channel| channel.id).collect()
     }
 
-    /// The roles of a member, without @everyone.
-    pub(crate) fn role_ids_of(&self, user_id: u64) -> Vec<u64> {
+    /// The roles of a member of a guild, without @everyone.
+    pub(crate) fn role_ids_of(&self, guild_id: u64, user_id: u64) -> Vec<u64> {
         let wanted = match Member::of(user_id) {
-            Some(member) if member.is_moderator => MODERATOR_ROLE_ID,
-            None if user_id == APPLICATION_ID => BOT_ROLE_ID,
+            Some(member) if member.is_moderator => guild_id + MODERATOR_ROLE,
+            None if user_id == APPLICATION_ID => guild_id + BOT_ROLE,
             _ => return Vec::new(),
         };
         self.roles.iter().map(|role| role.id).filter(|id| *id == wanted).collect()
@@ -106,12 +137,12 @@ impl Server {
         let channel = self.channel(channel_id);
         let parent = channel.and_then(|channel| channel.thread.as_ref()).map(|thread| thread.parent_id);
         let Some(place) = parent.map_or(channel, |parent_id| self.channel(parent_id)) else { return 0 };
-        permission::in_channel(&self.holder(user_id), GUILD_ID, &place.overwrites)
+        permission::in_channel(&self.holder(place.guild_id, user_id), place.guild_id, &place.overwrites)
     }
 
     /// The bot's rights in a channel.
     pub(crate) fn bot_permissions(&self, channel_id: u64) -> u64 {
-        if self.is_bot_member { self.permissions(APPLICATION_ID, channel_id) } else { 0 }
+        if self.has_bot(self.guild_of(channel_id)) { self.permissions(APPLICATION_ID, channel_id) } else { 0 }
     }
 
     /// Whether the bot sees a channel.
@@ -119,9 +150,9 @@ impl Server {
         permits(self.bot_permissions(channel_id), VIEW_CHANNEL)
     }
 
-    fn holder(&self, user_id: u64) -> Holder {
-        let role_ids = self.role_ids_of(user_id);
-        let counts = |role: &&Role| role.id == GUILD_ID || role_ids.contains(&role.id);
+    fn holder(&self, guild_id: u64, user_id: u64) -> Holder {
+        let role_ids = self.role_ids_of(guild_id, user_id);
+        let counts = |role: &&Role| role.id == guild_id || role_ids.contains(&role.id);
         let base = self.roles.iter().filter(counts).fold(0, |held, role| held | role.permissions);
         let is_timed_out = user_id == APPLICATION_ID && self.is_bot_timed_out;
         Holder { id: user_id, base, role_ids, is_timed_out }
@@ -140,29 +171,29 @@ impl Server {
     }
 
     /// Discord's role objects.
-    pub(crate) fn roles_json(&self) -> Vec<Value> {
-        self.roles.iter().map(Role::json).collect()
+    pub(crate) fn roles_json(&self, guild_id: u64) -> Vec<Value> {
+        self.roles_of(guild_id).map(Role::json).collect()
     }
 
-    /// A user's member object in the guild, with their roles.
-    pub(crate) fn member_json(&self, member: &Member) -> Value {
-        member.guild_member(&self.role_ids_of(member.id))
+    /// A user's member object in a guild, with their roles.
+    pub(crate) fn member_json(&self, guild_id: u64, member: &Member) -> Value {
+        member.guild_member(&self.role_ids_of(guild_id, member.id))
     }
 
     /// The member object of an interaction, with the rights in the channel.
     pub(crate) fn interaction_member(&self, member: &Member, channel_id: u64) -> Value {
-        let mut json = self.member_json(member);
+        let mut json = self.member_json(self.guild_of(channel_id), member);
         json["permissions"] = json!(self.permissions(member.id, channel_id).to_string());
         json
     }
 
     /// The data of `GUILD_CREATE`. Channels that the bot cannot view are told in outline.
-    pub(crate) fn create_event(&self, last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
-        let mut members =
-            vec![super::guild::bot_member(&self.role_ids_of(APPLICATION_ID)), self.member_json(&OWNER)];
-        members.extend(MEMBERS.iter().map(|member| self.member_json(member)));
+    pub(crate) fn create_event(&self, guild_id: u64, last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
+        let bot = super::guild::bot_member(&self.role_ids_of(guild_id, APPLICATION_ID));
+        let mut members = vec![bot, self.member_json(guild_id, &OWNER)];
+        members.extend(MEMBERS.iter().map(|member| self.member_json(guild_id, member)));
         let (threads, channels): (Vec<_>, Vec<_>) =
-            self.channels.iter().partition(|channel| channel.thread.is_some());
+            self.channels_of(guild_id).partition(|channel| channel.thread.is_some());
         let told = |channel: &Channel| match self.is_viewed_by_bot(channel.id) {
             true => channel.json(last_message_id(channel.id)),
             false => channel.outline(),
@@ -170,7 +201,7 @@ impl Server {
         let is_active =
             |channel: &&&Channel| channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
         let threads = threads.iter().filter(is_active).filter(|thread| self.is_viewed_by_bot(thread.id));
-        let mut event = super::guild::guild(self.roles_json());
+        let mut event = super::guild::guild(guild_id, self.roles_json(guild_id));
         event["joined_at"] = json!(super::guild::JOINED_AT);
         event["large"] = json!(false);
         event["unavailable"] = json!(false);
@@ -187,16 +218,20 @@ impl Server {
 }
 
 impl Role {
+    fn is_of_bot(&self) -> bool {
+        self.id == self.guild_id + BOT_ROLE
+    }
+
     /// Discord's role object.
     pub(crate) fn json(&self) -> Value {
         let mut role = json!({
             "id": self.id.to_string(), "name": self.name, "description": null, "color": 0,
             "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
             "hoist": false, "icon": null, "unicode_emoji": null, "position": self.position,
-            "permissions": self.permissions.to_string(), "managed": self.id == BOT_ROLE_ID,
+            "permissions": self.permissions.to_string(), "managed": self.is_of_bot(),
             "mentionable": self.is_mentionable, "flags": 0,
         });
-        if self.id == BOT_ROLE_ID {
+        if self.is_of_bot() {
             role["tags"] = json!({"bot_id": APPLICATION_ID.to_string()});
         }
         role

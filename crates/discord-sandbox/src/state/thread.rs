@@ -109,7 +109,7 @@ impl World {
             message_count: 0,
         };
         let slow_mode_s = body["rate_limit_per_user"].as_i64().unwrap_or(0);
-        let channel = Channel::new(id, name, kind, 0);
+        let channel = Channel::new(self.server.guild_of(parent_id), id, name, kind, 0);
         self.server.channels.push(Channel { thread: Some(thread), slow_mode_s, ..channel });
         self.histories.add(id);
         self.tell_thread(id, "THREAD_CREATE", true);

@@ -218,7 +218,7 @@ impl Model {
             }
             Call::Widen(row, hash) => {
                 let Some(row) = self.row(row) else { return };
-                let more = vec![identity(hash), Identity { hashes: vec![hash], title: None }];
+                let more = vec![identity(hash), Identity { hashes: vec![hash], title: None, provider: None }];
                 ledger.widen(&[(row, more.clone()), (DeliveryId(-1), more.clone())]).await.unwrap();
                 self.rows(&[row]).for_each(|row| {
                     row.widen(&more);

@@ -91,7 +91,7 @@ fn what_has_anything_in_common_with_a_claimed_story_waits_for_its_row() {
     let mut scene = scene(4);
     // Of one title, and too far apart to be told as one story.
     for (name, days) in [("s0", 1), ("s2", 6)] {
-        scene.article(name).title = "The same".into();
+        scene.article(name).title = "The same title of both of them".into();
         scene.article(name).published_at = Some(ago(days * DAY));
     }
     assert_eq!(claimed(&scene), "s0 s1");

@@ -56,11 +56,37 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
         ),
     ];
     for (what, change, is_due) in cases {
-        let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
+        let mut scene = Scene::new(vec![story("a", 1, |article| article.title = LONG_TITLE.into())]);
         scene.row("a", DeliveryState::Baseline, None);
         change(scene.article("a"));
         assert_eq!(!scene.due()[0].is_empty(), is_due, "{what}");
     }
+}
+
+const LONG_TITLE: &str = "A title that tells a story by itself";
+
+#[test]
+fn an_equal_title_is_a_row_of_another_provider_only() {
+    let at = |hours: i64| Some(ago(DAY) + SignedDuration::from_hours(hours));
+    let check = |title: &'static str, host: &str, hours: i64, is_due: bool| {
+        let told = |name: &'static str, link: String, hours: i64| {
+            story(name, 1, |article| {
+                article.title = title.into();
+                article.addresses = identities([&*link]);
+                article.link = Some(link.as_str().into());
+                article.published_at = at(hours);
+            })
+        };
+        let mut scene = Scene::new(vec![told("a", "https://a.example/1".to_owned(), 0)]);
+        scene.row("a", DeliveryState::Baseline, None);
+        scene.articles.push(told("b", format!("https://{host}/2"), hours));
+        assert_eq!(!scene.due()[0].is_empty(), is_due, "{title}, {host}, {hours}");
+    };
+    check(LONG_TITLE, "b.example", 1, false);
+    check(LONG_TITLE, "b.example", -73, true);
+    check(LONG_TITLE, "a.example", 1, true);
+    check(LONG_TITLE, "www.a.example", 1, true);
+    check("v3.1.4", "b.example", 1, true);
 }
 
 #[test]
@@ -225,6 +251,40 @@ fn what_came_out_since_a_feed_was_made_is_new_whenever_it_is_seen() {
     scene.feed().created_at = ago(DAY - 1);
     let all = ["undated", "a", "b", "c"].map(str::to_owned).to_vec();
     assert_eq!(known(&scene), Some((all, true)));
+}
+
+#[test]
+fn what_is_not_announced_is_posted_only_on_request_and_due_once_it_is_announced() {
+    let unannounced = |name, heat| story(name, heat, |article| article.is_announced = false);
+    let mut scene =
+        Scene::new(three().into_iter().chain([unannounced("x", 40), unannounced("y", 1)]).collect());
+    assert_eq!(scene.due(), [["a", "b", "c"]]);
+    // A feed that begins takes none of it as known.
+    scene.begin(Some(0));
+    assert_eq!(known(&scene), Some((["a", "b", "c"].map(str::to_owned).to_vec(), true)));
+    scene.begin(Some(2));
+    assert_eq!(known(&scene), Some((vec!["b".to_owned(), "c".to_owned()], false)), "x is to be posted first");
+    for name in ["b", "c"] {
+        scene.row(name, DeliveryState::Baseline, None);
+    }
+    assert_eq!((known(&scene), scene.due()), (None, vec![vec!["x".to_owned(), "a".to_owned()]]));
+    assert_eq!(scene.step(), "feed 1 posts x and leaves 0");
+    scene.sent(7, &["x"], |_| {});
+    assert_eq!(known(&scene), Some((vec![], true)), "a is due by itself");
+    scene.feed().pending_backfill = None;
+    assert_eq!(scene.due(), [["a"]]);
+    scene.article("y").is_announced = true;
+    assert_eq!(scene.due(), [["a", "y"]]);
+}
+
+#[test]
+fn a_story_is_told_by_the_hottest_article_that_is_announced() {
+    let mut scene = Scene::new(vec![story("a", 30, |_| {}), story("b", 10, |_| {})]);
+    scene.article("a").is_announced = false;
+    scene.article("b").addresses = scene.articles[0].addresses.clone();
+    assert_eq!(scene.due(), [["b"]]);
+    scene.begin(Some(1));
+    assert_eq!((known(&scene), scene.due()), (Some((vec![], true)), vec![vec!["b".to_owned()]]));
 }
 
 #[test]

@@ -108,8 +108,10 @@ fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
 
 #[test]
 fn of_two_that_turn_out_to_be_one_story_the_one_that_goes_does_not_show_the_other_again() {
-    let changes: [(Change, bool); 3] = [
+    let changes: [(Change, bool); 5] = [
         (|scene| scene.article("s0").is_published = false, true),
+        (|scene| scene.article("s0").is_draft = true, true),
+        (|scene| scene.article("s0").is_announced = false, false),
         (|scene| scene.remove("s0"), true),
         (
             |scene| {

@@ -115,7 +115,7 @@ async fn a_feed_that_is_removed_or_wants_others_posts_no_more() {
 
 #[tokio::test]
 async fn a_channel_or_server_that_goes_posts_no_more() {
-    for request in [Request::ChannelGone(CHANNEL), Request::ServerLeft(SERVER)] {
+    for request in [Request::ChannelGone(SERVER, CHANNEL), Request::ServerLeft(SERVER)] {
         let mut bot = amid(1, &[]).await;
         bot.poster().answer(request).await;
         bot.settle(600).await;

@@ -95,7 +95,7 @@ async fn moderate(bot: &mut Bot, event: Event) {
         Event::Join => bot.poster().answer(Request::ServerJoined(SERVER)).await,
         Event::RightsChange => bot.poster().answer(Request::RightsChanged(SERVER)).await,
         Event::RolesAreTold => bot.poster().answer(Request::RolesAre(SERVER, vec![SERVER])).await,
-        Event::Turn(kind) => bot.poster().answer(Request::ChannelsAre(vec![(CHANNEL, kind)])).await,
+        Event::Turn(kind) => bot.poster().answer(Request::ChannelsAre(SERVER, vec![(CHANNEL, kind)])).await,
         Event::Resend => {
             if let Some(row) = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().first() {
                 let _may_be_paused = bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await;

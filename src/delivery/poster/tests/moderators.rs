@@ -82,7 +82,7 @@ async fn a_pause_outlasts_an_absence_from_the_server() {
 async fn a_feed_whose_role_went_stays_paused_after_an_absence() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
-    bot.poster().answer(Request::RoleGone(5)).await;
+    bot.poster().answer(Request::RoleGone(SERVER, 5)).await;
     let before = feed(&mut bot).await.status;
     assert!(matches!(before, FeedStatus::Paused(_)));
     bot.poster().answer(Request::ServerLeft(SERVER)).await;
@@ -127,7 +127,7 @@ async fn a_refusal_that_is_heard_after_the_server_was_left_is_no_return() {
 async fn a_refusal_that_is_heard_after_a_role_went_does_not_hide_that() {
     for leaves in [false, true] {
         let mut bot = refused_unheard(50_013).await;
-        bot.poster().answer(Request::RoleGone(5)).await;
+        bot.poster().answer(Request::RoleGone(SERVER, 5)).await;
         if leaves {
             bot.poster().answer(Request::ServerLeft(SERVER)).await;
         }
@@ -160,7 +160,7 @@ async fn posts_are_published_as_long_as_the_channel_is_one_of_announcements() {
     let kinds = [ChannelKind::Text, ChannelKind::Announcement, ChannelKind::Text];
     for (number, kind) in kinds.into_iter().enumerate() {
         bot.poster()
-            .answer(Request::ChannelsAre(vec![(CHANNEL, kind), (CHANNEL + 1, ChannelKind::Forum)]))
+            .answer(Request::ChannelsAre(SERVER, vec![(CHANNEL, kind), (CHANNEL + 1, ChannelKind::Forum)]))
             .await;
         bot.settle(60).await;
         bot.crash().await;
@@ -292,4 +292,47 @@ async fn an_edit_before_the_feed_begins_keeps_its_backfill() {
     bot.settle(120).await;
     assert_eq!(posted(&bot), hashes(&[4, 3]));
     assert_eq!(bot.states(DeliveryState::Baseline), 3);
+}
+
+#[tokio::test]
+async fn a_feed_in_a_channel_of_another_server_pauses_for_good() {
+    for is_left in [false, true] {
+        let mut bot = Bot::new(Vec::new()).await;
+        bot.add_feed(|_| {}).await;
+        let id = feed(&mut bot).await.id;
+        if is_left {
+            bot.poster().answer(Request::ServerLeft(SERVER)).await;
+        }
+        // The channel is one of the next server's, and the feed is not.
+        bot.poster().answer(Request::ChannelsAre(SERVER + 1, vec![(CHANNEL, ChannelKind::Text)])).await;
+        bot.poster().answer(Request::ServerJoined(SERVER)).await;
+        bot.poster().answer(Request::RightsChanged(SERVER)).await;
+        bot.poster().answer(Request::ChannelGone(SERVER, CHANNEL)).await;
+        bot.articles = vec![story(1, now())];
+        bot.load().await;
+        bot.settle(600).await;
+        bot.crash().await;
+        bot.settle(600).await;
+        assert!(posted(&bot).is_empty());
+        let stopped = feed(&mut bot).await;
+        assert_eq!(stopped.status, FeedStatus::ForeignChannel);
+        let refused = Some(DeskError::ForeignChannel);
+        let settings = Box::new(stopped.settings);
+        assert_eq!(bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.err(), refused);
+        assert_eq!(bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.err(), refused);
+        assert_eq!(bot.ask(|answer| Request::Test(SERVER, id, answer)).await.err(), refused);
+        assert_eq!(bot.ask(|answer| Request::Edit(SERVER, id, settings, 0, answer)).await.err(), refused);
+        bot.ask(|answer| Request::Remove(SERVER, id, answer)).await.unwrap();
+        assert_eq!(bot.discord.world().requests, 0);
+    }
+}
+
+#[tokio::test]
+async fn what_happens_in_one_server_concerns_no_feed_of_another() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
+    bot.poster().answer(Request::RoleGone(SERVER + 1, 5)).await;
+    bot.poster().answer(Request::ChannelGone(SERVER + 1, CHANNEL)).await;
+    bot.poster().answer(Request::RolesAre(SERVER + 1, Vec::new())).await;
+    assert_eq!(feed(&mut bot).await.status, FeedStatus::Active);
 }

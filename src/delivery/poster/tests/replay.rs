@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fake::Message;
 use super::simulation::Bot;
-use crate::collection::stories::title_identity;
+use crate::collection::stories::{provider_of, title_identity};
 use crate::collection::{Collection, order};
 use crate::feed::Rules;
 use article_format::problem::Problem;
@@ -139,7 +139,7 @@ impl Folder {
 #[derive(Debug, Clone, Default)]
 struct Known {
     marks: HashSet<String>,
-    titles: Vec<(String, Timestamp)>,
+    titles: Vec<(String, Timestamp, Option<u64>)>,
 }
 
 impl Known {
@@ -148,13 +148,21 @@ impl Known {
             article.addresses.iter().map(|hash| format!("address {hash}")).collect();
         marks.insert(format!("id {}", article.id.as_str()));
         let title = title_identity(&article.title);
-        let titles = article.published_at.filter(|_| !title.is_empty()).map(|at| (title, at));
+        let titles =
+            article.published_at.filter(|_| !title.is_empty()).map(|at| (title, at, provider_of(article)));
         Self { marks, titles: titles.into_iter().collect() }
     }
 
-    fn is_same(&self, other: &Self) -> bool {
-        let is_near = |(left, at): &(String, Timestamp), (right, of): &(String, Timestamp)| {
-            left == right && at.duration_since(*of).abs() <= SignedDuration::from_hours(72)
+    /// A title counts for another provider than that of the posted article, or where that article is gone.
+    fn is_same(&self, other: &Self, posted: Option<Option<u64>>) -> bool {
+        let is_another = |provider: Option<u64>| {
+            posted.is_none_or(|posted| posted.is_some() && provider.is_some() && posted != provider)
+        };
+        let is_near = |(left, at, one): &(String, Timestamp, Option<u64>),
+                       (right, of, two): &(String, Timestamp, Option<u64>)| {
+            left == right
+                && at.duration_since(*of).abs() <= SignedDuration::from_hours(72)
+                && (is_another(*one) || is_another(*two))
         };
         !self.marks.is_disjoint(&other.marks)
             || self.titles.iter().any(|title| other.titles.iter().any(|of| is_near(title, of)))
@@ -226,12 +234,14 @@ impl World {
             for mark in known.marks.iter().filter(|mark| mark.starts_with("address ")) {
                 pairs.extend(by_mark.insert(mark, at).map(|other| (other, at)));
             }
-            titles.extend(known.titles.iter().map(|(title, dated)| (title.as_str(), *dated, at)));
+            titles.extend(known.titles.iter().map(|(title, dated, _)| (title.as_str(), *dated, at)));
         }
         titles.sort_unstable();
         for pair in titles.windows(2) {
             let apart = pair[1].1.duration_since(pair[0].1);
-            if pair[0].0 == pair[1].0 && apart <= SignedDuration::from_hours(72) {
+            let [one, other] = [pair[0].2, pair[1].2].map(|at| provider_of(&self.articles[at].0));
+            let is_another = one.is_some() && other.is_some() && one != other;
+            if pair[0].0 == pair[1].0 && apart <= SignedDuration::from_hours(72) && is_another {
                 pairs.push((pair[0].2, pair[1].2));
             }
         }
@@ -239,6 +249,12 @@ impl World {
             let (left, right) = (self.stories[left], self.stories[right]);
             self.stories.iter_mut().filter(|story| **story == right).for_each(|story| *story = left);
         }
+    }
+
+    /// Who published the article that was posted; `None` where its file is gone.
+    fn provider_of_posted(&self, row: &Row) -> Option<Option<u64>> {
+        let posted = self.articles.iter().find(|(article, _)| article.id.as_str() == row.article);
+        posted.map(|(article, _)| provider_of(article))
     }
 
     fn is_visible(&self, at: usize) -> bool {
@@ -271,7 +287,7 @@ impl World {
             let (article, known) = &self.articles[*at];
             self.is_visible(*at)
                 && article.link.is_some()
-                && known.is_same(&row.known)
+                && known.is_same(&row.known, self.provider_of_posted(row))
                 && !standing.contains(article.id.as_str())
         });
         // A file that has a problem now may tell it.
@@ -311,7 +327,7 @@ impl Model {
                 continue;
             }
             let story = world.story(at);
-            match self.rows.iter_mut().find(|row| row.known.is_same(&story)) {
+            match self.rows.iter_mut().find(|row| row.known.is_same(&story, world.provider_of_posted(row))) {
                 Some(row) => row.known.add(&story),
                 None => {
                     let article = &world.articles[at].0;

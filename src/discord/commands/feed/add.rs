@@ -2,30 +2,27 @@
 
 use super::choose::{Target, choose};
 use super::given::Given;
-use super::{advice, answered, words};
+use super::{advice, answered, place, words};
 use crate::delivery::desk::{Desk, NewFeed};
 use crate::discord::channel_look::Channels;
 use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
-use crate::feed::ChannelKind;
 
 /// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
 pub(super) async fn run(
     server: u64,
-    (channel, kind): (u64, u8),
+    channel: u64,
     given: &Given,
     desk: &Desk,
     channels: &impl Channels,
     state: &State,
 ) -> Result<Reply, String> {
-    let kind = ChannelKind::of_discord(kind).ok_or_else(|| {
-        format!("<#{channel}> is no text channel, announcement channel or forum; choose one of those.")
-    })?;
+    let (kind, look) = place::channel(server, channel, channels, state).await?;
     let base = state.feed_defaults().settings();
     let target = Target { server, channel, kind };
     let chosen =
         choose(given, base, target, &state.collection()).map_err(|faults| faults_in_words(&faults))?;
-    let look = channels.look(server, channel).await;
+    place::require_own_role(server, given, channels).await?;
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
     let backfill = chosen.backfill;
     let new = NewFeed { server, channel, channel_kind: kind, settings: chosen.settings, backfill };

@@ -22,7 +22,7 @@ pub(super) fn warnings(
     match look {
         Look::Seen(facts) => of_facts(facts, channel, kind, settings, mention),
         Look::Hidden => vec![lacking(channel, &missing(0, VIEW_CHANNEL))],
-        Look::Gone => vec![format!(
+        Look::Gone | Look::Elsewhere => vec![format!(
             "⚠️ Discord says that there is no <#{channel}> any more, so nothing can be posted there."
         )],
         Look::Unknown(cause) => {

@@ -3,9 +3,10 @@
 use super::add::faults_in_words;
 use super::choose::{Target, choose};
 use super::given::Given;
-use super::{advice, answered, find_feed, words};
+use super::{advice, answered, find_feed, place, words};
 use crate::delivery::desk::Desk;
-use crate::discord::channel_look::Channels;
+use crate::delivery::desk::DeskError;
+use crate::discord::channel_look::{Channels, Look};
 use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 
@@ -28,7 +29,11 @@ pub(super) async fn run(
     let target = Target { server, channel, kind };
     let chosen = choose(given, feed.settings, target, &state.collection())
         .map_err(|faults| faults_in_words(&faults))?;
+    place::require_own_role(server, given, channels).await?;
     let look = channels.look(server, channel).await;
+    if look == Look::Elsewhere {
+        return Err(DeskError::ForeignChannel.to_string());
+    }
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
     let feed = answered(desk.edit(server, feed.id, chosen.settings, chosen.backfill)).await?;
     lines.push(format!("I changed {}.", words::named(&feed)));

@@ -3,7 +3,7 @@
 use crate::card::text;
 use crate::collection::names::fold;
 use crate::delivery::desk::FeedReport;
-use crate::discord::channel_names::ChannelNames;
+use crate::discord::channel_list::ChannelList;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};
 use crate::feed::{Feed, FeedStatus};
 
@@ -16,7 +16,7 @@ const TYPED_CHARACTERS_MAX: usize = 60;
 pub(super) fn find<'a>(
     typed: &str,
     reports: &'a [FeedReport],
-    names: &ChannelNames,
+    channels: &ChannelList,
 ) -> Result<&'a FeedReport, String> {
     if reports.is_empty() {
         return Err("This server has no feeds yet; `/feed add` makes one.".to_owned());
@@ -31,7 +31,8 @@ pub(super) fn find<'a>(
     }
     let wanted = folded(typed);
     let of_channel = |feed: &Feed| {
-        folded(&names.shown(feed.channel)) == wanted || typed.trim() == format!("<#{}>", feed.channel)
+        folded(&channels.shown(feed.server, feed.channel)) == wanted
+            || typed.trim() == format!("<#{}>", feed.channel)
     };
     let mut found = reports.iter().filter(|report| of_channel(&report.feed));
     let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
@@ -47,19 +48,19 @@ pub(super) fn find<'a>(
 }
 
 /// Feeds to offer for what was typed: by number, channel and topic.
-pub(super) fn offered(typed: &str, reports: &[FeedReport], names: &ChannelNames) -> Vec<Choice> {
+pub(super) fn offered(typed: &str, reports: &[FeedReport], channels: &ChannelList) -> Vec<Choice> {
     let wanted = folded(typed);
     let choices = reports
         .iter()
-        .map(|report| Choice { name: label(&report.feed, names), value: report.feed.id.to_string() });
+        .map(|report| Choice { name: label(&report.feed, channels), value: report.feed.id.to_string() });
     choices.filter(|choice| folded(&choice.name).contains(&wanted)).take(CHOICES_MAX).collect()
 }
 
 /// "#news · AI · video · number 3 · paused", as plain text.
-fn label(feed: &Feed, names: &ChannelNames) -> String {
+fn label(feed: &Feed, channels: &ChannelList) -> String {
     let rules = &feed.settings.rules;
     let short = |name: &str| text::plain(name, 30);
-    let mut parts = vec![text::plain(&names.shown(feed.channel), 40)];
+    let mut parts = vec![text::plain(&channels.shown(feed.server, feed.channel), 40)];
     parts.extend(rules.topic.as_deref().map(short));
     parts.extend(rules.kind.as_deref().map(short));
     parts.push(format!("number {}", feed.id));

@@ -132,7 +132,7 @@ fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails], awaits_arti
     let mut ordered: Vec<&FeedReport> = reports.iter().collect();
     // Stable: else in the desk's order.
     ordered.sort_by_key(|report| match report.feed.status {
-        FeedStatus::Paused(_) | FeedStatus::PausedByBoth(_) => 0,
+        FeedStatus::Paused(_) | FeedStatus::PausedByBoth(_) | FeedStatus::ForeignChannel => 0,
         _ if report.withheld > 0 => 1,
         FeedStatus::PausedByModerator => 2,
         FeedStatus::Active | FeedStatus::Left { .. } => 3,

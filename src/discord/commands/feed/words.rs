@@ -6,7 +6,7 @@ use crate::card::text;
 use crate::delivery::desk::{FeedReport, PostReport, Wait, WaitReason};
 use crate::delivery::record::Aftermath;
 use crate::feed::pacing::Digest;
-use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
+use crate::feed::{ChannelKind, FOREIGN_CHANNEL, Feed, FeedSettings, FeedStatus};
 
 /// Of a topic's or a type's name.
 pub(in crate::discord::commands) const NAME_CHARACTERS_MAX: usize = 60;
@@ -72,6 +72,7 @@ pub(super) fn state(feed: &Feed, awaits_articles: bool) -> String {
         FeedStatus::Paused(reason) => {
             format!("⚠️ **paused**: {}", cut_reason(reason))
         }
+        FeedStatus::ForeignChannel => format!("⚠️ **paused**: {FOREIGN_CHANNEL}"),
         FeedStatus::PausedByBoth(reason) => {
             format!("⚠️ **paused** by a moderator, and cannot go on: {}", cut_reason(reason))
         }

@@ -7,7 +7,7 @@ use crate::discord::commands::feed::words::{
     NAME_CHARACTERS_MAX, counted, cut_reason, link, relative, waiting,
 };
 use crate::feed::{Feed, Hold, Rules};
-use article_format::{Article, stable_hash64};
+use article_format::{Article, LINK_CHARACTERS_MAX, stable_hash64};
 
 const ID_CHARACTERS_MAX: usize = 80;
 
@@ -135,6 +135,13 @@ fn held(hold: &Hold, rules: &Rules, loaded: Option<&Article>) -> String {
     match hold {
         Hold::Unpublished => "its file says that it is not published".to_owned(),
         Hold::Removed => "its file says that it is removed".to_owned(),
+        Hold::Draft => "its file says that it is a draft (draft: true)".to_owned(),
+        Hold::LinkTooLong => {
+            format!("its link is longer than the {LINK_CHARACTERS_MAX} characters that Discord allows")
+        }
+        Hold::NotAnnounced => {
+            "its file says announce: false, so a feed posts it only when a moderator asks for it".to_owned()
+        }
         Hold::NotYet(from) => format!("it is dated in the future, {}", relative(*from)),
         Hold::NoLink => "it has no link (webUrl or originalUrl)".to_owned(),
         Hold::UnknownTopic => {

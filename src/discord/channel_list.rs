@@ -1,0 +1,187 @@
+//! The channels of each server, as the gateway tells them: which there are, of which kind, and what they are called. Discord
+//! shows the bot no hidden channel (403), and a choice cannot mention a channel; both are answered from this list.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::card::text;
+use crate::feed::ChannelKind;
+
+/// Channels that are remembered, of all servers together; further ones are not known. 2,500 servers, which Discord puts on one
+/// shard, have 40 each.
+const CHANNELS_MAX: usize = 100_000;
+/// Discord's docs, "Channel Structure".
+const NAME_CHARACTERS_MAX: usize = 100;
+/// The name that is told of a channel that the bot may not view (Discord's docs, "Channel Obfuscation").
+const HIDDEN: &str = "___hidden___";
+
+/// A channel as the gateway tells it.
+#[derive(Debug, Clone, Copy)]
+pub struct ToldChannel<'a> {
+    /// Its id.
+    pub id: u64,
+    /// Its name.
+    pub name: &'a str,
+    /// The number of its type (Discord's docs, "Channel Types").
+    pub kind: u8,
+}
+
+/// Channels by their server and their id.
+#[derive(Debug, Default)]
+pub struct ChannelList {
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    servers: HashMap<u64, HashMap<u64, Channel>>,
+    count: usize,
+}
+
+#[derive(Debug)]
+struct Channel {
+    /// `None` for a channel that was hidden from the beginning.
+    name: Option<Box<str>>,
+    kind: u8,
+}
+
+impl ChannelList {
+    /// Notes channels of a server as they are now.
+    pub fn note<'a>(&self, server: u64, channels: impl IntoIterator<Item = ToldChannel<'a>>) {
+        let mut known = self.known();
+        for channel in channels {
+            known.note(server, channel);
+        }
+    }
+
+    /// Notes that a server has these channels and no others.
+    pub fn replace(&self, server: u64, channels: &[ToldChannel<'_>]) {
+        let mut known = self.known();
+        let mut before = known.servers.remove(&server).unwrap_or_default();
+        known.count -= before.len();
+        for channel in channels {
+            // A channel that is hidden now keeps the name that it had.
+            if let Some(kept) = before.remove(&channel.id).filter(|_| known.count < CHANNELS_MAX) {
+                known.servers.entry(server).or_default().insert(channel.id, kept);
+                known.count += 1;
+            }
+            known.note(server, *channel);
+        }
+    }
+
+    /// Forgets a channel that was deleted.
+    pub fn forget(&self, server: u64, channel: u64) {
+        let mut known = self.known();
+        let is_known = known.servers.get_mut(&server).is_some_and(|all| all.remove(&channel).is_some());
+        known.count -= usize::from(is_known);
+    }
+
+    /// Forgets the channels of a server that the bot is not in any more.
+    pub fn forget_server(&self, server: u64) {
+        let mut known = self.known();
+        known.count -= known.servers.remove(&server).map_or(0, |all| all.len());
+    }
+
+    /// The number of the channel's type, if it is known to be a channel of this server.
+    #[must_use]
+    pub fn kind(&self, server: u64, channel: u64) -> Option<u8> {
+        self.known().channel(server, channel).map(|channel| channel.kind)
+    }
+
+    /// The channels of a server in which a feed can post.
+    #[must_use]
+    pub fn feed_channels(&self, server: u64) -> Vec<(u64, ChannelKind)> {
+        let known = self.known();
+        let channels = known.servers.get(&server).into_iter().flatten();
+        channels.filter_map(|(id, channel)| Some((*id, ChannelKind::of_discord(channel.kind)?))).collect()
+    }
+
+    /// "#news", or what stands for it where the name is not known. Plain text: to be escaped in a message.
+    #[must_use]
+    pub fn shown(&self, server: u64, channel: u64) -> String {
+        let known = self.known();
+        let name = known.channel(server, channel).and_then(|channel| channel.name.as_deref());
+        name.map_or_else(|| format!("channel {channel}"), |name| format!("#{name}"))
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn channel(&self, server: u64, channel: u64) -> Option<&Channel> {
+        self.servers.get(&server)?.get(&channel)
+    }
+
+    fn note(&mut self, server: u64, told: ToldChannel<'_>) {
+        let is_known = self.channel(server, told.id).is_some();
+        if !is_known && self.count >= CHANNELS_MAX {
+            return;
+        }
+        self.count += usize::from(!is_known);
+        let channels = self.servers.entry(server).or_default();
+        let channel = channels.entry(told.id).or_insert(Channel { name: None, kind: told.kind });
+        channel.kind = told.kind;
+        if told.name != HIDDEN {
+            channel.name = Some(text::plain(told.name, NAME_CHARACTERS_MAX).into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(id: u64, name: &str) -> ToldChannel<'_> {
+        ToldChannel { id, name, kind: 0 }
+    }
+
+    #[test]
+    fn names_follow_their_channels() {
+        let list = ChannelList::default();
+        list.note(1, [text(10, "news"), text(11, "a\u{202e}b"), text(12, HIDDEN)]);
+        list.note(2, [text(20, "other")]);
+        assert_eq!((list.shown(1, 10), list.shown(1, 11)), ("#news".to_owned(), "#ab".to_owned()));
+        assert_eq!(list.shown(1, 12), "channel 12");
+        list.note(1, [text(10, "renamed")]);
+        list.note(1, [text(10, HIDDEN)]);
+        assert_eq!(list.shown(1, 10), "#renamed", "who may not look any more remembers");
+        list.replace(1, &[text(10, HIDDEN), text(11, "ab")]);
+        assert_eq!((list.shown(1, 10), list.kind(1, 12)), ("#renamed".to_owned(), None));
+        list.forget(1, 10);
+        list.forget_server(2);
+        assert_eq!(
+            (list.shown(1, 10), list.shown(2, 20)),
+            ("channel 10".to_owned(), "channel 20".to_owned())
+        );
+        assert_eq!(list.shown(1, 11), "#ab");
+    }
+
+    #[test]
+    fn a_channel_is_known_in_its_own_server_alone() {
+        let list = ChannelList::default();
+        list.note(1, [text(10, HIDDEN), ToldChannel { id: 11, name: "all", kind: 4 }]);
+        list.note(2, [ToldChannel { id: 20, name: "other", kind: 15 }]);
+        assert_eq!((list.kind(1, 10), list.kind(1, 11), list.kind(2, 20)), (Some(0), Some(4), Some(15)));
+        assert_eq!((list.kind(1, 20), list.kind(2, 10), list.kind(3, 10)), (None, None, None));
+        assert_eq!(list.shown(1, 20), "channel 20", "what another server calls its channel is not shown");
+        assert_eq!(list.feed_channels(1), [(10, ChannelKind::Text)]);
+        list.forget(1, 20);
+        assert_eq!(list.kind(2, 20), Some(15));
+    }
+
+    #[test]
+    fn no_more_are_remembered_than_may_be() {
+        let list = ChannelList::default();
+        list.note(1, (0..=CHANNELS_MAX as u64).map(|channel| text(channel, "x")));
+        assert_eq!(list.known().count, CHANNELS_MAX);
+        list.note(1, [text(0, "still renamed")]);
+        assert_eq!(list.shown(1, 0), "#still renamed");
+        list.note(2, [text(7, "late")]);
+        assert_eq!(list.kind(2, 7), None);
+        list.replace(1, &[text(0, "one")]);
+        list.note(2, [text(7, "late")]);
+        assert_eq!((list.kind(2, 7), list.known().count), (Some(0), 2));
+    }
+}

@@ -1,0 +1,138 @@
+use tokio::sync::mpsc::Receiver;
+
+use super::*;
+use crate::collection::Collection;
+use crate::delivery::desk::Request;
+use crate::discord::channel_look::Look;
+use crate::feed::FeedDefaults;
+
+/// Discord, of which only the roles are asked.
+struct Roles;
+
+impl Channels for Roles {
+    async fn look(&self, _: u64, _: u64) -> Look {
+        Look::Gone
+    }
+
+    async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
+        Ok(vec![server])
+    }
+}
+
+fn scene() -> (Arc<State>, ServerEvents, Receiver<Request>) {
+    let (desk, arriving) = Desk::new();
+    let now = "2026-06-15T12:00:00Z".parse().unwrap();
+    let state = State::new(Collection::default(), Arc::new(move || now));
+    let state = Arc::new(state.with_feeds(desk, FeedDefaults::default()));
+    let events = ServerEvents::new(Arc::clone(&state));
+    (state, events, arriving)
+}
+
+fn channel(id: u64, name: &str, kind: u8) -> ToldChannel<'_> {
+    ToldChannel { id, name, kind }
+}
+
+/// Passes on what is noted; says what was told.
+async fn told(events: &ServerEvents, arriving: &mut Receiver<Request>) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut passing = std::pin::pin!(events.pass_on_what_is_noted(&Roles));
+    loop {
+        tokio::select! {
+            biased;
+            Some(request) = arriving.recv() => told.push(format!("{request:?}")),
+            () = &mut passing => break,
+        }
+    }
+    while let Ok(request) = arriving.try_recv() {
+        told.push(format!("{request:?}"));
+    }
+    told
+}
+
+#[tokio::test]
+async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
+    let (state, events, mut arriving) = scene();
+    events.session_begins(0, 1, [100, 200].into_iter());
+    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([100, 200])"]);
+    assert!(events.is_in(100) && !events.is_in(300));
+    // The server that was on the list is not told twice.
+    events.server_is_there(0, 100, [channel(9, "all", 4), channel(10, "news", 0)], vec![7]);
+    let expected = ["RolesAre(100, [7])", "ChannelsAre(100, [(10, Text)])", "RightsChanged(100)"];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.server_is_there(0, 300, [channel(30, "fresh", 15)], vec![8]);
+    assert!(events.is_in(300));
+    let expected =
+        ["ServerJoined(300)", "RolesAre(300, [8])", "ChannelsAre(300, [(30, Forum)])", "RightsChanged(300)"];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.channel_is_new(100, channel(11, "made", 2));
+    events.channel_changed(100, channel(10, "renamed", 5));
+    let list = state.channel_list();
+    assert_eq!((list.shown(100, 10), list.shown(100, 11)), ("#renamed".into(), "#made".into()));
+    let expected = ["ChannelsAre(100, [(10, Announcement)])", "RightsChanged(100)"];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.channel_is_gone(100, 10);
+    events.thread_is_gone(100, 12);
+    events.role_is_gone(100, 7);
+    let expected = [
+        "ChannelsAre(100, [])",
+        "RightsChanged(100)",
+        "ChannelGone(100, 10)",
+        "ThreadGone(100, 12)",
+        "RoleGone(100, 7)",
+    ];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.rights_changed(300);
+    events.server_is_left(300);
+    assert_eq!(told(&events, &mut arriving).await, ["ServerLeft(300)"]);
+    assert_eq!((list.shown(100, 10), list.shown(300, 30)), ("channel 10".into(), "channel 30".into()));
+    assert_eq!(list.kind(300, 30), None);
+}
+
+#[tokio::test]
+async fn events_that_nobody_takes_wait_in_a_bounded_place() {
+    let (_, events, mut arriving) = scene();
+    events.session_begins(0, 1, [100, 200].into_iter());
+    let count = 20_000;
+    for number in 0..count {
+        events.channel_changed(100, channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
+        events.rights_changed(200);
+        events.thread_is_gone(100, number);
+        events.role_is_gone(200, number);
+        events.server_is_there(0, 200, [channel(20, "other", 15)], vec![200, number]);
+    }
+    {
+        let noted = events.noted();
+        assert_eq!((noted.changed.len(), noted.deleted.len()), (2, DELETIONS_MAX));
+        assert_eq!(noted.unknown.iter().copied().collect::<Vec<_>>(), [100, 200]);
+    }
+    let told = told(&events, &mut arriving).await;
+    let last = count - 1;
+    let of_servers = [
+        "ServersAre([100, 200])".to_owned(),
+        "ChannelsAre(100, [(10, Announcement)])".to_owned(),
+        "RightsChanged(100)".to_owned(),
+        format!("RolesAre(200, [200, {last}])"),
+        "ChannelsAre(200, [(20, Forum)])".to_owned(),
+        "RightsChanged(200)".to_owned(),
+    ];
+    assert_eq!(told[..6], of_servers, "what is newest of each server is told once");
+    assert_eq!(told.len(), 6 + DELETIONS_MAX + 2);
+    // Of the deletions that found no place the roles are read from Discord.
+    assert_eq!(told[told.len() - 2..], ["RolesAre(100, [100])", "RolesAre(200, [200])"]);
+}
+
+#[tokio::test]
+async fn a_list_of_servers_is_newer_than_who_went_before_it() {
+    let (_, events, mut arriving) = scene();
+    events.session_begins(0, 1, [100].into_iter());
+    events.server_is_left(100);
+    events.session_begins(0, 1, [100].into_iter());
+    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([100])"]);
+    events.server_is_left(100);
+    events.server_is_there(0, 100, [], Vec::new());
+    let told = told(&events, &mut arriving).await;
+    assert_eq!(
+        told,
+        ["ServerJoined(100)", "RolesAre(100, [])", "ChannelsAre(100, [])", "RightsChanged(100)"]
+    );
+}
