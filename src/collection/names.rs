@@ -192,13 +192,12 @@ impl Names {
         let first = by_alias.partition_point(|(alias, _)| **alias < *folded);
         let alike =
             by_alias.get(first..).unwrap_or_default().iter().take_while(|(alias, _)| **alias == *folded);
-        let mut indexes = alike.map(|&(_, index)| index as usize);
-        match (indexes.next(), indexes.next()) {
-            (Some(first), Some(second)) => {
-                let alike: Vec<usize> = [first, second].into_iter().chain(indexes).collect();
-                self.heaviest_first.iter().copied().find(|index| alike.contains(index))
-            }
-            (only, _) => only,
+        // In the order of their indexes, as all pairs are.
+        let alike: Vec<usize> = alike.map(|&(_, index)| index as usize).collect();
+        match *alike {
+            [] => None,
+            [only] => Some(only),
+            _ => self.heaviest_first.iter().copied().find(|index| alike.binary_search(index).is_ok()),
         }
     }
 
@@ -301,7 +300,8 @@ impl Names {
 }
 
 /// The first so many characters of a text.
-pub(super) fn cut(text: &str, characters_max: usize) -> &str {
+#[must_use]
+pub fn cut(text: &str, characters_max: usize) -> &str {
     let end = text.char_indices().nth(characters_max).map(|(end, _)| end);
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }

@@ -15,6 +15,7 @@ use super::channel_look::Channels;
 use super::permissions::{Caller, MANAGE_SERVER, ServerSettings, require_moderator};
 use super::reply::{Audience, Choice, Reply};
 use super::state::State;
+use crate::collection::names::{TYPED_CHARACTERS_MAX, cut};
 
 pub mod article;
 pub mod feed;
@@ -150,10 +151,10 @@ fn text_option(options: &[ResolvedOption<'_>], name: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The option that a member is typing, and what they have typed of it so far.
+/// The option that a member is typing, and what they have typed of it so far, as much of it as any option needs.
 fn focused_option<'a>(options: &[ResolvedOption<'a>]) -> Option<(&'a str, &'a str)> {
     options.iter().find_map(|option| match option.value {
-        ResolvedValue::Autocomplete { value, .. } => Some((option.name, value)),
+        ResolvedValue::Autocomplete { value, .. } => Some((option.name, cut(value, TYPED_CHARACTERS_MAX))),
         _ => None,
     })
 }

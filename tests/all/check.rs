@@ -108,7 +108,8 @@ fn sloppy() -> TempDir {
                 "AI",
                 2,
                 "originalUrl: http://www.example.com/a-story-that-is-told-twice/?utm_source=x\n",
-            ),
+            )
+            .replace("2026-06-01", "2026-06-02"),
         ),
         (
             "title.md",

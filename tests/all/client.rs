@@ -163,7 +163,9 @@ async fn without_a_folder_of_articles_the_line_says_which_setting_names_it() {
     {
         let line = one_line(arguments, &settings).await;
         assert!(line.starts_with("heatwire: the articles folder "), "{line}");
-        assert!(line.contains("set ARTICLES_DIR to the folder") && !line.contains("nowhere"), "{line}");
+        let tried = if arguments.contains(&"/dev/null") { "/dev/null" } else { "/nowhere/at/all" };
+        assert!(line.contains(&format!("(the bot looked for {tried})")), "{line}");
+        assert!(line.contains("set ARTICLES_DIR to the folder"), "{line}");
     }
 }
 
