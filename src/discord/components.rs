@@ -12,6 +12,7 @@ use super::custom_id::CustomId;
 use super::permissions::{Caller, ServerSettings, require_moderator};
 use super::reply::{Answer, Audience, Deferral, Reply};
 use super::state::State;
+use crate::messages::Words;
 use crate::query::{Query, Wanted};
 use article_format::parse_hash;
 
@@ -24,6 +25,8 @@ pub struct Use {
     pub custom_id: String,
     /// The values chosen in a menu.
     pub values: Vec<String>,
+    /// The language of their Discord, as `en-GB`.
+    pub locale: String,
 }
 
 /// Whether the answer is deferred: what is for moderators may take a request to Discord to find out who they are.
@@ -47,6 +50,7 @@ pub async fn run(
     settings: impl Future<Output = Result<ServerSettings, String>>,
     state: &State,
 ) -> Answer {
+    let words = Words::of_locale(&used.locale);
     let presser = used.presser.user;
     let value = used.values.first().and_then(|value| parse_hash(value));
     let place = |asker: u64| Place { is_own: asker == presser };
@@ -85,7 +89,7 @@ pub async fn run(
             | CustomId::Withdrawals { command, .. }
             | CustomId::Why { command, .. }),
         ) => match require_moderator(&used.presser, command, settings).await {
-            Ok(()) => of_moderators(id, server_of(&used.presser), state).await,
+            Ok(()) => of_moderators(id, server_of(&used.presser), words, state).await,
             Err(refusal) => Answer::Message(refusal),
         },
         None => from_another_version(),
@@ -100,10 +104,10 @@ async fn opened(article: u64, presser: u64, state: &State) -> Answer {
 }
 
 /// What was pressed by somebody who may.
-async fn of_moderators(id: CustomId, server: u64, state: &State) -> Answer {
+async fn of_moderators(id: CustomId, server: u64, words: &Words, state: &State) -> Answer {
     match id {
-        CustomId::ShowProblems { command } => Answer::Message(problems::page(command, 0, state)),
-        CustomId::Problems { command, page } => Answer::Update(problems::page(command, page, state)),
+        CustomId::ShowProblems { command } => Answer::Message(problems::page(command, 0, words, state)),
+        CustomId::Problems { command, page } => Answer::Update(problems::page(command, page, words, state)),
         CustomId::FeedList { command, page } => list_answer(list::turn(command, server, page, state).await),
         CustomId::Delivery { command, delivery, is_resent, page } => {
             let decision = Decision::Delivery(delivery, is_resent);

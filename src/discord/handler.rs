@@ -22,6 +22,7 @@ use super::reply::{Answer, Deferral, Reply};
 use super::server_events::{ServerEvents, ToldChannel};
 use super::state::State;
 use super::{failure, message, register};
+use crate::messages::Words;
 
 /// How many servers are looked at for commands of an earlier `DISCORD_GUILD_ID`. A bot in more than these has long
 /// been registered everywhere.
@@ -97,7 +98,11 @@ impl Handler {
         }
         let received_at = Instant::now();
         let Some(answer) = self.answer(context, interaction).await else { return Ok(None) };
-        let answer = if may_embed(interaction) { answer } else { without_cards(answer) };
+        let answer = if may_embed(interaction) {
+            answer
+        } else {
+            without_cards(answer, Words::of_locale(locale(interaction)))
+        };
         let handled_in = received_at.elapsed();
         match deferral {
             None => send(context, interaction, message::response(answer)).await?,
@@ -222,6 +227,7 @@ fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
         command: command.data.id.get(),
         caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
         options: command.data.options(),
+        locale: &command.locale,
         latency,
     }
 }
@@ -272,7 +278,12 @@ fn used(component: &ComponentInteraction) -> Option<Use> {
     };
     let presser =
         caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id);
-    Some(Use { presser, custom_id: component.data.custom_id.clone(), values })
+    Some(Use {
+        presser,
+        custom_id: component.data.custom_id.clone(),
+        values,
+        locale: component.locale.clone(),
+    })
 }
 
 async fn send(
@@ -326,10 +337,19 @@ fn may_embed(interaction: &Interaction) -> bool {
     })
 }
 
-fn without_cards(answer: Answer) -> Answer {
+fn without_cards(answer: Answer, words: &Words) -> Answer {
     match answer {
-        Answer::Message(reply) => Answer::Message(reply.without_cards()),
-        Answer::Update(reply) => Answer::Update(reply.without_cards()),
+        Answer::Message(reply) => Answer::Message(reply.without_cards(words)),
+        Answer::Update(reply) => Answer::Update(reply.without_cards(words)),
         choices @ Answer::Choices(_) => choices,
+    }
+}
+
+/// The language that the person chose in Discord.
+fn locale(interaction: &Interaction) -> &str {
+    match interaction {
+        Interaction::Command(command) | Interaction::Autocomplete(command) => &command.locale,
+        Interaction::Component(component) => &component.locale,
+        _ => "",
     }
 }

@@ -13,6 +13,7 @@ use super::permissions::{Caller, ServerSettings};
 use super::reply::{Answer, Audience, Press, Reply, Row};
 use super::state::State;
 use crate::collection::Collection;
+use crate::messages::Words;
 use article_format::fixture::article;
 use article_format::related::Related;
 use article_format::topic_file::TopicFile;
@@ -93,7 +94,12 @@ async fn ask(options: &[(&str, &str)], state: &State) -> Reply {
 
 async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
     components::run(
-        Use { presser: Caller::direct(presser), custom_id: id.to_string(), values: Vec::new() },
+        Use {
+            presser: Caller::direct(presser),
+            custom_id: id.to_string(),
+            values: Vec::new(),
+            locale: "en-GB".to_owned(),
+        },
         no_settings(),
         state,
     )
@@ -251,7 +257,12 @@ async fn the_menu_opens_one_article_in_full_for_the_presser() {
     assert_eq!(menu.options.len(), 5);
     let values = vec![menu.options[1].value.clone()];
     let opened = components::run(
-        Use { presser: Caller::direct(BEN), custom_id: menu.custom_id.to_string(), values },
+        Use {
+            presser: Caller::direct(BEN),
+            custom_id: menu.custom_id.to_string(),
+            values,
+            locale: "en-GB".to_owned(),
+        },
         no_settings(),
         &state,
     )
@@ -305,6 +316,7 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
         presser: Caller::direct(ADA),
         custom_id: menu.custom_id.to_string(),
         values: vec![menu.options[1].value.clone()],
+        locale: "en-GB".to_owned(),
     };
     let Answer::Message(news) = components::run(used, no_settings(), &state).await else { panic!() };
     assert!(news.content.starts_with("**AI**"));
@@ -328,6 +340,7 @@ async fn an_unknown_button_says_so() {
             presser: Caller::direct(ADA),
             custom_id: custom_id.to_owned(),
             values: vec!["?".to_owned()],
+            locale: "en-GB".to_owned(),
         };
         let Answer::Message(words) = components::run(used, no_settings(), &state).await else { panic!() };
         assert!(words.content.contains("another version"), "{custom_id}: {}", words.content);
@@ -337,7 +350,7 @@ async fn an_unknown_button_says_so() {
 #[tokio::test]
 async fn without_cards_the_titles_and_addresses_remain() {
     let state = state(articles());
-    let words = ask(&[("topic", "ai")], &state).await.without_cards();
+    let words = ask(&[("topic", "ai")], &state).await.without_cards(Words::english());
     assert!(words.cards.is_empty());
     assert!(words.content.contains("Embed Links") && words.content.contains("<https://example.com/ai-12>"));
 }
