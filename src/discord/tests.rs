@@ -21,6 +21,7 @@ use article_format::{Article, Provider};
 
 mod feed_list;
 mod feeds;
+mod languages;
 mod moderators;
 mod poster;
 mod why;

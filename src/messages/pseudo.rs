@@ -66,7 +66,7 @@ pub(crate) fn untranslated(text: &str, arguments: &[&str]) -> Vec<String> {
 
 #[test]
 fn a_text_becomes_longer_and_accented_but_for_commands() {
-    assert_eq!(transform("Wait, `/feed`!"), "Ŵáíííţ, `/feed`!");
+    assert_eq!(transform("Wait, `/feed`!"), "Ŵáííţ, `/feed`!");
     for text in ["Nothing changed.", "The bot read all files of this server again."] {
         let (longer, count) = (transform(text).chars().count(), text.chars().count());
         assert!((count * 135..=count * 140).contains(&(longer * 100)), "{text}: {longer}");
