@@ -71,7 +71,6 @@ const WITHOUT_WORDS: &[&str] = &[
     "src/discord/commands/reload.rs",
     "src/discord/commands/reload/changes.rs",
     "src/discord/commands/status.rs",
-    "src/discord/pager.rs",
     "src/discord/reply.rs",
 ];
 
