@@ -166,7 +166,7 @@ async fn a_stop_waits_for_a_deferred_answer() {
     bot.stop().await;
     let answer = answer.now();
     assert!(
-        !answer.is_loading() && answer.content().contains("articles: 2000 added"),
+        !answer.is_loading() && answer.content().contains("2,000 articles added"),
         "{}",
         answer.content()
     );
@@ -302,7 +302,7 @@ async fn without_watching_only_a_reload_reads() {
     let log = with_program(&settings, async |sandbox, articles| {
         fs::write(articles.join("new.md"), article("New", "AI", 500, "")).unwrap();
         let answer = settled(sandbox.person("mod").command("reload", json!({})).await).await;
-        assert!(answer.content().contains("articles: 1 added"), "{}", answer.content());
+        assert!(answer.content().contains("1 article added"), "{}", answer.content());
         assert_eq!(hottest(sandbox).await, "New");
     });
     let log = log.await;
