@@ -8,7 +8,7 @@
 //! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!
-//! Around it: [`check`] (what is wrong with a folder, for editors), [`config`] (settings), [`reload`] (the collection
+//! Around it: [`check`] (what is wrong with a folder, for editors), [`config`] (settings), `messages` (every text for people), [`reload`] (the collection
 //! follows its folder), [`start`] (the subcommands), [`ops`] (the log), and [`discord_sandbox`], a local
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
@@ -19,6 +19,7 @@ pub mod config;
 pub mod delivery;
 pub mod discord;
 pub mod feed;
+pub(crate) mod messages;
 pub mod ops;
 pub mod query;
 pub mod reload;

@@ -18,8 +18,6 @@ use crate::collection::watch::Watch;
 
 mod words;
 
-pub use words::{counted, named};
-
 /// Who may wait for the load after the one that runs. Whoever comes when all places are taken waits for a place first.
 const ASKERS_MAX: usize = 64;
 

@@ -16,6 +16,7 @@ use super::permissions::{Caller, MANAGE_SERVER, ServerSettings, require_moderato
 use super::reply::{Audience, Choice, Reply};
 use super::state::State;
 use crate::collection::names::{TYPED_CHARACTERS_MAX, cut};
+use crate::messages::Words;
 
 pub mod article;
 pub mod feed;
@@ -38,6 +39,8 @@ pub struct Call<'a> {
     pub caller: Caller,
     /// What they gave.
     pub options: Vec<ResolvedOption<'a>>,
+    /// The language of their Discord, as `en-GB`.
+    pub locale: &'a str,
     /// How long the gateway takes to answer, if that is known.
     pub latency: Option<Duration>,
 }
@@ -77,6 +80,7 @@ pub async fn run(
     {
         return Some(refusal);
     }
+    let words = Words::of_locale(call.locale);
     let server = call.caller.member.as_ref().map_or(0, |member| member.server);
     let reply = match call.name {
         "news" => news::run(news::parse(asker, &call.options), state).await,
@@ -85,8 +89,11 @@ pub async fn run(
             topics::run(input, state).await
         }
         "article" => article::run(article::parse(asker, &call.options), state).await,
-        "reload" => reload::run(reload::ReloadInput { server }, state).await,
-        "status" => status::run(status::StatusInput { server, latency: call.latency }, state).await,
+        "reload" => reload::run(reload::ReloadInput { server }, words, state).await,
+        "status" => {
+            let input = status::StatusInput { server, latency: call.latency };
+            status::run(input, words, state).await
+        }
         "feed" => {
             let action = feed::parse(&call.options)?;
             feed::run(feed::FeedInput { server, action }, channels, state).await

@@ -12,6 +12,7 @@ use super::custom_id::CustomId;
 use super::permissions::{Caller, ServerSettings, require_moderator};
 use super::reply::{Answer, Audience, Deferral, Reply};
 use super::state::State;
+use crate::messages::Words;
 use crate::query::{Query, Wanted};
 use article_format::parse_hash;
 
@@ -26,6 +27,8 @@ pub struct Use {
     pub custom_id: String,
     /// The values chosen in a menu.
     pub values: Vec<String>,
+    /// The language of their Discord, as `en-GB`.
+    pub locale: String,
 }
 
 impl Use {
@@ -64,6 +67,7 @@ pub async fn run(
     settings: impl Future<Output = Result<ServerSettings, String>>,
     state: &State,
 ) -> Answer {
+    let words = Words::of_locale(&used.locale);
     let presser = used.presser.user;
     let value = used.values.first().and_then(|value| parse_hash(value));
     let place = |asker: u64| Place { is_own: asker == presser && used.is_in_own_answer() };
@@ -104,7 +108,7 @@ pub async fn run(
         ) => {
             let commands = state.registered().ids(id.commands());
             match require_moderator(&used.presser, &commands, settings).await {
-                Ok(()) => of_moderators(id, server_of(&used.presser), state).await,
+                Ok(()) => of_moderators(id, server_of(&used.presser), words, state).await,
                 Err(refusal) => Answer::Message(refusal),
             }
         }
@@ -120,10 +124,10 @@ async fn opened(article: u64, presser: u64, state: &State) -> Answer {
 }
 
 /// What was pressed by somebody who may.
-async fn of_moderators(id: CustomId, server: u64, state: &State) -> Answer {
+async fn of_moderators(id: CustomId, server: u64, words: &Words, state: &State) -> Answer {
     match id {
-        CustomId::ShowProblems => Answer::Message(problems::page(0, state)),
-        CustomId::Problems { page } => Answer::Update(problems::page(page, state)),
+        CustomId::ShowProblems => Answer::Message(problems::page(0, words, state)),
+        CustomId::Problems { page } => Answer::Update(problems::page(page, words, state)),
         CustomId::FeedList { page } => list_answer(list::turn(server, page, state).await),
         CustomId::Delivery { delivery, is_resent, page } => {
             let decision = Decision::Delivery(delivery, is_resent);

@@ -27,6 +27,7 @@ use super::reply::{Answer, Deferral, Reply};
 use super::server_events::ServerEvents;
 use super::state::State;
 use super::{failure, message, register};
+use crate::messages::Words;
 
 /// How many servers of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
 /// runs. A bot in more than these has long been registered everywhere.
@@ -132,7 +133,11 @@ impl Handler {
         }
         let received_at = Instant::now();
         let Some(answer) = self.answer(context, interaction).await else { return Ok(None) };
-        let answer = if may_embed(interaction) { answer } else { without_cards(answer) };
+        let answer = if may_embed(interaction) {
+            answer
+        } else {
+            without_cards(answer, Words::of_locale(locale(interaction)))
+        };
         let handled_in = received_at.elapsed();
         match deferral {
             None => send(context, interaction, message::response(answer)).await?,
@@ -267,6 +272,7 @@ fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
         name: &command.data.name,
         caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
         options: command.data.options(),
+        locale: &command.locale,
         latency,
     }
 }
@@ -318,7 +324,8 @@ fn used(component: &ComponentInteraction) -> Option<Use> {
     let presser =
         caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id);
     let answered = component.message.interaction_metadata.as_deref().and_then(asker);
-    Some(Use { presser, answered, custom_id: component.data.custom_id.clone(), values })
+    let locale = component.locale.clone();
+    Some(Use { presser, answered, custom_id: component.data.custom_id.clone(), values, locale })
 }
 
 /// Whose question a message answers.
@@ -383,10 +390,19 @@ fn may_embed(interaction: &Interaction) -> bool {
     })
 }
 
-fn without_cards(answer: Answer) -> Answer {
+fn without_cards(answer: Answer, words: &Words) -> Answer {
     match answer {
-        Answer::Message(reply) => Answer::Message(reply.without_cards()),
-        Answer::Update(reply) => Answer::Update(reply.without_cards()),
+        Answer::Message(reply) => Answer::Message(reply.without_cards(words)),
+        Answer::Update(reply) => Answer::Update(reply.without_cards(words)),
         choices @ Answer::Choices(_) => choices,
+    }
+}
+
+/// The language that the person chose in Discord.
+fn locale(interaction: &Interaction) -> &str {
+    match interaction {
+        Interaction::Command(command) | Interaction::Autocomplete(command) => &command.locale,
+        Interaction::Component(component) => &component.locale,
+        _ => "",
     }
 }

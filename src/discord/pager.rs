@@ -2,6 +2,7 @@
 
 use super::custom_id::CustomId;
 use super::reply::{Button, Press, Row};
+use crate::messages::{Words, say};
 use crate::query::Page;
 
 /// "page 2 of 17".
@@ -16,19 +17,31 @@ pub fn articles_in_words(count: usize) -> String {
     if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }
 
+/// [`buttons_in`] English, for commands that do not know the reader's language yet.
+#[must_use]
+pub fn buttons<T>(page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<Row> {
+    buttons_in(Words::english(), page, id)
+}
+
 /// Previous and Next; no row where one page is all there is. At an end the button is greyed out.
 ///
 /// `id` makes the `custom_id` of the page with this index.
-#[must_use]
-pub fn buttons<T>(page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<Row> {
-    let button = |label: &str, target: Option<usize>, otherwise: usize| Button {
-        label: label.to_owned(),
+pub(crate) fn buttons_in<T>(
+    words: &Words,
+    page: &Page<'_, T>,
+    id: impl Fn(usize) -> CustomId,
+) -> Option<Row> {
+    let button = |label: String, target: Option<usize>, otherwise: usize| Button {
+        label,
         press: target.map_or_else(|| Press::Nothing(id(otherwise)), |index| Press::Ask(id(index))),
     };
     let previous = page.index.checked_sub(1);
     let next = Some(page.index + 1).filter(|next| *next < page.count);
     // At an end the greyed-out button carries its own page: no other button of the message does.
-    let row = vec![button("Previous", previous, page.index), button("Next", next, page.index)];
+    let row = vec![
+        button(say!(words, "pager-previous"), previous, page.index),
+        button(say!(words, "pager-next"), next, page.index),
+    ];
     (page.count > 1).then_some(Row::Buttons(row))
 }
 

@@ -1,6 +1,7 @@
 //! What the bot answers, as plain data: handlers are tested without a connection.
 
 use crate::card::{Card, text};
+use crate::messages::{Words, say};
 
 use super::custom_id::CustomId;
 
@@ -120,11 +121,16 @@ pub struct Choice {
     pub value: String,
 }
 
-/// Lines as the content of a message: as many as it takes, then how many were left out.
+/// [`fitting_in`] English, for commands that do not know the reader's language yet.
 #[must_use]
 pub fn fitting(lines: &[String]) -> String {
-    // Room for the line that counts the rest.
-    let content_max = CONTENT_CHARACTERS_MAX - 40;
+    fitting_in(Words::english(), lines)
+}
+
+/// Lines as the content of a message: as many as it takes, then how many were left out.
+pub(crate) fn fitting_in(words: &Words, lines: &[String]) -> String {
+    let cut = |left_out: usize| say!(words, "list-cut", lines = left_out);
+    let content_max = CONTENT_CHARACTERS_MAX - text::count(&cut(lines.len()));
     let mut characters = 0;
     let fitting = lines.iter().take_while(|line| {
         characters += text::count(line) + 1;
@@ -132,7 +138,7 @@ pub fn fitting(lines: &[String]) -> String {
     });
     let mut shown: Vec<&str> = fitting.map(String::as_str).collect();
     let left_out = lines.len() - shown.len();
-    let rest = format!("(and {left_out} more)");
+    let rest = cut(left_out);
     if left_out > 0 {
         shown.push(&rest);
     }
@@ -148,13 +154,11 @@ impl Reply {
 
     /// The same without cards, for a channel where the bot may not embed links and cards would vanish
     /// without a word: titles and addresses as text.
-    #[must_use]
-    pub fn without_cards(mut self) -> Self {
+    pub(crate) fn without_cards(mut self, words: &Words) -> Self {
         if self.cards.is_empty() {
             return self;
         }
-        let note = "I lack the permission Embed Links in this channel, so here are the titles only; a moderator can grant it.";
-        let mut lines = vec![self.content, note.to_owned()];
+        let mut lines = vec![self.content, say!(words, "cards-not-allowed")];
         for card in self.cards.drain(..) {
             let address = card.url.map(|url| format!(" <{}>", text::address_in_link(&url)));
             lines.push(format!("• {}{}", card.title, address.unwrap_or_default()));
@@ -173,15 +177,19 @@ impl Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::Language;
 
     #[test]
     fn lines_fill_a_message_and_the_rest_is_counted() {
         let lines = |count: usize| (0..count).map(|_| "ä".repeat(97)).collect::<Vec<_>>();
-        assert_eq!(fitting(&lines(20)), lines(20).join("\n"));
+        assert_eq!(fitting(&lines(19)), lines(19).join("\n"));
         let cut = fitting(&lines(25));
-        assert!(cut.ends_with("\n(and 5 more)"), "{cut}");
-        assert!(text::count(&cut) <= CONTENT_CHARACTERS_MAX);
-        assert!(text::count(&fitting(&["x".repeat(3_000)])) <= CONTENT_CHARACTERS_MAX);
+        assert!(cut.ends_with("\n(6 more lines do not fit into this message.)"), "{cut}");
+        for words in [Words::english(), Words::of(Language::Pseudo)] {
+            for lines in [lines(25), lines(12_345), vec!["x".repeat(3_000)], vec!["x".to_owned(); 9_999]] {
+                assert!(text::count(&fitting_in(words, &lines)) <= CONTENT_CHARACTERS_MAX);
+            }
+        }
         assert_eq!(fitting(&[]), "");
     }
 }

@@ -13,6 +13,7 @@ use super::permissions::{Caller, ServerSettings};
 use super::reply::{Answer, Audience, Press, Reply, Row};
 use super::state::State;
 use crate::collection::Collection;
+use crate::messages::Words;
 use article_format::fixture::article;
 use article_format::related::Related;
 use article_format::topic_file::TopicFile;
@@ -20,6 +21,7 @@ use article_format::{Article, Provider};
 
 mod feed_list;
 mod feeds;
+mod languages;
 mod moderators;
 mod poster;
 mod why;
@@ -98,7 +100,13 @@ async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
 
 async fn press_in(answered: Option<u64>, presser: u64, id: &CustomId, state: &State) -> Answer {
     components::run(
-        Use { presser: Caller::direct(presser), answered, custom_id: id.to_string(), values: Vec::new() },
+        Use {
+            presser: Caller::direct(presser),
+            answered,
+            custom_id: id.to_string(),
+            values: Vec::new(),
+            locale: "en-GB".to_owned(),
+        },
         no_settings(),
         state,
     )
@@ -275,6 +283,7 @@ async fn the_menu_opens_one_article_in_full_for_the_presser() {
             answered: Some(ADA),
             custom_id: menu.custom_id.to_string(),
             values,
+            locale: "en-GB".to_owned(),
         },
         no_settings(),
         &state,
@@ -330,6 +339,7 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
         answered: Some(ADA),
         custom_id: menu.custom_id.to_string(),
         values: vec![menu.options[1].value.clone()],
+        locale: "en-GB".to_owned(),
     };
     let Answer::Message(news) = components::run(used, no_settings(), &state).await else { panic!() };
     assert!(news.content.starts_with("**AI**"));
@@ -380,7 +390,7 @@ async fn invites_and_domains_as_names_are_no_links_in_public_answers() {
         answers.push(ask(&[("topic", name), ("type", "no such type")], &state).await);
     }
     for answer in answers {
-        let without_cards = answer.clone().without_cards().content;
+        let without_cards = answer.clone().without_cards(Words::of_locale("en-GB")).content;
         let cards = answer.cards.iter().flat_map(|card| [&card.title, &card.description]);
         for rendered in [&answer.content, &without_cards].into_iter().chain(cards) {
             for live in ["discord.gg", "discord.com", "evil.example", "https://evil"] {
@@ -399,6 +409,7 @@ async fn an_unknown_button_says_so() {
             answered: None,
             custom_id: custom_id.to_owned(),
             values: vec!["?".to_owned()],
+            locale: "en-GB".to_owned(),
         };
         let Answer::Message(words) = components::run(used, no_settings(), &state).await else { panic!() };
         assert!(words.content.contains("another version"), "{custom_id}: {}", words.content);
@@ -408,7 +419,7 @@ async fn an_unknown_button_says_so() {
 #[tokio::test]
 async fn without_cards_the_titles_and_addresses_remain() {
     let state = state(articles());
-    let words = ask(&[("topic", "ai")], &state).await.without_cards();
+    let words = ask(&[("topic", "ai")], &state).await.without_cards(Words::english());
     assert!(words.cards.is_empty());
     assert!(words.content.contains("Embed Links") && words.content.contains("<https://example.com/ai-12>"));
 }

@@ -1,4 +1,4 @@
-//! A reload in words: the same for the log and for moderators.
+//! A reload in words for the log, which stays English. `/reload` has words of its own.
 
 use std::fmt::Write;
 
@@ -14,8 +14,7 @@ const NAMES_CHARACTERS_MAX: usize = 150;
 const PROBLEMS_LOGGED_MAX: usize = 20;
 
 /// "articles: 3 added, 1 changed; 2 problems", in plain text. What did not change is left out.
-#[must_use]
-pub fn counted(difference: &Difference) -> String {
+fn counted(difference: &Difference) -> String {
     let Difference { articles, topic_files, mended, problems, problems_gone } = difference;
     let mut parts = Vec::new();
     for (what, changes) in [("articles", articles), ("topic files", topic_files)] {
@@ -46,8 +45,7 @@ pub fn counted(difference: &Difference) -> String {
 }
 
 /// One line for each kind of change, with its first names, in plain text.
-#[must_use]
-pub fn named(difference: &Difference) -> Vec<String> {
+fn named(difference: &Difference) -> Vec<String> {
     let changed = |changed: &Changed| format!("{} ({})", changed.name, changed.keys.join(", "));
     let of = |what: &str, Changes { added, changed: other, removed }: &Changes| {
         [
@@ -79,7 +77,7 @@ fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Optio
     (listed.count > 0).then_some(line)
 }
 
-/// Tells the log what `/reload` tells a moderator, and which `place` on the server was tried where nothing was found. What is no news since the load before is no line for everyone.
+/// Tells the log what a load changed, and which `place` on the server was tried where nothing was found. What is no news since the load before is no line for everyone.
 pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collection: &Collection) {
     let took_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX);
     let fault_before = before.and_then(|before| before.outcome.as_ref().err());

@@ -203,7 +203,7 @@ async fn a_feed_lives_from_add_to_remove() {
     bot.until_listed("paused by a moderator").await;
     let status = bot.mona().command("status", json!({})).await.unwrap().settled().await.unwrap();
     assert!(
-        status.content().starts_with("⚠️ **Feeds** 1 paused; `/feed list` tells more\n"),
+        status.content().starts_with("⚠️ **Feeds:** 1 feed is paused. `/feed list` shows"),
         "{}",
         status.content()
     );

@@ -48,15 +48,15 @@ async fn a_moderator_reloads_and_sees_what_changed() {
     fs::write(path("ai/3.md"), "---\ntitle: \"Broken\"\nheat: hot\n---\n").unwrap();
     let answer = moderator_command(&bot, "reload").await;
     let content = answer.content();
-    assert!(content.starts_with("Read in "), "{content}");
+    assert!(content.starts_with("The bot read the article files in "), "{content}");
     for words in [
-        "articles: 1 added, 1 changed, 1 removed; 1 new problem",
-        "• added\\: new",
-        "• changed\\: ai/1 \\(heat\\)",
-        "• removed\\: ai/2",
+        "Changes: 1 article added, 1 article changed, 1 article removed, and 1 new problem.",
+        "• Articles added: new",
+        "• Articles changed: ai/1 (heat)",
+        "• Articles removed: ai/2",
         "There are 13 articles now.",
-        "A file that was good before stays shown as it was, until it is mended.\n⚠️ 1 problem in 1 file",
-        "• ai/3\\.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, as 73",
+        "Fix the file to show the new version.\n⚠️ There is 1 problem in 1 file.",
+        "• ai/3.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, as 73",
     ] {
         assert!(content.contains(words), "no “{words}” in {content}");
     }
@@ -111,7 +111,7 @@ async fn the_servers_settings_say_who_else_may() {
     let (ada, ben) = (bot.ada(), bot.ben());
     let user = |person: &Person, allowed: bool| json!({ "id": person.id().unwrap().to_string(), "type": 2, "permission": allowed });
     bot.sandbox.set_command_permissions(command_id(&bot, "status"), vec![user(&ada, true)]);
-    assert!(force(&bot, &ada, "status").await.content().contains("**Articles** 13"));
+    assert!(force(&bot, &ada, "status").await.content().contains("**Articles:** 13"));
     assert!(force(&bot, &ben, "status").await.content().contains("Manage Server"));
     assert!(force(&bot, &ada, "reload").await.content().contains("Manage Server"), "one command only");
     let mut mixed = forced(&bot, "reload");
@@ -170,7 +170,7 @@ async fn a_stop_waits_for_a_deferred_answer() {
     bot.stop().await;
     let answer = answer.now();
     assert!(
-        !answer.is_loading() && answer.content().contains("articles: 2000 added"),
+        !answer.is_loading() && answer.content().contains("2,000 articles added"),
         "{}",
         answer.content()
     );
@@ -221,7 +221,7 @@ async fn status_tells_the_last_reload_and_what_it_changed() {
     let status = moderator_command(&bot, "status").await;
     let version = format!("**heatwire** {}", env!("CARGO_PKG_VERSION"));
     for words in
-        ["**Articles** 14", "No file has a problem", "articles: 1 added", "added\\: new", "latency", &version]
+        ["**Articles:** 14", "No file has a problem", "1 article added", "added: new", "latency", &version]
     {
         assert!(status.content().contains(words), "no “{words}” in {}", status.content());
     }
@@ -289,11 +289,11 @@ async fn that_the_folder_is_back_is_logged_even_where_nothing_changed() {
                 async || settled(mona.command("status", json!({})).await).await.content().contains(words);
             tokio::time::timeout(PATIENCE, async { while !says().await {} }).await.unwrap();
         };
-        last_reload_says("nothing changed").await;
+        last_reload_says("Nothing changed.").await;
         fs::rename(articles, &away).unwrap();
         last_reload_says("the articles folder does not exist").await;
         fs::rename(&away, articles).unwrap();
-        last_reload_says("nothing changed").await;
+        last_reload_says("Nothing changed.").await;
     });
     let log = log.await;
     let at = |words: &str| log.rfind(words).unwrap_or_else(|| panic!("no “{words}” in {log}"));
@@ -306,7 +306,7 @@ async fn without_watching_only_a_reload_reads() {
     let log = with_program(&settings, async |sandbox, articles| {
         fs::write(articles.join("new.md"), article("New", "AI", 500, "")).unwrap();
         let answer = settled(sandbox.person("mod").command("reload", json!({})).await).await;
-        assert!(answer.content().contains("articles: 1 added"), "{}", answer.content());
+        assert!(answer.content().contains("1 article added"), "{}", answer.content());
         assert_eq!(hottest(sandbox).await, "New");
     });
     let log = log.await;

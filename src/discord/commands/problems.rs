@@ -8,6 +8,7 @@ use crate::discord::custom_id::CustomId;
 use crate::discord::pager;
 use crate::discord::reply::{Reply, Row};
 use crate::discord::state::State;
+use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::problem::Problem;
 
@@ -15,42 +16,37 @@ use article_format::problem::Problem;
 const PROBLEMS_PER_PAGE: usize = 5;
 const PROBLEM_CHARACTERS_MAX: usize = 370;
 
-/// "3 problems in 2 files", or that there are none.
-#[must_use]
-pub fn in_words(problems: &[Problem]) -> String {
-    let files: BTreeSet<&str> = problems.iter().map(|problem| &*problem.path).collect();
-    let several = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
-    match problems.len() {
-        0 => "No file has a problem.".to_owned(),
-        count => format!("⚠️ {} in {}.", several(count, "problem"), several(files.len(), "file")),
+/// How many problems there are, and in how many files.
+pub(crate) fn in_words(problems: &[Problem], words: &Words) -> String {
+    if problems.is_empty() {
+        return say!(words, "problems-none");
     }
+    let files: BTreeSet<&str> = problems.iter().map(|problem| &*problem.path).collect();
+    say!(words, "problems-count", problems = problems.len(), files = files.len())
 }
 
 /// One of them, by file and line.
-#[must_use]
 pub fn line(problem: &Problem) -> String {
     format!("• {}", text::escaped(&problem.to_string(), PROBLEM_CHARACTERS_MAX))
 }
 
 /// The button that lists them; none where there are none.
-#[must_use]
-pub fn button(problems: &[Problem]) -> Option<Row> {
-    let label = format!("Show problems ({})", problems.len());
+pub(crate) fn button(problems: &[Problem], words: &Words) -> Option<Row> {
+    let label = say!(words, "problems-show", problems = problems.len());
     let row = || Row::Buttons(vec![choices::button(&label, CustomId::ShowProblems)]);
     (!problems.is_empty()).then(row)
 }
 
 /// A page of the problems as they are now, by file and line.
-#[must_use]
-pub fn page(page: usize, state: &State) -> Reply {
+pub(crate) fn page(page: usize, words: &Words, state: &State) -> Reply {
     let collection = state.collection();
     let problems = collection.problems();
     let page = Page::of(problems, page, PROBLEMS_PER_PAGE);
-    let mut lines = vec![in_words(problems)];
+    let mut lines = vec![in_words(problems, words)];
     if page.count > 1 {
-        lines.push(format!("Page {} of {}", page.index + 1, page.count));
+        lines.push(say!(words, "problems-page", page = page.index + 1, pages = page.count));
     }
     lines.extend(page.items.iter().map(line));
-    let buttons = pager::buttons(&page, |page| CustomId::Problems { page });
+    let buttons = pager::buttons_in(words, &page, |page| CustomId::Problems { page });
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }

@@ -1,14 +1,20 @@
 //! `/status`: how the bot is, for moderators.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::builder::CreateCommand;
 
-use super::{feed, problems, reload};
-use crate::discord::reply::{Reply, fitting};
+use super::problems;
+use super::reload::{self, changes};
+use crate::delivery::desk::{DeskError, Summary};
+use crate::discord::reply::{Reply, fitting_in};
 use crate::discord::state::State;
-use crate::reload::counted;
+use crate::messages::{Words, say};
+
+/// How long the feeds may take to answer. Then the rest is shown without them.
+const FEEDS_SECONDS_MAX: u64 = 60;
 
 /// Who asks, and what only the connection knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,74 +27,89 @@ pub struct StatusInput {
 
 /// The command as it is registered.
 pub fn definition() -> CreateCommand {
-    CreateCommand::new("status").description("Articles, feeds, problems, the last reload, and how the bot is")
+    CreateCommand::new("status").description(say!(Words::english(), "status-description"))
 }
 
 /// Answers the command.
-pub async fn run(input: StatusInput, state: &State) -> Reply {
+pub(crate) async fn run(input: StatusInput, words: &Words, state: &State) -> Reply {
     let collection = state.collection();
-    let now = state.now();
-    let visible = collection.dates().visible(now).count();
-    let (troubles, feeds) = feeds(input.server, state).await;
-    let mut lines: Vec<String> = troubles.into_iter().collect();
-    lines.extend([
-        format!(
-            "**Articles** {} ({visible} visible) · **topics** {}",
-            collection.articles().len(),
-            collection.topics().names().len()
-        ),
-        problems::in_words(collection.problems()),
-    ]);
-    lines.push(feeds);
-    lines.extend(last_load(state, collection.articles().len()));
-    let latency = input
-        .latency
-        .map_or_else(|| "not measured yet".to_owned(), |latency| format!("{} ms", latency.as_millis()));
-    lines.push(format!("**Gateway latency** {latency}"));
-    let version = env!("CARGO_PKG_VERSION");
-    lines.push(format!("**heatwire** {version}, started {}", relative(state.started_at())));
-    let row = problems::button(collection.problems());
-    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(&lines)) }
+    let articles = collection.articles().len();
+    let visible = collection.dates().visible(state.now()).count();
+    let topics = collection.topics().names().len();
+    let (trouble, feeds) = feeds(input.server, words, state).await;
+    // A moderator has to see troubles first.
+    let mut lines: Vec<String> = trouble.into_iter().collect();
+    lines.push(say!(words, "status-articles", articles = articles, visible = visible, topics = topics));
+    lines.push(problems::in_words(collection.problems(), words));
+    lines.extend(feeds);
+    lines.extend(loads(state, articles, words));
+    lines.push(match input.latency {
+        Some(latency) => say!(words, "status-latency", milliseconds = latency.as_millis()),
+        None => say!(words, "status-latency-unknown"),
+    });
+    let started = relative(state.started_at());
+    lines.push(say!(words, "status-version", version = env!("CARGO_PKG_VERSION"), when = started));
+    let row = problems::button(collection.problems(), words);
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting_in(words, &lines)) }
 }
 
-/// What a moderator has to see first, and the feeds of their server in a line.
-async fn feeds(server: u64, state: &State) -> (Option<String>, String) {
+/// What is wrong with the feeds of a server, and how many there are.
+async fn feeds(server: u64, words: &Words, state: &State) -> (Option<String>, Option<String>) {
     let Some(desk) = state.desk() else {
-        return (None, "**Feeds** none: I run without a database".to_owned());
+        return (None, Some(say!(words, "status-feeds-without-database")));
     };
-    let summary = match feed::answered(desk.summary(Some(server))).await {
-        Ok(summary) => summary,
-        Err(fault) => return (Some(format!("⚠️ **Feeds** {fault}")), "**Feeds** not known".to_owned()),
-    };
-    let counts = [(summary.paused, "paused"), (summary.failed, "failed"), (summary.unknown, "unknown")];
-    let troubles: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, words)| format!("{count} {words}"))
-        .collect();
-    let troubles = (!troubles.is_empty())
-        .then(|| format!("⚠️ **Feeds** {}; `/feed list` tells more", troubles.join(" · ")));
-    let words = counts.map(|(count, words)| format!("{count} {words}")).join(" · ");
-    (troubles, format!("**Feeds** {} · {} due · {words}", summary.feeds, summary.due))
+    let wait = Duration::from_secs(FEEDS_SECONDS_MAX);
+    match tokio::time::timeout(wait, desk.summary(Some(server))).await {
+        Ok(Ok(summary)) => (troubles(summary, words), Some(counted(summary, words))),
+        Ok(Err(DeskError::Stopping)) => (Some(say!(words, "status-feeds-stopping")), None),
+        Ok(Err(_)) => (Some(say!(words, "status-feeds-database")), None),
+        Err(_elapsed) => (Some(say!(words, "status-feeds-busy")), None),
+    }
 }
 
-fn last_load(state: &State, articles: usize) -> Vec<String> {
+fn counted(summary: Summary, words: &Words) -> String {
+    let Summary { feeds, paused, due, failed, unknown } = summary;
+    say!(words, "status-feeds", feeds = feeds, paused = paused, due = due, failed = failed, unknown = unknown)
+}
+
+fn troubles(summary: Summary, words: &Words) -> Option<String> {
+    let all = [
+        (summary.paused, say!(words, "status-trouble-paused", feeds = summary.paused)),
+        (summary.failed, say!(words, "status-trouble-failed", posts = summary.failed)),
+        (summary.unknown, say!(words, "status-trouble-unknown", posts = summary.unknown)),
+    ];
+    let troubles: Vec<String> =
+        all.into_iter().filter(|(count, _)| *count > 0).map(|(_, trouble)| trouble).collect();
+    (!troubles.is_empty()).then(|| say!(words, "status-troubles", troubles = words.list(&troubles)))
+}
+
+/// The last load, and the last that changed anything.
+fn loads(state: &State, articles: usize, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     let (last, change) = (state.reloads().last(), state.reloads().last_change());
     if let Some(last) = &last {
-        let words = match &last.outcome {
-            Ok(difference) => format!("{} (in {} ms)", counted(difference), last.took.as_millis()),
-            Err(_) => reload::outcome(last, articles),
-        };
-        lines.push(format!("**Last reload** {}: {words}", relative(last.at)));
-        lines.extend(reload::incomplete(last));
+        let when = relative(last.at);
+        lines.push(match &last.outcome {
+            Ok(difference) => {
+                let changes = changes::counted(difference, words);
+                let milliseconds = last.took.as_millis();
+                say!(words, "status-last-reload", when = when, milliseconds = milliseconds, changes = changes)
+            }
+            Err(cause) => {
+                let outcome = reload::failed(cause, articles, words);
+                say!(words, "status-last-reload-failed", when = when, outcome = outcome)
+            }
+        });
+        lines.extend(reload::incomplete(last, words));
     }
-    if let Some(change) = change {
-        let is_last = last.is_some_and(|last| std::sync::Arc::ptr_eq(&last, &change));
-        if let (false, Ok(difference)) = (is_last, &change.outcome) {
-            lines.push(format!("**Last change** {}: {}", relative(change.at), counted(difference)));
+    if let Some(change) = change
+        && let Ok(difference) = &change.outcome
+    {
+        if !last.is_some_and(|last| Arc::ptr_eq(&last, &change)) {
+            let changes = changes::counted(difference, words);
+            lines.push(say!(words, "status-last-change", when = relative(change.at), changes = changes));
         }
-        lines.extend(reload::names(&change));
+        lines.extend(changes::named(difference, words));
     }
     lines
 }

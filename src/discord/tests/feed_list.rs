@@ -92,8 +92,13 @@ async fn a_button_does_what_it_says_and_the_list_follows() {
     let (state, world) = with_world(articles(), troubled());
     let shown = list(&state).await;
     let resend = button(&shown, "Resend “Is");
-    let used =
-        Use { presser: moderator(), answered: Some(ADA), custom_id: resend.to_string(), values: Vec::new() };
+    let used = Use {
+        presser: moderator(),
+        answered: Some(ADA),
+        custom_id: resend.to_string(),
+        values: Vec::new(),
+        locale: "en-GB".to_owned(),
+    };
     assert_eq!(components::deferral(&used), Some(Deferral::Update));
     let Answer::Update(after) = press(&resend, &state).await else { panic!() };
     assert!(
@@ -236,8 +241,10 @@ async fn status_tells_of_feeds_troubles_first() {
         ask(json!({ "id": "4", "name": "status", "type": 1 }), Look::Gone, &state).await.content
     };
     let well = status(Summary { feeds: 3, due: 2, ..Summary::default() }).await;
-    assert!(well.starts_with("**Articles**"), "{well}");
-    assert!(well.contains("\n**Feeds** 3 · 2 due · 0 paused · 0 failed · 0 unknown\n"), "{well}");
+    assert!(well.starts_with("**Articles:**"), "{well}");
+    let counts = "\n**Feeds:** 3, of which 0 paused. **Posts:** 2 due, 0 failed, 0 unknown.\n";
+    assert!(well.contains(counts), "{well}");
     let ill = status(Summary { feeds: 3, paused: 1, due: 2, failed: 4, unknown: 0 }).await;
-    assert!(ill.starts_with("⚠️ **Feeds** 1 paused · 4 failed; `/feed list` tells more\n"), "{ill}");
+    let troubles = "⚠️ **Feeds:** 1 feed is paused and 4 posts failed. `/feed list` shows the reasons and what you can do.\n";
+    assert!(ill.starts_with(troubles), "{ill}");
 }

@@ -8,21 +8,28 @@ use crate::discord::commands::{self, Call};
 use crate::discord::permissions::{MANAGE_SERVER, Membership, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
+use crate::messages::{Language, Words};
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
 const SERVER: u64 = 100;
 
-fn caller(rights: u64) -> Caller {
+pub(super) fn caller(rights: u64) -> Caller {
     let member = Membership { server: SERVER, channel: 3, roles: vec![21], rights };
     Caller { user: ADA, member: Some(member) }
 }
 
 async fn call(name: &str, caller: Caller, state: &State) -> Option<Reply> {
+    call_in("en-GB", name, caller, state).await
+}
+
+/// The same for a person whose Discord has this locale.
+pub(super) async fn call_in(locale: &str, name: &str, caller: Caller, state: &State) -> Option<Reply> {
     let latency = Some(Duration::from_millis(45));
     let data = json!({ "id": "4", "name": name, "type": 1, "options": [{ "name": "list", "type": 1, "options": [] }] });
     let interaction = interaction(2, data);
-    let call = Call { name, caller, options: interaction.data.options(), latency };
+    let options = interaction.data.options();
+    let call = Call { name, caller, options, locale, latency };
     commands::run(&call, no_settings(), &Looks(Look::Gone), state).await
 }
 
@@ -35,7 +42,7 @@ fn problem(number: usize) -> Problem {
     }
 }
 
-fn with_problems(count: usize) -> State {
+pub(super) fn with_problems(count: usize) -> State {
     let now = "2026-06-15T12:00:00Z".parse().unwrap();
     let problems = (0..count).map(problem).collect();
     State::new(Collection::new(articles(), &[], problems), Arc::new(move || now))
@@ -80,8 +87,13 @@ async fn members_and_direct_messages_are_refused() {
         CustomId::Why { article: 1, page },
     ] {
         for who in [caller(0), Caller::direct(ADA)] {
-            let used =
-                Use { presser: who, answered: Some(ADA), custom_id: id.to_string(), values: Vec::new() };
+            let used = Use {
+                presser: who,
+                answered: Some(ADA),
+                custom_id: id.to_string(),
+                values: Vec::new(),
+                locale: "en-GB".to_owned(),
+            };
             let Answer::Message(refused) = components::run(used, no_settings(), &state).await else {
                 panic!()
             };
@@ -98,8 +110,13 @@ async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
     state.registered().set(names.into_iter().zip(1..));
     let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
     let settings = ServerSettings { of_commands: vec![(allowed, entries)], ..ServerSettings::default() };
-    let used =
-        Use { presser: caller(0), answered: Some(ADA), custom_id: custom_id.to_owned(), values: Vec::new() };
+    let used = Use {
+        presser: caller(0),
+        answered: Some(ADA),
+        custom_id: custom_id.to_owned(),
+        values: Vec::new(),
+        locale: "en-GB".to_owned(),
+    };
     match components::run(used, async { Ok(settings) }, &state).await {
         Answer::Message(reply) | Answer::Update(reply) => reply.content,
         Answer::Choices(_) => panic!(),
@@ -152,6 +169,7 @@ async fn problems_are_paged_by_file_and_line() {
             answered: Some(ADA),
             custom_id: id.to_string(),
             values: Vec::new(),
+            locale: "en-GB".to_owned(),
         };
         components::run(used, no_settings(), &state).await
     };
@@ -160,13 +178,14 @@ async fn problems_are_paged_by_file_and_line() {
     let show = button(&status, "Show problems");
     let deferral = |id: &CustomId, answered| {
         let (presser, custom_id) = (caller(MANAGE_SERVER), id.to_string());
-        components::deferral(&Use { presser, answered, custom_id, values: Vec::new() })
+        let locale = "en-GB".to_owned();
+        components::deferral(&Use { presser, answered, custom_id, values: Vec::new(), locale })
     };
     assert_eq!(deferral(&show, Some(ADA)), Some(Deferral::Message));
     let Answer::Message(first) = press(&show).await else { panic!() };
     assert!(
         first.content.starts_with(
-            "⚠️ 12 problems in 6 files.\nPage 1 of 3\n• news/000\\.md\\:1\\:7\\: heat is “\\*hot\\*”"
+            "⚠️ There are 12 problems in 6 files.\nPage 1 of 3\n• news/000\\.md\\:1\\:7\\: heat is “\\*hot\\*”"
         ),
         "{}",
         first.content
@@ -190,8 +209,11 @@ async fn the_longest_problems_fit_into_a_message() {
     let long = |number: usize| Problem { cause: "*".repeat(3_000).into(), ..problem(number) };
     let state =
         State::new(Collection::new(Vec::new(), &[], (0..999).map(long).collect()), Arc::new(move || now));
-    let page = commands::problems::page(1, &state);
-    assert!(crate::card::text::count(&page.content) <= CONTENT_CHARACTERS_MAX);
+    let page = |words| commands::problems::page(1, words, &state);
+    for language in [Language::English, Language::Pseudo] {
+        let content = page(Words::of(language)).content;
+        assert!(crate::card::text::count(&content) <= CONTENT_CHARACTERS_MAX);
+    }
 }
 
 #[tokio::test]
@@ -201,8 +223,9 @@ async fn status_says_what_it_knows() {
     assert_eq!(
         status.content,
         format!(
-            "**Articles** 14 (14 visible) · **topics** 2\nNo file has a problem.\n**Feeds** none: I run without a database\n**Gateway latency** 45 ms\n\
-             **heatwire** {}, started <t:1781524800:R>",
+            "**Articles:** 14, of which members can see 14 now. **Topics:** 2.\nNo file has a problem.\n\
+             **Feeds:** none, because the bot runs without a database.\n**Gateway latency:** 45 ms.\n\
+             **heatwire** {}, started <t:1781524800:R>.",
             env!("CARGO_PKG_VERSION")
         )
     );

@@ -217,7 +217,8 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
 pub(super) async fn ask(data: Value, look: Look, state: &State) -> Reply {
     let interaction = interaction(2, data);
     let options = interaction.data.options();
-    let call = Call { name: &interaction.data.name, caller: moderator(), options, latency: None };
+    let call =
+        Call { name: &interaction.data.name, caller: moderator(), options, locale: "en-GB", latency: None };
     commands::run(&call, no_settings(), &Looks(look), state).await.unwrap()
 }
 
@@ -225,14 +226,19 @@ pub(super) async fn ask(data: Value, look: Look, state: &State) -> Reply {
 pub(super) async fn offered(caller: Caller, data: Value, state: &State) -> Vec<(String, String)> {
     let interaction = interaction(4, data);
     let options = interaction.data.options();
-    let call = Call { name: &interaction.data.name, caller, options, latency: None };
+    let call = Call { name: &interaction.data.name, caller, options, locale: "en-GB", latency: None };
     let choices = commands::autocomplete(&call, no_settings(), state).await;
     choices.into_iter().map(|choice| (choice.name, choice.value)).collect()
 }
 
 /// Presses a button as a moderator.
 pub(super) async fn press(id: &CustomId, state: &State) -> Answer {
-    let used =
-        Use { presser: moderator(), answered: Some(ADA), custom_id: id.to_string(), values: Vec::new() };
+    let used = Use {
+        presser: moderator(),
+        answered: Some(ADA),
+        custom_id: id.to_string(),
+        values: Vec::new(),
+        locale: "en-GB".to_owned(),
+    };
     components::run(used, no_settings(), state).await
 }

@@ -1,0 +1,35 @@
+# /status: how the bot is.
+
+status-description = Shows articles, feeds, problems, the last reload, and how the bot is
+
+status-articles = **Articles:** { $articles }, of which members can see { $visible } now. **Topics:** { $topics }.
+
+# $troubles is a list of the three lines that follow.
+status-troubles = ⚠️ **Feeds:** { $troubles }. `/feed list` shows the reasons and what you can do.
+status-trouble-paused = { $feeds ->
+    [one] { $feeds } feed is paused
+   *[other] { $feeds } feeds are paused
+}
+status-trouble-failed = { $posts ->
+    [one] { $posts } post failed
+   *[other] { $posts } posts failed
+}
+status-trouble-unknown = { $posts ->
+    [one] { $posts } post may or may not be in its channel
+   *[other] { $posts } posts may or may not be in their channels
+}
+status-feeds = **Feeds:** { $feeds }, of which { $paused } paused. **Posts:** { $due } due, { $failed } failed, { $unknown } unknown.
+status-feeds-without-database = **Feeds:** none, because the bot runs without a database.
+status-feeds-database = ⚠️ **Feeds:** the bot cannot read its database now. Try again in a minute. If this stays, tell the person who runs the bot.
+status-feeds-stopping = ⚠️ **Feeds:** the bot is stopping. Try again in a minute.
+status-feeds-busy = ⚠️ **Feeds:** the bot is busy and could not tell how the feeds are. Try again in a minute.
+
+# $when is Discord's own text, as "3 minutes ago" or "in 3 minutes"; $changes is changes-none or changes-some.
+status-last-reload = **Last reload** ({ $when }, { $milliseconds } ms): { $changes }
+# $outcome is reload-failed.
+status-last-reload-failed = **Last reload** ({ $when }): { $outcome }
+status-last-change = **Last change** ({ $when }): { $changes }
+
+status-latency = **Gateway latency:** { $milliseconds } ms.
+status-latency-unknown = **Gateway latency:** not measured yet.
+status-version = **heatwire** { $version }, started { $when }.

@@ -1,0 +1,144 @@
+//! Every text that a person reads in Discord. The texts are in `locales/LANGUAGE/*.ftl` (<https://projectfluent.org>),
+//! and [`say!`] is the one door to them.
+//!
+//! A new text is a message in a file of `locales/en` and a `say!` with its key. A test compares keys and arguments.
+//! A new language is a folder in `locales`, a list of its files here, and a variant of [`Language`].
+//!
+//! The caller makes each argument harmless (`card::text`). A whole number is formatted by the rules of the language, so
+//! an id is passed as text.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use icu_list::ListFormatter;
+use icu_list::options::ListFormatterOptions;
+use icu_locale_core::Locale;
+
+mod numbers;
+#[cfg(test)]
+mod pseudo;
+
+#[cfg(test)]
+pub(crate) use pseudo::untranslated;
+
+/// The files of the English texts.
+const ENGLISH: &[&str] = &[
+    include_str!("../locales/en/answers.ftl"),
+    include_str!("../locales/en/problems.ftl"),
+    include_str!("../locales/en/reload.ftl"),
+    include_str!("../locales/en/status.ftl"),
+];
+
+/// A language that the bot speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    English,
+    /// English, 40% longer and with accents. It shows the tests which text does not come from the files.
+    #[cfg(test)]
+    Pseudo,
+}
+
+impl Language {
+    /// The language of a Discord locale, as `en-GB`. English, where the bot does not speak that language.
+    pub(crate) fn of_locale(locale: &str) -> Self {
+        match locale {
+            #[cfg(test)]
+            pseudo::LOCALE => Self::Pseudo,
+            _ => Self::English,
+        }
+    }
+}
+
+/// The texts of one language.
+pub(crate) struct Words {
+    bundle: FluentBundle<FluentResource>,
+    /// `None` where the library knows no lists of this language.
+    lists: Option<ListFormatter>,
+}
+
+impl Words {
+    /// The texts for a reader with this Discord locale.
+    pub(crate) fn of_locale(locale: &str) -> &'static Self {
+        Self::of(Language::of_locale(locale))
+    }
+
+    /// The texts of a language. They are read once.
+    pub(crate) fn of(language: Language) -> &'static Self {
+        static IN_ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read("en", ENGLISH));
+        match language {
+            Language::English => &IN_ENGLISH,
+            #[cfg(test)]
+            Language::Pseudo => pseudo::words(),
+        }
+    }
+
+    /// The English texts, for what has no locale.
+    pub(crate) fn english() -> &'static Self {
+        Self::of(Language::English)
+    }
+
+    fn read(language: &str, files: &[&str]) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(language.parse().into_iter().collect());
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(numbers::format));
+        for file in files {
+            // A test refuses files with faults, so nothing is lost here.
+            let resource =
+                FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(readable, _)| readable);
+            bundle.add_resource_overriding(resource);
+        }
+        let lists = language.parse::<Locale>().ok().and_then(|locale| {
+            ListFormatter::try_new_and((&locale).into(), ListFormatterOptions::default()).ok()
+        });
+        Self { bundle, lists }
+    }
+
+    /// The text with this key. [`say!`] calls this; nothing else should.
+    pub(crate) fn text(&self, key: &'static str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
+        let Some(pattern) = pattern else {
+            report(key, "no file has this text");
+            return key.to_owned();
+        };
+        let arguments: FluentArgs<'_> =
+            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned();
+        if let Some(error) = errors.first() {
+            report(key, &error.to_string());
+        }
+        text
+    }
+
+    /// The items as a list: "a, b, and c".
+    pub(crate) fn list(&self, items: &[String]) -> String {
+        match &self.lists {
+            Some(lists) => lists.format(items.iter()).to_string(),
+            None => items.join(", "),
+        }
+    }
+}
+
+/// A text of the files: `say!(words, "key")`, or `say!(words, "key", articles = 12, name = name)`.
+macro_rules! say {
+    ($words:expr, $key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $words.text($key, &[$((stringify!($name), ::fluent_bundle::FluentValue::from($value))),*])
+    };
+}
+pub(crate) use say;
+
+/// A fault in a text stops a test. Elsewhere the reader gets what can be shown, and the log names the fault.
+#[cfg(not(test))]
+fn report(key: &str, fault: &str) {
+    tracing::error!(key, fault, "a text for people is faulty; please report this");
+}
+
+#[cfg(test)]
+fn report(key: &str, fault: &str) {
+    panic!("{key}: {fault}");
+}
+
+#[cfg(test)]
+mod tests;
