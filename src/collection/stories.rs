@@ -3,7 +3,7 @@
 //! - Articles that have a canonical address in common are one group, however many steps lie between them.
 //! - Then the groups, oldest first, each join by title the earliest story that matches. Only the story's first article is
 //!   compared, so a title that comes back every day makes no chain.
-//! - Two articles match by title if their providers differ, their titles are equal ([`title_identity`]), and they came out
+//! - Two articles match by title if their providers differ, their titles are equal (`title_identity`), and they came out
 //!   within three days of each other. A provider that has one title twice within three days has a series, and neither
 //!   matches.
 

@@ -93,7 +93,7 @@ fn pushed(mut steps: Vec<Step>, step: Step) -> Vec<Step> {
     steps
 }
 
-/// A value in quotation marks, on one line, at most [`QUOTED_CHARS_MAX`] characters long, without characters
+/// A value in quotation marks, on one line, at most 40 characters long, without characters
 /// that control a terminal or the direction of text.
 pub fn quoted(value: &str) -> String {
     let mut shown: String = value.trim().chars().take(QUOTED_CHARS_MAX).map(printable).collect();
