@@ -17,7 +17,7 @@ pub fn articles_in_words(count: usize) -> String {
     if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }
 
-/// [`buttons_in`] English, for commands that do not know the reader's language yet.
+/// `buttons_in` English, for commands that do not know the reader's language yet.
 #[must_use]
 pub fn buttons<T>(page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<Row> {
     buttons_in(Words::english(), page, id)

@@ -121,7 +121,7 @@ pub struct Choice {
     pub value: String,
 }
 
-/// [`fitting_in`] English, for commands that do not know the reader's language yet.
+/// `fitting_in` English, for commands that do not know the reader's language yet.
 #[must_use]
 pub fn fitting(lines: &[String]) -> String {
     fitting_in(Words::english(), lines)
