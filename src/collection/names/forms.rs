@@ -9,7 +9,7 @@ use super::{COMPARED_CHARACTERS_MAX, Entry};
 const CANDIDATES_MAX: usize = 256;
 
 /// How many pairs of characters are compared at most. Similarity costs the product of both lengths.
-const PAIRS_MAX: usize = 150_000;
+const PAIRS_MAX: usize = 60_000;
 
 /// Every form of every name: the folded name and its folded aliases.
 #[derive(Debug, Default, PartialEq, Eq)]
