@@ -11,7 +11,7 @@ use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
 
-mod beneath;
+pub(crate) mod beneath;
 pub mod dates;
 pub mod diff;
 mod everything;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::collection::beneath::Root;
 use crate::collection::load::LoadError;
 use crate::collection::read::read_bytes;
 use crate::collection::walk::{self, FileKind, FoundFile, shown_name};
@@ -14,14 +15,14 @@ use article_format::topic_file::{self, Faulty};
 ///
 /// # Errors
 /// A folder that cannot be read.
-pub(super) fn problems(folder: &Path) -> Result<Vec<Problem>, LoadError> {
+pub(super) fn problems(folder: &Path, root: &Root) -> Result<Vec<Problem>, LoadError> {
     let files = walk::find_misnamed(folder)?;
-    Ok(files.par_iter().filter_map(|file| problem(folder, file)).collect())
+    Ok(files.par_iter().filter_map(|file| problem(root, file)).collect())
 }
 
 /// `None` for a file that only has such a name: many a YAML file is none of ours.
-fn problem(folder: &Path, file: &FoundFile) -> Option<Problem> {
-    let bytes = read_bytes(folder, &file.name).ok()?;
+fn problem(root: &Root, file: &FoundFile) -> Option<Problem> {
+    let bytes = read_bytes(root, &file.name).ok()?;
     let path = shown_name(&file.name);
     let (is_ours, what, suffix) = match file.kind {
         FileKind::Article => (article_format::looks_like_one(&bytes), "article", FileKind::ARTICLE_SUFFIX),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Excerpt;
 use super::hidden::{hidden_lines, printable_line};
+use crate::collection::beneath::Root;
 use crate::collection::read::read_bytes;
 use article_format::problem::Position;
 
@@ -35,7 +36,7 @@ pub(super) struct Shown {
 impl FileText {
     /// The text of a file; `None` when it cannot be read any more. It has one byte more than a file may have at most.
     pub(super) fn read(folder: &Path, name: &str) -> Option<Self> {
-        let bytes = read_bytes(folder, name).ok()?;
+        let bytes = read_bytes(&Root::open(folder).ok()?, name).ok()?;
         Some(Self::of(&bytes))
     }
 

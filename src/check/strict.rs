@@ -14,7 +14,7 @@ use crate::collection::Collection;
 use crate::collection::load::{LoadError, Loaded};
 use crate::collection::read::read_bytes;
 use crate::collection::stories::title_identity;
-use crate::collection::walk::{FileKind, FoundFile, shown_name};
+use crate::collection::walk::{FileKind, FoundFile, open_root, shown_name};
 use article_format::address::{characters_as_sent, identities};
 use article_format::keys::KnownKeys;
 use article_format::problem::{Position, Problem, printable};
@@ -41,9 +41,10 @@ pub(super) fn findings(
     let topic_keys = KnownKeys::of(schema::FileKind::Topic);
     let collection = Collection::new(loaded.articles, &loaded.topic_files, Vec::new());
     let (repeats, parents) = (repeats(&collection, now), Parents::of(&collection, &loaded.topic_files));
+    let root = open_root(folder)?;
     let of_file = |file: &FoundFile| {
         progress.inc(1);
-        let Ok(bytes) = read_bytes(folder, &file.name) else { return Vec::new() };
+        let Ok(bytes) = read_bytes(&root, &file.name) else { return Vec::new() };
         let path = shown_name(&file.name);
         let known = match file.kind {
             FileKind::Article => &article_keys,
@@ -71,7 +72,9 @@ pub(super) fn findings(
         found
     };
     let mut findings: Vec<Finding> = files.par_iter().flat_map_iter(of_file).collect();
-    findings.extend(misnamed::problems(folder)?.into_iter().map(|problem| warning(problem, Excerpt::Line)));
+    findings.extend(
+        misnamed::problems(folder, &root)?.into_iter().map(|problem| warning(problem, Excerpt::Line)),
+    );
     Ok(findings)
 }
 

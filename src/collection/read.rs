@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::io;
-use std::path::Path;
 
 use rustix::buffer::spare_capacity;
 use rustix::fs::{FileType, fstat};
@@ -104,11 +103,10 @@ fn unread(content: Content) -> Outcome {
     Outcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
 }
 
-/// The bytes of a regular file below a folder, at most one more than a file may have.
-pub(crate) fn read_bytes(folder: &Path, name: &str) -> Result<Vec<u8>, OpenError> {
-    let root = Root::open(folder).map_err(OpenError::Other)?;
+/// The bytes of a regular file below the root, at most one more than a file may have.
+pub(crate) fn read_bytes(root: &Root, name: &str) -> Result<Vec<u8>, OpenError> {
     let mut bytes = Vec::new();
-    read_file(&mut Opener::new(&root), name, &mut bytes)?;
+    read_file(&mut Opener::new(root), name, &mut bytes)?;
     Ok(bytes)
 }
 
@@ -220,7 +218,8 @@ mod tests {
         symlink("fifo.md", path("link.md")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(path("fifo.md")).status().unwrap();
         assert!(made.success());
-        let read = |name: &str| read_bytes(folder.path(), name);
+        let root = Root::open(folder.path()).unwrap();
+        let read = |name: &str| read_bytes(&root, name);
         assert_eq!(read("a.md").as_deref(), Ok(&b"text"[..]));
         for name in ["link.md", "fifo.md", "."] {
             assert_eq!(read(name), Err(OpenError::NotRegular), "{name}");

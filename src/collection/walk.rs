@@ -175,13 +175,20 @@ pub(crate) fn each_file_of<T: Send>(
     kind_of: KindOf,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
 ) -> Result<Found<T>, LoadError> {
-    let folder = Root::open(root).map_err(|error| match error {
-        // It was there a moment before.
-        gone if is_gone(gone) => LoadError::Replaced,
-        other => LoadError::Unreadable(other.into()),
-    })?;
+    let folder = open_root(root)?;
     let found = each_file_below(&folder, kind_of, FILES_MAX, ENTRIES_MAX, work)?;
     if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
+}
+
+/// Opens a root that was there a moment before.
+///
+/// # Errors
+/// A root that is gone by now, or cannot be read.
+pub(crate) fn open_root(root: &Path) -> Result<Root, LoadError> {
+    Root::open(root).map_err(|error| match error {
+        gone if is_gone(gone) => LoadError::Replaced,
+        other => LoadError::Unreadable(other.into()),
+    })
 }
 
 fn each_file_below<T: Send>(
