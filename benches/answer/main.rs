@@ -12,6 +12,8 @@
 
 #[path = "../material/articles.rs"]
 mod generated;
+#[path = "../material/interaction.rs"]
+mod interaction;
 #[path = "../material/round_trip.rs"]
 mod round_trip;
 
@@ -24,6 +26,7 @@ use heatwire::discord::commands::{article, news, topics};
 use heatwire::discord::reply::Audience;
 use heatwire::discord::state::State;
 use heatwire::query::{Query, Sort, Wanted};
+use interaction::interaction;
 use round_trip::{RunningBot, quantile};
 use serde_json::{Value, json};
 use serenity::model::application::CommandInteraction;
@@ -57,18 +60,6 @@ fn input(topic: Option<&str>, sort: Sort) -> news::NewsInput {
     }
 }
 
-/// The keystroke of a member who types into an option.
-fn keystroke(command: &str, option: &str, typed: &str) -> CommandInteraction {
-    let option = json!({ "name": option, "type": 3, "value": typed, "focused": true });
-    serde_json::from_value(json!({
-        "id": "1", "application_id": "2", "type": 4, "token": "t", "version": 1, "channel_id": "3", "locale": "en-GB",
-        "data": { "id": "4", "name": command, "type": 1, "options": [option] },
-        "user": { "id": "5", "username": "ada", "discriminator": "0" },
-        "entitlements": [], "attachment_size_limit": 10_485_760, "authorizing_integration_owners": {}
-    }))
-    .expect("the interaction is one")
-}
-
 fn handlers(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let state = state();
@@ -87,7 +78,7 @@ fn handlers(criterion: &mut Criterion) {
         bencher.iter(|| runtime.block_on(topics::run(input.clone(), &state)));
     });
     for (name, command, option, typed) in TYPED {
-        let keystroke = keystroke(command, option, typed);
+        let keystroke = interaction(command, option, typed, true);
         group.bench_function(format!("keystroke: {name}"), |bencher| {
             bencher.iter(|| choices(&keystroke, &state));
         });
@@ -136,7 +127,7 @@ fn shares(_: &mut Criterion) {
 
 fn keystroke_quantiles(state: &State) {
     for (name, command, option, typed) in TYPED {
-        let keystroke = keystroke(command, option, typed);
+        let keystroke = interaction(command, option, typed, true);
         let mut times: Vec<Duration> = (0..KEYSTROKES)
             .map(|_| {
                 let started = Instant::now();

@@ -7,6 +7,8 @@
     reason = "a bench that cannot go on shall say why, and it prints its ratios"
 )]
 
+#[path = "../material/interaction.rs"]
+mod interaction;
 #[path = "../material/words.rs"]
 mod words;
 
@@ -18,8 +20,8 @@ use article_format::{Article, ArticleId, Provider};
 use heatwire::collection::Collection;
 use heatwire::discord::commands::{article, news};
 use heatwire::discord::state::State;
+use interaction::interaction;
 use jiff::Timestamp;
-use serde_json::json;
 use serenity::model::application::CommandInteraction;
 use words::WORDS;
 
@@ -54,22 +56,6 @@ fn template(index: usize) -> Article {
     let file = b"---\ntitle: T\n---\n";
     let read = article_format::parse(ArticleId::new(format!("a{index}")), "a.md", file);
     read.expect("a good file")
-}
-
-/// An interaction of a member who uses the command with this text, or still types it.
-fn interaction(command: &str, option: &str, typed: &str, is_focused: bool) -> CommandInteraction {
-    let mut given = json!({ "name": option, "type": 3, "value": typed });
-    if is_focused {
-        given["focused"] = json!(true);
-    }
-    serde_json::from_value(json!({
-        "id": "1", "application_id": "2", "type": if is_focused { 4 } else { 2 }, "token": "t", "version": 1,
-        "channel_id": "3", "locale": "en-GB",
-        "data": { "id": "4", "name": command, "type": 1, "options": [given] },
-        "user": { "id": "5", "username": "ada", "discriminator": "0" },
-        "entitlements": [], "attachment_size_limit": 10_485_760, "authorizing_integration_owners": {}
-    }))
-    .expect("the interaction is one")
 }
 
 fn main() {

@@ -125,6 +125,13 @@ fn sloppy() -> TempDir {
     ])
 }
 
+/// The exit code and the problems of `check --strict`.
+fn strict_problems(folder: &Path) -> (Option<i32>, Vec<Value>) {
+    let run = check(folder, &[".", "--strict", "--format", "json"], &[]);
+    let report: Value = serde_json::from_str(&run.output).unwrap();
+    (run.code, report["problems"].as_array().unwrap().clone())
+}
+
 #[test]
 fn strict_warns_of_unknown_keys_and_repeated_stories() {
     let folder = sloppy();
@@ -146,20 +153,15 @@ fn strict_warns_of_cut_values_and_answers_keys_of_other_programs() {
     let folder = folder(&[("cut.md", &cut)]);
     let run = check(folder.path(), &["."], &[]);
     assert_eq!((run.code, &*run.output), (Some(0), "no problems in 1 file\n"));
-    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
-    let report: Value = serde_json::from_str(&run.output).unwrap();
-    let found: Vec<String> = report["problems"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|problem| format!("{}:{} {}", problem["line"], problem["column"], problem["remedy"]))
-        .collect();
+    let (code, problems) = strict_problems(folder.path());
+    let shown = |problem: &Value| format!("{}:{} {}", problem["line"], problem["column"], problem["remedy"]);
+    let found: Vec<String> = problems.iter().map(shown).collect();
     let expected = [
         "2:12 \"put the whole value in quotes, or write the comment in a line of its own\"",
         "13:1 \"published says this: write “published: false” to hide the article\"",
         "14:1 \"write it as publishedDateTime, with time and zone, as 2026-06-15T09:00:00Z\"",
     ];
-    assert_eq!((run.code, found), (Some(1), expected.map(str::to_owned).to_vec()));
+    assert_eq!((code, found), (Some(1), expected.map(str::to_owned).to_vec()));
 }
 
 /// Files that are passed over for their names, and parents of topics that lead nowhere.
@@ -245,14 +247,9 @@ fn a_story_that_a_third_article_joins_says_so() {
         ("middle.md", &file(5, ["x", "y"])),
         ("bridge.md", &file(1, ["a", "x"])),
     ]);
-    let run = check(folder.path(), &[".", "--strict", "--format", "json"], &[]);
-    let report: Value = serde_json::from_str(&run.output).unwrap();
-    let found: Vec<String> = report["problems"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|problem| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]))
-        .collect();
+    let (_, problems) = strict_problems(folder.path());
+    let shown = |problem: &Value| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]);
+    let found: Vec<String> = problems.iter().map(shown).collect();
     let expected = [
         "\"bridge.md\":4: \"first.md tells the same story (the address is the same), and lists show only that one\"",
         "\"middle.md\":2: \"first.md tells the same story (as a third article does), and lists show only that one\"",
