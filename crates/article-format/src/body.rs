@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::plain_text::{folded, markup};
 
-/// Bytes of a body that are looked at: a first paragraph that begins later is none.
+/// The parser reads so many bytes of a body. A paragraph that begins later is ignored.
 const BODY_BYTES_MAX: usize = 8 * 1024;
 
 /// Characters of an excerpt that is made from a body; a longer one is cut at a word and ends in “…”.
@@ -44,7 +44,7 @@ pub(super) fn first_paragraph(file: &[u8], yaml_bytes: usize) -> Option<Box<str>
     None
 }
 
-/// What comes behind the second line of dashes.
+/// The file without its front matter and both lines of dashes.
 fn behind_front_matter(file: &[u8], yaml_bytes: usize) -> Option<&[u8]> {
     let file = file.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(file);
     let yaml_start = memchr::memchr(b'\n', file)? + 1;
@@ -52,14 +52,10 @@ fn behind_front_matter(file: &[u8], yaml_bytes: usize) -> Option<&[u8]> {
     fence.get(memchr::memchr(b'\n', fence)? + 1..)
 }
 
-/// The part of a body that is looked at, up to the first byte that is no UTF-8.
+/// The start of a body that the parser reads. It ends before the first byte that is not UTF-8.
 fn valid_start(body: &[u8]) -> &str {
     let start = body.get(..BODY_BYTES_MAX).unwrap_or(body);
-    let valid = match str::from_utf8(start) {
-        Ok(_) => start,
-        Err(error) => start.get(..error.valid_up_to()).unwrap_or_default(),
-    };
-    str::from_utf8(valid).unwrap_or_default()
+    start.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// Adds what a part of a paragraph says.

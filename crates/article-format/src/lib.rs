@@ -2,7 +2,7 @@
 //!
 //! The keys of the file format and their meaning are in the README ("The article format"). Text is kept
 //! as plain text: HTML is gone and white space is folded, so that nothing after this module has to
-//! ask. It is *not* safe to show yet: whoever shows it makes it harmless.
+//! ask. It is *not* safe to show yet: the program that shows it must escape it first.
 
 use std::fmt;
 use std::hash::Hasher;
@@ -173,7 +173,7 @@ impl Article {
     }
 
     /// From when on it is visible: ever since, if it has no date, and never (`None`) if it is unpublished, removed or a draft.
-    /// Whether it is by now is a question for whoever has a clock.
+    /// The caller compares this moment with its clock.
     #[must_use]
     pub fn visible_from(&self) -> Option<Timestamp> {
         self.may_be_shown().then(|| self.published_at.unwrap_or(Timestamp::MIN))

@@ -195,12 +195,10 @@ pub(crate) fn behind_value(text: &str, offset: usize, is_in_brackets: bool) -> O
     })
 }
 
-/// What stands behind a colon of any kind and the spaces of any kind behind it; `None` where no colon stands.
+/// The bytes after a colon and its spaces. The colon may be a wide one, and the spaces may be of any kind. `None` if the bytes
+/// begin with no colon.
 pub(crate) fn behind_any_colon(bytes: &[u8]) -> Option<&[u8]> {
-    let valid = match str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => str::from_utf8(bytes.get(..error.valid_up_to())?).ok()?,
-    };
+    let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let behind = valid.strip_prefix(':').or_else(|| valid.strip_prefix(WIDE_COLONS))?;
     let value = behind.trim_start_matches(|next: char| next.is_ascii_whitespace() || is_unseen(next));
     bytes.get(valid.len() - value.len()..)
@@ -259,7 +257,7 @@ mod tests {
     use super::super::topic_file::{self, Faulty};
     use super::super::{ArticleId, parse};
 
-    /// Expects one problem of an article file, `line:column: cause; remedy`, of which the beginning is enough.
+    /// Expects one problem of an article file, whose text `line:column: cause; remedy` starts with `expected`.
     fn check_file(file: &str, expected: &str) {
         let problems = parse(ArticleId::new("a"), "a.md", file.as_bytes()).expect_err(file);
         let shown: Vec<String> =

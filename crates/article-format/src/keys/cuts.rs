@@ -6,7 +6,7 @@
 //! - A comment has a space behind its `#`. So a `#` right before a character (`#42`, `#rust`) is a part of the value.
 //! - Prose may have a `#` with spaces around it (`Learn C # in a day`). So any `#` in a title or an excerpt counts.
 //!
-//! Only texts are looked at: no number, date, address or boolean has a `#` behind a space. A value in quotes has ended
+//! The check reads only texts: a number, date, address or boolean never has a `#` after a space. A value in quotes ends
 //! before its comment begins.
 
 use serde_json::Value;

@@ -236,7 +236,7 @@ pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static 
     lines.find(|(keys, _)| keys.contains(&key.as_str())).map(|(_, remedy)| *remedy)
 }
 
-/// The key of which another says the opposite, as `notPublished` or `unremoved` do.
+/// The key that a word negates: `published` for `notPublished`, `removed` for `unremoved`.
 pub(super) fn opposite_of(key: &str) -> Option<&'static str> {
     const TRUE_OR_FALSE: [&str; 4] = ["published", "removed", "draft", "announce"];
     let key = folded(key);

@@ -155,7 +155,7 @@ const VOID: [&str; 17] = [
     "meta", "param", "source", "track", "wbr",
 ];
 
-/// Elements that may stand inside a word. All others keep apart what stands before and behind their tags.
+/// Elements that can be part of a word. The tag of any other element separates two words.
 const JOINING: [&str; 56] = [
     "a", "abbr", "acronym", "area", "b", "base", "bdi", "bdo", "big", "blink", "cite", "code", "col", "data",
     "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "link", "map", "mark", "math", "meta", "meter",
@@ -366,7 +366,7 @@ pub(crate) fn separates(name: &str) -> bool {
     !JOINING.contains(&name)
 }
 
-/// The HTML element of which a text begins with a tag, and whether that is an end tag.
+/// The HTML element whose tag starts the text, and whether the tag is an end tag.
 pub(crate) fn element(text: &str) -> Option<(bool, &'static str)> {
     let name = text.strip_prefix('<')?;
     let (is_end, name) = name.strip_prefix('/').map_or((false, name), |name| (true, name));
