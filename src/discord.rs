@@ -1,7 +1,7 @@
 //! The Discord client: it checks what can be checked, registers the commands, connects, and answers.
 //!
-//! This module alone names serenity. Handlers ([`commands`], [`components`]) turn parsed input into plain
-//! [`reply`]s; [`handler`] carries them to Discord.
+//! This module alone names serenity. [`handler`] receives the events of the gateway, [`request`] reads an interaction, and
+//! the lists in [`commands`] and `components` say who answers it, with a plain [`reply`].
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -20,21 +20,28 @@ pub mod channel_look;
 pub mod channel_rights;
 pub mod choices;
 pub mod closes;
+pub(crate) mod command;
 pub mod commands;
-pub mod components;
+pub(crate) mod component;
+pub(crate) mod components;
 pub mod connect;
 pub mod cooldown;
 pub mod custom_id;
 pub mod failure;
+pub mod guild_settings;
 pub mod handler;
+mod interactions;
+pub(crate) mod invocation;
 pub mod limiter;
 pub mod membership;
 pub mod message;
+pub(crate) mod options;
 pub mod pager;
 pub mod permissions;
 pub mod register;
 pub mod registered;
 pub mod reply;
+pub mod request;
 pub mod sender;
 pub mod server_events;
 pub mod servers;

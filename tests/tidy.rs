@@ -177,7 +177,7 @@ fn only_the_ledger_names_the_database() {
 }
 
 /// The literals of a piece of code that may be words for people: not those of `say!` and of attributes, not a name such as
-/// `status`, and not what is left of Discord's markup and of formats without letters.
+/// `status` or `problems1`, and not what is left of Discord's markup and of formats without letters.
 fn words_for_people(code: TokenStream) -> Vec<String> {
     let mut found = Vec::new();
     let tokens: Vec<TokenTree> = code.into_iter().collect();
@@ -192,8 +192,10 @@ fn words_for_people(code: TokenStream) -> Vec<String> {
             }
             TokenTree::Literal(literal) if literal.to_string().ends_with('"') => {
                 let text = literal.to_string();
-                let is_name =
-                    text.trim_matches('"').chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+                let is_name = text
+                    .trim_matches('"')
+                    .bytes()
+                    .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
                 let mut is_left_out = false;
                 let has_letters = text.replace("<t:{}:R>", "").replace("\\n", "").chars().any(|letter| {
                     is_left_out = if is_left_out { letter != '}' } else { letter == '{' };

@@ -22,14 +22,10 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use heatwire::collection::Collection;
-use heatwire::discord::commands::{article, news, topics};
-use heatwire::discord::reply::Audience;
 use heatwire::discord::state::State;
-use heatwire::query::{Query, Sort, Wanted};
-use interaction::interaction;
+use interaction::{answer, interaction};
 use round_trip::{RunningBot, quantile};
 use serde_json::{Value, json};
-use serenity::model::application::CommandInteraction;
 
 const ARTICLES: usize = 20_000;
 const ROUND_TRIPS: usize = 500;
@@ -50,48 +46,28 @@ fn state() -> Arc<State> {
     Arc::new(State::new(collection, Arc::new(move || now)))
 }
 
-fn input(topic: Option<&str>, sort: Sort) -> news::NewsInput {
-    let topic = topic.map(|topic| Wanted::Typed(topic.to_owned()));
-    news::NewsInput {
-        asker: 1,
-        query: Query { topic, sort, ..Query::default() },
-        page: 0,
-        audience: Audience::Everyone,
-    }
-}
-
 fn handlers(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let state = state();
     let mut group = criterion.benchmark_group("handler");
-    for (name, topic, sort) in [
-        ("news of a topic", Some("topic 7"), Sort::Heat),
-        ("news of all, newest first", None, Sort::Newest),
-        ("news of a misspelt topic", Some("tpoic 77"), Sort::Heat),
+    for (name, command, option) in [
+        ("news of a topic", "news", Some(("topic", "topic 7"))),
+        ("news of all, newest first", "news", Some(("sort", "newest"))),
+        ("news of a misspelt topic", "news", Some(("topic", "tpoic 77"))),
+        ("topics", "topics", None),
     ] {
+        let asked = interaction(command, option, false);
         group.bench_function(name, |bencher| {
-            bencher.iter(|| runtime.block_on(news::run(input(topic, sort), &state)));
+            bencher.iter(|| runtime.block_on(answer(&asked, &state)));
         });
     }
-    group.bench_function("topics", |bencher| {
-        let input = topics::TopicsInput { asker: 1, page: 0, audience: Audience::Everyone };
-        bencher.iter(|| runtime.block_on(topics::run(input.clone(), &state)));
-    });
     for (name, command, option, typed) in TYPED {
-        let keystroke = interaction(command, option, typed, true);
+        let keystroke = interaction(command, Some((option, typed)), true);
         group.bench_function(format!("keystroke: {name}"), |bencher| {
-            bencher.iter(|| choices(&keystroke, &state));
+            bencher.iter(|| runtime.block_on(answer(&keystroke, &state)));
         });
     }
     group.finish();
-}
-
-fn choices(keystroke: &CommandInteraction, state: &State) -> usize {
-    let options = keystroke.data.options();
-    match keystroke.data.name.as_str() {
-        "article" => article::autocomplete(&options, state).len(),
-        _ => news::autocomplete(&options, state).len(),
-    }
 }
 
 /// Round trips through serenity and the sandbox, and our share of them.
@@ -107,11 +83,11 @@ fn shares(_: &mut Criterion) {
             for _ in 0..ROUND_TRIPS {
                 whole.push(ada.command("news", options.clone()).await.expect("an answer").elapsed());
             }
-            let topic = options["topic"].as_str();
+            let asked = interaction("news", options["topic"].as_str().map(|topic| ("topic", topic)), false);
             let mut own = Vec::new();
             for _ in 0..ROUND_TRIPS {
                 let started = Instant::now();
-                std::hint::black_box(news::run(input(topic, Sort::Heat), &state).await);
+                std::hint::black_box(answer(&asked, &state).await);
                 own.push(started.elapsed());
             }
             println!(
@@ -122,16 +98,16 @@ fn shares(_: &mut Criterion) {
         }
         running.stop().await;
     });
-    keystroke_quantiles(&state);
+    keystroke_quantiles(&runtime, &state);
 }
 
-fn keystroke_quantiles(state: &State) {
+fn keystroke_quantiles(runtime: &tokio::runtime::Runtime, state: &State) {
     for (name, command, option, typed) in TYPED {
-        let keystroke = interaction(command, option, typed, true);
+        let keystroke = interaction(command, Some((option, typed)), true);
         let mut times: Vec<Duration> = (0..KEYSTROKES)
             .map(|_| {
                 let started = Instant::now();
-                std::hint::black_box(choices(&keystroke, state));
+                std::hint::black_box(runtime.block_on(answer(&keystroke, state)));
                 started.elapsed()
             })
             .collect();

@@ -1,7 +1,5 @@
 //! What commands have to know of a server's channels and roles, and how Discord is asked for it.
 
-use std::future::Future;
-
 use jiff::Timestamp;
 use serenity::http::Http;
 
@@ -29,12 +27,13 @@ pub enum Look {
 }
 
 /// Looks at channels and roles.
+#[serenity::async_trait]
 pub trait Channels: Sync {
     /// Looks at a channel of a server, once.
-    fn look(&self, server: u64, channel: u64) -> impl Future<Output = Look> + Send;
+    async fn look(&self, server: u64, channel: u64) -> Look;
 
     /// The ids of a server's roles; the cause, in words for the log, where Discord does not say.
-    fn roles(&self, server: u64) -> impl Future<Output = Result<Vec<u64>, String>> + Send;
+    async fn roles(&self, server: u64) -> Result<Vec<u64>, String>;
 }
 
 /// Asks Discord, at this time.
@@ -46,6 +45,7 @@ pub struct ThroughDiscord<'a> {
     pub now: Timestamp,
 }
 
+#[serenity::async_trait]
 impl Channels for ThroughDiscord<'_> {
     async fn look(&self, server: u64, channel: u64) -> Look {
         match channel_rights::look(self.http, server, channel, self.now).await {

@@ -1,51 +1,36 @@
-//! From Discord's events to our handlers and back. Members are answered at once; what is for moderators is deferred at
-//! once, and answered when it is done.
+//! The events of the gateway. Each is passed on to its room: interactions to [`super::interactions`], the rest to
+//! [`super::server_events`].
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serenity::all::{
-    ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
-    ComponentInteractionDataKind, Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member,
-    Message, MessageInteractionMetadata, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager,
-    UnavailableGuild, User,
+    Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member, Message, PartialGuildChannel,
+    Ready, Role, RoleId, ShardManager, UnavailableGuild,
 };
-use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::channel_list::ToldChannel;
-use super::channel_look::ThroughDiscord;
-use super::commands::{self, Call};
-use super::components::{self, Use};
-use super::membership;
-use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
-use super::reply::{Answer, Deferral, Reply};
+use super::interactions::Interactions;
 use super::server_events::ServerEvents;
 use super::state::State;
-use super::{failure, message, register};
-use crate::messages::Words;
+use super::{failure, register};
 
 /// How many servers of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
 /// runs. A bot in more than these has long been registered everywhere.
 const GUILDS_CLEARED_MAX: usize = 100;
 
-/// How many uses of moderators' commands are answered side by side. They may wait for the feeds, and those for the database.
-const MODERATORS_AT_ONCE_MAX: usize = 200;
-
 /// Receives the events of all shards.
 pub struct Handler {
-    state: Arc<State>,
     guild_id: Option<u64>,
     answers: TaskTracker,
     ready: CancellationToken,
-    shards: Arc<OnceLock<Arc<ShardManager>>>,
+    interactions: Interactions,
     server_events: Arc<ServerEvents>,
     cleared: Mutex<HashSet<GuildId>>,
-    moderators: Semaphore,
 }
 
 impl Handler {
@@ -60,90 +45,14 @@ impl Handler {
         shards: Arc<OnceLock<Arc<ShardManager>>>,
         server_events: Arc<ServerEvents>,
     ) -> Self {
-        let moderators = Semaphore::new(MODERATORS_AT_ONCE_MAX);
-        let cleared = Mutex::default();
-        Self { state, guild_id, answers, ready, shards, server_events, cleared, moderators }
+        let interactions = Interactions::new(state, shards, Arc::clone(&server_events));
+        Self { guild_id, answers, ready, interactions, server_events, cleared: Mutex::default() }
     }
 
     /// Those of these servers that are to be cleared, and were not before.
     fn not_cleared(&self, guilds: impl Iterator<Item = GuildId>) -> Vec<GuildId> {
         let mut cleared = self.cleared.lock().unwrap_or_else(PoisonError::into_inner);
         guilds.filter(|guild| cleared.len() < GUILDS_CLEARED_MAX && cleared.insert(*guild)).collect()
-    }
-
-    async fn answer(&self, context: &Context, interaction: &Interaction) -> Option<Answer> {
-        let Some(server) = server_of_moderators(interaction) else {
-            return self.answer_to_anybody(context, interaction).await;
-        };
-        let refused = |refusal: Reply| match interaction {
-            Interaction::Autocomplete(_) => Answer::Choices(Vec::new()),
-            _ => Answer::Message(refusal),
-        };
-        let Ok(_permit) = self.moderators.try_acquire() else {
-            return Some(refused(Reply::to_asker("I am busy with other commands. Try again in a minute.")));
-        };
-        match membership::require(server, &self.server_events, &context.http).await {
-            Ok(()) => self.answer_to_anybody(context, interaction).await,
-            Err(refusal) => Some(refused(refusal)),
-        }
-    }
-
-    async fn answer_to_anybody(&self, context: &Context, interaction: &Interaction) -> Option<Answer> {
-        match interaction {
-            Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
-            Interaction::Autocomplete(command) => {
-                let settings = server_settings(context, command.guild_id);
-                let call = call(command, None);
-                Some(Answer::Choices(commands::autocomplete(&call, settings, &self.state).await))
-            }
-            Interaction::Component(component) => {
-                let settings = server_settings(context, component.guild_id);
-                Some(components::run(used(component)?, settings, &self.state).await)
-            }
-            // We open no modal, and Discord sends a ping only over HTTP.
-            _ => None,
-        }
-    }
-
-    async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
-        let call = call(command, self.latency(context).await);
-        let settings = server_settings(context, command.guild_id);
-        let channels = ThroughDiscord { http: &context.http, now: self.state.now() };
-        commands::run(&call, settings, &channels, &self.state).await.unwrap_or_else(|| {
-            Reply::to_asker(
-                "This command is from another version of me; reload Discord to see the current ones.",
-            )
-        })
-    }
-
-    /// How long the gateway takes to answer a heartbeat; `None` before the first.
-    async fn latency(&self, context: &Context) -> Option<Duration> {
-        self.shards.get()?.runners.lock().await.get(&context.shard_id)?.latency
-    }
-
-    /// Answers an interaction, and says how long our part of it took.
-    async fn respond(
-        &self,
-        context: &Context,
-        interaction: &Interaction,
-    ) -> Result<Option<Duration>, serenity::Error> {
-        let deferral = deferral(interaction);
-        if let Some(deferral) = deferral {
-            send(context, interaction, message::deferral(deferral)).await?;
-        }
-        let received_at = Instant::now();
-        let Some(answer) = self.answer(context, interaction).await else { return Ok(None) };
-        let answer = if may_embed(interaction) {
-            answer
-        } else {
-            without_cards(answer, Words::of_locale(locale(interaction)))
-        };
-        let handled_in = received_at.elapsed();
-        match deferral {
-            None => send(context, interaction, message::response(answer)).await?,
-            Some(deferral) => complete(context, interaction, deferral, answer).await?,
-        }
-        Ok(Some(handled_in))
     }
 }
 
@@ -223,7 +132,7 @@ impl EventHandler for Handler {
         // Held until the answer is sent, so that a stop waits for it.
         let _under_way = self.answers.token();
         let received_at = Instant::now();
-        match self.respond(&context, &interaction).await {
+        match self.interactions.respond(&context, &interaction).await {
             Ok(None) => {}
             Ok(Some(handled_in)) => tracing::debug!(
                 kind = ?interaction.kind(),
@@ -240,169 +149,4 @@ impl EventHandler for Handler {
 
 fn told(channel: &GuildChannel) -> ToldChannel<'_> {
     ToldChannel { id: channel.id.get(), name: &channel.name, kind: channel.kind.into() }
-}
-
-/// The server of an interaction that is for moderators.
-fn server_of_moderators(interaction: &Interaction) -> Option<u64> {
-    let (is_for_moderators, server) = match interaction {
-        Interaction::Command(command) | Interaction::Autocomplete(command) => {
-            (commands::is_for_moderators(&command.data.name), command.guild_id)
-        }
-        Interaction::Component(component) => {
-            (components::is_for_moderators(&component.data.custom_id), component.guild_id)
-        }
-        _ => (false, None),
-    };
-    server.filter(|_| is_for_moderators).map(GuildId::get)
-}
-
-/// Whether an interaction is answered later than at once.
-fn deferral(interaction: &Interaction) -> Option<Deferral> {
-    match interaction {
-        Interaction::Command(command) => {
-            commands::is_for_moderators(&command.data.name).then_some(Deferral::Message)
-        }
-        Interaction::Component(component) => components::deferral(&used(component)?),
-        _ => None,
-    }
-}
-
-fn call(command: &CommandInteraction, latency: Option<Duration>) -> Call<'_> {
-    Call {
-        name: &command.data.name,
-        caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
-        options: command.data.options(),
-        locale: &command.locale,
-        latency,
-    }
-}
-
-fn caller(user: &User, member: Option<&Member>, server: Option<GuildId>, channel: ChannelId) -> Caller {
-    let member = member.zip(server).map(|(member, server)| Membership {
-        server: server.get(),
-        channel: channel.get(),
-        roles: member.roles.iter().map(|role| role.get()).collect(),
-        rights: member.permissions.map_or(0, |rights| rights.bits()),
-    });
-    Caller { user: user.id.get(), member }
-}
-
-/// What the server's admins set for our commands under Server Settings, Integrations.
-async fn server_settings(context: &Context, server: Option<GuildId>) -> Result<ServerSettings, String> {
-    let Some(server) = server else { return Ok(ServerSettings::default()) };
-    let said = context.http.get_guild_commands_permissions(server).await;
-    let said = said.map_err(|error| failure::in_words(&error))?;
-    let mut settings = ServerSettings::default();
-    for command in said {
-        let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();
-        if command.id.get() == command.application_id.get() {
-            settings.of_bot = entries;
-        } else {
-            settings.of_commands.push((command.id.get(), entries));
-        }
-    }
-    Ok(settings)
-}
-
-fn override_of(entry: &CommandPermission) -> Option<Override> {
-    let id = entry.id.get();
-    let target = match entry.kind {
-        CommandPermissionType::Role => Target::Role(id),
-        CommandPermissionType::User => Target::User(id),
-        CommandPermissionType::Channel => Target::Channel(id),
-        _ => return None,
-    };
-    Some(Override { target, is_allowed: entry.permission })
-}
-
-fn used(component: &ComponentInteraction) -> Option<Use> {
-    let values = match &component.data.kind {
-        ComponentInteractionDataKind::Button => Vec::new(),
-        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
-        _ => return None,
-    };
-    let presser =
-        caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id);
-    let answered = component.message.interaction_metadata.as_deref().and_then(asker);
-    let locale = component.locale.clone();
-    Some(Use { presser, answered, custom_id: component.data.custom_id.clone(), values, locale })
-}
-
-/// Whose question a message answers.
-fn asker(metadata: &MessageInteractionMetadata) -> Option<u64> {
-    let user = match metadata {
-        MessageInteractionMetadata::Command(of) => &of.user,
-        MessageInteractionMetadata::Component(of) => &of.user,
-        MessageInteractionMetadata::ModalSubmit(of) => &of.user,
-        _ => return None,
-    };
-    Some(user.id.get())
-}
-
-async fn send(
-    context: &Context,
-    interaction: &Interaction,
-    response: CreateInteractionResponse,
-) -> serenity::Result<()> {
-    match interaction {
-        Interaction::Command(command) | Interaction::Autocomplete(command) => {
-            command.create_response(&context.http, response).await
-        }
-        Interaction::Component(component) => component.create_response(&context.http, response).await,
-        _ => Ok(()),
-    }
-}
-
-/// Sends the answer to what was deferred. Words beside a page that was to change come as a message of their own.
-async fn complete(
-    context: &Context,
-    interaction: &Interaction,
-    deferral: Deferral,
-    answer: Answer,
-) -> serenity::Result<()> {
-    let (Answer::Message(reply) | Answer::Update(reply)) = &answer else { return Ok(()) };
-    let is_beside = deferral == Deferral::Update && matches!(answer, Answer::Message(_));
-    let reply = reply.clone();
-    match interaction {
-        Interaction::Command(command) => {
-            command.edit_response(&context.http, message::deferred(reply)).await?;
-        }
-        Interaction::Component(component) if is_beside => {
-            component.create_followup(&context.http, message::further(reply)).await?;
-        }
-        Interaction::Component(component) => {
-            component.edit_response(&context.http, message::deferred(reply)).await?;
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Where the bot may not embed links, cards vanish without a word. A direct message has no such permission.
-fn may_embed(interaction: &Interaction) -> bool {
-    let permissions = match interaction {
-        Interaction::Command(command) => command.app_permissions,
-        Interaction::Component(component) => component.app_permissions,
-        _ => None,
-    };
-    permissions.is_none_or(|permissions| {
-        permissions.intersects(Permissions::EMBED_LINKS | Permissions::ADMINISTRATOR)
-    })
-}
-
-fn without_cards(answer: Answer, words: &Words) -> Answer {
-    match answer {
-        Answer::Message(reply) => Answer::Message(reply.without_cards(words)),
-        Answer::Update(reply) => Answer::Update(reply.without_cards(words)),
-        choices @ Answer::Choices(_) => choices,
-    }
-}
-
-/// The language that the person chose in Discord.
-fn locale(interaction: &Interaction) -> &str {
-    match interaction {
-        Interaction::Command(command) | Interaction::Autocomplete(command) => &command.locale,
-        Interaction::Component(component) => &component.locale,
-        _ => "",
-    }
 }

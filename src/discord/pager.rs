@@ -17,20 +17,10 @@ pub fn articles_in_words(count: usize) -> String {
     if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }
 
-/// `buttons_in` English, for commands that do not know the reader's language yet.
-#[must_use]
-pub fn buttons<T>(page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<Row> {
-    buttons_in(Words::english(), page, id)
-}
-
 /// Previous and Next; no row where one page is all there is. At an end the button is greyed out.
 ///
 /// `id` makes the `custom_id` of the page with this index.
-pub(crate) fn buttons_in<T>(
-    words: &Words,
-    page: &Page<'_, T>,
-    id: impl Fn(usize) -> CustomId,
-) -> Option<Row> {
+pub(crate) fn buttons<T>(words: &Words, page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<Row> {
     let button = |label: String, target: Option<usize>, otherwise: usize| Button {
         label,
         press: target.map_or_else(|| Press::Nothing(id(otherwise)), |index| Press::Ask(id(index))),

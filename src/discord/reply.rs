@@ -121,14 +121,8 @@ pub struct Choice {
     pub value: String,
 }
 
-/// `fitting_in` English, for commands that do not know the reader's language yet.
-#[must_use]
-pub fn fitting(lines: &[String]) -> String {
-    fitting_in(Words::english(), lines)
-}
-
 /// Lines as the content of a message: as many as it takes, then how many were left out.
-pub(crate) fn fitting_in(words: &Words, lines: &[String]) -> String {
+pub(crate) fn fitting(words: &Words, lines: &[String]) -> String {
     let cut = |left_out: usize| say!(words, "list-cut", lines = left_out);
     let content_max = CONTENT_CHARACTERS_MAX - text::count(&cut(lines.len()));
     let mut characters = 0;
@@ -143,6 +137,17 @@ pub(crate) fn fitting_in(words: &Words, lines: &[String]) -> String {
         shown.push(&rest);
     }
     shown.join("\n")
+}
+
+impl Answer {
+    /// The same without cards, see [`Reply::without_cards`].
+    pub(crate) fn without_cards(self, words: &Words) -> Self {
+        match self {
+            Self::Message(reply) => Self::Message(reply.without_cards(words)),
+            Self::Update(reply) => Self::Update(reply.without_cards(words)),
+            choices @ Self::Choices(_) => choices,
+        }
+    }
 }
 
 impl Reply {
@@ -182,14 +187,15 @@ mod tests {
     #[test]
     fn lines_fill_a_message_and_the_rest_is_counted() {
         let lines = |count: usize| (0..count).map(|_| "ä".repeat(97)).collect::<Vec<_>>();
-        assert_eq!(fitting(&lines(19)), lines(19).join("\n"));
-        let cut = fitting(&lines(25));
+        let english = Words::english();
+        assert_eq!(fitting(english, &lines(19)), lines(19).join("\n"));
+        let cut = fitting(english, &lines(25));
         assert!(cut.ends_with("\n(6 more lines do not fit into this message.)"), "{cut}");
         for words in [Words::english(), Words::of(Language::Pseudo)] {
             for lines in [lines(25), lines(12_345), vec!["x".repeat(3_000)], vec!["x".to_owned(); 9_999]] {
-                assert!(text::count(&fitting_in(words, &lines)) <= CONTENT_CHARACTERS_MAX);
+                assert!(text::count(&fitting(words, &lines)) <= CONTENT_CHARACTERS_MAX);
             }
         }
-        assert_eq!(fitting(&[]), "");
+        assert_eq!(fitting(english, &[]), "");
     }
 }

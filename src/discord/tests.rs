@@ -6,12 +6,16 @@ use serde_json::{Value, json};
 use serenity::model::application::CommandInteraction;
 
 use super::channel_look::{Channels, Look};
-use super::commands::{article, news, topics};
-use super::components::{self, Use};
+use super::command::Command;
+use super::commands::article::RelatedPage;
+use super::commands::topics::TopicsPage;
+use super::component::{Kind, Pressed};
 use super::custom_id::CustomId;
+use super::invocation::Invocation;
 use super::permissions::{Caller, ServerSettings};
-use super::reply::{Answer, Audience, Press, Reply, Row};
+use super::reply::{Answer, Audience, Choice, Press, Reply, Row};
 use super::state::State;
+use super::{commands, components};
 use crate::collection::Collection;
 use crate::messages::Words;
 use article_format::fixture::article;
@@ -19,6 +23,7 @@ use article_format::related::Related;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Provider};
 
+mod custom_ids;
 mod feed_list;
 mod feeds;
 mod languages;
@@ -88,34 +93,67 @@ fn news_data(options: &[(&str, &str)], focused: Option<&str>) -> Value {
     json!({ "id": "4", "name": "news", "type": 1, "options": options.iter().map(option).collect::<Vec<_>>() })
 }
 
+/// Uses `/news` in direct messages.
 async fn ask(options: &[(&str, &str)], state: &State) -> Reply {
-    let interaction = interaction(2, news_data(options, None));
-    news::run(news::parse(ADA, &interaction.data.options()), state).await
+    run(Caller::direct(ADA), news_data(options, None), state).await
 }
 
-/// Presses a button in an answer to Ada.
+fn invocation<'a>(
+    caller: Caller,
+    interaction: &'a CommandInteraction,
+    channels: &'a dyn Channels,
+    state: &'a State,
+) -> (&'static Command, Invocation<'a>) {
+    let words = Words::of_locale(&interaction.locale);
+    let options = interaction.data.options();
+    let found = commands::find(&interaction.data.name).unwrap();
+    (found, Invocation { caller, options, words, latency: None, channels, state })
+}
+
+/// Uses a command.
+async fn run(caller: Caller, data: Value, state: &State) -> Reply {
+    let interaction = interaction(2, data);
+    let (command, invocation) = invocation(caller, &interaction, &NOTHING_THERE, state);
+    command.answer(&invocation, no_settings()).await
+}
+
+/// Types.
+async fn choices(caller: Caller, data: Value, state: &State) -> Vec<Choice> {
+    let interaction = interaction(4, data);
+    let (command, invocation) = invocation(caller, &interaction, &NOTHING_THERE, state);
+    command.choices(&invocation, no_settings()).await
+}
+
+/// A button, in an answer to Ada.
+fn pressed(caller: Caller, state: &State) -> Pressed<'_> {
+    let words = Words::english();
+    let channels = &NOTHING_THERE;
+    let invocation = Invocation { caller, options: Vec::new(), words, latency: None, channels, state };
+    Pressed { invocation, answered: Some(ADA), values: Vec::new() }
+}
+
+/// Presses a button in direct messages, in an answer to Ada.
 async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
     press_in(Some(ADA), presser, id, state).await
 }
 
 async fn press_in(answered: Option<u64>, presser: u64, id: &CustomId, state: &State) -> Answer {
-    components::run(
-        Use {
-            presser: Caller::direct(presser),
-            answered,
-            custom_id: id.to_string(),
-            values: Vec::new(),
-            locale: "en-GB".to_owned(),
-        },
-        no_settings(),
-        state,
-    )
-    .await
+    let pressed = Pressed { answered, ..pressed(Caller::direct(presser), state) };
+    use_component(id, &pressed, ServerSettings::default()).await
+}
+
+async fn use_component(id: &CustomId, pressed: &Pressed<'_>, settings: ServerSettings) -> Answer {
+    let text = id.to_string();
+    let (component, fields) = components::find(&text).unwrap();
+    component.answer(fields, pressed, std::future::ready(Ok(settings))).await
 }
 
 /// Every channel looks so, but for the kind of some; every server has the roles 8 and 9.
 struct Looks(Look);
 
+static NOTHING_THERE: Looks = Looks(Look::Gone);
+
+#[serenity::async_trait]
 impl Channels for Looks {
     async fn look(&self, _: u64, channel: u64) -> Look {
         let mut look = self.0.clone();
@@ -259,15 +297,14 @@ async fn autocomplete_offers_at_most_25_heaviest_first() {
         })
     });
     let state = state(many.collect());
-    let offered = |options: &[(&str, &str)], focused: &str| {
-        let interaction = interaction(4, news_data(options, Some(focused)));
-        news::autocomplete(&interaction.data.options(), &state)
+    let offered = async |options: &[(&str, &str)], focused: &str| {
+        choices(Caller::direct(ADA), news_data(options, Some(focused)), &state).await
     };
-    let all = offered(&[("topic", "")], "topic");
+    let all = offered(&[("topic", "")], "topic").await;
     assert_eq!((all.len(), all[0].name.as_str()), (25, "Topic 59"));
-    let some = offered(&[("topic", "topic 3")], "topic");
+    let some = offered(&[("topic", "topic 3")], "topic").await;
     assert_eq!(some[0].name, "Topic 39");
-    assert!(offered(&[("source", "x")], "source").is_empty());
+    assert!(offered(&[("source", "x")], "source").await.is_empty());
 }
 
 #[tokio::test]
@@ -277,18 +314,8 @@ async fn the_menu_opens_one_article_in_full_for_the_presser() {
     let Some(Row::Menu(menu)) = first.rows.first() else { panic!("{:?}", first.rows) };
     assert_eq!(menu.options.len(), 5);
     let values = vec![menu.options[1].value.clone()];
-    let opened = components::run(
-        Use {
-            presser: Caller::direct(BEN),
-            answered: Some(ADA),
-            custom_id: menu.custom_id.to_string(),
-            values,
-            locale: "en-GB".to_owned(),
-        },
-        no_settings(),
-        &state,
-    )
-    .await;
+    let pressed = Pressed { values, ..pressed(Caller::direct(BEN), &state) };
+    let opened = use_component(&menu.custom_id, &pressed, ServerSettings::default()).await;
     let Answer::Message(full) = opened else { panic!() };
     assert_eq!(full.audience, Audience::AskerOnly);
     assert_eq!(titles(&full), [r"Title of ai\-11"]);
@@ -301,10 +328,7 @@ async fn article_finds_by_words_and_pages_related_stories_best_first() {
         let option = json!({ "name": "title", "type": 3, "value": value });
         json!({ "id": "5", "name": "article", "type": 1, "options": [option] })
     };
-    let ask = async |value: &str| {
-        let interaction = interaction(2, data(value));
-        article::run(article::parse(ADA, &interaction.data.options()), &state).await
-    };
+    let ask = async |value: &str| run(Caller::direct(ADA), data(value), &state).await;
     let shown = ask("seven related").await;
     assert_eq!(titles(&shown), ["One with seven related stories", "Related stories · page 1 of 2"]);
     assert!(shown.cards[1].description.starts_with("• [Story 7](https://example.com/story-7)"));
@@ -313,12 +337,9 @@ async fn article_finds_by_words_and_pages_related_stories_best_first() {
     let nothing = ask("no such words").await;
     assert!(nothing.content.contains("No title holds “no such words”"));
 
-    let typing = interaction(
-        4,
-        json!({ "id": "5", "name": "article", "type": 1,
-        "options": [{ "name": "title", "type": 3, "value": "stories seven", "focused": true }] }),
-    );
-    let offered = article::autocomplete(&typing.data.options(), &state);
+    let typing = json!({ "id": "5", "name": "article", "type": 1,
+        "options": [{ "name": "title", "type": 3, "value": "stories seven", "focused": true }] });
+    let offered = choices(Caller::direct(ADA), typing, &state).await;
     assert_eq!(offered.len(), 1);
     assert_eq!(ask(&offered[0].value).await, shown);
 }
@@ -326,22 +347,18 @@ async fn article_finds_by_words_and_pages_related_stories_best_first() {
 #[tokio::test]
 async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
     let state = state(articles());
-    let input = topics::TopicsInput { asker: ADA, page: 0, audience: Audience::Everyone };
-    let listed = topics::run(input.clone(), &state).await;
+    let topics = json!({ "id": "6", "name": "topics", "type": 1 });
+    let listed = run(Caller::direct(ADA), topics.clone(), &state).await;
     assert_eq!(
         listed.cards[0].description,
         "**Rust** · 1 article\n🔥 99 [Title of rust\\-1](https://example.com/rust-1)\n\
          **AI** · 12 articles\n🔥 12 [Title of ai\\-12](https://example.com/ai-12)"
     );
     let Some(Row::Menu(menu)) = listed.rows.first() else { panic!() };
-    let used = Use {
-        presser: Caller::direct(ADA),
-        answered: Some(ADA),
-        custom_id: menu.custom_id.to_string(),
-        values: vec![menu.options[1].value.clone()],
-        locale: "en-GB".to_owned(),
-    };
-    let Answer::Message(news) = components::run(used, no_settings(), &state).await else { panic!() };
+    let values = vec![menu.options[1].value.clone()];
+    let chosen = Pressed { values, ..pressed(Caller::direct(ADA), &state) };
+    let news = use_component(&menu.custom_id, &chosen, ServerSettings::default()).await;
+    let Answer::Message(news) = news else { panic!() };
     assert!(news.content.starts_with("**AI**"));
     let many = (0..20).map(|number| {
         article(&format!("t{number}"), |article| {
@@ -349,19 +366,19 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
         })
     });
     state.replace(Collection::new(many.collect(), &[], Vec::new()));
-    let first = topics::run(input, &state).await;
+    let first = run(Caller::direct(ADA), topics, &state).await;
     assert_eq!(first.cards[0].footer, "20 topics · page 1 of 3");
     let Answer::Update(second) = press(ADA, &button(&first, "Next"), &state).await else { panic!() };
     assert!(second.cards[0].description.starts_with("**Topic 08**"));
 }
 
 #[tokio::test]
-async fn only_an_answer_to_the_presser_changes_whomever_a_forged_button_names() {
+async fn only_an_answer_to_the_presser_changes() {
     let state = state(articles());
     for id in [
         button(&ask(&[("topic", "ai")], &state).await, "Next"),
-        CustomId::Topics { asker: ADA, page: 0 },
-        CustomId::Related { asker: ADA, article: articles()[0].id.hash64(), page: 0 },
+        TopicsPage { page: 0 }.id(),
+        RelatedPage { article: articles()[0].id.hash64(), page: 0 }.id(),
     ] {
         assert!(matches!(press_in(Some(ADA), ADA, &id, &state).await, Answer::Update(_)), "{id}");
         // Another's answer, a feed's card.
@@ -382,8 +399,8 @@ async fn invites_and_domains_as_names_are_no_links_in_public_answers() {
         })
     });
     let state = state(named.collect());
-    let input = topics::TopicsInput { asker: ADA, page: 0, audience: Audience::Everyone };
-    let mut answers = vec![topics::run(input, &state).await];
+    let topics = json!({ "id": "6", "name": "topics", "type": 1 });
+    let mut answers = vec![run(Caller::direct(ADA), topics, &state).await];
     for name in names {
         answers.push(ask(&[("topic", name), ("type", name)], &state).await);
         answers.push(ask(&[("topic", &name[..name.len() - 1])], &state).await);
@@ -403,15 +420,15 @@ async fn invites_and_domains_as_names_are_no_links_in_public_answers() {
 #[tokio::test]
 async fn an_unknown_button_says_so() {
     let state = state(Vec::new());
-    for custom_id in ["", "news0.x", "something else", "open1"] {
-        let used = Use {
-            presser: Caller::direct(ADA),
-            answered: None,
-            custom_id: custom_id.to_owned(),
-            values: vec!["?".to_owned()],
-            locale: "en-GB".to_owned(),
+    for custom_id in ["", "news0.x", "something else", "news1x.AAAAAAAAAAA"] {
+        assert!(components::find(custom_id).is_none(), "{custom_id}");
+    }
+    let pressed = Pressed { values: vec!["?".to_owned()], ..pressed(Caller::direct(ADA), &state) };
+    for custom_id in ["open1", "open1.more", "news1.x", "topics1", "topics1.0.0", "topics1.100000"] {
+        let (component, fields) = components::find(custom_id).unwrap();
+        let Answer::Message(words) = component.answer(fields, &pressed, no_settings()).await else {
+            panic!()
         };
-        let Answer::Message(words) = components::run(used, no_settings(), &state).await else { panic!() };
         assert!(words.content.contains("another version"), "{custom_id}: {}", words.content);
     }
 }

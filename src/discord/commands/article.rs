@@ -1,40 +1,66 @@
 //! `/article`: one card in full size, with its related stories, best first.
 
 use std::cmp::Reverse;
+use std::future::ready;
 
 use jiff::Timestamp;
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
-use super::{focused_option, text_option};
 use crate::card::{self, RELATED_PER_PAGE, text};
 use crate::collection::Collection;
 use crate::discord::choices;
-use crate::discord::custom_id::CustomId;
+use crate::discord::command::{Access, Command};
+use crate::discord::component::{Kind, Pressed, page_or_words};
+use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::invocation::Invocation;
+use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{
-    Audience, BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Choice, Press, Reply, Row,
-};
-use crate::discord::state::State;
+use crate::discord::reply::{BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Choice, Press, Reply, Row};
+use crate::messages::Words;
 use crate::query::Page;
 use article_format::related::Related;
 use article_format::{Article, Story};
 
+pub mod open;
+
 const TYPED_CHARACTERS_MAX: usize = 120;
 const GONE: &str = "That article is gone from the collection since. Ask again with `/news`.";
 
-/// Which article is wanted, by whom, and which page of its related stories.
+/// `/article`.
+pub(crate) static COMMAND: Command = Command {
+    name: "article",
+    access: Access::Everyone,
+    definition,
+    autocomplete: Some(|invocation| Box::pin(ready(autocomplete(invocation)))),
+    run: |invocation| Box::pin(ready(answer(&parse(&invocation.options), 0, invocation))),
+};
+
+/// A button that shows a page of the related stories of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ArticleInput {
-    /// A user's id; only they turn the pages.
-    pub asker: u64,
-    /// Which article.
-    pub wanted: WantedArticle,
+pub(crate) struct RelatedPage {
+    /// The hash of the article's id.
+    pub(crate) article: u64,
     /// From 0.
-    pub page: usize,
-    /// Who is to see the answer.
-    pub audience: Audience,
+    pub(crate) page: usize,
+}
+
+impl Kind for RelatedPage {
+    const TAG: &'static str = "related1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).hash(self.article).index(self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { article: fields.hash()?, page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        page_or_words(answer(&WantedArticle::Hash(self.article), self.page, &pressed.invocation))
+    }
 }
 
 /// How an article was asked for.
@@ -46,30 +72,24 @@ pub enum WantedArticle {
     Words(String),
 }
 
-/// The command as it is registered.
-pub fn definition() -> CreateCommand {
+fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
     let title =
         CreateCommandOption::new(CommandOptionType::String, "title", "Words of its title, in any order");
-    CreateCommand::new("article")
+    command
         .description("One article in full, with related stories")
         .add_option(title.required(true).set_autocomplete(true))
 }
 
-/// Reads the option.
-#[must_use]
-pub fn parse(asker: u64, options: &[ResolvedOption<'_>]) -> ArticleInput {
-    let title = text_option(options, "title").unwrap_or_default();
-    let wanted =
-        choices::parse_hash_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Hash);
-    ArticleInput { asker, wanted, page: 0, audience: Audience::Everyone }
+fn parse(options: &[ResolvedOption<'_>]) -> WantedArticle {
+    let title = options::text(options, "title").unwrap_or_default();
+    choices::parse_hash_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Hash)
 }
 
 /// The hottest articles whose titles hold all words typed so far.
-#[must_use]
-pub fn autocomplete(options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice> {
-    let Some((_, typed)) = focused_option(options) else { return Vec::new() };
-    let collection = state.collection();
-    let now = state.now();
+fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
+    let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
+    let collection = invocation.state.collection();
+    let now = invocation.state.now();
     let found =
         collection.titles().containing(typed).filter(|&position| collection.is_visible(position, now));
     found
@@ -79,13 +99,13 @@ pub fn autocomplete(options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice
         .collect()
 }
 
-/// Shows the article or another page of its related stories.
-pub async fn run(input: ArticleInput, state: &State) -> Reply {
-    let collection = state.collection();
-    let now = state.now();
-    let found = find(&input.wanted, &collection, now);
+/// The article, with the page of its related stories that has this index.
+fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
+    let collection = invocation.state.collection();
+    let now = invocation.state.now();
+    let found = find(wanted, &collection, now);
     match found.map(|position| collection.story(position, now)) {
-        Ok(Some(story)) => show(&input, &story),
+        Ok(Some(story)) => show(&story, page, invocation.words),
         Ok(None) => Reply::to_asker(GONE),
         Err(words) => Reply::to_asker(words),
     }
@@ -104,11 +124,11 @@ fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Resu
     }
 }
 
-fn show(input: &ArticleInput, story: &Story<'_>) -> Reply {
+fn show(story: &Story<'_>, page: usize, words: &Words) -> Reply {
     let article = story.article;
     let mut stories: Vec<Related<'_>> = article.related.iter().collect();
     stories.sort_by_key(|story| (Reverse(story.quality), Reverse(story.published_at)));
-    let page = Page::of(&stories, input.page, RELATED_PER_PAGE);
+    let page = Page::of(&stories, page, RELATED_PER_PAGE);
     let mut cards = vec![card::full(story)];
     if !stories.is_empty() {
         let heading = match page.count {
@@ -118,14 +138,9 @@ fn show(input: &ArticleInput, story: &Story<'_>) -> Reply {
         cards.push(card::related(page.items, &heading));
     }
     let hash = article.id.hash64();
-    let id = |page| CustomId::Related { asker: input.asker, article: hash, page };
-    let rows = [pager::buttons(&page, id), link_row(article)];
-    Reply {
-        content: String::new(),
-        cards,
-        rows: rows.into_iter().flatten().collect(),
-        audience: input.audience,
-    }
+    let id = |page| RelatedPage { article: hash, page }.id();
+    let rows = [pager::buttons(words, &page, id), link_row(article)];
+    Reply { cards, rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }
 
 fn link_row(article: &Article) -> Option<Row> {

@@ -1,37 +1,95 @@
 //! `/news`: cards, hottest first, five a page.
 
+use std::future::ready;
+
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
-use super::{focused_option, text_option};
+use super::article::open::ArticleMenu;
 use crate::card::{self, text};
 use crate::collection::Collection;
 use crate::discord::choices;
-use crate::discord::custom_id::CustomId;
+use crate::discord::command::{Access, Command};
+use crate::discord::component::{Kind, Pressed, page_or_words};
+use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::invocation::Invocation;
+use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{Audience, Choice, Menu, Reply, Row};
-use crate::discord::state::State;
+use crate::discord::reply::{Choice, Menu, Reply, Row};
+use crate::messages::Words;
 use crate::query::{CARDS_PER_PAGE, Filter, Page, Query, Resolved, Since, Sort, Unresolved, Wanted};
 use article_format::Story;
 
 mod words;
 
-/// What `/news` was asked, by whom, and which page of the answer is wanted.
+/// `/news`.
+pub(crate) static COMMAND: Command = Command {
+    name: "news",
+    access: Access::Everyone,
+    definition,
+    autocomplete: Some(|invocation| Box::pin(ready(autocomplete(invocation)))),
+    run: |invocation| Box::pin(ready(answer(&parse(&invocation.options), 0, invocation))),
+};
+
+/// A button that shows a page of the articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewsInput {
-    /// A user's id; only they turn the pages.
-    pub asker: u64,
-    /// What was asked.
-    pub query: Query,
+pub(crate) struct NewsPage {
+    /// Every [`Wanted`] in it is a hash.
+    pub(crate) query: Query,
     /// From 0.
-    pub page: usize,
-    /// Who is to see the answer.
-    pub audience: Audience,
+    pub(crate) page: usize,
+    /// Tells apart buttons of one message that lead to the same page.
+    pub(crate) slot: usize,
 }
 
-/// The command as it is registered.
-pub fn definition() -> CreateCommand {
+impl Kind for NewsPage {
+    const TAG: &'static str = "news1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        let Query { topic, kind, source, since, sort } = &self.query;
+        CustomId::new(Self::TAG)
+            .optional_hash(hash_of(topic.as_ref()))
+            .optional_hash(hash_of(kind.as_ref()))
+            .optional_hash(hash_of(source.as_ref()))
+            .word(since.map_or("", Since::value))
+            .word(sort.value())
+            .index(self.page)
+            .index(self.slot)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let query = Query {
+            topic: fields.optional_hash()?.map(Wanted::Hash),
+            kind: fields.optional_hash()?.map(Wanted::Hash),
+            source: fields.optional_hash()?.map(Wanted::Hash),
+            since: match fields.word()? {
+                "" => None,
+                word => Some(Since::ALL.into_iter().find(|since| since.value() == word)?),
+            },
+            sort: {
+                let word = fields.word()?;
+                Sort::ALL.into_iter().find(|sort| sort.value() == word)?
+            },
+        };
+        Some(Self { query, page: fields.index()?, slot: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        page_or_words(answer(&self.query, self.page, &pressed.invocation))
+    }
+}
+
+/// Typed words do not fit into an id. They are resolved before.
+fn hash_of(wanted: Option<&Wanted>) -> Option<u64> {
+    match wanted {
+        Some(Wanted::Hash(hash)) => Some(*hash),
+        Some(Wanted::Typed(_)) | None => None,
+    }
+}
+
+fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
     let text = |name: &str, description: &str| {
         CreateCommandOption::new(CommandOptionType::String, name, description).set_autocomplete(true)
     };
@@ -43,7 +101,7 @@ pub fn definition() -> CreateCommand {
     for choice in Sort::ALL {
         sort = sort.add_string_choice(choice_name(choice.value(), choice.words()), choice.value());
     }
-    CreateCommand::new("news")
+    command
         .description("Articles, hottest first")
         .add_option(text("topic", "What about, as AI; a near miss is understood"))
         .add_option(text("type", "What kind, as article or video"))
@@ -58,86 +116,80 @@ fn choice_name(value: &str, words: &str) -> String {
 }
 
 /// Reads the options. A value of `since` or `sort` that is no choice counts as not given: Discord sends none.
-#[must_use]
-pub fn parse(asker: u64, options: &[ResolvedOption<'_>]) -> NewsInput {
-    let wanted = |name: &str| text_option(options, name).map(|value| choices::wanted(&value));
-    let since = text_option(options, "since");
-    let sort = text_option(options, "sort");
-    NewsInput {
-        asker,
-        query: Query {
-            topic: wanted("topic"),
-            kind: wanted("type"),
-            source: wanted("source"),
-            since: Since::ALL.into_iter().find(|choice| since.as_deref() == Some(choice.value())),
-            sort: Sort::ALL
-                .into_iter()
-                .find(|choice| sort.as_deref() == Some(choice.value()))
-                .unwrap_or_default(),
-        },
-        page: 0,
-        audience: Audience::Everyone,
+fn parse(options: &[ResolvedOption<'_>]) -> Query {
+    let wanted = |name: &str| options::text(options, name).map(|value| choices::wanted(&value));
+    let since = options::text(options, "since");
+    let sort = options::text(options, "sort");
+    Query {
+        topic: wanted("topic"),
+        kind: wanted("type"),
+        source: wanted("source"),
+        since: Since::ALL.into_iter().find(|choice| since.as_deref() == Some(choice.value())),
+        sort: Sort::ALL
+            .into_iter()
+            .find(|choice| sort.as_deref() == Some(choice.value()))
+            .unwrap_or_default(),
     }
 }
 
 /// What to offer while a member types `topic`, `type` or `source`, the heaviest first.
-#[must_use]
-pub fn autocomplete(options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice> {
-    let Some((name, typed)) = focused_option(options) else { return Vec::new() };
+fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
+    let Some((name, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let filter =
         [Filter::Topic, Filter::Kind, Filter::Source].into_iter().find(|filter| filter.word() == name);
-    filter.map_or_else(Vec::new, |filter| choices::of_names(filter.names(&state.collection()), typed))
+    let collection = invocation.state.collection();
+    filter.map_or_else(Vec::new, |filter| choices::of_names(filter.names(&collection), typed))
 }
 
-/// Answers a question or turns a page.
-pub async fn run(input: NewsInput, state: &State) -> Reply {
-    let collection = state.collection();
-    match input.query.resolve(&collection) {
-        Ok(resolved) => page(&input, &resolved, &collection, state),
-        Err(unresolved) => explain(&input, &unresolved, &collection),
+/// Answers a question with the page of this index.
+pub(crate) fn answer(query: &Query, page_index: usize, invocation: &Invocation<'_>) -> Reply {
+    let collection = invocation.state.collection();
+    match query.resolve(&collection) {
+        Ok(resolved) => page(&resolved, page_index, &collection, invocation),
+        Err(unresolved) => explain(query, &unresolved, &collection),
     }
 }
 
-fn page(input: &NewsInput, resolved: &Resolved, collection: &Collection, state: &State) -> Reply {
-    let now = state.now();
+fn page(
+    resolved: &Resolved,
+    page_index: usize,
+    collection: &Collection,
+    invocation: &Invocation<'_>,
+) -> Reply {
+    let now = invocation.state.now();
     let selected = resolved.select(collection, now);
-    let page = Page::of(&selected, input.page, CARDS_PER_PAGE);
+    let page = Page::of(&selected, page_index, CARDS_PER_PAGE);
     let stories: Vec<Story<'_>> =
         page.items.iter().filter_map(|&position| collection.story(position, now)).collect();
     let query = resolved.to_query(collection);
     if selected.is_empty() {
-        return nothing_found(input, resolved, collection, now);
+        return nothing_found(resolved, collection, now);
     }
     let mut content = words::matched(resolved, collection);
     if page.is_instead {
         content.push("That page is gone since; this is the last one.".to_owned());
     }
     content.push(words::heading(resolved, collection, &page));
-    let id = |page| CustomId::News { asker: input.asker, query: query.clone(), page, slot: 0 };
-    let rows = [Some(open_menu(&stories)), pager::buttons(&page, id)];
+    let id = |page| NewsPage { query: query.clone(), page, slot: 0 }.id();
+    let rows = [Some(open_menu(&stories)), pager::buttons(invocation.words, &page, id)];
     Reply {
         content: content.join("\n"),
         cards: card::list(&stories),
         rows: rows.into_iter().flatten().collect(),
-        audience: input.audience,
+        ..Reply::default()
     }
 }
 
 fn open_menu(stories: &[Story<'_>]) -> Row {
     Row::Menu(Menu {
-        custom_id: CustomId::OpenArticle,
+        custom_id: ArticleMenu.id(),
         placeholder: "Open one in full".to_owned(),
         options: stories.iter().map(|story| choices::article_option(story.article)).collect(),
     })
 }
 
 /// An empty answer says so and offers what would not be empty: the same without one of its conditions.
-fn nothing_found(
-    input: &NewsInput,
-    resolved: &Resolved,
-    collection: &Collection,
-    now: jiff::Timestamp,
-) -> Reply {
+fn nothing_found(resolved: &Resolved, collection: &Collection, now: jiff::Timestamp) -> Reply {
     let mut content = words::matched(resolved, collection);
     content.push(words::nothing(resolved, collection));
     let wider: Vec<(String, Query)> = words::wider(resolved, collection)
@@ -153,11 +205,11 @@ fn nothing_found(
         "There is more without a condition:"
     };
     content.push(help.to_owned());
-    Reply { rows: query_buttons(input.asker, wider), ..Reply::to_asker(content.join("\n")) }
+    Reply { rows: query_buttons(wider), ..Reply::to_asker(content.join("\n")) }
 }
 
 /// Why nothing could even be looked for, with the nearest names as buttons.
-fn explain(input: &NewsInput, unresolved: &Unresolved, collection: &Collection) -> Reply {
+fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection) -> Reply {
     match unresolved {
         Unresolved::Gone { filter } => Reply::to_asker(format!(
             "The {} that this button stood for is gone from the collection since. Ask again with `/news`.",
@@ -175,9 +227,9 @@ fn explain(input: &NewsInput, unresolved: &Unresolved, collection: &Collection) 
             let with = |value: usize| {
                 let wanted = Some(Wanted::Hash(names.hash64(value)));
                 match filter {
-                    Filter::Topic => Query { topic: wanted, ..input.query.clone() },
-                    Filter::Kind => Query { kind: wanted, ..input.query.clone() },
-                    Filter::Source => Query { source: wanted, ..input.query.clone() },
+                    Filter::Topic => Query { topic: wanted, ..query.clone() },
+                    Filter::Kind => Query { kind: wanted, ..query.clone() },
+                    Filter::Source => Query { source: wanted, ..query.clone() },
                 }
             };
             let offered = nearest.iter().filter_map(|&value| {
@@ -189,7 +241,7 @@ fn explain(input: &NewsInput, unresolved: &Unresolved, collection: &Collection) 
                 Some((names.text(value).to_owned(), query)).filter(|(label, _)| !label.is_empty())
             });
             Reply {
-                rows: query_buttons(input.asker, offered.collect()),
+                rows: query_buttons(offered.collect()),
                 ..Reply::to_asker(format!("There is no {word} near “{typed}”. The nearest there are:"))
             }
         }
@@ -204,11 +256,11 @@ fn only(filter: Filter, query: &Query) -> Query {
     }
 }
 
-fn query_buttons(asker: u64, queries: Vec<(String, Query)>) -> Vec<Row> {
+fn query_buttons(queries: Vec<(String, Query)>) -> Vec<Row> {
     let buttons: Vec<_> = queries
         .into_iter()
         .enumerate()
-        .map(|(slot, (label, query))| choices::button(&label, CustomId::News { asker, query, page: 0, slot }))
+        .map(|(slot, (label, query))| choices::button(&label, NewsPage { query, page: 0, slot }.id()))
         .take(choices::BUTTONS_PER_ROW_MAX)
         .collect();
     if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] }

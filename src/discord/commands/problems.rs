@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::card::text;
 use crate::discord::choices;
-use crate::discord::custom_id::CustomId;
+use crate::discord::component::{Kind, Pressed};
+use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::pager;
 use crate::discord::reply::{Reply, Row};
 use crate::discord::state::State;
@@ -16,6 +17,51 @@ use article_format::problem::Problem;
 const PROBLEMS_PER_PAGE: usize = 5;
 const PROBLEM_CHARACTERS_MAX: usize = 370;
 
+/// The button that lists the problems, in a message of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShowProblems;
+
+impl Kind for ShowProblems {
+    const TAG: &'static str = "problems1";
+    const UPDATES: bool = false;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG)
+    }
+
+    fn read(_: &mut Fields<'_>) -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        Ok(page(0, pressed.invocation.words, pressed.invocation.state))
+    }
+}
+
+/// A button that shows a page of the problems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ProblemsPage {
+    /// From 0.
+    pub(crate) page: usize,
+}
+
+impl Kind for ProblemsPage {
+    const TAG: &'static str = "problempage1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).index(self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        Ok(page(self.page, pressed.invocation.words, pressed.invocation.state))
+    }
+}
+
 /// How many problems there are, and in how many files.
 pub(crate) fn in_words(problems: &[Problem], words: &Words) -> String {
     if problems.is_empty() {
@@ -26,14 +72,14 @@ pub(crate) fn in_words(problems: &[Problem], words: &Words) -> String {
 }
 
 /// One of them, by file and line.
-pub fn line(problem: &Problem) -> String {
+pub(crate) fn line(problem: &Problem) -> String {
     format!("• {}", text::escaped(&problem.to_string(), PROBLEM_CHARACTERS_MAX))
 }
 
 /// The button that lists them; none where there are none.
 pub(crate) fn button(problems: &[Problem], words: &Words) -> Option<Row> {
     let label = say!(words, "problems-show", problems = problems.len());
-    let row = || Row::Buttons(vec![choices::button(&label, CustomId::ShowProblems)]);
+    let row = || Row::Buttons(vec![choices::button(&label, ShowProblems.id())]);
     (!problems.is_empty()).then(row)
 }
 
@@ -47,6 +93,6 @@ pub(crate) fn page(page: usize, words: &Words, state: &State) -> Reply {
         lines.push(say!(words, "problems-page", page = page.index + 1, pages = page.count));
     }
     lines.extend(page.items.iter().map(line));
-    let buttons = pager::buttons_in(words, &page, |page| CustomId::Problems { page });
+    let buttons = pager::buttons(words, &page, |page| ProblemsPage { page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }

@@ -1,10 +1,10 @@
 //! `/reload`: the folder is read again, and what changed is told.
 
-use serenity::builder::CreateCommand;
-
 use super::problems;
 use crate::card::text;
-use crate::discord::reply::{Reply, fitting_in};
+use crate::discord::command::{Access, Command};
+use crate::discord::invocation::Invocation;
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::messages::{Words, say};
 use crate::reload::{Report, Stopped};
@@ -16,21 +16,19 @@ const CAUSE_CHARACTERS_MAX: usize = 220;
 /// Problems that the answer itself names, new ones first, if there is room; a button lists all.
 const PROBLEMS_SHOWN_MAX: usize = 3;
 
-/// Which server asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReloadInput {
-    /// The server's id.
-    pub server: u64,
-}
-
-/// The command as it is registered.
-pub fn definition() -> CreateCommand {
-    CreateCommand::new("reload").description(say!(Words::english(), "reload-description"))
-}
+/// `/reload`.
+pub(crate) static COMMAND: Command = Command {
+    name: "reload",
+    access: Access::Moderators,
+    definition: |command, words| command.description(say!(words, "reload-description")),
+    autocomplete: None,
+    run: |invocation| Box::pin(run(invocation)),
+};
 
 /// Has the folder read and tells what changed. Several who ask at once get one load.
-pub(crate) async fn run(input: ReloadInput, words: &Words, state: &State) -> Reply {
-    if let Err(seconds) = state.reload_cooldown().ask(input.server, state.now()) {
+async fn run(invocation: &Invocation<'_>) -> Reply {
+    let Invocation { words, state, .. } = invocation;
+    if let Err(seconds) = state.reload_cooldown().ask(invocation.guild(), state.now()) {
         return Reply::to_asker(say!(words, "reload-too-soon", seconds = seconds));
     }
     match state.reloads().reload().await {
@@ -67,7 +65,7 @@ fn answer(report: &Report, words: &Words, state: &State) -> Reply {
     let standing = collection.problems().iter().filter(|problem| !new.contains(problem));
     lines.extend(new.iter().chain(standing).take(PROBLEMS_SHOWN_MAX).map(problems::line));
     let row = problems::button(collection.problems(), words);
-    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting_in(words, &lines)) }
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
 /// Why nothing could be read, and that everything stays.

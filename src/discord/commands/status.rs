@@ -4,53 +4,49 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serenity::builder::CreateCommand;
 
 use super::problems;
 use super::reload::{self, changes};
 use crate::delivery::desk::{DeskError, Summary};
-use crate::discord::reply::{Reply, fitting_in};
+use crate::discord::command::{Access, Command};
+use crate::discord::invocation::Invocation;
+use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::messages::{Words, say};
 
 /// How long the feeds may take to answer. Then the rest is shown without them.
 const FEEDS_SECONDS_MAX: u64 = 60;
 
-/// Who asks, and what only the connection knows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusInput {
-    /// The server's id.
-    pub server: u64,
-    /// How long the gateway takes to answer, if that is known.
-    pub latency: Option<Duration>,
-}
+/// `/status`.
+pub(crate) static COMMAND: Command = Command {
+    name: "status",
+    access: Access::Moderators,
+    definition: |command, words| command.description(say!(words, "status-description")),
+    autocomplete: None,
+    run: |invocation| Box::pin(run(invocation)),
+};
 
-/// The command as it is registered.
-pub fn definition() -> CreateCommand {
-    CreateCommand::new("status").description(say!(Words::english(), "status-description"))
-}
-
-/// Answers the command.
-pub(crate) async fn run(input: StatusInput, words: &Words, state: &State) -> Reply {
+async fn run(invocation: &Invocation<'_>) -> Reply {
+    let Invocation { words, state, .. } = invocation;
     let collection = state.collection();
     let articles = collection.articles().len();
     let visible = collection.dates().visible(state.now()).count();
     let topics = collection.topics().names().len();
-    let (trouble, feeds) = feeds(input.server, words, state).await;
+    let (trouble, feeds) = feeds(invocation.guild(), words, state).await;
     // A moderator has to see troubles first.
     let mut lines: Vec<String> = trouble.into_iter().collect();
     lines.push(say!(words, "status-articles", articles = articles, visible = visible, topics = topics));
     lines.push(problems::in_words(collection.problems(), words));
     lines.extend(feeds);
     lines.extend(loads(state, articles, words));
-    lines.push(match input.latency {
+    lines.push(match invocation.latency {
         Some(latency) => say!(words, "status-latency", milliseconds = latency.as_millis()),
         None => say!(words, "status-latency-unknown"),
     });
     let started = relative(state.started_at());
     lines.push(say!(words, "status-version", version = env!("CARGO_PKG_VERSION"), when = started));
     let row = problems::button(collection.problems(), words);
-    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting_in(words, &lines)) }
+    Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
 /// What is wrong with the feeds of a server, and how many there are.

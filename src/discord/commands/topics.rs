@@ -1,16 +1,22 @@
 //! `/topics`: every topic with its count and its hottest article, paged.
 
+use std::future::ready;
+
 use serenity::builder::CreateCommand;
 
+use super::news;
 use crate::card::{self, Card, text};
 use crate::collection::Collection;
 use crate::collection::names::Names;
 use crate::discord::choices;
-use crate::discord::custom_id::CustomId;
+use crate::discord::command::{Access, Command};
+use crate::discord::component::{Kind, Pressed, from_another_version, page_or_words};
+use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::invocation::Invocation;
 use crate::discord::pager;
-use crate::discord::reply::{Audience, CHOICE_CHARACTERS_MAX, Menu, MenuOption, Reply, Row};
-use crate::discord::state::State;
-use crate::query::Page;
+use crate::discord::reply::{CHOICE_CHARACTERS_MAX, Menu, MenuOption, Reply, Row};
+use crate::messages::Words;
+use crate::query::{Page, Query, Wanted};
 use article_format::Article;
 use article_format::hash_to_text;
 
@@ -21,30 +27,74 @@ const TITLE_CHARACTERS_MAX: usize = 100;
 const ADDRESS_CHARACTERS_MAX: usize = 250;
 const COLOUR: u32 = 0x5b_7c_99;
 
-/// Which page of the topics is wanted, and by whom.
+/// `/topics`.
+pub(crate) static COMMAND: Command = Command {
+    name: "topics",
+    access: Access::Everyone,
+    definition,
+    autocomplete: None,
+    run: |invocation| Box::pin(ready(answer(0, invocation))),
+};
+
+/// A button that shows a page of the topics.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TopicsInput {
-    /// A user's id; only they turn the pages.
-    pub asker: u64,
+pub(crate) struct TopicsPage {
     /// From 0.
-    pub page: usize,
-    /// Who is to see the answer.
-    pub audience: Audience,
+    pub(crate) page: usize,
 }
 
-/// The command as it is registered.
-pub fn definition() -> CreateCommand {
-    CreateCommand::new("topics").description("Every topic, with its hottest article")
+impl Kind for TopicsPage {
+    const TAG: &'static str = "topics1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).index(self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        page_or_words(answer(self.page, &pressed.invocation))
+    }
 }
 
-/// Answers the command or turns a page.
-pub async fn run(input: TopicsInput, state: &State) -> Reply {
-    let collection = state.collection();
-    let topics = with_articles(&collection, state.now());
+/// The menu that shows the articles of a topic. Its values are the hashes of the topics' names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TopicMenu;
+
+impl Kind for TopicMenu {
+    const TAG: &'static str = "opentopic1";
+    const UPDATES: bool = false;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG)
+    }
+
+    fn read(_: &mut Fields<'_>) -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        let topic = pressed.chosen_hash().ok_or_else(from_another_version)?;
+        let query = Query { topic: Some(Wanted::Hash(topic)), ..Query::default() };
+        Ok(news::answer(&query, 0, &pressed.invocation))
+    }
+}
+
+fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
+    command.description("Every topic, with its hottest article")
+}
+
+/// Answers with the page of this index.
+fn answer(page: usize, invocation: &Invocation<'_>) -> Reply {
+    let collection = invocation.state.collection();
+    let topics = with_articles(&collection, invocation.state.now());
     if topics.is_empty() {
         return Reply::to_asker("No article names a topic yet.");
     }
-    let page = Page::of(&topics, input.page, TOPICS_PER_PAGE);
+    let page = Page::of(&topics, page, TOPICS_PER_PAGE);
     let names = collection.topics().names();
     let lines: Vec<String> = page.items.iter().map(|topic| line(topic, names)).collect();
     let card = Card {
@@ -54,14 +104,9 @@ pub async fn run(input: TopicsInput, state: &State) -> Reply {
         footer: format!("{} topics · {}", page.items_total, pager::page_in_words(&page)),
         ..Card::default()
     };
-    let id = |page| CustomId::Topics { asker: input.asker, page };
-    let rows = [Some(menu(page.items, names)), pager::buttons(&page, id)];
-    Reply {
-        content: String::new(),
-        cards: vec![card],
-        rows: rows.into_iter().flatten().collect(),
-        audience: input.audience,
-    }
+    let id = |page| TopicsPage { page }.id();
+    let rows = [Some(menu(page.items, names)), pager::buttons(invocation.words, &page, id)];
+    Reply { cards: vec![card], rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }
 
 struct TopicNow<'a> {
@@ -105,7 +150,7 @@ fn menu(topics: &[TopicNow<'_>], names: &Names) -> Row {
         value: hash_to_text(names.hash64(topic.topic)),
     });
     Row::Menu(Menu {
-        custom_id: CustomId::OpenTopic,
+        custom_id: TopicMenu.id(),
         placeholder: "Show the news of a topic".to_owned(),
         options: options.collect(),
     })

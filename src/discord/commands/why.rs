@@ -1,20 +1,24 @@
 //! `/why`: what became of an article in each feed of a server, or which rule holds it back.
 
+use std::future::ready;
+
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
-use serenity::model::application::ResolvedOption;
 
 use super::article::WantedArticle;
-use super::feed::{self, words};
-use super::{focused_option, text_option};
+use super::feed::{self, desk};
 use crate::card::text;
 use crate::collection::Collection;
 use crate::delivery::desk::{Fate, Verdict};
 use crate::discord::choices;
-use crate::discord::custom_id::CustomId;
+use crate::discord::command::{Access, Command};
+use crate::discord::component::{Kind, Pressed};
+use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::invocation::Invocation;
+use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
-use crate::discord::state::State;
+use crate::messages::Words;
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
 
@@ -27,53 +31,74 @@ const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
 
-/// Which article is asked about, and where.
+/// `/why`.
+pub(crate) static COMMAND: Command = Command {
+    name: "why",
+    access: Access::Moderators,
+    definition,
+    autocomplete: Some(|invocation| Box::pin(ready(autocomplete(invocation)))),
+    run: |invocation| Box::pin(run(invocation)),
+};
+
+/// A button that shows a page of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WhyInput {
-    /// The server's id.
-    pub server: u64,
-    /// Which article.
-    pub wanted: WantedArticle,
+pub(crate) struct WhyPage {
+    /// The hash of the article's id.
+    pub(crate) article: u64,
     /// From 0.
-    pub page: usize,
+    pub(crate) page: usize,
 }
 
-/// The command as it is registered.
-pub fn definition() -> CreateCommand {
+impl Kind for WhyPage {
+    const TAG: &'static str = "why1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).hash(self.article).index(self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { article: fields.hash()?, page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        Ok(answer(&WantedArticle::Hash(self.article), self.page, &pressed.invocation).await)
+    }
+}
+
+fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
     let description = "Words of its title, in any order, or its path without .md";
     let article = CreateCommandOption::new(CommandOptionType::String, "article", description);
-    CreateCommand::new("why")
+    command
         .description("Why an article was posted in each feed, or was not")
         .add_option(article.required(true).set_autocomplete(true))
 }
 
-/// Reads the option.
-#[must_use]
-pub fn parse(server: u64, options: &[ResolvedOption<'_>]) -> WhyInput {
-    let typed = text_option(options, "article").unwrap_or_default();
-    let wanted =
-        choices::parse_hash_value(&typed).map_or_else(|| WantedArticle::Words(typed), WantedArticle::Hash);
-    WhyInput { server, wanted, page: 0 }
-}
-
 /// The hottest articles whose titles hold all words typed so far; those that are hidden too, as it is of them that one asks.
-#[must_use]
-pub fn autocomplete(options: &[ResolvedOption<'_>], state: &State) -> Vec<Choice> {
-    let Some((_, typed)) = focused_option(options) else { return Vec::new() };
-    let collection = state.collection();
+fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
+    let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
+    let collection = invocation.state.collection();
     let found = collection.titles().containing(typed).filter_map(|position| collection.article(position));
     found.take(CHOICES_MAX).map(choices::of_article).collect()
 }
 
-/// Tells of each feed.
-pub async fn run(input: WhyInput, state: &State) -> Reply {
-    let desk = match feed::desk(state) {
+async fn run(invocation: &Invocation<'_>) -> Reply {
+    let typed = options::text(&invocation.options, "article").unwrap_or_default();
+    let wanted =
+        choices::parse_hash_value(&typed).map_or_else(|| WantedArticle::Words(typed), WantedArticle::Hash);
+    answer(&wanted, 0, invocation).await
+}
+
+/// Tells of each feed, on the page of this index.
+async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
+    let Invocation { words, state, .. } = invocation;
+    let desk = match desk::of(state) {
         Ok(desk) => desk,
         Err(reply) => return reply,
     };
     let collection = state.collection();
-    let article = hash(&input.wanted, &collection);
-    let verdicts = match feed::answered(desk.why(input.server, article)).await {
+    let article = hash(wanted, &collection);
+    let verdicts = match desk::answered(desk.why(invocation.guild(), article)).await {
         Ok(verdicts) => verdicts,
         Err(fault) => return Reply::to_asker(fault),
     };
@@ -84,7 +109,7 @@ pub async fn run(input: WhyInput, state: &State) -> Reply {
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
     if verdicts.is_empty() {
-        return Reply::to_asker(match (asked.loaded, &input.wanted) {
+        return Reply::to_asker(match (asked.loaded, wanted) {
             (Some(_), _) => "This server has no feeds yet; `/feed add` makes one.".to_owned(),
             (None, WantedArticle::Hash(_)) => {
                 "That article is gone from the collection since, and no feed of this server ever had it."
@@ -97,7 +122,7 @@ pub async fn run(input: WhyInput, state: &State) -> Reply {
             ),
         });
     }
-    show(&input, asked, &verdicts)
+    show(page, asked, &verdicts, words)
 }
 
 /// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
@@ -117,18 +142,18 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(input: &WhyInput, asked: Asked<'_>, verdicts: &[Verdict]) -> Reply {
-    let told = verdicts
-        .iter()
-        .map(|verdict| format!("• {}: {}", words::named(&verdict.feed), fate::in_words(verdict, asked)));
+fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> Reply {
+    let told = verdicts.iter().map(|verdict| {
+        format!("• {}: {}", feed::words::named(&verdict.feed), fate::in_words(verdict, asked))
+    });
     let pages = pager::packed(told.collect(), (PAGE_CHARACTERS_MAX, 0), |told| (text::count(told) + 1, 0));
-    let page = Page::of(&pages, input.page, 1);
+    let page = Page::of(&pages, page, 1);
     let mut lines = vec![heading(asked.loaded, verdicts)];
     if page.count > 1 {
         lines.push(pager::page_in_words(&page));
     }
     lines.extend(page.items.concat());
-    let buttons = pager::buttons(&page, |page| CustomId::Why { article: asked.hash, page });
+    let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 

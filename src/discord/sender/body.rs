@@ -10,7 +10,8 @@ use serenity::builder::{
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
 use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS, nonzero};
-use crate::discord::custom_id::CustomId;
+use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
+use crate::discord::component::Kind;
 use crate::discord::message;
 use crate::discord::reply::{
     BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Menu, MenuOption, Press, Row,
@@ -94,7 +95,7 @@ fn rows(message: &FeedMessage) -> Vec<CreateActionRow> {
 }
 
 fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
-    let details = CustomId::FeedCard { key: message.key.0, article };
+    let details = FeedCardButton { key: message.key.0, article }.id();
     let mut buttons = vec![Button { label: "Details".to_owned(), press: Press::Ask(details) }];
     let link = message.cards.first().and_then(|card| card.url.as_deref());
     let link = link.filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX);
@@ -113,7 +114,7 @@ fn menu(message: &FeedMessage) -> Menu {
         }
     }
     Menu {
-        custom_id: CustomId::FeedDigest { key: message.key.0 },
+        custom_id: FeedDigestMenu { key: message.key.0 }.id(),
         placeholder: "Open one".to_owned(),
         options,
     }
@@ -211,8 +212,8 @@ mod tests {
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": []}));
         assert_eq!(body["content"], "Words");
         let buttons = &body["components"][0]["components"];
-        let id = CustomId::FeedCard { key: 7, article: 0 };
-        assert_eq!(CustomId::parse(buttons[0]["custom_id"].as_str().unwrap()), Some(id));
+        let id = FeedCardButton { key: 7, article: 0 }.id().to_string();
+        assert_eq!(buttons[0]["custom_id"], id);
         assert_eq!(buttons[1]["url"], "https://example.com/0");
     }
 
@@ -252,10 +253,7 @@ mod tests {
         digest.stories[1].1 = "\u{200b}".to_owned();
         let body = post(&digest, "n");
         let menu = &body["components"][0]["components"][0];
-        assert_eq!(
-            CustomId::parse(menu["custom_id"].as_str().unwrap()),
-            Some(CustomId::FeedDigest { key: 7 })
-        );
+        assert_eq!(menu["custom_id"], FeedDigestMenu { key: 7 }.id().to_string());
         let labels: Vec<_> =
             menu["options"].as_array().unwrap().iter().map(|option| &option["label"]).collect();
         assert_eq!(labels, ["Title 0", "Untitled", "Title 2"]);

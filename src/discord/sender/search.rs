@@ -13,7 +13,7 @@ use super::requests::Requests;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome, Search};
 use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing, nonzero};
-use crate::discord::custom_id::CustomId;
+use crate::discord::commands::article::open::post_key;
 
 /// Our clock and Discord's may differ by so much.
 const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
@@ -188,8 +188,7 @@ fn has_key(components: &Value, key: PostKey) -> bool {
     match components {
         Value::Array(items) => items.iter().any(|item| has_key(item, key)),
         Value::Object(object) => {
-            let id = object.get("custom_id").and_then(Value::as_str).and_then(CustomId::parse);
-            id.and_then(|id| id.post_key()) == Some(key.0)
+            object.get("custom_id").and_then(Value::as_str).and_then(post_key) == Some(key.0)
                 || object.values().any(|below| !below.is_string() && has_key(below, key))
         }
         _ => false,
@@ -233,6 +232,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
+    use crate::discord::component::Kind;
 
     #[test]
     fn ids_are_counted_from_a_minute_before_the_first_try() {
@@ -248,12 +249,12 @@ mod tests {
 
     #[test]
     fn a_key_is_found_in_components_of_any_kind() {
-        let id = CustomId::FeedCard { key: 5, article: 6 }.to_string();
+        let id = FeedCardButton { key: 5, article: 6 }.id().to_string();
         let nested =
             json!([{"type": 17, "components": [{"type": 9, "accessory": {"type": 2, "custom_id": id}}]}]);
         assert!(has_key(&nested, PostKey(5)));
         assert!(!has_key(&nested, PostKey(6)));
-        let digest = json!([{"components": [{"custom_id": CustomId::FeedDigest { key: 5 }.to_string()}]}]);
+        let digest = json!([{"components": [{"custom_id": FeedDigestMenu { key: 5 }.id().to_string()}]}]);
         assert!(has_key(&digest, PostKey(5)));
         let odd = [json!(null), json!({"custom_id": 5}), json!([{"custom_id": "feed"}])];
         assert!(odd.iter().all(|components| !has_key(components, PostKey(5))));

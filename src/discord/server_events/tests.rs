@@ -9,6 +9,7 @@ use crate::feed::FeedDefaults;
 /// Discord, of which only the roles are asked.
 struct Roles;
 
+#[serenity::async_trait]
 impl Channels for Roles {
     async fn look(&self, _: u64, _: u64) -> Look {
         Look::Gone

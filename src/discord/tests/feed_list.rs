@@ -5,6 +5,7 @@ use super::*;
 use crate::card::text;
 use crate::delivery::desk::{FeedReport, Summary, Wait, WaitReason};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::commands::feed::list::FeedListPage;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
 use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
@@ -92,14 +93,9 @@ async fn a_button_does_what_it_says_and_the_list_follows() {
     let (state, world) = with_world(articles(), troubled());
     let shown = list(&state).await;
     let resend = button(&shown, "Resend “Is");
-    let used = Use {
-        presser: moderator(),
-        answered: Some(ADA),
-        custom_id: resend.to_string(),
-        values: Vec::new(),
-        locale: "en-GB".to_owned(),
-    };
-    assert_eq!(components::deferral(&used), Some(Deferral::Update));
+    let text = resend.to_string();
+    let (component, _) = components::find(&text).unwrap();
+    assert_eq!(component.deferral(&pressed(moderator(), &state)), Some(Deferral::Update));
     let Answer::Update(after) = press(&resend, &state).await else { panic!() };
     assert!(
         after.content.starts_with(r"✅ “Is it \*there\*?” will be posted in <#500>."),
@@ -187,7 +183,7 @@ async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
 #[tokio::test]
 async fn a_page_that_is_gone_shows_the_last_and_an_empty_server_says_what_to_do() {
     let (state, world) = with_world(articles(), troubled());
-    let beyond = CustomId::FeedList { page: 9 };
+    let beyond = FeedListPage { page: 9 }.id();
     let Answer::Update(last) = press(&beyond, &state).await else { panic!() };
     assert!(last.content.contains("**4 feeds**"), "{}", last.content);
     *world.lock().unwrap() = World::default();

@@ -46,7 +46,7 @@ async fn status_and_reload_speak_the_readers_language() {
             ("reload", &well),
             ("reload", &well),
         ] {
-            let reply = call_in(locale, command, caller(MANAGE_SERVER), state).await.unwrap();
+            let reply = call_in(locale, command, caller(MANAGE_SERVER), state).await;
             check(locale, &reply);
             answers.push(format!("/{command}\n{}", shown(&reply)));
         }
@@ -58,16 +58,12 @@ async fn status_and_reload_speak_the_readers_language() {
 async fn problems_speak_the_readers_language() {
     for (name, locale) in LANGUAGES {
         let state = with_problems(12);
-        let status = call_in(locale, "status", caller(MANAGE_SERVER), &state).await.unwrap();
+        let status = call_in(locale, "status", caller(MANAGE_SERVER), &state).await;
         let (_, show) = buttons(&status).remove(0);
-        let used = Use {
-            presser: caller(MANAGE_SERVER),
-            answered: Some(ADA),
-            custom_id: show.unwrap().to_string(),
-            values: Vec::new(),
-            locale: locale.to_owned(),
-        };
-        let Answer::Message(page) = components::run(used, no_settings(), &state).await else { panic!() };
+        let mut pressed = pressed(caller(MANAGE_SERVER), &state);
+        pressed.invocation.words = Words::of_locale(locale);
+        let page = use_component(&show.unwrap(), &pressed, ServerSettings::default()).await;
+        let Answer::Message(page) = page else { panic!() };
         check(locale, &page);
         insta::assert_snapshot!(format!("problems_{name}"), shown(&page));
     }

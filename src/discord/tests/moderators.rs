@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use super::*;
 use crate::delivery::record::DeliveryId;
-use crate::discord::commands::{self, Call};
+use crate::discord::command::Access;
+use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
+use crate::discord::commands::why::WhyPage;
 use crate::discord::permissions::{MANAGE_SERVER, Membership, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
-use crate::messages::{Language, Words};
+use crate::messages::Language;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
@@ -19,18 +22,35 @@ pub(super) fn caller(rights: u64) -> Caller {
     Caller { user: ADA, member: Some(member) }
 }
 
-async fn call(name: &str, caller: Caller, state: &State) -> Option<Reply> {
+async fn call(name: &str, caller: Caller, state: &State) -> Reply {
     call_in("en-GB", name, caller, state).await
 }
 
 /// The same for a person whose Discord has this locale.
-pub(super) async fn call_in(locale: &str, name: &str, caller: Caller, state: &State) -> Option<Reply> {
-    let latency = Some(Duration::from_millis(45));
+pub(super) async fn call_in(locale: &str, name: &str, caller: Caller, state: &State) -> Reply {
     let data = json!({ "id": "4", "name": name, "type": 1, "options": [{ "name": "list", "type": 1, "options": [] }] });
     let interaction = interaction(2, data);
-    let options = interaction.data.options();
-    let call = Call { name, caller, options, locale, latency };
-    commands::run(&call, no_settings(), &Looks(Look::Gone), state).await
+    let (command, invocation) = invocation(caller, &interaction, &NOTHING_THERE, state);
+    let words = Words::of_locale(locale);
+    let invocation = Invocation { words, latency: Some(Duration::from_millis(45)), ..invocation };
+    command.answer(&invocation, no_settings()).await
+}
+
+/// Every component of moderators, with the commands that it belongs to: `feed` 1, `why` 2, `reload` 3, `status` 4.
+fn components_of_moderators() -> Vec<(CustomId, &'static [u64])> {
+    let page = 0;
+    let delivery = |is_resent| DeliveryDecision { delivery: DeliveryId(1), is_resent, page }.id();
+    let withdrawals = |are_done| WithdrawalsDecision { feed: FeedId(1), are_done, page }.id();
+    vec![
+        (ShowProblems.id(), &[3, 4]),
+        (ProblemsPage { page }.id(), &[3, 4]),
+        (FeedListPage { page }.id(), &[1]),
+        (delivery(true), &[1]),
+        (delivery(false), &[1]),
+        (withdrawals(true), &[1]),
+        (withdrawals(false), &[1]),
+        (WhyPage { article: 1, page }.id(), &[2]),
+    ]
 }
 
 fn problem(number: usize) -> Problem {
@@ -52,19 +72,28 @@ pub(super) fn with_problems(count: usize) -> State {
 async fn every_registered_command_is_answered() {
     let state = state(articles());
     let mut moderators = 0;
-    for definition in commands::definitions() {
-        let definition = serde_json::to_value(definition).unwrap();
-        let name = definition["name"].as_str().unwrap();
-        assert!(call(name, caller(MANAGE_SERVER), &state).await.is_some(), "{name}");
-        let is_shown_to_some = definition["default_member_permissions"] == "32";
-        assert_eq!(is_shown_to_some, commands::is_for_moderators(name), "{name}");
-        assert_eq!(definition["contexts"], if is_shown_to_some { json!([0]) } else { json!([0, 1]) });
-        let installed = if is_shown_to_some { json!([0]) } else { Value::Null };
+    for (command, definition) in commands::COMMANDS.iter().zip(commands::definitions()) {
+        let (name, definition) = (command.name, serde_json::to_value(definition).unwrap());
+        assert_eq!(definition["name"], name);
+        assert!(std::ptr::eq(commands::find(name).unwrap(), *command), "{name} is the name of two commands");
+        assert!(
+            !call(name, caller(MANAGE_SERVER), &state).await.content.contains("another version"),
+            "{name}"
+        );
+        let is_for_moderators = command.access == Access::Moderators;
+        let rights = if is_for_moderators { json!("32") } else { Value::Null };
+        assert_eq!(definition["default_member_permissions"], rights, "{name}");
+        assert_eq!(definition["contexts"], if is_for_moderators { json!([0]) } else { json!([0, 1]) });
+        let installed = if is_for_moderators { json!([0]) } else { Value::Null };
         assert_eq!(definition["integration_types"], installed, "{name}");
-        moderators += usize::from(is_shown_to_some);
+        assert_eq!(command.deferral(), is_for_moderators.then_some(Deferral::Message));
+        moderators += usize::from(is_for_moderators);
     }
     assert_eq!(moderators, 4);
-    assert_eq!(call("unknown", caller(MANAGE_SERVER), &state).await, None);
+    assert!(commands::find("unknown").is_none());
+    let unknown = json!({ "id": "4", "name": "feed", "type": 1, "options": [{ "name": "x", "type": 1, "options": [] }] });
+    let answer = run(caller(MANAGE_SERVER), unknown, &state).await;
+    assert!(answer.content.contains("another version"), "a subcommand: {}", answer.content);
 }
 
 #[tokio::test]
@@ -72,75 +101,55 @@ async fn members_and_direct_messages_are_refused() {
     let state = with_problems(3);
     for name in ["reload", "status", "feed", "why"] {
         for (who, words) in [(caller(0), "Manage Server"), (Caller::direct(ADA), "direct messages")] {
-            let refused = call(name, who, &state).await.unwrap();
+            let refused = call(name, who, &state).await;
             assert!(refused.content.contains(words), "{name}: {}", refused.content);
             assert_eq!((refused.audience, refused.rows.len()), (Audience::AskerOnly, 0));
         }
     }
-    let page = 0;
-    for id in [
-        CustomId::ShowProblems,
-        CustomId::Problems { page },
-        CustomId::FeedList { page },
-        CustomId::Delivery { delivery: DeliveryId(1), is_resent: true, page },
-        CustomId::Withdrawals { feed: FeedId(1), are_done: true, page },
-        CustomId::Why { article: 1, page },
-    ] {
+    for (id, _) in components_of_moderators() {
         for who in [caller(0), Caller::direct(ADA)] {
-            let used = Use {
-                presser: who,
-                answered: Some(ADA),
-                custom_id: id.to_string(),
-                values: Vec::new(),
-                locale: "en-GB".to_owned(),
-            };
-            let Answer::Message(refused) = components::run(used, no_settings(), &state).await else {
-                panic!()
-            };
+            let answer = use_component(&id, &pressed(who, &state), ServerSettings::default()).await;
+            let Answer::Message(refused) = answer else { panic!("{id}") };
             let words = &refused.content;
             assert!(words.contains("Manage Server") || words.contains("direct messages"), "{words}");
         }
     }
 }
 
-/// What a button shows where the settings allow Ada one command alone, and the bot's commands have the ids 1 to 4.
+/// What a component shows where the settings allow Ada one command alone, and the bot's commands have the ids 1 to 4.
 async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
     let state = with_problems(3);
     let names = ["feed", "why", "reload", "status"].map(str::to_owned);
     state.registered().set(names.into_iter().zip(1..));
     let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
     let settings = ServerSettings { of_commands: vec![(allowed, entries)], ..ServerSettings::default() };
-    let used = Use {
-        presser: caller(0),
-        answered: Some(ADA),
-        custom_id: custom_id.to_owned(),
-        values: Vec::new(),
-        locale: "en-GB".to_owned(),
-    };
-    match components::run(used, async { Ok(settings) }, &state).await {
+    let (component, fields) = components::find(custom_id).unwrap();
+    match component.answer(fields, &pressed(caller(0), &state), async { Ok(settings) }).await {
         Answer::Message(reply) | Answer::Update(reply) => reply.content,
         Answer::Choices(_) => panic!(),
     }
 }
 
 #[tokio::test]
-async fn the_servers_settings_let_a_member_in_for_the_command_that_a_button_belongs_to() {
-    let page = 0;
-    for (id, of) in [
-        (CustomId::ShowProblems, &[3, 4][..]),
-        (CustomId::Problems { page }, &[3, 4]),
-        (CustomId::FeedList { page }, &[1]),
-        (CustomId::Delivery { delivery: DeliveryId(1), is_resent: true, page }, &[1]),
-        (CustomId::Delivery { delivery: DeliveryId(1), is_resent: false, page }, &[1]),
-        (CustomId::Withdrawals { feed: FeedId(1), are_done: true, page }, &[1]),
-        (CustomId::Withdrawals { feed: FeedId(1), are_done: false, page }, &[1]),
-        (CustomId::Why { article: 1, page }, &[2]),
-    ] {
+async fn the_servers_settings_let_a_member_in_for_the_command_that_a_component_belongs_to() {
+    for (id, of) in components_of_moderators() {
         for allowed in 1..=5 {
             let shown = shown_to_ada(&id.to_string(), allowed).await;
             assert_eq!(!shown.contains("Manage Server"), of.contains(&allowed), "{id} {allowed}: {shown}");
         }
     }
+}
+
+#[test]
+fn no_component_of_moderators_is_left_out_above() {
+    let listed = components::COMPONENTS.iter().filter(|component| component.is_for_moderators());
+    let mut listed: Vec<&str> = listed.map(|component| component.tag).collect();
+    let ids = components_of_moderators().into_iter().map(|(id, _)| id.to_string());
+    let mut above: Vec<String> = ids.map(|id| id.split('.').next().unwrap().to_owned()).collect();
+    listed.sort_unstable();
+    above.sort_unstable();
+    above.dedup();
+    assert_eq!(above, listed);
 }
 
 #[tokio::test]
@@ -157,29 +166,22 @@ async fn a_commands_id_in_a_forged_button_opens_nothing() {
         assert!(shown.contains("Manage Server"), "{forged}: {shown}");
     }
     let own = shown_to_ada(&format!("why1.{}.{one}.0", hash_to_text(9)), 2).await;
-    assert!(!own.contains("Manage Server"), "{own}");
+    assert!(own.contains("another version"), "{own}");
 }
 
 #[tokio::test]
 async fn problems_are_paged_by_file_and_line() {
     let state = with_problems(12);
     let press = async |id: &CustomId| {
-        let used = Use {
-            presser: caller(MANAGE_SERVER),
-            answered: Some(ADA),
-            custom_id: id.to_string(),
-            values: Vec::new(),
-            locale: "en-GB".to_owned(),
-        };
-        components::run(used, no_settings(), &state).await
+        use_component(id, &pressed(caller(MANAGE_SERVER), &state), ServerSettings::default()).await
     };
-    let status = call("status", caller(MANAGE_SERVER), &state).await.unwrap();
+    let status = call("status", caller(MANAGE_SERVER), &state).await;
     assert_eq!(buttons(&status)[0].0, "Show problems (12)");
     let show = button(&status, "Show problems");
     let deferral = |id: &CustomId, answered| {
-        let (presser, custom_id) = (caller(MANAGE_SERVER), id.to_string());
-        let locale = "en-GB".to_owned();
-        components::deferral(&Use { presser, answered, custom_id, values: Vec::new(), locale })
+        let text = id.to_string();
+        let (component, _) = components::find(&text).unwrap();
+        component.deferral(&Pressed { answered, ..pressed(caller(MANAGE_SERVER), &state) })
     };
     assert_eq!(deferral(&show, Some(ADA)), Some(Deferral::Message));
     let Answer::Message(first) = press(&show).await else { panic!() };
@@ -219,7 +221,7 @@ async fn the_longest_problems_fit_into_a_message() {
 #[tokio::test]
 async fn status_says_what_it_knows() {
     let state = with_problems(0);
-    let status = call("status", caller(MANAGE_SERVER), &state).await.unwrap();
+    let status = call("status", caller(MANAGE_SERVER), &state).await;
     assert_eq!(
         status.content,
         format!(
@@ -235,8 +237,8 @@ async fn status_says_what_it_knows() {
 #[tokio::test]
 async fn a_reload_without_anybody_to_load_is_told_and_a_server_waits_for_the_next() {
     let state = with_problems(0);
-    let stopping = call("reload", caller(MANAGE_SERVER), &state).await.unwrap();
+    let stopping = call("reload", caller(MANAGE_SERVER), &state).await;
     assert!(stopping.content.contains("stopping"), "{}", stopping.content);
-    let early = call("reload", caller(MANAGE_SERVER), &state).await.unwrap();
+    let early = call("reload", caller(MANAGE_SERVER), &state).await;
     assert!(early.content.contains("Try again in 10 seconds"), "{}", early.content);
 }

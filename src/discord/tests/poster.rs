@@ -6,7 +6,6 @@ use super::*;
 use crate::delivery::desk::{Desk, DeskError, FeedReport, Request, Summary, Verdict};
 use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use crate::delivery::send::Place;
-use crate::discord::commands::{self, Call};
 use crate::discord::permissions::{MANAGE_SERVER, Membership};
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
 
@@ -216,29 +215,17 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
 /// Uses a command as a moderator.
 pub(super) async fn ask(data: Value, look: Look, state: &State) -> Reply {
     let interaction = interaction(2, data);
-    let options = interaction.data.options();
-    let call =
-        Call { name: &interaction.data.name, caller: moderator(), options, locale: "en-GB", latency: None };
-    commands::run(&call, no_settings(), &Looks(look), state).await.unwrap()
+    let looks = Looks(look);
+    let (command, invocation) = invocation(moderator(), &interaction, &looks, state);
+    command.answer(&invocation, no_settings()).await
 }
 
 /// What is offered to a caller who types.
 pub(super) async fn offered(caller: Caller, data: Value, state: &State) -> Vec<(String, String)> {
-    let interaction = interaction(4, data);
-    let options = interaction.data.options();
-    let call = Call { name: &interaction.data.name, caller, options, locale: "en-GB", latency: None };
-    let choices = commands::autocomplete(&call, no_settings(), state).await;
-    choices.into_iter().map(|choice| (choice.name, choice.value)).collect()
+    choices(caller, data, state).await.into_iter().map(|choice| (choice.name, choice.value)).collect()
 }
 
 /// Presses a button as a moderator.
 pub(super) async fn press(id: &CustomId, state: &State) -> Answer {
-    let used = Use {
-        presser: moderator(),
-        answered: Some(ADA),
-        custom_id: id.to_string(),
-        values: Vec::new(),
-        locale: "en-GB".to_owned(),
-    };
-    components::run(used, no_settings(), state).await
+    use_component(id, &pressed(moderator(), state), ServerSettings::default()).await
 }

@@ -5,6 +5,7 @@ use super::*;
 use crate::card::text;
 use crate::delivery::desk::{Fate, Verdict, Wait, WaitReason};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::commands::why::WhyPage;
 use crate::discord::reply::CONTENT_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, Hold};
 use article_format::stable_hash64;
@@ -208,7 +209,7 @@ async fn what_nobody_knows_is_told_in_words() {
     let (state, _) = with_world(articles(), World::default());
     assert!(why("no *such* words", &state).await.content.contains(r"“no \*such\* words”"));
     assert!(why("ai-1", &state).await.content.contains("no feeds yet"));
-    let gone = CustomId::Why { article: 5, page: 0 };
+    let gone = WhyPage { article: 5, page: 0 }.id();
     let Answer::Update(words) = press(&gone, &state).await else { panic!() };
     assert!(words.content.contains("gone from the collection"), "{}", words.content);
 }

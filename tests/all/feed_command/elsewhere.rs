@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use discord_sandbox::Person;
 use heatwire::delivery::desk::{FeedReport, NewFeed};
-use heatwire::discord::custom_id::CustomId;
 use heatwire::feed::{ChannelKind, FeedDefaults, FeedStatus};
 use serde_json::{Value, json};
 
@@ -158,8 +157,7 @@ async fn a_server_without_the_bot_has_no_moderators() {
         assert!(words.contains(refusal), "{command}: {words}");
     }
     assert!(theirs.autocomplete("feed", json!({ "remove": {} }), "feed").await.unwrap().is_empty());
-    let custom_id = CustomId::ShowProblems.to_string();
-    let data = json!({ "component_type": 2, "custom_id": custom_id });
+    let data = json!({ "component_type": 2, "custom_id": "problems1" });
     let press = json!({ "type": 3, "data": data, "message": { "id": card["id"] } });
     let answer = theirs.interaction(press).await.unwrap().settled().await.unwrap();
     assert!(answer.content().contains(refusal), "{}", answer.content());

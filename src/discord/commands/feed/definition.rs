@@ -7,12 +7,13 @@ use super::given::Bounds;
 use crate::discord::reply::CHOICE_CHARACTERS_MAX;
 use crate::feed::BACKFILL_MAX;
 use crate::feed::pacing::POSTS_PER_HOUR_MAX;
+use crate::messages::Words;
 
 /// What `/feed edit` can take away that no other value of its option stands for: the option's value and its words.
 pub(super) const CLEARABLE: [(&str, &str); 2] = [("mention", "the mention"), ("min_heat", "the bar of heat")];
 
-/// The command with its seven subcommands.
-pub(super) fn definition() -> CreateCommand {
+/// The description, and the seven subcommands.
+pub(super) fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
     let channel = CreateCommandOption::new(CommandOptionType::Channel, "channel", "Where it posts")
         .required(true)
         .channel_types(vec![ChannelType::Text, ChannelType::News, ChannelType::Forum]);
@@ -29,7 +30,7 @@ pub(super) fn definition() -> CreateCommand {
         clear = clear.add_string_choice(words, value);
     }
     let of_feed = |name: &str, description: &str| subcommand(name, description).add_sub_option(feed());
-    CreateCommand::new("feed")
+    command
         .description("Channels that get new articles")
         .add_option(add)
         .add_option(subcommand("list", "All feeds of this server and how they do, troubles first"))

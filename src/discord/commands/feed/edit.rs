@@ -2,40 +2,41 @@
 
 use super::add::faults_in_words;
 use super::choose::{Target, choose};
+use super::desk::{answered, find_feed};
 use super::given::Given;
-use super::{advice, answered, find_feed, place, words};
+use super::{advice, place, words};
 use crate::delivery::desk::Desk;
 use crate::delivery::desk::DeskError;
-use crate::discord::channel_look::{Channels, Look};
+use crate::discord::channel_look::Look;
+use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
-use crate::discord::state::State;
 
 /// Changes what was given and leaves the rest.
 pub(super) async fn run(
-    server: u64,
     typed: &str,
     given: &Given,
     desk: &Desk,
-    channels: &impl Channels,
-    state: &State,
+    invocation: &Invocation<'_>,
 ) -> Result<Reply, String> {
-    let feed = find_feed(server, typed, desk, state).await?;
+    let Invocation { words, state, .. } = invocation;
+    let guild = invocation.guild();
+    let feed = find_feed(typed, desk, invocation).await?;
     if given.changes_nothing() {
         return Err(
             "Nothing to change: give at least one option beside the feed, as `min_quality`.".to_owned()
         );
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
-    let target = Target { server, channel, kind };
+    let target = Target { server: guild, channel, kind };
     let chosen = choose(given, feed.settings, target, &state.collection())
-        .map_err(|faults| faults_in_words(&faults))?;
-    place::require_own_role(server, given, channels).await?;
-    let look = channels.look(server, channel).await;
+        .map_err(|faults| faults_in_words(&faults, words))?;
+    place::require_own_role(given, invocation).await?;
+    let look = invocation.channels.look(guild, channel).await;
     if look == Look::Elsewhere {
         return Err(DeskError::ForeignChannel.to_string());
     }
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
-    let feed = answered(desk.edit(server, feed.id, chosen.settings, chosen.backfill)).await?;
+    let feed = answered(desk.edit(guild, feed.id, chosen.settings, chosen.backfill)).await?;
     lines.push(format!("I changed {}.", words::named(&feed)));
     lines.push(format!("• {}", words::rules(&feed.settings)));
     lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
@@ -44,5 +45,5 @@ pub(super) async fn run(
         0 => "What these rules newly let in of what is there now is not posted.".to_owned(),
         count => format!("Of what these rules newly let in now, at most the hottest {count} come."),
     });
-    Ok(Reply::to_asker(fitting(&lines)))
+    Ok(Reply::to_asker(fitting(words, &lines)))
 }

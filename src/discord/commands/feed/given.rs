@@ -2,79 +2,78 @@
 
 use serenity::model::application::{ResolvedOption, ResolvedValue, Unresolved};
 
-use crate::discord::commands::text_option;
+use crate::discord::options;
 use crate::feed::BACKFILL_MAX;
 use crate::feed::pacing::POSTS_PER_HOUR_MAX;
 
 /// Options as they were given, not yet checked; `None` for what was left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Given {
+pub(super) struct Given {
     /// A topic's name, its hash, or "none".
-    pub topic: Option<String>,
+    pub(super) topic: Option<String>,
     /// A type's name, its hash, or "none".
-    pub kind: Option<String>,
+    pub(super) kind: Option<String>,
     /// The least quality.
-    pub quality_min: Option<i64>,
+    pub(super) quality_min: Option<i64>,
     /// The least heat.
-    pub heat_min: Option<i64>,
+    pub(super) heat_min: Option<i64>,
     /// Days after which an article is not new; 0 is no limit.
-    pub max_age_days: Option<i64>,
+    pub(super) max_age_days: Option<i64>,
     /// The role to mention.
-    pub mention: Option<GivenRole>,
+    pub(super) mention: Option<GivenRole>,
     /// Posts an hour.
-    pub posts_per_hour_max: Option<i64>,
+    pub(super) posts_per_hour_max: Option<i64>,
     /// As 22:00-07:00, or "none".
-    pub quiet_hours: Option<String>,
+    pub(super) quiet_hours: Option<String>,
     /// A time zone's name.
-    pub zone: Option<String>,
+    pub(super) zone: Option<String>,
     /// As "daily 09:00".
-    pub digest: Option<String>,
+    pub(super) digest: Option<String>,
     /// Whether each post opens a thread.
-    pub opens_thread: Option<bool>,
+    pub(super) opens_thread: Option<bool>,
     /// Whether each post is published.
-    pub crossposts: Option<bool>,
+    pub(super) crossposts: Option<bool>,
     /// How many of the hottest are posted at once.
-    pub backfill: Option<i64>,
+    pub(super) backfill: Option<i64>,
     /// What `/feed edit` is to take away: a value of its option `clear`.
-    pub clear: Option<String>,
+    pub(super) clear: Option<String>,
 }
 
 /// A role as Discord describes it beside the option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GivenRole {
+pub(super) struct GivenRole {
     /// Its id; that of `@everyone` is the server's.
-    pub id: u64,
+    pub(super) id: u64,
     /// Whether everybody may mention it; `None` if Discord does not say.
-    pub is_mentionable: Option<bool>,
+    pub(super) is_mentionable: Option<bool>,
 }
 
 /// What a number may be, both ends included. The option has the same bounds, and the bot holds them itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bounds {
+pub(super) struct Bounds {
     /// At least 0: serenity takes no less.
-    pub min: i64,
+    pub(super) min: i64,
     /// At most this.
-    pub max: i64,
+    pub(super) max: i64,
 }
 
 impl Bounds {
     /// Of `min_quality`: far above what articles have.
-    pub const QUALITY: Self = Self { min: 0, max: 1_000_000 };
+    pub(super) const QUALITY: Self = Self { min: 0, max: 1_000_000 };
     /// Of `min_heat`: far above what articles have.
-    pub const HEAT: Self = Self { min: 0, max: 1_000_000 };
+    pub(super) const HEAT: Self = Self { min: 0, max: 1_000_000 };
     /// Of `max_age_days`: ten years.
-    pub const AGE_DAYS: Self = Self { min: 0, max: 3_650 };
+    pub(super) const AGE_DAYS: Self = Self { min: 0, max: 3_650 };
     /// Of `max_per_hour`.
-    pub const PER_HOUR: Self = Self { min: 1, max: POSTS_PER_HOUR_MAX as i64 };
+    pub(super) const PER_HOUR: Self = Self { min: 1, max: POSTS_PER_HOUR_MAX as i64 };
     /// Of `backfill`.
-    pub const BACKFILL: Self = Self { min: 0, max: BACKFILL_MAX as i64 };
+    pub(super) const BACKFILL: Self = Self { min: 0, max: BACKFILL_MAX as i64 };
 }
 
 impl Given {
     /// Reads the options of the subcommand.
-    #[must_use]
-    pub fn parse(options: &[ResolvedOption<'_>]) -> Self {
-        let text = |name: &str| text_option(options, name);
+    pub(super) fn parse(options: &[ResolvedOption<'_>]) -> Self {
+        let text = |name: &str| options::text(options, name);
         Self {
             topic: text("topic"),
             kind: text("type"),
@@ -94,8 +93,7 @@ impl Given {
     }
 
     /// Whether no setting is named. A backfill alone lets nothing in.
-    #[must_use]
-    pub fn changes_nothing(&self) -> bool {
+    pub(super) fn changes_nothing(&self) -> bool {
         Self { backfill: None, ..self.clone() } == Self::default()
     }
 }

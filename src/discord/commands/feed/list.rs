@@ -1,85 +1,164 @@
-//! `/feed list`: all feeds of a server, and what waits for a moderator's word, with buttons for it.
+//! `/feed list`: all feeds of a guild, and what waits for a moderator's word, with buttons for it.
 
-use super::{answered, words};
+use super::desk::{self, answered};
+use super::words;
 use crate::card::text;
 use crate::delivery::desk::{Desk, FeedReport};
-use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
+use crate::delivery::record::DeliveryId;
 use crate::discord::choices;
-use crate::discord::custom_id::CustomId;
+use crate::discord::component::{Kind, Pressed};
+use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::invocation::Invocation;
 use crate::discord::pager;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Reply, Row};
-use crate::discord::state::State;
 use crate::feed::{FeedId, FeedStatus};
+use crate::messages::Words;
 use crate::query::Page;
+
+mod items;
+
+use items::{Asks, Item, items, titled};
 
 /// The items of a page; the rest of a message is for the heading and for what a button has just done.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 420;
 /// A message has five rows (Discord's docs, "Components"); one turns the pages.
 const ROWS_PER_PAGE: usize = 4;
-const TITLE_CHARACTERS_MAX: usize = 100;
 const LABEL_TITLE_CHARACTERS_MAX: usize = 50;
+/// How a [`DeliveryDecision`] says yes and no.
+const SEND_OR_LEAVE: [&str; 2] = ["send", "leave"];
+/// How a [`WithdrawalsDecision`] says yes and no.
+const ALL_OR_NONE: [&str; 2] = ["all", "none"];
 
-/// What a button of the list does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decision {
-    /// About a delivery that is unknown or failed: whether it is posted after all.
-    Delivery(DeliveryId, bool),
-    /// About a feed's withdrawals that wait for a word: whether they are done.
-    Withdrawals(FeedId, bool),
+/// A button that shows a page of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FeedListPage {
+    /// From 0.
+    pub(crate) page: usize,
 }
 
-/// One page, or the last where there are fewer by now.
-pub(super) async fn page(server: u64, page: usize, desk: &Desk, state: &State) -> Result<Reply, String> {
-    let (reports, open) = tokio::join!(answered(desk.feeds(server)), answered(desk.open(server)));
-    let (reports, open) = (reports?, open?);
-    let items = items(&reports, &open, state.awaits_articles());
-    Ok(show(page, &reports, items))
+impl Kind for FeedListPage {
+    const TAG: &'static str = "feeds1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).index(self.page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        let desk = desk::of(pressed.invocation.state)?;
+        page(self.page, desk, &pressed.invocation).await.map_err(Reply::to_asker)
+    }
 }
 
-/// One page, as a button asks for it.
-///
-/// # Errors
-/// What to answer instead.
-pub async fn turn(server: u64, page_index: usize, state: &State) -> Result<Reply, String> {
-    let desk = super::desk(state).map_err(|reply| reply.content)?;
-    page(server, page_index, desk, state).await
+/// A button that decides about a delivery that is unknown or failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DeliveryDecision {
+    pub(crate) delivery: DeliveryId,
+    /// Whether the bot posts the delivery after all. Else the delivery stays as it is, and the list shows it no more.
+    pub(crate) is_resent: bool,
+    /// The page that the button stands on, from 0.
+    pub(crate) page: usize,
 }
 
-/// Does what a button says, then shows the page again, with what came of it above.
-///
-/// # Errors
-/// What to answer instead.
-pub async fn decide(
-    server: u64,
-    page_index: usize,
-    decision: Decision,
-    state: &State,
-) -> Result<Reply, String> {
-    let desk = super::desk(state).map_err(|reply| reply.content)?;
-    let outcome = match decision {
-        Decision::Delivery(delivery, true) => {
-            answered(desk.resend(server, delivery)).await.map(|of| match of.is_refused_withdrawal() {
+impl Kind for DeliveryDecision {
+    const TAG: &'static str = "delivery1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        let Self { delivery, is_resent, page } = *self;
+        CustomId::new(Self::TAG).number(delivery.0).choice(is_resent, SEND_OR_LEAVE).index(page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let delivery = DeliveryId(fields.number()?);
+        Some(Self { delivery, is_resent: fields.choice(SEND_OR_LEAVE)?, page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        let desk = desk::of(pressed.invocation.state)?;
+        let guild = pressed.invocation.guild();
+        let outcome = if self.is_resent {
+            answered(desk.resend(guild, self.delivery)).await.map(|of| match of.is_refused_withdrawal() {
                 true => format!("✅ {} will be taken back, if its file still says so.", titled(&of)),
                 false => format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel),
             })
-        }
-        Decision::Delivery(delivery, false) => answered(desk.dismiss(server, delivery))
-            .await
-            .map(|of| format!("✅ {} is left as it is.", titled(&of))),
-        Decision::Withdrawals(feed, are_done) => {
-            let counted = |count| words::counted(count, "message", "messages");
-            answered(desk.decide_withdrawals(server, feed, are_done)).await.map(|count| match are_done {
-                true => format!("✅ {} of feed **{feed}** will be taken back.", counted(count)),
-                false => format!("✅ {} of feed **{feed}** stay.", counted(count)),
-            })
-        }
-    };
-    let list = page(server, page_index, desk, state).await?;
+        } else {
+            let dismissed = answered(desk.dismiss(guild, self.delivery)).await;
+            dismissed.map(|of| format!("✅ {} is left as it is.", titled(&of)))
+        };
+        page_after(outcome, self.page, desk, &pressed.invocation).await
+    }
+}
+
+/// A button that decides about the withdrawals of a feed that wait for a moderator's word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WithdrawalsDecision {
+    pub(crate) feed: FeedId,
+    /// Whether the bot withdraws the messages. Else the messages stay.
+    pub(crate) are_done: bool,
+    /// The page that the button stands on, from 0.
+    pub(crate) page: usize,
+}
+
+impl Kind for WithdrawalsDecision {
+    const TAG: &'static str = "withdraw1";
+    const UPDATES: bool = true;
+
+    fn id(&self) -> CustomId {
+        let Self { feed, are_done, page } = *self;
+        CustomId::new(Self::TAG).number(feed.0).choice(are_done, ALL_OR_NONE).index(page)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let feed = FeedId(fields.number()?);
+        Some(Self { feed, are_done: fields.choice(ALL_OR_NONE)?, page: fields.index()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        let Self { feed, are_done, .. } = self;
+        let desk = desk::of(pressed.invocation.state)?;
+        let decided = answered(desk.decide_withdrawals(pressed.invocation.guild(), feed, are_done)).await;
+        let counted = |count| words::counted(count, "message", "messages");
+        let outcome = decided.map(|count| match are_done {
+            true => format!("✅ {} of feed **{feed}** will be taken back.", counted(count)),
+            false => format!("✅ {} of feed **{feed}** stay.", counted(count)),
+        });
+        page_after(outcome, self.page, desk, &pressed.invocation).await
+    }
+}
+
+/// One page, or the last where there are fewer by now.
+///
+/// # Errors
+/// Cause and remedy, in words.
+pub(super) async fn page(page: usize, desk: &Desk, invocation: &Invocation<'_>) -> Result<Reply, String> {
+    let guild = invocation.guild();
+    let (reports, open) = tokio::join!(answered(desk.feeds(guild)), answered(desk.open(guild)));
+    let (reports, open) = (reports?, open?);
+    let items = items(&reports, &open, invocation.state.awaits_articles());
+    Ok(show(page, &reports, items, invocation.words))
+}
+
+/// The page again, below what came of a decision.
+///
+/// # Errors
+/// The words where there is no page.
+async fn page_after(
+    outcome: Result<String, String>,
+    page_index: usize,
+    desk: &Desk,
+    invocation: &Invocation<'_>,
+) -> Result<Reply, Reply> {
+    let list = page(page_index, desk, invocation).await.map_err(Reply::to_asker)?;
     let outcome = outcome.unwrap_or_else(|fault| format!("⚠️ {fault}"));
     Ok(Reply { content: format!("{outcome}\n{}", list.content), ..list })
 }
 
-fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>) -> Reply {
+fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>, words: &Words) -> Reply {
     if items.is_empty() {
         return Reply::to_asker("This server has no feeds yet; `/feed add` makes one.");
     }
@@ -89,105 +168,29 @@ fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>) -> Reply {
     let mut lines = vec![heading(reports, &page)];
     let items = page.items.first().map_or(&[][..], Vec::as_slice);
     lines.extend(items.iter().map(|item| item.text.clone()));
-    let rows = items.iter().filter_map(|item| item.buttons(page.index));
-    let turn = pager::buttons(&page, |page| CustomId::FeedList { page });
+    let rows = items.iter().filter_map(|item| buttons(item, page.index));
+    let turn = pager::buttons(words, &page, |page| FeedListPage { page }.id());
     Reply { rows: rows.chain(turn).collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
-/// A feed, or a delivery that waits for a word.
-struct Item<'a> {
-    /// One or several lines.
-    text: String,
-    asks: Option<Asks<'a>>,
-}
-
-enum Asks<'a> {
-    Delivery(&'a DeliveryDetails),
-    Withdrawals(FeedId, usize),
-}
-
-impl Item<'_> {
-    fn buttons(&self, page: usize) -> Option<Row> {
-        let (yes, no) = match self.asks.as_ref()? {
-            Asks::Delivery(of) => {
-                let delivery = of.id;
-                let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
-                let id = |is_resent| CustomId::Delivery { delivery, is_resent, page };
-                let verb = if of.is_refused_withdrawal() { "Take back" } else { "Resend" };
-                ((format!("{verb} “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
-            }
-            Asks::Withdrawals(feed, count) => {
-                let feed = *feed;
-                let id = |are_done| CustomId::Withdrawals { feed, are_done, page };
-                let label = |verb: &str| format!("{verb} all {count} of feed {feed}");
-                ((label("Withdraw"), id(true)), (label("Keep"), id(false)))
-            }
-        };
-        Some(Row::Buttons([yes, no].map(|(label, id)| choices::button(&label, id)).into()))
-    }
-}
-
-/// Troubles first: feeds that Discord or a deletion stopped, feeds whose withdrawals wait, deliveries that wait; then the rest.
-fn items<'a>(reports: &'a [FeedReport], open: &'a [DeliveryDetails], awaits_articles: bool) -> Vec<Item<'a>> {
-    let mut ordered: Vec<&FeedReport> = reports.iter().collect();
-    // Stable: else in the desk's order.
-    ordered.sort_by_key(|report| match report.feed.status {
-        FeedStatus::Paused(_) | FeedStatus::PausedByBoth(_) | FeedStatus::ForeignChannel => 0,
-        _ if report.withheld > 0 => 1,
-        FeedStatus::PausedByModerator => 2,
-        FeedStatus::Active | FeedStatus::Left { .. } => 3,
-    });
-    let troubled = ordered
-        .iter()
-        .take_while(|report| report.feed.status.trouble().is_some() || report.withheld > 0)
-        .count();
-    let (first, rest) = ordered.split_at(troubled);
-    let feeds = |reports: &[&'a FeedReport]| {
-        reports.iter().map(|report| feed(report, awaits_articles)).collect::<Vec<_>>()
+/// The buttons of an item that asks for a decision. `page` is the page that they stand on.
+fn buttons(item: &Item<'_>, page: usize) -> Option<Row> {
+    let (yes, no) = match item.asks.as_ref()? {
+        Asks::Delivery(of) => {
+            let delivery = of.id;
+            let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
+            let id = |is_resent| DeliveryDecision { delivery, is_resent, page }.id();
+            let verb = if of.is_refused_withdrawal() { "Take back" } else { "Resend" };
+            ((format!("{verb} “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
+        }
+        Asks::Withdrawals(feed, count) => {
+            let feed = *feed;
+            let id = |are_done| WithdrawalsDecision { feed, are_done, page }.id();
+            let label = |verb: &str| format!("{verb} all {count} of feed {feed}");
+            ((label("Withdraw"), id(true)), (label("Keep"), id(false)))
+        }
     };
-    let is_removed = |feed: FeedId| reports.iter().all(|report| report.feed.id != feed);
-    let deliveries = open.iter().map(|details| Item {
-        text: delivery(details, is_removed(details.feed)),
-        asks: Some(Asks::Delivery(details)),
-    });
-    feeds(first).into_iter().chain(deliveries).chain(feeds(rest)).collect()
-}
-
-fn feed(report: &FeedReport, awaits_articles: bool) -> Item<'_> {
-    let feed = &report.feed;
-    let text = format!(
-        "**{}** <#{}> · {} · {}\n-# {}",
-        feed.id,
-        feed.channel,
-        words::rules(&feed.settings),
-        words::pacing(&feed.settings, feed.channel_kind),
-        words::how_it_does(report, awaits_articles)
-    );
-    let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
-    Item { text, asks }
-}
-
-fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool) -> String {
-    let what = match details.state {
-        DeliveryState::Unknown => "it is not known whether it was posted".to_owned(),
-        DeliveryState::Failed if details.is_refused_withdrawal() => "it stands there".to_owned(),
-        DeliveryState::Failed => "failed".to_owned(),
-        other => other.word().to_owned(),
-    };
-    let reason = details.reason.as_deref().map(|reason| format!(": {}", words::cut_reason(reason)));
-    format!(
-        "⚠️ {} in <#{}>, feed **{}**{}, {}: {what}{}",
-        titled(details),
-        details.channel,
-        details.feed,
-        if is_of_removed_feed { " that was removed" } else { "" },
-        words::relative(details.since),
-        reason.unwrap_or_default()
-    )
-}
-
-fn titled(details: &DeliveryDetails) -> String {
-    format!("“{}”", choices::or_untitled(text::escaped(&details.title, TITLE_CHARACTERS_MAX)))
+    Some(Row::Buttons([yes, no].map(|(label, id)| choices::button(&label, id)).into()))
 }
 
 fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>) -> String {

@@ -1,8 +1,8 @@
 //! Whether the channel and the role that a moderator gave are of their server. An option can hold any id, also one of another
 //! server, and what stands beside it (name, kind) is no better.
 
-use crate::discord::channel_look::{Channels, Look};
-use crate::discord::state::State;
+use crate::discord::channel_look::Look;
+use crate::discord::invocation::Invocation;
 use crate::feed::ChannelKind;
 
 use super::given::Given;
@@ -13,13 +13,12 @@ use super::given::Given;
 /// # Errors
 /// Cause and remedy, in words.
 pub(super) async fn channel(
-    server: u64,
     channel: u64,
-    channels: &impl Channels,
-    state: &State,
+    invocation: &Invocation<'_>,
 ) -> Result<(ChannelKind, Look), String> {
-    let look = channels.look(server, channel).await;
-    let of_list = || state.channel_list().kind(server, channel);
+    let guild = invocation.guild();
+    let look = invocation.channels.look(guild, channel).await;
+    let of_list = || invocation.state.channel_list().kind(guild, channel);
     let kind = match &look {
         Look::Seen(facts) => facts.kind,
         Look::Elsewhere => return Err(not_of_server(channel)),
@@ -42,13 +41,9 @@ pub(super) async fn channel(
 ///
 /// # Errors
 /// Cause and remedy, in words.
-pub(super) async fn require_own_role(
-    server: u64,
-    given: &Given,
-    channels: &impl Channels,
-) -> Result<(), String> {
+pub(super) async fn require_own_role(given: &Given, invocation: &Invocation<'_>) -> Result<(), String> {
     let Some(role) = given.mention else { return Ok(()) };
-    match channels.roles(server).await {
+    match invocation.channels.roles(invocation.guild()).await {
         Ok(roles) if roles.contains(&role.id) => Ok(()),
         Ok(_) => Err("The role for `mention` is none of this server; choose one of this server.".to_owned()),
         Err(cause) => {

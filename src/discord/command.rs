@@ -1,0 +1,120 @@
+//! What a slash command is. Each command is one [`Command`] in a file of its own, and `commands` lists them.
+
+use std::future::Future;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use serenity::all::{InstallationContext, InteractionContext};
+use serenity::builder::CreateCommand;
+use serenity::model::Permissions;
+
+use super::invocation::Invocation;
+use super::permissions::{MANAGE_SERVER, ServerSettings, require_moderator};
+use super::reply::{Choice, Deferral, Reply};
+use crate::messages::Words;
+
+/// How long choices may take, in milliseconds: half of the time that Discord waits. The network needs the rest.
+const CHOICES_MS_MAX: u64 = 1500;
+
+/// An async function of a command.
+pub(crate) type Run<T> = for<'a> fn(&'a Invocation<'a>) -> BoxFuture<'a, T>;
+
+/// A slash command.
+pub(crate) struct Command {
+    /// The name that a person types after the slash.
+    pub(crate) name: &'static str,
+    pub(crate) access: Access,
+    /// Adds the description and the options, in the language of these texts.
+    pub(crate) definition: fn(CreateCommand, &'static Words) -> CreateCommand,
+    /// What to offer while a person types. `None` where no option offers choices.
+    pub(crate) autocomplete: Option<Run<Vec<Choice>>>,
+    /// Parses the options and answers.
+    pub(crate) run: Run<Reply>,
+}
+
+/// Who may use a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// In guilds, and in direct messages with the bot. The answer comes at once.
+    Everyone,
+    /// The moderators of a guild that the bot was added to. The answer is deferred, and only the asker sees it.
+    Moderators,
+}
+
+impl Command {
+    /// The command as Discord registers it.
+    ///
+    /// The descriptions are English. `CreateCommand::description_localized`, with `definition` in each other language,
+    /// belongs here.
+    pub(crate) fn definition(&self) -> CreateCommand {
+        let command = (self.definition)(CreateCommand::new(self.name), Words::english());
+        match self.access {
+            Access::Everyone => command.contexts(vec![InteractionContext::Guild, InteractionContext::BotDm]),
+            // A user who installs the bot for their account gets no moderators' command.
+            Access::Moderators => command
+                .default_member_permissions(Permissions::from_bits_truncate(MANAGE_SERVER))
+                .integration_types(vec![InstallationContext::Guild])
+                .contexts(vec![InteractionContext::Guild]),
+        }
+    }
+
+    /// How the answer is deferred. `None` where the answer comes at once.
+    pub(crate) fn deferral(&self) -> Option<Deferral> {
+        (self.access == Access::Moderators).then_some(Deferral::Message)
+    }
+
+    /// Answers who may use the command, and refuses others. Only what is for moderators reads `settings`, those of the guild.
+    pub(crate) async fn answer(
+        &self,
+        invocation: &Invocation<'_>,
+        settings: impl Future<Output = Result<ServerSettings, String>>,
+    ) -> Reply {
+        match require(&[self], invocation, settings).await {
+            Ok(()) => (self.run)(invocation).await,
+            Err(refusal) => refusal,
+        }
+    }
+
+    /// What to offer while a person types. Who may not use the command gets no choices. The same holds at the time limit.
+    pub(crate) async fn choices(
+        &self,
+        invocation: &Invocation<'_>,
+        settings: impl Future<Output = Result<ServerSettings, String>>,
+    ) -> Vec<Choice> {
+        let Some(autocomplete) = self.autocomplete else { return Vec::new() };
+        let offered = async {
+            match require(&[self], invocation, settings).await {
+                Ok(()) => autocomplete(invocation).await,
+                Err(_refusal) => Vec::new(),
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_millis(CHOICES_MS_MAX), offered).await;
+        waited.unwrap_or_default()
+    }
+}
+
+/// Whether all these commands are for moderators.
+pub(crate) fn are_for_moderators(commands: &[&Command]) -> bool {
+    commands.iter().all(|command| command.access == Access::Moderators)
+}
+
+/// Whether the caller may use one of these commands. Discord says the commands' ids, never a component.
+///
+/// # Errors
+/// The refusal.
+pub(crate) async fn require(
+    commands: &[&Command],
+    invocation: &Invocation<'_>,
+    settings: impl Future<Output = Result<ServerSettings, String>>,
+) -> Result<(), Reply> {
+    if !are_for_moderators(commands) {
+        return Ok(());
+    }
+    let names: Vec<&str> = commands.iter().map(|command| command.name).collect();
+    require_moderator(&invocation.caller, &invocation.state.registered().ids(&names), settings).await
+}
+
+/// For a command or a subcommand that this version does not have.
+pub(crate) fn from_another_version() -> Reply {
+    Reply::to_asker("This command is from another version of me; reload Discord to see the current ones.")
+}

@@ -1,0 +1,92 @@
+//! The buttons and menus that open an article in full, for whoever uses them.
+
+use super::{WantedArticle, answer};
+use crate::discord::component::{Kind, Pressed, from_another_version, read};
+use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::reply::Reply;
+
+/// The menu below a page of `/news`. Its values are the hashes of the articles' ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ArticleMenu;
+
+impl Kind for ArticleMenu {
+    const TAG: &'static str = "open1";
+    const UPDATES: bool = false;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG)
+    }
+
+    fn read(_: &mut Fields<'_>) -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        chosen(pressed)
+    }
+}
+
+/// The button of a feed's card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FeedCardButton {
+    /// [`crate::delivery::record::PostKey`]: the bot finds its message again by this key.
+    pub(crate) key: u64,
+    /// The hash of the article's id.
+    pub(crate) article: u64,
+}
+
+impl Kind for FeedCardButton {
+    const TAG: &'static str = "feedcard1";
+    const UPDATES: bool = false;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).hash(self.key).hash(self.article)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { key: fields.hash()?, article: fields.hash()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        Ok(in_full(self.article, pressed))
+    }
+}
+
+/// The menu of a feed's digest. Its values are the hashes of the articles' ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FeedDigestMenu {
+    /// As of [`FeedCardButton`].
+    pub(crate) key: u64,
+}
+
+impl Kind for FeedDigestMenu {
+    const TAG: &'static str = "feeddigest1";
+    const UPDATES: bool = false;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG).hash(self.key)
+    }
+
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { key: fields.hash()? })
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        chosen(pressed)
+    }
+}
+
+/// The key of the feed's message that has a component with this `custom_id`.
+pub(crate) fn post_key(custom_id: &str) -> Option<u64> {
+    let of_card = read::<FeedCardButton>(custom_id).map(|button| button.key);
+    of_card.or_else(|| read::<FeedDigestMenu>(custom_id).map(|menu| menu.key))
+}
+
+fn chosen(pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+    let article = pressed.chosen_hash().ok_or_else(from_another_version)?;
+    Ok(in_full(article, pressed))
+}
+
+fn in_full(article: u64, pressed: &Pressed<'_>) -> Reply {
+    answer(&WantedArticle::Hash(article), 0, &pressed.invocation)
+}

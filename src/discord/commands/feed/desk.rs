@@ -1,0 +1,52 @@
+//! How a command asks the desk of the feeds.
+
+use std::future::Future;
+use std::time::Duration;
+
+use super::find;
+use crate::delivery::desk::{Desk, DeskError};
+use crate::discord::invocation::Invocation;
+use crate::discord::reply::Reply;
+use crate::discord::state::State;
+use crate::feed::Feed;
+
+/// How long a command waits for the poster, in seconds. Discord takes the answer for 15 minutes, but nobody looks at a
+/// waiting message for so long.
+const POSTER_SECONDS_MAX: u64 = 60;
+
+/// The desk of the feeds.
+///
+/// # Errors
+/// The answer where there are no feeds at all.
+pub(in crate::discord::commands) fn of(state: &State) -> Result<&Desk, Reply> {
+    state.desk().ok_or_else(|| {
+        Reply::to_asker(
+            "I run without a database, so there are no feeds. Whoever runs me can set DATABASE_URL.",
+        )
+    })
+}
+
+/// Waits for the poster, not for ever.
+///
+/// # Errors
+/// Cause and remedy, in words.
+pub(in crate::discord::commands) async fn answered<T>(
+    asked: impl Future<Output = Result<T, DeskError>>,
+) -> Result<T, String> {
+    match tokio::time::timeout(Duration::from_secs(POSTER_SECONDS_MAX), asked).await {
+        Ok(answer) => answer.map_err(|error| error.to_string()),
+        Err(_elapsed) => Err(format!(
+            "I am busy and have not come to it within {POSTER_SECONDS_MAX} seconds; it may still be done. `/feed list` shows how \
+             things stand."
+        )),
+    }
+}
+
+/// The feed that a moderator typed or chose.
+///
+/// # Errors
+/// Cause and remedy, in words.
+pub(super) async fn find_feed(typed: &str, desk: &Desk, invocation: &Invocation<'_>) -> Result<Feed, String> {
+    let reports = answered(desk.feeds(invocation.guild())).await?;
+    find::find(typed, &reports, invocation.state.channel_list()).map(|report| report.feed.clone())
+}

@@ -1,0 +1,130 @@
+//! What a button or a menu is. Each kind is a [`Kind`] in the file of a command, and `components` lists them.
+
+use std::future::Future;
+
+use futures_util::future::BoxFuture;
+
+use super::command::{Command, are_for_moderators, require};
+use super::custom_id::{CustomId, Fields};
+use super::invocation::Invocation;
+use super::permissions::ServerSettings;
+use super::reply::{Answer, Audience, Deferral, Reply};
+use article_format::parse_hash;
+
+/// A kind of button or menu. A value holds the fields that travel in the `custom_id`.
+pub(crate) trait Kind: Sized + Send + 'static {
+    /// What the ids of this kind begin with. The digit at its end is the version of the fields: other fields take another one.
+    const TAG: &'static str;
+
+    /// Whether the answer takes the place of the message that the component stands in. Discord has to say that this message
+    /// answers the caller; else the answer is a message of its own.
+    const UPDATES: bool;
+
+    /// Begins with [`Kind::TAG`]. At most 100 characters, whatever the fields hold.
+    fn id(&self) -> CustomId;
+
+    /// Reads the fields of an id.
+    fn read(fields: &mut Fields<'_>) -> Option<Self>;
+
+    /// Answers.
+    ///
+    /// # Errors
+    /// Words beside a message that stays as it is.
+    fn run(self, pressed: &Pressed<'_>) -> impl Future<Output = Result<Reply, Reply>> + Send;
+}
+
+/// One use of a button or a menu.
+pub(crate) struct Pressed<'a> {
+    pub(crate) invocation: Invocation<'a>,
+    /// The user whose command or press the message answers, as Discord says. `None` for another message.
+    pub(crate) answered: Option<u64>,
+    /// The values that the caller chose in a menu.
+    pub(crate) values: Vec<String>,
+}
+
+impl Pressed<'_> {
+    /// The hash that the caller chose in a menu of hashes.
+    pub(crate) fn chosen_hash(&self) -> Option<u64> {
+        self.values.first().and_then(|value| parse_hash(value))
+    }
+
+    /// Whether the message answers the caller. Only then may it change: a forged id can stand in any message of the bot.
+    fn is_in_own_answer(&self) -> bool {
+        self.answered == Some(self.invocation.caller.user)
+    }
+}
+
+/// The answer of a [`Kind`], under way.
+type Running<'a> = BoxFuture<'a, Result<Reply, Reply>>;
+
+/// A [`Kind`] in the list of components.
+pub(crate) struct Component {
+    pub(crate) tag: &'static str,
+    commands: &'static [&'static Command],
+    updates: bool,
+    run: for<'a> fn(Fields<'_>, &'a Pressed<'a>) -> Option<Running<'a>>,
+}
+
+impl Component {
+    /// A kind that belongs to these commands. Who may use one of the commands may use the component.
+    pub(crate) const fn of<K: Kind>(commands: &'static [&'static Command]) -> Self {
+        Self { tag: K::TAG, commands, updates: K::UPDATES, run: run::<K> }
+    }
+
+    pub(crate) fn is_for_moderators(&self) -> bool {
+        are_for_moderators(self.commands)
+    }
+
+    /// How the answer is deferred. `None` where the answer comes at once.
+    pub(crate) fn deferral(&self, pressed: &Pressed<'_>) -> Option<Deferral> {
+        let in_place = self.updates && pressed.is_in_own_answer();
+        let deferral = if in_place { Deferral::Update } else { Deferral::Message };
+        self.is_for_moderators().then_some(deferral)
+    }
+
+    /// Answers who may use the component, and refuses others. Only the caller sees a message of its own.
+    pub(crate) async fn answer(
+        &self,
+        fields: Fields<'_>,
+        pressed: &Pressed<'_>,
+        settings: impl Future<Output = Result<ServerSettings, String>>,
+    ) -> Answer {
+        if let Err(refusal) = require(self.commands, &pressed.invocation, settings).await {
+            return Answer::Message(refusal);
+        }
+        let answered = match (self.run)(fields, pressed) {
+            Some(run) => run.await,
+            None => Err(from_another_version()),
+        };
+        match answered {
+            Ok(reply) if self.updates && pressed.is_in_own_answer() => Answer::Update(reply),
+            Ok(reply) | Err(reply) => Answer::Message(Reply { audience: Audience::AskerOnly, ..reply }),
+        }
+    }
+}
+
+fn run<'a, K: Kind>(fields: Fields<'_>, pressed: &'a Pressed<'a>) -> Option<Running<'a>> {
+    let kind = read_all::<K>(fields)?;
+    Some(Box::pin(kind.run(pressed)))
+}
+
+/// Reads an id of this kind. `None` for every other text.
+pub(crate) fn read<K: Kind>(text: &str) -> Option<K> {
+    let (tag, fields) = Fields::split(text);
+    if tag == K::TAG { read_all(fields) } else { None }
+}
+
+fn read_all<K: Kind>(mut fields: Fields<'_>) -> Option<K> {
+    let kind = K::read(&mut fields)?;
+    fields.is_at_end().then_some(kind)
+}
+
+/// A page for a message that may change. Words without cards and components never replace a good page: they stand beside it.
+pub(crate) fn page_or_words(reply: Reply) -> Result<Reply, Reply> {
+    if reply.cards.is_empty() && reply.rows.is_empty() { Err(reply) } else { Ok(reply) }
+}
+
+/// For a component that this version does not have.
+pub(crate) fn from_another_version() -> Reply {
+    Reply::to_asker("This button is from another version of me. Ask again with `/news`.")
+}

@@ -1,0 +1,30 @@
+//! One use of a command or a component: by whom, where, in which language. Every `run` takes this.
+
+use std::time::Duration;
+
+use serenity::model::application::ResolvedOption;
+
+use super::channel_look::Channels;
+use super::permissions::Caller;
+use super::state::State;
+use crate::messages::Words;
+
+/// One use of a command or a component.
+pub(crate) struct Invocation<'a> {
+    pub(crate) caller: Caller,
+    /// The options of the command. A component has none.
+    pub(crate) options: Vec<ResolvedOption<'a>>,
+    /// The texts in the language of the caller's Discord.
+    pub(crate) words: &'static Words,
+    /// How long the gateway takes to answer. `None` before the first heartbeat, and for a component.
+    pub(crate) latency: Option<Duration>,
+    pub(crate) channels: &'a dyn Channels,
+    pub(crate) state: &'a State,
+}
+
+impl Invocation<'_> {
+    /// The guild's id; 0 in direct messages, where the bot refuses all that is for moderators.
+    pub(crate) fn guild(&self) -> u64 {
+        self.caller.member.as_ref().map_or(0, |member| member.server)
+    }
+}

@@ -1,0 +1,166 @@
+//! An interaction as a request: which command or component a person uses, and with what. Each interaction is read once.
+
+use std::future::Future;
+use std::time::Duration;
+
+use serenity::all::{
+    ChannelId, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, GuildId, Interaction,
+    Member, MessageInteractionMetadata, User,
+};
+
+use super::channel_look::Channels;
+use super::command::{self, Access, Command};
+use super::component::{self, Component, Pressed};
+use super::custom_id::Fields;
+use super::invocation::Invocation;
+use super::permissions::{Caller, Membership, ServerSettings};
+use super::reply::{Answer, Deferral, Reply};
+use super::state::State;
+use super::{commands, components};
+use crate::messages::Words;
+
+/// What a person asks of the bot.
+pub struct Request<'a>(Asked<'a>);
+
+enum Asked<'a> {
+    Command(&'static Command, Invocation<'a>),
+    Choices(&'static Command, Invocation<'a>),
+    Component(&'static Component, Fields<'a>, Pressed<'a>),
+    /// This version does not have the command or the component.
+    Unknown(Answer),
+}
+
+impl<'a> Request<'a> {
+    /// `None` for an interaction that the bot gives no occasion for: a modal, a menu of users or channels, a ping.
+    pub fn read(
+        interaction: &'a Interaction,
+        latency: Option<Duration>,
+        channels: &'a dyn Channels,
+        state: &'a State,
+    ) -> Option<Self> {
+        let invocation = |command| invocation(command, latency, channels, state);
+        Some(Self(match interaction {
+            Interaction::Command(command) => match commands::find(&command.data.name) {
+                Some(found) => Asked::Command(found, invocation(command)),
+                None => Asked::Unknown(Answer::Message(command::from_another_version())),
+            },
+            Interaction::Autocomplete(command) => match commands::find(&command.data.name) {
+                Some(found) => Asked::Choices(found, invocation(command)),
+                None => Asked::Unknown(Answer::Choices(Vec::new())),
+            },
+            Interaction::Component(component) => {
+                let pressed = pressed(component, channels, state)?;
+                match components::find(&component.data.custom_id) {
+                    Some((found, fields)) => Asked::Component(found, fields, pressed),
+                    None => Asked::Unknown(Answer::Message(component::from_another_version())),
+                }
+            }
+            _ => return None,
+        }))
+    }
+
+    /// How the answer is deferred. `None` where the answer comes at once.
+    pub(crate) fn deferral(&self) -> Option<Deferral> {
+        match &self.0 {
+            Asked::Command(command, _) => command.deferral(),
+            Asked::Component(component, _, pressed) => component.deferral(pressed),
+            Asked::Choices(..) | Asked::Unknown(_) => None,
+        }
+    }
+
+    /// The guild whose moderators alone may ask this. `None` where everybody may, and in direct messages.
+    pub(crate) fn guild_of_moderators(&self) -> Option<u64> {
+        let (is_for_moderators, invocation) = match &self.0 {
+            Asked::Command(command, invocation) | Asked::Choices(command, invocation) => {
+                (command.access == Access::Moderators, invocation)
+            }
+            Asked::Component(component, _, pressed) => (component.is_for_moderators(), &pressed.invocation),
+            Asked::Unknown(_) => return None,
+        };
+        let member = invocation.caller.member.as_ref()?;
+        is_for_moderators.then_some(member.server)
+    }
+
+    /// Answers who may ask this, and refuses others. Only what is for moderators reads `settings`, those of the guild.
+    pub async fn answer(self, settings: impl Future<Output = Result<ServerSettings, String>>) -> Answer {
+        match self.0 {
+            Asked::Command(command, invocation) => {
+                Answer::Message(command.answer(&invocation, settings).await)
+            }
+            Asked::Choices(command, invocation) => {
+                Answer::Choices(command.choices(&invocation, settings).await)
+            }
+            Asked::Component(component, fields, pressed) => {
+                component.answer(fields, &pressed, settings).await
+            }
+            Asked::Unknown(answer) => answer,
+        }
+    }
+
+    /// A refusal as the answer. While a person types, that is an answer without choices.
+    pub(crate) fn refused(&self, refusal: Reply) -> Answer {
+        match self.0 {
+            Asked::Choices(..) => Answer::Choices(Vec::new()),
+            _ => Answer::Message(refusal),
+        }
+    }
+}
+
+fn invocation<'a>(
+    command: &'a CommandInteraction,
+    latency: Option<Duration>,
+    channels: &'a dyn Channels,
+    state: &'a State,
+) -> Invocation<'a> {
+    Invocation {
+        caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
+        options: command.data.options(),
+        words: Words::of_locale(&command.locale),
+        latency,
+        channels,
+        state,
+    }
+}
+
+fn pressed<'a>(
+    component: &'a ComponentInteraction,
+    channels: &'a dyn Channels,
+    state: &'a State,
+) -> Option<Pressed<'a>> {
+    let values = match &component.data.kind {
+        ComponentInteractionDataKind::Button => Vec::new(),
+        ComponentInteractionDataKind::StringSelect { values } => values.clone(),
+        _ => return None,
+    };
+    let invocation = Invocation {
+        caller: caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id),
+        options: Vec::new(),
+        words: Words::of_locale(&component.locale),
+        latency: None,
+        channels,
+        state,
+    };
+    let answered = component.message.interaction_metadata.as_deref().and_then(asker);
+    Some(Pressed { invocation, answered, values })
+}
+
+fn caller(user: &User, member: Option<&Member>, server: Option<GuildId>, channel: ChannelId) -> Caller {
+    let member = member.zip(server).map(|(member, server)| Membership {
+        server: server.get(),
+        channel: channel.get(),
+        roles: member.roles.iter().map(|role| role.get()).collect(),
+        rights: member.permissions.map_or(0, |rights| rights.bits()),
+    });
+    Caller { user: user.id.get(), member }
+}
+
+/// The user whose command or press a message answers.
+fn asker(metadata: &MessageInteractionMetadata) -> Option<u64> {
+    let user = match metadata {
+        MessageInteractionMetadata::Command(of) => &of.user,
+        MessageInteractionMetadata::Component(of) => &of.user,
+        MessageInteractionMetadata::ModalSubmit(of) => &of.user,
+        _ => return None,
+    };
+    Some(user.id.get())
+}
