@@ -1,7 +1,7 @@
 //! The Discord client: it checks what can be checked, registers the commands, connects, and answers.
 //!
 //! This module alone names serenity. [`handler`] receives the events of the gateway, [`request`] reads an interaction, and
-//! the lists in [`commands`] and `components` say who answers it, with a plain [`reply`].
+//! the lists in `commands` and `components` say who answers it, with a plain [`reply`].
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,7 @@ pub mod channel_rights;
 pub mod choices;
 pub mod closes;
 pub(crate) mod command;
-pub mod commands;
+pub(crate) mod commands;
 pub(crate) mod component;
 pub(crate) mod components;
 pub mod connect;

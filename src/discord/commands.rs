@@ -4,14 +4,14 @@ use serenity::builder::CreateCommand;
 
 use super::command::Command;
 
-pub mod article;
-pub mod feed;
-pub mod news;
-pub mod problems;
-pub mod reload;
-pub mod status;
-pub mod topics;
-pub mod why;
+pub(crate) mod article;
+pub(crate) mod feed;
+pub(crate) mod news;
+pub(crate) mod problems;
+pub(crate) mod reload;
+pub(crate) mod status;
+pub(crate) mod topics;
+pub(crate) mod why;
 
 /// Every command, in the order of registration.
 pub(crate) static COMMANDS: &[&Command] = &[
@@ -30,7 +30,6 @@ pub(crate) fn find(name: &str) -> Option<&'static Command> {
 }
 
 /// Every command as Discord registers it.
-#[must_use]
-pub fn definitions() -> Vec<CreateCommand> {
+pub(crate) fn definitions() -> Vec<CreateCommand> {
     COMMANDS.iter().map(|command| command.definition()).collect()
 }

@@ -1,6 +1,6 @@
 //! The text that names a button or a menu. Discord sends the text back when a person uses the component.
 //!
-//! The text is the tag of a kind of component ([`super::component::Kind`]), then the fields of the kind. Discord takes at most
+//! The text is the tag of a kind of component (`component::Kind`), then the fields of the kind. Discord takes at most
 //! 100 characters, and no text twice in one message. So a field is a hash, a number or a short word. A name or an id
 //! travels as its 64-bit hash, and the component works after a restart.
 //!

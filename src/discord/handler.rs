@@ -1,5 +1,4 @@
-//! The events of the gateway. Each is passed on to its room: interactions to [`super::interactions`], the rest to
-//! [`super::server_events`].
+//! The events of the gateway. Each is passed on to its room: interactions to `interactions`, the rest to `server_events`.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};

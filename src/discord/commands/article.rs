@@ -23,7 +23,7 @@ use crate::query::Page;
 use article_format::related::Related;
 use article_format::{Article, Story};
 
-pub mod open;
+pub(crate) mod open;
 
 const TYPED_CHARACTERS_MAX: usize = 120;
 const GONE: &str = "That article is gone from the collection since. Ask again with `/news`.";
@@ -65,7 +65,7 @@ impl Kind for RelatedPage {
 
 /// How an article was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WantedArticle {
+pub(crate) enum WantedArticle {
     /// By the hash of its id: chosen from what was offered.
     Hash(u64),
     /// By words of its title, in any order.

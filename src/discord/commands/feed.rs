@@ -15,10 +15,10 @@ pub(super) mod desk;
 mod edit;
 mod find;
 mod given;
-pub mod list;
+pub(crate) mod list;
 mod offer;
 mod place;
-pub mod words;
+pub(crate) mod words;
 
 use action::Action;
 

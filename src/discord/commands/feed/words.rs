@@ -81,14 +81,12 @@ pub(super) fn state(feed: &Feed, awaits_articles: bool) -> String {
 }
 
 /// "active · 4 due, waiting for its quiet hours to end <t:5:R> · 12 sent · ⚠️ 1 failed".
-#[must_use]
-pub fn how_it_does(report: &FeedReport, awaits_articles: bool) -> String {
+pub(crate) fn how_it_does(report: &FeedReport, awaits_articles: bool) -> String {
     format!("{} · {}", state(&report.feed, awaits_articles), counts(report))
 }
 
 /// "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to be taken back, if a moderator says so".
-#[must_use]
-pub fn how_it_stands(post: &PostReport) -> String {
+pub(crate) fn how_it_stands(post: &PostReport) -> String {
     let mut parts = vec![format!("feed **{}**", post.feed), format!("posted {}", relative(post.sent_at))];
     parts.extend(post.edited_at.map(|at| format!("corrected {}", relative(at))));
     let followed = |aftermath, done: &str, due: &str, refused: &str| match aftermath {
