@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use serenity::all::{
-    ChannelId, CommandInteraction, CommandPermission, CommandPermissionType, ComponentInteraction,
-    ComponentInteractionDataKind, Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member,
-    Message, MessageInteractionMetadata, PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager,
-    UnavailableGuild, User,
+    ChannelId, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Guild, GuildChannel,
+    GuildId, GuildMemberUpdateEvent, Interaction, LightMethod, Member, Message, MessageInteractionMetadata,
+    PartialGuildChannel, Permissions, Ready, Role, RoleId, ShardManager, UnavailableGuild, User,
 };
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::{Context, EventHandler};
+use serenity::http::Route;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -21,12 +21,13 @@ use super::channel_list::ToldChannel;
 use super::channel_look::ThroughDiscord;
 use super::commands::{self, Call};
 use super::components::{self, Use};
-use super::membership;
-use super::permissions::{Caller, Membership, Override, ServerSettings, Target};
+use super::permissions::{Caller, Membership};
 use super::reply::{Answer, Deferral, Reply};
+use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
 use super::state::State;
-use super::{failure, message, register};
+use super::{failure, guild_settings, membership, message, register};
+use crate::delivery::send::Outcome;
 use crate::messages::Words;
 
 /// How many servers of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
@@ -44,13 +45,14 @@ pub struct Handler {
     ready: CancellationToken,
     shards: Arc<OnceLock<Arc<ShardManager>>>,
     server_events: Arc<ServerEvents>,
+    requests: Arc<Requests>,
     cleared: Mutex<HashSet<GuildId>>,
     moderators: Semaphore,
 }
 
 impl Handler {
     /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun; `shards` is set when
-    /// the client is built, which takes this handler; `server_events` notes what happens to servers.
+    /// the client is built, which takes this handler; `server_events` notes what happens to servers; `requests` ask Discord.
     #[must_use]
     pub fn new(
         state: Arc<State>,
@@ -59,10 +61,11 @@ impl Handler {
         ready: CancellationToken,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
         server_events: Arc<ServerEvents>,
+        requests: Arc<Requests>,
     ) -> Self {
         let moderators = Semaphore::new(MODERATORS_AT_ONCE_MAX);
         let cleared = Mutex::default();
-        Self { state, guild_id, answers, ready, shards, server_events, cleared, moderators }
+        Self { state, guild_id, answers, ready, shards, server_events, requests, cleared, moderators }
     }
 
     /// Those of these servers that are to be cleared, and were not before.
@@ -82,7 +85,7 @@ impl Handler {
         let Ok(_permit) = self.moderators.try_acquire() else {
             return Some(refused(Reply::to_asker("I am busy with other commands. Try again in a minute.")));
         };
-        match membership::require(server, &self.server_events, &context.http).await {
+        match membership::require(server, &self.server_events, &self.requests).await {
             Ok(()) => self.answer_to_anybody(context, interaction).await,
             Err(refusal) => Some(refused(refusal)),
         }
@@ -92,12 +95,13 @@ impl Handler {
         match interaction {
             Interaction::Command(command) => Some(Answer::Message(self.command(context, command).await)),
             Interaction::Autocomplete(command) => {
-                let settings = server_settings(context, command.guild_id);
+                let settings = guild_settings::read(&self.requests, command.application_id, command.guild_id);
                 let call = call(command, None);
                 Some(Answer::Choices(commands::autocomplete(&call, settings, &self.state).await))
             }
             Interaction::Component(component) => {
-                let settings = server_settings(context, component.guild_id);
+                let settings =
+                    guild_settings::read(&self.requests, component.application_id, component.guild_id);
                 Some(components::run(used(component)?, settings, &self.state).await)
             }
             // We open no modal, and Discord sends a ping only over HTTP.
@@ -107,8 +111,8 @@ impl Handler {
 
     async fn command(&self, context: &Context, command: &CommandInteraction) -> Reply {
         let call = call(command, self.latency(context).await);
-        let settings = server_settings(context, command.guild_id);
-        let channels = ThroughDiscord { http: &context.http, now: self.state.now() };
+        let settings = guild_settings::read(&self.requests, command.application_id, command.guild_id);
+        let channels = ThroughDiscord { requests: &self.requests, now: self.state.now() };
         commands::run(&call, settings, &channels, &self.state).await.unwrap_or_else(|| {
             Reply::to_asker(
                 "This command is from another version of me; reload Discord to see the current ones.",
@@ -126,10 +130,10 @@ impl Handler {
         &self,
         context: &Context,
         interaction: &Interaction,
-    ) -> Result<Option<Duration>, serenity::Error> {
+    ) -> Result<Option<Duration>, Outcome> {
         let deferral = deferral(interaction);
         if let Some(deferral) = deferral {
-            send(context, interaction, message::deferral(deferral)).await?;
+            send(&self.requests, interaction, message::deferral(deferral)).await?;
         }
         let received_at = Instant::now();
         let Some(answer) = self.answer(context, interaction).await else { return Ok(None) };
@@ -140,8 +144,8 @@ impl Handler {
         };
         let handled_in = received_at.elapsed();
         match deferral {
-            None => send(context, interaction, message::response(answer)).await?,
-            Some(deferral) => complete(context, interaction, deferral, answer).await?,
+            None => send(&self.requests, interaction, message::response(answer)).await?,
+            Some(deferral) => complete(&self.requests, interaction, deferral, answer).await?,
         }
         Ok(Some(handled_in))
     }
@@ -156,9 +160,10 @@ impl EventHandler for Handler {
         self.server_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.get()));
         if self.guild_id.is_none() {
             let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id));
+            let (requests, application) = (Arc::clone(&self.requests), ready.application.id);
             self.answers.spawn(async move {
                 for guild in guilds {
-                    if let Err(error) = register::clear_guild(&context.http, guild).await {
+                    if let Err(error) = register::clear_guild(&requests, application, guild).await {
                         tracing::warn!(%error, "commands of an earlier DISCORD_GUILD_ID may stand twice");
                     }
                 }
@@ -231,8 +236,8 @@ impl EventHandler for Handler {
                 total_us = u64::try_from(received_at.elapsed().as_micros()).unwrap_or(u64::MAX),
                 "answered"
             ),
-            Err(error) => {
-                tracing::warn!(cause = failure::in_words(&error), "an answer did not reach Discord");
+            Err(outcome) => {
+                tracing::warn!(cause = failure::in_words(&outcome), "an answer did not reach Discord");
             }
         }
     }
@@ -287,34 +292,6 @@ fn caller(user: &User, member: Option<&Member>, server: Option<GuildId>, channel
     Caller { user: user.id.get(), member }
 }
 
-/// What the server's admins set for our commands under Server Settings, Integrations.
-async fn server_settings(context: &Context, server: Option<GuildId>) -> Result<ServerSettings, String> {
-    let Some(server) = server else { return Ok(ServerSettings::default()) };
-    let said = context.http.get_guild_commands_permissions(server).await;
-    let said = said.map_err(|error| failure::in_words(&error))?;
-    let mut settings = ServerSettings::default();
-    for command in said {
-        let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();
-        if command.id.get() == command.application_id.get() {
-            settings.of_bot = entries;
-        } else {
-            settings.of_commands.push((command.id.get(), entries));
-        }
-    }
-    Ok(settings)
-}
-
-fn override_of(entry: &CommandPermission) -> Option<Override> {
-    let id = entry.id.get();
-    let target = match entry.kind {
-        CommandPermissionType::Role => Target::Role(id),
-        CommandPermissionType::User => Target::User(id),
-        CommandPermissionType::Channel => Target::Channel(id),
-        _ => return None,
-    };
-    Some(Override { target, is_allowed: entry.permission })
-}
-
 fn used(component: &ComponentInteraction) -> Option<Use> {
     let values = match &component.data.kind {
         ComponentInteractionDataKind::Button => Vec::new(),
@@ -340,42 +317,31 @@ fn asker(metadata: &MessageInteractionMetadata) -> Option<u64> {
 }
 
 async fn send(
-    context: &Context,
+    requests: &Requests,
     interaction: &Interaction,
     response: CreateInteractionResponse,
-) -> serenity::Result<()> {
-    match interaction {
-        Interaction::Command(command) | Interaction::Autocomplete(command) => {
-            command.create_response(&context.http, response).await
-        }
-        Interaction::Component(component) => component.create_response(&context.http, response).await,
-        _ => Ok(()),
-    }
+) -> Result<(), Outcome> {
+    let route = Route::InteractionResponse { interaction_id: interaction.id(), token: interaction.token() };
+    requests.answer_interaction(LightMethod::Post, route, &response).await
 }
 
 /// Sends the answer to what was deferred. Words beside a page that was to change come as a message of their own.
 async fn complete(
-    context: &Context,
+    requests: &Requests,
     interaction: &Interaction,
     deferral: Deferral,
     answer: Answer,
-) -> serenity::Result<()> {
-    let (Answer::Message(reply) | Answer::Update(reply)) = &answer else { return Ok(()) };
+) -> Result<(), Outcome> {
     let is_beside = deferral == Deferral::Update && matches!(answer, Answer::Message(_));
-    let reply = reply.clone();
-    match interaction {
-        Interaction::Command(command) => {
-            command.edit_response(&context.http, message::deferred(reply)).await?;
-        }
-        Interaction::Component(component) if is_beside => {
-            component.create_followup(&context.http, message::further(reply)).await?;
-        }
-        Interaction::Component(component) => {
-            component.edit_response(&context.http, message::deferred(reply)).await?;
-        }
-        _ => {}
+    let (Answer::Message(reply) | Answer::Update(reply)) = answer else { return Ok(()) };
+    let (application_id, token) = (interaction.application_id(), interaction.token());
+    if is_beside {
+        let route = Route::WebhookFollowupMessages { application_id, token };
+        requests.answer_interaction(LightMethod::Post, route, &message::further(reply)).await
+    } else {
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        requests.answer_interaction(LightMethod::Patch, route, &message::deferred(reply)).await
     }
-    Ok(())
 }
 
 /// Where the bot may not embed links, cards vanish without a word. A direct message has no such permission.

@@ -26,7 +26,7 @@ mod body;
 mod known;
 mod outcome;
 pub mod pacer;
-pub(in crate::discord) mod requests;
+pub mod requests;
 mod search;
 
 /// How long the lookup of a post may take as a whole.
@@ -90,15 +90,14 @@ impl DiscordSender {
     /// Why it can have none, in words for the operator.
     pub async fn place_of_feed(&self, channel: u64) -> Result<(u64, ChannelKind), String> {
         let route = Route::Channel { channel_id: ChannelId::from(nonzero(channel)) };
-        let place =
-            self.requests.get::<FeedPlace>(route, Vec::new()).await.map_err(|outcome| match outcome {
-                Outcome::Refused(refusal) => format!(
-                    "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
-                    refusal.words
-                ),
-                Outcome::Lost { cause, .. } => cause,
-                Outcome::Done(_) => "Discord's answer cannot be read".to_owned(),
-            })?;
+        let place = self.requests.get::<FeedPlace>(route).await.map_err(|outcome| match outcome {
+            Outcome::Refused(refusal) => format!(
+                "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
+                refusal.words
+            ),
+            Outcome::Lost { cause, .. } => cause,
+            Outcome::Done(_) => "Discord's answer cannot be read".to_owned(),
+        })?;
         let server = place.guild_id.and_then(|id| id.parse().ok());
         match (server, ChannelKind::of_discord(place.kind)) {
             (Some(server), Some(kind)) => Ok((server, kind)),

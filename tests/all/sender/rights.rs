@@ -1,20 +1,20 @@
 //! What the bot may do in a channel: looked at before a card would vanish, and named when Discord refuses.
 
 use heatwire::discord::channel_rights::{ChannelFacts, look, missing, needed_by_feed};
+use heatwire::discord::sender::requests::Requests;
 use heatwire::feed;
-use serenity::http::{Http, HttpBuilder};
 
 use super::*;
 
 const IN_THREADS: u64 = 1 << 38;
 const PUBLIC_THREADS: u64 = 1 << 35;
 
-fn http(scene: &Scene) -> Http {
-    HttpBuilder::new(scene.sandbox.token()).proxy(scene.sandbox.api_url()).ratelimiter_disabled(true).build()
+fn requests(scene: &Scene) -> Requests {
+    Requests::new(&settings(&scene.sandbox)).unwrap()
 }
 
 async fn looked(scene: &Scene, channel: u64) -> ChannelFacts {
-    look(&http(scene), scene.sandbox.guild_id(), channel, Timestamp::now()).await.unwrap()
+    look(&requests(scene), scene.sandbox.guild_id(), channel, Timestamp::now()).await.unwrap()
 }
 
 #[tokio::test]
@@ -47,8 +47,9 @@ async fn rights_follow_roles_overwrites_and_timeouts() {
     scene.sandbox.require_tag(forum.id, true).unwrap();
     assert!(looked(&scene, forum.id).await.requires_tag && !forum.requires_tag);
     scene.deny(news, VIEW);
-    let hidden = look(&http(&scene), scene.sandbox.guild_id(), news, Timestamp::now()).await.unwrap_err();
-    assert_eq!(heatwire::discord::failure::status_and_code(&hidden), Some((403, 50_001)));
+    let hidden = look(&requests(&scene), scene.sandbox.guild_id(), news, Timestamp::now()).await.unwrap_err();
+    let Outcome::Refused(refusal) = hidden else { panic!("{hidden:?}") };
+    assert_eq!((refusal.status, refusal.code), (403, 50_001));
 }
 
 #[tokio::test]

@@ -1,0 +1,44 @@
+//! What the admins of a guild set for our commands under Server Settings, Integrations.
+
+use serenity::all::{ApplicationId, CommandPermission, CommandPermissionType, CommandPermissions, GuildId};
+use serenity::http::Route;
+
+use super::failure;
+use super::permissions::{Override, ServerSettings, Target};
+use super::sender::requests::Requests;
+
+/// Asks Discord for the settings of a guild. A direct message has none.
+///
+/// # Errors
+/// Discord does not say: the cause, in words for the log.
+pub async fn read(
+    requests: &Requests,
+    application_id: ApplicationId,
+    guild: Option<GuildId>,
+) -> Result<ServerSettings, String> {
+    let Some(guild_id) = guild else { return Ok(ServerSettings::default()) };
+    let route = Route::GuildCommandsPermissions { application_id, guild_id };
+    let said: Vec<CommandPermissions> =
+        requests.get(route).await.map_err(|outcome| failure::in_words(&outcome))?;
+    let mut settings = ServerSettings::default();
+    for command in said {
+        let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();
+        if command.id.get() == command.application_id.get() {
+            settings.of_bot = entries;
+        } else {
+            settings.of_commands.push((command.id.get(), entries));
+        }
+    }
+    Ok(settings)
+}
+
+fn override_of(entry: &CommandPermission) -> Option<Override> {
+    let id = entry.id.get();
+    let target = match entry.kind {
+        CommandPermissionType::Role => Target::Role(id),
+        CommandPermissionType::User => Target::User(id),
+        CommandPermissionType::Channel => Target::Channel(id),
+        _ => return None,
+    };
+    Some(Override { target, is_allowed: entry.permission })
+}
