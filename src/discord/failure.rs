@@ -28,6 +28,7 @@ pub fn in_words(outcome: &Outcome) -> String {
             words
         }
         Outcome::Lost { cause, .. } => cause.clone(),
+        Outcome::ForeignChannel => "the channel is in another server than the feed".to_owned(),
         Outcome::Done(_) => "Discord's answer could not be read".to_owned(),
     }
 }

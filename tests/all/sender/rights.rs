@@ -110,8 +110,15 @@ async fn in_a_forums_post_the_permission_for_threads_is_what_is_missing() {
 #[tokio::test]
 async fn a_question_before_a_post_that_fails_holds_up_no_post_in_a_text_channel() {
     let scene = Scene::new().await;
+    let news = scene.channel("news");
+    // Until the channel's server is known, nothing is posted.
     scene.fault("GET /channels/*", FaultKind::Status(503));
-    scene.posted(scene.channel("news"), 1).await;
+    let outcome = scene.post(news, card(1), "n").await;
+    assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
+    scene.fault("GET /guilds/*", FaultKind::Status(503));
+    scene.posted(news, 1).await;
+    scene.fault("GET /channels/*", FaultKind::Status(503));
+    scene.posted(news, 2).await;
     scene.fault("GET /channels/*", FaultKind::Status(503));
     let outcome = scene.forum_post(2, &["News"]).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
