@@ -155,7 +155,7 @@ fn text_option(options: &[ResolvedOption<'_>], name: &str) -> Option<String> {
         ResolvedValue::Autocomplete { value, .. } => value,
         _ => return None,
     };
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    Some(cut(text.trim(), TYPED_CHARACTERS_MAX).to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The option that a member is typing, and what they have typed of it so far, as much of it as any option needs.
