@@ -109,7 +109,10 @@ where
             Err(Outcome::Refused(Refusal { status: 429, retry_after: Some(wait), .. }))
                 if tries < TRIES_MAX =>
             {
-                tracing::warn!(seconds = wait.as_secs(), "Discord wants the bot to wait before it starts");
+                tracing::warn!(
+                    seconds = wait.as_secs(),
+                    "Discord wants the bot to wait before it asks again"
+                );
                 tokio::time::sleep(wait.min(Duration::from_secs(WAIT_SECONDS_MAX))).await;
             }
             answered => return answered,

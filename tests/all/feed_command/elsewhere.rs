@@ -210,16 +210,20 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     bot.end().await;
 }
 
+/// The next session begins with the list of servers alone.
+async fn begin_without_servers(bot: &FeedBot) {
+    bot.sandbox.lose_events("GUILD_CREATE", 100).unwrap();
+    bot.sandbox.invalidate_sessions(false);
+    bot.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_feed_posts_nothing_in_a_channel_of_another_server_before_that_server_is_there() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
     feed(&theirs, json!({ "list": {} })).await;
-    // The next session begins with the list of servers alone.
-    bot.sandbox.lose_events("GUILD_CREATE", 100).unwrap();
-    bot.sandbox.invalidate_sessions(false);
-    bot.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+    begin_without_servers(&bot).await;
     let kinds = [("news", ChannelKind::Text), ("discussions", ChannelKind::Forum)];
     for (name, channel_kind) in kinds {
         let channel = bot.channel(name);
@@ -251,6 +255,8 @@ async fn a_test_posts_nothing_in_a_channel_of_another_server() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    feed(&theirs, json!({ "list": {} })).await;
+    begin_without_servers(&bot).await;
     let settings = FeedDefaults::default().settings();
     let channel = bot.channel("news");
     let foreign =
