@@ -7,11 +7,12 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use secrecy::SecretString;
-use serenity::Client;
+use futures_util::StreamExt;
+use secrecy::{ExposeSecret, SecretString};
 use serenity::all::GatewayIntents;
-use serenity::client::ClientBuilder;
-use serenity::gateway::GatewayError;
+use serenity::gateway::{GatewayError, ShardManager, ShardManagerOptions};
+use serenity::http::Http;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -32,7 +33,6 @@ pub mod guild_settings;
 pub mod handler;
 mod interactions;
 pub(crate) mod invocation;
-pub mod limiter;
 pub mod membership;
 pub mod message;
 pub(crate) mod options;
@@ -148,7 +148,10 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
         connection = connect::prepare(settings) => connection?,
         () = stop.cancelled() => return Ok(()),
     };
-    state.registered().set(register::register(&connection.http, settings.guild_id).await?);
+    let registered =
+        register::register(&connection.requests, connection.application, settings.guild_id).await?;
+    state.registered().set(registered);
+    let requests = Arc::new(connection.requests);
     let answers = TaskTracker::new();
     let ready = state.connected().clone();
     let known_shards = Arc::new(OnceLock::new());
@@ -161,16 +164,17 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
         ready.clone(),
         Arc::clone(&known_shards),
         Arc::clone(&events),
+        Arc::clone(&requests),
     );
-    let mut client = build(connection.http, &connection.gateway_url, handler).await?;
-    let _limiter = limiter::keep_small(&client.http, stop.clone());
+    let options = gateway_options(settings, &connection.gateway_url, connection.shards, handler);
+    let (shards, mut ended) = ShardManager::new(options);
     let closes = closes::follow();
-    let http = Arc::clone(&client.http);
-    let discord = ThroughDiscord { http: &http, now };
-    let shards = Arc::clone(known_shards.get_or_init(|| Arc::clone(&client.shard_manager)));
+    let discord = ThroughDiscord { requests: &requests, now };
+    let shards = Arc::clone(known_shards.get_or_init(|| shards));
+    shards.initialize().map_err(|_error| RunError::Ended("no shard could be started".to_owned()))?;
     let result = tokio::select! {
         // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
-        ended = client.start_shards(connection.shards) => ended.map_err(|error| why_ended(&error)),
+        ended = ended.next() => ended.unwrap_or(Ok(())).map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
         error = closes::refused(closes) => Err(error),
         never = events.pass_on(&discord) => match never {},
@@ -187,13 +191,26 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     result
 }
 
-/// Builds the client. serenity asks for the gateway's address once more and falls back to the real Discord
-/// if that fails, so the address that was checked is put in its place.
-async fn build(http: serenity::http::Http, gateway_url: &str, handler: Handler) -> Result<Client, RunError> {
-    let builder = ClientBuilder::new_with_http(http, INTENTS).event_handler(handler);
-    let client = builder.await.map_err(|error| RunError::Ended(failure::in_words(&error)))?;
-    gateway_url.clone_into(&mut *client.ws_url.lock().await);
-    Ok(client)
+/// What serenity runs the shards with. serenity's own builder would ask `GET /gateway` once more, and read an answer of any size.
+/// The REST client takes part with its token alone.
+fn gateway_options(
+    settings: &Settings,
+    gateway_url: &str,
+    shards: u32,
+    handler: Handler,
+) -> ShardManagerOptions {
+    ShardManagerOptions {
+        data: Arc::default(),
+        event_handlers: vec![Arc::new(handler)],
+        raw_event_handlers: Vec::new(),
+        shard_index: 0,
+        shard_init: shards,
+        shard_total: shards,
+        ws_url: Arc::new(Mutex::new(gateway_url.to_owned())),
+        http: Arc::new(Http::new(settings.token.expose_secret())),
+        intents: INTENTS,
+        presence: None,
+    }
 }
 
 async fn not_ready_in_time(ready: &CancellationToken, gateway_url: &str) -> RunError {
@@ -204,16 +221,14 @@ async fn not_ready_in_time(ready: &CancellationToken, gateway_url: &str) -> RunE
     RunError::GatewayUnreachable { address: failure::origin(gateway_url), cause }
 }
 
-fn why_ended(error: &serenity::Error) -> RunError {
+fn why_ended(error: &GatewayError) -> RunError {
     match error {
-        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => RunError::WrongToken,
-        serenity::Error::Gateway(
-            GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents,
-        ) => RunError::RefusedIntents,
-        serenity::Error::Gateway(GatewayError::InvalidShardData | GatewayError::OverloadedShard) => {
-            RunError::RefusedShards
+        GatewayError::InvalidAuthentication => RunError::WrongToken,
+        GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents => {
+            RunError::RefusedIntents
         }
-        other => RunError::Ended(failure::in_words(other)),
+        GatewayError::InvalidShardData | GatewayError::OverloadedShard => RunError::RefusedShards,
+        other => RunError::Ended(format!("gateway: {other}")),
     }
 }
 

@@ -287,6 +287,30 @@ impl Names {
         indexes
     }
 
+    /// The name that this is, or an alias of it.
+    ///
+    /// # Errors
+    /// Nobody has that name: the nearest ones, the most likely first, at most five.
+    pub fn known(&self, typed: &str) -> Result<usize, Vec<usize>> {
+        let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
+        if let Some(index) = self.by_folded(&typed).or_else(|| self.by_alias(&typed)) {
+            return Ok(index);
+        }
+        let mut nearest = Vec::new();
+        for place in [Place::Start, Place::WordStart, Place::Anywhere] {
+            self.forms.find(&typed, place, &mut nearest, NEAREST_MAX);
+        }
+        if nearest.is_empty() {
+            let similar = self.forms.most_similar(&typed);
+            let is_alike = |similarity: f64| similarity >= SIMILARITY_MIN;
+            let has_alike = similar.first().is_some_and(|(_, similarity)| is_alike(*similarity));
+            let similar =
+                similar.into_iter().take_while(|(_, similarity)| !has_alike || is_alike(*similarity));
+            nearest = similar.map(|(index, _)| index).take(NEAREST_MAX).collect();
+        }
+        Err(nearest)
+    }
+
     fn best_prefix(&self, typed: &str) -> Option<usize> {
         if typed.is_empty() {
             return None;
@@ -380,6 +404,32 @@ mod tests {
         let Found::Nearest(nearest) = names().find("databank") else { panic!("nothing should match") };
         assert_eq!(nearest.len(), NEAREST_MAX);
         assert_eq!(names().text(nearest[0]), "Databases");
+    }
+
+    #[test]
+    fn a_name_is_known_or_the_nearest_are_told() {
+        let names = names();
+        let told = |typed: &str| {
+            let texts = |nearest: Vec<usize>| nearest.into_iter().map(|index| names.text(index)).collect();
+            names.known(typed).map(|index| names.text(index)).map_err(texts)
+        };
+        let nearest = |texts: &[&'static str]| Err::<&str, Vec<&str>>(texts.to_vec());
+        assert_eq!(told("machine-learning"), Ok("AI"));
+        assert_eq!(told("économie"), Ok("Économie"));
+        assert_eq!(told("data"), nearest(&["Data science", "Databases"]));
+        assert_eq!(told("rsut"), nearest(&["Rust"]));
+        assert_eq!(
+            told("databank").map_err(|nearest| (nearest[0], nearest.len())),
+            Err(("Databases", NEAREST_MAX))
+        );
+        for typed in ["data", "s", "rsut", "learning", "databank"] {
+            let Err(nearest) = names.known(typed) else { panic!("{typed}") };
+            let first = match names.find(typed) {
+                Found::Name(index, _) => index,
+                Found::Nearest(nearest) => nearest[0],
+            };
+            assert_eq!(nearest[0], first, "{typed}: what a member means comes first");
+        }
     }
 
     #[test]

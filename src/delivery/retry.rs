@@ -122,6 +122,8 @@ pub enum Decision {
         /// Why.
         words: String,
     },
+    /// The feed pauses for good, because its channel is in another guild. This try had no effect.
+    PauseForeign,
     /// This delivery, or this edit of it, ends here. This try had no effect.
     Fail {
         /// Why.
@@ -146,6 +148,7 @@ pub enum Decision {
 pub fn decide(tried: &Try, outcome: &Outcome) -> Decision {
     match outcome {
         Outcome::Done(made) => Decision::Done(*made),
+        Outcome::ForeignChannel => Decision::PauseForeign,
         Outcome::Lost { may_have_arrived, .. } => Decision::Retry {
             after: back_off(tried),
             is_certainly_not_done: !may_have_arrived,

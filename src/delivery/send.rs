@@ -45,6 +45,8 @@ impl FeedMessage {
 pub enum Action {
     /// `POST /channels/{channel}/messages`, with `nonce` and `enforce_nonce`.
     Post {
+        /// The feed's guild. The sender posts in no channel of another one.
+        guild: u64,
         /// Where.
         channel: u64,
         /// What.
@@ -54,6 +56,8 @@ pub enum Action {
     },
     /// `POST /channels/{channel}/threads` in a forum. It takes no nonce.
     ForumPost {
+        /// As of [`Action::Post`].
+        guild: u64,
         /// Where.
         channel: u64,
         /// The thread's name, cut to Discord's 100 characters by the sender.
@@ -101,6 +105,8 @@ pub enum Outcome {
     Done(Made),
     /// Discord answered that it did not do it, or cannot say (5xx).
     Refused(Refusal),
+    /// The channel is in another guild than the feed. Nothing was sent.
+    ForeignChannel,
     /// No answer that could be read.
     Lost {
         /// Whether the request may have reached Discord: not if no connection came about.

@@ -1,15 +1,16 @@
 //! What commands have to know of a server's channels and roles, and how Discord is asked for it.
 
 use jiff::Timestamp;
-use serenity::http::Http;
 
 use super::channel_rights::{self, ChannelFacts};
 use super::failure;
+use super::sender::requests::Requests;
+use crate::delivery::send::Outcome;
 
 /// `Unknown Channel` (Discord's docs, "JSON Error Codes").
-const UNKNOWN_CHANNEL: isize = 10_003;
+const UNKNOWN_CHANNEL: u32 = 10_003;
 /// `Missing Access`: a channel that the bot may not view.
-const MISSING_ACCESS: isize = 50_001;
+const MISSING_ACCESS: u32 = 50_001;
 
 /// What came of a look at a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +40,8 @@ pub trait Channels: Sync {
 /// Asks Discord, at this time.
 #[derive(Debug)]
 pub struct ThroughDiscord<'a> {
-    /// Whom to ask.
-    pub http: &'a Http,
+    /// How to ask.
+    pub requests: &'a Requests,
     /// Tells whether the bot is still timed out.
     pub now: Timestamp,
 }
@@ -48,18 +49,16 @@ pub struct ThroughDiscord<'a> {
 #[serenity::async_trait]
 impl Channels for ThroughDiscord<'_> {
     async fn look(&self, server: u64, channel: u64) -> Look {
-        match channel_rights::look(self.http, server, channel, self.now).await {
+        match channel_rights::look(self.requests, server, channel, self.now).await {
             Ok(facts) if facts.server == Some(server) => Look::Seen(facts),
             Ok(_) => Look::Elsewhere,
-            Err(error) => match failure::status_and_code(&error) {
-                Some((_, UNKNOWN_CHANNEL)) => Look::Gone,
-                Some((_, MISSING_ACCESS)) => Look::Hidden,
-                _ => Look::Unknown(failure::in_words(&error)),
-            },
+            Err(Outcome::Refused(refusal)) if refusal.code == UNKNOWN_CHANNEL => Look::Gone,
+            Err(Outcome::Refused(refusal)) if refusal.code == MISSING_ACCESS => Look::Hidden,
+            Err(outcome) => Look::Unknown(failure::in_words(&outcome)),
         }
     }
 
     async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
-        channel_rights::roles(self.http, server).await.map_err(|error| failure::in_words(&error))
+        channel_rights::roles(self.requests, server).await.map_err(|outcome| failure::in_words(&outcome))
     }
 }

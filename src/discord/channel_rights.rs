@@ -2,15 +2,15 @@
 //! interaction speaks of the channel where a command was typed, which is another one. Discord's docs: "Permissions",
 //! "Permission Overwrites", "Permission Hierarchy".
 
-use std::future::Future;
 use std::num::NonZeroU64;
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serenity::all::{ChannelId, GuildId, LightMethod, UserId};
-use serenity::http::{Http, Request, Route};
+use serenity::all::{ChannelId, GuildId, UserId};
+use serenity::http::Route;
 
+use super::sender::requests::Requests;
+use crate::delivery::send::Outcome;
 use crate::feed::ChannelKind;
 
 /// Every right everywhere.
@@ -170,52 +170,32 @@ pub fn missing(rights: u64, needed: u64) -> Vec<&'static str> {
     NAMES.iter().filter(|(right, _)| lacking & right != 0).map(|(_, name)| *name).collect()
 }
 
-/// Who can ask Discord: serenity's client, or the poster's own, which says more of what went wrong.
-pub trait Reads: Sync {
-    /// What can happen to a request.
-    type Error;
-
-    /// The answer to a `GET`. serenity's own types want fields that are of no use here, and fail on a kind that came later.
-    fn read<T: DeserializeOwned>(
-        &self,
-        route: Route<'_>,
-    ) -> impl Future<Output = Result<T, Self::Error>> + Send;
-}
-
-impl Reads for Http {
-    type Error = serenity::Error;
-
-    async fn read<T: DeserializeOwned>(&self, route: Route<'_>) -> serenity::Result<T> {
-        self.fire(Request::new(route, LightMethod::Get)).await
-    }
-}
-
 /// Asks Discord for a channel of a server and the bot's rights in it. `now` tells whether the bot is still timed out.
 ///
 /// # Errors
 /// A channel that is not there (404, 10003) or that the bot may not see (403, 50001), and all that can happen to a request.
-pub async fn look<R: Reads>(
-    reads: &R,
+pub async fn look(
+    requests: &Requests,
     server: u64,
     channel: u64,
     now: Timestamp,
-) -> Result<ChannelFacts, R::Error> {
-    let (channel, standing) = tokio::try_join!(raw_channel(reads, channel), async {
-        let user = own_id(reads).await?;
-        standing(reads, server, user, now).await
+) -> Result<ChannelFacts, Outcome> {
+    let (channel, standing) = tokio::try_join!(raw_channel(requests, channel), async {
+        let user = own_id(requests).await?;
+        standing(requests, server, user, now).await
     })?;
-    facts(reads, channel, &standing).await
+    facts(requests, channel, &standing).await
 }
 
 /// The ids of a server's roles.
-pub(super) async fn roles<R: Reads>(reads: &R, server: u64) -> Result<Vec<u64>, R::Error> {
+pub(super) async fn roles(requests: &Requests, server: u64) -> Result<Vec<u64>, Outcome> {
     let route = Route::GuildRoles { guild_id: GuildId::from(nonzero(server)) };
-    Ok(reads.read::<Vec<RawRole>>(route).await?.iter().map(|role| role.id.0).collect())
+    Ok(requests.get::<Vec<RawRole>>(route).await?.iter().map(|role| role.id.0).collect())
 }
 
 /// The bot's user id.
-pub(super) async fn own_id<R: Reads>(reads: &R) -> Result<u64, R::Error> {
-    Ok(reads.read::<RawUser>(Route::UserMe).await?.id.0)
+pub(super) async fn own_id(requests: &Requests) -> Result<u64, Outcome> {
+    Ok(requests.get::<RawUser>(Route::UserMe).await?.id.0)
 }
 
 /// The bot in a server.
@@ -227,17 +207,17 @@ pub(super) struct Standing {
 }
 
 /// How a user stands in a server: the bot's own id is [`own_id`].
-pub(super) async fn standing<R: Reads>(
-    reads: &R,
+pub(super) async fn standing(
+    requests: &Requests,
     server: u64,
     user: u64,
     now: Timestamp,
-) -> Result<Standing, R::Error> {
+) -> Result<Standing, Outcome> {
     let guild_id = GuildId::from(nonzero(server));
     let of_user = Route::GuildMember { guild_id, user_id: UserId::from(nonzero(user)) };
     let (guild, member) = tokio::try_join!(
-        reads.read::<RawGuild>(Route::Guild { guild_id }),
-        reads.read::<RawMember>(of_user),
+        requests.get::<RawGuild>(Route::Guild { guild_id }),
+        requests.get::<RawMember>(of_user),
     )?;
     let holder = Holder {
         user,
@@ -249,18 +229,18 @@ pub(super) async fn standing<R: Reads>(
 }
 
 /// A channel without what its rights are.
-pub(super) async fn raw_channel<R: Reads>(reads: &R, channel: u64) -> Result<RawChannel, R::Error> {
-    reads.read(Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }).await
+pub(super) async fn raw_channel(requests: &Requests, channel: u64) -> Result<RawChannel, Outcome> {
+    requests.get(Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }).await
 }
 
 /// A channel with its rights; a thread's parent is asked for.
-pub(super) async fn facts<R: Reads>(
-    reads: &R,
+pub(super) async fn facts(
+    requests: &Requests,
     channel: RawChannel,
     standing: &Standing,
-) -> Result<ChannelFacts, R::Error> {
+) -> Result<ChannelFacts, Outcome> {
     let overwrites = match channel.parent_id.filter(|_| channel.is_thread()) {
-        Some(parent) => raw_channel(reads, parent.0).await?.overwrites(),
+        Some(parent) => raw_channel(requests, parent.0).await?.overwrites(),
         None => channel.overwrites(),
     };
     let rights = rights_in_channel(standing.server, &standing.holder, &standing.roles, &overwrites);

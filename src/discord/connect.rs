@@ -3,13 +3,13 @@
 use std::fmt;
 use std::time::Duration;
 
-use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serenity::all::{ApplicationId, BotGateway};
-use serenity::http::{Http, HttpBuilder, Route};
+use serenity::http::Route;
 use tokio::net::TcpStream;
 use url::Url;
 
+use super::sender::pacer::{ANSWERS_PER_SECOND_MAX, Pacer};
 use super::sender::requests::Requests;
 use super::{INTENTS, RunError, Settings, failure};
 use crate::delivery::send::{Outcome, Refusal};
@@ -26,8 +26,10 @@ const WAIT_SECONDS_MAX: u64 = 600;
 
 /// A checked way to Discord.
 pub struct Connection {
-    /// The REST client, with the application's id.
-    pub http: Http,
+    /// How to ask Discord's REST API.
+    pub requests: Requests,
+    /// The bot's application.
+    pub application: ApplicationId,
     /// Where the websocket is.
     pub gateway_url: String,
     /// How many shards Discord recommends, at least 1.
@@ -51,19 +53,16 @@ struct OwnApplication {
     id: ApplicationId,
 }
 
-/// Builds the REST client and asks Discord who we are and where its gateway is. These are the first answers of whoever is at that
-/// address, so they are read with the poster's bounds: serenity would read an answer of any size whole.
+/// Asks Discord who we are and where its gateway is.
 ///
 /// # Errors
 ///
 /// A refused token, an API or a gateway that cannot be used, no sessions left for today.
 pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     let address = settings.api_url.as_deref().unwrap_or(DISCORD);
-    let http = rest_client(settings)?;
-    let requests = Requests::new(settings)?;
+    let requests = Requests::new(settings)?.paced_by(Pacer::new(ANSWERS_PER_SECOND_MAX));
     let user: OwnUser = ask(&requests, address, Route::UserMe).await?;
     let application: OwnApplication = ask(&requests, address, Route::Oauth2ApplicationCurrent).await?;
-    http.set_application_id(application.id);
     let gateway: BotGateway = ask(&requests, address, Route::GatewayBot).await?;
     tracing::info!(
         bot = failure::said(&user.username),
@@ -80,51 +79,45 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     if gateway.shards > SHARDS_MAX {
         tracing::warn!(recommended = gateway.shards, started = SHARDS_MAX, "too many shards for one process");
     }
-    Ok(Connection { http, gateway_url: gateway.url, shards: gateway.shards.clamp(1, SHARDS_MAX) })
+    let shards = gateway.shards.clamp(1, SHARDS_MAX);
+    Ok(Connection { requests, application: application.id, gateway_url: gateway.url, shards })
 }
 
-/// Asks once, and again only where Discord wants the bot to wait first.
+/// What Discord says to a question of the start.
 async fn ask<T: DeserializeOwned>(
     requests: &Requests,
     address: &str,
     route: Route<'static>,
 ) -> Result<T, RunError> {
+    patiently(|| requests.get(route)).await.map_err(|outcome| match outcome {
+        Outcome::Refused(refusal) if refusal.status == 401 => RunError::WrongToken,
+        outcome => {
+            RunError::Unreachable { address: failure::origin(address), cause: failure::in_words(&outcome) }
+        }
+    })
+}
+
+/// Asks once, and again only where Discord wants the bot to wait first.
+pub(super) async fn patiently<T, F>(ask: impl Fn() -> F) -> Result<T, Outcome>
+where
+    F: Future<Output = Result<T, Outcome>>,
+{
     let mut tries = 0;
     loop {
         tries += 1;
-        let outcome = match requests.get(route, Vec::new()).await {
-            Ok(answer) => return Ok(answer),
-            Err(outcome) => outcome,
-        };
-        let cause = match outcome {
-            Outcome::Refused(refusal) if refusal.status == 401 => return Err(RunError::WrongToken),
-            Outcome::Refused(Refusal { status: 429, retry_after: Some(wait), .. }) if tries < TRIES_MAX => {
-                tracing::warn!(seconds = wait.as_secs(), "Discord wants the bot to wait before it starts");
+        match ask().await {
+            Err(Outcome::Refused(Refusal { status: 429, retry_after: Some(wait), .. }))
+                if tries < TRIES_MAX =>
+            {
+                tracing::warn!(
+                    seconds = wait.as_secs(),
+                    "Discord wants the bot to wait before it asks again"
+                );
                 tokio::time::sleep(wait.min(Duration::from_secs(WAIT_SECONDS_MAX))).await;
-                continue;
             }
-            Outcome::Refused(refusal) => format!(
-                "Discord refused with status {}, code {}: {}",
-                refusal.status,
-                refusal.code,
-                failure::said(&refusal.words)
-            ),
-            Outcome::Lost { cause, .. } => cause,
-            Outcome::Done(_) => "Discord's answer could not be read".to_owned(),
-        };
-        return Err(RunError::Unreachable { address: failure::origin(address), cause });
+            answered => return answered,
+        }
     }
-}
-
-/// serenity's own limiter ignores a proxy, so behind `DISCORD_API_URL`, and only there, it is off: whoever
-/// answers at that address keeps the limits.
-fn rest_client(settings: &Settings) -> Result<Http, RunError> {
-    let client = http_client()?;
-    let builder = HttpBuilder::new(settings.token.expose_secret()).client(client);
-    Ok(match &settings.api_url {
-        Some(api_url) => builder.proxy(api_url.clone()).ratelimiter_disabled(true).build(),
-        None => builder.build(),
-    })
 }
 
 /// A client whose requests are bounded in time and follow no redirect: Discord's API has none, a redirect would make a GET of a
@@ -202,19 +195,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_limiter_is_off_only_behind_another_api() {
-        let settings = |api_url: Option<&str>| Settings {
-            token: "fake".into(),
-            guild_id: None,
-            api_url: api_url.map(str::to_owned),
-        };
-        assert!(rest_client(&settings(None)).unwrap().ratelimiter.is_some());
-        let behind_a_proxy = rest_client(&settings(Some("http://127.0.0.1:1"))).unwrap();
-        assert!(behind_a_proxy.ratelimiter.is_none());
-        assert_eq!(behind_a_proxy.proxy.as_deref(), Some("http://127.0.0.1:1"));
-    }
-
-    #[test]
     fn a_gateway_in_the_open_belongs_to_an_api_in_the_open() {
         for (api, gateway, is_right) in [
             (DISCORD, "wss://gateway.discord.gg", true),
@@ -230,33 +210,5 @@ mod tests {
             assert_eq!(gateway_place(api, gateway).is_ok(), is_right, "{api} {gateway}");
         }
         assert_eq!(gateway_place("http://x", "ws://[::1]/"), Ok(("::1".to_owned(), 80)));
-    }
-
-    #[tokio::test]
-    async fn serenitys_client_follows_no_redirect_either() {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        let elsewhere = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let api = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let head = format!(
-            "HTTP/1.1 307 Temporary Redirect\r\nLocation: http://{}/\r\nContent-Length: 2\r\n\r\n{{}}",
-            elsewhere.local_addr().unwrap()
-        );
-        let settings = Settings {
-            token: "fake".into(),
-            guild_id: None,
-            api_url: Some(format!("http://{}", api.local_addr().unwrap())),
-        };
-        let http = rest_client(&settings).unwrap();
-        let answers = async {
-            let (mut stream, _) = api.accept().await.unwrap();
-            let mut request = [0; 4096];
-            let _bytes = stream.read(&mut request).await.unwrap();
-            stream.write_all(head.as_bytes()).await.unwrap();
-            stream
-        };
-        let (asked, _open) = tokio::join!(http.get_current_user(), answers);
-        assert_eq!(failure::status_and_code(&asked.unwrap_err()).map(|(status, _)| status), Some(307));
-        let come = tokio::time::timeout(Duration::from_millis(50), elsewhere.accept()).await;
-        assert!(come.is_err(), "nobody comes there");
     }
 }

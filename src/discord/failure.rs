@@ -1,41 +1,35 @@
-//! serenity's errors in words for an operator, without the addresses and payloads that carry tokens.
+//! Failures in words for an operator, without the addresses that carry tokens.
 //!
 //! What an API says is bounded and holds nothing that a terminal acts on.
 
-use serenity::http::HttpError;
 use url::Url;
 
 use crate::card::text;
+use crate::delivery::send::Outcome;
 use crate::ops::terminal;
 
-/// How much of an API's words is repeated, and of how many faulty fields.
+/// How much of an API's words is repeated.
 const WORDS_CHARACTERS_MAX: usize = 300;
-const FIELDS_MAX: usize = 20;
 
-/// What happened, for the log. serenity's and reqwest's own words hold the request's address, and that of
-/// an answer to an interaction holds the interaction's token.
+/// What happened to a request, for the log.
 #[must_use]
-pub fn in_words(error: &serenity::Error) -> String {
-    match error {
-        serenity::Error::Http(error) => http_in_words(error),
-        serenity::Error::Gateway(error) => format!("gateway: {error}"),
-        serenity::Error::Tungstenite(_) => "the websocket connection failed".to_owned(),
-        serenity::Error::Json(_) => "Discord's answer could not be read".to_owned(),
-        serenity::Error::Model(error) => format!("refused before sending: {error}"),
-        serenity::Error::Io(error) => format!("input or output failed: {}", said(&error.to_string())),
-        // The remaining kinds say nothing without their payload, which is not ours to print.
-        _ => "an error inside the Discord library".to_owned(),
-    }
-}
-
-/// The status and Discord's code of a refused request, `None` if it never got an answer.
-#[must_use]
-pub fn status_and_code(error: &serenity::Error) -> Option<(u16, isize)> {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            Some((response.status_code.as_u16(), response.error.code))
+pub fn in_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Refused(refusal) => {
+            let mut words = format!(
+                "Discord refused with status {}, code {}: {}",
+                refusal.status,
+                refusal.code,
+                said(&refusal.words)
+            );
+            for field in &refusal.faulty_fields {
+                words.push_str(&format!("; at {}", said(field)));
+            }
+            words
         }
-        _ => None,
+        Outcome::Lost { cause, .. } => cause.clone(),
+        Outcome::ForeignChannel => "the channel is in another server than the feed".to_owned(),
+        Outcome::Done(_) => "Discord's answer could not be read".to_owned(),
     }
 }
 
@@ -54,25 +48,7 @@ pub(super) fn origin(address: &str) -> String {
     origin.map_or_else(|| "an address that cannot be read".to_owned(), |origin| said(&origin))
 }
 
-fn http_in_words(error: &HttpError) -> String {
-    match error {
-        HttpError::UnsuccessfulRequest(response) => {
-            let mut words = format!(
-                "Discord refused with status {}, code {}: {}",
-                response.status_code.as_u16(),
-                response.error.code,
-                said(&response.error.message)
-            );
-            for error in response.error.errors.iter().take(FIELDS_MAX) {
-                words.push_str(&format!("; {}: {}", said(&error.path), said(&error.message)));
-            }
-            words
-        }
-        HttpError::Request(error) => transport_in_words(error),
-        _ => "the request could not be built".to_owned(),
-    }
-}
-
+/// reqwest's own words hold the request's address, and the address of an answer to an interaction holds the interaction's token.
 pub(super) fn transport_in_words(error: &reqwest::Error) -> String {
     let what = if error.is_timeout() {
         "no answer in time"

@@ -1,19 +1,25 @@
 //! What the admins of a guild set for our commands under Server Settings, Integrations.
 
-use serenity::all::{CommandPermission, CommandPermissionType, GuildId};
-use serenity::http::Http;
+use serenity::all::{ApplicationId, CommandPermission, CommandPermissionType, CommandPermissions, GuildId};
+use serenity::http::Route;
 
 use super::failure;
 use super::permissions::{Override, ServerSettings, Target};
+use super::sender::requests::Requests;
 
 /// Asks Discord for the settings of a guild. A direct message has none.
 ///
 /// # Errors
 /// Discord does not say: the cause, in words for the log.
-pub async fn read(http: &Http, guild: Option<GuildId>) -> Result<ServerSettings, String> {
-    let Some(guild) = guild else { return Ok(ServerSettings::default()) };
-    let said = http.get_guild_commands_permissions(guild).await;
-    let said = said.map_err(|error| failure::in_words(&error))?;
+pub async fn read(
+    requests: &Requests,
+    application_id: ApplicationId,
+    guild: Option<GuildId>,
+) -> Result<ServerSettings, String> {
+    let Some(guild_id) = guild else { return Ok(ServerSettings::default()) };
+    let route = Route::GuildCommandsPermissions { application_id, guild_id };
+    let said: Vec<CommandPermissions> =
+        requests.get(route).await.map_err(|outcome| failure::in_words(&outcome))?;
     let mut settings = ServerSettings::default();
     for command in said {
         let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::channel_list::ToldChannel;
 use super::interactions::Interactions;
+use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
 use super::state::State;
 use super::{failure, register};
@@ -29,12 +30,13 @@ pub struct Handler {
     ready: CancellationToken,
     interactions: Interactions,
     server_events: Arc<ServerEvents>,
+    requests: Arc<Requests>,
     cleared: Mutex<HashSet<GuildId>>,
 }
 
 impl Handler {
     /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun; `shards` is set when
-    /// the client is built, which takes this handler; `server_events` notes what happens to servers.
+    /// the client is built, which takes this handler; `server_events` notes what happens to servers; `requests` ask Discord.
     #[must_use]
     pub fn new(
         state: Arc<State>,
@@ -43,9 +45,12 @@ impl Handler {
         ready: CancellationToken,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
         server_events: Arc<ServerEvents>,
+        requests: Arc<Requests>,
     ) -> Self {
-        let interactions = Interactions::new(state, shards, Arc::clone(&server_events));
-        Self { guild_id, answers, ready, interactions, server_events, cleared: Mutex::default() }
+        let interactions =
+            Interactions::new(state, shards, Arc::clone(&server_events), Arc::clone(&requests));
+        let cleared = Mutex::default();
+        Self { guild_id, answers, ready, interactions, server_events, requests, cleared }
     }
 
     /// Those of these servers that are to be cleared, and were not before.
@@ -64,9 +69,10 @@ impl EventHandler for Handler {
         self.server_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.get()));
         if self.guild_id.is_none() {
             let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id));
+            let (requests, application) = (Arc::clone(&self.requests), ready.application.id);
             self.answers.spawn(async move {
                 for guild in guilds {
-                    if let Err(error) = register::clear_guild(&context.http, guild).await {
+                    if let Err(error) = register::clear_guild(&requests, application, guild).await {
                         tracing::warn!(%error, "commands of an earlier DISCORD_GUILD_ID may stand twice");
                     }
                 }
@@ -139,8 +145,8 @@ impl EventHandler for Handler {
                 total_us = u64::try_from(received_at.elapsed().as_micros()).unwrap_or(u64::MAX),
                 "answered"
             ),
-            Err(error) => {
-                tracing::warn!(cause = failure::in_words(&error), "an answer did not reach Discord");
+            Err(outcome) => {
+                tracing::warn!(cause = failure::in_words(&outcome), "an answer did not reach Discord");
             }
         }
     }

@@ -4,18 +4,20 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use serenity::all::{GuildId, Interaction, Permissions, ShardManager};
-use serenity::builder::{Builder, CreateInteractionResponse};
+use serenity::all::{Interaction, LightMethod, Permissions, ShardManager};
+use serenity::builder::CreateInteractionResponse;
 use serenity::client::Context;
-use serenity::http::Http;
+use serenity::http::Route;
 use tokio::sync::Semaphore;
 
 use super::channel_look::ThroughDiscord;
 use super::reply::{Answer, Deferral, Reply};
 use super::request::Request;
+use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
 use super::state::State;
 use super::{guild_settings, membership, message};
+use crate::delivery::send::Outcome;
 use crate::messages::Words;
 
 /// How many moderators' requests are answered side by side. They may wait for the feeds, and those for the database.
@@ -26,17 +28,19 @@ pub(super) struct Interactions {
     state: Arc<State>,
     shards: Arc<OnceLock<Arc<ShardManager>>>,
     server_events: Arc<ServerEvents>,
+    requests: Arc<Requests>,
     moderators: Semaphore,
 }
 
 impl Interactions {
-    /// `shards` know the latency, and `server_events` the guilds of the bot.
+    /// `shards` know the latency, `server_events` the guilds of the bot, and `requests` ask Discord.
     pub(super) fn new(
         state: Arc<State>,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
         server_events: Arc<ServerEvents>,
+        requests: Arc<Requests>,
     ) -> Self {
-        Self { state, shards, server_events, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
+        Self { state, shards, server_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
     }
 
     /// Answers an interaction, and says how long the bot's own part took. `None` where there is no answer.
@@ -44,18 +48,18 @@ impl Interactions {
         &self,
         context: &Context,
         interaction: &Interaction,
-    ) -> serenity::Result<Option<Duration>> {
-        let channels = ThroughDiscord { http: &context.http, now: self.state.now() };
+    ) -> Result<Option<Duration>, Outcome> {
+        let channels = ThroughDiscord { requests: &self.requests, now: self.state.now() };
         let latency = self.latency(context, interaction).await;
         let Some(request) = Request::read(interaction, latency, &channels, &self.state) else {
             return Ok(None);
         };
         let deferral = request.deferral();
         if let Some(deferral) = deferral {
-            send(&context.http, interaction, message::deferral(deferral)).await?;
+            send(&self.requests, interaction, message::deferral(deferral)).await?;
         }
         let received_at = Instant::now();
-        let answer = self.answer(&context.http, request, interaction.guild_id()).await;
+        let answer = self.answer(request, interaction).await;
         let answer = if may_embed(interaction) {
             answer
         } else {
@@ -63,21 +67,22 @@ impl Interactions {
         };
         let handled_in = received_at.elapsed();
         match deferral {
-            None => send(&context.http, interaction, message::response(answer)).await?,
-            Some(deferral) => complete(&context.http, interaction, deferral, answer).await?,
+            None => send(&self.requests, interaction, message::response(answer)).await?,
+            Some(deferral) => complete(&self.requests, interaction, deferral, answer).await?,
         }
         Ok(Some(handled_in))
     }
 
     /// Discord also sends requests of guilds where a member only has the bot in their account. The bot has no moderators there.
-    async fn answer(&self, http: &Http, request: Request<'_>, guild: Option<GuildId>) -> Answer {
-        let settings = guild_settings::read(http, guild);
+    async fn answer(&self, request: Request<'_>, interaction: &Interaction) -> Answer {
+        let settings =
+            guild_settings::read(&self.requests, interaction.application_id(), interaction.guild_id());
         let Some(guild) = request.guild_of_moderators() else { return request.answer(settings).await };
         let Ok(_permit) = self.moderators.try_acquire() else {
             let busy = Reply::to_asker("I am busy with other commands. Try again in a minute.");
             return request.refused(busy);
         };
-        match membership::require(guild, &self.server_events, http).await {
+        match membership::require(guild, &self.server_events, &self.requests).await {
             Ok(()) => request.answer(settings).await,
             Err(refusal) => request.refused(refusal),
         }
@@ -91,28 +96,31 @@ impl Interactions {
 }
 
 async fn send(
-    http: &Http,
+    requests: &Requests,
     interaction: &Interaction,
     response: CreateInteractionResponse,
-) -> serenity::Result<()> {
-    response.execute(http, (interaction.id(), interaction.token())).await
+) -> Result<(), Outcome> {
+    let route = Route::InteractionResponse { interaction_id: interaction.id(), token: interaction.token() };
+    requests.answer_interaction(LightMethod::Post, route, &response).await
 }
 
 /// Sends the answer to a deferred request. Words beside a message that was to change come as a message of their own.
 async fn complete(
-    http: &Http,
+    requests: &Requests,
     interaction: &Interaction,
     deferral: Deferral,
     answer: Answer,
-) -> serenity::Result<()> {
+) -> Result<(), Outcome> {
     let is_beside = deferral == Deferral::Update && matches!(answer, Answer::Message(_));
     let (Answer::Message(reply) | Answer::Update(reply)) = answer else { return Ok(()) };
+    let (application_id, token) = (interaction.application_id(), interaction.token());
     if is_beside {
-        message::further(reply).execute(http, (None, interaction.token())).await?;
+        let route = Route::WebhookFollowupMessages { application_id, token };
+        requests.answer_interaction(LightMethod::Post, route, &message::further(reply)).await
     } else {
-        message::deferred(reply).execute(http, interaction.token()).await?;
+        let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+        requests.answer_interaction(LightMethod::Patch, route, &message::deferred(reply)).await
     }
-    Ok(())
 }
 
 /// Where the bot may not embed links, cards vanish without a word. A direct message has no such permission.

@@ -2,30 +2,32 @@
 //! bot along with their account; nobody there can be its moderator.
 
 use serenity::all::GuildId;
-use serenity::http::{Http, LightMethod, Request, Route};
+use serenity::http::Route;
 
 use super::channel_rights::nonzero;
 use super::failure;
 use super::reply::Reply;
+use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
+use crate::delivery::send::Outcome;
 
 /// The gateway's list decides; what is not on it (yet) Discord is asked for.
 ///
 /// # Errors
 /// What to answer instead.
-pub async fn require(server: u64, events: &ServerEvents, http: &Http) -> Result<(), Reply> {
+pub async fn require(server: u64, events: &ServerEvents, requests: &Requests) -> Result<(), Reply> {
     if events.is_in(server) {
         return Ok(());
     }
     let route = Route::Guild { guild_id: GuildId::from(nonzero(server)) };
-    let asked = http.fire::<serde::de::IgnoredAny>(Request::new(route, LightMethod::Get)).await;
-    let Err(error) = asked else { return Ok(()) };
-    let words = match failure::status_and_code(&error) {
-        Some((403 | 404, _)) => {
+    let asked = requests.get::<serde::de::IgnoredAny>(route).await;
+    let Err(outcome) = asked else { return Ok(()) };
+    let words = match &outcome {
+        Outcome::Refused(refusal) if matches!(refusal.status, 403 | 404) => {
             "I am not in this server, so I have no moderators here. Somebody with Manage Server has to add me to it first."
         }
         _ => {
-            tracing::warn!(cause = failure::in_words(&error), "a server cannot be looked at");
+            tracing::warn!(cause = failure::in_words(&outcome), "a server cannot be looked at");
             "I could not read from Discord whether I am in this server. Try again in a minute."
         }
     };

@@ -4,7 +4,8 @@ use serenity::model::application::{ResolvedOption, ResolvedValue};
 
 use crate::collection::names::{TYPED_CHARACTERS_MAX, cut};
 
-/// The text of an option, also while a person types it. `None` where it is absent or blank.
+/// The text of an option, also while a person types it. `None` where it is absent or blank. A longer text than any
+/// option needs is cut.
 pub(crate) fn text(options: &[ResolvedOption<'_>], name: &str) -> Option<String> {
     let option = options.iter().find(|option| option.name == name)?;
     let text = match option.value {
@@ -12,7 +13,7 @@ pub(crate) fn text(options: &[ResolvedOption<'_>], name: &str) -> Option<String>
         ResolvedValue::Autocomplete { value, .. } => value,
         _ => return None,
     };
-    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+    Some(cut(text.trim(), TYPED_CHARACTERS_MAX).to_owned()).filter(|text| !text.is_empty())
 }
 
 /// The name of the option that a person types, and the text so far. A longer text than any option needs is cut.

@@ -3,10 +3,12 @@
 //! Discord counts new commands (200 a day in a server), and every overwrite makes clients load them again.
 
 use serde_json::{Map, Number, Value};
-use serenity::all::{Command, CommandType, GuildId};
-use serenity::http::Http;
+use serenity::all::{ApplicationId, Command, CommandType, GuildId};
+use serenity::http::Route;
 
-use super::{RunError, commands, failure};
+use super::sender::requests::Requests;
+use super::{RunError, commands, connect, failure};
+use crate::delivery::send::Outcome;
 
 /// What a command is, for Discord and for us. All else in Discord's answer is its own: ids, versions, and `dm_permission`,
 /// which is deprecated and follows `contexts`.
@@ -33,15 +35,19 @@ const GLOBAL_ONLY: [&str; 2] = ["integration_types", "contexts"];
 /// # Errors
 ///
 /// [`RunError::Registration`] if Discord refuses.
-pub async fn register(http: &Http, guild_id: Option<u64>) -> Result<Vec<(String, u64)>, RunError> {
+pub async fn register(
+    requests: &Requests,
+    application: ApplicationId,
+    guild_id: Option<u64>,
+) -> Result<Vec<(String, u64)>, RunError> {
     let wanted = definitions()?;
     let registered = match guild_id.map(GuildId::new) {
         Some(guild) => {
-            let registered = overwrite(http, Some(guild), &wanted).await?;
-            overwrite(http, None, &[]).await?;
+            let registered = overwrite(requests, application, Some(guild), &wanted).await?;
+            overwrite(requests, application, None, &[]).await?;
             registered
         }
-        None => overwrite(http, None, &wanted).await?,
+        None => overwrite(requests, application, None, &wanted).await?,
     };
     let slash = registered.into_iter().filter(|command| command.kind == CommandType::ChatInput);
     Ok(slash.map(|command| (command.name, command.id.get())).collect())
@@ -53,8 +59,12 @@ pub async fn register(http: &Http, guild_id: Option<u64>) -> Result<Vec<(String,
 /// # Errors
 ///
 /// [`RunError::Registration`] if Discord refuses.
-pub async fn clear_guild(http: &Http, guild: GuildId) -> Result<(), RunError> {
-    overwrite(http, Some(guild), &[]).await.map(|_| ())
+pub async fn clear_guild(
+    requests: &Requests,
+    application: ApplicationId,
+    guild: GuildId,
+) -> Result<(), RunError> {
+    overwrite(requests, application, Some(guild), &[]).await.map(|_| ())
 }
 
 fn definitions() -> Result<Vec<Value>, RunError> {
@@ -67,22 +77,27 @@ fn definitions() -> Result<Vec<Value>, RunError> {
 }
 
 /// What is registered in that place afterwards.
-async fn overwrite(http: &Http, guild: Option<GuildId>, wanted: &[Value]) -> Result<Vec<Command>, RunError> {
+async fn overwrite(
+    requests: &Requests,
+    application_id: ApplicationId,
+    guild: Option<GuildId>,
+    wanted: &[Value],
+) -> Result<Vec<Command>, RunError> {
     let place = guild.map_or_else(String::new, |guild| format!(" in the server {guild}"));
-    let refused = |error: serenity::Error| registration_error(&place, &error);
-    let registered = match guild {
-        Some(guild) => http.get_guild_commands_with_localizations(guild).await,
-        None => http.get_global_commands_with_localizations().await,
+    let refused = |outcome: Outcome| registration_error(&place, &outcome);
+    let route = match guild {
+        Some(guild_id) => Route::GuildCommands { application_id, guild_id },
+        None => Route::Commands { application_id },
     };
+    let translated = || vec![("with_localizations", "true".to_owned())];
+    let registered = connect::patiently(|| requests.get_with::<Vec<Command>>(route, translated())).await;
     let registered = registered.map_err(refused)?;
     if is_same(&registered, wanted, guild.is_some()) {
         tracing::debug!(%place, "the commands are registered already");
         return Ok(registered);
     }
-    let written = match guild {
-        Some(guild) => http.create_guild_commands(guild, &of_server(wanted)).await,
-        None => http.create_global_commands(&wanted).await,
-    };
+    let body = Value::Array(if guild.is_some() { of_server(wanted) } else { wanted.to_vec() }).to_string();
+    let written = connect::patiently(|| requests.put::<Vec<Command>>(route, body.clone().into())).await;
     let written = written.map_err(refused)?;
     tracing::info!(count = written.len(), "registered the commands{place}");
     Ok(written)
@@ -97,16 +112,17 @@ fn of_server(wanted: &[Value]) -> Vec<Value> {
     wanted
 }
 
-fn registration_error(place: &str, error: &serenity::Error) -> RunError {
-    let remedy = match failure::status_and_code(error) {
-        Some((401, _)) => return RunError::WrongToken,
-        Some((403 | 404, _)) => {
+fn registration_error(place: &str, outcome: &Outcome) -> RunError {
+    let status = if let Outcome::Refused(refusal) = outcome { refusal.status } else { 0 };
+    let remedy = match status {
+        401 => return RunError::WrongToken,
+        403 | 404 => {
             "invite the bot to that server with the scope applications.commands, or correct DISCORD_GUILD_ID"
         }
-        Some((400, _)) => "please report this",
+        400 => "please report this",
         _ => "start again later",
     };
-    RunError::Registration { place: place.to_owned(), cause: failure::in_words(error), remedy }
+    RunError::Registration { place: place.to_owned(), cause: failure::in_words(outcome), remedy }
 }
 
 /// Whether Discord has exactly these commands, in any order.

@@ -16,7 +16,7 @@ use super::channel_rights::{
     self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, Standing, VIEW_CHANNEL,
     missing, needed_by_feed, nonzero,
 };
-use super::{RunError, Settings};
+use super::{RunError, Settings, failure};
 use crate::collection::incremental::Clock;
 use crate::delivery::retry::ActionKind;
 use crate::delivery::send::{Action, FeedMessage, Found, Outcome, Place, Refusal, Search, Sender};
@@ -26,7 +26,7 @@ mod body;
 mod known;
 mod outcome;
 pub mod pacer;
-pub(in crate::discord) mod requests;
+pub mod requests;
 mod search;
 
 /// How long the lookup of a post may take as a whole.
@@ -40,17 +40,12 @@ struct FeedPlace {
     guild_id: Option<String>,
 }
 
-/// A channel and the server that it is in.
-#[derive(Debug)]
-struct Channel {
-    server: Option<u64>,
-    facts: ChannelFacts,
-}
-
 /// Discord, as the poster sees it.
 pub struct DiscordSender {
     requests: Requests,
-    channels: Known<Channel>,
+    channels: Known<ChannelFacts>,
+    /// The guild of each channel, `None` for a direct message. A channel never moves to another guild.
+    guilds: Known<Option<u64>>,
     servers: Known<Standing>,
     clock: Clock,
     bot: OnceCell<u64>,
@@ -71,6 +66,7 @@ impl DiscordSender {
         Ok(Self {
             requests: Requests::new(settings)?,
             channels: Known::default(),
+            guilds: Known::default(),
             servers: Known::default(),
             clock,
             bot: OnceCell::new(),
@@ -90,15 +86,13 @@ impl DiscordSender {
     /// Why it can have none, in words for the operator.
     pub async fn place_of_feed(&self, channel: u64) -> Result<(u64, ChannelKind), String> {
         let route = Route::Channel { channel_id: ChannelId::from(nonzero(channel)) };
-        let place =
-            self.requests.get::<FeedPlace>(route, Vec::new()).await.map_err(|outcome| match outcome {
-                Outcome::Refused(refusal) => format!(
-                    "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
-                    refusal.words
-                ),
-                Outcome::Lost { cause, .. } => cause,
-                Outcome::Done(_) => "Discord's answer cannot be read".to_owned(),
-            })?;
+        let place = self.requests.get::<FeedPlace>(route).await.map_err(|outcome| match outcome {
+            Outcome::Refused(refusal) => format!(
+                "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
+                refusal.words
+            ),
+            outcome => failure::in_words(&outcome),
+        })?;
         let server = place.guild_id.and_then(|id| id.parse().ok());
         match (server, ChannelKind::of_discord(place.kind)) {
             (Some(server), Some(kind)) => Ok((server, kind)),
@@ -110,8 +104,12 @@ impl DiscordSender {
     async fn make(&self, action: &Action) -> Result<Outcome, Outcome> {
         let kind = ActionKind::from(action);
         let answer = match action {
-            Action::Post { channel, message, nonce } => self.post(*channel, message, nonce).await?,
-            Action::ForumPost { channel, name, topics, message } => {
+            Action::Post { guild, channel, message, nonce } => {
+                let known = self.own_channel(*guild, *channel).await?;
+                self.post(*channel, known.as_deref(), message, nonce).await?
+            }
+            Action::ForumPost { guild, channel, name, topics, message } => {
+                self.own_channel(*guild, *channel).await?;
                 self.forum_post(*channel, name, topics, message).await?
             }
             Action::Edit { place, message } => {
@@ -139,8 +137,28 @@ impl DiscordSender {
         Ok(self.judged(kind, channel_of(action), answer.outcome(kind)).await)
     }
 
-    async fn post(&self, channel: u64, message: &FeedMessage, nonce: &str) -> Result<Answer, Outcome> {
-        self.require_embed_links(channel, message).await?;
+    /// What is known of a feed's channel. A feed may not post in a channel of another guild, whoever made the feed; where
+    /// nobody knows the channel's guild, nothing is posted yet. `None` where the guild alone is known.
+    async fn own_channel(&self, guild: u64, channel: u64) -> Result<Option<Arc<ChannelFacts>>, Outcome> {
+        let known = self.channel(channel).await;
+        let home = match (&known, self.guilds.last(channel)) {
+            (Ok(facts), _) => facts.server,
+            (Err(_), Some(home)) => *home,
+            (Err(outcome), None) => return Err(as_not_made(outcome.clone())),
+        };
+        if home == Some(guild) { Ok(known.ok()) } else { Err(Outcome::ForeignChannel) }
+    }
+
+    async fn post(
+        &self,
+        channel: u64,
+        known: Option<&ChannelFacts>,
+        message: &FeedMessage,
+        nonce: &str,
+    ) -> Result<Answer, Outcome> {
+        if let Some(facts) = known {
+            self.refuse_without_embed_links(facts, message)?;
+        }
         let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(channel)) };
         let answer = self.requests.write(LightMethod::Post, route, Some(body::post(message, nonce))).await?;
         self.note_embeds(channel, message, &answer);
@@ -159,8 +177,8 @@ impl DiscordSender {
         loop {
             // Without the tags the post would be refused, or made without them.
             let forum = self.channel(channel).await.map_err(as_not_made)?;
-            self.refuse_without_embed_links(&forum.facts, message)?;
-            let body = body::forum_post(message, name, topics, &forum.facts);
+            self.refuse_without_embed_links(&forum, message)?;
+            let body = body::forum_post(message, name, topics, &forum);
             let answer = self.requests.write(LightMethod::Post, route, Some(body)).await?;
             self.note_embeds(channel, message, &answer);
             // A tag that we remember may be gone.
@@ -203,7 +221,7 @@ impl DiscordSender {
     /// nothing else), so nothing is sent there. What is not known is tried.
     async fn require_embed_links(&self, channel: u64, message: &FeedMessage) -> Result<(), Outcome> {
         match self.channel(channel).await {
-            Ok(channel) => self.refuse_without_embed_links(&channel.facts, message),
+            Ok(channel) => self.refuse_without_embed_links(&channel, message),
             Err(_) => Ok(()),
         }
     }
@@ -229,12 +247,13 @@ impl DiscordSender {
         }
     }
 
-    async fn channel(&self, id: u64) -> Result<Arc<Channel>, Outcome> {
+    async fn channel(&self, id: u64) -> Result<Arc<ChannelFacts>, Outcome> {
         if let Some(known) = self.channels.get(id) {
             return Ok(known);
         }
         let raw = channel_rights::raw_channel(&self.requests, id).await?;
         let server = raw.server();
+        self.guilds.keep(id, server);
         let facts = match server {
             Some(server) => {
                 let standing = self.standing(server).await?;
@@ -242,7 +261,7 @@ impl DiscordSender {
             }
             None => raw.facts(0),
         };
-        Ok(self.channels.keep(id, Channel { server, facts }))
+        Ok(self.channels.keep(id, facts))
     }
 
     async fn standing(&self, server: u64) -> Result<Arc<Standing>, Outcome> {
@@ -280,7 +299,7 @@ impl DiscordSender {
             && needed != 0
             && let Ok(known) = self.channel(channel).await
         {
-            refusal.lacks = missing(known.facts.rights, needed);
+            refusal.lacks = missing(known.rights, needed);
             self.forget(channel);
         }
         Outcome::Refused(refusal)

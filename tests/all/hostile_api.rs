@@ -4,13 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use heatwire::collection::Collection;
+use heatwire::delivery::send::Outcome;
 use heatwire::discord::sender::DiscordSender;
-use heatwire::discord::{self, Settings};
+use heatwire::discord::sender::requests::Requests;
+use heatwire::discord::server_events::ServerEvents;
+use heatwire::discord::state::State;
+use heatwire::discord::{self, Settings, channel_rights, failure, guild_settings, membership, register};
 use jiff::Timestamp;
+use serenity::all::{ApplicationId, GuildId, InteractionId, LightMethod};
+use serenity::http::Route;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::harness::{PATIENCE, folder, output, program};
+use crate::harness::{Bot, PATIENCE, borrowed, folder, output, program, twelve_and_one};
 
 /// What is sent at most, if nobody hangs up before.
 const FLOOD_BYTES: usize = 600 * 1024 * 1024;
@@ -77,6 +84,68 @@ async fn an_answer_without_end_is_not_read_to_its_end() {
             assert!(sent.load(Ordering::SeqCst) < 2 * TAKEN_BYTES_MAX, "{status} {length}: {sent:?}");
         }
     }
+}
+
+/// What the bot asks of Discord while it answers people. Each has its own name and says what came of it.
+async fn asked_for_people(settings: &Settings) -> Vec<(&'static str, String)> {
+    let requests = Requests::new(settings).unwrap();
+    let (application, guild) = (ApplicationId::new(1), GuildId::new(2));
+    let said = |outcome: Result<(), Outcome>| failure::in_words(&outcome.unwrap_err());
+    let registered = register::register(&requests, application, None).await.map(|_| ());
+    let in_guild = register::register(&requests, application, Some(2)).await.map(|_| ());
+    let cleared = register::clear_guild(&requests, application, guild).await;
+    let written =
+        requests.put::<Vec<u8>>(Route::Commands { application_id: application }, b"[]".into()).await;
+    let set = guild_settings::read(&requests, application, Some(guild)).await.map(|_| ());
+    let looked = channel_rights::look(&requests, 2, 3, Timestamp::now()).await.map(|_| ());
+    let state = Arc::new(State::new(Collection::default(), Arc::new(Timestamp::now)));
+    let member = membership::require(2, &ServerEvents::new(state), &requests).await;
+    let callback = Route::InteractionResponse { interaction_id: InteractionId::new(4), token: "t" };
+    let edit = Route::WebhookOriginalInteractionResponse { application_id: application, token: "t" };
+    let further = Route::WebhookFollowupMessages { application_id: application, token: "t" };
+    vec![
+        ("commands", registered.unwrap_err().to_string()),
+        ("commands of a guild", in_guild.unwrap_err().to_string()),
+        ("commands to be cleared", cleared.unwrap_err().to_string()),
+        ("commands that were written", said(written.map(|_| ()))),
+        ("settings of a guild", set.unwrap_err()),
+        ("a channel", said(looked)),
+        ("a guild", member.unwrap_err().content),
+        ("an answer", said(requests.answer_interaction(LightMethod::Post, callback, &()).await)),
+        (
+            "an answer after a deferral",
+            said(requests.answer_interaction(LightMethod::Patch, edit, &()).await),
+        ),
+        ("a further answer", said(requests.answer_interaction(LightMethod::Post, further, &()).await)),
+    ]
+}
+
+#[tokio::test]
+async fn no_answer_to_a_request_for_people_is_read_without_end() {
+    for status in ["200 OK", "403 Forbidden"] {
+        let (address, connections, sent) = hostile(head(status, ""), FLOOD_BYTES).await;
+        let settings = settings(address);
+        let asked = tokio::time::timeout(4 * PATIENCE, asked_for_people(&settings)).await.unwrap();
+        for (what, words) in asked {
+            // Only the log has the cause why nobody knows whether the bot is in a guild.
+            let is_said = words.contains("more than 16777216 bytes")
+                || words.contains("more than 1048576 bytes")
+                || what == "a guild" && words.contains("could not read from Discord");
+            assert!(is_said, "{what}: {words}");
+        }
+        let requests = connections.load(Ordering::SeqCst);
+        assert!(requests >= 10, "{requests}");
+        assert!(sent.load(Ordering::SeqCst) < requests * TAKEN_BYTES_MAX, "{status}: {sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_gateways_address_is_asked_for_once() {
+    let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
+    let requests = bot.sandbox.requests();
+    let paths = requests.iter().map(|request| request.path.as_str());
+    let asked: Vec<&str> = paths.filter(|path| path.contains("/gateway")).collect();
+    assert_eq!(asked, ["/api/v10/gateway/bot"]);
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ mod feed_command;
 mod first_feed;
 mod flood;
 mod hostile_api;
+mod many_moderators;
 mod news;
 mod registration;
 mod reload;

@@ -55,7 +55,8 @@ impl Scene {
     }
 
     async fn post(&self, channel: u64, message: FeedMessage, nonce: &str) -> Outcome {
-        self.sender.send(&Action::Post { channel, message, nonce: nonce.to_owned() }).await
+        let guild = self.sandbox.guild_id();
+        self.sender.send(&Action::Post { guild, channel, message, nonce: nonce.to_owned() }).await
     }
 
     /// A card in a channel.
@@ -68,7 +69,8 @@ impl Scene {
     async fn forum_post(&self, key: u64, topics: &[&str]) -> Outcome {
         let topics = topics.iter().map(|topic| (*topic).to_owned()).collect();
         let (channel, name) = (self.channel("discussions"), "A \u{202e}story".to_owned());
-        self.sender.send(&Action::ForumPost { channel, name, topics, message: card(key) }).await
+        let guild = self.sandbox.guild_id();
+        self.sender.send(&Action::ForumPost { guild, channel, name, topics, message: card(key) }).await
     }
 
     /// The first message of a new post of the forum.
@@ -236,7 +238,7 @@ async fn nobody_listening_is_a_request_that_did_not_arrive() {
     drop(listener);
     let settings = heatwire::discord::Settings { token: "secret-token".into(), guild_id: None, api_url };
     let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).unwrap();
-    let post = Action::Post { channel: 1, message: card(1), nonce: "n".to_owned() };
+    let post = Action::Post { guild: 1, channel: 1, message: card(1), nonce: "n".to_owned() };
     let outcome = sender.send(&post).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
     let told = format!("{outcome:?} {sender:?}");

@@ -8,6 +8,7 @@ use super::front_matter::{self, YamlText};
 use super::problem::{Position, Problem};
 use super::schema::FileKind;
 use super::slips;
+use super::surrogates;
 use super::yaml_tree::{Node, offset_in};
 
 mod cuts;
@@ -37,34 +38,61 @@ impl KnownKeys {
     /// Values of unknown keys are not looked into.
     #[must_use]
     pub fn unknown_in(&self, path: &str, bytes: &[u8]) -> Vec<Problem> {
-        let Some((yaml, Node::Mapping(entries))) = self.read(path, bytes) else { return Vec::new() };
-        let mut unknown = Unknown { kind: self.kind, path, yaml, problems: Vec::new() };
-        unknown.in_mapping("", &entries, &self.schema);
-        unknown.problems.sort();
-        unknown.problems
+        self.with_entries(path, bytes, |yaml, entries| {
+            let mut unknown = Unknown { kind: self.kind, path, yaml, problems: Vec::new() };
+            unknown.in_mapping("", entries, &self.schema);
+            unknown.problems.sort();
+            unknown.problems
+        })
     }
 
     /// The texts that stand under a key of the whole file, and where; none for a file that cannot be read.
     #[must_use]
     pub fn texts_of(&self, path: &str, bytes: &[u8], keys: &[&str]) -> Vec<(Position, String)> {
-        let Some((yaml, Node::Mapping(entries))) = self.read(path, bytes) else { return Vec::new() };
-        let texts = entries.iter().filter_map(|entry| match entry {
-            (Node::Text(key), Node::Text(text)) if keys.contains(&&**key) => {
-                Some((yaml.position(offset_in(yaml.text, key)?), text.clone().into_owned()))
-            }
-            _ => None,
-        });
-        texts.collect()
+        self.with_entries(path, bytes, |yaml, entries| {
+            let texts = entries.iter().filter_map(|entry| match entry {
+                (Node::Text(key), Node::Text(text)) if keys.contains(&&**key) => {
+                    Some((yaml.position(offset_in(yaml.text, key)?), text.clone().into_owned()))
+                }
+                _ => None,
+            });
+            texts.collect()
+        })
     }
 
-    fn read<'bytes>(&self, path: &str, bytes: &'bytes [u8]) -> Option<(YamlText<'bytes>, Node<'bytes>)> {
-        let (yaml, _) = match self.kind {
+    /// What `found` makes of the keys and values of a file; nothing for a file that cannot be read, or is of another kind. A file
+    /// with pairs of escapes is read as loading reads it.
+    fn with_entries<T>(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        found: impl FnOnce(YamlText<'_>, &[(Node<'_>, Node<'_>)]) -> Vec<T>,
+    ) -> Vec<T> {
+        let read = match self.kind {
             FileKind::Article => front_matter::of_markdown(path, bytes),
             FileKind::Topic => front_matter::of_yaml_file(path, bytes),
+        };
+        let Ok((yaml, _)) = read else { return Vec::new() };
+        let joined;
+        let (yaml, tree) = match Node::read(yaml.text) {
+            Ok(tree) => (yaml, Ok(tree)),
+            Err(fault) => match surrogates::joined(yaml.text) {
+                Some(text) => {
+                    joined = text;
+                    let yaml = YamlText { text: &joined, ..yaml };
+                    (yaml, Node::read(yaml.text))
+                }
+                None => (yaml, Err(fault)),
+            },
+        };
+        let Ok(tree) = tree else { return Vec::new() };
+        let is_right = self.kind == FileKind::Article || says_topic(&tree);
+        match tree {
+            Node::Mapping(entries) if is_right && slips::unnoticed(yaml.text).is_none() => {
+                found(yaml, &entries)
+            }
+            _ => Vec::new(),
         }
-        .ok()?;
-        let tree = Node::read(yaml.text).ok().filter(|_| slips::unnoticed(yaml.text).is_none())?;
-        (self.kind == FileKind::Article || says_topic(&tree)).then_some((yaml, tree))
     }
 }
 
@@ -197,6 +225,17 @@ mod tests {
             "a:9:3: “heat” is no known key of related; correct or delete it; nothing reads it",
         ];
         check(FileKind::Article, &article(nested), &expected);
+    }
+
+    #[test]
+    fn a_file_with_pairs_of_escapes_has_unknown_keys_too() {
+        let text = "---\n{\"title\": \"Ships \\ud83d\\ude00\",\n\"titel\": \"x\"}\n---\n";
+        let expected = "a:3:2: “titel” is no known key; did you mean title?";
+        check(FileKind::Article, text, &[expected]);
+        let topic = "taxonomy: topic\nname: \"\\ud83d\\ude00\"\nkeyword: [a]\n";
+        check(FileKind::Topic, topic, &["a:3:1: “keyword” is no known key; did you mean keywords?"]);
+        let texts = KnownKeys::of(FileKind::Article).texts_of("a", text.as_bytes(), &["title"]);
+        assert_eq!(texts, [(Position { line: 2, column: 3 }, "Ships \u{1F600}".to_owned())]);
     }
 
     #[test]

@@ -195,6 +195,40 @@ pub(crate) fn behind_value(text: &str, offset: usize, is_in_brackets: bool) -> O
     })
 }
 
+/// The fault of a comment that hides the end of the list or mapping in brackets that begins at `start`. The parser stopped at
+/// `end`. A “#” begins a comment behind a blank alone: `a#b` is a text.
+pub(crate) fn comment_in_brackets(text: &str, start: usize, end: usize) -> Option<Box<Fault>> {
+    let close = match text.as_bytes().get(start)? {
+        b'[' => ']',
+        b'{' => '}',
+        _ => return None,
+    };
+    let (mut quote, mut before, mut offset) = (None, ' ', start);
+    while let Some(character) = text.get(offset..end)?.chars().next() {
+        match (quote, character) {
+            (Some('"'), '\\') => offset += 1,
+            (Some(open), _) if open == character => quote = None,
+            (None, '"' | '\'') if !before.is_alphanumeric() => quote = Some(character),
+            (None, '#') if before.is_ascii_whitespace() => {
+                let comment_bytes = text.get(offset..)?.split(['\n', '\r']).next()?.len();
+                if text.get(offset..offset + comment_bytes)?.contains(close) {
+                    return Some(Fault::at(
+                        offset,
+                        format!("a comment begins at this “#”, and the “{close}” behind it closes nothing"),
+                        "put the entry with the “#” in quotes, or write the comment in a line of its own",
+                    ));
+                }
+                offset += comment_bytes;
+                continue;
+            }
+            _ => {}
+        }
+        before = character;
+        offset += character.len_utf8();
+    }
+    None
+}
+
 /// The bytes after a colon and its spaces. The colon may be a wide one, and the spaces may be of any kind. `None` if the bytes
 /// begin with no colon.
 pub(crate) fn behind_any_colon(bytes: &[u8]) -> Option<&[u8]> {
@@ -389,6 +423,22 @@ mod tests {
         );
         check("title: T\ntopics: [[a] b]", &format!("3:14: text stands behind the closing bracket {entry}"));
         check("title: T\ntopics: [\"a\"\nheat: 3", "3:9: a “[” opens a list that is not closed");
+    }
+
+    #[test]
+    fn a_comment_that_hides_a_closing_bracket_is_named_where_it_begins() {
+        let words =
+            |close: char| format!("a comment begins at this “#”, and the “{close}” behind it closes nothing");
+        check("title: T\ntopics: [a #b, c]\nheat: 3", &format!("3:12: {}", words(']')));
+        check("title: T\ntopics: [a #b, c]", &format!("3:12: {}", words(']')));
+        check("title: T\ntopics: [\"a # ]\", it's, C #, d]\nheat: 3", &format!("3:27: {}", words(']')));
+        check("title: T\ntopics: [a, # first\n  b #c]\nheat: 3", &format!("4:5: {}", words(']')));
+        check("title: T\nprovider: {name: C #, domain: d}\nheat: 3", &format!("3:20: {}", words('}')));
+        check("title: T\ntopics: [a # more\nheat: 3", "3:9: a “[” opens a list that is not closed");
+        for topics in ["[a#b, c]", "[a #b\n , c]", "[a, # b]\n c]"] {
+            let file = format!("---\ntitle: T\ntopics: {topics}\n---\n");
+            parse(ArticleId::new("a"), "a.md", file.as_bytes()).expect(topics);
+        }
     }
 
     #[test]

@@ -138,7 +138,11 @@ fn slip(text: &str, message: &str, context: usize, location: usize) -> Option<Bo
     if has("expected key") || has("expected '-' indicator") {
         return slips::behind_value(text, location, false).or_else(|| slips::in_line_of(text, location));
     }
-    has("expected ',' or").then(|| slips::behind_value(text, location, true)).flatten()
+    if has("expected ',' or") {
+        return slips::comment_in_brackets(text, context, location)
+            .or_else(|| slips::behind_value(text, location, true));
+    }
+    None
 }
 
 /// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own

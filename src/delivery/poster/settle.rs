@@ -14,6 +14,7 @@ use crate::delivery::plan::{Step, StepKind};
 use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
+use crate::feed::FeedStatus;
 use article_format::stable_hash64;
 
 /// Why a story is no longer there.
@@ -80,7 +81,10 @@ impl<S: Sender> Poster<S> {
             Decision::WithoutPictures => {
                 self.again_without_pictures(channel, running, Arc::unwrap_or_clone(action));
             }
-            Decision::PauseFeed { words } => self.pause_feed(channel, running, words),
+            Decision::PauseFeed { words } => {
+                self.pause_feed(channel, running, |status| status.troubled(words));
+            }
+            Decision::PauseForeign => self.pause_feed(channel, running, FeedStatus::foreign),
             Decision::Fail { .. } if kind == StepKind::Post && !running.was_certain => {
                 self.look_first(channel, running);
             }
@@ -207,13 +211,13 @@ impl<S: Sender> Poster<S> {
         self.launch(channel, Running { post, action: Some(Arc::new(action)), ..running });
     }
 
-    fn pause_feed(&mut self, channel: u64, running: Running, words: String) {
+    fn pause_feed(&mut self, channel: u64, running: Running, paused: impl FnOnce(&FeedStatus) -> FeedStatus) {
         let kind = running.step.kind();
         let mut writes = Vec::new();
         // What stops it for longer may have happened since the request was made.
         let feed = self.feeds.get_mut(&running.feed).filter(|feed| !waits_for_moderator(&feed.status));
         if let Some(feed) = feed {
-            feed.status = feed.status.troubled(words);
+            feed.status = paused(&feed.status);
             writes.push(Write::Feed(feed.id));
         }
         if kind == StepKind::Post && running.was_certain {

@@ -121,7 +121,7 @@ impl<S: Sender> Poster<S> {
             let content = self.content(feed.id, key, *shape, stories, *rest);
             let post = new_post(feed, key, *shape, now, content.fingerprint());
             claims.push((post.clone(), new));
-            ready.push(self.posting(channel, post, content, step, true, attempts));
+            ready.push(self.posting(feed, post, content, step, true, attempts));
         }
         let rows = self.tools.ledger.claim_each(channel, &claims, now).await?;
         self.kept.extend(claims.into_iter().map(|(post, _)| (channel, Kept::Post(Box::new(post)))));
@@ -166,6 +166,7 @@ impl<S: Sender> Poster<S> {
         let Some(post) = self.channels.get(&channel).and_then(|state| state.book.post(key)) else {
             return Ok(None);
         };
+        let Some(feed) = self.feeds.get(&post.feed).cloned() else { return Ok(None) };
         let mut post = post.clone();
         let was_certain = post.uncertain_since.is_none();
         post.uncertain_since = Some(post.uncertain_since.unwrap_or(now));
@@ -174,19 +175,20 @@ impl<S: Sender> Poster<S> {
         self.tools.ledger.save_post(&post).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         let attempts = self.attempts(channel, step).max(post.attempts);
-        Ok(Some(self.posting(channel, post, content, step.clone(), was_certain, attempts)))
+        Ok(Some(self.posting(&feed, post, content, step.clone(), was_certain, attempts)))
     }
 
     /// The request that makes a post.
     fn posting(
         &self,
-        channel: u64,
+        feed: &Feed,
         post: Post,
         mut content: FeedMessage,
         step: Step,
         was_certain: bool,
         attempts: u32,
     ) -> Running {
+        let (guild, channel) = (feed.server, feed.channel);
         let shows = content.fingerprint();
         if post.is_without_pictures {
             leave_out_pictures(&mut content);
@@ -197,9 +199,9 @@ impl<S: Sender> Poster<S> {
                 several => format!("{} new stories", several.len()),
             };
             let topics = self.topics_of(&content);
-            Action::ForumPost { channel, name, topics, message: content }
+            Action::ForumPost { guild, channel, name, topics, message: content }
         } else {
-            Action::Post { channel, nonce: post.key.nonce(), message: content }
+            Action::Post { guild, channel, nonce: post.key.nonce(), message: content }
         };
         Running { feed: post.feed, was_certain, step, post, action: Some(Arc::new(action)), shows, attempts }
     }

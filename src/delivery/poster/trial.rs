@@ -61,12 +61,18 @@ impl<S: Sender> Poster<S> {
         let article = collection.article(story)?;
         Some(match shape {
             PostShape::ForumPost => Action::ForumPost {
+                guild: feed.server,
                 channel: feed.channel,
                 name: format!("Test: {}", article.title),
                 topics: article.topics.iter().map(ToString::to_string).collect(),
                 message: content,
             },
-            _ => Action::Post { channel: feed.channel, nonce: key.nonce(), message: content },
+            _ => Action::Post {
+                guild: feed.server,
+                channel: feed.channel,
+                nonce: key.nonce(),
+                message: content,
+            },
         })
     }
 }
@@ -101,6 +107,7 @@ fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
         }
         Decision::Retry { .. } => "Discord could not take it now. Try again in a minute.".to_owned(),
         Decision::PauseFeed { words } | Decision::Fail { words } | Decision::DoneWithout { words } => words,
+        Decision::PauseForeign => return Err(DeskError::ForeignChannel),
         Decision::StopProcess { .. } => "Discord refuses my token; tell whoever runs me.".to_owned(),
         Decision::WithoutPictures => "Discord refuses the picture of that article.".to_owned(),
         Decision::AlreadyDone | Decision::Gone => "The test was posted, and deleted since.".to_owned(),

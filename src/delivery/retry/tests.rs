@@ -18,6 +18,7 @@ enum Gist {
     Retry(bool, Scope),
     Pictures,
     Pause,
+    PauseForeign,
     Fail,
     Gone,
     Without,
@@ -31,6 +32,7 @@ fn gist(decision: &Decision) -> Gist {
         Decision::Retry { is_certainly_not_done, blocks, .. } => Gist::Retry(*is_certainly_not_done, *blocks),
         Decision::WithoutPictures => Gist::Pictures,
         Decision::PauseFeed { .. } => Gist::Pause,
+        Decision::PauseForeign => Gist::PauseForeign,
         Decision::Fail { .. } => Gist::Fail,
         Decision::Gone => Gist::Gone,
         Decision::DoneWithout { .. } => Gist::Without,
@@ -219,9 +221,15 @@ fn kinds_are_read_from_actions() {
         mention: None,
     };
     for (action, kind) in [
-        (Action::Post { channel: 1, message: message(), nonce: String::new() }, Post),
+        (Action::Post { guild: 1, channel: 1, message: message(), nonce: String::new() }, Post),
         (
-            Action::ForumPost { channel: 1, name: String::new(), topics: Vec::new(), message: message() },
+            Action::ForumPost {
+                guild: 1,
+                channel: 1,
+                name: String::new(),
+                topics: Vec::new(),
+                message: message(),
+            },
             ForumPost,
         ),
         (Action::Edit { place: place(1, 2), message: message() }, Edit),
@@ -279,5 +287,12 @@ proptest! {
         let decision = decide(&Try { jitter, ..tried(Crosspost) }, &Outcome::Refused(limit));
         let Decision::Retry { after, .. } = decision else { panic!() };
         prop_assert!(after <= Duration::from_secs(asked.min(ASKED_MAX.as_secs())) + ASKED_SPREAD);
+    }
+}
+
+#[test]
+fn a_channel_of_another_guild_pauses_the_feed_for_good() {
+    for kind in [Post, ForumPost] {
+        assert_eq!(decide(&tried(kind), &Outcome::ForeignChannel), Decision::PauseForeign);
     }
 }

@@ -32,6 +32,11 @@ impl<T> Known<T> {
         Some(Arc::clone(known))
     }
 
+    /// What was known last, also where that may have changed.
+    pub(super) fn last(&self, id: u64) -> Option<Arc<T>> {
+        self.lock().get(&id).map(|(_, known)| Arc::clone(known))
+    }
+
     pub(super) fn keep(&self, id: u64, known: T) -> Arc<T> {
         let known = Arc::new(known);
         let mut entries = self.lock();
@@ -74,5 +79,6 @@ mod tests {
         assert!(known.get(ENTRIES_MAX as u64).is_some());
         tokio::time::advance(KEPT).await;
         assert_eq!(known.get(ENTRIES_MAX as u64), None);
+        assert_eq!(known.last(ENTRIES_MAX as u64).as_deref(), Some(&(ENTRIES_MAX as u64)));
     }
 }

@@ -1,8 +1,10 @@
-//! Single requests of the poster: paced, bounded in time and size, without the token in anything that is said of them.
+//! Single requests to Discord's REST API: paced, bounded in time and size. No error holds the token. Every request of the bot
+//! goes through here: serenity's own client would read an answer of any size whole, and its limiter hides answers.
 
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::LightMethod;
 use serenity::http::{Request, Route};
@@ -10,7 +12,6 @@ use serenity::http::{Request, Route};
 use super::outcome::Answer;
 use super::pacer::{Lane, Pacer};
 use crate::delivery::send::{Outcome, Refusal};
-use crate::discord::channel_rights::Reads;
 use crate::discord::{RunError, Settings, connect, failure};
 
 /// An answer to a write is a message or a channel.
@@ -19,7 +20,7 @@ const WRITE_BYTES_MAX: usize = 1024 * 1024;
 const READ_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// A way to Discord's API that hides nothing of its answers.
-pub(in crate::discord) struct Requests {
+pub struct Requests {
     client: reqwest::Client,
     /// With `Bot ` before it.
     authorization: SecretString,
@@ -34,13 +35,17 @@ impl fmt::Debug for Requests {
 }
 
 impl Requests {
-    pub(in crate::discord) fn new(settings: &Settings) -> Result<Self, RunError> {
+    /// Requests with the token of these settings, paced as the poster's.
+    ///
+    /// # Errors
+    /// No HTTP client can be built.
+    pub fn new(settings: &Settings) -> Result<Self, RunError> {
         let client = connect::http_client()?;
         let authorization = format!("Bot {}", settings.token.expose_secret()).into();
         Ok(Self { client, authorization, api_url: settings.api_url.clone(), pacer: Pacer::default() })
     }
 
-    pub(super) fn paced_by(self, pacer: Pacer) -> Self {
+    pub(in crate::discord) fn paced_by(self, pacer: Pacer) -> Self {
         Self { pacer, ..self }
     }
 
@@ -54,15 +59,52 @@ impl Requests {
         self.ask(method, route, Request::new(route, method).body(body), WRITE_BYTES_MAX).await
     }
 
+    /// A read.
+    ///
+    /// # Errors
+    /// A refusal, no answer, or an answer that cannot be read or is too long.
+    pub async fn get<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, Outcome> {
+        let request = Request::new(route, LightMethod::Get);
+        self.ask(LightMethod::Get, route, request, READ_BYTES_MAX).await?.read()
+    }
+
     /// A read, with parameters that need no encoding.
-    pub(in crate::discord) async fn get<T: DeserializeOwned>(
+    ///
+    /// # Errors
+    /// As [`Requests::get`].
+    pub async fn get_with<T: DeserializeOwned>(
         &self,
         route: Route<'_>,
         parameters: Vec<(&'static str, String)>,
     ) -> Result<T, Outcome> {
-        let request = Request::new(route, LightMethod::Get);
-        let request = if parameters.is_empty() { request } else { request.params(Some(parameters)) };
+        let request = Request::new(route, LightMethod::Get).params(Some(parameters));
         self.ask(LightMethod::Get, route, request, READ_BYTES_MAX).await?.read()
+    }
+
+    /// Writes a whole, and reads what is there afterwards.
+    ///
+    /// # Errors
+    /// As [`Requests::get`].
+    pub async fn put<T: DeserializeOwned>(&self, route: Route<'_>, body: Vec<u8>) -> Result<T, Outcome> {
+        self.write(LightMethod::Put, route, Some(body)).await?.read()
+    }
+
+    /// Answers an interaction. Such requests do not count against the bot's global limit (Discord's docs, "Rate Limits"), and
+    /// a person waits for them, so the pacer does not hold them. Nobody needs the body
+    /// of Discord's answer.
+    ///
+    /// # Errors
+    /// As [`Requests::get`].
+    pub async fn answer_interaction(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: &impl Serialize,
+    ) -> Result<(), Outcome> {
+        let body = serde_json::to_vec(body).map_err(|error| not_sent(error.to_string()))?;
+        let request = self.built(Request::new(route, method).body(Some(body)))?;
+        let answer = answer(request, WRITE_BYTES_MAX).await?;
+        if answer.is_success() { Ok(()) } else { Err(Outcome::Refused(answer.refusal())) }
     }
 
     async fn ask(
@@ -73,9 +115,7 @@ impl Requests {
         bytes_max: usize,
     ) -> Result<Answer, Outcome> {
         let lane = Lane::of(method.reqwest_method().as_str(), &route.path());
-        let request = request
-            .build(&self.client, self.authorization.expose_secret(), self.api_url.as_deref())
-            .map_err(|error| not_sent(failure::in_words(&error)))?;
+        let request = self.built(request)?;
         self.pacer.admit(&lane).await.map_err(|held| {
             Outcome::Refused(Refusal {
                 status: 429,
@@ -95,13 +135,12 @@ impl Requests {
         }
         Ok(answer)
     }
-}
 
-impl Reads for Requests {
-    type Error = Outcome;
-
-    async fn read<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, Outcome> {
-        self.get(route, Vec::new()).await
+    /// serenity's error holds the address, and the address of an answer to an interaction holds the interaction's token.
+    fn built(&self, request: Request<'_>) -> Result<reqwest::RequestBuilder, Outcome> {
+        request
+            .build(&self.client, self.authorization.expose_secret(), self.api_url.as_deref())
+            .map_err(|_error| not_sent("the request could not be built".to_owned()))
     }
 }
 

@@ -61,7 +61,7 @@ async fn in_channel(requests: &Requests, search: &Search, bot: u64) -> Result<Fo
     let mut after = first_id(search.since);
     for _ in 0..PAGES_MAX {
         let parameters = vec![("after", after.to_string()), ("limit", PAGE.to_string())];
-        let page: Vec<RawMessage> = requests.get(route, parameters).await?;
+        let page: Vec<RawMessage> = requests.get_with(route, parameters).await?;
         if let Some(message) = page.iter().find(|message| message.is_ours(bot, search.key)) {
             return Ok(Found::There { message: message.id(), thread: None });
         }
@@ -84,7 +84,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Foun
         is_candidate && !search.known_threads.contains(&thread.id())
     };
     let route = Route::GuildThreadsActive { guild_id: GuildId::from(nonzero(search.server)) };
-    let mut threads = requests.get::<RawThreads>(route, Vec::new()).await?.threads;
+    let mut threads = requests.get::<RawThreads>(route).await?.threads;
     threads.retain(is_candidate);
     let Some(archived) = archived_since(requests, search).await? else { return Ok(too_much()) };
     threads.extend(archived.into_iter().filter(is_candidate));
@@ -95,7 +95,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Foun
         let id = nonzero(thread.id());
         let route =
             Route::ChannelMessage { channel_id: ChannelId::from(id), message_id: MessageId::from(id) };
-        match requests.get::<RawMessage>(route, Vec::new()).await {
+        match requests.get::<RawMessage>(route).await {
             Ok(message) if message.is_ours(bot, search.key) => {
                 return Ok(Found::There { message: message.id(), thread: Some(thread.id()) });
             }
@@ -119,7 +119,7 @@ async fn archived_since(requests: &Requests, search: &Search) -> Result<Option<V
     for _ in 0..PAGES_MAX {
         let mut parameters = vec![("limit", PAGE.to_string())];
         parameters.extend(before.map(|before| ("before", before.to_string())));
-        let page: RawThreads = requests.get(route, parameters).await?;
+        let page: RawThreads = requests.get_with(route, parameters).await?;
         // Newest first (Discord's docs, "List Public Archived Threads").
         let last = page.threads.last().and_then(RawThread::archived_at);
         found.extend(page.threads);

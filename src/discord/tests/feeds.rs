@@ -2,11 +2,13 @@
 
 use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
+use crate::collection::names::TYPED_CHARACTERS_MAX;
 use crate::delivery::desk::{Desk, DeskError};
 use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{
     ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
 };
+use crate::discord::options;
 use crate::feed::{FeedDefaults, FeedStatus};
 
 const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
@@ -411,6 +413,14 @@ async fn the_longest_answers_fit_into_a_message() {
     let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;
     assert!(crate::card::text::count(&words) <= 2000 && words.contains("I changed feed"), "{words}");
     assert_eq!(words.matches("⚠️").count(), 4, "three warnings and the pause: {words}");
+}
+
+#[test]
+fn of_a_long_text_only_the_beginning_is_read() {
+    let typed = "\u{FDFA}".repeat(6_000);
+    let command = interaction(2, data("why", None, &json!({ "article": typed }), None));
+    let text = options::text(&command.data.options(), "article").unwrap();
+    assert_eq!(text.chars().count(), TYPED_CHARACTERS_MAX);
 }
 
 #[test]

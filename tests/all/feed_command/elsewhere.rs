@@ -207,3 +207,61 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     assert!(bot.cards("news").is_empty());
     bot.end().await;
 }
+
+/// The next session begins with the list of servers alone.
+async fn begin_without_servers(bot: &FeedBot) {
+    bot.sandbox.lose_events("GUILD_CREATE", 100).unwrap();
+    bot.sandbox.invalidate_sessions(false);
+    bot.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_feed_posts_nothing_in_a_channel_of_another_server_before_that_server_is_there() {
+    let bot = FeedBot::start().await;
+    bot.sandbox.add_bot_elsewhere();
+    let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    feed(&theirs, json!({ "list": {} })).await;
+    begin_without_servers(&bot).await;
+    let kinds = [("news", ChannelKind::Text), ("discussions", ChannelKind::Forum)];
+    for (name, channel_kind) in kinds {
+        let channel = bot.channel(name);
+        let settings = FeedDefaults::default().settings();
+        let foreign = NewFeed { server: elsewhere, channel, channel_kind, settings, backfill: 3 };
+        bot.desk.add(foreign).await.unwrap();
+    }
+    wait_for(async || {
+        let all = reports(&bot, elsewhere).await;
+        all.iter().all(|report| report.feed.status == FeedStatus::ForeignChannel).then_some(())
+    })
+    .await;
+    for (name, _) in kinds {
+        assert!(bot.sandbox.posted_in(name).unwrap().is_empty(), "{name}");
+    }
+    let tries = bot.sandbox.requests().into_iter().filter(|request| {
+        request.method == "POST"
+            && kinds.iter().any(|(name, _)| request.path.contains(&bot.channel(name).to_string()))
+    });
+    assert_eq!(tries.count(), 0);
+    // What the server's own feeds post is as before.
+    feed(&bot.mona(), json!({ "add": { "channel": "general", "backfill": 1 } })).await;
+    wait_for(async || bot.cards("general").first().cloned()).await;
+    bot.end().await;
+}
+
+#[tokio::test]
+async fn a_test_posts_nothing_in_a_channel_of_another_server() {
+    let bot = FeedBot::start().await;
+    bot.sandbox.add_bot_elsewhere();
+    let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    feed(&theirs, json!({ "list": {} })).await;
+    begin_without_servers(&bot).await;
+    let settings = FeedDefaults::default().settings();
+    let channel = bot.channel("news");
+    let foreign =
+        NewFeed { server: elsewhere, channel, channel_kind: ChannelKind::Text, settings, backfill: 0 };
+    bot.desk.add(foreign).await.unwrap();
+    let words = feed(&theirs, json!({ "test": { "feed": "1" } })).await;
+    assert!(words.contains("belongs to another server"), "{words}");
+    assert!(bot.sandbox.posted_in("news").unwrap().is_empty());
+    bot.end().await;
+}

@@ -13,14 +13,14 @@ fn hash(id: &str) -> u64 {
 async fn anybody_opens_the_article_of_a_card_also_after_a_restart() {
     let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
     let sender = DiscordSender::new(&settings(&bot.sandbox), Arc::new(Timestamp::now)).unwrap();
-    let channel = bot.sandbox.channel_id("news").unwrap();
+    let (guild, channel) = (bot.sandbox.guild_id(), bot.sandbox.channel_id("news").unwrap());
     let single = FeedMessage { stories: vec![(hash("ai/3"), "Story 3".to_owned())], ..card(1) };
     let stories = vec![(hash("ai/1"), "Story 1".to_owned()), (hash("ai/2"), "Story 2".to_owned())];
     let digest = FeedMessage { stories, ..card(2) };
     let gone = FeedMessage { stories: vec![(hash("never"), "Gone".to_owned())], ..card(3) };
     let mut posted = Vec::new();
     for (message, nonce) in [(single, "1"), (digest, "2"), (gone, "3")] {
-        let outcome = sender.send(&Action::Post { channel, message, nonce: nonce.to_owned() }).await;
+        let outcome = sender.send(&Action::Post { guild, channel, message, nonce: nonce.to_owned() }).await;
         posted.push(done(outcome).message.unwrap());
     }
     let digest_id = json!(posted[1].to_string());

@@ -1,20 +1,20 @@
 //! What the bot may do in a channel: looked at before a card would vanish, and named when Discord refuses.
 
 use heatwire::discord::channel_rights::{ChannelFacts, look, missing, needed_by_feed};
+use heatwire::discord::sender::requests::Requests;
 use heatwire::feed;
-use serenity::http::{Http, HttpBuilder};
 
 use super::*;
 
 const IN_THREADS: u64 = 1 << 38;
 const PUBLIC_THREADS: u64 = 1 << 35;
 
-fn http(scene: &Scene) -> Http {
-    HttpBuilder::new(scene.sandbox.token()).proxy(scene.sandbox.api_url()).ratelimiter_disabled(true).build()
+fn requests(scene: &Scene) -> Requests {
+    Requests::new(&settings(&scene.sandbox)).unwrap()
 }
 
 async fn looked(scene: &Scene, channel: u64) -> ChannelFacts {
-    look(&http(scene), scene.sandbox.guild_id(), channel, Timestamp::now()).await.unwrap()
+    look(&requests(scene), scene.sandbox.guild_id(), channel, Timestamp::now()).await.unwrap()
 }
 
 #[tokio::test]
@@ -47,8 +47,9 @@ async fn rights_follow_roles_overwrites_and_timeouts() {
     scene.sandbox.require_tag(forum.id, true).unwrap();
     assert!(looked(&scene, forum.id).await.requires_tag && !forum.requires_tag);
     scene.deny(news, VIEW);
-    let hidden = look(&http(&scene), scene.sandbox.guild_id(), news, Timestamp::now()).await.unwrap_err();
-    assert_eq!(heatwire::discord::failure::status_and_code(&hidden), Some((403, 50_001)));
+    let hidden = look(&requests(&scene), scene.sandbox.guild_id(), news, Timestamp::now()).await.unwrap_err();
+    let Outcome::Refused(refusal) = hidden else { panic!("{hidden:?}") };
+    assert_eq!((refusal.status, refusal.code), (403, 50_001));
 }
 
 #[tokio::test]
@@ -109,8 +110,15 @@ async fn in_a_forums_post_the_permission_for_threads_is_what_is_missing() {
 #[tokio::test]
 async fn a_question_before_a_post_that_fails_holds_up_no_post_in_a_text_channel() {
     let scene = Scene::new().await;
+    let news = scene.channel("news");
+    // Until the channel's server is known, nothing is posted.
     scene.fault("GET /channels/*", FaultKind::Status(503));
-    scene.posted(scene.channel("news"), 1).await;
+    let outcome = scene.post(news, card(1), "n").await;
+    assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
+    scene.fault("GET /guilds/*", FaultKind::Status(503));
+    scene.posted(news, 1).await;
+    scene.fault("GET /channels/*", FaultKind::Status(503));
+    scene.posted(news, 2).await;
     scene.fault("GET /channels/*", FaultKind::Status(503));
     let outcome = scene.forum_post(2, &["News"]).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");

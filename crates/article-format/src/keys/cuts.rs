@@ -25,15 +25,16 @@ impl KnownKeys {
     /// file that cannot be read or is of another kind. Values of unknown keys are not looked into.
     #[must_use]
     pub fn cut_values_in(&self, path: &str, bytes: &[u8]) -> Vec<Problem> {
-        let Some((yaml, Node::Mapping(entries))) = self.read(path, bytes) else { return Vec::new() };
-        // Only a “#” behind a space begins a comment.
-        if !yaml.text.contains(" #") && !yaml.text.contains("\t#") {
-            return Vec::new();
-        }
-        let mut cuts = Cuts { path, yaml, problems: Vec::new() };
-        cuts.in_mapping(&entries, &self.schema);
-        cuts.problems.sort();
-        cuts.problems
+        self.with_entries(path, bytes, |yaml, entries| {
+            // Only a “#” behind a space begins a comment.
+            if !yaml.text.contains(" #") && !yaml.text.contains("\t#") {
+                return Vec::new();
+            }
+            let mut cuts = Cuts { path, yaml, problems: Vec::new() };
+            cuts.in_mapping(entries, &self.schema);
+            cuts.problems.sort();
+            cuts.problems
+        })
     }
 }
 

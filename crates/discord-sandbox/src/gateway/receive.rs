@@ -112,6 +112,9 @@ impl World {
         self.send_event(&session_id, "READY", &ready);
         let guilds = self.guilds_of(shard.unwrap_or((0, 1)));
         for guild_id in guilds.into_iter().filter(|_| intents & super::INTENT_GUILDS != 0) {
+            if self.faults.loses("GUILD_CREATE") {
+                continue;
+            }
             let guild =
                 self.server.create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);

@@ -113,7 +113,7 @@ impl Fake {
         let now = self.clock.now();
         let mut world = self.world();
         match action {
-            Action::Post { channel, message, nonce } => {
+            Action::Post { channel, message, nonce, .. } => {
                 let window = SignedDuration::from_secs(world.nonce_seconds);
                 let same = world.messages.iter().find(|(_, known)| {
                     known.nonce.as_ref() == Some(nonce) && now.duration_since(known.at) < window

@@ -3,7 +3,7 @@
 use super::given::{Bounds, Given};
 use crate::card::text;
 use crate::collection::Collection;
-use crate::collection::names::{Found, Matched, Names, fold};
+use crate::collection::names::{Names, fold};
 use crate::discord::choices;
 use crate::discord::commands::feed::definition::CLEARABLE;
 use crate::feed::pacing::{Digest, QuietHours, Zone};
@@ -14,7 +14,6 @@ use crate::query::Wanted;
 pub(super) const NONE: &str = "none";
 /// What a moderator typed is repeated up to this many characters.
 const TYPED_CHARACTERS_MAX: usize = 60;
-const NEAREST_MAX: usize = 5;
 
 /// Where a feed posts, as far as its settings depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,22 +125,14 @@ fn named(
         Wanted::Hash(hash) => names.by_hash64(hash).ok_or_else(|| {
             format!("The {option} that you chose is gone from the articles since; choose another one.")
         }),
-        Wanted::Typed(typed) => match names.find(&typed) {
-            Found::Name(index, Matched::Exact | Matched::Alias) => Ok(index),
-            Found::Name(index, _) => Err(unknown(&typed, option, &nearest(index, &typed, names), names)),
-            Found::Nearest(nearest) => Err(unknown(&typed, option, &nearest, names)),
-        },
+        Wanted::Typed(typed) => {
+            names.known(&typed).map_err(|nearest| unknown(&typed, option, &nearest, names))
+        }
     };
     match found {
         Ok(index) => *setting = Some(names.text(index).into()),
         Err(fault) => note(fault),
     }
-}
-
-/// The one that is meant most likely first.
-fn nearest(meant: usize, typed: &str, names: &Names) -> Vec<usize> {
-    let suggested = names.suggest(typed, NEAREST_MAX).into_iter().filter(|index| *index != meant);
-    std::iter::once(meant).chain(suggested).take(NEAREST_MAX).collect()
 }
 
 fn unknown(typed: &str, option: &str, nearest: &[usize], names: &Names) -> String {
