@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::Excerpt;
-use super::hidden::{hidden_lines, printable_line};
+use super::hidden::{first_hidden, may_hold_password};
 use crate::collection::beneath::Root;
 use crate::collection::read::read_bytes;
-use article_format::problem::Position;
+use article_format::problem::{Position, printable};
 
 /// Columns of a line that are shown at most; of a longer one, those around the problem.
 const SHOWN_COLUMNS_MAX: usize = 160;
@@ -18,8 +18,8 @@ const REST: char = '…';
 /// A file as it is now, read again for its lines: it may be another one than that in which the problem was found.
 pub(super) struct FileText {
     text: String,
-    /// By line.
-    is_hidden: Vec<bool>,
+    /// The line (from 0) from which on none may be shown.
+    first_hidden: Option<usize>,
 }
 
 /// What is shown of a line.
@@ -43,18 +43,20 @@ impl FileText {
     fn of(bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let is_hidden = hidden_lines(lines(&text));
-        Self { text, is_hidden }
+        let first_hidden = first_hidden(lines(&text));
+        Self { text, first_hidden }
     }
 
     /// The line at a position; `None` where there is none, or none that may be shown.
     pub(super) fn shown(&self, position: Position, excerpt: Excerpt) -> Option<Shown> {
         let index = position.line.checked_sub(1)?;
-        if *self.is_hidden.get(index)? {
+        let line = lines(&self.text).nth(index)?;
+        if self.first_hidden.is_some_and(|first| first <= index) || may_hold_password(line) {
             return None;
         }
-        let line = printable_line(lines(&self.text).nth(index)?);
-        let characters: Vec<char> = line.chars().collect();
+        // One column for each character, and tabs can be seen.
+        let shown = |character| if character == '\t' { '→' } else { printable(character) };
+        let characters: Vec<char> = line.chars().map(shown).collect();
         // The file may have changed: a column that is gone is the end of its line.
         let start = position.column.saturating_sub(1).min(characters.len());
         let marked = start..start + marked_length(characters.get(start..)?);
@@ -93,7 +95,7 @@ fn end_of_key(line: &[char], fault: usize) -> Option<usize> {
 }
 
 /// Lines end as they do for [`Position::of_byte`].
-fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
