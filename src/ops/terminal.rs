@@ -4,6 +4,8 @@
 use std::fmt::Write as _;
 use std::io;
 
+use article_format::problem::acts_on_a_terminal;
+
 /// The text on one line, with every character that a terminal could act on written as an escape: `\n`, `\u{1b}`, `\u{202e}`.
 #[must_use]
 pub fn escaped(text: &str) -> String {
@@ -17,14 +19,6 @@ pub fn escaped(text: &str) -> String {
         }
     }
     line
-}
-
-/// Control characters (C0 and C1), other ends of lines, and characters that change the direction of others or show nothing.
-fn acts_on_a_terminal(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// A writer of lines: each write is one line of the log, whatever stands in it.

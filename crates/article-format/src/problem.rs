@@ -48,20 +48,25 @@ impl Position {
     }
 }
 
-/// The character, or one that is safe to print in its place.
+/// The character, or one that is safe to print in its place: a space for white space, else U+FFFD.
+#[must_use]
 pub fn printable(character: char) -> char {
     match character {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
-        // Invisible or direction-changing: what a problem says must read as it is stored.
-        '\u{61C}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{E0000}'..='\u{E007F}' => '\u{FFFD}',
-        other if other.is_control() => '\u{FFFD}',
+        other if acts_on_a_terminal(other) => '\u{FFFD}',
         other => other,
     }
+}
+
+/// Whether a terminal does something else with the character than to show it: control characters (C0 and C1), ends of lines,
+/// invisible characters, and characters that change the direction of others. The joiners U+200C and U+200D are parts of words
+/// and emoji, so they are none of these.
+#[must_use]
+pub fn acts_on_a_terminal(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 impl fmt::Display for Problem {
@@ -102,6 +107,7 @@ mod tests {
             assert_eq!(printable(character), '\u{FFFD}', "{character:?}");
         }
         assert_eq!("é\u{301} –\t".chars().map(printable).collect::<String>(), "é\u{301} – ");
+        assert_eq!("👩\u{200D}🚀".chars().map(printable).collect::<String>(), "👩\u{200D}🚀");
     }
 
     #[test]
