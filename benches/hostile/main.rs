@@ -28,7 +28,7 @@ const TRIES: usize = 5;
 /// What a problem says that a bound is broken by.
 const BOUNDS: [&str; 6] = [
     "larger than",
-    "brackets nest",
+    "brackets are nested",
     "lines and separators",
     "levels of indentation",
     "alias",

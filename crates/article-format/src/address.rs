@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::hash::stable_hash64;
 use super::ordinary_address::{OrdinaryAddress, ordinary};
-use super::{stable_hash64, values};
+use super::values;
 
 /// The host of the AMP cache in its first years; now its hosts are below it.
 const AMP_CACHE: &str = "cdn.ampproject.org";

@@ -74,7 +74,7 @@ fn check_characters(text: &str) -> Result<(), Box<Fault>> {
         None => Ok(()),
         Some((offset, character)) => Err(Fault::at(
             offset,
-            format!("the control character U+{:04X} stands here", u32::from(character)),
+            format!("this is the control character U+{:04X}", u32::from(character)),
             "delete it",
         )),
     }
@@ -162,12 +162,12 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
         if open_deepest > OPEN_MAX || open_deepest.saturating_mul(tokens) > SCANNER_STEPS_MAX {
             return Err(Fault::at(
                 offset,
-                "brackets nest too deeply here",
+                "brackets are nested too deeply here",
                 "put values with brackets in quotes",
             ));
         }
         if tokens > TOKENS_MAX {
-            let cause = format!("there are more than {TOKENS_MAX} lines and separators up to here");
+            let cause = format!("the text up to here has more than {TOKENS_MAX} lines and separators");
             return Err(Fault::at(offset, cause, "split the file"));
         }
         if directive_lines > DIRECTIVE_LINES_MAX {
@@ -205,8 +205,8 @@ fn check_levels(text: &str) -> Result<(), Box<Fault>> {
             }
             open_columns.push(column);
             if open_columns.len() > LEVELS_MAX {
-                let cause = format!("there are more than {LEVELS_MAX} levels of indentation here");
-                return Err(Fault::at(line_start + column, cause, "write the values less deeply nested"));
+                let cause = format!("this line has more than {LEVELS_MAX} levels of indentation");
+                return Err(Fault::at(line_start + column, cause, "use fewer levels"));
             }
             // Behind `- `, `? ` and `: ` a further block can begin in the same line.
             let next = bytes.get(column + 1);
@@ -237,13 +237,14 @@ fn check_aliases(text: &str) -> Result<Measured, Box<Fault>> {
         }
         aliases += 1;
         if bytes.len() > BYTES_WITH_ALIASES_MAX {
-            let cause =
-                format!("an alias stands in front matter of more than {BYTES_WITH_ALIASES_MAX} bytes");
-            return Err(Fault::at(offset, cause, "write the value out, or put it in quotes"));
+            let cause = format!(
+                "this is an alias (“*name”), and a text of more than {BYTES_WITH_ALIASES_MAX} bytes may have none"
+            );
+            return Err(Fault::at(offset, cause, "write the value in full, or put it in quotes"));
         }
         if aliases > ALIASES_MAX {
-            let cause = format!("there are more than {ALIASES_MAX} aliases");
-            return Err(Fault::at(offset, cause, "write the values out, or put them in quotes"));
+            let cause = format!("there are more than {ALIASES_MAX} aliases (“*name”)");
+            return Err(Fault::at(offset, cause, "write the values in full, or put them in quotes"));
         }
     }
     Ok(Measured { may_have_aliases: aliases > 0 })
@@ -294,7 +295,7 @@ mod tests {
 
     #[test]
     fn open_brackets_are_bounded() {
-        let nests = Some("brackets nest");
+        let nests = Some("brackets are nested");
         check_text(&"[".repeat(100_000), nests);
         check_text(&"{".repeat(100_000), nests);
         check_text(&"[\n".repeat(100_000), nests);

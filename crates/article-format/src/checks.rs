@@ -38,7 +38,7 @@ impl<'text> Checks<'text> {
             Raw::Missing => None,
             Raw::Given(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             Raw::WrongKind(kind) => {
-                self.wrong_kind(place, *kind, "a single value", "write one value behind the key");
+                self.wrong_kind(place, *kind, "a single value", "write one value after the key");
                 None
             }
         }
@@ -113,7 +113,7 @@ impl<'text> Checks<'text> {
             Raw::Missing => &[],
             Raw::Given(entries) => entries,
             Raw::WrongKind(kind) => {
-                self.wrong_kind(place, *kind, "a list", "write each entry in a line of its own behind “- ”");
+                self.wrong_kind(place, *kind, "a list", "write each entry in its own line, after “- ”");
                 &[]
             }
         }
@@ -148,9 +148,9 @@ impl<'text> Checks<'text> {
             }
             Raw::WrongKind(kind) => {
                 let remedy = if matches!(place, Place::Root) {
-                    "write one “key: value” a line, with a space behind the colon"
+                    "write one “key: value” in each line, with a space after the colon"
                 } else {
-                    "write one indented “key: value” a line below the key, with a space behind the colon"
+                    "write one indented “key: value” in each line below the key, with a space after the colon"
                 };
                 self.wrong_kind(place, *kind, "a group of keys", remedy);
                 None
@@ -171,8 +171,8 @@ impl<'text> Checks<'text> {
         if self.has_dropped {
             self.faults.push(Fault {
                 spot: Spot::Offset(self.yaml.text.len()),
-                cause: "there is more wrong with this file".to_owned(),
-                remedy: "mend what is named first, then look again".into(),
+                cause: "the file has more problems".to_owned(),
+                remedy: "fix the problems above, then check again".into(),
             });
         }
         // Only now, that something is wrong, is it worth another reading to find out where things stand.
@@ -212,12 +212,12 @@ impl<'text> Checks<'text> {
             Kind::Mapping => ("a group of keys", "put the value in quotes if its “: ” belongs to the text"),
             Kind::ListTooLong => {
                 let cause = format!("{name} has more than {LIST_ITEMS_MAX} entries");
-                return self.refuse(place, cause, "leave some out");
+                return self.refuse(place, cause, "remove some entries");
             }
         };
         let entry = if matches!(place, Place::Item(..)) { "an entry of " } else { "" };
         let spot = if is_text { Spot::UnexpectedText(place.steps()) } else { Spot::Path(place.steps()) };
-        let cause = format!("{entry}{name} is {found}, where {expected} belongs");
+        let cause = format!("{entry}{name} is {found}, and must be {expected}");
         self.note(Fault { spot, cause, remedy: remedy.into() });
     }
 
@@ -232,7 +232,7 @@ impl<'text> Checks<'text> {
         };
         self.note(Fault {
             spot: offset_in(text, again).map_or_else(|| Spot::Path(place.steps()), Spot::Offset),
-            cause: format!("the key {} stands here a second time{first_line}", quoted(again)),
+            cause: format!("the key {} appears here a second time{first_line}", quoted(again)),
             remedy: "delete one of the two".into(),
         });
     }

@@ -1,7 +1,7 @@
 //! Articles for unit tests.
 
+use super::article::{Article, ArticleId, Provider};
 use super::related::RelatedStories;
-use super::{Article, ArticleId, Provider};
 
 /// A visible article with the given id, changed as the test needs it.
 pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {

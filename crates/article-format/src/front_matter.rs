@@ -1,12 +1,15 @@
 //! From the bytes of a file to the unjudged values of its front matter.
 
+use serde::Deserialize;
+
 use super::bounds::{self, FILE_BYTES_MAX, Measured};
 use super::fault::{Fault, Spot};
 use super::problem::{Position, Problem};
-use super::raw::RawArticle;
 use super::slips;
 use super::utf16::is_utf16;
-use super::yaml::{self, RawMapping};
+use super::yaml::{Kind, KnownKeys, Raw, RawMapping};
+use super::yaml_error;
+use super::yaml_tree::Node;
 
 /// The YAML text of a file and where it stands in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,13 +38,26 @@ impl YamlText<'_> {
     }
 }
 
-/// Reads the values of an article's front matter with a parser of all of YAML. For the usual kind of file
-/// [`super::strict`] does the same, faster.
+/// Reads a whole YAML document with a parser of all of YAML. For the usual kind of article [`super::strict`] does the same, faster.
 ///
 /// # Errors
-/// A fault when the text is not YAML.
-pub(crate) fn parse_yaml(text: &str) -> Result<RawMapping<'_, RawArticle<'_>>, Box<Fault>> {
-    yaml::read(text)
+/// A fault when the text is not YAML, or holds keys that are not text.
+pub(crate) fn read_yaml<'text, T: KnownKeys<'text>>(
+    text: &'text str,
+) -> Result<RawMapping<'text, T>, Box<Fault>> {
+    if let Some(fault) = slips::unnoticed(text) {
+        return Err(fault);
+    }
+    let raw = serde_yaml::from_str(text).or_else(|_| {
+        let node = Node::read(text).map_err(|error| yaml_error::explain(text, &error))?;
+        Raw::deserialize(&node).map_err(|_| {
+            Fault::at(0, "this is not a list of keys and values", "write one “key: value” in each line")
+        })
+    })?;
+    match raw {
+        Raw::WrongKind(Kind::Text) => slips::in_first_line(text).map_or(Ok(raw), Err),
+        _ => Ok(raw),
+    }
 }
 
 /// Takes the front matter out of a Markdown file: what stands between a first line `---` and the next such line. What
@@ -53,7 +69,7 @@ pub(crate) fn of_markdown<'bytes>(
     path: &str,
     bytes: &'bytes [u8],
 ) -> Result<(YamlText<'bytes>, Measured), Box<Problem>> {
-    const REMEDY: &str = "write a line of three dashes before the first key and one after the last value";
+    const REMEDY: &str = "write a line “---” before the first key and another one after the last value";
     let bytes = without_mark(path, bytes)?;
     let at_start = |cause: &str| {
         Box::new(Problem {
@@ -66,21 +82,21 @@ pub(crate) fn of_markdown<'bytes>(
     match between_fences(bytes) {
         Ok(yaml) => checked(path, yaml, 1),
         Err(_) if has_lines_that_end_in_cr(bytes) => Err(Box::new(Problem {
-            cause: "the lines end in CR alone, as on very old Macs".into(),
-            remedy: "save the file with line ends LF or CRLF".into(),
+            cause: "the lines end with CR only, as on very old Macs".into(),
+            remedy: "save the file with the line ending LF or CRLF".into(),
             ..*at_start("")
         })),
         Err(FenceMissing::First) if begins_with_conflict(bytes) => {
             Err(Box::new(YamlText { text: "", lines_before: 0 }.problem_at(path, 0, *slips::conflict_at(0))))
         }
-        Err(FenceMissing::First) => Err(at_start("the file does not begin with a line of three dashes")),
+        Err(FenceMissing::First) => Err(at_start("the file does not begin with a line “---”")),
         Err(FenceMissing::Second) => {
             if let Some((text, fault)) = conflict_in(bytes)
                 && let Spot::Offset(offset) = fault.spot
             {
                 return Err(Box::new(YamlText { text, lines_before: 0 }.problem_at(path, offset, *fault)));
             }
-            Err(at_start("the front matter begins here and no second line of three dashes ends it"))
+            Err(at_start("the front matter begins here, and no second line “---” ends it"))
         }
     }
 }
@@ -154,15 +170,15 @@ fn without_mark<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<&'bytes [u8],
             path: path.into(),
             position: None,
             cause: format!("the file is larger than {FILE_BYTES_MAX} bytes").into(),
-            remedy: "make it smaller; real ones stay below 200000".into(),
+            remedy: "make the file smaller (usual files have less than 200000 bytes)".into(),
         }));
     }
     if is_utf16(bytes) {
         return Err(Box::new(Problem {
             path: path.into(),
             position: Some(Position { line: 1, column: 1 }),
-            cause: "the file is in the encoding UTF-16".into(),
-            remedy: "save the file in the encoding UTF-8".into(),
+            cause: "the file has the encoding UTF-16".into(),
+            remedy: "save the file as UTF-8".into(),
         }));
     }
     Ok(bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes))
@@ -192,11 +208,9 @@ fn checked<'bytes>(
     let yaml = YamlText { text: valid, lines_before };
     let fault = match (error, bounds::check(valid)) {
         (None, Ok(measured)) => return Ok((yaml, measured)),
-        (Some(error), _) => *Fault::at(
-            error.valid_up_to(),
-            "here stands a byte that is not UTF-8",
-            "save the file in the encoding UTF-8",
-        ),
+        (Some(error), _) => {
+            *Fault::at(error.valid_up_to(), "this byte is not UTF-8", "save the file as UTF-8")
+        }
         (None, Err(fault)) => *fault,
     };
     let offset = match fault.spot {
@@ -231,7 +245,7 @@ mod tests {
         check("\u{FEFF}---\ntitle: T\n---\n".as_bytes(), "T");
         check("\u{FEFF}---\r\ntitle: T\r\n---\r\n".as_bytes(), "T");
         check(b"---\ntitle: T\n---\n\xFF\x00 the body is never looked at", "T");
-        let not_begun = "a.md:1:1: the file does not begin with a line of three dashes";
+        let not_begun = "a.md:1:1: the file does not begin with a line “---”";
         for file in [
             &b""[..],
             b"\n",
@@ -242,7 +256,7 @@ mod tests {
         ] {
             check(file, not_begun);
         }
-        let not_ended = "a.md:1:1: the front matter begins here and no second line";
+        let not_ended = "a.md:1:1: the front matter begins here, and no second line";
         for file in
             [&b"---"[..], b"---\n", b"---\ntitle: T\n", b"---\ntitle: T\n ---\n", b"---\ntitle: T\n--- x"]
         {
@@ -252,9 +266,9 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_named_where_they_stand() {
-        check(b"---\ntitle: \xC3\xA9\xFF\n---\n", "a.md:2:9: here stands a byte that is not UTF-8");
-        check(b"---\ntitle: T\nheat: \xC3\n---\n", "a.md:3:7: here stands a byte");
-        check(b"---\ntitle: T\x00\n---\n", "a.md:2:9: the control character U+0000 stands here; delete it");
+        check(b"---\ntitle: \xC3\xA9\xFF\n---\n", "a.md:2:9: this byte is not UTF-8");
+        check(b"---\ntitle: T\nheat: \xC3\n---\n", "a.md:3:7: this byte is not UTF-8");
+        check(b"---\ntitle: T\x00\n---\n", "a.md:2:9: this is the control character U+0000; delete it");
     }
 
     #[test]
@@ -265,11 +279,11 @@ mod tests {
         };
         for mark in ["", "\u{FEFF}"] {
             for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
-                check(&utf16(mark, bytes_of), "a.md:1:1: the file is in the encoding UTF-16; save");
+                check(&utf16(mark, bytes_of), "a.md:1:1: the file has the encoding UTF-16; save");
             }
         }
         for old_mac in [text.replace('\n', "\r"), text.replacen('\n', "\r", 2)] {
-            check(old_mac.as_bytes(), "a.md:1:1: the lines end in CR alone");
+            check(old_mac.as_bytes(), "a.md:1:1: the lines end with CR only");
         }
     }
 

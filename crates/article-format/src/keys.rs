@@ -10,6 +10,8 @@ use super::schema::FileKind;
 use super::slips;
 use super::yaml_tree::{Node, offset_in};
 
+use elsewhere::folded;
+
 mod cuts;
 mod elsewhere;
 
@@ -114,16 +116,16 @@ impl Unknown<'_> {
         let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, key) {
             remedy.to_owned()
         } else if let Some(opposite) = elsewhere::opposite_of(key) {
-            format!("{opposite} says the opposite: write “{opposite}: false” for true here")
+            format!("{opposite} means the opposite: write “{opposite}: false” where the value here is true")
         } else if let Some(near) = nearest(key, known.keys()) {
             format!("did you mean {near}?")
         } else {
-            "correct or delete it; nothing reads it".to_owned()
+            "correct or delete the key, because nothing reads it".to_owned()
         };
         self.problems.push(Problem {
             path: self.path.into(),
             position,
-            cause: format!("{} is no known key{of}", quoted(key)).into(),
+            cause: format!("the key {}{of} is unknown", quoted(key)).into(),
             remedy: remedy.into(),
         });
     }
@@ -145,14 +147,6 @@ fn nearest<'known>(key: &str, known: impl Iterator<Item = &'known String>) -> Op
         known.map(|name| (strsim::normalized_damerau_levenshtein(&typed, &folded(name)), name.as_str()));
     let alike = scored.filter(|(score, _)| *score >= ALIKE_MIN);
     alike.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, name)| name)
-}
-
-/// Without what is most often mistaken: case, and the ways to write several words as one.
-fn folded(key: &str) -> String {
-    key.chars()
-        .filter(|character| !matches!(character, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]
@@ -177,7 +171,7 @@ mod tests {
     fn a_misspelt_key_is_named_with_the_one_that_was_meant() {
         let article = |yaml: &str| format!("---\ntitle: T\n{yaml}\n---\n");
         let meant = |key: &str, near: &str| {
-            let expected = format!("a:3:1: “{key}” is no known key; did you mean {near}?");
+            let expected = format!("a:3:1: the key “{key}” is unknown; did you mean {near}?");
             check(FileKind::Article, &article(&format!("{key}: x")), &[&expected]);
         };
         meant("publishedDatetime", "publishedDateTime");
@@ -187,14 +181,15 @@ mod tests {
         meant("Title", "title");
         meant("topic", "topics");
         meant("secure", "secured");
-        let expected = "a:3:1: “colour” is no known key; correct or delete it; nothing reads it";
+        let expected =
+            "a:3:1: the key “colour” is unknown; correct or delete the key, because nothing reads it";
         check(FileKind::Article, &article("colour: x"), &[expected]);
         check(FileKind::Article, &article("colour: {titel: 1}"), &[expected]);
         let nested = "provider: {name: A, domian: b}\nimages:\n  - url: x\n    with: 3\nrelated:\n- title: R\n  heat: 3";
         let expected = [
-            "a:3:21: “domian” is no known key of provider; did you mean domain?",
-            "a:6:5: “with” is no known key of images; did you mean width?",
-            "a:9:3: “heat” is no known key of related; correct or delete it; nothing reads it",
+            "a:3:21: the key “domian” of provider is unknown; did you mean domain?",
+            "a:6:5: the key “with” of images is unknown; did you mean width?",
+            "a:9:3: the key “heat” of related is unknown; correct or delete the key, because nothing reads it",
         ];
         check(FileKind::Article, &article(nested), &expected);
     }
@@ -205,7 +200,7 @@ mod tests {
         check(FileKind::Article, &format!("---\ntitle: T\n{known}\n---\n"), &[]);
         let topic = "taxonomy: topic\nname: A\nservices: {news: x}\n";
         check(FileKind::Topic, topic, &[]);
-        let expected = "a:4:1: “keyword” is no known key; did you mean keywords?";
+        let expected = "a:4:1: the key “keyword” is unknown; did you mean keywords?";
         check(FileKind::Topic, &format!("{topic}keyword: [a]"), &[expected]);
     }
 

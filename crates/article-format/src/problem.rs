@@ -116,13 +116,16 @@ mod tests {
             path: "news/a.md".into(),
             position: Some(Position { line: 3, column: 7 }),
             cause: "heat is “hot”, not a whole number".into(),
-            remedy: "write digits, as 73".into(),
+            remedy: "write digits, for example 73".into(),
         };
         assert_eq!(
             problem.to_string(),
-            "news/a.md:3:7: heat is “hot”, not a whole number; write digits, as 73"
+            "news/a.md:3:7: heat is “hot”, not a whole number; write digits, for example 73"
         );
         let whole = Problem { position: None, ..problem };
-        assert_eq!(whole.to_string(), "news/a.md: heat is “hot”, not a whole number; write digits, as 73");
+        assert_eq!(
+            whole.to_string(),
+            "news/a.md: heat is “hot”, not a whole number; write digits, for example 73"
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Article, Provider};
+use super::article::{Article, Provider};
 
 /// What articles of one collection share.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ const WIDE_COLONS: [char; 5] = ['\u{FF1A}', '\u{FE55}', '\u{FE13}', '\u{A789}', 
 /// How the lines begin that git leaves in a file where two versions differ.
 const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
-const INDENTATION: &str = "stands in the indentation";
+const INDENTATION: &str = "is in the indentation";
 const WITH_SPACES: &str = "indent with spaces";
 
 /// Whether a character looks like a colon, and is none for YAML.
@@ -37,7 +37,7 @@ pub(crate) fn conflict(text: &str) -> Option<Box<Fault>> {
 pub(crate) fn conflict_at(offset: usize) -> Box<Fault> {
     Fault::at(
         offset,
-        "a mark of a merge conflict stands here",
+        "this line is left over from a merge conflict",
         "keep one of the two versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     )
 }
@@ -104,7 +104,7 @@ pub(crate) fn in_line(text: &str, offset: usize) -> Option<Box<Fault>> {
         return Some(fault);
     }
     while let Some(rest) = content.strip_prefix('-') {
-        if let Some(fault) = unseen_at(text, at(rest), "stands behind the dash", "write a space in its place")
+        if let Some(fault) = unseen_at(text, at(rest), "follows the dash", "write an ordinary space instead")
         {
             return Some(fault);
         }
@@ -120,15 +120,15 @@ pub(crate) fn in_line(text: &str, offset: usize) -> Option<Box<Fault>> {
     if !is_key(name) {
         None
     } else if is_wide {
-        let cause = "this is a wide colon, which YAML takes for text";
+        let cause = "this is a wide colon, and YAML reads it as text";
         Some(Fault::at(at(behind), cause, "write “: ”, an ordinary colon and a space"))
     } else if next.is_some_and(is_unseen) {
-        unseen_at(text, at(rest), "stands behind the colon", "write a space in its place")
+        unseen_at(text, at(rest), "follows the colon", "write an ordinary space instead")
     } else if next.is_none_or(|next| next.is_whitespace() || next == '/') {
         None
     } else {
-        let cause = "no space stands behind the colon of this key";
-        Some(Fault::at(at(behind), cause, "write “key: value” with a space behind the colon"))
+        let cause = "this key has no space after its colon";
+        Some(Fault::at(at(behind), cause, "write “key: value” with a space after the colon"))
     }
 }
 
@@ -183,11 +183,13 @@ pub(crate) fn behind_value(text: &str, offset: usize, is_in_brackets: bool) -> O
         '"' => {
             ("quotation mark", "put the whole value in single quotes, and write single quotes in it twice")
         }
-        '\'' => ("quotation mark", "put the whole value in double quotes, with \\\" for those in it"),
+        '\'' => {
+            ("quotation mark", "put the whole value in double quotes, and write double quotes in it as \\\"")
+        }
         ']' | '}' => ("bracket", "put the whole value in quotes"),
         _ => return None,
     };
-    let cause = format!("text stands behind the closing {mark} of a value");
+    let cause = format!("text follows the closing {mark} of a value");
     Some(if is_in_brackets {
         Fault::at(offset, cause, "write a comma between two entries, or put the whole entry in quotes")
     } else {
@@ -276,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_key_without_a_space_behind_its_colon_is_named_where_it_stands() {
-        let remedy = "no space stands behind the colon of this key; write “key: value” with a space";
+        let remedy = "this key has no space after its colon; write “key: value” with a space";
         check("title:Harbour\nheat: 3", &format!("2:6: {remedy}"));
         check("title:Harbour", &format!("2:6: {remedy}"));
         check("# a comment\n\ntitle:Harbour\n\nquality: 3\nheat: 3", &format!("4:6: {remedy}"));
@@ -288,15 +290,15 @@ mod tests {
         check("title: T\nprovider: # who\n  name:Ships\n  domain: example.com", &format!("4:7: {remedy}"));
         check("title: T\nprovider:\n  name:Ships", &format!("4:7: {remedy}"));
         check("title: T\nrelated:\n  - title:Ships\n    quality: 3", &format!("4:10: {remedy}"));
-        check("Harbour\nheat: 3", "2:1: this line has no “: ” behind its key");
-        check("title: T\nhttps://example.com\nheat: 3", "3:1: this line has no “: ” behind its key");
-        check("title: one\n  two\n  three: four", "4:8: a second “: ” stands in a value");
+        check("Harbour\nheat: 3", "2:1: this line has no “: ” after its key");
+        check("title: T\nhttps://example.com\nheat: 3", "3:1: this line has no “: ” after its key");
+        check("title: one\n  two\n  three: four", "4:8: the value has a second “: ”");
     }
 
     #[test]
     fn a_wide_colon_is_named_where_it_stands() {
         for colon in super::WIDE_COLONS {
-            let words = "this is a wide colon, which YAML takes for text; write “: ”, an ordinary colon";
+            let words = "this is a wide colon, and YAML reads it as text; write “: ”, an ordinary colon";
             check(&format!("title{colon}Harbour\nheat: 3"), &format!("2:6: {words}"));
             check(&format!("title{colon} Harbour"), &format!("2:6: {words}"));
             check(&format!("title: T\nheat{colon}3\nquality: 3"), &format!("3:5: {words}"));
@@ -314,7 +316,7 @@ mod tests {
             ("\u{2003}", "a special space (U+2003)"),
             ("\u{200B}", "an invisible character (U+200B)"),
         ] {
-            let indented = format!("{name} stands in the indentation; indent with spaces");
+            let indented = format!("{name} is in the indentation; indent with spaces");
             check(&format!("title: T\nprovider:\n{space}{space}name: N"), &format!("4:1: {indented}"));
             check(&format!("title: T\nprovider:\n {space}name: N"), &format!("4:2: {indented}"));
             check(&format!("title: T\nprovider:\n  name: N\n{space} domain: d"), &format!("5:1: {indented}"));
@@ -324,14 +326,14 @@ mod tests {
             );
             check(&format!("title: T\ntopics:\n{space} - A"), &format!("4:1: {indented}"));
             check(&format!("{space}title: T\nheat: 3"), &format!("2:1: {indented}"));
-            let behind_dash = format!("{name} stands behind the dash; write a space in its place");
+            let behind_dash = format!("{name} follows the dash; write an ordinary space instead");
             check(&format!("title: T\ntopics:\n  -{space}A\n  -{space}B"), &format!("4:4: {behind_dash}"));
-            let behind_colon = format!("{name} stands behind the colon; write a space in its place");
+            let behind_colon = format!("{name} follows the colon; write an ordinary space instead");
             check(&format!("title:{space}T\nheat: 3"), &format!("2:7: {behind_colon}"));
             check(&format!("title: T\nheat:{space}3\nquality: 3"), &format!("3:6: {behind_colon}"));
         }
-        check("title: T\nprovider:\n  \tname: N", "4:3: a tab stands in the indentation");
-        check("title: T\ntopics:\n  - A\n\t- B", "5:1: a tab stands in the indentation");
+        check("title: T\nprovider:\n  \tname: N", "4:3: a tab is in the indentation");
+        check("title: T\ntopics:\n  - A\n\t- B", "5:1: a tab is in the indentation");
     }
 
     #[test]
@@ -348,7 +350,7 @@ mod tests {
 
     #[test]
     fn a_merge_conflict_is_named_wherever_it_stands() {
-        let words = "a mark of a merge conflict stands here; keep one of the two versions";
+        let words = "this line is left over from a merge conflict; keep one of the two versions";
         let both = "<<<<<<< HEAD\nheat: 1\n=======\nheat: 2\n>>>>>>> other\n";
         check(&format!("{both}title: T"), &format!("2:1: {words}"));
         check(&format!("title: T\n{both}quality: 3"), &format!("3:1: {words}"));
@@ -368,8 +370,8 @@ mod tests {
 
     #[test]
     fn text_behind_a_closing_mark_is_named_where_it_stands() {
-        let mark = "text stands behind the closing quotation mark of a value; put the whole value in";
-        let bracket = "text stands behind the closing bracket of a value; put the whole value in quotes";
+        let mark = "text follows the closing quotation mark of a value; put the whole value in";
+        let bracket = "text follows the closing bracket of a value; put the whole value in quotes";
         check("title: \"Go\" or not\nheat: 3", &format!("2:13: {mark} single quotes"));
         check("title: \"a\", b", &format!("2:11: {mark} single quotes"));
         check("title: \"a\n  b\" c", &format!("3:6: {mark} single quotes"));
@@ -381,14 +383,14 @@ mod tests {
         let entry = "of a value; write a comma between two entries, or put the whole entry in quotes";
         check(
             "title: T\ntopics: [\"a\" b, c]",
-            &format!("3:14: text stands behind the closing quotation mark {entry}"),
+            &format!("3:14: text follows the closing quotation mark {entry}"),
         );
         check(
             "title: T\ntopics: [a, 'Don't']",
-            &format!("3:18: text stands behind the closing quotation mark {entry}"),
+            &format!("3:18: text follows the closing quotation mark {entry}"),
         );
-        check("title: T\ntopics: [[a] b]", &format!("3:14: text stands behind the closing bracket {entry}"));
-        check("title: T\ntopics: [\"a\"\nheat: 3", "3:9: a “[” opens a list that is not closed");
+        check("title: T\ntopics: [[a] b]", &format!("3:14: text follows the closing bracket {entry}"));
+        check("title: T\ntopics: [\"a\"\nheat: 3", "3:9: this “[” begins a list that is never closed");
     }
 
     #[test]
@@ -399,11 +401,14 @@ mod tests {
             }
             other => panic!("{text}: {other:?}"),
         };
-        check("taxonomy:topic\nname: AI\n", "a.yaml:1:9: no space stands behind the colon");
-        check("taxonomy:topic\nname:AI\n", "a.yaml:1:9: no space stands behind the colon");
+        check("taxonomy:topic\nname: AI\n", "a.yaml:1:9: this key has no space after its colon");
+        check("taxonomy:topic\nname:AI\n", "a.yaml:1:9: this key has no space after its colon");
         check("taxonomy：topic\nname: AI\n", "a.yaml:1:9: this is a wide colon");
-        check("taxonomy:\u{A0}topic\nname: AI\n", "a.yaml:1:10: a no-break space (U+00A0) stands behind");
+        check("taxonomy:\u{A0}topic\nname: AI\n", "a.yaml:1:10: a no-break space (U+00A0) follows");
         check("taxonomy: topic\nname: AI\n\u{A0}parent: B\n", "a.yaml:3:1: a no-break space (U+00A0)");
-        check("taxonomy: topic\n<<<<<<< a\nname: AI\n", "a.yaml:2:1: a mark of a merge conflict");
+        check(
+            "taxonomy: topic\n<<<<<<< a\nname: AI\n",
+            "a.yaml:2:1: this line is left over from a merge conflict",
+        );
     }
 }

@@ -10,7 +10,7 @@ use super::raw::RawTopicFile;
 use super::slips;
 use super::surrogates;
 use super::utf16;
-use super::yaml::{self, Raw, RawList, RawMapping};
+use super::yaml::{Raw, RawList, RawMapping};
 
 /// What a topic file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,11 +70,11 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Faulty> {
     let (yaml, measured) =
         front_matter::of_yaml_file(path, bytes).map_err(|problem| of_unreadable(vec![*problem]))?;
     let joined;
-    let (yaml, raw) = match (yaml::read(yaml.text), surrogates::joined(yaml.text)) {
+    let (yaml, raw) = match (front_matter::read_yaml(yaml.text), surrogates::joined(yaml.text)) {
         (Err(_), Some(text)) => {
             joined = text;
             let yaml = YamlText { text: &joined, ..yaml };
-            (yaml, yaml::read(yaml.text))
+            (yaml, front_matter::read_yaml(yaml.text))
         }
         (raw, _) => (yaml, raw),
     };
@@ -108,9 +108,11 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
     let key = |name| Place::Key(&Place::Root, name);
     let name = checks.text(&key("name"), &raw.name);
     match &raw.name {
-        Raw::Missing => checks.refuse(&Place::Root, "the topic has no name".into(), "write name: \"...\""),
+        Raw::Missing => {
+            checks.refuse(&Place::Root, "the topic has no name".into(), "add a line name: \"...\"")
+        }
         Raw::Given(_) if name.is_none() => {
-            checks.refuse(&key("name"), "name has no text".into(), "write name: \"...\"");
+            checks.refuse(&key("name"), "name has no text".into(), "add a line name: \"...\"");
         }
         Raw::Given(_) | Raw::WrongKind(_) => {}
     }
@@ -259,12 +261,12 @@ mod tests {
         }
         for (text, expected) in [
             ("{name: [A], taxonomy: topic}", "a.yaml:1:8: name is a list"),
-            ("{name: [A, taxonomy: topic}", "a.yaml:1:8: a “[” opens a list"),
+            ("{name: [A, taxonomy: topic}", "a.yaml:1:8: this “[” begins a list"),
             ("name: [A]\ntaxonomy:\n  topic\n", "a.yaml:1:7: name is a list"),
-            ("name: [A\ntaxonomy:\n  topic\n", "a.yaml:1:7: a “[” opens a list"),
-            ("name: [A\n? taxonomy\n: topic\n", "a.yaml:1:7: a “[” opens a list"),
-            ("name: [A\n\"taxonomy\" : !!str 'topic'", "a.yaml:1:7: a “[” opens a list"),
-            ("name: [A\ntaxonomy: >-\n  topic", "a.yaml:1:7: a “[” opens a list"),
+            ("name: [A\ntaxonomy:\n  topic\n", "a.yaml:1:7: this “[” begins a list"),
+            ("name: [A\n? taxonomy\n: topic\n", "a.yaml:1:7: this “[” begins a list"),
+            ("name: [A\n\"taxonomy\" : !!str 'topic'", "a.yaml:1:7: this “[” begins a list"),
+            ("name: [A\ntaxonomy: >-\n  topic", "a.yaml:1:7: this “[” begins a list"),
         ] {
             let problems = parsed(text).expect_err(text);
             assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");
@@ -345,7 +347,7 @@ mod tests {
                 assert!(shown.starts_with(expected), "{shown}, not {expected}");
             }
         };
-        check("taxonomy: topic", &["a.yaml:1:1: the topic has no name; write name"]);
+        check("taxonomy: topic", &["a.yaml:1:1: the topic has no name; add a line name"]);
         check("taxonomy: topic\nname: \"\"", &["a.yaml:2:7: name has no text"]);
         check(
             "taxonomy: topic\nname: [A]\nkeywords: b",
@@ -357,7 +359,7 @@ mod tests {
         );
         check(
             "taxonomy: topic\nname: A\nname: B",
-            &["a.yaml:3:1: the key “name” stands here a second time (first in line 2)"],
+            &["a.yaml:3:1: the key “name” appears here a second time (first in line 2)"],
         );
         check("# c\n---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:5:1: a second document begins here"]);
         check("---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:4:1: a second document begins here"]);
@@ -365,13 +367,13 @@ mod tests {
             for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
                 let utf16: Vec<u8> = text.encode_utf16().flat_map(bytes_of).collect();
                 let problems = parse("a.yaml", &utf16).unwrap_err().problems;
-                assert_eq!(&*problems[0].cause, "the file is in the encoding UTF-16");
+                assert_eq!(&*problems[0].cause, "the file has the encoding UTF-16");
             }
         }
-        check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab stands in the indentation"]);
+        check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab is in the indentation"]);
         check(
             &format!("taxonomy: topic\nx: {}", "[".repeat(100_000)),
-            &["a.yaml:2:2898: brackets nest too deeply here"],
+            &["a.yaml:2:2898: brackets are nested too deeply here"],
         );
     }
 }

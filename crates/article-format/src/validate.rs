@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::address;
+use super::article::{Article, ArticleId, Details, Image, LINK_CHARACTERS_MAX, Provider, Rating};
 use super::checks::Checks;
 use super::fault::Place;
 use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated};
 use super::related::{Related, RelatedDraft, RelatedStories};
 use super::values;
 use super::yaml::{Mapping, Raw, RawList, RawMapping, RawText};
-use super::{Article, ArticleId, Details, Image, LINK_CHARACTERS_MAX, Provider, Rating, address};
 
 /// Checks every value of an article. `None` means that there is a fault among the checks.
 pub(crate) fn article(
@@ -54,7 +55,7 @@ fn key(name: &'static str) -> Place<'static> {
 
 /// The title, without which neither an article nor a related story can be shown.
 fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<Cow<'raw, str>> {
-    const REMEDY: &str = "write title: \"...\"";
+    const REMEDY: &str = "add a line title: \"...\"";
     let title_place = Place::Key(place, "title");
     let title = checks.plain(&title_place, raw);
     match raw {
@@ -62,7 +63,7 @@ fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_
             checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY);
         }
         Raw::Missing if matches!(place, Place::Root) => {
-            checks.refuse(place, "there is no title".into(), REMEDY);
+            checks.refuse(place, "the article has no title".into(), REMEDY);
         }
         Raw::Missing => {
             checks.refuse(place, format!("an entry of {} has no title", place.name()), REMEDY);

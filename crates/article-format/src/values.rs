@@ -55,7 +55,7 @@ const DAYS_BEFORE_1970: i64 = 719_468;
 pub(crate) fn integer(text: &str) -> Result<i64, Refusal> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal { what: "not a whole number", remedy: "write digits, as 73" });
+        return Err(Refusal { what: "not a whole number", remedy: "write digits, for example 73" });
     }
     text.parse().map_err(|_| Refusal {
         what: "out of range",
@@ -70,7 +70,7 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refusal> {
 pub(crate) fn pixels(text: &str) -> Result<u32, Refusal> {
     u32::try_from(integer(text)?).map_err(|_| Refusal {
         what: "not a size in pixels",
-        remedy: "write a whole number from 0 to 4294967295, as 620",
+        remedy: "write a whole number from 0 to 4294967295, for example 620",
     })
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn pixels(text: &str) -> Result<u32, Refusal> {
 /// What is no whole number, or negative.
 pub(crate) fn count(text: &str) -> Result<u64, Refusal> {
     u64::try_from(integer(text)?)
-        .map_err(|_| Refusal { what: "negative", remedy: "write how many there are, as 12" })
+        .map_err(|_| Refusal { what: "negative", remedy: "write a number of 0 or more, for example 12" })
 }
 
 /// A decimal number without an exponent; the text itself is what is kept.
@@ -93,7 +93,10 @@ pub(crate) fn decimal(text: &str) -> Result<&str, Refusal> {
     if is_digits(whole) && is_digits(fraction) {
         Ok(text)
     } else {
-        Err(Refusal { what: "not a decimal number", remedy: "write digits and at most one point, as 4.7" })
+        Err(Refusal {
+            what: "not a decimal number",
+            remedy: "write digits and at most one point, for example 4.7",
+        })
     }
 }
 
@@ -115,14 +118,14 @@ pub(crate) fn boolean(text: &str) -> Result<bool, Refusal> {
 /// # Errors
 /// Anything else, and dates that no calendar has.
 pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
-    const REMEDY: &str = "write it as 2023-05-26T09:00:00Z or 2023-05-26T09:00:00+02:00";
+    const REMEDY: &str = "write for example 2023-05-26T09:00:00Z or 2023-05-26T09:00:00+02:00";
     match shape_of_date(text.as_bytes()) {
         DateShape::Other => {
-            Err(Refusal { what: "not a date and time as RFC 3339 writes them", remedy: REMEDY })
+            Err(Refusal { what: "not a date and time in the form of RFC 3339", remedy: REMEDY })
         }
         DateShape::WithoutOffset => Err(Refusal {
-            what: "a date and time without an offset from UTC, so it names no instant",
-            remedy: "add Z for UTC or an offset, as 2023-05-26T09:00:00Z",
+            what: "a date without a time or without an offset from UTC",
+            remedy: "write date, time and offset, for example 2023-05-26T09:00:00Z (Z means UTC)",
         }),
         DateShape::Complete => {
             if let Some(instant) = date_in_utc(text.as_bytes()) {
@@ -183,7 +186,7 @@ pub(crate) fn has_user_info(text: &str) -> bool {
 /// # Errors
 /// Anything else.
 pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
-    const REMEDY: &str = "write the whole address, as https://example.com/story";
+    const REMEDY: &str = "write the whole address, for example https://example.com/story";
     if ordinary_halves(text).is_some() {
         return Ok(Cow::Borrowed(text));
     }
@@ -208,8 +211,7 @@ pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
 /// # Errors
 /// Anything else, and what is negative.
 pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
-    const REMEDY: &str =
-        "write it as P1M (a month), P2W (weeks), P1DT2H (days and hours) or PT9M7S (minutes and seconds)";
+    const REMEDY: &str = "write for example P1M (a month), P2W (weeks), P1DT2H (days and hours) or PT9M7S (minutes and seconds)";
     let refused = Refusal { what: "not an ISO 8601 duration", remedy: REMEDY };
     let span = jiff::fmt::temporal::SpanParser::new().parse_span(text).map_err(|_| refused)?;
     let parts = [

@@ -3,7 +3,7 @@
 //!
 //! `yaml_serde` can either give a scalar's text as written (when asked for a text) or say what kind of value stands
 //! there (when asked for anything), never both. Good files are therefore read in one pass that asks for what it
-//! expects; only a file that disappoints it is read again into a [`Node`], which has both.
+//! expects; only a file that disappoints it is read again into a [`super::yaml_tree::Node`], which has both.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,10 +16,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::fault::{FAULTS_MAX, Fault};
-use super::slips;
-use super::yaml_error;
-use super::yaml_tree::Node;
+use super::fault::FAULTS_MAX;
 
 /// Entries that one list holds at most; a longer one is a problem. Real files have up to 179.
 pub(crate) const LIST_ITEMS_MAX: usize = 10_000;
@@ -71,26 +68,6 @@ pub(crate) struct Mapping<'text, T> {
 /// A set of known keys. Unknown ones are read past, so they are neither kept nor checked.
 pub(crate) trait KnownKeys<'de>: Deserialize<'de> {}
 
-/// Reads a whole YAML document.
-///
-/// # Errors
-/// A fault when the text is not YAML, or holds keys that are not text.
-pub(crate) fn read<'text, T: KnownKeys<'text>>(text: &'text str) -> Result<RawMapping<'text, T>, Box<Fault>> {
-    if let Some(fault) = slips::unnoticed(text) {
-        return Err(fault);
-    }
-    let raw = serde_yaml::from_str(text).or_else(|_| {
-        let node = Node::read(text).map_err(|error| yaml_error::explain(text, &error))?;
-        Raw::deserialize(&node).map_err(|_| {
-            Fault::at(0, "this is not a list of keys and values", "write one “key: value” a line")
-        })
-    })?;
-    match raw {
-        Raw::WrongKind(Kind::Text) => slips::in_first_line(text).map_or(Ok(raw), Err),
-        _ => Ok(raw),
-    }
-}
-
 /// What a [`Raw`] can hold.
 pub(crate) trait Readable<'de>: Sized {
     /// Reads a value that is not null.
@@ -128,7 +105,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_str(TextVisitor)? {
             Raw::Given(text) => Ok(Self(text)),
-            _ => Err(D::Error::custom("a key is not a text")),
+            _ => Err(D::Error::custom("this key is not a text")),
         }
     }
 }
