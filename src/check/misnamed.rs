@@ -31,8 +31,8 @@ fn problem(root: &Root, file: &FoundFile) -> Option<Problem> {
     let (_, ending) = path.rsplit_once('.')?;
     is_ours.then(|| Problem {
         position: None,
-        cause: format!("this {what} is not loaded, as its name ends in .{ending}").into(),
-        remedy: format!("rename it so that it ends in {suffix}").into(),
+        cause: format!("the bot does not load this {what}, because its name ends in .{ending}").into(),
+        remedy: format!("rename the file so that its name ends in {suffix}").into(),
         path: path.as_str().into(),
     })
 }

@@ -37,17 +37,22 @@ impl<'a> Parents<'a> {
         let (topic, parent) = (self.topics.meant_by(&file.name)?, self.topics.meant_by(text)?);
         let (cause, remedy) = if !self.named.contains(&parent) {
             // Not quoted: an alias or an open quotation mark may have made it of what nobody may see.
-            let cause = "this parent is no topic: neither a file nor an article has it".to_owned();
-            (cause, "correct it, or write a topic file for it")
+            let cause =
+                "this parent is not a topic, because neither a topic file nor an article has its name"
+                    .to_owned();
+            (cause, "correct the name, or write a topic file for it")
         } else if topic == parent {
-            ("the topic is its own parent, so this one is not used".to_owned(), "name another one, or none")
+            (
+                "the topic is its own parent, so the bot ignores this parent".to_owned(),
+                "name another parent, or none",
+            )
         } else {
-            (self.circle(topic, parent)?, "take the parent out of one of these files")
+            (self.circle(topic, parent)?, "remove the parent from one of these files")
         };
         Some(Problem { path: path.into(), position: position(), cause: cause.into(), remedy: remedy.into() })
     }
 
-    /// Such as “the parents go in a circle (“AI”, “Data”, “AI”), so this one is not used”, if they do.
+    /// Such as “the parents form a circle (“AI”, “Data”, “AI”), so the bot ignores this parent”, if they do.
     fn circle(&self, topic: usize, parent: usize) -> Option<String> {
         let above: Vec<usize> = self.topics.with_those_above(parent).collect();
         let end = above.iter().position(|above| *above == topic)?;
@@ -58,6 +63,6 @@ impl<'a> Parents<'a> {
             names.push("…".to_owned());
         }
         names.push(name(&topic));
-        Some(format!("the parents go in a circle ({}), so this one is not used", names.join(", ")))
+        Some(format!("the parents form a circle ({}), so the bot ignores this parent", names.join(", ")))
     }
 }

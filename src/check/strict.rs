@@ -8,8 +8,9 @@ use indicatif::ProgressBar;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::finding::{Excerpt, Finding, Severity};
+use super::misnamed;
 use super::parents::Parents;
-use super::{Excerpt, Finding, Severity, misnamed};
 use crate::collection::Collection;
 use crate::collection::load::{LoadError, Loaded};
 use crate::collection::read::read_bytes;
@@ -90,10 +91,10 @@ fn long_links(known: &KnownKeys, path: &str, bytes: &[u8]) -> impl Iterator<Item
             path: path.into(),
             position: Some(position),
             cause: format!(
-                "{key} has {characters} characters when it is sent, and Discord allows {LINK_CHARACTERS_MAX}"
+                "{key} has {characters} characters as Discord counts them, and Discord allows {LINK_CHARACTERS_MAX}"
             )
             .into(),
-            remedy: "write a shorter address; without one, no feed posts the article".into(),
+            remedy: "write a shorter address, because no feed posts an article without a usable link".into(),
         })
     })
 }
@@ -154,15 +155,18 @@ struct Repeat {
 impl Repeat {
     fn problem(&self, path: &str, position: Option<Position>) -> Problem {
         let (ground, remedy) = match &self.ground {
-            Ground::Address(_) => ("the address is the same", "keep one of the two, or correct the address"),
+            Ground::Address(_) => {
+                ("the address is the same", "keep one of the two files, or correct the address")
+            }
             Ground::Title => {
-                ("title and time are the same", "keep one of the two, or give each story a title of its own")
+                ("title and time are the same", "keep one of the two files, or give each story its own title")
             }
             Ground::Third => {
-                ("as a third article does", "keep one of them, or correct their addresses and titles")
+                ("a third article joins both", "keep one of the files, or correct their addresses and titles")
             }
         };
-        let cause = format!("{} tells the same story ({ground}), and lists show only that one", self.shown);
+        let cause =
+            format!("{} reports the same story ({ground}), and lists show only that article", self.shown);
         Problem { path: path.into(), position, cause: cause.into(), remedy: remedy.into() }
     }
 }

@@ -1,5 +1,5 @@
-//! The one door for words that go to the terminal or into the log. Others wrote some of these words (an API, a proxy, the name of a
-//! file), so a terminal must not act on them, and they must not look like a line of heatwire's own.
+//! Text for the terminal and for the log. Others wrote parts of this text (an API, a proxy, the name of a file), so a terminal
+//! must not act on the text, and the text must not look like a line that heatwire wrote.
 
 use std::fmt::Write as _;
 use std::io;
@@ -8,11 +8,11 @@ use article_format::problem::acts_on_a_terminal;
 
 /// The text on one line, with every character that a terminal could act on written as an escape: `\n`, `\u{1b}`, `\u{202e}`.
 #[must_use]
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
         if acts_on_a_terminal(character) {
-            // Writing to a text does not fail.
+            // Writing to a string never fails.
             let _is_written = write!(line, "{}", character.escape_default());
         } else {
             line.push(character);
@@ -21,9 +21,9 @@ pub fn escaped(text: &str) -> String {
     line
 }
 
-/// A writer of lines: each write is one line of the log, whatever stands in it.
+/// Writes each text as one line of the log, whatever the text holds.
 #[derive(Debug)]
-pub struct Lines<W>(pub W);
+pub(crate) struct Lines<W>(pub(crate) W);
 
 impl<W: io::Write> io::Write for Lines<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
