@@ -1,4 +1,4 @@
-//! A valid article, and what it consists of.
+//! An article and its parts.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub struct Article {
     /// longer than [`LINK_CHARACTERS_MAX`]; the first of all where each is longer.
     pub link: Option<Box<str>>,
     /// Which addresses the file gives this story (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`), as
-    /// [`address::identities`] tells them apart. They are never shown.
+    /// [`address::identities`](super::address::identities) tells them apart. They are never shown.
     pub addresses: Box<[u64]>,
     /// `type`: article, video, course, ...
     pub kind: Option<Arc<str>>,

@@ -1,4 +1,4 @@
-//! Hashes that mean the same in every run and version, and the text in which they travel.
+//! Hashes that are the same in every run and version.
 
 use std::hash::Hasher;
 

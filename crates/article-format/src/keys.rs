@@ -10,8 +10,6 @@ use super::schema::FileKind;
 use super::slips;
 use super::yaml_tree::{Node, offset_in};
 
-use elsewhere::folded;
-
 mod cuts;
 mod elsewhere;
 
@@ -113,9 +111,10 @@ impl Unknown<'_> {
     fn note(&mut self, place: &str, key: &str, known: &Map<String, Value>) {
         let position = offset_in(self.yaml.text, key).map(|offset| self.yaml.position(offset));
         let of = if place.is_empty() { String::new() } else { format!(" of {place}") };
-        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, key) {
+        let folded_key = folded(key);
+        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, &folded_key) {
             remedy.to_owned()
-        } else if let Some(opposite) = elsewhere::opposite_of(key) {
+        } else if let Some(opposite) = elsewhere::opposite_of(&folded_key) {
             format!("{opposite} means the opposite: write “{opposite}: false” where the value here is true")
         } else if let Some(near) = nearest(key, known.keys()) {
             format!("did you mean {near}?")
@@ -147,6 +146,14 @@ fn nearest<'known>(key: &str, known: impl Iterator<Item = &'known String>) -> Op
         known.map(|name| (strsim::normalized_damerau_levenshtein(&typed, &folded(name)), name.as_str()));
     let alike = scored.filter(|(score, _)| *score >= ALIKE_MIN);
     alike.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, name)| name)
+}
+
+/// A key in lower case and without `_`, `-` and spaces: people most often get these wrong.
+fn folded(key: &str) -> String {
+    key.chars()
+        .filter(|character| !matches!(character, '_' | '-' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

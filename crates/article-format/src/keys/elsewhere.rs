@@ -2,7 +2,7 @@
 
 use super::super::schema::FileKind;
 
-/// Keys as [`folded`] leaves them, and what to write in their place.
+/// Folded keys (lower case, without `_`, `-` and spaces), and the advice for each.
 type Table = &'static [(&'static [&'static str], &'static str)];
 
 /// Of an article, and of an entry of `related`.
@@ -230,16 +230,14 @@ pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static 
         (FileKind::Topic, "") => &[OF_TOPIC],
         _ => return None,
     };
-    let key = folded(key);
     let mut lines = tables.iter().copied().flatten();
-    lines.find(|(keys, _)| keys.contains(&key.as_str())).map(|(_, remedy)| *remedy)
+    lines.find(|(keys, _)| keys.contains(&key)).map(|(_, remedy)| *remedy)
 }
 
 /// The key that a word negates: `published` for `notPublished`, `removed` for `unremoved`.
 pub(super) fn opposite_of(key: &str) -> Option<&'static str> {
     const TRUE_OR_FALSE: [&str; 4] = ["published", "removed", "draft", "announce"];
-    let key = folded(key);
-    let key = key.strip_prefix("is").unwrap_or(&key);
+    let key = key.strip_prefix("is").unwrap_or(key);
     let name = ["un", "not", "non", "no", "dis"].iter().find_map(|no| {
         let name = key.strip_prefix(no)?;
         TRUE_OR_FALSE.iter().find(|known| **known == name)
@@ -247,18 +245,10 @@ pub(super) fn opposite_of(key: &str) -> Option<&'static str> {
     name.copied()
 }
 
-/// Without what is most often mistaken: case, and the ways to write several words as one.
-pub(super) fn folded(key: &str) -> String {
-    key.chars()
-        .filter(|character| !matches!(character, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::schema::FileKind;
-    use super::super::KnownKeys;
+    use super::super::{KnownKeys, folded};
     use super::*;
 
     fn check(kind: FileKind, text: &str, expected: &[&str]) {
