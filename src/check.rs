@@ -20,6 +20,7 @@ mod json;
 mod misnamed;
 mod parents;
 mod render;
+mod repeats;
 mod report;
 mod snippet;
 mod strict;

@@ -79,7 +79,7 @@ fn full_path(folder: &Path, path: &str) -> String {
     }
 }
 
-/// Such as “3 problems and 1 warning in 2 of 500 files”.
+/// For example “3 problems and 1 warning in 2 of 500 files”.
 fn summary(counts: Counts) -> String {
     let counted = |count: usize, word: &str| {
         (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_finding_is_shown_with_its_line_and_nothing_a_terminal_obeys() {
+    fn a_finding_shows_its_line_without_terminal_control() {
         insta::assert_snapshot!(rendered(false));
         let coloured = rendered(true);
         assert!(coloured.contains("\u{1B}["), "{coloured:?}");

@@ -94,7 +94,7 @@ fn end_of_key(line: &[char], fault: usize) -> Option<usize> {
     Some(colon + 1)
 }
 
-/// The lines, with the same ends as in [`Position::of_byte`].
+/// The lines. They end with LF, CRLF or CR, as positions count them.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_is_shown_and_what_is_wrong_is_marked() {
+    fn the_line_is_shown_with_the_fault_marked() {
         check("---\nheat: hot # x\n", 2, 7, "heat: hot # x", "hot");
         check("a\r\nheat: \"a b\" c\r\n", 2, 7, "heat: \"a b\" c", "\"a b\"");
         check("a\rheat: x", 2, 1, "heat: x", "heat");

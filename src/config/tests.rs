@@ -153,7 +153,7 @@ fn only_a_regular_file_is_read_and_a_fifo_is_not_waited_for() {
 }
 
 #[test]
-fn a_token_may_stand_in_a_file_of_its_own() {
+fn a_token_may_come_from_a_file() {
     for text in ["abc.def", "\u{feff}abc.def\r\n", "\n abc.def \n\n"] {
         let (_folder, path) = written(text.as_bytes());
         let config = from(&[("DISCORD_TOKEN_FILE", path.to_str().unwrap())]).unwrap();

@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_a_terminal_acts_on_is_left() {
+    fn no_character_that_a_terminal_acts_on_is_left() {
         for (text, expected) in [
             ("a\nheatwire: all is well", r"a\nheatwire: all is well"),
             ("a\r\tb", r"a\r\tb"),

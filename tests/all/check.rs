@@ -399,7 +399,7 @@ fn the_folder_comes_from_the_setting_or_the_argument() {
 }
 
 #[test]
-fn nothing_is_coloured_where_no_terminal_is() {
+fn no_output_is_coloured_without_a_terminal() {
     let folder = bad();
     let terminal = ("TERM", "xterm-256color");
     for settings in [&[terminal][..], &[terminal, ("NO_COLOR", "1")], &[terminal, ("CLICOLOR_FORCE", "1")]] {

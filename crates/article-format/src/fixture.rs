@@ -31,7 +31,7 @@ pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
 }
 
 impl Provider {
-    /// One of which only the name is known.
+    /// A provider with only a name.
     pub fn named(name: &str) -> Self {
         Self { name: name.into(), domain: None, icon: None, authors: Box::default() }
     }

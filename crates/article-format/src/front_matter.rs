@@ -1,4 +1,4 @@
-//! From the bytes of a file to the unjudged values of its front matter.
+//! From the bytes of a file to the raw values of its front matter.
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use super::yaml::{Kind, KnownKeys, Raw, RawMapping};
 use super::yaml_error;
 use super::yaml_tree::Node;
 
-/// The YAML text of a file and where it stands in it.
+/// The YAML text of a file, and where the text begins in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct YamlText<'bytes> {
     /// Valid UTF-8 without a byte order mark.
@@ -21,13 +21,13 @@ pub(crate) struct YamlText<'bytes> {
 }
 
 impl YamlText<'_> {
-    /// The place in the file of a byte of the text.
+    /// The position in the file of a byte of the text.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let Position { line, column } = Position::of_byte(self.text, offset);
         Position { line: line + self.lines_before, column }
     }
 
-    /// The problem that a fault at a known byte is.
+    /// Turns a fault at a known byte into a problem.
     pub(crate) fn problem_at(&self, path: &str, offset: usize, fault: Fault) -> Problem {
         Problem {
             path: path.into(),
@@ -38,7 +38,8 @@ impl YamlText<'_> {
     }
 }
 
-/// Reads a whole YAML document with a parser of all of YAML. For the usual kind of article [`super::strict`] does the same, faster.
+/// Reads a whole YAML document with a parser of all of YAML. For usual articles, [`super::strict`] does the same
+/// faster.
 ///
 /// # Errors
 /// A fault when the text is not YAML, or holds keys that are not text.
@@ -60,8 +61,8 @@ pub(crate) fn read_yaml<'text, T: KnownKeys<'text>>(
     }
 }
 
-/// Takes the front matter out of a Markdown file: what stands between a first line `---` and the next such line. What
-/// comes behind is never looked at.
+/// The front matter of a Markdown file: the text between a first line `---` and the next such line. No text after that
+/// is read.
 ///
 /// # Errors
 /// A problem when the file is too large, has no front matter, or breaks a bound of [`bounds`].
@@ -101,13 +102,13 @@ pub(crate) fn of_markdown<'bytes>(
     }
 }
 
-/// The front matter of a Markdown file, if it is a text and the file not too large.
+/// The front matter of a Markdown file. `None` if the file is too large, or the front matter is not UTF-8.
 pub(crate) fn text_of_markdown(bytes: &[u8]) -> Option<&str> {
     let bytes = without_mark("", bytes).ok()?;
     str::from_utf8(between_fences(bytes).ok()?).ok()
 }
 
-/// Whether the file has front matter with a title, whatever else is wrong with it.
+/// Whether the file has front matter with a title. Other faults do not matter.
 pub(super) fn has_title(bytes: &[u8]) -> bool {
     let is_title = |key: &str| key.trim_end().trim_matches(['"', '\'']) == "title";
     text_of_markdown(bytes).is_some_and(|text| {
@@ -115,32 +116,32 @@ pub(super) fn has_title(bytes: &[u8]) -> bool {
     })
 }
 
-/// Whether the first line is one that git left in a merge.
+/// Whether the first line is left over from a merge conflict.
 fn begins_with_conflict(bytes: &[u8]) -> bool {
     let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     str::from_utf8(line).is_ok_and(|line| slips::conflict_mark(line).is_some())
 }
 
-/// The text, and the fault of a line in it that git left in a merge.
+/// The text, and the fault of a line that is left over from a merge conflict.
 fn conflict_in(bytes: &[u8]) -> Option<(&str, Box<Fault>)> {
     let text = str::from_utf8(bytes).ok()?;
     Some((text, slips::conflict(text)?))
 }
 
-/// Which line of three dashes is not there.
+/// Which line `---` is missing.
 enum FenceMissing {
     First,
     Second,
 }
 
-/// What stands between a first line of three dashes and the next one.
+/// The bytes between a first line `---` and the next one.
 fn between_fences(bytes: &[u8]) -> Result<&[u8], FenceMissing> {
     let first_end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
     let (first, rest) = bytes.split_at_checked(first_end).unwrap_or((bytes, b""));
     if !is_fence(first) {
         return Err(FenceMissing::First);
     }
-    // The line behind the first has no line end before it.
+    // The second line follows the first at once, without a line end of its own.
     let begins = std::iter::once(0).chain(memchr::memmem::find_iter(rest, b"\n---").map(|end| end + 1));
     for begin in begins {
         let line = rest.get(begin..).unwrap_or_default();
@@ -163,7 +164,7 @@ pub(crate) fn of_yaml_file<'bytes>(
     checked(path, without_mark(path, bytes)?, 0)
 }
 
-/// The file without its byte order mark, if it is not too large and may be UTF-8.
+/// The file without its byte order mark. Refuses a file that is too large or has UTF-16.
 fn without_mark<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<&'bytes [u8], Box<Problem>> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Box::new(Problem {
@@ -184,7 +185,7 @@ fn without_mark<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<&'bytes [u8],
     Ok(bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes))
 }
 
-/// Whether the first line of three dashes ends in a way that is no line end for [`between_fences`].
+/// Whether the first line `---` ends with a lone CR, which [`between_fences`] does not accept as a line end.
 fn has_lines_that_end_in_cr(bytes: &[u8]) -> bool {
     bytes.strip_prefix(b"---\r").is_some_and(|rest| !rest.starts_with(b"\n"))
 }
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_stands_between_two_lines_of_dashes() {
+    fn front_matter_is_between_two_lines_of_dashes() {
         check(b"---\ntitle: T\n---\n", "T");
         check(b"---\ntitle: T\n---", "T");
         check(b"---  \ntitle: T\n---\t \nBody\n---\nmore: {[", "T");
@@ -265,14 +266,14 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_named_where_they_stand() {
+    fn bytes_that_are_no_text_have_their_position() {
         check(b"---\ntitle: \xC3\xA9\xFF\n---\n", "a.md:2:9: this byte is not UTF-8");
         check(b"---\ntitle: T\nheat: \xC3\n---\n", "a.md:3:7: this byte is not UTF-8");
         check(b"---\ntitle: T\x00\n---\n", "a.md:2:9: this is the control character U+0000; delete it");
     }
 
     #[test]
-    fn what_an_editor_saved_in_another_form_is_told_by_its_name() {
+    fn another_encoding_is_named() {
         let text = "---\ntitle: T\n---\n";
         let utf16 = |mark: &str, bytes_of: fn(u16) -> [u8; 2]| {
             format!("{mark}{text}").encode_utf16().flat_map(bytes_of).collect::<Vec<u8>>()

@@ -1,5 +1,5 @@
-//! A second look at the keys of a file, for `heatwire check --strict` only: which are not known, and where a value
-//! stands. Loading reads past unknown keys, and pays nothing for this.
+//! Unknown keys of a file, and the positions of values, for `heatwire check --strict` only. Loading skips unknown keys at no
+//! cost.
 
 use serde_json::{Map, Value};
 
@@ -13,10 +13,10 @@ use super::yaml_tree::{Node, offset_in};
 mod cuts;
 mod elsewhere;
 
-/// Bytes of a key that is compared with the known ones, at most. The longest known one has 17.
+/// The longest key that is compared with the known keys, in bytes. The longest known key has 17 bytes.
 const COMPARED_BYTES_MAX: usize = 40;
 
-/// From where on a key is near enough to a known one to be taken for it misspelt: 1 is the same, 0 has nothing in common.
+/// A key with at least this likeness to a known key counts as misspelt. 1 means equal keys, 0 means nothing in common.
 const ALIKE_MIN: f64 = 0.7;
 
 /// The known keys of one kind of file.
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_is_named_with_the_one_that_was_meant() {
+    fn a_misspelt_key_gets_the_nearest_known_key() {
         let article = |yaml: &str| format!("---\ntitle: T\n{yaml}\n---\n");
         let meant = |key: &str, near: &str| {
             let expected = format!("a:3:1: the key “{key}” is unknown; did you mean {near}?");
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_real_collections_are_known_and_never_looked_into() {
+    fn keys_of_real_collections_are_known_and_their_values_skipped() {
         let known = "secured: {titel: x}\nfeaturedContent: {a: 1}\nactions: [{url: x}]\nitems: [a]\nratings: {count: 1}";
         check(FileKind::Article, &format!("---\ntitle: T\n{known}\n---\n"), &[]);
         let topic = "taxonomy: topic\nname: A\nservices: {news: x}\n";

@@ -1,8 +1,7 @@
-//! One article: what a file says, checked once and immutable from then on.
+//! The article format: reads the text of a file into a valid [`Article`], or into problems.
 //!
-//! The keys of the file format and their meaning are in the README ("The article format"). Text is kept
-//! as plain text: HTML is gone and white space is folded, so that nothing after this module has to
-//! ask. It is *not* safe to show yet: the program that shows it must escape it first.
+//! The README (“The article format”) lists all keys and their meaning. Texts of an article are plain text: they have no
+//! HTML, and their white space is folded. A program that shows a text must escape the text first.
 
 pub mod address;
 mod article;
@@ -18,7 +17,7 @@ pub mod keys;
 mod ordinary_address;
 mod pairs;
 mod parse;
-pub mod plain_text;
+mod plain_text;
 pub mod problem;
 mod raw;
 pub mod related;

@@ -1,4 +1,5 @@
-//! Reads an article file: the strict reader first, and the parser of all of YAML for what that one declines.
+//! Reads an article file: first with the strict reader, then, if the strict reader declines, with a parser of all of
+//! YAML.
 
 use super::article::{Article, ArticleId};
 use super::bounds::Measured;
@@ -7,8 +8,8 @@ use super::front_matter::{self, YamlText};
 use super::problem::Problem;
 use super::{body, strict, surrogates, validate};
 
-/// Reads the bytes of an article file. `path` names the file in problems. Time and memory are bounded by
-/// [`bounds`], whatever the bytes are. It gives what [`parse_in_full`] gives, and most files faster.
+/// Reads the bytes of an article file. `path` names the file in problems. [`bounds`](super::bounds) limit time and
+/// memory for any bytes. The result is that of [`parse_in_full`], and most files are read faster.
 ///
 /// # Errors
 /// Those of [`parse_in_full`].
@@ -19,8 +20,8 @@ pub fn parse(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Pro
     }
 }
 
-/// Reads the bytes of an article file that is written in the usual way and has nothing wrong with it; `None` is said
-/// of any other file, good or bad. The article has an empty id.
+/// Reads an article file that has the usual form and no fault. Any other file gives `None`, good or bad. The article
+/// has an empty id.
 #[must_use]
 pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
     let text = front_matter::text_of_markdown(bytes)?;
@@ -34,8 +35,8 @@ pub fn parse_strictly(bytes: &[u8]) -> Option<Article> {
 /// Reads the bytes of an article file with a parser of all of YAML.
 ///
 /// # Errors
-/// Everything that is wrong with the file, in its order: at most 50 problems and one that says that there are more. Where the YAML
-/// itself cannot be read, that is the only one.
+/// All problems of the file, in its order: at most 50, and one that says that there are more. If the text is not YAML,
+/// there is only one problem.
 pub fn parse_in_full(id: ArticleId, path: &str, bytes: &[u8]) -> Result<Article, Vec<Problem>> {
     let (yaml, Measured { may_have_aliases }) =
         front_matter::of_markdown(path, bytes).map_err(|problem| vec![*problem])?;
@@ -69,7 +70,7 @@ fn with_excerpt(article: Article, bytes: &[u8], yaml_bytes: usize) -> Article {
     Article { excerpt, ..article }
 }
 
-/// Whether a file is meant to be an article, good or bad, by its front matter: it has a title.
+/// Whether a file is meant to be an article, good or bad: its front matter has a title.
 #[must_use]
 pub fn looks_like_one(bytes: &[u8]) -> bool {
     front_matter::has_title(bytes)

@@ -1,18 +1,18 @@
-//! What is wrong with a file, where, and how to mend it.
+//! A problem of a file: where, what, and how to fix it.
 
 use std::fmt;
 
-/// One fault in one file: `path:line:column: what is wrong; how to mend it`.
+/// One fault in one file: `path:line:column: what is wrong; how to fix it`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The path below the collection's folder, with `/`; bytes that are not UTF-8 and characters that control
     /// a terminal are shown as U+FFFD.
     pub path: Box<str>,
-    /// From 1. `None` when the fault is the whole file's (a FIFO, a file that cannot be read).
+    /// `None` if the problem is the whole file (a FIFO, a file that cannot be read).
     pub position: Option<Position>,
     /// What is wrong, in words, without a full stop.
     pub cause: Box<str>,
-    /// How to mend it, in words, without a full stop.
+    /// How to fix it, in words, without a full stop.
     pub remedy: Box<str>,
 }
 
@@ -26,10 +26,9 @@ pub struct Position {
 }
 
 impl Position {
-    /// Where the byte `offset` of `text` is. Lines end as in a text editor: with LF, CRLF or CR. An offset inside
-    /// a character means that character; one beyond the end means the end.
-    #[must_use]
-    pub fn of_byte(text: &str, offset: usize) -> Self {
+    /// The position of the byte `offset` of `text`. Lines end with LF, CRLF or CR, as in a text editor. An offset
+    /// inside a character means this character. An offset after the end means the end.
+    pub(crate) fn of_byte(text: &str, offset: usize) -> Self {
         let mut position = Self { line: 1, column: 1 };
         let mut characters = text.char_indices().peekable();
         while let Some((start, character)) = characters.next() {
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_or_turns_text_around_is_not_printed() {
+    fn invisible_and_direction_changing_characters_are_replaced() {
         for character in
             ['\u{7}', '\u{1B}', '\u{9F}', '\u{61C}', '\u{200E}', '\u{202E}', '\u{2066}', '\u{E0041}']
         {

@@ -1,4 +1,4 @@
-//! Slips of the hand that a YAML parser notices in the wrong place, or not at all. None of them quotes a value.
+//! Typing slips that a YAML parser reports in the wrong place, or not at all. Their faults quote no value.
 
 use super::fault::Fault;
 use super::yaml_tree::{Node, offset_in};
@@ -9,7 +9,7 @@ const KEY_BYTES_MAX: usize = 64;
 /// Characters that look like a colon. The first is the one of Chinese and Japanese keyboards.
 const WIDE_COLONS: [char; 5] = ['\u{FF1A}', '\u{FE55}', '\u{FE13}', '\u{A789}', '\u{2236}'];
 
-/// How the lines begin that git leaves in a file where two versions differ.
+/// The start of the lines that git leaves in a merge conflict.
 const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 const INDENTATION: &str = "is in the indentation";
@@ -21,7 +21,7 @@ pub fn is_wide_colon(character: char) -> bool {
     WIDE_COLONS.contains(&character)
 }
 
-/// The fault of a line that git left in a merge, wherever the text has the first one.
+/// The fault of the first line that is left over from a merge conflict.
 pub(crate) fn conflict(text: &str) -> Option<Box<Fault>> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -33,7 +33,7 @@ pub(crate) fn conflict(text: &str) -> Option<Box<Fault>> {
     None
 }
 
-/// The fault of a line that git left at this byte.
+/// The fault of a line at this byte that is left over from a merge conflict.
 pub(crate) fn conflict_at(offset: usize) -> Box<Fault> {
     Fault::at(
         offset,
@@ -51,8 +51,8 @@ pub(crate) fn conflict_mark(line: &str) -> Option<usize> {
     })
 }
 
-/// The fault of a text that YAML reads, but surely not as it was meant: a whole merge conflict in a quoted text, or a key
-/// whose indentation is made of other characters than spaces, so that it stands below nothing.
+/// The fault of a text that is YAML, but surely not as its author meant it: a whole merge conflict in a quoted text, or a key
+/// that is indented with other characters than spaces.
 pub(crate) fn unnoticed(text: &str) -> Option<Box<Fault>> {
     if has_whole_conflict(text) {
         return conflict(text);
@@ -146,8 +146,8 @@ pub(crate) fn in_first_line(text: &str) -> Option<Box<Fault>> {
     in_line(text, offset_in(text, first)?)
 }
 
-/// Where the line begins with which a text without quotes starts that goes on in the line at `offset`; `None` where it
-/// starts in that line, or behind the key of another.
+/// The start of the line in which a text without quotes begins, if the text goes on in the line at `offset`. `None` if the text
+/// begins in that line, or after the key of another line.
 pub(crate) fn begin_of_text(text: &str, offset: usize) -> Option<usize> {
     let (own, _) = line_at(text, offset);
     let mut first = own;
@@ -177,7 +177,7 @@ pub(crate) fn begin_of_text(text: &str, offset: usize) -> Option<usize> {
 pub(crate) fn behind_value(text: &str, offset: usize, is_in_brackets: bool) -> Option<Box<Fault>> {
     let (start, _) = line_at(text, offset);
     let before = text.get(start..offset)?.trim_end_matches([' ', '\t']);
-    // Behind a colon, a list above that nothing closes has run into this key.
+    // Before a colon, the bracket belongs to a list above that is never closed.
     let is_end = text.get(offset..)?.chars().next().is_none_or(|next| matches!(next, '\n' | '\r' | ':'));
     let (mark, remedy) = match before.chars().next_back().filter(|_| !is_end)? {
         '"' => {
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_without_a_space_behind_its_colon_is_named_where_it_stands() {
+    fn a_key_without_a_space_after_its_colon_has_its_position() {
         let remedy = "this key has no space after its colon; write “key: value” with a space";
         check("title:Harbour\nheat: 3", &format!("2:6: {remedy}"));
         check("title:Harbour", &format!("2:6: {remedy}"));
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wide_colon_is_named_where_it_stands() {
+    fn a_wide_colon_has_its_position() {
         for colon in super::WIDE_COLONS {
             let words = "this is a wide colon, and YAML reads it as text; write “: ”, an ordinary colon";
             check(&format!("title{colon}Harbour\nheat: 3"), &format!("2:6: {words}"));
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_space_and_is_none_is_named_where_it_stands() {
+    fn a_character_that_looks_like_a_space_has_its_position() {
         for (space, name) in [
             ("\u{A0}", "a no-break space (U+00A0)"),
             ("\u{202F}", "a no-break space (U+202F)"),
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_conflict_is_named_wherever_it_stands() {
+    fn a_merge_conflict_is_found_in_every_place() {
         let words = "this line is left over from a merge conflict; keep one of the two versions";
         let both = "<<<<<<< HEAD\nheat: 1\n=======\nheat: 2\n>>>>>>> other\n";
         check(&format!("{both}title: T"), &format!("2:1: {words}"));
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn text_behind_a_closing_mark_is_named_where_it_stands() {
+    fn text_after_a_closing_mark_has_its_position() {
         let mark = "text follows the closing quotation mark of a value; put the whole value in";
         let bracket = "text follows the closing bracket of a value; put the whole value in quotes";
         check("title: \"Go\" or not\nheat: 3", &format!("2:13: {mark} single quotes"));
@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn topic_files_are_told_the_same() {
+    fn topic_files_have_the_same_problems() {
         let check = |text: &str, expected: &str| match topic_file::parse("a.yaml", text.as_bytes()) {
             Err(Faulty { problems, says_topic: true }) => {
                 assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");

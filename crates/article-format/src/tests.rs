@@ -133,7 +133,7 @@ fn every_key_of_the_format_is_read() {
 }
 
 #[test]
-fn what_is_missing_or_empty_has_a_default() {
+fn missing_and_empty_values_have_a_default() {
     let bare = valid("title: T");
     assert_eq!((bare.heat, bare.quality, bare.is_published, bare.is_removed), (0, None, true, false));
     assert!(bare.link.is_none() && bare.topics.is_empty() && bare.related.is_empty());
@@ -173,7 +173,7 @@ fn text_stays_as_written() {
 }
 
 #[test]
-fn a_wrong_value_is_named_where_it_stands() {
+fn a_wrong_value_has_its_position() {
     check("title: T\nheat: hot", &["3:7: heat is “hot”, not a whole number; write digits, for example 73"]);
     check("title: T\nquality: 73.5", &["3:10: quality is “73.5”, not a whole number"]);
     check("title: T\nheat: 99999999999999999999", &["3:7: heat is “99999999999999999999”, out of range"]);
@@ -210,7 +210,7 @@ fn a_wrong_value_is_named_where_it_stands() {
 }
 
 #[test]
-fn a_wrong_kind_is_named_where_it_stands() {
+fn a_wrong_kind_has_its_position() {
     check("title: T\ntopics: AI", &["3:9: topics is a single value, and must be a list; write each entry"]);
     check("title: [T]", &["2:8: title is a list, and must be a single value"]);
     check(
@@ -271,7 +271,7 @@ fn every_fault_is_reported_up_to_a_limit() {
 }
 
 #[test]
-fn what_is_never_shown_is_in_no_problem() {
+fn no_problem_holds_a_hidden_value() {
     let shown = |front_matter: &str| {
         let problems = article_of(front_matter).expect_err(front_matter);
         problems.iter().map(Problem::to_string).collect::<Vec<_>>().concat()
@@ -323,7 +323,7 @@ fn user_info_is_a_problem_of_every_address_and_never_repeated() {
 }
 
 #[test]
-fn a_draft_is_never_visible_and_what_is_not_announced_is() {
+fn a_draft_is_never_visible_and_an_unannounced_article_is() {
     let draft = valid("title: T\ndraft: true");
     assert!(draft.is_draft && draft.is_announced && draft.visible_from().is_none());
     let quiet = valid("title: T\nannounce: no\ndraft: off");

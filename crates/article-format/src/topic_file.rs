@@ -1,4 +1,4 @@
-//! A topic file: `taxonomy: topic` with a name, its parent, and the keywords by which members may ask for it.
+//! A topic file: `taxonomy: topic` with a name, a parent, and keywords for questions of members.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::surrogates;
 use super::utf16;
 use super::yaml::{Raw, RawList, RawMapping};
 
-/// What a topic file says.
+/// The values of a topic file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicFile {
     /// `_id`.
@@ -32,7 +32,7 @@ pub struct TopicFile {
 }
 
 impl TopicFile {
-    /// A topic of which a file says only the name.
+    /// A topic file with only a name.
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self {
@@ -47,20 +47,20 @@ impl TopicFile {
     }
 }
 
-/// What is wrong with a YAML file that gives no topic.
+/// The problems of a YAML file that gives no topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faulty {
     /// All of it.
     pub problems: Vec<Problem>,
-    /// Whether the file says `taxonomy: topic`. One that is no YAML and does not may be none of ours.
+    /// Whether the file says `taxonomy: topic`. Otherwise the file may belong to another program.
     pub says_topic: bool,
 }
 
-/// Reads a YAML file; `None` when it is not about a topic. `path` names the file in problems.
+/// Reads a YAML file. `None` if the file is not about a topic. `path` names the file in problems.
 ///
 /// # Errors
-/// What is wrong with a file that says `taxonomy: topic`, or that has these words and is no YAML: other YAML files may lie
-/// in the folder.
+/// Problems of a file that says `taxonomy: topic`, or that has these words and is not YAML. The folder may have YAML
+/// files of other programs.
 pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Faulty> {
     let readable = utf16::without_padding(bytes);
     if !may_say_topic(&readable) {
@@ -136,14 +136,13 @@ fn images(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawList<Cow<'_, str>
     images.into()
 }
 
-/// Whether the words are there: cheap, and true of every topic file but one that writes them with escapes.
+/// A cheap test for both words. Only a topic file that writes them with escapes fails it.
 fn may_say_topic(bytes: &[u8]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     has(b"taxonomy") && has(b"topic")
 }
 
-/// Whether `taxonomy: topic` stands anywhere but in a comment, in any way that YAML has of writing it, whatever is wrong
-/// elsewhere.
+/// Whether the text has `taxonomy: topic` outside comments, in any form that YAML allows. Other faults do not matter.
 fn says_topic(bytes: &[u8]) -> bool {
     const KEY: &[u8] = b"taxonomy";
     let mut line_start = 0;
@@ -164,10 +163,10 @@ fn says_topic(bytes: &[u8]) -> bool {
     false
 }
 
-/// How far behind a key its value is looked for: so each key costs the same, whatever stands behind it.
+/// The value is searched within this many bytes after a key, so each key costs the same.
 const SAID_WITHIN_BYTES: usize = 200;
 
-/// Whether the value `topic` stands behind a key, which may have a quotation mark at its end.
+/// Whether the value `topic` follows a key. A quotation mark of the key may come first.
 fn is_value_topic(behind_key: &[u8]) -> bool {
     let without_quote = |text: &'_ [u8]| usize::from(matches!(text.first(), Some(b'"' | b'\'')));
     let behind_key = behind_key.get(without_quote(behind_key)..).unwrap_or_default().trim_ascii_start();
@@ -274,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_files_are_looked_through_once() {
+    fn hostile_files_are_searched_once() {
         let took = |unit: &str| {
             let text = unit.repeat((1 << 20) / unit.len()) + "end";
             let began_at = std::time::Instant::now();

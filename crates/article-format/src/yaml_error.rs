@@ -1,9 +1,9 @@
-//! What the YAML parser found wrong, in words for an editor who may never have heard of YAML.
+//! Errors of the YAML parser, in words for an editor who may never have heard of YAML.
 
 use super::fault::Fault;
 use super::slips;
 
-/// What the parser says (a part of it), what is wrong, how to mend it.
+/// A part of the parser's message, what is wrong, and how to fix it.
 type Explanation = (&'static str, &'static str, &'static str);
 
 const QUOTE_IT: &str = "put the value in quotes";
@@ -14,7 +14,7 @@ const NO_COLON: &str = "this line has no “: ” after its key";
 const WRITE_COLON: &str =
     "write “key: value” with a space after the colon, or indent the line if it belongs to the value above";
 
-/// The first that fits counts.
+/// The first entry that fits counts.
 const EXPLANATIONS: [Explanation; 24] = [
     ("tab character", "a tab is in the indentation", "indent with spaces"),
     (
@@ -86,7 +86,7 @@ const EXPLANATIONS: [Explanation; 24] = [
     ("repetition limit", "aliases repeat values too often", "write each value in full"),
 ];
 
-/// The fault that a parser's error means.
+/// Turns an error of the parser into a fault.
 pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let message = error.to_string();
     let location = error.location().map_or(0, |location| location.index());
@@ -125,8 +125,8 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     Fault::at(offset, *cause, *remedy)
 }
 
-/// The slip that made the parser stop, where its own words would name the wrong place or remedy. `context` is where what it
-/// read begins, `location` where it stopped.
+/// The slip that stopped the parser, if the parser's message would name the wrong place or remedy. `context` is the
+/// start of the construct, `location` is where the parser stopped.
 fn slip(text: &str, message: &str, context: usize, location: usize) -> Option<Box<Fault>> {
     let has = |part: &str| message.contains(part);
     if has("mapping values are not allowed") {
@@ -146,8 +146,8 @@ fn slip(text: &str, message: &str, context: usize, location: usize) -> Option<Bo
     has("expected ',' or").then(|| slips::behind_value(text, location, true)).flatten()
 }
 
-/// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
-/// location is far behind it, often the end of the file, which helps nobody.
+/// The start of a construct that never ends. For an open quotation mark or bracket, the location of the parser is far
+/// behind the mark, often at the end of the file.
 fn context_offset(text: &str, message: &str) -> Option<usize> {
     const CONTEXTS: [&str; 6] = [
         "while scanning a simple key",
@@ -173,8 +173,8 @@ fn context_offset(text: &str, message: &str) -> Option<usize> {
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
 }
 
-/// The fault that a text is more than one document. The parser does not say where the second one begins: at a line of dashes
-/// or dots, or at one that stands further left than the first key.
+/// The fault of a text with more than one document. The parser does not say where the second document begins: at a line
+/// of dashes or dots, or at a line further left than the first key.
 fn second_document(text: &str) -> Box<Fault> {
     let mut offset = 0;
     let mut first_column = None;
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_the_parser_are_told_in_words() {
+    fn errors_of_the_parser_become_words() {
         check("title: T\n\theat: 1", "3:1: a tab is in the indentation; indent with spaces");
         check("title: T\nprovider:\n\tname: N", "4:1: a tab is in the indentation");
         check("title: AI: what now", "2:10: the value has a second “: ” and no quotes");

@@ -1,4 +1,4 @@
-//! Keys that other programs have for what a key of ours does: Hugo, Jekyll, Astro, Zola, and the feeds of the web.
+//! Keys of other programs (Hugo, Jekyll, Astro, Zola, web feeds), with the keys of this format for the same purpose.
 
 use super::super::schema::FileKind;
 
@@ -220,7 +220,7 @@ const OF_TOPIC: Table = &[
     (&["image", "icon", "logo", "cover"], "write its address under images, in a line “- https://...”"),
 ];
 
-/// What to write in the place of a key of another program that stands below `place` (nothing for the whole file).
+/// The advice for a folded key of another program. `place` is the key above, or empty for keys of the whole file.
 pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static str> {
     let tables: &[Table] = match (kind, place) {
         (FileKind::Article, "") => &[OF_STORY, OF_ARTICLE],
@@ -234,7 +234,7 @@ pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static 
     lines.find(|(keys, _)| keys.contains(&key)).map(|(_, remedy)| *remedy)
 }
 
-/// The key that a word negates: `published` for `notPublished`, `removed` for `unremoved`.
+/// The key that a folded key negates: `published` for `notPublished`, `removed` for `unremoved`.
 pub(super) fn opposite_of(key: &str) -> Option<&'static str> {
     const TRUE_OR_FALSE: [&str; 4] = ["published", "removed", "draft", "announce"];
     let key = key.strip_prefix("is").unwrap_or(key);
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_stands_once_as_it_is_compared_and_is_none_of_ours() {
+    fn every_foreign_key_is_folded_unique_and_not_ours() {
         for (kind, place, tables) in [
             (FileKind::Article, "", &[OF_STORY, OF_ARTICLE][..]),
             (FileKind::Article, "images", &[OF_IMAGE]),

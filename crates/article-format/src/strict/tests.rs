@@ -203,14 +203,14 @@ const DECLINED: &[&str] = &[
 ];
 
 #[test]
-fn what_is_not_understood_for_certain_is_declined() {
+fn uncertain_text_is_declined() {
     for text in DECLINED {
         assert!(!accepted(text), "{text:?}");
     }
 }
 
 #[test]
-fn every_character_is_safe_or_declined_wherever_it_stands() {
+fn every_character_is_safe_or_declined_in_every_place() {
     let odd = [
         '\u{7}', '\u{7F}', '\u{80}', '\u{85}', '\u{9F}', '\u{A0}', '\u{2027}', '\u{2028}', '\u{2029}',
         '\u{202A}',
