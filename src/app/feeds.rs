@@ -94,11 +94,11 @@ impl Feeds {
             };
             match made {
                 Ok(Some(feed)) => {
-                    tracing::info!(channel, feed = feed.id.0, "made the feed of NEWS_CHANNEL_ID")
+                    tracing::info!(channel, feed = feed.id.0, "made the feed of NEWS_CHANNEL_ID");
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::error!(channel, %error, "NEWS_CHANNEL_ID gets no feed; the next start tries again")
+                    tracing::error!(channel, %error, "NEWS_CHANNEL_ID gets no feed; the next start tries again");
                 }
             }
         });

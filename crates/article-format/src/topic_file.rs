@@ -109,7 +109,7 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
     let name = checks.text(&key("name"), &raw.name);
     match &raw.name {
         Raw::Missing => {
-            checks.refuse(&Place::Root, "the topic has no name".into(), "add a line name: \"...\"")
+            checks.refuse(&Place::Root, "the topic has no name".into(), "add a line name: \"...\"");
         }
         Raw::Given(_) if name.is_none() => {
             checks.refuse(&key("name"), "name has no text".into(), "add a line name: \"...\"");
