@@ -1,6 +1,6 @@
 //! Prints a folder's articles, one JSON object a line, by id: `cargo run --example articles_as_json -- FOLDER`.
-//! Problems go to standard error, and any of them makes the exit code 1. `.ci/compare_articles.py` holds the lines
-//! against a reading of the same folder that shares no code with this one.
+//! Problems go to standard error, and the exit code is 1 if there is any. `.ci/compare_articles.py` compares the lines with
+//! another reading of the same folder, which shares no code with this one.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;

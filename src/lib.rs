@@ -8,19 +8,20 @@
 //! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!
-//! Around it: [`check`] (what is wrong with a folder, for editors), [`config`] (settings), `messages` (every text for people), [`reload`] (the collection
-//! follows its folder), [`start`] (the subcommands), [`ops`] (the log), and [`discord_sandbox`], a local
+//! Around it: `check` (what is wrong with a folder, for editors), [`config`] (settings), `messages` (every text for people), [`reload`] (the collection
+//! follows its folder), `cli` and `app` (the subcommands), `ops` (the log), and [`discord_sandbox`], a local
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
+mod app;
 pub mod card;
-pub mod check;
+mod check;
+pub mod cli;
 pub mod collection;
 pub mod config;
 pub mod delivery;
 pub mod discord;
 pub mod feed;
 pub(crate) mod messages;
-pub mod ops;
+mod ops;
 pub mod query;
 pub mod reload;
-pub mod start;

@@ -1,4 +1,4 @@
-//! What the operator sees of the running bot.
+//! For the operator: the log, and text that is safe in a terminal.
 
-pub mod logging;
-pub mod terminal;
+pub(crate) mod logging;
+pub(crate) mod terminal;

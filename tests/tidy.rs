@@ -34,14 +34,15 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("delivery/compose", PURE),
     (
         "delivery",
-        &["serenity", "crate::discord", "crate::config", "discord_sandbox", "crate::start", "std::env"],
+        &["serenity", "crate::discord", "crate::config", "discord_sandbox", "crate::app", "std::env"],
     ),
     ("reload", &["serenity", "crate::discord", "crate::config", "std::env", "std::fs"]),
     ("config", &["serenity"]),
     ("ops", &["crate::discord", "crate::collection", "std::env"]),
-    ("start", &["serenity", "std::env"]),
+    ("app", &["serenity", "std::env"]),
+    ("cli", &["serenity", "std::env"]),
     ("main", &["serenity", "std::env"]),
-    ("discord", &["std::env", "std::fs", "sqlx", "discord_sandbox", "crate::start"]),
+    ("discord", &["std::env", "std::fs", "sqlx", "discord_sandbox", "crate::app"]),
 ];
 
 /// No clock, file, environment, async, database or Discord library. A length of time is no clock.
@@ -62,7 +63,7 @@ const PURE: &[&str] = &[
     "crate::discord",
     "discord_sandbox",
     "crate::ops",
-    "crate::start",
+    "crate::app",
 ];
 
 /// Files whose texts for people all come from `locales`. The list grows until it is `src/discord`.

@@ -1,5 +1,5 @@
-//! Files that are made to take long or much memory, held against a good file of the largest size: `cargo bench --bench
-//! hostile`. It fails where one takes more than it may; `.ci/run` runs it.
+//! Files that try to take much time or memory, compared with a good file of the largest size: `cargo bench --bench hostile`.
+//! The bench fails if a file exceeds a bound below. `.ci/run` runs the bench.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its ratios")]
 
@@ -13,22 +13,22 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// How many times as long as the good file a hostile one may take.
+/// A hostile file may take this many times the time of the good file.
 const TIME_MAX: f64 = 5.0;
 
-/// How much more memory.
+/// A hostile file may take this much more memory than the good file.
 const MORE_MEMORY_MAX_BYTES: usize = 10_000_000;
 
-/// The shortest of so many runs counts, good and hostile in turns: what else the machine does only makes runs longer.
+/// The shortest of this many runs counts, because other work of the machine only makes runs longer. Good and hostile runs take turns.
 const RUNS: usize = 5;
 
-/// If a file seems to take too long all the same, it and the good one are tried again, so many times at most.
+/// If a file still takes too long, it and the good file run again, at most this many times.
 const TRIES: usize = 5;
 
-/// What a problem says that a bound is broken by.
+/// Words of the problems of broken bounds.
 const BOUNDS: [&str; 6] = [
     "larger than",
-    "brackets nest",
+    "brackets are nested",
     "lines and separators",
     "levels of indentation",
     "alias",
@@ -45,7 +45,7 @@ fn breaks_bound(file: &[u8]) -> bool {
     })
 }
 
-/// Repeats `unit` as often as the bounds let it be, nearly.
+/// Repeats `unit` nearly as often as the bounds allow.
 fn largest(before: &str, unit: &str, behind: &str) -> Vec<u8> {
     let of = |times: usize| file(&format!("title: T\n{before}{}{behind}", unit.repeat(times)));
     let mut times = FILE_BYTES_MAX / unit.len();
@@ -55,7 +55,8 @@ fn largest(before: &str, unit: &str, behind: &str) -> Vec<u8> {
     of(times)
 }
 
-/// A story as files have it, and in it what only the reader of all of YAML knows: it is what hostile files are read by.
+/// A related story of the usual form. Its comment makes the strict reader decline, so the parser of all of YAML reads the good
+/// file, as it reads the hostile ones.
 const STORY: &str = "  - title: \"A title as long as titles are\"\n    excerpt: \"What it says, in a sentence or two\" # said\n    \
     publishedDateTime: 2023-05-26T11:59:00Z\n    webUrl: \"https://example.com/a/story/with/a/long/address\"\n";
 
@@ -117,8 +118,11 @@ impl Cost {
 
 fn main() -> Result<()> {
     let good_file = largest("related:\n", STORY, "");
-    ensure!(article_format::parse(ArticleId::new("a"), "a.md", &good_file).is_ok(), "the good file is none");
-    println!("held against a good file of {} bytes", good_file.len());
+    ensure!(
+        article_format::parse(ArticleId::new("a"), "a.md", &good_file).is_ok(),
+        "the good file has a problem"
+    );
+    println!("compared with a good file of {} bytes", good_file.len());
     let mut good = cost(&good_file);
     for (name, file) in hostile_files() {
         let mut hostile = cost(&file);

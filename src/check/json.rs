@@ -1,10 +1,11 @@
-//! The report for programs. Its form is described in `docs/check-json.md` and changes only with its version.
+//! The report for programs. `docs/check-json.md` describes its form, and the form changes only with its version.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Counts, Report, Severity};
+use super::finding::Severity;
+use super::report::{Counts, Report};
 
 const VERSION: u32 = 1;
 

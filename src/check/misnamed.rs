@@ -1,4 +1,4 @@
-//! Files that are passed over for their names, and were surely meant to be loaded.
+//! Articles and topic files that the bot does not load, because their names have the wrong ending.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::collection::walk::{self, FileKind, FoundFile, shown_name};
 use article_format::problem::Problem;
 use article_format::topic_file::{self, Faulty};
 
-/// A problem for each of them.
+/// A problem for each such file.
 ///
 /// # Errors
 /// A folder that cannot be read.
@@ -20,7 +20,7 @@ pub(super) fn problems(folder: &Path, root: &Root) -> Result<Vec<Problem>, LoadE
     Ok(files.par_iter().filter_map(|file| problem(root, file)).collect())
 }
 
-/// `None` for a file that only has such a name: many a YAML file is none of ours.
+/// `None` for a file that only has such a name: many YAML files belong to other programs.
 fn problem(root: &Root, file: &FoundFile) -> Option<Problem> {
     let bytes = read_bytes(root, &file.name).ok()?;
     let path = shown_name(&file.name);
@@ -31,8 +31,8 @@ fn problem(root: &Root, file: &FoundFile) -> Option<Problem> {
     let (_, ending) = path.rsplit_once('.')?;
     is_ours.then(|| Problem {
         position: None,
-        cause: format!("this {what} is not loaded, as its name ends in .{ending}").into(),
-        remedy: format!("rename it so that it ends in {suffix}").into(),
+        cause: format!("the bot does not load this {what}, because its name ends in .{ending}").into(),
+        remedy: format!("rename the file so that its name ends in {suffix}").into(),
         path: path.as_str().into(),
     })
 }

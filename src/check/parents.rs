@@ -1,4 +1,4 @@
-//! Parents of topics that lead nowhere, or back to where they came from.
+//! Parents of topics that are no topics, or form a circle.
 
 use std::collections::HashSet;
 
@@ -8,13 +8,13 @@ use article_format::problem::{Position, Problem};
 use article_format::quoted;
 use article_format::topic_file::TopicFile;
 
-/// How many topics of a circle are named at most.
+/// A problem names at most this many topics of a circle.
 const NAMED_MAX: usize = 8;
 
-/// The topics of a collection, for a look at the parent that a file gives its topic.
+/// The topics of a collection.
 pub(super) struct Parents<'a> {
     topics: &'a Topics,
-    /// Those that have a file, or that an article names: no parent alone.
+    /// Topics that a topic file or an article names. The others are only parents.
     named: HashSet<usize>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Parents<'a> {
         Self { topics, named: names.filter_map(|name| topics.meant_by(name)).collect() }
     }
 
-    /// What is wrong with the parent of a topic. `position` is its place in the file.
+    /// The problem of a topic's parent. `position` is the position of the parent in the file.
     pub(super) fn problem(
         &self,
         path: &str,
@@ -36,18 +36,23 @@ impl<'a> Parents<'a> {
         let text = file.parent.as_deref()?;
         let (topic, parent) = (self.topics.meant_by(&file.name)?, self.topics.meant_by(text)?);
         let (cause, remedy) = if !self.named.contains(&parent) {
-            // Not quoted: an alias or an open quotation mark may have made it of what nobody may see.
-            let cause = "this parent is no topic: neither a file nor an article has it".to_owned();
-            (cause, "correct it, or write a topic file for it")
+            // The problem does not quote the name: through an alias or an open quotation mark, the name may hold a secret.
+            let cause =
+                "this parent is not a topic, because neither a topic file nor an article has its name"
+                    .to_owned();
+            (cause, "correct the name, or write a topic file for it")
         } else if topic == parent {
-            ("the topic is its own parent, so this one is not used".to_owned(), "name another one, or none")
+            (
+                "the topic is its own parent, so the bot ignores this parent".to_owned(),
+                "name another parent, or none",
+            )
         } else {
-            (self.circle(topic, parent)?, "take the parent out of one of these files")
+            (self.circle(topic, parent)?, "remove the parent from one of these files")
         };
         Some(Problem { path: path.into(), position: position(), cause: cause.into(), remedy: remedy.into() })
     }
 
-    /// Such as “the parents go in a circle (“AI”, “Data”, “AI”), so this one is not used”, if they do.
+    /// For example “the parents form a circle (“AI”, “Data”, “AI”), so the bot ignores this parent”, if they do.
     fn circle(&self, topic: usize, parent: usize) -> Option<String> {
         let above: Vec<usize> = self.topics.with_those_above(parent).collect();
         let end = above.iter().position(|above| *above == topic)?;
@@ -58,6 +63,6 @@ impl<'a> Parents<'a> {
             names.push("…".to_owned());
         }
         names.push(name(&topic));
-        Some(format!("the parents go in a circle ({}), so this one is not used", names.join(", ")))
+        Some(format!("the parents form a circle ({}), so the bot ignores this parent", names.join(", ")))
     }
 }

@@ -5,15 +5,16 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::finding::{Finding, Severity};
+use super::report::{Counts, Report};
 use super::snippet::{FileText, Shown};
-use super::{Counts, Finding, Report, Severity};
 use article_format::problem::printable;
 
-/// Columns of a line with its frame. What a snippet shows is cut before, so that this cuts nothing more.
+/// Columns of a line with its frame. Snippets are shorter, so the renderer never cuts one.
 const TERMINAL_COLUMNS: usize = 240;
 
-/// Writes all findings, each with its line, and how many there are. `folder` is put before each path as it was given, so
-/// that terminals and editors can open what they see.
+/// Writes all findings, each with its line, and how many there are. Each path begins with `folder` as the caller wrote it, so
+/// terminals and editors can open the file.
 pub(super) fn write(
     report: &Report,
     folder: &Path,
@@ -22,7 +23,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let renderer = if has_colours { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(TERMINAL_COLUMNS);
-    // The findings are sorted by path: one file at a time is enough.
+    // The findings are sorted by path, so each file is read once.
     let mut file = ("", None);
     for finding in &report.findings {
         let path = &*finding.problem.path;
@@ -30,7 +31,7 @@ pub(super) fn write(
             file = (
                 path,
                 report
-                    .places
+                    .file_names
                     .get(path)
                     .and_then(Option::as_deref)
                     .and_then(|name| FileText::read(&report.folder, name)),
@@ -57,7 +58,7 @@ fn group<'a>(finding: &'a Finding, path: &'a str, shown: Option<&'a Shown>) -> G
         Snippet::source(shown.line.as_str()).line_start(position.line).annotation(annotation)
     });
     match (snippet, shown) {
-        // The library takes the column from the snippet.
+        // The renderer takes the column from the snippet.
         (Some(snippet), Some(Shown { is_from_start: true, .. })) => group = group.element(snippet.path(path)),
         (snippet, _) => {
             let mut origin = Origin::path(path);
@@ -78,7 +79,7 @@ fn full_path(folder: &Path, path: &str) -> String {
     }
 }
 
-/// Such as “3 problems and 1 warning in 2 of 500 files”.
+/// For example “3 problems and 1 warning in 2 of 500 files”.
 fn summary(counts: Counts) -> String {
     let counted = |count: usize, word: &str| {
         (count > 0).then(|| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
@@ -98,7 +99,7 @@ fn summary(counts: Counts) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Excerpt;
+    use crate::check::finding::Excerpt;
     use article_format::problem::{Position, Problem};
 
     #[test]
@@ -135,20 +136,21 @@ mod tests {
                 path: "a.md".into(),
                 position: Some(Position { line: 3, column: 7 }),
                 cause: "wrong".into(),
-                remedy: "mend it".into(),
+                remedy: "fix it".into(),
             },
             severity: Severity::Error,
             excerpt: Excerpt::Line,
         };
-        let places = [("a.md".to_owned(), Some("a.md".into()))].into();
-        let report = Report { findings: vec![finding], files: 1, places, folder: folder.path().to_owned() };
+        let file_names = [("a.md".to_owned(), Some("a.md".into()))].into();
+        let report =
+            Report { findings: vec![finding], files: 1, file_names, folder: folder.path().to_owned() };
         let mut output = Vec::new();
         write(&report, Path::new("x"), has_colours, &mut output).unwrap();
         String::from_utf8(output).unwrap()
     }
 
     #[test]
-    fn a_finding_is_shown_with_its_line_and_nothing_a_terminal_obeys() {
+    fn a_finding_shows_its_line_without_terminal_control() {
         insta::assert_snapshot!(rendered(false));
         let coloured = rendered(true);
         assert!(coloured.contains("\u{1B}["), "{coloured:?}");

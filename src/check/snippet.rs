@@ -1,40 +1,40 @@
-//! The line that a problem stands in, as far as it may be shown.
+//! The line of a problem, as far as a report may show the line.
 
 use std::ops::Range;
 use std::path::Path;
 
-use super::Excerpt;
-use super::hidden::{hidden_lines, printable_line};
+use super::finding::Excerpt;
+use super::hidden::{first_hidden, may_hold_password};
 use crate::collection::beneath::Root;
 use crate::collection::read::read_bytes;
-use article_format::problem::Position;
+use article_format::problem::{Position, printable};
 
-/// Columns of a line that are shown at most; of a longer one, those around the problem.
+/// Columns of a line that a report shows at most. Of a longer line, the report shows the part around the problem.
 const SHOWN_COLUMNS_MAX: usize = 160;
 
-/// What stands for the rest of a line.
+/// Stands for the rest of a line.
 const REST: char = '…';
 
-/// A file as it is now, read again for its lines: it may be another one than that in which the problem was found.
+/// The text of a file, read again for its lines. The file may have changed since the problem was found.
 pub(super) struct FileText {
     text: String,
-    /// By line.
-    is_hidden: Vec<bool>,
+    /// The line (from 0) from which on none may be shown.
+    first_hidden: Option<usize>,
 }
 
-/// What is shown of a line.
+/// The part of a line that a report shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
     /// Printable, at most [`SHOWN_COLUMNS_MAX`] columns.
     pub(super) line: String,
-    /// What is underlined of it, in bytes.
+    /// The underlined part of `line`, in bytes.
     pub(super) marked: Range<usize>,
-    /// Whether it begins with the line, so that its columns are those of the file.
+    /// Whether the part begins at the start of the line. Then its columns are those of the file.
     pub(super) is_from_start: bool,
 }
 
 impl FileText {
-    /// The text of a file; `None` when it cannot be read any more. It has one byte more than a file may have at most.
+    /// `None` if the file cannot be read any more.
     pub(super) fn read(folder: &Path, name: &str) -> Option<Self> {
         let bytes = read_bytes(&Root::open(folder).ok()?, name).ok()?;
         Some(Self::of(&bytes))
@@ -43,19 +43,21 @@ impl FileText {
     fn of(bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let is_hidden = hidden_lines(lines(&text));
-        Self { text, is_hidden }
+        let first_hidden = first_hidden(lines(&text));
+        Self { text, first_hidden }
     }
 
-    /// The line at a position; `None` where there is none, or none that may be shown.
+    /// The line at a position. `None` if the file has no such line, or if no report may show the line.
     pub(super) fn shown(&self, position: Position, excerpt: Excerpt) -> Option<Shown> {
         let index = position.line.checked_sub(1)?;
-        if *self.is_hidden.get(index)? {
+        let line = lines(&self.text).nth(index)?;
+        if self.first_hidden.is_some_and(|first| first <= index) || may_hold_password(line) {
             return None;
         }
-        let line = printable_line(lines(&self.text).nth(index)?);
-        let characters: Vec<char> = line.chars().collect();
-        // The file may have changed: a column that is gone is the end of its line.
+        // One column for each character, and tabs can be seen.
+        let shown = |character| if character == '\t' { '→' } else { printable(character) };
+        let characters: Vec<char> = line.chars().map(shown).collect();
+        // In a file that has changed, the line may be shorter now.
         let start = position.column.saturating_sub(1).min(characters.len());
         let marked = start..start + marked_length(characters.get(start..)?);
         let is_key = || {
@@ -76,8 +78,8 @@ impl FileText {
     }
 }
 
-/// Where a key ends of whose colon or indentation something is wrong: its value has no part in that. What is wrong stands at
-/// `fault`.
+/// Where the key and its colon end, if the fault at this column is in the colon or in the indentation. Then the value is not
+/// part of the fault.
 fn end_of_key(line: &[char], fault: usize) -> Option<usize> {
     let is_blank =
         |character: &char| character.is_whitespace() || matches!(*character, '→' | '\u{FFFD}' | '-');
@@ -92,12 +94,12 @@ fn end_of_key(line: &[char], fault: usize) -> Option<usize> {
     Some(colon + 1)
 }
 
-/// Lines end as they do for [`Position::of_byte`].
-fn lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+/// The lines. They end with LF, CRLF or CR, as positions count them.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
-/// How many characters belong to the value or key that begins here.
+/// How many characters the value or key at the start of `rest` has.
 fn marked_length(rest: &[char]) -> usize {
     let is_end = |character: &char| character.is_whitespace() || ",:[]{}".contains(*character);
     let length = match rest.first() {
@@ -110,12 +112,12 @@ fn marked_length(rest: &[char]) -> usize {
     length.max(usize::from(!rest.is_empty()))
 }
 
-/// A character may take two columns; which ones do, terminals do not agree on.
+/// Terminals do not agree which characters take two columns, so every character outside ASCII counts as two.
 fn columns_of(character: char) -> usize {
     if character.is_ascii() { 1 } else { 2 }
 }
 
-/// As much of the line as may be shown: from its start if that fits, else from half a window before the mark.
+/// The start of the line if the line fits, else the part from half a window before the mark.
 fn window(line: &[char], marked: Range<usize>) -> Shown {
     let columns: usize = line.iter().copied().map(columns_of).sum();
     let mut first = 0;
@@ -128,7 +130,7 @@ fn window(line: &[char], marked: Range<usize>) -> Shown {
         first = marked.start - line.iter().take(marked.start).rev().take_while(fits).count();
     }
     let mut shown = Shown { line: String::new(), marked: 0..0, is_from_start: first == 0 };
-    // Room for the sign of the rest on both sides.
+    // Both sides need room for the sign of the rest.
     let mut room = SHOWN_COLUMNS_MAX - 2 * columns_of(REST);
     if first > 0 {
         shown.line.push(REST);
@@ -176,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_line_is_shown_and_what_is_wrong_is_marked() {
+    fn the_line_is_shown_with_the_fault_marked() {
         check("---\nheat: hot # x\n", 2, 7, "heat: hot # x", "hot");
         check("a\r\nheat: \"a b\" c\r\n", 2, 7, "heat: \"a b\" c", "\"a b\"");
         check("a\rheat: x", 2, 1, "heat: x", "heat");

@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(ids, ["good"]);
         let expected = [
             "bad/a.md:1:1: the file does not begin",
-            "bad/b.md:2:1: there is no title",
+            "bad/b.md:2:1: the article has no title",
             "bad/b.md:2:7: heat is “hot”",
             "large.md: the file is larger",
             "topic.yaml:2:8: a value is missing here",

@@ -8,20 +8,22 @@ use tracing_subscriber::{Layer, Registry};
 
 use super::terminal::Lines;
 
-/// Starts the log. To be called once; a second call changes nothing. The `listener` hears what it asks for, whatever is shown.
-pub fn start(filter: &Targets, listener: Box<dyn Layer<Registry> + Send + Sync>) {
+/// Starts the log. A second call changes nothing. `listener` has a filter of its own: it gets events that the log does not show.
+pub(crate) fn start(filter: &Targets, listener: Box<dyn Layer<Registry> + Send + Sync>) {
     let events = tracing_subscriber::fmt::layer().with_writer(|| Lines(std::io::stderr())).with_ansi(false);
     let events = events.with_filter(filter.clone().and(token_cap())).boxed();
-    // A second subscriber is a test's; the first one stays.
+    // Only a test starts a second subscriber. The first one stays.
     let _first_stays = tracing_subscriber::registry().with(vec![events, listener]).try_init();
 }
 
-/// What libraries may say at most, whatever `RUST_LOG` asks for.
+/// The highest levels of libraries, whatever `RUST_LOG` asks for. Below these levels, libraries log tokens:
 ///
-/// tungstenite prints whole frames at trace level, the bot's token in the identify frame among them;
-/// serenity prints requests with an interaction's token in their path at debug level, and each payload
-/// that it cannot decode as a warning; reqwest's and hyper's spans carry addresses. We report
-/// our own failures in words, so nothing is lost that an operator could act on.
+/// - tungstenite logs whole frames at trace level, and the identify frame holds the bot's token.
+/// - serenity logs requests at debug level, with the token of an interaction in the path. As a warning, serenity logs each
+///   payload that it cannot decode.
+/// - Spans of reqwest and hyper have addresses.
+///
+/// heatwire logs its own failures, so an operator misses nothing.
 fn token_cap() -> Targets {
     Targets::new()
         .with_default(LevelFilter::WARN)

@@ -1,16 +1,18 @@
-//! The one door for words that go to the terminal or into the log. Others wrote some of these words (an API, a proxy, the name of a
-//! file), so a terminal must not act on them, and they must not look like a line of heatwire's own.
+//! Text for the terminal and for the log. Others wrote parts of this text (an API, a proxy, the name of a file), so a terminal
+//! must not act on the text, and the text must not look like a line that heatwire wrote.
 
 use std::fmt::Write as _;
 use std::io;
 
+use article_format::problem::acts_on_a_terminal;
+
 /// The text on one line, with every character that a terminal could act on written as an escape: `\n`, `\u{1b}`, `\u{202e}`.
 #[must_use]
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
         if acts_on_a_terminal(character) {
-            // Writing to a text does not fail.
+            // Writing to a string never fails.
             let _is_written = write!(line, "{}", character.escape_default());
         } else {
             line.push(character);
@@ -19,17 +21,9 @@ pub fn escaped(text: &str) -> String {
     line
 }
 
-/// Control characters (C0 and C1), other ends of lines, and characters that change the direction of others or show nothing.
-fn acts_on_a_terminal(character: char) -> bool {
-    character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-/// A writer of lines: each write is one line of the log, whatever stands in it.
+/// Writes each text as one line of the log, whatever the text holds.
 #[derive(Debug)]
-pub struct Lines<W>(pub W);
+pub(crate) struct Lines<W>(pub(crate) W);
 
 impl<W: io::Write> io::Write for Lines<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
@@ -52,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_a_terminal_acts_on_is_left() {
+    fn no_character_that_a_terminal_acts_on_is_left() {
         for (text, expected) in [
             ("a\nheatwire: all is well", r"a\nheatwire: all is well"),
             ("a\r\tb", r"a\r\tb"),

@@ -181,11 +181,11 @@ fn the_mark_at_the_beginning_of_the_settings_is_passed_over() {
 fn a_slip_in_the_first_key_is_named_in_its_line() {
     let Some(case) = case("first-key-without-colon-space") else { return };
     let expected = [
-        ("comment-first.md:3", "space behind the colon"),
+        ("comment-first.md:3", "space after the colon"),
         ("conflict.md:2", "merge conflict"),
         ("fullwidth.md:2", "wide colon"),
         ("nbsp.md:2", "no-break space"),
-        ("nospace.md:2", "space behind the colon"),
+        ("nospace.md:2", "space after the colon"),
     ];
     expect(case.path(), &[], &expected);
     expect(case.path(), &["--strict"], &expected);
@@ -219,7 +219,7 @@ fn a_link_that_is_too_long_for_discord_is_warned_of() {
 #[test]
 fn no_break_spaces_in_the_indentation_are_named() {
     let Some(case) = case("nbsp-indent") else { return };
-    let expected = [("1.md:4", "no-break space (U+00A0) stands in the indentation; indent with spaces")];
+    let expected = [("1.md:4", "no-break space (U+00A0) is in the indentation; indent with spaces")];
     expect(case.path(), &[], &expected);
     expect(case.path(), &["--strict"], &expected);
 }

@@ -158,7 +158,7 @@ fn strict_warns_of_cut_values_and_answers_keys_of_other_programs() {
     let found: Vec<String> = problems.iter().map(shown).collect();
     let expected = [
         "2:12 \"put the whole value in quotes, or write the comment in a line of its own\"",
-        "13:1 \"published says this: write “published: false” to hide the article\"",
+        "13:1 \"write “published: false” to hide the article\"",
         "14:1 \"write it as publishedDateTime, with time and zone, as 2026-06-15T09:00:00Z\"",
     ];
     assert_eq!((code, found), (Some(1), expected.map(str::to_owned).to_vec()));
@@ -231,7 +231,7 @@ fn a_long_circle_of_parents_names_only_some_of_it() {
     assert_eq!(problems.len(), 5);
     assert_eq!(
         problems[0]["cause"],
-        "the parents go in a circle (“T59”, “T0”, “T1”, “T2”, “T3”, “T4”, “T5”, “T6”, …, “T59”), so this one is not used"
+        "the parents form a circle (“T59”, “T0”, “T1”, “T2”, “T3”, “T4”, “T5”, “T6”, …, “T59”), so the bot ignores this parent"
     );
 }
 
@@ -251,8 +251,8 @@ fn a_story_that_a_third_article_joins_says_so() {
     let shown = |problem: &Value| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]);
     let found: Vec<String> = problems.iter().map(shown).collect();
     let expected = [
-        "\"bridge.md\":4: \"first.md tells the same story (the address is the same), and lists show only that one\"",
-        "\"middle.md\":2: \"first.md tells the same story (as a third article does), and lists show only that one\"",
+        "\"bridge.md\":4: \"first.md reports the same story (the address is the same), and lists show only that article\"",
+        "\"middle.md\":2: \"first.md reports the same story (a third article joins both), and lists show only that article\"",
     ];
     assert_eq!(found, expected);
 }
@@ -356,11 +356,11 @@ fn strict_warns_of_links_that_discord_has_no_room_for() {
     let problems = report["problems"].as_array().unwrap().iter();
     let found: Vec<String> = problems
         .map(|problem| format!("{}:{}: {}", problem["path"], problem["line"], problem["cause"]))
-        .filter(|problem| !problem.contains("tells the same story"))
+        .filter(|problem| !problem.contains("reports the same story"))
         .collect();
     let expected = [
-        "\"original.md\":4: \"originalUrl has 2054 characters when it is sent, and Discord allows 2048\"",
-        "\"web.md\":4: \"webUrl has 2054 characters when it is sent, and Discord allows 2048\"",
+        "\"original.md\":4: \"originalUrl has 2054 characters as Discord counts them, and Discord allows 2048\"",
+        "\"web.md\":4: \"webUrl has 2054 characters as Discord counts them, and Discord allows 2048\"",
     ];
     assert_eq!(found, expected);
 }
@@ -373,7 +373,7 @@ fn a_folder_that_cannot_be_read_is_another_exit_code() {
             let run = check(folder.path(), &[name, "--format", format], &[]);
             assert_eq!((run.code, &*run.output), (Some(2), ""));
             let expected = format!(
-                "heatwire: the articles folder {cause} (the bot looked for {}); name another as heatwire check DIR, or set \
+                "heatwire: the articles folder {cause} (the bot looked for {}); name your folder of articles as heatwire check DIR, or set \
                 ARTICLES_DIR\n",
                 folder.path().canonicalize().unwrap().join(name).display()
             );
@@ -399,7 +399,7 @@ fn the_folder_comes_from_the_setting_or_the_argument() {
 }
 
 #[test]
-fn nothing_is_coloured_where_no_terminal_is() {
+fn no_output_is_coloured_without_a_terminal() {
     let folder = bad();
     let terminal = ("TERM", "xterm-256color");
     for settings in [&[terminal][..], &[terminal, ("NO_COLOR", "1")], &[terminal, ("CLICOLOR_FORCE", "1")]] {

@@ -56,7 +56,7 @@ async fn a_moderator_reloads_and_sees_what_changed() {
         "• Articles removed: ai/2",
         "There are 13 articles now.",
         "Fix the file to show the new version.\n⚠️ There is 1 problem in 1 file.",
-        "• ai/3\\.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, as 73",
+        "• ai/3\\.md\\:3\\:7\\: heat is “hot”, not a whole number; write digits, for example 73",
     ] {
         assert!(content.contains(words), "no “{words}” in {content}");
     }

@@ -79,7 +79,7 @@ async fn no_token_in_the_log_at_trace() {
 /// In the form of a real token; it opens nothing.
 const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.GfAkEx.this-is-no-token-of-anybody-at-all";
 
-async fn says_nothing_of_it(arguments: &[&str], settings: &[(&str, &str)]) -> String {
+async fn does_not_repeat_the_token(arguments: &[&str], settings: &[(&str, &str)]) -> String {
     let output = output(program(arguments, settings)).await;
     assert!(!output.status.success(), "{arguments:?} {settings:?}");
     let said =
@@ -112,7 +112,7 @@ async fn a_secret_in_a_wrong_setting_is_not_repeated() {
         [("RUST_LOG", TOKEN)],
     ] {
         for arguments in [&["run"][..], &["check"], &["backup", "copy.db"]] {
-            let said = says_nothing_of_it(arguments, &settings).await;
+            let said = does_not_repeat_the_token(arguments, &settings).await;
             assert!(said.contains(&format!("\n  {}", settings[0].0)), "{said}");
         }
     }
@@ -132,10 +132,10 @@ async fn a_secret_among_the_arguments_is_not_repeated() {
         &["check", ".", TOKEN],
         &["check", &option],
     ] {
-        let said = says_nothing_of_it(arguments, &[]).await;
+        let said = does_not_repeat_the_token(arguments, &[]).await;
         assert!(said.starts_with("heatwire: the arguments are wrong: "), "{said}");
         assert!(said.contains("heatwire --help") && said.lines().count() == 1, "{said}");
     }
-    let said = says_nothing_of_it(&["check", "--strct"], &[]).await;
+    let said = does_not_repeat_the_token(&["check", "--strct"], &[]).await;
     assert!(said.contains("did you mean --strict"), "{said}");
 }

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::hash::stable_hash64;
 use super::ordinary_address::{OrdinaryAddress, ordinary};
-use super::{stable_hash64, values};
+use super::values;
 
-/// The host of the AMP cache in its first years; now its hosts are below it.
+/// The first host of the AMP cache. Newer hosts are below it.
 const AMP_CACHE: &str = "cdn.ampproject.org";
 
-/// Parameters that only say where a reader came from. Every other one is kept: the `v` of a video is the video.
+/// Parameters that only tell where a reader came from. Every other parameter counts: the `v` of a video is the video.
 const TRACKING_PARAMETERS: [&str; 17] = [
     "_hsenc",
     "_hsmi",
@@ -31,11 +32,11 @@ const TRACKING_PARAMETERS: [&str; 17] = [
     "yclid",
 ];
 
-/// Parameters that only track readers when they stand in a fragment; as parameters of the server they may choose a page.
+/// Parameters that only track readers in a fragment. As parameters of the server they may choose a page.
 const TRACKING_IN_FRAGMENTS: [&str; 11] =
     ["amp", "amp_ct", "amp_tf", "ampshare", "aoh", "csi", "echobox", "ref", "referrer", "source", "xtor"];
 
-/// Fragments that name a place that most pages have: they scroll, and the story is the same.
+/// Fragments for places that most pages have: they only scroll.
 const PLACES_OF_ANY_PAGE: [&str; 22] = [
     "article",
     "back-to-top",
@@ -61,15 +62,15 @@ const PLACES_OF_ANY_PAGE: [&str; 22] = [
     "top",
 ];
 
-/// Beginnings of fragments that name one comment, or the place where a shortened text goes on; a number follows.
+/// Beginnings of fragments for one comment, or for the rest of a shortened text. A number follows.
 const NUMBERED_PLACES: [&str; 5] = ["comment-", "comment", "discussioncomment-", "issuecomment-", "more-"];
 
-/// What is left of an address when everything is put aside that leads to the same story all the same: the scheme, a
-/// `www.`, `m.` or `amp.` before the host, the AMP cache's wrapping, an `/amp` or slash at the end, parameters for
-/// tracking, and a fragment that only scrolls or tracks. Any other fragment counts, as in `#/story/2` or `#v1.0`. Escapes are written in one way (RFC 3986, 6.2.2), because `’` in an address that one source
-/// escapes as `%e2%80%99` stands as it is in another's. `None` for what is not an http(s) address.
-#[must_use]
-pub fn canonical(address: &str) -> Option<Box<str>> {
+/// The form of an address that is the same for all addresses of one story. It has no scheme, no `www.`, `m.` or `amp.`
+/// before the host, no wrapper of the AMP cache, no `/amp` or slash at the end, no parameters for tracking, and no
+/// fragment that only scrolls or tracks. Any other fragment counts, for example `#/story/2` or `#v1.0`. Escapes have
+/// one form (RFC 3986, 6.2.2): one source writes `’` as `%e2%80%99`, another writes the character. `None` if the text
+/// is not an http(s) address.
+pub(crate) fn canonical(address: &str) -> Option<Box<str>> {
     if let Some(OrdinaryAddress { host, path, query }) = ordinary(address)
         && !is_amp_cache(host)
     {
@@ -80,14 +81,16 @@ pub fn canonical(address: &str) -> Option<Box<str>> {
     Some(joined(url.host_str()?, url.port(), url.path(), url.query(), url.fragment()))
 }
 
-/// How many characters an address has as it is sent, with its escapes; `None` for what is no address of an article.
+/// The length of an address as Discord counts it, in characters with escapes. `None` if the text is not an address for
+/// articles.
 #[must_use]
 pub fn characters_as_sent(address: &str) -> Option<usize> {
-    // Only ASCII is sent.
+    // The escaped form has only ASCII characters.
     Some(values::address(address.trim()).ok()?.len())
 }
 
-/// What tells stories apart of which the addresses are kept nowhere: hashes of the canonical forms, ascending, each once.
+/// Hashes of the canonical forms of addresses, ascending and without repetition. Two stories with a common hash are the
+/// same.
 #[must_use]
 pub fn identities<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Box<[u64]> {
     let mut identities: Vec<u64> =
@@ -97,8 +100,8 @@ pub fn identities<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Box<[u64]
     identities.into()
 }
 
-/// The host of a site, without the prefixes that lead to the same site. The text is an address or a host, as people
-/// write both where a domain is asked for; what is neither is a name of its own.
+/// The host of a site, without prefixes that lead to the same site. `text` may be an address, a host, or any other
+/// name.
 #[must_use]
 pub fn site(text: &str) -> Box<str> {
     if let Some(OrdinaryAddress { host, .. }) = ordinary(text) {
@@ -110,9 +113,9 @@ pub fn site(text: &str) -> Box<str> {
     without_prefixes(&host.unwrap_or_else(|| text.to_lowercase())).into()
 }
 
-/// What counts of a fragment; empty where it only scrolls or tracks.
+/// The part of a fragment that counts. Empty if the fragment only scrolls or tracks.
 fn without_scrolling(fragment: &str) -> String {
-    // What follows `:~:` is for the browser, and the page never sees it.
+    // Only the browser reads the text after `:~:`.
     let (fragment, _) = fragment.split_once(":~:").unwrap_or((fragment, ""));
     let (route, query) = fragment.split_once('?').unwrap_or((fragment, ""));
     let (route, query) = if query.is_empty() && route.contains('=') { ("", route) } else { (route, query) };
@@ -134,7 +137,7 @@ fn without_scrolling(fragment: &str) -> String {
     format!("{route}{mark}{}", kept.join("&"))
 }
 
-/// Puts together what is kept of the parts of an address.
+/// Joins the parts of an address that count.
 fn joined(
     host: &str,
     port: Option<u16>,
@@ -165,7 +168,7 @@ fn joined(
     canonical.into()
 }
 
-/// The address inside one of the AMP cache: `x.cdn.ampproject.org/c/s/host/path`, where `s` stands for https.
+/// The address inside an address of the AMP cache: `x.cdn.ampproject.org/c/s/host/path`, where `s` means https.
 fn unwrapped(url: &Url) -> Option<Url> {
     if !is_amp_cache(url.host_str()?) {
         return None;
@@ -181,7 +184,7 @@ fn is_amp_cache(host: &str) -> bool {
     host.strip_suffix(AMP_CACHE).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
-/// A path or query with each escape in capitals, and none where a character needs none.
+/// A path or query with its escapes in upper case, and without unneeded escapes.
 fn with_usual_escapes(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'%', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
@@ -208,7 +211,7 @@ fn with_usual_escapes(text: &str) -> Cow<'_, str> {
 
 fn without_prefixes(host: &str) -> &str {
     let mut host = host;
-    // "m.co" is a host of its own: what is left has to have a dot.
+    // “m.co” is a host of its own: the rest must have a dot.
     while let Some(rest) = ["www.", "m.", "amp."].iter().find_map(|prefix| host.strip_prefix(prefix)) {
         if !rest.contains('.') {
             break;
@@ -234,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_to_the_same_story_is_the_same() {
+    fn addresses_of_one_story_are_equal() {
         let story = Some("theguardian.com/us-news/2023/story");
         check("https://www.theguardian.com/us-news/2023/story", story);
         check("http://m.theguardian.com/us-news/2023/story/", story);
@@ -263,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_another_story_stays_another() {
+    fn addresses_that_may_be_another_story_differ() {
         check("https://www.youtube.com/watch?v=abc&utm_source=x&t=5", Some("youtube.com/watch?v=abc&t=5"));
         check("https://example.com/a?page=2", Some("example.com/a?page=2"));
         check("https://example.com:8080/a", Some("example.com:8080/a"));
@@ -340,7 +343,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_canonical_form_is_its_own(path in "(/[a-z0-9.]{1,5}){0,4}/?", query in "(\\?[a-z]=[a-z0-9]{0,3})?", host in "(www\\.|m\\.|amp\\.){0,2}[a-z]{2,5}\\.[a-z]{2,3}") {
+        fn the_canonical_form_is_stable(path in "(/[a-z0-9.]{1,5}){0,4}/?", query in "(\\?[a-z]=[a-z0-9]{0,3})?", host in "(www\\.|m\\.|amp\\.){0,2}[a-z]{2,5}\\.[a-z]{2,3}") {
             let once = canonical(&format!("https://{host}{path}{query}")).unwrap();
             // Without repeated endings: "/amp/amp" is a page called amp in its AMP form.
             prop_assume!(!once.split('?').next().unwrap().ends_with("/amp"));

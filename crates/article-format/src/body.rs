@@ -1,20 +1,21 @@
-//! The body of an article file: its first paragraph stands in for an excerpt that the file does not give.
+//! The body of an article file. Its first paragraph replaces a missing excerpt.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::plain_text::{folded, markup};
 
-/// The parser reads so many bytes of a body. A paragraph that begins later is ignored.
+/// The parser reads only this many bytes of a body. A paragraph that begins later is ignored.
 const BODY_BYTES_MAX: usize = 8 * 1024;
 
-/// Characters of an excerpt that is made from a body; a longer one is cut at a word and ends in “…”.
+/// Characters of an excerpt from a body. A longer text is cut after a word, with “…” at the end.
 const EXCERPT_CHARACTERS_MAX: usize = 600;
 
-/// How paragraphs begin that are instructions for a site generator (Hugo, Jekyll).
+/// The start of paragraphs that are instructions for a site generator (Hugo, Jekyll).
 const INSTRUCTIONS: [&str; 2] = ["{{", "{%"];
 
-/// The first paragraph of a file's Markdown body as plain text on one line: headings, pictures, code blocks, tables and blocks
-/// of HTML (comments among them) are passed over. `yaml_bytes` is the length of the front matter between its lines of dashes.
+/// The first paragraph of a file's Markdown body, as plain text on one line. Headings, pictures, code blocks, tables
+/// and blocks of HTML (also comments) are skipped. `yaml_bytes` is the length of the front matter between its lines
+/// `---`.
 pub(super) fn first_paragraph(file: &[u8], yaml_bytes: usize) -> Option<Box<str>> {
     let body = behind_front_matter(file, yaml_bytes)?;
     if body.trim_ascii().is_empty() {
@@ -44,7 +45,7 @@ pub(super) fn first_paragraph(file: &[u8], yaml_bytes: usize) -> Option<Box<str>
     None
 }
 
-/// The file without its front matter and both lines of dashes.
+/// The file without its front matter and both lines `---`.
 fn behind_front_matter(file: &[u8], yaml_bytes: usize) -> Option<&[u8]> {
     let file = file.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(file);
     let yaml_start = memchr::memchr(b'\n', file)? + 1;
@@ -58,7 +59,7 @@ fn valid_start(body: &[u8]) -> &str {
     start.utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
-/// Adds what a part of a paragraph says.
+/// Adds the text of a part of a paragraph.
 fn push(text: &mut String, inline: &Event<'_>) {
     match inline {
         Event::Text(words) | Event::Code(words) => text.push_str(words),
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_paragraph_of_text_is_passed_over() {
+    fn blocks_that_are_no_text_are_skipped() {
         for before in [
             "# Heading",
             "Heading\n=======",
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn little_of_a_body_is_looked_at() {
+    fn only_the_start_of_a_body_is_read() {
         check(&format!("{}\n\nWords", "# Heading\n".repeat(1000)), None);
         let long = "words ".repeat(100_000);
         check(&long, Some(&format!("{}…", "words ".repeat(100).trim_end())));

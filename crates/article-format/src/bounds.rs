@@ -1,43 +1,43 @@
-//! What a text may hold before a YAML parser sees it.
+//! Bounds of a text before a YAML parser reads the text.
 //!
-//! YAML parsers of the libyaml family take time in proportion to tokens times open brackets, and aliases let a small
-//! text stand for a huge one. These checks read the bytes once, from left to right, and need only be upper
-//! bounds: they may count what is no token (text in quotes), never miss what is one. Real files stay far below: the
-//! densest of 497 has one token in 24 bytes and 3 brackets.
+//! YAML parsers of the libyaml family take time in proportion to tokens times open brackets. With aliases, a small text
+//! can stand for a huge one. These checks read the bytes once, from left to right. Their counts are upper bounds: they
+//! may count text in quotes as tokens, but they never miss a token. Real files stay far below: the densest of 497 files
+//! has one token in 24 bytes, and 3 brackets.
 
 use std::collections::HashSet;
 
 use super::fault::Fault;
 
-/// Bytes of a file at most; more is a problem, and no byte beyond it is read.
+/// The largest size of a file, in bytes. A larger file is a problem, and no byte beyond the bound is read.
 pub const FILE_BYTES_MAX: usize = 1 << 20;
 
-/// Tokens at most, as counted here (line ends, commas, brackets, `:` before white space, and `-` and `?` there as two of
-/// them, so that none counts for more than it has bytes). It bounds time
-/// and also memory: a file at this bound takes the parser some 20 MB while it works.
+/// Tokens at most: line ends, commas, brackets, and `:` before white space count once, `-` and `?` before white space
+/// count twice, so no token counts for more than it has bytes. The bound limits the parser's time, and its memory to
+/// some 20 MB.
 const TOKENS_MAX: usize = 65_536;
 
-/// Brackets and braces that may be open at once, at most.
+/// Brackets and braces that may be open at once.
 const OPEN_MAX: usize = 4096;
 
-/// Tokens times open brackets at most: the steps that the scanner takes over them, some 2 ns each.
+/// Tokens times open brackets: the steps of the parser's scanner. A step takes some 2 ns.
 const SCANNER_STEPS_MAX: usize = 1 << 23;
 
 /// Levels of indentation at most. Real files have 6.
 const LEVELS_MAX: usize = 64;
 
-/// Lines that begin with `%` at most: each may be a directive, and the parser compares each with all before it.
+/// Lines that begin with `%`: each may be a directive, and the parser compares each directive with all earlier ones.
 const DIRECTIVE_LINES_MAX: usize = 64;
 
-/// Aliases at most, and the size of a text that may have any. Eight of them multiply the work at most 18-fold, as
-/// each can at most double what those before it made, within what yaml_serde lets them repeat.
+/// Aliases, and the size in bytes of a text that may have any. Each alias can at most double the work of the earlier
+/// ones, within the repetitions that yaml_serde allows. Eight aliases multiply the work at most 18-fold.
 const ALIASES_MAX: usize = 8;
 const BYTES_WITH_ALIASES_MAX: usize = 24 * 1024;
 
-/// What the bounds found out about a text that keeps them.
+/// A result of the checks, for a text that keeps all bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Measured {
-    /// Whether the text may have aliases: then a value may come from under any other key.
+    /// Whether the text may have aliases. Then the value of one key may also appear under another key.
     pub(crate) may_have_aliases: bool,
 }
 
@@ -52,18 +52,18 @@ pub(crate) fn check(text: &str) -> Result<Measured, Box<Fault>> {
     check_aliases(text)
 }
 
-/// Whether a text with at most so many tokens and brackets keeps their bounds, wherever they stand.
+/// Whether a text with at most this many tokens and brackets keeps their bounds, wherever they are.
 pub(super) fn are_surely_kept(tokens: usize, brackets: usize) -> bool {
     tokens <= TOKENS_MAX && brackets <= OPEN_MAX && brackets.saturating_mul(tokens) <= SCANNER_STEPS_MAX
 }
 
-/// Whether a text may have aliases, or more of them than the bounds allow.
+/// Whether a text may have aliases, allowed or too many.
 pub(super) fn may_have_aliases(text: &str) -> bool {
     let has_stars = memchr::memchr(b'*', text.as_bytes()).is_some();
     has_stars && !matches!(check_aliases(text), Ok(Measured { may_have_aliases: false }))
 }
 
-/// Refuses the characters that YAML does not allow: the parser would, too, but without saying where they are.
+/// Refuses the characters that YAML does not allow. The parser refuses them too, but does not say where they are.
 fn check_characters(text: &str) -> Result<(), Box<Fault>> {
     let is_wrong = |character: &char| match character {
         '\t' | '\n' | '\r' | '\u{85}' => false,
@@ -74,26 +74,26 @@ fn check_characters(text: &str) -> Result<(), Box<Fault>> {
         None => Ok(()),
         Some((offset, character)) => Err(Fault::at(
             offset,
-            format!("the control character U+{:04X} stands here", u32::from(character)),
+            format!("this is the control character U+{:04X}", u32::from(character)),
             "delete it",
         )),
     }
 }
 
-/// Brackets of the line that is being read.
+/// The brackets of the current line.
 #[derive(Debug)]
 struct Line {
-    /// Nothing of the line was read yet, not even white space.
+    /// No byte of the line was read yet, not even white space.
     is_empty: bool,
-    /// Openers of the line that may be tokens.
+    /// Opening brackets of the line that may be tokens.
     openers: usize,
-    /// Of those, how many no closer of the same line has closed.
+    /// Opening brackets that no closing bracket of the same line has closed.
     unclosed: usize,
-    /// The last byte that is not white space; 0 where there is none yet.
+    /// The last byte that is not white space, or 0 before the first one.
     last: u8,
-    /// `"`, `'` or `#` stands in the line: a bracket may be text, so closers do not count.
+    /// The line has `"`, `'` or `#`. A closing bracket may be text then, so none counts.
     has_text_marks: bool,
-    /// `&` or `!` stands in the line: what follows may be an anchor or a tag with a bracket behind it.
+    /// The line has `&` or `!`: an anchor or a tag, and a bracket may follow.
     has_property: bool,
 }
 
@@ -120,13 +120,14 @@ impl Line {
         self.last = byte;
     }
 
-    /// A bracket opens a collection only where a value begins: at the start of a line, behind an indicator or
-    /// another opener, or behind an anchor or tag. Anywhere else it is text or an error that ends the parsing.
+    /// A bracket opens a collection only where a value begins: at the start of a line, after an indicator, after
+    /// another opening bracket, or after an anchor or tag. Elsewhere a bracket is text, or an error that ends the
+    /// parsing.
     fn may_open(&self) -> bool {
         self.has_property || matches!(self.last, 0 | b'-' | b'?' | b':' | b',' | b'[' | b'{')
     }
 
-    /// How many brackets of this line may still be open.
+    /// How many brackets of this line may be open at its end.
     fn open(&self) -> usize {
         if self.has_text_marks { self.openers } else { self.unclosed }
     }
@@ -140,14 +141,14 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
     for (offset, &byte) in text.as_bytes().iter().enumerate() {
         if byte.is_ascii_whitespace() {
             tokens += match before {
-                // A list or mapping may begin here, which a parser remembers twice: where it begins and where it ends.
+                // A list or mapping may begin here. The parser remembers both its begin and its end.
                 b'-' | b'?' => 2,
                 b':' => 1,
                 _ => 0,
             };
         }
         if is_line_end(before, byte) {
-            // A CRLF is one line end.
+            // A CRLF counts once.
             tokens += usize::from((before, byte) != (b'\r', b'\n'));
             open_before += line.open();
             line = Line::default();
@@ -156,18 +157,18 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
             tokens += usize::from(matches!(byte, b',' | b'[' | b'{'));
             line.take(byte);
         }
-        // The deepest point counts, not the end of the line: closing brackets does not undo the work.
+        // The deepest point counts, because closing brackets does not undo the work.
         open_deepest = open_deepest.max(open_before + line.open());
         before = byte;
         if open_deepest > OPEN_MAX || open_deepest.saturating_mul(tokens) > SCANNER_STEPS_MAX {
             return Err(Fault::at(
                 offset,
-                "brackets nest too deeply here",
+                "brackets are nested too deeply here",
                 "put values with brackets in quotes",
             ));
         }
         if tokens > TOKENS_MAX {
-            let cause = format!("there are more than {TOKENS_MAX} lines and separators up to here");
+            let cause = format!("the text up to here has more than {TOKENS_MAX} lines and separators");
             return Err(Fault::at(offset, cause, "split the file"));
         }
         if directive_lines > DIRECTIVE_LINES_MAX {
@@ -178,7 +179,7 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
     Ok(())
 }
 
-/// Whether `byte`, behind `before`, ends a line for YAML: LF, CR, or the last byte of NEL, LS or PS.
+/// Whether `byte`, after `before`, ends a line in YAML: LF, CR, or the last byte of NEL, LS or PS.
 fn is_line_end(before: u8, byte: u8) -> bool {
     match byte {
         b'\n' | b'\r' => true,
@@ -188,7 +189,7 @@ fn is_line_end(before: u8, byte: u8) -> bool {
     }
 }
 
-/// Bounds the levels of indentation: the columns at which blocks begin that are still open, text in blocks included.
+/// Bounds the levels of indentation: the columns of all open blocks, also of text in blocks.
 fn check_levels(text: &str) -> Result<(), Box<Fault>> {
     let mut open_columns: Vec<usize> = Vec::with_capacity(LEVELS_MAX + 1);
     let mut line_start = 0;
@@ -205,10 +206,10 @@ fn check_levels(text: &str) -> Result<(), Box<Fault>> {
             }
             open_columns.push(column);
             if open_columns.len() > LEVELS_MAX {
-                let cause = format!("there are more than {LEVELS_MAX} levels of indentation here");
-                return Err(Fault::at(line_start + column, cause, "write the values less deeply nested"));
+                let cause = format!("this line has more than {LEVELS_MAX} levels of indentation");
+                return Err(Fault::at(line_start + column, cause, "use fewer levels"));
             }
-            // Behind `- `, `? ` and `: ` a further block can begin in the same line.
+            // After `- `, `? ` and `: ` another block can begin in the same line.
             let next = bytes.get(column + 1);
             if !(matches!(byte, b'-' | b'?' | b':') && matches!(next, Some(b' '))) {
                 break;
@@ -220,7 +221,7 @@ fn check_levels(text: &str) -> Result<(), Box<Fault>> {
     Ok(())
 }
 
-/// Counts `*name` where a value can begin, if `&name` stands anywhere in the text.
+/// Counts `*name` at the start of values, if the text defines `&name`.
 fn check_aliases(text: &str) -> Result<Measured, Box<Fault>> {
     let bytes = text.as_bytes();
     let anchors: HashSet<&[u8]> = memchr::memchr_iter(b'&', bytes)
@@ -237,26 +238,27 @@ fn check_aliases(text: &str) -> Result<Measured, Box<Fault>> {
         }
         aliases += 1;
         if bytes.len() > BYTES_WITH_ALIASES_MAX {
-            let cause =
-                format!("an alias stands in front matter of more than {BYTES_WITH_ALIASES_MAX} bytes");
-            return Err(Fault::at(offset, cause, "write the value out, or put it in quotes"));
+            let cause = format!(
+                "this is an alias (“*name”), and a text of more than {BYTES_WITH_ALIASES_MAX} bytes may have none"
+            );
+            return Err(Fault::at(offset, cause, "write the value in full, or put it in quotes"));
         }
         if aliases > ALIASES_MAX {
-            let cause = format!("there are more than {ALIASES_MAX} aliases");
-            return Err(Fault::at(offset, cause, "write the values out, or put them in quotes"));
+            let cause = format!("there are more than {ALIASES_MAX} aliases (“*name”)");
+            return Err(Fault::at(offset, cause, "write the values in full, or put them in quotes"));
         }
     }
     Ok(Measured { may_have_aliases: aliases > 0 })
 }
 
-/// The name of an anchor or alias that begins at `start`; empty when none does.
+/// The name of an anchor or alias at `start`, or empty.
 fn name_at(bytes: &[u8], start: usize) -> &[u8] {
     let rest = bytes.get(start..).unwrap_or_default();
     let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     rest.get(..rest.iter().take_while(is_name).count()).unwrap_or_default()
 }
 
-/// Whether a value can begin at `offset`: at the start of a line, or behind an indicator and white space.
+/// Whether a value can begin at `offset`: at the start of a line, or after an indicator and white space.
 fn may_begin_value(bytes: &[u8], offset: usize) -> bool {
     let before = bytes.get(..offset).unwrap_or_default();
     let blanks = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
@@ -283,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn control_characters_are_refused_where_they_stand() {
+    fn control_characters_have_their_position() {
         check_text("a: b\u{0}", Some("U+0000"));
         check_text("a: \u{1B}[31m", Some("U+001B"));
         check_text("a: \u{9B}", Some("U+009B"));
@@ -294,7 +296,7 @@ mod tests {
 
     #[test]
     fn open_brackets_are_bounded() {
-        let nests = Some("brackets nest");
+        let nests = Some("brackets are nested");
         check_text(&"[".repeat(100_000), nests);
         check_text(&"{".repeat(100_000), nests);
         check_text(&"[\n".repeat(100_000), nests);

@@ -1,5 +1,5 @@
-//! The checks that articles and topic files share: from unjudged values to plain texts, lists and mappings,
-//! noting every fault instead of stopping at the first.
+//! The checks that articles and topic files share. They turn raw values into plain texts, lists and mappings, and note
+//! every fault instead of stopping at the first.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use super::values::{self, Refusal};
 use super::yaml::{Kind, LIST_ITEMS_MAX, Mapping, Raw, RawList, RawMapping, RawText};
 use super::yaml_tree::{Node, UNREAD_KEYS, offset_in};
 
-/// The faults of one file, as far as it was checked.
+/// The faults of one file.
 pub(crate) struct Checks<'text> {
     yaml: YamlText<'text>,
-    /// Without aliases only: with them, the value of a key that is never shown may stand under any other.
+    /// Only without aliases: with them, the value of a hidden key may also appear under another key.
     may_quote: bool,
     faults: Vec<Fault>,
     has_dropped: bool,
@@ -32,13 +32,14 @@ impl<'text> Checks<'text> {
         self.note(Fault { spot: Spot::Path(place.steps()), cause, remedy: remedy.into() });
     }
 
-    /// The text of a value as written, without the white space around it; `None` where there is none or nothing else.
+    /// The text of a value as written, without white space at its ends. `None` for a missing or empty value, and for
+    /// another kind.
     pub(crate) fn word<'raw>(&mut self, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<&'raw str> {
         match raw {
             Raw::Missing => None,
             Raw::Given(text) => Some(text.trim()).filter(|text| !text.is_empty()),
             Raw::WrongKind(kind) => {
-                self.wrong_kind(place, *kind, "a single value", "write one value behind the key");
+                self.wrong_kind(place, *kind, "a single value", "write one value after the key");
                 None
             }
         }
@@ -63,7 +64,7 @@ impl<'text> Checks<'text> {
 
     fn refuse_value(&mut self, place: &Place<'_>, text: &str, &Refusal { what, remedy }: &Refusal) {
         let name = place.name();
-        // Through a quotation mark that is not closed, a key below may have become part of this text.
+        // After an open quotation mark, this text may contain the keys below it.
         let has_unread = UNREAD_KEYS.iter().any(|key| text.contains(key));
         let may_quote = self.may_quote && !has_unread && !may_be_secret(text, what);
         let cause = if may_quote {
@@ -74,7 +75,7 @@ impl<'text> Checks<'text> {
         self.refuse(place, cause, remedy);
     }
 
-    /// An address that is only used where it leads to the web: others are passed over, but user info is a fault.
+    /// An http(s) address, or `None` for another address. An address with user info is a fault.
     pub(crate) fn address_or_none<'raw>(
         &mut self,
         place: &Place<'_>,
@@ -92,7 +93,7 @@ impl<'text> Checks<'text> {
         self.plain(place, raw).map(Into::into)
     }
 
-    /// Plain text, never empty, borrowed where it is as written.
+    /// Plain text, never empty. Borrowed if nothing of the written text changes.
     pub(crate) fn plain<'raw>(
         &mut self,
         place: &Place<'_>,
@@ -107,13 +108,13 @@ impl<'text> Checks<'text> {
         (!plain.is_empty()).then(|| plain.into())
     }
 
-    /// The entries of a list; none where there is no list.
+    /// The entries of a list. A missing list has none.
     pub(crate) fn list<'raw, T>(&mut self, place: &Place<'_>, raw: &'raw RawList<T>) -> &'raw [Raw<T>] {
         match raw {
             Raw::Missing => &[],
             Raw::Given(entries) => entries,
             Raw::WrongKind(kind) => {
-                self.wrong_kind(place, *kind, "a list", "write each entry in a line of its own behind “- ”");
+                self.wrong_kind(place, *kind, "a list", "write each entry in its own line, after “- ”");
                 &[]
             }
         }
@@ -132,7 +133,7 @@ impl<'text> Checks<'text> {
         texts.into()
     }
 
-    /// The known keys of a mapping; `None` where there is no mapping.
+    /// The known keys of a mapping. `None` for a missing mapping, and for another kind.
     pub(crate) fn mapping<'raw, T>(
         &mut self,
         place: &Place<'_>,
@@ -148,9 +149,9 @@ impl<'text> Checks<'text> {
             }
             Raw::WrongKind(kind) => {
                 let remedy = if matches!(place, Place::Root) {
-                    "write one “key: value” a line, with a space behind the colon"
+                    "write one “key: value” in each line, with a space after the colon"
                 } else {
-                    "write one indented “key: value” a line below the key, with a space behind the colon"
+                    "write one indented “key: value” in each line below the key, with a space after the colon"
                 };
                 self.wrong_kind(place, *kind, "a group of keys", remedy);
                 None
@@ -158,12 +159,12 @@ impl<'text> Checks<'text> {
         }
     }
 
-    /// Whether nothing was found wrong so far.
+    /// Whether there is no fault so far.
     pub(crate) fn is_without_fault(&self) -> bool {
         self.faults.is_empty()
     }
 
-    /// The problems of the file, in its order, or `value` where there are none.
+    /// `value`, or the problems of the file in its order.
     pub(crate) fn finish<T>(mut self, path: &str, value: Option<T>) -> Result<T, Vec<Problem>> {
         if let (Some(value), true) = (value, self.faults.is_empty()) {
             return Ok(value);
@@ -171,11 +172,11 @@ impl<'text> Checks<'text> {
         if self.has_dropped {
             self.faults.push(Fault {
                 spot: Spot::Offset(self.yaml.text.len()),
-                cause: "there is more wrong with this file".to_owned(),
-                remedy: "mend what is named first, then look again".into(),
+                cause: "the file has more problems".to_owned(),
+                remedy: "fix the problems above, then check again".into(),
             });
         }
-        // Only now, that something is wrong, is it worth another reading to find out where things stand.
+        // Positions need another reading, so only a file with faults pays for them.
         let text = self.yaml.text;
         let tree = Node::read(text).unwrap_or(Node::Nothing);
         let mut problems: Vec<Problem> = Vec::with_capacity(self.faults.len());
@@ -212,12 +213,12 @@ impl<'text> Checks<'text> {
             Kind::Mapping => ("a group of keys", "put the value in quotes if its “: ” belongs to the text"),
             Kind::ListTooLong => {
                 let cause = format!("{name} has more than {LIST_ITEMS_MAX} entries");
-                return self.refuse(place, cause, "leave some out");
+                return self.refuse(place, cause, "remove some entries");
             }
         };
         let entry = if matches!(place, Place::Item(..)) { "an entry of " } else { "" };
         let spot = if is_text { Spot::UnexpectedText(place.steps()) } else { Spot::Path(place.steps()) };
-        let cause = format!("{entry}{name} is {found}, where {expected} belongs");
+        let cause = format!("{entry}{name} is {found}, and must be {expected}");
         self.note(Fault { spot, cause, remedy: remedy.into() });
     }
 
@@ -232,12 +233,12 @@ impl<'text> Checks<'text> {
         };
         self.note(Fault {
             spot: offset_in(text, again).map_or_else(|| Spot::Path(place.steps()), Spot::Offset),
-            cause: format!("the key {} stands here a second time{first_line}", quoted(again)),
+            cause: format!("the key {} appears here a second time{first_line}", quoted(again)),
             remedy: "delete one of the two".into(),
         });
     }
 
-    /// Notes a fault; beyond [`FAULTS_MAX`] only that there are more.
+    /// Notes a fault. After [`FAULTS_MAX`] faults, notes only that there are more.
     pub(crate) fn note(&mut self, fault: Fault) {
         if self.faults.len() < FAULTS_MAX {
             self.faults.push(fault);
@@ -247,7 +248,8 @@ impl<'text> Checks<'text> {
     }
 }
 
-/// Whether a refused value is an address that may hold a password. All refusals of addresses say so in their words.
+/// Whether a refused value is an address that may hold a password. All refusals of addresses contain the word
+/// “address”.
 fn may_be_secret(text: &str, what: &str) -> bool {
     what.contains("address") && values::may_have_user_info(text)
 }

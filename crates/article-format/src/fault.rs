@@ -1,14 +1,15 @@
-//! A fault as the checks see it, before it has a file name and a line: where in the structure, what, remedy.
+//! A fault of a text: where, what, and how to fix it. A fault becomes a problem when the file name and the line are
+//! known.
 
 use std::borrow::Cow;
 
 use super::problem::printable;
 
-/// Characters of a value that a problem quotes at most; more is cut and ends in “…”.
+/// Characters of a value that a problem quotes at most. A longer value is cut, with “…” at the end.
 const QUOTED_CHARS_MAX: usize = 40;
 
-/// Faults that one file reports. Where there are more, one last fault says so, so that a hostile file
-/// cannot turn each of its bytes into a sentence.
+/// Faults that one file reports at most. One last fault says that there are more, so a hostile file cannot turn each of
+/// its bytes into a sentence.
 pub(crate) const FAULTS_MAX: usize = 50;
 
 /// One thing that is wrong in a file.
@@ -18,7 +19,7 @@ pub(crate) struct Fault {
     pub(crate) spot: Spot,
     /// What is wrong, in words, without a full stop.
     pub(crate) cause: String,
-    /// How to mend it, in words, without a full stop.
+    /// How to fix it, in words, without a full stop.
     pub(crate) remedy: Cow<'static, str>,
 }
 
@@ -33,19 +34,20 @@ impl Fault {
     }
 }
 
-/// Where a fault is: a byte of the text, or a way through its keys that is looked up only when a fault is
-/// reported, so that good files pay nothing for it.
+/// Where a fault is: a byte of the text, or a path of keys. A path is resolved only when a fault is reported, so good
+/// files pay nothing for positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Spot {
     /// A byte of the text.
     Offset(usize),
     /// From the root through keys and list entries.
     Path(Vec<Step>),
-    /// As [`Spot::Path`], of a text where a list or keys belong: a slip in its first line may explain it better.
+    /// As [`Spot::Path`], for a text in the place of a list or of keys. A slip in the first line of the text may
+    /// explain the fault better.
     UnexpectedText(Vec<Step>),
 }
 
-/// One step down into a document.
+/// One step down in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Into the value of a key.
@@ -54,7 +56,7 @@ pub(crate) enum Step {
     Item(usize),
 }
 
-/// A place in a document, as a chain on the stack: it costs nothing until a fault asks for it.
+/// A place in a document, as a chain on the stack. It costs nothing until a fault needs the steps.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Place<'parent> {
     /// The whole document.
@@ -75,7 +77,7 @@ impl Place<'_> {
         }
     }
 
-    /// What an editor calls it: the keys with dots between them. Which entry of a list is meant, the line tells.
+    /// The keys with dots between them. The line of the problem tells which entry of a list has the fault.
     pub(crate) fn name(&self) -> String {
         match self {
             Self::Root => String::new(),

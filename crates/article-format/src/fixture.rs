@@ -1,7 +1,7 @@
 //! Articles for unit tests.
 
+use super::article::{Article, ArticleId, Provider};
 use super::related::RelatedStories;
-use super::{Article, ArticleId, Provider};
 
 /// A visible article with the given id, changed as the test needs it.
 pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
@@ -31,7 +31,7 @@ pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
 }
 
 impl Provider {
-    /// One of which only the name is known.
+    /// A provider with only a name.
     pub fn named(name: &str) -> Self {
         Self { name: name.into(), domain: None, icon: None, authors: Box::default() }
     }

@@ -1,5 +1,5 @@
-//! A second look at the keys of a file, for `heatwire check --strict` only: which are not known, and where a value
-//! stands. Loading reads past unknown keys, and pays nothing for this.
+//! Unknown keys of a file, and the positions of values, for `heatwire check --strict` only. Loading skips unknown keys at no
+//! cost.
 
 use serde_json::{Map, Value};
 
@@ -14,10 +14,10 @@ use super::yaml_tree::{Node, offset_in};
 mod cuts;
 mod elsewhere;
 
-/// Bytes of a key that is compared with the known ones, at most. The longest known one has 17.
+/// The longest key that is compared with the known keys, in bytes. The longest known key has 17 bytes.
 const COMPARED_BYTES_MAX: usize = 40;
 
-/// From where on a key is near enough to a known one to be taken for it misspelt: 1 is the same, 0 has nothing in common.
+/// A key with at least this likeness to a known key counts as misspelt. 1 means equal keys, 0 means nothing in common.
 const ALIKE_MIN: f64 = 0.7;
 
 /// The known keys of one kind of file.
@@ -139,19 +139,20 @@ impl Unknown<'_> {
     fn note(&mut self, place: &str, key: &str, known: &Map<String, Value>) {
         let position = offset_in(self.yaml.text, key).map(|offset| self.yaml.position(offset));
         let of = if place.is_empty() { String::new() } else { format!(" of {place}") };
-        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, key) {
+        let folded_key = folded(key);
+        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, &folded_key) {
             remedy.to_owned()
-        } else if let Some(opposite) = elsewhere::opposite_of(key) {
-            format!("{opposite} says the opposite: write “{opposite}: false” for true here")
+        } else if let Some(opposite) = elsewhere::opposite_of(&folded_key) {
+            format!("{opposite} means the opposite: write “{opposite}: false” where the value here is true")
         } else if let Some(near) = nearest(key, known.keys()) {
             format!("did you mean {near}?")
         } else {
-            "correct or delete it; nothing reads it".to_owned()
+            "correct or delete the key, because nothing reads it".to_owned()
         };
         self.problems.push(Problem {
             path: self.path.into(),
             position,
-            cause: format!("{} is no known key{of}", quoted(key)).into(),
+            cause: format!("the key {}{of} is unknown", quoted(key)).into(),
             remedy: remedy.into(),
         });
     }
@@ -175,7 +176,7 @@ fn nearest<'known>(key: &str, known: impl Iterator<Item = &'known String>) -> Op
     alike.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, name)| name)
 }
 
-/// Without what is most often mistaken: case, and the ways to write several words as one.
+/// A key in lower case and without `_`, `-` and spaces: people most often get these wrong.
 fn folded(key: &str) -> String {
     key.chars()
         .filter(|character| !matches!(character, '_' | '-' | ' '))
@@ -202,10 +203,10 @@ mod tests {
     }
 
     #[test]
-    fn a_misspelt_key_is_named_with_the_one_that_was_meant() {
+    fn a_misspelt_key_gets_the_nearest_known_key() {
         let article = |yaml: &str| format!("---\ntitle: T\n{yaml}\n---\n");
         let meant = |key: &str, near: &str| {
-            let expected = format!("a:3:1: “{key}” is no known key; did you mean {near}?");
+            let expected = format!("a:3:1: the key “{key}” is unknown; did you mean {near}?");
             check(FileKind::Article, &article(&format!("{key}: x")), &[&expected]);
         };
         meant("publishedDatetime", "publishedDateTime");
@@ -215,14 +216,15 @@ mod tests {
         meant("Title", "title");
         meant("topic", "topics");
         meant("secure", "secured");
-        let expected = "a:3:1: “colour” is no known key; correct or delete it; nothing reads it";
+        let expected =
+            "a:3:1: the key “colour” is unknown; correct or delete the key, because nothing reads it";
         check(FileKind::Article, &article("colour: x"), &[expected]);
         check(FileKind::Article, &article("colour: {titel: 1}"), &[expected]);
         let nested = "provider: {name: A, domian: b}\nimages:\n  - url: x\n    with: 3\nrelated:\n- title: R\n  heat: 3";
         let expected = [
-            "a:3:21: “domian” is no known key of provider; did you mean domain?",
-            "a:6:5: “with” is no known key of images; did you mean width?",
-            "a:9:3: “heat” is no known key of related; correct or delete it; nothing reads it",
+            "a:3:21: the key “domian” of provider is unknown; did you mean domain?",
+            "a:6:5: the key “with” of images is unknown; did you mean width?",
+            "a:9:3: the key “heat” of related is unknown; correct or delete the key, because nothing reads it",
         ];
         check(FileKind::Article, &article(nested), &expected);
     }
@@ -239,12 +241,12 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_real_collections_are_known_and_never_looked_into() {
+    fn keys_of_real_collections_are_known_and_their_values_skipped() {
         let known = "secured: {titel: x}\nfeaturedContent: {a: 1}\nactions: [{url: x}]\nitems: [a]\nratings: {count: 1}";
         check(FileKind::Article, &format!("---\ntitle: T\n{known}\n---\n"), &[]);
         let topic = "taxonomy: topic\nname: A\nservices: {news: x}\n";
         check(FileKind::Topic, topic, &[]);
-        let expected = "a:4:1: “keyword” is no known key; did you mean keywords?";
+        let expected = "a:4:1: the key “keyword” is unknown; did you mean keywords?";
         check(FileKind::Topic, &format!("{topic}keyword: [a]"), &[expected]);
     }
 

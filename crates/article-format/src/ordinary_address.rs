@@ -1,6 +1,6 @@
-//! Addresses as nearly all are written, of which it is certain at a glance that the `url` crate leaves them as they are.
+//! Addresses of the usual form, which the `url` crate certainly leaves unchanged.
 //!
-//! Most of the time of loading a collection would go into taking such addresses apart and putting the same text together.
+//! Without this short cut, most of the time of a load would be spent on parsing such addresses and writing them again.
 
 use super::pairs::has_pair;
 
@@ -15,7 +15,7 @@ pub(super) struct OrdinaryAddress<'text> {
     pub(super) query: Option<&'text str>,
 }
 
-/// Takes an address apart; `None` where that needs a closer look, which says nothing about the address.
+/// The parts of an address. `None` means only that the `url` crate has to parse the address.
 pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
     let (host, path_and_query) = ordinary_halves(address)?;
     let (path, query) = match memchr::memchr(b'?', path_and_query.as_bytes()) {
@@ -25,19 +25,18 @@ pub(super) fn ordinary(address: &str) -> Option<OrdinaryAddress<'_>> {
     Some(OrdinaryAddress { host, path, query })
 }
 
-/// The host of an ordinary address, and all that comes behind it, with its first `/`.
+/// The host of an ordinary address, and the rest with its first `/`.
 pub(super) fn ordinary_halves(address: &str) -> Option<(&str, &str)> {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
     let (host, path_and_query) = rest.split_at_checked(ordinary_host_bytes(rest)?)?;
     is_left_alone(path_and_query.as_bytes()).then_some((host, path_and_query))
 }
 
-/// How long the host is that stands before the first `/`, if it has names of letters, digits and hyphens within, in lower
-/// case, of which the last has letters only: no number that would be an IP address, and nothing that international names
-/// treat in a way of their own.
+/// The length of the host before the first `/`, in bytes. `None` unless the host has only names of lower-case letters,
+/// digits and hyphens, and the last name has only letters: then the host is no IP address and no international name.
 fn ordinary_host_bytes(rest: &str) -> Option<usize> {
     let mut before = b'.';
-    // Of the name that is being looked at, in the end the last one.
+    // Of the current name, at the end of the last one.
     let (mut length, mut has_letters_only) = (0, true);
     for (index, byte) in rest.bytes().enumerate() {
         match byte {
@@ -56,8 +55,8 @@ fn ordinary_host_bytes(rest: &str) -> Option<usize> {
     None
 }
 
-/// Whether a path, and a query if there is one, stays as it is: only bytes that are never escaped, and no part of the
-/// path that begins with a dot (or `%2e`), which might mean another part.
+/// Whether the `url` crate leaves a path and its query unchanged: only bytes that are never escaped, and no segment of
+/// the path that begins with a dot or `%2e` (it might mean another segment).
 fn is_left_alone(path_and_query: &[u8]) -> bool {
     let is_escaped = |byte: u8| {
         !matches!(byte, b'!'..=b'~')
@@ -109,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_looked_at_closely() {
+    fn other_addresses_are_not_ordinary() {
         for address in [
             "https://example.com",
             "https://example.com?x",
@@ -144,7 +143,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(4000))]
 
         #[test]
-        fn what_is_ordinary_is_left_alone(
+        fn url_leaves_ordinary_addresses_unchanged(
             host in "[a-zA-Z0-9._:@%é-]{0,12}(\\.[a-z0-9x]{1,4})?", rest in "(/[ -~é]{0,8}|/[.%2eE/]{0,6}|[?#/\\\\][!-~]{0,8}){0,3}",
         ) {
             let address = format!("https://{host}{rest}");

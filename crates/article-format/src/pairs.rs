@@ -1,10 +1,10 @@
-//! One question to each byte of a short text and the byte behind it, asked many bytes at a time.
+//! A test of each byte of a short text together with the next byte, for many bytes at a time.
 
-/// Whether `is_such` says yes to any byte and the byte behind it. It must be a few comparisons without a decision between
-/// them, which the compiler turns into vector instructions.
+/// Whether `is_such` holds for any byte and the byte after it. `is_such` must be a few comparisons without a branch, so
+/// that the compiler uses vector instructions.
 ///
-/// The last block overlaps the one before: what is left of a text behind whole blocks would otherwise be looked at byte by
-/// byte, which takes longer than all before it.
+/// The last block overlaps the block before. Otherwise the rest of a text would be tested byte by byte, and this would
+/// take longer than all blocks.
 pub(super) fn has_pair(bytes: &[u8], is_such: impl Fn(u8, u8) -> bool) -> bool {
     match bytes.len() {
         0..=8 => bytes.windows(2).fold(false, |found, pair| match pair {
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pair_is_found_wherever_it_stands() {
+    fn a_pair_is_found_in_every_place() {
         for length in 0..70 {
             let mut bytes = vec![b'a'; length];
             assert!(!has_pair(&bytes, |byte, next| (byte == b'b') & (next == b'c')));
@@ -49,7 +49,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_says_what_a_look_at_each_pair_says(text in "[ab]{0,50}") {
+        fn all_block_sizes_agree_with_a_test_of_each_pair(text in "[ab]{0,50}") {
             let is_such = |byte: u8, next: u8| (byte == b'b') & (next == b'b');
             prop_assert_eq!(has_pair(text.as_bytes(), is_such), text.contains("bb"));
         }

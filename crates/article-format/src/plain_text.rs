@@ -1,8 +1,7 @@
-//! From text as article files have it to plain text on one line.
+//! From text in article files to plain text on one line.
 //!
-//! People write about markup: `Vec<T>` and `The <dialog> element` are titles. So a title is text, in which only complete
-//! formatting elements are markup ([`plain_text`]). An excerpt may be a piece of HTML, if a complete element says so
-//! ([`excerpt_text`]).
+//! People write about markup: `Vec<T>` and `The <dialog> element` are titles. So only complete formatting elements are
+//! markup in a title ([`plain_text`]). An excerpt is HTML if it has at least one complete element ([`excerpt_text`]).
 
 use std::borrow::Cow;
 
@@ -11,25 +10,23 @@ use markup::{Markup, Piece};
 
 pub(crate) mod markup;
 
-/// The plain text of a title or another short text: character references are decoded, once, and complete formatting
-/// elements (`<b>…</b>`, `<code>…</code>`, `<br>`) lose their tags. All else stays as written. White space of all kinds
-/// (no-break spaces and control characters included) is folded to single spaces, and there is none at the ends. Takes time
-/// in proportion to the length.
+/// The plain text of a title or another short text. Character references are decoded once. Complete formatting elements
+/// (`<b>…</b>`, `<code>…</code>`, `<br>`) lose their tags. All other text stays as written. White space of all kinds
+/// (also no-break spaces and control characters) is folded to single spaces, and removed at the ends. Takes time in
+/// proportion to the length.
 ///
-/// What was a character reference stays text: `&lt;b&gt;x&lt;/b&gt;` gives `<b>x</b>`.
-#[must_use]
-pub fn plain_text(text: &str) -> Cow<'_, str> {
+/// A decoded character reference stays text: `&lt;b&gt;x&lt;/b&gt;` gives `<b>x</b>`.
+pub(crate) fn plain_text(text: &str) -> Cow<'_, str> {
     plain(text, |text| {
         let markup = Markup::of(text);
         without(text, markup.pieces().filter(|piece| piece.is_complete_formatting()))
     })
 }
 
-/// The plain text of an excerpt. It is HTML if it holds at least one complete HTML element: then the tags of all HTML
-/// elements, comments, and scripts and styles with their content go. Otherwise it is text, with nothing taken out of it.
-/// Character references are decoded, and white space is folded, as in [`plain_text`].
-#[must_use]
-pub fn excerpt_text(text: &str) -> Cow<'_, str> {
+/// The plain text of an excerpt. With at least one complete HTML element, the excerpt is HTML: the tags of all HTML
+/// elements, comments, scripts and styles are removed. Otherwise the excerpt is text, and nothing is removed. Character
+/// references are decoded, and white space is folded, as in [`plain_text`].
+pub(crate) fn excerpt_text(text: &str) -> Cow<'_, str> {
     plain(text, |text| {
         let markup = Markup::of(text);
         let is_html = markup.pieces().any(Piece::is_complete_element);
@@ -37,9 +34,9 @@ pub fn excerpt_text(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Folded, and before that changed by `without_markup` where there may be markup.
+/// Folds the white space. A text that may have markup is changed by `without_markup` first.
 fn plain(text: &str, without_markup: impl Fn(&str) -> String) -> Cow<'_, str> {
-    // Nearly all.
+    // Nearly all texts.
     if is_surely_plain(text) {
         return Cow::Borrowed(text);
     }
@@ -49,7 +46,7 @@ fn plain(text: &str, without_markup: impl Fn(&str) -> String) -> Cow<'_, str> {
     Cow::Owned(folded(&without_markup(text)).into_owned())
 }
 
-/// Whether there is certainly nothing to fold and nothing of HTML: no blank but single spaces within, no `<` and no `&`.
+/// Whether the text certainly has no HTML and no white space to fold: only single spaces within, no `<`, and no `&`.
 fn is_surely_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(b'!'..), Some(last @ b'!'..)) = (bytes.first(), bytes.last()) else { return text.is_empty() };
@@ -91,8 +88,8 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// The text between these pieces, with character references decoded. They are decoded part by part, so that no piece can
-/// join two halves of one.
+/// The text between these pieces, with character references decoded. Each part is decoded alone, so two halves around a
+/// piece never join to one reference.
 fn without<'a>(text: &str, pieces: impl Iterator<Item = &'a Piece>) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut behind = 0;
@@ -220,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_text_is_read_in_one_go() {
+    fn hostile_text_takes_linear_time() {
         // Quadratic reading of any of these would take minutes.
         for unit in [
             "<",

@@ -1,18 +1,18 @@
-//! What is wrong with a file, where, and how to mend it.
+//! A problem of a file: where, what, and how to fix it.
 
 use std::fmt;
 
-/// One fault in one file: `path:line:column: what is wrong; how to mend it`.
+/// One fault in one file: `path:line:column: what is wrong; how to fix it`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The path below the collection's folder, with `/`; bytes that are not UTF-8 and characters that control
     /// a terminal are shown as U+FFFD.
     pub path: Box<str>,
-    /// From 1. `None` when the fault is the whole file's (a FIFO, a file that cannot be read).
+    /// `None` if the problem is the whole file (a FIFO, a file that cannot be read).
     pub position: Option<Position>,
     /// What is wrong, in words, without a full stop.
     pub cause: Box<str>,
-    /// How to mend it, in words, without a full stop.
+    /// How to fix it, in words, without a full stop.
     pub remedy: Box<str>,
 }
 
@@ -26,10 +26,9 @@ pub struct Position {
 }
 
 impl Position {
-    /// Where the byte `offset` of `text` is. Lines end as in a text editor: with LF, CRLF or CR. An offset inside
-    /// a character means that character; one beyond the end means the end.
-    #[must_use]
-    pub fn of_byte(text: &str, offset: usize) -> Self {
+    /// The position of the byte `offset` of `text`. Lines end with LF, CRLF or CR, as in a text editor. An offset
+    /// inside a character means this character. An offset after the end means the end.
+    pub(crate) fn of_byte(text: &str, offset: usize) -> Self {
         let mut position = Self { line: 1, column: 1 };
         let mut characters = text.char_indices().peekable();
         while let Some((start, character)) = characters.next() {
@@ -48,20 +47,25 @@ impl Position {
     }
 }
 
-/// The character, or one that is safe to print in its place.
+/// The character, or one that is safe to print in its place: a space for white space, else U+FFFD.
+#[must_use]
 pub fn printable(character: char) -> char {
     match character {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
-        // Invisible or direction-changing: what a problem says must read as it is stored.
-        '\u{61C}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{E0000}'..='\u{E007F}' => '\u{FFFD}',
-        other if other.is_control() => '\u{FFFD}',
+        other if acts_on_a_terminal(other) => '\u{FFFD}',
         other => other,
     }
+}
+
+/// Whether a terminal does something else with the character than to show it: control characters (C0 and C1), ends of lines,
+/// invisible characters, and characters that change the direction of others. The joiners U+200C and U+200D are parts of words
+/// and emoji, so they are none of these.
+#[must_use]
+pub fn acts_on_a_terminal(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 impl fmt::Display for Problem {
@@ -95,13 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_seen_or_turns_text_around_is_not_printed() {
+    fn invisible_and_direction_changing_characters_are_replaced() {
         for character in
             ['\u{7}', '\u{1B}', '\u{9F}', '\u{61C}', '\u{200E}', '\u{202E}', '\u{2066}', '\u{E0041}']
         {
             assert_eq!(printable(character), '\u{FFFD}', "{character:?}");
         }
         assert_eq!("é\u{301} –\t".chars().map(printable).collect::<String>(), "é\u{301} – ");
+        assert_eq!("👩\u{200D}🚀".chars().map(printable).collect::<String>(), "👩\u{200D}🚀");
     }
 
     #[test]
@@ -110,13 +115,16 @@ mod tests {
             path: "news/a.md".into(),
             position: Some(Position { line: 3, column: 7 }),
             cause: "heat is “hot”, not a whole number".into(),
-            remedy: "write digits, as 73".into(),
+            remedy: "write digits, for example 73".into(),
         };
         assert_eq!(
             problem.to_string(),
-            "news/a.md:3:7: heat is “hot”, not a whole number; write digits, as 73"
+            "news/a.md:3:7: heat is “hot”, not a whole number; write digits, for example 73"
         );
         let whole = Problem { position: None, ..problem };
-        assert_eq!(whole.to_string(), "news/a.md: heat is “hot”, not a whole number; write digits, as 73");
+        assert_eq!(
+            whole.to_string(),
+            "news/a.md: heat is “hot”, not a whole number; write digits, for example 73"
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What a file says, key by key and unjudged: the input of the checks. Keys that are not listed here are read past.
+//! The values of a file, key by key, before any check. Other keys are skipped.
 
 use std::borrow::Cow;
 
@@ -82,7 +82,7 @@ pub(crate) struct RawAuthor<'text> {
     pub(crate) name: RawText<'text>,
 }
 
-/// The keys of an entry of `images`. `isCached` says nothing that a card needs, but is checked like the rest.
+/// The keys of an entry of `images`. No card needs `isCached`, but its value is checked too.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct RawImage<'text> {
@@ -100,7 +100,7 @@ pub(crate) struct RawImage<'text> {
     pub(crate) attribution: RawText<'text>,
 }
 
-/// The keys of an entry of `related`: those of an article that a related story can have.
+/// The keys of an entry of `related`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(crate) struct RawRelated<'text> {

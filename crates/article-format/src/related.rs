@@ -1,10 +1,10 @@
-//! Other stories on the matter that an article's file names: the bulk of real files, kept compact.
+//! Related stories of an article, in compact form: they are the largest part of real files.
 
 use std::fmt;
 
 use jiff::Timestamp;
 
-/// Another story on the same matter, as far as a card shows it.
+/// A related story, as far as a card shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Related<'a> {
     /// Plain text, never empty.
@@ -21,28 +21,28 @@ pub struct Related<'a> {
 
 /// The related stories of one article, in the file's order.
 ///
-/// A file names up to 179, and each of their texts on its own would cost more in pointers than in letters. They stand in
-/// one text, one behind the other. What no card shows (excerpts, pictures, types, other addresses) is checked when a file
-/// is read and not kept.
+/// A file has up to 179 related stories. One allocation for each of their texts would take more memory for pointers
+/// than for letters, so all texts are in one string. Values that no card shows (excerpts, pictures, types, other
+/// addresses) are checked when a file is read, and not kept.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct RelatedStories(Option<Box<Packed>>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Packed {
-    /// Title, link, source and quality of each story, without separation.
+    /// Title, link, source and quality of each story, without separators.
     text: Box<str>,
     stories: Box<[PackedStory]>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct PackedStory {
-    /// Where title, link, source and quality end in the text, in bytes. Those that are missing are empty.
+    /// Where title, link, source and quality end in the text, in bytes. A missing one is empty.
     ends: [u32; 4],
-    /// Seconds since 1970; [`NEVER`] where there is no date.
+    /// Seconds since 1970, or [`NEVER`] without a date.
     published_s: i64,
 }
 
-/// No date that a calendar has.
+/// Stands for no date.
 const NEVER: i64 = i64::MIN;
 
 impl RelatedStories {
@@ -94,7 +94,7 @@ impl<'a> FromIterator<Related<'a>> for RelatedStories {
     }
 }
 
-/// Related stories while a file is read.
+/// Related stories of the file that is being read.
 #[derive(Default)]
 pub(super) struct RelatedDraft {
     text: String,
@@ -102,7 +102,7 @@ pub(super) struct RelatedDraft {
 }
 
 impl RelatedDraft {
-    /// Room for what a text of this length may hold, so that little is moved while it fills.
+    /// Reserves room for the stories of a text of this length.
     pub(super) fn reserve_for(&mut self, text_bytes: usize) {
         if self.stories.is_empty() {
             self.text.reserve(text_bytes / 3);
@@ -110,7 +110,7 @@ impl RelatedDraft {
         }
     }
 
-    /// Adds a story. No file is so large that ends do not fit.
+    /// Adds a story. A file is never so large that the ends exceed 32 bits.
     pub(super) fn push(&mut self, story: &Related<'_>) {
         let text = &mut self.text;
         let end_of = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);

@@ -1,8 +1,8 @@
-//! The keys of the two kinds of file, described once: `heatwire check --schema` prints them as JSON Schema, and
-//! `--strict` takes from them which keys are known. A test holds them equal to the keys that the reader reads.
+//! The keys of both kinds of file, described once. `heatwire check --schema` prints them as JSON Schema, and `--strict`
+//! compares the keys of files with them. A test compares them with the keys of the reader.
 //!
-//! The schema never refuses what the reader takes: a number may stand in quotes, a text may look like a number, and
-//! an empty value is none.
+//! The schema accepts everything that the reader accepts: a number in quotes, a text that looks like a number, and an
+//! empty value.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
-/// Which kind of file a schema describes.
+/// The kind of file that a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileKind {
     /// The front matter of an article.
@@ -40,78 +40,79 @@ impl FileKind {
 struct ArticleKeys {
     /// The title of the card.
     title: Text,
-    /// The text of the card; without it, the first paragraph of the body.
+    /// The text of the card. Without an excerpt, the card shows the first paragraph of the body.
     excerpt: Option<Text>,
-    /// When it came out, as 2026-05-26T09:00:00Z; an article dated in the future stays hidden until then.
+    /// When the article came out, for example 2026-05-26T09:00:00Z. With a date in the future, the article stays hidden
+    /// until then.
     published_date_time: Option<DateTime>,
-    /// When it last changed, as 2026-05-26T09:00:00Z.
+    /// When the article last changed, for example 2026-05-26T09:00:00Z.
     updated_date_time: Option<DateTime>,
     /// The link of the card.
     web_url: Option<WebAddress>,
-    /// The link of the card where there is no webUrl.
+    /// The link of the card if webUrl is missing.
     original_url: Option<WebAddress>,
-    /// Another address of the same story; never shown.
+    /// Another address of the same story. No card shows it.
     amp_web_url: Option<WebAddress>,
-    /// Another address of the same story; never shown.
+    /// Another address of the same story. No card shows it.
     cdn_amp_web_url: Option<WebAddress>,
-    /// What it is: article, video, course, download, webinar, collection, ...
+    /// The kind of article: article, video, course, download, webinar, collection, ...
     #[schemars(rename = "type")]
     kind: Option<Text>,
-    /// What it is for: news, learning, ...
+    /// The purpose: news, learning, ...
     category: Option<Text>,
-    /// How good it is.
+    /// How good the article is. Feeds have a lowest quality.
     quality: Option<WholeNumber>,
-    /// How hot it is: what the lists are sorted by; 0 if missing.
+    /// How hot the article is. Lists show the hottest articles first. Without a heat, the heat is 0.
     heat: Option<WholeNumber>,
-    /// false hides it.
+    /// false hides the article.
     published: Option<TrueOrFalse>,
-    /// true hides it.
+    /// true hides the article.
     removed: Option<TrueOrFalse>,
-    /// true hides it.
+    /// true hides the article.
     draft: Option<TrueOrFalse>,
-    /// false keeps feeds from posting it by themselves; commands show it.
+    /// false: no feed posts the article on its own. Commands show it.
     announce: Option<TrueOrFalse>,
-    /// Who published it.
+    /// Who published the article.
     provider: Option<ProviderKeys>,
-    /// The topics under which it is found.
+    /// The topics of the article.
     topics: Option<Vec<Option<Text>>>,
-    /// Pictures; the first with an http(s) address is shown.
+    /// Pictures. The card shows the first one with an http(s) address.
     images: Option<Vec<Option<ImageKeys>>>,
-    /// Other stories on the matter.
+    /// Related stories.
     related: Option<Vec<RelatedKeys>>,
-    /// How long a course or video takes, as PT9M7S or P1M.
+    /// How long a course or video takes, for example PT9M7S or P1M.
     length: Option<Text>,
-    /// What it costs.
+    /// The price.
     price: Option<Text>,
     /// For whom a course is: beginner, intermediate, ...
     levels: Option<Vec<Option<Text>>>,
-    /// What learners gave it.
+    /// The rating by learners.
     ratings: Option<RatingsKeys>,
-    /// Never read, never shown.
+    /// The bot never reads or shows this value.
     secured: Option<Value>,
-    /// Never read, never shown.
+    /// The bot never reads or shows this value.
     featured_content: Option<Value>,
-    /// Not read: what a reader may do with it elsewhere.
+    /// The bot does not read this value: actions for readers elsewhere.
     actions: Option<Value>,
-    /// Not read: what a collection holds.
+    /// The bot does not read this value: the items of a collection.
     items: Option<Value>,
 }
 
-/// Who published it.
+/// Who published the article.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "a description, of which no value is ever made")]
 struct ProviderKeys {
     /// The name that the card shows.
     name: Option<Text>,
-    /// The domain, as example.com.
+    /// The domain, for example example.com.
     domain: Option<Text>,
-    /// Icons; the first with an http(s) address is shown.
+    /// Icons. The card shows the first one with an http(s) address.
     images: Option<Vec<Option<ImageKeys>>>,
-    /// Who wrote it.
+    /// Who wrote the article.
     authors: Option<Vec<Option<AuthorKeys>>>,
 }
 
-/// Who wrote it.
+/// Who wrote the article.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "a description, of which no value is ever made")]
 struct AuthorKeys {
@@ -124,57 +125,57 @@ struct AuthorKeys {
 #[schemars(rename_all = "camelCase")]
 #[expect(dead_code, reason = "a description, of which no value is ever made")]
 struct ImageKeys {
-    /// The address; only an absolute http(s) one is shown.
+    /// The address. Cards show only absolute http(s) addresses.
     url: Option<Text>,
-    /// In pixels.
+    /// The width in pixels.
     width: Option<WholeNumber>,
-    /// In pixels.
+    /// The height in pixels.
     height: Option<WholeNumber>,
-    /// Whether a cache has it; not used.
+    /// Whether a cache has the picture. The bot does not use this value.
     is_cached: Option<TrueOrFalse>,
-    /// What it shows.
+    /// What the picture shows.
     title: Option<Text>,
-    /// Whom to name for it.
+    /// The person or organisation to name for the picture.
     attribution: Option<Text>,
 }
 
-/// Another story on the matter.
+/// A related story.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
 #[expect(dead_code, reason = "a description, of which no value is ever made")]
 struct RelatedKeys {
     /// The title.
     title: Text,
-    /// What it is about.
+    /// A summary.
     excerpt: Option<Text>,
-    /// When it came out, as 2026-05-26T09:00:00Z.
+    /// When the story came out, for example 2026-05-26T09:00:00Z.
     published_date_time: Option<DateTime>,
     /// The link.
     web_url: Option<WebAddress>,
-    /// The link where there is no webUrl.
+    /// The link if webUrl is missing.
     original_url: Option<WebAddress>,
-    /// Another address of the same story; never shown.
+    /// Another address of the same story. No card shows it.
     amp_web_url: Option<WebAddress>,
-    /// Another address of the same story; never shown.
+    /// Another address of the same story. No card shows it.
     cdn_amp_web_url: Option<WebAddress>,
-    /// What it is: article, video, ...
+    /// The kind of story: article, video, ...
     #[schemars(rename = "type")]
     kind: Option<Text>,
-    /// How good it is.
+    /// How good the story is.
     quality: Option<WholeNumber>,
-    /// Who published it.
+    /// Who published the story.
     provider: Option<ProviderKeys>,
     /// Pictures.
     images: Option<Vec<Option<ImageKeys>>>,
 }
 
-/// What learners gave it.
+/// The rating by learners.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "a description, of which no value is ever made")]
 struct RatingsKeys {
-    /// The average, as 4.7.
+    /// The average, for example 4.7.
     average: Option<DecimalNumber>,
-    /// How many rated it.
+    /// How many learners rated it.
     count: Option<WholeNumber>,
 }
 
@@ -183,7 +184,7 @@ struct RatingsKeys {
 #[schemars(rename = "heatwire topic")]
 #[expect(dead_code, reason = "a description, of which no value is ever made")]
 struct TopicKeys {
-    /// Always topic: it makes the file a topic file.
+    /// Always topic. This value makes the file a topic file.
     taxonomy: TopicWord,
     /// A short name for programs.
     #[schemars(rename = "_id")]
@@ -192,19 +193,19 @@ struct TopicKeys {
     name: Text,
     /// A shorter name.
     shortname: Option<Text>,
-    /// The name of the topic above this one, whose news include those of this one.
+    /// The name of the topic above this one. The news of the topic above include the news of this one.
     parent: Option<Text>,
-    /// Other words by which members may ask for it.
+    /// Other words for the topic. Members may use them in commands.
     keywords: Option<Vec<Option<Text>>>,
     /// Hashtags, with their #.
     hashtags: Option<Vec<Option<Text>>>,
     /// Addresses of pictures.
     images: Option<Vec<Option<Text>>>,
-    /// Not read: where other programs find the topic.
+    /// The bot does not read this value: the topic in other programs.
     services: Option<Value>,
 }
 
-/// A single value: what it is described as, and its JSON Schema.
+/// A single value: its name here, and its JSON Schema.
 macro_rules! single_values {
     ($($(#[$comment:meta])* $name:ident = $schema:tt;)*) => {
         $(
@@ -225,18 +226,18 @@ macro_rules! single_values {
 }
 
 single_values! {
-    /// YAML takes some texts for numbers or booleans; here they stay what they are.
+    /// YAML reads some texts as numbers or booleans. heatwire keeps them as texts.
     Text = { "type": ["string", "number", "boolean"] };
     /// With or without quotes.
     WholeNumber = { "type": ["integer", "string"], "pattern": "^\\s*([+-]?[0-9]+)?\\s*$" };
     /// With or without quotes.
     DecimalNumber = { "type": ["number", "string"], "pattern": "^\\s*([0-9]+(\\.[0-9]+)?)?\\s*$" };
-    /// In the words of YAML 1.1, of which YAML 1.2 takes all but the first two for texts.
+    /// In the words of YAML 1.1. YAML 1.2 reads all but the first two as texts.
     TrueOrFalse = {
         "type": ["boolean", "string"],
         "pattern": "^\\s*(true|True|TRUE|yes|Yes|YES|on|On|ON|false|False|FALSE|no|No|NO|off|Off|OFF)?\\s*$"
     };
-    /// RFC 3339. A pattern, not a format: what a format means, programs do not agree on.
+    /// RFC 3339. The schema has a pattern, because programs do not agree about the meaning of a format.
     DateTime = {
         "type": "string",
         "pattern": "^\\s*([0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?\\s*$"

@@ -1,12 +1,13 @@
-//! Texts that many articles have in common, kept once: a collection has far fewer sources, topics and types than articles.
+//! Texts that many articles have in common, kept once: a collection has far fewer sources, topics and types than
+//! articles.
 
 use std::collections::HashSet;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Article, Provider};
+use super::article::{Article, Provider};
 
-/// What articles of one collection share.
+/// The texts that articles of one collection share.
 #[derive(Debug, Default)]
 pub struct SharedTexts(Mutex<Tables>);
 
@@ -18,9 +19,9 @@ struct Tables {
 }
 
 impl SharedTexts {
-    /// Puts what an earlier article has already in the place of the same in this one.
+    /// Replaces texts of this article with equal texts of earlier articles.
     pub fn share(&self, article: &mut Article) {
-        // Whoever panicked here left nothing half done that matters.
+        // After a panic of another thread, the tables are still usable.
         let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Tables { words, topics, providers } = &mut *tables;
         for word in [&mut article.kind, &mut article.category].into_iter().flatten() {
@@ -34,7 +35,7 @@ impl SharedTexts {
         }
     }
 
-    /// Forgets what no article has any more.
+    /// Removes texts that no article has any more.
     pub fn forget_unused(&self) {
         let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         tables.words.retain(|word| Arc::strong_count(word) > 1);
@@ -58,7 +59,7 @@ mod tests {
     use crate::fixture::article;
 
     #[test]
-    fn what_articles_have_in_common_is_there_once_and_no_longer_than_they_are() {
+    fn common_texts_exist_once_and_only_as_long_as_their_articles() {
         let made = |id: &str, topic: &str| {
             article(id, |article| {
                 article.kind = Some("video".into());

@@ -1,4 +1,4 @@
-//! Slips of the hand that a YAML parser notices in the wrong place, or not at all. None of them quotes a value.
+//! Typing slips that a YAML parser reports in the wrong place, or not at all. Their faults quote no value.
 
 use super::fault::Fault;
 use super::yaml_tree::{Node, offset_in};
@@ -9,10 +9,10 @@ const KEY_BYTES_MAX: usize = 64;
 /// Characters that look like a colon. The first is the one of Chinese and Japanese keyboards.
 const WIDE_COLONS: [char; 5] = ['\u{FF1A}', '\u{FE55}', '\u{FE13}', '\u{A789}', '\u{2236}'];
 
-/// How the lines begin that git leaves in a file where two versions differ.
+/// The start of the lines that git leaves in a merge conflict.
 const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
-const INDENTATION: &str = "stands in the indentation";
+const INDENTATION: &str = "is in the indentation";
 const WITH_SPACES: &str = "indent with spaces";
 
 /// Whether a character looks like a colon, and is none for YAML.
@@ -21,7 +21,7 @@ pub fn is_wide_colon(character: char) -> bool {
     WIDE_COLONS.contains(&character)
 }
 
-/// The fault of a line that git left in a merge, wherever the text has the first one.
+/// The fault of the first line that is left over from a merge conflict.
 pub(crate) fn conflict(text: &str) -> Option<Box<Fault>> {
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
@@ -33,11 +33,11 @@ pub(crate) fn conflict(text: &str) -> Option<Box<Fault>> {
     None
 }
 
-/// The fault of a line that git left at this byte.
+/// The fault of a line at this byte that is left over from a merge conflict.
 pub(crate) fn conflict_at(offset: usize) -> Box<Fault> {
     Fault::at(
         offset,
-        "a mark of a merge conflict stands here",
+        "this line is left over from a merge conflict",
         "keep one of the two versions, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>",
     )
 }
@@ -51,8 +51,8 @@ pub(crate) fn conflict_mark(line: &str) -> Option<usize> {
     })
 }
 
-/// The fault of a text that YAML reads, but surely not as it was meant: a whole merge conflict in a quoted text, or a key
-/// whose indentation is made of other characters than spaces, so that it stands below nothing.
+/// The fault of a text that is YAML, but surely not as its author meant it: a whole merge conflict in a quoted text, or a key
+/// that is indented with other characters than spaces.
 pub(crate) fn unnoticed(text: &str) -> Option<Box<Fault>> {
     if has_whole_conflict(text) {
         return conflict(text);
@@ -104,7 +104,7 @@ pub(crate) fn in_line(text: &str, offset: usize) -> Option<Box<Fault>> {
         return Some(fault);
     }
     while let Some(rest) = content.strip_prefix('-') {
-        if let Some(fault) = unseen_at(text, at(rest), "stands behind the dash", "write a space in its place")
+        if let Some(fault) = unseen_at(text, at(rest), "follows the dash", "write an ordinary space instead")
         {
             return Some(fault);
         }
@@ -120,15 +120,15 @@ pub(crate) fn in_line(text: &str, offset: usize) -> Option<Box<Fault>> {
     if !is_key(name) {
         None
     } else if is_wide {
-        let cause = "this is a wide colon, which YAML takes for text";
+        let cause = "this is a wide colon, and YAML reads it as text";
         Some(Fault::at(at(behind), cause, "write “: ”, an ordinary colon and a space"))
     } else if next.is_some_and(is_unseen) {
-        unseen_at(text, at(rest), "stands behind the colon", "write a space in its place")
+        unseen_at(text, at(rest), "follows the colon", "write an ordinary space instead")
     } else if next.is_none_or(|next| next.is_whitespace() || next == '/') {
         None
     } else {
-        let cause = "no space stands behind the colon of this key";
-        Some(Fault::at(at(behind), cause, "write “key: value” with a space behind the colon"))
+        let cause = "this key has no space after its colon";
+        Some(Fault::at(at(behind), cause, "write “key: value” with a space after the colon"))
     }
 }
 
@@ -146,8 +146,8 @@ pub(crate) fn in_first_line(text: &str) -> Option<Box<Fault>> {
     in_line(text, offset_in(text, first)?)
 }
 
-/// Where the line begins with which a text without quotes starts that goes on in the line at `offset`; `None` where it
-/// starts in that line, or behind the key of another.
+/// The start of the line in which a text without quotes begins, if the text goes on in the line at `offset`. `None` if the text
+/// begins in that line, or after the key of another line.
 pub(crate) fn begin_of_text(text: &str, offset: usize) -> Option<usize> {
     let (own, _) = line_at(text, offset);
     let mut first = own;
@@ -177,17 +177,19 @@ pub(crate) fn begin_of_text(text: &str, offset: usize) -> Option<usize> {
 pub(crate) fn behind_value(text: &str, offset: usize, is_in_brackets: bool) -> Option<Box<Fault>> {
     let (start, _) = line_at(text, offset);
     let before = text.get(start..offset)?.trim_end_matches([' ', '\t']);
-    // Behind a colon, a list above that nothing closes has run into this key.
+    // Before a colon, the bracket belongs to a list above that is never closed.
     let is_end = text.get(offset..)?.chars().next().is_none_or(|next| matches!(next, '\n' | '\r' | ':'));
     let (mark, remedy) = match before.chars().next_back().filter(|_| !is_end)? {
         '"' => {
             ("quotation mark", "put the whole value in single quotes, and write single quotes in it twice")
         }
-        '\'' => ("quotation mark", "put the whole value in double quotes, with \\\" for those in it"),
+        '\'' => {
+            ("quotation mark", "put the whole value in double quotes, and write double quotes in it as \\\"")
+        }
         ']' | '}' => ("bracket", "put the whole value in quotes"),
         _ => return None,
     };
-    let cause = format!("text stands behind the closing {mark} of a value");
+    let cause = format!("text follows the closing {mark} of a value");
     Some(if is_in_brackets {
         Fault::at(offset, cause, "write a comma between two entries, or put the whole entry in quotes")
     } else {
@@ -309,8 +311,8 @@ mod tests {
     }
 
     #[test]
-    fn a_key_without_a_space_behind_its_colon_is_named_where_it_stands() {
-        let remedy = "no space stands behind the colon of this key; write “key: value” with a space";
+    fn a_key_without_a_space_after_its_colon_has_its_position() {
+        let remedy = "this key has no space after its colon; write “key: value” with a space";
         check("title:Harbour\nheat: 3", &format!("2:6: {remedy}"));
         check("title:Harbour", &format!("2:6: {remedy}"));
         check("# a comment\n\ntitle:Harbour\n\nquality: 3\nheat: 3", &format!("4:6: {remedy}"));
@@ -322,15 +324,15 @@ mod tests {
         check("title: T\nprovider: # who\n  name:Ships\n  domain: example.com", &format!("4:7: {remedy}"));
         check("title: T\nprovider:\n  name:Ships", &format!("4:7: {remedy}"));
         check("title: T\nrelated:\n  - title:Ships\n    quality: 3", &format!("4:10: {remedy}"));
-        check("Harbour\nheat: 3", "2:1: this line has no “: ” behind its key");
-        check("title: T\nhttps://example.com\nheat: 3", "3:1: this line has no “: ” behind its key");
-        check("title: one\n  two\n  three: four", "4:8: a second “: ” stands in a value");
+        check("Harbour\nheat: 3", "2:1: this line has no “: ” after its key");
+        check("title: T\nhttps://example.com\nheat: 3", "3:1: this line has no “: ” after its key");
+        check("title: one\n  two\n  three: four", "4:8: the value has a second “: ”");
     }
 
     #[test]
-    fn a_wide_colon_is_named_where_it_stands() {
+    fn a_wide_colon_has_its_position() {
         for colon in super::WIDE_COLONS {
-            let words = "this is a wide colon, which YAML takes for text; write “: ”, an ordinary colon";
+            let words = "this is a wide colon, and YAML reads it as text; write “: ”, an ordinary colon";
             check(&format!("title{colon}Harbour\nheat: 3"), &format!("2:6: {words}"));
             check(&format!("title{colon} Harbour"), &format!("2:6: {words}"));
             check(&format!("title: T\nheat{colon}3\nquality: 3"), &format!("3:5: {words}"));
@@ -340,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_space_and_is_none_is_named_where_it_stands() {
+    fn a_character_that_looks_like_a_space_has_its_position() {
         for (space, name) in [
             ("\u{A0}", "a no-break space (U+00A0)"),
             ("\u{202F}", "a no-break space (U+202F)"),
@@ -348,7 +350,7 @@ mod tests {
             ("\u{2003}", "a special space (U+2003)"),
             ("\u{200B}", "an invisible character (U+200B)"),
         ] {
-            let indented = format!("{name} stands in the indentation; indent with spaces");
+            let indented = format!("{name} is in the indentation; indent with spaces");
             check(&format!("title: T\nprovider:\n{space}{space}name: N"), &format!("4:1: {indented}"));
             check(&format!("title: T\nprovider:\n {space}name: N"), &format!("4:2: {indented}"));
             check(&format!("title: T\nprovider:\n  name: N\n{space} domain: d"), &format!("5:1: {indented}"));
@@ -358,14 +360,14 @@ mod tests {
             );
             check(&format!("title: T\ntopics:\n{space} - A"), &format!("4:1: {indented}"));
             check(&format!("{space}title: T\nheat: 3"), &format!("2:1: {indented}"));
-            let behind_dash = format!("{name} stands behind the dash; write a space in its place");
+            let behind_dash = format!("{name} follows the dash; write an ordinary space instead");
             check(&format!("title: T\ntopics:\n  -{space}A\n  -{space}B"), &format!("4:4: {behind_dash}"));
-            let behind_colon = format!("{name} stands behind the colon; write a space in its place");
+            let behind_colon = format!("{name} follows the colon; write an ordinary space instead");
             check(&format!("title:{space}T\nheat: 3"), &format!("2:7: {behind_colon}"));
             check(&format!("title: T\nheat:{space}3\nquality: 3"), &format!("3:6: {behind_colon}"));
         }
-        check("title: T\nprovider:\n  \tname: N", "4:3: a tab stands in the indentation");
-        check("title: T\ntopics:\n  - A\n\t- B", "5:1: a tab stands in the indentation");
+        check("title: T\nprovider:\n  \tname: N", "4:3: a tab is in the indentation");
+        check("title: T\ntopics:\n  - A\n\t- B", "5:1: a tab is in the indentation");
     }
 
     #[test]
@@ -381,8 +383,8 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_conflict_is_named_wherever_it_stands() {
-        let words = "a mark of a merge conflict stands here; keep one of the two versions";
+    fn a_merge_conflict_is_found_in_every_place() {
+        let words = "this line is left over from a merge conflict; keep one of the two versions";
         let both = "<<<<<<< HEAD\nheat: 1\n=======\nheat: 2\n>>>>>>> other\n";
         check(&format!("{both}title: T"), &format!("2:1: {words}"));
         check(&format!("title: T\n{both}quality: 3"), &format!("3:1: {words}"));
@@ -401,9 +403,9 @@ mod tests {
     }
 
     #[test]
-    fn text_behind_a_closing_mark_is_named_where_it_stands() {
-        let mark = "text stands behind the closing quotation mark of a value; put the whole value in";
-        let bracket = "text stands behind the closing bracket of a value; put the whole value in quotes";
+    fn text_after_a_closing_mark_has_its_position() {
+        let mark = "text follows the closing quotation mark of a value; put the whole value in";
+        let bracket = "text follows the closing bracket of a value; put the whole value in quotes";
         check("title: \"Go\" or not\nheat: 3", &format!("2:13: {mark} single quotes"));
         check("title: \"a\", b", &format!("2:11: {mark} single quotes"));
         check("title: \"a\n  b\" c", &format!("3:6: {mark} single quotes"));
@@ -415,14 +417,14 @@ mod tests {
         let entry = "of a value; write a comma between two entries, or put the whole entry in quotes";
         check(
             "title: T\ntopics: [\"a\" b, c]",
-            &format!("3:14: text stands behind the closing quotation mark {entry}"),
+            &format!("3:14: text follows the closing quotation mark {entry}"),
         );
         check(
             "title: T\ntopics: [a, 'Don't']",
-            &format!("3:18: text stands behind the closing quotation mark {entry}"),
+            &format!("3:18: text follows the closing quotation mark {entry}"),
         );
-        check("title: T\ntopics: [[a] b]", &format!("3:14: text stands behind the closing bracket {entry}"));
-        check("title: T\ntopics: [\"a\"\nheat: 3", "3:9: a “[” opens a list that is not closed");
+        check("title: T\ntopics: [[a] b]", &format!("3:14: text follows the closing bracket {entry}"));
+        check("title: T\ntopics: [\"a\"\nheat: 3", "3:9: this “[” begins a list that is never closed");
     }
 
     #[test]
@@ -442,18 +444,21 @@ mod tests {
     }
 
     #[test]
-    fn topic_files_are_told_the_same() {
+    fn topic_files_have_the_same_problems() {
         let check = |text: &str, expected: &str| match topic_file::parse("a.yaml", text.as_bytes()) {
             Err(Faulty { problems, says_topic: true }) => {
                 assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");
             }
             other => panic!("{text}: {other:?}"),
         };
-        check("taxonomy:topic\nname: AI\n", "a.yaml:1:9: no space stands behind the colon");
-        check("taxonomy:topic\nname:AI\n", "a.yaml:1:9: no space stands behind the colon");
+        check("taxonomy:topic\nname: AI\n", "a.yaml:1:9: this key has no space after its colon");
+        check("taxonomy:topic\nname:AI\n", "a.yaml:1:9: this key has no space after its colon");
         check("taxonomy：topic\nname: AI\n", "a.yaml:1:9: this is a wide colon");
-        check("taxonomy:\u{A0}topic\nname: AI\n", "a.yaml:1:10: a no-break space (U+00A0) stands behind");
+        check("taxonomy:\u{A0}topic\nname: AI\n", "a.yaml:1:10: a no-break space (U+00A0) follows");
         check("taxonomy: topic\nname: AI\n\u{A0}parent: B\n", "a.yaml:3:1: a no-break space (U+00A0)");
-        check("taxonomy: topic\n<<<<<<< a\nname: AI\n", "a.yaml:2:1: a mark of a merge conflict");
+        check(
+            "taxonomy: topic\n<<<<<<< a\nname: AI\n",
+            "a.yaml:2:1: this line is left over from a merge conflict",
+        );
     }
 }

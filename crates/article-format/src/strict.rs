@@ -1,14 +1,16 @@
-//! A strict reader of the small part of YAML in which article files are written, several times faster than any reader
-//! of the whole language.
+//! A strict reader of the small part of YAML that article files use. It is several times faster than a reader of all of
+//! YAML.
 //!
-//! It accepts only what it understands for certain: blocks of `key: value` lines and `- ` entries indented with
-//! spaces, values on one line (plain, or in quotes with the usual escapes), `[]`, `{}`, comments on lines of their own.
-//! At anything else it *declines*, which says nothing about the file: [`super::yaml`] then reads it, and alone says what
-//! is wrong. The law between the two, held by `strict/tests.rs` and the fuzz target: what this reader accepts, the
-//! other accepts as well, within all of [`super::bounds`], and gives the same values.
+//! The reader accepts only text that it certainly understands: blocks of `key: value` lines and `- ` entries indented
+//! with spaces, values on one line (plain, or in quotes with the usual escapes), `[]`, `{}`, and comments on lines of
+//! their own. The reader *declines* any other text. This says nothing about the file: the parser of all of YAML reads
+//! the file then, and alone says what is wrong.
 //!
-//! Time is linear in the text; nesting is limited by the known keys and [`SKIPPED_LEVELS_MAX`]. Values of keys that
-//! nobody knows (and of `secured` and `featuredContent`) are checked like the rest but kept nowhere.
+//! The law between the two readers, held by `strict/tests.rs` and the fuzz target: a text that this reader accepts keeps
+//! all of [`super::bounds`], and the other reader accepts the text too and gives the same values.
+//!
+//! Time is linear in the text. The known keys and [`SKIPPED_LEVELS_MAX`] limit the nesting. Values of unknown keys, of
+//! `secured` and of `featuredContent` are checked like the rest, and kept nowhere.
 
 use super::raw::RawArticle;
 use super::related::{RelatedDraft, RelatedStories};
@@ -22,19 +24,19 @@ mod story;
 #[cfg(test)]
 mod tests;
 
-/// Columns (from 0) in which a line may begin, at most. It keeps the levels of indentation below their bound.
+/// The last column (from 0) in which a line may begin. This keeps the levels of indentation below their bound.
 const COLUMN_MAX: usize = 48;
 
 /// Bytes of a key at most; YAML allows 1024 characters.
 const KEY_BYTES_MAX: usize = 64;
 
-/// Unknown keys of one mapping at most: they are remembered, as no key may stand twice.
+/// Unknown keys of one mapping. The reader remembers them, because no key may appear twice.
 const UNKNOWN_KEYS_MAX: usize = 8;
 
-/// Levels of lists and mappings below an unknown key at most.
+/// Levels of lists and mappings below an unknown key.
 const SKIPPED_LEVELS_MAX: usize = 8;
 
-/// Reads front matter; `None` when this reader declines. Related stories are apart, checked and packed already.
+/// Reads front matter. `None` means that this reader declines. The related stories are already checked and packed.
 pub(super) fn read(text: &str) -> Option<(RawMapping<'_, RawArticle<'_>>, RelatedStories)> {
     if !safe_text::is_safe(text) {
         return None;
@@ -50,15 +52,15 @@ trait Keys<'text>: Default {
     /// Their names.
     const NAMES: &'static [&'static str];
 
-    /// Reads the value of the one with this index. `None` declines.
+    /// Reads the value of the key with this index. `None` declines.
     fn take(&mut self, index: usize, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()>;
 }
 
-/// What stands behind a key.
+/// What follows a key.
 enum Value<'text> {
     /// Nothing.
     Null,
-    /// What stands in the same line, unread; it is not empty and has no space at its ends.
+    /// The unread rest of the line, not empty and without spaces at its ends.
     Line(&'text str),
     /// The entries begin in this column of the current line.
     List(usize),
@@ -66,7 +68,7 @@ enum Value<'text> {
     Mapping(usize),
 }
 
-/// A line that is neither blank nor a comment, or what is left of one behind `- `.
+/// A line that is neither blank nor a comment, or the rest of a line after `- `.
 #[derive(Clone, Copy)]
 struct Line {
     /// The column in which its content begins.
@@ -79,9 +81,9 @@ struct Line {
 /// Goes through a text line by line.
 struct Reader<'text> {
     text: &'text str,
-    /// Where the line behind the current one begins.
+    /// Where the next line begins.
     next: usize,
-    /// `None` behind the last line.
+    /// `None` after the last line.
     line: Option<Line>,
     stories: RelatedDraft,
 }
@@ -117,7 +119,7 @@ impl<'text> Reader<'text> {
         self.text.as_bytes().get(start..end).unwrap_or_default()
     }
 
-    /// The key at the beginning of a line, and where what is behind its colon begins.
+    /// The key at the beginning of a line, and where the text after its colon begins.
     fn key(&self, line: Line) -> Option<(&'text str, usize)> {
         let content = self.bytes(line.start, line.end);
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
@@ -134,8 +136,8 @@ impl<'text> Reader<'text> {
         matches!(self.bytes(line.start, line.end), [b'-'] | [b'-', b' ', ..])
     }
 
-    /// What stands behind the key of the current line, or in the lines below. `column` is the key's.
-    // Handed over in registers: there are millions of values, and on the way through memory each would wait for the other.
+    /// The value after the key of the current line, or in the lines below. `column` is the column of the key.
+    // Inlined, the result stays in registers. There are millions of values, and each would wait for memory.
     #[inline(always)]
     fn value(&mut self, start: usize, column: usize) -> Option<Value<'text>> {
         let line = self.line?;
@@ -186,7 +188,7 @@ impl<'text> Reader<'text> {
         }
     }
 
-    /// Where the keys of a mapping begin; there may be none.
+    /// Where the keys of a mapping begin. A mapping may have no keys.
     fn mapping_column(&self, value: Value<'text>) -> Option<Option<usize>> {
         match value {
             Value::Null => Some(None),
@@ -202,7 +204,7 @@ impl<'text> Reader<'text> {
         self.list(value, |reader, line| reader.mapping_at(line.column))
     }
 
-    /// Reads entries with `entry`, which is given what is left of the line behind `- ` and goes on behind the entry.
+    /// Reads entries with `entry`. `entry` gets the rest of the line after `- `, and advances to the end of the entry.
     fn list<T>(
         &mut self,
         value: Value<'text>,
@@ -222,7 +224,7 @@ impl<'text> Reader<'text> {
         Some(if is_given { Raw::Given(entries) } else { Raw::Missing })
     }
 
-    /// Reads entries of which each begins in this column of the current line.
+    /// Reads entries. `entry` gets the column in which the entry begins.
     fn each_entry(
         &mut self,
         value: Value<'text>,
@@ -271,16 +273,16 @@ impl<'text> Reader<'text> {
         Some(Raw::Given(Mapping { value, repeated_keys: Vec::new() }))
     }
 
-    /// Reads the keys in this column, of which the current line has the first.
+    /// Reads the keys in this column. The first one is in the current line.
     fn keys_at<T: Keys<'text>>(&mut self, column: usize, known: &mut T) -> Option<()> {
-        // A line further left ends the mapping; one further right is nothing that this reader knows.
+        // A line further left ends the mapping. This reader declines a line further right.
         if self.line?.column != column {
             return None;
         }
         let mut seen = 0_u32;
         let mut unknown = [""; UNKNOWN_KEYS_MAX];
         let mut unknown_count = 0;
-        // Files have their keys in the order in which they are listed, more or less.
+        // Most files have their keys in the order of the list.
         let mut expected = 0;
         while let Some(line) = self.line.filter(|line| line.column >= column) {
             if line.column > column {
@@ -309,8 +311,8 @@ impl<'text> Reader<'text> {
         Some(())
     }
 
-    /// Which of the names stands before the colon of a line, and where what is behind the colon begins. It is looked for
-    /// from the expected one on.
+    /// The index of the name before the colon of a line, and where the text after the colon begins. The search starts at
+    /// the expected name.
     fn known_key(&self, line: Line, names: &[&str], expected: usize) -> Option<(usize, usize)> {
         let content = self.bytes(line.start, line.end);
         let is_it = |name: &str| {
@@ -324,13 +326,13 @@ impl<'text> Reader<'text> {
         Some((index, line.start + names.get(index)?.len() + 1))
     }
 
-    /// Hands out the keys in this column, of which the current line has the first, with their values.
+    /// Passes on the keys in this column with their values. The first key is in the current line.
     fn each_key(
         &mut self,
         column: usize,
         mut take: impl FnMut(&mut Self, &'text str, Value<'text>) -> Option<()>,
     ) -> Option<()> {
-        // A line further left ends the mapping; one further right is nothing that this reader knows.
+        // A line further left ends the mapping. This reader declines a line further right.
         if self.line?.column != column {
             return None;
         }
@@ -345,7 +347,7 @@ impl<'text> Reader<'text> {
         Some(())
     }
 
-    /// Reads past a value, of which this reader has to understand every byte all the same.
+    /// Skips a value. This reader has to understand every byte of the value all the same.
     fn skip(&mut self, value: Value<'text>, level: usize) -> Option<()> {
         if level > SKIPPED_LEVELS_MAX {
             return None;
@@ -370,8 +372,8 @@ impl<'text> Reader<'text> {
     }
 }
 
-/// How many spaces a line begins with. Eight bytes are looked at together: indentations vary, and a loop over them would end
-/// where no processor expects it.
+/// How many spaces a line begins with. Eight bytes are tested together: indentations vary, and no processor predicts the
+/// end of a loop over single bytes.
 fn blanks_before(line: &[u8]) -> usize {
     const BLANKS: u64 = u64::from_le_bytes([b' '; 8]);
     let (words, rest) = line.as_chunks();
@@ -391,7 +393,7 @@ fn without_end(line: &[u8]) -> &[u8] {
     line.get(..line.len() - blanks).unwrap_or_default()
 }
 
-/// The text of a value or entry that stands on one line; `None` where it is no text.
+/// The text of a value or entry on one line. `None` for a value of another kind.
 fn text_of(content: &str) -> Option<RawText<'_>> {
     match scalar::read(content)? {
         Scalar::Null => Some(Raw::Missing),

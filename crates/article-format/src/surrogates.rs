@@ -1,15 +1,15 @@
-//! Characters that JSON writes as two escapes, as `"\ud83d\ude00"`. YAML 1.2 has one escape for each character and takes JSON
-//! all the same, so programs that write front matter as JSON write such pairs.
+//! Characters that JSON writes as two escapes, for example `"\ud83d\ude00"`. YAML 1.2 has one escape for each
+//! character, but programs that write front matter as JSON write such pairs.
 
 /// Bytes of one escape: `\uXXXX`.
 const ESCAPE_BYTES: usize = 6;
 
-/// The character that two escapes stand for, with which a text begins.
+/// The character of the two escapes at the start of a text.
 fn pair(text: &str) -> Option<char> {
     pair_behind_backslash(text.strip_prefix('\\')?)
 }
 
-/// The character that two escapes stand for, with which a text begins, without the first backslash.
+/// The character of the two escapes at the start of a text, whose first backslash is already removed.
 pub(super) fn pair_behind_backslash(text: &str) -> Option<char> {
     let unit = |text: &str| {
         let digits = text.strip_prefix('u')?.get(..4)?;
@@ -24,11 +24,11 @@ pub(super) fn pair_behind_backslash(text: &str) -> Option<char> {
 /// How many bytes a pair takes.
 pub(super) const PAIR_BYTES: usize = 2 * ESCAPE_BYTES;
 
-/// A YAML text with one escape in the place of each pair between double quotes; `None` where there is no pair. It is as long as
-/// the text on every line up to the first pair, so that faults keep their place.
+/// The YAML text with one escape for each pair in double quotes. `None` if there is no pair. Up to the first pair of
+/// each line, positions stay the same, so faults keep their place.
 ///
-/// It finds quotes without reading all of YAML: they begin a value, an entry or a key. So it is only for texts that cannot be
-/// read as they are.
+/// The function finds quotes without parsing all of YAML: they begin a value, an entry or a key. So it is only for
+/// texts that the parser refuses.
 pub(super) fn joined(text: &str) -> Option<String> {
     let mut joined = String::with_capacity(text.len());
     let mut copied = 0;
@@ -59,7 +59,7 @@ pub(super) fn joined(text: &str) -> Option<String> {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         may_begin = match byte {
             b'\n' | b'[' | b'{' | b',' => true,
-            // Behind a key in quotes no blank is needed.
+            // After a key in quotes, no blank is needed.
             b':' => matches!(before, Some(b'"' | b'\'')),
             b' ' | b'\t' => may_begin || matches!(before, None | Some(b':' | b'-' | b'?')),
             _ => false,

@@ -133,7 +133,7 @@ fn every_key_of_the_format_is_read() {
 }
 
 #[test]
-fn what_is_missing_or_empty_has_a_default() {
+fn missing_and_empty_values_have_a_default() {
     let bare = valid("title: T");
     assert_eq!((bare.heat, bare.quality, bare.is_published, bare.is_removed), (0, None, true, false));
     assert!(bare.link.is_none() && bare.topics.is_empty() && bare.related.is_empty());
@@ -167,27 +167,27 @@ fn text_stays_as_written() {
         &[
             "3:7: heat is “0x10”",
             "4:10: quality is “1e3”",
-            "5:8: price is a list, where a single value belongs; write one value behind the key",
+            "5:8: price is a list, and must be a single value; write one value after the key",
         ],
     );
 }
 
 #[test]
-fn a_wrong_value_is_named_where_it_stands() {
-    check("title: T\nheat: hot", &["3:7: heat is “hot”, not a whole number; write digits, as 73"]);
+fn a_wrong_value_has_its_position() {
+    check("title: T\nheat: hot", &["3:7: heat is “hot”, not a whole number; write digits, for example 73"]);
     check("title: T\nquality: 73.5", &["3:10: quality is “73.5”, not a whole number"]);
     check("title: T\nheat: 99999999999999999999", &["3:7: heat is “99999999999999999999”, out of range"]);
     check("title: T\nheat:   \"hot\"  # why", &["3:9: heat is “hot”"]);
     check("heat: \"h\\x6ft\"\ntitle: T", &["2:7: heat is “hot”"]);
     check("title: T\nheat:\n  # a comment\n  hot", &["5:3: heat is “hot”"]);
-    check("title: é\n\"heat\": {a: 1}", &["3:9: heat is a group of keys, where a single value belongs"]);
+    check("title: é\n\"heat\": {a: 1}", &["3:9: heat is a group of keys, and must be a single value"]);
     check("{title: ééé, heat: hot}", &["2:20: heat is “hot”"]);
     check("title: T\r\nheat: hot\r", &["3:7: heat is “hot”"]);
     check("title: T\npublished: maybe", &["3:12: published is “maybe”, neither true nor false"]);
     check("title: T\nremoved: 1", &["3:10: removed is “1”, neither true nor false"]);
     check(
         "title: T\npublishedDateTime: 2023-05-26T09:00:00",
-        &["3:20: publishedDateTime is “2023-05-26T09:00:00”, a date and time without"],
+        &["3:20: publishedDateTime is “2023-05-26T09:00:00”, a date without a time or without"],
     );
     check(
         "title: T\nwebUrl: javascript:alert(1)",
@@ -210,41 +210,38 @@ fn a_wrong_value_is_named_where_it_stands() {
 }
 
 #[test]
-fn a_wrong_kind_is_named_where_it_stands() {
-    check("title: T\ntopics: AI", &["3:9: topics is a single value, where a list belongs; write each entry"]);
-    check("title: [T]", &["2:8: title is a list, where a single value belongs"]);
+fn a_wrong_kind_has_its_position() {
+    check("title: T\ntopics: AI", &["3:9: topics is a single value, and must be a list; write each entry"]);
+    check("title: [T]", &["2:8: title is a list, and must be a single value"]);
     check(
         "title: T\ntopics:\n  - A: B\n",
-        &[
-            "4:5: an entry of topics is a group of keys, where a single value belongs; put the value in quotes",
-        ],
+        &["4:5: an entry of topics is a group of keys, and must be a single value; put the value in quotes"],
     );
     check("title: T\ntopics:\n  - [A]\n", &["4:6: an entry of topics is a list"]);
     check(
         "title: T\nprovider: The Example",
-        &["3:11: provider is a single value, where a group of keys belongs"],
+        &["3:11: provider is a single value, and must be a group of keys"],
     );
     check("title: T\nimages:\n  - https://example.com/a.png", &["4:5: an entry of images is a single value"]);
-    check("title: T\nrelated: {title: R}", &["3:10: related is a group of keys, where a list belongs"]);
-    check("- title: T", &["2:3: the file is a list, where a group of keys belongs"]);
+    check("title: T\nrelated: {title: R}", &["3:10: related is a group of keys, and must be a list"]);
+    check("- title: T", &["2:3: the file is a list, and must be a group of keys"]);
     check("only words", &["2:1: the file is a single value"]);
     // Without a space, or with one that only looks like it, a colon is a letter.
-    let no_space =
-        "no space stands behind the colon of this key; write “key: value” with a space behind the colon";
+    let no_space = "this key has no space after its colon; write “key: value” with a space after the colon";
     check("title:T\nheat:3", &[&format!("2:6: {no_space}")]);
     check(
         "title:\u{a0}T",
-        &["2:7: a no-break space (U+00A0) stands behind the colon; write a space in its place"],
+        &["2:7: a no-break space (U+00A0) follows the colon; write an ordinary space instead"],
     );
     check("title: T\nheat:3\n", &[&format!("3:5: {no_space}")]);
-    check("title: T\n? [a]\n: b", &["3:3: a key is not a text"]);
+    check("title: T\n? [a]\n: b", &["3:3: this key is not a text"]);
 }
 
 #[test]
 fn a_title_is_required() {
-    check("heat: 1", &["2:1: there is no title; write title: \"...\""]);
-    check("", &["2:1: there is no title"]);
-    check("title:", &["2:1: there is no title"]);
+    check("heat: 1", &["2:1: the article has no title; add a line title: \"...\""]);
+    check("", &["2:1: the article has no title"]);
+    check("title:", &["2:1: the article has no title"]);
     check("title: \"<b> </b>\"", &["2:8: title has no text"]);
     assert_eq!(&*valid("title: <dialog>").title, "<dialog>");
     check("title: T\nrelated:\n  - title: R\n  - heat: 1", &["5:5: an entry of related has no title"]);
@@ -257,24 +254,24 @@ fn every_fault_is_reported_up_to_a_limit() {
     check(
         "heat: hot\ntopics: AI\nquality: [1]\nremoved: x\nheat: 2\nnote: 1\nnote: 2\nprovider: {name: a, name: b}",
         &[
-            "2:1: there is no title",
+            "2:1: the article has no title",
             "2:7: heat is “hot”",
             "3:9: topics is a single value",
             "4:10: quality is a list",
             "5:10: removed is “x”",
-            "6:1: the key “heat” stands here a second time (first in line 2); delete one of the two",
-            "8:1: the key “note” stands here a second time (first in line 7)",
-            "9:21: the key “name” stands here a second time (first in line 9)",
+            "6:1: the key “heat” appears here a second time (first in line 2); delete one of the two",
+            "8:1: the key “note” appears here a second time (first in line 7)",
+            "9:21: the key “name” appears here a second time (first in line 9)",
         ],
     );
     let many = format!("title: T\nrelated:\n{}", "  - heat: 1\n".repeat(60));
     let problems = article_of(&many).expect_err("60 faults");
     assert_eq!(problems.len(), 51);
-    assert!(problems[50].cause.contains("there is more wrong"), "{}", problems[50]);
+    assert!(problems[50].cause.contains("the file has more problems"), "{}", problems[50]);
 }
 
 #[test]
-fn what_is_never_shown_is_in_no_problem() {
+fn no_problem_holds_a_hidden_value() {
     let shown = |front_matter: &str| {
         let problems = article_of(front_matter).expect_err(front_matter);
         problems.iter().map(Problem::to_string).collect::<Vec<_>>().concat()
@@ -326,7 +323,7 @@ fn user_info_is_a_problem_of_every_address_and_never_repeated() {
 }
 
 #[test]
-fn a_draft_is_never_visible_and_what_is_not_announced_is() {
+fn a_draft_is_never_visible_and_an_unannounced_article_is() {
     let draft = valid("title: T\ndraft: true");
     assert!(draft.is_draft && draft.is_announced && draft.visible_from().is_none());
     let quiet = valid("title: T\nannounce: no\ndraft: off");
@@ -377,7 +374,7 @@ fn an_alias_bomb_is_refused_or_harmless() {
     // The place is where the value is written out.
     check(bomb, &["2:8: an entry of topics is a list", "2:8: an entry of topics is a list"]);
     check(&format!("{bomb}\nlevels: *d"), &["8:9: there are more than 8 aliases"]);
-    check("title: T\nheat: *nothing", &["3:7: “*” begins a name that no “&” gives"]);
+    check("title: T\nheat: *nothing", &["3:7: “*” refers to a name that no “&” defines"]);
 }
 
 proptest! {

@@ -1,4 +1,4 @@
-//! A topic file: `taxonomy: topic` with a name, its parent, and the keywords by which members may ask for it.
+//! A topic file: `taxonomy: topic` with a name, a parent, and keywords for questions of members.
 
 use std::borrow::Cow;
 
@@ -10,9 +10,9 @@ use super::raw::RawTopicFile;
 use super::slips;
 use super::surrogates;
 use super::utf16;
-use super::yaml::{self, Raw, RawList, RawMapping};
+use super::yaml::{Raw, RawList, RawMapping};
 
-/// What a topic file says.
+/// The values of a topic file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicFile {
     /// `_id`.
@@ -32,7 +32,7 @@ pub struct TopicFile {
 }
 
 impl TopicFile {
-    /// A topic of which a file says only the name.
+    /// A topic file with only a name.
     #[must_use]
     pub fn named(name: &str) -> Self {
         Self {
@@ -47,20 +47,20 @@ impl TopicFile {
     }
 }
 
-/// What is wrong with a YAML file that gives no topic.
+/// The problems of a YAML file that gives no topic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Faulty {
     /// All of it.
     pub problems: Vec<Problem>,
-    /// Whether the file says `taxonomy: topic`. One that is no YAML and does not may be none of ours.
+    /// Whether the file says `taxonomy: topic`. Otherwise the file may belong to another program.
     pub says_topic: bool,
 }
 
-/// Reads a YAML file; `None` when it is not about a topic. `path` names the file in problems.
+/// Reads a YAML file. `None` if the file is not about a topic. `path` names the file in problems.
 ///
 /// # Errors
-/// What is wrong with a file that says `taxonomy: topic`, or that has these words and is no YAML: other YAML files may lie
-/// in the folder.
+/// Problems of a file that says `taxonomy: topic`, or that has these words and is not YAML. The folder may have YAML
+/// files of other programs.
 pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Faulty> {
     let readable = utf16::without_padding(bytes);
     if !may_say_topic(&readable) {
@@ -70,11 +70,11 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Option<TopicFile>, Faulty> {
     let (yaml, measured) =
         front_matter::of_yaml_file(path, bytes).map_err(|problem| of_unreadable(vec![*problem]))?;
     let joined;
-    let (yaml, raw) = match (yaml::read(yaml.text), surrogates::joined(yaml.text)) {
+    let (yaml, raw) = match (front_matter::read_yaml(yaml.text), surrogates::joined(yaml.text)) {
         (Err(_), Some(text)) => {
             joined = text;
             let yaml = YamlText { text: &joined, ..yaml };
-            (yaml, yaml::read(yaml.text))
+            (yaml, front_matter::read_yaml(yaml.text))
         }
         (raw, _) => (yaml, raw),
     };
@@ -108,9 +108,11 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
     let key = |name| Place::Key(&Place::Root, name);
     let name = checks.text(&key("name"), &raw.name);
     match &raw.name {
-        Raw::Missing => checks.refuse(&Place::Root, "the topic has no name".into(), "write name: \"...\""),
+        Raw::Missing => {
+            checks.refuse(&Place::Root, "the topic has no name".into(), "add a line name: \"...\"");
+        }
         Raw::Given(_) if name.is_none() => {
-            checks.refuse(&key("name"), "name has no text".into(), "write name: \"...\"");
+            checks.refuse(&key("name"), "name has no text".into(), "add a line name: \"...\"");
         }
         Raw::Given(_) | Raw::WrongKind(_) => {}
     }
@@ -134,14 +136,13 @@ fn images(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawList<Cow<'_, str>
     images.into()
 }
 
-/// Whether the words are there: cheap, and true of every topic file but one that writes them with escapes.
+/// A cheap test for both words. Only a topic file that writes them with escapes fails it.
 fn may_say_topic(bytes: &[u8]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
     has(b"taxonomy") && has(b"topic")
 }
 
-/// Whether `taxonomy: topic` stands anywhere but in a comment, in any way that YAML has of writing it, whatever is wrong
-/// elsewhere.
+/// Whether the text has `taxonomy: topic` outside comments, in any form that YAML allows. Other faults do not matter.
 fn says_topic(bytes: &[u8]) -> bool {
     const KEY: &[u8] = b"taxonomy";
     let mut line_start = 0;
@@ -162,10 +163,10 @@ fn says_topic(bytes: &[u8]) -> bool {
     false
 }
 
-/// How far behind a key its value is looked for: so each key costs the same, whatever stands behind it.
+/// The value is searched within this many bytes after a key, so each key costs the same.
 const SAID_WITHIN_BYTES: usize = 200;
 
-/// Whether the value `topic` stands behind a key, which may have a quotation mark at its end.
+/// Whether the value `topic` follows a key. A quotation mark of the key may come first.
 fn is_value_topic(behind_key: &[u8]) -> bool {
     let without_quote = |text: &'_ [u8]| usize::from(matches!(text.first(), Some(b'"' | b'\'')));
     let behind_key = behind_key.get(without_quote(behind_key)..).unwrap_or_default().trim_ascii_start();
@@ -259,12 +260,12 @@ mod tests {
         }
         for (text, expected) in [
             ("{name: [A], taxonomy: topic}", "a.yaml:1:8: name is a list"),
-            ("{name: [A, taxonomy: topic}", "a.yaml:1:8: a “[” opens a list"),
+            ("{name: [A, taxonomy: topic}", "a.yaml:1:8: this “[” begins a list"),
             ("name: [A]\ntaxonomy:\n  topic\n", "a.yaml:1:7: name is a list"),
-            ("name: [A\ntaxonomy:\n  topic\n", "a.yaml:1:7: a “[” opens a list"),
-            ("name: [A\n? taxonomy\n: topic\n", "a.yaml:1:7: a “[” opens a list"),
-            ("name: [A\n\"taxonomy\" : !!str 'topic'", "a.yaml:1:7: a “[” opens a list"),
-            ("name: [A\ntaxonomy: >-\n  topic", "a.yaml:1:7: a “[” opens a list"),
+            ("name: [A\ntaxonomy:\n  topic\n", "a.yaml:1:7: this “[” begins a list"),
+            ("name: [A\n? taxonomy\n: topic\n", "a.yaml:1:7: this “[” begins a list"),
+            ("name: [A\n\"taxonomy\" : !!str 'topic'", "a.yaml:1:7: this “[” begins a list"),
+            ("name: [A\ntaxonomy: >-\n  topic", "a.yaml:1:7: this “[” begins a list"),
         ] {
             let problems = parsed(text).expect_err(text);
             assert!(problems[0].to_string().starts_with(expected), "{problems:?}, not {expected}");
@@ -272,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_files_are_looked_through_once() {
+    fn hostile_files_are_searched_once() {
         let took = |unit: &str| {
             let text = unit.repeat((1 << 20) / unit.len()) + "end";
             let began_at = std::time::Instant::now();
@@ -345,7 +346,7 @@ mod tests {
                 assert!(shown.starts_with(expected), "{shown}, not {expected}");
             }
         };
-        check("taxonomy: topic", &["a.yaml:1:1: the topic has no name; write name"]);
+        check("taxonomy: topic", &["a.yaml:1:1: the topic has no name; add a line name"]);
         check("taxonomy: topic\nname: \"\"", &["a.yaml:2:7: name has no text"]);
         check(
             "taxonomy: topic\nname: [A]\nkeywords: b",
@@ -357,7 +358,7 @@ mod tests {
         );
         check(
             "taxonomy: topic\nname: A\nname: B",
-            &["a.yaml:3:1: the key “name” stands here a second time (first in line 2)"],
+            &["a.yaml:3:1: the key “name” appears here a second time (first in line 2)"],
         );
         check("# c\n---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:5:1: a second document begins here"]);
         check("---\ntaxonomy: topic\nname: A\n---\n", &["a.yaml:4:1: a second document begins here"]);
@@ -365,13 +366,13 @@ mod tests {
             for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
                 let utf16: Vec<u8> = text.encode_utf16().flat_map(bytes_of).collect();
                 let problems = parse("a.yaml", &utf16).unwrap_err().problems;
-                assert_eq!(&*problems[0].cause, "the file is in the encoding UTF-16");
+                assert_eq!(&*problems[0].cause, "the file has the encoding UTF-16");
             }
         }
-        check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab stands in the indentation"]);
+        check("taxonomy: topic\n\tname: A", &["a.yaml:2:1: a tab is in the indentation"]);
         check(
             &format!("taxonomy: topic\nx: {}", "[".repeat(100_000)),
-            &["a.yaml:2:2898: brackets nest too deeply here"],
+            &["a.yaml:2:2898: brackets are nested too deeply here"],
         );
     }
 }

@@ -1,16 +1,17 @@
-//! From what a file says to a valid [`Article`], or everything that is wrong with it.
+//! From raw values to a valid [`Article`], or to all its faults.
 
 use std::borrow::Cow;
 
+use super::address;
+use super::article::{Article, ArticleId, Details, Image, LINK_CHARACTERS_MAX, Provider, Rating};
 use super::checks::Checks;
 use super::fault::Place;
 use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated};
 use super::related::{Related, RelatedDraft, RelatedStories};
 use super::values;
 use super::yaml::{Mapping, Raw, RawList, RawMapping, RawText};
-use super::{Article, ArticleId, Details, Image, LINK_CHARACTERS_MAX, Provider, Rating, address};
 
-/// Checks every value of an article. `None` means that there is a fault among the checks.
+/// Checks every value of an article. `None` means that the checks noted a fault.
 pub(crate) fn article(
     checks: &mut Checks<'_>,
     id: ArticleId,
@@ -52,9 +53,9 @@ fn key(name: &'static str) -> Place<'static> {
     Place::Key(&Place::Root, name)
 }
 
-/// The title, without which neither an article nor a related story can be shown.
+/// The title. Neither an article nor a related story can be shown without a title.
 fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<Cow<'raw, str>> {
-    const REMEDY: &str = "write title: \"...\"";
+    const REMEDY: &str = "add a line title: \"...\"";
     let title_place = Place::Key(place, "title");
     let title = checks.plain(&title_place, raw);
     match raw {
@@ -62,7 +63,7 @@ fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_
             checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY);
         }
         Raw::Missing if matches!(place, Place::Root) => {
-            checks.refuse(place, "there is no title".into(), REMEDY);
+            checks.refuse(place, "the article has no title".into(), REMEDY);
         }
         Raw::Missing => {
             checks.refuse(place, format!("an entry of {} has no title", place.name()), REMEDY);
@@ -72,10 +73,10 @@ fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_
     title
 }
 
-/// The keys that hold addresses of a story, by how much they tell: the first that is there and may be shown is the link.
+/// The keys for addresses of a story, best first. The first usable one among the shown addresses is the link.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
 
-/// How many of [`ADDRESS_KEYS`] may be shown.
+/// A card may show only this many of [`ADDRESS_KEYS`].
 const SHOWN_ADDRESSES: usize = 2;
 
 /// The valid addresses of one story, in the order of [`ADDRESS_KEYS`].
@@ -104,7 +105,7 @@ impl<'raw> Addresses<'raw> {
     }
 }
 
-/// The address that leads to a story: the first that is no longer than [`LINK_CHARACTERS_MAX`], else the first.
+/// The link of a story: the first address of at most [`LINK_CHARACTERS_MAX`] characters, else the first of all.
 pub(super) fn link_of<'a>(mut addresses: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let fits = |address: &&str| address.len() <= LINK_CHARACTERS_MAX;
     addresses.clone().find(fits).or_else(|| addresses.next())
@@ -129,7 +130,7 @@ pub(super) fn related(checks: &mut Checks<'_>, raw: &RawList<Mapping<'_, RawRela
     let mut stories = RelatedDraft::default();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
         let place = Place::Item(place, index);
-        // An empty entry is a story without title, so that none is lost in silence.
+        // An empty entry is a story without a title, so the fault is reported.
         let raw = match entry {
             Raw::Missing => Some(&nothing),
             other => checks.mapping(&place, other),
@@ -141,7 +142,7 @@ pub(super) fn related(checks: &mut Checks<'_>, raw: &RawList<Mapping<'_, RawRela
     stories.finish()
 }
 
-/// All values are checked; those that a card shows are kept.
+/// Checks all values, and keeps the ones that a card shows.
 fn related_story(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
@@ -163,7 +164,7 @@ fn related_story(
     }
 }
 
-/// Who published a story, borrowed where it is as written.
+/// The publisher of a story. Borrowed if nothing of the written text changes.
 struct NamedProvider<'raw> {
     name: Cow<'raw, str>,
     domain: Option<Cow<'raw, str>>,
@@ -180,7 +181,7 @@ fn provider(
     Some(Provider { name: name.into(), domain: domain.map(Into::into), icon: icon.map(Into::into), authors })
 }
 
-/// A provider with neither name nor domain is none.
+/// A provider needs a name or a domain.
 fn named_provider<'raw>(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
@@ -194,7 +195,7 @@ fn named_provider<'raw>(
     Some(NamedProvider { name: name.or_else(|| domain.clone())?, domain, icon, authors })
 }
 
-/// The names of authors that have one.
+/// The names of all authors that have a name.
 fn authors(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
@@ -210,7 +211,7 @@ fn authors(
     names.into()
 }
 
-/// An image with an http(s) address, borrowed where it is as written.
+/// An image with an http(s) address. Borrowed if nothing of the written text changes.
 struct Picture<'raw> {
     url: Cow<'raw, str>,
     attribution: Option<Cow<'raw, str>>,
@@ -223,8 +224,8 @@ impl Picture<'_> {
     }
 }
 
-/// The first image with an http(s) address. All are checked; one without a usable address is passed over, for
-/// real files name images by relative paths that only their own site can resolve.
+/// The first image with an http(s) address. All images are checked. Images without a usable address are skipped: real
+/// files have relative paths that only their own site can resolve.
 fn picture<'raw>(
     checks: &mut Checks<'_>,
     place: &Place<'_>,
@@ -249,7 +250,7 @@ fn picture<'raw>(
     first
 }
 
-/// `None` where the file says nothing of it.
+/// `None` if the file has none of these values.
 fn details(checks: &mut Checks<'_>, raw: &RawArticle<'_>) -> Option<Box<Details>> {
     let details = Details {
         updated_at: checks.value(&key("updatedDateTime"), &raw.updated_date_time, values::date),

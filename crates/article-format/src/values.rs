@@ -1,7 +1,7 @@
-//! From the text of a value to what it means: numbers, booleans, dates, addresses, durations.
+//! From the text of a value to its meaning: numbers, booleans, dates, addresses, durations.
 //!
-//! YAML readers disagree on what `yes`, `0x10` or `1e3` are. Here the key decides what its text means, and there is one
-//! way to write each value, so that all programs that read these files agree.
+//! YAML readers disagree about `yes`, `0x10` or `1e3`. Here the key decides what its text means. Each value has one
+//! written form, so all programs that read these files agree.
 
 use std::borrow::Cow;
 
@@ -11,12 +11,12 @@ use url::Url;
 
 use super::ordinary_address::ordinary_halves;
 
-/// Why a text is not a value of its kind.
+/// Why a text is refused as a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Refusal {
     /// Completes “heat is ...”.
     pub(crate) what: &'static str,
-    /// How to mend it.
+    /// How to fix it.
     pub(crate) remedy: &'static str,
 }
 
@@ -27,8 +27,7 @@ pub(crate) const USER_INFO: Refusal = Refusal {
     remedy: "delete everything between “//” and “@”, and the “@”",
 };
 
-/// Seconds in units of ISO 8601 durations. Years and months vary in length: these are a usual year and a usual month, as
-/// a course that takes “P1M” means.
+/// Seconds in the units of ISO 8601 durations. Years and months vary in length. A course of “P1M” takes a usual month.
 const YEAR_SECONDS: i64 = 365 * DAY_SECONDS;
 const MONTH_SECONDS: i64 = 30 * DAY_SECONDS;
 const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
@@ -36,26 +35,26 @@ const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
 const HOUR_SECONDS: i64 = 60 * MINUTE_SECONDS;
 const MINUTE_SECONDS: i64 = 60;
 
-/// Digits of a fraction of a second that are read; the rest is less than a nanosecond.
+/// Digits of a fraction of a second that count. The rest is less than a nanosecond.
 const FRACTION_DIGITS_MAX: usize = 9;
 
-/// How long a date and time is up to its seconds.
+/// The length of a date and time up to its seconds.
 const SECOND_BYTES: usize = "YYYY-MM-DDTHH:MM:SS".len();
 
-/// From here on, by the offset, a date and time may lie behind the last instant.
+/// A date and time from here on may be after the last instant, depending on its offset.
 const LAST_DAY: DateTime = jiff::civil::date(9999, 12, 30).at(0, 0, 0, 0);
 
 /// Days from March 1st of year 0 to January 1st 1970.
 const DAYS_BEFORE_1970: i64 = 719_468;
 
-/// A whole number: digits, with a sign or without.
+/// A whole number: digits, with or without a sign.
 ///
 /// # Errors
 /// Anything else, and what 64 bits cannot hold.
 pub(crate) fn integer(text: &str) -> Result<i64, Refusal> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal { what: "not a whole number", remedy: "write digits, as 73" });
+        return Err(Refusal { what: "not a whole number", remedy: "write digits, for example 73" });
     }
     text.parse().map_err(|_| Refusal {
         what: "out of range",
@@ -66,24 +65,24 @@ pub(crate) fn integer(text: &str) -> Result<i64, Refusal> {
 /// A whole number of pixels.
 ///
 /// # Errors
-/// What is no whole number, or negative, or more than 32 bits hold.
+/// Text that is not a whole number, a negative number, or more than 32 bits.
 pub(crate) fn pixels(text: &str) -> Result<u32, Refusal> {
     u32::try_from(integer(text)?).map_err(|_| Refusal {
         what: "not a size in pixels",
-        remedy: "write a whole number from 0 to 4294967295, as 620",
+        remedy: "write a whole number from 0 to 4294967295, for example 620",
     })
 }
 
-/// How many, which cannot be negative.
+/// A count.
 ///
 /// # Errors
-/// What is no whole number, or negative.
+/// Text that is not a whole number, or a negative number.
 pub(crate) fn count(text: &str) -> Result<u64, Refusal> {
     u64::try_from(integer(text)?)
-        .map_err(|_| Refusal { what: "negative", remedy: "write how many there are, as 12" })
+        .map_err(|_| Refusal { what: "negative", remedy: "write a number of 0 or more, for example 12" })
 }
 
-/// A decimal number without an exponent; the text itself is what is kept.
+/// A decimal number without an exponent. The text itself is kept.
 ///
 /// # Errors
 /// Anything else.
@@ -93,12 +92,15 @@ pub(crate) fn decimal(text: &str) -> Result<&str, Refusal> {
     if is_digits(whole) && is_digits(fraction) {
         Ok(text)
     } else {
-        Err(Refusal { what: "not a decimal number", remedy: "write digits and at most one point, as 4.7" })
+        Err(Refusal {
+            what: "not a decimal number",
+            remedy: "write digits and at most one point, for example 4.7",
+        })
     }
 }
 
-/// True or false, in the words that YAML 1.1 has for them, in its three cases. Its `y` and `n` are left out: they are
-/// more often a slip than a statement.
+/// True or false, in the words and the three cases of YAML 1.1. Its `y` and `n` are refused, because they are mostly
+/// slips.
 ///
 /// # Errors
 /// Anything else.
@@ -115,14 +117,14 @@ pub(crate) fn boolean(text: &str) -> Result<bool, Refusal> {
 /// # Errors
 /// Anything else, and dates that no calendar has.
 pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
-    const REMEDY: &str = "write it as 2023-05-26T09:00:00Z or 2023-05-26T09:00:00+02:00";
+    const REMEDY: &str = "write for example 2023-05-26T09:00:00Z or 2023-05-26T09:00:00+02:00";
     match shape_of_date(text.as_bytes()) {
         DateShape::Other => {
-            Err(Refusal { what: "not a date and time as RFC 3339 writes them", remedy: REMEDY })
+            Err(Refusal { what: "not a date and time in the form of RFC 3339", remedy: REMEDY })
         }
         DateShape::WithoutOffset => Err(Refusal {
-            what: "a date and time without an offset from UTC, so it names no instant",
-            remedy: "add Z for UTC or an offset, as 2023-05-26T09:00:00Z",
+            what: "a date without a time or without an offset from UTC",
+            remedy: "write date, time and offset, for example 2023-05-26T09:00:00Z (Z means UTC)",
         }),
         DateShape::Complete => {
             if let Some(instant) = date_in_utc(text.as_bytes()) {
@@ -133,8 +135,8 @@ pub(crate) fn date(text: &str) -> Result<Timestamp, Refusal> {
     }
 }
 
-/// The instant of a text in the shape of RFC 3339, to the nanosecond. What lies beyond the last instant there is (the
-/// evening of 9999-12-30 in UTC) is that one: some write 9999-12-31 for “never”.
+/// The instant of a text in the form of RFC 3339, to the nanosecond. A date after the last instant (the evening of
+/// 9999-12-30 in UTC) becomes the last instant: some people write 9999-12-31 for “never”.
 fn instant(text: &str) -> Option<Timestamp> {
     let fraction = text.find('.').map_or(text.len(), |point| point + 1);
     let digits = text.bytes().skip(fraction).take_while(u8::is_ascii_digit).count();
@@ -147,21 +149,21 @@ fn instant(text: &str) -> Option<Timestamp> {
     (date_time >= LAST_DAY).then_some(Timestamp::MAX)
 }
 
-/// Characters that end in `@` when an address is read: itself, its escape, and two that international names map to it.
+/// Forms of `@` in an address: the character, its escape, and two characters that international names map to it.
 const AT_SIGNS: [&str; 4] = ["@", "%40", "\u{FF20}", "\u{FE6B}"];
 
-/// Whether a text that stands for an address may hold user info anywhere. A problem never repeats such a text.
+/// Whether the text of an address may hold user info. Problems never repeat such a text.
 pub(crate) fn may_have_user_info(text: &str) -> bool {
     AT_SIGNS.iter().any(|sign| text.contains(sign))
 }
 
-/// Whether a text that stands for an address has user info, in any form that a browser or the `url` crate may read as such:
-/// with slashes or backslashes, with one, many or none of them, without a scheme, and with an empty name.
+/// Whether the text of an address has user info, in any form that a browser or the `url` crate may accept: with slashes
+/// or backslashes, with any number of them, without a scheme, or with an empty name.
 pub(crate) fn has_user_info(text: &str) -> bool {
     if !may_have_user_info(text) {
         return false;
     }
-    // These may stand anywhere in an address and do not count.
+    // Browsers ignore these characters in an address.
     let text: String = text.chars().filter(|character| !matches!(character, '\t' | '\n' | '\r')).collect();
     let is_scheme = |scheme: &&str| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -178,12 +180,12 @@ pub(crate) fn has_user_info(text: &str) -> bool {
     is_authority && may_have_user_info(authority)
 }
 
-/// An absolute http or https address with a host and without user info, as the `url` crate writes it.
+/// An absolute http or https address with a host and without user info, in the form of the `url` crate.
 ///
 /// # Errors
 /// Anything else.
 pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
-    const REMEDY: &str = "write the whole address, as https://example.com/story";
+    const REMEDY: &str = "write the whole address, for example https://example.com/story";
     if ordinary_halves(text).is_some() {
         return Ok(Cow::Borrowed(text));
     }
@@ -192,7 +194,7 @@ pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
     if has_user_info(text) {
         return Err(USER_INFO);
     }
-    // `Url` would mend `https:example.com` and backslashes on its own; other programs would not.
+    // `Url` would correct `https:example.com` and backslashes, but other programs would not.
     if !starts_with("http://") && !starts_with("https://") {
         return Err(Refusal { what: "not an http or https address", remedy: REMEDY });
     }
@@ -203,13 +205,12 @@ pub(crate) fn address(text: &str) -> Result<Cow<'_, str>, Refusal> {
     }
 }
 
-/// An ISO 8601 duration in whole seconds; fractions of a second are cut off. A year counts as 365 days, a month as 30.
+/// An ISO 8601 duration in whole seconds, without fractions. A year has 365 days, and a month has 30.
 ///
 /// # Errors
-/// Anything else, and what is negative.
+/// Anything else, and a negative duration.
 pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
-    const REMEDY: &str =
-        "write it as P1M (a month), P2W (weeks), P1DT2H (days and hours) or PT9M7S (minutes and seconds)";
+    const REMEDY: &str = "write for example P1M (a month), P2W (weeks), P1DT2H (days and hours) or PT9M7S (minutes and seconds)";
     let refused = Refusal { what: "not an ISO 8601 duration", remedy: REMEDY };
     let span = jiff::fmt::temporal::SpanParser::new().parse_span(text).map_err(|_| refused)?;
     let parts = [
@@ -231,8 +232,8 @@ pub(crate) fn duration_seconds(text: &str) -> Result<u64, Refusal> {
     }
 }
 
-/// The instant of `YYYY-MM-DDTHH:MM:SSZ`, as nearly all dates are written; `None` for every other form, and for dates
-/// that may not exist.
+/// The instant of `YYYY-MM-DDTHH:MM:SSZ`, the form of nearly all dates. `None` for every other form, and for dates that
+/// may not exist.
 pub(crate) fn date_in_utc(text: &[u8]) -> Option<Timestamp> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2, b'Z'] = text
     else {
@@ -245,13 +246,13 @@ pub(crate) fn date_in_utc(text: &[u8]) -> Option<Timestamp> {
     let number = |digits: &[u8]| digits.iter().fold(0_i64, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     let (year, month, day) = (number(&[y1, y2, y3, y4]), number(&[m1, m2]), number(&[d1, d2]));
     let (hour, minute, second) = (number(&[h1, h2]), number(&[n1, n2]), number(&[s1, s2]));
-    // Every month has 28 days; the calendar may judge the rest.
+    // Every month has 28 days. For later days, `None` leaves the decision to the calendar.
     let exists =
         (1..=12).contains(&month) && (1..=28).contains(&day) && hour < 24 && minute < 60 && second < 60;
     if !exists {
         return None;
     }
-    // In years that begin in March the leap day is the last.
+    // In years that begin in March, the leap day is the last day.
     let (shifted_year, shifted_month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let leap_days = shifted_year.div_euclid(4) - shifted_year.div_euclid(100) + shifted_year.div_euclid(400);
     let days = shifted_year * 365 + leap_days + (153 * shifted_month + 2) / 5 + day - 1 - DAYS_BEFORE_1970;
@@ -264,8 +265,8 @@ enum DateShape {
     Other,
 }
 
-/// Holds a text against `YYYY-MM-DDTHH:MM:SS`, a fraction where there is one, and an offset. Whether the numbers make
-/// sense is for the calendar to say.
+/// Compares a text with the form `YYYY-MM-DDTHH:MM:SS`, with an optional fraction and an offset. The calendar checks
+/// the numbers later.
 fn shape_of_date(text: &[u8]) -> DateShape {
     const PATTERN: &[u8] = b"dddd-dd-ddtdd:dd:dd";
     let fits = |pattern: &[u8], text: &[u8]| {
@@ -296,7 +297,7 @@ fn shape_of_date(text: &[u8]) -> DateShape {
         b"" => DateShape::WithoutOffset,
         b"Z" | b"z" => DateShape::Complete,
         [b'+' | b'-', offset @ ..] if fits(b"dd:dd", offset) => {
-            // Such texts have the order of what they say.
+            // The order of such texts is the order of the times.
             let (hours, minutes) = offset.split_at_checked(b"hh:".len()).unwrap_or_default();
             if hours < b"24".as_slice() && minutes < b"60".as_slice() {
                 DateShape::Complete
@@ -398,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn usual_dates_are_what_the_calendar_says() {
+    fn usual_dates_agree_with_the_calendar() {
         for year in [0, 1, 4, 100, 400, 1582, 1899, 1900, 1969, 1970, 1999, 2000, 2023, 2024, 2100, 9999] {
             for month in 0..=13 {
                 for day in [0, 1, 27, 28, 29, 31] {

@@ -1,9 +1,9 @@
-//! Reading YAML without judging it: every value keeps its text as written, and a value of the wrong kind is
-//! noted instead of ending the reading, so that one look at a file finds all that is wrong with it.
+//! Reads YAML without checks. Every value keeps its text as written. A value of the wrong kind is noted, and the
+//! reading goes on, so one reading finds all faults of a file.
 //!
-//! `yaml_serde` can either give a scalar's text as written (when asked for a text) or say what kind of value stands
-//! there (when asked for anything), never both. Good files are therefore read in one pass that asks for what it
-//! expects; only a file that disappoints it is read again into a [`Node`], which has both.
+//! `yaml_serde` gives either a scalar's text as written (asked for a text), or its kind (asked for anything), but never
+//! both. So a good file is read once, and each value is asked for in its expected kind. Only a file that fails is read
+//! again as a [`super::yaml_tree::Node`], which has both.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -16,37 +16,34 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::fault::{FAULTS_MAX, Fault};
-use super::slips;
-use super::yaml_error;
-use super::yaml_tree::Node;
+use super::fault::FAULTS_MAX;
 
-/// Entries that one list holds at most; a longer one is a problem. Real files have up to 179.
+/// Entries of one list. A longer list is a problem. Real files have up to 179 entries.
 pub(crate) const LIST_ITEMS_MAX: usize = 10_000;
 
-/// Repeated keys that one mapping remembers: one more than a file reports, so that the report says that there are more.
+/// Repeated keys that one mapping remembers: one more than a file reports, so the report says that there are more.
 const REPEATED_KEYS_MAX: usize = FAULTS_MAX + 1;
 
-/// What stands under a key, or nothing.
+/// The value of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) enum Raw<T> {
     /// No such key, or an empty value, `null` or `~`.
     #[default]
     Missing,
-    /// The kind that the key takes.
+    /// A value of the expected kind.
     Given(T),
-    /// Another kind.
+    /// A value of another kind.
     WrongKind(Kind),
 }
 
-/// A text as written, borrowed from the file where no escape or line folding changes it.
+/// A text as written. Borrowed from the file if no escape or line folding changes it.
 pub(crate) type RawText<'text> = Raw<Cow<'text, str>>;
 /// A list, entry by entry.
 pub(crate) type RawList<T> = Raw<Vec<Raw<T>>>;
 /// A mapping with known keys.
 pub(crate) type RawMapping<'text, T> = Raw<Mapping<'text, T>>;
 
-/// What was found where another kind belongs.
+/// The kind of a value that should have another kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A single value.
@@ -59,39 +56,19 @@ pub(crate) enum Kind {
     ListTooLong,
 }
 
-/// The known keys of a mapping, and the keys that stand in it more than once. The first value counts.
+/// The known keys of a mapping, and the keys that appear more than once. The first value counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mapping<'text, T> {
     /// The known keys.
     pub(crate) value: T,
-    /// First and repeated key, each as it stands in the text.
+    /// The first and the repeated key, as written in the text.
     pub(crate) repeated_keys: Vec<(Cow<'text, str>, Cow<'text, str>)>,
 }
 
-/// A set of known keys. Unknown ones are read past, so they are neither kept nor checked.
+/// A set of known keys. Unknown keys are skipped: they are neither kept nor checked.
 pub(crate) trait KnownKeys<'de>: Deserialize<'de> {}
 
-/// Reads a whole YAML document.
-///
-/// # Errors
-/// A fault when the text is not YAML, or holds keys that are not text.
-pub(crate) fn read<'text, T: KnownKeys<'text>>(text: &'text str) -> Result<RawMapping<'text, T>, Box<Fault>> {
-    if let Some(fault) = slips::unnoticed(text) {
-        return Err(fault);
-    }
-    let raw = serde_yaml::from_str(text).or_else(|_| {
-        let node = Node::read(text).map_err(|error| yaml_error::explain(text, &error))?;
-        Raw::deserialize(&node).map_err(|_| {
-            Fault::at(0, "this is not a list of keys and values", "write one “key: value” a line")
-        })
-    })?;
-    match raw {
-        Raw::WrongKind(Kind::Text) => slips::in_first_line(text).map_or(Ok(raw), Err),
-        _ => Ok(raw),
-    }
-}
-
-/// What a [`Raw`] can hold.
+/// A kind of value that [`Raw`] can hold.
 pub(crate) trait Readable<'de>: Sized {
     /// Reads a value that is not null.
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Raw<Self>, D::Error>;
@@ -128,7 +105,7 @@ impl<'de> Deserialize<'de> for Key<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match deserializer.deserialize_str(TextVisitor)? {
             Raw::Given(text) => Ok(Self(text)),
-            _ => Err(D::Error::custom("a key is not a text")),
+            _ => Err(D::Error::custom("this key is not a text")),
         }
     }
 }
@@ -238,8 +215,8 @@ impl<'de, T: KnownKeys<'de>> Visitor<'de> for MappingVisitor<T> {
     }
 }
 
-/// Hands each key on once and notes the repeated ones. Serde itself refuses repeated keys only where it knows them, and
-/// without saying where they are.
+/// Passes each key on once, and notes repeated keys. Serde refuses only known keys that are repeated, and does not say
+/// where they are.
 struct KeysOnce<'seen, 'de, A> {
     mapping: A,
     seen: HashSet<Cow<'de, str>>,

@@ -1,87 +1,92 @@
-//! What the YAML parser found wrong, in words for an editor who may never have heard of YAML.
+//! Errors of the YAML parser, in words for an editor who may never have heard of YAML.
 
 use super::fault::Fault;
 use super::slips;
 
-/// What the parser says (a part of it), what is wrong, how to mend it.
+/// A part of the parser's message, what is wrong, and how to fix it.
 type Explanation = (&'static str, &'static str, &'static str);
 
 const QUOTE_IT: &str = "put the value in quotes";
-const ALIGN_IT: &str = "begin the line in the same column as its neighbours, and check the quotes above it";
+const ALIGN_IT: &str =
+    "begin the line in the same column as its neighbours, and check the quotes above the line";
 
-const NO_COLON: &str = "this line has no “: ” behind its key";
+const NO_COLON: &str = "this line has no “: ” after its key";
 const WRITE_COLON: &str =
-    "write “key: value” with a space behind the colon, or indent the line if it belongs to the value above";
+    "write “key: value” with a space after the colon, or indent the line if it belongs to the value above";
 
-/// The first that fits counts.
+/// The first entry that fits counts.
 const EXPLANATIONS: [Explanation; 24] = [
-    ("tab character", "a tab stands in the indentation", "indent with spaces"),
+    ("tab character", "a tab is in the indentation", "indent with spaces"),
     (
         "mapping values are not allowed",
-        "a second “: ” stands in a value without quotes, or the line is indented too far",
+        "the value has a second “: ” and no quotes, or the line is indented too far",
         QUOTE_IT,
     ),
     (
         "block sequence entries are not allowed",
-        "a list entry begins where none can be",
-        "begin each “- ” in a line of its own below its key",
+        "a list entry cannot begin here",
+        "write each entry in its own line below the key, after “- ”",
     ),
-    ("mapping keys are not allowed", "“? ” begins a key where none can be", QUOTE_IT),
+    ("mapping keys are not allowed", "a key cannot begin with “? ” here", QUOTE_IT),
     ("could not find expected ':'", NO_COLON, WRITE_COLON),
     (
         "unexpected end of stream",
-        "a quotation mark opens here and is never closed",
-        "close it at the end of the value",
+        "this quotation mark is never closed",
+        "write the closing quotation mark at the end of the value",
     ),
     (
         "unexpected document indicator",
-        "a quotation mark opens here and is never closed",
-        "close it at the end of the value",
+        "this quotation mark is never closed",
+        "write the closing quotation mark at the end of the value",
     ),
     (
         "unknown escape character",
-        "a backslash in double quotes begins no escape that YAML knows",
+        "this backslash in double quotes begins an escape that YAML does not know",
         "write two backslashes, or use single quotes",
     ),
     (
         "hexadecimal number",
-        "a backslash in double quotes begins no escape that YAML knows",
+        "this backslash in double quotes begins an escape that YAML does not know",
         "write two backslashes, or use single quotes",
     ),
     (
         "Unicode character escape",
-        "a backslash in double quotes stands for no character",
+        "this escape in double quotes stands for no character",
         "write the character itself",
     ),
-    ("',' or ']'", "a “[” opens a list that is not closed", "close it with “]”, or put the value in quotes"),
-    ("',' or '}'", "a “{” opens keys that are not closed", "close them with “}”, or put the value in quotes"),
+    (
+        "',' or ']'",
+        "this “[” begins a list that is never closed",
+        "write “]” at the end of the list, or put the value in quotes",
+    ),
+    (
+        "',' or '}'",
+        "this “{” begins a group of keys that is never closed",
+        "write “}” at the end of the group, or put the value in quotes",
+    ),
     (
         "expected node content",
         "a value is missing here",
-        "write a value, or put the value that begins with a bracket in quotes",
+        "write a value, or put a value that begins with a bracket in quotes",
     ),
-    ("expected '-' indicator", "this line does not fit into the list around it", ALIGN_IT),
-    ("expected key", "this line does not fit in with those around it", ALIGN_IT),
-    ("unknown anchor", "“*” begins a name that no “&” gives", QUOTE_IT),
+    ("expected '-' indicator", "this line does not fit the list around it", ALIGN_IT),
+    ("expected key", "this line does not fit the lines around it", ALIGN_IT),
+    ("unknown anchor", "“*” refers to a name that no “&” defines", QUOTE_IT),
     (
         "alphabetic or numeric character",
-        "“*” or “&” begins a value, which YAML keeps for names of values",
+        "a value cannot begin with “*” or “&”, because YAML reads a name there",
         QUOTE_IT,
     ),
-    ("tag", "“!” begins a value and names a tag", QUOTE_IT),
-    (
-        "block scalar",
-        "behind “|” or “>” stands something else than a line end",
-        "begin the text in the next line",
-    ),
-    ("indentation indicator", "behind “|” or “>” stands a wrong indentation", "write only “|” or “>”"),
-    ("directive", "“%” begins the line", QUOTE_IT),
-    ("document start", "“%” or “...” begins a line above this one", QUOTE_IT),
-    ("recursion limit", "values nest too deeply here", "write the values less deeply nested"),
-    ("repetition limit", "aliases repeat values too often", "write the values out"),
+    ("tag", "a value cannot begin with “!”, because YAML reads a tag there", QUOTE_IT),
+    ("block scalar", "only a line end may follow “|” or “>”", "begin the text in the next line"),
+    ("indentation indicator", "the indentation after “|” or “>” is wrong", "write only “|” or “>”"),
+    ("directive", "a line cannot begin with “%”", QUOTE_IT),
+    ("document start", "a line above this one begins with “%” or “...”", QUOTE_IT),
+    ("recursion limit", "the values here are nested too deeply", "use fewer levels"),
+    ("repetition limit", "aliases repeat values too often", "write each value in full"),
 ];
 
-/// The fault that a parser's error means.
+/// Turns an error of the parser into a fault.
 pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let message = error.to_string();
     let location = error.location().map_or(0, |location| location.index());
@@ -99,29 +104,29 @@ pub(crate) fn explain(text: &str, error: &serde_yaml::Error) -> Box<Fault> {
     let at_fault = text.get(offset..).and_then(|rest| rest.chars().next());
     if message.contains("cannot start any token") {
         return match at_fault {
-            Some('\t') => Fault::at(offset, "a tab stands in the indentation", "indent with spaces"),
+            Some('\t') => Fault::at(offset, "a tab is in the indentation", "indent with spaces"),
             Some(character) => Fault::at(
                 offset,
-                format!("“{character}” begins a value, which YAML keeps for itself"),
+                format!("a value cannot begin with “{character}”, because YAML reserves this character"),
                 QUOTE_IT,
             ),
-            None => Fault::at(offset, "a value begins with a character that YAML keeps for itself", QUOTE_IT),
+            None => Fault::at(offset, "a value cannot begin with a character that YAML reserves", QUOTE_IT),
         };
     }
-    let is_key = ["invalid type", "a key is not a text"].iter().any(|part| message.contains(part));
+    let is_key = ["invalid type", "this key is not a text"].iter().any(|part| message.contains(part));
     if is_key {
-        return Fault::at(offset, "a key is not a text", "write “key: value” with a plain word as key");
+        return Fault::at(offset, "this key is not a text", "write “key: value” with a plain word as key");
     }
     let (_, cause, remedy) = EXPLANATIONS.iter().find(|(part, _, _)| message.contains(part)).unwrap_or(&(
         "",
         "this is not valid YAML",
-        "compare the line with one of a file that loads",
+        "compare the line with the same line of a file that loads",
     ));
     Fault::at(offset, *cause, *remedy)
 }
 
-/// The slip that made the parser stop, where its own words would name the wrong place or remedy. `context` is where what it
-/// read begins, `location` where it stopped.
+/// The slip that stopped the parser, if the parser's message would name the wrong place or remedy. `context` is the
+/// start of the construct, `location` is where the parser stopped.
 fn slip(text: &str, message: &str, context: usize, location: usize) -> Option<Box<Fault>> {
     let has = |part: &str| message.contains(part);
     if has("mapping values are not allowed") {
@@ -145,8 +150,8 @@ fn slip(text: &str, message: &str, context: usize, location: usize) -> Option<Bo
     None
 }
 
-/// Where the construct begins that never ends: for a quotation mark or bracket that nothing closes, the parser's own
-/// location is far behind it, often the end of the file, which helps nobody.
+/// The start of a construct that never ends. For an open quotation mark or bracket, the location of the parser is far
+/// behind the mark, often at the end of the file.
 fn context_offset(text: &str, message: &str) -> Option<usize> {
     const CONTEXTS: [&str; 6] = [
         "while scanning a simple key",
@@ -172,8 +177,8 @@ fn context_offset(text: &str, message: &str) -> Option<usize> {
     rest.char_indices().nth(column.checked_sub(1)?).map(|(offset, _)| line_start + offset)
 }
 
-/// The fault that a text is more than one document. The parser does not say where the second one begins: at a line of dashes
-/// or dots, or at one that stands further left than the first key.
+/// The fault of a text with more than one document. The parser does not say where the second document begins: at a line
+/// of dashes or dots, or at a line further left than the first key.
 fn second_document(text: &str) -> Box<Fault> {
     let mut offset = 0;
     let mut first_column = None;
@@ -185,11 +190,11 @@ fn second_document(text: &str) -> Box<Fault> {
         let is_empty = matches!(content.trim_start().chars().next(), None | Some('#' | '%'));
         match first_column {
             Some(_) if is_mark => {
-                let cause = "a second document begins here, and a file has one";
+                let cause = "a second document begins here, and a file may have only one";
                 return Fault::at(offset, cause, "delete the three dashes or dots");
             }
             Some(first) if column < first && !is_empty => {
-                let cause = "this line stands further left than the first key";
+                let cause = "this line begins further left than the first key";
                 return Fault::at(offset + column, cause, "begin all keys in the same column");
             }
             None if is_mark => first_column = Some(0),
@@ -198,8 +203,9 @@ fn second_document(text: &str) -> Box<Fault> {
         }
         offset += line.len();
     }
-    slips::in_first_line(text)
-        .unwrap_or_else(|| Fault::at(0, "this is more than one document", "write all keys in one"))
+    slips::in_first_line(text).unwrap_or_else(|| {
+        Fault::at(0, "the file has more than one document", "write all keys in one document")
+    })
 }
 
 #[cfg(test)]
@@ -219,44 +225,44 @@ mod tests {
     }
 
     #[test]
-    fn errors_of_the_parser_are_told_in_words() {
-        check("title: T\n\theat: 1", "3:1: a tab stands in the indentation; indent with spaces");
-        check("title: T\nprovider:\n\tname: N", "4:1: a tab stands in the indentation");
-        check("title: AI: what now", "2:10: a second “: ” stands in a value without quotes");
+    fn errors_of_the_parser_become_words() {
+        check("title: T\n\theat: 1", "3:1: a tab is in the indentation; indent with spaces");
+        check("title: T\nprovider:\n\tname: N", "4:1: a tab is in the indentation");
+        check("title: AI: what now", "2:10: the value has a second “: ” and no quotes");
         check(
             "title: T\n  heat: 1",
-            "3:7: a second “: ” stands in a value without quotes, or the line is indented too far",
+            "3:7: the value has a second “: ” and no quotes, or the line is indented too far",
         );
-        check("title: \"T\nheat: 1", "2:8: a quotation mark opens here and is never closed");
-        check("title: T\nprice: 'it''s\nheat: 1", "3:8: a quotation mark opens here and is never closed");
-        check("title: \"T\" and more", "2:12: text stands behind the closing quotation mark");
-        check("title: T\nheat 1\nquality: 2", "3:1: this line has no “: ” behind its key");
+        check("title: \"T\nheat: 1", "2:8: this quotation mark is never closed");
+        check("title: T\nprice: 'it''s\nheat: 1", "3:8: this quotation mark is never closed");
+        check("title: \"T\" and more", "2:12: text follows the closing quotation mark");
+        check("title: T\nheat 1\nquality: 2", "3:1: this line has no “: ” after its key");
         check("title: a\u{2028}  b\u{85}  c\rheat 1\nquality: 2", "3:1: this line has no “: ”");
         check("title: \"a\u{2028}b\"\r\nheat 1\r\nquality: 2", "3:1: this line has no “: ”");
-        check("title: T\nheat", "3:1: this line has no “: ” behind its key");
-        check("title: \"C:\\dir\"", "2:11: a backslash in double quotes begins no escape");
-        check("title: [T", "2:8: a “[” opens a list that is not closed");
-        check("title: {a: b", "2:8: a “{” opens keys that are not closed");
+        check("title: T\nheat", "3:1: this line has no “: ” after its key");
+        check("title: \"C:\\dir\"", "2:11: this backslash in double quotes begins an escape");
+        check("title: [T", "2:8: this “[” begins a list that is never closed");
+        check("title: {a: b", "2:8: this “{” begins a group of keys that is never closed");
         check(
             "title: @home",
-            "2:8: “@” begins a value, which YAML keeps for itself; put the value in quotes",
+            "2:8: a value cannot begin with “@”, because YAML reserves this character; put the value in quotes",
         );
-        check("title: `code`", "2:8: “`” begins a value");
-        check("title: %s", "2:8: “%” begins a value");
-        check("title: * all", "2:8: “*” or “&” begins a value, which YAML keeps");
-        check("title: &nbsp;T", "2:8: “*” or “&” begins a value, which YAML keeps");
-        check("title: *all", "2:8: “*” begins a name that no “&” gives");
-        check("title: !a!b c", "2:8: “!” begins a value and names a tag");
-        check("title: |x\n  a", "2:9: behind “|” or “>” stands something else");
-        check("title: T\ntopics:\n  - A\n - B", "5:2: this line does not fit in");
-        check("title: T\ntopics: - A", "3:9: a list entry begins where none can be");
+        check("title: `code`", "2:8: a value cannot begin with “`”");
+        check("title: %s", "2:8: a value cannot begin with “%”");
+        check("title: * all", "2:8: a value cannot begin with “*” or “&”");
+        check("title: &nbsp;T", "2:8: a value cannot begin with “*” or “&”");
+        check("title: *all", "2:8: “*” refers to a name that no “&” defines");
+        check("title: !a!b c", "2:8: a value cannot begin with “!”, because YAML reads a tag there");
+        check("title: |x\n  a", "2:9: only a line end may follow “|” or “>”");
+        check("title: T\ntopics:\n  - A\n - B", "5:2: this line does not fit the lines");
+        check("title: T\ntopics: - A", "3:9: a list entry cannot begin here");
         check(
             "title: T\n--- more\na: b",
-            "3:1: a second document begins here, and a file has one; delete the three dashes",
+            "3:1: a second document begins here, and a file may have only one; delete the three dashes",
         );
         check(
             &format!("title: T\nrelated: {}{}", "[".repeat(200), "]".repeat(200)),
-            "3:137: values nest too deeply here",
+            "3:137: the values here are nested too deeply",
         );
     }
 }

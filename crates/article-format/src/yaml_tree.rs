@@ -1,5 +1,5 @@
-//! A YAML document as a tree that keeps both the kind of every value and its text as written, and knows where
-//! it stands. It costs two passes over the document, so only files with faults are read this way.
+//! A YAML document as a tree. Each value has its kind, its text as written, and its position. The tree costs two
+//! readings of the document, so only files with faults are read as a tree.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,13 +14,13 @@ use serde::de::{
 use super::fault::Step;
 use super::yaml::{Key, Raw};
 
-/// Keys whose values are read past even here: they may hold what nobody may see.
+/// Keys whose values are never read: nobody may see these values.
 pub(super) const UNREAD_KEYS: [&str; 2] = ["secured", "featuredContent"];
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Node<'text> {
-    /// Empty, `null` or `~`, or the value of one of the keys that are never read.
+    /// Empty, `null` or `~`, or the value of one of [`UNREAD_KEYS`].
     Nothing,
     /// As written, without its quotes.
     Text(Cow<'text, str>),
@@ -42,7 +42,7 @@ impl<'text> Node<'text> {
         NodeSeed(&mut shapes).deserialize(serde_yaml::Deserializer::from_str(text))
     }
 
-    /// The byte of `text` where the value at the end of `steps` begins, or as near above it as can be told.
+    /// The byte of `text` where the value at the end of `steps` begins, or the nearest known byte above.
     pub(crate) fn offset_of(&self, text: &str, steps: &[Step]) -> usize {
         let mut node = self;
         let mut offset = self.own_offset(text).unwrap_or(0);
@@ -65,7 +65,7 @@ impl<'text> Node<'text> {
         offset
     }
 
-    /// Where the value's last text ends; `None` when it is not in the text as it is.
+    /// Where the last text of the value ends. `None` if the text is not in the file as written.
     fn end(&self, text: &str) -> Option<usize> {
         match self {
             Self::Text(Cow::Borrowed(part)) => Some(offset_in(text, part)? + part.len()),
@@ -77,7 +77,7 @@ impl<'text> Node<'text> {
         }
     }
 
-    /// Where the value's first text stands; `None` when nothing of it is in the text as it is.
+    /// Where the first text of the value begins. `None` if no text of the value is in the file as written.
     fn own_offset(&self, text: &str) -> Option<usize> {
         match self {
             Self::Nothing => None,
@@ -93,8 +93,8 @@ impl<'text> Node<'text> {
     }
 }
 
-/// Where the `-` of an entry stands that has nothing else to be found by: as many lines with a dash behind the last entry
-/// before it that can be found, or behind the beginning of the list.
+/// Where the `-` of an entry without a text is. The function counts lines with a dash, from the nearest entry above
+/// with a known position, or from the start of the list.
 fn dash_offset(text: &str, list: usize, entries: &[Node<'_>], index: usize) -> Option<usize> {
     let before = entries.get(..index)?.iter().enumerate().rev();
     let last_found = before.filter_map(|(index, entry)| Some((index + 1, entry.end(text)?))).next();
@@ -109,7 +109,7 @@ fn dash_offset(text: &str, list: usize, entries: &[Node<'_>], index: usize) -> O
     dashes.nth(index - entries_passed)
 }
 
-/// Where `part` begins in `text`, of which it must be a slice; else `None`.
+/// Where `part` begins in `text`. `None` if `part` is not a slice of `text`.
 pub(crate) fn offset_in(text: &str, part: &str) -> Option<usize> {
     let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (offset + part.len() <= text.len()).then_some(offset)
@@ -136,7 +136,7 @@ fn value_offset(text: &str, key: &Node<'_>) -> Option<usize> {
     Some(key_end + text.as_bytes().get(key_end..)?.iter().position(is_value)?)
 }
 
-/// What kind of value comes next, in the order of the text.
+/// The kind of the next value, in the order of the text.
 #[derive(Debug, Clone, Copy)]
 enum Shape {
     Scalar,
@@ -154,7 +154,7 @@ impl<'de> DeserializeSeed<'de> for ShapeSeed<'_> {
     }
 }
 
-/// One method for each kind of scalar that YAML resolves: which it is does not matter here.
+/// One method for each kind of scalar. The kind does not matter here.
 macro_rules! scalars {
     ($($method:ident($($argument:ty)?)),* $(,)?) => {
         $(fn $method<E>(self, $(_: $argument)?) -> Result<(), E> {
@@ -201,14 +201,14 @@ impl<'de> Visitor<'de> for ShapeSeed<'_> {
         Ok(())
     }
 
-    // A tag of the file's own, as `!x`: the value below it counts, as it does in the reading of good files.
+    // A tag of the file, for example `!x`. The value below the tag counts, as in the reading of good files.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<(), A::Error> {
         let (IgnoredAny, value) = tagged.variant()?;
         value.newtype_variant_seed(self)
     }
 }
 
-/// Reads one value, of the shape that comes next.
+/// Reads one value of the next shape.
 struct NodeSeed<'shapes>(&'shapes mut std::vec::IntoIter<Shape>);
 
 impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {

@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_behind_a_cut_is_not_told() {
+    fn the_text_after_a_cut_is_not_repeated() {
         let problems = KnownKeys::of(FileKind::Article)
             .cut_values_in("a", b"---\ntitle: T #s3cret\ntopics:\n- #s3cret\n---");
         let shown: Vec<String> = problems.iter().map(Problem::to_string).collect();

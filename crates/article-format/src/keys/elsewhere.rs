@@ -1,9 +1,8 @@
-//! Keys that other programs have for what a key of ours does: Hugo, Jekyll, Astro, Zola, and the feeds of the web.
+//! Keys of other programs (Hugo, Jekyll, Astro, Zola, web feeds), with the keys of this format for the same purpose.
 
 use super::super::schema::FileKind;
-use super::folded;
 
-/// Keys as [`folded`] leaves them, and what to write in their place.
+/// Folded keys (lower case, without `_`, `-` and spaces), and the advice for each.
 type Table = &'static [(&'static [&'static str], &'static str)];
 
 /// Of an article, and of an entry of `related`.
@@ -49,7 +48,7 @@ const OF_STORY: Table = &[
     ),
     (
         &["tag", "tags", "categories", "keyword", "keywords", "taxonomies", "subjects", "labels", "section"],
-        "write them under topics, one a line behind “- ”",
+        "write them under topics, one in each line after “- ”",
     ),
     (
         &[
@@ -146,21 +145,21 @@ const OF_ARTICLE: Table = &[
             "public",
             "visible",
         ],
-        "published says this: write “published: false” to hide the article",
+        "write “published: false” to hide the article",
     ),
     (&["ispublished", "live", "status", "state"], "write it as published, true or false"),
     (
         &["deleted", "archived", "retracted", "withdrawn", "expired", "obsolete"],
-        "write “removed: true” to take the article back",
+        "write “removed: true” to withdraw the article",
     ),
     (
         &["expirydate", "expires", "expiresat", "expirationdate", "expiry", "unpublishdate", "enddate"],
-        "nothing ends by itself; write “removed: true” when the time has come",
+        "write “removed: true” on that day, because no article ends by itself",
     ),
     (&["isdraft", "wip"], "write it as draft, true or false"),
     (
         &["slug", "path", "id", "guid", "uid", "uuid"],
-        "delete it; the name of the file is the name of the article",
+        "delete the key, because the name of the file is the name of the article",
     ),
     (
         &[
@@ -182,9 +181,9 @@ const OF_ARTICLE: Table = &[
     (&["cost"], "write it as price"),
     (
         &["params", "extra", "frontmatter", "meta", "metadata"],
-        "write the keys below it at the beginning of their lines; nothing reads them here",
+        "write the keys below it without indentation, because nothing reads them here",
     ),
-    (&["layout", "template", "theme"], "delete it; every article is shown as a card"),
+    (&["layout", "template", "theme"], "delete the key, because the bot shows every article as a card"),
     (
         &["seealso", "relatedposts", "relatedarticles"],
         "write them under related, each in lines “- title: ...” and “webUrl: ...”",
@@ -214,14 +213,14 @@ const OF_TOPIC: Table = &[
     (&["title", "label", "term"], "write it as name"),
     (
         &["aliases", "alias", "synonyms", "tags", "words", "terms"],
-        "write them under keywords, one a line behind “- ”",
+        "write them under keywords, one in each line after “- ”",
     ),
     (&["slug", "key"], "write it as _id"),
     (&["parents", "broader", "above"], "write the topic above this one as parent"),
     (&["image", "icon", "logo", "cover"], "write its address under images, in a line “- https://...”"),
 ];
 
-/// What to write in the place of a key of another program that stands below `place` (nothing for the whole file).
+/// The advice for a folded key of another program. `place` is the key above, or empty for keys of the whole file.
 pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static str> {
     let tables: &[Table] = match (kind, place) {
         (FileKind::Article, "") => &[OF_STORY, OF_ARTICLE],
@@ -231,16 +230,14 @@ pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static 
         (FileKind::Topic, "") => &[OF_TOPIC],
         _ => return None,
     };
-    let key = folded(key);
     let mut lines = tables.iter().copied().flatten();
-    lines.find(|(keys, _)| keys.contains(&key.as_str())).map(|(_, remedy)| *remedy)
+    lines.find(|(keys, _)| keys.contains(&key)).map(|(_, remedy)| *remedy)
 }
 
-/// The key that a word negates: `published` for `notPublished`, `removed` for `unremoved`.
+/// The key that a folded key negates: `published` for `notPublished`, `removed` for `unremoved`.
 pub(super) fn opposite_of(key: &str) -> Option<&'static str> {
     const TRUE_OR_FALSE: [&str; 4] = ["published", "removed", "draft", "announce"];
-    let key = folded(key);
-    let key = key.strip_prefix("is").unwrap_or(&key);
+    let key = key.strip_prefix("is").unwrap_or(key);
     let name = ["un", "not", "non", "no", "dis"].iter().find_map(|no| {
         let name = key.strip_prefix(no)?;
         TRUE_OR_FALSE.iter().find(|known| **known == name)
@@ -272,7 +269,7 @@ mod tests {
         article("lastmod: x\nlast_modified_at: x\nupdatedDate: x", &[updated; 3]);
         article(
             "tags: [a]\ncategories: [b]\nkeywords: c",
-            &["write them under topics, one a line behind “- ”"; 3],
+            &["write them under topics, one in each line after “- ”"; 3],
         );
         article("description: x\nsummary: y\nbody: z", &["write it as excerpt"; 3]);
         let address = "write the whole address, with https://, as webUrl";
@@ -281,7 +278,7 @@ mod tests {
         article("cover: {image: x}\nimage: y\nfeatured_image: z\nheroImage: x", &[image; 4]);
         let authors = "write them under provider, below authors, each in a line “- name: ...”";
         article("author: x\nauthors: [y]", &[authors; 2]);
-        article("slug: x", &["delete it; the name of the file is the name of the article"]);
+        article("slug: x", &["delete the key, because the name of the file is the name of the article"]);
         article("weight: 3", &["write it as heat, where a higher number comes first"]);
         article("related:\n  - title: R\n    url: x\n    date: y", &[address, published]);
         article(
@@ -293,21 +290,23 @@ mod tests {
         check(
             FileKind::Topic,
             topic,
-            &["write them under keywords, one a line behind “- ”", "write it as name"],
+            &["write them under keywords, one in each line after “- ”", "write it as name"],
         );
     }
 
     #[test]
     fn the_opposite_of_a_key_is_never_answered_with_that_key() {
-        let hide = "published says this: write “published: false” to hide the article";
+        let hide = "write “published: false” to hide the article";
         article("unpublished: true\nhidden: true\nis-public: no", &[hide; 3]);
-        let opposite = |name: &str| format!("{name} says the opposite: write “{name}: false” for true here");
+        let opposite = |name: &str| {
+            format!("{name} means the opposite: write “{name}: false” where the value here is true")
+        };
         article("notPublished: true", &[&opposite("published")]);
         article("not_removed: true\nunRemoved: true", &[&opposite("removed"), &opposite("removed")]);
     }
 
     #[test]
-    fn every_key_stands_once_as_it_is_compared_and_is_none_of_ours() {
+    fn every_foreign_key_is_folded_unique_and_not_ours() {
         for (kind, place, tables) in [
             (FileKind::Article, "", &[OF_STORY, OF_ARTICLE][..]),
             (FileKind::Article, "images", &[OF_IMAGE]),

@@ -1,8 +1,8 @@
-//! What in a text may be markup: the tags of HTML elements, and comments.
+//! The parts of a text that may be markup: tags of HTML elements, and comments.
 
 use std::collections::HashMap;
 
-/// All HTML elements (the HTML Living Standard, and those that it calls obsolete), in alphabetical order.
+/// All HTML elements of the HTML Living Standard, also the obsolete ones, in alphabetical order.
 const ELEMENTS: [&str; 136] = [
     "a",
     "abbr",
@@ -142,7 +142,7 @@ const ELEMENTS: [&str; 136] = [
     "xmp",
 ];
 
-/// Elements that only give a part of a text its look or sense, and that titles have.
+/// Elements that only format a part of a text. Titles have such elements.
 const FORMATTING: [&str; 32] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i",
     "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt",
@@ -164,10 +164,10 @@ const JOINING: [&str; 56] = [
     "u", "var", "wbr",
 ];
 
-/// Elements whose content is no text for readers.
+/// Elements whose content is not text for readers.
 const HIDDEN: [&str; 2] = ["script", "style"];
 
-/// Empty elements that say something without attributes. Others without attributes are only written about.
+/// Empty elements that have a meaning without attributes. Any other element without attributes is only written about.
 const COMPLETE_ALONE: [&str; 3] = ["br", "hr", "wbr"];
 
 /// The longest name of an element.
@@ -181,7 +181,7 @@ pub(crate) struct Piece {
     /// The byte behind it.
     pub(crate) end: usize,
     kind: Kind,
-    /// Whether it is a tag of an element that is there with both its tags, or such an element.
+    /// Whether the piece belongs to an element with both its tags, or to an element without an end tag.
     is_complete: bool,
 }
 
@@ -215,7 +215,7 @@ impl Piece {
     }
 }
 
-/// All that may be markup in a text, in its order. Found in time in proportion to the length of the text.
+/// All parts of a text that may be markup, in order. Takes time in proportion to the length of the text.
 #[derive(Debug)]
 pub(crate) struct Markup(Vec<Piece>);
 
@@ -224,7 +224,7 @@ impl Markup {
         let mut finder =
             Finder { may_close: true, quotes_count: true, may_end_comment: true, may_end_hidden: [true; 2] };
         let mut markup = Self(Vec::new());
-        // By element: the start tags that have no end tag so far.
+        // By element: the start tags without an end tag so far.
         let mut open: HashMap<&'static str, Vec<usize>> = HashMap::new();
         let mut from = 0;
         while let Some(opening) = text.get(from..).and_then(|rest| memchr::memchr(b'<', rest.as_bytes())) {
@@ -247,7 +247,7 @@ impl Markup {
         markup
     }
 
-    /// Notes that the element with this start tag is complete; says whether there is one.
+    /// Marks the element with this start tag as complete. Returns whether there is a start tag.
     fn complete(&mut self, start_tag: Option<usize>) -> bool {
         let start_tag = start_tag.and_then(|index| self.0.get_mut(index));
         start_tag.map(|piece| piece.is_complete = true).is_some()
@@ -258,7 +258,7 @@ impl Markup {
     }
 }
 
-/// What begins at a `<`.
+/// The piece that begins at a `<`.
 struct Found {
     length: usize,
     kind: Kind,
@@ -274,21 +274,20 @@ enum Role {
     Other,
 }
 
-/// Finds ends of markup. Remembers what a search to the end of the text found, so that no text is searched to its end again
-/// and again.
+/// Finds the ends of pieces. It remembers searches that reached the end of the text, so no search is made twice.
 struct Finder {
-    /// There may be a `>` ahead.
+    /// A `>` may follow.
     may_close: bool,
-    /// A `>` in quotes does not end a tag. Given up for the rest of the text once a quote was found open to the end.
+    /// A `>` in quotes does not end a tag. After a quote without an end, quotes no longer count.
     quotes_count: bool,
-    /// There may be a `-->` ahead.
+    /// A `-->` may follow.
     may_end_comment: bool,
-    /// There may be an end tag of each of [`HIDDEN`] ahead.
+    /// An end tag of each of [`HIDDEN`] may follow.
     may_end_hidden: [bool; HIDDEN.len()],
 }
 
 impl Finder {
-    /// What a text begins with whose first character is `<`; `None` where that is only text.
+    /// The piece at the start of a text that begins with `<`. `None` if the `<` is only text.
     fn find(&mut self, text: &str) -> Option<Found> {
         if text.starts_with("<!--") {
             return self.comment(text);
@@ -321,7 +320,7 @@ impl Finder {
         Some(Found { length: "<!---->".len() + end?, kind: Kind::Comment, role: Role::Other })
     }
 
-    /// How long a script or style is that begins with a tag of this length, up to its end tag.
+    /// The length of a script or style up to its end tag. `tag_length` is the length of its start tag.
     fn hidden_length(&mut self, text: &str, name: &str, tag_length: usize) -> Option<usize> {
         let index = HIDDEN.iter().position(|hidden| *hidden == name)?;
         let may_end = self.may_end_hidden.get_mut(index).filter(|may_end| **may_end)?;
@@ -333,7 +332,7 @@ impl Finder {
         Some(tag_length + end?)
     }
 
-    /// How long the tag is that begins here; `None` where another `<` comes before its end.
+    /// The length of the tag at the start. `None` if another `<` comes before its end.
     fn tag_length(&mut self, bytes: &[u8]) -> Option<usize> {
         if !self.may_close {
             return None;

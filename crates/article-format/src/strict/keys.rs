@@ -1,5 +1,5 @@
-//! Which keys each mapping has, and how their values are read: the same as in [`super::super::raw`], where each is
-//! declared for the full parser. Those of related stories are in [`super::story`].
+//! The keys of each mapping, and how their values are read. The keys are those of [`super::super::raw`] for the full parser.
+//! The keys of related stories are in [`super::story`].
 
 use super::super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings};
 use super::{Keys, Reader, Value};
@@ -10,7 +10,7 @@ macro_rules! keys {
             const NAMES: &'static [&'static str] = &[$($name),*];
 
             fn take(&mut self, index: usize, value: Value<'text>, reader: &mut Reader<'text>) -> Option<()> {
-                // The compiler makes one jump of this.
+                // The compiler turns these comparisons into one jump.
                 let at = 0;
                 $(
                     if index == at {

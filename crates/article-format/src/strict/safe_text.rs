@@ -1,17 +1,16 @@
-//! Whether a text is certain to keep the bounds, found out many bytes at a time.
+//! Whether a text certainly keeps the bounds. Many bytes are tested at a time.
 
 use super::super::bounds;
 
-/// Bytes that are looked at together: the compiler turns the loop over them into a few vector instructions.
+/// Bytes that are tested together. The compiler turns the loop over them into a few vector instructions.
 const BLOCK_BYTES: usize = 128;
 
-/// Whether the text has no character that ends a line or is refused (tabs among them, for what they do depends on where
-/// they stand), and keeps the bounds of tokens, brackets and aliases. Counts are upper bounds of those that
-/// [`bounds::check`] makes, so a text that keeps them may be called unsafe, never the other way round. The bound of
-/// levels is the reader's.
+/// Whether the text keeps the bounds of tokens, brackets and aliases, and has no unusual line end, no tab (its meaning
+/// depends on its place), and no refused character. The counts are upper bounds of the counts of [`bounds::check`]. So a
+/// text that keeps the bounds may count as unsafe, but never the other way round. The reader keeps the bound of levels.
 pub(super) fn is_safe(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Signed, bytes of letters outside of ASCII are below the blank as well.
+    // As signed numbers, bytes of letters outside ASCII are also below the blank.
     let is_strange = |byte: u8| ((byte.cast_signed() < 0x20) & (byte != b'\n')) | (byte == 0x7F);
     let (mut start, mut brackets, mut has_stars) = (0, 0, false);
     for block in bytes.chunks(BLOCK_BYTES) {
@@ -28,7 +27,7 @@ pub(super) fn is_safe(text: &str) -> bool {
         }
         start += block.len();
     }
-    // Every token has a byte of its own, so only of a long text are they counted.
+    // Every token has a byte of its own, so only long texts need a count.
     let keeps_bounds = bounds::are_surely_kept(bytes.len(), brackets)
         || bounds::are_surely_kept(count(bytes, may_be_token) + count(bytes, may_be_two_tokens), brackets);
     keeps_bounds && !(has_stars && bounds::may_have_aliases(text))
@@ -48,20 +47,20 @@ fn may_be_token(byte: u8) -> bool {
     is_line_or_bracket | (byte == b',') | (byte == b'-') | (byte == b'?') | (byte == b':')
 }
 
-/// How many bytes are such.
+/// How many bytes pass the test.
 fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
-    // The numbers of a block fit into a byte each, which makes the vectors as wide as can be.
+    // The count of a block fits into one byte, so the vectors are as wide as possible.
     let in_block = |block: &[u8]| block.iter().fold(0_u8, |sum, &byte| sum + u8::from(is_such(byte)));
     bytes.chunks(BLOCK_BYTES).map(|block| usize::from(in_block(block))).sum()
 }
 
-/// Whether a character that is not safe begins in a block, with which `bytes` begin.
+/// Whether an unsafe character begins in a block. `bytes` begin with the block.
 fn has_unsafe(block: &[u8], bytes: &[u8]) -> bool {
     let is_control = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7F);
     if block.iter().fold(false, |found, &byte| found | is_control(byte)) {
         return (0..block.len()).any(|at| is_unsafe(bytes.get(at..).unwrap_or_default()));
     }
-    // Only letters outside of ASCII: there are many of them, and a look at each would cost more than all else.
+    // Only letters outside ASCII are left. They are many, and a test of each one would cost more than all the rest.
     let from = |start: usize| bytes.get(start..).unwrap_or_default();
     let pairs = block.iter().zip(from(1));
     let has_c1 = pairs.fold(false, |found, (&first, &second)| found | ((first == 0xC2) & (second < 0xA0)));
@@ -74,7 +73,7 @@ fn has_unsafe(block: &[u8], bytes: &[u8]) -> bool {
     })
 }
 
-/// Whether these bytes begin with a character that is not safe.
+/// Whether these bytes begin with an unsafe character.
 fn is_unsafe(bytes: &[u8]) -> bool {
     match bytes {
         [b'\n', ..] | [b'\r', b'\n', ..] => false,

@@ -1,4 +1,4 @@
-//! Values that stand on one line.
+//! Values on one line.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ pub(super) enum Scalar<'text> {
     EmptyMapping,
 }
 
-/// Reads a value that takes all of `content`, which is not empty and has no space at its ends; `None` declines.
+/// Reads `content` as one value. `content` is not empty and has no space at its ends. `None` declines.
 pub(super) fn read(content: &str) -> Option<Scalar<'_>> {
     match content.as_bytes() {
         [b'"', ..] => double_quoted(content).map(Scalar::Text),
@@ -24,7 +24,7 @@ pub(super) fn read(content: &str) -> Option<Scalar<'_>> {
     }
 }
 
-/// Whether [`read`] takes it for a text or for nothing.
+/// Whether [`read`] gives a text or null.
 pub(super) fn is_text(content: &str) -> bool {
     match content.as_bytes() {
         [b'"', ..] => is_double_quoted(content),
@@ -32,7 +32,7 @@ pub(super) fn is_text(content: &str) -> bool {
     }
 }
 
-/// Whether [`read`] accepts it.
+/// Whether [`read`] accepts `content`.
 pub(super) fn is_known(content: &str) -> bool {
     match content.as_bytes() {
         [b'"', ..] => is_double_quoted(content),
@@ -40,7 +40,7 @@ pub(super) fn is_known(content: &str) -> bool {
     }
 }
 
-/// Whether [`double_quoted`] accepts it, found out without the text being put together.
+/// Whether [`double_quoted`] accepts `content`. No text is built.
 fn is_double_quoted(content: &str) -> bool {
     let mut rest = content.get(1..).unwrap_or_default();
     while let Some(stop) = memchr::memchr2(b'"', b'\\', rest.as_bytes()) {
@@ -52,7 +52,7 @@ fn is_double_quoted(content: &str) -> bool {
     false
 }
 
-/// Between double quotes, of which the second ends the line.
+/// Text in double quotes. The second quote ends the line.
 fn double_quoted(content: &str) -> Option<Cow<'_, str>> {
     let body = content.get(1..)?;
     let stop = memchr::memchr2(b'"', b'\\', body.as_bytes())?;
@@ -74,7 +74,7 @@ fn double_quoted(content: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// The character that an escape without its backslash stands for, and what comes behind it.
+/// The character of an escape without its backslash, and the rest after the escape.
 fn unescape(escape: &str) -> Option<(char, &str)> {
     let (digits, character) = match escape.as_bytes().first()? {
         b'n' => (0, '\n'),
@@ -101,7 +101,7 @@ fn unescape(escape: &str) -> Option<(char, &str)> {
     Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, behind))
 }
 
-/// Between single quotes, of which the last ends the line; two of them within stand for one.
+/// Text in single quotes. The last quote ends the line, and two quotes within stand for one.
 fn single_quoted(content: &str) -> Option<Cow<'_, str>> {
     let body = content.get(1..)?.strip_suffix('\'')?;
     if memchr::memchr(b'\'', body.as_bytes()).is_none() {
@@ -117,7 +117,7 @@ fn single_quoted(content: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(text))
 }
 
-/// Without quotes. What YAML would take for an indicator is declined: `: ` and ` #` anywhere, most marks at the start.
+/// Text without quotes. Possible indicators of YAML are declined: `: ` and ` #` anywhere, and most marks at the start.
 fn plain(content: &str) -> Option<Scalar<'_>> {
     let bytes = content.as_bytes();
     let begins_well = match bytes {
@@ -134,7 +134,7 @@ fn plain(content: &str) -> Option<Scalar<'_>> {
         _ => at > 0 && bytes.get(at - 1) == Some(&b' '),
     };
     let may_be_mark = |byte: &u8| matches!(byte, b':' | b'#');
-    // A search has a price of its own, which is more than that of looking at a few bytes.
+    // A search has a fixed cost, which is higher than the test of a few bytes.
     let has_marks = if bytes.len() < 16 { bytes.iter().any(may_be_mark) } else { true };
     if !begins_well || (has_marks && memchr::memchr2_iter(b':', b'#', bytes).any(is_mark)) {
         return None;

@@ -1,5 +1,5 @@
-//! Related stories, the bulk of real files: read, checked and packed in one pass, without being put together first. The
-//! checks are those of [`super::super::validate`]; where one of them would find a fault, this reader declines.
+//! Related stories, the largest part of real files. They are read, checked and packed in one pass. The checks are those of
+//! [`super::super::validate`]. If a check would find a fault, this reader declines.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use super::keys::keys;
 use super::scalar::{self, Scalar};
 use super::{Keys, Reader, Value};
 
-/// What is kept of a related story, and of what is only checked that it was there.
+/// The values of a related story. `checked` stands for values that are only checked.
 #[derive(Default)]
 struct Story<'text> {
     title: Option<Cow<'text, str>>,
@@ -76,13 +76,13 @@ keys!(Image:
 );
 
 impl<'text> Reader<'text> {
-    /// Packs the stories of a list. What is handed back says that there is nothing left to do.
+    /// Packs the stories of a list. The result is [`Raw::Missing`], so nothing else reads them again.
     pub(super) fn related_stories<T>(&mut self, value: Value<'text>) -> Option<RawList<T>> {
         self.stories.reserve_for(self.text.len().saturating_sub(self.next));
         self.each_mapping(value, |reader, story: Story<'text>| {
             let Source { name, domain, .. } = story.provider;
             reader.stories.push(&Related {
-                // Without a title there is no story, and no entry without a story.
+                // A story without a title is a fault.
                 title: &story.title?,
                 published_at: story.published_at,
                 link: link_of(
@@ -109,7 +109,7 @@ impl<'text> Reader<'text> {
         self.each_entry(value, read)
     }
 
-    /// The text of a value without the white space around it, where it has any.
+    /// The text of a value without white space at its ends. The inner `None` stands for no text.
     fn word(&mut self, value: Value<'text>) -> Option<Option<Cow<'text, str>>> {
         let text = match value {
             Value::Null => return Some(None),
@@ -121,7 +121,7 @@ impl<'text> Reader<'text> {
             Value::List(_) | Value::Mapping(_) => return None,
         };
         Some(match text {
-            // Nearly all.
+            // Nearly all texts.
             Cow::Borrowed(text) if has_plain_ends(text) => Some(Cow::Borrowed(text)),
             Cow::Borrowed(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
             Cow::Owned(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()).map(Cow::Owned),
@@ -151,7 +151,7 @@ impl<'text> Reader<'text> {
     /// Any text without user info.
     fn picture_address(&mut self, value: Value<'text>) -> Option<()> {
         match value {
-            // Nearly all: what is no escape stands for itself.
+            // Nearly all values: they have no escape.
             Value::Line(content) if !content.contains('\\') && !values::may_have_user_info(content) => {
                 scalar::is_text(content).then_some(())
             }
@@ -224,7 +224,7 @@ impl<'text> Reader<'text> {
     }
 }
 
-/// What a word shows, where it shows anything.
+/// The plain text of a word, or `None` if nothing is left.
 fn plain(word: Cow<'_, str>) -> Option<Cow<'_, str>> {
     let plain = match word {
         Cow::Borrowed(text) => plain_text(text),
@@ -239,7 +239,7 @@ fn has_plain_ends(text: &str) -> bool {
     is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last())
 }
 
-/// Whether a value is a few digits, as sizes and qualities are: each reader of YAML takes it for that number.
+/// Whether a value is a few digits, like most sizes and qualities. Every reader of YAML reads the same number.
 fn is_small_number(content: &str) -> bool {
     matches!(content.len(), 1..=9) && content.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::super::bounds::{self, Measured};
 use super::super::checks::Checks;
-use super::super::front_matter::YamlText;
-use super::super::{ArticleId, parse_in_full, parse_strictly, surrogates, validate, yaml};
+use super::super::front_matter::{YamlText, read_yaml};
+use super::super::{ArticleId, parse_in_full, parse_strictly, surrogates, validate};
 use super::*;
 
 /// A file as real ones are, with every key.
@@ -92,8 +92,8 @@ fn accepted(text: &str) -> bool {
     let Some((strict, stories)) = read(text) else { return false };
     assert_eq!(bounds::check(text).ok(), Some(Measured { may_have_aliases: false }), "{text:?}");
     // YAML has one escape for what JSON writes as two.
-    let joined = surrogates::joined(text).filter(|_| yaml::read::<RawArticle<'_>>(text).is_err());
-    let mut full: RawMapping<'_, RawArticle<'_>> = yaml::read(joined.as_deref().unwrap_or(text)).expect(text);
+    let joined = surrogates::joined(text).filter(|_| read_yaml::<RawArticle<'_>>(text).is_err());
+    let mut full: RawMapping<'_, RawArticle<'_>> = read_yaml(joined.as_deref().unwrap_or(text)).expect(text);
     if let Raw::Given(article) = &mut full {
         let mut checks = Checks::new(YamlText { text, lines_before: 1 }, false);
         assert_eq!(
@@ -203,14 +203,14 @@ const DECLINED: &[&str] = &[
 ];
 
 #[test]
-fn what_is_not_understood_for_certain_is_declined() {
+fn uncertain_text_is_declined() {
     for text in DECLINED {
         assert!(!accepted(text), "{text:?}");
     }
 }
 
 #[test]
-fn every_character_is_safe_or_declined_wherever_it_stands() {
+fn every_character_is_safe_or_declined_in_every_place() {
     let odd = [
         '\u{7}', '\u{7F}', '\u{80}', '\u{85}', '\u{9F}', '\u{A0}', '\u{2027}', '\u{2028}', '\u{2029}',
         '\u{202A}',

@@ -1,4 +1,4 @@
-//! How the demo's feeds do, for its page: a line over each channel that has a feed, and one under each of its messages.
+//! Notes on the page of the demo: one line over each channel with a feed, and one line under each message of a feed.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -9,12 +9,12 @@ use crate::discord::state::State;
 use crate::feed::FeedStatus;
 use discord_sandbox::{Note, Sandbox, Tone};
 
-/// How often it is asked. The page hears of what changed only.
+/// The notes are computed anew after each pause. The page gets only what changed.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Keeps the notes of the page true, until it is dropped.
+/// Keeps the notes up to date until the future is dropped.
 pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infallible {
-    // Asked for before, the poster would not answer.
+    // The poster does not answer before that.
     state.connected().cancelled().await;
     let mut turns = tokio::time::interval(PAUSE);
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -22,7 +22,7 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
         turns.tick().await;
         let server = sandbox.guild_id();
         let (feeds, posts) = tokio::join!(desk.feeds(server), desk.posts(server));
-        // A poster that does not answer is stopping, and the demo with it.
+        // The poster answers no more when the demo stops.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
         let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles()));
         sandbox.set_notes(of_channels.chain(posts.iter().map(of_post)).collect());

@@ -1,4 +1,4 @@
-//! Feeds: the ledger, the poster and the desk, put together.
+//! Puts the parts together that post: the ledger, the poster and the desk.
 
 use std::sync::Arc;
 
@@ -18,18 +18,18 @@ use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
 use crate::feed::{ChannelKind, FeedDefaults};
 
-/// How many of the hottest articles the demo's feed begins with.
+/// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
 
-/// Feeds that are looked after as long as this is held.
+/// The running poster.
 pub(super) struct Feeds {
     poster: JoinHandle<Result<(), PosterError>>,
     sender: Arc<DiscordSender>,
 }
 
 impl Feeds {
-    /// Reads the ledger and starts the poster. It works from when the bot is `connected` until `stop`: before that nobody knows
-    /// whether Discord takes the token, and a start has requests enough of its own.
+    /// Reads the ledger and starts the poster. The poster waits until the bot is connected: before that, Discord may still refuse
+    /// the token, and the start makes many requests of its own.
     pub(super) async fn start(
         ledger: Ledger,
         requests: mpsc::Receiver<Request>,
@@ -46,7 +46,7 @@ impl Feeds {
             clock,
             current: reader.follow(),
             look_again: Box::new(move || {
-                // Where loading has ended the bot is stopping.
+                // Loading ends only when the bot stops.
                 let _is_loading = reader.nudge();
             }),
         };
@@ -61,16 +61,16 @@ impl Feeds {
         Ok(Self { poster, sender })
     }
 
-    /// Waits for the poster to end: by `stop`, or because it cannot go on.
+    /// Waits until the poster ends, after `stop` or with an error.
     pub(super) async fn ended(&mut self) -> anyhow::Result<()> {
         (&mut self.poster)
             .await
-            .context("the poster ended by a fault of the bot's own; please report this")??;
+            .context("posting ended because of an error in heatwire; please report this")??;
         Ok(())
     }
 
-    /// Makes the feed of `NEWS_CHANNEL_ID` once the bot is connected, if it was not made before. A channel that cannot be looked
-    /// at is tried again at the next start; until then the log says why there is no feed.
+    /// Makes the feed of `NEWS_CHANNEL_ID` when the bot is connected, if no earlier start made the feed. If the channel cannot be
+    /// checked, the log says why, and the next start tries again.
     pub(super) fn make_first(
         &self,
         channel: u64,
@@ -84,30 +84,39 @@ impl Feeds {
             let place = sender.place_of_feed(channel).await;
             let made = match place {
                 Ok((server, kind)) => desk.add_first(new_feed(server, channel, kind, defaults, 0)).await,
-                Err(cause) => return tracing::error!(channel, cause, "NEWS_CHANNEL_ID gets no feed"),
+                Err(cause) => {
+                    return tracing::error!(
+                        channel,
+                        cause,
+                        "NEWS_CHANNEL_ID gets no feed; the next start tries again"
+                    );
+                }
             };
             match made {
-                Ok(Some(feed)) => tracing::info!(channel, feed = feed.id.0, "NEWS_CHANNEL_ID has a feed now"),
+                Ok(Some(feed)) => {
+                    tracing::info!(channel, feed = feed.id.0, "made the feed of NEWS_CHANNEL_ID");
+                }
                 Ok(None) => {}
-                Err(error) => tracing::error!(channel, %error, "NEWS_CHANNEL_ID gets no feed"),
+                Err(error) => {
+                    tracing::error!(channel, %error, "NEWS_CHANNEL_ID gets no feed; the next start tries again");
+                }
             }
         });
     }
 
-    /// Makes the demo's feed once the bot is connected, with a few articles to begin with.
+    /// Makes the feed of the demo. The feed first posts a few of the hottest articles.
     pub(super) fn make_demo(server: u64, channel: u64, desk: Desk, defaults: FeedDefaults) {
-        // The starter collection is not written anew each week.
+        // The articles of the starter collection grow old, and the demo shows them all the same.
         let defaults = FeedDefaults { max_age_days: 0, ..defaults };
         let feed = new_feed(server, channel, ChannelKind::Text, defaults, DEMO_BACKFILL);
         tokio::spawn(async move {
             if let Err(error) = desk.add(feed).await {
-                tracing::error!(%error, "the demo has no feed");
+                tracing::error!(%error, "the feed of the demo cannot be made");
             }
         });
     }
 }
 
-/// Opens the ledger that the settings name.
 pub(super) async fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
     Ok(Ledger::open(config.database_url.expose_secret()).await?)
 }

@@ -1,4 +1,4 @@
-//! The subcommands, put together from the modules.
+//! Puts the parts of the program together for each subcommand.
 
 use std::io::Write;
 use std::path::Path;
@@ -26,27 +26,26 @@ use feeds::Feeds;
 mod feeds;
 mod notes;
 
-/// How the demo is shown.
 #[derive(Debug, Clone, Copy)]
-pub struct DemoOptions {
-    /// The port on 127.0.0.1; 0 takes any that is free.
-    pub port: u16,
+pub(crate) struct DemoOptions {
+    /// The port on 127.0.0.1. With 0, the system chooses a free port.
+    pub(crate) port: u16,
     /// Whether the system's browser opens the page.
-    pub opens_browser: bool,
+    pub(crate) opens_browser: bool,
 }
 
-/// What helps where the folder of articles cannot be read.
+/// What to do if the folder of articles cannot be read.
 const FOLDER_REMEDY: &str =
-    "set ARTICLES_DIR to the folder of your article files, or name it as heatwire demo --articles DIR";
+    "set ARTICLES_DIR to the folder of your article files, or for the demo: heatwire demo --articles DIR";
 
-/// Connects to Discord and answers until SIGINT or SIGTERM.
+/// Connects to Discord, and answers and posts until SIGINT or SIGTERM.
 ///
 /// # Errors
 ///
-/// No token, a folder of articles that cannot be read, or what [`discord::run`] gives up for.
-pub async fn bot(config: &Config) -> anyhow::Result<()> {
+/// No token, a folder of articles that cannot be read, a database that cannot be used, or an error of [`discord::run`].
+pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
     let token = config.discord_token.clone().context(
-        "DISCORD_TOKEN is not set; put DISCORD_TOKEN=... into the file .env (README, “A real server”), or see the bot \
+        "DISCORD_TOKEN is not set; write DISCORD_TOKEN=... into the file .env (README, “A real server”), or try the bot \
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
@@ -66,17 +65,17 @@ pub async fn bot(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs the same bot against the sandbox and says where its page is, until SIGINT or SIGTERM.
+/// Runs the same bot against the sandbox until SIGINT or SIGTERM, and prints the address of the page.
 ///
 /// # Errors
 ///
-/// A port that is taken, or as [`bot`].
-pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
+/// A port that another program uses, and the errors of [`bot`].
+pub(crate) async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
     let port = options.port;
     let stop = stop_on_signal()?;
     let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
         .await
-        .with_context(|| format!("the demo cannot be served on port {port}; choose another with --port"))?;
+        .with_context(|| format!("the demo cannot use port {port}; choose another port with --port"))?;
     let settings =
         discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
     let ledger = Ledger::open("sqlite::memory:").await?;
@@ -84,14 +83,14 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     let address = sandbox.address();
     writeln!(
         std::io::stdout(),
-        "A local Discord with heatwire in it: open http://{address}/ and type /news ai. Save an article in {} and it \
-         appears in #news. Ctrl+C ends it.",
+        "heatwire runs in a local Discord. Open http://{address}/ and type /news ai. If you save an article in {}, it \
+         appears in #news. Press Ctrl+C to stop.",
         terminal::escaped(&config.articles_dir.display().to_string())
     )?;
     if options.opens_browser {
-        // Without a browser the demo is as good as before: the address stands above.
-        if let Err(fault) = open::that_detached(format!("http://{address}/")) {
-            tracing::warn!("no browser could be opened ({fault}); open the address yourself");
+        // The demo works without a browser, and the address is printed above.
+        if let Err(error) = open::that_detached(format!("http://{address}/")) {
+            tracing::warn!(%error, "the browser cannot be opened; open the address yourself");
         }
     }
     if let Some(channel) = sandbox.channel_id("news") {
@@ -106,16 +105,16 @@ pub async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> 
     result
 }
 
-/// Copies the database to a new file and says so. A bot that runs with it works on.
+/// Copies the database to a new file, and prints where the copy is. A running bot is not disturbed.
 ///
 /// # Errors
 ///
-/// Nothing to copy, a file that is there already, or one that cannot be written.
-pub async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
+/// No database, a `file` that exists, or a `file` that cannot be written.
+pub(crate) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
     ledger::backup(config.database_url.expose_secret(), file).await?;
     writeln!(
         std::io::stdout(),
-        "The backup is {}. README, “Backups”, says how to restore it.",
+        "The backup is {}. The README tells under “Backups” how to restore it.",
         terminal::escaped(&file.display().to_string())
     )?;
     Ok(())
@@ -126,7 +125,7 @@ struct Bot {
     state: Arc<State>,
     desk: Desk,
     feeds: Feeds,
-    /// Keeps the collection up to date as long as it is held.
+    /// Keeps the collection up to date until this is dropped.
     _watch: Option<Watch>,
 }
 
@@ -151,7 +150,7 @@ impl Bot {
         Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
     }
 
-    /// Answers and posts until `stop`, or until one of both cannot go on: then the other ends as well.
+    /// Answers and posts until `stop`. If one of both ends with an error, the other one stops too.
     async fn run(&mut self, settings: &discord::Settings, stop: CancellationToken) -> anyhow::Result<()> {
         let answering = discord::run(settings, Arc::clone(&self.state), stop.clone());
         tokio::pin!(answering);
@@ -167,8 +166,7 @@ impl Bot {
     }
 }
 
-/// A token that is cancelled by SIGINT or SIGTERM. Both are asked for before anything else starts, so that
-/// neither ends the process half-way.
+/// A token that SIGINT and SIGTERM cancel. The start takes both signals over first, so no signal ends the process half-way.
 fn stop_on_signal() -> std::io::Result<CancellationToken> {
     let stop = CancellationToken::new();
     let mut interrupt = signal(SignalKind::interrupt())?;
