@@ -12,10 +12,8 @@ use super::stored::stored_embeds;
 use super::{Change, World, discord_time};
 use crate::api_error::ApiError;
 use crate::validate::FormErrors;
-use crate::validate::layout::legacy_field;
-use crate::validate::message::{
-    FIELDS_OF_LEGACY, FLAG_COMPONENTS_V2, FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty,
-};
+use crate::validate::layout::{FIELDS_OF_LEGACY, legacy_field};
+use crate::validate::message::{FLAG_COMPONENTS_V2, FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty};
 
 impl World {
     /// Changes a message of the bot in a channel; ephemeral ones are not found there.

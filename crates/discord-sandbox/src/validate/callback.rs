@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::command_option::check_choice;
 use super::field::{integer, list, not_among, object, present, required};
 use super::message::{FLAG_EPHEMERAL, Place, check_message_at, is_empty};
 use super::modal::check_modal;
+use crate::api_error::ApiError;
 
 const CHOICES_MAX: usize = 25;
 

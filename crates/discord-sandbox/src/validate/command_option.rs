@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::FormErrors;
-use super::command::{chars, check_description, check_name, check_numbers, check_translations};
 use super::field::{
-    Need, Object, bad_length, boolean, integer, length_chars, list, not_among, object, present, text,
+    Need, Object, bad_length, boolean, check_channel_types, integer, length_chars, list, not_among, object,
+    present, text,
 };
+use super::named::{chars, check_description, check_name, check_translations};
 
 const OPTIONS_MAX: usize = 25;
-/// The greatest of Discord's channel types, 16: media.
-pub(super) const CHANNEL_TYPE_MAX: u64 = 16;
 const CHOICES_MAX: usize = 25;
 const VALUE_CHARS_MAX: usize = 100;
 const SUBCOMMAND: i64 = 1;
@@ -114,7 +113,7 @@ fn check_value_option(option: &Object, kind: i64, errors: &mut FormErrors) -> us
         errors.add("SANDBOX_OPTION_CHOICES", message);
     }
     check_bounds(option, kind, errors);
-    check_numbers(option, "channel_types", CHANNEL_TYPE_MAX, errors);
+    check_channel_types(option, errors);
     // serenity writes an empty list with every option.
     let has_types = present(option, "channel_types").is_some_and(|types| types != &Value::Array(Vec::new()));
     if has_types && kind != CHANNEL {

@@ -2,27 +2,16 @@
 //!
 //! Rows are all that a message has without the flag `IS_COMPONENTS_V2`; with it, see `layout`.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::FormErrors;
-use super::field::{
-    Need, Object, address, bad_length, boolean, integer, list, not_among, object, present, text,
-};
+use super::component_field::{Seen, check_custom_id, check_custom_id_once, check_emoji, check_id};
+use super::field::{Need, Object, address, bad_length, boolean, list, not_among, object, present, text};
 use super::select::check_select;
 
 const ROWS_MAX: usize = 5;
 /// A row holds five buttons, or one select, which is as wide as five buttons.
 const ROW_WIDTH: usize = 5;
-const CUSTOM_ID_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
-
-/// What must be unique in one message or form.
-#[derive(Default)]
-pub(super) struct Seen {
-    custom_ids: HashSet<String>,
-    ids: HashSet<i64>,
-}
 
 /// Checks `components` of a message without the flag `IS_COMPONENTS_V2`.
 pub(super) fn check_rows(message: &Object, errors: &mut FormErrors) {
@@ -125,35 +114,4 @@ fn check_button(button: &Object, errors: &mut FormErrors) {
         _ => not_among("style", "1, 2, 3, 4, 5, 6", errors),
     }
     check_emoji(button, errors);
-}
-
-/// Checks the `emoji` of a button or of a select's option.
-pub(super) fn check_emoji(part: &Object, errors: &mut FormErrors) {
-    let Some(emoji) = present(part, "emoji") else { return };
-    errors.within("emoji", |errors| {
-        let Some(emoji) = object(emoji, errors) else { return };
-        if present(emoji, "id").is_none() && present(emoji, "name").is_none_or(|name| name == "") {
-            errors.add_at("name", "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji");
-        }
-    });
-}
-
-pub(super) fn check_custom_id(part: &Object, errors: &mut FormErrors) {
-    text(part, "custom_id", CUSTOM_ID_CHARS, Need::Required, errors);
-}
-
-pub(super) fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
-    let Some(custom_id) = present(part, "custom_id").and_then(Value::as_str) else { return };
-    if !seen.custom_ids.insert(custom_id.to_owned()) {
-        let message = "Component custom id cannot be duplicated";
-        errors.add_at("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", message);
-    }
-}
-
-/// `id` is a 32-bit number, unique in the message; 0 means that Discord sets it.
-pub(super) fn check_id(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
-    let Some(id) = integer(part, "id", 0..=i64::from(i32::MAX), errors) else { return };
-    if id != 0 && !seen.ids.insert(id) {
-        errors.add_at("id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
-    }
 }

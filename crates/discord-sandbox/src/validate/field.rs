@@ -7,6 +7,9 @@ use url::Url;
 
 use super::FormErrors;
 
+/// The greatest of Discord's channel types, 16: media.
+const CHANNEL_TYPE_MAX: u64 = 16;
+
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;
 
@@ -109,6 +112,22 @@ pub(super) fn list<'a>(
             &[]
         }
     }
+}
+
+/// A list of numbers from 0 to `number_max`.
+pub(super) fn check_numbers(object: &Object, key: &str, number_max: u64, errors: &mut FormErrors) {
+    let Some(value) = present(object, key) else { return };
+    let numbers = value.as_array().map_or(&[][..], Vec::as_slice);
+    let are_valid = numbers.iter().all(|number| number.as_u64().is_some_and(|n| n <= number_max));
+    if !value.is_array() || !are_valid {
+        let message = format!("Every value must be between 0 and {number_max}.");
+        errors.add_at(key, "BASE_TYPE_CHOICES", message);
+    }
+}
+
+/// The `channel_types` of a command's option or of a select.
+pub(super) fn check_channel_types(object: &Object, errors: &mut FormErrors) {
+    check_numbers(object, "channel_types", CHANNEL_TYPE_MAX, errors);
 }
 
 /// The value as an object, a fault at the present path when it is none.

@@ -4,14 +4,16 @@
 use serde_json::Value;
 
 use super::FormErrors;
-use super::component::{Seen, check_button_part, check_id, check_row};
+use super::component::{check_button_part, check_row};
+use super::component_field::{Seen, check_id};
 use super::embed::uploaded;
 use super::field::{
     Need, Object, address, bad_length, boolean, integer, length_chars, list, not_among, object, present,
     required, text,
 };
-use super::message::FIELDS_OF_LEGACY;
 
+/// Fields that a message made of components cannot have.
+pub(crate) const FIELDS_OF_LEGACY: [&str; 4] = ["content", "embeds", "poll", "sticker_ids"];
 /// Components of a message, nested ones counted.
 const COMPONENTS_MAX: usize = 40;
 /// Of one text, and over all texts of a message.

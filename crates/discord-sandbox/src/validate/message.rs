@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::component::check_rows;
 use super::embed::check_embeds;
 use super::field::{Need, Object, boolean, integer, length_chars, list, object, present, text};
 use super::layout::check_layout;
 use super::mention::check_allowed_mentions;
+use crate::api_error::ApiError;
 
 /// `CROSSPOSTED`: published to the servers that follow the channel.
 pub(crate) const FLAG_CROSSPOSTED: i64 = 1 << 0;
@@ -21,8 +21,6 @@ pub(crate) const FLAG_LOADING: i64 = 1 << 7;
 const FLAG_SUPPRESS_NOTIFICATIONS: i64 = 1 << 12;
 /// `IS_COMPONENTS_V2`: the message is made of components alone. It cannot be taken away.
 pub(crate) const FLAG_COMPONENTS_V2: i64 = 1 << 15;
-/// What such a message cannot have.
-pub(crate) const FIELDS_OF_LEGACY: [&str; 4] = ["content", "embeds", "poll", "sticker_ids"];
 
 const CONTENT_CHARS_MAX: usize = 2000;
 const STICKERS_MAX: usize = 3;

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::FormErrors;
-use super::component::{Seen, check_custom_id, check_custom_id_once, check_id};
+use super::component_field::{Seen, check_custom_id, check_custom_id_once, check_id};
 use super::field::{
     Need, Object, bad_length, boolean, integer, list, not_among, object, present, required, text,
 };

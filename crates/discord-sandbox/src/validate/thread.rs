@@ -3,10 +3,10 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::field::{Need, Object, integer, list, not_among, object, present, required, text};
 use super::message::{Place, check_message_at, is_empty};
+use crate::api_error::ApiError;
 
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
 const SLOW_MODE_S_MAX: i64 = 21_600;
