@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::rest::RateLimited;
+use crate::rate_limit::RateLimited;
 
 /// A refused request: HTTP status, Discord's JSON code and words, and the paths of a form's faults.
 #[derive(Debug, Clone, PartialEq)]

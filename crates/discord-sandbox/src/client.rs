@@ -3,37 +3,22 @@
 //!
 //! Both the driver of tests and the page go through here.
 
-use std::fmt;
-
 use serde_json::{Map, Value, json};
 
-use super::shared::Shared;
-use super::state::guild::Member;
-use super::state::payload::Actor;
-use super::state::permission::{VIEW_CHANNEL, permits};
-use super::state::{InteractionKind, Source, World};
+use crate::shared::Shared;
+use crate::state::member::Member;
+use crate::state::payload::Actor;
+use crate::state::permission::{VIEW_CHANNEL, permits};
+use crate::state::{InteractionKind, Source, World};
 
 mod component;
 mod modal;
 mod options;
+mod refusal;
 mod resolved;
 
 pub(crate) use options::{focus, from_object};
-
-/// Why the client would not send something, in words for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal(pub(crate) String);
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// Makes a refusal from words.
-pub(crate) fn refused<T>(words: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal(words.into()))
-}
+pub(crate) use refusal::{Refusal, refused};
 
 /// The command of that name, if this person is shown it in this channel.
 pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -> Result<&'a Value, Refusal> {

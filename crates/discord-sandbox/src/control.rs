@@ -1,10 +1,16 @@
 //! What a test does to the guild, as its moderators would, and what it lets go wrong. Each change is told
 //! over the gateway as Discord tells it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::state::guild::{self, MEMBERS};
-use super::{ChannelKind, Fault, Sandbox, SandboxError};
+use crate::error::SandboxError;
+use crate::faults::Fault;
+use crate::notes::{NOTES_MAX, Note, TEXT_CHARACTERS_MAX};
+use crate::sandbox::Sandbox;
+use crate::state::channel::{Channel, ChannelKind};
+use crate::state::ids::{ELSEWHERE_ID, GUILD_ID};
+use crate::state::member::MEMBERS;
 
 /// Whether a change found what it was to change.
 fn found(is_done: bool, what: &'static str) -> Result<(), SandboxError> {
@@ -58,7 +64,7 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn rename_channel(&self, channel_id: u64, name: &str) -> Result<(), SandboxError> {
-        let rename = |channel: &mut super::state::channel::Channel| name.clone_into(&mut channel.name);
+        let rename = |channel: &mut Channel| name.clone_into(&mut channel.name);
         found(self.shared.world().change_channel(channel_id, rename), "channel")
     }
 
@@ -122,22 +128,22 @@ impl Sandbox {
 
     /// Takes the bot out of the guild.
     pub fn remove_bot(&self) {
-        self.shared.world().set_bot_member(guild::GUILD_ID, false);
+        self.shared.world().set_bot_member(GUILD_ID, false);
     }
 
     /// Brings the bot back into the guild.
     pub fn add_bot(&self) {
-        self.shared.world().set_bot_member(guild::GUILD_ID, true);
+        self.shared.world().set_bot_member(GUILD_ID, true);
     }
 
     /// Brings the bot into the guild "Elsewhere", where it is not at the beginning.
     pub fn add_bot_elsewhere(&self) {
-        self.shared.world().set_bot_member(guild::ELSEWHERE_ID, true);
+        self.shared.world().set_bot_member(ELSEWHERE_ID, true);
     }
 
     /// Takes the bot out of the guild "Elsewhere".
     pub fn remove_bot_elsewhere(&self) {
-        self.shared.world().set_bot_member(guild::ELSEWHERE_ID, false);
+        self.shared.world().set_bot_member(ELSEWHERE_ID, false);
     }
 
     /// Times the bot out, so that it only reads, or ends that.
@@ -208,5 +214,20 @@ impl Sandbox {
     pub fn invalid_requests(&self) -> u32 {
         let world = self.shared.world();
         world.limiter.invalid_requests(world.now())
+    }
+
+    /// From now on these are the notes, in this order; open pages show them at once. The same notes again change nothing.
+    pub fn set_notes(&self, mut notes: Vec<Note>) {
+        notes.truncate(NOTES_MAX);
+        for note in &mut notes {
+            if let Some((end, _)) = note.text.char_indices().nth(TEXT_CHARACTERS_MAX) {
+                note.text.truncate(end);
+            }
+        }
+        let mut world = self.shared.world();
+        if *world.notes != *notes {
+            world.notes = Arc::from(notes);
+            world.note_notes();
+        }
     }
 }

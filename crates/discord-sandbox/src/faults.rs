@@ -1,13 +1,13 @@
 //! Faults on demand: what goes wrong between a bot and Discord, by route and count.
 //!
-//! A test plans them with [`Sandbox::plan_fault`](super::Sandbox::plan_fault), the page's drawer with
+//! A test plans them with [`Sandbox::plan_fault`](crate::Sandbox::plan_fault), the page's drawer with
 //! `POST /page/faults`. Each request takes the first planned fault that fits it.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::rest::{RateLimited, Scope};
+use crate::rate_limit::{RateLimited, Scope};
 
 /// Faults planned at once; at the bound a further one is not taken.
 const PLANNED_MAX: usize = 100;

@@ -1,13 +1,9 @@
 //! What the program that hosts a sandbox says of its channels and messages, for whoever looks at the page.
 
-use std::sync::Arc;
-
-use super::Sandbox;
-
 /// How many notes are kept; further ones are left out.
-const NOTES_MAX: usize = 1_000;
+pub(crate) const NOTES_MAX: usize = 1_000;
 /// How many characters a note has; the rest is cut off.
-const TEXT_CHARACTERS_MAX: usize = 600;
+pub(crate) const TEXT_CHARACTERS_MAX: usize = 600;
 
 /// How a note looks. Its words say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,21 +38,4 @@ pub struct Note {
     pub tone: Tone,
     /// Markdown, as in a message.
     pub text: String,
-}
-
-impl Sandbox {
-    /// From now on these are the notes, in this order; open pages show them at once. The same notes again change nothing.
-    pub fn set_notes(&self, mut notes: Vec<Note>) {
-        notes.truncate(NOTES_MAX);
-        for note in &mut notes {
-            if let Some((end, _)) = note.text.char_indices().nth(TEXT_CHARACTERS_MAX) {
-                note.text.truncate(end);
-            }
-        }
-        let mut world = self.shared.world();
-        if *world.notes != *notes {
-            world.notes = Arc::from(notes);
-            world.note_notes();
-        }
-    }
 }

@@ -10,19 +10,20 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 
-use super::shared::Shared;
+use crate::shared::Shared;
 
 mod assets;
 mod drawer;
 mod guard;
 mod interactions;
 mod live;
+mod live_clients;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub(crate) use guard::only_programs;
-pub(crate) use live::LiveClients;
+pub(crate) use live_clients::LiveClients;
 
 /// A command with 25 options of 6000 characters does not come from a person at a keyboard.
 const BODY_BYTES_MAX: usize = 64 * 1024;

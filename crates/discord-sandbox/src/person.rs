@@ -4,65 +4,33 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
-use thiserror::Error;
-use tokio::sync::watch;
+use serde_json::{Map, Value};
 
-use super::client::{self, Refusal};
-use super::shared::Shared;
-use super::state::guild::{MEMBERS, Member};
-use super::state::payload::Actor;
-use super::state::{InteractionKind, Progress, Source, World};
+use crate::client::{self, Refusal};
+use crate::shared::Shared;
+use crate::state::member::{MEMBERS, Member};
+use crate::state::payload::Actor;
+use crate::state::{InteractionKind, Progress, Source, World};
 
 mod answer;
+mod error;
+mod message_id;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
-pub use answer::{Answer, AnswerKind};
+pub use answer::{Answer, AnswerKind, Choice};
+pub use error::PersonError;
+pub use message_id::MessageId;
+use waiting::Waiting;
 
-/// Why a person got no answer.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum PersonError {
-    /// No person of that name.
-    #[error("there is no person {0}")]
-    UnknownPerson(String),
-    /// No bot has identified, or its session ended.
-    #[error("the bot is offline")]
-    BotOffline,
-    /// Discord's own client would not send this: command or option unknown, component disabled, ...
-    #[error("Discord's client would not send this: {0}")]
-    Refused(String),
-    /// No answer within Discord's 3 seconds, or within the driver's timeout.
-    #[error("the application did not respond")]
-    NotAnswered,
-    /// A deferred answer was not completed within the driver's timeout.
-    #[error("the application deferred its answer and did not complete it")]
-    NotSettled,
-}
-
-impl From<Refusal> for PersonError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal.0)
-    }
-}
-
-/// A choice that autocomplete offers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// What the person reads.
-    pub name: String,
-    /// What is sent for it: a text or a number.
-    pub value: Value,
-}
-
-/// A person in the guild, in one channel: see [`Sandbox::person`](super::Sandbox::person).
+/// A person in the guild, in one channel: see [`Sandbox::person`](crate::Sandbox::person).
 #[derive(Clone)]
 pub struct Person {
-    shared: Arc<Shared>,
+    waiting: Waiting,
     login: String,
     channel: String,
     locale: String,
-    timeout: Duration,
 }
 
 impl fmt::Debug for Person {
@@ -75,7 +43,7 @@ impl Person {
     pub(super) fn new(shared: Arc<Shared>, login: &str) -> Self {
         let timeout = shared.world().options.person_timeout;
         let (channel, locale) = ("news".to_owned(), "en-US".to_owned());
-        Self { shared, login: login.to_owned(), channel, locale, timeout }
+        Self { waiting: Waiting { shared, timeout }, login: login.to_owned(), channel, locale }
     }
 
     /// The same person in another channel: `news`, `general` or, for direct messages, `dm`.
@@ -95,7 +63,7 @@ impl Person {
     /// The same person with another patience than the sandbox's `person_timeout`.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.waiting.timeout = timeout;
         self
     }
 
@@ -213,7 +181,7 @@ impl Person {
     /// [`PersonError::Refused`] when the person does not see it, or it is not ephemeral.
     pub fn dismiss(&self, message: impl Into<MessageId>) -> Result<(), PersonError> {
         let actor = self.actor()?;
-        Ok(client::dismiss(&mut self.shared.world(), &actor, message.into().0)?)
+        Ok(client::dismiss(&mut self.waiting.shared.world(), &actor, message.into().0)?)
     }
 
     /// The messages that the person sees in a channel, oldest first, as Discord's message objects.
@@ -222,7 +190,7 @@ impl Person {
     /// [`PersonError::Refused`] when there is no such channel.
     pub fn sees(&self, channel: &str) -> Result<Vec<Arc<Value>>, PersonError> {
         let member = self.member()?;
-        let world = self.shared.world();
+        let world = self.waiting.shared.world();
         let channel_id = client::channel_named(&world, &member, channel)?;
         let messages = world.histories.channel(channel_id).into_iter().flatten();
         let seen = messages.filter(|message| message.is_seen_by(member.id));
@@ -244,7 +212,7 @@ impl Person {
 
     fn actor(&self) -> Result<Actor, PersonError> {
         let member = self.member()?;
-        let channel_id = client::channel_named(&self.shared.world(), &member, &self.channel)?;
+        let channel_id = client::channel_named(&self.waiting.shared.world(), &member, &self.channel)?;
         Ok(Actor { member, channel_id, locale: self.locale.clone() })
     }
 
@@ -252,60 +220,15 @@ impl Person {
         &self,
         send: impl FnOnce(&Shared, &mut World) -> Result<u64, Refusal>,
     ) -> Result<u64, PersonError> {
-        let mut world = self.shared.world();
+        let mut world = self.waiting.shared.world();
         if !world.gateway.has_session() {
             return Err(PersonError::BotOffline);
         }
-        Ok(send(&self.shared, &mut world)?)
+        Ok(send(&self.waiting.shared, &mut world)?)
     }
 
     async fn answer(&self, id: u64) -> Result<Answer, PersonError> {
-        self.wait(id, |progress| progress != Progress::Pending).await?;
-        Answer::read(self, id).ok_or(PersonError::NotAnswered)
+        self.waiting.until(id, |progress| progress != Progress::Pending).await?;
+        Answer::read(&self.waiting, id).ok_or(PersonError::NotAnswered)
     }
-
-    /// Waits until an interaction is far enough.
-    async fn wait(&self, id: u64, is_enough: impl Fn(Progress) -> bool) -> Result<(), PersonError> {
-        let progress = self.shared.world().interactions.get(id).map(|known| known.progress.subscribe());
-        let mut progress: watch::Receiver<Progress> = progress.ok_or(PersonError::NotAnswered)?;
-        let reached = tokio::time::timeout(self.timeout, progress.wait_for(|now| is_enough(*now))).await;
-        match reached {
-            Ok(Ok(now)) if *now != Progress::Failed => Ok(()),
-            _ => Err(PersonError::NotAnswered),
-        }
-    }
-}
-
-/// The id of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MessageId(pub u64);
-
-impl From<u64> for MessageId {
-    fn from(id: u64) -> Self {
-        Self(id)
-    }
-}
-
-/// An answer without a message stands for an id that no message has.
-impl From<&Answer> for MessageId {
-    fn from(answer: &Answer) -> Self {
-        Self::from(answer.message())
-    }
-}
-
-impl From<&Value> for MessageId {
-    fn from(message: &Value) -> Self {
-        Self(message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default())
-    }
-}
-
-impl From<&Arc<Value>> for MessageId {
-    fn from(message: &Arc<Value>) -> Self {
-        Self::from(&**message)
-    }
-}
-
-/// What an answer without a message shows.
-fn no_message() -> Arc<Value> {
-    Arc::new(json!({}))
 }

@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::SandboxOptions;
-use super::state::World;
+use crate::options::SandboxOptions;
+use crate::state::World;
 
 /// The world behind its lock, and the signals beside it.
 pub(crate) struct Shared {

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::refusal::{Refusal, refused};
 use super::resolved::{is_channel_offered, is_known, resolved_values};
-use super::{Refusal, refused};
 use crate::state::component::all_components;
+use crate::state::guilds::Guilds;
 use crate::state::payload::Actor;
-use crate::state::server::Server;
 
 const BUTTON: i64 = 2;
 const STRING_SELECT: i64 = 3;
@@ -14,7 +14,7 @@ const STRING_SELECT: i64 = 3;
 /// The `data` of the interaction when the component of that `custom_id`, or the button of that
 /// label, is used with these values.
 pub(super) fn data_of(
-    server: &Server,
+    server: &Guilds,
     actor: &Actor,
     message: &Value,
     custom_id_or_label: &str,
@@ -53,7 +53,7 @@ fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, R
     found.map_or_else(|| refused(format!("the message has no “{custom_id_or_label}”")), Ok)
 }
 
-fn check_values(server: &Server, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
+fn check_values(server: &Guilds, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
     let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
     let count_min = select["min_values"].as_u64().unwrap_or(1);
     let count_max = select["max_values"].as_u64().unwrap_or(1);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Refusal, refused};
+use super::refusal::{Refusal, refused};
 
 const ROW: i64 = 1;
 const TEXT_INPUT: i64 = 4;

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::refusal::{Refusal, refused};
 use super::resolved::{id_named, is_channel_offered, is_known};
-use super::{Refusal, refused};
-use crate::state::server::Server;
+use crate::state::guilds::Guilds;
 
 const SUBCOMMAND: i64 = 1;
 const GROUP: i64 = 2;
@@ -15,7 +15,7 @@ const NUMBER_MAX: f64 = 9_007_199_254_740_992.0;
 
 /// Options in Discord's shape from `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a
 /// subcommand. Channels, users and roles may be given by name.
-pub(crate) fn from_object(server: &Server, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
+pub(crate) fn from_object(server: &Guilds, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
     let empty = Map::new();
     let given = match options {
         Value::Null => &empty,
@@ -25,7 +25,7 @@ pub(crate) fn from_object(server: &Server, command: &Value, options: &Value) -> 
     given.iter().map(|(name, value)| option_of(server, command, name, value)).collect()
 }
 
-fn option_of(server: &Server, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
+fn option_of(server: &Guilds, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
     let spec = spec_of(parent, name)?;
     let kind = kind_of(spec);
     Ok(match kind {
@@ -63,7 +63,7 @@ pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) ->
 
 /// Checks what a person sends: every option known, once, of its type and within its bounds, and
 /// every required one there.
-pub(super) fn check_all(server: &Server, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
+pub(super) fn check_all(server: &Guilds, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     let specs = parent["options"].as_array().map_or(&[][..], Vec::as_slice);
     let needs_branch = specs.iter().any(|spec| matches!(kind_of(spec), SUBCOMMAND | GROUP));
@@ -118,7 +118,7 @@ fn check_names(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_value(server: &Server, spec: &Value, value: &Value) -> Result<(), Refusal> {
+fn check_value(server: &Guilds, spec: &Value, value: &Value) -> Result<(), Refusal> {
     let name = spec["name"].as_str().unwrap_or_default();
     let fits = match kind_of(spec) {
         3 => value.as_str().is_some_and(|text| is_length_allowed(spec, text)),

@@ -2,16 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::state::guild::{MEMBERS, Member};
+use crate::state::guilds::{Guilds, Role};
+use crate::state::member::{MEMBERS, Member};
 use crate::state::payload::Actor;
-use crate::state::server::{Role, Server};
 
 const USER: i64 = 6;
 const CHANNEL: i64 = 7;
 const ROLE: i64 = 8;
 
 /// The id of a user, channel, role or (type 9) user or role of that name.
-pub(super) fn id_named(server: &Server, kind: i64, name: &str) -> Option<String> {
+pub(super) fn id_named(server: &Guilds, kind: i64, name: &str) -> Option<String> {
     let name = name.trim_start_matches(['#', '@', '&']);
     match kind {
         USER => MEMBERS.iter().find(|member| member.login == name).map(|member| member.id.to_string()),
@@ -25,7 +25,7 @@ pub(super) fn id_named(server: &Server, kind: i64, name: &str) -> Option<String>
 }
 
 /// Whether there is a user, channel, role (or, type 9, user or role) of that id.
-pub(super) fn is_known(server: &Server, kind: i64, id: &str) -> bool {
+pub(super) fn is_known(server: &Guilds, kind: i64, id: &str) -> bool {
     match kind {
         USER => user(id).is_some(),
         CHANNEL => channel(server, id).is_some(),
@@ -36,7 +36,7 @@ pub(super) fn is_known(server: &Server, kind: i64, id: &str) -> bool {
 
 /// Whether an option or menu takes this channel: one with `channel_types` takes no others. True for what is no
 /// channel.
-pub(super) fn is_channel_offered(server: &Server, spec: &Value, id: &str) -> bool {
+pub(super) fn is_channel_offered(server: &Guilds, spec: &Value, id: &str) -> bool {
     let types = spec["channel_types"].as_array().filter(|types| !types.is_empty());
     let channel = id.parse().ok().and_then(|id| server.channel(id));
     let (Some(types), Some(channel)) = (types, channel) else { return true };
@@ -44,14 +44,14 @@ pub(super) fn is_channel_offered(server: &Server, spec: &Value, id: &str) -> boo
 }
 
 /// The `resolved` of a command's options; `None` when there is nothing to resolve.
-pub(super) fn resolved(server: &Server, actor: &Actor, options: &[Value]) -> Option<Value> {
+pub(super) fn resolved(server: &Guilds, actor: &Actor, options: &[Value]) -> Option<Value> {
     let mut found = Map::new();
     collect(server, actor, options, &mut found);
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
 /// The `resolved` of a menu's values, by the type of the option that would take the same.
-pub(super) fn resolved_values(server: &Server, actor: &Actor, kind: i64, values: &[String]) -> Option<Value> {
+pub(super) fn resolved_values(server: &Guilds, actor: &Actor, kind: i64, values: &[String]) -> Option<Value> {
     let mut found = Map::new();
     for id in values {
         add(server, actor, kind, id, &mut found);
@@ -59,7 +59,7 @@ pub(super) fn resolved_values(server: &Server, actor: &Actor, kind: i64, values:
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
-fn collect(server: &Server, actor: &Actor, options: &[Value], found: &mut Map<String, Value>) {
+fn collect(server: &Guilds, actor: &Actor, options: &[Value], found: &mut Map<String, Value>) {
     for option in options {
         if let Some(nested) = option["options"].as_array() {
             collect(server, actor, nested, found);
@@ -70,7 +70,7 @@ fn collect(server: &Server, actor: &Actor, options: &[Value], found: &mut Map<St
     }
 }
 
-fn add(server: &Server, actor: &Actor, kind: i64, id: &str, found: &mut Map<String, Value>) {
+fn add(server: &Guilds, actor: &Actor, kind: i64, id: &str, found: &mut Map<String, Value>) {
     let mut put = |place: &str, object: Value| {
         let objects = found.entry(place).or_insert_with(|| json!({}));
         objects[id] = object;
@@ -108,11 +108,11 @@ fn user(id: &str) -> Option<Member> {
     id.parse().ok().and_then(Member::of)
 }
 
-fn role(server: &Server, id: &str) -> Option<Value> {
+fn role(server: &Guilds, id: &str) -> Option<Value> {
     let id: u64 = id.parse().ok()?;
     server.roles.iter().find(|role| role.id == id).map(Role::json)
 }
 
-fn channel(server: &Server, id: &str) -> Option<Value> {
+fn channel(server: &Guilds, id: &str) -> Option<Value> {
     server.channel(id.parse().ok()?).map(|channel| channel.json(None))
 }

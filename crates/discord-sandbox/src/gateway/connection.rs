@@ -13,7 +13,7 @@ use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::{Outgoing, Received};
+use super::sessions::{Outgoing, Received};
 use crate::shared::Shared;
 
 /// How long a bot may take to answer a close.

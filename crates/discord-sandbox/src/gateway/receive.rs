@@ -7,8 +7,12 @@ use axum::extract::ws::Utf8Bytes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Identify, Outgoing, Received, SESSIONS_MAX, Session, send};
-use crate::state::{World, guild};
+use super::sessions::{
+    INTENT_GUILDS, Identify, Outgoing, Received, SESSIONS_MAX, Session, ends_session, send,
+};
+use crate::state::World;
+use crate::state::ids::APPLICATION_ID;
+use crate::state::member::current_user;
 
 /// Longer payloads are refused with 4002. Discord's docs: "Gateway", "Sending Events".
 const PAYLOAD_BYTES_MAX: usize = 4096;
@@ -36,7 +40,7 @@ impl World {
         }
         let handled = self.handle(connection_id, text);
         if let Err(refusal) = handled {
-            let session_ends = matches!(refusal, Outgoing::Close(code, _) if super::ends_session(code));
+            let session_ends = matches!(refusal, Outgoing::Close(code, _) if ends_session(code));
             self.tell(connection_id, refusal);
             let now = self.now();
             self.gateway.disconnect(connection_id, session_ends, now);
@@ -111,7 +115,7 @@ impl World {
         let ready = self.ready(&session_id, shard);
         self.send_event(&session_id, "READY", &ready);
         let guilds = self.guilds_of(shard.unwrap_or((0, 1)));
-        for guild_id in guilds.into_iter().filter(|_| intents & super::INTENT_GUILDS != 0) {
+        for guild_id in guilds.into_iter().filter(|_| intents & INTENT_GUILDS != 0) {
             let guild =
                 self.server.create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);
@@ -213,10 +217,10 @@ impl World {
         let guilds: Vec<Value> =
             guilds.map(|id| json!({"id": id.to_string(), "unavailable": true})).collect();
         json!({
-            "v": 10, "user": guild::current_user(), "session_id": session_id, "session_type": "normal",
+            "v": 10, "user": current_user(), "session_id": session_id, "session_type": "normal",
             "guilds": guilds,
             "resume_gateway_url": format!("ws://{}/gateway", self.host),
-            "application": {"id": guild::APPLICATION_ID.to_string(), "flags": 0},
+            "application": {"id": APPLICATION_ID.to_string(), "flags": 0},
             "shard": [number, count], "private_channels": [], "relationships": [], "presences": [],
             "guild_join_requests": [], "geo_ordered_rtc_regions": [], "user_settings": {}, "_trace": [],
         })

@@ -34,7 +34,7 @@ use serde_json::{Value, json};
 
 use super::view::{answer, error, person_of};
 use crate::faults::{Fault, FaultKind};
-use crate::rest::Scope;
+use crate::rate_limit::Scope;
 use crate::shared::Shared;
 use crate::state::World;
 

@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
-use crate::state::guild::MEMBERS;
+use crate::state::member::MEMBERS;
 use crate::tests::raw_bot::{RawBot, sandbox_with_clock};
 use crate::{Note, Sandbox, SandboxOptions, Tone};
 

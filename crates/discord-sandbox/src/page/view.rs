@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 use crate::notes::Note;
 use crate::shared::Shared;
 use crate::state::World;
-use crate::state::guild::{APPLICATION_ID, GUILD_ID, GUILD_NAME, MEMBERS, Member};
+use crate::state::guild::GUILD_NAME;
+use crate::state::ids::{APPLICATION_ID, GUILD_ID};
+use crate::state::member::{MEMBERS, Member};
 use crate::state::permission::{VIEW_CHANNEL, permits};
 
 /// Whom the page acts as, and which channel it shows.

@@ -3,11 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Choice, Person, PersonError, Progress, no_message};
+use super::error::PersonError;
+use super::waiting::Waiting;
+use crate::state::Progress;
 use crate::state::component::all_components;
 use crate::validate::callback::CallbackKind;
+
+/// A choice that autocomplete offers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What the person reads.
+    pub name: String,
+    /// What is sent for it: a text or a number.
+    pub value: Value,
+}
 
 /// How the bot answered first. Discord's docs: "Interaction Callback Type".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +40,7 @@ pub enum AnswerKind {
 /// An answer, with its message as it stood when it was read.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    person: Person,
+    waiting: Waiting,
     interaction_id: u64,
     kind: AnswerKind,
     message: Arc<Value>,
@@ -39,8 +50,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn read(person: &Person, interaction_id: u64) -> Option<Self> {
-        let world = person.shared.world();
+    pub(super) fn read(waiting: &Waiting, interaction_id: u64) -> Option<Self> {
+        let world = waiting.shared.world();
         let interaction = world.interactions.get(interaction_id)?;
         let kind = match interaction.answer? {
             CallbackKind::Message => AnswerKind::Message,
@@ -59,7 +70,7 @@ impl Answer {
             value: choice["value"].clone(),
         };
         Some(Self {
-            person: person.clone(),
+            waiting: waiting.clone(),
             interaction_id,
             kind,
             message,
@@ -149,7 +160,7 @@ impl Answer {
     /// The same answer with its message as it stands now.
     #[must_use]
     pub fn now(&self) -> Self {
-        Self::read(&self.person, self.interaction_id).unwrap_or_else(|| self.clone())
+        Self::read(&self.waiting, self.interaction_id).unwrap_or_else(|| self.clone())
     }
 
     /// Waits until a deferred answer is completed; at once for any other.
@@ -157,7 +168,7 @@ impl Answer {
     /// # Errors
     /// [`PersonError::NotSettled`] after the driver's timeout.
     pub async fn settled(&self) -> Result<Self, PersonError> {
-        let settled = self.person.wait(self.interaction_id, |progress| progress == Progress::Settled);
+        let settled = self.waiting.until(self.interaction_id, |progress| progress == Progress::Settled);
         settled.await.map_err(|_| PersonError::NotSettled)?;
         Ok(self.now())
     }
@@ -167,4 +178,9 @@ impl Answer {
         parts.retain(|part| part["type"].as_u64().is_some_and(&is_wanted));
         parts
     }
+}
+
+/// What an answer without a message shows.
+fn no_message() -> Arc<Value> {
+    Arc::new(json!({}))
 }

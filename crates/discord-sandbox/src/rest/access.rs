@@ -3,11 +3,11 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
-use super::super::state::World;
-use super::super::state::channel::ChannelKind;
-use super::super::state::guild::MEMBERS;
-use super::super::state::permission::{
+use crate::api_error::ApiError;
+use crate::state::World;
+use crate::state::channel::ChannelKind;
+use crate::state::member::MEMBERS;
+use crate::state::permission::{
     ATTACH_FILES, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
     permits,
 };

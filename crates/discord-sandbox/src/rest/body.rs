@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::super::api_error::ApiError;
-use super::super::validate::FormErrors;
+use crate::api_error::ApiError;
+use crate::validate::FormErrors;
 
 /// What one file may weigh without a server's boosts, in bytes.
 const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;

@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
-use super::super::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
-use super::super::state::{World, guild};
-use super::super::validate::FormErrors;
-use super::super::validate::message::{FLAG_CROSSPOSTED, Place, check_message};
-use super::limit::Edit;
-use super::route::id_of;
-use super::{Call, Reply, access, thread};
+use super::call::{Call, id_of};
+use super::limiter::Edit;
+use super::reply::Reply;
+use super::{access, thread};
+use crate::api_error::ApiError;
+use crate::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
+use crate::state::{World, member};
+use crate::validate::FormErrors;
+use crate::validate::message::{FLAG_CROSSPOSTED, Place, check_message};
 
 /// Discord's docs: Message, "Get Channel Messages".
 const LIMIT_DEFAULT: usize = 50;
@@ -50,8 +51,8 @@ pub(super) fn channel(
 }
 
 fn one(world: &World, channel_id: u64) -> Reply {
-    match guild::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id) {
-        Some(person) => Reply::json(&guild::dm_channel(person)),
+    match member::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id) {
+        Some(person) => Reply::json(&member::dm_channel(person)),
         None => Reply::json(&world.channel_json(channel_id)),
     }
 }

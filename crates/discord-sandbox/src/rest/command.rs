@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
-use super::super::state::{Scope, World};
-use super::super::validate::{check_command, check_command_list};
-use super::route::id_of;
-use super::{Call, Reply};
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use crate::api_error::ApiError;
+use crate::state::{Scope, World};
+use crate::validate::{check_command, check_command_list};
 
 /// `/applications/{id}/commands` and the guild's.
 pub(super) fn all(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, ApiError> {

@@ -3,11 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::super::api_error::ApiError;
-use super::super::state::{World, discord_time, guild};
-use super::super::validate::FormErrors;
-use super::route::id_of;
-use super::{Call, Reply};
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use crate::api_error::ApiError;
+use crate::state::ids::APPLICATION_ID;
+use crate::state::member::{Member, bot_member, dm_channel};
+use crate::state::timestamp::discord_time;
+use crate::state::{World, guild};
+use crate::validate::FormErrors;
 
 /// A timeout of the bot ends when a test says so; until then it goes on for so long.
 const TIMED_OUT_FOR: SignedDuration = SignedDuration::from_hours(1);
@@ -36,10 +39,10 @@ pub(super) fn routes(
 pub(super) fn direct_messages(call: &Call<'_>) -> Result<Reply, ApiError> {
     let recipient = &call.body["recipient_id"];
     let id = recipient.as_u64().or_else(|| recipient.as_str().and_then(id_of));
-    let Some(person) = id.and_then(guild::Member::of) else {
+    let Some(person) = id.and_then(Member::of) else {
         return Err(FormErrors::one(&["recipient_id"], "INVALID_RECIPIENT", "Unknown user."));
     };
-    Ok(Reply::json(&guild::dm_channel(&person)))
+    Ok(Reply::json(&dm_channel(&person)))
 }
 
 /// Only those that the bot can view, and no threads.
@@ -60,14 +63,14 @@ fn active_threads(world: &World, guild_id: u64) -> Reply {
 
 fn member(world: &World, guild_id: u64, user_id: &str) -> Result<Reply, ApiError> {
     let user_id = id_of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
-    if user_id == guild::APPLICATION_ID {
-        let mut member = guild::bot_member(&world.server.role_ids_of(guild_id, user_id));
+    if user_id == APPLICATION_ID {
+        let mut member = bot_member(&world.server.role_ids_of(guild_id, user_id));
         if world.server.is_bot_timed_out {
             let until = world.now().saturating_add(TIMED_OUT_FOR).unwrap_or(Timestamp::MAX);
             member["communication_disabled_until"] = json!(discord_time(until));
         }
         return Ok(Reply::json(&member));
     }
-    let member = guild::Member::of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
+    let member = Member::of(user_id).ok_or(ApiError::UNKNOWN_MEMBER)?;
     Ok(Reply::json(&world.server.member_json(guild_id, &member)))
 }

@@ -1,12 +1,12 @@
 //! Answers to interactions, and their messages.
 
-use super::super::api_error::ApiError;
-use super::super::state::World;
-use super::super::state::answer::Target;
-use super::super::state::history::is_v2;
-use super::super::validate::message::{Place, check_message};
-use super::route::id_of;
-use super::{Call, Reply};
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use crate::api_error::ApiError;
+use crate::state::World;
+use crate::state::answer::Target;
+use crate::state::history::is_v2;
+use crate::validate::message::{Place, check_message};
 
 /// `POST /interactions/{id}/{token}/callback`: 204, or 200 with `with_response=true`.
 pub(super) fn callback(world: &mut World, call: &Call<'_>, id: &str, token: &str) -> Result<Reply, ApiError> {

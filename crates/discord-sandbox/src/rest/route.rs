@@ -2,11 +2,13 @@
 
 use serde_json::json;
 
-use super::super::api_error::ApiError;
-use super::super::state::answer::Target;
-use super::super::state::guild::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
-use super::super::state::{Scope, World};
-use super::{Call, Reply, application, channel, command, guild, interaction};
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use super::{application, channel, command, guild, interaction};
+use crate::api_error::ApiError;
+use crate::state::answer::Target;
+use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
+use crate::state::{Scope, World};
 
 /// Interaction endpoints are entered with the interaction's token alone.
 pub(super) fn needs_token(call: &Call<'_>) -> bool {
@@ -72,11 +74,6 @@ fn webhook(world: &mut World, call: &Call<'_>, token: &str, rest: &[&str]) -> Re
         }
         _ => Err(ApiError::UNKNOWN_ROUTE),
     }
-}
-
-/// A snowflake in a path.
-pub(super) fn id_of(segment: &str) -> Option<u64> {
-    segment.parse().ok()
 }
 
 fn known_application(segment: &str) -> Result<(), ApiError> {

@@ -3,15 +3,16 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::api_error::ApiError;
-use super::super::state::World;
-use super::super::state::channel::ChannelKind;
-use super::super::state::permission::{
+use super::access;
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use crate::api_error::ApiError;
+use crate::state::World;
+use crate::state::channel::ChannelKind;
+use crate::state::permission::{
     CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, READ_MESSAGE_HISTORY, SEND_MESSAGES,
 };
-use super::super::validate::{FormErrors, check_post, check_thread, check_thread_change};
-use super::route::id_of;
-use super::{Call, Reply, access};
+use crate::validate::{FormErrors, check_post, check_thread, check_thread_change};
 
 /// Threads on a page.
 const ARCHIVED_MAX: usize = 100;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::component::stored_components;
+use super::history::id_of;
+use super::interaction::{InteractionKind, Progress};
 use super::mention::DefaultMentions;
-use super::message::id_of;
-use super::{InteractionKind, Progress, World};
+use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::FormErrors;
 use crate::validate::callback::{CallbackKind, check_callback};

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::World;
 use super::channel::{Channel, ChannelKind};
-use super::guild::GUILD_ID;
-use super::server::CHANNELS_MAX;
+use super::guilds::CHANNELS_MAX;
+use super::ids::GUILD_ID;
+use super::world::World;
 use crate::gateway::INTENT_GUILDS;
 
 impl World {

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::discord_time;
-use super::guild::APPLICATION_ID;
+use super::ids::APPLICATION_ID;
 use super::permission::{Overwrite, VIEW_CHANNEL};
+use super::timestamp::discord_time;
 
 /// Flag of a forum whose posts need a tag.
 const FLAG_REQUIRE_TAG: i64 = 1 << 4;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::guild::{ELSEWHERE_CHANNELS, FIRST_CHANNELS, MEMBERS};
+use super::guild::{ELSEWHERE_CHANNELS, FIRST_CHANNELS};
+use super::member::MEMBERS;
 use crate::validate::message::FLAG_COMPONENTS_V2;
 
 /// Messages kept of a channel; at the bound the oldest is forgotten.
@@ -102,6 +103,11 @@ impl Histories {
 /// Whether a message has the flag `IS_COMPONENTS_V2`.
 pub(crate) fn is_v2(message: &Value) -> bool {
     message["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0)
+}
+
+/// The id in a message object of ours.
+pub(crate) fn id_of(message: &Value) -> u64 {
+    message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
 }
 
 /// Ids only grow, so a binary search finds a message.

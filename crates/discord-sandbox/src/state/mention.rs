@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::component::all_components;
-use super::guild::{MEMBERS, Member};
-use super::server::Role;
+use super::guilds::Role;
+use super::member::{MEMBERS, Member};
 
 /// What is parsed when a message says nothing about allowed mentions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! New messages. Discord's docs: Message, "Create Message".
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,33 +7,18 @@ use serde_json::{Value, json};
 
 use super::attachment::{resolve_pictures, stored_attachments};
 use super::component::stored_components;
-use super::guild::{APPLICATION_ID, GUILD_ID, Member, bot_user};
-use super::history::StoredMessage;
+use super::history::{StoredMessage, id_of};
+use super::ids::{APPLICATION_ID, GUILD_ID};
+use super::interaction::{Interaction, InteractionKind};
+use super::member::{MEMBERS, Member, bot_user};
 use super::mention::{DefaultMentions, set_mentions};
+use super::nonces::{NONCES_MAX, UsedNonce};
 use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
 use super::stored::stored_embeds;
-use super::{Change, Interaction, InteractionKind, World, discord_time};
+use super::timestamp::discord_time;
+use super::world::{Change, World};
 use crate::api_error::ApiError;
 use crate::validate::message::FLAG_EPHEMERAL;
-
-/// Nonces remembered; at the bound the oldest is forgotten.
-const NONCES_MAX: usize = 1000;
-
-/// The nonces of `enforce_nonce`, oldest first. The docs speak of the author and not of the channel.
-#[derive(Debug, Default)]
-pub(crate) struct Nonces {
-    used: VecDeque<UsedNonce>,
-}
-
-#[derive(Debug)]
-struct UsedNonce {
-    nonce: String,
-    at: Timestamp,
-    channel_id: u64,
-    /// As it was posted, for when the history has forgotten it.
-    message: Arc<Value>,
-    is_deleted: bool,
-}
 
 impl World {
     /// Posts a message of the bot. With `enforce_nonce` and a nonce used in the past minutes, the
@@ -206,10 +190,5 @@ impl World {
 
 /// The person of a channel of direct messages.
 fn dm_person(channel_id: u64) -> Option<u64> {
-    super::guild::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id).map(|member| member.id)
-}
-
-/// The id in a message object of ours.
-pub(crate) fn id_of(message: &Value) -> u64 {
-    message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
+    MEMBERS.iter().find(|member| member.dm_channel_id == channel_id).map(|member| member.id)
 }

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::World;
-use super::guild::{APPLICATION_ID, Member, dm_channel};
-use super::interaction::{InteractionKind, Source, Start};
+use super::ids::APPLICATION_ID;
+use super::interaction::{InteractionKind, Source};
+use super::lifecycle::Start;
+use super::member::{Member, dm_channel};
+use super::world::World;
 
 /// What one file may weigh without a server's boosts, in bytes.
 const ATTACHMENT_SIZE_LIMIT_BYTES: u32 = 10 * 1024 * 1024;

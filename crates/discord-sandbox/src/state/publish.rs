@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::World;
 use super::channel::ChannelKind;
+use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::message::FLAG_CROSSPOSTED;
 

@@ -5,6 +5,8 @@ use std::hash::Hasher;
 use serde_json::{Map, Value, json};
 use siphasher::sip::SipHasher13;
 
+use super::timestamp::discord_time;
+
 /// The size that every picture is said to have, in pixels: the sandbox fetches none.
 pub(super) const PICTURE_WIDTH: u32 = 1200;
 pub(super) const PICTURE_HEIGHT: u32 = 630;
@@ -22,7 +24,7 @@ fn stored_embed(embed: &Value) -> Value {
         stored.insert("color".into(), color.clone());
     }
     if let Some(time) = embed["timestamp"].as_str().and_then(|text| text.parse().ok()) {
-        stored.insert("timestamp".into(), json!(super::discord_time(time)));
+        stored.insert("timestamp".into(), json!(discord_time(time)));
     }
     for key in ["footer", "author"] {
         if embed[key].is_object() {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::channel::{Channel, ChannelKind, Thread};
+use super::guilds::CHANNELS_MAX;
 use super::permission::{MANAGE_THREADS, permits};
-use super::server::CHANNELS_MAX;
-use super::{Change, World};
+use super::world::{Change, World};
 use crate::api_error::ApiError;
 use crate::gateway;
 use crate::validate::FormErrors;

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 
 use super::channel::{Channel, ChannelKind, Tag};
 use super::guild::{
-    APPLICATION_ID, BOT_PERMISSIONS, BOT_ROLE, ELSEWHERE_CHANNELS, ELSEWHERE_ID, EVERYONE_PERMISSIONS,
-    FIRST_CHANNELS, GUILD_ID, MEMBERS, MODERATOR_PERMISSIONS, MODERATOR_ROLE, Member, OWNER,
+    self, BOT_PERMISSIONS, BOT_ROLE, ELSEWHERE_CHANNELS, EVERYONE_PERMISSIONS, FIRST_CHANNELS,
+    MODERATOR_PERMISSIONS, MODERATOR_ROLE,
 };
+use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
+use super::member::{JOINED_AT, MEMBERS, Member, OWNER, bot_member};
 use super::permission::{self, Holder, Overwrite, VIEW_CHANNEL, permits};
 
 /// Channels and threads that the guild may have. Discord's bound on channels is 500; on active threads
@@ -25,7 +27,7 @@ pub(crate) struct Role {
 }
 
 /// The guilds as they stand.
-pub(crate) struct Server {
+pub(crate) struct Guilds {
     pub(crate) roles: Vec<Role>,
     /// Threads too; in the order of their making.
     pub(crate) channels: Vec<Channel>,
@@ -36,7 +38,7 @@ pub(crate) struct Server {
     pub(crate) closed_doors: Vec<u64>,
 }
 
-impl Server {
+impl Guilds {
     pub(crate) fn new() -> Self {
         let role = |guild_id, offset, name: &str, permissions, position| Role {
             id: guild_id + offset,
@@ -189,7 +191,7 @@ impl Server {
 
     /// The data of `GUILD_CREATE`. Channels that the bot cannot view are told in outline.
     pub(crate) fn create_event(&self, guild_id: u64, last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
-        let bot = super::guild::bot_member(&self.role_ids_of(guild_id, APPLICATION_ID));
+        let bot = bot_member(&self.role_ids_of(guild_id, APPLICATION_ID));
         let mut members = vec![bot, self.member_json(guild_id, &OWNER)];
         members.extend(MEMBERS.iter().map(|member| self.member_json(guild_id, member)));
         let (threads, channels): (Vec<_>, Vec<_>) =
@@ -201,8 +203,8 @@ impl Server {
         let is_active =
             |channel: &&&Channel| channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
         let threads = threads.iter().filter(is_active).filter(|thread| self.is_viewed_by_bot(thread.id));
-        let mut event = super::guild::guild(guild_id, self.roles_json(guild_id));
-        event["joined_at"] = json!(super::guild::JOINED_AT);
+        let mut event = guild::guild(guild_id, self.roles_json(guild_id));
+        event["joined_at"] = json!(JOINED_AT);
         event["large"] = json!(false);
         event["unavailable"] = json!(false);
         event["member_count"] = json!(members.len());

@@ -1,13 +1,12 @@
-//! The registered commands: global ones and the guild's. Discord's docs: "Application Commands".
+//! Registering, changing and removing commands. Discord's docs: "Application Commands".
 
-use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::World;
-use super::guild::{APPLICATION_ID, GUILD_ID};
+use super::commands::{Scope, key_of};
+use super::ids::{APPLICATION_ID, GUILD_ID};
+use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::commands_max;
 
@@ -27,85 +26,6 @@ const CHANGEABLE: [&str; 10] = [
     "contexts",
     "nsfw",
 ];
-
-/// Where a command is registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Scope {
-    Global,
-    Guild,
-}
-
-/// What identifies a command within its scope: its type and its name.
-type Key = (i64, String);
-
-/// All registered commands, as Discord's command objects.
-#[derive(Debug, Default)]
-pub(crate) struct Commands {
-    global: BTreeMap<Key, Value>,
-    guild: BTreeMap<Key, Value>,
-    /// When commands were made in the last day, oldest first.
-    creates: BTreeMap<Scope, VecDeque<Timestamp>>,
-    /// What the guild's admins set, by the id of a command or of the application.
-    permissions: BTreeMap<u64, Vec<Value>>,
-}
-
-impl Commands {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.global.is_empty() && self.guild.is_empty()
-    }
-
-    /// The commands of one scope, by type and name.
-    pub(crate) fn of(&self, scope: Scope) -> Vec<&Value> {
-        self.scope(scope).values().collect()
-    }
-
-    /// One command.
-    pub(crate) fn by_id(&self, scope: Scope, id: u64) -> Option<&Value> {
-        let id = id.to_string();
-        self.scope(scope).values().find(|command| command["id"] == id)
-    }
-
-    /// What persons in the guild can use; Discord's client shows a name of both scopes twice.
-    pub(crate) fn for_members(&self) -> Vec<Value> {
-        self.guild.values().chain(self.global.values()).cloned().collect()
-    }
-
-    /// The slash command of that name; the guild's own goes first.
-    pub(crate) fn slash(&self, name: &str) -> Option<&Value> {
-        let key = (1, name.to_owned());
-        self.guild.get(&key).or_else(|| self.global.get(&key))
-    }
-
-    /// Discord's guild application command permissions objects.
-    pub(crate) fn permissions(&self) -> Vec<Value> {
-        let object = |(id, permissions): (&u64, &Vec<Value>)| {
-            json!({
-                "id": id.to_string(), "application_id": APPLICATION_ID.to_string(),
-                "guild_id": GUILD_ID.to_string(), "permissions": permissions,
-            })
-        };
-        self.permissions.iter().map(object).collect()
-    }
-
-    /// Sets them for one command, or for the application.
-    pub(crate) fn set_permissions(&mut self, id: u64, permissions: Vec<Value>) {
-        self.permissions.insert(id, permissions);
-    }
-
-    fn scope(&self, scope: Scope) -> &BTreeMap<Key, Value> {
-        match scope {
-            Scope::Global => &self.global,
-            Scope::Guild => &self.guild,
-        }
-    }
-
-    fn scope_mut(&mut self, scope: Scope) -> &mut BTreeMap<Key, Value> {
-        match scope {
-            Scope::Global => &mut self.global,
-            Scope::Guild => &mut self.guild,
-        }
-    }
-}
 
 impl World {
     /// Replaces all commands of a scope. A command keeps its id when type and name stay; only the others
@@ -230,9 +150,4 @@ impl World {
         }
         Value::Object(command)
     }
-}
-
-fn key_of(body: &Value) -> Key {
-    let name = body["name"].as_str().unwrap_or_default().trim();
-    (body["type"].as_i64().unwrap_or(1), name.to_owned())
 }

@@ -7,115 +7,17 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 use siphasher::sip::SipHasher13;
 
-use super::Call;
+use super::call::Call;
+use crate::rate_limit::{CODE_OLD_EDITS, CODE_WRITES, RateLimited, RateLimits, Scope};
 
 /// Buckets remembered; at the bound those whose window is over are dropped, and if none is, all.
 const BUCKETS_MAX: usize = 20_000;
 /// Discord's docs: "Invalid Request Limit".
 const INVALID_WINDOW: Duration = Duration::from_secs(10 * 60);
 
-/// Editing a published message. Discord's issue 6109: the header says a second, the body what is true.
-const CODE_WRITES: u32 = 20028;
-/// Editing a message that is older than an hour.
-const CODE_OLD_EDITS: u32 = 30046;
 const OLD_AGE: Duration = Duration::from_secs(3600);
-
-/// The limits that the sandbox keeps. `u32::MAX` turns one off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RateLimits {
-    /// Requests of the bot in a second, those of interactions not counted: 50.
-    pub global_per_second: u32,
-    /// Writes of messages in a channel in 5 s, for each method of its own: 5.
-    pub messages_per_window: u32,
-    /// Messages published in a channel in an hour: 10.
-    pub crossposts_per_hour: u32,
-    /// Changes of messages older than an hour, in a channel in 6 s: 3, then code 30046.
-    pub old_edits_per_window: u32,
-    /// Changes of one published message in an hour: 3, then code 20028.
-    pub published_edits_per_hour: u32,
-    /// Requests in a second in any other bucket.
-    pub others_per_second: u32,
-    /// Answers 401, 403 and 429 (but those of a shared limit) in 10 minutes before all requests are
-    /// refused: 10,000.
-    pub invalid_requests_max: u32,
-}
-
-impl Default for RateLimits {
-    fn default() -> Self {
-        Self {
-            global_per_second: 50,
-            messages_per_window: 5,
-            crossposts_per_hour: 10,
-            old_edits_per_window: 3,
-            published_edits_per_hour: 3,
-            others_per_second: 50,
-            invalid_requests_max: 10_000,
-        }
-    }
-}
-
-/// Whose limit a 429 speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// The bot's own in one bucket.
-    User,
-    /// One that others used up too; it counts for no invalid request.
-    Shared,
-    /// The bot's own over all buckets.
-    Global,
-}
-
-/// A 429.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RateLimited {
-    pub(crate) scope: Scope,
-    /// As the body says it.
-    pub(crate) retry_after: Duration,
-    /// As the header says it, in whole seconds there.
-    pub(crate) header: Duration,
-    pub(crate) code: Option<u32>,
-}
-
-impl RateLimited {
-    /// The JSON body.
-    pub(super) fn body(&self) -> Value {
-        let message = match self.code {
-            Some(CODE_WRITES) => {
-                "The write action you are performing on the channel has hit the write rate limit."
-            }
-            Some(CODE_OLD_EDITS) => {
-                "Maximum number of edits to messages older than 1 hour reached. Try again later."
-            }
-            _ => "You are being rate limited.",
-        };
-        let mut body = json!({
-            "message": message, "retry_after": self.retry_after.as_secs_f64(),
-            "global": self.scope == Scope::Global,
-        });
-        if let Some(code) = self.code {
-            body["code"] = json!(code);
-        }
-        body
-    }
-
-    /// Adds what a 429 has beyond the headers of its bucket.
-    pub(super) fn add_headers(&self, headers: &mut HeaderMap) {
-        let whole_s = self.header.as_secs() + u64::from(self.header.subsec_nanos() > 0);
-        headers.insert("retry-after", HeaderValue::from(whole_s));
-        let scope = match self.scope {
-            Scope::User => "user",
-            Scope::Shared => "shared",
-            Scope::Global => "global",
-        };
-        headers.insert("x-ratelimit-scope", HeaderValue::from_static(scope));
-        if self.scope == Scope::Global {
-            headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
-        }
-    }
-}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
@@ -256,12 +158,6 @@ impl Limiter {
         if self.buckets.len() >= BUCKETS_MAX {
             self.buckets.clear();
         }
-    }
-}
-
-impl RateLimited {
-    fn of(scope: Scope, left: Duration) -> Self {
-        Self { scope, retry_after: left, header: left, code: None }
     }
 }
 
