@@ -11,7 +11,7 @@ use super::source::{SOURCES, relative, rust_files};
 
 /// Folders whose files are not checked yet. The list only shrinks.
 const NOT_YET: &[&str] = &[
-    "crates/article-format/src",
+    "crates/article-format/src/yaml",
     "src/check",
     "src/collection",
     "src/delivery",

@@ -111,9 +111,10 @@ impl Unknown<'_> {
     fn note(&mut self, place: &str, key: &str, known: &Map<String, Value>) {
         let position = offset_in(self.yaml.text, key).map(|offset| self.yaml.position(offset));
         let of = if place.is_empty() { String::new() } else { format!(" of {place}") };
-        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, key) {
+        let folded_key = folded(key);
+        let remedy = if let Some(remedy) = elsewhere::remedy(self.kind, place, &folded_key) {
             remedy.to_owned()
-        } else if let Some(opposite) = elsewhere::opposite_of(key) {
+        } else if let Some(opposite) = elsewhere::opposite_of(&folded_key) {
             format!("{opposite} says the opposite: write “{opposite}: false” for true here")
         } else if let Some(near) = nearest(key, known.keys()) {
             format!("did you mean {near}?")
@@ -147,7 +148,7 @@ fn nearest<'known>(key: &str, known: impl Iterator<Item = &'known String>) -> Op
     alike.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, name)| name)
 }
 
-/// Without what is most often mistaken: case, and the ways to write several words as one.
+/// A key in lower case and without `_`, `-` and spaces: people most often get these wrong.
 fn folded(key: &str) -> String {
     key.chars()
         .filter(|character| !matches!(character, '_' | '-' | ' '))

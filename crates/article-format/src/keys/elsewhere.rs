@@ -1,9 +1,8 @@
 //! Keys that other programs have for what a key of ours does: Hugo, Jekyll, Astro, Zola, and the feeds of the web.
 
 use super::super::schema::FileKind;
-use super::folded;
 
-/// Keys as [`folded`] leaves them, and what to write in their place.
+/// Folded keys (lower case, without `_`, `-` and spaces), and the advice for each.
 type Table = &'static [(&'static [&'static str], &'static str)];
 
 /// Of an article, and of an entry of `related`.
@@ -231,16 +230,14 @@ pub(super) fn remedy(kind: FileKind, place: &str, key: &str) -> Option<&'static 
         (FileKind::Topic, "") => &[OF_TOPIC],
         _ => return None,
     };
-    let key = folded(key);
     let mut lines = tables.iter().copied().flatten();
-    lines.find(|(keys, _)| keys.contains(&key.as_str())).map(|(_, remedy)| *remedy)
+    lines.find(|(keys, _)| keys.contains(&key)).map(|(_, remedy)| *remedy)
 }
 
 /// The key that a word negates: `published` for `notPublished`, `removed` for `unremoved`.
 pub(super) fn opposite_of(key: &str) -> Option<&'static str> {
     const TRUE_OR_FALSE: [&str; 4] = ["published", "removed", "draft", "announce"];
-    let key = folded(key);
-    let key = key.strip_prefix("is").unwrap_or(&key);
+    let key = key.strip_prefix("is").unwrap_or(key);
     let name = ["un", "not", "non", "no", "dis"].iter().find_map(|no| {
         let name = key.strip_prefix(no)?;
         TRUE_OR_FALSE.iter().find(|known| **known == name)
