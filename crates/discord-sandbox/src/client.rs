@@ -9,7 +9,7 @@ use crate::shared::Shared;
 use crate::state::member::Member;
 use crate::state::payload::Actor;
 use crate::state::permission::{VIEW_CHANNEL, permits};
-use crate::state::{InteractionKind, Source, World};
+use crate::state::{InteractionKind, InteractionSource, World};
 
 mod component;
 mod modal;
@@ -25,12 +25,12 @@ pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -
     let Some(command) = world.commands.slash(name) else {
         return refused(format!("there is no command /{name}"));
     };
-    let is_in_guild = world.server.channel(actor.channel_id).is_some();
+    let is_in_guild = world.guilds.channel(actor.channel_id).is_some();
     // In direct messages there are no rights; what is not for there says so by its contexts.
     let needed = command["default_member_permissions"].as_str().filter(|_| is_in_guild);
     let needed = needed.and_then(|text| text.parse::<u64>().ok());
     // "0" hides a command from all but administrators; nobody here is one.
-    let held = world.server.permissions(actor.member.id, actor.channel_id);
+    let held = world.guilds.permissions(actor.member.id, actor.channel_id);
     if needed.is_some_and(|needed| needed == 0 || !permits(held, needed)) {
         return refused(format!("/{name} is not shown to {}", actor.member.name));
     }
@@ -55,12 +55,12 @@ pub(crate) fn send_command(
     options: &[Value],
 ) -> Result<u64, Refusal> {
     let command = visible_command(world, actor, name)?;
-    options::check_all(&world.server, command, options)?;
+    options::check_all(&world.guilds, command, options)?;
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options,
-        "resolved": resolved::resolved(&world.server, actor, options), "guild_id": command["guild_id"],
+        "resolved": resolved::resolved(&world.guilds, actor, options), "guild_id": command["guild_id"],
     });
-    Ok(send(shared, world, actor, InteractionKind::Command, data, Source::default()))
+    Ok(send(shared, world, actor, InteractionKind::Command, data, InteractionSource::default()))
 }
 
 /// Asks for choices; one option must have `focused`. Returns the interaction's id.
@@ -76,7 +76,7 @@ pub(crate) fn send_autocomplete(
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options, "guild_id": command["guild_id"],
     });
-    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, Source::default()))
+    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, InteractionSource::default()))
 }
 
 /// Presses a button or chooses in a menu. `values` is empty for a button. Returns the interaction's id.
@@ -93,8 +93,8 @@ pub(crate) fn send_component(
     let Some(stored) = stored else {
         return refused(format!("{} sees no such message", actor.member.name));
     };
-    let data = component::data_of(&world.server, actor, &stored.json, custom_id_or_label, values)?;
-    let source = Source { message_id: Some(message_id), ..Source::default() };
+    let data = component::data_of(&world.guilds, actor, &stored.json, custom_id_or_label, values)?;
+    let source = InteractionSource { message_id: Some(message_id), ..InteractionSource::default() };
     Ok(send(shared, world, actor, InteractionKind::Component, data, source))
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn send_modal(
         return refused(format!("no form is open for {}", actor.member.name));
     };
     let data = modal::data_of(modal, values)?;
-    let source = Source { interaction_id: Some(opener_id), ..opener.source };
+    let source = InteractionSource { interaction_id: Some(opener_id), ..opener.source };
     let actor = Actor { channel_id: opener.channel_id, ..actor.clone() };
     Ok(send(shared, world, &actor, InteractionKind::ModalSubmit, data, source))
 }
@@ -136,8 +136,8 @@ pub(crate) fn channel_named(world: &World, member: &Member, name: &str) -> Resul
     if name == "dm" {
         return Ok(member.dm_channel_id);
     }
-    let found = world.server.channel_named(name.trim_start_matches('#'));
-    let found = found.filter(|id| permits(world.server.permissions(member.id, *id), VIEW_CHANNEL));
+    let found = world.guilds.channel_named(name.trim_start_matches('#'));
+    let found = found.filter(|id| permits(world.guilds.permissions(member.id, *id), VIEW_CHANNEL));
     found.map_or_else(|| refused(format!("{} sees no channel #{name}", member.name)), Ok)
 }
 
@@ -147,7 +147,7 @@ fn send(
     actor: &Actor,
     kind: InteractionKind,
     mut data: Value,
-    source: Source,
+    source: InteractionSource,
 ) -> u64 {
     if let Some(data) = data.as_object_mut() {
         data.retain(|_, value| !value.is_null());

@@ -21,7 +21,7 @@ impl Sandbox {
     /// The id of a role: `@everyone` (which is the guild's), `Moderator`, or the bot's own `heatwire`.
     #[must_use]
     pub fn role_id(&self, name: &str) -> Option<u64> {
-        self.shared.world().server.roles.iter().find(|role| role.name == name).map(|role| role.id)
+        self.shared.world().guilds.roles.iter().find(|role| role.name == name).map(|role| role.id)
     }
 
     /// Sets what a channel allows and denies, as bit sets, to a role or member by its id: the guild's for
@@ -89,7 +89,7 @@ impl Sandbox {
     #[must_use]
     pub fn tags(&self, forum_id: u64) -> Vec<(u64, String)> {
         let world = self.shared.world();
-        let tags = world.server.channel(forum_id).map_or(&[][..], |forum| forum.tags.as_slice());
+        let tags = world.guilds.channel(forum_id).map_or(&[][..], |forum| forum.tags.as_slice());
         tags.iter().map(|tag| (tag.id, tag.name.clone())).collect()
     }
 
@@ -148,7 +148,7 @@ impl Sandbox {
 
     /// Times the bot out, so that it only reads, or ends that.
     pub fn time_out_bot(&self, is_timed_out: bool) {
-        self.shared.world().server.is_bot_timed_out = is_timed_out;
+        self.shared.world().guilds.is_bot_timed_out = is_timed_out;
     }
 
     /// Says whether a person takes direct messages; posting to one who does not is refused with 50007.
@@ -158,7 +158,7 @@ impl Sandbox {
     pub fn set_direct_messages(&self, login: &str, are_taken: bool) -> Result<(), SandboxError> {
         let person = MEMBERS.iter().find(|member| member.login == login);
         let person = person.ok_or(SandboxError::NotThere("person"))?;
-        let closed = &mut self.shared.world().server.closed_doors;
+        let closed = &mut self.shared.world().guilds.closed_dms;
         closed.retain(|id| *id != person.id);
         if !are_taken {
             closed.push(person.id);
@@ -227,7 +227,7 @@ impl Sandbox {
         let mut world = self.shared.world();
         if *world.notes != *notes {
             world.notes = Arc::from(notes);
-            world.note_notes();
+            world.publish_notes();
         }
     }
 }

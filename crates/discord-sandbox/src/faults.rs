@@ -96,7 +96,7 @@ impl Faults {
     }
 
     /// Takes back one fault, or the loss of events, by its number; false when it is used up or was never there.
-    pub(crate) fn take_back(&mut self, number: u64) -> bool {
+    pub(crate) fn withdraw(&mut self, number: u64) -> bool {
         let count = self.planned.len() + self.lost_events.len();
         self.planned.retain(|(known, _)| *known != number);
         self.lost_events.retain(|(known, _)| *known != number);

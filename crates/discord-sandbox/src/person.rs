@@ -10,7 +10,7 @@ use crate::client::{self, Refusal};
 use crate::shared::Shared;
 use crate::state::member::{MEMBERS, Member};
 use crate::state::payload::Actor;
-use crate::state::{InteractionKind, Progress, Source, World};
+use crate::state::{InteractionKind, InteractionSource, Progress, World};
 
 mod answer;
 mod error;
@@ -75,7 +75,7 @@ impl Person {
         let actor = self.actor()?;
         let id = self.send(|shared, world| {
             let command = client::visible_command(world, &actor, name)?;
-            let options = client::from_object(&world.server, command, &options)?;
+            let options = client::from_object(&world.guilds, command, &options)?;
             client::send_command(shared, world, &actor, name, &options)
         })?;
         self.answer(id).await
@@ -94,7 +94,7 @@ impl Person {
         let actor = self.actor()?;
         let id = self.send(|shared, world| {
             let command = client::visible_command(world, &actor, name)?;
-            let mut options = client::from_object(&world.server, command, &options)?;
+            let mut options = client::from_object(&world.guilds, command, &options)?;
             client::focus(command, &mut options, focused)?;
             client::send_autocomplete(shared, world, &actor, name, &options)
         })?;
@@ -166,7 +166,7 @@ impl Person {
             _ => return Err(PersonError::Refused("an interaction has type 2, 3, 4 or 5".to_owned())),
         };
         let message_id = overrides["message"]["id"].as_str().and_then(|id| id.parse().ok());
-        let source = Source { message_id, ..Source::default() };
+        let source = InteractionSource { message_id, ..InteractionSource::default() };
         let id = self.send(|shared, world| {
             let id = world.interact(&actor, kind, overrides["data"].clone(), source, &overrides);
             shared.interaction_started.notify_one();

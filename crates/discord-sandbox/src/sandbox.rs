@@ -20,7 +20,7 @@ use crate::options::SandboxOptions;
 use crate::person::Person;
 use crate::rest::{self, RequestRecord};
 use crate::shared::Shared;
-use crate::state::Presence;
+use crate::state::BotPresence;
 use crate::state::channel::ChannelKind;
 use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use crate::{listener, page};
@@ -117,7 +117,7 @@ impl Sandbox {
     /// what they say; or the name of a thread.
     #[must_use]
     pub fn channel_id(&self, name: &str) -> Option<u64> {
-        self.shared.world().server.channel_named(name)
+        self.shared.world().guilds.channel_named(name)
     }
 
     /// A person to act as: `ada` and `ben` are members, `mod` is a moderator. An unknown name shows
@@ -147,9 +147,9 @@ impl Sandbox {
     /// [`SandboxError::NotThere`].
     pub fn posted_in(&self, name: &str) -> Result<Vec<Arc<Value>>, SandboxError> {
         let world = self.shared.world();
-        let id = world.server.channel_named(name).ok_or(SandboxError::NotThere("channel"))?;
-        let is_forum = world.server.channel(id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
-        let places = if is_forum { world.server.threads_of(id) } else { vec![id] };
+        let id = world.guilds.channel_named(name).ok_or(SandboxError::NotThere("channel"))?;
+        let is_forum = world.guilds.channel(id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
+        let places = if is_forum { world.guilds.threads_of(id) } else { vec![id] };
         let messages = places.into_iter().filter_map(|place| world.histories.channel(place)).flatten();
         Ok(messages.map(|message| Arc::clone(&message.json)).collect())
     }
@@ -198,7 +198,7 @@ impl Sandbox {
     pub fn invalidate_sessions(&self, is_resumable: bool) {
         let mut world = self.shared.world();
         world.gateway.invalidate(is_resumable);
-        world.note_presence();
+        world.publish_presence();
     }
 
     /// Asks every gateway connection to reconnect and resume (opcode 7).
@@ -236,13 +236,13 @@ impl Sandbox {
         let mut world = self.shared.world();
         let now = world.now();
         world.gateway.disconnect_all(code, now);
-        world.note_presence();
+        world.publish_presence();
     }
 
     async fn wait_for(
         &self,
         timeout: Duration,
-        is_there: impl Fn(Presence) -> bool,
+        is_there: impl Fn(BotPresence) -> bool,
     ) -> Result<(), SandboxError> {
         let mut presence = self.shared.world().watch_presence();
         let waited = tokio::time::timeout(timeout, presence.wait_for(|now| is_there(*now))).await;

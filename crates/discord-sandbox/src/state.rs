@@ -26,6 +26,6 @@ mod thread;
 pub(crate) mod timestamp;
 mod world;
 
-pub(crate) use commands::Scope;
-pub(crate) use interaction::{InteractionKind, Progress, Source};
-pub(crate) use world::{Presence, World};
+pub(crate) use commands::CommandScope;
+pub(crate) use interaction::{InteractionKind, InteractionSource, Progress};
+pub(crate) use world::{BotPresence, World};

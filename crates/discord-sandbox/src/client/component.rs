@@ -14,7 +14,7 @@ const STRING_SELECT: i64 = 3;
 /// The `data` of the interaction when the component of that `custom_id`, or the button of that
 /// label, is used with these values.
 pub(super) fn data_of(
-    server: &Guilds,
+    guilds: &Guilds,
     actor: &Actor,
     message: &Value,
     custom_id_or_label: &str,
@@ -35,11 +35,11 @@ pub(super) fn data_of(
         }
         return Ok(data);
     }
-    check_values(server, component, kind, values)?;
+    check_values(guilds, component, kind, values)?;
     data["values"] = json!(values);
     // The selects 5 to 8 take users, roles, both, channels; the options 6, 8, 9, 7 take the same.
     let option_kind = option_kind_of(kind);
-    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(server, actor, kind, values)) {
+    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(guilds, actor, kind, values)) {
         data["resolved"] = resolved;
     }
     Ok(data)
@@ -53,7 +53,7 @@ fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, R
     found.map_or_else(|| refused(format!("the message has no “{custom_id_or_label}”")), Ok)
 }
 
-fn check_values(server: &Guilds, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
+fn check_values(guilds: &Guilds, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
     let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
     let count_min = select["min_values"].as_u64().unwrap_or(1);
     let count_max = select["max_values"].as_u64().unwrap_or(1);
@@ -65,7 +65,7 @@ fn check_values(server: &Guilds, select: &Value, kind: i64, values: &[String]) -
         let is_offered = match option_kind_of(kind) {
             _ if kind == STRING_SELECT => options.iter().any(|option| option["value"] == value.as_str()),
             Some(option_kind) => {
-                is_known(server, option_kind, value) && is_channel_offered(server, select, value)
+                is_known(guilds, option_kind, value) && is_channel_offered(guilds, select, value)
             }
             None => false,
         };

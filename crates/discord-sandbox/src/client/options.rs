@@ -15,25 +15,25 @@ const NUMBER_MAX: f64 = 9_007_199_254_740_992.0;
 
 /// Options in Discord's shape from `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a
 /// subcommand. Channels, users and roles may be given by name.
-pub(crate) fn from_object(server: &Guilds, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
+pub(crate) fn from_object(guilds: &Guilds, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
     let empty = Map::new();
     let given = match options {
         Value::Null => &empty,
         Value::Object(given) => given,
         _ => return refused("options must be an object of names and values"),
     };
-    given.iter().map(|(name, value)| option_of(server, command, name, value)).collect()
+    given.iter().map(|(name, value)| option_of(guilds, command, name, value)).collect()
 }
 
-fn option_of(server: &Guilds, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
+fn option_of(guilds: &Guilds, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
     let spec = spec_of(parent, name)?;
     let kind = kind_of(spec);
     Ok(match kind {
         SUBCOMMAND | GROUP => {
-            json!({"name": name, "type": kind, "options": from_object(server, spec, value)?})
+            json!({"name": name, "type": kind, "options": from_object(guilds, spec, value)?})
         }
         6..=9 => {
-            let named = value.as_str().and_then(|text| id_named(server, kind, text));
+            let named = value.as_str().and_then(|text| id_named(guilds, kind, text));
             json!({"name": name, "type": kind, "value": named.map_or_else(|| value.clone(), Value::String)})
         }
         _ => json!({"name": name, "type": kind, "value": value}),
@@ -63,7 +63,7 @@ pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) ->
 
 /// Checks what a person sends: every option known, once, of its type and within its bounds, and
 /// every required one there.
-pub(super) fn check_all(server: &Guilds, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
+pub(super) fn check_all(guilds: &Guilds, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     let specs = parent["options"].as_array().map_or(&[][..], Vec::as_slice);
     let needs_branch = specs.iter().any(|spec| matches!(kind_of(spec), SUBCOMMAND | GROUP));
@@ -78,8 +78,8 @@ pub(super) fn check_all(server: &Guilds, parent: &Value, options: &[Value]) -> R
     for option in options {
         let spec = spec_of(parent, option["name"].as_str().unwrap_or_default())?;
         match kind_of(spec) {
-            SUBCOMMAND | GROUP => check_all(server, spec, nested(option))?,
-            _ => check_value(server, spec, &option["value"])?,
+            SUBCOMMAND | GROUP => check_all(guilds, spec, nested(option))?,
+            _ => check_value(guilds, spec, &option["value"])?,
         }
     }
     Ok(())
@@ -118,7 +118,7 @@ fn check_names(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_value(server: &Guilds, spec: &Value, value: &Value) -> Result<(), Refusal> {
+fn check_value(guilds: &Guilds, spec: &Value, value: &Value) -> Result<(), Refusal> {
     let name = spec["name"].as_str().unwrap_or_default();
     let fits = match kind_of(spec) {
         3 => value.as_str().is_some_and(|text| is_length_allowed(spec, text)),
@@ -126,7 +126,7 @@ fn check_value(server: &Guilds, spec: &Value, value: &Value) -> Result<(), Refus
         5 => value.is_boolean(),
         kind @ 6..=9 => value
             .as_str()
-            .is_some_and(|id| is_known(server, kind, id) && is_channel_offered(server, spec, id)),
+            .is_some_and(|id| is_known(guilds, kind, id) && is_channel_offered(guilds, spec, id)),
         10 => is_number_allowed(spec, value),
         _ => return refused(format!("option {name}: the sandbox takes no files")),
     };

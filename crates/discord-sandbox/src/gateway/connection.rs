@@ -24,20 +24,20 @@ const SEND_MAX: Duration = Duration::from_secs(5);
 
 /// What a client may ask for in the address of the gateway.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Wish {
+pub(crate) struct GatewayQuery {
     v: Option<String>,
     encoding: Option<String>,
     compress: Option<String>,
 }
 
 /// How a connection's texts travel.
-enum Wire {
+enum Transport {
     Plain,
     /// One zlib stream over the whole connection, flushed after each text.
     Zlib(Box<Compress>),
 }
 
-impl Wire {
+impl Transport {
     fn frame(&mut self, text: Utf8Bytes) -> Option<Message> {
         let compress = match self {
             Self::Plain => return Some(Message::Text(text)),
@@ -54,15 +54,15 @@ impl Wire {
 /// client with bytes that it cannot read.
 pub(crate) async fn upgrade(
     State(shared): State<Arc<Shared>>,
-    Query(wish): Query<Wish>,
+    Query(query): Query<GatewayQuery>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let wire = match wish.compress.as_deref() {
-        None => Wire::Plain,
-        Some("zlib-stream") => Wire::Zlib(Box::new(Compress::new(Compression::fast(), true))),
+    let transport = match query.compress.as_deref() {
+        None => Transport::Plain,
+        Some("zlib-stream") => Transport::Zlib(Box::new(Compress::new(Compression::fast(), true))),
         Some(_) => return refuse("the sandbox speaks compress=zlib-stream or none"),
     };
-    if wish.encoding.is_some_and(|encoding| encoding != "json") {
+    if query.encoding.is_some_and(|encoding| encoding != "json") {
         return refuse("the sandbox speaks encoding=json");
     }
     let is_down = {
@@ -73,15 +73,15 @@ pub(crate) async fn upgrade(
     if is_down {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    let is_version_known = wish.v.is_none_or(|version| version == "10");
-    upgrade.on_upgrade(move |socket| serve(shared, socket, wire, is_version_known))
+    let is_version_known = query.v.is_none_or(|version| version == "10");
+    upgrade.on_upgrade(move |socket| serve(shared, socket, transport, is_version_known))
 }
 
 fn refuse(words: &'static str) -> Response {
     (StatusCode::BAD_REQUEST, words).into_response()
 }
 
-async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut wire: Wire, is_version_known: bool) {
+async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut transport: Transport, is_version_known: bool) {
     if !is_version_known {
         close(&mut socket, 4012, "Invalid API version.").await;
         return;
@@ -92,21 +92,21 @@ async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut wire: Wire, is_ve
         (connection_id, world.hello(), outgoing)
     };
     let mut close_code = None;
-    if send_text(&mut socket, &mut wire, hello, true).await {
-        close_code = converse(&shared, socket, wire, connection_id, outgoing).await;
+    if send_text(&mut socket, &mut transport, hello, true).await {
+        close_code = converse(&shared, socket, transport, connection_id, outgoing).await;
     }
     let mut world = shared.world();
     let now = world.now();
     // A bot that closes with 1000 or 1001 ends its session ("Gateway", "Disconnecting").
     world.gateway.disconnect(connection_id, matches!(close_code, Some(1000 | 1001)), now);
-    world.note_presence();
+    world.publish_presence();
 }
 
 /// Until either side ends it; returns the code with which the bot closed.
 async fn converse(
     shared: &Shared,
     mut socket: WebSocket,
-    mut wire: Wire,
+    mut transport: Transport,
     connection_id: u64,
     mut outgoing: mpsc::Receiver<Outgoing>,
 ) -> Option<u16> {
@@ -129,7 +129,7 @@ async fn converse(
                     if !delay.is_zero() {
                         tokio::time::sleep(delay).await;
                     }
-                    if !send_text(&mut socket, &mut wire, text, outgoing.is_empty()).await {
+                    if !send_text(&mut socket, &mut transport, text, outgoing.is_empty()).await {
                         return None;
                     }
                 }
@@ -166,8 +166,13 @@ async fn converse(
 
 /// Writes a text, and out to the network when no other waits. False when the bot is gone or takes
 /// nothing.
-async fn send_text(socket: &mut WebSocket, wire: &mut Wire, text: Utf8Bytes, is_last: bool) -> bool {
-    let Some(frame) = wire.frame(text) else { return false };
+async fn send_text(
+    socket: &mut WebSocket,
+    transport: &mut Transport,
+    text: Utf8Bytes,
+    is_last: bool,
+) -> bool {
+    let Some(frame) = transport.frame(text) else { return false };
     let send = async {
         socket.feed(frame).await?;
         if is_last { socket.flush().await } else { Ok(()) }

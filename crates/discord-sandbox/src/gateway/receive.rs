@@ -41,10 +41,10 @@ impl World {
         let handled = self.handle(connection_id, text);
         if let Err(refusal) = handled {
             let session_ends = matches!(refusal, Outgoing::Close(code, _) if ends_session(code));
-            self.tell(connection_id, refusal);
+            self.send_to(connection_id, refusal);
             let now = self.now();
             self.gateway.disconnect(connection_id, session_ends, now);
-            self.note_presence();
+            self.publish_presence();
             return Received::Other;
         }
         handled.unwrap_or(Received::Other)
@@ -61,14 +61,14 @@ impl World {
         let session_id = self.gateway.connections.get(&connection_id).and_then(|c| c.session_id.as_ref());
         match (payload["op"].as_u64(), session_id.is_some()) {
             (Some(1), _) => {
-                self.tell_json(connection_id, &json!({"op": 11, "t": null, "s": null, "d": null}));
+                self.send_json_to(connection_id, &json!({"op": 11, "t": null, "s": null, "d": null}));
                 Ok(Received::Heartbeat)
             }
             (Some(2 | 6), true) => Err(Outgoing::Close(4005, "Already authenticated.")),
             (Some(2), false) => self.identify(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(6), false) => self.resume(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(3 | 4 | 8 | 31), false) => Err(Outgoing::Close(4003, "Not authenticated.")),
-            // Presence, voice state, member lists, soundboards: taken, and nothing comes of it here.
+            // BotPresence, voice state, member lists, soundboards: taken, and nothing comes of it here.
             (Some(3 | 4 | 8 | 31), true) => Ok(Received::Other),
             (Some(_), _) => Err(Outgoing::Close(4001, "Unknown opcode.")),
             (None, _) => Err(DECODE_ERROR),
@@ -83,8 +83,8 @@ impl World {
         let refusal = self.refusal_of(token, intents, &data["shard"], shard);
         let at = self.now();
         if refusal.is_none() && self.is_identify_too_early(shard, at) {
-            self.gateway.note_identify(Identify { at, intents, shard, is_accepted: false });
-            self.tell_json(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
+            self.gateway.record_identify(Identify { at, intents, shard, is_accepted: false });
+            self.send_json_to(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
             return Ok(());
         }
         if refusal.is_none() && self.is_identify_one_too_many(at) {
@@ -93,7 +93,7 @@ impl World {
             self.gateway.disconnect_all(Some(4004), at);
             return Err(Outgoing::Close(4004, "Authentication failed."));
         }
-        self.gateway.note_identify(Identify { at, intents, shard, is_accepted: refusal.is_none() });
+        self.gateway.record_identify(Identify { at, intents, shard, is_accepted: refusal.is_none() });
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
@@ -116,11 +116,12 @@ impl World {
         self.send_event(&session_id, "READY", &ready);
         let guilds = self.guilds_of(shard.unwrap_or((0, 1)));
         for guild_id in guilds.into_iter().filter(|_| intents & INTENT_GUILDS != 0) {
-            let guild =
-                self.server.create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
+            let guild = self
+                .guilds
+                .guild_create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);
         }
-        self.note_presence();
+        self.publish_presence();
         Ok(())
     }
 
@@ -168,22 +169,22 @@ impl World {
             session.disconnected_at.is_none_or(is_young) && session.can_resume_from(sequence)
         });
         let Some(session) = session else {
-            self.tell_json(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
+            self.send_json_to(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
             return Ok(());
         };
         let missed = session.events.iter().filter(|(number, _)| *number > sequence);
         let missed: Vec<_> = missed.map(|(_, text)| text.clone()).collect();
         let session_id = session_id.to_owned();
         if let Some(before) = session.connection_id {
-            self.tell(before, Outgoing::Drop);
+            self.send_to(before, Outgoing::Drop);
         }
         self.attach(connection_id, &session_id);
         for text in missed {
-            self.tell(connection_id, Outgoing::Text(text));
+            self.send_to(connection_id, Outgoing::Text(text));
         }
         self.gateway.resumes_count += 1;
         self.send_event(&session_id, "RESUMED", &json!({"_trace": []}));
-        self.note_presence();
+        self.publish_presence();
         Ok(())
     }
 
@@ -228,7 +229,7 @@ impl World {
 
     /// The bot's guilds that belong to this shard.
     fn guilds_of(&self, (number, count): (u64, u64)) -> Vec<u64> {
-        let guilds = self.server.bot_guilds.iter().copied();
+        let guilds = self.guilds.bot_guilds.iter().copied();
         guilds.filter(|guild_id| (guild_id >> 22) % count.max(1) == number).collect()
     }
 
@@ -237,16 +238,16 @@ impl World {
         let Some(session) = session else { return };
         let text = session.push_event(name, data);
         if let Some(connection_id) = session.connection_id {
-            self.tell(connection_id, Outgoing::Text(text));
+            self.send_to(connection_id, Outgoing::Text(text));
         }
     }
 
-    fn tell(&mut self, connection_id: u64, outgoing: Outgoing) {
+    fn send_to(&mut self, connection_id: u64, outgoing: Outgoing) {
         send(&mut self.gateway.connections, connection_id, outgoing);
     }
 
-    fn tell_json(&mut self, connection_id: u64, payload: &Value) {
-        self.tell(connection_id, Outgoing::Text(payload.to_string().into()));
+    fn send_json_to(&mut self, connection_id: u64, payload: &Value) {
+        self.send_to(connection_id, Outgoing::Text(payload.to_string().into()));
     }
 
     fn is_too_fast(&mut self, connection_id: u64) -> bool {

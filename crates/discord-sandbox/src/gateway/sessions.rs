@@ -196,7 +196,7 @@ impl Gateway {
         self.identifies.iter().filter(move |identify| identify.is_accepted && identify.at > since)
     }
 
-    pub(super) fn note_identify(&mut self, identify: Identify) {
+    pub(super) fn record_identify(&mut self, identify: Identify) {
         if self.identifies.len() == IDENTIFIES_MAX {
             self.identifies.pop_front();
         }

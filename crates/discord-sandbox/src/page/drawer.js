@@ -96,7 +96,7 @@ export class Drawer {
     const held = this.planned.contains(document.activeElement);
     const rows = faults.map(({ number, count, kind, route }) => {
       const words = `${count} × ${kind} on ${route}`;
-      const on = { click: () => this.plan({ kind: 'take_back', number }) };
+      const on = { click: () => this.plan({ kind: 'withdraw', number }) };
       const button = el('button', { type: 'button', class: 'text-button', text: 'Remove', 'aria-label': `Remove ${words}`, on });
       return el('li', {}, el('span', { text: words }), button);
     });

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 
-use super::view::{Wish, person_of};
+use super::view::{PageQuery, person_of};
 use crate::shared::Shared;
 
 /// How long a page may take nothing from its socket before it is disconnected.
@@ -20,10 +20,10 @@ const GOODBYE_MAX: Duration = Duration::from_millis(500);
 /// `GET /page/live?person=ID` with an upgrade.
 pub(super) async fn upgrade(
     State(shared): State<Arc<Shared>>,
-    Query(wish): Query<Wish>,
+    Query(query): Query<PageQuery>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let Some(person) = person_of(wish.person.as_deref()) else {
+    let Some(person) = person_of(query.person.as_deref()) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let Some(events) = shared.world().live.add(person.id) else {

@@ -334,9 +334,9 @@ async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
     assert_eq!(json_of(told).await, planned);
     let lost = json!({"person": me, "kind": "lose_event", "route": "MESSAGE_CREATE"});
     assert_eq!(plan(lost).await.1["faults"][1]["kind"], "lose_event");
-    let take_back = json!({"person": me, "kind": "take_back", "number": 2});
-    assert_eq!(plan(take_back.clone()).await, (200, planned));
-    assert_eq!(plan(take_back).await.0, 422, "it is gone");
+    let withdraw = json!({"person": me, "kind": "withdraw", "number": 2});
+    assert_eq!(plan(withdraw.clone()).await, (200, planned));
+    assert_eq!(plan(withdraw).await.0, 422, "it is gone");
     let of_a_member = json!({"person": (sandbox.guild_id() + 200).to_string(), "kind": "clear"});
     let words = json!({"error": "only a moderator plans faults"});
     assert_eq!(plan(of_a_member).await, (422, words));

@@ -18,7 +18,7 @@ use crate::state::permission::{VIEW_CHANNEL, permits};
 
 /// Whom the page acts as, and which channel it shows.
 #[derive(Debug, Deserialize)]
-pub(super) struct Wish {
+pub(super) struct PageQuery {
     pub(super) person: Option<String>,
     channel: Option<String>,
 }
@@ -26,12 +26,12 @@ pub(super) struct Wish {
 /// `GET /page/state?person=ID`. Channels are those that the person sees: `kind` is `text`,
 /// `announcement` or `forum`, `type` Discord's number for it; `threads` have a `parent` and are `archived` or `locked`. The live event
 /// `channels` says that it is time to read them anew. `direct` are the person's direct messages with the bot.
-pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
-    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
+    let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
     let (commands, is_online, (channels, threads), roles) = {
         let world = shared.world();
         let roles =
-            world.server.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
+            world.guilds.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
         let roles: Vec<Value> = roles.collect();
         (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me), roles)
     };
@@ -45,13 +45,13 @@ pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<
 }
 
 /// `GET /page/messages?person=ID&channel=ID`.
-pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
     #[derive(Serialize)]
     struct Messages<'a> {
         messages: Vec<&'a Value>,
     }
-    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
-    let channel_id = wish.channel.as_deref().and_then(|id| channel_of(&shared.world(), &me, id));
+    let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
+    let channel_id = query.channel.as_deref().and_then(|id| channel_of(&shared.world(), &me, id));
     let Some(channel_id) = channel_id else { return error("there is no such channel") };
     let seen: Vec<_> = {
         let world = shared.world();
@@ -64,10 +64,10 @@ pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Que
 
 /// `GET /page/notes?person=ID`: what the host says of the channels that the person sees, and of messages in them. The live event
 /// `notes` says that it is time to read them anew.
-pub(super) async fn notes(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
-    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+pub(super) async fn notes(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
+    let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
     let world = shared.world();
-    let is_seen = |note: &&Note| permits(world.server.permissions(me.id, note.channel), VIEW_CHANNEL);
+    let is_seen = |note: &&Note| permits(world.guilds.permissions(me.id, note.channel), VIEW_CHANNEL);
     let shown = world.notes.iter().filter(is_seen).map(|note| {
         json!({
             "channel": note.channel.to_string(), "message": note.message.map(|id| id.to_string()),
@@ -89,15 +89,15 @@ pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
 pub(super) fn channel_of(world: &World, person: &Member, id: &str) -> Option<u64> {
     let id = id.parse().ok()?;
     let is_seen =
-        person.dm_channel_id == id || permits(world.server.permissions(person.id, id), VIEW_CHANNEL);
+        person.dm_channel_id == id || permits(world.guilds.permissions(person.id, id), VIEW_CHANNEL);
     is_seen.then_some(id)
 }
 
 /// The channels and the threads that a person sees.
 fn places(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
     let (mut channels, mut threads) = (Vec::new(), Vec::new());
-    for channel in world.server.channels_of(GUILD_ID) {
-        if !permits(world.server.permissions(person.id, channel.id), VIEW_CHANNEL) {
+    for channel in world.guilds.channels_of(GUILD_ID) {
+        if !permits(world.guilds.permissions(person.id, channel.id), VIEW_CHANNEL) {
             continue;
         }
         let mut shown = json!({

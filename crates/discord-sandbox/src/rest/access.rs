@@ -18,10 +18,10 @@ pub(super) fn check(world: &World, channel_id: u64, needed: u64) -> Result<(), A
     if world.histories.channel(channel_id).is_none() {
         return Err(ApiError::UNKNOWN_CHANNEL);
     }
-    if world.server.channel(channel_id).is_none() {
+    if world.guilds.channel(channel_id).is_none() {
         return Ok(());
     }
-    let held = world.server.bot_permissions(channel_id);
+    let held = world.guilds.bot_permissions(channel_id);
     if !permits(held, VIEW_CHANNEL) {
         return Err(ApiError::MISSING_ACCESS);
     }
@@ -32,10 +32,10 @@ pub(super) fn check(world: &World, channel_id: u64, needed: u64) -> Result<(), A
 pub(super) fn check_post(world: &World, channel_id: u64, body: &Value) -> Result<(), ApiError> {
     check(world, channel_id, 0)?;
     let person = MEMBERS.iter().find(|member| member.dm_channel_id == channel_id);
-    if person.is_some_and(|person| world.server.closed_doors.contains(&person.id)) {
+    if person.is_some_and(|person| world.guilds.closed_dms.contains(&person.id)) {
         return Err(ApiError::DIRECT_MESSAGES_CLOSED);
     }
-    let Some(channel) = world.server.channel(channel_id) else { return Ok(()) };
+    let Some(channel) = world.guilds.channel(channel_id) else { return Ok(()) };
     if !channel.kind.takes_messages() {
         return Err(ApiError::FORUM_NEEDS_THREAD);
     }
@@ -43,7 +43,7 @@ pub(super) fn check_post(world: &World, channel_id: u64, body: &Value) -> Result
     check(world, channel_id, if is_thread { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES })?;
     check_parts(world, channel_id, body)?;
     let is_reply = body["message_reference"].is_object();
-    if is_reply && !permits(world.server.bot_permissions(channel_id), READ_MESSAGE_HISTORY) {
+    if is_reply && !permits(world.guilds.bot_permissions(channel_id), READ_MESSAGE_HISTORY) {
         return Err(ApiError::NO_HISTORY);
     }
     Ok(())

@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::call::{Call, id_of};
-use super::limiter::Edit;
+use super::limiter::MessageEdit;
 use super::reply::Reply;
 use super::{access, thread};
 use crate::api_error::ApiError;
 use crate::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
 use crate::state::{World, member};
 use crate::validate::FormErrors;
-use crate::validate::message::{FLAG_CROSSPOSTED, Place, check_message};
+use crate::validate::message::{FLAG_CROSSPOSTED, MessagePlace, check_message};
 
 /// Discord's docs: Message, "Get Channel Messages".
 const LIMIT_DEFAULT: usize = 50;
@@ -40,7 +40,7 @@ pub(super) fn channel(
                 (_, []) => message(world, call, channel_id, message_id),
                 ("POST", ["crosspost"]) => {
                     access::check(world, channel_id, SEND_MESSAGES)?;
-                    Ok(Reply::json(&*world.publish(channel_id, message_id)?))
+                    Ok(Reply::json(&*world.crosspost(channel_id, message_id)?))
                 }
                 ("POST", ["threads"]) => thread::from_message(world, call, channel_id, message_id),
                 _ => Err(ApiError::UNKNOWN_ROUTE),
@@ -58,7 +58,7 @@ fn one(world: &World, channel_id: u64) -> Reply {
 }
 
 fn post(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
-    check_message(call.body, Place::Channel)?;
+    check_message(call.body, MessagePlace::Channel)?;
     access::check_post(world, channel_id, call.body)?;
     let replied = &call.body["message_reference"]["message_id"];
     let replied = replied.as_str().and_then(id_of).or_else(|| replied.as_u64());
@@ -79,7 +79,7 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
         }
         "PATCH" => {
             let is_v2 = world.histories.is_v2(channel_id, message_id);
-            check_message(call.body, Place::Edit { is_v2 })?;
+            check_message(call.body, MessagePlace::Edit { is_v2 })?;
             world.check_open(channel_id)?;
             check_edit_limit(world, channel_id, message_id)?;
             Ok(Reply::json(&*world.edit_channel_message(channel_id, message_id, call.body)?))
@@ -100,7 +100,7 @@ fn check_edit_limit(world: &mut World, channel_id: u64, message_id: u64) -> Resu
     let now = world.now();
     let posted_at = message["timestamp"].as_str().and_then(|time| time.parse().ok()).unwrap_or(now);
     let is_published = message["flags"].as_i64().unwrap_or(0) & FLAG_CROSSPOSTED != 0;
-    let edit = Edit { channel_id, message_id, posted_at, is_published };
+    let edit = MessageEdit { channel_id, message_id, posted_at, is_published };
     let limits = world.options.rate_limits;
     world.limiter.check_edit(&edit, &limits, now).map_err(ApiError::limited)
 }

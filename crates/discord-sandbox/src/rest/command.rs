@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::call::{Call, id_of};
 use super::reply::Reply;
 use crate::api_error::ApiError;
-use crate::state::{Scope, World};
+use crate::state::{CommandScope, World};
 use crate::validate::{check_command, check_command_list};
 
 /// `/applications/{id}/commands` and the guild's.
-pub(super) fn all(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, ApiError> {
+pub(super) fn all(world: &mut World, call: &Call<'_>, scope: CommandScope) -> Result<Reply, ApiError> {
     match call.method {
         "GET" => {
             let mut commands: Vec<Value> = world.commands.of(scope).into_iter().cloned().collect();
@@ -35,7 +35,12 @@ pub(super) fn all(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Re
 }
 
 /// `/applications/{id}/commands/{command}` and the guild's.
-pub(super) fn one(world: &mut World, call: &Call<'_>, scope: Scope, id: &str) -> Result<Reply, ApiError> {
+pub(super) fn one(
+    world: &mut World,
+    call: &Call<'_>,
+    scope: CommandScope,
+    id: &str,
+) -> Result<Reply, ApiError> {
     let id = id_of(id).ok_or(ApiError::UNKNOWN_COMMAND)?;
     match call.method {
         "GET" => Ok(Reply::json(world.commands.by_id(scope, id).ok_or(ApiError::UNKNOWN_COMMAND)?)),

@@ -40,7 +40,7 @@ impl Window {
 }
 
 /// A change of a message, as far as limits ask.
-pub(super) struct Edit {
+pub(super) struct MessageEdit {
     pub(super) channel_id: u64,
     pub(super) message_id: u64,
     pub(super) posted_at: Timestamp,
@@ -48,7 +48,7 @@ pub(super) struct Edit {
 }
 
 /// What the limits say of one request.
-pub(super) struct Verdict {
+pub(super) struct LimitDecision {
     pub(super) headers: HeaderMap,
     pub(super) refusal: Option<RateLimited>,
 }
@@ -64,7 +64,7 @@ pub(crate) struct Limiter {
 
 impl Limiter {
     /// Counts a request.
-    pub(super) fn check(&mut self, call: &Call<'_>, limits: &RateLimits, now: Timestamp) -> Verdict {
+    pub(super) fn check(&mut self, call: &Call<'_>, limits: &RateLimits, now: Timestamp) -> LimitDecision {
         let (limit, length) = bucket_size(call, limits);
         let key = (route_hash(call), top_level(call));
         let window = Window::at(self.buckets.get(&key).copied(), length, now);
@@ -87,14 +87,14 @@ impl Limiter {
             }
         }
         let headers = headers(limit, limit.saturating_sub(used), window.left(now), hash, now);
-        Verdict { headers, refusal }
+        LimitDecision { headers, refusal }
     }
 
     /// Counts a change of a message that may be made otherwise: these limits stand behind the bucket and show
     /// in no header of it. The numbers are those of Discord's issues 6109 and 4413 and of unofficial docs.
     pub(super) fn check_edit(
         &mut self,
-        edit: &Edit,
+        edit: &MessageEdit,
         limits: &RateLimits,
         now: Timestamp,
     ) -> Result<(), RateLimited> {
@@ -138,7 +138,7 @@ impl Limiter {
     }
 
     /// Counts an answer if it is one that Discord calls invalid.
-    pub(super) fn note_answer(&mut self, status: u16, refusal: Option<RateLimited>, now: Timestamp) {
+    pub(super) fn count_answer(&mut self, status: u16, refusal: Option<RateLimited>, now: Timestamp) {
         let is_shared = refusal.is_some_and(|refusal| refusal.scope == Scope::Shared);
         if matches!(status, 401 | 403 | 429) && !is_shared {
             let window = Window::at(self.invalid, INVALID_WINDOW, now);

@@ -6,9 +6,9 @@ use super::call::{Call, id_of};
 use super::reply::Reply;
 use super::{application, channel, command, guild, interaction};
 use crate::api_error::ApiError;
-use crate::state::answer::Target;
+use crate::state::answer::AnswerTarget;
 use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
-use crate::state::{Scope, World};
+use crate::state::{CommandScope, World};
 
 /// Interaction endpoints are entered with the interaction's token alone.
 pub(super) fn needs_token(call: &Call<'_>) -> bool {
@@ -25,18 +25,18 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
         ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]) => Ok(application::current()),
         (_, ["applications", application_id, "commands"]) => {
             known_application(application_id)?;
-            command::all(world, call, Scope::Global)
+            command::all(world, call, CommandScope::Global)
         }
         (_, ["applications", application_id, "commands", id]) => {
             known_application(application_id)?;
-            command::one(world, call, Scope::Global, id)
+            command::one(world, call, CommandScope::Global, id)
         }
         (_, ["applications", application_id, "guilds", guild_id, "commands"]) => {
             known_application(application_id)?;
             if known_guild(guild_id)? == ELSEWHERE_ID {
                 return Ok(Reply::json(&json!([])));
             }
-            command::all(world, call, Scope::Guild)
+            command::all(world, call, CommandScope::Guild)
         }
         ("GET", ["applications", application_id, "guilds", guild_id, "commands", "permissions"]) => {
             known_application(application_id)?;
@@ -48,7 +48,7 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
             if known_guild(guild_id)? == ELSEWHERE_ID {
                 return Err(ApiError::UNKNOWN_COMMAND);
             }
-            command::one(world, call, Scope::Guild, id)
+            command::one(world, call, CommandScope::Guild, id)
         }
         ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
         (_, ["webhooks", application_id, token, rest @ ..]) => {
@@ -67,9 +67,9 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
 fn webhook(world: &mut World, call: &Call<'_>, token: &str, rest: &[&str]) -> Result<Reply, ApiError> {
     match rest {
         [] => interaction::follow_up(world, call, token),
-        ["messages", "@original"] => interaction::message(world, call, token, Target::Original),
+        ["messages", "@original"] => interaction::message(world, call, token, AnswerTarget::Original),
         ["messages", message_id] => {
-            let target = Target::Message(id_of(message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?);
+            let target = AnswerTarget::Message(id_of(message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?);
             interaction::message(world, call, token, target)
         }
         _ => Err(ApiError::UNKNOWN_ROUTE),

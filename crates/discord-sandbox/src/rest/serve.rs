@@ -61,7 +61,7 @@ pub(crate) async fn serve(
             () = shared.shutdown.cancelled() => {}
         }
     }
-    let outcome = shared.world().answer_and_note(
+    let outcome = shared.world().answer_and_record(
         fault,
         refusal,
         &parts.headers,
@@ -79,13 +79,13 @@ pub(crate) async fn serve(
 }
 
 /// What comes of a request.
-struct Outcome {
+struct CallOutcome {
     reply: Reply,
     headers: HeaderMap,
     error_code: Option<u32>,
 }
 
-impl Outcome {
+impl CallOutcome {
     fn of(reply: Reply, headers: HeaderMap) -> Self {
         Self { reply, headers, error_code: None }
     }
@@ -108,7 +108,7 @@ impl World {
     }
 
     /// Handles a request and notes it.
-    fn answer_and_note(
+    fn answer_and_record(
         &mut self,
         fault: Option<FaultKind>,
         refusal: Option<ApiError>,
@@ -116,7 +116,7 @@ impl World {
         path: &str,
         call: &Call<'_>,
         logged: Option<&Arc<Value>>,
-    ) -> Outcome {
+    ) -> CallOutcome {
         let outcome = self.outcome(fault, refusal, path, headers, call);
         let is_sent =
             !matches!(fault, Some(FaultKind::ResetBefore | FaultKind::ResetAfter | FaultKind::Unanswered));
@@ -140,22 +140,25 @@ impl World {
         path: &str,
         headers: &HeaderMap,
         call: &Call<'_>,
-    ) -> Outcome {
+    ) -> CallOutcome {
         let now = self.now();
         if self.limiter.invalid_requests(now) >= self.options.rate_limits.invalid_requests_max {
-            return Outcome::of(Reply::plain(StatusCode::TOO_MANY_REQUESTS, "error code: 1015"), banned());
+            return CallOutcome::of(
+                Reply::plain(StatusCode::TOO_MANY_REQUESTS, "error code: 1015"),
+                banned(),
+            );
         }
         let planned = fault.and_then(FaultKind::rate_limited);
-        let verdict = self.limiter.check(call, &self.options.rate_limits, now);
-        let mut limited = planned.or(verdict.refusal);
+        let decision = self.limiter.check(call, &self.options.rate_limits, now);
+        let mut limited = planned.or(decision.refusal);
         let outcome = match (fault, limited) {
-            (Some(FaultKind::Status(status)), _) => Outcome::of(Reply::broken(status), HeaderMap::new()),
+            (Some(FaultKind::Status(status)), _) => CallOutcome::of(Reply::broken(status), HeaderMap::new()),
             (Some(FaultKind::Code { status, code }), _) => {
-                let outcome = Outcome::of(Reply::refused(status, code), HeaderMap::new());
-                Outcome { error_code: Some(code), ..outcome }
+                let outcome = CallOutcome::of(Reply::refused(status, code), HeaderMap::new());
+                CallOutcome { error_code: Some(code), ..outcome }
             }
-            (Some(FaultKind::ResetBefore), _) => Outcome::of(Reply::empty(), HeaderMap::new()),
-            (_, Some(refusal)) => Outcome::rate_limited(&refusal, verdict.headers),
+            (Some(FaultKind::ResetBefore), _) => CallOutcome::of(Reply::empty(), HeaderMap::new()),
+            (_, Some(refusal)) => CallOutcome::rate_limited(&refusal, decision.headers),
             (_, None) => {
                 let result = refusal.map_or_else(|| answer(self, path, headers, call), Err);
                 let error = result.as_ref().err();
@@ -164,16 +167,16 @@ impl World {
                 match limit {
                     Some(limit) => {
                         limited = Some(limit);
-                        Outcome::rate_limited(&limit, verdict.headers)
+                        CallOutcome::rate_limited(&limit, decision.headers)
                     }
                     None => {
                         let reply = result.unwrap_or_else(|error| self::refusal(&error));
-                        Outcome { error_code, ..Outcome::of(reply, verdict.headers) }
+                        CallOutcome { error_code, ..CallOutcome::of(reply, decision.headers) }
                     }
                 }
             }
         };
-        self.limiter.note_answer(outcome.reply.status.as_u16(), limited, now);
+        self.limiter.count_answer(outcome.reply.status.as_u16(), limited, now);
         outcome
     }
 }
@@ -218,8 +221,8 @@ fn refusal(error: &ApiError) -> Reply {
     Reply::with_status(status, &error.body())
 }
 
-fn response(outcome: Outcome) -> Response {
-    let Outcome { reply, headers, .. } = outcome;
+fn response(outcome: CallOutcome) -> Response {
+    let CallOutcome { reply, headers, .. } = outcome;
     let mut response = Response::new(reply.body.map_or_else(Body::empty, Body::from));
     *response.status_mut() = reply.status;
     *response.headers_mut() = headers;

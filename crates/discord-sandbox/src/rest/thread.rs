@@ -33,7 +33,7 @@ pub(super) fn from_message(
 /// `POST /channels/{id}/threads`.
 pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;
-    let is_forum = world.server.channel(channel_id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
+    let is_forum = world.guilds.channel(channel_id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
     if is_forum {
         access::check(world, channel_id, SEND_MESSAGES)?;
         check_post(call.body)?;
@@ -62,8 +62,8 @@ pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Resul
         }
     };
     let mut found: Vec<(Timestamp, u64)> = Vec::new();
-    for id in world.server.threads_of(channel_id) {
-        let thread = world.server.channel(id).and_then(|channel| channel.thread.as_ref());
+    for id in world.guilds.threads_of(channel_id) {
+        let thread = world.guilds.channel(id).and_then(|channel| channel.thread.as_ref());
         found.extend(
             thread
                 .filter(|thread| thread.is_archived && thread.archive_changed_at < before)
@@ -84,7 +84,7 @@ const CHANGEABLE: [&str; 2] = ["name", "rate_limit_per_user"];
 /// `MANAGE_CHANNELS`.
 pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;
-    let Some(channel) = world.server.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
+    let Some(channel) = world.guilds.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
     let Some(thread) = &channel.thread else {
         return change_channel(world, call, channel_id);
     };
@@ -117,7 +117,7 @@ fn change_channel(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result
 
 /// `DELETE /channels/{id}`.
 pub(super) fn delete(world: &mut World, channel_id: u64) -> Result<Reply, ApiError> {
-    let is_thread = world.server.channel(channel_id).is_some_and(|channel| channel.thread.is_some());
+    let is_thread = world.guilds.channel(channel_id).is_some_and(|channel| channel.thread.is_some());
     access::check(world, channel_id, if is_thread { MANAGE_THREADS } else { MANAGE_CHANNELS })?;
     let gone = world.channel_json(channel_id);
     if !world.delete_channel(channel_id) {

@@ -16,7 +16,7 @@ use crate::validate::message::{FLAG_EPHEMERAL, FLAG_LOADING};
 
 /// The message that a token's request means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum AnswerTarget {
     /// `@original`: the first answer, or the pressed message of an update.
     Original,
     /// A follow-up, or the first answer by its id.
@@ -52,7 +52,7 @@ impl World {
         let progress = if is_deferred { Progress::Deferred } else { Progress::Settled };
         interaction.progress.send_replace(progress);
         let receipt = receipt_of(id, kind, callback, message.as_deref());
-        self.note_interaction(id, "answered", None);
+        self.publish_progress(id, "answered", None);
         Ok(receipt)
     }
 
@@ -93,7 +93,7 @@ impl World {
     }
 
     /// The message that `target` means, if it is of this token's interaction.
-    pub(crate) fn answered_message(&self, token: &str, target: Target) -> Result<Arc<Value>, ApiError> {
+    pub(crate) fn answered_message(&self, token: &str, target: AnswerTarget) -> Result<Arc<Value>, ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
         let stored = self.histories.find(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
         Ok(Arc::clone(&stored.json))
@@ -103,7 +103,7 @@ impl World {
     pub(crate) fn edit_answer(
         &mut self,
         token: &str,
-        target: Target,
+        target: AnswerTarget,
         body: &Value,
     ) -> Result<Arc<Value>, ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
@@ -113,7 +113,7 @@ impl World {
     }
 
     /// Removes the first answer or a follow-up.
-    pub(crate) fn delete_answer(&mut self, token: &str, target: Target) -> Result<(), ApiError> {
+    pub(crate) fn delete_answer(&mut self, token: &str, target: AnswerTarget) -> Result<(), ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
         self.delete_message(channel_id, message_id)?;
         self.settle(token, message_id);
@@ -131,17 +131,17 @@ impl World {
             stored.is_some_and(|stored| stored.json["flags"].as_i64().unwrap_or(0) & FLAG_LOADING != 0)
         });
         if loading.is_some() {
-            return self.edit_answer(token, Target::Original, body);
+            return self.edit_answer(token, AnswerTarget::Original, body);
         }
         let flags = body["flags"].as_i64().unwrap_or(0);
         self.post_answer(id, body, flags).ok_or(ApiError::UNKNOWN_WEBHOOK)
     }
 
-    fn locate(&self, token: &str, target: Target) -> Result<(u64, u64), ApiError> {
+    fn locate(&self, token: &str, target: AnswerTarget) -> Result<(u64, u64), ApiError> {
         let interaction = self.live_interaction(token)?;
         let message_id = match target {
-            Target::Original => interaction.original_message_id.ok_or(ApiError::UNKNOWN_MESSAGE)?,
-            Target::Message(id) => id,
+            AnswerTarget::Original => interaction.original_message_id.ok_or(ApiError::UNKNOWN_MESSAGE)?,
+            AnswerTarget::Message(id) => id,
         };
         let stored =
             self.histories.find(interaction.channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;

@@ -9,7 +9,7 @@ use super::ids::{APPLICATION_ID, GUILD_ID};
 
 /// Where a command is registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Scope {
+pub(crate) enum CommandScope {
     Global,
     Guild,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Commands {
     global: BTreeMap<Key, Value>,
     guild: BTreeMap<Key, Value>,
     /// When commands were made in the last day, oldest first.
-    pub(super) creates: BTreeMap<Scope, VecDeque<Timestamp>>,
+    pub(super) creates: BTreeMap<CommandScope, VecDeque<Timestamp>>,
     /// What the guild's admins set, by the id of a command or of the application.
     permissions: BTreeMap<u64, Vec<Value>>,
 }
@@ -34,12 +34,12 @@ impl Commands {
     }
 
     /// The commands of one scope, by type and name.
-    pub(crate) fn of(&self, scope: Scope) -> Vec<&Value> {
+    pub(crate) fn of(&self, scope: CommandScope) -> Vec<&Value> {
         self.scope(scope).values().collect()
     }
 
     /// One command.
-    pub(crate) fn by_id(&self, scope: Scope, id: u64) -> Option<&Value> {
+    pub(crate) fn by_id(&self, scope: CommandScope, id: u64) -> Option<&Value> {
         let id = id.to_string();
         self.scope(scope).values().find(|command| command["id"] == id)
     }
@@ -71,17 +71,17 @@ impl Commands {
         self.permissions.insert(id, permissions);
     }
 
-    pub(super) fn scope(&self, scope: Scope) -> &BTreeMap<Key, Value> {
+    pub(super) fn scope(&self, scope: CommandScope) -> &BTreeMap<Key, Value> {
         match scope {
-            Scope::Global => &self.global,
-            Scope::Guild => &self.guild,
+            CommandScope::Global => &self.global,
+            CommandScope::Guild => &self.guild,
         }
     }
 
-    pub(super) fn scope_mut(&mut self, scope: Scope) -> &mut BTreeMap<Key, Value> {
+    pub(super) fn scope_mut(&mut self, scope: CommandScope) -> &mut BTreeMap<Key, Value> {
         match scope {
-            Scope::Global => &mut self.global,
-            Scope::Guild => &mut self.guild,
+            CommandScope::Global => &mut self.global,
+            CommandScope::Guild => &mut self.guild,
         }
     }
 }

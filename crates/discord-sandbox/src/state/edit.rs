@@ -10,7 +10,7 @@ use super::history::is_v2;
 use super::mention::{DefaultMentions, set_mentions};
 use super::stored::stored_embeds;
 use super::timestamp::discord_time;
-use super::world::{Change, World};
+use super::world::{MessageChange, World};
 use crate::api_error::ApiError;
 use crate::validate::FormErrors;
 use crate::validate::layout::{FIELDS_OF_LEGACY, legacy_field};
@@ -80,18 +80,18 @@ impl World {
             edited["edited_timestamp"] = json!(now);
         }
         let allowed = body.get("allowed_mentions").filter(|allowed| !allowed.is_null());
-        set_mentions(&mut edited, allowed, default, pings, &self.server.roles);
+        set_mentions(&mut edited, allowed, default, pings, &self.guilds.roles);
         let json = Arc::new(edited);
         stored.json = Arc::clone(&json);
         let seen_by = stored.seen_by;
-        self.note_message(Change::Updated, &json, seen_by);
+        self.announce_message(MessageChange::Updated, &json, seen_by);
         Ok(json)
     }
 
     /// Removes a message.
     pub(crate) fn delete_message(&mut self, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
         let removed = self.histories.remove(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
-        self.note_deleted(message_id);
+        self.mark_nonce_deleted(message_id);
         let ids = json!({"id": message_id.to_string(), "channel_id": channel_id.to_string()});
         self.live.publish(removed.seen_by, || {
             let mut event = ids.clone();
@@ -99,8 +99,8 @@ impl World {
             event
         });
         if let Some(intent) = self.message_intent(channel_id).filter(|_| !removed.is_ephemeral) {
-            let guild_id = self.server.guild_of(channel_id);
-            let is_in_guild = self.server.channel(channel_id).is_some();
+            let guild_id = self.guilds.guild_of(channel_id);
+            let is_in_guild = self.guilds.channel(channel_id).is_some();
             self.dispatch("MESSAGE_DELETE", intent, || {
                 let mut event = ids;
                 if is_in_guild {

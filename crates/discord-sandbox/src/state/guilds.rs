@@ -9,7 +9,7 @@ use super::guild::{
 };
 use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use super::member::{JOINED_AT, MEMBERS, Member, OWNER, bot_member};
-use super::permission::{self, Holder, Overwrite, VIEW_CHANNEL, permits};
+use super::permission::{self, Overwrite, PermissionHolder, VIEW_CHANNEL, permits};
 
 /// Channels and threads that the guild may have. Discord's bound on channels is 500; on active threads
 /// 1000.
@@ -35,7 +35,7 @@ pub(crate) struct Guilds {
     pub(crate) bot_guilds: Vec<u64>,
     pub(crate) is_bot_timed_out: bool,
     /// Persons who take no direct messages from bots.
-    pub(crate) closed_doors: Vec<u64>,
+    pub(crate) closed_dms: Vec<u64>,
 }
 
 impl Guilds {
@@ -77,7 +77,7 @@ impl Guilds {
             channels,
             bot_guilds: vec![GUILD_ID],
             is_bot_timed_out: false,
-            closed_doors: Vec::new(),
+            closed_dms: Vec::new(),
         }
     }
 
@@ -139,7 +139,11 @@ impl Guilds {
         let channel = self.channel(channel_id);
         let parent = channel.and_then(|channel| channel.thread.as_ref()).map(|thread| thread.parent_id);
         let Some(place) = parent.map_or(channel, |parent_id| self.channel(parent_id)) else { return 0 };
-        permission::in_channel(&self.holder(place.guild_id, user_id), place.guild_id, &place.overwrites)
+        permission::channel_permissions(
+            &self.holder(place.guild_id, user_id),
+            place.guild_id,
+            &place.overwrites,
+        )
     }
 
     /// The bot's rights in a channel.
@@ -152,12 +156,12 @@ impl Guilds {
         permits(self.bot_permissions(channel_id), VIEW_CHANNEL)
     }
 
-    fn holder(&self, guild_id: u64, user_id: u64) -> Holder {
+    fn holder(&self, guild_id: u64, user_id: u64) -> PermissionHolder {
         let role_ids = self.role_ids_of(guild_id, user_id);
         let counts = |role: &&Role| role.id == guild_id || role_ids.contains(&role.id);
         let base = self.roles.iter().filter(counts).fold(0, |held, role| held | role.permissions);
         let is_timed_out = user_id == APPLICATION_ID && self.is_bot_timed_out;
-        Holder { id: user_id, base, role_ids, is_timed_out }
+        PermissionHolder { id: user_id, base, role_ids, is_timed_out }
     }
 
     /// Sets or replaces an overwrite; whether it is a member's is seen from the id.
@@ -190,7 +194,11 @@ impl Guilds {
     }
 
     /// The data of `GUILD_CREATE`. Channels that the bot cannot view are told in outline.
-    pub(crate) fn create_event(&self, guild_id: u64, last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
+    pub(crate) fn guild_create_event(
+        &self,
+        guild_id: u64,
+        last_message_id: impl Fn(u64) -> Option<u64>,
+    ) -> Value {
         let bot = bot_member(&self.role_ids_of(guild_id, APPLICATION_ID));
         let mut members = vec![bot, self.member_json(guild_id, &OWNER)];
         members.extend(MEMBERS.iter().map(|member| self.member_json(guild_id, member)));

@@ -45,7 +45,7 @@ pub(crate) struct Interaction {
     /// Autocomplete: the type of the option that is being typed.
     pub(crate) option_kind: i64,
     /// What it came from.
-    pub(crate) source: Source,
+    pub(crate) source: InteractionSource,
     pub(crate) created_at: Timestamp,
     /// Real time, for measuring; the rules go by the injected clock.
     pub(crate) dispatched: Instant,
@@ -61,7 +61,7 @@ pub(crate) struct Interaction {
 
 /// What an interaction came from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Source {
+pub(crate) struct InteractionSource {
     /// The message that was pressed; also of a form that such a press opened.
     pub(crate) message_id: Option<u64>,
     /// The interaction that opened the form.

@@ -9,23 +9,23 @@ use serde_json::json;
 use siphasher::sip::SipHasher13;
 use tokio::sync::watch;
 
-use super::interaction::{Interaction, InteractionKind, Progress, Source};
+use super::interaction::{Interaction, InteractionKind, InteractionSource, Progress};
 use super::world::World;
 use crate::api_error::ApiError;
 
 /// What is known of an interaction when it starts.
-pub(crate) struct Start {
+pub(crate) struct NewInteraction {
     pub(crate) kind: InteractionKind,
     pub(crate) channel_id: u64,
     pub(crate) person_id: u64,
     pub(crate) command_name: Option<String>,
     pub(crate) option_kind: i64,
-    pub(crate) source: Source,
+    pub(crate) source: InteractionSource,
 }
 
 impl World {
     /// Notes a new interaction and tells its person's pages.
-    pub(crate) fn start_interaction(&mut self, start: Start) -> (u64, String) {
+    pub(crate) fn start_interaction(&mut self, start: NewInteraction) -> (u64, String) {
         let id = self.next_id();
         let token = token_of(id);
         self.interactions.insert(Interaction {
@@ -46,7 +46,7 @@ impl World {
             modal: None,
             progress: watch::Sender::new(Progress::Pending),
         });
-        self.note_interaction(id, "pending", None);
+        self.publish_progress(id, "pending", None);
         (id, token)
     }
 
@@ -90,12 +90,12 @@ impl World {
     pub(crate) fn fail_interaction(&mut self, id: u64) {
         let Some(interaction) = self.interactions.get_mut(id) else { return };
         if interaction.progress.send_replace(Progress::Failed) != Progress::Failed {
-            self.note_interaction(id, "failed", Some("The application did not respond"));
+            self.publish_progress(id, "failed", Some("The application did not respond"));
         }
     }
 
     /// Tells the page of the interaction's person how far it is.
-    pub(crate) fn note_interaction(&mut self, id: u64, state: &str, error: Option<&str>) {
+    pub(crate) fn publish_progress(&mut self, id: u64, state: &str, error: Option<&str>) {
         let Some(interaction) = self.interactions.get(id) else { return };
         if interaction.kind == InteractionKind::Autocomplete {
             return;

@@ -16,7 +16,7 @@ use super::nonces::{NONCES_MAX, UsedNonce};
 use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
 use super::stored::stored_embeds;
 use super::timestamp::discord_time;
-use super::world::{Change, World};
+use super::world::{MessageChange, World};
 use crate::api_error::ApiError;
 use crate::validate::message::FLAG_EPHEMERAL;
 
@@ -64,22 +64,22 @@ impl World {
 
     /// Whether embeds stay in a message there: without `EMBED_LINKS` Discord drops them silently.
     pub(super) fn shows_embeds(&self, channel_id: u64) -> bool {
-        self.has_right(channel_id, EMBED_LINKS)
+        self.has_permission(channel_id, EMBED_LINKS)
     }
 
     /// Whether the bot pings everyone there.
     pub(super) fn pings(&self, channel_id: u64) -> bool {
-        self.has_right(channel_id, MENTION_EVERYONE)
+        self.has_permission(channel_id, MENTION_EVERYONE)
     }
 
     /// In direct messages there is nothing to forbid.
-    fn has_right(&self, channel_id: u64, right: u64) -> bool {
-        let is_in_guild = self.server.channel(channel_id).is_some();
-        !is_in_guild || permits(self.server.bot_permissions(channel_id), right)
+    fn has_permission(&self, channel_id: u64, right: u64) -> bool {
+        let is_in_guild = self.guilds.channel(channel_id).is_some();
+        !is_in_guild || permits(self.guilds.bot_permissions(channel_id), right)
     }
 
     /// A nonce whose message was deleted is answered with 10008 from then on.
-    pub(super) fn note_deleted(&mut self, message_id: u64) {
+    pub(super) fn mark_nonce_deleted(&mut self, message_id: u64) {
         let of_message = |used: &&mut UsedNonce| id_of(&used.message) == message_id;
         if let Some(used) = self.nonces.used.iter_mut().find(of_message) {
             used.is_deleted = true;
@@ -166,7 +166,7 @@ impl World {
             body.get("allowed_mentions").filter(|allowed| !allowed.is_null()),
             default,
             self.pings(channel_id),
-            &self.server.roles,
+            &self.guilds.roles,
         );
         message
     }
@@ -183,7 +183,7 @@ impl World {
         let json = Arc::new(message);
         let stored = StoredMessage { id, json: Arc::clone(&json), seen_by, is_ephemeral, interaction_id };
         self.histories.push(channel_id, stored);
-        self.note_message(Change::Created, &json, seen_by);
+        self.announce_message(MessageChange::Created, &json, seen_by);
         json
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::ids::APPLICATION_ID;
-use super::interaction::{InteractionKind, Source};
-use super::lifecycle::Start;
+use super::interaction::{InteractionKind, InteractionSource};
+use super::lifecycle::NewInteraction;
 use super::member::{Member, dm_channel};
 use super::world::World;
 
@@ -31,10 +31,10 @@ impl World {
         actor: &Actor,
         kind: InteractionKind,
         data: Value,
-        source: Source,
+        source: InteractionSource,
         overrides: &Value,
     ) -> u64 {
-        let start = Start {
+        let start = NewInteraction {
             kind,
             channel_id: actor.channel_id,
             person_id: actor.member.id,
@@ -60,17 +60,17 @@ impl World {
             "locale": actor.locale, "entitlements": [], "entitlement_sku_ids": [],
             "attachment_size_limit": ATTACHMENT_SIZE_LIMIT_BYTES,
         });
-        let is_in_guild = self.server.channel(actor.channel_id).is_some();
+        let is_in_guild = self.guilds.channel(actor.channel_id).is_some();
         if is_in_guild {
-            let guild_id = self.server.guild_of(actor.channel_id).to_string();
+            let guild_id = self.guilds.guild_of(actor.channel_id).to_string();
             payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
             payload["guild_locale"] = json!("en-US");
-            let (server, channel_id) = (&self.server, actor.channel_id);
+            let (guilds, channel_id) = (&self.guilds, actor.channel_id);
             payload["channel"] = self.channel_json(channel_id);
             payload["channel"]["permissions"] =
-                json!(server.permissions(actor.member.id, channel_id).to_string());
-            payload["member"] = server.interaction_member(&actor.member, channel_id);
-            payload["app_permissions"] = json!(server.bot_permissions(channel_id).to_string());
+                json!(guilds.permissions(actor.member.id, channel_id).to_string());
+            payload["member"] = guilds.interaction_member(&actor.member, channel_id);
+            payload["app_permissions"] = json!(guilds.bot_permissions(channel_id).to_string());
             payload["context"] = json!(0);
             payload["authorizing_integration_owners"] = json!({"0": guild_id});
             payload["guild_id"] = json!(guild_id);

@@ -25,7 +25,7 @@ pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
 /// Talks in threads.
 pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 /// What somebody timed out keeps.
-const TIMED_OUT: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
+const TIMED_OUT_PERMISSIONS: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 
 /// What a channel allows and denies to one role or one member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(crate) struct Overwrite {
 
 /// Whose rights are counted: `base` are those of @everyone and the roles together.
 #[derive(Debug, Clone)]
-pub(crate) struct Holder {
+pub(crate) struct PermissionHolder {
     pub(crate) id: u64,
     pub(crate) role_ids: Vec<u64>,
     pub(crate) base: u64,
@@ -47,7 +47,11 @@ pub(crate) struct Holder {
 }
 
 /// The rights in a channel: first @everyone's overwrite, then the roles' together, then the member's.
-pub(crate) fn in_channel(holder: &Holder, everyone_id: u64, overwrites: &[Overwrite]) -> u64 {
+pub(crate) fn channel_permissions(
+    holder: &PermissionHolder,
+    everyone_id: u64,
+    overwrites: &[Overwrite],
+) -> u64 {
     if holder.base & ADMINISTRATOR != 0 {
         return u64::MAX >> 11;
     }
@@ -63,7 +67,7 @@ pub(crate) fn in_channel(holder: &Holder, everyone_id: u64, overwrites: &[Overwr
         merged(&|overwrite| overwrite.is_member && overwrite.id == holder.id),
     ];
     let held = steps.iter().fold(holder.base, |held, (allow, deny)| held & !deny | allow);
-    if holder.is_timed_out { held & TIMED_OUT } else { held }
+    if holder.is_timed_out { held & TIMED_OUT_PERMISSIONS } else { held }
 }
 
 /// Whether rights `held` contain all of `needed`; administrators have every right.
@@ -73,7 +77,9 @@ pub(crate) fn permits(held: u64, needed: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ADMINISTRATOR, Holder, Overwrite, SEND_MESSAGES, VIEW_CHANNEL, in_channel, permits};
+    use super::{
+        ADMINISTRATOR, Overwrite, PermissionHolder, SEND_MESSAGES, VIEW_CHANNEL, channel_permissions, permits,
+    };
 
     const EVERYONE: u64 = 1;
     const ROLE: u64 = 2;
@@ -85,9 +91,13 @@ mod tests {
     }
 
     fn held(overwrites: &[Overwrite]) -> u64 {
-        let holder =
-            Holder { id: MEMBER, role_ids: vec![ROLE, OTHER_ROLE], base: VIEW_CHANNEL, is_timed_out: false };
-        in_channel(&holder, EVERYONE, overwrites)
+        let holder = PermissionHolder {
+            id: MEMBER,
+            role_ids: vec![ROLE, OTHER_ROLE],
+            base: VIEW_CHANNEL,
+            is_timed_out: false,
+        };
+        channel_permissions(&holder, EVERYONE, overwrites)
     }
 
     #[test]
@@ -110,9 +120,16 @@ mod tests {
 
     #[test]
     fn administrators_have_every_right_and_the_timed_out_only_read() {
-        let holder = |base, is_timed_out| Holder { id: MEMBER, role_ids: vec![], base, is_timed_out };
+        let holder =
+            |base, is_timed_out| PermissionHolder { id: MEMBER, role_ids: vec![], base, is_timed_out };
         let denied = [of(MEMBER, 0, VIEW_CHANNEL)];
-        assert!(permits(in_channel(&holder(ADMINISTRATOR, false), EVERYONE, &denied), SEND_MESSAGES));
-        assert_eq!(in_channel(&holder(VIEW_CHANNEL | SEND_MESSAGES, true), EVERYONE, &[]), VIEW_CHANNEL);
+        assert!(permits(
+            channel_permissions(&holder(ADMINISTRATOR, false), EVERYONE, &denied),
+            SEND_MESSAGES
+        ));
+        assert_eq!(
+            channel_permissions(&holder(VIEW_CHANNEL | SEND_MESSAGES, true), EVERYONE, &[]),
+            VIEW_CHANNEL
+        );
     }
 }

@@ -12,9 +12,9 @@ use crate::validate::message::FLAG_CROSSPOSTED;
 
 impl World {
     /// Marks a message as published; a second time is refused with 40033.
-    pub(crate) fn publish(&mut self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
+    pub(crate) fn crosspost(&mut self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
         let message = self.channel_message(channel_id, message_id)?;
-        let kind = self.server.channel(channel_id).map(|channel| channel.kind);
+        let kind = self.guilds.channel(channel_id).map(|channel| channel.kind);
         if kind != Some(ChannelKind::Announcement) {
             return Err(ApiError::WRONG_CHANNEL_TYPE);
         }

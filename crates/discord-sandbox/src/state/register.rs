@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
-use super::commands::{Scope, key_of};
+use super::commands::{CommandScope, key_of};
 use super::ids::{APPLICATION_ID, GUILD_ID};
 use super::world::World;
 use crate::api_error::ApiError;
@@ -32,7 +32,7 @@ impl World {
     /// count as new.
     pub(crate) fn overwrite_commands(
         &mut self,
-        scope: Scope,
+        scope: CommandScope,
         bodies: &[Value],
     ) -> Result<Vec<Value>, ApiError> {
         let known = self.commands.scope(scope);
@@ -43,12 +43,16 @@ impl World {
             bodies.iter().map(|body| self.command_of(scope, body, before.get(&key_of(body)))).collect();
         let registered = commands.iter().map(|command| (key_of(command), command.clone()));
         *self.commands.scope_mut(scope) = registered.collect();
-        self.note_commands();
+        self.publish_commands();
         Ok(commands)
     }
 
     /// Registers one command, in place of one of the same type and name. True when it is new.
-    pub(crate) fn put_command(&mut self, scope: Scope, body: &Value) -> Result<(bool, Value), ApiError> {
+    pub(crate) fn put_command(
+        &mut self,
+        scope: CommandScope,
+        body: &Value,
+    ) -> Result<(bool, Value), ApiError> {
         let key = key_of(body);
         let before = self.commands.scope(scope).get(&key).cloned();
         if before.is_none() {
@@ -60,12 +64,17 @@ impl World {
         }
         let command = self.command_of(scope, body, before.as_ref());
         self.commands.scope_mut(scope).insert(key, command.clone());
-        self.note_commands();
+        self.publish_commands();
         Ok((before.is_none(), command))
     }
 
     /// A command as it would be with these changes; what `body` does not name stays.
-    pub(crate) fn changed_command(&self, scope: Scope, id: u64, body: &Value) -> Result<Value, ApiError> {
+    pub(crate) fn changed_command(
+        &self,
+        scope: CommandScope,
+        id: u64,
+        body: &Value,
+    ) -> Result<Value, ApiError> {
         let mut changed = self.commands.by_id(scope, id).ok_or(ApiError::UNKNOWN_COMMAND)?.clone();
         for key in CHANGEABLE {
             if let Some(value) = body.get(key) {
@@ -78,7 +87,7 @@ impl World {
     /// Puts a changed command in the place of the one with that id. Its type and id stay.
     pub(crate) fn change_command(
         &mut self,
-        scope: Scope,
+        scope: CommandScope,
         id: u64,
         changed: &Value,
     ) -> Result<Value, ApiError> {
@@ -91,20 +100,20 @@ impl World {
         let commands = self.commands.scope_mut(scope);
         commands.remove(&key_of(&before));
         commands.insert(key, command.clone());
-        self.note_commands();
+        self.publish_commands();
         Ok(command)
     }
 
     /// Removes one command.
-    pub(crate) fn delete_command(&mut self, scope: Scope, id: u64) -> Result<(), ApiError> {
+    pub(crate) fn delete_command(&mut self, scope: CommandScope, id: u64) -> Result<(), ApiError> {
         let key = self.commands.by_id(scope, id).map(key_of).ok_or(ApiError::UNKNOWN_COMMAND)?;
         self.commands.scope_mut(scope).remove(&key);
-        self.note_commands();
+        self.publish_commands();
         Ok(())
     }
 
     /// Counts new commands, all or none.
-    fn count_creates(&mut self, scope: Scope, new_count: usize) -> Result<(), ApiError> {
+    fn count_creates(&mut self, scope: CommandScope, new_count: usize) -> Result<(), ApiError> {
         let (now, creates_max) = (self.now(), self.options.command_creates_per_day);
         let creates = self.commands.creates.entry(scope).or_default();
         creates.retain(|at| now.duration_since(*at).unsigned_abs() < DAY);
@@ -115,7 +124,7 @@ impl World {
         Ok(())
     }
 
-    fn command_of(&mut self, scope: Scope, body: &Value, before: Option<&Value>) -> Value {
+    fn command_of(&mut self, scope: CommandScope, body: &Value, before: Option<&Value>) -> Value {
         let version = self.next_id();
         let mut command = Map::new();
         let id = before.map_or_else(|| json!(version.to_string()), |before| before["id"].clone());
@@ -137,10 +146,10 @@ impl World {
             command.insert("options".into(), options.clone());
         }
         match scope {
-            Scope::Guild => {
+            CommandScope::Guild => {
                 command.insert("guild_id".into(), json!(GUILD_ID.to_string()));
             }
-            Scope::Global => {
+            CommandScope::Global => {
                 command.insert("contexts".into(), body["contexts"].clone());
                 let types = body.get("integration_types").filter(|types| !types.is_null());
                 command.insert("integration_types".into(), types.cloned().unwrap_or_else(|| json!([0])));

@@ -35,7 +35,7 @@ pub(crate) struct World {
     /// `127.0.0.1:port`.
     pub(crate) host: String,
     id_last: u64,
-    pub(crate) server: Guilds,
+    pub(crate) guilds: Guilds,
     pub(crate) histories: Histories,
     pub(crate) commands: Commands,
     pub(crate) interactions: Interactions,
@@ -47,12 +47,12 @@ pub(crate) struct World {
     /// What the host says on the page.
     pub(crate) notes: Arc<[Note]>,
     pub(super) nonces: Nonces,
-    presence: watch::Sender<Presence>,
+    presence: watch::Sender<BotPresence>,
 }
 
 /// What of the bot is there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Presence {
+pub(crate) struct BotPresence {
     pub(crate) is_online: bool,
     pub(crate) has_commands: bool,
 }
@@ -62,7 +62,7 @@ impl World {
         Self {
             host,
             id_last: 0,
-            server: Guilds::new(),
+            guilds: Guilds::new(),
             histories: Histories::new(),
             commands: Commands::default(),
             interactions: Interactions::default(),
@@ -73,7 +73,7 @@ impl World {
             faults: Faults::default(),
             notes: Arc::default(),
             nonces: Nonces::default(),
-            presence: watch::Sender::new(Presence::default()),
+            presence: watch::Sender::new(BotPresence::default()),
             options,
         }
     }
@@ -96,15 +96,15 @@ impl World {
         self.id_last += u64::try_from(count).unwrap_or(0);
     }
 
-    /// A view of [`Presence`] that wakes its holder on changes.
-    pub(crate) fn watch_presence(&self) -> watch::Receiver<Presence> {
+    /// A view of [`BotPresence`] that wakes its holder on changes.
+    pub(crate) fn watch_presence(&self) -> watch::Receiver<BotPresence> {
         self.presence.subscribe()
     }
 
     /// Tells page and drivers when the bot came or went, or registered its first command.
-    pub(crate) fn note_presence(&mut self) {
+    pub(crate) fn publish_presence(&mut self) {
         let is_online = self.gateway.is_bot_online();
-        let now = Presence { is_online, has_commands: !self.commands.is_empty() };
+        let now = BotPresence { is_online, has_commands: !self.commands.is_empty() };
         let before = self.presence.send_replace(now);
         if before.is_online != is_online {
             self.live.publish(None, || json!({"event": "bot", "online": is_online}));
@@ -112,28 +112,33 @@ impl World {
     }
 
     /// Tells the page that the registered commands changed.
-    pub(crate) fn note_commands(&mut self) {
-        self.note_presence();
+    pub(crate) fn publish_commands(&mut self) {
+        self.publish_presence();
         let commands = self.commands.for_members();
         self.live.publish(None, || json!({"event": "commands", "commands": commands}));
     }
 
     /// Tells every page that the host's notes changed: it reads them anew, because each person sees others.
-    pub(crate) fn note_notes(&mut self) {
+    pub(crate) fn publish_notes(&mut self) {
         self.live.publish(None, || json!({"event": "notes"}));
     }
 
     /// Tells gateway and page of a message event; `seen_by` is set for what one person alone sees.
-    pub(super) fn note_message(&mut self, change: Change, message: &Arc<Value>, seen_by: Option<u64>) {
+    pub(super) fn announce_message(
+        &mut self,
+        change: MessageChange,
+        message: &Arc<Value>,
+        seen_by: Option<u64>,
+    ) {
         let (event, dispatched) = match change {
-            Change::Created => ("message_create", "MESSAGE_CREATE"),
-            Change::Updated => ("message_update", "MESSAGE_UPDATE"),
+            MessageChange::Created => ("message_create", "MESSAGE_CREATE"),
+            MessageChange::Updated => ("message_update", "MESSAGE_UPDATE"),
         };
         self.live.publish(seen_by, || json!({"event": event, "message": **message}));
         let channel_id = message["channel_id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
         let is_ephemeral = message["flags"].as_i64().is_some_and(|flags| flags & FLAG_EPHEMERAL != 0);
         if let Some(intent) = self.message_intent(channel_id).filter(|_| !is_ephemeral) {
-            let event = self.gateway.has_session().then(|| message_event(&self.server, channel_id, message));
+            let event = self.gateway.has_session().then(|| message_event(&self.guilds, channel_id, message));
             self.dispatch(dispatched, intent, || event.unwrap_or_default());
         }
     }
@@ -147,20 +152,20 @@ impl World {
 
     /// The intent by which the bot hears of a channel's messages; `None` where it hears nothing.
     pub(super) fn message_intent(&self, channel_id: u64) -> Option<u64> {
-        if self.server.channel(channel_id).is_none() {
+        if self.guilds.channel(channel_id).is_none() {
             return Some(INTENT_DIRECT_MESSAGES);
         }
-        self.server.is_viewed_by_bot(channel_id).then_some(INTENT_GUILD_MESSAGES)
+        self.guilds.is_viewed_by_bot(channel_id).then_some(INTENT_GUILD_MESSAGES)
     }
 }
 
 /// The data of a message event: the message and, in the guild, where its author stands.
-fn message_event(server: &Guilds, channel_id: u64, message: &Value) -> Value {
+fn message_event(guilds: &Guilds, channel_id: u64, message: &Value) -> Value {
     let mut event = message.clone();
-    if server.channel(channel_id).is_some() {
-        let guild_id = server.guild_of(channel_id);
+    if guilds.channel(channel_id).is_some() {
+        let guild_id = guilds.guild_of(channel_id);
         event["guild_id"] = json!(guild_id.to_string());
-        let mut author = bot_member(&server.role_ids_of(guild_id, APPLICATION_ID));
+        let mut author = bot_member(&guilds.role_ids_of(guild_id, APPLICATION_ID));
         if let Some(author) = author.as_object_mut() {
             author.remove("user");
         }
@@ -171,7 +176,7 @@ fn message_event(server: &Guilds, channel_id: u64, message: &Value) -> Value {
 
 /// What happened to a message.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Change {
+pub(super) enum MessageChange {
     Created,
     Updated,
 }

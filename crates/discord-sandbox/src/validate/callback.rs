@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::FormErrors;
 use super::command_option::check_choice;
 use super::field::{integer, list, not_among, object, present, required};
-use super::message::{FLAG_EPHEMERAL, Place, check_message_at, is_empty};
+use super::message::{FLAG_EPHEMERAL, MessagePlace, check_message_at, is_empty};
 use super::modal::check_modal;
 use crate::api_error::ApiError;
 
@@ -56,7 +56,7 @@ pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Res
         (CallbackKind::DeferredUpdate, _) | (CallbackKind::DeferredMessage | CallbackKind::Update, None) => {}
         (_, None) => required("data", &mut errors),
         (CallbackKind::Update, Some(data)) => {
-            errors.within("data", |errors| check_message_at(data, Place::Update { is_v2 }, errors));
+            errors.within("data", |errors| check_message_at(data, MessagePlace::Update { is_v2 }, errors));
         }
         (_, Some(data)) => errors.within("data", |errors| check_data(kind, data, option_kind, errors)),
     }
@@ -69,7 +69,7 @@ pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Res
 
 fn check_data(kind: CallbackKind, data: &Value, option_kind: i64, errors: &mut FormErrors) {
     match kind {
-        CallbackKind::Message => check_message_at(data, Place::Interaction, errors),
+        CallbackKind::Message => check_message_at(data, MessagePlace::Interaction, errors),
         CallbackKind::DeferredMessage => check_deferral(data, errors),
         CallbackKind::Choices => check_choices(data, option_kind, errors),
         CallbackKind::Modal => check_modal(data, errors),

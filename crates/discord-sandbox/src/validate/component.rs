@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::FormErrors;
-use super::component_field::{Seen, check_custom_id, check_custom_id_once, check_emoji, check_id};
+use super::component_field::{SeenIds, check_custom_id, check_custom_id_once, check_emoji, check_id};
 use super::field::{Need, Object, address, bad_length, boolean, list, not_among, object, present, text};
 use super::select::check_select;
 
@@ -16,7 +16,7 @@ const ROW_WIDTH: usize = 5;
 /// Checks `components` of a message without the flag `IS_COMPONENTS_V2`.
 pub(super) fn check_rows(message: &Object, errors: &mut FormErrors) {
     let rows = list(message, "components", ROWS_MAX, errors);
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     errors.within("components", |errors| {
         for (index, row) in rows.iter().enumerate() {
             errors.within(index, |errors| check_row(row, &mut seen, errors));
@@ -24,7 +24,7 @@ pub(super) fn check_rows(message: &Object, errors: &mut FormErrors) {
     });
 }
 
-pub(super) fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_row(row: &Value, seen: &mut SeenIds, errors: &mut FormErrors) {
     let Some(row) = object(row, errors) else { return };
     if row.get("type").and_then(Value::as_i64) != Some(1) {
         errors.add_at("type", "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).");
@@ -50,7 +50,7 @@ pub(super) fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
 }
 
 /// Checks a button or a select; returns its width in buttons.
-fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
+fn check_part(part: &Value, seen: &mut SeenIds, errors: &mut FormErrors) -> usize {
     let Some(part) = object(part, errors) else { return 0 };
     match part.get("type").and_then(Value::as_i64) {
         Some(2) => {
@@ -74,7 +74,7 @@ fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
 }
 
 /// Checks a button, in a row or beside a section.
-pub(super) fn check_button_part(button: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_button_part(button: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     check_id(button, seen, errors);
     check_custom_id_once(button, seen, errors);
     boolean(button, "disabled", errors);

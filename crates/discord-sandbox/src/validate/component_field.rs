@@ -11,13 +11,13 @@ const CUSTOM_ID_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
 
 /// What must be unique in one message or form.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct SeenIds {
     custom_ids: HashSet<String>,
     ids: HashSet<i64>,
 }
 
 /// `id` is a 32-bit number, unique in the message; 0 means that Discord sets it.
-pub(super) fn check_id(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_id(part: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     let Some(id) = integer(part, "id", 0..=i64::from(i32::MAX), errors) else { return };
     if id != 0 && !seen.ids.insert(id) {
         errors.add_at("id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
@@ -28,7 +28,7 @@ pub(super) fn check_custom_id(part: &Object, errors: &mut FormErrors) {
     text(part, "custom_id", CUSTOM_ID_CHARS, Need::Required, errors);
 }
 
-pub(super) fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_custom_id_once(part: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     let Some(custom_id) = present(part, "custom_id").and_then(Value::as_str) else { return };
     if !seen.custom_ids.insert(custom_id.to_owned()) {
         let message = "Component custom id cannot be duplicated";

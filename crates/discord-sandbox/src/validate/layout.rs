@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::FormErrors;
 use super::component::{check_button_part, check_row};
-use super::component_field::{Seen, check_id};
+use super::component_field::{SeenIds, check_id};
 use super::embed::uploaded;
 use super::field::{
     Need, Object, address, bad_length, boolean, integer, length_chars, list, not_among, object, present,
@@ -27,7 +27,7 @@ const ATTACHMENT: &str = "attachment://";
 
 /// What the parts of one message share.
 struct Layout<'a> {
-    seen: Seen,
+    seen: SeenIds,
     files: Vec<&'a str>,
 }
 
@@ -45,7 +45,7 @@ pub(super) fn check_layout(message: &Object, errors: &mut FormErrors) {
         }
     }
     let components = list(message, "components", COMPONENTS_MAX, errors);
-    let mut layout = Layout { seen: Seen::default(), files: uploaded(message) };
+    let mut layout = Layout { seen: SeenIds::default(), files: uploaded(message) };
     errors.within("components", |errors| {
         for (index, component) in components.iter().enumerate() {
             errors.within(index, |errors| check_component(component, false, &mut layout, errors));

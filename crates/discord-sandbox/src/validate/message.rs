@@ -29,7 +29,7 @@ const NONCE_CHARS_MAX: usize = 25;
 
 /// Where a message goes: it decides which flags it may carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum MessagePlace {
     /// A message in a channel.
     Channel,
     /// An interaction's first answer or a follow-up.
@@ -43,19 +43,19 @@ pub(crate) enum Place {
 }
 
 /// Checks a message's body. That an edit leaves something to show is not seen here.
-pub(crate) fn check_message(body: &Value, place: Place) -> Result<(), ApiError> {
+pub(crate) fn check_message(body: &Value, place: MessagePlace) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     check_message_at(body, place, &mut errors);
     let is_valid = errors.is_empty();
     errors.into_result()?;
-    if is_valid && !matches!(place, Place::Edit { .. }) && is_empty(body) {
+    if is_valid && !matches!(place, MessagePlace::Edit { .. }) && is_empty(body) {
         return Err(ApiError::EMPTY_MESSAGE);
     }
     Ok(())
 }
 
 /// Notes the faults of a message's body at the present path.
-pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErrors) {
+pub(super) fn check_message_at(body: &Value, place: MessagePlace, errors: &mut FormErrors) {
     let Some(message) = object(body, errors) else { return };
     let is_v2 = check_flags(message, place, errors);
     text(message, "content", 0..=CONTENT_CHARS_MAX, Need::Optional, errors);
@@ -91,14 +91,14 @@ pub(crate) fn is_empty(body: &Value) -> bool {
 
 /// The docs name the flags that may be set; what Discord does with others is not stated. Returns whether the
 /// message has, or gets, the flag `IS_COMPONENTS_V2`.
-fn check_flags(message: &Object, place: Place, errors: &mut FormErrors) -> bool {
+fn check_flags(message: &Object, place: MessagePlace, errors: &mut FormErrors) -> bool {
     let quiet = FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS;
     let (settable, was_v2) = match place {
-        Place::Channel => (quiet | FLAG_COMPONENTS_V2, false),
-        Place::Post => (quiet, false),
-        Place::Interaction => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, false),
-        Place::Update { is_v2 } => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, is_v2),
-        Place::Edit { is_v2 } => (FLAG_SUPPRESS_EMBEDS | FLAG_COMPONENTS_V2, is_v2),
+        MessagePlace::Channel => (quiet | FLAG_COMPONENTS_V2, false),
+        MessagePlace::Post => (quiet, false),
+        MessagePlace::Interaction => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, false),
+        MessagePlace::Update { is_v2 } => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, is_v2),
+        MessagePlace::Edit { is_v2 } => (FLAG_SUPPRESS_EMBEDS | FLAG_COMPONENTS_V2, is_v2),
     };
     let flags = integer(message, "flags", 0..=i64::from(u32::MAX), errors).unwrap_or(0);
     if flags & !settable != 0 {

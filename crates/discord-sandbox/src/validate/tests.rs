@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::callback::check_callback;
 use super::field::length_chars;
-use super::message::{Place, check_message};
+use super::message::{MessagePlace, check_message};
 use super::{check_command_list, check_post, check_thread};
 use crate::api_error::ApiError;
 
@@ -52,9 +52,9 @@ enum Form {
 impl Form {
     fn check(self, body: &Value) -> Result<(), ApiError> {
         match self {
-            Self::Message => check_message(body, Place::Channel),
-            Self::FollowUp => check_message(body, Place::Interaction),
-            Self::Edit => check_message(body, Place::Edit { is_v2: false }),
+            Self::Message => check_message(body, MessagePlace::Channel),
+            Self::FollowUp => check_message(body, MessagePlace::Interaction),
+            Self::Edit => check_message(body, MessagePlace::Edit { is_v2: false }),
             Self::Commands => check_command_list(body),
             Self::Callback => check_callback(body, 3, false).map(|_| ()),
             Self::Thread => check_thread(body),

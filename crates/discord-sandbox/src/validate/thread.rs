@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::FormErrors;
 use super::field::{Need, Object, integer, list, not_among, object, present, required, text};
-use super::message::{Place, check_message_at, is_empty};
+use super::message::{MessagePlace, check_message_at, is_empty};
 use crate::api_error::ApiError;
 
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
@@ -41,7 +41,7 @@ pub(crate) fn check_post(body: &Value) -> Result<(), ApiError> {
     match present(post, "message") {
         None => required("message", &mut errors),
         Some(message) => {
-            errors.within("message", |errors| check_message_at(message, Place::Post, errors));
+            errors.within("message", |errors| check_message_at(message, MessagePlace::Post, errors));
         }
     }
     errors.into_result()?;
