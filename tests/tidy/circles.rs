@@ -1,7 +1,8 @@
-//! No files of a package use each other's items in a circle: nobody can read one file of a circle without all the others.
+//! No files of a package use each other's items in a circle: nobody can read one file of a circle without all the
+//! others.
 //!
-//! The usual way out: an item that two files need moves into a file of its own, and a file with child modules only declares
-//! them and re-exports their items. Names count, methods do not: the test cannot see which type has a method.
+//! The usual way out: an item that two files need moves into a file of its own, and a file with child modules only
+//! declares them and re-exports their items. Names count, methods do not: the test cannot see which type has a method.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;

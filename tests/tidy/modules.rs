@@ -63,8 +63,8 @@ impl Modules {
         modules
     }
 
-    /// Each use of another file's item. A re-export alone is none. Neither is a declaration of a module, nor the import of
-    /// a whole module.
+    /// Each use of another file's item. A re-export alone is none. Neither is a declaration of a module, nor the import
+    /// of a whole module.
     pub(crate) fn uses(&self) -> Vec<Use> {
         let mut uses = Vec::new();
         for (index, module) in self.0.iter().enumerate() {

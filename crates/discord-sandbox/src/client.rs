@@ -1,7 +1,5 @@
-//! What Discord's own client does before it sends an interaction: it shows a person only the commands
-//! they may use, refuses options that do not fit, and lets nobody press what is not there.
-//!
-//! Both the driver of tests and the page go through here.
+//! The checks of Discord's own client before it sends an interaction: which commands a person can use, whether the
+//! options are valid, whether a component exists. Both the page and [`Person`](crate::Person) send through this module.
 
 use serde_json::{Map, Value, json};
 
@@ -20,16 +18,16 @@ mod resolved;
 pub(crate) use options::{focus, from_object};
 pub(crate) use refusal::{Refusal, refused};
 
-/// The command of that name, if this person is shown it in this channel.
+/// The command of that name, if this person can use it in this channel.
 pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -> Result<&'a Value, Refusal> {
     let Some(command) = world.commands.slash(name) else {
         return refused(format!("there is no command /{name}"));
     };
     let is_in_guild = world.guilds.channel(actor.channel_id).is_some();
-    // In direct messages there are no rights; what is not for there says so by its contexts.
+    // Direct messages have no permissions: `contexts` excludes the commands that do not work there.
     let needed = command["default_member_permissions"].as_str().filter(|_| is_in_guild);
     let needed = needed.and_then(|text| text.parse::<u64>().ok());
-    // "0" hides a command from all but administrators; nobody here is one.
+    // "0" hides a command from all but administrators. No person of the sandbox is one.
     let held = world.guilds.permissions(actor.member.id, actor.channel_id);
     if needed.is_some_and(|needed| needed == 0 || !permits(held, needed)) {
         return refused(format!("/{name} is not shown to {}", actor.member.name));
@@ -46,7 +44,7 @@ pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -
     Ok(command)
 }
 
-/// Sends a command; `options` are in Discord's shape. Returns the interaction's id.
+/// Sends a command with options in Discord's form. Returns the interaction's id.
 pub(crate) fn send_command(
     shared: &Shared,
     world: &mut World,
@@ -63,7 +61,7 @@ pub(crate) fn send_command(
     Ok(send(shared, world, actor, InteractionKind::Command, data, InteractionSource::default()))
 }
 
-/// Asks for choices; one option must have `focused`. Returns the interaction's id.
+/// Asks for choices. One option must have `focused`. Returns the interaction's id.
 pub(crate) fn send_autocomplete(
     shared: &Shared,
     world: &mut World,
@@ -79,7 +77,7 @@ pub(crate) fn send_autocomplete(
     Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, InteractionSource::default()))
 }
 
-/// Presses a button or chooses in a menu. `values` is empty for a button. Returns the interaction's id.
+/// Presses a button, or chooses values of a menu. `values` is empty for a button. Returns the interaction's id.
 pub(crate) fn send_component(
     shared: &Shared,
     world: &mut World,
@@ -98,8 +96,8 @@ pub(crate) fn send_component(
     Ok(send(shared, world, actor, InteractionKind::Component, data, source))
 }
 
-/// Sends the form that answered an interaction of this person; `values` are texts, and lists for selects, by
-/// `custom_id`. Returns the new interaction's id. A form can be sent again, as after a failure.
+/// Sends the form that answered an interaction of this person. `values` has by `custom_id` a text for each text input
+/// and a list for each select. Returns the new interaction's id. A person can send a form again after a failure.
 pub(crate) fn send_modal(
     shared: &Shared,
     world: &mut World,
@@ -118,7 +116,7 @@ pub(crate) fn send_modal(
     Ok(send(shared, world, &actor, InteractionKind::ModalSubmit, data, source))
 }
 
-/// Dismisses an ephemeral message: it is gone for its one reader, and the bot is not told.
+/// Dismisses an ephemeral message. Its reader no longer sees it, and the bot gets no event.
 pub(crate) fn dismiss(world: &mut World, actor: &Actor, message_id: u64) -> Result<(), Refusal> {
     let stored = world.histories.find(actor.channel_id, message_id);
     let stored = stored.filter(|stored| stored.is_seen_by(actor.member.id));
@@ -131,7 +129,7 @@ pub(crate) fn dismiss(world: &mut World, actor: &Actor, message_id: u64) -> Resu
     }
 }
 
-/// The channel of that name as this person means it: a channel of the guild, or `dm`.
+/// A channel of the guild that this person can see, or `dm` for their direct messages.
 pub(crate) fn channel_named(world: &World, member: &Member, name: &str) -> Result<u64, Refusal> {
     if name == "dm" {
         return Ok(member.dm_channel_id);

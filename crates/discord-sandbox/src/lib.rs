@@ -1,14 +1,16 @@
-//! A local stand-in for Discord, good enough that the real bot runs against it: REST, gateway, one
-//! guild with persons in it, and a web page. Tests start it in-process, `heatwire demo` on a port.
+//! A local Discord for one bot: REST, gateway, a guild with persons, and a web page. A bot connects to it over real
+//! HTTP and websockets. Tests start it in the same process.
 //!
-//! It imports nothing of the other modules: it must stay a fair opponent, with its own reading of
-//! Discord's docs. What it does not do, it refuses in words; the list is in the README of this crate.
+//! The crate shares no code with the bots that it serves: its reading of Discord's docs is its own. It refuses requests
+//! that it does not support, with an explanation. The README of this crate lists them.
 //!
-//! - `rest` answers requests, `gateway` keeps websocket sessions, `page` serves the web page;
-//! - `state` is the world behind them, under one lock;
-//! - `validate` holds Discord's limits, `client` what Discord's own client checks;
-//! - `control` is what a test changes in the guild, `faults` what goes wrong on demand;
-//! - [`Person`] acts in a test; a [`Note`] is what the host of a sandbox says on its page.
+//! - [`Sandbox`] is a running sandbox; its methods also change the guild and plan faults.
+//! - [`Person`] acts as a member of the guild.
+//! - [`Note`] is a line that the host program shows on the page.
+//!
+//! Inside: `rest` answers requests, `gateway` keeps the websocket sessions, `page` serves the web page. `state` holds
+//! the data of all three behind one lock. `validate` checks Discord's limits on what a bot sends, `client` does the
+//! checks of Discord's own client.
 
 mod api_error;
 mod client;

@@ -1,23 +1,23 @@
-//! What the program that hosts a sandbox says of its channels and messages, for whoever looks at the page.
+//! Notes of the host program about channels and messages. Only the page displays them.
 
-/// How many notes are kept; further ones are left out.
+/// How many notes a sandbox keeps; further ones are dropped.
 pub(crate) const NOTES_MAX: usize = 1_000;
-/// How many characters a note has; the rest is cut off.
+/// How many characters a note keeps; the rest is cut off.
 pub(crate) const TEXT_CHARACTERS_MAX: usize = 600;
 
-/// How a note looks. Its words say the same.
+/// The look of a note. Its text must be clear without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// All is done.
+    /// All is well.
     Good,
-    /// Something is waited for.
+    /// Something is still to come.
     Waiting,
-    /// Somebody should look.
+    /// Somebody should act.
     Trouble,
 }
 
 impl Tone {
-    /// What the page calls it.
+    /// The name in the page's JSON.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Good => "good",
@@ -27,14 +27,14 @@ impl Tone {
     }
 }
 
-/// A line that stands over a channel, or under one message of it. No bot can see or write it.
+/// A line above a channel, or below one of its messages. No bot can see or write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// The channel's or thread's id.
     pub channel: u64,
-    /// The message's id; `None` for a line of the channel.
+    /// The message's id. `None` puts the line above the channel.
     pub message: Option<u64>,
-    /// How it looks.
+    /// Its look.
     pub tone: Tone,
     /// Markdown, as in a message.
     pub text: String,

@@ -9,60 +9,61 @@ use jiff::Timestamp;
 
 use crate::rate_limit::RateLimits;
 
-/// Where the sandbox takes the time from.
+/// The clock of a sandbox.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The bot's id in base64, as in a real token, and then words: it opens nothing anywhere.
+/// The bot's id in base64, as in a real token, then plain words. Discord knows no such token.
 const TOKEN: &str = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.Sandbx.this-token-opens-the-sandbox-only";
 
 /// How a sandbox is set up.
 #[derive(Clone)]
 pub struct SandboxOptions {
-    /// The port on 127.0.0.1; 0 takes any that is free.
+    /// The port on 127.0.0.1. 0 takes any free port.
     pub port: u16,
-    /// The time by which ids, timestamps and deadlines go.
+    /// The time for ids, timestamps, limits and deadlines.
     pub clock: Clock,
-    /// The bot token that is accepted, without `Bot `.
+    /// The accepted bot token, without `Bot `.
     pub token: String,
     /// How long an interaction waits for its first answer: 3 s (Discord's docs: "Receiving and
     /// Responding").
     pub answer_window: Duration,
-    /// How long an interaction's token works: 15 minutes (the same place).
+    /// How long an interaction's token works: 15 minutes (Discord's docs: the same page).
     pub token_window: Duration,
-    /// How long a [`Person`] waits for anything, in real time.
+    /// How long a [`Person`](crate::Person) waits for an answer, in real time.
     pub person_timeout: Duration,
-    /// Gateway intents that are answered with close 4014, a bit set.
+    /// A bit set of gateway intents. An IDENTIFY with one of them is closed with 4014.
     pub refuse_intents: u64,
-    /// The code with which every IDENTIFY that is right in itself is closed; accepted if `None`.
+    /// The close code for every valid IDENTIFY. `None` accepts them.
     pub close_identify: Option<u16>,
     /// Identifies that a bot may make in a day. Discord's docs: "Gateway", "Session Start Limit".
     pub identifies_per_day: usize,
-    /// How long a bot waits between two identifies; earlier ones get opcode 9. Discord: 5 s, for each
-    /// `shard_id % max_concurrency`. Zero by default, so that a test can start a bot again at once.
+    /// How long a bot must wait between two identifies; an earlier one gets opcode 9. Discord: 5 s, for each
+    /// `shard_id % max_concurrency`. Zero by default: a test can restart a bot at once.
     pub identify_pause: Duration,
-    /// Identifies that may come at once.
+    /// How many shards may identify at the same time.
     pub max_concurrency: u64,
-    /// A bot with fewer shards is closed with 4011; also what `GET /gateway/bot` recommends.
+    /// The number of shards that `GET /gateway/bot` recommends. A bot with fewer shards is closed with 4011.
     pub shards_min: u64,
-    /// What is told to be the gateway's address; the sandbox's own if `None`.
+    /// The gateway address that REST reports. `None` reports the sandbox's own.
     pub gateway_url: Option<String>,
     /// The limits on requests.
     pub rate_limits: RateLimits,
-    /// For how long `enforce_nonce` knows a nonce; Discord says "the past few minutes" and never more.
+    /// How long `enforce_nonce` remembers a nonce: 5 minutes. Discord's docs say only "the past few minutes".
     pub nonce_window: Duration,
-    /// New commands in a day, for the application and for the guild: 200. Discord's docs: "Application
+    /// New commands in a day, counted apart for the application and for the guild: 200. Discord's docs: "Application
     /// Commands", "Registering a Command".
     pub command_creates_per_day: usize,
-    /// The interval that the gateway's HELLO names.
+    /// The heartbeat interval that the gateway asks for in its HELLO.
     pub heartbeat_interval: Duration,
-    /// Requests kept for [`Sandbox::requests`]; at the bound the oldest is forgotten.
+    /// Requests kept for [`Sandbox::requests`](crate::Sandbox::requests). At the bound the oldest is dropped.
     pub request_log_entries_max: usize,
-    /// A folder in which each request, whoever sent it, is kept as a line of JSON: `{"method", "path", "body"}`.
+    /// A folder for a recording: each request becomes a line of JSON, `{"method", "path", "body"}`. `None` records
+    /// nothing.
     pub recorded_requests: Option<PathBuf>,
 }
 
 impl Default for SandboxOptions {
-    /// Any port, the system's clock, Discord's windows.
+    /// Any free port, the system's clock, Discord's limits.
     fn default() -> Self {
         Self {
             port: 0,

@@ -1,4 +1,4 @@
-//! Persons that a test acts as.
+//! Persons that act in the guild.
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ pub use error::PersonError;
 pub use message_id::MessageId;
 use waiting::Waiting;
 
-/// A person in the guild, in one channel: see [`Sandbox::person`](crate::Sandbox::person).
+/// A person in one channel: see [`Sandbox::person`](crate::Sandbox::person).
 #[derive(Clone)]
 pub struct Person {
     waiting: Waiting,
@@ -46,31 +46,32 @@ impl Person {
         Self { waiting: Waiting { shared, timeout }, login: login.to_owned(), channel, locale }
     }
 
-    /// The same person in another channel: `news`, `general` or, for direct messages, `dm`.
+    /// The same person in another channel. `dm` stands for the direct messages with the bot.
     #[must_use]
     pub fn in_channel(mut self, name: &str) -> Self {
         name.clone_into(&mut self.channel);
         self
     }
 
-    /// The same person with another language, as Discord writes it: `de`, `en-GB`.
+    /// The same person with another language, by Discord's locale: `de`, `en-GB`.
     #[must_use]
     pub fn with_locale(mut self, locale: &str) -> Self {
         locale.clone_into(&mut self.locale);
         self
     }
 
-    /// The same person with another patience than the sandbox's `person_timeout`.
+    /// The same person with another timeout than the sandbox's `person_timeout`.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.waiting.timeout = timeout;
         self
     }
 
-    /// Sends `/name` with options as `{"topic": "ai"}`, a subcommand as `{"add": {"channel": "news"}}`.
+    /// Sends the command `/name` with options such as `{"topic": "ai"}`; a subcommand is `{"add": {"channel":
+    /// "news"}}`.
     ///
     /// # Errors
-    /// [`PersonError`]; what Discord's client would not send is refused.
+    /// [`PersonError::Refused`] when Discord's client would not send it, and the other errors of [`PersonError`].
     pub async fn command(&self, name: &str, options: Value) -> Result<Answer, PersonError> {
         let actor = self.actor()?;
         let id = self.send(|shared, world| {
@@ -81,7 +82,7 @@ impl Person {
         self.answer(id).await
     }
 
-    /// The choices that the bot offers while `focused` is being typed.
+    /// The choices that the bot offers while the person types the option `focused`.
     ///
     /// # Errors
     /// [`PersonError`], as of [`Person::command`].
@@ -101,7 +102,7 @@ impl Person {
         Ok(self.answer(id).await?.choices().to_vec())
     }
 
-    /// Presses the button of that `custom_id` or label on a message (an [`Answer`] or a message's id).
+    /// Presses a button, by its `custom_id` or label. The message is an [`Answer`], a message object or an id.
     ///
     /// # Errors
     /// [`PersonError`], as of [`Person::command`].
@@ -113,7 +114,7 @@ impl Person {
         self.choose(message, custom_id_or_label, &[]).await
     }
 
-    /// Chooses values in the menu of that `custom_id`.
+    /// Chooses values of the menu with this `custom_id`.
     ///
     /// # Errors
     /// [`PersonError`], as of [`Person::command`].
@@ -131,8 +132,8 @@ impl Person {
         self.answer(id).await
     }
 
-    /// Sends the form that `opener` opened: texts, and lists for menus, as `{"title": "AI", "sort": ["heat"]}`
-    /// by `custom_id`. What is left out keeps what the form brought. Who cancels a form sends nothing.
+    /// Sends the form of the answer `opener`. `values` has by `custom_id` a text for each text input and a list for
+    /// each menu: `{"title": "AI", "sort": ["heat"]}`. Other fields keep the values that the form has.
     ///
     /// # Errors
     /// [`PersonError`], as of [`Person::command`].
@@ -146,10 +147,9 @@ impl Person {
         self.answer(id).await
     }
 
-    /// Sends an odd interaction, unchecked: `overrides` is merged over a complete payload (RFC 7396:
-    /// a `null` takes a key away). Its `type` (2 to 5) and `data` must be there; `guild_id: null`
-    /// sends it from the person's direct messages; a component needs `message: {"id": ...}`, and
-    /// gets that message whole.
+    /// Sends any interaction, without the checks of Discord's client. `overrides` is merged over a complete payload, as
+    /// RFC 7396 says: a `null` removes a key. It must have `type` (2 to 5) and `data`. `guild_id: null` sends from the
+    /// person's direct messages. A component needs `message: {"id": ...}`; the payload then has the whole message.
     ///
     /// # Errors
     /// [`PersonError`], as of [`Person::command`].
@@ -178,7 +178,7 @@ impl Person {
     /// Dismisses an ephemeral message.
     ///
     /// # Errors
-    /// [`PersonError::Refused`] when the person does not see it, or it is not ephemeral.
+    /// [`PersonError::Refused`] when the person does not see the message, or the message is not ephemeral.
     pub fn dismiss(&self, message: impl Into<MessageId>) -> Result<(), PersonError> {
         let actor = self.actor()?;
         Ok(client::dismiss(&mut self.waiting.shared.world(), &actor, message.into().0)?)
@@ -187,7 +187,7 @@ impl Person {
     /// The messages that the person sees in a channel, oldest first, as Discord's message objects.
     ///
     /// # Errors
-    /// [`PersonError::Refused`] when there is no such channel.
+    /// [`PersonError::Refused`] when the person sees no such channel.
     pub fn sees(&self, channel: &str) -> Result<Vec<Arc<Value>>, PersonError> {
         let member = self.member()?;
         let world = self.waiting.shared.world();

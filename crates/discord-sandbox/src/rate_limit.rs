@@ -5,28 +5,28 @@ use std::time::Duration;
 use axum::http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
-/// Editing a published message. Discord's issue 6109: the header says a second, the body what is true.
+/// The code for too many changes of a published message. Discord's issue 6109: the header says one second, the body the
+/// real waiting time.
 pub(crate) const CODE_WRITES: u32 = 20028;
-/// Editing a message that is older than an hour.
+/// The code for too many changes of messages older than an hour.
 pub(crate) const CODE_OLD_EDITS: u32 = 30046;
 
-/// The limits that the sandbox keeps. `u32::MAX` turns one off.
+/// The limits on requests. `u32::MAX` turns a limit off. The default is Discord's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimits {
-    /// Requests of the bot in a second, those of interactions not counted: 50.
+    /// Requests in a second, without those of interactions and their webhooks: 50.
     pub global_per_second: u32,
-    /// Writes of messages in a channel in 5 s, for each method of its own: 5.
+    /// Writes of messages in a channel in 5 s, counted apart for each method: 5.
     pub messages_per_window: u32,
     /// Messages published in a channel in an hour: 10.
     pub crossposts_per_hour: u32,
-    /// Changes of messages older than an hour, in a channel in 6 s: 3, then code 30046.
+    /// Changes of messages older than an hour, in a channel in 6 s: 3. One more gets code 30046.
     pub old_edits_per_window: u32,
-    /// Changes of one published message in an hour: 3, then code 20028.
+    /// Changes of one published message in an hour: 3. One more gets code 20028.
     pub published_edits_per_hour: u32,
-    /// Requests in a second in any other bucket.
+    /// Requests in a second in each other bucket: 50.
     pub others_per_second: u32,
-    /// Answers 401, 403 and 429 (but those of a shared limit) in 10 minutes before all requests are
-    /// refused: 10,000.
+    /// Answers with 401, 403 and 429 in 10 minutes until all requests are refused: 10,000. Shared limits do not count.
     pub invalid_requests_max: u32,
 }
 
@@ -44,14 +44,14 @@ impl Default for RateLimits {
     }
 }
 
-/// Whose limit a 429 speaks of.
+/// The scope of the limit that a 429 reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// The bot's own in one bucket.
+    /// The bot's limit in one bucket.
     User,
-    /// One that others used up too; it counts for no invalid request.
+    /// A limit that the bot shares with others. Such a 429 is no invalid request.
     Shared,
-    /// The bot's own over all buckets.
+    /// The bot's limit over all buckets.
     Global,
 }
 
@@ -59,9 +59,9 @@ pub enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RateLimited {
     pub(crate) scope: Scope,
-    /// As the body says it.
+    /// The waiting time in the body.
     pub(crate) retry_after: Duration,
-    /// As the header says it, in whole seconds there.
+    /// The waiting time in the header, where it is rounded up to whole seconds.
     pub(crate) header: Duration,
     pub(crate) code: Option<u32>,
 }
@@ -92,7 +92,7 @@ impl RateLimited {
         body
     }
 
-    /// Adds what a 429 has beyond the headers of its bucket.
+    /// Adds the headers that only a 429 has.
     pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
         let whole_s = self.header.as_secs() + u64::from(self.header.subsec_nanos() > 0);
         headers.insert("retry-after", HeaderValue::from(whole_s));

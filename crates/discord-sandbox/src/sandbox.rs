@@ -1,4 +1,4 @@
-//! A running sandbox: starting and stopping it, and reading what happened.
+//! A running sandbox: start, stop, and reading its state.
 
 use std::fmt;
 use std::io;
@@ -25,10 +25,10 @@ use crate::state::channel::ChannelKind;
 use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use crate::{listener, page};
 
-/// How long a graceful stop may take before it stops waiting.
+/// How long [`Sandbox::stop`] waits for connections to end.
 const STOP_MAX: Duration = Duration::from_secs(5);
 
-/// A running sandbox. Dropping it stops it, without waiting for connections to end.
+/// A running sandbox. Dropping it stops it without waiting for its connections.
 pub struct Sandbox {
     pub(crate) shared: Arc<Shared>,
     server: JoinHandle<io::Result<()>>,
@@ -46,7 +46,7 @@ impl Sandbox {
     /// Starts a sandbox on 127.0.0.1.
     ///
     /// # Errors
-    /// [`SandboxError::Bind`] when the port is not to be had, [`SandboxError::Record`] when requests cannot be kept.
+    /// [`SandboxError::Bind`] when the port is taken, [`SandboxError::Record`] when the recording cannot be written.
     pub async fn start(options: SandboxOptions) -> Result<Self, SandboxError> {
         let port = options.port;
         let bind_error = |source| SandboxError::Bind { port, source };
@@ -73,20 +73,20 @@ impl Sandbox {
         Ok(Self { shared, server, _stop: stop })
     }
 
-    /// Where it listens.
+    /// The address on which the sandbox listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.shared.address
     }
 
-    /// What the bot takes as `DISCORD_API_URL`; `/api/v10/...` is below it. The page is at the same
+    /// The address for the bot, `http://127.0.0.1:port`. The API is below it at `/api/v10/`. The page is at the same
     /// address.
     #[must_use]
     pub fn api_url(&self) -> String {
         format!("http://{}", self.shared.address)
     }
 
-    /// The bot token that it accepts.
+    /// The accepted bot token.
     #[must_use]
     pub fn token(&self) -> String {
         self.shared.world().options.token.clone()
@@ -104,69 +104,70 @@ impl Sandbox {
         GUILD_ID
     }
 
-    /// The id of the second guild, "Elsewhere", which the page does not show. Its channels are `elsewhere` and the forum
-    /// `elsewhere-forum`; it has the same persons and roles of the same names. The bot is no member until
-    /// [`Sandbox::add_bot_elsewhere`]. [`Person::in_channel`] with one of its channels sends interactions from there. A person's
-    /// options take the ids of both guilds' channels and roles, as a client sends them that somebody forged.
+    /// The id of the second guild, "Elsewhere". It has the text channel `elsewhere`, the forum `elsewhere-forum`, the
+    /// same persons, and roles of the same names. The page does not show it. The bot is no member until
+    /// [`Sandbox::add_bot_elsewhere`].
+    ///
+    /// A person sends interactions from there after [`Person::in_channel`]. The options of a command accept ids of both
+    /// guilds: a modified client can send such ids, too.
     #[must_use]
     pub fn elsewhere_id(&self) -> u64 {
         ELSEWHERE_ID
     }
 
-    /// The id of a channel: `news` and `general` are text, `announcements` and the forum `discussions`
-    /// what they say; or the name of a thread.
+    /// The id of a channel or thread by its name. At the start the guild has the text channels `news` and `general`,
+    /// the announcement channel `announcements` and the forum `discussions`.
     #[must_use]
     pub fn channel_id(&self, name: &str) -> Option<u64> {
         self.shared.world().guilds.channel_named(name)
     }
 
-    /// A person to act as: `ada` and `ben` are members, `mod` is a moderator. An unknown name shows
-    /// in the first thing that the person does.
+    /// A person: `ada` and `ben` are members, `mod` is a moderator. With an unknown name each action of the person
+    /// fails.
     #[must_use]
     pub fn person(&self, login: &str) -> Person {
         Person::new(Arc::clone(&self.shared), login)
     }
 
-    /// The registered commands that members see, as Discord's command objects.
+    /// The registered commands of the guild and of the application, as Discord's command objects.
     #[must_use]
     pub fn commands(&self) -> Vec<Value> {
         self.shared.world().commands.for_members()
     }
 
-    /// Sets who may use a command (or, by the application's id, all of them), as an admin does under Server Settings,
-    /// Integrations. `permissions` are Discord's application command permissions objects. The bot can read them; what
-    /// persons are shown does not follow them.
+    /// Sets who may use a command, as an administrator does under Server Settings, Integrations. With the application's
+    /// id as `id` it sets this for all commands. `permissions` are Discord's application command permissions objects.
+    /// The bot can read them. They do not change which commands a [`Person`] can use.
     pub fn set_command_permissions(&self, id: u64, permissions: Vec<Value>) {
         self.shared.world().commands.set_permissions(id, permissions);
     }
 
-    /// The messages of a channel, oldest first, as Discord's message objects, whoever may see them; those of its threads where it
-    /// is a forum.
+    /// All messages of a channel, oldest first, as Discord's message objects. A forum gives those of its threads.
     ///
     /// # Errors
-    /// [`SandboxError::NotThere`].
+    /// [`SandboxError::NotThere`] for an unknown channel.
     pub fn posted_in(&self, name: &str) -> Result<Vec<Arc<Value>>, SandboxError> {
         let world = self.shared.world();
         let id = world.guilds.channel_named(name).ok_or(SandboxError::NotThere("channel"))?;
         let is_forum = world.guilds.channel(id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
-        let places = if is_forum { world.guilds.threads_of(id) } else { vec![id] };
-        let messages = places.into_iter().filter_map(|place| world.histories.channel(place)).flatten();
+        let channels = if is_forum { world.guilds.threads_of(id) } else { vec![id] };
+        let messages = channels.into_iter().filter_map(|id| world.histories.channel(id)).flatten();
         Ok(messages.map(|message| Arc::clone(&message.json)).collect())
     }
 
-    /// The newest REST requests, oldest first.
+    /// The newest REST requests, oldest first: at most `request_log_entries_max`.
     #[must_use]
     pub fn requests(&self) -> Vec<RequestRecord> {
         self.shared.world().requests.records()
     }
 
-    /// The newest IDENTIFYs, oldest first, the refused ones too.
+    /// The newest IDENTIFYs, oldest first, with the refused ones: at most 1,000.
     #[must_use]
     pub fn identifies(&self) -> Vec<Identify> {
         self.shared.world().gateway.identifies()
     }
 
-    /// The tokens of the interactions that are still known: what a log may not hold.
+    /// The tokens of all interactions that the sandbox still knows. A test can check that no log has them.
     #[must_use]
     pub fn interaction_tokens(&self) -> Vec<String> {
         self.shared.world().interactions.tokens()
@@ -178,13 +179,13 @@ impl Sandbox {
         self.shared.world().gateway.resumes_count()
     }
 
-    /// How many gateway connections are open, identified or not.
+    /// How many gateway connections are open, with or without an IDENTIFY.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.shared.world().gateway.connections_count()
     }
 
-    /// Ends every gateway connection without a close frame, as a broken network does.
+    /// Ends every gateway connection without a close frame, like a network failure.
     pub fn drop_connections(&self) {
         self.disconnect_all(None);
     }
@@ -194,7 +195,7 @@ impl Sandbox {
         self.disconnect_all(Some(code));
     }
 
-    /// Tells every gateway connection that its session is invalid (opcode 9), to be resumed or not.
+    /// Sends opcode 9 (invalid session) on every gateway connection. `is_resumable` says whether the bot may resume.
     pub fn invalidate_sessions(&self, is_resumable: bool) {
         let mut world = self.shared.world();
         world.gateway.invalidate(is_resumable);
@@ -222,7 +223,7 @@ impl Sandbox {
         self.wait_for(timeout, |presence| presence.is_online && presence.has_commands).await
     }
 
-    /// Stops it, and waits a bounded time until its connections have ended.
+    /// Stops the sandbox. Waits at most 5 seconds for its connections to end.
     pub async fn stop(self) {
         self.shared.shutdown.cancel();
         let server = self.server.abort_handle();

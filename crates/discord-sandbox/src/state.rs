@@ -1,12 +1,13 @@
-//! Everything the sandbox knows: one [`World`] behind one lock.
+//! The data of the sandbox: one [`World`] behind one lock.
 
 pub(crate) mod answer;
 mod attachment;
-mod change;
 pub(crate) mod channel;
 mod commands;
 pub(crate) mod component;
+mod crosspost;
 mod edit;
+mod embed;
 pub(crate) mod guild;
 pub(crate) mod guilds;
 pub(crate) mod history;
@@ -16,12 +17,11 @@ mod lifecycle;
 pub(crate) mod member;
 mod mention;
 mod message;
+mod moderation;
 mod nonces;
 pub(crate) mod payload;
 pub(crate) mod permission;
-mod publish;
 mod register;
-mod stored;
 mod thread;
 pub(crate) mod timestamp;
 mod world;

@@ -1,8 +1,7 @@
-//! Discord's limits on what a bot sends, as pure checks of JSON: no state, no HTTP.
+//! Discord's limits on the bodies that a bot sends: pure checks of JSON, without state and HTTP.
 //!
-//! The limits come from Discord's docs (message, component and command resources) and, where those
-//! are silent, from its OpenAPI description. Discord's error codes are not all documented: a code
-//! that starts with `SANDBOX_` stands where we do not know Discord's.
+//! The limits come from Discord's docs of messages, components and commands, else from its OpenAPI description. Not all
+//! error codes of Discord are documented. The sandbox's own codes begin with `SANDBOX_`.
 
 pub(crate) mod callback;
 mod command;

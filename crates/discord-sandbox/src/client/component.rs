@@ -1,4 +1,4 @@
-//! Buttons and menus that a person uses.
+//! The use of buttons and menus.
 
 use serde_json::{Value, json};
 
@@ -11,8 +11,8 @@ use crate::state::payload::Actor;
 const BUTTON: i64 = 2;
 const STRING_SELECT: i64 = 3;
 
-/// The `data` of the interaction when the component of that `custom_id`, or the button of that
-/// label, is used with these values.
+/// The `data` of the interaction when a person uses a component with these values. The component has this `custom_id`,
+/// or is a button with this label.
 pub(super) fn data_of(
     guilds: &Guilds,
     actor: &Actor,
@@ -37,7 +37,7 @@ pub(super) fn data_of(
     }
     check_values(guilds, component, kind, values)?;
     data["values"] = json!(values);
-    // The selects 5 to 8 take users, roles, both, channels; the options 6, 8, 9, 7 take the same.
+    // Selects for users, roles and channels send the objects of their values, too.
     let option_kind = option_kind_of(kind);
     if let Some(resolved) = option_kind.and_then(|kind| resolved_values(guilds, actor, kind, values)) {
         data["resolved"] = resolved;
@@ -45,7 +45,7 @@ pub(super) fn data_of(
     Ok(data)
 }
 
-/// A `custom_id` goes before a label, and the first of equal labels counts.
+/// Finds a component by its `custom_id`, else the first one with this label.
 fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, Refusal> {
     let parts = all_components(&message["components"]);
     let by_id = parts.iter().find(|part| part["custom_id"] == custom_id_or_label);
@@ -79,6 +79,7 @@ fn check_values(guilds: &Guilds, select: &Value, kind: i64, values: &[String]) -
     Ok(())
 }
 
+/// The type of the command option that takes the same as a select of users (5), roles (6), both (7) or channels (8).
 fn option_kind_of(select_kind: i64) -> Option<i64> {
     match select_kind {
         5 => Some(6),

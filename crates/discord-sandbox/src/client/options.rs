@@ -1,4 +1,4 @@
-//! The options of a command that a person fills in.
+//! The options of a command.
 
 use serde_json::{Map, Value, json};
 
@@ -13,8 +13,8 @@ const TEXT_CHARS_MAX: u64 = 6000;
 /// Discord's docs: "Application Command Option Type": integers and numbers are within 2^53.
 const NUMBER_MAX: f64 = 9_007_199_254_740_992.0;
 
-/// Options in Discord's shape from `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a
-/// subcommand. Channels, users and roles may be given by name.
+/// Converts `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a subcommand, to options in Discord's form.
+/// Channels, users and roles can be given by name.
 pub(crate) fn from_object(guilds: &Guilds, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
     let empty = Map::new();
     let given = match options {
@@ -40,7 +40,7 @@ fn option_of(guilds: &Guilds, parent: &Value, name: &str, value: &Value) -> Resu
     })
 }
 
-/// Marks the option that is being typed; it is added, empty, when it has no value yet.
+/// Marks the option that the person types. Adds it with an empty value if it is missing.
 pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) -> Result<(), Refusal> {
     let branch = options.iter_mut().find(|option| matches!(kind_of(option), SUBCOMMAND | GROUP));
     if let Some(branch) = branch {
@@ -61,8 +61,8 @@ pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) ->
     Ok(())
 }
 
-/// Checks what a person sends: every option known, once, of its type and within its bounds, and
-/// every required one there.
+/// Checks the options of a command: each known, given once, of its type and within its bounds, and no required one
+/// missing.
 pub(super) fn check_all(guilds: &Guilds, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     let specs = parent["options"].as_array().map_or(&[][..], Vec::as_slice);
@@ -85,8 +85,8 @@ pub(super) fn check_all(guilds: &Guilds, parent: &Value, options: &[Value]) -> R
     Ok(())
 }
 
-/// Checks a request for choices: the options known, and one of them focused that offers choices.
-/// What else is half typed is sent as it is.
+/// Checks a request for choices: the options are known, and the focused one offers choices. Other values may be
+/// incomplete.
 pub(super) fn check_focused(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     for option in options {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why the client would not send something, in words for a person.
+/// The reason, for a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal(pub(crate) String);
 
@@ -12,7 +12,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Makes a refusal from words.
+/// A refusal with this reason.
 pub(crate) fn refused<T>(words: impl Into<String>) -> Result<T, Refusal> {
     Err(Refusal(words.into()))
 }

@@ -1,4 +1,6 @@
-//! Users, roles and channels that options and menus name. Discord's docs: "Resolved Data Structure".
+//! The users, roles and channels among the values of options and menus. Discord's docs: "Resolved Data Structure".
+//!
+//! `kind` is the type of a command option: 6 user, 7 channel, 8 role, 9 user or role.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +12,7 @@ const USER: i64 = 6;
 const CHANNEL: i64 = 7;
 const ROLE: i64 = 8;
 
-/// The id of a user, channel, role or (type 9) user or role of that name.
+/// The id of a user, channel or role by its name.
 pub(super) fn id_named(guilds: &Guilds, kind: i64, name: &str) -> Option<String> {
     let name = name.trim_start_matches(['#', '@', '&']);
     match kind {
@@ -24,7 +26,7 @@ pub(super) fn id_named(guilds: &Guilds, kind: i64, name: &str) -> Option<String>
     }
 }
 
-/// Whether there is a user, channel, role (or, type 9, user or role) of that id.
+/// Whether this user, channel or role exists.
 pub(super) fn is_known(guilds: &Guilds, kind: i64, id: &str) -> bool {
     match kind {
         USER => user(id).is_some(),
@@ -34,8 +36,7 @@ pub(super) fn is_known(guilds: &Guilds, kind: i64, id: &str) -> bool {
     }
 }
 
-/// Whether an option or menu takes this channel: one with `channel_types` takes no others. True for what is no
-/// channel.
+/// Whether an option or menu accepts this channel by its `channel_types`. True for ids that are no channel.
 pub(super) fn is_channel_offered(guilds: &Guilds, spec: &Value, id: &str) -> bool {
     let types = spec["channel_types"].as_array().filter(|types| !types.is_empty());
     let channel = id.parse().ok().and_then(|id| guilds.channel(id));
@@ -50,7 +51,7 @@ pub(super) fn resolved(guilds: &Guilds, actor: &Actor, options: &[Value]) -> Opt
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
-/// The `resolved` of a menu's values, by the type of the option that would take the same.
+/// The `resolved` of a menu's values; `None` when there is nothing to resolve.
 pub(super) fn resolved_values(guilds: &Guilds, actor: &Actor, kind: i64, values: &[String]) -> Option<Value> {
     let mut found = Map::new();
     for id in values {

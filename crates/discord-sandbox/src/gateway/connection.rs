@@ -16,13 +16,13 @@ use tokio::time::Instant;
 use super::sessions::{Outgoing, Received};
 use crate::shared::Shared;
 
-/// How long a bot may take to answer a close.
+/// How long the sandbox waits for the answer to a close.
 const FAREWELL_MAX: Duration = Duration::from_secs(1);
 
-/// How long a bot may take nothing from its socket before it is dropped, to be resumed.
+/// How long one payload may take to send. Then the connection is dropped, and the bot can resume.
 const SEND_MAX: Duration = Duration::from_secs(5);
 
-/// What a client may ask for in the address of the gateway.
+/// The query of the gateway's address.
 #[derive(Debug, Deserialize)]
 pub(crate) struct GatewayQuery {
     v: Option<String>,
@@ -30,10 +30,10 @@ pub(crate) struct GatewayQuery {
     compress: Option<String>,
 }
 
-/// How a connection's texts travel.
+/// The form of the payloads on a connection.
 enum Transport {
     Plain,
-    /// One zlib stream over the whole connection, flushed after each text.
+    /// One zlib stream over the whole connection, flushed after each payload.
     Zlib(Box<Compress>),
 }
 
@@ -43,15 +43,14 @@ impl Transport {
             Self::Plain => return Some(Message::Text(text)),
             Self::Zlib(compress) => compress,
         };
-        // Text that does not shrink grows by a few bytes for each 16 KiB, and the flush adds its mark.
+        // Incompressible text grows by a few bytes for each 16 KiB, and the flush adds a marker.
         let mut bytes = Vec::with_capacity(text.len() + text.len() / 1000 + 64);
         let read = compress.compress_vec(text.as_bytes(), &mut bytes, FlushCompress::Sync).ok()?;
         (read == Status::Ok).then(|| Message::Binary(bytes.into()))
     }
 }
 
-/// `GET /gateway` with an upgrade. ETF and zstd are refused with 400: to ignore them would leave the
-/// client with bytes that it cannot read.
+/// `GET /gateway` with an upgrade. Refuses ETF and zstd with 400: the client could not read an answer in another form.
 pub(crate) async fn upgrade(
     State(shared): State<Arc<Shared>>,
     Query(query): Query<GatewayQuery>,
@@ -60,10 +59,10 @@ pub(crate) async fn upgrade(
     let transport = match query.compress.as_deref() {
         None => Transport::Plain,
         Some("zlib-stream") => Transport::Zlib(Box::new(Compress::new(Compression::fast(), true))),
-        Some(_) => return refuse("the sandbox speaks compress=zlib-stream or none"),
+        Some(_) => return refuse("the sandbox supports only compress=zlib-stream"),
     };
     if query.encoding.is_some_and(|encoding| encoding != "json") {
-        return refuse("the sandbox speaks encoding=json");
+        return refuse("the sandbox supports only encoding=json");
     }
     let is_down = {
         let mut world = shared.world();
@@ -102,7 +101,7 @@ async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut transport: Transp
     world.publish_presence();
 }
 
-/// Until either side ends it; returns the code with which the bot closed.
+/// Exchanges payloads until one side ends the connection. Returns the code of the bot's close.
 async fn converse(
     shared: &Shared,
     mut socket: WebSocket,
@@ -116,7 +115,7 @@ async fn converse(
         tokio::select! {
             () = tokio::time::sleep_until(deadline) => {
                 close(&mut socket, 4009, "Session timed out.").await;
-                // As if the bot had ended it: a zombie's session is not resumed.
+                // The same as a close by the bot: a session without heartbeats cannot be resumed.
                 return Some(1001);
             }
             () = shared.shutdown.cancelled() => {
@@ -145,7 +144,7 @@ async fn converse(
                         deadline = Instant::now() + patience;
                     }
                 }
-                // Libraries may send JSON in a binary frame; what is not JSON is a bad payload.
+                // Some libraries send JSON in a binary frame.
                 Some(Ok(Message::Binary(bytes))) => {
                     let text = std::str::from_utf8(&bytes).unwrap_or_default();
                     if shared.world().receive(connection_id, text) == Received::Heartbeat {
@@ -153,7 +152,7 @@ async fn converse(
                     }
                 }
                 Some(Ok(Message::Close(frame))) => {
-                    // The library has the answering close frame ready; a bot that waits for it shall get it.
+                    // Sends the close frame that answers the bot's.
                     let _bot_is_gone = socket.flush().await;
                     return frame.map(|frame| frame.code);
                 }
@@ -164,8 +163,7 @@ async fn converse(
     }
 }
 
-/// Writes a text, and out to the network when no other waits. False when the bot is gone or takes
-/// nothing.
+/// Writes a payload, and flushes the last one of a queue. False when the bot is gone or does not read.
 async fn send_text(
     socket: &mut WebSocket,
     transport: &mut Transport,
@@ -180,8 +178,8 @@ async fn send_text(
     matches!(tokio::time::timeout(SEND_MAX, send).await, Ok(Ok(())))
 }
 
-/// Sends a close and waits, for a bounded time, for the bot's own: to end the TCP connection with
-/// bytes unread could take the close away from the bot again.
+/// Sends a close frame and waits a bounded time for the bot's. An earlier end of the TCP connection, with bytes unread,
+/// could destroy the close frame before the bot reads it.
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame { code, reason: reason.into() };
     let farewell = async {

@@ -1,4 +1,4 @@
-//! What a bot sends over the gateway, and the answers. Discord's docs: "Gateway" and "Opcodes and
+//! The payloads that a bot sends over the gateway, and the answers. Discord's docs: "Gateway" and "Opcodes and
 //! Status Codes".
 
 use std::time::Duration;
@@ -18,7 +18,7 @@ use crate::state::member::current_user;
 const PAYLOAD_BYTES_MAX: usize = 4096;
 /// Events that a connection may send in a minute. Discord's docs: "Gateway", "Rate Limiting".
 const EVENTS_PER_MINUTE_MAX: u32 = 120;
-/// A dropped session can be resumed for "a few minutes".
+/// How long a dropped session can be resumed. Discord's docs give no number.
 const RESUME_WINDOW: Duration = Duration::from_secs(5 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// All intents that Discord's docs name: bits 0-16, 20, 21, 24, 25.
@@ -27,13 +27,13 @@ const INTENTS_KNOWN: u64 = 0x1_FFFF | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 const DECODE_ERROR: Outgoing = Outgoing::Close(4002, "Error while decoding payload.");
 
 impl World {
-    /// The first word on a connection.
+    /// The first payload on a connection.
     pub(crate) fn hello(&self) -> Utf8Bytes {
         let interval_ms = u64::try_from(self.options.heartbeat_interval.as_millis()).unwrap_or(u64::MAX);
         json!({"op": 10, "t": null, "s": null, "d": {"heartbeat_interval": interval_ms}}).to_string().into()
     }
 
-    /// Handles one text from the bot.
+    /// Handles one payload from the bot.
     pub(crate) fn receive(&mut self, connection_id: u64, text: &str) -> Received {
         if !self.gateway.connections.contains_key(&connection_id) {
             return Received::Other;
@@ -68,7 +68,7 @@ impl World {
             (Some(2), false) => self.identify(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(6), false) => self.resume(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(3 | 4 | 8 | 31), false) => Err(Outgoing::Close(4003, "Not authenticated.")),
-            // BotPresence, voice state, member lists, soundboards: taken, and nothing comes of it here.
+            // Presence, voice state, member lists, soundboards: accepted without effect.
             (Some(3 | 4 | 8 | 31), true) => Ok(Received::Other),
             (Some(_), _) => Err(Outgoing::Close(4001, "Unknown opcode.")),
             (None, _) => Err(DECODE_ERROR),
@@ -88,7 +88,7 @@ impl World {
             return Ok(());
         }
         if refusal.is_none() && self.is_identify_one_too_many(at) {
-            // Discord's docs: all sessions end, the token is reset, and the owner gets a mail.
+            // Discord ends all sessions and resets the token. Its docs: "Gateway", "Identifying".
             self.gateway.is_token_reset = true;
             self.gateway.disconnect_all(Some(4004), at);
             return Err(Outgoing::Close(4004, "Authentication failed."));
@@ -150,7 +150,8 @@ impl World {
         self.options.close_identify.map(|code| Outgoing::Close(code, "Refused by the sandbox's options."))
     }
 
-    /// Sends what was missed, then `RESUMED`; opcode 9 when the session is not (wholly) known.
+    /// Sends the missed events, then `RESUMED`. Sends opcode 9 when the session or some of the events are no longer
+    /// kept.
     fn resume(&mut self, connection_id: u64, data: &Value) -> Result<(), Outgoing> {
         let (Some(token), Some(session_id)) = (data["token"].as_str(), data["session_id"].as_str()) else {
             return Err(DECODE_ERROR);

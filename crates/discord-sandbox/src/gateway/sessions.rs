@@ -1,5 +1,4 @@
-//! The gateway's sessions: who is connected, and which events each has had.
-//! Discord's docs: "Gateway" and "Gateway Events".
+//! The connections and sessions of the gateway, and the events of each session.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -8,50 +7,49 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
-/// Sessions kept; at the bound the oldest ends, and a resume of it gets opcode 9.
+/// Sessions kept. At the bound the oldest ends; its resume gets opcode 9.
 pub(super) const SESSIONS_MAX: usize = 16;
-/// Events kept of a session for a resume; at the bound the oldest goes, and a resume that needs it
-/// gets opcode 9.
+/// Events of a session kept for a resume. At the bound the oldest is dropped; a resume that needs it gets opcode 9.
 const EVENTS_MAX: usize = 1000;
-/// Texts waiting for one connection; at the bound the connection is dropped, to be resumed.
+/// Texts that wait for one connection. At the bound the connection is dropped, and the bot can resume.
 const OUTGOING_MAX: usize = 1024;
-/// Identifies kept; at the bound the oldest is forgotten.
+/// Identifies kept. At the bound the oldest is dropped.
 const IDENTIFIES_MAX: usize = 1000;
 
-/// Guild, channels, roles, threads.
+/// Events of the guild, its channels, roles and threads.
 pub(crate) const INTENT_GUILDS: u64 = 1 << 0;
-/// Messages in the guild's channels.
+/// Events of messages in the guild's channels.
 pub(crate) const INTENT_GUILD_MESSAGES: u64 = 1 << 9;
-/// Messages between a person and the bot.
+/// Events of direct messages.
 pub(crate) const INTENT_DIRECT_MESSAGES: u64 = 1 << 12;
 
-/// An IDENTIFY that arrived, whether or not it was accepted.
+/// An IDENTIFY, accepted or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identify {
-    /// The sandbox's clock.
+    /// The time, by the sandbox's clock.
     pub at: Timestamp,
-    /// The gateway intents asked for, a bit set.
+    /// The requested gateway intents, a bit set.
     pub intents: u64,
-    /// Shard number and count of shards, when given.
+    /// The number of the shard and the count of shards, if the bot sent them.
     pub shard: Option<(u64, u64)>,
-    /// False when it was answered with a close.
+    /// Whether the bot got a session.
     pub is_accepted: bool,
 }
 
-/// What a text of the bot was.
+/// The kind of a text from the bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Received {
     Heartbeat,
     Other,
 }
 
-/// What a connection's task is to do.
+/// An order for the task of a connection.
 #[derive(Debug)]
 pub(crate) enum Outgoing {
     Text(Utf8Bytes),
     /// Close with this code and reason.
     Close(u16, &'static str),
-    /// End the TCP connection without a word.
+    /// End the TCP connection without a close frame.
     Drop,
 }
 
@@ -61,7 +59,7 @@ pub(crate) struct Gateway {
     pub(super) connections: BTreeMap<u64, Connection>,
     connection_id_last: u64,
     pub(super) sessions: VecDeque<Session>,
-    /// Too many identifies: the token opens nothing any more.
+    /// After too many identifies the token is no longer valid.
     pub(super) is_token_reset: bool,
     identifies: VecDeque<Identify>,
     pub(super) resumes_count: u64,
@@ -70,7 +68,7 @@ pub(crate) struct Gateway {
 pub(super) struct Connection {
     outgoing: mpsc::Sender<Outgoing>,
     pub(super) session_id: Option<String>,
-    /// When the present minute of the send limit began, and the events in it.
+    /// The start of the current minute for the limit on events, and the count of events in it.
     pub(super) minute: Option<(Timestamp, u32)>,
 }
 
@@ -87,12 +85,12 @@ pub(super) struct Session {
 }
 
 impl Gateway {
-    /// Whether a bot is there: a connection that has identified or resumed.
+    /// Whether a bot has a session with an open connection.
     pub(crate) fn is_bot_online(&self) -> bool {
         self.sessions.iter().any(|session| session.connection_id.is_some())
     }
 
-    /// Whether an event would reach a bot now or when it resumes.
+    /// Whether an event would reach a bot, now or after a resume.
     pub(crate) fn has_session(&self) -> bool {
         !self.sessions.is_empty()
     }
@@ -109,7 +107,7 @@ impl Gateway {
         self.resumes_count
     }
 
-    /// Adds a connection; what is sent to it arrives at the receiver.
+    /// Adds a connection. The receiver gets the orders for its task.
     pub(crate) fn connect(&mut self) -> (u64, mpsc::Receiver<Outgoing>) {
         let (outgoing, receiver) = mpsc::channel(OUTGOING_MAX);
         self.connection_id_last += 1;
@@ -118,7 +116,7 @@ impl Gateway {
         (self.connection_id_last, receiver)
     }
 
-    /// Forgets a connection. Its session waits for a resume, unless `session_ends`.
+    /// Removes a connection. Its session waits for a resume, unless `session_ends`.
     pub(crate) fn disconnect(&mut self, connection_id: u64, session_ends: bool, now: Timestamp) {
         self.connections.remove(&connection_id);
         let mine = |session: &Session| session.connection_id == Some(connection_id);
@@ -131,7 +129,7 @@ impl Gateway {
         }
     }
 
-    /// Ends every connection: with a close code, or, without one, with no word at all.
+    /// Ends every connection, with a close code or without a close frame.
     pub(crate) fn disconnect_all(&mut self, close_code: Option<u16>, now: Timestamp) {
         let ids: Vec<_> = self.connections.keys().copied().collect();
         for id in ids {
@@ -141,7 +139,7 @@ impl Gateway {
         }
     }
 
-    /// Sends an event to every session with that intent; 0 is for what needs none.
+    /// Sends an event to every session with this intent. 0 is for events without an intent.
     pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
         let wants = |session: &Session| session.intents & intent == intent;
         if !self.sessions.iter().any(wants) {
@@ -171,7 +169,7 @@ impl Gateway {
         }
     }
 
-    /// Tells every connection that its session is invalid (opcode 9); unless it can be resumed, it ends.
+    /// Sends opcode 9 (invalid session) to every connection. Sessions that cannot be resumed end.
     pub(crate) fn invalidate(&mut self, is_resumable: bool) {
         let text = Utf8Bytes::from(json!({"op": 9, "t": null, "s": null, "d": is_resumable}).to_string());
         let ids: Vec<_> = self.connections.keys().copied().collect();
@@ -186,12 +184,12 @@ impl Gateway {
         }
     }
 
-    /// Whether the token was reset, because the bot identified too often.
+    /// Whether too many identifies made the token invalid.
     pub(crate) fn is_token_reset(&self) -> bool {
         self.is_token_reset
     }
 
-    /// Identifies that were let in within `window`.
+    /// The accepted identifies after `since`.
     pub(crate) fn accepted_since(&self, since: Timestamp) -> impl Iterator<Item = &Identify> {
         self.identifies.iter().filter(move |identify| identify.is_accepted && identify.at > since)
     }
@@ -205,8 +203,8 @@ impl Gateway {
 }
 
 impl Session {
-    /// Whether events of this guild (its id without the lower 22 bits; 0 for direct messages) are this
-    /// shard's. Discord's docs: "Gateway", "Sharding".
+    /// Whether this shard gets the events of a guild. `shard_key` is the guild's id without the lower 22 bits; 0 for
+    /// direct messages. Discord's docs: "Gateway", "Sharding".
     fn has(&self, shard_key: u64) -> bool {
         let (number, count) = self.shard;
         shard_key % count.max(1) == number
@@ -223,20 +221,20 @@ impl Session {
         text
     }
 
-    /// Whether every event after `sequence` is still here.
+    /// Whether every event after `sequence` is still kept.
     pub(super) fn can_resume_from(&self, sequence: u64) -> bool {
         let oldest = self.events.front().map_or(self.sequence + 1, |(sequence, _)| *sequence);
         sequence <= self.sequence && sequence + 1 >= oldest
     }
 }
 
-/// Whether a close from our side means that the bot must identify anew, or not come back at all.
+/// Whether this close code of the gateway ends the session.
 /// Discord's docs: "Opcodes and Status Codes", "Gateway Close Event Codes".
 pub(super) fn ends_session(code: u16) -> bool {
     matches!(code, 1000 | 1001 | 4003 | 4004 | 4007 | 4009..=4014)
 }
 
-/// A connection that does not take its texts is gone: its task ends when the queue's sender does.
+/// Sends an order to a connection. A connection with a full queue is removed, which ends its task.
 pub(super) fn send(connections: &mut BTreeMap<u64, Connection>, connection_id: u64, outgoing: Outgoing) {
     let Some(connection) = connections.get(&connection_id) else { return };
     if connection.outgoing.try_send(outgoing).is_err() {

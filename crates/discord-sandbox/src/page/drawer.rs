@@ -1,6 +1,6 @@
-//! The operator's drawer: the newest requests as they came, and faults on demand.
+//! The drawer of the page: the newest requests, and faults on demand.
 //!
-//! `POST /page/faults` takes `{"person": ID, "kind": ...}`, from a moderator alone, and, by kind:
+//! `POST /page/faults` takes `{"person": ID, "kind": ...}` from a moderator, with these keys:
 //!
 //! | kind | further keys |
 //! |---|---|
@@ -11,17 +11,17 @@
 //! | `lose_event` | `route` (the event's name, `INTERACTION_CREATE`), `count` |
 //! | `close` | `code` (4000): every gateway connection |
 //! | `drop`, `reconnect` | every gateway connection |
-//! | `slow` | `ms`: every gateway event waits so long; 0 ends it |
-//! | `outage` | `ms`; without it until `outage_end` |
-//! | `withdraw` | `number`: one fault that is planned |
+//! | `slow` | `ms`: the delay of every gateway event; 0 ends it |
+//! | `outage` | `ms`: the duration; without it the outage lasts until `outage_end` |
+//! | `withdraw` | `number`: of a planned fault |
 //! | `outage_end`, `clear` | |
 //!
-//! `route` is `METHOD /path` below `/api/v10` with `*` for a part and `**` for any rest, or `*` alone,
-//! which it is when absent; `count` is 1 when absent. The answer, also of `GET /page/faults`, is what is planned
-//! and not used up: `{"faults": [{"number", "route", "kind", "count"}]}`.
+//! `route` is `METHOD /path` below `/api/v10`, with `*` for a part and `**` for any rest. `*` alone, the default, is
+//! every request. `count` is 1 by default. The answer, as of `GET /page/faults`, has the faults that are not used up:
+//! `{"faults": [{"number", "route", "kind", "count"}]}`.
 //!
 //! `GET /page/requests` answers `{"requests": [{"at", "method", "path", "status", "error_code", "body"}]}`,
-//! newest first. Tokens are not among it; a `status` of 0 means that no answer was sent.
+//! newest first, without tokens. A `status` of 0 means that no answer was sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,9 +38,9 @@ use crate::rate_limit::Scope;
 use crate::shared::Shared;
 use crate::state::World;
 
-/// Requests shown at once.
+/// Requests in one answer.
 const REQUESTS_SHOWN_MAX: usize = 100;
-/// A fault for more requests than these does not come from a person's drawer.
+/// How many requests a fault of the drawer can hit.
 const COUNT_MAX: u32 = 1000;
 
 #[derive(Debug, Deserialize)]
@@ -170,7 +170,7 @@ fn kind_of(wanted: &FaultRequest) -> Result<FaultKind, &'static str> {
     })
 }
 
-/// An hour is the longest that anything here lasts.
+/// A duration of at most an hour.
 fn milliseconds(count: u64) -> Duration {
     Duration::from_millis(count.min(3_600_000))
 }

@@ -1,4 +1,4 @@
-//! What a person does on the page.
+//! The actions of a person on the page.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::state::Progress;
 use crate::state::payload::Actor;
 use crate::validate::LOCALES;
 
-/// What the page shows when the bot does not answer; Discord's own words.
+/// Discord's message for an interaction without an answer.
 const NOT_ANSWERED: &str = "The application did not respond";
 
 #[derive(Debug, Deserialize)]
@@ -76,7 +76,7 @@ pub(super) async fn interact(State(shared): State<Arc<Shared>>, body: Bytes) -> 
     }
 }
 
-/// Starts what the person does; returns the interaction's id if one began.
+/// Begins an action. Returns the interaction's id, if there is one.
 fn begin(shared: &Shared, action: &PersonAction) -> Result<Option<u64>, Refusal> {
     let Some(member) = person_of(Some(&action.person)) else { return refused("there is no such person") };
     let mut world = shared.world();
@@ -122,7 +122,7 @@ async fn choices(shared: &Shared, id: u64) -> Response {
         done = tokio::time::timeout(timeout, progress.wait_for(|now| *now != Progress::Pending)) => {
             matches!(done, Ok(Ok(_)))
         }
-        // A stop does not wait for a bot that is gone.
+        // A stop of the sandbox does not wait for the bot.
         () = shared.shutdown.cancelled() => false,
     };
     if !is_done {

@@ -1,4 +1,4 @@
-//! What happens, told to open pages as it happens.
+//! The websocket that brings events to an open page.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,9 +12,9 @@ use tokio::sync::mpsc;
 use super::view::{PageQuery, person_of};
 use crate::shared::Shared;
 
-/// How long a page may take nothing from its socket before it is disconnected.
+/// How long one event may take to send. Then the page is disconnected.
 const SEND_MAX: Duration = Duration::from_secs(5);
-/// How long a page may take to hear that the sandbox stops.
+/// How long the last message may take to send when the sandbox stops.
 const GOODBYE_MAX: Duration = Duration::from_millis(500);
 
 /// `GET /page/live?person=ID` with an upgrade.
@@ -37,7 +37,7 @@ async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut events: mpsc::Rec
         tokio::select! {
             () = shared.shutdown.cancelled() => {
                 let goodbye = Message::Close(Some(CloseFrame { code: close_code::AWAY, reason: "the demo ends".into() }));
-                // The connection ends in any case; nobody waits for a page that does not listen.
+                // The connection ends in any case.
                 let _unheard = tokio::time::timeout(GOODBYE_MAX, socket.send(goodbye)).await;
                 return;
             }

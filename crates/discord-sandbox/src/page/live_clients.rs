@@ -4,9 +4,9 @@ use axum::extract::ws::Utf8Bytes;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-/// Pages open at once; at the bound a further one is refused with 503.
+/// Pages open at once. At the bound a further one is refused with 503.
 const CLIENTS_MAX: usize = 64;
-/// Events waiting for one page; at the bound the page is disconnected, and comes back and reads anew.
+/// Events that wait for one page. At the bound the page is disconnected. It then reconnects and reloads its data.
 const EVENTS_MAX: usize = 256;
 
 /// The open pages.
@@ -21,7 +21,7 @@ struct LiveClient {
 }
 
 impl LiveClients {
-    /// Tells an event to every page, or to those of one person. `event` is made only if one listens.
+    /// Sends an event to every page, or to those of one person. Calls `event` only if there is such a page.
     pub(crate) fn publish(&mut self, seen_by: Option<u64>, event: impl FnOnce() -> Value) {
         let is_meant = |client: &LiveClient| seen_by.is_none_or(|person_id| person_id == client.person_id);
         if !self.clients.iter().any(is_meant) {

@@ -1,4 +1,4 @@
-//! What a person got.
+//! The answer to an interaction.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,23 +11,23 @@ use crate::state::Progress;
 use crate::state::component::all_components;
 use crate::validate::callback::CallbackKind;
 
-/// A choice that autocomplete offers.
+/// A choice for an option of a command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
-    /// What the person reads.
+    /// The text that the person reads.
     pub name: String,
-    /// What is sent for it: a text or a number.
+    /// The value that the bot gets: a text or a number.
     pub value: Value,
 }
 
-/// How the bot answered first. Discord's docs: "Interaction Callback Type".
+/// The kind of the first answer. Discord's docs: "Interaction Callback Type".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerKind {
     /// 4: a message.
     Message,
-    /// 5: a message later.
+    /// 5: a message follows later.
     DeferredMessage,
-    /// 6: a change of the pressed message later.
+    /// 6: a change of the pressed message follows later.
     DeferredUpdate,
     /// 7: a change of the pressed message.
     Update,
@@ -37,7 +37,7 @@ pub enum AnswerKind {
     Modal,
 }
 
-/// An answer, with its message as it stood when it was read.
+/// An answer, with its message at the time of reading.
 #[derive(Debug, Clone)]
 pub struct Answer {
     waiting: Waiting,
@@ -80,25 +80,25 @@ impl Answer {
         })
     }
 
-    /// How the bot answered first.
+    /// The kind of the first answer.
     #[must_use]
     pub fn kind(&self) -> AnswerKind {
         self.kind
     }
 
-    /// Discord's message object; an empty object for choices and for a message that was deleted.
+    /// Discord's message object. An empty object for answers without a message, and for a deleted message.
     #[must_use]
     pub fn message(&self) -> &Value {
         &self.message
     }
 
-    /// What autocomplete offers; empty for every other kind.
+    /// The choices of an autocomplete; empty for every other kind.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         &self.choices
     }
 
-    /// The form that it opened: title, `custom_id`, components.
+    /// The form that the answer opened: title, `custom_id`, components.
     #[must_use]
     pub fn modal(&self) -> Option<&Value> {
         self.modal.as_ref()
@@ -108,19 +108,19 @@ impl Answer {
         self.interaction_id
     }
 
-    /// From the event's dispatch to the first answer, in real time.
+    /// The real time from the event to the first answer.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// Whether only this person sees it.
+    /// Whether only this person sees the message.
     #[must_use]
     pub fn is_ephemeral(&self) -> bool {
         self.message["flags"].as_u64().is_some_and(|flags| flags & (1 << 6) != 0)
     }
 
-    /// Whether it still says that the application is thinking.
+    /// Whether the message still says that the application is thinking.
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.message["flags"].as_u64().is_some_and(|flags| flags & (1 << 7) != 0)
@@ -138,7 +138,7 @@ impl Answer {
         self.message["embeds"].as_array().map_or(&[], Vec::as_slice)
     }
 
-    /// The texts of a message that is made of components, in the order of reading.
+    /// The texts of a message of components, in the order of reading.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
         let texts = self.components(|kind| kind == 10);
@@ -157,16 +157,16 @@ impl Answer {
         self.components(|kind| matches!(kind, 3 | 5..=8))
     }
 
-    /// The same answer with its message as it stands now.
+    /// The same answer with its message at this moment.
     #[must_use]
     pub fn now(&self) -> Self {
         Self::read(&self.waiting, self.interaction_id).unwrap_or_else(|| self.clone())
     }
 
-    /// Waits until a deferred answer is completed; at once for any other.
+    /// Waits until the bot completes a deferred answer. Returns any other answer at once.
     ///
     /// # Errors
-    /// [`PersonError::NotSettled`] after the driver's timeout.
+    /// [`PersonError::NotSettled`] after the person's timeout.
     pub async fn settled(&self) -> Result<Self, PersonError> {
         let settled = self.waiting.until(self.interaction_id, |progress| progress == Progress::Settled);
         settled.await.map_err(|_| PersonError::NotSettled)?;
@@ -180,7 +180,7 @@ impl Answer {
     }
 }
 
-/// What an answer without a message shows.
+/// The message of an answer without one.
 fn no_message() -> Arc<Value> {
     Arc::new(json!({}))
 }

@@ -7,19 +7,20 @@ use crate::client::Refusal;
 /// Why a person got no answer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PersonError {
-    /// No person of that name.
+    /// There is no person of that name.
     #[error("there is no person {0}")]
     UnknownPerson(String),
-    /// No bot has identified, or its session ended.
+    /// No bot has a session at the gateway.
     #[error("the bot is offline")]
     BotOffline,
-    /// Discord's own client would not send this: command or option unknown, component disabled, ...
+    /// Discord's own client would not send this: an unknown command or option, a disabled component. The text is the
+    /// reason.
     #[error("Discord's client would not send this: {0}")]
     Refused(String),
-    /// No answer within Discord's 3 seconds, or within the driver's timeout.
+    /// No answer came within Discord's 3 seconds, or within the person's timeout.
     #[error("the application did not respond")]
     NotAnswered,
-    /// A deferred answer was not completed within the driver's timeout.
+    /// The bot did not complete a deferred answer within the person's timeout.
     #[error("the application deferred its answer and did not complete it")]
     NotSettled,
 }

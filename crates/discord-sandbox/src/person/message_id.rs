@@ -1,4 +1,4 @@
-//! The message that a person uses.
+//! Which message a person uses.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ impl From<u64> for MessageId {
     }
 }
 
-/// An answer without a message stands for an id that no message has.
+/// The id of an answer without a message is 0, which no message has.
 impl From<&Answer> for MessageId {
     fn from(answer: &Answer) -> Self {
         Self::from(answer.message())

@@ -1,4 +1,4 @@
-//! Waiting for an interaction, in real time.
+//! Waiting for the answer to an interaction.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::error::PersonError;
 use crate::shared::Shared;
 use crate::state::Progress;
 
-/// A sandbox, and how long a person waits for anything in it.
+/// A sandbox, and how long a person waits in it, in real time.
 #[derive(Clone)]
 pub(super) struct Waiting {
     pub(super) shared: Arc<Shared>,
@@ -24,7 +24,7 @@ impl fmt::Debug for Waiting {
 }
 
 impl Waiting {
-    /// Waits until an interaction is far enough.
+    /// Waits for the progress of an interaction.
     pub(super) async fn until(
         &self,
         id: u64,

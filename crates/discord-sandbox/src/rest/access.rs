@@ -1,5 +1,5 @@
-//! Whether the bot may do in a channel what it asks for. Discord's docs: "Permissions", and what each
-//! resource says that it requires. The codes are Discord's; the HTTP status is the one seen in the wild.
+//! The bot's permissions for requests to a channel. Discord's docs: "Permissions", and the requirements of each
+//! resource. The codes are Discord's, the HTTP status is the one that bots observe.
 
 use serde_json::Value;
 
@@ -12,8 +12,7 @@ use crate::state::permission::{
     permits,
 };
 
-/// The channel must be there, be seen, and give all of `needed`. In direct messages everything that a
-/// bot does is allowed.
+/// The channel must exist, and the bot must see it and have all of `needed` there. Direct messages need no permission.
 pub(super) fn check(world: &World, channel_id: u64, needed: u64) -> Result<(), ApiError> {
     if world.histories.channel(channel_id).is_none() {
         return Err(ApiError::UNKNOWN_CHANNEL);
@@ -28,7 +27,7 @@ pub(super) fn check(world: &World, channel_id: u64, needed: u64) -> Result<(), A
     if permits(held, needed) { Ok(()) } else { Err(ApiError::MISSING_PERMISSIONS) }
 }
 
-/// Whether the bot may post this body there.
+/// Whether the bot may post this message in a channel.
 pub(super) fn check_post(world: &World, channel_id: u64, body: &Value) -> Result<(), ApiError> {
     check(world, channel_id, 0)?;
     let person = MEMBERS.iter().find(|member| member.dm_channel_id == channel_id);
@@ -49,8 +48,8 @@ pub(super) fn check_post(world: &World, channel_id: u64, body: &Value) -> Result
     Ok(())
 }
 
-/// A message of embeds alone, or with files, needs the rights for them. Embeds beside content are
-/// dropped without a word.
+/// A message of embeds alone needs Embed Links, one with files needs Attach Files. Without Embed Links a message with
+/// text loses its embeds without an error.
 pub(super) fn check_parts(world: &World, channel_id: u64, body: &Value) -> Result<(), ApiError> {
     let has = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
     let has_text = body["content"].as_str().is_some_and(|text| !text.trim().is_empty());

@@ -1,4 +1,4 @@
-//! The bot itself: gateway addresses, user, application.
+//! The bot: gateway addresses, user, application.
 
 use serde_json::json;
 

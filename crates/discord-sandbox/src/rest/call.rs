@@ -1,11 +1,11 @@
-//! A request of the API.
+//! A request to the API.
 
 use serde_json::Value;
 
-/// A request below `/api/v10`, ready to be answered.
+/// A request below `/api/v10`.
 pub(super) struct Call<'a> {
     pub(super) method: &'a str,
-    /// The path after `/api/v10`, decoded as far as ids and names need it.
+    /// The parts of the path after `/api/v10`, percent-decoded.
     pub(super) segments: Vec<&'a str>,
     pub(super) query: Vec<(String, String)>,
     pub(super) body: &'a Value,
@@ -18,7 +18,7 @@ impl Call<'_> {
     }
 }
 
-/// A snowflake in a path.
+/// The id in a part of the path.
 pub(super) fn id_of(segment: &str) -> Option<u64> {
     segment.parse().ok()
 }

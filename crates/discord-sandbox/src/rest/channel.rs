@@ -94,7 +94,7 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
     }
 }
 
-/// Old and published messages can be changed only so often.
+/// Old and published messages have limits on their changes.
 fn check_edit_limit(world: &mut World, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
     let message = world.channel_message(channel_id, message_id)?;
     let now = world.now();
@@ -105,7 +105,7 @@ fn check_edit_limit(world: &mut World, channel_id: u64, message_id: u64) -> Resu
     world.limiter.check_edit(&edit, &limits, now).map_err(ApiError::limited)
 }
 
-/// Newest first; `around` keeps half of the limit on either side.
+/// Messages, newest first. `around` gives half of the limit on each side.
 fn list(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     let limit = match call.query("limit").map(str::parse::<usize>) {
         None => LIMIT_DEFAULT,
@@ -115,19 +115,19 @@ fn list(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiErr
             return Err(FormErrors::one(&["limit"], "NUMBER_TYPE_MAX", message));
         }
     };
-    // Without the right to read what was said before there is nothing, and no fault.
+    // Without Read Message History the list is empty, and this is no error.
     if access::check(world, channel_id, READ_MESSAGE_HISTORY).is_err() {
         return Ok(Reply::json(&Vec::<Value>::new()));
     }
     let bound = |key: &str| call.query(key).and_then(id_of);
     let messages = world.histories.channel(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
-    let shown = || messages.iter().filter(|message| !message.is_ephemeral);
+    let readable = || messages.iter().filter(|message| !message.is_ephemeral);
     let before = |bound: u64, limit: usize| {
-        let newest_first = shown().rev().filter(move |message| message.id < bound);
+        let newest_first = readable().rev().filter(move |message| message.id < bound);
         newest_first.take(limit).map(|message| &*message.json).collect::<Vec<_>>()
     };
     let after = |bound: u64, limit: usize| {
-        let oldest_first = shown().filter(move |message| message.id > bound);
+        let oldest_first = readable().filter(move |message| message.id > bound);
         let mut found: Vec<&Value> = oldest_first.take(limit).map(|message| &*message.json).collect();
         found.reverse();
         found

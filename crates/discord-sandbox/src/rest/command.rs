@@ -57,7 +57,8 @@ pub(super) fn one(
     }
 }
 
-/// A list says them only when asked: of commands, options and choices. Discord's docs: "Get Global Application Commands".
+/// Removes the translations of a command, its options and choices. A list has them only with `with_localizations`.
+/// Discord's docs: "Get Global Application Commands".
 fn leave_out_localizations(part: &mut Value) {
     if let Some(part) = part.as_object_mut() {
         part.retain(|key, _| !matches!(key.as_str(), "name_localizations" | "description_localizations"));

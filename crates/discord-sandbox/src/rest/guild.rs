@@ -12,10 +12,10 @@ use crate::state::timestamp::discord_time;
 use crate::state::{World, guild};
 use crate::validate::FormErrors;
 
-/// A timeout of the bot ends when a test says so; until then it goes on for so long.
+/// The reported length of a timeout of the bot. It lasts until `Sandbox::time_out_bot` ends it.
 const TIMED_OUT_FOR: SignedDuration = SignedDuration::from_hours(1);
 
-/// Routes below `/guilds/{id}`; a bot that is no member finds nothing there.
+/// Routes below `/guilds/{id}`. A bot that is no member gets a 404.
 pub(super) fn routes(
     world: &World,
     call: &Call<'_>,
@@ -35,7 +35,7 @@ pub(super) fn routes(
     }
 }
 
-/// `POST /users/@me/channels`: the direct messages with a person.
+/// `POST /users/@me/channels`: opens the direct messages with a person.
 pub(super) fn direct_messages(call: &Call<'_>) -> Result<Reply, ApiError> {
     let recipient = &call.body["recipient_id"];
     let id = recipient.as_u64().or_else(|| recipient.as_str().and_then(id_of));
@@ -45,7 +45,7 @@ pub(super) fn direct_messages(call: &Call<'_>) -> Result<Reply, ApiError> {
     Ok(Reply::json(&dm_channel(&person)))
 }
 
-/// Only those that the bot can view, and no threads.
+/// The channels that the bot can view, without threads.
 fn channels(world: &World, guild_id: u64) -> Reply {
     let channels = world.guilds.channels_of(guild_id).filter(|channel| channel.thread.is_none());
     let seen = channels.filter(|channel| world.guilds.is_viewed_by_bot(channel.id));

@@ -12,7 +12,7 @@ use crate::validate::message::{MessagePlace, check_message};
 pub(super) fn callback(world: &mut World, call: &Call<'_>, id: &str, token: &str) -> Result<Reply, ApiError> {
     let id = id_of(id).ok_or(ApiError::UNKNOWN_INTERACTION)?;
     let receipt = world.answer(id, token, call.body)?;
-    // discord.py writes 1.
+    // discord.py writes `with_response=1`.
     let wants_receipt = matches!(call.query("with_response"), Some("true" | "True" | "1"));
     Ok(if wants_receipt { Reply::json(&receipt) } else { Reply::empty() })
 }

@@ -1,5 +1,5 @@
-//! Rate limits with true buckets. Discord's docs: "Rate Limits". The docs give no number for a bucket:
-//! five messages in five seconds, and ten publications an hour, are what bots observe.
+//! Rate limits by buckets. Discord's docs: "Rate Limits". The docs give no numbers. Bots observe five messages in five
+//! seconds and ten publications an hour.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
@@ -12,7 +12,7 @@ use siphasher::sip::SipHasher13;
 use super::call::Call;
 use crate::rate_limit::{CODE_OLD_EDITS, CODE_WRITES, RateLimited, RateLimits, Scope};
 
-/// Buckets remembered; at the bound those whose window is over are dropped, and if none is, all.
+/// Buckets kept. At the bound those whose window is over are dropped, or all if there is none.
 const BUCKETS_MAX: usize = 20_000;
 /// Discord's docs: "Invalid Request Limit".
 const INVALID_WINDOW: Duration = Duration::from_secs(10 * 60);
@@ -32,14 +32,14 @@ impl Window {
         self.length.saturating_sub(age)
     }
 
-    /// The window that holds `now`.
+    /// The running window, or a new one that begins at `now`.
     fn at(window: Option<Self>, length: Duration, now: Timestamp) -> Self {
         let running = window.filter(|window| window.length == length && !window.left(now).is_zero());
         running.unwrap_or(Self { began: now, used: 0, length })
     }
 }
 
-/// A change of a message, as far as limits ask.
+/// A change of a message, for the limits on changes.
 pub(super) struct MessageEdit {
     pub(super) channel_id: u64,
     pub(super) message_id: u64,
@@ -47,7 +47,7 @@ pub(super) struct MessageEdit {
     pub(super) is_published: bool,
 }
 
-/// What the limits say of one request.
+/// The decision about one request: the headers of its bucket, and a refusal if it is over a limit.
 pub(super) struct LimitDecision {
     pub(super) headers: HeaderMap,
     pub(super) refusal: Option<RateLimited>,
@@ -63,7 +63,7 @@ pub(crate) struct Limiter {
 }
 
 impl Limiter {
-    /// Counts a request.
+    /// Counts a request, unless it is refused.
     pub(super) fn check(&mut self, call: &Call<'_>, limits: &RateLimits, now: Timestamp) -> LimitDecision {
         let (limit, length) = bucket_size(call, limits);
         let key = (route_hash(call), top_level(call));
@@ -90,8 +90,8 @@ impl Limiter {
         LimitDecision { headers, refusal }
     }
 
-    /// Counts a change of a message that may be made otherwise: these limits stand behind the bucket and show
-    /// in no header of it. The numbers are those of Discord's issues 6109 and 4413 and of unofficial docs.
+    /// Counts a change of a message. These limits come after the bucket, whose headers do not show them. The numbers
+    /// are from Discord's issues 6109 and 4413 and from unofficial docs.
     pub(super) fn check_edit(
         &mut self,
         edit: &MessageEdit,
@@ -120,7 +120,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// Takes a place in a window, or says how long it is full.
+    /// Counts one use of a window, or returns how long the window is full.
     fn take(
         &mut self,
         key: (u64, String),
@@ -137,7 +137,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// Counts an answer if it is one that Discord calls invalid.
+    /// Counts an answer that Discord calls an invalid request.
     pub(super) fn count_answer(&mut self, status: u16, refusal: Option<RateLimited>, now: Timestamp) {
         let is_shared = refusal.is_some_and(|refusal| refusal.scope == Scope::Shared);
         if matches!(status, 401 | 403 | 429) && !is_shared {
@@ -146,7 +146,7 @@ impl Limiter {
         }
     }
 
-    /// Invalid requests in the present ten minutes.
+    /// Invalid requests in the current ten minutes.
     pub(crate) fn invalid_requests(&self, now: Timestamp) -> u32 {
         Window::at(self.invalid, INVALID_WINDOW, now).used
     }
@@ -173,7 +173,7 @@ fn bucket_size(call: &Call<'_>, limits: &RateLimits) -> (u32, Duration) {
     }
 }
 
-/// Channel, guild, or webhook with its token: a limit in one leaves the others alone.
+/// The channel, guild, or webhook with its token. Each has its own buckets.
 fn top_level(call: &Call<'_>) -> String {
     match call.segments.as_slice() {
         [first @ ("webhooks" | "interactions"), id, token, ..] => format!("{first}/{id}/{token}"),
@@ -182,7 +182,7 @@ fn top_level(call: &Call<'_>) -> String {
     }
 }
 
-/// One bucket for each kind of route: ids and tokens do not count, words do.
+/// The bucket of a route: a hash of its method and words, without ids and tokens.
 fn route_hash(call: &Call<'_>) -> u64 {
     let mut hasher = SipHasher13::new();
     hasher.write(call.method.as_bytes());
@@ -203,7 +203,7 @@ fn headers(limit: u32, remaining: u32, left: Duration, hash: u64, now: Timestamp
         ("x-ratelimit-reset", format!("{}.{:03}", reset_ms / 1000, reset_ms % 1000)),
         ("x-ratelimit-reset-after", format!("{:.3}", left.as_secs_f64())),
         ("x-ratelimit-bucket", format!("{hash:016x}")),
-        // Discord's own proxy; discord.py takes a 429 without it for a ban by Cloudflare.
+        // discord.py takes a 429 without `Via` for a ban by Cloudflare.
         ("via", "1.1 google".to_owned()),
     ];
     let mut headers = HeaderMap::new();

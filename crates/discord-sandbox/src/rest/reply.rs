@@ -1,8 +1,8 @@
-//! An answer of the API.
+//! The answer to a request.
 
 use axum::http::StatusCode;
 
-/// What is answered when nothing is wrong.
+/// The answer to a request: status, body and content type.
 pub(super) struct Reply {
     pub(super) status: StatusCode,
     /// `None` for 204.
@@ -21,7 +21,7 @@ impl Reply {
     }
 
     pub(super) fn with_status(status: StatusCode, body: &impl serde::Serialize) -> Self {
-        // `Value`s and lists of them have text keys only: that is all that can fail here.
+        // Only keys that are no texts could fail here, and JSON values have none.
         Self { status, body: Some(serde_json::to_vec(body).unwrap_or_default()), kind: "application/json" }
     }
 
@@ -29,7 +29,7 @@ impl Reply {
         Self { status, body: Some(words.as_bytes().to_vec()), kind: "text/plain" }
     }
 
-    /// What a fault answers: from 500 on words of a proxy, below as the API words it.
+    /// The answer of a fault with a status: from 500 on the text of a proxy, below that the JSON of the API.
     pub(super) fn broken(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if status.is_server_error() {
@@ -39,7 +39,7 @@ impl Reply {
         Self::with_status(status, &serde_json::json!({"message": message, "code": 0}))
     }
 
-    /// What a fault with a code answers.
+    /// The answer of a fault with a status and a code.
     pub(super) fn refused(status: u16, code: u32) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
         Self::with_status(status, &serde_json::json!({"message": "This was refused by a test", "code": code}))

@@ -1,4 +1,4 @@
-//! Which route a call takes. The second guild has no commands of its own.
+//! The routes of the API. The second guild has no commands of its own.
 
 use serde_json::json;
 
@@ -10,12 +10,12 @@ use crate::state::answer::AnswerTarget;
 use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use crate::state::{CommandScope, World};
 
-/// Interaction endpoints are entered with the interaction's token alone.
+/// Whether a call needs the bot's token. Interactions and their webhooks have a token in the path instead.
 pub(super) fn needs_token(call: &Call<'_>) -> bool {
     !matches!(call.segments.as_slice(), ["interactions" | "webhooks", ..] | ["gateway"])
 }
 
-/// Answers a call that may be made.
+/// Answers a call of an authorized bot.
 pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     match (call.method, call.segments.as_slice()) {
         ("GET", ["gateway"]) => Ok(application::gateway(world)),

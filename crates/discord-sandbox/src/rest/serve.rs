@@ -1,4 +1,5 @@
-//! The way of one request: read whole, answered by a plain function on the [`World`], recorded in the log.
+//! One request from its arrival to its answer. The body is read whole, a plain function on the [`World`] answers, and
+//! the log records both.
 
 use std::sync::Arc;
 
@@ -23,10 +24,10 @@ use crate::state::World;
 /// Discord's docs: "Reference", "Uploading Files": 25 MiB, files included.
 const BODY_BYTES_MAX: usize = 25 * 1024 * 1024;
 
-/// Longer bodies are answered, but not kept in the log.
+/// The log keeps no longer bodies.
 const LOGGED_BODY_BYTES_MAX: usize = 256 * 1024;
 
-/// Answers every request that is neither the page's nor an upgrade.
+/// Answers every request that is not for the page or the gateway.
 pub(crate) async fn serve(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(cut): ConnectInfo<Cut>,
@@ -43,7 +44,7 @@ pub(crate) async fn serve(
         Ok(body) => (Arc::new(body), None),
         Err(refusal) => (Arc::new(Value::Null), Some(refusal)),
     };
-    // Some libraries write `%40original`.
+    // discord.js writes `%40original`.
     let path = percent_decode_str(parts.uri.path()).decode_utf8_lossy();
     let path = &*path;
     let call = Call {
@@ -71,14 +72,14 @@ pub(crate) async fn serve(
     );
     match fault {
         Some(FaultKind::ResetBefore | FaultKind::ResetAfter) => cut.now(),
-        // The client gives up, and the server drops this with its connection; or the sandbox stops.
+        // Ends with the connection, when the client gives up, or with the sandbox.
         Some(FaultKind::Unanswered) => shared.shutdown.cancelled().await,
         _ => {}
     }
     response(outcome)
 }
 
-/// What comes of a request.
+/// The answer to a request.
 struct CallOutcome {
     reply: Reply,
     headers: HeaderMap,
@@ -98,7 +99,7 @@ impl CallOutcome {
 }
 
 impl World {
-    /// The fault that is planned for this request; an outage hits every one.
+    /// The planned fault for this request. An outage is one for each request.
     fn fault_for(&mut self, call: &Call<'_>) -> Option<FaultKind> {
         let now = self.now();
         if self.faults.is_down(now) {
@@ -107,7 +108,7 @@ impl World {
         self.faults.take(call.method, &call.segments)
     }
 
-    /// Handles a request and notes it.
+    /// Answers a request and records it.
     fn answer_and_record(
         &mut self,
         fault: Option<FaultKind>,
@@ -132,7 +133,7 @@ impl World {
         outcome
     }
 
-    /// Handles a request as far as its fault lets it.
+    /// Answers a request, or fails it with its fault.
     fn outcome(
         &mut self,
         fault: Option<FaultKind>,
@@ -181,13 +182,13 @@ impl World {
     }
 }
 
-/// Whoever made too many invalid requests is kept out by Cloudflare, which knows no buckets.
+/// The headers of a bot with too many invalid requests. Cloudflare refuses it, without the headers of a bucket.
 fn banned() -> HeaderMap {
     HeaderMap::from_iter([(header::RETRY_AFTER, HeaderValue::from_static("600"))])
 }
 
 fn answer(world: &mut World, path: &str, headers: &HeaderMap, call: &Call<'_>) -> Result<Reply, ApiError> {
-    // discord.py names itself only where it sends the bot's token, and Discord lets it.
+    // discord.py sends `DiscordBot` only together with the token, and Discord accepts this.
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let is_named =
         if route::needs_token(call) { agent.starts_with("DiscordBot (") } else { !agent.is_empty() };

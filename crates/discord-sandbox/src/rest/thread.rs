@@ -1,4 +1,4 @@
-//! Threads, posts of a forum, and changes of channels.
+//! Threads, forum posts, and changes of channels.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use crate::state::permission::{
 };
 use crate::validate::{FormErrors, check_post, check_thread, check_thread_change};
 
-/// Threads on a page.
+/// Threads in one answer.
 const ARCHIVED_MAX: usize = 100;
 
 /// `POST /channels/{id}/messages/{message}/threads`.
@@ -45,8 +45,8 @@ pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Resu
     Ok(Reply::created(&world.start_thread(channel_id, call.body)?))
 }
 
-/// `GET /channels/{id}/threads/archived/public`: those archived last come first, all threads here being public. Discord's
-/// docs: Channel, "List Public Archived Threads"; the docs give no limit for a page, so it is that of messages.
+/// `GET /channels/{id}/threads/archived/public`: archived threads, the last archived first. Discord's docs: Channel,
+/// "List Public Archived Threads". The docs give no maximum for an answer; the one of messages stands in.
 pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, READ_MESSAGE_HISTORY)?;
     let limit = call.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(ARCHIVED_MAX);
@@ -77,10 +77,10 @@ pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Resul
     Ok(Reply::json(&json!({"threads": threads, "members": [], "has_more": has_more})))
 }
 
-/// What the sandbox changes of a channel that is no thread.
+/// The fields of a channel that a bot can change.
 const CHANGEABLE: [&str; 2] = ["name", "rate_limit_per_user"];
 
-/// `PATCH /channels/{id}`. The bot made each thread, so it may rename and archive them; any other channel takes
+/// `PATCH /channels/{id}`. The bot owns all threads and may rename and archive them. Other channels need
 /// `MANAGE_CHANNELS`.
 pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;

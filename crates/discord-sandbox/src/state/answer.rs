@@ -1,4 +1,5 @@
-//! The life of an interaction's answer. Discord's docs: "Receiving and Responding to Interactions".
+//! The answer to an interaction: first answer, changes, follow-ups. Discord's docs: "Receiving and Responding to
+//! Interactions".
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use crate::validate::FormErrors;
 use crate::validate::callback::{CallbackKind, check_callback};
 use crate::validate::message::{FLAG_EPHEMERAL, FLAG_LOADING};
 
-/// The message that a token's request means.
+/// The message in a request with an interaction's token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AnswerTarget {
     /// `@original`: the first answer, or the pressed message of an update.
@@ -24,7 +25,7 @@ pub(crate) enum AnswerTarget {
 }
 
 impl World {
-    /// The first answer. Returns what `with_response=true` asks for.
+    /// Accepts the first answer. Returns the response object for `with_response=true`.
     pub(crate) fn answer(&mut self, id: u64, token: &str, body: &Value) -> Result<Value, ApiError> {
         let interaction = self.interactions.get(id).filter(|known| known.token == token);
         let interaction = interaction.ok_or(ApiError::UNKNOWN_INTERACTION)?;
@@ -46,7 +47,7 @@ impl World {
         };
         interaction.answer = Some(callback);
         interaction.elapsed = Some(interaction.dispatched.elapsed());
-        // A form that no message opened has nothing to update later: 6 only closes it.
+        // The form of a command has no message to update later: 6 only closes it.
         let is_deferred = callback == CallbackKind::DeferredMessage
             || callback == CallbackKind::DeferredUpdate && source.is_some();
         let progress = if is_deferred { Progress::Deferred } else { Progress::Settled };
@@ -92,14 +93,14 @@ impl World {
         self.edit_message(channel_id, source, data, DefaultMentions::Users)
     }
 
-    /// The message that `target` means, if it is of this token's interaction.
+    /// The message of a target, if it belongs to the interaction.
     pub(crate) fn answered_message(&self, token: &str, target: AnswerTarget) -> Result<Arc<Value>, ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
         let stored = self.histories.find(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
         Ok(Arc::clone(&stored.json))
     }
 
-    /// Changes the first answer or a follow-up; this is also how a deferred answer is completed.
+    /// Changes the first answer or a follow-up. This also completes a deferred answer.
     pub(crate) fn edit_answer(
         &mut self,
         token: &str,
@@ -120,8 +121,8 @@ impl World {
         Ok(())
     }
 
-    /// A further message. Right after a deferred answer it completes that one, which Discord's docs
-    /// call deprecated: its own `EPHEMERAL` flag then counts for nothing.
+    /// Posts a follow-up. After a deferred answer it completes that answer, and its own `EPHEMERAL` flag has no effect.
+    /// Discord's docs call this use deprecated.
     pub(crate) fn follow_up(&mut self, token: &str, body: &Value) -> Result<Arc<Value>, ApiError> {
         let interaction = self.live_interaction(token)?;
         let (id, channel_id) = (interaction.id, interaction.channel_id);
@@ -160,14 +161,14 @@ impl World {
     }
 }
 
-/// A form as the person's client gets it.
+/// A form as Discord sends it to the person's client.
 fn stored_modal(data: &Value) -> Value {
     let components = stored_components(&data["components"], &Value::Null);
     json!({"title": data["title"], "custom_id": data["custom_id"], "components": components})
 }
 
-/// Which answers an interaction takes. Discord's docs: "Interaction Callback Type". That a form takes 6 even
-/// where no message opened it is what discord.py relies on.
+/// Whether this kind of interaction accepts this answer. Discord's docs: "Interaction Callback Type". discord.py needs
+/// type 6 for the form of a command.
 fn check_fits(callback: CallbackKind, kind: InteractionKind, has_message: bool) -> Result<(), ApiError> {
     let choices = match kind {
         InteractionKind::Command => "4, 5, 9",

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::ids::{APPLICATION_ID, GUILD_ID};
 
-/// Where a command is registered.
+/// Whether a command is registered for the application or for the guild.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum CommandScope {
     Global,
     Guild,
 }
 
-/// What identifies a command within its scope: its type and its name.
+/// The type and the name of a command. No two commands of a scope share both.
 pub(super) type Key = (i64, String);
 
 /// All registered commands, as Discord's command objects.
@@ -22,9 +22,9 @@ pub(super) type Key = (i64, String);
 pub(crate) struct Commands {
     global: BTreeMap<Key, Value>,
     guild: BTreeMap<Key, Value>,
-    /// When commands were made in the last day, oldest first.
+    /// The times of new commands in the last day, oldest first.
     pub(super) creates: BTreeMap<CommandScope, VecDeque<Timestamp>>,
-    /// What the guild's admins set, by the id of a command or of the application.
+    /// The permissions that the guild's administrators set, by the id of a command or of the application.
     permissions: BTreeMap<u64, Vec<Value>>,
 }
 
@@ -44,12 +44,12 @@ impl Commands {
         self.scope(scope).values().find(|command| command["id"] == id)
     }
 
-    /// What persons in the guild can use; Discord's client shows a name of both scopes twice.
+    /// All commands of both scopes. Discord's client displays a name of both scopes twice, too.
     pub(crate) fn for_members(&self) -> Vec<Value> {
         self.guild.values().chain(self.global.values()).cloned().collect()
     }
 
-    /// The slash command of that name; the guild's own goes first.
+    /// The slash command of that name. The guild's command takes precedence.
     pub(crate) fn slash(&self, name: &str) -> Option<&Value> {
         let key = (1, name.to_owned());
         self.guild.get(&key).or_else(|| self.global.get(&key))
@@ -66,7 +66,7 @@ impl Commands {
         self.permissions.iter().map(object).collect()
     }
 
-    /// Sets them for one command, or for the application.
+    /// Sets the permissions of a command, or of the application.
     pub(crate) fn set_permissions(&mut self, id: u64, permissions: Vec<Value>) {
         self.permissions.insert(id, permissions);
     }

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::attachment::{resolve_pictures, stored_attachments};
 use super::component::stored_components;
+use super::embed::stored_embeds;
 use super::history::is_v2;
 use super::mention::{DefaultMentions, set_mentions};
-use super::stored::stored_embeds;
 use super::timestamp::discord_time;
 use super::world::{MessageChange, World};
 use crate::api_error::ApiError;
@@ -17,7 +17,7 @@ use crate::validate::layout::{FIELDS_OF_LEGACY, legacy_field};
 use crate::validate::message::{FLAG_COMPONENTS_V2, FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty};
 
 impl World {
-    /// Changes a message of the bot in a channel; ephemeral ones are not found there.
+    /// Changes a message of a channel. Ephemeral messages are not found.
     pub(crate) fn edit_channel_message(
         &mut self,
         channel_id: u64,
@@ -28,7 +28,7 @@ impl World {
         self.edit_message(channel_id, message_id, body, DefaultMentions::All)
     }
 
-    /// A message of a channel as the bot may read it.
+    /// A message of a channel. Ephemeral messages are not found.
     pub(crate) fn channel_message(&self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
         self.histories.channel(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
         let stored = self.histories.find(channel_id, message_id);
@@ -36,8 +36,7 @@ impl World {
         Ok(Arc::clone(&stored.json))
     }
 
-    /// Changes a message: what `body` does not name stays. An edit without `allowed_mentions` is
-    /// parsed with the default ones.
+    /// Changes the fields of a message that `body` has. `default` stands in for missing `allowed_mentions`.
     pub(super) fn edit_message(
         &mut self,
         channel_id: u64,
@@ -68,7 +67,7 @@ impl World {
         let flags = edited["flags"].as_i64().unwrap_or(0);
         let was_loading = flags & FLAG_LOADING != 0;
         let suppressed = body["flags"].as_i64().unwrap_or(flags) & FLAG_SUPPRESS_EMBEDS;
-        // Set only: a message that is made of components stays so.
+        // A message of components stays one: the flag can be set and not removed.
         let made_of_components = body["flags"].as_i64().unwrap_or(0) & FLAG_COMPONENTS_V2;
         let kept = flags & !FLAG_LOADING & !FLAG_SUPPRESS_EMBEDS;
         edited["flags"] = json!(kept | suppressed | made_of_components);
@@ -113,7 +112,7 @@ impl World {
     }
 }
 
-/// A message that becomes one of components must lose its text and embeds in the same request. Discord's docs:
+/// A change to a message of components must also remove its text and embeds. Discord's docs:
 /// Message, "Edit Message".
 fn check_legacy_is_gone(edited: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();

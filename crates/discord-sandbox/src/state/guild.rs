@@ -1,7 +1,5 @@
-//! The guild "Everyday" and a second one, "Elsewhere", which the bot is brought into only where a test wants it: what of them
-//! is fixed, and how Discord describes guild, persons and bot.
-//!
-//! All ids are fixed, so that a configuration or a bookmark that names one stays right.
+//! The guild "Everyday" and the second guild, "Elsewhere": their channels and permissions at the start, and the objects
+//! of guild and application.
 
 use serde_json::{Value, json};
 
@@ -11,30 +9,30 @@ use super::member::{OWNER, bot_user};
 
 pub(crate) const GUILD_NAME: &str = "Everyday";
 
-/// From a guild's id to those of its roles.
+/// The distances from a guild's id to the ids of its roles.
 pub(super) const MODERATOR_ROLE: u64 = 10;
 pub(super) const BOT_ROLE: u64 = 20;
 
-/// The channels at the beginning: id, name and kind.
+/// The channels of the guild at the start: id, name and kind.
 pub(super) const FIRST_CHANNELS: [(u64, &str, ChannelKind); 4] = [
     (GUILD_ID + 100, "news", ChannelKind::Text),
     (GUILD_ID + 101, "general", ChannelKind::Text),
     (GUILD_ID + 102, "announcements", ChannelKind::Announcement),
     (GUILD_ID + 103, "discussions", ChannelKind::Forum),
 ];
-/// Those of the second guild.
+/// The channels of the second guild at the start.
 pub(super) const ELSEWHERE_CHANNELS: [(u64, &str, ChannelKind); 2] = [
     (ELSEWHERE_ID + 100, "elsewhere", ChannelKind::Text),
     (ELSEWHERE_ID + 103, "elsewhere-forum", ChannelKind::Forum),
 ];
 
 const MANAGE_GUILD: u64 = 1 << 5;
-/// A new server's usual rights: view, send, embed links, attach, history, reactions, external emoji,
-/// application commands, public threads, messages in threads.
+/// The permissions of @everyone in a new guild: view, send, embed links, attach files, message history, reactions,
+/// external emoji, application commands, public threads, messages in threads.
 pub(super) const EVERYONE_PERMISSIONS: u64 =
     1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 38;
 pub(super) const MODERATOR_PERMISSIONS: u64 = MANAGE_GUILD | 1 << 13;
-/// What an invitation of a bot that posts cards and starts threads asks for.
+/// The permissions in the invitation of a bot that posts embeds and starts threads.
 pub(super) const BOT_PERMISSIONS: u64 = 309_237_730_304;
 
 /// Discord's guild object, as `GET /guilds/{id}` answers.

@@ -1,4 +1,4 @@
-//! What of the guilds can change: roles, channels, threads, and whether the bot is in it.
+//! The guilds: roles, channels, threads, membership of the bot, and the permissions that follow from them.
 
 use serde_json::{Value, json};
 
@@ -11,8 +11,7 @@ use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use super::member::{JOINED_AT, MEMBERS, Member, OWNER, bot_member};
 use super::permission::{self, Overwrite, PermissionHolder, VIEW_CHANNEL, permits};
 
-/// Channels and threads that the guild may have. Discord's bound on channels is 500; on active threads
-/// 1000.
+/// Channels and threads of all guilds together. Discord allows a guild 500 channels and 1000 active threads.
 pub(crate) const CHANNELS_MAX: usize = 1500;
 
 /// A role.
@@ -26,15 +25,15 @@ pub(crate) struct Role {
     pub(crate) is_mentionable: bool,
 }
 
-/// The guilds as they stand.
+/// Both guilds.
 pub(crate) struct Guilds {
     pub(crate) roles: Vec<Role>,
-    /// Threads too; in the order of their making.
+    /// Channels and threads, in the order of their creation.
     pub(crate) channels: Vec<Channel>,
-    /// The guilds that the bot is in.
+    /// The guilds with the bot as a member.
     pub(crate) bot_guilds: Vec<u64>,
     pub(crate) is_bot_timed_out: bool,
-    /// Persons who take no direct messages from bots.
+    /// Persons who accept no direct messages from bots.
     pub(crate) closed_dms: Vec<u64>,
 }
 
@@ -81,12 +80,12 @@ impl Guilds {
         }
     }
 
-    /// Whether the bot is in this guild.
+    /// Whether the bot is a member of the guild.
     pub(crate) fn has_bot(&self, guild_id: u64) -> bool {
         self.bot_guilds.contains(&guild_id)
     }
 
-    /// The channels and threads of a guild, in the order of their making.
+    /// The channels and threads of a guild, in the order of their creation.
     pub(crate) fn channels_of(&self, guild_id: u64) -> impl Iterator<Item = &Channel> {
         self.channels.iter().filter(move |channel| channel.guild_id == guild_id)
     }
@@ -96,7 +95,7 @@ impl Guilds {
         self.roles.iter().filter(move |role| role.guild_id == guild_id)
     }
 
-    /// The guild of a channel or thread; the first one for what is not there.
+    /// The guild of a channel or thread. The first guild for an unknown channel.
     pub(crate) fn guild_of(&self, channel_id: u64) -> u64 {
         self.channel(channel_id).map_or(GUILD_ID, |channel| channel.guild_id)
     }
@@ -106,7 +105,7 @@ impl Guilds {
         self.channels.iter().find(|channel| channel.id == id)
     }
 
-    /// The same, to be changed.
+    /// A channel or thread, for a change.
     pub(crate) fn channel_mut(&mut self, id: u64) -> Option<&mut Channel> {
         self.channels.iter_mut().find(|channel| channel.id == id)
     }
@@ -133,8 +132,8 @@ impl Guilds {
         self.roles.iter().map(|role| role.id).filter(|id| *id == wanted).collect()
     }
 
-    /// A user's rights in a channel or thread; a thread has the overwrites of its parent. 0 in a channel
-    /// that is not there.
+    /// A user's permissions in a channel or thread. A thread has the overwrites of its parent. 0 for an unknown
+    /// channel.
     pub(crate) fn permissions(&self, user_id: u64, channel_id: u64) -> u64 {
         let channel = self.channel(channel_id);
         let parent = channel.and_then(|channel| channel.thread.as_ref()).map(|thread| thread.parent_id);
@@ -146,7 +145,7 @@ impl Guilds {
         )
     }
 
-    /// The bot's rights in a channel.
+    /// The bot's permissions in a channel.
     pub(crate) fn bot_permissions(&self, channel_id: u64) -> u64 {
         if self.has_bot(self.guild_of(channel_id)) { self.permissions(APPLICATION_ID, channel_id) } else { 0 }
     }
@@ -164,7 +163,7 @@ impl Guilds {
         PermissionHolder { id: user_id, base, role_ids, is_timed_out }
     }
 
-    /// Sets or replaces an overwrite; whether it is a member's is seen from the id.
+    /// Sets or replaces an overwrite of a role or member. False for an unknown channel, role or member.
     pub(crate) fn set_overwrite(&mut self, channel_id: u64, id: u64, allow: u64, deny: u64) -> bool {
         let is_role = self.roles.iter().any(|role| role.id == id);
         let is_member = id == APPLICATION_ID || id == OWNER.id || Member::of(id).is_some();
@@ -186,14 +185,14 @@ impl Guilds {
         member.guild_member(&self.role_ids_of(guild_id, member.id))
     }
 
-    /// The member object of an interaction, with the rights in the channel.
+    /// The member object of an interaction, with the permissions in the channel.
     pub(crate) fn interaction_member(&self, member: &Member, channel_id: u64) -> Value {
         let mut json = self.member_json(self.guild_of(channel_id), member);
         json["permissions"] = json!(self.permissions(member.id, channel_id).to_string());
         json
     }
 
-    /// The data of `GUILD_CREATE`. Channels that the bot cannot view are told in outline.
+    /// The data of `GUILD_CREATE`, with only an outline of channels that the bot cannot view.
     pub(crate) fn guild_create_event(
         &self,
         guild_id: u64,
@@ -204,7 +203,7 @@ impl Guilds {
         members.extend(MEMBERS.iter().map(|member| self.member_json(guild_id, member)));
         let (threads, channels): (Vec<_>, Vec<_>) =
             self.channels_of(guild_id).partition(|channel| channel.thread.is_some());
-        let told = |channel: &Channel| match self.is_viewed_by_bot(channel.id) {
+        let channel_json = |channel: &Channel| match self.is_viewed_by_bot(channel.id) {
             true => channel.json(last_message_id(channel.id)),
             false => channel.outline(),
         };
@@ -217,7 +216,7 @@ impl Guilds {
         event["unavailable"] = json!(false);
         event["member_count"] = json!(members.len());
         event["members"] = json!(members);
-        event["channels"] = channels.into_iter().map(told).collect();
+        event["channels"] = channels.into_iter().map(channel_json).collect();
         event["threads"] = threads.map(|thread| thread.json(last_message_id(thread.id))).collect();
         for key in ["voice_states", "presences", "stage_instances", "guild_scheduled_events"] {
             event[key] = json!([]);

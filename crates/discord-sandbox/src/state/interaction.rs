@@ -1,4 +1,4 @@
-//! Interactions and how far they are. Discord's docs: "Receiving and Responding to Interactions".
+//! Interactions and their progress. Discord's docs: "Receiving and Responding to Interactions".
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::validate::callback::CallbackKind;
 
-/// Interactions kept; at the bound the oldest is forgotten, and its token with it.
+/// Interactions kept. At the bound the oldest is dropped, and its token no longer works.
 const INTERACTIONS_MAX: usize = 20_000;
 
 /// Discord's interaction types.
@@ -21,14 +21,14 @@ pub(crate) enum InteractionKind {
     ModalSubmit = 5,
 }
 
-/// How far an interaction is.
+/// The progress of an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
     /// No answer yet.
     Pending,
-    /// Answered with "later".
+    /// The bot deferred its answer.
     Deferred,
-    /// Answered, and nothing is outstanding.
+    /// The answer is complete.
     Settled,
     /// No answer in time.
     Failed,
@@ -42,38 +42,38 @@ pub(crate) struct Interaction {
     pub(crate) channel_id: u64,
     pub(crate) person_id: u64,
     pub(crate) command_name: Option<String>,
-    /// Autocomplete: the type of the option that is being typed.
+    /// Autocomplete: the type of the option that the person types.
     pub(crate) option_kind: i64,
-    /// What it came from.
+    /// Its origin.
     pub(crate) source: InteractionSource,
     pub(crate) created_at: Timestamp,
-    /// Real time, for measuring; the rules go by the injected clock.
+    /// Real time, for `elapsed`. Deadlines use the injected clock.
     pub(crate) dispatched: Instant,
     pub(crate) elapsed: Option<Duration>,
     pub(crate) answer: Option<CallbackKind>,
-    /// What `@original` means.
+    /// The message `@original`.
     pub(crate) original_message_id: Option<u64>,
     pub(crate) choices: Option<Value>,
-    /// The form that answered it.
+    /// The form in the answer.
     pub(crate) modal: Option<Value>,
     pub(crate) progress: watch::Sender<Progress>,
 }
 
-/// What an interaction came from.
+/// The origin of an interaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct InteractionSource {
-    /// The message that was pressed; also of a form that such a press opened.
+    /// The message with the component, also for the form that the component opened.
     pub(crate) message_id: Option<u64>,
     /// The interaction that opened the form.
     pub(crate) interaction_id: Option<u64>,
 }
 
-/// All interactions that the sandbox still knows.
+/// All interactions that are kept.
 #[derive(Default)]
 pub(crate) struct Interactions {
     by_id: BTreeMap<u64, Interaction>,
     pub(super) ids_by_token: HashMap<String, u64>,
-    /// In the order of their start, which is the order of their deadlines.
+    /// Interactions that may wait for an answer, by their deadlines.
     pub(super) pending: VecDeque<u64>,
 }
 

@@ -1,4 +1,5 @@
-//! An interaction from its start to its answer or its failure. Discord's docs: "Receiving and Responding to Interactions".
+//! An interaction from its start to its answer or its failure. Discord's docs: "Receiving and Responding to
+//! Interactions".
 
 use std::hash::Hasher;
 use std::time::{Duration, Instant};
@@ -13,7 +14,7 @@ use super::interaction::{Interaction, InteractionKind, InteractionSource, Progre
 use super::world::World;
 use crate::api_error::ApiError;
 
-/// What is known of an interaction when it starts.
+/// The data of a new interaction.
 pub(crate) struct NewInteraction {
     pub(crate) kind: InteractionKind,
     pub(crate) channel_id: u64,
@@ -24,7 +25,7 @@ pub(crate) struct NewInteraction {
 }
 
 impl World {
-    /// Notes a new interaction and tells its person's pages.
+    /// Stores a new interaction. Returns its id and token.
     pub(crate) fn start_interaction(&mut self, start: NewInteraction) -> (u64, String) {
         let id = self.next_id();
         let token = token_of(id);
@@ -50,7 +51,7 @@ impl World {
         (id, token)
     }
 
-    /// The interaction of a token that still works: answered and not older than 15 minutes.
+    /// The interaction of a token. The token works between the first answer and the end of `token_window`.
     pub(crate) fn live_interaction(&self, token: &str) -> Result<&Interaction, ApiError> {
         let id = self.interactions.ids_by_token.get(token).ok_or(ApiError::UNKNOWN_WEBHOOK)?;
         let interaction = self.interactions.get(*id).ok_or(ApiError::UNKNOWN_WEBHOOK)?;
@@ -63,13 +64,13 @@ impl World {
         Ok(interaction)
     }
 
-    /// Whether the interaction began longer than `window` ago.
+    /// Whether the interaction is older than `window`.
     pub(crate) fn is_older(&self, interaction: &Interaction, window: Duration) -> bool {
         self.now().duration_since(interaction.created_at).unsigned_abs() > window
     }
 
-    /// Fails every interaction without an answer whose time is over. Returns how long the next one
-    /// has, `None` when none waits.
+    /// Fails all interactions whose deadline is over. Returns the time until the next deadline, `None` when no
+    /// interaction waits.
     pub(crate) fn expire_interactions(&mut self) -> Option<Duration> {
         while let Some(id) = self.interactions.pending.front().copied() {
             let waiting = self.interactions.get(id).filter(|waiting| waiting.answer.is_none());
@@ -86,7 +87,7 @@ impl World {
         None
     }
 
-    /// Marks an interaction as not answered in time.
+    /// Fails an interaction that got no answer in time.
     pub(crate) fn fail_interaction(&mut self, id: u64) {
         let Some(interaction) = self.interactions.get_mut(id) else { return };
         if interaction.progress.send_replace(Progress::Failed) != Progress::Failed {
@@ -94,7 +95,7 @@ impl World {
         }
     }
 
-    /// Tells the page of the interaction's person how far it is.
+    /// Publishes the progress of an interaction to its person's pages.
     pub(crate) fn publish_progress(&mut self, id: u64, state: &str, error: Option<&str>) {
         let Some(interaction) = self.interactions.get(id) else { return };
         if interaction.kind == InteractionKind::Autocomplete {
@@ -111,7 +112,7 @@ impl World {
     }
 }
 
-/// A token in the look of Discord's. It is no secret: whoever reads it could as well ask the sandbox.
+/// A token that looks like Discord's. It is no secret: every program on this computer can use the sandbox.
 fn token_of(id: u64) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write_u64(id);

@@ -6,7 +6,7 @@ use super::ids::{APPLICATION_ID, GUILD_ID};
 
 pub(super) const JOINED_AT: &str = "2024-01-01T12:00:00.000000+00:00";
 
-/// A person in the guild.
+/// A person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Member {
     pub(crate) id: u64,
@@ -21,8 +21,8 @@ pub(crate) struct Member {
 pub(super) const OWNER: Member =
     Member { id: GUILD_ID + 203, login: "olga", name: "Olga", is_moderator: true, dm_channel_id: 0 };
 
-/// The persons that a test or the page can act as; the guild's owner is not among them, because an
-/// owner may do everything and would hide a missing permission.
+/// The persons that tests and the page can act as. The owner is not among them: an owner has every permission, which
+/// would hide a missing one.
 pub(crate) const MEMBERS: [Member; 3] = [
     Member {
         id: GUILD_ID + 200,
@@ -58,7 +58,7 @@ impl Member {
         user(self.id, self.login, Some(self.name), false)
     }
 
-    /// Discord's guild member object, without rights, as `GUILD_CREATE` has it.
+    /// Discord's guild member object, without permissions, as in `GUILD_CREATE`.
     pub(super) fn guild_member(&self, role_ids: &[u64]) -> Value {
         member(self.user(), role_ids)
     }
@@ -77,7 +77,7 @@ pub(crate) fn bot_user() -> Value {
     user(APPLICATION_ID, "heatwire", None, true)
 }
 
-/// The bot as it sees itself: `GET /users/@me` and `READY`.
+/// The bot's own user object, in `GET /users/@me` and `READY`.
 pub(crate) fn current_user() -> Value {
     let mut user = bot_user();
     user["mfa_enabled"] = json!(true);
@@ -103,7 +103,7 @@ fn member(user: Value, role_ids: &[u64]) -> Value {
     })
 }
 
-/// Discord's channel object of a person's direct messages with the bot.
+/// The channel object of a person's direct messages with the bot.
 pub(crate) fn dm_channel(member: &Member) -> Value {
     json!({
         "id": member.dm_channel_id.to_string(), "type": 1, "last_message_id": null, "flags": 0,

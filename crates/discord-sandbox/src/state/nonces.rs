@@ -1,4 +1,4 @@
-//! The nonces of `enforce_nonce`.
+//! The used nonces of `enforce_nonce`.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 
-/// Nonces remembered; at the bound the oldest is forgotten.
+/// Nonces kept. At the bound the oldest is dropped.
 pub(super) const NONCES_MAX: usize = 1000;
 
-/// The nonces of `enforce_nonce`, oldest first. The docs speak of the author and not of the channel.
+/// The used nonces, oldest first. As in Discord's docs they belong to the author, not to the channel.
 #[derive(Debug, Default)]
 pub(crate) struct Nonces {
     pub(super) used: VecDeque<UsedNonce>,
@@ -20,7 +20,7 @@ pub(super) struct UsedNonce {
     pub(super) nonce: String,
     pub(super) at: Timestamp,
     pub(super) channel_id: u64,
-    /// As it was posted, for when the history has forgotten it.
+    /// The message as posted. The history may have dropped it.
     pub(super) message: Arc<Value>,
     pub(super) is_deleted: bool,
 }

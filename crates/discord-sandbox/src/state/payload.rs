@@ -8,24 +8,24 @@ use super::lifecycle::NewInteraction;
 use super::member::{Member, dm_channel};
 use super::world::World;
 
-/// What one file may weigh without a server's boosts, in bytes.
+/// Bytes of one file in a guild without boosts.
 const ATTACHMENT_SIZE_LIMIT_BYTES: u32 = 10 * 1024 * 1024;
-/// All rights that count in direct messages.
+/// The permissions of the bot in direct messages.
 const DM_PERMISSIONS: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31;
 
-/// Who does something, and where.
+/// A person, the channel in which they act, and their language.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
     pub(crate) member: Member,
     /// A channel of the guild, or the person's direct messages.
     pub(crate) channel_id: u64,
-    /// As Discord writes it, `en-US`.
+    /// Discord's locale, such as `en-US`.
     pub(crate) locale: String,
 }
 
 impl World {
-    /// Starts an interaction and sends it to the bot. `data` is the interaction's `data`;
-    /// `overrides` is merged over the whole payload (a `null` takes a key away). Returns its id.
+    /// Starts an interaction and sends it to the bot. `overrides` is merged over the whole payload; a `null` removes a
+    /// key. Returns the interaction's id.
     pub(crate) fn interact(
         &mut self,
         actor: &Actor,
@@ -79,14 +79,14 @@ impl World {
             payload["user"] = actor.member.user();
             payload["app_permissions"] = json!(DM_PERMISSIONS.to_string());
             payload["context"] = json!(1);
-            // Discord writes guild 0 for "installed in a guild, used in direct messages".
+            // Discord sends guild 0 for an app of a guild in direct messages.
             payload["authorizing_integration_owners"] = json!({"0": "0"});
         }
         payload
     }
 }
 
-/// The type of the option that is being typed, at any depth.
+/// The type of the focused option, at any depth.
 fn focused_kind(options: &Value) -> Option<i64> {
     options.as_array()?.iter().find_map(|option| {
         if option["focused"] == true { option["type"].as_i64() } else { focused_kind(&option["options"]) }

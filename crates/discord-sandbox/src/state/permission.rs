@@ -1,43 +1,43 @@
-//! The arithmetic of rights. Discord's docs: "Permissions", "Permission Overwrites".
+//! The computation of permissions. Discord's docs: "Permissions", "Permission Overwrites".
 
-/// Does everything, in every channel.
+/// Has every permission in every channel.
 pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
-/// Edits and deletes channels.
+/// Changes and removes channels.
 pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
-/// Without it every other right in the channel is void.
+/// Without it no other permission counts in the channel.
 pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
-/// Posts in a channel, and in a forum; counts for nothing in threads.
+/// Posts in a channel and a forum. Threads need `SEND_MESSAGES_IN_THREADS`.
 pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
-/// Without it embeds are dropped.
+/// Without it messages lose their embeds.
 pub(crate) const EMBED_LINKS: u64 = 1 << 14;
-/// Uploads.
+/// Uploads files.
 pub(crate) const ATTACH_FILES: u64 = 1 << 15;
-/// Reads what was said before.
+/// Reads earlier messages.
 pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
 /// Pings everyone, and roles that are not mentionable.
 pub(crate) const MENTION_EVERYONE: u64 = 1 << 17;
-/// Edits roles and overwrites.
+/// Changes roles and overwrites.
 pub(crate) const MANAGE_ROLES: u64 = 1 << 28;
-/// Edits any thread, locked ones too.
+/// Changes any thread, also a locked one.
 pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
-/// Starts threads, except in a forum, where `SEND_MESSAGES` does.
+/// Starts threads. A forum needs `SEND_MESSAGES` instead.
 pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
-/// Talks in threads.
+/// Posts in threads.
 pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
-/// What somebody timed out keeps.
+/// The permissions that a member keeps during a timeout.
 const TIMED_OUT_PERMISSIONS: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 
-/// What a channel allows and denies to one role or one member.
+/// The permissions that a channel allows and denies to one role or member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Overwrite {
-    /// The role's or member's id; the guild's own for @everyone.
+    /// The id of the role or member. @everyone has the guild's id.
     pub(crate) id: u64,
     pub(crate) is_member: bool,
     pub(crate) allow: u64,
     pub(crate) deny: u64,
 }
 
-/// Whose rights are counted: `base` are those of @everyone and the roles together.
+/// A member. `base` has the permissions of @everyone and of all roles of the member.
 #[derive(Debug, Clone)]
 pub(crate) struct PermissionHolder {
     pub(crate) id: u64,
@@ -46,7 +46,8 @@ pub(crate) struct PermissionHolder {
     pub(crate) is_timed_out: bool,
 }
 
-/// The rights in a channel: first @everyone's overwrite, then the roles' together, then the member's.
+/// The permissions of a member in a channel: first the overwrite of @everyone, then those of the roles together, then
+/// the member's.
 pub(crate) fn channel_permissions(
     holder: &PermissionHolder,
     everyone_id: u64,
@@ -70,7 +71,7 @@ pub(crate) fn channel_permissions(
     if holder.is_timed_out { held & TIMED_OUT_PERMISSIONS } else { held }
 }
 
-/// Whether rights `held` contain all of `needed`; administrators have every right.
+/// Whether `held` has all permissions of `needed`. Administrators have every permission.
 pub(crate) fn permits(held: u64, needed: u64) -> bool {
     held & ADMINISTRATOR != 0 || held & needed == needed
 }
@@ -119,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn administrators_have_every_right_and_the_timed_out_only_read() {
+    fn administrators_have_every_permission_and_a_timeout_leaves_reading() {
         let holder =
             |base, is_timed_out| PermissionHolder { id: MEMBER, role_ids: vec![], base, is_timed_out };
         let denied = [of(MEMBER, 0, VIEW_CHANNEL)];

@@ -10,10 +10,10 @@ use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::commands_max;
 
-/// What "daily" means for new commands.
+/// The window for the limit on new commands.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a change of one command may name. Discord's docs: "Edit Global Application Command".
+/// The fields in a change of a command. Discord's docs: "Edit Global Application Command".
 const CHANGEABLE: [&str; 10] = [
     "name",
     "name_localizations",
@@ -28,8 +28,8 @@ const CHANGEABLE: [&str; 10] = [
 ];
 
 impl World {
-    /// Replaces all commands of a scope. A command keeps its id when type and name stay; only the others
-    /// count as new.
+    /// Replaces all commands of a scope. A command with the type and name of an old one keeps its id. The others count
+    /// as new.
     pub(crate) fn overwrite_commands(
         &mut self,
         scope: CommandScope,
@@ -47,7 +47,7 @@ impl World {
         Ok(commands)
     }
 
-    /// Registers one command, in place of one of the same type and name. True when it is new.
+    /// Registers one command. It replaces one of the same type and name. True when there was none.
     pub(crate) fn put_command(
         &mut self,
         scope: CommandScope,
@@ -68,7 +68,7 @@ impl World {
         Ok((before.is_none(), command))
     }
 
-    /// A command as it would be with these changes; what `body` does not name stays.
+    /// A command with the changes of `body`, not yet stored.
     pub(crate) fn changed_command(
         &self,
         scope: CommandScope,
@@ -84,7 +84,7 @@ impl World {
         Ok(changed)
     }
 
-    /// Puts a changed command in the place of the one with that id. Its type and id stay.
+    /// Stores a changed command. Its type and id stay.
     pub(crate) fn change_command(
         &mut self,
         scope: CommandScope,
@@ -112,7 +112,7 @@ impl World {
         Ok(())
     }
 
-    /// Counts new commands, all or none.
+    /// Counts new commands. Counts none of them if one is over the limit.
     fn count_creates(&mut self, scope: CommandScope, new_count: usize) -> Result<(), ApiError> {
         let (now, creates_max) = (self.now(), self.options.command_creates_per_day);
         let creates = self.commands.creates.entry(scope).or_default();

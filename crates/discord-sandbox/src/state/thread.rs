@@ -1,4 +1,4 @@
-//! Threads and posts of a forum. Discord's docs: "Threads"; Channel, "Start Thread from Message" and
+//! Threads and forum posts. Discord's docs: "Threads"; Channel, "Start Thread from Message" and
 //! "Start Thread in Forum or Media Channel".
 
 use std::sync::Arc;
@@ -18,7 +18,7 @@ const FLAG_HAS_THREAD: i64 = 1 << 5;
 const AUTO_ARCHIVE_MINUTES: i64 = 4320;
 
 impl World {
-    /// Starts the one thread that a message can have; its id is the message's.
+    /// Starts the thread of a message. A message has at most one thread, with the same id.
     pub(crate) fn start_thread_from(
         &mut self,
         channel_id: u64,
@@ -41,7 +41,7 @@ impl World {
         Ok(self.channel_json(message_id))
     }
 
-    /// Starts a thread that belongs to no message.
+    /// Starts a thread without a message.
     pub(crate) fn start_thread(&mut self, channel_id: u64, body: &Value) -> Result<Value, ApiError> {
         let parent = self.guilds.channel(channel_id).map(|channel| channel.kind);
         let kind = match (parent, body["type"].as_i64()) {
@@ -54,7 +54,7 @@ impl World {
         Ok(self.channel_json(id))
     }
 
-    /// Starts a post in a forum: a thread with its first message, both of one id.
+    /// Starts a forum post: a thread and its first message, with the same id.
     pub(crate) fn start_post(&mut self, forum_id: u64, body: &Value) -> Result<Value, ApiError> {
         let tags = self.tags_of(forum_id, body)?;
         let id = self.next_id();
@@ -116,7 +116,7 @@ impl World {
         Ok(())
     }
 
-    /// Tells gateway and page of a thread.
+    /// Sends the event of a thread to the gateway and the page.
     pub(super) fn announce_thread(&mut self, id: u64, event: &'static str, is_new: bool) {
         if self.guilds.is_viewed_by_bot(id) {
             let mut thread = self.channel_json(id);
@@ -128,14 +128,14 @@ impl World {
         self.publish_channels();
     }
 
-    /// In an archived thread no message is changed.
+    /// Refuses changes of messages in an archived thread.
     pub(crate) fn check_open(&self, id: u64) -> Result<(), ApiError> {
         let thread = self.guilds.channel(id).and_then(|channel| channel.thread.as_ref());
         if thread.is_some_and(|thread| thread.is_archived) { Err(ApiError::THREAD_ARCHIVED) } else { Ok(()) }
     }
 
-    /// Before a message: an archived thread comes back, a locked one refuses whoever may not manage
-    /// threads.
+    /// Prepares a thread for a new message. An archived thread becomes active again. A locked thread needs
+    /// `MANAGE_THREADS`.
     pub(crate) fn wake_thread(&mut self, id: u64) -> Result<(), ApiError> {
         let now = self.now();
         let may_manage = permits(self.guilds.bot_permissions(id), MANAGE_THREADS);
@@ -153,7 +153,7 @@ impl World {
         Ok(())
     }
 
-    /// Changes a thread: archived, locked, name.
+    /// Changes a thread. False for an unknown one.
     pub(crate) fn change_thread(
         &mut self,
         id: u64,
@@ -179,7 +179,7 @@ impl World {
         true
     }
 
-    /// A channel as its object, with what depends on its messages.
+    /// The channel object, with its last message.
     pub(crate) fn channel_json(&self, id: u64) -> Value {
         let last_message_id = self.histories.last_message_id(id);
         let mut json = self.guilds.channel(id).map_or(Value::Null, |channel| channel.json(last_message_id));
@@ -189,7 +189,7 @@ impl World {
         json
     }
 
-    /// Changes a stored message in place and tells it.
+    /// Changes a stored message and sends the event.
     pub(super) fn rewrite_message(
         &mut self,
         channel_id: u64,

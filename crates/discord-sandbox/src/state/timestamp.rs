@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-/// A time as Discord writes it: microseconds and `+00:00`.
+/// A time with microseconds and `+00:00`.
 pub(crate) fn discord_time(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
 }

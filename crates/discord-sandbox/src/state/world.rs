@@ -1,7 +1,7 @@
-//! Everything the sandbox knows: one [`World`] behind one lock.
+//! All data of a sandbox, and its events for the gateway and the page.
 //!
-//! The lock is held for one request or event at a time and never across an `await`, so what a caller
-//! sees is always whole. Everything in here is bounded; what happens at a bound stands beside it.
+//! A caller holds the lock for one request or event and never across an `await`: each sees a consistent world. All
+//! parts are bounded. The comment on a bound says what happens there.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ use crate::validate::message::FLAG_EPHEMERAL;
 /// Discord's docs: "Reference", "Snowflakes".
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
-/// The state of the sandbox.
+/// All data of a sandbox.
 pub(crate) struct World {
     pub(crate) options: SandboxOptions,
     /// `127.0.0.1:port`.
@@ -44,13 +44,13 @@ pub(crate) struct World {
     pub(crate) requests: RequestLog,
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
-    /// What the host says on the page.
+    /// The notes of the host program, for the page.
     pub(crate) notes: Arc<[Note]>,
     pub(super) nonces: Nonces,
     presence: watch::Sender<BotPresence>,
 }
 
-/// What of the bot is there.
+/// Whether the bot is connected and has commands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct BotPresence {
     pub(crate) is_online: bool,
@@ -78,30 +78,30 @@ impl World {
         }
     }
 
-    /// The injected clock's time.
+    /// The time of the injected clock.
     pub(crate) fn now(&self) -> Timestamp {
         (self.options.clock)()
     }
 
-    /// A new snowflake: of the clock's time, and greater than every earlier one even when the clock
-    /// stands still or goes back.
+    /// A new snowflake with the clock's time. It is greater than every earlier one, even if the clock stands still or
+    /// goes back.
     pub(crate) fn next_id(&mut self) -> u64 {
         let since_epoch_ms = u64::try_from(self.now().as_millisecond() - DISCORD_EPOCH_MS).unwrap_or(0);
         self.id_last = (since_epoch_ms << 22).max(self.id_last + 1);
         self.id_last
     }
 
-    /// Leaves out that many ids, which something else has taken.
+    /// Skips ids that are in use for the files of a message.
     pub(super) fn skip_ids(&mut self, count: usize) {
         self.id_last += u64::try_from(count).unwrap_or(0);
     }
 
-    /// A view of [`BotPresence`] that wakes its holder on changes.
+    /// A receiver of changes of [`BotPresence`].
     pub(crate) fn watch_presence(&self) -> watch::Receiver<BotPresence> {
         self.presence.subscribe()
     }
 
-    /// Tells page and drivers when the bot came or went, or registered its first command.
+    /// Publishes that the bot connected or disconnected, or has its first command.
     pub(crate) fn publish_presence(&mut self) {
         let is_online = self.gateway.is_bot_online();
         let now = BotPresence { is_online, has_commands: !self.commands.is_empty() };
@@ -111,19 +111,20 @@ impl World {
         }
     }
 
-    /// Tells the page that the registered commands changed.
+    /// Publishes a change of the registered commands to the page.
     pub(crate) fn publish_commands(&mut self) {
         self.publish_presence();
         let commands = self.commands.for_members();
         self.live.publish(None, || json!({"event": "commands", "commands": commands}));
     }
 
-    /// Tells every page that the host's notes changed: it reads them anew, because each person sees others.
+    /// Publishes a change of the notes. Each page then reads the ones that its person sees.
     pub(crate) fn publish_notes(&mut self) {
         self.live.publish(None, || json!({"event": "notes"}));
     }
 
-    /// Tells gateway and page of a message event; `seen_by` is set for what one person alone sees.
+    /// Sends the event of a message to the gateway and the page. `seen_by` is the only person who sees the message, if
+    /// there is one.
     pub(super) fn announce_message(
         &mut self,
         change: MessageChange,
@@ -143,14 +144,14 @@ impl World {
         }
     }
 
-    /// Sends an event to the sessions with that intent, unless it is planned to be lost.
+    /// Sends an event to the sessions with this intent, unless its loss is planned.
     pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
         if !self.faults.loses(name) {
             self.gateway.dispatch(name, intent, data);
         }
     }
 
-    /// The intent by which the bot hears of a channel's messages; `None` where it hears nothing.
+    /// The intent for events of a channel's messages. `None` where the bot cannot view the channel.
     pub(super) fn message_intent(&self, channel_id: u64) -> Option<u64> {
         if self.guilds.channel(channel_id).is_none() {
             return Some(INTENT_DIRECT_MESSAGES);
@@ -159,7 +160,7 @@ impl World {
     }
 }
 
-/// The data of a message event: the message and, in the guild, where its author stands.
+/// The data of a message event: the message and, in a guild, the author's member object.
 fn message_event(guilds: &Guilds, channel_id: u64, message: &Value) -> Value {
     let mut event = message.clone();
     if guilds.channel(channel_id).is_some() {
@@ -174,7 +175,7 @@ fn message_event(guilds: &Guilds, channel_id: u64, message: &Value) -> Value {
     event
 }
 
-/// What happened to a message.
+/// A change of a message.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum MessageChange {
     Created,

@@ -11,18 +11,18 @@ use crate::api_error::ApiError;
 
 const CHOICES_MAX: usize = 25;
 
-/// What an answer does.
+/// The kind of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallbackKind {
     /// 4: a message.
     Message = 4,
-    /// 5: a message later; the person sees that the application is thinking.
+    /// 5: a message follows later. The person sees that the application is thinking.
     DeferredMessage = 5,
-    /// 6: a change of the component's message later.
+    /// 6: a change of the component's message follows later.
     DeferredUpdate = 6,
     /// 7: a change of the component's message.
     Update = 7,
-    /// 8: choices for the option that is being typed.
+    /// 8: choices for the focused option.
     Choices = 8,
     /// 9: a form.
     Modal = 9,
@@ -42,9 +42,10 @@ impl CallbackKind {
     }
 }
 
-/// Checks an answer's body. Whether the answer fits the interaction is not seen here.
-/// `option_kind` is the type of the option that is being completed: 3 text, 4 integer, 10 number;
-/// `is_v2` whether the message that would be changed has the flag `IS_COMPONENTS_V2`.
+/// Checks the body of an answer, but not whether the interaction accepts this kind of answer.
+///
+/// `option_kind` is the type of the focused option: 3 text, 4 integer, 10 number. `is_v2` says whether the message of
+/// an update has the flag `IS_COMPONENTS_V2`.
 pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Result<CallbackKind, ApiError> {
     let mut errors = FormErrors::default();
     let Some(kind) = body["type"].as_i64().and_then(CallbackKind::of) else {

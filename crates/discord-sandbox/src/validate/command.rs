@@ -10,14 +10,14 @@ use super::field::{Need, Object, boolean, check_numbers, not_among, object, pres
 use super::named::{chars, check_description, check_name};
 use crate::api_error::ApiError;
 
-/// Slash commands of one application, and as many again in each guild.
+/// Slash commands of one scope.
 const SLASH_MAX: usize = 100;
-/// The same for commands on users, and for commands on messages.
+/// Commands on users of one scope, and commands on messages.
 const CONTEXT_MENU_MAX: usize = 15;
-/// Over name, description and value of a command, its options and choices.
+/// Characters of all names, descriptions and values of a command, its options and choices.
 const TOTAL_CHARS_MAX: usize = 8000;
 
-/// Checks the body of a bulk overwrite: the full list of commands of one scope.
+/// Checks the body of a bulk overwrite: all commands of one scope.
 pub(crate) fn check_command_list(body: &Value) -> Result<(), ApiError> {
     let Some(commands) = body.as_array() else {
         return Err(FormErrors::one(&[], "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType"));
@@ -53,7 +53,7 @@ pub(crate) fn commands_max(kind: i64) -> usize {
     if kind == 1 { SLASH_MAX } else { CONTEXT_MENU_MAX }
 }
 
-/// 1 slash (the default), 2 on a user, 3 on a message.
+/// The type of a command: 1 slash (the default), 2 on users, 3 on messages.
 fn kind_of(command: &Value) -> i64 {
     command["type"].as_i64().unwrap_or(1)
 }
@@ -86,7 +86,7 @@ fn check_command_at(body: &Value, errors: &mut FormErrors) {
     check_numbers(command, "integration_types", 1, errors);
 }
 
-/// A bit set as text; serenity sends text, the OpenAPI description says integer: both pass.
+/// A bit set. serenity sends a text, the OpenAPI description says integer: both are valid.
 fn check_permissions(command: &Object, errors: &mut FormErrors) {
     let Some(value) = present(command, "default_member_permissions") else { return };
     if !value.is_u64() && value.as_str().is_none_or(|text| text.parse::<u64>().is_err()) {

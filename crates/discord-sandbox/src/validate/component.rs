@@ -1,6 +1,6 @@
 //! Components of a message: rows and buttons. Discord's docs: "Component Reference".
 //!
-//! Rows are all that a message has without the flag `IS_COMPONENTS_V2`; with it, see `layout`.
+//! Without the flag `IS_COMPONENTS_V2` a message has only rows. `layout` checks messages with the flag.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use super::field::{Need, Object, address, bad_length, boolean, list, not_among, 
 use super::select::check_select;
 
 const ROWS_MAX: usize = 5;
-/// A row holds five buttons, or one select, which is as wide as five buttons.
+/// The width of a row in buttons. A select is as wide as five buttons.
 const ROW_WIDTH: usize = 5;
 
 /// Checks `components` of a message without the flag `IS_COMPONENTS_V2`.
@@ -49,7 +49,7 @@ pub(super) fn check_row(row: &Value, seen: &mut SeenIds, errors: &mut FormErrors
     });
 }
 
-/// Checks a button or a select; returns its width in buttons.
+/// Checks a button or a select. Returns its width in buttons.
 fn check_part(part: &Value, seen: &mut SeenIds, errors: &mut FormErrors) -> usize {
     let Some(part) = object(part, errors) else { return 0 };
     match part.get("type").and_then(Value::as_i64) {

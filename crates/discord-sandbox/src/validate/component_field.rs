@@ -9,14 +9,14 @@ use super::field::{Need, Object, integer, object, present, text};
 
 const CUSTOM_ID_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
 
-/// What must be unique in one message or form.
+/// The ids of one message or form, which must be unique.
 #[derive(Default)]
 pub(super) struct SeenIds {
     custom_ids: HashSet<String>,
     ids: HashSet<i64>,
 }
 
-/// `id` is a 32-bit number, unique in the message; 0 means that Discord sets it.
+/// Checks `id`: a 32-bit number, unique in the message. 0 asks Discord for an id.
 pub(super) fn check_id(part: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     let Some(id) = integer(part, "id", 0..=i64::from(i32::MAX), errors) else { return };
     if id != 0 && !seen.ids.insert(id) {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api_error::ApiError;
 
-/// Collects the faults of one form as the tree that Discord answers with.
+/// The errors of one form, as the tree in Discord's answer.
 #[derive(Debug, Default)]
 pub(crate) struct FormErrors {
     path: Vec<String>,
@@ -12,7 +12,7 @@ pub(crate) struct FormErrors {
 }
 
 impl FormErrors {
-    /// Runs `check` with `segment` added to the path of the faults it finds.
+    /// Runs `check` with `segment` added to the path of its errors.
     pub(crate) fn within<T>(&mut self, segment: impl ToString, check: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(segment.to_string());
         let result = check(self);
@@ -20,7 +20,7 @@ impl FormErrors {
         result
     }
 
-    /// Notes a fault at the present path.
+    /// Adds an error at the current path.
     pub(crate) fn add(&mut self, code: &str, message: impl Into<String>) {
         let mut node = &mut self.tree;
         for segment in &self.path {
@@ -34,22 +34,22 @@ impl FormErrors {
         }
     }
 
-    /// Notes a fault at `key` below the present path.
+    /// Adds an error at `key` below the current path.
     pub(crate) fn add_at(&mut self, key: &str, code: &str, message: impl Into<String>) {
         self.within(key, |errors| errors.add(code, message));
     }
 
-    /// Whether a fault was found.
+    /// Whether there is no error.
     pub(crate) fn is_empty(&self) -> bool {
         self.tree.is_empty()
     }
 
-    /// The collected faults as one refusal.
+    /// The collected errors as one refusal.
     pub(crate) fn into_result(self) -> Result<(), ApiError> {
         if self.tree.is_empty() { Ok(()) } else { Err(ApiError::invalid_form(Value::Object(self.tree))) }
     }
 
-    /// A refusal with one fault at `path`.
+    /// A refusal with one error at `path`.
     pub(crate) fn one(path: &[&str], code: &str, message: impl Into<String>) -> ApiError {
         let mut errors = Self { path: path.iter().map(ToString::to_string).collect(), tree: Map::new() };
         errors.add(code, message);

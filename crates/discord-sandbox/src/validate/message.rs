@@ -10,7 +10,7 @@ use super::layout::check_layout;
 use super::mention::check_allowed_mentions;
 use crate::api_error::ApiError;
 
-/// `CROSSPOSTED`: published to the servers that follow the channel.
+/// `CROSSPOSTED`: published to the guilds that follow the channel.
 pub(crate) const FLAG_CROSSPOSTED: i64 = 1 << 0;
 /// `SUPPRESS_EMBEDS`.
 pub(crate) const FLAG_SUPPRESS_EMBEDS: i64 = 1 << 2;
@@ -19,7 +19,7 @@ pub(crate) const FLAG_EPHEMERAL: i64 = 1 << 6;
 /// `LOADING`: a deferred answer, "heatwire is thinking...".
 pub(crate) const FLAG_LOADING: i64 = 1 << 7;
 const FLAG_SUPPRESS_NOTIFICATIONS: i64 = 1 << 12;
-/// `IS_COMPONENTS_V2`: the message is made of components alone. It cannot be taken away.
+/// `IS_COMPONENTS_V2`: a message of components alone. The flag cannot be removed.
 pub(crate) const FLAG_COMPONENTS_V2: i64 = 1 << 15;
 
 const CONTENT_CHARS_MAX: usize = 2000;
@@ -27,22 +27,22 @@ const STICKERS_MAX: usize = 3;
 const ATTACHMENTS_MAX: usize = 10;
 const NONCE_CHARS_MAX: usize = 25;
 
-/// Where a message goes: it decides which flags it may carry.
+/// The use of a message, which decides the allowed flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MessagePlace {
     /// A message in a channel.
     Channel,
     /// An interaction's first answer or a follow-up.
     Interaction,
-    /// The first message of a forum's post.
+    /// The first message of a forum post.
     Post,
-    /// A change of the message that was pressed; `is_v2` as in `Edit`.
+    /// A change of the message with the component; `is_v2` as in `Edit`.
     Update { is_v2: bool },
-    /// A change of a message; what is absent stays. `is_v2`: it has the flag `IS_COMPONENTS_V2` already.
+    /// A change of a message. `is_v2` says whether it has the flag `IS_COMPONENTS_V2` already.
     Edit { is_v2: bool },
 }
 
-/// Checks a message's body. That an edit leaves something to show is not seen here.
+/// Checks the body of a message. The caller checks that an edit leaves some content.
 pub(crate) fn check_message(body: &Value, place: MessagePlace) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     check_message_at(body, place, &mut errors);
@@ -54,7 +54,7 @@ pub(crate) fn check_message(body: &Value, place: MessagePlace) -> Result<(), Api
     Ok(())
 }
 
-/// Notes the faults of a message's body at the present path.
+/// Checks the body of a message, with errors at the current path.
 pub(super) fn check_message_at(body: &Value, place: MessagePlace, errors: &mut FormErrors) {
     let Some(message) = object(body, errors) else { return };
     let is_v2 = check_flags(message, place, errors);
@@ -63,7 +63,7 @@ pub(super) fn check_message_at(body: &Value, place: MessagePlace, errors: &mut F
     boolean(message, "tts", errors);
     list(message, "sticker_ids", STICKERS_MAX, errors);
     if present(message, "poll").is_some() {
-        errors.add_at("poll", "SANDBOX_UNSUPPORTED", "The sandbox does not do polls.");
+        errors.add_at("poll", "SANDBOX_UNSUPPORTED", "The sandbox does not support polls.");
     }
     check_attachments(message, errors);
     check_nonce(message, errors);
@@ -76,11 +76,11 @@ pub(super) fn check_message_at(body: &Value, place: MessagePlace, errors: &mut F
     }
 }
 
-/// Whether the message would show nothing (code 50006).
+/// Whether the message has no content (code 50006).
 pub(crate) fn is_empty(body: &Value) -> bool {
     let has_items = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
     if body["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0) {
-        // Files show only where a component names them.
+        // Files alone are no content: only components display them.
         return !has_items("components");
     }
     let has_text = body["content"].as_str().is_some_and(|text| length_chars(text) > 0);
@@ -89,8 +89,8 @@ pub(crate) fn is_empty(body: &Value) -> bool {
     !has_text && !has_files && !["embeds", "components", "sticker_ids"].into_iter().any(has_items)
 }
 
-/// The docs name the flags that may be set; what Discord does with others is not stated. Returns whether the
-/// message has, or gets, the flag `IS_COMPONENTS_V2`.
+/// Checks the flags. The docs do not say what Discord does with other flags. Returns whether the message has, or gets,
+/// the flag `IS_COMPONENTS_V2`.
 fn check_flags(message: &Object, place: MessagePlace, errors: &mut FormErrors) -> bool {
     let quiet = FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS;
     let (settable, was_v2) = match place {

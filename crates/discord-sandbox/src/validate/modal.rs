@@ -1,8 +1,8 @@
 //! Forms that an answer opens. Discord's docs: "Receiving and Responding", "Modal"; "Component Reference",
 //! "Label" and "Text Input".
 //!
-//! Text inputs in rows, as they came first, and labels around a text input or a select of texts. What else
-//! a label may hold is refused in words: the sandbox shows none of it.
+//! A form has text inputs in rows, the older way, and labels with a text input or a string select. Other parts of a
+//! label are refused: the page cannot display them.
 
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ fn check_part(part: &Value, seen: &mut SeenIds, errors: &mut FormErrors) {
     }
 }
 
-/// A row holds one text input, which brings its own label.
+/// Checks a row: one text input with a label of its own.
 fn check_row(row: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     let inputs = list(row, "components", usize::MAX, errors);
     if inputs.len() != 1 {

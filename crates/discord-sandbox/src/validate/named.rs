@@ -12,7 +12,7 @@ pub(crate) const LOCALES: [&str; 34] = [
     "zh-TW", "ko", "ar", "he",
 ];
 
-/// A command's or an option's name and its translations.
+/// Checks the name of a command or option, and its translations.
 pub(super) fn check_name(object: &Object, errors: &mut FormErrors) {
     let name = text(object, "name", 1..=32, Need::Required, errors);
     if name.is_some_and(|name| !name.is_empty() && !is_name(name)) {
@@ -25,7 +25,7 @@ pub(super) fn check_name(object: &Object, errors: &mut FormErrors) {
     });
 }
 
-/// A command's or an option's description and its translations.
+/// Checks the description of a command or option, and its translations.
 pub(super) fn check_description(object: &Object, errors: &mut FormErrors) {
     text(object, "description", 1..=100, Need::Required, errors);
     check_translations(object, "description_localizations", errors, |translated, errors| {
@@ -35,7 +35,7 @@ pub(super) fn check_description(object: &Object, errors: &mut FormErrors) {
     });
 }
 
-/// Characters of name and description, each in its longest language.
+/// Characters of name and description, each in its longest translation.
 pub(super) fn chars(object: &Object) -> usize {
     let longest = |key: &str, translations: &str| {
         let own = object.get(key).and_then(Value::as_str).map_or(0, length_chars);
@@ -46,7 +46,7 @@ pub(super) fn chars(object: &Object) -> usize {
     longest("name", "name_localizations") + longest("description", "description_localizations")
 }
 
-/// Checks each translation of a text; the locale must be one that Discord knows.
+/// Checks each translation of a text. Discord must know its locale.
 pub(super) fn check_translations(
     object: &Object,
     key: &str,
@@ -68,7 +68,7 @@ pub(super) fn check_translations(
     });
 }
 
-/// `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, and lower case where a character has one.
+/// Whether all characters match `[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]` and are in lower case, where there is one.
 fn is_name(name: &str) -> bool {
     name.chars().all(|character| {
         let is_allowed = character.is_alphanumeric()

@@ -10,7 +10,7 @@ use super::field::{Need, Object, bad_length, boolean, check_channel_types, integ
 
 const OPTIONS_MAX: usize = 25;
 
-/// Checks what selects have beyond their `custom_id`.
+/// Checks a select, except its ids.
 pub(super) fn check_select(select: &Object, errors: &mut FormErrors) {
     text(select, "placeholder", 0..=150, Need::Optional, errors);
     let values_min = integer(select, "min_values", 0..=25, errors).unwrap_or(1);

@@ -1,4 +1,4 @@
-//! Publishing a message of an announcement channel to the servers that follow it. Discord's docs:
+//! Publishing a message of an announcement channel to the guilds that follow it. Discord's docs:
 //! Message, "Crosspost Message".
 
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::api_error::ApiError;
 use crate::validate::message::FLAG_CROSSPOSTED;
 
 impl World {
-    /// Marks a message as published; a second time is refused with 40033.
+    /// Marks a message as published. Refuses a second time with 40033.
     pub(crate) fn crosspost(&mut self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
         let message = self.channel_message(channel_id, message_id)?;
         let kind = self.guilds.channel(channel_id).map(|channel| channel.kind);

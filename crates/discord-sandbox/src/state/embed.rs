@@ -1,4 +1,4 @@
-//! What Discord makes of embeds when it stores them.
+//! Embeds as Discord stores them.
 
 use std::hash::Hasher;
 
@@ -7,12 +7,11 @@ use siphasher::sip::SipHasher13;
 
 use super::timestamp::discord_time;
 
-/// The size that every picture is said to have, in pixels: the sandbox fetches none.
+/// The reported size of every picture, in pixels. The sandbox fetches no pictures.
 pub(super) const PICTURE_WIDTH: u32 = 1200;
 pub(super) const PICTURE_HEIGHT: u32 = 630;
 
-/// Embeds as they come back: of type `rich`, texts trimmed, pictures with proxy and size, and only
-/// the keys that can be set.
+/// Stored embeds have the type `rich`, trimmed texts, pictures with a proxy address and a size, and no unknown keys.
 pub(super) fn stored_embeds(embeds: &Value) -> Value {
     embeds.as_array().into_iter().flatten().map(stored_embed).collect()
 }
@@ -68,7 +67,7 @@ fn copy_texts(from: &Value, to: &mut Map<String, Value>, keys: &[&str]) {
     }
 }
 
-/// An address in the shape of Discord's image proxy.
+/// An address that looks like one of Discord's image proxy.
 pub(super) fn proxy_url(url: &str) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(url.as_bytes());

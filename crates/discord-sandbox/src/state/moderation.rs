@@ -1,4 +1,4 @@
-//! What moderators of the guild change, as a test or the page asks for it.
+//! Changes of the guild by its moderators.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::world::World;
 use crate::gateway::INTENT_GUILDS;
 
 impl World {
-    /// Sets what a channel allows and denies to a role or member. False when either is not there.
+    /// Sets an overwrite of a channel. False for an unknown channel, role or member.
     pub(crate) fn set_overwrite(&mut self, channel_id: u64, id: u64, allow: u64, deny: u64) -> bool {
         let is_set = self.guilds.set_overwrite(channel_id, id, allow, deny);
         if is_set {
@@ -18,7 +18,7 @@ impl World {
         is_set
     }
 
-    /// Takes an overwrite away. False when it is not there.
+    /// Removes an overwrite. False for an unknown one.
     pub(crate) fn remove_overwrite(&mut self, channel_id: u64, id: u64) -> bool {
         let Some(channel) = self.guilds.channel_mut(channel_id) else { return false };
         let count = channel.overwrites.len();
@@ -30,7 +30,7 @@ impl World {
         is_removed
     }
 
-    /// Adds a channel; `None` at the bound, and for a thread.
+    /// Adds a channel. `None` at the bound, and for a thread.
     pub(crate) fn create_channel(&mut self, name: &str, kind: ChannelKind) -> Option<u64> {
         let is_thread = matches!(kind, ChannelKind::PublicThread | ChannelKind::AnnouncementThread);
         if is_thread || self.guilds.channels.len() >= CHANNELS_MAX {
@@ -44,7 +44,7 @@ impl World {
         Some(id)
     }
 
-    /// Removes a channel with its threads, or one thread. False when it is not there.
+    /// Removes a channel with its threads, or a thread. False for an unknown one.
     pub(crate) fn delete_channel(&mut self, id: u64) -> bool {
         let Some(channel) = self.guilds.channel(id) else { return false };
         let is_thread = channel.thread.is_some();
@@ -70,7 +70,7 @@ impl World {
         true
     }
 
-    /// Renames a channel or makes a forum ask for tags. False when it is not there.
+    /// Changes a channel. False for an unknown one.
     pub(crate) fn change_channel(&mut self, id: u64, change: impl FnOnce(&mut Channel)) -> bool {
         let Some(channel) = self.guilds.channel_mut(id) else { return false };
         change(channel);
@@ -78,7 +78,7 @@ impl World {
         true
     }
 
-    /// Turns text into announcements, or back. False when it is neither.
+    /// Turns a text channel into an announcement channel, or back. False for any other channel.
     pub(crate) fn turn_channel(&mut self, id: u64) -> bool {
         let kind = match self.guilds.channel(id).map(|channel| channel.kind) {
             Some(ChannelKind::Text) => ChannelKind::Announcement,
@@ -88,7 +88,7 @@ impl World {
         self.change_channel(id, |channel| channel.kind = kind)
     }
 
-    /// Gives a role other rights. False when it is not there.
+    /// Sets the permissions of a role. False for an unknown one.
     pub(crate) fn set_role_permissions(&mut self, id: u64, permissions: u64) -> bool {
         let Some(role) = self.guilds.roles.iter_mut().find(|role| role.id == id) else { return false };
         role.permissions = permissions;
@@ -98,7 +98,7 @@ impl World {
         true
     }
 
-    /// Removes a role, and its overwrites. False when it is not there; @everyone stays.
+    /// Removes a role and its overwrites. False for @everyone and for an unknown role.
     pub(crate) fn delete_role(&mut self, id: u64) -> bool {
         let Some(at) = self.guilds.roles.iter().position(|role| role.id == id && role.id != role.guild_id)
         else {
@@ -114,7 +114,7 @@ impl World {
         true
     }
 
-    /// Takes the bot out of a guild, or brings it there.
+    /// Adds the bot to a guild, or removes it.
     pub(crate) fn set_bot_member(&mut self, guild_id: u64, is_member: bool) {
         if self.guilds.has_bot(guild_id) == is_member {
             return;
@@ -125,13 +125,15 @@ impl World {
             let event = self.guilds.guild_create_event(guild_id, |id| self.histories.last_message_id(id));
             self.dispatch("GUILD_CREATE", INTENT_GUILDS, || event);
         } else {
-            // Without `unavailable`: the bot was removed, it is no outage.
+            // Without `unavailable`, which would mean an outage of the guild.
             self.dispatch("GUILD_DELETE", INTENT_GUILDS, || json!({"id": guild_id.to_string()}));
         }
         self.publish_channels();
     }
 
-    /// Drops every connection and takes no requests, for a time by the clock or until it is ended.
+    /// Begins an outage: drops every connection. It ends after the duration, or with [`Faults::end_outage`].
+    ///
+    /// [`Faults::end_outage`]: crate::faults::Faults::end_outage
     pub(crate) fn begin_outage(&mut self, duration: Option<std::time::Duration>) {
         let now = self.now();
         let until = duration.and_then(|duration| now.checked_add(duration).ok());
@@ -140,7 +142,8 @@ impl World {
         self.publish_presence();
     }
 
-    /// Tells gateway and page that a channel changed; one that the bot cannot view comes in outline.
+    /// Sends the change of a channel to the gateway and the page. The bot gets only an outline of a channel that it
+    /// cannot view.
     fn announce_channel(&mut self, id: u64) {
         self.announce_channel_as(id, "CHANNEL_UPDATE");
     }
@@ -161,7 +164,7 @@ impl World {
         self.publish_channels();
     }
 
-    /// Tells every page that channels changed: it reads the state anew, because each person sees others.
+    /// Publishes a change of channels. Each page then reads the ones that its person sees.
     pub(super) fn publish_channels(&mut self) {
         self.live.publish(None, || -> Value { json!({"event": "channels"}) });
     }
