@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -57,13 +56,6 @@ impl Person {
     #[must_use]
     pub fn with_locale(mut self, locale: &str) -> Self {
         locale.clone_into(&mut self.locale);
-        self
-    }
-
-    /// The same person with another timeout than the sandbox's `person_timeout`.
-    #[must_use]
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.waiting.timeout = timeout;
         self
     }
 

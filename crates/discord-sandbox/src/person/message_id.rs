@@ -8,7 +8,7 @@ use super::answer::Answer;
 
 /// The id of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MessageId(pub u64);
+pub struct MessageId(pub(super) u64);
 
 impl From<u64> for MessageId {
     fn from(id: u64) -> Self {
