@@ -1,8 +1,8 @@
-//! A sandbox that is driven by lines of JSON, for checks in other languages (`tests/clients`).
+//! A sandbox that is controlled by lines of JSON, for programs in other languages (see `tests/clients`).
 //!
-//! The first line out is `{"api": ADDRESS, "token": ..., "guild": ID, "channels": {NAME: ID}}`. Then each
-//! line in is a deed, `{"do": "command", "person": "ada", "name": "news", "options": {}}`, and each line
-//! out its result: `{"ok": ...}` or `{"error": WORDS}`. It ends with its input.
+//! The first line of the output is `{"api": ADDRESS, "token": ..., "guild": ID, "channels": {NAME: ID}}`. Then each
+//! line of the input is an action, `{"do": "command", "person": "ada", "name": "news", "options": {}}`. Each further
+//! line of the output is its result: `{"ok": ...}` or `{"error": MESSAGE}`. The program ends at the end of its input.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use discord_sandbox::{Answer, Fault, FaultKind, Sandbox, SandboxOptions, Scope};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 
-/// How long anything may take; nothing waits for it when all is well.
+/// How long the program waits for the bot.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[tokio::main]
@@ -32,47 +32,48 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut opened = None;
     while let Some(line) = lines.next_line().await? {
         let result = match serde_json::from_str(&line) {
-            Ok(deed) => carry_out(&sandbox, &deed, &mut opened).await,
+            Ok(action) => carry_out(&sandbox, &action, &mut opened).await,
             Err(fault) => Err(fault.into()),
         };
-        let told = match result {
+        let line = match result {
             Ok(ok) => json!({"ok": ok}),
             Err(fault) => json!({"error": fault.to_string()}),
         };
-        out.write_all(format!("{told}\n").as_bytes()).await?;
+        out.write_all(format!("{line}\n").as_bytes()).await?;
         out.flush().await?;
     }
     sandbox.stop().await;
     Ok(())
 }
 
-/// `opened` is the last answer that opened a form, which `submit` fills in.
+/// Carries out one action. `opened` is the last answer with a form, for `submit`.
 async fn carry_out(
     sandbox: &Sandbox,
-    deed: &Value,
+    action: &Value,
     opened: &mut Option<Answer>,
 ) -> Result<Value, Box<dyn std::error::Error>> {
-    let text = |key: &str| deed[key].as_str().unwrap_or_default();
+    let text = |key: &str| action[key].as_str().unwrap_or_default();
     let person = sandbox.person(text("person"));
     let message = text("message").parse::<u64>().unwrap_or_default();
     Ok(match text("do") {
         "command" => {
-            let answer = person.command(text("name"), deed["options"].clone()).await?;
+            let answer = person.command(text("name"), action["options"].clone()).await?;
             *opened = Some(answer.clone()).filter(|answer| answer.modal().is_some());
-            shown(deed, answer).await?
+            json_of(action, answer).await?
         }
         "submit" => {
             let form = opened.take().ok_or("no form is open")?;
-            shown(deed, person.submit(&form, deed["values"].clone()).await?).await?
+            json_of(action, person.submit(&form, action["values"].clone()).await?).await?
         }
-        "press" => shown(deed, person.press(message, text("component")).await?).await?,
+        "press" => json_of(action, person.press(message, text("component")).await?).await?,
         "choose" => {
             let values: Vec<_> =
-                deed["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            shown(deed, person.choose(message, text("component"), &values).await?).await?
+                action["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            json_of(action, person.choose(message, text("component"), &values).await?).await?
         }
         "autocomplete" => {
-            let choices = person.autocomplete(text("name"), deed["options"].clone(), text("option")).await?;
+            let choices =
+                person.autocomplete(text("name"), action["options"].clone(), text("option")).await?;
             choices.iter().map(|choice| json!({"name": choice.name, "value": choice.value})).collect()
         }
         "sees" => person.sees(text("channel"))?.iter().map(Arc::as_ref).cloned().collect(),
@@ -87,7 +88,7 @@ async fn carry_out(
         "fault" => {
             let kind = match text("kind") {
                 "rate_limit" => {
-                    let retry_after = Duration::from_millis(deed["ms"].as_u64().unwrap_or(500));
+                    let retry_after = Duration::from_millis(action["ms"].as_u64().unwrap_or(500));
                     FaultKind::RateLimit { scope: Scope::User, retry_after, header: None }
                 }
                 "status" => FaultKind::Status(503),
@@ -106,23 +107,23 @@ async fn carry_out(
             Value::Null
         }
         "close" => {
-            sandbox.close_connections(u16::try_from(deed["code"].as_u64().unwrap_or(4000))?);
+            sandbox.close_connections(u16::try_from(action["code"].as_u64().unwrap_or(4000))?);
             Value::Null
         }
-        other => return Err(format!("there is no deed {other}").into()),
+        other => return Err(format!("there is no action {other}").into()),
     })
 }
 
-/// What a person got; with `"settled": true` once a deferred answer is there.
-async fn shown(deed: &Value, answer: Answer) -> Result<Value, Box<dyn std::error::Error>> {
-    let answer = if deed["settled"] == true { answer.settled().await? } else { answer };
+/// The answer as JSON. With `"settled": true` it waits for a deferred answer.
+async fn json_of(action: &Value, answer: Answer) -> Result<Value, Box<dyn std::error::Error>> {
+    let answer = if action["settled"] == true { answer.settled().await? } else { answer };
     Ok(json!({
         "kind": format!("{:?}", answer.kind()), "message": answer.message(), "ephemeral": answer.is_ephemeral(),
         "loading": answer.is_loading(), "modal": answer.modal(),
     }))
 }
 
-/// Requests that were refused, but for the 429s that a check asks for.
+/// The refused requests, without 429s.
 fn refused(sandbox: &Sandbox) -> Vec<Value> {
     let requests =
         sandbox.requests().into_iter().filter(|request| request.status >= 400 && request.status != 429);

@@ -1,23 +1,23 @@
-//! An error as Discord's REST API words it.
+//! Errors of Discord's REST API.
 //!
 //! Discord's docs: "Opcodes and Status Codes" for the codes, "Reference", "Error Messages" for the
-//! shape. Where the docs give no HTTP status for a code, the status is the one observed in the wild.
+//! shape. Where the docs give no HTTP status for a code, the status is the one that bots observe.
 
 use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::rest::RateLimited;
+use crate::rate_limit::RateLimited;
 
-/// A refused request: HTTP status, Discord's JSON code and words, and the paths of a form's faults.
+/// A refused request: HTTP status, Discord's JSON code and message, and the errors of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct ApiError {
     pub(crate) status: u16,
     pub(crate) code: u32,
     pub(crate) message: Cow<'static, str>,
-    /// Only with code 50035: the tree of faults.
+    /// Only with code 50035: the tree of errors.
     pub(crate) errors: Option<Value>,
-    /// Only with 429: a limit that no bucket's header shows.
+    /// Only with 429: a limit that is not a bucket, so the bucket's headers do not show it.
     pub(crate) limited: Option<RateLimited>,
 }
 
@@ -69,25 +69,25 @@ impl ApiError {
         Self { status, code, message: Cow::Borrowed(message), errors: None, limited: None }
     }
 
-    /// 30032: the application has all the commands of this type that it may have.
+    /// 30032: no room for one more command of this type.
     pub(crate) fn too_many_commands(commands_max: usize) -> Self {
         let message = format!("Maximum number of application commands reached ({commands_max}).");
         Self { message: Cow::Owned(message), ..Self::of(400, 30032, "") }
     }
 
-    /// 30034: the application has made all the commands that it may make in a day.
+    /// 30034: no further new command today.
     pub(crate) fn too_many_creates(creates_max: usize) -> Self {
         let message =
             format!("Max number of daily application command creates has been reached ({creates_max})");
         Self { message: Cow::Owned(message), ..Self::of(400, 30034, "") }
     }
 
-    /// 429 beyond the bucket.
+    /// 429 for a limit that is not a bucket.
     pub(crate) fn limited(limit: RateLimited) -> Self {
         Self { limited: Some(limit), ..Self::of(429, limit.code.unwrap_or(0), "You are being rate limited.") }
     }
 
-    /// 50035 with its tree of faults.
+    /// 50035 with its tree of errors.
     pub(crate) fn invalid_form(errors: Value) -> Self {
         Self { errors: Some(errors), ..Self::of(400, 50035, "Invalid Form Body") }
     }

@@ -1,51 +1,34 @@
-//! What Discord's own client does before it sends an interaction: it shows a person only the commands
-//! they may use, refuses options that do not fit, and lets nobody press what is not there.
-//!
-//! Both the driver of tests and the page go through here.
-
-use std::fmt;
+//! The checks of Discord's own client before it sends an interaction: which commands a person can use, whether the
+//! options are valid, whether a component exists. Both the page and [`Person`](crate::Person) send through this module.
 
 use serde_json::{Map, Value, json};
 
-use super::shared::Shared;
-use super::state::guild::Member;
-use super::state::payload::Actor;
-use super::state::permission::{VIEW_CHANNEL, permits};
-use super::state::{InteractionKind, Source, World};
+use crate::shared::Shared;
+use crate::state::member::Member;
+use crate::state::payload::Actor;
+use crate::state::permission::{VIEW_CHANNEL, permits};
+use crate::state::{InteractionKind, InteractionSource, World};
 
 mod component;
 mod modal;
 mod options;
+mod refusal;
 mod resolved;
 
 pub(crate) use options::{focus, from_object};
+pub(crate) use refusal::{Refusal, refused};
 
-/// Why the client would not send something, in words for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal(pub(crate) String);
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-/// Makes a refusal from words.
-pub(crate) fn refused<T>(words: impl Into<String>) -> Result<T, Refusal> {
-    Err(Refusal(words.into()))
-}
-
-/// The command of that name, if this person is shown it in this channel.
+/// The command of that name, if this person can use it in this channel.
 pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -> Result<&'a Value, Refusal> {
     let Some(command) = world.commands.slash(name) else {
         return refused(format!("there is no command /{name}"));
     };
-    let is_in_guild = world.server.channel(actor.channel_id).is_some();
-    // In direct messages there are no rights; what is not for there says so by its contexts.
+    let is_in_guild = world.guilds.channel(actor.channel_id).is_some();
+    // Direct messages have no permissions: `contexts` excludes the commands that do not work there.
     let needed = command["default_member_permissions"].as_str().filter(|_| is_in_guild);
     let needed = needed.and_then(|text| text.parse::<u64>().ok());
-    // "0" hides a command from all but administrators; nobody here is one.
-    let held = world.server.permissions(actor.member.id, actor.channel_id);
+    // "0" hides a command from all but administrators. No person of the sandbox is one.
+    let held = world.guilds.permissions(actor.member.id, actor.channel_id);
     if needed.is_some_and(|needed| needed == 0 || !permits(held, needed)) {
         return refused(format!("/{name} is not shown to {}", actor.member.name));
     }
@@ -61,7 +44,7 @@ pub(crate) fn visible_command<'a>(world: &'a World, actor: &Actor, name: &str) -
     Ok(command)
 }
 
-/// Sends a command; `options` are in Discord's shape. Returns the interaction's id.
+/// Sends a command with options in Discord's form. Returns the interaction's id.
 pub(crate) fn send_command(
     shared: &Shared,
     world: &mut World,
@@ -70,15 +53,15 @@ pub(crate) fn send_command(
     options: &[Value],
 ) -> Result<u64, Refusal> {
     let command = visible_command(world, actor, name)?;
-    options::check_all(&world.server, command, options)?;
+    options::check_all(&world.guilds, command, options)?;
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options,
-        "resolved": resolved::resolved(&world.server, actor, options), "guild_id": command["guild_id"],
+        "resolved": resolved::resolved(&world.guilds, actor, options), "guild_id": command["guild_id"],
     });
-    Ok(send(shared, world, actor, InteractionKind::Command, data, Source::default()))
+    Ok(send(shared, world, actor, InteractionKind::Command, data, InteractionSource::default()))
 }
 
-/// Asks for choices; one option must have `focused`. Returns the interaction's id.
+/// Asks for choices. One option must have `focused`. Returns the interaction's id.
 pub(crate) fn send_autocomplete(
     shared: &Shared,
     world: &mut World,
@@ -91,10 +74,10 @@ pub(crate) fn send_autocomplete(
     let data = json!({
         "id": command["id"], "name": name, "type": 1, "options": options, "guild_id": command["guild_id"],
     });
-    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, Source::default()))
+    Ok(send(shared, world, actor, InteractionKind::Autocomplete, data, InteractionSource::default()))
 }
 
-/// Presses a button or chooses in a menu. `values` is empty for a button. Returns the interaction's id.
+/// Presses a button, or chooses values of a menu. `values` is empty for a button. Returns the interaction's id.
 pub(crate) fn send_component(
     shared: &Shared,
     world: &mut World,
@@ -108,13 +91,13 @@ pub(crate) fn send_component(
     let Some(stored) = stored else {
         return refused(format!("{} sees no such message", actor.member.name));
     };
-    let data = component::data_of(&world.server, actor, &stored.json, custom_id_or_label, values)?;
-    let source = Source { message_id: Some(message_id), ..Source::default() };
+    let data = component::data_of(&world.guilds, actor, &stored.json, custom_id_or_label, values)?;
+    let source = InteractionSource { message_id: Some(message_id), ..InteractionSource::default() };
     Ok(send(shared, world, actor, InteractionKind::Component, data, source))
 }
 
-/// Sends the form that answered an interaction of this person; `values` are texts, and lists for selects, by
-/// `custom_id`. Returns the new interaction's id. A form can be sent again, as after a failure.
+/// Sends the form that answered an interaction of this person. `values` has by `custom_id` a text for each text input
+/// and a list for each select. Returns the new interaction's id. A person can send a form again after a failure.
 pub(crate) fn send_modal(
     shared: &Shared,
     world: &mut World,
@@ -128,12 +111,12 @@ pub(crate) fn send_modal(
         return refused(format!("no form is open for {}", actor.member.name));
     };
     let data = modal::data_of(modal, values)?;
-    let source = Source { interaction_id: Some(opener_id), ..opener.source };
+    let source = InteractionSource { interaction_id: Some(opener_id), ..opener.source };
     let actor = Actor { channel_id: opener.channel_id, ..actor.clone() };
     Ok(send(shared, world, &actor, InteractionKind::ModalSubmit, data, source))
 }
 
-/// Dismisses an ephemeral message: it is gone for its one reader, and the bot is not told.
+/// Dismisses an ephemeral message. Its reader no longer sees it, and the bot gets no event.
 pub(crate) fn dismiss(world: &mut World, actor: &Actor, message_id: u64) -> Result<(), Refusal> {
     let stored = world.histories.find(actor.channel_id, message_id);
     let stored = stored.filter(|stored| stored.is_seen_by(actor.member.id));
@@ -146,13 +129,13 @@ pub(crate) fn dismiss(world: &mut World, actor: &Actor, message_id: u64) -> Resu
     }
 }
 
-/// The channel of that name as this person means it: a channel of the guild, or `dm`.
+/// A channel of the guild that this person can see, or `dm` for their direct messages.
 pub(crate) fn channel_named(world: &World, member: &Member, name: &str) -> Result<u64, Refusal> {
     if name == "dm" {
         return Ok(member.dm_channel_id);
     }
-    let found = world.server.channel_named(name.trim_start_matches('#'));
-    let found = found.filter(|id| permits(world.server.permissions(member.id, *id), VIEW_CHANNEL));
+    let found = world.guilds.channel_named(name.trim_start_matches('#'));
+    let found = found.filter(|id| permits(world.guilds.permissions(member.id, *id), VIEW_CHANNEL));
     found.map_or_else(|| refused(format!("{} sees no channel #{name}", member.name)), Ok)
 }
 
@@ -162,7 +145,7 @@ fn send(
     actor: &Actor,
     kind: InteractionKind,
     mut data: Value,
-    source: Source,
+    source: InteractionSource,
 ) -> u64 {
     if let Some(data) = data.as_object_mut() {
         data.retain(|_, value| !value.is_null());

@@ -1,39 +1,45 @@
-//! What a test does to the guild, as its moderators would, and what it lets go wrong. Each change is told
-//! over the gateway as Discord tells it.
+//! Changes of the guild and faults, from the program that runs the sandbox. The gateway reports each change, as
+//! Discord's does.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::state::guild::{self, MEMBERS};
-use super::{ChannelKind, Fault, Sandbox, SandboxError};
+use crate::error::SandboxError;
+use crate::faults::Fault;
+use crate::notes::{NOTES_MAX, Note, TEXT_CHARACTERS_MAX};
+use crate::sandbox::Sandbox;
+use crate::state::channel::{Channel, ChannelKind};
+use crate::state::ids::{ELSEWHERE_ID, GUILD_ID};
+use crate::state::member::MEMBERS;
 
-/// Whether a change found what it was to change.
-fn found(is_done: bool, what: &'static str) -> Result<(), SandboxError> {
-    if is_done { Ok(()) } else { Err(SandboxError::NotThere(what)) }
+/// The result of a change that needs something of the guild.
+fn result_of(is_done: bool, needed: &'static str) -> Result<(), SandboxError> {
+    if is_done { Ok(()) } else { Err(SandboxError::NotThere(needed)) }
 }
 
 impl Sandbox {
     /// The id of a role: `@everyone` (which is the guild's), `Moderator`, or the bot's own `heatwire`.
     #[must_use]
     pub fn role_id(&self, name: &str) -> Option<u64> {
-        self.shared.world().server.roles.iter().find(|role| role.name == name).map(|role| role.id)
+        self.shared.world().guilds.roles.iter().find(|role| role.name == name).map(|role| role.id)
     }
 
-    /// Sets what a channel allows and denies, as bit sets, to a role or member by its id: the guild's for
-    /// @everyone, the application's for the bot itself.
+    /// Sets the permissions, as bit sets, that a channel allows and denies to a role or member. The guild's id stands
+    /// for @everyone, the application's id for the bot.
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn set_overwrite(&self, channel_id: u64, id: u64, allow: u64, deny: u64) -> Result<(), SandboxError> {
         let is_done = self.shared.world().set_overwrite(channel_id, id, allow, deny);
-        found(is_done, "channel, role or member")
+        result_of(is_done, "channel, role or member")
     }
 
-    /// Takes an overwrite away.
+    /// Removes an overwrite.
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn remove_overwrite(&self, channel_id: u64, id: u64) -> Result<(), SandboxError> {
-        found(self.shared.world().remove_overwrite(channel_id, id), "overwrite")
+        result_of(self.shared.world().remove_overwrite(channel_id, id), "overwrite")
     }
 
     /// Adds a text, announcement or forum channel.
@@ -42,7 +48,7 @@ impl Sandbox {
     /// [`SandboxError::NotThere`] for a thread, and when the guild is full.
     pub fn create_channel(&self, name: &str, kind: ChannelKind) -> Result<u64, SandboxError> {
         let id = self.shared.world().create_channel(name, kind);
-        id.ok_or(SandboxError::NotThere("place for a channel"))
+        id.ok_or(SandboxError::NotThere("room for a channel"))
     }
 
     /// Removes a channel with its threads, or a thread.
@@ -50,7 +56,7 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn delete_channel(&self, channel_id: u64) -> Result<(), SandboxError> {
-        found(self.shared.world().delete_channel(channel_id), "channel")
+        result_of(self.shared.world().delete_channel(channel_id), "channel")
     }
 
     /// Renames a channel.
@@ -58,42 +64,42 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn rename_channel(&self, channel_id: u64, name: &str) -> Result<(), SandboxError> {
-        let rename = |channel: &mut super::state::channel::Channel| name.clone_into(&mut channel.name);
-        found(self.shared.world().change_channel(channel_id, rename), "channel")
+        let rename = |channel: &mut Channel| name.clone_into(&mut channel.name);
+        result_of(self.shared.world().change_channel(channel_id, rename), "channel")
     }
 
-    /// Turns a text channel into an announcement channel, or back; Discord takes no other change of a kind.
+    /// Turns a text channel into an announcement channel, or back. Discord allows no other change of a channel's type.
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn turn_channel(&self, channel_id: u64) -> Result<(), SandboxError> {
-        found(self.shared.world().turn_channel(channel_id), "text or announcement channel")
+        result_of(self.shared.world().turn_channel(channel_id), "text or announcement channel")
     }
 
-    /// Makes a forum ask for a tag on each post (`REQUIRE_TAG`), or stop asking.
+    /// Sets whether each post of a forum needs a tag (`REQUIRE_TAG`).
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn require_tag(&self, forum_id: u64, is_required: bool) -> Result<(), SandboxError> {
         let mut world = self.shared.world();
-        found(world.change_channel(forum_id, |forum| forum.is_tag_required = is_required), "channel")
+        result_of(world.change_channel(forum_id, |forum| forum.is_tag_required = is_required), "channel")
     }
 
     /// The tags of a forum: id and name.
     #[must_use]
     pub fn tags(&self, forum_id: u64) -> Vec<(u64, String)> {
         let world = self.shared.world();
-        let tags = world.server.channel(forum_id).map_or(&[][..], |forum| forum.tags.as_slice());
+        let tags = world.guilds.channel(forum_id).map_or(&[][..], |forum| forum.tags.as_slice());
         tags.iter().map(|tag| (tag.id, tag.name.clone())).collect()
     }
 
-    /// Archives and locks a thread, or opens it again.
+    /// Sets whether a thread is archived and locked.
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn set_thread(&self, id: u64, is_archived: bool, is_locked: bool) -> Result<(), SandboxError> {
         let mut world = self.shared.world();
-        found(world.change_thread(id, Some(is_archived), Some(is_locked), None), "thread")
+        result_of(world.change_thread(id, Some(is_archived), Some(is_locked), None), "thread")
     }
 
     /// Removes a message, as a moderator does.
@@ -101,15 +107,15 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn delete_message(&self, channel_id: u64, message_id: u64) -> Result<(), SandboxError> {
-        found(self.shared.world().delete_message(channel_id, message_id).is_ok(), "message")
+        result_of(self.shared.world().delete_message(channel_id, message_id).is_ok(), "message")
     }
 
-    /// Gives a role other rights, a bit set.
+    /// Sets the permissions of a role, a bit set.
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn set_role_permissions(&self, role_id: u64, permissions: u64) -> Result<(), SandboxError> {
-        found(self.shared.world().set_role_permissions(role_id, permissions), "role")
+        result_of(self.shared.world().set_role_permissions(role_id, permissions), "role")
     }
 
     /// Removes a role and its overwrites.
@@ -117,42 +123,42 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError::NotThere`], for @everyone too.
     pub fn delete_role(&self, role_id: u64) -> Result<(), SandboxError> {
-        found(self.shared.world().delete_role(role_id), "role that can be removed")
+        result_of(self.shared.world().delete_role(role_id), "role that can be removed")
     }
 
-    /// Takes the bot out of the guild.
+    /// Removes the bot from the guild.
     pub fn remove_bot(&self) {
-        self.shared.world().set_bot_member(guild::GUILD_ID, false);
+        self.shared.world().set_bot_member(GUILD_ID, false);
     }
 
-    /// Brings the bot back into the guild.
+    /// Adds the bot to the guild again.
     pub fn add_bot(&self) {
-        self.shared.world().set_bot_member(guild::GUILD_ID, true);
+        self.shared.world().set_bot_member(GUILD_ID, true);
     }
 
-    /// Brings the bot into the guild "Elsewhere", where it is not at the beginning.
+    /// Adds the bot to the guild "Elsewhere". At the start it is no member there.
     pub fn add_bot_elsewhere(&self) {
-        self.shared.world().set_bot_member(guild::ELSEWHERE_ID, true);
+        self.shared.world().set_bot_member(ELSEWHERE_ID, true);
     }
 
-    /// Takes the bot out of the guild "Elsewhere".
+    /// Removes the bot from the guild "Elsewhere".
     pub fn remove_bot_elsewhere(&self) {
-        self.shared.world().set_bot_member(guild::ELSEWHERE_ID, false);
+        self.shared.world().set_bot_member(ELSEWHERE_ID, false);
     }
 
-    /// Times the bot out, so that it only reads, or ends that.
+    /// Gives the bot a timeout, in which it can only read, or ends the timeout.
     pub fn time_out_bot(&self, is_timed_out: bool) {
-        self.shared.world().server.is_bot_timed_out = is_timed_out;
+        self.shared.world().guilds.is_bot_timed_out = is_timed_out;
     }
 
-    /// Says whether a person takes direct messages; posting to one who does not is refused with 50007.
+    /// Sets whether a person accepts direct messages. Otherwise a message to them is refused with 50007.
     ///
     /// # Errors
     /// [`SandboxError::NotThere`].
     pub fn set_direct_messages(&self, login: &str, are_taken: bool) -> Result<(), SandboxError> {
         let person = MEMBERS.iter().find(|member| member.login == login);
         let person = person.ok_or(SandboxError::NotThere("person"))?;
-        let closed = &mut self.shared.world().server.closed_doors;
+        let closed = &mut self.shared.world().guilds.closed_dms;
         closed.retain(|id| *id != person.id);
         if !are_taken {
             closed.push(person.id);
@@ -160,53 +166,69 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Lets requests of a route go wrong.
+    /// Makes requests of a route fail.
     ///
     /// # Errors
-    /// [`SandboxError::NotThere`] when a hundred faults are planned already.
+    /// [`SandboxError::NotThere`] when 100 faults are planned already.
     pub fn plan_fault(&self, fault: Fault) -> Result<(), SandboxError> {
-        found(self.shared.world().faults.plan(fault), "place for a fault")
+        result_of(self.shared.world().faults.plan(fault), "room for a fault")
     }
 
-    /// Faults that no request has used up yet.
+    /// The planned faults that are not used up.
     #[must_use]
     pub fn planned_faults(&self) -> Vec<Fault> {
         self.shared.world().faults.planned().iter().map(|(_, fault)| fault.clone()).collect()
     }
 
-    /// Forgets every fault, ends an outage and a slow gateway.
+    /// Withdraws all faults, and ends an outage and a slow gateway.
     pub fn clear_faults(&self) {
         self.shared.world().faults.clear();
     }
 
-    /// Loses the next events of that name (`INTERACTION_CREATE`): no session gets them, now or later.
+    /// Loses the next events of a name such as `INTERACTION_CREATE`: no session gets them, not even after a resume.
     ///
     /// # Errors
-    /// [`SandboxError::NotThere`] when a hundred losses are planned already.
+    /// [`SandboxError::NotThere`] when 100 losses are planned already.
     pub fn lose_events(&self, name: &str, count: u32) -> Result<(), SandboxError> {
-        found(self.shared.world().faults.lose_events(name, count), "place for a fault")
+        result_of(self.shared.world().faults.lose_events(name, count), "room for a fault")
     }
 
-    /// Lets each gateway event wait for this real time before it is sent; zero ends it.
+    /// Delays each gateway event by this real time. Zero ends the delay.
     pub fn slow_gateway(&self, delay: Duration) {
         self.shared.world().faults.event_delay = delay;
     }
 
-    /// Discord is down: connections drop, requests and new connections are answered with 503. With a
-    /// duration it ends by the sandbox's clock, else with [`Sandbox::end_outage`].
+    /// Begins an outage: connections drop, requests and new connections get a 503. The outage ends after the duration,
+    /// by the sandbox's clock. Without a duration [`Sandbox::end_outage`] ends it.
     pub fn begin_outage(&self, duration: Option<Duration>) {
         self.shared.world().begin_outage(duration);
     }
 
-    /// Discord is up again.
+    /// Ends an outage.
     pub fn end_outage(&self) {
         self.shared.world().faults.end_outage();
     }
 
-    /// Answers 401, 403 and 429 in the last ten minutes, those of shared limits not counted.
+    /// How many answers with 401, 403 and 429 the bot got in the current ten minutes. Shared limits do not count.
     #[must_use]
     pub fn invalid_requests(&self) -> u32 {
         let world = self.shared.world();
         world.limiter.invalid_requests(world.now())
+    }
+
+    /// Replaces all notes. Open pages display the new ones at once, in this order. Keeps 1,000 notes of 600 characters
+    /// each.
+    pub fn set_notes(&self, mut notes: Vec<Note>) {
+        notes.truncate(NOTES_MAX);
+        for note in &mut notes {
+            if let Some((end, _)) = note.text.char_indices().nth(TEXT_CHARACTERS_MAX) {
+                note.text.truncate(end);
+            }
+        }
+        let mut world = self.shared.world();
+        if *world.notes != *notes {
+            world.notes = Arc::from(notes);
+            world.publish_notes();
+        }
     }
 }

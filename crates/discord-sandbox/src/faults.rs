@@ -1,44 +1,44 @@
-//! Faults on demand: what goes wrong between a bot and Discord, by route and count.
+//! Faults on demand: failures between a bot and Discord, by route and count.
 //!
-//! A test plans them with [`Sandbox::plan_fault`](super::Sandbox::plan_fault), the page's drawer with
-//! `POST /page/faults`. Each request takes the first planned fault that fits it.
+//! Tests plan faults with [`Sandbox::plan_fault`](crate::Sandbox::plan_fault), the page's drawer with
+//! `POST /page/faults`. Each request takes the first planned fault whose route matches.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::rest::{RateLimited, Scope};
+use crate::rate_limit::{RateLimited, Scope};
 
-/// Faults planned at once; at the bound a further one is not taken.
+/// Faults planned at once. At the bound a further one is refused.
 const PLANNED_MAX: usize = 100;
 
-/// What goes wrong with a request.
+/// How a request fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FaultKind {
-    /// An answer with this HTTP status, and no effect. 5xx have a body that is not JSON, as from a proxy.
+    /// An answer with this HTTP status. The request has no effect. 5xx have a body that is not JSON, as from a proxy.
     Status(u16),
-    /// A refusal with this HTTP status and Discord's JSON code, and no effect.
+    /// A refusal with this HTTP status and JSON error code. The request has no effect.
     Code {
-        /// The status.
+        /// The HTTP status.
         status: u16,
-        /// The code.
+        /// Discord's JSON error code.
         code: u32,
     },
-    /// The request waits for this real time before it is handled as any other.
+    /// The request waits for this real time, then the sandbox handles it as usual.
     Delay(Duration),
-    /// The request has its effect, and the answer never comes: until the client gives up.
+    /// The request has its effect, but no answer comes: the client runs into its timeout.
     Unanswered,
-    /// The connection is reset, and nothing has happened.
+    /// The connection is reset. The request has no effect.
     ResetBefore,
     /// The connection is reset after the request had its effect.
     ResetAfter,
-    /// 429 without effect.
+    /// A 429. The request has no effect.
     RateLimit {
-        /// Whose limit it is.
+        /// The scope of the limit.
         scope: Scope,
-        /// What the body says.
+        /// The waiting time in the body.
         retry_after: Duration,
-        /// What the header says, when it does not agree with the body.
+        /// The waiting time in the header. `None` is the one of the body.
         header: Option<Duration>,
     },
 }
@@ -46,29 +46,29 @@ pub enum FaultKind {
 /// A fault for requests of one route.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Method and path below `/api/v10`, each part a word or `*`: `POST /channels/*/messages`; `*` alone
-    /// is every route. The last part may be `**`, which is any rest.
+    /// Method and path below `/api/v10`. Each part is a word or `*`: `POST /channels/*/messages`. The last part may be
+    /// `**`, for any rest. `*` alone matches every request.
     pub route: String,
-    /// What goes wrong.
+    /// How the requests fail.
     pub kind: FaultKind,
-    /// How many requests it hits.
+    /// How many requests fail.
     pub count: u32,
 }
 
-/// Everything that is planned.
+/// All planned faults.
 #[derive(Default)]
 pub(crate) struct Faults {
-    /// With a number, by which one can be taken back.
+    /// Each with the number that withdraws it.
     planned: Vec<(u64, Fault)>,
     number_last: u64,
     outage: Option<Outage>,
-    /// Events that will not reach the bot, by name, with how often.
+    /// Events that will not reach the bot.
     lost_events: Vec<(u64, LostEvents)>,
     /// How long each event waits before it is sent, in real time.
     pub(crate) event_delay: Duration,
 }
 
-/// The loss of the next events of a name.
+/// The loss of the next `count` events of a name.
 #[derive(Debug, Clone)]
 pub(crate) struct LostEvents {
     pub(crate) name: String,
@@ -95,31 +95,31 @@ impl Faults {
         self.number_last
     }
 
-    /// Takes back one fault, or the loss of events, by its number; false when it is used up or was never there.
-    pub(crate) fn take_back(&mut self, number: u64) -> bool {
+    /// Withdraws a fault or a loss of events. False when no such one is planned.
+    pub(crate) fn withdraw(&mut self, number: u64) -> bool {
         let count = self.planned.len() + self.lost_events.len();
         self.planned.retain(|(known, _)| *known != number);
         self.lost_events.retain(|(known, _)| *known != number);
         self.planned.len() + self.lost_events.len() < count
     }
 
-    /// Forgets everything that is planned, and ends an outage.
+    /// Withdraws all faults, and ends an outage and a delay of events.
     pub(crate) fn clear(&mut self) {
-        // Numbers are never used again, so that nothing is taken back by mistake.
+        // The numbers go on: an old number withdraws no later fault.
         *self = Self { number_last: self.number_last, ..Self::default() };
     }
 
-    /// What is planned for requests and not used up, with its numbers.
+    /// The faults that are not used up, with their numbers.
     pub(crate) fn planned(&self) -> &[(u64, Fault)] {
         &self.planned
     }
 
-    /// The losses of events that are planned, with their numbers.
+    /// The losses of events that are not used up, with their numbers.
     pub(crate) fn lost_events(&self) -> &[(u64, LostEvents)] {
         &self.lost_events
     }
 
-    /// The fault that hits this request; its count goes down.
+    /// Takes the fault for this request, and counts it.
     pub(crate) fn take(&mut self, method: &str, segments: &[&str]) -> Option<FaultKind> {
         let index = self.planned.iter().position(|(_, fault)| matches(&fault.route, method, segments))?;
         let (_, fault) = self.planned.get_mut(index)?;
@@ -131,7 +131,7 @@ impl Faults {
         Some(kind)
     }
 
-    /// Discord is down until the clock's `until`, or until it is ended.
+    /// Begins an outage that ends at `until`, or with [`Faults::end_outage`].
     pub(crate) fn begin_outage(&mut self, until: Option<Timestamp>) {
         self.outage = Some(Outage { until });
     }
@@ -140,14 +140,14 @@ impl Faults {
         self.outage = None;
     }
 
-    /// Whether Discord is down. An outage whose time is over ends here.
+    /// Whether an outage is on. One whose time is over ends here.
     pub(crate) fn is_down(&mut self, now: Timestamp) -> bool {
         let is_over = |outage: &mut Outage| outage.until.is_some_and(|until| now >= until);
         self.outage.take_if(is_over);
         self.outage.is_some()
     }
 
-    /// Plans the loss of events of that name.
+    /// Plans the loss of events of that name; false at the bound.
     pub(crate) fn lose_events(&mut self, name: &str, count: u32) -> bool {
         let has_room = self.lost_events.len() < PLANNED_MAX;
         if has_room && count > 0 {
@@ -157,7 +157,7 @@ impl Faults {
         has_room
     }
 
-    /// Whether this event is lost; the count goes down.
+    /// Whether this event is lost. Counts the loss.
     pub(crate) fn loses(&mut self, name: &str) -> bool {
         let index = self.lost_events.iter().position(|(_, lost)| lost.name == name);
         let Some(index) = index else { return false };
@@ -183,7 +183,7 @@ impl FaultKind {
     }
 }
 
-/// Whether `METHOD /a/*/b` fits a request.
+/// Whether a route such as `METHOD /a/*/b` matches a request.
 fn matches(route: &str, method: &str, segments: &[&str]) -> bool {
     if route == "*" {
         return true;

@@ -1,5 +1,4 @@
-//! The sandbox's port. Each connection can be cut from within: then it is reset, and what was to be
-//! answered is never sent.
+//! The sandbox's port. A handler can cut its connection: the client gets a reset and no answer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -14,15 +13,15 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How long it waits when the system has no place for another connection.
+/// The pause after the system refused one more connection.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
-/// Cuts the connection that a request came by.
+/// Cuts the connection of a request.
 #[derive(Debug, Clone)]
 pub(crate) struct Cut(Arc<AtomicBool>);
 
 impl Cut {
-    /// From now on nothing more is sent, and the connection ends with a reset.
+    /// Sends nothing more, and ends the connection with a reset.
     pub(crate) fn now(&self) {
         self.0.store(true, Ordering::Release);
     }

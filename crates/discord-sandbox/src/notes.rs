@@ -1,27 +1,23 @@
-//! What the program that hosts a sandbox says of its channels and messages, for whoever looks at the page.
+//! Notes of the host program about channels and messages. Only the page displays them.
 
-use std::sync::Arc;
+/// How many notes a sandbox keeps; further ones are dropped.
+pub(crate) const NOTES_MAX: usize = 1_000;
+/// How many characters a note keeps; the rest is cut off.
+pub(crate) const TEXT_CHARACTERS_MAX: usize = 600;
 
-use super::Sandbox;
-
-/// How many notes are kept; further ones are left out.
-const NOTES_MAX: usize = 1_000;
-/// How many characters a note has; the rest is cut off.
-const TEXT_CHARACTERS_MAX: usize = 600;
-
-/// How a note looks. Its words say the same.
+/// The look of a note. Its text must be clear without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// All is done.
+    /// All is well.
     Good,
-    /// Something is waited for.
+    /// Something is still to come.
     Waiting,
-    /// Somebody should look.
+    /// Somebody should act.
     Trouble,
 }
 
 impl Tone {
-    /// What the page calls it.
+    /// The name in the page's JSON.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Good => "good",
@@ -31,32 +27,15 @@ impl Tone {
     }
 }
 
-/// A line that stands over a channel, or under one message of it. No bot can see or write it.
+/// A line above a channel, or below one of its messages. No bot can see or write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// The channel's or thread's id.
     pub channel: u64,
-    /// The message's id; `None` for a line of the channel.
+    /// The message's id. `None` puts the line above the channel.
     pub message: Option<u64>,
-    /// How it looks.
+    /// Its look.
     pub tone: Tone,
     /// Markdown, as in a message.
     pub text: String,
-}
-
-impl Sandbox {
-    /// From now on these are the notes, in this order; open pages show them at once. The same notes again change nothing.
-    pub fn set_notes(&self, mut notes: Vec<Note>) {
-        notes.truncate(NOTES_MAX);
-        for note in &mut notes {
-            if let Some((end, _)) = note.text.char_indices().nth(TEXT_CHARACTERS_MAX) {
-                note.text.truncate(end);
-            }
-        }
-        let mut world = self.shared.world();
-        if *world.notes != *notes {
-            world.notes = Arc::from(notes);
-            world.note_notes();
-        }
-    }
 }

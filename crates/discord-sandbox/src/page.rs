@@ -1,6 +1,5 @@
-//! The web page of the sandbox: a small Discord in a browser, for `heatwire demo`.
-//!
-//! Only a page that this server served itself may talk to it: see [`guard`].
+//! The web page of the sandbox: a small Discord in a browser. Only pages of this server may use its routes: see
+//! [`guard`].
 
 use std::sync::Arc;
 
@@ -10,21 +9,22 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 
-use super::shared::Shared;
+use crate::shared::Shared;
 
 mod assets;
 mod drawer;
 mod guard;
 mod interactions;
 mod live;
+mod live_clients;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub(crate) use guard::only_programs;
-pub(crate) use live::LiveClients;
+pub(crate) use live_clients::LiveClients;
 
-/// A command with 25 options of 6000 characters does not come from a person at a keyboard.
+/// Bytes of a request from the page.
 const BODY_BYTES_MAX: usize = 64 * 1024;
 
 /// The page's routes, each behind the guard.

@@ -1,4 +1,4 @@
-//! What the tasks of one sandbox share.
+//! The state that the tasks of one sandbox share.
 
 use std::fs::File;
 use std::net::SocketAddr;
@@ -7,16 +7,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::SandboxOptions;
-use super::state::World;
+use crate::options::SandboxOptions;
+use crate::state::World;
 
-/// The world behind its lock, and the signals beside it.
+/// The world behind its lock, and the signals of the sandbox.
 pub(crate) struct Shared {
     world: Mutex<World>,
     pub(crate) address: SocketAddr,
     /// Cancelled when the sandbox stops.
     pub(crate) shutdown: CancellationToken,
-    /// Wakes the task that fails interactions nobody answered.
+    /// Wakes the task that fails interactions without an answer.
     pub(crate) interaction_started: Notify,
 }
 
@@ -30,13 +30,13 @@ impl Shared {
         }
     }
 
-    /// The world, to be held briefly and never across an `await`. A panic elsewhere leaves it as it
-    /// was at a whole request's end or in its middle; a test that goes on shall see what is there.
+    /// Locks the world. Callers hold it briefly and never across an `await`. After a panic in another task the world
+    /// stays usable as it is: a test that continues sees the state of that moment.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Fails interactions whose time is over, until the sandbox stops.
+    /// Fails each interaction at its deadline, until the sandbox stops.
     pub(crate) async fn watch_deadlines(&self) {
         loop {
             let next = self.world().expire_interactions();

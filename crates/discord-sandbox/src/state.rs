@@ -1,197 +1,31 @@
-//! Everything the sandbox knows: one [`World`] behind one lock.
-//!
-//! The lock is held for one request or event at a time and never across an `await`, so what a caller
-//! sees is always whole. Everything in here is bounded; what happens at a bound stands beside it.
-
-use std::fs::File;
-use std::sync::Arc;
-
-use jiff::Timestamp;
-use serde_json::{Value, json};
-use tokio::sync::watch;
-
-use super::SandboxOptions;
-use super::faults::Faults;
-use super::gateway::{self, Gateway};
-use super::notes::Note;
-use super::page::LiveClients;
-use super::rest::{Limiter, RequestLog};
-use super::validate::message::FLAG_EPHEMERAL;
+//! The data of the sandbox: one [`World`] behind one lock.
 
 pub(crate) mod answer;
 mod attachment;
-mod change;
 pub(crate) mod channel;
-mod command;
+mod commands;
 pub(crate) mod component;
+mod crosspost;
 mod edit;
+mod embed;
 pub(crate) mod guild;
+pub(crate) mod guilds;
 pub(crate) mod history;
+pub(crate) mod ids;
 mod interaction;
+mod lifecycle;
+pub(crate) mod member;
 mod mention;
-pub(crate) mod message;
+mod message;
+mod moderation;
+mod nonces;
 pub(crate) mod payload;
 pub(crate) mod permission;
-mod publish;
-pub(crate) mod server;
-mod stored;
+mod register;
 mod thread;
+pub(crate) mod timestamp;
+mod world;
 
-pub(crate) use command::{Commands, Scope};
-pub(crate) use interaction::{Interaction, InteractionKind, Interactions, Progress, Source};
-
-/// Milliseconds from the Unix epoch to the first second of 2015, where snowflakes start.
-/// Discord's docs: "Reference", "Snowflakes".
-const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
-
-/// The state of the sandbox.
-pub(crate) struct World {
-    pub(crate) options: SandboxOptions,
-    /// `127.0.0.1:port`.
-    pub(crate) host: String,
-    id_last: u64,
-    pub(crate) server: server::Server,
-    pub(crate) histories: history::Histories,
-    pub(crate) commands: Commands,
-    pub(crate) interactions: Interactions,
-    pub(crate) gateway: Gateway,
-    pub(crate) live: LiveClients,
-    pub(crate) requests: RequestLog,
-    pub(crate) limiter: Limiter,
-    pub(crate) faults: Faults,
-    /// What the host says on the page.
-    pub(crate) notes: Arc<[Note]>,
-    nonces: message::Nonces,
-    presence: watch::Sender<Presence>,
-}
-
-/// What of the bot is there.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Presence {
-    pub(crate) is_online: bool,
-    pub(crate) has_commands: bool,
-}
-
-impl World {
-    pub(crate) fn new(options: SandboxOptions, host: String, recording: Option<File>) -> Self {
-        Self {
-            host,
-            id_last: 0,
-            server: server::Server::new(),
-            histories: history::Histories::new(),
-            commands: Commands::default(),
-            interactions: Interactions::default(),
-            gateway: Gateway::default(),
-            live: LiveClients::default(),
-            requests: RequestLog::new(options.request_log_entries_max, recording),
-            limiter: Limiter::default(),
-            faults: Faults::default(),
-            notes: Arc::default(),
-            nonces: message::Nonces::default(),
-            presence: watch::Sender::new(Presence::default()),
-            options,
-        }
-    }
-
-    /// The injected clock's time.
-    pub(crate) fn now(&self) -> Timestamp {
-        (self.options.clock)()
-    }
-
-    /// A new snowflake: of the clock's time, and greater than every earlier one even when the clock
-    /// stands still or goes back.
-    pub(crate) fn next_id(&mut self) -> u64 {
-        let since_epoch_ms = u64::try_from(self.now().as_millisecond() - DISCORD_EPOCH_MS).unwrap_or(0);
-        self.id_last = (since_epoch_ms << 22).max(self.id_last + 1);
-        self.id_last
-    }
-
-    /// Leaves out that many ids, which something else has taken.
-    fn skip_ids(&mut self, count: usize) {
-        self.id_last += u64::try_from(count).unwrap_or(0);
-    }
-
-    /// A view of [`Presence`] that wakes its holder on changes.
-    pub(crate) fn watch_presence(&self) -> watch::Receiver<Presence> {
-        self.presence.subscribe()
-    }
-
-    /// Tells page and drivers when the bot came or went, or registered its first command.
-    pub(crate) fn note_presence(&mut self) {
-        let is_online = self.gateway.is_bot_online();
-        let now = Presence { is_online, has_commands: !self.commands.is_empty() };
-        let before = self.presence.send_replace(now);
-        if before.is_online != is_online {
-            self.live.publish(None, || json!({"event": "bot", "online": is_online}));
-        }
-    }
-
-    /// Tells the page that the registered commands changed.
-    pub(crate) fn note_commands(&mut self) {
-        self.note_presence();
-        let commands = self.commands.for_members();
-        self.live.publish(None, || json!({"event": "commands", "commands": commands}));
-    }
-
-    /// Tells every page that the host's notes changed: it reads them anew, because each person sees others.
-    pub(crate) fn note_notes(&mut self) {
-        self.live.publish(None, || json!({"event": "notes"}));
-    }
-
-    /// Tells gateway and page of a message event; `seen_by` is set for what one person alone sees.
-    fn note_message(&mut self, change: Change, message: &Arc<Value>, seen_by: Option<u64>) {
-        let (event, dispatched) = match change {
-            Change::Created => ("message_create", "MESSAGE_CREATE"),
-            Change::Updated => ("message_update", "MESSAGE_UPDATE"),
-        };
-        self.live.publish(seen_by, || json!({"event": event, "message": **message}));
-        let channel_id = message["channel_id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
-        let is_ephemeral = message["flags"].as_i64().is_some_and(|flags| flags & FLAG_EPHEMERAL != 0);
-        if let Some(intent) = self.message_intent(channel_id).filter(|_| !is_ephemeral) {
-            let event = self.gateway.has_session().then(|| message_event(&self.server, channel_id, message));
-            self.dispatch(dispatched, intent, || event.unwrap_or_default());
-        }
-    }
-
-    /// Sends an event to the sessions with that intent, unless it is planned to be lost.
-    pub(crate) fn dispatch(&mut self, name: &'static str, intent: u64, data: impl FnOnce() -> Value) {
-        if !self.faults.loses(name) {
-            self.gateway.dispatch(name, intent, data);
-        }
-    }
-
-    /// The intent by which the bot hears of a channel's messages; `None` where it hears nothing.
-    fn message_intent(&self, channel_id: u64) -> Option<u64> {
-        if self.server.channel(channel_id).is_none() {
-            return Some(gateway::INTENT_DIRECT_MESSAGES);
-        }
-        self.server.is_viewed_by_bot(channel_id).then_some(gateway::INTENT_GUILD_MESSAGES)
-    }
-}
-
-/// The data of a message event: the message and, in the guild, where its author stands.
-fn message_event(server: &server::Server, channel_id: u64, message: &Value) -> Value {
-    let mut event = message.clone();
-    if server.channel(channel_id).is_some() {
-        let guild_id = server.guild_of(channel_id);
-        event["guild_id"] = json!(guild_id.to_string());
-        let mut author = guild::bot_member(&server.role_ids_of(guild_id, guild::APPLICATION_ID));
-        if let Some(author) = author.as_object_mut() {
-            author.remove("user");
-        }
-        event["member"] = author;
-    }
-    event
-}
-
-/// What happened to a message.
-#[derive(Debug, Clone, Copy)]
-enum Change {
-    Created,
-    Updated,
-}
-
-/// A time as Discord writes it: microseconds and `+00:00`.
-pub(crate) fn discord_time(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00").to_string()
-}
+pub(crate) use commands::CommandScope;
+pub(crate) use interaction::{InteractionKind, InteractionSource, Progress};
+pub(crate) use world::{BotPresence, World};

@@ -17,7 +17,7 @@ mod places;
 pub(super) mod raw_bot;
 
 #[tokio::test]
-async fn a_bot_finds_itself_and_its_guild() {
+async fn a_bot_reads_its_user_and_its_guild() {
     let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let bot = RawBot::connect(&sandbox).await;
     let guild = format!("/guilds/{}", sandbox.guild_id());
@@ -102,7 +102,7 @@ async fn messages_are_posted_once_by_nonce_edited_read_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_taken_port_is_told_and_a_stopped_sandbox_frees_it() {
+async fn a_taken_port_is_an_error_and_a_stopped_sandbox_frees_its_port() {
     let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let port = sandbox.address().port();
     let on_port = || SandboxOptions { port, ..SandboxOptions::default() };
@@ -129,7 +129,7 @@ async fn send_form(sandbox: &Sandbox, payload: &Value, name: &str, file: &str) -
 }
 
 #[tokio::test]
-async fn files_come_as_a_form_and_pictures_find_them() {
+async fn embeds_can_show_files_of_their_request() {
     let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let send = async |payload: Value, name: &str| send_form(&sandbox, &payload, name, "bytes").await;
     let card = |file: &str| json!({"embeds": [{"image": {"url": format!("attachment://{file}")}}]});
@@ -160,7 +160,7 @@ async fn a_file_has_at_most_ten_mebibytes_and_a_request_twenty_five() {
 }
 
 #[tokio::test]
-async fn every_request_is_recorded_whoever_sends_it_and_more_than_the_log_keeps() {
+async fn a_recording_has_every_request_also_those_that_the_log_drops() {
     let folder = tempfile::tempdir().expect("a folder");
     let recorded_requests = Some(folder.path().to_owned());
     let options =

@@ -1,80 +1,27 @@
-//! Discord's limits on what a bot sends, as pure checks of JSON: no state, no HTTP.
+//! Discord's limits on the bodies that a bot sends: pure checks of JSON, without state and HTTP.
 //!
-//! The limits come from Discord's docs (message, component and command resources) and, where those
-//! are silent, from its OpenAPI description. Discord's error codes are not all documented: a code
-//! that starts with `SANDBOX_` stands where we do not know Discord's.
-
-use serde_json::{Map, Value, json};
-
-use super::api_error::ApiError;
+//! The limits come from Discord's docs of messages, components and commands, else from its OpenAPI description. Not all
+//! error codes of Discord are documented. The sandbox's own codes begin with `SANDBOX_`.
 
 pub(crate) mod callback;
 mod command;
 mod command_option;
 mod component;
+mod component_field;
 mod embed;
 mod field;
+mod form_errors;
 pub(crate) mod layout;
 mod mention;
 pub(crate) mod message;
 mod modal;
+mod named;
 mod select;
 #[cfg(test)]
 mod tests;
 mod thread;
 
-pub(crate) use command::{LOCALES, check_command, check_command_list, commands_max};
+pub(crate) use command::{check_command, check_command_list, commands_max};
+pub(crate) use form_errors::FormErrors;
+pub(crate) use named::LOCALES;
 pub(crate) use thread::{check_post, check_thread, check_thread_change};
-
-/// Collects the faults of one form as the tree that Discord answers with.
-#[derive(Debug, Default)]
-pub(crate) struct FormErrors {
-    path: Vec<String>,
-    tree: Map<String, Value>,
-}
-
-impl FormErrors {
-    /// Runs `check` with `segment` added to the path of the faults it finds.
-    pub(crate) fn within<T>(&mut self, segment: impl ToString, check: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(segment.to_string());
-        let result = check(self);
-        self.path.pop();
-        result
-    }
-
-    /// Notes a fault at the present path.
-    pub(crate) fn add(&mut self, code: &str, message: impl Into<String>) {
-        let mut node = &mut self.tree;
-        for segment in &self.path {
-            let next = node.entry(segment.as_str()).or_insert_with(|| json!({}));
-            let Value::Object(next) = next else { return };
-            node = next;
-        }
-        let faults = node.entry("_errors").or_insert_with(|| json!([]));
-        if let Value::Array(faults) = faults {
-            faults.push(json!({"code": code, "message": message.into()}));
-        }
-    }
-
-    /// Notes a fault at `key` below the present path.
-    pub(crate) fn add_at(&mut self, key: &str, code: &str, message: impl Into<String>) {
-        self.within(key, |errors| errors.add(code, message));
-    }
-
-    /// Whether a fault was found.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.tree.is_empty()
-    }
-
-    /// The collected faults as one refusal.
-    pub(crate) fn into_result(self) -> Result<(), ApiError> {
-        if self.tree.is_empty() { Ok(()) } else { Err(ApiError::invalid_form(Value::Object(self.tree))) }
-    }
-
-    /// A refusal with one fault at `path`.
-    pub(crate) fn one(path: &[&str], code: &str, message: impl Into<String>) -> ApiError {
-        let mut errors = Self { path: path.iter().map(ToString::to_string).collect(), tree: Map::new() };
-        errors.add(code, message);
-        ApiError::invalid_form(Value::Object(errors.tree))
-    }
-}

@@ -1,20 +1,20 @@
-//! Buttons and menus that a person uses.
+//! The use of buttons and menus.
 
 use serde_json::{Value, json};
 
+use super::refusal::{Refusal, refused};
 use super::resolved::{is_channel_offered, is_known, resolved_values};
-use super::{Refusal, refused};
 use crate::state::component::all_components;
+use crate::state::guilds::Guilds;
 use crate::state::payload::Actor;
-use crate::state::server::Server;
 
 const BUTTON: i64 = 2;
 const STRING_SELECT: i64 = 3;
 
-/// The `data` of the interaction when the component of that `custom_id`, or the button of that
-/// label, is used with these values.
+/// The `data` of the interaction when a person uses a component with these values. The component has this `custom_id`,
+/// or is a button with this label.
 pub(super) fn data_of(
-    server: &Server,
+    guilds: &Guilds,
     actor: &Actor,
     message: &Value,
     custom_id_or_label: &str,
@@ -35,17 +35,17 @@ pub(super) fn data_of(
         }
         return Ok(data);
     }
-    check_values(server, component, kind, values)?;
+    check_values(guilds, component, kind, values)?;
     data["values"] = json!(values);
-    // The selects 5 to 8 take users, roles, both, channels; the options 6, 8, 9, 7 take the same.
+    // Selects for users, roles and channels send the objects of their values, too.
     let option_kind = option_kind_of(kind);
-    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(server, actor, kind, values)) {
+    if let Some(resolved) = option_kind.and_then(|kind| resolved_values(guilds, actor, kind, values)) {
         data["resolved"] = resolved;
     }
     Ok(data)
 }
 
-/// A `custom_id` goes before a label, and the first of equal labels counts.
+/// Finds a component by its `custom_id`, else the first one with this label.
 fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, Refusal> {
     let parts = all_components(&message["components"]);
     let by_id = parts.iter().find(|part| part["custom_id"] == custom_id_or_label);
@@ -53,7 +53,7 @@ fn find<'a>(message: &'a Value, custom_id_or_label: &str) -> Result<&'a Value, R
     found.map_or_else(|| refused(format!("the message has no “{custom_id_or_label}”")), Ok)
 }
 
-fn check_values(server: &Server, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
+fn check_values(guilds: &Guilds, select: &Value, kind: i64, values: &[String]) -> Result<(), Refusal> {
     let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
     let count_min = select["min_values"].as_u64().unwrap_or(1);
     let count_max = select["max_values"].as_u64().unwrap_or(1);
@@ -65,7 +65,7 @@ fn check_values(server: &Server, select: &Value, kind: i64, values: &[String]) -
         let is_offered = match option_kind_of(kind) {
             _ if kind == STRING_SELECT => options.iter().any(|option| option["value"] == value.as_str()),
             Some(option_kind) => {
-                is_known(server, option_kind, value) && is_channel_offered(server, select, value)
+                is_known(guilds, option_kind, value) && is_channel_offered(guilds, select, value)
             }
             None => false,
         };
@@ -79,6 +79,7 @@ fn check_values(server: &Server, select: &Value, kind: i64, values: &[String]) -
     Ok(())
 }
 
+/// The type of the command option that takes the same as a select of users (5), roles (6), both (7) or channels (8).
 fn option_kind_of(select_kind: i64) -> Option<i64> {
     match select_kind {
         5 => Some(6),

@@ -1,16 +1,16 @@
-//! Forms that a person fills in.
+//! Forms that a person sends.
 
 use serde_json::{Map, Value, json};
 
-use super::{Refusal, refused};
+use super::refusal::{Refusal, refused};
 
 const ROW: i64 = 1;
 const TEXT_INPUT: i64 = 4;
 const LABEL: i64 = 18;
 const TEXT_CHARS_MAX: u64 = 4000;
 
-/// The `data` of the interaction when a form is sent with these values: texts for text inputs, lists for
-/// selects, by `custom_id`. What is not named has the value that the form brought.
+/// The `data` of the interaction when a person sends a form. `values` has by `custom_id` a text for each text input and
+/// a list for each select. Other fields keep the values that the form has.
 pub(super) fn data_of(modal: &Value, values: &Map<String, Value>) -> Result<Value, Refusal> {
     let parts = modal["components"].as_array().map_or(&[][..], Vec::as_slice);
     let known: Vec<_> = parts.iter().filter_map(|part| field_of(part)["custom_id"].as_str()).collect();
@@ -41,7 +41,7 @@ fn sent_of(part: &Value, values: &Map<String, Value>) -> Result<Value, Refusal> 
     Ok(sent)
 }
 
-/// What the person reads beside the field.
+/// The label of a field.
 fn name_of<'a>(part: &'a Value, field: &'a Value) -> &'a str {
     part["label"].as_str().or_else(|| field["label"].as_str()).unwrap_or_default()
 }
@@ -69,7 +69,7 @@ fn filled(field: &Value, name: &str, values: &Map<String, Value>) -> Result<Valu
     Ok(sent)
 }
 
-/// A field has to be filled in unless it says otherwise.
+/// Fields are required by default.
 fn is_required(field: &Value) -> bool {
     field["required"] != false
 }

@@ -1,10 +1,10 @@
-//! The options of a command that a person fills in.
+//! The options of a command.
 
 use serde_json::{Map, Value, json};
 
+use super::refusal::{Refusal, refused};
 use super::resolved::{id_named, is_channel_offered, is_known};
-use super::{Refusal, refused};
-use crate::state::server::Server;
+use crate::state::guilds::Guilds;
 
 const SUBCOMMAND: i64 = 1;
 const GROUP: i64 = 2;
@@ -13,34 +13,34 @@ const TEXT_CHARS_MAX: u64 = 6000;
 /// Discord's docs: "Application Command Option Type": integers and numbers are within 2^53.
 const NUMBER_MAX: f64 = 9_007_199_254_740_992.0;
 
-/// Options in Discord's shape from `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a
-/// subcommand. Channels, users and roles may be given by name.
-pub(crate) fn from_object(server: &Server, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
+/// Converts `{"topic": "ai"}`, or `{"add": {"channel": "news"}}` for a subcommand, to options in Discord's form.
+/// Channels, users and roles can be given by name.
+pub(crate) fn from_object(guilds: &Guilds, command: &Value, options: &Value) -> Result<Vec<Value>, Refusal> {
     let empty = Map::new();
     let given = match options {
         Value::Null => &empty,
         Value::Object(given) => given,
         _ => return refused("options must be an object of names and values"),
     };
-    given.iter().map(|(name, value)| option_of(server, command, name, value)).collect()
+    given.iter().map(|(name, value)| option_of(guilds, command, name, value)).collect()
 }
 
-fn option_of(server: &Server, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
+fn option_of(guilds: &Guilds, parent: &Value, name: &str, value: &Value) -> Result<Value, Refusal> {
     let spec = spec_of(parent, name)?;
     let kind = kind_of(spec);
     Ok(match kind {
         SUBCOMMAND | GROUP => {
-            json!({"name": name, "type": kind, "options": from_object(server, spec, value)?})
+            json!({"name": name, "type": kind, "options": from_object(guilds, spec, value)?})
         }
         6..=9 => {
-            let named = value.as_str().and_then(|text| id_named(server, kind, text));
+            let named = value.as_str().and_then(|text| id_named(guilds, kind, text));
             json!({"name": name, "type": kind, "value": named.map_or_else(|| value.clone(), Value::String)})
         }
         _ => json!({"name": name, "type": kind, "value": value}),
     })
 }
 
-/// Marks the option that is being typed; it is added, empty, when it has no value yet.
+/// Marks the option that the person types. Adds it with an empty value if it is missing.
 pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) -> Result<(), Refusal> {
     let branch = options.iter_mut().find(|option| matches!(kind_of(option), SUBCOMMAND | GROUP));
     if let Some(branch) = branch {
@@ -61,9 +61,9 @@ pub(crate) fn focus(command: &Value, options: &mut Vec<Value>, focused: &str) ->
     Ok(())
 }
 
-/// Checks what a person sends: every option known, once, of its type and within its bounds, and
-/// every required one there.
-pub(super) fn check_all(server: &Server, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
+/// Checks the options of a command: each known, given once, of its type and within its bounds, and no required one
+/// missing.
+pub(super) fn check_all(guilds: &Guilds, parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     let specs = parent["options"].as_array().map_or(&[][..], Vec::as_slice);
     let needs_branch = specs.iter().any(|spec| matches!(kind_of(spec), SUBCOMMAND | GROUP));
@@ -78,15 +78,15 @@ pub(super) fn check_all(server: &Server, parent: &Value, options: &[Value]) -> R
     for option in options {
         let spec = spec_of(parent, option["name"].as_str().unwrap_or_default())?;
         match kind_of(spec) {
-            SUBCOMMAND | GROUP => check_all(server, spec, nested(option))?,
-            _ => check_value(server, spec, &option["value"])?,
+            SUBCOMMAND | GROUP => check_all(guilds, spec, nested(option))?,
+            _ => check_value(guilds, spec, &option["value"])?,
         }
     }
     Ok(())
 }
 
-/// Checks a request for choices: the options known, and one of them focused that offers choices.
-/// What else is half typed is sent as it is.
+/// Checks a request for choices: the options are known, and the focused one offers choices. Other values may be
+/// incomplete.
 pub(super) fn check_focused(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     check_names(parent, options)?;
     for option in options {
@@ -118,7 +118,7 @@ fn check_names(parent: &Value, options: &[Value]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_value(server: &Server, spec: &Value, value: &Value) -> Result<(), Refusal> {
+fn check_value(guilds: &Guilds, spec: &Value, value: &Value) -> Result<(), Refusal> {
     let name = spec["name"].as_str().unwrap_or_default();
     let fits = match kind_of(spec) {
         3 => value.as_str().is_some_and(|text| is_length_allowed(spec, text)),
@@ -126,7 +126,7 @@ fn check_value(server: &Server, spec: &Value, value: &Value) -> Result<(), Refus
         5 => value.is_boolean(),
         kind @ 6..=9 => value
             .as_str()
-            .is_some_and(|id| is_known(server, kind, id) && is_channel_offered(server, spec, id)),
+            .is_some_and(|id| is_known(guilds, kind, id) && is_channel_offered(guilds, spec, id)),
         10 => is_number_allowed(spec, value),
         _ => return refused(format!("option {name}: the sandbox takes no files")),
     };

@@ -1,76 +1,77 @@
-//! Users, roles and channels that options and menus name. Discord's docs: "Resolved Data Structure".
+//! The users, roles and channels among the values of options and menus. Discord's docs: "Resolved Data Structure".
+//!
+//! `kind` is the type of a command option: 6 user, 7 channel, 8 role, 9 user or role.
 
 use serde_json::{Map, Value, json};
 
-use crate::state::guild::{MEMBERS, Member};
+use crate::state::guilds::{Guilds, Role};
+use crate::state::member::{MEMBERS, Member};
 use crate::state::payload::Actor;
-use crate::state::server::{Role, Server};
 
 const USER: i64 = 6;
 const CHANNEL: i64 = 7;
 const ROLE: i64 = 8;
 
-/// The id of a user, channel, role or (type 9) user or role of that name.
-pub(super) fn id_named(server: &Server, kind: i64, name: &str) -> Option<String> {
+/// The id of a user, channel or role by its name.
+pub(super) fn id_named(guilds: &Guilds, kind: i64, name: &str) -> Option<String> {
     let name = name.trim_start_matches(['#', '@', '&']);
     match kind {
         USER => MEMBERS.iter().find(|member| member.login == name).map(|member| member.id.to_string()),
-        CHANNEL => server.channel_named(name).map(|id| id.to_string()),
+        CHANNEL => guilds.channel_named(name).map(|id| id.to_string()),
         ROLE => {
-            let found = server.roles.iter().find(|role| role.name.trim_start_matches('@') == name);
+            let found = guilds.roles.iter().find(|role| role.name.trim_start_matches('@') == name);
             found.map(|role| role.id.to_string())
         }
-        _ => id_named(server, USER, name).or_else(|| id_named(server, ROLE, name)),
+        _ => id_named(guilds, USER, name).or_else(|| id_named(guilds, ROLE, name)),
     }
 }
 
-/// Whether there is a user, channel, role (or, type 9, user or role) of that id.
-pub(super) fn is_known(server: &Server, kind: i64, id: &str) -> bool {
+/// Whether this user, channel or role exists.
+pub(super) fn is_known(guilds: &Guilds, kind: i64, id: &str) -> bool {
     match kind {
         USER => user(id).is_some(),
-        CHANNEL => channel(server, id).is_some(),
-        ROLE => role(server, id).is_some(),
-        _ => user(id).is_some() || role(server, id).is_some(),
+        CHANNEL => channel(guilds, id).is_some(),
+        ROLE => role(guilds, id).is_some(),
+        _ => user(id).is_some() || role(guilds, id).is_some(),
     }
 }
 
-/// Whether an option or menu takes this channel: one with `channel_types` takes no others. True for what is no
-/// channel.
-pub(super) fn is_channel_offered(server: &Server, spec: &Value, id: &str) -> bool {
+/// Whether an option or menu accepts this channel by its `channel_types`. True for ids that are no channel.
+pub(super) fn is_channel_offered(guilds: &Guilds, spec: &Value, id: &str) -> bool {
     let types = spec["channel_types"].as_array().filter(|types| !types.is_empty());
-    let channel = id.parse().ok().and_then(|id| server.channel(id));
+    let channel = id.parse().ok().and_then(|id| guilds.channel(id));
     let (Some(types), Some(channel)) = (types, channel) else { return true };
     types.iter().any(|known| known.as_u64() == Some(channel.kind as u64))
 }
 
 /// The `resolved` of a command's options; `None` when there is nothing to resolve.
-pub(super) fn resolved(server: &Server, actor: &Actor, options: &[Value]) -> Option<Value> {
+pub(super) fn resolved(guilds: &Guilds, actor: &Actor, options: &[Value]) -> Option<Value> {
     let mut found = Map::new();
-    collect(server, actor, options, &mut found);
+    collect(guilds, actor, options, &mut found);
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
-/// The `resolved` of a menu's values, by the type of the option that would take the same.
-pub(super) fn resolved_values(server: &Server, actor: &Actor, kind: i64, values: &[String]) -> Option<Value> {
+/// The `resolved` of a menu's values; `None` when there is nothing to resolve.
+pub(super) fn resolved_values(guilds: &Guilds, actor: &Actor, kind: i64, values: &[String]) -> Option<Value> {
     let mut found = Map::new();
     for id in values {
-        add(server, actor, kind, id, &mut found);
+        add(guilds, actor, kind, id, &mut found);
     }
     (!found.is_empty()).then_some(Value::Object(found))
 }
 
-fn collect(server: &Server, actor: &Actor, options: &[Value], found: &mut Map<String, Value>) {
+fn collect(guilds: &Guilds, actor: &Actor, options: &[Value], found: &mut Map<String, Value>) {
     for option in options {
         if let Some(nested) = option["options"].as_array() {
-            collect(server, actor, nested, found);
+            collect(guilds, actor, nested, found);
         }
         if let (Some(kind @ 6..=9), Some(id)) = (option["type"].as_i64(), option["value"].as_str()) {
-            add(server, actor, kind, id, found);
+            add(guilds, actor, kind, id, found);
         }
     }
 }
 
-fn add(server: &Server, actor: &Actor, kind: i64, id: &str, found: &mut Map<String, Value>) {
+fn add(guilds: &Guilds, actor: &Actor, kind: i64, id: &str, found: &mut Map<String, Value>) {
     let mut put = |place: &str, object: Value| {
         let objects = found.entry(place).or_insert_with(|| json!({}));
         objects[id] = object;
@@ -79,7 +80,7 @@ fn add(server: &Server, actor: &Actor, kind: i64, id: &str, found: &mut Map<Stri
         && let Some(member) = user(id)
     {
         put("users", member.user());
-        let mut partial = server.interaction_member(&member, actor.channel_id);
+        let mut partial = guilds.interaction_member(&member, actor.channel_id);
         if let Some(partial) = partial.as_object_mut() {
             for key in ["user", "deaf", "mute"] {
                 partial.remove(key);
@@ -88,17 +89,17 @@ fn add(server: &Server, actor: &Actor, kind: i64, id: &str, found: &mut Map<Stri
         put("members", partial);
     }
     if matches!(kind, ROLE | 9)
-        && let Some(role) = role(server, id)
+        && let Some(role) = role(guilds, id)
     {
         put("roles", role);
     }
     if kind == CHANNEL
-        && let Some(mut channel) = channel(server, id)
+        && let Some(mut channel) = channel(guilds, id)
     {
         let channel_id = id.parse().unwrap_or_default();
-        channel["permissions"] = json!(server.permissions(actor.member.id, channel_id).to_string());
-        if server.has_bot(server.guild_of(channel_id)) {
-            channel["app_permissions"] = json!(server.bot_permissions(channel_id).to_string());
+        channel["permissions"] = json!(guilds.permissions(actor.member.id, channel_id).to_string());
+        if guilds.has_bot(guilds.guild_of(channel_id)) {
+            channel["app_permissions"] = json!(guilds.bot_permissions(channel_id).to_string());
         }
         put("channels", channel);
     }
@@ -108,11 +109,11 @@ fn user(id: &str) -> Option<Member> {
     id.parse().ok().and_then(Member::of)
 }
 
-fn role(server: &Server, id: &str) -> Option<Value> {
+fn role(guilds: &Guilds, id: &str) -> Option<Value> {
     let id: u64 = id.parse().ok()?;
-    server.roles.iter().find(|role| role.id == id).map(Role::json)
+    guilds.roles.iter().find(|role| role.id == id).map(Role::json)
 }
 
-fn channel(server: &Server, id: &str) -> Option<Value> {
-    server.channel(id.parse().ok()?).map(|channel| channel.json(None))
+fn channel(guilds: &Guilds, id: &str) -> Option<Value> {
+    guilds.channel(id.parse().ok()?).map(|channel| channel.json(None))
 }

@@ -13,57 +13,56 @@ use serde::Deserialize;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::{Outgoing, Received};
+use super::sessions::{Outgoing, Received};
 use crate::shared::Shared;
 
-/// How long a bot may take to answer a close.
+/// How long the sandbox waits for the answer to a close.
 const FAREWELL_MAX: Duration = Duration::from_secs(1);
 
-/// How long a bot may take nothing from its socket before it is dropped, to be resumed.
+/// How long one payload may take to send. Then the connection is dropped, and the bot can resume.
 const SEND_MAX: Duration = Duration::from_secs(5);
 
-/// What a client may ask for in the address of the gateway.
+/// The query of the gateway's address.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Wish {
+pub(crate) struct GatewayQuery {
     v: Option<String>,
     encoding: Option<String>,
     compress: Option<String>,
 }
 
-/// How a connection's texts travel.
-enum Wire {
+/// The form of the payloads on a connection.
+enum Transport {
     Plain,
-    /// One zlib stream over the whole connection, flushed after each text.
+    /// One zlib stream over the whole connection, flushed after each payload.
     Zlib(Box<Compress>),
 }
 
-impl Wire {
+impl Transport {
     fn frame(&mut self, text: Utf8Bytes) -> Option<Message> {
         let compress = match self {
             Self::Plain => return Some(Message::Text(text)),
             Self::Zlib(compress) => compress,
         };
-        // Text that does not shrink grows by a few bytes for each 16 KiB, and the flush adds its mark.
+        // Incompressible text grows by a few bytes for each 16 KiB, and the flush adds a marker.
         let mut bytes = Vec::with_capacity(text.len() + text.len() / 1000 + 64);
         let read = compress.compress_vec(text.as_bytes(), &mut bytes, FlushCompress::Sync).ok()?;
         (read == Status::Ok).then(|| Message::Binary(bytes.into()))
     }
 }
 
-/// `GET /gateway` with an upgrade. ETF and zstd are refused with 400: to ignore them would leave the
-/// client with bytes that it cannot read.
+/// `GET /gateway` with an upgrade. Refuses ETF and zstd with 400: the client could not read an answer in another form.
 pub(crate) async fn upgrade(
     State(shared): State<Arc<Shared>>,
-    Query(wish): Query<Wish>,
+    Query(query): Query<GatewayQuery>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let wire = match wish.compress.as_deref() {
-        None => Wire::Plain,
-        Some("zlib-stream") => Wire::Zlib(Box::new(Compress::new(Compression::fast(), true))),
-        Some(_) => return refuse("the sandbox speaks compress=zlib-stream or none"),
+    let transport = match query.compress.as_deref() {
+        None => Transport::Plain,
+        Some("zlib-stream") => Transport::Zlib(Box::new(Compress::new(Compression::fast(), true))),
+        Some(_) => return refuse("the sandbox supports only compress=zlib-stream"),
     };
-    if wish.encoding.is_some_and(|encoding| encoding != "json") {
-        return refuse("the sandbox speaks encoding=json");
+    if query.encoding.is_some_and(|encoding| encoding != "json") {
+        return refuse("the sandbox supports only encoding=json");
     }
     let is_down = {
         let mut world = shared.world();
@@ -73,15 +72,15 @@ pub(crate) async fn upgrade(
     if is_down {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    let is_version_known = wish.v.is_none_or(|version| version == "10");
-    upgrade.on_upgrade(move |socket| serve(shared, socket, wire, is_version_known))
+    let is_version_known = query.v.is_none_or(|version| version == "10");
+    upgrade.on_upgrade(move |socket| serve(shared, socket, transport, is_version_known))
 }
 
 fn refuse(words: &'static str) -> Response {
     (StatusCode::BAD_REQUEST, words).into_response()
 }
 
-async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut wire: Wire, is_version_known: bool) {
+async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut transport: Transport, is_version_known: bool) {
     if !is_version_known {
         close(&mut socket, 4012, "Invalid API version.").await;
         return;
@@ -92,21 +91,21 @@ async fn serve(shared: Arc<Shared>, mut socket: WebSocket, mut wire: Wire, is_ve
         (connection_id, world.hello(), outgoing)
     };
     let mut close_code = None;
-    if send_text(&mut socket, &mut wire, hello, true).await {
-        close_code = converse(&shared, socket, wire, connection_id, outgoing).await;
+    if send_text(&mut socket, &mut transport, hello, true).await {
+        close_code = converse(&shared, socket, transport, connection_id, outgoing).await;
     }
     let mut world = shared.world();
     let now = world.now();
     // A bot that closes with 1000 or 1001 ends its session ("Gateway", "Disconnecting").
     world.gateway.disconnect(connection_id, matches!(close_code, Some(1000 | 1001)), now);
-    world.note_presence();
+    world.publish_presence();
 }
 
-/// Until either side ends it; returns the code with which the bot closed.
+/// Exchanges payloads until one side ends the connection. Returns the code of the bot's close.
 async fn converse(
     shared: &Shared,
     mut socket: WebSocket,
-    mut wire: Wire,
+    mut transport: Transport,
     connection_id: u64,
     mut outgoing: mpsc::Receiver<Outgoing>,
 ) -> Option<u16> {
@@ -116,7 +115,7 @@ async fn converse(
         tokio::select! {
             () = tokio::time::sleep_until(deadline) => {
                 close(&mut socket, 4009, "Session timed out.").await;
-                // As if the bot had ended it: a zombie's session is not resumed.
+                // The same as a close by the bot: a session without heartbeats cannot be resumed.
                 return Some(1001);
             }
             () = shared.shutdown.cancelled() => {
@@ -129,7 +128,7 @@ async fn converse(
                     if !delay.is_zero() {
                         tokio::time::sleep(delay).await;
                     }
-                    if !send_text(&mut socket, &mut wire, text, outgoing.is_empty()).await {
+                    if !send_text(&mut socket, &mut transport, text, outgoing.is_empty()).await {
                         return None;
                     }
                 }
@@ -145,7 +144,7 @@ async fn converse(
                         deadline = Instant::now() + patience;
                     }
                 }
-                // Libraries may send JSON in a binary frame; what is not JSON is a bad payload.
+                // Some libraries send JSON in a binary frame.
                 Some(Ok(Message::Binary(bytes))) => {
                     let text = std::str::from_utf8(&bytes).unwrap_or_default();
                     if shared.world().receive(connection_id, text) == Received::Heartbeat {
@@ -153,7 +152,7 @@ async fn converse(
                     }
                 }
                 Some(Ok(Message::Close(frame))) => {
-                    // The library has the answering close frame ready; a bot that waits for it shall get it.
+                    // Sends the close frame that answers the bot's.
                     let _bot_is_gone = socket.flush().await;
                     return frame.map(|frame| frame.code);
                 }
@@ -164,10 +163,14 @@ async fn converse(
     }
 }
 
-/// Writes a text, and out to the network when no other waits. False when the bot is gone or takes
-/// nothing.
-async fn send_text(socket: &mut WebSocket, wire: &mut Wire, text: Utf8Bytes, is_last: bool) -> bool {
-    let Some(frame) = wire.frame(text) else { return false };
+/// Writes a payload, and flushes the last one of a queue. False when the bot is gone or does not read.
+async fn send_text(
+    socket: &mut WebSocket,
+    transport: &mut Transport,
+    text: Utf8Bytes,
+    is_last: bool,
+) -> bool {
+    let Some(frame) = transport.frame(text) else { return false };
     let send = async {
         socket.feed(frame).await?;
         if is_last { socket.flush().await } else { Ok(()) }
@@ -175,8 +178,8 @@ async fn send_text(socket: &mut WebSocket, wire: &mut Wire, text: Utf8Bytes, is_
     matches!(tokio::time::timeout(SEND_MAX, send).await, Ok(Ok(())))
 }
 
-/// Sends a close and waits, for a bounded time, for the bot's own: to end the TCP connection with
-/// bytes unread could take the close away from the bot again.
+/// Sends a close frame and waits a bounded time for the bot's. An earlier end of the TCP connection, with bytes unread,
+/// could destroy the close frame before the bot reads it.
 async fn close(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let frame = CloseFrame { code, reason: reason.into() };
     let farewell = async {

@@ -1,4 +1,4 @@
-//! What a bot sends over the gateway, and the answers. Discord's docs: "Gateway" and "Opcodes and
+//! The payloads that a bot sends over the gateway, and the answers. Discord's docs: "Gateway" and "Opcodes and
 //! Status Codes".
 
 use std::time::Duration;
@@ -7,14 +7,18 @@ use axum::extract::ws::Utf8Bytes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Identify, Outgoing, Received, SESSIONS_MAX, Session, send};
-use crate::state::{World, guild};
+use super::sessions::{
+    INTENT_GUILDS, Identify, Outgoing, Received, SESSIONS_MAX, Session, ends_session, send,
+};
+use crate::state::World;
+use crate::state::ids::APPLICATION_ID;
+use crate::state::member::current_user;
 
 /// Longer payloads are refused with 4002. Discord's docs: "Gateway", "Sending Events".
 const PAYLOAD_BYTES_MAX: usize = 4096;
 /// Events that a connection may send in a minute. Discord's docs: "Gateway", "Rate Limiting".
 const EVENTS_PER_MINUTE_MAX: u32 = 120;
-/// A dropped session can be resumed for "a few minutes".
+/// How long a dropped session can be resumed. Discord's docs give no number.
 const RESUME_WINDOW: Duration = Duration::from_secs(5 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// All intents that Discord's docs name: bits 0-16, 20, 21, 24, 25.
@@ -23,24 +27,24 @@ const INTENTS_KNOWN: u64 = 0x1_FFFF | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 const DECODE_ERROR: Outgoing = Outgoing::Close(4002, "Error while decoding payload.");
 
 impl World {
-    /// The first word on a connection.
+    /// The first payload on a connection.
     pub(crate) fn hello(&self) -> Utf8Bytes {
         let interval_ms = u64::try_from(self.options.heartbeat_interval.as_millis()).unwrap_or(u64::MAX);
         json!({"op": 10, "t": null, "s": null, "d": {"heartbeat_interval": interval_ms}}).to_string().into()
     }
 
-    /// Handles one text from the bot.
+    /// Handles one payload from the bot.
     pub(crate) fn receive(&mut self, connection_id: u64, text: &str) -> Received {
         if !self.gateway.connections.contains_key(&connection_id) {
             return Received::Other;
         }
         let handled = self.handle(connection_id, text);
         if let Err(refusal) = handled {
-            let session_ends = matches!(refusal, Outgoing::Close(code, _) if super::ends_session(code));
-            self.tell(connection_id, refusal);
+            let session_ends = matches!(refusal, Outgoing::Close(code, _) if ends_session(code));
+            self.send_to(connection_id, refusal);
             let now = self.now();
             self.gateway.disconnect(connection_id, session_ends, now);
-            self.note_presence();
+            self.publish_presence();
             return Received::Other;
         }
         handled.unwrap_or(Received::Other)
@@ -57,14 +61,14 @@ impl World {
         let session_id = self.gateway.connections.get(&connection_id).and_then(|c| c.session_id.as_ref());
         match (payload["op"].as_u64(), session_id.is_some()) {
             (Some(1), _) => {
-                self.tell_json(connection_id, &json!({"op": 11, "t": null, "s": null, "d": null}));
+                self.send_json_to(connection_id, &json!({"op": 11, "t": null, "s": null, "d": null}));
                 Ok(Received::Heartbeat)
             }
             (Some(2 | 6), true) => Err(Outgoing::Close(4005, "Already authenticated.")),
             (Some(2), false) => self.identify(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(6), false) => self.resume(connection_id, &payload["d"]).map(|()| Received::Other),
             (Some(3 | 4 | 8 | 31), false) => Err(Outgoing::Close(4003, "Not authenticated.")),
-            // Presence, voice state, member lists, soundboards: taken, and nothing comes of it here.
+            // Presence, voice state, member lists, soundboards: accepted without effect.
             (Some(3 | 4 | 8 | 31), true) => Ok(Received::Other),
             (Some(_), _) => Err(Outgoing::Close(4001, "Unknown opcode.")),
             (None, _) => Err(DECODE_ERROR),
@@ -79,17 +83,17 @@ impl World {
         let refusal = self.refusal_of(token, intents, &data["shard"], shard);
         let at = self.now();
         if refusal.is_none() && self.is_identify_too_early(shard, at) {
-            self.gateway.note_identify(Identify { at, intents, shard, is_accepted: false });
-            self.tell_json(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
+            self.gateway.record_identify(Identify { at, intents, shard, is_accepted: false });
+            self.send_json_to(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
             return Ok(());
         }
         if refusal.is_none() && self.is_identify_one_too_many(at) {
-            // Discord's docs: all sessions end, the token is reset, and the owner gets a mail.
+            // Discord ends all sessions and resets the token. Its docs: "Gateway", "Identifying".
             self.gateway.is_token_reset = true;
             self.gateway.disconnect_all(Some(4004), at);
             return Err(Outgoing::Close(4004, "Authentication failed."));
         }
-        self.gateway.note_identify(Identify { at, intents, shard, is_accepted: refusal.is_none() });
+        self.gateway.record_identify(Identify { at, intents, shard, is_accepted: refusal.is_none() });
         if let Some(refusal) = refusal {
             return Err(refusal);
         }
@@ -111,15 +115,16 @@ impl World {
         let ready = self.ready(&session_id, shard);
         self.send_event(&session_id, "READY", &ready);
         let guilds = self.guilds_of(shard.unwrap_or((0, 1)));
-        for guild_id in guilds.into_iter().filter(|_| intents & super::INTENT_GUILDS != 0) {
+        for guild_id in guilds.into_iter().filter(|_| intents & INTENT_GUILDS != 0) {
             if self.faults.loses("GUILD_CREATE") {
                 continue;
             }
-            let guild =
-                self.server.create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
+            let guild = self
+                .guilds
+                .guild_create_event(guild_id, |channel_id| self.histories.last_message_id(channel_id));
             self.send_event(&session_id, "GUILD_CREATE", &guild);
         }
-        self.note_presence();
+        self.publish_presence();
         Ok(())
     }
 
@@ -148,7 +153,8 @@ impl World {
         self.options.close_identify.map(|code| Outgoing::Close(code, "Refused by the sandbox's options."))
     }
 
-    /// Sends what was missed, then `RESUMED`; opcode 9 when the session is not (wholly) known.
+    /// Sends the missed events, then `RESUMED`. Sends opcode 9 when the session or some of the events are no longer
+    /// kept.
     fn resume(&mut self, connection_id: u64, data: &Value) -> Result<(), Outgoing> {
         let (Some(token), Some(session_id)) = (data["token"].as_str(), data["session_id"].as_str()) else {
             return Err(DECODE_ERROR);
@@ -167,22 +173,22 @@ impl World {
             session.disconnected_at.is_none_or(is_young) && session.can_resume_from(sequence)
         });
         let Some(session) = session else {
-            self.tell_json(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
+            self.send_json_to(connection_id, &json!({"op": 9, "t": null, "s": null, "d": false}));
             return Ok(());
         };
         let missed = session.events.iter().filter(|(number, _)| *number > sequence);
         let missed: Vec<_> = missed.map(|(_, text)| text.clone()).collect();
         let session_id = session_id.to_owned();
         if let Some(before) = session.connection_id {
-            self.tell(before, Outgoing::Drop);
+            self.send_to(before, Outgoing::Drop);
         }
         self.attach(connection_id, &session_id);
         for text in missed {
-            self.tell(connection_id, Outgoing::Text(text));
+            self.send_to(connection_id, Outgoing::Text(text));
         }
         self.gateway.resumes_count += 1;
         self.send_event(&session_id, "RESUMED", &json!({"_trace": []}));
-        self.note_presence();
+        self.publish_presence();
         Ok(())
     }
 
@@ -216,10 +222,10 @@ impl World {
         let guilds: Vec<Value> =
             guilds.map(|id| json!({"id": id.to_string(), "unavailable": true})).collect();
         json!({
-            "v": 10, "user": guild::current_user(), "session_id": session_id, "session_type": "normal",
+            "v": 10, "user": current_user(), "session_id": session_id, "session_type": "normal",
             "guilds": guilds,
             "resume_gateway_url": format!("ws://{}/gateway", self.host),
-            "application": {"id": guild::APPLICATION_ID.to_string(), "flags": 0},
+            "application": {"id": APPLICATION_ID.to_string(), "flags": 0},
             "shard": [number, count], "private_channels": [], "relationships": [], "presences": [],
             "guild_join_requests": [], "geo_ordered_rtc_regions": [], "user_settings": {}, "_trace": [],
         })
@@ -227,7 +233,7 @@ impl World {
 
     /// The bot's guilds that belong to this shard.
     fn guilds_of(&self, (number, count): (u64, u64)) -> Vec<u64> {
-        let guilds = self.server.bot_guilds.iter().copied();
+        let guilds = self.guilds.bot_guilds.iter().copied();
         guilds.filter(|guild_id| (guild_id >> 22) % count.max(1) == number).collect()
     }
 
@@ -236,16 +242,16 @@ impl World {
         let Some(session) = session else { return };
         let text = session.push_event(name, data);
         if let Some(connection_id) = session.connection_id {
-            self.tell(connection_id, Outgoing::Text(text));
+            self.send_to(connection_id, Outgoing::Text(text));
         }
     }
 
-    fn tell(&mut self, connection_id: u64, outgoing: Outgoing) {
+    fn send_to(&mut self, connection_id: u64, outgoing: Outgoing) {
         send(&mut self.gateway.connections, connection_id, outgoing);
     }
 
-    fn tell_json(&mut self, connection_id: u64, payload: &Value) {
-        self.tell(connection_id, Outgoing::Text(payload.to_string().into()));
+    fn send_json_to(&mut self, connection_id: u64, payload: &Value) {
+        self.send_to(connection_id, Outgoing::Text(payload.to_string().into()));
     }
 
     fn is_too_fast(&mut self, connection_id: u64) -> bool {

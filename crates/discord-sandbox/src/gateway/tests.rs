@@ -1,4 +1,4 @@
-//! Sessions as a raw client sees them.
+//! Sessions of a raw client.
 
 use serde_json::json;
 
@@ -10,7 +10,7 @@ async fn sandbox() -> Sandbox {
 }
 
 #[tokio::test]
-async fn ready_has_what_a_library_needs_and_the_guild_follows() {
+async fn ready_has_the_fields_that_libraries_need_and_the_guild_follows() {
     let sandbox = sandbox().await;
     let mut bot = RawBot::connect(&sandbox).await;
     bot.identify(1).await;
@@ -29,7 +29,7 @@ async fn ready_has_what_a_library_needs_and_the_guild_follows() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_closed_with_its_code() {
+async fn each_fault_of_a_bot_has_its_close_code() {
     let sandbox = Sandbox::start(SandboxOptions { refuse_intents: 1 << 15, ..SandboxOptions::default() });
     let sandbox = sandbox.await.expect("a sandbox");
     let identify =
@@ -70,7 +70,7 @@ async fn more_than_120_events_a_minute_close_the_connection() {
 }
 
 #[tokio::test]
-async fn a_resume_brings_what_was_missed() {
+async fn a_resume_sends_the_missed_events() {
     let sandbox = sandbox().await;
     let mut bot = RawBot::connect(&sandbox).await;
     bot.identify(1 | 1 << 9).await;
@@ -94,7 +94,7 @@ async fn a_resume_brings_what_was_missed() {
 }
 
 #[tokio::test]
-async fn the_test_ends_connections_as_it_likes() {
+async fn connections_end_on_demand() {
     let sandbox = sandbox().await;
     let mut bot = RawBot::connect(&sandbox).await;
     bot.identify(0).await;
@@ -125,7 +125,7 @@ async fn a_bot_that_sends_no_heartbeats_is_closed() {
 }
 
 #[tokio::test]
-async fn a_stream_is_compressed_when_asked_for() {
+async fn a_stream_is_compressed_on_request() {
     let sandbox = sandbox().await;
     let mut bot = RawBot::connect_compressed(&sandbox).await;
     bot.identify(1 | 1 << 9).await;
@@ -173,7 +173,7 @@ async fn identifies_are_paced_and_counted() {
 }
 
 #[tokio::test]
-async fn shards_get_what_is_theirs() {
+async fn each_shard_gets_the_events_of_its_guilds() {
     let options = SandboxOptions { shards_min: 2, ..SandboxOptions::default() };
     let sandbox = Sandbox::start(options).await.expect("a sandbox");
     let own = (sandbox.guild_id() >> 22) % 2;
@@ -199,7 +199,7 @@ async fn shards_get_what_is_theirs() {
 }
 
 #[tokio::test]
-async fn a_session_can_be_invalidated_and_a_sequence_be_wrong() {
+async fn sessions_can_be_invalidated_and_a_wrong_sequence_is_refused() {
     let sandbox = sandbox().await;
     let mut bot = RawBot::connect(&sandbox).await;
     bot.identify(0).await;

@@ -1,4 +1,4 @@
-// The requests of this page. A refusal becomes an Error with the server's own words.
+// The requests of this page. A refusal becomes an Error with the server's message.
 
 async function ask(path, body) {
   const request = body
@@ -26,7 +26,7 @@ export async function fetchMessages(person, channel) {
   return messages;
 }
 
-/** What the program behind this server says of channels and messages. */
+/** The notes of the host program about channels and messages. */
 export async function fetchNotes(person) {
   const { notes } = await ask(`/page/notes?${new URLSearchParams({ person })}`);
   return notes;
@@ -43,13 +43,13 @@ export async function fetchRequests() {
   return requests;
 }
 
-/** The faults that are planned and not used up. */
+/** The faults that are not used up. */
 export async function fetchFaults() {
   const { faults } = await ask('/page/faults');
   return faults;
 }
 
-/** Plans a fault, or takes one back; returns all that are planned and not used up. */
+/** Plans or withdraws a fault. Returns all faults that are not used up. */
 export async function planFault(person, fault) {
   const { faults } = await ask('/page/faults', { person, ...fault });
   return faults;

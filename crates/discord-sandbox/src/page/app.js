@@ -1,4 +1,4 @@
-// The entry: brings the parts of the page together and keeps them true to the server.
+// The entry: connects the parts of the page, and keeps them up to date with the server.
 
 import { complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault } from './api.js';
 import { commandEntries } from './commands.js';
@@ -30,7 +30,7 @@ class App {
     this.unread = new Set();
     this.pending = new Pending();
     this.closeLive = () => {};
-    // Events that come while messages are fetched; they are applied after them.
+    // Events that arrive during a fetch of messages are applied after it.
     this.held = null;
     this.language = new Language(part('language'), () => this.takeCommands(this.commands));
     this.commands = [];
@@ -88,7 +88,7 @@ class App {
     part('try').addEventListener('click', () => this.composer.fill('/news ai'));
   }
 
-  /** What a message may ask of the page. */
+  /** The functions of the page for a message. */
   messageDesk() {
     const named = (things, id) => things?.find((thing) => thing.id === id);
     return {
@@ -114,12 +114,12 @@ class App {
     return { person: this.state.me.id, channel: this.channel.id };
   }
 
-  /** Who acts, for the bot: with the language of their client. */
+  /** The person, the channel and the language of an interaction. */
   actor() {
     return { ...this.who(), locale: this.language.locale };
   }
 
-  /** Begins, or begins again as another person. */
+  /** Starts the page, or starts again as another person. */
   async start(person) {
     this.turn += 1;
     const { turn } = this;
@@ -141,7 +141,7 @@ class App {
     });
   }
 
-  /** The state as `person`, or as the server's first person when that one is unknown to it. */
+  /** The state for `person`, or for the server's first person if it does not know `person`. */
   async stateOf(person) {
     try {
       return await fetchState(person);
@@ -158,13 +158,13 @@ class App {
     this.render();
   }
 
-  /** The channel or thread of an id, if the person sees it. */
+  /** The channel or thread with this id, if the person sees it. */
   placeOf(id) {
     const { channels = [], threads = [], direct } = this.state ?? {};
     return [...channels, ...threads, direct].find((place) => place?.id === id);
   }
 
-  /** Channels or threads came, went or changed. */
+  /** Reloads channels and threads after a change. */
   async readPlaces() {
     const { turn } = this;
     const state = await this.stateOf(this.state.me.id);
@@ -174,11 +174,11 @@ class App {
     if (this.channel.id !== before) this.openChannel(this.channel.id);
   }
 
-  /** What is said of channels and messages changed. */
+  /** Reloads the notes after a change. */
   async readNotes() {
     this.noteTurn += 1;
     const { noteTurn } = this;
-    // The next connection, or the next change, brings them.
+    // The next connection or change brings them.
     const notes = await fetchNotes(this.state.me.id).catch(() => null);
     if (!notes || noteTurn !== this.noteTurn) return;
     for (const id of this.notes.take(notes)) this.list.refreshNotes(id);
@@ -198,7 +198,7 @@ class App {
     this.drawer.showPerson(this.state.me);
     this.takeCommands(this.commands);
     this.notes.show(this.channel.id);
-    // In a forum one writes in its posts, not beside them.
+    // In a forum persons write in its posts.
     const isForum = this.channel.kind === 'forum';
     part('line').disabled = isForum;
     part('line').placeholder = isForum
@@ -209,7 +209,7 @@ class App {
     history.replaceState(null, '', `#${new URLSearchParams(this.who())}`);
   }
 
-  /** After every connection: what was missed is fetched. */
+  /** Fetches all data after each connection: events may be missing. */
   async refresh() {
     this.turn += 1;
     const { turn } = this;
@@ -224,7 +224,7 @@ class App {
     if (state) this.takeState(state);
     this.readNotes();
     await this.loadMessages(turn, true);
-    // What was answered in the meantime is among the messages and no longer open.
+    // Interactions that were answered in the meantime are no longer pending.
     this.pending.abandon(unanswered, BROKEN);
   }
 
@@ -264,7 +264,7 @@ class App {
         this.onMessage(event.message);
         break;
       case 'message_update':
-        // A message that was dismissed here must not come back by a late change.
+        // A late change must not bring back a dismissed message.
         if (this.list.has(event.message.id)) this.onMessage(event.message);
         break;
       case 'message_delete':
@@ -289,7 +289,7 @@ class App {
     }
   }
 
-  /** A message that answers an interaction tells that it was answered. */
+  /** Settles the interaction of an answering message. */
   settleBy(message) {
     if (message.interaction_metadata) this.pending.settle(message.interaction_metadata.id, 'answered');
   }
@@ -304,7 +304,7 @@ class App {
     this.list.upsert(message);
   }
 
-  /** Sends a command; until its answer is here, a line of the list says that it is on its way. */
+  /** Sends a command. A line of the list says that it is pending, until its answer arrives. */
   sendCommand(entry, options) {
     const note = this.localNote(entry);
     const fields = { name: entry.name, options };
@@ -371,7 +371,7 @@ function failureText(error) {
   return error && !error.startsWith(NO_ANSWER) ? `${NO_ANSWER}. ${error}` : NO_ANSWER;
 }
 
-/** The person and channel that the address names, so that a reload, or a second tab, keeps them. */
+/** The person and the channel in the page's address, which a reload and a second tab keep. */
 function placeInAddress() {
   const place = new URLSearchParams(location.hash.slice(1));
   return { person: place.get('person'), channel: place.get('channel') };

@@ -7,13 +7,13 @@ import { renderMarkdown } from './markdown_view.js';
 import { chatTime, fullTime, parseDate } from './time.js';
 
 const INLINE_PER_ROW = 3;
-// The grid has this many columns, so that rows of one, two and three fields all fit.
+// The columns of the grid: rows of one, two and three fields fit.
 const GRID_COLUMNS = 12;
 
 /** The element of an embed. `names` as in renderMarkdown. */
 export function renderCard(embed, names) {
   const card = el('article', { class: 'card' });
-  // Discord shows the colour 0 as no colour of its own.
+  // Discord displays the colour 0 as the default colour.
   if (Number.isInteger(embed.color) && embed.color !== 0) {
     const hex = (embed.color & 0xffffff).toString(16).padStart(6, '0');
     card.style.setProperty('--bar', `#${hex}`);
@@ -82,7 +82,7 @@ function rowsOf(list) {
   return rows;
 }
 
-/** This page loads nothing from elsewhere, so a picture is a calm box that says where it is from. */
+/** The page loads nothing from other servers. A box with the origin replaces a picture. */
 export function picture(media, title, className) {
   const origin = originOf(media.url) || 'picture';
   const about = media.description || (title ? `Picture for: ${title}` : 'Picture');

@@ -1,4 +1,4 @@
-// A chosen command with its options as fields, one chip for each, and a last field for more.
+// A chosen command with its options as fields (chips), and a last field for more options.
 
 import { writeLine } from './command_line.js';
 import { el, freshId } from './dom.js';
@@ -26,7 +26,7 @@ export class ChipRow {
     this.showMore();
   }
 
-  /** What the fields hold, in the form that readValues takes. */
+  /** The values of the fields, for readValues. */
   values() {
     return new Map(this.chips.map(({ option, input, value }) => [option.name, { text: input.value, value }]));
   }
@@ -53,7 +53,7 @@ export class ChipRow {
     return chip;
   }
 
-  /** The field is as wide as its text, and an old complaint about it is over. */
+  /** Fits the width of a field to its text, and removes its error. */
   changed(chip) {
     chip.input.size = Math.max(4, Math.min(40, chip.input.value.length + 1));
     this.complain(chip.option.name, false);
@@ -123,12 +123,12 @@ export class ChipRow {
       popup.show(input, { title, items: [] });
       return;
     }
-    // A value that was picked stands; the list then offers the others too.
+    // After a pick the list also offers the other values.
     const text = chip.value === undefined ? input.value : '';
     const ask = () => this.host.ask(this.entry, this.values(), option);
     suggester.request(option, text, this.host.place(), ask, ({ items, note }) => {
       const rows = items.map((item) => ({ ...item, pick: () => this.pickValue(chip, item) }));
-      // Of a fixed list the first match is meant; beside the bot's offers any text may stand.
+      // A text stands for the first match of a fixed list. With the bot's choices any text is allowed.
       const active = option.choices?.length && text !== '' && rows.length ? 0 : -1;
       popup.show(input, { title, items: rows, note, active });
     });
@@ -158,7 +158,7 @@ export class ChipRow {
     }
   }
 
-  /** At the start of an empty field, Backspace takes away what stands before the cursor. */
+  /** Backspace in an empty field removes the field before it. */
   backspace(event, chip) {
     if (chip && chip.input.value === '') {
       event.preventDefault();
@@ -173,7 +173,7 @@ export class ChipRow {
 
   /** The same command as a typed line. */
   line() {
-    // The bot's offers are known by their value only; names of fixed choices can be read back.
+    // Only names of fixed choices can be read back from a typed line.
     const texts = new Map(
       this.chips.map(({ option, input, value }) => {
         return [option.name, option.autocomplete && value !== undefined ? String(value) : input.value];

@@ -40,7 +40,7 @@ function splitNamed(entry, rest) {
   return { free, named };
 }
 
-/** The options that bare words go to: texts, or anything when a command takes no text. */
+/** The options for words without a name: texts, or all options of a command without texts. */
 function targetsOf(open) {
   const texts = open.filter((option) => option.type === STRING);
   return texts.length ? texts : open;
@@ -56,7 +56,7 @@ function placeWords(words, targets, open, values) {
     return;
   }
   const [first] = targets;
-  // `/news ai newest`: a last word that is a choice of another option is meant for that option.
+  // `/news ai newest`: a last word that is a choice of another option goes to that option.
   while (words.length > 1) {
     const last = words[words.length - 1];
     const option = open.find((other) => other !== first && !values.has(other.name) && findChoice(other, last));
@@ -66,7 +66,7 @@ function placeWords(words, targets, open, values) {
   values.set(first.name, words.join(' '));
 }
 
-/** The choice that a typed text names, by its name or its value. */
+/** The choice with this name or value. */
 export function findChoice(option, text) {
   const wanted = text.trim().toLowerCase();
   return option.choices?.find(({ name, value }) => {
@@ -74,7 +74,7 @@ export function findChoice(option, text) {
   });
 }
 
-/** The line that would be typed for these values. */
+/** The typed line for these values. */
 export function writeLine(entry, values) {
   const labelOf = (name) => entry.options.find((option) => option.name === name)?.label ?? name;
   const parts = [...values].filter(([, text]) => text !== '').map(([name, text]) => `${labelOf(name)}:${text}`);

@@ -9,7 +9,7 @@ const ROW = 1;
 const BUTTON = 2;
 const LINK_STYLE = 5;
 const STRING_SELECT = 3;
-// Menus that name things take what options of these types take.
+// The option types whose values the selects take.
 const OPTION_TYPES = { 5: 6, 6: 8, 7: 9, 8: 7 };
 const BUTTON_STYLES = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' };
 
@@ -69,13 +69,13 @@ function linkProps(component) {
   return { class: 'button button-link is-disabled', role: 'link', 'aria-disabled': 'true' };
 }
 
-/** Three dots that stand in for the label while an answer is awaited. */
+/** Three dots that replace the label until the answer arrives. */
 export function dots() {
   const dot = () => el('span', { class: 'dot' });
   return el('span', { class: 'dots', 'aria-hidden': 'true' }, dot(), dot(), dot());
 }
 
-/** Shows which component of a message is awaited; the others wait with it. null frees them all. */
+/** Marks the component that waits for an answer, and disables the others. null enables all again. */
 export function showBusy(message, customId) {
   for (const part of message.querySelectorAll('[data-custom-id]')) {
     const mine = customId !== null && part.dataset.customId === customId;

@@ -1,4 +1,4 @@
-// The line at the bottom in which commands are written: as typed text, or as fields (chips).
+// The line for commands at the bottom: typed text, or fields (chips).
 
 import { ChipRow, optionItem } from './chips.js';
 import { readLine } from './command_line.js';
@@ -61,7 +61,7 @@ export class Composer {
     this.chips.focusOn(focus);
   }
 
-  /** The commands or the channels have changed under an open list. */
+  /** Updates an open list after a change of commands or channels. */
   refresh() {
     if (document.activeElement === this.parts.input) this.offer();
   }
@@ -71,14 +71,14 @@ export class Composer {
   }
 
   complain(words) {
-    // A list beside a complaint would offer to send what was just refused.
+    // No list after an error: it would offer the refused line again.
     if (words !== '') this.popup.close();
     this.parts.error.textContent = words;
     this.parts.error.hidden = words === '';
     this.parts.input.setAttribute('aria-invalid', String(words !== ''));
   }
 
-  /** Shows what fits the typed text: commands, then the values and options of the command. */
+  /** Displays the matches for the typed text: commands, then values and options of the command. */
   offer() {
     this.suggester.cancel();
     this.complain('');
@@ -141,7 +141,7 @@ export class Composer {
     }
   }
 
-  /** A command without options that is typed in full has nothing left to choose. */
+  /** Whether the line is a complete command without options. */
   isWhole() {
     const found = entryOfLine(this.desk.entries(), this.parts.input.value);
     return Boolean(found) && found.rest.trim() === '' && found.entry.options.length === 0;
@@ -157,7 +157,7 @@ export class Composer {
     return true;
   }
 
-  /** Asks the bot what fits `option`, with the other values as they stand. */
+  /** Asks the bot for choices of `option`, with the other values. */
   ask(entry, values, option) {
     const options = entry.options
       .filter(({ name }) => name === option.name || values.get(name)?.text)
@@ -169,12 +169,12 @@ export class Composer {
     return this.desk.complete(entry.name, wireOptions(entry, options));
   }
 
-  /** What is to be sent: { entry, values }, or null after a complaint. */
+  /** The command to send, { entry, values }. Displays the error and returns null if there is one. */
   written() {
     if (this.chips) {
       const { entry } = this.chips;
       const values = this.chips.values();
-      // Words in the last field go where they would go in a typed line.
+      // Words in the last field are read as in a typed line.
       const free = { ...entry, options: this.chips.free() };
       const more = readLine(free, this.chips.more.value);
       for (const [name, given] of asGiven(more.values)) values.set(name, given);

@@ -1,4 +1,4 @@
-// The only way in which this page makes elements. Text goes in as text nodes, never as markup.
+// The only place where this page creates elements. Texts become text nodes, never markup.
 
 import { webAddress } from './links.js';
 
@@ -24,7 +24,7 @@ function listen(element, listeners) {
   for (const [event, listener] of Object.entries(listeners)) element.addEventListener(event, listener);
 }
 
-/** A link out of foreign data; what is no web address becomes plain text. */
+/** A link from untrusted data. Anything but a web address becomes plain text. */
 export function outLink(address, props, ...children) {
   const href = webAddress(address);
   if (!href) return el('span', props, ...children);
@@ -39,7 +39,7 @@ export function freshId(kind) {
   return `${kind}-${lastId}`;
 }
 
-/** A letter in a coloured circle; the same id has the same colour always. */
+/** A letter in a coloured circle. The id decides the colour. */
 export function avatar(id, name, extra = '') {
   let sum = 0;
   for (const char of String(id)) sum = (sum * 31 + char.codePointAt(0)) % 997;

@@ -1,11 +1,11 @@
-// The operator's drawer: each request of the bot as it came, and faults on demand.
+// The operator's drawer: the requests of the bot, and faults on demand.
 
 import { el, freshId } from './dom.js';
 import { clockTime, parseDate } from './time.js';
 
-// One reading is enough for several events that come together.
+// Several events within this time cause one reload.
 const REFRESH_MS = 250;
-// More of a body than this nobody reads here.
+// The displayed characters of a body.
 const BODY_CHARACTERS_MAX = 20_000;
 
 const ROUTES = [
@@ -61,13 +61,13 @@ export class Drawer {
     this.refresh();
   }
 
-  /** What goes wrong is a moderator's to say. */
+  /** Only a moderator can plan faults. */
   showPerson({ is_moderator: isModerator }) {
     this.tools.hidden = !isModerator;
     this.refusal.hidden = isModerator;
   }
 
-  /** Something happened: an open drawer reads anew, once for all that comes together. */
+  /** Reloads an open drawer after an event, once for several events. */
   stir() {
     if (this.root.hidden || this.timer) return;
     this.timer = setTimeout(() => {
@@ -91,12 +91,12 @@ export class Drawer {
     this.list.replaceChildren(...(rows.length ? rows : [el('li', { text: 'None yet' })]));
   }
 
-  /** Each fault that is planned, with a button that takes it back. */
+  /** The planned faults, each with a button that withdraws it. */
   fillPlanned(faults) {
     const held = this.planned.contains(document.activeElement);
     const rows = faults.map(({ number, count, kind, route }) => {
       const words = `${count} × ${kind} on ${route}`;
-      const on = { click: () => this.plan({ kind: 'take_back', number }) };
+      const on = { click: () => this.plan({ kind: 'withdraw', number }) };
       const button = el('button', { type: 'button', class: 'text-button', text: 'Remove', 'aria-label': `Remove ${words}`, on });
       return el('li', {}, el('span', { text: words }), button);
     });
@@ -123,7 +123,7 @@ export class Drawer {
     return el('li', {}, row);
   }
 
-  /** Which requests, how many, what goes wrong. */
+  /** The form for a fault: route, count and kind. */
   faultForm() {
     const [route, kind] = [choice(ROUTES), choice(FAULTS)];
     const count = el('input', { type: 'number', min: '1', max: '1000', value: '1' });

@@ -1,6 +1,6 @@
-//! The operator's drawer: the newest requests as they came, and faults on demand.
+//! The drawer of the page: the newest requests, and faults on demand.
 //!
-//! `POST /page/faults` takes `{"person": ID, "kind": ...}`, from a moderator alone, and, by kind:
+//! `POST /page/faults` takes `{"person": ID, "kind": ...}` from a moderator, with these keys:
 //!
 //! | kind | further keys |
 //! |---|---|
@@ -11,17 +11,17 @@
 //! | `lose_event` | `route` (the event's name, `INTERACTION_CREATE`), `count` |
 //! | `close` | `code` (4000): every gateway connection |
 //! | `drop`, `reconnect` | every gateway connection |
-//! | `slow` | `ms`: every gateway event waits so long; 0 ends it |
-//! | `outage` | `ms`; without it until `outage_end` |
-//! | `take_back` | `number`: one fault that is planned |
+//! | `slow` | `ms`: the delay of every gateway event; 0 ends it |
+//! | `outage` | `ms`: the duration; without it the outage lasts until `outage_end` |
+//! | `withdraw` | `number`: of a planned fault |
 //! | `outage_end`, `clear` | |
 //!
-//! `route` is `METHOD /path` below `/api/v10` with `*` for a part and `**` for any rest, or `*` alone,
-//! which it is when absent; `count` is 1 when absent. The answer, also of `GET /page/faults`, is what is planned
-//! and not used up: `{"faults": [{"number", "route", "kind", "count"}]}`.
+//! `route` is `METHOD /path` below `/api/v10`, with `*` for a part and `**` for any rest. `*` alone, the default, is
+//! every request. `count` is 1 by default. The answer, as of `GET /page/faults`, has the faults that are not used up:
+//! `{"faults": [{"number", "route", "kind", "count"}]}`.
 //!
 //! `GET /page/requests` answers `{"requests": [{"at", "method", "path", "status", "error_code", "body"}]}`,
-//! newest first. Tokens are not among it; a `status` of 0 means that no answer was sent.
+//! newest first, without tokens. A `status` of 0 means that no answer was sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,17 +34,17 @@ use serde_json::{Value, json};
 
 use super::view::{answer, error, person_of};
 use crate::faults::{Fault, FaultKind};
-use crate::rest::Scope;
+use crate::rate_limit::Scope;
 use crate::shared::Shared;
 use crate::state::World;
 
-/// Requests shown at once.
+/// Requests in one answer.
 const REQUESTS_SHOWN_MAX: usize = 100;
-/// A fault for more requests than these does not come from a person's drawer.
+/// How many requests a fault of the drawer can hit.
 const COUNT_MAX: u32 = 1000;
 
 #[derive(Debug, Deserialize)]
-struct Wish {
+struct FaultRequest {
     person: String,
     kind: String,
     #[serde(default = "every_route")]
@@ -69,17 +69,17 @@ fn once() -> u32 {
 
 /// `POST /page/faults`.
 pub(super) async fn plan(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
-    let wish: Wish = match serde_json::from_slice(&body) {
-        Ok(wish) => wish,
+    let wanted: FaultRequest = match serde_json::from_slice(&body) {
+        Ok(wanted) => wanted,
         Err(fault) => return error(&format!("not understood: {fault}")),
     };
-    match person_of(Some(&wish.person)) {
+    match person_of(Some(&wanted.person)) {
         None => return error("there is no such person"),
         Some(person) if !person.is_moderator => return error("only a moderator plans faults"),
         Some(_) => {}
     }
     let mut world = shared.world();
-    match carry_out(&mut world, &wish) {
+    match apply(&mut world, &wanted) {
         Ok(()) => answer(&json!({"faults": planned(&world)})),
         Err(words) => error(words),
     }
@@ -103,42 +103,42 @@ pub(super) async fn requests(State(shared): State<Arc<Shared>>) -> Response {
     answer(&json!({"requests": newest.collect::<Vec<Value>>()}))
 }
 
-fn carry_out(world: &mut World, wish: &Wish) -> Result<(), &'static str> {
-    if !(1..=COUNT_MAX).contains(&wish.count) {
+fn apply(world: &mut World, wanted: &FaultRequest) -> Result<(), &'static str> {
+    if !(1..=COUNT_MAX).contains(&wanted.count) {
         return Err("the count must be 1 to 1000");
     }
     let now = world.now();
-    match wish.kind.as_str() {
+    match wanted.kind.as_str() {
         "close" => {
-            let code = wish.code.unwrap_or(4000);
+            let code = wanted.code.unwrap_or(4000);
             if !(1000..5000).contains(&code) {
                 return Err("a close code is 1000 to 4999");
             }
             world.gateway.disconnect_all(Some(code), now);
-            world.note_presence();
+            world.publish_presence();
         }
         "drop" => {
             world.gateway.disconnect_all(None, now);
-            world.note_presence();
+            world.publish_presence();
         }
         "reconnect" => world.gateway.ask_reconnect(),
-        "slow" => world.faults.event_delay = milliseconds(wish.ms.unwrap_or(0)),
-        "outage" => world.begin_outage(wish.ms.map(milliseconds)),
+        "slow" => world.faults.event_delay = milliseconds(wanted.ms.unwrap_or(0)),
+        "outage" => world.begin_outage(wanted.ms.map(milliseconds)),
         "outage_end" => world.faults.end_outage(),
         "clear" => world.faults.clear(),
-        "take_back" => {
-            if !world.faults.take_back(wish.number.unwrap_or_default()) {
+        "withdraw" => {
+            if !world.faults.withdraw(wanted.number.unwrap_or_default()) {
                 return Err("this fault is not planned any more");
             }
         }
         "lose_event" => {
-            if !world.faults.lose_events(&wish.route, wish.count) {
+            if !world.faults.lose_events(&wanted.route, wanted.count) {
                 return Err("too many faults are planned already");
             }
         }
         _ => {
-            let kind = kind_of(wish)?;
-            if !world.faults.plan(Fault { route: wish.route.clone(), kind, count: wish.count }) {
+            let kind = kind_of(wanted)?;
+            if !world.faults.plan(Fault { route: wanted.route.clone(), kind, count: wanted.count }) {
                 return Err("too many faults are planned already");
             }
         }
@@ -146,10 +146,10 @@ fn carry_out(world: &mut World, wish: &Wish) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn kind_of(wish: &Wish) -> Result<FaultKind, &'static str> {
-    let pause = milliseconds(wish.ms.unwrap_or(5000));
-    Ok(match wish.kind.as_str() {
-        "status" => match wish.status.unwrap_or(503) {
+fn kind_of(wanted: &FaultRequest) -> Result<FaultKind, &'static str> {
+    let pause = milliseconds(wanted.ms.unwrap_or(5000));
+    Ok(match wanted.kind.as_str() {
+        "status" => match wanted.status.unwrap_or(503) {
             status @ 400..=599 => FaultKind::Status(status),
             _ => return Err("a status is 400 to 599"),
         },
@@ -158,19 +158,19 @@ fn kind_of(wish: &Wish) -> Result<FaultKind, &'static str> {
         "reset_before" => FaultKind::ResetBefore,
         "reset_after" => FaultKind::ResetAfter,
         "rate_limit" => {
-            let scope = match wish.scope.as_deref() {
+            let scope = match wanted.scope.as_deref() {
                 None | Some("user") => Scope::User,
                 Some("shared") => Scope::Shared,
                 Some("global") => Scope::Global,
                 Some(_) => return Err("a scope is user, shared or global"),
             };
-            FaultKind::RateLimit { scope, retry_after: pause, header: wish.header_ms.map(milliseconds) }
+            FaultKind::RateLimit { scope, retry_after: pause, header: wanted.header_ms.map(milliseconds) }
         }
         _ => return Err("there is no such kind of fault"),
     })
 }
 
-/// An hour is the longest that anything here lasts.
+/// A duration of at most an hour.
 fn milliseconds(count: u64) -> Duration {
     Duration::from_millis(count.min(3_600_000))
 }

@@ -1,4 +1,4 @@
-// A form that the bot opens: a dialog over the page, which sends what is filled in.
+// A form that the bot opens: a dialog over the page.
 
 import { el, freshId } from './dom.js';
 import { parseMarkdown } from './markdown.js';
@@ -20,7 +20,7 @@ export class FormDialog {
     Object.assign(this, { dialog, desk, fields: [], opener: null });
   }
 
-  /** Shows the form that answered the interaction `opener`; another one that is open goes away. */
+  /** Opens the form in the answer to the interaction `opener`. It replaces an open one. */
   open(opener, modal) {
     this.close();
     this.opener = opener;
@@ -47,7 +47,7 @@ export class FormDialog {
     this.fields[0]?.control.focus();
   }
 
-  /** Whoever cancels sends nothing. */
+  /** A cancelled form sends nothing. */
   close() {
     this.opener = null;
     this.dialog.close();
@@ -64,7 +64,7 @@ export class FormDialog {
     return this.framed(field, label, part.description);
   }
 
-  /** A field with its label, what is said about it, and the place for a complaint. */
+  /** A field with its label, its description and the place for an error. */
   framed(field, label, description) {
     const mark = field.isRequired ? el('span', { class: 'form-mark', text: ' *', 'aria-hidden': 'true' }) : null;
     field.control.id = freshId('field');
@@ -77,7 +77,7 @@ export class FormDialog {
     return el('div', { class: 'form-field' }, name, about, field.root, field.note);
   }
 
-  /** Shows what is wrong with each field; true when all is well. */
+  /** Displays the error of each field. True when there is none. */
   check() {
     const wrong = this.fields.filter((field) => {
       const words = field.fault();
@@ -97,7 +97,7 @@ export class FormDialog {
     this.setBusy(true);
     this.complain('');
     const settle = (state) => {
-      // Another form may have come, or this one have been cancelled.
+      // In the meantime another form may be open, or none.
       if (this.opener !== opener) return;
       if (state === 'answered') this.close();
       else this.failed(FAILED);

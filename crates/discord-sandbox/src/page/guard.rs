@@ -1,8 +1,9 @@
-//! Who may use which routes: a page that came from this very server the page's, and programs the API and the gateway.
+//! Access to the routes. Only a page of this server may use the page's routes, and only programs the API and the
+//! gateway.
 //!
-//! A site in the same browser could reach the port, by name (DNS rebinding, so `Host` is checked) or
-//! by a request of its own (so `Origin` is checked, and a body must be JSON, which a plain form of
-//! another site cannot send). This comes first: what is refused here is not read, noted or counted.
+//! Another site in the same browser could reach the port by DNS rebinding: `Host` is checked. The site could also send
+//! requests: `Origin` is checked, and a body must be JSON, which no plain form can send. These checks come first.
+//! Refused requests are not read, recorded or counted.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::shared::Shared;
 
-/// Refuses with 403 (wrong host or origin) or 415 (a body that is not JSON), else goes on; every
+/// The checks for the page's routes. Refuses with 403 (wrong host or origin) or 415 (a body that is not JSON). Every
 /// answer gets the security headers.
 pub(super) async fn guard(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let port = shared.address.port();
@@ -25,8 +26,8 @@ pub(super) async fn guard(State(shared): State<Arc<Shared>>, request: Request, n
     response
 }
 
-/// The same for the API and the gateway, which no page may use, not even the own one: a bot sends no `Origin`. A browser sends
-/// none with an image or a link either, but says where these come from.
+/// The checks for the API and the gateway. No page may use them, not even the sandbox's. A bot sends no `Origin`. A
+/// browser sends none for images and links, but then sends `Sec-Fetch-Site`.
 pub(crate) async fn only_programs(
     State(shared): State<Arc<Shared>>,
     request: Request,
@@ -47,7 +48,7 @@ pub(crate) async fn only_programs(
     (StatusCode::FORBIDDEN, refused).into_response()
 }
 
-/// How this server is called: a browser leaves port 80 out.
+/// The names of this server. A browser omits port 80.
 fn own_hosts(port: u16) -> impl Iterator<Item = String> {
     let names = ["127.0.0.1", "localhost"];
     let without_port = names.into_iter().filter(move |_| port == 80).map(str::to_owned);
@@ -58,7 +59,7 @@ fn is_own(name: &str, port: u16) -> bool {
     own_hosts(port).any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// Whether a request is meant for this server: by its one `Host`, and by its address where that names a host too.
+/// Whether a request is for this server: it has exactly one `Host`, and its address names no other host.
 fn is_own_host(request: &Request, port: u16) -> bool {
     let mut named = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (named.next(), named.next()) else { return false };

@@ -1,11 +1,10 @@
-// Inline markdown as Discord reads it, turned into a tree of plain objects.
-// Nothing here knows the page, so every rule can be tested without a browser.
+// Discord's inline markdown as a tree of plain objects. This module does not use the page: tests need no browser.
 
 import { webAddress } from './links.js';
 
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const WORD = /[\p{L}\p{N}_]/u;
-// Foreign text decides how deep the marks are nested; past this it is shown as it stands.
+// The greatest depth of nested marks. Deeper marks stay plain text.
 const MAX_DEPTH = 10;
 // The latest moment a Date can hold, in seconds.
 const LAST_SECOND = 8.64e12;
@@ -52,7 +51,7 @@ function escaped(source, at) {
   return { node: { type: 'text', text: next }, end: at + 2 };
 }
 
-/** Where the code span that opens here ends, or -1 when it is never closed. */
+/** The end of the code span that opens here, or -1 if there is none. */
 function codeEnd(source, at) {
   let run = 1;
   while (source[at + run] === '`') run += 1;
@@ -76,7 +75,7 @@ function code(source, at) {
   return { node: { type: 'code', text }, end };
 }
 
-/** The place where `mark` closes; escapes and code spans hide their marks. */
+/** The place of the closing `mark`. Marks in escapes and code spans do not count. */
 function findClose(source, from, mark) {
   let at = from;
   while (at < source.length) {
@@ -146,7 +145,7 @@ function bareLink(source, at, context) {
   const match = pattern.exec(source);
   if (!match) return null;
   let address = match[0].replace(/[.,:;"'\]]+$/, '');
-  // A closing bracket belongs to the sentence unless the address opened one.
+  // A closing bracket belongs to the sentence, unless the address has the opening one.
   while (address.endsWith(')') && count(address, ')') > count(address, '(')) {
     address = address.slice(0, -1);
   }
@@ -180,7 +179,7 @@ function maskedLink(source, at, context) {
   const addressEnd = closingBracket(source, labelEnd + 1, '(', ')');
   if (addressEnd === -1) return null;
   const label = source.slice(at + 1, labelEnd);
-  // A label that is itself an address could name one site and lead to another.
+  // A label that is an address could hide the real one.
   if (!label.trim() || /https?:\/\//i.test(label)) return null;
   const target = /^\s*<?([^\s<>]+)>?(?:\s+"[^"]*")?\s*$/.exec(source.slice(labelEnd + 2, addressEnd));
   const href = target && webAddress(target[1].replace(/\\([!-/:-@[-`{-~])/g, '$1'));

@@ -1,4 +1,4 @@
-//! What a person does on the page.
+//! The actions of a person on the page.
 
 use std::sync::Arc;
 
@@ -15,18 +15,18 @@ use crate::state::Progress;
 use crate::state::payload::Actor;
 use crate::validate::LOCALES;
 
-/// What the page shows when the bot does not answer; Discord's own words.
+/// Discord's message for an interaction without an answer.
 const NOT_ANSWERED: &str = "The application did not respond";
 
 #[derive(Debug, Deserialize)]
-struct Deed {
+struct PersonAction {
     person: String,
     channel: String,
     /// The language of the person's client.
     #[serde(default = "english")]
     locale: String,
     #[serde(flatten)]
-    kind: DeedKind,
+    kind: ActionKind,
 }
 
 fn english() -> String {
@@ -35,7 +35,7 @@ fn english() -> String {
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-enum DeedKind {
+enum ActionKind {
     Command {
         name: String,
         #[serde(default)]
@@ -63,12 +63,12 @@ enum DeedKind {
 
 /// `POST /page/interactions`.
 pub(super) async fn interact(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
-    let deed: Deed = match serde_json::from_slice(&body) {
-        Ok(deed) => deed,
+    let action: PersonAction = match serde_json::from_slice(&body) {
+        Ok(action) => action,
         Err(fault) => return error(&format!("not understood: {fault}")),
     };
-    let is_autocomplete = matches!(deed.kind, DeedKind::Autocomplete { .. });
-    match begin(&shared, &deed) {
+    let is_autocomplete = matches!(action.kind, ActionKind::Autocomplete { .. });
+    match begin(&shared, &action) {
         Err(refusal) => error(&refusal.to_string()),
         Ok(None) => answer(&json!({})),
         Ok(Some(id)) if is_autocomplete => choices(&shared, id).await,
@@ -76,37 +76,37 @@ pub(super) async fn interact(State(shared): State<Arc<Shared>>, body: Bytes) -> 
     }
 }
 
-/// Starts what the person does; returns the interaction's id if one began.
-fn begin(shared: &Shared, deed: &Deed) -> Result<Option<u64>, Refusal> {
-    let Some(member) = person_of(Some(&deed.person)) else { return refused("there is no such person") };
+/// Begins an action. Returns the interaction's id, if there is one.
+fn begin(shared: &Shared, action: &PersonAction) -> Result<Option<u64>, Refusal> {
+    let Some(member) = person_of(Some(&action.person)) else { return refused("there is no such person") };
     let mut world = shared.world();
-    let Some(channel_id) = channel_of(&world, &member, &deed.channel) else {
+    let Some(channel_id) = channel_of(&world, &member, &action.channel) else {
         return refused("there is no such channel");
     };
-    if !LOCALES.contains(&deed.locale.as_str()) {
+    if !LOCALES.contains(&action.locale.as_str()) {
         return refused("there is no such language");
     }
-    let actor = Actor { member, channel_id, locale: deed.locale.clone() };
-    if let DeedKind::Dismiss { message } = &deed.kind {
+    let actor = Actor { member, channel_id, locale: action.locale.clone() };
+    if let ActionKind::Dismiss { message } = &action.kind {
         dismiss(&mut world, &actor, id_of(message)?)?;
         return Ok(None);
     }
     if !world.gateway.has_session() {
         return refused("heatwire is offline");
     }
-    match &deed.kind {
-        DeedKind::Command { name, options } => send_command(shared, &mut world, &actor, name, options),
-        DeedKind::Autocomplete { name, options } => {
+    match &action.kind {
+        ActionKind::Command { name, options } => send_command(shared, &mut world, &actor, name, options),
+        ActionKind::Autocomplete { name, options } => {
             send_autocomplete(shared, &mut world, &actor, name, options)
         }
-        DeedKind::Component { message, custom_id, values } => {
+        ActionKind::Component { message, custom_id, values } => {
             send_component(shared, &mut world, &actor, id_of(message)?, custom_id, values)
         }
-        DeedKind::Modal { interaction, values } => {
+        ActionKind::Modal { interaction, values } => {
             let Ok(opener_id) = interaction.parse() else { return refused("there is no such form") };
             send_modal(shared, &mut world, &actor, opener_id, values)
         }
-        DeedKind::Dismiss { .. } => return Ok(None),
+        ActionKind::Dismiss { .. } => return Ok(None),
     }
     .map(Some)
 }
@@ -122,7 +122,7 @@ async fn choices(shared: &Shared, id: u64) -> Response {
         done = tokio::time::timeout(timeout, progress.wait_for(|now| *now != Progress::Pending)) => {
             matches!(done, Ok(Ok(_)))
         }
-        // A stop does not wait for a bot that is gone.
+        // A stop of the sandbox does not wait for the bot.
         () = shared.shutdown.cancelled() => false,
     };
     if !is_done {

@@ -1,10 +1,10 @@
-// The language of the reader's client, which every interaction tells the bot.
+// The language of the reader's client. Every interaction reports it to the bot.
 
 // Some of the languages that Discord's clients have.
 const LOCALES = ['en-US', 'en-GB', 'de', 'fr', 'es-ES', 'it', 'nl', 'pl', 'pt-BR', 'sv-SE', 'tr', 'uk', 'ja', 'ko', 'zh-CN', 'ar'];
 const KEY = 'language';
 
-/** The chosen language: what was chosen before, else the browser's, else English. */
+/** The chosen language: the stored one, else the browser's, else English. */
 export class Language {
   /** `select` is filled here; `changed()` follows a choice. */
   constructor(select, changed) {
@@ -23,7 +23,7 @@ export class Language {
     });
   }
 
-  /** A text in this language, if the bot brought one. */
+  /** The translation of a text, if the bot has one. */
   of(text, translations) {
     return translations?.[this.locale] ?? text;
   }
@@ -48,6 +48,6 @@ function store(locale) {
   try {
     localStorage.setItem(KEY, locale);
   } catch {
-    // The choice still holds on this page.
+    // Without storage the choice lasts as long as the page.
   }
 }

@@ -1,4 +1,4 @@
-// A message that is made of components: texts, sections, pictures and rows in the order they were sent in.
+// A message of components: texts, sections, pictures and rows in their order.
 
 import { picture } from './card.js';
 import { renderButton, renderRow } from './components.js';
@@ -55,7 +55,7 @@ function gallery({ items }) {
   return el('div', { class: 'gallery', data: { count: String(Math.min(items.length, 3)) } }, ...pictures);
 }
 
-/** What was in a file is not kept here, so its name leads nowhere. */
+/** A file. Its content is not kept, so its name is no link. */
 function file({ name, size, spoiler }) {
   const words = el('span', { class: 'file-words' }, el('span', { class: 'file-name', dir: 'auto', text: name ?? 'file' }));
   if (Number.isInteger(size)) words.append(el('span', { class: 'file-size', text: sizeText(size) }));
@@ -83,7 +83,7 @@ function container({ components, accent_color: color, spoiler }, desk) {
   return covered(box, spoiler);
 }
 
-/** Hides a part until the reader wants to see it. */
+/** Hides a part until the reader opens it. */
 function covered(part, isSpoiler) {
   if (!isSpoiler) return part;
   part.setAttribute('inert', '');

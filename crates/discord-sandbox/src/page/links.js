@@ -1,4 +1,4 @@
-// Which addresses of foreign data may become a link. Everything else stays text.
+// The addresses of untrusted data that can become links. All others stay text.
 
 /** The address, when it is an absolute http(s) one; otherwise null. */
 export function webAddress(address) {
@@ -12,7 +12,7 @@ export function webAddress(address) {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
 }
 
-/** What a reader may know of a picture's origin: its host, or the file that a message carries. */
+/** The displayed origin of a picture: its host, or the file of the message. */
 export function originOf(address) {
   try {
     const url = new URL(address);

@@ -1,4 +1,4 @@
-// The websocket that brings news of this server, opened again whenever it breaks.
+// The websocket with the events of this server. It reconnects after each break.
 
 const FIRST_DELAY_MS = 500;
 const LAST_DELAY_MS = 5000;

@@ -1,9 +1,9 @@
-// Discord's markdown as a tree: the line-wise part (headings, lists, quotes, code blocks) on top
-// of the inline rules. The tree holds only data, so a hostile text can never become page markup.
+// Discord's markdown as a tree: headings, lists, quotes and code blocks above the inline rules. The tree has only data: no
+// text can become markup of the page.
 
 import { parseInline } from './inline.js';
 
-/** Message content, embed descriptions and field values: everything. */
+/** All rules: for message content, embed descriptions and field values. */
 export function parseMarkdown(source) {
   return parseBlocks(String(source ?? '').replace(/\r\n?/g, '\n'), true);
 }
@@ -16,7 +16,7 @@ export function parseTitle(source, linked = false) {
   return parseInline(String(source ?? ''), { masked: false, inLink: linked });
 }
 
-/** The words of a tree, for accessible names and announcements. */
+/** The text of a tree, for accessible names and announcements. */
 export function textOf(nodes) {
   return nodes.map(wordsOf).join('');
 }
@@ -37,7 +37,7 @@ function parseBlocks(source, quotes) {
   let text = '';
   let at = 0;
   const flush = () => {
-    // The line break before a block is the block's own edge, not an empty line.
+    // The line break before a block is no empty line.
     const words = text.replace(/\n$/, '');
     if (words) nodes.push({ type: 'paragraph', children: parseInline(words) });
     text = '';

@@ -20,7 +20,7 @@ function around(tag, className) {
 }
 
 function heading(node, names) {
-  // The page has its own outline; a message's headings start below it.
+  // Headings of a message start below those of the page.
   return el(`h${node.level + 3}`, { class: `md-h${node.level}` }, ...renderMarkdown(node.children, names));
 }
 
@@ -31,7 +31,7 @@ function list(node, names) {
 }
 
 function spoiler(node, names) {
-  // inert keeps the hidden words from being read out or tabbed into before they are wanted.
+  // `inert` hides the text from screen readers and the keyboard until the reader opens it.
   const hidden = el('span', { class: 'md-hidden', inert: true }, ...renderMarkdown(node.children, names));
   const cover = el('span', { class: 'md-spoiler', role: 'button', tabindex: '0' }, hidden);
   cover.setAttribute('aria-label', 'Spoiler, press to show it');

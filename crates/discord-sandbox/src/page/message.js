@@ -1,4 +1,4 @@
-// One message: who, when, what, and the notes around it.
+// One message: author, time, content, and notes.
 
 import { renderCard } from './card.js';
 import { dots, renderComponents } from './components.js';
@@ -93,7 +93,7 @@ function content(message, desk) {
   return parts;
 }
 
-/** A thread has the id of the message that it began from. */
+/** The thread of a message has the message's id. */
 function threadLine(message, desk) {
   return el('button', { type: 'button', class: 'text-button message-thread', text: 'See thread ›', on: { click: () => desk.openThread(message.id) } });
 }
@@ -128,14 +128,14 @@ function onlyYou(message, desk) {
   );
 }
 
-/** Shows under a message that something it was asked for failed; null takes the note away. */
+/** Displays an error below a message. null removes it. */
 export function showFailure(item, words) {
   const note = item.querySelector('.message-failure');
   note.hidden = words === null;
   note.textContent = words ?? '';
 }
 
-/** Shows under a message what is said of it. */
+/** Displays the notes of a message below it. */
 export function showNotes(item, lines) {
   item.querySelector('.message-notes').replaceChildren(...lines);
 }

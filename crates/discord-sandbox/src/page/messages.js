@@ -1,4 +1,4 @@
-// The list of messages of the open channel, and where the reader stands in it.
+// The list of messages of the open channel, and the reader's place in it.
 
 import { showBusy } from './components.js';
 import { layoutTexts } from './layout.js';
@@ -6,9 +6,9 @@ import { parseMarkdown, parseTitle, textOf } from './markdown.js';
 import { isEphemeral, renderMessage, showFailure, showNotes } from './message.js';
 import { parseDate, sameDay } from './time.js';
 
-// Messages of one author within this time stand under one name.
+// Messages of one author within this time are grouped under one name.
 const GROUP_MS = 7 * 60_000;
-// This near to the end counts as reading the newest message.
+// At this distance from the end the reader counts as reading the newest message.
 const NEAR_END = 80;
 
 export class MessageList {
@@ -25,11 +25,11 @@ export class MessageList {
       if (this.atEnd) parts.jump.hidden = true;
     });
     parts.jump.addEventListener('click', () => this.toEnd());
-    // A keyboard of a phone, or a long composer, shrinks the room; the newest message stays in view.
+    // The newest message stays visible when a phone's keyboard or a long composer takes room.
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(parts.scroller);
   }
 
-  /** Replaces everything by `messages`, oldest first; `stay` keeps the reader's place. */
+  /** Replaces all messages, oldest first. `stay` keeps the reader's place. */
   fill(messages, stay) {
     const { scrollTop } = this.parts.scroller;
     const kept = stay && !this.atEnd;
@@ -45,7 +45,7 @@ export class MessageList {
     return this.rows.has(id);
   }
 
-  /** Takes in a new or changed message. */
+  /** Adds or replaces a message. */
   upsert(message) {
     const known = this.rows.has(message.id);
     const follow = this.atEnd;
@@ -68,7 +68,7 @@ export class MessageList {
     if (hadFocus) (next ?? this.parts.scroller).focus();
   }
 
-  /** Marks the component that is awaited on a message; null frees it. */
+  /** Marks the component of a message that waits for an answer. null removes the mark. */
   setBusy(id, customId) {
     if (customId === null) this.busy.delete(id);
     else this.busy.set(id, customId);
@@ -89,13 +89,13 @@ export class MessageList {
     if (follow) this.toEnd();
   }
 
-  /** Shows anew what is said of a message. */
+  /** Updates the notes of a message. */
   refreshNotes(id) {
     const row = this.rows.get(id);
     if (row) this.keepEnd(() => showNotes(row.item, this.desk.notes(row.message)));
   }
 
-  /** Does something that changes how much room there is; whoever reads the newest message goes on reading it. */
+  /** Does something that changes the height of the list. A reader at the newest message stays there. */
   keepEnd(change) {
     const follow = this.atEnd;
     change();
@@ -121,21 +121,21 @@ export class MessageList {
     if (busy !== undefined) showBusy(item, busy);
   }
 
-  /** Replaces an item and hands the focus on, so that "Next" can be pressed again and again. */
+  /** Replaces an item and keeps the focus, so that "Next" can be pressed again. */
   swap(old, item) {
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const place = controlsOf(old).indexOf(focused);
     const customId = focused?.dataset.customId;
     old.replaceWith(item);
     if (!focused) return;
-    // The id of "Next" may hold the page number; then its place tells which one it is.
+    // The id of "Next" can contain the page number. Then the place identifies the button.
     const controls = controlsOf(item);
     const same = controls.find((part) => part.dataset.customId === customId) ?? controls[place];
     if (same && !same.disabled) same.focus({ preventScroll: true });
     else item.focus({ preventScroll: true });
   }
 
-  /** Which messages stand under one name, and where a new day begins. */
+  /** Groups the messages of one author, and marks where a new day begins. */
   arrange() {
     let before = null;
     for (const { message, item } of this.rows.values()) {
@@ -167,7 +167,7 @@ function joins(before, message, date) {
   );
 }
 
-/** A message in one sentence, for people who hear the page. */
+/** A message in one sentence, for screen readers. */
 function summary(message) {
   if (message.sending) return '';
   const parts = [];

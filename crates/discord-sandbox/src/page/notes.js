@@ -1,13 +1,13 @@
-// What the program behind this server says of channels and messages: lines over a channel, lines under messages.
+// The notes of the host program: lines above a channel and below messages.
 
 import { el } from './dom.js';
 import { parseMarkdown } from './markdown.js';
 import { renderMarkdown } from './markdown_view.js';
 
-// More lines than this would leave the messages no room on a phone.
+// More lines would leave no room for messages on a phone.
 const LINES_MAX = 4;
 
-/** The notes that are shown over a channel and under messages. */
+/** The displayed notes. */
 export class Notes {
   /** `root` takes the lines of the open channel; `names` as of renderMarkdown. */
   constructor(root, names) {
@@ -16,7 +16,7 @@ export class Notes {
     this.notes = [];
   }
 
-  /** Takes the notes as they are now; returns the ids of messages whose lines are others than before. */
+  /** Replaces the notes. Returns the ids of the messages with changed lines. */
   take(notes) {
     const before = byMessage(this.notes);
     this.notes = notes;
@@ -24,7 +24,7 @@ export class Notes {
     return [...new Set([...before.keys(), ...now.keys()])].filter((id) => before.get(id) !== now.get(id));
   }
 
-  /** Shows what is said of a channel. */
+  /** Displays the notes of a channel. */
   show(channel) {
     const own = this.notes.filter((note) => note.channel === channel && !note.message);
     const lines = own.slice(0, LINES_MAX).map((note) => this.line(note));

@@ -1,9 +1,9 @@
-// Interactions that were sent and are not yet answered.
+// Interactions without an answer so far.
 
 export class Pending {
   constructor() {
     this.waiting = new Map();
-    // An answer can overtake the reply that tells its id; it is kept while a reply is due.
+    // An answer can arrive before the reply with its id. It is kept until the reply is here.
     this.early = new Map();
     this.due = 0;
   }
@@ -31,12 +31,12 @@ export class Pending {
     else if (this.due > 0) this.early.set(id, { state, error, modal });
   }
 
-  /** The ids that are waited for. */
+  /** The ids of the pending interactions. */
   open() {
     return [...this.waiting.keys()];
   }
 
-  /** Gives up `ids`: after a break nobody can tell what became of them. */
+  /** Drops `ids`: after a break their result is unknown. */
   abandon(ids, error) {
     for (const id of ids) this.settle(id, 'failed', error);
   }

@@ -2,10 +2,10 @@
 
 import { el } from './dom.js';
 
-// What a person who hears the page is told beside the name.
+// The word for the kind of a channel, for screen readers.
 const KIND_WORDS = { announcement: 'announcements', forum: 'forum' };
 
-/** What stands before the name of a channel in running text. */
+/** The sign before the name of a channel in a text. */
 export function signOf(channel) {
   if (channel.kind === 'direct') return '@';
   return channel.parent ? '' : '#';

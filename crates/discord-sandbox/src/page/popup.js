@@ -1,4 +1,4 @@
-// The list above the composer: commands, options or values, for whichever field has the focus.
+// The list above the composer: commands, options or values for the focused field.
 
 import { el, freshId } from './dom.js';
 
@@ -11,14 +11,14 @@ export class Popup {
     this.list = el('div', { class: 'popup-list', role: 'listbox', id: freshId('popup'), 'aria-label': 'Suggestions' });
     this.note = el('div', { class: 'popup-note', role: 'status' });
     this.root.append(this.title, this.list, this.note);
-    // The field keeps the focus while the mouse is used in here.
+    // The field keeps the focus during clicks in the list.
     this.root.addEventListener('mousedown', (event) => event.preventDefault());
     this.input = null;
     this.items = [];
     this.active = -1;
   }
 
-  /** Readies a text field as the combobox of this list. */
+  /** Makes a text field the combobox of this list. */
   adopt(input) {
     for (const [name, value] of [
       ['role', 'combobox'],
@@ -92,7 +92,7 @@ export class Popup {
     this.input.setAttribute('aria-activedescendant', row.id);
   }
 
-  /** Picks the chosen row; false when there is none. */
+  /** Picks the active row. False when there is none. */
   pickActive() {
     const item = this.items[this.active];
     if (!item) return false;
@@ -100,7 +100,7 @@ export class Popup {
     return true;
   }
 
-  /** Moves in the list for an arrow key; true when the key was for the list. */
+  /** Moves in the list with an arrow key. True when the list used the key. */
   onArrow(event) {
     const count = this.items.length;
     if (!this.isOpen || count === 0) return false;

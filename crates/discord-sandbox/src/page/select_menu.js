@@ -8,7 +8,7 @@ export function selectMenu(component, use) {
   return new SelectMenu(component, use).root;
 }
 
-/** The same for a form, which asks it for its `values()` at the end. `name` is what the field is called. */
+/** The same for a form, which reads its `values()` at the end. `name` is the label of the field. */
 export class SelectMenu {
   constructor(component, use) {
     this.component = component;
@@ -59,7 +59,7 @@ export class SelectMenu {
     });
     this.rows = component.options.map((option, index) => this.row(option, index));
     this.list.append(...this.rows);
-    // The button keeps the focus, so pressing a row must not take it away.
+    // The button keeps the focus during a click on a row.
     this.list.addEventListener('mousedown', (event) => event.preventDefault());
     this.root = el('div', { class: 'menu' }, this.button, this.list);
     this.show();
@@ -86,7 +86,7 @@ export class SelectMenu {
     );
   }
 
-  /** Brings the face and the ticks in line with what is chosen. */
+  /** Updates the button and the ticks after a choice. */
   show() {
     const { options, placeholder } = this.component;
     const labels = options.filter((option) => this.chosen.has(option.value)).map((option) => option.label);
@@ -135,7 +135,7 @@ export class SelectMenu {
       this.show();
       return;
     }
-    // What need not be chosen can be given up again, in a form.
+    // In a form an optional choice can be removed again.
     const isGivenUp = this.component.required === false && this.chosen.has(value);
     this.chosen = new Set(isGivenUp ? [] : [value]);
     this.show();

@@ -49,7 +49,7 @@ export class Shell {
     this.parts.botState.textContent = online ? 'online' : 'offline';
   }
 
-  /** A line over everything; an empty text takes it away. */
+  /** Displays a line above the page. An empty text removes it. */
   showBanner(words) {
     this.parts.banner.textContent = words;
     this.parts.banner.hidden = words === '';

@@ -1,8 +1,8 @@
-// What to offer under an option: its own list at once, or the bot's answer a little later.
+// The choices for an option: its fixed list, or the bot's answer.
 
 import { knownItems } from './values.js';
 
-// A person types several letters in this time; one question for all of them is enough.
+// Several letters typed within this time cause one request.
 const DEBOUNCE_MS = 150;
 
 export function canSuggest(option, place) {
@@ -15,15 +15,15 @@ export class Suggester {
     this.timer = 0;
   }
 
-  /** Forgets every question that is under way. */
+  /** Drops all open requests. */
   cancel() {
     this.turn += 1;
     clearTimeout(this.timer);
   }
 
   /**
-   * Calls `deliver({ items, note })`, for a list of the bot's twice: once while it loads and once
-   * with the answer, unless a newer request came between. `ask()` puts the question to the bot.
+   * Calls `deliver({ items, note })`. For choices of the bot this happens twice: while they load, and
+   * with the answer, unless a newer request replaced this one. `ask()` sends the request to the bot.
    */
   request(option, text, place, ask, deliver) {
     this.cancel();

@@ -1,4 +1,4 @@
-//! The page's protocol and who may speak it.
+//! The routes of the page, and the access to them.
 
 use futures_util::StreamExt;
 use reqwest::{Method, Response};
@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
-use crate::state::guild::MEMBERS;
+use crate::state::member::MEMBERS;
 use crate::tests::raw_bot::{RawBot, sandbox_with_clock};
 use crate::{Note, Sandbox, SandboxOptions, Tone};
 
@@ -41,11 +41,11 @@ async fn post(sandbox: &Sandbox, body: Value) -> (u16, Value) {
     (response.status().as_u16(), json_of(response).await)
 }
 
-/// Status wanted, method, path, headers, body.
+/// Expected status, method, path, headers, body.
 type Case<'a> = (u16, Method, &'a str, Vec<(&'a str, &'a str)>, &'a str);
 
 #[tokio::test]
-async fn only_the_own_page_gets_in() {
+async fn only_pages_of_this_server_get_access() {
     let sandbox = sandbox().await;
     let own = sandbox.api_url();
     let localhost = format!("localhost:{}", sandbox.address().port());
@@ -81,7 +81,7 @@ async fn only_the_own_page_gets_in() {
     }
 }
 
-/// How a request to the port can be a site's and not a bot's.
+/// The headers of requests from a web page, which a bot does not send.
 fn marks_of_a_site(sandbox: &Sandbox) -> Vec<[(&'static str, String); 1]> {
     let port = sandbox.address().port();
     vec![
@@ -98,7 +98,7 @@ fn marks_of_a_site(sandbox: &Sandbox) -> Vec<[(&'static str, String); 1]> {
 }
 
 #[tokio::test]
-async fn a_site_that_finds_the_port_reaches_no_route_and_uses_up_no_limit() {
+async fn a_foreign_site_reaches_no_route_and_uses_up_no_limit() {
     let sandbox = sandbox().await;
     let authorization = ("authorization", format!("Bot {}", sandbox.token()));
     for mark in marks_of_a_site(&sandbox) {
@@ -126,7 +126,7 @@ async fn a_site_that_finds_the_port_reaches_no_route_and_uses_up_no_limit() {
 }
 
 #[tokio::test]
-async fn a_site_reaches_no_gateway() {
+async fn a_foreign_site_reaches_no_gateway() {
     let sandbox = sandbox().await;
     for [(name, value)] in marks_of_a_site(&sandbox) {
         let url = format!("ws://{}/gateway/?v=10&encoding=json", sandbox.address());
@@ -143,7 +143,7 @@ async fn a_site_reaches_no_gateway() {
     assert_eq!(sandbox.connections(), 0);
 }
 
-/// A request as its bytes, for what no client sends: two hosts, none, or an address that names another than `Host`.
+/// Requests as bytes that no client sends: two hosts, no host, or an address with another host than `Host`.
 #[tokio::test]
 async fn a_request_has_one_host_and_it_is_this_server() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -167,7 +167,7 @@ async fn a_request_has_one_host_and_it_is_this_server() {
         stream.read_to_end(&mut answer).await.expect("an answer");
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let status: u16 = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        // The library may refuse it by itself.
+        // The library can refuse the request itself.
         assert!(status == expected || (expected == 403 && status == 400), "{target} {hosts}: {answer}");
     }
     assert_eq!((sandbox.invalid_requests(), sandbox.requests().len()), (0, 0));
@@ -196,7 +196,7 @@ async fn heard(socket: &mut TcpSocket) -> Value {
 }
 
 #[tokio::test]
-async fn the_live_channel_needs_an_origin_and_tells_what_happens() {
+async fn the_live_websocket_needs_an_origin_and_sends_events() {
     let sandbox = sandbox().await;
     let own = sandbox.api_url();
     assert_eq!(live(&sandbox, None).await.err(), Some(403));
@@ -245,7 +245,7 @@ async fn the_live_channel_needs_an_origin_and_tells_what_happens() {
 }
 
 #[tokio::test]
-async fn choices_are_awaited_and_silence_is_told() {
+async fn the_page_waits_for_choices_and_reports_a_missing_answer() {
     let (sandbox, clock) = sandbox_with_clock().await;
     let deed = |kind: &str| {
         json!({"kind": kind, "person": (sandbox.guild_id() + 200).to_string(), "name": "news",
@@ -273,7 +273,7 @@ async fn choices_are_awaited_and_silence_is_told() {
 }
 
 #[tokio::test]
-async fn a_stop_tells_open_pages_and_waits_for_no_silent_bot() {
+async fn a_stop_closes_open_pages_without_waiting_for_the_bot() {
     let sandbox = sandbox().await;
     let own = sandbox.api_url();
     let Ok(mut socket) = live(&sandbox, Some(&own)).await else { panic!("not let in") };
@@ -317,7 +317,7 @@ async fn the_language_of_the_page_reaches_the_bot() {
 }
 
 #[tokio::test]
-async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
+async fn the_drawer_plans_faults_and_lists_requests_without_tokens() {
     let sandbox = sandbox().await;
     let bot = RawBot::connect(&sandbox).await;
     let me = (sandbox.guild_id() + 202).to_string();
@@ -334,9 +334,9 @@ async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
     assert_eq!(json_of(told).await, planned);
     let lost = json!({"person": me, "kind": "lose_event", "route": "MESSAGE_CREATE"});
     assert_eq!(plan(lost).await.1["faults"][1]["kind"], "lose_event");
-    let take_back = json!({"person": me, "kind": "take_back", "number": 2});
-    assert_eq!(plan(take_back.clone()).await, (200, planned));
-    assert_eq!(plan(take_back).await.0, 422, "it is gone");
+    let withdraw = json!({"person": me, "kind": "withdraw", "number": 2});
+    assert_eq!(plan(withdraw.clone()).await, (200, planned));
+    assert_eq!(plan(withdraw).await.0, 422, "it is gone");
     let of_a_member = json!({"person": (sandbox.guild_id() + 200).to_string(), "kind": "clear"});
     let words = json!({"error": "only a moderator plans faults"});
     assert_eq!(plan(of_a_member).await, (422, words));
@@ -367,7 +367,7 @@ async fn the_drawer_plans_faults_and_shows_requests_without_tokens() {
 }
 
 #[tokio::test]
-async fn a_form_comes_with_the_answer_and_is_sent_from_the_page() {
+async fn the_page_gets_a_form_with_the_answer_and_sends_it() {
     let sandbox = sandbox().await;
     let own = sandbox.api_url();
     let mut bot = RawBot::identified(&sandbox).await;
@@ -404,7 +404,7 @@ async fn a_form_comes_with_the_answer_and_is_sent_from_the_page() {
 }
 
 #[tokio::test]
-async fn what_the_host_says_reaches_those_who_see_the_channel() {
+async fn notes_reach_the_persons_who_see_the_channel() {
     let sandbox = sandbox().await;
     let own = sandbox.api_url();
     let Ok(mut socket) = live(&sandbox, Some(&own)).await else { panic!("not let in") };
@@ -428,7 +428,7 @@ async fn what_the_host_says_reaches_those_who_see_the_channel() {
     let path = format!("/page/notes?person={}", MEMBERS[1].id);
     let shown = json_of(ask(&sandbox, Method::GET, &path, &[], "").await).await;
     assert_eq!(shown["notes"].as_array().unwrap().len(), 3, "who sees the channel sees what is said of it");
-    // The same again is no news; the next event is of what came after.
+    // The same notes cause no event: the next event is of the later change.
     sandbox.set_notes(notes.clone());
     notes.extend((0..2_000).map(|number| note(news, Some(number), "more")));
     sandbox.set_notes(notes);

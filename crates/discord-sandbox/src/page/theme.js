@@ -1,4 +1,4 @@
-// Dark or light: the system's wish until the reader chooses.
+// Dark or light: the system's preference until the reader chooses.
 
 const KEY = 'theme';
 
@@ -7,7 +7,7 @@ function systemTheme() {
 }
 
 function stored() {
-  // Storage can be forbidden; then the choice lasts as long as the page.
+  // Without storage the choice lasts as long as the page.
   try {
     return localStorage.getItem(KEY);
   } catch {
@@ -19,7 +19,7 @@ function store(theme) {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // The choice still holds on this page.
+    // Without storage the choice lasts as long as the page.
   }
 }
 

@@ -42,7 +42,7 @@ export function sameDay(one, other) {
   return one.toDateString() === other.toDateString();
 }
 
-/** "Today at 14:05", as chat people read it. */
+/** A time as in chats: "Today at 14:05". */
 export function chatTime(date, now = new Date()) {
   if (sameDay(date, now)) return `Today at ${clockTime(date)}`;
   if (sameDay(date, new Date(now.getTime() - DAY))) return `Yesterday at ${clockTime(date)}`;
@@ -55,7 +55,7 @@ function relative(date, now) {
   return new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
-/** The words of a <t:...> tag. */
+/** The text of a <t:...> tag. */
 export function stampText(unix, style, now = new Date()) {
   const date = new Date(unix * 1000);
   return style === 'R' ? relative(date, now) : format(date, STYLES[style]);
@@ -67,7 +67,7 @@ export function parseDate(text) {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** Keeps "3 minutes ago" true while the page stays open. */
+/** Updates texts such as "3 minutes ago" while the page is open. */
 export function keepRelativeTimes(root) {
   setInterval(() => {
     for (const time of root.querySelectorAll('time[data-relative]')) {

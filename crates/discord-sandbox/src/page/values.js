@@ -1,4 +1,4 @@
-// Typed text turned into option values, with a sentence for the person when it does not fit.
+// Converts typed text to option values, or to an error message for the person.
 
 import { findChoice } from './command_line.js';
 
@@ -85,17 +85,17 @@ function readThing(text, sign, things, namesOf) {
   return { error: `there is no ${sign}${bare} here` };
 }
 
-/** The role of all is called @everyone; the sign is read away. */
+/** The name of a role without the `@` of @everyone. */
 function roleNames({ name }) {
   return [name.replace(/^@/, '')];
 }
 
-/** The channels that an option or a menu takes. */
+/** The channels that an option or a menu accepts. */
 function channelsOf({ channel_types: types }, { channels }) {
   return types?.length ? channels.filter(({ type }) => types.includes(type)) : channels;
 }
 
-/** What can be picked for an option without asking the bot, or null when anything may be typed. */
+/** The values of an option that are known without the bot, or null if any text is valid. */
 export function knownItems(option, place) {
   if (option.choices?.length) return option.choices.map(({ name, value }) => ({ label: name, value }));
   if (option.type === TYPE.boolean) return [true, false].map((value) => ({ label: String(value), value }));

@@ -1,4 +1,4 @@
-//! What the page reads: who is who, and a channel's messages.
+//! The data of the page: persons, channels, messages and notes.
 
 use std::sync::Arc;
 
@@ -11,30 +11,33 @@ use serde_json::{Value, json};
 use crate::notes::Note;
 use crate::shared::Shared;
 use crate::state::World;
-use crate::state::guild::{APPLICATION_ID, GUILD_ID, GUILD_NAME, MEMBERS, Member};
+use crate::state::guild::GUILD_NAME;
+use crate::state::ids::{APPLICATION_ID, GUILD_ID};
+use crate::state::member::{MEMBERS, Member};
 use crate::state::permission::{VIEW_CHANNEL, permits};
 
-/// Whom the page acts as, and which channel it shows.
+/// The person that the page acts as, and the channel that it displays.
 #[derive(Debug, Deserialize)]
-pub(super) struct Wish {
+pub(super) struct PageQuery {
     pub(super) person: Option<String>,
     channel: Option<String>,
 }
 
-/// `GET /page/state?person=ID`. Channels are those that the person sees: `kind` is `text`,
-/// `announcement` or `forum`, `type` Discord's number for it; `threads` have a `parent` and are `archived` or `locked`. The live event
-/// `channels` says that it is time to read them anew. `direct` are the person's direct messages with the bot.
-pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
-    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+/// `GET /page/state?person=ID`. `channels` and `threads` are those that the person sees. Their `kind` is `text`,
+/// `announcement`, `forum` or `thread`, their `type` Discord's number. Threads also have `parent`, `archived` and
+/// `locked`. After the live event `channels` the page reads them again. `direct` are the person's direct messages with
+/// the bot.
+pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
+    let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
     let (commands, is_online, (channels, threads), roles) = {
         let world = shared.world();
         let roles =
-            world.server.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
+            world.guilds.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
         let roles: Vec<Value> = roles.collect();
-        (world.commands.for_members(), world.gateway.is_bot_online(), places(&world, &me), roles)
+        (world.commands.for_members(), world.gateway.is_bot_online(), visible_channels(&world, &me), roles)
     };
     answer(&json!({
-        "me": shown(&me), "persons": MEMBERS.iter().map(shown).collect::<Vec<_>>(),
+        "me": person_json(&me), "persons": MEMBERS.iter().map(person_json).collect::<Vec<_>>(),
         "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
         "threads": threads, "commands": commands, "roles": roles,
         "direct": {"id": me.dm_channel_id.to_string(), "name": "heatwire", "kind": "direct"},
@@ -43,13 +46,13 @@ pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(wish): Query<
 }
 
 /// `GET /page/messages?person=ID&channel=ID`.
-pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
+pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
     #[derive(Serialize)]
     struct Messages<'a> {
         messages: Vec<&'a Value>,
     }
-    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
-    let channel_id = wish.channel.as_deref().and_then(|id| channel_of(&shared.world(), &me, id));
+    let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
+    let channel_id = query.channel.as_deref().and_then(|id| channel_of(&shared.world(), &me, id));
     let Some(channel_id) = channel_id else { return error("there is no such channel") };
     let seen: Vec<_> = {
         let world = shared.world();
@@ -60,22 +63,22 @@ pub(super) async fn messages(State(shared): State<Arc<Shared>>, Query(wish): Que
     answer(&Messages { messages: seen.iter().map(|message| &**message).collect() })
 }
 
-/// `GET /page/notes?person=ID`: what the host says of the channels that the person sees, and of messages in them. The live event
-/// `notes` says that it is time to read them anew.
-pub(super) async fn notes(State(shared): State<Arc<Shared>>, Query(wish): Query<Wish>) -> Response {
-    let Some(me) = person_of(wish.person.as_deref()) else { return error("there is no such person") };
+/// `GET /page/notes?person=ID`: the notes about channels that the person sees, and about messages in them. After the
+/// live event `notes` the page reads them again.
+pub(super) async fn notes(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
+    let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
     let world = shared.world();
-    let is_seen = |note: &&Note| permits(world.server.permissions(me.id, note.channel), VIEW_CHANNEL);
-    let shown = world.notes.iter().filter(is_seen).map(|note| {
+    let is_seen = |note: &&Note| permits(world.guilds.permissions(me.id, note.channel), VIEW_CHANNEL);
+    let notes = world.notes.iter().filter(is_seen).map(|note| {
         json!({
             "channel": note.channel.to_string(), "message": note.message.map(|id| id.to_string()),
             "tone": note.tone.word(), "text": note.text,
         })
     });
-    answer(&json!({ "notes": shown.collect::<Vec<Value>>() }))
+    answer(&json!({ "notes": notes.collect::<Vec<Value>>() }))
 }
 
-/// The person of an id; Ada when none is named.
+/// The person with this id; Ada without an id.
 pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
     match id {
         None => MEMBERS.first().copied(),
@@ -83,32 +86,32 @@ pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
     }
 }
 
-/// A channel of the guild that the person sees, or their own direct messages.
+/// The id of a channel that the person sees, or of their direct messages.
 pub(super) fn channel_of(world: &World, person: &Member, id: &str) -> Option<u64> {
     let id = id.parse().ok()?;
     let is_seen =
-        person.dm_channel_id == id || permits(world.server.permissions(person.id, id), VIEW_CHANNEL);
+        person.dm_channel_id == id || permits(world.guilds.permissions(person.id, id), VIEW_CHANNEL);
     is_seen.then_some(id)
 }
 
 /// The channels and the threads that a person sees.
-fn places(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
+fn visible_channels(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
     let (mut channels, mut threads) = (Vec::new(), Vec::new());
-    for channel in world.server.channels_of(GUILD_ID) {
-        if !permits(world.server.permissions(person.id, channel.id), VIEW_CHANNEL) {
+    for channel in world.guilds.channels_of(GUILD_ID) {
+        if !permits(world.guilds.permissions(person.id, channel.id), VIEW_CHANNEL) {
             continue;
         }
-        let mut shown = json!({
+        let mut channel_json = json!({
             "id": channel.id.to_string(), "name": channel.name, "kind": channel.kind.word(),
             "type": channel.kind as u8,
         });
         match &channel.thread {
-            None => channels.push(shown),
+            None => channels.push(channel_json),
             Some(thread) => {
-                shown["parent"] = json!(thread.parent_id.to_string());
-                shown["archived"] = json!(thread.is_archived);
-                shown["locked"] = json!(thread.is_locked);
-                threads.push(shown);
+                channel_json["parent"] = json!(thread.parent_id.to_string());
+                channel_json["archived"] = json!(thread.is_archived);
+                channel_json["locked"] = json!(thread.is_locked);
+                threads.push(channel_json);
             }
         }
     }
@@ -121,12 +124,12 @@ pub(super) fn answer(body: &impl Serialize) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-/// A refusal in words.
+/// A refusal with its reason.
 pub(super) fn error(words: &str) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, answer(&json!({"error": words}))).into_response()
 }
 
-fn shown(member: &Member) -> Value {
+fn person_json(member: &Member) -> Value {
     json!({
         "id": member.id.to_string(), "name": member.login, "display_name": member.name,
         "is_moderator": member.is_moderator,

@@ -1,22 +1,33 @@
-//! What a person got.
+//! The answer to an interaction.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Choice, Person, PersonError, Progress, no_message};
+use super::error::PersonError;
+use super::waiting::Waiting;
+use crate::state::Progress;
 use crate::state::component::all_components;
 use crate::validate::callback::CallbackKind;
 
-/// How the bot answered first. Discord's docs: "Interaction Callback Type".
+/// A choice for an option of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The text that the person reads.
+    pub name: String,
+    /// The value that the bot gets: a text or a number.
+    pub value: Value,
+}
+
+/// The kind of the first answer. Discord's docs: "Interaction Callback Type".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerKind {
     /// 4: a message.
     Message,
-    /// 5: a message later.
+    /// 5: a message follows later.
     DeferredMessage,
-    /// 6: a change of the pressed message later.
+    /// 6: a change of the pressed message follows later.
     DeferredUpdate,
     /// 7: a change of the pressed message.
     Update,
@@ -26,10 +37,10 @@ pub enum AnswerKind {
     Modal,
 }
 
-/// An answer, with its message as it stood when it was read.
+/// An answer, with its message at the time of reading.
 #[derive(Debug, Clone)]
 pub struct Answer {
-    person: Person,
+    waiting: Waiting,
     interaction_id: u64,
     kind: AnswerKind,
     message: Arc<Value>,
@@ -39,8 +50,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(super) fn read(person: &Person, interaction_id: u64) -> Option<Self> {
-        let world = person.shared.world();
+    pub(super) fn read(waiting: &Waiting, interaction_id: u64) -> Option<Self> {
+        let world = waiting.shared.world();
         let interaction = world.interactions.get(interaction_id)?;
         let kind = match interaction.answer? {
             CallbackKind::Message => AnswerKind::Message,
@@ -59,7 +70,7 @@ impl Answer {
             value: choice["value"].clone(),
         };
         Some(Self {
-            person: person.clone(),
+            waiting: waiting.clone(),
             interaction_id,
             kind,
             message,
@@ -69,25 +80,25 @@ impl Answer {
         })
     }
 
-    /// How the bot answered first.
+    /// The kind of the first answer.
     #[must_use]
     pub fn kind(&self) -> AnswerKind {
         self.kind
     }
 
-    /// Discord's message object; an empty object for choices and for a message that was deleted.
+    /// Discord's message object. An empty object for answers without a message, and for a deleted message.
     #[must_use]
     pub fn message(&self) -> &Value {
         &self.message
     }
 
-    /// What autocomplete offers; empty for every other kind.
+    /// The choices of an autocomplete; empty for every other kind.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         &self.choices
     }
 
-    /// The form that it opened: title, `custom_id`, components.
+    /// The form that the answer opened: title, `custom_id`, components.
     #[must_use]
     pub fn modal(&self) -> Option<&Value> {
         self.modal.as_ref()
@@ -97,19 +108,19 @@ impl Answer {
         self.interaction_id
     }
 
-    /// From the event's dispatch to the first answer, in real time.
+    /// The real time from the event to the first answer.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// Whether only this person sees it.
+    /// Whether only this person sees the message.
     #[must_use]
     pub fn is_ephemeral(&self) -> bool {
         self.message["flags"].as_u64().is_some_and(|flags| flags & (1 << 6) != 0)
     }
 
-    /// Whether it still says that the application is thinking.
+    /// Whether the message still says that the application is thinking.
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.message["flags"].as_u64().is_some_and(|flags| flags & (1 << 7) != 0)
@@ -127,7 +138,7 @@ impl Answer {
         self.message["embeds"].as_array().map_or(&[], Vec::as_slice)
     }
 
-    /// The texts of a message that is made of components, in the order of reading.
+    /// The texts of a message of components, in the order of reading.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
         let texts = self.components(|kind| kind == 10);
@@ -146,18 +157,18 @@ impl Answer {
         self.components(|kind| matches!(kind, 3 | 5..=8))
     }
 
-    /// The same answer with its message as it stands now.
+    /// The same answer with its message at this moment.
     #[must_use]
     pub fn now(&self) -> Self {
-        Self::read(&self.person, self.interaction_id).unwrap_or_else(|| self.clone())
+        Self::read(&self.waiting, self.interaction_id).unwrap_or_else(|| self.clone())
     }
 
-    /// Waits until a deferred answer is completed; at once for any other.
+    /// Waits until the bot completes a deferred answer. Returns any other answer at once.
     ///
     /// # Errors
-    /// [`PersonError::NotSettled`] after the driver's timeout.
+    /// [`PersonError::NotSettled`] after the person's timeout.
     pub async fn settled(&self) -> Result<Self, PersonError> {
-        let settled = self.person.wait(self.interaction_id, |progress| progress == Progress::Settled);
+        let settled = self.waiting.until(self.interaction_id, |progress| progress == Progress::Settled);
         settled.await.map_err(|_| PersonError::NotSettled)?;
         Ok(self.now())
     }
@@ -167,4 +178,9 @@ impl Answer {
         parts.retain(|part| part["type"].as_u64().is_some_and(&is_wanted));
         parts
     }
+}
+
+/// The message of an answer without one.
+fn no_message() -> Arc<Value> {
+    Arc::new(json!({}))
 }

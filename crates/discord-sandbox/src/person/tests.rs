@@ -1,4 +1,4 @@
-//! The life of an interaction, from a person's deed to the last edit.
+//! Interactions, from the action of a person to the last edit.
 
 use std::time::Duration;
 
@@ -118,7 +118,7 @@ async fn an_ephemeral_deferral_stays_ephemeral_until_it_is_dismissed() {
 }
 
 #[tokio::test]
-async fn windows_go_by_the_clock() {
+async fn deadlines_use_the_injected_clock() {
     let (sandbox, clock, mut bot) = scene().await;
     let ada = sandbox.person("ada");
     let (unanswered, event) = tokio::join!(ada.command("news", Value::Null), async {
@@ -148,7 +148,7 @@ async fn windows_go_by_the_clock() {
 }
 
 #[tokio::test]
-async fn components_update_their_message_and_only_they_do() {
+async fn only_components_can_update_their_message() {
     let (sandbox, _, mut bot) = scene().await;
     let ada = sandbox.person("ada");
     let rows = json!([
@@ -209,7 +209,7 @@ async fn choices_come_only_from_autocomplete() {
 }
 
 #[tokio::test]
-async fn the_client_refuses_what_discord_would_not_send() {
+async fn the_client_refuses_invalid_actions() {
     let (sandbox, _, mut bot) = scene().await;
     let (ada, moderator) = (sandbox.person("ada"), sandbox.person("mod"));
     let refused = [
@@ -246,7 +246,7 @@ async fn the_client_refuses_what_discord_would_not_send() {
 }
 
 #[tokio::test]
-async fn odd_interactions_are_sent_unchecked() {
+async fn any_interaction_can_be_sent_without_checks() {
     let (sandbox, _, mut bot) = scene().await;
     let odd = json!({"type": 3, "guild_id": null, "data": {"custom_id": "gone:1", "component_type": 2}});
     let ada = sandbox.person("ada");

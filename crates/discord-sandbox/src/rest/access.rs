@@ -1,41 +1,40 @@
-//! Whether the bot may do in a channel what it asks for. Discord's docs: "Permissions", and what each
-//! resource says that it requires. The codes are Discord's; the HTTP status is the one seen in the wild.
+//! The bot's permissions for requests to a channel. Discord's docs: "Permissions", and the requirements of each
+//! resource. The codes are Discord's, the HTTP status is the one that bots observe.
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
-use super::super::state::World;
-use super::super::state::channel::ChannelKind;
-use super::super::state::guild::MEMBERS;
-use super::super::state::permission::{
+use crate::api_error::ApiError;
+use crate::state::World;
+use crate::state::channel::ChannelKind;
+use crate::state::member::MEMBERS;
+use crate::state::permission::{
     ATTACH_FILES, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
     permits,
 };
 
-/// The channel must be there, be seen, and give all of `needed`. In direct messages everything that a
-/// bot does is allowed.
+/// The channel must exist, and the bot must see it and have all of `needed` there. Direct messages need no permission.
 pub(super) fn check(world: &World, channel_id: u64, needed: u64) -> Result<(), ApiError> {
     if world.histories.channel(channel_id).is_none() {
         return Err(ApiError::UNKNOWN_CHANNEL);
     }
-    if world.server.channel(channel_id).is_none() {
+    if world.guilds.channel(channel_id).is_none() {
         return Ok(());
     }
-    let held = world.server.bot_permissions(channel_id);
+    let held = world.guilds.bot_permissions(channel_id);
     if !permits(held, VIEW_CHANNEL) {
         return Err(ApiError::MISSING_ACCESS);
     }
     if permits(held, needed) { Ok(()) } else { Err(ApiError::MISSING_PERMISSIONS) }
 }
 
-/// Whether the bot may post this body there.
+/// Whether the bot may post this message in a channel.
 pub(super) fn check_post(world: &World, channel_id: u64, body: &Value) -> Result<(), ApiError> {
     check(world, channel_id, 0)?;
     let person = MEMBERS.iter().find(|member| member.dm_channel_id == channel_id);
-    if person.is_some_and(|person| world.server.closed_doors.contains(&person.id)) {
+    if person.is_some_and(|person| world.guilds.closed_dms.contains(&person.id)) {
         return Err(ApiError::DIRECT_MESSAGES_CLOSED);
     }
-    let Some(channel) = world.server.channel(channel_id) else { return Ok(()) };
+    let Some(channel) = world.guilds.channel(channel_id) else { return Ok(()) };
     if !channel.kind.takes_messages() {
         return Err(ApiError::FORUM_NEEDS_THREAD);
     }
@@ -43,14 +42,14 @@ pub(super) fn check_post(world: &World, channel_id: u64, body: &Value) -> Result
     check(world, channel_id, if is_thread { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES })?;
     check_parts(world, channel_id, body)?;
     let is_reply = body["message_reference"].is_object();
-    if is_reply && !permits(world.server.bot_permissions(channel_id), READ_MESSAGE_HISTORY) {
+    if is_reply && !permits(world.guilds.bot_permissions(channel_id), READ_MESSAGE_HISTORY) {
         return Err(ApiError::NO_HISTORY);
     }
     Ok(())
 }
 
-/// A message of embeds alone, or with files, needs the rights for them. Embeds beside content are
-/// dropped without a word.
+/// A message of embeds alone needs Embed Links, one with files needs Attach Files. Without Embed Links a message with
+/// text loses its embeds without an error.
 pub(super) fn check_parts(world: &World, channel_id: u64, body: &Value) -> Result<(), ApiError> {
     let has = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
     let has_text = body["content"].as_str().is_some_and(|text| !text.trim().is_empty());

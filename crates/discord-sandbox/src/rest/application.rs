@@ -1,9 +1,9 @@
-//! The bot itself: gateway addresses, user, application.
+//! The bot: gateway addresses, user, application.
 
 use serde_json::json;
 
-use super::super::state::{World, guild};
-use super::Reply;
+use super::reply::Reply;
+use crate::state::{World, guild, member};
 
 pub(super) fn gateway(world: &World) -> Reply {
     Reply::json(&json!({"url": gateway_url(world)}))
@@ -21,7 +21,7 @@ pub(super) fn gateway_bot(world: &World) -> Reply {
 }
 
 pub(super) fn current_user() -> Reply {
-    Reply::json(&guild::current_user())
+    Reply::json(&member::current_user())
 }
 
 pub(super) fn current() -> Reply {

@@ -1,22 +1,22 @@
-//! The body of a request: JSON, or a form with JSON and files. Discord's docs: "Reference", "Uploading
+//! The body of a request: JSON, or a multipart form with JSON and files. Discord's docs: "Reference", "Uploading
 //! Files".
 
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::super::api_error::ApiError;
-use super::super::validate::FormErrors;
+use crate::api_error::ApiError;
+use crate::validate::FormErrors;
 
-/// What one file may weigh without a server's boosts, in bytes.
+/// Bytes of one file in a guild without boosts.
 const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
-/// Parts of a form; ten files and the JSON are far fewer.
+/// Parts of a form that are read. Ten files and the JSON are eleven.
 const PARTS_MAX: usize = 20;
 
-/// JSON, or nothing. Discord answers a body of no or another content type with 50035.
+/// Reads a body; an empty one is `Null`. Another content type, or none, is refused with 50035.
 ///
-/// Of files only name, type and size are kept: they are put into the message's `attachments`, where
-/// `size` tells an uploaded one from one that is only named.
+/// Files leave only name, type and size, in the message's `attachments`. An attachment with a `size` is an uploaded
+/// file.
 pub(super) async fn parse(headers: &HeaderMap, bytes: Bytes) -> Result<Value, ApiError> {
     if bytes.is_empty() {
         return Ok(Value::Null);
@@ -60,13 +60,13 @@ async fn parse_form(bytes: Bytes, boundary: String) -> Result<Value, ApiError> {
     Ok(body)
 }
 
-/// `files[3]`, as Discord names it, or `file3`.
+/// The number in `files[3]`, Discord's name for a file, or in `file3`.
 fn number_of(name: &str) -> Option<u64> {
     let number = name.strip_prefix("files[").and_then(|rest| rest.strip_suffix(']'));
     number.or_else(|| name.strip_prefix("file"))?.parse().ok()
 }
 
-/// Where in a body the message is: an interaction's answer has it in `data`, a forum's post in `message`.
+/// The message in a body. The answer to an interaction has it in `data`, a forum post in `message`.
 fn message_of(body: &mut Value) -> &mut Value {
     let key = ["data", "message"].into_iter().find(|key| body[*key].is_object());
     match key {

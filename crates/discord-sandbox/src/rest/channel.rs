@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
-use super::super::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
-use super::super::state::{World, guild};
-use super::super::validate::FormErrors;
-use super::super::validate::message::{FLAG_CROSSPOSTED, Place, check_message};
-use super::limit::Edit;
-use super::route::id_of;
-use super::{Call, Reply, access, thread};
+use super::call::{Call, id_of};
+use super::limiter::MessageEdit;
+use super::reply::Reply;
+use super::{access, thread};
+use crate::api_error::ApiError;
+use crate::state::permission::{READ_MESSAGE_HISTORY, SEND_MESSAGES};
+use crate::state::{World, member};
+use crate::validate::FormErrors;
+use crate::validate::message::{FLAG_CROSSPOSTED, MessagePlace, check_message};
 
 /// Discord's docs: Message, "Get Channel Messages".
 const LIMIT_DEFAULT: usize = 50;
@@ -39,7 +40,7 @@ pub(super) fn channel(
                 (_, []) => message(world, call, channel_id, message_id),
                 ("POST", ["crosspost"]) => {
                     access::check(world, channel_id, SEND_MESSAGES)?;
-                    Ok(Reply::json(&*world.publish(channel_id, message_id)?))
+                    Ok(Reply::json(&*world.crosspost(channel_id, message_id)?))
                 }
                 ("POST", ["threads"]) => thread::from_message(world, call, channel_id, message_id),
                 _ => Err(ApiError::UNKNOWN_ROUTE),
@@ -50,14 +51,14 @@ pub(super) fn channel(
 }
 
 fn one(world: &World, channel_id: u64) -> Reply {
-    match guild::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id) {
-        Some(person) => Reply::json(&guild::dm_channel(person)),
+    match member::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id) {
+        Some(person) => Reply::json(&member::dm_channel(person)),
         None => Reply::json(&world.channel_json(channel_id)),
     }
 }
 
 fn post(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
-    check_message(call.body, Place::Channel)?;
+    check_message(call.body, MessagePlace::Channel)?;
     access::check_post(world, channel_id, call.body)?;
     let replied = &call.body["message_reference"]["message_id"];
     let replied = replied.as_str().and_then(id_of).or_else(|| replied.as_u64());
@@ -78,7 +79,7 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
         }
         "PATCH" => {
             let is_v2 = world.histories.is_v2(channel_id, message_id);
-            check_message(call.body, Place::Edit { is_v2 })?;
+            check_message(call.body, MessagePlace::Edit { is_v2 })?;
             world.check_open(channel_id)?;
             check_edit_limit(world, channel_id, message_id)?;
             Ok(Reply::json(&*world.edit_channel_message(channel_id, message_id, call.body)?))
@@ -93,18 +94,18 @@ fn message(world: &mut World, call: &Call<'_>, channel_id: u64, message_id: u64)
     }
 }
 
-/// Old and published messages can be changed only so often.
+/// Old and published messages have limits on their changes.
 fn check_edit_limit(world: &mut World, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
     let message = world.channel_message(channel_id, message_id)?;
     let now = world.now();
     let posted_at = message["timestamp"].as_str().and_then(|time| time.parse().ok()).unwrap_or(now);
     let is_published = message["flags"].as_i64().unwrap_or(0) & FLAG_CROSSPOSTED != 0;
-    let edit = Edit { channel_id, message_id, posted_at, is_published };
+    let edit = MessageEdit { channel_id, message_id, posted_at, is_published };
     let limits = world.options.rate_limits;
     world.limiter.check_edit(&edit, &limits, now).map_err(ApiError::limited)
 }
 
-/// Newest first; `around` keeps half of the limit on either side.
+/// Messages, newest first. `around` gives half of the limit on each side.
 fn list(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     let limit = match call.query("limit").map(str::parse::<usize>) {
         None => LIMIT_DEFAULT,
@@ -114,19 +115,19 @@ fn list(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiErr
             return Err(FormErrors::one(&["limit"], "NUMBER_TYPE_MAX", message));
         }
     };
-    // Without the right to read what was said before there is nothing, and no fault.
+    // Without Read Message History the list is empty, and this is no error.
     if access::check(world, channel_id, READ_MESSAGE_HISTORY).is_err() {
         return Ok(Reply::json(&Vec::<Value>::new()));
     }
     let bound = |key: &str| call.query(key).and_then(id_of);
     let messages = world.histories.channel(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
-    let shown = || messages.iter().filter(|message| !message.is_ephemeral);
+    let readable = || messages.iter().filter(|message| !message.is_ephemeral);
     let before = |bound: u64, limit: usize| {
-        let newest_first = shown().rev().filter(move |message| message.id < bound);
+        let newest_first = readable().rev().filter(move |message| message.id < bound);
         newest_first.take(limit).map(|message| &*message.json).collect::<Vec<_>>()
     };
     let after = |bound: u64, limit: usize| {
-        let oldest_first = shown().filter(move |message| message.id > bound);
+        let oldest_first = readable().filter(move |message| message.id > bound);
         let mut found: Vec<&Value> = oldest_first.take(limit).map(|message| &*message.json).collect();
         found.reverse();
         found

@@ -3,14 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
-use super::super::state::{Scope, World};
-use super::super::validate::{check_command, check_command_list};
-use super::route::id_of;
-use super::{Call, Reply};
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use crate::api_error::ApiError;
+use crate::state::{CommandScope, World};
+use crate::validate::{check_command, check_command_list};
 
 /// `/applications/{id}/commands` and the guild's.
-pub(super) fn all(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Reply, ApiError> {
+pub(super) fn all(world: &mut World, call: &Call<'_>, scope: CommandScope) -> Result<Reply, ApiError> {
     match call.method {
         "GET" => {
             let mut commands: Vec<Value> = world.commands.of(scope).into_iter().cloned().collect();
@@ -35,7 +35,12 @@ pub(super) fn all(world: &mut World, call: &Call<'_>, scope: Scope) -> Result<Re
 }
 
 /// `/applications/{id}/commands/{command}` and the guild's.
-pub(super) fn one(world: &mut World, call: &Call<'_>, scope: Scope, id: &str) -> Result<Reply, ApiError> {
+pub(super) fn one(
+    world: &mut World,
+    call: &Call<'_>,
+    scope: CommandScope,
+    id: &str,
+) -> Result<Reply, ApiError> {
     let id = id_of(id).ok_or(ApiError::UNKNOWN_COMMAND)?;
     match call.method {
         "GET" => Ok(Reply::json(world.commands.by_id(scope, id).ok_or(ApiError::UNKNOWN_COMMAND)?)),
@@ -52,7 +57,8 @@ pub(super) fn one(world: &mut World, call: &Call<'_>, scope: Scope, id: &str) ->
     }
 }
 
-/// A list says them only when asked: of commands, options and choices. Discord's docs: "Get Global Application Commands".
+/// Removes the translations of a command, its options and choices. A list has them only with `with_localizations`.
+/// Discord's docs: "Get Global Application Commands".
 fn leave_out_localizations(part: &mut Value) {
     if let Some(part) = part.as_object_mut() {
         part.retain(|key, _| !matches!(key.as_str(), "name_localizations" | "description_localizations"));

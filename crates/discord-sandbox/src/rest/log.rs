@@ -1,4 +1,4 @@
-//! The log of requests, for tests to look at.
+//! The log of requests.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -12,21 +12,21 @@ use serde_json::{Value, json};
 /// One REST request and how it ended.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequestRecord {
-    /// The sandbox's clock.
+    /// The time of the answer, by the sandbox's clock.
     pub at: Timestamp,
     /// `GET`, `POST`, ...
     pub method: String,
-    /// The path with `/api/v10`, without query; an interaction's token is replaced by `TOKEN`.
+    /// The path with `/api/v10`, without query. `TOKEN` replaces the token of an interaction.
     pub path: String,
-    /// HTTP status; 0 when a fault kept the answer back.
+    /// The HTTP status; 0 when a fault left the request without an answer.
     pub status: u16,
-    /// Discord's JSON error code, when it was refused.
+    /// Discord's JSON error code of a refusal.
     pub error_code: Option<u32>,
-    /// The JSON body; `Null` when there was none, it was not JSON, or it had more than 256 KiB.
+    /// The JSON body. `Null` for no body, a body that is not JSON, and one above 256 KiB.
     pub body: Arc<Value>,
 }
 
-/// The newest requests, oldest first; at the bound the oldest is forgotten.
+/// The newest requests, oldest first. At the bound the oldest is dropped.
 pub(crate) struct RequestLog {
     records: VecDeque<RequestRecord>,
     records_max: usize,
@@ -42,8 +42,8 @@ impl RequestLog {
         if let Some(file) = &mut self.recording
             && let Err(fault) = file.write_all(line_of(&record).as_bytes())
         {
-            // What is read later is then known to be incomplete.
-            tracing::error!("requests are not recorded any more: {fault}");
+            // The recording stays incomplete, and the log says so.
+            tracing::error!("the recording of requests stopped: {fault}");
             self.recording = None;
         }
         if self.records.len() >= self.records_max {
@@ -59,7 +59,7 @@ impl RequestLog {
     }
 }
 
-/// The file of a recording, a line of JSON for each request: `{"method", "path", "body"}`.
+/// Opens the file of a recording: a line of JSON for each request, `{"method", "path", "body"}`.
 pub(crate) fn recording(folder: &Path, port: u16) -> io::Result<File> {
     let name = format!("{}-{port}.jsonl", std::process::id());
     File::options().create(true).append(true).open(folder.join(name))
@@ -70,7 +70,7 @@ fn line_of(record: &RequestRecord) -> String {
     format!("{line}\n")
 }
 
-/// The path without the interaction token, which stands in `/interactions/{id}/{token}/callback` and
+/// The path without the token of an interaction: in `/interactions/{id}/{token}/callback` and
 /// `/webhooks/{application}/{token}`.
 pub(super) fn redacted(path: &str) -> String {
     let mut segments: Vec<_> = path.split('/').collect();

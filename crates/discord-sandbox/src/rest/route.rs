@@ -1,19 +1,21 @@
-//! Which route a call takes. The second guild has no commands of its own.
+//! The routes of the API. The second guild has no commands of its own.
 
 use serde_json::json;
 
-use super::super::api_error::ApiError;
-use super::super::state::answer::Target;
-use super::super::state::guild::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
-use super::super::state::{Scope, World};
-use super::{Call, Reply, application, channel, command, guild, interaction};
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use super::{application, channel, command, guild, interaction};
+use crate::api_error::ApiError;
+use crate::state::answer::AnswerTarget;
+use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
+use crate::state::{CommandScope, World};
 
-/// Interaction endpoints are entered with the interaction's token alone.
+/// Whether a call needs the bot's token. Interactions and their webhooks have a token in the path instead.
 pub(super) fn needs_token(call: &Call<'_>) -> bool {
     !matches!(call.segments.as_slice(), ["interactions" | "webhooks", ..] | ["gateway"])
 }
 
-/// Answers a call that may be made.
+/// Answers a call of an authorized bot.
 pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiError> {
     match (call.method, call.segments.as_slice()) {
         ("GET", ["gateway"]) => Ok(application::gateway(world)),
@@ -23,18 +25,18 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
         ("GET", ["oauth2", "applications", "@me"] | ["applications", "@me"]) => Ok(application::current()),
         (_, ["applications", application_id, "commands"]) => {
             known_application(application_id)?;
-            command::all(world, call, Scope::Global)
+            command::all(world, call, CommandScope::Global)
         }
         (_, ["applications", application_id, "commands", id]) => {
             known_application(application_id)?;
-            command::one(world, call, Scope::Global, id)
+            command::one(world, call, CommandScope::Global, id)
         }
         (_, ["applications", application_id, "guilds", guild_id, "commands"]) => {
             known_application(application_id)?;
             if known_guild(guild_id)? == ELSEWHERE_ID {
                 return Ok(Reply::json(&json!([])));
             }
-            command::all(world, call, Scope::Guild)
+            command::all(world, call, CommandScope::Guild)
         }
         ("GET", ["applications", application_id, "guilds", guild_id, "commands", "permissions"]) => {
             known_application(application_id)?;
@@ -46,7 +48,7 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
             if known_guild(guild_id)? == ELSEWHERE_ID {
                 return Err(ApiError::UNKNOWN_COMMAND);
             }
-            command::one(world, call, Scope::Guild, id)
+            command::one(world, call, CommandScope::Guild, id)
         }
         ("POST", ["interactions", id, token, "callback"]) => interaction::callback(world, call, id, token),
         (_, ["webhooks", application_id, token, rest @ ..]) => {
@@ -65,18 +67,13 @@ pub(super) fn route(world: &mut World, call: &Call<'_>) -> Result<Reply, ApiErro
 fn webhook(world: &mut World, call: &Call<'_>, token: &str, rest: &[&str]) -> Result<Reply, ApiError> {
     match rest {
         [] => interaction::follow_up(world, call, token),
-        ["messages", "@original"] => interaction::message(world, call, token, Target::Original),
+        ["messages", "@original"] => interaction::message(world, call, token, AnswerTarget::Original),
         ["messages", message_id] => {
-            let target = Target::Message(id_of(message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?);
+            let target = AnswerTarget::Message(id_of(message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?);
             interaction::message(world, call, token, target)
         }
         _ => Err(ApiError::UNKNOWN_ROUTE),
     }
-}
-
-/// A snowflake in a path.
-pub(super) fn id_of(segment: &str) -> Option<u64> {
-    segment.parse().ok()
 }
 
 fn known_application(segment: &str) -> Result<(), ApiError> {

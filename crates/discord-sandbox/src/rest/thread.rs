@@ -1,19 +1,20 @@
-//! Threads, posts of a forum, and changes of channels.
+//! Threads, forum posts, and changes of channels.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::super::api_error::ApiError;
-use super::super::state::World;
-use super::super::state::channel::ChannelKind;
-use super::super::state::permission::{
+use super::access;
+use super::call::{Call, id_of};
+use super::reply::Reply;
+use crate::api_error::ApiError;
+use crate::state::World;
+use crate::state::channel::ChannelKind;
+use crate::state::permission::{
     CREATE_PUBLIC_THREADS, MANAGE_CHANNELS, MANAGE_ROLES, MANAGE_THREADS, READ_MESSAGE_HISTORY, SEND_MESSAGES,
 };
-use super::super::validate::{FormErrors, check_post, check_thread, check_thread_change};
-use super::route::id_of;
-use super::{Call, Reply, access};
+use crate::validate::{FormErrors, check_post, check_thread, check_thread_change};
 
-/// Threads on a page.
+/// Threads in one answer.
 const ARCHIVED_MAX: usize = 100;
 
 /// `POST /channels/{id}/messages/{message}/threads`.
@@ -32,7 +33,7 @@ pub(super) fn from_message(
 /// `POST /channels/{id}/threads`.
 pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;
-    let is_forum = world.server.channel(channel_id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
+    let is_forum = world.guilds.channel(channel_id).is_some_and(|channel| channel.kind == ChannelKind::Forum);
     if is_forum {
         access::check(world, channel_id, SEND_MESSAGES)?;
         check_post(call.body)?;
@@ -44,8 +45,8 @@ pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Resu
     Ok(Reply::created(&world.start_thread(channel_id, call.body)?))
 }
 
-/// `GET /channels/{id}/threads/archived/public`: those archived last come first, all threads here being public. Discord's
-/// docs: Channel, "List Public Archived Threads"; the docs give no limit for a page, so it is that of messages.
+/// `GET /channels/{id}/threads/archived/public`: archived threads, the last archived first. Discord's docs: Channel,
+/// "List Public Archived Threads". The docs give no maximum for an answer; the one of messages stands in.
 pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, READ_MESSAGE_HISTORY)?;
     let limit = call.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(ARCHIVED_MAX);
@@ -61,8 +62,8 @@ pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Resul
         }
     };
     let mut found: Vec<(Timestamp, u64)> = Vec::new();
-    for id in world.server.threads_of(channel_id) {
-        let thread = world.server.channel(id).and_then(|channel| channel.thread.as_ref());
+    for id in world.guilds.threads_of(channel_id) {
+        let thread = world.guilds.channel(id).and_then(|channel| channel.thread.as_ref());
         found.extend(
             thread
                 .filter(|thread| thread.is_archived && thread.archive_changed_at < before)
@@ -76,14 +77,14 @@ pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Resul
     Ok(Reply::json(&json!({"threads": threads, "members": [], "has_more": has_more})))
 }
 
-/// What the sandbox changes of a channel that is no thread.
+/// The fields of a channel that a bot can change.
 const CHANGEABLE: [&str; 2] = ["name", "rate_limit_per_user"];
 
-/// `PATCH /channels/{id}`. The bot made each thread, so it may rename and archive them; any other channel takes
+/// `PATCH /channels/{id}`. The bot owns all threads and may rename and archive them. Other channels need
 /// `MANAGE_CHANNELS`.
 pub(super) fn change(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, 0)?;
-    let Some(channel) = world.server.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
+    let Some(channel) = world.guilds.channel(channel_id) else { return Err(ApiError::WRONG_CHANNEL_TYPE) };
     let Some(thread) = &channel.thread else {
         return change_channel(world, call, channel_id);
     };
@@ -116,7 +117,7 @@ fn change_channel(world: &mut World, call: &Call<'_>, channel_id: u64) -> Result
 
 /// `DELETE /channels/{id}`.
 pub(super) fn delete(world: &mut World, channel_id: u64) -> Result<Reply, ApiError> {
-    let is_thread = world.server.channel(channel_id).is_some_and(|channel| channel.thread.is_some());
+    let is_thread = world.guilds.channel(channel_id).is_some_and(|channel| channel.thread.is_some());
     access::check(world, channel_id, if is_thread { MANAGE_THREADS } else { MANAGE_CHANNELS })?;
     let gone = world.channel_json(channel_id);
     if !world.delete_channel(channel_id) {

@@ -1,21 +1,23 @@
-//! The life of an interaction's answer. Discord's docs: "Receiving and Responding to Interactions".
+//! The answer to an interaction: first answer, changes, follow-ups. Discord's docs: "Receiving and Responding to
+//! Interactions".
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::component::stored_components;
+use super::history::id_of;
+use super::interaction::{InteractionKind, Progress};
 use super::mention::DefaultMentions;
-use super::message::id_of;
-use super::{InteractionKind, Progress, World};
+use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::FormErrors;
 use crate::validate::callback::{CallbackKind, check_callback};
 use crate::validate::message::{FLAG_EPHEMERAL, FLAG_LOADING};
 
-/// The message that a token's request means.
+/// The message in a request with an interaction's token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum AnswerTarget {
     /// `@original`: the first answer, or the pressed message of an update.
     Original,
     /// A follow-up, or the first answer by its id.
@@ -23,7 +25,7 @@ pub(crate) enum Target {
 }
 
 impl World {
-    /// The first answer. Returns what `with_response=true` asks for.
+    /// Accepts the first answer. Returns the response object for `with_response=true`.
     pub(crate) fn answer(&mut self, id: u64, token: &str, body: &Value) -> Result<Value, ApiError> {
         let interaction = self.interactions.get(id).filter(|known| known.token == token);
         let interaction = interaction.ok_or(ApiError::UNKNOWN_INTERACTION)?;
@@ -45,13 +47,13 @@ impl World {
         };
         interaction.answer = Some(callback);
         interaction.elapsed = Some(interaction.dispatched.elapsed());
-        // A form that no message opened has nothing to update later: 6 only closes it.
+        // The form of a command has no message to update later: 6 only closes it.
         let is_deferred = callback == CallbackKind::DeferredMessage
             || callback == CallbackKind::DeferredUpdate && source.is_some();
         let progress = if is_deferred { Progress::Deferred } else { Progress::Settled };
         interaction.progress.send_replace(progress);
         let receipt = receipt_of(id, kind, callback, message.as_deref());
-        self.note_interaction(id, "answered", None);
+        self.publish_progress(id, "answered", None);
         Ok(receipt)
     }
 
@@ -91,18 +93,18 @@ impl World {
         self.edit_message(channel_id, source, data, DefaultMentions::Users)
     }
 
-    /// The message that `target` means, if it is of this token's interaction.
-    pub(crate) fn answered_message(&self, token: &str, target: Target) -> Result<Arc<Value>, ApiError> {
+    /// The message of a target, if it belongs to the interaction.
+    pub(crate) fn answered_message(&self, token: &str, target: AnswerTarget) -> Result<Arc<Value>, ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
         let stored = self.histories.find(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
         Ok(Arc::clone(&stored.json))
     }
 
-    /// Changes the first answer or a follow-up; this is also how a deferred answer is completed.
+    /// Changes the first answer or a follow-up. This also completes a deferred answer.
     pub(crate) fn edit_answer(
         &mut self,
         token: &str,
-        target: Target,
+        target: AnswerTarget,
         body: &Value,
     ) -> Result<Arc<Value>, ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
@@ -112,15 +114,15 @@ impl World {
     }
 
     /// Removes the first answer or a follow-up.
-    pub(crate) fn delete_answer(&mut self, token: &str, target: Target) -> Result<(), ApiError> {
+    pub(crate) fn delete_answer(&mut self, token: &str, target: AnswerTarget) -> Result<(), ApiError> {
         let (channel_id, message_id) = self.locate(token, target)?;
         self.delete_message(channel_id, message_id)?;
         self.settle(token, message_id);
         Ok(())
     }
 
-    /// A further message. Right after a deferred answer it completes that one, which Discord's docs
-    /// call deprecated: its own `EPHEMERAL` flag then counts for nothing.
+    /// Posts a follow-up. After a deferred answer it completes that answer, and its own `EPHEMERAL` flag has no effect.
+    /// Discord's docs call this use deprecated.
     pub(crate) fn follow_up(&mut self, token: &str, body: &Value) -> Result<Arc<Value>, ApiError> {
         let interaction = self.live_interaction(token)?;
         let (id, channel_id) = (interaction.id, interaction.channel_id);
@@ -130,17 +132,17 @@ impl World {
             stored.is_some_and(|stored| stored.json["flags"].as_i64().unwrap_or(0) & FLAG_LOADING != 0)
         });
         if loading.is_some() {
-            return self.edit_answer(token, Target::Original, body);
+            return self.edit_answer(token, AnswerTarget::Original, body);
         }
         let flags = body["flags"].as_i64().unwrap_or(0);
         self.post_answer(id, body, flags).ok_or(ApiError::UNKNOWN_WEBHOOK)
     }
 
-    fn locate(&self, token: &str, target: Target) -> Result<(u64, u64), ApiError> {
+    fn locate(&self, token: &str, target: AnswerTarget) -> Result<(u64, u64), ApiError> {
         let interaction = self.live_interaction(token)?;
         let message_id = match target {
-            Target::Original => interaction.original_message_id.ok_or(ApiError::UNKNOWN_MESSAGE)?,
-            Target::Message(id) => id,
+            AnswerTarget::Original => interaction.original_message_id.ok_or(ApiError::UNKNOWN_MESSAGE)?,
+            AnswerTarget::Message(id) => id,
         };
         let stored =
             self.histories.find(interaction.channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
@@ -159,14 +161,14 @@ impl World {
     }
 }
 
-/// A form as the person's client gets it.
+/// A form as Discord sends it to the person's client.
 fn stored_modal(data: &Value) -> Value {
     let components = stored_components(&data["components"], &Value::Null);
     json!({"title": data["title"], "custom_id": data["custom_id"], "components": components})
 }
 
-/// Which answers an interaction takes. Discord's docs: "Interaction Callback Type". That a form takes 6 even
-/// where no message opened it is what discord.py relies on.
+/// Whether this kind of interaction accepts this answer. Discord's docs: "Interaction Callback Type". discord.py needs
+/// type 6 for the form of a command.
 fn check_fits(callback: CallbackKind, kind: InteractionKind, has_message: bool) -> Result<(), ApiError> {
     let choices = match kind {
         InteractionKind::Command => "4, 5, 9",

@@ -1,11 +1,11 @@
 //! Files of a message. Discord's docs: Message, "Attachment Object".
 //!
-//! What was in a file is not kept: its address leads nowhere.
+//! The content of a file is not kept: its address leads nowhere.
 
 use serde_json::{Value, json};
 
-/// The files of a message after a request that names `wanted`: those of `before` that it keeps, and the
-/// uploaded ones. `message_id` makes the ids of the new ones, which come after it.
+/// The files of a message after a request with the attachments `wanted`: the kept ones of `before`, then the uploaded
+/// ones. The ids of new files follow `message_id`.
 pub(super) fn stored_attachments(
     wanted: Option<&Value>,
     before: &Value,
@@ -36,7 +36,7 @@ fn stored(file: &Value, channel_id: u64, message_id: u64, number: u64) -> Value 
     attachment
 }
 
-/// Puts the address of the file in the place of each `attachment://name`.
+/// Replaces each `attachment://name` of an embed by the address of the file.
 pub(super) fn resolve_pictures(embeds: &mut Value, attachments: &Value) {
     for embed in embeds.as_array_mut().into_iter().flatten() {
         for (part, key) in

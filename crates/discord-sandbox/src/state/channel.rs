@@ -3,38 +3,38 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::discord_time;
-use super::guild::APPLICATION_ID;
+use super::ids::APPLICATION_ID;
 use super::permission::{Overwrite, VIEW_CHANNEL};
+use super::timestamp::discord_time;
 
 /// Flag of a forum whose posts need a tag.
 const FLAG_REQUIRE_TAG: i64 = 1 << 4;
-/// Flag of a channel that is told only in outline. Discord's docs: "Channel Obfuscation", in force
-/// since 2026-10-12.
+/// Flag of a channel of which the bot gets only an outline. Discord's docs: "Channel Obfuscation", in force since
+/// 2026-10-12.
 const FLAG_OBFUSCATED: i64 = 1 << 17;
 
-/// What a channel is. The numbers are Discord's channel types.
+/// The kind of a channel. The numbers are Discord's channel types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelKind {
-    /// 0: messages.
+    /// 0: a text channel.
     Text = 0,
-    /// 5: messages that can be published to other servers.
+    /// 5: an announcement channel, whose messages can be published to other servers.
     Announcement = 5,
     /// 10: a thread of an announcement channel.
     AnnouncementThread = 10,
-    /// 11: a thread of a text channel, or a post of a forum.
+    /// 11: a thread of a text channel, or a forum post.
     PublicThread = 11,
-    /// 15: posts, each a thread of its own.
+    /// 15: a forum, in which each post is a thread.
     Forum = 15,
 }
 
 impl ChannelKind {
-    /// Whether messages can be posted there at all.
+    /// Whether messages can be posted there, and not only in threads.
     pub(crate) fn takes_messages(self) -> bool {
         self != Self::Forum
     }
 
-    /// The word by which the page knows it.
+    /// The name in the page's JSON.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -45,16 +45,16 @@ impl ChannelKind {
     }
 }
 
-/// A tag that posts of a forum may have.
+/// A tag for forum posts.
 #[derive(Debug, Clone)]
 pub(crate) struct Tag {
     pub(crate) id: u64,
     pub(crate) name: String,
-    /// Only those with `MANAGE_THREADS` may set it.
+    /// Only members with `MANAGE_THREADS` may set it.
     pub(crate) is_moderated: bool,
 }
 
-/// What a thread has beyond a channel.
+/// The data that only threads have.
 #[derive(Debug, Clone)]
 pub(crate) struct Thread {
     pub(crate) parent_id: u64,
@@ -63,7 +63,7 @@ pub(crate) struct Thread {
     pub(crate) auto_archive_minutes: i64,
     pub(crate) applied_tags: Vec<u64>,
     pub(crate) created_at: Timestamp,
-    /// When it was archived or opened again, or else made.
+    /// The time of the last change of `is_archived`; at first the time of creation.
     pub(crate) archive_changed_at: Timestamp,
     pub(crate) message_count: u64,
 }
@@ -76,7 +76,7 @@ pub(crate) struct Channel {
     pub(crate) name: String,
     pub(crate) kind: ChannelKind,
     pub(crate) position: usize,
-    /// A thread has those of its parent.
+    /// Empty for a thread, which has those of its parent.
     pub(crate) overwrites: Vec<Overwrite>,
     pub(crate) tags: Vec<Tag>,
     pub(crate) is_tag_required: bool,
@@ -135,8 +135,7 @@ impl Channel {
         channel
     }
 
-    /// What the gateway tells of a channel that the bot cannot view: id, type, place, and nothing else
-    /// that is true.
+    /// The outline of a channel that the bot cannot view. Only id, type and position are real.
     pub(crate) fn outline(&self) -> Value {
         let denied = Overwrite { id: self.guild_id, is_member: false, allow: 0, deny: VIEW_CHANNEL };
         json!({

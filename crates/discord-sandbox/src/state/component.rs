@@ -1,13 +1,13 @@
-//! Components as Discord stores them: without `null`s, each with an `id`, what was left out filled in, and
-//! pictures with what Discord knows of them.
+//! Components as Discord stores them: without `null`s, with ids and default values, and pictures with their size and
+//! type.
 
 use serde_json::{Map, Value, json};
 
-use super::stored::{PICTURE_HEIGHT, PICTURE_WIDTH, proxy_url};
+use super::embed::{PICTURE_HEIGHT, PICTURE_WIDTH, proxy_url};
 
 const ATTACHMENT: &str = "attachment://";
 
-/// The components of a message or form as they come back. `attachments` are the message's files.
+/// Completes the components of a message or form. `attachments` are the message's files.
 pub(super) fn stored_components(components: &Value, attachments: &Value) -> Value {
     let mut stored = components.as_array().cloned().unwrap_or_default();
     let mut id_next = 1;
@@ -58,7 +58,7 @@ fn complete(component: &mut Value, id_next: &mut u32, attachments: &Value) {
     for inner in part.get_mut("components").and_then(Value::as_array_mut).into_iter().flatten() {
         complete(inner, id_next, attachments);
     }
-    // A section's button or picture, and what a label of a form is for.
+    // The button or picture of a section, and the field of a label.
     for key in ["accessory", "component"] {
         if let Some(inner) = part.get_mut(key) {
             complete(inner, id_next, attachments);
@@ -87,7 +87,7 @@ fn complete_file(part: &mut Map<String, Value>, attachments: &Value) {
     part.insert("file".into(), media_of(&url, attachments));
 }
 
-/// The message's file that an `attachment://name` means; `Null` for none.
+/// The file of an `attachment://name`; `Null` if there is none.
 fn file_of<'a>(url: &Value, attachments: &'a Value) -> &'a Value {
     let name = url.as_str().and_then(|url| url.trim().strip_prefix(ATTACHMENT));
     let files = attachments.as_array().map_or(&[][..], Vec::as_slice);

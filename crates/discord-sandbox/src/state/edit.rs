@@ -6,19 +6,18 @@ use serde_json::{Value, json};
 
 use super::attachment::{resolve_pictures, stored_attachments};
 use super::component::stored_components;
+use super::embed::stored_embeds;
 use super::history::is_v2;
 use super::mention::{DefaultMentions, set_mentions};
-use super::stored::stored_embeds;
-use super::{Change, World, discord_time};
+use super::timestamp::discord_time;
+use super::world::{MessageChange, World};
 use crate::api_error::ApiError;
 use crate::validate::FormErrors;
-use crate::validate::layout::legacy_field;
-use crate::validate::message::{
-    FIELDS_OF_LEGACY, FLAG_COMPONENTS_V2, FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty,
-};
+use crate::validate::layout::{FIELDS_OF_LEGACY, legacy_field};
+use crate::validate::message::{FLAG_COMPONENTS_V2, FLAG_LOADING, FLAG_SUPPRESS_EMBEDS, is_empty};
 
 impl World {
-    /// Changes a message of the bot in a channel; ephemeral ones are not found there.
+    /// Changes a message of a channel. Ephemeral messages are not found.
     pub(crate) fn edit_channel_message(
         &mut self,
         channel_id: u64,
@@ -29,7 +28,7 @@ impl World {
         self.edit_message(channel_id, message_id, body, DefaultMentions::All)
     }
 
-    /// A message of a channel as the bot may read it.
+    /// A message of a channel. Ephemeral messages are not found.
     pub(crate) fn channel_message(&self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
         self.histories.channel(channel_id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
         let stored = self.histories.find(channel_id, message_id);
@@ -37,8 +36,7 @@ impl World {
         Ok(Arc::clone(&stored.json))
     }
 
-    /// Changes a message: what `body` does not name stays. An edit without `allowed_mentions` is
-    /// parsed with the default ones.
+    /// Changes the fields of a message that `body` has. `default` stands in for missing `allowed_mentions`.
     pub(super) fn edit_message(
         &mut self,
         channel_id: u64,
@@ -69,7 +67,7 @@ impl World {
         let flags = edited["flags"].as_i64().unwrap_or(0);
         let was_loading = flags & FLAG_LOADING != 0;
         let suppressed = body["flags"].as_i64().unwrap_or(flags) & FLAG_SUPPRESS_EMBEDS;
-        // Set only: a message that is made of components stays so.
+        // A message of components stays one: the flag can be set and not removed.
         let made_of_components = body["flags"].as_i64().unwrap_or(0) & FLAG_COMPONENTS_V2;
         let kept = flags & !FLAG_LOADING & !FLAG_SUPPRESS_EMBEDS;
         edited["flags"] = json!(kept | suppressed | made_of_components);
@@ -81,18 +79,18 @@ impl World {
             edited["edited_timestamp"] = json!(now);
         }
         let allowed = body.get("allowed_mentions").filter(|allowed| !allowed.is_null());
-        set_mentions(&mut edited, allowed, default, pings, &self.server.roles);
+        set_mentions(&mut edited, allowed, default, pings, &self.guilds.roles);
         let json = Arc::new(edited);
         stored.json = Arc::clone(&json);
         let seen_by = stored.seen_by;
-        self.note_message(Change::Updated, &json, seen_by);
+        self.announce_message(MessageChange::Updated, &json, seen_by);
         Ok(json)
     }
 
     /// Removes a message.
     pub(crate) fn delete_message(&mut self, channel_id: u64, message_id: u64) -> Result<(), ApiError> {
         let removed = self.histories.remove(channel_id, message_id).ok_or(ApiError::UNKNOWN_MESSAGE)?;
-        self.note_deleted(message_id);
+        self.mark_nonce_deleted(message_id);
         let ids = json!({"id": message_id.to_string(), "channel_id": channel_id.to_string()});
         self.live.publish(removed.seen_by, || {
             let mut event = ids.clone();
@@ -100,8 +98,8 @@ impl World {
             event
         });
         if let Some(intent) = self.message_intent(channel_id).filter(|_| !removed.is_ephemeral) {
-            let guild_id = self.server.guild_of(channel_id);
-            let is_in_guild = self.server.channel(channel_id).is_some();
+            let guild_id = self.guilds.guild_of(channel_id);
+            let is_in_guild = self.guilds.channel(channel_id).is_some();
             self.dispatch("MESSAGE_DELETE", intent, || {
                 let mut event = ids;
                 if is_in_guild {
@@ -114,7 +112,7 @@ impl World {
     }
 }
 
-/// A message that becomes one of components must lose its text and embeds in the same request. Discord's docs:
+/// A change to a message of components must also remove its text and embeds. Discord's docs:
 /// Message, "Edit Message".
 fn check_legacy_is_gone(edited: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();

@@ -1,27 +1,28 @@
-//! The messages of each channel.
+//! The stored messages of each channel.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::guild::{ELSEWHERE_CHANNELS, FIRST_CHANNELS, MEMBERS};
+use super::guild::{ELSEWHERE_CHANNELS, FIRST_CHANNELS};
+use super::member::MEMBERS;
 use crate::validate::message::FLAG_COMPONENTS_V2;
 
-/// Messages kept of a channel; at the bound the oldest is forgotten.
+/// Messages kept of a channel. At the bound the oldest is dropped.
 const MESSAGES_MAX: usize = 500;
 
-/// A message as it stands.
+/// A stored message.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredMessage {
     pub(crate) id: u64,
     /// Discord's message object.
     pub(crate) json: Arc<Value>,
-    /// The only person who sees it: set for ephemeral messages and in direct messages.
+    /// The only person who sees it, for ephemeral and direct messages.
     pub(crate) seen_by: Option<u64>,
-    /// Ephemeral messages are no part of the channel for the bot's reading.
+    /// The bot cannot read ephemeral messages from the channel.
     pub(crate) is_ephemeral: bool,
-    /// The interaction that it answers or follows.
+    /// The interaction of an answer or a follow-up.
     pub(crate) interaction_id: Option<u64>,
 }
 
@@ -32,13 +33,13 @@ impl StoredMessage {
     }
 }
 
-/// All channels' messages, each oldest first.
+/// The messages of all channels.
 pub(crate) struct Histories {
     channels: HashMap<u64, VecDeque<StoredMessage>>,
 }
 
 impl Histories {
-    /// Empty histories of the channels that there are at the beginning.
+    /// Empty histories for the channels at the start.
     pub(crate) fn new() -> Self {
         let guild_channels = FIRST_CHANNELS.iter().chain(&ELSEWHERE_CHANNELS).map(|(id, ..)| *id);
         let all = guild_channels.chain(MEMBERS.iter().map(|member| member.dm_channel_id));
@@ -50,17 +51,17 @@ impl Histories {
         self.channels.get(&channel_id)
     }
 
-    /// Begins the history of a new channel.
+    /// Adds a channel without messages.
     pub(crate) fn add(&mut self, channel_id: u64) {
         self.channels.insert(channel_id, VecDeque::new());
     }
 
-    /// Forgets a channel that is gone.
+    /// Removes a channel with its messages.
     pub(crate) fn forget(&mut self, channel_id: u64) {
         self.channels.remove(&channel_id);
     }
 
-    /// Adds a message, whose id must be greater than all before.
+    /// Adds a message. Its id must be greater than all earlier ones.
     pub(crate) fn push(&mut self, channel_id: u64, message: StoredMessage) {
         let Some(messages) = self.channels.get_mut(&channel_id) else { return };
         if messages.len() == MESSAGES_MAX {
@@ -75,24 +76,24 @@ impl Histories {
         messages.get(index_of(messages, message_id)?)
     }
 
-    /// Whether a message is made of components alone; not when it is not there.
+    /// Whether a message is one of components alone. False for an unknown message.
     pub(crate) fn is_v2(&self, channel_id: u64, message_id: u64) -> bool {
         self.find(channel_id, message_id).is_some_and(|stored| is_v2(&stored.json))
     }
 
-    /// One message, to be changed.
+    /// One message, for a change.
     pub(crate) fn find_mut(&mut self, channel_id: u64, message_id: u64) -> Option<&mut StoredMessage> {
         let messages = self.channels.get_mut(&channel_id)?;
         messages.get_mut(index_of(messages, message_id)?)
     }
 
-    /// Takes one message out.
+    /// Removes and returns one message.
     pub(crate) fn remove(&mut self, channel_id: u64, message_id: u64) -> Option<StoredMessage> {
         let messages = self.channels.get_mut(&channel_id)?;
         messages.remove(index_of(messages, message_id)?)
     }
 
-    /// The newest message of a channel that all may see.
+    /// The id of the newest message that is not ephemeral.
     pub(crate) fn last_message_id(&self, channel_id: u64) -> Option<u64> {
         let messages = self.channels.get(&channel_id)?;
         messages.iter().rev().find(|message| !message.is_ephemeral).map(|message| message.id)
@@ -102,6 +103,11 @@ impl Histories {
 /// Whether a message has the flag `IS_COMPONENTS_V2`.
 pub(crate) fn is_v2(message: &Value) -> bool {
     message["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0)
+}
+
+/// The id of a message object.
+pub(crate) fn id_of(message: &Value) -> u64 {
+    message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
 }
 
 /// Ids only grow, so a binary search finds a message.

@@ -1,21 +1,15 @@
-//! Interactions and how far they are. Discord's docs: "Receiving and Responding to Interactions".
+//! Interactions and their progress. Discord's docs: "Receiving and Responding to Interactions".
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::hash::Hasher;
 use std::time::{Duration, Instant};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use serde_json::{Value, json};
-use siphasher::sip::SipHasher13;
+use serde_json::Value;
 use tokio::sync::watch;
 
-use super::World;
-use crate::api_error::ApiError;
 use crate::validate::callback::CallbackKind;
 
-/// Interactions kept; at the bound the oldest is forgotten, and its token with it.
+/// Interactions kept. At the bound the oldest is dropped, and its token no longer works.
 const INTERACTIONS_MAX: usize = 20_000;
 
 /// Discord's interaction types.
@@ -27,14 +21,14 @@ pub(crate) enum InteractionKind {
     ModalSubmit = 5,
 }
 
-/// How far an interaction is.
+/// The progress of an interaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Progress {
     /// No answer yet.
     Pending,
-    /// Answered with "later".
+    /// The bot deferred its answer.
     Deferred,
-    /// Answered, and nothing is outstanding.
+    /// The answer is complete.
     Settled,
     /// No answer in time.
     Failed,
@@ -48,49 +42,39 @@ pub(crate) struct Interaction {
     pub(crate) channel_id: u64,
     pub(crate) person_id: u64,
     pub(crate) command_name: Option<String>,
-    /// Autocomplete: the type of the option that is being typed.
+    /// Autocomplete: the type of the option that the person types.
     pub(crate) option_kind: i64,
-    /// What it came from.
-    pub(crate) source: Source,
+    /// Its origin.
+    pub(crate) source: InteractionSource,
     pub(crate) created_at: Timestamp,
-    /// Real time, for measuring; the rules go by the injected clock.
+    /// Real time, for `elapsed`. Deadlines use the injected clock.
     pub(crate) dispatched: Instant,
     pub(crate) elapsed: Option<Duration>,
     pub(crate) answer: Option<CallbackKind>,
-    /// What `@original` means.
+    /// The message `@original`.
     pub(crate) original_message_id: Option<u64>,
     pub(crate) choices: Option<Value>,
-    /// The form that answered it.
+    /// The form in the answer.
     pub(crate) modal: Option<Value>,
     pub(crate) progress: watch::Sender<Progress>,
 }
 
-/// What is known of an interaction when it starts.
-pub(crate) struct Start {
-    pub(crate) kind: InteractionKind,
-    pub(crate) channel_id: u64,
-    pub(crate) person_id: u64,
-    pub(crate) command_name: Option<String>,
-    pub(crate) option_kind: i64,
-    pub(crate) source: Source,
-}
-
-/// What an interaction came from.
+/// The origin of an interaction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Source {
-    /// The message that was pressed; also of a form that such a press opened.
+pub(crate) struct InteractionSource {
+    /// The message with the component, also for the form that the component opened.
     pub(crate) message_id: Option<u64>,
     /// The interaction that opened the form.
     pub(crate) interaction_id: Option<u64>,
 }
 
-/// All interactions that the sandbox still knows.
+/// All interactions that are kept.
 #[derive(Default)]
 pub(crate) struct Interactions {
     by_id: BTreeMap<u64, Interaction>,
-    ids_by_token: HashMap<String, u64>,
-    /// In the order of their start, which is the order of their deadlines.
-    pending: VecDeque<u64>,
+    pub(super) ids_by_token: HashMap<String, u64>,
+    /// Interactions that may wait for an answer, by their deadlines.
+    pub(super) pending: VecDeque<u64>,
 }
 
 impl Interactions {
@@ -106,7 +90,8 @@ impl Interactions {
         self.ids_by_token.keys().cloned().collect()
     }
 
-    fn insert(&mut self, interaction: Interaction) {
+    /// Adds an interaction.
+    pub(super) fn insert(&mut self, interaction: Interaction) {
         if self.by_id.len() >= INTERACTIONS_MAX
             && let Some((id, oldest)) = self.by_id.pop_first()
         {
@@ -117,99 +102,4 @@ impl Interactions {
         self.pending.push_back(interaction.id);
         self.by_id.insert(interaction.id, interaction);
     }
-}
-
-impl World {
-    /// Notes a new interaction and tells its person's pages.
-    pub(crate) fn start_interaction(&mut self, start: Start) -> (u64, String) {
-        let id = self.next_id();
-        let token = token_of(id);
-        self.interactions.insert(Interaction {
-            id,
-            token: token.clone(),
-            kind: start.kind,
-            channel_id: start.channel_id,
-            person_id: start.person_id,
-            command_name: start.command_name,
-            option_kind: start.option_kind,
-            source: start.source,
-            created_at: self.now(),
-            dispatched: Instant::now(),
-            elapsed: None,
-            answer: None,
-            original_message_id: None,
-            choices: None,
-            modal: None,
-            progress: watch::Sender::new(Progress::Pending),
-        });
-        self.note_interaction(id, "pending", None);
-        (id, token)
-    }
-
-    /// The interaction of a token that still works: answered and not older than 15 minutes.
-    pub(crate) fn live_interaction(&self, token: &str) -> Result<&Interaction, ApiError> {
-        let id = self.interactions.ids_by_token.get(token).ok_or(ApiError::UNKNOWN_WEBHOOK)?;
-        let interaction = self.interactions.get(*id).ok_or(ApiError::UNKNOWN_WEBHOOK)?;
-        if self.is_older(interaction, self.options.token_window) {
-            return Err(ApiError::EXPIRED_TOKEN);
-        }
-        if interaction.answer.is_none() {
-            return Err(ApiError::UNKNOWN_WEBHOOK);
-        }
-        Ok(interaction)
-    }
-
-    /// Whether the interaction began longer than `window` ago.
-    pub(crate) fn is_older(&self, interaction: &Interaction, window: Duration) -> bool {
-        self.now().duration_since(interaction.created_at).unsigned_abs() > window
-    }
-
-    /// Fails every interaction without an answer whose time is over. Returns how long the next one
-    /// has, `None` when none waits.
-    pub(crate) fn expire_interactions(&mut self) -> Option<Duration> {
-        while let Some(id) = self.interactions.pending.front().copied() {
-            let waiting = self.interactions.get(id).filter(|waiting| waiting.answer.is_none());
-            if let Some(waiting) = waiting {
-                let age = self.now().duration_since(waiting.created_at).unsigned_abs();
-                if age <= self.options.answer_window {
-                    let left = self.options.answer_window - age;
-                    return Some(left + Duration::from_millis(1));
-                }
-                self.fail_interaction(id);
-            }
-            self.interactions.pending.pop_front();
-        }
-        None
-    }
-
-    /// Marks an interaction as not answered in time.
-    pub(crate) fn fail_interaction(&mut self, id: u64) {
-        let Some(interaction) = self.interactions.get_mut(id) else { return };
-        if interaction.progress.send_replace(Progress::Failed) != Progress::Failed {
-            self.note_interaction(id, "failed", Some("The application did not respond"));
-        }
-    }
-
-    /// Tells the page of the interaction's person how far it is.
-    pub(crate) fn note_interaction(&mut self, id: u64, state: &str, error: Option<&str>) {
-        let Some(interaction) = self.interactions.get(id) else { return };
-        if interaction.kind == InteractionKind::Autocomplete {
-            return;
-        }
-        let mut event = json!({"event": "interaction", "id": id.to_string(), "state": state});
-        if let Some(error) = error {
-            event["error"] = json!(error);
-        }
-        if let Some(modal) = &interaction.modal {
-            event["modal"] = modal.clone();
-        }
-        self.live.publish(Some(interaction.person_id), || event);
-    }
-}
-
-/// A token in the look of Discord's. It is no secret: whoever reads it could as well ask the sandbox.
-fn token_of(id: u64) -> String {
-    let mut hasher = SipHasher13::new();
-    hasher.write_u64(id);
-    URL_SAFE_NO_PAD.encode(format!("interaction:{id}:{:016x}", hasher.finish()))
 }

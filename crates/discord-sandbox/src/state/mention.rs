@@ -1,12 +1,12 @@
-//! Whom a message pings. Discord's docs: Message, "Allowed Mentions Object".
+//! The mentions of a message. Discord's docs: Message, "Allowed Mentions Object".
 
 use serde_json::{Value, json};
 
 use super::component::all_components;
-use super::guild::{MEMBERS, Member};
-use super::server::Role;
+use super::guilds::Role;
+use super::member::{MEMBERS, Member};
 
-/// What is parsed when a message says nothing about allowed mentions.
+/// The mentions of a message without `allowed_mentions`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DefaultMentions {
     /// Messages in channels: users, roles, everyone.
@@ -17,7 +17,7 @@ pub(crate) enum DefaultMentions {
 
 /// Sets `mentions`, `mention_roles` and `mention_everyone` of a stored message from its content and the texts of
 /// its components.
-/// `pings_all` is the right `MENTION_EVERYONE`, without which only mentionable roles are pinged.
+/// `pings_all` is the permission `MENTION_EVERYONE`. Without it a message pings only mentionable roles.
 pub(super) fn set_mentions(
     message: &mut Value,
     allowed: Option<&Value>,

@@ -1,6 +1,5 @@
 //! New messages. Discord's docs: Message, "Create Message".
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,37 +7,22 @@ use serde_json::{Value, json};
 
 use super::attachment::{resolve_pictures, stored_attachments};
 use super::component::stored_components;
-use super::guild::{APPLICATION_ID, GUILD_ID, Member, bot_user};
-use super::history::StoredMessage;
+use super::embed::stored_embeds;
+use super::history::{StoredMessage, id_of};
+use super::ids::{APPLICATION_ID, GUILD_ID};
+use super::interaction::{Interaction, InteractionKind};
+use super::member::{MEMBERS, Member, bot_user};
 use super::mention::{DefaultMentions, set_mentions};
+use super::nonces::{NONCES_MAX, UsedNonce};
 use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
-use super::stored::stored_embeds;
-use super::{Change, Interaction, InteractionKind, World, discord_time};
+use super::timestamp::discord_time;
+use super::world::{MessageChange, World};
 use crate::api_error::ApiError;
 use crate::validate::message::FLAG_EPHEMERAL;
 
-/// Nonces remembered; at the bound the oldest is forgotten.
-const NONCES_MAX: usize = 1000;
-
-/// The nonces of `enforce_nonce`, oldest first. The docs speak of the author and not of the channel.
-#[derive(Debug, Default)]
-pub(crate) struct Nonces {
-    used: VecDeque<UsedNonce>,
-}
-
-#[derive(Debug)]
-struct UsedNonce {
-    nonce: String,
-    at: Timestamp,
-    channel_id: u64,
-    /// As it was posted, for when the history has forgotten it.
-    message: Arc<Value>,
-    is_deleted: bool,
-}
-
 impl World {
-    /// Posts a message of the bot. With `enforce_nonce` and a nonce used in the past minutes, the
-    /// earlier message comes back, or 10008 when it was deleted.
+    /// Posts a message of the bot. With `enforce_nonce` and a nonce of the past minutes it returns the earlier message,
+    /// or the error 10008 when that message was deleted.
     pub(crate) fn post_message(&mut self, channel_id: u64, body: &Value) -> Result<Arc<Value>, ApiError> {
         if self.histories.channel(channel_id).is_none() {
             return Err(ApiError::UNKNOWN_CHANNEL);
@@ -71,31 +55,31 @@ impl World {
         Ok(message)
     }
 
-    /// Posts the first message of a forum's post, which has the id of its thread.
+    /// Posts the first message of a forum post. It has the id of its thread.
     pub(super) fn post_first_message(&mut self, thread_id: u64, body: &Value) -> Arc<Value> {
         let mut message = self.new_message(thread_id, 0, body, DefaultMentions::All);
         message["id"] = json!(thread_id.to_string());
         self.store_message(thread_id, message, None, None)
     }
 
-    /// Whether embeds stay in a message there: without `EMBED_LINKS` Discord drops them silently.
+    /// Whether a message keeps its embeds. Without `EMBED_LINKS` Discord drops them without an error.
     pub(super) fn shows_embeds(&self, channel_id: u64) -> bool {
-        self.has_right(channel_id, EMBED_LINKS)
+        self.has_permission(channel_id, EMBED_LINKS)
     }
 
-    /// Whether the bot pings everyone there.
+    /// Whether the bot can ping everyone in a channel.
     pub(super) fn pings(&self, channel_id: u64) -> bool {
-        self.has_right(channel_id, MENTION_EVERYONE)
+        self.has_permission(channel_id, MENTION_EVERYONE)
     }
 
-    /// In direct messages there is nothing to forbid.
-    fn has_right(&self, channel_id: u64, right: u64) -> bool {
-        let is_in_guild = self.server.channel(channel_id).is_some();
-        !is_in_guild || permits(self.server.bot_permissions(channel_id), right)
+    /// Direct messages need no permission.
+    fn has_permission(&self, channel_id: u64, permission: u64) -> bool {
+        let is_in_guild = self.guilds.channel(channel_id).is_some();
+        !is_in_guild || permits(self.guilds.bot_permissions(channel_id), permission)
     }
 
-    /// A nonce whose message was deleted is answered with 10008 from then on.
-    pub(super) fn note_deleted(&mut self, message_id: u64) {
+    /// Marks the nonce of a deleted message: its next use gets the error 10008.
+    pub(super) fn mark_nonce_deleted(&mut self, message_id: u64) {
         let of_message = |used: &&mut UsedNonce| id_of(&used.message) == message_id;
         if let Some(used) = self.nonces.used.iter_mut().find(of_message) {
             used.is_deleted = true;
@@ -108,7 +92,7 @@ impl World {
         self.nonces.used.iter().rev().find(|used| used.nonce == nonce && is_recent(used.at))
     }
 
-    /// Posts what answers or follows an interaction: `flags` are those that the message gets.
+    /// Posts the answer to an interaction, or a follow-up. `flags` are the flags of the message.
     pub(super) fn post_answer(
         &mut self,
         interaction_id: u64,
@@ -153,7 +137,7 @@ impl World {
             let pressed = interaction.source.message_id.unwrap_or_default();
             metadata["interacted_message_id"] = json!(pressed.to_string());
         }
-        // A form is opened by a command or a component and never by a form, so this goes one step deep.
+        // Only commands and components open forms, so this goes one step deep.
         let opener = interaction.source.interaction_id.and_then(|id| self.interactions.get(id));
         if let Some(opener) = opener {
             metadata["triggering_interaction_metadata"] = self.metadata_of(opener);
@@ -166,7 +150,7 @@ impl World {
         let mut embeds =
             if self.shows_embeds(channel_id) { stored_embeds(&body["embeds"]) } else { json!([]) };
         let attachments = stored_attachments(body.get("attachments"), &json!([]), channel_id, id);
-        // The ids of the files come right after the message's.
+        // The ids of the files follow the message's.
         self.skip_ids(attachments.as_array().map_or(0, Vec::len));
         resolve_pictures(&mut embeds, &attachments);
         let mut message = json!({
@@ -182,7 +166,7 @@ impl World {
             body.get("allowed_mentions").filter(|allowed| !allowed.is_null()),
             default,
             self.pings(channel_id),
-            &self.server.roles,
+            &self.guilds.roles,
         );
         message
     }
@@ -199,17 +183,12 @@ impl World {
         let json = Arc::new(message);
         let stored = StoredMessage { id, json: Arc::clone(&json), seen_by, is_ephemeral, interaction_id };
         self.histories.push(channel_id, stored);
-        self.note_message(Change::Created, &json, seen_by);
+        self.announce_message(MessageChange::Created, &json, seen_by);
         json
     }
 }
 
-/// The person of a channel of direct messages.
+/// The person of a direct message channel.
 fn dm_person(channel_id: u64) -> Option<u64> {
-    super::guild::MEMBERS.iter().find(|member| member.dm_channel_id == channel_id).map(|member| member.id)
-}
-
-/// The id in a message object of ours.
-pub(crate) fn id_of(message: &Value) -> u64 {
-    message["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default()
+    MEMBERS.iter().find(|member| member.dm_channel_id == channel_id).map(|member| member.id)
 }

@@ -2,37 +2,39 @@
 
 use serde_json::{Value, json};
 
-use super::World;
-use super::guild::{APPLICATION_ID, Member, dm_channel};
-use super::interaction::{InteractionKind, Source, Start};
+use super::ids::APPLICATION_ID;
+use super::interaction::{InteractionKind, InteractionSource};
+use super::lifecycle::NewInteraction;
+use super::member::{Member, dm_channel};
+use super::world::World;
 
-/// What one file may weigh without a server's boosts, in bytes.
+/// Bytes of one file in a guild without boosts.
 const ATTACHMENT_SIZE_LIMIT_BYTES: u32 = 10 * 1024 * 1024;
-/// All rights that count in direct messages.
+/// The permissions of the bot in direct messages.
 const DM_PERMISSIONS: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31;
 
-/// Who does something, and where.
+/// A person, the channel in which they act, and their language.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
     pub(crate) member: Member,
     /// A channel of the guild, or the person's direct messages.
     pub(crate) channel_id: u64,
-    /// As Discord writes it, `en-US`.
+    /// Discord's locale, such as `en-US`.
     pub(crate) locale: String,
 }
 
 impl World {
-    /// Starts an interaction and sends it to the bot. `data` is the interaction's `data`;
-    /// `overrides` is merged over the whole payload (a `null` takes a key away). Returns its id.
+    /// Starts an interaction and sends it to the bot. `overrides` is merged over the whole payload; a `null` removes a
+    /// key. Returns the interaction's id.
     pub(crate) fn interact(
         &mut self,
         actor: &Actor,
         kind: InteractionKind,
         data: Value,
-        source: Source,
+        source: InteractionSource,
         overrides: &Value,
     ) -> u64 {
-        let start = Start {
+        let start = NewInteraction {
             kind,
             channel_id: actor.channel_id,
             person_id: actor.member.id,
@@ -58,17 +60,17 @@ impl World {
             "locale": actor.locale, "entitlements": [], "entitlement_sku_ids": [],
             "attachment_size_limit": ATTACHMENT_SIZE_LIMIT_BYTES,
         });
-        let is_in_guild = self.server.channel(actor.channel_id).is_some();
+        let is_in_guild = self.guilds.channel(actor.channel_id).is_some();
         if is_in_guild {
-            let guild_id = self.server.guild_of(actor.channel_id).to_string();
+            let guild_id = self.guilds.guild_of(actor.channel_id).to_string();
             payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
             payload["guild_locale"] = json!("en-US");
-            let (server, channel_id) = (&self.server, actor.channel_id);
+            let (guilds, channel_id) = (&self.guilds, actor.channel_id);
             payload["channel"] = self.channel_json(channel_id);
             payload["channel"]["permissions"] =
-                json!(server.permissions(actor.member.id, channel_id).to_string());
-            payload["member"] = server.interaction_member(&actor.member, channel_id);
-            payload["app_permissions"] = json!(server.bot_permissions(channel_id).to_string());
+                json!(guilds.permissions(actor.member.id, channel_id).to_string());
+            payload["member"] = guilds.interaction_member(&actor.member, channel_id);
+            payload["app_permissions"] = json!(guilds.bot_permissions(channel_id).to_string());
             payload["context"] = json!(0);
             payload["authorizing_integration_owners"] = json!({"0": guild_id});
             payload["guild_id"] = json!(guild_id);
@@ -77,14 +79,14 @@ impl World {
             payload["user"] = actor.member.user();
             payload["app_permissions"] = json!(DM_PERMISSIONS.to_string());
             payload["context"] = json!(1);
-            // Discord writes guild 0 for "installed in a guild, used in direct messages".
+            // Discord sends guild 0 for an app of a guild in direct messages.
             payload["authorizing_integration_owners"] = json!({"0": "0"});
         }
         payload
     }
 }
 
-/// The type of the option that is being typed, at any depth.
+/// The type of the focused option, at any depth.
 fn focused_kind(options: &Value) -> Option<i64> {
     options.as_array()?.iter().find_map(|option| {
         if option["focused"] == true { option["type"].as_i64() } else { focused_kind(&option["options"]) }

@@ -1,53 +1,58 @@
-//! The arithmetic of rights. Discord's docs: "Permissions", "Permission Overwrites".
+//! The computation of permissions. Discord's docs: "Permissions", "Permission Overwrites".
 
-/// Does everything, in every channel.
+/// Has every permission in every channel.
 pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
-/// Edits and deletes channels.
+/// Changes and removes channels.
 pub(crate) const MANAGE_CHANNELS: u64 = 1 << 4;
-/// Without it every other right in the channel is void.
+/// Without it no other permission counts in the channel.
 pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
-/// Posts in a channel, and in a forum; counts for nothing in threads.
+/// Posts in a channel and a forum. Threads need `SEND_MESSAGES_IN_THREADS`.
 pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
-/// Without it embeds are dropped.
+/// Without it messages lose their embeds.
 pub(crate) const EMBED_LINKS: u64 = 1 << 14;
-/// Uploads.
+/// Uploads files.
 pub(crate) const ATTACH_FILES: u64 = 1 << 15;
-/// Reads what was said before.
+/// Reads earlier messages.
 pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
 /// Pings everyone, and roles that are not mentionable.
 pub(crate) const MENTION_EVERYONE: u64 = 1 << 17;
-/// Edits roles and overwrites.
+/// Changes roles and overwrites.
 pub(crate) const MANAGE_ROLES: u64 = 1 << 28;
-/// Edits any thread, locked ones too.
+/// Changes any thread, also a locked one.
 pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
-/// Starts threads, except in a forum, where `SEND_MESSAGES` does.
+/// Starts threads. A forum needs `SEND_MESSAGES` instead.
 pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
-/// Talks in threads.
+/// Posts in threads.
 pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
-/// What somebody timed out keeps.
-const TIMED_OUT: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
+/// The permissions that a member keeps during a timeout.
+const TIMED_OUT_PERMISSIONS: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 
-/// What a channel allows and denies to one role or one member.
+/// The permissions that a channel allows and denies to one role or member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Overwrite {
-    /// The role's or member's id; the guild's own for @everyone.
+    /// The id of the role or member. @everyone has the guild's id.
     pub(crate) id: u64,
     pub(crate) is_member: bool,
     pub(crate) allow: u64,
     pub(crate) deny: u64,
 }
 
-/// Whose rights are counted: `base` are those of @everyone and the roles together.
+/// A member. `base` has the permissions of @everyone and of all roles of the member.
 #[derive(Debug, Clone)]
-pub(crate) struct Holder {
+pub(crate) struct PermissionHolder {
     pub(crate) id: u64,
     pub(crate) role_ids: Vec<u64>,
     pub(crate) base: u64,
     pub(crate) is_timed_out: bool,
 }
 
-/// The rights in a channel: first @everyone's overwrite, then the roles' together, then the member's.
-pub(crate) fn in_channel(holder: &Holder, everyone_id: u64, overwrites: &[Overwrite]) -> u64 {
+/// The permissions of a member in a channel: first the overwrite of @everyone, then those of the roles together, then
+/// the member's.
+pub(crate) fn channel_permissions(
+    holder: &PermissionHolder,
+    everyone_id: u64,
+    overwrites: &[Overwrite],
+) -> u64 {
     if holder.base & ADMINISTRATOR != 0 {
         return u64::MAX >> 11;
     }
@@ -63,17 +68,19 @@ pub(crate) fn in_channel(holder: &Holder, everyone_id: u64, overwrites: &[Overwr
         merged(&|overwrite| overwrite.is_member && overwrite.id == holder.id),
     ];
     let held = steps.iter().fold(holder.base, |held, (allow, deny)| held & !deny | allow);
-    if holder.is_timed_out { held & TIMED_OUT } else { held }
+    if holder.is_timed_out { held & TIMED_OUT_PERMISSIONS } else { held }
 }
 
-/// Whether rights `held` contain all of `needed`; administrators have every right.
+/// Whether `held` has all permissions of `needed`. Administrators have every permission.
 pub(crate) fn permits(held: u64, needed: u64) -> bool {
     held & ADMINISTRATOR != 0 || held & needed == needed
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ADMINISTRATOR, Holder, Overwrite, SEND_MESSAGES, VIEW_CHANNEL, in_channel, permits};
+    use super::{
+        ADMINISTRATOR, Overwrite, PermissionHolder, SEND_MESSAGES, VIEW_CHANNEL, channel_permissions, permits,
+    };
 
     const EVERYONE: u64 = 1;
     const ROLE: u64 = 2;
@@ -85,9 +92,13 @@ mod tests {
     }
 
     fn held(overwrites: &[Overwrite]) -> u64 {
-        let holder =
-            Holder { id: MEMBER, role_ids: vec![ROLE, OTHER_ROLE], base: VIEW_CHANNEL, is_timed_out: false };
-        in_channel(&holder, EVERYONE, overwrites)
+        let holder = PermissionHolder {
+            id: MEMBER,
+            role_ids: vec![ROLE, OTHER_ROLE],
+            base: VIEW_CHANNEL,
+            is_timed_out: false,
+        };
+        channel_permissions(&holder, EVERYONE, overwrites)
     }
 
     #[test]
@@ -109,10 +120,17 @@ mod tests {
     }
 
     #[test]
-    fn administrators_have_every_right_and_the_timed_out_only_read() {
-        let holder = |base, is_timed_out| Holder { id: MEMBER, role_ids: vec![], base, is_timed_out };
+    fn administrators_have_every_permission_and_a_timeout_leaves_reading() {
+        let holder =
+            |base, is_timed_out| PermissionHolder { id: MEMBER, role_ids: vec![], base, is_timed_out };
         let denied = [of(MEMBER, 0, VIEW_CHANNEL)];
-        assert!(permits(in_channel(&holder(ADMINISTRATOR, false), EVERYONE, &denied), SEND_MESSAGES));
-        assert_eq!(in_channel(&holder(VIEW_CHANNEL | SEND_MESSAGES, true), EVERYONE, &[]), VIEW_CHANNEL);
+        assert!(permits(
+            channel_permissions(&holder(ADMINISTRATOR, false), EVERYONE, &denied),
+            SEND_MESSAGES
+        ));
+        assert_eq!(
+            channel_permissions(&holder(VIEW_CHANNEL | SEND_MESSAGES, true), EVERYONE, &[]),
+            VIEW_CHANNEL
+        );
     }
 }

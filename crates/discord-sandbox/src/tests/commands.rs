@@ -84,7 +84,7 @@ async fn one_command_is_read_changed_and_removed_globally_and_in_the_guild() {
 }
 
 #[tokio::test]
-async fn two_hundred_new_commands_a_day_and_old_names_count_for_nothing() {
+async fn a_day_allows_200_new_commands_and_known_names_do_not_count() {
     let (sandbox, clock) = sandbox_with_clock().await;
     let bot = RawBot::connect(&sandbox).await;
     let [path, guild_path] = paths(&sandbox);
@@ -107,7 +107,7 @@ async fn two_hundred_new_commands_a_day_and_old_names_count_for_nothing() {
 }
 
 #[tokio::test]
-async fn a_list_says_localizations_only_when_it_is_asked_for_them() {
+async fn a_list_of_commands_has_translations_only_on_request() {
     let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let bot = RawBot::connect(&sandbox).await;
     for path in paths(&sandbox) {

@@ -7,7 +7,7 @@ use super::raw_bot::RawBot;
 use crate::{Sandbox, SandboxOptions};
 
 #[tokio::test]
-async fn the_second_guild_has_channels_and_roles_of_its_own_and_the_bot_only_where_it_is_added() {
+async fn the_second_guild_has_its_own_channels_and_roles_and_gets_the_bot_on_request() {
     let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let bot = RawBot::identified(&sandbox).await;
     let (first, second) = (sandbox.guild_id().to_string(), sandbox.elsewhere_id().to_string());

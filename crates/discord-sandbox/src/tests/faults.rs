@@ -1,4 +1,4 @@
-//! What goes wrong on demand, and the limits on requests.
+//! Faults on demand, and the limits on requests.
 
 use std::time::{Duration, Instant};
 
@@ -20,7 +20,7 @@ fn plan(sandbox: &Sandbox, kind: FaultKind, count: u32) {
     sandbox.plan_fault(Fault { route: POST.to_owned(), kind, count }).expect("planned");
 }
 
-/// Posts with a client of its own, so that no connection is used again.
+/// Posts on a connection of its own.
 async fn post(sandbox: &Sandbox, text: &str, timeout: Duration) -> Result<Response, reqwest::Error> {
     let client = reqwest::Client::builder().no_proxy().user_agent(AGENT).timeout(timeout).build()?;
     let channel = sandbox.channel_id("news").expect("a channel");
@@ -70,7 +70,7 @@ async fn a_connection_is_reset_before_or_after_the_effect() {
 }
 
 #[tokio::test]
-async fn a_request_is_taken_and_never_answered_or_answered_late() {
+async fn a_request_can_stay_unanswered_or_get_a_late_answer() {
     let (sandbox, _bot) = scene().await;
     plan(&sandbox, FaultKind::Unanswered, 1);
     let error = post(&sandbox, "x", Duration::from_millis(200)).await.expect_err("no answer");
@@ -85,7 +85,7 @@ async fn a_request_is_taken_and_never_answered_or_answered_late() {
 }
 
 #[tokio::test]
-async fn every_kind_of_429() {
+async fn each_429_has_the_headers_of_its_scope() {
     let (sandbox, _bot) = scene().await;
     let second = Duration::from_secs(1);
     let cases = [
@@ -187,7 +187,7 @@ async fn a_message_older_than_an_hour_is_changed_three_times_in_six_seconds() {
 }
 
 #[tokio::test]
-async fn a_published_message_is_changed_three_times_an_hour_and_the_header_lies() {
+async fn a_published_message_allows_three_changes_an_hour_and_the_header_says_one_second() {
     let (sandbox, clock) = sandbox_with_clock().await;
     let bot = RawBot::connect(&sandbox).await;
     let messages = format!("/channels/{}/messages", sandbox.channel_id("announcements").expect("a channel"));
@@ -234,7 +234,7 @@ async fn limits_on_changes_can_be_off() {
 }
 
 #[tokio::test]
-async fn too_many_invalid_requests_keep_everything_out() {
+async fn too_many_invalid_requests_block_all_requests() {
     let rate_limits = RateLimits { invalid_requests_max: 3, ..RateLimits::default() };
     let options = SandboxOptions { rate_limits, ..SandboxOptions::default() };
     let sandbox = Sandbox::start(options).await.expect("a sandbox");
@@ -265,7 +265,7 @@ async fn events_are_lost_and_the_gateway_is_slow() {
 }
 
 #[tokio::test]
-async fn discord_is_down_for_a_minute() {
+async fn an_outage_ends_after_its_duration() {
     let (sandbox, clock) = sandbox_with_clock().await;
     let mut bot = RawBot::identified(&sandbox).await;
     sandbox.begin_outage(Some(Duration::from_secs(60)));

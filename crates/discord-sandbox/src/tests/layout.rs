@@ -1,4 +1,4 @@
-//! Messages that are made of components.
+//! Messages of components.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ async fn a_message_of_components_comes_back_complete() {
 }
 
 #[tokio::test]
-async fn the_flag_comes_by_an_edit_that_empties_the_rest_and_stays() {
+async fn an_edit_that_removes_other_content_can_set_the_flag_and_the_flag_stays() {
     let (_sandbox, bot, path) = scene().await;
     let (_, posted) =
         bot.rest(Method::POST, &path, json!({"content": "old", "embeds": [{"title": "t"}]})).await;

@@ -1,4 +1,4 @@
-//! Forms: opened by an answer, filled in by a person, sent as an interaction of their own.
+//! Forms: an answer opens them, a person sends them, which is an interaction.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::raw_bot::{Arrived, RawBot, TestClock, sandbox_with_clock};
 use crate::{Answer, AnswerKind, Person, PersonError, Sandbox};
 
-/// A text input in a row, as forms had them first; one in a label; and a menu in a label.
+/// A text input in a row (the older way), one in a label, and a menu in a label.
 fn form() -> Value {
     json!({"type": 9, "data": {"title": "A new feed", "custom_id": "feed:1", "components": [
         {"type": 10, "content": "Where **cards** go"},
@@ -28,7 +28,7 @@ async fn scene() -> (Sandbox, TestClock, RawBot) {
     (sandbox, clock, bot)
 }
 
-/// Ada's `/feed`, which is answered with the form.
+/// Sends Ada's `/feed`, which opens the form.
 async fn opened(ada: &Person, bot: &mut RawBot) -> Answer {
     let (answer, answered) = tokio::join!(ada.command("feed", Value::Null), async {
         let event = bot.event("INTERACTION_CREATE").await;
@@ -79,7 +79,7 @@ async fn a_form_is_opened_sent_and_answered() {
 }
 
 #[tokio::test]
-async fn the_client_sends_no_form_that_discords_would_not() {
+async fn the_client_refuses_invalid_forms() {
     let (sandbox, _, mut bot) = scene().await;
     let ada = sandbox.person("ada");
     let form = opened(&ada, &mut bot).await;
@@ -100,7 +100,7 @@ async fn the_client_sends_no_form_that_discords_would_not() {
     }
     let foreign = sandbox.person("ben").submit(&form, json!({"name": "AI"})).await;
     assert!(matches!(foreign, Err(PersonError::Refused(_))), "the form is Ada's");
-    // Whoever cancels sends nothing: of all this the bot has heard nothing.
+    // The bot got none of the refused forms.
     bot.send(&json!({"op": 1, "d": null})).await;
     let next = bot.next().await;
     assert!(matches!(&next, Arrived::Json(ack) if ack["op"] == 11), "{next:?}");

@@ -1,4 +1,4 @@
-//! Channels, threads, forums, and what the bot may do in them.
+//! Channels, threads and forums, and the permissions of the bot in them.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ fn card() -> Value {
 }
 
 #[tokio::test]
-async fn rights_decide_what_is_posted() {
+async fn permissions_decide_what_the_bot_can_post() {
     let (sandbox, mut bot) = scene().await;
     let (news, path) = (sandbox.channel_id("news").expect("a channel"), messages(&sandbox, "news"));
     let me = sandbox.application_id();
@@ -77,7 +77,7 @@ async fn rights_decide_what_is_posted() {
 }
 
 #[tokio::test]
-async fn text_turns_into_announcements_and_back_and_a_forum_into_nothing() {
+async fn a_text_channel_turns_into_an_announcement_channel_and_back_and_a_forum_does_not() {
     let (sandbox, mut bot) = scene().await;
     let news = sandbox.channel_id("news").expect("a channel");
     let (_, posted) = bot.rest(Method::POST, &messages(&sandbox, "news"), card()).await;
@@ -94,7 +94,7 @@ async fn text_turns_into_announcements_and_back_and_a_forum_into_nothing() {
 }
 
 #[tokio::test]
-async fn a_channel_that_goes_and_a_bot_that_goes() {
+async fn a_channel_and_the_bot_can_be_removed() {
     let (sandbox, mut bot) = scene().await;
     let path = messages(&sandbox, "general");
     sandbox.delete_channel(sandbox.channel_id("general").expect("a channel")).expect("deleted");
@@ -135,7 +135,7 @@ async fn announcements_are_published_once() {
 }
 
 #[tokio::test]
-async fn a_message_has_one_thread_which_wakes_and_can_be_locked() {
+async fn a_message_has_one_thread_that_a_post_reopens_and_a_lock_closes() {
     let (sandbox, mut bot) = scene().await;
     let path = messages(&sandbox, "news");
     let (_, posted) = bot.rest(Method::POST, &path, card()).await;
@@ -242,13 +242,13 @@ async fn direct_messages_are_opened_and_can_be_closed() {
     sandbox.set_direct_messages("ada", false).expect("set");
     assert_eq!(code(&bot.rest(Method::POST, &path, card()).await), (403, 50007));
     assert_eq!(sandbox.person("ada").sees("dm").map(|seen| seen.len()), Ok(1));
-    // Without the intent for direct messages the bot hears nothing of its own message there.
+    // Without the intent for direct messages the bot gets no event of its message.
     bot.send(&json!({"op": 1, "d": null})).await;
     assert!(matches!(bot.next().await, Arrived::Json(ack) if ack["op"] == 11));
 }
 
 #[tokio::test]
-async fn a_channel_is_renamed_and_slowed_by_whoever_may_manage_it() {
+async fn manage_channels_allows_a_new_name_and_a_slow_mode() {
     let (sandbox, mut bot) = scene().await;
     let news = sandbox.channel_id("news").expect("a channel");
     let path = format!("/channels/{news}");

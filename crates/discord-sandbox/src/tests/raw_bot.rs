@@ -1,4 +1,4 @@
-//! A bot of plain HTTP and websocket, for the sandbox's own tests: it shares no code with serenity.
+//! A bot of plain HTTP and websockets for the tests of the sandbox, without a Discord library.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -16,10 +16,10 @@ use tokio_tungstenite::tungstenite::Message;
 use crate::{Sandbox, SandboxOptions};
 
 const TIMEOUT: Duration = Duration::from_secs(5);
-/// As Discord asks for it; anything else is refused.
+/// A user agent of the form that Discord requires.
 pub(crate) const AGENT: &str = "DiscordBot (https://example.org, 1)";
 
-/// What arrived on the gateway.
+/// A payload or the end of a gateway connection.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Arrived {
     Json(Value),
@@ -37,7 +37,7 @@ pub(crate) struct RawBot {
 }
 
 impl RawBot {
-    /// Connects and takes HELLO.
+    /// Connects and reads HELLO.
     pub(crate) async fn connect(sandbox: &Sandbox) -> Self {
         let mut bot = Self {
             http: reqwest::Client::builder()
@@ -57,7 +57,7 @@ impl RawBot {
         bot
     }
 
-    /// Connects, with the whole stream compressed, and takes HELLO.
+    /// Connects with a compressed stream, and reads HELLO.
     pub(crate) async fn connect_compressed(sandbox: &Sandbox) -> Self {
         let mut bot = Self::connect(sandbox).await;
         bot.socket = open(sandbox, "&compress=zlib-stream").await;
@@ -67,7 +67,7 @@ impl RawBot {
         bot
     }
 
-    /// Connects, identifies with all intents that the sandbox acts on, and takes GUILD_CREATE.
+    /// Connects, identifies with all intents that the sandbox uses, and reads GUILD_CREATE.
     pub(crate) async fn identified(sandbox: &Sandbox) -> Self {
         let mut bot = Self::connect(sandbox).await;
         bot.identify(1 | 1 << 9).await;
@@ -124,7 +124,7 @@ impl RawBot {
         Arrived::Json(payload)
     }
 
-    /// The data of the next event of that name; others are passed over.
+    /// The data of the next event of that name. Skips other events.
     pub(crate) async fn event(&mut self, name: &str) -> Value {
         loop {
             match self.next().await {
@@ -139,7 +139,7 @@ impl RawBot {
         self.sequence.clone()
     }
 
-    /// A request with the bot's token; the answer's status and JSON (`Null` for none).
+    /// Sends a request with the bot's token. Returns the status and the JSON of the answer (`Null` for none).
     pub(crate) async fn rest(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
         let mut request = self.http.request(method, format!("{}/api/v10{path}", self.url));
         request = request.header("authorization", format!("Bot {}", self.token));
@@ -164,7 +164,7 @@ impl RawBot {
         self.rest(Method::POST, &path, body).await
     }
 
-    /// A request below the interaction's webhook.
+    /// Sends a request below the interaction's webhook.
     pub(crate) async fn webhook(
         &self,
         method: Method,
@@ -177,7 +177,7 @@ impl RawBot {
     }
 }
 
-/// A clock that stands still until it is told to go on.
+/// A clock that moves only when the test advances it.
 #[derive(Clone)]
 pub(crate) struct TestClock(Arc<AtomicI64>);
 
@@ -207,8 +207,8 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }
 
-async fn open(sandbox: &Sandbox, wish: &str) -> WebSocketStream<TcpStream> {
+async fn open(sandbox: &Sandbox, query: &str) -> WebSocketStream<TcpStream> {
     let stream = TcpStream::connect(sandbox.address()).await.expect("a connection");
-    let url = format!("ws://{}/gateway?v=10&encoding=json{wish}", sandbox.address());
+    let url = format!("ws://{}/gateway?v=10&encoding=json{query}", sandbox.address());
     tokio_tungstenite::client_async(url, stream).await.expect("an upgrade").0
 }

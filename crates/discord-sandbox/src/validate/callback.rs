@@ -2,27 +2,27 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::command_option::check_choice;
 use super::field::{integer, list, not_among, object, present, required};
-use super::message::{FLAG_EPHEMERAL, Place, check_message_at, is_empty};
+use super::message::{FLAG_EPHEMERAL, MessagePlace, check_message_at, is_empty};
 use super::modal::check_modal;
+use crate::api_error::ApiError;
 
 const CHOICES_MAX: usize = 25;
 
-/// What an answer does.
+/// The kind of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CallbackKind {
     /// 4: a message.
     Message = 4,
-    /// 5: a message later; the person sees that the application is thinking.
+    /// 5: a message follows later. The person sees that the application is thinking.
     DeferredMessage = 5,
-    /// 6: a change of the component's message later.
+    /// 6: a change of the component's message follows later.
     DeferredUpdate = 6,
     /// 7: a change of the component's message.
     Update = 7,
-    /// 8: choices for the option that is being typed.
+    /// 8: choices for the focused option.
     Choices = 8,
     /// 9: a form.
     Modal = 9,
@@ -42,9 +42,10 @@ impl CallbackKind {
     }
 }
 
-/// Checks an answer's body. Whether the answer fits the interaction is not seen here.
-/// `option_kind` is the type of the option that is being completed: 3 text, 4 integer, 10 number;
-/// `is_v2` whether the message that would be changed has the flag `IS_COMPONENTS_V2`.
+/// Checks the body of an answer, but not whether the interaction accepts this kind of answer.
+///
+/// `option_kind` is the type of the focused option: 3 text, 4 integer, 10 number. `is_v2` says whether the message of
+/// an update has the flag `IS_COMPONENTS_V2`.
 pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Result<CallbackKind, ApiError> {
     let mut errors = FormErrors::default();
     let Some(kind) = body["type"].as_i64().and_then(CallbackKind::of) else {
@@ -56,7 +57,7 @@ pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Res
         (CallbackKind::DeferredUpdate, _) | (CallbackKind::DeferredMessage | CallbackKind::Update, None) => {}
         (_, None) => required("data", &mut errors),
         (CallbackKind::Update, Some(data)) => {
-            errors.within("data", |errors| check_message_at(data, Place::Update { is_v2 }, errors));
+            errors.within("data", |errors| check_message_at(data, MessagePlace::Update { is_v2 }, errors));
         }
         (_, Some(data)) => errors.within("data", |errors| check_data(kind, data, option_kind, errors)),
     }
@@ -69,7 +70,7 @@ pub(crate) fn check_callback(body: &Value, option_kind: i64, is_v2: bool) -> Res
 
 fn check_data(kind: CallbackKind, data: &Value, option_kind: i64, errors: &mut FormErrors) {
     match kind {
-        CallbackKind::Message => check_message_at(data, Place::Interaction, errors),
+        CallbackKind::Message => check_message_at(data, MessagePlace::Interaction, errors),
         CallbackKind::DeferredMessage => check_deferral(data, errors),
         CallbackKind::Choices => check_choices(data, option_kind, errors),
         CallbackKind::Modal => check_modal(data, errors),

@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::FormErrors;
-use super::command::{chars, check_description, check_name, check_numbers, check_translations};
 use super::field::{
-    Need, Object, bad_length, boolean, integer, length_chars, list, not_among, object, present, text,
+    Need, Object, bad_length, boolean, check_channel_types, integer, length_chars, list, not_among, object,
+    present, text,
 };
+use super::named::{chars, check_description, check_name, check_translations};
 
 const OPTIONS_MAX: usize = 25;
-/// The greatest of Discord's channel types, 16: media.
-pub(super) const CHANNEL_TYPE_MAX: u64 = 16;
 const CHOICES_MAX: usize = 25;
 const VALUE_CHARS_MAX: usize = 100;
 const SUBCOMMAND: i64 = 1;
@@ -23,7 +22,7 @@ const CHANNEL: i64 = 7;
 const NUMBER: i64 = 10;
 
 /// Checks `options` of a command (depth 0), a group or subcommand (1), or a subcommand in a group (2).
-/// Returns the characters that count for the command's limit of 8000.
+/// Returns the characters for the command's limit of 8000.
 pub(super) fn check_options(parent: &Object, depth: u8, errors: &mut FormErrors) -> usize {
     let options = list(parent, "options", OPTIONS_MAX, errors);
     let mut chars_total = 0;
@@ -114,8 +113,8 @@ fn check_value_option(option: &Object, kind: i64, errors: &mut FormErrors) -> us
         errors.add("SANDBOX_OPTION_CHOICES", message);
     }
     check_bounds(option, kind, errors);
-    check_numbers(option, "channel_types", CHANNEL_TYPE_MAX, errors);
-    // serenity writes an empty list with every option.
+    check_channel_types(option, errors);
+    // serenity sends an empty list with every option.
     let has_types = present(option, "channel_types").is_some_and(|types| types != &Value::Array(Vec::new()));
     if has_types && kind != CHANNEL {
         errors.add("SANDBOX_OPTION_CHANNELS", "Only options of type 7 take channel_types.");
@@ -149,8 +148,8 @@ fn check_bounds(option: &Object, kind: i64, errors: &mut FormErrors) {
     }
 }
 
-/// Checks one choice of an option of type `kind`, also as autocomplete offers them; returns the
-/// characters of its name and value.
+/// Checks one choice for an option of type `kind`, also one of an autocomplete. Returns the characters of its name and
+/// value.
 pub(super) fn check_choice(choice: &Value, kind: i64, errors: &mut FormErrors) -> usize {
     let Some(choice) = object(choice, errors) else { return 0 };
     let name = text(choice, "name", 1..=100, Need::Required, errors).map_or(0, length_chars);

@@ -1,33 +1,22 @@
 //! Components of a message: rows and buttons. Discord's docs: "Component Reference".
 //!
-//! Rows are all that a message has without the flag `IS_COMPONENTS_V2`; with it, see `layout`.
-
-use std::collections::HashSet;
+//! Without the flag `IS_COMPONENTS_V2` a message has only rows. `layout` checks messages with the flag.
 
 use serde_json::Value;
 
 use super::FormErrors;
-use super::field::{
-    Need, Object, address, bad_length, boolean, integer, list, not_among, object, present, text,
-};
+use super::component_field::{SeenIds, check_custom_id, check_custom_id_once, check_emoji, check_id};
+use super::field::{Need, Object, address, bad_length, boolean, list, not_among, object, present, text};
 use super::select::check_select;
 
 const ROWS_MAX: usize = 5;
-/// A row holds five buttons, or one select, which is as wide as five buttons.
+/// The width of a row in buttons. A select is as wide as five buttons.
 const ROW_WIDTH: usize = 5;
-const CUSTOM_ID_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
-
-/// What must be unique in one message or form.
-#[derive(Default)]
-pub(super) struct Seen {
-    custom_ids: HashSet<String>,
-    ids: HashSet<i64>,
-}
 
 /// Checks `components` of a message without the flag `IS_COMPONENTS_V2`.
 pub(super) fn check_rows(message: &Object, errors: &mut FormErrors) {
     let rows = list(message, "components", ROWS_MAX, errors);
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     errors.within("components", |errors| {
         for (index, row) in rows.iter().enumerate() {
             errors.within(index, |errors| check_row(row, &mut seen, errors));
@@ -35,7 +24,7 @@ pub(super) fn check_rows(message: &Object, errors: &mut FormErrors) {
     });
 }
 
-pub(super) fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_row(row: &Value, seen: &mut SeenIds, errors: &mut FormErrors) {
     let Some(row) = object(row, errors) else { return };
     if row.get("type").and_then(Value::as_i64) != Some(1) {
         errors.add_at("type", "UNION_TYPE_CHOICES", "Value of field \"type\" must be one of (1,).");
@@ -60,8 +49,8 @@ pub(super) fn check_row(row: &Value, seen: &mut Seen, errors: &mut FormErrors) {
     });
 }
 
-/// Checks a button or a select; returns its width in buttons.
-fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
+/// Checks a button or a select. Returns its width in buttons.
+fn check_part(part: &Value, seen: &mut SeenIds, errors: &mut FormErrors) -> usize {
     let Some(part) = object(part, errors) else { return 0 };
     match part.get("type").and_then(Value::as_i64) {
         Some(2) => {
@@ -85,7 +74,7 @@ fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) -> usize {
 }
 
 /// Checks a button, in a row or beside a section.
-pub(super) fn check_button_part(button: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+pub(super) fn check_button_part(button: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     check_id(button, seen, errors);
     check_custom_id_once(button, seen, errors);
     boolean(button, "disabled", errors);
@@ -125,35 +114,4 @@ fn check_button(button: &Object, errors: &mut FormErrors) {
         _ => not_among("style", "1, 2, 3, 4, 5, 6", errors),
     }
     check_emoji(button, errors);
-}
-
-/// Checks the `emoji` of a button or of a select's option.
-pub(super) fn check_emoji(part: &Object, errors: &mut FormErrors) {
-    let Some(emoji) = present(part, "emoji") else { return };
-    errors.within("emoji", |errors| {
-        let Some(emoji) = object(emoji, errors) else { return };
-        if present(emoji, "id").is_none() && present(emoji, "name").is_none_or(|name| name == "") {
-            errors.add_at("name", "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji");
-        }
-    });
-}
-
-pub(super) fn check_custom_id(part: &Object, errors: &mut FormErrors) {
-    text(part, "custom_id", CUSTOM_ID_CHARS, Need::Required, errors);
-}
-
-pub(super) fn check_custom_id_once(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
-    let Some(custom_id) = present(part, "custom_id").and_then(Value::as_str) else { return };
-    if !seen.custom_ids.insert(custom_id.to_owned()) {
-        let message = "Component custom id cannot be duplicated";
-        errors.add_at("custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", message);
-    }
-}
-
-/// `id` is a 32-bit number, unique in the message; 0 means that Discord sets it.
-pub(super) fn check_id(part: &Object, seen: &mut Seen, errors: &mut FormErrors) {
-    let Some(id) = integer(part, "id", 0..=i64::from(i32::MAX), errors) else { return };
-    if id != 0 && !seen.ids.insert(id) {
-        errors.add_at("id", "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
-    }
 }

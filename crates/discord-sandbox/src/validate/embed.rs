@@ -7,7 +7,7 @@ use super::field::{Need, Object, address, length_chars, list, object, present, r
 
 const EMBEDS_MAX: usize = 10;
 const FIELDS_MAX: usize = 25;
-/// Over all embeds of one message, not per embed.
+/// Characters of all embeds of one message together.
 const TOTAL_CHARS_MAX: usize = 6000;
 const URL_CHARS_MAX: usize = 2048;
 const COLOR_MAX: i64 = 0xFF_FFFF;
@@ -28,7 +28,7 @@ pub(super) fn check_embeds(message: &Object, errors: &mut FormErrors) {
     });
 }
 
-/// The names of the files that came with the message.
+/// The names of the uploaded files of a message.
 pub(super) fn uploaded(message: &Object) -> Vec<&str> {
     let attachments = message.get("attachments").and_then(Value::as_array).into_iter().flatten();
     let files = attachments.filter(|attachment| attachment["size"].is_u64());
@@ -37,7 +37,7 @@ pub(super) fn uploaded(message: &Object) -> Vec<&str> {
 
 fn check_embed(embed: &Value, files: &[&str], errors: &mut FormErrors) {
     let Some(embed) = object(embed, errors) else { return };
-    if shows_nothing(embed) {
+    if has_no_content(embed) {
         required("description", errors);
     }
     text(embed, "title", 0..=256, Need::Optional, errors);
@@ -72,10 +72,10 @@ fn check_field(field: &Value, errors: &mut FormErrors) {
     super::field::boolean(field, "inline", errors);
 }
 
-/// Discord answers an embed without anything to show with "description: This field is required".
-fn shows_nothing(embed: &Object) -> bool {
-    const SHOWN: [&str; 7] = ["title", "description", "author", "footer", "image", "thumbnail", "fields"];
-    !SHOWN.iter().any(|key| match present(embed, key) {
+/// Whether an embed has no content. Discord then reports "description: This field is required".
+fn has_no_content(embed: &Object) -> bool {
+    const CONTENT: [&str; 7] = ["title", "description", "author", "footer", "image", "thumbnail", "fields"];
+    !CONTENT.iter().any(|key| match present(embed, key) {
         None => false,
         Some(Value::String(text)) => length_chars(text) > 0,
         Some(Value::Array(fields)) => !fields.is_empty(),
@@ -101,7 +101,7 @@ fn part(embed: &Object, key: &str, errors: &mut FormErrors, check: impl FnOnce(&
     });
 }
 
-/// http(s), or an uploaded file that is a picture.
+/// Checks the address of a picture: http(s), or an uploaded picture.
 fn picture(part: &Object, key: &str, need: Need, files: &[&str], errors: &mut FormErrors) {
     const SCHEME: &str = "attachment://";
     let url = present(part, key).and_then(Value::as_str).map(str::trim).unwrap_or_default();
@@ -118,7 +118,7 @@ fn picture(part: &Object, key: &str, need: Need, files: &[&str], errors: &mut Fo
     }
 }
 
-/// The characters that count for the limit of 6000: title, description, fields, footer, author.
+/// The characters for the limit of 6000: title, description, fields, footer, author.
 fn total_chars(embed: &Value) -> usize {
     let chars = |value: &Value| value.as_str().map_or(0, length_chars);
     let fields = embed["fields"].as_array().map_or(&[][..], Vec::as_slice);

@@ -1,4 +1,4 @@
-//! Single values of a form: text, numbers, lists, addresses.
+//! Single fields of a form: texts, numbers, lists, addresses.
 
 use std::ops::RangeInclusive;
 
@@ -7,27 +7,30 @@ use url::Url;
 
 use super::FormErrors;
 
+/// The greatest of Discord's channel types, 16: media.
+const CHANNEL_TYPE_MAX: u64 = 16;
+
 /// A JSON object.
 pub(super) type Object = Map<String, Value>;
 
-/// Whether a key must be there.
+/// Whether a field is required.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
     Required,
     Optional,
 }
 
-/// The value of a key; `null` counts as absent, as Discord reads it.
+/// The value of a key. `null` counts as absent, as at Discord.
 pub(super) fn present<'a>(object: &'a Object, key: &str) -> Option<&'a Value> {
     object.get(key).filter(|value| !value.is_null())
 }
 
-/// The length of a text as Discord counts it: Unicode scalar values, outer white space left out.
+/// The length of a text at Discord: Unicode scalar values, without white space at the ends.
 pub(super) fn length_chars(text: &str) -> usize {
     text.trim().chars().count()
 }
 
-/// A text whose length in characters must be in `lengths`.
+/// A text with a length in characters within `lengths`.
 pub(super) fn text<'a>(
     object: &'a Object,
     key: &str,
@@ -54,7 +57,7 @@ pub(super) fn text<'a>(
     Some(text)
 }
 
-/// An integer, also as a text of digits, that must be in `range`.
+/// An integer within `range`, also as a text of digits.
 pub(super) fn integer(
     object: &Object,
     key: &str,
@@ -111,7 +114,23 @@ pub(super) fn list<'a>(
     }
 }
 
-/// The value as an object, a fault at the present path when it is none.
+/// Checks a list of numbers from 0 to `number_max`.
+pub(super) fn check_numbers(object: &Object, key: &str, number_max: u64, errors: &mut FormErrors) {
+    let Some(value) = present(object, key) else { return };
+    let numbers = value.as_array().map_or(&[][..], Vec::as_slice);
+    let are_valid = numbers.iter().all(|number| number.as_u64().is_some_and(|n| n <= number_max));
+    if !value.is_array() || !are_valid {
+        let message = format!("Every value must be between 0 and {number_max}.");
+        errors.add_at(key, "BASE_TYPE_CHOICES", message);
+    }
+}
+
+/// Checks the `channel_types` of a command's option or of a select.
+pub(super) fn check_channel_types(object: &Object, errors: &mut FormErrors) {
+    check_numbers(object, "channel_types", CHANNEL_TYPE_MAX, errors);
+}
+
+/// The value as an object. Adds an error at the current path if it is none.
 pub(super) fn object<'a>(value: &'a Value, errors: &mut FormErrors) -> Option<&'a Object> {
     let object = value.as_object();
     if object.is_none() {
@@ -148,12 +167,12 @@ pub(super) fn address(
     }
 }
 
-/// Notes that `key` is missing.
+/// Adds the error that `key` is missing.
 pub(super) fn required(key: &str, errors: &mut FormErrors) {
     errors.add_at(key, "BASE_TYPE_REQUIRED", "This field is required");
 }
 
-/// Notes at the present path that a length is out of `lengths`.
+/// Adds at the current path the error that a length is not within `lengths`.
 pub(super) fn bad_length(lengths: &RangeInclusive<usize>, errors: &mut FormErrors) {
     let (min, max) = (lengths.start(), lengths.end());
     if *min == 0 {
@@ -163,7 +182,7 @@ pub(super) fn bad_length(lengths: &RangeInclusive<usize>, errors: &mut FormError
     }
 }
 
-/// Notes at `key` that its value is none of `choices`.
+/// Adds at `key` the error that its value is none of `choices`.
 pub(super) fn not_among(key: &str, choices: &str, errors: &mut FormErrors) {
     errors.add_at(key, "BASE_TYPE_CHOICES", format!("Value must be one of {{{choices}}}."));
 }

@@ -1,20 +1,22 @@
-//! Components V2: messages whose layout is made of components. Discord's docs: "Component Reference"; the
-//! change log of 2025-04-29 for the bound of 40; for the 4000 characters Discord's issue 8562.
+//! Messages of components ("Components V2"). Discord's docs: "Component Reference"; for the bound of 40 the change log
+//! of 2025-04-29, for the 4000 characters Discord's issue 8562.
 
 use serde_json::Value;
 
 use super::FormErrors;
-use super::component::{Seen, check_button_part, check_id, check_row};
+use super::component::{check_button_part, check_row};
+use super::component_field::{SeenIds, check_id};
 use super::embed::uploaded;
 use super::field::{
     Need, Object, address, bad_length, boolean, integer, length_chars, list, not_among, object, present,
     required, text,
 };
-use super::message::FIELDS_OF_LEGACY;
 
-/// Components of a message, nested ones counted.
+/// Fields that a message of components cannot have.
+pub(crate) const FIELDS_OF_LEGACY: [&str; 4] = ["content", "embeds", "poll", "sticker_ids"];
+/// Components of a message, with nested ones.
 const COMPONENTS_MAX: usize = 40;
-/// Of one text, and over all texts of a message.
+/// Characters of all texts of a message together.
 const TEXT_CHARS_MAX: usize = 4000;
 const SECTION_TEXTS_MAX: usize = 3;
 const GALLERY_ITEMS_MAX: usize = 10;
@@ -23,13 +25,13 @@ const URL_CHARS_MAX: usize = 2048;
 const COLOR_MAX: i64 = 0xFF_FFFF;
 const ATTACHMENT: &str = "attachment://";
 
-/// What the parts of one message share.
+/// The ids and the uploaded files of the message.
 struct Layout<'a> {
-    seen: Seen,
+    seen: SeenIds,
     files: Vec<&'a str>,
 }
 
-/// Checks a message with the flag `IS_COMPONENTS_V2`: its components, and that it has nothing else to show.
+/// Checks a message with the flag `IS_COMPONENTS_V2`: its components, and the absence of other content.
 pub(super) fn check_layout(message: &Object, errors: &mut FormErrors) {
     for key in FIELDS_OF_LEGACY {
         let is_set = match present(message, key) {
@@ -43,7 +45,7 @@ pub(super) fn check_layout(message: &Object, errors: &mut FormErrors) {
         }
     }
     let components = list(message, "components", COMPONENTS_MAX, errors);
-    let mut layout = Layout { seen: Seen::default(), files: uploaded(message) };
+    let mut layout = Layout { seen: SeenIds::default(), files: uploaded(message) };
     errors.within("components", |errors| {
         for (index, component) in components.iter().enumerate() {
             errors.within(index, |errors| check_component(component, false, &mut layout, errors));
@@ -61,7 +63,7 @@ pub(super) fn check_layout(message: &Object, errors: &mut FormErrors) {
     });
 }
 
-/// Notes that a field cannot stand beside the flag.
+/// Adds the error that a field cannot be used with the flag.
 pub(crate) fn legacy_field(key: &str, errors: &mut FormErrors) {
     let message = format!("The '{key}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
     errors.add("MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message);
@@ -108,7 +110,7 @@ fn check_container(container: &Object, layout: &mut Layout<'_>, errors: &mut For
     });
 }
 
-/// One to three texts, and a button or a picture beside them.
+/// Checks a section: one to three texts with a button or a picture.
 fn check_section(section: &Object, layout: &mut Layout<'_>, errors: &mut FormErrors) {
     let texts = list(section, "components", usize::MAX, errors);
     errors.within("components", |errors| {
@@ -160,14 +162,14 @@ fn check_gallery(gallery: &Object, layout: &Layout<'_>, errors: &mut FormErrors)
     });
 }
 
-/// What a thumbnail and an item of a gallery have.
+/// Checks a thumbnail or an item of a gallery.
 fn check_picture(part: &Object, layout: &Layout<'_>, errors: &mut FormErrors) {
     text(part, "description", 0..=ALT_TEXT_CHARS_MAX, Need::Optional, errors);
     boolean(part, "spoiler", errors);
     check_media(part, "media", &["http", "https", "attachment"], layout, errors);
 }
 
-/// A file shows only what came with the message.
+/// Checks a file. It must be an upload of this message.
 fn check_file(part: &Object, layout: &Layout<'_>, errors: &mut FormErrors) {
     boolean(part, "spoiler", errors);
     check_media(part, "file", &["attachment"], layout, errors);
@@ -194,7 +196,7 @@ fn check_separator(separator: &Object, errors: &mut FormErrors) {
     }
 }
 
-/// A component and all within it.
+/// The number of components in a component, with itself.
 fn count(component: &Value) -> usize {
     1 + inside(component).map(count).sum::<usize>()
 }

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::component::check_rows;
 use super::embed::check_embeds;
 use super::field::{Need, Object, boolean, integer, length_chars, list, object, present, text};
 use super::layout::check_layout;
 use super::mention::check_allowed_mentions;
+use crate::api_error::ApiError;
 
-/// `CROSSPOSTED`: published to the servers that follow the channel.
+/// `CROSSPOSTED`: published to the guilds that follow the channel.
 pub(crate) const FLAG_CROSSPOSTED: i64 = 1 << 0;
 /// `SUPPRESS_EMBEDS`.
 pub(crate) const FLAG_SUPPRESS_EMBEDS: i64 = 1 << 2;
@@ -19,45 +19,43 @@ pub(crate) const FLAG_EPHEMERAL: i64 = 1 << 6;
 /// `LOADING`: a deferred answer, "heatwire is thinking...".
 pub(crate) const FLAG_LOADING: i64 = 1 << 7;
 const FLAG_SUPPRESS_NOTIFICATIONS: i64 = 1 << 12;
-/// `IS_COMPONENTS_V2`: the message is made of components alone. It cannot be taken away.
+/// `IS_COMPONENTS_V2`: a message of components alone. The flag cannot be removed.
 pub(crate) const FLAG_COMPONENTS_V2: i64 = 1 << 15;
-/// What such a message cannot have.
-pub(crate) const FIELDS_OF_LEGACY: [&str; 4] = ["content", "embeds", "poll", "sticker_ids"];
 
 const CONTENT_CHARS_MAX: usize = 2000;
 const STICKERS_MAX: usize = 3;
 const ATTACHMENTS_MAX: usize = 10;
 const NONCE_CHARS_MAX: usize = 25;
 
-/// Where a message goes: it decides which flags it may carry.
+/// The use of a message, which decides the allowed flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum MessagePlace {
     /// A message in a channel.
     Channel,
     /// An interaction's first answer or a follow-up.
     Interaction,
-    /// The first message of a forum's post.
+    /// The first message of a forum post.
     Post,
-    /// A change of the message that was pressed; `is_v2` as in `Edit`.
+    /// A change of the message with the component; `is_v2` as in `Edit`.
     Update { is_v2: bool },
-    /// A change of a message; what is absent stays. `is_v2`: it has the flag `IS_COMPONENTS_V2` already.
+    /// A change of a message. `is_v2` says whether it has the flag `IS_COMPONENTS_V2` already.
     Edit { is_v2: bool },
 }
 
-/// Checks a message's body. That an edit leaves something to show is not seen here.
-pub(crate) fn check_message(body: &Value, place: Place) -> Result<(), ApiError> {
+/// Checks the body of a message. The caller checks that an edit leaves some content.
+pub(crate) fn check_message(body: &Value, place: MessagePlace) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     check_message_at(body, place, &mut errors);
     let is_valid = errors.is_empty();
     errors.into_result()?;
-    if is_valid && !matches!(place, Place::Edit { .. }) && is_empty(body) {
+    if is_valid && !matches!(place, MessagePlace::Edit { .. }) && is_empty(body) {
         return Err(ApiError::EMPTY_MESSAGE);
     }
     Ok(())
 }
 
-/// Notes the faults of a message's body at the present path.
-pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErrors) {
+/// Checks the body of a message, with errors at the current path.
+pub(super) fn check_message_at(body: &Value, place: MessagePlace, errors: &mut FormErrors) {
     let Some(message) = object(body, errors) else { return };
     let is_v2 = check_flags(message, place, errors);
     text(message, "content", 0..=CONTENT_CHARS_MAX, Need::Optional, errors);
@@ -65,7 +63,7 @@ pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErro
     boolean(message, "tts", errors);
     list(message, "sticker_ids", STICKERS_MAX, errors);
     if present(message, "poll").is_some() {
-        errors.add_at("poll", "SANDBOX_UNSUPPORTED", "The sandbox does not do polls.");
+        errors.add_at("poll", "SANDBOX_UNSUPPORTED", "The sandbox does not support polls.");
     }
     check_attachments(message, errors);
     check_nonce(message, errors);
@@ -78,11 +76,11 @@ pub(super) fn check_message_at(body: &Value, place: Place, errors: &mut FormErro
     }
 }
 
-/// Whether the message would show nothing (code 50006).
+/// Whether the message has no content (code 50006).
 pub(crate) fn is_empty(body: &Value) -> bool {
     let has_items = |key: &str| body[key].as_array().is_some_and(|items| !items.is_empty());
     if body["flags"].as_i64().is_some_and(|flags| flags & FLAG_COMPONENTS_V2 != 0) {
-        // Files show only where a component names them.
+        // Files alone are no content: only components display them.
         return !has_items("components");
     }
     let has_text = body["content"].as_str().is_some_and(|text| length_chars(text) > 0);
@@ -91,16 +89,16 @@ pub(crate) fn is_empty(body: &Value) -> bool {
     !has_text && !has_files && !["embeds", "components", "sticker_ids"].into_iter().any(has_items)
 }
 
-/// The docs name the flags that may be set; what Discord does with others is not stated. Returns whether the
-/// message has, or gets, the flag `IS_COMPONENTS_V2`.
-fn check_flags(message: &Object, place: Place, errors: &mut FormErrors) -> bool {
+/// Checks the flags. The docs do not say what Discord does with other flags. Returns whether the message has, or gets,
+/// the flag `IS_COMPONENTS_V2`.
+fn check_flags(message: &Object, place: MessagePlace, errors: &mut FormErrors) -> bool {
     let quiet = FLAG_SUPPRESS_EMBEDS | FLAG_SUPPRESS_NOTIFICATIONS;
     let (settable, was_v2) = match place {
-        Place::Channel => (quiet | FLAG_COMPONENTS_V2, false),
-        Place::Post => (quiet, false),
-        Place::Interaction => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, false),
-        Place::Update { is_v2 } => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, is_v2),
-        Place::Edit { is_v2 } => (FLAG_SUPPRESS_EMBEDS | FLAG_COMPONENTS_V2, is_v2),
+        MessagePlace::Channel => (quiet | FLAG_COMPONENTS_V2, false),
+        MessagePlace::Post => (quiet, false),
+        MessagePlace::Interaction => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, false),
+        MessagePlace::Update { is_v2 } => (quiet | FLAG_COMPONENTS_V2 | FLAG_EPHEMERAL, is_v2),
+        MessagePlace::Edit { is_v2 } => (FLAG_SUPPRESS_EMBEDS | FLAG_COMPONENTS_V2, is_v2),
     };
     let flags = integer(message, "flags", 0..=i64::from(u32::MAX), errors).unwrap_or(0);
     if flags & !settable != 0 {

@@ -1,13 +1,13 @@
 //! Forms that an answer opens. Discord's docs: "Receiving and Responding", "Modal"; "Component Reference",
 //! "Label" and "Text Input".
 //!
-//! Text inputs in rows, as they came first, and labels around a text input or a select of texts. What else
-//! a label may hold is refused in words: the sandbox shows none of it.
+//! A form has text inputs in rows, the older way, and labels with a text input or a string select. Other parts of a
+//! label are refused: the page cannot display them.
 
 use serde_json::Value;
 
 use super::FormErrors;
-use super::component::{Seen, check_custom_id, check_custom_id_once, check_id};
+use super::component_field::{SeenIds, check_custom_id, check_custom_id_once, check_id};
 use super::field::{
     Need, Object, bad_length, boolean, integer, list, not_among, object, present, required, text,
 };
@@ -27,7 +27,7 @@ pub(super) fn check_modal(data: &Value, errors: &mut FormErrors) {
     if !(1..=COMPONENTS_MAX).contains(&components.len()) {
         errors.within("components", |errors| bad_length(&(1..=COMPONENTS_MAX), errors));
     }
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     errors.within("components", |errors| {
         for (index, component) in components.iter().enumerate() {
             errors.within(index, |errors| check_part(component, &mut seen, errors));
@@ -35,7 +35,7 @@ pub(super) fn check_modal(data: &Value, errors: &mut FormErrors) {
     });
 }
 
-fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) {
+fn check_part(part: &Value, seen: &mut SeenIds, errors: &mut FormErrors) {
     let Some(part) = object(part, errors) else { return };
     check_id(part, seen, errors);
     match part.get("type").and_then(Value::as_i64) {
@@ -51,8 +51,8 @@ fn check_part(part: &Value, seen: &mut Seen, errors: &mut FormErrors) {
     }
 }
 
-/// A row holds one text input, which brings its own label.
-fn check_row(row: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+/// Checks a row: one text input with a label of its own.
+fn check_row(row: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     let inputs = list(row, "components", usize::MAX, errors);
     if inputs.len() != 1 {
         errors.within("components", |errors| bad_length(&(1..=1), errors));
@@ -72,7 +72,7 @@ fn check_row(row: &Object, seen: &mut Seen, errors: &mut FormErrors) {
     });
 }
 
-fn check_label(label: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+fn check_label(label: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     text(label, "label", 1..=LABEL_CHARS_MAX, Need::Required, errors);
     text(label, "description", 0..=100, Need::Optional, errors);
     let Some(component) = present(label, "component") else { return required("component", errors) };
@@ -99,7 +99,7 @@ fn check_label(label: &Object, seen: &mut Seen, errors: &mut FormErrors) {
     });
 }
 
-fn check_text_input(input: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+fn check_text_input(input: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     check_id(input, seen, errors);
     check_custom_id(input, errors);
     check_custom_id_once(input, seen, errors);
@@ -117,7 +117,7 @@ fn check_text_input(input: &Object, seen: &mut Seen, errors: &mut FormErrors) {
     text(input, "value", 0..=value_max, Need::Optional, errors);
 }
 
-fn check_string_select(select: &Object, seen: &mut Seen, errors: &mut FormErrors) {
+fn check_string_select(select: &Object, seen: &mut SeenIds, errors: &mut FormErrors) {
     check_id(select, seen, errors);
     check_custom_id(select, errors);
     check_custom_id_once(select, seen, errors);

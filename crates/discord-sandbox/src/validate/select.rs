@@ -5,14 +5,12 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::FormErrors;
-use super::command::check_numbers;
-use super::command_option::CHANNEL_TYPE_MAX;
-use super::component::check_emoji;
-use super::field::{Need, Object, bad_length, boolean, integer, list, object, text};
+use super::component_field::check_emoji;
+use super::field::{Need, Object, bad_length, boolean, check_channel_types, integer, list, object, text};
 
 const OPTIONS_MAX: usize = 25;
 
-/// Checks what selects have beyond their `custom_id`.
+/// Checks a select, except its ids.
 pub(super) fn check_select(select: &Object, errors: &mut FormErrors) {
     text(select, "placeholder", 0..=150, Need::Optional, errors);
     let values_min = integer(select, "min_values", 0..=25, errors).unwrap_or(1);
@@ -20,7 +18,7 @@ pub(super) fn check_select(select: &Object, errors: &mut FormErrors) {
     if values_min > values_max {
         errors.add_at("min_values", "SANDBOX_SELECT_RANGE", "min_values is greater than max_values.");
     }
-    check_numbers(select, "channel_types", CHANNEL_TYPE_MAX, errors);
+    check_channel_types(select, errors);
     if select.get("type").and_then(Value::as_i64) == Some(3) {
         check_options(select, values_max, errors);
     }

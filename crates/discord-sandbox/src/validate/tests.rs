@@ -1,9 +1,9 @@
-//! Every limit of a form in one table: the nearest body that is accepted, and the one past it, with Discord's
-//! code and the path of the field.
+//! All limits of bodies in one table. A row has the last accepted body, the first refused body, and Discord's code with
+//! the path of the field.
 //!
-//! The table goes over embeds, messages, components, forms, commands, answers and threads. What is no form has
-//! its test where it acts: windows of time in `person/tests.rs`, rates and the gateway's in `tests/faults.rs` and
-//! `gateway/tests.rs`, new commands of a day in `tests/commands.rs`, sizes of requests in `tests.rs`.
+//! The table covers embeds, messages, components, forms, commands, answers and threads. Other limits have tests
+//! elsewhere: deadlines in `person/tests.rs`, rates in `tests/faults.rs`, the gateway's limits in `gateway/tests.rs`,
+//! new commands in a day in `tests/commands.rs`, sizes of requests in `tests.rs`.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::callback::check_callback;
 use super::field::length_chars;
-use super::message::{Place, check_message};
+use super::message::{MessagePlace, check_message};
 use super::{check_command_list, check_post, check_thread};
 use crate::api_error::ApiError;
 
@@ -26,11 +26,11 @@ mod modals;
 mod selects;
 mod threads;
 
-/// The list of bodies that Discord's machine-readable description does not judge as Discord does, if the one
-/// who runs the tests has it. Without it the table is checked all the same.
+/// The variable with the path of a list: bodies that Discord's machine-readable description judges wrongly. The list is
+/// optional, except in CI.
 const LIST: &str = "HEATWIRE_DISCORD_LIMITS";
 
-/// What a body is sent as.
+/// The use of a body.
 #[derive(Debug, Clone, Copy)]
 enum Form {
     /// A message in a channel.
@@ -41,20 +41,20 @@ enum Form {
     Edit,
     /// A bulk overwrite of commands.
     Commands,
-    /// The first answer to an interaction; choices are for an option of texts.
+    /// The first answer to an interaction. Choices are for an option of type string.
     Callback,
     /// A thread.
     Thread,
-    /// A post of a forum.
+    /// A forum post.
     Post,
 }
 
 impl Form {
     fn check(self, body: &Value) -> Result<(), ApiError> {
         match self {
-            Self::Message => check_message(body, Place::Channel),
-            Self::FollowUp => check_message(body, Place::Interaction),
-            Self::Edit => check_message(body, Place::Edit { is_v2: false }),
+            Self::Message => check_message(body, MessagePlace::Channel),
+            Self::FollowUp => check_message(body, MessagePlace::Interaction),
+            Self::Edit => check_message(body, MessagePlace::Edit { is_v2: false }),
             Self::Commands => check_command_list(body),
             Self::Callback => check_callback(body, 3, false).map(|_| ()),
             Self::Thread => check_thread(body),
@@ -71,7 +71,7 @@ struct Limit {
     past: Value,
     /// `path: CODE`, or the JSON code of an error without paths.
     refusal: String,
-    /// The rows of the list that this one covers, by their checksum.
+    /// The checksums of the rows of the list that this row covers.
     covers: &'static [u32],
 }
 
@@ -113,7 +113,7 @@ fn url(length: usize) -> String {
     format!("https://e.org/{}", ascii(length - "https://e.org/".len()))
 }
 
-/// `value` in place of `key`.
+/// The body with this value of a key.
 fn with(mut body: Value, key: &str, value: Value) -> Value {
     body[key] = value;
     body
@@ -144,7 +144,7 @@ fn assert_refused(name: &str, result: Result<(), ApiError>, wanted: &str) {
 }
 
 #[test]
-fn every_limit_is_accepted_at_its_edge_and_refused_past_it() {
+fn each_limit_accepts_its_last_body_and_refuses_the_next() {
     for Limit { name, form, at, past, refusal, .. } in table() {
         assert_eq!(form.check(&at), Ok(()), "{name}");
         assert_refused(name, form.check(&past), &refusal);
@@ -152,15 +152,15 @@ fn every_limit_is_accepted_at_its_edge_and_refused_past_it() {
 }
 
 #[test]
-fn no_two_limits_have_one_name() {
+fn the_names_of_limits_are_unique() {
     let mut names = BTreeSet::new();
     for Limit { name, .. } in table() {
-        assert!(names.insert(name), "{name} stands twice in the table");
+        assert!(names.insert(name), "{name} is twice in the table");
     }
 }
 
-/// The bodies of the list, those that must pass and those that must not. The rest of it speaks of other
-/// schemas and of libraries for the same bodies.
+/// The rows of the list with bodies, valid and invalid ones. The rest of the list is about other schemas and about
+/// libraries.
 fn rows_of(list: &str) -> Vec<&str> {
     let bodies = list.lines().take_while(|line| !line.starts_with("== the same bodies"));
     let bodies = bodies.filter(|line| line.starts_with("ok  ") || line.starts_with("   "));
@@ -176,7 +176,7 @@ fn every_row_of_the_list_is_covered_by_the_table() {
     };
     let list = std::fs::read_to_string(path).expect("the list");
     let rows = rows_of(&list);
-    assert!(rows.len() > 100, "the list is there and is one");
+    assert!(rows.len() > 100, "the list has too few rows");
     let covered: BTreeSet<u32> = table().iter().flat_map(|limit| limit.covers).copied().collect();
     let missing = rows.iter().filter_map(|row| {
         let mut checksum = flate2::Crc::new();
@@ -188,6 +188,6 @@ fn every_row_of_the_list_is_covered_by_the_table() {
 }
 
 #[test]
-fn length_counts_characters_without_outer_white_space() {
+fn the_length_counts_characters_without_white_space_at_the_ends() {
     assert_eq!(length_chars("  añ🎉\n"), 3);
 }

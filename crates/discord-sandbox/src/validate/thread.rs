@@ -1,18 +1,18 @@
-//! Threads and posts of a forum. Discord's docs: Channel, "Start Thread from Message" and "Start Thread
+//! Threads and forum posts. Discord's docs: Channel, "Start Thread from Message" and "Start Thread
 //! in Forum or Media Channel".
 
 use serde_json::Value;
 
-use super::super::api_error::ApiError;
 use super::FormErrors;
 use super::field::{Need, Object, integer, list, not_among, object, present, required, text};
-use super::message::{Place, check_message_at, is_empty};
+use super::message::{MessagePlace, check_message_at, is_empty};
+use crate::api_error::ApiError;
 
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 1..=100;
 const SLOW_MODE_S_MAX: i64 = 21_600;
 const TAGS_MAX: usize = 5;
 
-/// Checks the body that starts a thread.
+/// Checks the body of a new thread.
 pub(crate) fn check_thread(body: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     if let Some(thread) = object(body, &mut errors) {
@@ -21,7 +21,7 @@ pub(crate) fn check_thread(body: &Value) -> Result<(), ApiError> {
     errors.into_result()
 }
 
-/// Checks the body that changes a thread.
+/// Checks the body of a change of a thread.
 pub(crate) fn check_thread_change(body: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     if let Some(thread) = object(body, &mut errors) {
@@ -32,7 +32,7 @@ pub(crate) fn check_thread_change(body: &Value) -> Result<(), ApiError> {
     errors.into_result()
 }
 
-/// Checks the body that starts a post in a forum.
+/// Checks the body of a new forum post.
 pub(crate) fn check_post(body: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
     let Some(post) = object(body, &mut errors) else { return errors.into_result() };
@@ -41,7 +41,7 @@ pub(crate) fn check_post(body: &Value) -> Result<(), ApiError> {
     match present(post, "message") {
         None => required("message", &mut errors),
         Some(message) => {
-            errors.within("message", |errors| check_message_at(message, Place::Post, errors));
+            errors.within("message", |errors| check_message_at(message, MessagePlace::Post, errors));
         }
     }
     errors.into_result()?;

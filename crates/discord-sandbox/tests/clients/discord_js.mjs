@@ -1,5 +1,5 @@
-// discord.js, unmodified but for the address, against the sandbox: what it takes for granted of Discord
-// must hold here. Usage: node discord_js.mjs PATH-OF-THE-SANDBOX-PROGRAM
+// Runs discord.js, with only the address changed, against the sandbox. Its assumptions about Discord must hold.
+// Usage: node discord_js.mjs PATH-OF-THE-SANDBOX-PROGRAM
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -56,7 +56,7 @@ client.once(Events.ShardResume, noteResumed);
 
 const next = new ButtonBuilder().setCustomId('next').setLabel('Next').setStyle(ButtonStyle.Primary);
 
-/** A form with a text input in a row, as they were first, and one of each kind in a label. */
+/** A form with a text input in a row (the older way), and labels with a text input of each kind and a menu. */
 function form() {
   const name = new TextInputBuilder().setCustomId('name').setLabel('Name').setStyle(TextInputStyle.Short).setMaxLength(10);
   const note = new TextInputBuilder().setCustomId('note').setStyle(TextInputStyle.Paragraph).setRequired(false);
@@ -159,7 +159,7 @@ await first.delete();
 const announcements = guild.channels.cache.get(place.channels.announcements);
 const announced = await announcements.send('news!');
 await announced.crosspost();
-// The library changes its own copy only once the event is there, so it is asked to fetch.
+// The library updates its copy only after the event, so the check fetches the message.
 const published = await announcements.messages.fetch({ message: announced.id, force: true });
 assert.ok(published.flags.has(MessageFlags.Crossposted));
 const forum = guild.channels.cache.get(place.channels.discussions);

@@ -1,5 +1,5 @@
-"""discord.py, unmodified but for the address, against the sandbox: what it takes for granted of Discord must hold
-here. Usage: python discord_py.py PATH-OF-THE-SANDBOX-PROGRAM"""
+"""Runs discord.py, with only the address changed, against the sandbox. Its assumptions about Discord must hold.
+Usage: python discord_py.py PATH-OF-THE-SANDBOX-PROGRAM"""
 
 import asyncio
 import io
@@ -14,7 +14,7 @@ DEADLINE_S = 60
 
 
 class Sandbox:
-    """A sandbox in a process of its own, driven by lines of JSON (examples/sandbox.rs)."""
+    """A sandbox in its own process, controlled by lines of JSON (examples/sandbox.rs)."""
 
     @classmethod
     async def start(cls, program):
@@ -29,10 +29,10 @@ class Sandbox:
         assert line, "the sandbox ended"
         return json.loads(line)
 
-    async def act(self, deed, **more):
-        self.process.stdin.write(json.dumps({"do": deed, **more}).encode() + b"\n")
+    async def act(self, action, **more):
+        self.process.stdin.write(json.dumps({"do": action, **more}).encode() + b"\n")
         answer = await self.read()
-        assert "error" not in answer, f"{deed} {more}: {answer['error']}"
+        assert "error" not in answer, f"{action} {more}: {answer['error']}"
         return answer["ok"]
 
     async def end(self):
@@ -69,7 +69,7 @@ class Form(discord.ui.Modal, title="A new feed"):
 
 
 class Layout(discord.ui.LayoutView):
-    """A message that is made of components."""
+    """A message of components."""
 
     box = discord.ui.Container(
         discord.ui.TextDisplay("**card**"),
@@ -181,7 +181,7 @@ async def check_sessions(sandbox, client):
     client.has_answered.clear()
     again = await sandbox.act("command", person="ben", name="news", options={})
     assert again["message"]["content"] == "page 1", again
-    # The person has the answer before the library has the answer to its request.
+    # The person gets the answer before the library gets the reply to its request.
     await client.has_answered.wait()
     state = await sandbox.act("state")
     assert state["refused"] == [], state["refused"]

@@ -1,4 +1,4 @@
-// A sandbox in a process of its own, driven by lines of JSON (examples/sandbox.rs).
+// A sandbox in its own process, controlled by lines of JSON (examples/sandbox.rs).
 
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -14,12 +14,12 @@ export async function startSandbox(program) {
   };
   const place = await read();
   let last = Promise.resolve();
-  /** Carries out one deed after the other and resolves to its result. */
-  const act = (deed) => {
+  /** Carries out actions one after the other. Resolves to the result of this one. */
+  const act = (action) => {
     const result = last.then(async () => {
-      child.stdin.write(`${JSON.stringify(deed)}\n`);
+      child.stdin.write(`${JSON.stringify(action)}\n`);
       const answer = await read();
-      if ('error' in answer) throw new Error(`${JSON.stringify(deed)}: ${answer.error}`);
+      if ('error' in answer) throw new Error(`${JSON.stringify(action)}: ${answer.error}`);
       return answer.ok;
     });
     last = result.catch(() => {});

@@ -37,7 +37,7 @@ const place = {
 };
 const entries = commandEntries([news, feed, { type: 3, name: 'Context' }], mona);
 
-/** What a typed line would send, or its first complaint. */
+/** The options of a typed line, or its first error. */
 function sent(line) {
   const { entry, rest } = entryOfLine(entries, line);
   const { values, extra } = readLine(entry, rest);
@@ -47,14 +47,14 @@ function sent(line) {
   return errors ? errors[0].words : Object.fromEntries(options.map(({ name, value }) => [name, value]));
 }
 
-test('subcommands are entries of their own, and what one may not use is hidden', () => {
+test('each subcommand is an entry, and commands without permission are hidden', () => {
   assert.deepEqual(entries.map(({ label }) => label), ['/feed add', '/feed list', '/news']);
   assert.deepEqual(commandEntries([news, feed], ada).map(({ label }) => label), ['/news']);
   assert.deepEqual(matchEntries(entries, '/ad').map(({ label }) => label), ['/feed add']);
   assert.equal(entryOfLine(entries, '/newspaper'), null);
 });
 
-test('direct messages offer what is for there, to everybody', () => {
+test('direct messages offer their commands to everybody', () => {
   const anywhere = { type: 1, name: 'anywhere', description: 'd', contexts: [0, 1], default_member_permissions: '32' };
   const here = { type: 1, name: 'here', description: 'd', contexts: [0] };
   const guilds = { type: 1, name: 'guilds', description: 'd', guild_id: '1' };
@@ -64,7 +64,7 @@ test('direct messages offer what is for there, to everybody', () => {
   assert.deepEqual(labels(false), ['/guilds', '/here', '/old']);
 });
 
-test('names are in the words of the reader, and go out as they were registered', () => {
+test('names are displayed in the language of the reader and sent as registered', () => {
   const german = { of: (text, translations) => translations?.de ?? text };
   const topic = { ...news.options[0], name_localizations: { de: 'thema' }, description_localizations: { de: 'Worüber' } };
   const translated = { ...news, name_localizations: { de: 'neues' }, options: [topic, news.options[1]] };
@@ -109,7 +109,7 @@ test('several required texts take a word each, the last one the rest', () => {
   });
 });
 
-test('what does not fit is told', () => {
+test('invalid values are reported', () => {
   assert.equal(sent('/feed add https://a.example/'), 'title is required: Name');
   assert.equal(sent('/news sort:oldest'), 'sort: “oldest” is not one of Newest first');
   assert.equal(sent('/news count:many'), 'count: “many” is not a number');

@@ -15,7 +15,7 @@ function inline(source) {
   return tree[0].children;
 }
 
-test('a backslash shows the punctuation after it and hides its meaning', () => {
+test('a backslash makes the next punctuation plain text', () => {
   assert.deepEqual(inline('\\*not bold\\* \\[a\\]\\(b\\) \\\\ \\<@1\\>'), [text('*not bold* [a](b) \\ <@1>')]);
   assert.deepEqual(inline('C:\\dir\\1'), [text('C:\\dir\\1')]);
 });
@@ -38,7 +38,7 @@ test('an escaped mark does not close', () => {
   assert.deepEqual(inline('**a\\*\\*b**'), [node('bold', text('a**b'))]);
 });
 
-test('code shows everything as it stands', () => {
+test('code displays everything literally', () => {
   assert.deepEqual(inline('`**a** \\* <@1>`'), [{ type: 'code', text: '**a** \\* <@1>' }]);
   assert.deepEqual(inline('`` `x` ``'), [{ type: 'code', text: '`x`' }]);
   assert.deepEqual(inline('**a `**` b**'), [node('bold', text('a '), { type: 'code', text: '**' }, text(' b'))]);
@@ -141,7 +141,7 @@ test('line breaks stay where they are', () => {
   assert.deepEqual(parseMarkdown('# a\n\nb')[1], node('paragraph', text('b')));
 });
 
-test('no text, and hostile text, end soon', () => {
+test('empty and hostile texts take little time', () => {
   assert.deepEqual(parseMarkdown(''), []);
   assert.deepEqual(parseMarkdown(null), []);
   const began = Date.now();

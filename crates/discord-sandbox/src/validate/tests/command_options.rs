@@ -12,7 +12,7 @@ fn topic() -> Value {
     json!({"type": 3, "name": "topic", "description": "d"})
 }
 
-/// A command with one option of text and this.
+/// A command with one string option that has this key.
 fn option_with(key: &str, value: Value) -> Value {
     with_options(json!([with(topic(), key, value)]))
 }

@@ -29,7 +29,7 @@ fn long_command(extra: usize) -> Value {
     };
     let mut options: Vec<_> = (0..3).map(option).collect();
     options.push(json!({"type": 3, "name": "rest", "description": ascii(96)}));
-    // Only the longest language counts.
+    // Only the longest translation counts.
     let shorter = json!({"de": ascii(70)});
     json!([{"name": ascii(20), "description": ascii(80 + extra), "description_localizations": shorter, "options": options}])
 }

@@ -12,7 +12,7 @@ fn fields(count: usize) -> Value {
     embed(json!({"fields": vec![field(1, 1); count]}))
 }
 
-/// An embed with a title, and this.
+/// An embed with a title and this key.
 fn titled(key: &str, value: Value) -> Value {
     embed(with(json!({"title": "t"}), key, value))
 }

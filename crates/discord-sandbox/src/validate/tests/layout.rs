@@ -1,4 +1,4 @@
-//! Messages that are made of components.
+//! Messages of components.
 
 use serde_json::{Value, json};
 
@@ -84,7 +84,7 @@ fn whole() -> Vec<Limit> {
     ]
 }
 
-/// What such a message cannot have.
+/// Fields that such a message cannot have.
 fn beside() -> Vec<Limit> {
     let base = || made_of(json!([display(1)]));
     let code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";

@@ -13,7 +13,7 @@ fn input(custom_id: &str) -> Value {
     json!({"type": 4, "custom_id": custom_id, "style": 1})
 }
 
-/// A text input in a row, as forms had them first.
+/// A text input in a row, the older way.
 fn row(custom_id: &str) -> Value {
     json!({"type": 1, "components": [with(input(custom_id), "label", json!("l"))]})
 }
@@ -26,7 +26,7 @@ fn rows(count: usize) -> Value {
     modal((0..count).map(|index| row(&index.to_string())).collect())
 }
 
-/// A form of one text input with this.
+/// A form of one text input with this key.
 fn input_with(key: &str, value: Value) -> Value {
     modal(json!([label(with(input("i"), key, value))]))
 }

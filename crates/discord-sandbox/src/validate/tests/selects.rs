@@ -13,7 +13,7 @@ pub(super) fn options(count: usize) -> Value {
     (0..count).map(|index| json!({"label": "x", "value": index.to_string()})).collect()
 }
 
-/// A menu of three with this.
+/// A menu of three options with this key.
 fn select_with(key: &str, value: Value) -> Value {
     rows(json!([with(select(options(3)), key, value)]))
 }

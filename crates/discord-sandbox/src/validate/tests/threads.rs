@@ -1,4 +1,4 @@
-//! Threads and posts of a forum.
+//! Threads and forum posts.
 
 use serde_json::{Value, json};
 

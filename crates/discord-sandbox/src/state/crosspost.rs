@@ -1,20 +1,20 @@
-//! Publishing a message of an announcement channel to the servers that follow it. Discord's docs:
+//! Publishing a message of an announcement channel to the guilds that follow it. Discord's docs:
 //! Message, "Crosspost Message".
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::World;
 use super::channel::ChannelKind;
+use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::message::FLAG_CROSSPOSTED;
 
 impl World {
-    /// Marks a message as published; a second time is refused with 40033.
-    pub(crate) fn publish(&mut self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
+    /// Marks a message as published. Refuses a second time with 40033.
+    pub(crate) fn crosspost(&mut self, channel_id: u64, message_id: u64) -> Result<Arc<Value>, ApiError> {
         let message = self.channel_message(channel_id, message_id)?;
-        let kind = self.server.channel(channel_id).map(|channel| channel.kind);
+        let kind = self.guilds.channel(channel_id).map(|channel| channel.kind);
         if kind != Some(ChannelKind::Announcement) {
             return Err(ApiError::WRONG_CHANNEL_TYPE);
         }

@@ -1,16 +1,17 @@
-//! What of the guilds can change: roles, channels, threads, and whether the bot is in it.
+//! The guilds: roles, channels, threads, membership of the bot, and the permissions that follow from them.
 
 use serde_json::{Value, json};
 
 use super::channel::{Channel, ChannelKind, Tag};
 use super::guild::{
-    APPLICATION_ID, BOT_PERMISSIONS, BOT_ROLE, ELSEWHERE_CHANNELS, ELSEWHERE_ID, EVERYONE_PERMISSIONS,
-    FIRST_CHANNELS, GUILD_ID, MEMBERS, MODERATOR_PERMISSIONS, MODERATOR_ROLE, Member, OWNER,
+    self, BOT_PERMISSIONS, BOT_ROLE, ELSEWHERE_CHANNELS, EVERYONE_PERMISSIONS, FIRST_CHANNELS,
+    MODERATOR_PERMISSIONS, MODERATOR_ROLE,
 };
-use super::permission::{self, Holder, Overwrite, VIEW_CHANNEL, permits};
+use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
+use super::member::{JOINED_AT, MEMBERS, Member, OWNER, bot_member};
+use super::permission::{self, Overwrite, PermissionHolder, VIEW_CHANNEL, permits};
 
-/// Channels and threads that the guild may have. Discord's bound on channels is 500; on active threads
-/// 1000.
+/// Channels and threads of all guilds together. Discord allows a guild 500 channels and 1000 active threads.
 pub(crate) const CHANNELS_MAX: usize = 1500;
 
 /// A role.
@@ -24,19 +25,19 @@ pub(crate) struct Role {
     pub(crate) is_mentionable: bool,
 }
 
-/// The guilds as they stand.
-pub(crate) struct Server {
+/// Both guilds.
+pub(crate) struct Guilds {
     pub(crate) roles: Vec<Role>,
-    /// Threads too; in the order of their making.
+    /// Channels and threads, in the order of their creation.
     pub(crate) channels: Vec<Channel>,
-    /// The guilds that the bot is in.
+    /// The guilds with the bot as a member.
     pub(crate) bot_guilds: Vec<u64>,
     pub(crate) is_bot_timed_out: bool,
-    /// Persons who take no direct messages from bots.
-    pub(crate) closed_doors: Vec<u64>,
+    /// Persons who accept no direct messages from bots.
+    pub(crate) closed_dms: Vec<u64>,
 }
 
-impl Server {
+impl Guilds {
     pub(crate) fn new() -> Self {
         let role = |guild_id, offset, name: &str, permissions, position| Role {
             id: guild_id + offset,
@@ -75,16 +76,16 @@ impl Server {
             channels,
             bot_guilds: vec![GUILD_ID],
             is_bot_timed_out: false,
-            closed_doors: Vec::new(),
+            closed_dms: Vec::new(),
         }
     }
 
-    /// Whether the bot is in this guild.
+    /// Whether the bot is a member of the guild.
     pub(crate) fn has_bot(&self, guild_id: u64) -> bool {
         self.bot_guilds.contains(&guild_id)
     }
 
-    /// The channels and threads of a guild, in the order of their making.
+    /// The channels and threads of a guild, in the order of their creation.
     pub(crate) fn channels_of(&self, guild_id: u64) -> impl Iterator<Item = &Channel> {
         self.channels.iter().filter(move |channel| channel.guild_id == guild_id)
     }
@@ -94,7 +95,7 @@ impl Server {
         self.roles.iter().filter(move |role| role.guild_id == guild_id)
     }
 
-    /// The guild of a channel or thread; the first one for what is not there.
+    /// The guild of a channel or thread. The first guild for an unknown channel.
     pub(crate) fn guild_of(&self, channel_id: u64) -> u64 {
         self.channel(channel_id).map_or(GUILD_ID, |channel| channel.guild_id)
     }
@@ -104,7 +105,7 @@ impl Server {
         self.channels.iter().find(|channel| channel.id == id)
     }
 
-    /// The same, to be changed.
+    /// A channel or thread, for a change.
     pub(crate) fn channel_mut(&mut self, id: u64) -> Option<&mut Channel> {
         self.channels.iter_mut().find(|channel| channel.id == id)
     }
@@ -131,16 +132,20 @@ impl Server {
         self.roles.iter().map(|role| role.id).filter(|id| *id == wanted).collect()
     }
 
-    /// A user's rights in a channel or thread; a thread has the overwrites of its parent. 0 in a channel
-    /// that is not there.
+    /// A user's permissions in a channel or thread. A thread has the overwrites of its parent. 0 for an unknown
+    /// channel.
     pub(crate) fn permissions(&self, user_id: u64, channel_id: u64) -> u64 {
         let channel = self.channel(channel_id);
         let parent = channel.and_then(|channel| channel.thread.as_ref()).map(|thread| thread.parent_id);
         let Some(place) = parent.map_or(channel, |parent_id| self.channel(parent_id)) else { return 0 };
-        permission::in_channel(&self.holder(place.guild_id, user_id), place.guild_id, &place.overwrites)
+        permission::channel_permissions(
+            &self.holder(place.guild_id, user_id),
+            place.guild_id,
+            &place.overwrites,
+        )
     }
 
-    /// The bot's rights in a channel.
+    /// The bot's permissions in a channel.
     pub(crate) fn bot_permissions(&self, channel_id: u64) -> u64 {
         if self.has_bot(self.guild_of(channel_id)) { self.permissions(APPLICATION_ID, channel_id) } else { 0 }
     }
@@ -150,15 +155,15 @@ impl Server {
         permits(self.bot_permissions(channel_id), VIEW_CHANNEL)
     }
 
-    fn holder(&self, guild_id: u64, user_id: u64) -> Holder {
+    fn holder(&self, guild_id: u64, user_id: u64) -> PermissionHolder {
         let role_ids = self.role_ids_of(guild_id, user_id);
         let counts = |role: &&Role| role.id == guild_id || role_ids.contains(&role.id);
         let base = self.roles.iter().filter(counts).fold(0, |held, role| held | role.permissions);
         let is_timed_out = user_id == APPLICATION_ID && self.is_bot_timed_out;
-        Holder { id: user_id, base, role_ids, is_timed_out }
+        PermissionHolder { id: user_id, base, role_ids, is_timed_out }
     }
 
-    /// Sets or replaces an overwrite; whether it is a member's is seen from the id.
+    /// Sets or replaces an overwrite of a role or member. False for an unknown channel, role or member.
     pub(crate) fn set_overwrite(&mut self, channel_id: u64, id: u64, allow: u64, deny: u64) -> bool {
         let is_role = self.roles.iter().any(|role| role.id == id);
         let is_member = id == APPLICATION_ID || id == OWNER.id || Member::of(id).is_some();
@@ -180,34 +185,38 @@ impl Server {
         member.guild_member(&self.role_ids_of(guild_id, member.id))
     }
 
-    /// The member object of an interaction, with the rights in the channel.
+    /// The member object of an interaction, with the permissions in the channel.
     pub(crate) fn interaction_member(&self, member: &Member, channel_id: u64) -> Value {
         let mut json = self.member_json(self.guild_of(channel_id), member);
         json["permissions"] = json!(self.permissions(member.id, channel_id).to_string());
         json
     }
 
-    /// The data of `GUILD_CREATE`. Channels that the bot cannot view are told in outline.
-    pub(crate) fn create_event(&self, guild_id: u64, last_message_id: impl Fn(u64) -> Option<u64>) -> Value {
-        let bot = super::guild::bot_member(&self.role_ids_of(guild_id, APPLICATION_ID));
+    /// The data of `GUILD_CREATE`, with only an outline of channels that the bot cannot view.
+    pub(crate) fn guild_create_event(
+        &self,
+        guild_id: u64,
+        last_message_id: impl Fn(u64) -> Option<u64>,
+    ) -> Value {
+        let bot = bot_member(&self.role_ids_of(guild_id, APPLICATION_ID));
         let mut members = vec![bot, self.member_json(guild_id, &OWNER)];
         members.extend(MEMBERS.iter().map(|member| self.member_json(guild_id, member)));
         let (threads, channels): (Vec<_>, Vec<_>) =
             self.channels_of(guild_id).partition(|channel| channel.thread.is_some());
-        let told = |channel: &Channel| match self.is_viewed_by_bot(channel.id) {
+        let channel_json = |channel: &Channel| match self.is_viewed_by_bot(channel.id) {
             true => channel.json(last_message_id(channel.id)),
             false => channel.outline(),
         };
         let is_active =
             |channel: &&&Channel| channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
         let threads = threads.iter().filter(is_active).filter(|thread| self.is_viewed_by_bot(thread.id));
-        let mut event = super::guild::guild(guild_id, self.roles_json(guild_id));
-        event["joined_at"] = json!(super::guild::JOINED_AT);
+        let mut event = guild::guild(guild_id, self.roles_json(guild_id));
+        event["joined_at"] = json!(JOINED_AT);
         event["large"] = json!(false);
         event["unavailable"] = json!(false);
         event["member_count"] = json!(members.len());
         event["members"] = json!(members);
-        event["channels"] = channels.into_iter().map(told).collect();
+        event["channels"] = channels.into_iter().map(channel_json).collect();
         event["threads"] = threads.map(|thread| thread.json(last_message_id(thread.id))).collect();
         for key in ["voice_states", "presences", "stage_instances", "guild_scheduled_events"] {
             event[key] = json!([]);

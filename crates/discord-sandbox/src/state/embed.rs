@@ -1,16 +1,17 @@
-//! What Discord makes of embeds when it stores them.
+//! Embeds as Discord stores them.
 
 use std::hash::Hasher;
 
 use serde_json::{Map, Value, json};
 use siphasher::sip::SipHasher13;
 
-/// The size that every picture is said to have, in pixels: the sandbox fetches none.
+use super::timestamp::discord_time;
+
+/// The reported size of every picture, in pixels. The sandbox fetches no pictures.
 pub(super) const PICTURE_WIDTH: u32 = 1200;
 pub(super) const PICTURE_HEIGHT: u32 = 630;
 
-/// Embeds as they come back: of type `rich`, texts trimmed, pictures with proxy and size, and only
-/// the keys that can be set.
+/// Stored embeds have the type `rich`, trimmed texts, pictures with a proxy address and a size, and no unknown keys.
 pub(super) fn stored_embeds(embeds: &Value) -> Value {
     embeds.as_array().into_iter().flatten().map(stored_embed).collect()
 }
@@ -22,7 +23,7 @@ fn stored_embed(embed: &Value) -> Value {
         stored.insert("color".into(), color.clone());
     }
     if let Some(time) = embed["timestamp"].as_str().and_then(|text| text.parse().ok()) {
-        stored.insert("timestamp".into(), json!(super::discord_time(time)));
+        stored.insert("timestamp".into(), json!(discord_time(time)));
     }
     for key in ["footer", "author"] {
         if embed[key].is_object() {
@@ -66,7 +67,7 @@ fn copy_texts(from: &Value, to: &mut Map<String, Value>, keys: &[&str]) {
     }
 }
 
-/// An address in the shape of Discord's image proxy.
+/// An address that looks like one of Discord's image proxy.
 pub(super) fn proxy_url(url: &str) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(url.as_bytes());

@@ -1,5 +1,5 @@
-//! Rate limits with true buckets. Discord's docs: "Rate Limits". The docs give no number for a bucket:
-//! five messages in five seconds, and ten publications an hour, are what bots observe.
+//! Rate limits by buckets. Discord's docs: "Rate Limits". The docs give no numbers. Bots observe five messages in five
+//! seconds and ten publications an hour.
 
 use std::collections::HashMap;
 use std::hash::Hasher;
@@ -7,115 +7,17 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 use siphasher::sip::SipHasher13;
 
-use super::Call;
+use super::call::Call;
+use crate::rate_limit::{CODE_OLD_EDITS, CODE_WRITES, RateLimited, RateLimits, Scope};
 
-/// Buckets remembered; at the bound those whose window is over are dropped, and if none is, all.
+/// Buckets kept. At the bound those whose window is over are dropped, or all if there is none.
 const BUCKETS_MAX: usize = 20_000;
 /// Discord's docs: "Invalid Request Limit".
 const INVALID_WINDOW: Duration = Duration::from_secs(10 * 60);
 
-/// Editing a published message. Discord's issue 6109: the header says a second, the body what is true.
-const CODE_WRITES: u32 = 20028;
-/// Editing a message that is older than an hour.
-const CODE_OLD_EDITS: u32 = 30046;
 const OLD_AGE: Duration = Duration::from_secs(3600);
-
-/// The limits that the sandbox keeps. `u32::MAX` turns one off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RateLimits {
-    /// Requests of the bot in a second, those of interactions not counted: 50.
-    pub global_per_second: u32,
-    /// Writes of messages in a channel in 5 s, for each method of its own: 5.
-    pub messages_per_window: u32,
-    /// Messages published in a channel in an hour: 10.
-    pub crossposts_per_hour: u32,
-    /// Changes of messages older than an hour, in a channel in 6 s: 3, then code 30046.
-    pub old_edits_per_window: u32,
-    /// Changes of one published message in an hour: 3, then code 20028.
-    pub published_edits_per_hour: u32,
-    /// Requests in a second in any other bucket.
-    pub others_per_second: u32,
-    /// Answers 401, 403 and 429 (but those of a shared limit) in 10 minutes before all requests are
-    /// refused: 10,000.
-    pub invalid_requests_max: u32,
-}
-
-impl Default for RateLimits {
-    fn default() -> Self {
-        Self {
-            global_per_second: 50,
-            messages_per_window: 5,
-            crossposts_per_hour: 10,
-            old_edits_per_window: 3,
-            published_edits_per_hour: 3,
-            others_per_second: 50,
-            invalid_requests_max: 10_000,
-        }
-    }
-}
-
-/// Whose limit a 429 speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// The bot's own in one bucket.
-    User,
-    /// One that others used up too; it counts for no invalid request.
-    Shared,
-    /// The bot's own over all buckets.
-    Global,
-}
-
-/// A 429.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RateLimited {
-    pub(crate) scope: Scope,
-    /// As the body says it.
-    pub(crate) retry_after: Duration,
-    /// As the header says it, in whole seconds there.
-    pub(crate) header: Duration,
-    pub(crate) code: Option<u32>,
-}
-
-impl RateLimited {
-    /// The JSON body.
-    pub(super) fn body(&self) -> Value {
-        let message = match self.code {
-            Some(CODE_WRITES) => {
-                "The write action you are performing on the channel has hit the write rate limit."
-            }
-            Some(CODE_OLD_EDITS) => {
-                "Maximum number of edits to messages older than 1 hour reached. Try again later."
-            }
-            _ => "You are being rate limited.",
-        };
-        let mut body = json!({
-            "message": message, "retry_after": self.retry_after.as_secs_f64(),
-            "global": self.scope == Scope::Global,
-        });
-        if let Some(code) = self.code {
-            body["code"] = json!(code);
-        }
-        body
-    }
-
-    /// Adds what a 429 has beyond the headers of its bucket.
-    pub(super) fn add_headers(&self, headers: &mut HeaderMap) {
-        let whole_s = self.header.as_secs() + u64::from(self.header.subsec_nanos() > 0);
-        headers.insert("retry-after", HeaderValue::from(whole_s));
-        let scope = match self.scope {
-            Scope::User => "user",
-            Scope::Shared => "shared",
-            Scope::Global => "global",
-        };
-        headers.insert("x-ratelimit-scope", HeaderValue::from_static(scope));
-        if self.scope == Scope::Global {
-            headers.insert("x-ratelimit-global", HeaderValue::from_static("true"));
-        }
-    }
-}
 
 #[derive(Debug, Clone, Copy)]
 struct Window {
@@ -130,23 +32,23 @@ impl Window {
         self.length.saturating_sub(age)
     }
 
-    /// The window that holds `now`.
+    /// The running window, or a new one that begins at `now`.
     fn at(window: Option<Self>, length: Duration, now: Timestamp) -> Self {
         let running = window.filter(|window| window.length == length && !window.left(now).is_zero());
         running.unwrap_or(Self { began: now, used: 0, length })
     }
 }
 
-/// A change of a message, as far as limits ask.
-pub(super) struct Edit {
+/// A change of a message, for the limits on changes.
+pub(super) struct MessageEdit {
     pub(super) channel_id: u64,
     pub(super) message_id: u64,
     pub(super) posted_at: Timestamp,
     pub(super) is_published: bool,
 }
 
-/// What the limits say of one request.
-pub(super) struct Verdict {
+/// The decision about one request: the headers of its bucket, and a refusal if it is over a limit.
+pub(super) struct LimitDecision {
     pub(super) headers: HeaderMap,
     pub(super) refusal: Option<RateLimited>,
 }
@@ -161,8 +63,8 @@ pub(crate) struct Limiter {
 }
 
 impl Limiter {
-    /// Counts a request.
-    pub(super) fn check(&mut self, call: &Call<'_>, limits: &RateLimits, now: Timestamp) -> Verdict {
+    /// Counts a request, unless it is refused.
+    pub(super) fn check(&mut self, call: &Call<'_>, limits: &RateLimits, now: Timestamp) -> LimitDecision {
         let (limit, length) = bucket_size(call, limits);
         let key = (route_hash(call), top_level(call));
         let window = Window::at(self.buckets.get(&key).copied(), length, now);
@@ -185,14 +87,14 @@ impl Limiter {
             }
         }
         let headers = headers(limit, limit.saturating_sub(used), window.left(now), hash, now);
-        Verdict { headers, refusal }
+        LimitDecision { headers, refusal }
     }
 
-    /// Counts a change of a message that may be made otherwise: these limits stand behind the bucket and show
-    /// in no header of it. The numbers are those of Discord's issues 6109 and 4413 and of unofficial docs.
+    /// Counts a change of a message. These limits come after the bucket, whose headers do not show them. The numbers
+    /// are from Discord's issues 6109 and 4413 and from unofficial docs.
     pub(super) fn check_edit(
         &mut self,
-        edit: &Edit,
+        edit: &MessageEdit,
         limits: &RateLimits,
         now: Timestamp,
     ) -> Result<(), RateLimited> {
@@ -218,7 +120,7 @@ impl Limiter {
         Ok(())
     }
 
-    /// Takes a place in a window, or says how long it is full.
+    /// Counts one use of a window, or returns how long the window is full.
     fn take(
         &mut self,
         key: (u64, String),
@@ -235,8 +137,8 @@ impl Limiter {
         Ok(())
     }
 
-    /// Counts an answer if it is one that Discord calls invalid.
-    pub(super) fn note_answer(&mut self, status: u16, refusal: Option<RateLimited>, now: Timestamp) {
+    /// Counts an answer that Discord calls an invalid request.
+    pub(super) fn count_answer(&mut self, status: u16, refusal: Option<RateLimited>, now: Timestamp) {
         let is_shared = refusal.is_some_and(|refusal| refusal.scope == Scope::Shared);
         if matches!(status, 401 | 403 | 429) && !is_shared {
             let window = Window::at(self.invalid, INVALID_WINDOW, now);
@@ -244,7 +146,7 @@ impl Limiter {
         }
     }
 
-    /// Invalid requests in the present ten minutes.
+    /// Invalid requests in the current ten minutes.
     pub(crate) fn invalid_requests(&self, now: Timestamp) -> u32 {
         Window::at(self.invalid, INVALID_WINDOW, now).used
     }
@@ -256,12 +158,6 @@ impl Limiter {
         if self.buckets.len() >= BUCKETS_MAX {
             self.buckets.clear();
         }
-    }
-}
-
-impl RateLimited {
-    fn of(scope: Scope, left: Duration) -> Self {
-        Self { scope, retry_after: left, header: left, code: None }
     }
 }
 
@@ -277,7 +173,7 @@ fn bucket_size(call: &Call<'_>, limits: &RateLimits) -> (u32, Duration) {
     }
 }
 
-/// Channel, guild, or webhook with its token: a limit in one leaves the others alone.
+/// The channel, guild, or webhook with its token. Each has its own buckets.
 fn top_level(call: &Call<'_>) -> String {
     match call.segments.as_slice() {
         [first @ ("webhooks" | "interactions"), id, token, ..] => format!("{first}/{id}/{token}"),
@@ -286,7 +182,7 @@ fn top_level(call: &Call<'_>) -> String {
     }
 }
 
-/// One bucket for each kind of route: ids and tokens do not count, words do.
+/// The bucket of a route: a hash of its method and words, without ids and tokens.
 fn route_hash(call: &Call<'_>) -> u64 {
     let mut hasher = SipHasher13::new();
     hasher.write(call.method.as_bytes());
@@ -307,7 +203,7 @@ fn headers(limit: u32, remaining: u32, left: Duration, hash: u64, now: Timestamp
         ("x-ratelimit-reset", format!("{}.{:03}", reset_ms / 1000, reset_ms % 1000)),
         ("x-ratelimit-reset-after", format!("{:.3}", left.as_secs_f64())),
         ("x-ratelimit-bucket", format!("{hash:016x}")),
-        // Discord's own proxy; discord.py takes a 429 without it for a ban by Cloudflare.
+        // discord.py takes a 429 without `Via` for a ban by Cloudflare.
         ("via", "1.1 google".to_owned()),
     ];
     let mut headers = HeaderMap::new();

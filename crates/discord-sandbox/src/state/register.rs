@@ -1,20 +1,19 @@
-//! The registered commands: global ones and the guild's. Discord's docs: "Application Commands".
+//! Registering, changing and removing commands. Discord's docs: "Application Commands".
 
-use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::World;
-use super::guild::{APPLICATION_ID, GUILD_ID};
+use super::commands::{CommandScope, key_of};
+use super::ids::{APPLICATION_ID, GUILD_ID};
+use super::world::World;
 use crate::api_error::ApiError;
 use crate::validate::commands_max;
 
-/// What "daily" means for new commands.
+/// The window for the limit on new commands.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a change of one command may name. Discord's docs: "Edit Global Application Command".
+/// The fields in a change of a command. Discord's docs: "Edit Global Application Command".
 const CHANGEABLE: [&str; 10] = [
     "name",
     "name_localizations",
@@ -28,91 +27,12 @@ const CHANGEABLE: [&str; 10] = [
     "nsfw",
 ];
 
-/// Where a command is registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Scope {
-    Global,
-    Guild,
-}
-
-/// What identifies a command within its scope: its type and its name.
-type Key = (i64, String);
-
-/// All registered commands, as Discord's command objects.
-#[derive(Debug, Default)]
-pub(crate) struct Commands {
-    global: BTreeMap<Key, Value>,
-    guild: BTreeMap<Key, Value>,
-    /// When commands were made in the last day, oldest first.
-    creates: BTreeMap<Scope, VecDeque<Timestamp>>,
-    /// What the guild's admins set, by the id of a command or of the application.
-    permissions: BTreeMap<u64, Vec<Value>>,
-}
-
-impl Commands {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.global.is_empty() && self.guild.is_empty()
-    }
-
-    /// The commands of one scope, by type and name.
-    pub(crate) fn of(&self, scope: Scope) -> Vec<&Value> {
-        self.scope(scope).values().collect()
-    }
-
-    /// One command.
-    pub(crate) fn by_id(&self, scope: Scope, id: u64) -> Option<&Value> {
-        let id = id.to_string();
-        self.scope(scope).values().find(|command| command["id"] == id)
-    }
-
-    /// What persons in the guild can use; Discord's client shows a name of both scopes twice.
-    pub(crate) fn for_members(&self) -> Vec<Value> {
-        self.guild.values().chain(self.global.values()).cloned().collect()
-    }
-
-    /// The slash command of that name; the guild's own goes first.
-    pub(crate) fn slash(&self, name: &str) -> Option<&Value> {
-        let key = (1, name.to_owned());
-        self.guild.get(&key).or_else(|| self.global.get(&key))
-    }
-
-    /// Discord's guild application command permissions objects.
-    pub(crate) fn permissions(&self) -> Vec<Value> {
-        let object = |(id, permissions): (&u64, &Vec<Value>)| {
-            json!({
-                "id": id.to_string(), "application_id": APPLICATION_ID.to_string(),
-                "guild_id": GUILD_ID.to_string(), "permissions": permissions,
-            })
-        };
-        self.permissions.iter().map(object).collect()
-    }
-
-    /// Sets them for one command, or for the application.
-    pub(crate) fn set_permissions(&mut self, id: u64, permissions: Vec<Value>) {
-        self.permissions.insert(id, permissions);
-    }
-
-    fn scope(&self, scope: Scope) -> &BTreeMap<Key, Value> {
-        match scope {
-            Scope::Global => &self.global,
-            Scope::Guild => &self.guild,
-        }
-    }
-
-    fn scope_mut(&mut self, scope: Scope) -> &mut BTreeMap<Key, Value> {
-        match scope {
-            Scope::Global => &mut self.global,
-            Scope::Guild => &mut self.guild,
-        }
-    }
-}
-
 impl World {
-    /// Replaces all commands of a scope. A command keeps its id when type and name stay; only the others
-    /// count as new.
+    /// Replaces all commands of a scope. A command with the type and name of an old one keeps its id. The others count
+    /// as new.
     pub(crate) fn overwrite_commands(
         &mut self,
-        scope: Scope,
+        scope: CommandScope,
         bodies: &[Value],
     ) -> Result<Vec<Value>, ApiError> {
         let known = self.commands.scope(scope);
@@ -123,12 +43,16 @@ impl World {
             bodies.iter().map(|body| self.command_of(scope, body, before.get(&key_of(body)))).collect();
         let registered = commands.iter().map(|command| (key_of(command), command.clone()));
         *self.commands.scope_mut(scope) = registered.collect();
-        self.note_commands();
+        self.publish_commands();
         Ok(commands)
     }
 
-    /// Registers one command, in place of one of the same type and name. True when it is new.
-    pub(crate) fn put_command(&mut self, scope: Scope, body: &Value) -> Result<(bool, Value), ApiError> {
+    /// Registers one command. It replaces one of the same type and name. True when there was none.
+    pub(crate) fn put_command(
+        &mut self,
+        scope: CommandScope,
+        body: &Value,
+    ) -> Result<(bool, Value), ApiError> {
         let key = key_of(body);
         let before = self.commands.scope(scope).get(&key).cloned();
         if before.is_none() {
@@ -140,12 +64,17 @@ impl World {
         }
         let command = self.command_of(scope, body, before.as_ref());
         self.commands.scope_mut(scope).insert(key, command.clone());
-        self.note_commands();
+        self.publish_commands();
         Ok((before.is_none(), command))
     }
 
-    /// A command as it would be with these changes; what `body` does not name stays.
-    pub(crate) fn changed_command(&self, scope: Scope, id: u64, body: &Value) -> Result<Value, ApiError> {
+    /// A command with the changes of `body`, not yet stored.
+    pub(crate) fn changed_command(
+        &self,
+        scope: CommandScope,
+        id: u64,
+        body: &Value,
+    ) -> Result<Value, ApiError> {
         let mut changed = self.commands.by_id(scope, id).ok_or(ApiError::UNKNOWN_COMMAND)?.clone();
         for key in CHANGEABLE {
             if let Some(value) = body.get(key) {
@@ -155,10 +84,10 @@ impl World {
         Ok(changed)
     }
 
-    /// Puts a changed command in the place of the one with that id. Its type and id stay.
+    /// Stores a changed command. Its type and id stay.
     pub(crate) fn change_command(
         &mut self,
-        scope: Scope,
+        scope: CommandScope,
         id: u64,
         changed: &Value,
     ) -> Result<Value, ApiError> {
@@ -171,20 +100,20 @@ impl World {
         let commands = self.commands.scope_mut(scope);
         commands.remove(&key_of(&before));
         commands.insert(key, command.clone());
-        self.note_commands();
+        self.publish_commands();
         Ok(command)
     }
 
     /// Removes one command.
-    pub(crate) fn delete_command(&mut self, scope: Scope, id: u64) -> Result<(), ApiError> {
+    pub(crate) fn delete_command(&mut self, scope: CommandScope, id: u64) -> Result<(), ApiError> {
         let key = self.commands.by_id(scope, id).map(key_of).ok_or(ApiError::UNKNOWN_COMMAND)?;
         self.commands.scope_mut(scope).remove(&key);
-        self.note_commands();
+        self.publish_commands();
         Ok(())
     }
 
-    /// Counts new commands, all or none.
-    fn count_creates(&mut self, scope: Scope, new_count: usize) -> Result<(), ApiError> {
+    /// Counts new commands. Counts none of them if one is over the limit.
+    fn count_creates(&mut self, scope: CommandScope, new_count: usize) -> Result<(), ApiError> {
         let (now, creates_max) = (self.now(), self.options.command_creates_per_day);
         let creates = self.commands.creates.entry(scope).or_default();
         creates.retain(|at| now.duration_since(*at).unsigned_abs() < DAY);
@@ -195,7 +124,7 @@ impl World {
         Ok(())
     }
 
-    fn command_of(&mut self, scope: Scope, body: &Value, before: Option<&Value>) -> Value {
+    fn command_of(&mut self, scope: CommandScope, body: &Value, before: Option<&Value>) -> Value {
         let version = self.next_id();
         let mut command = Map::new();
         let id = before.map_or_else(|| json!(version.to_string()), |before| before["id"].clone());
@@ -217,10 +146,10 @@ impl World {
             command.insert("options".into(), options.clone());
         }
         match scope {
-            Scope::Guild => {
+            CommandScope::Guild => {
                 command.insert("guild_id".into(), json!(GUILD_ID.to_string()));
             }
-            Scope::Global => {
+            CommandScope::Global => {
                 command.insert("contexts".into(), body["contexts"].clone());
                 let types = body.get("integration_types").filter(|types| !types.is_null());
                 command.insert("integration_types".into(), types.cloned().unwrap_or_else(|| json!([0])));
@@ -230,9 +159,4 @@ impl World {
         }
         Value::Object(command)
     }
-}
-
-fn key_of(body: &Value) -> Key {
-    let name = body["name"].as_str().unwrap_or_default().trim();
-    (body["type"].as_i64().unwrap_or(1), name.to_owned())
 }
