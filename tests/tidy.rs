@@ -71,6 +71,9 @@ const WITHOUT_WORDS: &[&str] = &[
     "src/discord/commands/reload.rs",
     "src/discord/commands/reload/changes.rs",
     "src/discord/commands/status.rs",
+    "src/discord/commands/why/fate.rs",
+    "src/discord/permission_names.rs",
+    "src/discord/reasons.rs",
     "src/discord/reply.rs",
 ];
 

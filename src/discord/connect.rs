@@ -103,12 +103,9 @@ async fn ask<T: DeserializeOwned>(
                 tokio::time::sleep(wait.min(Duration::from_secs(WAIT_SECONDS_MAX))).await;
                 continue;
             }
-            Outcome::Refused(refusal) => format!(
-                "Discord refused with status {}, code {}: {}",
-                refusal.status,
-                refusal.code,
-                failure::said(&refusal.words)
-            ),
+            Outcome::Refused(refusal) => {
+                format!("Discord refused with {}", failure::said(&refusal.to_string()))
+            }
             Outcome::Lost { cause, .. } => cause,
             Outcome::Done(_) => "Discord's answer could not be read".to_owned(),
         };

@@ -2,11 +2,12 @@
 
 use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
-use crate::delivery::desk::{Desk, DeskError};
+use crate::delivery::desk::{Desk, DeskError, TestFailure};
 use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{
     ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
 };
+use crate::feed::pause::PauseReason;
 use crate::feed::{FeedDefaults, FeedStatus};
 
 const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
@@ -130,17 +131,17 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     };
     let text = || json!({ "channel": "500" });
     check(text(), look(0, CARDS), &[], &["⚠️"]).await;
-    let missing = "⚠️ In <#500> I lack **Send Messages**, **Embed Links**";
+    let missing = "⚠️ The bot lacks permissions in <#500>: **Send Messages** and **Embed Links**.";
     check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
         .await;
     // What Discord does not show, the gateway has told.
     state.channel_list().note(SERVER, [told(NEWS, "news")]);
-    check(text(), Look::Hidden, &["⚠️ In <#500> I lack **View Channel**"], &[]).await;
-    check(text(), Look::Unknown("secret cause".into()), &["could not read from Discord"], &["secret"]).await;
+    check(text(), Look::Hidden, &["⚠️ The bot lacks permissions in <#500>: **View Channel**."], &[]).await;
+    check(text(), Look::Unknown("secret cause".into()), &["could not ask Discord"], &["secret"]).await;
     let thread = json!({ "channel": "500", "thread": true });
     check(thread, look(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
     let bound = json!({ "channel": "500", "mention": "8" });
-    check(bound.clone(), look(0, CARDS), &["<@&8> may not be mentioned by everybody"], &[]).await;
+    check(bound.clone(), look(0, CARDS), &["Not everybody may mention <@&8>"], &[]).await;
     check(bound, look(0, ADMINISTRATOR), &[], &["⚠️"]).await;
     let free = json!({ "channel": "500", "mention": "9" });
     check(free, look(0, CARDS), &["mentions <@&9>"], &["⚠️"]).await;
@@ -207,14 +208,11 @@ async fn a_forum_that_asks_for_a_tag_is_warned_of_where_it_has_none() {
         ask(data("feed", Some("add"), &options, None), look, &state).await.content
     };
     let on_ai = || json!({ "channel": "515", "topic": "AI" });
-    assert!(add(on_ai(), look(&[("News", false)])).await.contains("has none that is called **AI**"));
-    assert!(
-        add(on_ai(), look(&[("ai", true)])).await.contains("has none that is called **AI**"),
-        "only staff sets it"
-    );
+    assert!(add(on_ai(), look(&[("News", false)])).await.contains("has no tag **AI**"));
+    assert!(add(on_ai(), look(&[("ai", true)])).await.contains("has no tag **AI**"), "only staff sets it");
     assert!(!add(on_ai(), look(&[("ai", false)])).await.contains("⚠️"));
     let any = add(json!({ "channel": "515" }), look(&[("ai", false)])).await;
-    assert!(any.contains("an article without one cannot be posted"), "{any}");
+    assert!(any.contains("An article without such a tag cannot be posted"), "{any}");
 }
 
 #[tokio::test]
@@ -298,8 +296,9 @@ async fn pausing_resuming_removing_and_testing_say_what_they_mean() {
         assert_eq!(feed_command(subcommand, json!({ "feed": "1" }), &state).await, expected);
     }
     assert_eq!(world.lock().unwrap().done, ["pause 1", "resume 1", "remove 1", "test 1"]);
-    world.lock().unwrap().fault = Some(DeskError::NotPosted("I lack Embed Links there.".into()));
-    assert_eq!(feed_command("test", json!({ "feed": "1" }), &state).await, "I lack Embed Links there.");
+    world.lock().unwrap().fault = Some(DeskError::NoTest(TestFailure::Paused(PauseReason::ChannelHidden)));
+    let words = feed_command("test", json!({ "feed": "1" }), &state).await;
+    assert!(words.starts_with("The bot did not post the test. The bot cannot see the channel."), "{words}");
     world.lock().unwrap().fault = Some(DeskError::TooManyFeeds(25));
     let words = feed_command("add", json!({ "channel": "500" }), &state).await;
     assert!(words.contains("has 25 feeds, and more are not possible"), "{words}");
@@ -393,7 +392,7 @@ async fn the_longest_answers_fit_into_a_message() {
     let before = crate::feed::Feed {
         channel: u64::MAX,
         channel_kind: crate::feed::ChannelKind::Forum,
-        status: FeedStatus::Paused("*why* ".repeat(200)),
+        status: FeedStatus::Paused(PauseReason::ChangingForumPostsForbidden),
         ..feed(1, |_| ())
     };
     let (state, _) = with_world(all.collect(), World { reports: vec![report(before)], ..World::default() });

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use discord_sandbox::Person;
-use heatwire::delivery::desk::{FeedReport, NewFeed};
-use heatwire::feed::{ChannelKind, FeedDefaults, FeedStatus};
+use heatwire::delivery::desk::FeedReport;
+use heatwire::feed::{ChannelKind, FeedDefaults, FeedStatus, NewFeed};
 use serde_json::{Value, json};
 
 use super::{FeedBot, VIEW_CHANNEL};
@@ -190,7 +190,7 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     })
     .await;
     let list = feed(&theirs, json!({ "list": {} })).await;
-    assert!(list.contains("⚠️ **paused**: its channel belongs to another server"), "{list}");
+    assert!(list.contains("⚠️ **paused**: The channel belongs to another server"), "{list}");
     for options in [
         json!({ "resume": { "feed": "1" } }),
         json!({ "test": { "feed": "1" } }),

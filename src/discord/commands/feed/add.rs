@@ -4,9 +4,10 @@ use super::choose::{Target, choose};
 use super::desk::answered;
 use super::given::Given;
 use super::{advice, place, words};
-use crate::delivery::desk::{Desk, NewFeed};
+use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
+use crate::feed::NewFeed;
 use crate::messages::Words;
 
 /// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
@@ -24,10 +25,10 @@ pub(super) async fn run(
     let chosen =
         choose(given, base, target, &state.collection()).map_err(|faults| faults_in_words(&faults, words))?;
     place::require_own_role(given, invocation).await?;
-    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
+    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
     let backfill = chosen.backfill;
     let new = NewFeed { server: guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
-    let feed = answered(desk.add(new)).await?;
+    let feed = answered(desk.add(new), words).await?;
     lines.push(format!("I made {}.", words::named(&feed)));
     lines.push(format!("• {}", words::rules(&feed.settings)));
     lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
