@@ -269,7 +269,7 @@ async fn a_forums_post_that_a_moderator_deleted_is_known_to_be_gone_at_once() {
     let thread = bot.channel("Story 6");
     bot.sandbox.delete_channel(thread).unwrap();
     bot.until_listed("0 due · 1 sent · 1 taken back").await;
-    assert!(bot.why("story 6").await.contains("its message was deleted in Discord"));
+    assert!(bot.why("story 6").await.contains("Somebody deleted the message in Discord."));
     bot.end().await;
 }
 
