@@ -27,6 +27,8 @@ pub(crate) use pseudo::untranslated;
 const ENGLISH: &[&str] = &[
     include_str!("../locales/en/answers.ftl"),
     include_str!("../locales/en/delivery.ftl"),
+    include_str!("../locales/en/feed.ftl"),
+    include_str!("../locales/en/moderators.ftl"),
     include_str!("../locales/en/problems.ftl"),
     include_str!("../locales/en/reload.ftl"),
     include_str!("../locales/en/status.ftl"),

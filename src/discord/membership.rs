@@ -8,26 +8,29 @@ use super::channel_rights::nonzero;
 use super::failure;
 use super::reply::Reply;
 use super::server_events::ServerEvents;
+use crate::messages::{Words, say};
 
 /// The gateway's list decides; what is not on it (yet) Discord is asked for.
 ///
 /// # Errors
 /// What to answer instead.
-pub async fn require(server: u64, events: &ServerEvents, http: &Http) -> Result<(), Reply> {
+pub(crate) async fn require(
+    server: u64,
+    events: &ServerEvents,
+    http: &Http,
+    words: &Words,
+) -> Result<(), Reply> {
     if events.is_in(server) {
         return Ok(());
     }
     let route = Route::Guild { guild_id: GuildId::from(nonzero(server)) };
     let asked = http.fire::<serde::de::IgnoredAny>(Request::new(route, LightMethod::Get)).await;
     let Err(error) = asked else { return Ok(()) };
-    let words = match failure::status_and_code(&error) {
-        Some((403 | 404, _)) => {
-            "I am not in this server, so I have no moderators here. Somebody with Manage Server has to add me to it first."
-        }
+    Err(Reply::to_asker(match failure::status_and_code(&error) {
+        Some((403 | 404, _)) => say!(words, "server-without-bot"),
         _ => {
             tracing::warn!(cause = failure::in_words(&error), "a server cannot be looked at");
-            "I could not read from Discord whether I am in this server. Try again in a minute."
+            say!(words, "server-unknown")
         }
-    };
-    Err(Reply::to_asker(words))
+    }))
 }

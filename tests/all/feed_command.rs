@@ -291,7 +291,8 @@ async fn wrong_inputs_are_refused_in_words() {
         "channel": "news", "topic": "gardening", "mention": "everyone", "quiet_hours": "late", "crosspost": true
     });
     let words = bot.say(json!({ "add": wrong })).await;
-    for expected in ["There is no topic “gardening”", "@everyone", "22:00-07:00", "announcement channels"]
+    for expected in
+        ["There is no topic “gardening”", "@everyone", "22:00-07:00", "not an announcement channel"]
     {
         assert!(words.contains(expected), "{expected} in {words}");
     }
@@ -336,7 +337,7 @@ async fn members_can_neither_use_nor_see_anything_of_it() {
         assert!(choices.choices().is_empty());
     }
     let choices = bot.mona().autocomplete("feed", json!({ "pause": {} }), "feed").await.unwrap();
-    assert_eq!(choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["#news · number 1"]);
+    assert_eq!(choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["Feed 1: #news"]);
     let topics =
         bot.mona().autocomplete("feed", json!({ "add": { "channel": "news" } }), "topic").await.unwrap();
     assert_eq!(topics[0].name, "AI");

@@ -20,7 +20,7 @@ use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::messages::untranslated;
 use article_format::{hash_to_text, stable_hash64};
 
-const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
+pub(super) const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
 
 /// What is not from the files: the bot's name, the library's word in a list, and the problems of article files.
 const ARGUMENTS: [&str; 4] =
@@ -36,7 +36,7 @@ fn check(locale: &str, reply: &Reply) {
     check_but_for(locale, reply, &ARGUMENTS);
 }
 
-fn check_but_for(locale: &str, reply: &Reply, arguments: &[&str]) {
+pub(super) fn check_but_for(locale: &str, reply: &Reply, arguments: &[&str]) {
     assert!(text::count(&reply.content) <= CONTENT_CHARACTERS_MAX);
     for (label, _) in buttons(reply) {
         assert!(text::count(&label) <= LABEL_CHARACTERS_MAX, "{label}");

@@ -48,5 +48,6 @@ pub(in crate::discord::commands) async fn answered<T>(
 /// Cause and remedy, in words.
 pub(super) async fn find_feed(typed: &str, desk: &Desk, invocation: &Invocation<'_>) -> Result<Feed, String> {
     let reports = answered(desk.feeds(invocation.guild()), invocation.words).await?;
-    find::find(typed, &reports, invocation.state.channel_list()).map(|report| report.feed.clone())
+    find::find(typed, &reports, invocation.state.channel_list(), invocation.words)
+        .map(|report| report.feed.clone())
 }

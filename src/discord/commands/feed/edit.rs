@@ -1,6 +1,5 @@
 //! `/feed edit`.
 
-use super::add::faults_in_words;
 use super::choose::{Target, choose};
 use super::desk::{answered, find_feed};
 use super::given::Given;
@@ -29,8 +28,7 @@ pub(super) async fn run(
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
     let target = Target { server: guild, channel, kind };
-    let chosen = choose(given, feed.settings, target, &state.collection())
-        .map_err(|faults| faults_in_words(&faults, words))?;
+    let chosen = choose(given, feed.settings, target, &state.collection(), words)?;
     place::require_own_role(given, invocation).await?;
     let look = invocation.channels.look(guild, channel).await;
     if look == Look::Elsewhere {
