@@ -70,7 +70,7 @@ impl KnownKeys {
     ) -> Vec<T> {
         let read = match self.kind {
             FileKind::Article => front_matter::of_markdown(path, bytes),
-            FileKind::Topic => front_matter::of_yaml_file(path, bytes),
+            FileKind::Topic | FileKind::Sources => front_matter::of_yaml_file(path, bytes),
         };
         let Ok((yaml, _)) = read else { return Vec::new() };
         let joined;
@@ -86,7 +86,7 @@ impl KnownKeys {
             },
         };
         let Ok(tree) = tree else { return Vec::new() };
-        let is_right = self.kind == FileKind::Article || says_topic(&tree);
+        let is_right = self.kind != FileKind::Topic || says_topic(&tree);
         match tree {
             Node::Mapping(entries) if is_right && slips::unnoticed(yaml.text).is_none() => {
                 found(yaml, &entries)
@@ -194,6 +194,7 @@ mod tests {
     use super::super::raw::{
         RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated, RawTopicFile,
     };
+    use super::super::source_list::{RawSource, RawSourceList};
     use super::*;
 
     fn check(kind: FileKind, text: &str, expected: &[&str]) {
@@ -320,7 +321,7 @@ mod tests {
 
     #[test]
     fn the_description_has_the_keys_that_the_reader_knows() {
-        use FileKind::{Article, Topic};
+        use FileKind::{Article, Sources, Topic};
         let read_past = ["secured", "featuredContent", "actions", "items"];
         assert_eq!(described_keys(Article, &[], &read_past), read_keys::<RawArticle<'_>>());
         assert_eq!(described_keys(Article, &["provider"], &[]), read_keys::<RawProvider<'_>>());
@@ -332,5 +333,7 @@ mod tests {
         assert_eq!(described_keys(Article, &["related", "images"], &[]), read_keys::<RawImage<'_>>());
         assert_eq!(described_keys(Article, &["ratings"], &[]), read_keys::<RawRatings<'_>>());
         assert_eq!(described_keys(Topic, &[], &["services"]), read_keys::<RawTopicFile<'_>>());
+        assert_eq!(described_keys(Sources, &[], &[]), read_keys::<RawSourceList<'_>>());
+        assert_eq!(described_keys(Sources, &["sources"], &[]), read_keys::<RawSource<'_>>());
     }
 }

@@ -24,6 +24,7 @@ pub mod related;
 pub mod schema;
 pub mod shared_texts;
 mod slips;
+pub mod source_list;
 mod strict;
 mod surrogates;
 #[cfg(test)]

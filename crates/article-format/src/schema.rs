@@ -17,6 +17,8 @@ pub enum FileKind {
     Article,
     /// A topic file.
     Topic,
+    /// The list of sources.
+    Sources,
 }
 
 impl FileKind {
@@ -28,6 +30,7 @@ impl FileKind {
         let schema = match self {
             Self::Article => generator.into_root_schema_for::<ArticleKeys>(),
             Self::Topic => generator.into_root_schema_for::<TopicKeys>(),
+            Self::Sources => generator.into_root_schema_for::<SourceListKeys>(),
         };
         schema.to_value()
     }
@@ -205,6 +208,45 @@ struct TopicKeys {
     services: Option<Value>,
 }
 
+/// Where heatwire's articles come from.
+#[derive(JsonSchema)]
+#[schemars(rename = "heatwire sources")]
+#[expect(dead_code, reason = "a description, of which no value is ever made")]
+struct SourceListKeys {
+    /// The time between two fetches of a source, as 15m, 2h or 1d; 15m if missing.
+    every: Option<Period>,
+    /// How many days an imported file stays; 365 if missing, and 0 keeps all files.
+    keep_days: Option<WholeNumber>,
+    /// The sources.
+    sources: Option<Vec<SourceKeys>>,
+}
+
+/// Where articles come from: exactly one of feed, opml and git.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "a description, of which no value is ever made")]
+struct SourceKeys {
+    /// The folder of the files; if missing, a name made of the address.
+    name: Option<Text>,
+    /// The address of a feed: RSS, Atom or JSON Feed.
+    feed: Option<WebAddress>,
+    /// The path or address of an OPML file, which lists feeds.
+    opml: Option<Text>,
+    /// The address of a git repository with article files.
+    git: Option<Text>,
+    /// The time between two fetches of this source.
+    every: Option<Period>,
+    /// Topics of every article of the feed.
+    topics: Option<Vec<Option<Text>>>,
+    /// The quality of the feed's articles, 0 to 100; 60 if missing.
+    quality: Option<WholeNumber>,
+    /// true allows private, loopback and link-local addresses.
+    private: Option<TrueOrFalse>,
+    /// The branch of the repository; if missing, its default branch.
+    branch: Option<Text>,
+    /// The folders of the repository that hold articles and topics; if missing, all.
+    folders: Option<Vec<Option<Text>>>,
+}
+
 /// A single value: its name here, and its JSON Schema.
 macro_rules! single_values {
     ($($(#[$comment:meta])* $name:ident = $schema:tt;)*) => {
@@ -244,6 +286,8 @@ single_values! {
     };
     /// Absolute, http or https.
     WebAddress = { "type": "string", "pattern": "^\\s*([Hh][Tt][Tt][Pp][Ss]?://.+)?\\s*$" };
+    /// A whole number and its unit.
+    Period = { "type": "string", "pattern": "^\\s*([0-9]+\\s*[smhd])?\\s*$" };
     /// One word.
     TopicWord = { "type": "string", "pattern": "^\\s*topic\\s*$" };
 }
