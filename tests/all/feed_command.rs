@@ -254,10 +254,10 @@ async fn missing_rights_are_named_and_mended() {
 
     // A channel and a role that go pause their feeds, and the list says so first.
     bot.sandbox.delete_channel(news).unwrap();
-    let list = bot.until_listed("its channel was deleted").await;
+    let list = bot.until_listed("The channel was deleted.").await;
     assert!(list.lines().nth(1).unwrap().contains(&format!("<#{news}>")), "{list}");
     bot.sandbox.delete_role(bot.sandbox.role_id("heatwire").unwrap()).unwrap();
-    bot.until_listed("the role that it mentions was deleted").await;
+    bot.until_listed("The role that this feed mentions was deleted.").await;
     bot.end().await;
 }
 

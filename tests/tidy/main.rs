@@ -35,10 +35,12 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("delivery/plan", PURE),
     ("delivery/retry", PURE),
     ("delivery/identity", PURE),
+    ("delivery/reason", PURE),
     ("delivery/record", PURE),
     ("delivery/book", PURE),
     ("delivery/snapshot", PURE),
     ("delivery/compose", PURE),
+    ("delivery/wait", PURE),
     (
         "delivery",
         &["serenity", "crate::discord", "crate::config", "discord_sandbox", "crate::app", "std::env"],
