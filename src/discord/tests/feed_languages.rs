@@ -292,11 +292,12 @@ async fn the_list_and_its_buttons_speak_the_readers_language() {
             check_but_for(locale, &page, &arguments);
             shown.push(page.content.lines().next().unwrap().to_owned());
         }
-        let mut one = world.lock().unwrap();
-        one.open.clear();
-        one.reports.truncate(1);
-        one.reports[0].withdrawn = 3;
-        drop(one);
+        {
+            let mut one = world.lock().unwrap();
+            one.open.clear();
+            one.reports.truncate(1);
+            one.reports[0].withdrawn = 3;
+        }
         let list = ask_in(locale, "list", &json!({}), seen(), &state).await;
         check_but_for(locale, &list, &arguments);
         shown.push(list.content);
