@@ -2,7 +2,6 @@
 //!
 //! A reload builds a new [`Collection`] and swaps it in whole; readers keep the one they hold.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,16 +11,20 @@ use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
 
 pub(crate) mod beneath;
-pub mod dates;
+mod cached_listing;
+pub(crate) mod contract_order;
+pub(crate) mod dates;
 pub mod diff;
-mod everything;
 pub mod facet;
+pub(crate) mod file_problem;
+pub(crate) mod fold;
 mod folder_identity;
 pub mod incremental;
-mod lists;
 pub mod load;
+pub mod load_error;
 pub mod names;
-pub mod orders;
+pub(crate) mod orders;
+mod postings;
 pub(crate) mod read;
 mod remote;
 mod shift;
@@ -33,6 +36,7 @@ pub(crate) mod walk;
 pub mod watch;
 mod weights;
 
+use contract_order::order;
 use dates::Dates;
 use facet::{Facet, Property};
 use orders::Order;
@@ -196,22 +200,19 @@ impl Collection {
     }
 
     /// Where the article stands, visible or not, whose id has this hash ([`article_format::ArticleId::hash64`]).
-    #[must_use]
-    pub fn by_hash64(&self, hash: u64) -> Option<usize> {
+    pub(crate) fn by_hash64(&self, hash: u64) -> Option<usize> {
         let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
         let position = *self.by_hash.get(found)?;
         (hash_at(&self.articles, position) == hash).then_some(position as usize)
     }
 
     /// Where the visible article stands whose id has this hash ([`article_format::ArticleId::hash64`]).
-    #[must_use]
-    pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
+    pub(crate) fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
         self.by_hash64(hash).filter(|&position| self.is_visible(position, now))
     }
 
     /// Whether there is a visible article at a position.
-    #[must_use]
-    pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+    pub(crate) fn is_visible(&self, position: usize, now: Timestamp) -> bool {
         self.dates.is_visible(position, now)
     }
 
@@ -246,40 +247,34 @@ impl Collection {
     }
 
     /// The article at a position and the visible others that tell its story.
-    #[must_use]
-    pub fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
+    pub(crate) fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
         let others = self.stories.others(position).filter(|&other| self.is_visible(other, now));
         let others = others.filter_map(|other| self.article(other)).collect();
         Some(Story { article: self.article(position)?, others })
     }
 
     /// When articles may be shown and when they came out.
-    #[must_use]
-    pub fn dates(&self) -> &Dates {
+    pub(crate) fn dates(&self) -> &Dates {
         &self.dates
     }
 
     /// All visible stories in one of this collection's orders.
-    #[must_use]
-    pub fn everything(&self, order: &Order, now: Timestamp) -> Arc<[usize]> {
-        order.everything(now, &self.dates, &self.stories)
+    pub(crate) fn visible_stories(&self, order: &Order, now: Timestamp) -> Arc<[usize]> {
+        order.visible_stories(now, &self.dates, &self.stories)
     }
 
     /// The contract's order.
-    #[must_use]
-    pub fn hottest_first(&self) -> &Order {
+    pub(crate) fn hottest_first(&self) -> &Order {
         &self.hottest_first
     }
 
     /// Newest first, then the contract's order.
-    #[must_use]
-    pub fn newest_first(&self) -> &Order {
+    pub(crate) fn newest_first(&self) -> &Order {
         &self.newest_first
     }
 
     /// Best quality first, then the contract's order.
-    #[must_use]
-    pub fn best_first(&self) -> &Order {
+    pub(crate) fn best_first(&self) -> &Order {
         &self.best_first
     }
 
@@ -288,16 +283,6 @@ impl Collection {
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
-}
-
-/// The contract's order: heat descending, then quality descending (none last), then newest (undated
-/// last), then id.
-#[must_use]
-pub fn order(left: &Article, right: &Article) -> Ordering {
-    let heat = right.heat.cmp(&left.heat);
-    heat.then_with(|| right.quality.cmp(&left.quality))
-        .then_with(|| right.published_at.cmp(&left.published_at))
-        .then_with(|| left.id.cmp(&right.id))
 }
 
 /// The hash of the id of the article that stands there.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collection::Collection;
-use crate::collection::names::{Found, Matched, Names};
+use crate::collection::names::{Matched, NameFound, Names};
 
 /// How many cards a page of `/news` has.
-pub const CARDS_PER_PAGE: usize = 5;
+pub(crate) const CARDS_PER_PAGE: usize = 5;
 
 /// A property by which members filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filter {
+pub(crate) enum Filter {
     /// A topic, its children included.
     Topic,
     /// The provider.
@@ -23,8 +23,7 @@ pub enum Filter {
 
 impl Filter {
     /// The option's name in `/news`, also the word for it in answers.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Topic => "topic",
             Self::Source => "source",
@@ -33,8 +32,7 @@ impl Filter {
     }
 
     /// The names a member can choose from.
-    #[must_use]
-    pub fn names(self, collection: &Collection) -> &Names {
+    pub(crate) fn names(self, collection: &Collection) -> &Names {
         match self {
             Self::Topic => collection.topics().names(),
             Self::Source => collection.sources().names(),
@@ -53,7 +51,7 @@ impl Filter {
 
 /// How far back: the last so many times 24 hours, by `publishedDateTime`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Since {
+pub(crate) enum Since {
     /// 1 day.
     Today,
     /// 7 days.
@@ -66,11 +64,10 @@ pub enum Since {
 
 impl Since {
     /// All choices, shortest first.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::Year];
+    pub(crate) const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::Year];
 
     /// The choice's value, as the contract names it.
-    #[must_use]
-    pub fn value(self) -> &'static str {
+    pub(crate) fn value(self) -> &'static str {
         match self {
             Self::Today => "today",
             Self::Week => "week",
@@ -80,8 +77,7 @@ impl Since {
     }
 
     /// How an answer says it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Today => "the last 24 hours",
             Self::Week => "the last 7 days",
@@ -107,7 +103,7 @@ impl Since {
 
 /// The order of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// The contract's order: heat, quality, newest, id.
     #[default]
     Heat,
@@ -119,11 +115,10 @@ pub enum Sort {
 
 impl Sort {
     /// All choices, the default first.
-    pub const ALL: [Self; 3] = [Self::Heat, Self::Newest, Self::Quality];
+    pub(crate) const ALL: [Self; 3] = [Self::Heat, Self::Newest, Self::Quality];
 
     /// The choice's value, as the contract names it.
-    #[must_use]
-    pub fn value(self) -> &'static str {
+    pub(crate) fn value(self) -> &'static str {
         match self {
             Self::Heat => "heat",
             Self::Newest => "newest",
@@ -132,8 +127,7 @@ impl Sort {
     }
 
     /// How an answer says it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Heat => "hottest first",
             Self::Newest => "newest first",
@@ -153,7 +147,7 @@ pub enum Wanted {
 
 /// Everything `/news` can be asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Query {
+pub(crate) struct Query {
     /// `topic`.
     pub topic: Option<Wanted>,
     /// `type`.
@@ -168,7 +162,7 @@ pub struct Query {
 
 /// A query whose names are found: it can be answered, and travels in buttons as hashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The chosen values, in the order topic, type, source.
     pub chosen: Vec<Chosen>,
     /// `since`.
@@ -179,7 +173,7 @@ pub struct Resolved {
 
 /// One chosen value of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
+pub(crate) struct Chosen {
     /// Which property.
     pub filter: Filter,
     /// The name's index in [`Filter::names`].
@@ -190,7 +184,7 @@ pub struct Chosen {
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unresolved {
+pub(crate) enum Unresolved {
     /// Nothing has a name near this one; the nearest are offered.
     NothingNear {
         /// Which property.
@@ -213,7 +207,7 @@ impl Query {
     /// # Errors
     ///
     /// The first of topic, type, source that names nothing.
-    pub fn resolve(&self, collection: &Collection) -> Result<Resolved, Unresolved> {
+    pub(crate) fn resolve(&self, collection: &Collection) -> Result<Resolved, Unresolved> {
         let mut chosen = Vec::new();
         for (filter, wanted) in
             [(Filter::Topic, &self.topic), (Filter::Kind, &self.kind), (Filter::Source, &self.source)]
@@ -233,25 +227,25 @@ fn choose(filter: Filter, wanted: &Wanted, names: &Names) -> Result<Chosen, Unre
             Ok(Chosen { filter, value, inexact: None })
         }
         Wanted::Typed(typed) => match names.find(typed) {
-            Found::Name(value, matched) => {
+            NameFound::Name(value, matched) => {
                 let inexact = (matched != Matched::Exact).then(|| (typed.clone(), matched));
                 Ok(Chosen { filter, value, inexact })
             }
-            Found::Nearest(nearest) => Err(Unresolved::NothingNear { filter, typed: typed.clone(), nearest }),
+            NameFound::Nearest(nearest) => {
+                Err(Unresolved::NothingNear { filter, typed: typed.clone(), nearest })
+            }
         },
     }
 }
 
 impl Resolved {
     /// The chosen value of a filter.
-    #[must_use]
-    pub fn value(&self, filter: Filter) -> Option<usize> {
+    pub(crate) fn value(&self, filter: Filter) -> Option<usize> {
         self.chosen.iter().find(|chosen| chosen.filter == filter).map(|chosen| chosen.value)
     }
 
     /// The query again, by hashes.
-    #[must_use]
-    pub fn to_query(&self, collection: &Collection) -> Query {
+    pub(crate) fn to_query(&self, collection: &Collection) -> Query {
         let wanted = |filter: Filter| {
             self.value(filter).map(|value| Wanted::Hash(filter.names(collection).hash64(value)))
         };
@@ -266,15 +260,14 @@ impl Resolved {
 
     /// The stories that answer it, each by the position of its hottest visible article that passes the filters, in the
     /// wanted order.
-    #[must_use]
-    pub fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
+    pub(crate) fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
         let order = match self.sort {
             Sort::Heat => collection.hottest_first(),
             Sort::Newest => collection.newest_first(),
             Sort::Quality => collection.best_first(),
         };
         if self.chosen.is_empty() && self.since.is_none() {
-            return collection.everything(order, now);
+            return collection.visible_stories(order, now);
         }
         let lists: Vec<&[u32]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();

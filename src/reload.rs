@@ -11,33 +11,20 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::collection::Collection;
-use crate::collection::diff::Difference;
 use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
-use crate::collection::load::{LoadError, place_of};
+use crate::collection::load_error::{LoadError, place_of};
 use crate::collection::watch::Watch;
 
-mod words;
+mod log;
+mod report;
+
+pub use report::Report;
 
 /// Who may wait for the load after the one that runs. Whoever comes when all places are taken waits for a place first.
 const ASKERS_MAX: usize = 64;
 
 /// What a load says that met a fault of ours.
 const PANICKED: &str = "reading the articles folder failed by a fault of the bot's own; please report this";
-
-/// What came of a load.
-#[derive(Debug, Clone)]
-pub struct Report {
-    /// When it ended.
-    pub at: Timestamp,
-    /// How long it took.
-    pub took: Duration,
-    /// How many files were read.
-    pub files_read: usize,
-    /// What changed, or why the folder could not be read at all. Then everything stays as it was.
-    pub outcome: Result<Difference, String>,
-    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
-    pub is_complete: bool,
-}
 
 /// The collection as a load left it, for whoever follows all loads.
 #[derive(Debug, Clone)]
@@ -111,7 +98,7 @@ impl Reloads {
         let reloads = Self::detached(Arc::clone(&first.collection));
         let is_unsettled = first.is_unsettled;
         let report = report(Ok(first), started_at.elapsed(), clock());
-        words::log(&report, "", None, reloads.collection().as_ref());
+        log::log(&report, "", None, reloads.collection().as_ref());
         if reloads.collection().articles().is_empty() {
             tracing::warn!("there is no article in the articles folder, so members see none until one comes");
         }
@@ -263,7 +250,7 @@ impl Service {
         }
         let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
         let before = self.shared.last.load();
-        words::log(&report, &place, before.as_deref(), &self.shared.collection.load());
+        log::log(&report, &place, before.as_deref(), &self.shared.collection.load());
         self.shared.note(&report);
         report
     }

@@ -10,7 +10,7 @@ use article_format::Article;
 
 /// The dates of all articles, by position.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Dates {
+pub(crate) struct Dates {
     /// When each came out, in seconds since 1970, rounded up, so that nothing shows before its time; [`NEVER`] for what is
     /// unpublished, removed or a draft, [`UNDATED`] without a date.
     visible_from: Vec<i64>,
@@ -33,13 +33,12 @@ impl Dates {
     }
 
     /// Whether the article may be shown at this time.
-    #[must_use]
-    pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+    pub(crate) fn is_visible(&self, position: usize, now: Timestamp) -> bool {
         self.visible_from.get(position).is_some_and(|from| *from <= now.as_second())
     }
 
     /// The positions of all articles that may be shown at this time, ascending.
-    pub fn visible(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn visible(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
         let now = now.as_second();
         self.visible_from
             .iter()
@@ -49,16 +48,14 @@ impl Dates {
     }
 
     /// When the next article becomes visible; the end of time if none does.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Timestamp {
+    pub(crate) fn next_change(&self, now: Timestamp) -> Timestamp {
         let now = now.as_second();
         let next = self.visible_from.iter().copied().filter(|from| *from > now && *from != NEVER).min();
         next.and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(Timestamp::MAX)
     }
 
     /// Whether the article may be shown at some time and came out at this time or later.
-    #[must_use]
-    pub fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
+    pub(crate) fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
         let at = self.visible_from.get(position).copied().unwrap_or(NEVER);
         at != UNDATED && at != NEVER && at >= since.as_second()
     }

@@ -17,10 +17,10 @@ pub struct Difference {
     /// Topic files, by their path.
     pub topic_files: Changes,
     /// Files and folders that had problems and have none now, by path.
-    pub mended: Listed<Box<str>>,
+    pub fixed: Listed<Box<str>>,
     /// Problems that were not there before.
     pub problems: Listed<Problem>,
-    /// How many problems are no more that are not those of mended files: their file is gone, or has others still.
+    /// How many problems are no more that are not those of fixed files: their file is gone, or has others still.
     pub problems_gone: usize,
 }
 
@@ -98,20 +98,20 @@ impl Changes {
 
 impl Difference {
     /// Notes the problems of before and of now, both sorted. `is_there` says whether there is anything at a path: a bad
-    /// file that was deleted is not mended.
+    /// file that was deleted is not fixed.
     pub fn note_problems(&mut self, before: &[Problem], after: &[Problem], is_there: impl Fn(&str) -> bool) {
         for problem in after.iter().filter(|problem| before.binary_search(problem).is_err()) {
             self.problems.push(problem.clone());
         }
         let bad_now: BTreeSet<&str> = after.iter().map(|problem| &*problem.path).collect();
         let bad_before: BTreeSet<&str> = before.iter().map(|problem| &*problem.path).collect();
-        let mended: BTreeSet<&str> =
+        let fixed: BTreeSet<&str> =
             bad_before.difference(&bad_now).copied().filter(|path| is_there(path)).collect();
         let is_gone =
-            |problem: &&Problem| after.binary_search(problem).is_err() && !mended.contains(&*problem.path);
+            |problem: &&Problem| after.binary_search(problem).is_err() && !fixed.contains(&*problem.path);
         self.problems_gone += before.iter().filter(is_gone).count();
-        for path in mended {
-            self.mended.push(path.into());
+        for path in fixed {
+            self.fixed.push(path.into());
         }
     }
 
@@ -120,7 +120,7 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
             && self.topic_files.is_empty()
-            && self.mended.count + self.problems.count + self.problems_gone == 0
+            && self.fixed.count + self.problems.count + self.problems_gone == 0
     }
 }
 
@@ -234,19 +234,19 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_new_mended_or_gone_with_their_file() {
+    fn problems_are_new_fixed_or_gone_with_their_file() {
         let problem = |path: &str, cause: &str| Problem {
             path: path.into(),
             position: None,
             cause: cause.into(),
-            remedy: "mend it".into(),
+            remedy: "fix it".into(),
         };
         let before = [problem("a", "1"), problem("b", "1"), problem("b", "2"), problem("gone", "1")];
         let after = [problem("b", "2"), problem("b", "3"), problem("c", "1")];
         let mut difference = Difference::default();
         difference.note_problems(&before, &after, |path| path != "gone");
         assert_eq!(difference.problems.first, [problem("b", "3"), problem("c", "1")]);
-        assert_eq!(difference.mended.first, ["a".into()]);
+        assert_eq!(difference.fixed.first, ["a".into()]);
         assert_eq!(difference.problems_gone, 2, "of b, which has others, and of the file that is gone");
         assert!(!difference.is_empty() && Difference::default().is_empty());
     }

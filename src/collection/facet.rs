@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::lists::Lists;
-use super::names::{Name, Names, fold};
+use super::fold::fold;
+use super::names::{Name, Names};
+use super::postings::Postings;
 use super::shift::Shift;
 use super::weights::Weights;
 use article_format::Article;
@@ -15,7 +16,7 @@ pub struct Facet {
     property: Property,
     /// Numbered in the order of their folded forms.
     names: Names,
-    articles: Lists,
+    articles: Postings,
     weights: Weights,
 }
 
@@ -72,7 +73,7 @@ impl Facet {
             drafts.get_mut(index).into_iter().for_each(|draft| draft.articles.push(position));
         }
         drafts.sort_unstable_by(|one, other| one.folded.cmp(&other.folded));
-        let lists = Lists::of(drafts.iter().map(|draft| &*draft.articles));
+        let lists = Postings::of(drafts.iter().map(|draft| &*draft.articles));
         let weights = Weights::of(articles, &lists);
         let names = drafts
             .into_iter()

@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::load::LoadError;
+use super::load_error::LoadError;
 use super::remote;
 
 /// What tells a folder from another one in its place.

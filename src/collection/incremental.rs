@@ -14,10 +14,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::beneath::{Opener, Root};
 use super::diff::Difference;
+use super::file_problem::{displayed_name, problem};
 use super::folder_identity::{FolderIdentity, identity};
-use super::load::LoadError;
-use super::read::{Content, Ending, Outcome, problem, read};
-use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, shown_name};
+use super::load_error::LoadError;
+use super::read::{Content, Ending, FileOutcome, read};
+use super::walk::{Fault, FileKind, FoundFile, FoundFiles, Stamp, each_file_of};
 use super::{Change, Collection};
 use article_format::Article;
 use article_format::problem::Problem;
@@ -36,7 +37,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Loader {
     root: PathBuf,
     clock: Clock,
-    files: HashMap<Box<str>, Known>,
+    files: HashMap<Box<str>, KnownFile>,
     texts: SharedTexts,
     collection: Arc<Collection>,
     /// Counts the loads, so that a file knows whether this one saw it.
@@ -56,48 +57,48 @@ pub struct Reloaded {
     pub files_read: usize,
     /// How many bytes were read.
     pub bytes_read: u64,
-    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
+    /// Whether all files could be checked at. Where not, a file that is not there may well exist.
     pub is_complete: bool,
     /// Whether a file seems to be still written, so that another reload after [`COARSEST_TICK_SECONDS`] is due.
     pub is_unsettled: bool,
 }
 
-/// A file as it was when it was last looked at.
-struct Known {
+/// A file as it was when it was last checked at.
+struct KnownFile {
     kind: FileKind,
     stamp: Option<Stamp>,
     /// Whether an equal stamp means equal content.
     is_settled: bool,
     seen_in_load: AtomicU64,
-    good: Option<Good>,
+    good: Option<GoodVersion>,
     problems: Box<[Problem]>,
 }
 
-/// What a look at a file found.
-enum Looked {
+/// What a check at a file found.
+enum CheckedFile {
     AsBefore,
-    Read(FoundFile, Box<Outcome>),
+    Read(FoundFile, Box<FileOutcome>),
     /// The system does not say what it is.
     Hidden(Box<Fault>),
 }
 
 /// The last good version of a file.
 #[derive(Clone)]
-enum Good {
+enum GoodVersion {
     Article(Arc<Article>),
     TopicFile(Arc<TopicFile>),
 }
 
 /// A file whose good version changed.
-struct Touched {
+struct ChangedFile {
     name: Box<str>,
-    before: Option<Good>,
-    after: Option<Good>,
+    before: Option<GoodVersion>,
+    after: Option<GoodVersion>,
 }
 
 #[derive(Default)]
-struct Progress {
-    touched: Vec<Touched>,
+struct LoadProgress {
+    changed: Vec<ChangedFile>,
     /// Files that are as before, and others that are known now.
     unchanged: usize,
     read: usize,
@@ -148,29 +149,29 @@ impl Loader {
 
     fn reload_once(&mut self) -> Result<Reloaded, LoadError> {
         let folder = identity(&self.root)?;
-        // The time before the walk: taken later, it would make files look older than they are.
+        // The time before the walk: taken later, it would make files check older than they are.
         let started_ns = (self.clock)().as_nanosecond();
-        let Found { files, mut faults, is_cut_off } = self.walk(folder)?;
+        let FoundFiles { files, mut faults, is_cut_off } = self.walk(folder)?;
         let is_another = self.folder.is_some_and(|before| before != folder);
         if is_another && files.is_empty() && !self.files.is_empty() {
             return Err(LoadError::Emptied);
         }
         let is_first = self.folder.replace(folder).is_none();
-        let mut progress = Progress::default();
-        for looked in files {
-            match looked {
-                Looked::AsBefore => progress.unchanged += 1,
-                Looked::Read(file, outcome) => self.take(file, *outcome, started_ns, &mut progress),
-                Looked::Hidden(fault) => faults.push(*fault),
+        let mut progress = LoadProgress::default();
+        for checked in files {
+            match checked {
+                CheckedFile::AsBefore => progress.unchanged += 1,
+                CheckedFile::Read(file, outcome) => self.take(file, *outcome, started_ns, &mut progress),
+                CheckedFile::Hidden(fault) => faults.push(*fault),
             }
         }
         let kept_count = self.forget_unseen(&faults, &mut progress);
-        progress.touched.sort_by(|one, other| walk_order(&one.name, &other.name));
+        progress.changed.sort_by(|one, other| walk_order(&one.name, &other.name));
         let is_hidden = faults.iter().any(|fault| fault.hides_files);
         let problems = self.problems(faults);
-        let difference = self.difference(&progress.touched, &problems);
-        if is_first || !progress.touched.is_empty() || problems != self.collection.problems() {
-            self.collection = Arc::new(self.collect(&progress.touched, problems));
+        let difference = self.difference(&progress.changed, &problems);
+        if is_first || !progress.changed.is_empty() || problems != self.collection.problems() {
+            self.collection = Arc::new(self.collect(&progress.changed, problems));
             self.texts.forget_unused();
         }
         Ok(Reloaded {
@@ -184,43 +185,43 @@ impl Loader {
     }
 
     /// Looks at each file. Every walk has a number of its own: what one saw that ended in an error is no statement.
-    fn walk(&mut self, folder: FolderIdentity) -> Result<Found<Looked>, LoadError> {
+    fn walk(&mut self, folder: FolderIdentity) -> Result<FoundFiles<CheckedFile>, LoadError> {
         self.load += 1;
-        each_file_of(&self.root, folder, FileKind::of, |files, file| self.look(files, file, self.load))
+        each_file_of(&self.root, folder, FileKind::of, |files, file| self.check(files, file, self.load))
     }
 
     /// Marks a file as seen if it is as before, and reads it if it may have changed. A file that nobody knows is not asked
     /// for its stamp first.
-    fn look(&self, files: &mut Opener<'_>, file: FoundFile, load: u64) -> Looked {
+    fn check(&self, files: &mut Opener<'_>, file: FoundFile, load: u64) -> CheckedFile {
         if let Some(known) = self.files.get(&file.name).filter(|known| known.is_settled) {
             match file.stamp(files) {
                 Ok(stamp) if stamp == known.stamp => {
                     known.seen_in_load.store(load, Ordering::Relaxed);
-                    return Looked::AsBefore;
+                    return CheckedFile::AsBefore;
                 }
                 Ok(_) => {}
-                Err(fault) => return Looked::Hidden(Box::new(fault)),
+                Err(fault) => return CheckedFile::Hidden(Box::new(fault)),
             }
         }
         let outcome = read(files, &file, &self.texts);
-        Looked::Read(file, Box::new(outcome))
+        CheckedFile::Read(file, Box::new(outcome))
     }
 
     /// Takes over what a file says now.
-    fn take(&mut self, file: FoundFile, outcome: Outcome, started_ns: i128, progress: &mut Progress) {
+    fn take(&mut self, file: FoundFile, outcome: FileOutcome, started_ns: i128, progress: &mut LoadProgress) {
         progress.files_read += usize::from(outcome.bytes_read.is_some());
         progress.bytes_read += outcome.bytes_read.unwrap_or(0);
         if matches!(outcome.content, Content::Gone) {
             return; // not marked as seen: the same as if the walk had not found it
         }
-        // What could not be read has no stamp, and is looked at again.
+        // What could not be read has no stamp, and is checked at again.
         let age_ns = outcome.stamp.map_or(0, |stamp| started_ns - stamp.latest_ns());
         let tick_ns = i128::from(COARSEST_TICK_SECONDS) * 1_000_000_000;
         let (stamp, is_settled) = (outcome.stamp, age_ns > tick_ns);
         let before = self.files.get(&file.name).and_then(|known| known.good.clone());
         let taken = judge(&file.name, before.as_ref(), outcome, age_ns.abs() <= tick_ns);
         progress.is_unsettled |= taken.is_held;
-        let known = Known {
+        let known = KnownFile {
             kind: file.kind,
             stamp,
             is_settled,
@@ -231,12 +232,12 @@ impl Loader {
         self.files.insert(file.name.clone(), known);
         progress.read += 1;
         if !is_same(before.as_ref(), taken.good.as_ref()) {
-            progress.touched.push(Touched { name: file.name, before, after: taken.good });
+            progress.changed.push(ChangedFile { name: file.name, before, after: taken.good });
         }
     }
 
     /// Forgets the files that the walk did not find, but for those that a fault hides. Returns how many it hides.
-    fn forget_unseen(&mut self, faults: &[Fault], progress: &mut Progress) -> usize {
+    fn forget_unseen(&mut self, faults: &[Fault], progress: &mut LoadProgress) -> usize {
         let hidden: HashSet<&str> = faults.iter().filter_map(|fault| fault.name.as_deref()).collect();
         let load = self.load;
         let mut kept_count = 0;
@@ -257,7 +258,7 @@ impl Loader {
                 return true;
             }
             if let Some(before) = known.good.take() {
-                progress.touched.push(Touched { name: name.clone(), before: Some(before), after: None });
+                progress.changed.push(ChangedFile { name: name.clone(), before: Some(before), after: None });
             }
             false
         });
@@ -272,17 +273,17 @@ impl Loader {
         problems
     }
 
-    fn difference(&self, touched: &[Touched], problems: &[Problem]) -> Difference {
+    fn difference(&self, changed: &[ChangedFile], problems: &[Problem]) -> Difference {
         let mut difference = Difference::default();
-        for Touched { name, before, after } in touched {
+        for ChangedFile { name, before, after } in changed {
             match before.as_ref().or(after.as_ref()) {
-                Some(Good::Article(article)) => {
+                Some(GoodVersion::Article(article)) => {
                     let (before, after) = (article_of(before.as_ref()), article_of(after.as_ref()));
                     difference.articles.note(article.id.as_str(), before, after);
                 }
-                Some(Good::TopicFile(_)) => {
+                Some(GoodVersion::TopicFile(_)) => {
                     let (before, after) = (topic_file_of(before.as_ref()), topic_file_of(after.as_ref()));
-                    difference.topic_files.note(&shown_name(name), before, after);
+                    difference.topic_files.note(&displayed_name(name), before, after);
                 }
                 None => {}
             }
@@ -294,7 +295,7 @@ impl Loader {
     }
 
     /// The new snapshot. It shares the articles that did not change with the last one.
-    fn collect(&self, touched: &[Touched], problems: Vec<Problem>) -> Collection {
+    fn collect(&self, changed: &[ChangedFile], problems: Vec<Problem>) -> Collection {
         let mut topic_files: Vec<(&str, &TopicFile)> = self
             .files
             .iter()
@@ -303,19 +304,19 @@ impl Loader {
             .collect();
         topic_files.sort_by(|(one, _), (other, _)| walk_order(one, other));
         let topic_files: Vec<TopicFile> = topic_files.into_iter().map(|(_, file)| file.clone()).collect();
-        let come = touched.iter().filter_map(|file| match &file.after {
-            Some(Good::Article(article)) => Some(Arc::clone(article)),
-            Some(Good::TopicFile(_)) | None => None,
+        let come = changed.iter().filter_map(|file| match &file.after {
+            Some(GoodVersion::Article(article)) => Some(Arc::clone(article)),
+            Some(GoodVersion::TopicFile(_)) | None => None,
         });
         if self.collection.articles().is_empty() {
             return Collection::of_shared(come.collect(), &topic_files, problems);
         }
-        let is_of_topic = |good: &Option<Good>| matches!(good, Some(Good::TopicFile(_)));
+        let is_of_topic = |good: &Option<GoodVersion>| matches!(good, Some(GoodVersion::TopicFile(_)));
         self.collection.changed(Change {
-            gone: touched.iter().filter_map(|file| article_of(file.before.as_ref())).collect(),
+            gone: changed.iter().filter_map(|file| article_of(file.before.as_ref())).collect(),
             come: come.collect(),
             topic_files: &topic_files,
-            are_topic_files_the_same: !touched
+            are_topic_files_the_same: !changed
                 .iter()
                 .any(|file| is_of_topic(&file.before) || is_of_topic(&file.after)),
             problems,
@@ -324,18 +325,18 @@ impl Loader {
 }
 
 /// What is made of a file.
-struct Taken {
-    good: Option<Good>,
+struct JudgedFile {
+    good: Option<GoodVersion>,
     problems: Vec<Problem>,
-    /// Whether it is to be looked at once more, because it may be still written.
+    /// Whether it is to be checked at once more, because it may be still written.
     is_held: bool,
 }
 
 /// What is shown from now on of a file that was read. `is_fresh` says whether it was written just now.
-fn judge(name: &str, before: Option<&Good>, outcome: Outcome, is_fresh: bool) -> Taken {
+fn judge(name: &str, before: Option<&GoodVersion>, outcome: FileOutcome, is_fresh: bool) -> JudgedFile {
     // A file that an editor writes is cut off first and then filled. An article shows that by its missing `---`, a
     // topic file by nothing but its end.
-    if let Some(Good::TopicFile(shown)) = before {
+    if let Some(GoodVersion::TopicFile(shown)) = before {
         let says_the_same = matches!(&outcome.content, Content::TopicFile(now) if **now == **shown);
         let cause = match outcome.ending {
             _ if says_the_same => None,
@@ -347,52 +348,54 @@ fn judge(name: &str, before: Option<&Good>, outcome: Outcome, is_fresh: bool) ->
             Ending::InLine | Ending::Whole => None,
         };
         if let Some((cause, remedy)) = cause {
-            let problems = vec![problem(&shown_name(name), cause, remedy)];
-            return Taken { good: before.cloned(), problems, is_held: outcome.ending == Ending::InLine };
+            let problems = vec![problem(&displayed_name(name), cause, remedy)];
+            return JudgedFile { good: before.cloned(), problems, is_held: outcome.ending == Ending::InLine };
         }
     }
-    let good = |good: Good| Taken { good: Some(good), problems: Vec::new(), is_held: false };
+    let good = |good: GoodVersion| JudgedFile { good: Some(good), problems: Vec::new(), is_held: false };
     match (outcome.content, before) {
         // What was only written again stays the one that other snapshots hold.
-        (Content::Article(now), Some(Good::Article(shown))) if *now == **shown => {
-            good(Good::Article(Arc::clone(shown)))
+        (Content::Article(now), Some(GoodVersion::Article(shown))) if *now == **shown => {
+            good(GoodVersion::Article(Arc::clone(shown)))
         }
-        (Content::TopicFile(now), Some(Good::TopicFile(shown))) if *now == **shown => {
-            good(Good::TopicFile(Arc::clone(shown)))
+        (Content::TopicFile(now), Some(GoodVersion::TopicFile(shown))) if *now == **shown => {
+            good(GoodVersion::TopicFile(Arc::clone(shown)))
         }
-        (Content::Article(now), _) => good(Good::Article(Arc::from(now))),
-        (Content::TopicFile(now), _) => good(Good::TopicFile(Arc::from(now))),
+        (Content::Article(now), _) => good(GoodVersion::Article(Arc::from(now))),
+        (Content::TopicFile(now), _) => good(GoodVersion::TopicFile(Arc::from(now))),
         (Content::Problems(problems), before)
-        | (Content::ProblemsIfKnown(problems), before @ Some(Good::TopicFile(_))) => {
-            Taken { good: before.cloned(), problems, is_held: false }
+        | (Content::ProblemsIfKnown(problems), before @ Some(GoodVersion::TopicFile(_))) => {
+            JudgedFile { good: before.cloned(), problems, is_held: false }
         }
         (Content::ProblemsIfKnown(_) | Content::Foreign | Content::Gone, _) => {
-            Taken { good: None, problems: Vec::new(), is_held: false }
+            JudgedFile { good: None, problems: Vec::new(), is_held: false }
         }
     }
 }
 
 /// Whether both are the very same version.
-fn is_same(before: Option<&Good>, after: Option<&Good>) -> bool {
+fn is_same(before: Option<&GoodVersion>, after: Option<&GoodVersion>) -> bool {
     match (before, after) {
         (None, None) => true,
-        (Some(Good::Article(before)), Some(Good::Article(after))) => Arc::ptr_eq(before, after),
-        (Some(Good::TopicFile(before)), Some(Good::TopicFile(after))) => Arc::ptr_eq(before, after),
+        (Some(GoodVersion::Article(before)), Some(GoodVersion::Article(after))) => Arc::ptr_eq(before, after),
+        (Some(GoodVersion::TopicFile(before)), Some(GoodVersion::TopicFile(after))) => {
+            Arc::ptr_eq(before, after)
+        }
         _ => false,
     }
 }
 
-fn article_of(good: Option<&Good>) -> Option<&Article> {
+fn article_of(good: Option<&GoodVersion>) -> Option<&Article> {
     match good {
-        Some(Good::Article(article)) => Some(article),
-        Some(Good::TopicFile(_)) | None => None,
+        Some(GoodVersion::Article(article)) => Some(article),
+        Some(GoodVersion::TopicFile(_)) | None => None,
     }
 }
 
-fn topic_file_of(good: Option<&Good>) -> Option<&TopicFile> {
+fn topic_file_of(good: Option<&GoodVersion>) -> Option<&TopicFile> {
     match good {
-        Some(Good::TopicFile(topic_file)) => Some(topic_file),
-        Some(Good::Article(_)) | None => None,
+        Some(GoodVersion::TopicFile(topic_file)) => Some(topic_file),
+        Some(GoodVersion::Article(_)) | None => None,
     }
 }
 

@@ -3,11 +3,11 @@
 //! One bad file never costs another: whatever is wrong with a file or folder below the root becomes a
 //! [`Problem`], and the rest load. Only a root that cannot be read at all is an error.
 
-use std::io;
 use std::path::Path;
 
-use super::read::{Content, Outcome, read, words_of};
-use super::walk::{each_file, shown_name};
+use super::load_error::LoadError;
+use super::read::{Content, FileOutcome, read};
+use super::walk::each_file;
 use article_format::Article;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
@@ -28,43 +28,6 @@ pub struct Loaded {
     pub bytes_read: u64,
 }
 
-/// Why a folder could not be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// There is nothing at that path.
-    #[error("the articles folder does not exist")]
-    Missing,
-    /// There is something else.
-    #[error("the articles folder is not a folder")]
-    NotAFolder,
-    /// It was deleted or replaced while it was being read.
-    #[error("the articles folder went away while it was being read")]
-    Replaced,
-    /// Another folder is in its place than was read before, and has no file.
-    #[error(
-        "in the place of the articles folder is another one without any file, as where a disk is not mounted (if it is to be \
-        empty, restart the bot)"
-    )]
-    Emptied,
-    /// Its entries cannot be listed.
-    #[error("the articles folder cannot be read: {}", words_of(.0))]
-    Unreadable(#[source] io::Error),
-}
-
-/// Where the articles folder was looked for, for the log and the terminal; empty where the error is another one. Discord
-/// never sees a path of the server.
-#[must_use]
-pub fn place_of(root: &Path, error: &LoadError) -> String {
-    if !matches!(error, LoadError::Missing | LoadError::NotAFolder) {
-        return String::new();
-    }
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let shown = shown_name(&absolute.to_string_lossy());
-    // A shell expands it, and a setting in a file sees no shell.
-    let hint = if root.starts_with("~") { ", because ~ is not expanded: write the whole path" } else { "" };
-    format!(" (the bot looked for {shown}{hint})")
-}
-
 /// Reads everything below `root`, which may itself be a link, from nothing. Whoever reads a folder again and again
 /// uses a [`super::incremental::Loader`].
 ///
@@ -76,7 +39,7 @@ pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
     let count = found.files.iter().filter(|outcome| matches!(outcome.content, Content::Article(_))).count();
     let mut loaded = Loaded { articles: Vec::with_capacity(count), ..Loaded::default() };
-    for Outcome { bytes_read, content, .. } in found.files {
+    for FileOutcome { bytes_read, content, .. } in found.files {
         loaded.files_read += usize::from(bytes_read.is_some());
         loaded.bytes_read += bytes_read.unwrap_or(0);
         match content {
@@ -100,6 +63,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::os::unix::net::UnixListener;
 
+    use super::super::load_error::place_of;
     use super::*;
     use article_format::bounds::FILE_BYTES_MAX;
 

@@ -6,20 +6,11 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::fold::{TYPED_CHARACTERS_MAX, cut, fold};
 use article_format::stable_hash64;
-use forms::{Forms, Place};
+use forms::{Forms, HitPlace};
 
 mod forms;
-
-/// A member may type 6,000 characters into an option (Discord's docs, "Application Command Option Structure"). The rest of a
-/// longer text is ignored.
-pub const TYPED_CHARACTERS_MAX: usize = 512;
-
-/// Similarity looks at this many characters of a name and of what a member typed: it costs the product of both lengths.
-const COMPARED_CHARACTERS_MAX: usize = 100;
 
 /// From this similarity on (1 less the share of letters that are wrong, missing, too many or swapped with their
 /// neighbour), a name is taken for what was meant. At 0.7 one error in four letters passes ("rst" for "rust"), and two
@@ -28,46 +19,6 @@ const SIMILARITY_MIN: f64 = 0.7;
 
 /// How many names are offered where nothing is near enough: one row of buttons holds five.
 const NEAREST_MAX: usize = 5;
-
-/// A folded form, by which names are the same: compatibility forms unified, accents and case gone, `-`, `_` and runs of
-/// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    fold_with(text, |character| character.is_whitespace() || matches!(character, '-' | '_'))
-}
-
-/// Compatibility forms unified, accents of Latin letters and case gone, each run of separators one space, none at the
-/// ends. Marks on other letters stay: they are letters of their own, as vowels in Hindi and voicing in Japanese.
-pub(super) fn fold_with(text: &str, is_separator: impl Fn(char) -> bool) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut space_is_due = false;
-    let mut push = |character: char| {
-        if is_separator(character) {
-            space_is_due = !folded.is_empty();
-            return;
-        }
-        if space_is_due {
-            folded.push(' ');
-        }
-        folded.push(character);
-        space_is_due = false;
-    };
-    if text.is_ascii() {
-        text.chars().for_each(|character| push(character.to_ascii_lowercase()));
-        return folded;
-    }
-    let mut is_on_latin = false;
-    for character in text.nfkd().flat_map(char::to_lowercase) {
-        let is_mark = is_combining_mark(character);
-        if !is_mark {
-            is_on_latin = character.is_ascii();
-        }
-        if !(is_mark && is_on_latin) {
-            push(character);
-        }
-    }
-    folded
-}
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +35,7 @@ pub enum Matched {
 
 /// What [`Names::find`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum NameFound {
     /// One name, by its index, and how.
     Name(usize, Matched),
     /// Nothing near; the indexes of the nearest names, nearest first, at most five.
@@ -165,7 +116,8 @@ impl Names {
             .collect();
         keyed.sort_unstable();
         let heaviest_first: Vec<usize> = keyed.into_iter().map(|(_, _, index)| index).collect();
-        let forms = Forms::new(heaviest_first.iter().filter_map(|&index| Some((index, self.entry(index)?))));
+        let forms =
+            Forms::new(heaviest_first.iter().filter_map(|&index| Some((index, self.entry(index)?.forms()))));
         Self { set: Arc::clone(&self.set), heaviest_first, forms }
     }
 
@@ -247,23 +199,23 @@ impl Names {
 
     /// The name a member means: exact, alias, prefix, then similarity.
     #[must_use]
-    pub fn find(&self, typed: &str) -> Found {
+    pub fn find(&self, typed: &str) -> NameFound {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
         if let Some(index) = self.by_folded(&typed) {
-            return Found::Name(index, Matched::Exact);
+            return NameFound::Name(index, Matched::Exact);
         }
         if let Some(index) = self.by_alias(&typed) {
-            return Found::Name(index, Matched::Alias);
+            return NameFound::Name(index, Matched::Alias);
         }
         if let Some(index) = self.best_prefix(&typed) {
-            return Found::Name(index, Matched::Prefix);
+            return NameFound::Name(index, Matched::Prefix);
         }
         let nearest = self.forms.most_similar(&typed);
         match nearest.first() {
             Some(&(index, similarity)) if similarity >= SIMILARITY_MIN => {
-                Found::Name(index, Matched::Similar)
+                NameFound::Name(index, Matched::Similar)
             }
-            _ => Found::Nearest(nearest.into_iter().map(|(index, _)| index).take(NEAREST_MAX).collect()),
+            _ => NameFound::Nearest(nearest.into_iter().map(|(index, _)| index).take(NEAREST_MAX).collect()),
         }
     }
 
@@ -276,7 +228,7 @@ impl Names {
             return self.heaviest_first.iter().copied().take(count_max).collect();
         }
         let mut indexes = Vec::new();
-        for place in [Place::Start, Place::WordStart, Place::Anywhere] {
+        for place in [HitPlace::Start, HitPlace::WordStart, HitPlace::Anywhere] {
             self.forms.find(&typed, place, &mut indexes, count_max);
         }
         if indexes.is_empty() {
@@ -297,7 +249,7 @@ impl Names {
             return Ok(index);
         }
         let mut nearest = Vec::new();
-        for place in [Place::Start, Place::WordStart, Place::Anywhere] {
+        for place in [HitPlace::Start, HitPlace::WordStart, HitPlace::Anywhere] {
             self.forms.find(&typed, place, &mut nearest, NEAREST_MAX);
         }
         if nearest.is_empty() {
@@ -316,18 +268,11 @@ impl Names {
             return None;
         }
         let mut found = Vec::new();
-        for place in [Place::Start, Place::WordStart] {
+        for place in [HitPlace::Start, HitPlace::WordStart] {
             self.forms.find(typed, place, &mut found, 1);
         }
         found.first().copied()
     }
-}
-
-/// The first so many characters of a text.
-#[must_use]
-pub fn cut(text: &str, characters_max: usize) -> &str {
-    let end = text.char_indices().nth(characters_max).map(|(end, _)| end);
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 impl Entry {
@@ -373,8 +318,8 @@ mod tests {
     fn check(typed: &str, expected: Option<(&str, Matched)>) {
         let names = names();
         let found = match names.find(typed) {
-            Found::Name(index, matched) => Some((names.text(index).to_owned(), matched)),
-            Found::Nearest(_) => None,
+            NameFound::Name(index, matched) => Some((names.text(index).to_owned(), matched)),
+            NameFound::Nearest(_) => None,
         };
         assert_eq!(found, expected.map(|(text, matched)| (text.to_owned(), matched)), "{typed:?}");
     }
@@ -401,7 +346,7 @@ mod tests {
 
     #[test]
     fn offers_the_nearest_where_nothing_is_near() {
-        let Found::Nearest(nearest) = names().find("databank") else { panic!("nothing should match") };
+        let NameFound::Nearest(nearest) = names().find("databank") else { panic!("nothing should match") };
         assert_eq!(nearest.len(), NEAREST_MAX);
         assert_eq!(names().text(nearest[0]), "Databases");
     }
@@ -425,8 +370,8 @@ mod tests {
         for typed in ["data", "s", "rsut", "learning", "databank"] {
             let Err(nearest) = names.known(typed) else { panic!("{typed}") };
             let first = match names.find(typed) {
-                Found::Name(index, _) => index,
-                Found::Nearest(nearest) => nearest[0],
+                NameFound::Name(index, _) => index,
+                NameFound::Nearest(nearest) => nearest[0],
             };
             assert_eq!(nearest[0], first, "{typed}: what a member means comes first");
         }
@@ -463,14 +408,13 @@ mod tests {
             weight: 0,
         };
         let names = Names::new(vec![long("one"), long("two")]);
-        assert_eq!(names.find(&format!("{}TWO", "wide ".repeat(40))), Found::Name(1, Matched::Exact));
+        assert_eq!(names.find(&format!("{}TWO", "wide ".repeat(40))), NameFound::Name(1, Matched::Exact));
         assert_eq!(names.by_hash64(names.hash64(1)), Some(1));
     }
 
     #[test]
     fn the_longest_that_discord_lets_a_member_type_is_answered() {
-        assert_eq!(cut(&"é".repeat(6000), COMPARED_CHARACTERS_MAX).chars().count(), COMPARED_CHARACTERS_MAX);
-        assert!(matches!(names().find(&"é ".repeat(3000)), Found::Nearest(_)));
+        assert!(matches!(names().find(&"é ".repeat(3000)), NameFound::Nearest(_)));
     }
 
     /// Twenty thousand names of one to four words, none like another by chance: the letters come from a fixed sequence.
@@ -501,7 +445,7 @@ mod tests {
             swapped.swap(middle - 1, middle);
             for typed in [without, wrong, more, swapped] {
                 let typed: String = typed.into_iter().collect();
-                let Found::Name(found, matched) = names.find(&typed) else {
+                let NameFound::Name(found, matched) = names.find(&typed) else {
                     panic!("{typed:?} finds nothing")
                 };
                 // Another name may be as near, as among names of four letters, or begin so.

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::cached_listing::CachedListing;
 use super::dates::Dates;
-use super::everything::Everything;
 use super::shift::Shift;
 use super::stories::Stories;
 use article_format::Article;
 
 /// An order of all articles.
 #[derive(Debug, Default)]
-pub struct Order {
+pub(crate) struct Order {
     /// All positions; `None` for the contract's order, in which they count up.
     positions: Option<Vec<u32>>,
-    everything: Everything,
+    visible_stories: CachedListing,
 }
 
 impl Order {
@@ -35,7 +35,7 @@ impl Order {
         // Of equals the positions decide, so it need not be stable.
         keyed.sort_unstable();
         let positions = keyed.into_iter().map(|(_, position)| position).collect();
-        Self { positions: Some(positions), everything: Everything::default() }
+        Self { positions: Some(positions), visible_stories: CachedListing::default() }
     }
 
     /// The order of [`Order::newest_first`] after a change.
@@ -64,7 +64,7 @@ impl Order {
             come.sort_unstable_by(compare);
             shift.sorted(positions, &come, |position| position, compare)
         });
-        Self { positions, everything: Everything::default() }
+        Self { positions, visible_stories: CachedListing::default() }
     }
 
     /// All positions in this order, of so many.
@@ -74,8 +74,7 @@ impl Order {
     }
 
     /// The selected positions, which ascend, in this order.
-    #[must_use]
-    pub fn sort(&self, selected: Vec<usize>) -> Vec<usize> {
+    pub(crate) fn sort(&self, selected: Vec<usize>) -> Vec<usize> {
         let Some(positions) = &self.positions else { return selected };
         let mut is_selected = vec![false; positions.len()];
         for position in selected {
@@ -88,9 +87,9 @@ impl Order {
     }
 
     /// All visible stories in this order.
-    pub(super) fn everything(&self, now: Timestamp, dates: &Dates, stories: &Stories) -> Arc<[usize]> {
+    pub(super) fn visible_stories(&self, now: Timestamp, dates: &Dates, stories: &Stories) -> Arc<[usize]> {
         let list = || self.sort(stories.first_of_each(dates.visible(now))).into();
-        self.everything.at(now, || dates.next_change(now), list)
+        self.visible_stories.at(now, || dates.next_change(now), list)
     }
 }
 
@@ -110,9 +109,9 @@ mod tests {
         // Forwards, backwards, and twice the same.
         for now in [0, 5, 9, 10, 19, 20, 30, 30, 19, 9, 4, 20] {
             let expected: Vec<usize> = dates.visible(at(now)).collect();
-            assert_eq!(*hottest_first.everything(at(now), &dates, &stories), *expected, "{now}");
+            assert_eq!(*hottest_first.visible_stories(at(now), &dates, &stories), *expected, "{now}");
             let sorted = newest_first.sort(expected);
-            assert_eq!(*newest_first.everything(at(now), &dates, &stories), *sorted, "{now}");
+            assert_eq!(*newest_first.visible_stories(at(now), &dates, &stories), *sorted, "{now}");
         }
     }
 }

@@ -1,14 +1,14 @@
 //! One file of a collection: its bytes, safely, and what they say.
 
 use std::cell::RefCell;
-use std::io;
 
 use rustix::buffer::spare_capacity;
 use rustix::fs::{FileType, fstat};
 use rustix::io::Errno;
 
 use super::beneath::{OpenError, Opener, Root};
-use super::walk::{FileKind, FoundFile, Stamp, shown_name};
+use super::file_problem::{displayed_name, unopened};
+use super::walk::{FileKind, FoundFile, Stamp};
 use article_format::bounds::FILE_BYTES_MAX;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
@@ -16,7 +16,7 @@ use article_format::topic_file::{self, Faulty, TopicFile};
 use article_format::{Article, ArticleId};
 
 /// What became of one file.
-pub(crate) struct Outcome {
+pub(crate) struct FileOutcome {
     /// Of the file that was read.
     pub(crate) stamp: Option<Stamp>,
     /// `None` when the file could not be read.
@@ -61,16 +61,16 @@ pub(crate) enum Content {
 
 /// Reads and parses a file. An article takes what it has in common with others from
 /// `texts`.
-pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts) -> Outcome {
+pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts) -> FileOutcome {
     let with_bytes = |bytes: &mut Vec<u8>| match read_file(files, &file.name, bytes) {
-        Ok(stamp) => Outcome {
+        Ok(stamp) => FileOutcome {
             stamp: Some(stamp),
             bytes_read: u64::try_from(bytes.len()).ok(),
             ending: Ending::of(bytes),
             content: content(file, bytes, texts),
         },
         Err(OpenError::Gone) => unread(Content::Gone),
-        Err(error) => unread(Content::Problems(vec![unopened(&shown_name(&file.name), error)])),
+        Err(error) => unread(Content::Problems(vec![unopened(&displayed_name(&file.name), error)])),
     };
     // The same room for file after file: new room is what reading would cost most.
     thread_local! { static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) } }
@@ -78,11 +78,11 @@ pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts
 }
 
 fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
-    let shown_name = shown_name(&file.name);
+    let displayed_name = displayed_name(&file.name);
     match file.kind {
         FileKind::Article => {
             let id = file.name.strip_suffix(FileKind::ARTICLE_SUFFIX).unwrap_or(&file.name);
-            match article_format::parse(ArticleId::new(id), &shown_name, bytes) {
+            match article_format::parse(ArticleId::new(id), &displayed_name, bytes) {
                 Ok(mut article) => {
                     texts.share(&mut article);
                     Content::Article(Box::new(article))
@@ -90,7 +90,7 @@ fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
                 Err(problems) => Content::Problems(problems),
             }
         }
-        FileKind::Yaml => match topic_file::parse(&shown_name, bytes) {
+        FileKind::Yaml => match topic_file::parse(&displayed_name, bytes) {
             Ok(Some(topic_file)) => Content::TopicFile(Box::new(topic_file)),
             Ok(None) => Content::Foreign,
             Err(Faulty { problems, says_topic: true }) => Content::Problems(problems),
@@ -99,8 +99,8 @@ fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
     }
 }
 
-fn unread(content: Content) -> Outcome {
-    Outcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
+fn unread(content: Content) -> FileOutcome {
+    FileOutcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
 }
 
 /// The bytes of a regular file below the root, at most one more than a file may have.
@@ -143,61 +143,6 @@ fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<
 /// One more than a file may have.
 const BYTES_READ_MAX: usize = FILE_BYTES_MAX + 1;
 
-pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
-    let remedy = match error.raw_os_error() {
-        Some(libc::ENAMETOOLONG) => "give it, or a folder above it, a shorter name",
-        _ => "check its permissions and the disk",
-    };
-    problem(name, &format!("this cannot be read: {}", words_of(error)), remedy)
-}
-
-/// What is wrong with a file that cannot be opened.
-pub(crate) fn unopened(name: &str, error: OpenError) -> Problem {
-    let (cause, remedy) = match error {
-        OpenError::NotRegular => return not_regular(name),
-        OpenError::Gone => return unreadable(name, &Errno::NOENT.into()),
-        OpenError::Other(error) => return unreadable(name, &error.into()),
-        OpenError::Swapped => {
-            ("the file or its folder was replaced by a link while the bot read it", "load the articles again")
-        }
-        OpenError::LeadsOutside => (
-            "this link leads out of the articles folder",
-            "put the file itself here, or link to a file in the folder",
-        ),
-        OpenError::LeadsToFolder => {
-            ("this is a link to a folder, and only links to files are followed", "put the folder itself here")
-        }
-        OpenError::Dangling => ("this link leads to nothing", "put the file itself here, or delete the link"),
-        OpenError::Circle => ("this link leads to itself", "put the file itself here, or delete the link"),
-    };
-    problem(name, cause, remedy)
-}
-
-pub(crate) fn not_regular(name: &str) -> Problem {
-    problem(name, "this is not a regular file", "put a regular file here, or rename it")
-}
-
-pub(crate) fn problem(name: &str, cause: &str, remedy: &str) -> Problem {
-    Problem { path: name.into(), position: None, cause: cause.into(), remedy: remedy.into() }
-}
-
-/// What the system says in words that name no path of the server.
-pub(crate) fn words_of(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "the bot may not read it",
-        io::ErrorKind::NotFound => "it does not exist",
-        io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "the disk did not answer in time",
-        io::ErrorKind::OutOfMemory => "there is not enough memory",
-        _ => match error.raw_os_error() {
-            Some(libc::EMFILE | libc::ENFILE) => "too many files are open",
-            Some(libc::EIO) => "the disk has an error",
-            Some(libc::ENAMETOOLONG) => "its name is too long",
-            Some(libc::ELOOP) => "its links lead in a circle",
-            _ => "the system gave an error",
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -226,12 +171,6 @@ mod tests {
         }
         assert_eq!(read("gone.md"), Err(OpenError::Gone));
         assert_eq!(read("a.md/b.md"), Err(OpenError::Gone));
-    }
-
-    #[test]
-    fn the_system_is_put_into_words() {
-        let error = io::Error::from(io::ErrorKind::PermissionDenied);
-        assert_eq!(words_of(&error), "the bot may not read it");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::order;
+use super::contract_order::order;
 use article_format::Article;
 
 /// Stands for the position of an article that is gone.

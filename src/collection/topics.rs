@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::lists::Lists;
-use super::names::{Name, Names, fold};
+use super::fold::fold;
+use super::names::{Name, Names};
+use super::postings::Postings;
 use super::shift::Shift;
 use super::weights::Weights;
 use article_format::Article;
@@ -24,7 +25,7 @@ pub struct Topics {
     /// How each topic without a file is named: as the hottest of its articles writes it.
     is_named_by_articles: Vec<bool>,
     /// By topic: positions of articles in the collection's order, its own and its descendants'.
-    articles: Lists,
+    articles: Postings,
     weights: Weights,
     parents: Vec<Option<usize>>,
 }
@@ -60,7 +61,7 @@ impl Topics {
         let in_order = || by_name.iter().map(|(_, topic)| *topic);
         let lists: Vec<Vec<u32>> =
             in_order().map(|topic| all.get_mut(topic).map(std::mem::take).unwrap_or_default()).collect();
-        let lists = Lists::of(lists.iter().map(|list| &**list));
+        let lists = Postings::of(lists.iter().map(|list| &**list));
         let weights = Weights::of(articles, &lists);
         let names = in_order().zip(0..).filter_map(|(topic, number)| {
             let name = draft.names.get(topic)?;

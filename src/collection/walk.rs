@@ -7,10 +7,10 @@ use std::sync::{Mutex, PoisonError};
 use rustix::fs::{AtFlags, Dir, FileType, Stat, statat};
 
 use super::beneath::{OpenError, Opener, Root, leads_to_folder};
+use super::file_problem::{displayed_name, not_regular, problem, unopened, unreadable};
 use super::folder_identity::{FolderIdentity, identity};
-use super::load::LoadError;
-use super::read::{not_regular, problem, unopened, unreadable};
-use article_format::problem::{Problem, printable};
+use super::load_error::LoadError;
+use article_format::problem::Problem;
 
 /// Article and topic files of a collection at most. Beyond it one problem says so, and no further file is read; which
 /// files come first is the same every time (by name, folder by folder).
@@ -108,7 +108,7 @@ impl FoundFile {
         match files.stat(&self.name) {
             Ok(stat) => Ok(Some(Stamp::of(&stat))),
             Err(error @ (OpenError::Other(_) | OpenError::Swapped)) => {
-                let problem = unopened(&shown_name(&self.name), error);
+                let problem = unopened(&displayed_name(&self.name), error);
                 Err(Fault { name: Some(self.name.clone()), problem, hides_files: true })
             }
             Err(_) => Ok(None),
@@ -128,7 +128,7 @@ pub(crate) struct Fault {
 
 /// What a folder holds.
 #[derive(Debug)]
-pub(crate) struct Found<T = FoundFile> {
+pub(crate) struct FoundFiles<T = FoundFile> {
     /// What was made of each file.
     pub(crate) files: Vec<T>,
     pub(crate) faults: Vec<Fault>,
@@ -140,7 +140,7 @@ pub(crate) struct Found<T = FoundFile> {
 ///
 /// # Errors
 /// Those of [`each_file`].
-pub(crate) fn find(root: &Path) -> Result<Found, LoadError> {
+pub(crate) fn find(root: &Path) -> Result<FoundFiles, LoadError> {
     each_file(root, |_, file| file)
 }
 
@@ -161,7 +161,7 @@ pub(crate) fn find_misnamed(root: &Path) -> Result<Vec<FoundFile>, LoadError> {
 pub(crate) fn each_file<T: Send>(
     root: &Path,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
-) -> Result<Found<T>, LoadError> {
+) -> Result<FoundFiles<T>, LoadError> {
     each_file_of(root, identity(root)?, FileKind::of, work)
 }
 
@@ -174,7 +174,7 @@ pub(crate) fn each_file_of<T: Send>(
     expected: FolderIdentity,
     kind_of: KindOf,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
-) -> Result<Found<T>, LoadError> {
+) -> Result<FoundFiles<T>, LoadError> {
     let folder = open_root(root)?;
     let found = each_file_below(&folder, kind_of, FILES_MAX, ENTRIES_MAX, work)?;
     if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
@@ -197,7 +197,7 @@ fn each_file_below<T: Send>(
     files_max: usize,
     entries_max: usize,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
-) -> Result<Found<T>, LoadError> {
+) -> Result<FoundFiles<T>, LoadError> {
     let entries = entries_of(root, &[]).map_err(|error| LoadError::Unreadable(error.into()))?;
     let top = Folder { path: Vec::new(), entries: entries.into_iter() };
     let done: Mutex<Vec<(usize, Vec<T>)>> = Mutex::new(Vec::new());
@@ -228,7 +228,7 @@ fn each_file_below<T: Send>(
     done.sort_unstable_by_key(|(number, _)| *number);
     let mut files = Vec::with_capacity(done.iter().map(|(_, files)| files.len()).sum());
     files.extend(done.into_iter().flat_map(|(_, files)| files));
-    Ok(Found { files, faults: listing.faults, is_cut_off: listing.is_cut_off })
+    Ok(FoundFiles { files, faults: listing.faults, is_cut_off: listing.is_cut_off })
 }
 
 /// Looks for files.
@@ -387,12 +387,7 @@ fn fault(path: &[u8], cause: &str, remedy: &str) -> Fault {
 
 /// The path below the root as problems show it.
 fn shown(path: &[u8]) -> String {
-    shown_name(&String::from_utf8_lossy(path))
-}
-
-/// A path below the root as problems show it: nothing in it that a terminal would obey.
-pub(crate) fn shown_name(relative: &str) -> String {
-    relative.chars().map(printable).collect()
+    displayed_name(&String::from_utf8_lossy(path))
 }
 
 #[cfg(test)]

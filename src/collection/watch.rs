@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::file_problem::words_of;
 use super::folder_identity::{FolderIdentity, identity};
 use super::remote;
 
@@ -298,7 +299,7 @@ fn in_words(error: &notify::Error) -> String {
             "the system allows no more watchers (raise fs.inotify.max_user_instances)".to_owned()
         }
         ErrorKind::Io(error) => {
-            format!("changes cannot be watched: {}", super::read::words_of(error))
+            format!("changes cannot be watched: {}", words_of(error))
         }
         _ => "changes cannot be watched".to_owned(),
     }

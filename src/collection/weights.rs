@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::lists::Lists;
+use super::postings::Postings;
 use article_format::Article;
 
 /// By name: the heat of its published articles together. A cold article counts as one, so that many of them still weigh
@@ -11,7 +11,7 @@ use article_format::Article;
 pub(super) struct Weights(Vec<i128>);
 
 impl Weights {
-    pub(super) fn of(articles: &[Arc<Article>], lists: &Lists) -> Self {
+    pub(super) fn of(articles: &[Arc<Article>], lists: &Postings) -> Self {
         let weight = |number| {
             let positions = lists.get(number).iter();
             positions

@@ -3,7 +3,10 @@
 
 use memchr::memmem;
 
-use super::{COMPARED_CHARACTERS_MAX, Entry};
+use super::super::fold::cut;
+
+/// Similarity looks at this many characters of a name and of what a member typed: it costs the product of both lengths.
+const COMPARED_CHARACTERS_MAX: usize = 100;
 
 /// How many forms are compared with what was typed, at most: those that can be nearest by their length and letters.
 const CANDIDATES_MAX: usize = 256;
@@ -40,7 +43,7 @@ struct Shape {
 
 /// Where in a form the typed text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum HitPlace {
     /// At the beginning of the form.
     Start,
     /// At the beginning of a word.
@@ -51,10 +54,10 @@ pub(super) enum Place {
 
 impl Forms {
     /// The forms of these names, which come heaviest first.
-    pub(super) fn new<'a>(names: impl Iterator<Item = (usize, &'a Entry)>) -> Self {
+    pub(super) fn new<'a, F: Iterator<Item = &'a str>>(names: impl Iterator<Item = (usize, F)>) -> Self {
         let mut all = Self::default();
-        for (name, entry) in names {
-            for form in entry.forms() {
+        for (name, forms) in names {
+            for form in forms {
                 all.text.push('\n');
                 all.forms.push(Form { name, start: all.text.len(), compared: Shape::of(compared(form)) });
                 all.text.push_str(form);
@@ -66,11 +69,11 @@ impl Forms {
     }
 
     /// Adds the heaviest names that have `typed` at this place to those found before, until there are `count_max`.
-    pub(super) fn find(&self, typed: &str, place: Place, found: &mut Vec<usize>, count_max: usize) {
+    pub(super) fn find(&self, typed: &str, place: HitPlace, found: &mut Vec<usize>, count_max: usize) {
         let needle = match place {
-            Place::Start => format!("\n{typed}"),
-            Place::WordStart => format!(" {typed}"),
-            Place::Anywhere => typed.to_owned(),
+            HitPlace::Start => format!("\n{typed}"),
+            HitPlace::WordStart => format!(" {typed}"),
+            HitPlace::Anywhere => typed.to_owned(),
         };
         let finder = memmem::Finder::new(needle.as_bytes());
         let mut from = 0;
@@ -78,7 +81,7 @@ impl Forms {
             && let Some(at) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest))
         {
             // A hit at a line feed belongs to the form behind it.
-            let begins = from + at + usize::from(place == Place::Start);
+            let begins = from + at + usize::from(place == HitPlace::Start);
             let behind = self.forms.partition_point(|form| form.start <= begins);
             let Some(hit) = behind.checked_sub(1).and_then(|index| self.forms.get(index)) else { return };
             if !found.contains(&hit.name) {
@@ -187,7 +190,7 @@ fn share_left(errors: usize, whole: usize) -> f64 {
 
 /// The part of a text that similarity looks at.
 fn compared(text: &str) -> &str {
-    super::cut(text, COMPARED_CHARACTERS_MAX)
+    cut(text, COMPARED_CHARACTERS_MAX)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 /// A list that holds from one moment to another.
 #[derive(Debug, Default)]
-pub(super) struct Everything {
+pub(super) struct CachedListing {
     listing: ArcSwapOption<Listing>,
 }
 
@@ -19,7 +19,7 @@ struct Listing {
     stories: Arc<[usize]>,
 }
 
-impl Everything {
+impl CachedListing {
     /// The list at this time, made by `list` and good until `next_change` where there is none yet.
     pub(super) fn at(
         &self,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::Report;
+use super::report::Report;
 use crate::collection::Collection;
 use crate::collection::diff::{Changed, Changes, Difference, Listed};
 
@@ -15,7 +15,7 @@ const PROBLEMS_LOGGED_MAX: usize = 20;
 
 /// "articles: 3 added, 1 changed; 2 problems", in plain text. What did not change is left out.
 fn counted(difference: &Difference) -> String {
-    let Difference { articles, topic_files, mended, problems, problems_gone } = difference;
+    let Difference { articles, topic_files, fixed, problems, problems_gone } = difference;
     let mut parts = Vec::new();
     for (what, changes) in [("articles", articles), ("topic files", topic_files)] {
         let counts = [
@@ -33,7 +33,7 @@ fn counted(difference: &Difference) -> String {
         }
     }
     for (count, one, many) in [
-        (mended.count, "file mended", "files mended"),
+        (fixed.count, "file fixed", "files fixed"),
         (problems.count, "new problem", "new problems"),
         (*problems_gone, "problem gone", "problems gone"),
     ] {
@@ -55,7 +55,7 @@ fn named(difference: &Difference) -> Vec<String> {
         ]
     };
     let lines = of("", &difference.articles).into_iter().chain(of(" topic files", &difference.topic_files));
-    lines.chain([line("mended", &difference.mended, Box::to_string)]).flatten().collect()
+    lines.chain([line("fixed", &difference.fixed, Box::to_string)]).flatten().collect()
 }
 
 fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Option<String> {
@@ -128,11 +128,11 @@ mod tests {
         let keys = vec!["title", "heat"];
         difference.articles.changed.push(Changed { name: "b".into(), keys });
         difference.topic_files.removed.push("ai.yaml".into());
-        difference.mended.push("c.md".into());
+        difference.fixed.push("c.md".into());
         difference.problems_gone = 2;
         assert_eq!(
             counted(&difference),
-            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file mended; 2 problems gone"
+            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file fixed; 2 problems gone"
         );
         assert_eq!(
             named(&difference),
@@ -140,7 +140,7 @@ mod tests {
                 "added: a0, a1, a2, a3, a4 and 2 more",
                 "changed: b (title, heat)",
                 "removed topic files: ai.yaml",
-                "mended: c.md"
+                "fixed: c.md"
             ]
         );
     }

@@ -2,15 +2,15 @@
 
 use super::shift::{Shift, as_position};
 
-/// Lists of ascending positions, by number.
+/// Postings of ascending positions, by number.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Lists {
+pub(super) struct Postings {
     /// Where each list ends.
     ends: Vec<u32>,
     positions: Vec<u32>,
 }
 
-impl Lists {
+impl Postings {
     pub(super) fn of<'a>(lists: impl ExactSizeIterator<Item = &'a [u32]> + Clone) -> Self {
         let count = lists.clone().map(<[u32]>::len).sum();
         let mut all = Self { ends: Vec::with_capacity(lists.len()), positions: Vec::with_capacity(count) };
