@@ -1,4 +1,4 @@
-//! What a member asked for, and which articles of a collection answer it.
+//! A member's question, and the articles of a collection that answer it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::collection::Collection;
 use crate::collection::names::{Matched, NameFound, Names};
 
-/// How many cards a page of `/news` has.
+/// Cards on a page of `/news`.
 pub(crate) const CARDS_PER_PAGE: usize = 5;
 
 /// A property by which members filter.
@@ -22,7 +22,7 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
-    /// The option's name in `/news`, also the word for it in answers.
+    /// The option's name in `/news`.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Topic => "topic",
@@ -49,7 +49,7 @@ impl Filter {
     }
 }
 
-/// How far back: the last so many times 24 hours, by `publishedDateTime`.
+/// How far back an answer reaches, in days of 24 hours, by `publishedDateTime`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Since {
     /// 1 day.
@@ -76,7 +76,7 @@ impl Since {
         }
     }
 
-    /// How an answer says it.
+    /// The words for it in an answer.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Today => "the last 24 hours",
@@ -96,7 +96,7 @@ impl Since {
     }
 
     fn starts_at(self, now: Timestamp) -> Timestamp {
-        // Saturates at the calendar's ends, which no clock reaches.
+        // No clock reaches the calendar's ends.
         now.saturating_sub(SignedDuration::from_hours(24 * self.days())).unwrap_or(Timestamp::MIN)
     }
 }
@@ -126,7 +126,7 @@ impl Sort {
         }
     }
 
-    /// How an answer says it.
+    /// The words for it in an answer.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Heat => "hottest first",
@@ -136,16 +136,16 @@ impl Sort {
     }
 }
 
-/// Which value of a filter is wanted.
+/// The value of a filter that a member wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    /// As a member typed it.
+    /// The text that a member typed.
     Typed(String),
-    /// By the hash of a name ([`Names::hash64`]), as it comes back from a button.
+    /// The hash of a name ([`Names::hash64`]), as a button carries it.
     Hash(u64),
 }
 
-/// Everything `/news` can be asked.
+/// The options of `/news`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Query {
     /// `topic`.
@@ -160,7 +160,7 @@ pub(crate) struct Query {
     pub sort: Sort,
 }
 
-/// A query whose names are found: it can be answered, and travels in buttons as hashes.
+/// A query whose names were found. Buttons carry the names as hashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Resolved {
     /// The chosen values, in the order topic, type, source.
@@ -174,29 +174,29 @@ pub(crate) struct Resolved {
 /// One chosen value of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Chosen {
-    /// Which property.
+    /// The property.
     pub filter: Filter,
     /// The name's index in [`Filter::names`].
     pub value: usize,
-    /// What the member typed and how it was matched, unless they named it outright.
+    /// The typed text and how it was matched; `None` for an exact match.
     pub inexact: Option<(String, Matched)>,
 }
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unresolved {
-    /// Nothing has a name near this one; the nearest are offered.
+    /// No name is near the typed text.
     NothingNear {
-        /// Which property.
+        /// The property.
         filter: Filter,
-        /// As the member typed it.
+        /// The text that the member typed.
         typed: String,
         /// Indexes in [`Filter::names`], nearest first.
         nearest: Vec<usize>,
     },
-    /// The name a button stood for is no longer in the collection.
+    /// The collection no longer has the name of the button.
     Gone {
-        /// Which property.
+        /// The property.
         filter: Filter,
     },
 }
@@ -205,8 +205,7 @@ impl Query {
     /// Finds the names.
     ///
     /// # Errors
-    ///
-    /// The first of topic, type, source that names nothing.
+    /// When a name is not found: the first of topic, type, source.
     pub(crate) fn resolve(&self, collection: &Collection) -> Result<Resolved, Unresolved> {
         let mut chosen = Vec::new();
         for (filter, wanted) in
@@ -244,7 +243,7 @@ impl Resolved {
         self.chosen.iter().find(|chosen| chosen.filter == filter).map(|chosen| chosen.value)
     }
 
-    /// The query again, by hashes.
+    /// The query with hashes in place of typed texts.
     pub(crate) fn to_query(&self, collection: &Collection) -> Query {
         let wanted = |filter: Filter| {
             self.value(filter).map(|value| Wanted::Hash(filter.names(collection).hash64(value)))
@@ -258,8 +257,8 @@ impl Resolved {
         }
     }
 
-    /// The stories that answer it, each by the position of its hottest visible article that passes the filters, in the
-    /// wanted order.
+    /// The stories that answer the query, in its order. Each story stands by the position of its hottest visible article that
+    /// passes the filters.
     pub(crate) fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
         let order = match self.sort {
             Sort::Heat => collection.hottest_first(),
@@ -288,14 +287,14 @@ impl Resolved {
     }
 }
 
-/// What is in all of the ascending lists; `None` where there is no list.
+/// The positions that all ascending lists contain; `None` where there is no list.
 fn intersection(lists: &[&[u32]]) -> Option<Vec<u32>> {
     let shortest = lists.iter().min_by_key(|list| list.len())?;
     let in_all = |position: &u32| lists.iter().all(|list| list.binary_search(position).is_ok());
     Some(shortest.iter().copied().filter(in_all).collect())
 }
 
-/// One page of a list, and where it stands.
+/// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<'a, T> {
     /// The page's items.
@@ -306,7 +305,7 @@ pub struct Page<'a, T> {
     pub count: usize,
     /// How many items all pages have.
     pub items_total: usize,
-    /// Whether the page that was asked for no longer exists, and this is the last one instead.
+    /// Whether this is the last page in place of a requested one that no longer exists.
     pub is_instead: bool,
 }
 

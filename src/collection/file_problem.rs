@@ -15,7 +15,7 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
     problem(name, &format!("this cannot be read: {}", words_of(error)), remedy)
 }
 
-/// What is wrong with a file that cannot be opened.
+/// The problem of a file that cannot be opened.
 pub(crate) fn unopened(name: &str, error: OpenError) -> Problem {
     let (cause, remedy) = match error {
         OpenError::NotRegular => return not_regular(name),
@@ -62,7 +62,7 @@ pub(crate) fn words_of(error: &io::Error) -> &'static str {
     }
 }
 
-/// A path below the root as problems show it: nothing in it that a terminal would obey.
+/// A path below the root for people, without characters that a terminal would obey.
 pub(crate) fn displayed_name(relative: &str) -> String {
     relative.chars().map(printable).collect()
 }

@@ -7,14 +7,14 @@ use unicode_normalization::char::is_combining_mark;
 /// longer text is ignored.
 pub(crate) const TYPED_CHARACTERS_MAX: usize = 512;
 
-/// A folded form, by which names are the same: compatibility forms unified, accents and case gone, `-`, `_` and runs of
-/// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
+/// The folded form of a name: compatibility forms unified, accents and case removed, `-`, `_` and runs of white space as one
+/// space. Names with equal folded forms are one name. Other punctuation stays: "C", "C++" and "C#" are three names.
 pub(crate) fn fold(text: &str) -> String {
     fold_with(text, |character| character.is_whitespace() || matches!(character, '-' | '_'))
 }
 
-/// Compatibility forms unified, accents of Latin letters and case gone, each run of separators one space, none at the
-/// ends. Marks on other letters stay: they are letters of their own, as vowels in Hindi and voicing in Japanese.
+/// Unifies compatibility forms, removes case and the accents of Latin letters, and makes each run of separators one space,
+/// with none at the ends. Marks on other letters stay, because they make other letters: vowels in Hindi, voicing in Japanese.
 pub(super) fn fold_with(text: &str, is_separator: impl Fn(char) -> bool) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut space_is_due = false;

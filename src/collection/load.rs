@@ -1,7 +1,7 @@
-//! From a folder to its articles, topic files and problems.
+//! Reads a folder's articles, topic files and problems.
 //!
-//! One bad file never costs another: whatever is wrong with a file or folder below the root becomes a
-//! [`Problem`], and the rest load. Only a root that cannot be read at all is an error.
+//! A bad file or folder below the root becomes a [`Problem`], and all others load. Only a root that cannot be read at all is
+//! an error.
 
 use std::path::Path;
 
@@ -13,26 +13,25 @@ use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
 use article_format::topic_file::TopicFile;
 
-/// What a folder holds.
+/// The content of a folder.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The valid articles, by id.
     pub articles: Vec<Article>,
     /// The valid topic files, by path.
     pub topic_files: Vec<TopicFile>,
-    /// What is wrong with the rest, by path and position.
+    /// The problems of all other files, by path and position.
     pub problems: Vec<Problem>,
-    /// How many files were read, those with problems included.
+    /// How many files were read, with those that have problems.
     pub files_read: usize,
     /// How many bytes were read.
     pub bytes_read: u64,
 }
 
-/// Reads everything below `root`, which may itself be a link, from nothing. Whoever reads a folder again and again
-/// uses a [`super::incremental::Loader`].
+/// Reads everything below `root`, which may itself be a link. A [`super::incremental::Loader`] reads a folder repeatedly.
 ///
 /// # Errors
-/// Only when the root is missing or unreadable; everything else is among the problems.
+/// Only when the root is missing or unreadable. All other faults are among the problems.
 pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     let texts = SharedTexts::default();
     let found = each_file(root, |files, file| read(files, &file, &texts))?;
@@ -230,7 +229,7 @@ mod tests {
             let problems = vec![format!("closed: {unread}"), format!("closed.md: {unread}")];
             assert_eq!(shown(&loaded), (vec!["a"], problems));
         }
-        // A root that can be opened, and whose entries can then not be looked at, and one that cannot even be opened.
+        // A root whose entries cannot be read, and a root that cannot be opened.
         for mode in [0o444, 0o000] {
             fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
             let loaded = load(folder.path());

@@ -1,7 +1,6 @@
-//! Finding one of many names (topics, sources, types) by what a member typed.
+//! Finds one of many names (topics, sources, types) by the text that a member typed.
 //!
-//! The order is the contract's: exact, alias, prefix, then similarity. Whatever was matched can be told
-//! to the member in words: [`Matched`].
+//! The contract sets the order: exact name, alias, prefix, then similarity. [`Matched`] says which of them found the name.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -12,54 +11,53 @@ use forms::{Forms, HitPlace};
 
 mod forms;
 
-/// From this similarity on (1 less the share of letters that are wrong, missing, too many or swapped with their
-/// neighbour), a name is taken for what was meant. At 0.7 one error in four letters passes ("rst" for "rust"), and two
-/// words of the same length do not.
+/// A name counts as meant from this similarity on. Similarity is 1 less the share of letters that are wrong, missing, too
+/// many or swapped with their neighbour. At 0.7, one error in four letters passes ("rst" for "rust").
 const SIMILARITY_MIN: f64 = 0.7;
 
-/// How many names are offered where nothing is near enough: one row of buttons holds five.
+/// How many names are offered where no name is near enough. One row of buttons holds five.
 const NEAREST_MAX: usize = 5;
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Matched {
-    /// The name itself, but for case, accents and hyphens.
+    /// By the name itself. Case, accents and hyphens do not count.
     Exact,
-    /// Another name of the same thing: a keyword, an id, a short name.
+    /// By an alias: a keyword, an id or a short name.
     Alias,
-    /// The name or an alias, or a word of one, starts with what was typed.
+    /// By the beginning of the name or an alias, or of a word in one.
     Prefix,
-    /// Spelt nearly so.
+    /// By similar spelling.
     Similar,
 }
 
-/// What [`Names::find`] found.
+/// The result of [`Names::find`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameFound {
-    /// One name, by its index, and how.
+    /// The index of a name, and how it was found.
     Name(usize, Matched),
-    /// Nothing near; the indexes of the nearest names, nearest first, at most five.
+    /// No name is near enough. The indexes of the nearest names, nearest first, at most five.
     Nearest(Vec<usize>),
 }
 
-/// One name to be found.
+/// A name and its aliases.
 #[derive(Debug, Clone)]
 pub struct Name {
-    /// As shown.
+    /// The name as members see it.
     pub text: Box<str>,
-    /// Other names of the same thing, as written.
+    /// Aliases, as written.
     pub aliases: Vec<Box<str>>,
-    /// What is behind it: the heavier name wins where several match.
+    /// The heaviest name wins where several match.
     pub weight: i64,
 }
 
-/// An immutable set of names. Two names never fold to the same text: the caller merges those.
+/// An immutable set of names. The caller merges names with equal folded forms beforehand.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    /// What does not depend on weights; snapshots of which only the weights differ share it.
+    /// The parts that do not depend on weights. Snapshots that differ in weights alone share them.
     set: Arc<NameSet>,
     heaviest_first: Vec<usize>,
-    /// What is searched, heaviest name first.
+    /// The text that searches go through, heaviest name first.
     forms: Forms,
 }
 
@@ -79,12 +77,12 @@ struct Entry {
     text: Box<str>,
     folded: Box<str>,
     hash: u64,
-    /// Each once; none is the folded name.
+    /// Without the folded name, each once.
     folded_aliases: Box<[Box<str>]>,
 }
 
 impl Names {
-    /// Indexes the names; each keeps its position as its index. Where two share an alias, the heavier has it.
+    /// Indexes the names. Each keeps its place in the vector as its index. An alias that two names share finds the heavier.
     #[must_use]
     pub fn new(names: Vec<Name>) -> Self {
         let weights: Vec<i64> = names.iter().map(|name| name.weight).collect();
@@ -121,7 +119,7 @@ impl Names {
         Self { set: Arc::clone(&self.set), heaviest_first, forms }
     }
 
-    /// Other forms of a name, folded.
+    /// The folded aliases of a name.
     pub(super) fn folded_aliases(&self, index: usize) -> &[Box<str>] {
         self.entry(index).map_or(&[], |entry| &entry.folded_aliases)
     }
@@ -144,7 +142,7 @@ impl Names {
         let first = by_alias.partition_point(|(alias, _)| **alias < *folded);
         let alike =
             by_alias.get(first..).unwrap_or_default().iter().take_while(|(alias, _)| **alias == *folded);
-        // In the order of their indexes, as all pairs are.
+        // Sorted, because the pairs are.
         let alike: Vec<usize> = alike.map(|&(_, index)| index as usize).collect();
         match *alike {
             [] => None,
@@ -165,19 +163,19 @@ impl Names {
         self.set.entries.is_empty()
     }
 
-    /// The name as shown.
+    /// The name as members see it.
     #[must_use]
     pub fn text(&self, index: usize) -> &str {
         self.entry(index).map_or("", |entry| &entry.text)
     }
 
-    /// A hash of the folded name, the same in every run: it stands for the name in a `custom_id`.
+    /// A hash of the folded name, the same in every run. It stands for the name in a `custom_id`.
     #[must_use]
     pub fn hash64(&self, index: usize) -> u64 {
         self.entry(index).map_or(0, |entry| entry.hash)
     }
 
-    /// The name with this hash; `None` when it is gone.
+    /// The name with this hash; `None` where the collection no longer has it.
     #[must_use]
     pub fn by_hash64(&self, hash: u64) -> Option<usize> {
         let by_hash = &self.set.by_hash;
@@ -191,13 +189,13 @@ impl Names {
         &self.heaviest_first
     }
 
-    /// The name that is this, but for case, accents and hyphens.
+    /// The name that equals this text. Case, accents and hyphens do not count.
     #[must_use]
     pub fn exact(&self, typed: &str) -> Option<usize> {
         self.by_folded(&fold(typed))
     }
 
-    /// The name a member means: exact, alias, prefix, then similarity.
+    /// The name that a member means: by exact name, alias, prefix, then similarity.
     #[must_use]
     pub fn find(&self, typed: &str) -> NameFound {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
@@ -219,8 +217,8 @@ impl Names {
         }
     }
 
-    /// What to offer while a member types: all names heaviest first for an empty text, else those that
-    /// start so, then those in which a word starts so, then those that contain it, then similar ones.
+    /// The names to offer while a member types. An empty text gets all names, heaviest first. Any other text gets the names that
+    /// start with it, then those with a word that starts with it, then those that contain it; if there is none, similar names.
     #[must_use]
     pub fn suggest(&self, typed: &str, count_max: usize) -> Vec<usize> {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
@@ -239,10 +237,10 @@ impl Names {
         indexes
     }
 
-    /// The name that this is, or an alias of it.
+    /// The name with this text as its name or alias.
     ///
     /// # Errors
-    /// Nobody has that name: the nearest ones, the most likely first, at most five.
+    /// Where there is none: the nearest names, the most likely first, at most five.
     pub fn known(&self, typed: &str) -> Result<usize, Vec<usize>> {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
         if let Some(index) = self.by_folded(&typed).or_else(|| self.by_alias(&typed)) {
@@ -352,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_known_or_the_nearest_are_told() {
+    fn a_name_is_known_or_the_nearest_are_offered() {
         let names = names();
         let told = |typed: &str| {
             let texts = |nearest: Vec<usize>| nearest.into_iter().map(|index| names.text(index)).collect();

@@ -1,4 +1,5 @@
-//! The orders in which members can have an answer, worked out once: no answer sorts a whole collection.
+//! The orders in which members can ask for articles. Each is made once for a snapshot, so no answer sorts a whole
+//! collection.
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use article_format::Article;
 /// An order of all articles.
 #[derive(Debug, Default)]
 pub(crate) struct Order {
-    /// All positions; `None` for the contract's order, in which they count up.
+    /// All positions in this order; `None` for the contract's order, in which positions ascend.
     positions: Option<Vec<u32>>,
     visible_stories: CachedListing,
 }
@@ -32,7 +33,7 @@ impl Order {
 
     fn by<K: Ord>(articles: &[Arc<Article>], key: impl Fn(&Article) -> K) -> Self {
         let mut keyed: Vec<(K, u32)> = articles.iter().map(|article| key(article)).zip(0..).collect();
-        // Of equals the positions decide, so it need not be stable.
+        // Positions differ, so the sort need not be stable.
         keyed.sort_unstable();
         let positions = keyed.into_iter().map(|(_, position)| position).collect();
         Self { positions: Some(positions), visible_stories: CachedListing::default() }
@@ -67,13 +68,13 @@ impl Order {
         Self { positions, visible_stories: CachedListing::default() }
     }
 
-    /// All positions in this order, of so many.
+    /// All positions in this order, for a collection of `count` articles.
     #[cfg(test)]
     pub(super) fn all(&self, count: usize) -> Vec<u32> {
         self.positions.clone().unwrap_or_else(|| (0..).take(count).collect())
     }
 
-    /// The selected positions, which ascend, in this order.
+    /// Sorts selected positions, which ascend, into this order.
     pub(crate) fn sort(&self, selected: Vec<usize>) -> Vec<usize> {
         let Some(positions) = &self.positions else { return selected };
         let mut is_selected = vec![false; positions.len()];

@@ -1,4 +1,5 @@
-//! Many lists of positions in one: most are short, and each on its own would cost more than what it holds.
+//! Many lists of positions in one allocation. Most lists are short, and an allocation for each would take more memory than
+//! its positions.
 
 use super::shift::{Shift, as_position};
 
@@ -34,7 +35,7 @@ impl Postings {
         range.and_then(|range| self.positions.get(range)).unwrap_or_default()
     }
 
-    /// Those after a change; `come` has the numbers of the lists to which an article that comes belongs, with its position.
+    /// The lists after a change. `come` has a list's number and a position for each list of each article that comes.
     pub(super) fn shifted(&self, shift: &Shift<'_>, mut come: Vec<(usize, u32)>) -> Self {
         come.sort_unstable();
         come.dedup();

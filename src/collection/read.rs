@@ -1,4 +1,4 @@
-//! One file of a collection: its bytes, safely, and what they say.
+//! Reads and parses one file of a collection.
 
 use std::cell::RefCell;
 
@@ -15,9 +15,9 @@ use article_format::shared_texts::SharedTexts;
 use article_format::topic_file::{self, Faulty, TopicFile};
 use article_format::{Article, ArticleId};
 
-/// What became of one file.
+/// The result of reading one file.
 pub(crate) struct FileOutcome {
-    /// Of the file that was read.
+    /// `None` when the file could not be read.
     pub(crate) stamp: Option<Stamp>,
     /// `None` when the file could not be read.
     pub(crate) bytes_read: Option<u64>,
@@ -26,14 +26,14 @@ pub(crate) struct FileOutcome {
     pub(crate) content: Content,
 }
 
-/// How the text of a file ends, which may tell that it is still being written.
+/// The end of a file's text. It may show that the file is still being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// After a line break.
     Whole,
     /// Inside a line.
     InLine,
-    /// There is no text but white space.
+    /// White space alone.
     Blank,
 }
 
@@ -51,16 +51,15 @@ pub(crate) enum Content {
     Article(Box<Article>),
     TopicFile(Box<TopicFile>),
     Problems(Vec<Problem>),
-    /// What is wrong with a file that is none of ours, unless it was a topic file before.
+    /// The problems count only if the file was a topic file before. Otherwise the file is not part of the collection.
     ProblemsIfKnown(Vec<Problem>),
-    /// The file is none of ours.
+    /// The file is not part of the collection.
     Foreign,
     /// The file was deleted since the folder was listed.
     Gone,
 }
 
-/// Reads and parses a file. An article takes what it has in common with others from
-/// `texts`.
+/// Reads and parses a file. An article shares its texts with other articles through `texts`.
 pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts) -> FileOutcome {
     let with_bytes = |bytes: &mut Vec<u8>| match read_file(files, &file.name, bytes) {
         Ok(stamp) => FileOutcome {
@@ -72,7 +71,7 @@ pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts
         Err(OpenError::Gone) => unread(Content::Gone),
         Err(error) => unread(Content::Problems(vec![unopened(&displayed_name(&file.name), error)])),
     };
-    // The same room for file after file: new room is what reading would cost most.
+    // All files of a thread use one buffer. Allocating one for each would take most of the time.
     thread_local! { static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) } }
     BYTES.with_borrow_mut(with_bytes)
 }
@@ -110,11 +109,10 @@ pub(crate) fn read_bytes(root: &Root, name: &str) -> Result<Vec<u8>, OpenError> 
     Ok(bytes)
 }
 
-/// Puts the bytes of a regular file into `bytes`, at most one more than a file may have, so that its reader sees that it is
-/// too large. Gives its stamp from before they were read.
+/// Puts the bytes of a regular file into `bytes`, at most one more than a file may have: the parser then sees that the file is
+/// too large. Returns the stamp from before the bytes were read.
 ///
-/// Since the folder was listed, anyone may have put something else in the file's place, so the handle itself is asked what
-/// it is.
+/// Anyone may have replaced the file since the folder was listed, so the type comes from the open handle.
 fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<Stamp, OpenError> {
     bytes.clear();
     let file = files.open(name)?;
@@ -123,7 +121,7 @@ fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<
         return Err(OpenError::NotRegular);
     }
     let expected_bytes = usize::try_from(stat.st_size).unwrap_or(usize::MAX).min(BYTES_READ_MAX);
-    // One more than there are, so that the end shows without another look.
+    // One byte more than expected, so that the first read can reach the end.
     bytes.reserve(expected_bytes + 1);
     while bytes.len() < BYTES_READ_MAX {
         bytes.reserve(1);

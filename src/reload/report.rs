@@ -1,4 +1,4 @@
-//! What a load found.
+//! The report of a load.
 
 use std::time::Duration;
 
@@ -6,17 +6,17 @@ use jiff::Timestamp;
 
 use crate::collection::diff::Difference;
 
-/// What came of a load.
+/// The result of a load.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// When it ended.
+    /// When the load ended.
     pub at: Timestamp,
-    /// How long it took.
+    /// How long the load took.
     pub took: Duration,
     /// How many files were read.
     pub files_read: usize,
-    /// What changed, or why the folder could not be read at all. Then everything stays as it was.
+    /// The difference, or why the folder could not be read at all. The collection then stays as it was.
     pub outcome: Result<Difference, String>,
-    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
+    /// Whether the load saw all files. If not, a missing file may exist.
     pub is_complete: bool,
 }
