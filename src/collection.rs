@@ -35,7 +35,7 @@ mod weights;
 
 use dates::Dates;
 use facet::{Facet, Property};
-use orders::Order;
+use orders::{HalfLife, Order};
 use shift::{Shift, as_position};
 use stories::Stories;
 use titles::Titles;
@@ -72,6 +72,8 @@ pub struct Collection {
     hottest_first: Order,
     newest_first: Order,
     best_first: Order,
+    trending_first: Order,
+    half_life: HalfLife,
     problems: Vec<Problem>,
 }
 
@@ -97,13 +99,17 @@ impl Collection {
         let shared = &*articles;
         let facets =
             || (Facet::new(Property::Source, shared), Facet::new(Property::Kind, shared), Dates::new(shared));
-        let orders = || (Order::newest_first(shared), Order::best_first(shared), by_hash(shared));
+        let half_life = HalfLife::default();
+        let trending = || Order::trending_first(shared, half_life);
+        let orders = || (Order::newest_first(shared), Order::best_first(shared), trending(), by_hash(shared));
         let names = || (Topics::new(topic_files, shared), facets());
-        let ((stories, titles), ((topics, (sources, kinds, dates)), (newest_first, best_first, by_hash))) =
-            rayon::join(
-                || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
-                || rayon::join(names, orders),
-            );
+        let (
+            (stories, titles),
+            ((topics, (sources, kinds, dates)), (newest_first, best_first, trending_first, by_hash)),
+        ) = rayon::join(
+            || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
+            || rayon::join(names, orders),
+        );
         Self {
             articles,
             by_hash,
@@ -116,8 +122,20 @@ impl Collection {
             hottest_first: Order::default(),
             newest_first,
             best_first,
+            trending_first,
+            half_life,
             problems,
         }
+    }
+
+    /// The same articles with another half-life of the trending order.
+    #[must_use]
+    pub fn with_half_life(mut self, half_life: HalfLife) -> Self {
+        if self.half_life != half_life {
+            self.half_life = half_life;
+            self.trending_first = Order::trending_first(&self.articles, half_life);
+        }
+        self
     }
 
     /// The collection after a change, the same that [`Collection::of_shared`] makes of all its articles. Where few of many
@@ -147,13 +165,16 @@ impl Collection {
         let rest = || {
             let newest_first = self.newest_first.shifted_newest_first(shift, after);
             let best_first = self.best_first.shifted_best_first(shift, after);
-            (self.dates.shifted(shift, after), newest_first, best_first, self.shifted_by_hash(shift, after))
+            let trending_first = Order::trending_first(after, self.half_life);
+            (
+                (self.dates.shifted(shift, after), self.shifted_by_hash(shift, after)),
+                (newest_first, best_first, trending_first),
+            )
         };
-        let ((stories, titles), ((topics, sources, kinds), (dates, newest_first, best_first, by_hash))) =
-            rayon::join(
-                || (self.stories.shifted(shift, after), self.titles.shifted(shift, after)),
-                || (names(), rest()),
-            );
+        let (
+            (stories, titles),
+            ((topics, sources, kinds), ((dates, by_hash), (newest_first, best_first, trending_first))),
+        ) = rayon::join(|| (Stories::new(after), self.titles.shifted(shift, after)), || (names(), rest()));
         Self {
             articles,
             by_hash,
@@ -166,6 +187,8 @@ impl Collection {
             hottest_first: Order::default(),
             newest_first,
             best_first,
+            trending_first,
+            half_life: self.half_life,
             problems,
         }
     }
@@ -281,6 +304,12 @@ impl Collection {
     #[must_use]
     pub fn best_first(&self) -> &Order {
         &self.best_first
+    }
+
+    /// By heat that halves with every half-life, then without a date, then without heat; the contract's order among equals.
+    #[must_use]
+    pub fn trending_first(&self) -> &Order {
+        &self.trending_first
     }
 
     /// What is wrong with files of this collection, by path and position.

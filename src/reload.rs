@@ -14,6 +14,7 @@ use crate::collection::Collection;
 use crate::collection::diff::Difference;
 use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
 use crate::collection::load::{LoadError, place_of};
+use crate::collection::orders::HalfLife;
 use crate::collection::watch::Watch;
 
 mod words;
@@ -98,9 +99,9 @@ impl Reloads {
     ///
     /// # Errors
     /// When the folder cannot be read at all: a bot that never had an article is of no use.
-    pub async fn start(root: PathBuf, clock: Clock) -> Result<Self, LoadError> {
+    pub async fn start(root: PathBuf, half_life: HalfLife, clock: Clock) -> Result<Self, LoadError> {
         let started_at = Instant::now();
-        let mut loader = Loader::new(root, Arc::clone(&clock));
+        let mut loader = Loader::new(root, Arc::clone(&clock)).with_half_life(half_life);
         let (loader, first) = run_blocking(move || {
             let first = loader.reload();
             (loader, first)

@@ -16,6 +16,7 @@ use super::beneath::{Opener, Root};
 use super::diff::Difference;
 use super::folder_identity::{FolderIdentity, identity};
 use super::load::LoadError;
+use super::orders::HalfLife;
 use super::read::{Content, Ending, Outcome, problem, read};
 use super::walk::{Fault, FileKind, Found, FoundFile, Stamp, each_file_of, shown_name};
 use super::{Change, Collection};
@@ -39,6 +40,7 @@ pub struct Loader {
     files: HashMap<Box<str>, Known>,
     texts: SharedTexts,
     collection: Arc<Collection>,
+    half_life: HalfLife,
     /// Counts the loads, so that a file knows whether this one saw it.
     load: u64,
     /// Which folder was read last.
@@ -116,9 +118,17 @@ impl Loader {
             files: HashMap::new(),
             texts: SharedTexts::default(),
             collection: Arc::default(),
+            half_life: HalfLife::default(),
             load: 0,
             folder: None,
         }
+    }
+
+    /// The same with another half-life of the trending order.
+    #[must_use]
+    pub fn with_half_life(mut self, half_life: HalfLife) -> Self {
+        self.half_life = half_life;
+        self
     }
 
     /// The folder.
@@ -308,7 +318,8 @@ impl Loader {
             Some(Good::TopicFile(_)) | None => None,
         });
         if self.collection.articles().is_empty() {
-            return Collection::of_shared(come.collect(), &topic_files, problems);
+            let collection = Collection::of_shared(come.collect(), &topic_files, problems);
+            return collection.with_half_life(self.half_life);
         }
         let is_of_topic = |good: &Option<Good>| matches!(good, Some(Good::TopicFile(_)));
         self.collection.changed(Change {
