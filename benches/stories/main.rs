@@ -38,7 +38,8 @@ fn main() -> Result<()> {
 
 fn measure(files: usize) -> Result<()> {
     let folder = tempfile::tempdir().context("a temporary folder")?;
-    tree::write(folder.path(), Shape::Light, files)?;
+    let [light, _] = Shape::ALL;
+    tree::write(folder.path(), light, files)?;
     let (mut loading, mut gathering) = (Shortest::NONE, Shortest::NONE);
     for _ in 0..ROUNDS {
         let articles = loading.time(|| load::load(folder.path()))?.articles;
@@ -47,7 +48,8 @@ fn measure(files: usize) -> Result<()> {
     }
     let (passed, worked) = gathering.times(loading);
     println!(
-        "{files} articles, {THREADS} threads: gathering takes {:.0} ms",
+        "{files} {} articles, {THREADS} threads: gathering takes {:.0} ms",
+        light.name(),
         gathering.passed.as_secs_f64() * 1e3
     );
     println!(

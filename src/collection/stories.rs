@@ -10,11 +10,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-
 pub(crate) use super::story_title::title_identity;
-use article_format::address::site;
-use article_format::{Article, stable_hash64};
+use article_format::Article;
 
 mod by_title;
 mod groups;
@@ -24,17 +21,16 @@ mod laws;
 mod likeness;
 #[cfg(test)]
 mod pairs;
+mod publication;
 mod reason;
 mod terms;
 mod tokens;
 
-use by_title::Titled;
+use by_title::{Match, Titled, matched};
 use groups::Groups;
 pub use likeness::Likeness;
+pub(crate) use publication::{SAME_TITLE_WITHIN, provider_of};
 pub use reason::JoinedBy;
-
-/// How far apart two articles of one title may come out.
-pub(crate) const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// Which article tells which story. Stories are numbered by their first article in the collection's order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -92,6 +88,32 @@ impl Stories {
         all.iter().map(|&other| other as usize).filter(move |&other| other != position)
     }
 
+    /// Why the articles at two positions tell one story; `None` if they do not. `articles` are those that were gathered.
+    #[must_use]
+    pub fn reason(&self, articles: &[Arc<Article>], one: usize, other: usize) -> Option<JoinedBy> {
+        if one == other || self.story_of(one) != self.story_of(other) {
+            return None;
+        }
+        let (left, right) = (articles.get(one)?, articles.get(other)?);
+        if let Some(address) = left.addresses.iter().find(|address| right.addresses.contains(address)) {
+            return Some(JoinedBy::Address(*address));
+        }
+        if !self.is_of_series(one) && !self.is_of_series(other) {
+            match matched(left, right) {
+                Some(Match::Equal) => return Some(JoinedBy::EqualTitle),
+                Some(Match::Near(likeness)) => return Some(JoinedBy::NearTitle(likeness)),
+                None => {}
+            }
+        }
+        let age = |position: &usize| {
+            let article = articles.get(*position);
+            let at = article.and_then(|article| article.published_at);
+            (at.is_none(), at, article.map(|article| &article.id))
+        };
+        let members = std::iter::once(one).chain(self.others(one));
+        members.min_by(|first, second| age(first).cmp(&age(second))).map(JoinedBy::Others)
+    }
+
     /// Of these articles, the first of each story.
     pub fn first_of_each(&self, positions: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut seen = HashSet::new();
@@ -120,18 +142,12 @@ fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
     }
 }
 
-/// Who published an article: the provider's domain, else the host of its link. `None` where neither is known, so that
-/// nobody can say whether another provider is a different one.
-pub(crate) fn provider_of(article: &Article) -> Option<u64> {
-    let domain = article.provider.as_ref().and_then(|provider| provider.domain.as_deref());
-    domain.or(article.link.as_deref()).map(|text| stable_hash64(&site(text)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use article_format::address::identities;
     use article_format::fixture::article;
+    use jiff::SignedDuration;
     use jiff::Timestamp;
 
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);

@@ -11,8 +11,8 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::groups::Groups;
 use super::headline::{Headline, meanings_of_excerpt};
-use super::likeness::{Told, can_be_near, likeness};
-use super::{SAME_TITLE_WITHIN, provider_of};
+use super::likeness::{Likeness, Told, can_be_near, likeness};
+use super::publication::{is_near, provider_of};
 use crate::collection::story_title::title_identity;
 use article_format::{Article, stable_hash64};
 
@@ -172,11 +172,6 @@ fn find_series(in_turn: impl Iterator<Item = (i128, u32)>, groups: &mut Groups, 
     }
 }
 
-/// Whether two articles came out so shortly after each other that they can tell one story by title. Dates are nanoseconds.
-fn is_near(one: i128, other: i128) -> bool {
-    (one - other).abs() <= SAME_TITLE_WITHIN.as_nanos()
-}
-
 /// Whether two articles that are no series match by title, and how.
 pub(super) fn matched(one: &Article, other: &Article) -> Option<Match> {
     let (left, right) = (titled(0, one)?, titled(1, other)?);
@@ -198,7 +193,7 @@ pub(super) enum Match {
     /// The titles are equal but for case, accents and punctuation.
     Equal,
     /// The titles are nearly equal.
-    Near(super::Likeness),
+    Near(Likeness),
 }
 
 /// The first article of each story, in the order in which the stories came.
