@@ -138,14 +138,15 @@ impl Bot {
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
         let reloads =
-            Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await.map_err(|fault| {
-                anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(&config.articles_dir, &fault))
-            })?;
+            Reloads::start(config.articles_dir.clone(), config.half_life, Arc::clone(&clock)).await.map_err(
+                |fault| anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(&config.articles_dir, &fault)),
+            )?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
         let (desk, requests) = Desk::new();
-        let state =
-            State::following(reloads, Arc::clone(&clock)).with_feeds(desk.clone(), config.feed_defaults);
+        let state = State::following(reloads, Arc::clone(&clock))
+            .with_feeds(desk.clone(), config.feed_defaults)
+            .with_news_sort(config.news_sort);
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
         Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
     }

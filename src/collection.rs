@@ -12,7 +12,7 @@ use article_format::{Article, Story};
 
 pub(crate) mod beneath;
 mod cached_listing;
-pub(crate) mod contract_order;
+pub mod contract_order;
 pub(crate) mod dates;
 pub mod diff;
 pub mod facet;
@@ -39,7 +39,7 @@ mod weights;
 use contract_order::order;
 use dates::Dates;
 use facet::{Facet, Property};
-use orders::Order;
+use orders::{HalfLife, Order};
 use shift::{Shift, as_position};
 use stories::Stories;
 use titles::Titles;
@@ -76,6 +76,8 @@ pub struct Collection {
     hottest_first: Order,
     newest_first: Order,
     best_first: Order,
+    trending_first: Order,
+    half_life: HalfLife,
     problems: Vec<Problem>,
 }
 
@@ -101,13 +103,17 @@ impl Collection {
         let shared = &*articles;
         let facets =
             || (Facet::new(Property::Source, shared), Facet::new(Property::Kind, shared), Dates::new(shared));
-        let orders = || (Order::newest_first(shared), Order::best_first(shared), by_hash(shared));
+        let half_life = HalfLife::default();
+        let trending = || Order::trending_first(shared, half_life);
+        let orders = || (Order::newest_first(shared), Order::best_first(shared), trending(), by_hash(shared));
         let names = || (Topics::new(topic_files, shared), facets());
-        let ((stories, titles), ((topics, (sources, kinds, dates)), (newest_first, best_first, by_hash))) =
-            rayon::join(
-                || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
-                || rayon::join(names, orders),
-            );
+        let (
+            (stories, titles),
+            ((topics, (sources, kinds, dates)), (newest_first, best_first, trending_first, by_hash)),
+        ) = rayon::join(
+            || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
+            || rayon::join(names, orders),
+        );
         Self {
             articles,
             by_hash,
@@ -120,8 +126,20 @@ impl Collection {
             hottest_first: Order::default(),
             newest_first,
             best_first,
+            trending_first,
+            half_life,
             problems,
         }
+    }
+
+    /// The same articles with another half-life of the trending order.
+    #[must_use]
+    pub fn with_half_life(mut self, half_life: HalfLife) -> Self {
+        if self.half_life != half_life {
+            self.half_life = half_life;
+            self.trending_first = Order::trending_first(&self.articles, half_life);
+        }
+        self
     }
 
     /// The collection after a change, equal to what [`Collection::of_shared`] makes of all its articles. Most of each index is
@@ -151,13 +169,16 @@ impl Collection {
         let rest = || {
             let newest_first = self.newest_first.shifted_newest_first(shift, after);
             let best_first = self.best_first.shifted_best_first(shift, after);
-            (self.dates.shifted(shift, after), newest_first, best_first, self.shifted_by_hash(shift, after))
+            let trending_first = Order::trending_first(after, self.half_life);
+            (
+                (self.dates.shifted(shift, after), self.shifted_by_hash(shift, after)),
+                (newest_first, best_first, trending_first),
+            )
         };
-        let ((stories, titles), ((topics, sources, kinds), (dates, newest_first, best_first, by_hash))) =
-            rayon::join(
-                || (self.stories.shifted(shift, after), self.titles.shifted(shift, after)),
-                || (names(), rest()),
-            );
+        let (
+            (stories, titles),
+            ((topics, sources, kinds), ((dates, by_hash), (newest_first, best_first, trending_first))),
+        ) = rayon::join(|| (Stories::new(after), self.titles.shifted(shift, after)), || (names(), rest()));
         Self {
             articles,
             by_hash,
@@ -170,6 +191,8 @@ impl Collection {
             hottest_first: Order::default(),
             newest_first,
             best_first,
+            trending_first,
+            half_life: self.half_life,
             problems,
         }
     }
@@ -276,6 +299,12 @@ impl Collection {
     /// Best quality first, then the contract's order.
     pub(crate) fn best_first(&self) -> &Order {
         &self.best_first
+    }
+
+    /// By heat that halves with every half-life, then without a date, then without heat; the contract's order among equals.
+    #[must_use]
+    pub(crate) fn trending_first(&self) -> &Order {
+        &self.trending_first
     }
 
     /// What is wrong with files of this collection, by path and position.

@@ -107,6 +107,8 @@ pub(crate) enum Sort {
     /// The contract's order: heat, quality, newest, id.
     #[default]
     Heat,
+    /// By heat that halves every few days ([`Collection::trending_first`]).
+    Trending,
     /// Newest first, undated last; then the contract's order.
     Newest,
     /// Best first; then the contract's order.
@@ -115,12 +117,13 @@ pub(crate) enum Sort {
 
 impl Sort {
     /// All choices, the default first.
-    pub(crate) const ALL: [Self; 3] = [Self::Heat, Self::Newest, Self::Quality];
+    pub(crate) const ALL: [Self; 4] = [Self::Heat, Self::Trending, Self::Newest, Self::Quality];
 
     /// The choice's value, as the contract names it.
     pub(crate) fn value(self) -> &'static str {
         match self {
             Self::Heat => "heat",
+            Self::Trending => "trending",
             Self::Newest => "newest",
             Self::Quality => "quality",
         }
@@ -130,6 +133,7 @@ impl Sort {
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Heat => "hottest first",
+            Self::Trending => "trending first",
             Self::Newest => "newest first",
             Self::Quality => "best first",
         }
@@ -262,6 +266,7 @@ impl Resolved {
     pub(crate) fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
         let order = match self.sort {
             Sort::Heat => collection.hottest_first(),
+            Sort::Trending => collection.trending_first(),
             Sort::Newest => collection.newest_first(),
             Sort::Quality => collection.best_first(),
         };
@@ -430,6 +435,11 @@ mod tests {
     fn sorts_by_newest_and_quality_with_the_rest_of_the_order_behind() {
         check(Query { sort: Sort::Newest, ..Query::default() }, &["a", "b", "c", "e", "d"]);
         check(Query { sort: Sort::Quality, ..Query::default() }, &["d", "a", "e", "c", "b"]);
+    }
+
+    #[test]
+    fn trending_lets_old_heat_give_way_to_new() {
+        check(Query { sort: Sort::Trending, ..Query::default() }, &["b", "a", "c", "e", "d"]);
     }
 
     #[test]

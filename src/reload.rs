@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::collection::Collection;
 use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
 use crate::collection::load_error::{LoadError, place_of};
+use crate::collection::orders::HalfLife;
 use crate::collection::watch::Watch;
 
 mod log;
@@ -85,9 +86,9 @@ impl Reloads {
     ///
     /// # Errors
     /// When the folder cannot be read at all.
-    pub async fn start(root: PathBuf, clock: Clock) -> Result<Self, LoadError> {
+    pub async fn start(root: PathBuf, half_life: HalfLife, clock: Clock) -> Result<Self, LoadError> {
         let started_at = Instant::now();
-        let mut loader = Loader::new(root, Arc::clone(&clock));
+        let mut loader = Loader::new(root, Arc::clone(&clock)).with_half_life(half_life);
         let (loader, first) = run_blocking(move || {
             let first = loader.reload();
             (loader, first)

@@ -19,6 +19,7 @@ use super::diff::Difference;
 use super::file_problem::{displayed_name, problem};
 use super::folder_identity::{FolderIdentity, identity};
 use super::load_error::LoadError;
+use super::orders::HalfLife;
 use super::read::{Content, Ending, FileOutcome, read};
 use super::walk::{Fault, FileKind, FoundFile, FoundFiles, Stamp, each_file_of};
 use super::{Change, Collection};
@@ -42,6 +43,7 @@ pub struct Loader {
     files: HashMap<Box<str>, KnownFile>,
     texts: SharedTexts,
     collection: Arc<Collection>,
+    half_life: HalfLife,
     /// The number of the load. Each file keeps the number of the load that last saw it.
     load: u64,
     /// The folder that was read last.
@@ -120,9 +122,17 @@ impl Loader {
             files: HashMap::new(),
             texts: SharedTexts::default(),
             collection: Arc::default(),
+            half_life: HalfLife::default(),
             load: 0,
             folder: None,
         }
+    }
+
+    /// The same with another half-life of the trending order.
+    #[must_use]
+    pub fn with_half_life(mut self, half_life: HalfLife) -> Self {
+        self.half_life = half_life;
+        self
     }
 
     /// The folder.
@@ -312,7 +322,8 @@ impl Loader {
             Some(GoodVersion::TopicFile(_)) | None => None,
         });
         if self.collection.articles().is_empty() {
-            return Collection::of_shared(come.collect(), &topic_files, problems);
+            let collection = Collection::of_shared(come.collect(), &topic_files, problems);
+            return collection.with_half_life(self.half_life);
         }
         let is_of_topic = |good: &Option<GoodVersion>| matches!(good, Some(GoodVersion::TopicFile(_)));
         self.collection.changed(Change {

@@ -13,6 +13,7 @@ use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
+use crate::query::Sort;
 use crate::reload::Reloads;
 
 /// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
@@ -23,6 +24,7 @@ pub struct State {
     reload_cooldown: Cooldown,
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
+    news_sort: Sort,
     registered: Registered,
     channel_list: ChannelList,
     connected: CancellationToken,
@@ -45,6 +47,7 @@ impl State {
             reload_cooldown: Cooldown::default(),
             desk: None,
             feed_defaults: FeedDefaults::default(),
+            news_sort: Sort::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
             connected: CancellationToken::new(),
@@ -57,6 +60,19 @@ impl State {
         self.desk = Some(desk);
         self.feed_defaults = defaults;
         self
+    }
+
+    /// The same with another order of `/news` where the member chooses none.
+    #[must_use]
+    pub(crate) fn with_news_sort(mut self, sort: Sort) -> Self {
+        self.news_sort = sort;
+        self
+    }
+
+    /// The order of `/news` where the member chooses none.
+    #[must_use]
+    pub(crate) fn news_sort(&self) -> Sort {
+        self.news_sort
     }
 
     /// The collection as it is now.

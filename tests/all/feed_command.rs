@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use discord_sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
 use heatwire::collection::incremental::Clock;
+use heatwire::collection::orders::HalfLife;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::poster::{Poster, Tools};
@@ -69,7 +70,10 @@ impl FeedBot {
         now: &Arc<Mutex<Timestamp>>,
         stop: &CancellationToken,
     ) -> (Desk, Vec<JoinHandle<()>>) {
-        let reloads = Reloads::start(articles.path().to_owned(), Arc::new(Timestamp::now)).await.unwrap();
+        let reloads =
+            Reloads::start(articles.path().to_owned(), HalfLife::default(), Arc::new(Timestamp::now))
+                .await
+                .unwrap();
         let now = Arc::clone(now);
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();

@@ -13,6 +13,7 @@ use flate2::read::GzDecoder;
 use heatwire::collection::Collection;
 use heatwire::collection::incremental::Loader;
 use heatwire::collection::load;
+use heatwire::collection::orders::HalfLife;
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -331,7 +332,7 @@ async fn a_sample_of_the_history_into_a_watched_folder() {
     let Some(history) = history() else { return };
     let mut model = Model::new();
     let root = model.root.path().to_owned();
-    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads = Reloads::start(root.clone(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     let _watch = reloads.watch(root).unwrap();
     for (step, moment) in history.iter().enumerate().filter(|(step, _)| step % 30 == 0) {
         for (name, text) in moment {

@@ -3,6 +3,7 @@
 mod ahead;
 mod corrections;
 mod due;
+mod joined;
 mod posts;
 mod withdrawals;
 

@@ -4,7 +4,6 @@ use std::future::ready;
 
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
-use serenity::model::application::ResolvedOption;
 
 use super::article::open::ArticleMenu;
 use crate::card::{self, text};
@@ -29,7 +28,7 @@ pub(crate) static COMMAND: Command = Command {
     access: Access::Everyone,
     definition,
     autocomplete: Some(|invocation| Box::pin(ready(autocomplete(invocation)))),
-    run: |invocation| Box::pin(ready(answer(&parse(&invocation.options), 0, invocation))),
+    run: |invocation| Box::pin(ready(answer(&parse(invocation), 0, invocation))),
 };
 
 /// A button that shows a page of the articles.
@@ -116,7 +115,8 @@ fn choice_name(value: &str, words: &str) -> String {
 }
 
 /// Reads the options. A value of `since` or `sort` that is no choice counts as not given: Discord sends none.
-fn parse(options: &[ResolvedOption<'_>]) -> Query {
+fn parse(invocation: &Invocation<'_>) -> Query {
+    let options = &invocation.options;
     let wanted = |name: &str| options::text(options, name).map(|value| choices::wanted(&value));
     let since = options::text(options, "since");
     let sort = options::text(options, "sort");
@@ -128,7 +128,7 @@ fn parse(options: &[ResolvedOption<'_>]) -> Query {
         sort: Sort::ALL
             .into_iter()
             .find(|choice| sort.as_deref() == Some(choice.value()))
-            .unwrap_or_default(),
+            .unwrap_or(invocation.state.news_sort()),
     }
 }
 
