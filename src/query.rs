@@ -22,9 +22,9 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// The option's name in `/news`, also the word for it in answers.
+    /// The name of the option in `/news`. The texts choose their words by this name too.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Topic => "topic",
             Self::Source => "source",
@@ -79,17 +79,6 @@ impl Since {
         }
     }
 
-    /// How an answer says it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Today => "the last 24 hours",
-            Self::Week => "the last 7 days",
-            Self::Month => "the last 30 days",
-            Self::Year => "the last 365 days",
-        }
-    }
-
     fn days(self) -> i64 {
         match self {
             Self::Today => 1,
@@ -128,16 +117,6 @@ impl Sort {
             Self::Heat => "heat",
             Self::Newest => "newest",
             Self::Quality => "quality",
-        }
-    }
-
-    /// How an answer says it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Heat => "hottest first",
-            Self::Newest => "newest first",
-            Self::Quality => "best first",
         }
     }
 }
