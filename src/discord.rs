@@ -16,6 +16,7 @@ pub mod connect;
 pub mod cooldown;
 pub mod custom_id;
 pub mod failure;
+pub mod guild_languages;
 pub mod guild_settings;
 pub mod handler;
 mod interactions;

@@ -21,7 +21,7 @@ pub mod config;
 pub mod delivery;
 pub mod discord;
 pub mod feed;
-pub(crate) mod messages;
+pub mod messages;
 mod ops;
 pub(crate) mod query;
 pub mod reload;

@@ -22,8 +22,8 @@ pub(crate) enum Filter {
 }
 
 impl Filter {
-    /// The option's name in `/news`.
-    pub(crate) fn word(self) -> &'static str {
+    /// The name of the option in `/news`. The texts choose their words by this name too.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Topic => "topic",
             Self::Source => "source",
@@ -76,16 +76,6 @@ impl Since {
         }
     }
 
-    /// The words for it in an answer.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::Today => "the last 24 hours",
-            Self::Week => "the last 7 days",
-            Self::Month => "the last 30 days",
-            Self::Year => "the last 365 days",
-        }
-    }
-
     fn days(self) -> i64 {
         match self {
             Self::Today => 1,
@@ -126,16 +116,6 @@ impl Sort {
             Self::Trending => "trending",
             Self::Newest => "newest",
             Self::Quality => "quality",
-        }
-    }
-
-    /// The words for it in an answer.
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Self::Heat => "hottest first",
-            Self::Trending => "trending first",
-            Self::Newest => "newest first",
-            Self::Quality => "best first",
         }
     }
 }
@@ -301,7 +281,7 @@ fn intersection(lists: &[&[u32]]) -> Option<Vec<u32>> {
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<'a, T> {
+pub(crate) struct Page<'a, T> {
     /// The page's items.
     pub items: &'a [T],
     /// From 0.
@@ -317,7 +297,7 @@ pub struct Page<'a, T> {
 impl<'a, T> Page<'a, T> {
     /// The page with this index, or the last one where the list has become shorter.
     #[must_use]
-    pub fn of(items: &'a [T], index: usize, items_per_page: usize) -> Self {
+    pub(crate) fn of(items: &'a [T], index: usize, items_per_page: usize) -> Self {
         let count = items.len().div_ceil(items_per_page).max(1);
         let shown = index.min(count - 1);
         let start = shown * items_per_page;

@@ -125,31 +125,6 @@ pub fn escaped(text: &str, characters_max: usize) -> String {
     escaped
 }
 
-/// [`inert`] text without the invisible characters that it added.
-#[must_use]
-pub fn without_breaks(inert: &str) -> String {
-    inert.replace(BREAK, "")
-}
-
-/// Escaped text as earlier versions wrote it, without escaped dots in names. Clients show the same for both, so no post has to
-/// be edited.
-#[must_use]
-pub fn with_plain_dots(escaped: &str) -> String {
-    let mut plain = String::with_capacity(escaped.len());
-    let mut before = Before::Start;
-    let mut characters = escaped.chars().peekable();
-    while let Some(character) = characters.next() {
-        let sign = if character == '\\' { characters.next() } else { None };
-        match sign {
-            Some('.') if before != Before::DigitsFromStart => plain.push('.'),
-            Some(sign) => plain.extend([character, sign]),
-            None => plain.push(character),
-        }
-        before = if character == '\n' { Before::Start } else { before.then(sign.unwrap_or(character)) };
-    }
-    plain
-}
-
 /// An http(s) address for `[text](address)`, without brackets, which would end it early.
 #[must_use]
 pub fn address_in_link(url: &str) -> String {
@@ -309,18 +284,6 @@ mod tests {
         }
         assert_eq!(inert("@everyone", 9), "@everyo…");
         assert_eq!(count(&inert(&"<@1>".repeat(40), 100)), 100);
-    }
-
-    #[test]
-    fn dots_are_as_they_were_before_they_were_escaped() {
-        for (text, before) in [
-            ("about example.com: *it*", r"about example.com\: \*it\*"),
-            ("1. list", r"1\. list"),
-            ("2.x is out", r"2\.x is out"),
-            (r"C:\x.y \.z", r"C\:\\x.y \\.z"),
-        ] {
-            assert_eq!(with_plain_dots(&escaped(text, 256)), before);
-        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ use super::snapshot::{Loaded, Snapshot};
 use super::wait::{Wait, WaitReason};
 use crate::collection::incremental::Clock;
 use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedStatus};
+use crate::messages::Language;
 use crate::reload::Current;
 use answered::Finished;
 use line::Line;
@@ -70,6 +71,8 @@ pub struct Tools<S> {
     pub clock: Clock,
     /// The collection, whenever it was loaded.
     pub current: watch::Receiver<Current>,
+    /// The language of a guild's posts.
+    pub language_of: Box<dyn Fn(u64) -> Language + Send + Sync>,
     /// Has the collection loaded again, to be sure that a file is gone.
     pub look_again: Box<dyn Fn() + Send + Sync>,
 }

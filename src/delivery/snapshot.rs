@@ -100,12 +100,20 @@ impl Snapshot {
         &self.collection
     }
 
-    /// What a post that shows the story of this article alone looks like: made once, and kept.
-    pub(super) fn fingerprint_or(&self, position: usize, make: impl FnOnce() -> Fingerprint) -> Fingerprint {
-        match self.fingerprints.get(position) {
-            Some(known) => *known.get_or_init(make),
-            None => make(),
+    /// What a post says that shows the stories of these articles.
+    #[must_use]
+    pub fn fingerprint(&self, positions: &[usize], now: Timestamp) -> Fingerprint {
+        match positions {
+            [position] => self.fingerprint_of(*position, now),
+            several => Fingerprint::of_message(several.iter().map(|&at| self.fingerprint_of(at, now))),
         }
+    }
+
+    /// What the story of one article says. Which others cover it is as of the first question.
+    fn fingerprint_of(&self, position: usize, now: Timestamp) -> Fingerprint {
+        let story = || self.collection.story(position, now);
+        let make = || story().map_or_else(Fingerprint::default, |story| Fingerprint::of(&story));
+        self.fingerprints.get(position).map_or_else(Fingerprint::default, |known| *known.get_or_init(make))
     }
 
     /// What the article at a position is known by.

@@ -11,6 +11,7 @@ use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
 use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
+use crate::discord::guild_languages::GuildLanguages;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::query::Sort;
@@ -27,6 +28,7 @@ pub struct State {
     news_sort: Sort,
     registered: Registered,
     channel_list: ChannelList,
+    guild_languages: GuildLanguages,
     connected: CancellationToken,
 }
 
@@ -50,6 +52,7 @@ impl State {
             news_sort: Sort::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
+            guild_languages: GuildLanguages::default(),
             connected: CancellationToken::new(),
         }
     }
@@ -122,6 +125,12 @@ impl State {
     #[must_use]
     pub fn channel_list(&self) -> &ChannelList {
         &self.channel_list
+    }
+
+    /// The languages of the guilds, as far as the gateway told.
+    #[must_use]
+    pub fn guild_languages(&self) -> &GuildLanguages {
+        &self.guild_languages
     }
 
     /// Which ids Discord gave the commands, as far as it told.

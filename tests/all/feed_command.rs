@@ -14,6 +14,7 @@ use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
 use heatwire::feed::pause::PauseReason;
 use heatwire::feed::{Feed, FeedDefaults, FeedStatus};
+use heatwire::messages::Language;
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -83,6 +84,7 @@ impl FeedBot {
             sender: Arc::new(sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
+            language_of: Box::new(|_| Language::English),
             look_again: Box::new(move || {
                 let _is_loading = reader.nudge();
             }),

@@ -16,7 +16,6 @@ use super::*;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
 use crate::delivery::book::Book;
-use crate::delivery::compose::fingerprint;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{
     Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
@@ -217,7 +216,7 @@ impl Scene {
         let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
         let stories: Vec<usize> =
             names.iter().map(|name| snapshot.position(stable_hash64(name)).unwrap()).collect();
-        let Fingerprint { without_heat, with_heat } = fingerprint(&snapshot, shape, &stories, self.now);
+        let Fingerprint { without_heat, with_heat } = snapshot.fingerprint(&stories, self.now);
         let mut post = Post {
             key: PostKey(key),
             feed: FeedId(1),

@@ -2,7 +2,7 @@
 
 use super::desk::{self, answered};
 use super::words;
-use crate::card::text;
+use crate::card::{or_untitled, text};
 use crate::delivery::desk::{Desk, FeedReport};
 use crate::delivery::record::DeliveryId;
 use crate::discord::choices;
@@ -83,7 +83,7 @@ impl Kind for DeliveryDecision {
         let (guild, words) = (pressed.invocation.guild(), pressed.invocation.words);
         let outcome = if self.is_resent {
             answered(desk.resend(guild, self.delivery), words).await.map(|of| {
-                let (title, channel) = (titled(&of), format!("<#{}>", of.channel));
+                let (title, channel) = (titled(words, &of), format!("<#{}>", of.channel));
                 match of.is_refused_withdrawal() {
                     true => say!(words, "decided-withdraw", title = title),
                     false => say!(words, "decided-resend", title = title, channel = channel),
@@ -91,7 +91,7 @@ impl Kind for DeliveryDecision {
             })
         } else {
             let dismissed = answered(desk.dismiss(guild, self.delivery), words).await;
-            dismissed.map(|of| say!(words, "decided-dismiss", title = titled(&of)))
+            dismissed.map(|of| say!(words, "decided-dismiss", title = titled(words, &of)))
         };
         page_after(outcome, self.page, desk, &pressed.invocation).await
     }
@@ -182,7 +182,7 @@ fn buttons(item: &Item<'_>, page: usize, words: &Words) -> Option<Row> {
     let (yes, no) = match item.asks.as_ref()? {
         Asks::Delivery(of) => {
             let delivery = of.id;
-            let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
+            let title = or_untitled(words, text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
             let id = |is_resent| DeliveryDecision { delivery, is_resent, page }.id();
             let dismiss = say!(words, "button-dismiss", title = title.as_str());
             let resend = match of.is_refused_withdrawal() {
