@@ -105,23 +105,6 @@ fn next_full_hour(local: &ZonedDateTime) -> Option<Timestamp> {
     hour.checked_add(SignedDuration::from_hours(1)).ok()
 }
 
-/// Why a text is no setting of [`Pacing`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum PacingError {
-    /// The text has another form.
-    #[error("no quiet hours")]
-    QuietHours,
-    /// The hours begin and end at the same time.
-    #[error("quiet hours that begin and end at the same time")]
-    EmptyQuietHours,
-    /// The text has another form.
-    #[error("no digest")]
-    Digest,
-    /// The database of time zones has no zone of this name.
-    #[error("no time zone")]
-    Zone,
-}
-
 /// Hours of the day in which a feed does not post; they may pass midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
@@ -133,12 +116,21 @@ impl QuietHours {
     /// Reads `22:00-07:00`.
     ///
     /// # Errors
-    /// [`PacingError::QuietHours`] and [`PacingError::EmptyQuietHours`].
-    pub fn parse(text: &str) -> Result<Self, PacingError> {
-        let (from, to) = text.split_once(['-', '–']).ok_or(PacingError::QuietHours)?;
-        let time = |text| parse_time(text).ok_or(PacingError::QuietHours);
-        let (from, to) = (time(from)?, time(to)?);
-        if from == to { Err(PacingError::EmptyQuietHours) } else { Ok(Self { from, to }) }
+    /// What to write instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let fault = || {
+            format!(
+                "“{}” are no quiet hours; write them as 22:00-07:00",
+                crate::card::text::escaped(text, 40)
+            )
+        };
+        let (from, to) = text.split_once(['-', '–']).ok_or_else(fault)?;
+        let (from, to) = (parse_time(from).ok_or_else(fault)?, parse_time(to).ok_or_else(fault)?);
+        if from == to {
+            return Err("Quiet hours that begin and end at the same time would be none, or all; write them as 22:00-07:00"
+                .to_owned());
+        }
+        Ok(Self { from, to })
     }
 
     fn contains(&self, time: Time) -> bool {
@@ -171,17 +163,23 @@ impl Digest {
     /// Reads `off`, `hourly`, `daily` or `daily 18:30`.
     ///
     /// # Errors
-    /// [`PacingError::Digest`].
-    pub fn parse(text: &str) -> Result<Self, PacingError> {
+    /// What to write instead, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let folded = text.trim().to_lowercase();
         let words: Vec<&str> = folded.split_whitespace().filter(|word| *word != "at").collect();
         match words.as_slice() {
-            ["off"] => Ok(Self::Off),
-            ["hourly"] => Ok(Self::Hourly),
-            ["daily"] => Ok(Self::Daily(DAILY_AT_DEFAULT)),
-            ["daily", time] => parse_time(time).map(Self::Daily).ok_or(PacingError::Digest),
-            _ => Err(PacingError::Digest),
+            ["off"] => Some(Self::Off),
+            ["hourly"] => Some(Self::Hourly),
+            ["daily"] => Some(Self::Daily(DAILY_AT_DEFAULT)),
+            ["daily", time] => parse_time(time).map(Self::Daily),
+            _ => None,
         }
+        .ok_or_else(|| {
+            format!(
+                "“{}” is no digest; write off, hourly, daily (at 09:00) or daily 18:30",
+                crate::card::text::escaped(text, 40)
+            )
+        })
     }
 }
 
@@ -203,9 +201,16 @@ impl Zone {
     /// Finds a zone by its name, in any case.
     ///
     /// # Errors
-    /// [`PacingError::Zone`].
-    pub fn parse(name: &str) -> Result<Self, PacingError> {
-        jiff_zone(name.trim()).map(Self).ok_or(PacingError::Zone)
+    /// What to write instead, in words.
+    pub fn parse(name: &str) -> Result<Self, String> {
+        let name = name.trim();
+        let zone = jiff_zone(name);
+        zone.map(Self).ok_or_else(|| {
+            format!(
+                "There is no time zone “{}”; choose one of the list, as Europe/Berlin",
+                crate::card::text::escaped(name, 40)
+            )
+        })
     }
 
     /// Its name in the IANA database.
@@ -344,16 +349,16 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_refused() {
-        assert_eq!(QuietHours::parse("07:00-07:00"), Err(PacingError::EmptyQuietHours));
-        for wrong in ["", "22-7", "22:00", "24:00-07:00", "22:60-07:00", "+2:00-07:00", "a-b"] {
-            assert_eq!(QuietHours::parse(wrong), Err(PacingError::QuietHours), "{wrong}");
+    fn what_cannot_be_read_is_said_in_words() {
+        for wrong in ["", "22-7", "22:00", "24:00-07:00", "22:60-07:00", "+2:00-07:00", "07:00-07:00", "a-b"]
+        {
+            assert!(QuietHours::parse(wrong).unwrap_err().contains("22:00-07:00"), "{wrong}");
         }
         for wrong in ["", "weekly", "daily 25:00", "daily 9", "daily 09:00 10:00"] {
-            assert_eq!(Digest::parse(wrong), Err(PacingError::Digest), "{wrong}");
+            assert!(Digest::parse(wrong).unwrap_err().contains("hourly"), "{wrong}");
         }
         for wrong in ["", "Berlin", "+02:00", "local", "../../etc/passwd"] {
-            assert_eq!(Zone::parse(wrong), Err(PacingError::Zone), "{wrong}");
+            assert!(Zone::parse(wrong).unwrap_err().contains("Europe/Berlin"), "{wrong}");
         }
     }
 }

@@ -159,7 +159,8 @@ async fn play(asked: Asked, wrong: Wrong) -> String {
         scene.settle().await;
     }
     assert!(scene.waited_long_enough(wrong), "{what}");
-    if let FeedStatus::Paused(_) = scene.report().await.feed.status {
+    if let FeedStatus::Paused(words) = scene.report().await.feed.status {
+        assert!(words.contains("`/feed"), "{what}: no remedy in {words}");
         told.push("feed pauses".to_owned());
         scene.clear_faults();
         scene.resume().await;
@@ -167,7 +168,7 @@ async fn play(asked: Asked, wrong: Wrong) -> String {
     }
     let mut row = scene.row().await;
     if row.state == DeliveryState::Failed {
-        assert!(row.reason.is_some(), "{what}: it fails without a word");
+        assert!(row.reason.is_some_and(|words| words.len() > 20), "{what}: it fails without a word");
         told.push("fails".to_owned());
         scene.clear_faults();
         scene.resend(row.id).await;
@@ -184,7 +185,7 @@ async fn play(asked: Asked, wrong: Wrong) -> String {
             "taken for deleted".to_owned()
         }
         (false, state) => {
-            assert!(row.reason.is_some(), "{what}: it is left without a word");
+            assert!(row.reason.is_some_and(|words| words.len() > 20), "{what}: it is left without a word");
             format!("left, {}", state.word())
         }
     };
