@@ -250,3 +250,6 @@ fn apply(open: &mut OpenMemory, folder: &Folder, plan: &Plan, now: Timestamp) ->
 fn longer(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     one.max(other)
 }
+
+#[cfg(test)]
+mod tests;

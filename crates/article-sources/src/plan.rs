@@ -215,3 +215,6 @@ impl<F: Files> Planning<'_, F> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -146,3 +146,6 @@ fn preview(
         counts: plan.counts,
     })
 }
+
+#[cfg(test)]
+mod tests;

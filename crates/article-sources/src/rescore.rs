@@ -97,3 +97,6 @@ fn rescore(folder: &Folder, name: &str, scores: &ArticleScores) -> io::Result<Re
     }
     Ok(if folder.replace(name, &bytes, &text)? { Rescored::Written } else { Rescored::LeftToPeople })
 }
+
+#[cfg(test)]
+mod tests;
