@@ -1,5 +1,7 @@
 use std::cell::RefCell;
 
+use proptest::prelude::*;
+
 use crate::tests::{minute, rss, source};
 
 use super::*;
@@ -96,4 +98,31 @@ fn equal_titles_get_names_of_their_own() {
     let names: HashSet<&str> = found.writes.iter().map(|write| &*write.name).collect();
     assert_eq!(names.len(), 12);
     assert!(names.contains("2026-11-28-same-2.md") && !names.contains("2026-11-28-same.md"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a server sends: what is written are articles, and each name is one of its own.
+    #[test]
+    fn every_feed_becomes_files_that_are_articles(
+        items in prop::collection::vec(("\\PC{0,40}", "[ -~]{0,200}|(<(b|a href='x'|img src='y'|/b|br)>|&[a-z#0-9]{0,6};?|\\PC){0,40}", "\\PC{0,30}"), 0..20),
+        rest in "\\PC{0,100}",
+    ) {
+        let items: String = items
+            .iter()
+            .map(|(title, text, link)| {
+                format!("<item><title>{title}</title><description>{text}</description><link>https://a.example/{link}</link></item>")
+            })
+            .collect();
+        let fake = Fake { files: HashMap::new(), reads: RefCell::default() };
+        let text = format!("<rss><channel>{items}</channel></rss>{rest}");
+        let found = plan(&fake, &mut Memory::default(), &text, None);
+        let names: HashSet<String> = found.writes.iter().map(|write| write.name.to_lowercase()).collect();
+        prop_assert_eq!(names.len(), found.writes.len());
+        for write in &found.writes {
+            let article = article_format::parse_strictly(write.text.as_bytes());
+            prop_assert!(article.is_some_and(|article| !article.is_announced), "{}", write.text);
+        }
+    }
 }
