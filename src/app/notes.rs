@@ -52,6 +52,6 @@ fn of_post(post: &PostReport) -> Note {
         channel: post.place.channel,
         message: Some(post.place.message),
         tone,
-        text: words::how_it_stands(post),
+        text: words::how_it_stands(post, Words::english()),
     }
 }

@@ -28,6 +28,12 @@ pub fn fingerprint(snapshot: &Snapshot, shape: PostShape, stories: &[usize], now
     Fingerprint::of(&cards(snapshot, shape, stories, now), articles.map(|article| article.id.hash64()))
 }
 
+/// The same for one story alone. Which other articles cover the story is as of the first question for it.
+#[must_use]
+pub fn fingerprint_of_one(snapshot: &Snapshot, position: usize, now: Timestamp) -> Fingerprint {
+    snapshot.fingerprint_or(position, || fingerprint(snapshot, PostShape::Single, &[position], now))
+}
+
 /// The message that shows stories.
 #[must_use]
 pub fn message(

@@ -5,9 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::compose::fingerprint;
 use super::identity::{Identity, TitleIdentity, id_hash};
-use super::record::{Delivery, PostShape};
+use super::record::Delivery;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
 use article_format::{Article, stable_hash64};
@@ -27,9 +26,11 @@ pub struct Snapshot {
     fingerprints: Vec<OnceLock<Fingerprint>>,
 }
 
-/// For how long no article may come before a folder counts as settled: a further load, made by itself
-/// ([`super::plan::LOOK_AGAIN_SECONDS`]), lies in between and has time to end.
-const SETTLED_SECONDS: i64 = super::plan::LOOK_AGAIN_SECONDS + 5;
+/// How far apart two loads have to be of which the second makes sure of the first: that a file is gone, that no more come.
+pub const LOOK_AGAIN_SECONDS: i64 = 10;
+/// For how long no article may come before a folder counts as settled: a further load, made by itself after
+/// [`LOOK_AGAIN_SECONDS`], lies in between and has time to end.
+const SETTLED_SECONDS: i64 = LOOK_AGAIN_SECONDS + 5;
 
 /// What is known of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,11 +100,12 @@ impl Snapshot {
         &self.collection
     }
 
-    /// What a post that shows the story of this article alone looks like. Which others cover it is as of the first question.
-    #[must_use]
-    pub fn fingerprint(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let make = || fingerprint(self, PostShape::Single, &[position], now);
-        self.fingerprints.get(position).map_or_else(make, |known| *known.get_or_init(make))
+    /// What a post that shows the story of this article alone looks like: made once, and kept.
+    pub(super) fn fingerprint_or(&self, position: usize, make: impl FnOnce() -> Fingerprint) -> Fingerprint {
+        match self.fingerprints.get(position) {
+            Some(known) => *known.get_or_init(make),
+            None => make(),
+        }
     }
 
     /// What the article at a position is known by.

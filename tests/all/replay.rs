@@ -180,7 +180,7 @@ impl Model {
                 if let Some(bad) = bad {
                     self.write(&bad, &format!("---\ntitle: \"Mended {step}\"\nheat: {step}\n---\n"));
                 }
-                "mended"
+                "fixed"
             }
             _ => {
                 // Saved as editors do: beside, then over.

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::standing::{Standing, standing};
 use super::{Input, Plan, Step};
 use crate::card::Fingerprint;
-use crate::delivery::compose::fingerprint;
+use crate::delivery::compose::{fingerprint, fingerprint_of_one};
 use crate::delivery::record::{Aftermath, DeliveryState, Post};
 
 /// For how long cards are corrected (the contract, "Feeds and deliveries").
@@ -69,7 +69,7 @@ fn told(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
 fn edit_at(input: &Input<'_>, post: &Post, stories: &[usize]) -> Option<Timestamp> {
     let Fingerprint { without_heat, with_heat } = match stories {
         [story] if post.shape != crate::delivery::record::PostShape::Digest => {
-            input.snapshot.fingerprint(*story, input.now)
+            fingerprint_of_one(input.snapshot, *story, input.now)
         }
         stories => fingerprint(input.snapshot, post.shape, stories, input.now),
     };

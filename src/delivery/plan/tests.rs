@@ -14,11 +14,16 @@ use jiff::{SignedDuration, Timestamp};
 use super::*;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
+use crate::delivery::book::Book;
 use crate::delivery::compose::fingerprint;
 use crate::delivery::identity::Identity;
-use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
+use crate::delivery::record::{
+    Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
+};
+use crate::delivery::snapshot::{Loaded, Snapshot};
+use crate::delivery::wait::Wait;
 use crate::feed::pause::PauseReason;
-use crate::feed::{ChannelKind, FeedDefaults};
+use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedStatus};
 use article_format::address::identities;
 use article_format::fixture::article;
 use article_format::problem::Problem;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Poster;
-use super::writes::Kept;
+use super::written::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::desk::{DeskError, ResendFailure};
 use crate::delivery::ledger::LedgerError;

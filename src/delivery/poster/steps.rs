@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::Poster;
 use super::line::{Asked, Line, Waiting, Worker};
-use super::writes::Kept;
+use super::running::Running;
+use super::written::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
 use crate::delivery::ledger::LedgerError;
@@ -15,36 +16,6 @@ use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
 use article_format::stable_hash64;
-
-/// A request under way.
-pub(super) struct Running {
-    /// What it is for.
-    pub(super) step: Step,
-    /// The feed it is made for.
-    pub(super) feed: FeedId,
-    /// The post that it is about, as the ledger has it.
-    pub(super) post: Post,
-    /// What is asked of Discord; `None` for a search.
-    pub(super) action: Option<Arc<Action>>,
-    /// What the message will show.
-    pub(super) shows: Fingerprint,
-    /// Whether it was certain before this try that there is no such message.
-    pub(super) was_certain: bool,
-    /// How often this step was tried, this time included.
-    pub(super) attempts: u32,
-}
-
-impl Running {
-    /// Whether it was written down that it is about to be made.
-    pub(super) fn is_claim(&self) -> bool {
-        matches!(self.step, Step::Post { .. } | Step::Retry { .. })
-    }
-
-    /// The positions of what is posted for the first time.
-    fn stories(&self) -> &[usize] {
-        if let Step::Post { stories, .. } = &self.step { stories } else { &[] }
-    }
-}
 
 impl<S: Sender> Poster<S> {
     /// Writes down what a step is about to do, and posts that may follow it at once; it is done once that is on the disk.

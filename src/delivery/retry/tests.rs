@@ -7,7 +7,7 @@ use super::ActionKind::{
 };
 use super::*;
 use crate::delivery::record::PostKey;
-use crate::delivery::send::{FeedMessage, Place};
+use crate::delivery::send::{Action, FeedMessage, Place};
 
 /// A decision without its words and delays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

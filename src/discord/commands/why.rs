@@ -92,7 +92,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
 /// Reports what happened in each feed, on the page of this index.
 async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
     let Invocation { words, state, .. } = invocation;
-    let desk = match desk::of(state) {
+    let desk = match desk::of(state, words) {
         Ok(desk) => desk,
         Err(reply) => return reply,
     };
@@ -110,7 +110,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     if verdicts.is_empty() {
         return Reply::to_asker(match (asked.loaded, wanted) {
-            (Some(_), _) => say!(words, "why-no-feeds"),
+            (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
             (None, WantedArticle::Words(typed)) => {
                 say!(words, "why-no-article", typed = text::escaped(typed, TYPED_CHARACTERS_MAX))

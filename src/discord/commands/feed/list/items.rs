@@ -60,8 +60,8 @@ fn feed<'a>(report: &'a FeedReport, awaits_articles: bool, words: &Words) -> Ite
         "**{}** <#{}> · {} · {}\n-# {}",
         feed.id,
         feed.channel,
-        feed_words::rules(&feed.settings),
-        feed_words::pacing(&feed.settings, feed.channel_kind),
+        feed_words::rules(&feed.settings, words),
+        feed_words::pacing(&feed.settings, feed.channel_kind, words),
         feed_words::how_it_does(report, awaits_articles, words)
     );
     let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
@@ -89,5 +89,5 @@ fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool, words: &Words) 
 }
 
 pub(super) fn titled(details: &DeliveryDetails) -> String {
-    format!("“{}”", choices::or_untitled(text::escaped(&details.title, TITLE_CHARACTERS_MAX)))
+    choices::or_untitled(text::escaped(&details.title, TITLE_CHARACTERS_MAX))
 }
