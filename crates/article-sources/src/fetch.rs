@@ -18,7 +18,7 @@ use crate::feed_source::FeedSource;
 use crate::folder::Folder;
 use crate::http::{Document, Fetched, HttpClient, HttpError, Validators};
 use crate::memory::{KnownEntry, MemoryError, OpenMemory};
-use crate::plan::{EntryCounts, Files, Plan, Planning};
+use crate::plan::{EntryCounts, Plan, Planning};
 use crate::topics::TopicKeywords;
 
 /// What all fetches share.
@@ -203,7 +203,7 @@ fn plan(
 ) -> io::Result<Plan> {
     let names = folder.names()?;
     let planning = Planning {
-        files: folder,
+        read: &|name| folder.read(name),
         names: &names,
         rules: &source.rules,
         topics: &settings.topics,
@@ -215,12 +215,6 @@ fn plan(
         open.must_recover = false;
     }
     planning.plan(feed, &mut open.memory)
-}
-
-impl Files for Folder {
-    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        Self::read(self, name)
-    }
 }
 
 /// Writes and deletes files, and notes each in the memory. After an error the memory knows what was done.

@@ -12,7 +12,7 @@ struct Fake {
     reads: RefCell<usize>,
 }
 
-impl Files for Fake {
+impl Fake {
     fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
         *self.reads.borrow_mut() += 1;
         Ok(self.files.get(name).cloned())
@@ -27,8 +27,14 @@ fn plan(fake: &Fake, memory: &mut Memory, text: &str, keep_days: Option<u32>) ->
     let names: HashSet<String> = fake.files.keys().cloned().collect();
     let rules = source(&"https://blog.example/".parse().unwrap()).rules;
     let topics = TopicKeywords::of([]).unwrap();
-    let planning =
-        Planning { files: fake, names: &names, rules: &rules, topics: &topics, keep_days, now: minute(0) };
+    let planning = Planning {
+        read: &|name| fake.read(name),
+        names: &names,
+        rules: &rules,
+        topics: &topics,
+        keep_days,
+        now: minute(0),
+    };
     planning.plan(&feed(text), memory).unwrap()
 }
 
