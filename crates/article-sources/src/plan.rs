@@ -115,6 +115,16 @@ impl Planning<'_> {
         Ok(plan)
     }
 
+    /// Plans what is due without a new feed.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(crate) fn plan_without_feed(&self, memory: &mut Memory) -> io::Result<Plan> {
+        let mut plan = Plan::default();
+        self.plan_deletions(memory, &mut plan)?;
+        Ok(plan)
+    }
+
     fn plan_known(&self, content: &Content, known: &mut KnownEntry, plan: &mut Plan) -> io::Result<()> {
         known.seen = self.now.as_second();
         let fingerprint = content.fingerprint();

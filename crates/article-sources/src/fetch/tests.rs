@@ -149,6 +149,38 @@ fn stopped(
 }
 
 #[test]
+fn many_entries_become_as_many_files_and_nothing_else() {
+    let articles = tempfile::tempdir().unwrap();
+    let items: Vec<(String, String)> =
+        (0..50).map(|number| (number.to_string(), format!("Title {number}"))).collect();
+    let items: Vec<(&str, &str)> = items.iter().map(|(id, title)| (&**id, &**title)).collect();
+    // A crash in an earlier batch left this.
+    fs::create_dir(articles.path().join("blog")).unwrap();
+    fs::write(path(articles.path(), ".heatwire-staged-700"), "half a fi").unwrap();
+    assert_eq!(counts(&settings(articles.path()), &rss(&items), minute(0)).created, 50);
+    let names: Vec<String> = files(articles.path()).into_keys().collect();
+    assert_eq!(names.len(), 50);
+    assert!(names.iter().all(|name| name.starts_with("2026-11-28-title-")), "{names:?}");
+}
+
+#[test]
+fn old_files_go_also_while_the_feed_stays_as_it_was() {
+    let articles = tempfile::tempdir().unwrap();
+    let settings = settings(articles.path());
+    counts(&settings, &rss(&[("old", "Old"), ("1", "One")]), minute(0));
+    let unchanged = |minutes| {
+        let mut open = OpenMemory::open(articles.path(), "blog").unwrap();
+        let source = source(&Url::parse("https://blog.example/feed.xml").unwrap());
+        let answer = Ok(Fetched::NotModified { max_age: None, moved_to: None });
+        record(&mut open, &settings, &source, answer, minute(minutes)).unwrap().counts.deleted
+    };
+    assert_eq!(unchanged(60), 0);
+    assert_eq!(unchanged(24 * 60), 1);
+    assert_eq!(unchanged(25 * 60), 0);
+    assert_eq!(titles(articles.path()), [("One".into(), false)]);
+}
+
+#[test]
 fn a_kill_at_any_step_leaves_no_half_file_loses_no_entry_and_doubles_none() {
     let first = rss(&[("1", "One"), ("2", "Two"), ("old", "Old")]);
     // A day later two entries are new, one changed, and the file of one is too old.
