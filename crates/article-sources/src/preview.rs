@@ -124,7 +124,8 @@ fn preview(
         now,
     };
     let plan = planning
-        .plan(&feed, memory)
+        .recover(memory)
+        .and_then(|()| planning.plan(&feed, memory))
         .map_err(|cause| FetchError::Folder { path: settings.articles.join(&*source.name), cause })?;
     let files = plan.writes.into_iter().map(|write| PreviewFile {
         is_rewritten: write.old.is_some(),

@@ -25,6 +25,10 @@ async fn a_dry_run_shows_what_a_fetch_writes_and_writes_nothing() {
     let kinds: Vec<bool> = shown.files.iter().map(|file| file.is_rewritten).collect();
     assert_eq!((kinds, shown.counts.created, shown.counts.rewritten), (vec![true, false], 1, 1));
     assert_eq!(files(articles.path()), before);
+    // Without the memory, the marks in the files say which entries are there.
+    std::fs::remove_dir_all(articles.path().join(".heatwire")).unwrap();
+    let shown = dry_run(&client, &settings, &source, minute(30)).await.unwrap();
+    assert_eq!((shown.counts.created, shown.counts.rewritten), (1, 1));
 }
 
 #[tokio::test]
