@@ -4,8 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The sources of all packages: the bot at the root, and the crates beside it.
-pub(crate) const SOURCES: [&str; 4] =
-    ["src", "crates/article-format/src", "crates/discord-sandbox/src", "crates/web-feed/src"];
+pub(crate) const SOURCES: [&str; 5] = [
+    "src",
+    "crates/article-format/src",
+    "crates/article-sources/src",
+    "crates/discord-sandbox/src",
+    "crates/web-feed/src",
+];
 
 /// All folders with Rust code.
 pub(crate) const ALL: [&str; 5] = ["src", "crates", "tests", "benches", "examples"];
