@@ -28,7 +28,7 @@ const ROUNDS: usize = 7;
 const SHARE_OF_LOADING_MAX: f64 = 0.5;
 
 /// How many times as long as the articles of the tree others may take that were made to take long.
-const HOSTILE_MAX: f64 = 4.0;
+const HOSTILE_MAX: f64 = 6.0;
 
 fn main() -> Result<()> {
     let files = tree::files_wanted();
