@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
-use crate::collection::load::place_of;
+use crate::collection::load_error::place_of;
 use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::delivery::desk::Desk;

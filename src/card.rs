@@ -1,8 +1,8 @@
-//! An article as Discord shows it: plain data within Discord's limits, made of harmless text.
+//! An article as a card: plain data within Discord's limits, made of harmless text.
 //!
 //! Limits: embed title 256, description 4096, 25 fields of 256 and 1024, footer 2048, author 256,
 //! addresses 2048, and 6000 characters over all embeds of a message (Discord's docs, "Embed Limits").
-//! Our own bounds are tighter, so that five cards always fit into one message.
+//! Our own bounds are tighter, so five cards always fit into one message.
 
 use jiff::Timestamp;
 
@@ -13,16 +13,16 @@ pub mod text;
 
 use text::{address_in_link, escaped, inert, with_plain_dots, without_breaks};
 
-/// All text of all embeds of one message, at most (Discord's docs, "Embed Limits").
+/// The most characters in all embeds of one message (Discord's docs, "Embed Limits").
 pub const MESSAGE_CHARACTERS_MAX: usize = 6000;
-/// An embed's title, at most.
+/// The most characters in an embed's title.
 pub const TITLE_CHARACTERS_MAX: usize = 256;
-/// An address, at most (Discord's OpenAPI description).
+/// The most characters in an address (Discord's OpenAPI description).
 pub const ADDRESS_CHARACTERS_MAX: usize = LINK_CHARACTERS_MAX;
-/// How many related stories one page of them shows.
+/// Related stories on one page.
 pub const RELATED_PER_PAGE: usize = 5;
 
-/// A paper may have hundreds of authors; a list names the first two and counts the rest.
+/// A paper may have hundreds of authors. A list names the first two and counts the rest.
 const LIST_AUTHORS_MAX: usize = 2;
 const LIST_AUTHOR_CHARACTERS_MAX: usize = 80;
 const LIST_EXCERPT_CHARACTERS_MAX: usize = 350;
@@ -32,43 +32,42 @@ const FULL_EXCERPT_CHARACTERS_MAX: usize = 1500;
 const FULL_FOOTER_CHARACTERS_MAX: usize = 300;
 const FIELD_CHARACTERS_MAX: usize = 200;
 const EXTRA_CHARACTERS_MAX: usize = 150;
-/// More sources than these are not named: the line says that the story is told elsewhere, not everywhere.
+/// How many other sources of a story a card names.
 const COVERAGE_SOURCES_MAX: usize = 5;
 const COVERAGE_CHARACTERS_MAX: usize = 100;
 const RELATED_TITLE_CHARACTERS_MAX: usize = 150;
 const RELATED_SOURCE_CHARACTERS_MAX: usize = 60;
-/// A longer address of a related story is left out and its title shown without a link: five longest
-/// ones would not leave room for the card itself.
+/// The title of a related story with a longer address has no link. Five longest addresses would leave no room for the card.
 const RELATED_ADDRESS_CHARACTERS_MAX: usize = 300;
 const HEAT_FIELD: &str = "Heat";
 const HOT: char = '🔥';
 const COLD: char = '❄';
 const FACTS_SEPARATOR: &str = " · ";
 
-/// One embed, as plain data. `title`, `description` and the fields are escaped Markdown, the rest is plain.
+/// One embed as plain data. `title`, `description` and the fields are escaped Markdown. All other texts are plain.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
     /// The source.
     pub author: Option<CardAuthor>,
     /// Never empty.
     pub title: String,
-    /// Where the title leads.
+    /// The address behind the title.
     pub url: Option<String>,
-    /// Empty where there is nothing to say.
+    /// May be empty.
     pub description: String,
     /// 0xRRGGBB.
     pub colour: u32,
     /// The picture, small or large.
     pub picture: Option<Picture>,
-    /// Name and value, side by side.
+    /// Names and values.
     pub fields: Vec<(String, String)>,
-    /// Empty where there is nothing to say.
+    /// May be empty.
     pub footer: String,
     /// When the article came out.
     pub timestamp: Option<Timestamp>,
 }
 
-/// Who published it.
+/// The publisher of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardAuthor {
     /// Plain text.
@@ -87,7 +86,7 @@ pub enum Picture {
 }
 
 impl Card {
-    /// What Discord counts against [`MESSAGE_CHARACTERS_MAX`].
+    /// The characters that Discord counts against [`MESSAGE_CHARACTERS_MAX`].
     #[must_use]
     pub fn characters(&self) -> usize {
         let author = self.author.as_ref().map_or(0, |author| text::count(&author.name));
@@ -100,7 +99,7 @@ impl Card {
             + fields
     }
 
-    /// Writes what the card shows, each part on a line of its own; apart from it, what depends on the heat.
+    /// Appends the card's parts to `content`, and the parts that depend on the heat to `heat`.
     fn write_down(&self, content: &mut String, heat: &mut String) {
         let timestamp = self.timestamp.map(|at| at.to_string());
         let footer = match self.footer.split_once(FACTS_SEPARATOR) {
@@ -108,7 +107,7 @@ impl Card {
             None if is_heat(&self.footer) => "",
             _ => &self.footer,
         };
-        // What only keeps clients from making links shows nothing, so no post is edited for it.
+        // Members do not see the characters that keep clients from making links, so such a change edits no post.
         let (title, description) = (with_plain_dots(&self.title), with_plain_dots(&self.description));
         let footer = without_breaks(footer);
         let name = self.author.as_ref().map(|author| without_breaks(&author.name));
@@ -135,18 +134,18 @@ impl Card {
     }
 }
 
-/// What cards show, in two hashes that are the same in every run: a posted card is edited when they change.
+/// Two hashes of cards, the same in every run. A posted card is edited when they change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
-    /// All but what heat decides: its number and the colour.
+    /// Without the parts that depend on the heat: its number and the colour.
     pub without_heat: u64,
     /// Everything.
     pub with_heat: u64,
 }
 
 impl Fingerprint {
-    /// Of the cards of one message, and of the articles that its buttons lead to, by [`article_format::ArticleId::hash64`]: of
-    /// one whose file was renamed nothing else changes.
+    /// The fingerprint of the cards of one message and of the articles that its buttons lead to
+    /// ([`article_format::ArticleId::hash64`]). When a file is renamed, only the article of the buttons changes.
     #[must_use]
     pub fn of(cards: &[Card], leads_to: impl IntoIterator<Item = u64>) -> Self {
         let (mut without_heat, mut heat) = (String::new(), String::new());
@@ -161,7 +160,7 @@ impl Fingerprint {
     }
 }
 
-/// Cards of one message, in the articles' order: short excerpts, small pictures, distinct addresses.
+/// The cards of one message, in the order of the stories: short excerpts, small pictures, distinct addresses.
 #[must_use]
 pub fn list(stories: &[Story<'_>]) -> Vec<Card> {
     let mut cards: Vec<Card> = stories.iter().map(in_list).collect();
@@ -235,7 +234,7 @@ fn related_line(story: &Related<'_>) -> String {
     if facts.is_empty() { format!("• {title}") } else { format!("• {title} · {}", facts.join(" · ")) }
 }
 
-/// What every size of a card has in common.
+/// The parts that short and full cards share.
 fn base(article: &Article) -> Card {
     Card {
         title: or_untitled(escaped(&article.title, TITLE_CHARACTERS_MAX)),
@@ -246,7 +245,7 @@ fn base(article: &Article) -> Card {
     }
 }
 
-/// Discord reads ISO 8601 dates; years before 1 have a form of their own that it does not.
+/// Discord does not read the ISO 8601 form of years before 1.
 const FIRST_YEAR: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 
 fn or_untitled(title: String) -> String {
@@ -277,14 +276,14 @@ fn fits(address: &str) -> bool {
     text::count(address) <= ADDRESS_CHARACTERS_MAX
 }
 
-/// Excerpt, extra line and other coverage, each on a line of its own where there is one.
+/// Excerpt, extra line and other coverage, each on its own line.
 fn description(story: &Story<'_>, excerpt_characters_max: usize) -> String {
     let excerpt = escaped(story.article.excerpt.as_deref().unwrap_or(""), excerpt_characters_max);
     let lines = [excerpt, extra_line(story.article), coverage_line(story)];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The extra line of courses and videos: how long, what it costs, for whom, how it was rated.
+/// The extra line of courses and videos: length, price, levels, rating.
 fn extra_line(article: &Article) -> String {
     let Some(details) = &article.details else { return String::new() };
     let mut facts: Vec<String> = Vec::new();
@@ -298,7 +297,7 @@ fn extra_line(article: &Article) -> String {
     escaped(&facts.join(" · "), EXTRA_CHARACTERS_MAX)
 }
 
-/// Who else covers the story, each source once, the article's own left out.
+/// The other sources that cover the story, each once.
 fn coverage_line(story: &Story<'_>) -> String {
     fn source(article: &Article) -> Option<&str> {
         article.provider.as_ref().map(|provider| &*provider.name)
@@ -314,7 +313,7 @@ fn coverage_line(story: &Story<'_>) -> String {
     if sources.is_empty() { sources } else { format!("Also covered by {sources}") }
 }
 
-/// A length of so many hours is told in days.
+/// From this many hours on, a length is given in days.
 const HOURS_IN_DAYS_MIN: u64 = 48;
 
 fn length_in_words(seconds: u64) -> String {
@@ -327,8 +326,8 @@ fn length_in_words(seconds: u64) -> String {
     }
 }
 
-/// From which heat on a card has which colour: a cold blue, then green, yellow, orange, red. The steps
-/// follow real collections, where half of all articles have a heat under 20 and one in a hundred over 400.
+/// The lowest heat of each colour: blue, green, yellow, orange, red. The steps follow real collections, where half of all
+/// articles have a heat below 20, and one in a hundred has more than 400.
 const COLOURS_BY_HEAT: [(i64, u32); 6] = [
     (i64::MIN, 0x5b_7c_99),
     (1, 0x3b_88_c3),
@@ -353,8 +352,8 @@ fn is_heat(fact: &str) -> bool {
     fact.starts_with(HOT) || fact.starts_with(COLD)
 }
 
-/// Discord shows only the first of several embeds with the same address, so a repeated one gets a
-/// fragment of its own, which leads to the same page. Where there is no room for it the title has no link.
+/// Discord shows two embeds with the same address as one, so a repeated address gets a fragment of its own, which leads to
+/// the same page. Where there is no room for the fragment, the title has no link.
 fn make_addresses_distinct(cards: &mut [Card]) {
     let mut seen = std::collections::HashSet::new();
     for (number, card) in cards.iter_mut().enumerate() {

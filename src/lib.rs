@@ -23,5 +23,5 @@ pub mod discord;
 pub mod feed;
 pub(crate) mod messages;
 mod ops;
-pub mod query;
+pub(crate) mod query;
 pub mod reload;

@@ -1,12 +1,13 @@
-//! The orders in which members can have an answer, worked out once: no answer sorts a whole collection.
+//! The orders in which members can ask for articles. Each is made once for a snapshot, so no answer sorts a whole
+//! collection.
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::cached_listing::CachedListing;
 use super::dates::Dates;
-use super::everything::Everything;
 use super::shift::Shift;
 use super::stories::Stories;
 use article_format::Article;
@@ -26,10 +27,10 @@ impl Default for HalfLife {
 
 /// An order of all articles.
 #[derive(Debug, Default)]
-pub struct Order {
-    /// All positions; `None` for the contract's order, in which they count up.
+pub(crate) struct Order {
+    /// All positions in this order; `None` for the contract's order, in which positions ascend.
     positions: Option<Vec<u32>>,
-    everything: Everything,
+    visible_stories: CachedListing,
 }
 
 impl Order {
@@ -51,10 +52,10 @@ impl Order {
 
     fn by<K: Ord>(articles: &[Arc<Article>], key: impl Fn(&Article) -> K) -> Self {
         let mut keyed: Vec<(K, u32)> = articles.iter().map(|article| key(article)).zip(0..).collect();
-        // Of equals the positions decide, so it need not be stable.
+        // Positions differ, so the sort need not be stable.
         keyed.sort_unstable();
         let positions = keyed.into_iter().map(|(_, position)| position).collect();
-        Self { positions: Some(positions), everything: Everything::default() }
+        Self { positions: Some(positions), visible_stories: CachedListing::default() }
     }
 
     /// The order of [`Order::newest_first`] after a change.
@@ -83,18 +84,17 @@ impl Order {
             come.sort_unstable_by(compare);
             shift.sorted(positions, &come, |position| position, compare)
         });
-        Self { positions, everything: Everything::default() }
+        Self { positions, visible_stories: CachedListing::default() }
     }
 
-    /// All positions in this order, of so many.
+    /// All positions in this order, for a collection of `count` articles.
     #[cfg(test)]
     pub(super) fn all(&self, count: usize) -> Vec<u32> {
         self.positions.clone().unwrap_or_else(|| (0..).take(count).collect())
     }
 
-    /// The selected positions, which ascend, in this order.
-    #[must_use]
-    pub fn sort(&self, selected: Vec<usize>) -> Vec<usize> {
+    /// Sorts selected positions, which ascend, into this order.
+    pub(crate) fn sort(&self, selected: Vec<usize>) -> Vec<usize> {
         let Some(positions) = &self.positions else { return selected };
         let mut is_selected = vec![false; positions.len()];
         for position in selected {
@@ -107,9 +107,9 @@ impl Order {
     }
 
     /// All visible stories in this order.
-    pub(super) fn everything(&self, now: Timestamp, dates: &Dates, stories: &Stories) -> Arc<[usize]> {
+    pub(super) fn visible_stories(&self, now: Timestamp, dates: &Dates, stories: &Stories) -> Arc<[usize]> {
         let list = || self.sort(stories.first_of_each(dates.visible(now))).into();
-        self.everything.at(now, || dates.next_change(now), list)
+        self.visible_stories.at(now, || dates.next_change(now), list)
     }
 }
 
@@ -157,9 +157,9 @@ mod tests {
         // Forwards, backwards, and twice the same.
         for now in [0, 5, 9, 10, 19, 20, 30, 30, 19, 9, 4, 20] {
             let expected: Vec<usize> = dates.visible(at(now)).collect();
-            assert_eq!(*hottest_first.everything(at(now), &dates, &stories), *expected, "{now}");
+            assert_eq!(*hottest_first.visible_stories(at(now), &dates, &stories), *expected, "{now}");
             let sorted = newest_first.sort(expected);
-            assert_eq!(*newest_first.everything(at(now), &dates, &stories), *sorted, "{now}");
+            assert_eq!(*newest_first.visible_stories(at(now), &dates, &stories), *sorted, "{now}");
         }
     }
 

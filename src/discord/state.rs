@@ -64,14 +64,14 @@ impl State {
 
     /// The same with another order of `/news` where the member chooses none.
     #[must_use]
-    pub fn with_news_sort(mut self, sort: Sort) -> Self {
+    pub(crate) fn with_news_sort(mut self, sort: Sort) -> Self {
         self.news_sort = sort;
         self
     }
 
     /// The order of `/news` where the member chooses none.
     #[must_use]
-    pub fn news_sort(&self) -> Sort {
+    pub(crate) fn news_sort(&self) -> Sort {
         self.news_sort
     }
 

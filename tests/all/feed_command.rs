@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use discord_sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
+use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Clock;
-use heatwire::collection::orders::HalfLife;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::poster::{Poster, Tools};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_sandbox::{Answer, Person, Sandbox, SandboxOptions};
-use heatwire::collection::orders::HalfLife;
+use heatwire::collection::HalfLife;
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
 use heatwire::reload::Reloads;

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use article_format::{Article, ArticleId};
 use flate2::read::GzDecoder;
 use heatwire::collection::Collection;
+use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Loader;
 use heatwire::collection::load;
-use heatwire::collection::orders::HalfLife;
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -181,7 +181,7 @@ impl Model {
                 if let Some(bad) = bad {
                     self.write(&bad, &format!("---\ntitle: \"Mended {step}\"\nheat: {step}\n---\n"));
                 }
-                "mended"
+                "fixed"
             }
             _ => {
                 // Saved as editors do: beside, then over.

@@ -99,11 +99,13 @@ const WITHOUT_WORDS: &[&str] = &[
     "src/discord/commands/reload/changes.rs",
     "src/discord/commands/status.rs",
     "src/discord/commands/why/fate.rs",
+    "src/discord/interactions.rs",
     "src/discord/membership.rs",
     "src/discord/permission_names.rs",
     "src/discord/permissions.rs",
     "src/discord/reasons.rs",
     "src/discord/reply.rs",
+    "src/discord/request.rs",
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
-use crate::collection::names::TYPED_CHARACTERS_MAX;
+use crate::collection::fold::TYPED_CHARACTERS_MAX;
 use crate::delivery::desk::{Desk, DeskError, TestFailure};
 use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{

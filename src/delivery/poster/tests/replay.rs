@@ -10,8 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fake::Message;
 use super::simulation::Bot;
+use crate::collection::Collection;
+use crate::collection::contract_order::order;
 use crate::collection::stories::{Stories, provider_of, title_identity};
-use crate::collection::{Collection, order};
 use crate::feed::Rules;
 use article_format::problem::Problem;
 use article_format::{Article, ArticleId};
