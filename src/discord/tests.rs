@@ -224,6 +224,17 @@ async fn news_shows_five_hottest_and_pages() {
 }
 
 #[tokio::test]
+async fn news_has_the_order_of_the_settings_unless_a_member_chooses_one() {
+    let state = state(articles()).with_news_sort(crate::query::Sort::Trending);
+    let trending = ask(&[("topic", "ai")], &state).await;
+    assert!(trending.content.contains("trending first"), "{}", trending.content);
+    let Answer::Update(second) = press(ADA, &button(&trending, "Next"), &state).await else { panic!() };
+    assert!(second.content.contains("trending first"), "{}", second.content);
+    let hottest = ask(&[("topic", "ai"), ("sort", "heat")], &state).await;
+    assert!(hottest.content.contains("hottest first"), "{}", hottest.content);
+}
+
+#[tokio::test]
 async fn another_person_gets_a_copy_of_their_own() {
     let state = state(articles());
     let first = ask(&[("topic", "ai")], &state).await;

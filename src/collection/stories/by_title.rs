@@ -19,7 +19,7 @@ use article_format::{Article, stable_hash64};
 /// How many words of the earlier stories a title is held against, the rarest first. Words beyond lead to no story.
 const POSTINGS_MAX: usize = 256;
 /// How many stories a title is compared with, those with most of its words first.
-const COMPARED_MAX: usize = 32;
+const COMPARED_MAX: usize = 16;
 /// So many words two titles share at least, if the shorter one has so many.
 const SHARED_MIN: usize = 4;
 
