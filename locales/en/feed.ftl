@@ -150,7 +150,6 @@ feeds-count = { $feeds ->
    *[other] **{ $feeds } feeds**
 }
 feeds-paused = ⚠️ { $feeds } paused
-feeds-page = page { $page } of { $pages }
 posts-due = { $posts } due
 posts-sent = { $posts } sent
 posts-failed = ⚠️ { $posts } failed

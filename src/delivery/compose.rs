@@ -90,3 +90,6 @@ pub fn leave_out_pictures(message: &mut FeedMessage) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

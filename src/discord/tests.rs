@@ -28,6 +28,7 @@ mod feed_languages;
 mod feed_list;
 mod feeds;
 mod languages;
+mod member_languages;
 mod moderators;
 mod poster;
 mod why;

@@ -47,7 +47,7 @@ impl<S: Sender> Poster<S> {
             collection.dates().visible(now).find(has_link)
         };
         let story = passing.first().copied().or_else(hottest)?;
-        let key = PostKey(stable_hash64(&format!("test\n{}\n{now}", feed.id)));
+        let key = PostKey(stable_hash64(&["test", &feed.id.to_string(), &now.to_string()].join("\n")));
         let shape =
             if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
         let language = (self.tools.language_of)(feed.server);

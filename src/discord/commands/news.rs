@@ -196,10 +196,11 @@ fn nothing_found(resolved: &Resolved, collection: &Collection, invocation: &Invo
             (count > 0).then(|| (left_out.label(words, count), wider.to_query(collection)))
         })
         .collect();
-    content.push(match wider.as_slice() {
-        [] => say!(words, "news-see-topics"),
-        _ => say!(words, "news-wider"),
-    });
+    if !wider.is_empty() {
+        content.push(say!(words, "news-wider"));
+    } else if !collection.articles().is_empty() {
+        content.push(say!(words, "news-see-topics"));
+    }
     Reply { rows: query_buttons(wider), ..Reply::to_asker(content.join("\n")) }
 }
 

@@ -18,7 +18,7 @@ use crate::discord::reply::CHOICE_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::messages::{Language, untranslated};
 
-fn in_locale(locale: &str, kind: u8, data: Value) -> CommandInteraction {
+pub(super) fn in_locale(locale: &str, kind: u8, data: Value) -> CommandInteraction {
     let mut interaction = interaction(kind, data);
     locale.clone_into(&mut interaction.locale);
     interaction

@@ -209,7 +209,6 @@ fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>, words: &Words) -> Stri
     parts.extend((paused > 0).then(|| say!(words, "feeds-paused", feeds = paused)));
     parts.extend(words::troubles(sum(|report| report.failed), sum(|report| report.unknown), words));
     parts.push(say!(words, "posts-due", posts = sum(|report| report.due)));
-    let (index, pages) = (page.index + 1, page.count);
-    parts.extend((pages > 1).then(|| say!(words, "feeds-page", page = index, pages = pages)));
+    parts.extend((page.count > 1).then(|| pager::page_in_words(words, page)));
     parts.join(" · ")
 }
