@@ -9,8 +9,10 @@ use crate::collection::Collection;
 use article_format::Article;
 
 pub mod pacing;
+pub mod pause;
 
 use pacing::Pacing;
+use pause::PauseReason;
 
 /// How many feeds a server may have (the contract, `/feed`).
 pub const FEEDS_PER_SERVER_MAX: usize = 25;
@@ -51,6 +53,21 @@ pub struct Feed {
     pub looked_at: Timestamp,
     /// The last time of a digest that was posted, or had nothing to post.
     pub digested_at: Timestamp,
+}
+
+/// A feed that a moderator wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFeed {
+    /// The server's id.
+    pub server: u64,
+    /// The channel's id.
+    pub channel: u64,
+    /// What kind of channel it is.
+    pub channel_kind: ChannelKind,
+    /// What the moderator chose.
+    pub settings: FeedSettings,
+    /// How many of the hottest are posted at once.
+    pub backfill: u8,
 }
 
 /// What moderators choose with `/feed add` and `/feed edit`.
@@ -130,10 +147,10 @@ pub enum FeedStatus {
     Active,
     /// A moderator paused it.
     PausedByModerator,
-    /// Discord refused, or the channel is gone: why, and what a moderator can do, in words.
-    Paused(String),
+    /// Discord refused, the channel is gone, or the like.
+    Paused(PauseReason),
     /// Both: when the trouble ends, the moderator's pause goes on.
-    PausedByBoth(String),
+    PausedByBoth(PauseReason),
     /// Its channel belongs to another server than the feed: it never posts again, and can only be removed.
     ForeignChannel,
     /// The bot is not in the server any more.
@@ -145,18 +162,21 @@ pub enum FeedStatus {
     },
 }
 
-/// What a moderator is told of [`FeedStatus::ForeignChannel`].
-pub const FOREIGN_CHANNEL: &str =
-    "its channel belongs to another server, so it posts nothing; remove this feed with `/feed remove`";
-
 impl FeedStatus {
-    /// Why it is paused, where that was no moderator's doing: cause and remedy, in words.
+    /// Whether it is paused, and no moderator paused it.
     #[must_use]
-    pub fn trouble(&self) -> Option<&str> {
+    pub fn is_troubled(&self) -> bool {
+        matches!(self, Self::Paused(_) | Self::PausedByBoth(_) | Self::ForeignChannel)
+    }
+
+    /// Whether only a moderator can end what stops it, also in a guild that the bot left.
+    #[must_use]
+    pub fn needs_moderator(&self) -> bool {
         match self {
-            Self::Paused(words) | Self::PausedByBoth(words) => Some(words),
-            Self::ForeignChannel => Some(FOREIGN_CHANNEL),
-            Self::Active | Self::PausedByModerator | Self::Left { .. } => None,
+            Self::Paused(reason) | Self::PausedByBoth(reason) => reason.needs_moderator(),
+            Self::ForeignChannel => true,
+            Self::Active | Self::PausedByModerator => false,
+            Self::Left { before, .. } => before.needs_moderator(),
         }
     }
 
@@ -164,7 +184,7 @@ impl FeedStatus {
     #[must_use]
     pub fn paused_by_moderator(self) -> Self {
         match self {
-            Self::Paused(words) | Self::PausedByBoth(words) => Self::PausedByBoth(words),
+            Self::Paused(reason) | Self::PausedByBoth(reason) => Self::PausedByBoth(reason),
             Self::Active | Self::PausedByModerator => Self::PausedByModerator,
             Self::ForeignChannel => Self::ForeignChannel,
             Self::Left { since, before } => {
@@ -175,13 +195,13 @@ impl FeedStatus {
 
     /// What it is with this trouble. One that is left has it when the bot comes back.
     #[must_use]
-    pub fn troubled(&self, words: String) -> Self {
+    pub fn troubled(&self, reason: PauseReason) -> Self {
         match self {
-            Self::PausedByModerator | Self::PausedByBoth(_) => Self::PausedByBoth(words),
-            Self::Active | Self::Paused(_) => Self::Paused(words),
+            Self::PausedByModerator | Self::PausedByBoth(_) => Self::PausedByBoth(reason),
+            Self::Active | Self::Paused(_) => Self::Paused(reason),
             Self::ForeignChannel => Self::ForeignChannel,
             Self::Left { since, before } => {
-                Self::Left { since: *since, before: Box::new(before.troubled(words)) }
+                Self::Left { since: *since, before: Box::new(before.troubled(reason)) }
             }
         }
     }

@@ -26,9 +26,13 @@ pub(crate) use pseudo::untranslated;
 /// The files of the English texts.
 const ENGLISH: &[&str] = &[
     include_str!("../locales/en/answers.ftl"),
+    include_str!("../locales/en/delivery.ftl"),
+    include_str!("../locales/en/feed.ftl"),
+    include_str!("../locales/en/moderators.ftl"),
     include_str!("../locales/en/problems.ftl"),
     include_str!("../locales/en/reload.ftl"),
     include_str!("../locales/en/status.ftl"),
+    include_str!("../locales/en/why.ftl"),
 ];
 
 /// A language that the bot speaks.

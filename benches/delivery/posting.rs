@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use heatwire::collection::Collection;
-use heatwire::delivery::desk::{Desk, NewFeed};
+use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::poster::{Poster, PosterError, Tools};
 use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
 use heatwire::feed::pacing::{POSTS_PER_HOUR_MAX, Pacing};
-use heatwire::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, FeedDefaults};
+use heatwire::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, FeedDefaults, NewFeed};
 use heatwire::reload::Current;
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};

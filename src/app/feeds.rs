@@ -10,13 +10,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
 use crate::config::Config;
-use crate::delivery::desk::{Desk, NewFeed, Request};
+use crate::delivery::desk::{Desk, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::poster::{Poster, PosterError, Tools};
 use crate::discord;
 use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
-use crate::feed::{ChannelKind, FeedDefaults};
+use crate::feed::{ChannelKind, FeedDefaults, NewFeed};
 
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;

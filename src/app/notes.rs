@@ -7,6 +7,7 @@ use crate::delivery::desk::{Desk, FeedReport, PostReport};
 use crate::discord::commands::feed::words;
 use crate::discord::state::State;
 use crate::feed::FeedStatus;
+use crate::messages::Words;
 use discord_sandbox::{Note, Sandbox, Tone};
 
 /// The notes are computed anew after each pause. The page gets only what changed.
@@ -30,15 +31,18 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
 }
 
 fn of_feed(report: &FeedReport, awaits_articles: bool) -> Note {
-    let is_trouble =
-        report.feed.status.trouble().is_some() || report.failed + report.unknown + report.withheld > 0;
+    let is_trouble = report.feed.status.is_troubled() || report.failed + report.unknown + report.withheld > 0;
     let is_waiting = report.feed.status != FeedStatus::Active || report.due > 0 || awaits_articles;
     let tone = match (is_trouble, is_waiting) {
         (true, _) => Tone::Trouble,
         (false, true) => Tone::Waiting,
         (false, false) => Tone::Good,
     };
-    let text = format!("Feed **{}** · {}", report.feed.id, words::how_it_does(report, awaits_articles));
+    let text = format!(
+        "Feed **{}** · {}",
+        report.feed.id,
+        words::how_it_does(report, awaits_articles, Words::english())
+    );
     Note { channel: report.feed.channel, message: None, tone, text }
 }
 

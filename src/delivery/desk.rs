@@ -4,9 +4,12 @@
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
+use super::reason::RefusedRequest;
 use super::record::{Aftermath, DeliveryDetails, DeliveryId};
 use super::send::Place;
-use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold};
+use super::wait::Wait;
+use crate::feed::pause::PauseReason;
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold, NewFeed};
 
 /// How many requests may wait for the poster; whoever comes then waits for a place.
 const REQUESTS_MAX: usize = 64;
@@ -59,30 +62,6 @@ pub struct PostReport {
     pub crosspost: Aftermath,
 }
 
-/// What a due story waits for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wait {
-    /// Until when.
-    pub until: Timestamp,
-    /// What for.
-    pub reason: WaitReason,
-}
-
-/// What holds up a feed's next post.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WaitReason {
-    /// Its quiet hours.
-    QuietHours,
-    /// It has made as many posts in the last hour as it may.
-    FullHour,
-    /// The next digest.
-    Digest,
-    /// Discord asked to wait, or did not answer: what it said, in words.
-    Discord(String),
-    /// The database cannot be written: in words.
-    Database(String),
-}
-
 /// What `/why` says of one article and one feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
@@ -125,21 +104,6 @@ pub enum Fate {
     ToldBy(Box<str>),
 }
 
-/// A feed that a moderator wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewFeed {
-    /// The server's id.
-    pub server: u64,
-    /// The channel's id.
-    pub channel: u64,
-    /// What kind of channel it is.
-    pub channel_kind: ChannelKind,
-    /// What the moderator chose.
-    pub settings: FeedSettings,
-    /// How many of the hottest are posted at once.
-    pub backfill: u8,
-}
-
 /// Counts over all servers, or one, for `/status`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
@@ -155,34 +119,67 @@ pub struct Summary {
     pub unknown: usize,
 }
 
-/// Why a request was not done, in words for the moderator where they can help it.
+/// Why a request was not done. The texts are for logs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeskError {
     /// The server has as many feeds as it may.
-    #[error("This server has {0} feeds, and more are not possible; remove one with `/feed remove`.")]
+    #[error("the guild has {0} feeds, and more are not possible")]
     TooManyFeeds(usize),
     /// There is no such feed in this server.
-    #[error("This feed is gone; `/feed list` shows the current ones.")]
+    #[error("the guild has no such feed")]
     NoSuchFeed,
     /// The feed's channel belongs to another server.
-    #[error(
-        "This feed's channel belongs to another server, so I post nothing there. Remove the feed with `/feed remove`."
-    )]
+    #[error("the feed's channel belongs to another guild")]
     ForeignChannel,
     /// There is no such delivery in this server, or it is settled already.
-    #[error("This is settled already; `/feed list` shows what is open.")]
+    #[error("the guild has no such open delivery")]
     NoSuchDelivery,
     /// The database cannot be written or read; the log has the cause.
-    #[error(
-        "I cannot save that now: my database is not available. Try again in a minute; if it stays, tell whoever runs me."
-    )]
+    #[error("the database is not available")]
     Database,
     /// The bot is stopping.
-    #[error("I am being stopped. Try again when I am back.")]
+    #[error("the bot is stopping")]
     Stopping,
-    /// A test, or a story that was to be sent again, is not posted: why, and what to do.
-    #[error("{0}")]
-    NotPosted(String),
+    /// A test post was not made.
+    #[error("the test was not posted: {0:?}")]
+    NoTest(TestFailure),
+    /// A delivery is not sent again.
+    #[error("the delivery was not sent again: {0:?}")]
+    NoResend(ResendFailure),
+}
+
+/// Why a test post was not made, or the bot does not know whether it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestFailure {
+    /// No article has a link.
+    NoArticle,
+    /// Discord took the post and did not say where it is.
+    NoPlace,
+    /// Discord did not confirm the post.
+    Unconfirmed,
+    /// Discord asks to wait.
+    Limited,
+    /// Discord could not take it now.
+    NotNow,
+    /// Discord refuses for a reason that pauses feeds.
+    Paused(PauseReason),
+    /// Discord refuses this post.
+    Refused(RefusedRequest),
+    /// Discord refuses the bot's token.
+    WrongToken,
+    /// Discord refuses the article's picture.
+    Picture,
+    /// The test was posted, and somebody deleted it at once.
+    Deleted,
+}
+
+/// Why a delivery is not sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResendFailure {
+    /// The feed is paused.
+    FeedPaused(FeedId),
+    /// No visible article tells the story.
+    NoArticle,
 }
 
 /// Where an answer goes.
@@ -321,7 +318,7 @@ impl Desk {
     /// It has no row.
     ///
     /// # Errors
-    /// [`DeskError::NotPosted`], and as of [`Desk::edit`].
+    /// [`DeskError::NoTest`], and as of [`Desk::edit`].
     pub async fn test(&self, server: u64, feed: FeedId) -> Result<Place, DeskError> {
         self.ask(|answer| Request::Test(server, feed, answer)).await
     }
@@ -354,7 +351,7 @@ impl Desk {
     /// Has an unknown or failed story posted after all; of one that Discord would not have taken back, has that tried again.
     ///
     /// # Errors
-    /// [`DeskError::NoSuchDelivery`], [`DeskError::NotPosted`] where its feed is paused or no article tells the story now, and as of
+    /// [`DeskError::NoSuchDelivery`], [`DeskError::NoResend`] where its feed is paused or no article tells the story now, and as of
     /// [`Desk::feeds`].
     pub async fn resend(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         self.ask(|answer| Request::Resend(server, delivery, answer)).await

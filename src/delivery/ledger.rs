@@ -21,7 +21,6 @@ use std::fs::File;
 pub use address::Address;
 pub use backup::{BackupError, backup};
 pub use error::{LedgerError, LedgerErrorKind};
-pub use feeds::SETTINGS_UNREAD;
 pub use load::Loaded;
 pub use open::OpenError;
 pub use posts::{Settled, Unclaimed};

@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::book::Book;
-use super::desk::Wait;
 use super::identity::Identity;
+use super::reason::WithdrawalCause;
 use super::record::{DeliveryId, NewDelivery, PostKey, PostShape};
 use super::snapshot::{Loaded, Snapshot};
+use super::wait::Wait;
 use crate::feed::{Feed, FeedId, FeedStatus};
 
 mod ahead;
@@ -214,8 +215,8 @@ pub enum Step {
         post: PostKey,
         /// Positions of the others that stay in that message.
         others: Vec<usize>,
-        /// Why, in words.
-        reason: &'static str,
+        /// Why.
+        cause: WithdrawalCause,
     },
     /// A thread is opened at a post.
     Discussion {

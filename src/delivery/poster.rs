@@ -13,12 +13,13 @@ use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::book::Book;
-use super::desk::{Request, Wait, WaitReason};
+use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, CLAIMS_MAX, Input, Outlook, Plan, Step, StepKind, plan};
 use super::record::PostKey;
 use super::send::{Found, Outcome, Sender};
 use super::snapshot::{Loaded, Snapshot};
+use super::wait::{Wait, WaitReason};
 use crate::collection::incremental::Clock;
 use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedStatus};
 use crate::reload::Current;
@@ -76,8 +77,10 @@ pub enum PosterError {
     #[error("the feeds cannot be read from the database")]
     Ledger(#[from] LedgerError),
     /// Discord refuses the token.
-    #[error("{0}")]
-    WrongToken(String),
+    #[error(
+        "Discord refuses the token; copy it again from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
+    )]
+    WrongToken,
 }
 
 /// See the module.
@@ -456,14 +459,14 @@ impl<S: Sender> Poster<S> {
         let seconds = self.database.as_ref().map_or(1, |trouble| trouble.seconds * 2);
         let seconds = seconds.min(DATABASE_WAIT_SECONDS_MAX);
         let is_new = self.database.is_none();
-        let words = error.kind().words().to_owned();
         if is_new {
             // Later on, what one channel cannot write down is no matter of what others have just claimed.
             self.give_back_all();
+            let words = error.kind().words();
             tracing::error!(cause = %error, "{words}; nothing is posted until then");
         }
         let until = self.now().saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX);
-        let wait = Wait { until, reason: WaitReason::Database(words) };
+        let wait = Wait { until, reason: WaitReason::Database(error.kind()) };
         self.database = Some(DatabaseTrouble { wait, seconds });
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::identity::{Identity, TitleIdentity};
+use super::reason::DeliveryReason;
 use crate::feed::FeedId;
 use article_format::hash_to_text;
 
@@ -258,8 +259,8 @@ pub struct DeliveryDetails {
     pub article_id: Box<str>,
     /// The article's title, cut.
     pub title: Box<str>,
-    /// Why it stands so, in words.
-    pub reason: Option<String>,
+    /// Why it stands so.
+    pub reason: Option<DeliveryReason>,
     /// Since when it stands so.
     pub since: Timestamp,
     /// The message's id, where there is one.

@@ -5,9 +5,12 @@
 
 use std::time::Duration;
 
+use super::reason::{FollowUpRefusal, RefusedRequest};
 use super::send::{Action, Made, Outcome, Refusal};
+use super::wait::DiscordWait;
+use crate::feed::pause::PauseReason;
 
-mod words;
+mod reasons;
 
 /// The first delay where Discord does not say how long to wait; each further try doubles it.
 const BACK_OFF_MIN: Duration = Duration::from_secs(1);
@@ -97,7 +100,7 @@ pub enum Scope {
     Bot,
 }
 
-/// What to do next. Words are escaped Markdown for moderators: cause and remedy.
+/// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
     /// It is done.
@@ -113,34 +116,22 @@ pub enum Decision {
         /// What else waits so long.
         blocks: Scope,
         /// What it waits for.
-        words: String,
+        reason: DiscordWait,
     },
     /// The same at once, with neither pictures nor icons.
     WithoutPictures,
     /// The feed pauses; its deliveries stay due. This try had no effect.
-    PauseFeed {
-        /// Why.
-        words: String,
-    },
+    PauseFeed(PauseReason),
     /// The feed pauses for good, because its channel is in another guild. This try had no effect.
     PauseForeign,
     /// This delivery, or this edit of it, ends here. This try had no effect.
-    Fail {
-        /// Why.
-        words: String,
-    },
+    Fail(RefusedRequest),
     /// A moderator deleted the message, and it stays deleted. For [`ActionKind::Post`] an earlier try had posted it.
     Gone,
     /// The post stands, and what was to follow it does not. Of a thread to be deleted: its first message is deleted instead.
-    DoneWithout {
-        /// Why.
-        words: String,
-    },
+    DoneWithout(FollowUpRefusal),
     /// Discord refuses the bot's token: the process ends.
-    StopProcess {
-        /// Why, for the operator.
-        words: String,
-    },
+    StopProcess,
 }
 
 /// What the outcome of a try means.
@@ -153,7 +144,7 @@ pub fn decide(tried: &Try, outcome: &Outcome) -> Decision {
             after: back_off(tried),
             is_certainly_not_done: !may_have_arrived,
             blocks: Scope::Channel,
-            words: "Discord did not answer; I keep trying.".to_owned(),
+            reason: DiscordWait::NoAnswer,
         },
         Outcome::Refused(refusal) => refused(tried, refusal),
     }
@@ -161,7 +152,7 @@ pub fn decide(tried: &Try, outcome: &Outcome) -> Decision {
 
 fn refused(tried: &Try, refusal: &Refusal) -> Decision {
     if refusal.status == 401 || matches!(refusal.code, 40_001 | 50_014) {
-        return Decision::StopProcess { words: words::WRONG_TOKEN.to_owned() };
+        return Decision::StopProcess;
     }
     if refusal.status == 429 || is_limit(refusal.code) {
         return limited(tried, refusal);
@@ -174,14 +165,14 @@ fn refused(tried: &Try, refusal: &Refusal) -> Decision {
             after: at_least_asked(back_off(tried), refusal, tried.jitter),
             is_certainly_not_done: false,
             blocks: Scope::Channel,
-            words: format!("Discord has trouble (status {}); I keep trying.", refusal.status),
+            reason: DiscordWait::Outage(refusal.status),
         };
     }
     if let Some(decision) = by_kind(tried.kind, refusal.code) {
         return decision;
     }
     if refusal.status == 403 && matches!(refusal.code, 0 | 40_333) {
-        return slowly(tried, Scope::Bot, words::KEPT_OUT);
+        return slowly(tried, Scope::Bot, DiscordWait::Blocked);
     }
     if refusal.code == 50_035
         && tried.has_pictures
@@ -189,9 +180,9 @@ fn refused(tried: &Try, refusal: &Refusal) -> Decision {
     {
         return Decision::WithoutPictures;
     }
-    match words::of_pause(tried.kind, refusal) {
-        Some(words) => Decision::PauseFeed { words },
-        None => ended(tried.kind, words::of_failure(refusal)),
+    match reasons::of_pause(tried.kind, refusal) {
+        Some(reason) => Decision::PauseFeed(reason),
+        None => ended(tried.kind, reasons::of_failure(refusal)),
     }
 }
 
@@ -210,28 +201,30 @@ fn by_kind(kind: ActionKind, code: u32) -> Option<Decision> {
         }
         (Crosspost, 40_033) | (OpenThread, 160_004) => Decision::AlreadyDone,
         // The post itself is well, and so are the next ones.
-        (OpenThread, 50_013) => Decision::DoneWithout { words: words::NO_THREADS.to_owned() },
-        (Crosspost, 50_013) => Decision::DoneWithout { words: words::NO_CROSSPOSTS.to_owned() },
-        (DeleteThread, 50_013) => Decision::DoneWithout { words: words::NO_DELETED_THREADS.to_owned() },
+        (OpenThread, 50_013) => Decision::DoneWithout(FollowUpRefusal::ThreadsForbidden),
+        (Crosspost, 50_013) => Decision::DoneWithout(FollowUpRefusal::CrosspostsForbidden),
+        (DeleteThread, 50_013) => Decision::DoneWithout(FollowUpRefusal::ThreadDeletionForbidden),
         (_, 50_008 | 50_024 | 40_058) if is_aftermath => {
-            Decision::DoneWithout { words: words::WRONG_KIND_FOR_AFTERMATH.to_owned() }
+            Decision::DoneWithout(FollowUpRefusal::WrongChannelKind)
         }
         // It goes away by itself, or when somebody closes threads.
         (ForumPost, 160_006 | 160_007) => Decision::Retry {
             after: BACK_OFF_MAX,
             is_certainly_not_done: true,
             blocks: Scope::ActionInChannel,
-            words: words::TOO_MANY_THREADS.to_owned(),
+            reason: DiscordWait::TooManyThreads,
         },
         _ => return None,
     })
 }
 
 /// The end of a delivery is not the end of the post that stands already.
-fn ended(kind: ActionKind, words: String) -> Decision {
+fn ended(kind: ActionKind, refused: RefusedRequest) -> Decision {
     match kind {
-        ActionKind::OpenThread | ActionKind::Crosspost => Decision::DoneWithout { words },
-        _ => Decision::Fail { words },
+        ActionKind::OpenThread | ActionKind::Crosspost => {
+            Decision::DoneWithout(FollowUpRefusal::Refused(refused))
+        }
+        _ => Decision::Fail(refused),
     }
 }
 
@@ -247,16 +240,16 @@ fn limited(tried: &Try, refusal: &Refusal) -> Decision {
         after,
         is_certainly_not_done: true,
         blocks: if refusal.is_global { Scope::Bot } else { Scope::ActionInChannel },
-        words: words::limited(tried.kind).to_owned(),
+        reason: reasons::of_limit(tried.kind),
     }
 }
 
-fn slowly(tried: &Try, blocks: Scope, words: &str) -> Decision {
+fn slowly(tried: &Try, blocks: Scope, reason: DiscordWait) -> Decision {
     Decision::Retry {
         after: BACK_OFF_MAX.mul_f64(0.5 + chance(tried.jitter) / 2.0),
         is_certainly_not_done: true,
         blocks,
-        words: words.to_owned(),
+        reason,
     }
 }
 

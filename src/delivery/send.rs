@@ -1,10 +1,12 @@
 //! What the poster asks of Discord, and what came of it, as plain data. [`Sender`] is implemented by the Discord client.
 
+use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::reason::SearchFailure;
 use super::record::PostKey;
 use crate::card::{Card, Fingerprint};
 
@@ -111,7 +113,7 @@ pub enum Outcome {
     Lost {
         /// Whether the request may have reached Discord: not if no connection came about.
         may_have_arrived: bool,
-        /// The cause, in words for the log; never an address with a token in it.
+        /// The cause in English, for the log only; never an address with a token in it.
         cause: String,
     },
 }
@@ -125,7 +127,7 @@ pub struct Made {
     pub thread: Option<u64>,
 }
 
-/// A refusal, as Discord puts it.
+/// A refusal, as Discord puts it, or as the bot foresees it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Refusal {
     /// The HTTP status.
@@ -138,10 +140,33 @@ pub struct Refusal {
     pub is_global: bool,
     /// Of a 50035: the paths of the faulty fields, as `embeds.0.image.url`.
     pub faulty_fields: Vec<String>,
-    /// Discord's message, cut; for the log and, escaped, for moderators.
-    pub words: String,
-    /// Of a 50013: the permissions that the bot lacks, as Discord's clients name them, where that is known.
-    pub lacks: Vec<&'static str>,
+    /// Discord's own words, cut; empty where Discord said nothing. Not escaped.
+    pub said: String,
+    /// Of a 50013: the bits of the permissions that the bot lacks (Discord's docs, "Permissions"); 0 where that is not known.
+    pub lacks: u64,
+    /// Who refused.
+    pub origin: RefusalOrigin,
+}
+
+/// Who refused a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RefusalOrigin {
+    /// Discord.
+    #[default]
+    Discord,
+    /// The bot: the request's turn under Discord's limits is yet to come.
+    OwnPacer,
+    /// The bot: without Embed Links Discord would post the message without its cards.
+    OwnPermissionCheck,
+}
+
+/// For logs, with Discord's words as they came.
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { status, code, said, .. } = self;
+        write!(formatter, "status {status}, code {code}")?;
+        if said.is_empty() { Ok(()) } else { write!(formatter, ": {said}") }
+    }
 }
 
 impl Refusal {
@@ -167,8 +192,8 @@ pub enum Found {
     },
     /// All that was said since is known, and it is not among it.
     Absent,
-    /// The history cannot be read: a permission is missing, or there is too much of it. The cause, in words.
-    Unreadable(String),
+    /// The history cannot be read: a permission is missing, or there is too much of it.
+    Unreadable(SearchFailure),
     /// The question itself failed; it is asked again.
     Trouble(Outcome),
 }

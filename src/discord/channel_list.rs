@@ -96,12 +96,12 @@ impl ChannelList {
         channels.filter_map(|(id, channel)| Some((*id, ChannelKind::of_discord(channel.kind)?))).collect()
     }
 
-    /// "#news", or what stands for it where the name is not known. Plain text: to be escaped in a message.
+    /// "#news", or `None` where the name is not known. Plain text: to be escaped in a message.
     #[must_use]
-    pub fn shown(&self, server: u64, channel: u64) -> String {
+    pub fn name(&self, server: u64, channel: u64) -> Option<String> {
         let known = self.known();
-        let name = known.channel(server, channel).and_then(|channel| channel.name.as_deref());
-        name.map_or_else(|| format!("channel {channel}"), |name| format!("#{name}"))
+        let name = known.channel(server, channel)?.name.as_deref()?;
+        Some(format!("#{name}"))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -142,20 +142,17 @@ mod tests {
         let list = ChannelList::default();
         list.note(1, [text(10, "news"), text(11, "a\u{202e}b"), text(12, HIDDEN)]);
         list.note(2, [text(20, "other")]);
-        assert_eq!((list.shown(1, 10), list.shown(1, 11)), ("#news".to_owned(), "#ab".to_owned()));
-        assert_eq!(list.shown(1, 12), "channel 12");
+        assert_eq!((list.name(1, 10).unwrap(), list.name(1, 11).unwrap()), ("#news".into(), "#ab".into()));
+        assert_eq!(list.name(1, 12), None);
         list.note(1, [text(10, "renamed")]);
         list.note(1, [text(10, HIDDEN)]);
-        assert_eq!(list.shown(1, 10), "#renamed", "who may not look any more remembers");
+        assert_eq!(list.name(1, 10).unwrap(), "#renamed", "who may not look any more remembers");
         list.replace(1, &[text(10, HIDDEN), text(11, "ab")]);
-        assert_eq!((list.shown(1, 10), list.kind(1, 12)), ("#renamed".to_owned(), None));
+        assert_eq!((list.name(1, 10).unwrap(), list.kind(1, 12)), ("#renamed".into(), None));
         list.forget(1, 10);
         list.forget_server(2);
-        assert_eq!(
-            (list.shown(1, 10), list.shown(2, 20)),
-            ("channel 10".to_owned(), "channel 20".to_owned())
-        );
-        assert_eq!(list.shown(1, 11), "#ab");
+        assert_eq!((list.name(1, 10), list.name(2, 20)), (None, None));
+        assert_eq!(list.name(1, 11).unwrap(), "#ab");
     }
 
     #[test]
@@ -165,7 +162,7 @@ mod tests {
         list.note(2, [ToldChannel { id: 20, name: "other", kind: 15 }]);
         assert_eq!((list.kind(1, 10), list.kind(1, 11), list.kind(2, 20)), (Some(0), Some(4), Some(15)));
         assert_eq!((list.kind(1, 20), list.kind(2, 10), list.kind(3, 10)), (None, None, None));
-        assert_eq!(list.shown(1, 20), "channel 20", "what another server calls its channel is not shown");
+        assert_eq!(list.name(1, 20), None, "what another server calls its channel is not shown");
         assert_eq!(list.feed_channels(1), [(10, ChannelKind::Text)]);
         list.forget(1, 20);
         assert_eq!(list.kind(2, 20), Some(15));
@@ -177,7 +174,7 @@ mod tests {
         list.note(1, (0..=CHANNELS_MAX as u64).map(|channel| text(channel, "x")));
         assert_eq!(list.known().count, CHANNELS_MAX);
         list.note(1, [text(0, "still renamed")]);
-        assert_eq!(list.shown(1, 0), "#still renamed");
+        assert_eq!(list.name(1, 0).unwrap(), "#still renamed");
         list.note(2, [text(7, "late")]);
         assert_eq!(list.kind(2, 7), None);
         list.replace(1, &[text(0, "one")]);

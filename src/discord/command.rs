@@ -11,7 +11,7 @@ use serenity::model::Permissions;
 use super::invocation::Invocation;
 use super::permissions::{MANAGE_SERVER, ServerSettings, require_moderator};
 use super::reply::{Choice, Deferral, Reply};
-use crate::messages::Words;
+use crate::messages::{Words, say};
 
 /// How long choices may take, in milliseconds: half of the time that Discord waits. The network needs the rest.
 const CHOICES_MS_MAX: u64 = 1500;
@@ -111,10 +111,11 @@ pub(crate) async fn require(
         return Ok(());
     }
     let names: Vec<&str> = commands.iter().map(|command| command.name).collect();
-    require_moderator(&invocation.caller, &invocation.state.registered().ids(&names), settings).await
+    let ids = invocation.state.registered().ids(&names);
+    require_moderator(&invocation.caller, &ids, settings, invocation.words).await
 }
 
 /// For a command or a subcommand that this version does not have.
-pub(crate) fn from_another_version() -> Reply {
-    Reply::to_asker("This command is from another version of me; reload Discord to see the current ones.")
+pub(crate) fn from_another_version(words: &Words) -> Reply {
+    Reply::to_asker(say!(words, "command-from-another-version"))
 }

@@ -15,18 +15,7 @@ const WORDS_CHARACTERS_MAX: usize = 300;
 #[must_use]
 pub fn in_words(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Refused(refusal) => {
-            let mut words = format!(
-                "Discord refused with status {}, code {}: {}",
-                refusal.status,
-                refusal.code,
-                said(&refusal.words)
-            );
-            for field in &refusal.faulty_fields {
-                words.push_str(&format!("; at {}", said(field)));
-            }
-            words
-        }
+        Outcome::Refused(refusal) => format!("Discord refused with {}", said(&refusal.to_string())),
         Outcome::Lost { cause, .. } => cause.clone(),
         Outcome::ForeignChannel => "the channel is in another server than the feed".to_owned(),
         Outcome::Done(_) => "Discord's answer could not be read".to_owned(),

@@ -18,7 +18,7 @@ use super::server_events::ServerEvents;
 use super::state::State;
 use super::{guild_settings, membership, message};
 use crate::delivery::send::Outcome;
-use crate::messages::Words;
+use crate::messages::{Words, say};
 
 /// How many moderators' requests are answered side by side. They may wait for the feeds, and those for the database.
 const MODERATORS_AT_ONCE_MAX: usize = 200;
@@ -59,12 +59,9 @@ impl Interactions {
             send(&self.requests, interaction, message::deferral(deferral)).await?;
         }
         let received_at = Instant::now();
-        let answer = self.answer(request, interaction).await;
-        let answer = if may_embed(interaction) {
-            answer
-        } else {
-            answer.without_cards(Words::of_locale(locale(interaction)))
-        };
+        let words = Words::of_locale(locale(interaction));
+        let answer = self.answer(request, interaction, words).await;
+        let answer = if may_embed(interaction) { answer } else { answer.without_cards(words) };
         let handled_in = received_at.elapsed();
         match deferral {
             None => send(&self.requests, interaction, message::response(answer)).await?,
@@ -74,15 +71,14 @@ impl Interactions {
     }
 
     /// Discord also sends requests of guilds where a member only has the bot in their account. The bot has no moderators there.
-    async fn answer(&self, request: Request<'_>, interaction: &Interaction) -> Answer {
+    async fn answer(&self, request: Request<'_>, interaction: &Interaction, words: &Words) -> Answer {
         let settings =
             guild_settings::read(&self.requests, interaction.application_id(), interaction.guild_id());
         let Some(guild) = request.guild_of_moderators() else { return request.answer(settings).await };
         let Ok(_permit) = self.moderators.try_acquire() else {
-            let busy = Reply::to_asker("I am busy with other commands. Try again in a minute.");
-            return request.refused(busy);
+            return request.refused(Reply::to_asker(say!(words, "moderators-busy")));
         };
-        match membership::require(guild, &self.server_events, &self.requests).await {
+        match membership::require(guild, &self.server_events, &self.requests, words).await {
             Ok(()) => request.answer(settings).await,
             Err(refusal) => request.refused(refusal),
         }

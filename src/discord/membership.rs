@@ -10,26 +10,40 @@ use super::reply::Reply;
 use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
 use crate::delivery::send::Outcome;
+use crate::messages::{Words, say};
 
-/// The gateway's list decides; what is not on it (yet) Discord is asked for.
+/// Refuses the requests of a guild that the bot is not in.
 ///
 /// # Errors
-/// What to answer instead.
-pub async fn require(server: u64, events: &ServerEvents, requests: &Requests) -> Result<(), Reply> {
-    if events.is_in(server) {
-        return Ok(());
-    }
-    let route = Route::Guild { guild_id: GuildId::from(nonzero(server)) };
-    let asked = requests.get::<serde::de::IgnoredAny>(route).await;
-    let Err(outcome) = asked else { return Ok(()) };
-    let words = match &outcome {
-        Outcome::Refused(refusal) if matches!(refusal.status, 403 | 404) => {
-            "I am not in this server, so I have no moderators here. Somebody with Manage Server has to add me to it first."
-        }
-        _ => {
+/// The answer to the person.
+pub(crate) async fn require(
+    guild: u64,
+    events: &ServerEvents,
+    requests: &Requests,
+    words: &Words,
+) -> Result<(), Reply> {
+    match is_in_guild(guild, events, requests).await {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Reply::to_asker(say!(words, "server-without-bot"))),
+        Err(outcome) => {
             tracing::warn!(cause = failure::in_words(&outcome), "a server cannot be looked at");
-            "I could not read from Discord whether I am in this server. Try again in a minute."
+            Err(Reply::to_asker(say!(words, "server-unknown")))
         }
-    };
-    Err(Reply::to_asker(words))
+    }
+}
+
+/// Whether the bot is in a guild. The gateway's list decides. Of a guild that is not on the list (yet), Discord is asked.
+///
+/// # Errors
+/// Discord gave no answer.
+pub async fn is_in_guild(guild: u64, events: &ServerEvents, requests: &Requests) -> Result<bool, Outcome> {
+    if events.is_in(guild) {
+        return Ok(true);
+    }
+    let route = Route::Guild { guild_id: GuildId::from(nonzero(guild)) };
+    match requests.get::<serde::de::IgnoredAny>(route).await {
+        Ok(_) => Ok(true),
+        Err(Outcome::Refused(refusal)) if matches!(refusal.status, 403 | 404) => Ok(false),
+        Err(outcome) => Err(outcome),
+    }
 }

@@ -6,6 +6,7 @@
 use std::future::Future;
 
 use super::reply::Reply;
+use crate::messages::{Words, say};
 
 /// `ADMINISTRATOR` (Discord's docs, "Permissions").
 const ADMINISTRATOR: u64 = 1 << 3;
@@ -76,15 +77,14 @@ pub enum Target {
 ///
 /// # Errors
 /// What to answer instead.
-pub async fn require_moderator(
+pub(crate) async fn require_moderator(
     caller: &Caller,
     commands: &[u64],
     settings: impl Future<Output = Result<ServerSettings, String>>,
+    words: &Words,
 ) -> Result<(), Reply> {
     let Some(member) = &caller.member else {
-        return Err(Reply::to_asker(
-            "This is for moderators, in a server. It does nothing in direct messages.",
-        ));
+        return Err(Reply::to_asker(say!(words, "moderators-no-server")));
     };
     if member.rights & (ADMINISTRATOR | MANAGE_SERVER) != 0 {
         return Ok(());
@@ -95,15 +95,10 @@ pub async fn require_moderator(
         {
             Ok(())
         }
-        Ok(_) => Err(Reply::to_asker(
-            "This is for moderators: it takes the permission Manage Server, or a server's admin allows you the command \
-             under Server Settings, Integrations.",
-        )),
+        Ok(_) => Err(Reply::to_asker(say!(words, "moderators-only"))),
         Err(cause) => {
             tracing::warn!(cause, "the command permissions of a server cannot be read");
-            Err(Reply::to_asker(
-                "I could not read from Discord who may use this here, so I let only members with Manage Server. Try again.",
-            ))
+            Err(Reply::to_asker(say!(words, "moderators-unknown")))
         }
     }
 }
@@ -151,7 +146,7 @@ mod tests {
     }
 
     async fn decide(caller: &Caller, settings: Result<ServerSettings, String>) -> Result<(), Reply> {
-        require_moderator(caller, &[COMMAND], std::future::ready(settings)).await
+        require_moderator(caller, &[COMMAND], std::future::ready(settings), Words::english()).await
     }
 
     fn entries(said: &[(Target, bool)]) -> Vec<Override> {
@@ -174,7 +169,8 @@ mod tests {
     async fn manage_server_and_administrator_decide_without_asking() {
         for rights in [MANAGE_SERVER, ADMINISTRATOR, ADMINISTRATOR | MANAGE_SERVER | 1] {
             let never = std::future::pending();
-            assert_eq!(require_moderator(&caller(rights), &[COMMAND], never).await, Ok(()));
+            let decided = require_moderator(&caller(rights), &[COMMAND], never, Words::english()).await;
+            assert_eq!(decided, Ok(()));
         }
     }
 
@@ -188,7 +184,7 @@ mod tests {
         let words = decide(&direct, Ok(ServerSettings::default())).await.unwrap_err().content;
         assert!(words.contains("direct messages"));
         let unread = decide(&caller(0), Err("no connection".into())).await.unwrap_err();
-        assert!(unread.content.contains("could not read"), "who cannot be checked is refused");
+        assert!(unread.content.contains("could not ask"), "who cannot be checked is refused");
     }
 
     #[tokio::test]
@@ -224,7 +220,8 @@ mod tests {
         for (commands, expected) in
             [(&[COMMAND + 1, COMMAND][..], true), (&[COMMAND + 1], false), (&[], false)]
         {
-            let decided = require_moderator(&caller(0), commands, std::future::ready(Ok(allowed()))).await;
+            let settings = std::future::ready(Ok(allowed()));
+            let decided = require_moderator(&caller(0), commands, settings, Words::english()).await;
             assert_eq!(decided.is_ok(), expected, "{commands:?}");
         }
     }

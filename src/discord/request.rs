@@ -42,7 +42,10 @@ impl<'a> Request<'a> {
         Some(Self(match interaction {
             Interaction::Command(command) => match commands::find(&command.data.name) {
                 Some(found) => Asked::Command(found, invocation(command)),
-                None => Asked::Unknown(Answer::Message(command::from_another_version())),
+                None => {
+                    let words = Words::of_locale(&command.locale);
+                    Asked::Unknown(Answer::Message(command::from_another_version(words)))
+                }
             },
             Interaction::Autocomplete(command) => match commands::find(&command.data.name) {
                 Some(found) => Asked::Choices(found, invocation(command)),

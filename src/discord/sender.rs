@@ -19,7 +19,9 @@ use super::channel_rights::{
 use super::{RunError, Settings, failure};
 use crate::collection::incremental::Clock;
 use crate::delivery::retry::ActionKind;
-use crate::delivery::send::{Action, FeedMessage, Found, Outcome, Place, Refusal, Search, Sender};
+use crate::delivery::send::{
+    Action, FeedMessage, Found, Outcome, Place, Refusal, RefusalOrigin, Search, Sender,
+};
 use crate::feed::ChannelKind;
 
 mod body;
@@ -88,8 +90,7 @@ impl DiscordSender {
         let route = Route::Channel { channel_id: ChannelId::from(nonzero(channel)) };
         let place = self.requests.get::<FeedPlace>(route).await.map_err(|outcome| match outcome {
             Outcome::Refused(refusal) => format!(
-                "Discord refuses to show the channel ({}); check its id, and that the bot may view it",
-                refusal.words
+                "Discord refuses to show the channel ({refusal}); check its id, and that the bot may view it"
             ),
             outcome => failure::in_words(&outcome),
         })?;
@@ -231,12 +232,12 @@ impl DiscordSender {
             VIEW_CHANNEL | if facts.parent.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
         let lacks = missing(facts.rights, EMBED_LINKS);
         // Where more is missing Discord will say so.
-        if message.cards.is_empty() || lacks.is_empty() || !missing(facts.rights, others).is_empty() {
+        if message.cards.is_empty() || lacks == 0 || missing(facts.rights, others) != 0 {
             return Ok(());
         }
         self.forget(facts.id);
-        let words = "Embed Links is missing".to_owned();
-        Err(Outcome::Refused(Refusal { status: 403, code: 50_013, words, lacks, ..Refusal::default() }))
+        let origin = RefusalOrigin::OwnPermissionCheck;
+        Err(Outcome::Refused(Refusal { status: 403, code: 50_013, lacks, origin, ..Refusal::default() }))
     }
 
     /// Cards that vanished all the same: what is known of the channel is not so any more.

@@ -24,6 +24,7 @@ use article_format::topic_file::TopicFile;
 use article_format::{Article, Provider};
 
 mod custom_ids;
+mod feed_languages;
 mod feed_list;
 mod feeds;
 mod languages;
@@ -148,7 +149,7 @@ async fn use_component(id: &CustomId, pressed: &Pressed<'_>, settings: ServerSet
     component.answer(fields, pressed, std::future::ready(Ok(settings))).await
 }
 
-/// Every channel looks so, but for the kind of some; every server has the roles 8 and 9.
+/// Every channel looks so, but for the kind of some; every server has the roles 8 and 9, unless nothing is known.
 struct Looks(Look);
 
 static NOTHING_THERE: Looks = Looks(Look::Gone);
@@ -169,7 +170,7 @@ impl Channels for Looks {
     }
 
     async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
-        Ok(vec![server, 8, 9])
+        if let Look::Unknown(cause) = &self.0 { Err(cause.clone()) } else { Ok(vec![server, 8, 9]) }
     }
 }
 

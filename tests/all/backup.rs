@@ -3,10 +3,9 @@
 use std::fs;
 use std::process::Output;
 
-use heatwire::delivery::desk::NewFeed;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::feed::pacing::Pacing;
-use heatwire::feed::{ChannelKind, FeedSettings, Rules};
+use heatwire::feed::{ChannelKind, FeedSettings, NewFeed, Rules};
 use jiff::Timestamp;
 
 use crate::harness::program;

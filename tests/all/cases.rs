@@ -299,7 +299,7 @@ async fn an_article_that_is_published_again_is_not_called_unpublished() {
     };
     until("/why no longer calls the file unpublished", async || {
         let why = why().await;
-        why.contains("Restored") && !why.contains("its file says that it is unpublished")
+        why.contains("Restored") && !why.contains("The file says that the article is not published")
     })
     .await;
     assert_eq!(cards(&sandbox, "Restored"), 0, "it is not posted again by itself: {}", why().await);

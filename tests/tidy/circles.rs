@@ -11,14 +11,7 @@ use super::modules::{Files, Modules};
 use super::source::{SOURCES, relative, rust_files};
 
 /// Folders whose files are not checked yet. The list only shrinks.
-const NOT_YET: &[&str] = &[
-    "crates/article-format/src/yaml",
-    "src/check",
-    "src/collection",
-    "src/delivery",
-    "src/discord",
-    "src/reload",
-];
+const NOT_YET: &[&str] = &["src/collection", "src/delivery", "src/discord", "src/reload"];
 
 /// For each file the files that it uses, each with a path of its code that shows it.
 type Uses = BTreeMap<String, BTreeMap<String, String>>;

@@ -60,8 +60,8 @@ impl KnownKeys {
         })
     }
 
-    /// What `found` makes of the keys and values of a file; nothing for a file that cannot be read, or is of another kind. A file
-    /// with pairs of escapes is read as loading reads it.
+    /// The results of `found` for the keys and values of a file. None for a file that cannot be read or is of another kind. A
+    /// file with pairs of escapes is read as the loader reads it.
     fn with_entries<T>(
         &self,
         path: &str,
@@ -233,10 +233,10 @@ mod tests {
     #[test]
     fn a_file_with_pairs_of_escapes_has_unknown_keys_too() {
         let text = "---\n{\"title\": \"Ships \\ud83d\\ude00\",\n\"titel\": \"x\"}\n---\n";
-        let expected = "a:3:2: “titel” is no known key; did you mean title?";
+        let expected = "a:3:2: the key “titel” is unknown; did you mean title?";
         check(FileKind::Article, text, &[expected]);
         let topic = "taxonomy: topic\nname: \"\\ud83d\\ude00\"\nkeyword: [a]\n";
-        check(FileKind::Topic, topic, &["a:3:1: “keyword” is no known key; did you mean keywords?"]);
+        check(FileKind::Topic, topic, &["a:3:1: the key “keyword” is unknown; did you mean keywords?"]);
         let texts = KnownKeys::of(FileKind::Article).texts_of("a", text.as_bytes(), &["title"]);
         assert_eq!(texts, [(Position { line: 2, column: 3 }, "Ships \u{1F600}".to_owned())]);
     }

@@ -216,7 +216,7 @@ pub(crate) fn comment_in_brackets(text: &str, start: usize, end: usize) -> Optio
                 if text.get(offset..offset + comment_bytes)?.contains(close) {
                     return Some(Fault::at(
                         offset,
-                        format!("a comment begins at this “#”, and the “{close}” behind it closes nothing"),
+                        format!("this “#” begins a comment, so the “{close}” after it closes nothing"),
                         "put the entry with the “#” in quotes, or write the comment in a line of its own",
                     ));
                 }
@@ -428,15 +428,15 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_that_hides_a_closing_bracket_is_named_where_it_begins() {
+    fn a_comment_that_hides_a_closing_bracket_has_its_position() {
         let words =
-            |close: char| format!("a comment begins at this “#”, and the “{close}” behind it closes nothing");
+            |close: char| format!("this “#” begins a comment, so the “{close}” after it closes nothing");
         check("title: T\ntopics: [a #b, c]\nheat: 3", &format!("3:12: {}", words(']')));
         check("title: T\ntopics: [a #b, c]", &format!("3:12: {}", words(']')));
         check("title: T\ntopics: [\"a # ]\", it's, C #, d]\nheat: 3", &format!("3:27: {}", words(']')));
         check("title: T\ntopics: [a, # first\n  b #c]\nheat: 3", &format!("4:5: {}", words(']')));
         check("title: T\nprovider: {name: C #, domain: d}\nheat: 3", &format!("3:20: {}", words('}')));
-        check("title: T\ntopics: [a # more\nheat: 3", "3:9: a “[” opens a list that is not closed");
+        check("title: T\ntopics: [a # more\nheat: 3", "3:9: this “[” begins a list that is never closed");
         for topics in ["[a#b, c]", "[a #b\n , c]", "[a, # b]\n c]"] {
             let file = format!("---\ntitle: T\ntopics: {topics}\n---\n");
             parse(ArticleId::new("a"), "a.md", file.as_bytes()).expect(topics);

@@ -1,11 +1,15 @@
 //! How values stand in columns.
 
 use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::error::{LedgerError, LedgerErrorKind};
 use crate::delivery::identity::TitleIdentity;
+use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{Aftermath, PostShape, WithdrawalWord};
 use crate::feed::ChannelKind;
+use crate::feed::pause::PauseReason;
 
 /// Bytes of a hash.
 const HASH_BYTES: usize = 8;
@@ -98,6 +102,49 @@ impl Word for WithdrawalWord {
             Self::Keep => "keep",
         }
     }
+}
+
+/// A reason in its column: `{"code":"..","with":..}`.
+pub(super) trait Reason: Serialize + DeserializeOwned {
+    /// A reason of another version, as it stands in the column.
+    fn unknown(column: &str) -> Self;
+
+    /// What [`Reason::unknown`] keeps.
+    fn as_unknown(&self) -> Option<&str>;
+}
+
+impl Reason for DeliveryReason {
+    fn unknown(column: &str) -> Self {
+        Self::Unknown(column.into())
+    }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(column) = self { Some(column) } else { None }
+    }
+}
+
+impl Reason for PauseReason {
+    fn unknown(column: &str) -> Self {
+        Self::Unknown(column.into())
+    }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(column) = self { Some(column) } else { None }
+    }
+}
+
+/// The column of a reason. One of another version stands there as before.
+pub(super) fn reason_column<R: Reason>(reason: &R) -> String {
+    match reason.as_unknown() {
+        Some(column) => column.to_owned(),
+        // Only a map without text keys fails here, and a reason has none.
+        None => serde_json::to_string(reason).unwrap_or_default(),
+    }
+}
+
+/// What [`reason_column`] wrote, or a reason of another version: the row is not lost for that.
+pub(super) fn reason_of_column<R: Reason>(column: &str) -> R {
+    serde_json::from_str(column).unwrap_or_else(|_| R::unknown(column))
 }
 
 /// What a story is known by, in one value: nobody asks the database for a hash, since all rows are in memory, and a table

@@ -8,12 +8,14 @@ use sqlx::{FromRow, QueryBuilder};
 
 use super::Ledger;
 use super::columns::{
-    Word, as_kept, bits_column, known_by_column, known_by_of_column, time_column, time_of_column, unreadable,
+    Word, as_kept, bits_column, known_by_column, known_by_of_column, reason_column, reason_of_column,
+    time_column, time_of_column, unreadable,
 };
 use super::connection::{list, several};
 use super::error::LedgerError;
 use super::feeds;
 use crate::delivery::identity::{Identity, id_hash};
+use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, NewDelivery, PostKey, WithdrawalWord,
 };
@@ -30,7 +32,7 @@ impl Ledger {
         channel: u64,
         state: DeliveryState,
         deliveries: &[NewDelivery],
-        reason: Option<&str>,
+        reason: Option<&DeliveryReason>,
         feed: Option<&Feed>,
         now: Timestamp,
     ) -> Result<Vec<Delivery>, LedgerError> {
@@ -53,7 +55,7 @@ impl Ledger {
         &self,
         deliveries: &[DeliveryId],
         state: DeliveryState,
-        reason: Option<&str>,
+        reason: Option<&DeliveryReason>,
         now: Timestamp,
     ) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
@@ -165,7 +167,7 @@ pub(super) struct Row<'a> {
     pub(super) channel: u64,
     pub(super) state: DeliveryState,
     pub(super) post: Option<PostKey>,
-    pub(super) reason: Option<&'a str>,
+    pub(super) reason: Option<&'a DeliveryReason>,
     /// As the ledger keeps it.
     pub(super) since: Timestamp,
 }
@@ -198,7 +200,7 @@ pub(super) async fn insert_each(
                 .push_bind(made.article.cast_signed())
                 .push_bind(&*new.article_id)
                 .push_bind(&*new.title)
-                .push_bind(row.reason)
+                .push_bind(row.reason.map(reason_column))
                 .push_bind(time_column(made.since))
                 .push_bind(known_by_column(&made.hashes, &made.titles))
                 .push_bind(made.withdrawal.column())
@@ -242,7 +244,7 @@ pub(super) async fn set_state(
     connection: &mut SqliteConnection,
     deliveries: &[DeliveryId],
     state: DeliveryState,
-    reason: Option<&str>,
+    reason: Option<&DeliveryReason>,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
     let rows: Vec<_> = deliveries.iter().map(|id| (*id, state, reason, now)).collect();
@@ -252,7 +254,7 @@ pub(super) async fn set_state(
 /// The same for rows that come to stand differently: which, where, why, since when. None is named twice.
 pub(super) async fn set_state_each(
     connection: &mut SqliteConnection,
-    rows: &[(DeliveryId, DeliveryState, Option<&str>, Timestamp)],
+    rows: &[(DeliveryId, DeliveryState, Option<&DeliveryReason>, Timestamp)],
 ) -> Result<(), LedgerError> {
     for rows in several(rows) {
         let mut update = QueryBuilder::new(
@@ -260,7 +262,11 @@ pub(super) async fn set_state_each(
              previous_reason = NULL, previous_post = NULL FROM (",
         );
         update.push_values(rows, |mut values, (id, state, reason, since)| {
-            values.push_bind(id.0).push_bind(state.word()).push_bind(*reason).push_bind(time_column(*since));
+            values
+                .push_bind(id.0)
+                .push_bind(state.word())
+                .push_bind(reason.map(reason_column))
+                .push_bind(time_column(*since));
         });
         update.push(") AS told WHERE delivery.id = told.column1");
         update.build().execute(&mut *connection).await?;
@@ -350,7 +356,7 @@ impl DetailsRow {
             since: time_of_column(self.since).ok_or_else(|| unreadable("since"))?,
             article_id: self.article_id.into(),
             title: self.title.into(),
-            reason: self.reason,
+            reason: self.reason.as_deref().map(reason_of_column),
             message: self.message.map(i64::cast_unsigned),
             thread: self.thread.map(i64::cast_unsigned),
         })

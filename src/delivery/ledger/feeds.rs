@@ -5,19 +5,19 @@ use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
 
 use super::Ledger;
-use super::columns::{Word, as_kept, bits_column, time_column, time_of_column, unreadable};
+use super::columns::{
+    Word, as_kept, bits_column, reason_column, reason_of_column, time_column, time_of_column, unreadable,
+};
 use super::error::{LedgerError, LedgerErrorKind};
-use crate::card::text::escaped;
-use crate::delivery::desk::NewFeed;
+use crate::card::text;
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
-use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
+use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
 
 /// The age limit of a feed whose own cannot be read: the contract's default.
 const MAX_AGE_DAYS_OTHERWISE: u16 = 7;
-/// How the trouble begins of a feed with settings that cannot be read: only a moderator can end it.
-pub const SETTINGS_UNREAD: &str = "I cannot read all of its settings any more";
-/// How much of a setting that cannot be read is shown.
-const SHOWN_CHARACTERS_MAX: usize = 40;
+/// How much of a setting that cannot be read is kept for people.
+const VALUE_CHARACTERS_MAX: usize = 40;
 
 impl Ledger {
     /// Makes a feed. It has yet to take what is there as known.
@@ -176,16 +176,15 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
 const LEFT: &str = "left";
 
 /// The word for a status of a feed in a server that the bot is in, and its reason.
-fn status_columns(status: &FeedStatus) -> (&'static str, Option<&str>) {
-    let word = match status {
+fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
+    match status {
         // Nothing is left twice.
-        FeedStatus::Active | FeedStatus::Left { .. } => "active",
-        FeedStatus::PausedByModerator => "paused_by_moderator",
-        FeedStatus::Paused(_) => "paused",
-        FeedStatus::PausedByBoth(_) => "paused_by_both",
-        FeedStatus::ForeignChannel => "foreign_channel",
-    };
-    (word, status.trouble())
+        FeedStatus::Active | FeedStatus::Left { .. } => ("active", None),
+        FeedStatus::PausedByModerator => ("paused_by_moderator", None),
+        FeedStatus::Paused(reason) => ("paused", Some(reason_column(reason))),
+        FeedStatus::PausedByBoth(reason) => ("paused_by_both", Some(reason_column(reason))),
+        FeedStatus::ForeignChannel => ("foreign_channel", None),
+    }
 }
 
 /// Every feed, as [`FeedRow`].
@@ -219,16 +218,17 @@ pub(super) struct FeedRow {
     digested_at: i64,
 }
 
-/// The settings of a feed that cannot be read, in words.
+/// The settings of a feed that cannot be read.
 #[derive(Default)]
-struct Unread(Vec<String>);
+struct Unreadable(Vec<UnreadableSetting>);
 
-impl Unread {
-    fn note(&mut self, setting: &str, value: &str) {
-        self.0.push(format!("{setting} “{}”", escaped(value, SHOWN_CHARACTERS_MAX)));
+impl Unreadable {
+    fn note(&mut self, setting: Setting, value: &str) {
+        let value = text::plain(value, VALUE_CHARACTERS_MAX).into();
+        self.0.push(UnreadableSetting { setting, value });
     }
 
-    fn number<T: TryFrom<i64>>(&mut self, setting: &str, value: i64, otherwise: T) -> T {
+    fn number<T: TryFrom<i64>>(&mut self, setting: Setting, value: i64, otherwise: T) -> T {
         value.try_into().unwrap_or_else(|_| {
             self.note(setting, &value.to_string());
             otherwise
@@ -246,14 +246,14 @@ impl FeedRow {
             time(self.looked_at, "looked_at")?,
             time(self.digested_at, "digested_at")?,
         );
-        let mut unread = Unread::default();
+        let mut unread = Unreadable::default();
         let settings = FeedSettings {
             rules: Rules {
                 topic: self.topic.as_deref().map(Box::from),
                 kind: self.article_kind.as_deref().map(Box::from),
                 quality_min: self.quality_min,
                 heat_min: self.heat_min,
-                max_age_days: unread.number("age limit", self.max_age_days, MAX_AGE_DAYS_OTHERWISE),
+                max_age_days: unread.number(Setting::MaxAge, self.max_age_days, MAX_AGE_DAYS_OTHERWISE),
             },
             pacing: self.pacing(&mut unread),
             mention: self.mention.map(i64::cast_unsigned),
@@ -261,7 +261,7 @@ impl FeedRow {
             crossposts: self.crossposts,
         };
         let channel_kind = ChannelKind::of_column(&self.channel_kind).unwrap_or_else(|| {
-            unread.note("channel type", &self.channel_kind);
+            unread.note(Setting::ChannelKind, &self.channel_kind);
             ChannelKind::Text
         });
         Ok(Feed {
@@ -270,7 +270,7 @@ impl FeedRow {
             channel: self.channel.cast_unsigned(),
             channel_kind,
             settings,
-            pending_backfill: self.pending_backfill.map(|count| unread.number("backfill", count, 0)),
+            pending_backfill: self.pending_backfill.map(|count| unread.number(Setting::Backfill, count, 0)),
             status: self.status(unread),
             created_at,
             looked_at,
@@ -278,32 +278,32 @@ impl FeedRow {
         })
     }
 
-    fn pacing(&self, unread: &mut Unread) -> Pacing {
+    fn pacing(&self, unread: &mut Unreadable) -> Pacing {
         let default = Pacing::default();
         let quiet_hours = self
             .quiet_hours
             .as_deref()
-            .map(|text| QuietHours::parse(text).map_err(|_| unread.note("quiet hours", text)).ok());
+            .map(|text| QuietHours::parse(text).map_err(|_| unread.note(Setting::QuietHours, text)).ok());
         Pacing {
             quiet_hours: quiet_hours.flatten(),
             posts_per_hour_max: unread.number(
-                "posts an hour",
+                Setting::PostsPerHour,
                 self.posts_per_hour_max,
                 default.posts_per_hour_max,
             ),
             zone: Zone::parse(&self.zone).unwrap_or_else(|_| {
-                unread.note("time zone", &self.zone);
+                unread.note(Setting::TimeZone, &self.zone);
                 default.zone
             }),
             digest: Digest::parse(&self.digest).unwrap_or_else(|_| {
-                unread.note("digest", &self.digest);
+                unread.note(Setting::Digest, &self.digest);
                 default.digest
             }),
         }
     }
 
-    fn status(&self, mut unread: Unread) -> FeedStatus {
-        let reason = || self.status_reason.clone().unwrap_or_default();
+    fn status(&self, mut unread: Unreadable) -> FeedStatus {
+        let reason = || reason_of_column(self.status_reason.as_deref().unwrap_or_default());
         let of_word = |word: &str| match word {
             "active" => Some(FeedStatus::Active),
             "paused_by_moderator" => Some(FeedStatus::PausedByModerator),
@@ -322,15 +322,12 @@ impl FeedRow {
             _ => of_word(&self.status),
         };
         let status = status.unwrap_or_else(|| {
-            unread.note("status", &self.status);
+            unread.note(Setting::Status, &self.status);
             FeedStatus::Active
         });
         if unread.0.is_empty() {
             return status;
         }
-        status.troubled(format!(
-            "{SETTINGS_UNREAD} ({}); set them with `/feed edit`, then `/feed resume`",
-            unread.0.join(", ")
-        ))
+        status.troubled(PauseReason::SettingsUnreadable(unread.0))
     }
 }

@@ -10,6 +10,7 @@ use super::columns::{Word, as_kept, bits_column, time_column, time_of_column, un
 use super::connection::{list, several};
 use super::deliveries::{self, BY_IDS, DeliveryRow, Row};
 use super::error::{LedgerError, LedgerErrorKind};
+use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{
     Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape,
 };
@@ -31,8 +32,8 @@ pub struct Settled<'a> {
     pub post: &'a Post,
     /// Where the rows stand now.
     pub state: DeliveryState,
-    /// Why, in words.
-    pub reason: Option<&'a str>,
+    /// Why.
+    pub reason: Option<&'a DeliveryReason>,
     /// Which rows.
     pub deliveries: &'a [DeliveryId],
     /// Since when.
@@ -124,7 +125,7 @@ impl Ledger {
         &self,
         post: &Post,
         state: DeliveryState,
-        reason: Option<&str>,
+        reason: Option<&DeliveryReason>,
         deliveries: &[DeliveryId],
         now: Timestamp,
     ) -> Result<(), LedgerError> {

@@ -4,6 +4,7 @@ mod backup;
 mod faults;
 mod model;
 mod open;
+mod reasons;
 mod rows;
 mod together;
 pub(crate) mod trouble;
@@ -14,11 +15,12 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::*;
-use crate::delivery::desk::NewFeed;
 use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
+use crate::delivery::reason::{DeliveryReason, SearchFailure};
 use crate::delivery::record::{Aftermath, DeliveryState, NewDelivery, Post, PostKey, PostShape};
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
-use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, Rules};
+use crate::feed::pause::PauseReason;
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
 
 const CHANNEL: u64 = 1_300_000_000_000_000_042;
 
@@ -167,7 +169,7 @@ async fn what_was_done_is_there_after_a_crash() {
     let ledger = &kept.ledger;
     let mut feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     feed.pending_backfill = None;
-    feed.status = FeedStatus::Paused("No permission".to_owned());
+    feed.status = FeedStatus::Paused(PauseReason::PermissionsMissing(1 << 14));
     feed.looked_at = at(5);
     let baseline = ledger
         .record(
@@ -201,9 +203,10 @@ async fn a_claim_that_is_taken_back_leaves_things_as_before() {
     let kept = Kept::new().await;
     let ledger = &kept.ledger;
     let feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+    let no_history = DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages);
     let first = post(feed.id, 1);
     let unknown = ledger.claim(CHANNEL, &first, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
-    ledger.settle(&first, DeliveryState::Unknown, Some("No history"), &[unknown.id], at(2)).await.unwrap();
+    ledger.settle(&first, DeliveryState::Unknown, Some(&no_history), &[unknown.id], at(2)).await.unwrap();
     let before = ledger.load().await.unwrap();
     let second = post(feed.id, 2);
     let claimed = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[unknown.id], at(3)).await.unwrap();
@@ -213,7 +216,7 @@ async fn a_claim_that_is_taken_back_leaves_things_as_before() {
     assert_eq!(unclaimed.restored, [before.deliveries[0].1.clone()]);
     assert_eq!(ledger.load().await.unwrap(), before);
     let details = ledger.details(&[unknown.id]).await.unwrap().remove(0);
-    assert_eq!(details.reason.as_deref(), Some("No history"));
+    assert_eq!(details.reason, Some(no_history));
     // A number that went away does not come back.
     let again = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[], at(4)).await.unwrap();
     assert!(again[0].id > claimed[0].id);

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ahead::following;
 use super::{Input, Plan, Step, StepKind, has_begun};
-use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::record::PostShape;
+use crate::delivery::wait::{Wait, WaitReason};
 use crate::feed::{ChannelKind, Feed, FeedStatus, pacing::Digest};
 
 /// How many cards a digest has: with these, a message always keeps Discord's 6,000 characters.
@@ -79,7 +79,7 @@ fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
         digest_at.map(|until| Wait { until, reason: WaitReason::Digest }),
         pacing.quiet_until(now).map(|until| Wait { until, reason: WaitReason::QuietHours }),
         Some(Wait { until: free_at, reason: WaitReason::FullHour }),
-        input.blocks.get(StepKind::Post, now).cloned(),
+        input.blocks.get(StepKind::Post, now).copied(),
     ];
     waits.into_iter().flatten().filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
 }

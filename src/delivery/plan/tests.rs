@@ -17,6 +17,7 @@ use crate::collection::Collection;
 use crate::delivery::compose::fingerprint;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
+use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, FeedDefaults};
 use article_format::address::identities;
 use article_format::fixture::article;

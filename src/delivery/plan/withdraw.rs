@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::standing::{Standing, standing};
 use super::{Input, LOOK_AGAIN_SECONDS, Plan, Step};
+use crate::delivery::reason::WithdrawalCause;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord};
 use crate::feed::FeedId;
 
@@ -17,11 +18,11 @@ const SHARE_MIN: usize = 5;
 
 /// Proposes what is to be taken back.
 pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
-    let mut wanted: HashMap<FeedId, Vec<(&Delivery, &'static str)>> = HashMap::new();
+    let mut wanted: HashMap<FeedId, Vec<(&Delivery, WithdrawalCause)>> = HashMap::new();
     for delivery in input.book.in_state(DeliveryState::Sent) {
         let is_kept = delivery.withdrawal == WithdrawalWord::Keep || input.kept_feed(delivery.feed).is_none();
-        if let Some(reason) = if is_kept { None } else { reason(input, delivery, plan) } {
-            wanted.entry(delivery.feed).or_default().push((delivery, reason));
+        if let Some(cause) = if is_kept { None } else { cause(input, delivery, plan) } {
+            wanted.entry(delivery.feed).or_default().push((delivery, cause));
         }
     }
     for feed in input.feeds {
@@ -35,10 +36,10 @@ pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
             outlook.withheld = withheld.iter().map(|(delivery, _)| delivery.id).collect();
         }
         let going: HashSet<DeliveryId> = allowed.iter().map(|(delivery, _)| delivery.id).collect();
-        let step = allowed.iter().find_map(|(delivery, reason)| {
+        let step = allowed.iter().find_map(|(delivery, cause)| {
             let post = delivery.post?;
             let others = others(input, post, &going, delivery.id)?;
-            Some(Step::Withdraw { delivery: delivery.id, post, others, reason })
+            Some(Step::Withdraw { delivery: delivery.id, post, others, cause: *cause })
         });
         if let Some(step) = step {
             plan.propose(input, step);
@@ -47,10 +48,10 @@ pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
 }
 
 /// Why a story is to be taken back, if it is.
-fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'static str> {
+fn cause(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<WithdrawalCause> {
     match standing(input.snapshot, input.book, delivery, input.now) {
         Standing::Told(_) | Standing::Unclear => None,
-        Standing::TakenBack => Some("its file says that it is unpublished, removed or a draft"),
+        Standing::TakenBack => Some(WithdrawalCause::FileHides),
         // An empty folder is one that is not mounted, or about to be filled.
         Standing::Missing
             if !input.loaded.is_complete || input.snapshot.collection().articles().is_empty() =>
@@ -63,7 +64,7 @@ fn reason(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<&'s
                 input.loaded.at.duration_since(since) >= SignedDuration::from_secs(LOOK_AGAIN_SECONDS)
             };
             if since.is_some_and(is_sure) {
-                return Some("its file is gone");
+                return Some(WithdrawalCause::FileGone);
             }
             plan.doubtful.push(delivery.article);
             None

@@ -1,11 +1,12 @@
 //! How feeds do, and what became or will become of an article.
 
 use super::Poster;
-use crate::delivery::desk::{DeskError, Fate, FeedReport, Summary, Verdict, Wait};
+use crate::delivery::desk::{DeskError, Fate, FeedReport, Summary, Verdict};
 use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::plan::{Input, Outlook, StepKind, has_begun};
 use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
+use crate::delivery::wait::Wait;
 use crate::feed::{Feed, FeedStatus, Hold};
 
 impl<S: Sender> Poster<S> {
@@ -47,10 +48,10 @@ impl<S: Sender> Poster<S> {
         let now = self.now();
         let channel = self.channels.get(&feed.channel)?;
         let outlook = channel.outlooks.iter().find(|outlook| outlook.feed == feed.id);
-        let of_feed = outlook.and_then(|outlook| outlook.wait.clone());
-        let of_channel = channel.blocks.get(StepKind::Post, now).cloned();
-        let of_database = self.database.as_ref().map(|trouble| trouble.wait.clone());
-        let waits = [of_database, self.paused_until.clone(), of_channel, of_feed].into_iter().flatten();
+        let of_feed = outlook.and_then(|outlook| outlook.wait);
+        let of_channel = channel.blocks.get(StepKind::Post, now).copied();
+        let of_database = self.database.as_ref().map(|trouble| trouble.wait);
+        let waits = [of_database, self.paused_until, of_channel, of_feed].into_iter().flatten();
         waits.filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
     }
 

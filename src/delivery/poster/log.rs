@@ -28,7 +28,7 @@ impl<S: Sender> Poster<S> {
                 let after_s = after.as_secs();
                 warn!(channel, feed, message, articles, ?step, after_s, ?outcome, "tried again later");
             }
-            Decision::PauseFeed { .. } | Decision::Fail { .. } => {
+            Decision::PauseFeed(_) | Decision::Fail(_) => {
                 warn!(channel, feed, message, articles, ?step, ?outcome, "Discord refused");
             }
             _ => info!(channel, feed, message, articles, ?step, ?outcome, "settled otherwise"),

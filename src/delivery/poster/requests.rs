@@ -6,16 +6,13 @@ use jiff::Timestamp;
 
 use super::Poster;
 use super::writes::Write;
-use crate::delivery::desk::{Answer, DeskError, NewFeed, Request};
-use crate::delivery::ledger::{LedgerError, SETTINGS_UNREAD};
+use crate::delivery::desk::{Answer, DeskError, Request};
+use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{has_begun, left_behind, newly_let_in};
 use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
-use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus};
-
-const CHANNEL_IS_GONE: &str = "its channel was deleted; remove this feed, or add one for another channel";
-const ROLE_IS_GONE: &str =
-    "the role that it mentions was deleted; choose another with `/feed edit`, then `/feed resume`";
+use crate::feed::pause::PauseReason;
+use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
 
 impl<S: Sender> Poster<S> {
     pub(super) async fn answer(&mut self, request: Request) {
@@ -52,20 +49,23 @@ impl<S: Sender> Poster<S> {
             }
             Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
             Request::ChannelGone(server, channel) => {
-                self.pause_all(|feed| feed.server == server && feed.channel == channel, CHANNEL_IS_GONE);
+                self.pause_all(
+                    |feed| feed.server == server && feed.channel == channel,
+                    &PauseReason::ChannelDeleted,
+                );
             }
             Request::ThreadGone(server, thread) => self.thread_is_gone(server, thread),
             Request::RoleGone(server, role) => {
                 self.pause_all(
                     |feed| feed.server == server && feed.settings.mention == Some(role),
-                    ROLE_IS_GONE,
+                    &PauseReason::RoleDeleted,
                 );
             }
             Request::RolesAre(server, roles) => {
                 let is_gone = |role: &u64| !roles.contains(role);
                 self.pause_all(
                     |feed| feed.server == server && feed.settings.mention.as_ref().is_some_and(is_gone),
-                    ROLE_IS_GONE,
+                    &PauseReason::RoleDeleted,
                 );
             }
             Request::ChannelsAre(server, kinds) => self.follow_kinds(server, &kinds.into_iter().collect()),
@@ -171,8 +171,7 @@ impl<S: Sender> Poster<S> {
         }
         let known = new.get(usize::from(backfill)..).unwrap_or(&[]);
         changed.looked_at = self.now();
-        let recorded =
-            self.record(channel, DeliveryState::Baseline, known, None, Some(changed.clone())).await;
+        let recorded = self.record(channel, DeliveryState::Baseline, known, Some(changed.clone())).await;
         recorded.map_err(|error| self.trouble(&error))?;
         self.take_over();
         self.plan_channel(channel).await;
@@ -212,7 +211,7 @@ impl<S: Sender> Poster<S> {
             left_behind(&self.input(state, &feeds, self.now()), &feed)
         };
         self.tools.ledger.keep_together().await;
-        let removed = match self.record(channel, DeliveryState::Baseline, &known, None, None).await {
+        let removed = match self.record(channel, DeliveryState::Baseline, &known, None).await {
             Ok(()) => self.tools.ledger.remove_feed(id).await,
             error => error,
         };
@@ -223,9 +222,9 @@ impl<S: Sender> Poster<S> {
         Ok(feed)
     }
 
-    fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, words: &str) {
+    fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, reason: &PauseReason) {
         self.change_all(|feed| {
-            is_meant(feed).then(|| with_status(feed, feed.status.troubled(words.to_owned())))
+            is_meant(feed).then(|| with_status(feed, feed.status.troubled(reason.clone())))
         });
     }
 
@@ -286,16 +285,7 @@ fn with_status(feed: &Feed, status: FeedStatus) -> Feed {
 
 /// A status after what Discord refused may have come to be allowed.
 fn tried_again(status: &FeedStatus) -> FeedStatus {
-    if waits_for_moderator(status) { status.clone() } else { status.untroubled() }
-}
-
-/// Whether only a moderator can mend what stops a feed, also one of a server that was left.
-pub(super) fn waits_for_moderator(status: &FeedStatus) -> bool {
-    let status = if let FeedStatus::Left { before, .. } = status { &**before } else { status };
-    status.is_foreign()
-        || status.trouble().is_some_and(|words| {
-            [CHANNEL_IS_GONE, ROLE_IS_GONE].contains(&words) || words.starts_with(SETTINGS_UNREAD)
-        })
+    if status.needs_moderator() { status.clone() } else { status.untroubled() }
 }
 
 /// Whoever asked may have gone.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::Poster;
 use super::writes::Kept;
 use crate::card::Fingerprint;
-use crate::delivery::desk::DeskError;
+use crate::delivery::desk::{DeskError, ResendFailure};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::standing::{Standing, standing};
 use crate::delivery::record::{
@@ -82,18 +82,11 @@ impl<S: Sender> Poster<S> {
             return Err(DeskError::ForeignChannel);
         }
         if feed.status != FeedStatus::Active {
-            return Err(DeskError::NotPosted(format!(
-                "Feed **{}** is paused. Let it go on with `/feed resume`, then try again.",
-                feed.id
-            )));
+            return Err(DeskError::NoResend(ResendFailure::FeedPaused(feed.id)));
         }
         match standing(&self.snapshot, book, row, self.now()) {
             Standing::Told(_) => Ok(()),
-            _ => Err(DeskError::NotPosted(
-                "No article tells this story now: its file is gone, unreadable or not published. Mend that, then try again, or \
-                 dismiss it."
-                    .to_owned(),
-            )),
+            _ => Err(DeskError::NoResend(ResendFailure::NoArticle)),
         }
     }
 

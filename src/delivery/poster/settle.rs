@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::requests::waits_for_moderator;
 use super::steps::Running;
 use super::writes::Write;
 use super::{ALL_KINDS, Answered, Finished, Poster, PosterError, StepResult};
 use crate::delivery::compose::leave_out_pictures;
-use crate::delivery::desk::{Wait, WaitReason};
 use crate::delivery::plan::{Step, StepKind};
+use crate::delivery::reason::{
+    DeliveryReason, FollowUpRefusal, RefusedRequest, SearchFailure, WithdrawalCause,
+};
 use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
+use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::feed::FeedStatus;
 use article_format::stable_hash64;
 
-/// Why a story is no longer there.
-const DELETED_IN_DISCORD: &str = "its message was deleted in Discord";
 /// The beginning of Discord's time, in milliseconds (Discord's docs, "Snowflakes").
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
@@ -71,9 +71,9 @@ impl<S: Sender> Poster<S> {
         match decision {
             Decision::Done(made) => self.done(channel, running, made),
             Decision::AlreadyDone => self.done(channel, running, Made::default()),
-            Decision::Retry { after, is_certainly_not_done, blocks, words } => {
+            Decision::Retry { after, is_certainly_not_done, blocks, reason } => {
                 self.note_failure(channel, kind);
-                self.wait(channel, kind, blocks, after, words);
+                self.wait(channel, kind, blocks, after, reason);
                 if kind == StepKind::Post {
                     self.keep_claim(channel, running, is_certainly_not_done);
                 }
@@ -81,20 +81,18 @@ impl<S: Sender> Poster<S> {
             Decision::WithoutPictures => {
                 self.again_without_pictures(channel, running, Arc::unwrap_or_clone(action));
             }
-            Decision::PauseFeed { words } => {
-                self.pause_feed(channel, running, |status| status.troubled(words));
+            Decision::PauseFeed(reason) => {
+                self.pause_feed(channel, running, |status| status.troubled(reason));
             }
             Decision::PauseForeign => self.pause_feed(channel, running, FeedStatus::foreign),
-            Decision::Fail { .. } if kind == StepKind::Post && !running.was_certain => {
+            Decision::Fail(_) if kind == StepKind::Post && !running.was_certain => {
                 self.look_first(channel, running);
             }
-            Decision::Fail { words } => self.failed(channel, running, words),
+            Decision::Fail(refused) => self.failed(channel, running, refused),
             Decision::Gone => self.gone(channel, running),
-            Decision::DoneWithout { words } => self.done_without(channel, running, words),
-            Decision::StopProcess { words } => {
-                // What was being posted is looked for at the next start.
-                return Err(PosterError::WrongToken(words));
-            }
+            Decision::DoneWithout(refusal) => self.done_without(channel, running, refusal),
+            // What was being posted is looked for at the next start.
+            Decision::StopProcess => return Err(PosterError::WrongToken),
         }
         Ok(())
     }
@@ -116,37 +114,43 @@ impl<S: Sender> Poster<S> {
                 tracing::info!(channel, "a post of unknown outcome is not in the channel; it is made again");
                 self.happened(channel, [Write::Unclaim(post.key)]);
             }
-            Found::Unreadable(words) => {
-                tracing::warn!(channel, cause = words, "whether a post was made cannot be found out");
-                let reason =
-                    format!("Discord did not confirm it, and I cannot look whether it is there: {words}");
-                self.settle(channel, post, DeliveryState::Unknown, Some(reason));
-            }
-            Found::Trouble(outcome) => {
-                // A question may be asked again without end; how long to wait is what a request's outcome says.
-                let tried = Try {
-                    kind: ActionKind::Edit,
-                    attempts: running.attempts,
-                    has_pictures: false,
-                    jitter: jitter(&running),
-                };
-                self.note_failure(channel, StepKind::Post);
-                match decide(&tried, &outcome) {
-                    Decision::Retry { after, blocks, words, .. } => {
-                        self.wait(channel, StepKind::Post, blocks, after, words);
-                    }
-                    Decision::StopProcess { words } => return Err(PosterError::WrongToken(words)),
-                    Decision::PauseFeed { words } | Decision::Fail { words } => {
-                        let reason = format!(
-                            "Discord did not confirm it, and I cannot look whether it is there: {words}"
-                        );
-                        self.settle(channel, post, DeliveryState::Unknown, Some(reason));
-                    }
-                    _ => self.settle(channel, post, DeliveryState::Unknown, None),
-                }
-            }
+            Found::Unreadable(failure) => self.unconfirmed(channel, post, failure),
+            Found::Trouble(outcome) => self.search_again(channel, &running, &outcome)?,
         }
         Ok(())
+    }
+
+    /// The search itself failed. It is made again without a bound; how long to wait is what the outcome of a request says.
+    fn search_again(
+        &mut self,
+        channel: u64,
+        running: &Running,
+        outcome: &Outcome,
+    ) -> Result<(), PosterError> {
+        let tried = Try {
+            kind: ActionKind::Edit,
+            attempts: running.attempts,
+            has_pictures: false,
+            jitter: jitter(running),
+        };
+        self.note_failure(channel, StepKind::Post);
+        let post = running.post.clone();
+        match decide(&tried, outcome) {
+            Decision::Retry { after, blocks, reason, .. } => {
+                self.wait(channel, StepKind::Post, blocks, after, reason);
+            }
+            Decision::StopProcess => return Err(PosterError::WrongToken),
+            Decision::PauseFeed(reason) => self.unconfirmed(channel, post, SearchFailure::Paused(reason)),
+            Decision::Fail(refused) => self.unconfirmed(channel, post, SearchFailure::Refused(refused)),
+            _ => self.settle(channel, post, DeliveryState::Unknown, None),
+        }
+        Ok(())
+    }
+
+    fn unconfirmed(&mut self, channel: u64, post: Post, failure: SearchFailure) {
+        tracing::warn!(channel, cause = ?failure, "whether a post was made cannot be found out");
+        let reason = DeliveryReason::Unconfirmed(failure);
+        self.settle(channel, post, DeliveryState::Unknown, Some(reason));
     }
 
     fn done(&mut self, channel: u64, running: Running, made: Made) {
@@ -162,9 +166,9 @@ impl<S: Sender> Poster<S> {
                 (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
                 self.settle(channel, post, DeliveryState::Sent, None);
             }
-            Step::Withdraw { delivery, reason, .. } => {
+            Step::Withdraw { delivery, cause, .. } => {
                 (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
-                self.settle_one(channel, post, delivery, reason);
+                self.settle_one(channel, post, delivery, DeliveryReason::Withdrawn(cause));
             }
             Step::Discussion { .. } => {
                 post.thread = made.thread.or(post.message);
@@ -215,7 +219,7 @@ impl<S: Sender> Poster<S> {
         let kind = running.step.kind();
         let mut writes = Vec::new();
         // What stops it for longer may have happened since the request was made.
-        let feed = self.feeds.get_mut(&running.feed).filter(|feed| !waits_for_moderator(&feed.status));
+        let feed = self.feeds.get_mut(&running.feed).filter(|feed| !feed.status.needs_moderator());
         if let Some(feed) = feed {
             feed.status = paused(&feed.status);
             writes.push(Write::Feed(feed.id));
@@ -226,20 +230,21 @@ impl<S: Sender> Poster<S> {
         self.happened(channel, writes);
     }
 
-    fn failed(&mut self, channel: u64, running: Running, words: String) {
+    fn failed(&mut self, channel: u64, running: Running, refused: RefusedRequest) {
         let Running { step, mut post, shows, .. } = running;
         match step {
             Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
                 let book = self.channels.get(&channel).map(|state| &state.book);
                 let is_of_several = book.is_some_and(|book| book.carried_by(post.key).nth(1).is_some());
                 post.shape = post.shape.of_refused(is_of_several);
-                self.settle(channel, post, DeliveryState::Failed, Some(words));
+                let reason = DeliveryReason::PostRefused(refused);
+                self.settle(channel, post, DeliveryState::Failed, Some(reason));
             }
             // It is not tried again with the same content.
             Step::Edit { .. } => {
                 (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
                 post.edited_at = Some(self.now());
-                let reason = format!("a correction of it was refused: {words}");
+                let reason = DeliveryReason::CorrectionRefused(refused);
                 self.happened(channel, [Write::Note { post: Box::new(post), reason }]);
             }
             // A message that cannot be deleted stays; so does its row, with the reason.
@@ -247,13 +252,15 @@ impl<S: Sender> Poster<S> {
                 let write = Write::Settle {
                     post: Box::new(post),
                     state: DeliveryState::Failed,
-                    reason: Some(format!("it should be taken back, and Discord refused: {words}")),
+                    reason: Some(DeliveryReason::WithdrawalRefused(refused)),
                     deliveries: vec![delivery],
                     at: self.now(),
                 };
                 self.happened(channel, [write]);
             }
-            Step::Discussion { .. } | Step::Crosspost { .. } => self.give_up(channel, &step, post, words),
+            Step::Discussion { .. } | Step::Crosspost { .. } => {
+                self.give_up(channel, &step, post, FollowUpRefusal::Refused(refused));
+            }
         }
     }
 
@@ -285,7 +292,7 @@ impl<S: Sender> Poster<S> {
     }
 
     fn message_is_gone(&mut self, channel: u64, mut post: Post) {
-        let reason = Some(DELETED_IN_DISCORD.to_owned());
+        let reason = Some(DeliveryReason::Withdrawn(WithdrawalCause::MessageDeleted));
         post.uncertain_since = None;
         for aftermath in [&mut post.discussion, &mut post.crosspost] {
             if *aftermath == Aftermath::Due {
@@ -295,30 +302,31 @@ impl<S: Sender> Poster<S> {
         self.settle(channel, post, DeliveryState::Withdrawn, reason);
     }
 
-    fn done_without(&mut self, channel: u64, running: Running, words: String) {
-        tracing::warn!(channel, cause = words, "Discord refused what follows a post");
+    fn done_without(&mut self, channel: u64, running: Running, refusal: FollowUpRefusal) {
+        tracing::warn!(channel, cause = ?refusal, "Discord refused what follows a post");
         match running.step {
             Step::Withdraw { .. } => {
                 // The thread may not be deleted: its first message is.
                 self.keeps_threads.insert(channel);
                 self.happened(channel, []);
             }
-            ref step => self.give_up(channel, step, running.post.clone(), words),
+            ref step => self.give_up(channel, step, running.post.clone(), refusal),
         }
     }
 
-    /// What was to follow a post is left out; `/why` has the words.
-    fn give_up(&mut self, channel: u64, step: &Step, mut post: Post, reason: String) {
+    /// What was to follow a post is left out; `/why` has the reason.
+    fn give_up(&mut self, channel: u64, step: &Step, mut post: Post, refusal: FollowUpRefusal) {
         match step {
             Step::Discussion { .. } => post.discussion = Aftermath::Refused,
             Step::Crosspost { .. } => post.crosspost = Aftermath::Refused,
             _ => {}
         }
+        let reason = DeliveryReason::FollowUpRefused(refusal);
         self.happened(channel, [Write::Note { post: Box::new(post), reason }]);
     }
 
     /// Settles a post and all stories in it that are not settled otherwise already.
-    fn settle(&mut self, channel: u64, post: Post, state: DeliveryState, reason: Option<String>) {
+    fn settle(&mut self, channel: u64, post: Post, state: DeliveryState, reason: Option<DeliveryReason>) {
         let carried = self.channels.get(&channel).map(|known| known.book.carried_by(post.key));
         let open = |state| matches!(state, DeliveryState::Sending | DeliveryState::Sent);
         let deliveries = carried.into_iter().flatten().filter(|delivery| open(delivery.state));
@@ -327,9 +335,9 @@ impl<S: Sender> Poster<S> {
         self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
     }
 
-    fn settle_one(&mut self, channel: u64, post: Post, delivery: DeliveryId, reason: &str) {
+    fn settle_one(&mut self, channel: u64, post: Post, delivery: DeliveryId, reason: DeliveryReason) {
         let state = DeliveryState::Withdrawn;
-        let reason = Some(reason.to_owned());
+        let reason = Some(reason);
         let (deliveries, at) = (vec![delivery], self.now());
         self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
     }
@@ -340,15 +348,15 @@ impl<S: Sender> Poster<S> {
         kind: StepKind,
         scope: Scope,
         after: std::time::Duration,
-        words: String,
+        reason: DiscordWait,
     ) {
         let after = SignedDuration::try_from(after).unwrap_or(SignedDuration::from_hours(1));
         let until = self.now().saturating_add(after).unwrap_or(Timestamp::MAX);
-        let wait = Wait { until, reason: WaitReason::Discord(words) };
+        let wait = Wait { until, reason: WaitReason::Discord(reason) };
         let blocks = &mut self.channels.entry(channel).or_default().blocks;
         match scope {
             Scope::ActionInChannel => blocks.set(kind, wait),
-            Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| blocks.set(kind, wait.clone())),
+            Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| blocks.set(kind, wait)),
             Scope::Bot => {
                 self.give_back_all();
                 if self.paused_until.as_ref().is_none_or(|known| known.until < wait.until) {

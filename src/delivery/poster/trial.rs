@@ -6,7 +6,7 @@ use super::Poster;
 use super::requests::give;
 use super::settle::{has_pictures, message_of};
 use crate::delivery::compose::{leave_out_pictures, message};
-use crate::delivery::desk::{Answer, DeskError};
+use crate::delivery::desk::{Answer, DeskError, TestFailure};
 use crate::delivery::record::{PostKey, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
 use crate::delivery::send::{Action, Outcome, Place, Sender};
@@ -16,14 +16,9 @@ use article_format::stable_hash64;
 impl<S: Sender> Poster<S> {
     /// A test has no row: it is made beside the poster, and answers by itself.
     pub(super) fn test(&self, server: u64, id: FeedId, answer: Answer<Place>) {
-        let action = self.own_feed_of(server, id).and_then(|feed| {
-            self.test_post(feed).ok_or_else(|| {
-                DeskError::NotPosted(
-                    "There is no article with a link that I could post. Add one to the collection, then `/reload`."
-                        .to_owned(),
-                )
-            })
-        });
+        let action = self
+            .own_feed_of(server, id)
+            .and_then(|feed| self.test_post(feed).ok_or(DeskError::NoTest(TestFailure::NoArticle)));
         let action = match action {
             Ok(action) => action,
             Err(error) => return give(answer, Err(error)),
@@ -83,36 +78,29 @@ fn tried(action: &Action, has_pictures: bool) -> Try {
 
 /// A test is made once: what a feed would go on to try is said to the moderator, who sees what stands in the channel.
 fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
-    let words = match decide(&tried(action, false), outcome) {
+    let failure = match decide(&tried(action, false), outcome) {
         Decision::Done(made) => {
             let (Action::Post { channel, .. } | Action::ForumPost { channel, .. }) = action else {
                 return Err(DeskError::NoSuchFeed);
             };
             let channel = made.thread.unwrap_or(*channel);
-            return match made.message {
-                Some(message) => Ok(Place { channel, message }),
-                None => Err(DeskError::NotPosted(
-                    "Discord took the post, and did not say where it is.".to_owned(),
-                )),
-            };
+            match made.message {
+                Some(message) => return Ok(Place { channel, message }),
+                None => TestFailure::NoPlace,
+            }
         }
-        Decision::Retry { is_certainly_not_done: false, .. } => {
-            return Err(DeskError::NotPosted(
-                "Discord did not confirm the test: look into the channel whether it is there, else try again in a minute."
-                    .to_owned(),
-            ));
-        }
-        Decision::Retry { .. } if is_limit(outcome) => {
-            "Discord asks me to wait a little in this channel. Try again in a minute.".to_owned()
-        }
-        Decision::Retry { .. } => "Discord could not take it now. Try again in a minute.".to_owned(),
-        Decision::PauseFeed { words } | Decision::Fail { words } | Decision::DoneWithout { words } => words,
+        Decision::Retry { is_certainly_not_done: true, .. } if is_limit(outcome) => TestFailure::Limited,
+        Decision::Retry { is_certainly_not_done: true, .. } => TestFailure::NotNow,
+        // Nothing follows a test, so nothing can be refused of that.
+        Decision::Retry { .. } | Decision::DoneWithout(_) => TestFailure::Unconfirmed,
+        Decision::PauseFeed(reason) => TestFailure::Paused(reason),
         Decision::PauseForeign => return Err(DeskError::ForeignChannel),
-        Decision::StopProcess { .. } => "Discord refuses my token; tell whoever runs me.".to_owned(),
-        Decision::WithoutPictures => "Discord refuses the picture of that article.".to_owned(),
-        Decision::AlreadyDone | Decision::Gone => "The test was posted, and deleted since.".to_owned(),
+        Decision::Fail(refused) => TestFailure::Refused(refused),
+        Decision::StopProcess => TestFailure::WrongToken,
+        Decision::WithoutPictures => TestFailure::Picture,
+        Decision::AlreadyDone | Decision::Gone => TestFailure::Deleted,
     };
-    Err(DeskError::NotPosted(format!("The test was not posted: {words}")))
+    Err(DeskError::NoTest(failure))
 }
 
 fn is_limit(outcome: &Outcome) -> bool {

@@ -10,6 +10,7 @@ use super::{LOOKED_AT_SECONDS, Poster};
 use crate::delivery::kill;
 use crate::delivery::ledger::{LedgerError, Settled, Unclaimed};
 use crate::delivery::plan::Entry;
+use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
 use crate::delivery::send::Sender;
 use crate::feed::{Feed, FeedId};
@@ -23,8 +24,8 @@ pub(super) enum Write {
         post: Box<Post>,
         /// What the stories are now.
         state: DeliveryState,
-        /// Why, in words.
-        reason: Option<String>,
+        /// Why.
+        reason: Option<DeliveryReason>,
         /// Which stories.
         deliveries: Vec<DeliveryId>,
         /// When it happened.
@@ -32,12 +33,12 @@ pub(super) enum Write {
     },
     /// A post changed; its stories did not.
     Post(Box<Post>),
-    /// A post changed, and its stories stand as before: what Discord refused of it, in words.
+    /// A post changed, and its stories stand as before.
     Note {
         /// As it is now.
         post: Box<Post>,
-        /// The words.
-        reason: String,
+        /// What Discord refused.
+        reason: DeliveryReason,
     },
     /// It is certain that a post is not there: its stories are due again. What they were before is known to the ledger alone.
     Unclaim(PostKey),
@@ -49,7 +50,7 @@ impl Write {
     /// The settling of a post, if it is one.
     fn settled(&self) -> Option<Settled<'_>> {
         let Self::Settle { post, state, reason, deliveries, at } = self else { return None };
-        Some(Settled { post, state: *state, reason: reason.as_deref(), deliveries, at: *at })
+        Some(Settled { post, state: *state, reason: reason.as_ref(), deliveries, at: *at })
     }
 }
 
@@ -185,7 +186,7 @@ impl<S: Sender> Poster<S> {
         let ledger = &self.tools.ledger;
         match write {
             Write::Settle { post, state, reason, deliveries, at } => {
-                ledger.settle(&post, state, reason.as_deref(), &deliveries, at).await?;
+                ledger.settle(&post, state, reason.as_ref(), &deliveries, at).await?;
             }
             Write::Post(post) => ledger.save_post(&post).await?,
             Write::Note { post, reason } => {
@@ -228,12 +229,10 @@ impl<S: Sender> Poster<S> {
         channel: u64,
         state: DeliveryState,
         deliveries: &[NewDelivery],
-        reason: Option<&str>,
         feed: Option<Feed>,
     ) -> Result<(), LedgerError> {
         let now = self.now();
-        let entered =
-            self.tools.ledger.record(channel, state, deliveries, reason, feed.as_ref(), now).await?;
+        let entered = self.tools.ledger.record(channel, state, deliveries, None, feed.as_ref(), now).await?;
         self.kept.push((channel, Kept::Rows(entered)));
         self.kept.extend(feed.map(|feed| (channel, Kept::Feed(Box::new(feed)))));
         Ok(())
@@ -249,11 +248,11 @@ impl<S: Sender> Poster<S> {
                 }) else {
                     return Ok(());
                 };
-                self.record(channel, DeliveryState::Baseline, &known, None, Some(feed)).await
+                self.record(channel, DeliveryState::Baseline, &known, Some(feed)).await
             }
             Entry::Expire { feed, outgrown } => {
                 let feed = self.feed_with(feed, |feed| feed.looked_at = now);
-                self.record(channel, DeliveryState::Expired, &outgrown, None, feed).await
+                self.record(channel, DeliveryState::Expired, &outgrown, feed).await
             }
             Entry::Widen(widened) => {
                 self.tools.ledger.widen(&widened).await?;

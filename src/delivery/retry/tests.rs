@@ -31,12 +31,12 @@ fn gist(decision: &Decision) -> Gist {
         Decision::AlreadyDone => Gist::Already,
         Decision::Retry { is_certainly_not_done, blocks, .. } => Gist::Retry(*is_certainly_not_done, *blocks),
         Decision::WithoutPictures => Gist::Pictures,
-        Decision::PauseFeed { .. } => Gist::Pause,
+        Decision::PauseFeed(_) => Gist::Pause,
         Decision::PauseForeign => Gist::PauseForeign,
-        Decision::Fail { .. } => Gist::Fail,
+        Decision::Fail(_) => Gist::Fail,
         Decision::Gone => Gist::Gone,
-        Decision::DoneWithout { .. } => Gist::Without,
-        Decision::StopProcess { .. } => Gist::Stop,
+        Decision::DoneWithout(_) => Gist::Without,
+        Decision::StopProcess => Gist::Stop,
     }
 }
 
@@ -45,7 +45,7 @@ fn tried(kind: ActionKind) -> Try {
 }
 
 fn refusal(status: u16, code: u32) -> Outcome {
-    Outcome::Refused(Refusal { status, code, words: "What Discord says".to_owned(), ..Refusal::default() })
+    Outcome::Refused(Refusal { status, code, said: "What Discord says".to_owned(), ..Refusal::default() })
 }
 
 fn check(status: u16, code: u32, expected: impl Fn(ActionKind) -> Gist) {
@@ -198,16 +198,48 @@ fn a_faulty_picture_is_left_out_once() {
     {
         assert_eq!(gist(&decide(&tried(Edit), &refused(&[path]))), Gist::Fail, "{path}");
     }
-    let Decision::Fail { words } = decide(&tried(Post), &refused(&["embeds.0.title"])) else { panic!() };
-    assert!(words.contains(r"embeds.0\.title") && words.contains("50035"), "{words}");
+    let Decision::Fail(refused) = decide(&tried(Post), &refused(&["embeds.0.title"])) else { panic!() };
+    assert_eq!((refused.code, refused.faulty_fields), (50_035, vec!["embeds.0.title".to_owned()]));
 }
 
 #[test]
-fn what_discord_says_is_shown_harmlessly() {
-    let hostile =
-        Refusal { status: 400, code: 1, words: "@everyone **x** ".repeat(99), ..Refusal::default() };
-    let Decision::Fail { words } = decide(&tried(Post), &Outcome::Refused(hostile)) else { panic!() };
-    assert!(words.contains(r"\@everyone \*\*x") && words.chars().count() < 400, "{words}");
+fn a_refusal_names_its_reason() {
+    let pause = |kind, code, lacks| {
+        let refusal = Refusal { status: 403, code, lacks, ..Refusal::default() };
+        match decide(&tried(kind), &Outcome::Refused(refusal)) {
+            Decision::PauseFeed(reason) => reason,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(pause(Post, 10_003, 0), PauseReason::ChannelUnknown);
+    assert_eq!(pause(Post, 10_004, 0), PauseReason::NotInGuild);
+    assert_eq!(pause(Edit, 50_001, 0), PauseReason::ChannelHidden);
+    assert_eq!(pause(Post, 50_013, 1 << 14), PauseReason::PermissionsMissing(1 << 14));
+    assert_eq!(pause(ForumPost, 50_013, 0), PauseReason::PostingForbidden);
+    assert_eq!(pause(Delete, 50_013, 0), PauseReason::ChangingForbidden);
+    assert_eq!(pause(EditForumPost, 50_013, 0), PauseReason::ChangingForumPostsForbidden);
+    assert_eq!(pause(Post, 40_058, 0), PauseReason::ChannelKindChanged);
+    assert_eq!(pause(ForumPost, 40_066, 0), PauseReason::NoTagAllowed);
+    assert_eq!(pause(ForumPost, 40_067, 0), PauseReason::NoTagMatches);
+    for (kind, code, expected) in [
+        (OpenThread, 50_013, FollowUpRefusal::ThreadsForbidden),
+        (Crosspost, 50_013, FollowUpRefusal::CrosspostsForbidden),
+        (DeleteThread, 50_013, FollowUpRefusal::ThreadDeletionForbidden),
+        (OpenThread, 50_024, FollowUpRefusal::WrongChannelKind),
+    ] {
+        assert_eq!(decide(&tried(kind), &refusal(403, code)), Decision::DoneWithout(expected), "{kind:?}");
+    }
+    for (kind, status, code, expected) in [
+        (Post, 429, 0, DiscordWait::Limit),
+        (Edit, 429, 0, DiscordWait::EditLimit),
+        (Crosspost, 429, 0, DiscordWait::CrosspostLimit),
+        (ForumPost, 400, 160_006, DiscordWait::TooManyThreads),
+        (Post, 502, 0, DiscordWait::Outage(502)),
+        (Post, 403, 40_333, DiscordWait::Blocked),
+    ] {
+        let Decision::Retry { reason, .. } = decide(&tried(kind), &refusal(status, code)) else { panic!() };
+        assert_eq!(reason, expected);
+    }
 }
 
 #[test]

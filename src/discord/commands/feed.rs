@@ -32,7 +32,9 @@ pub(crate) static COMMAND: Command = Command {
 };
 
 async fn run(invocation: &Invocation<'_>) -> Reply {
-    let Some(action) = action::parse(&invocation.options) else { return from_another_version() };
+    let Some(action) = action::parse(&invocation.options) else {
+        return from_another_version(invocation.words);
+    };
     let desk = match desk::of(invocation.state) {
         Ok(desk) => desk,
         Err(reply) => return reply,
@@ -54,7 +56,7 @@ async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     if option == "feed" {
         let Some(desk) = state.desk() else { return Vec::new() };
         let reports = desk.feeds(invocation.guild()).await.unwrap_or_default();
-        return find::offered(typed, &reports, state.channel_list());
+        return find::offered(typed, &reports, state.channel_list(), invocation.words);
     }
-    offer::offered(option, typed, name == "edit", &state.collection())
+    offer::offered(option, typed, name == "edit", &state.collection(), invocation.words)
 }

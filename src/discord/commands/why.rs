@@ -6,7 +6,7 @@ use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use super::article::WantedArticle;
-use super::feed::{self, desk};
+use super::feed::desk;
 use crate::card::text;
 use crate::collection::Collection;
 use crate::delivery::desk::{Fate, Verdict};
@@ -18,7 +18,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
-use crate::messages::Words;
+use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
 
@@ -66,11 +66,11 @@ impl Kind for WhyPage {
     }
 }
 
-fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
-    let description = "Words of its title, in any order, or its path without .md";
+fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
+    let description = say!(words, "why-article-description");
     let article = CreateCommandOption::new(CommandOptionType::String, "article", description);
     command
-        .description("Why an article was posted in each feed, or was not")
+        .description(say!(words, "why-description"))
         .add_option(article.required(true).set_autocomplete(true))
 }
 
@@ -89,7 +89,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     answer(&wanted, 0, invocation).await
 }
 
-/// Tells of each feed, on the page of this index.
+/// Reports what happened in each feed, on the page of this index.
 async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
     let Invocation { words, state, .. } = invocation;
     let desk = match desk::of(state) {
@@ -98,7 +98,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     let collection = state.collection();
     let article = hash(wanted, &collection);
-    let verdicts = match desk::answered(desk.why(invocation.guild(), article)).await {
+    let verdicts = match desk::answered(desk.why(invocation.guild(), article), words).await {
         Ok(verdicts) => verdicts,
         Err(fault) => return Reply::to_asker(fault),
     };
@@ -110,16 +110,11 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     if verdicts.is_empty() {
         return Reply::to_asker(match (asked.loaded, wanted) {
-            (Some(_), _) => "This server has no feeds yet; `/feed add` makes one.".to_owned(),
-            (None, WantedArticle::Hash(_)) => {
-                "That article is gone from the collection since, and no feed of this server ever had it."
-                    .to_owned()
+            (Some(_), _) => say!(words, "why-no-feeds"),
+            (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
+            (None, WantedArticle::Words(typed)) => {
+                say!(words, "why-no-article", typed = text::escaped(typed, TYPED_CHARACTERS_MAX))
             }
-            (None, WantedArticle::Words(words)) => format!(
-                "No title holds “{}”, and no feed of this server ever had an article of that path. Type a few words of a title \
-                 and choose from what is offered.",
-                text::escaped(words, TYPED_CHARACTERS_MAX)
-            ),
         });
     }
     show(page, asked, &verdicts, words)
@@ -143,14 +138,17 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
 }
 
 fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> Reply {
-    let told = verdicts.iter().map(|verdict| {
-        format!("• {}: {}", feed::words::named(&verdict.feed), fate::in_words(verdict, asked))
-    });
-    let pages = pager::packed(told.collect(), (PAGE_CHARACTERS_MAX, 0), |told| (text::count(told) + 1, 0));
+    let line = |verdict: &Verdict| {
+        let (feed, channel) = (verdict.feed.id.to_string(), format!("<#{}>", verdict.feed.channel));
+        let verdict = fate::in_words(verdict, asked, words);
+        say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
+    };
+    let lines: Vec<String> = verdicts.iter().map(line).collect();
+    let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
     let page = Page::of(&pages, page, 1);
-    let mut lines = vec![heading(asked.loaded, verdicts)];
+    let mut lines = vec![heading(asked.loaded, verdicts, words)];
     if page.count > 1 {
-        lines.push(pager::page_in_words(&page));
+        lines.push(say!(words, "why-page", page = page.index + 1, pages = page.count));
     }
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
@@ -158,7 +156,7 @@ fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> R
 }
 
 /// The title; of an article that is not loaded, the one that the ledger keeps.
-fn heading(loaded: Option<&Article>, verdicts: &[Verdict]) -> String {
+fn heading(loaded: Option<&Article>, verdicts: &[Verdict], words: &Words) -> String {
     let kept = || {
         verdicts.iter().find_map(|verdict| match &verdict.fate {
             Fate::Recorded(details) | Fate::Withheld(details) | Fate::Kept(details) => Some(&*details.title),
@@ -167,6 +165,8 @@ fn heading(loaded: Option<&Article>, verdicts: &[Verdict]) -> String {
     };
     let title = loaded.map(|article| &*article.title).or_else(kept).unwrap_or_default();
     let title = choices::or_untitled(text::escaped(title, TITLE_CHARACTERS_MAX));
-    let note = if loaded.is_none() { ", which is not among the articles any more" } else { "" };
-    format!("**{title}**{note}")
+    match loaded {
+        Some(_) => say!(words, "why-title", title = title),
+        None => say!(words, "why-title-gone", title = title),
+    }
 }

@@ -108,17 +108,16 @@ impl Answer {
         if let Some(errors) = said("errors") {
             collect_faulty(errors, "", 0, &mut faulty_fields);
         }
-        let words = match said("message").and_then(Value::as_str) {
-            Some(words) => text::plain(words, WORDS_CHARACTERS_MAX),
-            None => "an answer without words".to_owned(),
-        };
         Refusal {
             status: self.status,
             code: code.and_then(|code| u32::try_from(code).ok()).unwrap_or(0),
             retry_after: in_body.max(in_header),
             is_global,
             faulty_fields,
-            words,
+            said: text::plain(
+                said("message").and_then(Value::as_str).unwrap_or_default(),
+                WORDS_CHARACTERS_MAX,
+            ),
             ..Refusal::default()
         }
     }
@@ -240,8 +239,8 @@ mod tests {
     fn words_are_cut() {
         let body = json!({"code": 200000, "message": "w ".repeat(5_000)}).to_string();
         let refusal = answer(400, &[], body).refusal();
-        assert_eq!((refusal.code, text::count(&refusal.words)), (200_000, WORDS_CHARACTERS_MAX));
-        assert_eq!(answer(502, &[], "upstream").refusal().words, "an answer without words");
+        assert_eq!((refusal.code, text::count(&refusal.said)), (200_000, WORDS_CHARACTERS_MAX));
+        assert_eq!(answer(502, &[], "upstream").refusal().said, "");
     }
 
     proptest! {

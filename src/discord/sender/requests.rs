@@ -11,7 +11,7 @@ use serenity::http::{Request, Route};
 
 use super::outcome::Answer;
 use super::pacer::{Lane, Pacer};
-use crate::delivery::send::{Outcome, Refusal};
+use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
 use crate::discord::{RunError, Settings, connect, failure};
 
 /// An answer to a write is a message or a channel.
@@ -121,7 +121,7 @@ impl Requests {
                 status: 429,
                 retry_after: Some(held.retry_after),
                 is_global: held.is_global,
-                words: "its turn under Discord's limits is yet to come".to_owned(),
+                origin: RefusalOrigin::OwnPacer,
                 ..Refusal::default()
             })
         })?;

@@ -10,6 +10,7 @@ use serenity::all::{ChannelId, GuildId, MessageId};
 use serenity::http::Route;
 
 use super::requests::Requests;
+use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome, Search};
 use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing, nonzero};
@@ -33,8 +34,8 @@ pub(super) async fn find(
     bot: u64,
     now: Timestamp,
 ) -> Result<Found, Outcome> {
-    if let Some(words) = hidden(requests, search, now).await? {
-        return Ok(Found::Unreadable(words));
+    if let Some(failure) = hidden(requests, search, now).await? {
+        return Ok(Found::Unreadable(failure));
     }
     let found = if search.is_forum {
         in_forum(requests, search, bot).await?
@@ -43,17 +44,21 @@ pub(super) async fn find(
     };
     // Whoever lost the right meanwhile was shown an empty list.
     if found == Found::Absent
-        && let Some(words) = hidden(requests, search, now).await?
+        && let Some(failure) = hidden(requests, search, now).await?
     {
-        return Ok(Found::Unreadable(words));
+        return Ok(Found::Unreadable(failure));
     }
     Ok(found)
 }
 
-async fn hidden(requests: &Requests, search: &Search, now: Timestamp) -> Result<Option<String>, Outcome> {
+async fn hidden(
+    requests: &Requests,
+    search: &Search,
+    now: Timestamp,
+) -> Result<Option<SearchFailure>, Outcome> {
     let channel = look(requests, search.server, search.channel, now).await?;
     let lacking = missing(channel.rights, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
-    Ok((!lacking.is_empty()).then(|| format!("I lack {} in the channel", lacking.join(" and "))))
+    Ok((lacking != 0).then_some(SearchFailure::HistoryHidden(lacking)))
 }
 
 async fn in_channel(requests: &Requests, search: &Search, bot: u64) -> Result<Found, Outcome> {
@@ -102,7 +107,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Foun
             Ok(_) => {}
             // A moderator deleted it, and nobody can tell whether it was this one.
             Err(Outcome::Refused(refusal)) if refusal.code == 10_008 => {
-                return Ok(Found::Unreadable("the first message of a post of mine was deleted".to_owned()));
+                return Ok(Found::Unreadable(SearchFailure::ForumPostDeleted));
             }
             Err(trouble) => return Err(trouble),
         }
@@ -135,7 +140,7 @@ async fn archived_since(requests: &Requests, search: &Search) -> Result<Option<V
 }
 
 fn too_much() -> Found {
-    Found::Unreadable("too much was said in the channel since".to_owned())
+    Found::Unreadable(SearchFailure::TooManyMessages)
 }
 
 fn since(tried_at: Timestamp) -> Timestamp {

@@ -1,13 +1,20 @@
 //! `/feed list` with its buttons, and the feeds in `/status`.
 
-use super::poster::{NEWS, World, ask, data, details, feed, moderator, press, report, with_world};
+use super::poster::{
+    NEWS, World, ask, data, details, feed, longest_refusal, moderator, press, refused, report, with_world,
+};
 use super::*;
 use crate::card::text;
-use crate::delivery::desk::{FeedReport, Summary, Wait, WaitReason};
+use crate::delivery::desk::{FeedReport, Summary};
+use crate::delivery::ledger::LedgerErrorKind;
+use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
+use crate::discord::channel_rights::EMBED_LINKS;
 use crate::discord::commands::feed::list::FeedListPage;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
+use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
 
 async fn list(state: &State) -> Reply {
@@ -23,7 +30,7 @@ fn troubled() -> World {
     };
     let paused = Feed { status: FeedStatus::PausedByModerator, channel: 501, ..feed(2, |_| ()) };
     let stopped = Feed {
-        status: FeedStatus::Paused("I may not post: grant me Embed Links, then `/feed resume`.".into()),
+        status: FeedStatus::Paused(PauseReason::PermissionsMissing(EMBED_LINKS)),
         channel: 502,
         ..feed(3, |_| ())
     };
@@ -60,11 +67,14 @@ async fn troubles_come_first_and_each_has_its_buttons() {
 #[tokio::test]
 async fn what_discord_would_not_have_taken_back_is_no_post_to_be_sent_again() {
     let mut stands = details(23, DeliveryState::Failed, "It stays");
-    (stands.message, stands.reason) =
-        (Some(9), Some("it should be taken back, and Discord refused: no".to_owned()));
+    (stands.message, stands.reason) = (Some(9), Some(DeliveryReason::WithdrawalRefused(refused())));
     let (state, world) = with_world(articles(), World { open: vec![stands], ..World::default() });
     let shown = list(&state).await;
-    assert!(shown.content.contains(": it stands there: it should be taken back, and"), "{}", shown.content);
+    assert!(
+        shown.content.contains("should be withdrawn, but the message is still there. Discord"),
+        "{}",
+        shown.content
+    );
     let Answer::Update(after) = press(&button(&shown, "Take back “It stays”"), &state).await else {
         panic!()
     };
@@ -132,9 +142,10 @@ fn longest(id: i64) -> FeedReport {
         settings.pacing.zone = Zone::parse("America/Argentina/ComodRivadavia").unwrap();
         (settings.mention, settings.opens_thread, settings.crossposts) = (Some(u64::MAX), true, true);
     };
-    let status = FeedStatus::Paused("*why* ".repeat(200));
+    let setting = UnreadableSetting { setting: Setting::PostsPerHour, value: "*why* ".repeat(20).into() };
+    let status = FeedStatus::Paused(PauseReason::SettingsUnreadable(vec![setting; 8]));
     let feed = Feed { status, channel: u64::MAX, channel_kind: ChannelKind::Announcement, ..feed(id, long) };
-    let reason = WaitReason::Database("*why* ".repeat(200));
+    let reason = WaitReason::Database(LedgerErrorKind::Full);
     let count = 1_000_000;
     FeedReport {
         due: count,
@@ -151,7 +162,7 @@ fn longest(id: i64) -> FeedReport {
 #[tokio::test]
 async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
     let long = |id| DeliveryDetails {
-        reason: Some("*why* ".repeat(200)),
+        reason: Some(DeliveryReason::WithdrawalRefused(longest_refusal())),
         channel: u64::MAX,
         ..details(id, DeliveryState::Failed, &"*Title* ".repeat(60))
     };
@@ -200,25 +211,28 @@ async fn each_state_has_words() {
         let shown = list(&state).await.content;
         assert!(shown.contains(expected), "{expected} in {shown}");
     };
-    check(&|one| one.feed.pending_backfill = Some(3), "begins when there are articles, and").await;
+    check(&|one| one.feed.pending_backfill = Some(3), "starts when there are articles and").await;
     check(
         &|one| one.feed.status = FeedStatus::Left { since, before: Box::new(FeedStatus::Active) },
-        "left behind with this server <t:1781521200:R>",
+        "The bot left this server <t:1781521200:R>.",
     )
     .await;
     check(
-        &|one| one.feed.status = FeedStatus::PausedByBoth("I lack Embed Links.".to_owned()),
-        "**paused** by a moderator, and cannot go on: I lack Embed Links.",
+        &|one| one.feed.status = FeedStatus::PausedByBoth(PauseReason::NoTagAllowed),
+        "**paused** by a moderator. It also cannot post: This forum requires a tag",
     )
     .await;
     for (reason, words) in [
-        (WaitReason::FullHour, "0 due, waiting because this hour is full, until <t:1781521200:R>"),
-        (WaitReason::Digest, "waiting for the digest <t:1781521200:R>"),
-        (WaitReason::Discord("It is busy.".into()), "waiting until <t:1781521200:R>: It is busy. · 3 sent"),
-        (WaitReason::Database("locked".into()), "because my database cannot be written: locked"),
+        (
+            WaitReason::FullHour,
+            "0 due · The feed has posted as much as its limit for one hour allows. It goes on <t:1781521200:R>.",
+        ),
+        (WaitReason::Digest, "The next digest comes <t:1781521200:R>."),
+        (WaitReason::Discord(DiscordWait::Limit), "The bot goes on <t:1781521200:R>. · 3 sent"),
+        (WaitReason::Database(LedgerErrorKind::Busy), "Another program blocks the database of the bot."),
     ] {
         let wait = Wait { until: since, reason };
-        check(&move |one| one.wait = Some(wait.clone()), words).await;
+        check(&move |one| one.wait = Some(wait), words).await;
     }
     check(
         &|one| {

@@ -3,12 +3,13 @@
 use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
 use crate::collection::names::TYPED_CHARACTERS_MAX;
-use crate::delivery::desk::{Desk, DeskError};
+use crate::delivery::desk::{Desk, DeskError, TestFailure};
 use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{
     ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
 };
 use crate::discord::options;
+use crate::feed::pause::PauseReason;
 use crate::feed::{FeedDefaults, FeedStatus};
 
 const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
@@ -91,9 +92,12 @@ async fn every_fault_is_told_at_once_and_nothing_is_made() {
     insta::assert_snapshot!(words);
     let forum =
         feed_command("add", json!({ "channel": "515", "thread": true, "crosspost": true }), &state).await;
-    assert!(forum.contains("each post is a thread already") && forum.contains("`crosspost` out"), "{forum}");
+    assert!(
+        forum.contains("each post is a thread already") && forum.contains("Leave out `crosspost`"),
+        "{forum}"
+    );
     let voice = feed_command("add", json!({ "channel": "502" }), &state).await;
-    assert!(voice.contains("no text channel"), "{voice}");
+    assert!(voice.contains("is not a text channel"), "{voice}");
     assert!(world.lock().unwrap().done.is_empty());
 }
 
@@ -103,17 +107,14 @@ async fn only_topics_and_types_that_exist_can_be_chosen() {
     // What is near is offered, not taken: a feed posts for months what it was told once.
     for typed in ["artifical inteligence", "rus"] {
         let words = feed_command("add", json!({ "channel": "500", "topic": typed }), &state).await;
-        assert!(
-            words.starts_with(&format!("There is no topic “{typed}”; the nearest there are: **")),
-            "{words}"
-        );
+        assert!(words.starts_with(&format!("There is no topic “{typed}”. Similar topics: **")), "{words}");
     }
     let gone = format!("hash64:{}", article_format::hash_to_text(7));
     let words = feed_command("add", json!({ "channel": "500", "topic": gone }), &state).await;
-    assert!(words.contains("gone from the articles since"), "{words}");
+    assert!(words.contains("the topic that you chose any more"), "{words}");
     state.replace(Collection::default());
     let words = feed_command("add", json!({ "channel": "500", "topic": "x" }), &state).await;
-    assert!(words.contains("nor any other"), "{words}");
+    assert!(words.contains("because no article has a topic"), "{words}");
     assert!(world.lock().unwrap().done.is_empty());
 }
 
@@ -132,17 +133,17 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     };
     let text = || json!({ "channel": "500" });
     check(text(), look(0, CARDS), &[], &["⚠️"]).await;
-    let missing = "⚠️ In <#500> I lack **Send Messages**, **Embed Links**";
+    let missing = "⚠️ The bot lacks permissions in <#500>: **Send Messages** and **Embed Links**.";
     check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
         .await;
     // What Discord does not show, the gateway has told.
     state.channel_list().note(SERVER, [told(NEWS, "news")]);
-    check(text(), Look::Hidden, &["⚠️ In <#500> I lack **View Channel**"], &[]).await;
-    check(text(), Look::Unknown("secret cause".into()), &["could not read from Discord"], &["secret"]).await;
+    check(text(), Look::Hidden, &["⚠️ The bot lacks permissions in <#500>: **View Channel**."], &[]).await;
+    check(text(), Look::Unknown("secret cause".into()), &["could not ask Discord"], &["secret"]).await;
     let thread = json!({ "channel": "500", "thread": true });
     check(thread, look(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
     let bound = json!({ "channel": "500", "mention": "8" });
-    check(bound.clone(), look(0, CARDS), &["<@&8> may not be mentioned by everybody"], &[]).await;
+    check(bound.clone(), look(0, CARDS), &["Not everybody may mention <@&8>"], &[]).await;
     check(bound, look(0, ADMINISTRATOR), &[], &["⚠️"]).await;
     let free = json!({ "channel": "500", "mention": "9" });
     check(free, look(0, CARDS), &["mentions <@&9>"], &["⚠️"]).await;
@@ -162,14 +163,14 @@ async fn a_channel_counts_only_where_it_is_one_of_the_server_and_of_the_kind_tha
     };
     let unknown = || Look::Unknown("secret cause".into());
     for (channel, seen, expected) in [
-        ("500", Look::Elsewhere, "no channel of this server"),
-        ("500", Look::Hidden, "no channel of this server"),
-        ("500", Look::Gone, "there is no <#500>"),
-        ("500", unknown(), "could not read from Discord"),
+        ("500", Look::Elsewhere, "is not a channel of this server"),
+        ("500", Look::Hidden, "is not a channel of this server"),
+        ("500", Look::Gone, "<#500> does not exist"),
+        ("500", unknown(), "could not ask Discord"),
         // Beside the option stands that these are of other kinds.
-        ("505", Look::Hidden, "no text channel"),
-        ("505", unknown(), "no text channel"),
-        ("500", look(11, ADMINISTRATOR), "no text channel"),
+        ("505", Look::Hidden, "is not a text channel"),
+        ("505", unknown(), "is not a text channel"),
+        ("500", look(11, ADMINISTRATOR), "is not a text channel"),
     ] {
         let words = add(channel, seen.clone()).await;
         assert!(words.contains(expected) && !words.contains("secret"), "{channel} {seen:?}: {words}");
@@ -185,7 +186,7 @@ async fn a_role_counts_only_where_it_is_one_of_the_server() {
         ("edit", json!({ "feed": "1", "mention": "7" })),
     ] {
         let words = feed_command(subcommand, options, &state).await;
-        assert!(words.contains("The role for `mention` is none of this server"), "{words}");
+        assert!(words.contains("The role for `mention` is not a role of this server"), "{words}");
     }
     let foreign = data("feed", Some("edit"), &json!({ "feed": "1", "min_quality": 5 }), None);
     let words = ask(foreign, Look::Elsewhere, &state).await.content;
@@ -209,14 +210,11 @@ async fn a_forum_that_asks_for_a_tag_is_warned_of_where_it_has_none() {
         ask(data("feed", Some("add"), &options, None), look, &state).await.content
     };
     let on_ai = || json!({ "channel": "515", "topic": "AI" });
-    assert!(add(on_ai(), look(&[("News", false)])).await.contains("has none that is called **AI**"));
-    assert!(
-        add(on_ai(), look(&[("ai", true)])).await.contains("has none that is called **AI**"),
-        "only staff sets it"
-    );
+    assert!(add(on_ai(), look(&[("News", false)])).await.contains("has no tag **AI**"));
+    assert!(add(on_ai(), look(&[("ai", true)])).await.contains("has no tag **AI**"), "only staff sets it");
     assert!(!add(on_ai(), look(&[("ai", false)])).await.contains("⚠️"));
     let any = add(json!({ "channel": "515" }), look(&[("ai", false)])).await;
-    assert!(any.contains("an article without one cannot be posted"), "{any}");
+    assert!(any.contains("An article without such a tag cannot be posted"), "{any}");
 }
 
 #[tokio::test]
@@ -253,10 +251,10 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
     for (options, expected) in [
         (json!({ "feed": "1" }), "Nothing to change"),
         (json!({ "feed": "1", "backfill": 3 }), "Nothing to change"),
-        (json!({ "feed": "1", "clear": "mention", "mention": "9" }), "leave one of them out"),
-        (json!({ "feed": "1", "crosspost": true }), "announcement channels"),
-        (json!({ "feed": "2", "min_quality": 1 }), "There is no feed “2” here"),
-        (json!({ "feed": "#general", "min_quality": 1 }), "There is no feed “\\#general” here"),
+        (json!({ "feed": "1", "clear": "mention", "mention": "9" }), "Leave out one of them"),
+        (json!({ "feed": "1", "crosspost": true }), "is not an announcement channel"),
+        (json!({ "feed": "2", "min_quality": 1 }), "This server has no feed “2”."),
+        (json!({ "feed": "#general", "min_quality": 1 }), "This server has no feed “\\#general”."),
     ] {
         let words = feed_command("edit", options, &state).await;
         assert!(words.contains(expected), "{words}");
@@ -271,7 +269,7 @@ async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     state.channel_list().note(SERVER, [told(NEWS, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
-    for typed in ["2", "#2", "Feed 2", " number 2"] {
+    for typed in ["2", "#2", "Feed 2", " #feed 2"] {
         feed_command("pause", json!({ "feed": typed }), &state).await;
         assert_eq!(world.lock().unwrap().done.pop().as_deref(), Some("pause 2"), "{typed}");
     }
@@ -300,14 +298,15 @@ async fn pausing_resuming_removing_and_testing_say_what_they_mean() {
         assert_eq!(feed_command(subcommand, json!({ "feed": "1" }), &state).await, expected);
     }
     assert_eq!(world.lock().unwrap().done, ["pause 1", "resume 1", "remove 1", "test 1"]);
-    world.lock().unwrap().fault = Some(DeskError::NotPosted("I lack Embed Links there.".into()));
-    assert_eq!(feed_command("test", json!({ "feed": "1" }), &state).await, "I lack Embed Links there.");
+    world.lock().unwrap().fault = Some(DeskError::NoTest(TestFailure::Paused(PauseReason::ChannelHidden)));
+    let words = feed_command("test", json!({ "feed": "1" }), &state).await;
+    assert!(words.starts_with("The bot did not post the test. The bot cannot see the channel."), "{words}");
     world.lock().unwrap().fault = Some(DeskError::TooManyFeeds(25));
     let words = feed_command("add", json!({ "channel": "500" }), &state).await;
     assert!(words.contains("has 25 feeds, and more are not possible"), "{words}");
     world.lock().unwrap().reports.clear();
     let words = feed_command("pause", json!({ "feed": "1" }), &state).await;
-    assert!(words.contains("no feeds yet; `/feed add`"), "{words}");
+    assert!(words.contains("no feeds yet. Make a feed with `/feed add`"), "{words}");
 }
 
 #[tokio::test]
@@ -342,7 +341,7 @@ async fn choices_are_for_moderators() {
     let all = offered(moderator(), typing(""), &state).await;
     assert_eq!(
         all,
-        [("#news · AI · number 1", "1"), ("#general · number 2 · paused", "2")]
+        [("Feed 1: #news · AI", "1"), ("Feed 2 (paused): #general", "2")]
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
     );
     assert_eq!(offered(moderator(), typing("#gen"), &state).await, all[1..]);
@@ -395,7 +394,7 @@ async fn the_longest_answers_fit_into_a_message() {
     let before = crate::feed::Feed {
         channel: u64::MAX,
         channel_kind: crate::feed::ChannelKind::Forum,
-        status: FeedStatus::Paused("*why* ".repeat(200)),
+        status: FeedStatus::Paused(PauseReason::ChangingForumPostsForbidden),
         ..feed(1, |_| ())
     };
     let (state, _) = with_world(all.collect(), World { reports: vec![report(before)], ..World::default() });
@@ -406,7 +405,7 @@ async fn the_longest_answers_fit_into_a_message() {
         "crosspost": true, "backfill": -1, "clear": typed
     });
     let words = feed_command("add", wrong, &state).await;
-    assert!(crate::card::text::count(&words) <= 2000 && words.contains("is no digest"), "{words}");
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("is not a digest"), "{words}");
     let Look::Seen(facts) = look(15, 0) else { panic!() };
     let bare = Look::Seen(ChannelFacts { requires_tag: true, ..facts });
     let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
@@ -431,9 +430,15 @@ fn the_commands_keep_to_discords_limits() {
         let below = ["options", "choices"].iter().filter_map(|key| value[*key].as_array()).flatten();
         own.map(|text| text.chars().count()).sum::<usize>() + choice + below.map(characters).sum::<usize>()
     }
+    fn check_descriptions(value: &Value) {
+        let length = value["description"].as_str().unwrap().chars().count();
+        assert!((1..=100).contains(&length), "{value}");
+        value["options"].as_array().into_iter().flatten().for_each(check_descriptions);
+    }
     for definition in commands::definitions() {
         let definition = serde_json::to_value(definition).unwrap();
         assert!(characters(&definition) <= 8000, "{} {}", definition["name"], characters(&definition));
+        check_descriptions(&definition);
         for subcommand in definition["options"].as_array().into_iter().flatten() {
             assert!(subcommand["options"].as_array().is_none_or(|options| options.len() <= 25));
         }

@@ -1,15 +1,26 @@
 //! Answers of commands whose texts come from the files, in English and in the language for tests.
 
 use super::moderators::{call_in, caller, with_problems};
-use super::poster::{World, with_world};
+use super::poster::{World, data, longest_refusal, moderator, refused, with_world};
+use super::why::{fates, verdicts};
 use super::*;
 use crate::card::text;
-use crate::delivery::desk::Summary;
+use crate::delivery::desk::{DeskError, ResendFailure, Summary, TestFailure};
+use crate::delivery::ledger::LedgerErrorKind;
+use crate::delivery::reason::{
+    DeliveryReason, FollowUpRefusal, RefusedRequest, SearchFailure, WithdrawalCause,
+};
+use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
+use crate::discord::commands::why::WhyPage;
 use crate::discord::permissions::MANAGE_SERVER;
+use crate::discord::reasons;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, LABEL_CHARACTERS_MAX};
+use crate::feed::FeedId;
+use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::messages::untranslated;
+use article_format::{hash_to_text, stable_hash64};
 
-const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
+pub(super) const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
 
 /// What is not from the files: the bot's name, the library's word in a list, and the problems of article files.
 const ARGUMENTS: [&str; 4] =
@@ -22,13 +33,17 @@ fn shown(reply: &Reply) -> String {
 
 /// Discord's limits hold, and every text of the language for tests comes from the files.
 fn check(locale: &str, reply: &Reply) {
+    check_but_for(locale, reply, &ARGUMENTS);
+}
+
+pub(super) fn check_but_for(locale: &str, reply: &Reply, arguments: &[&str]) {
     assert!(text::count(&reply.content) <= CONTENT_CHARACTERS_MAX);
     for (label, _) in buttons(reply) {
         assert!(text::count(&label) <= LABEL_CHARACTERS_MAX, "{label}");
     }
     if locale == "pseudo" {
         let shown = shown(reply);
-        assert_eq!(untranslated(&shown, &ARGUMENTS), Vec::<String>::new(), "{shown}");
+        assert_eq!(untranslated(&shown, arguments), Vec::<String>::new(), "{shown}");
     }
 }
 
@@ -80,5 +95,197 @@ async fn an_answer_without_cards_says_why_in_the_readers_language() {
         let reply = reply.without_cards(Words::of_locale(locale));
         let note = Reply { content: reply.content.lines().next().unwrap().to_owned(), ..reply };
         check(locale, &note);
+    }
+}
+
+#[tokio::test]
+async fn why_speaks_the_readers_language() {
+    let arguments = [
+        "Title of",
+        "ai",
+        "news/other",
+        "story",
+        "https://discord.com/channels/",
+        "Rust",
+        "course",
+        "article",
+        "No way",
+        " and ",
+    ];
+    for (name, locale) in LANGUAGES {
+        let verdicts = verdicts(fates());
+        let (state, _) = with_world(articles(), World { verdicts, ..World::default() });
+        let mut pressed = pressed(moderator(), &state);
+        pressed.invocation.words = Words::of_locale(locale);
+        let mut next = WhyPage { article: stable_hash64("ai-1"), page: 0 }.id();
+        let mut pages = Vec::new();
+        loop {
+            let shown_page = use_component(&next, &pressed, ServerSettings::default()).await;
+            let Answer::Update(reply) = shown_page else { panic!() };
+            check_but_for(locale, &reply, &arguments);
+            pages.push(shown(&reply));
+            let Some((_, Some(further))) = buttons(&reply).pop() else { break };
+            next = further;
+        }
+        insta::assert_snapshot!(format!("why_{name}"), pages.join("\n\n"));
+    }
+}
+
+#[tokio::test]
+async fn what_why_cannot_find_is_reported_in_the_readers_language() {
+    for (_, locale) in LANGUAGES {
+        let (state, _) = with_world(articles(), World::default());
+        let gone = format!("hash64:{}", hash_to_text(5));
+        for typed in ["typed", "ai-1", gone.as_str()] {
+            let interaction = interaction(2, data("why", None, &json!({ "article": typed }), None));
+            let (command, mut invocation) = invocation(moderator(), &interaction, &NOTHING_THERE, &state);
+            invocation.words = Words::of_locale(locale);
+            let reply = command.answer(&invocation, no_settings()).await;
+            check_but_for(locale, &reply, &["typed"]);
+        }
+    }
+}
+
+/// A reason in a list, in the longer language for tests. An item of a list holds two.
+const REASON_CHARACTERS_MAX: usize = 700;
+
+fn pauses() -> Vec<PauseReason> {
+    let unreadable = |setting| UnreadableSetting { setting, value: "*7*".repeat(40).into() };
+    vec![
+        PauseReason::ChannelDeleted,
+        PauseReason::RoleDeleted,
+        PauseReason::SettingsUnreadable(
+            [Setting::ChannelKind, Setting::MaxAge, Setting::PostsPerHour, Setting::QuietHours]
+                .map(unreadable)
+                .into(),
+        ),
+        PauseReason::SettingsUnreadable(
+            [Setting::TimeZone, Setting::Digest, Setting::Backfill, Setting::Status].map(unreadable).into(),
+        ),
+        PauseReason::ChannelUnknown,
+        PauseReason::NotInGuild,
+        PauseReason::ChannelHidden,
+        PauseReason::PermissionsMissing(u64::MAX),
+        PauseReason::PostingForbidden,
+        PauseReason::ChangingForbidden,
+        PauseReason::ChangingForumPostsForbidden,
+        PauseReason::ChannelKindChanged,
+        PauseReason::NoTagAllowed,
+        PauseReason::NoTagMatches,
+        PauseReason::Unknown("a code".into()),
+    ]
+}
+
+/// One refusal of each kind, the longest first.
+fn refusals() -> Vec<RefusedRequest> {
+    let of_code = |code| RefusedRequest { code, ..refused() };
+    let codes = [10_008, 20_009, 200_000, 200_001, 240_000, 50_006, 50_083, 160_005];
+    let mut refusals = vec![
+        RefusedRequest { code: 50_035, ..longest_refusal() },
+        RefusedRequest { said: String::new(), ..refused() },
+    ];
+    refusals.extend(codes.map(of_code));
+    refusals
+}
+
+fn delivery_reasons() -> Vec<DeliveryReason> {
+    let follow_ups = [
+        FollowUpRefusal::ThreadsForbidden,
+        FollowUpRefusal::CrosspostsForbidden,
+        FollowUpRefusal::ThreadDeletionForbidden,
+        FollowUpRefusal::WrongChannelKind,
+        FollowUpRefusal::Refused(longest_refusal()),
+    ];
+    let failures = [
+        SearchFailure::HistoryHidden(u64::MAX),
+        SearchFailure::TooManyMessages,
+        SearchFailure::ForumPostDeleted,
+        SearchFailure::Paused(PauseReason::ChangingForumPostsForbidden),
+        SearchFailure::Refused(longest_refusal()),
+    ];
+    let mut reasons: Vec<DeliveryReason> = refusals().into_iter().map(DeliveryReason::PostRefused).collect();
+    reasons.push(DeliveryReason::WithdrawalRefused(longest_refusal()));
+    reasons.push(DeliveryReason::CorrectionRefused(longest_refusal()));
+    reasons.extend(follow_ups.map(DeliveryReason::FollowUpRefused));
+    reasons.extend(failures.map(DeliveryReason::Unconfirmed));
+    reasons.extend(
+        [WithdrawalCause::FileHides, WithdrawalCause::FileGone, WithdrawalCause::MessageDeleted]
+            .map(DeliveryReason::Withdrawn),
+    );
+    reasons.push(DeliveryReason::Unknown("a code".into()));
+    reasons
+}
+
+fn waits() -> Vec<Wait> {
+    let of_discord = [
+        DiscordWait::NoAnswer,
+        DiscordWait::Outage(503),
+        DiscordWait::Blocked,
+        DiscordWait::TooManyThreads,
+        DiscordWait::CrosspostLimit,
+        DiscordWait::EditLimit,
+        DiscordWait::Limit,
+    ];
+    let of_database = [
+        LedgerErrorKind::Busy,
+        LedgerErrorKind::Full,
+        LedgerErrorKind::ReadOnly,
+        LedgerErrorKind::Damaged,
+        LedgerErrorKind::Other,
+    ];
+    let mut reasons = vec![WaitReason::QuietHours, WaitReason::FullHour, WaitReason::Digest];
+    reasons.extend(of_discord.map(WaitReason::Discord));
+    reasons.extend(of_database.map(WaitReason::Database));
+    reasons
+        .into_iter()
+        .map(|reason| Wait { until: "2026-06-15T13:00:00Z".parse().unwrap(), reason })
+        .collect()
+}
+
+fn desk_errors() -> Vec<DeskError> {
+    let tests = [
+        TestFailure::NoArticle,
+        TestFailure::NoPlace,
+        TestFailure::Unconfirmed,
+        TestFailure::Limited,
+        TestFailure::NotNow,
+        TestFailure::Paused(PauseReason::ChannelHidden),
+        TestFailure::Refused(longest_refusal()),
+        TestFailure::WrongToken,
+        TestFailure::Picture,
+        TestFailure::Deleted,
+    ];
+    let mut errors = vec![
+        DeskError::TooManyFeeds(25),
+        DeskError::NoSuchFeed,
+        DeskError::ForeignChannel,
+        DeskError::NoSuchDelivery,
+        DeskError::Database,
+        DeskError::Stopping,
+        DeskError::NoResend(ResendFailure::FeedPaused(FeedId(7))),
+        DeskError::NoResend(ResendFailure::NoArticle),
+    ];
+    errors.extend(tests.map(DeskError::NoTest));
+    errors
+}
+
+#[test]
+fn every_reason_has_a_bounded_text_in_the_readers_language() {
+    let arguments = ["No way", "why", "field"];
+    for (name, locale) in LANGUAGES {
+        let words = Words::of_locale(locale);
+        let mut texts: Vec<String> = pauses().iter().map(|reason| reasons::of_pause(reason, words)).collect();
+        texts.extend(delivery_reasons().iter().map(|reason| reasons::of_delivery(reason, words)));
+        texts.extend(waits().iter().map(|wait| reasons::of_wait(wait, words)));
+        texts.extend(desk_errors().iter().map(|error| reasons::of_desk_error(error, words)));
+        for shown in &texts {
+            assert!(text::count(shown) <= REASON_CHARACTERS_MAX, "{} {shown}", text::count(shown));
+            if locale == "pseudo" {
+                // The library has the word for lists.
+                let shown = shown.replace(" and ", " ");
+                assert_eq!(untranslated(&shown, &arguments), Vec::<String>::new(), "{shown}");
+            }
+        }
+        insta::assert_snapshot!(format!("reasons_{name}"), texts.join("\n"));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::delivery::desk::{Desk, DeskError, FeedReport, Request, Summary, Verdict};
+use crate::delivery::reason::{DeliveryReason, RefusedRequest, SearchFailure, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use crate::delivery::send::Place;
 use crate::discord::permissions::{MANAGE_SERVER, Membership};
@@ -149,6 +150,30 @@ pub(super) fn report(feed: Feed) -> FeedReport {
     }
 }
 
+/// A refusal with words of Discord's that need escaping.
+pub(super) fn refused() -> RefusedRequest {
+    RefusedRequest { status: 403, code: 40_041, faulty_fields: Vec::new(), said: "*No way*".to_owned() }
+}
+
+/// The longest refusal.
+pub(super) fn longest_refusal() -> RefusedRequest {
+    RefusedRequest {
+        status: 400,
+        code: u32::MAX,
+        faulty_fields: vec!["*field* ".repeat(20); 20],
+        said: "*why* ".repeat(200),
+    }
+}
+
+fn reason(state: DeliveryState) -> Option<DeliveryReason> {
+    match state {
+        DeliveryState::Failed => Some(DeliveryReason::PostRefused(refused())),
+        DeliveryState::Unknown => Some(DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages)),
+        DeliveryState::Withdrawn => Some(DeliveryReason::Withdrawn(WithdrawalCause::FileGone)),
+        _ => None,
+    }
+}
+
 /// A row of feed 1 that wants a moderator's eye.
 pub(super) fn details(id: i64, state: DeliveryState, title: &str) -> DeliveryDetails {
     DeliveryDetails {
@@ -158,7 +183,7 @@ pub(super) fn details(id: i64, state: DeliveryState, title: &str) -> DeliveryDet
         state,
         article_id: "ai-1".into(),
         title: title.into(),
-        reason: Some("Discord refused it. It said: \\*no\\*".to_owned()),
+        reason: reason(state),
         since: "2026-06-15T11:00:00Z".parse().unwrap(),
         message: None,
         thread: None,

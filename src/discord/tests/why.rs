@@ -1,10 +1,14 @@
-//! `/why`: each fate in words, and which article is meant.
+//! `/why`: what the answer says, and which article is meant. `languages` shows every fate.
 
-use super::poster::{World, ask, data, details, feed, moderator, offered, press, report, with_world};
+use super::poster::{
+    World, ask, data, details, feed, longest_refusal, moderator, offered, press, refused, report, with_world,
+};
 use super::*;
 use crate::card::text;
-use crate::delivery::desk::{Fate, Verdict, Wait, WaitReason};
+use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::reason::{DeliveryReason, FollowUpRefusal, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::delivery::wait::{Wait, WaitReason};
 use crate::discord::commands::why::WhyPage;
 use crate::discord::reply::CONTENT_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, Hold};
@@ -14,7 +18,7 @@ async fn why(article: &str, state: &State) -> Reply {
     ask(data("why", None, &json!({ "article": article }), None), Look::Gone, state).await
 }
 
-fn fates() -> Vec<Fate> {
+pub(super) fn fates() -> Vec<Fate> {
     let at = "2026-06-15T13:00:00Z".parse().unwrap();
     let recorded = |(id, state)| {
         let message = (state != DeliveryState::Failed).then_some(900);
@@ -25,6 +29,7 @@ fn fates() -> Vec<Fate> {
         article_id: "ai-2".into(),
         thread: Some(700),
         message: Some(701),
+        reason: Some(DeliveryReason::FollowUpRefused(FollowUpRefusal::ThreadsForbidden)),
         ..details(1, DeliveryState::Sent, "Kept title")
     };
     let wait = Some(Wait { until: at, reason: WaitReason::FullHour });
@@ -60,6 +65,7 @@ fn fates() -> Vec<Fate> {
     let stands = DeliveryDetails {
         feed: FeedId(i64::try_from(fates.len()).unwrap() + 1),
         message: Some(900),
+        reason: Some(DeliveryReason::WithdrawalRefused(refused())),
         ..details(1, DeliveryState::Failed, "Kept title")
     };
     fates.push(Fate::Recorded(stands));
@@ -68,7 +74,6 @@ fn fates() -> Vec<Fate> {
         fates.push(fate(DeliveryDetails {
             feed,
             message: Some(900),
-            reason: None,
             ..details(1, DeliveryState::Sent, "Kept title")
         }));
     }
@@ -76,7 +81,7 @@ fn fates() -> Vec<Fate> {
     fates
 }
 
-fn verdicts(fates: Vec<Fate>) -> Vec<Verdict> {
+pub(super) fn verdicts(fates: Vec<Fate>) -> Vec<Verdict> {
     let on_rust = |settings: &mut crate::feed::FeedSettings| {
         settings.rules.topic = Some("Rust*".into());
         settings.rules.kind = Some("course".into());
@@ -84,26 +89,12 @@ fn verdicts(fates: Vec<Fate>) -> Vec<Verdict> {
     (1..).zip(fates).map(|(id, fate)| Verdict { feed: feed(id, on_rust), fate }).collect()
 }
 
-#[tokio::test]
-async fn each_fate_has_words_with_numbers() {
-    let (state, _) = with_world(articles(), World { verdicts: verdicts(fates()), ..World::default() });
-    let mut shown = why("ai-1", &state).await;
-    let mut pages = Vec::new();
-    loop {
-        pages.push(shown.content.clone());
-        let Some((_, Some(next))) = buttons(&shown).pop() else { break };
-        let Answer::Update(further) = press(&next, &state).await else { panic!() };
-        shown = further;
-    }
-    insta::assert_snapshot!(pages.join("\n\n"));
-}
-
 /// What is said of an article whose story was taken back for a reason, whether members see the article now or not.
-async fn taken_back(reason: &str, told_by: &str, is_published: bool) -> String {
+async fn taken_back(cause: WithdrawalCause, told_by: &str, is_published: bool) -> String {
     let mut all = articles();
     all.push(article("back/again", |article| article.is_published = is_published));
     let row = DeliveryDetails {
-        reason: Some(reason.into()),
+        reason: Some(DeliveryReason::Withdrawn(cause)),
         article_id: told_by.into(),
         ..details(1, DeliveryState::Withdrawn, "Kept title")
     };
@@ -114,24 +105,21 @@ async fn taken_back(reason: &str, told_by: &str, is_published: bool) -> String {
 
 #[tokio::test]
 async fn why_a_story_was_taken_back_is_told_as_what_was_then() {
-    for (reason, then) in [
-        (
-            "its file says that it is unpublished or removed",
-            "its file said that it was unpublished or removed",
-        ),
-        ("its file is gone", "its file was gone"),
+    let stays = "The bot does not post a withdrawn article again automatically.";
+    for (cause, then) in [
+        (WithdrawalCause::FileHides, "Its file said that the article was unpublished, removed, or a draft."),
+        (WithdrawalCause::FileGone, "Its file was gone."),
     ] {
-        let hidden = taken_back(reason, "back/again", false).await;
-        assert!(hidden.contains(&format!("R>: {then}. What was taken back is not posted again")), "{hidden}");
-        let shown = taken_back(reason, "back/again", true).await;
-        assert!(shown.contains(&format!("R>: {then}. That is over, and members see")), "{shown}");
-        assert!(shown.ends_with("is not posted again automatically"), "{shown}");
-        // Of the other article's file nothing is known here.
-        let another = taken_back(reason, "other/one", true).await;
-        assert!(another.contains(then) && !another.contains("That is over"), "{another}");
+        let hidden = taken_back(cause, "back/again", false).await;
+        assert!(hidden.ends_with(&format!("R>. {then} {stays}")), "{hidden}");
+        let shown = taken_back(cause, "back/again", true).await;
+        assert!(shown.ends_with(&format!("{then} Members can see the article again. {stays}")), "{shown}");
+        // Nothing is known here about the file of the other article.
+        let another = taken_back(cause, "other/one", true).await;
+        assert!(another.contains(then) && !another.contains("see the article again"), "{another}");
     }
-    let deleted = taken_back("its message was deleted in Discord", "back/again", true).await;
-    assert!(deleted.contains("deleted in Discord. What was taken back"), "{deleted}");
+    let deleted = taken_back(WithdrawalCause::MessageDeleted, "back/again", true).await;
+    assert!(deleted.ends_with(&format!("Somebody deleted the message in Discord. {stays}")), "{deleted}");
 }
 
 #[tokio::test]
@@ -150,7 +138,7 @@ async fn the_list_is_named_only_for_rows_that_it_has() {
 #[tokio::test]
 async fn the_longest_verdicts_fit_into_a_message() {
     let long = DeliveryDetails {
-        reason: Some("*why* ".repeat(200)),
+        reason: Some(DeliveryReason::PostRefused(longest_refusal())),
         ..details(1, DeliveryState::Failed, &"*Title* ".repeat(60))
     };
     let verdict = |id| Verdict {
@@ -161,7 +149,7 @@ async fn the_longest_verdicts_fit_into_a_message() {
     let (state, _) = with_world(Vec::new(), World { verdicts, ..World::default() });
     let shown = why("gone/article", &state).await;
     assert!(text::count(&shown.content) <= CONTENT_CHARACTERS_MAX, "{}", text::count(&shown.content));
-    assert!(shown.content.contains("page 1 of "));
+    assert!(shown.content.contains("Page 1 of "));
 }
 
 #[tokio::test]
@@ -197,7 +185,7 @@ async fn hidden_and_unloaded_articles_are_explained_too() {
     }];
     let gone = why("gone/article", &state).await;
     assert!(
-        gone.content.starts_with(r"**Kept \*title\***, which is not among the articles any more"),
+        gone.content.starts_with(r"**Kept \*title\*** is not among the articles any more."),
         "{}",
         gone.content
     );
@@ -211,5 +199,5 @@ async fn what_nobody_knows_is_told_in_words() {
     assert!(why("ai-1", &state).await.content.contains("no feeds yet"));
     let gone = WhyPage { article: 5, page: 0 }.id();
     let Answer::Update(words) = press(&gone, &state).await else { panic!() };
-    assert!(words.content.contains("gone from the collection"), "{}", words.content);
+    assert!(words.content.contains("not in the collection any more"), "{}", words.content);
 }

@@ -68,10 +68,10 @@ async fn with_unknown(kind: FaultKind) -> FeedBot {
     bot.sandbox.plan_fault(Fault { route, kind, count: 1 }).unwrap();
     bot.feed_of(1).await;
     // A lost answer is asked for again with the same nonce as long as Discord knows it.
-    bot.until_listed("1 due, waiting until").await;
+    bot.until_listed("1 due · Discord").await;
     bot.wait_minutes(10);
     let list = bot.until_listed("⚠️ 1 unknown").await;
-    assert!(list.contains("it is not known whether it was posted"), "{list}");
+    assert!(list.contains("The bot does not know whether the post is in the channel."), "{list}");
     bot
 }
 
@@ -123,7 +123,7 @@ async fn who_may_ask_why_may_not_decide_whatever_command_a_forged_button_names()
     let options = json!([{ "type": 3, "name": "article", "value": "story 6" }]);
     let asks = json!({ "id": why, "name": "why", "type": 1, "options": options });
     ben.interaction(json!({ "type": 2, "data": asks })).await.unwrap();
-    until_ben_is_told(&ben, "unknown since").await;
+    until_ben_is_told(&ben, "does not know whether the post is in the channel").await;
 
     let dismiss = list.buttons().into_iter().find(|button| button["label"] == "Dismiss “Story 6”").unwrap();
     let custom_id = dismiss["custom_id"].as_str().unwrap();
@@ -198,11 +198,14 @@ async fn a_story_that_was_taken_back_stays_so_when_its_file_is_published_again()
         bot.rewrite([6], published, &hides).await;
         bot.until_listed("1 taken back").await;
         let why = bot.why("story 6").await;
-        assert!(why.contains("its file said that it was") && !why.contains("members see"), "{why}");
+        assert!(
+            why.contains("Its file said that the article was") && !why.contains("Members can see"),
+            "{why}"
+        );
         bot.rewrite([6], &hides, published).await;
         let why = bot.why("story 6").await;
-        assert!(why.contains("That is over, and members see the article again"), "{why}");
-        assert!(why.contains("is not posted again automatically"), "{why}");
+        assert!(why.contains("Members can see the article again."), "{why}");
+        assert!(why.contains("does not post a withdrawn article again automatically"), "{why}");
         bot.until_listed("0 due · 0 sent").await;
         assert_eq!(bot.cards("news").len(), 0, "{hidden}");
         bot.end().await;
@@ -217,12 +220,16 @@ async fn many_withdrawals_at_once_are_left_by_a_moderators_word() {
     bot.rewrite(1..=6, "type: article", "type: article\nremoved: true").await;
     bot.until_listed("⚠️ 6 to be taken back, if you say so").await;
     let why = bot.why("story 6").await;
-    assert!(why.contains("It should be taken back, with so many others that"), "{why}");
+    assert!(why.contains("The post should be withdrawn together with many others"), "{why}");
     let said = bot.press_after_a_member("Keep all 6 of feed 1").await;
     assert_eq!(said, "✅ 6 messages of feed **1** stay.");
     let list = bot.until_listed("0 due · 6 sent").await;
     assert!(!list.contains("taken back"), "{list}");
-    assert!(bot.why("story 6").await.contains("It should be taken back, and a moderator had it kept"));
+    assert!(
+        bot.why("story 6")
+            .await
+            .contains("The post should be withdrawn, but a moderator decided to keep it.")
+    );
     bot.wait_minutes(60);
     bot.until_listed("6 sent").await;
     assert_eq!(bot.cards("news").len(), 6);
@@ -239,7 +246,11 @@ async fn a_refused_withdrawal_is_tried_again_or_forgotten_when_the_article_is_ba
     bot.sandbox.plan_fault(Fault { route, kind, count: 2 }).unwrap();
     bot.rewrite([5, 6], "type: article", "type: article\npublished: false").await;
     bot.until_listed("⚠️ 2 failed").await;
-    assert!(bot.why("story 6").await.contains("it stands there: https://"), "{}", bot.why("story 6").await);
+    assert!(
+        bot.why("story 6").await.contains("the message is still there: https://"),
+        "{}",
+        bot.why("story 6").await
+    );
     bot.rewrite([5], "published: false", "published: true").await;
     for story in ["5", "6"] {
         let said = bot.press_after_a_member(&format!("Take back “Story {story}”")).await;
@@ -258,7 +269,7 @@ async fn a_forums_post_that_a_moderator_deleted_is_known_to_be_gone_at_once() {
     let thread = bot.channel("Story 6");
     bot.sandbox.delete_channel(thread).unwrap();
     bot.until_listed("0 due · 1 sent · 1 taken back").await;
-    assert!(bot.why("story 6").await.contains("its message was deleted in Discord"));
+    assert!(bot.why("story 6").await.contains("Somebody deleted the message in Discord."));
     bot.end().await;
 }
 

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use discord_sandbox::Person;
-use heatwire::delivery::desk::{FeedReport, NewFeed};
-use heatwire::feed::{ChannelKind, FeedDefaults, FeedStatus};
+use heatwire::delivery::desk::FeedReport;
+use heatwire::feed::{ChannelKind, FeedDefaults, FeedStatus, NewFeed};
 use serde_json::{Value, json};
 
 use super::{FeedBot, VIEW_CHANNEL};
@@ -69,21 +69,21 @@ async fn a_moderator_makes_no_feed_in_a_channel_of_another_server() {
         let channel = bot.channel(name).to_string();
         let add = json!({ "add": { "channel": channel, "mention": ours, "backfill": 3 } });
         let words = feed(&theirs, add).await;
-        assert!(words.contains("no channel of this server"), "{words}");
+        assert!(words.contains("is not a channel of this server"), "{words}");
     }
     // Nor where Discord does not show the bot what it is.
     bot.deny("news", VIEW_CHANNEL);
     let words = feed(&theirs, json!({ "add": { "channel": bot.channel("news").to_string() } })).await;
-    assert!(words.contains("no channel of this server"), "{words}");
+    assert!(words.contains("is not a channel of this server"), "{words}");
     let words = feed(&theirs, json!({ "add": { "channel": "elsewhere", "mention": ours } })).await;
-    assert!(words.contains("`mention` is none of this server"), "{words}");
+    assert!(words.contains("`mention` is not a role of this server"), "{words}");
     assert!(reports(&bot, elsewhere).await.is_empty());
     // Their own channel and role are theirs to use, and a later change is no way in either.
     let own_role = (elsewhere + 10).to_string();
     let words = feed(&theirs, json!({ "add": { "channel": "elsewhere", "mention": own_role } })).await;
     assert!(words.contains("I made feed **1**"), "{words}");
     let words = feed(&theirs, json!({ "edit": { "feed": "1", "mention": ours } })).await;
-    assert!(words.contains("`mention` is none of this server"), "{words}");
+    assert!(words.contains("`mention` is not a role of this server"), "{words}");
     let words = feed(&bot.mona(), json!({ "edit": { "feed": "1", "min_quality": 1 } })).await;
     assert!(words.contains("no feeds yet"), "{words}");
     let mention = reports(&bot, elsewhere).await[0].feed.settings.mention;
@@ -103,11 +103,11 @@ async fn a_thread_is_no_channel_whatever_stands_beside_the_option() {
     let thread = thread["channel_id"].as_str().unwrap().parse().unwrap();
     let command = command_id(&bot, "feed");
     let words = forged(&bot.mona(), &command, thread, 0).await;
-    assert!(words.contains("is no text channel"), "{words}");
+    assert!(words.contains("is not a text channel"), "{words}");
     let words = forged(&theirs(&bot), &command, thread, 0).await;
-    assert!(words.contains("no channel of this server"), "{words}");
+    assert!(words.contains("is not a channel of this server"), "{words}");
     let words = forged(&theirs(&bot), &command, bot.channel("news"), 5).await;
-    assert!(words.contains("no channel of this server"), "{words}");
+    assert!(words.contains("is not a channel of this server"), "{words}");
     // Discord's kind counts, not the one that stands there.
     let words = forged(&bot.mona(), &command, bot.channel("news"), 15).await;
     assert!(words.contains("I made feed **2**"), "{words}");
@@ -140,7 +140,7 @@ async fn a_server_without_the_bot_has_no_moderators() {
     feed(&theirs, json!({ "add": { "channel": "elsewhere", "backfill": 1 } })).await;
     let card = wait_for(async || theirs.sees("elsewhere").unwrap().first().cloned()).await;
     bot.sandbox.remove_bot_elsewhere();
-    let refusal = "I am not in this server";
+    let refusal = "The bot is not in this server";
     let first = wait_for(async || {
         let words = feed(&theirs, json!({ "list": {} })).await;
         words.contains(refusal).then_some(words)
@@ -190,7 +190,7 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     })
     .await;
     let list = feed(&theirs, json!({ "list": {} })).await;
-    assert!(list.contains("⚠️ **paused**: its channel belongs to another server"), "{list}");
+    assert!(list.contains("⚠️ **paused**: The channel belongs to another server"), "{list}");
     for options in [
         json!({ "resume": { "feed": "1" } }),
         json!({ "test": { "feed": "1" } }),

@@ -30,7 +30,7 @@ async fn a_server_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_ha
     let named = async {
         loop {
             let choices = bot.mona().autocomplete("feed", json!({ "test": {} }), "feed").await.unwrap();
-            if choices[0].name == "#headlines · number 1" {
+            if choices[0].name == "Feed 1: #headlines" {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -47,7 +47,7 @@ async fn a_feed_follows_its_channel_from_text_to_announcements_and_back() {
     bot.say(json!({ "add": { "channel": "news" } })).await;
     let publish = json!({ "edit": { "feed": "1", "crosspost": true } });
     let refused = bot.say(publish.clone()).await;
-    assert!(refused.contains(&format!("<#{news}> is none")), "{refused}");
+    assert!(refused.contains(&format!("<#{news}> is not an announcement channel")), "{refused}");
     bot.sandbox.turn_channel(news).unwrap();
     bot.until_feed(|feed| feed.channel_kind == ChannelKind::Announcement).await;
     let edited = bot.say(publish.clone()).await;

@@ -46,7 +46,7 @@ pub(super) fn start(world: &mut World, call: &Call<'_>, channel_id: u64) -> Resu
 }
 
 /// `GET /channels/{id}/threads/archived/public`: archived threads, the last archived first. Discord's docs: Channel,
-/// "List Public Archived Threads". The docs give no maximum for an answer; the one of messages stands in.
+/// "List Public Archived Threads". The docs give no maximum for an answer. The sandbox uses the maximum of messages.
 pub(super) fn archived(world: &World, call: &Call<'_>, channel_id: u64) -> Result<Reply, ApiError> {
     access::check(world, channel_id, READ_MESSAGE_HISTORY)?;
     let limit = call.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(ARCHIVED_MAX);

@@ -36,7 +36,7 @@ impl World {
         Ok(Arc::clone(&stored.json))
     }
 
-    /// Changes the fields of a message that `body` has. `default` stands in for missing `allowed_mentions`.
+    /// Changes the fields of a message that `body` has. `default` replaces missing `allowed_mentions`.
     pub(super) fn edit_message(
         &mut self,
         channel_id: u64,

@@ -1,5 +1,6 @@
 -- A migration that was released is never changed: its checksum stands in every ledger. A change is a further file.
 -- Times are microseconds since 1970. Ids of Discord, keys and hashes are the 64 bits of an unsigned number.
+-- A reason is JSON: a code that is never changed, and its parameters, as {"code":"permissions_missing","with":16384}.
 
 -- Says to whom a file belongs: 'heat'.
 PRAGMA application_id = 1751474548;

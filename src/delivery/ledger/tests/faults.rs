@@ -31,7 +31,7 @@ async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
         // What needs no room may work on a full disk.
         let failed = [
             ledger.settle(&old, state, None, &[row], at(9)).await.err(),
-            ledger.mark(&[row], state, Some("so"), at(9)).await.err(),
+            ledger.mark(&[row], state, None, at(9)).await.err(),
             ledger.save_post(&old).await.err(),
             ledger.save_feed(feed).await.err(),
             ledger.remove_feed(feed.id).await.err(),

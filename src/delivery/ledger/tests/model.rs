@@ -159,8 +159,8 @@ impl Model {
                 let before = match quality % 4 {
                     0 => FeedStatus::Active,
                     1 => FeedStatus::PausedByModerator,
-                    2 => FeedStatus::Paused("why".to_owned()),
-                    _ => FeedStatus::PausedByBoth("why".to_owned()),
+                    2 => FeedStatus::Paused(PauseReason::ChannelHidden),
+                    _ => FeedStatus::PausedByBoth(PauseReason::NoTagAllowed),
                 };
                 let since = self.now();
                 let left = FeedStatus::Left { since, before: Box::new(before.clone()) };
@@ -207,7 +207,7 @@ impl Model {
                 let post = Post { message: Some(self.calls), uncertain_since: None, ..post };
                 let carried = self.loaded.deliveries.iter().filter(|(_, row)| row.post == Some(post.key));
                 let carried: Vec<DeliveryId> = carried.map(|(_, row)| row.id).collect();
-                ledger.settle(&post, state(pick), Some("why"), &carried, self.now()).await.unwrap();
+                ledger.settle(&post, state(pick), None, &carried, self.now()).await.unwrap();
                 self.keep_post(&post);
                 self.set_state(&carried, state(pick));
             }

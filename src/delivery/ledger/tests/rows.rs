@@ -1,7 +1,9 @@
 //! What people read of rows, what a moderator says of them, and rows that cannot be read.
 
 use super::*;
+use crate::delivery::reason::FollowUpRefusal;
 use crate::delivery::record::{DeliveryId, WithdrawalWord};
+use crate::feed::pause::{Setting, UnreadableSetting};
 
 async fn change(ledger: &Ledger, statement: &'static str) {
     let mut access = ledger.connection.write().await.unwrap();
@@ -38,7 +40,7 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first() {
     let ledger = &kept.ledger;
     let (feed, other) = (FeedId(1), FeedId(2));
     let make = async |feed, number, state, since| {
-        let made = ledger.record(CHANNEL, state, &[story(feed, number)], Some("so"), None, at(since)).await;
+        let made = ledger.record(CHANNEL, state, &[story(feed, number)], None, None, at(since)).await;
         made.unwrap()[0].id
     };
     let failed = make(feed, 1, DeliveryState::Failed, 5).await;
@@ -71,13 +73,14 @@ async fn details_come_in_the_order_asked_for_with_their_message() {
     let kept = Kept::new().await;
     let ledger = &kept.ledger;
     let feed = FeedId(1);
+    let reason = DeliveryReason::FollowUpRefused(FollowUpRefusal::ThreadsForbidden);
     let mut ids = Vec::new();
     for (key, shape) in [(1, PostShape::Single), (2, PostShape::ForumPost)] {
         let mut made = Post { shape, ..post(feed, key) };
         let claimed = ledger.claim(CHANNEL, &made, &[story(feed, key)], &[], at(1)).await.unwrap();
         made.message = Some(key + 10);
         made.thread = Some(key + 20);
-        ledger.settle(&made, DeliveryState::Sent, Some("why"), &[claimed[0].id], at(2)).await.unwrap();
+        ledger.settle(&made, DeliveryState::Sent, Some(&reason), &[claimed[0].id], at(2)).await.unwrap();
         ids.push(claimed[0].id);
     }
     let details = ledger.details(&[ids[1], DeliveryId(77), ids[0]]).await.unwrap();
@@ -85,7 +88,7 @@ async fn details_come_in_the_order_asked_for_with_their_message() {
     // The thread that a message opened is not where the message stands.
     assert_eq!(read, [(ids[1], "Story 2", Some(12), Some(22)), (ids[0], "Story 1", Some(11), None)]);
     let first = &details[0];
-    assert_eq!((&*first.article_id, first.reason.as_deref()), ("stories/2", Some("why")));
+    assert_eq!((&*first.article_id, first.reason.as_ref()), ("stories/2", Some(&reason)));
     assert_eq!((first.channel, first.feed, first.since), (CHANNEL, feed, at(2)));
 }
 
@@ -94,19 +97,22 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which() {
     let kept = Kept::new().await;
     let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     for (statement, expected) in [
-        ("UPDATE feed SET zone = 'Europe/Atlantis'", "time zone “Europe/Atlantis”"),
-        ("UPDATE feed SET digest = 'weekly'", "digest “weekly”"),
-        ("UPDATE feed SET quiet_hours = 'always'", "quiet hours “always”"),
-        ("UPDATE feed SET channel_kind = 'stage'", "channel type “stage”"),
-        ("UPDATE feed SET posts_per_hour_max = 70000", "posts an hour “70000”"),
-        ("UPDATE feed SET max_age_days = 70000", "age limit “70000”"),
-        ("UPDATE feed SET pending_backfill = 256", "backfill “256”"),
-        ("UPDATE feed SET status = 'asleep'", "status “asleep”"),
+        ("UPDATE feed SET zone = 'Europe/Atlantis'", (Setting::TimeZone, "Europe/Atlantis")),
+        ("UPDATE feed SET digest = 'weekly'", (Setting::Digest, "weekly")),
+        ("UPDATE feed SET quiet_hours = 'always'", (Setting::QuietHours, "always")),
+        ("UPDATE feed SET channel_kind = 'stage'", (Setting::ChannelKind, "stage")),
+        ("UPDATE feed SET posts_per_hour_max = 70000", (Setting::PostsPerHour, "70000")),
+        ("UPDATE feed SET max_age_days = 70000", (Setting::MaxAge, "70000")),
+        ("UPDATE feed SET pending_backfill = 256", (Setting::Backfill, "256")),
+        ("UPDATE feed SET status = 'asleep'", (Setting::Status, "asleep")),
     ] {
         change(&kept.ledger, statement).await;
         let found = kept.ledger.load().await.unwrap().feeds.remove(0);
-        let FeedStatus::Paused(words) = found.status else { panic!("{statement}: {:?}", found.status) };
-        assert!(words.contains(expected), "{words}");
+        let FeedStatus::Paused(PauseReason::SettingsUnreadable(unreadable)) = found.status else {
+            panic!("{statement}: {:?}", found.status)
+        };
+        let (setting, value) = expected;
+        assert!(unreadable.contains(&UnreadableSetting { setting, value: value.into() }), "{unreadable:?}");
         assert_eq!(
             (found.id, found.channel, found.settings.rules.topic),
             (feed.id, CHANNEL, Some("Rust".into()))

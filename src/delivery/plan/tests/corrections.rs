@@ -54,8 +54,8 @@ fn who_is_corrected_follows_the_feed() {
     for (status, expected) in [
         (FeedStatus::Active, "edits a"),
         (FeedStatus::PausedByModerator, "edits a"),
-        (FeedStatus::Paused("so".to_owned()), "nothing"),
-        (FeedStatus::PausedByBoth("so".to_owned()), "nothing"),
+        (FeedStatus::Paused(PauseReason::ChannelHidden), "nothing"),
+        (FeedStatus::PausedByBoth(PauseReason::ChannelHidden), "nothing"),
         (left(), "nothing"),
     ] {
         let mut scene = corrected(HOUR, WORDS, |_| {});
@@ -124,8 +124,8 @@ fn what_follows_a_post_is_done_while_it_stands() {
     let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
     scene.sent(1, &["a"], due);
     assert_eq!(scene.step(), "opens a thread");
-    let wait = Wait { until: ago(-60), reason: crate::delivery::desk::WaitReason::FullHour };
-    scene.blocks.set(StepKind::Discussion, wait.clone());
+    let wait = Wait { until: ago(-60), reason: crate::delivery::wait::WaitReason::FullHour };
+    scene.blocks.set(StepKind::Discussion, wait);
     assert_eq!(scene.step(), "publishes", "each kind waits by itself");
     scene.blocks.set(StepKind::Crosspost, wait);
     assert_eq!((scene.step(), scene.plan().again_at), ("nothing".to_owned(), Some(ago(-60))));

@@ -104,7 +104,7 @@ fn two_feeds_of_a_channel_post_a_story_once() {
 #[test]
 fn a_feed_that_is_paused_keeps_no_story_from_another_but_what_waited_for_it_when_that_was_made() {
     let none: [&str; 0] = [];
-    let paused = [FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned())];
+    let paused = [FeedStatus::PausedByModerator, FeedStatus::Paused(PauseReason::ChannelHidden)];
     for status in paused {
         let mut scene = Scene::new(three());
         scene.add_feed(|_| {});
@@ -335,7 +335,9 @@ fn feeds_that_begin_together_leave_to_the_first_what_it_is_to_post() {
 fn a_new_feed_takes_nothing_from_one_that_still_has_it_to_post() {
     let mut scene = Scene::new(three());
     scene.feed().settings.rules.heat_min = Some(20);
-    for status in [FeedStatus::Active, FeedStatus::PausedByModerator, FeedStatus::Paused("so".to_owned())] {
+    for status in
+        [FeedStatus::Active, FeedStatus::PausedByModerator, FeedStatus::Paused(PauseReason::ChannelHidden)]
+    {
         scene.feed().status = status.clone();
         scene.feeds.truncate(1);
         scene.add_feed(|feed| (feed.pending_backfill, feed.created_at) = (Some(0), now()));

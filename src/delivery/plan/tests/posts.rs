@@ -1,7 +1,7 @@
 //! Which post comes next, what it waits for, and what is done about those of unknown outcome.
 
 use super::*;
-use crate::delivery::desk::WaitReason;
+use crate::delivery::wait::{DiscordWait, WaitReason};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
 
 fn scene(count: usize) -> Scene {
@@ -21,8 +21,8 @@ fn a_feed_that_does_not_post_keeps_what_is_due() {
     let mut scene = scene(2);
     for status in [
         FeedStatus::PausedByModerator,
-        FeedStatus::Paused("so".to_owned()),
-        FeedStatus::PausedByBoth("so".to_owned()),
+        FeedStatus::Paused(PauseReason::ChannelHidden),
+        FeedStatus::PausedByBoth(PauseReason::ChannelHidden),
         left(),
     ] {
         scene.feed().status = status;
@@ -88,14 +88,14 @@ fn of_several_waits_the_longest_is_told() {
     assert_eq!(wait(&scene), Some((WaitReason::QuietHours, 90 * 60)));
     scene.feed().settings.pacing.zone = Zone::parse("Europe/Berlin").unwrap();
     assert_eq!(wait(&scene), Some((WaitReason::FullHour, 60)), "there it is two in the afternoon");
-    let asked = WaitReason::Discord("asked".to_owned());
-    scene.blocks.set(StepKind::Post, Wait { until: ago(-2 * HOUR), reason: asked.clone() });
+    let asked = WaitReason::Discord(DiscordWait::Limit);
+    scene.blocks.set(StepKind::Post, Wait { until: ago(-2 * HOUR), reason: asked });
     assert_eq!(wait(&scene), Some((asked, 2 * HOUR)));
-    let shorter = Wait { until: ago(-60), reason: WaitReason::Discord("shorter".to_owned()) };
+    let shorter = Wait { until: ago(-60), reason: WaitReason::Discord(DiscordWait::NoAnswer) };
     scene.blocks.set(StepKind::Post, shorter);
     assert_eq!(
         wait(&scene),
-        Some((WaitReason::Discord("asked".to_owned()), 2 * HOUR)),
+        Some((WaitReason::Discord(DiscordWait::Limit), 2 * HOUR)),
         "a longer wait stays"
     );
     scene.blocks = Blocks::default();

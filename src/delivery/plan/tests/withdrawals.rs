@@ -91,7 +91,7 @@ fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
             "a feed that Discord keeps out",
             |scene| {
                 missing(scene, 60);
-                scene.feed().status = FeedStatus::Paused("so".to_owned());
+                scene.feed().status = FeedStatus::Paused(PauseReason::ChannelHidden);
             },
             "nothing",
             false,

@@ -3,9 +3,9 @@
 
 use super::fake::Message;
 use super::simulation::{Bot, CHANNEL, now, story};
-use crate::delivery::desk::WaitReason;
 use crate::delivery::ledger::tests::trouble::Trouble;
 use crate::delivery::record::DeliveryState;
+use crate::delivery::wait::WaitReason;
 use crate::feed::ChannelKind;
 use article_format::address::identities;
 
@@ -81,9 +81,7 @@ async fn play(trouble: Trouble, asked: Asked, moment: Moment, crashes: bool) -> 
     let begun = trouble.begin(&bot.poster().tools.ledger, &folder).await;
     bot.settle(120).await;
     let report = bot.reports().await.remove(0);
-    let is_told = report
-        .wait
-        .is_some_and(|wait| matches!(wait.reason, WaitReason::Database(words) if !words.is_empty()));
+    let is_told = report.wait.is_some_and(|wait| matches!(wait.reason, WaitReason::Database(_)));
     // What was posted already waits for nothing; memory knows of it until the disk does.
     if matches!(asked, Asked::Post | Asked::ForumPost) && moment == Moment::BeforeTheRequest {
         assert!(is_told && report.due == 1, "{what}: {} due", report.due);

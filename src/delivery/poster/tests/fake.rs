@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Refusal, Search, Sender};
 
@@ -152,7 +153,7 @@ fn has_picture(action: &Action) -> bool {
 }
 
 fn refused(status: u16, code: u32) -> Outcome {
-    Outcome::Refused(Refusal { status, code, words: "no".to_owned(), ..Refusal::default() })
+    Outcome::Refused(Refusal { status, code, said: "no".to_owned(), ..Refusal::default() })
 }
 
 fn post(
@@ -238,7 +239,7 @@ impl Sender for Fake {
             return Found::Trouble(refused(404, 10_004));
         }
         if self.world().hides_history {
-            return Found::Unreadable("Read Message History is missing".to_owned());
+            return Found::Unreadable(SearchFailure::HistoryHidden(1 << 16));
         }
         let fault = self.world().script.pop_front().unwrap_or(Fault::None);
         match fault {

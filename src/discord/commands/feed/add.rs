@@ -4,10 +4,10 @@ use super::choose::{Target, choose};
 use super::desk::answered;
 use super::given::Given;
 use super::{advice, place, words};
-use crate::delivery::desk::{Desk, NewFeed};
+use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
-use crate::messages::Words;
+use crate::feed::NewFeed;
 
 /// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
 pub(super) async fn run(
@@ -21,13 +21,12 @@ pub(super) async fn run(
     let (kind, look) = place::channel(channel, invocation).await?;
     let base = state.feed_defaults().settings();
     let target = Target { server: guild, channel, kind };
-    let chosen =
-        choose(given, base, target, &state.collection()).map_err(|faults| faults_in_words(&faults, words))?;
+    let chosen = choose(given, base, target, &state.collection(), words)?;
     place::require_own_role(given, invocation).await?;
-    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
+    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
     let backfill = chosen.backfill;
     let new = NewFeed { server: guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
-    let feed = answered(desk.add(new)).await?;
+    let feed = answered(desk.add(new), words).await?;
     lines.push(format!("I made {}.", words::named(&feed)));
     lines.push(format!("• {}", words::rules(&feed.settings)));
     lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
@@ -44,17 +43,4 @@ pub(super) async fn run(
         "{now}{begins}; what comes from now on is. `/feed test` shows what a post looks like."
     ));
     Ok(Reply::to_asker(fitting(words, &lines)))
-}
-
-/// One line for a single fault, a list for several.
-pub(super) fn faults_in_words(faults: &[String], words: &Words) -> String {
-    match faults {
-        [fault] => fault.clone(),
-        faults => {
-            let heading = "Nothing was changed:".to_owned();
-            let lines: Vec<String> =
-                std::iter::once(heading).chain(faults.iter().map(|fault| format!("• {fault}"))).collect();
-            fitting(words, &lines)
-        }
-    }
 }

@@ -9,7 +9,9 @@ use crate::discord::channel_rights::{
     needed_by_feed,
 };
 use crate::discord::commands::feed::words::NAME_CHARACTERS_MAX;
+use crate::discord::permission_names::permission_names;
 use crate::feed::{ChannelKind, FeedSettings};
+use crate::messages::{Words, say};
 
 /// Warnings, the worst first. `mention` is the role as Discord described it with this command.
 pub(super) fn warnings(
@@ -18,85 +20,69 @@ pub(super) fn warnings(
     kind: ChannelKind,
     settings: &FeedSettings,
     mention: Option<GivenRole>,
+    words: &Words,
 ) -> Vec<String> {
+    let shown = format!("<#{channel}>");
     match look {
-        Look::Seen(facts) => of_facts(facts, channel, kind, settings, mention),
-        Look::Hidden => vec![lacking(channel, &missing(0, VIEW_CHANNEL))],
-        Look::Gone | Look::Elsewhere => vec![format!(
-            "⚠️ Discord says that there is no <#{channel}> any more, so nothing can be posted there."
-        )],
+        Look::Seen(facts) => of_facts(facts, &shown, kind, settings, mention, words),
+        Look::Hidden => vec![lacking(&shown, VIEW_CHANNEL, words)],
+        Look::Gone | Look::Elsewhere => vec![say!(words, "advice-channel-gone", channel = shown)],
         Look::Unknown(cause) => {
             tracing::warn!(cause, "a channel cannot be looked at");
-            vec![format!(
-                "⚠️ I could not read from Discord what I may do in <#{channel}>; `/feed test` tells."
-            )]
+            vec![say!(words, "advice-unknown", channel = shown)]
         }
     }
 }
 
 fn of_facts(
     facts: &ChannelFacts,
-    channel: u64,
+    channel: &str,
     kind: ChannelKind,
     settings: &FeedSettings,
     mention: Option<GivenRole>,
+    words: &Words,
 ) -> Vec<String> {
     let mut warnings = Vec::new();
-    let lacks = missing(facts.rights, needed_by_feed(kind, settings.opens_thread));
-    if !lacks.is_empty() {
-        warnings.push(lacking(channel, &lacks));
+    let lacks = |right| missing(facts.rights, right) != 0;
+    let needed = missing(facts.rights, needed_by_feed(kind, settings.opens_thread));
+    if needed != 0 {
+        warnings.push(lacking(channel, needed, words));
     }
     let is_bound = mention.is_some_and(|role| role.is_mentionable == Some(false));
-    let lacks = missing(facts.rights, MENTION_EVERYONE);
-    if let (true, Some(role), Some(right)) = (is_bound, settings.mention, lacks.first()) {
-        warnings.push(format!(
-            "⚠️ <@&{role}> may not be mentioned by everybody, and I lack **{right}** in <#{channel}>: posts will show the role \
-             and ping nobody. Grant me that, or allow everybody to mention the role."
-        ));
+    if let Some(role) = settings.mention.filter(|_| is_bound && lacks(MENTION_EVERYONE)) {
+        let (role, permission) = (format!("<@&{role}>"), permission_names(MENTION_EVERYONE, words));
+        warnings.push(say!(words, "advice-mention", role = role, permission = permission, channel = channel));
     }
     if kind == ChannelKind::Forum {
-        warnings.extend(tags(facts, channel, settings));
-        if let Some(right) = missing(facts.rights, MANAGE_THREADS).first() {
-            warnings.push(format!(
-                "Without **{right}** in <#{channel}> I can take back only the first message of a post, not the post itself. \
-                 That is optional."
-            ));
+        warnings.extend(tags(facts, channel, settings, words));
+        if lacks(MANAGE_THREADS) {
+            let permission = permission_names(MANAGE_THREADS, words);
+            warnings.push(say!(words, "advice-thread-deletion", permission = permission, channel = channel));
         }
-        if let Some(right) = missing(facts.rights, SEND_MESSAGES_IN_THREADS).first() {
-            warnings.push(format!(
-                "Without **{right}** in <#{channel}> I cannot correct a post once Discord has archived it. That is optional."
-            ));
+        if lacks(SEND_MESSAGES_IN_THREADS) {
+            let permission = permission_names(SEND_MESSAGES_IN_THREADS, words);
+            warnings.push(say!(words, "advice-archived-posts", permission = permission, channel = channel));
         }
     }
     warnings
 }
 
 /// A forum that asks for a tag gets those that are called as the article's topics.
-fn tags(facts: &ChannelFacts, channel: u64, settings: &FeedSettings) -> Option<String> {
+fn tags(facts: &ChannelFacts, channel: &str, settings: &FeedSettings, words: &Words) -> Option<String> {
     if !facts.requires_tag {
         return None;
     }
-    let may_moderate = missing(facts.rights, MANAGE_THREADS).is_empty();
+    let may_moderate = missing(facts.rights, MANAGE_THREADS) == 0;
     let mut settable = facts.tags.iter().filter(|tag| may_moderate || !tag.is_moderated);
     let Some(topic) = settings.rules.topic.as_deref() else {
-        return Some(format!(
-            "⚠️ <#{channel}> asks for a tag on each post. I set those that are called as an article's topics; an article \
-             without one cannot be posted there, and pauses the feed."
-        ));
+        return Some(say!(words, "advice-tags", channel = channel));
     };
     let has_tag = settable.any(|tag| fold(&tag.name) == fold(topic));
-    (!has_tag).then(|| {
-        format!(
-            "⚠️ <#{channel}> asks for a tag on each post, and has none that is called **{}** and that I may set; make one, or \
-             switch off that tags are required.",
-            text::escaped(topic, NAME_CHARACTERS_MAX)
-        )
-    })
+    let topic = text::escaped(topic, NAME_CHARACTERS_MAX);
+    (!has_tag).then(|| say!(words, "advice-no-tag", channel = channel, topic = topic))
 }
 
-fn lacking(channel: u64, rights: &[&str]) -> String {
-    format!(
-        "⚠️ In <#{channel}> I lack **{}**. Until that is granted (Edit Channel, Permissions) the feed cannot do its work.",
-        rights.join("**, **")
-    )
+fn lacking(channel: &str, rights: u64, words: &Words) -> String {
+    let permissions = permission_names(rights, words);
+    say!(words, "advice-lacking", channel = channel, permissions = permissions)
 }

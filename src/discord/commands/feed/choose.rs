@@ -5,9 +5,10 @@ use crate::card::text;
 use crate::collection::Collection;
 use crate::collection::names::{Names, fold};
 use crate::discord::choices;
-use crate::discord::commands::feed::definition::CLEARABLE;
-use crate::feed::pacing::{Digest, QuietHours, Zone};
+use crate::discord::reply::fitting;
+use crate::feed::pacing::{Digest, PacingError, QuietHours, Zone};
 use crate::feed::{ChannelKind, FeedSettings};
+use crate::messages::{Words, say};
 use crate::query::Wanted;
 
 /// The word by which `/feed edit` takes a condition away.
@@ -30,6 +31,12 @@ pub(super) struct Chosen {
     pub(super) backfill: u8,
 }
 
+/// Every fault so far: cause and remedy.
+struct Faults<'a> {
+    words: &'a Words,
+    texts: Vec<String>,
+}
+
 /// The `base` with all that was given in its place.
 ///
 /// # Errors
@@ -39,68 +46,31 @@ pub(super) fn choose(
     base: FeedSettings,
     target: Target,
     collection: &Collection,
-) -> Result<Chosen, Vec<String>> {
+    words: &Words,
+) -> Result<Chosen, String> {
     let mut settings = base;
-    let mut faults = Vec::new();
-    let mut note = |fault: String| faults.push(fault);
-    let topics = collection.topics().names();
-    named(given.topic.as_deref(), "topic", topics, &mut settings.rules.topic, &mut note);
-    named(given.kind.as_deref(), "type", collection.kinds().names(), &mut settings.rules.kind, &mut note);
-    let mut backfill = 0;
+    let mut faults = Faults { words, texts: Vec::new() };
+    let (topics, kinds) = (collection.topics().names(), collection.kinds().names());
     let rules = &mut settings.rules;
-    number(given.quality_min, "min_quality", Bounds::QUALITY, &mut rules.quality_min, &mut note);
+    faults.name(given.topic.as_deref(), "topic", topics, &mut rules.topic);
+    faults.name(given.kind.as_deref(), "type", kinds, &mut rules.kind);
+    faults.number(given.quality_min, "min_quality", Bounds::QUALITY, &mut rules.quality_min);
     let mut heat_min = rules.heat_min.unwrap_or_default();
-    if number(given.heat_min, "min_heat", Bounds::HEAT, &mut heat_min, &mut note) {
+    if faults.number(given.heat_min, "min_heat", Bounds::HEAT, &mut heat_min) {
         rules.heat_min = Some(heat_min);
     }
-    number(given.max_age_days, "max_age_days", Bounds::AGE_DAYS, &mut rules.max_age_days, &mut note);
+    faults.number(given.max_age_days, "max_age_days", Bounds::AGE_DAYS, &mut rules.max_age_days);
     let pacing = &mut settings.pacing;
-    let per_hour = &mut pacing.posts_per_hour_max;
-    number(given.posts_per_hour_max, "max_per_hour", Bounds::PER_HOUR, per_hour, &mut note);
-    number(given.backfill, "backfill", Bounds::BACKFILL, &mut backfill, &mut note);
-    match given.quiet_hours.as_deref().map(|typed| (is_none(typed), QuietHours::parse(typed))) {
-        Some((true, _)) => pacing.quiet_hours = None,
-        Some((false, Ok(quiet))) => pacing.quiet_hours = Some(quiet),
-        Some((false, Err(fault))) => note(format!("{fault}.")),
-        None => {}
-    }
-    read(given.zone.as_deref().map(Zone::parse), &mut pacing.zone, &mut note);
-    read(given.digest.as_deref().map(Digest::parse), &mut pacing.digest, &mut note);
-    extras(given, &mut settings, target, &mut note);
-    if faults.is_empty() { Ok(Chosen { settings, backfill }) } else { Err(faults) }
-}
-
-/// Mention, thread, crosspost, and what is taken away.
-fn extras(given: &Given, settings: &mut FeedSettings, target: Target, note: &mut impl FnMut(String)) {
-    if let Some(role) = given.mention {
-        if role.id == target.server {
-            note("I never mention @everyone; choose another role for `mention`.".to_owned());
-        }
-        settings.mention = Some(role.id);
-    }
-    let channel = target.channel;
-    if given.opens_thread == Some(true) && target.kind == ChannelKind::Forum {
-        note(format!("In the forum <#{channel}> each post is a thread already; leave `thread` out."));
-    }
-    if given.crossposts == Some(true) && target.kind != ChannelKind::Announcement {
-        note(format!(
-            "Only posts of announcement channels can be published, and <#{channel}> is none: leave `crosspost` out, or turn \
-             the channel into one."
-        ));
-    }
-    settings.opens_thread = given.opens_thread.unwrap_or(settings.opens_thread);
-    settings.crossposts = given.crossposts.unwrap_or(settings.crossposts);
-    match given.clear.as_deref() {
-        Some("mention") if given.mention.is_none() => settings.mention = None,
-        Some("min_heat") if given.heat_min.is_none() => settings.rules.heat_min = None,
-        Some(name) if CLEARABLE.iter().any(|(value, _)| *value == name) => {
-            note(format!("`{name}` is given, and `clear` is to take it away; leave one of them out."));
-        }
-        Some(other) => {
-            note(format!("`clear` does not know “{}”; choose from what is offered.", shown(other)));
-        }
-        None => {}
-    }
+    faults.number(given.posts_per_hour_max, "max_per_hour", Bounds::PER_HOUR, &mut pacing.posts_per_hour_max);
+    let mut backfill = 0;
+    faults.number(given.backfill, "backfill", Bounds::BACKFILL, &mut backfill);
+    let quiet_hours =
+        |typed: &str| if is_none(typed) { Ok(None) } else { QuietHours::parse(typed).map(Some) };
+    faults.time(given.quiet_hours.as_deref(), quiet_hours, &mut pacing.quiet_hours);
+    faults.time(given.zone.as_deref(), Zone::parse, &mut pacing.zone);
+    faults.time(given.digest.as_deref(), Digest::parse, &mut pacing.digest);
+    faults.extras(given, &mut settings, target);
+    faults.or(Chosen { settings, backfill })
 }
 
 /// Whether this is the word that takes a condition away.
@@ -108,78 +78,131 @@ pub(super) fn is_none(typed: &str) -> bool {
     fold(typed) == NONE
 }
 
-/// A name that exists: chosen from what was offered, or typed outright. What a feed posts for months is not guessed.
-fn named(
-    given: Option<&str>,
-    option: &str,
-    names: &Names,
-    setting: &mut Option<Box<str>>,
-    note: &mut impl FnMut(String),
-) {
-    let Some(typed) = given else { return };
-    if is_none(typed) {
-        *setting = None;
-        return;
+impl Faults<'_> {
+    fn note(&mut self, fault: String) {
+        self.texts.push(fault);
     }
-    let found = match choices::wanted(typed) {
-        Wanted::Hash(hash) => names.by_hash64(hash).ok_or_else(|| {
-            format!("The {option} that you chose is gone from the articles since; choose another one.")
-        }),
-        Wanted::Typed(typed) => {
-            names.known(&typed).map_err(|nearest| unknown(&typed, option, &nearest, names))
+
+    /// One fault is a line. Several are a list.
+    fn or<T>(self, chosen: T) -> Result<T, String> {
+        let Self { words, texts } = self;
+        match texts.as_slice() {
+            [] => Ok(chosen),
+            [fault] => Err(fault.clone()),
+            faults => {
+                let heading = std::iter::once(say!(words, "option-faults"));
+                let lines: Vec<String> =
+                    heading.chain(faults.iter().map(|fault| format!("• {fault}"))).collect();
+                Err(fitting(words, &lines))
+            }
         }
-    };
-    match found {
-        Ok(index) => *setting = Some(names.text(index).into()),
-        Err(fault) => note(fault),
+    }
+
+    /// Mention, thread, crosspost, and what is taken away.
+    fn extras(&mut self, given: &Given, settings: &mut FeedSettings, target: Target) {
+        let words = self.words;
+        if let Some(role) = given.mention {
+            if role.id == target.server {
+                self.note(say!(words, "option-mention-everyone"));
+            }
+            settings.mention = Some(role.id);
+        }
+        let channel = || format!("<#{}>", target.channel);
+        if given.opens_thread == Some(true) && target.kind == ChannelKind::Forum {
+            self.note(say!(words, "option-thread-in-forum", channel = channel()));
+        }
+        if given.crossposts == Some(true) && target.kind != ChannelKind::Announcement {
+            self.note(say!(words, "option-crosspost", channel = channel()));
+        }
+        settings.opens_thread = given.opens_thread.unwrap_or(settings.opens_thread);
+        settings.crossposts = given.crossposts.unwrap_or(settings.crossposts);
+        match given.clear.as_deref() {
+            Some("mention") if given.mention.is_none() => settings.mention = None,
+            Some("min_heat") if given.heat_min.is_none() => settings.rules.heat_min = None,
+            Some(option @ ("mention" | "min_heat")) => {
+                self.note(say!(words, "option-cleared-and-given", option = format!("`{option}`")));
+            }
+            Some(other) => self.note(say!(words, "option-clear-unknown", typed = shown(other))),
+            None => {}
+        }
+    }
+
+    /// A name that exists: chosen from what was offered, or typed outright. What a feed posts for months is not guessed.
+    fn name(&mut self, given: Option<&str>, option: &str, names: &Names, setting: &mut Option<Box<str>>) {
+        let Some(typed) = given else { return };
+        if is_none(typed) {
+            *setting = None;
+            return;
+        }
+        let found = match choices::wanted(typed) {
+            Wanted::Hash(hash) => {
+                names.by_hash64(hash).ok_or_else(|| say!(self.words, "option-name-gone", option = option))
+            }
+            Wanted::Typed(typed) => {
+                names.known(&typed).map_err(|nearest| unknown(&typed, option, &nearest, names, self.words))
+            }
+        };
+        match found {
+            Ok(index) => *setting = Some(names.text(index).into()),
+            Err(fault) => self.note(fault),
+        }
+    }
+
+    /// Sets a number if one was given and it is within its bounds; whether it was set.
+    fn number<T: TryFrom<i64>>(
+        &mut self,
+        given: Option<i64>,
+        option: &str,
+        bounds: Bounds,
+        setting: &mut T,
+    ) -> bool {
+        let Some(given) = given else { return false };
+        let fitting = Some(given).filter(|given| (bounds.min..=bounds.max).contains(given));
+        let Some(fitting) = fitting.and_then(|given| T::try_from(given).ok()) else {
+            let (option, Bounds { min, max }) = (format!("`{option}`"), bounds);
+            self.note(say!(
+                self.words,
+                "option-number",
+                option = option,
+                given = given,
+                min = min,
+                max = max
+            ));
+            return false;
+        };
+        *setting = fitting;
+        true
+    }
+
+    /// Sets quiet hours, their time zone, or a digest.
+    fn time<T>(
+        &mut self,
+        given: Option<&str>,
+        parse: impl Fn(&str) -> Result<T, PacingError>,
+        setting: &mut T,
+    ) {
+        let Some(typed) = given else { return };
+        let words = self.words;
+        match parse(typed) {
+            Ok(parsed) => *setting = parsed,
+            Err(PacingError::QuietHours) => {
+                self.note(say!(words, "option-quiet-hours", typed = shown(typed)));
+            }
+            Err(PacingError::EmptyQuietHours) => self.note(say!(words, "option-quiet-hours-empty")),
+            Err(PacingError::Zone) => self.note(say!(words, "option-timezone", typed = shown(typed))),
+            Err(PacingError::Digest) => self.note(say!(words, "option-digest", typed = shown(typed))),
+        }
     }
 }
 
-fn unknown(typed: &str, option: &str, nearest: &[usize], names: &Names) -> String {
+fn unknown(typed: &str, option: &str, nearest: &[usize], names: &Names, words: &Words) -> String {
     let typed = shown(typed);
     if nearest.is_empty() {
-        return format!(
-            "There is no {option} “{typed}”, nor any other: no article names one. Leave `{option}` out."
-        );
+        return say!(words, "option-no-names", option = option, typed = typed);
     }
-    let nearest: Vec<String> = nearest
-        .iter()
-        .map(|&index| format!("**{}**", text::escaped(names.text(index), TYPED_CHARACTERS_MAX)))
-        .collect();
-    format!("There is no {option} “{typed}”; the nearest there are: {}.", nearest.join(", "))
-}
-
-/// Sets a number if one was given and it is within its bounds; whether it was set.
-fn number<T: TryFrom<i64>>(
-    given: Option<i64>,
-    option: &str,
-    bounds: Bounds,
-    setting: &mut T,
-    note: &mut impl FnMut(String),
-) -> bool {
-    let Some(given) = given else { return false };
-    let fitting = Some(given).filter(|given| (bounds.min..=bounds.max).contains(given));
-    match fitting.and_then(|given| T::try_from(given).ok()) {
-        Some(fitting) => {
-            *setting = fitting;
-            true
-        }
-        None => {
-            note(format!(
-                "`{option}` is {given}; give a whole number from {} to {}.",
-                bounds.min, bounds.max
-            ));
-            false
-        }
-    }
-}
-
-fn read<T>(parsed: Option<Result<T, String>>, setting: &mut T, note: &mut impl FnMut(String)) {
-    match parsed {
-        Some(Ok(parsed)) => *setting = parsed,
-        Some(Err(fault)) => note(format!("{fault}.")),
-        None => {}
-    }
+    let nearest: Vec<String> =
+        nearest.iter().map(|&index| format!("**{}**", shown(names.text(index)))).collect();
+    say!(words, "option-name-unknown", option = option, typed = typed, nearest = words.list(&nearest))
 }
 
 fn shown(typed: &str) -> String {

@@ -6,9 +6,11 @@ use std::time::Duration;
 use super::find;
 use crate::delivery::desk::{Desk, DeskError};
 use crate::discord::invocation::Invocation;
+use crate::discord::reasons;
 use crate::discord::reply::Reply;
 use crate::discord::state::State;
 use crate::feed::Feed;
+use crate::messages::{Words, say};
 
 /// How long a command waits for the poster, in seconds. Discord takes the answer for 15 minutes, but nobody looks at a
 /// waiting message for so long.
@@ -32,13 +34,11 @@ pub(in crate::discord::commands) fn of(state: &State) -> Result<&Desk, Reply> {
 /// Cause and remedy, in words.
 pub(in crate::discord::commands) async fn answered<T>(
     asked: impl Future<Output = Result<T, DeskError>>,
+    words: &Words,
 ) -> Result<T, String> {
     match tokio::time::timeout(Duration::from_secs(POSTER_SECONDS_MAX), asked).await {
-        Ok(answer) => answer.map_err(|error| error.to_string()),
-        Err(_elapsed) => Err(format!(
-            "I am busy and have not come to it within {POSTER_SECONDS_MAX} seconds; it may still be done. `/feed list` shows how \
-             things stand."
-        )),
+        Ok(answer) => answer.map_err(|error| reasons::of_desk_error(&error, words)),
+        Err(_elapsed) => Err(say!(words, "desk-busy", seconds = POSTER_SECONDS_MAX)),
     }
 }
 
@@ -47,6 +47,7 @@ pub(in crate::discord::commands) async fn answered<T>(
 /// # Errors
 /// Cause and remedy, in words.
 pub(super) async fn find_feed(typed: &str, desk: &Desk, invocation: &Invocation<'_>) -> Result<Feed, String> {
-    let reports = answered(desk.feeds(invocation.guild())).await?;
-    find::find(typed, &reports, invocation.state.channel_list()).map(|report| report.feed.clone())
+    let reports = answered(desk.feeds(invocation.guild()), invocation.words).await?;
+    find::find(typed, &reports, invocation.state.channel_list(), invocation.words)
+        .map(|report| report.feed.clone())
 }

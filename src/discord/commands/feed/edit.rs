@@ -1,6 +1,5 @@
 //! `/feed edit`.
 
-use super::add::faults_in_words;
 use super::choose::{Target, choose};
 use super::desk::{answered, find_feed};
 use super::given::Given;
@@ -9,6 +8,7 @@ use crate::delivery::desk::Desk;
 use crate::delivery::desk::DeskError;
 use crate::discord::channel_look::Look;
 use crate::discord::invocation::Invocation;
+use crate::discord::reasons;
 use crate::discord::reply::{Reply, fitting};
 
 /// Changes what was given and leaves the rest.
@@ -28,19 +28,18 @@ pub(super) async fn run(
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
     let target = Target { server: guild, channel, kind };
-    let chosen = choose(given, feed.settings, target, &state.collection())
-        .map_err(|faults| faults_in_words(&faults, words))?;
+    let chosen = choose(given, feed.settings, target, &state.collection(), words)?;
     place::require_own_role(given, invocation).await?;
     let look = invocation.channels.look(guild, channel).await;
     if look == Look::Elsewhere {
-        return Err(DeskError::ForeignChannel.to_string());
+        return Err(reasons::of_desk_error(&DeskError::ForeignChannel, words));
     }
-    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention);
-    let feed = answered(desk.edit(guild, feed.id, chosen.settings, chosen.backfill)).await?;
+    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
+    let feed = answered(desk.edit(guild, feed.id, chosen.settings, chosen.backfill), words).await?;
     lines.push(format!("I changed {}.", words::named(&feed)));
     lines.push(format!("• {}", words::rules(&feed.settings)));
     lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
-    lines.push(format!("• {}", words::state(&feed, state.awaits_articles())));
+    lines.push(format!("• {}", words::state(&feed, state.awaits_articles(), words)));
     lines.push(match chosen.backfill {
         0 => "What these rules newly let in of what is there now is not posted.".to_owned(),
         count => format!("Of what these rules newly let in now, at most the hottest {count} come."),

@@ -6,8 +6,13 @@ use crate::delivery::desk::FeedReport;
 use crate::discord::channel_list::ChannelList;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};
 use crate::feed::{Feed, FeedStatus};
+use crate::messages::{Words, say};
 
 const TYPED_CHARACTERS_MAX: usize = 60;
+/// Of a topic and a type in a choice.
+const NAME_CHARACTERS_MAX: usize = 30;
+/// Of a channel in a choice.
+const CHANNEL_CHARACTERS_MAX: usize = 40;
 
 /// The feed of this number, else the only one whose channel is called so.
 ///
@@ -17,55 +22,65 @@ pub(super) fn find<'a>(
     typed: &str,
     reports: &'a [FeedReport],
     channels: &ChannelList,
+    words: &Words,
 ) -> Result<&'a FeedReport, String> {
     if reports.is_empty() {
-        return Err("This server has no feeds yet; `/feed add` makes one.".to_owned());
-    }
-    // As answers and choices name it: "feed 3", "number 3".
-    let folded_number = folded(typed);
-    let named = ["feed ", "number "].iter().find_map(|word| folded_number.strip_prefix(word));
-    let number = named.unwrap_or(&folded_number).parse::<i64>().ok();
-    let by_number = number.and_then(|number| reports.iter().find(|report| report.feed.id.0 == number));
-    if let Some(found) = by_number {
-        return Ok(found);
+        return Err(say!(words, "no-feeds"));
     }
     let wanted = folded(typed);
-    let of_channel = |feed: &Feed| {
-        folded(&channels.shown(feed.server, feed.channel)) == wanted
+    let is_number = |feed: &Feed| {
+        let number = feed.id.to_string();
+        wanted == number || wanted == folded(&say!(words, "feed-typed", feed = number))
+    };
+    if let Some(found) = reports.iter().find(|report| is_number(&report.feed)) {
+        return Ok(found);
+    }
+    let is_channel = |feed: &Feed| {
+        folded(&channel_name(feed, channels, words)) == wanted
             || typed.trim() == format!("<#{}>", feed.channel)
     };
-    let mut found = reports.iter().filter(|report| of_channel(&report.feed));
+    let mut found = reports.iter().filter(|report| is_channel(&report.feed));
     let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
     match (found.next(), found.next()) {
         (Some(found), None) => Ok(found),
-        (Some(_), Some(_)) => {
-            Err(format!("“{typed}” has several feeds; choose one of what is offered, by its number."))
-        }
-        (None, _) => Err(format!(
-            "There is no feed “{typed}” here; choose one of what is offered, or see `/feed list`."
-        )),
+        (Some(_), Some(_)) => Err(say!(words, "several-feeds", typed = typed)),
+        (None, _) => Err(say!(words, "no-such-feed", typed = typed)),
     }
 }
 
 /// Feeds to offer for what was typed: by number, channel and topic.
-pub(super) fn offered(typed: &str, reports: &[FeedReport], channels: &ChannelList) -> Vec<Choice> {
+pub(super) fn offered(
+    typed: &str,
+    reports: &[FeedReport],
+    channels: &ChannelList,
+    words: &Words,
+) -> Vec<Choice> {
     let wanted = folded(typed);
-    let choices = reports
-        .iter()
-        .map(|report| Choice { name: label(&report.feed, channels), value: report.feed.id.to_string() });
+    let choices = reports.iter().map(|report| Choice {
+        name: label(&report.feed, channels, words),
+        value: report.feed.id.to_string(),
+    });
     choices.filter(|choice| folded(&choice.name).contains(&wanted)).take(CHOICES_MAX).collect()
 }
 
-/// "#news · AI · video · number 3 · paused", as plain text.
-fn label(feed: &Feed, channels: &ChannelList) -> String {
+/// "Feed 3 (paused): #news · AI · video", as plain text. A long label loses its end, which is the topic or the type.
+fn label(feed: &Feed, channels: &ChannelList, words: &Words) -> String {
     let rules = &feed.settings.rules;
-    let short = |name: &str| text::plain(name, 30);
-    let mut parts = vec![text::plain(&channels.shown(feed.server, feed.channel), 40)];
-    parts.extend(rules.topic.as_deref().map(short));
-    parts.extend(rules.kind.as_deref().map(short));
-    parts.push(format!("number {}", feed.id));
-    parts.extend((feed.status != FeedStatus::Active).then(|| "paused".to_owned()));
-    text::plain(&parts.join(" · "), CHOICE_CHARACTERS_MAX)
+    let names = [rules.topic.as_deref(), rules.kind.as_deref()].into_iter().flatten();
+    let channel = text::plain(&channel_name(feed, channels, words), CHANNEL_CHARACTERS_MAX);
+    let about: Vec<String> =
+        std::iter::once(channel).chain(names.map(|name| text::plain(name, NAME_CHARACTERS_MAX))).collect();
+    let (number, about) = (feed.id.to_string(), about.join(" · "));
+    let label = match feed.status {
+        FeedStatus::Active => say!(words, "choice-feed", feed = number, about = about),
+        _ => say!(words, "choice-feed-paused", feed = number, about = about),
+    };
+    text::plain(&label, CHOICE_CHARACTERS_MAX)
+}
+
+fn channel_name(feed: &Feed, channels: &ChannelList, words: &Words) -> String {
+    let name = channels.name(feed.server, feed.channel);
+    name.unwrap_or_else(|| say!(words, "choice-channel", channel = feed.channel.to_string()))
 }
 
 fn folded(text: &str) -> String {

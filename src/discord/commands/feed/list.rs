@@ -80,14 +80,16 @@ impl Kind for DeliveryDecision {
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
         let desk = desk::of(pressed.invocation.state)?;
-        let guild = pressed.invocation.guild();
+        let (guild, words) = (pressed.invocation.guild(), pressed.invocation.words);
         let outcome = if self.is_resent {
-            answered(desk.resend(guild, self.delivery)).await.map(|of| match of.is_refused_withdrawal() {
-                true => format!("✅ {} will be taken back, if its file still says so.", titled(&of)),
-                false => format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel),
+            answered(desk.resend(guild, self.delivery), words).await.map(|of| {
+                match of.is_refused_withdrawal() {
+                    true => format!("✅ {} will be taken back, if its file still says so.", titled(&of)),
+                    false => format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel),
+                }
             })
         } else {
-            let dismissed = answered(desk.dismiss(guild, self.delivery)).await;
+            let dismissed = answered(desk.dismiss(guild, self.delivery), words).await;
             dismissed.map(|of| format!("✅ {} is left as it is.", titled(&of)))
         };
         page_after(outcome, self.page, desk, &pressed.invocation).await
@@ -121,7 +123,8 @@ impl Kind for WithdrawalsDecision {
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
         let Self { feed, are_done, .. } = self;
         let desk = desk::of(pressed.invocation.state)?;
-        let decided = answered(desk.decide_withdrawals(pressed.invocation.guild(), feed, are_done)).await;
+        let (guild, words) = (pressed.invocation.guild(), pressed.invocation.words);
+        let decided = answered(desk.decide_withdrawals(guild, feed, are_done), words).await;
         let counted = |count| words::counted(count, "message", "messages");
         let outcome = decided.map(|count| match are_done {
             true => format!("✅ {} of feed **{feed}** will be taken back.", counted(count)),
@@ -136,11 +139,11 @@ impl Kind for WithdrawalsDecision {
 /// # Errors
 /// Cause and remedy, in words.
 pub(super) async fn page(page: usize, desk: &Desk, invocation: &Invocation<'_>) -> Result<Reply, String> {
-    let guild = invocation.guild();
-    let (reports, open) = tokio::join!(answered(desk.feeds(guild)), answered(desk.open(guild)));
+    let (guild, words) = (invocation.guild(), invocation.words);
+    let (reports, open) = tokio::join!(answered(desk.feeds(guild), words), answered(desk.open(guild), words));
     let (reports, open) = (reports?, open?);
-    let items = items(&reports, &open, invocation.state.awaits_articles());
-    Ok(show(page, &reports, items, invocation.words))
+    let items = items(&reports, &open, invocation.state.awaits_articles(), words);
+    Ok(show(page, &reports, items, words))
 }
 
 /// The page again, below what came of a decision.

@@ -1,11 +1,15 @@
 //! What to offer for the settings of a feed while a moderator types.
 
+use jiff::civil::Time;
+
 use super::choose::{NONE, is_none};
+use crate::card::text;
 use crate::collection::Collection;
 use crate::collection::names::{Names, fold};
 use crate::discord::choices;
-use crate::discord::reply::{CHOICES_MAX, Choice};
+use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};
 use crate::feed::pacing::{Digest, QuietHours, Zone, zone_names};
+use crate::messages::{Words, say};
 
 /// Zones to offer before anything is typed, from west to east.
 const ZONES: [&str; 12] = [
@@ -23,26 +27,31 @@ const ZONES: [&str; 12] = [
     "Australia/Sydney",
 ];
 const QUIET_HOURS: [&str; 4] = ["22:00-07:00", "23:00-08:00", "20:00-08:00", "18:00-09:00"];
-const DIGESTS: [&str; 5] = ["off", "hourly", "daily 09:00", "daily 12:00", "daily 18:00"];
+const DIGESTS: [Digest; 5] = [
+    Digest::Off,
+    Digest::Hourly,
+    Digest::Daily(Time::constant(9, 0, 0, 0)),
+    Digest::Daily(Time::constant(12, 0, 0, 0)),
+    Digest::Daily(Time::constant(18, 0, 0, 0)),
+];
 
 /// Choices for an option; with `none` where the option can be cleared.
-pub(super) fn offered(option: &str, typed: &str, can_clear: bool, collection: &Collection) -> Vec<Choice> {
-    let none = |words: &str| {
-        let is_meant = can_clear && NONE.starts_with(fold(typed).as_str());
-        is_meant.then(|| Choice { name: format!("{NONE} ({words})"), value: NONE.to_owned() })
+pub(super) fn offered(
+    option: &str,
+    typed: &str,
+    can_clear: bool,
+    collection: &Collection,
+    words: &Words,
+) -> Vec<Choice> {
+    let none = |name: String| {
+        let is_meant = can_clear && (begins(NONE, typed) || begins(&name, typed));
+        is_meant.then(|| choice(&name, NONE.to_owned()))
     };
     let (none, choices) = match option {
-        "topic" => (none("any topic"), of_names(collection.topics().names(), typed)),
-        "type" => (none("any type"), of_names(collection.kinds().names(), typed)),
-        "quiet_hours" => {
-            let read = QuietHours::parse(typed).ok().map(|quiet| quiet.to_string());
-            (none("it posts at any time"), of_texts(typed, read, &QUIET_HOURS))
-        }
-        "digest" => {
-            let read = [typed.to_owned(), format!("daily {typed}")];
-            let read = read.iter().find_map(|text| Digest::parse(text).ok()).map(|digest| digest.to_string());
-            (None, of_texts(typed, read, &DIGESTS))
-        }
+        "topic" => (none(say!(words, "choice-any-topic")), of_names(collection.topics().names(), typed)),
+        "type" => (none(say!(words, "choice-any-type")), of_names(collection.kinds().names(), typed)),
+        "quiet_hours" => (none(say!(words, "choice-no-quiet-hours")), quiet_hours(typed)),
+        "digest" => (None, digests(typed, words)),
         "timezone" => (None, zones(typed)),
         _ => (None, Vec::new()),
     };
@@ -61,11 +70,29 @@ fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
 }
 
 /// What was typed, as it is read, then those of the usual ones that go on from it.
-fn of_texts(typed: &str, read: Option<String>, usual: &[&str]) -> Vec<Choice> {
-    let begins = |text: &&&str| fold(text).starts_with(&fold(typed));
-    let further = usual.iter().filter(begins).map(|text| (*text).to_owned());
+fn quiet_hours(typed: &str) -> Vec<Choice> {
+    let read = QuietHours::parse(typed).ok().map(|quiet| quiet.to_string());
+    let further = QUIET_HOURS.iter().filter(|text| begins(text, typed)).map(|text| (*text).to_owned());
     let further = further.filter(|text| read.as_ref() != Some(text));
     read.iter().cloned().chain(further).map(same).collect()
+}
+
+/// As of [`quiet_hours`]. A digest goes on from what was typed with its value or with its name.
+fn digests(typed: &str, words: &Words) -> Vec<Choice> {
+    let named = |digest: Digest| choice(&digest_name(digest, words), digest.to_string());
+    let read = [typed.to_owned(), format!("daily {typed}")];
+    let read = read.iter().find_map(|text| Digest::parse(text).ok());
+    let further = DIGESTS.into_iter().filter(|digest| read != Some(*digest)).map(named);
+    let further = further.filter(|choice| begins(&choice.value, typed) || begins(&choice.name, typed));
+    read.map(named).into_iter().chain(further).collect()
+}
+
+fn digest_name(digest: Digest, words: &Words) -> String {
+    match digest {
+        Digest::Off => say!(words, "choice-digest-off"),
+        Digest::Hourly => say!(words, "choice-digest-hourly"),
+        Digest::Daily(at) => say!(words, "choice-digest-daily", time = at.strftime("%H:%M").to_string()),
+    }
 }
 
 /// Zones whose name holds what was typed; those of which a part begins so come first.
@@ -90,6 +117,14 @@ fn zones(typed: &str) -> Vec<Choice> {
     found.into_iter().take(CHOICES_MAX).map(|(_, name)| same(name)).collect()
 }
 
+fn begins(text: &str, typed: &str) -> bool {
+    fold(text).starts_with(&fold(typed))
+}
+
 fn same(text: String) -> Choice {
     Choice { name: text.clone(), value: text }
+}
+
+fn choice(name: &str, value: String) -> Choice {
+    Choice { name: text::plain(name, CHOICE_CHARACTERS_MAX), value }
 }

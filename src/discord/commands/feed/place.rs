@@ -4,6 +4,7 @@
 use crate::discord::channel_look::Look;
 use crate::discord::invocation::Invocation;
 use crate::feed::ChannelKind;
+use crate::messages::{Words, say};
 
 use super::given::Given;
 
@@ -16,24 +17,21 @@ pub(super) async fn channel(
     channel: u64,
     invocation: &Invocation<'_>,
 ) -> Result<(ChannelKind, Look), String> {
-    let guild = invocation.guild();
+    let (guild, words) = (invocation.guild(), invocation.words);
     let look = invocation.channels.look(guild, channel).await;
     let of_list = || invocation.state.channel_list().kind(guild, channel);
     let kind = match &look {
         Look::Seen(facts) => facts.kind,
-        Look::Elsewhere => return Err(not_of_server(channel)),
-        Look::Gone => {
-            return Err(format!("Discord says that there is no <#{channel}>; choose another channel."));
-        }
-        Look::Hidden => of_list().ok_or_else(|| not_of_server(channel))?,
+        Look::Elsewhere => return Err(elsewhere(channel, words)),
+        Look::Gone => return Err(say!(words, "channel-gone", channel = shown(channel))),
+        Look::Hidden => of_list().ok_or_else(|| elsewhere(channel, words))?,
         Look::Unknown(cause) => of_list().ok_or_else(|| {
             tracing::warn!(cause, "a channel cannot be looked at");
-            format!("I could not read from Discord what <#{channel}> is. Try again in a minute.")
+            say!(words, "channel-unknown", channel = shown(channel))
         })?,
     };
-    let kind = ChannelKind::of_discord(kind).ok_or_else(|| {
-        format!("<#{channel}> is no text channel, announcement channel or forum; choose one of those.")
-    })?;
+    let kind = ChannelKind::of_discord(kind)
+        .ok_or_else(|| say!(words, "channel-wrong-type", channel = shown(channel)))?;
     Ok((kind, look))
 }
 
@@ -43,16 +41,21 @@ pub(super) async fn channel(
 /// Cause and remedy, in words.
 pub(super) async fn require_own_role(given: &Given, invocation: &Invocation<'_>) -> Result<(), String> {
     let Some(role) = given.mention else { return Ok(()) };
+    let words = invocation.words;
     match invocation.channels.roles(invocation.guild()).await {
         Ok(roles) if roles.contains(&role.id) => Ok(()),
-        Ok(_) => Err("The role for `mention` is none of this server; choose one of this server.".to_owned()),
+        Ok(_) => Err(say!(words, "role-elsewhere")),
         Err(cause) => {
             tracing::warn!(cause, "the roles of a server cannot be read");
-            Err("I could not read this server's roles from Discord. Try again in a minute.".to_owned())
+            Err(say!(words, "roles-unknown"))
         }
     }
 }
 
-fn not_of_server(channel: u64) -> String {
-    format!("<#{channel}> is no channel of this server that I know; choose one of this server.")
+fn elsewhere(channel: u64, words: &Words) -> String {
+    say!(words, "channel-elsewhere", channel = shown(channel))
+}
+
+fn shown(channel: u64) -> String {
+    format!("<#{channel}>")
 }

@@ -1,17 +1,15 @@
 //! Feeds in words: rules, pacing, state. Everything is escaped and bounded, so that a list of feeds keeps its size.
 
-use jiff::Timestamp;
-
 use crate::card::text;
-use crate::delivery::desk::{FeedReport, PostReport, Wait, WaitReason};
+use crate::delivery::desk::{FeedReport, PostReport};
 use crate::delivery::record::Aftermath;
+use crate::discord::reasons::{self, relative};
 use crate::feed::pacing::Digest;
-use crate::feed::{ChannelKind, FOREIGN_CHANNEL, Feed, FeedSettings, FeedStatus};
+use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
+use crate::messages::{Words, say};
 
 /// Of a topic's or a type's name.
 pub(in crate::discord::commands) const NAME_CHARACTERS_MAX: usize = 60;
-/// Of a reason that somebody else put into words.
-const REASON_CHARACTERS_MAX: usize = 300;
 
 /// "feed **3** in <#5>".
 pub(in crate::discord::commands) fn named(feed: &Feed) -> String {
@@ -62,27 +60,27 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind) -> String {
 }
 
 /// Whether it posts; the reason and the remedy if not.
-pub(super) fn state(feed: &Feed, awaits_articles: bool) -> String {
+pub(super) fn state(feed: &Feed, awaits_articles: bool, words: &Words) -> String {
     match &feed.status {
         FeedStatus::Active if feed.pending_backfill.is_some() && awaits_articles => {
-            "begins when there are articles, and all of them have been read".to_owned()
+            say!(words, "feed-state-awaiting-articles")
         }
-        FeedStatus::Active => "active".to_owned(),
-        FeedStatus::PausedByModerator => "⏸️ paused by a moderator; `/feed resume` ends it".to_owned(),
+        FeedStatus::Active => say!(words, "feed-state-active"),
+        FeedStatus::PausedByModerator => say!(words, "feed-state-paused-by-moderator"),
         FeedStatus::Paused(reason) => {
-            format!("⚠️ **paused**: {}", cut_reason(reason))
+            say!(words, "feed-state-paused", reason = reasons::of_pause(reason, words))
         }
-        FeedStatus::ForeignChannel => format!("⚠️ **paused**: {FOREIGN_CHANNEL}"),
+        FeedStatus::ForeignChannel => say!(words, "feed-state-foreign-channel"),
         FeedStatus::PausedByBoth(reason) => {
-            format!("⚠️ **paused** by a moderator, and cannot go on: {}", cut_reason(reason))
+            say!(words, "feed-state-paused-by-both", reason = reasons::of_pause(reason, words))
         }
-        FeedStatus::Left { since, .. } => format!("left behind with this server {}", relative(*since)),
+        FeedStatus::Left { since, .. } => say!(words, "feed-state-left", when = relative(*since)),
     }
 }
 
-/// "active · 4 due, waiting for its quiet hours to end <t:5:R> · 12 sent · ⚠️ 1 failed".
-pub(crate) fn how_it_does(report: &FeedReport, awaits_articles: bool) -> String {
-    format!("{} · {}", state(&report.feed, awaits_articles), counts(report))
+/// "active · 4 due · The feed waits until its quiet hours end <t:5:R>. · 12 sent · ⚠️ 1 failed".
+pub(crate) fn how_it_does(report: &FeedReport, awaits_articles: bool, words: &Words) -> String {
+    format!("{} · {}", state(&report.feed, awaits_articles, words), counts(report, words))
 }
 
 /// "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to be taken back, if a moderator says so".
@@ -106,10 +104,11 @@ pub(crate) fn how_it_stands(post: &PostReport) -> String {
     parts.join(" · ")
 }
 
-/// "4 due, waiting for its quiet hours to end <t:5:R> · 12 sent · ⚠️ 1 failed".
-fn counts(report: &FeedReport) -> String {
-    let wait = report.wait.as_ref().map(|wait| format!(", waiting {}", waiting(wait))).unwrap_or_default();
-    let mut parts = vec![format!("{} due{wait}", report.due), format!("{} sent", report.sent)];
+/// "4 due · The feed waits until its quiet hours end <t:5:R>. · 12 sent · ⚠️ 1 failed".
+fn counts(report: &FeedReport, words: &Words) -> String {
+    let mut parts = vec![format!("{} due", report.due)];
+    parts.extend(report.wait.as_ref().map(|wait| reasons::of_wait(wait, words)));
+    parts.push(format!("{} sent", report.sent));
     for (count, words) in [(report.failed, "failed"), (report.unknown, "unknown")] {
         parts.extend((count > 0).then(|| format!("⚠️ {count} {words}")));
     }
@@ -121,40 +120,6 @@ fn counts(report: &FeedReport) -> String {
     parts.join(" · ")
 }
 
-/// "for the quiet hours to end <t:5:R>".
-pub(in crate::discord::commands) fn waiting(wait: &Wait) -> String {
-    let until = relative(wait.until);
-    match &wait.reason {
-        WaitReason::QuietHours => format!("for its quiet hours to end {until}"),
-        WaitReason::FullHour => format!("because this hour is full, until {until}"),
-        WaitReason::Digest => format!("for the digest {until}"),
-        WaitReason::Discord(said) => format!("until {until}: {}", cut_reason(said)),
-        WaitReason::Database(said) => {
-            format!("until {until}, because my database cannot be written: {}", cut_reason(said))
-        }
-    }
-}
-
-/// A reason, which is Markdown already: whoever found it put it into words and escaped what is not theirs. Cut between two
-/// words, with code closed.
-pub(in crate::discord::commands) fn cut_reason(reason: &str) -> String {
-    let reason = reason.trim();
-    if text::count(reason) <= REASON_CHARACTERS_MAX {
-        return reason.to_owned();
-    }
-    // Room for the ellipsis and for closing code.
-    let end = reason.char_indices().nth(REASON_CHARACTERS_MAX - 2).map_or(reason.len(), |(end, _)| end);
-    let kept = reason.get(..end).unwrap_or_default();
-    let words = kept.rfind(' ').and_then(|end| kept.get(..end)).unwrap_or(kept).trim_end_matches('\\');
-    let opens_code = (words.matches('`').count() - words.matches("\\`").count()) % 2 == 1;
-    format!("{words}…{}", if opens_code { "`" } else { "" })
-}
-
-/// "3 hours ago", in the reader's own language and up to date. Discord's docs: "Timestamp Styles".
-pub(in crate::discord::commands) fn relative(at: Timestamp) -> String {
-    format!("<t:{}:R>", at.as_second())
-}
-
 /// "1 article", "2 articles".
 pub(in crate::discord::commands) fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
@@ -163,23 +128,4 @@ pub(in crate::discord::commands) fn counted(count: usize, one: &str, several: &s
 /// The address of a message, which clients show as a link to it.
 pub(in crate::discord::commands) fn link(server: u64, channel: u64, message: u64) -> String {
     format!("https://discord.com/channels/{server}/{channel}/{message}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_reason_is_cut_between_words_with_code_closed() {
-        let short = r"I lack \*Embed Links\*. Grant it, then `/feed resume`.";
-        assert_eq!(cut_reason(&format!(" {short}\n")), short);
-        let before = "word ".repeat(58);
-        assert_eq!(cut_reason(&format!("{before}`/feed resume` and more")), format!("{before}`/feed…`"));
-        let escaped = format!("{before}`/feed` \\` \\` and more words");
-        assert_eq!(cut_reason(&escaped), format!("{before}`/feed`…"));
-        let wordless = "\\*".repeat(400);
-        let cut = cut_reason(&wordless);
-        assert!(text::count(&cut) <= REASON_CHARACTERS_MAX && cut.ends_with("*…"), "{cut}");
-        assert!(text::count(&cut_reason(&"wört ".repeat(99))) <= REASON_CHARACTERS_MAX);
-    }
 }

@@ -4,8 +4,10 @@ use crate::card::text;
 use crate::delivery::desk::FeedReport;
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::discord::choices;
-use crate::discord::commands::feed::words;
+use crate::discord::commands::feed::words as feed_words;
+use crate::discord::reasons::{self, relative};
 use crate::feed::{FeedId, FeedStatus};
+use crate::messages::{Words, say};
 
 const TITLE_CHARACTERS_MAX: usize = 100;
 
@@ -28,6 +30,7 @@ pub(super) fn items<'a>(
     reports: &'a [FeedReport],
     open: &'a [DeliveryDetails],
     awaits_articles: bool,
+    words: &Words,
 ) -> Vec<Item<'a>> {
     let mut ordered: Vec<&FeedReport> = reports.iter().collect();
     // Stable: else in the desk's order.
@@ -37,53 +40,52 @@ pub(super) fn items<'a>(
         FeedStatus::PausedByModerator => 2,
         FeedStatus::Active | FeedStatus::Left { .. } => 3,
     });
-    let troubled = ordered
-        .iter()
-        .take_while(|report| report.feed.status.trouble().is_some() || report.withheld > 0)
-        .count();
+    let troubled =
+        ordered.iter().take_while(|report| report.feed.status.is_troubled() || report.withheld > 0).count();
     let (first, rest) = ordered.split_at(troubled);
     let feeds = |reports: &[&'a FeedReport]| {
-        reports.iter().map(|report| feed(report, awaits_articles)).collect::<Vec<_>>()
+        reports.iter().map(|report| feed(report, awaits_articles, words)).collect::<Vec<_>>()
     };
     let is_removed = |feed: FeedId| reports.iter().all(|report| report.feed.id != feed);
     let deliveries = open.iter().map(|details| Item {
-        text: delivery(details, is_removed(details.feed)),
+        text: delivery(details, is_removed(details.feed), words),
         asks: Some(Asks::Delivery(details)),
     });
     feeds(first).into_iter().chain(deliveries).chain(feeds(rest)).collect()
 }
 
-fn feed(report: &FeedReport, awaits_articles: bool) -> Item<'_> {
+fn feed<'a>(report: &'a FeedReport, awaits_articles: bool, words: &Words) -> Item<'a> {
     let feed = &report.feed;
     let text = format!(
         "**{}** <#{}> · {} · {}\n-# {}",
         feed.id,
         feed.channel,
-        words::rules(&feed.settings),
-        words::pacing(&feed.settings, feed.channel_kind),
-        words::how_it_does(report, awaits_articles)
+        feed_words::rules(&feed.settings),
+        feed_words::pacing(&feed.settings, feed.channel_kind),
+        feed_words::how_it_does(report, awaits_articles, words)
     );
     let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
     Item { text, asks }
 }
 
-fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool) -> String {
+fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool, words: &Words) -> String {
     let what = match details.state {
-        DeliveryState::Unknown => "it is not known whether it was posted".to_owned(),
-        DeliveryState::Failed if details.is_refused_withdrawal() => "it stands there".to_owned(),
-        DeliveryState::Failed => "failed".to_owned(),
-        other => other.word().to_owned(),
+        DeliveryState::Failed if details.is_refused_withdrawal() => {
+            say!(words, "feed-delivery-not-withdrawn")
+        }
+        DeliveryState::Failed => say!(words, "feed-delivery-failed"),
+        // The desk lists no other state.
+        _ => say!(words, "feed-delivery-unknown"),
     };
-    let reason = details.reason.as_deref().map(|reason| format!(": {}", words::cut_reason(reason)));
-    format!(
-        "⚠️ {} in <#{}>, feed **{}**{}, {}: {what}{}",
-        titled(details),
-        details.channel,
-        details.feed,
-        if is_of_removed_feed { " that was removed" } else { "" },
-        words::relative(details.since),
-        reason.unwrap_or_default()
-    )
+    let reason = details.reason.as_ref().map(|reason| reasons::of_delivery(reason, words));
+    let state = std::iter::once(what).chain(reason).collect::<Vec<_>>().join(" ");
+    let (channel, id) = (format!("<#{}>", details.channel), details.feed.to_string());
+    let feed = match is_of_removed_feed {
+        true => say!(words, "feed-delivery-removed-feed", feed = id),
+        false => say!(words, "feed-delivery-feed", feed = id),
+    };
+    let (title, when) = (titled(details), relative(details.since));
+    say!(words, "feed-delivery", title = title, channel = channel, feed = feed, when = when, state = state)
 }
 
 pub(super) fn titled(details: &DeliveryDetails) -> String {
