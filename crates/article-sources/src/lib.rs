@@ -3,4 +3,6 @@
 //! Files are the interface: nothing here knows who reads them. The one exception is [`scores`]: a caller that knows which
 //! articles tell the same story passes that on, and heat follows.
 
+pub mod git;
+pub mod schedule;
 pub mod scores;
