@@ -60,7 +60,7 @@ struct CheckArguments {
     /// articles report, wrong parents of topics, and files with the wrong ending. Warnings count as problems
     #[arg(long)]
     strict: bool,
-    /// Print the JSON Schema of articles or of topic files, and check nothing
+    /// Print the JSON Schema of articles, of topic files or of the list of sources, and check nothing
     #[arg(long, value_enum, value_name = "KIND", num_args = 0..=1, default_missing_value = "article")]
     #[arg(conflicts_with_all = ["folder", "format", "strict"])]
     schema: Option<SchemaKind>,
@@ -80,6 +80,8 @@ enum SchemaKind {
     Article,
     /// Topic files
     Topic,
+    /// The list of sources (the setting SOURCES_FILE)
+    Sources,
 }
 
 /// The exit code of `check` without a report.
@@ -180,6 +182,7 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         let kind = match kind {
             SchemaKind::Article => FileKind::Article,
             SchemaKind::Topic => FileKind::Topic,
+            SchemaKind::Sources => FileKind::Sources,
         };
         check::write_schema(kind, &mut output)?;
         return Ok(ExitCode::SUCCESS);

@@ -1,0 +1,154 @@
+//! Topics of an entry: those of its source, and each topic whose keywords the entry has.
+
+use std::collections::HashMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use article_format::topic_file::TopicFile;
+use thiserror::Error;
+use web_feed::Entry;
+
+/// Topics that keywords add to an article, at most: the first ones in the order of the topic files.
+const TOPICS_MAX: usize = 20;
+
+/// The keywords are too many for a search.
+#[derive(Debug, Clone, Error)]
+#[error("the keywords of the topic files are too many or too long to search for: {0}")]
+pub struct TooManyKeywords(#[from] aho_corasick::BuildError);
+
+/// The keywords of all topic files. Making one takes time in proportion to all keywords; it serves many entries.
+#[derive(Debug)]
+pub struct TopicKeywords {
+    search: AhoCorasick,
+    /// The index in `names` for each keyword of the search.
+    topics: Vec<usize>,
+    names: Vec<Box<str>>,
+    /// Names in lower case: a category of that name is the topic.
+    by_name: HashMap<String, usize>,
+}
+
+impl TopicKeywords {
+    /// Keywords are compared without regard to case.
+    ///
+    /// # Errors
+    /// All keywords together are gigabytes long.
+    pub fn of<'a>(files: impl IntoIterator<Item = &'a TopicFile>) -> Result<Self, TooManyKeywords> {
+        let (mut keywords, mut topics, mut names, mut by_name) =
+            (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
+        for (index, file) in files.into_iter().enumerate() {
+            names.push(file.name.clone());
+            by_name.entry(file.name.to_lowercase()).or_insert(index);
+            for keyword in file.keywords.iter().filter(|keyword| !keyword.is_empty()) {
+                keywords.push(keyword.to_lowercase());
+                topics.push(index);
+            }
+        }
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(keywords)?;
+        Ok(Self { search, topics, names, by_name })
+    }
+
+    /// The topics of an entry, each once: `own` first, then those of which a keyword is in the title or in a category as a
+    /// whole word, or of which the name is a category.
+    #[must_use]
+    pub fn of_entry(&self, entry: &Entry, own: &[Box<str>]) -> Vec<String> {
+        let mut found: Vec<&usize> = Vec::new();
+        for text in entry.title.iter().chain(&entry.categories) {
+            let text = text.to_lowercase();
+            let matches = self.search.find_overlapping_iter(&text);
+            let whole = matches.filter(|found| is_whole_word(&text, found.start(), found.end()));
+            found.extend(whole.filter_map(|found| self.topics.get(found.pattern().as_usize())));
+        }
+        found.extend(entry.categories.iter().filter_map(|name| self.by_name.get(&name.to_lowercase())));
+        found.sort_unstable();
+        found.dedup();
+        let mut topics: Vec<String> = own.iter().map(|topic| topic.to_string()).collect();
+        let names = found.into_iter().take(TOPICS_MAX).filter_map(|index| self.names.get(*index));
+        for name in names {
+            if !topics.iter().any(|topic| **topic == **name) {
+                topics.push(name.to_string());
+            }
+        }
+        topics
+    }
+}
+
+/// Whether no word goes on at either end of a match.
+fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
+    let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+    let found = text.get(start..end).unwrap_or_default();
+    let (Some(first), Some(last)) = (found.chars().next(), found.chars().next_back()) else { return false };
+    let goes_on = |inside: char, outside: char| {
+        outside.is_alphanumeric() && !is_without_spaces(inside) && !is_without_spaces(outside)
+    };
+    let begins = before.chars().next_back().is_none_or(|outside| !goes_on(first, outside));
+    // A version may follow: `C++11`.
+    let ends = behind.chars().next().is_none_or(|outside| !last.is_alphanumeric() || !goes_on(last, outside));
+    // `C` is no word of `C++` and `C#`.
+    let is_letter_with_sign = found.len() == 1 && behind.starts_with(['+', '#']);
+    begins && ends && !is_letter_with_sign
+}
+
+/// Letters of scripts that write no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
+fn is_without_spaces(letter: char) -> bool {
+    matches!(letter,
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
+        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topic(name: &str, keywords: &[&str]) -> TopicFile {
+        TopicFile { keywords: keywords.iter().map(|word| (*word).into()).collect(), ..TopicFile::named(name) }
+    }
+
+    fn found(title: &str, categories: &[&str]) -> Vec<String> {
+        let files = [
+            topic("Rust", &["rust", "cargo"]),
+            topic("C", &["c"]),
+            topic("C++", &["c++", "cpp"]),
+            topic(".NET", &[".net", "dotnet core"]),
+            topic("AI", &["künstliche intelligenz", "人工知能", "ai"]),
+            topic("Quiet", &[""]),
+        ];
+        let entry = Entry {
+            title: Some(title.into()),
+            categories: categories.iter().map(|name| (*name).into()).collect(),
+            ..Entry::default()
+        };
+        TopicKeywords::of(&files).unwrap().of_entry(&entry, &["News".into(), "Rust".into()])
+    }
+
+    #[test]
+    fn keywords_count_as_whole_words_in_any_case() {
+        let check = |title: &str, expected: &[&str]| {
+            let all: Vec<&str> = ["News", "Rust"].iter().chain(expected).copied().collect();
+            assert_eq!(found(title, &[]), all, "{title}");
+        };
+        check("Trusting cargoes", &[]);
+        check("RUST and Cargo", &[]);
+        check("A C compiler", &["C"]);
+        check("Modern C++, explained", &["C++"]);
+        check("C# is not C++11", &["C++"]);
+        check("Rust+Go", &[]);
+        check("ASP.NET", &[]);
+        check("The .NET runtime", &[".NET"]);
+        check("About dotnet core.", &[".NET"]);
+        check("Künstliche Intelligenz heute", &["AI"]);
+        check("人工知能の歴史", &["AI"]);
+        check("Air", &[]);
+        check("AI-based", &["AI"]);
+    }
+
+    #[test]
+    fn categories_count_like_titles_and_by_the_name_of_the_topic() {
+        assert_eq!(found("", &["cpp", "quiet"]), ["News", "Rust", "C++", "Quiet"]);
+        assert_eq!(found("", &[]), ["News", "Rust"]);
+    }
+
+    #[test]
+    fn no_topic_files_give_the_topics_of_the_source() {
+        let entry = Entry { title: Some("Rust".into()), ..Entry::default() };
+        assert_eq!(TopicKeywords::of([]).unwrap().of_entry(&entry, &["A".into()]), ["A"]);
+    }
+}
