@@ -5,6 +5,7 @@
 
 mod article_file;
 pub mod git;
+pub mod runner;
 pub mod schedule;
 pub mod scores;
 mod topics;

@@ -11,6 +11,9 @@ pub enum GitError {
     /// There is no program `git`.
     #[error("the program git was not found; install git, or add its folder to PATH")]
     GitMissing,
+    /// Another program, or a fetch that was stopped a moment ago, has the lock of the source.
+    #[error("another heatwire fetches this source at the same time, and one of them is enough")]
+    Busy,
     /// The remote did not answer, refused, or does not exist.
     #[error("the repository could not be read; check its address and git's credentials for it")]
     Remote(#[source] GitSaid),

@@ -1,6 +1,6 @@
 //! Where the files of a repository are, and the step that changes them.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,16 @@ pub struct GitPlaces {
     pub(super) tree: PathBuf,
     /// The hidden folder of this source.
     pub(super) workspace: PathBuf,
+}
+
+/// The lock of a workspace, until the drop.
+pub(super) struct WorkspaceLock(File);
+
+impl Drop for WorkspaceLock {
+    fn drop(&mut self) {
+        // A closed file alone is not enough: a child process that starts at this moment has the file for a moment longer.
+        let _closed_anyway = self.0.unlock();
+    }
 }
 
 impl GitPlaces {
@@ -70,9 +80,19 @@ impl GitPlaces {
         self.workspace.join("state.json")
     }
 
-    /// Makes the workspace, and repairs what a kill left half-done.
-    pub(super) fn recover(&self) -> io::Result<()> {
+    /// Makes the workspace and locks it. `None` if another fetch has the lock.
+    pub(super) fn lock(&self) -> io::Result<Option<WorkspaceLock>> {
         fs::create_dir_all(&self.workspace)?;
+        let file = File::create(self.workspace.join("in-use"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(WorkspaceLock(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    /// Repairs what a kill left half-done.
+    pub(super) fn recover(&self) -> io::Result<()> {
         if !exists(&self.tree)? && exists(&self.previous())? {
             fs::rename(self.previous(), &self.tree)?;
         }

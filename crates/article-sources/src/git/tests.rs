@@ -118,7 +118,7 @@ async fn a_new_commit_replaces_the_files() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     assert!(
-        left.iter().all(|name| ["repository", "current.index", "state.json"].contains(&&**name)),
+        left.iter().all(|name| ["repository", "current.index", "state.json", "in-use"].contains(&&**name)),
         "{left:?}"
     );
 }
@@ -297,6 +297,15 @@ async fn a_kill_between_the_steps_of_the_swap_loses_nothing() {
 }
 
 #[tokio::test]
+async fn two_fetches_at_the_same_time_do_not_meet() {
+    let scene = Scene::new();
+    let lock = scene.places().lock().unwrap();
+    assert!(matches!(scene.fetch().await, Err(GitError::Busy)));
+    drop(lock);
+    scene.fetch().await.unwrap();
+}
+
+#[tokio::test]
 async fn missing_git_is_named() {
     let mut scene = Scene::new();
     scene.git.program = scene.path("no-git").into();
@@ -420,6 +429,9 @@ async fn a_fetch_that_is_cut_off_anywhere_leaves_all_old_or_all_new_files() {
         }
     }
     scene.bounds = GitBounds::default();
-    scene.fetch().await.unwrap();
+    // Work on the disk may still hold the lock.
+    while matches!(scene.fetch().await, Err(GitError::Busy)) {
+        tokio::task::yield_now().await;
+    }
     assert!(scene.has("news/a.md", "new"));
 }

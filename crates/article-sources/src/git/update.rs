@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use article_format::source_list::Repository;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::GitError;
 use super::listing::Listing;
-use super::places::{GitPlaces, exists, remove};
+use super::places::{GitPlaces, WorkspaceLock, exists, remove};
 use super::program::{Git, GitRun, GitRunEnd, Stopped, bytes_below};
 
 /// How much a repository may take. Beyond a bound nothing changes, and the error names the bound.
@@ -76,8 +77,8 @@ struct State {
 
 /// Brings the newest commit of the repository's branch into its folder.
 ///
-/// One fetch of a source at a time: the caller holds the lock of the source. If the future is dropped, git and its
-/// children are killed, and the next fetch repairs what is half-done.
+/// One fetch of a source at a time: a file is locked meanwhile. If the future is dropped, git and its children are killed,
+/// and the next fetch repairs what is half-done.
 ///
 /// # Errors
 /// See [`GitError`]. The files in the folder are then the last good ones.
@@ -87,7 +88,12 @@ pub async fn update(
     places: &GitPlaces,
     bounds: &GitBounds,
 ) -> Result<GitOutcome, GitError> {
-    let fetch = Fetch { git, repository, places, bounds };
+    let lock = match places.lock() {
+        Ok(Some(lock)) => Arc::new(lock),
+        Ok(None) => return Err(GitError::Busy),
+        Err(error) => return Err(GitError::Disk("lock the hidden folder of the source", error)),
+    };
+    let fetch = Fetch { git, repository, places, bounds, lock };
     tokio::time::timeout(bounds.time_out, fetch.run())
         .await
         .unwrap_or(Err(GitError::TimedOut(bounds.time_out.as_secs())))
@@ -98,6 +104,8 @@ struct Fetch<'a> {
     repository: &'a Repository,
     places: &'a GitPlaces,
     bounds: &'a GitBounds,
+    /// Work on the disk keeps the lock too, because such work may end after the fetch.
+    lock: Arc<WorkspaceLock>,
 }
 
 impl Fetch<'_> {
@@ -377,8 +385,12 @@ impl Fetch<'_> {
         step: &'static str,
         work: impl FnOnce(&GitPlaces) -> io::Result<()> + Send + 'static,
     ) -> Result<(), GitError> {
-        let places = self.places.clone();
-        let done = tokio::task::spawn_blocking(move || work(&places)).await;
+        let (places, lock) = (self.places.clone(), Arc::clone(&self.lock));
+        let done = tokio::task::spawn_blocking(move || {
+            let _locked = lock;
+            work(&places)
+        })
+        .await;
         done.unwrap_or_else(|panicked| Err(io::Error::other(panicked)))
             .map_err(|error| GitError::Disk(step, error))
     }
