@@ -20,7 +20,7 @@ mod name;
 mod single_values;
 
 pub use model::{FeedRules, OpmlPlace, Origin, Repository, Source, SourceList};
-use name::derived_name;
+pub use name::derived_name;
 
 /// How often a source is fetched if the file does not say.
 pub const EVERY_DEFAULT: Duration = Duration::from_secs(15 * 60);

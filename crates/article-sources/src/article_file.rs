@@ -10,6 +10,7 @@ use article_format::address::characters_as_sent;
 use article_format::source_list::FeedRules;
 use article_format::{LINK_CHARACTERS_MAX, stable_hash64};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use url::Url;
 use web_feed::Entry;
 
@@ -36,7 +37,7 @@ const RELATED_LINK_CHARS_MAX: usize = 500;
 const AUTHORS_MAX: usize = 10;
 
 /// Stands for an entry in files and in the memory of fetching.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Identity(pub(crate) u64);
 
 impl Identity {
@@ -270,6 +271,13 @@ impl<'a> WrittenFile<'a> {
     fn related_start(&self) -> usize {
         self.lines.find("\nrelated:\n").map_or(self.lines.len(), |at| at + 1)
     }
+}
+
+/// The entry of which a file was made, whoever changed the file since.
+pub(crate) fn identity_in(bytes: &[u8]) -> Option<Identity> {
+    let text = str::from_utf8(bytes).ok()?;
+    let mark = text.lines().find_map(|line| line.strip_prefix(MARK))?;
+    u64::from_str_radix(mark.split_once('-')?.0, 16).ok().map(Identity)
 }
 
 fn marked(lines: &str, Identity(identity): Identity) -> String {

@@ -4,10 +4,29 @@
 //! articles tell the same story passes that on, and heat follows.
 
 mod article_file;
+mod feed_source;
+mod fetch;
+mod folder;
 pub mod git;
+pub mod http;
+mod list;
+mod memory;
+mod plan;
+mod preview;
+mod rescore;
 pub mod runner;
 pub mod schedule;
 pub mod scores;
+mod stop;
+#[cfg(test)]
+mod tests;
 mod topics;
 
+pub use feed_source::{FeedSource, ListPlace, ListSource};
+pub use fetch::{FetchError, FetchReport, FetchSettings, fetch};
+pub use list::{fetch_list, last_list};
+pub use memory::{MemoryError, Progress, progress_of};
+pub use plan::EntryCounts;
+pub use preview::{Preview, PreviewFile, dry_run, try_address};
+pub use rescore::{PAUSE, RescoreReport, Rescorer};
 pub use topics::{TooManyKeywords, TopicKeywords};

@@ -8,7 +8,8 @@ use super::model::{OpmlPlace, Origin, Repository};
 use super::single_values::NAME_CHARACTERS_MAX;
 
 /// A name made of the source's own address alone, so that the name stays when other sources come and go.
-pub(super) fn derived_name(origin: &Origin) -> Box<str> {
+#[must_use]
+pub fn derived_name(origin: &Origin) -> Box<str> {
     let address = match origin {
         Origin::Feed { address, .. } | Origin::Opml { list: OpmlPlace::Address(address), .. } => {
             let host = address.host_str().unwrap_or_default();

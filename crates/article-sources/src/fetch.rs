@@ -1,0 +1,252 @@
+//! One fetch of a feed, from the request to the files.
+//!
+//! The order of the steps makes a fetch safe: a note says that files will be written, the files are written one by one, and
+//! the memory is written last. If the program ends in between, the next fetch finds the note, and recognises the files that
+//! are already there by the marks in them.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use thiserror::Error;
+use url::Url;
+use web_feed::{Feed, FeedError};
+
+use crate::feed_source::FeedSource;
+use crate::folder::Folder;
+use crate::http::{Document, Fetched, HttpClient, HttpError, Validators};
+use crate::memory::{KnownEntry, MemoryError, OpenMemory};
+use crate::plan::{EntryCounts, Files, Plan, Planning};
+use crate::topics::TopicKeywords;
+
+/// What all fetches share.
+#[derive(Debug, Clone)]
+pub struct FetchSettings {
+    /// `ARTICLES_DIR`.
+    pub articles: PathBuf,
+    /// How many days an imported file stays; `None` keeps all.
+    pub keep_days: Option<u32>,
+    /// The keywords of the topic files.
+    pub topics: Arc<TopicKeywords>,
+}
+
+/// What a fetch that succeeded did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FetchReport {
+    /// Whether the server said that nothing changed.
+    pub is_not_modified: bool,
+    /// Whether the entries are history: no fetch of the source was complete before.
+    pub is_first: bool,
+    /// The new address, if the server says that the feed moved for good.
+    pub moved_to: Option<Url>,
+    /// What became of the entries.
+    pub counts: EntryCounts,
+}
+
+/// Why a fetch did not succeed. The source goes on with the next fetch, except after [`FetchError::Gone`].
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum FetchError {
+    /// There is no answer.
+    #[error(transparent)]
+    Http(#[from] HttpError),
+    /// The answer is no feed.
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    /// The server says that the feed is gone for good.
+    #[error(
+        "the server says that the feed is gone for good (410); delete the source from sources.yaml, or write its new address"
+    )]
+    Gone,
+    /// The server asks to come back later.
+    #[error("the server asks to wait until {0}")]
+    Wait(Timestamp),
+    /// The memory of the source cannot be used.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
+    /// The list of feeds cannot be read.
+    #[error("cannot read the list {}: {cause}", .path.display())]
+    List {
+        /// The file.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        cause: io::Error,
+    },
+    /// The folder of the source cannot be used. What was written stays, the rest follows with the next fetch.
+    #[error("cannot write into {}: {cause}", .path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// The system's reason.
+        #[source]
+        cause: io::Error,
+    },
+    /// The program ends, or a defect of it ended the work.
+    #[error("the work was ended before it was complete")]
+    Ended,
+}
+
+/// Fetches a feed, and writes its files. `now` is when the fetch begins.
+///
+/// # Errors
+/// The fetch did not succeed. The memory has the reason too, unless the memory is the reason.
+pub async fn fetch(
+    client: &HttpClient,
+    settings: &FetchSettings,
+    source: &FeedSource,
+    now: Timestamp,
+) -> Result<FetchReport, FetchError> {
+    let (articles, name) = (settings.articles.clone(), source.name.clone());
+    let mut open = blocking(move || Ok(OpenMemory::open(&articles, &name)?)).await?;
+    open.memory.set_address(&source.address);
+    let answer = request(client, source, &open, now).await;
+    let (settings, source) = (settings.clone(), source.clone());
+    blocking(move || record(&mut open, &settings, &source, answer, now)).await
+}
+
+/// Runs work that waits for files where waiting is allowed.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, FetchError> + Send + 'static,
+) -> Result<T, FetchError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| FetchError::Ended)?
+}
+
+async fn request(
+    client: &HttpClient,
+    source: &FeedSource,
+    open: &OpenMemory,
+    now: Timestamp,
+) -> Result<Fetched, HttpError> {
+    // Files that nobody knows are only found beside the entries.
+    let validators = if open.must_recover { Validators::default() } else { open.memory.validators.clone() };
+    let address = open.memory.progress.moved_to.as_ref().unwrap_or(&source.address);
+    client.get(address, &validators, source.rules.is_private, now).await
+}
+
+/// Writes down what an answer says: the files first, then the memory.
+fn record(
+    open: &mut OpenMemory,
+    settings: &FetchSettings,
+    source: &FeedSource,
+    answer: Result<Fetched, HttpError>,
+    now: Timestamp,
+) -> Result<FetchReport, FetchError> {
+    let recorded = match answer {
+        Ok(Fetched::Document(document)) => record_document(open, settings, source, document, now),
+        Ok(Fetched::NotModified { max_age, moved_to }) => {
+            let progress = &mut open.memory.progress;
+            progress.note_success(now);
+            progress.fresh_for = max_age;
+            progress.moved_to = moved_to.clone().or(progress.moved_to.take());
+            Ok(FetchReport { is_not_modified: true, moved_to, ..FetchReport::default() })
+        }
+        Ok(Fetched::Gone) => {
+            open.memory.progress.is_gone = true;
+            Err(FetchError::Gone)
+        }
+        Ok(Fetched::Wait(until)) => {
+            open.memory.progress.wait_until = Some(until);
+            Err(FetchError::Wait(until))
+        }
+        Err(error) => {
+            // The new address may be wrong. The next fetch asks the old one.
+            open.memory.progress.moved_to = None;
+            Err(error.into())
+        }
+    };
+    match &recorded {
+        Ok(_) => {}
+        Err(wait @ FetchError::Wait(_)) => open.memory.progress.note_wait(wait, now),
+        Err(error) => open.memory.progress.note_failure(error, now),
+    }
+    open.save()?;
+    recorded
+}
+
+fn record_document(
+    open: &mut OpenMemory,
+    settings: &FetchSettings,
+    source: &FeedSource,
+    document: Document,
+    now: Timestamp,
+) -> Result<FetchReport, FetchError> {
+    let feed = web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)?;
+    let is_first = !open.memory.progress.is_known;
+    let folder_error = |cause| FetchError::Folder { path: settings.articles.join(&*source.name), cause };
+    let folder = Folder::open_or_create(&settings.articles, &source.name).map_err(folder_error)?;
+    let plan = plan(open, settings, source, &folder, &feed, now).map_err(folder_error)?;
+    if !plan.writes.is_empty() || !plan.deletions.is_empty() {
+        open.begin()?;
+        apply(open, &folder, &plan, now).map_err(folder_error)?;
+    }
+    let memory = &mut open.memory;
+    memory.validators = document.validators;
+    memory.progress.note_success(now);
+    memory.progress.is_known = true;
+    memory.progress.title = feed.title;
+    memory.progress.fresh_for = longer(document.max_age, feed.ttl);
+    memory.progress.moved_to = document.moved_to.clone().or(memory.progress.moved_to.take());
+    let moved_to = document.moved_to;
+    Ok(FetchReport { is_not_modified: false, is_first, moved_to, counts: plan.counts })
+}
+
+fn plan(
+    open: &mut OpenMemory,
+    settings: &FetchSettings,
+    source: &FeedSource,
+    folder: &Folder,
+    feed: &Feed,
+    now: Timestamp,
+) -> io::Result<Plan> {
+    let names = folder.names()?;
+    let planning = Planning {
+        files: folder,
+        names: &names,
+        rules: &source.rules,
+        topics: &settings.topics,
+        keep_days: settings.keep_days,
+        now,
+    };
+    if open.must_recover {
+        planning.recover(&mut open.memory)?;
+        open.must_recover = false;
+    }
+    planning.plan(feed, &mut open.memory)
+}
+
+impl Files for Folder {
+    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        Self::read(self, name)
+    }
+}
+
+/// Writes and deletes files, and notes each in the memory. After an error the memory knows what was done.
+fn apply(open: &mut OpenMemory, folder: &Folder, plan: &Plan, now: Timestamp) -> io::Result<()> {
+    let entries = &mut open.memory.entries;
+    for write in &plan.writes {
+        match &write.old {
+            None => folder.create(&write.name, &write.text)?,
+            // A person was faster: the file stays as the person left it.
+            Some(old) => {
+                folder.replace(&write.name, old, &write.text)?;
+            }
+        }
+        let file = Some(write.name.clone());
+        let known = KnownEntry { file, fingerprint: write.fingerprint, seen: now.as_second() };
+        entries.insert(write.identity, known);
+    }
+    for (name, identity) in &plan.deletions {
+        folder.remove(name)?;
+        // A feed that still has the entry does not bring the file back.
+        let gone = KnownEntry { file: None, fingerprint: 0, seen: now.as_second() };
+        entries.entry(*identity).or_insert(gone).file = None;
+    }
+    folder.finish()
+}
+
+fn longer(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    one.max(other)
+}
