@@ -31,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) articles_dir: PathBuf,
     /// `ARTICLES_WATCH`: whether the bot reads changed files at once.
     pub(crate) articles_watch: bool,
+    /// `SOURCES_FILE`: the list of web feeds and git repositories. Without the file there are no sources.
+    pub(crate) sources_file: PathBuf,
     /// `NEWS_CHANNEL_ID`: the channel that gets its first feed from the bot.
     pub(crate) news_channel_id: Option<u64>,
     /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a new feed.
@@ -118,6 +120,7 @@ impl Config {
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             articles_watch: parse(get("ARTICLES_WATCH"), values::articles_watch, &mut checked)
                 .unwrap_or(true),
+            sources_file: get("SOURCES_FILE").unwrap_or_default().into(),
             news_channel_id: parse(get("NEWS_CHANNEL_ID"), values::channel_id, &mut checked),
             feed_defaults: FeedDefaults {
                 quality_min: parse(get("NEWS_MIN_QUALITY"), values::quality_min, &mut checked)

@@ -14,6 +14,7 @@ use crate::discord::cooldown::Cooldown;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::reload::Reloads;
+use crate::sources::SourceBoard;
 
 /// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
 pub struct State {
@@ -23,6 +24,7 @@ pub struct State {
     reload_cooldown: Cooldown,
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
+    sources: Arc<SourceBoard>,
     registered: Registered,
     channel_list: ChannelList,
     connected: CancellationToken,
@@ -45,6 +47,7 @@ impl State {
             reload_cooldown: Cooldown::default(),
             desk: None,
             feed_defaults: FeedDefaults::default(),
+            sources: Arc::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
             connected: CancellationToken::new(),
@@ -57,6 +60,18 @@ impl State {
         self.desk = Some(desk);
         self.feed_defaults = defaults;
         self
+    }
+
+    /// The same with sources, whose state this board shows.
+    #[must_use]
+    pub(crate) fn with_sources(mut self, sources: Arc<SourceBoard>) -> Self {
+        self.sources = sources;
+        self
+    }
+
+    /// How the sources are.
+    pub(crate) fn sources(&self) -> &SourceBoard {
+        &self.sources
     }
 
     /// The collection as it is now.

@@ -22,5 +22,6 @@ mod reload;
 mod replay;
 mod secrets;
 mod sender;
+mod sources;
 mod stories;
 mod topics;

@@ -6,6 +6,7 @@
 mod article_file;
 mod feed_source;
 mod fetch;
+mod fetcher;
 mod folder;
 pub mod git;
 pub mod http;
@@ -24,6 +25,7 @@ mod topics;
 
 pub use feed_source::{FeedSource, ListPlace, ListSource};
 pub use fetch::{FetchError, FetchReport, FetchSettings, fetch};
+pub use fetcher::Fetcher;
 pub use list::{fetch_list, last_list};
 pub use memory::{MemoryError, Progress, progress_of};
 pub use plan::EntryCounts;

@@ -17,10 +17,10 @@ use crate::schedule::{LastFetch, Waiting, due_after, starts};
 /// What one fetch of a source brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFetch {
-    /// The numbers, or the reason for the operator.
-    pub outcome: Result<FetchCounts, Box<str>>,
-    /// Things that a person should know although the fetch was a success, for example that the feed moved.
-    pub notes: Vec<Box<str>>,
+    /// The numbers, or why there are none.
+    pub outcome: Result<FetchCounts, SourceFailure>,
+    /// The new address of a feed that moved for good.
+    pub moved_to: Option<Box<str>>,
     /// The time before which the server wants no request.
     pub not_before: Option<Timestamp>,
     /// How long the answer stays fresh.
@@ -31,13 +31,22 @@ pub struct SourceFetch {
     pub feeds: Vec<Source>,
 }
 
+/// Why a fetch failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFailure {
+    /// For people, without a path of the server.
+    pub reason: Box<str>,
+    /// For the log, with all causes.
+    pub cause: Box<str>,
+}
+
 impl SourceFetch {
-    /// A success that brought nothing.
+    /// A success.
     #[must_use]
-    pub fn unchanged() -> Self {
+    pub fn succeeded(counts: FetchCounts) -> Self {
         Self {
-            outcome: Ok(FetchCounts::default()),
-            notes: Vec::new(),
+            outcome: Ok(counts),
+            moved_to: None,
             not_before: None,
             fresh_for: None,
             is_over: false,
@@ -45,10 +54,10 @@ impl SourceFetch {
         }
     }
 
-    /// A failure with its reason.
+    /// A failure.
     #[must_use]
-    pub fn failed(reason: &str) -> Self {
-        Self { outcome: Err(reason.into()), ..Self::unchanged() }
+    pub fn failed(failure: SourceFailure) -> Self {
+        Self { outcome: Err(failure), ..Self::succeeded(FetchCounts::default()) }
     }
 }
 
@@ -57,14 +66,32 @@ impl SourceFetch {
 pub struct FetchCounts {
     /// New and changed files.
     pub written: usize,
-    /// Files that went, because they are old or because the repository has them no more.
+    /// Deleted files: they were too old.
     pub deleted: usize,
+    /// All files of the source.
+    pub files: usize,
+}
+
+/// What is known of a source from an earlier run of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remembered {
+    /// The last fetch.
+    pub last: Option<LastFetch>,
+    /// When a fetch last succeeded.
+    pub last_success: Option<Timestamp>,
+    /// The files of the source.
+    pub files: usize,
+    /// The feeds of a list of feeds.
+    pub feeds: Vec<Source>,
 }
 
 /// Fetches one source. The runner decides when.
 pub trait FetchSource: Send + Sync + 'static {
     /// Fetches the source once. Each failure is in the outcome.
     fn fetch(&self, source: Arc<Source>, keep_days: Option<u32>) -> impl Future<Output = SourceFetch> + Send;
+
+    /// What is known of the source from before. It may read files.
+    fn remembered(&self, source: &Source) -> Remembered;
 }
 
 /// How a source is, for people.
@@ -72,12 +99,14 @@ pub trait FetchSource: Send + Sync + 'static {
 pub struct SourceStatus {
     /// Its folder.
     pub name: Box<str>,
-    /// When a fetch last succeeded, and what it brought.
-    pub last_success: Option<(Timestamp, FetchCounts)>,
+    /// When a fetch last succeeded.
+    pub last_success: Option<Timestamp>,
+    /// The files of the source after its last success.
+    pub files: usize,
     /// Why the last fetch failed, and how many have failed since the last success.
     pub failure: Option<(Box<str>, u32)>,
-    /// The notes of the last fetch.
-    pub notes: Vec<Box<str>>,
+    /// The new address of a feed that moved for good.
+    pub moved_to: Option<Box<str>>,
     /// Whether the source is over for good.
     pub is_over: bool,
 }
@@ -107,12 +136,13 @@ struct Tracked {
 }
 
 impl Tracked {
-    fn new(source: Source, listed_by: Option<Box<str>>, due_at: Timestamp) -> Self {
+    fn new(source: Source, listed_by: Option<Box<str>>, known: &Remembered, due_at: Timestamp) -> Self {
         let status = SourceStatus {
             name: source.name.clone(),
-            last_success: None,
+            last_success: known.last_success,
+            files: known.files,
             failure: None,
-            notes: Vec::new(),
+            moved_to: None,
             is_over: false,
         };
         let host = host(&source.origin);
@@ -130,17 +160,18 @@ impl Tracked {
         self.running = None;
         let failures = match &fetched.outcome {
             Ok(counts) => {
-                self.status.last_success = Some((at, *counts));
+                self.status.last_success = Some(at);
+                self.status.files = counts.files;
+                self.status.moved_to.clone_from(&fetched.moved_to);
                 self.status.failure = None;
                 0
             }
-            Err(reason) => {
+            Err(SourceFailure { reason, .. }) => {
                 let failures = self.status.failure.as_ref().map_or(0, |(_, failures)| *failures) + 1;
                 self.status.failure = Some((reason.clone(), failures));
                 failures
             }
         };
-        self.status.notes.clone_from(&fetched.notes);
         self.status.is_over = fetched.is_over;
         let last = LastFetch { at, failures, not_before: fetched.not_before, fresh_for: fetched.fresh_for };
         self.due_at = due_after(&last, self.source.every, seed);
@@ -157,11 +188,14 @@ impl<F: FetchSource> Runner<F> {
 
     /// Takes another list of sources. A source with the same name and the same origin keeps its time. A new one is due now.
     /// The fetch of a source that is gone is stopped.
-    pub fn set_list(&mut self, list: SourceList) {
+    pub async fn set_list(&mut self, list: SourceList) {
         self.keep_days = list.keep_days;
         let mut before = std::mem::take(&mut self.tracked);
+        let mut lists = Vec::new();
         for source in list.sources {
-            self.track(source, None, &mut before);
+            let name = source.name.clone();
+            let feeds = self.track(source, None, &mut before).await;
+            lists.push((name, feeds));
         }
         // The feeds of a list stay while the list stays.
         let (stay, go): (Vec<Tracked>, Vec<Tracked>) = before.into_iter().partition(|old| {
@@ -170,6 +204,9 @@ impl<F: FetchSource> Runner<F> {
         });
         self.tracked.extend(stay);
         stop(go);
+        for (list, feeds) in lists {
+            self.track_feeds(&list, feeds, &mut Vec::new()).await;
+        }
     }
 
     /// How all sources are, in the order of the list. The feeds of lists come last.
@@ -184,6 +221,7 @@ impl<F: FetchSource> Runner<F> {
         loop {
             self.start(Timestamp::MAX, |source| !done.contains(&source.name));
             let Some((source, fetched)) = self.next_end().await else { return };
+            self.take_feeds(&source, &fetched).await;
             ended(&source, &fetched);
             done.insert(source.name.clone());
         }
@@ -202,6 +240,7 @@ impl<F: FetchSource> Runner<F> {
             let clock = Arc::clone(&self.clock);
             tokio::select! {
                 Some((source, fetched)) = self.next_end() => {
+                    self.take_feeds(&source, &fetched).await;
                     changed(self.statuses(), Some((&source, &fetched)));
                 }
                 () = sleep_until(wake_at, &clock) => {}
@@ -210,7 +249,7 @@ impl<F: FetchSource> Runner<F> {
                         return;
                     }
                     let list = lists.borrow_and_update().clone();
-                    self.set_list(list);
+                    self.set_list(list).await;
                     changed(self.statuses(), None);
                 }
             }
@@ -221,14 +260,33 @@ impl<F: FetchSource> Runner<F> {
         self.tracked.iter().any(|tracked| tracked.source.name.eq_ignore_ascii_case(name))
     }
 
-    /// Adds a source, with what is known of it from before.
-    fn track(&mut self, source: Source, listed_by: Option<&str>, before: &mut Vec<Tracked>) {
-        let known = before.iter().position(|tracked| tracked.is(&source, listed_by));
-        let tracked = match known {
-            Some(at) => Tracked { source: Arc::new(source), ..before.swap_remove(at) },
-            None => Tracked::new(source, listed_by.map(Into::into), (self.clock)()),
-        };
-        self.tracked.push(tracked);
+    /// Adds a source, with what is known of it from before. Returns the feeds of a list that is new here.
+    async fn track(
+        &mut self,
+        source: Source,
+        listed_by: Option<&str>,
+        before: &mut Vec<Tracked>,
+    ) -> Vec<Source> {
+        if let Some(at) = before.iter().position(|tracked| tracked.is(&source, listed_by)) {
+            self.tracked.push(Tracked { source: Arc::new(source), ..before.swap_remove(at) });
+            return Vec::new();
+        }
+        let (fetch, asked) = (Arc::clone(&self.fetch), source.clone());
+        let known = tokio::task::spawn_blocking(move || fetch.remembered(&asked)).await.unwrap_or_default();
+        let seed = self.seeds.hash_one(&source.name);
+        let now = (self.clock)();
+        let due_at = known.last.map_or(now, |last| due_after(&last, source.every, seed));
+        self.tracked.push(Tracked::new(source, listed_by.map(Into::into), &known, due_at));
+        known.feeds
+    }
+
+    /// Adds the feeds of a list. A feed whose name another source has is left out.
+    async fn track_feeds(&mut self, list: &str, feeds: Vec<Source>, before: &mut Vec<Tracked>) {
+        for feed in feeds {
+            if !self.has_name(&feed.name) {
+                self.track(feed, Some(list), before).await;
+            }
+        }
     }
 
     /// Starts what is due and allowed. Returns when the next source is due.
@@ -260,31 +318,31 @@ impl<F: FetchSource> Runner<F> {
         loop {
             let (id, fetched) = match self.running.join_next_with_id().await? {
                 Ok(ended) => ended,
-                Err(error) => (error.id(), SourceFetch::failed(FAULT)),
+                Err(error) => (
+                    error.id(),
+                    SourceFetch::failed(SourceFailure {
+                        reason: FAULT.into(),
+                        cause: error.to_string().into(),
+                    }),
+                ),
             };
             // A fetch that was stopped has no source any more.
             let is_of = |tracked: &&mut Tracked| tracked.running.as_ref().is_some_and(|task| task.id() == id);
             if let Some(tracked) = self.tracked.iter_mut().find(is_of) {
                 tracked.note(&fetched, (self.clock)(), self.seeds.hash_one(&tracked.source.name));
-                let source = Arc::clone(&tracked.source);
-                self.take_feeds(&source, &fetched);
-                return Some((source, fetched));
+                return Some((Arc::clone(&tracked.source), fetched));
             }
         }
     }
 
-    /// Follows a list of feeds. A feed whose name another source has is left out. A list that failed changes nothing.
-    fn take_feeds(&mut self, list: &Source, fetched: &SourceFetch) {
+    /// Follows a list of feeds. A list that failed changes nothing.
+    async fn take_feeds(&mut self, list: &Source, fetched: &SourceFetch) {
         if !matches!(list.origin, Origin::Opml { .. }) || fetched.outcome.is_err() {
             return;
         }
         let is_of_list = |tracked: &mut Tracked| tracked.listed_by.as_ref() == Some(&list.name);
         let mut before: Vec<Tracked> = self.tracked.extract_if(.., is_of_list).collect();
-        for feed in &fetched.feeds {
-            if !self.has_name(&feed.name) {
-                self.track(feed.clone(), Some(&list.name), &mut before);
-            }
-        }
+        self.track_feeds(&list.name, fetched.feeds.clone(), &mut before).await;
         stop(before);
     }
 }

@@ -86,7 +86,7 @@ impl Scene {
     async fn fetch_files(&self) -> usize {
         match self.fetch().await.unwrap() {
             GitOutcome::Updated { files, .. } => files,
-            GitOutcome::Unchanged => panic!("nothing was fetched"),
+            GitOutcome::Unchanged { .. } => panic!("nothing was fetched"),
         }
     }
 
@@ -105,7 +105,7 @@ async fn a_new_commit_replaces_the_files() {
     let scene = Scene::new();
     assert_eq!(scene.fetch_files().await, 1);
     assert!(scene.has("news/a.md", "one"));
-    assert_eq!(scene.fetch().await.unwrap(), GitOutcome::Unchanged);
+    assert_eq!(scene.fetch().await.unwrap(), GitOutcome::Unchanged { files: 1 });
     fs::remove_file(scene.path("remote/news/a.md")).unwrap();
     scene.write("news/b.md", "two");
     scene.write("ä ö.md", "three");
@@ -159,7 +159,7 @@ async fn a_remote_that_vanished_changes_nothing() {
     assert!(!error.to_string().contains(&folder), "{error}");
     assert!(scene.has("news/a.md", "one"));
     fs::rename(scene.path("away"), scene.path("remote")).unwrap();
-    assert_eq!(scene.fetch().await.unwrap(), GitOutcome::Unchanged);
+    assert_eq!(scene.fetch().await.unwrap(), GitOutcome::Unchanged { files: 1 });
 }
 
 #[tokio::test]
@@ -292,7 +292,7 @@ async fn a_kill_between_the_steps_of_the_swap_loses_nothing() {
     fs::create_dir(places.next()).unwrap();
     places.swap_in_two_steps().unwrap();
     fs::remove_dir(scene.path("articles/wire")).unwrap();
-    assert_eq!(scene.fetch().await.unwrap(), GitOutcome::Unchanged);
+    assert_eq!(scene.fetch().await.unwrap(), GitOutcome::Unchanged { files: 1 });
     assert!(scene.has("news/a.md", "new"));
 }
 

@@ -58,7 +58,10 @@ const ATTRIBUTES: &str = "* -text -ident -filter !eol !working-tree-encoding\n";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GitOutcome {
     /// The branch has no new commit.
-    Unchanged,
+    Unchanged {
+        /// How many files the last update brought.
+        files: usize,
+    },
     /// The folder has the files of another commit.
     Updated {
         /// How many files the folder has.
@@ -73,6 +76,7 @@ pub enum GitOutcome {
 struct State {
     commit: Box<str>,
     folders: Box<[Box<str>]>,
+    files: usize,
 }
 
 /// Brings the newest commit of the repository's branch into its folder.
@@ -112,11 +116,13 @@ impl Fetch<'_> {
     async fn run(&self) -> Result<GitOutcome, GitError> {
         self.on_disk("prepare the hidden folder of the source", GitPlaces::recover).await?;
         let (commit, reference) = self.remote_commit().await?;
-        let state = State { commit: commit.into(), folders: self.repository.folders.clone() };
-        if exists(&self.places.tree).unwrap_or(false) && self.state().as_ref() == Some(&state) {
-            return Ok(GitOutcome::Unchanged);
+        if let Some(state) = self.state().filter(|_| exists(&self.places.tree).unwrap_or(false))
+            && *state.commit == *commit
+            && state.folders == self.repository.folders
+        {
+            return Ok(GitOutcome::Unchanged { files: state.files });
         }
-        self.prepare_repository(&state.commit).await?;
+        self.prepare_repository(&commit).await?;
         self.check_unedited().await?;
         self.mark_unfinished(true).await?;
         let commit = self.fetch_commit(&reference).await?;
@@ -129,7 +135,8 @@ impl Fetch<'_> {
         self.write_next(&listing).await?;
         self.check_unedited().await?;
         self.on_disk("put the new files in place", GitPlaces::swap).await?;
-        let state = State { commit: commit.into(), ..state };
+        let folders = self.repository.folders.clone();
+        let state = State { commit: commit.into(), folders, files: listing.files.len() };
         self.on_disk("note what was fetched", move |places| write_state(places, &state)).await?;
         self.on_disk("remove the old files", GitPlaces::clean).await?;
         Ok(GitOutcome::Updated { files: listing.files.len(), left_out: listing.left_out })

@@ -21,6 +21,26 @@ impl FetchSource for Scripted {
         tokio::time::sleep(Duration::from_secs(1)).await;
         (self.answer)(&source.name)
     }
+
+    fn remembered(&self, source: &Source) -> Remembered {
+        let second = |second| Timestamp::from_second(second).unwrap();
+        let last = LastFetch { at: second(-300), failures: 0, not_before: None, fresh_for: None };
+        match &*source.name {
+            "known" => Remembered { last: Some(last), ..Remembered::default() },
+            "old-list" => {
+                Remembered { last: Some(last), feeds: vec![feed("of-old-list")], ..Remembered::default() }
+            }
+            _ => Remembered::default(),
+        }
+    }
+}
+
+fn unchanged() -> SourceFetch {
+    SourceFetch::succeeded(FetchCounts::default())
+}
+
+fn failed(reason: &str) -> SourceFetch {
+    SourceFetch::failed(SourceFailure { reason: reason.into(), cause: reason.into() })
 }
 
 /// A clock that goes with tokio's.
@@ -55,16 +75,14 @@ fn list_of(sources: Vec<Source>) -> SourceList {
 #[tokio::test(start_paused = true)]
 async fn one_run_fetches_each_source_once_and_the_feeds_of_lists() {
     let (mut runner, log) = runner(|name| match name {
-        "list" => SourceFetch { feeds: vec![feed("a"), feed("c")], ..SourceFetch::unchanged() },
-        "b" => SourceFetch::failed("no"),
-        "a" => {
-            SourceFetch { outcome: Ok(FetchCounts { written: 2, deleted: 0 }), ..SourceFetch::unchanged() }
-        }
-        _ => SourceFetch::unchanged(),
+        "list" => SourceFetch { feeds: vec![feed("a"), feed("c")], ..unchanged() },
+        "b" => failed("no"),
+        "a" => SourceFetch::succeeded(FetchCounts { files: 2, ..FetchCounts::default() }),
+        _ => unchanged(),
     });
     let list = OpmlPlace::File("x.opml".into());
     let list = Source { name: "list".into(), origin: Origin::Opml { list, rules: rules() }, ..feed("x") };
-    runner.set_list(list_of(vec![feed("a"), feed("b"), list]));
+    runner.set_list(list_of(vec![feed("a"), feed("b"), list])).await;
     let mut failed = Vec::new();
     runner
         .run_once(|source, fetched| {
@@ -79,17 +97,17 @@ async fn one_run_fetches_each_source_once_and_the_feeds_of_lists() {
     assert_eq!(failed, ["b".into()]);
     let statuses = runner.statuses();
     assert_eq!(statuses.iter().map(|status| &*status.name).collect::<Vec<_>>(), ["a", "b", "list", "c"]);
-    assert_eq!(statuses[0].last_success.unwrap().1.written, 2);
+    assert_eq!(statuses[0].files, 2);
     assert_eq!(statuses[1].failure, Some(("no".into(), 1)));
 }
 
 #[tokio::test(start_paused = true)]
 async fn sources_are_fetched_on_schedule_until_the_list_changes() {
     let (mut runner, log) = runner(|name| match name {
-        "over" => SourceFetch { is_over: true, ..SourceFetch::failed("gone") },
-        "broken" => SourceFetch::failed("no"),
+        "over" => SourceFetch { is_over: true, ..failed("gone") },
+        "broken" => failed("no"),
         "panics" => panic!("on purpose"),
-        _ => SourceFetch::unchanged(),
+        _ => unchanged(),
     });
     let all = ["good", "broken", "over", "panics"].map(feed).to_vec();
     let (send, lists) = watch::channel(list_of(all));
@@ -119,6 +137,22 @@ async fn sources_are_fetched_on_schedule_until_the_list_changes() {
     assert_eq!((times("good").len(), times("new").len()), (good.len(), 1));
     tokio::time::sleep(Duration::from_secs(7200)).await;
     assert_eq!(times("broken").len(), 2);
+    drop(send);
+    task.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_waits_for_what_was_fetched_a_moment_ago() {
+    let (mut runner, log) = runner(|_| unchanged());
+    let list = OpmlPlace::File("x.opml".into());
+    let list = Source { name: "old-list".into(), origin: Origin::Opml { list, rules: rules() }, ..feed("x") };
+    let (send, lists) = watch::channel(list_of(vec![feed("known"), list]));
+    let task = tokio::spawn(async move { runner.run(lists, |_, _| {}).await });
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let names = || log.lock().unwrap().iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(), ["of-old-list"]);
+    tokio::time::sleep(Duration::from_secs(400)).await;
+    assert_eq!(names().len(), 3, "{:?}", names());
     drop(send);
     task.await.unwrap();
 }
