@@ -7,7 +7,6 @@ use std::sync::Arc;
 use anyhow::Context;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
-use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
@@ -20,11 +19,15 @@ use crate::discord;
 use crate::discord::state::State;
 use crate::ops::terminal;
 use crate::reload::Reloads;
+use crate::sources::{KeywordCache, SourceBoard, keep};
 use discord_sandbox::{Sandbox, SandboxOptions};
 use feeds::Feeds;
+use stop::stop_on_signal;
 
 mod feeds;
+pub(crate) mod fetch;
 mod notes;
+mod stop;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DemoOptions {
@@ -143,10 +146,12 @@ impl Bot {
             )?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
+        let board = start_sources(config, &reloads, Arc::clone(&clock), stop)?;
         let (desk, requests) = Desk::new();
         let state = State::following(reloads, Arc::clone(&clock))
             .with_feeds(desk.clone(), config.feed_defaults)
-            .with_news_sort(config.news_sort);
+            .with_news_sort(config.news_sort)
+            .with_sources(board);
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
         Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
     }
@@ -167,18 +172,29 @@ impl Bot {
     }
 }
 
-/// A token that SIGINT and SIGTERM cancel. The start takes both signals over first, so no signal ends the process half-way.
-fn stop_on_signal() -> std::io::Result<CancellationToken> {
-    let stop = CancellationToken::new();
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let cancelled = stop.clone();
+/// Fetches the sources until `stop`. Returns the board that says how they are.
+fn start_sources(
+    config: &Config,
+    reloads: &Reloads,
+    clock: Clock,
+    stop: &CancellationToken,
+) -> anyhow::Result<Arc<SourceBoard>> {
+    let (keywords, collections) = (KeywordCache::default(), reloads.clone());
+    let topics = move || keywords.of(collections.collection().topics().files());
+    let fetcher = fetch::fetcher(config, topics, clock)?;
+    let board = Arc::new(SourceBoard::default());
+    let (shown, list, stop, reloads) =
+        (Arc::clone(&board), config.sources_file.clone(), stop.clone(), reloads.clone());
+    let is_watched = config.articles_watch;
     tokio::spawn(async move {
+        let wrote = || {
+            // A bot that watches its folder sees the files by itself. A bot that stops loads nothing.
+            let _loads = is_watched || reloads.nudge();
+        };
         tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+            () = keep::keep(fetcher, &list, &shown, wrote) => {}
+            () = stop.cancelled() => {}
         }
-        cancelled.cancel();
     });
-    Ok(stop)
+    Ok(board)
 }

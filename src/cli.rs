@@ -14,6 +14,7 @@ use crate::check;
 use crate::config::{Config, ConfigFaults};
 use crate::discord;
 use crate::ops::{logging, terminal};
+use crate::sources::ListFaults;
 
 #[derive(Parser)]
 #[command(version, about = "A Discord bot that surfaces articles, hottest first")]
@@ -38,6 +39,8 @@ enum Command {
         #[arg(long)]
         open: bool,
     },
+    /// Fetch all sources once. Exit code: 0 if all were fetched, 1 if some were not, 2 for wrong settings or a wrong list
+    Fetch(FetchArguments),
     /// Copy the database to a new file. The bot may run meanwhile
     Backup {
         /// The file for the copy. It must not exist yet
@@ -46,6 +49,19 @@ enum Command {
     },
     /// Report every problem in a folder of articles. Exit code: 0 for no problem, 1 for any problem, 2 if the folder cannot be read
     Check(CheckArguments),
+}
+
+#[derive(Args)]
+struct FetchArguments {
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Show what the feed at this address would give, or the feed that this web page names, and write nothing
+    #[arg(long = "try", value_name = "URL", conflicts_with = "dry_run")]
+    address: Option<String>,
+    /// With --try: allow an address in a private network
+    #[arg(long, requires = "address")]
+    private: bool,
 }
 
 #[derive(Args)]
@@ -60,7 +76,7 @@ struct CheckArguments {
     /// articles report, wrong parents of topics, and files with the wrong ending. Warnings count as problems
     #[arg(long)]
     strict: bool,
-    /// Print the JSON Schema of articles or of topic files, and check nothing
+    /// Print the JSON Schema of articles, of topic files or of the list of sources, and check nothing
     #[arg(long, value_enum, value_name = "KIND", num_args = 0..=1, default_missing_value = "article")]
     #[arg(conflicts_with_all = ["folder", "format", "strict"])]
     schema: Option<SchemaKind>,
@@ -80,10 +96,15 @@ enum SchemaKind {
     Article,
     /// Topic files
     Topic,
+    /// The list of sources (the setting SOURCES_FILE)
+    Sources,
 }
 
 /// The exit code of `check` without a report.
 const NOT_CHECKED: u8 = 2;
+
+/// The exit code of `fetch` if the settings or the list of sources are wrong.
+const NOT_FETCHED: u8 = 2;
 
 /// Runs the subcommand that the arguments of the process name.
 #[must_use]
@@ -98,12 +119,13 @@ pub fn run() -> ExitCode {
             (run_bot(Some((articles, DemoOptions { port, opens_browser: open }))), ExitCode::FAILURE)
         }
         Command::Backup { file } => (backup(&file), ExitCode::FAILURE),
+        Command::Fetch(arguments) => (fetch(&arguments), ExitCode::from(NOT_FETCHED)),
         Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
     };
     result.unwrap_or_else(|error| {
         // An error is one line with its causes. Each fault of the settings has a line of its own.
         let text = format!("{error:#}");
-        let lines: Vec<String> = if error.is::<ConfigFaults>() {
+        let lines: Vec<String> = if error.is::<ConfigFaults>() || error.is::<ListFaults>() {
             text.lines().map(terminal::escaped).collect()
         } else {
             vec![terminal::escaped(&text)]
@@ -174,12 +196,26 @@ async fn backup(file: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+#[tokio::main]
+async fn fetch(arguments: &FetchArguments) -> anyhow::Result<ExitCode> {
+    let config = Config::load()?;
+    logging::start(&config.log_filter, discord::closes::listener());
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    let is_complete = match &arguments.address {
+        Some(address) => app::fetch::try_address(&config, address, arguments.private, &mut output).await?,
+        None if arguments.dry_run => app::fetch::dry_run(&config, &mut output).await?,
+        None => app::fetch::all(&config, std::io::stderr().is_terminal(), &mut output).await?,
+    };
+    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 fn check(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
     let mut output = BufWriter::new(std::io::stdout().lock());
     if let Some(kind) = arguments.schema {
         let kind = match kind {
             SchemaKind::Article => FileKind::Article,
             SchemaKind::Topic => FileKind::Topic,
+            SchemaKind::Sources => FileKind::Sources,
         };
         check::write_schema(kind, &mut output)?;
         return Ok(ExitCode::SUCCESS);

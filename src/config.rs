@@ -33,6 +33,8 @@ pub(crate) struct Config {
     pub(crate) articles_dir: PathBuf,
     /// `ARTICLES_WATCH`: whether the bot reads changed files at once.
     pub(crate) articles_watch: bool,
+    /// `SOURCES_FILE`: the list of web feeds and git repositories. Without the file there are no sources.
+    pub(crate) sources_file: PathBuf,
     /// `HEAT_HALF_LIFE_DAYS`: the time in which heat halves, for the trending order.
     pub(crate) half_life: HalfLife,
     /// `NEWS_SORT`: the order of `/news` without the option `sort`: heat or trending.
@@ -124,6 +126,7 @@ impl Config {
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             articles_watch: parse(get("ARTICLES_WATCH"), values::articles_watch, &mut checked)
                 .unwrap_or(true),
+            sources_file: get("SOURCES_FILE").unwrap_or_default().into(),
             half_life: parse(get("HEAT_HALF_LIFE_DAYS"), values::half_life, &mut checked).unwrap_or_default(),
             news_sort: parse(get("NEWS_SORT"), values::news_sort, &mut checked).unwrap_or_default(),
             news_channel_id: parse(get("NEWS_CHANNEL_ID"), values::channel_id, &mut checked),

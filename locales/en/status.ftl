@@ -24,6 +24,36 @@ status-feeds-database = ⚠️ **Feeds:** the bot cannot read its database now. 
 status-feeds-stopping = ⚠️ **Feeds:** the bot is stopping. Try again in a minute.
 status-feeds-busy = ⚠️ **Feeds:** the bot is busy and could not tell how the feeds are. Try again in a minute.
 
+# $fault is English, as in the log.
+status-sources-faults = ⚠️ **List of sources:** { $faults ->
+    [one] it has { $faults } problem
+   *[other] it has { $faults } problems
+}, so the bot uses the last good list. First problem: { $fault }
+status-sources = **Sources:** { $sources }. The last fetch failed for { $failed }.
+status-sources-more = … and { $count ->
+    [one] { $count } more source.
+   *[other] { $count } more sources.
+}
+# In the lines of sources: $name is the folder of the source, $when is Discord's own text, $reason is English, as in the log.
+status-source-new = { $name }: not fetched yet.
+status-source-good = { $name }: { $files ->
+    [one] { $files } article
+   *[other] { $files } articles
+}. Last fetch: { $when }.
+status-source-moved = { $name }: { $files ->
+    [one] { $files } article
+   *[other] { $files } articles
+}. Last fetch: { $when }. The feed moved to { $address }. Write the new address into the list of sources.
+status-source-failed = ⚠️ { $name }: { $failures ->
+    [one] the last fetch failed
+   *[other] the last { $failures } fetches failed
+}. Reason: { $reason }. Last success: { $when }.
+status-source-never = ⚠️ { $name }: { $failures ->
+    [one] the first fetch failed
+   *[other] all { $failures } fetches failed
+}. Reason: { $reason }.
+status-source-over = ⚠️ { $name }: the bot no longer fetches this source. Reason: { $reason }.
+
 # $when is Discord's own text, as "3 minutes ago" or "in 3 minutes"; $changes is changes-none or changes-some.
 status-last-reload = **Last reload** ({ $when }, { $milliseconds } ms): { $changes }
 # $outcome is reload-failed.

@@ -28,6 +28,7 @@ pub struct Topics {
     articles: Postings,
     weights: Weights,
     parents: Vec<Option<usize>>,
+    files: Arc<[TopicFile]>,
 }
 
 impl Topics {
@@ -73,7 +74,14 @@ impl Topics {
             by_folded: draft.by_folded.into_iter().map(|(text, topic)| (text, new_number(topic))).collect(),
             articles: lists,
             weights,
+            files: files.into(),
         }
+    }
+
+    /// The topic files, in the order of their paths.
+    #[must_use]
+    pub fn files(&self) -> &Arc<[TopicFile]> {
+        &self.files
     }
 
     /// The topics after a change of articles alone; `None` where a name comes, goes or changes, so that the topics have to be
@@ -106,6 +114,7 @@ impl Topics {
             articles: self.articles.shifted(shift, come),
             weights,
             parents: self.parents.clone(),
+            files: Arc::clone(&self.files),
         };
         let come = shift.come.iter().filter_map(|&position| after.get(position as usize));
         let gone = shift.gone.iter().filter_map(|&position| before.get(position as usize));

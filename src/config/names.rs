@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 /// Every setting that has an effect, with its default. `.env.example` lists the same settings.
-pub const SETTINGS: [(&str, Option<&str>); 13] = [
+pub const SETTINGS: [(&str, Option<&str>); 14] = [
     ("DISCORD_TOKEN", None),
     (TOKEN_FILE, None),
     ("DISCORD_GUILD_ID", None),
     ("DISCORD_API_URL", None),
     ("ARTICLES_DIR", Some("articles")),
     ("ARTICLES_WATCH", Some("true")),
+    ("SOURCES_FILE", Some("sources.yaml")),
     ("HEAT_HALF_LIFE_DAYS", Some("3")),
     ("NEWS_SORT", Some("heat")),
     ("NEWS_CHANNEL_ID", None),

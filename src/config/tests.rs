@@ -27,6 +27,7 @@ fn defaults_are_those_of_the_contract() {
     );
     assert_eq!(config.articles_dir, PathBuf::from("articles"));
     assert!(config.articles_watch);
+    assert_eq!(config.sources_file, PathBuf::from("sources.yaml"));
     assert_eq!(config.log_filter.to_string(), "info");
     assert!(config.warnings.is_empty());
 }
@@ -49,6 +50,9 @@ fn good_values_are_taken() {
     assert!(!config.articles_watch);
 }
 
+/// Settings that take anything.
+const PATHS: [&str; 2] = ["ARTICLES_DIR", "SOURCES_FILE"];
+
 #[test]
 fn all_faults_are_reported_at_once_and_no_secret() {
     let faults = from(&[
@@ -66,9 +70,9 @@ fn all_faults_are_reported_at_once_and_no_secret() {
         ("RUST_LOG", "loud=very=much"),
     ])
     .unwrap_err();
-    assert_eq!(faults.0.len(), SETTINGS.len() - 1, "only ARTICLES_DIR takes anything: {faults}");
+    assert_eq!(faults.0.len(), SETTINGS.len() - PATHS.len(), "only paths take anything: {faults}");
     assert!(!faults.to_string().contains("se cret") && !faults.to_string().contains("hunter2"));
-    for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| *name != "ARTICLES_DIR") {
+    for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| !PATHS.contains(name)) {
         assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
     }
 }
@@ -122,6 +126,7 @@ fn the_debug_form_of_the_settings_holds_no_value() {
         ("DISCORD_TOKEN", "hunter2"),
         ("DISCORD_API_URL", "http://127.0.0.1:3000/hunter2"),
         ("ARTICLES_DIR", "/hunter2"),
+        ("SOURCES_FILE", "/hunter2"),
         ("DATABASE_URL", "sqlite://hunter2.db"),
         ("RUST_LOG", "hunter2=info"),
         ("HEATWIRE_hunter2", "hunter2"),

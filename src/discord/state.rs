@@ -16,6 +16,7 @@ use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::query::Sort;
 use crate::reload::Reloads;
+use crate::sources::SourceBoard;
 
 /// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
 pub struct State {
@@ -26,6 +27,7 @@ pub struct State {
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
     news_sort: Sort,
+    sources: Arc<SourceBoard>,
     registered: Registered,
     channel_list: ChannelList,
     guild_languages: GuildLanguages,
@@ -50,6 +52,7 @@ impl State {
             desk: None,
             feed_defaults: FeedDefaults::default(),
             news_sort: Sort::default(),
+            sources: Arc::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
             guild_languages: GuildLanguages::default(),
@@ -76,6 +79,18 @@ impl State {
     #[must_use]
     pub(crate) fn news_sort(&self) -> Sort {
         self.news_sort
+    }
+
+    /// The same with sources, whose state this board shows.
+    #[must_use]
+    pub(crate) fn with_sources(mut self, sources: Arc<SourceBoard>) -> Self {
+        self.sources = sources;
+        self
+    }
+
+    /// How the sources are.
+    pub(crate) fn sources(&self) -> &SourceBoard {
+        &self.sources
     }
 
     /// The collection as it is now.

@@ -424,6 +424,8 @@ fn the_schemas_are_printed() {
     assert!(of_related["publishedDateTime"]["description"].is_string(), "{of_related}");
     let topic = schema(&["--schema", "topic"]);
     assert_eq!(topic["required"], serde_json::json!(["taxonomy", "name"]));
+    let sources = schema(&["--schema", "sources"]);
+    assert!(sources["properties"]["sources"]["description"].is_string(), "{sources}");
     assert_eq!(check(folder.path(), &["--schema", "folder"], &[]).code, Some(2));
 }
 

@@ -23,5 +23,6 @@ mod reload;
 mod replay;
 mod secrets;
 mod sender;
+mod sources;
 mod stories;
 mod topics;

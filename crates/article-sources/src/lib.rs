@@ -6,13 +6,17 @@
 mod article_file;
 mod feed_source;
 mod fetch;
+mod fetcher;
 mod folder;
+pub mod git;
 pub mod http;
 mod list;
 mod memory;
 mod plan;
 mod preview;
 mod rescore;
+pub mod runner;
+pub mod schedule;
 pub mod scores;
 mod stop;
 #[cfg(test)]
@@ -21,6 +25,7 @@ mod topics;
 
 pub use feed_source::{FeedSource, ListPlace, ListSource};
 pub use fetch::{FetchError, FetchReport, FetchSettings, fetch};
+pub use fetcher::Fetcher;
 pub use list::{fetch_list, last_list};
 pub use memory::{MemoryError, Progress, progress_of};
 pub use plan::EntryCounts;

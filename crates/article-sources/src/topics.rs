@@ -16,9 +16,10 @@ const TOPICS_MAX: usize = 20;
 pub struct TooManyKeywords(#[from] aho_corasick::BuildError);
 
 /// The keywords of all topic files. Making one takes time in proportion to all keywords; it serves many entries.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct TopicKeywords {
-    search: AhoCorasick,
+    /// `None` if there are no keywords.
+    search: Option<AhoCorasick>,
     /// The index in `names` for each keyword of the search.
     topics: Vec<usize>,
     names: Vec<Box<str>>,
@@ -43,7 +44,7 @@ impl TopicKeywords {
             }
         }
         let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(keywords)?;
-        Ok(Self { search, topics, names, by_name })
+        Ok(Self { search: Some(search), topics, names, by_name })
     }
 
     /// The topics of an entry, each once: `own` first, then those of which a keyword is in the title or in a category as a
@@ -53,7 +54,7 @@ impl TopicKeywords {
         let mut found: Vec<&usize> = Vec::new();
         for text in entry.title.iter().chain(&entry.categories) {
             let text = text.to_lowercase();
-            let matches = self.search.find_overlapping_iter(&text);
+            let matches = self.search.iter().flat_map(|search| search.find_overlapping_iter(&text));
             let whole = matches.filter(|found| is_whole_word(&text, found.start(), found.end()));
             found.extend(whole.filter_map(|found| self.topics.get(found.pattern().as_usize())));
         }

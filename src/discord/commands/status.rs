@@ -14,6 +14,8 @@ use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::messages::{Words, say};
 
+mod sources;
+
 /// How long the feeds may take to answer. Then the rest is shown without them.
 const FEEDS_SECONDS_MAX: u64 = 60;
 
@@ -38,6 +40,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     lines.push(say!(words, "status-articles", articles = articles, visible = visible, topics = topics));
     lines.push(problems::in_words(collection.problems(), words));
     lines.extend(feeds);
+    lines.extend(sources::lines(state.sources(), words));
     lines.extend(loads(state, articles, words));
     lines.push(match invocation.latency {
         Some(latency) => say!(words, "status-latency", milliseconds = latency.as_millis()),

@@ -18,7 +18,9 @@ use crate::discord::reply::{CONTENT_CHARACTERS_MAX, LABEL_CHARACTERS_MAX};
 use crate::feed::FeedId;
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::messages::untranslated;
+use crate::sources::SourceBoard;
 use article_format::{hash_to_text, stable_hash64};
+use article_sources::runner::SourceStatus;
 
 pub(super) const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
 
@@ -66,6 +68,53 @@ async fn status_and_reload_speak_the_readers_language() {
             answers.push(format!("/{command}\n{}", shown(&reply)));
         }
         insta::assert_snapshot!(format!("moderators_{name}"), answers.join("\n\n"));
+    }
+}
+
+#[tokio::test]
+async fn status_lists_the_sources_those_that_failed_first() {
+    for (name, locale) in LANGUAGES {
+        let board = Arc::new(SourceBoard::default());
+        let state = with_problems(0).with_sources(Arc::clone(&board));
+        let mut sources = vec![
+            SourceStatus { last_success: None, ..source("new") },
+            SourceStatus { moved_to: Some("https://b.example/".into()), files: 1, ..source("moved") },
+            SourceStatus { failure: Some(("no answer".into(), 3)), ..source("failed") },
+            SourceStatus { failure: Some(("no answer".into(), 1)), last_success: None, ..source("never") },
+            SourceStatus { failure: Some(("gone".into(), 1)), is_over: true, ..source("over") },
+        ];
+        sources.extend((0..7).map(|number| source(&format!("good-{number}"))));
+        board.set_sources(sources);
+        board.set_faults(vec!["sources.yaml:1:1: wrong".to_owned(); 2]);
+        let reply = call_in(locale, "status", caller(MANAGE_SERVER), &state).await;
+        let arguments = [
+            "new",
+            "moved",
+            "failed",
+            "never",
+            "over",
+            "gone",
+            "no answer",
+            "good",
+            "https",
+            "example",
+            "sources",
+            "yaml",
+            "wrong",
+        ];
+        check_but_for(locale, &reply, &[&ARGUMENTS[..], &arguments].concat());
+        insta::assert_snapshot!(format!("sources_{name}"), shown(&reply));
+    }
+}
+
+fn source(name: &str) -> SourceStatus {
+    SourceStatus {
+        name: name.into(),
+        last_success: Some("2026-06-15T12:00:00Z".parse().unwrap()),
+        files: 120,
+        failure: None,
+        moved_to: None,
+        is_over: false,
     }
 }
 

@@ -153,3 +153,15 @@ fn two_sources_never_share_a_folder() {
         ]
     );
 }
+
+#[test]
+fn the_example_has_no_problem() {
+    let text = include_str!("../../../../sources.example.yaml");
+    assert_eq!(problems_of(text), Vec::<String>::new());
+    let list = parse("sources.yaml", text.as_bytes()).unwrap();
+    assert_eq!(list.sources.len(), 12);
+    // The commented sources are right too.
+    let text = text.replace("  # - ", "  - ").replace("  #   ", "    ");
+    assert_eq!(problems_of(&text), Vec::<String>::new());
+    assert_eq!(parse("sources.yaml", text.as_bytes()).unwrap().sources.len(), 14);
+}

@@ -1,0 +1,70 @@
+//! The sources in `/status`.
+
+use article_sources::runner::SourceStatus;
+use jiff::Timestamp;
+
+use crate::card::text;
+use crate::messages::{Words, say};
+use crate::sources::SourceBoard;
+
+/// Sources that have a line of their own, those that failed first.
+const SHOWN_MAX: usize = 10;
+
+/// Characters of a reason, of an address and of a fault.
+const REASON_CHARACTERS_MAX: usize = 200;
+
+/// How the sources are. Nothing if there are none.
+pub(super) fn lines(board: &SourceBoard, words: &Words) -> Vec<String> {
+    let report = board.report();
+    let mut lines = Vec::new();
+    if let Some(fault) = report.faults.first() {
+        let fault = text::escaped(fault, REASON_CHARACTERS_MAX);
+        lines.push(say!(words, "status-sources-faults", faults = report.faults.len(), fault = fault));
+    }
+    if report.sources.is_empty() {
+        return lines;
+    }
+    let (failed, good): (Vec<_>, Vec<_>) = report.sources.iter().partition(|source| source.failure.is_some());
+    lines.push(say!(words, "status-sources", sources = report.sources.len(), failed = failed.len()));
+    lines.extend(failed.iter().chain(&good).take(SHOWN_MAX).map(|source| line(source, words)));
+    let further = report.sources.len().saturating_sub(SHOWN_MAX);
+    if further > 0 {
+        lines.push(say!(words, "status-sources-more", count = further));
+    }
+    lines
+}
+
+fn line(source: &SourceStatus, words: &Words) -> String {
+    // The names of sources have no sign that ends code.
+    let name = format!("`{}`", source.name);
+    let when = source.last_success.map(relative);
+    if let Some((reason, failures)) = &source.failure {
+        let (reason, failures) = (text::escaped(reason, REASON_CHARACTERS_MAX), *failures);
+        return match when {
+            _ if source.is_over => say!(words, "status-source-over", name = name, reason = reason),
+            Some(when) => say!(
+                words,
+                "status-source-failed",
+                name = name,
+                failures = failures,
+                when = when,
+                reason = reason
+            ),
+            None => say!(words, "status-source-never", name = name, failures = failures, reason = reason),
+        };
+    }
+    let Some(when) = when else { return say!(words, "status-source-new", name = name) };
+    let files = source.files;
+    match &source.moved_to {
+        Some(address) => {
+            let address = text::escaped(address, REASON_CHARACTERS_MAX);
+            say!(words, "status-source-moved", name = name, files = files, when = when, address = address)
+        }
+        None => say!(words, "status-source-good", name = name, files = files, when = when),
+    }
+}
+
+/// A time in Discord's own form.
+fn relative(at: Timestamp) -> String {
+    format!("<t:{}:R>", at.as_second())
+}
