@@ -4,7 +4,7 @@
 //!
 //! 1. [`article_format`]: a Markdown file with YAML front matter becomes a valid [`article_format::Article`], or problems;
 //! 2. [`collection`]: all articles of a folder, indexed, as an immutable snapshot;
-//! 3. [`query`]: what a member asked becomes a selection of articles;
+//! 3. `query`: what a member asked becomes a selection of articles;
 //! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!

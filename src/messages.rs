@@ -1,5 +1,5 @@
 //! Every text that a person reads in Discord. The texts are in `locales/LANGUAGE/*.ftl` (<https://projectfluent.org>),
-//! and [`say!`] is the one door to them.
+//! and `say!` is the one door to them.
 //!
 //! A new text is a message in a file of `locales/en` and a `say!` with its key. A test compares keys and arguments.
 //! A new language is a folder in `locales`, a list of its files here, and a variant of [`Language`].

@@ -5,6 +5,7 @@ use crate::collection::Collection;
 use crate::delivery::desk::Request;
 use crate::discord::channel_look::Look;
 use crate::feed::FeedDefaults;
+use crate::messages::Language;
 
 /// Discord, of which only the roles are asked.
 struct Roles;
@@ -139,4 +140,22 @@ async fn a_list_of_servers_is_newer_than_who_went_before_it() {
         told,
         ["ServerJoined(100)", "RolesAre(100, [])", "ChannelsAre(100, [])", "RightsChanged(100)"]
     );
+}
+
+#[tokio::test]
+async fn the_language_of_a_guild_is_forgotten_with_the_guild() {
+    let (state, events, _arriving) = scene();
+    let languages = || [100, 200, 300].map(|guild| state.guild_languages().of(guild) == Language::Pseudo);
+    // An event may overtake the list of its session.
+    for guild in [100, 200, 300] {
+        events.locale_is(guild, "pseudo");
+    }
+    events.session_begins(0, 2, [100].into_iter());
+    assert_eq!(languages(), [true, true, true], "the other shard has not told yet");
+    events.session_begins(1, 2, [200].into_iter());
+    assert_eq!(languages(), [true, true, false]);
+    events.server_is_left(100);
+    assert_eq!(languages(), [false, true, false]);
+    events.locale_is(200, "en-US");
+    assert_eq!(languages(), [false, false, false]);
 }
