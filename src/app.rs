@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
-use crate::collection::load::place_of;
+use crate::collection::load_error::place_of;
 use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::delivery::desk::Desk;
@@ -141,15 +141,16 @@ impl Bot {
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
         let reloads =
-            Reloads::start(config.articles_dir.clone(), Arc::clone(&clock)).await.map_err(|fault| {
-                anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(&config.articles_dir, &fault))
-            })?;
+            Reloads::start(config.articles_dir.clone(), config.half_life, Arc::clone(&clock)).await.map_err(
+                |fault| anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(&config.articles_dir, &fault)),
+            )?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
         let board = start_sources(config, &reloads, Arc::clone(&clock), stop)?;
         let (desk, requests) = Desk::new();
         let state = State::following(reloads, Arc::clone(&clock))
             .with_feeds(desk.clone(), config.feed_defaults)
+            .with_news_sort(config.news_sort)
             .with_sources(board);
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
         Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })

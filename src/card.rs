@@ -1,28 +1,33 @@
-//! An article as Discord shows it: plain data within Discord's limits, made of harmless text.
+//! An article as a card: plain data within Discord's limits, made of harmless text.
 //!
 //! Limits: embed title 256, description 4096, 25 fields of 256 and 1024, footer 2048, author 256,
 //! addresses 2048, and 6000 characters over all embeds of a message (Discord's docs, "Embed Limits").
-//! Our own bounds are tighter, so that five cards always fit into one message.
+//! Our own bounds are tighter, so five cards always fit into one message.
 
 use jiff::Timestamp;
 
 use article_format::related::Related;
-use article_format::{Article, LINK_CHARACTERS_MAX, Story, stable_hash64};
+use article_format::{Article, LINK_CHARACTERS_MAX, Story};
 
+use crate::messages::{Words, say};
+
+mod fingerprint;
 pub mod text;
 
-use text::{address_in_link, escaped, inert, with_plain_dots, without_breaks};
+pub use fingerprint::Fingerprint;
 
-/// All text of all embeds of one message, at most (Discord's docs, "Embed Limits").
+use text::{address_in_link, escaped, inert};
+
+/// The most characters in all embeds of one message (Discord's docs, "Embed Limits").
 pub const MESSAGE_CHARACTERS_MAX: usize = 6000;
-/// An embed's title, at most.
+/// The most characters in an embed's title.
 pub const TITLE_CHARACTERS_MAX: usize = 256;
-/// An address, at most (Discord's OpenAPI description).
+/// The most characters in an address (Discord's OpenAPI description).
 pub const ADDRESS_CHARACTERS_MAX: usize = LINK_CHARACTERS_MAX;
-/// How many related stories one page of them shows.
+/// Related stories on one page.
 pub const RELATED_PER_PAGE: usize = 5;
 
-/// A paper may have hundreds of authors; a list names the first two and counts the rest.
+/// A paper may have hundreds of authors. A list names the first two and counts the rest.
 const LIST_AUTHORS_MAX: usize = 2;
 const LIST_AUTHOR_CHARACTERS_MAX: usize = 80;
 const LIST_EXCERPT_CHARACTERS_MAX: usize = 350;
@@ -32,43 +37,42 @@ const FULL_EXCERPT_CHARACTERS_MAX: usize = 1500;
 const FULL_FOOTER_CHARACTERS_MAX: usize = 300;
 const FIELD_CHARACTERS_MAX: usize = 200;
 const EXTRA_CHARACTERS_MAX: usize = 150;
-/// More sources than these are not named: the line says that the story is told elsewhere, not everywhere.
+/// How many other sources of a story a card names.
 const COVERAGE_SOURCES_MAX: usize = 5;
 const COVERAGE_CHARACTERS_MAX: usize = 100;
+/// What stands between two names, in the language with the longest: ", and ".
+const COVERAGE_SEPARATOR_CHARACTERS: usize = 6;
 const RELATED_TITLE_CHARACTERS_MAX: usize = 150;
 const RELATED_SOURCE_CHARACTERS_MAX: usize = 60;
-/// A longer address of a related story is left out and its title shown without a link: five longest
-/// ones would not leave room for the card itself.
+const RELATED_QUALITY_CHARACTERS_MAX: usize = 40;
+/// The title of a related story with a longer address has no link. Five longest addresses would leave no room for the card.
 const RELATED_ADDRESS_CHARACTERS_MAX: usize = 300;
-const HEAT_FIELD: &str = "Heat";
-const HOT: char = '🔥';
-const COLD: char = '❄';
 const FACTS_SEPARATOR: &str = " · ";
 
-/// One embed, as plain data. `title`, `description` and the fields are escaped Markdown, the rest is plain.
+/// One embed as plain data. `title`, `description` and the fields are escaped Markdown. All other texts are plain.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {
     /// The source.
     pub author: Option<CardAuthor>,
     /// Never empty.
     pub title: String,
-    /// Where the title leads.
+    /// The address behind the title.
     pub url: Option<String>,
-    /// Empty where there is nothing to say.
+    /// May be empty.
     pub description: String,
     /// 0xRRGGBB.
     pub colour: u32,
     /// The picture, small or large.
     pub picture: Option<Picture>,
-    /// Name and value, side by side.
+    /// Names and values.
     pub fields: Vec<(String, String)>,
-    /// Empty where there is nothing to say.
+    /// May be empty.
     pub footer: String,
     /// When the article came out.
     pub timestamp: Option<Timestamp>,
 }
 
-/// Who published it.
+/// The publisher of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardAuthor {
     /// Plain text.
@@ -87,7 +91,7 @@ pub enum Picture {
 }
 
 impl Card {
-    /// What Discord counts against [`MESSAGE_CHARACTERS_MAX`].
+    /// The characters that Discord counts against [`MESSAGE_CHARACTERS_MAX`].
     #[must_use]
     pub fn characters(&self) -> usize {
         let author = self.author.as_ref().map_or(0, |author| text::count(&author.name));
@@ -99,120 +103,55 @@ impl Card {
             + text::count(&self.footer)
             + fields
     }
-
-    /// Writes what the card shows, each part on a line of its own; apart from it, what depends on the heat.
-    fn write_down(&self, content: &mut String, heat: &mut String) {
-        let timestamp = self.timestamp.map(|at| at.to_string());
-        let footer = match self.footer.split_once(FACTS_SEPARATOR) {
-            Some((first, rest)) if is_heat(first) => rest,
-            None if is_heat(&self.footer) => "",
-            _ => &self.footer,
-        };
-        // What only keeps clients from making links shows nothing, so no post is edited for it.
-        let (title, description) = (with_plain_dots(&self.title), with_plain_dots(&self.description));
-        let footer = without_breaks(footer);
-        let name = self.author.as_ref().map(|author| without_breaks(&author.name));
-        let icon_url = self.author.as_ref().map(|author| author.icon_url.as_deref());
-        let author = name.as_deref().map(Some).into_iter().chain(icon_url);
-        let picture = self.picture.iter().map(|picture| match picture {
-            Picture::Thumbnail(url) | Picture::Full(url) => Some(&**url),
-        });
-        let fields = self.fields.iter().filter(|(name, _)| name != HEAT_FIELD);
-        let fields: Vec<String> =
-            fields.flat_map(|(name, value)| [name.clone(), with_plain_dots(value)]).collect();
-        let fields = fields.iter().map(|text| Some(text.as_str()));
-        let parts =
-            [Some(&*title), self.url.as_deref(), Some(&description), Some(&footer), timestamp.as_deref()];
-        for part in parts.into_iter().chain(author).chain(picture).chain(fields) {
-            content.push_str(part.unwrap_or("\u{1}"));
-            content.push('\u{2}');
-        }
-        content.push('\u{3}');
-        let warmth =
-            self.fields.iter().find(|(name, _)| name == HEAT_FIELD).map_or(&*self.footer, |(_, value)| value);
-        let warmth = without_breaks(warmth);
-        heat.push_str(&format!("{warmth}\u{2}{}\u{3}", self.colour));
-    }
 }
 
-/// What cards show, in two hashes that are the same in every run: a posted card is edited when they change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint {
-    /// All but what heat decides: its number and the colour.
-    pub without_heat: u64,
-    /// Everything.
-    pub with_heat: u64,
-}
-
-impl Fingerprint {
-    /// Of the cards of one message, and of the articles that its buttons lead to, by [`article_format::ArticleId::hash64`]: of
-    /// one whose file was renamed nothing else changes.
-    #[must_use]
-    pub fn of(cards: &[Card], leads_to: impl IntoIterator<Item = u64>) -> Self {
-        let (mut without_heat, mut heat) = (String::new(), String::new());
-        for article in leads_to {
-            without_heat.push_str(&format!("{article}\u{2}"));
-        }
-        for card in cards {
-            card.write_down(&mut without_heat, &mut heat);
-        }
-        let with_heat = stable_hash64(&format!("{without_heat}{heat}"));
-        Self { without_heat: stable_hash64(&without_heat), with_heat }
-    }
-}
-
-/// Cards of one message, in the articles' order: short excerpts, small pictures, distinct addresses.
-#[must_use]
-pub fn list(stories: &[Story<'_>]) -> Vec<Card> {
-    let mut cards: Vec<Card> = stories.iter().map(in_list).collect();
+/// The cards of one message, in the order of the stories: short excerpts, small pictures, distinct addresses.
+pub(crate) fn list(words: &Words, stories: &[Story<'_>]) -> Vec<Card> {
+    let mut cards: Vec<Card> = stories.iter().map(|story| in_list(words, story)).collect();
     make_addresses_distinct(&mut cards);
     cards
 }
 
-fn in_list(story: &Story<'_>) -> Card {
+fn in_list(words: &Words, story: &Story<'_>) -> Card {
     let article = story.article;
-    let mut facts = vec![heat_in_words(article.heat)];
-    facts.extend(article.quality.map(|quality| format!("quality {quality}")));
+    let mut facts = vec![heat_in_words(words, article.heat)];
+    facts.extend(article.quality.map(|quality| say!(words, "fact-quality", quality = quality)));
     facts.extend(article.kind.as_deref().map(str::to_owned));
-    facts.extend((!article.topics.is_empty()).then(|| article.topics.join(", ")));
+    facts.extend((!article.topics.is_empty()).then(|| side_by_side(&article.topics)));
     Card {
-        author: author(article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
-        description: description(story, LIST_EXCERPT_CHARACTERS_MAX),
+        author: author(words, article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
+        description: description(words, story, LIST_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Thumbnail),
         footer: inert(&facts.join(FACTS_SEPARATOR), LIST_FOOTER_CHARACTERS_MAX),
-        ..base(article)
+        ..base(words, article)
     }
 }
 
 /// One article in full size.
-#[must_use]
-pub fn full(story: &Story<'_>) -> Card {
+pub(crate) fn full(words: &Words, story: &Story<'_>) -> Card {
     let article = story.article;
-    let mut fields = vec![(HEAT_FIELD.to_owned(), heat_in_words(article.heat))];
-    fields.extend(article.quality.map(|quality| ("Quality".to_owned(), quality.to_string())));
-    if !article.topics.is_empty() {
-        fields.push(("Topics".to_owned(), escaped(&article.topics.join(", "), FIELD_CHARACTERS_MAX)));
-    }
-    fields.retain(|(_, value)| !value.is_empty());
+    let mut fields = vec![(say!(words, "card-heat"), heat_in_words(words, article.heat))];
+    fields.extend(article.quality.map(|quality| (say!(words, "card-quality"), quality.to_string())));
+    let topics = escaped(&side_by_side(&article.topics), FIELD_CHARACTERS_MAX);
+    fields.extend((!topics.is_empty()).then(|| (say!(words, "card-topics"), topics)));
     let mut facts: Vec<String> =
         [&article.kind, &article.category].into_iter().flatten().map(ToString::to_string).collect();
     facts.dedup();
     let credit = article.picture.as_ref().and_then(|picture| picture.attribution.as_deref());
-    facts.extend(credit.map(|credit| format!("picture: {credit}")));
+    facts.extend(credit.map(|credit| say!(words, "fact-picture", credit = credit)));
     Card {
-        author: author(article, usize::MAX, FULL_AUTHOR_CHARACTERS_MAX),
-        description: description(story, FULL_EXCERPT_CHARACTERS_MAX),
+        author: author(words, article, usize::MAX, FULL_AUTHOR_CHARACTERS_MAX),
+        description: description(words, story, FULL_EXCERPT_CHARACTERS_MAX),
         picture: picture_address(article).map(Picture::Full),
         fields,
-        footer: inert(&facts.join(" · "), FULL_FOOTER_CHARACTERS_MAX),
-        ..base(article)
+        footer: inert(&facts.join(FACTS_SEPARATOR), FULL_FOOTER_CHARACTERS_MAX),
+        ..base(words, article)
     }
 }
 
 /// A page of related stories as one card of links.
-#[must_use]
-pub fn related(stories: &[Related<'_>], heading: &str) -> Card {
-    let lines: Vec<String> = stories.iter().map(related_line).collect();
+pub(crate) fn related(words: &Words, stories: &[Related<'_>], heading: &str) -> Card {
+    let lines: Vec<String> = stories.iter().map(|story| related_line(words, story)).collect();
     Card {
         title: escaped(heading, TITLE_CHARACTERS_MAX),
         description: lines.join("\n"),
@@ -221,24 +160,34 @@ pub fn related(stories: &[Related<'_>], heading: &str) -> Card {
     }
 }
 
-fn related_line(story: &Related<'_>) -> String {
-    let title = or_untitled(escaped(story.title, RELATED_TITLE_CHARACTERS_MAX));
+fn related_line(words: &Words, story: &Related<'_>) -> String {
+    let title = or_untitled(words, escaped(story.title, RELATED_TITLE_CHARACTERS_MAX));
     let address = story.link.map(address_in_link);
     let title = match address.filter(|address| text::count(address) <= RELATED_ADDRESS_CHARACTERS_MAX) {
         Some(address) => format!("[{title}]({address})"),
         None => title,
     };
     let source = story.source.map(|source| escaped(source, RELATED_SOURCE_CHARACTERS_MAX));
-    let quality = story.quality.map(|quality| format!("quality {}", escaped(&quality.to_string(), 30)));
+    let quality = story.quality.map(|quality| say!(words, "fact-quality", quality = quality));
+    let quality = quality.map(|quality| escaped(&quality, RELATED_QUALITY_CHARACTERS_MAX));
     let facts: Vec<String> =
         [source, quality].into_iter().flatten().filter(|fact| !fact.is_empty()).collect();
-    if facts.is_empty() { format!("• {title}") } else { format!("• {title} · {}", facts.join(" · ")) }
+    if facts.is_empty() {
+        format!("• {title}")
+    } else {
+        format!("• {title} · {}", facts.join(FACTS_SEPARATOR))
+    }
 }
 
-/// What every size of a card has in common.
-fn base(article: &Article) -> Card {
+/// Names beside each other, as on a label.
+fn side_by_side(names: &[Box<str>]) -> String {
+    names.join(", ")
+}
+
+/// The parts that short and full cards share.
+fn base(words: &Words, article: &Article) -> Card {
     Card {
-        title: or_untitled(escaped(&article.title, TITLE_CHARACTERS_MAX)),
+        title: or_untitled(words, escaped(&article.title, TITLE_CHARACTERS_MAX)),
         url: article.link.as_deref().filter(|link| fits(link)).map(str::to_owned),
         colour: colour_of_heat(article.heat),
         timestamp: article.published_at.filter(|at| *at >= FIRST_YEAR),
@@ -246,25 +195,25 @@ fn base(article: &Article) -> Card {
     }
 }
 
-/// Discord reads ISO 8601 dates; years before 1 have a form of their own that it does not.
+/// Discord does not read the ISO 8601 form of years before 1.
 const FIRST_YEAR: Timestamp = Timestamp::constant(-62_135_596_800, 0);
 
-fn or_untitled(title: String) -> String {
-    if title.is_empty() { "Untitled".to_owned() } else { title }
+/// The title, or words for it where it shows nothing. Discord refuses an empty title or label.
+pub(crate) fn or_untitled(words: &Words, title: String) -> String {
+    if title.is_empty() { say!(words, "untitled") } else { title }
 }
 
-fn author(article: &Article, authors_max: usize, characters_max: usize) -> Option<CardAuthor> {
+fn author(words: &Words, article: &Article, authors_max: usize, characters_max: usize) -> Option<CardAuthor> {
     let provider = article.provider.as_ref()?;
-    let mut words = provider.name.to_string();
     let named = provider.authors.get(..authors_max).unwrap_or(&provider.authors);
-    if !named.is_empty() {
-        words = format!("{words} · {}", named.join(", "));
+    let mut authors: Vec<String> = named.iter().map(ToString::to_string).collect();
+    let left_out = provider.authors.len() - named.len();
+    if left_out > 0 {
+        authors.push(say!(words, "names-left-out", count = left_out));
     }
-    let unnamed = provider.authors.len() - named.len();
-    if unnamed > 0 {
-        words = format!("{words} and {unnamed} more");
-    }
-    let name = inert(&words, characters_max);
+    let parts = [provider.name.to_string(), words.list(&authors)];
+    let parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let name = inert(&parts.join(FACTS_SEPARATOR), characters_max);
     let icon_url = provider.icon.as_deref().filter(|icon| fits(icon)).map(str::to_owned);
     (!name.is_empty()).then_some(CardAuthor { name, icon_url })
 }
@@ -277,29 +226,51 @@ fn fits(address: &str) -> bool {
     text::count(address) <= ADDRESS_CHARACTERS_MAX
 }
 
-/// Excerpt, extra line and other coverage, each on a line of its own where there is one.
-fn description(story: &Story<'_>, excerpt_characters_max: usize) -> String {
+/// Excerpt, extra line and other coverage, each on its own line.
+fn description(words: &Words, story: &Story<'_>, excerpt_characters_max: usize) -> String {
     let excerpt = escaped(story.article.excerpt.as_deref().unwrap_or(""), excerpt_characters_max);
-    let lines = [excerpt, extra_line(story.article), coverage_line(story)];
+    let lines = [excerpt, extra_line(words, story.article), coverage_line(words, story)];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The extra line of courses and videos: how long, what it costs, for whom, how it was rated.
-fn extra_line(article: &Article) -> String {
+/// The extra line of courses and videos: length, price, levels, rating.
+fn extra_line(words: &Words, article: &Article) -> String {
     let Some(details) = &article.details else { return String::new() };
     let mut facts: Vec<String> = Vec::new();
-    facts.extend(details.length_seconds.map(length_in_words));
+    facts.extend(details.length_seconds.map(|seconds| length_in_words(words, seconds)));
     facts.extend(details.price.as_deref().map(str::to_owned));
-    facts.extend((!details.levels.is_empty()).then(|| details.levels.join(", ")));
-    facts.extend(details.rating.as_ref().map(|rating| match rating.count {
-        Some(count) => format!("rated {} by {count}", rating.average),
-        None => format!("rated {}", rating.average),
+    facts.extend((!details.levels.is_empty()).then(|| side_by_side(&details.levels)));
+    facts.extend(details.rating.as_ref().map(|rating| {
+        let average = &*rating.average;
+        match rating.count {
+            Some(count) => say!(words, "rated-by", average = average, count = count),
+            None => say!(words, "rated", average = average),
+        }
     }));
-    escaped(&facts.join(" · "), EXTRA_CHARACTERS_MAX)
+    escaped(&facts.join(FACTS_SEPARATOR), EXTRA_CHARACTERS_MAX)
 }
 
-/// Who else covers the story, each source once, the article's own left out.
-fn coverage_line(story: &Story<'_>) -> String {
+/// The other sources that cover the story, each once.
+fn coverage_line(words: &Words, story: &Story<'_>) -> String {
+    let mut left = COVERAGE_CHARACTERS_MAX;
+    let mut sources: Vec<String> = Vec::new();
+    for source in coverage(story) {
+        let source = escaped(source, COVERAGE_CHARACTERS_MAX);
+        let characters = text::count(&source) + COVERAGE_SEPARATOR_CHARACTERS;
+        if sources.is_empty() || characters <= left {
+            left = left.saturating_sub(characters);
+            sources.extend((!source.is_empty()).then_some(source));
+        }
+    }
+    if sources.is_empty() {
+        String::new()
+    } else {
+        say!(words, "also-covered", sources = words.list(&sources))
+    }
+}
+
+/// The sources of a story, each once, without the article's own.
+fn coverage<'a>(story: &Story<'a>) -> Vec<&'a str> {
     fn source(article: &Article) -> Option<&str> {
         article.provider.as_ref().map(|provider| &*provider.name)
     }
@@ -310,25 +281,24 @@ fn coverage_line(story: &Story<'_>) -> String {
             sources.push(other);
         }
     }
-    let sources = escaped(&sources.join(", "), COVERAGE_CHARACTERS_MAX);
-    if sources.is_empty() { sources } else { format!("Also covered by {sources}") }
+    sources
 }
 
-/// A length of so many hours is told in days.
+/// From this many hours on, a length is given in days.
 const HOURS_IN_DAYS_MIN: u64 = 48;
 
-fn length_in_words(seconds: u64) -> String {
+fn length_in_words(words: &Words, seconds: u64) -> String {
     let minutes = seconds.div_ceil(60);
     match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, _) if hours >= HOURS_IN_DAYS_MIN => format!("{} days", hours.div_ceil(24)),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
+        (0, minutes) => say!(words, "length-minutes", minutes = minutes),
+        (hours, _) if hours >= HOURS_IN_DAYS_MIN => say!(words, "length-days", days = hours.div_ceil(24)),
+        (hours, 0) => say!(words, "length-hours", hours = hours),
+        (hours, minutes) => say!(words, "length-hours-minutes", hours = hours, minutes = minutes),
     }
 }
 
-/// From which heat on a card has which colour: a cold blue, then green, yellow, orange, red. The steps
-/// follow real collections, where half of all articles have a heat under 20 and one in a hundred over 400.
+/// The lowest heat of each colour: blue, green, yellow, orange, red. The steps follow real collections, where half of all
+/// articles have a heat below 20, and one in a hundred has more than 400.
 const COLOURS_BY_HEAT: [(i64, u32); 6] = [
     (i64::MIN, 0x5b_7c_99),
     (1, 0x3b_88_c3),
@@ -344,17 +314,12 @@ fn colour_of_heat(heat: i64) -> u32 {
 }
 
 /// "🔥 73", or a snowflake where there is no heat.
-#[must_use]
-pub fn heat_in_words(heat: i64) -> String {
-    if heat > 0 { format!("{HOT} {heat}") } else { format!("{COLD} {heat}").replace('-', "−") }
+pub(crate) fn heat_in_words(words: &Words, heat: i64) -> String {
+    if heat > 0 { say!(words, "heat-hot", heat = heat) } else { say!(words, "heat-cold", heat = heat) }
 }
 
-fn is_heat(fact: &str) -> bool {
-    fact.starts_with(HOT) || fact.starts_with(COLD)
-}
-
-/// Discord shows only the first of several embeds with the same address, so a repeated one gets a
-/// fragment of its own, which leads to the same page. Where there is no room for it the title has no link.
+/// Discord shows two embeds with the same address as one, so a repeated address gets a fragment of its own, which leads to
+/// the same page. Where there is no room for the fragment, the title has no link.
 fn make_addresses_distinct(cards: &mut [Card]) {
     let mut seen = std::collections::HashSet::new();
     for (number, card) in cards.iter_mut().enumerate() {

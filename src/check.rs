@@ -10,7 +10,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 
-use crate::collection::load::{self, LoadError};
+use crate::collection::load_error::{LoadError, place_of};
 use article_format::schema::FileKind;
 use report::Report;
 
@@ -53,7 +53,7 @@ pub(crate) enum Outcome {
 /// Why there is no report.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CheckError {
-    #[error("{0}{place}; name your folder of articles as heatwire check DIR, or set ARTICLES_DIR", place = load::place_of(.1, .0))]
+    #[error("{0}{place}; name your folder of articles as heatwire check DIR, or set ARTICLES_DIR", place = place_of(.1, .0))]
     Load(LoadError, PathBuf),
     #[error("the report cannot be written to standard output")]
     Write(#[from] io::Error),

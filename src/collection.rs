@@ -1,8 +1,7 @@
 //! All articles of a folder as one immutable snapshot, with the indexes that answers need.
 //!
-//! A reload builds a new [`Collection`] and swaps it in whole; readers keep the one they hold.
+//! A reload builds a new [`Collection`] and swaps it in whole. Readers keep the one they hold.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -12,16 +11,20 @@ use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
 
 pub(crate) mod beneath;
-pub mod dates;
+mod cached_listing;
+pub mod contract_order;
+pub(crate) mod dates;
 pub mod diff;
-mod everything;
 pub mod facet;
+pub(crate) mod file_problem;
+pub(crate) mod fold;
 mod folder_identity;
 pub mod incremental;
-mod lists;
 pub mod load;
+pub mod load_error;
 pub mod names;
-pub mod orders;
+pub(crate) mod orders;
+mod postings;
 pub(crate) mod read;
 mod remote;
 mod shift;
@@ -33,35 +36,37 @@ pub(crate) mod walk;
 pub mod watch;
 mod weights;
 
+use contract_order::order;
 use dates::Dates;
 use facet::{Facet, Property};
+pub use orders::HalfLife;
 use orders::Order;
 use shift::{Shift, as_position};
 use stories::Stories;
 use titles::Titles;
 use topics::Topics;
 
-/// What becomes of a collection.
+/// The difference between a collection and the next one.
 #[derive(Debug)]
 pub struct Change<'a> {
-    /// Articles that it has and will not have any more, in no order, each once.
+    /// Articles that the next collection lacks, in any order, each once.
     pub gone: Vec<&'a Article>,
-    /// Articles that it will have, in no order; an article that says something else now is gone and comes.
+    /// Articles that only the next collection has, in any order. A changed article is both in `gone` and in `come`.
     pub come: Vec<Arc<Article>>,
-    /// All topic files.
+    /// All topic files of the next collection.
     pub topic_files: &'a [TopicFile],
-    /// Whether they are those from which it was made.
+    /// Whether no topic file changed.
     pub are_topic_files_the_same: bool,
-    /// All problems.
+    /// All problems of the next collection.
     pub problems: Vec<Problem>,
 }
 
-/// An immutable snapshot. Articles stand in the contract's order, and every index lists positions in
-/// that order, so that any selection of them is sorted already.
+/// An immutable snapshot. Articles stand in the contract's order. Every index lists positions in that order, so every
+/// selection is sorted already.
 #[derive(Debug, Default)]
 pub struct Collection {
     articles: Vec<Arc<Article>>,
-    /// All positions, by the hash of the id, which is not kept: looking it up is rare, and asks for few of them.
+    /// All positions, sorted by the hash of the article's id. Each look-up computes the few hashes that it compares.
     by_hash: Vec<u32>,
     topics: Topics,
     sources: Facet,
@@ -72,6 +77,8 @@ pub struct Collection {
     hottest_first: Order,
     newest_first: Order,
     best_first: Order,
+    trending_first: Order,
+    half_life: HalfLife,
     problems: Vec<Problem>,
 }
 
@@ -82,28 +89,32 @@ impl Collection {
         Self::of_shared(articles.into_iter().map(Arc::new).collect(), topic_files, problems)
     }
 
-    /// Indexes articles that other snapshots hold too: what did not change is there once. Fastest where most of them
-    /// are in the contract's order already.
+    /// Indexes articles that other snapshots may hold too. Sorting is fastest where most articles are in the contract's
+    /// order already.
     #[must_use]
     pub fn of_shared(
         mut articles: Vec<Arc<Article>>,
         topic_files: &[TopicFile],
         problems: Vec<Problem>,
     ) -> Self {
-        // Collecting in place may have left room for the articles themselves where only pointers stand now.
+        // `collect` reuses the allocation of the larger `Article`s.
         articles.shrink_to_fit();
         articles.sort_by(|left, right| order(left, right));
-        // Each index is made from the articles alone: two threads take about half the time of one.
+        // No index needs another one, so the threads share the work.
         let shared = &*articles;
         let facets =
             || (Facet::new(Property::Source, shared), Facet::new(Property::Kind, shared), Dates::new(shared));
-        let orders = || (Order::newest_first(shared), Order::best_first(shared), by_hash(shared));
+        let half_life = HalfLife::default();
+        let trending = || Order::trending_first(shared, half_life);
+        let orders = || (Order::newest_first(shared), Order::best_first(shared), trending(), by_hash(shared));
         let names = || (Topics::new(topic_files, shared), facets());
-        let ((stories, titles), ((topics, (sources, kinds, dates)), (newest_first, best_first, by_hash))) =
-            rayon::join(
-                || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
-                || rayon::join(names, orders),
-            );
+        let (
+            (stories, titles),
+            ((topics, (sources, kinds, dates)), (newest_first, best_first, trending_first, by_hash)),
+        ) = rayon::join(
+            || rayon::join(|| Stories::new(shared), || Titles::new(shared)),
+            || rayon::join(names, orders),
+        );
         Self {
             articles,
             by_hash,
@@ -116,12 +127,24 @@ impl Collection {
             hottest_first: Order::default(),
             newest_first,
             best_first,
+            trending_first,
+            half_life,
             problems,
         }
     }
 
-    /// The collection after a change, the same that [`Collection::of_shared`] makes of all its articles. Where few of many
-    /// articles change, most of what the indexes say is copied.
+    /// The same articles with another half-life of the trending order.
+    #[must_use]
+    pub fn with_half_life(mut self, half_life: HalfLife) -> Self {
+        if self.half_life != half_life {
+            self.half_life = half_life;
+            self.trending_first = Order::trending_first(&self.articles, half_life);
+        }
+        self
+    }
+
+    /// The collection after a change, equal to what [`Collection::of_shared`] makes of all its articles. Most of each index is
+    /// copied, which takes a fraction of the time where few of many articles change.
     #[must_use]
     pub fn changed(&self, change: Change<'_>) -> Self {
         let Change { gone, mut come, topic_files, are_topic_files_the_same, problems } = change;
@@ -147,13 +170,16 @@ impl Collection {
         let rest = || {
             let newest_first = self.newest_first.shifted_newest_first(shift, after);
             let best_first = self.best_first.shifted_best_first(shift, after);
-            (self.dates.shifted(shift, after), newest_first, best_first, self.shifted_by_hash(shift, after))
+            let trending_first = Order::trending_first(after, self.half_life);
+            (
+                (self.dates.shifted(shift, after), self.shifted_by_hash(shift, after)),
+                (newest_first, best_first, trending_first),
+            )
         };
-        let ((stories, titles), ((topics, sources, kinds), (dates, newest_first, best_first, by_hash))) =
-            rayon::join(
-                || (self.stories.shifted(shift, after), self.titles.shifted(shift, after)),
-                || (names(), rest()),
-            );
+        let (
+            (stories, titles),
+            ((topics, sources, kinds), ((dates, by_hash), (newest_first, best_first, trending_first))),
+        ) = rayon::join(|| (Stories::new(after), self.titles.shifted(shift, after)), || (names(), rest()));
         Self {
             articles,
             by_hash,
@@ -166,11 +192,13 @@ impl Collection {
             hottest_first: Order::default(),
             newest_first,
             best_first,
+            trending_first,
+            half_life: self.half_life,
             problems,
         }
     }
 
-    /// Where an article of this collection stands.
+    /// The position of an article.
     fn position_of(&self, article: &Article) -> Option<u32> {
         self.articles.binary_search_by(|other| order(other, article)).ok().map(as_position)
     }
@@ -189,29 +217,26 @@ impl Collection {
         &self.articles
     }
 
-    /// The article at a position that an index of this collection gave.
+    /// The article at a position; `None` where the collection is shorter.
     #[must_use]
     pub fn article(&self, position: usize) -> Option<&Article> {
         self.articles.get(position).map(Arc::as_ref)
     }
 
-    /// Where the article stands, visible or not, whose id has this hash ([`article_format::ArticleId::hash64`]).
-    #[must_use]
-    pub fn by_hash64(&self, hash: u64) -> Option<usize> {
+    /// The position of the article, visible or not, whose id has this hash ([`article_format::ArticleId::hash64`]).
+    pub(crate) fn by_hash64(&self, hash: u64) -> Option<usize> {
         let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
         let position = *self.by_hash.get(found)?;
         (hash_at(&self.articles, position) == hash).then_some(position as usize)
     }
 
-    /// Where the visible article stands whose id has this hash ([`article_format::ArticleId::hash64`]).
-    #[must_use]
-    pub fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
+    /// The position of the visible article whose id has this hash ([`article_format::ArticleId::hash64`]).
+    pub(crate) fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
         self.by_hash64(hash).filter(|&position| self.is_visible(position, now))
     }
 
     /// Whether there is a visible article at a position.
-    #[must_use]
-    pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+    pub(crate) fn is_visible(&self, position: usize, now: Timestamp) -> bool {
         self.dates.is_visible(position, now)
     }
 
@@ -246,41 +271,41 @@ impl Collection {
     }
 
     /// The article at a position and the visible others that tell its story.
-    #[must_use]
-    pub fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
+    pub(crate) fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
         let others = self.stories.others(position).filter(|&other| self.is_visible(other, now));
         let others = others.filter_map(|other| self.article(other)).collect();
         Some(Story { article: self.article(position)?, others })
     }
 
-    /// When articles may be shown and when they came out.
-    #[must_use]
-    pub fn dates(&self) -> &Dates {
+    /// The dates of the articles.
+    pub(crate) fn dates(&self) -> &Dates {
         &self.dates
     }
 
     /// All visible stories in one of this collection's orders.
-    #[must_use]
-    pub fn everything(&self, order: &Order, now: Timestamp) -> Arc<[usize]> {
-        order.everything(now, &self.dates, &self.stories)
+    pub(crate) fn visible_stories(&self, order: &Order, now: Timestamp) -> Arc<[usize]> {
+        order.visible_stories(now, &self.dates, &self.stories)
     }
 
     /// The contract's order.
-    #[must_use]
-    pub fn hottest_first(&self) -> &Order {
+    pub(crate) fn hottest_first(&self) -> &Order {
         &self.hottest_first
     }
 
     /// Newest first, then the contract's order.
-    #[must_use]
-    pub fn newest_first(&self) -> &Order {
+    pub(crate) fn newest_first(&self) -> &Order {
         &self.newest_first
     }
 
     /// Best quality first, then the contract's order.
-    #[must_use]
-    pub fn best_first(&self) -> &Order {
+    pub(crate) fn best_first(&self) -> &Order {
         &self.best_first
+    }
+
+    /// By heat that halves with every half-life, then without a date, then without heat; the contract's order among equals.
+    #[must_use]
+    pub(crate) fn trending_first(&self) -> &Order {
+        &self.trending_first
     }
 
     /// What is wrong with files of this collection, by path and position.
@@ -290,17 +315,7 @@ impl Collection {
     }
 }
 
-/// The contract's order: heat descending, then quality descending (none last), then newest (undated
-/// last), then id.
-#[must_use]
-pub fn order(left: &Article, right: &Article) -> Ordering {
-    let heat = right.heat.cmp(&left.heat);
-    heat.then_with(|| right.quality.cmp(&left.quality))
-        .then_with(|| right.published_at.cmp(&left.published_at))
-        .then_with(|| left.id.cmp(&right.id))
-}
-
-/// The hash of the id of the article that stands there.
+/// The hash of the id of the article at a position.
 fn hash_at(articles: &[Arc<Article>], position: u32) -> u64 {
     articles.get(position as usize).map_or(0, |article| article.id.hash64())
 }

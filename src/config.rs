@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 
+use crate::collection::orders::HalfLife;
 use crate::feed::FeedDefaults;
+use crate::query::Sort;
 pub use names::SETTINGS;
 use names::value_of;
 
@@ -33,6 +35,10 @@ pub(crate) struct Config {
     pub(crate) articles_watch: bool,
     /// `SOURCES_FILE`: the list of web feeds and git repositories. Without the file there are no sources.
     pub(crate) sources_file: PathBuf,
+    /// `HEAT_HALF_LIFE_DAYS`: the time in which heat halves, for the trending order.
+    pub(crate) half_life: HalfLife,
+    /// `NEWS_SORT`: the order of `/news` without the option `sort`: heat or trending.
+    pub(crate) news_sort: Sort,
     /// `NEWS_CHANNEL_ID`: the channel that gets its first feed from the bot.
     pub(crate) news_channel_id: Option<u64>,
     /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a new feed.
@@ -121,6 +127,8 @@ impl Config {
             articles_watch: parse(get("ARTICLES_WATCH"), values::articles_watch, &mut checked)
                 .unwrap_or(true),
             sources_file: get("SOURCES_FILE").unwrap_or_default().into(),
+            half_life: parse(get("HEAT_HALF_LIFE_DAYS"), values::half_life, &mut checked).unwrap_or_default(),
+            news_sort: parse(get("NEWS_SORT"), values::news_sort, &mut checked).unwrap_or_default(),
             news_channel_id: parse(get("NEWS_CHANNEL_ID"), values::channel_id, &mut checked),
             feed_defaults: FeedDefaults {
                 quality_min: parse(get("NEWS_MIN_QUALITY"), values::quality_min, &mut checked)

@@ -26,9 +26,13 @@ pub(crate) use pseudo::untranslated;
 /// The files of the English texts.
 const ENGLISH: &[&str] = &[
     include_str!("../locales/en/answers.ftl"),
+    include_str!("../locales/en/article.ftl"),
+    include_str!("../locales/en/cards.ftl"),
     include_str!("../locales/en/delivery.ftl"),
     include_str!("../locales/en/feed.ftl"),
     include_str!("../locales/en/moderators.ftl"),
+    include_str!("../locales/en/news.ftl"),
+    include_str!("../locales/en/posts.ftl"),
     include_str!("../locales/en/problems.ftl"),
     include_str!("../locales/en/reload.ftl"),
     include_str!("../locales/en/status.ftl"),
@@ -36,8 +40,10 @@ const ENGLISH: &[&str] = &[
 ];
 
 /// A language that the bot speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
     English,
     /// English, 40% longer and with accents. It shows the tests which text does not come from the files.
     #[cfg(test)]

@@ -1,18 +1,18 @@
-//! What a member asked for, and which articles of a collection answer it.
+//! A member's question, and the articles of a collection that answer it.
 
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collection::Collection;
-use crate::collection::names::{Found, Matched, Names};
+use crate::collection::names::{Matched, NameFound, Names};
 
-/// How many cards a page of `/news` has.
-pub const CARDS_PER_PAGE: usize = 5;
+/// Cards on a page of `/news`.
+pub(crate) const CARDS_PER_PAGE: usize = 5;
 
 /// A property by which members filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Filter {
+pub(crate) enum Filter {
     /// A topic, its children included.
     Topic,
     /// The provider.
@@ -22,9 +22,8 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// The option's name in `/news`, also the word for it in answers.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    /// The name of the option in `/news`. The texts choose their words by this name too.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Topic => "topic",
             Self::Source => "source",
@@ -33,8 +32,7 @@ impl Filter {
     }
 
     /// The names a member can choose from.
-    #[must_use]
-    pub fn names(self, collection: &Collection) -> &Names {
+    pub(crate) fn names(self, collection: &Collection) -> &Names {
         match self {
             Self::Topic => collection.topics().names(),
             Self::Source => collection.sources().names(),
@@ -51,9 +49,9 @@ impl Filter {
     }
 }
 
-/// How far back: the last so many times 24 hours, by `publishedDateTime`.
+/// How far back an answer reaches, in days of 24 hours, by `publishedDateTime`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Since {
+pub(crate) enum Since {
     /// 1 day.
     Today,
     /// 7 days.
@@ -66,27 +64,15 @@ pub enum Since {
 
 impl Since {
     /// All choices, shortest first.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::Year];
+    pub(crate) const ALL: [Self; 4] = [Self::Today, Self::Week, Self::Month, Self::Year];
 
     /// The choice's value, as the contract names it.
-    #[must_use]
-    pub fn value(self) -> &'static str {
+    pub(crate) fn value(self) -> &'static str {
         match self {
             Self::Today => "today",
             Self::Week => "week",
             Self::Month => "month",
             Self::Year => "year",
-        }
-    }
-
-    /// How an answer says it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Today => "the last 24 hours",
-            Self::Week => "the last 7 days",
-            Self::Month => "the last 30 days",
-            Self::Year => "the last 365 days",
         }
     }
 
@@ -100,17 +86,19 @@ impl Since {
     }
 
     fn starts_at(self, now: Timestamp) -> Timestamp {
-        // Saturates at the calendar's ends, which no clock reaches.
+        // No clock reaches the calendar's ends.
         now.saturating_sub(SignedDuration::from_hours(24 * self.days())).unwrap_or(Timestamp::MIN)
     }
 }
 
 /// The order of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
+pub(crate) enum Sort {
     /// The contract's order: heat, quality, newest, id.
     #[default]
     Heat,
+    /// By heat that halves every few days ([`Collection::trending_first`]).
+    Trending,
     /// Newest first, undated last; then the contract's order.
     Newest,
     /// Best first; then the contract's order.
@@ -119,41 +107,31 @@ pub enum Sort {
 
 impl Sort {
     /// All choices, the default first.
-    pub const ALL: [Self; 3] = [Self::Heat, Self::Newest, Self::Quality];
+    pub(crate) const ALL: [Self; 4] = [Self::Heat, Self::Trending, Self::Newest, Self::Quality];
 
     /// The choice's value, as the contract names it.
-    #[must_use]
-    pub fn value(self) -> &'static str {
+    pub(crate) fn value(self) -> &'static str {
         match self {
             Self::Heat => "heat",
+            Self::Trending => "trending",
             Self::Newest => "newest",
             Self::Quality => "quality",
         }
     }
-
-    /// How an answer says it.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Heat => "hottest first",
-            Self::Newest => "newest first",
-            Self::Quality => "best first",
-        }
-    }
 }
 
-/// Which value of a filter is wanted.
+/// The value of a filter that a member wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    /// As a member typed it.
+    /// The text that a member typed.
     Typed(String),
-    /// By the hash of a name ([`Names::hash64`]), as it comes back from a button.
+    /// The hash of a name ([`Names::hash64`]), as a button carries it.
     Hash(u64),
 }
 
-/// Everything `/news` can be asked.
+/// The options of `/news`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Query {
+pub(crate) struct Query {
     /// `topic`.
     pub topic: Option<Wanted>,
     /// `type`.
@@ -166,9 +144,9 @@ pub struct Query {
     pub sort: Sort,
 }
 
-/// A query whose names are found: it can be answered, and travels in buttons as hashes.
+/// A query whose names were found. Buttons carry the names as hashes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resolved {
+pub(crate) struct Resolved {
     /// The chosen values, in the order topic, type, source.
     pub chosen: Vec<Chosen>,
     /// `since`.
@@ -179,30 +157,30 @@ pub struct Resolved {
 
 /// One chosen value of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chosen {
-    /// Which property.
+pub(crate) struct Chosen {
+    /// The property.
     pub filter: Filter,
     /// The name's index in [`Filter::names`].
     pub value: usize,
-    /// What the member typed and how it was matched, unless they named it outright.
+    /// The typed text and how it was matched; `None` for an exact match.
     pub inexact: Option<(String, Matched)>,
 }
 
 /// Why a query cannot be answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unresolved {
-    /// Nothing has a name near this one; the nearest are offered.
+pub(crate) enum Unresolved {
+    /// No name is near the typed text.
     NothingNear {
-        /// Which property.
+        /// The property.
         filter: Filter,
-        /// As the member typed it.
+        /// The text that the member typed.
         typed: String,
         /// Indexes in [`Filter::names`], nearest first.
         nearest: Vec<usize>,
     },
-    /// The name a button stood for is no longer in the collection.
+    /// The collection no longer has the name of the button.
     Gone {
-        /// Which property.
+        /// The property.
         filter: Filter,
     },
 }
@@ -211,9 +189,8 @@ impl Query {
     /// Finds the names.
     ///
     /// # Errors
-    ///
-    /// The first of topic, type, source that names nothing.
-    pub fn resolve(&self, collection: &Collection) -> Result<Resolved, Unresolved> {
+    /// When a name is not found: the first of topic, type, source.
+    pub(crate) fn resolve(&self, collection: &Collection) -> Result<Resolved, Unresolved> {
         let mut chosen = Vec::new();
         for (filter, wanted) in
             [(Filter::Topic, &self.topic), (Filter::Kind, &self.kind), (Filter::Source, &self.source)]
@@ -233,25 +210,25 @@ fn choose(filter: Filter, wanted: &Wanted, names: &Names) -> Result<Chosen, Unre
             Ok(Chosen { filter, value, inexact: None })
         }
         Wanted::Typed(typed) => match names.find(typed) {
-            Found::Name(value, matched) => {
+            NameFound::Name(value, matched) => {
                 let inexact = (matched != Matched::Exact).then(|| (typed.clone(), matched));
                 Ok(Chosen { filter, value, inexact })
             }
-            Found::Nearest(nearest) => Err(Unresolved::NothingNear { filter, typed: typed.clone(), nearest }),
+            NameFound::Nearest(nearest) => {
+                Err(Unresolved::NothingNear { filter, typed: typed.clone(), nearest })
+            }
         },
     }
 }
 
 impl Resolved {
     /// The chosen value of a filter.
-    #[must_use]
-    pub fn value(&self, filter: Filter) -> Option<usize> {
+    pub(crate) fn value(&self, filter: Filter) -> Option<usize> {
         self.chosen.iter().find(|chosen| chosen.filter == filter).map(|chosen| chosen.value)
     }
 
-    /// The query again, by hashes.
-    #[must_use]
-    pub fn to_query(&self, collection: &Collection) -> Query {
+    /// The query with hashes in place of typed texts.
+    pub(crate) fn to_query(&self, collection: &Collection) -> Query {
         let wanted = |filter: Filter| {
             self.value(filter).map(|value| Wanted::Hash(filter.names(collection).hash64(value)))
         };
@@ -264,17 +241,17 @@ impl Resolved {
         }
     }
 
-    /// The stories that answer it, each by the position of its hottest visible article that passes the filters, in the
-    /// wanted order.
-    #[must_use]
-    pub fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
+    /// The stories that answer the query, in its order. Each story stands by the position of its hottest visible article that
+    /// passes the filters.
+    pub(crate) fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
         let order = match self.sort {
             Sort::Heat => collection.hottest_first(),
+            Sort::Trending => collection.trending_first(),
             Sort::Newest => collection.newest_first(),
             Sort::Quality => collection.best_first(),
         };
         if self.chosen.is_empty() && self.since.is_none() {
-            return collection.everything(order, now);
+            return collection.visible_stories(order, now);
         }
         let lists: Vec<&[u32]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
@@ -295,16 +272,16 @@ impl Resolved {
     }
 }
 
-/// What is in all of the ascending lists; `None` where there is no list.
+/// The positions that all ascending lists contain; `None` where there is no list.
 fn intersection(lists: &[&[u32]]) -> Option<Vec<u32>> {
     let shortest = lists.iter().min_by_key(|list| list.len())?;
     let in_all = |position: &u32| lists.iter().all(|list| list.binary_search(position).is_ok());
     Some(shortest.iter().copied().filter(in_all).collect())
 }
 
-/// One page of a list, and where it stands.
+/// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<'a, T> {
+pub(crate) struct Page<'a, T> {
     /// The page's items.
     pub items: &'a [T],
     /// From 0.
@@ -313,14 +290,14 @@ pub struct Page<'a, T> {
     pub count: usize,
     /// How many items all pages have.
     pub items_total: usize,
-    /// Whether the page that was asked for no longer exists, and this is the last one instead.
+    /// Whether this is the last page in place of a requested one that no longer exists.
     pub is_instead: bool,
 }
 
 impl<'a, T> Page<'a, T> {
     /// The page with this index, or the last one where the list has become shorter.
     #[must_use]
-    pub fn of(items: &'a [T], index: usize, items_per_page: usize) -> Self {
+    pub(crate) fn of(items: &'a [T], index: usize, items_per_page: usize) -> Self {
         let count = items.len().div_ceil(items_per_page).max(1);
         let shown = index.min(count - 1);
         let start = shown * items_per_page;
@@ -438,6 +415,11 @@ mod tests {
     fn sorts_by_newest_and_quality_with_the_rest_of_the_order_behind() {
         check(Query { sort: Sort::Newest, ..Query::default() }, &["a", "b", "c", "e", "d"]);
         check(Query { sort: Sort::Quality, ..Query::default() }, &["d", "a", "e", "c", "b"]);
+    }
+
+    #[test]
+    fn trending_lets_old_heat_give_way_to_new() {
+        check(Query { sort: Sort::Trending, ..Query::default() }, &["b", "a", "c", "e", "d"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! The one who reloads: whoever wants the folder read again asks here, and all who ask at once get one load.
+//! Runs the loads of the articles folder. Requests that arrive together share one load.
 //!
-//! Readers take the collection from here too, and never wait: a load builds the next one beside it and swaps it in.
+//! Readers get the collection here and never wait: a load builds the next collection and then swaps it in.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,44 +11,32 @@ use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::collection::Collection;
-use crate::collection::diff::Difference;
 use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloaded};
-use crate::collection::load::{LoadError, place_of};
+use crate::collection::load_error::{LoadError, place_of};
+use crate::collection::orders::HalfLife;
 use crate::collection::watch::Watch;
 
-mod words;
+mod log;
+mod report;
 
-/// Who may wait for the load after the one that runs. Whoever comes when all places are taken waits for a place first.
+pub use report::Report;
+
+/// The most requests in the queue for the next load. A further request waits for a free place.
 const ASKERS_MAX: usize = 64;
 
-/// What a load says that met a fault of ours.
+/// The outcome of a load that panicked.
 const PANICKED: &str = "reading the articles folder failed by a fault of the bot's own; please report this";
 
-/// What came of a load.
-#[derive(Debug, Clone)]
-pub struct Report {
-    /// When it ended.
-    pub at: Timestamp,
-    /// How long it took.
-    pub took: Duration,
-    /// How many files were read.
-    pub files_read: usize,
-    /// What changed, or why the folder could not be read at all. Then everything stays as it was.
-    pub outcome: Result<Difference, String>,
-    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
-    pub is_complete: bool,
-}
-
-/// The collection as a load left it, for whoever follows all loads.
+/// The collection after a load, for the followers of all loads.
 #[derive(Debug, Clone)]
 pub struct Current {
-    /// The same one as before where nothing changed.
+    /// The same collection as before where nothing changed.
     pub collection: Arc<Collection>,
     /// When the load ended.
     pub at: Timestamp,
     /// As of [`Report::is_complete`].
     pub is_complete: bool,
-    /// When a load last found articles that were not there before.
+    /// When a load last found new articles.
     pub arrived_at: Timestamp,
 }
 
@@ -61,12 +49,12 @@ impl Current {
     }
 }
 
-/// There is nobody who could load: the bot is stopping.
+/// No load runs any more, because the bot is stopping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("nothing is loaded any more: the bot is stopping")]
 pub struct Stopped;
 
-/// A way to ask for loads, and to what they left. Clones ask the same one. When the last is dropped, loading ends.
+/// Requests loads, and gives access to their results. All clones share one loader. When the last is dropped, loading ends.
 #[derive(Clone)]
 pub struct Reloads {
     shared: Arc<Shared>,
@@ -90,17 +78,17 @@ impl Shared {
     }
 }
 
-/// `None` when nobody waits for the answer.
+/// A request for a load; `None` when nobody waits for the report.
 type Ask = Option<oneshot::Sender<Arc<Report>>>;
 
 impl Reloads {
-    /// Reads the folder for the first time, and from then on whenever asked. To be called inside a tokio runtime.
+    /// Reads the folder, and from then on reads it again for each request. Must be called inside a tokio runtime.
     ///
     /// # Errors
-    /// When the folder cannot be read at all: a bot that never had an article is of no use.
-    pub async fn start(root: PathBuf, clock: Clock) -> Result<Self, LoadError> {
+    /// When the folder cannot be read at all.
+    pub async fn start(root: PathBuf, half_life: HalfLife, clock: Clock) -> Result<Self, LoadError> {
         let started_at = Instant::now();
-        let mut loader = Loader::new(root, Arc::clone(&clock));
+        let mut loader = Loader::new(root, Arc::clone(&clock)).with_half_life(half_life);
         let (loader, first) = run_blocking(move || {
             let first = loader.reload();
             (loader, first)
@@ -111,9 +99,9 @@ impl Reloads {
         let reloads = Self::detached(Arc::clone(&first.collection));
         let is_unsettled = first.is_unsettled;
         let report = report(Ok(first), started_at.elapsed(), clock());
-        words::log(&report, "", None, reloads.collection().as_ref());
+        log::log(&report, "", None, reloads.collection().as_ref());
         if reloads.collection().articles().is_empty() {
-            tracing::warn!("there is no article in the articles folder, so members see none until one comes");
+            tracing::warn!("the articles folder has no articles, so members see none yet");
         }
         reloads.shared.note(&Arc::new(report));
         let (asks, asked) = mpsc::channel(ASKERS_MAX);
@@ -129,7 +117,7 @@ impl Reloads {
         Ok(Self { asks, ..reloads })
     }
 
-    /// A collection that no folder stands behind.
+    /// A fixed collection without a folder.
     #[must_use]
     pub fn detached(collection: Arc<Collection>) -> Self {
         let current = Current {
@@ -144,42 +132,42 @@ impl Reloads {
             last: ArcSwapOption::empty(),
             last_change: ArcSwapOption::empty(),
         };
-        // Nobody receives: whoever asks is told.
+        // The receiver is dropped, so a request fails with `Stopped`.
         let (asks, _) = mpsc::channel(1);
         Self { shared: Arc::new(shared), asks }
     }
 
-    /// The collection as it is now.
+    /// The current collection.
     #[must_use]
     pub fn collection(&self) -> Arc<Collection> {
         self.shared.collection.load_full()
     }
 
-    /// Follows the loads: each is seen, or a later one.
+    /// Follows the loads. A slow follower may miss a load, but never the latest one.
     #[must_use]
     pub fn follow(&self) -> watch::Receiver<Current> {
         self.shared.current.subscribe()
     }
 
-    /// From now on this is the collection, until the next load.
+    /// Replaces the collection until the next load.
     #[cfg(test)]
     pub(crate) fn replace(&self, collection: Arc<Collection>) {
         self.shared.collection.store(collection);
     }
 
-    /// What came of the last load.
+    /// The report of the last load.
     #[must_use]
     pub fn last(&self) -> Option<Arc<Report>> {
         self.shared.last.load_full()
     }
 
-    /// The last load that changed anything.
+    /// The report of the last load that changed anything.
     #[must_use]
     pub fn last_change(&self) -> Option<Arc<Report>> {
         self.shared.last_change.load_full()
     }
 
-    /// Waits for a load that begins after this call. One that is under way may have passed the file that matters.
+    /// Waits for a load that begins after this call. A running load may have passed the changed file already.
     ///
     /// # Errors
     /// When the bot is stopping.
@@ -189,30 +177,30 @@ impl Reloads {
         answered.await.map_err(|_| Stopped)
     }
 
-    /// Has the folder read whenever it changes, until the watch is dropped.
+    /// Loads the folder whenever it changes, until the watch is dropped.
     ///
     /// # Errors
-    /// When there can be no further thread.
+    /// When the system refuses a new thread.
     pub fn watch(&self, root: PathBuf) -> std::io::Result<Watch> {
         let reloads = self.clone();
         Watch::start(root, move || reloads.nudge())
     }
 
-    /// Has the folder read, and does not wait for it. False when loading has ended.
+    /// Requests a load without waiting for it. Returns false when loading has ended.
     #[must_use]
     pub fn nudge(&self) -> bool {
-        // Where all places are taken, a load is about to begin anyway.
+        // If the queue is full, a load begins soon anyway.
         !matches!(self.asks.try_send(None), Err(mpsc::error::TrySendError::Closed(_)))
     }
 }
 
 struct Service {
-    /// Held by one load at a time; it outlives a load that panicked.
+    /// Locked by one load at a time. A load that panics does not lose it.
     loader: Arc<Mutex<Loader>>,
     root: PathBuf,
     clock: Clock,
     shared: Arc<Shared>,
-    /// Whether a file seemed to be still written.
+    /// As of [`Reloaded::is_unsettled`].
     is_unsettled: bool,
 }
 
@@ -232,13 +220,13 @@ impl Service {
                     Some(ask) => askers.extend(ask),
                 },
             }
-            // All who ask by now get this one load: it begins after they asked.
+            // All requests so far share this load, which begins after them.
             while let Ok(ask) = asked.try_recv() {
                 askers.extend(ask);
             }
             let report = self.load().await;
             for asker in askers {
-                // An asker who is gone, by a stop or a lost connection, needs no answer.
+                // An asker may be gone by now.
                 let _is_gone = asker.send(Arc::clone(&report));
             }
         }
@@ -256,14 +244,14 @@ impl Service {
             }),
             None => Err(PANICKED.to_owned()),
         };
-        // Where nothing could be read, whatever was unsettled still is.
+        // A failed load does not settle files.
         if let Ok(reloaded) = &reloaded {
             self.is_unsettled = reloaded.is_unsettled;
             self.shared.collection.store(Arc::clone(&reloaded.collection));
         }
         let report = Arc::new(report(reloaded, started_at.elapsed(), (self.clock)()));
         let before = self.shared.last.load();
-        words::log(&report, &place, before.as_deref(), &self.shared.collection.load());
+        log::log(&report, &place, before.as_deref(), &self.shared.collection.load());
         self.shared.note(&report);
         report
     }
@@ -278,7 +266,7 @@ fn report(reloaded: Result<Reloaded, String>, took: Duration, at: Timestamp) -> 
     }
 }
 
-/// Runs what reads a disk where it holds up nobody. `None` if it panicked.
+/// Runs blocking work on a thread for it. `None` if the work panicked.
 async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }

@@ -1,4 +1,4 @@
-//! How long an answer takes, and which share of it is ours, over 20,000 articles.
+//! The time of an answer over 20,000 articles, and the share of the bot's handlers in it.
 //!
 //! `cargo bench --bench answer` times the handlers alone and whole round trips (a person in the sandbox asks, serenity
 //! receives, the handler answers, serenity sends, the sandbox takes it). Absolute times mean little on a shared

@@ -11,6 +11,7 @@ use heatwire::delivery::poster::{Poster, PosterError, Tools};
 use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
 use heatwire::feed::pacing::{POSTS_PER_HOUR_MAX, Pacing};
 use heatwire::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, FeedDefaults, NewFeed};
+use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
@@ -95,6 +96,7 @@ pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[u64], article
         sender: Arc::clone(&sender),
         clock: Arc::new(Timestamp::now),
         current: follow,
+        language_of: Box::new(|_| Language::English),
         look_again: Box::new(|| {}),
     };
     let (desk, requests) = Desk::new();

@@ -1,8 +1,8 @@
-//! What loading a collection costs beside only reading its files: `cargo bench --bench load`, or with a number of files
-//! behind `--` for a quick look.
+//! The cost of loading a collection, as a ratio to only reading its files: `cargo bench --bench load`. A number behind `--`
+//! sets the number of files.
 //!
-//! Everything is measured in one run, warm, in turns and on two threads, and the shortest of several rounds counts:
-//! absolute times mean little on a shared machine, so the lines give ratios. The heavy tree of 20,000 files takes
+//! All sides are measured in one run, warm, in turns and on two threads. The shortest of several rounds counts. Absolute
+//! times mean little on a shared machine, so the lines give ratios. The heavy tree of 20,000 files takes
 //! 540 MB below the system's temporary folder while the bench runs.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its ratios")]
@@ -81,7 +81,7 @@ fn read(paths: Vec<PathBuf>) -> usize {
     paths.into_par_iter().map(|path| fs::read(path).map_or(0, |bytes| bytes.len())).sum()
 }
 
-/// How fast the strict reader is on one thread, its checks included, and how many files it left to the full parser.
+/// The speed of the strict reader on one thread, with its checks, and the number of files that it left to the full parser.
 fn strict_reader(shape: Shape, root: &Path) {
     let contents: Vec<Vec<u8>> = walk(root).into_iter().filter_map(|path| fs::read(path).ok()).collect();
     let mut best = Duration::MAX;

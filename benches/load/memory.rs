@@ -1,5 +1,5 @@
-//! How much memory a collection takes: `cargo bench --bench memory`, or with a number of files behind `--`. Apart from
-//! the bench of times, which counting every allocation would slow down.
+//! The memory of a collection: `cargo bench --bench memory`. A number behind `--` sets the number of files. The bench of
+//! times is a separate program, because counting every allocation would slow it down.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
@@ -19,7 +19,7 @@ fn main() -> Result<()> {
     for shape in Shape::ALL {
         let folder = tempfile::tempdir().context("a temporary folder")?;
         tree::write(folder.path(), shape, files)?;
-        // What libraries keep for good is no part of a collection.
+        // The first load fills caches of libraries, which do not belong to a collection.
         drop(load::load(folder.path())?);
         let before = ALLOCATOR.current_usage();
         let loaded = load::load(folder.path())?;

@@ -10,18 +10,18 @@ use words::WORDS;
 #[path = "../material/words.rs"]
 mod words;
 
-/// Files of a tree where the command line does not say.
+/// Files of a tree, unless the command line sets another number.
 const FILES: usize = 20_000;
 
 /// Files of one folder.
 const FILES_PER_FOLDER: usize = 1_000;
 
-/// Which collection a tree resembles.
+/// The kind of collection that a tree resembles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// 1.6 KB a file: a story with a long `secured` value and a short body.
     Light,
-    /// 27 KB a file on average, up to 150 KB: most of it is `related`, of which a file has up to 179.
+    /// 27 KB a file on average, up to 150 KB. Most of a file is `related`, with up to 179 entries.
     Heavy,
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn files_wanted() -> usize {
 /// Writes a tree below `root`.
 ///
 /// # Errors
-/// What the file system refuses.
+/// When the file system refuses a write.
 pub(crate) fn write(root: &Path, shape: Shape, files: usize) -> Result<()> {
     for number in 0..files {
         let folder = root.join(format!("_news/{:04}", number / FILES_PER_FOLDER));
@@ -149,7 +149,7 @@ fn image(random: &mut Random, text: &mut String, indentation: &str) {
     );
 }
 
-/// A small generator of numbers (splitmix64): the trees shall not change with a library.
+/// A small generator of numbers (splitmix64). With one of a library, a new version could change the trees.
 struct Random(u64);
 
 impl Random {

@@ -1,5 +1,5 @@
-//! How long it takes to find a name or a title among 20,000 by what a member typed: `cargo bench --bench names`. Each line is
-//! a share of the limit of 1 ms, at the median and at p99, in this one run.
+//! The time to find a name or a title among 20,000 by a typed text: `cargo bench --bench names`. Each line is a share of the
+//! limit of 1 ms, at the median and at p99, in one run.
 
 #![expect(
     clippy::expect_used,

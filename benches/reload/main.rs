@@ -1,7 +1,7 @@
-//! What a reload costs when few of many files changed, held against only asking the system for all their stamps.
+//! The cost of a reload when few of many files changed, as a ratio to only asking the system for all stamps.
 //!
 //! `cargo bench --bench reload` writes 20,000 files of 1.6 KB, changes 100 of them again and again, and prints ratios of
-//! the best of its rounds. Both sides have two threads and a warm cache.
+//! the shortest rounds. Both sides have two threads and a warm cache.
 
 #![expect(
     clippy::expect_used,
@@ -48,7 +48,7 @@ fn main() {
             write(folder.path(), (number * 197 + round) % FILES, round);
         }
         changed.time(|| assert_eq!(reload(&mut loader), CHANGED));
-        // What a reload would do besides if it did not amend the indexes.
+        // The work that amending the indexes saves.
         let articles = loader.collection().articles().to_vec();
         rebuilt.time(|| black_box(Collection::of_shared(articles, &[], Vec::new())));
     }
@@ -71,7 +71,7 @@ fn reload(loader: &mut Loader) -> usize {
     loader.reload().expect("the folder can be read").difference.articles.changed.count
 }
 
-/// Lists the folder and asks for every file's stamp, and does nothing with them.
+/// Lists the folder, asks for every file's stamp and drops it.
 fn stamps(root: &Path) -> usize {
     let entries = WalkDir::new(root).into_iter().map(|entry| entry.expect("an entry"));
     let files: Vec<PathBuf> =

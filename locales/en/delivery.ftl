@@ -92,7 +92,7 @@ database-damaged = The database of the bot is damaged.
 database-unusable = The bot cannot use its database.
 
 # A delivery that needs a moderator's decision, in a list.
-feed-delivery = ⚠️ { $title } in { $channel }, { $feed }, { $when }: { $state }
+feed-delivery = ⚠️ “{ $title }” in { $channel }, { $feed }, { $when }: { $state }
 feed-delivery-feed = feed **{ $feed }**
 feed-delivery-removed-feed = feed **{ $feed }** that was removed
 feed-delivery-failed = The post failed.

@@ -9,7 +9,6 @@ why-page = Page { $page } of { $pages }
 # $verdict is one or several of the sentences below.
 why-verdict = • Feed **{ $feed }** in { $channel }: { $verdict }
 
-why-no-feeds = This server has no feeds yet. Make a feed with `/feed add`.
 why-article-gone = This article is not in the collection any more, and no feed of this server had it.
 why-no-article = No title contains “{ $typed }”, and no feed of this server had an article with this path. Type a few words of a title, then choose an article from the list.
 

@@ -39,12 +39,13 @@ impl Feeds {
         stop: CancellationToken,
     ) -> anyhow::Result<Self> {
         let sender = Arc::new(DiscordSender::new(settings, Arc::clone(&clock))?);
-        let reader = state.reloads().clone();
+        let (reader, languages) = (state.reloads().clone(), state.guild_languages().clone());
         let tools = Tools {
             ledger,
             sender: Arc::clone(&sender),
             clock,
             current: reader.follow(),
+            language_of: Box::new(move |guild| languages.of(guild)),
             look_again: Box::new(move || {
                 // Loading ends only when the bot stops.
                 let _is_loading = reader.nudge();
@@ -130,3 +131,6 @@ fn new_feed(
 ) -> NewFeed {
     NewFeed { server, channel, channel_kind, settings: defaults.settings(), backfill }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,12 +25,14 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
         let (feeds, posts) = tokio::join!(desk.feeds(server), desk.posts(server));
         // The poster answers no more when the demo stops.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
-        let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles()));
-        sandbox.set_notes(of_channels.chain(posts.iter().map(of_post)).collect());
+        let words = Words::of(state.guild_languages().of(server));
+        let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles(), words));
+        let of_posts = posts.iter().map(|post| of_post(post, words));
+        sandbox.set_notes(of_channels.chain(of_posts).collect());
     }
 }
 
-fn of_feed(report: &FeedReport, awaits_articles: bool) -> Note {
+fn of_feed(report: &FeedReport, awaits_articles: bool, words: &Words) -> Note {
     let is_trouble = report.feed.status.is_troubled() || report.failed + report.unknown + report.withheld > 0;
     let is_waiting = report.feed.status != FeedStatus::Active || report.due > 0 || awaits_articles;
     let tone = match (is_trouble, is_waiting) {
@@ -38,20 +40,17 @@ fn of_feed(report: &FeedReport, awaits_articles: bool) -> Note {
         (false, true) => Tone::Waiting,
         (false, false) => Tone::Good,
     };
-    let text = format!(
-        "Feed **{}** · {}",
-        report.feed.id,
-        words::how_it_does(report, awaits_articles, Words::english())
-    );
+    let text =
+        format!("Feed **{}** · {}", report.feed.id, words::how_it_does(report, awaits_articles, words));
     Note { channel: report.feed.channel, message: None, tone, text }
 }
 
-fn of_post(post: &PostReport) -> Note {
+fn of_post(post: &PostReport, words: &Words) -> Note {
     let tone = if post.refused + post.withheld > 0 { Tone::Trouble } else { Tone::Good };
     Note {
         channel: post.place.channel,
         message: Some(post.place.message),
         tone,
-        text: words::how_it_stands(post),
+        text: words::how_it_stands(post, words),
     }
 }

@@ -1,15 +1,15 @@
-//! Making text that others wrote harmless in Discord, and cutting it to Discord's limits.
+//! Makes text that others wrote harmless in Discord, and cuts it to Discord's limits.
 //!
 //! Lengths are counted in Unicode scalar values, as Discord counts them (staff, discord-api-docs #1315).
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Marks stacked on one letter beyond these are dropped: more only paint over the neighbouring lines.
+/// The most combining marks on one letter. More marks would cover neighbouring lines.
 const COMBINING_MARKS_MAX: usize = 4;
 
 const ELLIPSIS: char = '…';
 
-/// The text on one line, without characters that cannot be seen or change the direction of others.
+/// The text on one line, without characters that are invisible or change the direction of others.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -17,7 +17,7 @@ pub fn visible(text: &str) -> String {
     let mut characters = text.chars().peekable();
     let mut before = ' ';
     while let Some(character) = characters.next() {
-        // Nearly all of most texts: no table has to be asked about it.
+        // Most characters of most texts are visible ASCII and need no table.
         if character.is_ascii_graphic() {
             shown.push(character);
             (before, marks) = (character, 0);
@@ -49,8 +49,8 @@ fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
 }
 
-/// Characters that show nothing themselves or change how others are laid out: controls, format
-/// characters (Unicode Cf), fillers that look empty, private use, noncharacters.
+/// Whether a character is invisible or changes the layout of others: controls, format characters (Unicode Cf), fillers that
+/// look empty, private use, noncharacters.
 fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(character,
@@ -64,18 +64,18 @@ fn is_invisible(character: char) -> bool {
         || u32::from(character) & 0xfffe == 0xfffe
 }
 
-/// The visible text, cut to `characters_max`. For author and footer, which Discord shows as they are.
+/// The visible text, cut to `characters_max`, for author and footer, which Discord shows without Markdown.
 #[must_use]
 pub fn plain(text: &str, characters_max: usize) -> String {
     cut(&visible(text), characters_max, |_, _| 1)
 }
 
-/// Breaks a form that a client would make live. Nothing of ours but this is invisible.
+/// An invisible character that keeps clients from making a link or mention.
 const BREAK: char = '\u{200b}';
 
-/// The visible text for places that show it as it is, but of which a client renders some elsewhere: a thread's name is the
-/// content of the message that announces it (Discord's docs, "Message Types", `THREAD_CREATED`). A backslash would be seen
-/// there, so mentions, links and invites are broken by a character that is not.
+/// The visible text for places without Markdown whose text a client may render elsewhere. So a thread's name is the content
+/// of the message that announces it (Discord's docs, "Message Types", `THREAD_CREATED`). Members would see a backslash there,
+/// so an invisible character breaks mentions, links and invites.
 #[must_use]
 pub fn inert(text: &str, characters_max: usize) -> String {
     let shown = cut(&visible(text), characters_max, |_, rest| 1 + usize::from(begins_live(rest)));
@@ -89,8 +89,7 @@ pub fn inert(text: &str, characters_max: usize) -> String {
     inert
 }
 
-/// Whether a mention, a link or an invite begins here, or goes on with the part that makes it one (Discord's docs,
-/// "Message Formatting").
+/// Whether a mention, a link or an invite begins here, or its decisive part does (Discord's docs, "Message Formatting").
 fn begins_live(rest: &str) -> bool {
     let Some(first) = rest.chars().next() else { return false };
     let after = rest.get(first.len_utf8()..).unwrap_or_default();
@@ -108,8 +107,8 @@ fn begins_live(rest: &str) -> bool {
     }
 }
 
-/// The visible text with every Markdown sign escaped, cut so that the escaped form keeps within
-/// `characters_max`. For content, title, description, and the names and values of fields.
+/// The visible text with every Markdown sign escaped, for content, title, description and fields. The escaped form has at most
+/// `characters_max`.
 #[must_use]
 pub fn escaped(text: &str, characters_max: usize) -> String {
     let shown =
@@ -126,45 +125,20 @@ pub fn escaped(text: &str, characters_max: usize) -> String {
     escaped
 }
 
-/// [`inert`] text without what breaks it.
-#[must_use]
-pub fn without_breaks(inert: &str) -> String {
-    inert.replace(BREAK, "")
-}
-
-/// Escaped text as earlier versions wrote it, which escaped no dot of a name. Clients show the same for both, so nothing that
-/// was posted has to be edited for it.
-#[must_use]
-pub fn with_plain_dots(escaped: &str) -> String {
-    let mut plain = String::with_capacity(escaped.len());
-    let mut before = Before::Start;
-    let mut characters = escaped.chars().peekable();
-    while let Some(character) = characters.next() {
-        let sign = if character == '\\' { characters.next() } else { None };
-        match sign {
-            Some('.') if before != Before::DigitsFromStart => plain.push('.'),
-            Some(sign) => plain.extend([character, sign]),
-            None => plain.push(character),
-        }
-        before = if character == '\n' { Before::Start } else { before.then(sign.unwrap_or(character)) };
-    }
-    plain
-}
-
-/// An http(s) address that can stand inside `[text](address)`: brackets would end it early.
+/// An http(s) address for `[text](address)`, without brackets, which would end it early.
 #[must_use]
 pub fn address_in_link(url: &str) -> String {
     url.replace('(', "%28").replace(')', "%29").replace(' ', "%20").replace('<', "%3C").replace('>', "%3E")
 }
 
-/// How many characters Discord counts.
+/// The number of characters as Discord counts them.
 #[must_use]
 pub fn count(text: &str) -> usize {
     text.chars().count()
 }
 
-/// What stood before a character, as far as Markdown minds: "1." starts a list only at the line's start, and a dot in a name
-/// stands after a letter or a digit.
+/// The text before a character, as far as Markdown needs it: "1." starts a list only at the line's start, and a dot in a name
+/// stands behind a letter or a digit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Before {
     Start,
@@ -184,9 +158,9 @@ impl Before {
     }
 }
 
-/// Whether the first character is escaped. Discord takes the backslash away before any ASCII punctuation. `:` is among them
-/// because it makes links of bare addresses, emoji and timestamps. So is a dot before a letter in a name: invites
-/// (`discord.gg/x`) and, on some devices, bare domains become links, and neither is looked for across a backslash.
+/// Whether the first character needs a backslash, which Discord hides before ASCII punctuation. `:` does, because it makes
+/// links of addresses, emoji and timestamps. A dot before a letter in a name does too: clients make links of invites
+/// (`discord.gg/x`) and, on some devices, of bare domains, but not across a backslash.
 fn needs_escape(before: Before, rest: &str) -> bool {
     let mut characters = rest.chars();
     let Some(character) = characters.next() else { return false };
@@ -201,12 +175,13 @@ fn needs_escape(before: Before, rest: &str) -> bool {
     }
 }
 
-/// Cuts where the sum of `cost`, which is given the text from a character on, would pass the bound, at the end of a word where one ends in the second
-/// half, and says so with an ellipsis. `text` is trimmed and so is what comes back.
+/// Cuts a trimmed text where the summed `cost` of its characters would pass the bound, and ends it with an ellipsis. The cut
+/// is at the end of a word where one ends in the second half. `cost` gets the text from a character on. The result is trimmed
+/// too.
 fn cut(text: &str, cost_max: usize, cost: impl Fn(Before, &str) -> usize) -> String {
     let mut spent = 0;
     let mut before = Before::Start;
-    // Where the text can end so that the ellipsis still has room.
+    // The last place that leaves room for the ellipsis.
     let mut hard_end = 0;
     let mut word_end = 0;
     for (at, character) in text.char_indices() {
@@ -309,18 +284,6 @@ mod tests {
         }
         assert_eq!(inert("@everyone", 9), "@everyo…");
         assert_eq!(count(&inert(&"<@1>".repeat(40), 100)), 100);
-    }
-
-    #[test]
-    fn dots_are_as_they_were_before_they_were_escaped() {
-        for (text, before) in [
-            ("about example.com: *it*", r"about example.com\: \*it\*"),
-            ("1. list", r"1\. list"),
-            ("2.x is out", r"2\.x is out"),
-            (r"C:\x.y \.z", r"C\:\\x.y \\.z"),
-        ] {
-            assert_eq!(with_plain_dots(&escaped(text, 256)), before);
-        }
     }
 
     #[test]

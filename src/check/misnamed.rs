@@ -5,9 +5,10 @@ use std::path::Path;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::collection::beneath::Root;
-use crate::collection::load::LoadError;
+use crate::collection::file_problem::displayed_name;
+use crate::collection::load_error::LoadError;
 use crate::collection::read::read_bytes;
-use crate::collection::walk::{self, FileKind, FoundFile, shown_name};
+use crate::collection::walk::{self, FileKind, FoundFile};
 use article_format::problem::Problem;
 use article_format::topic_file::{self, Faulty};
 
@@ -23,7 +24,7 @@ pub(super) fn problems(folder: &Path, root: &Root) -> Result<Vec<Problem>, LoadE
 /// `None` for a file that only has such a name: many YAML files belong to other programs.
 fn problem(root: &Root, file: &FoundFile) -> Option<Problem> {
     let bytes = read_bytes(root, &file.name).ok()?;
-    let path = shown_name(&file.name);
+    let path = displayed_name(&file.name);
     let (is_ours, what, suffix) = match file.kind {
         FileKind::Article => (article_format::looks_like_one(&bytes), "article", FileKind::ARTICLE_SUFFIX),
         FileKind::Yaml => (is_topic_file(&path, &bytes), "topic file", FileKind::YAML_SUFFIX),

@@ -100,7 +100,7 @@ fn repeats(collection: &Collection, now: Timestamp) -> HashMap<String, Repeat> {
     let visible = collection.dates().visible(now);
     for position in visible {
         let Some(Story { article, others }) = collection.story(position, now) else { continue };
-        let rank = |other: &Article| crate::collection::order(other, article);
+        let rank = |other: &Article| crate::collection::contract_order::order(other, article);
         let hotter: Vec<&Article> = others.into_iter().filter(|other| rank(other).is_lt()).collect();
         // A common address tells an editor more than the hottest article.
         let by_address = hotter.iter().find(|other| matches!(Ground::of(article, other), Ground::Address(_)));

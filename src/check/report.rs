@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::finding::{Excerpt, Finding, Severity};
 use super::strict;
-use crate::collection::load::{self, LoadError};
+use crate::collection::file_problem::displayed_name;
+use crate::collection::load;
+use crate::collection::load_error::LoadError;
 use crate::collection::walk::{self, FoundFile};
 
 /// All findings of a folder.
@@ -64,7 +66,7 @@ impl Report {
         let mut file_names: HashMap<String, Option<Box<str>>> = HashMap::new();
         let mut count = files.len();
         for file in files {
-            let name = walk::shown_name(&file.name);
+            let name = displayed_name(&file.name);
             if named.contains(name.as_str()) {
                 file_names
                     .entry(name)

@@ -12,9 +12,11 @@ use super::misnamed;
 use super::parents::Parents;
 use super::repeats::Repeats;
 use crate::collection::Collection;
-use crate::collection::load::{LoadError, Loaded};
+use crate::collection::file_problem::displayed_name;
+use crate::collection::load::Loaded;
+use crate::collection::load_error::LoadError;
 use crate::collection::read::read_bytes;
-use crate::collection::walk::{FileKind, FoundFile, open_root, shown_name};
+use crate::collection::walk::{FileKind, FoundFile, open_root};
 use article_format::address::characters_as_sent;
 use article_format::keys::KnownKeys;
 use article_format::problem::Problem;
@@ -42,7 +44,7 @@ pub(super) fn findings(
     let of_file = |file: &FoundFile| {
         progress.inc(1);
         let Ok(bytes) = read_bytes(&root, &file.name) else { return Vec::new() };
-        let path = shown_name(&file.name);
+        let path = displayed_name(&file.name);
         let known = match file.kind {
             FileKind::Article => &article_keys,
             FileKind::Yaml => &topic_keys,

@@ -1,13 +1,13 @@
 //! Opens files and folders below the root of a collection, and nothing outside it.
 //!
-//! A path is opened by its name, and anyone who may write into the root can swap a folder for a link between two looks.
-//! So each folder is opened from the root's handle without following any link, and each file from its folder's handle:
+//! Anyone who may write into the root can swap a folder for a link between two system calls. So each folder is opened from
+//! the root's handle without following any link, and each file from its folder's handle:
 //!
 //! - Where the kernel has `openat2` (Linux 5.6), one call opens a folder at any depth (`RESOLVE_BENEATH`).
 //! - Elsewhere, or where a sandbox forbids that call, each folder on the way is opened from the handle of the one above.
 //!
-//! A link to a file is resolved here, step by step, with the same calls. `..` is never opened: the path is shortened and
-//! opened again from the root.
+//! This module resolves a link to a file step by step, with the same calls. It never opens `..`, but shortens the path and
+//! opens it again from the root.
 
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat, openat, readlinkat, statat};
 use rustix::io::Errno;
 
-/// Links on the way to one file at most, as many as Linux follows.
+/// A file may be at most this many links away, as in Linux.
 const LINKS_MAX: usize = 40;
 
 /// How a folder below the root is opened.
@@ -100,7 +100,7 @@ impl Root {
         [as_given, as_it_is].into_iter().flatten().find_map(|root| target.strip_prefix(root).ok())
     }
 
-    /// Follows a link in a folder, and the links behind it. Gives the folder in which the target is, and its name there.
+    /// Follows a link in a folder, and further links. Returns the target's folder and its name there.
     fn follow(&self, folder: &[u8], name: &[u8]) -> Result<(OwnedFd, Vec<u8>), OpenError> {
         let mut at = folder.strip_suffix(b"/").unwrap_or(folder).to_vec();
         let mut here = self.folder(&at).map_err(of_folder)?;
@@ -148,7 +148,7 @@ impl Way {
     #[cfg(target_os = "linux")]
     fn of(root: &OwnedFd) -> Self {
         use rustix::fs::{ResolveFlags, openat2};
-        // Old kernels do not know the call, and some sandboxes refuse it.
+        // Old kernels lack the call, and some sandboxes refuse it.
         match openat2(root, ".", folder_flags(), Mode::empty(), ResolveFlags::BENEATH) {
             Ok(_) => Self::OneCall,
             Err(_) => Self::EachFolder,
@@ -161,7 +161,7 @@ impl Way {
     }
 }
 
-/// Opens the files of a collection. Files that follow each other are often in one folder, so its handle is kept.
+/// Opens the files of a collection. It keeps the handle of the last folder, because consecutive files are often in one folder.
 #[derive(Debug)]
 pub(crate) struct Opener<'a> {
     root: &'a Root,
@@ -173,10 +173,10 @@ impl<'a> Opener<'a> {
         Self { root, last_folder: None }
     }
 
-    /// What the system says about a file; about its target where the file is a link.
+    /// The metadata of a file, or of its target where the file is a link.
     ///
     /// # Errors
-    /// When the file is gone, a link that may not be followed, or cannot be looked at.
+    /// When the file is gone, is a link that may not be followed, or its metadata cannot be read.
     pub(crate) fn stat(&mut self, name: &str) -> Result<Stat, OpenError> {
         let (path, name) = parts(name);
         let stat = statat(self.folder(path)?, name, AtFlags::SYMLINK_NOFOLLOW).map_err(of_file)?;
@@ -204,13 +204,13 @@ impl<'a> Opener<'a> {
         }
     }
 
-    /// Whether there is something of this name, be it a link to nothing.
+    /// Whether this name exists, even as a link to nothing.
     pub(crate) fn is_there(&mut self, name: &str) -> bool {
         let (path, name) = parts(name);
         self.folder(path).is_ok_and(|folder| statat(folder, name, AtFlags::SYMLINK_NOFOLLOW).is_ok())
     }
 
-    /// Where a link leads, if that is a regular file.
+    /// The target of a link, if the target is a regular file.
     fn target(&self, path: &[u8], name: &[u8]) -> Result<(OwnedFd, Vec<u8>, Stat), OpenError> {
         let (folder, name) = self.root.follow(path, name)?;
         let stat = statat(&folder, &*name, AtFlags::SYMLINK_NOFOLLOW).map_err(on_the_way)?;
@@ -238,12 +238,12 @@ fn folder_in(folder: &OwnedFd, name: &[u8]) -> Result<OwnedFd, Errno> {
             let stat = statat(folder, name, AtFlags::SYMLINK_NOFOLLOW);
             stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
         };
-        // The system says of a link only that it is no folder.
+        // For a link, the system says only that it is no folder.
         if error == Errno::NOTDIR && is_link() { Errno::LOOP } else { error }
     })
 }
 
-/// What an entry of a folder leads to, links followed. Only its kind matters here, so this may be outside the root.
+/// Whether an entry of a folder is a folder, links followed. The target is not opened, so it may be outside the root.
 pub(crate) fn leads_to_folder(folder: impl AsFd, name: &[u8]) -> bool {
     let stat = statat(folder, name, AtFlags::empty());
     stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory)
@@ -264,7 +264,7 @@ fn file_flags() -> OFlags {
     OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC
 }
 
-/// What an error means when a file's folder was opened.
+/// The meaning of an error from opening a file's folder.
 fn of_folder(error: Errno) -> OpenError {
     match error {
         Errno::NOENT | Errno::NOTDIR => OpenError::Gone,
@@ -273,7 +273,7 @@ fn of_folder(error: Errno) -> OpenError {
     }
 }
 
-/// What an error means when a file was opened in its folder.
+/// The meaning of an error from opening a file in its folder.
 fn of_file(error: Errno) -> OpenError {
     match error {
         Errno::NXIO => OpenError::NotRegular,
@@ -282,7 +282,7 @@ fn of_file(error: Errno) -> OpenError {
     }
 }
 
-/// What an error means on the way from a link to its target.
+/// The meaning of an error on the way from a link to its target.
 fn on_the_way(error: Errno) -> OpenError {
     match error {
         Errno::NOENT | Errno::NOTDIR => OpenError::Dangling,

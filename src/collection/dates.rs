@@ -1,5 +1,5 @@
-//! When articles may be shown and when they came out, side by side in little memory: an answer over the whole collection
-//! asks this of every article, and reaching into each of them would cost it more than all the rest.
+//! From when on each article is visible, in one array. An answer over the whole collection asks this of every article, and
+//! reading the articles themselves would take more time than the rest of the answer.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use article_format::Article;
 
 /// The dates of all articles, by position.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Dates {
-    /// When each came out, in seconds since 1970, rounded up, so that nothing shows before its time; [`NEVER`] for what is
-    /// unpublished, removed or a draft, [`UNDATED`] without a date.
+pub(crate) struct Dates {
+    /// When each article came out, in seconds since 1970, rounded up so that no article shows before its time. [`NEVER`] for an
+    /// article that is unpublished, removed or a draft; [`UNDATED`] for one without a date.
     visible_from: Vec<i64>,
 }
 
@@ -26,20 +26,19 @@ impl Dates {
         Self { visible_from: articles.iter().map(|article| visible_from(article)).collect() }
     }
 
-    /// Those of the articles after a change.
+    /// The dates after a change.
     pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
         let of = |position: u32| after.get(position as usize).map_or(NEVER, |article| visible_from(article));
         Self { visible_from: shift.array(&self.visible_from, of) }
     }
 
     /// Whether the article may be shown at this time.
-    #[must_use]
-    pub fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+    pub(crate) fn is_visible(&self, position: usize, now: Timestamp) -> bool {
         self.visible_from.get(position).is_some_and(|from| *from <= now.as_second())
     }
 
     /// The positions of all articles that may be shown at this time, ascending.
-    pub fn visible(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn visible(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
         let now = now.as_second();
         self.visible_from
             .iter()
@@ -48,17 +47,15 @@ impl Dates {
             .map(|(position, _)| position)
     }
 
-    /// When the next article becomes visible; the end of time if none does.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Timestamp {
+    /// When the next article becomes visible; [`Timestamp::MAX`] if none does.
+    pub(crate) fn next_change(&self, now: Timestamp) -> Timestamp {
         let now = now.as_second();
         let next = self.visible_from.iter().copied().filter(|from| *from > now && *from != NEVER).min();
         next.and_then(|second| Timestamp::from_second(second).ok()).unwrap_or(Timestamp::MAX)
     }
 
-    /// Whether the article may be shown at some time and came out at this time or later.
-    #[must_use]
-    pub fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
+    /// Whether the article came out at this time or later and is published.
+    pub(crate) fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
         let at = self.visible_from.get(position).copied().unwrap_or(NEVER);
         at != UNDATED && at != NEVER && at >= since.as_second()
     }

@@ -1,4 +1,4 @@
-//! What a reload changed, from what was there before and what is there now.
+//! The difference that a reload made.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Details};
 
-/// How many of each kind a [`Difference`] names; the rest are counted.
+/// A [`Difference`] names at most this many items of each kind, and counts the rest.
 pub const NAMED_MAX: usize = 1_000;
 
 /// What one reload changed.
@@ -17,40 +17,40 @@ pub struct Difference {
     /// Topic files, by their path.
     pub topic_files: Changes,
     /// Files and folders that had problems and have none now, by path.
-    pub mended: Listed<Box<str>>,
+    pub fixed: Listed<Box<str>>,
     /// Problems that were not there before.
     pub problems: Listed<Problem>,
-    /// How many problems are no more that are not those of mended files: their file is gone, or has others still.
+    /// How many other problems are gone: their file was deleted, or still has further problems.
     pub problems_gone: usize,
 }
 
-/// What became of files of one kind.
+/// The changed files of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
-    /// Those that were not there before.
+    /// New ones.
     pub added: Listed<Box<str>>,
-    /// Those that say something else now. A file that was only written again is none of them.
+    /// Those with other content. A file that was written again with the same content does not count.
     pub changed: Listed<Changed>,
-    /// Those that are gone.
+    /// Deleted ones.
     pub removed: Listed<Box<str>>,
 }
 
-/// An article or topic file that says something else now.
+/// An article or topic file with other content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// Its id or path.
+    /// The article's id, or the path of the topic file.
     pub name: Box<str>,
-    /// The keys of the file that differ, in the order of the contract; `addresses` for the four that tell a story
-    /// apart (`webUrl`, `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`).
+    /// The keys that differ, in the order of the contract. `addresses` stands for the four that identify a story (`webUrl`,
+    /// `originalUrl`, `ampWebUrl`, `cdnAmpWebUrl`).
     pub keys: Vec<&'static str>,
 }
 
-/// So many things, of which the first [`NAMED_MAX`] are named.
+/// A count of items, with the first [`NAMED_MAX`] of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed<T> {
-    /// How many there are.
+    /// How many items there are.
     pub count: usize,
-    /// The first of them, by name.
+    /// The first items, by name.
     pub first: Vec<T>,
 }
 
@@ -61,7 +61,7 @@ impl<T> Default for Listed<T> {
 }
 
 impl<T> Listed<T> {
-    /// Counts another one, and names it if there is room.
+    /// Counts an item, and keeps it if there is room.
     pub fn push(&mut self, item: T) {
         self.count += 1;
         if self.first.len() < NAMED_MAX {
@@ -70,14 +70,14 @@ impl<T> Listed<T> {
     }
 }
 
-/// Something that may change: an article or a topic file.
+/// An article or a topic file.
 pub trait Compared: PartialEq {
     /// The keys in which two differ.
     fn keys_changed(&self, other: &Self) -> Vec<&'static str>;
 }
 
 impl Changes {
-    /// Notes what became of one file. The caller goes by name.
+    /// Adds one file. The caller adds files in the order of their names.
     pub fn note<T: Compared>(&mut self, name: &str, before: Option<&T>, after: Option<&T>) {
         match (before, after) {
             (None, Some(_)) => self.added.push(name.into()),
@@ -97,21 +97,21 @@ impl Changes {
 }
 
 impl Difference {
-    /// Notes the problems of before and of now, both sorted. `is_there` says whether there is anything at a path: a bad
-    /// file that was deleted is not mended.
+    /// Adds the problems of before and of now, both sorted. `is_there` says whether a path exists: a bad file that was deleted
+    /// is not fixed.
     pub fn note_problems(&mut self, before: &[Problem], after: &[Problem], is_there: impl Fn(&str) -> bool) {
         for problem in after.iter().filter(|problem| before.binary_search(problem).is_err()) {
             self.problems.push(problem.clone());
         }
         let bad_now: BTreeSet<&str> = after.iter().map(|problem| &*problem.path).collect();
         let bad_before: BTreeSet<&str> = before.iter().map(|problem| &*problem.path).collect();
-        let mended: BTreeSet<&str> =
+        let fixed: BTreeSet<&str> =
             bad_before.difference(&bad_now).copied().filter(|path| is_there(path)).collect();
         let is_gone =
-            |problem: &&Problem| after.binary_search(problem).is_err() && !mended.contains(&*problem.path);
+            |problem: &&Problem| after.binary_search(problem).is_err() && !fixed.contains(&*problem.path);
         self.problems_gone += before.iter().filter(is_gone).count();
-        for path in mended {
-            self.mended.push(path.into());
+        for path in fixed {
+            self.fixed.push(path.into());
         }
     }
 
@@ -120,7 +120,7 @@ impl Difference {
     pub fn is_empty(&self) -> bool {
         self.articles.is_empty()
             && self.topic_files.is_empty()
-            && self.mended.count + self.problems.count + self.problems_gone == 0
+            && self.fixed.count + self.problems.count + self.problems_gone == 0
     }
 }
 
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_of_an_article_is_told_by_its_name() {
+    fn every_changed_key_of_an_article_is_reported() {
         let date = "2026-06-01T00:00:00Z".parse().ok();
         let picture = || Image { url: "u".into(), attribution: None };
         let story = Related { title: "T", published_at: None, link: None, quality: None, source: None };
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_topic_files_are_told() {
+    fn changed_keys_of_topic_files_are_reported() {
         let before = TopicFile::named("AI");
         let after =
             TopicFile { parent: Some("Data".into()), keywords: ["ml".into()].into(), ..before.clone() };
@@ -234,19 +234,19 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_new_mended_or_gone_with_their_file() {
+    fn problems_are_new_fixed_or_gone_with_their_file() {
         let problem = |path: &str, cause: &str| Problem {
             path: path.into(),
             position: None,
             cause: cause.into(),
-            remedy: "mend it".into(),
+            remedy: "fix it".into(),
         };
         let before = [problem("a", "1"), problem("b", "1"), problem("b", "2"), problem("gone", "1")];
         let after = [problem("b", "2"), problem("b", "3"), problem("c", "1")];
         let mut difference = Difference::default();
         difference.note_problems(&before, &after, |path| path != "gone");
         assert_eq!(difference.problems.first, [problem("b", "3"), problem("c", "1")]);
-        assert_eq!(difference.mended.first, ["a".into()]);
+        assert_eq!(difference.fixed.first, ["a".into()]);
         assert_eq!(difference.problems_gone, 2, "of b, which has others, and of the file that is gone");
         assert!(!difference.is_empty() && Difference::default().is_empty());
     }

@@ -1,10 +1,11 @@
-//! A property by which members filter and of which an article has at most one: its source, its type.
+//! The sources and the types of articles. An article has at most one of each.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::lists::Lists;
-use super::names::{Name, Names, fold};
+use super::fold::fold;
+use super::names::{Name, Names};
+use super::postings::Postings;
 use super::shift::Shift;
 use super::weights::Weights;
 use article_format::Article;
@@ -15,14 +16,14 @@ pub struct Facet {
     property: Property,
     /// Numbered in the order of their folded forms.
     names: Names,
-    articles: Lists,
+    articles: Postings,
     weights: Weights,
 }
 
-/// What articles are told apart by.
+/// The property of articles that a facet is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Property {
-    /// The provider; its domain is an alias.
+    /// The provider, with its domain as an alias.
     #[default]
     Source,
     /// `type`.
@@ -30,7 +31,7 @@ pub(super) enum Property {
 }
 
 impl Property {
-    /// The article's value, and another name of it.
+    /// The article's value and its alias.
     fn of(self, article: &Article) -> Option<(&str, Option<&str>)> {
         match self {
             Self::Source => {
@@ -42,7 +43,7 @@ impl Property {
     }
 }
 
-/// A value while articles are gone through.
+/// A value while its articles are collected.
 struct Draft {
     folded: String,
     name: Name,
@@ -50,11 +51,11 @@ struct Draft {
 }
 
 impl Facet {
-    /// Values that differ only in case, accents or hyphens are one, shown as the hottest article writes it.
+    /// Values that differ only in case, accents or hyphens are one value. The hottest article decides how it is written.
     pub(super) fn new(property: Property, articles: &[Arc<Article>]) -> Self {
         let mut drafts: Vec<Draft> = Vec::new();
         let mut by_folded: HashMap<String, usize> = HashMap::new();
-        // Articles share their texts: what stands in the same place is the same, and needs no second look.
+        // Articles share equal texts (`SharedTexts`), so an address in memory that is known saves folding the text.
         let mut by_place: HashMap<(*const str, Option<*const str>), usize> = HashMap::new();
         for (article, position) in articles.iter().zip(0..) {
             let Some((text, alias)) = property.of(article) else { continue };
@@ -72,7 +73,7 @@ impl Facet {
             drafts.get_mut(index).into_iter().for_each(|draft| draft.articles.push(position));
         }
         drafts.sort_unstable_by(|one, other| one.folded.cmp(&other.folded));
-        let lists = Lists::of(drafts.iter().map(|draft| &*draft.articles));
+        let lists = Postings::of(drafts.iter().map(|draft| &*draft.articles));
         let weights = Weights::of(articles, &lists);
         let names = drafts
             .into_iter()
@@ -81,7 +82,7 @@ impl Facet {
         Self { property, names: Names::new(names.collect()), articles: lists, weights }
     }
 
-    /// That of the articles after a change; `None` where a name comes, goes or changes, so that all have to be looked at.
+    /// The facet after a change; `None` where a name comes, goes or changes, so that the facet has to be made anew.
     pub(super) fn shifted(
         &self,
         shift: &Shift<'_>,
@@ -120,7 +121,8 @@ impl Facet {
         touched.all(|(text, alias)| shifted.is_named_so(text, alias, after)).then_some(shifted)
     }
 
-    /// Whether the value of an article that came or went has the name and the other name that all its articles give it now.
+    /// Whether the value of an article that came or went still has its name and alias: the hottest article writes the name, and
+    /// any article gives the alias.
     fn is_named_so(&self, text: &str, alias: Option<&str>, articles: &[Arc<Article>]) -> bool {
         let Some(value) = self.names.exact(text) else { return false };
         let mut members = self.articles(value).iter().filter_map(|&position| articles.get(position as usize));

@@ -1,4 +1,4 @@
-//! Which folder stands at a path, so that another one in its place does not pass for it.
+//! Tells a folder from another one that was put in its place.
 
 use std::fs;
 use std::io;
@@ -6,23 +6,23 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::load::LoadError;
+use super::load_error::LoadError;
 use super::remote;
 
-/// What tells a folder from another one in its place.
+/// The identity of a folder: equal for the same folder, different for another one at the same path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FolderIdentity {
     device: u64,
     inode: u64,
-    /// When it was made: a new folder often has the inode of one that was deleted. `None` where the file system does not
-    /// say it, and where another machine may say now this, now that.
+    /// When the folder was made. A new folder often has the inode of a deleted one. `None` where the file system does not say
+    /// it, and for remote file systems, which do not always say the same.
     made_at: Option<SystemTime>,
 }
 
-/// Which folder the root is now, links followed.
+/// The identity of the folder that the root is now, links followed.
 ///
 /// # Errors
-/// When there is no folder, or none that can be looked at.
+/// When there is no folder, or its metadata cannot be read.
 pub(crate) fn identity(root: &Path) -> Result<FolderIdentity, LoadError> {
     match fs::metadata(root) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(LoadError::Missing),

@@ -1,82 +1,44 @@
-//! From a folder to its articles, topic files and problems.
+//! Reads a folder's articles, topic files and problems.
 //!
-//! One bad file never costs another: whatever is wrong with a file or folder below the root becomes a
-//! [`Problem`], and the rest load. Only a root that cannot be read at all is an error.
+//! A bad file or folder below the root becomes a [`Problem`], and all others load. Only a root that cannot be read at all is
+//! an error.
 
-use std::io;
 use std::path::Path;
 
-use super::read::{Content, Outcome, read, words_of};
-use super::walk::{each_file, shown_name};
+use super::load_error::LoadError;
+use super::read::{Content, FileOutcome, read};
+use super::walk::each_file;
 use article_format::Article;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
 use article_format::topic_file::TopicFile;
 
-/// What a folder holds.
+/// The content of a folder.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The valid articles, by id.
     pub articles: Vec<Article>,
     /// The valid topic files, by path.
     pub topic_files: Vec<TopicFile>,
-    /// What is wrong with the rest, by path and position.
+    /// The problems of all other files, by path and position.
     pub problems: Vec<Problem>,
-    /// How many files were read, those with problems included.
+    /// How many files were read, with those that have problems.
     pub files_read: usize,
     /// How many bytes were read.
     pub bytes_read: u64,
 }
 
-/// Why a folder could not be read at all.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// There is nothing at that path.
-    #[error("the articles folder does not exist")]
-    Missing,
-    /// There is something else.
-    #[error("the articles folder is not a folder")]
-    NotAFolder,
-    /// It was deleted or replaced while it was being read.
-    #[error("the articles folder went away while it was being read")]
-    Replaced,
-    /// Another folder is in its place than was read before, and has no file.
-    #[error(
-        "in the place of the articles folder is another one without any file, as where a disk is not mounted (if it is to be \
-        empty, restart the bot)"
-    )]
-    Emptied,
-    /// Its entries cannot be listed.
-    #[error("the articles folder cannot be read: {}", words_of(.0))]
-    Unreadable(#[source] io::Error),
-}
-
-/// Where the articles folder was looked for, for the log and the terminal; empty where the error is another one. Discord
-/// never sees a path of the server.
-#[must_use]
-pub fn place_of(root: &Path, error: &LoadError) -> String {
-    if !matches!(error, LoadError::Missing | LoadError::NotAFolder) {
-        return String::new();
-    }
-    let absolute = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let shown = shown_name(&absolute.to_string_lossy());
-    // A shell expands it, and a setting in a file sees no shell.
-    let hint = if root.starts_with("~") { ", because ~ is not expanded: write the whole path" } else { "" };
-    format!(" (the bot looked for {shown}{hint})")
-}
-
-/// Reads everything below `root`, which may itself be a link, from nothing. Whoever reads a folder again and again
-/// uses a [`super::incremental::Loader`].
+/// Reads everything below `root`, which may itself be a link. A [`super::incremental::Loader`] reads a folder repeatedly.
 ///
 /// # Errors
-/// Only when the root is missing or unreadable; everything else is among the problems.
+/// Only when the root is missing or unreadable. All other faults are among the problems.
 pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     let texts = SharedTexts::default();
     let found = each_file(root, |files, file| read(files, &file, &texts))?;
     let mut problems: Vec<Problem> = found.faults.into_iter().map(|fault| fault.problem).collect();
     let count = found.files.iter().filter(|outcome| matches!(outcome.content, Content::Article(_))).count();
     let mut loaded = Loaded { articles: Vec::with_capacity(count), ..Loaded::default() };
-    for Outcome { bytes_read, content, .. } in found.files {
+    for FileOutcome { bytes_read, content, .. } in found.files {
         loaded.files_read += usize::from(bytes_read.is_some());
         loaded.bytes_read += bytes_read.unwrap_or(0);
         match content {
@@ -100,6 +62,7 @@ mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::os::unix::net::UnixListener;
 
+    use super::super::load_error::place_of;
     use super::*;
     use article_format::bounds::FILE_BYTES_MAX;
 
@@ -266,7 +229,7 @@ mod tests {
             let problems = vec![format!("closed: {unread}"), format!("closed.md: {unread}")];
             assert_eq!(shown(&loaded), (vec!["a"], problems));
         }
-        // A root that can be opened, and whose entries can then not be looked at, and one that cannot even be opened.
+        // A root whose entries cannot be read, and a root that cannot be opened.
         for mode in [0o444, 0o000] {
             fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
             let loaded = load(folder.path());

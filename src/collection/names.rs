@@ -1,114 +1,63 @@
-//! Finding one of many names (topics, sources, types) by what a member typed.
+//! Finds one of many names (topics, sources, types) by the text that a member typed.
 //!
-//! The order is the contract's: exact, alias, prefix, then similarity. Whatever was matched can be told
-//! to the member in words: [`Matched`].
+//! The contract sets the order: exact name, alias, prefix, then similarity. [`Matched`] says which of them found the name.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::fold::{TYPED_CHARACTERS_MAX, cut, fold};
 use article_format::stable_hash64;
-use forms::{Forms, Place};
+use forms::{Forms, HitPlace};
 
 mod forms;
 
-/// A member may type 6,000 characters into an option (Discord's docs, "Application Command Option Structure"). The rest of a
-/// longer text is ignored.
-pub const TYPED_CHARACTERS_MAX: usize = 512;
-
-/// Similarity looks at this many characters of a name and of what a member typed: it costs the product of both lengths.
-const COMPARED_CHARACTERS_MAX: usize = 100;
-
-/// From this similarity on (1 less the share of letters that are wrong, missing, too many or swapped with their
-/// neighbour), a name is taken for what was meant. At 0.7 one error in four letters passes ("rst" for "rust"), and two
-/// words of the same length do not.
+/// A name counts as meant from this similarity on. Similarity is 1 less the share of letters that are wrong, missing, too
+/// many or swapped with their neighbour. At 0.7, one error in four letters passes ("rst" for "rust").
 const SIMILARITY_MIN: f64 = 0.7;
 
-/// How many names are offered where nothing is near enough: one row of buttons holds five.
+/// How many names are offered where no name is near enough. One row of buttons holds five.
 const NEAREST_MAX: usize = 5;
-
-/// A folded form, by which names are the same: compatibility forms unified, accents and case gone, `-`, `_` and runs of
-/// white space as one space. Other punctuation stays: "C", "C++" and "C#" are three names.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    fold_with(text, |character| character.is_whitespace() || matches!(character, '-' | '_'))
-}
-
-/// Compatibility forms unified, accents of Latin letters and case gone, each run of separators one space, none at the
-/// ends. Marks on other letters stay: they are letters of their own, as vowels in Hindi and voicing in Japanese.
-pub(super) fn fold_with(text: &str, is_separator: impl Fn(char) -> bool) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut space_is_due = false;
-    let mut push = |character: char| {
-        if is_separator(character) {
-            space_is_due = !folded.is_empty();
-            return;
-        }
-        if space_is_due {
-            folded.push(' ');
-        }
-        folded.push(character);
-        space_is_due = false;
-    };
-    if text.is_ascii() {
-        text.chars().for_each(|character| push(character.to_ascii_lowercase()));
-        return folded;
-    }
-    let mut is_on_latin = false;
-    for character in text.nfkd().flat_map(char::to_lowercase) {
-        let is_mark = is_combining_mark(character);
-        if !is_mark {
-            is_on_latin = character.is_ascii();
-        }
-        if !(is_mark && is_on_latin) {
-            push(character);
-        }
-    }
-    folded
-}
 
 /// How a name was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Matched {
-    /// The name itself, but for case, accents and hyphens.
+    /// By the name itself. Case, accents and hyphens do not count.
     Exact,
-    /// Another name of the same thing: a keyword, an id, a short name.
+    /// By an alias: a keyword, an id or a short name.
     Alias,
-    /// The name or an alias, or a word of one, starts with what was typed.
+    /// By the beginning of the name or an alias, or of a word in one.
     Prefix,
-    /// Spelt nearly so.
+    /// By similar spelling.
     Similar,
 }
 
-/// What [`Names::find`] found.
+/// The result of [`Names::find`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// One name, by its index, and how.
+pub enum NameFound {
+    /// The index of a name, and how it was found.
     Name(usize, Matched),
-    /// Nothing near; the indexes of the nearest names, nearest first, at most five.
+    /// No name is near enough. The indexes of the nearest names, nearest first, at most five.
     Nearest(Vec<usize>),
 }
 
-/// One name to be found.
+/// A name and its aliases.
 #[derive(Debug, Clone)]
 pub struct Name {
-    /// As shown.
+    /// The name as members see it.
     pub text: Box<str>,
-    /// Other names of the same thing, as written.
+    /// Aliases, as written.
     pub aliases: Vec<Box<str>>,
-    /// What is behind it: the heavier name wins where several match.
+    /// The heaviest name wins where several match.
     pub weight: i64,
 }
 
-/// An immutable set of names. Two names never fold to the same text: the caller merges those.
+/// An immutable set of names. The caller merges names with equal folded forms beforehand.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Names {
-    /// What does not depend on weights; snapshots of which only the weights differ share it.
+    /// The parts that do not depend on weights. Snapshots that differ in weights alone share them.
     set: Arc<NameSet>,
     heaviest_first: Vec<usize>,
-    /// What is searched, heaviest name first.
+    /// The text that searches go through, heaviest name first.
     forms: Forms,
 }
 
@@ -128,12 +77,12 @@ struct Entry {
     text: Box<str>,
     folded: Box<str>,
     hash: u64,
-    /// Each once; none is the folded name.
+    /// Without the folded name, each once.
     folded_aliases: Box<[Box<str>]>,
 }
 
 impl Names {
-    /// Indexes the names; each keeps its position as its index. Where two share an alias, the heavier has it.
+    /// Indexes the names. Each keeps its place in the vector as its index. An alias that two names share finds the heavier.
     #[must_use]
     pub fn new(names: Vec<Name>) -> Self {
         let weights: Vec<i64> = names.iter().map(|name| name.weight).collect();
@@ -165,11 +114,12 @@ impl Names {
             .collect();
         keyed.sort_unstable();
         let heaviest_first: Vec<usize> = keyed.into_iter().map(|(_, _, index)| index).collect();
-        let forms = Forms::new(heaviest_first.iter().filter_map(|&index| Some((index, self.entry(index)?))));
+        let forms =
+            Forms::new(heaviest_first.iter().filter_map(|&index| Some((index, self.entry(index)?.forms()))));
         Self { set: Arc::clone(&self.set), heaviest_first, forms }
     }
 
-    /// Other forms of a name, folded.
+    /// The folded aliases of a name.
     pub(super) fn folded_aliases(&self, index: usize) -> &[Box<str>] {
         self.entry(index).map_or(&[], |entry| &entry.folded_aliases)
     }
@@ -192,7 +142,7 @@ impl Names {
         let first = by_alias.partition_point(|(alias, _)| **alias < *folded);
         let alike =
             by_alias.get(first..).unwrap_or_default().iter().take_while(|(alias, _)| **alias == *folded);
-        // In the order of their indexes, as all pairs are.
+        // Sorted, because the pairs are.
         let alike: Vec<usize> = alike.map(|&(_, index)| index as usize).collect();
         match *alike {
             [] => None,
@@ -213,19 +163,19 @@ impl Names {
         self.set.entries.is_empty()
     }
 
-    /// The name as shown.
+    /// The name as members see it.
     #[must_use]
     pub fn text(&self, index: usize) -> &str {
         self.entry(index).map_or("", |entry| &entry.text)
     }
 
-    /// A hash of the folded name, the same in every run: it stands for the name in a `custom_id`.
+    /// A hash of the folded name, the same in every run. It stands for the name in a `custom_id`.
     #[must_use]
     pub fn hash64(&self, index: usize) -> u64 {
         self.entry(index).map_or(0, |entry| entry.hash)
     }
 
-    /// The name with this hash; `None` when it is gone.
+    /// The name with this hash; `None` where the collection no longer has it.
     #[must_use]
     pub fn by_hash64(&self, hash: u64) -> Option<usize> {
         let by_hash = &self.set.by_hash;
@@ -239,36 +189,36 @@ impl Names {
         &self.heaviest_first
     }
 
-    /// The name that is this, but for case, accents and hyphens.
+    /// The name that equals this text. Case, accents and hyphens do not count.
     #[must_use]
     pub fn exact(&self, typed: &str) -> Option<usize> {
         self.by_folded(&fold(typed))
     }
 
-    /// The name a member means: exact, alias, prefix, then similarity.
+    /// The name that a member means: by exact name, alias, prefix, then similarity.
     #[must_use]
-    pub fn find(&self, typed: &str) -> Found {
+    pub fn find(&self, typed: &str) -> NameFound {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
         if let Some(index) = self.by_folded(&typed) {
-            return Found::Name(index, Matched::Exact);
+            return NameFound::Name(index, Matched::Exact);
         }
         if let Some(index) = self.by_alias(&typed) {
-            return Found::Name(index, Matched::Alias);
+            return NameFound::Name(index, Matched::Alias);
         }
         if let Some(index) = self.best_prefix(&typed) {
-            return Found::Name(index, Matched::Prefix);
+            return NameFound::Name(index, Matched::Prefix);
         }
         let nearest = self.forms.most_similar(&typed);
         match nearest.first() {
             Some(&(index, similarity)) if similarity >= SIMILARITY_MIN => {
-                Found::Name(index, Matched::Similar)
+                NameFound::Name(index, Matched::Similar)
             }
-            _ => Found::Nearest(nearest.into_iter().map(|(index, _)| index).take(NEAREST_MAX).collect()),
+            _ => NameFound::Nearest(nearest.into_iter().map(|(index, _)| index).take(NEAREST_MAX).collect()),
         }
     }
 
-    /// What to offer while a member types: all names heaviest first for an empty text, else those that
-    /// start so, then those in which a word starts so, then those that contain it, then similar ones.
+    /// The names to offer while a member types. An empty text gets all names, heaviest first. Any other text gets the names that
+    /// start with it, then those with a word that starts with it, then those that contain it; if there is none, similar names.
     #[must_use]
     pub fn suggest(&self, typed: &str, count_max: usize) -> Vec<usize> {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
@@ -276,7 +226,7 @@ impl Names {
             return self.heaviest_first.iter().copied().take(count_max).collect();
         }
         let mut indexes = Vec::new();
-        for place in [Place::Start, Place::WordStart, Place::Anywhere] {
+        for place in [HitPlace::Start, HitPlace::WordStart, HitPlace::Anywhere] {
             self.forms.find(&typed, place, &mut indexes, count_max);
         }
         if indexes.is_empty() {
@@ -287,17 +237,17 @@ impl Names {
         indexes
     }
 
-    /// The name that this is, or an alias of it.
+    /// The name with this text as its name or alias.
     ///
     /// # Errors
-    /// Nobody has that name: the nearest ones, the most likely first, at most five.
+    /// Where there is none: the nearest names, the most likely first, at most five.
     pub fn known(&self, typed: &str) -> Result<usize, Vec<usize>> {
         let typed = fold(cut(typed, TYPED_CHARACTERS_MAX));
         if let Some(index) = self.by_folded(&typed).or_else(|| self.by_alias(&typed)) {
             return Ok(index);
         }
         let mut nearest = Vec::new();
-        for place in [Place::Start, Place::WordStart, Place::Anywhere] {
+        for place in [HitPlace::Start, HitPlace::WordStart, HitPlace::Anywhere] {
             self.forms.find(&typed, place, &mut nearest, NEAREST_MAX);
         }
         if nearest.is_empty() {
@@ -316,18 +266,11 @@ impl Names {
             return None;
         }
         let mut found = Vec::new();
-        for place in [Place::Start, Place::WordStart] {
+        for place in [HitPlace::Start, HitPlace::WordStart] {
             self.forms.find(typed, place, &mut found, 1);
         }
         found.first().copied()
     }
-}
-
-/// The first so many characters of a text.
-#[must_use]
-pub fn cut(text: &str, characters_max: usize) -> &str {
-    let end = text.char_indices().nth(characters_max).map(|(end, _)| end);
-    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 impl Entry {
@@ -373,8 +316,8 @@ mod tests {
     fn check(typed: &str, expected: Option<(&str, Matched)>) {
         let names = names();
         let found = match names.find(typed) {
-            Found::Name(index, matched) => Some((names.text(index).to_owned(), matched)),
-            Found::Nearest(_) => None,
+            NameFound::Name(index, matched) => Some((names.text(index).to_owned(), matched)),
+            NameFound::Nearest(_) => None,
         };
         assert_eq!(found, expected.map(|(text, matched)| (text.to_owned(), matched)), "{typed:?}");
     }
@@ -401,13 +344,13 @@ mod tests {
 
     #[test]
     fn offers_the_nearest_where_nothing_is_near() {
-        let Found::Nearest(nearest) = names().find("databank") else { panic!("nothing should match") };
+        let NameFound::Nearest(nearest) = names().find("databank") else { panic!("nothing should match") };
         assert_eq!(nearest.len(), NEAREST_MAX);
         assert_eq!(names().text(nearest[0]), "Databases");
     }
 
     #[test]
-    fn a_name_is_known_or_the_nearest_are_told() {
+    fn a_name_is_known_or_the_nearest_are_offered() {
         let names = names();
         let told = |typed: &str| {
             let texts = |nearest: Vec<usize>| nearest.into_iter().map(|index| names.text(index)).collect();
@@ -425,8 +368,8 @@ mod tests {
         for typed in ["data", "s", "rsut", "learning", "databank"] {
             let Err(nearest) = names.known(typed) else { panic!("{typed}") };
             let first = match names.find(typed) {
-                Found::Name(index, _) => index,
-                Found::Nearest(nearest) => nearest[0],
+                NameFound::Name(index, _) => index,
+                NameFound::Nearest(nearest) => nearest[0],
             };
             assert_eq!(nearest[0], first, "{typed}: what a member means comes first");
         }
@@ -463,14 +406,13 @@ mod tests {
             weight: 0,
         };
         let names = Names::new(vec![long("one"), long("two")]);
-        assert_eq!(names.find(&format!("{}TWO", "wide ".repeat(40))), Found::Name(1, Matched::Exact));
+        assert_eq!(names.find(&format!("{}TWO", "wide ".repeat(40))), NameFound::Name(1, Matched::Exact));
         assert_eq!(names.by_hash64(names.hash64(1)), Some(1));
     }
 
     #[test]
     fn the_longest_that_discord_lets_a_member_type_is_answered() {
-        assert_eq!(cut(&"é".repeat(6000), COMPARED_CHARACTERS_MAX).chars().count(), COMPARED_CHARACTERS_MAX);
-        assert!(matches!(names().find(&"é ".repeat(3000)), Found::Nearest(_)));
+        assert!(matches!(names().find(&"é ".repeat(3000)), NameFound::Nearest(_)));
     }
 
     /// Twenty thousand names of one to four words, none like another by chance: the letters come from a fixed sequence.
@@ -501,7 +443,7 @@ mod tests {
             swapped.swap(middle - 1, middle);
             for typed in [without, wrong, more, swapped] {
                 let typed: String = typed.into_iter().collect();
-                let Found::Name(found, matched) = names.find(&typed) else {
+                let NameFound::Name(found, matched) = names.find(&typed) else {
                     panic!("{typed:?} finds nothing")
                 };
                 // Another name may be as near, as among names of four letters, or begin so.

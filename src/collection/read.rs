@@ -1,23 +1,23 @@
-//! One file of a collection: its bytes, safely, and what they say.
+//! Reads and parses one file of a collection.
 
 use std::cell::RefCell;
-use std::io;
 
 use rustix::buffer::spare_capacity;
 use rustix::fs::{FileType, fstat};
 use rustix::io::Errno;
 
 use super::beneath::{OpenError, Opener, Root};
-use super::walk::{FileKind, FoundFile, Stamp, shown_name};
+use super::file_problem::{displayed_name, unopened};
+use super::walk::{FileKind, FoundFile, Stamp};
 use article_format::bounds::FILE_BYTES_MAX;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
 use article_format::topic_file::{self, Faulty, TopicFile};
 use article_format::{Article, ArticleId};
 
-/// What became of one file.
-pub(crate) struct Outcome {
-    /// Of the file that was read.
+/// The result of reading one file.
+pub(crate) struct FileOutcome {
+    /// `None` when the file could not be read.
     pub(crate) stamp: Option<Stamp>,
     /// `None` when the file could not be read.
     pub(crate) bytes_read: Option<u64>,
@@ -26,14 +26,14 @@ pub(crate) struct Outcome {
     pub(crate) content: Content,
 }
 
-/// How the text of a file ends, which may tell that it is still being written.
+/// The end of a file's text. It may show that the file is still being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// After a line break.
     Whole,
     /// Inside a line.
     InLine,
-    /// There is no text but white space.
+    /// White space alone.
     Blank,
 }
 
@@ -51,38 +51,37 @@ pub(crate) enum Content {
     Article(Box<Article>),
     TopicFile(Box<TopicFile>),
     Problems(Vec<Problem>),
-    /// What is wrong with a file that is none of ours, unless it was a topic file before.
+    /// The problems count only if the file was a topic file before. Otherwise the file is not part of the collection.
     ProblemsIfKnown(Vec<Problem>),
-    /// The file is none of ours.
+    /// The file is not part of the collection.
     Foreign,
     /// The file was deleted since the folder was listed.
     Gone,
 }
 
-/// Reads and parses a file. An article takes what it has in common with others from
-/// `texts`.
-pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts) -> Outcome {
+/// Reads and parses a file. An article shares its texts with other articles through `texts`.
+pub(crate) fn read(files: &mut Opener<'_>, file: &FoundFile, texts: &SharedTexts) -> FileOutcome {
     let with_bytes = |bytes: &mut Vec<u8>| match read_file(files, &file.name, bytes) {
-        Ok(stamp) => Outcome {
+        Ok(stamp) => FileOutcome {
             stamp: Some(stamp),
             bytes_read: u64::try_from(bytes.len()).ok(),
             ending: Ending::of(bytes),
             content: content(file, bytes, texts),
         },
         Err(OpenError::Gone) => unread(Content::Gone),
-        Err(error) => unread(Content::Problems(vec![unopened(&shown_name(&file.name), error)])),
+        Err(error) => unread(Content::Problems(vec![unopened(&displayed_name(&file.name), error)])),
     };
-    // The same room for file after file: new room is what reading would cost most.
+    // All files of a thread use one buffer. Allocating one for each would take most of the time.
     thread_local! { static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) } }
     BYTES.with_borrow_mut(with_bytes)
 }
 
 fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
-    let shown_name = shown_name(&file.name);
+    let displayed_name = displayed_name(&file.name);
     match file.kind {
         FileKind::Article => {
             let id = file.name.strip_suffix(FileKind::ARTICLE_SUFFIX).unwrap_or(&file.name);
-            match article_format::parse(ArticleId::new(id), &shown_name, bytes) {
+            match article_format::parse(ArticleId::new(id), &displayed_name, bytes) {
                 Ok(mut article) => {
                     texts.share(&mut article);
                     Content::Article(Box::new(article))
@@ -90,7 +89,7 @@ fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
                 Err(problems) => Content::Problems(problems),
             }
         }
-        FileKind::Yaml => match topic_file::parse(&shown_name, bytes) {
+        FileKind::Yaml => match topic_file::parse(&displayed_name, bytes) {
             Ok(Some(topic_file)) => Content::TopicFile(Box::new(topic_file)),
             Ok(None) => Content::Foreign,
             Err(Faulty { problems, says_topic: true }) => Content::Problems(problems),
@@ -99,8 +98,8 @@ fn content(file: &FoundFile, bytes: &[u8], texts: &SharedTexts) -> Content {
     }
 }
 
-fn unread(content: Content) -> Outcome {
-    Outcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
+fn unread(content: Content) -> FileOutcome {
+    FileOutcome { stamp: None, bytes_read: None, ending: Ending::Whole, content }
 }
 
 /// The bytes of a regular file below the root, at most one more than a file may have.
@@ -110,11 +109,10 @@ pub(crate) fn read_bytes(root: &Root, name: &str) -> Result<Vec<u8>, OpenError> 
     Ok(bytes)
 }
 
-/// Puts the bytes of a regular file into `bytes`, at most one more than a file may have, so that its reader sees that it is
-/// too large. Gives its stamp from before they were read.
+/// Puts the bytes of a regular file into `bytes`, at most one more than a file may have: the parser then sees that the file is
+/// too large. Returns the stamp from before the bytes were read.
 ///
-/// Since the folder was listed, anyone may have put something else in the file's place, so the handle itself is asked what
-/// it is.
+/// Anyone may have replaced the file since the folder was listed, so the type comes from the open handle.
 fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<Stamp, OpenError> {
     bytes.clear();
     let file = files.open(name)?;
@@ -123,7 +121,7 @@ fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<
         return Err(OpenError::NotRegular);
     }
     let expected_bytes = usize::try_from(stat.st_size).unwrap_or(usize::MAX).min(BYTES_READ_MAX);
-    // One more than there are, so that the end shows without another look.
+    // One byte more than expected, so that the first read can reach the end.
     bytes.reserve(expected_bytes + 1);
     while bytes.len() < BYTES_READ_MAX {
         bytes.reserve(1);
@@ -142,61 +140,6 @@ fn read_file(files: &mut Opener<'_>, name: &str, bytes: &mut Vec<u8>) -> Result<
 
 /// One more than a file may have.
 const BYTES_READ_MAX: usize = FILE_BYTES_MAX + 1;
-
-pub(crate) fn unreadable(name: &str, error: &io::Error) -> Problem {
-    let remedy = match error.raw_os_error() {
-        Some(libc::ENAMETOOLONG) => "give it, or a folder above it, a shorter name",
-        _ => "check its permissions and the disk",
-    };
-    problem(name, &format!("this cannot be read: {}", words_of(error)), remedy)
-}
-
-/// What is wrong with a file that cannot be opened.
-pub(crate) fn unopened(name: &str, error: OpenError) -> Problem {
-    let (cause, remedy) = match error {
-        OpenError::NotRegular => return not_regular(name),
-        OpenError::Gone => return unreadable(name, &Errno::NOENT.into()),
-        OpenError::Other(error) => return unreadable(name, &error.into()),
-        OpenError::Swapped => {
-            ("the file or its folder was replaced by a link while the bot read it", "load the articles again")
-        }
-        OpenError::LeadsOutside => (
-            "this link leads out of the articles folder",
-            "put the file itself here, or link to a file in the folder",
-        ),
-        OpenError::LeadsToFolder => {
-            ("this is a link to a folder, and only links to files are followed", "put the folder itself here")
-        }
-        OpenError::Dangling => ("this link leads to nothing", "put the file itself here, or delete the link"),
-        OpenError::Circle => ("this link leads to itself", "put the file itself here, or delete the link"),
-    };
-    problem(name, cause, remedy)
-}
-
-pub(crate) fn not_regular(name: &str) -> Problem {
-    problem(name, "this is not a regular file", "put a regular file here, or rename it")
-}
-
-pub(crate) fn problem(name: &str, cause: &str, remedy: &str) -> Problem {
-    Problem { path: name.into(), position: None, cause: cause.into(), remedy: remedy.into() }
-}
-
-/// What the system says in words that name no path of the server.
-pub(crate) fn words_of(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "the bot may not read it",
-        io::ErrorKind::NotFound => "it does not exist",
-        io::ErrorKind::Interrupted | io::ErrorKind::TimedOut => "the disk did not answer in time",
-        io::ErrorKind::OutOfMemory => "there is not enough memory",
-        _ => match error.raw_os_error() {
-            Some(libc::EMFILE | libc::ENFILE) => "too many files are open",
-            Some(libc::EIO) => "the disk has an error",
-            Some(libc::ENAMETOOLONG) => "its name is too long",
-            Some(libc::ELOOP) => "its links lead in a circle",
-            _ => "the system gave an error",
-        },
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -226,12 +169,6 @@ mod tests {
         }
         assert_eq!(read("gone.md"), Err(OpenError::Gone));
         assert_eq!(read("a.md/b.md"), Err(OpenError::Gone));
-    }
-
-    #[test]
-    fn the_system_is_put_into_words() {
-        let error = io::Error::from(io::ErrorKind::PermissionDenied);
-        assert_eq!(words_of(&error), "the bot may not read it");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! File systems that other machines, or other kernels, change without this one being told.
+//! File systems that other machines or kernels can change without an event on this one.
 
 use std::path::Path;
 
-/// Their numbers in `statfs(2)`, and the names people know them by.
+/// Their numbers in `statfs(2)` and their names.
 const REMOTE: [(u64, &str); 9] = [
     (0x6969, "NFS"),
     (0x517b, "SMB"),
@@ -15,10 +15,10 @@ const REMOTE: [(u64, &str); 9] = [
     (0x5346_414f, "AFS"),
 ];
 
-/// What the folder's file system is called if it is one of them.
+/// The name of the folder's file system if it is one of these.
 pub(super) fn file_system(folder: &Path) -> Option<&'static str> {
     let number = rustix::fs::statfs(folder).ok()?.f_type;
-    // Some systems have it signed and of 32 bits.
+    // Some systems give a signed number of 32 bits.
     name_of(u64::try_from(number).ok()? & 0xffff_ffff)
 }
 

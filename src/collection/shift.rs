@@ -1,41 +1,44 @@
-//! How the positions of one snapshot become those of the next, when few of many articles change.
+//! Turns the positions of one snapshot into those of the next, when few of many articles change.
 //!
-//! An index that goes by position is then not made anew: what stays keeps its order, so each list is copied, number by
-//! number, and what comes is put in between.
+//! The articles that stay keep their order. So an index is not made anew: each list is copied with its new positions, and
+//! the positions of the new articles are put in between. A reload of 100 changes in 20,000 files then takes 1.3 times as long
+//! as asking the system for all stamps. With indexes made anew the reload takes 3 times as long, and 1.8 times where the
+//! folded titles and their hashes are kept (`benches/reload`).
 
 use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::order;
+use super::contract_order::order;
 use article_format::Article;
 
-/// Stands for the position of an article that is gone.
+/// In place of the next position of an article that is gone.
 const GONE: u32 = u32::MAX;
 
-/// What one change does to positions.
+/// The positions before and after one change.
 #[derive(Debug)]
 pub(super) struct Shift<'a> {
-    /// By position before: the one after, or [`GONE`].
+    /// By position before: the position after, or [`GONE`].
     moved: Vec<u32>,
     parts: Vec<Part>,
-    /// Positions before of what is gone, ascending, each once.
+    /// The positions before of the articles that are gone, ascending, each once.
     pub(super) gone: &'a [u32],
-    /// Positions after of what comes, ascending.
+    /// The positions after of the articles that come, ascending.
     pub(super) come: Vec<u32>,
 }
 
-/// A part of the articles after.
+/// A run of the articles after the change.
 #[derive(Debug)]
 enum Part {
-    /// What stood there before, and stays.
+    /// The articles that stood at these positions before.
     Stay(Range<usize>),
-    /// One that comes.
+    /// One article that comes.
     Come,
 }
 
 impl<'a> Shift<'a> {
-    /// Of articles in the contract's order, some of which are gone, and others come in this order. Gives what there is then.
+    /// The change of articles in the contract's order. `gone` are positions; `come` is in the contract's order too. Returns the
+    /// articles after the change as well.
     pub(super) fn of(
         before: &[Arc<Article>],
         gone: &'a [u32],
@@ -62,7 +65,7 @@ impl<'a> Shift<'a> {
         (shift, after)
     }
 
-    /// What stood in this range stays, but for what is gone.
+    /// Keeps the articles of this range that are not gone.
     fn stay(&mut self, before: &[Arc<Article>], range: Range<usize>, after: &mut Vec<Arc<Article>>) {
         let first = self.gone.partition_point(|&gone| (gone as usize) < range.start);
         let gone = self.gone.get(first..).unwrap_or_default().iter().map(|&gone| gone as usize);
@@ -83,7 +86,8 @@ impl<'a> Shift<'a> {
         }
     }
 
-    /// What is known of each article, by position: of those that come by `new`, which is given their positions.
+    /// A value for each article. Articles that stay keep their value; `new` gives the value of an article that comes, by its
+    /// position.
     pub(super) fn array<T: Copy>(&self, before: &[T], mut new: impl FnMut(u32) -> T) -> Vec<T> {
         let mut after = Vec::with_capacity(before.len() + self.come.len());
         self.each_part(|part| match part {
@@ -93,7 +97,8 @@ impl<'a> Shift<'a> {
         after
     }
 
-    /// Hands out what stays, by the range of its positions before, and what comes, by its position after, in order.
+    /// Hands out all runs in order: `Ok` with the positions before of articles that stay, `Err` with the position after of one
+    /// that comes.
     pub(super) fn each_part(&self, mut take: impl FnMut(Result<Range<usize>, u32>)) {
         let mut come = self.come.iter().copied();
         for part in &self.parts {
@@ -104,13 +109,13 @@ impl<'a> Shift<'a> {
         }
     }
 
-    /// Where the article stands that stood there; `None` if it is gone.
+    /// The position after of an article, by its position before; `None` if the article is gone.
     pub(super) fn moved(&self, position: u32) -> Option<u32> {
         self.moved.get(position as usize).copied().filter(|&moved| moved != GONE)
     }
 
-    /// Sorted items with a position each, which `position` gives access to: those of articles that stay, and the `new` ones,
-    /// sorted as well, in between. Those that stay have to compare as they did before, the order of positions included.
+    /// Merges sorted items: those of articles that stay, with their new positions, and the `new` ones. `position` gives access
+    /// to an item's position. Items that stay must compare as before.
     pub(super) fn sorted<T: Copy>(
         &self,
         before: &[T],
@@ -143,7 +148,7 @@ impl<'a> Shift<'a> {
     }
 }
 
-/// The number by which indexes know a place in a list; no collection is so long that it does not fit.
+/// An index as a position. [`GONE`] stands for an index that does not fit; no collection is that long.
 pub(super) fn as_position(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(GONE)
 }

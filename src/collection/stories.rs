@@ -1,24 +1,36 @@
-//! One story, one card: which articles tell the same story (the contract, "One story, one card").
+//! One story, one card: which articles tell the same story (the contract, "One story, one card"; `docs/stories.md`).
 //!
 //! - Articles that have a canonical address in common are one group, however many steps lie between them.
 //! - Then the groups, oldest first, each join by title the earliest story that matches. Only the story's first article is
 //!   compared, so a title that comes back every day makes no chain.
-//! - Two articles match by title if their providers differ, their titles are equal (`title_identity`), and they came out
-//!   within three days of each other. A provider that has one title twice within three days has a series, and neither
-//!   matches.
+//! - Two articles match by title if their providers differ, their titles are equal (`title_identity`) or nearly equal
+//!   ([`Likeness`]), and they came out within three days of each other. A provider that has one title twice within three days
+//!   has a series, and neither matches.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
-
-use super::shift::Shift;
 pub(crate) use super::story_title::title_identity;
-use article_format::address::site;
-use article_format::{Article, stable_hash64};
+use article_format::Article;
 
-/// How far apart two articles of one title may come out.
-pub(crate) const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
+mod by_title;
+mod groups;
+mod headline;
+#[cfg(test)]
+mod laws;
+mod likeness;
+#[cfg(test)]
+mod pairs;
+mod publication;
+mod reason;
+mod terms;
+mod tokens;
+
+use by_title::{Match, Titled, matched};
+use groups::Groups;
+pub use likeness::Likeness;
+pub(crate) use publication::{SAME_TITLE_WITHIN, provider_of};
+pub use reason::JoinedBy;
 
 /// Which article tells which story. Stories are numbered by their first article in the collection's order.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -29,56 +41,17 @@ pub struct Stories {
     story_of: HashMap<u32, u32>,
     /// Only the stories that more than one article tells, in the collection's order.
     articles: HashMap<u32, Box<[u32]>>,
-    /// What may make articles tell one story, sorted, so that the same stands side by side.
-    addresses: Vec<Mark>,
-    titles: Vec<Mark>,
     /// Articles of which their provider has the title twice within three days.
     series: HashSet<u32>,
 }
 
-/// A part of the hash of an address or title, and the article that has it. Equal parts say only where to look closer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Mark {
-    key: u32,
-    position: u32,
-}
-
 impl Stories {
-    /// Groups the articles that can ever be shown; the others stand alone, and join nobody.
-    pub(super) fn new(articles: &[Arc<Article>]) -> Self {
-        let sorted = |of: fn(&Article, u32, &mut Vec<Mark>)| {
-            let mut marks = Vec::with_capacity(2 * articles.len());
-            for (position, article) in (0..).zip(articles) {
-                of(article, position, &mut marks);
-            }
-            marks.sort_unstable();
-            marks.shrink_to_fit();
-            marks
-        };
-        let (addresses, titles) = rayon::join(|| sorted(addresses_of), || sorted(title_of));
-        Self::of(articles, addresses, titles)
-    }
-
-    /// Those of the articles after a change.
-    pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
-        let sorted = |before: &[Mark], of: fn(&Article, u32, &mut Vec<Mark>)| {
-            let mut come = Vec::new();
-            for &position in &shift.come {
-                after.get(position as usize).into_iter().for_each(|article| of(article, position, &mut come));
-            }
-            come.sort_unstable();
-            shift.sorted(before, &come, |item| &mut item.position, Ord::cmp)
-        };
-        let addresses = sorted(&self.addresses, addresses_of);
-        Self::of(after, addresses, sorted(&self.titles, title_of))
-    }
-
-    fn of(articles: &[Arc<Article>], addresses: Vec<Mark>, titles: Vec<Mark>) -> Self {
+    /// Groups the articles that can ever be shown; the others stand alone, and join nobody. Fastest in threads of `rayon`.
+    #[must_use]
+    pub fn new(articles: &[Arc<Article>]) -> Self {
         let mut groups = Groups::default();
-        for alike in runs(&addresses) {
-            join_by_address(articles, alike, &mut groups);
-        }
-        let titled = Titled::of(articles, &titles, &mut groups);
+        join_by_address(articles, &mut groups);
+        let titled = Titled::of(articles, &mut groups);
         titled.join(articles, &mut groups);
         let story_of = groups.into_firsts();
         let mut is_shared = vec![false; articles.len()];
@@ -92,7 +65,7 @@ impl Stories {
             positions.into_boxed_slice()
         };
         let articles = members.into_iter().map(|(story, positions)| (story, sorted(positions))).collect();
-        Self { is_shared, story_of, articles, addresses, titles, series: titled.series }
+        Self { is_shared, story_of, articles, series: titled.series }
     }
 
     /// Whether an article's title is that of a series, so that the title tells no story.
@@ -115,6 +88,32 @@ impl Stories {
         all.iter().map(|&other| other as usize).filter(move |&other| other != position)
     }
 
+    /// Why the articles at two positions tell one story; `None` if they do not. `articles` are those that were gathered.
+    #[must_use]
+    pub fn reason(&self, articles: &[Arc<Article>], one: usize, other: usize) -> Option<JoinedBy> {
+        if one == other || self.story_of(one) != self.story_of(other) {
+            return None;
+        }
+        let (left, right) = (articles.get(one)?, articles.get(other)?);
+        if let Some(address) = left.addresses.iter().find(|address| right.addresses.contains(address)) {
+            return Some(JoinedBy::Address(*address));
+        }
+        if !self.is_of_series(one) && !self.is_of_series(other) {
+            match matched(left, right) {
+                Some(Match::Equal) => return Some(JoinedBy::EqualTitle),
+                Some(Match::Near(likeness)) => return Some(JoinedBy::NearTitle(likeness)),
+                None => {}
+            }
+        }
+        let age = |position: &usize| {
+            let article = articles.get(*position);
+            let at = article.and_then(|article| article.published_at);
+            (at.is_none(), at, article.map(|article| &article.id))
+        };
+        let members = std::iter::once(one).chain(self.others(one));
+        members.min_by(|first, second| age(first).cmp(&age(second))).map(JoinedBy::Others)
+    }
+
     /// Of these articles, the first of each story.
     pub fn first_of_each(&self, positions: impl Iterator<Item = usize>) -> Vec<usize> {
         let mut seen = HashSet::new();
@@ -128,44 +127,11 @@ impl Stories {
     }
 }
 
-fn can_be_shown(article: &Article) -> bool {
-    article.may_be_shown()
-}
-
-fn addresses_of(article: &Article, position: u32, marks: &mut Vec<Mark>) {
-    if can_be_shown(article) {
-        marks.extend(article.addresses.iter().map(|&address| Mark { key: key(address), position }));
-    }
-}
-
-fn title_of(article: &Article, position: u32, marks: &mut Vec<Mark>) {
-    if can_be_shown(article) && article.published_at.is_some() {
-        let title = title_identity(&article.title);
-        if !title.is_empty() {
-            marks.push(Mark { key: key(stable_hash64(&title)), position });
-        }
-    }
-}
-
-/// The upper half of a hash.
-fn key(hash: u64) -> u32 {
-    u32::try_from(hash >> 32).unwrap_or_default()
-}
-
-/// Where more than one article has an equal part.
-fn runs(marks: &[Mark]) -> impl Iterator<Item = &[Mark]> {
-    marks.chunk_by(|one, other| one.key == other.key).filter(|alike| alike.len() > 1)
-}
-
-fn join_by_address(articles: &[Arc<Article>], alike: &[Mark], groups: &mut Groups) {
-    let mut told: Vec<(u64, u32)> = Vec::with_capacity(alike.len());
-    for Mark { key: wanted, position } in alike {
-        let addresses = articles.get(*position as usize).map(|article| &*article.addresses);
-        let addresses = addresses.unwrap_or_default().iter();
-        told.extend(
-            addresses.filter(|address| key(**address) == *wanted).map(|address| (*address, *position)),
-        );
-    }
+fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
+    let shown = (0..).zip(articles).filter(|(_, article)| article.may_be_shown());
+    let each = shown
+        .flat_map(|(position, article)| article.addresses.iter().map(move |&address| (address, position)));
+    let mut told: Vec<(u64, u32)> = each.collect();
     told.sort_unstable();
     for pair in told.windows(2) {
         if let [(address, first), (other_address, second)] = *pair
@@ -176,191 +142,13 @@ fn join_by_address(articles: &[Arc<Article>], alike: &[Mark], groups: &mut Group
     }
 }
 
-/// Who published an article: the provider's domain, else the host of its link. `None` where neither is known, so that
-/// nobody can say whether another provider is a different one.
-pub(crate) fn provider_of(article: &Article) -> Option<u64> {
-    let domain = article.provider.as_ref().and_then(|provider| provider.domain.as_deref());
-    domain.or(article.link.as_deref()).map(|text| stable_hash64(&site(text)))
-}
-
-/// An article whose title others have as well.
-#[derive(Debug, Clone, Copy)]
-struct TitledArticle {
-    /// Equal titles have equal numbers.
-    title: usize,
-    provider: u64,
-    at: Timestamp,
-    position: u32,
-}
-
-/// Articles with equal titles.
-#[derive(Default)]
-struct Titled {
-    /// Those that may join by title, by position.
-    articles: HashMap<u32, TitledArticle>,
-    series: HashSet<u32>,
-    titles: usize,
-}
-
-impl Titled {
-    fn of(articles: &[Arc<Article>], marks: &[Mark], groups: &mut Groups) -> Self {
-        let mut titled = Self::default();
-        for alike in runs(marks) {
-            let told = alike.iter().filter_map(|Mark { position, .. }| {
-                let article = articles.get(*position as usize)?;
-                let provider = provider_of(article)?;
-                Some((title_identity(&article.title), provider, article.published_at?, *position))
-            });
-            let mut told: Vec<(String, u64, Timestamp, u32)> = told.collect();
-            told.sort_unstable();
-            for equal in told.chunk_by(|one, other| one.0 == other.0).filter(|equal| equal.len() > 1) {
-                let title = titled.titles;
-                titled.titles += 1;
-                let equal = equal.iter();
-                let equal =
-                    equal.map(|&(_, provider, at, position)| TitledArticle { title, provider, at, position });
-                titled.take(&equal.collect::<Vec<_>>(), groups);
-            }
-        }
-        titled
-    }
-
-    /// Takes articles with one title, sorted by provider and date. Those of a series join nothing.
-    fn take(&mut self, equal: &[TitledArticle], groups: &mut Groups) {
-        for of_provider in equal.chunk_by(|one, other| one.provider == other.provider) {
-            for is_backwards in [false, true] {
-                let mut each = of_provider.iter().copied();
-                let in_turn: Box<dyn Iterator<Item = TitledArticle>> =
-                    if is_backwards { Box::new(each.rev()) } else { Box::new(each.by_ref()) };
-                self.find_series(in_turn, groups);
-            }
-        }
-        let single = equal.iter().filter(|article| !self.series.contains(&article.position));
-        self.articles.extend(single.map(|article| (article.position, *article)).collect::<Vec<_>>());
-    }
-
-    /// Notes which of one provider's articles come shortly after one of another group; one group tells one story.
-    fn find_series(&mut self, in_turn: impl Iterator<Item = TitledArticle>, groups: &mut Groups) {
-        // The last article, and the last one of another group than that.
-        let mut last: Option<(Timestamp, u32)> = None;
-        let mut last_of_another: Option<(Timestamp, u32)> = None;
-        for TitledArticle { at, position, .. } in in_turn {
-            let group = groups.first(position);
-            let before = if last.is_some_and(|(_, other)| other == group) { last_of_another } else { last };
-            if before.is_some_and(|(other, _)| is_near(at, other)) {
-                self.series.insert(position);
-            }
-            if last.is_some_and(|(_, other)| other != group) {
-                last_of_another = last;
-            }
-            last = Some((at, group));
-        }
-    }
-
-    /// Joins the groups, oldest first, each to the earliest story that matches.
-    fn join(&self, articles: &[Arc<Article>], groups: &mut Groups) {
-        // The first article of each story, by title; the number says how early the story is.
-        let mut firsts: HashMap<usize, Vec<(usize, TitledArticle)>> = HashMap::new();
-        for (number, members) in self.groups(articles, groups).into_iter().enumerate() {
-            let titled = members.iter().filter_map(|position| self.articles.get(position));
-            let matching = titled.filter_map(|article| {
-                let of_title = firsts.get(&article.title)?;
-                // Stories come in the order of their dates, and those that are near each other have joined.
-                let near = of_title.iter().rev().take_while(|(_, first)| is_near(article.at, first.at));
-                let others = near.filter(|(_, first)| first.provider != article.provider);
-                others.min_by_key(|(number, _)| *number)
-            });
-            let first = members.first().copied();
-            match (matching.min_by_key(|(number, _)| *number), first) {
-                (Some((_, story)), Some(first)) => groups.join(story.position, first),
-                (None, Some(first)) => {
-                    if let Some(article) = self.articles.get(&first) {
-                        firsts.entry(article.title).or_default().push((number, *article));
-                    }
-                }
-                (_, None) => {}
-            }
-        }
-    }
-
-    /// The groups that have such articles, oldest first, and so are their members.
-    fn groups(&self, articles: &[Arc<Article>], groups: &mut Groups) -> Vec<Vec<u32>> {
-        let mut involved: HashMap<u32, Vec<u32>> =
-            self.articles.keys().map(|&position| (groups.first(position), Vec::new())).collect();
-        for position in groups.members() {
-            let group = groups.first(position);
-            involved.entry(group).and_modify(|members| members.push(position));
-        }
-        let age = |position: &u32| {
-            let article = articles.get(*position as usize);
-            let at = article.and_then(|article| article.published_at);
-            (at.is_none(), at, article.map(|article| &article.id))
-        };
-        let mut sorted: Vec<Vec<u32>> = involved
-            .into_iter()
-            .map(|(group, mut members)| {
-                if members.is_empty() {
-                    members.push(group);
-                }
-                members.sort_unstable_by(|one, other| age(one).cmp(&age(other)));
-                members
-            })
-            .collect();
-        sorted.sort_unstable_by(|one, other| one.first().map(age).cmp(&other.first().map(age)));
-        sorted
-    }
-}
-
-/// Whether two articles of one title came out so shortly after each other that they tell one story.
-fn is_near(one: Timestamp, other: Timestamp) -> bool {
-    one.duration_since(other).abs() <= SAME_TITLE_WITHIN
-}
-
-/// A union of sets, each known by its smallest member. Who was never joined stands alone.
-#[derive(Default)]
-struct Groups {
-    parents: HashMap<u32, u32>,
-}
-
-impl Groups {
-    fn first(&mut self, member: u32) -> u32 {
-        let mut root = member;
-        while let Some(&parent) = self.parents.get(&root).filter(|parent| **parent != root) {
-            root = parent;
-        }
-        // Shorten the way for the next one who asks.
-        let mut step = member;
-        while let Some(parent) = self.parents.get_mut(&step).filter(|parent| **parent != root) {
-            step = std::mem::replace(parent, root);
-        }
-        root
-    }
-
-    fn join(&mut self, left: u32, right: u32) {
-        let (left, right) = (self.first(left), self.first(right));
-        if left != right {
-            self.parents.insert(left.max(right), left.min(right));
-            self.parents.insert(left.min(right), left.min(right));
-        }
-    }
-
-    /// All that were joined to another.
-    fn members(&self) -> Vec<u32> {
-        self.parents.keys().copied().collect()
-    }
-
-    /// The smallest member of each set, by member, of all that were joined.
-    fn into_firsts(mut self) -> HashMap<u32, u32> {
-        let members = self.members();
-        members.into_iter().map(|member| (member, self.first(member))).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use article_format::address::identities;
     use article_format::fixture::article;
+    use jiff::SignedDuration;
+    use jiff::Timestamp;
 
     type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
 

@@ -16,13 +16,29 @@ pub(crate) fn title_identity(title: &str) -> String {
     if is_too_short(title) {
         return String::new();
     }
-    let is_plain = title.bytes().all(|byte| {
-        byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'\'' | b':' | b';' | b'?' | b'"' | b'(' | b')')
-    });
+    let is_plain = has_no_sign_that_counts(title);
     if is_plain { fold_title(title) } else { fold_title(&with_signs_as_words(title)) }
 }
 
+/// Whether a title is ASCII and surely has none of the signs of [`with_signs_as_words`].
+fn has_no_sign_that_counts(title: &str) -> bool {
+    let bytes = title.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    (0_usize..).zip(bytes).all(|(at, byte)| match byte {
+        b'+' | b'#' | b'%' | b'<' | b'>' | b'=' | b'!' | b'$' => false,
+        b',' | b'.' => !(is_digit(at.checked_sub(1)) && is_digit(Some(at + 1))),
+        b'-' => !is_digit(Some(at + 1)),
+        other => other.is_ascii(),
+    })
+}
+
 fn is_too_short(title: &str) -> bool {
+    if title.is_ascii() {
+        let words = title
+            .split_ascii_whitespace()
+            .filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
+        return words.take(WORDS_MIN).count() < WORDS_MIN;
+    }
     let letters = || title.chars().filter(|character| character.is_alphanumeric());
     let without_spaces = letters().filter(|character| is_of_script_without_spaces(*character)).count();
     if without_spaces * 2 >= letters().count() {
@@ -33,7 +49,7 @@ fn is_too_short(title: &str) -> bool {
 }
 
 /// Chinese, Japanese, Thai, Lao, Tibetan, Burmese and Khmer.
-fn is_of_script_without_spaces(character: char) -> bool {
+pub(super) fn is_of_script_without_spaces(character: char) -> bool {
     matches!(character,
         '\u{0E00}'..='\u{0FFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3005}'..='\u{3007}'
         | '\u{3040}'..='\u{312F}' | '\u{31A0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
@@ -41,11 +57,16 @@ fn is_of_script_without_spaces(character: char) -> bool {
 }
 
 /// The title with a word for each sign that counts. `#` and `+` count behind a word; elsewhere, as in `#1`, they decorate.
-fn with_signs_as_words(title: &str) -> String {
+pub(super) fn with_signs_as_words(title: &str) -> String {
     let mut spelled = String::with_capacity(title.len() + 32);
     let mut characters = title.chars().peekable();
     let (mut previous, mut is_in_flag) = (' ', false);
     while let Some(character) = characters.next() {
+        if character.is_ascii_alphanumeric() || character == ' ' {
+            spelled.push(character);
+            (previous, is_in_flag) = (character, false);
+            continue;
+        }
         let next = characters.peek().copied().unwrap_or(' ');
         let is_between_digits = previous.is_ascii_digit() && next.is_ascii_digit();
         match (character, next) {

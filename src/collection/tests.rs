@@ -85,6 +85,7 @@ fn assert_same(changed: &Collection, made: &Collection) {
     let count = made.articles.len();
     assert_eq!(changed.newest_first.all(count), made.newest_first.all(count));
     assert_eq!(changed.best_first.all(count), made.best_first.all(count));
+    assert_eq!(changed.trending_first.all(count), made.trending_first.all(count));
     assert_eq!(changed.problems, made.problems);
 }
 

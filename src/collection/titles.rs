@@ -5,7 +5,7 @@ use std::sync::Arc;
 use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
-use super::names::{TYPED_CHARACTERS_MAX, cut, fold_with};
+use super::fold::{TYPED_CHARACTERS_MAX, cut, fold_with};
 use super::shift::Shift;
 use article_format::Article;
 
@@ -121,8 +121,7 @@ fn as_start(at: usize) -> u32 {
 
 /// Lower-case letters and digits, everything else as one space: a member who types `rfc9110 http` minds the colon of
 /// "RFC 9110: HTTP" as little as two sources do who write a title with different dashes.
-#[must_use]
-pub fn fold_title(title: &str) -> String {
+pub(crate) fn fold_title(title: &str) -> String {
     fold_with(title, |character| !character.is_alphanumeric() && !is_combining_mark(character))
 }
 

@@ -1,17 +1,18 @@
-//! Topics as members know them: named in articles, refined by topic files with aliases and parents.
+//! The topics of a collection. Articles name them; topic files add aliases and parents.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::lists::Lists;
-use super::names::{Name, Names, fold};
+use super::fold::fold;
+use super::names::{Name, Names};
+use super::postings::Postings;
 use super::shift::Shift;
 use super::weights::Weights;
 use article_format::Article;
 use article_format::topic_file::TopicFile;
 
-/// How many topics may be above one another to include the articles of the lowest; those further up do not. So a topic
-/// costs the same whatever topic files say.
+/// A topic includes the articles of topics at most this many levels below, itself counted. The bound keeps the cost of a
+/// topic the same whatever topic files say.
 pub const LEVELS_MAX: usize = 64;
 
 /// The topics of a collection and the articles of each, children's included.
@@ -19,21 +20,20 @@ pub const LEVELS_MAX: usize = 64;
 pub struct Topics {
     /// Numbered in the order of their folded forms.
     names: Names,
-    /// Which topic a folded text in an article means.
+    /// The topic by a folded text of an article or a topic file.
     by_folded: HashMap<String, usize>,
-    /// How each topic without a file is named: as the hottest of its articles writes it.
+    /// Whether the topic has no file. Its hottest article then decides how its name is written.
     is_named_by_articles: Vec<bool>,
-    /// By topic: positions of articles in the collection's order, its own and its descendants'.
-    articles: Lists,
+    /// By topic: the positions of its articles and its descendants' articles, in the collection's order.
+    articles: Postings,
     weights: Weights,
     parents: Vec<Option<usize>>,
     files: Arc<[TopicFile]>,
 }
 
 impl Topics {
-    /// Brings topic files and the topics that articles name together. An article names a topic by the
-    /// file's name, `_id` or `shortname`; a topic without a file works by its name alone. A parent that
-    /// leads back to its child is cut where the circle closes, so that every topic has an end.
+    /// Merges topic files with the topics that articles name. An article names a topic by the file's `name`, `_id` or
+    /// `shortname`; a topic without a file has its name alone. A parent that would close a circle is left out.
     #[must_use]
     pub fn new(files: &[TopicFile], articles: &[Arc<Article>]) -> Self {
         let mut draft = Draft::from_files(files);
@@ -61,7 +61,7 @@ impl Topics {
         let in_order = || by_name.iter().map(|(_, topic)| *topic);
         let lists: Vec<Vec<u32>> =
             in_order().map(|topic| all.get_mut(topic).map(std::mem::take).unwrap_or_default()).collect();
-        let lists = Lists::of(lists.iter().map(|list| &**list));
+        let lists = Postings::of(lists.iter().map(|list| &**list));
         let weights = Weights::of(articles, &lists);
         let names = in_order().zip(0..).filter_map(|(topic, number)| {
             let name = draft.names.get(topic)?;
@@ -84,8 +84,8 @@ impl Topics {
         &self.files
     }
 
-    /// Those of the articles after a change, with the same topic files; `None` where a name comes, goes or changes, so
-    /// that all articles have to be looked at.
+    /// The topics after a change of articles alone; `None` where a name comes, goes or changes, so that the topics have to be
+    /// made anew.
     pub(super) fn shifted(
         &self,
         shift: &Shift<'_>,
@@ -122,7 +122,7 @@ impl Topics {
         touched.all(|name| shifted.is_named_so(name, after)).then_some(shifted)
     }
 
-    /// All topics of an article, ancestors included, each once; `None` where it names one that is new.
+    /// All topics of an article, ancestors included, each once; `None` where the article names a new topic.
     fn of_article(&self, article: &Article) -> Option<Vec<usize>> {
         let mut topics = Vec::new();
         for name in article.topics.iter() {
@@ -133,8 +133,7 @@ impl Topics {
         Some(topics)
     }
 
-    /// Whether a topic that an article names so has still articles and is named as the hottest of them writes it, unless it
-    /// has its name from a file.
+    /// Whether a topic that an article names so keeps its name: from its file, or as its hottest article writes it.
     fn is_named_so(&self, name: &str, articles: &[Arc<Article>]) -> bool {
         let Some(&topic) = self.by_folded.get(&fold(name)) else { return false };
         if !self.is_named_by_articles.get(topic).is_some_and(|is| *is) {
@@ -152,13 +151,13 @@ impl Topics {
         &self.names
     }
 
-    /// The topic that an article or a topic file means by this text: its name, or the `_id` or `shortname` of its file.
+    /// The topic with this name, or whose file has this `_id` or `shortname`.
     #[must_use]
     pub fn meant_by(&self, text: &str) -> Option<usize> {
         self.by_folded.get(&fold(text)).copied()
     }
 
-    /// Positions of a topic's articles in the collection's order, its descendants' included.
+    /// The positions of a topic's articles and its descendants' articles, in the collection's order.
     #[must_use]
     pub fn articles(&self, topic: usize) -> &[u32] {
         self.articles.get(topic)
@@ -170,8 +169,8 @@ impl Topics {
     }
 }
 
-/// The topic itself, then its parent, and so on, [`LEVELS_MAX`] at most. `parents` has no circle that is shorter, see
-/// [`Draft::parents`].
+/// The topic itself, then its parent, and so on, at most [`LEVELS_MAX`] topics. `parents` has no shorter circle
+/// ([`Draft::parents`]).
 fn ancestors(parents: &[Option<usize>], topic: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(topic), |&child| parents.get(child).copied().flatten()).take(LEVELS_MAX)
 }
@@ -193,7 +192,7 @@ impl Draft {
                 name.aliases.extend(other_names.chain(file.keywords.iter().cloned()).chain(hashtags));
             }
         }
-        // Only after every name has its place: a name beats another topic's id or short name.
+        // A name takes precedence over another topic's id or short name, so all names come first.
         for file in files {
             let topic = draft.topic(&file.name);
             for other in file.id.iter().chain(&file.shortname) {
@@ -206,7 +205,7 @@ impl Draft {
         draft
     }
 
-    /// The topic of this name, made if it is new.
+    /// The topic of this name. Adds a new one.
     fn topic(&mut self, name: &str) -> usize {
         let next = self.names.len();
         let topic = *self.by_folded.entry(fold(name)).or_insert(next);
@@ -218,7 +217,7 @@ impl Draft {
 
     fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<u32>> {
         let mut own = Vec::new();
-        // Articles share their lists of topics: what stands in the same place is the same, and needs no second look.
+        // Articles share equal lists of topics (`SharedTexts`), so an address in memory that is known saves folding the names.
         let mut by_place: HashMap<*const [Box<str>], Box<[usize]>> = HashMap::new();
         for (article, position) in articles.iter().zip(0..) {
             let topics = by_place

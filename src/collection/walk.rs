@@ -1,4 +1,4 @@
-//! Which files a folder holds, and what of them the system says without their being read.
+//! Finds the files of a folder, and their metadata.
 
 use std::ffi::CStr;
 use std::path::Path;
@@ -7,23 +7,22 @@ use std::sync::{Mutex, PoisonError};
 use rustix::fs::{AtFlags, Dir, FileType, Stat, statat};
 
 use super::beneath::{OpenError, Opener, Root, leads_to_folder};
+use super::file_problem::{displayed_name, not_regular, problem, unopened, unreadable};
 use super::folder_identity::{FolderIdentity, identity};
-use super::load::LoadError;
-use super::read::{not_regular, problem, unopened, unreadable};
-use article_format::problem::{Problem, printable};
+use super::load_error::LoadError;
+use article_format::problem::Problem;
 
-/// Article and topic files of a collection at most. Beyond it one problem says so, and no further file is read; which
-/// files come first is the same every time (by name, folder by folder).
+/// A collection has at most this many article and topic files. At the bound a problem says so, and no further file is read.
+/// The order is the same every time: by name, folder by folder.
 pub(crate) const FILES_MAX: usize = 200_000;
 
-/// Entries of all folders looked at, at most, files of other kinds included; beyond it as with [`FILES_MAX`].
+/// A walk checks at most this many entries of all folders, with files of other kinds. The bound works as for [`FILES_MAX`].
 pub(crate) const ENTRIES_MAX: usize = 1_000_000;
 
-/// Files that a thread takes at a time: enough that taking them costs nothing, few enough that no thread waits long for
-/// another's.
+/// How many files a thread takes at a time: enough to make taking cheap, few enough that no thread waits long for another.
 const FILES_AT_A_TIME: usize = 64;
 
-/// Which reader a file is for.
+/// The kind of a file, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileKind {
     Article,
@@ -42,7 +41,7 @@ impl FileKind {
         }
     }
 
-    /// The kind of which a file may be meant to be that is passed over for its name.
+    /// The kind that a file with a wrong ending may be meant to be.
     fn meant_by(name: &[u8]) -> Option<Self> {
         let ends_in = |suffix: &[u8]| {
             let end = name.len().checked_sub(suffix.len()).and_then(|start| name.get(start..));
@@ -57,18 +56,18 @@ impl FileKind {
     }
 }
 
-/// Of which kind a file of this name is; files of none are passed over.
+/// The kind of a file by its name. Files without a kind are skipped.
 type KindOf = fn(&[u8]) -> Option<FileKind>;
 
-/// What tells a changed file from the one that was read, without reading it.
+/// Metadata of a file. A file with an equal stamp has not changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
     size_bytes: i64,
     inode: u64,
-    /// Of the content, in seconds since 1970 and nanoseconds. A program may set it to anything.
+    /// When the content changed, in seconds since 1970 and nanoseconds. A program may set it to any time.
     modified: (i64, i64),
-    /// Of the content or what the system keeps about it, likewise. No program can set it, so it also tells of a file
-    /// that was put back to its old time.
+    /// When the content or the metadata changed, likewise. No program can set it, so it also changes when a program resets the
+    /// time above.
     touched: (i64, i64),
 }
 
@@ -99,16 +98,16 @@ pub(crate) struct FoundFile {
 }
 
 impl FoundFile {
-    /// The stamp of the file, or of the target if the file is a link; `None` if the file is gone, or is to be read to see
-    /// what is wrong with it.
+    /// The stamp of the file, or of the target if the file is a link. `None` if the file is gone, or only reading it shows its
+    /// problem.
     ///
     /// # Errors
-    /// The fault that it is that the system does not tell.
+    /// When the system gives an error.
     pub(crate) fn stamp(&self, files: &mut Opener<'_>) -> Result<Option<Stamp>, Fault> {
         match files.stat(&self.name) {
             Ok(stat) => Ok(Some(Stamp::of(&stat))),
             Err(error @ (OpenError::Other(_) | OpenError::Swapped)) => {
-                let problem = unopened(&shown_name(&self.name), error);
+                let problem = unopened(&displayed_name(&self.name), error);
                 Err(Fault { name: Some(self.name.clone()), problem, hides_files: true })
             }
             Err(_) => Ok(None),
@@ -119,20 +118,20 @@ impl FoundFile {
 /// An entry that cannot be used.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    /// Its path below the root; `None` where that is not UTF-8.
+    /// Its path below the root; `None` where the path is not UTF-8.
     pub(crate) name: Option<Box<str>>,
     pub(crate) problem: Problem,
-    /// Whether there may be files behind it that nobody can see.
+    /// Whether it may hide files.
     pub(crate) hides_files: bool,
 }
 
-/// What a folder holds.
+/// The result of a walk.
 #[derive(Debug)]
-pub(crate) struct Found<T = FoundFile> {
-    /// What was made of each file.
+pub(crate) struct FoundFiles<T = FoundFile> {
+    /// One value for each file.
     pub(crate) files: Vec<T>,
     pub(crate) faults: Vec<Fault>,
-    /// Whether there was more than may be.
+    /// Whether the walk stopped at a bound.
     pub(crate) is_cut_off: bool,
 }
 
@@ -140,11 +139,11 @@ pub(crate) struct Found<T = FoundFile> {
 ///
 /// # Errors
 /// Those of [`each_file`].
-pub(crate) fn find(root: &Path) -> Result<Found, LoadError> {
+pub(crate) fn find(root: &Path) -> Result<FoundFiles, LoadError> {
     each_file(root, |_, file| file)
 }
 
-/// Lists the files that are passed over although their names are nearly those of [`FileKind`], within the same bounds.
+/// Lists the files that are skipped although their names nearly have an ending of [`FileKind`], within the same bounds.
 ///
 /// # Errors
 /// Those of [`each_file`].
@@ -152,20 +151,19 @@ pub(crate) fn find_misnamed(root: &Path) -> Result<Vec<FoundFile>, LoadError> {
     Ok(each_file_of(root, identity(root)?, FileKind::meant_by, |_, file| file)?.files)
 }
 
-/// Does something with each file, on all cores and while the rest are still looked for. The results come in an order that
-/// is the same every time. Work is given what opens the files by their names.
+/// Calls `work` for each file, on all cores and while the search goes on. The order of the results is the same every time.
+/// `work` opens the files by their names with the opener.
 ///
 /// # Errors
-/// When the root is missing or unreadable, also when it went away meanwhile: what was found then is no statement on
-/// what the collection holds.
+/// When the root is missing or unreadable, or went away during the walk.
 pub(crate) fn each_file<T: Send>(
     root: &Path,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
-) -> Result<Found<T>, LoadError> {
+) -> Result<FoundFiles<T>, LoadError> {
     each_file_of(root, identity(root)?, FileKind::of, work)
 }
 
-/// Does the same if the root is this folder from the beginning to the end.
+/// Like [`each_file`], for a root that has to be this folder from the beginning to the end.
 ///
 /// # Errors
 /// Those of [`each_file`].
@@ -174,16 +172,16 @@ pub(crate) fn each_file_of<T: Send>(
     expected: FolderIdentity,
     kind_of: KindOf,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
-) -> Result<Found<T>, LoadError> {
+) -> Result<FoundFiles<T>, LoadError> {
     let folder = open_root(root)?;
     let found = each_file_below(&folder, kind_of, FILES_MAX, ENTRIES_MAX, work)?;
     if identity(root)? == expected { Ok(found) } else { Err(LoadError::Replaced) }
 }
 
-/// Opens a root that was there a moment before.
+/// Opens a root that existed a moment before.
 ///
 /// # Errors
-/// A root that is gone by now, or cannot be read.
+/// When the root is gone by now, or cannot be read.
 pub(crate) fn open_root(root: &Path) -> Result<Root, LoadError> {
     Root::open(root).map_err(|error| match error {
         gone if is_gone(gone) => LoadError::Replaced,
@@ -197,7 +195,7 @@ fn each_file_below<T: Send>(
     files_max: usize,
     entries_max: usize,
     work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
-) -> Result<Found<T>, LoadError> {
+) -> Result<FoundFiles<T>, LoadError> {
     let entries = entries_of(root, &[]).map_err(|error| LoadError::Unreadable(error.into()))?;
     let top = Folder { path: Vec::new(), entries: entries.into_iter() };
     let done: Mutex<Vec<(usize, Vec<T>)>> = Mutex::new(Vec::new());
@@ -228,10 +226,10 @@ fn each_file_below<T: Send>(
     done.sort_unstable_by_key(|(number, _)| *number);
     let mut files = Vec::with_capacity(done.iter().map(|(_, files)| files.len()).sum());
     files.extend(done.into_iter().flat_map(|(_, files)| files));
-    Ok(Found { files, faults: listing.faults, is_cut_off: listing.is_cut_off })
+    Ok(FoundFiles { files, faults: listing.faults, is_cut_off: listing.is_cut_off })
 }
 
-/// Looks for files.
+/// A search for files.
 struct Listing<'a> {
     root: &'a Root,
     kind_of: KindOf,
@@ -248,7 +246,7 @@ struct Entry {
     file_type: FileType,
 }
 
-/// A folder while its entries are gone through.
+/// A folder with the entries that are still to check.
 struct Folder {
     /// Its path below the root, with a `/` at its end; empty for the root.
     path: Vec<u8>,
@@ -259,7 +257,7 @@ impl Listing<'_> {
     /// Hands out the files, folder by folder.
     fn each(&mut self, top: Folder, mut take: impl FnMut(FoundFile)) {
         let mut files = 0;
-        // Not by recursion: folders may lie in one another more deeply than a stack is high.
+        // No recursion: deeply nested folders could overflow the stack.
         let mut open_folders = vec![top];
         while let Some(folder) = open_folders.last_mut() {
             let Some(Entry { name, file_type }) = folder.entries.next() else {
@@ -290,12 +288,12 @@ impl Listing<'_> {
         let cause =
             format!("the collection has more than {} files or {} entries", self.files_max, self.entries_max);
         let remedy = "take files away; this one and those behind it are not loaded";
-        // No name: what is beyond the bound is not kept, or a collection could grow without end.
+        // Without a name, the fault keeps no file beyond the bound. Else a collection could grow without end.
         self.faults.push(Fault { name: None, ..fault(path, &cause, remedy) });
         self.is_cut_off = true;
     }
 
-    /// Opens a folder and lists it. One that cannot be read is a fault, one that went away is none.
+    /// Lists a folder. A folder that cannot be read is a fault; a folder that went away is not.
     fn folder(&mut self, path: Vec<u8>) -> Option<Folder> {
         match entries_of(self.root, &path) {
             Ok(entries) => Some(Folder { path, entries: entries.into_iter() }),
@@ -311,12 +309,13 @@ impl Listing<'_> {
         }
     }
 
-    /// The file to read that an entry is, if it is one. Whether a link may be followed shows when it is read.
+    /// The file to read at an entry, if there is one. Reading decides whether a link may be followed.
     fn file(&self, path: Vec<u8>, name: &[u8], file_type: FileType) -> Result<Option<FoundFile>, Box<Fault>> {
         let kind = (self.kind_of)(name);
         let is_link = file_type == FileType::Symlink;
         if is_link && kind.is_none() {
-            // Where a link without a telling name leads matters only if an editor may take it for a folder that is loaded.
+            // A link without a file's ending is a fault only if it leads to a folder, because an author may expect that its files
+            // load.
             let folder = path.get(..path.len() - name.len()).unwrap_or_default();
             let is_of_folder = self.root.folder(folder).is_ok_and(|folder| leads_to_folder(folder, name));
             return if is_of_folder {
@@ -341,7 +340,7 @@ impl Listing<'_> {
     }
 }
 
-/// The entries of a folder that are not passed over, by name.
+/// The entries of a folder, by name, without those to skip.
 fn entries_of(root: &Root, path: &[u8]) -> Result<Vec<Entry>, rustix::io::Errno> {
     let mut entries = Vec::new();
     let mut buffer = Dir::new(root.folder(path)?)?;
@@ -352,7 +351,7 @@ fn entries_of(root: &Root, path: &[u8]) -> Result<Vec<Entry>, rustix::io::Errno>
             continue;
         }
         let file_type = match entry.file_type() {
-            // Some file systems do not say it here.
+            // Some file systems do not give the type here.
             FileType::Unknown => match statat(buffer.fd()?, name, AtFlags::SYMLINK_NOFOLLOW) {
                 Ok(stat) => type_of(&stat),
                 Err(error) if is_gone(error) => continue,
@@ -374,8 +373,7 @@ fn is_gone(error: rustix::io::Errno) -> bool {
     error == rustix::io::Errno::NOENT
 }
 
-/// Names that are no part of a collection, whether of files or of folders: hidden ones, those of the folder itself and of
-/// the one above it among them.
+/// Whether a file or folder of this name is skipped. Hidden names are, and with them `.` and `..`.
 fn is_passed_over(name: &[u8]) -> bool {
     name.starts_with(b".") || name.eq_ignore_ascii_case(b"README.md")
 }
@@ -385,14 +383,9 @@ fn fault(path: &[u8], cause: &str, remedy: &str) -> Fault {
     Fault { name: str::from_utf8(path).ok().map(Into::into), problem, hides_files: false }
 }
 
-/// The path below the root as problems show it.
+/// A path below the root for people.
 fn shown(path: &[u8]) -> String {
-    shown_name(&String::from_utf8_lossy(path))
-}
-
-/// A path below the root as problems show it: nothing in it that a terminal would obey.
-pub(crate) fn shown_name(relative: &str) -> String {
-    relative.chars().map(printable).collect()
+    displayed_name(&String::from_utf8_lossy(path))
 }
 
 #[cfg(test)]

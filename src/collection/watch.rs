@@ -1,13 +1,13 @@
 //! Notices that files changed.
 //!
-//! What changed is no matter here: every event, lost ones included, leads to one incremental walk, which finds out. So
-//! nothing depends on an event being complete, in order or there at all, and nothing has to be kept for each path.
+//! An event says only that the folder has to be walked, and the walk finds the changes. So events may be incomplete, out of
+//! order or lost, and the watch keeps no state for a path.
 //!
-//! - Events are waited out until it is quiet: a `git checkout` of thousands of files is one walk, or a few.
-//! - The system's queue overflowed, or a watch failed: everything is watched anew, then walked.
-//! - No events can be had (file systems of other machines, no watches left): the folder is walked every so often.
-//! - The root was deleted, replaced or is a link that leads elsewhere now: it is watched anew when it is there.
-//! - Against what nobody thought of, it is walked every minute in any case.
+//! - The watch waits until events pause. A `git checkout` of thousands of files leads to one walk, or a few.
+//! - After an overflow of the system's queue or a failed watch, the folder is watched anew, then walked.
+//! - Where there are no events (remote file systems, no watches left), the folder is walked at intervals.
+//! - A root that was deleted or replaced, or is a link that leads elsewhere now, is watched anew when it exists.
+//! - In any case, the folder is walked every minute.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,32 +18,33 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::file_problem::words_of;
 use super::folder_identity::{FolderIdentity, identity};
 use super::remote;
 
-/// How long it has to be quiet before a walk, so that a file being written is whole and many changes are one.
+/// How long events have to pause before a walk, so that files are complete and many changes lead to one walk.
 const QUIET: Duration = Duration::from_millis(200);
-/// How long a walk waits for that at most.
+/// How long a walk waits for that pause at most.
 const QUIET_WAIT_MAX: Duration = Duration::from_secs(2);
-/// How often the root is asked whether it is still the one that is watched.
+/// How often the watch checks whether the root is still the same folder.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// How often the folder is walked where no events can be had.
+/// How often the folder is walked where there are no events.
 const POLL_EVERY: Duration = Duration::from_secs(10);
-/// How often the folder is walked where events can be had.
+/// How often the folder is walked where there are events.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
 
-/// Watches until it is dropped.
+/// A watch of a folder, which ends when it is dropped.
 #[derive(Debug)]
 pub struct Watch {
     signal: Arc<Signal>,
 }
 
 impl Watch {
-    /// Begins to watch a folder on a thread of its own. `changed` is called there whenever the folder is to be walked, and
-    /// once at the beginning, for what changed before; it must not wait. When it returns false, watching ends.
+    /// Starts to watch a folder on a new thread. The thread calls `changed` whenever the folder has to be walked, and once at the
+    /// start. `changed` must not block. Watching ends when it returns false.
     ///
     /// # Errors
-    /// When there can be no further thread.
+    /// When the system refuses a new thread.
     pub fn start(root: PathBuf, changed: impl FnMut() -> bool + Send + 'static) -> std::io::Result<Self> {
         Self::with(root, Times::default(), Box::new(real_watcher), changed)
     }
@@ -54,12 +55,19 @@ impl Watch {
         make: MakeWatcher,
         changed: impl FnMut() -> bool + Send + 'static,
     ) -> std::io::Result<Self> {
-        // One place is enough: whoever finds it taken has nothing to add.
+        // One place is enough: one pending wake leads to a walk that finds all changes.
         let (wake, woken) = sync_channel(1);
         let signal =
             Arc::new(Signal { wake, is_doubtful: AtomicBool::new(false), is_over: AtomicBool::new(false) });
-        let keeper =
-            Keeper { root, times, make, signal: Arc::clone(&signal), woken, mode: Mode::Absent, said: None };
+        let keeper = Keeper {
+            root,
+            times,
+            make,
+            signal: Arc::clone(&signal),
+            woken,
+            mode: Mode::Absent,
+            logged_reason: None,
+        };
         std::thread::Builder::new().name("watch".to_owned()).spawn(move || keeper.run(changed))?;
         Ok(Self { signal })
     }
@@ -72,7 +80,7 @@ impl Drop for Watch {
     }
 }
 
-/// How long things take; tests have it shorter.
+/// The intervals of a watch. Tests have shorter ones.
 struct Times {
     quiet: Duration,
     quiet_wait_max: Duration,
@@ -93,7 +101,7 @@ impl Default for Times {
     }
 }
 
-/// What the library's thread and whoever ends the watch tell the keeper.
+/// The messages to the keeper's thread, from the library's thread and from the owner of the watch.
 #[derive(Debug)]
 struct Signal {
     wake: SyncSender<()>,
@@ -104,24 +112,24 @@ struct Signal {
 
 impl Signal {
     fn wake(&self) {
-        // Full: the keeper is about to wake anyway. Disconnected: it has ended.
+        // If the channel is full, the keeper wakes soon anyway. If it is closed, the keeper has ended.
         let _is_awake = self.wake.try_send(());
     }
 
-    /// Takes an event of a folder below `root`.
+    /// Handles an event below `root`.
     fn take(&self, root: &Path, event: &notify::Result<Event>) {
         match event {
             Ok(event) if is_our_reading(event) || is_hidden(root, event) => return,
             Ok(event) if brings_no_folder(event) && !takes_root(root, event) => {}
-            // A folder that is new, or came from elsewhere, may have had files before it was watched; so may any
-            // where events or watches were lost.
+            // A new or moved folder may have had files before it was watched. So may any folder where events or watches were
+            // lost.
             _ => self.is_doubtful.store(true, Ordering::Release),
         }
         self.wake();
     }
 }
 
-/// To look at a file is no change; our own walks do it all the time.
+/// Whether an event only reports reading, as our own walks do.
 fn is_our_reading(event: &Event) -> bool {
     match event.kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
@@ -130,10 +138,11 @@ fn is_our_reading(event: &Event) -> bool {
     }
 }
 
-/// Whether all that happened is below names that are no part of a collection, as `.git`.
+/// Whether an event is only about paths below hidden names, as `.git`, which are no part of a collection.
 ///
-/// Links to files may lead below such names. Kubernetes mounts files so: `a.md` leads to `..data/a.md`, and `..data` is a
-/// link that is swapped. So names that start with two dots count, and links do. Other targets wait for the next sweep.
+/// Links to files may lead below hidden names. Kubernetes mounts files so: `a.md` leads to `..data/a.md`, and `..data` is a
+/// link that is swapped. So names with two leading dots count, and so do links. Changes of other targets wait for the next
+/// sweep.
 fn is_hidden(root: &Path, event: &Event) -> bool {
     let is_hidden = |path: &PathBuf| {
         let below = path.strip_prefix(root).unwrap_or(path);
@@ -153,7 +162,7 @@ fn brings_no_folder(event: &Event) -> bool {
     !may_bring
 }
 
-/// Whether the root itself went away: one that is there a moment later may have its inode, but not its watch.
+/// Whether the root itself went away. The next folder there may have the same inode, but is not watched.
 fn takes_root(root: &Path, event: &Event) -> bool {
     let goes = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
     goes && event.paths.iter().any(|path| path == root)
@@ -163,16 +172,16 @@ type Handler = Box<dyn FnMut(notify::Result<Event>) + Send>;
 type MakeWatcher = Box<dyn Fn(Handler) -> notify::Result<Box<dyn Watcher + Send>> + Send>;
 
 fn real_watcher(handler: Handler) -> notify::Result<Box<dyn Watcher + Send>> {
-    // A link below the root is none of ours, and may lead to all there is.
+    // A link below the root may lead anywhere.
     let config = Config::default().with_follow_symlinks(false);
     Ok(Box::new(RecommendedWatcher::new(handler, config)?))
 }
 
-/// How the folder is watched.
+/// The way in which the folder is watched.
 enum Mode {
     /// There is no folder to watch.
     Absent,
-    /// By events. The identity tells the folder from another in its place.
+    /// By events. The identity tells the folder from another one in its place.
     Events { _watcher: Box<dyn Watcher + Send>, identity: FolderIdentity },
     /// By walks.
     Polling { identity: FolderIdentity },
@@ -185,8 +194,8 @@ struct Keeper {
     signal: Arc<Signal>,
     woken: Receiver<()>,
     mode: Mode,
-    /// Why there are no events, as the log was told.
-    said: Option<String>,
+    /// The last logged reason for the lack of events.
+    logged_reason: Option<String>,
 }
 
 impl Keeper {
@@ -246,26 +255,25 @@ impl Keeper {
         }
     }
 
-    /// Watches the folder that is there now. The watch stands before the walk that follows: what comes in between is
-    /// found by the one or told by the other.
+    /// Watches the folder that exists now. The watch starts before the next walk, so no change is missed between the two.
     fn establish(&mut self) {
-        self.mode = Mode::Absent; // the old watch ends first, and gives back what it holds
+        self.mode = Mode::Absent; // Ends the old watch first, which frees its watches.
         let Ok(identity) = identity(&self.root) else {
             tracing::debug!("there is no articles folder to watch");
             return;
         };
         match self.watched() {
             Ok(watcher) => {
-                self.said = None;
+                self.logged_reason = None;
                 self.mode = Mode::Events { _watcher: watcher, identity };
             }
             Err(reason) => {
-                if self.said.as_ref() != Some(&reason) {
+                if self.logged_reason.as_ref() != Some(&reason) {
                     let seconds = self.times.poll_every.as_secs();
                     tracing::warn!(
-                        "{reason}; the articles folder is looked through every {seconds} seconds instead"
+                        "{reason}; the bot checks the articles folder every {seconds} seconds instead"
                     );
-                    self.said = Some(reason);
+                    self.logged_reason = Some(reason);
                 }
                 self.mode = Mode::Polling { identity };
             }
@@ -275,7 +283,7 @@ impl Keeper {
     fn watched(&self) -> Result<Box<dyn Watcher + Send>, String> {
         if let Some(kind) = remote::file_system(&self.root) {
             return Err(format!(
-                "its file system ({kind}) does not tell of changes that other machines make"
+                "the file system of the articles folder ({kind}) does not report changes by other machines"
             ));
         }
         // The root itself may be a link, which the library would not follow.
@@ -298,7 +306,7 @@ fn in_words(error: &notify::Error) -> String {
             "the system allows no more watchers (raise fs.inotify.max_user_instances)".to_owned()
         }
         ErrorKind::Io(error) => {
-            format!("changes cannot be watched: {}", super::read::words_of(error))
+            format!("changes cannot be watched: {}", words_of(error))
         }
         _ => "changes cannot be watched".to_owned(),
     }

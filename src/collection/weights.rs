@@ -1,17 +1,17 @@
-//! How much stands behind each name: members are offered the heaviest first.
+//! The weights of names. Members are offered the heaviest name first.
 
 use std::sync::Arc;
 
-use super::lists::Lists;
+use super::postings::Postings;
 use article_format::Article;
 
-/// By name: the heat of its published articles together. A cold article counts as one, so that many of them still weigh
-/// more than none. So wide that nothing that is added is lost, and can be taken away again.
+/// By name: the summed heat of its published articles. A cold article counts as one, so that many cold articles weigh more
+/// than none. The sums are so wide that none overflows, so each addition can be taken back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Weights(Vec<i128>);
 
 impl Weights {
-    pub(super) fn of(articles: &[Arc<Article>], lists: &Lists) -> Self {
+    pub(super) fn of(articles: &[Arc<Article>], lists: &Postings) -> Self {
         let weight = |number| {
             let positions = lists.get(number).iter();
             positions

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Every setting that has an effect, with its default. `.env.example` lists the same settings.
-pub const SETTINGS: [(&str, Option<&str>); 12] = [
+pub const SETTINGS: [(&str, Option<&str>); 14] = [
     ("DISCORD_TOKEN", None),
     (TOKEN_FILE, None),
     ("DISCORD_GUILD_ID", None),
@@ -11,6 +11,8 @@ pub const SETTINGS: [(&str, Option<&str>); 12] = [
     ("ARTICLES_DIR", Some("articles")),
     ("ARTICLES_WATCH", Some("true")),
     ("SOURCES_FILE", Some("sources.yaml")),
+    ("HEAT_HALF_LIFE_DAYS", Some("3")),
+    ("NEWS_SORT", Some("heat")),
     ("NEWS_CHANNEL_ID", None),
     ("NEWS_MIN_QUALITY", Some("60")),
     ("NEWS_MAX_AGE_DAYS", Some("7")),

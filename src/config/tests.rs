@@ -61,6 +61,8 @@ fn all_faults_are_reported_at_once_and_no_secret() {
         ("DISCORD_GUILD_ID", "my server"),
         ("DISCORD_API_URL", "ftp://x"),
         ("ARTICLES_WATCH", "sometimes"),
+        ("HEAT_HALF_LIFE_DAYS", "0"),
+        ("NEWS_SORT", "newest"),
         ("NEWS_CHANNEL_ID", "#news"),
         ("NEWS_MIN_QUALITY", "good"),
         ("NEWS_MAX_AGE_DAYS", "-1"),
@@ -190,4 +192,13 @@ fn colours_can_be_switched_off() {
 fn unknown_and_planned_names_are_warned_of() {
     let config = from(&[("HEATWIRE_TOKEN", "x"), ("HEATWIRE_HTTP_ADDR", "1"), ("HOME", "/root")]).unwrap();
     assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
+}
+
+#[test]
+fn the_order_of_news_and_the_half_life_of_heat_have_bounds() {
+    let config = from(&[("NEWS_SORT", "Trending"), ("HEAT_HALF_LIFE_DAYS", "365")]).unwrap();
+    assert_eq!((config.news_sort, config.half_life), (Sort::Trending, HalfLife { days: 365 }));
+    let config = from(&[]).unwrap();
+    assert_eq!((config.news_sort, config.half_life), (Sort::Heat, HalfLife { days: 3 }));
+    assert_eq!(from(&[("HEAT_HALF_LIFE_DAYS", "366")]).unwrap_err().0.len(), 1);
 }

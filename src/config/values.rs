@@ -7,7 +7,12 @@ use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 use url::Url;
 
+use crate::collection::orders::HalfLife;
 use crate::delivery::ledger::Address;
+use crate::query::Sort;
+
+/// A longer half-life has no effect that anybody sees.
+const HALF_LIFE_DAYS_MAX: u16 = 365;
 
 pub(super) fn guild_id(value: &str) -> Result<u64, String> {
     snowflake("DISCORD_GUILD_ID", value, "the server and choose Copy Server ID")
@@ -81,6 +86,24 @@ pub(super) fn articles_watch(value: &str) -> Result<bool, String> {
     value.to_lowercase().parse().map_err(|_| {
         "ARTICLES_WATCH is neither true nor false; write true (the bot reads changed files at once) or false (only /reload \
          reads them)"
+            .to_owned()
+    })
+}
+
+pub(super) fn half_life(value: &str) -> Result<HalfLife, String> {
+    let days = value.parse().ok().filter(|days| (1..=HALF_LIFE_DAYS_MAX).contains(days));
+    days.map(|days| HalfLife { days }).ok_or_else(|| {
+        format!(
+            "HEAT_HALF_LIFE_DAYS is not a number of days from 1 to {HALF_LIFE_DAYS_MAX}; write the number of days in which the \
+             heat of an article halves, for example 3"
+        )
+    })
+}
+
+pub(super) fn news_sort(value: &str) -> Result<Sort, String> {
+    let sort = [Sort::Heat, Sort::Trending].into_iter().find(|sort| sort.value() == value.to_lowercase());
+    sort.ok_or_else(|| {
+        "NEWS_SORT is neither heat nor trending; write the order that /news has without the option sort"
             .to_owned()
     })
 }

@@ -5,60 +5,80 @@ use jiff::Timestamp;
 use super::record::{PostKey, PostShape};
 use super::send::FeedMessage;
 use super::snapshot::Snapshot;
-use crate::card::{self, Card, Fingerprint, text};
+use crate::card::{self, Card, or_untitled, text};
+use crate::messages::{Language, Words, say};
 use article_format::Story;
 
-/// A story's title in a menu, at most (Discord's docs, "Select Option").
-const MENU_TITLE_CHARACTERS_MAX: usize = 100;
+/// The title of a story, at most, in a menu and of a thread (Discord's docs, "Select Option", "Channel").
+const TITLE_CHARACTERS_MAX: usize = 100;
 
 /// The cards of stories: one in full size, several as a list.
-fn cards(snapshot: &Snapshot, shape: PostShape, stories: &[usize], now: Timestamp) -> Vec<Card> {
-    let told: Vec<Story<'_>> =
-        stories.iter().filter_map(|&position| snapshot.collection().story(position, now)).collect();
-    match told.as_slice() {
-        [story] if shape != PostShape::Digest => vec![card::full(story)],
-        several => card::list(several),
+fn cards(words: &Words, shape: PostShape, stories: &[Story<'_>]) -> Vec<Card> {
+    match stories {
+        [story] if shape != PostShape::Digest => vec![card::full(words, story)],
+        several => card::list(words, several),
     }
 }
 
-/// What a message that shows these stories looks like: [`FeedMessage::fingerprint`] of it.
-#[must_use]
-pub fn fingerprint(snapshot: &Snapshot, shape: PostShape, stories: &[usize], now: Timestamp) -> Fingerprint {
-    let articles = stories.iter().filter_map(|&position| snapshot.collection().article(position));
-    Fingerprint::of(&cards(snapshot, shape, stories, now), articles.map(|article| article.id.hash64()))
-}
-
-/// The message that shows stories.
+/// The message that shows stories, in this language.
 #[must_use]
 pub fn message(
     snapshot: &Snapshot,
+    language: Language,
     key: PostKey,
     shape: PostShape,
-    stories: &[usize],
+    positions: &[usize],
     now: Timestamp,
 ) -> FeedMessage {
-    let collection = snapshot.collection();
-    let articles = stories.iter().filter_map(|&position| collection.article(position));
-    let told =
-        articles.map(|article| (article.id.hash64(), text::plain(&article.title, MENU_TITLE_CHARACTERS_MAX)));
+    let (words, collection) = (Words::of(language), snapshot.collection());
+    let stories: Vec<Story<'_>> =
+        positions.iter().filter_map(|&position| collection.story(position, now)).collect();
+    let title = |title: &str| or_untitled(words, text::plain(title, TITLE_CHARACTERS_MAX));
+    let articles = positions.iter().filter_map(|&position| collection.article(position));
+    let titles = articles.map(|article| (article.id.hash64(), title(&article.title)));
     FeedMessage {
         key,
+        language,
         content: String::new(),
-        cards: cards(snapshot, shape, stories, now),
-        stories: told.collect(),
+        cards: cards(words, shape, &stories),
+        stories: titles.collect(),
         mention: None,
+        fingerprint: snapshot.fingerprint(positions, now),
     }
 }
 
-/// What stands above a digest.
+/// What stands above a digest. `rest` stories wait for the next one.
 #[must_use]
-pub fn digest_heading(count: usize, rest: usize) -> String {
-    let stories = if count == 1 { "**1 new story**".to_owned() } else { format!("**{count} new stories**") };
+pub fn digest_heading(language: Language, stories: usize, rest: usize) -> String {
+    let words = Words::of(language);
     match rest {
-        0 => stories,
-        1 => format!("{stories}, hottest first; 1 more waits for the next digest"),
-        rest => format!("{stories}, hottest first; {rest} more wait for the next digest"),
+        0 => say!(words, "digest", stories = stories),
+        _ => say!(words, "digest-with-rest", stories = stories, rest = rest),
     }
+}
+
+/// The title of a forum post.
+#[must_use]
+pub fn forum_post_title(message: &FeedMessage) -> String {
+    match message.stories.as_slice() {
+        [(_, title)] => title.clone(),
+        several => say!(Words::of(message.language), "forum-post-title", stories = several.len()),
+    }
+}
+
+/// The title of a thread at a post. `title` is the title of the article, where there is an article.
+#[must_use]
+pub fn thread_title(language: Language, title: Option<&str>) -> String {
+    let words = Words::of(language);
+    let title = title.map(|title| text::plain(title, TITLE_CHARACTERS_MAX));
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| say!(words, "thread-title"))
+}
+
+/// Marks a message as a test, and gives the title of a test in a forum.
+pub fn mark_as_test(message: &mut FeedMessage) -> String {
+    let words = Words::of(message.language);
+    message.content = say!(words, "test-post");
+    say!(words, "test-post-title", title = forum_post_title(message))
 }
 
 /// Leaves the pictures out, because Discord refused one.
@@ -70,3 +90,6 @@ pub fn leave_out_pictures(message: &mut FeedMessage) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,26 +17,31 @@ use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, CLAIMS_MAX, Input, Outlook, Plan, Step, StepKind, plan};
 use super::record::PostKey;
-use super::send::{Found, Outcome, Sender};
+use super::send::Sender;
 use super::snapshot::{Loaded, Snapshot};
 use super::wait::{Wait, WaitReason};
 use crate::collection::incremental::Clock;
 use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedStatus};
+use crate::messages::Language;
 use crate::reload::Current;
+use answered::Finished;
 use line::Line;
-use steps::Running;
-use writes::{Kept, Write};
+use running::Running;
+use written::{Kept, Write};
 
+mod answered;
 mod fates;
 mod line;
 mod log;
 mod posts;
 mod requests;
 mod rows;
+mod running;
 mod settle;
 mod steps;
 mod trial;
 mod writes;
+mod written;
 
 /// How often one channel is planned again at once, because there was something to write down first. A plan that never
 /// comes to rest would be a fault of ours; it is looked at again a little later. Feeds that begin together do so one by one.
@@ -66,6 +71,8 @@ pub struct Tools<S> {
     pub clock: Clock,
     /// The collection, whenever it was loaded.
     pub current: watch::Receiver<Current>,
+    /// The language of a guild's posts.
+    pub language_of: Box<dyn Fn(u64) -> Language + Send + Sync>,
     /// Has the collection loaded again, to be sure that a file is gone.
     pub look_again: Box<dyn Fn() + Send + Sync>,
 }
@@ -128,26 +135,6 @@ struct Channel {
 struct DatabaseTrouble {
     wait: Wait,
     seconds: i64,
-}
-
-/// What came of a channel's requests, in their order.
-struct Finished {
-    channel: u64,
-    answered: Vec<Answered>,
-}
-
-struct Answered {
-    /// The post that it is about.
-    post: PostKey,
-    began_at: Timestamp,
-    result: StepResult,
-}
-
-enum StepResult {
-    Sent(Outcome),
-    Searched(Found),
-    /// It was not begun: it was claimed too long ago.
-    Late,
 }
 
 impl Channel {
@@ -444,7 +431,7 @@ impl<S: Sender> Poster<S> {
     /// Has the folder read once more, some seconds after the last load.
     fn look_again(&mut self) {
         let at = self.loaded.at;
-        let seconds = SignedDuration::from_secs(super::plan::LOOK_AGAIN_SECONDS);
+        let seconds = SignedDuration::from_secs(super::snapshot::LOOK_AGAIN_SECONDS);
         self.look_again_at.get_or_insert(at.saturating_add(seconds).unwrap_or(at));
     }
 

@@ -6,11 +6,14 @@
 use std::time::Duration;
 
 use super::reason::{FollowUpRefusal, RefusedRequest};
-use super::send::{Action, Made, Outcome, Refusal};
+use super::send::{Made, Outcome, Refusal};
 use super::wait::DiscordWait;
 use crate::feed::pause::PauseReason;
 
+mod action_kind;
 mod reasons;
+
+pub use action_kind::ActionKind;
 
 /// The first delay where Discord does not say how long to wait; each further try doubles it.
 const BACK_OFF_MIN: Duration = Duration::from_secs(1);
@@ -20,61 +23,6 @@ pub const BACK_OFF_MAX: Duration = Duration::from_secs(300);
 pub const ASKED_MAX: Duration = Duration::from_secs(24 * 60 * 60);
 /// Spread over what Discord asked for, so that what waited together does not come back together.
 const ASKED_SPREAD: Duration = Duration::from_secs(1);
-
-/// What kind of request it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ActionKind {
-    /// [`Action::Post`].
-    Post,
-    /// [`Action::ForumPost`].
-    ForumPost,
-    /// [`Action::Edit`] of a message in the feed's channel.
-    Edit,
-    /// [`Action::Edit`] of a forum post's first message.
-    EditForumPost,
-    /// [`Action::Delete`] of a message in the feed's channel.
-    Delete,
-    /// [`Action::Delete`] of a forum post's first message.
-    DeleteForumPost,
-    /// [`Action::DeleteThread`].
-    DeleteThread,
-    /// [`Action::OpenThread`].
-    OpenThread,
-    /// [`Action::Crosspost`].
-    Crosspost,
-}
-
-impl ActionKind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Post,
-        Self::ForumPost,
-        Self::Edit,
-        Self::EditForumPost,
-        Self::Delete,
-        Self::DeleteForumPost,
-        Self::DeleteThread,
-        Self::OpenThread,
-        Self::Crosspost,
-    ];
-}
-
-impl From<&Action> for ActionKind {
-    fn from(action: &Action) -> Self {
-        match action {
-            Action::Post { .. } => Self::Post,
-            Action::ForumPost { .. } => Self::ForumPost,
-            // The first message of a forum's post has the id of its thread (Discord's docs, "Start Thread in Forum").
-            Action::Edit { place, .. } if place.channel == place.message => Self::EditForumPost,
-            Action::Edit { .. } => Self::Edit,
-            Action::Delete { place } if place.channel == place.message => Self::DeleteForumPost,
-            Action::Delete { .. } => Self::Delete,
-            Action::DeleteThread { .. } => Self::DeleteThread,
-            Action::OpenThread { .. } => Self::OpenThread,
-            Action::Crosspost { .. } => Self::Crosspost,
-        }
-    }
-}
 
 /// One try of a request.
 #[derive(Debug, Clone, Copy, PartialEq)]

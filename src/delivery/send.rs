@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::reason::SearchFailure;
 use super::record::PostKey;
 use crate::card::{Card, Fingerprint};
+use crate::messages::Language;
 
 /// Where a feed's message stands: in a channel, or in a thread, which is a channel too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,22 +25,18 @@ pub struct Place {
 pub struct FeedMessage {
     /// Stands in the `custom_id` of a button, so that the message can be found again.
     pub key: PostKey,
+    /// The language of the guild.
+    pub language: Language,
     /// Escaped Markdown above the cards; may be empty.
     pub content: String,
     /// One, or those of a digest.
     pub cards: Vec<Card>,
-    /// [`article_format::ArticleId::hash64`] and the title of each story, in the order of the cards.
+    /// [`article_format::ArticleId::hash64`] and the title of each story, in the order of the cards. No title is empty.
     pub stories: Vec<(u64, String)>,
     /// The role to mention. An edit shows it too, and never pings.
     pub mention: Option<u64>,
-}
-
-impl FeedMessage {
-    /// What it shows, and where its buttons lead.
-    #[must_use]
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&self.cards, self.stories.iter().map(|(article, _)| *article))
-    }
+    /// What the articles say.
+    pub fingerprint: Fingerprint,
 }
 
 /// One request.

@@ -5,9 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::compose::fingerprint;
 use super::identity::{Identity, TitleIdentity, id_hash};
-use super::record::{Delivery, PostShape};
+use super::record::Delivery;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
 use article_format::{Article, stable_hash64};
@@ -27,9 +26,11 @@ pub struct Snapshot {
     fingerprints: Vec<OnceLock<Fingerprint>>,
 }
 
-/// For how long no article may come before a folder counts as settled: a further load, made by itself
-/// ([`super::plan::LOOK_AGAIN_SECONDS`]), lies in between and has time to end.
-const SETTLED_SECONDS: i64 = super::plan::LOOK_AGAIN_SECONDS + 5;
+/// How far apart two loads have to be of which the second makes sure of the first: that a file is gone, that no more come.
+pub const LOOK_AGAIN_SECONDS: i64 = 10;
+/// For how long no article may come before a folder counts as settled: a further load, made by itself after
+/// [`LOOK_AGAIN_SECONDS`], lies in between and has time to end.
+const SETTLED_SECONDS: i64 = LOOK_AGAIN_SECONDS + 5;
 
 /// What is known of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,11 +100,20 @@ impl Snapshot {
         &self.collection
     }
 
-    /// What a post that shows the story of this article alone looks like. Which others cover it is as of the first question.
+    /// What a post says that shows the stories of these articles.
     #[must_use]
-    pub fn fingerprint(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let make = || fingerprint(self, PostShape::Single, &[position], now);
-        self.fingerprints.get(position).map_or_else(make, |known| *known.get_or_init(make))
+    pub fn fingerprint(&self, positions: &[usize], now: Timestamp) -> Fingerprint {
+        match positions {
+            [position] => self.fingerprint_of(*position, now),
+            several => Fingerprint::of_message(several.iter().map(|&at| self.fingerprint_of(at, now))),
+        }
+    }
+
+    /// What the story of one article says. Which others cover it is as of the first question.
+    fn fingerprint_of(&self, position: usize, now: Timestamp) -> Fingerprint {
+        let story = || self.collection.story(position, now);
+        let make = || story().map_or_else(Fingerprint::default, |story| Fingerprint::of(&story));
+        self.fingerprints.get(position).map_or_else(Fingerprint::default, |known| *known.get_or_init(make))
     }
 
     /// What the article at a position is known by.

@@ -5,8 +5,9 @@ use super::custom_id::CustomId;
 use super::reply::{
     Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
 };
-use crate::card::text;
+use crate::card::{or_untitled, text};
 use crate::collection::names::Names;
+use crate::messages::Words;
 use crate::query::Wanted;
 use article_format::{Article, hash_to_text, parse_hash};
 
@@ -30,30 +31,28 @@ pub fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
 }
 
 /// An article as a choice; its value is its hash.
-#[must_use]
-pub fn of_article(article: &Article) -> Choice {
+pub(crate) fn of_article(words: &Words, article: &Article) -> Choice {
     let source = article.provider.as_ref().map(|provider| format!(" · {}", text::plain(&provider.name, 30)));
     let source = source.unwrap_or_default();
     let title = text::plain(&article.title, CHOICE_CHARACTERS_MAX - text::count(&source));
-    let name = or_untitled(title) + &source;
+    let name = or_untitled(words, title) + &source;
     Choice { name, value: hash_value(article.id.hash64()) }
 }
 
 /// An article as an option of a menu.
-#[must_use]
-pub fn article_option(article: &Article) -> MenuOption {
+pub(crate) fn article_option(words: &Words, article: &Article) -> MenuOption {
     let source = article.provider.as_ref().map(|provider| &*provider.name);
     MenuOption {
-        label: or_untitled(text::plain(&article.title, CHOICE_CHARACTERS_MAX)),
+        label: or_untitled(words, text::plain(&article.title, CHOICE_CHARACTERS_MAX)),
         description: text::plain(source.unwrap_or_default(), CHOICE_CHARACTERS_MAX),
         value: hash_to_text(article.id.hash64()),
     }
 }
 
-/// A button that comes back to us.
+/// A button that comes back to us. The label shows something.
 #[must_use]
 pub fn button(label: &str, id: CustomId) -> Button {
-    Button { label: or_untitled(text::plain(label, LABEL_CHARACTERS_MAX)), press: Press::Ask(id) }
+    Button { label: text::plain(label, LABEL_CHARACTERS_MAX), press: Press::Ask(id) }
 }
 
 /// What an option's value asks for: a hash that we offered, or a member's own words.
@@ -72,12 +71,6 @@ pub fn parse_hash_value(value: &str) -> Option<u64> {
 #[must_use]
 pub fn hash_value(hash: u64) -> String {
     format!("{HASH_PREFIX}{}", hash_to_text(hash))
-}
-
-/// Discord refuses a label without visible text.
-#[must_use]
-pub fn or_untitled(text: String) -> String {
-    if text.is_empty() { "Untitled".to_owned() } else { text }
 }
 
 #[cfg(test)]
@@ -117,10 +110,11 @@ mod tests {
                     .into(),
                 );
             });
-            let choice = of_article(&article);
+            let choice = of_article(Words::english(), &article);
             assert!((1..=CHOICE_CHARACTERS_MAX).contains(&text::count(&choice.name)), "{choice:?}");
             assert_eq!(parse_hash_value(&choice.value), Some(article.id.hash64()));
-            assert!((1..=CHOICE_CHARACTERS_MAX).contains(&text::count(&article_option(&article).label)));
+            let option = article_option(Words::english(), &article);
+            assert!((1..=CHOICE_CHARACTERS_MAX).contains(&text::count(&option.label)));
         }
     }
 }

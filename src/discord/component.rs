@@ -9,6 +9,7 @@ use super::custom_id::{CustomId, Fields};
 use super::invocation::Invocation;
 use super::permissions::ServerSettings;
 use super::reply::{Answer, Audience, Deferral, Reply};
+use crate::messages::{Words, say};
 use article_format::parse_hash;
 
 /// A kind of button or menu. A value holds the fields that travel in the `custom_id`.
@@ -94,7 +95,7 @@ impl Component {
         }
         let answered = match (self.run)(fields, pressed) {
             Some(run) => run.await,
-            None => Err(from_another_version()),
+            None => Err(from_another_version(pressed.invocation.words)),
         };
         match answered {
             Ok(reply) if self.updates && pressed.is_in_own_answer() => Answer::Update(reply),
@@ -125,6 +126,6 @@ pub(crate) fn page_or_words(reply: Reply) -> Result<Reply, Reply> {
 }
 
 /// For a component that this version does not have.
-pub(crate) fn from_another_version() -> Reply {
-    Reply::to_asker("This button is from another version of me. Ask again with `/news`.")
+pub(crate) fn from_another_version(words: &Words) -> Reply {
+    Reply::to_asker(say!(words, "component-from-another-version"))
 }

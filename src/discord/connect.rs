@@ -4,20 +4,22 @@ use std::fmt;
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
-use serenity::all::{ApplicationId, BotGateway};
+use serenity::all::{ApplicationId, BotGateway, GatewayIntents};
 use serenity::http::Route;
 use tokio::net::TcpStream;
 use url::Url;
 
+use super::failure;
+use super::run_error::RunError;
+use super::sender::client::CONNECT_SECONDS_MAX;
 use super::sender::pacer::{ANSWERS_PER_SECOND_MAX, Pacer};
 use super::sender::requests::Requests;
-use super::{INTENTS, RunError, Settings, failure};
+use super::settings::Settings;
 use crate::delivery::send::{Outcome, Refusal};
 
+/// Servers, channels and roles as they come, go and change; nothing that Discord has to approve.
+pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 const DISCORD: &str = "https://discord.com";
-const CONNECT_SECONDS_MAX: u64 = 10;
-/// A whole request. An answer to an interaction is of no use after 3 seconds, but other requests are.
-const REQUEST_SECONDS_MAX: u64 = 20;
 /// Discord starts bots with up to 16 identifies at once; more shards need a larger design than this one.
 const SHARDS_MAX: u32 = 16;
 /// How often a question of the start is asked where Discord wants the bot to wait, and how long it waits before each.
@@ -118,38 +120,6 @@ where
             answered => return answered,
         }
     }
-}
-
-/// A client whose requests are bounded in time and follow no redirect: Discord's API has none, a redirect would make a GET of a
-/// POST, and it would lead requests to wherever an answer says.
-pub(super) fn http_client() -> Result<reqwest::Client, RunError> {
-    reqwest::Client::builder()
-        .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
-        .timeout(Duration::from_secs(REQUEST_SECONDS_MAX))
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .map_err(|error| RunError::Ended(format!("no HTTP client can be built ({})", error.without_url())))
-}
-
-/// The body of an answer, read no further than it may be long.
-///
-/// # Errors
-///
-/// In words: it is longer, or could not be read to its end.
-pub(super) async fn body(response: &mut reqwest::Response, bytes_max: usize) -> Result<Vec<u8>, String> {
-    let too_long = || format!("Discord's answer has more than {bytes_max} bytes");
-    if response.content_length().is_some_and(|length| length > bytes_max as u64) {
-        return Err(too_long());
-    }
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| failure::transport_in_words(&error))? {
-        if body.len() + chunk.len() > bytes_max {
-            return Err(too_long());
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }
 
 /// Where the gateway is: host and port. An API that was asked over TLS may not lead the token to where it is sent in the open.

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use serenity::all::{
-    Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member, Message, PartialGuildChannel,
-    Ready, Role, RoleId, ShardManager, UnavailableGuild,
+    Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member, Message, PartialGuild,
+    PartialGuildChannel, Ready, Role, RoleId, ShardManager, UnavailableGuild,
 };
 use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
@@ -87,7 +87,12 @@ impl EventHandler for Handler {
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         let channels = guild.channels.values().map(told);
         let roles = guild.roles.keys().map(|role| role.get()).collect();
+        self.server_events.locale_is(guild.id.get(), &guild.preferred_locale);
         self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels, roles);
+    }
+
+    async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
+        self.server_events.locale_is(guild.id.get(), &guild.preferred_locale);
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {

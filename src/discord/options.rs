@@ -2,7 +2,7 @@
 
 use serenity::model::application::{ResolvedOption, ResolvedValue};
 
-use crate::collection::names::{TYPED_CHARACTERS_MAX, cut};
+use crate::collection::fold::{TYPED_CHARACTERS_MAX, cut};
 
 /// The text of an option, also while a person types it. `None` where it is absent or blank. A longer text than any
 /// option needs is cut.

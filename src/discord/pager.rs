@@ -6,15 +6,13 @@ use crate::messages::{Words, say};
 use crate::query::Page;
 
 /// "page 2 of 17".
-#[must_use]
-pub fn page_in_words<T>(page: &Page<'_, T>) -> String {
-    format!("page {} of {}", page.index + 1, page.count)
+pub(crate) fn page_in_words<T>(words: &Words, page: &Page<'_, T>) -> String {
+    say!(words, "pager-page", page = page.index + 1, pages = page.count)
 }
 
 /// "83 articles".
-#[must_use]
-pub fn articles_in_words(count: usize) -> String {
-    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
+pub(crate) fn articles_in_words(words: &Words, count: usize) -> String {
+    say!(words, "count-articles", count = count)
 }
 
 /// Previous and Next; no row where one page is all there is. At an end the button is greyed out.

@@ -55,7 +55,10 @@ impl<'a> Request<'a> {
                 let pressed = pressed(component, channels, state)?;
                 match components::find(&component.data.custom_id) {
                     Some((found, fields)) => Asked::Component(found, fields, pressed),
-                    None => Asked::Unknown(Answer::Message(component::from_another_version())),
+                    None => {
+                        let words = pressed.invocation.words;
+                        Asked::Unknown(Answer::Message(component::from_another_version(words)))
+                    }
                 }
             }
             _ => return None,

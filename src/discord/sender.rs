@@ -25,6 +25,7 @@ use crate::delivery::send::{
 use crate::feed::ChannelKind;
 
 mod body;
+pub(crate) mod client;
 mod known;
 mod outcome;
 pub mod pacer;

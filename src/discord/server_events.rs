@@ -94,8 +94,14 @@ impl ServerEvents {
             let Some(all) = noted.servers.session_begins(shard, shards, servers) else { return };
             // The lists are newer than who was said to come or go before.
             noted.changed.values_mut().for_each(|changed| changed.is_there = None);
+            self.state.guild_languages().keep(|guild| all.binary_search(&guild).is_ok());
             noted.session = Some(all);
         });
+    }
+
+    /// A server's locale is known, or another one.
+    pub fn locale_is(&self, server: u64, locale: &str) {
+        self.state.guild_languages().note(server, locale);
     }
 
     /// A server is there: at the start of a session, after an outage, or because the bot has just been added. Its channels
@@ -123,6 +129,7 @@ impl ServerEvents {
     /// The bot was removed from a server.
     pub fn server_is_left(&self, server: u64) {
         self.state.channel_list().forget_server(server);
+        self.state.guild_languages().keep(|guild| guild != server);
         self.note(|noted| {
             noted.servers.leaves(server);
             // What else changed there concerns nobody any more.

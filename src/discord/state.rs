@@ -11,8 +11,10 @@ use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
 use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
+use crate::discord::guild_languages::GuildLanguages;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
+use crate::query::Sort;
 use crate::reload::Reloads;
 use crate::sources::SourceBoard;
 
@@ -24,9 +26,11 @@ pub struct State {
     reload_cooldown: Cooldown,
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
+    news_sort: Sort,
     sources: Arc<SourceBoard>,
     registered: Registered,
     channel_list: ChannelList,
+    guild_languages: GuildLanguages,
     connected: CancellationToken,
 }
 
@@ -47,9 +51,11 @@ impl State {
             reload_cooldown: Cooldown::default(),
             desk: None,
             feed_defaults: FeedDefaults::default(),
+            news_sort: Sort::default(),
             sources: Arc::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
+            guild_languages: GuildLanguages::default(),
             connected: CancellationToken::new(),
         }
     }
@@ -60,6 +66,19 @@ impl State {
         self.desk = Some(desk);
         self.feed_defaults = defaults;
         self
+    }
+
+    /// The same with another order of `/news` where the member chooses none.
+    #[must_use]
+    pub(crate) fn with_news_sort(mut self, sort: Sort) -> Self {
+        self.news_sort = sort;
+        self
+    }
+
+    /// The order of `/news` where the member chooses none.
+    #[must_use]
+    pub(crate) fn news_sort(&self) -> Sort {
+        self.news_sort
     }
 
     /// The same with sources, whose state this board shows.
@@ -121,6 +140,12 @@ impl State {
     #[must_use]
     pub fn channel_list(&self) -> &ChannelList {
         &self.channel_list
+    }
+
+    /// The languages of the guilds, as far as the gateway told.
+    #[must_use]
+    pub fn guild_languages(&self) -> &GuildLanguages {
+        &self.guild_languages
     }
 
     /// Which ids Discord gave the commands, as far as it told.

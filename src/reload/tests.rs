@@ -10,7 +10,7 @@ fn article(title: &str) -> String {
 
 async fn started(folder: &tempfile::TempDir) -> Reloads {
     fs::write(folder.path().join("a.md"), article("A")).unwrap();
-    Reloads::start(folder.path().to_owned(), Arc::new(Timestamp::now)).await.unwrap()
+    Reloads::start(folder.path().to_owned(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap()
 }
 
 /// The loads so far: each leaves a report of its own.
@@ -94,14 +94,14 @@ async fn a_root_that_is_gone_is_told_and_keeps_the_collection() {
     let root = parent.path().join("articles");
     fs::create_dir(&root).unwrap();
     fs::write(root.join("a.md"), article("A")).unwrap();
-    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads = Reloads::start(root.clone(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     fs::remove_dir_all(&root).unwrap();
     let report = reloads.reload().await.unwrap();
     assert_eq!(report.outcome.as_ref().unwrap_err(), "the articles folder does not exist");
     assert!(!report.is_complete);
     assert_eq!(reloads.collection().articles().len(), 1);
     assert!(reloads.last().unwrap().outcome.is_err());
-    let missing = Reloads::start(root, Arc::new(Timestamp::now)).await;
+    let missing = Reloads::start(root, HalfLife::default(), Arc::new(Timestamp::now)).await;
     assert_eq!(missing.err().unwrap().to_string(), "the articles folder does not exist");
 }
 
@@ -131,7 +131,7 @@ async fn a_topic_file_that_was_held_back_is_looked_at_again_after_the_root_was_a
     fs::create_dir(&root).unwrap();
     let path = root.join("ai.yaml");
     fs::write(&path, "taxonomy: topic\nname: AI\n").unwrap();
-    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads = Reloads::start(root.clone(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     fs::write(&path, "taxonomy: topic\nname: Artificial").unwrap();
     reloads.reload().await.unwrap();
     fs::rename(&root, &away).unwrap();
@@ -169,7 +169,7 @@ async fn what_does_not_change_is_logged_once() {
     let writer = logged.clone();
     let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads = Reloads::start(root.clone(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     for _ in 0..2 {
         fs::rename(&root, &away).unwrap();
         for _ in 0..3 {
@@ -182,8 +182,11 @@ async fn what_does_not_change_is_logged_once() {
     }
     let logged = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
     let count = |words: &str| logged.matches(words).count();
-    assert_eq!(count("the articles folder does not exist; what was loaded before stays"), 2, "{logged}");
-    assert_eq!(count(&format!("stays (the bot looked for {})", root.display())), 2, "{logged}");
+    let warning = format!(
+        "the articles folder does not exist (the bot looked for {}); the bot keeps the articles of the last load",
+        root.display()
+    );
+    assert_eq!(count(&warning), 2, "{logged}");
     assert_eq!(count("the articles folder can be read again"), 2, "{logged}");
     assert_eq!(count("loaded: articles: 1 added"), 1, "{logged}");
 }
@@ -199,7 +202,8 @@ async fn a_watched_link_is_followed_to_each_next_release_and_to_what_changes_the
         fs::rename(path("next"), path("current")).unwrap();
     };
     release(0);
-    let reloads = Reloads::start(path("current"), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads =
+        Reloads::start(path("current"), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     let _watch = reloads.watch(path("current")).unwrap();
     let mut current = reloads.follow();
     let mut shows = async |expected: &str| {

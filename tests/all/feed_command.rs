@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use discord_sandbox::{Answer, Fault, FaultKind, Person, RateLimits, Sandbox, SandboxOptions};
+use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
@@ -13,6 +14,7 @@ use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
 use heatwire::feed::pause::PauseReason;
 use heatwire::feed::{Feed, FeedDefaults, FeedStatus};
+use heatwire::messages::Language;
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -69,7 +71,10 @@ impl FeedBot {
         now: &Arc<Mutex<Timestamp>>,
         stop: &CancellationToken,
     ) -> (Desk, Vec<JoinHandle<()>>) {
-        let reloads = Reloads::start(articles.path().to_owned(), Arc::new(Timestamp::now)).await.unwrap();
+        let reloads =
+            Reloads::start(articles.path().to_owned(), HalfLife::default(), Arc::new(Timestamp::now))
+                .await
+                .unwrap();
         let now = Arc::clone(now);
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
@@ -79,6 +84,7 @@ impl FeedBot {
             sender: Arc::new(sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
+            language_of: Box::new(|_| Language::English),
             look_again: Box::new(move || {
                 let _is_loading = reader.nudge();
             }),
@@ -180,11 +186,13 @@ async fn a_feed_lives_from_add_to_remove() {
     let options = json!({ "channel": "news", "topic": "ai", "min_quality": 20, "backfill": 2 });
     let made = bot.say(json!({ "add": options })).await;
     assert!(
-        made.starts_with(&format!("I made feed **1** in <#{news}>.\n• on **AI** and its children")),
+        made.starts_with(&format!(
+            "The bot made feed **1** in <#{news}>.\n• topic **AI** and the topics below it"
+        )),
         "{made}"
     );
     let list = bot.until_listed("2 sent").await;
-    assert!(list.contains("**1 feed** · 0 due\n") && list.contains("quality from 20"), "{list}");
+    assert!(list.contains("**1 feed** · 0 due\n") && list.contains("quality of 20 or more"), "{list}");
     assert_eq!(bot.cards("news"), ["Story 6", "Story 5"]);
 
     let sent = bot.why("story 6").await;
@@ -198,11 +206,11 @@ async fn a_feed_lives_from_add_to_remove() {
 
     let edited =
         bot.say(json!({ "edit": { "feed": "1", "topic": "none", "min_quality": 5, "backfill": 1 } })).await;
-    assert!(edited.contains("on any topic · quality from 5"), "{edited}");
+    assert!(edited.contains("any topic · quality of 5 or more"), "{edited}");
     bot.until_listed("3 sent").await;
     assert_eq!(bot.cards("news"), ["Story 6", "Story 5", "Story 1"], "what was newly let in");
 
-    assert!(bot.say(json!({ "pause": { "feed": "news" } })).await.contains("I paused feed **1**"));
+    assert!(bot.say(json!({ "pause": { "feed": "news" } })).await.contains("The bot paused feed **1**"));
     bot.until_listed("paused by a moderator").await;
     let status = bot.mona().command("status", json!({})).await.unwrap().settled().await.unwrap();
     assert!(
@@ -219,7 +227,7 @@ async fn a_feed_lives_from_add_to_remove() {
     assert!(bot.say(json!({ "remove": { "feed": "1" } })).await.contains("Its messages stay"));
     assert_eq!(bot.cards("news").len(), 4);
     let again = json!({ "channel": "news", "min_quality": 0, "backfill": 10 });
-    assert!(bot.say(json!({ "add": again })).await.contains("I made feed **2**"));
+    assert!(bot.say(json!({ "add": again })).await.contains("The bot made feed **2**"));
     bot.until_listed("0 due").await;
     assert_eq!(bot.cards("news").len(), 4, "nothing old is posted again");
     bot.end().await;
@@ -232,7 +240,7 @@ async fn missing_rights_are_named_and_mended() {
     bot.deny("news", SEND_MESSAGES | EMBED_LINKS);
     let made = bot.say(json!({ "add": { "channel": "news", "min_quality": 60, "backfill": 1 } })).await;
     let lacks = format!("⚠️ The bot lacks permissions in <#{news}>: **Send Messages** and **Embed Links**.");
-    assert!(made.starts_with(&lacks) && made.contains("I made feed **1**"), "{made}");
+    assert!(made.starts_with(&lacks) && made.contains("The bot made feed **1**"), "{made}");
     let list = bot.until_listed("⚠️ **paused**").await;
     assert!(list.contains("1 due") && list.contains("⚠️ 1 paused"), "{list}");
     let tested = bot.say(json!({ "test": { "feed": "1" } })).await;
@@ -254,10 +262,10 @@ async fn missing_rights_are_named_and_mended() {
 
     // A channel and a role that go pause their feeds, and the list says so first.
     bot.sandbox.delete_channel(news).unwrap();
-    let list = bot.until_listed("its channel was deleted").await;
+    let list = bot.until_listed("The channel was deleted.").await;
     assert!(list.lines().nth(1).unwrap().contains(&format!("<#{news}>")), "{list}");
     bot.sandbox.delete_role(bot.sandbox.role_id("heatwire").unwrap()).unwrap();
-    bot.until_listed("the role that it mentions was deleted").await;
+    bot.until_listed("The role that this feed mentions was deleted.").await;
     bot.end().await;
 }
 
@@ -351,7 +359,7 @@ async fn twenty_five_feeds_are_listed_page_by_page_and_no_more_can_be_made() {
     for _ in 0..25 {
         let made =
             bot.say(json!({ "add": { "channel": "announcements", "topic": "AI", "crosspost": true } })).await;
-        assert!(made.contains("I made feed"), "{made}");
+        assert!(made.contains("The bot made feed"), "{made}");
     }
     let refused = bot.say(json!({ "add": { "channel": "news" } })).await;
     assert!(refused.contains("has 25 feeds, and more are not possible"), "{refused}");
@@ -388,7 +396,7 @@ async fn a_failed_delivery_is_sent_again_or_left_by_a_button() {
     let news = bot.channel("news");
     let said = press("Resend “Story 6”").await;
     assert_eq!(said, format!("✅ “Story 6” will be posted in <#{news}>."));
-    assert_eq!(press("Dismiss “Story 5”").await, "✅ “Story 5” is left as it is.");
+    assert_eq!(press("Dismiss “Story 5”").await, "✅ “Story 5” stays as it is.");
     let list = bot.until_listed("**1 feed** · 0 due").await;
     assert!(list.contains("2 sent"), "{list}");
     let cards = bot.cards("news");

@@ -63,7 +63,7 @@ async fn it_is_made_with_the_settings_once_and_stays_removed() {
 
     let bot = started(&sandbox, place.path(), &channel).await;
     let list = until_listed(&sandbox, "1 feed").await;
-    assert!(list.contains("quality from 40") && list.contains("3 days"), "{list}");
+    assert!(list.contains("quality of 40 or more") && list.contains("3 days"), "{list}");
     let new = article("New", "AI", 1, "").replace("2026-06-01T00:00:00Z", &Timestamp::now().to_string());
     fs::write(place.path().join("articles/new.md"), new).unwrap();
     until_listed(&sandbox, "1 sent").await;
@@ -94,7 +94,7 @@ async fn a_folder_that_is_filled_after_the_start_floods_no_channel() {
     let place = folder(&[("articles/README.md", "Not mounted yet.")]);
     let channel = sandbox.channel_id("news").unwrap().to_string();
     let bot = started(&sandbox, place.path(), &channel).await;
-    until_listed(&sandbox, "begins when there are articles").await;
+    until_listed(&sandbox, "starts when there are articles").await;
     let write = |name: &str, published_at: Timestamp| {
         let text = article(name, "AI", 1, "").replace("2026-06-01T00:00:00Z", &published_at.to_string());
         fs::write(place.path().join(format!("articles/{name}.md")), text).unwrap();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_sandbox::{Answer, Person, Sandbox, SandboxOptions};
+use heatwire::collection::HalfLife;
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
 use heatwire::reload::Reloads;
@@ -87,7 +88,8 @@ pub(crate) fn settings(sandbox: &Sandbox) -> Settings {
 
 /// A state that follows a folder. Its clock stands still; the folder's goes on.
 pub(crate) async fn state(articles: &Path) -> State {
-    let reloads = Reloads::start(articles.to_owned(), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads =
+        Reloads::start(articles.to_owned(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     let now: Timestamp = NOW.parse().unwrap();
     State::following(reloads, Arc::new(move || now))
 }

@@ -16,6 +16,7 @@ mod first_feed;
 mod flood;
 mod hostile_api;
 mod many_moderators;
+mod near_titles;
 mod news;
 mod registration;
 mod reload;

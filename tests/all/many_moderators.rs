@@ -28,7 +28,9 @@ async fn beyond_two_hundred_commands_at_once_moderators_are_told_to_try_again() 
     let refused = || {
         let requests = bot.sandbox.requests();
         let answers = requests.iter().filter(|request| request.method == "PATCH");
-        answers.filter(|answer| answer.body.to_string().contains("I am busy with other commands")).count()
+        answers
+            .filter(|answer| answer.body.to_string().contains("The bot is busy with other commands"))
+            .count()
     };
     let all_refused = async {
         while refused() < FURTHER {

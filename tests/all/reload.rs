@@ -297,7 +297,7 @@ async fn that_the_folder_is_back_is_logged_even_where_nothing_changed() {
     });
     let log = log.await;
     let at = |words: &str| log.rfind(words).unwrap_or_else(|| panic!("no “{words}” in {log}"));
-    assert!(at("does not exist; what was loaded before stays") < at("the articles folder can be read again"));
+    assert!(at("the bot keeps the articles of the last load") < at("the articles folder can be read again"));
 }
 
 #[tokio::test]
@@ -311,5 +311,5 @@ async fn without_watching_only_a_reload_reads() {
     });
     let log = log.await;
     // The start and the command; a watch has the folder read as soon as it begins.
-    assert_eq!(log.matches("reload::words: loaded: ").count(), 2, "{log}");
+    assert_eq!(log.matches("reload::log: loaded: ").count(), 2, "{log}");
 }

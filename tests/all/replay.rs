@@ -11,6 +11,7 @@ use std::sync::Arc;
 use article_format::{Article, ArticleId};
 use flate2::read::GzDecoder;
 use heatwire::collection::Collection;
+use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Loader;
 use heatwire::collection::load;
 use heatwire::reload::Reloads;
@@ -180,7 +181,7 @@ impl Model {
                 if let Some(bad) = bad {
                     self.write(&bad, &format!("---\ntitle: \"Mended {step}\"\nheat: {step}\n---\n"));
                 }
-                "mended"
+                "fixed"
             }
             _ => {
                 // Saved as editors do: beside, then over.
@@ -331,7 +332,7 @@ async fn a_sample_of_the_history_into_a_watched_folder() {
     let Some(history) = history() else { return };
     let mut model = Model::new();
     let root = model.root.path().to_owned();
-    let reloads = Reloads::start(root.clone(), Arc::new(Timestamp::now)).await.unwrap();
+    let reloads = Reloads::start(root.clone(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     let _watch = reloads.watch(root).unwrap();
     for (step, moment) in history.iter().enumerate().filter(|(step, _)| step % 30 == 0) {
         for (name, text) in moment {

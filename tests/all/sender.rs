@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions, Scope};
-use heatwire::card::{Card, CardAuthor, Picture};
+use heatwire::card::{Card, CardAuthor, Fingerprint, Picture};
 use heatwire::delivery::record::PostKey;
 use heatwire::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Place, Refusal, Search, Sender};
 use heatwire::discord::sender::DiscordSender;
+use heatwire::messages::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -119,10 +120,12 @@ fn card(key: u64) -> FeedMessage {
     };
     FeedMessage {
         key: PostKey(key),
+        language: Language::English,
         content: String::new(),
         cards: vec![card],
         stories: vec![(key, format!("Story {key}"))],
         mention: None,
+        fingerprint: Fingerprint::default(),
     }
 }
 

@@ -68,7 +68,7 @@ test('it begins with the hottest, and a saved article appears by itself, is corr
 
   await save('Corrected by the editor', 'published: false\n');
   await page.locator('#messages').getByRole('link', { name: 'Corrected by the editor' }).waitFor({ state: 'detached' });
-  await aboutChannel(page).getByText(`${FEED_BACKFILL} sent · 1 taken back`).waitFor();
+  await aboutChannel(page).getByText(`${FEED_BACKFILL} sent · 1 withdrawn`).waitFor();
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

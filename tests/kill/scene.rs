@@ -71,7 +71,7 @@ impl Scene {
             }});
             let answer = self.sandbox.person("mod").command("feed", options).await.unwrap();
             let answer = answer.settled().await.unwrap();
-            assert!(answer.content().contains("I made feed"), "{}", answer.content());
+            assert!(answer.content().contains("The bot made feed"), "{}", answer.content());
         }
         self.kill();
     }

@@ -18,7 +18,7 @@ use crate::feed_source::FeedSource;
 use crate::folder::Folder;
 use crate::http::{Document, Fetched, HttpClient, HttpError, Validators};
 use crate::memory::{KnownEntry, MemoryError, OpenMemory};
-use crate::plan::{EntryCounts, Files, Plan, Planning};
+use crate::plan::{EntryCounts, Plan, Planning};
 use crate::topics::TopicKeywords;
 
 /// What all fetches share.
@@ -137,11 +137,13 @@ fn record(
     let recorded = match answer {
         Ok(Fetched::Document(document)) => record_document(open, settings, source, document, now),
         Ok(Fetched::NotModified { max_age, moved_to }) => {
-            let progress = &mut open.memory.progress;
-            progress.note_success(now);
-            progress.fresh_for = max_age;
-            progress.moved_to = moved_to.clone().or(progress.moved_to.take());
-            Ok(FetchReport { is_not_modified: true, moved_to, ..FetchReport::default() })
+            write(open, settings, source, None, now).map(|counts| {
+                let progress = &mut open.memory.progress;
+                progress.note_success(now);
+                progress.fresh_for = max_age;
+                progress.moved_to = moved_to.clone().or(progress.moved_to.take());
+                FetchReport { is_not_modified: true, is_first: false, moved_to, counts }
+            })
         }
         Ok(Fetched::Gone) => {
             open.memory.progress.is_gone = true;
@@ -175,13 +177,7 @@ fn record_document(
 ) -> Result<FetchReport, FetchError> {
     let feed = web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)?;
     let is_first = !open.memory.progress.is_known;
-    let folder_error = |cause| FetchError::Folder { path: settings.articles.join(&*source.name), cause };
-    let folder = Folder::open_or_create(&settings.articles, &source.name).map_err(folder_error)?;
-    let plan = plan(open, settings, source, &folder, &feed, now).map_err(folder_error)?;
-    if !plan.writes.is_empty() || !plan.deletions.is_empty() {
-        open.begin()?;
-        apply(open, &folder, &plan, now).map_err(folder_error)?;
-    }
+    let counts = write(open, settings, source, Some(&feed), now)?;
     let memory = &mut open.memory;
     memory.validators = document.validators;
     memory.progress.note_success(now);
@@ -190,7 +186,26 @@ fn record_document(
     memory.progress.fresh_for = longer(document.max_age, feed.ttl);
     memory.progress.moved_to = document.moved_to.clone().or(memory.progress.moved_to.take());
     let moved_to = document.moved_to;
-    Ok(FetchReport { is_not_modified: false, is_first, moved_to, counts: plan.counts })
+    Ok(FetchReport { is_not_modified: false, is_first, moved_to, counts })
+}
+
+/// Writes and deletes the files that a feed asks for. Without a feed, only old files are deleted.
+fn write(
+    open: &mut OpenMemory,
+    settings: &FetchSettings,
+    source: &FeedSource,
+    feed: Option<&Feed>,
+    now: Timestamp,
+) -> Result<EntryCounts, FetchError> {
+    let folder_error = |cause| FetchError::Folder { path: settings.articles.join(&*source.name), cause };
+    let folder = Folder::open_or_create(&settings.articles, &source.name).map_err(folder_error)?;
+    let plan = plan(open, settings, source, &folder, feed, now).map_err(folder_error)?;
+    if !plan.writes.is_empty() || !plan.deletions.is_empty() {
+        open.begin()?;
+        let applied = apply(open, &folder, &plan, now);
+        applied.and(folder.finish()).map_err(folder_error)?;
+    }
+    Ok(plan.counts)
 }
 
 fn plan(
@@ -198,12 +213,12 @@ fn plan(
     settings: &FetchSettings,
     source: &FeedSource,
     folder: &Folder,
-    feed: &Feed,
+    feed: Option<&Feed>,
     now: Timestamp,
 ) -> io::Result<Plan> {
     let names = folder.names()?;
     let planning = Planning {
-        files: folder,
+        read: &|name| folder.read(name),
         names: &names,
         rules: &source.rules,
         topics: &settings.topics,
@@ -214,24 +229,25 @@ fn plan(
         planning.recover(&mut open.memory)?;
         open.must_recover = false;
     }
-    planning.plan(feed, &mut open.memory)
-}
-
-impl Files for Folder {
-    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        Self::read(self, name)
+    match feed {
+        Some(feed) => planning.plan(feed, &mut open.memory),
+        None => planning.plan_without_feed(&mut open.memory),
     }
 }
 
 /// Writes and deletes files, and notes each in the memory. After an error the memory knows what was done.
 fn apply(open: &mut OpenMemory, folder: &Folder, plan: &Plan, now: Timestamp) -> io::Result<()> {
     let entries = &mut open.memory.entries;
-    for write in &plan.writes {
+    for (number, write) in plan.writes.iter().enumerate() {
+        folder.stage(number, &write.text)?;
+    }
+    folder.sync_staged(plan.writes.len())?;
+    for (number, write) in plan.writes.iter().enumerate() {
         match &write.old {
-            None => folder.create(&write.name, &write.text)?,
+            None => folder.create(&write.name, number)?,
             // A person was faster: the file stays as the person left it.
             Some(old) => {
-                folder.replace(&write.name, old, &write.text)?;
+                folder.replace(&write.name, old, number)?;
             }
         }
         let file = Some(write.name.clone());
@@ -244,9 +260,12 @@ fn apply(open: &mut OpenMemory, folder: &Folder, plan: &Plan, now: Timestamp) ->
         let gone = KnownEntry { file: None, fingerprint: 0, seen: now.as_second() };
         entries.entry(*identity).or_insert(gone).file = None;
     }
-    folder.finish()
+    Ok(())
 }
 
 fn longer(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
     one.max(other)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,8 @@
 //! The folder of a source. A file in it is there whole or not at all, whenever the program ends.
 //!
-//! A new text goes into a file with a hidden name, is written through to the disk, and gets its name then. No symbolic link
-//! is followed, neither for the folder nor for a file. One process at a time writes into a folder: the lock of the memory
-//! sees to that.
+//! New texts go into files with hidden names ([`Folder::stage`]), are written through to the disk together
+//! ([`Folder::sync_staged`]), and get their names then. No symbolic link is followed, neither for the folder nor for a file.
+//! One process at a time writes into a folder: the lock of the memory sees to that.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -18,8 +18,13 @@ use rustix::io::Errno;
 
 use crate::stop;
 
-/// Under this name a file is written. A crash may leave it behind, and the next file overwrites it.
-const UNFINISHED: &str = ".heatwire-unfinished";
+/// Names of staged files begin like this, and a number follows. A crash may leave some behind; [`Folder::finish`] deletes
+/// them.
+const STAGED: &str = ".heatwire-staged-";
+
+/// Staged files that are synced one by one. With more, one sync of the whole file system takes less time.
+#[cfg(target_os = "linux")]
+const SYNCED_ALONE_MAX: usize = 8;
 
 /// Names in a folder at most. Of more, the rest is not seen.
 const NAMES_MAX: usize = 200_000;
@@ -97,15 +102,47 @@ impl Folder {
         Ok(Some(bytes).filter(|bytes| bytes.len() <= FILE_BYTES_MAX))
     }
 
-    /// Writes a file of a name that is free. An error of the kind `AlreadyExists` says that the name is not free.
-    pub(crate) fn create(&self, name: &str, text: &str) -> io::Result<()> {
-        self.write_unfinished(text)?;
+    /// Writes a text under a hidden name. Numbers begin at 0.
+    pub(crate) fn stage(&self, number: usize, text: &str) -> io::Result<()> {
+        stop::point()?;
+        let name = staged_name(number);
+        // What a crash left, or a link that somebody put there.
+        self.remove_if_there(&name)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = rustix::fs::openat(&self.folder, &name, flags, Mode::from_raw_mode(0o666))?;
+        let mut file = File::from(file);
+        let half = text.len() / 2;
+        file.write_all(text.as_bytes().get(..half).unwrap_or_default())?;
+        stop::point()?;
+        file.write_all(text.as_bytes().get(half..).unwrap_or_default())?;
+        stop::point()
+    }
+
+    /// Has the first `count` staged texts reach the disk.
+    pub(crate) fn sync_staged(&self, count: usize) -> io::Result<()> {
+        stop::point()?;
+        #[cfg(target_os = "linux")]
+        if count > SYNCED_ALONE_MAX {
+            return Ok(rustix::fs::syncfs(&self.folder)?);
+        }
+        for number in 0..count {
+            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+            let file = rustix::fs::openat(&self.folder, staged_name(number), flags, Mode::empty())?;
+            rustix::fs::fsync(file)?;
+        }
+        Ok(())
+    }
+
+    /// Gives a staged text a name that is free. An error of the kind `AlreadyExists` says that the name is not free.
+    pub(crate) fn create(&self, name: &str, number: usize) -> io::Result<()> {
+        stop::point()?;
+        let staged = staged_name(number);
         let renamed =
-            rustix::fs::renameat_with(&self.folder, UNFINISHED, &self.folder, name, RenameFlags::NOREPLACE);
+            rustix::fs::renameat_with(&self.folder, &staged, &self.folder, name, RenameFlags::NOREPLACE);
         match renamed {
             // Some file systems cannot tell.
             Err(Errno::INVAL | Errno::NOSYS) if !self.has(name)? => {
-                rustix::fs::renameat(&self.folder, UNFINISHED, &self.folder, name)?;
+                rustix::fs::renameat(&self.folder, &staged, &self.folder, name)?;
             }
             Err(Errno::INVAL | Errno::NOSYS) => return Err(io::ErrorKind::AlreadyExists.into()),
             other => other?,
@@ -113,13 +150,13 @@ impl Folder {
         stop::point()
     }
 
-    /// Writes a file anew, unless it is no longer as `expected`. Returns whether it did.
-    pub(crate) fn replace(&self, name: &str, expected: &[u8], text: &str) -> io::Result<bool> {
-        self.write_unfinished(text)?;
+    /// Puts a staged text in the place of a file, unless the file is no longer as `expected`. Returns whether it did.
+    pub(crate) fn replace(&self, name: &str, expected: &[u8], number: usize) -> io::Result<bool> {
+        stop::point()?;
         if self.read(name)?.as_deref() != Some(expected) {
             return Ok(false);
         }
-        rustix::fs::renameat(&self.folder, UNFINISHED, &self.folder, name)?;
+        rustix::fs::renameat(&self.folder, staged_name(number), &self.folder, name)?;
         stop::point()?;
         Ok(true)
     }
@@ -131,33 +168,24 @@ impl Folder {
         stop::point()
     }
 
-    /// Ends a series of writes: the new names reach the disk, and nothing unfinished stays.
+    /// Ends a series of writes: the new names reach the disk, and nothing staged stays.
     pub(crate) fn finish(&self) -> io::Result<()> {
         stop::point()?;
-        match rustix::fs::unlinkat(&self.folder, UNFINISHED, AtFlags::empty()) {
-            Ok(()) | Err(Errno::NOENT) => {}
-            Err(error) => return Err(error.into()),
+        for entry in Dir::read_from(&self.folder)? {
+            let entry = entry?;
+            if entry.file_name().to_bytes().starts_with(STAGED.as_bytes()) {
+                rustix::fs::unlinkat(&self.folder, entry.file_name(), AtFlags::empty())?;
+            }
         }
         rustix::fs::fsync(&self.folder)?;
         stop::point()
     }
 
-    fn write_unfinished(&self, text: &str) -> io::Result<()> {
-        stop::point()?;
-        // What a crash left, or a link that somebody put there.
-        match rustix::fs::unlinkat(&self.folder, UNFINISHED, AtFlags::empty()) {
-            Ok(()) | Err(Errno::NOENT) => {}
-            Err(error) => return Err(error.into()),
+    fn remove_if_there(&self, name: &str) -> io::Result<()> {
+        match rustix::fs::unlinkat(&self.folder, name, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(error.into()),
         }
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let file = rustix::fs::openat(&self.folder, UNFINISHED, flags, Mode::from_raw_mode(0o666))?;
-        let mut file = File::from(file);
-        let half = text.len() / 2;
-        file.write_all(text.as_bytes().get(..half).unwrap_or_default())?;
-        stop::point()?;
-        file.write_all(text.as_bytes().get(half..).unwrap_or_default())?;
-        file.sync_all()?;
-        stop::point()
     }
 
     fn has(&self, name: &str) -> io::Result<bool> {
@@ -167,6 +195,10 @@ impl Folder {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn staged_name(number: usize) -> String {
+    format!("{STAGED}{number}")
 }
 
 /// A folder in a folder. A link is an error.
@@ -189,15 +221,27 @@ mod tests {
         (articles, folder)
     }
 
+    fn create(folder: &Folder, name: &str, text: &str) -> io::Result<()> {
+        folder.stage(0, text)?;
+        folder.sync_staged(1)?;
+        folder.create(name, 0)
+    }
+
+    fn replace(folder: &Folder, name: &str, expected: &[u8], text: &str) -> io::Result<bool> {
+        folder.stage(0, text)?;
+        folder.sync_staged(1)?;
+        folder.replace(name, expected, 0)
+    }
+
     #[test]
     fn a_file_is_written_once_and_replaced_only_as_expected() {
         let (articles, folder) = folder();
-        folder.create("a.md", "one").unwrap();
-        let again = folder.create("a.md", "two").unwrap_err();
+        create(&folder, "a.md", "one").unwrap();
+        let again = create(&folder, "a.md", "two").unwrap_err();
         assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
-        assert!(!folder.replace("a.md", b"other", "two").unwrap());
-        assert!(folder.replace("a.md", b"one", "two").unwrap());
-        assert!(!folder.replace("b.md", b"", "two").unwrap());
+        assert!(!replace(&folder, "a.md", b"other", "two").unwrap());
+        assert!(replace(&folder, "a.md", b"one", "two").unwrap());
+        assert!(!replace(&folder, "b.md", b"", "two").unwrap());
         folder.finish().unwrap();
         let names: Vec<_> = fs::read_dir(articles.path().join("source")).unwrap().collect();
         assert_eq!(names.len(), 1);
@@ -214,10 +258,10 @@ mod tests {
         fs::write(&secret, "secret").unwrap();
         let path = articles.path().join("source");
         symlink(&secret, path.join("a.md")).unwrap();
-        symlink(&secret, path.join(UNFINISHED)).unwrap();
+        symlink(&secret, path.join(staged_name(0))).unwrap();
         assert_eq!(folder.read("a.md").unwrap(), None);
-        assert_eq!(folder.create("a.md", "x").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        folder.create("b.md", "x").unwrap();
+        assert_eq!(create(&folder, "a.md", "x").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        create(&folder, "b.md", "x").unwrap();
         assert_eq!(fs::read_to_string(&secret).unwrap(), "secret");
         symlink(outside.path(), articles.path().join("linked")).unwrap();
         assert!(Folder::open_or_create(articles.path(), "linked").is_err());
@@ -229,10 +273,10 @@ mod tests {
     fn a_stop_at_any_point_leaves_the_old_file_or_the_new_one() {
         for points in 0.. {
             let (_articles, folder) = folder();
-            folder.create("a.md", "an old text").unwrap();
+            create(&folder, "a.md", "an old text").unwrap();
             armed::stop_after(points);
-            let stopped = folder.replace("a.md", b"an old text", "a new text").is_err()
-                || folder.create("b.md", "another text").is_err()
+            let stopped = replace(&folder, "a.md", b"an old text", "a new text").is_err()
+                || create(&folder, "b.md", "another text").is_err()
                 || folder.finish().is_err();
             armed::resume();
             let a = folder.read("a.md").unwrap().unwrap();

@@ -128,3 +128,6 @@ fn record_document(
     memory.progress.moved_to = document.moved_to.or(memory.progress.moved_to.take());
     Ok(feeds)
 }
+
+#[cfg(test)]
+mod tests;

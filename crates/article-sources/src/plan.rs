@@ -16,11 +16,8 @@ use crate::topics::TopicKeywords;
 /// Files of a source at most. Of more, the oldest imported ones are deleted.
 pub(crate) const FILES_MAX: usize = 20_000;
 
-/// What the folder of a source holds.
-pub(crate) trait Files {
-    /// The bytes of a file, as [`crate::folder::Folder::read`].
-    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>>;
-}
+/// Gives the bytes of a file, as [`crate::folder::Folder::read`].
+pub(crate) type ReadFile<'a> = &'a dyn Fn(&str) -> io::Result<Option<Vec<u8>>>;
 
 /// A file that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +60,8 @@ pub(crate) struct Plan {
 }
 
 /// What a plan is made of.
-pub(crate) struct Planning<'a, F> {
-    pub(crate) files: &'a F,
+pub(crate) struct Planning<'a> {
+    pub(crate) read: ReadFile<'a>,
     pub(crate) names: &'a HashSet<String>,
     pub(crate) rules: &'a FeedRules,
     pub(crate) topics: &'a TopicKeywords,
@@ -72,7 +69,7 @@ pub(crate) struct Planning<'a, F> {
     pub(crate) now: Timestamp,
 }
 
-impl<F: Files> Planning<'_, F> {
+impl Planning<'_> {
     /// Plans the writes for a feed. The memory learns at once what needs no write: which entries are still there, and which
     /// files are gone.
     ///
@@ -118,6 +115,16 @@ impl<F: Files> Planning<'_, F> {
         Ok(plan)
     }
 
+    /// Plans what is due without a new feed.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(crate) fn plan_without_feed(&self, memory: &mut Memory) -> io::Result<Plan> {
+        let mut plan = Plan::default();
+        self.plan_deletions(memory, &mut plan)?;
+        Ok(plan)
+    }
+
     fn plan_known(&self, content: &Content, known: &mut KnownEntry, plan: &mut Plan) -> io::Result<()> {
         known.seen = self.now.as_second();
         let fingerprint = content.fingerprint();
@@ -129,7 +136,7 @@ impl<F: Files> Planning<'_, F> {
             plan.counts.left_to_people += 1;
             return Ok(());
         };
-        let Some(bytes) = self.files.read(name)? else {
+        let Some(bytes) = (self.read)(name)? else {
             known.file = None;
             plan.counts.left_to_people += 1;
             return Ok(());
@@ -170,7 +177,7 @@ impl<F: Files> Planning<'_, F> {
                 break;
             }
             let is_rewritten = plan.writes.iter().any(|write| write.name == *name);
-            let bytes = if is_rewritten { None } else { self.files.read(name)? };
+            let bytes = if is_rewritten { None } else { (self.read)(name)? };
             if let Some(written) = bytes.as_deref().and_then(WrittenFile::of) {
                 plan.deletions.push((name.clone(), written.identity));
             }
@@ -195,7 +202,7 @@ impl<F: Files> Planning<'_, F> {
         let mut names: Vec<&String> = self.names.iter().filter(|name| name.ends_with(".md")).collect();
         names.sort_unstable();
         for name in names {
-            let Some(bytes) = self.files.read(name)? else { continue };
+            let Some(bytes) = (self.read)(name)? else { continue };
             let is_written = WrittenFile::of(&bytes).is_some();
             let Some(identity) = identity_in(&bytes) else { continue };
             // A person may have copied a file: the one that is as written counts.
@@ -215,3 +222,6 @@ impl<F: Files> Planning<'_, F> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

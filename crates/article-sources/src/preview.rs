@@ -1,8 +1,8 @@
 //! What a fetch would write, without writing anything.
 
-use jiff::Timestamp;
 use std::collections::HashSet;
-use std::io;
+
+use jiff::Timestamp;
 use url::Url;
 use web_feed::{Feed, FeedError};
 
@@ -11,7 +11,7 @@ use crate::fetch::{FetchError, FetchSettings, blocking};
 use crate::folder::Folder;
 use crate::http::{Document, Fetched, HttpClient, Validators};
 use crate::memory::Memory;
-use crate::plan::{EntryCounts, Files, Planning};
+use crate::plan::{EntryCounts, Planning, ReadFile};
 
 /// A file that a fetch would write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,25 +106,17 @@ fn feed_of(document: &Document) -> Result<Feed, FeedError> {
     web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)
 }
 
-type Read<'a> = &'a dyn Fn(&str) -> io::Result<Option<Vec<u8>>>;
-
-impl Files for Read<'_> {
-    fn read(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
-        self(name)
-    }
-}
-
 fn preview(
     settings: &FetchSettings,
     source: &FeedSource,
     document: &Document,
     memory: &mut Memory,
-    (names, read): (&HashSet<String>, Read<'_>),
+    (names, read): (&HashSet<String>, ReadFile<'_>),
     now: Timestamp,
 ) -> Result<Preview, FetchError> {
     let feed = feed_of(document)?;
     let planning = Planning {
-        files: &read,
+        read,
         names,
         rules: &source.rules,
         topics: &settings.topics,
@@ -132,7 +124,8 @@ fn preview(
         now,
     };
     let plan = planning
-        .plan(&feed, memory)
+        .recover(memory)
+        .and_then(|()| planning.plan(&feed, memory))
         .map_err(|cause| FetchError::Folder { path: settings.articles.join(&*source.name), cause })?;
     let files = plan.writes.into_iter().map(|write| PreviewFile {
         is_rewritten: write.old.is_some(),
@@ -146,3 +139,6 @@ fn preview(
         counts: plan.counts,
     })
 }
+
+#[cfg(test)]
+mod tests;

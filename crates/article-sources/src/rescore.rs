@@ -95,5 +95,10 @@ fn rescore(folder: &Folder, name: &str, scores: &ArticleScores) -> io::Result<Re
     if text.as_bytes() == bytes {
         return Ok(Rescored::Equal);
     }
-    Ok(if folder.replace(name, &bytes, &text)? { Rescored::Written } else { Rescored::LeftToPeople })
+    folder.stage(0, &text)?;
+    folder.sync_staged(1)?;
+    Ok(if folder.replace(name, &bytes, 0)? { Rescored::Written } else { Rescored::LeftToPeople })
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,7 +61,7 @@ impl TopicKeywords {
         found.extend(entry.categories.iter().filter_map(|name| self.by_name.get(&name.to_lowercase())));
         found.sort_unstable();
         found.dedup();
-        let mut topics: Vec<String> = own.iter().map(|topic| topic.to_string()).collect();
+        let mut topics: Vec<String> = own.iter().map(ToString::to_string).collect();
         let names = found.into_iter().take(TOPICS_MAX).filter_map(|index| self.names.get(*index));
         for name in names {
             if !topics.iter().any(|topic| **topic == **name) {

@@ -126,6 +126,11 @@ impl Sandbox {
         result_of(self.shared.world().delete_role(role_id), "role that can be removed")
     }
 
+    /// Sets the locale of the guild, as `en-US`.
+    pub fn set_preferred_locale(&self, locale: &str) {
+        self.shared.world().set_preferred_locale(locale);
+    }
+
     /// Removes the bot from the guild.
     pub fn remove_bot(&self) {
         self.shared.world().set_bot_member(GUILD_ID, false);

@@ -177,7 +177,7 @@ fn a_file_from_the_future_is_read_each_time() {
 }
 
 #[test]
-fn a_file_that_turned_bad_keeps_its_last_good_version_until_it_is_mended() {
+fn a_file_that_turned_bad_keeps_its_last_good_version_until_it_is_fixed() {
     let mut folder = Folder::with(&[("a.md", &article("A", 1)), ("b.md", &article("B", 2))]);
     folder.later();
     for (bad, words) in [
@@ -192,17 +192,17 @@ fn a_file_that_turned_bad_keeps_its_last_good_version_until_it_is_mended() {
             assert!(folder.problems()[0].starts_with(words), "{:?}", folder.problems());
         }
     }
-    folder.write("a.md", &article("Mended", 3));
-    let mended = folder.later();
-    assert_eq!(names(&mended.difference.mended), ["a.md"]);
-    assert_eq!((folder.titles(), folder.problems().len()), (vec!["Mended".into(), "B".into()], 0));
-    // A bad file that is deleted takes its article along, and is not mended.
+    folder.write("a.md", &article("Fixed", 3));
+    let fixed = folder.later();
+    assert_eq!(names(&fixed.difference.fixed), ["a.md"]);
+    assert_eq!((folder.titles(), folder.problems().len()), (vec!["Fixed".into(), "B".into()], 0));
+    // A bad file that is deleted takes its article along, and is not fixed.
     folder.write("a.md", "");
     folder.later();
     fs::remove_file(folder.path("a.md")).unwrap();
     let deleted = folder.later();
     assert_eq!(
-        (names(&deleted.difference.articles.removed), names(&deleted.difference.mended)),
+        (names(&deleted.difference.articles.removed), names(&deleted.difference.fixed)),
         (vec!["a"], vec![])
     );
     assert_eq!((folder.titles(), folder.problems().len()), (vec!["B".into()], 0));
@@ -219,7 +219,7 @@ fn a_link_or_folder_in_the_place_of_a_file() {
     assert_eq!(linked.difference.problems.first[0].path, "a.md".into());
     fs::remove_file(folder.path("a.md")).unwrap();
     folder.write("a.md", &article("A", 9));
-    assert_eq!(names(&folder.later().difference.mended), ["a.md"]);
+    assert_eq!(names(&folder.later().difference.fixed), ["a.md"]);
     assert_eq!(folder.titles(), ["A", "B"]);
     fs::remove_file(folder.path("a.md")).unwrap();
     folder.write("a.md/inside.md", &article("Inside", 5));
@@ -425,9 +425,9 @@ fn an_unreadable_folder_keeps_its_articles() {
     folder.loader.load += 1;
     let load = folder.loader.load;
     folder.loader.files.get_mut("a.md").unwrap().seen_in_load = load.into();
-    let mut progress = Progress::default();
+    let mut progress = LoadProgress::default();
     assert_eq!(folder.loader.forget_unseen(&[fault], &mut progress), 2);
-    assert!(progress.touched.is_empty());
+    assert!(progress.changed.is_empty());
     let back = folder.later();
     assert_eq!(back.files_read, 2, "what was hidden is read when it can be seen again");
     assert!(back.difference.articles.is_empty());
@@ -439,7 +439,7 @@ fn an_unreadable_folder_keeps_its_articles() {
     if is_bound {
         assert!(!shut.is_complete);
         assert_eq!((folder.titles().len(), folder.problems().len()), (3, 1));
-        assert_eq!(names(&folder.later().difference.mended), ["shut"]);
+        assert_eq!(names(&folder.later().difference.fixed), ["shut"]);
     }
 }
 

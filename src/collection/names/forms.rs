@@ -1,22 +1,25 @@
-//! All names and aliases as one text, heaviest name first. What a member types costs a few scans of that text and a
-//! bounded number of comparisons, however many names there are.
+//! All names and aliases as one text, heaviest name first. A search takes a few scans of that text and a bounded number of
+//! comparisons.
 
 use memchr::memmem;
 
-use super::{COMPARED_CHARACTERS_MAX, Entry};
+use super::super::fold::cut;
 
-/// How many forms are compared with what was typed, at most: those that can be nearest by their length and letters.
+/// Similarity compares this many characters of a name and of the typed text. Its cost is the product of both lengths.
+const COMPARED_CHARACTERS_MAX: usize = 100;
+
+/// At most this many forms are compared with the typed text: those that can be nearest by their length and letters.
 const CANDIDATES_MAX: usize = 256;
 
-/// How many pairs of characters are compared at most. Similarity costs the product of both lengths.
+/// At most this many pairs of characters are compared in one search.
 const PAIRS_MAX: usize = 60_000;
 
-/// Every form of every name: the folded name and its folded aliases.
+/// All forms of all names. A form is the folded name or a folded alias.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Forms {
-    /// A line feed before each form. No form holds one: folding makes white space a space.
+    /// The forms, each behind a line feed. No form contains a line feed, because folding makes white space a space.
     text: String,
-    /// In the order of the text; those of one name stand together.
+    /// In the order of the text. The forms of one name stand together.
     forms: Vec<Form>,
 }
 
@@ -24,13 +27,13 @@ pub(super) struct Forms {
 struct Form {
     /// The index of its name.
     name: usize,
-    /// Where it begins in the text, behind its line feed.
+    /// Where the form begins in the text, behind its line feed.
     start: usize,
-    /// The part that similarity looks at.
+    /// The shape of the part that similarity compares.
     compared: Shape,
 }
 
-/// What tells at once how near two texts can be at best.
+/// The length and letters of a text. Two shapes give a lower bound of the errors between their texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shape {
     characters: usize,
@@ -38,9 +41,9 @@ struct Shape {
     letters: u64,
 }
 
-/// Where in a form the typed text stands.
+/// The place in a form at which a search looks for the typed text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum HitPlace {
     /// At the beginning of the form.
     Start,
     /// At the beginning of a word.
@@ -50,11 +53,11 @@ pub(super) enum Place {
 }
 
 impl Forms {
-    /// The forms of these names, which come heaviest first.
-    pub(super) fn new<'a>(names: impl Iterator<Item = (usize, &'a Entry)>) -> Self {
+    /// The forms of names, heaviest name first.
+    pub(super) fn new<'a, F: Iterator<Item = &'a str>>(names: impl Iterator<Item = (usize, F)>) -> Self {
         let mut all = Self::default();
-        for (name, entry) in names {
-            for form in entry.forms() {
+        for (name, forms) in names {
+            for form in forms {
                 all.text.push('\n');
                 all.forms.push(Form { name, start: all.text.len(), compared: Shape::of(compared(form)) });
                 all.text.push_str(form);
@@ -65,20 +68,20 @@ impl Forms {
         all
     }
 
-    /// Adds the heaviest names that have `typed` at this place to those found before, until there are `count_max`.
-    pub(super) fn find(&self, typed: &str, place: Place, found: &mut Vec<usize>, count_max: usize) {
+    /// Adds names that have `typed` at this place to `found`, heaviest first, until there are `count_max`.
+    pub(super) fn find(&self, typed: &str, place: HitPlace, found: &mut Vec<usize>, count_max: usize) {
         let needle = match place {
-            Place::Start => format!("\n{typed}"),
-            Place::WordStart => format!(" {typed}"),
-            Place::Anywhere => typed.to_owned(),
+            HitPlace::Start => format!("\n{typed}"),
+            HitPlace::WordStart => format!(" {typed}"),
+            HitPlace::Anywhere => typed.to_owned(),
         };
         let finder = memmem::Finder::new(needle.as_bytes());
         let mut from = 0;
         while found.len() < count_max
             && let Some(at) = self.text.as_bytes().get(from..).and_then(|rest| finder.find(rest))
         {
-            // A hit at a line feed belongs to the form behind it.
-            let begins = from + at + usize::from(place == Place::Start);
+            // A hit at a line feed belongs to the next form.
+            let begins = from + at + usize::from(place == HitPlace::Start);
             let behind = self.forms.partition_point(|form| form.start <= begins);
             let Some(hit) = behind.checked_sub(1).and_then(|index| self.forms.get(index)) else { return };
             if !found.contains(&hit.name) {
@@ -90,8 +93,8 @@ impl Forms {
         }
     }
 
-    /// The names that are spelt most like `typed`, with their similarity: 1 less the share of letters that are wrong. The most similar
-    /// comes first, of equals the heavier. Only the forms that can be nearest are compared, so of many bad ones some are left out.
+    /// The names with the most similar spelling and their similarity (1 less the share of wrong letters), most similar first; of
+    /// equally similar ones, the heavier first. Only forms that can be nearest are compared, so some dissimilar names are left out.
     pub(super) fn most_similar(&self, typed: &str) -> Vec<(usize, f64)> {
         let typed = compared(typed);
         let shape = Shape::of(typed);
@@ -116,7 +119,7 @@ impl Forms {
         names
     }
 
-    /// Positions of the forms that can be nearest, the best first, of equals the heavier.
+    /// The positions of the forms that can be nearest, nearest first; of equals, the heavier first.
     fn candidates(&self, typed: Shape) -> Vec<usize> {
         let mut keyed: Vec<(usize, usize)> = self
             .forms
@@ -153,8 +156,8 @@ impl Shape {
         self.characters.max(other.characters)
     }
 
-    /// No fewer errors than these lie between two such texts: each error changes the length by at most one, and adds or
-    /// removes at most one kind of letter.
+    /// The fewest errors that can lie between two texts of these shapes. Each error changes the length by at most one, and adds
+    /// or removes at most one kind of letter.
     fn errors_min(self, other: Self) -> usize {
         let only_in = |one: u64, other: u64| (one & !other).count_ones() as usize;
         self.characters
@@ -163,13 +166,13 @@ impl Shape {
             .max(only_in(other.letters, self.letters))
     }
 
-    /// The least share of wrong letters, in thousandths.
+    /// The smallest possible share of wrong letters, in thousandths.
     fn difference(self, other: Self) -> usize {
         self.errors_min(other) * 1000 / self.longer(other).max(1)
     }
 }
 
-/// Latin letters and digits have a bit each; all others share 28.
+/// Latin letters and digits have a bit each. All other characters share 28 bits.
 fn bit_of(character: char) -> u32 {
     match character {
         'a'..='z' => u32::from(character) - u32::from('a'),
@@ -178,16 +181,16 @@ fn bit_of(character: char) -> u32 {
     }
 }
 
-/// The share of `whole` characters that so many errors leave untouched.
+/// The share of `whole` characters that are no errors.
 fn share_left(errors: usize, whole: usize) -> f64 {
     // Both are at most `COMPARED_CHARACTERS_MAX`.
     let part = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX));
     1.0 - part(errors) / part(whole.max(1))
 }
 
-/// The part of a text that similarity looks at.
+/// The part of a text that similarity compares.
 fn compared(text: &str) -> &str {
-    super::cut(text, COMPARED_CHARACTERS_MAX)
+    cut(text, COMPARED_CHARACTERS_MAX)
 }
 
 #[cfg(test)]

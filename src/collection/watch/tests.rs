@@ -283,7 +283,7 @@ impl std::io::Write for Logged {
 }
 
 #[test]
-fn that_the_folder_is_polled_is_said_once_for_each_time_it_comes_to_that() {
+fn each_change_to_polling_is_logged_once() {
     let folder = tempfile::tempdir().unwrap();
     let allows = Arc::new(AtomicBool::new(false));
     let is_allowed = Arc::clone(&allows);
@@ -295,7 +295,7 @@ fn that_the_folder_is_polled_is_said_once_for_each_time_it_comes_to_that() {
         signal: Arc::new(Signal { wake, is_doubtful: false.into(), is_over: false.into() }),
         woken,
         mode: Mode::Absent,
-        said: None,
+        logged_reason: None,
     };
     let logged = Logged::default();
     let writer = logged.clone();
@@ -308,8 +308,8 @@ fn that_the_folder_is_polled_is_said_once_for_each_time_it_comes_to_that() {
         }
     });
     let logged = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
-    let words = "the system allows no more watches (raise fs.inotify.max_user_watches); the articles folder is looked \
-        through every 10 seconds instead";
+    let words = "the system allows no more watches (raise fs.inotify.max_user_watches); the bot checks the articles \
+        folder every 10 seconds instead";
     assert_eq!(logged.matches(words).count(), 2, "{logged}");
     assert_eq!(logged.lines().count(), 2, "{logged}");
 }

@@ -31,7 +31,7 @@ pub(super) fn following(input: &Input<'_>, first: &Step, ready: &[(&Feed, &[usiz
             break;
         };
         let Some(position) = lane.due.first().copied() else { break };
-        let step = super::post::new_post(lane.feed, lane.due);
+        let step = super::new_post::new_post(lane.feed, lane.due);
         let is_single = matches!(step, Step::Post { shape: PostShape::Single, .. });
         if !is_single || !lane.will_post || lane.outgrows(input, position) || !known.add(input, position) {
             break;
@@ -62,7 +62,7 @@ impl<'a> Lane<'a> {
         Self {
             feed,
             due,
-            room: pacing.room(&super::post::tried_in_last_hour(input, feed), input.now),
+            room: pacing.room(&super::new_post::tried_in_last_hour(input, feed), input.now),
             will_post: pacing.quiet_until(over).is_none(),
             new_since: feed.settings.rules.new_since(over),
         }

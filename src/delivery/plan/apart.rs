@@ -15,7 +15,7 @@ pub(super) fn apart(input: &Input<'_>, plan: &mut Plan) {
             continue;
         }
         let pacing = &feed.settings.pacing;
-        let tried = super::post::tried_in_last_hour(input, feed);
+        let tried = super::new_post::tried_in_last_hour(input, feed);
         let free_at = pacing.quiet_until(input.now).unwrap_or_else(|| pacing.free_at(&tried, input.now));
         if free_at > input.now {
             plan.look_again_at(free_at);

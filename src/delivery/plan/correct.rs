@@ -5,7 +5,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::standing::{Standing, standing};
 use super::{Input, Plan, Step};
 use crate::card::Fingerprint;
-use crate::delivery::compose::fingerprint;
 use crate::delivery::record::{Aftermath, DeliveryState, Post};
 
 /// For how long cards are corrected (the contract, "Feeds and deliveries").
@@ -67,12 +66,7 @@ fn told(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
 
 /// From when on a post may be edited to show what its stories are now; `None` if it shows that already.
 fn edit_at(input: &Input<'_>, post: &Post, stories: &[usize]) -> Option<Timestamp> {
-    let Fingerprint { without_heat, with_heat } = match stories {
-        [story] if post.shape != crate::delivery::record::PostShape::Digest => {
-            input.snapshot.fingerprint(*story, input.now)
-        }
-        stories => fingerprint(input.snapshot, post.shape, stories, input.now),
-    };
+    let Fingerprint { without_heat, with_heat } = input.snapshot.fingerprint(stories, input.now);
     let pause = if without_heat != post.shown {
         EDIT_SECONDS_MIN
     } else if with_heat != post.shown_with_heat {

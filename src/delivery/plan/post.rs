@@ -1,15 +1,11 @@
 //! The next post of a channel, and what each feed's next post waits for.
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::ahead::following;
-use super::{Input, Plan, Step, StepKind, has_begun};
-use crate::delivery::record::PostShape;
+use super::new_post::{new_post, tried_in_last_hour};
+use super::{Input, Plan, StepKind, has_begun};
 use crate::delivery::wait::{Wait, WaitReason};
-use crate::feed::{ChannelKind, Feed, FeedStatus, pacing::Digest};
-
-/// How many cards a digest has: with these, a message always keeps Discord's 6,000 characters.
-const DIGEST_CARDS_MAX: usize = 5;
+use crate::feed::pacing::Digest;
+use crate::feed::{Feed, FeedStatus};
 
 /// Proposes the hottest story of all feeds that may post now.
 pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
@@ -55,19 +51,6 @@ pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
     }
 }
 
-pub(super) fn new_post(feed: &Feed, due: &[usize]) -> Step {
-    let is_digest = feed.settings.pacing.digest != Digest::Off;
-    let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
-    let stories: Vec<usize> = due.iter().copied().take(room).collect();
-    let shape = match (feed.channel_kind, is_digest) {
-        (ChannelKind::Forum, _) => PostShape::ForumPost,
-        (_, true) => PostShape::Digest,
-        (_, false) => PostShape::Single,
-    };
-    let rest = if is_digest { due.len() - stories.len() } else { 0 };
-    Step::Post { feed: feed.id, shape, stories, rest }
-}
-
 /// What a feed's next post waits for: of several, what takes longest.
 fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
     let Input { now, book, .. } = *input;
@@ -82,10 +65,4 @@ fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
         input.blocks.get(StepKind::Post, now).copied(),
     ];
     waits.into_iter().flatten().filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
-}
-
-/// When the feed's posts of the last hour were tried.
-pub(super) fn tried_in_last_hour(input: &Input<'_>, feed: &Feed) -> Vec<Timestamp> {
-    let hour_ago = input.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
-    input.book.tried_since(feed.id, hour_ago)
 }

@@ -3,6 +3,7 @@
 mod ahead;
 mod corrections;
 mod due;
+mod joined;
 mod posts;
 mod withdrawals;
 
@@ -14,11 +15,15 @@ use jiff::{SignedDuration, Timestamp};
 use super::*;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
-use crate::delivery::compose::fingerprint;
+use crate::delivery::book::Book;
 use crate::delivery::identity::Identity;
-use crate::delivery::record::{Aftermath, Delivery, DeliveryState, Post, WithdrawalWord};
+use crate::delivery::record::{
+    Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
+};
+use crate::delivery::snapshot::{Loaded, Snapshot};
+use crate::delivery::wait::Wait;
 use crate::feed::pause::PauseReason;
-use crate::feed::{ChannelKind, FeedDefaults};
+use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedStatus};
 use article_format::address::identities;
 use article_format::fixture::article;
 use article_format::problem::Problem;
@@ -211,7 +216,7 @@ impl Scene {
         let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
         let stories: Vec<usize> =
             names.iter().map(|name| snapshot.position(stable_hash64(name)).unwrap()).collect();
-        let Fingerprint { without_heat, with_heat } = fingerprint(&snapshot, shape, &stories, self.now);
+        let Fingerprint { without_heat, with_heat } = snapshot.fingerprint(&stories, self.now);
         let mut post = Post {
             key: PostKey(key),
             feed: FeedId(1),

@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::SignedDuration;
 
 use super::standing::{Standing, standing};
-use super::{Input, LOOK_AGAIN_SECONDS, Plan, Step};
+use super::{Input, Plan, Step};
 use crate::delivery::reason::WithdrawalCause;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord};
+use crate::delivery::snapshot::LOOK_AGAIN_SECONDS;
 use crate::feed::FeedId;
 
 /// Up to this many withdrawals at once need no word.

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, Sleep};
 
-use super::{Answered, Finished, StepResult};
+use super::answered::{Answered, Finished, StepResult};
 use crate::collection::incremental::Clock;
 use crate::delivery::kill;
 use crate::delivery::plan::CLAIM_SECONDS_MAX;

@@ -3,7 +3,7 @@
 use tracing::{Level, enabled, info, warn};
 
 use super::Poster;
-use super::steps::Running;
+use super::running::Running;
 use crate::delivery::plan::StepKind;
 use crate::delivery::record::PostKey;
 use crate::delivery::retry::Decision;

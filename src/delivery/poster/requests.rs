@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Poster;
-use super::writes::Write;
+use super::written::Write;
 use crate::delivery::desk::{Answer, DeskError, Request};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{has_begun, left_behind, newly_let_in};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Poster;
-use super::writes::Kept;
+use super::written::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::desk::{DeskError, ResendFailure};
 use crate::delivery::ledger::LedgerError;
@@ -180,6 +180,6 @@ impl<S: Sender> Poster<S> {
 fn repeated(feed: &Feed, key: PostKey, now: Timestamp) -> Post {
     let shape =
         if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
-    let post = super::steps::new_post(feed, key, shape, now, Fingerprint::of(&[], []));
+    let post = super::steps::new_post(feed, key, shape, now, Fingerprint::default());
     Post { uncertain_since: None, attempts: 0, ..post }
 }

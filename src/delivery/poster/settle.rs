@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::steps::Running;
-use super::writes::Write;
-use super::{ALL_KINDS, Answered, Finished, Poster, PosterError, StepResult};
+use super::answered::{Answered, Finished, StepResult};
+use super::running::Running;
+use super::written::Write;
+use super::{ALL_KINDS, Poster, PosterError};
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::plan::{Step, StepKind};
 use crate::delivery::reason::{

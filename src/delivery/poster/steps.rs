@@ -6,45 +6,17 @@ use jiff::Timestamp;
 
 use super::Poster;
 use super::line::{Asked, Line, Waiting, Worker};
-use super::writes::Kept;
+use super::running::Running;
+use super::written::Kept;
 use crate::card::Fingerprint;
-use crate::delivery::compose::{digest_heading, leave_out_pictures, message};
+use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{CLAIMS_MAX, Step, new_delivery};
 use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
+use crate::messages::Language;
 use article_format::stable_hash64;
-
-/// A request under way.
-pub(super) struct Running {
-    /// What it is for.
-    pub(super) step: Step,
-    /// The feed it is made for.
-    pub(super) feed: FeedId,
-    /// The post that it is about, as the ledger has it.
-    pub(super) post: Post,
-    /// What is asked of Discord; `None` for a search.
-    pub(super) action: Option<Arc<Action>>,
-    /// What the message will show.
-    pub(super) shows: Fingerprint,
-    /// Whether it was certain before this try that there is no such message.
-    pub(super) was_certain: bool,
-    /// How often this step was tried, this time included.
-    pub(super) attempts: u32,
-}
-
-impl Running {
-    /// Whether it was written down that it is about to be made.
-    pub(super) fn is_claim(&self) -> bool {
-        matches!(self.step, Step::Post { .. } | Step::Retry { .. })
-    }
-
-    /// The positions of what is posted for the first time.
-    fn stories(&self) -> &[usize] {
-        if let Step::Post { stories, .. } = &self.step { stories } else { &[] }
-    }
-}
 
 impl<S: Sender> Poster<S> {
     /// Writes down what a step is about to do, and posts that may follow it at once; it is done once that is on the disk.
@@ -61,7 +33,7 @@ impl<S: Sender> Poster<S> {
             Step::Withdraw { post, ref others, .. } => self.withdrawal(channel, post, others, &step),
             Step::Discussion { post } => self.running(channel, post, step, |poster, post| {
                 let place = place(channel, post)?;
-                Some(Action::OpenThread { place, name: poster.title_of(channel, post.key) })
+                Some(Action::OpenThread { place, name: poster.title_of(channel, post.feed, post.key) })
             }),
             Step::Crosspost { post } => self.running(channel, post, step, |_, post| {
                 Some(Action::Crosspost { place: place(channel, post)? })
@@ -119,7 +91,7 @@ impl<S: Sender> Poster<S> {
                 stories.iter().map(|&position| new_delivery(&input, feed, position)).collect();
             let key = self.new_key(channel, feed.id, new.first().map_or("", |first| &first.article_id));
             let content = self.content(feed.id, key, *shape, stories, *rest);
-            let post = new_post(feed, key, *shape, now, content.fingerprint());
+            let post = new_post(feed, key, *shape, now, content.fingerprint);
             claims.push((post.clone(), new));
             ready.push(self.posting(feed, post, content, step, true, attempts));
         }
@@ -189,15 +161,12 @@ impl<S: Sender> Poster<S> {
         attempts: u32,
     ) -> Running {
         let (guild, channel) = (feed.server, feed.channel);
-        let shows = content.fingerprint();
+        let shows = content.fingerprint;
         if post.is_without_pictures {
             leave_out_pictures(&mut content);
         }
         let action = if post.shape == PostShape::ForumPost {
-            let name = match content.stories.as_slice() {
-                [(_, title)] => title.clone(),
-                several => format!("{} new stories", several.len()),
-            };
+            let name = forum_post_title(&content);
             let topics = self.topics_of(&content);
             Action::ForumPost { guild, channel, name, topics, message: content }
         } else {
@@ -219,11 +188,12 @@ impl<S: Sender> Poster<S> {
         topics
     }
 
-    fn title_of(&self, channel: u64, key: PostKey) -> String {
+    /// The title of the thread at a post.
+    fn title_of(&self, channel: u64, feed: FeedId, key: PostKey) -> String {
         let state = self.channels.get(&channel);
         let first = state.and_then(|state| state.book.carried_by(key).next());
         let article = first.and_then(|delivery| self.snapshot.article(delivery.article));
-        article.map_or_else(|| "Discussion".to_owned(), |article| article.title.to_string())
+        thread_title(self.language_of(feed), article.map(|article| &*article.title))
     }
 
     fn withdrawal(&self, channel: u64, key: PostKey, others: &[usize], step: &Step) -> Option<Running> {
@@ -232,7 +202,7 @@ impl<S: Sender> Poster<S> {
             let place = place(channel, post)?;
             Some(if !others.is_empty() {
                 let content = poster.corrected(post, others);
-                shows = Some(content.fingerprint());
+                shows = Some(content.fingerprint);
                 Action::Edit { place, message: content }
             } else if let (PostShape::ForumPost, Some(thread), false) =
                 (post.shape, post.thread, poster.keeps_threads.contains(&channel))
@@ -250,7 +220,7 @@ impl<S: Sender> Poster<S> {
         let running = self.running(channel, key, step.clone(), |poster, post| {
             let place = place(channel, post)?;
             let mut content = poster.corrected(post, stories);
-            let now_shows = content.fingerprint();
+            let now_shows = content.fingerprint;
             if post.is_without_pictures && now_shows.without_heat == post.shown {
                 leave_out_pictures(&mut content);
             }
@@ -269,12 +239,18 @@ impl<S: Sender> Poster<S> {
         stories: &[usize],
         rest: usize,
     ) -> FeedMessage {
-        let mut content = message(&self.snapshot, key, shape, stories, self.now());
+        let language = self.language_of(feed);
+        let mut content = message(&self.snapshot, language, key, shape, stories, self.now());
         content.mention = self.feeds.get(&feed).and_then(|feed| feed.settings.mention);
         if shape == PostShape::Digest || stories.len() > 1 {
-            content.content = digest_heading(stories.len(), rest);
+            content.content = digest_heading(language, stories.len(), rest);
         }
         content
+    }
+
+    /// The language of a feed's guild.
+    fn language_of(&self, feed: FeedId) -> Language {
+        self.feeds.get(&feed).map_or_else(Language::default, |feed| (self.tools.language_of)(feed.server))
     }
 
     fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {

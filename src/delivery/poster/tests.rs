@@ -6,6 +6,7 @@ mod database;
 mod digests;
 mod fake;
 mod first_run;
+mod languages;
 mod moderated;
 mod moderators;
 mod open_rows;

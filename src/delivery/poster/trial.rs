@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Poster;
 use super::requests::give;
 use super::settle::{has_pictures, message_of};
-use crate::delivery::compose::{leave_out_pictures, message};
+use crate::delivery::compose::{leave_out_pictures, mark_as_test, message};
 use crate::delivery::desk::{Answer, DeskError, TestFailure};
 use crate::delivery::record::{PostKey, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
@@ -47,18 +47,18 @@ impl<S: Sender> Poster<S> {
             collection.dates().visible(now).find(has_link)
         };
         let story = passing.first().copied().or_else(hottest)?;
-        let key = PostKey(stable_hash64(&format!("test\n{}\n{now}", feed.id)));
+        let key = PostKey(stable_hash64(&["test", &feed.id.to_string(), &now.to_string()].join("\n")));
         let shape =
             if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
-        let mut content = message(&self.snapshot, key, shape, &[story], now);
-        content.content = "**Test** of this feed: this is how its posts look. It mentions nobody, and does not count as posted."
-            .to_owned();
+        let language = (self.tools.language_of)(feed.server);
+        let mut content = message(&self.snapshot, language, key, shape, &[story], now);
+        let name = mark_as_test(&mut content);
         let article = collection.article(story)?;
         Some(match shape {
             PostShape::ForumPost => Action::ForumPost {
                 guild: feed.server,
                 channel: feed.channel,
-                name: format!("Test: {}", article.title),
+                name,
                 topics: article.topics.iter().map(ToString::to_string).collect(),
                 message: content,
             },

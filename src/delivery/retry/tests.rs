@@ -6,8 +6,10 @@ use super::ActionKind::{
     Crosspost, Delete, DeleteForumPost, DeleteThread, Edit, EditForumPost, ForumPost, OpenThread, Post,
 };
 use super::*;
+use crate::card::Fingerprint;
 use crate::delivery::record::PostKey;
-use crate::delivery::send::{FeedMessage, Place};
+use crate::delivery::send::{Action, FeedMessage, Place};
+use crate::messages::Language;
 
 /// A decision without its words and delays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,6 +253,8 @@ fn kinds_are_read_from_actions() {
         cards: Vec::new(),
         stories: Vec::new(),
         mention: None,
+        language: Language::English,
+        fingerprint: Fingerprint::default(),
     };
     for (action, kind) in [
         (Action::Post { guild: 1, channel: 1, message: message(), nonce: String::new() }, Post),

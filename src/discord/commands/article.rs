@@ -18,7 +18,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Choice, Press, Reply, Row};
-use crate::messages::Words;
+use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::related::Related;
 use article_format::{Article, Story};
@@ -26,7 +26,6 @@ use article_format::{Article, Story};
 pub(crate) mod open;
 
 const TYPED_CHARACTERS_MAX: usize = 120;
-const GONE: &str = "That article is gone from the collection since. Ask again with `/news`.";
 
 /// `/article`.
 pub(crate) static COMMAND: Command = Command {
@@ -72,11 +71,11 @@ pub(crate) enum WantedArticle {
     Words(String),
 }
 
-fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
-    let title =
-        CreateCommandOption::new(CommandOptionType::String, "title", "Words of its title, in any order");
+fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
+    let description = say!(words, "article-title-description");
+    let title = CreateCommandOption::new(CommandOptionType::String, "title", description);
     command
-        .description("One article in full, with related stories")
+        .description(say!(words, "article-description"))
         .add_option(title.required(true).set_autocomplete(true))
 }
 
@@ -95,31 +94,30 @@ fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     found
         .filter_map(|position| collection.article(position))
         .take(CHOICES_MAX)
-        .map(choices::of_article)
+        .map(|article| choices::of_article(invocation.words, article))
         .collect()
 }
 
 /// The article, with the page of its related stories that has this index.
 fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
+    let (words, now) = (invocation.words, invocation.state.now());
     let collection = invocation.state.collection();
-    let now = invocation.state.now();
-    let found = find(wanted, &collection, now);
-    match found.map(|position| collection.story(position, now)) {
-        Ok(Some(story)) => show(&story, page, invocation.words),
-        Ok(None) => Reply::to_asker(GONE),
-        Err(words) => Reply::to_asker(words),
+    let story = find(wanted, &collection, now).and_then(|position| collection.story(position, now));
+    match (story, wanted) {
+        (Some(story), _) => show(&story, page, words),
+        (None, WantedArticle::Hash(_)) => Reply::to_asker(say!(words, "article-gone")),
+        (None, WantedArticle::Words(typed)) => {
+            let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
+            Reply::to_asker(say!(words, "article-unknown", typed = typed))
+        }
     }
 }
 
-fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Result<usize, String> {
+fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<usize> {
     match wanted {
-        WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now).ok_or_else(|| GONE.to_owned()),
+        WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now),
         WantedArticle::Words(words) => {
-            let mut found = collection.titles().containing(words);
-            found.find(|&position| collection.is_visible(position, now)).ok_or_else(|| {
-                let words = text::escaped(words, TYPED_CHARACTERS_MAX);
-                format!("No title holds “{words}”. Type a few words of it and choose from what is offered.")
-            })
+            collection.titles().containing(words).find(|&position| collection.is_visible(position, now))
         }
     }
 }
@@ -129,21 +127,22 @@ fn show(story: &Story<'_>, page: usize, words: &Words) -> Reply {
     let mut stories: Vec<Related<'_>> = article.related.iter().collect();
     stories.sort_by_key(|story| (Reverse(story.quality), Reverse(story.published_at)));
     let page = Page::of(&stories, page, RELATED_PER_PAGE);
-    let mut cards = vec![card::full(story)];
+    let mut cards = vec![card::full(words, story)];
     if !stories.is_empty() {
         let heading = match page.count {
-            1 => "Related stories".to_owned(),
-            _ => format!("Related stories · {}", pager::page_in_words(&page)),
+            1 => say!(words, "related"),
+            _ => say!(words, "related-page", page = pager::page_in_words(words, &page)),
         };
-        cards.push(card::related(page.items, &heading));
+        cards.push(card::related(words, page.items, &heading));
     }
     let hash = article.id.hash64();
     let id = |page| RelatedPage { article: hash, page }.id();
-    let rows = [pager::buttons(words, &page, id), link_row(article)];
+    let rows = [pager::buttons(words, &page, id), link_row(words, article)];
     Reply { cards, rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }
 
-fn link_row(article: &Article) -> Option<Row> {
+fn link_row(words: &Words, article: &Article) -> Option<Row> {
     let link = article.link.as_deref().filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX)?;
-    Some(Row::Buttons(vec![Button { label: "Read it".to_owned(), press: Press::Open(link.to_owned()) }]))
+    let label = say!(words, "button-read");
+    Some(Row::Buttons(vec![Button { label, press: Press::Open(link.to_owned()) }]))
 }

@@ -35,7 +35,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     let Some(action) = action::parse(&invocation.options) else {
         return from_another_version(invocation.words);
     };
-    let desk = match desk::of(invocation.state) {
+    let desk = match desk::of(invocation.state, invocation.words) {
         Ok(desk) => desk,
         Err(reply) => return reply,
     };

@@ -4,10 +4,9 @@ use std::future::ready;
 
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
-use serenity::model::application::ResolvedOption;
 
 use super::article::open::ArticleMenu;
-use crate::card::{self, text};
+use crate::card;
 use crate::collection::Collection;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
@@ -17,7 +16,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{Choice, Menu, Reply, Row};
-use crate::messages::Words;
+use crate::messages::{Words, say};
 use crate::query::{CARDS_PER_PAGE, Filter, Page, Query, Resolved, Since, Sort, Unresolved, Wanted};
 use article_format::Story;
 
@@ -29,7 +28,7 @@ pub(crate) static COMMAND: Command = Command {
     access: Access::Everyone,
     definition,
     autocomplete: Some(|invocation| Box::pin(ready(autocomplete(invocation)))),
-    run: |invocation| Box::pin(ready(answer(&parse(&invocation.options), 0, invocation))),
+    run: |invocation| Box::pin(ready(answer(&parse(invocation), 0, invocation))),
 };
 
 /// A button that shows a page of the articles.
@@ -89,34 +88,31 @@ fn hash_of(wanted: Option<&Wanted>) -> Option<u64> {
     }
 }
 
-fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
-    let text = |name: &str, description: &str| {
-        CreateCommandOption::new(CommandOptionType::String, name, description).set_autocomplete(true)
+fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
+    let option = |name: &str, description: String| {
+        CreateCommandOption::new(CommandOptionType::String, name, description)
     };
-    let mut since = CreateCommandOption::new(CommandOptionType::String, "since", "How far back");
-    for choice in Since::ALL {
-        since = since.add_string_choice(choice_name(choice.value(), choice.words()), choice.value());
+    let choice = |value: &str, meaning: String| say!(words, "news-choice", value = value, meaning = meaning);
+    let mut since = option("since", say!(words, "news-since-description"));
+    for value in Since::ALL {
+        since = since.add_string_choice(choice(value.value(), words::since(words, value)), value.value());
     }
-    let mut sort = CreateCommandOption::new(CommandOptionType::String, "sort", "What comes first");
-    for choice in Sort::ALL {
-        sort = sort.add_string_choice(choice_name(choice.value(), choice.words()), choice.value());
+    let mut sort = option("sort", say!(words, "news-sort-description"));
+    for value in Sort::ALL {
+        sort = sort.add_string_choice(choice(value.value(), words::sort(words, value)), value.value());
     }
     command
-        .description("Articles, hottest first")
-        .add_option(text("topic", "What about, as AI; a near miss is understood"))
-        .add_option(text("type", "What kind, as article or video"))
-        .add_option(text("source", "Who published it"))
+        .description(say!(words, "news-description"))
+        .add_option(option("topic", say!(words, "news-topic-description")).set_autocomplete(true))
+        .add_option(option("type", say!(words, "news-type-description")).set_autocomplete(true))
+        .add_option(option("source", say!(words, "news-source-description")).set_autocomplete(true))
         .add_option(since)
         .add_option(sort)
 }
 
-/// "week (the last 7 days)": the name to type, and what it means.
-fn choice_name(value: &str, words: &str) -> String {
-    format!("{value} ({words})")
-}
-
 /// Reads the options. A value of `since` or `sort` that is no choice counts as not given: Discord sends none.
-fn parse(options: &[ResolvedOption<'_>]) -> Query {
+fn parse(invocation: &Invocation<'_>) -> Query {
+    let options = &invocation.options;
     let wanted = |name: &str| options::text(options, name).map(|value| choices::wanted(&value));
     let since = options::text(options, "since");
     let sort = options::text(options, "sort");
@@ -128,7 +124,7 @@ fn parse(options: &[ResolvedOption<'_>]) -> Query {
         sort: Sort::ALL
             .into_iter()
             .find(|choice| sort.as_deref() == Some(choice.value()))
-            .unwrap_or_default(),
+            .unwrap_or(invocation.state.news_sort()),
     }
 }
 
@@ -136,7 +132,7 @@ fn parse(options: &[ResolvedOption<'_>]) -> Query {
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((name, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let filter =
-        [Filter::Topic, Filter::Kind, Filter::Source].into_iter().find(|filter| filter.word() == name);
+        [Filter::Topic, Filter::Kind, Filter::Source].into_iter().find(|filter| filter.name() == name);
     let collection = invocation.state.collection();
     filter.map_or_else(Vec::new, |filter| choices::of_names(filter.names(&collection), typed))
 }
@@ -146,7 +142,7 @@ pub(crate) fn answer(query: &Query, page_index: usize, invocation: &Invocation<'
     let collection = invocation.state.collection();
     match query.resolve(&collection) {
         Ok(resolved) => page(&resolved, page_index, &collection, invocation),
-        Err(unresolved) => explain(query, &unresolved, &collection),
+        Err(unresolved) => explain(query, &unresolved, &collection, invocation.words),
     }
 }
 
@@ -156,73 +152,68 @@ fn page(
     collection: &Collection,
     invocation: &Invocation<'_>,
 ) -> Reply {
-    let now = invocation.state.now();
+    let (words, now) = (invocation.words, invocation.state.now());
     let selected = resolved.select(collection, now);
     let page = Page::of(&selected, page_index, CARDS_PER_PAGE);
     let stories: Vec<Story<'_>> =
         page.items.iter().filter_map(|&position| collection.story(position, now)).collect();
     let query = resolved.to_query(collection);
     if selected.is_empty() {
-        return nothing_found(resolved, collection, now);
+        return nothing_found(resolved, collection, invocation);
     }
-    let mut content = words::matched(resolved, collection);
+    let mut content = words::matched(words, resolved, collection);
     if page.is_instead {
-        content.push("That page is gone since; this is the last one.".to_owned());
+        content.push(say!(words, "news-last-page"));
     }
-    content.push(words::heading(resolved, collection, &page));
+    content.push(words::heading(words, resolved, collection, &page));
     let id = |page| NewsPage { query: query.clone(), page, slot: 0 }.id();
-    let rows = [Some(open_menu(&stories)), pager::buttons(invocation.words, &page, id)];
+    let rows = [Some(open_menu(words, &stories)), pager::buttons(words, &page, id)];
     Reply {
         content: content.join("\n"),
-        cards: card::list(&stories),
+        cards: card::list(words, &stories),
         rows: rows.into_iter().flatten().collect(),
         ..Reply::default()
     }
 }
 
-fn open_menu(stories: &[Story<'_>]) -> Row {
+fn open_menu(words: &Words, stories: &[Story<'_>]) -> Row {
     Row::Menu(Menu {
         custom_id: ArticleMenu.id(),
-        placeholder: "Open one in full".to_owned(),
-        options: stories.iter().map(|story| choices::article_option(story.article)).collect(),
+        placeholder: say!(words, "menu-articles"),
+        options: stories.iter().map(|story| choices::article_option(words, story.article)).collect(),
     })
 }
 
 /// An empty answer says so and offers what would not be empty: the same without one of its conditions.
-fn nothing_found(resolved: &Resolved, collection: &Collection, now: jiff::Timestamp) -> Reply {
-    let mut content = words::matched(resolved, collection);
-    content.push(words::nothing(resolved, collection));
+fn nothing_found(resolved: &Resolved, collection: &Collection, invocation: &Invocation<'_>) -> Reply {
+    let (words, now) = (invocation.words, invocation.state.now());
+    let mut content = words::matched(words, resolved, collection);
+    content.push(words::nothing(words, resolved, collection));
     let wider: Vec<(String, Query)> = words::wider(resolved, collection)
         .into_iter()
-        .filter_map(|(label, wider)| {
+        .filter_map(|(left_out, wider)| {
             let count = wider.select(collection, now).len();
-            (count > 0).then(|| (format!("{label} ({count})"), wider.to_query(collection)))
+            (count > 0).then(|| (left_out.label(words, count), wider.to_query(collection)))
         })
         .collect();
-    let help = if wider.is_empty() {
-        "`/topics` shows what there is."
-    } else {
-        "There is more without a condition:"
-    };
-    content.push(help.to_owned());
+    if !wider.is_empty() {
+        content.push(say!(words, "news-wider"));
+    } else if !collection.articles().is_empty() {
+        content.push(say!(words, "news-see-topics"));
+    }
     Reply { rows: query_buttons(wider), ..Reply::to_asker(content.join("\n")) }
 }
 
 /// Why nothing could even be looked for, with the nearest names as buttons.
-fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection) -> Reply {
+fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection, words: &Words) -> Reply {
     match unresolved {
-        Unresolved::Gone { filter } => Reply::to_asker(format!(
-            "The {} that this button stood for is gone from the collection since. Ask again with `/news`.",
-            filter.word()
-        )),
+        Unresolved::Gone { filter } => Reply::to_asker(say!(words, "news-gone", filter = filter.name())),
         Unresolved::NothingNear { filter, typed, nearest } => {
             let names = filter.names(collection);
-            let typed = text::escaped(typed, words::TYPED_CHARACTERS_MAX);
-            let word = filter.word();
+            let typed = words::typed_name(typed);
             if nearest.is_empty() {
-                return Reply::to_asker(format!(
-                    "There is no {word} near “{typed}”, nor any other: no article names one."
-                ));
+                let content = say!(words, "news-no-names", filter = filter.name(), typed = typed);
+                return Reply::to_asker(content);
             }
             let with = |value: usize| {
                 let wanted = Some(Wanted::Hash(names.hash64(value)));
@@ -232,18 +223,16 @@ fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection) -> R
                     Filter::Source => Query { source: wanted, ..query.clone() },
                 }
             };
-            let offered = nearest.iter().filter_map(|&value| {
+            let offered = nearest.iter().map(|&value| {
                 // The other conditions must be found as well to travel in a button; else they are left out.
                 let query = with(value);
                 let query = query
                     .resolve(collection)
                     .map_or_else(|_| only(*filter, &query), |resolved| resolved.to_query(collection));
-                Some((names.text(value).to_owned(), query)).filter(|(label, _)| !label.is_empty())
+                (names.text(value).to_owned(), query)
             });
-            Reply {
-                rows: query_buttons(offered.collect()),
-                ..Reply::to_asker(format!("There is no {word} near “{typed}”. The nearest there are:"))
-            }
+            let content = say!(words, "news-unknown", filter = filter.name(), typed = typed);
+            Reply { rows: query_buttons(offered), ..Reply::to_asker(content) }
         }
     }
 }
@@ -256,11 +245,13 @@ fn only(filter: Filter, query: &Query) -> Query {
     }
 }
 
-fn query_buttons(queries: Vec<(String, Query)>) -> Vec<Row> {
+/// Buttons that ask these questions. Discord refuses a label that shows nothing.
+fn query_buttons(queries: impl IntoIterator<Item = (String, Query)>) -> Vec<Row> {
     let buttons: Vec<_> = queries
         .into_iter()
         .enumerate()
         .map(|(slot, (label, query))| choices::button(&label, NewsPage { query, page: 0, slot }.id()))
+        .filter(|button| !button.label.is_empty())
         .take(choices::BUTTONS_PER_ROW_MAX)
         .collect();
     if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] }

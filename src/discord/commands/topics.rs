@@ -5,17 +5,16 @@ use std::future::ready;
 use serenity::builder::CreateCommand;
 
 use super::news;
-use crate::card::{self, Card, text};
+use crate::card::{self, Card, or_untitled, text};
 use crate::collection::Collection;
 use crate::collection::names::Names;
-use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed, from_another_version, page_or_words};
 use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, Menu, MenuOption, Reply, Row};
-use crate::messages::Words;
+use crate::messages::{Words, say};
 use crate::query::{Page, Query, Wanted};
 use article_format::Article;
 use article_format::hash_to_text;
@@ -77,35 +76,37 @@ impl Kind for TopicMenu {
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        let topic = pressed.chosen_hash().ok_or_else(from_another_version)?;
+        let topic = pressed.chosen_hash().ok_or_else(|| from_another_version(pressed.invocation.words))?;
         let query = Query { topic: Some(Wanted::Hash(topic)), ..Query::default() };
         Ok(news::answer(&query, 0, &pressed.invocation))
     }
 }
 
-fn definition(command: CreateCommand, _: &Words) -> CreateCommand {
-    command.description("Every topic, with its hottest article")
+fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
+    command.description(say!(words, "topics-description"))
 }
 
 /// Answers with the page of this index.
 fn answer(page: usize, invocation: &Invocation<'_>) -> Reply {
+    let words = invocation.words;
     let collection = invocation.state.collection();
     let topics = with_articles(&collection, invocation.state.now());
     if topics.is_empty() {
-        return Reply::to_asker("No article names a topic yet.");
+        return Reply::to_asker(say!(words, "topics-none"));
     }
     let page = Page::of(&topics, page, TOPICS_PER_PAGE);
     let names = collection.topics().names();
-    let lines: Vec<String> = page.items.iter().map(|topic| line(topic, names)).collect();
+    let lines: Vec<String> = page.items.iter().map(|topic| line(words, topic, names)).collect();
+    let count = say!(words, "count-topics", count = page.items_total);
     let card = Card {
-        title: "Topics".to_owned(),
+        title: say!(words, "topics"),
         description: lines.join("\n"),
         colour: COLOUR,
-        footer: format!("{} topics · {}", page.items_total, pager::page_in_words(&page)),
+        footer: format!("{count} · {}", pager::page_in_words(words, &page)),
         ..Card::default()
     };
     let id = |page| TopicsPage { page }.id();
-    let rows = [Some(menu(page.items, names)), pager::buttons(invocation.words, &page, id)];
+    let rows = [Some(menu(words, page.items, names)), pager::buttons(words, &page, id)];
     Reply { cards: vec![card], rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }
 
@@ -131,7 +132,7 @@ fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<
         .collect()
 }
 
-fn line(topic: &TopicNow<'_>, names: &Names) -> String {
+fn line(words: &Words, topic: &TopicNow<'_>, names: &Names) -> String {
     let name = text::escaped(names.text(topic.topic), NAME_CHARACTERS_MAX);
     let title = text::escaped(&topic.hottest.title, TITLE_CHARACTERS_MAX);
     let address = topic.hottest.usable_link().map(text::address_in_link);
@@ -139,19 +140,19 @@ fn line(topic: &TopicNow<'_>, names: &Names) -> String {
         Some(address) if !title.is_empty() => format!("[{title}]({address})"),
         _ => title,
     };
-    let count = pager::articles_in_words(topic.count);
-    format!("**{name}** · {count}\n{} {hottest}", card::heat_in_words(topic.hottest.heat))
+    let count = pager::articles_in_words(words, topic.count);
+    format!("**{name}** · {count}\n{} {hottest}", card::heat_in_words(words, topic.hottest.heat))
 }
 
-fn menu(topics: &[TopicNow<'_>], names: &Names) -> Row {
+fn menu(words: &Words, topics: &[TopicNow<'_>], names: &Names) -> Row {
     let options = topics.iter().map(|topic| MenuOption {
-        label: choices::or_untitled(text::plain(names.text(topic.topic), CHOICE_CHARACTERS_MAX)),
-        description: pager::articles_in_words(topic.count),
+        label: or_untitled(words, text::plain(names.text(topic.topic), CHOICE_CHARACTERS_MAX)),
+        description: pager::articles_in_words(words, topic.count),
         value: hash_to_text(names.hash64(topic.topic)),
     });
     Row::Menu(Menu {
         custom_id: TopicMenu.id(),
-        placeholder: "Show the news of a topic".to_owned(),
+        placeholder: say!(words, "menu-topics"),
         options: options.collect(),
     })
 }

@@ -7,7 +7,7 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use super::article::WantedArticle;
 use super::feed::desk;
-use crate::card::text;
+use crate::card::{or_untitled, text};
 use crate::collection::Collection;
 use crate::delivery::desk::{Fate, Verdict};
 use crate::discord::choices;
@@ -79,7 +79,7 @@ fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let collection = invocation.state.collection();
     let found = collection.titles().containing(typed).filter_map(|position| collection.article(position));
-    found.take(CHOICES_MAX).map(choices::of_article).collect()
+    found.take(CHOICES_MAX).map(|article| choices::of_article(invocation.words, article)).collect()
 }
 
 async fn run(invocation: &Invocation<'_>) -> Reply {
@@ -92,7 +92,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
 /// Reports what happened in each feed, on the page of this index.
 async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
     let Invocation { words, state, .. } = invocation;
-    let desk = match desk::of(state) {
+    let desk = match desk::of(state, words) {
         Ok(desk) => desk,
         Err(reply) => return reply,
     };
@@ -110,7 +110,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     if verdicts.is_empty() {
         return Reply::to_asker(match (asked.loaded, wanted) {
-            (Some(_), _) => say!(words, "why-no-feeds"),
+            (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
             (None, WantedArticle::Words(typed)) => {
                 say!(words, "why-no-article", typed = text::escaped(typed, TYPED_CHARACTERS_MAX))
@@ -164,7 +164,7 @@ fn heading(loaded: Option<&Article>, verdicts: &[Verdict], words: &Words) -> Str
         })
     };
     let title = loaded.map(|article| &*article.title).or_else(kept).unwrap_or_default();
-    let title = choices::or_untitled(text::escaped(title, TITLE_CHARACTERS_MAX));
+    let title = or_untitled(words, text::escaped(title, TITLE_CHARACTERS_MAX));
     match loaded {
         Some(_) => say!(words, "why-title", title = title),
         None => say!(words, "why-title-gone", title = title),

@@ -14,8 +14,9 @@ use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
 use crate::discord::component::Kind;
 use crate::discord::message;
 use crate::discord::reply::{
-    BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Menu, MenuOption, Press, Row,
+    BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Menu, MenuOption, Press, Row,
 };
+use crate::messages::{Words, say};
 use article_format::hash_to_text;
 
 /// A thread's name, at most (Discord's docs, "Channel").
@@ -95,11 +96,13 @@ fn rows(message: &FeedMessage) -> Vec<CreateActionRow> {
 }
 
 fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
+    let words = Words::of(message.language);
     let details = FeedCardButton { key: message.key.0, article }.id();
-    let mut buttons = vec![Button { label: "Details".to_owned(), press: Press::Ask(details) }];
+    let mut buttons = vec![Button { label: say!(words, "button-details"), press: Press::Ask(details) }];
     let link = message.cards.first().and_then(|card| card.url.as_deref());
     let link = link.filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX);
-    buttons.extend(link.map(|link| Button { label: "Read".to_owned(), press: Press::Open(link.to_owned()) }));
+    let read = |link: &str| Button { label: say!(words, "button-read"), press: Press::Open(link.to_owned()) };
+    buttons.extend(link.map(read));
     buttons
 }
 
@@ -109,13 +112,12 @@ fn menu(message: &FeedMessage) -> Menu {
     for (article, title) in &message.stories {
         let value = hash_to_text(*article);
         if options.len() < CHOICES_MAX && options.iter().all(|option| option.value != value) {
-            let label = or_untitled(text::plain(title, CHOICE_CHARACTERS_MAX));
-            options.push(MenuOption { label, description: String::new(), value });
+            options.push(MenuOption { label: title.clone(), description: String::new(), value });
         }
     }
     Menu {
         custom_id: FeedDigestMenu { key: message.key.0 }.id(),
-        placeholder: "Open one".to_owned(),
+        placeholder: say!(Words::of(message.language), "menu-articles"),
         options,
     }
 }
@@ -133,11 +135,7 @@ fn tags(topics: &[String], forum: &ChannelFacts) -> Vec<u64> {
 }
 
 fn thread_name(name: &str) -> String {
-    or_untitled(text::inert(name, THREAD_NAME_CHARACTERS_MAX))
-}
-
-fn or_untitled(name: String) -> String {
-    if name.is_empty() { "Untitled".to_owned() } else { name }
+    text::inert(name, THREAD_NAME_CHARACTERS_MAX)
 }
 
 /// Builders of numbers, texts and lists: nothing that JSON cannot hold.
@@ -150,9 +148,10 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::card::Card;
+    use crate::card::{Card, Fingerprint};
     use crate::delivery::record::PostKey;
     use crate::discord::channel_rights::Tag;
+    use crate::messages::Language;
 
     fn read(body: &[u8]) -> Value {
         serde_json::from_slice(body).unwrap()
@@ -182,10 +181,12 @@ mod tests {
         };
         FeedMessage {
             key: PostKey(7),
+            language: Language::English,
             content: "Words".to_owned(),
             cards: (0..stories).map(card).collect(),
             stories: (0..stories).map(|number| (number as u64, format!("Title {number}"))).collect(),
             mention: None,
+            fingerprint: Fingerprint::default(),
         }
     }
 
@@ -250,13 +251,12 @@ mod tests {
     fn a_digest_has_a_menu_of_different_stories() {
         let mut digest = message(3);
         digest.stories.push((0, "Again".to_owned()));
-        digest.stories[1].1 = "\u{200b}".to_owned();
         let body = post(&digest, "n");
         let menu = &body["components"][0]["components"][0];
         assert_eq!(menu["custom_id"], FeedDigestMenu { key: 7 }.id().to_string());
         let labels: Vec<_> =
             menu["options"].as_array().unwrap().iter().map(|option| &option["label"]).collect();
-        assert_eq!(labels, ["Title 0", "Untitled", "Title 2"]);
+        assert_eq!(labels, ["Title 0", "Title 1", "Title 2"]);
         assert_eq!(menu["options"][2]["value"], hash_to_text(2));
         let many = message(60);
         assert_eq!(menu_options(&post(&many, "n")), CHOICES_MAX);
@@ -290,7 +290,6 @@ mod tests {
                 assert!(!name.contains(live) && text::visible(name) == live, "{name}");
             }
         }
-        assert_eq!(thread(" \u{200b} ")["name"], "Untitled");
         let long = "ü".repeat(200);
         assert_eq!(thread(&long)["name"].as_str().unwrap().chars().count(), 100);
         assert!(thread("x").get("auto_archive_duration").is_none());

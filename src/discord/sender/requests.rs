@@ -9,10 +9,11 @@ use serde::de::DeserializeOwned;
 use serenity::all::LightMethod;
 use serenity::http::{Request, Route};
 
+use super::client;
 use super::outcome::Answer;
 use super::pacer::{Lane, Pacer};
 use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
-use crate::discord::{RunError, Settings, connect, failure};
+use crate::discord::{RunError, Settings, failure};
 
 /// An answer to a write is a message or a channel.
 const WRITE_BYTES_MAX: usize = 1024 * 1024;
@@ -40,7 +41,7 @@ impl Requests {
     /// # Errors
     /// No HTTP client can be built.
     pub fn new(settings: &Settings) -> Result<Self, RunError> {
-        let client = connect::http_client()?;
+        let client = client::http_client()?;
         let authorization = format!("Bot {}", settings.token.expose_secret()).into();
         Ok(Self { client, authorization, api_url: settings.api_url.clone(), pacer: Pacer::default() })
     }
@@ -149,7 +150,7 @@ async fn answer(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<An
         may_have_arrived: !(error.is_connect() || error.is_builder()),
         cause: failure::transport_in_words(&error),
     })?;
-    let body = connect::body(&mut response, bytes_max).await;
+    let body = client::body(&mut response, bytes_max).await;
     let body = body.map_err(|cause| Outcome::Lost { may_have_arrived: true, cause })?;
     let status = response.status().as_u16();
     Ok(Answer { status, headers: std::mem::take(response.headers_mut()), body })

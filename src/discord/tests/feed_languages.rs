@@ -1,29 +1,48 @@
 //! Answers of `/feed`, in English and in the language for tests.
 
-use super::languages::{LANGUAGES, check_but_for};
+use super::feed_list::troubled;
+use super::languages::{LANGUAGES, check_but_for, shown as in_full};
 use super::moderators::caller;
-use super::poster::{NEWS, SERVER, World, data, feed, moderator, report, with_world};
+use super::poster::{NEWS, SERVER, World, data, details, feed, moderator, report, with_world};
 use super::*;
 use crate::card::text;
+use crate::delivery::desk::PostReport;
+use crate::delivery::record::{Aftermath, DeliveryDetails, DeliveryId, DeliveryState};
+use crate::delivery::send::Place;
 use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{ADMINISTRATOR, ChannelFacts};
+use crate::discord::commands::feed::list::{DeliveryDecision, WithdrawalsDecision};
+use crate::discord::commands::feed::words::how_it_stands;
 use crate::discord::permissions::MANAGE_SERVER;
 use crate::discord::reply::CHOICE_CHARACTERS_MAX;
-use crate::feed::{Feed, FeedStatus};
+use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::messages::{Language, untranslated};
 
-fn in_locale(locale: &str, kind: u8, data: Value) -> CommandInteraction {
+pub(super) fn in_locale(locale: &str, kind: u8, data: Value) -> CommandInteraction {
     let mut interaction = interaction(kind, data);
     locale.clone_into(&mut interaction.locale);
     interaction
 }
 
 /// Uses `/feed` as a moderator whose Discord has this locale.
-async fn ask_in(locale: &str, subcommand: &str, options: &Value, look: Look, state: &State) -> Reply {
+pub(super) async fn ask_in(
+    locale: &str,
+    subcommand: &str,
+    options: &Value,
+    look: Look,
+    state: &State,
+) -> Reply {
     let interaction = in_locale(locale, 2, data("feed", Some(subcommand), options, None));
     let looks = Looks(look);
     let (command, invocation) = invocation(moderator(), &interaction, &looks, state);
     command.answer(&invocation, no_settings()).await
+}
+
+/// Presses a button as such a moderator.
+pub(super) async fn press_in(locale: &str, id: &CustomId, state: &State) -> Answer {
+    let mut pressed = pressed(moderator(), state);
+    pressed.invocation.words = Words::of_locale(locale);
+    use_component(id, &pressed, ServerSettings::default()).await
 }
 
 /// The choices that such a moderator gets.
@@ -203,4 +222,111 @@ async fn refusals_of_members_speak_the_readers_language() {
         }
         insta::assert_snapshot!(format!("members_{name}"), answers.join("\n"));
     }
+}
+
+#[tokio::test]
+async fn changes_of_feeds_speak_the_readers_language() {
+    let all = json!({
+        "channel": "505", "topic": "AI", "type": "video", "min_quality": 0, "min_heat": 5, "max_age_days": 1,
+        "mention": "9", "max_per_hour": 1, "quiet_hours": "22:00-07:00", "timezone": "Europe/Berlin",
+        "digest": "daily", "thread": true, "crosspost": true, "backfill": 1
+    });
+    let hourly = json!({ "channel": "500", "max_age_days": 0, "digest": "hourly", "backfill": 2 });
+    let arguments = ["AI", "video", "Europe/Berlin", "UTC", "https://discord.com/channels/"];
+    for (name, locale) in LANGUAGES {
+        let (state, world) = with_world(articles(), World::default());
+        let mut answers = Vec::new();
+        for pending_backfill in [None, Some(1)] {
+            world.lock().unwrap().pending_backfill = pending_backfill;
+            for options in [&json!({ "channel": "500" }), &all, &hourly] {
+                answers.push(ask_in(locale, "add", options, seen(), &state).await);
+            }
+        }
+        for options in [
+            json!({ "feed": "1" }),
+            json!({ "feed": "1", "min_quality": 1 }),
+            json!({ "feed": "1", "min_quality": 1, "backfill": 1 }),
+            json!({ "feed": "1", "min_quality": 1, "backfill": 2 }),
+        ] {
+            answers.push(ask_in(locale, "edit", &options, seen(), &state).await);
+        }
+        for change in ["pause", "resume", "remove", "test"] {
+            answers.push(ask_in(locale, change, &json!({ "feed": "1" }), seen(), &state).await);
+        }
+        let without_feeds = super::state(articles());
+        answers.push(ask_in(locale, "list", &json!({}), seen(), &without_feeds).await);
+        for answer in &answers {
+            check_but_for(locale, answer, &arguments);
+        }
+        let answers: Vec<String> = answers.into_iter().map(|answer| answer.content).collect();
+        insta::assert_snapshot!(format!("feed_changes_{name}"), answers.join("\n\n"));
+    }
+}
+
+#[tokio::test]
+async fn the_list_and_its_buttons_speak_the_readers_language() {
+    let arguments = ["Is it", "there", "It is not", "It stays", "Story", "AI", "No way"];
+    for (name, locale) in LANGUAGES {
+        let mut world = troubled();
+        let stays = details(23, DeliveryState::Failed, "It stays");
+        world.open.push(DeliveryDetails { message: Some(9), ..stays });
+        world.reports[1].withheld = 1;
+        let more = (30..40).map(|id| details(id, DeliveryState::Failed, "Story"));
+        world.open.extend(more);
+        let (state, world) = with_world(articles(), world);
+        let list = ask_in(locale, "list", &json!({}), seen(), &state).await;
+        check_but_for(locale, &list, &arguments);
+        let mut shown = vec![in_full(&list)];
+        let delivery = |id, is_resent| DeliveryDecision { delivery: DeliveryId(id), is_resent, page: 0 }.id();
+        let withdrawals = |id, are_done| WithdrawalsDecision { feed: FeedId(id), are_done, page: 0 }.id();
+        for id in [
+            delivery(21, true),
+            delivery(21, true),
+            delivery(22, false),
+            delivery(23, true),
+            withdrawals(4, true),
+            withdrawals(2, false),
+            withdrawals(2, false),
+        ] {
+            let Answer::Update(page) = press_in(locale, &id, &state).await else { panic!() };
+            check_but_for(locale, &page, &arguments);
+            shown.push(page.content.lines().next().unwrap().to_owned());
+        }
+        {
+            let mut one = world.lock().unwrap();
+            one.open.clear();
+            one.reports.truncate(1);
+            one.reports[0].withdrawn = 3;
+        }
+        let list = ask_in(locale, "list", &json!({}), seen(), &state).await;
+        check_but_for(locale, &list, &arguments);
+        shown.push(list.content);
+        insta::assert_snapshot!(format!("feed_list_{name}"), shown.join("\n\n"));
+    }
+}
+
+#[test]
+fn the_notes_on_posts_come_from_the_files() {
+    let at = "2026-06-15T12:00:00Z".parse().unwrap();
+    let post = |discussion, crosspost, count| PostReport {
+        feed: FeedId(3),
+        place: Place { channel: NEWS, message: 9 },
+        sent_at: at,
+        edited_at: (count > 0).then_some(at),
+        stories: 2,
+        withdrawn: count,
+        withheld: count,
+        refused: count,
+        discussion,
+        crosspost,
+    };
+    let posts = [
+        post(Aftermath::Unwanted, Aftermath::Unwanted, 0),
+        post(Aftermath::Due, Aftermath::Due, 1),
+        post(Aftermath::Done, Aftermath::Done, 2),
+        post(Aftermath::Refused, Aftermath::Refused, 0),
+    ];
+    let in_language = |words| posts.each_ref().map(|post| how_it_stands(post, words)).join("\n");
+    insta::assert_snapshot!(in_language(Words::english()));
+    assert_eq!(untranslated(&in_language(Words::of(Language::Pseudo)), &[]), Vec::<String>::new());
 }

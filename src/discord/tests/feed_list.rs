@@ -1,5 +1,7 @@
 //! `/feed list` with its buttons, and the feeds in `/status`.
 
+use super::feed_languages::{ask_in, press_in};
+use super::languages::LANGUAGES;
 use super::poster::{
     NEWS, World, ask, data, details, feed, longest_refusal, moderator, press, refused, report, with_world,
 };
@@ -11,8 +13,8 @@ use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::discord::channel_rights::EMBED_LINKS;
-use crate::discord::commands::feed::list::FeedListPage;
-use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
+use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral, LABEL_CHARACTERS_MAX};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
@@ -21,7 +23,7 @@ async fn list(state: &State) -> Reply {
     ask(data("feed", Some("list"), &json!({}), None), Look::Gone, state).await
 }
 
-fn troubled() -> World {
+pub(super) fn troubled() -> World {
     let until = "2026-06-15T13:00:00Z".parse().unwrap();
     let well = FeedReport {
         due: 4,
@@ -75,10 +77,10 @@ async fn what_discord_would_not_have_taken_back_is_no_post_to_be_sent_again() {
         "{}",
         shown.content
     );
-    let Answer::Update(after) = press(&button(&shown, "Take back “It stays”"), &state).await else {
+    let Answer::Update(after) = press(&button(&shown, "Withdraw “It stays”"), &state).await else {
         panic!()
     };
-    let said = "✅ “It stays” will be taken back, if its file still says so.";
+    let said = "✅ “It stays” will be withdrawn, if its file still says so.";
     assert!(after.content.starts_with(said), "{}", after.content);
     assert_eq!(world.lock().unwrap().done, ["resend 23"]);
 }
@@ -117,7 +119,7 @@ async fn a_button_does_what_it_says_and_the_list_follows() {
     let Answer::Update(again) = press(&resend, &state).await else { panic!() };
     assert!(again.content.starts_with("⚠️ This is settled already"), "{}", again.content);
     let Answer::Update(after) = press(&button(&shown, "Dismiss “It"), &state).await else { panic!() };
-    assert!(after.content.starts_with("✅ “It is not” is left as it is."), "{}", after.content);
+    assert!(after.content.starts_with("✅ “It is not” stays as it is."), "{}", after.content);
     let Answer::Update(after) = press(&button(&shown, "Keep all"), &state).await else { panic!() };
     assert!(after.content.starts_with("✅ 7 messages of feed **4** stay."), "{}", after.content);
     assert!(buttons(&after).is_empty());
@@ -169,26 +171,28 @@ async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
     let reports = (i64::MAX - 24..=i64::MAX).map(longest).collect();
     let open = (i64::MAX - 49..=i64::MAX).map(long).collect();
     let (state, _) = with_world(articles(), World { reports, open, ..World::default() });
-    let mut shown = list(&state).await;
-    let mut labels = Vec::new();
-    loop {
-        assert!(
-            text::count(&shown.content) <= CONTENT_CHARACTERS_MAX - 300,
-            "{}",
-            text::count(&shown.content)
-        );
-        assert!(shown.rows.len() <= 5);
-        let ids: Vec<String> =
-            buttons(&shown).into_iter().filter_map(|(_, id)| Some(id?.to_string())).collect();
-        let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
-        assert_eq!(unique.len(), ids.len());
-        labels.extend(buttons(&shown).into_iter().map(|(label, _)| label));
-        let Some((_, Some(next))) = buttons(&shown).pop() else { break };
-        let Answer::Update(further) = press(&next, &state).await else { panic!() };
-        shown = further;
+    for (_, locale) in LANGUAGES {
+        let mut shown = ask_in(locale, "list", &json!({}), Look::Gone, &state).await;
+        let mut all = Vec::new();
+        loop {
+            // The outcome of a decision needs the rest.
+            let count = text::count(&shown.content);
+            assert!(count <= CONTENT_CHARACTERS_MAX - 300, "{count}");
+            assert!(shown.rows.len() <= 5);
+            let buttons = buttons(&shown);
+            assert!(buttons.iter().all(|(label, _)| text::count(label) <= LABEL_CHARACTERS_MAX));
+            let ids: Vec<String> =
+                buttons.iter().filter_map(|(_, id)| Some(id.as_ref()?.to_string())).collect();
+            let unique: std::collections::BTreeSet<&String> = ids.iter().collect();
+            assert_eq!(unique.len(), ids.len());
+            all.extend(ids);
+            let Some((_, Some(next))) = buttons.last() else { break };
+            let Answer::Update(further) = press_in(locale, next, &state).await else { panic!() };
+            shown = further;
+        }
+        let count = |tag: &str| all.iter().filter(|id| id.starts_with(tag)).count();
+        assert_eq!((count(WithdrawalsDecision::TAG), count(DeliveryDecision::TAG)), (50, 100));
     }
-    let count = |begin: &str| labels.iter().filter(|label| label.starts_with(begin)).count();
-    assert_eq!((count("Withdraw all"), count("Resend"), count("Dismiss")), (25, 50, 50));
 }
 
 #[tokio::test]
@@ -198,7 +202,7 @@ async fn a_page_that_is_gone_shows_the_last_and_an_empty_server_says_what_to_do(
     let Answer::Update(last) = press(&beyond, &state).await else { panic!() };
     assert!(last.content.contains("**4 feeds**"), "{}", last.content);
     *world.lock().unwrap() = World::default();
-    assert_eq!(list(&state).await.content, "This server has no feeds yet; `/feed add` makes one.");
+    assert_eq!(list(&state).await.content, "This server has no feeds yet. Make a feed with `/feed add`.");
 }
 
 #[tokio::test]
@@ -239,7 +243,7 @@ async fn each_state_has_words() {
             one.feed.channel_kind = ChannelKind::Forum;
             one.feed.settings.rules.max_age_days = 0;
         },
-        &format!("<#{NEWS}> · on any topic · quality from 60 · of any age · at most 10 an hour\n"),
+        &format!("<#{NEWS}> · any topic · quality of 60 or more · any age · at most 10 posts an hour\n"),
     )
     .await;
 }

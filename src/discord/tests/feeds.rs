@@ -2,7 +2,7 @@
 
 use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
-use crate::collection::names::TYPED_CHARACTERS_MAX;
+use crate::collection::fold::TYPED_CHARACTERS_MAX;
 use crate::delivery::desk::{Desk, DeskError, TestFailure};
 use crate::discord::channel_list::ToldChannel;
 use crate::discord::channel_rights::{
@@ -52,8 +52,10 @@ async fn a_feed_is_made_with_the_defaults() {
     let words = feed_command("add", json!({ "channel": "500" }), &state).await;
     assert_eq!(
         words,
-        "I made feed **1** in <#500>.\n• on any topic · quality from 60 · at most 7 days old\n• at most 10 an hour\n\
-         Nothing of what is there now is posted; what comes from now on is. `/feed test` shows what a post looks like."
+        "The bot made feed **1** in <#500>.\n• any topic · quality of 60 or more · at most 7 days old\n\
+         • at most 10 posts an hour\n\
+         The feed posts new articles as they arrive, but no articles that are already there.\n\
+         `/feed test` shows what a post looks like."
     );
     let world = world.lock().unwrap();
     assert_eq!(world.done, ["add 500 backfill 0"]);
@@ -71,11 +73,12 @@ async fn every_option_arrives_and_is_told() {
     let words = feed_command("add", options, &state).await;
     assert_eq!(
         words,
-        "I made feed **1** in <#505>.\n\
-         • on **AI** and its children · type **video** · any quality · heat from 5 · at most 1 day old\n\
-         • at most 3 an hour · quiet 22:00-07:00 · digest daily 09:00 (Europe/Berlin) · with a thread · published · \
-         mentions <@&9>\n\
-         Of what is there now and no feed of this channel knew, the hottest 2 are posted; what comes from now on is. `/feed test` shows what a post looks like."
+        "The bot made feed **1** in <#505>.\n\
+         • topic **AI** and the topics below it · type **video** · any quality · heat of 5 or more · at most 1 day old\n\
+         • at most 3 posts an hour · quiet hours 22:00-07:00 · digest every day at 09:00 · time zone Europe/Berlin · \
+         a thread for each post · posts are published · mentions <@&9>\n\
+         The feed now posts the 2 hottest matching articles that no feed of this channel knows. \
+         New articles follow as they arrive.\n`/feed test` shows what a post looks like."
     );
     assert_eq!(world.lock().unwrap().done, ["add 505 backfill 2"]);
 }
@@ -129,7 +132,7 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
         for words in unexpected {
             assert!(!reply.content.contains(words), "no {words} in {}", reply.content);
         }
-        assert!(reply.content.contains("I made feed"), "{}", reply.content);
+        assert!(reply.content.contains("The bot made feed"), "{}", reply.content);
     };
     let text = || json!({ "channel": "500" });
     check(text(), look(0, CARDS), &[], &["⚠️"]).await;
@@ -231,10 +234,10 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
     let before = settings();
     let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
     assert!(
-        words.starts_with("I changed feed **1** in <#500>.\n• on **AI** and its children · quality from 80"),
+        words.starts_with("The bot changed feed **1** in <#500>.\n• topic **AI** and the topics below it · quality of 80 or more"),
         "{words}"
     );
-    assert!(words.contains("at most the hottest 4"), "{words}");
+    assert!(words.contains("at most the 4 hottest"), "{words}");
     assert_eq!(settings().mention, before.mention);
     assert_eq!(settings().pacing, before.pacing);
     feed_command(
@@ -249,8 +252,8 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
     assert_eq!((after.pacing.quiet_hours, after.rules.quality_min), (None, 80));
     assert_eq!(world.lock().unwrap().done, ["edit 1 backfill 4", "edit 1 backfill 0", "edit 1 backfill 0"]);
     for (options, expected) in [
-        (json!({ "feed": "1" }), "Nothing to change"),
-        (json!({ "feed": "1", "backfill": 3 }), "Nothing to change"),
+        (json!({ "feed": "1" }), "There is nothing to change."),
+        (json!({ "feed": "1", "backfill": 3 }), "There is nothing to change."),
         (json!({ "feed": "1", "clear": "mention", "mention": "9" }), "Leave out one of them"),
         (json!({ "feed": "1", "crosspost": true }), "is not an announcement channel"),
         (json!({ "feed": "2", "min_quality": 1 }), "This server has no feed “2”."),
@@ -279,20 +282,23 @@ async fn two_feeds_of_a_channel_are_told_apart_by_number() {
 async fn pausing_resuming_removing_and_testing_say_what_they_mean() {
     let (state, world) = with_world(articles(), one_feed());
     for (subcommand, expected) in [
-        ("pause", "I paused feed **1** in <#500>. What is due stays due; `/feed resume` goes on with it."),
+        (
+            "pause",
+            "The bot paused feed **1** in <#500>. Due articles stay due, and `/feed resume` continues with them.",
+        ),
         (
             "resume",
-            "I resumed feed **1** in <#500>: active. What became due meanwhile is posted, hottest first.",
+            "The bot resumed feed **1** in <#500>. The feed posts what became due during the pause, hottest first.\n• active",
         ),
         (
             "remove",
-            "I removed feed **1** in <#500>. Its messages stay where they are, and a new feed in that channel posts none of \
-             their stories again.",
+            "The bot removed feed **1** in <#500>. Its messages stay, and a new feed in this channel does not post their \
+             stories again.",
         ),
         (
             "test",
-            "I posted a test of feed **1** in <#500>: https://discord.com/channels/100/500/9. It counts for nothing, and you \
-             can delete it.",
+            "The bot posted a test of feed **1** in <#500>: https://discord.com/channels/100/500/9. The test does not count \
+             as a post, and you can delete it.",
         ),
     ] {
         assert_eq!(feed_command(subcommand, json!({ "feed": "1" }), &state).await, expected);
@@ -410,7 +416,7 @@ async fn the_longest_answers_fit_into_a_message() {
     let bare = Look::Seen(ChannelFacts { requires_tag: true, ..facts });
     let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
     let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;
-    assert!(crate::card::text::count(&words) <= 2000 && words.contains("I changed feed"), "{words}");
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("The bot changed feed"), "{words}");
     assert_eq!(words.matches("⚠️").count(), 4, "three warnings and the pause: {words}");
 }
 

@@ -28,7 +28,7 @@ pub(super) const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo"
 const ARGUMENTS: [&str; 4] =
     [" and ", "news/", "md", "heat is “\\*hot\\*”, not a whole number; write digits, as 73"];
 
-fn shown(reply: &Reply) -> String {
+pub(super) fn shown(reply: &Reply) -> String {
     let labels: Vec<String> = buttons(reply).into_iter().map(|(label, _)| format!("[{label}]")).collect();
     format!("{}\n{}", reply.content, labels.join(" ")).trim_end().replace(env!("CARGO_PKG_VERSION"), "1.2.3")
 }

@@ -21,6 +21,8 @@ pub(super) struct World {
     pub(super) open: Vec<DeliveryDetails>,
     pub(super) verdicts: Vec<Verdict>,
     pub(super) summary: Summary,
+    /// Of a feed that is made.
+    pub(super) pending_backfill: Option<u8>,
     /// What answers to changes are instead.
     pub(super) fault: Option<DeskError>,
     /// Changes, in words for a comparison.
@@ -57,7 +59,8 @@ fn answer(request: Request, world: &mut World) {
             world.done.push(format!("add {} backfill {}", new.channel, new.backfill));
             let id = i64::try_from(world.reports.len()).unwrap() + 1;
             let feed = Feed { channel: new.channel, channel_kind: new.channel_kind, ..feed(id, |_| ()) };
-            let report = report(Feed { settings: new.settings, ..feed });
+            let pending_backfill = world.pending_backfill;
+            let report = report(Feed { settings: new.settings, pending_backfill, ..feed });
             world.reports.push(report.clone());
             drop(answer.send(world.fault.clone().map_or(Ok(report.feed), Err)));
         }

@@ -15,6 +15,7 @@ use heatwire::delivery::send::{Action, Found, Outcome, Search, Sender};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::feed::{ChannelKind, FeedDefaults, NewFeed};
+use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
@@ -183,6 +184,7 @@ impl Scene {
             sender: Arc::clone(&self.sender),
             clock: self.clock.reader(),
             current: self.current.subscribe(),
+            language_of: Box::new(|_| Language::English),
             look_again: Box::new(|| {}),
         };
         let poster = Poster::start(tools).await.unwrap();

@@ -90,7 +90,7 @@ async fn a_moderator_has_a_story_of_unknown_outcome_sent_again() {
 async fn a_moderator_leaves_a_story_of_unknown_outcome_as_it_is() {
     let bot = with_unknown(FaultKind::ResetAfter).await;
     let said = bot.press_after_a_member("Dismiss “Story 6”").await;
-    assert_eq!(said, "✅ “Story 6” is left as it is.");
+    assert_eq!(said, "✅ “Story 6” stays as it is.");
     let list = bot.until_listed("**1 feed** · 0 due").await;
     assert!(!list.contains("unknown"), "{list}");
     assert_eq!(bot.cards("news"), ["Story 6"], "it was there");
@@ -162,11 +162,11 @@ async fn many_withdrawals_at_once_are_done_by_a_moderators_word() {
     bot.feed_of(10).await;
     bot.until_listed("0 due · 6 sent").await;
     bot.rewrite(1..=6, "type: article", "type: article\npublished: false").await;
-    bot.until_listed("⚠️ 6 to be taken back, if you say so").await;
+    bot.until_listed("⚠️ 6 to withdraw, if you decide so").await;
     assert_eq!(bot.cards("news").len(), 6);
     let said = bot.press_after_a_member("Withdraw all 6 of feed 1").await;
-    assert_eq!(said, "✅ 6 messages of feed **1** will be taken back.");
-    bot.until_listed("0 sent · 6 taken back").await;
+    assert_eq!(said, "✅ 6 messages of feed **1** will be withdrawn.");
+    bot.until_listed("0 sent · 6 withdrawn").await;
     assert_eq!(bot.cards("news").len(), 0);
     bot.end().await;
 }
@@ -196,7 +196,7 @@ async fn a_story_that_was_taken_back_stays_so_when_its_file_is_published_again()
         bot.until_listed("0 due · 1 sent").await;
         let (published, hides) = ("type: article", format!("type: article\n{hidden}"));
         bot.rewrite([6], published, &hides).await;
-        bot.until_listed("1 taken back").await;
+        bot.until_listed("1 withdrawn").await;
         let why = bot.why("story 6").await;
         assert!(
             why.contains("Its file said that the article was") && !why.contains("Members can see"),
@@ -218,13 +218,13 @@ async fn many_withdrawals_at_once_are_left_by_a_moderators_word() {
     bot.feed_of(10).await;
     bot.until_listed("0 due · 6 sent").await;
     bot.rewrite(1..=6, "type: article", "type: article\nremoved: true").await;
-    bot.until_listed("⚠️ 6 to be taken back, if you say so").await;
+    bot.until_listed("⚠️ 6 to withdraw, if you decide so").await;
     let why = bot.why("story 6").await;
     assert!(why.contains("The post should be withdrawn together with many others"), "{why}");
     let said = bot.press_after_a_member("Keep all 6 of feed 1").await;
     assert_eq!(said, "✅ 6 messages of feed **1** stay.");
     let list = bot.until_listed("0 due · 6 sent").await;
-    assert!(!list.contains("taken back"), "{list}");
+    assert!(!list.contains("withdraw"), "{list}");
     assert!(
         bot.why("story 6")
             .await
@@ -253,10 +253,10 @@ async fn a_refused_withdrawal_is_tried_again_or_forgotten_when_the_article_is_ba
     );
     bot.rewrite([5], "published: false", "published: true").await;
     for story in ["5", "6"] {
-        let said = bot.press_after_a_member(&format!("Take back “Story {story}”")).await;
-        assert_eq!(said, format!("✅ “Story {story}” will be taken back, if its file still says so."));
+        let said = bot.press_after_a_member(&format!("Withdraw “Story {story}”")).await;
+        assert_eq!(said, format!("✅ “Story {story}” will be withdrawn, if its file still says so."));
     }
-    bot.until_listed("0 due · 1 sent · 1 taken back").await;
+    bot.until_listed("0 due · 1 sent · 1 withdrawn").await;
     assert_eq!(bot.cards("news"), ["Story 5"], "it is published again, and stands there once");
     bot.end().await;
 }
@@ -268,7 +268,7 @@ async fn a_forums_post_that_a_moderator_deleted_is_known_to_be_gone_at_once() {
     bot.until_listed("0 due · 2 sent").await;
     let thread = bot.channel("Story 6");
     bot.sandbox.delete_channel(thread).unwrap();
-    bot.until_listed("0 due · 1 sent · 1 taken back").await;
+    bot.until_listed("0 due · 1 sent · 1 withdrawn").await;
     assert!(bot.why("story 6").await.contains("Somebody deleted the message in Discord."));
     bot.end().await;
 }

@@ -81,7 +81,7 @@ async fn a_moderator_makes_no_feed_in_a_channel_of_another_server() {
     // Their own channel and role are theirs to use, and a later change is no way in either.
     let own_role = (elsewhere + 10).to_string();
     let words = feed(&theirs, json!({ "add": { "channel": "elsewhere", "mention": own_role } })).await;
-    assert!(words.contains("I made feed **1**"), "{words}");
+    assert!(words.contains("The bot made feed **1**"), "{words}");
     let words = feed(&theirs, json!({ "edit": { "feed": "1", "mention": ours } })).await;
     assert!(words.contains("`mention` is not a role of this server"), "{words}");
     let words = feed(&bot.mona(), json!({ "edit": { "feed": "1", "min_quality": 1 } })).await;
@@ -110,7 +110,7 @@ async fn a_thread_is_no_channel_whatever_stands_beside_the_option() {
     assert!(words.contains("is not a channel of this server"), "{words}");
     // Discord's kind counts, not the one that stands there.
     let words = forged(&bot.mona(), &command, bot.channel("news"), 15).await;
-    assert!(words.contains("I made feed **2**"), "{words}");
+    assert!(words.contains("The bot made feed **2**"), "{words}");
     let made = reports(&bot, bot.sandbox.guild_id()).await;
     assert_eq!(made.iter().filter(|report| report.feed.channel_kind == ChannelKind::Text).count(), 1);
     bot.end().await;
@@ -123,10 +123,10 @@ async fn a_hidden_channel_of_the_server_itself_can_have_a_feed() {
     let channel = bot.channel("elsewhere");
     bot.sandbox.set_overwrite(channel, bot.sandbox.application_id(), 0, VIEW_CHANNEL).unwrap();
     let words = feed(&theirs(&bot), json!({ "add": { "channel": "elsewhere" } })).await;
-    assert!(words.contains("I made feed **1**") && words.contains("**View Channel**"), "{words}");
+    assert!(words.contains("The bot made feed **1**") && words.contains("**View Channel**"), "{words}");
     bot.deny("discussions", VIEW_CHANNEL);
     let words = feed(&bot.mona(), json!({ "add": { "channel": "discussions" } })).await;
-    assert!(words.contains("I made feed **2**") && words.contains("**View Channel**"), "{words}");
+    assert!(words.contains("The bot made feed **2**") && words.contains("**View Channel**"), "{words}");
     let made = reports(&bot, bot.sandbox.guild_id()).await;
     assert_eq!(made[0].feed.channel_kind, ChannelKind::Forum);
     bot.end().await;
@@ -203,7 +203,7 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     let ours = reports(&bot, bot.sandbox.guild_id()).await;
     assert_eq!(ours[0].feed.status, FeedStatus::Active);
     let words = feed(&theirs, json!({ "remove": { "feed": "1" } })).await;
-    assert!(words.contains("I removed feed **1**"), "{words}");
+    assert!(words.contains("The bot removed feed **1**"), "{words}");
     assert!(bot.cards("news").is_empty());
     bot.end().await;
 }

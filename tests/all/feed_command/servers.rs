@@ -51,13 +51,13 @@ async fn a_feed_follows_its_channel_from_text_to_announcements_and_back() {
     bot.sandbox.turn_channel(news).unwrap();
     bot.until_feed(|feed| feed.channel_kind == ChannelKind::Announcement).await;
     let edited = bot.say(publish.clone()).await;
-    assert!(edited.contains("published"), "{edited}");
+    assert!(edited.contains("posts are published"), "{edited}");
     // Now it is not told, and finds out by the channels with which its next session begins.
     bot.sandbox.lose_events("CHANNEL_UPDATE", 1).unwrap();
     bot.sandbox.turn_channel(news).unwrap();
     bot.sandbox.invalidate_sessions(false);
     bot.until_feed(|feed| feed.channel_kind == ChannelKind::Text).await;
     let list = bot.say(json!({ "list": {} })).await;
-    assert!(!list.contains("published"), "{list}");
+    assert!(!list.contains("posts are published"), "{list}");
     bot.end().await;
 }

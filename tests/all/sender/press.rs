@@ -37,6 +37,10 @@ async fn anybody_opens_the_article_of_a_card_also_after_a_restart() {
         assert!(opened.is_ephemeral());
         assert_eq!(titles(&opened), ["Story 2"]);
         let words = person.press(posted[2], "Details").await.unwrap();
-        assert!(words.is_ephemeral() && words.content().contains("is gone"), "{}", words.content());
+        assert!(
+            words.is_ephemeral() && words.content().contains("not in the collection any more"),
+            "{}",
+            words.content()
+        );
     }
 }

@@ -1,5 +1,5 @@
-#![expect(clippy::expect_used, reason = "a test may fail")]
-
+use article_format::keys::KnownKeys;
+use article_format::schema::FileKind;
 use article_format::{Article, ArticleId, parse, parse_in_full, parse_strictly};
 use proptest::option::of as maybe;
 use proptest::prelude::*;
@@ -154,7 +154,7 @@ fn text() -> impl Strategy<Value = String> {
 
 fn address() -> impl Strategy<Value = Url> {
     "https?://(www\\.)?[a-z]{1,5}\\.example(:[1-9][0-9]{1,3})?/[\\PC]{0,40}"
-        .prop_filter_map("an address", |text| Url::parse(&text).ok().filter(|url| url.has_host()))
+        .prop_filter_map("an address", |text| Url::parse(&text).ok().filter(Url::has_host))
 }
 
 prop_compose! {
@@ -176,6 +176,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn every_entry_becomes_a_file_that_both_readers_take(
         entry in any_entry(), topics in prop::collection::vec(text(), 0..4),
@@ -203,6 +205,9 @@ proptest! {
         let scored = written.with_scores(further, &related).expect("our own form");
         let expected = scores::heat(i64::from(content.quality), further);
         prop_assert_eq!(read(&scored).heat, expected);
+        let keys = KnownKeys::of(FileKind::Article);
+        prop_assert_eq!(keys.unknown_in("a.md", scored.as_bytes()), vec![]);
+        prop_assert_eq!(keys.cut_values_in("a.md", scored.as_bytes()), vec![]);
         let id = ArticleId::new("");
         prop_assert!(parse(id, "a.md", scored.as_bytes()).is_ok());
     }

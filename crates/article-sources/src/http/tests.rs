@@ -175,8 +175,8 @@ fn brotli(bytes: &[u8]) -> Vec<u8> {
 #[tokio::test]
 async fn compressed_bodies_are_read_and_bombs_are_not() {
     let server = Server::start().await;
-    let encodings: [(&str, fn(&[u8]) -> Vec<u8>); 2] = [("gzip", gzip), ("br", brotli)];
-    for (encoding, compress) in encodings {
+    for encoding in ["gzip", "br"] {
+        let compress = |bytes: &[u8]| if encoding == "br" { brotli(bytes) } else { gzip(bytes) };
         let answer = |bytes: &[u8]| Answer::new("200 OK", &[("Content-Encoding", encoding)], compress(bytes));
         let (good, full, bomb) =
             (format!("/{encoding}"), format!("/{encoding}/5"), format!("/{encoding}/bomb"));

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::call::{Call, id_of};
 use super::reply::Reply;
 use crate::api_error::ApiError;
+use crate::state::World;
 use crate::state::ids::APPLICATION_ID;
 use crate::state::member::{Member, bot_member, dm_channel};
 use crate::state::timestamp::discord_time;
-use crate::state::{World, guild};
 use crate::validate::FormErrors;
 
 /// The reported length of a timeout of the bot. It lasts until `Sandbox::time_out_bot` ends it.
@@ -26,7 +26,7 @@ pub(super) fn routes(
         return Err(ApiError::UNKNOWN_GUILD);
     }
     match (call.method, rest) {
-        ("GET", []) => Ok(Reply::json(&guild::guild(guild_id, world.guilds.roles_json(guild_id)))),
+        ("GET", []) => Ok(Reply::json(&world.guilds.guild_json(guild_id))),
         ("GET", ["channels"]) => Ok(channels(world, guild_id)),
         ("GET", ["threads", "active"]) => Ok(active_threads(world, guild_id)),
         ("GET", ["roles"]) => Ok(Reply::json(&world.guilds.roles_json(guild_id))),

@@ -36,7 +36,7 @@ pub(super) const MODERATOR_PERMISSIONS: u64 = MANAGE_GUILD | 1 << 13;
 pub(super) const BOT_PERMISSIONS: u64 = 309_237_730_304;
 
 /// Discord's guild object, as `GET /guilds/{id}` answers.
-pub(crate) fn guild(id: u64, roles: Vec<Value>) -> Value {
+pub(super) fn guild(id: u64, roles: Vec<Value>, locale: &str) -> Value {
     let name = if id == GUILD_ID { GUILD_NAME } else { "Elsewhere" };
     json!({
         "id": id.to_string(), "name": name, "icon": null, "icon_hash": null, "splash": null,
@@ -46,7 +46,7 @@ pub(crate) fn guild(id: u64, roles: Vec<Value>) -> Value {
         "roles": roles, "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
         "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
         "max_presences": null, "max_members": 500_000, "vanity_url_code": null, "description": null,
-        "banner": null, "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": "en-US",
+        "banner": null, "premium_tier": 0, "premium_subscription_count": 0, "preferred_locale": locale,
         "public_updates_channel_id": null, "max_video_channel_users": 25,
         "max_stage_video_channel_users": 50, "nsfw_level": 0, "nsfw": false, "stickers": [],
         "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null, "incidents_data": null,

@@ -33,6 +33,8 @@ pub(crate) struct Guilds {
     /// The guilds with the bot as a member.
     pub(crate) bot_guilds: Vec<u64>,
     pub(crate) is_bot_timed_out: bool,
+    /// The locale of the guild "Everyday". The other guild is English.
+    pub(crate) preferred_locale: String,
     /// Persons who accept no direct messages from bots.
     pub(crate) closed_dms: Vec<u64>,
 }
@@ -76,6 +78,7 @@ impl Guilds {
             channels,
             bot_guilds: vec![GUILD_ID],
             is_bot_timed_out: false,
+            preferred_locale: "en-US".to_owned(),
             closed_dms: Vec::new(),
         }
     }
@@ -192,6 +195,12 @@ impl Guilds {
         json
     }
 
+    /// Discord's guild object, as `GET /guilds/{id}` answers.
+    pub(crate) fn guild_json(&self, guild_id: u64) -> Value {
+        let locale = if guild_id == GUILD_ID { &self.preferred_locale } else { "en-US" };
+        guild::guild(guild_id, self.roles_json(guild_id), locale)
+    }
+
     /// The data of `GUILD_CREATE`, with only an outline of channels that the bot cannot view.
     pub(crate) fn guild_create_event(
         &self,
@@ -210,7 +219,7 @@ impl Guilds {
         let is_active =
             |channel: &&&Channel| channel.thread.as_ref().is_some_and(|thread| !thread.is_archived);
         let threads = threads.iter().filter(is_active).filter(|thread| self.is_viewed_by_bot(thread.id));
-        let mut event = guild::guild(guild_id, self.roles_json(guild_id));
+        let mut event = self.guild_json(guild_id);
         event["joined_at"] = json!(JOINED_AT);
         event["large"] = json!(false);
         event["unavailable"] = json!(false);

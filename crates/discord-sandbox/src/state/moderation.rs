@@ -114,6 +114,15 @@ impl World {
         true
     }
 
+    /// Sets the locale of the guild.
+    pub(crate) fn set_preferred_locale(&mut self, locale: &str) {
+        locale.clone_into(&mut self.guilds.preferred_locale);
+        if self.guilds.has_bot(GUILD_ID) {
+            let event = self.guilds.guild_json(GUILD_ID);
+            self.dispatch("GUILD_UPDATE", INTENT_GUILDS, || event);
+        }
+    }
+
     /// Adds the bot to a guild, or removes it.
     pub(crate) fn set_bot_member(&mut self, guild_id: u64, is_member: bool) {
         if self.guilds.has_bot(guild_id) == is_member {

@@ -107,6 +107,8 @@ async fn a_channel_and_the_bot_can_be_removed() {
     bot.event("GUILD_ROLE_DELETE").await;
     sandbox.set_role_permissions(sandbox.guild_id(), VIEW).expect("set");
     assert_eq!(bot.event("GUILD_ROLE_UPDATE").await["role"]["permissions"], VIEW.to_string());
+    sandbox.set_preferred_locale("de");
+    assert_eq!(bot.event("GUILD_UPDATE").await["preferred_locale"], "de");
     sandbox.remove_bot();
     let gone = bot.event("GUILD_DELETE").await;
     assert!(gone["unavailable"].is_null());
@@ -114,7 +116,7 @@ async fn a_channel_and_the_bot_can_be_removed() {
     assert_eq!(code(&bot.rest(Method::GET, &guild, Value::Null).await), (404, 10004));
     assert_eq!(code(&bot.rest(Method::POST, &messages(&sandbox, "news"), card()).await), (403, 50001));
     sandbox.add_bot();
-    bot.event("GUILD_CREATE").await;
+    assert_eq!(bot.event("GUILD_CREATE").await["preferred_locale"], "de");
     sandbox.time_out_bot(true);
     assert_eq!(code(&bot.rest(Method::POST, &messages(&sandbox, "news"), card()).await), (403, 50013));
 }

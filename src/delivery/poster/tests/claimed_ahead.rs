@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use super::super::{Answered, Channel, Finished, StepResult};
+use super::super::Channel;
+use super::super::answered::{Answered, Finished, StepResult};
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::delivery::desk::Request;

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Refusal, Search, Sender};
+use crate::messages::Language;
 
 /// A clock that only a test moves.
 #[derive(Debug, Clone)]
@@ -68,6 +69,7 @@ pub(super) struct Message {
     pub(super) at: Timestamp,
     pub(super) stories: Vec<u64>,
     pub(super) titles: Vec<String>,
+    pub(super) language: Language,
     pub(super) edits: usize,
     pub(super) is_deleted: bool,
     pub(super) has_thread: bool,
@@ -129,6 +131,7 @@ impl Fake {
             Action::Edit { place, message } => change(&mut world, place.message, |known| {
                 known.stories = message.stories.iter().map(|(article, _)| *article).collect();
                 known.titles = message.cards.iter().map(|card| card.title.clone()).collect();
+                known.language = message.language;
                 known.edits += 1;
             }),
             Action::Delete { place } => change(&mut world, place.message, |known| known.is_deleted = true),
@@ -175,6 +178,7 @@ fn post(
         at: now,
         stories: message.stories.iter().map(|(article, _)| *article).collect(),
         titles: message.cards.iter().map(|card| card.title.clone()).collect(),
+        language: message.language,
         edits: 0,
         is_deleted: false,
         has_thread: false,

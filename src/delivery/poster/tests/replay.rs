@@ -2,7 +2,7 @@
 //! renames, unpublishing, broken and mended files thrown in by a seed. After every moment the channels hold what a model says
 //! that knows the contract and nothing of the plan.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader, Write as _};
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fake::Message;
 use super::simulation::Bot;
-use crate::collection::stories::{provider_of, title_identity};
-use crate::collection::{Collection, order};
+use crate::collection::Collection;
+use crate::collection::contract_order::order;
+use crate::collection::stories::{Stories, provider_of, title_identity};
 use crate::feed::Rules;
 use article_format::problem::Problem;
 use article_format::{Article, ArticleId};
@@ -217,38 +218,10 @@ impl World {
             .collect();
         let unreadable =
             folder.files.iter().filter(|(_, (_, is_bad))| *is_bad).map(|(id, _)| id.clone()).collect();
-        let mut world = Self { stories: (0..articles.len()).collect(), articles, unreadable, now };
-        world.join();
-        world
-    }
-
-    /// Articles tell one story that share an address, or a title within three days; so do all that are joined by others.
-    fn join(&mut self) {
-        let mut pairs = Vec::new();
-        let mut by_mark: HashMap<&str, usize> = HashMap::new();
-        let mut titles: Vec<(&str, Timestamp, usize)> = Vec::new();
-        for (at, (article, known)) in self.articles.iter().enumerate() {
-            if !article.is_published || article.is_removed {
-                continue;
-            }
-            for mark in known.marks.iter().filter(|mark| mark.starts_with("address ")) {
-                pairs.extend(by_mark.insert(mark, at).map(|other| (other, at)));
-            }
-            titles.extend(known.titles.iter().map(|(title, dated, _)| (title.as_str(), *dated, at)));
-        }
-        titles.sort_unstable();
-        for pair in titles.windows(2) {
-            let apart = pair[1].1.duration_since(pair[0].1);
-            let [one, other] = [pair[0].2, pair[1].2].map(|at| provider_of(&self.articles[at].0));
-            let is_another = one.is_some() && other.is_some() && one != other;
-            if pair[0].0 == pair[1].0 && apart <= SignedDuration::from_hours(72) && is_another {
-                pairs.push((pair[0].2, pair[1].2));
-            }
-        }
-        for (left, right) in pairs {
-            let (left, right) = (self.stories[left], self.stories[right]);
-            self.stories.iter_mut().filter(|story| **story == right).for_each(|story| *story = left);
-        }
+        let all = articles.iter().map(|(article, _)| Arc::new(article.clone())).collect::<Vec<_>>();
+        let stories = Stories::new(&all);
+        let stories = (0..all.len()).map(|at| stories.story_of(at)).collect();
+        Self { stories, articles, unreadable, now }
     }
 
     /// Who published the article that was posted; `None` where its file is gone.

@@ -2,7 +2,7 @@
 //! with what the rules alone say.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -17,6 +17,7 @@ use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, Pacing};
 use crate::feed::{ChannelKind, FeedSettings, NewFeed, Rules};
+use crate::messages::Language;
 use crate::reload::Current;
 use article_format::address::identities;
 use article_format::fixture::article;
@@ -33,6 +34,8 @@ pub(super) struct Bot {
     pub(super) database: tempfile::TempDir,
     current: watch::Sender<Current>,
     poster: Option<Poster<Fake>>,
+    /// Of every guild.
+    pub(super) language: Arc<Mutex<Language>>,
     pub(super) articles: Vec<Article>,
 }
 
@@ -51,6 +54,7 @@ impl Bot {
             database: tempfile::tempdir().unwrap(),
             current: watch::Sender::new(current),
             poster: None,
+            language: Arc::default(),
             articles,
         };
         bot.start().await;
@@ -59,12 +63,13 @@ impl Bot {
 
     async fn start(&mut self) {
         let url = format!("sqlite://{}/heatwire.db", self.database.path().display());
-        let clock = self.clock.clone();
+        let (clock, language) = (self.clock.clone(), Arc::clone(&self.language));
         let tools = Tools {
             ledger: Ledger::open(&url).await.unwrap(),
             sender: Arc::new(self.discord.clone()),
             clock: Arc::new(move || clock.now()),
             current: self.current.subscribe(),
+            language_of: Box::new(move |_| *language.lock().unwrap()),
             look_again: Box::new(|| {}),
         };
         self.poster = Some(Poster::start(tools).await.unwrap());

@@ -83,7 +83,7 @@ pub(crate) fn post_key(custom_id: &str) -> Option<u64> {
 }
 
 fn chosen(pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-    let article = pressed.chosen_hash().ok_or_else(from_another_version)?;
+    let article = pressed.chosen_hash().ok_or_else(|| from_another_version(pressed.invocation.words))?;
     Ok(in_full(article, pressed))
 }
 

@@ -8,6 +8,7 @@ use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
 use crate::feed::NewFeed;
+use crate::messages::say;
 
 /// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
 pub(super) async fn run(
@@ -27,20 +28,17 @@ pub(super) async fn run(
     let backfill = chosen.backfill;
     let new = NewFeed { server: guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
     let feed = answered(desk.add(new), words).await?;
-    lines.push(format!("I made {}.", words::named(&feed)));
-    lines.push(format!("• {}", words::rules(&feed.settings)));
-    lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
-    let now = match backfill {
-        0 => "Nothing of what is there now is posted".to_owned(),
-        count => format!(
-            "Of what is there now and no feed of this channel knew, the hottest {} posted",
-            words::counted(usize::from(count), "is", "are")
-        ),
-    };
+    let shown = format!("<#{channel}>");
+    lines.push(say!(words, "feed-added", feed = feed.id.to_string(), channel = shown));
+    lines.push(format!("• {}", words::rules(&feed.settings, words)));
+    lines.push(format!("• {}", words::pacing(&feed.settings, kind, words)));
     let is_waiting = feed.pending_backfill.is_some() && state.awaits_articles();
-    let begins = if is_waiting { ", once there are articles and all have been read" } else { "" };
-    lines.push(format!(
-        "{now}{begins}; what comes from now on is. `/feed test` shows what a post looks like."
-    ));
+    lines.push(match (is_waiting, backfill) {
+        (false, 0) => say!(words, "feed-starts"),
+        (false, articles) => say!(words, "feed-starts-with", articles = articles),
+        (true, 0) => say!(words, "feed-starts-later"),
+        (true, articles) => say!(words, "feed-starts-later-with", articles = articles),
+    });
+    lines.push(say!(words, "feed-test-hint"));
     Ok(Reply::to_asker(fitting(words, &lines)))
 }

@@ -2,7 +2,7 @@
 
 use super::given::GivenRole;
 use crate::card::text;
-use crate::collection::names::fold;
+use crate::collection::fold::fold;
 use crate::discord::channel_look::Look;
 use crate::discord::channel_rights::{
     ChannelFacts, MANAGE_THREADS, MENTION_EVERYONE, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL, missing,

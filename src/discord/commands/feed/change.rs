@@ -6,6 +6,7 @@ use super::words;
 use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::Reply;
+use crate::messages::say;
 
 /// Does it and says what that means.
 pub(super) async fn run(
@@ -14,35 +15,28 @@ pub(super) async fn run(
     desk: &Desk,
     invocation: &Invocation<'_>,
 ) -> Result<Reply, String> {
+    let Invocation { words, state, .. } = invocation;
     let guild = invocation.guild();
     let feed = find_feed(typed, desk, invocation).await?;
-    let named = words::named(&feed);
-    let words = match change {
+    let (id, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
+    Ok(Reply::to_asker(match change {
         Change::Pause => {
-            answered(desk.pause(guild, feed.id), invocation.words).await?;
-            format!("I paused {named}. What is due stays due; `/feed resume` goes on with it.")
+            answered(desk.pause(guild, feed.id), words).await?;
+            say!(words, "feed-paused", feed = id, channel = channel)
         }
         Change::Resume => {
-            let feed = answered(desk.resume(guild, feed.id), invocation.words).await?;
-            format!(
-                "I resumed {named}: {}. What became due meanwhile is posted, hottest first.",
-                words::state(&feed, invocation.state.awaits_articles(), invocation.words)
-            )
+            let feed = answered(desk.resume(guild, feed.id), words).await?;
+            let resumed = say!(words, "feed-resumed", feed = id, channel = channel);
+            format!("{resumed}\n• {}", words::state(&feed, state.awaits_articles(), words))
         }
         Change::Remove => {
-            answered(desk.remove(guild, feed.id), invocation.words).await?;
-            format!(
-                "I removed {named}. Its messages stay where they are, and a new feed in that channel posts none of their \
-                 stories again."
-            )
+            answered(desk.remove(guild, feed.id), words).await?;
+            say!(words, "feed-removed", feed = id, channel = channel)
         }
         Change::Test => {
-            let place = answered(desk.test(guild, feed.id), invocation.words).await?;
-            format!(
-                "I posted a test of {named}: {}. It counts for nothing, and you can delete it.",
-                words::link(guild, place.channel, place.message)
-            )
+            let place = answered(desk.test(guild, feed.id), words).await?;
+            let link = words::link(guild, place.channel, place.message);
+            say!(words, "feed-tested", feed = id, channel = channel, link = link)
         }
-    };
-    Ok(Reply::to_asker(words))
+    }))
 }

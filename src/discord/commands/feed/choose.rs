@@ -3,7 +3,8 @@
 use super::given::{Bounds, Given};
 use crate::card::text;
 use crate::collection::Collection;
-use crate::collection::names::{Names, fold};
+use crate::collection::fold::fold;
+use crate::collection::names::Names;
 use crate::discord::choices;
 use crate::discord::reply::fitting;
 use crate::feed::pacing::{Digest, PacingError, QuietHours, Zone};

@@ -20,12 +20,8 @@ const POSTER_SECONDS_MAX: u64 = 60;
 ///
 /// # Errors
 /// The answer where there are no feeds at all.
-pub(in crate::discord::commands) fn of(state: &State) -> Result<&Desk, Reply> {
-    state.desk().ok_or_else(|| {
-        Reply::to_asker(
-            "I run without a database, so there are no feeds. Whoever runs me can set DATABASE_URL.",
-        )
-    })
+pub(in crate::discord::commands) fn of<'a>(state: &'a State, words: &Words) -> Result<&'a Desk, Reply> {
+    state.desk().ok_or_else(|| Reply::to_asker(say!(words, "no-feeds-without-database")))
 }
 
 /// Waits for the poster, not for ever.

@@ -4,12 +4,12 @@ use super::choose::{Target, choose};
 use super::desk::{answered, find_feed};
 use super::given::Given;
 use super::{advice, place, words};
-use crate::delivery::desk::Desk;
-use crate::delivery::desk::DeskError;
+use crate::delivery::desk::{Desk, DeskError};
 use crate::discord::channel_look::Look;
 use crate::discord::invocation::Invocation;
 use crate::discord::reasons;
 use crate::discord::reply::{Reply, fitting};
+use crate::messages::say;
 
 /// Changes what was given and leaves the rest.
 pub(super) async fn run(
@@ -22,9 +22,7 @@ pub(super) async fn run(
     let guild = invocation.guild();
     let feed = find_feed(typed, desk, invocation).await?;
     if given.changes_nothing() {
-        return Err(
-            "Nothing to change: give at least one option beside the feed, as `min_quality`.".to_owned()
-        );
+        return Err(say!(words, "feed-edit-empty"));
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
     let target = Target { server: guild, channel, kind };
@@ -36,13 +34,14 @@ pub(super) async fn run(
     }
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
     let feed = answered(desk.edit(guild, feed.id, chosen.settings, chosen.backfill), words).await?;
-    lines.push(format!("I changed {}.", words::named(&feed)));
-    lines.push(format!("• {}", words::rules(&feed.settings)));
-    lines.push(format!("• {}", words::pacing(&feed.settings, kind)));
+    let shown = format!("<#{channel}>");
+    lines.push(say!(words, "feed-edited", feed = feed.id.to_string(), channel = shown));
+    lines.push(format!("• {}", words::rules(&feed.settings, words)));
+    lines.push(format!("• {}", words::pacing(&feed.settings, kind, words)));
     lines.push(format!("• {}", words::state(&feed, state.awaits_articles(), words)));
     lines.push(match chosen.backfill {
-        0 => "What these rules newly let in of what is there now is not posted.".to_owned(),
-        count => format!("Of what these rules newly let in now, at most the hottest {count} come."),
+        0 => say!(words, "feed-edit-without-backfill"),
+        articles => say!(words, "feed-edit-backfill", articles = articles),
     });
     Ok(Reply::to_asker(fitting(words, &lines)))
 }

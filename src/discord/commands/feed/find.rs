@@ -1,7 +1,7 @@
 //! Which feed a moderator means, and the feeds to choose from.
 
 use crate::card::text;
-use crate::collection::names::fold;
+use crate::collection::fold::fold;
 use crate::delivery::desk::FeedReport;
 use crate::discord::channel_list::ChannelList;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};

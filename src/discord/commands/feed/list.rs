@@ -2,7 +2,7 @@
 
 use super::desk::{self, answered};
 use super::words;
-use crate::card::text;
+use crate::card::{or_untitled, text};
 use crate::delivery::desk::{Desk, FeedReport};
 use crate::delivery::record::DeliveryId;
 use crate::discord::choices;
@@ -12,7 +12,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::pager;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Reply, Row};
 use crate::feed::{FeedId, FeedStatus};
-use crate::messages::Words;
+use crate::messages::{Words, say};
 use crate::query::Page;
 
 mod items;
@@ -49,7 +49,7 @@ impl Kind for FeedListPage {
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        let desk = desk::of(pressed.invocation.state)?;
+        let desk = desk::of(pressed.invocation.state, pressed.invocation.words)?;
         page(self.page, desk, &pressed.invocation).await.map_err(Reply::to_asker)
     }
 }
@@ -79,18 +79,19 @@ impl Kind for DeliveryDecision {
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        let desk = desk::of(pressed.invocation.state)?;
+        let desk = desk::of(pressed.invocation.state, pressed.invocation.words)?;
         let (guild, words) = (pressed.invocation.guild(), pressed.invocation.words);
         let outcome = if self.is_resent {
             answered(desk.resend(guild, self.delivery), words).await.map(|of| {
+                let (title, channel) = (titled(words, &of), format!("<#{}>", of.channel));
                 match of.is_refused_withdrawal() {
-                    true => format!("✅ {} will be taken back, if its file still says so.", titled(&of)),
-                    false => format!("✅ {} will be posted in <#{}>.", titled(&of), of.channel),
+                    true => say!(words, "decided-withdraw", title = title),
+                    false => say!(words, "decided-resend", title = title, channel = channel),
                 }
             })
         } else {
             let dismissed = answered(desk.dismiss(guild, self.delivery), words).await;
-            dismissed.map(|of| format!("✅ {} is left as it is.", titled(&of)))
+            dismissed.map(|of| say!(words, "decided-dismiss", title = titled(words, &of)))
         };
         page_after(outcome, self.page, desk, &pressed.invocation).await
     }
@@ -122,13 +123,13 @@ impl Kind for WithdrawalsDecision {
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
         let Self { feed, are_done, .. } = self;
-        let desk = desk::of(pressed.invocation.state)?;
+        let desk = desk::of(pressed.invocation.state, pressed.invocation.words)?;
         let (guild, words) = (pressed.invocation.guild(), pressed.invocation.words);
         let decided = answered(desk.decide_withdrawals(guild, feed, are_done), words).await;
-        let counted = |count| words::counted(count, "message", "messages");
-        let outcome = decided.map(|count| match are_done {
-            true => format!("✅ {} of feed **{feed}** will be taken back.", counted(count)),
-            false => format!("✅ {} of feed **{feed}** stay.", counted(count)),
+        let feed = feed.to_string();
+        let outcome = decided.map(|posts| match are_done {
+            true => say!(words, "decided-withdraw-all", posts = posts, feed = feed),
+            false => say!(words, "decided-keep-all", posts = posts, feed = feed),
         });
         page_after(outcome, self.page, desk, &pressed.invocation).await
     }
@@ -163,51 +164,51 @@ async fn page_after(
 
 fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>, words: &Words) -> Reply {
     if items.is_empty() {
-        return Reply::to_asker("This server has no feeds yet; `/feed add` makes one.");
+        return Reply::to_asker(say!(words, "no-feeds"));
     }
     let size = |item: &Item<'_>| (text::count(&item.text) + 1, usize::from(item.asks.is_some()));
     let pages = pager::packed(items, (PAGE_CHARACTERS_MAX, ROWS_PER_PAGE), size);
     let page = Page::of(&pages, page, 1);
-    let mut lines = vec![heading(reports, &page)];
+    let mut lines = vec![heading(reports, &page, words)];
     let items = page.items.first().map_or(&[][..], Vec::as_slice);
     lines.extend(items.iter().map(|item| item.text.clone()));
-    let rows = items.iter().filter_map(|item| buttons(item, page.index));
+    let rows = items.iter().filter_map(|item| buttons(item, page.index, words));
     let turn = pager::buttons(words, &page, |page| FeedListPage { page }.id());
     Reply { rows: rows.chain(turn).collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
 /// The buttons of an item that asks for a decision. `page` is the page that they stand on.
-fn buttons(item: &Item<'_>, page: usize) -> Option<Row> {
+fn buttons(item: &Item<'_>, page: usize, words: &Words) -> Option<Row> {
     let (yes, no) = match item.asks.as_ref()? {
         Asks::Delivery(of) => {
             let delivery = of.id;
-            let title = choices::or_untitled(text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
+            let title = or_untitled(words, text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
             let id = |is_resent| DeliveryDecision { delivery, is_resent, page }.id();
-            let verb = if of.is_refused_withdrawal() { "Take back" } else { "Resend" };
-            ((format!("{verb} “{title}”"), id(true)), (format!("Dismiss “{title}”"), id(false)))
+            let dismiss = say!(words, "button-dismiss", title = title.as_str());
+            let resend = match of.is_refused_withdrawal() {
+                true => say!(words, "button-withdraw", title = title),
+                false => say!(words, "button-resend", title = title),
+            };
+            ((resend, id(true)), (dismiss, id(false)))
         }
-        Asks::Withdrawals(feed, count) => {
-            let feed = *feed;
+        Asks::Withdrawals(feed, posts) => {
+            let (feed, posts, number) = (*feed, *posts, feed.to_string());
             let id = |are_done| WithdrawalsDecision { feed, are_done, page }.id();
-            let label = |verb: &str| format!("{verb} all {count} of feed {feed}");
-            ((label("Withdraw"), id(true)), (label("Keep"), id(false)))
+            let withdraw = say!(words, "button-withdraw-all", posts = posts, feed = number.as_str());
+            let keep = say!(words, "button-keep-all", posts = posts, feed = number);
+            ((withdraw, id(true)), (keep, id(false)))
         }
     };
     Some(Row::Buttons([yes, no].map(|(label, id)| choices::button(&label, id)).into()))
 }
 
-fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>) -> String {
+fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>, words: &Words) -> String {
     let paused = reports.iter().filter(|report| report.feed.status != FeedStatus::Active).count();
     let sum = |count: fn(&FeedReport) -> usize| reports.iter().map(count).sum::<usize>();
-    let mut parts = vec![format!("**{}**", words::counted(reports.len(), "feed", "feeds"))];
-    for (count, words) in [
-        (paused, "paused"),
-        (sum(|report| report.failed), "failed"),
-        (sum(|report| report.unknown), "unknown"),
-    ] {
-        parts.extend((count > 0).then(|| format!("⚠️ {count} {words}")));
-    }
-    parts.push(format!("{} due", sum(|report| report.due)));
-    parts.extend((page.count > 1).then(|| pager::page_in_words(page)));
+    let mut parts = vec![say!(words, "feeds-count", feeds = reports.len())];
+    parts.extend((paused > 0).then(|| say!(words, "feeds-paused", feeds = paused)));
+    parts.extend(words::troubles(sum(|report| report.failed), sum(|report| report.unknown), words));
+    parts.push(say!(words, "posts-due", posts = sum(|report| report.due)));
+    parts.extend((page.count > 1).then(|| pager::page_in_words(words, page)));
     parts.join(" · ")
 }

@@ -11,51 +11,52 @@ use crate::messages::{Words, say};
 /// Of a topic's or a type's name.
 pub(in crate::discord::commands) const NAME_CHARACTERS_MAX: usize = 60;
 
-/// "feed **3** in <#5>".
-pub(in crate::discord::commands) fn named(feed: &Feed) -> String {
-    format!("feed **{}** in <#{}>", feed.id, feed.channel)
-}
-
-/// "on **AI** · type **video** · quality from 60 · at most 7 days old".
-pub(super) fn rules(settings: &FeedSettings) -> String {
+/// "topic **AI** and the topics below it · type **video** · quality of 60 or more · at most 7 days old".
+pub(super) fn rules(settings: &FeedSettings, words: &Words) -> String {
     let rules = &settings.rules;
     let name = |name: &str| text::escaped(name, NAME_CHARACTERS_MAX);
-    let topic = rules.topic.as_deref().map_or_else(
-        || "on any topic".to_owned(),
-        |topic| format!("on **{}** and its children", name(topic)),
-    );
-    let mut parts = vec![topic];
-    parts.extend(rules.kind.as_deref().map(|kind| format!("type **{}**", name(kind))));
+    let mut parts = vec![match rules.topic.as_deref() {
+        Some(topic) => say!(words, "rule-topic", topic = name(topic)),
+        None => say!(words, "rule-any-topic"),
+    }];
+    parts.extend(rules.kind.as_deref().map(|kind| say!(words, "rule-type", kind = name(kind))));
     parts.push(match rules.quality_min {
-        0 => "any quality".to_owned(),
-        bar => format!("quality from {bar}"),
+        0 => say!(words, "rule-any-quality"),
+        min => say!(words, "rule-quality", min = min),
     });
-    parts.extend(rules.heat_min.map(|bar| format!("heat from {bar}")));
+    parts.extend(rules.heat_min.map(|min| say!(words, "rule-heat", min = min)));
     parts.push(match rules.max_age_days {
-        0 => "of any age".to_owned(),
-        days => format!("at most {} old", counted(usize::from(days), "day", "days")),
+        0 => say!(words, "rule-any-age"),
+        days => say!(words, "rule-age", days = days),
     });
     parts.join(" · ")
 }
 
-/// "at most 10 an hour · quiet 22:00-07:00 · digest daily 09:00 (Europe/Berlin) · mentions <@&7>".
-pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind) -> String {
+/// "at most 10 posts an hour · quiet hours 22:00-07:00 · time zone Europe/Berlin · mentions <@&7>".
+pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind, words: &Words) -> String {
     let pacing = &settings.pacing;
-    let mut timed = Vec::new();
-    timed.extend(pacing.quiet_hours.map(|quiet| format!("quiet {quiet}")));
-    timed.extend((pacing.digest != Digest::Off).then(|| format!("digest {}", pacing.digest)));
-    let mut parts = vec![format!("at most {} an hour", pacing.posts_per_hour_max)];
-    if !timed.is_empty() {
+    let mut parts = vec![say!(words, "pacing-per-hour", posts = pacing.posts_per_hour_max)];
+    parts
+        .extend(pacing.quiet_hours.map(|quiet| say!(words, "pacing-quiet-hours", hours = quiet.to_string())));
+    parts.extend(match pacing.digest {
+        Digest::Off => None,
+        Digest::Hourly => Some(say!(words, "pacing-digest-hourly")),
+        Digest::Daily(at) => {
+            Some(say!(words, "pacing-digest-daily", time = at.strftime("%H:%M").to_string()))
+        }
+    });
+    // Only quiet hours and digests need a clock.
+    if parts.len() > 1 {
         let zone = text::escaped(pacing.zone.name(), NAME_CHARACTERS_MAX);
-        parts.push(format!("{} ({zone})", timed.join(" · ")));
+        parts.push(say!(words, "pacing-time-zone", zone = zone));
     }
     if settings.opens_thread && kind != ChannelKind::Forum {
-        parts.push("with a thread".to_owned());
+        parts.push(say!(words, "pacing-thread"));
     }
     if settings.crossposts && kind == ChannelKind::Announcement {
-        parts.push("published".to_owned());
+        parts.push(say!(words, "pacing-crosspost"));
     }
-    parts.extend(settings.mention.map(|role| format!("mentions <@&{role}>")));
+    parts.extend(settings.mention.map(|role| say!(words, "pacing-mention", role = format!("<@&{role}>"))));
     parts.join(" · ")
 }
 
@@ -83,46 +84,62 @@ pub(crate) fn how_it_does(report: &FeedReport, awaits_articles: bool, words: &Wo
     format!("{} · {}", state(&report.feed, awaits_articles, words), counts(report, words))
 }
 
-/// "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to be taken back, if a moderator says so".
-pub(crate) fn how_it_stands(post: &PostReport) -> String {
-    let mut parts = vec![format!("feed **{}**", post.feed), format!("posted {}", relative(post.sent_at))];
-    parts.extend(post.edited_at.map(|at| format!("corrected {}", relative(at))));
-    let followed = |aftermath, done: &str, due: &str, refused: &str| match aftermath {
+/// "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to withdraw, if a moderator decides so".
+pub(crate) fn how_it_stands(post: &PostReport, words: &Words) -> String {
+    let mut parts = vec![
+        say!(words, "post-feed", feed = post.feed.to_string()),
+        say!(words, "post-sent", when = relative(post.sent_at)),
+    ];
+    parts.extend(post.edited_at.map(|at| say!(words, "post-corrected", when = relative(at))));
+    parts.extend(match post.discussion {
         Aftermath::Unwanted => None,
-        Aftermath::Due => Some(due.to_owned()),
-        Aftermath::Done => Some(done.to_owned()),
-        Aftermath::Refused => Some(format!("⚠️ {refused}")),
-    };
-    parts.extend(followed(post.discussion, "with a thread", "its thread is still to come", "no thread"));
-    parts.extend(followed(post.crosspost, "published", "still to be published", "not published"));
-    let total = post.stories + post.withdrawn + post.refused;
-    parts.extend((post.withdrawn > 0).then(|| format!("{} of {total} stories taken back", post.withdrawn)));
-    parts.extend(
-        (post.withheld > 0).then(|| format!("⚠️ {} to be taken back, if a moderator says so", post.withheld)),
-    );
-    parts.extend((post.refused > 0).then(|| "⚠️ it should be taken back, and Discord refuses".to_owned()));
+        Aftermath::Due => Some(say!(words, "post-thread-due")),
+        Aftermath::Done => Some(say!(words, "post-thread-done")),
+        Aftermath::Refused => Some(say!(words, "post-thread-refused")),
+    });
+    parts.extend(match post.crosspost {
+        Aftermath::Unwanted => None,
+        Aftermath::Due => Some(say!(words, "post-crosspost-due")),
+        Aftermath::Done => Some(say!(words, "post-crosspost-done")),
+        Aftermath::Refused => Some(say!(words, "post-crosspost-refused")),
+    });
+    let PostReport { withdrawn, withheld, refused, .. } = *post;
+    let stories = post.stories + withdrawn + refused;
+    let withdrawals = [
+        (withdrawn, say!(words, "post-stories-withdrawn", withdrawn = withdrawn, stories = stories)),
+        (withheld, say!(words, "post-withheld", stories = withheld)),
+        (refused, say!(words, "post-withdrawal-refused")),
+    ];
+    parts.extend(not_none(withdrawals));
     parts.join(" · ")
 }
 
 /// "4 due · The feed waits until its quiet hours end <t:5:R>. · 12 sent · ⚠️ 1 failed".
 fn counts(report: &FeedReport, words: &Words) -> String {
-    let mut parts = vec![format!("{} due", report.due)];
+    let FeedReport { due, sent, failed, unknown, expired, withdrawn, withheld, .. } = *report;
+    let mut parts = vec![say!(words, "posts-due", posts = due)];
     parts.extend(report.wait.as_ref().map(|wait| reasons::of_wait(wait, words)));
-    parts.push(format!("{} sent", report.sent));
-    for (count, words) in [(report.failed, "failed"), (report.unknown, "unknown")] {
-        parts.extend((count > 0).then(|| format!("⚠️ {count} {words}")));
-    }
-    parts.extend((report.expired > 0).then(|| format!("{} expired", report.expired)));
-    parts.extend((report.withdrawn > 0).then(|| format!("{} taken back", report.withdrawn)));
-    if report.withheld > 0 {
-        parts.push(format!("⚠️ {} to be taken back, if you say so", report.withheld));
-    }
+    parts.push(say!(words, "posts-sent", posts = sent));
+    parts.extend(troubles(failed, unknown, words));
+    parts.extend(not_none([
+        (expired, say!(words, "posts-expired", posts = expired)),
+        (withdrawn, say!(words, "posts-withdrawn", posts = withdrawn)),
+        (withheld, say!(words, "posts-withheld", posts = withheld)),
+    ]));
     parts.join(" · ")
 }
 
-/// "1 article", "2 articles".
-pub(in crate::discord::commands) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+/// "⚠️ 1 failed" and "⚠️ 2 unknown", where there are any.
+pub(super) fn troubles(failed: usize, unknown: usize, words: &Words) -> impl Iterator<Item = String> {
+    not_none([
+        (failed, say!(words, "posts-failed", posts = failed)),
+        (unknown, say!(words, "posts-unknown", posts = unknown)),
+    ])
+}
+
+/// The texts whose count is not 0.
+fn not_none<const N: usize>(counted: [(usize, String); N]) -> impl Iterator<Item = String> {
+    counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text)
 }
 
 /// The address of a message, which clients show as a link to it.

@@ -4,82 +4,135 @@ use crate::card::text;
 use crate::collection::Collection;
 use crate::collection::names::Matched;
 use crate::discord::pager;
-use crate::query::{Filter, Page, Resolved};
+use crate::messages::{Words, say};
+use crate::query::{Chosen, Filter, Page, Resolved, Since, Sort};
 
 /// What a member typed is repeated up to this many characters.
-pub(super) const TYPED_CHARACTERS_MAX: usize = 120;
+const TYPED_CHARACTERS_MAX: usize = 120;
+/// The name of a topic, a type or a source.
+const NAME_CHARACTERS_MAX: usize = 100;
+/// A name in the label of a button, which also has words and a number.
+const LABEL_NAME_CHARACTERS_MAX: usize = 40;
+
+/// "the last 7 days".
+pub(super) fn since(words: &Words, since: Since) -> String {
+    match since {
+        Since::Today => say!(words, "since-today"),
+        Since::Week => say!(words, "since-week"),
+        Since::Month => say!(words, "since-month"),
+        Since::Year => say!(words, "since-year"),
+    }
+}
+
+/// "hottest first".
+pub(super) fn sort(words: &Words, sort: Sort) -> String {
+    match sort {
+        Sort::Heat => say!(words, "sort-heat"),
+        Sort::Trending => say!(words, "sort-trending"),
+        Sort::Newest => say!(words, "sort-newest"),
+        Sort::Quality => say!(words, "sort-quality"),
+    }
+}
 
 /// One line for each name that was not typed as it is.
-pub(super) fn matched(resolved: &Resolved, collection: &Collection) -> Vec<String> {
+pub(super) fn matched(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
     let inexact = resolved.chosen.iter().filter_map(|chosen| Some((chosen, chosen.inexact.as_ref()?)));
     inexact
         .map(|(chosen, (typed, matched))| {
-            let name = bold_name(chosen.filter, chosen.value, collection);
-            let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
-            let how = match matched {
-                Matched::Exact | Matched::Similar => "",
-                Matched::Alias => ", another name of it",
-                Matched::Prefix => ", as it begins",
-            };
-            format!("Showing {name} for “{typed}”{how}")
+            let name = bold_name(chosen, collection);
+            let typed = typed_name(typed);
+            match matched {
+                Matched::Exact | Matched::Similar => {
+                    say!(words, "news-similar", filter = chosen.filter.name(), typed = typed, name = name)
+                }
+                Matched::Alias => say!(words, "news-alias", typed = typed, name = name),
+                Matched::Prefix => say!(words, "news-prefix", typed = typed, name = name),
+            }
         })
         .collect()
 }
 
 /// "**AI** · type **video** · the last 7 days · hottest first · 83 articles · page 2 of 17".
-pub(super) fn heading<T>(resolved: &Resolved, collection: &Collection, page: &Page<'_, T>) -> String {
-    let mut parts = conditions(resolved, collection);
-    parts.push(resolved.sort.words().to_owned());
-    parts.push(pager::articles_in_words(page.items_total));
-    parts.push(pager::page_in_words(page));
+pub(super) fn heading<T>(
+    words: &Words,
+    resolved: &Resolved,
+    collection: &Collection,
+    page: &Page<'_, T>,
+) -> String {
+    let mut parts = conditions(words, resolved, collection);
+    parts.push(sort(words, resolved.sort));
+    parts.push(pager::articles_in_words(words, page.items_total));
+    parts.push(pager::page_in_words(words, page));
     parts.join(" · ")
 }
 
-/// "Nothing on **AI**, type **video**, of the last 7 days."
-pub(super) fn nothing(resolved: &Resolved, collection: &Collection) -> String {
-    let conditions = conditions(resolved, collection);
+/// Why there are no articles.
+pub(super) fn nothing(words: &Words, resolved: &Resolved, collection: &Collection) -> String {
+    let conditions = conditions(words, resolved, collection);
     if conditions.is_empty() {
-        return "The collection has no articles to show yet.".to_owned();
+        return say!(words, "news-empty");
     }
-    format!("Nothing found: {}.", conditions.join(" · "))
+    say!(words, "news-nothing", conditions = conditions.join(" · "))
 }
 
-/// The same question without one of its conditions, with the words for a button.
-pub(super) fn wider(resolved: &Resolved, collection: &Collection) -> Vec<(String, Resolved)> {
+/// What a wider question leaves out.
+pub(super) enum Wider {
+    AnyTime,
+    Any(Filter),
+    /// All conditions but this name.
+    AllOf(String),
+}
+
+impl Wider {
+    /// The label of a button. The count is the number of articles that it shows.
+    pub(super) fn label(&self, words: &Words, count: usize) -> String {
+        match self {
+            Self::AnyTime => say!(words, "news-any-time", count = count),
+            Self::Any(filter) => say!(words, "news-any", filter = filter.name(), count = count),
+            Self::AllOf(name) => say!(words, "news-all-of", name = name.as_str(), count = count),
+        }
+    }
+}
+
+/// The same question without one of its conditions.
+pub(super) fn wider(resolved: &Resolved, collection: &Collection) -> Vec<(Wider, Resolved)> {
     let mut wider = Vec::new();
     if resolved.since.is_some() {
-        wider.push(("Any time".to_owned(), Resolved { since: None, ..resolved.clone() }));
+        wider.push((Wider::AnyTime, Resolved { since: None, ..resolved.clone() }));
     }
     for chosen in resolved.chosen.iter().rev() {
         let others = resolved.chosen.iter().filter(|other| other.filter != chosen.filter).cloned();
         let without = Resolved { chosen: others.collect(), ..resolved.clone() };
-        wider.push((format!("Any {}", chosen.filter.word()), without));
+        wider.push((Wider::Any(chosen.filter), without));
     }
-    if resolved.since.is_some() {
-        for chosen in resolved.chosen.iter().take(1) {
-            let name = chosen.filter.names(collection).text(chosen.value);
-            let alone = Resolved { chosen: vec![chosen.clone()], since: None, ..resolved.clone() };
-            if resolved.chosen.len() > 1 {
-                wider.push((format!("All of {name}"), alone));
-            }
-        }
+    if let (Some(_), [chosen, _, ..]) = (resolved.since, resolved.chosen.as_slice()) {
+        let name = chosen.filter.names(collection).text(chosen.value);
+        let alone = Resolved { chosen: vec![chosen.clone()], since: None, ..resolved.clone() };
+        wider.push((Wider::AllOf(text::plain(name, LABEL_NAME_CHARACTERS_MAX)), alone));
     }
     wider
 }
 
-fn conditions(resolved: &Resolved, collection: &Collection) -> Vec<String> {
-    let mut parts: Vec<String> = resolved
-        .chosen
-        .iter()
-        .map(|chosen| {
-            let name = bold_name(chosen.filter, chosen.value, collection);
-            if chosen.filter == Filter::Topic { name } else { format!("{} {name}", chosen.filter.word()) }
-        })
-        .collect();
-    parts.extend(resolved.since.map(|since| since.words().to_owned()));
+/// What a member typed, in an answer.
+pub(super) fn typed_name(typed: &str) -> String {
+    text::escaped(typed, TYPED_CHARACTERS_MAX)
+}
+
+fn conditions(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
+    let of_chosen = |chosen: &Chosen| {
+        let name = bold_name(chosen, collection);
+        match chosen.filter {
+            Filter::Topic => name,
+            Filter::Kind => say!(words, "news-type", name = name),
+            Filter::Source => say!(words, "news-source", name = name),
+        }
+    };
+    let mut parts: Vec<String> = resolved.chosen.iter().map(of_chosen).collect();
+    parts.extend(resolved.since.map(|value| since(words, value)));
     parts
 }
 
-fn bold_name(filter: Filter, value: usize, collection: &Collection) -> String {
-    format!("**{}**", text::escaped(filter.names(collection).text(value), 100))
+fn bold_name(chosen: &Chosen, collection: &Collection) -> String {
+    let name = chosen.filter.names(collection).text(chosen.value);
+    format!("**{}**", text::escaped(name, NAME_CHARACTERS_MAX))
 }

@@ -11,7 +11,7 @@ const NAMES_CHARACTERS_MAX: usize = 130;
 
 /// What changed, counted. What did not change is left out.
 pub(crate) fn counted(difference: &Difference, words: &Words) -> String {
-    let Difference { articles, topic_files, mended, problems, problems_gone } = difference;
+    let Difference { articles, topic_files, fixed, problems, problems_gone } = difference;
     let changes = [
         (articles.added.count, say!(words, "changes-articles-added", count = articles.added.count)),
         (articles.changed.count, say!(words, "changes-articles-changed", count = articles.changed.count)),
@@ -25,7 +25,7 @@ pub(crate) fn counted(difference: &Difference, words: &Words) -> String {
             topic_files.removed.count,
             say!(words, "changes-topic-files-removed", count = topic_files.removed.count),
         ),
-        (mended.count, say!(words, "changes-files-fixed", count = mended.count)),
+        (fixed.count, say!(words, "changes-files-fixed", count = fixed.count)),
         (problems.count, say!(words, "changes-problems-new", count = problems.count)),
         (*problems_gone, say!(words, "changes-problems-gone", count = *problems_gone)),
     ];
@@ -39,7 +39,7 @@ pub(crate) fn counted(difference: &Difference, words: &Words) -> String {
 
 /// One line for each kind of change, with its first names.
 pub(crate) fn named(difference: &Difference, words: &Words) -> Vec<String> {
-    let Difference { articles, topic_files, mended, .. } = difference;
+    let Difference { articles, topic_files, fixed, .. } = difference;
     let plain = |listed: &Listed<Box<str>>| names(listed, words, |name| harmless(name));
     let with_keys = |listed: &Listed<Changed>| {
         names(listed, words, |changed| {
@@ -54,7 +54,7 @@ pub(crate) fn named(difference: &Difference, words: &Words) -> Vec<String> {
         plain(&topic_files.added).map(|names| say!(words, "names-topic-files-added", names = names)),
         with_keys(&topic_files.changed).map(|names| say!(words, "names-topic-files-changed", names = names)),
         plain(&topic_files.removed).map(|names| say!(words, "names-topic-files-removed", names = names)),
-        plain(mended).map(|names| say!(words, "names-files-fixed", names = names)),
+        plain(fixed).map(|names| say!(words, "names-files-fixed", names = names)),
     ];
     lines.into_iter().flatten().collect()
 }
@@ -99,7 +99,7 @@ mod tests {
                     .changed
                     .push(Changed { name: name(kind, number).into(), keys: vec!["title", "heat"] });
             }
-            difference.mended.push(name("A", number).into());
+            difference.fixed.push(name("A", number).into());
         }
         difference
     }

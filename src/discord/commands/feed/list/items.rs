@@ -1,9 +1,8 @@
 //! What `/feed list` lists, in words and in order.
 
-use crate::card::text;
+use crate::card::{or_untitled, text};
 use crate::delivery::desk::FeedReport;
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
-use crate::discord::choices;
 use crate::discord::commands::feed::words as feed_words;
 use crate::discord::reasons::{self, relative};
 use crate::feed::{FeedId, FeedStatus};
@@ -60,8 +59,8 @@ fn feed<'a>(report: &'a FeedReport, awaits_articles: bool, words: &Words) -> Ite
         "**{}** <#{}> · {} · {}\n-# {}",
         feed.id,
         feed.channel,
-        feed_words::rules(&feed.settings),
-        feed_words::pacing(&feed.settings, feed.channel_kind),
+        feed_words::rules(&feed.settings, words),
+        feed_words::pacing(&feed.settings, feed.channel_kind, words),
         feed_words::how_it_does(report, awaits_articles, words)
     );
     let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
@@ -84,10 +83,10 @@ fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool, words: &Words) 
         true => say!(words, "feed-delivery-removed-feed", feed = id),
         false => say!(words, "feed-delivery-feed", feed = id),
     };
-    let (title, when) = (titled(details), relative(details.since));
+    let (title, when) = (titled(words, details), relative(details.since));
     say!(words, "feed-delivery", title = title, channel = channel, feed = feed, when = when, state = state)
 }
 
-pub(super) fn titled(details: &DeliveryDetails) -> String {
-    format!("“{}”", choices::or_untitled(text::escaped(&details.title, TITLE_CHARACTERS_MAX)))
+pub(super) fn titled(words: &Words, details: &DeliveryDetails) -> String {
+    or_untitled(words, text::escaped(&details.title, TITLE_CHARACTERS_MAX))
 }

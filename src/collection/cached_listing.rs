@@ -1,14 +1,14 @@
-//! The answer to the widest question, ready. It only changes when an article's time comes, so it is worked out at most
-//! once for each such moment of a snapshot, by the first who asks, and handed to all others as it is.
+//! The list of all visible stories, kept between questions. The list of a snapshot changes only when an article becomes
+//! visible, so the first question after that moment makes the list, and the others share it.
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use jiff::Timestamp;
 
-/// A list that holds from one moment to another.
+/// The last list that was made, and the time in which it holds.
 #[derive(Debug, Default)]
-pub(super) struct Everything {
+pub(super) struct CachedListing {
     listing: ArcSwapOption<Listing>,
 }
 
@@ -19,8 +19,8 @@ struct Listing {
     stories: Arc<[usize]>,
 }
 
-impl Everything {
-    /// The list at this time, made by `list` and good until `next_change` where there is none yet.
+impl CachedListing {
+    /// The list at this time. Where none is kept for it, `list` makes one, which holds until `next_change`.
     pub(super) fn at(
         &self,
         now: Timestamp,

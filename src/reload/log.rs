@@ -1,21 +1,21 @@
-//! A reload in words for the log, which stays English. `/reload` has words of its own.
+//! The log lines of a load, in English. The texts of `/reload` are in `locales/`.
 
 use std::fmt::Write;
 
-use super::Report;
+use super::report::Report;
 use crate::collection::Collection;
 use crate::collection::diff::{Changed, Changes, Difference, Listed};
 
-/// How many names a line gives; the rest are counted.
+/// A line gives at most this many names, and counts the rest.
 const NAMES_SHOWN_MAX: usize = 5;
-/// How many characters of names a line gives, so that there is room for how many more there are.
+/// The names of a line have at most this many characters.
 const NAMES_CHARACTERS_MAX: usize = 150;
-/// How many problems of files the log names one by one; the rest are counted.
+/// A load logs at most this many problems of files one by one, and counts the rest.
 const PROBLEMS_LOGGED_MAX: usize = 20;
 
-/// "articles: 3 added, 1 changed; 2 problems", in plain text. What did not change is left out.
+/// The counts of all changes, as in "articles: 3 added, 1 changed; 2 new problems".
 fn counted(difference: &Difference) -> String {
-    let Difference { articles, topic_files, mended, problems, problems_gone } = difference;
+    let Difference { articles, topic_files, fixed, problems, problems_gone } = difference;
     let mut parts = Vec::new();
     for (what, changes) in [("articles", articles), ("topic files", topic_files)] {
         let counts = [
@@ -33,7 +33,7 @@ fn counted(difference: &Difference) -> String {
         }
     }
     for (count, one, many) in [
-        (mended.count, "file mended", "files mended"),
+        (fixed.count, "file fixed", "files fixed"),
         (problems.count, "new problem", "new problems"),
         (*problems_gone, "problem gone", "problems gone"),
     ] {
@@ -44,7 +44,7 @@ fn counted(difference: &Difference) -> String {
     if parts.is_empty() { "nothing changed".to_owned() } else { parts.join("; ") }
 }
 
-/// One line for each kind of change, with its first names, in plain text.
+/// One line for each kind of change, with the first names.
 fn named(difference: &Difference) -> Vec<String> {
     let changed = |changed: &Changed| format!("{} ({})", changed.name, changed.keys.join(", "));
     let of = |what: &str, Changes { added, changed: other, removed }: &Changes| {
@@ -55,7 +55,7 @@ fn named(difference: &Difference) -> Vec<String> {
         ]
     };
     let lines = of("", &difference.articles).into_iter().chain(of(" topic files", &difference.topic_files));
-    lines.chain([line("mended", &difference.mended, Box::to_string)]).flatten().collect()
+    lines.chain([line("fixed", &difference.fixed, Box::to_string)]).flatten().collect()
 }
 
 fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Option<String> {
@@ -77,7 +77,8 @@ fn line<T>(what: &str, listed: &Listed<T>, show: impl Fn(&T) -> String) -> Optio
     (listed.count > 0).then_some(line)
 }
 
-/// Tells the log what a load changed, and which `place` on the server was tried where nothing was found. What is no news since the load before is no line for everyone.
+/// Logs the result of a load. `place` is the path that was tried where the folder was not found. A repeated fault and a load
+/// without changes are logged at DEBUG only.
 pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collection: &Collection) {
     let took_ms = u64::try_from(report.took.as_millis()).unwrap_or(u64::MAX);
     let fault_before = before.and_then(|before| before.outcome.as_ref().err());
@@ -85,8 +86,8 @@ pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collect
         tracing::info!("the articles folder can be read again");
     }
     match &report.outcome {
-        Err(cause) if fault_before == Some(cause) => tracing::debug!("still: {cause}"),
-        Err(cause) => tracing::warn!("{cause}; what was loaded before stays{place}"),
+        Err(cause) if fault_before == Some(cause) => tracing::debug!("the fault persists: {cause}"),
+        Err(cause) => tracing::warn!("{cause}{place}; the bot keeps the articles of the last load"),
         Ok(difference) if difference.is_empty() => {
             tracing::debug!(took_ms, files_read = report.files_read, "loaded: nothing changed");
         }
@@ -96,7 +97,7 @@ pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collect
             }
             let more = difference.problems.count.saturating_sub(PROBLEMS_LOGGED_MAX);
             if more > 0 {
-                tracing::warn!(more, "further problems in files of the collection");
+                tracing::warn!(more, "further problems in files");
             }
             for line in named(difference) {
                 tracing::info!("{line}");
@@ -128,11 +129,11 @@ mod tests {
         let keys = vec!["title", "heat"];
         difference.articles.changed.push(Changed { name: "b".into(), keys });
         difference.topic_files.removed.push("ai.yaml".into());
-        difference.mended.push("c.md".into());
+        difference.fixed.push("c.md".into());
         difference.problems_gone = 2;
         assert_eq!(
             counted(&difference),
-            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file mended; 2 problems gone"
+            "articles: 7 added, 1 changed; topic files: 1 removed; 1 file fixed; 2 problems gone"
         );
         assert_eq!(
             named(&difference),
@@ -140,7 +141,7 @@ mod tests {
                 "added: a0, a1, a2, a3, a4 and 2 more",
                 "changed: b (title, heat)",
                 "removed topic files: ai.yaml",
-                "mended: c.md"
+                "fixed: c.md"
             ]
         );
     }

@@ -1,16 +1,17 @@
-//! Many lists of positions in one: most are short, and each on its own would cost more than what it holds.
+//! Many lists of positions in one allocation. Most lists are short, and an allocation for each would take more memory than
+//! its positions.
 
 use super::shift::{Shift, as_position};
 
-/// Lists of ascending positions, by number.
+/// Postings of ascending positions, by number.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Lists {
+pub(super) struct Postings {
     /// Where each list ends.
     ends: Vec<u32>,
     positions: Vec<u32>,
 }
 
-impl Lists {
+impl Postings {
     pub(super) fn of<'a>(lists: impl ExactSizeIterator<Item = &'a [u32]> + Clone) -> Self {
         let count = lists.clone().map(<[u32]>::len).sum();
         let mut all = Self { ends: Vec::with_capacity(lists.len()), positions: Vec::with_capacity(count) };
@@ -34,7 +35,7 @@ impl Lists {
         range.and_then(|range| self.positions.get(range)).unwrap_or_default()
     }
 
-    /// Those after a change; `come` has the numbers of the lists to which an article that comes belongs, with its position.
+    /// The lists after a change. `come` has a list's number and a position for each list of each article that comes.
     pub(super) fn shifted(&self, shift: &Shift<'_>, mut come: Vec<(usize, u32)>) -> Self {
         come.sort_unstable();
         come.dedup();

@@ -1,0 +1,99 @@
+//! What holds for stories whatever the articles are.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::*;
+use article_format::fixture::article;
+
+const WORDS: [&str; 9] = ["harbour", "museum", "opens", "new", "bridge", "river", "not", "sues", "2026"];
+
+/// What an article of a test says, each part drawn from few, so that many titles are nearly equal.
+#[derive(Debug, Clone)]
+struct Said {
+    words: Vec<usize>,
+    excerpt: Vec<usize>,
+    provider: usize,
+    hour: Option<i64>,
+    address: Option<u64>,
+}
+
+prop_compose! {
+    fn said()(
+        words in proptest::collection::vec(0..WORDS.len(), 4..8), excerpt in proptest::collection::vec(0..WORDS.len(), 0..8),
+        provider in 0_usize..4, hour in proptest::option::weighted(0.9, 0_i64..150), address in proptest::option::weighted(0.2, 0_u64..6),
+    ) -> Said {
+        Said { words, excerpt, provider, hour, address }
+    }
+}
+
+fn made(number: usize, said: &Said) -> Arc<Article> {
+    let text = |words: &[usize]| words.iter().map(|&word| WORDS[word]).collect::<Vec<_>>().join(" ");
+    Arc::new(article(&format!("a{number}"), |article| {
+        article.title = text(&said.words).into();
+        article.excerpt = (!said.excerpt.is_empty()).then(|| text(&said.excerpt).into());
+        article.link = Some(format!("https://{}.example/{number}", said.provider).into());
+        article.published_at = said.hour.and_then(|hour| Timestamp::from_second(hour * 3_600).ok());
+        article.addresses = said.address.into_iter().collect();
+    }))
+}
+
+fn headline_of(title: &str) -> Option<headline::Headline> {
+    headline::Headline::of(title, &title_identity(title))
+}
+
+/// The ids of each story.
+fn told(articles: &[Arc<Article>]) -> BTreeSet<BTreeSet<String>> {
+    let stories = Stories::new(articles);
+    let story = |at: usize| {
+        std::iter::once(at).chain(stories.others(at)).map(|at| articles[at].id.to_string()).collect()
+    };
+    (0..articles.len()).map(story).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_order_of_files_does_not_matter(
+        (said, order) in proptest::collection::vec(said(), 1..25)
+            .prop_flat_map(|said| { let count = said.len(); (Just(said), Just((0..count).collect::<Vec<_>>()).prop_shuffle()) })
+    ) {
+        let articles: Vec<_> = said.iter().enumerate().map(|(number, said)| made(number, said)).collect();
+        let shuffled: Vec<_> = order.iter().map(|&at| Arc::clone(&articles[at])).collect();
+        prop_assert_eq!(told(&articles), told(&shuffled));
+    }
+
+    /// Articles without an address join only the oldest of a story, and only as another provider within three days.
+    #[test]
+    fn a_title_joins_other_providers_within_three_days(said in proptest::collection::vec(said(), 1..25)) {
+        let said = said.into_iter().map(|said| Said { address: None, ..said });
+        let articles: Vec<_> = said.enumerate().map(|(number, said)| made(number, &said)).collect();
+        let stories = Stories::new(&articles);
+        for at in 0..articles.len() {
+            let members: Vec<usize> = std::iter::once(at).chain(stories.others(at)).collect();
+            let oldest = members.iter().copied().min_by_key(|&at| (articles[at].published_at, &articles[at].id)).unwrap();
+            for other in members.iter().copied().filter(|&other| other != oldest) {
+                let (first, joined) = (&articles[oldest], &articles[other]);
+                let apart = joined.published_at.unwrap().duration_since(first.published_at.unwrap());
+                prop_assert!(apart <= SAME_TITLE_WITHIN);
+                prop_assert_ne!(provider_of(first), provider_of(joined));
+                prop_assert!(matches!(stories.reason(&articles, oldest, other), Some(JoinedBy::EqualTitle | JoinedBy::NearTitle(_))));
+            }
+        }
+    }
+
+    /// Whatever texts say, comparing them is the same from both sides.
+    #[test]
+    fn likeness_has_no_direction(one in "\\PC{0,80}", other in "\\PC{0,80}") {
+        if let (Some(left), Some(right)) = (headline_of(&one), headline_of(&other)) {
+            let (left_excerpt, right_excerpt) = (headline::meanings_of_excerpt(&other), headline::meanings_of_excerpt(&one));
+            let left = likeness::Told { headline: &left, excerpt: &left_excerpt };
+            let right = likeness::Told { headline: &right, excerpt: &right_excerpt };
+            prop_assert_eq!(likeness::likeness(left, right), likeness::likeness(right, left));
+        }
+    }
+}

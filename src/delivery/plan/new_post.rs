@@ -1,0 +1,31 @@
+//! The post that a feed makes of what is due, and how many it made in the last hour.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Input, Step};
+use crate::delivery::record::PostShape;
+use crate::feed::pacing::Digest;
+use crate::feed::{ChannelKind, Feed};
+
+/// How many cards a digest has: with these, a message always keeps Discord's 6,000 characters.
+const DIGEST_CARDS_MAX: usize = 5;
+
+/// The post of the first stories that are due.
+pub(super) fn new_post(feed: &Feed, due: &[usize]) -> Step {
+    let is_digest = feed.settings.pacing.digest != Digest::Off;
+    let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
+    let stories: Vec<usize> = due.iter().copied().take(room).collect();
+    let shape = match (feed.channel_kind, is_digest) {
+        (ChannelKind::Forum, _) => PostShape::ForumPost,
+        (_, true) => PostShape::Digest,
+        (_, false) => PostShape::Single,
+    };
+    let rest = if is_digest { due.len() - stories.len() } else { 0 };
+    Step::Post { feed: feed.id, shape, stories, rest }
+}
+
+/// When the feed's posts of the last hour were tried.
+pub(super) fn tried_in_last_hour(input: &Input<'_>, feed: &Feed) -> Vec<Timestamp> {
+    let hour_ago = input.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+    input.book.tried_since(feed.id, hour_ago)
+}

@@ -1,0 +1,120 @@
+//! Runs the bot: from the first request to Discord until a stop.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use secrecy::ExposeSecret;
+use serenity::gateway::{GatewayError, ShardManager, ShardManagerOptions};
+use serenity::http::Http;
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::channel_look::ThroughDiscord;
+use super::connect::INTENTS;
+use super::handler::Handler;
+use super::run_error::RunError;
+use super::server_events::ServerEvents;
+use super::settings::Settings;
+use super::state::State;
+use super::{closes, connect, failure, register};
+
+/// How long the first session may take to begin, in seconds. Discord takes one or two.
+const READY_SECONDS_MAX: u64 = 60;
+/// How long answers under way may take when the bot is told to stop, in seconds.
+const STOP_SECONDS_MAX: u64 = 5;
+
+/// Runs the bot until `stop` is cancelled or something ends it for good.
+///
+/// # Errors
+///
+/// Whatever makes it useless to go on, see [`RunError`].
+pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken) -> Result<(), RunError> {
+    let connection = tokio::select! {
+        connection = connect::prepare(settings) => connection?,
+        () = stop.cancelled() => return Ok(()),
+    };
+    let registered =
+        register::register(&connection.requests, connection.application, settings.guild_id).await?;
+    state.registered().set(registered);
+    let requests = Arc::new(connection.requests);
+    let answers = TaskTracker::new();
+    let ready = state.connected().clone();
+    let known_shards = Arc::new(OnceLock::new());
+    let events = Arc::new(ServerEvents::new(Arc::clone(&state)));
+    let now = state.now();
+    let handler = Handler::new(
+        state,
+        settings.guild_id,
+        answers.clone(),
+        ready.clone(),
+        Arc::clone(&known_shards),
+        Arc::clone(&events),
+        Arc::clone(&requests),
+    );
+    let options = gateway_options(settings, &connection.gateway_url, connection.shards, handler);
+    let (shards, mut ended) = ShardManager::new(options);
+    let closes = closes::follow();
+    let discord = ThroughDiscord { requests: &requests, now };
+    let shards = Arc::clone(known_shards.get_or_init(|| shards));
+    shards.initialize().map_err(|_error| RunError::Ended("no shard could be started".to_owned()))?;
+    let result = tokio::select! {
+        // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
+        ended = ended.next() => ended.unwrap_or(Ok(())).map_err(|error| why_ended(&error)),
+        error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
+        error = closes::refused(closes) => Err(error),
+        never = events.pass_on(&discord) => match never {},
+        // A closed session ends no answer: those go over HTTP.
+        () = stop.cancelled() => {
+            shards.shutdown_all().await;
+            Ok(())
+        }
+    };
+    answers.close();
+    if tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), answers.wait()).await.is_err() {
+        tracing::warn!(count = answers.len(), "stopped before these answers were sent");
+    }
+    result
+}
+
+/// What serenity runs the shards with. serenity's own builder would ask `GET /gateway` once more, and read an answer of any size.
+/// The REST client takes part with its token alone.
+fn gateway_options(
+    settings: &Settings,
+    gateway_url: &str,
+    shards: u32,
+    handler: Handler,
+) -> ShardManagerOptions {
+    ShardManagerOptions {
+        data: Arc::default(),
+        event_handlers: vec![Arc::new(handler)],
+        raw_event_handlers: Vec::new(),
+        shard_index: 0,
+        shard_init: shards,
+        shard_total: shards,
+        ws_url: Arc::new(Mutex::new(gateway_url.to_owned())),
+        http: Arc::new(Http::new(settings.token.expose_secret())),
+        intents: INTENTS,
+        presence: None,
+    }
+}
+
+async fn not_ready_in_time(ready: &CancellationToken, gateway_url: &str) -> RunError {
+    if tokio::time::timeout(Duration::from_secs(READY_SECONDS_MAX), ready.cancelled()).await.is_ok() {
+        std::future::pending::<()>().await;
+    }
+    let cause = format!("no session began within {READY_SECONDS_MAX} seconds");
+    RunError::GatewayUnreachable { address: failure::origin(gateway_url), cause }
+}
+
+fn why_ended(error: &GatewayError) -> RunError {
+    match error {
+        GatewayError::InvalidAuthentication => RunError::WrongToken,
+        GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents => {
+            RunError::RefusedIntents
+        }
+        GatewayError::InvalidShardData | GatewayError::OverloadedShard => RunError::RefusedShards,
+        other => RunError::Ended(format!("gateway: {other}")),
+    }
+}

@@ -1,0 +1,43 @@
+//! The HTTP client for Discord's REST API, and the bounds of its answers.
+
+use std::time::Duration;
+
+use crate::discord::failure;
+use crate::discord::run_error::RunError;
+
+/// A connection takes at most so many seconds.
+pub(crate) const CONNECT_SECONDS_MAX: u64 = 10;
+/// A whole request. An answer to an interaction is of no use after 3 seconds, but other requests are.
+const REQUEST_SECONDS_MAX: u64 = 20;
+
+/// A client whose requests are bounded in time and follow no redirect: Discord's API has none, a redirect would make a GET of a
+/// POST, and it would lead requests to wherever an answer says.
+pub(crate) fn http_client() -> Result<reqwest::Client, RunError> {
+    reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
+        .timeout(Duration::from_secs(REQUEST_SECONDS_MAX))
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .map_err(|error| RunError::Ended(format!("no HTTP client can be built ({})", error.without_url())))
+}
+
+/// The body of an answer, read no further than it may be long.
+///
+/// # Errors
+///
+/// In words: it is longer, or could not be read to its end.
+pub(crate) async fn body(response: &mut reqwest::Response, bytes_max: usize) -> Result<Vec<u8>, String> {
+    let too_long = || format!("Discord's answer has more than {bytes_max} bytes");
+    if response.content_length().is_some_and(|length| length > bytes_max as u64) {
+        return Err(too_long());
+    }
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| failure::transport_in_words(&error))? {
+        if body.len() + chunk.len() > bytes_max {
+            return Err(too_long());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
