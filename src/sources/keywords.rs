@@ -7,7 +7,10 @@ use article_sources::TopicKeywords;
 
 /// Keywords, made anew only if the topic files changed.
 #[derive(Default)]
-pub(crate) struct KeywordCache(Mutex<Option<(Arc<[TopicFile]>, Arc<TopicKeywords>)>>);
+pub(crate) struct KeywordCache(Mutex<Option<Cached>>);
+
+/// Topic files, and their keywords.
+type Cached = (Arc<[TopicFile]>, Arc<TopicKeywords>);
 
 impl KeywordCache {
     pub(crate) fn of(&self, files: &Arc<[TopicFile]>) -> Arc<TopicKeywords> {

@@ -78,7 +78,7 @@ async fn status_lists_the_sources_those_that_failed_first() {
         let state = with_problems(0).with_sources(Arc::clone(&board));
         let mut sources = vec![
             SourceStatus { last_success: None, ..source("new") },
-            SourceStatus { moved_to: Some("https://b.example/".into()), files: 1, ..source("moved") },
+            SourceStatus { moved_to: Some("https://moved.example/".into()), files: 1, ..source("moved") },
             SourceStatus { failure: Some(("no answer".into(), 3)), ..source("failed") },
             SourceStatus { failure: Some(("no answer".into(), 1)), last_success: None, ..source("never") },
             SourceStatus { failure: Some(("gone".into(), 1)), is_over: true, ..source("over") },
