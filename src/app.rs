@@ -17,6 +17,7 @@ use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{self, Ledger};
 use crate::discord;
 use crate::discord::state::State;
+use crate::ids::{ChannelId, GuildId};
 use crate::ops::terminal;
 use crate::reload::Reloads;
 use crate::sources::{KeywordCache, SourceBoard, keep};
@@ -97,7 +98,8 @@ pub(crate) async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Resu
         }
     }
     if let Some(channel) = sandbox.channel_id("news") {
-        Feeds::make_demo(sandbox.guild_id(), channel, bot.desk.clone(), config.feed_defaults);
+        let (server, channel) = (GuildId(sandbox.guild_id()), ChannelId(channel));
+        Feeds::make_demo(server, channel, bot.desk.clone(), config.feed_defaults);
     }
     let (desk, state) = (bot.desk.clone(), Arc::clone(&bot.state));
     let result = tokio::select! {

@@ -9,6 +9,7 @@ use tracing_subscriber::filter::Targets;
 
 use crate::collection::orders::HalfLife;
 use crate::feed::FeedDefaults;
+use crate::ids::{ChannelId, GuildId};
 use crate::query::Sort;
 pub use names::SETTINGS;
 use names::value_of;
@@ -26,7 +27,7 @@ pub(crate) struct Config {
     /// `DISCORD_TOKEN`, or the text of the file that `DISCORD_TOKEN_FILE` names. Only `run` needs it.
     pub(crate) discord_token: Option<SecretString>,
     /// `DISCORD_GUILD_ID`: the only guild with commands. With `None`, every guild has them.
-    pub(crate) discord_guild_id: Option<u64>,
+    pub(crate) discord_guild_id: Option<GuildId>,
     /// `DISCORD_API_URL`: the address that requests go to instead of discord.com, without a slash at the end.
     pub(crate) discord_api_url: Option<String>,
     /// `ARTICLES_DIR`.
@@ -40,7 +41,7 @@ pub(crate) struct Config {
     /// `NEWS_SORT`: the order of `/news` without the option `sort`: heat or trending.
     pub(crate) news_sort: Sort,
     /// `NEWS_CHANNEL_ID`: the channel that gets its first feed from the bot.
-    pub(crate) news_channel_id: Option<u64>,
+    pub(crate) news_channel_id: Option<ChannelId>,
     /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a new feed.
     pub(crate) feed_defaults: FeedDefaults,
     /// `DATABASE_URL`: the place of feeds and deliveries, in the form of [`crate::delivery::ledger::Address::parse`].

@@ -19,6 +19,7 @@ pub mod failure;
 pub mod guild_languages;
 pub mod guild_settings;
 pub mod handler;
+mod ids;
 mod interactions;
 pub(crate) mod invocation;
 pub mod membership;

@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collection::Collection;
+use crate::ids::{ChannelId, GuildId, RoleId};
 use article_format::Article;
 
 pub mod pacing;
@@ -35,9 +36,9 @@ pub struct Feed {
     /// Its number.
     pub id: FeedId,
     /// The server's id.
-    pub server: u64,
+    pub server: GuildId,
     /// The channel's id.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// What kind of channel that is.
     pub channel_kind: ChannelKind,
     /// What moderators choose.
@@ -59,9 +60,9 @@ pub struct Feed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFeed {
     /// The server's id.
-    pub server: u64,
+    pub server: GuildId,
     /// The channel's id.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// What kind of channel it is.
     pub channel_kind: ChannelKind,
     /// What the moderator chose.
@@ -78,7 +79,7 @@ pub struct FeedSettings {
     /// When it posts them.
     pub pacing: Pacing,
     /// The role that each post mentions.
-    pub mention: Option<u64>,
+    pub mention: Option<RoleId>,
     /// Whether each post gets a thread to discuss it.
     pub opens_thread: bool,
     /// Whether each post in an announcement channel is published to the channels that follow it.

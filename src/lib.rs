@@ -21,6 +21,7 @@ pub mod config;
 pub mod delivery;
 pub mod discord;
 pub mod feed;
+pub mod ids;
 pub mod messages;
 mod ops;
 pub(crate) mod query;

@@ -8,6 +8,7 @@ use heatwire::delivery::record::{
 };
 use heatwire::feed::pacing::Pacing;
 use heatwire::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
+use heatwire::ids::{ChannelId, GuildId, MessageId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::articles;
@@ -32,8 +33,8 @@ fn feed(number: usize, settings: FeedSettings) -> Feed {
     let now = articles::now();
     Feed {
         id: FeedId(i64::try_from(number).unwrap_or_default()),
-        server: 1,
-        channel: number as u64,
+        server: GuildId(1),
+        channel: ChannelId(number as u64),
         channel_kind: ChannelKind::Text,
         settings,
         status: FeedStatus::Active,
@@ -82,7 +83,7 @@ fn post(feed: &Feed, key: PostKey, at: Timestamp) -> Post {
         uncertain_since: None,
         first_tried_at: at,
         attempts: 1,
-        message: Some(key.0),
+        message: Some(MessageId(key.0)),
         thread: None,
         sent_at: Some(at),
         edited_at: None,

@@ -27,6 +27,7 @@ use heatwire::delivery::book::Book;
 use heatwire::delivery::plan::{Blocks, Input, plan};
 use heatwire::delivery::snapshot::{Loaded, Snapshot};
 use heatwire::feed::Feed;
+use heatwire::ids::ChannelId;
 use posting::{AtOnce, time_to_post};
 use through_sandbox::times;
 
@@ -89,7 +90,7 @@ fn plan_all(snapshot: &Snapshot, feeds: &[Feed], books: &[Book]) {
 fn without_network(_: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     for (channels, articles) in BURSTS {
-        let ids: Vec<u64> = (1..=channels as u64).collect();
+        let ids: Vec<ChannelId> = (1..=channels as u64).map(ChannelId).collect();
         let best = (0..ROUNDS).map(|_| runtime.block_on(time_to_post(AtOnce, &ids, articles))).min();
         let per_delivery = best.unwrap_or_default().as_secs_f64() / (channels * articles) as f64;
         println!(

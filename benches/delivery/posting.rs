@@ -11,6 +11,7 @@ use heatwire::delivery::poster::{Poster, PosterError, Tools};
 use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
 use heatwire::feed::pacing::{POSTS_PER_HOUR_MAX, Pacing};
 use heatwire::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, FeedDefaults, NewFeed};
+use heatwire::ids::{ChannelId, GuildId, MessageId};
 use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::Timestamp;
@@ -25,7 +26,7 @@ pub(crate) struct AtOnce;
 
 impl Sender for AtOnce {
     async fn send(&self, _: &Action) -> Outcome {
-        Outcome::Done(Made { message: Some(1), thread: None })
+        Outcome::Done(Made { message: Some(MessageId(1)), thread: None })
     }
 
     async fn find(&self, _: &Search) -> Found {
@@ -74,17 +75,17 @@ fn current(collection: Arc<Collection>) -> Current {
     Current { collection, at, is_complete: true, arrived_at: Timestamp::UNIX_EPOCH }
 }
 
-fn new_feed(number: usize, channel: u64) -> NewFeed {
+fn new_feed(number: usize, channel: ChannelId) -> NewFeed {
     let mut settings = FeedDefaults::default().settings();
     settings.rules.quality_min = 0;
     settings.pacing = Pacing { posts_per_hour_max: POSTS_PER_HOUR_MAX, ..Pacing::default() };
     let server = 1 + (number / FEEDS_PER_SERVER_MAX) as u64;
-    NewFeed { server, channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
+    NewFeed { server: GuildId(server), channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
 }
 
 /// How long it takes to post so many articles to each of these channels: from the moment at which the poster learns of them
 /// to the last answer.
-pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[u64], articles: usize) -> Duration {
+pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[ChannelId], articles: usize) -> Duration {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::open(&format!("sqlite://{}/heatwire.db", folder.path().display())).await;
     // A feed begins where there are any articles. The one that is there then is known.

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use discord_sandbox::{ChannelKind, Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
+use heatwire::ids::ChannelId;
 use jiff::Timestamp;
 use serde_json::Value;
-use serenity::all::ChannelId;
 use serenity::http::{Http, HttpBuilder};
 use tokio::task::JoinSet;
 
@@ -43,7 +43,7 @@ pub(crate) async fn times(channels: usize, articles: usize, delay: Duration) -> 
     Times { ours, of_serenity }
 }
 
-async fn sandbox(channels: usize, articles: usize, delay: Duration) -> (Sandbox, Vec<u64>) {
+async fn sandbox(channels: usize, articles: usize, delay: Duration) -> (Sandbox, Vec<ChannelId>) {
     let rate_limits = RateLimits {
         global_per_second: UNLIMITED,
         messages_per_window: UNLIMITED,
@@ -55,7 +55,7 @@ async fn sandbox(channels: usize, articles: usize, delay: Duration) -> (Sandbox,
     let options = SandboxOptions { rate_limits, request_log_entries_max, ..SandboxOptions::default() };
     let sandbox = Sandbox::start(options).await.expect("a sandbox");
     let ids = (0..channels).map(|number| {
-        sandbox.create_channel(&format!("feed-{number}"), ChannelKind::Text).expect("a channel")
+        ChannelId(sandbox.create_channel(&format!("feed-{number}"), ChannelKind::Text).expect("a channel"))
     });
     let ids = ids.collect();
     if !delay.is_zero() {
@@ -67,7 +67,7 @@ async fn sandbox(channels: usize, articles: usize, delay: Duration) -> (Sandbox,
 }
 
 /// What was posted, by channel, in order.
-fn bodies(sandbox: &Sandbox, channels: &[u64]) -> Vec<Vec<Arc<Value>>> {
+fn bodies(sandbox: &Sandbox, channels: &[ChannelId]) -> Vec<Vec<Arc<Value>>> {
     let paths = channels.iter().map(|channel| format!("/api/v10/channels/{channel}/messages"));
     let mut by_path: HashMap<String, Vec<Arc<Value>>> = paths.map(|path| (path, Vec::new())).collect();
     for request in sandbox.requests() {
@@ -78,14 +78,19 @@ fn bodies(sandbox: &Sandbox, channels: &[u64]) -> Vec<Vec<Arc<Value>>> {
     by_path.into_values().collect()
 }
 
-async fn time_of_serenity(http: Arc<Http>, channels: Vec<u64>, bodies: Vec<Vec<Arc<Value>>>) -> Duration {
+async fn time_of_serenity(
+    http: Arc<Http>,
+    channels: Vec<ChannelId>,
+    bodies: Vec<Vec<Arc<Value>>>,
+) -> Duration {
     let began = Instant::now();
     let mut sending = JoinSet::new();
     for (channel, bodies) in channels.into_iter().zip(bodies) {
         let http = Arc::clone(&http);
         sending.spawn(async move {
             for body in bodies {
-                let sent = http.send_message(ChannelId::new(channel), Vec::new(), &*body).await;
+                let sent =
+                    http.send_message(serenity::all::ChannelId::new(channel.0), Vec::new(), &*body).await;
                 sent.expect("the sandbox takes it");
             }
         });

@@ -4,6 +4,7 @@ use heatwire::discord::channel_look::{Channels, Look};
 use heatwire::discord::reply::Answer;
 use heatwire::discord::request::Request;
 use heatwire::discord::state::State;
+use heatwire::ids::{ChannelId, GuildId, RoleId};
 use serde_json::json;
 use serenity::model::application::Interaction;
 
@@ -37,11 +38,11 @@ struct NoChannels;
 
 #[serenity::async_trait]
 impl Channels for NoChannels {
-    async fn look(&self, _: u64, _: u64) -> Look {
+    async fn look(&self, _: GuildId, _: ChannelId) -> Look {
         Look::Gone
     }
 
-    async fn roles(&self, _: u64) -> Result<Vec<u64>, String> {
+    async fn roles(&self, _: GuildId) -> Result<Vec<RoleId>, String> {
         Ok(Vec::new())
     }
 }

@@ -17,6 +17,7 @@ use crate::discord;
 use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
 use crate::feed::{ChannelKind, FeedDefaults, NewFeed};
+use crate::ids::{ChannelId, GuildId};
 
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
@@ -45,7 +46,7 @@ impl Feeds {
             sender: Arc::clone(&sender),
             clock,
             current: reader.follow(),
-            language_of: Box::new(move |guild| languages.of(guild)),
+            language_of: Box::new(move |guild| languages.of(GuildId(guild.0))),
             look_again: Box::new(move || {
                 // Loading ends only when the bot stops.
                 let _is_loading = reader.nudge();
@@ -74,7 +75,7 @@ impl Feeds {
     /// checked, the log says why, and the next start tries again.
     pub(super) fn make_first(
         &self,
-        channel: u64,
+        channel: ChannelId,
         desk: Desk,
         defaults: FeedDefaults,
         connected: CancellationToken,
@@ -87,7 +88,7 @@ impl Feeds {
                 Ok((server, kind)) => desk.add_first(new_feed(server, channel, kind, defaults, 0)).await,
                 Err(cause) => {
                     return tracing::error!(
-                        channel,
+                        %channel,
                         cause,
                         "NEWS_CHANNEL_ID gets no feed; the next start tries again"
                     );
@@ -95,18 +96,18 @@ impl Feeds {
             };
             match made {
                 Ok(Some(feed)) => {
-                    tracing::info!(channel, feed = feed.id.0, "made the feed of NEWS_CHANNEL_ID");
+                    tracing::info!(%channel, feed = feed.id.0, "made the feed of NEWS_CHANNEL_ID");
                 }
                 Ok(None) => {}
                 Err(error) => {
-                    tracing::error!(channel, %error, "NEWS_CHANNEL_ID gets no feed; the next start tries again");
+                    tracing::error!(%channel, %error, "NEWS_CHANNEL_ID gets no feed; the next start tries again");
                 }
             }
         });
     }
 
     /// Makes the feed of the demo. The feed first posts a few of the hottest articles.
-    pub(super) fn make_demo(server: u64, channel: u64, desk: Desk, defaults: FeedDefaults) {
+    pub(super) fn make_demo(server: GuildId, channel: ChannelId, desk: Desk, defaults: FeedDefaults) {
         // The articles of the starter collection grow old, and the demo shows them all the same.
         let defaults = FeedDefaults { max_age_days: 0, ..defaults };
         let feed = new_feed(server, channel, ChannelKind::Text, defaults, DEMO_BACKFILL);
@@ -123,8 +124,8 @@ pub(super) async fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
 }
 
 fn new_feed(
-    server: u64,
-    channel: u64,
+    server: GuildId,
+    channel: ChannelId,
     channel_kind: ChannelKind,
     defaults: FeedDefaults,
     backfill: u8,

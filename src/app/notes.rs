@@ -7,6 +7,7 @@ use crate::delivery::desk::{Desk, FeedReport, PostReport};
 use crate::discord::commands::feed::words;
 use crate::discord::state::State;
 use crate::feed::FeedStatus;
+use crate::ids::GuildId;
 use crate::messages::Words;
 use discord_sandbox::{Note, Sandbox, Tone};
 
@@ -21,7 +22,7 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         turns.tick().await;
-        let server = sandbox.guild_id();
+        let server = GuildId(sandbox.guild_id());
         let (feeds, posts) = tokio::join!(desk.feeds(server), desk.posts(server));
         // The poster answers no more when the demo stops.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
@@ -42,14 +43,14 @@ fn of_feed(report: &FeedReport, awaits_articles: bool, words: &Words) -> Note {
     };
     let text =
         format!("Feed **{}** · {}", report.feed.id, words::how_it_does(report, awaits_articles, words));
-    Note { channel: report.feed.channel, message: None, tone, text }
+    Note { channel: report.feed.channel.0, message: None, tone, text }
 }
 
 fn of_post(post: &PostReport, words: &Words) -> Note {
     let tone = if post.refused + post.withheld > 0 { Tone::Trouble } else { Tone::Good };
     Note {
-        channel: post.place.channel,
-        message: Some(post.place.message),
+        channel: post.place.channel.0,
+        message: Some(post.place.message.0),
         tone,
         text: words::how_it_stands(post, words),
     }

@@ -44,7 +44,7 @@ fn good_values_are_taken() {
     ])
     .unwrap();
     assert_eq!(config.discord_token.unwrap().expose_secret(), "abc.def");
-    assert_eq!(config.discord_guild_id, Some(123_456_789_012_345_678));
+    assert_eq!(config.discord_guild_id, Some(GuildId(123_456_789_012_345_678)));
     assert_eq!(config.discord_api_url.as_deref(), Some("http://127.0.0.1:3000"));
     assert_eq!(config.articles_dir, PathBuf::from("/srv/news"));
     assert!(!config.articles_watch);

@@ -9,17 +9,18 @@ use url::Url;
 
 use crate::collection::orders::HalfLife;
 use crate::delivery::ledger::Address;
+use crate::ids::{ChannelId, GuildId};
 use crate::query::Sort;
 
 /// A longer half-life has no effect that anybody sees.
 const HALF_LIFE_DAYS_MAX: u16 = 365;
 
-pub(super) fn guild_id(value: &str) -> Result<u64, String> {
-    snowflake("DISCORD_GUILD_ID", value, "the server and choose Copy Server ID")
+pub(super) fn guild_id(value: &str) -> Result<GuildId, String> {
+    snowflake("DISCORD_GUILD_ID", value, "the server and choose Copy Server ID").map(GuildId)
 }
 
-pub(super) fn channel_id(value: &str) -> Result<u64, String> {
-    snowflake("NEWS_CHANNEL_ID", value, "the channel and choose Copy Channel ID")
+pub(super) fn channel_id(value: &str) -> Result<ChannelId, String> {
+    snowflake("NEWS_CHANNEL_ID", value, "the channel and choose Copy Channel ID").map(ChannelId)
 }
 
 fn snowflake(name: &str, value: &str, what_to_click: &str) -> Result<u64, String> {

@@ -8,6 +8,7 @@ use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape};
 use super::snapshot::Snapshot;
 use crate::feed::FeedId;
+use crate::ids::ChannelId;
 use article_format::ArticleId;
 
 /// One channel's deliveries and posts. Each set is an index: its last part is what it leads to.
@@ -123,7 +124,7 @@ impl Book {
 
     /// The threads of posts that were sent about then or later: clocks may differ a little.
     #[must_use]
-    pub fn threads_since(&self, since: Timestamp) -> Vec<u64> {
+    pub fn threads_since(&self, since: Timestamp) -> Vec<ChannelId> {
         let an_hour_before = since.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
         self.sent_since(an_hour_before).filter_map(|post| post.thread).collect()
     }

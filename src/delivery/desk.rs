@@ -10,6 +10,7 @@ use super::send::Place;
 use super::wait::Wait;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold, NewFeed};
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// How many requests may wait for the poster; whoever comes then waits for a place.
 const REQUESTS_MAX: usize = 64;
@@ -189,53 +190,53 @@ pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
 #[derive(Debug)]
 pub enum Request {
     /// See [`Desk::feeds`].
-    Feeds(u64, Answer<Vec<FeedReport>>),
+    Feeds(GuildId, Answer<Vec<FeedReport>>),
     /// See [`Desk::add`].
     Add(Box<NewFeed>, Answer<Feed>),
     /// See [`Desk::add_first`].
     AddFirst(Box<NewFeed>, Answer<Option<Feed>>),
     /// See [`Desk::edit`].
-    Edit(u64, FeedId, Box<FeedSettings>, u8, Answer<Feed>),
+    Edit(GuildId, FeedId, Box<FeedSettings>, u8, Answer<Feed>),
     /// See [`Desk::pause`].
-    Pause(u64, FeedId, Answer<Feed>),
+    Pause(GuildId, FeedId, Answer<Feed>),
     /// See [`Desk::resume`].
-    Resume(u64, FeedId, Answer<Feed>),
+    Resume(GuildId, FeedId, Answer<Feed>),
     /// See [`Desk::remove`].
-    Remove(u64, FeedId, Answer<Feed>),
+    Remove(GuildId, FeedId, Answer<Feed>),
     /// See [`Desk::test`].
-    Test(u64, FeedId, Answer<Place>),
+    Test(GuildId, FeedId, Answer<Place>),
     /// See [`Desk::why`].
-    Why(u64, u64, Answer<Vec<Verdict>>),
+    Why(GuildId, u64, Answer<Vec<Verdict>>),
     /// See [`Desk::open`].
-    Open(u64, Answer<Vec<DeliveryDetails>>),
+    Open(GuildId, Answer<Vec<DeliveryDetails>>),
     /// See [`Desk::posts`].
-    Posts(u64, Answer<Vec<PostReport>>),
+    Posts(GuildId, Answer<Vec<PostReport>>),
     /// See [`Desk::resend`].
-    Resend(u64, DeliveryId, Answer<DeliveryDetails>),
+    Resend(GuildId, DeliveryId, Answer<DeliveryDetails>),
     /// See [`Desk::dismiss`].
-    Dismiss(u64, DeliveryId, Answer<DeliveryDetails>),
+    Dismiss(GuildId, DeliveryId, Answer<DeliveryDetails>),
     /// See [`Desk::decide_withdrawals`].
-    DecideWithdrawals(u64, FeedId, bool, Answer<usize>),
+    DecideWithdrawals(GuildId, FeedId, bool, Answer<usize>),
     /// See [`Desk::summary`].
-    Summary(Option<u64>, Answer<Summary>),
+    Summary(Option<GuildId>, Answer<Summary>),
     /// See [`Desk::channel_is_gone`].
-    ChannelGone(u64, u64),
+    ChannelGone(GuildId, ChannelId),
     /// See [`Desk::thread_is_gone`].
-    ThreadGone(u64, u64),
+    ThreadGone(GuildId, ChannelId),
     /// See [`Desk::role_is_gone`].
-    RoleGone(u64, u64),
+    RoleGone(GuildId, RoleId),
     /// See [`Desk::roles_are`].
-    RolesAre(u64, Vec<u64>),
+    RolesAre(GuildId, Vec<RoleId>),
     /// See [`Desk::channels_are`].
-    ChannelsAre(u64, Vec<(u64, ChannelKind)>),
+    ChannelsAre(GuildId, Vec<(ChannelId, ChannelKind)>),
     /// See [`Desk::rights_changed`].
-    RightsChanged(u64),
+    RightsChanged(GuildId),
     /// See [`Desk::server_joined`].
-    ServerJoined(u64),
+    ServerJoined(GuildId),
     /// See [`Desk::server_left`].
-    ServerLeft(u64),
+    ServerLeft(GuildId),
     /// See [`Desk::servers_are`].
-    ServersAre(Vec<u64>),
+    ServersAre(Vec<GuildId>),
 }
 
 /// A way to ask the poster. Clones ask the same one.
@@ -256,7 +257,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Database`], [`DeskError::Stopping`].
-    pub async fn feeds(&self, server: u64) -> Result<Vec<FeedReport>, DeskError> {
+    pub async fn feeds(&self, server: GuildId) -> Result<Vec<FeedReport>, DeskError> {
         self.ask(|answer| Request::Feeds(server, answer)).await
     }
 
@@ -282,7 +283,7 @@ impl Desk {
     /// [`DeskError::NoSuchFeed`], [`DeskError::Database`], [`DeskError::Stopping`].
     pub async fn edit(
         &self,
-        server: u64,
+        server: GuildId,
         feed: FeedId,
         settings: FeedSettings,
         backfill: u8,
@@ -294,7 +295,7 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::edit`].
-    pub async fn pause(&self, server: u64, feed: FeedId) -> Result<Feed, DeskError> {
+    pub async fn pause(&self, server: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
         self.ask(|answer| Request::Pause(server, feed, answer)).await
     }
 
@@ -302,7 +303,7 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::edit`].
-    pub async fn resume(&self, server: u64, feed: FeedId) -> Result<Feed, DeskError> {
+    pub async fn resume(&self, server: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
         self.ask(|answer| Request::Resume(server, feed, answer)).await
     }
 
@@ -310,7 +311,7 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::edit`].
-    pub async fn remove(&self, server: u64, feed: FeedId) -> Result<Feed, DeskError> {
+    pub async fn remove(&self, server: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
         self.ask(|answer| Request::Remove(server, feed, answer)).await
     }
 
@@ -319,7 +320,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::NoTest`], and as of [`Desk::edit`].
-    pub async fn test(&self, server: u64, feed: FeedId) -> Result<Place, DeskError> {
+    pub async fn test(&self, server: GuildId, feed: FeedId) -> Result<Place, DeskError> {
         self.ask(|answer| Request::Test(server, feed, answer)).await
     }
 
@@ -327,7 +328,7 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::feeds`]. An article that is not loaded gives what the ledger knows of it.
-    pub async fn why(&self, server: u64, article: u64) -> Result<Vec<Verdict>, DeskError> {
+    pub async fn why(&self, server: GuildId, article: u64) -> Result<Vec<Verdict>, DeskError> {
         self.ask(|answer| Request::Why(server, article, answer)).await
     }
 
@@ -336,7 +337,7 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::feeds`].
-    pub async fn open(&self, server: u64) -> Result<Vec<DeliveryDetails>, DeskError> {
+    pub async fn open(&self, server: GuildId) -> Result<Vec<DeliveryDetails>, DeskError> {
         self.ask(|answer| Request::Open(server, answer)).await
     }
 
@@ -344,7 +345,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Stopping`].
-    pub async fn posts(&self, server: u64) -> Result<Vec<PostReport>, DeskError> {
+    pub async fn posts(&self, server: GuildId) -> Result<Vec<PostReport>, DeskError> {
         self.ask(|answer| Request::Posts(server, answer)).await
     }
 
@@ -353,7 +354,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::NoSuchDelivery`], [`DeskError::NoResend`] where its feed is paused or no article tells the story now, and as of
     /// [`Desk::feeds`].
-    pub async fn resend(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+    pub async fn resend(&self, server: GuildId, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         self.ask(|answer| Request::Resend(server, delivery, answer)).await
     }
 
@@ -361,7 +362,7 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::resend`].
-    pub async fn dismiss(&self, server: u64, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+    pub async fn dismiss(&self, server: GuildId, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
         self.ask(|answer| Request::Dismiss(server, delivery, answer)).await
     }
 
@@ -371,7 +372,7 @@ impl Desk {
     /// As of [`Desk::edit`].
     pub async fn decide_withdrawals(
         &self,
-        server: u64,
+        server: GuildId,
         feed: FeedId,
         withdraws: bool,
     ) -> Result<usize, DeskError> {
@@ -382,56 +383,56 @@ impl Desk {
     ///
     /// # Errors
     /// As of [`Desk::feeds`].
-    pub async fn summary(&self, server: Option<u64>) -> Result<Summary, DeskError> {
+    pub async fn summary(&self, server: Option<GuildId>) -> Result<Summary, DeskError> {
         self.ask(|answer| Request::Summary(server, answer)).await
     }
 
     /// Discord says that a channel of a server was deleted: the feeds of that server in it pause.
-    pub async fn channel_is_gone(&self, server: u64, channel: u64) {
+    pub async fn channel_is_gone(&self, server: GuildId, channel: ChannelId) {
         self.tell(Request::ChannelGone(server, channel)).await;
     }
 
     /// Discord says that a thread of a server was deleted: the forum post that was one stays deleted.
-    pub async fn thread_is_gone(&self, server: u64, thread: u64) {
+    pub async fn thread_is_gone(&self, server: GuildId, thread: ChannelId) {
         self.tell(Request::ThreadGone(server, thread)).await;
     }
 
     /// Discord says that a role of a server was deleted: the feeds of that server that mention it pause.
-    pub async fn role_is_gone(&self, server: u64, role: u64) {
+    pub async fn role_is_gone(&self, server: GuildId, role: RoleId) {
         self.tell(Request::RoleGone(server, role)).await;
     }
 
     /// Discord says that a server has these roles and no others: feeds that mention one which was deleted while nobody told of
     /// it pause.
-    pub async fn roles_are(&self, server: u64, roles: Vec<u64>) {
+    pub async fn roles_are(&self, server: GuildId, roles: Vec<RoleId>) {
         self.tell(Request::RolesAre(server, roles)).await;
     }
 
     /// Discord says of which kind these channels of a server are now: moderators may turn text into announcements, and back. A
     /// feed of another server in one of them pauses for good.
-    pub async fn channels_are(&self, server: u64, kinds: Vec<(u64, ChannelKind)>) {
+    pub async fn channels_are(&self, server: GuildId, kinds: Vec<(ChannelId, ChannelKind)>) {
         self.tell(Request::ChannelsAre(server, kinds)).await;
     }
 
     /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are
     /// tried again.
-    pub async fn rights_changed(&self, server: u64) {
+    pub async fn rights_changed(&self, server: GuildId) {
         self.tell(Request::RightsChanged(server)).await;
     }
 
     /// The bot is in this server: feeds that it left behind go on.
-    pub async fn server_joined(&self, server: u64) {
+    pub async fn server_joined(&self, server: GuildId) {
         self.tell(Request::ServerJoined(server)).await;
     }
 
     /// The bot was removed from this server: its feeds are kept for 30 days.
-    pub async fn server_left(&self, server: u64) {
+    pub async fn server_left(&self, server: GuildId) {
         self.tell(Request::ServerLeft(server)).await;
     }
 
     /// The bot is in these servers and in no others, as far as Discord's list at the start of a session says: feeds of these
     /// go on as after [`Desk::server_joined`], feeds of all others are as after [`Desk::server_left`].
-    pub async fn servers_are(&self, servers: Vec<u64>) {
+    pub async fn servers_are(&self, servers: Vec<GuildId>) {
         self.tell(Request::ServersAre(servers)).await;
     }
 

@@ -22,6 +22,7 @@ use super::snapshot::{Loaded, Snapshot};
 use super::wait::{Wait, WaitReason};
 use crate::collection::incremental::Clock;
 use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedStatus};
+use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
 use crate::reload::Current;
 use answered::Finished;
@@ -72,7 +73,7 @@ pub struct Tools<S> {
     /// The collection, whenever it was loaded.
     pub current: watch::Receiver<Current>,
     /// The language of a guild's posts.
-    pub language_of: Box<dyn Fn(u64) -> Language + Send + Sync>,
+    pub language_of: Box<dyn Fn(GuildId) -> Language + Send + Sync>,
     /// Has the collection loaded again, to be sure that a file is gone.
     pub look_again: Box<dyn Fn() + Send + Sync>,
 }
@@ -94,7 +95,7 @@ pub enum PosterError {
 pub struct Poster<S> {
     tools: Tools<S>,
     feeds: BTreeMap<FeedId, Feed>,
-    channels: HashMap<u64, Channel>,
+    channels: HashMap<ChannelId, Channel>,
     snapshot: Arc<Snapshot>,
     loaded: Loaded,
     missing_since: HashMap<u64, Timestamp>,
@@ -104,9 +105,9 @@ pub struct Poster<S> {
     paused_until: Option<Wait>,
     database: Option<DatabaseTrouble>,
     /// Forums in which threads may not be deleted; known until the next start.
-    keeps_threads: HashSet<u64>,
+    keeps_threads: HashSet<ChannelId>,
     /// What the ledger was given since the last commit, by channel.
-    kept: Vec<(u64, Kept)>,
+    kept: Vec<(ChannelId, Kept)>,
     finished: (mpsc::Sender<Finished>, mpsc::Receiver<Finished>),
 }
 
@@ -158,7 +159,7 @@ impl<S: Sender> Poster<S> {
         let loaded_rows = tools.ledger.load().await?;
         let current = tools.current.borrow().clone();
         let snapshot = look_at(&current).await;
-        let mut channels: HashMap<u64, Channel> = HashMap::new();
+        let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
         for (channel, delivery) in loaded_rows.deliveries {
             channels.entry(channel).or_default().book.enter(delivery);
         }
@@ -273,7 +274,7 @@ impl<S: Sender> Poster<S> {
         };
         let is_free = |channel: &Channel| channel.running.is_empty() && is_due(channel);
         let due = self.channels.iter().filter(|(_, channel)| is_free(channel) || channel.runs_low());
-        let due: Vec<u64> = due.map(|(id, _)| *id).collect();
+        let due: Vec<ChannelId> = due.map(|(id, _)| *id).collect();
         // After a failure each by itself, so that what fails for one channel fails for no other.
         let together = if self.database.is_some() { 1 } else { CHANNELS_TOGETHER };
         let mut failed = None;
@@ -293,7 +294,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Plans channels, and again those in which something had to be written down first.
-    async fn work_on(&mut self, channels: Vec<u64>) -> Result<(), LedgerError> {
+    async fn work_on(&mut self, channels: Vec<ChannelId>) -> Result<(), LedgerError> {
         let mut due = channels;
         for _ in 0..ROUNDS_MAX {
             if due.is_empty() {
@@ -303,7 +304,7 @@ impl<S: Sender> Poster<S> {
         }
         let later = self.now().saturating_add(SLEEP_MAX).ok();
         for channel in due {
-            tracing::error!(channel, "the plan of a channel does not come to rest; please report this");
+            tracing::error!(%channel, "the plan of a channel does not come to rest; please report this");
             if let Some(state) = self.channels.get_mut(&channel) {
                 state.again_at = later;
             }
@@ -313,7 +314,7 @@ impl<S: Sender> Poster<S> {
 
     /// Writes down together what happened in these channels and what is about to be done there, and then has it done. Gives
     /// those that are to be planned again at once.
-    async fn round(&mut self, channels: Vec<u64>) -> Result<Vec<u64>, LedgerError> {
+    async fn round(&mut self, channels: Vec<ChannelId>) -> Result<Vec<ChannelId>, LedgerError> {
         self.tools.ledger.keep_together().await;
         let (mut again, mut failed) = (Vec::new(), None);
         for channel in channels {
@@ -338,7 +339,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// One channel: what is unwritten, then what the plan wants written down, or its step. Says whether the plan is at rest.
-    async fn next(&mut self, channel: u64) -> Result<bool, LedgerError> {
+    async fn next(&mut self, channel: ChannelId) -> Result<bool, LedgerError> {
         if !self.write_unwritten(channel).await? {
             return Ok(false);
         }
@@ -372,11 +373,11 @@ impl<S: Sender> Poster<S> {
         Ok(is_at_rest)
     }
 
-    fn feeds_of(&self, channel: u64) -> Vec<&Feed> {
+    fn feeds_of(&self, channel: ChannelId) -> Vec<&Feed> {
         self.feeds.values().filter(|feed| feed.channel == channel).collect()
     }
 
-    fn plan(&self, channel: u64) -> Plan {
+    fn plan(&self, channel: ChannelId) -> Plan {
         let Some(state) = self.channels.get(&channel) else { return Plan::default() };
         let now = self.now();
         let under_way: Vec<PostKey> = state.running.iter().map(|running| running.post.key).collect();
@@ -404,7 +405,7 @@ impl<S: Sender> Poster<S> {
 
     /// What is claimed in a channel and was not begun is due again: it is claimed anew by what is true then. Whoever changes
     /// anything by which posts are decided does this first.
-    fn give_back(&mut self, channel: u64) {
+    fn give_back(&mut self, channel: ChannelId) {
         let Some(state) = self.channels.get_mut(&channel) else { return };
         (state.may_claim_more, state.claims_doubled) = (false, 0);
         let begun = state.running.len().saturating_sub(state.line.clear());
@@ -416,7 +417,7 @@ impl<S: Sender> Poster<S> {
     }
 
     fn give_back_all(&mut self) {
-        let channels: Vec<u64> = self.channels.keys().copied().collect();
+        let channels: Vec<ChannelId> = self.channels.keys().copied().collect();
         channels.into_iter().for_each(|channel| self.give_back(channel));
     }
 

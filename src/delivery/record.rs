@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::identity::{Identity, TitleIdentity};
 use super::reason::DeliveryReason;
 use crate::feed::FeedId;
+use crate::ids::{ChannelId, MessageId};
 use article_format::hash_to_text;
 
 /// For how long Discord can be relied upon to know a nonce again, in seconds, from the first try on (the contract,
@@ -173,9 +174,9 @@ pub struct Post {
     /// How often it was tried.
     pub attempts: u32,
     /// The message's id, once known.
-    pub message: Option<u64>,
+    pub message: Option<MessageId>,
     /// The thread it opened, or is the first message of.
-    pub thread: Option<u64>,
+    pub thread: Option<ChannelId>,
     /// When it was sent, once known.
     pub sent_at: Option<Timestamp>,
     /// When it was last edited.
@@ -252,7 +253,7 @@ pub struct DeliveryDetails {
     /// The feed that took it.
     pub feed: FeedId,
     /// The channel it is for.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// Where it stands.
     pub state: DeliveryState,
     /// The article's id.
@@ -264,9 +265,9 @@ pub struct DeliveryDetails {
     /// Since when it stands so.
     pub since: Timestamp,
     /// The message's id, where there is one.
-    pub message: Option<u64>,
+    pub message: Option<MessageId>,
     /// The thread in which the message stands, for a forum post.
-    pub thread: Option<u64>,
+    pub thread: Option<ChannelId>,
 }
 
 impl DeliveryDetails {

@@ -9,15 +9,16 @@ use jiff::Timestamp;
 use super::reason::SearchFailure;
 use super::record::PostKey;
 use crate::card::{Card, Fingerprint};
+use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 use crate::messages::Language;
 
 /// Where a feed's message stands: in a channel, or in a thread, which is a channel too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The id of the channel or thread.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// The message's id.
-    pub message: u64,
+    pub message: MessageId,
 }
 
 /// A feed's message, before it becomes a request. It never mentions anybody but `mention`.
@@ -34,7 +35,7 @@ pub struct FeedMessage {
     /// [`article_format::ArticleId::hash64`] and the title of each story, in the order of the cards. No title is empty.
     pub stories: Vec<(u64, String)>,
     /// The role to mention. An edit shows it too, and never pings.
-    pub mention: Option<u64>,
+    pub mention: Option<RoleId>,
     /// What the articles say.
     pub fingerprint: Fingerprint,
 }
@@ -45,9 +46,9 @@ pub enum Action {
     /// `POST /channels/{channel}/messages`, with `nonce` and `enforce_nonce`.
     Post {
         /// The feed's guild. The sender posts in no channel of another one.
-        guild: u64,
+        guild: GuildId,
         /// Where.
-        channel: u64,
+        channel: ChannelId,
         /// What.
         message: FeedMessage,
         /// At most 25 characters.
@@ -56,9 +57,9 @@ pub enum Action {
     /// `POST /channels/{channel}/threads` in a forum. It takes no nonce.
     ForumPost {
         /// As of [`Action::Post`].
-        guild: u64,
+        guild: GuildId,
         /// Where.
-        channel: u64,
+        channel: ChannelId,
         /// The thread's name, cut to Discord's 100 characters by the sender.
         name: String,
         /// Names of topics; the channel's tags of the same names are applied, at most five.
@@ -81,7 +82,7 @@ pub enum Action {
     /// `DELETE /channels/{thread}`: a forum post with all that was said in it.
     DeleteThread {
         /// The thread's id.
-        thread: u64,
+        thread: ChannelId,
     },
     /// `POST /channels/{channel}/messages/{message}/threads`.
     OpenThread {
@@ -119,9 +120,9 @@ pub enum Outcome {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Made {
     /// The message, for a post or forum post.
-    pub message: Option<u64>,
+    pub message: Option<MessageId>,
     /// The thread, for a forum post or an opened thread.
-    pub thread: Option<u64>,
+    pub thread: Option<ChannelId>,
 }
 
 /// A refusal, as Discord puts it, or as the bot foresees it.
@@ -183,9 +184,9 @@ pub enum Found {
     /// It is there.
     There {
         /// The message's id.
-        message: u64,
+        message: MessageId,
         /// The thread's id, for a forum post.
-        thread: Option<u64>,
+        thread: Option<ChannelId>,
     },
     /// All that was said since is known, and it is not among it.
     Absent,
@@ -199,9 +200,9 @@ pub enum Found {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
     /// The server's id: rights are computed from its roles.
-    pub server: u64,
+    pub server: GuildId,
     /// The feed's channel.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// Whether it is a forum.
     pub is_forum: bool,
     /// What to look for.
@@ -209,7 +210,7 @@ pub struct Search {
     /// When the first try began; clocks may differ a little.
     pub since: Timestamp,
     /// Threads that are other posts: what is no longer to be read there does not matter.
-    pub known_threads: Vec<u64>,
+    pub known_threads: Vec<ChannelId>,
 }
 
 /// Makes requests for the poster. Each is bounded in time.

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::card::text;
 use crate::feed::ChannelKind;
+use crate::ids::{ChannelId, GuildId};
 
 /// Channels that are remembered, of all servers together; further ones are not known. 2,500 servers, which Discord puts on one
 /// shard, have 40 each.
@@ -19,7 +20,7 @@ const HIDDEN: &str = "___hidden___";
 #[derive(Debug, Clone, Copy)]
 pub struct ToldChannel<'a> {
     /// Its id.
-    pub id: u64,
+    pub id: ChannelId,
     /// Its name.
     pub name: &'a str,
     /// The number of its type (Discord's docs, "Channel Types").
@@ -34,7 +35,7 @@ pub struct ChannelList {
 
 #[derive(Debug, Default)]
 struct Known {
-    servers: HashMap<u64, HashMap<u64, Channel>>,
+    servers: HashMap<GuildId, HashMap<ChannelId, Channel>>,
     count: usize,
 }
 
@@ -47,7 +48,7 @@ struct Channel {
 
 impl ChannelList {
     /// Notes channels of a server as they are now.
-    pub fn note<'a>(&self, server: u64, channels: impl IntoIterator<Item = ToldChannel<'a>>) {
+    pub fn note<'a>(&self, server: GuildId, channels: impl IntoIterator<Item = ToldChannel<'a>>) {
         let mut known = self.known();
         for channel in channels {
             known.note(server, channel);
@@ -55,7 +56,7 @@ impl ChannelList {
     }
 
     /// Notes that a server has these channels and no others.
-    pub fn replace(&self, server: u64, channels: &[ToldChannel<'_>]) {
+    pub fn replace(&self, server: GuildId, channels: &[ToldChannel<'_>]) {
         let mut known = self.known();
         let mut before = known.servers.remove(&server).unwrap_or_default();
         known.count -= before.len();
@@ -70,27 +71,27 @@ impl ChannelList {
     }
 
     /// Forgets a channel that was deleted.
-    pub fn forget(&self, server: u64, channel: u64) {
+    pub fn forget(&self, server: GuildId, channel: ChannelId) {
         let mut known = self.known();
         let is_known = known.servers.get_mut(&server).is_some_and(|all| all.remove(&channel).is_some());
         known.count -= usize::from(is_known);
     }
 
     /// Forgets the channels of a server that the bot is not in any more.
-    pub fn forget_server(&self, server: u64) {
+    pub fn forget_server(&self, server: GuildId) {
         let mut known = self.known();
         known.count -= known.servers.remove(&server).map_or(0, |all| all.len());
     }
 
     /// The number of the channel's type, if it is known to be a channel of this server.
     #[must_use]
-    pub fn kind(&self, server: u64, channel: u64) -> Option<u8> {
+    pub fn kind(&self, server: GuildId, channel: ChannelId) -> Option<u8> {
         self.known().channel(server, channel).map(|channel| channel.kind)
     }
 
     /// The channels of a server in which a feed can post.
     #[must_use]
-    pub fn feed_channels(&self, server: u64) -> Vec<(u64, ChannelKind)> {
+    pub fn feed_channels(&self, server: GuildId) -> Vec<(ChannelId, ChannelKind)> {
         let known = self.known();
         let channels = known.servers.get(&server).into_iter().flatten();
         channels.filter_map(|(id, channel)| Some((*id, ChannelKind::of_discord(channel.kind)?))).collect()
@@ -98,7 +99,7 @@ impl ChannelList {
 
     /// "#news", or `None` where the name is not known. Plain text: to be escaped in a message.
     #[must_use]
-    pub fn name(&self, server: u64, channel: u64) -> Option<String> {
+    pub fn name(&self, server: GuildId, channel: ChannelId) -> Option<String> {
         let known = self.known();
         let name = known.channel(server, channel)?.name.as_deref()?;
         Some(format!("#{name}"))
@@ -110,11 +111,11 @@ impl ChannelList {
 }
 
 impl Known {
-    fn channel(&self, server: u64, channel: u64) -> Option<&Channel> {
+    fn channel(&self, server: GuildId, channel: ChannelId) -> Option<&Channel> {
         self.servers.get(&server)?.get(&channel)
     }
 
-    fn note(&mut self, server: u64, told: ToldChannel<'_>) {
+    fn note(&mut self, server: GuildId, told: ToldChannel<'_>) {
         let is_known = self.channel(server, told.id).is_some();
         if !is_known && self.count >= CHANNELS_MAX {
             return;
@@ -134,51 +135,82 @@ mod tests {
     use super::*;
 
     fn text(id: u64, name: &str) -> ToldChannel<'_> {
-        ToldChannel { id, name, kind: 0 }
+        ToldChannel { id: ChannelId(id), name, kind: 0 }
     }
 
     #[test]
     fn names_follow_their_channels() {
         let list = ChannelList::default();
-        list.note(1, [text(10, "news"), text(11, "a\u{202e}b"), text(12, HIDDEN)]);
-        list.note(2, [text(20, "other")]);
-        assert_eq!((list.name(1, 10).unwrap(), list.name(1, 11).unwrap()), ("#news".into(), "#ab".into()));
-        assert_eq!(list.name(1, 12), None);
-        list.note(1, [text(10, "renamed")]);
-        list.note(1, [text(10, HIDDEN)]);
-        assert_eq!(list.name(1, 10).unwrap(), "#renamed", "who may not look any more remembers");
-        list.replace(1, &[text(10, HIDDEN), text(11, "ab")]);
-        assert_eq!((list.name(1, 10).unwrap(), list.kind(1, 12)), ("#renamed".into(), None));
-        list.forget(1, 10);
-        list.forget_server(2);
-        assert_eq!((list.name(1, 10), list.name(2, 20)), (None, None));
-        assert_eq!(list.name(1, 11).unwrap(), "#ab");
+        list.note(GuildId(1), [text(10, "news"), text(11, "a\u{202e}b"), text(12, HIDDEN)]);
+        list.note(GuildId(2), [text(20, "other")]);
+        assert_eq!(
+            (list.name(GuildId(1), ChannelId(10)).unwrap(), list.name(GuildId(1), ChannelId(11)).unwrap()),
+            ("#news".into(), "#ab".into())
+        );
+        assert_eq!(list.name(GuildId(1), ChannelId(12)), None);
+        list.note(GuildId(1), [text(10, "renamed")]);
+        list.note(GuildId(1), [text(10, HIDDEN)]);
+        assert_eq!(
+            list.name(GuildId(1), ChannelId(10)).unwrap(),
+            "#renamed",
+            "who may not look any more remembers"
+        );
+        list.replace(GuildId(1), &[text(10, HIDDEN), text(11, "ab")]);
+        assert_eq!(
+            (list.name(GuildId(1), ChannelId(10)).unwrap(), list.kind(GuildId(1), ChannelId(12))),
+            ("#renamed".into(), None)
+        );
+        list.forget(GuildId(1), ChannelId(10));
+        list.forget_server(GuildId(2));
+        assert_eq!(
+            (list.name(GuildId(1), ChannelId(10)), list.name(GuildId(2), ChannelId(20))),
+            (None, None)
+        );
+        assert_eq!(list.name(GuildId(1), ChannelId(11)).unwrap(), "#ab");
     }
 
     #[test]
     fn a_channel_is_known_in_its_own_server_alone() {
         let list = ChannelList::default();
-        list.note(1, [text(10, HIDDEN), ToldChannel { id: 11, name: "all", kind: 4 }]);
-        list.note(2, [ToldChannel { id: 20, name: "other", kind: 15 }]);
-        assert_eq!((list.kind(1, 10), list.kind(1, 11), list.kind(2, 20)), (Some(0), Some(4), Some(15)));
-        assert_eq!((list.kind(1, 20), list.kind(2, 10), list.kind(3, 10)), (None, None, None));
-        assert_eq!(list.name(1, 20), None, "what another server calls its channel is not shown");
-        assert_eq!(list.feed_channels(1), [(10, ChannelKind::Text)]);
-        list.forget(1, 20);
-        assert_eq!(list.kind(2, 20), Some(15));
+        list.note(GuildId(1), [text(10, HIDDEN), ToldChannel { id: ChannelId(11), name: "all", kind: 4 }]);
+        list.note(GuildId(2), [ToldChannel { id: ChannelId(20), name: "other", kind: 15 }]);
+        assert_eq!(
+            (
+                list.kind(GuildId(1), ChannelId(10)),
+                list.kind(GuildId(1), ChannelId(11)),
+                list.kind(GuildId(2), ChannelId(20))
+            ),
+            (Some(0), Some(4), Some(15))
+        );
+        assert_eq!(
+            (
+                list.kind(GuildId(1), ChannelId(20)),
+                list.kind(GuildId(2), ChannelId(10)),
+                list.kind(GuildId(3), ChannelId(10))
+            ),
+            (None, None, None)
+        );
+        assert_eq!(
+            list.name(GuildId(1), ChannelId(20)),
+            None,
+            "what another server calls its channel is not shown"
+        );
+        assert_eq!(list.feed_channels(GuildId(1)), [(ChannelId(10), ChannelKind::Text)]);
+        list.forget(GuildId(1), ChannelId(20));
+        assert_eq!(list.kind(GuildId(2), ChannelId(20)), Some(15));
     }
 
     #[test]
     fn no_more_are_remembered_than_may_be() {
         let list = ChannelList::default();
-        list.note(1, (0..=CHANNELS_MAX as u64).map(|channel| text(channel, "x")));
+        list.note(GuildId(1), (0..=CHANNELS_MAX as u64).map(|channel| text(channel, "x")));
         assert_eq!(list.known().count, CHANNELS_MAX);
-        list.note(1, [text(0, "still renamed")]);
-        assert_eq!(list.name(1, 0).unwrap(), "#still renamed");
-        list.note(2, [text(7, "late")]);
-        assert_eq!(list.kind(2, 7), None);
-        list.replace(1, &[text(0, "one")]);
-        list.note(2, [text(7, "late")]);
-        assert_eq!((list.kind(2, 7), list.known().count), (Some(0), 2));
+        list.note(GuildId(1), [text(0, "still renamed")]);
+        assert_eq!(list.name(GuildId(1), ChannelId(0)).unwrap(), "#still renamed");
+        list.note(GuildId(2), [text(7, "late")]);
+        assert_eq!(list.kind(GuildId(2), ChannelId(7)), None);
+        list.replace(GuildId(1), &[text(0, "one")]);
+        list.note(GuildId(2), [text(7, "late")]);
+        assert_eq!((list.kind(GuildId(2), ChannelId(7)), list.known().count), (Some(0), 2));
     }
 }

@@ -6,6 +6,7 @@ use super::channel_rights::{self, ChannelFacts};
 use super::failure;
 use super::sender::requests::Requests;
 use crate::delivery::send::Outcome;
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// `Unknown Channel` (Discord's docs, "JSON Error Codes").
 const UNKNOWN_CHANNEL: u32 = 10_003;
@@ -31,10 +32,10 @@ pub enum Look {
 #[serenity::async_trait]
 pub trait Channels: Sync {
     /// Looks at a channel of a server, once.
-    async fn look(&self, server: u64, channel: u64) -> Look;
+    async fn look(&self, server: GuildId, channel: ChannelId) -> Look;
 
     /// The ids of a server's roles; the cause, in words for the log, where Discord does not say.
-    async fn roles(&self, server: u64) -> Result<Vec<u64>, String>;
+    async fn roles(&self, server: GuildId) -> Result<Vec<RoleId>, String>;
 }
 
 /// Asks Discord, at this time.
@@ -48,7 +49,7 @@ pub struct ThroughDiscord<'a> {
 
 #[serenity::async_trait]
 impl Channels for ThroughDiscord<'_> {
-    async fn look(&self, server: u64, channel: u64) -> Look {
+    async fn look(&self, server: GuildId, channel: ChannelId) -> Look {
         match channel_rights::look(self.requests, server, channel, self.now).await {
             Ok(facts) if facts.server == Some(server) => Look::Seen(facts),
             Ok(_) => Look::Elsewhere,
@@ -58,7 +59,7 @@ impl Channels for ThroughDiscord<'_> {
         }
     }
 
-    async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
+    async fn roles(&self, server: GuildId) -> Result<Vec<RoleId>, String> {
         channel_rights::roles(self.requests, server).await.map_err(|outcome| failure::in_words(&outcome))
     }
 }

@@ -2,16 +2,14 @@
 //! interaction speaks of the channel where a command was typed, which is another one. Discord's docs: "Permissions",
 //! "Permission Overwrites", "Permission Hierarchy".
 
-use std::num::NonZeroU64;
-
 use jiff::Timestamp;
 use serde::Deserialize;
-use serenity::all::{ChannelId, GuildId, UserId};
 use serenity::http::Route;
 
 use super::sender::requests::Requests;
 use crate::delivery::send::Outcome;
 use crate::feed::ChannelKind;
+use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 
 /// Every right everywhere.
 pub const ADMINISTRATOR: u64 = 1 << 3;
@@ -41,9 +39,9 @@ const TIMED_OUT: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     /// The user's id.
-    pub user: u64,
+    pub user: UserId,
     /// The ids of their roles, without `@everyone`.
-    pub roles: Vec<u64>,
+    pub roles: Vec<RoleId>,
     /// Whether the server is theirs.
     pub is_owner: bool,
     /// Whether they are timed out now.
@@ -54,7 +52,7 @@ pub struct Holder {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoleRights {
     /// The role's id; the server's own is that of `@everyone`.
-    pub role: u64,
+    pub role: RoleId,
     /// What it gives in the whole server.
     pub rights: u64,
 }
@@ -76,9 +74,9 @@ pub struct Overwrite {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelFacts {
     /// The channel's id.
-    pub id: u64,
+    pub id: ChannelId,
     /// The id of the server that it is in; `None` in direct messages.
-    pub server: Option<u64>,
+    pub server: Option<GuildId>,
     /// Discord's number of the kind (Discord's docs, "Channel Types").
     pub kind: u8,
     /// Its name, as somebody wrote it: to be escaped.
@@ -86,7 +84,7 @@ pub struct ChannelFacts {
     /// The bot's rights in it: [`rights_in_channel`].
     pub rights: u64,
     /// The channel of a thread, or the category of a channel.
-    pub parent: Option<u64>,
+    pub parent: Option<ChannelId>,
     /// Whether each post of this forum needs a tag.
     pub requires_tag: bool,
     /// A forum's tags.
@@ -117,12 +115,12 @@ impl ChannelFacts {
 /// thread those of its parent.
 #[must_use]
 pub fn rights_in_channel(
-    server: u64,
+    server: GuildId,
     holder: &Holder,
     roles: &[RoleRights],
     overwrites: &[Overwrite],
 ) -> u64 {
-    let is_held = |role: u64| role == server || holder.roles.contains(&role);
+    let is_held = |role: RoleId| role.0 == server.0 || holder.roles.contains(&role);
     let base = roles.iter().filter(|role| is_held(role.role)).fold(0, |held, role| held | role.rights);
     if holder.is_owner || base & ADMINISTRATOR != 0 {
         return u64::MAX;
@@ -132,10 +130,11 @@ pub fn rights_in_channel(
         let (allow, deny) = meant.fold((0, 0), |(allow, deny), one| (allow | one.allow, deny | one.deny));
         held & !deny | allow
     };
-    let of_everyone = changed(base, &|one| !one.is_member && one.id == server);
-    let of_roles =
-        changed(of_everyone, &|one| !one.is_member && one.id != server && holder.roles.contains(&one.id));
-    let held = changed(of_roles, &|one| one.is_member && one.id == holder.user);
+    let of_everyone = changed(base, &|one| !one.is_member && one.id == server.0);
+    let of_roles = changed(of_everyone, &|one| {
+        !one.is_member && one.id != server.0 && holder.roles.contains(&RoleId(one.id))
+    });
+    let held = changed(of_roles, &|one| one.is_member && one.id == holder.user.0);
     let held = if holder.is_timed_out { held & TIMED_OUT } else { held };
     if held & VIEW_CHANNEL == 0 { 0 } else { held }
 }
@@ -162,8 +161,8 @@ pub fn missing(rights: u64, needed: u64) -> u64 {
 /// A channel that is not there (404, 10003) or that the bot may not see (403, 50001), and all that can happen to a request.
 pub async fn look(
     requests: &Requests,
-    server: u64,
-    channel: u64,
+    server: GuildId,
+    channel: ChannelId,
     now: Timestamp,
 ) -> Result<ChannelFacts, Outcome> {
     let (channel, standing) = tokio::try_join!(raw_channel(requests, channel), async {
@@ -174,20 +173,20 @@ pub async fn look(
 }
 
 /// The ids of a server's roles.
-pub(super) async fn roles(requests: &Requests, server: u64) -> Result<Vec<u64>, Outcome> {
-    let route = Route::GuildRoles { guild_id: GuildId::from(nonzero(server)) };
-    Ok(requests.get::<Vec<RawRole>>(route).await?.iter().map(|role| role.id.0).collect())
+pub(super) async fn roles(requests: &Requests, server: GuildId) -> Result<Vec<RoleId>, Outcome> {
+    let route = Route::GuildRoles { guild_id: server.into() };
+    Ok(requests.get::<Vec<RawRole>>(route).await?.iter().map(|role| RoleId(role.id.0)).collect())
 }
 
 /// The bot's user id.
-pub(super) async fn own_id(requests: &Requests) -> Result<u64, Outcome> {
-    Ok(requests.get::<RawUser>(Route::UserMe).await?.id.0)
+pub(super) async fn own_id(requests: &Requests) -> Result<UserId, Outcome> {
+    Ok(UserId(requests.get::<RawUser>(Route::UserMe).await?.id.0))
 }
 
 /// The bot in a server.
 #[derive(Debug)]
 pub(super) struct Standing {
-    server: u64,
+    server: GuildId,
     holder: Holder,
     roles: Vec<RoleRights>,
 }
@@ -195,28 +194,28 @@ pub(super) struct Standing {
 /// How a user stands in a server: the bot's own id is [`own_id`].
 pub(super) async fn standing(
     requests: &Requests,
-    server: u64,
-    user: u64,
+    server: GuildId,
+    user: UserId,
     now: Timestamp,
 ) -> Result<Standing, Outcome> {
-    let guild_id = GuildId::from(nonzero(server));
-    let of_user = Route::GuildMember { guild_id, user_id: UserId::from(nonzero(user)) };
+    let guild_id = serenity::all::GuildId::from(server);
+    let of_user = Route::GuildMember { guild_id, user_id: user.into() };
     let (guild, member) = tokio::try_join!(
         requests.get::<RawGuild>(Route::Guild { guild_id }),
         requests.get::<RawMember>(of_user),
     )?;
     let holder = Holder {
         user,
-        roles: member.roles.iter().map(|role| role.0).collect(),
-        is_owner: guild.owner_id.0 == user,
+        roles: member.roles.iter().map(|role| RoleId(role.0)).collect(),
+        is_owner: guild.owner_id.0 == user.0,
         is_timed_out: member.is_timed_out(now),
     };
     Ok(Standing { server, holder, roles: guild.roles.iter().map(RawRole::rights).collect() })
 }
 
 /// A channel without what its rights are.
-pub(super) async fn raw_channel(requests: &Requests, channel: u64) -> Result<RawChannel, Outcome> {
-    requests.get(Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }).await
+pub(super) async fn raw_channel(requests: &Requests, channel: ChannelId) -> Result<RawChannel, Outcome> {
+    requests.get(Route::Channel { channel_id: channel.into() }).await
 }
 
 /// A channel with its rights; a thread's parent is asked for.
@@ -226,16 +225,11 @@ pub(super) async fn facts(
     standing: &Standing,
 ) -> Result<ChannelFacts, Outcome> {
     let overwrites = match channel.parent_id.filter(|_| channel.is_thread()) {
-        Some(parent) => raw_channel(requests, parent.0).await?.overwrites(),
+        Some(parent) => raw_channel(requests, ChannelId(parent.0)).await?.overwrites(),
         None => channel.overwrites(),
     };
     let rights = rights_in_channel(standing.server, &standing.holder, &standing.roles, &overwrites);
     Ok(channel.facts(rights))
-}
-
-/// serenity takes no 0 for an id. 1 is nobody's either: Discord answers that it knows none such.
-pub(super) fn nonzero(id: u64) -> NonZeroU64 {
-    NonZeroU64::new(id).unwrap_or(NonZeroU64::MIN)
 }
 
 /// Discord writes 64-bit numbers as text.
@@ -283,7 +277,7 @@ struct RawRole {
 
 impl RawRole {
     fn rights(&self) -> RoleRights {
-        RoleRights { role: self.id.0, rights: self.permissions.0 }
+        RoleRights { role: RoleId(self.id.0), rights: self.permissions.0 }
     }
 }
 
@@ -322,8 +316,8 @@ struct RawTag {
 
 impl RawChannel {
     /// The server's id; `None` in direct messages.
-    pub(super) fn server(&self) -> Option<u64> {
-        self.guild_id.map(|server| server.0)
+    pub(super) fn server(&self) -> Option<GuildId> {
+        self.guild_id.map(|server| GuildId(server.0))
     }
 
     /// Threads of announcements, public and private ones: 10, 11, 12.
@@ -346,11 +340,11 @@ impl RawChannel {
         let tag = |raw: RawTag| Tag { id: raw.id.0, name: raw.name, is_moderated: raw.moderated };
         ChannelFacts {
             server: self.server(),
-            id: self.id.0,
+            id: ChannelId(self.id.0),
             kind: self.kind,
             name: self.name.unwrap_or_default(),
             rights,
-            parent: self.parent_id.map(|parent| parent.0),
+            parent: self.parent_id.map(|parent| ChannelId(parent.0)),
             requires_tag: self.flags & REQUIRE_TAG != 0,
             tags: self.available_tags.into_iter().map(tag).collect(),
         }
@@ -361,24 +355,24 @@ impl RawChannel {
 mod tests {
     use super::*;
 
-    const SERVER: u64 = 1;
-    const ROLE: u64 = 2;
-    const OTHER_ROLE: u64 = 3;
-    const NOT_HELD: u64 = 4;
-    const USER: u64 = 5;
+    const SERVER: GuildId = GuildId(1);
+    const ROLE: RoleId = RoleId(2);
+    const OTHER_ROLE: RoleId = RoleId(3);
+    const NOT_HELD: RoleId = RoleId(4);
+    const USER: UserId = UserId(5);
 
     fn holder() -> Holder {
         Holder { user: USER, roles: vec![ROLE, OTHER_ROLE], is_owner: false, is_timed_out: false }
     }
 
     fn roles() -> Vec<RoleRights> {
-        [(SERVER, VIEW_CHANNEL), (ROLE, EMBED_LINKS), (OTHER_ROLE, 0), (NOT_HELD, MANAGE_THREADS)]
+        [(RoleId(SERVER.0), VIEW_CHANNEL), (ROLE, EMBED_LINKS), (OTHER_ROLE, 0), (NOT_HELD, MANAGE_THREADS)]
             .map(|(role, rights)| RoleRights { role, rights })
             .to_vec()
     }
 
     fn over(id: u64, allow: u64, deny: u64) -> Overwrite {
-        Overwrite { id, is_member: id == USER, allow, deny }
+        Overwrite { id, is_member: id == USER.0, allow, deny }
     }
 
     #[test]
@@ -387,17 +381,17 @@ mod tests {
         let base = view | embed;
         for (overwrites, expected) in [
             (vec![], base),
-            (vec![over(SERVER, send, embed)], view | send),
-            (vec![over(SERVER, 0, view)], 0),
-            (vec![over(SERVER, 0, view), over(ROLE, view, 0)], base),
-            (vec![over(SERVER, send, 0), over(ROLE, 0, send)], base),
-            (vec![over(ROLE, 0, send), over(OTHER_ROLE, send, 0)], base | send),
-            (vec![over(OTHER_ROLE, send, 0), over(ROLE, 0, send)], base | send),
-            (vec![over(ROLE, send, 0), over(USER, 0, send)], base),
-            (vec![over(USER, send, 0), over(ROLE, 0, send), over(SERVER, 0, send)], base | send),
-            (vec![over(NOT_HELD, send, view)], base),
-            (vec![Overwrite { is_member: true, ..over(ROLE, send, 0) }], base),
-            (vec![Overwrite { is_member: false, ..over(USER, send, 0) }], base),
+            (vec![over(SERVER.0, send, embed)], view | send),
+            (vec![over(SERVER.0, 0, view)], 0),
+            (vec![over(SERVER.0, 0, view), over(ROLE.0, view, 0)], base),
+            (vec![over(SERVER.0, send, 0), over(ROLE.0, 0, send)], base),
+            (vec![over(ROLE.0, 0, send), over(OTHER_ROLE.0, send, 0)], base | send),
+            (vec![over(OTHER_ROLE.0, send, 0), over(ROLE.0, 0, send)], base | send),
+            (vec![over(ROLE.0, send, 0), over(USER.0, 0, send)], base),
+            (vec![over(USER.0, send, 0), over(ROLE.0, 0, send), over(SERVER.0, 0, send)], base | send),
+            (vec![over(NOT_HELD.0, send, view)], base),
+            (vec![Overwrite { is_member: true, ..over(ROLE.0, send, 0) }], base),
+            (vec![Overwrite { is_member: false, ..over(USER.0, send, 0) }], base),
         ] {
             let rights = rights_in_channel(SERVER, &holder(), &roles(), &overwrites);
             assert_eq!(rights, expected, "{overwrites:?}");
@@ -406,14 +400,14 @@ mod tests {
 
     #[test]
     fn owners_and_administrators_may_do_everything_and_the_timed_out_only_read() {
-        let denied = [over(USER, 0, VIEW_CHANNEL), over(SERVER, 0, u64::MAX)];
+        let denied = [over(USER.0, 0, VIEW_CHANNEL), over(SERVER.0, 0, u64::MAX)];
         let mut with_admin = roles();
         with_admin[1].rights = ADMINISTRATOR;
         assert_eq!(rights_in_channel(SERVER, &holder(), &with_admin, &denied), u64::MAX);
         let owner = Holder { is_owner: true, ..holder() };
         assert_eq!(rights_in_channel(SERVER, &owner, &roles(), &denied), u64::MAX);
         let late = Holder { is_timed_out: true, ..holder() };
-        let allowed = [over(SERVER, READ_MESSAGE_HISTORY | SEND_MESSAGES, 0)];
+        let allowed = [over(SERVER.0, READ_MESSAGE_HISTORY | SEND_MESSAGES, 0)];
         assert_eq!(rights_in_channel(SERVER, &late, &roles(), &allowed), VIEW_CHANNEL | READ_MESSAGE_HISTORY);
         assert_eq!(
             rights_in_channel(SERVER, &Holder { is_timed_out: true, ..holder() }, &with_admin, &denied),

@@ -9,6 +9,7 @@ use super::custom_id::{CustomId, Fields};
 use super::invocation::Invocation;
 use super::permissions::ServerSettings;
 use super::reply::{Answer, Audience, Deferral, Reply};
+use crate::ids::UserId;
 use crate::messages::{Words, say};
 use article_format::parse_hash;
 
@@ -38,7 +39,7 @@ pub(crate) trait Kind: Sized + Send + 'static {
 pub(crate) struct Pressed<'a> {
     pub(crate) invocation: Invocation<'a>,
     /// The user whose command or press the message answers, as Discord says. `None` for another message.
-    pub(crate) answered: Option<u64>,
+    pub(crate) answered: Option<UserId>,
     /// The values that the caller chose in a menu.
     pub(crate) values: Vec<String>,
 }

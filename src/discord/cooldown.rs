@@ -1,5 +1,6 @@
 //! How often a server may ask for what costs us something.
 
+use crate::ids::GuildId;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +14,7 @@ const SERVERS_MAX: usize = 1_000;
 /// When each server asked last.
 #[derive(Debug, Default)]
 pub struct Cooldown {
-    asked_at: Mutex<HashMap<u64, Timestamp>>,
+    asked_at: Mutex<HashMap<GuildId, Timestamp>>,
 }
 
 impl Cooldown {
@@ -21,7 +22,7 @@ impl Cooldown {
     ///
     /// # Errors
     /// How many seconds it has yet to wait; then nothing is noted. A clock that went back ends every wait.
-    pub fn ask(&self, server: u64, now: Timestamp) -> Result<(), i64> {
+    pub fn ask(&self, server: GuildId, now: Timestamp) -> Result<(), i64> {
         let wait = SignedDuration::from_secs(COOLDOWN_SECONDS);
         let waits = |asked_at: Timestamp| (asked_at..asked_at + wait).contains(&now);
         let mut asked_at = self.asked_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,23 +52,23 @@ mod tests {
     #[test]
     fn each_server_waits_for_itself() {
         let cooldown = Cooldown::default();
-        assert_eq!(cooldown.ask(1, at(0)), Ok(()));
-        assert_eq!(cooldown.ask(1, at(1)), Err(10));
-        assert_eq!(cooldown.ask(2, at(1)), Ok(()));
-        assert_eq!(cooldown.ask(1, at(9_999)), Err(1));
-        assert_eq!(cooldown.ask(1, at(10_000)), Ok(()));
-        assert_eq!(cooldown.ask(1, at(9_000)), Ok(()), "a clock that went back locks nobody out");
+        assert_eq!(cooldown.ask(GuildId(1), at(0)), Ok(()));
+        assert_eq!(cooldown.ask(GuildId(1), at(1)), Err(10));
+        assert_eq!(cooldown.ask(GuildId(2), at(1)), Ok(()));
+        assert_eq!(cooldown.ask(GuildId(1), at(9_999)), Err(1));
+        assert_eq!(cooldown.ask(GuildId(1), at(10_000)), Ok(()));
+        assert_eq!(cooldown.ask(GuildId(1), at(9_000)), Ok(()), "a clock that went back locks nobody out");
     }
 
     #[test]
     fn no_more_servers_are_remembered_than_may_be() {
         let cooldown = Cooldown::default();
         for server in 0..=SERVERS_MAX as u64 {
-            assert_eq!(cooldown.ask(server, at(i64::try_from(server).unwrap())), Ok(()));
+            assert_eq!(cooldown.ask(GuildId(server), at(i64::try_from(server).unwrap())), Ok(()));
         }
         assert_eq!(cooldown.asked_at.lock().unwrap().len(), SERVERS_MAX);
-        assert_eq!(cooldown.ask(0, at(2_000)), Ok(()), "the first was forgotten");
-        cooldown.ask(7, at(60_000)).unwrap();
+        assert_eq!(cooldown.ask(GuildId(0), at(2_000)), Ok(()), "the first was forgotten");
+        cooldown.ask(GuildId(7), at(60_000)).unwrap();
         assert_eq!(cooldown.asked_at.lock().unwrap().len(), 1);
     }
 }

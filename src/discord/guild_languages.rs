@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::ids::GuildId;
 use crate::messages::Language;
 
 /// The languages of the bot's guilds. A clone is the same list.
 #[derive(Debug, Clone, Default)]
 pub struct GuildLanguages {
     /// No more guilds than the bot is in. A guild with the default language is not in it.
-    by_guild: Arc<RwLock<HashMap<u64, Language>>>,
+    by_guild: Arc<RwLock<HashMap<GuildId, Language>>>,
 }
 
 impl GuildLanguages {
     /// Notes the locale of a guild, as `en-US` (Discord's docs, "Guild Object", `preferred_locale`).
-    pub fn note(&self, guild: u64, locale: &str) {
+    pub fn note(&self, guild: GuildId, locale: &str) {
         let language = Language::of_locale(locale);
         let mut by_guild = self.by_guild.write().unwrap_or_else(PoisonError::into_inner);
         if language == Language::default() {
@@ -25,14 +26,14 @@ impl GuildLanguages {
     }
 
     /// Forgets all guilds but those that are to be kept.
-    pub fn keep(&self, is_kept: impl Fn(u64) -> bool) {
+    pub fn keep(&self, is_kept: impl Fn(GuildId) -> bool) {
         let mut by_guild = self.by_guild.write().unwrap_or_else(PoisonError::into_inner);
         by_guild.retain(|guild, _| is_kept(*guild));
     }
 
     /// The language of a guild. The default language until the gateway tells the locale.
     #[must_use]
-    pub fn of(&self, guild: u64) -> Language {
+    pub fn of(&self, guild: GuildId) -> Language {
         let by_guild = self.by_guild.read().unwrap_or_else(PoisonError::into_inner);
         by_guild.get(&guild).copied().unwrap_or_default()
     }
@@ -45,18 +46,18 @@ mod tests {
     #[test]
     fn a_guild_has_the_language_of_its_locale() {
         let languages = GuildLanguages::default();
-        assert_eq!(languages.of(1), Language::English);
-        languages.note(1, "pseudo");
-        languages.note(2, "pseudo");
-        languages.note(3, "de");
+        assert_eq!(languages.of(GuildId(1)), Language::English);
+        languages.note(GuildId(1), "pseudo");
+        languages.note(GuildId(2), "pseudo");
+        languages.note(GuildId(3), "de");
         assert_eq!(
-            [1, 2, 3].map(|guild| languages.of(guild)),
+            [1, 2, 3].map(|guild| languages.of(GuildId(guild))),
             [Language::Pseudo, Language::Pseudo, Language::English]
         );
-        languages.note(1, "en-GB");
-        assert_eq!(languages.of(1), Language::English);
-        languages.keep(|guild| guild != 2);
-        assert_eq!(languages.of(2), Language::English);
+        languages.note(GuildId(1), "en-GB");
+        assert_eq!(languages.of(GuildId(1)), Language::English);
+        languages.keep(|guild| guild != GuildId(2));
+        assert_eq!(languages.of(GuildId(2)), Language::English);
         assert!(languages.by_guild.read().unwrap().is_empty());
     }
 }

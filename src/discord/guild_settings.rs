@@ -1,11 +1,12 @@
 //! What the admins of a guild set for our commands under Server Settings, Integrations.
 
-use serenity::all::{ApplicationId, CommandPermission, CommandPermissionType, CommandPermissions, GuildId};
+use serenity::all::{ApplicationId, CommandPermission, CommandPermissionType, CommandPermissions};
 use serenity::http::Route;
 
 use super::failure;
 use super::permissions::{Override, ServerSettings, Target};
 use super::sender::requests::Requests;
+use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 
 /// Asks Discord for the settings of a guild. A direct message has none.
 ///
@@ -16,8 +17,8 @@ pub async fn read(
     application_id: ApplicationId,
     guild: Option<GuildId>,
 ) -> Result<ServerSettings, String> {
-    let Some(guild_id) = guild else { return Ok(ServerSettings::default()) };
-    let route = Route::GuildCommandsPermissions { application_id, guild_id };
+    let Some(guild) = guild else { return Ok(ServerSettings::default()) };
+    let route = Route::GuildCommandsPermissions { application_id, guild_id: guild.into() };
     let said: Vec<CommandPermissions> =
         requests.get(route).await.map_err(|outcome| failure::in_words(&outcome))?;
     let mut settings = ServerSettings::default();
@@ -35,9 +36,9 @@ pub async fn read(
 fn override_of(entry: &CommandPermission) -> Option<Override> {
     let id = entry.id.get();
     let target = match entry.kind {
-        CommandPermissionType::Role => Target::Role(id),
-        CommandPermissionType::User => Target::User(id),
-        CommandPermissionType::Channel => Target::Channel(id),
+        CommandPermissionType::Role => Target::Role(RoleId(id)),
+        CommandPermissionType::User => Target::User(UserId(id)),
+        CommandPermissionType::Channel => Target::Channel(ChannelId(id)),
         _ => return None,
     };
     Some(Override { target, is_allowed: entry.permission })

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use serenity::all::{
-    Guild, GuildChannel, GuildId, GuildMemberUpdateEvent, Interaction, Member, Message, PartialGuild,
-    PartialGuildChannel, Ready, Role, RoleId, ShardManager, UnavailableGuild,
+    Guild, GuildChannel, GuildMemberUpdateEvent, Interaction, Member, Message, PartialGuild,
+    PartialGuildChannel, Ready, Role, ShardManager, UnavailableGuild,
 };
 use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,7 @@ use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
 use super::state::State;
 use super::{failure, register};
+use crate::ids::GuildId;
 
 /// How many servers of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
 /// runs. A bot in more than these has long been registered everywhere.
@@ -25,7 +26,7 @@ const GUILDS_CLEARED_MAX: usize = 100;
 
 /// Receives the events of all shards.
 pub struct Handler {
-    guild_id: Option<u64>,
+    guild_id: Option<GuildId>,
     answers: TaskTracker,
     ready: CancellationToken,
     interactions: Interactions,
@@ -40,7 +41,7 @@ impl Handler {
     #[must_use]
     pub fn new(
         state: Arc<State>,
-        guild_id: Option<u64>,
+        guild_id: Option<GuildId>,
         answers: TaskTracker,
         ready: CancellationToken,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
@@ -66,9 +67,9 @@ impl EventHandler for Handler {
         tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
         let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
-        self.server_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.get()));
+        self.server_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.into()));
         if self.guild_id.is_none() {
-            let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id));
+            let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id.into()));
             let (requests, application) = (Arc::clone(&self.requests), ready.application.id);
             self.answers.spawn(async move {
                 for guild in guilds {
@@ -86,44 +87,50 @@ impl EventHandler for Handler {
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         let channels = guild.channels.values().map(told);
-        let roles = guild.roles.keys().map(|role| role.get()).collect();
-        self.server_events.locale_is(guild.id.get(), &guild.preferred_locale);
-        self.server_events.server_is_there(context.shard_id.0, guild.id.get(), channels, roles);
+        let roles = guild.roles.keys().map(|role| (*role).into()).collect();
+        self.server_events.locale_is(guild.id.into(), &guild.preferred_locale);
+        self.server_events.server_is_there(context.shard_id.0, guild.id.into(), channels, roles);
     }
 
     async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
-        self.server_events.locale_is(guild.id.get(), &guild.preferred_locale);
+        self.server_events.locale_is(guild.id.into(), &guild.preferred_locale);
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
         // With `unavailable` it is an outage, and the server comes back (Discord's docs, "Guild Delete").
         if !guild.unavailable {
-            self.server_events.server_is_left(guild.id.get());
+            self.server_events.server_is_left(guild.id.into());
         }
     }
 
     async fn channel_create(&self, _: Context, channel: GuildChannel) {
-        self.server_events.channel_is_new(channel.guild_id.get(), told(&channel));
+        self.server_events.channel_is_new(channel.guild_id.into(), told(&channel));
     }
 
     async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
-        self.server_events.channel_changed(channel.guild_id.get(), told(&channel));
+        self.server_events.channel_changed(channel.guild_id.into(), told(&channel));
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.server_events.channel_is_gone(channel.guild_id.get(), channel.id.get());
+        self.server_events.channel_is_gone(channel.guild_id.into(), channel.id.into());
     }
 
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
-        self.server_events.thread_is_gone(thread.guild_id.get(), thread.id.get());
+        self.server_events.thread_is_gone(thread.guild_id.into(), thread.id.into());
     }
 
     async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
-        self.server_events.rights_changed(role.guild_id.get());
+        self.server_events.rights_changed(role.guild_id.into());
     }
 
-    async fn guild_role_delete(&self, _: Context, server: GuildId, role: RoleId, _: Option<Role>) {
-        self.server_events.role_is_gone(server.get(), role.get());
+    async fn guild_role_delete(
+        &self,
+        _: Context,
+        server: serenity::all::GuildId,
+        role: serenity::all::RoleId,
+        _: Option<Role>,
+    ) {
+        self.server_events.role_is_gone(server.into(), role.into());
     }
 
     /// Without the intent for members, which is not asked for, Discord tells this of the bot itself alone: its roles or its
@@ -135,7 +142,7 @@ impl EventHandler for Handler {
         _: Option<Member>,
         event: GuildMemberUpdateEvent,
     ) {
-        self.server_events.rights_changed(event.guild_id.get());
+        self.server_events.rights_changed(event.guild_id.into());
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
@@ -158,5 +165,5 @@ impl EventHandler for Handler {
 }
 
 fn told(channel: &GuildChannel) -> ToldChannel<'_> {
-    ToldChannel { id: channel.id.get(), name: &channel.name, kind: channel.kind.into() }
+    ToldChannel { id: channel.id.into(), name: &channel.name, kind: channel.kind.into() }
 }

@@ -72,8 +72,11 @@ impl Interactions {
 
     /// Discord also sends requests of guilds where a member only has the bot in their account. The bot has no moderators there.
     async fn answer(&self, request: Request<'_>, interaction: &Interaction, words: &Words) -> Answer {
-        let settings =
-            guild_settings::read(&self.requests, interaction.application_id(), interaction.guild_id());
+        let settings = guild_settings::read(
+            &self.requests,
+            interaction.application_id(),
+            interaction.guild_id().map(Into::into),
+        );
         let Some(guild) = request.guild_of_moderators() else { return request.answer(settings).await };
         let Ok(_permit) = self.moderators.try_acquire() else {
             return request.refused(Reply::to_asker(say!(words, "moderators-busy")));

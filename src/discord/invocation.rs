@@ -7,6 +7,7 @@ use serenity::model::application::ResolvedOption;
 use super::channel_look::Channels;
 use super::permissions::Caller;
 use super::state::State;
+use crate::ids::GuildId;
 use crate::messages::Words;
 
 /// One use of a command or a component.
@@ -24,7 +25,7 @@ pub(crate) struct Invocation<'a> {
 
 impl Invocation<'_> {
     /// The guild's id; 0 in direct messages, where the bot refuses all that is for moderators.
-    pub(crate) fn guild(&self) -> u64 {
-        self.caller.member.as_ref().map_or(0, |member| member.server)
+    pub(crate) fn guild(&self) -> GuildId {
+        self.caller.member.as_ref().map_or(GuildId(0), |member| member.server)
     }
 }

@@ -1,15 +1,14 @@
 //! Whether the bot is in the server of an interaction. Discord also sends those of servers where somebody only brought the
 //! bot along with their account; nobody there can be its moderator.
 
-use serenity::all::GuildId;
 use serenity::http::Route;
 
-use super::channel_rights::nonzero;
 use super::failure;
 use super::reply::Reply;
 use super::sender::requests::Requests;
 use super::server_events::ServerEvents;
 use crate::delivery::send::Outcome;
+use crate::ids::GuildId;
 use crate::messages::{Words, say};
 
 /// Refuses the requests of a guild that the bot is not in.
@@ -17,7 +16,7 @@ use crate::messages::{Words, say};
 /// # Errors
 /// The answer to the person.
 pub(crate) async fn require(
-    guild: u64,
+    guild: GuildId,
     events: &ServerEvents,
     requests: &Requests,
     words: &Words,
@@ -36,11 +35,15 @@ pub(crate) async fn require(
 ///
 /// # Errors
 /// Discord gave no answer.
-pub async fn is_in_guild(guild: u64, events: &ServerEvents, requests: &Requests) -> Result<bool, Outcome> {
+pub async fn is_in_guild(
+    guild: GuildId,
+    events: &ServerEvents,
+    requests: &Requests,
+) -> Result<bool, Outcome> {
     if events.is_in(guild) {
         return Ok(true);
     }
-    let route = Route::Guild { guild_id: GuildId::from(nonzero(guild)) };
+    let route = Route::Guild { guild_id: guild.into() };
     match requests.get::<serde::de::IgnoredAny>(route).await {
         Ok(_) => Ok(true),
         Err(Outcome::Refused(refusal)) if matches!(refusal.status, 403 | 404) => Ok(false),

@@ -6,6 +6,7 @@
 use std::future::Future;
 
 use super::reply::Reply;
+use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 use crate::messages::{Words, say};
 
 /// `ADMINISTRATOR` (Discord's docs, "Permissions").
@@ -17,7 +18,7 @@ pub const MANAGE_SERVER: u64 = 1 << 5;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
     /// The user's id.
-    pub user: u64,
+    pub user: UserId,
     /// `None` in direct messages.
     pub member: Option<Membership>,
 }
@@ -25,7 +26,7 @@ pub struct Caller {
 impl Caller {
     /// A caller in direct messages.
     #[must_use]
-    pub fn direct(user: u64) -> Self {
+    pub fn direct(user: UserId) -> Self {
         Self { user, member: None }
     }
 }
@@ -34,11 +35,11 @@ impl Caller {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Membership {
     /// The server's id.
-    pub server: u64,
+    pub server: GuildId,
     /// The channel's id.
-    pub channel: u64,
+    pub channel: ChannelId,
     /// The ids of the member's roles, without `@everyone`.
-    pub roles: Vec<u64>,
+    pub roles: Vec<RoleId>,
     /// The member's rights in the channel, as the interaction gives them; 0 if it does not.
     pub rights: u64,
 }
@@ -65,11 +66,11 @@ pub struct Override {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// A role; the server's own id stands for `@everyone`.
-    Role(u64),
+    Role(RoleId),
     /// A member.
-    User(u64),
+    User(UserId),
     /// A channel; the server's id less one stands for all.
-    Channel(u64),
+    Channel(ChannelId),
 }
 
 /// Whether the caller may use what is for moderators and belongs to these commands: one that they may use is enough. The ids
@@ -105,10 +106,10 @@ pub(crate) async fn require_moderator(
 
 /// Whether the server's settings allow this member this very command. Those of the whole bot only say where it may be
 /// used: whoever opens the bot to everyone means `/news`, and makes nobody a moderator.
-fn is_allowed(user: u64, member: &Membership, command: u64, settings: &ServerSettings) -> bool {
+fn is_allowed(user: UserId, member: &Membership, command: u64, settings: &ServerSettings) -> bool {
     let of_command = settings.of_commands.iter().find(|(id, _)| *id == command).map(|(_, entries)| entries);
     let Some(of_command) = of_command else { return false };
-    let all_channels = Target::Channel(member.server.saturating_sub(1));
+    let all_channels = Target::Channel(ChannelId(member.server.0.saturating_sub(1)));
     let channel = [of_command, &settings.of_bot]
         .into_iter()
         .find_map(|entries| {
@@ -120,7 +121,7 @@ fn is_allowed(user: u64, member: &Membership, command: u64, settings: &ServerSet
     // The nearest decides: the member, then their roles (one that allows is enough), then everyone.
     let person = said(of_command, Target::User(user))
         .or_else(|| (!of_roles.is_empty()).then(|| of_roles.contains(&true)))
-        .or_else(|| said(of_command, Target::Role(member.server)))
+        .or_else(|| said(of_command, Target::Role(RoleId(member.server.0))))
         .unwrap_or(false);
     channel && person
 }
@@ -134,11 +135,13 @@ mod tests {
     use super::*;
 
     const COMMAND: u64 = 2;
-    const SERVER: u64 = 100;
-    const ADA: u64 = 11;
-    const ROLE: u64 = 21;
-    const OTHER_ROLE: u64 = 22;
-    const CHANNEL: u64 = 31;
+    const SERVER: GuildId = GuildId(100);
+    const EVERYONE: RoleId = RoleId(SERVER.0);
+    const ALL_CHANNELS: ChannelId = ChannelId(SERVER.0 - 1);
+    const ADA: UserId = UserId(11);
+    const ROLE: RoleId = RoleId(21);
+    const OTHER_ROLE: RoleId = RoleId(22);
+    const CHANNEL: ChannelId = ChannelId(31);
 
     fn caller(rights: u64) -> Caller {
         let member = Membership { server: SERVER, channel: CHANNEL, roles: vec![ROLE, OTHER_ROLE], rights };
@@ -192,22 +195,23 @@ mod tests {
         use Target::{Channel, Role, User};
         check(&[], &[], false).await;
         check(&[(User(ADA), true)], &[], true).await;
-        check(&[(User(12), true)], &[], false).await;
+        check(&[(User(UserId(12)), true)], &[], false).await;
         check(&[(Role(ROLE), true)], &[], true).await;
         check(&[(Role(ROLE), false), (Role(OTHER_ROLE), true)], &[], true).await;
-        check(&[(Role(ROLE), false), (Role(SERVER), true)], &[], false).await;
-        check(&[(Role(SERVER), true)], &[], true).await;
+        check(&[(Role(ROLE), false), (Role(EVERYONE), true)], &[], false).await;
+        check(&[(Role(EVERYONE), true)], &[], true).await;
         check(&[(User(ADA), false), (Role(ROLE), true)], &[], false).await;
         check(&[(User(ADA), true), (Channel(CHANNEL), false)], &[], false).await;
-        check(&[(User(ADA), true), (Channel(SERVER - 1), false)], &[], false).await;
-        check(&[(User(ADA), true), (Channel(SERVER - 1), false), (Channel(CHANNEL), true)], &[], true).await;
+        check(&[(User(ADA), true), (Channel(ALL_CHANNELS), false)], &[], false).await;
+        check(&[(User(ADA), true), (Channel(ALL_CHANNELS), false), (Channel(CHANNEL), true)], &[], true)
+            .await;
     }
 
     #[tokio::test]
     async fn the_settings_of_the_whole_bot_make_nobody_a_moderator() {
         use Target::{Channel, Role, User};
-        check(&[], &[(Role(SERVER), true), (User(ADA), true)], false).await;
-        check(&[(User(ADA), true)], &[(Channel(SERVER - 1), false)], false).await;
+        check(&[], &[(Role(EVERYONE), true), (User(ADA), true)], false).await;
+        check(&[(User(ADA), true)], &[(Channel(ALL_CHANNELS), false)], false).await;
         check(&[(User(ADA), true)], &[(User(ADA), false)], true).await;
     }
 

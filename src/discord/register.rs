@@ -3,12 +3,13 @@
 //! Discord counts new commands (200 a day in a server), and every overwrite makes clients load them again.
 
 use serde_json::{Map, Number, Value};
-use serenity::all::{ApplicationId, Command, CommandType, GuildId};
+use serenity::all::{ApplicationId, Command, CommandType};
 use serenity::http::Route;
 
 use super::sender::requests::Requests;
 use super::{RunError, commands, connect, failure};
 use crate::delivery::send::Outcome;
+use crate::ids::GuildId;
 
 /// What a command is, for Discord and for us. All else in Discord's answer is its own: ids, versions, and `dm_permission`,
 /// which is deprecated and follows `contexts`.
@@ -38,10 +39,10 @@ const GLOBAL_ONLY: [&str; 2] = ["integration_types", "contexts"];
 pub async fn register(
     requests: &Requests,
     application: ApplicationId,
-    guild_id: Option<u64>,
+    guild_id: Option<GuildId>,
 ) -> Result<Vec<(String, u64)>, RunError> {
     let wanted = definitions()?;
-    let registered = match guild_id.map(GuildId::new) {
+    let registered = match guild_id {
         Some(guild) => {
             let registered = overwrite(requests, application, Some(guild), &wanted).await?;
             overwrite(requests, application, None, &[]).await?;
@@ -86,7 +87,7 @@ async fn overwrite(
     let place = guild.map_or_else(String::new, |guild| format!(" in the server {guild}"));
     let refused = |outcome: Outcome| registration_error(&place, &outcome);
     let route = match guild {
-        Some(guild_id) => Route::GuildCommands { application_id, guild_id },
+        Some(guild) => Route::GuildCommands { application_id, guild_id: guild.into() },
         None => Route::Commands { application_id },
     };
     let translated = || vec![("with_localizations", "true".to_owned())];

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use serenity::all::{
-    ChannelId, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, GuildId, Interaction,
-    Member, MessageInteractionMetadata, User,
+    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction, Member,
+    MessageInteractionMetadata, User,
 };
 
 use super::channel_look::Channels;
@@ -17,6 +17,7 @@ use super::permissions::{Caller, Membership, ServerSettings};
 use super::reply::{Answer, Deferral, Reply};
 use super::state::State;
 use super::{commands, components};
+use crate::ids::{ChannelId, GuildId, UserId};
 use crate::messages::Words;
 
 /// What a person asks of the bot.
@@ -75,7 +76,7 @@ impl<'a> Request<'a> {
     }
 
     /// The guild whose moderators alone may ask this. `None` where everybody may, and in direct messages.
-    pub(crate) fn guild_of_moderators(&self) -> Option<u64> {
+    pub(crate) fn guild_of_moderators(&self) -> Option<GuildId> {
         let (is_for_moderators, invocation) = match &self.0 {
             Asked::Command(command, invocation) | Asked::Choices(command, invocation) => {
                 (command.access == Access::Moderators, invocation)
@@ -119,7 +120,12 @@ fn invocation<'a>(
     state: &'a State,
 ) -> Invocation<'a> {
     Invocation {
-        caller: caller(&command.user, command.member.as_deref(), command.guild_id, command.channel_id),
+        caller: caller(
+            &command.user,
+            command.member.as_deref(),
+            command.guild_id.map(Into::into),
+            command.channel_id.into(),
+        ),
         options: command.data.options(),
         words: Words::of_locale(&command.locale),
         latency,
@@ -139,7 +145,12 @@ fn pressed<'a>(
         _ => return None,
     };
     let invocation = Invocation {
-        caller: caller(&component.user, component.member.as_ref(), component.guild_id, component.channel_id),
+        caller: caller(
+            &component.user,
+            component.member.as_ref(),
+            component.guild_id.map(Into::into),
+            component.channel_id.into(),
+        ),
         options: Vec::new(),
         words: Words::of_locale(&component.locale),
         latency: None,
@@ -152,21 +163,21 @@ fn pressed<'a>(
 
 fn caller(user: &User, member: Option<&Member>, server: Option<GuildId>, channel: ChannelId) -> Caller {
     let member = member.zip(server).map(|(member, server)| Membership {
-        server: server.get(),
-        channel: channel.get(),
-        roles: member.roles.iter().map(|role| role.get()).collect(),
+        server,
+        channel,
+        roles: member.roles.iter().map(|role| (*role).into()).collect(),
         rights: member.permissions.map_or(0, |rights| rights.bits()),
     });
-    Caller { user: user.id.get(), member }
+    Caller { user: user.id.into(), member }
 }
 
 /// The user whose command or press a message answers.
-fn asker(metadata: &MessageInteractionMetadata) -> Option<u64> {
+fn asker(metadata: &MessageInteractionMetadata) -> Option<UserId> {
     let user = match metadata {
         MessageInteractionMetadata::Command(of) => &of.user,
         MessageInteractionMetadata::Component(of) => &of.user,
         MessageInteractionMetadata::ModalSubmit(of) => &of.user,
         _ => return None,
     };
-    Some(user.id.get())
+    Some(user.id.into())
 }

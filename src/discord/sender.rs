@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::all::{ChannelId, LightMethod, MessageId};
+use serenity::all::LightMethod;
 use serenity::http::Route;
 use tokio::sync::OnceCell;
 
@@ -14,7 +14,7 @@ use self::pacer::Pacer;
 use self::requests::Requests;
 use super::channel_rights::{
     self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, Standing, VIEW_CHANNEL,
-    missing, needed_by_feed, nonzero,
+    missing, needed_by_feed,
 };
 use super::{RunError, Settings, failure};
 use crate::collection::incremental::Clock;
@@ -23,6 +23,7 @@ use crate::delivery::send::{
     Action, FeedMessage, Found, Outcome, Place, Refusal, RefusalOrigin, Search, Sender,
 };
 use crate::feed::ChannelKind;
+use crate::ids::{ChannelId, GuildId, UserId};
 
 mod body;
 pub(crate) mod client;
@@ -46,12 +47,12 @@ struct FeedPlace {
 /// Discord, as the poster sees it.
 pub struct DiscordSender {
     requests: Requests,
-    channels: Known<ChannelFacts>,
+    channels: Known<ChannelId, ChannelFacts>,
     /// The guild of each channel, `None` for a direct message. A channel never moves to another guild.
-    guilds: Known<Option<u64>>,
-    servers: Known<Standing>,
+    guilds: Known<ChannelId, Option<GuildId>>,
+    servers: Known<GuildId, Standing>,
     clock: Clock,
-    bot: OnceCell<u64>,
+    bot: OnceCell<UserId>,
 }
 
 impl std::fmt::Debug for DiscordSender {
@@ -87,15 +88,15 @@ impl DiscordSender {
     ///
     /// # Errors
     /// Why it can have none, in words for the operator.
-    pub async fn place_of_feed(&self, channel: u64) -> Result<(u64, ChannelKind), String> {
-        let route = Route::Channel { channel_id: ChannelId::from(nonzero(channel)) };
+    pub async fn place_of_feed(&self, channel: ChannelId) -> Result<(GuildId, ChannelKind), String> {
+        let route = Route::Channel { channel_id: channel.into() };
         let place = self.requests.get::<FeedPlace>(route).await.map_err(|outcome| match outcome {
             Outcome::Refused(refusal) => format!(
                 "Discord refuses to show the channel ({refusal}); check its id, and that the bot may view it"
             ),
             outcome => failure::in_words(&outcome),
         })?;
-        let server = place.guild_id.and_then(|id| id.parse().ok());
+        let server = place.guild_id.and_then(|id| id.parse().ok()).map(GuildId);
         match (server, ChannelKind::of_discord(place.kind)) {
             (Some(server), Some(kind)) => Ok((server, kind)),
             _ => Err("it is no text, announcement or forum channel of a server; choose another".to_owned()),
@@ -141,7 +142,11 @@ impl DiscordSender {
 
     /// What is known of a feed's channel. A feed may not post in a channel of another guild, whoever made the feed; where
     /// nobody knows the channel's guild, nothing is posted yet. `None` where the guild alone is known.
-    async fn own_channel(&self, guild: u64, channel: u64) -> Result<Option<Arc<ChannelFacts>>, Outcome> {
+    async fn own_channel(
+        &self,
+        guild: GuildId,
+        channel: ChannelId,
+    ) -> Result<Option<Arc<ChannelFacts>>, Outcome> {
         let known = self.channel(channel).await;
         let home = match (&known, self.guilds.last(channel)) {
             (Ok(facts), _) => facts.server,
@@ -153,7 +158,7 @@ impl DiscordSender {
 
     async fn post(
         &self,
-        channel: u64,
+        channel: ChannelId,
         known: Option<&ChannelFacts>,
         message: &FeedMessage,
         nonce: &str,
@@ -161,7 +166,7 @@ impl DiscordSender {
         if let Some(facts) = known {
             self.refuse_without_embed_links(facts, message)?;
         }
-        let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(channel)) };
+        let route = Route::ChannelMessages { channel_id: channel.into() };
         let answer = self.requests.write(LightMethod::Post, route, Some(body::post(message, nonce))).await?;
         self.note_embeds(channel, message, &answer);
         Ok(answer)
@@ -169,12 +174,12 @@ impl DiscordSender {
 
     async fn forum_post(
         &self,
-        channel: u64,
+        channel: ChannelId,
         name: &str,
         topics: &[String],
         message: &FeedMessage,
     ) -> Result<Answer, Outcome> {
-        let route = Route::ChannelForumPosts { channel_id: ChannelId::from(nonzero(channel)) };
+        let route = Route::ChannelForumPosts { channel_id: channel.into() };
         let mut is_again = false;
         loop {
             // Without the tags the post would be refused, or made without them.
@@ -221,7 +226,7 @@ impl DiscordSender {
 
     /// Cards vanish without a word where the bot may not embed links (facts of Discord, 50013 comes only for messages of
     /// nothing else), so nothing is sent there. What is not known is tried.
-    async fn require_embed_links(&self, channel: u64, message: &FeedMessage) -> Result<(), Outcome> {
+    async fn require_embed_links(&self, channel: ChannelId, message: &FeedMessage) -> Result<(), Outcome> {
         match self.channel(channel).await {
             Ok(channel) => self.refuse_without_embed_links(&channel, message),
             Err(_) => Ok(()),
@@ -242,14 +247,14 @@ impl DiscordSender {
     }
 
     /// Cards that vanished all the same: what is known of the channel is not so any more.
-    fn note_embeds(&self, channel: u64, message: &FeedMessage, answer: &Answer) {
+    fn note_embeds(&self, channel: ChannelId, message: &FeedMessage, answer: &Answer) {
         if answer.is_success() && !message.cards.is_empty() && answer.is_without_embeds() {
-            tracing::warn!(channel, "a card was dropped: the bot lost the permission Embed Links just now");
+            tracing::warn!(%channel, "a card was dropped: the bot lost the permission Embed Links just now");
             self.forget(channel);
         }
     }
 
-    async fn channel(&self, id: u64) -> Result<Arc<ChannelFacts>, Outcome> {
+    async fn channel(&self, id: ChannelId) -> Result<Arc<ChannelFacts>, Outcome> {
         if let Some(known) = self.channels.get(id) {
             return Ok(known);
         }
@@ -266,7 +271,7 @@ impl DiscordSender {
         Ok(self.channels.keep(id, facts))
     }
 
-    async fn standing(&self, server: u64) -> Result<Arc<Standing>, Outcome> {
+    async fn standing(&self, server: GuildId) -> Result<Arc<Standing>, Outcome> {
         if let Some(known) = self.servers.get(server) {
             return Ok(known);
         }
@@ -276,14 +281,14 @@ impl DiscordSender {
     }
 
     /// What was known of a channel and the roles of its server.
-    fn forget(&self, channel: u64) {
+    fn forget(&self, channel: ChannelId) {
         if let Some(server) = self.channels.forget(channel).and_then(|known| known.server) {
             self.servers.forget(server);
         }
     }
 
     /// What is known of the channel may be wrong after a refusal. A missing permission is named.
-    async fn judged(&self, kind: ActionKind, channel: u64, outcome: Outcome) -> Outcome {
+    async fn judged(&self, kind: ActionKind, channel: ChannelId, outcome: Outcome) -> Outcome {
         let Outcome::Refused(mut refusal) = outcome else { return outcome };
         if !matches!(refusal.code, 10_003 | 50_001 | 50_013 | 40_066 | 40_067) {
             return Outcome::Refused(refusal);
@@ -307,7 +312,7 @@ impl DiscordSender {
         Outcome::Refused(refusal)
     }
 
-    async fn bot(&self) -> Result<u64, Outcome> {
+    async fn bot(&self) -> Result<UserId, Outcome> {
         self.bot.get_or_try_init(|| channel_rights::own_id(&self.requests)).await.copied()
     }
 }
@@ -344,7 +349,7 @@ fn as_not_made(outcome: Outcome) -> Outcome {
     }
 }
 
-fn channel_of(action: &Action) -> u64 {
+fn channel_of(action: &Action) -> ChannelId {
     match action {
         Action::Post { channel, .. } | Action::ForumPost { channel, .. } => *channel,
         Action::Edit { place, .. }
@@ -355,10 +360,10 @@ fn channel_of(action: &Action) -> u64 {
     }
 }
 
-fn channel_route(channel: u64) -> Route<'static> {
-    Route::Channel { channel_id: ChannelId::from(nonzero(channel)) }
+fn channel_route(channel: ChannelId) -> Route<'static> {
+    Route::Channel { channel_id: channel.into() }
 }
 
-fn ids(place: Place) -> (ChannelId, MessageId) {
-    (ChannelId::from(nonzero(place.channel)), MessageId::from(nonzero(place.message)))
+fn ids(place: Place) -> (serenity::all::ChannelId, serenity::all::MessageId) {
+    (place.channel.into(), place.message.into())
 }

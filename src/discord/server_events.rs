@@ -14,6 +14,7 @@ use super::channel_look::Channels;
 use super::servers::Servers;
 use super::state::State;
 use crate::delivery::desk::Desk;
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// Deletions that wait to be told. At the bound the roles of the further ones' servers are read from Discord instead; that a
 /// channel or a thread is gone Discord says when a feed posts to it.
@@ -31,12 +32,12 @@ pub struct ServerEvents {
 struct Noted {
     servers: Servers,
     /// The servers with which the last session began.
-    session: Option<Vec<u64>>,
+    session: Option<Vec<GuildId>>,
     /// By the server's id: no more than the bot is in.
-    changed: BTreeMap<u64, ChangedServer>,
+    changed: BTreeMap<GuildId, ChangedServer>,
     deleted: VecDeque<Deleted>,
     /// Servers with deletions that found no place.
-    unknown: BTreeSet<u64>,
+    unknown: BTreeSet<GuildId>,
 }
 
 /// What changed in a server. Its channels are in the list of channels.
@@ -45,20 +46,20 @@ struct ChangedServer {
     /// Whether the bot joined or left.
     is_there: Option<bool>,
     /// All roles, where they were told.
-    roles: Option<Vec<u64>>,
+    roles: Option<Vec<RoleId>>,
     /// Whether a channel, or what the bot may do, may be another.
     rights: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Deleted {
-    Channel(u64, u64),
-    Thread(u64, u64),
-    Role(u64, u64),
+    Channel(GuildId, ChannelId),
+    Thread(GuildId, ChannelId),
+    Role(GuildId, RoleId),
 }
 
 impl Deleted {
-    fn server(self) -> u64 {
+    fn server(self) -> GuildId {
         match self {
             Self::Channel(server, _) | Self::Thread(server, _) | Self::Role(server, _) => server,
         }
@@ -68,10 +69,10 @@ impl Deleted {
 /// What is told next.
 #[derive(Debug)]
 enum Next {
-    Session(Vec<u64>),
-    Server(u64, ChangedServer),
+    Session(Vec<GuildId>),
+    Server(GuildId, ChangedServer),
     Deleted(Deleted),
-    Unknown(u64),
+    Unknown(GuildId),
 }
 
 impl ServerEvents {
@@ -83,13 +84,13 @@ impl ServerEvents {
 
     /// Whether the gateway has told that the bot is in this server.
     #[must_use]
-    pub fn is_in(&self, server: u64) -> bool {
+    pub fn is_in(&self, server: GuildId) -> bool {
         self.noted().servers.has(server)
     }
 
     /// A shard's session began with a list of its servers. Once all shards have told theirs, the feeds of servers that are on
     /// none of the lists are known to be left behind.
-    pub fn session_begins(&self, shard: u32, shards: u32, servers: impl Iterator<Item = u64>) {
+    pub fn session_begins(&self, shard: u32, shards: u32, servers: impl Iterator<Item = GuildId>) {
         self.note(|noted| {
             let Some(all) = noted.servers.session_begins(shard, shards, servers) else { return };
             // The lists are newer than who was said to come or go before.
@@ -100,7 +101,7 @@ impl ServerEvents {
     }
 
     /// A server's locale is known, or another one.
-    pub fn locale_is(&self, server: u64, locale: &str) {
+    pub fn locale_is(&self, server: GuildId, locale: &str) {
         self.state.guild_languages().note(server, locale);
     }
 
@@ -110,9 +111,9 @@ impl ServerEvents {
     pub fn server_is_there<'a>(
         &self,
         shard: u32,
-        server: u64,
+        server: GuildId,
         channels: impl IntoIterator<Item = ToldChannel<'a>>,
-        roles: Vec<u64>,
+        roles: Vec<RoleId>,
     ) {
         let channels: Vec<ToldChannel<'a>> = channels.into_iter().collect();
         self.state.channel_list().replace(server, &channels);
@@ -127,7 +128,7 @@ impl ServerEvents {
     }
 
     /// The bot was removed from a server.
-    pub fn server_is_left(&self, server: u64) {
+    pub fn server_is_left(&self, server: GuildId) {
         self.state.channel_list().forget_server(server);
         self.state.guild_languages().keep(|guild| guild != server);
         self.note(|noted| {
@@ -139,35 +140,35 @@ impl ServerEvents {
     }
 
     /// A channel was made.
-    pub fn channel_is_new(&self, server: u64, channel: ToldChannel<'_>) {
+    pub fn channel_is_new(&self, server: GuildId, channel: ToldChannel<'_>) {
         self.state.channel_list().note(server, [channel]);
     }
 
     /// A channel's name, kind or rights changed.
-    pub fn channel_changed(&self, server: u64, channel: ToldChannel<'_>) {
+    pub fn channel_changed(&self, server: GuildId, channel: ToldChannel<'_>) {
         self.state.channel_list().note(server, [channel]);
         self.rights_changed(server);
     }
 
     /// A channel was deleted.
-    pub fn channel_is_gone(&self, server: u64, channel: u64) {
+    pub fn channel_is_gone(&self, server: GuildId, channel: ChannelId) {
         self.state.channel_list().forget(server, channel);
         self.note(|noted| noted.delete(Deleted::Channel(server, channel)));
     }
 
     /// A thread was deleted.
-    pub fn thread_is_gone(&self, server: u64, thread: u64) {
+    pub fn thread_is_gone(&self, server: GuildId, thread: ChannelId) {
         self.note(|noted| noted.delete(Deleted::Thread(server, thread)));
     }
 
     /// A role was deleted. With it went what it allowed.
-    pub fn role_is_gone(&self, server: u64, role: u64) {
+    pub fn role_is_gone(&self, server: GuildId, role: RoleId) {
         self.note(|noted| noted.delete(Deleted::Role(server, role)));
         self.rights_changed(server);
     }
 
     /// What the bot may do in a server may have changed.
-    pub fn rights_changed(&self, server: u64) {
+    pub fn rights_changed(&self, server: GuildId) {
         self.note(|noted| noted.changed.entry(server).or_default().rights = true);
     }
 
@@ -195,12 +196,12 @@ impl ServerEvents {
             Next::Deleted(Deleted::Role(server, role)) => desk.role_is_gone(server, role).await,
             Next::Unknown(server) => match discord.roles(server).await {
                 Ok(roles) => desk.roles_are(server, roles).await,
-                Err(cause) => tracing::warn!(server, cause, "the roles of a server cannot be read"),
+                Err(cause) => tracing::warn!(%server, cause, "the roles of a server cannot be read"),
             },
         }
     }
 
-    async fn tell_server(&self, server: u64, changed: ChangedServer, desk: &Desk) {
+    async fn tell_server(&self, server: GuildId, changed: ChangedServer, desk: &Desk) {
         match changed.is_there {
             Some(true) => desk.server_joined(server).await,
             Some(false) => desk.server_left(server).await,

@@ -1,5 +1,6 @@
 //! How the bot reaches Discord.
 
+use crate::ids::GuildId;
 use std::fmt;
 
 use secrecy::SecretString;
@@ -10,7 +11,7 @@ pub struct Settings {
     /// The bot's token.
     pub token: SecretString,
     /// Where the commands are registered; everywhere if `None`.
-    pub guild_id: Option<u64>,
+    pub guild_id: Option<GuildId>,
     /// Who is asked instead of discord.com and keeps the rate limits.
     pub api_url: Option<String>,
 }

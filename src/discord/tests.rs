@@ -17,6 +17,7 @@ use super::reply::{Answer, Audience, Choice, Press, Reply, Row};
 use super::state::State;
 use super::{commands, components};
 use crate::collection::Collection;
+use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 use crate::messages::Words;
 use article_format::fixture::article;
 use article_format::related::Related;
@@ -33,8 +34,8 @@ mod moderators;
 mod poster;
 mod why;
 
-const ADA: u64 = 11;
-const BEN: u64 = 12;
+const ADA: UserId = UserId(11);
+const BEN: UserId = UserId(12);
 
 fn articles() -> Vec<Article> {
     let on = |id: &str, topic: &str, heat: i64, date: &str| {
@@ -135,11 +136,11 @@ fn pressed(caller: Caller, state: &State) -> Pressed<'_> {
 }
 
 /// Presses a button in direct messages, in an answer to Ada.
-async fn press(presser: u64, id: &CustomId, state: &State) -> Answer {
+async fn press(presser: UserId, id: &CustomId, state: &State) -> Answer {
     press_in(Some(ADA), presser, id, state).await
 }
 
-async fn press_in(answered: Option<u64>, presser: u64, id: &CustomId, state: &State) -> Answer {
+async fn press_in(answered: Option<UserId>, presser: UserId, id: &CustomId, state: &State) -> Answer {
     let pressed = Pressed { answered, ..pressed(Caller::direct(presser), state) };
     use_component(id, &pressed, ServerSettings::default()).await
 }
@@ -157,21 +158,25 @@ static NOTHING_THERE: Looks = Looks(Look::Gone);
 
 #[serenity::async_trait]
 impl Channels for Looks {
-    async fn look(&self, _: u64, channel: u64) -> Look {
+    async fn look(&self, _: GuildId, channel: ChannelId) -> Look {
         let mut look = self.0.clone();
         if let Look::Seen(facts) = &mut look {
             facts.kind = match channel {
-                502 => 2,
-                505 => 5,
-                515 => 15,
+                ChannelId(502) => 2,
+                ChannelId(505) => 5,
+                ChannelId(515) => 15,
                 _ => facts.kind,
             };
         }
         look
     }
 
-    async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
-        if let Look::Unknown(cause) = &self.0 { Err(cause.clone()) } else { Ok(vec![server, 8, 9]) }
+    async fn roles(&self, server: GuildId) -> Result<Vec<RoleId>, String> {
+        if let Look::Unknown(cause) = &self.0 {
+            Err(cause.clone())
+        } else {
+            Ok(vec![RoleId(server.0), RoleId(8), RoleId(9)])
+        }
     }
 }
 

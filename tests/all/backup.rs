@@ -6,6 +6,7 @@ use std::process::Output;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::feed::pacing::Pacing;
 use heatwire::feed::{ChannelKind, FeedSettings, NewFeed, Rules};
+use heatwire::ids::{ChannelId, GuildId};
 use jiff::Timestamp;
 
 use crate::harness::program;
@@ -16,8 +17,8 @@ fn backup(database_url: &str, file: &str) -> Output {
 
 fn feed() -> NewFeed {
     NewFeed {
-        server: 1,
-        channel: 2,
+        server: GuildId(1),
+        channel: ChannelId(2),
         channel_kind: ChannelKind::Text,
         settings: FeedSettings {
             rules: Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 },

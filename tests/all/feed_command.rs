@@ -14,6 +14,7 @@ use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
 use heatwire::feed::pause::PauseReason;
 use heatwire::feed::{Feed, FeedDefaults, FeedStatus};
+use heatwire::ids::GuildId;
 use heatwire::messages::Language;
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
@@ -150,7 +151,7 @@ impl FeedBot {
         let wait = async {
             while !self
                 .desk
-                .feeds(self.sandbox.guild_id())
+                .feeds(GuildId(self.sandbox.guild_id()))
                 .await
                 .unwrap()
                 .iter()

@@ -10,6 +10,7 @@ use discord_sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use heatwire::collection::HalfLife;
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
+use heatwire::ids::GuildId;
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -45,7 +46,11 @@ impl Bot {
     }
 
     /// Starts a bot in a sandbox that is there already.
-    pub(crate) async fn in_sandbox(sandbox: Arc<Sandbox>, articles: TempDir, guild_id: Option<u64>) -> Self {
+    pub(crate) async fn in_sandbox(
+        sandbox: Arc<Sandbox>,
+        articles: TempDir,
+        guild_id: Option<GuildId>,
+    ) -> Self {
         let state = Arc::new(state(articles.path()).await);
         let settings = Settings { guild_id, ..settings(&sandbox) };
         let stop = CancellationToken::new();

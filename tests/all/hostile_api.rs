@@ -11,8 +11,9 @@ use heatwire::discord::sender::requests::Requests;
 use heatwire::discord::server_events::ServerEvents;
 use heatwire::discord::state::State;
 use heatwire::discord::{self, Settings, channel_rights, failure, guild_settings, membership, register};
+use heatwire::ids::{ChannelId, GuildId};
 use jiff::Timestamp;
-use serenity::all::{ApplicationId, GuildId, InteractionId, LightMethod};
+use serenity::all::{ApplicationId, InteractionId, LightMethod};
 use serenity::http::Route;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -79,7 +80,10 @@ async fn an_answer_without_end_is_not_read_to_its_end() {
             let error = tokio::time::timeout(PATIENCE, asked).await.unwrap().unwrap_err().to_string();
             assert!(error.contains("more than 16777216 bytes"), "{error}");
             let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).unwrap();
-            let words = tokio::time::timeout(PATIENCE, sender.place_of_feed(1)).await.unwrap().unwrap_err();
+            let words = tokio::time::timeout(PATIENCE, sender.place_of_feed(ChannelId(1)))
+                .await
+                .unwrap()
+                .unwrap_err();
             assert!(words.contains("more than 16777216 bytes"), "{words}");
             assert!(sent.load(Ordering::SeqCst) < 2 * TAKEN_BYTES_MAX, "{status} {length}: {sent:?}");
         }
@@ -89,17 +93,18 @@ async fn an_answer_without_end_is_not_read_to_its_end() {
 /// What the bot asks of Discord while it answers people. Each has its own name and says what came of it.
 async fn asked_for_people(settings: &Settings) -> Vec<(&'static str, String)> {
     let requests = Requests::new(settings).unwrap();
-    let (application, guild) = (ApplicationId::new(1), GuildId::new(2));
+    let (application, guild) = (ApplicationId::new(1), GuildId(2));
     let said = |outcome: Result<(), Outcome>| failure::in_words(&outcome.unwrap_err());
     let registered = register::register(&requests, application, None).await.map(|_| ());
-    let in_guild = register::register(&requests, application, Some(2)).await.map(|_| ());
+    let in_guild = register::register(&requests, application, Some(GuildId(2))).await.map(|_| ());
     let cleared = register::clear_guild(&requests, application, guild).await;
     let written =
         requests.put::<Vec<u8>>(Route::Commands { application_id: application }, b"[]".into()).await;
     let set = guild_settings::read(&requests, application, Some(guild)).await.map(|_| ());
-    let looked = channel_rights::look(&requests, 2, 3, Timestamp::now()).await.map(|_| ());
+    let looked =
+        channel_rights::look(&requests, GuildId(2), ChannelId(3), Timestamp::now()).await.map(|_| ());
     let state = Arc::new(State::new(Collection::default(), Arc::new(Timestamp::now)));
-    let member = membership::is_in_guild(2, &ServerEvents::new(state), &requests).await;
+    let member = membership::is_in_guild(GuildId(2), &ServerEvents::new(state), &requests).await;
     let callback = Route::InteractionResponse { interaction_id: InteractionId::new(4), token: "t" };
     let edit = Route::WebhookOriginalInteractionResponse { application_id: application, token: "t" };
     let further = Route::WebhookFollowupMessages { application_id: application, token: "t" };
@@ -155,7 +160,7 @@ async fn a_redirect_is_followed_nowhere() {
         let error = discord::connect::prepare(&settings(address)).await.unwrap_err().to_string();
         assert!(error.contains(&format!("status {}", &status[..3])), "{error}");
         let sender = DiscordSender::new(&settings(address), Arc::new(Timestamp::now)).unwrap();
-        sender.place_of_feed(1).await.unwrap_err();
+        sender.place_of_feed(ChannelId(1)).await.unwrap_err();
     }
     assert_eq!(connections.load(Ordering::SeqCst), 0);
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::harness::{Bot, PATIENCE, borrowed, twelve_and_one};
+use heatwire::ids::GuildId;
 
 fn writes(bot: &Bot) -> Vec<(String, usize)> {
     let requests = bot.sandbox.requests();
@@ -82,7 +83,7 @@ async fn moderators_commands_are_for_servers_that_the_bot_was_added_to() {
         }
     }
     let (sandbox, articles) = bot.stop().await;
-    let bot = Bot::in_sandbox(sandbox, articles, Some(guild_id)).await;
+    let bot = Bot::in_sandbox(sandbox, articles, Some(GuildId(guild_id))).await;
     let requests = bot.sandbox.requests();
     let written =
         requests.iter().find(|request| request.method == "PUT" && request.path.contains("/guilds/"));
@@ -96,7 +97,7 @@ async fn a_change_of_place_clears_the_other() {
     let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
     let guild_id = bot.sandbox.guild_id();
     let (sandbox, articles) = bot.stop().await;
-    let bot = Bot::in_sandbox(sandbox, articles, Some(guild_id)).await;
+    let bot = Bot::in_sandbox(sandbox, articles, Some(GuildId(guild_id))).await;
     let so_far = [("global".to_owned(), 7), ("guild".to_owned(), 7), ("global".to_owned(), 0)];
     assert_eq!(writes(&bot), so_far);
     let bot = bot.restart().await;

@@ -8,6 +8,7 @@ use heatwire::card::{Card, CardAuthor, Fingerprint, Picture};
 use heatwire::delivery::record::PostKey;
 use heatwire::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Place, Refusal, Search, Sender};
 use heatwire::discord::sender::DiscordSender;
+use heatwire::ids::{ChannelId, GuildId, MessageId, RoleId};
 use heatwire::messages::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -51,17 +52,21 @@ impl Scene {
         Self { sandbox, sender }
     }
 
-    fn channel(&self, name: &str) -> u64 {
-        self.sandbox.channel_id(name).unwrap()
+    fn channel(&self, name: &str) -> ChannelId {
+        ChannelId(self.sandbox.channel_id(name).unwrap())
     }
 
-    async fn post(&self, channel: u64, message: FeedMessage, nonce: &str) -> Outcome {
-        let guild = self.sandbox.guild_id();
+    fn guild(&self) -> GuildId {
+        GuildId(self.sandbox.guild_id())
+    }
+
+    async fn post(&self, channel: ChannelId, message: FeedMessage, nonce: &str) -> Outcome {
+        let guild = self.guild();
         self.sender.send(&Action::Post { guild, channel, message, nonce: nonce.to_owned() }).await
     }
 
     /// A card in a channel.
-    async fn posted(&self, channel: u64, key: u64) -> Place {
+    async fn posted(&self, channel: ChannelId, key: u64) -> Place {
         let made = done(self.post(channel, card(key), &format!("{channel}-{key}")).await);
         assert_eq!(made.thread, None);
         Place { channel, message: made.message.unwrap() }
@@ -70,7 +75,7 @@ impl Scene {
     async fn forum_post(&self, key: u64, topics: &[&str]) -> Outcome {
         let topics = topics.iter().map(|topic| (*topic).to_owned()).collect();
         let (channel, name) = (self.channel("discussions"), "A \u{202e}story".to_owned());
-        let guild = self.sandbox.guild_id();
+        let guild = self.guild();
         self.sender.send(&Action::ForumPost { guild, channel, name, topics, message: card(key) }).await
     }
 
@@ -85,8 +90,8 @@ impl Scene {
     }
 
     /// What the bot may not do in a channel.
-    fn deny(&self, channel: u64, rights: u64) {
-        self.sandbox.set_overwrite(channel, self.sandbox.application_id(), 0, rights).unwrap();
+    fn deny(&self, channel: ChannelId, rights: u64) {
+        self.sandbox.set_overwrite(channel.0, self.sandbox.application_id(), 0, rights).unwrap();
     }
 
     /// The messages that stand in a channel, as a member sees them.
@@ -169,7 +174,7 @@ async fn a_card_is_posted_edited_and_deleted() {
 async fn only_the_role_is_pinged_and_edits_ping_nobody() {
     let scene = Scene::new().await;
     let role = scene.sandbox.role_id("Moderator").unwrap();
-    let hostile = FeedMessage { content: "@everyone".to_owned(), mention: Some(role), ..card(1) };
+    let hostile = FeedMessage { content: "@everyone".to_owned(), mention: Some(RoleId(role)), ..card(1) };
     let outcome = scene.post(scene.channel("news"), hostile.clone(), "n").await;
     let Outcome::Done(Made { message: Some(message), .. }) = outcome else { panic!("{outcome:?}") };
     let body = scene.last_body("POST", "/messages");
@@ -198,7 +203,7 @@ async fn the_same_nonce_twice_is_one_message() {
     assert_eq!(scene.seen("news").len(), 2);
     let Outcome::Done(made) = scene.post(news, card(2), "lost").await else { panic!() };
     assert_eq!(scene.seen("news").len(), 2);
-    scene.sandbox.delete_message(news, made.message.unwrap()).unwrap();
+    scene.sandbox.delete_message(news.0, made.message.unwrap().0).unwrap();
     assert_eq!(code(scene.post(news, card(2), "lost").await), (404, 10_008), "posted, then deleted");
 }
 
@@ -241,7 +246,8 @@ async fn nobody_listening_is_a_request_that_did_not_arrive() {
     drop(listener);
     let settings = heatwire::discord::Settings { token: "secret-token".into(), guild_id: None, api_url };
     let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).unwrap();
-    let post = Action::Post { guild: 1, channel: 1, message: card(1), nonce: "n".to_owned() };
+    let post =
+        Action::Post { guild: GuildId(1), channel: ChannelId(1), message: card(1), nonce: "n".to_owned() };
     let outcome = sender.send(&post).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
     let told = format!("{outcome:?} {sender:?}");
@@ -255,7 +261,7 @@ async fn an_answer_that_never_comes_is_given_up() {
     let api_url = Some(format!("http://{}", silent.local_addr().unwrap()));
     let settings = heatwire::discord::Settings { token: "fake".into(), guild_id: None, api_url };
     let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).unwrap();
-    let place = Place { channel: 1, message: 2 };
+    let place = Place { channel: ChannelId(1), message: MessageId(2) };
     let Outcome::Lost { may_have_arrived: true, cause } = sender.send(&Action::Delete { place }).await else {
         panic!()
     };
@@ -332,13 +338,13 @@ async fn a_post_gets_its_one_thread() {
     let scene = Scene::new().await;
     let place = scene.posted(scene.channel("news"), 1).await;
     let open = || Action::OpenThread { place, name: "Talk ".repeat(40) };
-    let made = Made { message: None, thread: Some(place.message) };
+    let made = Made { message: None, thread: Some(ChannelId(place.message.0)) };
     assert_eq!(scene.sender.send(&open()).await, Outcome::Done(made));
     assert_eq!(scene.last_body("POST", "/threads")["name"].as_str().unwrap().chars().count(), 100);
     assert_eq!(code(scene.sender.send(&open()).await), (400, 160_004));
-    let thread = Action::DeleteThread { thread: place.message };
+    let thread = Action::DeleteThread { thread: ChannelId(place.message.0) };
     assert_eq!(code(scene.sender.send(&thread).await), (403, 50_013));
-    scene.sandbox.set_overwrite(place.channel, scene.sandbox.application_id(), MANAGE_THREADS, 0).unwrap();
+    scene.sandbox.set_overwrite(place.channel.0, scene.sandbox.application_id(), MANAGE_THREADS, 0).unwrap();
     assert_eq!(scene.sender.send(&thread).await, Outcome::Done(Made::default()));
     assert_eq!(code(scene.sender.send(&thread).await), (404, 10_003));
 }
@@ -352,10 +358,10 @@ async fn a_forums_post_has_the_tags_of_its_topics() {
         panic!("{outcome:?}")
     };
     let body = scene.last_body("POST", "/threads");
-    assert_eq!(body["applied_tags"], json!([scene.sandbox.tags(forum)[0].0.to_string()]));
+    assert_eq!(body["applied_tags"], json!([scene.sandbox.tags(forum.0)[0].0.to_string()]));
     assert_eq!(body["name"], "A story");
-    assert_eq!(message, thread);
-    scene.sandbox.require_tag(forum, true).unwrap();
+    assert_eq!(ChannelId(message.0), thread);
+    scene.sandbox.require_tag(forum.0, true).unwrap();
     assert_eq!(code(scene.forum_post(2, &["Rust"]).await), (400, 40_067));
     assert!(matches!(scene.forum_post(2, &["Discussion"]).await, Outcome::Done(_)));
     assert_eq!(code(scene.post(forum, card(3), "n").await), (400, 40_058));
@@ -365,12 +371,12 @@ async fn a_forums_post_has_the_tags_of_its_topics() {
 async fn an_archived_post_is_opened_for_its_correction_and_a_locked_one_is_not() {
     let scene = Scene::new().await;
     let place = scene.posted_in_forum(1).await;
-    scene.sandbox.set_thread(place.channel, true, false).unwrap();
+    scene.sandbox.set_thread(place.channel.0, true, false).unwrap();
     let edit = || Action::Edit { place, message: FeedMessage { content: "Changed".to_owned(), ..card(1) } };
     assert_eq!(scene.sender.send(&edit()).await, Outcome::Done(Made::default()));
-    scene.sandbox.set_thread(place.channel, true, true).unwrap();
+    scene.sandbox.set_thread(place.channel.0, true, true).unwrap();
     assert_eq!(code(scene.sender.send(&edit()).await), (400, 50_083));
-    scene.sandbox.set_thread(place.channel, true, false).unwrap();
+    scene.sandbox.set_thread(place.channel.0, true, false).unwrap();
     assert_eq!(scene.sender.send(&Action::Delete { place }).await, Outcome::Done(Made::default()));
 }
 
@@ -381,7 +387,7 @@ async fn what_goes_wrong_in_a_channel_has_its_code() {
     scene.deny(news, VIEW);
     assert_eq!(code(scene.post(news, card(1), "n").await), (403, 50_001));
     scene.deny(news, 0);
-    scene.sandbox.delete_channel(news).unwrap();
+    scene.sandbox.delete_channel(news.0).unwrap();
     assert_eq!(code(scene.post(news, card(1), "n").await), (404, 10_003));
     let mut picture = card(2);
     picture.cards[0].picture = Some(Picture::Full("ftp://example.com/p.png".into()));

@@ -59,11 +59,11 @@ async fn posts_are_in_the_language_of_their_guild() {
     let (answering, stopped) = (Arc::clone(&state), stop.clone());
     let answering = tokio::spawn(async move { discord::run(&settings, answering, stopped).await });
 
-    until("the locale", || state.guild_languages().of(guild) == Language::Pseudo).await;
-    desk.add(new_feed(guild, channel, ChannelKind::Text, defaults, 1)).await.unwrap();
+    until("the locale", || state.guild_languages().of(GuildId(guild)) == Language::Pseudo).await;
+    desk.add(new_feed(GuildId(guild), ChannelId(channel), ChannelKind::Text, defaults, 1)).await.unwrap();
     until("a post", || labels(&sandbox).len() == 1).await;
     sandbox.set_preferred_locale("en-US");
-    until("another locale", || state.guild_languages().of(guild) == Language::English).await;
+    until("another locale", || state.guild_languages().of(GuildId(guild)) == Language::English).await;
     write("second");
     reloads.reload().await.unwrap();
     until("another post", || labels(&sandbox).len() == 2).await;

@@ -20,6 +20,7 @@ use crate::delivery::record::{
     Delivery, DeliveryDetails, DeliveryId, DeliveryState, NewDelivery, PostKey, WithdrawalWord,
 };
 use crate::feed::{Feed, FeedId};
+use crate::ids::{ChannelId, MessageId};
 
 impl Ledger {
     /// Makes rows that have no post: what a feed found at its beginning, or what expired. `feed` is saved with them.
@@ -29,7 +30,7 @@ impl Ledger {
     /// Nothing was changed.
     pub async fn record(
         &self,
-        channel: u64,
+        channel: ChannelId,
         state: DeliveryState,
         deliveries: &[NewDelivery],
         reason: Option<&DeliveryReason>,
@@ -141,7 +142,7 @@ impl Ledger {
     pub async fn open_rows(
         &self,
         feeds: &[FeedId],
-        channels: &[u64],
+        channels: &[ChannelId],
         count_max_each: usize,
     ) -> Result<Vec<DeliveryDetails>, LedgerError> {
         let mut read = self.connection.read().await;
@@ -150,7 +151,7 @@ impl Ledger {
             let rows: Vec<DetailsRow> = sqlx::query_as(OPEN)
                 .bind(list(feeds.iter().map(|feed| feed.0)))
                 .bind(state.word())
-                .bind(list(channels.iter().map(|channel| channel.cast_signed())))
+                .bind(list(channels.iter().map(|channel| channel.0.cast_signed())))
                 .bind(i64::try_from(count_max_each).unwrap_or(i64::MAX))
                 .fetch_all(&mut *read)
                 .await?;
@@ -164,7 +165,7 @@ impl Ledger {
 
 /// What new rows have in common.
 pub(super) struct Row<'a> {
-    pub(super) channel: u64,
+    pub(super) channel: ChannelId,
     pub(super) state: DeliveryState,
     pub(super) post: Option<PostKey>,
     pub(super) reason: Option<&'a DeliveryReason>,
@@ -193,7 +194,7 @@ pub(super) async fn insert_each(
         let mut insert = QueryBuilder::new(INSERT);
         insert.push_values(rows.iter().zip(&deliveries), |mut values, ((row, new), made)| {
             values
-                .push_bind(row.channel.cast_signed())
+                .push_bind(row.channel.0.cast_signed())
                 .push_bind(made.feed.0)
                 .push_bind(made.state.word())
                 .push_bind(bits_column(made.post.map(|key| key.0)))
@@ -310,7 +311,7 @@ pub(super) struct DeliveryRow {
 
 impl DeliveryRow {
     /// The channel and the delivery. A row that cannot be read is an error: without it its story could be posted again.
-    pub(super) fn into_delivery(self) -> Result<(u64, Delivery), LedgerError> {
+    pub(super) fn into_delivery(self) -> Result<(ChannelId, Delivery), LedgerError> {
         let unreadable = |column| unreadable("delivery", self.id, column);
         let (hashes, titles) = known_by_of_column(&self.known_by).ok_or_else(|| unreadable("known_by"))?;
         let delivery = Delivery {
@@ -326,7 +327,7 @@ impl DeliveryRow {
                 .ok_or_else(|| unreadable("withdrawal"))?,
             is_dismissed: self.is_dismissed,
         };
-        Ok((self.channel.cast_unsigned(), delivery))
+        Ok((ChannelId(self.channel.cast_unsigned()), delivery))
     }
 }
 
@@ -351,14 +352,14 @@ impl DetailsRow {
         Ok(DeliveryDetails {
             id: DeliveryId(self.id),
             feed: FeedId(self.feed),
-            channel: self.channel.cast_unsigned(),
+            channel: ChannelId(self.channel.cast_unsigned()),
             state: DeliveryState::from_word(&self.state).ok_or_else(|| unreadable("state"))?,
             since: time_of_column(self.since).ok_or_else(|| unreadable("since"))?,
             article_id: self.article_id.into(),
             title: self.title.into(),
             reason: self.reason.as_deref().map(reason_of_column),
-            message: self.message.map(i64::cast_unsigned),
-            thread: self.thread.map(i64::cast_unsigned),
+            message: self.message.map(|message| MessageId(message.cast_unsigned())),
+            thread: self.thread.map(|thread| ChannelId(thread.cast_unsigned())),
         })
     }
 }

@@ -13,6 +13,7 @@ use crate::card::text;
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// The age limit of a feed whose own cannot be read: the contract's default.
 const MAX_AGE_DAYS_OTHERWISE: u16 = 7;
@@ -148,8 +149,8 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
         }
     };
     sqlx::query_scalar(statement)
-        .bind(feed.server.cast_signed())
-        .bind(feed.channel.cast_signed())
+        .bind(feed.server.0.cast_signed())
+        .bind(feed.channel.0.cast_signed())
         .bind(feed.channel_kind.column())
         .bind(rules.topic.as_deref())
         .bind(rules.kind.as_deref())
@@ -160,7 +161,7 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
         .bind(pacing.quiet_hours.map(|quiet| quiet.to_string()))
         .bind(pacing.zone.name())
         .bind(pacing.digest.to_string())
-        .bind(bits_column(feed.settings.mention))
+        .bind(bits_column(feed.settings.mention.map(|role| role.0)))
         .bind(feed.settings.opens_thread)
         .bind(feed.settings.crossposts)
         .bind(status)
@@ -256,7 +257,7 @@ impl FeedRow {
                 max_age_days: unread.number(Setting::MaxAge, self.max_age_days, MAX_AGE_DAYS_OTHERWISE),
             },
             pacing: self.pacing(&mut unread),
-            mention: self.mention.map(i64::cast_unsigned),
+            mention: self.mention.map(|role| RoleId(role.cast_unsigned())),
             opens_thread: self.opens_thread,
             crossposts: self.crossposts,
         };
@@ -266,8 +267,8 @@ impl FeedRow {
         });
         Ok(Feed {
             id: FeedId(self.id),
-            server: self.server.cast_unsigned(),
-            channel: self.channel.cast_unsigned(),
+            server: GuildId(self.server.cast_unsigned()),
+            channel: ChannelId(self.channel.cast_unsigned()),
             channel_kind,
             settings,
             pending_backfill: self.pending_backfill.map(|count| unread.number(Setting::Backfill, count, 0)),

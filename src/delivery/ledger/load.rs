@@ -9,6 +9,7 @@ use super::feeds::{self, FeedRow};
 use super::posts::{self, PostRow};
 use crate::delivery::record::{Delivery, Post};
 use crate::feed::Feed;
+use crate::ids::ChannelId;
 
 /// All that planning needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,9 +17,9 @@ pub struct Loaded {
     /// The feeds, as they were made. One whose settings cannot all be read is paused and says so.
     pub feeds: Vec<Feed>,
     /// The channel of each row and the row, as they were made; also of feeds and articles that are gone.
-    pub deliveries: Vec<(u64, Delivery)>,
+    pub deliveries: Vec<(ChannelId, Delivery)>,
     /// The channel of each post and the post, oldest first.
-    pub posts: Vec<(u64, Post)>,
+    pub posts: Vec<(ChannelId, Post)>,
 }
 
 impl Ledger {

@@ -15,6 +15,7 @@ use crate::delivery::record::{
     Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape,
 };
 use crate::feed::FeedId;
+use crate::ids::{ChannelId, MessageId};
 
 /// What became of the rows of a post that is certain not to be there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,7 +50,7 @@ impl Ledger {
     /// Nothing was kept, and nothing may be posted.
     pub async fn claim(
         &self,
-        channel: u64,
+        channel: ChannelId,
         post: &Post,
         new: &[NewDelivery],
         resent: &[DeliveryId],
@@ -89,7 +90,7 @@ impl Ledger {
     /// Nothing was kept, and nothing may be posted.
     pub async fn claim_each(
         &self,
-        channel: u64,
+        channel: ChannelId,
         claims: &[(Post, Vec<NewDelivery>)],
         now: Timestamp,
     ) -> Result<Vec<Delivery>, LedgerError> {
@@ -191,12 +192,16 @@ async fn rows(connection: &mut SqliteConnection, ids: &str) -> Result<Vec<Delive
     rows.into_iter().map(|row| row.into_delivery().map(|(_, delivery)| delivery)).collect()
 }
 
-async fn insert(connection: &mut SqliteConnection, channel: u64, posts: &[&Post]) -> Result<(), LedgerError> {
+async fn insert(
+    connection: &mut SqliteConnection,
+    channel: ChannelId,
+    posts: &[&Post],
+) -> Result<(), LedgerError> {
     for posts in several(posts) {
         let mut insert = QueryBuilder::new(INSERT);
         insert.push_values(posts, |mut values, post| {
             push(&mut values, post);
-            values.push_bind(channel.cast_signed());
+            values.push_bind(channel.0.cast_signed());
         });
         insert.build().execute(&mut *connection).await?;
     }
@@ -233,8 +238,8 @@ fn push(values: &mut Separated<'_, sqlx::Sqlite, &'static str>, post: &Post) {
         .push_bind(post.uncertain_since.map(time_column))
         .push_bind(time_column(post.first_tried_at))
         .push_bind(i64::from(post.attempts))
-        .push_bind(bits_column(post.message))
-        .push_bind(bits_column(post.thread))
+        .push_bind(bits_column(post.message.map(|message| message.0)))
+        .push_bind(bits_column(post.thread.map(|thread| thread.0)))
         .push_bind(post.sent_at.map(time_column))
         .push_bind(post.edited_at.map(time_column))
         .push_bind(post.shown.cast_signed())
@@ -272,7 +277,7 @@ pub(super) struct PostRow {
 
 impl PostRow {
     /// The channel and the post.
-    pub(super) fn into_post(self) -> Result<(u64, Post), LedgerError> {
+    pub(super) fn into_post(self) -> Result<(ChannelId, Post), LedgerError> {
         let unreadable = |column| unreadable("post", self.key, column);
         let time = |value, column| time_of_column(value).ok_or_else(|| unreadable(column));
         let time_if_any = |value: Option<i64>, column| value.map(|value| time(value, column)).transpose();
@@ -284,8 +289,8 @@ impl PostRow {
             uncertain_since: time_if_any(self.uncertain_since, "uncertain_since")?,
             first_tried_at: time(self.first_tried_at, "first_tried_at")?,
             attempts: self.attempts.try_into().map_err(|_| unreadable("attempts"))?,
-            message: self.message.map(i64::cast_unsigned),
-            thread: self.thread.map(i64::cast_unsigned),
+            message: self.message.map(|message| MessageId(message.cast_unsigned())),
+            thread: self.thread.map(|thread| ChannelId(thread.cast_unsigned())),
             sent_at: time_if_any(self.sent_at, "sent_at")?,
             edited_at: time_if_any(self.edited_at, "edited_at")?,
             shown: self.shown.cast_unsigned(),
@@ -294,6 +299,6 @@ impl PostRow {
             discussion: aftermath(&self.discussion, "discussion")?,
             crosspost: aftermath(&self.crosspost, "crosspost")?,
         };
-        Ok((self.channel.cast_unsigned(), post))
+        Ok((ChannelId(self.channel.cast_unsigned()), post))
     }
 }

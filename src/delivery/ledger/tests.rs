@@ -21,8 +21,9 @@ use crate::delivery::record::{Aftermath, DeliveryState, NewDelivery, Post, PostK
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
+use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 
-const CHANNEL: u64 = 1_300_000_000_000_000_042;
+const CHANNEL: ChannelId = ChannelId(1_300_000_000_000_000_042);
 
 /// Runs a statement as it is, so that a test can have the database say no.
 pub(in crate::delivery) async fn execute(ledger: &Ledger, statement: &'static str) {
@@ -97,7 +98,7 @@ fn at(second: i64) -> Timestamp {
 
 fn new_feed() -> NewFeed {
     NewFeed {
-        server: 7,
+        server: GuildId(7),
         channel: CHANNEL,
         channel_kind: ChannelKind::Announcement,
         settings: FeedSettings {
@@ -114,7 +115,7 @@ fn new_feed() -> NewFeed {
                 zone: Zone::parse("Europe/Berlin").unwrap(),
                 digest: Digest::parse("daily 18:30").unwrap(),
             },
-            mention: Some(u64::MAX),
+            mention: Some(RoleId(u64::MAX)),
             opens_thread: true,
             crossposts: false,
         },
@@ -186,7 +187,7 @@ async fn what_was_done_is_there_after_a_crash() {
     let mut claimed = ledger.claim(CHANNEL, &sent, &[story(feed.id, 3)], &[], at(2)).await.unwrap();
     assert_eq!(claimed[0].state, DeliveryState::Sending);
     assert_eq!(kept.after_a_crash().await.posts, [(CHANNEL, sent.clone())]);
-    sent.message = Some(99);
+    sent.message = Some(MessageId(99));
     sent.sent_at = Some(at(3));
     sent.uncertain_since = None;
     ledger.settle(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(3)).await.unwrap();

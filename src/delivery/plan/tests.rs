@@ -24,6 +24,7 @@ use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedStatus};
+use crate::ids::{ChannelId, GuildId, MessageId};
 use article_format::address::identities;
 use article_format::fixture::article;
 use article_format::problem::Problem;
@@ -100,8 +101,8 @@ impl Scene {
         let id = i64::try_from(self.feeds.len()).unwrap() + 1;
         let mut feed = Feed {
             id: FeedId(id),
-            server: 1,
-            channel: 7,
+            server: GuildId(1),
+            channel: ChannelId(7),
             channel_kind: ChannelKind::Text,
             settings: FeedDefaults::default().settings(),
             status: FeedStatus::Active,
@@ -224,7 +225,7 @@ impl Scene {
             uncertain_since: None,
             first_tried_at: ago(2 * HOUR),
             attempts: 1,
-            message: Some(key),
+            message: Some(MessageId(key)),
             thread: None,
             sent_at: Some(ago(2 * HOUR)),
             edited_at: None,

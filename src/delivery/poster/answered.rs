@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome};
+use crate::ids::ChannelId;
 
 /// What came of a channel's requests, in their order.
 pub(super) struct Finished {
-    pub(super) channel: u64,
+    pub(super) channel: ChannelId,
     pub(super) answered: Vec<Answered>,
 }
 

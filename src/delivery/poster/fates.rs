@@ -8,9 +8,10 @@ use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryId, DeliverySta
 use crate::delivery::send::Sender;
 use crate::delivery::wait::Wait;
 use crate::feed::{Feed, FeedStatus, Hold};
+use crate::ids::GuildId;
 
 impl<S: Sender> Poster<S> {
-    pub(super) fn reports(&self, server: u64) -> Vec<FeedReport> {
+    pub(super) fn reports(&self, server: GuildId) -> Vec<FeedReport> {
         let mut reports: Vec<FeedReport> = self.of_server(server).map(|feed| self.report(feed)).collect();
         reports.sort_by_key(|report| (report.feed.status == FeedStatus::Active, report.feed.id));
         reports
@@ -55,7 +56,7 @@ impl<S: Sender> Poster<S> {
         waits.filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
     }
 
-    pub(super) async fn why(&mut self, server: u64, article: u64) -> Result<Vec<Verdict>, DeskError> {
+    pub(super) async fn why(&mut self, server: GuildId, article: u64) -> Result<Vec<Verdict>, DeskError> {
         let feeds: Vec<Feed> = self.of_server(server).cloned().collect();
         let mut verdicts = Vec::new();
         for feed in feeds {
@@ -145,7 +146,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    pub(super) fn summary(&self, server: Option<u64>) -> Summary {
+    pub(super) fn summary(&self, server: Option<GuildId>) -> Summary {
         let feeds = self.feeds.values().filter(|feed| server.is_none_or(|server| feed.server == server));
         let mut summary = Summary::default();
         for report in feeds.map(|feed| self.report(feed)) {

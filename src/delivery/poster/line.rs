@@ -16,6 +16,7 @@ use crate::delivery::kill;
 use crate::delivery::plan::CLAIM_SECONDS_MAX;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, Outcome, Search, Sender};
+use crate::ids::ChannelId;
 
 /// Answers that come fast are told together: so many, or after so long. Each that is told wakes the poster.
 const TOLD_TOGETHER_MAX: usize = 8;
@@ -130,7 +131,7 @@ impl Line {
 /// Makes a line's requests.
 pub(super) struct Worker<S> {
     pub(super) line: Weak<Line>,
-    pub(super) channel: u64,
+    pub(super) channel: ChannelId,
     pub(super) sender: Arc<S>,
     pub(super) clock: Clock,
     pub(super) finished: mpsc::Sender<Finished>,
@@ -215,11 +216,18 @@ fn goes_on(result: &StepResult) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::GuildId;
 
     fn waiting(post: u64) -> Waiting {
         let (post, since) = (PostKey(post), Timestamp::UNIX_EPOCH);
-        let search =
-            Search { server: 1, channel: 1, is_forum: false, key: post, since, known_threads: Vec::new() };
+        let search = Search {
+            server: GuildId(1),
+            channel: ChannelId(1),
+            is_forum: false,
+            key: post,
+            since,
+            known_threads: Vec::new(),
+        };
         Waiting { post, asked: Asked::Search(search), claimed_at: Some(since) }
     }
 

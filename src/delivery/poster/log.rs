@@ -8,35 +8,36 @@ use crate::delivery::plan::StepKind;
 use crate::delivery::record::PostKey;
 use crate::delivery::retry::Decision;
 use crate::delivery::send::{Outcome, Sender};
+use crate::ids::ChannelId;
 
 /// Articles of a digest that a line names, at most.
 const ARTICLES_MAX: usize = 3;
 
 impl<S: Sender> Poster<S> {
-    pub(super) fn log(&self, channel: u64, running: &Running, outcome: &Outcome, decision: &Decision) {
+    pub(super) fn log(&self, channel: ChannelId, running: &Running, outcome: &Outcome, decision: &Decision) {
         if !enabled!(Level::INFO) {
             return;
         }
         let (feed, step) = (running.feed.0, running.step.kind());
         let articles = self.articles(channel, running.post.key);
-        let message = running.post.message;
+        let message = running.post.message.map(|message| message.0);
         match decision {
             Decision::Done(_) | Decision::AlreadyDone => {
-                info!(channel, feed, message, articles, "{}", done(step));
+                info!(%channel, feed, message, articles, "{}", done(step));
             }
             Decision::Retry { after, .. } => {
                 let after_s = after.as_secs();
-                warn!(channel, feed, message, articles, ?step, after_s, ?outcome, "tried again later");
+                warn!(%channel, feed, message, articles, ?step, after_s, ?outcome, "tried again later");
             }
             Decision::PauseFeed(_) | Decision::Fail(_) => {
-                warn!(channel, feed, message, articles, ?step, ?outcome, "Discord refused");
+                warn!(%channel, feed, message, articles, ?step, ?outcome, "Discord refused");
             }
-            _ => info!(channel, feed, message, articles, ?step, ?outcome, "settled otherwise"),
+            _ => info!(%channel, feed, message, articles, ?step, ?outcome, "settled otherwise"),
         }
     }
 
     /// The ids of the articles in a post. Of those whose files are gone memory has none.
-    fn articles(&self, channel: u64, post: PostKey) -> String {
+    fn articles(&self, channel: ChannelId, post: PostKey) -> String {
         let Some(state) = self.channels.get(&channel) else { return String::new() };
         let carried: Vec<_> = state.book.carried_by(post).collect();
         let positions = carried.iter().filter_map(|row| self.snapshot.position(row.article));

@@ -9,13 +9,14 @@ use crate::delivery::desk::PostReport;
 use crate::delivery::record::{DeliveryId, DeliveryState, Post};
 use crate::delivery::send::Sender;
 use crate::feed::FeedId;
+use crate::ids::{ChannelId, GuildId};
 
 /// How many are told of, the newest.
 const POSTS_MAX: usize = 200;
 
 impl<S: Sender> Poster<S> {
     /// The newest messages of a server's feeds that stand in their channels.
-    pub(super) fn posts(&self, server: u64) -> Vec<PostReport> {
+    pub(super) fn posts(&self, server: GuildId) -> Vec<PostReport> {
         let feeds: HashSet<FeedId> = self.of_server(server).map(|feed| feed.id).collect();
         let mut reports = Vec::new();
         for (channel, state) in &self.channels {
@@ -32,7 +33,12 @@ impl<S: Sender> Poster<S> {
 }
 
 /// `None` for a message that does not stand there any more.
-fn report(channel: u64, book: &Book, post: &Post, withheld: &HashSet<DeliveryId>) -> Option<PostReport> {
+fn report(
+    channel: ChannelId,
+    book: &Book,
+    post: &Post,
+    withheld: &HashSet<DeliveryId>,
+) -> Option<PostReport> {
     let place = place(channel, post)?;
     let count = |state| book.carried_by(post.key).filter(|row| row.state == state).count();
     let (stories, refused) = (count(DeliveryState::Sent), count(DeliveryState::Failed));

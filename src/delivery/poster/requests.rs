@@ -13,6 +13,7 @@ use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 impl<S: Sender> Poster<S> {
     pub(super) async fn answer(&mut self, request: Request) {
@@ -62,7 +63,7 @@ impl<S: Sender> Poster<S> {
                 );
             }
             Request::RolesAre(server, roles) => {
-                let is_gone = |role: &u64| !roles.contains(role);
+                let is_gone = |role: &RoleId| !roles.contains(role);
                 self.pause_all(
                     |feed| feed.server == server && feed.settings.mention.as_ref().is_some_and(is_gone),
                     &PauseReason::RoleDeleted,
@@ -79,16 +80,16 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    pub(super) fn of_server(&self, server: u64) -> impl Iterator<Item = &Feed> {
+    pub(super) fn of_server(&self, server: GuildId) -> impl Iterator<Item = &Feed> {
         self.feeds.values().filter(move |feed| feed.server == server)
     }
 
-    pub(super) fn feed_of(&self, server: u64, feed: FeedId) -> Result<&Feed, DeskError> {
+    pub(super) fn feed_of(&self, server: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
         self.feeds.get(&feed).filter(|feed| feed.server == server).ok_or(DeskError::NoSuchFeed)
     }
 
     /// A feed that may post in its channel: one of another server's channel can only be removed.
-    pub(super) fn own_feed_of(&self, server: u64, feed: FeedId) -> Result<&Feed, DeskError> {
+    pub(super) fn own_feed_of(&self, server: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
         let feed = self.feed_of(server, feed)?;
         if feed.status.is_foreign() { Err(DeskError::ForeignChannel) } else { Ok(feed) }
     }
@@ -106,7 +107,7 @@ impl<S: Sender> Poster<S> {
         Ok(self.feeds.get(&feed.id).cloned().unwrap_or(feed))
     }
 
-    fn require_room(&self, server: u64) -> Result<(), DeskError> {
+    fn require_room(&self, server: GuildId) -> Result<(), DeskError> {
         let count = self.of_server(server).count();
         if count < FEEDS_PER_SERVER_MAX { Ok(()) } else { Err(DeskError::TooManyFeeds(count)) }
     }
@@ -130,7 +131,7 @@ impl<S: Sender> Poster<S> {
         self.plan_channel(channel).await;
     }
 
-    pub(super) async fn plan_channel(&mut self, channel: u64) {
+    pub(super) async fn plan_channel(&mut self, channel: ChannelId) {
         self.give_back(channel);
         let state = self.channels.entry(channel).or_default();
         state.is_to_be_planned = true;
@@ -144,7 +145,7 @@ impl<S: Sender> Poster<S> {
 
     async fn edit(
         &mut self,
-        server: u64,
+        server: GuildId,
         id: FeedId,
         settings: FeedSettings,
         backfill: u8,
@@ -180,7 +181,7 @@ impl<S: Sender> Poster<S> {
 
     async fn change(
         &mut self,
-        server: u64,
+        server: GuildId,
         id: FeedId,
         change: impl FnOnce(&mut Feed),
     ) -> Result<Feed, DeskError> {
@@ -199,7 +200,7 @@ impl<S: Sender> Poster<S> {
         Ok(feed)
     }
 
-    async fn remove(&mut self, server: u64, id: FeedId) -> Result<Feed, DeskError> {
+    async fn remove(&mut self, server: GuildId, id: FeedId) -> Result<Feed, DeskError> {
         let feed = self.feed_of(server, id)?.clone();
         let channel = feed.channel;
         self.give_back(channel);
@@ -245,7 +246,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// These channels are of this server: a feed of another server has no business there.
-    fn follow_kinds(&mut self, server: u64, kinds: &HashMap<u64, ChannelKind>) {
+    fn follow_kinds(&mut self, server: GuildId, kinds: &HashMap<ChannelId, ChannelKind>) {
         self.change_all(|feed| {
             let kind = kinds.get(&feed.channel)?;
             Some(match feed.server == server {
@@ -256,11 +257,11 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Feeds that Discord refused are tried again: what they lacked may be there now.
-    fn try_paused_feeds(&mut self, server: u64) {
+    fn try_paused_feeds(&mut self, server: GuildId) {
         self.change_all(|feed| (feed.server == server).then(|| with_status(feed, tried_again(&feed.status))));
     }
 
-    fn take_back(&mut self, server: u64) {
+    fn take_back(&mut self, server: GuildId) {
         self.change_all(|feed| match &feed.status {
             FeedStatus::Left { before, .. } if feed.server == server => {
                 Some(with_status(feed, tried_again(before)))
@@ -269,7 +270,7 @@ impl<S: Sender> Poster<S> {
         });
     }
 
-    fn leave(&mut self, is_left: impl Fn(u64) -> bool) {
+    fn leave(&mut self, is_left: impl Fn(GuildId) -> bool) {
         let now: Timestamp = self.now();
         self.change_all(|feed| {
             let is_here = is_left(feed.server) && !matches!(feed.status, FeedStatus::Left { .. });

@@ -13,13 +13,14 @@ use crate::delivery::record::{
 };
 use crate::delivery::send::Sender;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
+use crate::ids::{ChannelId, GuildId};
 
 /// How many rows are listed that want a moderator's eye, of each state.
 const OPEN_ROWS_MAX: usize = 25;
 
 impl<S: Sender> Poster<S> {
-    pub(super) async fn open(&mut self, server: u64) -> Result<Vec<DeliveryDetails>, DeskError> {
-        let (feeds, channels): (Vec<FeedId>, Vec<u64>) =
+    pub(super) async fn open(&mut self, server: GuildId) -> Result<Vec<DeliveryDetails>, DeskError> {
+        let (feeds, channels): (Vec<FeedId>, Vec<ChannelId>) =
             self.of_server(server).map(|feed| (feed.id, feed.channel)).unzip();
         let rows = self.tools.ledger.open_rows(&feeds, &channels, OPEN_ROWS_MAX).await;
         rows.map_err(|error| self.trouble(&error))
@@ -27,7 +28,7 @@ impl<S: Sender> Poster<S> {
 
     /// The feed that looks after a row which waits for a moderator's word: its own, or, where that was removed, another one of the
     /// channel, which can post it. A message of a removed feed stays as it is.
-    pub(super) fn looked_after_by(&self, channel: u64, row: &Delivery) -> Option<&Feed> {
+    pub(super) fn looked_after_by(&self, channel: ChannelId, row: &Delivery) -> Option<&Feed> {
         let book = self.channels.get(&channel).map(|state| &state.book);
         let post = book.zip(row.post).and_then(|(book, key)| book.post(key));
         let stands = post.is_some_and(|post| post.message.is_some());
@@ -37,7 +38,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// The channel of a row of this server that waits for a moderator's word.
-    fn open_row(&self, server: u64, id: DeliveryId) -> Result<u64, DeskError> {
+    fn open_row(&self, server: GuildId, id: DeliveryId) -> Result<ChannelId, DeskError> {
         let channels = self.channels.iter();
         let found = channels.filter_map(|(channel, state)| Some((*channel, state.book.delivery(id)?)));
         let mut open = found.filter(|(channel, row)| {
@@ -58,7 +59,11 @@ impl<S: Sender> Poster<S> {
 
     /// Whatever the rules say by now, the story is posted: a moderator wants it. One that stands there, because Discord would not
     /// have it taken back, is taken back if that is still wanted.
-    pub(super) async fn resend(&mut self, server: u64, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+    pub(super) async fn resend(
+        &mut self,
+        server: GuildId,
+        id: DeliveryId,
+    ) -> Result<DeliveryDetails, DeskError> {
         let channel = self.open_row(server, id)?;
         let details = self.details(id).await?;
         let done = if details.is_refused_withdrawal() {
@@ -73,7 +78,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Whether the next plan would make the post.
-    fn may_be_sent_again(&self, channel: u64, id: DeliveryId) -> Result<(), DeskError> {
+    fn may_be_sent_again(&self, channel: ChannelId, id: DeliveryId) -> Result<(), DeskError> {
         let book = self.channels.get(&channel).map(|state| &state.book);
         let row = book.and_then(|book| Some((book, book.delivery(id)?)));
         let (book, row) = row.ok_or(DeskError::NoSuchDelivery)?;
@@ -90,7 +95,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    async fn resend_now(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
+    async fn resend_now(&mut self, channel: ChannelId, id: DeliveryId) -> Result<(), LedgerError> {
         let now = self.now();
         let row = self.channels.get(&channel).and_then(|state| state.book.delivery(id));
         let Some((row, feed)) = row.and_then(|row| Some((row, self.looked_after_by(channel, row)?))) else {
@@ -108,7 +113,7 @@ impl<S: Sender> Poster<S> {
     /// Rows of one message are claimed each for a post of its own, which was not tried yet.
     pub(super) async fn set_apart(
         &mut self,
-        channel: u64,
+        channel: ChannelId,
         feed: FeedId,
         rows: &[DeliveryId],
     ) -> Result<(), LedgerError> {
@@ -123,7 +128,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// A story stands in its channel as any other that was sent; if it is to be taken back, that needs no further word.
-    async fn stand_again(&mut self, channel: u64, id: DeliveryId) -> Result<(), LedgerError> {
+    async fn stand_again(&mut self, channel: ChannelId, id: DeliveryId) -> Result<(), LedgerError> {
         let word = WithdrawalWord::Withdraw;
         let Some(state) = self.channels.get_mut(&channel) else { return Ok(()) };
         let Some(row) = state.book.delivery(id).cloned() else { return Ok(()) };
@@ -137,7 +142,7 @@ impl<S: Sender> Poster<S> {
 
     pub(super) async fn dismiss(
         &mut self,
-        server: u64,
+        server: GuildId,
         id: DeliveryId,
     ) -> Result<DeliveryDetails, DeskError> {
         let channel = self.open_row(server, id)?;
@@ -153,7 +158,7 @@ impl<S: Sender> Poster<S> {
 
     pub(super) async fn decide_withdrawals(
         &mut self,
-        server: u64,
+        server: GuildId,
         id: FeedId,
         withdraws: bool,
     ) -> Result<usize, DeskError> {

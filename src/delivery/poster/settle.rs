@@ -18,6 +18,7 @@ use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::feed::FeedStatus;
+use crate::ids::{ChannelId, GuildId, MessageId};
 use article_format::stable_hash64;
 
 /// The beginning of Discord's time, in milliseconds (Discord's docs, "Snowflakes").
@@ -30,7 +31,7 @@ impl<S: Sender> Poster<S> {
         answered.into_iter().try_for_each(|answered| self.finish_one(channel, answered))
     }
 
-    fn finish_one(&mut self, channel: u64, answered: Answered) -> Result<(), PosterError> {
+    fn finish_one(&mut self, channel: ChannelId, answered: Answered) -> Result<(), PosterError> {
         let Answered { post, began_at, result } = answered;
         if !matches!(result, StepResult::Sent(Outcome::Done(_))) {
             // It may be said of the channel, or of the bot. Nothing that follows has begun.
@@ -58,7 +59,12 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    fn sent(&mut self, channel: u64, mut running: Running, outcome: &Outcome) -> Result<(), PosterError> {
+    fn sent(
+        &mut self,
+        channel: ChannelId,
+        mut running: Running,
+        outcome: &Outcome,
+    ) -> Result<(), PosterError> {
         let Some(action) = running.action.take() else { return Ok(()) };
         let tried = Try {
             kind: ActionKind::from(&*action),
@@ -98,7 +104,7 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    fn searched(&mut self, channel: u64, running: Running, found: Found) -> Result<(), PosterError> {
+    fn searched(&mut self, channel: ChannelId, running: Running, found: Found) -> Result<(), PosterError> {
         let mut post = running.post.clone();
         match found {
             Found::There { message, thread } => {
@@ -108,11 +114,11 @@ impl<S: Sender> Poster<S> {
                 post.uncertain_since = None;
                 // What it shows is not known: it is edited to what it is to show.
                 (post.shown, post.shown_with_heat) = (0, 0);
-                tracing::info!(channel, "a post of unknown outcome was found in the channel");
+                tracing::info!(%channel, "a post of unknown outcome was found in the channel");
                 self.settle(channel, post, DeliveryState::Sent, None);
             }
             Found::Absent => {
-                tracing::info!(channel, "a post of unknown outcome is not in the channel; it is made again");
+                tracing::info!(%channel, "a post of unknown outcome is not in the channel; it is made again");
                 self.happened(channel, [Write::Unclaim(post.key)]);
             }
             Found::Unreadable(failure) => self.unconfirmed(channel, post, failure),
@@ -124,7 +130,7 @@ impl<S: Sender> Poster<S> {
     /// The search itself failed. It is made again without a bound; how long to wait is what the outcome of a request says.
     fn search_again(
         &mut self,
-        channel: u64,
+        channel: ChannelId,
         running: &Running,
         outcome: &Outcome,
     ) -> Result<(), PosterError> {
@@ -148,13 +154,13 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    fn unconfirmed(&mut self, channel: u64, post: Post, failure: SearchFailure) {
-        tracing::warn!(channel, cause = ?failure, "whether a post was made cannot be found out");
+    fn unconfirmed(&mut self, channel: ChannelId, post: Post, failure: SearchFailure) {
+        tracing::warn!(%channel, cause = ?failure, "whether a post was made cannot be found out");
         let reason = DeliveryReason::Unconfirmed(failure);
         self.settle(channel, post, DeliveryState::Unknown, Some(reason));
     }
 
-    fn done(&mut self, channel: u64, running: Running, made: Made) {
+    fn done(&mut self, channel: ChannelId, running: Running, made: Made) {
         let now = self.now();
         self.note_success(channel, running.step.kind());
         let Running { step, mut post, shows, .. } = running;
@@ -172,7 +178,7 @@ impl<S: Sender> Poster<S> {
                 self.settle_one(channel, post, delivery, DeliveryReason::Withdrawn(cause));
             }
             Step::Discussion { .. } => {
-                post.thread = made.thread.or(post.message);
+                post.thread = made.thread.or(post.message.map(|message| ChannelId(message.0)));
                 post.discussion = Aftermath::Done;
                 self.happened(channel, [Write::Post(Box::new(post))]);
             }
@@ -189,7 +195,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// A try that had no effect leaves what was known before it.
-    fn keep_claim(&mut self, channel: u64, running: Running, is_certainly_not_done: bool) {
+    fn keep_claim(&mut self, channel: ChannelId, running: Running, is_certainly_not_done: bool) {
         let mut post = running.post;
         if is_certainly_not_done && running.was_certain {
             post.uncertain_since = None;
@@ -200,12 +206,12 @@ impl<S: Sender> Poster<S> {
     }
 
     /// An earlier try may have made the post that Discord refuses now: only where it did not is the refusal the end of it.
-    fn look_first(&mut self, channel: u64, running: Running) {
+    fn look_first(&mut self, channel: ChannelId, running: Running) {
         let step = Step::Find { post: running.post.key };
         self.launch(channel, Running { step, action: None, ..running });
     }
 
-    fn again_without_pictures(&mut self, channel: u64, running: Running, action: Action) {
+    fn again_without_pictures(&mut self, channel: ChannelId, running: Running, action: Action) {
         let mut action = action;
         if let Some(message) = message_of(&mut action) {
             leave_out_pictures(message);
@@ -216,7 +222,12 @@ impl<S: Sender> Poster<S> {
         self.launch(channel, Running { post, action: Some(Arc::new(action)), ..running });
     }
 
-    fn pause_feed(&mut self, channel: u64, running: Running, paused: impl FnOnce(&FeedStatus) -> FeedStatus) {
+    fn pause_feed(
+        &mut self,
+        channel: ChannelId,
+        running: Running,
+        paused: impl FnOnce(&FeedStatus) -> FeedStatus,
+    ) {
         let kind = running.step.kind();
         let mut writes = Vec::new();
         // What stops it for longer may have happened since the request was made.
@@ -231,7 +242,7 @@ impl<S: Sender> Poster<S> {
         self.happened(channel, writes);
     }
 
-    fn failed(&mut self, channel: u64, running: Running, refused: RefusedRequest) {
+    fn failed(&mut self, channel: ChannelId, running: Running, refused: RefusedRequest) {
         let Running { step, mut post, shows, .. } = running;
         match step {
             Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
@@ -266,10 +277,10 @@ impl<S: Sender> Poster<S> {
     }
 
     /// The thread of a forum's post was deleted, by a moderator or by a withdrawal whose answer has its own words.
-    pub(super) fn thread_is_gone(&mut self, server: u64, thread: u64) {
+    pub(super) fn thread_is_gone(&mut self, server: GuildId, thread: ChannelId) {
         let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
         // A channel whose feeds were all removed has nobody who says which server it is of.
-        let is_of_server = |channel: u64| {
+        let is_of_server = |channel: ChannelId| {
             let feeds = self.feeds_of(channel);
             feeds.is_empty() || feeds.iter().any(|feed| feed.server == server)
         };
@@ -287,12 +298,12 @@ impl<S: Sender> Poster<S> {
     }
 
     /// A moderator deleted the message: it stays deleted.
-    fn gone(&mut self, channel: u64, running: Running) {
+    fn gone(&mut self, channel: ChannelId, running: Running) {
         self.note_success(channel, running.step.kind());
         self.message_is_gone(channel, running.post);
     }
 
-    fn message_is_gone(&mut self, channel: u64, mut post: Post) {
+    fn message_is_gone(&mut self, channel: ChannelId, mut post: Post) {
         let reason = Some(DeliveryReason::Withdrawn(WithdrawalCause::MessageDeleted));
         post.uncertain_since = None;
         for aftermath in [&mut post.discussion, &mut post.crosspost] {
@@ -303,8 +314,8 @@ impl<S: Sender> Poster<S> {
         self.settle(channel, post, DeliveryState::Withdrawn, reason);
     }
 
-    fn done_without(&mut self, channel: u64, running: Running, refusal: FollowUpRefusal) {
-        tracing::warn!(channel, cause = ?refusal, "Discord refused what follows a post");
+    fn done_without(&mut self, channel: ChannelId, running: Running, refusal: FollowUpRefusal) {
+        tracing::warn!(%channel, cause = ?refusal, "Discord refused what follows a post");
         match running.step {
             Step::Withdraw { .. } => {
                 // The thread may not be deleted: its first message is.
@@ -316,7 +327,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// What was to follow a post is left out; `/why` has the reason.
-    fn give_up(&mut self, channel: u64, step: &Step, mut post: Post, refusal: FollowUpRefusal) {
+    fn give_up(&mut self, channel: ChannelId, step: &Step, mut post: Post, refusal: FollowUpRefusal) {
         match step {
             Step::Discussion { .. } => post.discussion = Aftermath::Refused,
             Step::Crosspost { .. } => post.crosspost = Aftermath::Refused,
@@ -327,7 +338,13 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Settles a post and all stories in it that are not settled otherwise already.
-    fn settle(&mut self, channel: u64, post: Post, state: DeliveryState, reason: Option<DeliveryReason>) {
+    fn settle(
+        &mut self,
+        channel: ChannelId,
+        post: Post,
+        state: DeliveryState,
+        reason: Option<DeliveryReason>,
+    ) {
         let carried = self.channels.get(&channel).map(|known| known.book.carried_by(post.key));
         let open = |state| matches!(state, DeliveryState::Sending | DeliveryState::Sent);
         let deliveries = carried.into_iter().flatten().filter(|delivery| open(delivery.state));
@@ -336,7 +353,7 @@ impl<S: Sender> Poster<S> {
         self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
     }
 
-    fn settle_one(&mut self, channel: u64, post: Post, delivery: DeliveryId, reason: DeliveryReason) {
+    fn settle_one(&mut self, channel: ChannelId, post: Post, delivery: DeliveryId, reason: DeliveryReason) {
         let state = DeliveryState::Withdrawn;
         let reason = Some(reason);
         let (deliveries, at) = (vec![delivery], self.now());
@@ -345,7 +362,7 @@ impl<S: Sender> Poster<S> {
 
     fn wait(
         &mut self,
-        channel: u64,
+        channel: ChannelId,
         kind: StepKind,
         scope: Scope,
         after: std::time::Duration,
@@ -368,12 +385,12 @@ impl<S: Sender> Poster<S> {
         self.happened(channel, []);
     }
 
-    fn note_failure(&mut self, channel: u64, kind: StepKind) {
+    fn note_failure(&mut self, channel: ChannelId, kind: StepKind) {
         let failures = self.channels.entry(channel).or_default().failures.entry(kind).or_default();
         *failures = failures.saturating_add(1);
     }
 
-    fn note_success(&mut self, channel: u64, kind: StepKind) {
+    fn note_success(&mut self, channel: ChannelId, kind: StepKind) {
         self.channels.entry(channel).or_default().failures.remove(&kind);
     }
 }
@@ -405,7 +422,7 @@ fn jitter(running: &Running) -> f64 {
 }
 
 /// When a message was made, by its id (Discord's docs, "Snowflakes").
-fn sent_at(message: u64) -> Option<Timestamp> {
-    let since_epoch_ms = i64::try_from(message >> 22).ok()?;
+fn sent_at(message: MessageId) -> Option<Timestamp> {
+    let since_epoch_ms = i64::try_from(message.0 >> 22).ok()?;
     Timestamp::from_millisecond(since_epoch_ms + DISCORD_EPOCH_MS).ok()
 }

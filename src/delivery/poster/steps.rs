@@ -15,6 +15,7 @@ use crate::delivery::plan::{CLAIMS_MAX, Step, new_delivery};
 use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
+use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
 use article_format::stable_hash64;
 
@@ -22,7 +23,7 @@ impl<S: Sender> Poster<S> {
     /// Writes down what a step is about to do, and posts that may follow it at once; it is done once that is on the disk.
     pub(super) async fn start_step(
         &mut self,
-        channel: u64,
+        channel: ChannelId,
         step: Step,
         following: Vec<Step>,
     ) -> Result<(), LedgerError> {
@@ -46,7 +47,7 @@ impl<S: Sender> Poster<S> {
 
     fn running(
         &self,
-        channel: u64,
+        channel: ChannelId,
         key: PostKey,
         step: Step,
         action: impl FnOnce(&Self, &Post) -> Option<Action>,
@@ -71,12 +72,17 @@ impl<S: Sender> Poster<S> {
     }
 
     /// How often the same kind of step failed in a row in this channel, and once more.
-    fn attempts(&self, channel: u64, step: &Step) -> u32 {
+    fn attempts(&self, channel: ChannelId, step: &Step) -> u32 {
         let failures = self.channels.get(&channel).and_then(|state| state.failures.get(&step.kind()));
         failures.copied().unwrap_or(0).saturating_add(1)
     }
 
-    async fn claim(&mut self, channel: u64, step: Step, following: Vec<Step>) -> Result<(), LedgerError> {
+    async fn claim(
+        &mut self,
+        channel: ChannelId,
+        step: Step,
+        following: Vec<Step>,
+    ) -> Result<(), LedgerError> {
         let now = self.now();
         let Some(state) = self.channels.get(&channel) else { return Ok(()) };
         let feeds = self.feeds_of(channel);
@@ -115,7 +121,7 @@ impl<S: Sender> Poster<S> {
 
     /// A key that no post of this channel has. After a post that is certainly not there it is the same as before, so that even
     /// an error about that would not post twice.
-    pub(super) fn new_key(&self, channel: u64, feed: FeedId, article: &str) -> PostKey {
+    pub(super) fn new_key(&self, channel: ChannelId, feed: FeedId, article: &str) -> PostKey {
         let book = self.channels.get(&channel).map(|state| &state.book);
         let mut generation = 0_u64;
         loop {
@@ -129,7 +135,7 @@ impl<S: Sender> Poster<S> {
 
     async fn claim_again(
         &mut self,
-        channel: u64,
+        channel: ChannelId,
         key: PostKey,
         stories: &[usize],
         step: &Step,
@@ -189,14 +195,14 @@ impl<S: Sender> Poster<S> {
     }
 
     /// The title of the thread at a post.
-    fn title_of(&self, channel: u64, feed: FeedId, key: PostKey) -> String {
+    fn title_of(&self, channel: ChannelId, feed: FeedId, key: PostKey) -> String {
         let state = self.channels.get(&channel);
         let first = state.and_then(|state| state.book.carried_by(key).next());
         let article = first.and_then(|delivery| self.snapshot.article(delivery.article));
         thread_title(self.language_of(feed), article.map(|article| &*article.title))
     }
 
-    fn withdrawal(&self, channel: u64, key: PostKey, others: &[usize], step: &Step) -> Option<Running> {
+    fn withdrawal(&self, channel: ChannelId, key: PostKey, others: &[usize], step: &Step) -> Option<Running> {
         let mut shows = None;
         let running = self.running(channel, key, step.clone(), |poster, post| {
             let place = place(channel, post)?;
@@ -215,7 +221,13 @@ impl<S: Sender> Poster<S> {
         Some(Running { shows: shows.unwrap_or(running.shows), ..running })
     }
 
-    fn correction(&self, channel: u64, key: PostKey, stories: &[usize], step: &Step) -> Option<Running> {
+    fn correction(
+        &self,
+        channel: ChannelId,
+        key: PostKey,
+        stories: &[usize],
+        step: &Step,
+    ) -> Option<Running> {
         let mut shows = None;
         let running = self.running(channel, key, step.clone(), |poster, post| {
             let place = place(channel, post)?;
@@ -258,7 +270,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Has the request made beside the poster, after those that are made already; its outcome comes back by itself.
-    pub(super) fn launch(&mut self, channel: u64, running: Running) {
+    pub(super) fn launch(&mut self, channel: ChannelId, running: Running) {
         let asked = match &running.action {
             Some(action) => Asked::Action(Arc::clone(action)),
             None => Asked::Search(self.search(channel, &running.post)),
@@ -275,14 +287,14 @@ impl<S: Sender> Poster<S> {
     }
 
     /// What halted a channel's line was heard.
-    pub(super) fn let_go_on(&mut self, channel: u64) {
+    pub(super) fn let_go_on(&mut self, channel: ChannelId) {
         let line = self.channels.get(&channel).map(|state| Arc::clone(&state.line));
         if let Some(line) = line.filter(|line| line.go_on()) {
             self.set_to_work(channel, &line);
         }
     }
 
-    fn set_to_work(&self, channel: u64, line: &Arc<Line>) {
+    fn set_to_work(&self, channel: ChannelId, line: &Arc<Line>) {
         let worker = Worker {
             line: Arc::downgrade(line),
             channel,
@@ -293,12 +305,12 @@ impl<S: Sender> Poster<S> {
         tokio::spawn(worker.work());
     }
 
-    fn search(&self, channel: u64, post: &Post) -> Search {
+    fn search(&self, channel: ChannelId, post: &Post) -> Search {
         // A channel is of one server, so where the feed was removed another of the channel knows it as well.
         let of_channel = || self.feeds.values().find(|feed| feed.channel == channel);
         let feed = self.feeds.get(&post.feed).or_else(of_channel);
         Search {
-            server: feed.map_or(0, |feed| feed.server),
+            server: feed.map_or(GuildId(0), |feed| feed.server),
             channel,
             is_forum: post.shape == PostShape::ForumPost,
             key: post.key,
@@ -342,7 +354,7 @@ pub(super) fn new_post(
 }
 
 /// Where a post stands. The first message of a forum's post has the id of its thread.
-pub(super) fn place(channel: u64, post: &Post) -> Option<Place> {
+pub(super) fn place(channel: ChannelId, post: &Post) -> Option<Place> {
     let message = post.message?;
     let channel = post.thread.filter(|_| post.shape == PostShape::ForumPost).unwrap_or(channel);
     Some(Place { channel, message })

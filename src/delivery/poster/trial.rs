@@ -11,11 +11,12 @@ use crate::delivery::record::{PostKey, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
 use crate::delivery::send::{Action, Outcome, Place, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
+use crate::ids::GuildId;
 use article_format::stable_hash64;
 
 impl<S: Sender> Poster<S> {
     /// A test has no row: it is made beside the poster, and answers by itself.
-    pub(super) fn test(&self, server: u64, id: FeedId, answer: Answer<Place>) {
+    pub(super) fn test(&self, server: GuildId, id: FeedId, answer: Answer<Place>) {
         let action = self
             .own_feed_of(server, id)
             .and_then(|feed| self.test_post(feed).ok_or(DeskError::NoTest(TestFailure::NoArticle)));

@@ -11,10 +11,11 @@ use crate::delivery::plan::Entry;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, PostKey};
 use crate::delivery::send::Sender;
 use crate::feed::{Feed, FeedId};
+use crate::ids::ChannelId;
 
 impl<S: Sender> Poster<S> {
     /// Notes what happened. It is written down before anything else happens in the channel.
-    pub(super) fn happened(&mut self, channel: u64, writes: impl IntoIterator<Item = Write>) {
+    pub(super) fn happened(&mut self, channel: ChannelId, writes: impl IntoIterator<Item = Write>) {
         let state = self.channels.entry(channel).or_default();
         for write in writes {
             match &write {
@@ -37,7 +38,7 @@ impl<S: Sender> Poster<S> {
     /// Writes down all that happened.
     pub(super) async fn write_down(&mut self) -> Result<(), LedgerError> {
         let unwritten = self.channels.iter().filter(|(_, state)| !state.unwritten.is_empty());
-        let channels: Vec<u64> = unwritten.map(|(channel, _)| *channel).collect();
+        let channels: Vec<ChannelId> = unwritten.map(|(channel, _)| *channel).collect();
         if channels.is_empty() {
             return Ok(());
         }
@@ -103,7 +104,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Says whether memory knows all of it already: a plan may be made from it.
-    pub(super) async fn write_unwritten(&mut self, channel: u64) -> Result<bool, LedgerError> {
+    pub(super) async fn write_unwritten(&mut self, channel: ChannelId) -> Result<bool, LedgerError> {
         let Some(state) = self.channels.get(&channel) else { return Ok(true) };
         let unwritten: Vec<Write> = state.unwritten.iter().cloned().collect();
         let is_known = !unwritten.iter().any(|write| matches!(write, Write::Unclaim(_)));
@@ -124,7 +125,7 @@ impl<S: Sender> Poster<S> {
         Ok(is_known)
     }
 
-    async fn write(&mut self, channel: u64, write: Write) -> Result<(), LedgerError> {
+    async fn write(&mut self, channel: ChannelId, write: Write) -> Result<(), LedgerError> {
         let ledger = &self.tools.ledger;
         match write {
             Write::Settle { post, state, reason, deliveries, at } => {
@@ -150,7 +151,7 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    async fn unclaim(&mut self, channel: u64, key: PostKey) -> Result<(), LedgerError> {
+    async fn unclaim(&mut self, channel: ChannelId, key: PostKey) -> Result<(), LedgerError> {
         let unclaimed = self.tools.ledger.unclaim(key, self.now()).await?;
         self.kept.push((channel, Kept::Unclaimed(key, unclaimed)));
         Ok(())
@@ -168,7 +169,7 @@ impl<S: Sender> Poster<S> {
     /// Enters rows that never had a message.
     pub(super) async fn record(
         &mut self,
-        channel: u64,
+        channel: ChannelId,
         state: DeliveryState,
         deliveries: &[NewDelivery],
         feed: Option<Feed>,
@@ -180,7 +181,7 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    pub(super) async fn write_entry(&mut self, channel: u64, entry: Entry) -> Result<(), LedgerError> {
+    pub(super) async fn write_entry(&mut self, channel: ChannelId, entry: Entry) -> Result<(), LedgerError> {
         let now = self.now();
         match entry {
             Entry::Begin { feed, known, is_all } => {
@@ -217,7 +218,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    async fn outgrow(&mut self, channel: u64, key: PostKey) -> Result<(), LedgerError> {
+    async fn outgrow(&mut self, channel: ChannelId, key: PostKey) -> Result<(), LedgerError> {
         let now = self.now();
         let Some(state) = self.channels.get(&channel) else { return Ok(()) };
         let Some(post) = state.book.post(key) else { return Ok(()) };
@@ -230,7 +231,7 @@ impl<S: Sender> Poster<S> {
     }
 
     /// Keeps now and then when feeds were last looked through.
-    pub(super) async fn note_looked_at(&mut self, channel: u64) -> Result<(), LedgerError> {
+    pub(super) async fn note_looked_at(&mut self, channel: ChannelId) -> Result<(), LedgerError> {
         let now = self.now();
         let is_long_ago =
             |feed: &&&Feed| now.duration_since(feed.looked_at).as_secs().abs() >= LOOKED_AT_SECONDS;

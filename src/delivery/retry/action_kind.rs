@@ -46,9 +46,9 @@ impl From<&Action> for ActionKind {
             Action::Post { .. } => Self::Post,
             Action::ForumPost { .. } => Self::ForumPost,
             // The first message of a forum's post has the id of its thread (Discord's docs, "Start Thread in Forum").
-            Action::Edit { place, .. } if place.channel == place.message => Self::EditForumPost,
+            Action::Edit { place, .. } if place.channel.0 == place.message.0 => Self::EditForumPost,
             Action::Edit { .. } => Self::Edit,
-            Action::Delete { place } if place.channel == place.message => Self::DeleteForumPost,
+            Action::Delete { place } if place.channel.0 == place.message.0 => Self::DeleteForumPost,
             Action::Delete { .. } => Self::Delete,
             Action::DeleteThread { .. } => Self::DeleteThread,
             Action::OpenThread { .. } => Self::OpenThread,

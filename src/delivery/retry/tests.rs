@@ -9,6 +9,7 @@ use super::*;
 use crate::card::Fingerprint;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, FeedMessage, Place};
+use crate::ids::{ChannelId, GuildId, MessageId};
 use crate::messages::Language;
 
 /// A decision without its words and delays.
@@ -257,24 +258,32 @@ fn kinds_are_read_from_actions() {
         fingerprint: Fingerprint::default(),
     };
     for (action, kind) in [
-        (Action::Post { guild: 1, channel: 1, message: message(), nonce: String::new() }, Post),
+        (
+            Action::Post {
+                guild: GuildId(1),
+                channel: ChannelId(1),
+                message: message(),
+                nonce: String::new(),
+            },
+            Post,
+        ),
         (
             Action::ForumPost {
-                guild: 1,
-                channel: 1,
+                guild: GuildId(1),
+                channel: ChannelId(1),
                 name: String::new(),
                 topics: Vec::new(),
                 message: message(),
             },
             ForumPost,
         ),
-        (Action::Edit { place: place(1, 2), message: message() }, Edit),
-        (Action::Edit { place: place(2, 2), message: message() }, EditForumPost),
-        (Action::Delete { place: place(1, 2) }, Delete),
-        (Action::Delete { place: place(2, 2) }, DeleteForumPost),
-        (Action::DeleteThread { thread: 2 }, DeleteThread),
-        (Action::OpenThread { place: place(1, 2), name: String::new() }, OpenThread),
-        (Action::Crosspost { place: place(1, 2) }, Crosspost),
+        (Action::Edit { place: place(ChannelId(1), MessageId(2)), message: message() }, Edit),
+        (Action::Edit { place: place(ChannelId(2), MessageId(2)), message: message() }, EditForumPost),
+        (Action::Delete { place: place(ChannelId(1), MessageId(2)) }, Delete),
+        (Action::Delete { place: place(ChannelId(2), MessageId(2)) }, DeleteForumPost),
+        (Action::DeleteThread { thread: ChannelId(2) }, DeleteThread),
+        (Action::OpenThread { place: place(ChannelId(1), MessageId(2)), name: String::new() }, OpenThread),
+        (Action::Crosspost { place: place(ChannelId(1), MessageId(2)) }, Crosspost),
     ] {
         assert_eq!(ActionKind::from(&action), kind, "{action:?}");
     }

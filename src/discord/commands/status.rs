@@ -12,6 +12,7 @@ use crate::discord::command::{Access, Command};
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
+use crate::ids::GuildId;
 use crate::messages::{Words, say};
 
 mod sources;
@@ -53,7 +54,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
 }
 
 /// What is wrong with the feeds of a server, and how many there are.
-async fn feeds(server: u64, words: &Words, state: &State) -> (Option<String>, Option<String>) {
+async fn feeds(server: GuildId, words: &Words, state: &State) -> (Option<String>, Option<String>) {
     let Some(desk) = state.desk() else {
         return (None, Some(say!(words, "status-feeds-without-database")));
     };

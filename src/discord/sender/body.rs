@@ -1,7 +1,7 @@
 //! A feed's messages as Discord wants them.
 
 use serde_json::json;
-use serenity::all::{ForumTagId, Nonce, RoleId};
+use serenity::all::{ForumTagId, Nonce};
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateForumPost, CreateMessage, CreateThread,
     EditMessage,
@@ -9,9 +9,10 @@ use serenity::builder::{
 
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
-use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS, nonzero};
+use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS};
 use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
 use crate::discord::component::Kind;
+use crate::discord::ids::nonzero;
 use crate::discord::message;
 use crate::discord::reply::{
     BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Menu, MenuOption, Press, Row,
@@ -66,7 +67,7 @@ pub(super) fn thread(name: &str) -> Vec<u8> {
 fn new_message(message: &FeedMessage) -> CreateMessage {
     let mentions = CreateAllowedMentions::new();
     let mentions = match message.mention {
-        Some(role) => mentions.roles([RoleId::from(nonzero(role))]),
+        Some(role) => mentions.roles([serenity::all::RoleId::from(role)]),
         None => mentions,
     };
     CreateMessage::new()
@@ -151,6 +152,7 @@ mod tests {
     use crate::card::{Card, Fingerprint};
     use crate::delivery::record::PostKey;
     use crate::discord::channel_rights::Tag;
+    use crate::ids::{ChannelId, RoleId};
     use crate::messages::Language;
 
     fn read(body: &[u8]) -> Value {
@@ -195,7 +197,7 @@ mod tests {
             |&(id, name, is_moderated): &(u64, &str, bool)| Tag { id, name: name.to_owned(), is_moderated };
         ChannelFacts {
             server: None,
-            id: 1,
+            id: ChannelId(1),
             kind: 15,
             name: String::new(),
             rights,
@@ -230,7 +232,7 @@ mod tests {
     #[test]
     fn only_the_feeds_role_is_mentioned_and_never_by_an_edit() {
         let mut message = message(1);
-        message.mention = Some(9);
+        message.mention = Some(RoleId(9));
         let body = post(&message, "n");
         assert_eq!(body["content"], "<@&9> Words");
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": ["9"]}));

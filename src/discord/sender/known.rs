@@ -1,6 +1,7 @@
 //! What was learned of channels and servers, remembered for a while.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,31 +14,31 @@ const ENTRIES_MAX: usize = 5_000;
 
 /// Something by an id. Its clock is tokio's.
 #[derive(Debug)]
-pub(super) struct Known<T> {
-    entries: Mutex<Entries<T>>,
+pub(super) struct Known<K, T> {
+    entries: Mutex<Entries<K, T>>,
 }
 
-type Entries<T> = HashMap<u64, (Instant, Arc<T>)>;
+type Entries<K, T> = HashMap<K, (Instant, Arc<T>)>;
 
-impl<T> Default for Known<T> {
+impl<K, T> Default for Known<K, T> {
     fn default() -> Self {
         Self { entries: Mutex::default() }
     }
 }
 
-impl<T> Known<T> {
-    pub(super) fn get(&self, id: u64) -> Option<Arc<T>> {
+impl<K: Copy + Eq + Hash, T> Known<K, T> {
+    pub(super) fn get(&self, id: K) -> Option<Arc<T>> {
         let entries = self.lock();
         let (_, known) = entries.get(&id).filter(|(since, _)| since.elapsed() < KEPT)?;
         Some(Arc::clone(known))
     }
 
     /// What was known last, also where that may have changed.
-    pub(super) fn last(&self, id: u64) -> Option<Arc<T>> {
+    pub(super) fn last(&self, id: K) -> Option<Arc<T>> {
         self.lock().get(&id).map(|(_, known)| Arc::clone(known))
     }
 
-    pub(super) fn keep(&self, id: u64, known: T) -> Arc<T> {
+    pub(super) fn keep(&self, id: K, known: T) -> Arc<T> {
         let known = Arc::new(known);
         let mut entries = self.lock();
         if entries.len() >= ENTRIES_MAX && !entries.contains_key(&id) {
@@ -52,11 +53,11 @@ impl<T> Known<T> {
     }
 
     /// What was known, which is so no longer.
-    pub(super) fn forget(&self, id: u64) -> Option<Arc<T>> {
+    pub(super) fn forget(&self, id: K) -> Option<Arc<T>> {
         self.lock().remove(&id).map(|(_, known)| known)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Entries<T>> {
+    fn lock(&self) -> MutexGuard<'_, Entries<K, T>> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -12,6 +12,7 @@ use super::pacer::seconds;
 use crate::card::text;
 use crate::delivery::retry::ActionKind;
 use crate::delivery::send::{Made, Outcome, Refusal};
+use crate::ids::{ChannelId, MessageId};
 
 /// How much of Discord's words is kept.
 const WORDS_CHARACTERS_MAX: usize = 300;
@@ -78,14 +79,16 @@ impl Answer {
             return Some(Made::default());
         }
         let object: MadeObject = serde_json::from_slice(&self.body).ok()?;
-        let id = object.id.parse().ok()?;
+        let id: u64 = object.id.parse().ok()?;
         Some(match kind {
-            ActionKind::Post => Made { message: Some(id), thread: None },
-            ActionKind::OpenThread => Made { message: None, thread: Some(id) },
+            ActionKind::Post => Made { message: Some(MessageId(id)), thread: None },
+            ActionKind::OpenThread => Made { message: None, thread: Some(ChannelId(id)) },
             // The first message has the thread's id (Discord's docs, "Start Thread in Forum or Media Channel").
             _ => Made {
-                message: Some(object.message.and_then(|message| message.id.parse().ok()).unwrap_or(id)),
-                thread: Some(id),
+                message: Some(MessageId(
+                    object.message.and_then(|message| message.id.parse().ok()).unwrap_or(id),
+                )),
+                thread: Some(ChannelId(id)),
             },
         })
     }
@@ -167,9 +170,9 @@ mod tests {
     fn only_the_ids_of_what_was_made_are_read() {
         let body = json!({"id": "7", "components": [{"type": 99}], "message": {"id": "8"}}).to_string();
         for (kind, expected) in [
-            (ActionKind::Post, Made { message: Some(7), thread: None }),
-            (ActionKind::ForumPost, Made { message: Some(8), thread: Some(7) }),
-            (ActionKind::OpenThread, Made { message: None, thread: Some(7) }),
+            (ActionKind::Post, Made { message: Some(MessageId(7)), thread: None }),
+            (ActionKind::ForumPost, Made { message: Some(MessageId(8)), thread: Some(ChannelId(7)) }),
+            (ActionKind::OpenThread, Made { message: None, thread: Some(ChannelId(7)) }),
             (ActionKind::Edit, Made::default()),
         ] {
             assert_eq!(answer(200, &[], body.clone()).outcome(kind), Outcome::Done(expected), "{kind:?}");
@@ -177,7 +180,7 @@ mod tests {
         let bare = answer(201, &[], r#"{"id":"7"}"#);
         assert_eq!(
             bare.outcome(ActionKind::ForumPost),
-            Outcome::Done(Made { message: Some(7), thread: Some(7) })
+            Outcome::Done(Made { message: Some(MessageId(7)), thread: Some(ChannelId(7)) })
         );
         assert_eq!(answer(204, &[], "").outcome(ActionKind::Delete), Outcome::Done(Made::default()));
     }

@@ -6,15 +6,15 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use serde_json::Value;
-use serenity::all::{ChannelId, GuildId, MessageId};
 use serenity::http::Route;
 
 use super::requests::Requests;
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome, Search};
-use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing, nonzero};
+use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing};
 use crate::discord::commands::article::open::post_key;
+use crate::ids::{ChannelId, MessageId, UserId};
 
 /// Our clock and Discord's may differ by so much.
 const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
@@ -31,7 +31,7 @@ const THREADS_MAX: usize = 200;
 pub(super) async fn find(
     requests: &Requests,
     search: &Search,
-    bot: u64,
+    bot: UserId,
     now: Timestamp,
 ) -> Result<Found, Outcome> {
     if let Some(failure) = hidden(requests, search, now).await? {
@@ -61,8 +61,8 @@ async fn hidden(
     Ok((lacking != 0).then_some(SearchFailure::HistoryHidden(lacking)))
 }
 
-async fn in_channel(requests: &Requests, search: &Search, bot: u64) -> Result<Found, Outcome> {
-    let route = Route::ChannelMessages { channel_id: ChannelId::from(nonzero(search.channel)) };
+async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
+    let route = Route::ChannelMessages { channel_id: search.channel.into() };
     let mut after = first_id(search.since);
     for _ in 0..PAGES_MAX {
         let parameters = vec![("after", after.to_string()), ("limit", PAGE.to_string())];
@@ -80,15 +80,15 @@ async fn in_channel(requests: &Requests, search: &Search, bot: u64) -> Result<Fo
 }
 
 /// A post of a forum is a thread, open or archived, whose first message has the same id.
-async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Found, Outcome> {
+async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
     let since = first_id(search.since);
     let is_candidate = |thread: &RawThread| {
-        let is_candidate = thread.parent_id.0 == Some(search.channel)
-            && thread.owner_id.0 == Some(bot)
-            && thread.id() > since;
+        let is_candidate = thread.parent_id.0 == Some(search.channel.0)
+            && thread.owner_id.0 == Some(bot.0)
+            && thread.id().0 > since.0;
         is_candidate && !search.known_threads.contains(&thread.id())
     };
-    let route = Route::GuildThreadsActive { guild_id: GuildId::from(nonzero(search.server)) };
+    let route = Route::GuildThreadsActive { guild_id: search.server.into() };
     let mut threads = requests.get::<RawThreads>(route).await?.threads;
     threads.retain(is_candidate);
     let Some(archived) = archived_since(requests, search).await? else { return Ok(too_much()) };
@@ -97,9 +97,8 @@ async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Foun
         return Ok(too_much());
     }
     for thread in &threads {
-        let id = nonzero(thread.id());
-        let route =
-            Route::ChannelMessage { channel_id: ChannelId::from(id), message_id: MessageId::from(id) };
+        let message_id = MessageId(thread.id().0).into();
+        let route = Route::ChannelMessage { channel_id: thread.id().into(), message_id };
         match requests.get::<RawMessage>(route).await {
             Ok(message) if message.is_ours(bot, search.key) => {
                 return Ok(Found::There { message: message.id(), thread: Some(thread.id()) });
@@ -117,7 +116,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: u64) -> Result<Foun
 
 /// The archived threads of a forum that were archived, and so maybe made, since; `None` if there are too many.
 async fn archived_since(requests: &Requests, search: &Search) -> Result<Option<Vec<RawThread>>, Outcome> {
-    let route = Route::ChannelArchivedPublicThreads { channel_id: ChannelId::from(nonzero(search.channel)) };
+    let route = Route::ChannelArchivedPublicThreads { channel_id: search.channel.into() };
     let oldest = since(search.since);
     let mut before: Option<Timestamp> = None;
     let mut found = Vec::new();
@@ -148,9 +147,9 @@ fn since(tried_at: Timestamp) -> Timestamp {
 }
 
 /// The id before all of what came since.
-fn first_id(tried_at: Timestamp) -> u64 {
+fn first_id(tried_at: Timestamp) -> MessageId {
     let ms = since(tried_at).as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
-    (u64::try_from(ms).unwrap_or(0) << 22).saturating_sub(1)
+    MessageId((u64::try_from(ms).unwrap_or(0) << 22).saturating_sub(1))
 }
 
 /// An id as text, or nothing that can be read as one.
@@ -179,12 +178,12 @@ struct RawAuthor {
 }
 
 impl RawMessage {
-    fn id(&self) -> u64 {
-        self.id.0.unwrap_or(0)
+    fn id(&self) -> MessageId {
+        MessageId(self.id.0.unwrap_or(0))
     }
 
-    fn is_ours(&self, bot: u64, key: PostKey) -> bool {
-        self.author.id.0 == Some(bot) && has_key(&self.components, key)
+    fn is_ours(&self, bot: UserId, key: PostKey) -> bool {
+        self.author.id.0 == Some(bot.0) && has_key(&self.components, key)
     }
 }
 
@@ -223,8 +222,8 @@ struct RawThreadMetadata {
 }
 
 impl RawThread {
-    fn id(&self) -> u64 {
-        self.id.0.unwrap_or(0)
+    fn id(&self) -> ChannelId {
+        ChannelId(self.id.0.unwrap_or(0))
     }
 
     fn archived_at(&self) -> Option<Timestamp> {
@@ -245,11 +244,12 @@ mod tests {
         // Discord's docs, "Snowflakes": 175928847299117063 was made at 1462015105796.
         let made_at = Timestamp::from_millisecond(1_462_015_105_796).unwrap();
         let minute = SignedDuration::from_secs(60);
-        assert!(first_id(made_at + minute) < 175_928_847_299_117_063);
+        assert!(first_id(made_at + minute) < MessageId(175_928_847_299_117_063));
         assert!(
-            first_id(made_at + minute + SignedDuration::from_millis(1)) > 175_928_847_299_117_063 - (1 << 22)
+            first_id(made_at + minute + SignedDuration::from_millis(1))
+                > MessageId(175_928_847_299_117_063 - (1 << 22))
         );
-        assert_eq!(first_id(Timestamp::MIN), 0);
+        assert_eq!(first_id(Timestamp::MIN), MessageId(0));
     }
 
     #[test]
@@ -264,6 +264,6 @@ mod tests {
         let odd = [json!(null), json!({"custom_id": 5}), json!([{"custom_id": "feed"}])];
         assert!(odd.iter().all(|components| !has_key(components, PostKey(5))));
         let message: RawMessage = serde_json::from_value(json!({"id": 5, "author": {"id": "x"}})).unwrap();
-        assert!(!message.is_ours(0, PostKey(5)));
+        assert!(!message.is_ours(UserId(0), PostKey(5)));
     }
 }

@@ -5,6 +5,7 @@ use crate::collection::Collection;
 use crate::delivery::desk::Request;
 use crate::discord::channel_look::Look;
 use crate::feed::FeedDefaults;
+use crate::ids::ChannelId;
 use crate::messages::Language;
 
 /// Discord, of which only the roles are asked.
@@ -12,12 +13,12 @@ struct Roles;
 
 #[serenity::async_trait]
 impl Channels for Roles {
-    async fn look(&self, _: u64, _: u64) -> Look {
+    async fn look(&self, _: GuildId, _: ChannelId) -> Look {
         Look::Gone
     }
 
-    async fn roles(&self, server: u64) -> Result<Vec<u64>, String> {
-        Ok(vec![server])
+    async fn roles(&self, server: GuildId) -> Result<Vec<RoleId>, String> {
+        Ok(vec![RoleId(server.0)])
     }
 }
 
@@ -31,7 +32,7 @@ fn scene() -> (Arc<State>, ServerEvents, Receiver<Request>) {
 }
 
 fn channel(id: u64, name: &str, kind: u8) -> ToldChannel<'_> {
-    ToldChannel { id, name, kind }
+    ToldChannel { id: ChannelId(id), name, kind }
 }
 
 /// Passes on what is noted; says what was told.
@@ -54,108 +55,134 @@ async fn told(events: &ServerEvents, arriving: &mut Receiver<Request>) -> Vec<St
 #[tokio::test]
 async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
     let (state, events, mut arriving) = scene();
-    events.session_begins(0, 1, [100, 200].into_iter());
-    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([100, 200])"]);
-    assert!(events.is_in(100) && !events.is_in(300));
+    events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
+    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([GuildId(100), GuildId(200)])"]);
+    assert!(events.is_in(GuildId(100)) && !events.is_in(GuildId(300)));
     // The server that was on the list is not told twice.
-    events.server_is_there(0, 100, [channel(9, "all", 4), channel(10, "news", 0)], vec![7]);
-    let expected = ["RolesAre(100, [7])", "ChannelsAre(100, [(10, Text)])", "RightsChanged(100)"];
-    assert_eq!(told(&events, &mut arriving).await, expected);
-    events.server_is_there(0, 300, [channel(30, "fresh", 15)], vec![8]);
-    assert!(events.is_in(300));
-    let expected =
-        ["ServerJoined(300)", "RolesAre(300, [8])", "ChannelsAre(300, [(30, Forum)])", "RightsChanged(300)"];
-    assert_eq!(told(&events, &mut arriving).await, expected);
-    events.channel_is_new(100, channel(11, "made", 2));
-    events.channel_changed(100, channel(10, "renamed", 5));
-    let list = state.channel_list();
-    assert_eq!(
-        (list.name(100, 10).unwrap(), list.name(100, 11).unwrap()),
-        ("#renamed".into(), "#made".into())
-    );
-    let expected = ["ChannelsAre(100, [(10, Announcement)])", "RightsChanged(100)"];
-    assert_eq!(told(&events, &mut arriving).await, expected);
-    events.channel_is_gone(100, 10);
-    events.thread_is_gone(100, 12);
-    events.role_is_gone(100, 7);
+    events.server_is_there(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
     let expected = [
-        "ChannelsAre(100, [])",
-        "RightsChanged(100)",
-        "ChannelGone(100, 10)",
-        "ThreadGone(100, 12)",
-        "RoleGone(100, 7)",
+        "RolesAre(GuildId(100), [RoleId(7)])",
+        "ChannelsAre(GuildId(100), [(ChannelId(10), Text)])",
+        "RightsChanged(GuildId(100))",
     ];
     assert_eq!(told(&events, &mut arriving).await, expected);
-    events.rights_changed(300);
-    events.server_is_left(300);
-    assert_eq!(told(&events, &mut arriving).await, ["ServerLeft(300)"]);
-    assert_eq!((list.name(100, 10), list.name(300, 30)), (None, None));
-    assert_eq!(list.kind(300, 30), None);
+    events.server_is_there(0, GuildId(300), [channel(30, "fresh", 15)], vec![RoleId(8)]);
+    assert!(events.is_in(GuildId(300)));
+    let expected = [
+        "ServerJoined(GuildId(300))",
+        "RolesAre(GuildId(300), [RoleId(8)])",
+        "ChannelsAre(GuildId(300), [(ChannelId(30), Forum)])",
+        "RightsChanged(GuildId(300))",
+    ];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.channel_is_new(GuildId(100), channel(11, "made", 2));
+    events.channel_changed(GuildId(100), channel(10, "renamed", 5));
+    let list = state.channel_list();
+    assert_eq!(
+        (list.name(GuildId(100), ChannelId(10)).unwrap(), list.name(GuildId(100), ChannelId(11)).unwrap()),
+        ("#renamed".into(), "#made".into())
+    );
+    let expected =
+        ["ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])", "RightsChanged(GuildId(100))"];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.channel_is_gone(GuildId(100), ChannelId(10));
+    events.thread_is_gone(GuildId(100), ChannelId(12));
+    events.role_is_gone(GuildId(100), RoleId(7));
+    let expected = [
+        "ChannelsAre(GuildId(100), [])",
+        "RightsChanged(GuildId(100))",
+        "ChannelGone(GuildId(100), ChannelId(10))",
+        "ThreadGone(GuildId(100), ChannelId(12))",
+        "RoleGone(GuildId(100), RoleId(7))",
+    ];
+    assert_eq!(told(&events, &mut arriving).await, expected);
+    events.rights_changed(GuildId(300));
+    events.server_is_left(GuildId(300));
+    assert_eq!(told(&events, &mut arriving).await, ["ServerLeft(GuildId(300))"]);
+    assert_eq!(
+        (list.name(GuildId(100), ChannelId(10)), list.name(GuildId(300), ChannelId(30))),
+        (None, None)
+    );
+    assert_eq!(list.kind(GuildId(300), ChannelId(30)), None);
 }
 
 #[tokio::test]
 async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     let (_, events, mut arriving) = scene();
-    events.session_begins(0, 1, [100, 200].into_iter());
+    events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
     let count = 20_000;
     for number in 0..count {
-        events.channel_changed(100, channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
-        events.rights_changed(200);
-        events.thread_is_gone(100, number);
-        events.role_is_gone(200, number);
-        events.server_is_there(0, 200, [channel(20, "other", 15)], vec![200, number]);
+        events.channel_changed(GuildId(100), channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
+        events.rights_changed(GuildId(200));
+        events.thread_is_gone(GuildId(100), ChannelId(number));
+        events.role_is_gone(GuildId(200), RoleId(number));
+        events.server_is_there(
+            0,
+            GuildId(200),
+            [channel(20, "other", 15)],
+            vec![RoleId(200), RoleId(number)],
+        );
     }
     {
         let noted = events.noted();
         assert_eq!((noted.changed.len(), noted.deleted.len()), (2, DELETIONS_MAX));
-        assert_eq!(noted.unknown.iter().copied().collect::<Vec<_>>(), [100, 200]);
+        assert_eq!(noted.unknown.iter().copied().collect::<Vec<_>>(), [GuildId(100), GuildId(200)]);
     }
     let told = told(&events, &mut arriving).await;
     let last = count - 1;
     let of_servers = [
-        "ServersAre([100, 200])".to_owned(),
-        "ChannelsAre(100, [(10, Announcement)])".to_owned(),
-        "RightsChanged(100)".to_owned(),
-        format!("RolesAre(200, [200, {last}])"),
-        "ChannelsAre(200, [(20, Forum)])".to_owned(),
-        "RightsChanged(200)".to_owned(),
+        "ServersAre([GuildId(100), GuildId(200)])".to_owned(),
+        "ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])".to_owned(),
+        "RightsChanged(GuildId(100))".to_owned(),
+        format!("RolesAre(GuildId(200), [RoleId(200), RoleId({last})])"),
+        "ChannelsAre(GuildId(200), [(ChannelId(20), Forum)])".to_owned(),
+        "RightsChanged(GuildId(200))".to_owned(),
     ];
     assert_eq!(told[..6], of_servers, "what is newest of each server is told once");
     assert_eq!(told.len(), 6 + DELETIONS_MAX + 2);
     // Of the deletions that found no place the roles are read from Discord.
-    assert_eq!(told[told.len() - 2..], ["RolesAre(100, [100])", "RolesAre(200, [200])"]);
+    assert_eq!(
+        told[told.len() - 2..],
+        ["RolesAre(GuildId(100), [RoleId(100)])", "RolesAre(GuildId(200), [RoleId(200)])"]
+    );
 }
 
 #[tokio::test]
 async fn a_list_of_servers_is_newer_than_who_went_before_it() {
     let (_, events, mut arriving) = scene();
-    events.session_begins(0, 1, [100].into_iter());
-    events.server_is_left(100);
-    events.session_begins(0, 1, [100].into_iter());
-    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([100])"]);
-    events.server_is_left(100);
-    events.server_is_there(0, 100, [], Vec::new());
+    events.session_begins(0, 1, [GuildId(100)].into_iter());
+    events.server_is_left(GuildId(100));
+    events.session_begins(0, 1, [GuildId(100)].into_iter());
+    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([GuildId(100)])"]);
+    events.server_is_left(GuildId(100));
+    events.server_is_there(0, GuildId(100), [], Vec::new());
     let told = told(&events, &mut arriving).await;
     assert_eq!(
         told,
-        ["ServerJoined(100)", "RolesAre(100, [])", "ChannelsAre(100, [])", "RightsChanged(100)"]
+        [
+            "ServerJoined(GuildId(100))",
+            "RolesAre(GuildId(100), [])",
+            "ChannelsAre(GuildId(100), [])",
+            "RightsChanged(GuildId(100))"
+        ]
     );
 }
 
 #[tokio::test]
 async fn the_language_of_a_guild_is_forgotten_with_the_guild() {
     let (state, events, _arriving) = scene();
-    let languages = || [100, 200, 300].map(|guild| state.guild_languages().of(guild) == Language::Pseudo);
+    let languages =
+        || [100, 200, 300].map(|guild| state.guild_languages().of(GuildId(guild)) == Language::Pseudo);
     // An event may overtake the list of its session.
     for guild in [100, 200, 300] {
-        events.locale_is(guild, "pseudo");
+        events.locale_is(GuildId(guild), "pseudo");
     }
-    events.session_begins(0, 2, [100].into_iter());
+    events.session_begins(0, 2, [GuildId(100)].into_iter());
     assert_eq!(languages(), [true, true, true], "the other shard has not told yet");
-    events.session_begins(1, 2, [200].into_iter());
+    events.session_begins(1, 2, [GuildId(200)].into_iter());
     assert_eq!(languages(), [true, true, false]);
-    events.server_is_left(100);
+    events.server_is_left(GuildId(100));
     assert_eq!(languages(), [false, true, false]);
-    events.locale_is(200, "en-US");
+    events.locale_is(GuildId(200), "en-US");
     assert_eq!(languages(), [false, false, false]);
 }

@@ -16,6 +16,7 @@ use crate::discord::commands::feed::words::how_it_stands;
 use crate::discord::permissions::MANAGE_SERVER;
 use crate::discord::reply::CHOICE_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, FeedStatus};
+use crate::ids::MessageId;
 use crate::messages::{Language, untranslated};
 
 pub(super) fn in_locale(locale: &str, kind: u8, data: Value) -> CommandInteraction {
@@ -143,15 +144,15 @@ async fn choices_speak_the_readers_language_and_keep_to_the_limit() {
     let long = |number: u8| Some(format!("{} {number}", "Long name ".repeat(9)).into());
     let longest = Feed {
         status: FeedStatus::PausedByModerator,
-        channel: 501,
+        channel: ChannelId(501),
         ..feed(i64::MAX, |settings| (settings.rules.topic, settings.rules.kind) = (long(1), long(2)))
     };
     let short = feed(1, |settings| settings.rules.topic = Some("AI".into()));
-    let nameless = Feed { channel: 9, ..feed(2, |_| ()) };
+    let nameless = Feed { channel: ChannelId(9), ..feed(2, |_| ()) };
     let reports = [short, nameless, longest].map(report).to_vec();
     let (state, _) = with_world(articles(), World { reports, ..World::default() });
     let channel = "c".repeat(100);
-    let names = [(NEWS, "news"), (501, channel.as_str())];
+    let names = [(NEWS, "news"), (ChannelId(501), channel.as_str())];
     state.channel_list().note(SERVER, names.map(|(id, name)| ToldChannel { id, name, kind: 0 }));
     let arguments = [&channel[..38], "news", "Long name", "AI", "Rust", "article", "video", "Long"];
     for (name, locale) in LANGUAGES {
@@ -269,7 +270,7 @@ async fn the_list_and_its_buttons_speak_the_readers_language() {
     for (name, locale) in LANGUAGES {
         let mut world = troubled();
         let stays = details(23, DeliveryState::Failed, "It stays");
-        world.open.push(DeliveryDetails { message: Some(9), ..stays });
+        world.open.push(DeliveryDetails { message: Some(MessageId(9)), ..stays });
         world.reports[1].withheld = 1;
         let more = (30..40).map(|id| details(id, DeliveryState::Failed, "Story"));
         world.open.extend(more);
@@ -310,7 +311,7 @@ fn the_notes_on_posts_come_from_the_files() {
     let at = "2026-06-15T12:00:00Z".parse().unwrap();
     let post = |discussion, crosspost, count| PostReport {
         feed: FeedId(3),
-        place: Place { channel: NEWS, message: 9 },
+        place: Place { channel: NEWS, message: MessageId(9) },
         sent_at: at,
         edited_at: (count > 0).then_some(at),
         stories: 2,

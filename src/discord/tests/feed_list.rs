@@ -18,6 +18,7 @@ use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral, LABEL_CHARACTERS_M
 use crate::feed::pacing::{Digest, QuietHours, Zone};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
+use crate::ids::MessageId;
 
 async fn list(state: &State) -> Reply {
     ask(data("feed", Some("list"), &json!({}), None), Look::Gone, state).await
@@ -30,10 +31,10 @@ pub(super) fn troubled() -> World {
         wait: Some(Wait { until, reason: WaitReason::QuietHours }),
         ..report(feed(1, |settings| settings.rules.topic = Some("AI".into())))
     };
-    let paused = Feed { status: FeedStatus::PausedByModerator, channel: 501, ..feed(2, |_| ()) };
+    let paused = Feed { status: FeedStatus::PausedByModerator, channel: ChannelId(501), ..feed(2, |_| ()) };
     let stopped = Feed {
         status: FeedStatus::Paused(PauseReason::PermissionsMissing(EMBED_LINKS)),
-        channel: 502,
+        channel: ChannelId(502),
         ..feed(3, |_| ())
     };
     let withheld = FeedReport { withheld: 7, failed: 1, unknown: 1, expired: 2, ..report(feed(4, |_| ())) };
@@ -69,7 +70,8 @@ async fn troubles_come_first_and_each_has_its_buttons() {
 #[tokio::test]
 async fn what_discord_would_not_have_taken_back_is_no_post_to_be_sent_again() {
     let mut stands = details(23, DeliveryState::Failed, "It stays");
-    (stands.message, stands.reason) = (Some(9), Some(DeliveryReason::WithdrawalRefused(refused())));
+    (stands.message, stands.reason) =
+        (Some(MessageId(9)), Some(DeliveryReason::WithdrawalRefused(refused())));
     let (state, world) = with_world(articles(), World { open: vec![stands], ..World::default() });
     let shown = list(&state).await;
     assert!(
@@ -142,11 +144,16 @@ fn longest(id: i64) -> FeedReport {
         settings.pacing.quiet_hours = Some(QuietHours::parse("22:00-07:00").unwrap());
         settings.pacing.digest = Digest::parse("daily 18:30").unwrap();
         settings.pacing.zone = Zone::parse("America/Argentina/ComodRivadavia").unwrap();
-        (settings.mention, settings.opens_thread, settings.crossposts) = (Some(u64::MAX), true, true);
+        (settings.mention, settings.opens_thread, settings.crossposts) = (Some(RoleId(u64::MAX)), true, true);
     };
     let setting = UnreadableSetting { setting: Setting::PostsPerHour, value: "*why* ".repeat(20).into() };
     let status = FeedStatus::Paused(PauseReason::SettingsUnreadable(vec![setting; 8]));
-    let feed = Feed { status, channel: u64::MAX, channel_kind: ChannelKind::Announcement, ..feed(id, long) };
+    let feed = Feed {
+        status,
+        channel: ChannelId(u64::MAX),
+        channel_kind: ChannelKind::Announcement,
+        ..feed(id, long)
+    };
     let reason = WaitReason::Database(LedgerErrorKind::Full);
     let count = 1_000_000;
     FeedReport {
@@ -165,7 +172,7 @@ fn longest(id: i64) -> FeedReport {
 async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
     let long = |id| DeliveryDetails {
         reason: Some(DeliveryReason::WithdrawalRefused(longest_refusal())),
-        channel: u64::MAX,
+        channel: ChannelId(u64::MAX),
         ..details(id, DeliveryState::Failed, &"*Title* ".repeat(60))
     };
     let reports = (i64::MAX - 24..=i64::MAX).map(longest).collect();

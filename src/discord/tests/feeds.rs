@@ -29,7 +29,7 @@ fn look(kind: u8, rights: u64) -> Look {
 }
 
 fn told(id: u64, name: &str) -> ToldChannel<'_> {
-    ToldChannel { id, name, kind: 0 }
+    ToldChannel { id: ChannelId(id), name, kind: 0 }
 }
 
 fn all_rights() -> Look {
@@ -140,7 +140,7 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
         .await;
     // What Discord does not show, the gateway has told.
-    state.channel_list().note(SERVER, [told(NEWS, "news")]);
+    state.channel_list().note(SERVER, [told(NEWS.0, "news")]);
     check(text(), Look::Hidden, &["⚠️ The bot lacks permissions in <#500>: **View Channel**."], &[]).await;
     check(text(), Look::Unknown("secret cause".into()), &["could not ask Discord"], &["secret"]).await;
     let thread = json!({ "channel": "500", "thread": true });
@@ -159,8 +159,8 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
 #[tokio::test]
 async fn a_channel_counts_only_where_it_is_one_of_the_server_and_of_the_kind_that_discord_says() {
     let (state, world) = with_world(articles(), World::default());
-    state.channel_list().note(SERVER + 1, [told(NEWS, "theirs")]);
-    state.channel_list().note(SERVER, [ToldChannel { id: 505, name: "voice", kind: 2 }]);
+    state.channel_list().note(GuildId(SERVER.0 + 1), [told(NEWS.0, "theirs")]);
+    state.channel_list().note(SERVER, [ToldChannel { id: ChannelId(505), name: "voice", kind: 2 }]);
     let add = async |channel: &str, look: Look| {
         ask(data("feed", Some("add"), &json!({ "channel": channel }), None), look, &state).await.content
     };
@@ -225,11 +225,11 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
     let before = feed(1, |settings| {
         settings.rules.topic = Some("AI".into());
         settings.rules.heat_min = Some(9);
-        settings.mention = Some(9);
+        settings.mention = Some(RoleId(9));
         settings.pacing.quiet_hours = Some(crate::feed::pacing::QuietHours::parse("22:00-07:00").unwrap());
     });
     let (state, world) = with_world(articles(), World { reports: vec![report(before)], ..World::default() });
-    state.channel_list().note(SERVER, [told(NEWS, "news")]);
+    state.channel_list().note(SERVER, [told(NEWS.0, "news")]);
     let settings = || world.lock().unwrap().reports[0].feed.settings.clone();
     let before = settings();
     let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
@@ -269,7 +269,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
 async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     let reports = [1, 2].map(|id| report(feed(id, |_| ()))).to_vec();
     let (state, world) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_list().note(SERVER, [told(NEWS, "news")]);
+    state.channel_list().note(SERVER, [told(NEWS.0, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
     for typed in ["2", "#2", "Feed 2", " #feed 2"] {
@@ -339,10 +339,14 @@ async fn a_poster_that_never_answers_is_not_waited_for_without_end() {
 async fn choices_are_for_moderators() {
     let reports = vec![
         report(feed(1, |settings| settings.rules.topic = Some("AI".into()))),
-        report(crate::feed::Feed { channel: 501, status: FeedStatus::PausedByModerator, ..feed(2, |_| ()) }),
+        report(crate::feed::Feed {
+            channel: ChannelId(501),
+            status: FeedStatus::PausedByModerator,
+            ..feed(2, |_| ())
+        }),
     ];
     let (state, _) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_list().note(SERVER, [told(NEWS, "news"), told(501, "general")]);
+    state.channel_list().note(SERVER, [told(NEWS.0, "news"), told(501, "general")]);
     let typing = |typed: &str| data("feed", Some("edit"), &json!({ "feed": typed }), Some("feed"));
     let all = offered(moderator(), typing(""), &state).await;
     assert_eq!(
@@ -398,7 +402,7 @@ async fn the_longest_answers_fit_into_a_message() {
         })
     });
     let before = crate::feed::Feed {
-        channel: u64::MAX,
+        channel: ChannelId(u64::MAX),
         channel_kind: crate::feed::ChannelKind::Forum,
         status: FeedStatus::Paused(PauseReason::ChangingForumPostsForbidden),
         ..feed(1, |_| ())

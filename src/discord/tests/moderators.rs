@@ -15,10 +15,10 @@ use crate::messages::Language;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
-const SERVER: u64 = 100;
+const SERVER: GuildId = GuildId(100);
 
 pub(super) fn caller(rights: u64) -> Caller {
-    let member = Membership { server: SERVER, channel: 3, roles: vec![21], rights };
+    let member = Membership { server: SERVER, channel: ChannelId(3), roles: vec![RoleId(21)], rights };
     Caller { user: ADA, member: Some(member) }
 }
 
@@ -194,7 +194,7 @@ async fn problems_are_paged_by_file_and_line() {
     );
     let next = button(&first, "Next");
     assert_eq!(deferral(&next, Some(ADA)), Some(Deferral::Update));
-    for answered in [Some(ADA + 1), None] {
+    for answered in [Some(UserId(ADA.0 + 1)), None] {
         assert_eq!(deferral(&next, answered), Some(Deferral::Message), "no message of others changes");
     }
     let Answer::Update(second) = press(&next).await else { panic!() };

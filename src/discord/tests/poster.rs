@@ -9,10 +9,11 @@ use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use crate::delivery::send::Place;
 use crate::discord::permissions::{MANAGE_SERVER, Membership};
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
+use crate::ids::MessageId;
 
-pub(super) const SERVER: u64 = 100;
+pub(super) const SERVER: GuildId = GuildId(100);
 const COMMAND: u64 = 77;
-pub(super) const NEWS: u64 = 500;
+pub(super) const NEWS: ChannelId = ChannelId(500);
 
 /// What the poster knows of the one server.
 #[derive(Default)]
@@ -75,8 +76,8 @@ fn answer(request: Request, world: &mut World) {
         Request::Resume(SERVER, id, answer) => drop(answer.send(changed(world, "resume", id, &found))),
         Request::Remove(SERVER, id, answer) => drop(answer.send(changed(world, "remove", id, &found))),
         Request::Test(SERVER, id, answer) => {
-            let place =
-                changed(world, "test", id, &found).map(|feed| Place { channel: feed.channel, message: 9 });
+            let place = changed(world, "test", id, &found)
+                .map(|feed| Place { channel: feed.channel, message: MessageId(9) });
             drop(answer.send(place));
         }
         Request::Why(SERVER, article, answer) => {
@@ -196,7 +197,12 @@ pub(super) fn details(id: i64, state: DeliveryState, title: &str) -> DeliveryDet
 pub(super) fn moderator() -> Caller {
     Caller {
         user: ADA,
-        member: Some(Membership { server: SERVER, channel: 3, roles: vec![], rights: MANAGE_SERVER }),
+        member: Some(Membership {
+            server: SERVER,
+            channel: ChannelId(3),
+            roles: vec![],
+            rights: MANAGE_SERVER,
+        }),
     }
 }
 

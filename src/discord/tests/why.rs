@@ -12,6 +12,7 @@ use crate::delivery::wait::{Wait, WaitReason};
 use crate::discord::commands::why::WhyPage;
 use crate::discord::reply::CONTENT_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, Hold};
+use crate::ids::MessageId;
 use article_format::stable_hash64;
 
 async fn why(article: &str, state: &State) -> Reply {
@@ -21,14 +22,14 @@ async fn why(article: &str, state: &State) -> Reply {
 pub(super) fn fates() -> Vec<Fate> {
     let at = "2026-06-15T13:00:00Z".parse().unwrap();
     let recorded = |(id, state)| {
-        let message = (state != DeliveryState::Failed).then_some(900);
+        let message = (state != DeliveryState::Failed).then_some(MessageId(900));
         Fate::Recorded(DeliveryDetails { message, feed: FeedId(id), ..details(1, state, "Kept title") })
     };
     let in_forum = DeliveryDetails {
         feed: FeedId(2),
         article_id: "ai-2".into(),
-        thread: Some(700),
-        message: Some(701),
+        thread: Some(ChannelId(700)),
+        message: Some(MessageId(701)),
         reason: Some(DeliveryReason::FollowUpRefused(FollowUpRefusal::ThreadsForbidden)),
         ..details(1, DeliveryState::Sent, "Kept title")
     };
@@ -64,7 +65,7 @@ pub(super) fn fates() -> Vec<Fate> {
     );
     let stands = DeliveryDetails {
         feed: FeedId(i64::try_from(fates.len()).unwrap() + 1),
-        message: Some(900),
+        message: Some(MessageId(900)),
         reason: Some(DeliveryReason::WithdrawalRefused(refused())),
         ..details(1, DeliveryState::Failed, "Kept title")
     };
@@ -73,7 +74,7 @@ pub(super) fn fates() -> Vec<Fate> {
         let feed = FeedId(i64::try_from(fates.len()).unwrap() + 1);
         fates.push(fate(DeliveryDetails {
             feed,
-            message: Some(900),
+            message: Some(MessageId(900)),
             ..details(1, DeliveryState::Sent, "Kept title")
         }));
     }
@@ -142,7 +143,7 @@ async fn the_longest_verdicts_fit_into_a_message() {
         ..details(1, DeliveryState::Failed, &"*Title* ".repeat(60))
     };
     let verdict = |id| Verdict {
-        feed: Feed { channel: u64::MAX, ..feed(id, |_| ()) },
+        feed: Feed { channel: ChannelId(u64::MAX), ..feed(id, |_| ()) },
         fate: Fate::Recorded(long.clone()),
     };
     let verdicts = (i64::MAX - 24..=i64::MAX).map(verdict).collect();

@@ -15,6 +15,7 @@ use heatwire::delivery::send::{Action, Found, Outcome, Search, Sender};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::feed::{ChannelKind, FeedDefaults, NewFeed};
+use heatwire::ids::{ChannelId, GuildId};
 use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::{SignedDuration, Timestamp};
@@ -210,8 +211,8 @@ impl Scene {
         let mut settings = FeedDefaults { quality_min: 0, max_age_days: 7 }.settings();
         settings.opens_thread = self.asked == Asked::OpenThread;
         settings.crossposts = self.asked == Asked::Crosspost;
-        let channel = self.sandbox.channel_id(self.asked.channel()).unwrap();
-        let server = self.sandbox.guild_id();
+        let channel = ChannelId(self.sandbox.channel_id(self.asked.channel()).unwrap());
+        let server = GuildId(self.sandbox.guild_id());
         self.desk.add(NewFeed { server, channel, channel_kind, settings, backfill: 0 }).await.unwrap();
         if matches!(self.asked, Asked::Edit | Asked::Delete | Asked::DeleteThread) {
             self.load("Story", "");
@@ -282,7 +283,7 @@ impl Scene {
     }
 
     pub(super) async fn report(&self) -> FeedReport {
-        self.desk.feeds(self.sandbox.guild_id()).await.unwrap().remove(0)
+        self.desk.feeds(GuildId(self.sandbox.guild_id())).await.unwrap().remove(0)
     }
 
     pub(super) async fn resume(&self) {
@@ -292,14 +293,14 @@ impl Scene {
 
     /// The row of the story, as `/why` tells it.
     pub(super) async fn row(&self) -> DeliveryDetails {
-        let verdicts = self.desk.why(self.sandbox.guild_id(), stable_hash64("story")).await.unwrap();
+        let verdicts = self.desk.why(GuildId(self.sandbox.guild_id()), stable_hash64("story")).await.unwrap();
         let fate = verdicts.into_iter().next().unwrap().fate;
         let row = if let Fate::Recorded(details) = fate { Ok(details) } else { Err(fate) };
         row.unwrap()
     }
 
     pub(super) async fn resend(&self, row: DeliveryId) {
-        self.desk.resend(self.sandbox.guild_id(), row).await.unwrap();
+        self.desk.resend(GuildId(self.sandbox.guild_id()), row).await.unwrap();
     }
 
     fn messages(&self) -> Vec<Arc<Value>> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use discord_sandbox::Person;
 use heatwire::delivery::desk::FeedReport;
 use heatwire::feed::{ChannelKind, FeedDefaults, FeedStatus, NewFeed};
+use heatwire::ids::{ChannelId, GuildId, RoleId};
 use serde_json::{Value, json};
 
 use super::{FeedBot, VIEW_CHANNEL};
@@ -43,7 +44,7 @@ fn command_id(bot: &FeedBot, name: &str) -> String {
     command["id"].as_str().unwrap().to_owned()
 }
 
-async fn reports(bot: &FeedBot, server: u64) -> Vec<FeedReport> {
+async fn reports(bot: &FeedBot, server: GuildId) -> Vec<FeedReport> {
     bot.desk.feeds(server).await.unwrap()
 }
 
@@ -63,7 +64,7 @@ async fn wait_for<T>(mut found: impl AsyncFnMut() -> Option<T>) -> T {
 async fn a_moderator_makes_no_feed_in_a_channel_of_another_server() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
-    let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     let ours = bot.sandbox.role_id("Moderator").unwrap().to_string();
     for name in ["news", "announcements", "discussions"] {
         let channel = bot.channel(name).to_string();
@@ -79,7 +80,7 @@ async fn a_moderator_makes_no_feed_in_a_channel_of_another_server() {
     assert!(words.contains("`mention` is not a role of this server"), "{words}");
     assert!(reports(&bot, elsewhere).await.is_empty());
     // Their own channel and role are theirs to use, and a later change is no way in either.
-    let own_role = (elsewhere + 10).to_string();
+    let own_role = (elsewhere.0 + 10).to_string();
     let words = feed(&theirs, json!({ "add": { "channel": "elsewhere", "mention": own_role } })).await;
     assert!(words.contains("The bot made feed **1**"), "{words}");
     let words = feed(&theirs, json!({ "edit": { "feed": "1", "mention": ours } })).await;
@@ -87,7 +88,7 @@ async fn a_moderator_makes_no_feed_in_a_channel_of_another_server() {
     let words = feed(&bot.mona(), json!({ "edit": { "feed": "1", "min_quality": 1 } })).await;
     assert!(words.contains("no feeds yet"), "{words}");
     let mention = reports(&bot, elsewhere).await[0].feed.settings.mention;
-    assert_eq!(mention, Some(elsewhere + 10));
+    assert_eq!(mention, Some(RoleId(elsewhere.0 + 10)));
     for name in ["news", "announcements", "discussions"] {
         assert!(bot.cards(name).is_empty());
     }
@@ -111,7 +112,7 @@ async fn a_thread_is_no_channel_whatever_stands_beside_the_option() {
     // Discord's kind counts, not the one that stands there.
     let words = forged(&bot.mona(), &command, bot.channel("news"), 15).await;
     assert!(words.contains("The bot made feed **2**"), "{words}");
-    let made = reports(&bot, bot.sandbox.guild_id()).await;
+    let made = reports(&bot, GuildId(bot.sandbox.guild_id())).await;
     assert_eq!(made.iter().filter(|report| report.feed.channel_kind == ChannelKind::Text).count(), 1);
     bot.end().await;
 }
@@ -127,7 +128,7 @@ async fn a_hidden_channel_of_the_server_itself_can_have_a_feed() {
     bot.deny("discussions", VIEW_CHANNEL);
     let words = feed(&bot.mona(), json!({ "add": { "channel": "discussions" } })).await;
     assert!(words.contains("The bot made feed **2**") && words.contains("**View Channel**"), "{words}");
-    let made = reports(&bot, bot.sandbox.guild_id()).await;
+    let made = reports(&bot, GuildId(bot.sandbox.guild_id())).await;
     assert_eq!(made[0].feed.channel_kind, ChannelKind::Forum);
     bot.end().await;
 }
@@ -171,11 +172,11 @@ async fn a_server_without_the_bot_has_no_moderators() {
 async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
-    let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
     let foreign = NewFeed {
         server: elsewhere,
-        channel: bot.channel("news"),
+        channel: ChannelId(bot.channel("news")),
         channel_kind: ChannelKind::Text,
         settings: FeedDefaults::default().settings(),
         backfill: 0,
@@ -200,7 +201,7 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
         let words = feed(&theirs, options).await;
         assert!(words.contains("belongs to another server"), "{words}");
     }
-    let ours = reports(&bot, bot.sandbox.guild_id()).await;
+    let ours = reports(&bot, GuildId(bot.sandbox.guild_id())).await;
     assert_eq!(ours[0].feed.status, FeedStatus::Active);
     let words = feed(&theirs, json!({ "remove": { "feed": "1" } })).await;
     assert!(words.contains("The bot removed feed **1**"), "{words}");
@@ -219,14 +220,15 @@ async fn begin_without_servers(bot: &FeedBot) {
 async fn a_feed_posts_nothing_in_a_channel_of_another_server_before_that_server_is_there() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
-    let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
     begin_without_servers(&bot).await;
     let kinds = [("news", ChannelKind::Text), ("discussions", ChannelKind::Forum)];
     for (name, channel_kind) in kinds {
         let channel = bot.channel(name);
         let settings = FeedDefaults::default().settings();
-        let foreign = NewFeed { server: elsewhere, channel, channel_kind, settings, backfill: 3 };
+        let foreign =
+            NewFeed { server: elsewhere, channel: ChannelId(channel), channel_kind, settings, backfill: 3 };
         bot.desk.add(foreign).await.unwrap();
     }
     wait_for(async || {
@@ -252,13 +254,18 @@ async fn a_feed_posts_nothing_in_a_channel_of_another_server_before_that_server_
 async fn a_test_posts_nothing_in_a_channel_of_another_server() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
-    let (theirs, elsewhere) = (theirs(&bot), bot.sandbox.elsewhere_id());
+    let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
     begin_without_servers(&bot).await;
     let settings = FeedDefaults::default().settings();
     let channel = bot.channel("news");
-    let foreign =
-        NewFeed { server: elsewhere, channel, channel_kind: ChannelKind::Text, settings, backfill: 0 };
+    let foreign = NewFeed {
+        server: elsewhere,
+        channel: ChannelId(channel),
+        channel_kind: ChannelKind::Text,
+        settings,
+        backfill: 0,
+    };
     bot.desk.add(foreign).await.unwrap();
     let words = feed(&theirs, json!({ "test": { "feed": "1" } })).await;
     assert!(words.contains("belongs to another server"), "{words}");

@@ -6,7 +6,7 @@ use super::*;
 
 async fn found(scene: &Scene, channel: &str, key: u64, since: Timestamp) -> Found {
     let search = Search {
-        server: scene.sandbox.guild_id(),
+        server: scene.guild(),
         channel: scene.channel(channel),
         is_forum: channel == "discussions",
         key: PostKey(key),
@@ -21,10 +21,10 @@ async fn a_post_without_its_first_message_matters_only_if_nobody_knows_which_it_
     let scene = Scene::new().await;
     let since = Timestamp::now();
     let other = scene.posted_in_forum(1).await;
-    scene.sandbox.delete_message(other.channel, other.message).unwrap();
+    scene.sandbox.delete_message(other.channel.0, other.message.0).unwrap();
     assert!(matches!(found(&scene, "discussions", 2, since).await, Found::Unreadable(_)));
     let search = Search {
-        server: scene.sandbox.guild_id(),
+        server: scene.guild(),
         channel: scene.channel("discussions"),
         is_forum: true,
         key: PostKey(2),
@@ -35,7 +35,10 @@ async fn a_post_without_its_first_message_matters_only_if_nobody_knows_which_it_
 }
 
 fn there(place: Place) -> Found {
-    Found::There { message: place.message, thread: (place.channel == place.message).then_some(place.channel) }
+    Found::There {
+        message: place.message,
+        thread: (place.channel == ChannelId(place.message.0)).then_some(place.channel),
+    }
 }
 
 #[tokio::test]
@@ -114,13 +117,13 @@ async fn a_forums_posts_are_found_open_and_archived() {
     let scene = Scene::new().await;
     let since = Timestamp::now();
     let (open, archived) = (scene.posted_in_forum(1).await, scene.posted_in_forum(2).await);
-    scene.sandbox.set_thread(archived.channel, true, false).unwrap();
+    scene.sandbox.set_thread(archived.channel.0, true, false).unwrap();
     assert_eq!(found(&scene, "discussions", 1, since).await, there(open));
     assert_eq!(found(&scene, "discussions", 2, since).await, there(archived));
     assert_eq!(found(&scene, "discussions", 3, since).await, Found::Absent);
     let late = since + SignedDuration::from_secs(3_600);
     assert_eq!(found(&scene, "discussions", 1, late).await, Found::Absent);
-    scene.sandbox.delete_message(open.channel, open.message).unwrap();
+    scene.sandbox.delete_message(open.channel.0, open.message.0).unwrap();
     let gone = found(&scene, "discussions", 3, since).await;
     assert!(matches!(gone, Found::Unreadable(_)), "nobody can tell whether it was this one: {gone:?}");
 }
@@ -132,7 +135,7 @@ async fn archived_posts_are_paged() {
     let mut first = None;
     for key in 1..=101 {
         let place = scene.posted_in_forum(key).await;
-        scene.sandbox.set_thread(place.channel, true, false).unwrap();
+        scene.sandbox.set_thread(place.channel.0, true, false).unwrap();
         first = first.or(Some(place));
     }
     assert_eq!(found(&scene, "discussions", 1, since).await, there(first.unwrap()));
@@ -153,10 +156,10 @@ async fn a_question_that_fails_is_trouble_and_no_answer() {
     }
     scene.fault("GET /channels/*", FaultKind::ResetBefore);
     assert!(matches!(found(&scene, "news", 1, since).await, Found::Trouble(Outcome::Lost { .. })));
-    scene.sandbox.delete_channel(scene.channel("news")).unwrap();
+    scene.sandbox.delete_channel(scene.channel("news").0).unwrap();
     let gone = Search {
-        server: scene.sandbox.guild_id(),
-        channel: 5,
+        server: scene.guild(),
+        channel: ChannelId(5),
         is_forum: false,
         key: PostKey(1),
         since,

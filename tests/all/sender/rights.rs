@@ -13,8 +13,8 @@ fn requests(scene: &Scene) -> Requests {
     Requests::new(&settings(&scene.sandbox)).unwrap()
 }
 
-async fn looked(scene: &Scene, channel: u64) -> ChannelFacts {
-    look(&requests(scene), scene.sandbox.guild_id(), channel, Timestamp::now()).await.unwrap()
+async fn looked(scene: &Scene, channel: ChannelId) -> ChannelFacts {
+    look(&requests(scene), scene.guild(), channel, Timestamp::now()).await.unwrap()
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn rights_follow_roles_overwrites_and_timeouts() {
     // A thread has the overwrites of its channel.
     scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await;
     scene.deny(place.channel, SEND);
-    let thread = looked(&scene, place.message).await;
+    let thread = looked(&scene, ChannelId(place.message.0)).await;
     assert_eq!((thread.parent, thread.feed_kind()), (Some(place.channel), None));
     assert_eq!(missing(thread.rights, needed), SEND);
     scene.sandbox.time_out_bot(true);
@@ -44,10 +44,10 @@ async fn rights_follow_roles_overwrites_and_timeouts() {
     let tags: Vec<(&str, bool)> =
         forum.tags.iter().map(|tag| (tag.name.as_str(), tag.is_moderated)).collect();
     assert_eq!(tags, [("News", false), ("Discussion", false), ("Pinned by staff", true)]);
-    scene.sandbox.require_tag(forum.id, true).unwrap();
+    scene.sandbox.require_tag(forum.id.0, true).unwrap();
     assert!(looked(&scene, forum.id).await.requires_tag && !forum.requires_tag);
     scene.deny(news, VIEW);
-    let hidden = look(&requests(&scene), scene.sandbox.guild_id(), news, Timestamp::now()).await.unwrap_err();
+    let hidden = look(&requests(&scene), scene.guild(), news, Timestamp::now()).await.unwrap_err();
     let Outcome::Refused(refusal) = hidden else { panic!("{hidden:?}") };
     assert_eq!((refusal.status, refusal.code), (403, 50_001));
 }
@@ -65,7 +65,7 @@ async fn without_embed_links_nothing_is_sent() {
     }
     assert!(scene.sandbox.requests().iter().all(|request| request.method == "GET"));
     for channel in [news, forum] {
-        scene.sandbox.remove_overwrite(channel, scene.sandbox.application_id()).unwrap();
+        scene.sandbox.remove_overwrite(channel.0, scene.sandbox.application_id()).unwrap();
     }
     scene.posted(news, 1).await;
     scene.posted_in_forum(2).await;
@@ -134,7 +134,7 @@ async fn what_is_known_of_a_server_serves_all_its_channels() {
         let requests = scene.sandbox.requests();
         requests.iter().filter(|one| one.method == "GET" && one.path.ends_with(&path_end)).count()
     };
-    assert_eq!(reads(format!("/guilds/{}", scene.sandbox.guild_id())), 1);
+    assert_eq!(reads(format!("/guilds/{}", scene.guild())), 1);
     assert_eq!(reads(format!("/members/{}", scene.sandbox.application_id())), 1);
     assert_eq!(reads("/users/@me".to_owned()), 1);
     assert_eq!(reads(format!("/channels/{}", scene.channel("news"))), 1);

@@ -118,7 +118,7 @@ async fn what_breaks_the_rules_of_the_tables_is_undone() {
     assert!(words(error).contains("UNIQUE constraint failed"));
     assert_eq!(ledger.load().await.unwrap(), before);
     // The same in another channel is another delivery.
-    ledger.claim(CHANNEL + 1, &post(feed.id, 99), &twice, &[], at(9)).await.unwrap();
+    ledger.claim(ChannelId(CHANNEL.0 + 1), &post(feed.id, 99), &twice, &[], at(9)).await.unwrap();
 }
 
 #[tokio::test]

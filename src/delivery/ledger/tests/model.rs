@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::delivery::record::{Delivery, DeliveryId, WithdrawalWord};
+use crate::ids::MessageId;
 
 /// Numbers pick among what is there; too large ones wrap around.
 #[derive(Debug, Clone)]
@@ -198,13 +199,14 @@ impl Model {
         match call {
             Call::SavePost(post, attempts) => {
                 let Some(post) = self.post(post) else { return };
-                let post = Post { attempts, edited_at: Some(self.now()), thread: Some(u64::MAX), ..post };
+                let post =
+                    Post { attempts, edited_at: Some(self.now()), thread: Some(ChannelId(u64::MAX)), ..post };
                 ledger.save_post(&post).await.unwrap();
                 self.keep_post(&post);
             }
             Call::Settle(post, pick) => {
                 let Some(post) = self.post(post) else { return };
-                let post = Post { message: Some(self.calls), uncertain_since: None, ..post };
+                let post = Post { message: Some(MessageId(self.calls)), uncertain_since: None, ..post };
                 let carried = self.loaded.deliveries.iter().filter(|(_, row)| row.post == Some(post.key));
                 let carried: Vec<DeliveryId> = carried.map(|(_, row)| row.id).collect();
                 ledger.settle(&post, state(pick), None, &carried, self.now()).await.unwrap();

@@ -4,6 +4,7 @@ use super::*;
 use crate::delivery::reason::FollowUpRefusal;
 use crate::delivery::record::{DeliveryId, WithdrawalWord};
 use crate::feed::pause::{Setting, UnreadableSetting};
+use crate::ids::{GuildId, MessageId};
 
 async fn change(ledger: &Ledger, statement: &'static str) {
     let mut access = ledger.connection.write().await.unwrap();
@@ -28,7 +29,7 @@ async fn a_feed_is_made_once_under_a_name_and_stays_removed() {
 async fn rows_outlive_their_feed() {
     let (kept, feed) = Kept::with_a_post().await;
     let before = kept.ledger.load().await.unwrap();
-    let other = kept.ledger.add_feed(&NewFeed { server: 8, ..new_feed() }, at(1)).await.unwrap();
+    let other = kept.ledger.add_feed(&NewFeed { server: GuildId(8), ..new_feed() }, at(1)).await.unwrap();
     kept.ledger.remove_feed(feed.id).await.unwrap();
     let after = kept.ledger.load().await.unwrap();
     assert_eq!((after.feeds, after.deliveries, after.posts), (vec![other], before.deliveries, before.posts));
@@ -78,15 +79,21 @@ async fn details_come_in_the_order_asked_for_with_their_message() {
     for (key, shape) in [(1, PostShape::Single), (2, PostShape::ForumPost)] {
         let mut made = Post { shape, ..post(feed, key) };
         let claimed = ledger.claim(CHANNEL, &made, &[story(feed, key)], &[], at(1)).await.unwrap();
-        made.message = Some(key + 10);
-        made.thread = Some(key + 20);
+        made.message = Some(MessageId(key + 10));
+        made.thread = Some(ChannelId(key + 20));
         ledger.settle(&made, DeliveryState::Sent, Some(&reason), &[claimed[0].id], at(2)).await.unwrap();
         ids.push(claimed[0].id);
     }
     let details = ledger.details(&[ids[1], DeliveryId(77), ids[0]]).await.unwrap();
     let read: Vec<_> = details.iter().map(|row| (row.id, &*row.title, row.message, row.thread)).collect();
     // The thread that a message opened is not where the message stands.
-    assert_eq!(read, [(ids[1], "Story 2", Some(12), Some(22)), (ids[0], "Story 1", Some(11), None)]);
+    assert_eq!(
+        read,
+        [
+            (ids[1], "Story 2", Some(MessageId(12)), Some(ChannelId(22))),
+            (ids[0], "Story 1", Some(MessageId(11)), None)
+        ]
+    );
     let first = &details[0];
     assert_eq!((&*first.article_id, first.reason.as_ref()), ("stories/2", Some(&reason)));
     assert_eq!((first.channel, first.feed, first.since), (CHANNEL, feed, at(2)));

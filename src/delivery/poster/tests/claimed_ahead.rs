@@ -13,6 +13,7 @@ use crate::delivery::record::{DeliveryState, PostKey};
 use crate::delivery::send::{Made, Outcome};
 use crate::feed::pacing::POSTS_PER_HOUR_MAX;
 use crate::feed::{FeedId, FeedSettings, FeedStatus};
+use crate::ids::MessageId;
 
 /// How many stories: more than are claimed at first.
 const COUNT: usize = 7;
@@ -257,7 +258,8 @@ async fn answers_that_are_told_out_of_order_belong_to_their_posts() {
     let keys: Vec<PostKey> =
         poster.channels[&CHANNEL].running.iter().map(|running| running.post.key).collect();
     let answered = |(message, &post): (u64, &PostKey)| {
-        let result = StepResult::Sent(Outcome::Done(Made { message: Some(message), thread: None }));
+        let result =
+            StepResult::Sent(Outcome::Done(Made { message: Some(MessageId(message)), thread: None }));
         Answered { post, began_at: now(), result }
     };
     let mut answered: Vec<Answered> = (1..).zip(&keys).map(answered).collect();
@@ -267,5 +269,5 @@ async fn answers_that_are_told_out_of_order_belong_to_their_posts() {
     let book = &poster.channels[&CHANNEL].book;
     let messages: Vec<_> = keys.iter().map(|key| book.post(*key).and_then(|post| post.message)).collect();
     assert!(keys.len() > 1);
-    assert_eq!(messages, (1..).map(Some).take(keys.len()).collect::<Vec<_>>());
+    assert_eq!(messages, (1..).map(|id| Some(MessageId(id))).take(keys.len()).collect::<Vec<_>>());
 }

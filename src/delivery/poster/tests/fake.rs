@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Refusal, Search, Sender};
+use crate::ids::{ChannelId, GuildId, MessageId};
 use crate::messages::Language;
 
 /// A clock that only a test moves.
@@ -63,7 +64,7 @@ pub(super) enum Fault {
 
 #[derive(Debug, Clone)]
 pub(super) struct Message {
-    pub(super) channel: u64,
+    pub(super) channel: ChannelId,
     pub(super) key: PostKey,
     pub(super) nonce: Option<String>,
     pub(super) at: Timestamp,
@@ -78,7 +79,7 @@ pub(super) struct Message {
 
 #[derive(Debug, Default)]
 pub(super) struct World {
-    pub(super) messages: BTreeMap<u64, Message>,
+    pub(super) messages: BTreeMap<MessageId, Message>,
     pub(super) script: VecDeque<Fault>,
     pub(super) requests: usize,
     pub(super) hides_history: bool,
@@ -105,7 +106,7 @@ impl Fake {
     }
 
     /// The messages that stand in a channel: key, stories.
-    pub(super) fn standing(&self, channel: u64) -> Vec<Message> {
+    pub(super) fn standing(&self, channel: ChannelId) -> Vec<Message> {
         let world = self.world();
         let standing =
             world.messages.values().filter(|message| message.channel == channel && !message.is_deleted);
@@ -135,7 +136,9 @@ impl Fake {
                 known.edits += 1;
             }),
             Action::Delete { place } => change(&mut world, place.message, |known| known.is_deleted = true),
-            Action::DeleteThread { thread } => change(&mut world, *thread, |known| known.is_deleted = true),
+            Action::DeleteThread { thread } => {
+                change(&mut world, MessageId(thread.0), |known| known.is_deleted = true)
+            }
             Action::OpenThread { place, .. } => {
                 change(&mut world, place.message, |known| known.has_thread = true)
             }
@@ -161,7 +164,7 @@ fn refused(status: u16, code: u32) -> Outcome {
 
 fn post(
     world: &mut World,
-    channel: u64,
+    channel: ChannelId,
     message: &FeedMessage,
     nonce: Option<String>,
     now: Timestamp,
@@ -184,11 +187,11 @@ fn post(
         has_thread: false,
         is_published: false,
     };
-    world.messages.insert(id, known);
-    Outcome::Done(Made { message: Some(id), thread: is_forum.then_some(id) })
+    world.messages.insert(MessageId(id), known);
+    Outcome::Done(Made { message: Some(MessageId(id)), thread: is_forum.then_some(ChannelId(id)) })
 }
 
-fn change(world: &mut World, id: u64, change: impl FnOnce(&mut Message)) -> Outcome {
+fn change(world: &mut World, id: MessageId, change: impl FnOnce(&mut Message)) -> Outcome {
     match world.messages.get_mut(&id).filter(|known| !known.is_deleted) {
         Some(known) => {
             change(known);
@@ -239,7 +242,7 @@ impl Sender for Fake {
     }
 
     async fn find(&self, search: &Search) -> Found {
-        if search.server == 0 {
+        if search.server == GuildId(0) {
             return Found::Trouble(refused(404, 10_004));
         }
         if self.world().hides_history {
@@ -265,7 +268,9 @@ impl Sender for Fake {
             known.channel == search.channel && known.key == search.key && !known.is_deleted
         });
         match standing.next() {
-            Some((id, known)) => Found::There { message: *id, thread: known.nonce.is_none().then_some(*id) },
+            Some((id, known)) => {
+                Found::There { message: *id, thread: known.nonce.is_none().then_some(ChannelId(id.0)) }
+            }
             None => Found::Absent,
         }
     }

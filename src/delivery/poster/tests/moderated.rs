@@ -11,6 +11,7 @@ use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedStatus};
+use crate::ids::RoleId;
 
 /// What happens next; a feed is meant by its place.
 #[derive(Debug, Clone)]
@@ -94,7 +95,7 @@ async fn moderate(bot: &mut Bot, event: Event) {
         Event::Leave => bot.poster().answer(Request::ServerLeft(SERVER)).await,
         Event::Join => bot.poster().answer(Request::ServerJoined(SERVER)).await,
         Event::RightsChange => bot.poster().answer(Request::RightsChanged(SERVER)).await,
-        Event::RolesAreTold => bot.poster().answer(Request::RolesAre(SERVER, vec![SERVER])).await,
+        Event::RolesAreTold => bot.poster().answer(Request::RolesAre(SERVER, vec![RoleId(SERVER.0)])).await,
         Event::Turn(kind) => bot.poster().answer(Request::ChannelsAre(SERVER, vec![(CHANNEL, kind)])).await,
         Event::Resend => {
             if let Some(row) = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().first() {

@@ -10,6 +10,7 @@ use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
+use crate::ids::{ChannelId, GuildId, RoleId};
 use article_format::{Article, Image};
 
 const DAY: i64 = 24 * 3600;
@@ -82,8 +83,8 @@ async fn a_pause_outlasts_an_absence_from_the_server() {
 #[tokio::test]
 async fn a_feed_whose_role_went_stays_paused_after_an_absence() {
     let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
-    bot.poster().answer(Request::RoleGone(SERVER, 5)).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
+    bot.poster().answer(Request::RoleGone(SERVER, RoleId(5))).await;
     let before = feed(&mut bot).await.status;
     assert!(matches!(before, FeedStatus::Paused(_)));
     bot.poster().answer(Request::ServerLeft(SERVER)).await;
@@ -94,7 +95,7 @@ async fn a_feed_whose_role_went_stays_paused_after_an_absence() {
 /// A feed that mentions a role, and a post of it that Discord refuses; the poster has not heard of the refusal yet.
 async fn refused_unheard(code: u32) -> Bot {
     let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
     bot.discord.world().script.push_back(Fault::Refused { status: 403, code });
     bot.articles = vec![story(1, now())];
     bot.load().await;
@@ -128,7 +129,7 @@ async fn a_refusal_that_is_heard_after_the_server_was_left_is_no_return() {
 async fn a_refusal_that_is_heard_after_a_role_went_does_not_hide_that() {
     for leaves in [false, true] {
         let mut bot = refused_unheard(50_013).await;
-        bot.poster().answer(Request::RoleGone(SERVER, 5)).await;
+        bot.poster().answer(Request::RoleGone(SERVER, RoleId(5))).await;
         if leaves {
             bot.poster().answer(Request::ServerLeft(SERVER)).await;
         }
@@ -145,10 +146,10 @@ async fn a_refusal_that_is_heard_after_a_role_went_does_not_hide_that() {
 #[tokio::test]
 async fn a_role_that_went_unheard_while_the_bot_was_away_stops_the_feed_that_returns() {
     let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
     bot.poster().answer(Request::ServerLeft(SERVER)).await;
     // Events are handled side by side: the server's roles may come before the list that names it.
-    bot.poster().answer(Request::RolesAre(SERVER, vec![SERVER])).await;
+    bot.poster().answer(Request::RolesAre(SERVER, vec![RoleId(SERVER.0)])).await;
     bot.poster().answer(Request::ServersAre(vec![SERVER])).await;
     let status = feed(&mut bot).await.status;
     assert!(matches!(status, FeedStatus::Paused(PauseReason::RoleDeleted)), "{status:?}");
@@ -161,7 +162,10 @@ async fn posts_are_published_as_long_as_the_channel_is_one_of_announcements() {
     let kinds = [ChannelKind::Text, ChannelKind::Announcement, ChannelKind::Text];
     for (number, kind) in kinds.into_iter().enumerate() {
         bot.poster()
-            .answer(Request::ChannelsAre(SERVER, vec![(CHANNEL, kind), (CHANNEL + 1, ChannelKind::Forum)]))
+            .answer(Request::ChannelsAre(
+                SERVER,
+                vec![(CHANNEL, kind), (ChannelId(CHANNEL.0 + 1), ChannelKind::Forum)],
+            ))
             .await;
         bot.settle(60).await;
         bot.crash().await;
@@ -214,7 +218,13 @@ async fn the_feed_of_the_settings_is_not_one_too_many() {
         bot.add_feed(|_| {}).await;
     }
     let settings = feed(&mut bot).await.settings;
-    let new = NewFeed { server: SERVER, channel: 99, channel_kind: ChannelKind::Text, settings, backfill: 0 };
+    let new = NewFeed {
+        server: SERVER,
+        channel: ChannelId(99),
+        channel_kind: ChannelKind::Text,
+        settings,
+        backfill: 0,
+    };
     let first = async |bot: &mut Bot| {
         let new = Box::new(new.clone());
         bot.ask(|answer| Request::AddFirst(new, answer)).await.map(|made| made.is_some())
@@ -304,7 +314,9 @@ async fn a_feed_in_a_channel_of_another_server_pauses_for_good() {
             bot.poster().answer(Request::ServerLeft(SERVER)).await;
         }
         // The channel is one of the next server's, and the feed is not.
-        bot.poster().answer(Request::ChannelsAre(SERVER + 1, vec![(CHANNEL, ChannelKind::Text)])).await;
+        bot.poster()
+            .answer(Request::ChannelsAre(GuildId(SERVER.0 + 1), vec![(CHANNEL, ChannelKind::Text)]))
+            .await;
         bot.poster().answer(Request::ServerJoined(SERVER)).await;
         bot.poster().answer(Request::RightsChanged(SERVER)).await;
         bot.poster().answer(Request::ChannelGone(SERVER, CHANNEL)).await;
@@ -330,9 +342,9 @@ async fn a_feed_in_a_channel_of_another_server_pauses_for_good() {
 #[tokio::test]
 async fn what_happens_in_one_server_concerns_no_feed_of_another() {
     let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|feed| feed.settings.mention = Some(5)).await;
-    bot.poster().answer(Request::RoleGone(SERVER + 1, 5)).await;
-    bot.poster().answer(Request::ChannelGone(SERVER + 1, CHANNEL)).await;
-    bot.poster().answer(Request::RolesAre(SERVER + 1, Vec::new())).await;
+    bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
+    bot.poster().answer(Request::RoleGone(GuildId(SERVER.0 + 1), RoleId(5))).await;
+    bot.poster().answer(Request::ChannelGone(GuildId(SERVER.0 + 1), CHANNEL)).await;
+    bot.poster().answer(Request::RolesAre(GuildId(SERVER.0 + 1), Vec::new())).await;
     assert_eq!(feed(&mut bot).await.status, FeedStatus::Active);
 }

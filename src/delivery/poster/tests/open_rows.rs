@@ -6,6 +6,7 @@ use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::delivery::desk::{DeskError, Request, ResendFailure};
 use crate::delivery::record::DeliveryState;
 use crate::feed::FeedId;
+use crate::ids::{ChannelId, GuildId};
 
 #[tokio::test]
 async fn what_cannot_be_sent_again_is_said_so_and_stays_as_it_was() {
@@ -61,7 +62,7 @@ async fn open_rows_of_a_removed_feed_are_shown_and_sent_by_another_of_the_channe
     let report = bot.reports().await.remove(0);
     assert_eq!((report.feed.id, report.failed, report.unknown), (FeedId(2), 1, 1));
     let (unknown, failed) = (open[0].id, open[1].id);
-    let elsewhere = bot.ask(|answer| Request::Resend(SERVER + 1, unknown, answer)).await;
+    let elsewhere = bot.ask(|answer| Request::Resend(GuildId(SERVER.0 + 1), unknown, answer)).await;
     assert_eq!(elsewhere, Err(DeskError::NoSuchDelivery));
     bot.ask(|answer| Request::Dismiss(SERVER, failed, answer)).await.unwrap();
     // What is sent again belongs to the other feed, also when that is known from the disk alone.
@@ -83,7 +84,7 @@ async fn open_rows_of_a_removed_feed_wait_for_another_of_its_channel() {
     let mut bot = open_rows_of_a_removed_feed().await;
     let id = feed(&mut bot).await.id;
     bot.ask(|answer| Request::Remove(SERVER, id, answer)).await.unwrap();
-    bot.add_feed(|feed| feed.channel = CHANNEL + 1).await;
+    bot.add_feed(|feed| feed.channel = ChannelId(CHANNEL.0 + 1)).await;
     assert_eq!(bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap(), []);
     bot.add_feed(|_| {}).await;
     let open = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap();

@@ -14,6 +14,7 @@ use crate::collection::Collection;
 use crate::collection::contract_order::order;
 use crate::collection::stories::{Stories, provider_of, title_identity};
 use crate::feed::Rules;
+use crate::ids::ChannelId;
 use article_format::problem::Problem;
 use article_format::{Article, ArticleId};
 
@@ -355,7 +356,7 @@ fn found(messages: Vec<Message>) -> Vec<String> {
     found
 }
 
-fn feeds() -> [(u64, usize, Rules); 3] {
+fn feeds() -> [(ChannelId, usize, Rules); 3] {
     let rules = |quality_min, max_age_days| Rules {
         topic: None,
         kind: None,
@@ -364,9 +365,9 @@ fn feeds() -> [(u64, usize, Rules); 3] {
         max_age_days,
     };
     [
-        (7, 0, rules(0, 0)),
-        (8, 60, Rules { kind: Some("article".into()), ..rules(60, 7) }),
-        (9, 200, Rules { heat_min: Some(20), ..rules(40, 60) }),
+        (ChannelId(7), 0, rules(0, 0)),
+        (ChannelId(8), 60, Rules { kind: Some("article".into()), ..rules(60, 7) }),
+        (ChannelId(9), 200, Rules { heat_min: Some(20), ..rules(40, 60) }),
     ]
 }
 
@@ -375,7 +376,7 @@ async fn the_whole_history_is_delivered_as_the_contract_says() {
     let Some(history) = history() else { return };
     let mut bot = Bot::new(Vec::new()).await;
     let (mut folder, mut unknown, mut dice) = (Folder::default(), HashSet::new(), Dice(11));
-    let mut models: Vec<(u64, Model)> = Vec::new();
+    let mut models: Vec<(ChannelId, Model)> = Vec::new();
     let mut crashes = 0;
     for (step, (time, changes)) in history.iter().enumerate() {
         bot.clock.set(if step == 0 { *time } else { bot.clock.now().max(*time) });

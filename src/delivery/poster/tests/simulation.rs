@@ -17,14 +17,15 @@ use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, Pacing};
 use crate::feed::{ChannelKind, FeedSettings, NewFeed, Rules};
+use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
 use crate::reload::Current;
 use article_format::address::identities;
 use article_format::fixture::article;
 use article_format::{Article, ArticleId, stable_hash64};
 
-pub(super) const CHANNEL: u64 = 7;
-pub(super) const SERVER: u64 = 1;
+pub(super) const CHANNEL: ChannelId = ChannelId(7);
+pub(super) const SERVER: GuildId = GuildId(1);
 const START: &str = "2026-06-10T12:00:00Z";
 
 /// A bot's process, its disk and its folder.
@@ -437,7 +438,7 @@ async fn messages_are_told_as_they_stand() {
     let told: Vec<_> =
         posts.iter().map(|post| (post.stories, post.refused, post.edited_at.is_some())).collect();
     assert_eq!(told, [(0, 1, false), (1, 0, true)], "the newest first; the third was taken back");
-    assert_eq!(bot.ask(|answer| Request::Posts(SERVER + 1, answer)).await.unwrap(), []);
+    assert_eq!(bot.ask(|answer| Request::Posts(GuildId(SERVER.0 + 1), answer)).await.unwrap(), []);
     assert_eq!(bot.reports().await[0].withdrawn, 1);
 }
 
@@ -530,7 +531,7 @@ async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
 async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_again() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;
-    for other in [CHANNEL + 1, CHANNEL + 2] {
+    for other in [ChannelId(CHANNEL.0 + 1), ChannelId(CHANNEL.0 + 2)] {
         bot.add_feed(|feed| feed.channel = other).await;
     }
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON post WHEN NEW.channel = 7 BEGIN SELECT RAISE(ABORT, 'no'); END";
@@ -539,7 +540,7 @@ async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_
     bot.load().await;
     bot.settle(600).await;
     assert!(posted(&bot).is_empty());
-    for other in [CHANNEL + 1, CHANNEL + 2] {
+    for other in [ChannelId(CHANNEL.0 + 1), ChannelId(CHANNEL.0 + 2)] {
         assert_eq!(bot.discord.standing(other).len(), 1);
     }
     execute(&bot.poster().tools.ledger, "DROP TRIGGER refuse").await;

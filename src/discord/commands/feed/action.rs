@@ -4,6 +4,7 @@ use serenity::model::application::{ResolvedOption, ResolvedValue};
 
 use super::given::Given;
 use crate::discord::options;
+use crate::ids::ChannelId;
 
 /// A subcommand with its options.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub(super) enum Action {
     /// Makes a feed.
     Add {
         /// The channel's id: it may be one of another server.
-        channel: u64,
+        channel: ChannelId,
         /// The settings.
         given: Box<Given>,
     },
@@ -57,7 +58,7 @@ pub(super) fn parse(options: &[ResolvedOption<'_>]) -> Option<Action> {
                 ResolvedValue::Channel(channel) if option.name == "channel" => Some(channel),
                 _ => None,
             })?;
-            Some(Action::Add { channel: channel.id.get(), given: Box::new(Given::parse(options)) })
+            Some(Action::Add { channel: channel.id.into(), given: Box::new(Given::parse(options)) })
         }
         "edit" => Some(Action::Edit { feed: feed()?, given: Box::new(Given::parse(options)) }),
         "list" => Some(Action::List),

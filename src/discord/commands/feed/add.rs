@@ -8,11 +8,12 @@ use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
 use crate::feed::NewFeed;
+use crate::ids::ChannelId;
 use crate::messages::say;
 
 /// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
 pub(super) async fn run(
-    channel: u64,
+    channel: ChannelId,
     given: &Given,
     desk: &Desk,
     invocation: &Invocation<'_>,

@@ -11,12 +11,13 @@ use crate::discord::channel_rights::{
 use crate::discord::commands::feed::words::NAME_CHARACTERS_MAX;
 use crate::discord::permission_names::permission_names;
 use crate::feed::{ChannelKind, FeedSettings};
+use crate::ids::ChannelId;
 use crate::messages::{Words, say};
 
 /// Warnings, the worst first. `mention` is the role as Discord described it with this command.
 pub(super) fn warnings(
     look: &Look,
-    channel: u64,
+    channel: ChannelId,
     kind: ChannelKind,
     settings: &FeedSettings,
     mention: Option<GivenRole>,

@@ -9,6 +9,7 @@ use crate::discord::choices;
 use crate::discord::reply::fitting;
 use crate::feed::pacing::{Digest, PacingError, QuietHours, Zone};
 use crate::feed::{ChannelKind, FeedSettings};
+use crate::ids::{ChannelId, GuildId};
 use crate::messages::{Words, say};
 use crate::query::Wanted;
 
@@ -20,8 +21,8 @@ const TYPED_CHARACTERS_MAX: usize = 60;
 /// Where a feed posts, as far as its settings depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Target {
-    pub(super) server: u64,
-    pub(super) channel: u64,
+    pub(super) server: GuildId,
+    pub(super) channel: ChannelId,
     pub(super) kind: ChannelKind,
 }
 
@@ -103,7 +104,7 @@ impl Faults<'_> {
     fn extras(&mut self, given: &Given, settings: &mut FeedSettings, target: Target) {
         let words = self.words;
         if let Some(role) = given.mention {
-            if role.id == target.server {
+            if role.id.0 == target.server.0 {
                 self.note(say!(words, "option-mention-everyone"));
             }
             settings.mention = Some(role.id);

@@ -5,6 +5,7 @@ use serenity::model::application::{ResolvedOption, ResolvedValue, Unresolved};
 use crate::discord::options;
 use crate::feed::BACKFILL_MAX;
 use crate::feed::pacing::POSTS_PER_HOUR_MAX;
+use crate::ids::RoleId;
 
 /// Options as they were given, not yet checked; `None` for what was left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,7 +44,7 @@ pub(super) struct Given {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct GivenRole {
     /// Its id; that of `@everyone` is the server's.
-    pub(super) id: u64,
+    pub(super) id: RoleId,
     /// Whether everybody may mention it; `None` if Discord does not say.
     pub(super) is_mentionable: Option<bool>,
 }
@@ -115,10 +116,10 @@ fn flag(options: &[ResolvedOption<'_>], name: &str) -> Option<bool> {
 fn role(option: &ResolvedOption<'_>) -> Option<GivenRole> {
     match &option.value {
         ResolvedValue::Role(role) => {
-            Some(GivenRole { id: role.id.get(), is_mentionable: Some(role.mentionable) })
+            Some(GivenRole { id: role.id.into(), is_mentionable: Some(role.mentionable) })
         }
         ResolvedValue::Unresolved(Unresolved::RoleId(id)) => {
-            Some(GivenRole { id: id.get(), is_mentionable: None })
+            Some(GivenRole { id: (*id).into(), is_mentionable: None })
         }
         _ => None,
     }

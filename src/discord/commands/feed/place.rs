@@ -4,6 +4,7 @@
 use crate::discord::channel_look::Look;
 use crate::discord::invocation::Invocation;
 use crate::feed::ChannelKind;
+use crate::ids::ChannelId;
 use crate::messages::{Words, say};
 
 use super::given::Given;
@@ -14,7 +15,7 @@ use super::given::Given;
 /// # Errors
 /// Cause and remedy, in words.
 pub(super) async fn channel(
-    channel: u64,
+    channel: ChannelId,
     invocation: &Invocation<'_>,
 ) -> Result<(ChannelKind, Look), String> {
     let (guild, words) = (invocation.guild(), invocation.words);
@@ -52,10 +53,10 @@ pub(super) async fn require_own_role(given: &Given, invocation: &Invocation<'_>)
     }
 }
 
-fn elsewhere(channel: u64, words: &Words) -> String {
+fn elsewhere(channel: ChannelId, words: &Words) -> String {
     say!(words, "channel-elsewhere", channel = shown(channel))
 }
 
-fn shown(channel: u64) -> String {
+fn shown(channel: ChannelId) -> String {
     format!("<#{channel}>")
 }

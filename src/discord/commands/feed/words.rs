@@ -6,6 +6,7 @@ use crate::delivery::record::Aftermath;
 use crate::discord::reasons::{self, relative};
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
+use crate::ids::{ChannelId, GuildId, MessageId};
 use crate::messages::{Words, say};
 
 /// Of a topic's or a type's name.
@@ -143,6 +144,6 @@ fn not_none<const N: usize>(counted: [(usize, String); N]) -> impl Iterator<Item
 }
 
 /// The address of a message, which clients show as a link to it.
-pub(in crate::discord::commands) fn link(server: u64, channel: u64, message: u64) -> String {
+pub(in crate::discord::commands) fn link(server: GuildId, channel: ChannelId, message: MessageId) -> String {
     format!("https://discord.com/channels/{server}/{channel}/{message}")
 }

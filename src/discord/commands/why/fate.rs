@@ -7,6 +7,7 @@ use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::discord::commands::feed::words::{NAME_CHARACTERS_MAX, link};
 use crate::discord::reasons::{self, relative};
 use crate::feed::{Feed, Hold, Rules};
+use crate::ids::MessageId;
 use crate::messages::{Words, say};
 use article_format::{Article, LINK_CHARACTERS_MAX, stable_hash64};
 
@@ -103,7 +104,7 @@ fn recorded(details: &DeliveryDetails, verdict: &Verdict, asked: Asked<'_>, word
 
 fn state(details: &DeliveryDetails, feed: &Feed, words: &Words) -> String {
     let when = relative(details.since);
-    let place = |message: u64| link(feed.server, details.thread.unwrap_or(details.channel), message);
+    let place = |message: MessageId| link(feed.server, details.thread.unwrap_or(details.channel), message);
     match (details.state, details.message) {
         (DeliveryState::Baseline, _) => say!(words, "why-baseline", when = when),
         (DeliveryState::Sending, _) => say!(words, "why-sending", when = when),
