@@ -288,6 +288,20 @@ mod tests {
     }
 
     #[test]
+    fn a_late_article_of_one_group_hides_no_story_from_the_next() {
+        let two: &[&str] = &["https://x.example/2"];
+        let nearly = LONG.replace("itself", "itself alone");
+        let told: &[Told<'_>] = &[
+            (LONG, MONDAY, &[]),
+            // One group: it begins on Monday too, and goes on weeks later.
+            ("A title that tells of something else", MONDAY, two),
+            ("A title that tells of a third thing", "2026-07-01T00:00:00Z", two),
+            (&nearly, THURSDAY, &[]),
+        ];
+        check(told, &[0, 1, 1, 0]);
+    }
+
+    #[test]
     fn the_same_story_is_passed_on() {
         let told: &[Told<'_>] = &[
             ("A", MONDAY, &["https://example.com/1"]),

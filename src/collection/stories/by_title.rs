@@ -4,10 +4,10 @@
 //! A group is compared with the stories of the last three days that have enough of its rarest words. Both are bounded, so that
 //! 20,000 titles of one pattern cost no more than so many different ones.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::groups::Groups;
 use super::headline::{Headline, meanings_of_excerpt};
@@ -16,8 +16,8 @@ use super::publication::{is_near, provider_of};
 use crate::collection::story_title::title_identity;
 use article_format::{Article, stable_hash64};
 
-/// How many words of the earlier stories a title is held against, the rarest first. Words beyond lead to no story.
-const POSTINGS_MAX: usize = 256;
+/// How many entries of the chains of words a title follows: those of the rarest word first, and of each the latest story first.
+const POSTINGS_MAX: usize = 128;
 /// How many stories a title is compared with, those with most of its words first.
 const COMPARED_MAX: usize = 16;
 /// So many words two titles share at least, if the shorter one has so many.
@@ -62,9 +62,9 @@ impl Group {
 impl Titled {
     /// Those of the articles that can ever be shown, have a date, a provider, and a title that is long enough.
     pub(super) fn of(articles: &[Arc<Article>], groups: &mut Groups) -> Self {
-        let numbered: Vec<(u32, &Arc<Article>)> = (0..).zip(articles).collect();
+        let numbered = articles.par_iter().enumerate();
         let mut all: Vec<Option<TitledArticle>> =
-            numbered.par_iter().map(|&(position, article)| titled(position, article)).collect();
+            numbered.map(|(position, article)| titled(as_number(position), article)).collect();
         let mut by_title: Vec<(u64, u64, i128, u32)> = all
             .iter()
             .flatten()
@@ -202,10 +202,10 @@ struct Stories<'a> {
     firsts: Vec<&'a TitledArticle>,
     /// Numbers of stories by the hash of an equal title.
     by_title: HashMap<u64, Vec<u32>>,
-    /// By the meaning of a word: where the word stands in `postings`.
-    words: HashMap<u64, usize>,
-    /// By word: the numbers of the stories that have it, ascending.
-    postings: Vec<VecDeque<u32>>,
+    /// By the meaning of a word: how many stories have the word, and the last entry of its chain in `chains`.
+    words: HashMap<u64, (u32, u32)>,
+    /// Stories by word, the latest first: the number of a story, and the entry before, or [`NONE`].
+    chains: Vec<(u32, u32)>,
     /// By story: the numbers in the title of its first article, and how many of the words in question the story has, which is
     /// 0 between questions.
     seen: Vec<(u64, u8)>,
@@ -220,12 +220,10 @@ impl<'a> Stories<'a> {
         self.seen.push((first.headline.as_ref().map_or(0, |headline| headline.numbers), 0));
         self.by_title.entry(first.title).or_default().push(number);
         for word in first.headline.iter().flat_map(Headline::words) {
-            let unused = self.postings.len();
-            let at = *self.words.entry(word.meaning).or_insert(unused);
-            if at == unused {
-                self.postings.push(VecDeque::new());
-            }
-            self.postings.get_mut(at).into_iter().for_each(|numbers| numbers.push_back(number));
+            let entry = as_number(self.chains.len());
+            let (count, last) = self.words.entry(word.meaning).or_insert((0, NONE));
+            self.chains.push((number, *last));
+            (*count, *last) = (*count + 1, entry);
         }
     }
 
@@ -271,26 +269,21 @@ impl<'a> Stories<'a> {
 
     /// The stories that share the most words with a title, as far as its rarest words lead to them; the earliest first.
     fn candidates(&mut self, article: &TitledArticle, headline: &Headline) -> Vec<u32> {
-        let firsts = &self.firsts;
-        let is_over =
-            |number: &u32| firsts.get(*number as usize).is_none_or(|first| !is_near(article.at, first.at));
-        let mut lists: Vec<(usize, usize)> = Vec::with_capacity(headline.words().len());
-        for word in headline.words() {
-            let Some(&at) = self.words.get(&word.meaning) else { continue };
-            let Some(numbers) = self.postings.get_mut(at) else { continue };
-            while numbers.front().is_some_and(is_over) {
-                numbers.pop_front();
-            }
-            if !numbers.is_empty() {
-                lists.push((numbers.len(), at));
-            }
-        }
+        let mut lists: Vec<(u32, u32)> =
+            headline.words().iter().filter_map(|word| self.words.get(&word.meaning).copied()).collect();
         lists.sort_unstable();
         // Whoever shares enough words has one of these: the most frequent words alone are too few.
         let leading = (lists.len() + 1).saturating_sub(SHARED_MIN.min(headline.words().len()));
-        let leading = lists.iter().take(leading).filter_map(|(_, at)| self.postings.get(*at));
+        // Stories come in the order of their dates, and none came out later than the article.
+        let earliest = as_number(self.firsts.partition_point(|first| !is_near(article.at, first.at)));
+        let chain = |last: u32| {
+            let entries = std::iter::successors(self.chains.get(last as usize), |(_, before)| {
+                self.chains.get(*before as usize)
+            });
+            entries.map(|(number, _)| *number).take_while(move |number| *number >= earliest)
+        };
         self.found.clear();
-        for &number in leading.flatten().take(POSTINGS_MAX) {
+        for number in lists.iter().take(leading).flat_map(|(_, last)| chain(*last)).take(POSTINGS_MAX) {
             let Some((numbers, count)) = self.seen.get_mut(number as usize) else { continue };
             if Headline::do_numbers_agree(*numbers, headline.numbers) {
                 if *count == 0 {
@@ -313,8 +306,11 @@ impl<'a> Stories<'a> {
     }
 }
 
+/// Stands for no entry of a chain.
+const NONE: u32 = u32::MAX;
+
 fn as_number(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
+    u32::try_from(index).unwrap_or(NONE)
 }
 
 /// The excerpts of the articles that are compared, each read once.
