@@ -1,5 +1,5 @@
 //! What gathering articles into stories costs: `cargo bench --bench stories`. It fails where gathering takes more than half of
-//! the time of loading, or where titles that are made to take long take much longer than others; `.ci/run` runs it.
+//! the time of loading, or where titles that are made to take long take much longer than others.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its ratios")]
 

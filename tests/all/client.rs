@@ -183,7 +183,7 @@ async fn a_start_without_any_article_is_warned_of() {
         ];
         let log = output(program(&["run"], &settings)).await.stderr;
         let log = String::from_utf8(log).unwrap();
-        assert_eq!(log.contains("there is no article in the articles folder"), expected, "{log}");
+        assert_eq!(log.contains("the articles folder has no articles"), expected, "{log}");
     }
 }
 

@@ -8,6 +8,9 @@ use super::tokens::{spelled, spelled_title, tokens};
 /// A title of more words is too long to be nearly equal to another.
 const WORDS_MAX: usize = 32;
 
+/// So is a title of more bytes.
+const TITLE_BYTES_MAX: usize = 1000;
+
 /// So much of an excerpt can support a title, in bytes and in words: its first sentences.
 const EXCERPT_BYTES_MAX: usize = 400;
 const EXCERPT_WORDS_MAX: usize = 60;
@@ -37,6 +40,9 @@ pub(super) struct Headline {
 impl Headline {
     /// The words of a title, given with its identity; `None` where it has so many that only an equal title is the same.
     pub(super) fn of(title: &str, identity: &str) -> Option<Self> {
+        if title.len() > TITLE_BYTES_MAX {
+            return None;
+        }
         let spelled = spelled_title(title, identity);
         let (tokens, mut signs) = tokens(&spelled);
         if title.contains(['?', '？', '؟']) {

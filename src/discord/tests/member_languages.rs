@@ -267,7 +267,7 @@ fn definitions_of_the_commands_for_everybody_speak_a_language() {
         value["options"].as_array().into_iter().flatten().for_each(|option| texts(option, found));
     }
     // The values of the choices are the same in all languages.
-    let values = ["today", "week", "month", "year", "heat", "newest", "quality", "AI"];
+    let values = ["today", "week", "month", "year", "heat", "trending", "newest", "quality", "AI"];
     for (name, locale) in LANGUAGES {
         let mut found = Vec::new();
         for command in ["news", "topics", "article"] {
