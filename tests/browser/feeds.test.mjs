@@ -1,4 +1,4 @@
-// The feed of #news in the demo: what an editor saves appears there, is corrected there, and is taken back.
+// The feed of #news in the demo: what an editor saves appears there, is corrected there, and is withdrawn.
 
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
@@ -41,7 +41,7 @@ async function save(title, more = '', name = 'new') {
   await rename(half, join(folder, `${name}.md`));
 }
 
-test('it begins with the hottest, and a saved article appears by itself, is corrected, and is taken back', async () => {
+test('it begins with the hottest, and a saved article appears by itself, is corrected, and is withdrawn', async () => {
   const page = await openWindow(browser, demo.address);
   await feedHasBegun(page);
   const messages = page.locator('#messages > li');
@@ -64,7 +64,7 @@ test('it begins with the hottest, and a saved article appears by itself, is corr
   await list.getByText('1 feed').waitFor();
   await list.getByText(`${FEED_BACKFILL + 1} sent`).waitFor();
   const why = await send(page, '/why article:Corrected by the editor');
-  await why.getByText(/sent/i).first().waitFor();
+  await why.getByText(/Posted/).first().waitFor();
 
   await save('Corrected by the editor', 'published: false\n');
   await page.locator('#messages').getByRole('link', { name: 'Corrected by the editor' }).waitFor({ state: 'detached' });
@@ -91,7 +91,7 @@ test('what waits says what for, and what a moderator stopped says so, as it happ
   const hour = (more) => `${String((new Date().getUTCHours() + more + 24) % 24).padStart(2, '0')}:00`;
   await send(moderator, `/feed edit feed:1 quiet_hours:${hour(-1)}-${hour(2)}`);
   await save('Not at night', 'originalUrl: https://example.com/night\n', 'night');
-  await aboutChannel(page).getByText(/1 due, waiting for its quiet hours to end in/).waitFor();
+  await aboutChannel(page).getByText(/1 due · The feed waits until its quiet hours end in/).waitFor();
   assert.equal(await aboutChannel(page).locator('.note').getAttribute('data-tone'), 'waiting');
   await send(moderator, '/feed pause feed:1');
   await aboutChannel(page).getByText(/paused by a moderator/).waitFor();
