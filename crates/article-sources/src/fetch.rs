@@ -120,13 +120,13 @@ async fn request(
     open: &OpenMemory,
     now: Timestamp,
 ) -> Result<Fetched, HttpError> {
-    // Files that nobody knows are only found beside the entries.
+    // Only a whole feed shows which entries the unknown files belong to, so the server must send it again.
     let validators = if open.must_recover { Validators::default() } else { open.memory.validators.clone() };
     let address = open.memory.progress.moved_to.as_ref().unwrap_or(&source.address);
     client.get(address, &validators, source.rules.is_private, now).await
 }
 
-/// Writes down what an answer says: the files first, then the memory.
+/// Writes the files of an answer, then the memory.
 fn record(
     open: &mut OpenMemory,
     settings: &FetchSettings,
@@ -134,33 +134,34 @@ fn record(
     answer: Result<Fetched, HttpError>,
     now: Timestamp,
 ) -> Result<FetchReport, FetchError> {
-    let recorded = match answer {
-        Ok(Fetched::Document(document)) => record_document(open, settings, source, document, now),
-        Ok(Fetched::NotModified { max_age, moved_to }) => {
-            write(open, settings, source, None, now).map(|counts| {
-                let progress = &mut open.memory.progress;
-                progress.note_success(now);
-                progress.fresh_for = max_age;
-                progress.moved_to = moved_to.clone().or(progress.moved_to.take());
-                FetchReport { is_not_modified: true, is_first: false, moved_to, counts }
-            })
-        }
-        Ok(Fetched::Gone) => {
-            open.memory.progress.is_gone = true;
-            Err(FetchError::Gone)
-        }
-        Ok(Fetched::Wait(until)) => {
-            open.memory.progress.wait_until = Some(until);
-            Err(FetchError::Wait(until))
-        }
-        Err(error) => {
-            // The new address may be wrong. The next fetch asks the old one.
-            open.memory.progress.moved_to = None;
-            Err(error.into())
-        }
-    };
+    let moved_to = answer.as_ref().ok().and_then(Fetched::moved_to).cloned();
+    record_answer(open, answer, now, |open, document| {
+        let Some(document) = document else {
+            let counts = write(open, settings, source, None, now)?;
+            return Ok((FetchReport { is_not_modified: true, is_first: false, moved_to, counts }, None));
+        };
+        let feed = web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)?;
+        let is_first = !open.memory.progress.is_known;
+        let counts = write(open, settings, source, Some(&feed), now)?;
+        open.memory.progress.title = feed.title;
+        Ok((FetchReport { is_not_modified: false, is_first, moved_to, counts }, feed.ttl))
+    })
+}
+
+/// Acts on an answer, and saves its outcome in the memory. `act` gets the document, or `None` if the document is as it was.
+/// `act` also returns the time for which the document itself says that it stays fresh.
+///
+/// # Errors
+/// The server gave no document, `act` failed, or the memory cannot be saved.
+pub(crate) fn record_answer<T>(
+    open: &mut OpenMemory,
+    answer: Result<Fetched, HttpError>,
+    now: Timestamp,
+    act: impl FnOnce(&mut OpenMemory, Option<&Document>) -> Result<(T, Option<Duration>), FetchError>,
+) -> Result<T, FetchError> {
+    let recorded = act_on(open, answer, act);
     match &recorded {
-        Ok(_) => {}
+        Ok(_) => open.memory.progress.note_success(now),
         Err(wait @ FetchError::Wait(_)) => open.memory.progress.note_wait(wait, now),
         Err(error) => open.memory.progress.note_failure(error, now),
     }
@@ -168,25 +169,38 @@ fn record(
     recorded
 }
 
-fn record_document(
+fn act_on<T>(
     open: &mut OpenMemory,
-    settings: &FetchSettings,
-    source: &FeedSource,
-    document: Document,
-    now: Timestamp,
-) -> Result<FetchReport, FetchError> {
-    let feed = web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)?;
-    let is_first = !open.memory.progress.is_known;
-    let counts = write(open, settings, source, Some(&feed), now)?;
-    let memory = &mut open.memory;
-    memory.validators = document.validators;
-    memory.progress.note_success(now);
-    memory.progress.is_known = true;
-    memory.progress.title = feed.title;
-    memory.progress.fresh_for = longer(document.max_age, feed.ttl);
-    memory.progress.moved_to = document.moved_to.clone().or(memory.progress.moved_to.take());
-    let moved_to = document.moved_to;
-    Ok(FetchReport { is_not_modified: false, is_first, moved_to, counts })
+    answer: Result<Fetched, HttpError>,
+    act: impl FnOnce(&mut OpenMemory, Option<&Document>) -> Result<(T, Option<Duration>), FetchError>,
+) -> Result<T, FetchError> {
+    let (acted, max_age, moved_to) = match answer {
+        Ok(Fetched::Document(document)) => {
+            let acted = act(open, Some(&document))?;
+            open.memory.validators = document.validators;
+            open.memory.progress.is_known = true;
+            (acted, document.max_age, document.moved_to)
+        }
+        Ok(Fetched::NotModified { max_age, moved_to }) => (act(open, None)?, max_age, moved_to),
+        Ok(Fetched::Gone) => {
+            open.memory.progress.is_gone = true;
+            return Err(FetchError::Gone);
+        }
+        Ok(Fetched::Wait(until)) => {
+            open.memory.progress.wait_until = Some(until);
+            return Err(FetchError::Wait(until));
+        }
+        Err(error) => {
+            // The new address may be wrong. The next fetch asks the old one.
+            open.memory.progress.moved_to = None;
+            return Err(error.into());
+        }
+    };
+    let (done, ttl) = acted;
+    let progress = &mut open.memory.progress;
+    progress.fresh_for = max_age.max(ttl);
+    progress.moved_to = moved_to.or(progress.moved_to.take());
+    Ok(done)
 }
 
 /// Writes and deletes the files that a feed asks for. Without a feed, only old files are deleted.
@@ -261,10 +275,6 @@ fn apply(open: &mut OpenMemory, folder: &Folder, plan: &Plan, now: Timestamp) ->
         entries.entry(*identity).or_insert(gone).file = None;
     }
     Ok(())
-}
-
-fn longer(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
-    one.max(other)
 }
 
 #[cfg(test)]

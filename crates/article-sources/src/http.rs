@@ -68,6 +68,17 @@ pub enum Fetched {
     Wait(Timestamp),
 }
 
+impl Fetched {
+    /// As [`Document::moved_to`].
+    pub(crate) fn moved_to(&self) -> Option<&Url> {
+        match self {
+            Self::NotModified { moved_to, .. } => moved_to.as_ref(),
+            Self::Document(document) => document.moved_to.as_ref(),
+            Self::Gone | Self::Wait(_) => None,
+        }
+    }
+}
+
 /// A document as a server gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::feed_source::{FeedSource, ListPlace, ListSource};
-use crate::fetch::{FetchError, blocking};
+use crate::fetch::{FetchError, blocking, record_answer};
 use crate::http::{BODY_BYTES_MAX, Document, Fetched, HttpClient, HttpError, Validators};
 use crate::memory::{self, OpenMemory};
 
@@ -74,44 +74,19 @@ fn record(
     answer: Result<Fetched, HttpError>,
     now: Timestamp,
 ) -> Result<Vec<FeedSource>, FetchError> {
-    let recorded = match answer {
-        Ok(Fetched::Document(document)) => record_document(open, articles, list, document),
-        Ok(Fetched::NotModified { max_age, moved_to }) => {
-            let progress = &mut open.memory.progress;
-            progress.fresh_for = max_age;
-            progress.moved_to = moved_to.or(progress.moved_to.take());
-            last_list(articles, list)
-        }
-        Ok(Fetched::Gone) => {
-            open.memory.progress.is_gone = true;
-            Err(FetchError::Gone)
-        }
-        Ok(Fetched::Wait(until)) => {
-            open.memory.progress.wait_until = Some(until);
-            Err(FetchError::Wait(until))
-        }
-        Err(error) => {
-            open.memory.progress.moved_to = None;
-            Err(error.into())
-        }
-    };
-    match &recorded {
-        Ok(_) => open.memory.progress.note_success(now),
-        Err(wait @ FetchError::Wait(_)) => open.memory.progress.note_wait(wait, now),
-        Err(error) => open.memory.progress.note_failure(error, now),
-    }
     // A list has no files of its own.
     open.must_recover = false;
-    open.save()?;
-    recorded
+    record_answer(open, answer, now, |_, document| {
+        let feeds = match document {
+            Some(document) => keep_copy(articles, list, document)?,
+            None => last_list(articles, list)?,
+        };
+        Ok((feeds, None))
+    })
 }
 
-fn record_document(
-    open: &mut OpenMemory,
-    articles: &Path,
-    list: &ListSource,
-    document: Document,
-) -> Result<Vec<FeedSource>, FetchError> {
+/// Reads the feeds of a document, and keeps a copy of it for [`last_list`].
+fn keep_copy(articles: &Path, list: &ListSource, document: &Document) -> Result<Vec<FeedSource>, FetchError> {
     let feeds = list.feeds_in(&document.bytes)?;
     let path = copy_of(articles, list);
     let aside = path.with_extension("opml.new");
@@ -121,11 +96,6 @@ fn record_document(
         fs::rename(&aside, &path)
     };
     write().map_err(|cause| FetchError::List { path: path.clone(), cause })?;
-    let memory = &mut open.memory;
-    memory.validators = document.validators;
-    memory.progress.is_known = true;
-    memory.progress.fresh_for = document.max_age;
-    memory.progress.moved_to = document.moved_to.or(memory.progress.moved_to.take());
     Ok(feeds)
 }
 
