@@ -2,7 +2,7 @@
 
 status-description = Shows articles, feeds, problems, the last reload, and how the bot is
 
-status-articles = **Articles:** { $articles }, of which members can see { $visible } now. **Topics:** { $topics }.
+status-articles = **Articles:** { $articles }. Members can see { $visible } now. **Topics:** { $topics }.
 
 # $troubles is a list of the three lines that follow.
 status-troubles = ⚠️ **Feeds:** { $troubles }. `/feed list` shows the reasons and what you can do.
@@ -18,7 +18,7 @@ status-trouble-unknown = { $posts ->
     [one] { $posts } post may or may not be in its channel
    *[other] { $posts } posts may or may not be in their channels
 }
-status-feeds = **Feeds:** { $feeds }, of which { $paused } paused. **Posts:** { $due } due, { $failed } failed, { $unknown } unknown.
+status-feeds = **Feeds:** { $feeds } ({ $paused } paused). **Posts:** { $due } due, { $failed } failed, { $unknown } unknown.
 status-feeds-without-database = **Feeds:** none, because the bot runs without a database.
 status-feeds-database = ⚠️ **Feeds:** the bot cannot read its database now. Try again in a minute. If this stays, tell the person who runs the bot.
 status-feeds-stopping = ⚠️ **Feeds:** the bot is stopping. Try again in a minute.

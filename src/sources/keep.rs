@@ -56,9 +56,7 @@ async fn follow(path: &Path, lists: &watch::Sender<SourceList>, board: &SourceBo
         }
         let parsed = match &read {
             Ok(bytes) => list::parse(path, bytes),
-            Err(error) => {
-                Err(ListFaults(vec![format!("{}: the file cannot be read: {error}", list::name_of(path))]))
-            }
+            Err(error) => Err(list::unreadable(path, error)),
         };
         let is_first = last_read.is_none();
         last_read = Some(read);

@@ -5,11 +5,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use article_format::bounds::FILE_BYTES_MAX;
 use article_format::problem::printable;
 use article_format::source_list::{self, SourceList};
-
-/// Bytes of the list at most.
-const BYTES_MAX: u64 = 1024 * 1024;
 
 /// Everything that is wrong with the list, one fault a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,22 +30,22 @@ pub(crate) fn read_list(path: &Path) -> Result<Option<SourceList>, ListFaults> {
     match read(path) {
         Ok(bytes) => parse(path, &bytes).map(Some),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(ListFaults(vec![format!("{}: the file cannot be read: {error}", name_of(path))])),
+        Err(error) => Err(unreadable(path, &error)),
     }
 }
 
 /// The bytes of the list.
 ///
 /// # Errors
-/// A file that cannot be read, and one of more than [`BYTES_MAX`].
+/// A file that cannot be read, and one of more than [`FILE_BYTES_MAX`].
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("not a regular file"));
     }
-    file.take(BYTES_MAX + 1).read_to_end(&mut bytes)?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > BYTES_MAX) {
+    file.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > FILE_BYTES_MAX {
         return Err(io::Error::other("more than 1 MiB"));
     }
     Ok(bytes)
@@ -58,7 +56,12 @@ pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<SourceList, ListFaults>
         .map_err(|problems| ListFaults(problems.iter().map(ToString::to_string).collect()))
 }
 
+/// The fault of a file that cannot be read.
+pub(super) fn unreadable(path: &Path, error: &impl fmt::Display) -> ListFaults {
+    ListFaults(vec![format!("{}: the file cannot be read: {error}", name_of(path))])
+}
+
 /// The name of the file without its folder, because moderators see the faults.
-pub(super) fn name_of(path: &Path) -> String {
+fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().chars().map(printable).collect()
 }

@@ -39,7 +39,7 @@ impl FileKind {
 /// The front matter of a heatwire article.
 #[derive(JsonSchema)]
 #[schemars(rename = "heatwire article", rename_all = "camelCase")]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct ArticleKeys {
     /// The title of the card.
     title: Text,
@@ -106,7 +106,7 @@ struct ArticleKeys {
 
 /// Who published the article.
 #[derive(JsonSchema)]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct ProviderKeys {
     /// The name that the card shows.
     name: Option<Text>,
@@ -120,7 +120,7 @@ struct ProviderKeys {
 
 /// Who wrote the article.
 #[derive(JsonSchema)]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct AuthorKeys {
     /// The name.
     name: Option<Text>,
@@ -129,7 +129,7 @@ struct AuthorKeys {
 /// A picture.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct ImageKeys {
     /// The address. Cards show only absolute http(s) addresses.
     url: Option<Text>,
@@ -148,7 +148,7 @@ struct ImageKeys {
 /// A related story.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase")]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct RelatedKeys {
     /// The title.
     title: Text,
@@ -177,7 +177,7 @@ struct RelatedKeys {
 
 /// The rating by learners.
 #[derive(JsonSchema)]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct RatingsKeys {
     /// The average, for example 4.7.
     average: Option<DecimalNumber>,
@@ -188,7 +188,7 @@ struct RatingsKeys {
 /// A heatwire topic file.
 #[derive(JsonSchema)]
 #[schemars(rename = "heatwire topic")]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct TopicKeys {
     /// Always topic. This value makes the file a topic file.
     taxonomy: TopicWord,
@@ -214,7 +214,7 @@ struct TopicKeys {
 /// Where heatwire's articles come from.
 #[derive(JsonSchema)]
 #[schemars(rename = "heatwire sources")]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct SourceListKeys {
     /// The time between two fetches of a source, as 15m, 2h or 1d; 15m if missing.
     every: Option<Period>,
@@ -226,7 +226,7 @@ struct SourceListKeys {
 
 /// Where articles come from: exactly one of feed, opml and git.
 #[derive(JsonSchema)]
-#[expect(dead_code, reason = "a description, of which no value is ever made")]
+#[expect(dead_code, reason = "this type only describes keys; the program makes no value")]
 struct SourceKeys {
     /// The folder of the files; if missing, a name made of the address.
     name: Option<Text>,

@@ -273,7 +273,7 @@ impl<'a> WrittenFile<'a> {
     }
 }
 
-/// The entry of which a file was made, whoever changed the file since.
+/// The identity of the entry that a file was made from. Later changes by people do not matter.
 pub(crate) fn identity_in(bytes: &[u8]) -> Option<Identity> {
     let text = str::from_utf8(bytes).ok()?;
     let mark = text.lines().find_map(|line| line.strip_prefix(MARK))?;

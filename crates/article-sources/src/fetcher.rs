@@ -1,4 +1,4 @@
-//! Fetches any source, and says in one form what came of it.
+//! Fetches a source of any kind, and reports the result in one form.
 
 use std::error::Error;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! What fetching remembers of a source, in `ARTICLES_DIR/.heatwire/<source>.json`.
 //!
-//! Whoever fetches a source holds its lock, so one process at a time does. A memory that is lost or broken counts as empty,
-//! and all that is found then is history.
+//! A fetch holds the lock of its source, so only one process fetches the source at a time. A lost or broken memory counts as
+//! empty, and the next fetch treats all entries as history.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
@@ -169,8 +169,8 @@ impl Memory {
 #[derive(Debug)]
 pub(crate) struct OpenMemory {
     pub(crate) memory: Memory,
-    /// Whether files may be there that the memory does not know: it was lost, or the last fetch did not end. Whoever adds
-    /// these files to the memory sets this to `false`.
+    /// Whether the folder may have files that the memory does not know, because the memory was lost or the last fetch did not
+    /// end. The code that adds these files to the memory sets this to `false`.
     pub(crate) must_recover: bool,
     files: MemoryFiles,
     /// Unlocked when it is closed.

@@ -7,7 +7,8 @@
 //! | related | in the hottest imported article of a story: the other articles of the story |
 //!
 //! An article by a person counts as a report. An imported article that a source had when it was new (`announce: false`)
-//! does not count: nobody knows which of these came first. Which articles report the same story is known to the caller.
+//! does not count, because nobody knows which of these articles came first. The caller knows which articles report the same
+//! story.
 
 use std::collections::HashSet;
 

@@ -47,8 +47,8 @@ impl TopicKeywords {
         Ok(Self { search: Some(search), topics, names, by_name })
     }
 
-    /// The topics of an entry, each once: `own` first, then those of which a keyword is in the title or in a category as a
-    /// whole word, or of which the name is a category.
+    /// The topics of an entry, each once. The topics of `own` come first. A topic file adds its topic if the title or a
+    /// category has one of its keywords as a whole word, or if a category is the topic's name.
     #[must_use]
     pub fn of_entry(&self, entry: &Entry, own: &[Box<str>]) -> Vec<String> {
         let mut found: Vec<&usize> = Vec::new();

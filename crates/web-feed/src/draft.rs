@@ -62,7 +62,7 @@ pub(crate) enum LinkPlace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Own,
-    /// The content of the entry, of which a text is the begin.
+    /// The content of the entry. The excerpt can be made from its beginning.
     Content,
     /// An element of another vocabulary, or with another meaning.
     Other,

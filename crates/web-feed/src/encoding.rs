@@ -116,7 +116,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
     right > wrong
 }
 
-/// The text of bytes most of which are UTF-8.
+/// The text of bytes that are mostly UTF-8.
 fn repaired_utf8(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

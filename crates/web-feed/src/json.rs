@@ -16,7 +16,7 @@ use crate::feed::{Entry, Feed};
 use crate::picture::{PicturePlace, picture};
 use crate::text::{TextKind, language, plain_text};
 
-/// Reads a JSON Feed. Of a document that is cut off, what stands before the cut is read.
+/// Reads a JSON Feed. If the document is cut off, the reader keeps the entries before the cut.
 pub(crate) fn feed_of(text: &str, address: &Url) -> Result<Feed, FeedError> {
     let mut reading = Reading { feed: Feed::default(), entries: Entries::default(), is_feed: false, address };
     let mut json = serde_json::Deserializer::from_str(text);

@@ -77,7 +77,7 @@ impl Headline {
         self.all.get(..self.counted).unwrap_or_default()
     }
 
-    /// Whether numbers and versions agree, of which 0 stands for none.
+    /// Whether numbers and versions agree. 0 stands for no numbers.
     pub(super) fn do_numbers_agree(one: u64, other: u64) -> bool {
         one == other || one == 0 || other == 0
     }

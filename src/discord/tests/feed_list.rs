@@ -263,7 +263,7 @@ async fn status_tells_of_feeds_troubles_first() {
     };
     let well = status(Summary { feeds: 3, due: 2, ..Summary::default() }).await;
     assert!(well.starts_with("**Articles:**"), "{well}");
-    let counts = "\n**Feeds:** 3, of which 0 paused. **Posts:** 2 due, 0 failed, 0 unknown.\n";
+    let counts = "\n**Feeds:** 3 (0 paused). **Posts:** 2 due, 0 failed, 0 unknown.\n";
     assert!(well.contains(counts), "{well}");
     let ill = status(Summary { feeds: 3, paused: 1, due: 2, failed: 4, unknown: 0 }).await;
     let troubles = "⚠️ **Feeds:** 1 feed is paused and 4 posts failed. `/feed list` shows the reasons and what you can do.\n";

@@ -225,7 +225,7 @@ async fn status_says_what_it_knows() {
     assert_eq!(
         status.content,
         format!(
-            "**Articles:** 14, of which members can see 14 now. **Topics:** 2.\nNo file has a problem.\n\
+            "**Articles:** 14. Members can see 14 now. **Topics:** 2.\nNo file has a problem.\n\
              **Feeds:** none, because the bot runs without a database.\n**Gateway latency:** 45 ms.\n\
              **heatwire** {}, started <t:1781524800:R>.",
             env!("CARGO_PKG_VERSION")

@@ -9,7 +9,7 @@ use super::timestamp::discord_time;
 
 /// Flag of a forum whose posts need a tag.
 const FLAG_REQUIRE_TAG: i64 = 1 << 4;
-/// Flag of a channel of which the bot gets only an outline. Discord's docs: "Channel Obfuscation", in force since
+/// This flag marks a channel that the bot gets only in outline. Discord's docs: "Channel Obfuscation", in force since
 /// 2026-10-12.
 const FLAG_OBFUSCATED: i64 = 1 << 17;
 
