@@ -249,10 +249,10 @@ async fn the_bot_fetches_and_follows_the_list() {
     command.env("ARTICLES_WATCH", "false");
     let child = command.spawn().unwrap();
     sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-    status_says(&sandbox, &["**Articles:** 1,", "**Sources:** 1.", "`wire`: 1 article."]).await;
+    status_says(&sandbox, &["**Articles:** 1.", "**Sources:** 1.", "`wire`: 1 article."]).await;
     let both = format!("sources:\n{}{}", source("wire", "/feed"), source("more", "/more"));
     fs::write(scene.path("sources.yaml"), &both).unwrap();
-    status_says(&sandbox, &["**Articles:** 2,", "**Sources:** 2.", "`more`: 1 article."]).await;
+    status_says(&sandbox, &["**Articles:** 2.", "**Sources:** 2.", "`more`: 1 article."]).await;
     fs::write(scene.path("sources.yaml"), both.replace("- name", "- nam")).unwrap();
     status_says(&sandbox, &["**Sources:** 2.", "it has 2 problems", "did you mean name"]).await;
     fs::write(scene.path("sources.yaml"), both + &source("lost", "/lost")).unwrap();
