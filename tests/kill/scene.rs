@@ -151,6 +151,9 @@ impl Scene {
 
     /// Starts the bot and waits until it has a session.
     pub(crate) async fn start(&mut self) {
+        // The sandbox sees a moment later that a killed bot's connection ended. Until then the new bot looks ready.
+        let is_alone = until(PATIENCE, || self.sandbox.connections() == 0).await;
+        assert!(is_alone, "the connection of the killed bot did not end: {}", self.log());
         let mut command = self.command();
         self.bot = Some(command.spawn().unwrap());
         self.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
@@ -300,8 +303,7 @@ impl Scene {
         }
     }
 
-    /// What `/feed list` answers. It may have gone to the session of a bot that was killed just now, which is noticed a moment
-    /// later.
+    /// What `/feed list` answers.
     async fn list(&self) -> Result<Answer, PersonError> {
         let answer = self.sandbox.person("mod").command("feed", json!({ "list": {} })).await?;
         answer.settled().await
