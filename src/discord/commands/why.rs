@@ -23,10 +23,11 @@ use crate::query::Page;
 use article_format::{Article, stable_hash64};
 
 mod fate;
+mod story;
 
 use fate::Asked;
 
-/// The verdicts of a page; the rest of a message is for the heading.
+/// The lines on the story and the verdicts of a page; the rest of a message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
@@ -108,16 +109,18 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
+    let story = position.map_or_else(Vec::new, |position| story::lines(&collection, position, words));
     if verdicts.is_empty() {
-        return Reply::to_asker(match (asked.loaded, wanted) {
+        let nothing = match (asked.loaded, wanted) {
             (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
             (None, WantedArticle::Words(typed)) => {
                 say!(words, "why-no-article", typed = text::escaped(typed, TYPED_CHARACTERS_MAX))
             }
-        });
+        };
+        return Reply::to_asker([vec![nothing], story].concat().join("\n"));
     }
-    show(page, asked, &verdicts, words)
+    show(page, asked, story, &verdicts, words)
 }
 
 /// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
@@ -137,19 +140,23 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> Reply {
+fn show(page: usize, asked: Asked<'_>, story: Vec<String>, verdicts: &[Verdict], words: &Words) -> Reply {
     let line = |verdict: &Verdict| {
         let (feed, channel) = (verdict.feed.id.to_string(), format!("<#{}>", verdict.feed.channel));
         let verdict = fate::in_words(verdict, asked, words);
         say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
     };
     let lines: Vec<String> = verdicts.iter().map(line).collect();
-    let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
+    let size = |line: &String| (text::count(line) + 1, 0);
+    let characters_of_story: usize = story.iter().map(|line| size(line).0).sum();
+    let characters_max = PAGE_CHARACTERS_MAX - characters_of_story;
+    let pages = pager::packed(lines, (characters_max, 0), size);
     let page = Page::of(&pages, page, 1);
     let mut lines = vec![heading(asked.loaded, verdicts, words)];
     if page.count > 1 {
         lines.push(say!(words, "why-page", page = page.index + 1, pages = page.count));
     }
+    lines.extend(story);
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
