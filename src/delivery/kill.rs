@@ -16,14 +16,13 @@ mod armed {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     /// Every point there is, in the order in which a delivery passes them.
-    pub const POINTS: [&str; 9] = [
+    pub const POINTS: [&str; 8] = [
         "before-migration",
         "after-migration",
         "before-claim",
         "after-claim",
         "before-request",
         "after-answer",
-        "between-requests",
         "before-settle",
         "after-settle",
     ];

@@ -23,7 +23,7 @@ pub use backup::{BackupError, backup};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use load::Loaded;
 pub use open::OpenError;
-pub use posts::{Settled, Unclaimed};
+pub use posts::Unclaimed;
 
 use connection::SharedConnection;
 

@@ -4,7 +4,6 @@
 
 use jiff::Timestamp;
 
-mod ahead;
 mod apart;
 mod correct;
 mod due;
@@ -17,7 +16,6 @@ pub mod standing;
 mod step;
 mod withdraw;
 
-pub use ahead::{CLAIM_SECONDS_MAX, CLAIMS_MAX};
 pub(crate) use due::new_delivery;
 pub use due::{has_begun, left_behind, newly_let_in};
 pub use input::{Blocks, Input};
@@ -45,9 +43,6 @@ pub fn plan(input: &Input<'_>) -> Plan {
     }
     if !plan.entries.is_empty() {
         plan.step = None;
-    }
-    if plan.step.is_none() {
-        plan.following.clear();
     }
     plan
 }

@@ -15,8 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::book::Book;
 use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
-use super::plan::{Blocks, CLAIMS_MAX, Input, Outlook, Plan, Step, StepKind, plan};
-use super::record::PostKey;
+use super::plan::{Blocks, Input, Outlook, Plan, StepKind, plan};
 use super::send::Sender;
 use super::snapshot::{Loaded, Snapshot};
 use super::wait::{Wait, WaitReason};
@@ -26,13 +25,11 @@ use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
 use crate::reload::Current;
 use answered::Finished;
-use line::Line;
 use running::Running;
 use written::{Kept, Write};
 
 mod answered;
 mod fates;
-mod line;
 mod log;
 mod posts;
 mod requests;
@@ -51,8 +48,6 @@ const ROUNDS_MAX: usize = FEEDS_PER_SERVER_MAX + 8;
 const CHANNELS_TOGETHER: usize = 100;
 /// How long the poster sleeps at most: a clock that is put forward is noticed after this.
 const SLEEP_MAX: Duration = Duration::from_secs(15);
-/// How many posts a channel claims at first, if it is not known yet how fast they go.
-const CLAIMS_AT_FIRST: usize = 4;
 /// How often it is kept when feeds were last looked through, if nothing else is to be written.
 const LOOKED_AT_SECONDS: i64 = 600;
 /// How long requests under way may take when the bot is told to stop. What is unsettled then is settled at the next start.
@@ -117,13 +112,8 @@ struct Channel {
     book: Book,
     blocks: Blocks,
     outlooks: Vec<Outlook>,
-    /// What is claimed or begun, in the order in which it is made: the first may be under way.
-    running: VecDeque<Running>,
-    line: Arc<Line>,
-    /// More may be claimed while these are made: nothing has changed since they were, and more is due.
-    may_claim_more: bool,
-    /// How often in a row claims were used up, each time twice as many as before.
-    claims_doubled: u32,
+    /// The request under way. A channel makes one request at a time.
+    running: Option<Running>,
     /// How often steps of a kind failed in a row.
     failures: HashMap<StepKind, u32>,
     /// What happened and could not be written down yet. Nothing else is done before it is.
@@ -136,18 +126,6 @@ struct Channel {
 struct DatabaseTrouble {
     wait: Wait,
     seconds: i64,
-}
-
-impl Channel {
-    /// How many posts are claimed together.
-    fn claims_max(&self) -> usize {
-        2_usize.saturating_pow(self.claims_doubled).saturating_mul(CLAIMS_AT_FIRST).min(CLAIMS_MAX)
-    }
-
-    /// Whether what is claimed may be used up before more is: a claim takes about as long as some requests that are answered at once.
-    fn runs_low(&self) -> bool {
-        self.may_claim_more && self.running.len() <= self.claims_max()
-    }
 }
 
 impl<S: Sender> Poster<S> {
@@ -196,7 +174,6 @@ impl<S: Sender> Poster<S> {
         stop: CancellationToken,
     ) -> Result<(), PosterError> {
         let mut ended = self.work_until(requests, stop).await;
-        self.give_back_all();
         if ended.is_ok() {
             ended = self.wait_for_what_runs().await;
         }
@@ -241,7 +218,6 @@ impl<S: Sender> Poster<S> {
 
     /// Takes over what a load left.
     async fn take(&mut self, current: Current) {
-        self.give_back_all();
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
             self.snapshot = look_at(&current).await;
         }
@@ -272,9 +248,8 @@ impl<S: Sender> Poster<S> {
                 || !channel.unwritten.is_empty()
                 || channel.again_at.is_some_and(|at| at <= now)
         };
-        let is_free = |channel: &Channel| channel.running.is_empty() && is_due(channel);
-        let due = self.channels.iter().filter(|(_, channel)| is_free(channel) || channel.runs_low());
-        let due: Vec<ChannelId> = due.map(|(id, _)| *id).collect();
+        let free = self.channels.iter().filter(|(_, channel)| channel.running.is_none());
+        let due: Vec<ChannelId> = free.filter(|(_, channel)| is_due(channel)).map(|(id, _)| *id).collect();
         // After a failure each by itself, so that what fails for one channel fails for no other.
         let together = if self.database.is_some() { 1 } else { CHANNELS_TOGETHER };
         let mut failed = None;
@@ -343,7 +318,7 @@ impl<S: Sender> Poster<S> {
         if !self.write_unwritten(channel).await? {
             return Ok(false);
         }
-        let Plan { entries, step, following, again_at, outlooks, doubtful, wants_load } = self.plan(channel);
+        let Plan { entries, step, again_at, outlooks, doubtful, wants_load } = self.plan(channel);
         self.note_missing(&doubtful);
         if wants_load || !doubtful.is_empty() {
             self.look_again();
@@ -353,13 +328,6 @@ impl<S: Sender> Poster<S> {
             state.outlooks = outlooks;
             state.again_at = again_at;
             state.is_to_be_planned = false;
-            state.may_claim_more = false;
-            // Whatever else is to be done waits until all that is claimed was made.
-            let is_more_of_the_same = is_at_rest && matches!(step, Some(Step::Post { .. }));
-            if !state.running.is_empty() && !is_more_of_the_same {
-                state.is_to_be_planned = true;
-                return Ok(true);
-            }
         }
         for entry in entries {
             self.write_entry(channel, entry).await?;
@@ -367,7 +335,7 @@ impl<S: Sender> Poster<S> {
         if is_at_rest {
             self.note_looked_at(channel).await?;
             if let Some(step) = step {
-                self.start_step(channel, step, following).await?;
+                self.start_step(channel, step).await?;
             }
         }
         Ok(is_at_rest)
@@ -380,9 +348,8 @@ impl<S: Sender> Poster<S> {
     fn plan(&self, channel: ChannelId) -> Plan {
         let Some(state) = self.channels.get(&channel) else { return Plan::default() };
         let now = self.now();
-        let under_way: Vec<PostKey> = state.running.iter().map(|running| running.post.key).collect();
         let feeds = self.feeds_of(channel);
-        let mut plan = plan(&Input { under_way: &under_way, ..self.input(state, &feeds, now) });
+        let mut plan = plan(&self.input(state, &feeds, now));
         if let Some(wait) = self.paused_until.as_ref().filter(|wait| wait.until > now) {
             plan.step = None;
             plan.again_at = Some(plan.again_at.map_or(wait.until, |at| at.min(wait.until)));
@@ -399,26 +366,7 @@ impl<S: Sender> Poster<S> {
             book: &channel.book,
             blocks: &channel.blocks,
             missing_since: &self.missing_since,
-            under_way: &[],
         }
-    }
-
-    /// What is claimed in a channel and was not begun is due again: it is claimed anew by what is true then. Whoever changes
-    /// anything by which posts are decided does this first.
-    fn give_back(&mut self, channel: ChannelId) {
-        let Some(state) = self.channels.get_mut(&channel) else { return };
-        (state.may_claim_more, state.claims_doubled) = (false, 0);
-        let begun = state.running.len().saturating_sub(state.line.clear());
-        let back = state.running.split_off(begun);
-        if !back.is_empty() {
-            // In the order in which they were claimed, so that the next claim is of the same keys.
-            self.happened(channel, back.into_iter().map(|running| Write::Unclaim(running.post.key)));
-        }
-    }
-
-    fn give_back_all(&mut self) {
-        let channels: Vec<ChannelId> = self.channels.keys().copied().collect();
-        channels.into_iter().for_each(|channel| self.give_back(channel));
     }
 
     /// Remembers since when files are missing.
@@ -448,8 +396,6 @@ impl<S: Sender> Poster<S> {
         let seconds = seconds.min(DATABASE_WAIT_SECONDS_MAX);
         let is_new = self.database.is_none();
         if is_new {
-            // Later on, what one channel cannot write down is no matter of what others have just claimed.
-            self.give_back_all();
             let words = error.kind().words();
             tracing::error!(cause = %error, "{words}; nothing is posted until then");
         }
@@ -461,7 +407,7 @@ impl<S: Sender> Poster<S> {
     /// How long there is nothing to do if nothing happens.
     fn pause(&self) -> Duration {
         let now = self.now();
-        let of_channels = self.channels.values().filter(|channel| channel.running.is_empty());
+        let of_channels = self.channels.values().filter(|channel| channel.running.is_none());
         let of_channels = of_channels.filter_map(|channel| {
             if channel.is_to_be_planned || !channel.unwritten.is_empty() {
                 Some(now)
@@ -481,11 +427,11 @@ impl<S: Sender> Poster<S> {
     /// Waits for the requests under way, for a bounded time.
     async fn wait_for_what_runs(&mut self) -> Result<(), PosterError> {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(STOP_SECONDS_MAX);
-        while self.channels.values().any(|channel| !channel.running.is_empty()) {
+        while self.channels.values().any(|channel| channel.running.is_some()) {
             match tokio::time::timeout_at(deadline, self.finished.1.recv()).await {
                 Ok(Some(finished)) => self.finish(finished)?,
                 Ok(None) | Err(_) => {
-                    let count = self.channels.values().filter(|channel| !channel.running.is_empty()).count();
+                    let count = self.channels.values().filter(|channel| channel.running.is_some()).count();
                     tracing::warn!(
                         count,
                         "stopped before these requests were answered; the next start settles them"

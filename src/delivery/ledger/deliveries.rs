@@ -179,20 +179,11 @@ pub(super) async fn insert(
     row: &Row<'_>,
     deliveries: &[NewDelivery],
 ) -> Result<Vec<Delivery>, LedgerError> {
-    let rows: Vec<(&Row<'_>, &NewDelivery)> = deliveries.iter().map(|new| (row, new)).collect();
-    insert_each(connection, &rows).await
-}
-
-/// The same for rows that have less in common.
-pub(super) async fn insert_each(
-    connection: &mut SqliteConnection,
-    rows: &[(&Row<'_>, &NewDelivery)],
-) -> Result<Vec<Delivery>, LedgerError> {
-    let mut made = Vec::with_capacity(rows.len());
-    for rows in several(rows) {
-        let mut deliveries: Vec<Delivery> = rows.iter().map(|(row, new)| delivery(row, new)).collect();
+    let mut made = Vec::with_capacity(deliveries.len());
+    for new in several(deliveries) {
+        let mut deliveries: Vec<Delivery> = new.iter().map(|new| delivery(row, new)).collect();
         let mut insert = QueryBuilder::new(INSERT);
-        insert.push_values(rows.iter().zip(&deliveries), |mut values, ((row, new), made)| {
+        insert.push_values(new.iter().zip(&deliveries), |mut values, (new, made)| {
             values
                 .push_bind(row.channel.0.cast_signed())
                 .push_bind(made.feed.0)
@@ -248,30 +239,16 @@ pub(super) async fn set_state(
     reason: Option<&DeliveryReason>,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    let rows: Vec<_> = deliveries.iter().map(|id| (*id, state, reason, now)).collect();
-    set_state_each(connection, &rows).await
-}
-
-/// The same for rows that come to stand differently: which, where, why, since when. None is named twice.
-pub(super) async fn set_state_each(
-    connection: &mut SqliteConnection,
-    rows: &[(DeliveryId, DeliveryState, Option<&DeliveryReason>, Timestamp)],
-) -> Result<(), LedgerError> {
-    for rows in several(rows) {
-        let mut update = QueryBuilder::new(
-            "UPDATE delivery SET state = told.column2, reason = told.column3, since = told.column4, previous_state = NULL, \
-             previous_reason = NULL, previous_post = NULL FROM (",
-        );
-        update.push_values(rows, |mut values, (id, state, reason, since)| {
-            values
-                .push_bind(id.0)
-                .push_bind(state.word())
-                .push_bind(reason.map(reason_column))
-                .push_bind(time_column(*since));
-        });
-        update.push(") AS told WHERE delivery.id = told.column1");
-        update.build().execute(&mut *connection).await?;
-    }
+    sqlx::query(
+        "UPDATE delivery SET state = $1, reason = $2, since = $3, previous_state = NULL, previous_reason = NULL, \
+         previous_post = NULL WHERE id IN (SELECT value FROM json_each($4))",
+    )
+    .bind(state.word())
+    .bind(reason.map(reason_column))
+    .bind(time_column(now))
+    .bind(list(deliveries.iter().map(|id| id.0)))
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

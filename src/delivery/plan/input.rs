@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use super::step::StepKind;
 use crate::delivery::book::Book;
-use crate::delivery::record::PostKey;
 use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;
 use crate::feed::{Feed, FeedId, FeedStatus};
@@ -28,8 +27,6 @@ pub struct Input<'a> {
     pub blocks: &'a Blocks,
     /// By [`article_format::ArticleId::hash64`]: since when a file that carried a sent story is missing.
     pub missing_since: &'a HashMap<u64, Timestamp>,
-    /// Posts that are claimed and whose outcome will be told: it is not unknown. They count as posted.
-    pub under_way: &'a [PostKey],
 }
 
 impl<'a> Input<'a> {

@@ -1,6 +1,5 @@
 //! The next post of a channel, and what each feed's next post waits for.
 
-use super::ahead::following;
 use super::new_post::{new_post, tried_in_last_hour};
 use super::{Input, Plan, StepKind, has_begun};
 use crate::delivery::wait::{Wait, WaitReason};
@@ -8,8 +7,8 @@ use crate::feed::pacing::Digest;
 use crate::feed::{Feed, FeedStatus};
 
 /// Proposes the hottest story of all feeds that may post now.
-pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
-    let mut ready = Vec::new();
+pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
+    let mut hottest: Option<(usize, &Feed, usize)> = None;
     for (number, feed) in input.feeds.iter().enumerate() {
         let Some(outlook) = plan.outlooks.get(number) else { continue };
         if feed.status != FeedStatus::Active || !has_begun(input, feed) {
@@ -28,8 +27,10 @@ pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
             if first.is_some() || wait.reason == WaitReason::Digest {
                 plan.look_again_at(until);
             }
-        } else if first.is_some() {
-            ready.push((*feed, number));
+        } else if let Some(first) = first
+            && hottest.is_none_or(|(hottest, ..)| first < hottest)
+        {
+            hottest = Some((first, feed, number));
         }
         if let Some(outlook) = plan.outlooks.get_mut(number) {
             outlook.wait = wait.filter(|_| first.is_some());
@@ -38,16 +39,11 @@ pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
     if is_sending {
         return;
     }
-    let due = |(feed, number): (&'a Feed, usize)| {
-        (feed, plan.outlooks.get(number).map_or(&[][..], |outlook| &outlook.due))
-    };
-    let ready: Vec<(&Feed, &[usize])> = ready.into_iter().map(due).collect();
-    let Some((feed, due)) = ready.iter().min_by_key(|(_, due)| due.first()) else { return };
-    let step = new_post(feed, due);
-    // Only if the step is taken; the plan is not to be changed before.
-    let following = following(input, &step, &ready);
-    if plan.propose(input, step) {
-        plan.following = following;
+    if let Some((_, feed, number)) = hottest
+        && let Some(outlook) = plan.outlooks.get(number)
+    {
+        let step = new_post(feed, &outlook.due);
+        plan.propose(input, step);
     }
 }
 

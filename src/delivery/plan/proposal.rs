@@ -16,8 +16,6 @@ pub struct Plan {
     pub entries: Vec<Entry>,
     /// The next request.
     pub step: Option<Step>,
-    /// Where that is a post: those that may be claimed together with it, in their order, to be made as long as nothing changes.
-    pub following: Vec<Step>,
     /// When to plan again, if nothing happens before.
     pub again_at: Option<Timestamp>,
     /// How each feed does, in their order.
@@ -34,17 +32,14 @@ impl Plan {
         self.again_at = Some(self.again_at.map_or(at, |already| already.min(at)));
     }
 
-    /// Takes a step unless there is one already, or its kind has to wait. Says whether it was taken.
-    pub(super) fn propose(&mut self, input: &Input<'_>, step: Step) -> bool {
+    /// Takes the step, unless the plan has a step already or Discord asked to wait with steps of this kind.
+    pub(super) fn propose(&mut self, input: &Input<'_>, step: Step) {
         match input.blocks.get(step.kind(), input.now) {
             Some(wait) => self.look_again_at(wait.until),
-            None if self.step.is_none() => {
-                self.step = Some(step);
-                return true;
+            None => {
+                self.step.get_or_insert(step);
             }
-            None => {}
         }
-        false
     }
 }
 

@@ -4,14 +4,12 @@ use jiff::SignedDuration;
 
 use super::standing::{Standing, standing};
 use super::{Entry, Input, Plan, Step};
-use crate::delivery::record::{Delivery, DeliveryState, NONCE_SECONDS, Post, PostShape};
+use crate::delivery::record::{DeliveryState, NONCE_SECONDS, Post, PostShape};
 use crate::feed::FeedStatus;
 
 /// Proposes how the channel's posts of unknown outcome are settled, the one that was claimed first; says whether there are any.
 pub(super) fn settle(input: &Input<'_>, plan: &mut Plan) -> bool {
-    let is_under_way = |delivery: &&Delivery| delivery.post.is_some_and(|key| input.under_way.contains(&key));
-    let mut sending = input.book.in_state(DeliveryState::Sending).filter(|delivery| !is_under_way(delivery));
-    let Some(delivery) = sending.next() else { return false };
+    let Some(delivery) = input.book.in_state(DeliveryState::Sending).next() else { return false };
     let Some(post) = delivery.post.and_then(|key| input.book.post(key)) else { return false };
     match (retried(input, post), post.uncertain_since) {
         (Next::Retry(stories), None) => {

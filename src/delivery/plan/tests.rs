@@ -1,6 +1,5 @@
 //! Plans of one channel, by tables: each line is a small world and what is to be done in it.
 
-mod ahead;
 mod corrections;
 mod due;
 mod joined;
@@ -58,7 +57,6 @@ struct Scene {
     book: Book,
     blocks: Blocks,
     missing_since: HashMap<u64, Timestamp>,
-    under_way: Vec<PostKey>,
     is_complete: bool,
     arrived_at: Timestamp,
     now: Timestamp,
@@ -87,7 +85,6 @@ impl Scene {
             book: Book::default(),
             blocks: Blocks::default(),
             missing_since: HashMap::new(),
-            under_way: Vec::new(),
             is_complete: true,
             arrived_at: ago(HOUR),
             now: now(),
@@ -154,7 +151,6 @@ impl Scene {
             book: &self.book,
             blocks: &self.blocks,
             missing_since: &self.missing_since,
-            under_way: &self.under_way,
         })
     }
 

@@ -132,10 +132,9 @@ impl<S: Sender> Poster<S> {
     }
 
     pub(super) async fn plan_channel(&mut self, channel: ChannelId) {
-        self.give_back(channel);
         let state = self.channels.entry(channel).or_default();
         state.is_to_be_planned = true;
-        if state.running.is_empty()
+        if state.running.is_none()
             && self.database.is_none()
             && let Err(error) = self.work_on(vec![channel]).await
         {
@@ -152,7 +151,6 @@ impl<S: Sender> Poster<S> {
     ) -> Result<Feed, DeskError> {
         let feed = self.own_feed_of(server, id)?.clone();
         let channel = feed.channel;
-        self.give_back(channel);
         let new = {
             let feeds = self.feeds_of(channel);
             let empty = super::Channel::default();
@@ -186,7 +184,6 @@ impl<S: Sender> Poster<S> {
         change: impl FnOnce(&mut Feed),
     ) -> Result<Feed, DeskError> {
         let mut feed = self.own_feed_of(server, id)?.clone();
-        self.give_back(feed.channel);
         change(&mut feed);
         self.write_feed(feed.clone()).await.map_err(|error| self.trouble(&error))?;
         self.take_over();
@@ -203,8 +200,7 @@ impl<S: Sender> Poster<S> {
     async fn remove(&mut self, server: GuildId, id: FeedId) -> Result<Feed, DeskError> {
         let feed = self.feed_of(server, id)?.clone();
         let channel = feed.channel;
-        self.give_back(channel);
-        // What was claimed for it is due again only then.
+        // What happened before is written down first: the feed is gone afterwards.
         self.write_down().await.map_err(|error| self.trouble(&error))?;
         let known = {
             let (feeds, empty) = (self.feeds_of(channel), super::Channel::default());
@@ -240,7 +236,6 @@ impl<S: Sender> Poster<S> {
             }
         }
         for (channel, feed) in all {
-            self.give_back(channel);
             self.happened(channel, [Write::Feed(feed)]);
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::answered::{Answered, Finished, StepResult};
+use super::answered::{Finished, StepResult};
 use super::running::Running;
 use super::written::Write;
 use super::{ALL_KINDS, Poster, PosterError};
@@ -25,38 +25,15 @@ use article_format::stable_hash64;
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
 impl<S: Sender> Poster<S> {
-    /// Settles requests that were answered, or were not. It is written down with what comes next.
+    /// Records the outcome of a request. It is written down together with the channel's next claim.
     pub(super) fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
-        let Finished { channel, answered } = finished;
-        answered.into_iter().try_for_each(|answered| self.finish_one(channel, answered))
-    }
-
-    fn finish_one(&mut self, channel: ChannelId, answered: Answered) -> Result<(), PosterError> {
-        let Answered { post, began_at, result } = answered;
-        if !matches!(result, StepResult::Sent(Outcome::Done(_))) {
-            // It may be said of the channel, or of the bot. Nothing that follows has begun.
-            self.give_back(channel);
-            self.let_go_on(channel);
-        }
-        if matches!(result, StepResult::Late) {
-            return Ok(());
-        }
-        // Two that are told at one time may come in any order.
-        let running = self.channels.get_mut(&channel).and_then(|state| {
-            let place = state.running.iter().position(|running| running.post.key == post)?;
-            state.running.remove(place)
-        });
-        let Some(mut running) = running else { return Ok(()) };
-        if matches!(running.step, Step::Post { .. }) && running.was_certain {
-            // It was claimed before.
-            (running.post.first_tried_at, running.post.uncertain_since) = (began_at, Some(began_at));
-        }
+        let Finished { channel, result } = finished;
+        let running = self.channels.get_mut(&channel).and_then(|state| state.running.take());
+        let Some(running) = running else { return Ok(()) };
         match result {
-            StepResult::Searched(found) => self.searched(channel, running, found)?,
-            StepResult::Sent(outcome) => self.sent(channel, running, &outcome)?,
-            StepResult::Late => {}
+            StepResult::Searched(found) => self.searched(channel, running, found),
+            StepResult::Sent(outcome) => self.sent(channel, running, &outcome),
         }
-        Ok(())
     }
 
     fn sent(
@@ -286,7 +263,7 @@ impl<S: Sender> Poster<S> {
         };
         let found = self.channels.iter().find_map(|(channel, state)| {
             let post = state.book.sent().rev().find(is_it).filter(|_| is_of_server(*channel))?;
-            let is_withdrawn_now = state.running.front().is_some_and(
+            let is_withdrawn_now = state.running.as_ref().is_some_and(
                 |running| matches!(running.step, Step::Withdraw { post: key, .. } if key == post.key),
             );
             let stands = state.book.carried_by(post.key).any(|row| row.state == DeliveryState::Sent);
@@ -376,7 +353,6 @@ impl<S: Sender> Poster<S> {
             Scope::ActionInChannel => blocks.set(kind, wait),
             Scope::Channel => ALL_KINDS.into_iter().for_each(|kind| blocks.set(kind, wait)),
             Scope::Bot => {
-                self.give_back_all();
                 if self.paused_until.as_ref().is_none_or(|known| known.until < wait.until) {
                     self.paused_until = Some(wait);
                 }

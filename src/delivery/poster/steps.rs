@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Poster;
-use super::line::{Asked, Line, Waiting, Worker};
+use super::answered::{Finished, StepResult};
 use super::running::Running;
 use super::written::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
+use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
-use crate::delivery::plan::{CLAIMS_MAX, Step, new_delivery};
+use crate::delivery::plan::{Step, new_delivery};
 use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
@@ -20,15 +21,10 @@ use crate::messages::Language;
 use article_format::stable_hash64;
 
 impl<S: Sender> Poster<S> {
-    /// Writes down what a step is about to do, and posts that may follow it at once; it is done once that is on the disk.
-    pub(super) async fn start_step(
-        &mut self,
-        channel: ChannelId,
-        step: Step,
-        following: Vec<Step>,
-    ) -> Result<(), LedgerError> {
+    /// Writes down what a step is about to do. The request is made after the commit.
+    pub(super) async fn start_step(&mut self, channel: ChannelId, step: Step) -> Result<(), LedgerError> {
         let running = match step {
-            Step::Post { .. } => return self.claim(channel, step, following).await,
+            Step::Post { .. } => self.claim(channel, step).await?,
             Step::Retry { post, ref stories } => self.claim_again(channel, post, stories, &step).await?,
             Step::Find { post } => self.running(channel, post, step, |_, _| None),
             Step::Withdraw { post, ref others, .. } => self.withdrawal(channel, post, others, &step),
@@ -77,46 +73,31 @@ impl<S: Sender> Poster<S> {
         failures.copied().unwrap_or(0).saturating_add(1)
     }
 
-    async fn claim(
-        &mut self,
-        channel: ChannelId,
-        step: Step,
-        following: Vec<Step>,
-    ) -> Result<(), LedgerError> {
+    async fn claim(&mut self, channel: ChannelId, step: Step) -> Result<Option<Running>, LedgerError> {
         let now = self.now();
-        let Some(state) = self.channels.get(&channel) else { return Ok(()) };
+        let (Some(state), Step::Post { feed, shape, stories, rest }) = (self.channels.get(&channel), &step)
+        else {
+            return Ok(None);
+        };
         let feeds = self.feeds_of(channel);
         let input = self.input(state, &feeds, now);
+        let Some(feed) = input.feeds.iter().copied().find(|known| known.id == *feed) else { return Ok(None) };
+        let new: Vec<NewDelivery> =
+            stories.iter().map(|&position| new_delivery(&input, feed, position)).collect();
+        let key = self.new_key(channel, feed.id, new.first().map_or("", |first| &first.article_id));
+        let content = self.content(feed.id, key, *shape, stories, *rest);
+        let post = new_post(feed, key, *shape, now, content.fingerprint);
         let attempts = self.attempts(channel, &step);
-        let (mut claims, mut ready) = (Vec::new(), Vec::new());
-        let (due, claims_max) = (1 + following.len(), state.claims_max());
-        for step in std::iter::once(step).chain(following).take(claims_max) {
-            let Step::Post { feed, shape, stories, rest } = &step else { continue };
-            let Some(feed) = input.feeds.iter().copied().find(|known| known.id == *feed) else { continue };
-            let new: Vec<NewDelivery> =
-                stories.iter().map(|&position| new_delivery(&input, feed, position)).collect();
-            let key = self.new_key(channel, feed.id, new.first().map_or("", |first| &first.article_id));
-            let content = self.content(feed.id, key, *shape, stories, *rest);
-            let post = new_post(feed, key, *shape, now, content.fingerprint);
-            claims.push((post.clone(), new));
-            ready.push(self.posting(feed, post, content, step, true, attempts));
-        }
-        let rows = self.tools.ledger.claim_each(channel, &claims, now).await?;
-        self.kept.extend(claims.into_iter().map(|(post, _)| (channel, Kept::Post(Box::new(post)))));
-        self.kept.push((channel, Kept::Rows(rows)));
+        let running = self.posting(feed, post.clone(), content, step.clone(), true, attempts);
+        let rows = self.tools.ledger.claim(channel, &post, &new, &[], now).await?;
+        self.kept.extend([Kept::Post(Box::new(post)), Kept::Rows(rows)].map(|kept| (channel, kept)));
         if let Some(state) = self.channels.get_mut(&channel) {
-            // They have rows now, and are not counted twice.
-            let mut claimed: Vec<usize> = ready.iter().flat_map(Running::stories).copied().collect();
-            claimed.sort_unstable();
+            // The stories have rows now, and must not count twice.
             for outlook in &mut state.outlooks {
-                outlook.due.retain(|position| claimed.binary_search(position).is_err());
+                outlook.due.retain(|position| !running.stories().contains(position));
             }
-            // A plan names no more than so many: there may be further ones.
-            state.may_claim_more = due > claims_max || due == CLAIMS_MAX;
-            state.claims_doubled = state.claims_doubled.saturating_add(u32::from(state.may_claim_more));
         }
-        self.kept.extend(ready.into_iter().map(|running| (channel, Kept::Ready(Box::new(running)))));
-        Ok(())
+        Ok(Some(running))
     }
 
     /// A key that no post of this channel has. After a post that is certainly not there it is the same as before, so that even
@@ -269,40 +250,23 @@ impl<S: Sender> Poster<S> {
         self.content(post.feed, post.key, post.shape, stories, 0)
     }
 
-    /// Has the request made beside the poster, after those that are made already; its outcome comes back by itself.
+    /// Makes the request in a task of its own. The task reports the outcome.
     pub(super) fn launch(&mut self, channel: ChannelId, running: Running) {
-        let asked = match &running.action {
-            Some(action) => Asked::Action(Arc::clone(action)),
-            None => Asked::Search(self.search(channel, &running.post)),
-        };
-        let is_new = matches!(running.step, Step::Post { .. }) && running.was_certain;
-        let claimed_at = is_new.then_some(running.post.first_tried_at);
-        let post = running.post.key;
-        let state = self.channels.entry(channel).or_default();
-        state.running.push_back(running);
-        let line = Arc::clone(&state.line);
-        if line.push(Waiting { post, asked, claimed_at }) {
-            self.set_to_work(channel, &line);
-        }
-    }
-
-    /// What halted a channel's line was heard.
-    pub(super) fn let_go_on(&mut self, channel: ChannelId) {
-        let line = self.channels.get(&channel).map(|state| Arc::clone(&state.line));
-        if let Some(line) = line.filter(|line| line.go_on()) {
-            self.set_to_work(channel, &line);
-        }
-    }
-
-    fn set_to_work(&self, channel: ChannelId, line: &Arc<Line>) {
-        let worker = Worker {
-            line: Arc::downgrade(line),
-            channel,
-            sender: Arc::clone(&self.tools.sender),
-            clock: Arc::clone(&self.tools.clock),
-            finished: self.finished.0.clone(),
-        };
-        tokio::spawn(worker.work());
+        let search = running.action.is_none().then(|| self.search(channel, &running.post));
+        let action = running.action.clone();
+        let (sender, finished) = (Arc::clone(&self.tools.sender), self.finished.0.clone());
+        self.channels.entry(channel).or_default().running = Some(running);
+        tokio::spawn(async move {
+            kill::point("before-request");
+            let result = match (action, search) {
+                (Some(action), _) => StepResult::Sent(sender.send(&action).await),
+                (None, Some(search)) => StepResult::Searched(sender.find(&search).await),
+                (None, None) => return,
+            };
+            kill::point("after-answer");
+            // The next start looks up the outcome that nobody receives.
+            let _has_stopped = finished.send(Finished { channel, result }).await;
+        });
     }
 
     fn search(&self, channel: ChannelId, post: &Post) -> Search {

@@ -1,7 +1,6 @@
 //! The poster against a Discord of a few lines, with an injected clock: faults and crashes come by a seed, and after each
 //! run every story stands in its channel once.
 
-mod claimed_ahead;
 mod database;
 mod digests;
 mod fake;
@@ -9,6 +8,7 @@ mod first_run;
 mod languages;
 mod moderated;
 mod moderators;
+mod one_request;
 mod open_rows;
 mod replay;
 mod simulation;

@@ -1,8 +1,6 @@
 //! What is written down. Memory knows at once what happened; what is about to happen it learns from the disk: a request is made
 //! when the claim for it is there. All that channels have to write at one time is one transaction.
 
-use std::collections::HashSet;
-
 use super::written::{Kept, Write};
 use super::{LOOKED_AT_SECONDS, Poster};
 use crate::delivery::kill;
@@ -108,20 +106,10 @@ impl<S: Sender> Poster<S> {
         let Some(state) = self.channels.get(&channel) else { return Ok(true) };
         let unwritten: Vec<Write> = state.unwritten.iter().cloned().collect();
         let is_known = !unwritten.iter().any(|write| matches!(write, Write::Unclaim(_)));
-        let mut rest = unwritten.as_slice();
-        // What became of posts one after the other is one write.
-        while let Some((first, others)) = rest.split_first() {
-            let (mut keys, settled) = (HashSet::new(), rest.iter().map_while(Write::settled));
-            let settled: Vec<_> = settled.take_while(|settled| keys.insert(settled.post.key)).collect();
-            if settled.len() > 1 {
-                self.tools.ledger.settle_each(&settled).await?;
-                rest = rest.get(settled.len()..).unwrap_or_default();
-            } else {
-                self.write(channel, first.clone()).await?;
-                rest = others;
-            }
+        for write in unwritten {
+            self.write(channel, write).await?;
+            self.kept.push((channel, Kept::Written));
         }
-        self.kept.extend(unwritten.iter().map(|_| (channel, Kept::Written)));
         Ok(is_known)
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::running::Running;
-use crate::delivery::ledger::{Settled, Unclaimed};
+use crate::delivery::ledger::Unclaimed;
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, Post, PostKey};
 use crate::feed::{Feed, FeedId};
@@ -37,14 +37,6 @@ pub(super) enum Write {
     Unclaim(PostKey),
     /// A feed changed: it is saved as it is by then.
     Feed(FeedId),
-}
-
-impl Write {
-    /// The settling of a post, if it is one.
-    pub(super) fn settled(&self) -> Option<Settled<'_>> {
-        let Self::Settle { post, state, reason, deliveries, at } = self else { return None };
-        Some(Settled { post, state: *state, reason: reason.as_ref(), deliveries, at: *at })
-    }
 }
 
 /// What the ledger was given, and memory learns when it is on the disk.

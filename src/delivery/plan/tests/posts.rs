@@ -115,6 +115,16 @@ fn an_hour_is_full_until_its_first_post_is_an_hour_old() {
 }
 
 #[test]
+fn several_feeds_of_a_channel_keep_the_order_of_heat() {
+    let mut scene = scene(2);
+    scene.article("s1").kind = Some("video".into());
+    scene.feed().settings.rules.kind = Some("video".into());
+    scene.add_feed(|_| {});
+    assert_eq!(scene.due(), [["s1"], ["s0"]]);
+    assert_eq!(scene.step(), "feed 2 posts s0 and leaves 0");
+}
+
+#[test]
 fn a_feed_that_waits_holds_up_no_other_of_its_channel() {
     let mut scene = scene(2);
     scene.feed().settings.pacing.quiet_hours = QuietHours::parse("11:00-13:00").ok();
@@ -150,6 +160,23 @@ fn a_post_of_unknown_outcome_is_settled_before_anything_new() {
         scene.sending("s0", change);
         assert_eq!(scene.step(), expected, "{what}");
     }
+}
+
+#[test]
+fn several_posts_of_unknown_outcome_are_settled_one_by_one() {
+    let mut scene = scene(4);
+    scene.sending("s1", |post| {
+        (post.uncertain_since, post.first_tried_at) = (Some(ago(119)), ago(119));
+    });
+    let row = scene.row("s2", DeliveryState::Sending, Some(PostKey(101)));
+    let post = scene.book.post(PostKey(100)).unwrap().clone();
+    scene.book.enter_post(Post { key: PostKey(101), ..post });
+    assert_eq!(scene.step(), "tries s1 again");
+    let first = scene.book.delivery(DeliveryId(row.0 - 1)).unwrap().clone();
+    scene.book.enter(Delivery { state: DeliveryState::Sent, ..first });
+    assert_eq!(scene.step(), "tries s2 again");
+    scene.now = ago(-1);
+    assert_eq!(scene.step(), "looks");
 }
 
 #[test]

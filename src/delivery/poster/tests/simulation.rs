@@ -150,7 +150,7 @@ impl Bot {
         for _ in 0..answers_max {
             let poster = self.poster();
             poster.work().await;
-            if !poster.channels.values().any(|channel| !channel.running.is_empty()) {
+            if !poster.channels.values().any(|channel| channel.running.is_some()) {
                 return;
             }
             let finished = poster.finished.1.recv().await.unwrap();
@@ -158,7 +158,7 @@ impl Bot {
         }
     }
 
-    /// Requests go on for so many turns: the first begins one, each further one ends it and begins the next.
+    /// Requests under way go on for so many turns: the first turn begins a request, the second ends it.
     pub(super) async fn turns(&self, count: usize) {
         for _ in 0..count {
             tokio::task::yield_now().await;
@@ -630,7 +630,7 @@ proptest! {
                         bot.turns(turns).await;
                     }
                     Event::Wait(seconds) => {
-                        // No request takes so long: those that are begun end first, and those claimed with them.
+                        // No request takes so long: those that are begun end first.
                         bot.turns(100).await;
                         bot.clock.advance(seconds);
                     }

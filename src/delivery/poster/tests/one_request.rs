@@ -1,34 +1,29 @@
-//! Posts that are claimed together and made one after the other: what happens between two of them, and a crash at each point.
+//! A channel makes one request at a time: what happens between two posts of a burst, and a crash at each point.
 
 use jiff::SignedDuration;
 
-use super::super::Channel;
-use super::super::answered::{Answered, Finished, StepResult};
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::ledger::tests::execute;
-use crate::delivery::plan::CLAIMS_MAX;
-use crate::delivery::record::{DeliveryState, PostKey};
-use crate::delivery::send::{Made, Outcome};
-use crate::feed::pacing::POSTS_PER_HOUR_MAX;
+use crate::delivery::record::DeliveryState;
 use crate::feed::{FeedId, FeedSettings, FeedStatus};
-use crate::ids::MessageId;
+use crate::ids::ChannelId;
 
-/// How many stories: more than are claimed at first.
+/// How many stories arrive together.
 const COUNT: usize = 7;
 
-/// A bot that has claimed the hottest, with so many requests answered and one more begun.
+/// A bot that has made so many posts and has claimed the next one.
 async fn amid(answered: usize, script: &[Fault]) -> Bot {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;
     bot.discord.world().script.extend(script.iter().copied());
     bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
     bot.load().await;
+    bot.work(answered).await;
     bot.poster().work().await;
-    bot.turns(answered + 1).await;
     assert_eq!(bot.discord.world().requests, answered);
-    assert!(bot.states(DeliveryState::Sending) > 1);
+    assert_eq!(bot.states(DeliveryState::Sending), 1, "the next one, and no more");
     bot
 }
 
@@ -53,7 +48,6 @@ async fn after_a_crash_at_each_point_every_story_stands_once() {
                 let mut bot = amid(answered, &script).await;
                 bot.crash().await;
                 bot.discord.world().script.clear();
-                assert!(bot.states(DeliveryState::Sending) > 1, "{what}");
                 bot.clock.advance(later);
                 bot.settle(7200).await;
                 let mut standing = posted(&bot);
@@ -181,21 +175,6 @@ async fn an_hour_is_filled_to_its_bound_and_no_further() {
 }
 
 #[tokio::test]
-async fn what_was_claimed_long_ago_is_claimed_anew() {
-    for seconds in [-1, 31] {
-        let mut bot = amid(1, &[]).await;
-        bot.clock.advance(seconds);
-        bot.work(3).await;
-        bot.settle(600).await;
-        // Where the clock was put back, the ids of messages are not in their order.
-        let (mut standing, mut expected) = (posted(&bot), all());
-        standing.sort_unstable();
-        expected.sort_unstable();
-        assert_eq!(standing, expected);
-    }
-}
-
-#[tokio::test]
 async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
     let mut bot = amid(1, &[]).await;
     for refuse in [
@@ -215,59 +194,49 @@ async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
     assert_eq!(posted(&bot), all());
 }
 
+/// The contract's bound: a crash leaves at most one delivery of a channel unknown.
 #[tokio::test]
-async fn the_next_are_claimed_before_those_are_made_that_are_claimed() {
-    const STORIES: usize = 300;
+async fn where_nonces_and_history_are_lost_each_crash_leaves_at_most_one_delivery_unknown() {
+    const STORIES: usize = 60;
+    const CRASHES: usize = 8;
     let mut bot = Bot::new(Vec::new()).await;
-    bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = POSTS_PER_HOUR_MAX).await;
+    bot.add_feed(|_| {}).await;
+    bot.discord.world().hides_history = true;
     bot.articles = (0..STORIES).map(|number| story(number, now())).collect();
     bot.load().await;
-    let (mut waiting, mut has_doubled) = (Vec::new(), false);
-    loop {
+    for _ in 0..CRASHES {
+        bot.work(STORIES / CRASHES - 1).await;
         bot.poster().work().await;
-        let channel = &bot.poster().channels[&CHANNEL];
-        let due: usize = channel.outlooks.iter().map(|outlook| outlook.due.len()).sum();
-        if due == 0 {
-            break;
-        }
-        has_doubled |= channel.running.len() > CLAIMS_MAX;
-        if has_doubled {
-            waiting.push(channel.running.len());
-        }
-        bot.work(1).await;
+        bot.crash().await;
+        // By now Discord knows no nonce of the time before the crash.
+        bot.clock.advance(bot.discord.world().nonce_seconds + 1);
     }
-    assert!(waiting.len() > 5, "{waiting:?}");
-    assert!(waiting.iter().all(|count| (CLAIMS_MAX..=2 * CLAIMS_MAX).contains(count)), "{waiting:?}");
     bot.settle(600).await;
-    assert_eq!(posted(&bot), hashes(&(0..STORIES).rev().collect::<Vec<_>>()));
-}
-
-#[test]
-fn however_long_a_burst_is_claims_are_as_many_as_may_be() {
-    let claims_max = |claims_doubled| Channel { claims_doubled, ..Channel::default() }.claims_max();
-    assert_eq!([0, 1, 2, 3, 4].map(claims_max), [4, 8, 16, 32, 32]);
-    for doubled in [61, 62, 63, 64, u32::MAX] {
-        assert_eq!(claims_max(doubled), CLAIMS_MAX);
-    }
+    let unknown = bot.states(DeliveryState::Unknown);
+    assert!((1..=CRASHES).contains(&unknown), "{unknown}");
+    assert_eq!(bot.states(DeliveryState::Sent), STORIES - unknown);
+    let mut posted = posted(&bot);
+    posted.sort_unstable();
+    posted.dedup();
+    assert_eq!(bot.discord.world().messages.len(), posted.len(), "no story stands there twice");
 }
 
 #[tokio::test]
-async fn answers_that_are_told_out_of_order_belong_to_their_posts() {
-    let mut bot = amid(0, &[]).await;
-    let poster = bot.poster();
-    let keys: Vec<PostKey> =
-        poster.channels[&CHANNEL].running.iter().map(|running| running.post.key).collect();
-    let answered = |(message, &post): (u64, &PostKey)| {
-        let result =
-            StepResult::Sent(Outcome::Done(Made { message: Some(MessageId(message)), thread: None }));
-        Answered { post, began_at: now(), result }
-    };
-    let mut answered: Vec<Answered> = (1..).zip(&keys).map(answered).collect();
-    answered.reverse();
-    assert!(poster.finish(Finished { channel: CHANNEL, answered }).is_ok());
-    poster.work().await;
-    let book = &poster.channels[&CHANNEL].book;
-    let messages: Vec<_> = keys.iter().map(|key| book.post(*key).and_then(|post| post.message)).collect();
-    assert!(keys.len() > 1);
-    assert_eq!(messages, (1..).map(|id| Some(MessageId(id))).take(keys.len()).collect::<Vec<_>>());
+async fn channels_make_their_requests_side_by_side() {
+    const CHANNELS: u64 = 20;
+    let mut bot = Bot::new(Vec::new()).await;
+    for number in 0..CHANNELS {
+        bot.add_feed(|feed| feed.channel = ChannelId(CHANNEL.0 + number)).await;
+    }
+    bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
+    bot.load().await;
+    // The first channel waits. The others post everything meanwhile.
+    bot.discord.world().script.extend([Fault::Limited { seconds: 50 }]);
+    bot.poster().work().await;
+    assert_eq!(bot.states(DeliveryState::Sending), usize::try_from(CHANNELS).unwrap());
+    bot.work(1000).await;
+    let sent = bot.states(DeliveryState::Sent);
+    assert_eq!(sent, COUNT * (usize::try_from(CHANNELS).unwrap() - 1));
+    bot.settle(600).await;
+    assert_eq!(bot.states(DeliveryState::Sent), sent + COUNT);
 }
