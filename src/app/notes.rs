@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// Keeps the notes up to date until the future is dropped.
 pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infallible {
-    // The poster does not answer before that.
+    // The worker does not answer before that.
     state.connected().cancelled().await;
     let mut turns = tokio::time::interval(PAUSE);
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -24,7 +24,7 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
         turns.tick().await;
         let server = GuildId(sandbox.guild_id());
         let (feeds, posts) = tokio::join!(desk.feeds(server), desk.posts(server));
-        // The poster answers no more when the demo stops.
+        // The worker answers no more when the demo stops.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
         let words = Words::of(state.guild_languages().of(server));
         let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles(), words));

@@ -189,7 +189,7 @@ impl ServerEvents {
 
     async fn tell(&self, next: Next, desk: &Desk, discord: &impl Channels) {
         match next {
-            Next::Session(servers) => desk.servers_are(servers).await,
+            Next::Session(servers) => desk.guilds_are(servers).await,
             Next::Server(server, changed) => self.tell_server(server, changed, desk).await,
             Next::Deleted(Deleted::Channel(server, channel)) => desk.channel_is_gone(server, channel).await,
             Next::Deleted(Deleted::Thread(server, thread)) => desk.thread_is_gone(server, thread).await,
@@ -203,8 +203,8 @@ impl ServerEvents {
 
     async fn tell_server(&self, server: GuildId, changed: ChangedServer, desk: &Desk) {
         match changed.is_there {
-            Some(true) => desk.server_joined(server).await,
-            Some(false) => desk.server_left(server).await,
+            Some(true) => desk.guild_joined(server).await,
+            Some(false) => desk.guild_left(server).await,
             None => {}
         }
         if let Some(roles) = changed.roles {
@@ -212,7 +212,7 @@ impl ServerEvents {
         }
         if changed.rights {
             desk.channels_are(server, self.state.channel_list().feed_channels(server)).await;
-            desk.rights_changed(server).await;
+            desk.permissions_changed(server).await;
         }
     }
 

@@ -37,7 +37,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("delivery/identity", PURE),
     ("delivery/reason", PURE),
     ("delivery/record", PURE),
-    ("delivery/book", PURE),
+    ("delivery/channel_state", PURE),
     ("delivery/snapshot", PURE),
     ("delivery/compose", PURE),
     ("delivery/wait", PURE),
@@ -77,7 +77,7 @@ const PURE: &[&str] = &[
 
 /// Modules whose texts for people all come from `locales`.
 const WITHOUT_WORDS: &[&str] =
-    &["card", "delivery/compose", "delivery/poster/steps", "delivery/poster/trial", "discord", "query"];
+    &["card", "delivery/compose", "delivery/worker/steps", "delivery/worker/test_post", "discord", "query"];
 
 /// Files of these modules with other words: for the log, for the person who runs the bot, and names.
 const WITH_OTHER_WORDS: &[&str] = &[

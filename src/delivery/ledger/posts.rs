@@ -1,4 +1,5 @@
-//! Posts: claimed before the request, saved after each try, settled or unclaimed at the end.
+//! The rows of posts: claimed before the request, saved after each attempt, finished with an outcome or
+//! unclaimed.
 
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -11,27 +12,28 @@ use super::deliveries::{self, BY_IDS, DeliveryRow, Row};
 use super::error::{LedgerError, LedgerErrorKind};
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{
-    Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape,
+    Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape,
 };
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, MessageId};
 
-/// What became of the rows of a post that is certain not to be there.
+/// The deliveries of an unclaimed post.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unclaimed {
-    /// They had no row before the post, and have none again: they are due.
+    /// Deliveries that are gone. Their stories are due again.
     pub gone: Vec<DeliveryId>,
-    /// They were to be sent again, and stand as before.
+    /// Deliveries that were to be sent again. They have their previous state.
     pub restored: Vec<Delivery>,
 }
 
 impl Ledger {
-    /// Keeps what is about to be posted, before it is: the post, its new rows, and `resent` rows that are sent again with it.
-    /// All are `sending` from here on, and of the post's feed. Gives the new rows, then the resent ones, as they are now.
+    /// Claims a post before its request: stores the post, its `new` deliveries, and the `resent` deliveries
+    /// that it posts again. All of them become `sending` and belong to the post's feed. Returns the new
+    /// deliveries, then the resent ones.
     ///
     /// # Errors
     ///
-    /// Nothing was kept, and nothing may be posted.
+    /// Nothing was stored, and the request must not be made.
     pub async fn claim(
         &self,
         channel: ChannelId,
@@ -67,23 +69,23 @@ impl Ledger {
         Ok(claimed)
     }
 
-    /// Keeps a claimed post as it is now.
+    /// Saves a claimed post.
     ///
     /// # Errors
     ///
-    /// Nothing was changed; also where there is no such post.
+    /// Nothing was changed. A missing post is an error too.
     pub async fn save_post(&self, post: &Post) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
         save(&mut write, post).await?;
         write.commit().await
     }
 
-    /// Keeps a claimed post as it is now, and where these rows of it stand.
+    /// Saves a claimed post, and sets the state of these deliveries.
     ///
     /// # Errors
     ///
-    /// Nothing was changed; also where there is no such post.
-    pub async fn settle(
+    /// Nothing was changed. A missing post is an error too.
+    pub async fn record_outcome(
         &self,
         post: &Post,
         state: DeliveryState,
@@ -97,8 +99,9 @@ impl Ledger {
         write.commit().await
     }
 
-    /// Takes a claim back, when it is certain that there is no such message: its rows that are still `sending` go away, or are
-    /// again what they were before they were sent again, and the post goes with them.
+    /// Removes a claim of which it is certain that Discord has no such message. Deliveries that are still
+    /// `sending` are removed, or get back the state before they were sent again. The post is removed with
+    /// them.
     ///
     /// # Errors
     ///
@@ -159,15 +162,15 @@ async fn save(connection: &mut SqliteConnection, post: &Post) -> Result<(), Ledg
 }
 
 const INSERT: &str = "INSERT INTO post (key, feed, shape, uncertain_since, first_tried_at, attempts, message, thread, \
-    sent_at, edited_at, shown, shown_with_heat, is_without_pictures, discussion, crosspost, channel) \
+    sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost, channel) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $4, first_tried_at = $5, attempts = $6, \
-    message = $7, thread = $8, sent_at = $9, edited_at = $10, shown = $11, shown_with_heat = $12, \
+    message = $7, thread = $8, sent_at = $9, edited_at = $10, displayed = $11, displayed_with_heat = $12, \
     is_without_pictures = $13, discussion = $14, crosspost = $15 WHERE key = $1";
 
 type Statement<'a> = sqlx::query::Query<'a, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
 
-/// The values of all columns but the channel, which never changes.
+/// All columns except the channel, which never changes.
 fn with_values<'a>(statement: &'static str, post: &'a Post) -> Statement<'a> {
     sqlx::query(statement)
         .bind(post.key.0.cast_signed())
@@ -180,19 +183,19 @@ fn with_values<'a>(statement: &'static str, post: &'a Post) -> Statement<'a> {
         .bind(bits_column(post.thread.map(|thread| thread.0)))
         .bind(post.sent_at.map(time_column))
         .bind(post.edited_at.map(time_column))
-        .bind(post.shown.cast_signed())
-        .bind(post.shown_with_heat.cast_signed())
+        .bind(post.displayed.cast_signed())
+        .bind(post.displayed_with_heat.cast_signed())
         .bind(post.is_without_pictures)
         .bind(post.discussion.column())
         .bind(post.crosspost.column())
 }
 
-/// Every post, as [`PostRow`].
+/// All posts as [`PostRow`].
 pub(super) const ALL: &str = "SELECT key, channel, feed, shape, uncertain_since, first_tried_at, attempts, message, \
-    thread, sent_at, edited_at, shown, shown_with_heat, is_without_pictures, discussion, crosspost FROM post \
+    thread, sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost FROM post \
     ORDER BY first_tried_at, key";
 
-/// A post as it stands in the table, before it is checked.
+/// A post as the table holds it.
 #[derive(FromRow)]
 pub(super) struct PostRow {
     key: i64,
@@ -206,8 +209,8 @@ pub(super) struct PostRow {
     thread: Option<i64>,
     sent_at: Option<i64>,
     edited_at: Option<i64>,
-    shown: i64,
-    shown_with_heat: i64,
+    displayed: i64,
+    displayed_with_heat: i64,
     is_without_pictures: bool,
     discussion: String,
     crosspost: String,
@@ -219,7 +222,7 @@ impl PostRow {
         let unreadable = |column| unreadable("post", self.key, column);
         let time = |value, column| time_of_column(value).ok_or_else(|| unreadable(column));
         let time_if_any = |value: Option<i64>, column| value.map(|value| time(value, column)).transpose();
-        let aftermath = |word: &str, column| Aftermath::of_column(word).ok_or_else(|| unreadable(column));
+        let follow_up = |word: &str, column| FollowUp::of_column(word).ok_or_else(|| unreadable(column));
         let post = Post {
             key: PostKey(self.key.cast_unsigned()),
             feed: FeedId(self.feed),
@@ -231,11 +234,11 @@ impl PostRow {
             thread: self.thread.map(|thread| ChannelId(thread.cast_unsigned())),
             sent_at: time_if_any(self.sent_at, "sent_at")?,
             edited_at: time_if_any(self.edited_at, "edited_at")?,
-            shown: self.shown.cast_unsigned(),
-            shown_with_heat: self.shown_with_heat.cast_unsigned(),
+            displayed: self.displayed.cast_unsigned(),
+            displayed_with_heat: self.displayed_with_heat.cast_unsigned(),
             is_without_pictures: self.is_without_pictures,
-            discussion: aftermath(&self.discussion, "discussion")?,
-            crosspost: aftermath(&self.crosspost, "crosspost")?,
+            discussion: follow_up(&self.discussion, "discussion")?,
+            crosspost: follow_up(&self.crosspost, "crosspost")?,
         };
         Ok((ChannelId(self.channel.cast_unsigned()), post))
     }

@@ -7,9 +7,10 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use super::article::WantedArticle;
 use super::feed::desk;
+use crate::article_key::ArticleKey;
 use crate::card::{or_untitled, text};
 use crate::collection::Collection;
-use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::desk::Explanation;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed};
@@ -18,6 +19,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
+use crate::feed::Feed;
 use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
@@ -26,7 +28,7 @@ mod fate;
 
 use fate::Asked;
 
-/// The verdicts of a page; the rest of a message is for the heading.
+/// The explanations of a page; the rest of a message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
@@ -98,8 +100,8 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     let collection = state.collection();
     let article = hash(wanted, &collection);
-    let verdicts = match desk::answered(desk.why(invocation.guild(), article), words).await {
-        Ok(verdicts) => verdicts,
+    let explanations = match desk::answered(desk.why(invocation.guild(), ArticleKey(article)), words).await {
+        Ok(explanations) => explanations,
         Err(fault) => return Reply::to_asker(fault),
     };
     let position = collection.by_hash64(article);
@@ -108,7 +110,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
-    if verdicts.is_empty() {
+    if explanations.is_empty() {
         return Reply::to_asker(match (asked.loaded, wanted) {
             (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
@@ -117,7 +119,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
             }
         });
     }
-    show(page, asked, &verdicts, words)
+    show(page, asked, &explanations, words)
 }
 
 /// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
@@ -137,16 +139,16 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> Reply {
-    let line = |verdict: &Verdict| {
-        let (feed, channel) = (verdict.feed.id.to_string(), format!("<#{}>", verdict.feed.channel));
-        let verdict = fate::in_words(verdict, asked, words);
+fn show(page: usize, asked: Asked<'_>, explanations: &[(Feed, Explanation)], words: &Words) -> Reply {
+    let line = |(feed, explanation): &(Feed, Explanation)| {
+        let verdict = fate::in_words(feed, explanation, asked, words);
+        let (feed, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
         say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
     };
-    let lines: Vec<String> = verdicts.iter().map(line).collect();
+    let lines: Vec<String> = explanations.iter().map(line).collect();
     let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
     let page = Page::of(&pages, page, 1);
-    let mut lines = vec![heading(asked.loaded, verdicts, words)];
+    let mut lines = vec![heading(asked.loaded, explanations, words)];
     if page.count > 1 {
         lines.push(say!(words, "why-page", page = page.index + 1, pages = page.count));
     }
@@ -156,10 +158,12 @@ fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> R
 }
 
 /// The title; of an article that is not loaded, the one that the ledger keeps.
-fn heading(loaded: Option<&Article>, verdicts: &[Verdict], words: &Words) -> String {
+fn heading(loaded: Option<&Article>, explanations: &[(Feed, Explanation)], words: &Words) -> String {
     let kept = || {
-        verdicts.iter().find_map(|verdict| match &verdict.fate {
-            Fate::Recorded(details) | Fate::Withheld(details) | Fate::Kept(details) => Some(&*details.title),
+        explanations.iter().find_map(|(_, explanation)| match explanation {
+            Explanation::Recorded(details) | Explanation::Withheld(details) | Explanation::Kept(details) => {
+                Some(&*details.title)
+            }
             _ => None,
         })
     };

@@ -56,23 +56,23 @@ async fn told(events: &ServerEvents, arriving: &mut Receiver<Request>) -> Vec<St
 async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
     let (state, events, mut arriving) = scene();
     events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
-    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([GuildId(100), GuildId(200)])"]);
+    assert_eq!(told(&events, &mut arriving).await, ["GuildsAre([GuildId(100), GuildId(200)])"]);
     assert!(events.is_in(GuildId(100)) && !events.is_in(GuildId(300)));
     // The server that was on the list is not told twice.
     events.server_is_there(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
     let expected = [
         "RolesAre(GuildId(100), [RoleId(7)])",
         "ChannelsAre(GuildId(100), [(ChannelId(10), Text)])",
-        "RightsChanged(GuildId(100))",
+        "PermissionsChanged(GuildId(100))",
     ];
     assert_eq!(told(&events, &mut arriving).await, expected);
     events.server_is_there(0, GuildId(300), [channel(30, "fresh", 15)], vec![RoleId(8)]);
     assert!(events.is_in(GuildId(300)));
     let expected = [
-        "ServerJoined(GuildId(300))",
+        "GuildJoined(GuildId(300))",
         "RolesAre(GuildId(300), [RoleId(8)])",
         "ChannelsAre(GuildId(300), [(ChannelId(30), Forum)])",
-        "RightsChanged(GuildId(300))",
+        "PermissionsChanged(GuildId(300))",
     ];
     assert_eq!(told(&events, &mut arriving).await, expected);
     events.channel_is_new(GuildId(100), channel(11, "made", 2));
@@ -83,14 +83,14 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
         ("#renamed".into(), "#made".into())
     );
     let expected =
-        ["ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])", "RightsChanged(GuildId(100))"];
+        ["ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])", "PermissionsChanged(GuildId(100))"];
     assert_eq!(told(&events, &mut arriving).await, expected);
     events.channel_is_gone(GuildId(100), ChannelId(10));
     events.thread_is_gone(GuildId(100), ChannelId(12));
     events.role_is_gone(GuildId(100), RoleId(7));
     let expected = [
         "ChannelsAre(GuildId(100), [])",
-        "RightsChanged(GuildId(100))",
+        "PermissionsChanged(GuildId(100))",
         "ChannelGone(GuildId(100), ChannelId(10))",
         "ThreadGone(GuildId(100), ChannelId(12))",
         "RoleGone(GuildId(100), RoleId(7))",
@@ -98,7 +98,7 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
     assert_eq!(told(&events, &mut arriving).await, expected);
     events.rights_changed(GuildId(300));
     events.server_is_left(GuildId(300));
-    assert_eq!(told(&events, &mut arriving).await, ["ServerLeft(GuildId(300))"]);
+    assert_eq!(told(&events, &mut arriving).await, ["GuildLeft(GuildId(300))"]);
     assert_eq!(
         (list.name(GuildId(100), ChannelId(10)), list.name(GuildId(300), ChannelId(30))),
         (None, None)
@@ -131,12 +131,12 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     let told = told(&events, &mut arriving).await;
     let last = count - 1;
     let of_servers = [
-        "ServersAre([GuildId(100), GuildId(200)])".to_owned(),
+        "GuildsAre([GuildId(100), GuildId(200)])".to_owned(),
         "ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])".to_owned(),
-        "RightsChanged(GuildId(100))".to_owned(),
+        "PermissionsChanged(GuildId(100))".to_owned(),
         format!("RolesAre(GuildId(200), [RoleId(200), RoleId({last})])"),
         "ChannelsAre(GuildId(200), [(ChannelId(20), Forum)])".to_owned(),
-        "RightsChanged(GuildId(200))".to_owned(),
+        "PermissionsChanged(GuildId(200))".to_owned(),
     ];
     assert_eq!(told[..6], of_servers, "what is newest of each server is told once");
     assert_eq!(told.len(), 6 + DELETIONS_MAX + 2);
@@ -153,17 +153,17 @@ async fn a_list_of_servers_is_newer_than_who_went_before_it() {
     events.session_begins(0, 1, [GuildId(100)].into_iter());
     events.server_is_left(GuildId(100));
     events.session_begins(0, 1, [GuildId(100)].into_iter());
-    assert_eq!(told(&events, &mut arriving).await, ["ServersAre([GuildId(100)])"]);
+    assert_eq!(told(&events, &mut arriving).await, ["GuildsAre([GuildId(100)])"]);
     events.server_is_left(GuildId(100));
     events.server_is_there(0, GuildId(100), [], Vec::new());
     let told = told(&events, &mut arriving).await;
     assert_eq!(
         told,
         [
-            "ServerJoined(GuildId(100))",
+            "GuildJoined(GuildId(100))",
             "RolesAre(GuildId(100), [])",
             "ChannelsAre(GuildId(100), [])",
-            "RightsChanged(GuildId(100))"
+            "PermissionsChanged(GuildId(100))"
         ]
     );
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use super::*;
-use crate::delivery::desk::{Desk, DeskError, FeedReport, Request, Summary, Verdict};
+use crate::delivery::desk::{Desk, DeskError, Explanation, FeedReport, Request, Summary};
 use crate::delivery::reason::{DeliveryReason, RefusedRequest, SearchFailure, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use crate::delivery::send::Place;
@@ -20,7 +20,7 @@ pub(super) const NEWS: ChannelId = ChannelId(500);
 pub(super) struct World {
     pub(super) reports: Vec<FeedReport>,
     pub(super) open: Vec<DeliveryDetails>,
-    pub(super) verdicts: Vec<Verdict>,
+    pub(super) explanations: Vec<(Feed, Explanation)>,
     pub(super) summary: Summary,
     /// Of a feed that is made.
     pub(super) pending_backfill: Option<u8>,
@@ -81,8 +81,8 @@ fn answer(request: Request, world: &mut World) {
             drop(answer.send(place));
         }
         Request::Why(SERVER, article, answer) => {
-            world.done.push(format!("why {article}"));
-            drop(answer.send(Ok(world.verdicts.clone())));
+            world.done.push(format!("why {}", article.0));
+            drop(answer.send(Ok(world.explanations.clone())));
         }
         Request::Open(SERVER, answer) => drop(answer.send(Ok(world.open.clone()))),
         Request::Resend(SERVER, id, answer) => {
@@ -127,14 +127,14 @@ pub(super) fn feed(id: i64, change: impl FnOnce(&mut FeedSettings)) -> Feed {
     let at = "2026-06-01T00:00:00Z".parse().unwrap();
     Feed {
         id: FeedId(id),
-        server: SERVER,
+        guild: SERVER,
         channel: NEWS,
         channel_kind: ChannelKind::Text,
         settings,
         status: FeedStatus::Active,
         pending_backfill: None,
         created_at: at,
-        looked_at: at,
+        checked_at: at,
         digested_at: at,
     }
 }

@@ -27,7 +27,7 @@ pub(super) async fn run(
     place::require_own_role(given, invocation).await?;
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
     let backfill = chosen.backfill;
-    let new = NewFeed { server: guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
+    let new = NewFeed { guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
     let feed = answered(desk.add(new), words).await?;
     let shown = format!("<#{channel}>");
     lines.push(say!(words, "feed-added", feed = feed.id.to_string(), channel = shown));

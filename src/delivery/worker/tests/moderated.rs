@@ -1,24 +1,26 @@
-//! Two feeds of one channel that want the same, one of them in digests, and moderators who pause, change and remove them while
-//! stories arrive, Discord fails or refuses and the process dies: by a seed. No story stands there twice, and none is forgotten.
+//! Two feeds of one channel with the same rules, one of them with digests. Moderators pause, change and
+//! remove the feeds while stories arrive, Discord fails or refuses, and the process dies. A seed selects the
+//! events. No story is posted twice, and no story is forgotten.
 
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
 use super::fake::Fault;
-use super::simulation::{Bot, CHANNEL, SERVER, fault, hashes, posted, story};
+use super::simulation::{Bot, CHANNEL, GUILD, fault, hashes, posted, story};
+use crate::article_key::ArticleKey;
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedStatus};
 use crate::ids::RoleId;
 
-/// What happens next; a feed is meant by its place.
+/// The next event. A number selects a feed.
 #[derive(Debug, Clone)]
 enum Event {
     Arrive(usize),
     Work(usize),
-    /// What is due is claimed, and requests go on for so many turns; no answer is taken.
+    /// The due stories are claimed, and requests go on for so many turns. No outcome is received.
     Turns(usize),
     Wait(i64),
     Crash,
@@ -26,15 +28,15 @@ enum Event {
     Resume(usize),
     /// Another bar, which all stories meet.
     Edit(usize, i64),
-    /// It is removed, and made again.
+    /// The feed is removed and created again.
     Replace(usize),
     Leave,
     Join,
-    RightsChange,
+    PermissionsChange,
     RolesAreTold,
-    /// The channel is one of announcements, or of text.
+    /// The channel becomes an announcement channel or a text channel.
     Turn(ChannelKind),
-    /// What waits for a word first is sent again, if it can be.
+    /// The first delivery that waits for a decision is sent again, if that is possible.
     Resend,
 }
 
@@ -51,7 +53,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (0..2_usize).prop_map(Event::Replace),
         1 => Just(Event::Leave),
         2 => Just(Event::Join),
-        1 => Just(Event::RightsChange),
+        1 => Just(Event::PermissionsChange),
         1 => Just(Event::RolesAreTold),
         1 => prop_oneof![Just(ChannelKind::Text), Just(ChannelKind::Announcement)].prop_map(Event::Turn),
         2 => Just(Event::Resend),
@@ -76,30 +78,30 @@ async fn moderate(bot: &mut Bot, event: Event) {
     match event {
         Event::Pause(at) => {
             let id = feed(bot, at).await.id;
-            bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
+            bot.ask(|answer| Request::Pause(GUILD, id, answer)).await.unwrap();
         }
         Event::Resume(at) => {
             let id = feed(bot, at).await.id;
-            bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
+            bot.ask(|answer| Request::Resume(GUILD, id, answer)).await.unwrap();
         }
         Event::Edit(at, bar) => {
             let Feed { id, mut settings, .. } = feed(bot, at).await;
             settings.rules.quality_min = bar;
-            bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), 0, answer)).await.unwrap();
+            bot.ask(|answer| Request::Edit(GUILD, id, Box::new(settings), 0, answer)).await.unwrap();
         }
         Event::Replace(at) => {
             let id = feed(bot, at).await.id;
-            bot.ask(|answer| Request::Remove(SERVER, id, answer)).await.unwrap();
+            bot.ask(|answer| Request::Remove(GUILD, id, answer)).await.unwrap();
             bot.add_feed(|_| {}).await;
         }
-        Event::Leave => bot.poster().answer(Request::ServerLeft(SERVER)).await,
-        Event::Join => bot.poster().answer(Request::ServerJoined(SERVER)).await,
-        Event::RightsChange => bot.poster().answer(Request::RightsChanged(SERVER)).await,
-        Event::RolesAreTold => bot.poster().answer(Request::RolesAre(SERVER, vec![RoleId(SERVER.0)])).await,
-        Event::Turn(kind) => bot.poster().answer(Request::ChannelsAre(SERVER, vec![(CHANNEL, kind)])).await,
+        Event::Leave => bot.worker().answer(Request::GuildLeft(GUILD)).await,
+        Event::Join => bot.worker().answer(Request::GuildJoined(GUILD)).await,
+        Event::PermissionsChange => bot.worker().answer(Request::PermissionsChanged(GUILD)).await,
+        Event::RolesAreTold => bot.worker().answer(Request::RolesAre(GUILD, vec![RoleId(GUILD.0)])).await,
+        Event::Turn(kind) => bot.worker().answer(Request::ChannelsAre(GUILD, vec![(CHANNEL, kind)])).await,
         Event::Resend => {
-            if let Some(row) = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().first() {
-                let _may_be_paused = bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await;
+            if let Some(row) = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap().first() {
+                let _may_be_paused = bot.ask(|answer| Request::Resend(GUILD, row.id, answer)).await;
             }
         }
         _ => unreachable!("no moderator's"),
@@ -133,7 +135,7 @@ proptest! {
                     }
                     Event::Work(answers) => bot.work(answers).await,
                     Event::Turns(turns) => {
-                        bot.poster().work().await;
+                        bot.worker().work().await;
                         bot.turns(turns).await;
                     }
                     Event::Wait(seconds) => {
@@ -145,7 +147,7 @@ proptest! {
                 }
             }
             bot.discord.world().script.clear();
-            // What was refused is heard before feeds are to go on.
+            // The worker receives all refusals before the feeds resume.
             bot.work(1000).await;
             moderate(&mut bot, Event::Join).await;
             for at in 0..2 {
@@ -154,8 +156,8 @@ proptest! {
             }
             bot.settle(48 * 3600).await;
             let posted = posted(&bot);
-            let once: BTreeSet<u64> = posted.iter().copied().collect();
-            let all: BTreeSet<u64> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
+            let once: BTreeSet<ArticleKey> = posted.iter().copied().collect();
+            let all: BTreeSet<ArticleKey> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
             assert_eq!(posted.len(), once.len(), "none stands there twice");
             assert!(once.is_subset(&all));
             let known = bot.states(DeliveryState::Baseline) + bot.states(DeliveryState::Failed);

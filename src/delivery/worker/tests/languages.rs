@@ -1,4 +1,4 @@
-//! Posts are in the language of their guild.
+//! Posts have the language of their guild.
 
 use super::simulation::{Bot, now, story};
 use crate::feed::pacing::Digest;
@@ -15,7 +15,7 @@ async fn another_language_edits_no_message_and_the_next_correction_is_in_it() {
         bot.load().await;
         bot.settle(2 * 3600).await;
         *bot.language.lock().unwrap() = Language::Pseudo;
-        // The stories of a new collection are hashed anew.
+        // A new collection computes its fingerprints again.
         bot.load().await;
         bot.settle(DAY).await;
         let messages = |bot: &Bot| -> Vec<(Language, usize)> {

@@ -1,9 +1,10 @@
-//! A channel makes one request at a time: what happens between two posts of a burst, and a crash at each point.
+//! A channel makes one request at a time: changes between two posts, and a crash at each point.
 
 use jiff::SignedDuration;
 
 use super::fake::Fault;
-use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
+use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
+use crate::article_key::ArticleKey;
 use crate::delivery::desk::Request;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
@@ -21,14 +22,14 @@ async fn amid(answered: usize, script: &[Fault]) -> Bot {
     bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
     bot.load().await;
     bot.work(answered).await;
-    bot.poster().work().await;
+    bot.worker().work().await;
     assert_eq!(bot.discord.world().requests, answered);
     assert_eq!(bot.states(DeliveryState::Sending), 1, "the next one, and no more");
     bot
 }
 
-/// All of them, hottest first.
-fn all() -> Vec<u64> {
+/// All stories, hottest first.
+fn all() -> Vec<ArticleKey> {
     hashes(&(0..COUNT).rev().collect::<Vec<_>>())
 }
 
@@ -69,7 +70,7 @@ async fn what_is_taken_back_or_corrected_before_its_turn_is_decided_anew() {
     bot.articles.push(story(20, now()));
     bot.load().await;
     bot.settle(60).await;
-    // The second was begun; then comes what is hotter by now.
+    // The second post was under way. The next one is the hottest story by now.
     assert_eq!(posted(&bot), hashes(&[6, 5, 20, 3, 2, 1, 0]));
     assert_eq!(bot.discord.world().messages.len(), COUNT, "nothing had to be deleted");
     let corrected = bot.discord.standing(CHANNEL).remove(3);
@@ -80,12 +81,12 @@ async fn what_is_taken_back_or_corrected_before_its_turn_is_decided_anew() {
 async fn a_feed_that_is_paused_posts_no_more_and_keeps_what_is_due() {
     let mut bot = amid(1, &[]).await;
     let (id, _) = feed(&mut bot).await;
-    bot.ask(|answer| Request::Pause(SERVER, id, answer)).await.unwrap();
+    bot.ask(|answer| Request::Pause(GUILD, id, answer)).await.unwrap();
     bot.settle(600).await;
     assert_eq!(posted(&bot), hashes(&[6, 5]));
     assert_eq!(bot.states(DeliveryState::Sending), 0);
     assert_eq!(bot.reports().await[0].due, COUNT - 2);
-    bot.ask(|answer| Request::Resume(SERVER, id, answer)).await.unwrap();
+    bot.ask(|answer| Request::Resume(GUILD, id, answer)).await.unwrap();
     bot.settle(600).await;
     assert_eq!(posted(&bot), all());
 }
@@ -96,10 +97,10 @@ async fn a_feed_that_is_removed_or_wants_others_posts_no_more() {
         let mut bot = amid(2, &[]).await;
         let (id, mut settings) = feed(&mut bot).await;
         if is_removed {
-            bot.ask(|answer| Request::Remove(SERVER, id, answer)).await.unwrap();
+            bot.ask(|answer| Request::Remove(GUILD, id, answer)).await.unwrap();
         } else {
             settings.rules.quality_min = 90;
-            bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), 0, answer)).await.unwrap();
+            bot.ask(|answer| Request::Edit(GUILD, id, Box::new(settings), 0, answer)).await.unwrap();
         }
         bot.settle(600).await;
         bot.crash().await;
@@ -110,10 +111,10 @@ async fn a_feed_that_is_removed_or_wants_others_posts_no_more() {
 }
 
 #[tokio::test]
-async fn a_channel_or_server_that_goes_posts_no_more() {
-    for request in [Request::ChannelGone(SERVER, CHANNEL), Request::ServerLeft(SERVER)] {
+async fn a_channel_or_guild_that_goes_posts_no_more() {
+    for request in [Request::ChannelGone(GUILD, CHANNEL), Request::GuildLeft(GUILD)] {
         let mut bot = amid(1, &[]).await;
-        bot.poster().answer(request).await;
+        bot.worker().answer(request).await;
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(&[6, 5]));
     }
@@ -142,7 +143,7 @@ async fn a_refusal_of_the_channel_keeps_the_others_due() {
     assert!(matches!(report.feed.status, FeedStatus::Paused(_)));
     assert_eq!((report.due, bot.discord.world().requests), (COUNT - 1, 2));
     assert_eq!(bot.states(DeliveryState::Sending), 0);
-    bot.ask(|answer| Request::Resume(SERVER, report.feed.id, answer)).await.unwrap();
+    bot.ask(|answer| Request::Resume(GUILD, report.feed.id, answer)).await.unwrap();
     bot.settle(60).await;
     assert_eq!(posted(&bot), all());
 }
@@ -181,20 +182,20 @@ async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
         "CREATE TRIGGER refuse_1 BEFORE UPDATE ON post BEGIN SELECT RAISE(ABORT, 'no'); END",
         "CREATE TRIGGER refuse_2 BEFORE INSERT ON post BEGIN SELECT RAISE(ABORT, 'no'); END",
     ] {
-        execute(&bot.poster().tools.ledger, refuse).await;
+        execute(&bot.worker().dependencies.ledger, refuse).await;
     }
     bot.settle(600).await;
     let standing = posted(&bot).len();
     assert!(standing < COUNT, "{standing}");
     bot.crash().await;
     for allow in ["DROP TRIGGER refuse_1", "DROP TRIGGER refuse_2"] {
-        execute(&bot.poster().tools.ledger, allow).await;
+        execute(&bot.worker().dependencies.ledger, allow).await;
     }
     bot.settle(600).await;
     assert_eq!(posted(&bot), all());
 }
 
-/// The contract's bound: a crash leaves at most one delivery of a channel unknown.
+/// A crash leaves at most one delivery of a channel unknown (the contract's least possible).
 #[tokio::test]
 async fn where_nonces_and_history_are_lost_each_crash_leaves_at_most_one_delivery_unknown() {
     const STORIES: usize = 60;
@@ -206,9 +207,9 @@ async fn where_nonces_and_history_are_lost_each_crash_leaves_at_most_one_deliver
     bot.load().await;
     for _ in 0..CRASHES {
         bot.work(STORIES / CRASHES - 1).await;
-        bot.poster().work().await;
+        bot.worker().work().await;
         bot.crash().await;
-        // By now Discord knows no nonce of the time before the crash.
+        // Discord has forgotten the nonces from before the crash.
         bot.clock.advance(bot.discord.world().nonce_seconds + 1);
     }
     bot.settle(600).await;
@@ -230,9 +231,9 @@ async fn channels_make_their_requests_side_by_side() {
     }
     bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
     bot.load().await;
-    // The first channel waits. The others post everything meanwhile.
+    // The first request is limited. The other channels post everything meanwhile.
     bot.discord.world().script.extend([Fault::Limited { seconds: 50 }]);
-    bot.poster().work().await;
+    bot.worker().work().await;
     assert_eq!(bot.states(DeliveryState::Sending), usize::try_from(CHANNELS).unwrap());
     bot.work(1000).await;
     let sent = bot.states(DeliveryState::Sent);

@@ -1,30 +1,30 @@
-//! The messages of feeds, as they stand.
+//! The current messages of feeds.
 
 use std::collections::HashSet;
 
-use super::Poster;
+use super::Worker;
 use super::steps::place;
-use crate::delivery::book::Book;
+use crate::delivery::channel_state::ChannelState;
 use crate::delivery::desk::PostReport;
 use crate::delivery::record::{DeliveryId, DeliveryState, Post};
 use crate::delivery::send::Sender;
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, GuildId};
 
-/// How many are told of, the newest.
+/// How many messages are reported, the newest first.
 const POSTS_MAX: usize = 200;
 
-impl<S: Sender> Poster<S> {
-    /// The newest messages of a server's feeds that stand in their channels.
-    pub(super) fn posts(&self, server: GuildId) -> Vec<PostReport> {
-        let feeds: HashSet<FeedId> = self.of_server(server).map(|feed| feed.id).collect();
+impl<S: Sender> Worker<S> {
+    /// The newest messages of a guild's feeds that are in their channels.
+    pub(super) fn posts(&self, guild: GuildId) -> Vec<PostReport> {
+        let feeds: HashSet<FeedId> = self.of_guild(guild).map(|feed| feed.id).collect();
         let mut reports = Vec::new();
         for (channel, state) in &self.channels {
             let withheld: HashSet<DeliveryId> =
-                state.outlooks.iter().flat_map(|outlook| outlook.withheld.iter().copied()).collect();
-            let newest = state.book.sent().rev().filter(|post| feeds.contains(&post.feed));
-            let told = newest.filter_map(|post| report(*channel, &state.book, post, &withheld));
-            reports.extend(told.take(POSTS_MAX));
+                state.forecasts.iter().flat_map(|forecast| forecast.withheld.iter().copied()).collect();
+            let newest = state.rows.sent().rev().filter(|post| feeds.contains(&post.feed));
+            let newest_reports = newest.filter_map(|post| report(*channel, &state.rows, post, &withheld));
+            reports.extend(newest_reports.take(POSTS_MAX));
         }
         reports.sort_by_key(|report| std::cmp::Reverse(report.sent_at));
         reports.truncate(POSTS_MAX);
@@ -32,15 +32,15 @@ impl<S: Sender> Poster<S> {
     }
 }
 
-/// `None` for a message that does not stand there any more.
+/// `None` for a message that is not in the channel any more.
 fn report(
     channel: ChannelId,
-    book: &Book,
+    rows: &ChannelState,
     post: &Post,
     withheld: &HashSet<DeliveryId>,
 ) -> Option<PostReport> {
     let place = place(channel, post)?;
-    let count = |state| book.carried_by(post.key).filter(|row| row.state == state).count();
+    let count = |state| rows.carried_by(post.key).filter(|row| row.state == state).count();
     let (stories, refused) = (count(DeliveryState::Sent), count(DeliveryState::Failed));
     (stories + refused > 0).then_some(PostReport {
         feed: post.feed,
@@ -49,7 +49,7 @@ fn report(
         edited_at: post.edited_at,
         stories,
         withdrawn: count(DeliveryState::Withdrawn),
-        withheld: book.carried_by(post.key).filter(|row| withheld.contains(&row.id)).count(),
+        withheld: rows.carried_by(post.key).filter(|row| withheld.contains(&row.id)).count(),
         refused,
         discussion: post.discussion,
         crosspost: post.crosspost,

@@ -1,10 +1,10 @@
-//! From a step to a request: what is about to happen is written down before it may happen.
+//! Turns a step into a request. The claim is written before the request is made.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Poster;
+use super::Worker;
 use super::answered::{Finished, StepResult};
 use super::running::Running;
 use super::written::Kept;
@@ -13,24 +13,24 @@ use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictu
 use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Step, new_delivery};
-use crate::delivery::record::{Aftermath, NewDelivery, Post, PostKey, PostShape};
+use crate::delivery::record::{FollowUp, NewDelivery, Post, PostKey, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::{ChannelKind, Feed, FeedId};
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
 use article_format::stable_hash64;
 
-impl<S: Sender> Poster<S> {
-    /// Writes down what a step is about to do. The request is made after the commit.
+impl<S: Sender> Worker<S> {
+    /// Writes the claim of a step. The request is made after the commit.
     pub(super) async fn start_step(&mut self, channel: ChannelId, step: Step) -> Result<(), LedgerError> {
         let running = match step {
             Step::Post { .. } => self.claim(channel, step).await?,
             Step::Retry { post, ref stories } => self.claim_again(channel, post, stories, &step).await?,
             Step::Find { post } => self.running(channel, post, step, |_, _| None),
             Step::Withdraw { post, ref others, .. } => self.withdrawal(channel, post, others, &step),
-            Step::Discussion { post } => self.running(channel, post, step, |poster, post| {
+            Step::Discussion { post } => self.running(channel, post, step, |worker, post| {
                 let place = place(channel, post)?;
-                Some(Action::OpenThread { place, name: poster.title_of(channel, post.feed, post.key) })
+                Some(Action::OpenThread { place, name: worker.title_of(channel, post.feed, post.key) })
             }),
             Step::Crosspost { post } => self.running(channel, post, step, |_, post| {
                 Some(Action::Crosspost { place: place(channel, post)? })
@@ -49,12 +49,12 @@ impl<S: Sender> Poster<S> {
         action: impl FnOnce(&Self, &Post) -> Option<Action>,
     ) -> Option<Running> {
         let state = self.channels.get(&channel)?;
-        let post = state.book.post(key)?.clone();
+        let post = state.rows.post(key)?.clone();
         let action = action(self, &post);
         if action.is_none() && !matches!(step, Step::Find { .. }) {
             return None;
         }
-        let shows = Fingerprint { without_heat: post.shown, with_heat: post.shown_with_heat };
+        let displays = Fingerprint { without_heat: post.displayed, with_heat: post.displayed_with_heat };
         let attempts = self.attempts(channel, &step);
         Some(Running {
             feed: post.feed,
@@ -62,12 +62,12 @@ impl<S: Sender> Poster<S> {
             step,
             post,
             action: action.map(Arc::new),
-            shows,
+            displays,
             attempts,
         })
     }
 
-    /// How often the same kind of step failed in a row in this channel, and once more.
+    /// The number of attempts: the failures in a row of this kind of step, and this one.
     fn attempts(&self, channel: ChannelId, step: &Step) -> u32 {
         let failures = self.channels.get(&channel).and_then(|state| state.failures.get(&step.kind()));
         failures.copied().unwrap_or(0).saturating_add(1)
@@ -89,25 +89,25 @@ impl<S: Sender> Poster<S> {
         let post = new_post(feed, key, *shape, now, content.fingerprint);
         let attempts = self.attempts(channel, &step);
         let running = self.posting(feed, post.clone(), content, step.clone(), true, attempts);
-        let rows = self.tools.ledger.claim(channel, &post, &new, &[], now).await?;
+        let rows = self.dependencies.ledger.claim(channel, &post, &new, &[], now).await?;
         self.kept.extend([Kept::Post(Box::new(post)), Kept::Rows(rows)].map(|kept| (channel, kept)));
         if let Some(state) = self.channels.get_mut(&channel) {
             // The stories have rows now, and must not count twice.
-            for outlook in &mut state.outlooks {
-                outlook.due.retain(|position| !running.stories().contains(position));
+            for forecast in &mut state.forecasts {
+                forecast.due.retain(|position| !running.stories().contains(position));
             }
         }
         Ok(Some(running))
     }
 
-    /// A key that no post of this channel has. After a post that is certainly not there it is the same as before, so that even
-    /// an error about that would not post twice.
+    /// A key that no post of this channel has. After a claim was removed, the same key is used again. If
+    /// Discord has that message after all, the nonce prevents a second post.
     pub(super) fn new_key(&self, channel: ChannelId, feed: FeedId, article: &str) -> PostKey {
-        let book = self.channels.get(&channel).map(|state| &state.book);
+        let rows = self.channels.get(&channel).map(|state| &state.rows);
         let mut generation = 0_u64;
         loop {
             let key = PostKey(stable_hash64(&format!("{channel}\n{feed}\n{article}\n{generation}")));
-            if book.is_none_or(|book| book.post(key).is_none()) {
+            if rows.is_none_or(|rows| rows.post(key).is_none()) {
                 return key;
             }
             generation += 1;
@@ -122,7 +122,7 @@ impl<S: Sender> Poster<S> {
         step: &Step,
     ) -> Result<Option<Running>, LedgerError> {
         let now = self.now();
-        let Some(post) = self.channels.get(&channel).and_then(|state| state.book.post(key)) else {
+        let Some(post) = self.channels.get(&channel).and_then(|state| state.rows.post(key)) else {
             return Ok(None);
         };
         let Some(feed) = self.feeds.get(&post.feed).cloned() else { return Ok(None) };
@@ -131,7 +131,7 @@ impl<S: Sender> Poster<S> {
         post.uncertain_since = Some(post.uncertain_since.unwrap_or(now));
         post.attempts = post.attempts.saturating_add(1);
         let content = self.content(post.feed, key, post.shape, stories, 0);
-        self.tools.ledger.save_post(&post).await?;
+        self.dependencies.ledger.save_post(&post).await?;
         self.kept.push((channel, Kept::Post(Box::new(post.clone()))));
         let attempts = self.attempts(channel, step).max(post.attempts);
         Ok(Some(self.posting(&feed, post, content, step.clone(), was_certain, attempts)))
@@ -147,8 +147,8 @@ impl<S: Sender> Poster<S> {
         was_certain: bool,
         attempts: u32,
     ) -> Running {
-        let (guild, channel) = (feed.server, feed.channel);
-        let shows = content.fingerprint;
+        let (guild, channel) = (feed.guild, feed.channel);
+        let displays = content.fingerprint;
         if post.is_without_pictures {
             leave_out_pictures(&mut content);
         }
@@ -159,7 +159,15 @@ impl<S: Sender> Poster<S> {
         } else {
             Action::Post { guild, channel, nonce: post.key.nonce(), message: content }
         };
-        Running { feed: post.feed, was_certain, step, post, action: Some(Arc::new(action)), shows, attempts }
+        Running {
+            feed: post.feed,
+            was_certain,
+            step,
+            post,
+            action: Some(Arc::new(action)),
+            displays,
+            attempts,
+        }
     }
 
     fn topics_of(&self, content: &FeedMessage) -> Vec<String> {
@@ -178,28 +186,28 @@ impl<S: Sender> Poster<S> {
     /// The title of the thread at a post.
     fn title_of(&self, channel: ChannelId, feed: FeedId, key: PostKey) -> String {
         let state = self.channels.get(&channel);
-        let first = state.and_then(|state| state.book.carried_by(key).next());
+        let first = state.and_then(|state| state.rows.carried_by(key).next());
         let article = first.and_then(|delivery| self.snapshot.article(delivery.article));
         thread_title(self.language_of(feed), article.map(|article| &*article.title))
     }
 
     fn withdrawal(&self, channel: ChannelId, key: PostKey, others: &[usize], step: &Step) -> Option<Running> {
-        let mut shows = None;
-        let running = self.running(channel, key, step.clone(), |poster, post| {
+        let mut displays = None;
+        let running = self.running(channel, key, step.clone(), |worker, post| {
             let place = place(channel, post)?;
             Some(if !others.is_empty() {
-                let content = poster.corrected(post, others);
-                shows = Some(content.fingerprint);
+                let content = worker.corrected(post, others);
+                displays = Some(content.fingerprint);
                 Action::Edit { place, message: content }
             } else if let (PostShape::ForumPost, Some(thread), false) =
-                (post.shape, post.thread, poster.keeps_threads.contains(&channel))
+                (post.shape, post.thread, worker.keeps_threads.contains(&channel))
             {
                 Action::DeleteThread { thread }
             } else {
                 Action::Delete { place }
             })
         })?;
-        Some(Running { shows: shows.unwrap_or(running.shows), ..running })
+        Some(Running { displays: displays.unwrap_or(running.displays), ..running })
     }
 
     fn correction(
@@ -209,21 +217,21 @@ impl<S: Sender> Poster<S> {
         stories: &[usize],
         step: &Step,
     ) -> Option<Running> {
-        let mut shows = None;
-        let running = self.running(channel, key, step.clone(), |poster, post| {
+        let mut displays = None;
+        let running = self.running(channel, key, step.clone(), |worker, post| {
             let place = place(channel, post)?;
-            let mut content = poster.corrected(post, stories);
+            let mut content = worker.corrected(post, stories);
             let now_shows = content.fingerprint;
-            if post.is_without_pictures && now_shows.without_heat == post.shown {
+            if post.is_without_pictures && now_shows.without_heat == post.displayed {
                 leave_out_pictures(&mut content);
             }
-            shows = Some(now_shows);
+            displays = Some(now_shows);
             Some(Action::Edit { place, message: content })
         })?;
-        Some(Running { shows: shows.unwrap_or(running.shows), ..running })
+        Some(Running { displays: displays.unwrap_or(running.displays), ..running })
     }
 
-    /// What a feed's message shows now: `rest` stories of a digest had no room in it, as a new one says.
+    /// The content of a feed's message. `rest` due stories have no room in the digest.
     fn content(
         &self,
         feed: FeedId,
@@ -243,7 +251,9 @@ impl<S: Sender> Poster<S> {
 
     /// The language of a feed's guild.
     fn language_of(&self, feed: FeedId) -> Language {
-        self.feeds.get(&feed).map_or_else(Language::default, |feed| (self.tools.language_of)(feed.server))
+        self.feeds
+            .get(&feed)
+            .map_or_else(Language::default, |feed| (self.dependencies.language_of)(feed.guild))
     }
 
     fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
@@ -254,7 +264,7 @@ impl<S: Sender> Poster<S> {
     pub(super) fn launch(&mut self, channel: ChannelId, running: Running) {
         let search = running.action.is_none().then(|| self.search(channel, &running.post));
         let action = running.action.clone();
-        let (sender, finished) = (Arc::clone(&self.tools.sender), self.finished.0.clone());
+        let (sender, finished) = (Arc::clone(&self.dependencies.sender), self.finished.0.clone());
         self.channels.entry(channel).or_default().running = Some(running);
         tokio::spawn(async move {
             kill::point("before-request");
@@ -264,17 +274,17 @@ impl<S: Sender> Poster<S> {
                 (None, None) => return,
             };
             kill::point("after-answer");
-            // The next start looks up the outcome that nobody receives.
+            // If nobody receives the outcome, the next start resolves it.
             let _has_stopped = finished.send(Finished { channel, result }).await;
         });
     }
 
     fn search(&self, channel: ChannelId, post: &Post) -> Search {
-        // A channel is of one server, so where the feed was removed another of the channel knows it as well.
+        // All feeds of a channel belong to one guild, so another feed stands in for a removed one.
         let of_channel = || self.feeds.values().find(|feed| feed.channel == channel);
         let feed = self.feeds.get(&post.feed).or_else(of_channel);
         Search {
-            server: feed.map_or(GuildId(0), |feed| feed.server),
+            guild: feed.map_or(GuildId(0), |feed| feed.guild),
             channel,
             is_forum: post.shape == PostShape::ForumPost,
             key: post.key,
@@ -282,7 +292,7 @@ impl<S: Sender> Poster<S> {
             known_threads: self
                 .channels
                 .get(&channel)
-                .map(|state| state.book.threads_since(post.first_tried_at))
+                .map(|state| state.rows.threads_since(post.first_tried_at))
                 .unwrap_or_default(),
         }
     }
@@ -294,9 +304,9 @@ pub(super) fn new_post(
     key: PostKey,
     shape: PostShape,
     now: Timestamp,
-    shows: Fingerprint,
+    displays: Fingerprint,
 ) -> Post {
-    let wanted = |is_wanted: bool| if is_wanted { Aftermath::Due } else { Aftermath::Unwanted };
+    let wanted = |is_wanted: bool| if is_wanted { FollowUp::Due } else { FollowUp::Unwanted };
     let is_announcement = feed.channel_kind == ChannelKind::Announcement;
     Post {
         key,
@@ -309,15 +319,15 @@ pub(super) fn new_post(
         thread: None,
         sent_at: None,
         edited_at: None,
-        shown: shows.without_heat,
-        shown_with_heat: shows.with_heat,
+        displayed: displays.without_heat,
+        displayed_with_heat: displays.with_heat,
         is_without_pictures: false,
         discussion: wanted(feed.settings.opens_thread && shape != PostShape::ForumPost),
         crosspost: wanted(feed.settings.crossposts && is_announcement),
     }
 }
 
-/// Where a post stands. The first message of a forum's post has the id of its thread.
+/// The place of a post. The first message of a forum post has the id of its thread.
 pub(super) fn place(channel: ChannelId, post: &Post) -> Option<Place> {
     let message = post.message?;
     let channel = post.thread.filter(|_| post.shape == PostShape::ForumPost).unwrap_or(channel);

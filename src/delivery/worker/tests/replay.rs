@@ -1,6 +1,6 @@
-//! The real history of a collection through three feeds, with the recorded times for a clock, and with crashes, deletions,
-//! renames, unpublishing, broken and mended files thrown in by a seed. After every moment the channels hold what a model says
-//! that knows the contract and nothing of the plan.
+//! The real history of a collection through three feeds, with the recorded times as the clock. A seed adds
+//! crashes, deletions, renames, unpublishing, broken and fixed files. After every moment the channels contain
+//! what a model says. The model implements the contract and does not use the plan.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader, Write as _};
@@ -18,14 +18,14 @@ use crate::ids::ChannelId;
 use article_format::problem::Problem;
 use article_format::{Article, ArticleId};
 
-/// When it was recorded, and the files that were written then, with their texts.
+/// The recorded time, and the files that were written then with their texts.
 type Moment = (Timestamp, Vec<(String, String)>);
 
-/// The history that `.ci/run` hands over. In a plain clone there is none, which is said aloud; in CI its absence is a failure.
+/// The history from `HEATWIRE_CORPUS`. Without it, a plain clone says so, and CI fails.
 fn history() -> Option<Vec<Moment>> {
     let Some(folder) = std::env::var_os("HEATWIRE_CORPUS") else {
         assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "HEATWIRE_CORPUS has to be set in CI");
-        // Not by `eprintln`: the test runner would keep that to itself.
+        // The test runner would hide `eprintln`.
         let words = b"LEFT OUT: the real history is not at hand (HEATWIRE_CORPUS)\n";
         std::io::stderr().write_all(words).unwrap();
         return None;
@@ -41,7 +41,7 @@ fn history() -> Option<Vec<Moment>> {
     Some(lines.map(|line| moment(line.unwrap())).collect())
 }
 
-/// The same numbers in every run: SplitMix64.
+/// SplitMix64: the same numbers in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -53,7 +53,7 @@ impl Dice {
     }
 }
 
-/// A folder: by id, the last good version that the process knows, and whether the file is bad now.
+/// A folder: by id, the last good version that the process has, and whether the file is bad now.
 #[derive(Default)]
 struct Folder {
     files: BTreeMap<String, (Option<Article>, bool)>,
@@ -69,7 +69,7 @@ impl Folder {
         }
     }
 
-    /// Does one thing that the history has few of.
+    /// Makes one rare change.
     fn disturb(&mut self, dice: &mut Dice, step: usize) {
         let good: Vec<String> = self
             .files
@@ -112,14 +112,14 @@ impl Folder {
             _ => {
                 let Some(id) = bad.get(dice.roll(bad.len().max(1))) else { return };
                 self.files.get_mut(id).unwrap().1 = false;
-                "mended"
+                "fixed"
             }
         };
         *self.tried.entry(what).or_default() += 1;
     }
 
-    /// A restart knows no last good version of a bad file.
-    fn shown(&self, unknown: &HashSet<String>) -> Vec<Article> {
+    /// After a restart a bad file has no last good version.
+    fn displayed(&self, unknown: &HashSet<String>) -> Vec<Article> {
         let shown = self.files.iter().filter(|(id, (_, is_bad))| !is_bad || !unknown.contains(*id));
         shown.filter_map(|(_, (good, _))| good.clone()).collect()
     }
@@ -130,14 +130,14 @@ impl Folder {
             path: format!("{id}.md").into(),
             position: None,
             cause: "it is bad".into(),
-            remedy: "mend it".into(),
+            remedy: "fix it".into(),
         };
         let problems = bad.map(|(id, _)| problem(id)).collect();
-        Arc::new(Collection::new(self.shown(unknown), &[], problems))
+        Arc::new(Collection::new(self.displayed(unknown), &[], problems))
     }
 }
 
-/// What a story is known by.
+/// The identities of a story.
 #[derive(Debug, Clone, Default)]
 struct Known {
     marks: HashSet<String>,
@@ -155,7 +155,7 @@ impl Known {
         Self { marks, titles: titles.into_iter().collect() }
     }
 
-    /// A title counts for another provider than that of the posted article, or where that article is gone.
+    /// A title counts only for another provider than that of the posted article, or if that article is gone.
     fn is_same(&self, other: &Self, posted: Option<Option<u64>>) -> bool {
         let is_another = |provider: Option<u64>| {
             posted.is_none_or(|posted| posted.is_some() && provider.is_some() && posted != provider)
@@ -180,15 +180,15 @@ impl Known {
     }
 }
 
-/// What became of a story in a channel.
+/// A story in a channel.
 struct Row {
     article: String,
     known: Known,
-    /// The title that the message shows, and when it was sent; `None` where no message stands.
+    /// The displayed title and the time of sending; `None` if there is no message.
     stands: Option<(String, Timestamp)>,
 }
 
-/// One feed as the contract describes it.
+/// One feed, as the contract describes it.
 struct Model {
     rules: Rules,
     has_begun: bool,
@@ -198,7 +198,7 @@ struct Model {
     withdrawals: usize,
 }
 
-/// The articles of a moment, hottest first, with the story of each.
+/// The articles of a moment, hottest first, and their stories.
 struct World {
     articles: Vec<(Article, Known)>,
     stories: Vec<usize>,
@@ -208,7 +208,7 @@ struct World {
 
 impl World {
     fn new(folder: &Folder, unknown: &HashSet<String>, now: Timestamp) -> Self {
-        let mut articles = folder.shown(unknown);
+        let mut articles = folder.displayed(unknown);
         articles.sort_by(order);
         let articles: Vec<(Article, Known)> = articles
             .into_iter()
@@ -225,7 +225,7 @@ impl World {
         Self { stories, articles, unreadable, now }
     }
 
-    /// Who published the article that was posted; `None` where its file is gone.
+    /// The provider of the posted article; `None` if its file is gone.
     fn provider_of_posted(&self, row: &Row) -> Option<Option<u64>> {
         let posted = self.articles.iter().find(|(article, _)| article.id.as_str() == row.article);
         posted.map(|(article, _)| provider_of(article))
@@ -246,8 +246,8 @@ impl World {
         all
     }
 
-    /// The article that tells a row's story now; an error says whether it is to be taken back. The articles of messages that
-    /// stand tell only these.
+    /// The article that reports a row's story now. An error says whether the story has to be withdrawn.
+    /// Articles with a message of their own do not count.
     fn told(&self, row: &Row, standing: &HashSet<String>) -> Result<usize, bool> {
         let own = self.articles.iter().position(|(article, _)| article.id.as_str() == row.article);
         let is_taken_back = own.is_some_and(|at| {
@@ -264,7 +264,7 @@ impl World {
                 && known.is_same(&row.known, self.provider_of_posted(row))
                 && !standing.contains(article.id.as_str())
         });
-        // A file that has a problem now may tell it.
+        // A file with a problem may report the story.
         let may_be_told = self.unreadable.iter().any(|id| row.known.marks.contains(&format!("id {id}")));
         let is_gone = is_taken_back || !may_be_told;
         others.next().ok_or(is_gone)
@@ -292,7 +292,7 @@ impl Model {
             && is_of_kind
     }
 
-    /// What happens in one moment, in which everything has time to happen.
+    /// One moment in which everything has time to happen.
     fn step(&mut self, world: &World) {
         let mut seen = HashSet::new();
         let passing: Vec<usize> = (0..world.articles.len()).filter(|at| self.passes(world, *at)).collect();
@@ -336,7 +336,7 @@ impl Model {
         }
     }
 
-    /// The titles that stand in the channel.
+    /// The displayed titles in the channel.
     fn standing(&self) -> Vec<String> {
         let standing = self.rows.iter().filter_map(|row| row.stands.as_ref());
         let mut standing: Vec<String> = standing.map(|(title, _)| title.clone()).collect();
@@ -345,7 +345,7 @@ impl Model {
     }
 }
 
-/// A title without what escaping and cutting may change.
+/// A title without the characters that escaping and cutting may change.
 fn shown(title: &str) -> String {
     title.chars().filter(|character| character.is_alphanumeric()).take(60).collect()
 }
@@ -390,7 +390,7 @@ async fn the_whole_history_is_delivered_as_the_contract_says() {
             unknown =
                 folder.files.iter().filter(|(_, (_, is_bad))| *is_bad).map(|(id, _)| id.clone()).collect();
         }
-        // One that is good again has a last good version.
+        // A file that is good again has a last good version.
         unknown.retain(|id| folder.files.get(id).is_some_and(|(_, is_bad)| *is_bad));
         bot.take(folder.collection(&unknown), true, true).await;
         for (channel, _, rules) in feeds().into_iter().filter(|(_, from, _)| *from == step) {
@@ -402,11 +402,11 @@ async fn the_whole_history_is_delivered_as_the_contract_says() {
             bot.add_feed(|feed| (feed.channel, feed.settings.rules) = (channel, rules)).await;
         }
         if is_killed {
-            // In the middle of what this moment brings.
+            // The process is killed in the middle of this moment.
             bot.work(dice.roll(3)).await;
             bot.crash().await;
         }
-        // Twice: a missing file is looked for again, and what was just sent may be edited by then.
+        // Twice: a missing file is checked again, and a message that was just sent may be edited by then.
         for _ in 0..2 {
             bot.settle(130).await;
             bot.clock.advance(11);

@@ -1,5 +1,5 @@
-//! A database that says no, before a request and between a request and its settling, with and without a crash in between:
-//! nothing is lost, nothing is doubled, and moderators are told what is waited for.
+//! A database that fails, before a request or between a request and its outcome, with and without a crash:
+//! nothing is lost or doubled, and moderators see the cause of the wait.
 
 use super::fake::Message;
 use super::simulation::{Bot, CHANNEL, now, story};
@@ -22,14 +22,14 @@ enum Asked {
 const ALL: [Asked; 6] =
     [Asked::Post, Asked::ForumPost, Asked::Edit, Asked::Withdraw, Asked::Crosspost, Asked::OpenThread];
 
-/// When the trouble begins.
+/// When the failure begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Moment {
     BeforeTheRequest,
     BeforeItIsSettled,
 }
 
-/// A bot that has to make this request next.
+/// A bot whose next request is this one.
 async fn about_to(asked: Asked) -> Bot {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|feed| {
@@ -43,7 +43,7 @@ async fn about_to(asked: Asked) -> Bot {
     })
     .await;
     bot.articles = vec![story(1, now())];
-    // More than a page holds, so that a full disk matters.
+    // More addresses than a page holds, so that a full disk matters.
     let addresses: Vec<String> = (0..900).map(|number| format!("https://example.com/{number}")).collect();
     bot.articles[0].addresses = identities(addresses.iter().map(String::as_str));
     bot.load().await;
@@ -75,18 +75,18 @@ async fn play(trouble: Trouble, asked: Asked, moment: Moment, crashes: bool) -> 
     let mut bot = about_to(asked).await;
     let folder = bot.database.path().to_owned();
     if moment == Moment::BeforeItIsSettled {
-        bot.poster().work().await;
-        assert!(bot.poster().channels.values().any(|channel| channel.running.is_some()), "{what}");
+        bot.worker().work().await;
+        assert!(bot.worker().channels.values().any(|channel| channel.running.is_some()), "{what}");
     }
-    let begun = trouble.begin(&bot.poster().tools.ledger, &folder).await;
+    let begun = trouble.begin(&bot.worker().dependencies.ledger, &folder).await;
     bot.settle(120).await;
     let report = bot.reports().await.remove(0);
     let is_told = report.wait.is_some_and(|wait| matches!(wait.reason, WaitReason::Database(_)));
-    // What was posted already waits for nothing; memory knows of it until the disk does.
+    // A posted story waits for nothing. Memory has the outcome before the disk has it.
     if matches!(asked, Asked::Post | Asked::ForumPost) && moment == Moment::BeforeTheRequest {
         assert!(is_told && report.due == 1, "{what}: {} due", report.due);
     }
-    begun.end(&bot.poster().tools.ledger).await;
+    begun.end(&bot.worker().dependencies.ledger).await;
     if crashes {
         bot.crash().await;
     }

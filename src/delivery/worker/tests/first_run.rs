@@ -1,11 +1,11 @@
-//! The first run on a whole collection, and starts on a folder that is not there, empty, or still being copied.
+//! The first run with a whole collection, and starts with a folder that is missing, empty or half copied.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
 
-use super::simulation::{Bot, SERVER, hashes, now, posted, story};
+use super::simulation::{Bot, GUILD, hashes, now, posted, story};
 use crate::collection::incremental::Loader;
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
@@ -24,7 +24,7 @@ async fn a_first_run_on_five_thousand_articles_posts_exactly_the_backfill() {
             bot.settle(600).await;
             assert_eq!(posted(&bot), hashes(&expected));
             assert_eq!(bot.states(DeliveryState::Baseline), COUNT - usize::from(backfill));
-            // What was known before the crash is known after it.
+            // The baseline survives the crash.
             bot.crash().await;
         }
     }
@@ -56,14 +56,14 @@ async fn a_folder_that_is_mounted_after_its_feed_was_made_posts_exactly_the_back
         let mut bot = Bot::new(Vec::new()).await;
         bot.add_feed(|feed| feed.backfill = backfill).await;
         bot.settle(600).await;
-        // What it waits for outlives the process.
+        // The wait for the folder survives the crash.
         bot.crash().await;
         bot.articles = (0..COUNT).map(|number| story(number, before(60))).collect();
         bot.load().await;
         bot.settle(600).await;
         let expected: Vec<usize> = (COUNT - usize::from(backfill)..COUNT).rev().collect();
         assert_eq!(posted(&bot), hashes(&expected));
-        // From then on it is a feed as any other: what an editor saves is new, whenever it came out.
+        // From then on an article is new when its file arrives, whatever its date is.
         bot.articles.push(story(COUNT, before(3600)));
         bot.load().await;
         bot.settle(600).await;
@@ -84,7 +84,7 @@ async fn the_first_article_of_an_empty_folder_is_posted() {
 
 #[tokio::test]
 async fn all_feeds_of_a_channel_begin_together() {
-    let count = crate::feed::FEEDS_PER_SERVER_MAX;
+    let count = crate::feed::FEEDS_PER_GUILD_MAX;
     let mut bot = Bot::new(Vec::new()).await;
     for _ in 0..count {
         bot.add_feed(|feed| feed.backfill = 1).await;
@@ -97,7 +97,7 @@ async fn all_feeds_of_a_channel_begin_together() {
     assert!(bot.reports().await.iter().all(|report| report.feed.pending_backfill.is_none()));
 }
 
-/// So many seconds before the bot's clock began.
+/// A time so many seconds before the bot's clock began.
 fn before(seconds: i64) -> jiff::Timestamp {
     now() - SignedDuration::from_secs(seconds)
 }
@@ -118,7 +118,7 @@ async fn what_is_still_being_copied_when_a_feed_begins_was_there_before_it() {
             }
             bot.settle(9).await;
         }
-        // Beside it comes what is new.
+        // A new article arrives too.
         bot.articles.push(story(100, bot.clock.now()));
         bot.load().await;
         bot.settle(600).await;
@@ -161,7 +161,7 @@ async fn a_start_on_a_folder_that_is_not_mounted_or_half_copied_takes_nothing_ba
         bot.settle(60).await;
         assert_eq!(posted(&bot).len(), 20, "an empty one");
     }
-    // It is copied file by file, slower than two loads have to be apart.
+    // The folder is copied file by file, more slowly than the time between two loads.
     for number in 0..20 {
         write(folder.path(), number);
         load(&mut bot, &mut reader).await;
@@ -171,7 +171,7 @@ async fn a_start_on_a_folder_that_is_not_mounted_or_half_copied_takes_nothing_ba
     bot.settle(3600).await;
     assert_eq!(posted(&bot).len(), 20);
 
-    // A copy that stops half way is not to be told from a deletion: a moderator is asked.
+    // A copy that stops half way looks like a deletion, so a moderator is asked.
     std::fs::remove_dir_all(folder.path()).unwrap();
     std::fs::rename(&away, folder.path()).unwrap();
     for number in 0..10 {
@@ -187,7 +187,7 @@ async fn a_start_on_a_folder_that_is_not_mounted_or_half_copied_takes_nothing_ba
     let report = bot.reports().await.remove(0);
     assert_eq!(report.withheld, 10);
     let feed = report.feed.id;
-    assert_eq!(bot.ask(|answer| Request::DecideWithdrawals(SERVER, feed, false, answer)).await, Ok(10));
+    assert_eq!(bot.ask(|answer| Request::DecideWithdrawals(GUILD, feed, false, answer)).await, Ok(10));
     bot.clock.advance(SignedDuration::from_hours(1).as_secs());
     load(&mut bot, &mut reader).await;
     bot.settle(60).await;
@@ -201,7 +201,7 @@ async fn what_a_later_feed_leaves_to_an_earlier_one_expires_with_it() {
         bot.add_feed(|feed| {
             feed.settings.rules.max_age_days = 1;
             feed.settings.pacing.digest = Digest::parse("daily 11:00").unwrap();
-            // It is noon now: when these are over, what came meanwhile is too old.
+            // It is noon. When the quiet hours end, these articles are too old.
             feed.settings.pacing.quiet_hours = QuietHours::parse("11:00-13:00").ok();
         })
         .await;
@@ -209,7 +209,7 @@ async fn what_a_later_feed_leaves_to_an_earlier_one_expires_with_it() {
         bot.articles = (0..3).map(|number| story(number, bot.clock.now())).collect();
         bot.load().await;
         if pauses {
-            bot.ask(|answer| Request::Pause(SERVER, FeedId(1), answer)).await.unwrap();
+            bot.ask(|answer| Request::Pause(GUILD, FeedId(1), answer)).await.unwrap();
         }
         bot.settle(60).await;
         bot.add_feed(|feed| feed.settings.rules.max_age_days = 0).await;

@@ -1,10 +1,10 @@
-//! A post that shows how a feed's posts look, and is none.
+//! Test posts: an example of a feed's posts, without a delivery.
 
 use std::sync::Arc;
 
-use super::Poster;
+use super::Worker;
+use super::record_outcome::{has_pictures, message_of};
 use super::requests::give;
-use super::settle::{has_pictures, message_of};
 use crate::delivery::compose::{leave_out_pictures, mark_as_test, message};
 use crate::delivery::desk::{Answer, DeskError, TestFailure};
 use crate::delivery::record::{PostKey, PostShape};
@@ -14,17 +14,17 @@ use crate::feed::{ChannelKind, Feed, FeedId};
 use crate::ids::GuildId;
 use article_format::stable_hash64;
 
-impl<S: Sender> Poster<S> {
-    /// A test has no row: it is made beside the poster, and answers by itself.
-    pub(super) fn test(&self, server: GuildId, id: FeedId, answer: Answer<Place>) {
+impl<S: Sender> Worker<S> {
+    /// A test runs in a task of its own and answers the request itself.
+    pub(super) fn test(&self, guild: GuildId, id: FeedId, answer: Answer<Place>) {
         let action = self
-            .own_feed_of(server, id)
+            .own_feed_of(guild, id)
             .and_then(|feed| self.test_post(feed).ok_or(DeskError::NoTest(TestFailure::NoArticle)));
         let action = match action {
             Ok(action) => action,
             Err(error) => return give(answer, Err(error)),
         };
-        let sender = Arc::clone(&self.tools.sender);
+        let sender = Arc::clone(&self.dependencies.sender);
         tokio::spawn(async move {
             let outcome = sender.send(&action).await;
             let tried = tried(&action, has_pictures(&action));
@@ -51,20 +51,20 @@ impl<S: Sender> Poster<S> {
         let key = PostKey(stable_hash64(&["test", &feed.id.to_string(), &now.to_string()].join("\n")));
         let shape =
             if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
-        let language = (self.tools.language_of)(feed.server);
+        let language = (self.dependencies.language_of)(feed.guild);
         let mut content = message(&self.snapshot, language, key, shape, &[story], now);
         let name = mark_as_test(&mut content);
         let article = collection.article(story)?;
         Some(match shape {
             PostShape::ForumPost => Action::ForumPost {
-                guild: feed.server,
+                guild: feed.guild,
                 channel: feed.channel,
                 name,
                 topics: article.topics.iter().map(ToString::to_string).collect(),
                 message: content,
             },
             _ => Action::Post {
-                guild: feed.server,
+                guild: feed.guild,
                 channel: feed.channel,
                 nonce: key.nonce(),
                 message: content,
@@ -77,7 +77,7 @@ fn tried(action: &Action, has_pictures: bool) -> Try {
     Try { kind: ActionKind::from(action), attempts: 1, has_pictures, jitter: 0.0 }
 }
 
-/// A test is made once: what a feed would go on to try is said to the moderator, who sees what stands in the channel.
+/// A test is tried once. The moderator reads the failure that a feed would retry.
 fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
     let failure = match decide(&tried(action, false), outcome) {
         Decision::Done(made) => {
@@ -92,7 +92,7 @@ fn tested(action: &Action, outcome: &Outcome) -> Result<Place, DeskError> {
         }
         Decision::Retry { is_certainly_not_done: true, .. } if is_limit(outcome) => TestFailure::Limited,
         Decision::Retry { is_certainly_not_done: true, .. } => TestFailure::NotNow,
-        // Nothing follows a test, so nothing can be refused of that.
+        // A test has no follow-up that Discord could refuse.
         Decision::Retry { .. } | Decision::DoneWithout(_) => TestFailure::Unconfirmed,
         Decision::PauseFeed(reason) => TestFailure::Paused(reason),
         Decision::PauseForeign => return Err(DeskError::ForeignChannel),

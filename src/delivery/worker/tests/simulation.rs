@@ -1,5 +1,5 @@
-//! Articles come, change and go, Discord fails, the process dies: by a seed. What stands in the channels at the end is compared
-//! with what the rules alone say.
+//! Articles come, change and go, Discord fails, and the process dies. A seed selects the events. At the end
+//! the channels contain what the rules alone say.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -8,10 +8,11 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use tokio::sync::watch;
 
-use super::super::{Poster, Tools};
+use super::super::{Dependencies, Worker};
 use super::fake::{Fake, Fault, TestClock};
+use crate::article_key::ArticleKey;
 use crate::collection::Collection;
-use crate::delivery::desk::{Answer, DeskError, Fate, FeedReport, Request};
+use crate::delivery::desk::{Answer, DeskError, Explanation, FeedReport, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
@@ -22,20 +23,20 @@ use crate::messages::Language;
 use crate::reload::Current;
 use article_format::address::identities;
 use article_format::fixture::article;
-use article_format::{Article, ArticleId, stable_hash64};
+use article_format::{Article, ArticleId};
 
 pub(super) const CHANNEL: ChannelId = ChannelId(7);
-pub(super) const SERVER: GuildId = GuildId(1);
+pub(super) const GUILD: GuildId = GuildId(1);
 const START: &str = "2026-06-10T12:00:00Z";
 
-/// A bot's process, its disk and its folder.
+/// A bot's process, disk and folder.
 pub(super) struct Bot {
     pub(super) clock: TestClock,
     pub(super) discord: Fake,
     pub(super) database: tempfile::TempDir,
     current: watch::Sender<Current>,
-    poster: Option<Poster<Fake>>,
-    /// Of every guild.
+    worker: Option<Worker<Fake>>,
+    /// The language of every guild.
     pub(super) language: Arc<Mutex<Language>>,
     pub(super) articles: Vec<Article>,
 }
@@ -54,7 +55,7 @@ impl Bot {
             clock,
             database: tempfile::tempdir().unwrap(),
             current: watch::Sender::new(current),
-            poster: None,
+            worker: None,
             language: Arc::default(),
             articles,
         };
@@ -65,28 +66,28 @@ impl Bot {
     async fn start(&mut self) {
         let url = format!("sqlite://{}/heatwire.db", self.database.path().display());
         let (clock, language) = (self.clock.clone(), Arc::clone(&self.language));
-        let tools = Tools {
+        let dependencies = Dependencies {
             ledger: Ledger::open(&url).await.unwrap(),
             sender: Arc::new(self.discord.clone()),
             clock: Arc::new(move || clock.now()),
             current: self.current.subscribe(),
             language_of: Box::new(move |_| *language.lock().unwrap()),
-            look_again: Box::new(|| {}),
+            reload: Box::new(|| {}),
         };
-        self.poster = Some(Poster::start(tools).await.unwrap());
+        self.worker = Some(Worker::start(dependencies).await.unwrap());
     }
 
-    /// The process dies: what is under way is not settled.
+    /// The process dies. The outcome of a request under way is lost.
     pub(super) async fn crash(&mut self) {
-        self.poster = None;
+        self.worker = None;
         self.start().await;
     }
 
-    pub(super) fn poster(&mut self) -> &mut Poster<Fake> {
-        self.poster.as_mut().unwrap()
+    pub(super) fn worker(&mut self) -> &mut Worker<Fake> {
+        self.worker.as_mut().unwrap()
     }
 
-    /// Makes a feed, a moment after what is there came out.
+    /// Creates a feed, a moment after the publication of the existing articles.
     pub(super) async fn add_feed(&mut self, change: impl FnOnce(&mut NewFeed)) {
         if !self.articles.is_empty() {
             self.clock.advance(1);
@@ -100,7 +101,7 @@ impl Bot {
             crossposts: false,
         };
         let mut feed = NewFeed {
-            server: SERVER,
+            guild: GUILD,
             channel: CHANNEL,
             channel_kind: ChannelKind::Text,
             settings,
@@ -115,15 +116,15 @@ impl Bot {
         request: impl FnOnce(Answer<T>) -> Request,
     ) -> Result<T, DeskError> {
         let (answer, answered) = tokio::sync::oneshot::channel();
-        self.poster().answer(request(answer)).await;
+        self.worker().answer(request(answer)).await;
         answered.await.unwrap()
     }
 
     pub(super) async fn reports(&mut self) -> Vec<FeedReport> {
-        self.ask(|answer| Request::Feeds(SERVER, answer)).await.unwrap()
+        self.ask(|answer| Request::Feeds(GUILD, answer)).await.unwrap()
     }
 
-    /// A load finds these articles.
+    /// A load finds the current articles.
     pub(super) async fn load(&mut self) {
         let before = self.current.borrow().collection.articles().len();
         let collection = Arc::new(Collection::new(self.articles.clone(), &[], Vec::new()));
@@ -131,7 +132,7 @@ impl Bot {
         self.take(collection, true, has_new_articles).await;
     }
 
-    /// A load finds this.
+    /// A load finds this collection.
     pub(super) async fn take(
         &mut self,
         collection: Arc<Collection>,
@@ -142,19 +143,19 @@ impl Bot {
         let arrived_at = if has_new_articles { at } else { self.current.borrow().arrived_at };
         let current = Current { collection, at, is_complete, arrived_at };
         self.current.send_replace(current.clone());
-        self.poster().take(current).await;
+        self.worker().take(current).await;
     }
 
-    /// Everything that can be done now is done; the answers of requests under way are taken, up to `answers_max`.
+    /// The bot does everything that it can do now, with at most `answers_max` outcomes.
     pub(super) async fn work(&mut self, answers_max: usize) {
         for _ in 0..answers_max {
-            let poster = self.poster();
-            poster.work().await;
-            if !poster.channels.values().any(|channel| channel.running.is_some()) {
+            let worker = self.worker();
+            worker.work().await;
+            if !worker.channels.values().any(|channel| channel.running.is_some()) {
                 return;
             }
-            let finished = poster.finished.1.recv().await.unwrap();
-            poster.finish(finished).unwrap();
+            let finished = worker.finished.1.recv().await.unwrap();
+            worker.finish(finished).unwrap();
         }
     }
 
@@ -165,12 +166,12 @@ impl Bot {
         }
     }
 
-    /// Time passes until nothing is waited for any more, at most so many seconds.
+    /// Time passes until the bot waits for nothing, at most so many seconds.
     pub(super) async fn settle(&mut self, seconds_max: i64) {
         let end = self.clock.now() + SignedDuration::from_secs(seconds_max);
         loop {
             self.work(1000).await;
-            let pause = SignedDuration::try_from(self.poster().pause()).unwrap();
+            let pause = SignedDuration::try_from(self.worker().pause()).unwrap();
             let next = self.clock.now() + pause.max(SignedDuration::from_secs(1));
             if next > end {
                 return;
@@ -180,8 +181,8 @@ impl Bot {
     }
 
     pub(super) fn states(&mut self, state: DeliveryState) -> usize {
-        let poster = self.poster();
-        poster.channels.values().map(|channel| channel.book.in_state(state).count()).sum()
+        let worker = self.worker();
+        worker.channels.values().map(|channel| channel.rows.in_state(state).count()).sum()
     }
 }
 
@@ -198,13 +199,13 @@ pub(super) fn now() -> Timestamp {
     START.parse().unwrap()
 }
 
-/// The stories that stand in the channel, in the order of their messages.
-pub(super) fn posted(bot: &Bot) -> Vec<u64> {
+/// The stories in the channel, in the order of their messages.
+pub(super) fn posted(bot: &Bot) -> Vec<ArticleKey> {
     bot.discord.standing(CHANNEL).into_iter().flat_map(|message| message.stories).collect()
 }
 
-pub(super) fn hashes(numbers: &[usize]) -> Vec<u64> {
-    numbers.iter().map(|number| stable_hash64(&format!("story-{number}"))).collect()
+pub(super) fn hashes(numbers: &[usize]) -> Vec<ArticleKey> {
+    numbers.iter().map(|number| ArticleKey::of(&format!("story-{number}"))).collect()
 }
 
 #[tokio::test]
@@ -297,8 +298,8 @@ async fn many_withdrawals_wait_for_a_word() {
     bot.load().await;
     bot.settle(60).await;
     assert_eq!(posted(&bot).len(), 20);
-    let feed = bot.poster().feeds.values().next().unwrap().id;
-    assert_eq!(bot.ask(|answer| Request::DecideWithdrawals(SERVER, feed, true, answer)).await, Ok(6));
+    let feed = bot.worker().feeds.values().next().unwrap().id;
+    assert_eq!(bot.ask(|answer| Request::DecideWithdrawals(GUILD, feed, true, answer)).await, Ok(6));
     bot.settle(60).await;
     assert_eq!(posted(&bot).len(), 14);
 }
@@ -350,7 +351,7 @@ async fn a_renamed_file_is_what_the_buttons_lead_to_soon_after() {
         bot.articles[0].id = ArticleId::new("moved/elsewhere");
         bot.load().await;
         bot.settle(60).await;
-        assert_eq!(posted(&bot), [stable_hash64("moved/elsewhere")], "{digest:?}");
+        assert_eq!(posted(&bot), [ArticleKey::of("moved/elsewhere")], "{digest:?}");
         assert_eq!(bot.discord.standing(CHANNEL)[0].edits, 1, "and that is all");
     }
 }
@@ -380,8 +381,8 @@ async fn where_nothing_can_be_found_out_a_moderator_decides() {
     assert_eq!(bot.states(DeliveryState::Unknown), 1);
     assert_eq!(posted(&bot), hashes(&[1]));
     bot.discord.world().script.clear();
-    let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0);
-    bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await.unwrap();
+    let row = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap().remove(0);
+    bot.ask(|answer| Request::Resend(GUILD, row.id, answer)).await.unwrap();
     bot.settle(60).await;
     assert_eq!(posted(&bot), hashes(&[1, 1]), "the moderator wanted it");
 }
@@ -398,7 +399,7 @@ async fn a_withdrawal_that_discord_refused_is_tried_again_by_a_word_and_never_po
         bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 50_021 });
         bot.load().await;
         bot.settle(600).await;
-        let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0);
+        let row = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap().remove(0);
         assert!(row.is_refused_withdrawal(), "{row:?}");
         if is_republished {
             bot.articles[0].is_removed = false;
@@ -406,7 +407,7 @@ async fn a_withdrawal_that_discord_refused_is_tried_again_by_a_word_and_never_po
             bot.load().await;
             bot.settle(600).await;
         }
-        bot.ask(|answer| Request::Resend(SERVER, row.id, answer)).await.unwrap();
+        bot.ask(|answer| Request::Resend(GUILD, row.id, answer)).await.unwrap();
         if crashes {
             bot.crash().await;
         }
@@ -434,11 +435,11 @@ async fn messages_are_told_as_they_stand() {
     bot.discord.world().script.push_back(Fault::Refused { status: 400, code: 50_021 });
     bot.load().await;
     bot.settle(60).await;
-    let posts = bot.ask(|answer| Request::Posts(SERVER, answer)).await.unwrap();
+    let posts = bot.ask(|answer| Request::Posts(GUILD, answer)).await.unwrap();
     let told: Vec<_> =
         posts.iter().map(|post| (post.stories, post.refused, post.edited_at.is_some())).collect();
     assert_eq!(told, [(0, 1, false), (1, 0, true)], "the newest first; the third was taken back");
-    assert_eq!(bot.ask(|answer| Request::Posts(GuildId(SERVER.0 + 1), answer)).await.unwrap(), []);
+    assert_eq!(bot.ask(|answer| Request::Posts(GuildId(GUILD.0 + 1), answer)).await.unwrap(), []);
     assert_eq!(bot.reports().await[0].withdrawn, 1);
 }
 
@@ -450,7 +451,7 @@ async fn a_feed_beside_a_paused_one_posts_what_is_new_and_leaves_it_what_waited(
     bot.load().await;
     bot.settle(60).await;
     let first = bot.reports().await[0].feed.id;
-    bot.ask(|answer| Request::Pause(SERVER, first, answer)).await.unwrap();
+    bot.ask(|answer| Request::Pause(GUILD, first, answer)).await.unwrap();
     bot.articles.push(story(1, now()));
     bot.load().await;
     bot.settle(60).await;
@@ -459,11 +460,12 @@ async fn a_feed_beside_a_paused_one_posts_what_is_new_and_leaves_it_what_waited(
     bot.load().await;
     bot.settle(60).await;
     assert_eq!(posted(&bot), hashes(&[0, 2]));
-    let waits = stable_hash64("story-1");
-    let verdicts = bot.ask(|answer| Request::Why(SERVER, waits, answer)).await.unwrap();
-    let fates: Vec<Fate> = verdicts.into_iter().map(|verdict| verdict.fate).collect();
-    assert_eq!(fates, [Fate::Paused, Fate::DueThrough { feed: first, posts: false }]);
-    bot.ask(|answer| Request::Resume(SERVER, first, answer)).await.unwrap();
+    let waits = ArticleKey::of("story-1");
+    let explanations = bot.ask(|answer| Request::Why(GUILD, waits, answer)).await.unwrap();
+    let explanations: Vec<Explanation> =
+        explanations.into_iter().map(|(_, explanation)| explanation).collect();
+    assert_eq!(explanations, [Explanation::Paused, Explanation::DueThrough { feed: first, posts: false }]);
+    bot.ask(|answer| Request::Resume(GUILD, first, answer)).await.unwrap();
     bot.settle(60).await;
     assert_eq!(posted(&bot), hashes(&[0, 2, 1]));
 }
@@ -475,7 +477,7 @@ async fn what_a_removed_feed_had_to_post_floods_no_feed_that_was_made_later() {
         bot.add_feed(|feed| feed.settings.pacing.posts_per_hour_max = 1).await;
         let first = bot.reports().await[0].feed.id;
         if is_paused {
-            bot.ask(|answer| Request::Pause(SERVER, first, answer)).await.unwrap();
+            bot.ask(|answer| Request::Pause(GUILD, first, answer)).await.unwrap();
         }
         bot.articles = (0..6).map(|number| story(number, now())).collect();
         bot.load().await;
@@ -483,7 +485,7 @@ async fn what_a_removed_feed_had_to_post_floods_no_feed_that_was_made_later() {
         bot.add_feed(|_| {}).await;
         bot.articles.push(story(9, bot.clock.now()));
         bot.load().await;
-        bot.ask(|answer| Request::Remove(SERVER, first, answer)).await.unwrap();
+        bot.ask(|answer| Request::Remove(GUILD, first, answer)).await.unwrap();
         bot.settle(600).await;
         let expected: &[usize] = if is_paused { &[9] } else { &[5, 9] };
         assert_eq!(posted(&bot), hashes(expected), "{is_paused}");
@@ -497,12 +499,12 @@ async fn settings_that_change_while_a_request_is_under_way_stay() {
     bot.add_feed(|_| {}).await;
     bot.articles = vec![story(1, now())];
     bot.load().await;
-    bot.poster().work().await;
-    bot.poster().answer(Request::ServerLeft(SERVER)).await;
-    bot.poster().answer(Request::ServerJoined(SERVER)).await;
+    bot.worker().work().await;
+    bot.worker().answer(Request::GuildLeft(GUILD)).await;
+    bot.worker().answer(Request::GuildJoined(GUILD)).await;
     let feed = bot.reports().await.remove(0).feed;
     let settings = FeedSettings { opens_thread: true, ..feed.settings };
-    bot.ask(|answer| Request::Edit(SERVER, feed.id, Box::new(settings), 0, answer)).await.unwrap();
+    bot.ask(|answer| Request::Edit(GUILD, feed.id, Box::new(settings), 0, answer)).await.unwrap();
     bot.settle(60).await;
     bot.crash().await;
     assert!(bot.reports().await[0].feed.settings.opens_thread);
@@ -521,7 +523,7 @@ async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
         assert!(matches!(report.feed.status, crate::feed::FeedStatus::Paused(_)), "{code}: {report:?}");
         assert_eq!((report.due, bot.discord.world().requests), (1, 1), "{code}");
         let feed = report.feed.id;
-        bot.ask(|answer| Request::Resume(SERVER, feed, answer)).await.unwrap();
+        bot.ask(|answer| Request::Resume(GUILD, feed, answer)).await.unwrap();
         bot.settle(60).await;
         assert_eq!(posted(&bot), hashes(&[1]), "{code}");
     }
@@ -535,7 +537,7 @@ async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_
         bot.add_feed(|feed| feed.channel = other).await;
     }
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON post WHEN NEW.channel = 7 BEGIN SELECT RAISE(ABORT, 'no'); END";
-    execute(&bot.poster().tools.ledger, refuse).await;
+    execute(&bot.worker().dependencies.ledger, refuse).await;
     bot.articles = vec![story(1, now())];
     bot.load().await;
     bot.settle(600).await;
@@ -543,7 +545,7 @@ async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_
     for other in [ChannelId(CHANNEL.0 + 1), ChannelId(CHANNEL.0 + 2)] {
         assert_eq!(bot.discord.standing(other).len(), 1);
     }
-    execute(&bot.poster().tools.ledger, "DROP TRIGGER refuse").await;
+    execute(&bot.worker().dependencies.ledger, "DROP TRIGGER refuse").await;
     bot.settle(600).await;
     assert_eq!(posted(&bot), hashes(&[1]), "without a load, or anything else that would have it planned");
     assert_eq!(bot.states(DeliveryState::Sent), 3);
@@ -557,7 +559,7 @@ async fn a_refusal_after_a_lost_answer_is_looked_into_before_it_ends_the_deliver
         let mut bot = Bot::new(Vec::new()).await;
         bot.add_feed(|_| {}).await;
         bot.articles = vec![story(1, now())];
-        // The search takes a turn of the script too.
+        // The search consumes an entry of the script too.
         bot.discord.world().script.extend([lost, refused, Fault::None, refused]);
         bot.load().await;
         bot.settle(600).await;
@@ -577,12 +579,12 @@ pub(super) fn fault() -> impl Strategy<Value = Fault> {
     ]
 }
 
-/// What happens next.
+/// The next event.
 #[derive(Debug, Clone)]
 enum Event {
     Arrive(usize),
     Work(usize),
-    /// What is due is claimed, and requests go on for so many turns; no answer is taken.
+    /// The due stories are claimed, and requests go on for so many turns. No outcome is received.
     Turns(usize),
     Wait(i64),
     Crash,
@@ -626,11 +628,11 @@ proptest! {
                     }
                     Event::Work(answers) => bot.work(answers).await,
                     Event::Turns(turns) => {
-                        bot.poster().work().await;
+                        bot.worker().work().await;
                         bot.turns(turns).await;
                     }
                     Event::Wait(seconds) => {
-                        // No request takes so long: those that are begun end first.
+                        // No request takes so long: requests under way end first.
                         bot.turns(100).await;
                         bot.clock.advance(seconds);
                     }
@@ -640,8 +642,8 @@ proptest! {
             bot.discord.world().script.clear();
             bot.settle(24 * 3600).await;
             let posted = posted(&bot);
-            let once: BTreeSet<u64> = posted.iter().copied().collect();
-            let expected: BTreeSet<u64> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
+            let once: BTreeSet<ArticleKey> = posted.iter().copied().collect();
+            let expected: BTreeSet<ArticleKey> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
             assert_eq!(once, expected, "each story stands there");
             assert_eq!(posted.len(), once.len(), "and none of them twice");
             assert_eq!(bot.states(DeliveryState::Sent), count);

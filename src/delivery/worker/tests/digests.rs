@@ -1,8 +1,8 @@
-//! Digests that Discord does not take.
+//! Digests that Discord refuses.
 
 use super::fake::Fault;
 use super::moderators::feed;
-use super::simulation::{Bot, CHANNEL, SERVER, hashes, now, posted, story};
+use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
@@ -29,14 +29,14 @@ async fn a_refused_digest_ends_only_the_story_for_which_it_is_refused() {
     for kind in [ChannelKind::Text, ChannelKind::Forum] {
         for crashes in [false, true] {
             let mut bot = waiting(kind, 10).await;
-            // The digest, and then the second story by itself.
+            // The digest is refused, and then the second story in a post of its own.
             bot.discord.world().script.extend([REFUSED, Fault::None, REFUSED]);
             bot.settle(3610).await;
             if crashes {
                 bot.crash().await;
             }
             bot.settle(600).await;
-            let rows = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap();
+            let rows = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap();
             assert_eq!((posted(&bot), rows.len()), (hashes(&[2, 0]), 1), "{kind:?}");
             assert_eq!((&*rows[0].article_id, bot.states(DeliveryState::Failed)), ("story-1", 1));
             let requests = bot.discord.world().requests;
@@ -52,7 +52,7 @@ async fn stories_of_a_refused_digest_keep_to_the_pace_and_to_the_rules() {
     bot.discord.world().script.push_back(REFUSED);
     bot.settle(3610).await;
     assert_eq!(posted(&bot), hashes(&[2]), "two an hour: the digest and this one");
-    // One of the others is no longer wanted.
+    // The rules do not accept one of the others any more.
     bot.articles[1].quality = Some(1);
     bot.load().await;
     bot.settle(2 * 3600).await;
@@ -97,14 +97,14 @@ async fn a_story_that_is_sent_again_by_itself_puts_no_digest_off() {
     bot.settle(3610).await;
     let Feed { id, mut settings, .. } = feed(&mut bot).await;
     settings.pacing.quiet_hours = QuietHours::parse("13:30-14:30").ok();
-    bot.ask(|answer| Request::Edit(SERVER, id, Box::new(settings), 0, answer)).await.unwrap();
+    bot.ask(|answer| Request::Edit(GUILD, id, Box::new(settings), 0, answer)).await.unwrap();
     bot.articles.push(story(1, bot.clock.now()));
     bot.load().await;
-    // It is 14:10: the digest of 14:00 waits for the quiet hours to end.
+    // It is 14:10. The digest of 14:00 waits for the end of the quiet hours.
     bot.settle(70 * 60 - 10).await;
     assert!(posted(&bot).is_empty());
-    let row = bot.ask(|answer| Request::Open(SERVER, answer)).await.unwrap().remove(0).id;
-    bot.ask(|answer| Request::Resend(SERVER, row, answer)).await.unwrap();
+    let row = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap().remove(0).id;
+    bot.ask(|answer| Request::Resend(GUILD, row, answer)).await.unwrap();
     bot.settle(21 * 60).await;
     assert_eq!(posted(&bot), hashes(&[0, 1]));
 }

@@ -1,8 +1,8 @@
-//! What the log says of requests that were answered: what was done with which articles, or why not.
+//! Log lines for answered requests: the articles, and the reason of a failure.
 
 use tracing::{Level, enabled, info, warn};
 
-use super::Poster;
+use super::Worker;
 use super::running::Running;
 use crate::delivery::plan::StepKind;
 use crate::delivery::record::PostKey;
@@ -10,10 +10,10 @@ use crate::delivery::retry::Decision;
 use crate::delivery::send::{Outcome, Sender};
 use crate::ids::ChannelId;
 
-/// Articles of a digest that a line names, at most.
+/// How many articles of a digest a line names.
 const ARTICLES_MAX: usize = 3;
 
-impl<S: Sender> Poster<S> {
+impl<S: Sender> Worker<S> {
     pub(super) fn log(&self, channel: ChannelId, running: &Running, outcome: &Outcome, decision: &Decision) {
         if !enabled!(Level::INFO) {
             return;
@@ -32,14 +32,14 @@ impl<S: Sender> Poster<S> {
             Decision::PauseFeed(_) | Decision::Fail(_) => {
                 warn!(%channel, feed, message, articles, ?step, ?outcome, "Discord refused");
             }
-            _ => info!(%channel, feed, message, articles, ?step, ?outcome, "settled otherwise"),
+            _ => info!(%channel, feed, message, articles, ?step, ?outcome, "ended otherwise"),
         }
     }
 
-    /// The ids of the articles in a post. Of those whose files are gone memory has none.
+    /// The ids of the articles in a post. Memory has no ids of articles whose files are gone.
     fn articles(&self, channel: ChannelId, post: PostKey) -> String {
         let Some(state) = self.channels.get(&channel) else { return String::new() };
-        let carried: Vec<_> = state.book.carried_by(post).collect();
+        let carried: Vec<_> = state.rows.carried_by(post).collect();
         let positions = carried.iter().filter_map(|row| self.snapshot.position(row.article));
         let articles = positions.filter_map(|position| self.snapshot.collection().article(position));
         let there: Vec<&str> = articles.map(|article| article.id.as_str()).collect();
@@ -55,7 +55,7 @@ impl<S: Sender> Poster<S> {
 fn done(step: StepKind) -> &'static str {
     match step {
         StepKind::Post => "posted",
-        StepKind::Withdraw => "taken back",
+        StepKind::Withdraw => "withdrawn",
         StepKind::Discussion => "opened a thread",
         StepKind::Crosspost => "published",
         StepKind::Edit => "corrected",

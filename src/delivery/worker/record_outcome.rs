@@ -1,4 +1,4 @@
-//! From an answer to what is written down.
+//! Turns the outcome of a request into changes.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use super::answered::{Finished, StepResult};
 use super::running::Running;
 use super::written::Write;
-use super::{ALL_KINDS, Poster, PosterError};
+use super::{ALL_KINDS, Worker, WorkerError};
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::plan::{Step, StepKind};
 use crate::delivery::reason::{
     DeliveryReason, FollowUpRefusal, RefusedRequest, SearchFailure, WithdrawalCause,
 };
-use crate::delivery::record::{Aftermath, DeliveryId, DeliveryState, Post, PostShape};
+use crate::delivery::record::{DeliveryId, DeliveryState, FollowUp, Post, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Sender};
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
@@ -21,12 +21,12 @@ use crate::feed::FeedStatus;
 use crate::ids::{ChannelId, GuildId, MessageId};
 use article_format::stable_hash64;
 
-/// The beginning of Discord's time, in milliseconds (Discord's docs, "Snowflakes").
+/// The start of Discord's time, in milliseconds since 1970 (Discord's docs, "Snowflakes").
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
-impl<S: Sender> Poster<S> {
+impl<S: Sender> Worker<S> {
     /// Records the outcome of a request. It is written down together with the channel's next claim.
-    pub(super) fn finish(&mut self, finished: Finished) -> Result<(), PosterError> {
+    pub(super) fn finish(&mut self, finished: Finished) -> Result<(), WorkerError> {
         let Finished { channel, result } = finished;
         let running = self.channels.get_mut(&channel).and_then(|state| state.running.take());
         let Some(running) = running else { return Ok(()) };
@@ -41,7 +41,7 @@ impl<S: Sender> Poster<S> {
         channel: ChannelId,
         mut running: Running,
         outcome: &Outcome,
-    ) -> Result<(), PosterError> {
+    ) -> Result<(), WorkerError> {
         let Some(action) = running.action.take() else { return Ok(()) };
         let tried = Try {
             kind: ActionKind::from(&*action),
@@ -70,18 +70,18 @@ impl<S: Sender> Poster<S> {
             }
             Decision::PauseForeign => self.pause_feed(channel, running, FeedStatus::foreign),
             Decision::Fail(_) if kind == StepKind::Post && !running.was_certain => {
-                self.look_first(channel, running);
+                self.search_first(channel, running);
             }
             Decision::Fail(refused) => self.failed(channel, running, refused),
             Decision::Gone => self.gone(channel, running),
             Decision::DoneWithout(refusal) => self.done_without(channel, running, refusal),
-            // What was being posted is looked for at the next start.
-            Decision::StopProcess => return Err(PosterError::WrongToken),
+            // The next start searches for the post that was being made.
+            Decision::StopProcess => return Err(WorkerError::WrongToken),
         }
         Ok(())
     }
 
-    fn searched(&mut self, channel: ChannelId, running: Running, found: Found) -> Result<(), PosterError> {
+    fn searched(&mut self, channel: ChannelId, running: Running, found: Found) -> Result<(), WorkerError> {
         let mut post = running.post.clone();
         match found {
             Found::There { message, thread } => {
@@ -89,10 +89,10 @@ impl<S: Sender> Poster<S> {
                 post.thread = thread.or(post.thread);
                 post.sent_at = Some(sent_at(message).unwrap_or(post.first_tried_at));
                 post.uncertain_since = None;
-                // What it shows is not known: it is edited to what it is to show.
-                (post.shown, post.shown_with_heat) = (0, 0);
+                // The displayed content is unknown, so an edit follows.
+                (post.displayed, post.displayed_with_heat) = (0, 0);
                 tracing::info!(%channel, "a post of unknown outcome was found in the channel");
-                self.settle(channel, post, DeliveryState::Sent, None);
+                self.record_outcome(channel, post, DeliveryState::Sent, None);
             }
             Found::Absent => {
                 tracing::info!(%channel, "a post of unknown outcome is not in the channel; it is made again");
@@ -104,13 +104,13 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    /// The search itself failed. It is made again without a bound; how long to wait is what the outcome of a request says.
+    /// The search failed. It is repeated without a bound. The outcome decides the delay, as for a request.
     fn search_again(
         &mut self,
         channel: ChannelId,
         running: &Running,
         outcome: &Outcome,
-    ) -> Result<(), PosterError> {
+    ) -> Result<(), WorkerError> {
         let tried = Try {
             kind: ActionKind::Edit,
             attempts: running.attempts,
@@ -123,55 +123,55 @@ impl<S: Sender> Poster<S> {
             Decision::Retry { after, blocks, reason, .. } => {
                 self.wait(channel, StepKind::Post, blocks, after, reason);
             }
-            Decision::StopProcess => return Err(PosterError::WrongToken),
+            Decision::StopProcess => return Err(WorkerError::WrongToken),
             Decision::PauseFeed(reason) => self.unconfirmed(channel, post, SearchFailure::Paused(reason)),
             Decision::Fail(refused) => self.unconfirmed(channel, post, SearchFailure::Refused(refused)),
-            _ => self.settle(channel, post, DeliveryState::Unknown, None),
+            _ => self.record_outcome(channel, post, DeliveryState::Unknown, None),
         }
         Ok(())
     }
 
     fn unconfirmed(&mut self, channel: ChannelId, post: Post, failure: SearchFailure) {
-        tracing::warn!(%channel, cause = ?failure, "whether a post was made cannot be found out");
+        tracing::warn!(%channel, cause = ?failure, "the bot cannot find out whether a post was made");
         let reason = DeliveryReason::Unconfirmed(failure);
-        self.settle(channel, post, DeliveryState::Unknown, Some(reason));
+        self.record_outcome(channel, post, DeliveryState::Unknown, Some(reason));
     }
 
     fn done(&mut self, channel: ChannelId, running: Running, made: Made) {
         let now = self.now();
         self.note_success(channel, running.step.kind());
-        let Running { step, mut post, shows, .. } = running;
+        let Running { step, mut post, displays, .. } = running;
         match step {
             Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
                 post.message = made.message.or(post.message);
                 post.thread = made.thread.or(post.thread);
                 post.sent_at = Some(now);
                 post.uncertain_since = None;
-                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
-                self.settle(channel, post, DeliveryState::Sent, None);
+                (post.displayed, post.displayed_with_heat) = (displays.without_heat, displays.with_heat);
+                self.record_outcome(channel, post, DeliveryState::Sent, None);
             }
             Step::Withdraw { delivery, cause, .. } => {
-                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
-                self.settle_one(channel, post, delivery, DeliveryReason::Withdrawn(cause));
+                (post.displayed, post.displayed_with_heat) = (displays.without_heat, displays.with_heat);
+                self.record_withdrawal(channel, post, delivery, DeliveryReason::Withdrawn(cause));
             }
             Step::Discussion { .. } => {
                 post.thread = made.thread.or(post.message.map(|message| ChannelId(message.0)));
-                post.discussion = Aftermath::Done;
+                post.discussion = FollowUp::Done;
                 self.happened(channel, [Write::Post(Box::new(post))]);
             }
             Step::Crosspost { .. } => {
-                post.crosspost = Aftermath::Done;
+                post.crosspost = FollowUp::Done;
                 self.happened(channel, [Write::Post(Box::new(post))]);
             }
             Step::Edit { .. } => {
-                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
+                (post.displayed, post.displayed_with_heat) = (displays.without_heat, displays.with_heat);
                 post.edited_at = Some(now);
                 self.happened(channel, [Write::Post(Box::new(post))]);
             }
         }
     }
 
-    /// A try that had no effect leaves what was known before it.
+    /// Keeps the claim for a later attempt. A rejected attempt does not change the delivery's state.
     fn keep_claim(&mut self, channel: ChannelId, running: Running, is_certainly_not_done: bool) {
         let mut post = running.post;
         if is_certainly_not_done && running.was_certain {
@@ -182,8 +182,9 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// An earlier try may have made the post that Discord refuses now: only where it did not is the refusal the end of it.
-    fn look_first(&mut self, channel: ChannelId, running: Running) {
+    /// An earlier attempt may have made the post that Discord refuses now. The refusal counts only if the
+    /// search does not find the post.
+    fn search_first(&mut self, channel: ChannelId, running: Running) {
         let step = Step::Find { post: running.post.key };
         self.launch(channel, Running { step, action: None, ..running });
     }
@@ -195,7 +196,7 @@ impl<S: Sender> Poster<S> {
         }
         let mut post = running.post.clone();
         post.is_without_pictures = true;
-        // Written with what comes of it: after a crash Discord refuses the picture once more.
+        // The mark is written with the outcome. After a crash Discord refuses the picture once more.
         self.launch(channel, Running { post, action: Some(Arc::new(action)), ..running });
     }
 
@@ -207,7 +208,7 @@ impl<S: Sender> Poster<S> {
     ) {
         let kind = running.step.kind();
         let mut writes = Vec::new();
-        // What stops it for longer may have happened since the request was made.
+        // Since the request was made, the feed may have been paused for a reason that lasts longer.
         let feed = self.feeds.get_mut(&running.feed).filter(|feed| !feed.status.needs_moderator());
         if let Some(feed) = feed {
             feed.status = paused(&feed.status);
@@ -220,25 +221,25 @@ impl<S: Sender> Poster<S> {
     }
 
     fn failed(&mut self, channel: ChannelId, running: Running, refused: RefusedRequest) {
-        let Running { step, mut post, shows, .. } = running;
+        let Running { step, mut post, displays, .. } = running;
         match step {
             Step::Post { .. } | Step::Retry { .. } | Step::Find { .. } => {
-                let book = self.channels.get(&channel).map(|state| &state.book);
-                let is_of_several = book.is_some_and(|book| book.carried_by(post.key).nth(1).is_some());
+                let rows = self.channels.get(&channel).map(|state| &state.rows);
+                let is_of_several = rows.is_some_and(|rows| rows.carried_by(post.key).nth(1).is_some());
                 post.shape = post.shape.of_refused(is_of_several);
                 let reason = DeliveryReason::PostRefused(refused);
-                self.settle(channel, post, DeliveryState::Failed, Some(reason));
+                self.record_outcome(channel, post, DeliveryState::Failed, Some(reason));
             }
-            // It is not tried again with the same content.
+            // The same content is not tried again.
             Step::Edit { .. } => {
-                (post.shown, post.shown_with_heat) = (shows.without_heat, shows.with_heat);
+                (post.displayed, post.displayed_with_heat) = (displays.without_heat, displays.with_heat);
                 post.edited_at = Some(self.now());
                 let reason = DeliveryReason::CorrectionRefused(refused);
                 self.happened(channel, [Write::Note { post: Box::new(post), reason }]);
             }
-            // A message that cannot be deleted stays; so does its row, with the reason.
+            // A message that cannot be deleted stays. Its delivery has the reason.
             Step::Withdraw { delivery, .. } => {
-                let write = Write::Settle {
+                let write = Write::Outcome {
                     post: Box::new(post),
                     state: DeliveryState::Failed,
                     reason: Some(DeliveryReason::WithdrawalRefused(refused)),
@@ -253,20 +254,21 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// The thread of a forum's post was deleted, by a moderator or by a withdrawal whose answer has its own words.
-    pub(super) fn thread_is_gone(&mut self, server: GuildId, thread: ChannelId) {
+    /// Discord deleted the thread of a forum post, because a moderator or a withdrawal asked for it. The
+    /// answer to a withdrawal is handled elsewhere.
+    pub(super) fn thread_is_gone(&mut self, guild: GuildId, thread: ChannelId) {
         let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
-        // A channel whose feeds were all removed has nobody who says which server it is of.
-        let is_of_server = |channel: ChannelId| {
+        // A channel without feeds does not tell its guild.
+        let is_of_guild = |channel: ChannelId| {
             let feeds = self.feeds_of(channel);
-            feeds.is_empty() || feeds.iter().any(|feed| feed.server == server)
+            feeds.is_empty() || feeds.iter().any(|feed| feed.guild == guild)
         };
         let found = self.channels.iter().find_map(|(channel, state)| {
-            let post = state.book.sent().rev().find(is_it).filter(|_| is_of_server(*channel))?;
+            let post = state.rows.sent().rev().find(is_it).filter(|_| is_of_guild(*channel))?;
             let is_withdrawn_now = state.running.as_ref().is_some_and(
                 |running| matches!(running.step, Step::Withdraw { post: key, .. } if key == post.key),
             );
-            let stands = state.book.carried_by(post.key).any(|row| row.state == DeliveryState::Sent);
+            let stands = state.rows.carried_by(post.key).any(|row| row.state == DeliveryState::Sent);
             (stands && !is_withdrawn_now).then(|| (*channel, post.clone()))
         });
         if let Some((channel, post)) = found {
@@ -274,7 +276,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// A moderator deleted the message: it stays deleted.
+    /// A moderator deleted the message. It stays deleted.
     fn gone(&mut self, channel: ChannelId, running: Running) {
         self.note_success(channel, running.step.kind());
         self.message_is_gone(channel, running.post);
@@ -283,19 +285,19 @@ impl<S: Sender> Poster<S> {
     fn message_is_gone(&mut self, channel: ChannelId, mut post: Post) {
         let reason = Some(DeliveryReason::Withdrawn(WithdrawalCause::MessageDeleted));
         post.uncertain_since = None;
-        for aftermath in [&mut post.discussion, &mut post.crosspost] {
-            if *aftermath == Aftermath::Due {
-                *aftermath = Aftermath::Refused;
+        for follow_up in [&mut post.discussion, &mut post.crosspost] {
+            if *follow_up == FollowUp::Due {
+                *follow_up = FollowUp::Refused;
             }
         }
-        self.settle(channel, post, DeliveryState::Withdrawn, reason);
+        self.record_outcome(channel, post, DeliveryState::Withdrawn, reason);
     }
 
     fn done_without(&mut self, channel: ChannelId, running: Running, refusal: FollowUpRefusal) {
-        tracing::warn!(%channel, cause = ?refusal, "Discord refused what follows a post");
+        tracing::warn!(%channel, cause = ?refusal, "Discord refused a follow-up of a post");
         match running.step {
             Step::Withdraw { .. } => {
-                // The thread may not be deleted: its first message is.
+                // The bot may not delete the thread, so it deletes the thread's first message.
                 self.keeps_threads.insert(channel);
                 self.happened(channel, []);
             }
@@ -303,38 +305,44 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// What was to follow a post is left out; `/why` has the reason.
+    /// Gives up a follow-up. `/why` reports the reason.
     fn give_up(&mut self, channel: ChannelId, step: &Step, mut post: Post, refusal: FollowUpRefusal) {
         match step {
-            Step::Discussion { .. } => post.discussion = Aftermath::Refused,
-            Step::Crosspost { .. } => post.crosspost = Aftermath::Refused,
+            Step::Discussion { .. } => post.discussion = FollowUp::Refused,
+            Step::Crosspost { .. } => post.crosspost = FollowUp::Refused,
             _ => {}
         }
         let reason = DeliveryReason::FollowUpRefused(refusal);
         self.happened(channel, [Write::Note { post: Box::new(post), reason }]);
     }
 
-    /// Settles a post and all stories in it that are not settled otherwise already.
-    fn settle(
+    /// Records the outcome of a post for all its stories that are sending or sent.
+    fn record_outcome(
         &mut self,
         channel: ChannelId,
         post: Post,
         state: DeliveryState,
         reason: Option<DeliveryReason>,
     ) {
-        let carried = self.channels.get(&channel).map(|known| known.book.carried_by(post.key));
+        let carried = self.channels.get(&channel).map(|known| known.rows.carried_by(post.key));
         let open = |state| matches!(state, DeliveryState::Sending | DeliveryState::Sent);
         let deliveries = carried.into_iter().flatten().filter(|delivery| open(delivery.state));
         let deliveries: Vec<DeliveryId> = deliveries.map(|delivery| delivery.id).collect();
         let at = self.now();
-        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
+        self.happened(channel, [Write::Outcome { post: Box::new(post), state, reason, deliveries, at }]);
     }
 
-    fn settle_one(&mut self, channel: ChannelId, post: Post, delivery: DeliveryId, reason: DeliveryReason) {
+    fn record_withdrawal(
+        &mut self,
+        channel: ChannelId,
+        post: Post,
+        delivery: DeliveryId,
+        reason: DeliveryReason,
+    ) {
         let state = DeliveryState::Withdrawn;
         let reason = Some(reason);
         let (deliveries, at) = (vec![delivery], self.now());
-        self.happened(channel, [Write::Settle { post: Box::new(post), state, reason, deliveries, at }]);
+        self.happened(channel, [Write::Outcome { post: Box::new(post), state, reason, deliveries, at }]);
     }
 
     fn wait(
@@ -391,13 +399,13 @@ pub(super) fn has_pictures(action: &Action) -> bool {
     })
 }
 
-/// Spreads tries of many posts over time; it need not be unpredictable.
+/// Spreads attempts over time. The number need not be unpredictable.
 fn jitter(running: &Running) -> f64 {
     let hash = stable_hash64(&format!("{}\n{}", running.post.key.0, running.attempts));
     f64::from(u16::try_from(hash % 1000).unwrap_or(0)) / 1000.0
 }
 
-/// When a message was made, by its id (Discord's docs, "Snowflakes").
+/// When a message was created, by its id (Discord's docs, "Snowflakes").
 fn sent_at(message: MessageId) -> Option<Timestamp> {
     let since_epoch_ms = i64::try_from(message.0 >> 22).ok()?;
     Timestamp::from_millisecond(since_epoch_ms + DISCORD_EPOCH_MS).ok()

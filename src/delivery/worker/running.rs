@@ -10,29 +10,29 @@ use crate::feed::FeedId;
 
 /// A request under way.
 pub(super) struct Running {
-    /// What it is for.
+    /// The step that the request does.
     pub(super) step: Step,
-    /// The feed it is made for.
+    /// The feed of the request.
     pub(super) feed: FeedId,
-    /// The post that it is about, as the ledger has it.
+    /// The post of the request, as the ledger has it.
     pub(super) post: Post,
-    /// What is asked of Discord; `None` for a search.
+    /// The request to Discord; `None` for a search.
     pub(super) action: Option<Arc<Action>>,
-    /// What the message will show.
-    pub(super) shows: Fingerprint,
-    /// Whether it was certain before this try that there is no such message.
+    /// The content that the message will display.
+    pub(super) displays: Fingerprint,
+    /// Whether it was certain before this attempt that Discord has no such message.
     pub(super) was_certain: bool,
-    /// How often this step was tried, this time included.
+    /// The number of attempts of this step, this one included.
     pub(super) attempts: u32,
 }
 
 impl Running {
-    /// Whether it was written down that it is about to be made.
+    /// Whether the request is a post with a claim.
     pub(super) fn is_claim(&self) -> bool {
         matches!(self.step, Step::Post { .. } | Step::Retry { .. })
     }
 
-    /// The positions of what is posted for the first time.
+    /// The positions of new stories.
     pub(super) fn stories(&self) -> &[usize] {
         if let Step::Post { stories, .. } = &self.step { stories } else { &[] }
     }

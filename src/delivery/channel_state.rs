@@ -1,19 +1,22 @@
-//! What the ledger knows of one channel, in memory, as the plan asks for it: by identity, by state, by time.
+//! The deliveries and posts of one channel, in memory, indexed as the plan searches them: by identity, by
+//! state, by time.
 
 use std::collections::{BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity, id_hash};
-use super::record::{Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape};
+use super::record::{Delivery, DeliveryId, DeliveryState, FollowUp, Post, PostKey, PostShape};
 use super::snapshot::Snapshot;
+use crate::article_key::ArticleKey;
 use crate::feed::FeedId;
 use crate::ids::ChannelId;
 use article_format::ArticleId;
 
-/// One channel's deliveries and posts. Each set is an index: its last part is what it leads to.
+/// The deliveries and posts of one channel. Each set is an index. The last part of an entry is the number or
+/// key that the index finds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Book {
+pub struct ChannelState {
     deliveries: HashMap<DeliveryId, Delivery>,
     posts: HashMap<PostKey, Post>,
     by_hash: BTreeSet<(u64, DeliveryId)>,
@@ -22,12 +25,12 @@ pub struct Book {
     by_post: BTreeSet<(PostKey, DeliveryId)>,
     by_first_try: BTreeSet<(FeedId, Timestamp, PostKey)>,
     by_sent_at: BTreeSet<(Timestamp, PostKey)>,
-    /// Posts of which something is still to follow.
+    /// Posts that still wait for a thread or a crosspost.
     to_follow: BTreeSet<PostKey>,
 }
 
-impl Book {
-    /// Enters a delivery, or what became of it.
+impl ChannelState {
+    /// Adds a delivery, or replaces the delivery with the same number.
     pub fn enter(&mut self, delivery: Delivery) {
         let id = delivery.id;
         if let Some(known) = self.deliveries.get_mut(&id)
@@ -47,7 +50,7 @@ impl Book {
         self.deliveries.insert(id, delivery);
     }
 
-    /// Takes a delivery out: it is due again.
+    /// Removes a delivery. Its story is due again.
     pub fn forget(&mut self, id: DeliveryId) {
         let Some(delivery) = self.deliveries.remove(&id) else { return };
         for hash in &delivery.hashes {
@@ -62,18 +65,18 @@ impl Book {
         }
     }
 
-    /// Enters a post, or what became of it.
+    /// Adds a post, or replaces the post with the same key.
     pub fn enter_post(&mut self, post: Post) {
         self.forget_post(post.key);
         self.by_first_try.insert((post.feed, post.first_tried_at, post.key));
         self.by_sent_at.extend(post.sent_at.map(|at| (at, post.key)));
-        if [post.discussion, post.crosspost].contains(&Aftermath::Due) {
+        if [post.discussion, post.crosspost].contains(&FollowUp::Due) {
             self.to_follow.insert(post.key);
         }
         self.posts.insert(post.key, post);
     }
 
-    /// Takes a post out: it is certain that there is no such message.
+    /// Removes a post. Only for a post of which it is certain that Discord has no such message.
     pub fn forget_post(&mut self, key: PostKey) {
         let Some(post) = self.posts.remove(&key) else { return };
         self.by_first_try.remove(&(post.feed, post.first_tried_at, key));
@@ -83,13 +86,13 @@ impl Book {
         self.to_follow.remove(&key);
     }
 
-    /// A delivery by its number.
+    /// The delivery with this number.
     #[must_use]
     pub fn delivery(&self, id: DeliveryId) -> Option<&Delivery> {
         self.deliveries.get(&id)
     }
 
-    /// A post by its key.
+    /// The post with this key.
     #[must_use]
     pub fn post(&self, key: PostKey) -> Option<&Post> {
         self.posts.get(&key)
@@ -100,19 +103,19 @@ impl Book {
         self.deliveries.values()
     }
 
-    /// All deliveries in a state, in the order in which they came.
+    /// The deliveries in a state, the oldest first.
     pub fn in_state(&self, state: DeliveryState) -> impl Iterator<Item = &Delivery> {
         let range = (state, DeliveryId(i64::MIN))..=(state, DeliveryId(i64::MAX));
         self.by_state.range(range).filter_map(|(_, id)| self.deliveries.get(id))
     }
 
-    /// The deliveries that a post carries, withdrawn ones among them, in the order of its cards.
+    /// The deliveries of a post, in the order of its cards. Withdrawn deliveries are among them.
     pub fn carried_by(&self, post: PostKey) -> impl Iterator<Item = &Delivery> {
         let range = (post, DeliveryId(i64::MIN))..=(post, DeliveryId(i64::MAX));
         self.by_post.range(range).filter_map(|(_, id)| self.deliveries.get(id))
     }
 
-    /// The posts that were sent since then, the earliest first.
+    /// The posts that were sent at this time or later, the earliest first.
     pub fn sent_since(&self, since: Timestamp) -> impl Iterator<Item = &Post> {
         self.by_sent_at.range((since, PostKey(0))..).filter_map(|(_, key)| self.posts.get(key))
     }
@@ -122,26 +125,27 @@ impl Book {
         self.by_sent_at.iter().filter_map(|(_, key)| self.posts.get(key))
     }
 
-    /// The threads of posts that were sent about then or later: clocks may differ a little.
+    /// The threads of posts that were sent at this time or later. An hour is added before it, because clocks
+    /// may differ.
     #[must_use]
     pub fn threads_since(&self, since: Timestamp) -> Vec<ChannelId> {
         let an_hour_before = since.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
         self.sent_since(an_hour_before).filter_map(|post| post.thread).collect()
     }
 
-    /// The posts of which a thread or a crosspost is still to follow.
+    /// The posts that still wait for a thread or a crosspost.
     pub fn to_follow(&self) -> impl Iterator<Item = &Post> {
         self.to_follow.iter().filter_map(|key| self.posts.get(key))
     }
 
-    /// When a feed made posts since then, those that came to nothing included.
+    /// When a feed tried posts at this time or later. Failed posts count.
     #[must_use]
     pub fn tried_since(&self, feed: FeedId, since: Timestamp) -> Vec<Timestamp> {
         self.tried(feed, since).map(|(_, at, _)| *at).collect()
     }
 
-    /// When a feed of digests made one since then, also those that came to nothing. What is sent by itself is none, but for a forum,
-    /// whose posts all look alike.
+    /// When a feed tried digests at this time or later. Failed digests count. A post of a single story does
+    /// not count, except in a forum, where the shape of a post does not tell a digest.
     pub fn digests_since(&self, feed: FeedId, since: Timestamp) -> impl Iterator<Item = Timestamp> {
         let tried = self.tried(feed, since);
         let is_digest = |key| self.posts.get(key).is_some_and(|post| post.shape != PostShape::Single);
@@ -152,7 +156,7 @@ impl Book {
         self.by_first_try.range((feed, since, PostKey(0))..=(feed, Timestamp::MAX, PostKey(u64::MAX)))
     }
 
-    /// The first delivery that has anything in common with a story of this snapshot.
+    /// The first delivery that shares a hash or a title with one of these identities.
     #[must_use]
     pub fn known_as<'a>(
         &self,
@@ -166,10 +170,10 @@ impl Book {
         self.deliveries.get(&identities.filter_map(of_one).min()?)
     }
 
-    /// Whether another delivery than this one, made for the same article, stands in the channel.
+    /// Whether another delivery of the same article is sent.
     #[must_use]
-    pub fn stands_apart_from(&self, but: DeliveryId, article: &ArticleId) -> bool {
-        let (hash, article) = (id_hash(article.as_str()), article.hash64());
+    pub fn is_sent_by_another(&self, but: DeliveryId, article: &ArticleId) -> bool {
+        let (hash, article) = (id_hash(article.as_str()), ArticleKey::from(article));
         let range = (hash, DeliveryId(i64::MIN))..=(hash, DeliveryId(i64::MAX));
         let mut others = self.by_hash.range(range).filter(|(_, id)| *id != but);
         others.any(|(_, id)| {
@@ -178,10 +182,9 @@ impl Book {
         })
     }
 
-    /// The last delivery that was made for the article with this [`article_format::ArticleId::hash64`]; all are looked
-    /// through.
+    /// The last delivery of an article. The search reads all deliveries.
     #[must_use]
-    pub fn of_article(&self, article: u64) -> Option<&Delivery> {
+    pub fn of_article(&self, article: ArticleKey) -> Option<&Delivery> {
         self.deliveries
             .values()
             .filter(|delivery| delivery.article == article)
@@ -198,14 +201,14 @@ impl Book {
         let from = TitleIdentity { published_at: Timestamp::MIN, ..*title };
         let to = TitleIdentity { published_at: Timestamp::MAX, ..*title };
         let titled = self.by_title.range((from, DeliveryId(i64::MIN))..=(to, DeliveryId(i64::MAX)));
-        let near = titled.filter(|(told, _)| told.is_same_story(title)).map(|(_, id)| *id);
-        let is_told = |id: &DeliveryId| {
-            self.deliveries.get(id).is_some_and(|delivery| snapshot.tells_by_title(identity, delivery))
+        let near = titled.filter(|(known, _)| known.is_same_story(title)).map(|(_, id)| *id);
+        let is_reported = |id: &DeliveryId| {
+            self.deliveries.get(id).is_some_and(|delivery| snapshot.reports_by_title(identity, delivery))
         };
-        near.filter(is_told).min()
+        near.filter(is_reported).min()
     }
 
-    /// How many deliveries of a feed are in a state.
+    /// The number of deliveries of a feed in a state.
     #[must_use]
     pub fn count(&self, feed: FeedId, state: DeliveryState) -> usize {
         self.in_state(state).filter(|delivery| delivery.feed == feed).count()

@@ -1,4 +1,4 @@
-//! A Discord of a few lines: messages, nonces, and faults by a script.
+//! A Discord of a few lines: messages, nonces, and faults from a script.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::article_key::ArticleKey;
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Refusal, Search, Sender};
@@ -35,13 +36,13 @@ impl TestClock {
     }
 }
 
-/// What happens to a request.
+/// The fault of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     None,
-    /// No answer, and it had no effect.
+    /// No answer, and the request had no effect.
     LostBefore,
-    /// No answer, and it had its effect.
+    /// No answer, and the request had its effect.
     LostAfter,
     /// No connection.
     NotSent,
@@ -55,7 +56,7 @@ pub(super) enum Fault {
     },
     /// 50035 for the picture of the first card, as long as it has one.
     FaultyPicture,
-    /// This status and code.
+    /// A refusal with this status and code.
     Refused {
         status: u16,
         code: u32,
@@ -68,7 +69,7 @@ pub(super) struct Message {
     pub(super) key: PostKey,
     pub(super) nonce: Option<String>,
     pub(super) at: Timestamp,
-    pub(super) stories: Vec<u64>,
+    pub(super) stories: Vec<ArticleKey>,
     pub(super) titles: Vec<String>,
     pub(super) language: Language,
     pub(super) edits: usize,
@@ -83,12 +84,12 @@ pub(super) struct World {
     pub(super) script: VecDeque<Fault>,
     pub(super) requests: usize,
     pub(super) hides_history: bool,
-    /// For how long a nonce is known.
+    /// How long a nonce is known.
     pub(super) nonce_seconds: i64,
     next_id: u64,
 }
 
-/// Discord, shared by the posters that come one after the other.
+/// A Discord that several workers share, one after the other.
 #[derive(Debug, Clone)]
 pub(super) struct Fake {
     clock: TestClock,
@@ -105,7 +106,7 @@ impl Fake {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The messages that stand in a channel: key, stories.
+    /// The messages that are in a channel.
     pub(super) fn standing(&self, channel: ChannelId) -> Vec<Message> {
         let world = self.world();
         let standing =
@@ -203,7 +204,7 @@ fn change(world: &mut World, id: MessageId, change: impl FnOnce(&mut Message)) -
 
 impl Sender for Fake {
     async fn send(&self, action: &Action) -> Outcome {
-        // A request takes a turn of the scheduler, so that a test can stand between two.
+        // A request takes a turn of the scheduler, so that a test can act between two requests.
         tokio::task::yield_now().await;
         let fault = {
             let mut world = self.world();
@@ -242,7 +243,7 @@ impl Sender for Fake {
     }
 
     async fn find(&self, search: &Search) -> Found {
-        if search.server == GuildId(0) {
+        if search.guild == GuildId(0) {
             return Found::Trouble(refused(404, 10_004));
         }
         if self.world().hides_history {

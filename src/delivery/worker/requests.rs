@@ -1,10 +1,10 @@
-//! What moderators ask for, and what Discord tells of servers, channels and roles.
+//! Requests of moderators, and Discord's events about guilds, channels and roles.
 
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::Poster;
+use super::Worker;
 use super::written::Write;
 use crate::delivery::desk::{Answer, DeskError, Request};
 use crate::delivery::ledger::LedgerError;
@@ -12,85 +12,85 @@ use crate::delivery::plan::{has_begun, left_behind, newly_let_in};
 use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
 use crate::feed::pause::PauseReason;
-use crate::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
+use crate::feed::{ChannelKind, FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
-impl<S: Sender> Poster<S> {
+impl<S: Sender> Worker<S> {
     pub(super) async fn answer(&mut self, request: Request) {
-        // What is asked for now comes after what happened before, on the disk too.
+        // Earlier outcomes are written before the request changes anything.
         if self.database.is_none()
             && let Err(error) = self.write_down().await
         {
             self.note_database_trouble(&error);
         }
         match request {
-            Request::Feeds(server, answer) => give(answer, Ok(self.reports(server))),
+            Request::Feeds(guild, answer) => give(answer, Ok(self.reports(guild))),
             Request::Add(feed, answer) => give(answer, self.add(&feed).await),
             Request::AddFirst(feed, answer) => give(answer, self.add_first(&feed).await),
-            Request::Edit(server, feed, settings, backfill, answer) => {
-                give(answer, self.edit(server, feed, *settings, backfill).await);
+            Request::Edit(guild, feed, settings, backfill, answer) => {
+                give(answer, self.edit(guild, feed, *settings, backfill).await);
             }
-            Request::Pause(server, feed, answer) => {
+            Request::Pause(guild, feed, answer) => {
                 let pause = |feed: &mut Feed| feed.status = feed.status.clone().paused_by_moderator();
-                give(answer, self.change(server, feed, pause).await);
+                give(answer, self.change(guild, feed, pause).await);
             }
-            Request::Resume(server, feed, answer) => {
-                let resumed = self.change(server, feed, |feed| feed.status = FeedStatus::Active).await;
+            Request::Resume(guild, feed, answer) => {
+                let resumed = self.change(guild, feed, |feed| feed.status = FeedStatus::Active).await;
                 give(answer, resumed);
             }
-            Request::Remove(server, feed, answer) => give(answer, self.remove(server, feed).await),
-            Request::Test(server, feed, answer) => self.test(server, feed, answer),
-            Request::Why(server, article, answer) => give(answer, self.why(server, article).await),
-            Request::Open(server, answer) => give(answer, self.open(server).await),
-            Request::Posts(server, answer) => give(answer, Ok(self.posts(server))),
-            Request::Resend(server, delivery, answer) => give(answer, self.resend(server, delivery).await),
-            Request::Dismiss(server, delivery, answer) => give(answer, self.dismiss(server, delivery).await),
-            Request::DecideWithdrawals(server, feed, withdraws, answer) => {
-                give(answer, self.decide_withdrawals(server, feed, withdraws).await);
+            Request::Remove(guild, feed, answer) => give(answer, self.remove(guild, feed).await),
+            Request::Test(guild, feed, answer) => self.test(guild, feed, answer),
+            Request::Why(guild, article, answer) => give(answer, self.why(guild, article).await),
+            Request::Open(guild, answer) => give(answer, self.open(guild).await),
+            Request::Posts(guild, answer) => give(answer, Ok(self.posts(guild))),
+            Request::Resend(guild, delivery, answer) => give(answer, self.resend(guild, delivery).await),
+            Request::Dismiss(guild, delivery, answer) => give(answer, self.dismiss(guild, delivery).await),
+            Request::DecideWithdrawals(guild, feed, withdraws, answer) => {
+                give(answer, self.decide_withdrawals(guild, feed, withdraws).await);
             }
-            Request::Summary(server, answer) => give(answer, Ok(self.summary(server))),
-            Request::ChannelGone(server, channel) => {
+            Request::Summary(guild, answer) => give(answer, Ok(self.summary(guild))),
+            Request::ChannelGone(guild, channel) => {
                 self.pause_all(
-                    |feed| feed.server == server && feed.channel == channel,
+                    |feed| feed.guild == guild && feed.channel == channel,
                     &PauseReason::ChannelDeleted,
                 );
             }
-            Request::ThreadGone(server, thread) => self.thread_is_gone(server, thread),
-            Request::RoleGone(server, role) => {
+            Request::ThreadGone(guild, thread) => self.thread_is_gone(guild, thread),
+            Request::RoleGone(guild, role) => {
                 self.pause_all(
-                    |feed| feed.server == server && feed.settings.mention == Some(role),
+                    |feed| feed.guild == guild && feed.settings.mention == Some(role),
                     &PauseReason::RoleDeleted,
                 );
             }
-            Request::RolesAre(server, roles) => {
+            Request::RolesAre(guild, roles) => {
                 let is_gone = |role: &RoleId| !roles.contains(role);
                 self.pause_all(
-                    |feed| feed.server == server && feed.settings.mention.as_ref().is_some_and(is_gone),
+                    |feed| feed.guild == guild && feed.settings.mention.as_ref().is_some_and(is_gone),
                     &PauseReason::RoleDeleted,
                 );
             }
-            Request::ChannelsAre(server, kinds) => self.follow_kinds(server, &kinds.into_iter().collect()),
-            Request::RightsChanged(server) => self.try_paused_feeds(server),
-            Request::ServerJoined(server) => self.take_back(server),
-            Request::ServerLeft(server) => self.leave(|of| of == server),
-            Request::ServersAre(servers) => {
-                self.leave(|server| !servers.contains(&server));
-                servers.iter().for_each(|server| self.take_back(*server));
+            Request::ChannelsAre(guild, kinds) => self.follow_kinds(guild, &kinds.into_iter().collect()),
+            Request::PermissionsChanged(guild) => self.try_paused_feeds(guild),
+            Request::GuildJoined(guild) => self.rejoin(guild),
+            Request::GuildLeft(guild) => self.leave(|of| of == guild),
+            Request::GuildsAre(guilds) => {
+                self.leave(|guild| !guilds.contains(&guild));
+                guilds.iter().for_each(|guild| self.rejoin(*guild));
             }
         }
     }
 
-    pub(super) fn of_server(&self, server: GuildId) -> impl Iterator<Item = &Feed> {
-        self.feeds.values().filter(move |feed| feed.server == server)
+    pub(super) fn of_guild(&self, guild: GuildId) -> impl Iterator<Item = &Feed> {
+        self.feeds.values().filter(move |feed| feed.guild == guild)
     }
 
-    pub(super) fn feed_of(&self, server: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
-        self.feeds.get(&feed).filter(|feed| feed.server == server).ok_or(DeskError::NoSuchFeed)
+    pub(super) fn feed_of(&self, guild: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
+        self.feeds.get(&feed).filter(|feed| feed.guild == guild).ok_or(DeskError::NoSuchFeed)
     }
 
-    /// A feed that may post in its channel: one of another server's channel can only be removed.
-    pub(super) fn own_feed_of(&self, server: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
-        let feed = self.feed_of(server, feed)?;
+    /// A feed that may change. A feed in another guild's channel can only be removed.
+    pub(super) fn own_feed_of(&self, guild: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
+        let feed = self.feed_of(guild, feed)?;
         if feed.status.is_foreign() { Err(DeskError::ForeignChannel) } else { Ok(feed) }
     }
 
@@ -100,31 +100,31 @@ impl<S: Sender> Poster<S> {
     }
 
     async fn add(&mut self, new: &NewFeed) -> Result<Feed, DeskError> {
-        self.require_room(new.server)?;
-        let added = self.tools.ledger.add_feed(new, self.now()).await;
+        self.require_room(new.guild)?;
+        let added = self.dependencies.ledger.add_feed(new, self.now()).await;
         let feed = added.map_err(|error| self.trouble(&error))?;
         self.begin(feed.clone()).await;
         Ok(self.feeds.get(&feed.id).cloned().unwrap_or(feed))
     }
 
-    fn require_room(&self, server: GuildId) -> Result<(), DeskError> {
-        let count = self.of_server(server).count();
-        if count < FEEDS_PER_SERVER_MAX { Ok(()) } else { Err(DeskError::TooManyFeeds(count)) }
+    fn require_room(&self, guild: GuildId) -> Result<(), DeskError> {
+        let count = self.of_guild(guild).count();
+        if count < FEEDS_PER_GUILD_MAX { Ok(()) } else { Err(DeskError::TooManyFeeds(count)) }
     }
 
     async fn add_first(&mut self, new: &NewFeed) -> Result<Option<Feed>, DeskError> {
         let name = format!("NEWS_CHANNEL_ID {}", new.channel);
-        if self.tools.ledger.was_done_once(&name).await.map_err(|error| self.trouble(&error))? {
+        if self.dependencies.ledger.was_done_once(&name).await.map_err(|error| self.trouble(&error))? {
             return Ok(None);
         }
-        self.require_room(new.server)?;
-        let added = self.tools.ledger.add_feed_once(&name, new, self.now()).await;
+        self.require_room(new.guild)?;
+        let added = self.dependencies.ledger.add_feed_once(&name, new, self.now()).await;
         let Some(feed) = added.map_err(|error| self.trouble(&error))? else { return Ok(None) };
         self.begin(feed.clone()).await;
         Ok(Some(feed))
     }
 
-    /// A new feed knows at once what was there before it.
+    /// Takes a new feed, and writes its baseline at once.
     async fn begin(&mut self, feed: Feed) {
         let channel = feed.channel;
         self.feeds.insert(feed.id, feed);
@@ -144,32 +144,33 @@ impl<S: Sender> Poster<S> {
 
     async fn edit(
         &mut self,
-        server: GuildId,
+        guild: GuildId,
         id: FeedId,
         settings: FeedSettings,
         backfill: u8,
     ) -> Result<Feed, DeskError> {
-        let feed = self.own_feed_of(server, id)?.clone();
+        let feed = self.own_feed_of(guild, id)?.clone();
         let channel = feed.channel;
         let new = {
             let feeds = self.feeds_of(channel);
             let empty = super::Channel::default();
             let state = self.channels.get(&channel).unwrap_or(&empty);
             let input = self.input(state, &feeds, self.now());
-            // A feed that has not begun takes what there is as known when it does.
+            // A feed that has not begun makes its baseline when it begins.
             if has_begun(&input, &feed) { newly_let_in(&input, &feed, &settings) } else { Vec::new() }
         };
         let is_retimed = settings.pacing.digest != feed.settings.pacing.digest
             || settings.pacing.zone != feed.settings.pacing.zone;
-        // One that has not begun has yet to leave out its backfill.
+        // A feed that has not begun still has to post its backfill.
         let pending_backfill = feed.pending_backfill.map(|pending| pending.max(backfill));
         let mut changed = Feed { settings, pending_backfill, ..feed };
         if is_retimed {
-            // The first digest comes at its time, not for those that there would have been.
+            // The first digest comes at the new time, without the digests that the new time would have had
+            // before.
             changed.digested_at = self.now();
         }
         let known = new.get(usize::from(backfill)..).unwrap_or(&[]);
-        changed.looked_at = self.now();
+        changed.checked_at = self.now();
         let recorded = self.record(channel, DeliveryState::Baseline, known, Some(changed.clone())).await;
         recorded.map_err(|error| self.trouble(&error))?;
         self.take_over();
@@ -179,15 +180,15 @@ impl<S: Sender> Poster<S> {
 
     async fn change(
         &mut self,
-        server: GuildId,
+        guild: GuildId,
         id: FeedId,
         change: impl FnOnce(&mut Feed),
     ) -> Result<Feed, DeskError> {
-        let mut feed = self.own_feed_of(server, id)?.clone();
+        let mut feed = self.own_feed_of(guild, id)?.clone();
         change(&mut feed);
         self.write_feed(feed.clone()).await.map_err(|error| self.trouble(&error))?;
         self.take_over();
-        // Whoever resumes a feed wants it to try now, not when a wait is over.
+        // A moderator who resumes a feed wants an attempt now, not after the wait.
         if let Some(state) = self.channels.get_mut(&feed.channel)
             && feed.status == FeedStatus::Active
         {
@@ -197,8 +198,8 @@ impl<S: Sender> Poster<S> {
         Ok(feed)
     }
 
-    async fn remove(&mut self, server: GuildId, id: FeedId) -> Result<Feed, DeskError> {
-        let feed = self.feed_of(server, id)?.clone();
+    async fn remove(&mut self, guild: GuildId, id: FeedId) -> Result<Feed, DeskError> {
+        let feed = self.feed_of(guild, id)?.clone();
         let channel = feed.channel;
         // What happened before is written down first: the feed is gone afterwards.
         self.write_down().await.map_err(|error| self.trouble(&error))?;
@@ -207,9 +208,9 @@ impl<S: Sender> Poster<S> {
             let state = self.channels.get(&channel).unwrap_or(&empty);
             left_behind(&self.input(state, &feeds, self.now()), &feed)
         };
-        self.tools.ledger.keep_together().await;
+        self.dependencies.ledger.keep_together().await;
         let removed = match self.record(channel, DeliveryState::Baseline, &known, None).await {
-            Ok(()) => self.tools.ledger.remove_feed(id).await,
+            Ok(()) => self.dependencies.ledger.remove_feed(id).await,
             error => error,
         };
         let committed = self.commit().await;
@@ -225,10 +226,10 @@ impl<S: Sender> Poster<S> {
         });
     }
 
-    /// Takes each feed as it is to be now; `None` for those that stay.
+    /// Changes feeds. `changed` returns the new feed, or `None` for a feed that stays as it is.
     fn change_all(&mut self, changed: impl Fn(&Feed) -> Option<Feed>) {
         let mut all = Vec::new();
-        // In memory at once, so that what is known does not depend on the disk.
+        // Memory changes at once, so that it does not depend on the disk.
         for feed in self.feeds.values_mut() {
             if let Some(new) = changed(feed).filter(|new| new != feed) {
                 *feed = new;
@@ -240,25 +241,25 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// These channels are of this server: a feed of another server has no business there.
-    fn follow_kinds(&mut self, server: GuildId, kinds: &HashMap<ChannelId, ChannelKind>) {
+    /// These channels belong to this guild. A feed of another guild must not post there.
+    fn follow_kinds(&mut self, guild: GuildId, kinds: &HashMap<ChannelId, ChannelKind>) {
         self.change_all(|feed| {
             let kind = kinds.get(&feed.channel)?;
-            Some(match feed.server == server {
+            Some(match feed.guild == guild {
                 true => Feed { channel_kind: *kind, ..feed.clone() },
                 false => with_status(feed, feed.status.foreign()),
             })
         });
     }
 
-    /// Feeds that Discord refused are tried again: what they lacked may be there now.
-    fn try_paused_feeds(&mut self, server: GuildId) {
-        self.change_all(|feed| (feed.server == server).then(|| with_status(feed, tried_again(&feed.status))));
+    /// Tries the feeds again that Discord refused, because the cause may be gone.
+    fn try_paused_feeds(&mut self, guild: GuildId) {
+        self.change_all(|feed| (feed.guild == guild).then(|| with_status(feed, tried_again(&feed.status))));
     }
 
-    fn take_back(&mut self, server: GuildId) {
+    fn rejoin(&mut self, guild: GuildId) {
         self.change_all(|feed| match &feed.status {
-            FeedStatus::Left { before, .. } if feed.server == server => {
+            FeedStatus::Left { before, .. } if feed.guild == guild => {
                 Some(with_status(feed, tried_again(before)))
             }
             _ => None,
@@ -268,7 +269,7 @@ impl<S: Sender> Poster<S> {
     fn leave(&mut self, is_left: impl Fn(GuildId) -> bool) {
         let now: Timestamp = self.now();
         self.change_all(|feed| {
-            let is_here = is_left(feed.server) && !matches!(feed.status, FeedStatus::Left { .. });
+            let is_here = is_left(feed.guild) && !matches!(feed.status, FeedStatus::Left { .. });
             let left = || FeedStatus::Left { since: now, before: Box::new(feed.status.clone()) };
             is_here.then(|| with_status(feed, left()))
         });
@@ -279,12 +280,12 @@ fn with_status(feed: &Feed, status: FeedStatus) -> Feed {
     Feed { status, ..feed.clone() }
 }
 
-/// A status after what Discord refused may have come to be allowed.
+/// The status after the cause of a pause may be gone.
 fn tried_again(status: &FeedStatus) -> FeedStatus {
     if status.needs_moderator() { status.clone() } else { status.untroubled() }
 }
 
-/// Whoever asked may have gone.
+/// The caller may be gone.
 pub(super) fn give<T>(answer: Answer<T>, result: Result<T, DeskError>) {
     let _is_gone = answer.send(result);
 }

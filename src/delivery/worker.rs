@@ -1,8 +1,8 @@
-//! The poster: it alone changes feeds and rows. It plans each channel, writes down what it is about to do, has it done, and
-//! writes down what came of it.
+//! The worker alone changes feeds and deliveries. It plans each channel, writes the changes and claims, makes
+//! the requests, and writes the outcomes.
 //!
-//! One task does all of this, so that nothing happens twice at once. Requests to Discord are made beside it, one at a time
-//! for each channel: a slow channel holds up no other.
+//! One task does all of this, so nothing happens twice at once. Each request runs in a task of its own, one
+//! at a time for each channel. A slow channel delays no other channel.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -12,15 +12,16 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::book::Book;
+use super::channel_state::ChannelState;
 use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
-use super::plan::{Blocks, Input, Outlook, Plan, StepKind, plan};
+use super::plan::{Blocks, Forecast, Input, Plan, StepKind, plan};
 use super::send::Sender;
 use super::snapshot::{Loaded, Snapshot};
 use super::wait::{Wait, WaitReason};
+use crate::article_key::ArticleKey;
 use crate::collection::incremental::Clock;
-use crate::feed::{FEEDS_PER_SERVER_MAX, Feed, FeedId, FeedStatus};
+use crate::feed::{FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedStatus};
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
 use crate::reload::Current;
@@ -29,53 +30,54 @@ use running::Running;
 use written::{Kept, Write};
 
 mod answered;
-mod fates;
+mod explain;
 mod log;
 mod posts;
+mod record_outcome;
 mod requests;
 mod rows;
 mod running;
-mod settle;
 mod steps;
-mod trial;
+mod test_post;
 mod writes;
 mod written;
 
-/// How often one channel is planned again at once, because there was something to write down first. A plan that never
-/// comes to rest would be a fault of ours; it is looked at again a little later. Feeds that begin together do so one by one.
-const ROUNDS_MAX: usize = FEEDS_PER_SERVER_MAX + 8;
-/// How many channels are planned before what they have to write is written, and their requests are made.
+/// How many plans in a row one channel gets at once, because the plan before had changes to write. Feeds that
+/// begin together begin one by one. A plan that never ends is a bug: the worker logs it and plans again
+/// later.
+const ROUNDS_MAX: usize = FEEDS_PER_GUILD_MAX + 8;
+/// How many channels share one transaction.
 const CHANNELS_TOGETHER: usize = 100;
-/// How long the poster sleeps at most: a clock that is put forward is noticed after this.
+/// The longest sleep. A clock that is set forward is noticed after it.
 const SLEEP_MAX: Duration = Duration::from_secs(15);
-/// How often it is kept when feeds were last looked through, if nothing else is to be written.
-const LOOKED_AT_SECONDS: i64 = 600;
-/// How long requests under way may take when the bot is told to stop. What is unsettled then is settled at the next start.
+/// How often, in seconds, the time of the last check is saved, if nothing else is written.
+const CHECKED_AT_SECONDS: i64 = 600;
+/// How long, in seconds, a stop waits for requests under way. The next start resolves the rest.
 const STOP_SECONDS_MAX: u64 = 5;
-/// How long the feeds of a server are kept that the bot has left.
+/// How many days the feeds of a guild are kept after the bot left it.
 const LEFT_DAYS_MAX: i64 = 30;
-/// The longest pause after the database failed.
+/// The longest pause, in seconds, after a failure of the database.
 const DATABASE_WAIT_SECONDS_MAX: i64 = 60;
 
-/// What the poster works with.
-pub struct Tools<S> {
-    /// Feeds and rows.
+/// What the worker needs from the rest of the bot.
+pub struct Dependencies<S> {
+    /// The database.
     pub ledger: Ledger,
     /// Discord.
     pub sender: Arc<S>,
     /// The time.
     pub clock: Clock,
-    /// The collection, whenever it was loaded.
+    /// The latest collection.
     pub current: watch::Receiver<Current>,
     /// The language of a guild's posts.
     pub language_of: Box<dyn Fn(GuildId) -> Language + Send + Sync>,
-    /// Has the collection loaded again, to be sure that a file is gone.
-    pub look_again: Box<dyn Fn() + Send + Sync>,
+    /// Starts a load of the collection, to confirm that a file is gone.
+    pub reload: Box<dyn Fn() + Send + Sync>,
 }
 
-/// Why the poster ended by itself.
+/// Why the worker ended by itself.
 #[derive(Debug, thiserror::Error)]
-pub enum PosterError {
+pub enum WorkerError {
     /// The ledger could not be read at the start.
     #[error("the feeds cannot be read from the database")]
     Ledger(#[from] LedgerError),
@@ -86,37 +88,37 @@ pub enum PosterError {
     WrongToken,
 }
 
-/// See the module.
-pub struct Poster<S> {
-    tools: Tools<S>,
+/// Delivers articles. The module's text says how.
+pub struct Worker<S> {
+    dependencies: Dependencies<S>,
     feeds: BTreeMap<FeedId, Feed>,
     channels: HashMap<ChannelId, Channel>,
     snapshot: Arc<Snapshot>,
     loaded: Loaded,
-    missing_since: HashMap<u64, Timestamp>,
-    /// When another load is to be asked for.
-    look_again_at: Option<Timestamp>,
-    /// Nothing is sent before this: Discord's global limit.
+    missing_since: HashMap<ArticleKey, Timestamp>,
+    /// When the next load is to be requested.
+    reload_at: Option<Timestamp>,
+    /// No request is made before this: Discord's global limit.
     paused_until: Option<Wait>,
     database: Option<DatabaseTrouble>,
-    /// Forums in which threads may not be deleted; known until the next start.
+    /// Forums in which the bot may not delete threads. Forgotten at a restart.
     keeps_threads: HashSet<ChannelId>,
-    /// What the ledger was given since the last commit, by channel.
+    /// Changes that were written since the last commit, by channel. Memory takes them after the commit.
     kept: Vec<(ChannelId, Kept)>,
     finished: (mpsc::Sender<Finished>, mpsc::Receiver<Finished>),
 }
 
-/// One channel's rows, and what is going on there.
+/// The state of one channel, and its work.
 #[derive(Default)]
 struct Channel {
-    book: Book,
+    rows: ChannelState,
     blocks: Blocks,
-    outlooks: Vec<Outlook>,
+    forecasts: Vec<Forecast>,
     /// The request under way. A channel makes one request at a time.
     running: Option<Running>,
-    /// How often steps of a kind failed in a row.
+    /// Failures in a row, by kind of step.
     failures: HashMap<StepKind, u32>,
-    /// What happened and could not be written down yet. Nothing else is done before it is.
+    /// Outcomes that are not on the disk yet. They are written before anything else happens in the channel.
     unwritten: VecDeque<Write>,
     is_to_be_planned: bool,
     again_at: Option<Timestamp>,
@@ -128,57 +130,57 @@ struct DatabaseTrouble {
     seconds: i64,
 }
 
-impl<S: Sender> Poster<S> {
+impl<S: Sender> Worker<S> {
     /// Reads the ledger.
     ///
     /// # Errors
-    /// When that cannot be done.
-    pub async fn start(tools: Tools<S>) -> Result<Self, PosterError> {
-        let loaded_rows = tools.ledger.load().await?;
-        let current = tools.current.borrow().clone();
-        let snapshot = look_at(&current).await;
+    /// The ledger cannot be read.
+    pub async fn start(dependencies: Dependencies<S>) -> Result<Self, WorkerError> {
+        let loaded_rows = dependencies.ledger.load().await?;
+        let current = dependencies.current.borrow().clone();
+        let snapshot = snapshot_of(&current).await;
         let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
         for (channel, delivery) in loaded_rows.deliveries {
-            channels.entry(channel).or_default().book.enter(delivery);
+            channels.entry(channel).or_default().rows.enter(delivery);
         }
         for (channel, post) in loaded_rows.posts {
-            channels.entry(channel).or_default().book.enter_post(post);
+            channels.entry(channel).or_default().rows.enter_post(post);
         }
         let feeds: BTreeMap<FeedId, Feed> =
             loaded_rows.feeds.into_iter().map(|feed| (feed.id, feed)).collect();
-        let mut poster = Self {
+        let mut worker = Self {
             feeds,
             channels,
             snapshot,
             loaded: loaded(&current),
             missing_since: HashMap::new(),
-            look_again_at: None,
+            reload_at: None,
             paused_until: None,
             database: None,
             keeps_threads: HashSet::new(),
             kept: Vec::new(),
             finished: mpsc::channel(64),
-            tools,
+            dependencies,
         };
-        poster.plan_all();
-        Ok(poster)
+        worker.plan_all();
+        Ok(worker)
     }
 
-    /// Works until `stop`, and settles then what is under way, for a bounded time.
+    /// Works until `stop`. Then waits a bounded time for the requests under way, and writes their outcomes.
     ///
     /// # Errors
-    /// When Discord refuses the token.
+    /// Discord refuses the token.
     pub async fn run(
         mut self,
         requests: mpsc::Receiver<Request>,
         stop: CancellationToken,
-    ) -> Result<(), PosterError> {
+    ) -> Result<(), WorkerError> {
         let mut ended = self.work_until(requests, stop).await;
         if ended.is_ok() {
             ended = self.wait_for_what_runs().await;
         }
         if let Err(error) = self.write_down().await {
-            tracing::error!(cause = %error, "what happened last could not be written down; the next start settles it");
+            tracing::error!(cause = %error, "the last outcomes could not be written; the next start resolves them");
         }
         ended
     }
@@ -187,8 +189,8 @@ impl<S: Sender> Poster<S> {
         &mut self,
         mut requests: mpsc::Receiver<Request>,
         stop: CancellationToken,
-    ) -> Result<(), PosterError> {
-        let mut current = self.tools.current.clone();
+    ) -> Result<(), WorkerError> {
+        let mut current = self.dependencies.current.clone();
         current.mark_unchanged();
         loop {
             self.work().await;
@@ -197,7 +199,7 @@ impl<S: Sender> Poster<S> {
                 () = stop.cancelled() => return Ok(()),
                 Some(finished) = self.finished.1.recv() => {
                     self.finish(finished)?;
-                    // Whatever else was answered by now is written down together with it.
+                    // Outcomes that arrived together are written together.
                     while let Ok(finished) = self.finished.1.try_recv() {
                         self.finish(finished)?;
                     }
@@ -213,17 +215,17 @@ impl<S: Sender> Poster<S> {
     }
 
     fn now(&self) -> Timestamp {
-        (self.tools.clock)()
+        (self.dependencies.clock)()
     }
 
-    /// Takes over what a load left.
+    /// Takes a new load.
     async fn take(&mut self, current: Current) {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            self.snapshot = look_at(&current).await;
+            self.snapshot = snapshot_of(&current).await;
         }
         let before = std::mem::replace(&mut self.loaded, loaded(&current));
         if self.loaded.arrived_at > before.arrived_at {
-            // Files are arriving: what is missing may be among those to come.
+            // While files arrive, a missing file may still come.
             self.missing_since.clear();
         }
         self.plan_all();
@@ -235,11 +237,11 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// Plans each channel for which something may have changed, and starts what is to be done.
+    /// Plans each channel that may have changed, and starts its next request.
     async fn work(&mut self) {
         let now = self.now();
         self.ask_for_load(now);
-        self.forget_left_servers(now).await;
+        self.forget_left_guilds(now).await;
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
@@ -250,7 +252,8 @@ impl<S: Sender> Poster<S> {
         };
         let free = self.channels.iter().filter(|(_, channel)| channel.running.is_none());
         let due: Vec<ChannelId> = free.filter(|(_, channel)| is_due(channel)).map(|(id, _)| *id).collect();
-        // After a failure each by itself, so that what fails for one channel fails for no other.
+        // After a failure each channel gets a transaction of its own, so that a fault of one channel stops no
+        // other channel.
         let together = if self.database.is_some() { 1 } else { CHANNELS_TOGETHER };
         let mut failed = None;
         for channels in due.chunks(together) {
@@ -268,7 +271,7 @@ impl<S: Sender> Poster<S> {
         }
     }
 
-    /// Plans channels, and again those in which something had to be written down first.
+    /// Plans channels, and plans those again that had changes to write.
     async fn work_on(&mut self, channels: Vec<ChannelId>) -> Result<(), LedgerError> {
         let mut due = channels;
         for _ in 0..ROUNDS_MAX {
@@ -279,7 +282,7 @@ impl<S: Sender> Poster<S> {
         }
         let later = self.now().saturating_add(SLEEP_MAX).ok();
         for channel in due {
-            tracing::error!(%channel, "the plan of a channel does not come to rest; please report this");
+            tracing::error!(%channel, "the plan of a channel does not end; please report this");
             if let Some(state) = self.channels.get_mut(&channel) {
                 state.again_at = later;
             }
@@ -287,10 +290,10 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    /// Writes down together what happened in these channels and what is about to be done there, and then has it done. Gives
-    /// those that are to be planned again at once.
+    /// Writes the outcomes, changes and claims of these channels in one transaction, and starts the requests
+    /// after the commit. Returns the channels to plan again at once.
     async fn round(&mut self, channels: Vec<ChannelId>) -> Result<Vec<ChannelId>, LedgerError> {
-        self.tools.ledger.keep_together().await;
+        self.dependencies.ledger.keep_together().await;
         let (mut again, mut failed) = (Vec::new(), None);
         for channel in channels {
             match self.next(channel).await {
@@ -303,7 +306,7 @@ impl<S: Sender> Poster<S> {
             }
         }
         let committed = self.commit().await;
-        // Of both the first says what the matter is.
+        // The first error is the cause of the second.
         let done = failed.map_or(committed, Err);
         if done.is_err() {
             for channel in &again {
@@ -313,19 +316,20 @@ impl<S: Sender> Poster<S> {
         done.map(|()| again)
     }
 
-    /// One channel: what is unwritten, then what the plan wants written down, or its step. Says whether the plan is at rest.
+    /// Writes a channel's outcomes, then the changes of its plan or the claim of its next step. Returns
+    /// whether the plan had no changes.
     async fn next(&mut self, channel: ChannelId) -> Result<bool, LedgerError> {
         if !self.write_unwritten(channel).await? {
             return Ok(false);
         }
-        let Plan { entries, step, again_at, outlooks, doubtful, wants_load } = self.plan(channel);
+        let Plan { entries, step, again_at, forecasts, doubtful, wants_load } = self.plan(channel);
         self.note_missing(&doubtful);
         if wants_load || !doubtful.is_empty() {
-            self.look_again();
+            self.reload_soon();
         }
         let is_at_rest = entries.is_empty();
         if let Some(state) = self.channels.get_mut(&channel) {
-            state.outlooks = outlooks;
+            state.forecasts = forecasts;
             state.again_at = again_at;
             state.is_to_be_planned = false;
         }
@@ -333,7 +337,7 @@ impl<S: Sender> Poster<S> {
             self.write_entry(channel, entry).await?;
         }
         if is_at_rest {
-            self.note_looked_at(channel).await?;
+            self.note_checked(channel).await?;
             if let Some(step) = step {
                 self.start_step(channel, step).await?;
             }
@@ -363,31 +367,31 @@ impl<S: Sender> Poster<S> {
             loaded: self.loaded,
             now,
             feeds,
-            book: &channel.book,
+            rows: &channel.rows,
             blocks: &channel.blocks,
             missing_since: &self.missing_since,
         }
     }
 
     /// Remembers since when files are missing.
-    fn note_missing(&mut self, doubtful: &[u64]) {
+    fn note_missing(&mut self, doubtful: &[ArticleKey]) {
         let at = self.loaded.at;
         for article in doubtful {
             self.missing_since.entry(*article).or_insert(at);
         }
     }
 
-    /// Has the folder read once more, some seconds after the last load.
-    fn look_again(&mut self) {
+    /// Requests another load, some seconds after the last one.
+    fn reload_soon(&mut self) {
         let at = self.loaded.at;
-        let seconds = SignedDuration::from_secs(super::snapshot::LOOK_AGAIN_SECONDS);
-        self.look_again_at.get_or_insert(at.saturating_add(seconds).unwrap_or(at));
+        let seconds = SignedDuration::from_secs(super::snapshot::RECHECK_SECONDS);
+        self.reload_at.get_or_insert(at.saturating_add(seconds).unwrap_or(at));
     }
 
     fn ask_for_load(&mut self, now: Timestamp) {
-        if self.look_again_at.is_some_and(|at| at <= now) {
-            self.look_again_at = None;
-            (self.tools.look_again)();
+        if self.reload_at.is_some_and(|at| at <= now) {
+            self.reload_at = None;
+            (self.dependencies.reload)();
         }
     }
 
@@ -404,7 +408,7 @@ impl<S: Sender> Poster<S> {
         self.database = Some(DatabaseTrouble { wait, seconds });
     }
 
-    /// How long there is nothing to do if nothing happens.
+    /// How long the worker can sleep if no event comes.
     fn pause(&self) -> Duration {
         let now = self.now();
         let of_channels = self.channels.values().filter(|channel| channel.running.is_none());
@@ -418,14 +422,14 @@ impl<S: Sender> Poster<S> {
         let database = self.database.as_ref().map(|trouble| trouble.wait.until);
         let next = match database {
             Some(until) => Some(until),
-            None => of_channels.chain(self.look_again_at).min(),
+            None => of_channels.chain(self.reload_at).min(),
         };
         let pause = next.map(|next| next.duration_since(now).max(SignedDuration::ZERO));
         pause.and_then(|pause| Duration::try_from(pause).ok()).unwrap_or(SLEEP_MAX).min(SLEEP_MAX)
     }
 
     /// Waits for the requests under way, for a bounded time.
-    async fn wait_for_what_runs(&mut self) -> Result<(), PosterError> {
+    async fn wait_for_what_runs(&mut self) -> Result<(), WorkerError> {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(STOP_SECONDS_MAX);
         while self.channels.values().any(|channel| channel.running.is_some()) {
             match tokio::time::timeout_at(deadline, self.finished.1.recv()).await {
@@ -434,7 +438,7 @@ impl<S: Sender> Poster<S> {
                     let count = self.channels.values().filter(|channel| channel.running.is_some()).count();
                     tracing::warn!(
                         count,
-                        "stopped before these requests were answered; the next start settles them"
+                        "the stop did not wait for these requests; the next start resolves them"
                     );
                     break;
                 }
@@ -443,16 +447,16 @@ impl<S: Sender> Poster<S> {
         Ok(())
     }
 
-    async fn forget_left_servers(&mut self, now: Timestamp) {
+    async fn forget_left_guilds(&mut self, now: Timestamp) {
         let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
         let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left { since, .. } if now.duration_since(since) > kept_for);
         let over: Vec<FeedId> = self.feeds.values().filter(is_over).map(|feed| feed.id).collect();
         for feed in over {
-            match self.tools.ledger.remove_feed(feed).await {
+            match self.dependencies.ledger.remove_feed(feed).await {
                 Ok(()) => {
                     self.feeds.remove(&feed);
                 }
-                // It is tried again at the next turn.
+                // The removal is tried again at the next turn.
                 Err(error) => return self.note_database_trouble(&error),
             }
         }
@@ -463,15 +467,15 @@ fn loaded(current: &Current) -> Loaded {
     Loaded { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
 }
 
-/// Looks at a collection beside the tasks that have to answer soon.
-async fn look_at(current: &Current) -> Arc<Snapshot> {
+/// Indexes a collection in a blocking task, because that takes a while.
+async fn snapshot_of(current: &Current) -> Arc<Snapshot> {
     let collection = Arc::clone(&current.collection);
-    let looked = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
-    // A panic there would be a fault of ours; an empty snapshot posts and withdraws nothing.
-    Arc::new(looked.unwrap_or_default())
+    let made = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
+    // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
+    Arc::new(made.unwrap_or_default())
 }
 
-/// Steps that wait together.
+/// All kinds of steps.
 const ALL_KINDS: [StepKind; 5] =
     [StepKind::Post, StepKind::Withdraw, StepKind::Discussion, StepKind::Crosspost, StepKind::Edit];
 
