@@ -79,8 +79,8 @@ fn new_feed(number: usize, channel: ChannelId) -> NewFeed {
     let mut settings = FeedDefaults::default().settings();
     settings.rules.quality_min = 0;
     settings.pacing = Pacing { posts_per_hour_max: POSTS_PER_HOUR_MAX, ..Pacing::default() };
-    let server = 1 + (number / FEEDS_PER_SERVER_MAX) as u64;
-    NewFeed { server: GuildId(server), channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
+    let guild = 1 + (number / FEEDS_PER_SERVER_MAX) as u64;
+    NewFeed { server: GuildId(guild), channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
 }
 
 /// How long it takes to post so many articles to each of these channels: from the moment at which the poster learns of them
