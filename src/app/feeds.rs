@@ -85,7 +85,7 @@ impl Feeds {
             connected.cancelled().await;
             let place = sender.place_of_feed(channel).await;
             let made = match place {
-                Ok((server, kind)) => desk.add_first(new_feed(server, channel, kind, defaults, 0)).await,
+                Ok((guild, kind)) => desk.add_first(new_feed(guild, channel, kind, defaults, 0)).await,
                 Err(cause) => {
                     return tracing::error!(
                         %channel,
@@ -107,10 +107,10 @@ impl Feeds {
     }
 
     /// Makes the feed of the demo. The feed first posts a few of the hottest articles.
-    pub(super) fn make_demo(server: GuildId, channel: ChannelId, desk: Desk, defaults: FeedDefaults) {
+    pub(super) fn make_demo(guild: GuildId, channel: ChannelId, desk: Desk, defaults: FeedDefaults) {
         // The articles of the starter collection grow old, and the demo shows them all the same.
         let defaults = FeedDefaults { max_age_days: 0, ..defaults };
-        let feed = new_feed(server, channel, ChannelKind::Text, defaults, DEMO_BACKFILL);
+        let feed = new_feed(guild, channel, ChannelKind::Text, defaults, DEMO_BACKFILL);
         tokio::spawn(async move {
             if let Err(error) = desk.add(feed).await {
                 tracing::error!(%error, "the feed of the demo cannot be made");
@@ -124,13 +124,13 @@ pub(super) async fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
 }
 
 fn new_feed(
-    server: GuildId,
+    guild: GuildId,
     channel: ChannelId,
     channel_kind: ChannelKind,
     defaults: FeedDefaults,
     backfill: u8,
 ) -> NewFeed {
-    NewFeed { guild: server, channel, channel_kind, settings: defaults.settings(), backfill }
+    NewFeed { guild, channel, channel_kind, settings: defaults.settings(), backfill }
 }
 
 #[cfg(test)]

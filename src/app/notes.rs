@@ -22,11 +22,11 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         turns.tick().await;
-        let server = GuildId(sandbox.guild_id());
-        let (feeds, posts) = tokio::join!(desk.feeds(server), desk.posts(server));
+        let guild = GuildId(sandbox.guild_id());
+        let (feeds, posts) = tokio::join!(desk.feeds(guild), desk.posts(guild));
         // The worker answers no more when the demo stops.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
-        let words = Words::of(state.guild_languages().of(server));
+        let words = Words::of(state.guild_languages().of(guild));
         let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles(), words));
         let of_posts = posts.iter().map(|post| of_post(post, words));
         sandbox.set_notes(of_channels.chain(of_posts).collect());

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use crate::harness::{sandbox_with, settings};
 
 mod history;
+mod permissions;
 mod press;
-mod rights;
 
 const VIEW: u64 = 1 << 10;
 const SEND: u64 = 1 << 11;
@@ -91,8 +91,8 @@ impl Scene {
     }
 
     /// What the bot may not do in a channel.
-    fn deny(&self, channel: ChannelId, rights: u64) {
-        self.sandbox.set_overwrite(channel.0, self.sandbox.application_id(), 0, rights).unwrap();
+    fn deny(&self, channel: ChannelId, permissions: u64) {
+        self.sandbox.set_overwrite(channel.0, self.sandbox.application_id(), 0, permissions).unwrap();
     }
 
     /// The messages that stand in a channel, as a member sees them.

@@ -81,7 +81,7 @@ const WITHOUT_WORDS: &[&str] =
 
 /// Files of these modules with other words: for the log, for the person who runs the bot, and names.
 const WITH_OTHER_WORDS: &[&str] = &[
-    "src/discord/closes.rs",
+    "src/discord/close_codes.rs",
     "src/discord/commands/feed/offer.rs",
     "src/discord/connect.rs",
     "src/discord/failure.rs",
@@ -89,7 +89,7 @@ const WITH_OTHER_WORDS: &[&str] = &[
     "src/discord/run.rs",
     "src/discord/sender.rs",
     "src/discord/sender/client.rs",
-    "src/discord/sender/outcome.rs",
+    "src/discord/sender/response.rs",
     "src/discord/sender/pacer.rs",
     "src/discord/sender/requests.rs",
 ];

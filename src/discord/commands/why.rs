@@ -1,4 +1,4 @@
-//! `/why`: what became of an article in each feed of a server, or which rule holds it back.
+//! `/why`: what became of an article in each feed of a guild, or which rule holds it back.
 
 use std::future::ready;
 
@@ -24,9 +24,9 @@ use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
 
-mod fate;
+mod words;
 
-use fate::Asked;
+use words::AskedArticle;
 
 /// The explanations of a page; the rest of a message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
@@ -105,7 +105,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
         Err(fault) => return Reply::to_asker(fault),
     };
     let position = collection.by_hash64(article);
-    let asked = Asked {
+    let asked = AskedArticle {
         hash: article,
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
@@ -139,9 +139,9 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(page: usize, asked: Asked<'_>, explanations: &[(Feed, Explanation)], words: &Words) -> Reply {
+fn show(page: usize, asked: AskedArticle<'_>, explanations: &[(Feed, Explanation)], words: &Words) -> Reply {
     let line = |(feed, explanation): &(Feed, Explanation)| {
-        let verdict = fate::in_words(feed, explanation, asked, words);
+        let verdict = words::in_words(feed, explanation, asked, words);
         let (feed, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
         say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
     };

@@ -10,7 +10,7 @@ use serenity::builder::{
 use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
-use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS};
+use crate::discord::channel_permissions::{ChannelFacts, MANAGE_THREADS};
 use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
 use crate::discord::component::Kind;
 use crate::discord::ids::nonzero;
@@ -125,7 +125,7 @@ fn menu(message: &FeedMessage) -> Menu {
 }
 
 fn tags(topics: &[String], forum: &ChannelFacts) -> Vec<u64> {
-    let may_moderate = forum.rights & MANAGE_THREADS != 0;
+    let may_moderate = forum.permissions & MANAGE_THREADS != 0;
     let folded = |name: &str| text::visible(name).to_lowercase();
     let mut tags = Vec::new();
     for topic in topics.iter().map(|topic| folded(topic)) {
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::card::{Card, Fingerprint};
     use crate::delivery::record::PostKey;
-    use crate::discord::channel_rights::Tag;
+    use crate::discord::channel_permissions::Tag;
     use crate::ids::{ChannelId, RoleId};
     use crate::messages::Language;
 
@@ -195,15 +195,15 @@ mod tests {
         }
     }
 
-    fn forum(tags: &[(u64, &str, bool)], rights: u64) -> ChannelFacts {
+    fn forum(tags: &[(u64, &str, bool)], permissions: u64) -> ChannelFacts {
         let tag =
             |&(id, name, is_moderated): &(u64, &str, bool)| Tag { id, name: name.to_owned(), is_moderated };
         ChannelFacts {
-            server: None,
+            guild: None,
             id: ChannelId(1),
             kind: 15,
             name: String::new(),
-            rights,
+            permissions,
             parent: None,
             requires_tag: false,
             tags: tags.iter().map(tag).collect(),
@@ -278,8 +278,9 @@ mod tests {
             ["B", "staff", "a", "A", "none", "C", "D", "E", "F"].map(str::to_owned).to_vec();
         let tags: Vec<(u64, &str, bool)> =
             (1..).zip(names).map(|(id, name)| (id, name, name == "Staff")).collect();
-        let applied =
-            |rights| forum_post(&message(1), "x", &topics, &forum(&tags, rights))["applied_tags"].clone();
+        let applied = |permissions| {
+            forum_post(&message(1), "x", &topics, &forum(&tags, permissions))["applied_tags"].clone()
+        };
         assert_eq!(applied(0), json!(["2", "1", "4", "5", "6"]));
         assert_eq!(applied(MANAGE_THREADS), json!(["2", "3", "1", "4", "5"]));
         assert!(forum_post(&message(1), "x", &[], &forum(&tags, 0)).get("applied_tags").is_none());

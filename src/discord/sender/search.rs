@@ -12,7 +12,7 @@ use super::requests::Requests;
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome, Search};
-use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing};
+use crate::discord::channel_permissions::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing};
 use crate::discord::commands::article::open::post_key;
 use crate::ids::{ChannelId, MessageId, UserId};
 
@@ -42,7 +42,7 @@ pub(super) async fn find(
     } else {
         in_channel(requests, search, bot).await?
     };
-    // Whoever lost the right meanwhile was shown an empty list.
+    // Whoever lost the permission meanwhile was shown an empty list.
     if found == Found::Absent
         && let Some(failure) = hidden(requests, search, now).await?
     {
@@ -57,7 +57,7 @@ async fn hidden(
     now: Timestamp,
 ) -> Result<Option<SearchFailure>, Outcome> {
     let channel = look(requests, search.guild, search.channel, now).await?;
-    let lacking = missing(channel.rights, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
+    let lacking = missing(channel.permissions, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
     Ok((lacking != 0).then_some(SearchFailure::HistoryHidden(lacking)))
 }
 

@@ -16,7 +16,7 @@ use crate::ids::MessageId;
 use article_format::stable_hash64;
 
 async fn why(article: &str, state: &State) -> Reply {
-    ask(data("why", None, &json!({ "article": article }), None), Look::Gone, state).await
+    ask(data("why", None, &json!({ "article": article }), None), ChannelLookup::Gone, state).await
 }
 
 pub(super) fn each_explanation() -> Vec<Explanation> {
@@ -174,7 +174,7 @@ async fn hidden_and_unloaded_articles_are_explained_too() {
     let choices = offered(moderator(), typing, &state).await;
     assert_eq!(choices.len(), 1);
     let mut member = moderator();
-    member.member.as_mut().unwrap().rights = 0;
+    member.member.as_mut().unwrap().permissions = 0;
     let typing = data("why", None, &json!({ "article": "draft nobody" }), Some("article"));
     assert!(offered(member, typing, &state).await.is_empty());
     let asked = |id: &str| format!("why {}", stable_hash64(id));

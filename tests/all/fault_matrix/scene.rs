@@ -213,8 +213,8 @@ impl Scene {
         settings.opens_thread = self.asked == Asked::OpenThread;
         settings.crossposts = self.asked == Asked::Crosspost;
         let channel = ChannelId(self.sandbox.channel_id(self.asked.channel()).unwrap());
-        let server = GuildId(self.sandbox.guild_id());
-        self.desk.add(NewFeed { guild: server, channel, channel_kind, settings, backfill: 0 }).await.unwrap();
+        let guild = GuildId(self.sandbox.guild_id());
+        self.desk.add(NewFeed { guild, channel, channel_kind, settings, backfill: 0 }).await.unwrap();
         if matches!(self.asked, Asked::Edit | Asked::Delete | Asked::DeleteThread) {
             self.load("Story", "");
             assert_eq!(self.settle().await, Ended::AtRest);

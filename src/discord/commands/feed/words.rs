@@ -144,6 +144,6 @@ fn not_none<const N: usize>(counted: [(usize, String); N]) -> impl Iterator<Item
 }
 
 /// The address of a message, which clients show as a link to it.
-pub(in crate::discord::commands) fn link(server: GuildId, channel: ChannelId, message: MessageId) -> String {
-    format!("https://discord.com/channels/{server}/{channel}/{message}")
+pub(in crate::discord::commands) fn link(guild: GuildId, channel: ChannelId, message: MessageId) -> String {
+    format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }

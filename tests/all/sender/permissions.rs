@@ -1,6 +1,6 @@
 //! What the bot may do in a channel: looked at before a card would vanish, and named when Discord refuses.
 
-use heatwire::discord::channel_rights::{ChannelFacts, look, missing, needed_by_feed};
+use heatwire::discord::channel_permissions::{ChannelFacts, look, missing, needed_by_feed};
 use heatwire::discord::sender::requests::Requests;
 use heatwire::feed;
 
@@ -18,25 +18,25 @@ async fn looked(scene: &Scene, channel: ChannelId) -> ChannelFacts {
 }
 
 #[tokio::test]
-async fn rights_follow_roles_overwrites_and_timeouts() {
+async fn permissions_follow_roles_overwrites_and_timeouts() {
     let scene = Scene::new().await;
     let news = scene.channel("news");
     let needed = needed_by_feed(feed::ChannelKind::Text, true);
     let facts = looked(&scene, news).await;
     assert_eq!((facts.name.as_str(), facts.feed_kind()), ("news", Some(feed::ChannelKind::Text)));
-    assert_eq!(missing(facts.rights, needed), 0);
+    assert_eq!(missing(facts.permissions, needed), 0);
     scene.deny(news, EMBED | PUBLIC_THREADS);
     let place = scene.posted(scene.channel("general"), 1).await;
-    assert_eq!(missing(looked(&scene, news).await.rights, needed), EMBED | PUBLIC_THREADS);
+    assert_eq!(missing(looked(&scene, news).await.permissions, needed), EMBED | PUBLIC_THREADS);
     // A thread has the overwrites of its channel.
     scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await;
     scene.deny(place.channel, SEND);
     let thread = looked(&scene, ChannelId(place.message.0)).await;
     assert_eq!((thread.parent, thread.feed_kind()), (Some(place.channel), None));
-    assert_eq!(missing(thread.rights, needed), SEND);
+    assert_eq!(missing(thread.permissions, needed), SEND);
     scene.sandbox.time_out_bot(true);
     let late = looked(&scene, scene.channel("announcements")).await;
-    assert_eq!(late.rights, VIEW | HISTORY);
+    assert_eq!(late.permissions, VIEW | HISTORY);
     assert_eq!(late.feed_kind(), Some(feed::ChannelKind::Announcement));
     scene.sandbox.time_out_bot(false);
     let forum = looked(&scene, scene.channel("discussions")).await;
@@ -111,7 +111,7 @@ async fn in_a_forums_post_the_permission_for_threads_is_what_is_missing() {
 async fn a_question_before_a_post_that_fails_holds_up_no_post_in_a_text_channel() {
     let scene = Scene::new().await;
     let news = scene.channel("news");
-    // Until the channel's server is known, nothing is posted.
+    // Until the channel's guild is known, nothing is posted.
     scene.fault("GET /channels/*", FaultKind::Status(503));
     let outcome = scene.post(news, card(1), "n").await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
@@ -125,7 +125,7 @@ async fn a_question_before_a_post_that_fails_holds_up_no_post_in_a_text_channel(
 }
 
 #[tokio::test]
-async fn what_is_known_of_a_server_serves_all_its_channels() {
+async fn what_is_known_of_a_guild_serves_all_its_channels() {
     let scene = Scene::new().await;
     for (key, channel) in (1..).zip(["news", "general", "announcements", "news"]) {
         scene.posted(scene.channel(channel), key).await;

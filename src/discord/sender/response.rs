@@ -23,7 +23,7 @@ const FAULTY_FIELD_DEPTH_MAX: usize = 12;
 
 /// An answer as it came.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
@@ -46,7 +46,7 @@ struct Shown {
     message: Option<Box<Shown>>,
 }
 
-impl Answer {
+impl HttpResponse {
     pub(super) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
@@ -160,10 +160,10 @@ mod tests {
 
     use super::*;
 
-    fn answer(status: u16, headers: &[(&'static str, &str)], body: impl Into<Vec<u8>>) -> Answer {
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: impl Into<Vec<u8>>) -> HttpResponse {
         let headers =
             headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        Answer { status, headers, body: body.into() }
+        HttpResponse { status, headers, body: body.into() }
     }
 
     #[test]

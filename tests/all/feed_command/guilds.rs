@@ -1,4 +1,4 @@
-//! What happens to a server and its channels, seen by the bot or not.
+//! What happens to a guild and its channels, seen by the bot or not.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::FeedBot;
 use crate::harness::PATIENCE;
 
 #[tokio::test]
-async fn a_server_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_happen() {
+async fn a_guild_that_is_left_keeps_its_feeds_whether_or_not_the_bot_sees_it_happen() {
     let bot = FeedBot::start().await;
     bot.say(json!({ "add": { "channel": "news" } })).await;
     let is_left = |feed: &Feed| matches!(feed.status, FeedStatus::Left { .. });

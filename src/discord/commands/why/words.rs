@@ -15,7 +15,7 @@ const ID_CHARACTERS_MAX: usize = 80;
 
 /// The article that is asked about, as it is now.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'a> {
+pub(super) struct AskedArticle<'a> {
     /// Its id's hash.
     pub(super) hash: u64,
     /// `None` where it is not loaded.
@@ -25,7 +25,12 @@ pub(super) struct Asked<'a> {
 }
 
 /// What became of an article, or will, and why: one or several sentences.
-pub(super) fn in_words(feed: &Feed, explanation: &Explanation, asked: Asked<'_>, words: &Words) -> String {
+pub(super) fn in_words(
+    feed: &Feed,
+    explanation: &Explanation,
+    asked: AskedArticle<'_>,
+    words: &Words,
+) -> String {
     let sentences = match explanation {
         Explanation::Recorded(details) => recorded(details, feed, asked, words),
         Explanation::Withheld(details) => {
@@ -67,7 +72,7 @@ fn by_another(id: &str, words: &Words) -> String {
 }
 
 /// What a row says, and by which other article or feed.
-fn recorded(details: &DeliveryDetails, feed: &Feed, asked: Asked<'_>, words: &Words) -> Vec<String> {
+fn recorded(details: &DeliveryDetails, feed: &Feed, asked: AskedArticle<'_>, words: &Words) -> Vec<String> {
     let is_of_another = stable_hash64(&details.article_id) != asked.hash;
     let mut sentences = Vec::new();
     if is_of_another {

@@ -1,7 +1,7 @@
-//! Whether the channel and the role that a moderator gave are of their server. An option can hold any id, also one of another
-//! server, and what stands beside it (name, kind) is no better.
+//! Whether the channel and the role that a moderator gave are of their guild. An option can hold any id, also one of another
+//! guild, and what stands beside it (name, kind) is no better.
 
-use crate::discord::channel_look::Look;
+use crate::discord::channel_lookup::ChannelLookup;
 use crate::discord::invocation::Invocation;
 use crate::feed::ChannelKind;
 use crate::ids::ChannelId;
@@ -10,23 +10,23 @@ use crate::messages::{Words, say};
 use super::given::Given;
 
 /// The kind of the feed that the channel can have, and what is known of it. Discord decides; where it does not show the channel,
-/// the gateway's list of the server's channels does.
+/// the gateway's list of the guild's channels does.
 ///
 /// # Errors
 /// Cause and remedy, in words.
 pub(super) async fn channel(
     channel: ChannelId,
     invocation: &Invocation<'_>,
-) -> Result<(ChannelKind, Look), String> {
+) -> Result<(ChannelKind, ChannelLookup), String> {
     let (guild, words) = (invocation.guild(), invocation.words);
     let look = invocation.channels.look(guild, channel).await;
     let of_list = || invocation.state.channel_list().kind(guild, channel);
     let kind = match &look {
-        Look::Seen(facts) => facts.kind,
-        Look::Elsewhere => return Err(elsewhere(channel, words)),
-        Look::Gone => return Err(say!(words, "channel-gone", channel = shown(channel))),
-        Look::Hidden => of_list().ok_or_else(|| elsewhere(channel, words))?,
-        Look::Unknown(cause) => of_list().ok_or_else(|| {
+        ChannelLookup::Found(facts) => facts.kind,
+        ChannelLookup::Elsewhere => return Err(elsewhere(channel, words)),
+        ChannelLookup::Gone => return Err(say!(words, "channel-gone", channel = shown(channel))),
+        ChannelLookup::Hidden => of_list().ok_or_else(|| elsewhere(channel, words))?,
+        ChannelLookup::Unknown(cause) => of_list().ok_or_else(|| {
             tracing::warn!(cause, "a channel cannot be looked at");
             say!(words, "channel-unknown", channel = shown(channel))
         })?,
@@ -36,7 +36,7 @@ pub(super) async fn channel(
     Ok((kind, look))
 }
 
-/// Whether the role to mention, if one is given, is one of the server.
+/// Whether the role to mention, if one is given, is one of the guild.
 ///
 /// # Errors
 /// Cause and remedy, in words.

@@ -3,7 +3,7 @@ use tokio::sync::mpsc::Receiver;
 use super::*;
 use crate::collection::Collection;
 use crate::delivery::desk::Request;
-use crate::discord::channel_look::Look;
+use crate::discord::channel_lookup::ChannelLookup;
 use crate::feed::FeedDefaults;
 use crate::ids::ChannelId;
 use crate::messages::Language;
@@ -13,30 +13,30 @@ struct Roles;
 
 #[serenity::async_trait]
 impl Channels for Roles {
-    async fn look(&self, _: GuildId, _: ChannelId) -> Look {
-        Look::Gone
+    async fn look(&self, _: GuildId, _: ChannelId) -> ChannelLookup {
+        ChannelLookup::Gone
     }
 
-    async fn roles(&self, server: GuildId) -> Result<Vec<RoleId>, String> {
-        Ok(vec![RoleId(server.0)])
+    async fn roles(&self, guild: GuildId) -> Result<Vec<RoleId>, String> {
+        Ok(vec![RoleId(guild.0)])
     }
 }
 
-fn scene() -> (Arc<State>, ServerEvents, Receiver<Request>) {
+fn scene() -> (Arc<State>, GuildEvents, Receiver<Request>) {
     let (desk, arriving) = Desk::new();
     let now = "2026-06-15T12:00:00Z".parse().unwrap();
     let state = State::new(Collection::default(), Arc::new(move || now));
     let state = Arc::new(state.with_feeds(desk, FeedDefaults::default()));
-    let events = ServerEvents::new(Arc::clone(&state));
+    let events = GuildEvents::new(Arc::clone(&state));
     (state, events, arriving)
 }
 
-fn channel(id: u64, name: &str, kind: u8) -> ToldChannel<'_> {
-    ToldChannel { id: ChannelId(id), name, kind }
+fn channel(id: u64, name: &str, kind: u8) -> GatewayChannel<'_> {
+    GatewayChannel { id: ChannelId(id), name, kind }
 }
 
 /// Passes on what is noted; says what was told.
-async fn told(events: &ServerEvents, arriving: &mut Receiver<Request>) -> Vec<String> {
+async fn told(events: &GuildEvents, arriving: &mut Receiver<Request>) -> Vec<String> {
     let mut told = Vec::new();
     let mut passing = std::pin::pin!(events.pass_on_what_is_noted(&Roles));
     loop {
@@ -53,20 +53,20 @@ async fn told(events: &ServerEvents, arriving: &mut Receiver<Request>) -> Vec<St
 }
 
 #[tokio::test]
-async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
+async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
     let (state, events, mut arriving) = scene();
     events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
     assert_eq!(told(&events, &mut arriving).await, ["GuildsAre([GuildId(100), GuildId(200)])"]);
     assert!(events.is_in(GuildId(100)) && !events.is_in(GuildId(300)));
-    // The server that was on the list is not told twice.
-    events.server_is_there(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
+    // The guild that was on the list is not told twice.
+    events.guild_created(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
     let expected = [
         "RolesAre(GuildId(100), [RoleId(7)])",
         "ChannelsAre(GuildId(100), [(ChannelId(10), Text)])",
         "PermissionsChanged(GuildId(100))",
     ];
     assert_eq!(told(&events, &mut arriving).await, expected);
-    events.server_is_there(0, GuildId(300), [channel(30, "fresh", 15)], vec![RoleId(8)]);
+    events.guild_created(0, GuildId(300), [channel(30, "fresh", 15)], vec![RoleId(8)]);
     assert!(events.is_in(GuildId(300)));
     let expected = [
         "GuildJoined(GuildId(300))",
@@ -75,8 +75,8 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
         "PermissionsChanged(GuildId(300))",
     ];
     assert_eq!(told(&events, &mut arriving).await, expected);
-    events.channel_is_new(GuildId(100), channel(11, "made", 2));
-    events.channel_changed(GuildId(100), channel(10, "renamed", 5));
+    events.channel_created(GuildId(100), channel(11, "made", 2));
+    events.channel_updated(GuildId(100), channel(10, "renamed", 5));
     let list = state.channel_list();
     assert_eq!(
         (list.name(GuildId(100), ChannelId(10)).unwrap(), list.name(GuildId(100), ChannelId(11)).unwrap()),
@@ -96,8 +96,8 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_server() {
         "RoleGone(GuildId(100), RoleId(7))",
     ];
     assert_eq!(told(&events, &mut arriving).await, expected);
-    events.rights_changed(GuildId(300));
-    events.server_is_left(GuildId(300));
+    events.permissions_changed(GuildId(300));
+    events.guild_deleted(GuildId(300));
     assert_eq!(told(&events, &mut arriving).await, ["GuildLeft(GuildId(300))"]);
     assert_eq!(
         (list.name(GuildId(100), ChannelId(10)), list.name(GuildId(300), ChannelId(30))),
@@ -112,16 +112,11 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
     let count = 20_000;
     for number in 0..count {
-        events.channel_changed(GuildId(100), channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
-        events.rights_changed(GuildId(200));
+        events.channel_updated(GuildId(100), channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
+        events.permissions_changed(GuildId(200));
         events.thread_is_gone(GuildId(100), ChannelId(number));
         events.role_is_gone(GuildId(200), RoleId(number));
-        events.server_is_there(
-            0,
-            GuildId(200),
-            [channel(20, "other", 15)],
-            vec![RoleId(200), RoleId(number)],
-        );
+        events.guild_created(0, GuildId(200), [channel(20, "other", 15)], vec![RoleId(200), RoleId(number)]);
     }
     {
         let noted = events.noted();
@@ -130,7 +125,7 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     }
     let told = told(&events, &mut arriving).await;
     let last = count - 1;
-    let of_servers = [
+    let of_guilds = [
         "GuildsAre([GuildId(100), GuildId(200)])".to_owned(),
         "ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])".to_owned(),
         "PermissionsChanged(GuildId(100))".to_owned(),
@@ -138,7 +133,7 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
         "ChannelsAre(GuildId(200), [(ChannelId(20), Forum)])".to_owned(),
         "PermissionsChanged(GuildId(200))".to_owned(),
     ];
-    assert_eq!(told[..6], of_servers, "what is newest of each server is told once");
+    assert_eq!(told[..6], of_guilds, "what is newest of each server is told once");
     assert_eq!(told.len(), 6 + DELETIONS_MAX + 2);
     // Of the deletions that found no place the roles are read from Discord.
     assert_eq!(
@@ -148,14 +143,14 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
 }
 
 #[tokio::test]
-async fn a_list_of_servers_is_newer_than_who_went_before_it() {
+async fn a_list_of_guilds_is_newer_than_who_went_before_it() {
     let (_, events, mut arriving) = scene();
     events.session_begins(0, 1, [GuildId(100)].into_iter());
-    events.server_is_left(GuildId(100));
+    events.guild_deleted(GuildId(100));
     events.session_begins(0, 1, [GuildId(100)].into_iter());
     assert_eq!(told(&events, &mut arriving).await, ["GuildsAre([GuildId(100)])"]);
-    events.server_is_left(GuildId(100));
-    events.server_is_there(0, GuildId(100), [], Vec::new());
+    events.guild_deleted(GuildId(100));
+    events.guild_created(0, GuildId(100), [], Vec::new());
     let told = told(&events, &mut arriving).await;
     assert_eq!(
         told,
@@ -181,7 +176,7 @@ async fn the_language_of_a_guild_is_forgotten_with_the_guild() {
     assert_eq!(languages(), [true, true, true], "the other shard has not told yet");
     events.session_begins(1, 2, [GuildId(200)].into_iter());
     assert_eq!(languages(), [true, true, false]);
-    events.server_is_left(GuildId(100));
+    events.guild_deleted(GuildId(100));
     assert_eq!(languages(), [false, true, false]);
     events.locale_is(GuildId(200), "en-US");
     assert_eq!(languages(), [false, false, false]);

@@ -1,4 +1,4 @@
-//! What the bot may do in a channel, from the server's roles and the channel's overwrites: `app_permissions` of an
+//! What the bot may do in a channel, from the guild's roles and the channel's overwrites: `app_permissions` of an
 //! interaction speaks of the channel where a command was typed, which is another one. Discord's docs: "Permissions",
 //! "Permission Overwrites", "Permission Hierarchy".
 
@@ -11,9 +11,9 @@ use crate::delivery::send::Outcome;
 use crate::feed::ChannelKind;
 use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 
-/// Every right everywhere.
+/// Every permission everywhere.
 pub const ADMINISTRATOR: u64 = 1 << 3;
-/// Without it every other right in the channel is void.
+/// Without it every other permission in the channel is void.
 pub const VIEW_CHANNEL: u64 = 1 << 10;
 /// Messages and posts of a forum; counts for nothing in threads.
 pub const SEND_MESSAGES: u64 = 1 << 11;
@@ -35,26 +35,26 @@ const REQUIRE_TAG: u64 = 1 << 4;
 /// What somebody who is timed out keeps (Discord's docs, "Permissions for Timed Out Members").
 const TIMED_OUT: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 
-/// Whose rights are asked for.
+/// Whose permissions are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holder {
     /// The user's id.
     pub user: UserId,
     /// The ids of their roles, without `@everyone`.
     pub roles: Vec<RoleId>,
-    /// Whether the server is theirs.
+    /// Whether the guild is theirs.
     pub is_owner: bool,
     /// Whether they are timed out now.
     pub is_timed_out: bool,
 }
 
-/// A role of the server.
+/// A role of the guild.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RoleRights {
-    /// The role's id; the server's own is that of `@everyone`.
+pub struct RolePermissions {
+    /// The role's id; the guild's own is that of `@everyone`.
     pub role: RoleId,
-    /// What it gives in the whole server.
-    pub rights: u64,
+    /// What it gives in the whole guild.
+    pub permissions: u64,
 }
 
 /// What a channel says of a role or a member.
@@ -75,14 +75,14 @@ pub struct Overwrite {
 pub struct ChannelFacts {
     /// The channel's id.
     pub id: ChannelId,
-    /// The id of the server that it is in; `None` in direct messages.
-    pub server: Option<GuildId>,
+    /// The id of the guild that it is in; `None` in direct messages.
+    pub guild: Option<GuildId>,
     /// Discord's number of the kind (Discord's docs, "Channel Types").
     pub kind: u8,
     /// Its name, as somebody wrote it: to be escaped.
     pub name: String,
-    /// The bot's rights in it: [`rights_in_channel`].
-    pub rights: u64,
+    /// The bot's permissions in it: [`permissions_in_channel`].
+    pub permissions: u64,
     /// The channel of a thread, or the category of a channel.
     pub parent: Option<ChannelId>,
     /// Whether each post of this forum needs a tag.
@@ -110,18 +110,18 @@ impl ChannelFacts {
     }
 }
 
-/// A member's rights in a channel: those of their roles in the whole server, then the channel's overwrites for everyone, for
-/// their roles together, and for themselves. `roles` are those of the server, `overwrites` those of the channel, or for a
+/// A member's permissions in a channel: those of their roles in the whole guild, then the channel's overwrites for everyone, for
+/// their roles together, and for themselves. `roles` are those of the guild, `overwrites` those of the channel, or for a
 /// thread those of its parent.
 #[must_use]
-pub fn rights_in_channel(
-    server: GuildId,
+pub fn permissions_in_channel(
+    guild: GuildId,
     holder: &Holder,
-    roles: &[RoleRights],
+    roles: &[RolePermissions],
     overwrites: &[Overwrite],
 ) -> u64 {
-    let is_held = |role: RoleId| role.0 == server.0 || holder.roles.contains(&role);
-    let base = roles.iter().filter(|role| is_held(role.role)).fold(0, |held, role| held | role.rights);
+    let is_held = |role: RoleId| role.0 == guild.0 || holder.roles.contains(&role);
+    let base = roles.iter().filter(|role| is_held(role.role)).fold(0, |held, role| held | role.permissions);
     if holder.is_owner || base & ADMINISTRATOR != 0 {
         return u64::MAX;
     }
@@ -130,9 +130,9 @@ pub fn rights_in_channel(
         let (allow, deny) = meant.fold((0, 0), |(allow, deny), one| (allow | one.allow, deny | one.deny));
         held & !deny | allow
     };
-    let of_everyone = changed(base, &|one| !one.is_member && one.id == server.0);
+    let of_everyone = changed(base, &|one| !one.is_member && one.id == guild.0);
     let of_roles = changed(of_everyone, &|one| {
-        !one.is_member && one.id != server.0 && holder.roles.contains(&RoleId(one.id))
+        !one.is_member && one.id != guild.0 && holder.roles.contains(&RoleId(one.id))
     });
     let held = changed(of_roles, &|one| one.is_member && one.id == holder.user.0);
     let held = if holder.is_timed_out { held & TIMED_OUT } else { held };
@@ -149,32 +149,32 @@ pub fn needed_by_feed(kind: ChannelKind, opens_thread: bool) -> u64 {
     }
 }
 
-/// Those of the `needed` rights that are missing; 0 if none is.
+/// Those of the `needed` permissions that are missing; 0 if none is.
 #[must_use]
-pub fn missing(rights: u64, needed: u64) -> u64 {
-    if rights & ADMINISTRATOR != 0 { 0 } else { needed & !rights }
+pub fn missing(permissions: u64, needed: u64) -> u64 {
+    if permissions & ADMINISTRATOR != 0 { 0 } else { needed & !permissions }
 }
 
-/// Asks Discord for a channel of a server and the bot's rights in it. `now` tells whether the bot is still timed out.
+/// Asks Discord for a channel of a guild and the bot's permissions in it. `now` tells whether the bot is still timed out.
 ///
 /// # Errors
 /// A channel that is not there (404, 10003) or that the bot may not see (403, 50001), and all that can happen to a request.
 pub async fn look(
     requests: &Requests,
-    server: GuildId,
+    guild: GuildId,
     channel: ChannelId,
     now: Timestamp,
 ) -> Result<ChannelFacts, Outcome> {
-    let (channel, standing) = tokio::try_join!(raw_channel(requests, channel), async {
+    let (channel, bot_member) = tokio::try_join!(raw_channel(requests, channel), async {
         let user = own_id(requests).await?;
-        standing(requests, server, user, now).await
+        bot_member(requests, guild, user, now).await
     })?;
-    facts(requests, channel, &standing).await
+    facts(requests, channel, &bot_member).await
 }
 
-/// The ids of a server's roles.
-pub(super) async fn roles(requests: &Requests, server: GuildId) -> Result<Vec<RoleId>, Outcome> {
-    let route = Route::GuildRoles { guild_id: server.into() };
+/// The ids of a guild's roles.
+pub(super) async fn roles(requests: &Requests, guild: GuildId) -> Result<Vec<RoleId>, Outcome> {
+    let route = Route::GuildRoles { guild_id: guild.into() };
     Ok(requests.get::<Vec<RawRole>>(route).await?.iter().map(|role| RoleId(role.id.0)).collect())
 }
 
@@ -183,53 +183,54 @@ pub(super) async fn own_id(requests: &Requests) -> Result<UserId, Outcome> {
     Ok(UserId(requests.get::<RawUser>(Route::UserMe).await?.id.0))
 }
 
-/// The bot in a server.
+/// The bot in a guild.
 #[derive(Debug)]
-pub(super) struct Standing {
-    server: GuildId,
+pub(super) struct BotMember {
+    guild: GuildId,
     holder: Holder,
-    roles: Vec<RoleRights>,
+    roles: Vec<RolePermissions>,
 }
 
-/// How a user stands in a server: the bot's own id is [`own_id`].
-pub(super) async fn standing(
+/// How a user stands in a guild: the bot's own id is [`own_id`].
+pub(super) async fn bot_member(
     requests: &Requests,
-    server: GuildId,
+    guild: GuildId,
     user: UserId,
     now: Timestamp,
-) -> Result<Standing, Outcome> {
-    let guild_id = serenity::all::GuildId::from(server);
+) -> Result<BotMember, Outcome> {
+    let guild_id = serenity::all::GuildId::from(guild);
     let of_user = Route::GuildMember { guild_id, user_id: user.into() };
-    let (guild, member) = tokio::try_join!(
+    let (raw_guild, member) = tokio::try_join!(
         requests.get::<RawGuild>(Route::Guild { guild_id }),
         requests.get::<RawMember>(of_user),
     )?;
     let holder = Holder {
         user,
         roles: member.roles.iter().map(|role| RoleId(role.0)).collect(),
-        is_owner: guild.owner_id.0 == user.0,
+        is_owner: raw_guild.owner_id.0 == user.0,
         is_timed_out: member.is_timed_out(now),
     };
-    Ok(Standing { server, holder, roles: guild.roles.iter().map(RawRole::rights).collect() })
+    Ok(BotMember { guild, holder, roles: raw_guild.roles.iter().map(RawRole::permissions).collect() })
 }
 
-/// A channel without what its rights are.
+/// A channel without what its permissions are.
 pub(super) async fn raw_channel(requests: &Requests, channel: ChannelId) -> Result<RawChannel, Outcome> {
     requests.get(Route::Channel { channel_id: channel.into() }).await
 }
 
-/// A channel with its rights; a thread's parent is asked for.
+/// A channel with its permissions; a thread's parent is asked for.
 pub(super) async fn facts(
     requests: &Requests,
     channel: RawChannel,
-    standing: &Standing,
+    bot_member: &BotMember,
 ) -> Result<ChannelFacts, Outcome> {
     let overwrites = match channel.parent_id.filter(|_| channel.is_thread()) {
         Some(parent) => raw_channel(requests, ChannelId(parent.0)).await?.overwrites(),
         None => channel.overwrites(),
     };
-    let rights = rights_in_channel(standing.server, &standing.holder, &standing.roles, &overwrites);
-    Ok(channel.facts(rights))
+    let permissions =
+        permissions_in_channel(bot_member.guild, &bot_member.holder, &bot_member.roles, &overwrites);
+    Ok(channel.facts(permissions))
 }
 
 /// Discord writes 64-bit numbers as text.
@@ -276,8 +277,8 @@ struct RawRole {
 }
 
 impl RawRole {
-    fn rights(&self) -> RoleRights {
-        RoleRights { role: RoleId(self.id.0), rights: self.permissions.0 }
+    fn permissions(&self) -> RolePermissions {
+        RolePermissions { role: RoleId(self.id.0), permissions: self.permissions.0 }
     }
 }
 
@@ -315,9 +316,9 @@ struct RawTag {
 }
 
 impl RawChannel {
-    /// The server's id; `None` in direct messages.
-    pub(super) fn server(&self) -> Option<GuildId> {
-        self.guild_id.map(|server| GuildId(server.0))
+    /// The guild's id; `None` in direct messages.
+    pub(super) fn guild(&self) -> Option<GuildId> {
+        self.guild_id.map(|guild| GuildId(guild.0))
     }
 
     /// Threads of announcements, public and private ones: 10, 11, 12.
@@ -335,15 +336,15 @@ impl RawChannel {
         self.permission_overwrites.iter().map(overwrite).collect()
     }
 
-    /// With these rights of the bot.
-    pub(super) fn facts(self, rights: u64) -> ChannelFacts {
+    /// With these permissions of the bot.
+    pub(super) fn facts(self, permissions: u64) -> ChannelFacts {
         let tag = |raw: RawTag| Tag { id: raw.id.0, name: raw.name, is_moderated: raw.moderated };
         ChannelFacts {
-            server: self.server(),
+            guild: self.guild(),
             id: ChannelId(self.id.0),
             kind: self.kind,
             name: self.name.unwrap_or_default(),
-            rights,
+            permissions,
             parent: self.parent_id.map(|parent| ChannelId(parent.0)),
             requires_tag: self.flags & REQUIRE_TAG != 0,
             tags: self.available_tags.into_iter().map(tag).collect(),
@@ -355,7 +356,7 @@ impl RawChannel {
 mod tests {
     use super::*;
 
-    const SERVER: GuildId = GuildId(1);
+    const GUILD: GuildId = GuildId(1);
     const ROLE: RoleId = RoleId(2);
     const OTHER_ROLE: RoleId = RoleId(3);
     const NOT_HELD: RoleId = RoleId(4);
@@ -365,9 +366,9 @@ mod tests {
         Holder { user: USER, roles: vec![ROLE, OTHER_ROLE], is_owner: false, is_timed_out: false }
     }
 
-    fn roles() -> Vec<RoleRights> {
-        [(RoleId(SERVER.0), VIEW_CHANNEL), (ROLE, EMBED_LINKS), (OTHER_ROLE, 0), (NOT_HELD, MANAGE_THREADS)]
-            .map(|(role, rights)| RoleRights { role, rights })
+    fn roles() -> Vec<RolePermissions> {
+        [(RoleId(GUILD.0), VIEW_CHANNEL), (ROLE, EMBED_LINKS), (OTHER_ROLE, 0), (NOT_HELD, MANAGE_THREADS)]
+            .map(|(role, permissions)| RolePermissions { role, permissions })
             .to_vec()
     }
 
@@ -381,36 +382,39 @@ mod tests {
         let base = view | embed;
         for (overwrites, expected) in [
             (vec![], base),
-            (vec![over(SERVER.0, send, embed)], view | send),
-            (vec![over(SERVER.0, 0, view)], 0),
-            (vec![over(SERVER.0, 0, view), over(ROLE.0, view, 0)], base),
-            (vec![over(SERVER.0, send, 0), over(ROLE.0, 0, send)], base),
+            (vec![over(GUILD.0, send, embed)], view | send),
+            (vec![over(GUILD.0, 0, view)], 0),
+            (vec![over(GUILD.0, 0, view), over(ROLE.0, view, 0)], base),
+            (vec![over(GUILD.0, send, 0), over(ROLE.0, 0, send)], base),
             (vec![over(ROLE.0, 0, send), over(OTHER_ROLE.0, send, 0)], base | send),
             (vec![over(OTHER_ROLE.0, send, 0), over(ROLE.0, 0, send)], base | send),
             (vec![over(ROLE.0, send, 0), over(USER.0, 0, send)], base),
-            (vec![over(USER.0, send, 0), over(ROLE.0, 0, send), over(SERVER.0, 0, send)], base | send),
+            (vec![over(USER.0, send, 0), over(ROLE.0, 0, send), over(GUILD.0, 0, send)], base | send),
             (vec![over(NOT_HELD.0, send, view)], base),
             (vec![Overwrite { is_member: true, ..over(ROLE.0, send, 0) }], base),
             (vec![Overwrite { is_member: false, ..over(USER.0, send, 0) }], base),
         ] {
-            let rights = rights_in_channel(SERVER, &holder(), &roles(), &overwrites);
-            assert_eq!(rights, expected, "{overwrites:?}");
+            let permissions = permissions_in_channel(GUILD, &holder(), &roles(), &overwrites);
+            assert_eq!(permissions, expected, "{overwrites:?}");
         }
     }
 
     #[test]
     fn owners_and_administrators_may_do_everything_and_the_timed_out_only_read() {
-        let denied = [over(USER.0, 0, VIEW_CHANNEL), over(SERVER.0, 0, u64::MAX)];
+        let denied = [over(USER.0, 0, VIEW_CHANNEL), over(GUILD.0, 0, u64::MAX)];
         let mut with_admin = roles();
-        with_admin[1].rights = ADMINISTRATOR;
-        assert_eq!(rights_in_channel(SERVER, &holder(), &with_admin, &denied), u64::MAX);
+        with_admin[1].permissions = ADMINISTRATOR;
+        assert_eq!(permissions_in_channel(GUILD, &holder(), &with_admin, &denied), u64::MAX);
         let owner = Holder { is_owner: true, ..holder() };
-        assert_eq!(rights_in_channel(SERVER, &owner, &roles(), &denied), u64::MAX);
+        assert_eq!(permissions_in_channel(GUILD, &owner, &roles(), &denied), u64::MAX);
         let late = Holder { is_timed_out: true, ..holder() };
-        let allowed = [over(SERVER.0, READ_MESSAGE_HISTORY | SEND_MESSAGES, 0)];
-        assert_eq!(rights_in_channel(SERVER, &late, &roles(), &allowed), VIEW_CHANNEL | READ_MESSAGE_HISTORY);
+        let allowed = [over(GUILD.0, READ_MESSAGE_HISTORY | SEND_MESSAGES, 0)];
         assert_eq!(
-            rights_in_channel(SERVER, &Holder { is_timed_out: true, ..holder() }, &with_admin, &denied),
+            permissions_in_channel(GUILD, &late, &roles(), &allowed),
+            VIEW_CHANNEL | READ_MESSAGE_HISTORY
+        );
+        assert_eq!(
+            permissions_in_channel(GUILD, &Holder { is_timed_out: true, ..holder() }, &with_admin, &denied),
             u64::MAX
         );
     }

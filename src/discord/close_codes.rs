@@ -29,17 +29,17 @@ const LINE_BYTES_MAX: usize = 1_000;
 static CLOSED: LazyLock<watch::Sender<u16>> = LazyLock::new(|| watch::Sender::new(0));
 
 /// What listens to the log.
-struct Listener;
+struct CloseCodeListener;
 
 /// To be put beside the log, whatever that shows.
 #[must_use]
 pub fn listener() -> Box<dyn Layer<Registry> + Send + Sync> {
-    Listener.with_filter(Targets::new().with_target(TARGET, LevelFilter::WARN)).boxed()
+    CloseCodeListener.with_filter(Targets::new().with_target(TARGET, LevelFilter::WARN)).boxed()
 }
 
-impl<S: Subscriber> Layer<S> for Listener {
+impl<S: Subscriber> Layer<S> for CloseCodeListener {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut line = Line(String::new());
+        let mut line = LogMessage(String::new());
         event.record(&mut line);
         if let Some((code, _)) = WORDS.iter().find(|(_, words)| line.0.contains(words)) {
             CLOSED.send_replace(*code);
@@ -48,9 +48,9 @@ impl<S: Subscriber> Layer<S> for Listener {
 }
 
 /// The message of an event.
-struct Line(String);
+struct LogMessage(String);
 
-impl Visit for Line {
+impl Visit for LogMessage {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if field.name() == "message" {
             // Writing to a text does not fail.
