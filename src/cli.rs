@@ -232,7 +232,7 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         shows_progress: std::io::stderr().is_terminal(),
     };
     Ok(match check::run(&options, &mut output)? {
-        check::Outcome::Clean => ExitCode::SUCCESS,
-        check::Outcome::HasFindings => ExitCode::FAILURE,
+        check::CheckOutcome::Clean => ExitCode::SUCCESS,
+        check::CheckOutcome::HasFindings => ExitCode::FAILURE,
     })
 }

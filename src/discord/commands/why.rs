@@ -1,4 +1,4 @@
-//! `/why`: what became of an article in each feed of a guild, or which rule holds it back.
+//! `/why`: what happened to an article in each feed of a guild, or which rule holds it back. `why::words` has the words.
 
 use std::future::ready;
 
@@ -28,7 +28,7 @@ mod words;
 
 use words::AskedArticle;
 
-/// The explanations of a page; the rest of a message is for the heading.
+/// The most characters for the explanations of a page. The rest of the message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
@@ -76,7 +76,7 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         .add_option(article.required(true).set_autocomplete(true))
 }
 
-/// The hottest articles whose titles hold all words typed so far; those that are hidden too, as it is of them that one asks.
+/// The hottest articles whose titles hold all words typed so far. Hidden articles are included, because moderators ask about them.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let collection = invocation.state.collection();
@@ -122,8 +122,8 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     show(page, asked, &explanations, words)
 }
 
-/// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
-/// nothing is taken for the path of an article whose file is gone.
+/// The hash of the article's id: the chosen hash, or that of the typed path, or that of the hottest article whose title holds the typed
+/// words. A text that matches nothing counts as the path of an article whose file is gone.
 fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     match wanted {
         WantedArticle::Hash(hash) => *hash,
@@ -149,15 +149,13 @@ fn show(page: usize, asked: AskedArticle<'_>, explanations: &[(Feed, Explanation
     let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
     let page = Page::of(&pages, page, 1);
     let mut lines = vec![heading(asked.loaded, explanations, words)];
-    if page.count > 1 {
-        lines.push(say!(words, "why-page", page = page.index + 1, pages = page.count));
-    }
+    lines.extend(pager::page_line(words, &page));
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
-/// The title; of an article that is not loaded, the one that the ledger keeps.
+/// The title of the article. If the article is not loaded, the title is that of the delivery.
 fn heading(loaded: Option<&Article>, explanations: &[(Feed, Explanation)], words: &Words) -> String {
     let kept = || {
         explanations.iter().find_map(|(_, explanation)| match explanation {
