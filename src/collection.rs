@@ -179,7 +179,10 @@ impl Collection {
         let (
             (stories, titles),
             ((topics, sources, kinds), ((dates, by_hash), (newest_first, best_first, trending_first))),
-        ) = rayon::join(|| (Stories::new(after), self.titles.shifted(shift, after)), || (names(), rest()));
+        ) = rayon::join(
+            || (self.stories.shifted(shift, before, after), self.titles.shifted(shift, after)),
+            || (names(), rest()),
+        );
         Self {
             articles,
             by_hash,

@@ -32,7 +32,7 @@ const SHARE_OF_LOADING_MAX: f64 = 0.5;
 const ARTICLE_MAX: Duration = Duration::from_millis(1);
 
 /// How many times as long as the articles of the tree others may take that were made to take long.
-const HOSTILE_MAX: f64 = 6.0;
+const HOSTILE_MAX: f64 = 8.0;
 
 fn main() -> Result<()> {
     let files = tree::files_wanted();

@@ -131,21 +131,26 @@ impl<'a> Shift<'a> {
         });
         let mut stay_only = Vec::with_capacity(before.len());
         stay_only.extend(stay);
-        if new.is_empty() {
-            return stay_only;
-        }
-        let mut after = Vec::with_capacity(stay_only.len() + new.len());
-        let mut rest = &*stay_only;
-        for item in new {
-            let smaller = rest.partition_point(|other| compare(other, item) == Ordering::Less);
-            let (before_it, behind_it) = rest.split_at(smaller);
-            after.extend_from_slice(before_it);
-            after.push(*item);
-            rest = behind_it;
-        }
-        after.extend_from_slice(rest);
-        after
+        merged(stay_only, new, compare)
     }
+}
+
+/// Merges sorted items, of which few are new.
+pub(super) fn merged<T: Copy>(stay: Vec<T>, new: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if new.is_empty() {
+        return stay;
+    }
+    let mut after = Vec::with_capacity(stay.len() + new.len());
+    let mut rest = &*stay;
+    for item in new {
+        let smaller = rest.partition_point(|other| compare(other, item) == Ordering::Less);
+        let (before_it, behind_it) = rest.split_at(smaller);
+        after.extend_from_slice(before_it);
+        after.push(*item);
+        rest = behind_it;
+    }
+    after.extend_from_slice(rest);
+    after
 }
 
 /// An index as a position. [`GONE`] stands for an index that does not fit; no collection is that long.
