@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::shift::Shift;
+use super::position_map::PositionMap;
 pub(crate) use super::story_title::title_identity;
 use article_format::Article;
 
@@ -55,15 +55,16 @@ impl Stories {
     /// Groups the articles that can ever be shown; the others stand alone, and join nobody. Fastest in threads of `rayon`.
     #[must_use]
     pub fn new(articles: &[Arc<Article>]) -> Self {
-        Self::default().changed(&[], articles, &Change::all(articles.len()))
+        Self::default().gathered(&[], articles, &Change::all(articles.len()))
     }
 
-    /// The stories after a change, equal to those that [`Stories::new`] makes of the articles.
-    pub(super) fn shifted(&self, shift: &Shift<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
-        self.changed(before, after, &Change::of(shift, before, after))
+    /// The stories after a change from the articles `before` to those `after`, equal to those that [`Stories::new`] makes.
+    #[must_use]
+    pub fn changed(&self, map: &PositionMap<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
+        self.gathered(before, after, &Change::of(map, before, after))
     }
 
-    fn changed(&self, before: &[Arc<Article>], after: &[Arc<Article>], change: &Change) -> Self {
+    fn gathered(&self, before: &[Arc<Article>], after: &[Arc<Article>], change: &Change) -> Self {
         let (gathering, story_of) = self.gathering.changed(before, after, change, |gone| {
             self.others(gone as usize).filter_map(|other| u32::try_from(other).ok())
         });

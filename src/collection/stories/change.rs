@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use article_format::{Article, ArticleId};
 
-use crate::collection::shift::{Shift, as_position};
+use crate::collection::position_map::{PositionMap, as_position};
 
 /// The positions of articles before and after a change. An article that changed in nothing that stories depend on, as in its
 /// heat, counts as one that stays.
@@ -24,15 +24,15 @@ impl Change {
         Self { moved: Vec::new(), gone: Vec::new(), come: (0..as_position(count)).collect() }
     }
 
-    pub(super) fn of(shift: &Shift<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
+    pub(super) fn of(map: &PositionMap<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
         let mut moved: Vec<Option<u32>> =
-            (0..as_position(before.len())).map(|position| shift.moved(position)).collect();
+            (0..as_position(before.len())).map(|position| map.moved(position)).collect();
         let mut gone: HashMap<&ArticleId, u32> = HashMap::new();
         gone.extend(
-            shift.gone.iter().filter_map(|&position| Some((&before.get(position as usize)?.id, position))),
+            map.gone.iter().filter_map(|&position| Some((&before.get(position as usize)?.id, position))),
         );
-        let mut come = Vec::with_capacity(shift.come.len());
-        for &position in &shift.come {
+        let mut come = Vec::with_capacity(map.come.len());
+        for &position in &map.come {
             let Some(article) = after.get(position as usize) else { continue };
             let known = gone.get(&article.id).copied();
             let is_same = |known: &u32| {

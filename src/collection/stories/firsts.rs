@@ -14,7 +14,7 @@ use super::headline::{Headline, meanings_of_excerpt};
 use super::likeness::{Told, can_be_near, likeness};
 use super::publication::is_near;
 use super::titled::Titled;
-use crate::collection::shift::as_position;
+use crate::collection::position_map::as_position;
 
 /// How many entries in the lists of its words a title follows: those of the rarest word first, and of each the latest story first.
 const POSTINGS_MAX: usize = 128;

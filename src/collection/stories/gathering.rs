@@ -18,7 +18,7 @@ use super::groups::Groups;
 use super::publication::is_near;
 use super::series::find_series;
 use super::titled::Titled;
-use crate::collection::shift::merged;
+use crate::collection::position_map::merged;
 
 /// Everything that gathering learnt of the articles. A group is a set of articles that addresses join; one article alone is a
 /// group too. Only articles that can ever be shown count.

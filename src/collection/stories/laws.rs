@@ -65,8 +65,8 @@ fn after_change(
     };
     let gone = (0..).zip(before).filter(|(_, article)| is_gone(article)).map(|(position, _)| position);
     let gone: Vec<u32> = gone.collect();
-    let (shift, after) = Shift::of(before, &gone, come);
-    let stories = stories.shifted(&shift, before, &after);
+    let (map, after) = PositionMap::of(before, &gone, come);
+    let stories = stories.changed(&map, before, &after);
     (after, stories)
 }
 
