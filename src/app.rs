@@ -20,7 +20,7 @@ use crate::discord::state::State;
 use crate::ids::{ChannelId, GuildId};
 use crate::ops::terminal;
 use crate::reload::Reloads;
-use crate::sources::{KeywordCache, SourceBoard, keep};
+use crate::sources::{KeywordCache, SourceBoard, coverage, keep};
 use discord_sandbox::{Sandbox, SandboxOptions};
 use feeds::Feeds;
 use stop::stop_on_signal;
@@ -183,11 +183,11 @@ fn start_sources(
 ) -> anyhow::Result<Arc<SourceBoard>> {
     let (keywords, collections) = (KeywordCache::default(), reloads.clone());
     let topics = move || keywords.of(collections.collection().topics().files());
-    let fetcher = fetch::fetcher(config, topics, clock)?;
+    let fetcher = fetch::fetcher(config, topics, Arc::clone(&clock))?;
     let board = Arc::new(SourceBoard::default());
     let (shown, list, stop, reloads) =
         (Arc::clone(&board), config.sources_file.clone(), stop.clone(), reloads.clone());
-    let is_watched = config.articles_watch;
+    let (articles, is_watched) = (config.articles_dir.clone(), config.articles_watch);
     tokio::spawn(async move {
         let wrote = || {
             // A bot that watches its folder sees the files by itself. A bot that stops loads nothing.
@@ -195,6 +195,7 @@ fn start_sources(
         };
         tokio::select! {
             () = keep::keep(fetcher, &list, &shown, wrote) => {}
+            () = coverage::follow(&articles, reloads.follow(), clock, wrote) => {}
             () = stop.cancelled() => {}
         }
     });

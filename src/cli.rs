@@ -200,6 +200,10 @@ async fn backup(file: &Path) -> anyhow::Result<ExitCode> {
 async fn fetch(arguments: &FetchArguments) -> anyhow::Result<ExitCode> {
     let config = Config::load()?;
     logging::start(&config.log_filter, discord::close_codes::listener());
+    #[cfg(feature = "kill-points")]
+    if let Some(nth) = config.kill_at.as_deref().and_then(|nth| nth.parse().ok()) {
+        article_sources::kill_at(nth);
+    }
     let mut output = BufWriter::new(std::io::stdout().lock());
     let is_complete = match &arguments.address {
         Some(address) => app::fetch::try_address(&config, address, arguments.private, &mut output).await?,

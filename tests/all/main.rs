@@ -12,6 +12,7 @@ mod client;
 mod corpus;
 mod fault_matrix;
 mod feed_command;
+mod feed_server;
 mod first_feed;
 mod flood;
 mod hostile_api;
