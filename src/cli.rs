@@ -174,7 +174,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
 #[tokio::main]
 async fn run_bot(demo_options: Option<DemoOptions>) -> anyhow::Result<ExitCode> {
     let config = Config::load()?;
-    logging::start(&config.log_filter, discord::closes::listener());
+    logging::start(&config.log_filter, discord::close_codes::listener());
     #[cfg(feature = "kill-points")]
     if let Some(kill_at) = &config.kill_at {
         crate::delivery::kill::arm(kill_at);
@@ -198,7 +198,7 @@ async fn backup(file: &Path) -> anyhow::Result<ExitCode> {
 #[tokio::main]
 async fn fetch(arguments: &FetchArguments) -> anyhow::Result<ExitCode> {
     let config = Config::load()?;
-    logging::start(&config.log_filter, discord::closes::listener());
+    logging::start(&config.log_filter, discord::close_codes::listener());
     let mut output = BufWriter::new(std::io::stdout().lock());
     let is_complete = match &arguments.address {
         Some(address) => app::fetch::try_address(&config, address, arguments.private, &mut output).await?,
@@ -231,7 +231,7 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         shows_progress: std::io::stderr().is_terminal(),
     };
     Ok(match check::run(&options, &mut output)? {
-        check::Outcome::Clean => ExitCode::SUCCESS,
-        check::Outcome::HasFindings => ExitCode::FAILURE,
+        check::CheckOutcome::Clean => ExitCode::SUCCESS,
+        check::CheckOutcome::HasFindings => ExitCode::FAILURE,
     })
 }

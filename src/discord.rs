@@ -4,10 +4,10 @@
 //! the lists in `commands` and `components` say who answers it, with a plain [`reply`].
 
 pub mod channel_list;
-pub mod channel_look;
-pub mod channel_rights;
+pub mod channel_lookup;
+pub mod channel_permissions;
 pub mod choices;
-pub mod closes;
+pub mod close_codes;
 pub(crate) mod command;
 pub(crate) mod commands;
 pub(crate) mod component;
@@ -16,18 +16,20 @@ pub mod connect;
 pub mod cooldown;
 pub mod custom_id;
 pub mod failure;
+pub mod guild_events;
 pub mod guild_languages;
 pub mod guild_settings;
+pub mod guilds;
 pub mod handler;
 mod ids;
 mod interactions;
 pub(crate) mod invocation;
 pub mod membership;
 pub mod message;
+pub mod moderators;
 pub(crate) mod options;
 pub mod pager;
 mod permission_names;
-pub mod permissions;
 mod reasons;
 pub mod register;
 pub mod registered;
@@ -36,8 +38,6 @@ pub mod request;
 mod run;
 mod run_error;
 pub mod sender;
-pub mod server_events;
-pub mod servers;
 mod settings;
 pub mod state;
 

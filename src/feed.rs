@@ -1,5 +1,5 @@
 //! A feed: a channel that receives new articles, with its rules. Which rule holds an article back is decided here,
-//! for the poster and for `/why` alike.
+//! for the worker and for `/why` alike.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use pacing::Pacing;
 use pause::PauseReason;
 
 /// How many feeds a server may have (the contract, `/feed`).
-pub const FEEDS_PER_SERVER_MAX: usize = 25;
+pub const FEEDS_PER_GUILD_MAX: usize = 25;
 /// How many stories a feed may post at its start (the contract, `/feed add`).
 pub const BACKFILL_MAX: u8 = 10;
 
@@ -36,7 +36,7 @@ pub struct Feed {
     /// Its number.
     pub id: FeedId,
     /// The server's id.
-    pub server: GuildId,
+    pub guild: GuildId,
     /// The channel's id.
     pub channel: ChannelId,
     /// What kind of channel that is.
@@ -51,7 +51,7 @@ pub struct Feed {
     /// When it was made.
     pub created_at: Timestamp,
     /// When its articles were last looked through. What was new then and is too old now has expired.
-    pub looked_at: Timestamp,
+    pub checked_at: Timestamp,
     /// The last time of a digest that was posted, or had nothing to post.
     pub digested_at: Timestamp,
 }
@@ -60,7 +60,7 @@ pub struct Feed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFeed {
     /// The server's id.
-    pub server: GuildId,
+    pub guild: GuildId,
     /// The channel's id.
     pub channel: ChannelId,
     /// What kind of channel it is.

@@ -1,6 +1,6 @@
 //! An interaction as Discord sends it, and the bot's answer without a connection.
 
-use heatwire::discord::channel_look::{Channels, Look};
+use heatwire::discord::channel_lookup::{ChannelLookup, Channels};
 use heatwire::discord::reply::Answer;
 use heatwire::discord::request::Request;
 use heatwire::discord::state::State;
@@ -38,8 +38,8 @@ struct NoChannels;
 
 #[serenity::async_trait]
 impl Channels for NoChannels {
-    async fn look(&self, _: GuildId, _: ChannelId) -> Look {
-        Look::Gone
+    async fn look(&self, _: GuildId, _: ChannelId) -> ChannelLookup {
+        ChannelLookup::Gone
     }
 
     async fn roles(&self, _: GuildId) -> Result<Vec<RoleId>, String> {

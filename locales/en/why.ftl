@@ -5,7 +5,6 @@ why-article-description = Words of the title, in any order, or the path without 
 
 why-title = **{ $title }**
 why-title-gone = **{ $title }** is not among the articles any more.
-why-page = Page { $page } of { $pages }
 # $verdict is one or several of the sentences below.
 why-verdict = • Feed **{ $feed }** in { $channel }: { $verdict }
 

@@ -79,8 +79,8 @@ pub(crate) async fn run(config: Config, options: DemoOptions) -> anyhow::Result<
         }
     }
     if let Some(channel) = sandbox.channel_id("news") {
-        let (server, channel) = (GuildId(sandbox.guild_id()), ChannelId(channel));
-        Feeds::make_demo(server, channel, bot.desk.clone(), config.feed_defaults);
+        let (guild, channel) = (GuildId(sandbox.guild_id()), ChannelId(channel));
+        Feeds::make_demo(guild, channel, bot.desk.clone(), config.feed_defaults);
     }
     let (desk, state) = (bot.desk.clone(), Arc::clone(&bot.state));
     let result = tokio::select! {

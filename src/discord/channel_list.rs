@@ -1,4 +1,4 @@
-//! The channels of each server, as the gateway tells them: which there are, of which kind, and what they are called. Discord
+//! The channels of each guild, as the gateway tells them: which there are, of which kind, and what they are called. Discord
 //! shows the bot no hidden channel (403), and a choice cannot mention a channel; both are answered from this list.
 
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use crate::card::text;
 use crate::feed::ChannelKind;
 use crate::ids::{ChannelId, GuildId};
 
-/// Channels that are remembered, of all servers together; further ones are not known. 2,500 servers, which Discord puts on one
+/// Channels that are remembered, of all guilds together; further ones are not known. 2,500 guilds, which Discord puts on one
 /// shard, have 40 each.
 const CHANNELS_MAX: usize = 100_000;
 /// Discord's docs, "Channel Structure".
@@ -18,7 +18,7 @@ const HIDDEN: &str = "___hidden___";
 
 /// A channel as the gateway tells it.
 #[derive(Debug, Clone, Copy)]
-pub struct ToldChannel<'a> {
+pub struct GatewayChannel<'a> {
     /// Its id.
     pub id: ChannelId,
     /// Its name.
@@ -27,15 +27,15 @@ pub struct ToldChannel<'a> {
     pub kind: u8,
 }
 
-/// Channels by their server and their id.
+/// Channels by their guild and their id.
 #[derive(Debug, Default)]
 pub struct ChannelList {
-    known: Mutex<Known>,
+    known: Mutex<ChannelsByGuild>,
 }
 
 #[derive(Debug, Default)]
-struct Known {
-    servers: HashMap<GuildId, HashMap<ChannelId, Channel>>,
+struct ChannelsByGuild {
+    guilds: HashMap<GuildId, HashMap<ChannelId, Channel>>,
     count: usize,
 }
 
@@ -47,81 +47,81 @@ struct Channel {
 }
 
 impl ChannelList {
-    /// Notes channels of a server as they are now.
-    pub fn note<'a>(&self, server: GuildId, channels: impl IntoIterator<Item = ToldChannel<'a>>) {
+    /// Notes channels of a guild as they are now.
+    pub fn note<'a>(&self, guild: GuildId, channels: impl IntoIterator<Item = GatewayChannel<'a>>) {
         let mut known = self.known();
         for channel in channels {
-            known.note(server, channel);
+            known.note(guild, channel);
         }
     }
 
-    /// Notes that a server has these channels and no others.
-    pub fn replace(&self, server: GuildId, channels: &[ToldChannel<'_>]) {
+    /// Notes that a guild has these channels and no others.
+    pub fn replace(&self, guild: GuildId, channels: &[GatewayChannel<'_>]) {
         let mut known = self.known();
-        let mut before = known.servers.remove(&server).unwrap_or_default();
+        let mut before = known.guilds.remove(&guild).unwrap_or_default();
         known.count -= before.len();
         for channel in channels {
             // A channel that is hidden now keeps the name that it had.
             if let Some(kept) = before.remove(&channel.id).filter(|_| known.count < CHANNELS_MAX) {
-                known.servers.entry(server).or_default().insert(channel.id, kept);
+                known.guilds.entry(guild).or_default().insert(channel.id, kept);
                 known.count += 1;
             }
-            known.note(server, *channel);
+            known.note(guild, *channel);
         }
     }
 
     /// Forgets a channel that was deleted.
-    pub fn forget(&self, server: GuildId, channel: ChannelId) {
+    pub fn forget(&self, guild: GuildId, channel: ChannelId) {
         let mut known = self.known();
-        let is_known = known.servers.get_mut(&server).is_some_and(|all| all.remove(&channel).is_some());
+        let is_known = known.guilds.get_mut(&guild).is_some_and(|all| all.remove(&channel).is_some());
         known.count -= usize::from(is_known);
     }
 
-    /// Forgets the channels of a server that the bot is not in any more.
-    pub fn forget_server(&self, server: GuildId) {
+    /// Forgets the channels of a guild that the bot is not in any more.
+    pub fn forget_guild(&self, guild: GuildId) {
         let mut known = self.known();
-        known.count -= known.servers.remove(&server).map_or(0, |all| all.len());
+        known.count -= known.guilds.remove(&guild).map_or(0, |all| all.len());
     }
 
-    /// The number of the channel's type, if it is known to be a channel of this server.
+    /// The number of the channel's type, if it is known to be a channel of this guild.
     #[must_use]
-    pub fn kind(&self, server: GuildId, channel: ChannelId) -> Option<u8> {
-        self.known().channel(server, channel).map(|channel| channel.kind)
+    pub fn kind(&self, guild: GuildId, channel: ChannelId) -> Option<u8> {
+        self.known().channel(guild, channel).map(|channel| channel.kind)
     }
 
-    /// The channels of a server in which a feed can post.
+    /// The channels of a guild in which a feed can post.
     #[must_use]
-    pub fn feed_channels(&self, server: GuildId) -> Vec<(ChannelId, ChannelKind)> {
+    pub fn feed_channels(&self, guild: GuildId) -> Vec<(ChannelId, ChannelKind)> {
         let known = self.known();
-        let channels = known.servers.get(&server).into_iter().flatten();
+        let channels = known.guilds.get(&guild).into_iter().flatten();
         channels.filter_map(|(id, channel)| Some((*id, ChannelKind::of_discord(channel.kind)?))).collect()
     }
 
     /// "#news", or `None` where the name is not known. Plain text: to be escaped in a message.
     #[must_use]
-    pub fn name(&self, server: GuildId, channel: ChannelId) -> Option<String> {
+    pub fn name(&self, guild: GuildId, channel: ChannelId) -> Option<String> {
         let known = self.known();
-        let name = known.channel(server, channel)?.name.as_deref()?;
+        let name = known.channel(guild, channel)?.name.as_deref()?;
         Some(format!("#{name}"))
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, ChannelsByGuild> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Known {
-    fn channel(&self, server: GuildId, channel: ChannelId) -> Option<&Channel> {
-        self.servers.get(&server)?.get(&channel)
+impl ChannelsByGuild {
+    fn channel(&self, guild: GuildId, channel: ChannelId) -> Option<&Channel> {
+        self.guilds.get(&guild)?.get(&channel)
     }
 
-    fn note(&mut self, server: GuildId, told: ToldChannel<'_>) {
-        let is_known = self.channel(server, told.id).is_some();
+    fn note(&mut self, guild: GuildId, told: GatewayChannel<'_>) {
+        let is_known = self.channel(guild, told.id).is_some();
         if !is_known && self.count >= CHANNELS_MAX {
             return;
         }
         self.count += usize::from(!is_known);
-        let channels = self.servers.entry(server).or_default();
+        let channels = self.guilds.entry(guild).or_default();
         let channel = channels.entry(told.id).or_insert(Channel { name: None, kind: told.kind });
         channel.kind = told.kind;
         if told.name != HIDDEN {
@@ -134,8 +134,8 @@ impl Known {
 mod tests {
     use super::*;
 
-    fn text(id: u64, name: &str) -> ToldChannel<'_> {
-        ToldChannel { id: ChannelId(id), name, kind: 0 }
+    fn text(id: u64, name: &str) -> GatewayChannel<'_> {
+        GatewayChannel { id: ChannelId(id), name, kind: 0 }
     }
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
             ("#renamed".into(), None)
         );
         list.forget(GuildId(1), ChannelId(10));
-        list.forget_server(GuildId(2));
+        list.forget_guild(GuildId(2));
         assert_eq!(
             (list.name(GuildId(1), ChannelId(10)), list.name(GuildId(2), ChannelId(20))),
             (None, None)
@@ -170,10 +170,10 @@ mod tests {
     }
 
     #[test]
-    fn a_channel_is_known_in_its_own_server_alone() {
+    fn a_channel_is_known_in_its_own_guild_alone() {
         let list = ChannelList::default();
-        list.note(GuildId(1), [text(10, HIDDEN), ToldChannel { id: ChannelId(11), name: "all", kind: 4 }]);
-        list.note(GuildId(2), [ToldChannel { id: ChannelId(20), name: "other", kind: 15 }]);
+        list.note(GuildId(1), [text(10, HIDDEN), GatewayChannel { id: ChannelId(11), name: "all", kind: 4 }]);
+        list.note(GuildId(2), [GatewayChannel { id: ChannelId(20), name: "other", kind: 15 }]);
         assert_eq!(
             (
                 list.kind(GuildId(1), ChannelId(10)),

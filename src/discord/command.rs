@@ -9,7 +9,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::Permissions;
 
 use super::invocation::Invocation;
-use super::permissions::{MANAGE_SERVER, ServerSettings, require_moderator};
+use super::moderators::{GuildCommandSettings, MANAGE_GUILD, require_moderator};
 use super::reply::{Choice, Deferral, Reply};
 use crate::messages::{Words, say};
 
@@ -52,7 +52,7 @@ impl Command {
             Access::Everyone => command.contexts(vec![InteractionContext::Guild, InteractionContext::BotDm]),
             // A user who installs the bot for their account gets no moderators' command.
             Access::Moderators => command
-                .default_member_permissions(Permissions::from_bits_truncate(MANAGE_SERVER))
+                .default_member_permissions(Permissions::from_bits_truncate(MANAGE_GUILD))
                 .integration_types(vec![InstallationContext::Guild])
                 .contexts(vec![InteractionContext::Guild]),
         }
@@ -67,7 +67,7 @@ impl Command {
     pub(crate) async fn answer(
         &self,
         invocation: &Invocation<'_>,
-        settings: impl Future<Output = Result<ServerSettings, String>>,
+        settings: impl Future<Output = Result<GuildCommandSettings, String>>,
     ) -> Reply {
         match require(&[self], invocation, settings).await {
             Ok(()) => (self.run)(invocation).await,
@@ -79,7 +79,7 @@ impl Command {
     pub(crate) async fn choices(
         &self,
         invocation: &Invocation<'_>,
-        settings: impl Future<Output = Result<ServerSettings, String>>,
+        settings: impl Future<Output = Result<GuildCommandSettings, String>>,
     ) -> Vec<Choice> {
         let Some(autocomplete) = self.autocomplete else { return Vec::new() };
         let offered = async {
@@ -105,7 +105,7 @@ pub(crate) fn are_for_moderators(commands: &[&Command]) -> bool {
 pub(crate) async fn require(
     commands: &[&Command],
     invocation: &Invocation<'_>,
-    settings: impl Future<Output = Result<ServerSettings, String>>,
+    settings: impl Future<Output = Result<GuildCommandSettings, String>>,
 ) -> Result<(), Reply> {
     if !are_for_moderators(commands) {
         return Ok(());

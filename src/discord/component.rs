@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 use super::command::{Command, are_for_moderators, require};
 use super::custom_id::{CustomId, Fields};
 use super::invocation::Invocation;
-use super::permissions::ServerSettings;
+use super::moderators::GuildCommandSettings;
 use super::reply::{Answer, Audience, Deferral, Reply};
 use crate::ids::UserId;
 use crate::messages::{Words, say};
@@ -89,7 +89,7 @@ impl Component {
         &self,
         fields: Fields<'_>,
         pressed: &Pressed<'_>,
-        settings: impl Future<Output = Result<ServerSettings, String>>,
+        settings: impl Future<Output = Result<GuildCommandSettings, String>>,
     ) -> Answer {
         if let Err(refusal) = require(self.commands, &pressed.invocation, settings).await {
             return Answer::Message(refusal);

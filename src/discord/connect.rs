@@ -17,7 +17,7 @@ use super::sender::requests::Requests;
 use super::settings::Settings;
 use crate::delivery::send::{Outcome, Refusal};
 
-/// Servers, channels and roles as they come, go and change; nothing that Discord has to approve.
+/// Guilds, channels and roles as they come, go and change; nothing that Discord has to approve.
 pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 const DISCORD: &str = "https://discord.com";
 /// Discord starts bots with up to 16 identifies at once; more shards need a larger design than this one.

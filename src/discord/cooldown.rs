@@ -1,4 +1,4 @@
-//! How often a server may ask for what costs us something.
+//! How often a guild may ask for what costs us something.
 
 use crate::ids::GuildId;
 use std::collections::HashMap;
@@ -6,37 +6,37 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// How long a server waits from one `/reload` to the next, in seconds.
+/// How long a guild waits from one `/reload` to the next, in seconds.
 const COOLDOWN_SECONDS: i64 = 10;
-/// Servers that are remembered; at the bound the one that asked longest ago is forgotten.
-const SERVERS_MAX: usize = 1_000;
+/// Guilds that are remembered; at the bound the one that asked longest ago is forgotten.
+const GUILDS_MAX: usize = 1_000;
 
-/// When each server asked last.
+/// When each guild asked last.
 #[derive(Debug, Default)]
 pub struct Cooldown {
     asked_at: Mutex<HashMap<GuildId, Timestamp>>,
 }
 
 impl Cooldown {
-    /// Notes that a server asks now.
+    /// Notes that a guild asks now.
     ///
     /// # Errors
     /// How many seconds it has yet to wait; then nothing is noted. A clock that went back ends every wait.
-    pub fn ask(&self, server: GuildId, now: Timestamp) -> Result<(), i64> {
+    pub fn ask(&self, guild: GuildId, now: Timestamp) -> Result<(), i64> {
         let wait = SignedDuration::from_secs(COOLDOWN_SECONDS);
         let waits = |asked_at: Timestamp| (asked_at..asked_at + wait).contains(&now);
         let mut asked_at = self.asked_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(asked) = asked_at.get(&server).copied().filter(|asked| waits(*asked)) {
+        if let Some(asked) = asked_at.get(&guild).copied().filter(|asked| waits(*asked)) {
             let left = wait - now.duration_since(asked);
             return Err(left.as_secs() + i64::from(left.subsec_nanos() > 0));
         }
         asked_at.retain(|_, asked| waits(*asked));
-        if asked_at.len() >= SERVERS_MAX
-            && let Some(oldest) = asked_at.iter().min_by_key(|(_, asked)| **asked).map(|(server, _)| *server)
+        if asked_at.len() >= GUILDS_MAX
+            && let Some(oldest) = asked_at.iter().min_by_key(|(_, asked)| **asked).map(|(guild, _)| *guild)
         {
             asked_at.remove(&oldest);
         }
-        asked_at.insert(server, now);
+        asked_at.insert(guild, now);
         Ok(())
     }
 }
@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn each_server_waits_for_itself() {
+    fn each_guild_waits_for_itself() {
         let cooldown = Cooldown::default();
         assert_eq!(cooldown.ask(GuildId(1), at(0)), Ok(()));
         assert_eq!(cooldown.ask(GuildId(1), at(1)), Err(10));
@@ -61,12 +61,12 @@ mod tests {
     }
 
     #[test]
-    fn no_more_servers_are_remembered_than_may_be() {
+    fn no_more_guilds_are_remembered_than_may_be() {
         let cooldown = Cooldown::default();
-        for server in 0..=SERVERS_MAX as u64 {
-            assert_eq!(cooldown.ask(GuildId(server), at(i64::try_from(server).unwrap())), Ok(()));
+        for guild in 0..=GUILDS_MAX as u64 {
+            assert_eq!(cooldown.ask(GuildId(guild), at(i64::try_from(guild).unwrap())), Ok(()));
         }
-        assert_eq!(cooldown.asked_at.lock().unwrap().len(), SERVERS_MAX);
+        assert_eq!(cooldown.asked_at.lock().unwrap().len(), GUILDS_MAX);
         assert_eq!(cooldown.ask(GuildId(0), at(2_000)), Ok(()), "the first was forgotten");
         cooldown.ask(GuildId(7), at(60_000)).unwrap();
         assert_eq!(cooldown.asked_at.lock().unwrap().len(), 1);

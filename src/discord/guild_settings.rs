@@ -4,7 +4,7 @@ use serenity::all::{ApplicationId, CommandPermission, CommandPermissionType, Com
 use serenity::http::Route;
 
 use super::failure;
-use super::permissions::{Override, ServerSettings, Target};
+use super::moderators::{GuildCommandSettings, Override, Target};
 use super::sender::requests::Requests;
 use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 
@@ -16,12 +16,12 @@ pub async fn read(
     requests: &Requests,
     application_id: ApplicationId,
     guild: Option<GuildId>,
-) -> Result<ServerSettings, String> {
-    let Some(guild) = guild else { return Ok(ServerSettings::default()) };
+) -> Result<GuildCommandSettings, String> {
+    let Some(guild) = guild else { return Ok(GuildCommandSettings::default()) };
     let route = Route::GuildCommandsPermissions { application_id, guild_id: guild.into() };
     let said: Vec<CommandPermissions> =
         requests.get(route).await.map_err(|outcome| failure::in_words(&outcome))?;
-    let mut settings = ServerSettings::default();
+    let mut settings = GuildCommandSettings::default();
     for command in said {
         let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();
         if command.id.get() == command.application_id.get() {

@@ -1,4 +1,4 @@
-//! The events of the gateway. Each is passed on to its room: interactions to `interactions`, the rest to `server_events`.
+//! The events of the gateway. Each is passed on to its room: interactions to `interactions`, the rest to `guild_events`.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -12,15 +12,15 @@ use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::channel_list::ToldChannel;
+use super::channel_list::GatewayChannel;
+use super::guild_events::GuildEvents;
 use super::interactions::Interactions;
 use super::sender::requests::Requests;
-use super::server_events::ServerEvents;
 use super::state::State;
 use super::{failure, register};
 use crate::ids::GuildId;
 
-/// How many servers of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
+/// How many guilds of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
 /// runs. A bot in more than these has long been registered everywhere.
 const GUILDS_CLEARED_MAX: usize = 100;
 
@@ -30,14 +30,14 @@ pub struct Handler {
     answers: TaskTracker,
     ready: CancellationToken,
     interactions: Interactions,
-    server_events: Arc<ServerEvents>,
+    guild_events: Arc<GuildEvents>,
     requests: Arc<Requests>,
     cleared: Mutex<HashSet<GuildId>>,
 }
 
 impl Handler {
     /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun; `shards` is set when
-    /// the client is built, which takes this handler; `server_events` notes what happens to servers; `requests` ask Discord.
+    /// the client is built, which takes this handler; `guild_events` notes what happens to guilds; `requests` ask Discord.
     #[must_use]
     pub fn new(
         state: Arc<State>,
@@ -45,16 +45,15 @@ impl Handler {
         answers: TaskTracker,
         ready: CancellationToken,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
-        server_events: Arc<ServerEvents>,
+        guild_events: Arc<GuildEvents>,
         requests: Arc<Requests>,
     ) -> Self {
-        let interactions =
-            Interactions::new(state, shards, Arc::clone(&server_events), Arc::clone(&requests));
+        let interactions = Interactions::new(state, shards, Arc::clone(&guild_events), Arc::clone(&requests));
         let cleared = Mutex::default();
-        Self { guild_id, answers, ready, interactions, server_events, requests, cleared }
+        Self { guild_id, answers, ready, interactions, guild_events, requests, cleared }
     }
 
-    /// Those of these servers that are to be cleared, and were not before.
+    /// Those of these guilds that are to be cleared, and were not before.
     fn not_cleared(&self, guilds: impl Iterator<Item = GuildId>) -> Vec<GuildId> {
         let mut cleared = self.cleared.lock().unwrap_or_else(PoisonError::into_inner);
         guilds.filter(|guild| cleared.len() < GUILDS_CLEARED_MAX && cleared.insert(*guild)).collect()
@@ -64,10 +63,10 @@ impl Handler {
 #[serenity::async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
-        tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
+        tracing::info!(guilds = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
         let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
-        self.server_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.into()));
+        self.guild_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.into()));
         if self.guild_id.is_none() {
             let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id.into()));
             let (requests, application) = (Arc::clone(&self.requests), ready.application.id);
@@ -88,49 +87,49 @@ impl EventHandler for Handler {
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
         let channels = guild.channels.values().map(told);
         let roles = guild.roles.keys().map(|role| (*role).into()).collect();
-        self.server_events.locale_is(guild.id.into(), &guild.preferred_locale);
-        self.server_events.server_is_there(context.shard_id.0, guild.id.into(), channels, roles);
+        self.guild_events.locale_is(guild.id.into(), &guild.preferred_locale);
+        self.guild_events.guild_created(context.shard_id.0, guild.id.into(), channels, roles);
     }
 
     async fn guild_update(&self, _: Context, _: Option<Guild>, guild: PartialGuild) {
-        self.server_events.locale_is(guild.id.into(), &guild.preferred_locale);
+        self.guild_events.locale_is(guild.id.into(), &guild.preferred_locale);
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
-        // With `unavailable` it is an outage, and the server comes back (Discord's docs, "Guild Delete").
+        // With `unavailable` it is an outage, and the guild comes back (Discord's docs, "Guild Delete").
         if !guild.unavailable {
-            self.server_events.server_is_left(guild.id.into());
+            self.guild_events.guild_deleted(guild.id.into());
         }
     }
 
     async fn channel_create(&self, _: Context, channel: GuildChannel) {
-        self.server_events.channel_is_new(channel.guild_id.into(), told(&channel));
+        self.guild_events.channel_created(channel.guild_id.into(), told(&channel));
     }
 
     async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
-        self.server_events.channel_changed(channel.guild_id.into(), told(&channel));
+        self.guild_events.channel_updated(channel.guild_id.into(), told(&channel));
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.server_events.channel_is_gone(channel.guild_id.into(), channel.id.into());
+        self.guild_events.channel_is_gone(channel.guild_id.into(), channel.id.into());
     }
 
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
-        self.server_events.thread_is_gone(thread.guild_id.into(), thread.id.into());
+        self.guild_events.thread_is_gone(thread.guild_id.into(), thread.id.into());
     }
 
     async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
-        self.server_events.rights_changed(role.guild_id.into());
+        self.guild_events.permissions_changed(role.guild_id.into());
     }
 
     async fn guild_role_delete(
         &self,
         _: Context,
-        server: serenity::all::GuildId,
+        guild: serenity::all::GuildId,
         role: serenity::all::RoleId,
         _: Option<Role>,
     ) {
-        self.server_events.role_is_gone(server.into(), role.into());
+        self.guild_events.role_is_gone(guild.into(), role.into());
     }
 
     /// Without the intent for members, which is not asked for, Discord tells this of the bot itself alone: its roles or its
@@ -142,7 +141,7 @@ impl EventHandler for Handler {
         _: Option<Member>,
         event: GuildMemberUpdateEvent,
     ) {
-        self.server_events.rights_changed(event.guild_id.into());
+        self.guild_events.permissions_changed(event.guild_id.into());
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
@@ -164,6 +163,6 @@ impl EventHandler for Handler {
     }
 }
 
-fn told(channel: &GuildChannel) -> ToldChannel<'_> {
-    ToldChannel { id: channel.id.into(), name: &channel.name, kind: channel.kind.into() }
+fn told(channel: &GuildChannel) -> GatewayChannel<'_> {
+    GatewayChannel { id: channel.id.into(), name: &channel.name, kind: channel.kind.into() }
 }

@@ -10,11 +10,11 @@ use serenity::client::Context;
 use serenity::http::Route;
 use tokio::sync::Semaphore;
 
-use super::channel_look::ThroughDiscord;
+use super::channel_lookup::DiscordChannels;
+use super::guild_events::GuildEvents;
 use super::reply::{Answer, Deferral, Reply};
 use super::request::Request;
 use super::sender::requests::Requests;
-use super::server_events::ServerEvents;
 use super::state::State;
 use super::{guild_settings, membership, message};
 use crate::delivery::send::Outcome;
@@ -27,20 +27,20 @@ const MODERATORS_AT_ONCE_MAX: usize = 200;
 pub(super) struct Interactions {
     state: Arc<State>,
     shards: Arc<OnceLock<Arc<ShardManager>>>,
-    server_events: Arc<ServerEvents>,
+    guild_events: Arc<GuildEvents>,
     requests: Arc<Requests>,
     moderators: Semaphore,
 }
 
 impl Interactions {
-    /// `shards` know the latency, `server_events` the guilds of the bot, and `requests` ask Discord.
+    /// `shards` know the latency, `guild_events` the guilds of the bot, and `requests` ask Discord.
     pub(super) fn new(
         state: Arc<State>,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
-        server_events: Arc<ServerEvents>,
+        guild_events: Arc<GuildEvents>,
         requests: Arc<Requests>,
     ) -> Self {
-        Self { state, shards, server_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
+        Self { state, shards, guild_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
     }
 
     /// Answers an interaction, and says how long the bot's own part took. `None` where there is no answer.
@@ -49,7 +49,7 @@ impl Interactions {
         context: &Context,
         interaction: &Interaction,
     ) -> Result<Option<Duration>, Outcome> {
-        let channels = ThroughDiscord { requests: &self.requests, now: self.state.now() };
+        let channels = DiscordChannels { requests: &self.requests, now: self.state.now() };
         let latency = self.latency(context, interaction).await;
         let Some(request) = Request::read(interaction, latency, &channels, &self.state) else {
             return Ok(None);
@@ -81,7 +81,7 @@ impl Interactions {
         let Ok(_permit) = self.moderators.try_acquire() else {
             return request.refused(Reply::to_asker(say!(words, "moderators-busy")));
         };
-        match membership::require(guild, &self.server_events, &self.requests, words).await {
+        match membership::require(guild, &self.guild_events, &self.requests, words).await {
             Ok(()) => request.answer(settings).await,
             Err(refusal) => request.refused(refusal),
         }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serenity::model::application::ResolvedOption;
 
-use super::channel_look::Channels;
-use super::permissions::Caller;
+use super::channel_lookup::Channels;
+use super::moderators::Caller;
 use super::state::State;
 use crate::ids::GuildId;
 use crate::messages::Words;
@@ -26,6 +26,6 @@ pub(crate) struct Invocation<'a> {
 impl Invocation<'_> {
     /// The guild's id; 0 in direct messages, where the bot refuses all that is for moderators.
     pub(crate) fn guild(&self) -> GuildId {
-        self.caller.member.as_ref().map_or(GuildId(0), |member| member.server)
+        self.caller.member.as_ref().map_or(GuildId(0), |member| member.guild)
     }
 }

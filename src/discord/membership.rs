@@ -1,12 +1,12 @@
-//! Whether the bot is in the server of an interaction. Discord also sends those of servers where somebody only brought the
+//! Whether the bot is in the guild of an interaction. Discord also sends those of guilds where somebody only brought the
 //! bot along with their account; nobody there can be its moderator.
 
 use serenity::http::Route;
 
 use super::failure;
+use super::guild_events::GuildEvents;
 use super::reply::Reply;
 use super::sender::requests::Requests;
-use super::server_events::ServerEvents;
 use crate::delivery::send::Outcome;
 use crate::ids::GuildId;
 use crate::messages::{Words, say};
@@ -17,7 +17,7 @@ use crate::messages::{Words, say};
 /// The answer to the person.
 pub(crate) async fn require(
     guild: GuildId,
-    events: &ServerEvents,
+    events: &GuildEvents,
     requests: &Requests,
     words: &Words,
 ) -> Result<(), Reply> {
@@ -35,11 +35,7 @@ pub(crate) async fn require(
 ///
 /// # Errors
 /// Discord gave no answer.
-pub async fn is_in_guild(
-    guild: GuildId,
-    events: &ServerEvents,
-    requests: &Requests,
-) -> Result<bool, Outcome> {
+pub async fn is_in_guild(guild: GuildId, events: &GuildEvents, requests: &Requests) -> Result<bool, Outcome> {
     if events.is_in(guild) {
         return Ok(true);
     }

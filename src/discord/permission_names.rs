@@ -1,6 +1,6 @@
 //! The names of permissions, as Discord's clients show them.
 
-use super::channel_rights::{
+use super::channel_permissions::{
     ADMINISTRATOR, CREATE_PUBLIC_THREADS, EMBED_LINKS, MANAGE_THREADS, MENTION_EVERYONE,
     READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
 };
@@ -30,7 +30,7 @@ pub(crate) fn permission_names(bits: u64, words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discord::channel_rights::{missing, needed_by_feed};
+    use crate::discord::channel_permissions::{missing, needed_by_feed};
     use crate::feed::ChannelKind;
 
     #[test]

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::channel_rights::{
+use super::channel_permissions::{
     CREATE_PUBLIC_THREADS, EMBED_LINKS, MANAGE_THREADS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
 };
 use super::permission_names::permission_names;

@@ -1,6 +1,6 @@
 //! The commands' registration: written only when what Discord has differs from what we define.
 //!
-//! Discord counts new commands (200 a day in a server), and every overwrite makes clients load them again.
+//! Discord counts new commands (200 a day in a guild), and every overwrite makes clients load them again.
 
 use serde_json::{Map, Number, Value};
 use serenity::all::{ApplicationId, Command, CommandType};
@@ -25,12 +25,12 @@ const COMPARED: [&str; 10] = [
     "integration_types",
     "contexts",
 ];
-/// Where a command can be installed and used. Discord takes this for global commands alone: a server's own have nowhere else
+/// Where a command can be installed and used. Discord takes this for global commands alone: a guild's own have nowhere else
 /// to be (Discord's docs, "Application Command Structure").
 const GLOBAL_ONLY: [&str; 2] = ["integration_types", "contexts"];
 
-/// Registers in one server if `guild_id` names one, else everywhere, and empties the other of these places as
-/// far as it is known from here. A server that had its own commands is cleared by [`clear_guild`]. Gives the slash commands'
+/// Registers in one guild if `guild_id` names one, else everywhere, and empties the other of these places as
+/// far as it is known from here. A guild that had its own commands is cleared by [`clear_guild`]. Gives the slash commands'
 /// names and ids, as Discord says them.
 ///
 /// # Errors
@@ -54,7 +54,7 @@ pub async fn register(
     Ok(slash.map(|command| (command.name, command.id.get())).collect())
 }
 
-/// Removes the commands that an earlier setting of `DISCORD_GUILD_ID` left in a server, where every command would
+/// Removes the commands that an earlier setting of `DISCORD_GUILD_ID` left in a guild, where every command would
 /// stand twice beside the global ones.
 ///
 /// # Errors
@@ -97,15 +97,15 @@ async fn overwrite(
         tracing::debug!(%place, "the commands are registered already");
         return Ok(registered);
     }
-    let body = Value::Array(if guild.is_some() { of_server(wanted) } else { wanted.to_vec() }).to_string();
+    let body = Value::Array(if guild.is_some() { of_guild(wanted) } else { wanted.to_vec() }).to_string();
     let written = connect::patiently(|| requests.put::<Vec<Command>>(route, body.clone().into())).await;
     let written = written.map_err(refused)?;
     tracing::info!(count = written.len(), "registered the commands{place}");
     Ok(written)
 }
 
-/// The definitions as a server's own commands.
-fn of_server(wanted: &[Value]) -> Vec<Value> {
+/// The definitions as a guild's own commands.
+fn of_guild(wanted: &[Value]) -> Vec<Value> {
     let mut wanted = wanted.to_vec();
     for command in wanted.iter_mut().filter_map(Value::as_object_mut) {
         command.retain(|key, _| !GLOBAL_ONLY.contains(&key.as_str()));
@@ -296,17 +296,17 @@ mod tests {
     }
 
     #[test]
-    fn a_servers_own_command_says_nothing_of_places() {
-        let of_guild = registered(|command| {
+    fn a_guilds_own_command_says_nothing_of_places() {
+        let guild_command = registered(|command| {
             command["guild_id"] = json!("4");
             for key in GLOBAL_ONLY {
                 command.as_object_mut().unwrap().remove(key);
             }
         });
-        assert!(is_same(&[of_guild], &[wanted()], true));
-        let rights = registered(|command| command["default_member_permissions"] = Value::Null);
-        assert!(!is_same(&[rights], &[wanted()], true));
-        let written = of_server(&[wanted()]);
+        assert!(is_same(&[guild_command], &[wanted()], true));
+        let permissions = registered(|command| command["default_member_permissions"] = Value::Null);
+        assert!(!is_same(&[permissions], &[wanted()], true));
+        let written = of_guild(&[wanted()]);
         assert!(GLOBAL_ONLY.iter().all(|key| written[0].get(key).is_none()), "{written:?}");
         assert_eq!(written[0]["default_member_permissions"], "32");
     }

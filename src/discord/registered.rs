@@ -1,5 +1,5 @@
 //! Which ids Discord gave the registered commands. Whoever presses a moderators' button is judged by the command that it
-//! belongs to, and a server's settings name that by its id.
+//! belongs to, and a guild's settings name that by its id.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};

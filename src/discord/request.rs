@@ -8,12 +8,12 @@ use serenity::all::{
     MessageInteractionMetadata, User,
 };
 
-use super::channel_look::Channels;
+use super::channel_lookup::Channels;
 use super::command::{self, Access, Command};
 use super::component::{self, Component, Pressed};
 use super::custom_id::Fields;
 use super::invocation::Invocation;
-use super::permissions::{Caller, Membership, ServerSettings};
+use super::moderators::{Caller, CallerMember, GuildCommandSettings};
 use super::reply::{Answer, Deferral, Reply};
 use super::state::State;
 use super::{commands, components};
@@ -21,9 +21,9 @@ use crate::ids::{ChannelId, GuildId, UserId};
 use crate::messages::Words;
 
 /// What a person asks of the bot.
-pub struct Request<'a>(Asked<'a>);
+pub struct Request<'a>(RequestKind<'a>);
 
-enum Asked<'a> {
+enum RequestKind<'a> {
     Command(&'static Command, Invocation<'a>),
     Choices(&'static Command, Invocation<'a>),
     Component(&'static Component, Fields<'a>, Pressed<'a>),
@@ -42,23 +42,23 @@ impl<'a> Request<'a> {
         let invocation = |command| invocation(command, latency, channels, state);
         Some(Self(match interaction {
             Interaction::Command(command) => match commands::find(&command.data.name) {
-                Some(found) => Asked::Command(found, invocation(command)),
+                Some(found) => RequestKind::Command(found, invocation(command)),
                 None => {
                     let words = Words::of_locale(&command.locale);
-                    Asked::Unknown(Answer::Message(command::from_another_version(words)))
+                    RequestKind::Unknown(Answer::Message(command::from_another_version(words)))
                 }
             },
             Interaction::Autocomplete(command) => match commands::find(&command.data.name) {
-                Some(found) => Asked::Choices(found, invocation(command)),
-                None => Asked::Unknown(Answer::Choices(Vec::new())),
+                Some(found) => RequestKind::Choices(found, invocation(command)),
+                None => RequestKind::Unknown(Answer::Choices(Vec::new())),
             },
             Interaction::Component(component) => {
                 let pressed = pressed(component, channels, state)?;
                 match components::find(&component.data.custom_id) {
-                    Some((found, fields)) => Asked::Component(found, fields, pressed),
+                    Some((found, fields)) => RequestKind::Component(found, fields, pressed),
                     None => {
                         let words = pressed.invocation.words;
-                        Asked::Unknown(Answer::Message(component::from_another_version(words)))
+                        RequestKind::Unknown(Answer::Message(component::from_another_version(words)))
                     }
                 }
             }
@@ -69,45 +69,50 @@ impl<'a> Request<'a> {
     /// How the answer is deferred. `None` where the answer comes at once.
     pub(crate) fn deferral(&self) -> Option<Deferral> {
         match &self.0 {
-            Asked::Command(command, _) => command.deferral(),
-            Asked::Component(component, _, pressed) => component.deferral(pressed),
-            Asked::Choices(..) | Asked::Unknown(_) => None,
+            RequestKind::Command(command, _) => command.deferral(),
+            RequestKind::Component(component, _, pressed) => component.deferral(pressed),
+            RequestKind::Choices(..) | RequestKind::Unknown(_) => None,
         }
     }
 
     /// The guild whose moderators alone may ask this. `None` where everybody may, and in direct messages.
     pub(crate) fn guild_of_moderators(&self) -> Option<GuildId> {
         let (is_for_moderators, invocation) = match &self.0 {
-            Asked::Command(command, invocation) | Asked::Choices(command, invocation) => {
+            RequestKind::Command(command, invocation) | RequestKind::Choices(command, invocation) => {
                 (command.access == Access::Moderators, invocation)
             }
-            Asked::Component(component, _, pressed) => (component.is_for_moderators(), &pressed.invocation),
-            Asked::Unknown(_) => return None,
+            RequestKind::Component(component, _, pressed) => {
+                (component.is_for_moderators(), &pressed.invocation)
+            }
+            RequestKind::Unknown(_) => return None,
         };
         let member = invocation.caller.member.as_ref()?;
-        is_for_moderators.then_some(member.server)
+        is_for_moderators.then_some(member.guild)
     }
 
     /// Answers who may ask this, and refuses others. Only what is for moderators reads `settings`, those of the guild.
-    pub async fn answer(self, settings: impl Future<Output = Result<ServerSettings, String>>) -> Answer {
+    pub async fn answer(
+        self,
+        settings: impl Future<Output = Result<GuildCommandSettings, String>>,
+    ) -> Answer {
         match self.0 {
-            Asked::Command(command, invocation) => {
+            RequestKind::Command(command, invocation) => {
                 Answer::Message(command.answer(&invocation, settings).await)
             }
-            Asked::Choices(command, invocation) => {
+            RequestKind::Choices(command, invocation) => {
                 Answer::Choices(command.choices(&invocation, settings).await)
             }
-            Asked::Component(component, fields, pressed) => {
+            RequestKind::Component(component, fields, pressed) => {
                 component.answer(fields, &pressed, settings).await
             }
-            Asked::Unknown(answer) => answer,
+            RequestKind::Unknown(answer) => answer,
         }
     }
 
     /// A refusal as the answer. While a person types, that is an answer without choices.
     pub(crate) fn refused(&self, refusal: Reply) -> Answer {
         match self.0 {
-            Asked::Choices(..) => Answer::Choices(Vec::new()),
+            RequestKind::Choices(..) => Answer::Choices(Vec::new()),
             _ => Answer::Message(refusal),
         }
     }
@@ -161,12 +166,12 @@ fn pressed<'a>(
     Some(Pressed { invocation, answered, values })
 }
 
-fn caller(user: &User, member: Option<&Member>, server: Option<GuildId>, channel: ChannelId) -> Caller {
-    let member = member.zip(server).map(|(member, server)| Membership {
-        server,
+fn caller(user: &User, member: Option<&Member>, guild: Option<GuildId>, channel: ChannelId) -> Caller {
+    let member = member.zip(guild).map(|(member, guild)| CallerMember {
+        guild,
         channel,
         roles: member.roles.iter().map(|role| (*role).into()).collect(),
-        rights: member.permissions.map_or(0, |rights| rights.bits()),
+        permissions: member.permissions.map_or(0, |permissions| permissions.bits()),
     });
     Caller { user: user.id.into(), member }
 }

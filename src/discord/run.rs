@@ -11,14 +11,14 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::channel_look::ThroughDiscord;
+use super::channel_lookup::DiscordChannels;
 use super::connect::INTENTS;
+use super::guild_events::GuildEvents;
 use super::handler::Handler;
 use super::run_error::RunError;
-use super::server_events::ServerEvents;
 use super::settings::Settings;
 use super::state::State;
-use super::{closes, connect, failure, register};
+use super::{close_codes, connect, failure, register};
 
 /// How long the first session may take to begin, in seconds. Discord takes one or two.
 const READY_SECONDS_MAX: u64 = 60;
@@ -42,7 +42,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let answers = TaskTracker::new();
     let ready = state.connected().clone();
     let known_shards = Arc::new(OnceLock::new());
-    let events = Arc::new(ServerEvents::new(Arc::clone(&state)));
+    let events = Arc::new(GuildEvents::new(Arc::clone(&state)));
     let now = state.now();
     let handler = Handler::new(
         state,
@@ -55,15 +55,15 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     );
     let options = gateway_options(settings, &connection.gateway_url, connection.shards, handler);
     let (shards, mut ended) = ShardManager::new(options);
-    let closes = closes::follow();
-    let discord = ThroughDiscord { requests: &requests, now };
+    let codes = close_codes::follow();
+    let discord = DiscordChannels { requests: &requests, now };
     let shards = Arc::clone(known_shards.get_or_init(|| shards));
     shards.initialize().map_err(|_error| RunError::Ended("no shard could be started".to_owned()))?;
     let result = tokio::select! {
         // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
         ended = ended.next() => ended.unwrap_or(Ok(())).map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
-        error = closes::refused(closes) => Err(error),
+        error = close_codes::refused(codes) => Err(error),
         never = events.pass_on(&discord) => match never {},
         // A closed session ends no answer: those go over HTTP.
         () = stop.cancelled() => {

@@ -9,11 +9,11 @@ use serenity::http::Route;
 use tokio::sync::OnceCell;
 
 use self::known::Known;
-use self::outcome::Answer;
 use self::pacer::Pacer;
 use self::requests::Requests;
-use super::channel_rights::{
-    self, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, Standing, VIEW_CHANNEL,
+use self::response::HttpResponse;
+use super::channel_permissions::{
+    self, BotMember, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
     missing, needed_by_feed,
 };
 use super::{RunError, Settings, failure};
@@ -28,9 +28,9 @@ use crate::ids::{ChannelId, GuildId, UserId};
 mod body;
 pub(crate) mod client;
 mod known;
-mod outcome;
 pub mod pacer;
 pub mod requests;
+mod response;
 mod search;
 
 /// How long the lookup of a post may take as a whole.
@@ -49,8 +49,8 @@ pub struct DiscordSender {
     requests: Requests,
     channels: Known<ChannelId, ChannelFacts>,
     /// The guild of each channel, `None` for a direct message. A channel never moves to another guild.
-    guilds: Known<ChannelId, Option<GuildId>>,
-    servers: Known<GuildId, Standing>,
+    guilds_of_channels: Known<ChannelId, Option<GuildId>>,
+    bot_members: Known<GuildId, BotMember>,
     clock: Clock,
     bot: OnceCell<UserId>,
 }
@@ -70,8 +70,8 @@ impl DiscordSender {
         Ok(Self {
             requests: Requests::new(settings)?,
             channels: Known::default(),
-            guilds: Known::default(),
-            servers: Known::default(),
+            guilds_of_channels: Known::default(),
+            bot_members: Known::default(),
             clock,
             bot: OnceCell::new(),
         })
@@ -84,7 +84,7 @@ impl DiscordSender {
         Self { requests: self.requests.paced_by(Pacer::new(requests_max)), ..self }
     }
 
-    /// The server of a channel and the kind of feed that it can have.
+    /// The guild of a channel and the kind of feed that it can have.
     ///
     /// # Errors
     /// Why it can have none, in words for the operator.
@@ -96,9 +96,9 @@ impl DiscordSender {
             ),
             outcome => failure::in_words(&outcome),
         })?;
-        let server = place.guild_id.and_then(|id| id.parse().ok()).map(GuildId);
-        match (server, ChannelKind::of_discord(place.kind)) {
-            (Some(server), Some(kind)) => Ok((server, kind)),
+        let guild = place.guild_id.and_then(|id| id.parse().ok()).map(GuildId);
+        match (guild, ChannelKind::of_discord(place.kind)) {
+            (Some(guild), Some(kind)) => Ok((guild, kind)),
             _ => Err("it is no text, announcement or forum channel of a server; choose another".to_owned()),
         }
     }
@@ -148,8 +148,8 @@ impl DiscordSender {
         channel: ChannelId,
     ) -> Result<Option<Arc<ChannelFacts>>, Outcome> {
         let known = self.channel(channel).await;
-        let home = match (&known, self.guilds.last(channel)) {
-            (Ok(facts), _) => facts.server,
+        let home = match (&known, self.guilds_of_channels.last(channel)) {
+            (Ok(facts), _) => facts.guild,
             (Err(_), Some(home)) => *home,
             (Err(outcome), None) => return Err(as_not_made(outcome.clone())),
         };
@@ -162,7 +162,7 @@ impl DiscordSender {
         known: Option<&ChannelFacts>,
         message: &FeedMessage,
         nonce: &str,
-    ) -> Result<Answer, Outcome> {
+    ) -> Result<HttpResponse, Outcome> {
         if let Some(facts) = known {
             self.refuse_without_embed_links(facts, message)?;
         }
@@ -178,7 +178,7 @@ impl DiscordSender {
         name: &str,
         topics: &[String],
         message: &FeedMessage,
-    ) -> Result<Answer, Outcome> {
+    ) -> Result<HttpResponse, Outcome> {
         let route = Route::ChannelForumPosts { channel_id: channel.into() };
         let mut is_again = false;
         loop {
@@ -205,7 +205,7 @@ impl DiscordSender {
         place: Place,
         method: LightMethod,
         body: Option<Vec<u8>>,
-    ) -> Result<Answer, Outcome> {
+    ) -> Result<HttpResponse, Outcome> {
         let (channel_id, message_id) = ids(place);
         let route = Route::ChannelMessage { channel_id, message_id };
         let answer = self.requests.write(method, route, body.clone()).await?;
@@ -236,9 +236,9 @@ impl DiscordSender {
     fn refuse_without_embed_links(&self, facts: &ChannelFacts, message: &FeedMessage) -> Result<(), Outcome> {
         let others =
             VIEW_CHANNEL | if facts.parent.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
-        let lacks = missing(facts.rights, EMBED_LINKS);
+        let lacks = missing(facts.permissions, EMBED_LINKS);
         // Where more is missing Discord will say so.
-        if message.cards.is_empty() || lacks == 0 || missing(facts.rights, others) != 0 {
+        if message.cards.is_empty() || lacks == 0 || missing(facts.permissions, others) != 0 {
             return Ok(());
         }
         self.forget(facts.id);
@@ -247,7 +247,7 @@ impl DiscordSender {
     }
 
     /// Cards that vanished all the same: what is known of the channel is not so any more.
-    fn note_embeds(&self, channel: ChannelId, message: &FeedMessage, answer: &Answer) {
+    fn note_embeds(&self, channel: ChannelId, message: &FeedMessage, answer: &HttpResponse) {
         if answer.is_success() && !message.cards.is_empty() && answer.is_without_embeds() {
             tracing::warn!(%channel, "a card was dropped: the bot lost the permission Embed Links just now");
             self.forget(channel);
@@ -258,32 +258,32 @@ impl DiscordSender {
         if let Some(known) = self.channels.get(id) {
             return Ok(known);
         }
-        let raw = channel_rights::raw_channel(&self.requests, id).await?;
-        let server = raw.server();
-        self.guilds.keep(id, server);
-        let facts = match server {
-            Some(server) => {
-                let standing = self.standing(server).await?;
-                channel_rights::facts(&self.requests, raw, &standing).await?
+        let raw = channel_permissions::raw_channel(&self.requests, id).await?;
+        let guild = raw.guild();
+        self.guilds_of_channels.keep(id, guild);
+        let facts = match guild {
+            Some(guild) => {
+                let bot_member = self.bot_member(guild).await?;
+                channel_permissions::facts(&self.requests, raw, &bot_member).await?
             }
             None => raw.facts(0),
         };
         Ok(self.channels.keep(id, facts))
     }
 
-    async fn standing(&self, server: GuildId) -> Result<Arc<Standing>, Outcome> {
-        if let Some(known) = self.servers.get(server) {
+    async fn bot_member(&self, guild: GuildId) -> Result<Arc<BotMember>, Outcome> {
+        if let Some(known) = self.bot_members.get(guild) {
             return Ok(known);
         }
         let bot = self.bot().await?;
-        let standing = channel_rights::standing(&self.requests, server, bot, (self.clock)()).await?;
-        Ok(self.servers.keep(server, standing))
+        let bot_member = channel_permissions::bot_member(&self.requests, guild, bot, (self.clock)()).await?;
+        Ok(self.bot_members.keep(guild, bot_member))
     }
 
-    /// What was known of a channel and the roles of its server.
+    /// What was known of a channel and the roles of its guild.
     fn forget(&self, channel: ChannelId) {
-        if let Some(server) = self.channels.forget(channel).and_then(|known| known.server) {
-            self.servers.forget(server);
+        if let Some(guild) = self.channels.forget(channel).and_then(|known| known.guild) {
+            self.bot_members.forget(guild);
         }
     }
 
@@ -306,14 +306,14 @@ impl DiscordSender {
             && needed != 0
             && let Ok(known) = self.channel(channel).await
         {
-            refusal.lacks = missing(known.rights, needed);
+            refusal.lacks = missing(known.permissions, needed);
             self.forget(channel);
         }
         Outcome::Refused(refusal)
     }
 
     async fn bot(&self) -> Result<UserId, Outcome> {
-        self.bot.get_or_try_init(|| channel_rights::own_id(&self.requests)).await.copied()
+        self.bot.get_or_try_init(|| channel_permissions::own_id(&self.requests)).await.copied()
     }
 }
 

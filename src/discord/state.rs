@@ -118,7 +118,7 @@ impl State {
         &self.reloads
     }
 
-    /// How often a server may have the folder read.
+    /// How often a guild may have the folder read.
     #[must_use]
     pub fn reload_cooldown(&self) -> &Cooldown {
         &self.reload_cooldown
@@ -136,7 +136,7 @@ impl State {
         self.feed_defaults
     }
 
-    /// The servers' channels, as far as the gateway told.
+    /// The guilds' channels, as far as the gateway told.
     #[must_use]
     pub fn channel_list(&self) -> &ChannelList {
         &self.channel_list

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use serenity::model::application::CommandInteraction;
 
-use super::channel_look::{Channels, Look};
+use super::channel_lookup::{ChannelLookup, Channels};
 use super::command::Command;
 use super::commands::article::RelatedPage;
 use super::commands::topics::TopicsPage;
 use super::component::{Kind, Pressed};
 use super::custom_id::CustomId;
 use super::invocation::Invocation;
-use super::permissions::{Caller, ServerSettings};
+use super::moderators::{Caller, GuildCommandSettings};
 use super::reply::{Answer, Audience, Choice, Press, Reply, Row};
 use super::state::State;
 use super::{commands, components};
@@ -142,25 +142,25 @@ async fn press(presser: UserId, id: &CustomId, state: &State) -> Answer {
 
 async fn press_in(answered: Option<UserId>, presser: UserId, id: &CustomId, state: &State) -> Answer {
     let pressed = Pressed { answered, ..pressed(Caller::direct(presser), state) };
-    use_component(id, &pressed, ServerSettings::default()).await
+    use_component(id, &pressed, GuildCommandSettings::default()).await
 }
 
-async fn use_component(id: &CustomId, pressed: &Pressed<'_>, settings: ServerSettings) -> Answer {
+async fn use_component(id: &CustomId, pressed: &Pressed<'_>, settings: GuildCommandSettings) -> Answer {
     let text = id.to_string();
     let (component, fields) = components::find(&text).unwrap();
     component.answer(fields, pressed, std::future::ready(Ok(settings))).await
 }
 
-/// Every channel looks so, but for the kind of some; every server has the roles 8 and 9, unless nothing is known.
-struct Looks(Look);
+/// Every channel looks so, but for the kind of some; every guild has the roles 8 and 9, unless nothing is known.
+struct Looks(ChannelLookup);
 
-static NOTHING_THERE: Looks = Looks(Look::Gone);
+static NOTHING_THERE: Looks = Looks(ChannelLookup::Gone);
 
 #[serenity::async_trait]
 impl Channels for Looks {
-    async fn look(&self, _: GuildId, channel: ChannelId) -> Look {
+    async fn look(&self, _: GuildId, channel: ChannelId) -> ChannelLookup {
         let mut look = self.0.clone();
-        if let Look::Seen(facts) = &mut look {
+        if let ChannelLookup::Found(facts) = &mut look {
             facts.kind = match channel {
                 ChannelId(502) => 2,
                 ChannelId(505) => 5,
@@ -171,18 +171,18 @@ impl Channels for Looks {
         look
     }
 
-    async fn roles(&self, server: GuildId) -> Result<Vec<RoleId>, String> {
-        if let Look::Unknown(cause) = &self.0 {
+    async fn roles(&self, guild: GuildId) -> Result<Vec<RoleId>, String> {
+        if let ChannelLookup::Unknown(cause) = &self.0 {
             Err(cause.clone())
         } else {
-            Ok(vec![RoleId(server.0), RoleId(8), RoleId(9)])
+            Ok(vec![RoleId(guild.0), RoleId(8), RoleId(9)])
         }
     }
 }
 
-/// A server whose admins set nothing.
-async fn no_settings() -> Result<ServerSettings, String> {
-    Ok(ServerSettings::default())
+/// A guild whose admins set nothing.
+async fn no_settings() -> Result<GuildCommandSettings, String> {
+    Ok(GuildCommandSettings::default())
 }
 
 /// The buttons of a reply: label, and where it leads if it can be pressed.
@@ -330,7 +330,7 @@ async fn the_menu_opens_one_article_in_full_for_the_presser() {
     assert_eq!(menu.options.len(), 5);
     let values = vec![menu.options[1].value.clone()];
     let pressed = Pressed { values, ..pressed(Caller::direct(BEN), &state) };
-    let opened = use_component(&menu.custom_id, &pressed, ServerSettings::default()).await;
+    let opened = use_component(&menu.custom_id, &pressed, GuildCommandSettings::default()).await;
     let Answer::Message(full) = opened else { panic!() };
     assert_eq!(full.audience, Audience::AskerOnly);
     assert_eq!(titles(&full), [r"Title of ai\-11"]);
@@ -372,7 +372,7 @@ async fn topics_are_listed_with_count_and_hottest_and_lead_to_their_news() {
     let Some(Row::Menu(menu)) = listed.rows.first() else { panic!() };
     let values = vec![menu.options[1].value.clone()];
     let chosen = Pressed { values, ..pressed(Caller::direct(ADA), &state) };
-    let news = use_component(&menu.custom_id, &chosen, ServerSettings::default()).await;
+    let news = use_component(&menu.custom_id, &chosen, GuildCommandSettings::default()).await;
     let Answer::Message(news) = news else { panic!() };
     assert!(news.content.starts_with("**AI**"));
     let many = (0..20).map(|number| {

@@ -1,4 +1,4 @@
-//! Small inputs that readers and editors stumbled over, held against what is right. They are not ours to ship: `.ci/run` hands
+//! Small inputs that readers and editors stumbled over, held against what is permission. They are not ours to ship: `.ci/run` hands
 //! over the folder that has one folder for each case.
 
 use std::fs;

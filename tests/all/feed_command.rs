@@ -1,4 +1,4 @@
-//! `/feed`, `/why` and `/status` as moderators use them, with the real poster and ledger behind them.
+//! `/feed`, `/why` and `/status` as moderators use them, with the real worker and ledger behind them.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
-use heatwire::delivery::poster::{Poster, Tools};
+use heatwire::delivery::worker::{Dependencies, Worker};
 use heatwire::discord;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
@@ -27,7 +27,7 @@ use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_
 
 mod decisions;
 mod elsewhere;
-mod servers;
+mod guilds;
 
 const SEND_MESSAGES: u64 = 1 << 11;
 const EMBED_LINKS: u64 = 1 << 14;
@@ -80,24 +80,24 @@ impl FeedBot {
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
         let reader = reloads.clone();
-        let tools = Tools {
+        let dependencies = Dependencies {
             ledger: Ledger::open("sqlite::memory:").await.unwrap(),
             sender: Arc::new(sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
             language_of: Box::new(|_| Language::English),
-            look_again: Box::new(move || {
+            reload: Box::new(move || {
                 let _is_loading = reader.nudge();
             }),
         };
         let (desk, requests) = Desk::new();
-        let poster = Poster::start(tools).await.unwrap();
+        let worker = Worker::start(dependencies).await.unwrap();
         let state = State::following(reloads, clock);
         let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
         let tasks = vec![
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),
-            tokio::spawn(async move { poster.run(requests, stops).await.unwrap() }),
+            tokio::spawn(async move { worker.run(requests, stops).await.unwrap() }),
         ];
         (desk, tasks)
     }
@@ -134,9 +134,11 @@ impl FeedBot {
         self.sandbox.channel_id(name).unwrap()
     }
 
-    /// The bot's rights in a channel without these.
-    fn deny(&self, channel: &str, rights: u64) {
-        self.sandbox.set_overwrite(self.channel(channel), self.sandbox.application_id(), 0, rights).unwrap();
+    /// The bot's permissions in a channel without these.
+    fn deny(&self, channel: &str, permissions: u64) {
+        self.sandbox
+            .set_overwrite(self.channel(channel), self.sandbox.application_id(), 0, permissions)
+            .unwrap();
     }
 
     /// The titles of the cards that everybody sees in a channel, oldest first.
@@ -235,7 +237,7 @@ async fn a_feed_lives_from_add_to_remove() {
 }
 
 #[tokio::test]
-async fn missing_rights_are_named_and_mended() {
+async fn missing_permissions_are_named_and_mended() {
     let bot = FeedBot::start().await;
     let (news, forum) = (bot.channel("news"), bot.channel("discussions"));
     bot.deny("news", SEND_MESSAGES | EMBED_LINKS);
@@ -247,7 +249,7 @@ async fn missing_rights_are_named_and_mended() {
     let tested = bot.say(json!({ "test": { "feed": "1" } })).await;
     assert!(tested.contains("The bot did not post the test."), "{tested}");
     assert!(bot.why("story 6").await.contains("the feed is paused"));
-    // Discord tells that the rights changed, and the feed goes on by itself.
+    // Discord tells that the permissions changed, and the feed goes on by itself.
     bot.sandbox.remove_overwrite(news, bot.sandbox.application_id()).unwrap();
     bot.until_listed("1 sent").await;
 

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use heatwire::collection::Collection;
 use heatwire::delivery::send::Outcome;
+use heatwire::discord::guild_events::GuildEvents;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::sender::requests::Requests;
-use heatwire::discord::server_events::ServerEvents;
 use heatwire::discord::state::State;
-use heatwire::discord::{self, Settings, channel_rights, failure, guild_settings, membership, register};
+use heatwire::discord::{self, Settings, channel_permissions, failure, guild_settings, membership, register};
 use heatwire::ids::{ChannelId, GuildId};
 use jiff::Timestamp;
 use serenity::all::{ApplicationId, InteractionId, LightMethod};
@@ -102,9 +102,9 @@ async fn asked_for_people(settings: &Settings) -> Vec<(&'static str, String)> {
         requests.put::<Vec<u8>>(Route::Commands { application_id: application }, b"[]".into()).await;
     let set = guild_settings::read(&requests, application, Some(guild)).await.map(|_| ());
     let looked =
-        channel_rights::look(&requests, GuildId(2), ChannelId(3), Timestamp::now()).await.map(|_| ());
+        channel_permissions::look(&requests, GuildId(2), ChannelId(3), Timestamp::now()).await.map(|_| ());
     let state = Arc::new(State::new(Collection::default(), Arc::new(Timestamp::now)));
-    let member = membership::is_in_guild(GuildId(2), &ServerEvents::new(state), &requests).await;
+    let member = membership::is_in_guild(GuildId(2), &GuildEvents::new(state), &requests).await;
     let callback = Route::InteractionResponse { interaction_id: InteractionId::new(4), token: "t" };
     let edit = Route::WebhookOriginalInteractionResponse { application_id: application, token: "t" };
     let further = Route::WebhookFollowupMessages { application_id: application, token: "t" };

@@ -74,7 +74,7 @@ async fn what_differs_in_one_field_alone_is_written_again() {
 }
 
 #[tokio::test]
-async fn moderators_commands_are_for_servers_that_the_bot_was_added_to() {
+async fn moderators_commands_are_for_guilds_that_the_bot_was_added_to() {
     let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
     let guild_id = bot.sandbox.guild_id();
     for command in bot.sandbox.commands() {
@@ -101,7 +101,7 @@ async fn a_change_of_place_clears_the_other() {
     let so_far = [("global".to_owned(), 7), ("guild".to_owned(), 7), ("global".to_owned(), 0)];
     assert_eq!(writes(&bot), so_far);
     let bot = bot.restart().await;
-    // Clearing the server goes on beside the session; a stop waits for it.
+    // Clearing the guild goes on beside the session; a stop waits for it.
     let sandbox = bot.stop().await.0;
     let last: Vec<String> = sandbox
         .requests()
@@ -116,17 +116,17 @@ async fn a_change_of_place_clears_the_other() {
 }
 
 #[tokio::test]
-async fn a_server_is_asked_once_for_its_commands_however_many_sessions_begin() {
+async fn a_guild_is_asked_once_for_its_commands_however_many_sessions_begin() {
     let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
     bot.sandbox.add_bot_elsewhere();
     let asked = || {
         let requests = bot.sandbox.requests();
-        let of_servers = requests.iter().filter(|request| {
+        let of_guilds = requests.iter().filter(|request| {
             request.method == "GET"
                 && request.path.contains("/guilds/")
                 && request.path.ends_with("/commands")
         });
-        of_servers.count()
+        of_guilds.count()
     };
     for (sessions, expected) in [(1, 1), (2, 2), (3, 2), (4, 2)] {
         let begun = async {

@@ -106,7 +106,7 @@ async fn members_are_refused_whatever_discord_let_through() {
 }
 
 #[tokio::test]
-async fn the_servers_settings_say_who_else_may() {
+async fn the_guilds_settings_say_who_else_may() {
     let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
     let (ada, ben) = (bot.ada(), bot.ben());
     let user = |person: &Person, allowed: bool| json!({ "id": person.id().unwrap().to_string(), "type": 2, "permission": allowed });
@@ -199,7 +199,7 @@ async fn a_deferred_answer_that_cannot_be_completed_is_logged() {
 }
 
 #[tokio::test]
-async fn a_root_that_is_gone_is_told_and_a_server_has_to_wait() {
+async fn a_root_that_is_gone_is_told_and_a_guild_has_to_wait() {
     let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
     fs::remove_dir_all(bot.articles.path()).unwrap();
     let answer = moderator_command(&bot, "reload").await;
@@ -227,7 +227,7 @@ async fn status_tells_the_last_reload_and_what_it_changed() {
     }
 }
 
-/// The program itself with a moderator in its server; `settings` beside those it needs.
+/// The program itself with a moderator in its guild; `settings` beside those it needs.
 async fn with_program(settings: &[(&str, &str)], use_it: impl AsyncFn(&Sandbox, &Path)) -> String {
     let sandbox = sandbox_with(SandboxOptions::default()).await;
     let articles = folder(&borrowed(&twelve_and_one()));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions, Scope};
+use heatwire::article_key::ArticleKey;
 use heatwire::card::{Card, CardAuthor, Fingerprint, Picture};
 use heatwire::delivery::record::PostKey;
 use heatwire::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Place, Refusal, Search, Sender};
@@ -16,8 +17,8 @@ use serde_json::{Value, json};
 use crate::harness::{sandbox_with, settings};
 
 mod history;
+mod permissions;
 mod press;
-mod rights;
 
 const VIEW: u64 = 1 << 10;
 const SEND: u64 = 1 << 11;
@@ -90,8 +91,8 @@ impl Scene {
     }
 
     /// What the bot may not do in a channel.
-    fn deny(&self, channel: ChannelId, rights: u64) {
-        self.sandbox.set_overwrite(channel.0, self.sandbox.application_id(), 0, rights).unwrap();
+    fn deny(&self, channel: ChannelId, permissions: u64) {
+        self.sandbox.set_overwrite(channel.0, self.sandbox.application_id(), 0, permissions).unwrap();
     }
 
     /// The messages that stand in a channel, as a member sees them.
@@ -128,7 +129,7 @@ fn card(key: u64) -> FeedMessage {
         language: Language::English,
         content: String::new(),
         cards: vec![card],
-        stories: vec![(key, format!("Story {key}"))],
+        stories: vec![(ArticleKey(key), format!("Story {key}"))],
         mention: None,
         fingerprint: Fingerprint::default(),
     }

@@ -37,7 +37,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("delivery/identity", PURE),
     ("delivery/reason", PURE),
     ("delivery/record", PURE),
-    ("delivery/book", PURE),
+    ("delivery/channel_state", PURE),
     ("delivery/snapshot", PURE),
     ("delivery/compose", PURE),
     ("delivery/wait", PURE),
@@ -76,12 +76,19 @@ const PURE: &[&str] = &[
 ];
 
 /// Modules whose texts for people all come from `locales`.
-const WITHOUT_WORDS: &[&str] =
-    &["card", "delivery/compose", "delivery/poster/steps", "delivery/poster/trial", "discord", "query"];
+const WITHOUT_WORDS: &[&str] = &[
+    "app/notes",
+    "card",
+    "delivery/compose",
+    "delivery/worker/steps",
+    "delivery/worker/test_post",
+    "discord",
+    "query",
+];
 
 /// Files of these modules with other words: for the log, for the person who runs the bot, and names.
 const WITH_OTHER_WORDS: &[&str] = &[
-    "src/discord/closes.rs",
+    "src/discord/close_codes.rs",
     "src/discord/commands/feed/offer.rs",
     "src/discord/connect.rs",
     "src/discord/failure.rs",
@@ -89,7 +96,7 @@ const WITH_OTHER_WORDS: &[&str] = &[
     "src/discord/run.rs",
     "src/discord/sender.rs",
     "src/discord/sender/client.rs",
-    "src/discord/sender/outcome.rs",
+    "src/discord/sender/response.rs",
     "src/discord/sender/pacer.rs",
     "src/discord/sender/requests.rs",
 ];

@@ -15,9 +15,10 @@ pub(super) mod desk;
 mod edit;
 mod find;
 mod given;
+mod guild_check;
 pub(crate) mod list;
 mod offer;
-mod place;
+
 pub(crate) mod words;
 
 use action::Action;

@@ -62,8 +62,8 @@ fn answer(report: &Report, words: &Words, state: &State) -> Reply {
         lines.push(say!(words, "reload-last-good"));
     }
     lines.push(problems::in_words(collection.problems(), words));
-    let standing = collection.problems().iter().filter(|problem| !new.contains(problem));
-    lines.extend(new.iter().chain(standing).take(PROBLEMS_SHOWN_MAX).map(problems::line));
+    let bot_member = collection.problems().iter().filter(|problem| !new.contains(problem));
+    lines.extend(new.iter().chain(bot_member).take(PROBLEMS_SHOWN_MAX).map(problems::line));
     let row = problems::button(collection.problems(), words);
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }

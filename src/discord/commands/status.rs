@@ -53,13 +53,13 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
-/// What is wrong with the feeds of a server, and how many there are.
-async fn feeds(server: GuildId, words: &Words, state: &State) -> (Option<String>, Option<String>) {
+/// What is wrong with the feeds of a guild, and how many there are.
+async fn feeds(guild: GuildId, words: &Words, state: &State) -> (Option<String>, Option<String>) {
     let Some(desk) = state.desk() else {
         return (None, Some(say!(words, "status-feeds-without-database")));
     };
     let wait = Duration::from_secs(FEEDS_SECONDS_MAX);
-    match tokio::time::timeout(wait, desk.summary(Some(server))).await {
+    match tokio::time::timeout(wait, desk.summary(Some(guild))).await {
         Ok(Ok(summary)) => (troubles(summary, words), Some(counted(summary, words))),
         Ok(Err(DeskError::Stopping)) => (Some(say!(words, "status-feeds-stopping")), None),
         Ok(Err(_)) => (Some(say!(words, "status-feeds-database")), None),

@@ -1,4 +1,4 @@
-//! `/why`: what became of an article in each feed of a server, or which rule holds it back.
+//! `/why`: what happened to an article in each feed of a guild, or which rule holds it back. `why::words` has the words.
 
 use std::future::ready;
 
@@ -7,9 +7,10 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use super::article::WantedArticle;
 use super::feed::desk;
+use crate::article_key::ArticleKey;
 use crate::card::{or_untitled, text};
 use crate::collection::Collection;
-use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::desk::Explanation;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed};
@@ -18,15 +19,16 @@ use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
+use crate::feed::Feed;
 use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
 
-mod fate;
+mod words;
 
-use fate::Asked;
+use words::AskedArticle;
 
-/// The verdicts of a page; the rest of a message is for the heading.
+/// The most characters for the explanations of a page. The rest of the message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
@@ -74,7 +76,7 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         .add_option(article.required(true).set_autocomplete(true))
 }
 
-/// The hottest articles whose titles hold all words typed so far; those that are hidden too, as it is of them that one asks.
+/// The hottest articles whose titles hold all words typed so far. Hidden articles are included, because moderators ask about them.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let collection = invocation.state.collection();
@@ -98,17 +100,17 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     let collection = state.collection();
     let article = hash(wanted, &collection);
-    let verdicts = match desk::answered(desk.why(invocation.guild(), article), words).await {
-        Ok(verdicts) => verdicts,
+    let explanations = match desk::answered(desk.why(invocation.guild(), ArticleKey(article)), words).await {
+        Ok(explanations) => explanations,
         Err(fault) => return Reply::to_asker(fault),
     };
     let position = collection.by_hash64(article);
-    let asked = Asked {
+    let asked = AskedArticle {
         hash: article,
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
-    if verdicts.is_empty() {
+    if explanations.is_empty() {
         return Reply::to_asker(match (asked.loaded, wanted) {
             (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
@@ -117,11 +119,11 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
             }
         });
     }
-    show(page, asked, &verdicts, words)
+    show(page, asked, &explanations, words)
 }
 
-/// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
-/// nothing is taken for the path of an article whose file is gone.
+/// The hash of the article's id: the chosen hash, or that of the typed path, or that of the hottest article whose title holds the typed
+/// words. A text that matches nothing counts as the path of an article whose file is gone.
 fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     match wanted {
         WantedArticle::Hash(hash) => *hash,
@@ -137,29 +139,29 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(page: usize, asked: Asked<'_>, verdicts: &[Verdict], words: &Words) -> Reply {
-    let line = |verdict: &Verdict| {
-        let (feed, channel) = (verdict.feed.id.to_string(), format!("<#{}>", verdict.feed.channel));
-        let verdict = fate::in_words(verdict, asked, words);
+fn show(page: usize, asked: AskedArticle<'_>, explanations: &[(Feed, Explanation)], words: &Words) -> Reply {
+    let line = |(feed, explanation): &(Feed, Explanation)| {
+        let verdict = words::in_words(feed, explanation, asked, words);
+        let (feed, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
         say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
     };
-    let lines: Vec<String> = verdicts.iter().map(line).collect();
+    let lines: Vec<String> = explanations.iter().map(line).collect();
     let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
     let page = Page::of(&pages, page, 1);
-    let mut lines = vec![heading(asked.loaded, verdicts, words)];
-    if page.count > 1 {
-        lines.push(say!(words, "why-page", page = page.index + 1, pages = page.count));
-    }
+    let mut lines = vec![heading(asked.loaded, explanations, words)];
+    lines.extend(pager::page_line(words, &page));
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
-/// The title; of an article that is not loaded, the one that the ledger keeps.
-fn heading(loaded: Option<&Article>, verdicts: &[Verdict], words: &Words) -> String {
+/// The title of the article. If the article is not loaded, the title is that of the delivery.
+fn heading(loaded: Option<&Article>, explanations: &[(Feed, Explanation)], words: &Words) -> String {
     let kept = || {
-        verdicts.iter().find_map(|verdict| match &verdict.fate {
-            Fate::Recorded(details) | Fate::Withheld(details) | Fate::Kept(details) => Some(&*details.title),
+        explanations.iter().find_map(|(_, explanation)| match explanation {
+            Explanation::Recorded(details) | Explanation::Withheld(details) | Explanation::Kept(details) => {
+                Some(&*details.title)
+            }
             _ => None,
         })
     };

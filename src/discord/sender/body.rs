@@ -7,9 +7,10 @@ use serenity::builder::{
     EditMessage,
 };
 
+use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
-use crate::discord::channel_rights::{ChannelFacts, MANAGE_THREADS};
+use crate::discord::channel_permissions::{ChannelFacts, MANAGE_THREADS};
 use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
 use crate::discord::component::Kind;
 use crate::discord::ids::nonzero;
@@ -96,9 +97,9 @@ fn rows(message: &FeedMessage) -> Vec<CreateActionRow> {
     vec![message::row(row)]
 }
 
-fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
+fn buttons(message: &FeedMessage, article: ArticleKey) -> Vec<Button> {
     let words = Words::of(message.language);
-    let details = FeedCardButton { key: message.key.0, article }.id();
+    let details = FeedCardButton { key: message.key.0, article: article.0 }.id();
     let mut buttons = vec![Button { label: say!(words, "button-details"), press: Press::Ask(details) }];
     let link = message.cards.first().and_then(|card| card.url.as_deref());
     let link = link.filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX);
@@ -111,7 +112,7 @@ fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
 fn menu(message: &FeedMessage) -> Menu {
     let mut options: Vec<MenuOption> = Vec::new();
     for (article, title) in &message.stories {
-        let value = hash_to_text(*article);
+        let value = hash_to_text(article.0);
         if options.len() < CHOICES_MAX && options.iter().all(|option| option.value != value) {
             options.push(MenuOption { label: title.clone(), description: String::new(), value });
         }
@@ -124,7 +125,7 @@ fn menu(message: &FeedMessage) -> Menu {
 }
 
 fn tags(topics: &[String], forum: &ChannelFacts) -> Vec<u64> {
-    let may_moderate = forum.rights & MANAGE_THREADS != 0;
+    let may_moderate = forum.permissions & MANAGE_THREADS != 0;
     let folded = |name: &str| text::visible(name).to_lowercase();
     let mut tags = Vec::new();
     for topic in topics.iter().map(|topic| folded(topic)) {
@@ -151,7 +152,7 @@ mod tests {
     use super::*;
     use crate::card::{Card, Fingerprint};
     use crate::delivery::record::PostKey;
-    use crate::discord::channel_rights::Tag;
+    use crate::discord::channel_permissions::Tag;
     use crate::ids::{ChannelId, RoleId};
     use crate::messages::Language;
 
@@ -186,21 +187,23 @@ mod tests {
             language: Language::English,
             content: "Words".to_owned(),
             cards: (0..stories).map(card).collect(),
-            stories: (0..stories).map(|number| (number as u64, format!("Title {number}"))).collect(),
+            stories: (0..stories)
+                .map(|number| (ArticleKey(number as u64), format!("Title {number}")))
+                .collect(),
             mention: None,
             fingerprint: Fingerprint::default(),
         }
     }
 
-    fn forum(tags: &[(u64, &str, bool)], rights: u64) -> ChannelFacts {
+    fn forum(tags: &[(u64, &str, bool)], permissions: u64) -> ChannelFacts {
         let tag =
             |&(id, name, is_moderated): &(u64, &str, bool)| Tag { id, name: name.to_owned(), is_moderated };
         ChannelFacts {
-            server: None,
+            guild: None,
             id: ChannelId(1),
             kind: 15,
             name: String::new(),
-            rights,
+            permissions,
             parent: None,
             requires_tag: false,
             tags: tags.iter().map(tag).collect(),
@@ -252,7 +255,7 @@ mod tests {
     #[test]
     fn a_digest_has_a_menu_of_different_stories() {
         let mut digest = message(3);
-        digest.stories.push((0, "Again".to_owned()));
+        digest.stories.push((ArticleKey(0), "Again".to_owned()));
         let body = post(&digest, "n");
         let menu = &body["components"][0]["components"][0];
         assert_eq!(menu["custom_id"], FeedDigestMenu { key: 7 }.id().to_string());
@@ -275,8 +278,9 @@ mod tests {
             ["B", "staff", "a", "A", "none", "C", "D", "E", "F"].map(str::to_owned).to_vec();
         let tags: Vec<(u64, &str, bool)> =
             (1..).zip(names).map(|(id, name)| (id, name, name == "Staff")).collect();
-        let applied =
-            |rights| forum_post(&message(1), "x", &topics, &forum(&tags, rights))["applied_tags"].clone();
+        let applied = |permissions| {
+            forum_post(&message(1), "x", &topics, &forum(&tags, permissions))["applied_tags"].clone()
+        };
         assert_eq!(applied(0), json!(["2", "1", "4", "5", "6"]));
         assert_eq!(applied(MANAGE_THREADS), json!(["2", "3", "1", "4", "5"]));
         assert!(forum_post(&message(1), "x", &[], &forum(&tags, 0)).get("applied_tags").is_none());

@@ -1,4 +1,4 @@
-//! What was learned of channels and servers, remembered for a while.
+//! What was learned of channels and guilds, remembered for a while.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 /// For how long it is taken for true.
 const KEPT: Duration = Duration::from_secs(300);
-/// Channels, or servers, that are remembered; at the bound the oldest goes.
+/// Channels, or guilds, that are remembered; at the bound the oldest goes.
 const ENTRIES_MAX: usize = 5_000;
 
 /// Something by an id. Its clock is tokio's.

@@ -1,6 +1,6 @@
 //! Keeps requests within Discord's limits before Discord has to say so. Discord's docs: "Rate Limits".
 //!
-//! Limits are told by each answer, for a bucket of routes and one channel or server. A request whose window is used up waits
+//! Limits are told by each answer, for a bucket of routes and one channel or guild. A request whose window is used up waits
 //! here, and nothing else waits with it: other channels, and other kinds of request, go on.
 
 use std::collections::{HashMap, VecDeque};
@@ -33,7 +33,7 @@ const SECOND: Duration = Duration::from_secs(1);
 pub struct Lane {
     /// Method and path, with `*` for each id.
     route: String,
-    /// The channel or server at the path's beginning, else 0.
+    /// The channel or guild at the path's beginning, else 0.
     major: u64,
 }
 
@@ -69,13 +69,13 @@ pub struct Held {
 #[derive(Debug)]
 pub struct Pacer {
     per_second_max: usize,
-    known: Mutex<Known>,
+    known: Mutex<PacerState>,
     /// When the requests of the last second began, oldest first. Whoever holds it is next; it is handed on in order.
     begun: tokio::sync::Mutex<VecDeque<Instant>>,
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct PacerState {
     buckets: HashMap<String, Box<str>>,
     windows: HashMap<(Box<str>, u64), Window>,
     paused_until: Option<Instant>,
@@ -149,12 +149,12 @@ impl Pacer {
         known.paused_until = known.paused_until.max(Some(until));
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, PacerState> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Known {
+impl PacerState {
     /// Counts a request, or says until when it waits and whether all do.
     fn admit(&mut self, lane: &Lane, now: Instant) -> Result<(), (Instant, bool)> {
         if let Some(until) = self.paused_until.filter(|until| *until > now) {
@@ -353,7 +353,7 @@ mod tests {
         for route in 0..1_000 {
             pacer.note(&Lane::of("GET", &format!("/x{route}")), &headers("c", 0, "1"));
         }
-        let sizes = |known: &Known| (known.windows.len(), known.buckets.len());
+        let sizes = |known: &PacerState| (known.windows.len(), known.buckets.len());
         let (windows, buckets) = sizes(&pacer.known());
         assert!(windows <= WINDOWS_MAX && buckets <= ROUTES_MAX);
         let long_name = "b".repeat(1_000);

@@ -10,8 +10,8 @@ use serenity::all::LightMethod;
 use serenity::http::{Request, Route};
 
 use super::client;
-use super::outcome::Answer;
 use super::pacer::{Lane, Pacer};
+use super::response::HttpResponse;
 use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
 use crate::discord::{RunError, Settings, failure};
 
@@ -56,7 +56,7 @@ impl Requests {
         method: LightMethod,
         route: Route<'_>,
         body: Option<Vec<u8>>,
-    ) -> Result<Answer, Outcome> {
+    ) -> Result<HttpResponse, Outcome> {
         self.ask(method, route, Request::new(route, method).body(body), WRITE_BYTES_MAX).await
     }
 
@@ -104,7 +104,7 @@ impl Requests {
     ) -> Result<(), Outcome> {
         let body = serde_json::to_vec(body).map_err(|error| not_sent(error.to_string()))?;
         let request = self.built(Request::new(route, method).body(Some(body)))?;
-        let answer = answer(request, WRITE_BYTES_MAX).await?;
+        let answer = send(request, WRITE_BYTES_MAX).await?;
         if answer.is_success() { Ok(()) } else { Err(Outcome::Refused(answer.refusal())) }
     }
 
@@ -114,7 +114,7 @@ impl Requests {
         route: Route<'_>,
         request: Request<'_>,
         bytes_max: usize,
-    ) -> Result<Answer, Outcome> {
+    ) -> Result<HttpResponse, Outcome> {
         let lane = Lane::of(method.reqwest_method().as_str(), &route.path());
         let request = self.built(request)?;
         self.pacer.admit(&lane).await.map_err(|held| {
@@ -126,7 +126,7 @@ impl Requests {
                 ..Refusal::default()
             })
         })?;
-        let answer = answer(request, bytes_max).await?;
+        let answer = send(request, bytes_max).await?;
         self.pacer.note(&lane, &answer.headers);
         if answer.status == 429 {
             let refusal = answer.refusal();
@@ -145,7 +145,7 @@ impl Requests {
     }
 }
 
-async fn answer(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<Answer, Outcome> {
+async fn send(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<HttpResponse, Outcome> {
     let mut response = request.send().await.map_err(|error| Outcome::Lost {
         may_have_arrived: !(error.is_connect() || error.is_builder()),
         cause: failure::transport_in_words(&error),
@@ -153,7 +153,7 @@ async fn answer(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<An
     let body = client::body(&mut response, bytes_max).await;
     let body = body.map_err(|cause| Outcome::Lost { may_have_arrived: true, cause })?;
     let status = response.status().as_u16();
-    Ok(Answer { status, headers: std::mem::take(response.headers_mut()), body })
+    Ok(HttpResponse { status, headers: std::mem::take(response.headers_mut()), body })
 }
 
 fn not_sent(cause: String) -> Outcome {

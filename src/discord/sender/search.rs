@@ -12,7 +12,7 @@ use super::requests::Requests;
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome, Search};
-use crate::discord::channel_rights::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing};
+use crate::discord::channel_permissions::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing};
 use crate::discord::commands::article::open::post_key;
 use crate::ids::{ChannelId, MessageId, UserId};
 
@@ -42,7 +42,7 @@ pub(super) async fn find(
     } else {
         in_channel(requests, search, bot).await?
     };
-    // Whoever lost the right meanwhile was shown an empty list.
+    // Whoever lost the permission meanwhile was shown an empty list.
     if found == Found::Absent
         && let Some(failure) = hidden(requests, search, now).await?
     {
@@ -56,8 +56,8 @@ async fn hidden(
     search: &Search,
     now: Timestamp,
 ) -> Result<Option<SearchFailure>, Outcome> {
-    let channel = look(requests, search.server, search.channel, now).await?;
-    let lacking = missing(channel.rights, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
+    let channel = look(requests, search.guild, search.channel, now).await?;
+    let lacking = missing(channel.permissions, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
     Ok((lacking != 0).then_some(SearchFailure::HistoryHidden(lacking)))
 }
 
@@ -88,7 +88,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<F
             && thread.id().0 > since.0;
         is_candidate && !search.known_threads.contains(&thread.id())
     };
-    let route = Route::GuildThreadsActive { guild_id: search.server.into() };
+    let route = Route::GuildThreadsActive { guild_id: search.guild.into() };
     let mut threads = requests.get::<RawThreads>(route).await?.threads;
     threads.retain(is_candidate);
     let Some(archived) = archived_since(requests, search).await? else { return Ok(too_much()) };

@@ -3,17 +3,17 @@
 use super::feed_list::troubled;
 use super::languages::{LANGUAGES, check_but_for, shown as in_full};
 use super::moderators::caller;
-use super::poster::{NEWS, SERVER, World, data, details, feed, moderator, report, with_world};
+use super::poster::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::PostReport;
-use crate::delivery::record::{Aftermath, DeliveryDetails, DeliveryId, DeliveryState};
+use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState, FollowUp};
 use crate::delivery::send::Place;
-use crate::discord::channel_list::ToldChannel;
-use crate::discord::channel_rights::{ADMINISTRATOR, ChannelFacts};
+use crate::discord::channel_list::GatewayChannel;
+use crate::discord::channel_permissions::{ADMINISTRATOR, ChannelFacts};
 use crate::discord::commands::feed::list::{DeliveryDecision, WithdrawalsDecision};
-use crate::discord::commands::feed::words::how_it_stands;
-use crate::discord::permissions::MANAGE_SERVER;
+use crate::discord::commands::feed::words::{feed_note, post_note};
+use crate::discord::moderators::MANAGE_GUILD;
 use crate::discord::reply::CHOICE_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::ids::MessageId;
@@ -30,11 +30,11 @@ pub(super) async fn ask_in(
     locale: &str,
     subcommand: &str,
     options: &Value,
-    look: Look,
+    lookup: ChannelLookup,
     state: &State,
 ) -> Reply {
     let interaction = in_locale(locale, 2, data("feed", Some(subcommand), options, None));
-    let looks = Looks(look);
+    let looks = Looks(lookup);
     let (command, invocation) = invocation(moderator(), &interaction, &looks, state);
     command.answer(&invocation, no_settings()).await
 }
@@ -43,7 +43,7 @@ pub(super) async fn ask_in(
 pub(super) async fn press_in(locale: &str, id: &CustomId, state: &State) -> Answer {
     let mut pressed = pressed(moderator(), state);
     pressed.invocation.words = Words::of_locale(locale);
-    use_component(id, &pressed, ServerSettings::default()).await
+    use_component(id, &pressed, GuildCommandSettings::default()).await
 }
 
 /// The choices that such a moderator gets.
@@ -54,13 +54,13 @@ async fn names_in(locale: &str, subcommand: &str, option: &str, typed: &str, sta
     command.choices(&invocation, no_settings()).await.into_iter().map(|choice| choice.name).collect()
 }
 
-fn seen() -> Look {
-    Look::Seen(ChannelFacts {
+fn seen() -> ChannelLookup {
+    ChannelLookup::Found(ChannelFacts {
         id: NEWS,
-        server: Some(SERVER),
+        guild: Some(GUILD),
         kind: 0,
         name: "news".into(),
-        rights: ADMINISTRATOR,
+        permissions: ADMINISTRATOR,
         parent: None,
         requires_tag: false,
         tags: Vec::new(),
@@ -86,9 +86,9 @@ async fn refusals_of_options_speak_the_readers_language() {
         ("add", empty_hours, seen()),
         ("add", json!({ "channel": "500", "topic": gone, "type": gone }), seen()),
         ("add", json!({ "channel": "502" }), seen()),
-        ("add", json!({ "channel": "500" }), Look::Gone),
-        ("add", json!({ "channel": "500" }), Look::Elsewhere),
-        ("add", json!({ "channel": "505" }), Look::Unknown("no answer".into())),
+        ("add", json!({ "channel": "500" }), ChannelLookup::Gone),
+        ("add", json!({ "channel": "500" }), ChannelLookup::Elsewhere),
+        ("add", json!({ "channel": "505" }), ChannelLookup::Unknown("no answer".into())),
         ("add", mention, seen()),
         ("edit", json!({ "feed": "1", "clear": "mention", "mention": "9" }), seen()),
         ("edit", json!({ "feed": "3", "min_quality": 1 }), seen()),
@@ -109,22 +109,22 @@ async fn refusals_of_options_speak_the_readers_language() {
     ];
     for (name, locale) in LANGUAGES {
         let (state, world) = with_world(articles(), two_feeds());
-        state.channel_list().note(SERVER, [ToldChannel { id: NEWS, name: "news", kind: 0 }]);
+        state.channel_list().note(GUILD, [GatewayChannel { id: NEWS, name: "news", kind: 0 }]);
         let mut answers = Vec::new();
-        for (subcommand, options, look) in &cases {
-            answers.push(ask_in(locale, subcommand, options, look.clone(), &state).await);
+        for (subcommand, options, lookup) in &cases {
+            answers.push(ask_in(locale, subcommand, options, lookup.clone(), &state).await);
         }
         world.lock().unwrap().reports.clear();
         state.replace(Collection::default());
         let unknown = json!({ "channel": "500", "topic": "AI", "type": "video" });
         answers.push(ask_in(locale, "add", &unknown, seen(), &state).await);
-        state.channel_list().note(SERVER, [ToldChannel { id: NEWS, name: "news", kind: 0 }]);
+        state.channel_list().note(GUILD, [GatewayChannel { id: NEWS, name: "news", kind: 0 }]);
         answers.push(
             ask_in(
                 locale,
                 "add",
                 &json!({ "channel": "500", "mention": "9" }),
-                Look::Unknown("x".into()),
+                ChannelLookup::Unknown("x".into()),
                 &state,
             )
             .await,
@@ -153,7 +153,7 @@ async fn choices_speak_the_readers_language_and_keep_to_the_limit() {
     let (state, _) = with_world(articles(), World { reports, ..World::default() });
     let channel = "c".repeat(100);
     let names = [(NEWS, "news"), (ChannelId(501), channel.as_str())];
-    state.channel_list().note(SERVER, names.map(|(id, name)| ToldChannel { id, name, kind: 0 }));
+    state.channel_list().note(GUILD, names.map(|(id, name)| GatewayChannel { id, name, kind: 0 }));
     let arguments = [&channel[..38], "news", "Long name", "AI", "Rust", "article", "video", "Long"];
     for (name, locale) in LANGUAGES {
         let mut offered = Vec::new();
@@ -210,10 +210,10 @@ async fn refusals_of_members_speak_the_readers_language() {
     for (name, locale) in LANGUAGES {
         let mut answers = Vec::new();
         for (caller, settings) in [
-            (Caller::direct(ADA), Ok(ServerSettings::default())),
-            (caller(0), Ok(ServerSettings::default())),
+            (Caller::direct(ADA), Ok(GuildCommandSettings::default())),
+            (caller(0), Ok(GuildCommandSettings::default())),
             (caller(0), Err("no answer".to_owned())),
-            (caller(MANAGE_SERVER), Ok(ServerSettings::default())),
+            (caller(MANAGE_GUILD), Ok(GuildCommandSettings::default())),
         ] {
             let interaction = in_locale(locale, 2, data("feed", Some("unknown"), &json!({}), None));
             let (command, invocation) = invocation(caller, &interaction, &NOTHING_THERE, &state);
@@ -322,12 +322,19 @@ fn the_notes_on_posts_come_from_the_files() {
         crosspost,
     };
     let posts = [
-        post(Aftermath::Unwanted, Aftermath::Unwanted, 0),
-        post(Aftermath::Due, Aftermath::Due, 1),
-        post(Aftermath::Done, Aftermath::Done, 2),
-        post(Aftermath::Refused, Aftermath::Refused, 0),
+        post(FollowUp::Unwanted, FollowUp::Unwanted, 0),
+        post(FollowUp::Due, FollowUp::Due, 1),
+        post(FollowUp::Done, FollowUp::Done, 2),
+        post(FollowUp::Refused, FollowUp::Refused, 0),
     ];
-    let in_language = |words| posts.each_ref().map(|post| how_it_stands(post, words)).join("\n");
+    let in_language = |words| posts.each_ref().map(|post| post_note(post, words)).join("\n");
     insta::assert_snapshot!(in_language(Words::english()));
     assert_eq!(untranslated(&in_language(Words::of(Language::Pseudo)), &[]), Vec::<String>::new());
+}
+
+#[test]
+fn the_note_on_a_feed_comes_from_the_files() {
+    let in_language = |language| feed_note(&report(feed(3, |_| ())), false, Words::of(language));
+    assert_eq!(in_language(Language::English), "Feed **3** · active · 0 due · 3 sent");
+    assert_eq!(untranslated(&in_language(Language::Pseudo), &[]), Vec::<String>::new());
 }

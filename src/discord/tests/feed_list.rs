@@ -12,7 +12,7 @@ use crate::delivery::ledger::LedgerErrorKind;
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
-use crate::discord::channel_rights::EMBED_LINKS;
+use crate::discord::channel_permissions::EMBED_LINKS;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral, LABEL_CHARACTERS_MAX};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
@@ -21,7 +21,7 @@ use crate::feed::{ChannelKind, Feed, FeedId, FeedStatus};
 use crate::ids::MessageId;
 
 async fn list(state: &State) -> Reply {
-    ask(data("feed", Some("list"), &json!({}), None), Look::Gone, state).await
+    ask(data("feed", Some("list"), &json!({}), None), ChannelLookup::Gone, state).await
 }
 
 pub(super) fn troubled() -> World {
@@ -179,7 +179,7 @@ async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
     let open = (i64::MAX - 49..=i64::MAX).map(long).collect();
     let (state, _) = with_world(articles(), World { reports, open, ..World::default() });
     for (_, locale) in LANGUAGES {
-        let mut shown = ask_in(locale, "list", &json!({}), Look::Gone, &state).await;
+        let mut shown = ask_in(locale, "list", &json!({}), ChannelLookup::Gone, &state).await;
         let mut all = Vec::new();
         loop {
             // The outcome of a decision needs the rest.
@@ -203,7 +203,7 @@ async fn the_longest_list_fits_into_messages_and_leaves_nothing_out() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_gone_shows_the_last_and_an_empty_server_says_what_to_do() {
+async fn a_page_that_is_gone_shows_the_last_and_an_empty_guild_says_what_to_do() {
     let (state, world) = with_world(articles(), troubled());
     let beyond = FeedListPage { page: 9 }.id();
     let Answer::Update(last) = press(&beyond, &state).await else { panic!() };
@@ -259,7 +259,7 @@ async fn each_state_has_words() {
 async fn status_tells_of_feeds_troubles_first() {
     let status = async |summary: Summary| {
         let (state, _) = with_world(articles(), World { summary, ..World::default() });
-        ask(json!({ "id": "4", "name": "status", "type": 1 }), Look::Gone, &state).await.content
+        ask(json!({ "id": "4", "name": "status", "type": 1 }), ChannelLookup::Gone, &state).await.content
     };
     let well = status(Summary { feeds: 3, due: 2, ..Summary::default() }).await;
     assert!(well.starts_with("**Articles:**"), "{well}");

@@ -1,11 +1,11 @@
 //! `/feed add`, `edit` and what changes a feed as a whole, from the JSON to the plain answer and to what the poster is asked.
 
-use super::poster::{NEWS, SERVER, World, ask, data, feed, moderator, offered, report, with_world};
+use super::poster::{GUILD, NEWS, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
 use crate::collection::fold::TYPED_CHARACTERS_MAX;
 use crate::delivery::desk::{Desk, DeskError, TestFailure};
-use crate::discord::channel_list::ToldChannel;
-use crate::discord::channel_rights::{
+use crate::discord::channel_list::GatewayChannel;
+use crate::discord::channel_permissions::{
     ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
 };
 use crate::discord::options;
@@ -14,30 +14,30 @@ use crate::feed::{FeedDefaults, FeedStatus};
 
 const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
 
-fn look(kind: u8, rights: u64) -> Look {
+fn look(kind: u8, permissions: u64) -> ChannelLookup {
     let facts = ChannelFacts {
         id: NEWS,
-        server: Some(SERVER),
+        guild: Some(GUILD),
         kind,
         name: "news".into(),
-        rights,
+        permissions,
         parent: None,
         requires_tag: false,
         tags: Vec::new(),
     };
-    Look::Seen(facts)
+    ChannelLookup::Found(facts)
 }
 
-fn told(id: u64, name: &str) -> ToldChannel<'_> {
-    ToldChannel { id: ChannelId(id), name, kind: 0 }
+fn told(id: u64, name: &str) -> GatewayChannel<'_> {
+    GatewayChannel { id: ChannelId(id), name, kind: 0 }
 }
 
-fn all_rights() -> Look {
+fn all_permissions() -> ChannelLookup {
     look(0, ADMINISTRATOR)
 }
 
 async fn feed_command(subcommand: &str, options: Value, state: &State) -> String {
-    let reply = ask(data("feed", Some(subcommand), &options, None), all_rights(), state).await;
+    let reply = ask(data("feed", Some(subcommand), &options, None), all_permissions(), state).await;
     assert_eq!((reply.audience, reply.cards.len()), (Audience::AskerOnly, 0));
     reply.content
 }
@@ -124,7 +124,7 @@ async fn only_topics_and_types_that_exist_can_be_chosen() {
 #[tokio::test]
 async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     let (state, world) = with_world(articles(), World::default());
-    let check = async |options: Value, look: Look, expected: &[&str], unexpected: &[&str]| {
+    let check = async |options: Value, look: ChannelLookup, expected: &[&str], unexpected: &[&str]| {
         let reply = ask(data("feed", Some("add"), &options, None), look, &state).await;
         for words in expected {
             assert!(reply.content.contains(words), "{words} in {}", reply.content);
@@ -140,9 +140,11 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
         .await;
     // What Discord does not show, the gateway has told.
-    state.channel_list().note(SERVER, [told(NEWS.0, "news")]);
-    check(text(), Look::Hidden, &["⚠️ The bot lacks permissions in <#500>: **View Channel**."], &[]).await;
-    check(text(), Look::Unknown("secret cause".into()), &["could not ask Discord"], &["secret"]).await;
+    state.channel_list().note(GUILD, [told(NEWS.0, "news")]);
+    check(text(), ChannelLookup::Hidden, &["⚠️ The bot lacks permissions in <#500>: **View Channel**."], &[])
+        .await;
+    check(text(), ChannelLookup::Unknown("secret cause".into()), &["could not ask Discord"], &["secret"])
+        .await;
     let thread = json!({ "channel": "500", "thread": true });
     check(thread, look(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
     let bound = json!({ "channel": "500", "mention": "8" });
@@ -157,21 +159,21 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_channel_counts_only_where_it_is_one_of_the_server_and_of_the_kind_that_discord_says() {
+async fn a_channel_counts_only_where_it_is_one_of_the_guild_and_of_the_kind_that_discord_says() {
     let (state, world) = with_world(articles(), World::default());
-    state.channel_list().note(GuildId(SERVER.0 + 1), [told(NEWS.0, "theirs")]);
-    state.channel_list().note(SERVER, [ToldChannel { id: ChannelId(505), name: "voice", kind: 2 }]);
-    let add = async |channel: &str, look: Look| {
+    state.channel_list().note(GuildId(GUILD.0 + 1), [told(NEWS.0, "theirs")]);
+    state.channel_list().note(GUILD, [GatewayChannel { id: ChannelId(505), name: "voice", kind: 2 }]);
+    let add = async |channel: &str, look: ChannelLookup| {
         ask(data("feed", Some("add"), &json!({ "channel": channel }), None), look, &state).await.content
     };
-    let unknown = || Look::Unknown("secret cause".into());
+    let unknown = || ChannelLookup::Unknown("secret cause".into());
     for (channel, seen, expected) in [
-        ("500", Look::Elsewhere, "is not a channel of this server"),
-        ("500", Look::Hidden, "is not a channel of this server"),
-        ("500", Look::Gone, "<#500> does not exist"),
+        ("500", ChannelLookup::Elsewhere, "is not a channel of this server"),
+        ("500", ChannelLookup::Hidden, "is not a channel of this server"),
+        ("500", ChannelLookup::Gone, "<#500> does not exist"),
         ("500", unknown(), "could not ask Discord"),
         // Beside the option stands that these are of other kinds.
-        ("505", Look::Hidden, "is not a text channel"),
+        ("505", ChannelLookup::Hidden, "is not a text channel"),
         ("505", unknown(), "is not a text channel"),
         ("500", look(11, ADMINISTRATOR), "is not a text channel"),
     ] {
@@ -182,7 +184,7 @@ async fn a_channel_counts_only_where_it_is_one_of_the_server_and_of_the_kind_tha
 }
 
 #[tokio::test]
-async fn a_role_counts_only_where_it_is_one_of_the_server() {
+async fn a_role_counts_only_where_it_is_one_of_the_guild() {
     let (state, world) = with_world(articles(), one_feed());
     for (subcommand, options) in [
         ("add", json!({ "channel": "500", "mention": "7" })),
@@ -192,7 +194,7 @@ async fn a_role_counts_only_where_it_is_one_of_the_server() {
         assert!(words.contains("The role for `mention` is not a role of this server"), "{words}");
     }
     let foreign = data("feed", Some("edit"), &json!({ "feed": "1", "min_quality": 5 }), None);
-    let words = ask(foreign, Look::Elsewhere, &state).await.content;
+    let words = ask(foreign, ChannelLookup::Elsewhere, &state).await.content;
     assert!(words.contains("belongs to another server"), "{words}");
     assert!(world.lock().unwrap().done.is_empty());
 }
@@ -201,15 +203,19 @@ async fn a_role_counts_only_where_it_is_one_of_the_server() {
 async fn a_forum_that_asks_for_a_tag_is_warned_of_where_it_has_none() {
     let (state, _) = with_world(articles(), World::default());
     let look = |tags: &[(&str, bool)]| {
-        let Look::Seen(facts) = look(15, CARDS) else { panic!() };
+        let ChannelLookup::Found(facts) = look(15, CARDS) else { panic!() };
         let tag = |(name, is_moderated): &(&str, bool)| Tag {
             id: 1,
             name: (*name).into(),
             is_moderated: *is_moderated,
         };
-        Look::Seen(ChannelFacts { requires_tag: true, tags: tags.iter().map(tag).collect(), ..facts })
+        ChannelLookup::Found(ChannelFacts {
+            requires_tag: true,
+            tags: tags.iter().map(tag).collect(),
+            ..facts
+        })
     };
-    let add = async |options: Value, look: Look| {
+    let add = async |options: Value, look: ChannelLookup| {
         ask(data("feed", Some("add"), &options, None), look, &state).await.content
     };
     let on_ai = || json!({ "channel": "515", "topic": "AI" });
@@ -229,7 +235,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
         settings.pacing.quiet_hours = Some(crate::feed::pacing::QuietHours::parse("22:00-07:00").unwrap());
     });
     let (state, world) = with_world(articles(), World { reports: vec![report(before)], ..World::default() });
-    state.channel_list().note(SERVER, [told(NEWS.0, "news")]);
+    state.channel_list().note(GUILD, [told(NEWS.0, "news")]);
     let settings = || world.lock().unwrap().reports[0].feed.settings.clone();
     let before = settings();
     let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
@@ -269,7 +275,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
 async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     let reports = [1, 2].map(|id| report(feed(id, |_| ()))).to_vec();
     let (state, world) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_list().note(SERVER, [told(NEWS.0, "news")]);
+    state.channel_list().note(GUILD, [told(NEWS.0, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
     for typed in ["2", "#2", "Feed 2", " #feed 2"] {
@@ -346,7 +352,7 @@ async fn choices_are_for_moderators() {
         }),
     ];
     let (state, _) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_list().note(SERVER, [told(NEWS.0, "news"), told(501, "general")]);
+    state.channel_list().note(GUILD, [told(NEWS.0, "news"), told(501, "general")]);
     let typing = |typed: &str| data("feed", Some("edit"), &json!({ "feed": typed }), Some("feed"));
     let all = offered(moderator(), typing(""), &state).await;
     assert_eq!(
@@ -357,7 +363,7 @@ async fn choices_are_for_moderators() {
     assert_eq!(offered(moderator(), typing("#gen"), &state).await, all[1..]);
     assert_eq!(offered(moderator(), typing("ai"), &state).await, all[..1]);
     let mut member = moderator();
-    member.member.as_mut().unwrap().rights = 0;
+    member.member.as_mut().unwrap().permissions = 0;
     for caller in [member, Caller::direct(ADA)] {
         assert!(offered(caller.clone(), typing(""), &state).await.is_empty());
         let topic = data("feed", Some("add"), &json!({ "topic": "" }), Some("topic"));
@@ -416,8 +422,8 @@ async fn the_longest_answers_fit_into_a_message() {
     });
     let words = feed_command("add", wrong, &state).await;
     assert!(crate::card::text::count(&words) <= 2000 && words.contains("is not a digest"), "{words}");
-    let Look::Seen(facts) = look(15, 0) else { panic!() };
-    let bare = Look::Seen(ChannelFacts { requires_tag: true, ..facts });
+    let ChannelLookup::Found(facts) = look(15, 0) else { panic!() };
+    let bare = ChannelLookup::Found(ChannelFacts { requires_tag: true, ..facts });
     let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
     let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;
     assert!(crate::card::text::count(&words) <= 2000 && words.contains("The bot changed feed"), "{words}");

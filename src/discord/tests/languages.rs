@@ -2,7 +2,7 @@
 
 use super::moderators::{call_in, caller, with_problems};
 use super::poster::{World, data, longest_refusal, moderator, refused, with_world};
-use super::why::{fates, verdicts};
+use super::why::{each_explanation, explanations};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::{DeskError, ResendFailure, Summary, TestFailure};
@@ -12,7 +12,7 @@ use crate::delivery::reason::{
 };
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::discord::commands::why::WhyPage;
-use crate::discord::permissions::MANAGE_SERVER;
+use crate::discord::moderators::MANAGE_GUILD;
 use crate::discord::reasons;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, LABEL_CHARACTERS_MAX};
 use crate::feed::FeedId;
@@ -63,7 +63,7 @@ async fn status_and_reload_speak_the_readers_language() {
             ("reload", &well),
             ("reload", &well),
         ] {
-            let reply = call_in(locale, command, caller(MANAGE_SERVER), state).await;
+            let reply = call_in(locale, command, caller(MANAGE_GUILD), state).await;
             check(locale, &reply);
             answers.push(format!("/{command}\n{}", shown(&reply)));
         }
@@ -86,7 +86,7 @@ async fn status_lists_the_sources_those_that_failed_first() {
         sources.extend((0..7).map(|number| source(&format!("good-{number}"))));
         board.set_sources(sources);
         board.set_faults(vec!["sources.yaml:1:1: wrong".to_owned(); 2]);
-        let reply = call_in(locale, "status", caller(MANAGE_SERVER), &state).await;
+        let reply = call_in(locale, "status", caller(MANAGE_GUILD), &state).await;
         let arguments = [
             "new",
             "moved",
@@ -122,11 +122,11 @@ fn source(name: &str) -> SourceStatus {
 async fn problems_speak_the_readers_language() {
     for (name, locale) in LANGUAGES {
         let state = with_problems(12);
-        let status = call_in(locale, "status", caller(MANAGE_SERVER), &state).await;
+        let status = call_in(locale, "status", caller(MANAGE_GUILD), &state).await;
         let (_, show) = buttons(&status).remove(0);
-        let mut pressed = pressed(caller(MANAGE_SERVER), &state);
+        let mut pressed = pressed(caller(MANAGE_GUILD), &state);
         pressed.invocation.words = Words::of_locale(locale);
-        let page = use_component(&show.unwrap(), &pressed, ServerSettings::default()).await;
+        let page = use_component(&show.unwrap(), &pressed, GuildCommandSettings::default()).await;
         let Answer::Message(page) = page else { panic!() };
         check(locale, &page);
         insta::assert_snapshot!(format!("problems_{name}"), shown(&page));
@@ -162,14 +162,14 @@ async fn why_speaks_the_readers_language() {
         " and ",
     ];
     for (name, locale) in LANGUAGES {
-        let verdicts = verdicts(fates());
-        let (state, _) = with_world(articles(), World { verdicts, ..World::default() });
+        let explanations = explanations(each_explanation());
+        let (state, _) = with_world(articles(), World { explanations, ..World::default() });
         let mut pressed = pressed(moderator(), &state);
         pressed.invocation.words = Words::of_locale(locale);
         let mut next = WhyPage { article: stable_hash64("ai-1"), page: 0 }.id();
         let mut pages = Vec::new();
         loop {
-            let shown_page = use_component(&next, &pressed, ServerSettings::default()).await;
+            let shown_page = use_component(&next, &pressed, GuildCommandSettings::default()).await;
             let Answer::Update(reply) = shown_page else { panic!() };
             check_but_for(locale, &reply, &arguments);
             pages.push(shown(&reply));

@@ -116,7 +116,7 @@ async fn ask_in(locale: &str, data: Value, state: &State) -> Reply {
 async fn press_in(locale: &str, id: &CustomId, values: Vec<String>, state: &State) -> Reply {
     let mut pressed = Pressed { values, ..pressed(Caller::direct(ADA), state) };
     pressed.invocation.words = Words::of_locale(locale);
-    match use_component(id, &pressed, ServerSettings::default()).await {
+    match use_component(id, &pressed, GuildCommandSettings::default()).await {
         Answer::Message(reply) | Answer::Update(reply) => reply,
         Answer::Choices(_) => panic!("{id}"),
     }

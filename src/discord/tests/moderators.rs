@@ -8,17 +8,17 @@ use crate::discord::command::Access;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
 use crate::discord::commands::why::WhyPage;
-use crate::discord::permissions::{MANAGE_SERVER, Membership, Override, Target};
+use crate::discord::moderators::{CallerMember, MANAGE_GUILD, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
 use crate::messages::Language;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
 
-const SERVER: GuildId = GuildId(100);
+const GUILD: GuildId = GuildId(100);
 
-pub(super) fn caller(rights: u64) -> Caller {
-    let member = Membership { server: SERVER, channel: ChannelId(3), roles: vec![RoleId(21)], rights };
+pub(super) fn caller(permissions: u64) -> Caller {
+    let member = CallerMember { guild: GUILD, channel: ChannelId(3), roles: vec![RoleId(21)], permissions };
     Caller { user: ADA, member: Some(member) }
 }
 
@@ -77,12 +77,12 @@ async fn every_registered_command_is_answered() {
         assert_eq!(definition["name"], name);
         assert!(std::ptr::eq(commands::find(name).unwrap(), *command), "{name} is the name of two commands");
         assert!(
-            !call(name, caller(MANAGE_SERVER), &state).await.content.contains("another version"),
+            !call(name, caller(MANAGE_GUILD), &state).await.content.contains("another version"),
             "{name}"
         );
         let is_for_moderators = command.access == Access::Moderators;
-        let rights = if is_for_moderators { json!("32") } else { Value::Null };
-        assert_eq!(definition["default_member_permissions"], rights, "{name}");
+        let permissions = if is_for_moderators { json!("32") } else { Value::Null };
+        assert_eq!(definition["default_member_permissions"], permissions, "{name}");
         assert_eq!(definition["contexts"], if is_for_moderators { json!([0]) } else { json!([0, 1]) });
         let installed = if is_for_moderators { json!([0]) } else { Value::Null };
         assert_eq!(definition["integration_types"], installed, "{name}");
@@ -92,7 +92,7 @@ async fn every_registered_command_is_answered() {
     assert_eq!(moderators, 4);
     assert!(commands::find("unknown").is_none());
     let unknown = json!({ "id": "4", "name": "feed", "type": 1, "options": [{ "name": "x", "type": 1, "options": [] }] });
-    let answer = run(caller(MANAGE_SERVER), unknown, &state).await;
+    let answer = run(caller(MANAGE_GUILD), unknown, &state).await;
     assert!(answer.content.contains("another version"), "a subcommand: {}", answer.content);
 }
 
@@ -108,7 +108,7 @@ async fn members_and_direct_messages_are_refused() {
     }
     for (id, _) in components_of_moderators() {
         for who in [caller(0), Caller::direct(ADA)] {
-            let answer = use_component(&id, &pressed(who, &state), ServerSettings::default()).await;
+            let answer = use_component(&id, &pressed(who, &state), GuildCommandSettings::default()).await;
             let Answer::Message(refused) = answer else { panic!("{id}") };
             let words = &refused.content;
             assert!(words.contains("Manage Server") || words.contains("direct messages"), "{words}");
@@ -122,7 +122,8 @@ async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
     let names = ["feed", "why", "reload", "status"].map(str::to_owned);
     state.registered().set(names.into_iter().zip(1..));
     let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
-    let settings = ServerSettings { of_commands: vec![(allowed, entries)], ..ServerSettings::default() };
+    let settings =
+        GuildCommandSettings { of_commands: vec![(allowed, entries)], ..GuildCommandSettings::default() };
     let (component, fields) = components::find(custom_id).unwrap();
     match component.answer(fields, &pressed(caller(0), &state), async { Ok(settings) }).await {
         Answer::Message(reply) | Answer::Update(reply) => reply.content,
@@ -131,7 +132,7 @@ async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
 }
 
 #[tokio::test]
-async fn the_servers_settings_let_a_member_in_for_the_command_that_a_component_belongs_to() {
+async fn the_guilds_settings_let_a_member_in_for_the_command_that_a_component_belongs_to() {
     for (id, of) in components_of_moderators() {
         for allowed in 1..=5 {
             let shown = shown_to_ada(&id.to_string(), allowed).await;
@@ -173,15 +174,15 @@ async fn a_commands_id_in_a_forged_button_opens_nothing() {
 async fn problems_are_paged_by_file_and_line() {
     let state = with_problems(12);
     let press = async |id: &CustomId| {
-        use_component(id, &pressed(caller(MANAGE_SERVER), &state), ServerSettings::default()).await
+        use_component(id, &pressed(caller(MANAGE_GUILD), &state), GuildCommandSettings::default()).await
     };
-    let status = call("status", caller(MANAGE_SERVER), &state).await;
+    let status = call("status", caller(MANAGE_GUILD), &state).await;
     assert_eq!(buttons(&status)[0].0, "Show problems (12)");
     let show = button(&status, "Show problems");
     let deferral = |id: &CustomId, answered| {
         let text = id.to_string();
         let (component, _) = components::find(&text).unwrap();
-        component.deferral(&Pressed { answered, ..pressed(caller(MANAGE_SERVER), &state) })
+        component.deferral(&Pressed { answered, ..pressed(caller(MANAGE_GUILD), &state) })
     };
     assert_eq!(deferral(&show, Some(ADA)), Some(Deferral::Message));
     let Answer::Message(first) = press(&show).await else { panic!() };
@@ -221,7 +222,7 @@ async fn the_longest_problems_fit_into_a_message() {
 #[tokio::test]
 async fn status_says_what_it_knows() {
     let state = with_problems(0);
-    let status = call("status", caller(MANAGE_SERVER), &state).await;
+    let status = call("status", caller(MANAGE_GUILD), &state).await;
     assert_eq!(
         status.content,
         format!(
@@ -235,10 +236,10 @@ async fn status_says_what_it_knows() {
 }
 
 #[tokio::test]
-async fn a_reload_without_anybody_to_load_is_told_and_a_server_waits_for_the_next() {
+async fn a_reload_without_anybody_to_load_is_told_and_a_guild_waits_for_the_next() {
     let state = with_problems(0);
-    let stopping = call("reload", caller(MANAGE_SERVER), &state).await;
+    let stopping = call("reload", caller(MANAGE_GUILD), &state).await;
     assert!(stopping.content.contains("stopping"), "{}", stopping.content);
-    let early = call("reload", caller(MANAGE_SERVER), &state).await;
+    let early = call("reload", caller(MANAGE_GUILD), &state).await;
     assert!(early.content.contains("Try again in 10 seconds"), "{}", early.content);
 }

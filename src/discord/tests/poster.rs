@@ -3,24 +3,24 @@
 use std::sync::{Arc, Mutex};
 
 use super::*;
-use crate::delivery::desk::{Desk, DeskError, FeedReport, Request, Summary, Verdict};
+use crate::delivery::desk::{Desk, DeskError, Explanation, FeedReport, Request, Summary};
 use crate::delivery::reason::{DeliveryReason, RefusedRequest, SearchFailure, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use crate::delivery::send::Place;
-use crate::discord::permissions::{MANAGE_SERVER, Membership};
+use crate::discord::moderators::{CallerMember, MANAGE_GUILD};
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
 use crate::ids::MessageId;
 
-pub(super) const SERVER: GuildId = GuildId(100);
+pub(super) const GUILD: GuildId = GuildId(100);
 const COMMAND: u64 = 77;
 pub(super) const NEWS: ChannelId = ChannelId(500);
 
-/// What the poster knows of the one server.
+/// What the poster knows of the one guild.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) reports: Vec<FeedReport>,
     pub(super) open: Vec<DeliveryDetails>,
-    pub(super) verdicts: Vec<Verdict>,
+    pub(super) explanations: Vec<(Feed, Explanation)>,
     pub(super) summary: Summary,
     /// Of a feed that is made.
     pub(super) pending_backfill: Option<u8>,
@@ -55,7 +55,7 @@ fn answer(request: Request, world: &mut World) {
         details.cloned().ok_or(DeskError::NoSuchDelivery)
     };
     match request {
-        Request::Feeds(SERVER, answer) => drop(answer.send(Ok(world.reports.clone()))),
+        Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.reports.clone()))),
         Request::Add(new, answer) => {
             world.done.push(format!("add {} backfill {}", new.channel, new.backfill));
             let id = i64::try_from(world.reports.len()).unwrap() + 1;
@@ -65,39 +65,39 @@ fn answer(request: Request, world: &mut World) {
             world.reports.push(report.clone());
             drop(answer.send(world.fault.clone().map_or(Ok(report.feed), Err)));
         }
-        Request::Edit(SERVER, id, settings, backfill, answer) => {
+        Request::Edit(GUILD, id, settings, backfill, answer) => {
             world.done.push(format!("edit {id} backfill {backfill}"));
             for report in world.reports.iter_mut().filter(|report| report.feed.id == id) {
                 report.feed.settings = (*settings).clone();
             }
             drop(answer.send(world.fault.clone().map_or_else(|| found(world, id), Err)));
         }
-        Request::Pause(SERVER, id, answer) => drop(answer.send(changed(world, "pause", id, &found))),
-        Request::Resume(SERVER, id, answer) => drop(answer.send(changed(world, "resume", id, &found))),
-        Request::Remove(SERVER, id, answer) => drop(answer.send(changed(world, "remove", id, &found))),
-        Request::Test(SERVER, id, answer) => {
+        Request::Pause(GUILD, id, answer) => drop(answer.send(changed(world, "pause", id, &found))),
+        Request::Resume(GUILD, id, answer) => drop(answer.send(changed(world, "resume", id, &found))),
+        Request::Remove(GUILD, id, answer) => drop(answer.send(changed(world, "remove", id, &found))),
+        Request::Test(GUILD, id, answer) => {
             let place = changed(world, "test", id, &found)
                 .map(|feed| Place { channel: feed.channel, message: MessageId(9) });
             drop(answer.send(place));
         }
-        Request::Why(SERVER, article, answer) => {
-            world.done.push(format!("why {article}"));
-            drop(answer.send(Ok(world.verdicts.clone())));
+        Request::Why(GUILD, article, answer) => {
+            world.done.push(format!("why {}", article.0));
+            drop(answer.send(Ok(world.explanations.clone())));
         }
-        Request::Open(SERVER, answer) => drop(answer.send(Ok(world.open.clone()))),
-        Request::Resend(SERVER, id, answer) => {
+        Request::Open(GUILD, answer) => drop(answer.send(Ok(world.open.clone()))),
+        Request::Resend(GUILD, id, answer) => {
             let found = delivery(world, id);
             world.done.push(format!("resend {}", id.0));
             world.open.retain(|details| details.id != id);
             drop(answer.send(found));
         }
-        Request::Dismiss(SERVER, id, answer) => {
+        Request::Dismiss(GUILD, id, answer) => {
             let found = delivery(world, id);
             world.done.push(format!("dismiss {}", id.0));
             world.open.retain(|details| details.id != id);
             drop(answer.send(found));
         }
-        Request::DecideWithdrawals(SERVER, id, are_done, answer) => {
+        Request::DecideWithdrawals(GUILD, id, are_done, answer) => {
             world.done.push(format!("withdraw {id} {are_done}"));
             let mut count = 0;
             for report in world.reports.iter_mut().filter(|report| report.feed.id == id) {
@@ -105,7 +105,7 @@ fn answer(request: Request, world: &mut World) {
             }
             drop(answer.send(Ok(count)));
         }
-        Request::Summary(Some(SERVER), answer) => drop(answer.send(Ok(world.summary))),
+        Request::Summary(Some(GUILD), answer) => drop(answer.send(Ok(world.summary))),
         other => panic!("{other:?}"),
     }
 }
@@ -127,14 +127,14 @@ pub(super) fn feed(id: i64, change: impl FnOnce(&mut FeedSettings)) -> Feed {
     let at = "2026-06-01T00:00:00Z".parse().unwrap();
     Feed {
         id: FeedId(id),
-        server: SERVER,
+        guild: GUILD,
         channel: NEWS,
         channel_kind: ChannelKind::Text,
         settings,
         status: FeedStatus::Active,
         pending_backfill: None,
         created_at: at,
-        looked_at: at,
+        checked_at: at,
         digested_at: at,
     }
 }
@@ -197,11 +197,11 @@ pub(super) fn details(id: i64, state: DeliveryState, title: &str) -> DeliveryDet
 pub(super) fn moderator() -> Caller {
     Caller {
         user: ADA,
-        member: Some(Membership {
-            server: SERVER,
+        member: Some(CallerMember {
+            guild: GUILD,
             channel: ChannelId(3),
             roles: vec![],
-            rights: MANAGE_SERVER,
+            permissions: MANAGE_GUILD,
         }),
     }
 }
@@ -247,7 +247,7 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
 }
 
 /// Uses a command as a moderator.
-pub(super) async fn ask(data: Value, look: Look, state: &State) -> Reply {
+pub(super) async fn ask(data: Value, look: ChannelLookup, state: &State) -> Reply {
     let interaction = interaction(2, data);
     let looks = Looks(look);
     let (command, invocation) = invocation(moderator(), &interaction, &looks, state);
@@ -261,5 +261,5 @@ pub(super) async fn offered(caller: Caller, data: Value, state: &State) -> Vec<(
 
 /// Presses a button as a moderator.
 pub(super) async fn press(id: &CustomId, state: &State) -> Answer {
-    use_component(id, &pressed(moderator(), state), ServerSettings::default()).await
+    use_component(id, &pressed(moderator(), state), GuildCommandSettings::default()).await
 }

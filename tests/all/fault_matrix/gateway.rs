@@ -60,7 +60,7 @@ impl Scene {
         let deadline = Instant::now() + PATIENCE;
         while !is_so().await {
             let log = || fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-            assert!(Instant::now() < deadline, "{otherwise}: {:?}\n{}", self.standing(), log());
+            assert!(Instant::now() < deadline, "{otherwise}: {:?}\n{}", self.bot_member(), log());
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
@@ -88,7 +88,7 @@ impl Scene {
         self.titles.push(format!("Story {number}"));
     }
 
-    fn standing(&self) -> Vec<String> {
+    fn bot_member(&self) -> Vec<String> {
         let messages = self.sandbox.posted_in("news").unwrap();
         let titles = messages.iter().filter_map(|message| message["embeds"][0]["title"].as_str());
         titles.map(str::to_owned).collect()
@@ -97,10 +97,10 @@ impl Scene {
     async fn play(&mut self, end: End) -> String {
         self.arrive();
         self.end(end);
-        self.until(&format!("{end:?}: not posted"), async || self.standing().len() >= self.titles.len())
+        self.until(&format!("{end:?}: not posted"), async || self.bot_member().len() >= self.titles.len())
             .await;
         self.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        assert_eq!(self.standing(), self.titles, "{end:?}");
+        assert_eq!(self.bot_member(), self.titles, "{end:?}");
         format!("{end:?}: posted once\n")
     }
 }

@@ -27,7 +27,7 @@ impl FeedBot {
             assert!(text.contains(from), "{text}");
             fs::write(&path, text.replace(from, to)).unwrap();
         }
-        // Which a server may not do too often.
+        // Which a guild may not do too often.
         self.wait_minutes(60);
         let answer = self.mona().command("reload", json!({})).await.unwrap().settled().await.unwrap();
         assert!(answer.content().contains("changed"), "{}", answer.content());

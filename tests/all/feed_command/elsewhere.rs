@@ -1,4 +1,4 @@
-//! Two servers: what a moderator of one names of the other counts for nothing.
+//! Two guilds: what a moderator of one names of the other counts for nothing.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{FeedBot, VIEW_CHANNEL};
 use crate::harness::PATIENCE;
 
-/// The moderator in the second server.
+/// The moderator in the second guild.
 fn theirs(bot: &FeedBot) -> Person {
     bot.sandbox.person("mod").in_channel("elsewhere")
 }
@@ -44,8 +44,8 @@ fn command_id(bot: &FeedBot, name: &str) -> String {
     command["id"].as_str().unwrap().to_owned()
 }
 
-async fn reports(bot: &FeedBot, server: GuildId) -> Vec<FeedReport> {
-    bot.desk.feeds(server).await.unwrap()
+async fn reports(bot: &FeedBot, guild: GuildId) -> Vec<FeedReport> {
+    bot.desk.feeds(guild).await.unwrap()
 }
 
 async fn wait_for<T>(mut found: impl AsyncFnMut() -> Option<T>) -> T {
@@ -61,7 +61,7 @@ async fn wait_for<T>(mut found: impl AsyncFnMut() -> Option<T>) -> T {
 }
 
 #[tokio::test]
-async fn a_moderator_makes_no_feed_in_a_channel_of_another_server() {
+async fn a_moderator_makes_no_feed_in_a_channel_of_another_guild() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
@@ -118,7 +118,7 @@ async fn a_thread_is_no_channel_whatever_stands_beside_the_option() {
 }
 
 #[tokio::test]
-async fn a_hidden_channel_of_the_server_itself_can_have_a_feed() {
+async fn a_hidden_channel_of_the_guild_itself_can_have_a_feed() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let channel = bot.channel("elsewhere");
@@ -134,7 +134,7 @@ async fn a_hidden_channel_of_the_server_itself_can_have_a_feed() {
 }
 
 #[tokio::test]
-async fn a_server_without_the_bot_has_no_moderators() {
+async fn a_guild_without_the_bot_has_no_moderators() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let theirs = theirs(&bot);
@@ -169,13 +169,13 @@ async fn a_server_without_the_bot_has_no_moderators() {
 }
 
 #[tokio::test]
-async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
+async fn a_feed_that_stands_in_a_channel_of_another_guild_pauses_for_good() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
     let foreign = NewFeed {
-        server: elsewhere,
+        guild: elsewhere,
         channel: ChannelId(bot.channel("news")),
         channel_kind: ChannelKind::Text,
         settings: FeedDefaults::default().settings(),
@@ -209,26 +209,26 @@ async fn a_feed_that_stands_in_a_channel_of_another_server_pauses_for_good() {
     bot.end().await;
 }
 
-/// The next session begins with the list of servers alone.
-async fn begin_without_servers(bot: &FeedBot) {
+/// The next session begins with the list of guilds alone.
+async fn begin_without_guilds(bot: &FeedBot) {
     bot.sandbox.lose_events("GUILD_CREATE", 100).unwrap();
     bot.sandbox.invalidate_sessions(false);
     bot.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_feed_posts_nothing_in_a_channel_of_another_server_before_that_server_is_there() {
+async fn a_feed_posts_nothing_in_a_channel_of_another_guild_before_that_guild_is_there() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
-    begin_without_servers(&bot).await;
+    begin_without_guilds(&bot).await;
     let kinds = [("news", ChannelKind::Text), ("discussions", ChannelKind::Forum)];
     for (name, channel_kind) in kinds {
         let channel = bot.channel(name);
         let settings = FeedDefaults::default().settings();
         let foreign =
-            NewFeed { server: elsewhere, channel: ChannelId(channel), channel_kind, settings, backfill: 3 };
+            NewFeed { guild: elsewhere, channel: ChannelId(channel), channel_kind, settings, backfill: 3 };
         bot.desk.add(foreign).await.unwrap();
     }
     wait_for(async || {
@@ -244,23 +244,23 @@ async fn a_feed_posts_nothing_in_a_channel_of_another_server_before_that_server_
             && kinds.iter().any(|(name, _)| request.path.contains(&bot.channel(name).to_string()))
     });
     assert_eq!(tries.count(), 0);
-    // What the server's own feeds post is as before.
+    // What the guild's own feeds post is as before.
     feed(&bot.mona(), json!({ "add": { "channel": "general", "backfill": 1 } })).await;
     wait_for(async || bot.cards("general").first().cloned()).await;
     bot.end().await;
 }
 
 #[tokio::test]
-async fn a_test_posts_nothing_in_a_channel_of_another_server() {
+async fn a_test_posts_nothing_in_a_channel_of_another_guild() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
-    begin_without_servers(&bot).await;
+    begin_without_guilds(&bot).await;
     let settings = FeedDefaults::default().settings();
     let channel = bot.channel("news");
     let foreign = NewFeed {
-        server: elsewhere,
+        guild: elsewhere,
         channel: ChannelId(channel),
         channel_kind: ChannelKind::Text,
         settings,

@@ -11,7 +11,7 @@ use crate::ids::ChannelId;
 pub(super) enum Action {
     /// Makes a feed.
     Add {
-        /// The channel's id: it may be one of another server.
+        /// The channel's id: it may be one of another guild.
         channel: ChannelId,
         /// The settings.
         given: Box<Given>,

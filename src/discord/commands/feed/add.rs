@@ -3,7 +3,7 @@
 use super::choose::{Target, choose};
 use super::desk::answered;
 use super::given::Given;
-use super::{advice, place, words};
+use super::{advice, guild_check, words};
 use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
 use crate::discord::reply::{Reply, fitting};
@@ -11,7 +11,7 @@ use crate::feed::NewFeed;
 use crate::ids::ChannelId;
 use crate::messages::say;
 
-/// Makes a feed. A right that the bot lacks there is no reason not to: it is named, and can be granted at any time.
+/// Makes a feed. A permission that the bot lacks there is no reason not to: it is named, and can be granted at any time.
 pub(super) async fn run(
     channel: ChannelId,
     given: &Given,
@@ -20,14 +20,14 @@ pub(super) async fn run(
 ) -> Result<Reply, String> {
     let Invocation { words, state, .. } = invocation;
     let guild = invocation.guild();
-    let (kind, look) = place::channel(channel, invocation).await?;
+    let (kind, look) = guild_check::channel(channel, invocation).await?;
     let base = state.feed_defaults().settings();
-    let target = Target { server: guild, channel, kind };
+    let target = Target { guild: guild, channel, kind };
     let chosen = choose(given, base, target, &state.collection(), words)?;
-    place::require_own_role(given, invocation).await?;
+    guild_check::require_own_role(given, invocation).await?;
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
     let backfill = chosen.backfill;
-    let new = NewFeed { server: guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
+    let new = NewFeed { guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
     let feed = answered(desk.add(new), words).await?;
     let shown = format!("<#{channel}>");
     lines.push(say!(words, "feed-added", feed = feed.id.to_string(), channel = shown));

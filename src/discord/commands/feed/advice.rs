@@ -1,10 +1,10 @@
-//! What a moderator has to know of the channel of a feed: rights that the bot lacks there, tags that are missing.
+//! What a moderator has to know of the channel of a feed: permissions that the bot lacks there, tags that are missing.
 
 use super::given::GivenRole;
 use crate::card::text;
 use crate::collection::fold::fold;
-use crate::discord::channel_look::Look;
-use crate::discord::channel_rights::{
+use crate::discord::channel_lookup::ChannelLookup;
+use crate::discord::channel_permissions::{
     ChannelFacts, MANAGE_THREADS, MENTION_EVERYONE, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL, missing,
     needed_by_feed,
 };
@@ -16,7 +16,7 @@ use crate::messages::{Words, say};
 
 /// Warnings, the worst first. `mention` is the role as Discord described it with this command.
 pub(super) fn warnings(
-    look: &Look,
+    look: &ChannelLookup,
     channel: ChannelId,
     kind: ChannelKind,
     settings: &FeedSettings,
@@ -25,10 +25,12 @@ pub(super) fn warnings(
 ) -> Vec<String> {
     let shown = format!("<#{channel}>");
     match look {
-        Look::Seen(facts) => of_facts(facts, &shown, kind, settings, mention, words),
-        Look::Hidden => vec![lacking(&shown, VIEW_CHANNEL, words)],
-        Look::Gone | Look::Elsewhere => vec![say!(words, "advice-channel-gone", channel = shown)],
-        Look::Unknown(cause) => {
+        ChannelLookup::Found(facts) => of_facts(facts, &shown, kind, settings, mention, words),
+        ChannelLookup::Hidden => vec![lacking(&shown, VIEW_CHANNEL, words)],
+        ChannelLookup::Gone | ChannelLookup::Elsewhere => {
+            vec![say!(words, "advice-channel-gone", channel = shown)]
+        }
+        ChannelLookup::Unknown(cause) => {
             tracing::warn!(cause, "a channel cannot be looked at");
             vec![say!(words, "advice-unknown", channel = shown)]
         }
@@ -44,8 +46,8 @@ fn of_facts(
     words: &Words,
 ) -> Vec<String> {
     let mut warnings = Vec::new();
-    let lacks = |right| missing(facts.rights, right) != 0;
-    let needed = missing(facts.rights, needed_by_feed(kind, settings.opens_thread));
+    let lacks = |permission| missing(facts.permissions, permission) != 0;
+    let needed = missing(facts.permissions, needed_by_feed(kind, settings.opens_thread));
     if needed != 0 {
         warnings.push(lacking(channel, needed, words));
     }
@@ -73,7 +75,7 @@ fn tags(facts: &ChannelFacts, channel: &str, settings: &FeedSettings, words: &Wo
     if !facts.requires_tag {
         return None;
     }
-    let may_moderate = missing(facts.rights, MANAGE_THREADS) == 0;
+    let may_moderate = missing(facts.permissions, MANAGE_THREADS) == 0;
     let mut settable = facts.tags.iter().filter(|tag| may_moderate || !tag.is_moderated);
     let Some(topic) = settings.rules.topic.as_deref() else {
         return Some(say!(words, "advice-tags", channel = channel));
@@ -83,7 +85,7 @@ fn tags(facts: &ChannelFacts, channel: &str, settings: &FeedSettings, words: &Wo
     (!has_tag).then(|| say!(words, "advice-no-tag", channel = channel, topic = topic))
 }
 
-fn lacking(channel: &str, rights: u64, words: &Words) -> String {
-    let permissions = permission_names(rights, words);
+fn lacking(channel: &str, permissions: u64, words: &Words) -> String {
+    let permissions = permission_names(permissions, words);
     say!(words, "advice-lacking", channel = channel, permissions = permissions)
 }

@@ -21,7 +21,7 @@ const TYPED_CHARACTERS_MAX: usize = 60;
 /// Where a feed posts, as far as its settings depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Target {
-    pub(super) server: GuildId,
+    pub(super) guild: GuildId,
     pub(super) channel: ChannelId,
     pub(super) kind: ChannelKind,
 }
@@ -104,7 +104,7 @@ impl Faults<'_> {
     fn extras(&mut self, given: &Given, settings: &mut FeedSettings, target: Target) {
         let words = self.words;
         if let Some(role) = given.mention {
-            if role.id.0 == target.server.0 {
+            if role.id.0 == target.guild.0 {
                 self.note(say!(words, "option-mention-everyone"));
             }
             settings.mention = Some(role.id);

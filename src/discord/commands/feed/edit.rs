@@ -3,9 +3,9 @@
 use super::choose::{Target, choose};
 use super::desk::{answered, find_feed};
 use super::given::Given;
-use super::{advice, place, words};
+use super::{advice, guild_check, words};
 use crate::delivery::desk::{Desk, DeskError};
-use crate::discord::channel_look::Look;
+use crate::discord::channel_lookup::ChannelLookup;
 use crate::discord::invocation::Invocation;
 use crate::discord::reasons;
 use crate::discord::reply::{Reply, fitting};
@@ -25,11 +25,11 @@ pub(super) async fn run(
         return Err(say!(words, "feed-edit-empty"));
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
-    let target = Target { server: guild, channel, kind };
+    let target = Target { guild: guild, channel, kind };
     let chosen = choose(given, feed.settings, target, &state.collection(), words)?;
-    place::require_own_role(given, invocation).await?;
+    guild_check::require_own_role(given, invocation).await?;
     let look = invocation.channels.look(guild, channel).await;
-    if look == Look::Elsewhere {
+    if look == ChannelLookup::Elsewhere {
         return Err(reasons::of_desk_error(&DeskError::ForeignChannel, words));
     }
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);

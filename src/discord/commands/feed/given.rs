@@ -43,7 +43,7 @@ pub(super) struct Given {
 /// A role as Discord describes it beside the option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct GivenRole {
-    /// Its id; that of `@everyone` is the server's.
+    /// Its id; that of `@everyone` is the guild's.
     pub(super) id: RoleId,
     /// Whether everybody may mention it; `None` if Discord does not say.
     pub(super) is_mentionable: Option<bool>,

@@ -1,0 +1,62 @@
+//! Whether the channel and the role that a moderator gave are of their guild. An option can hold any id, also one of another
+//! guild, and what stands beside it (name, kind) is no better.
+
+use crate::discord::channel_lookup::ChannelLookup;
+use crate::discord::invocation::Invocation;
+use crate::feed::ChannelKind;
+use crate::ids::ChannelId;
+use crate::messages::{Words, say};
+
+use super::given::Given;
+
+/// The kind of the feed that the channel can have, and what is known of it. Discord decides; where it does not show the channel,
+/// the gateway's list of the guild's channels does.
+///
+/// # Errors
+/// Cause and remedy, in words.
+pub(super) async fn channel(
+    channel: ChannelId,
+    invocation: &Invocation<'_>,
+) -> Result<(ChannelKind, ChannelLookup), String> {
+    let (guild, words) = (invocation.guild(), invocation.words);
+    let look = invocation.channels.look(guild, channel).await;
+    let of_list = || invocation.state.channel_list().kind(guild, channel);
+    let kind = match &look {
+        ChannelLookup::Found(facts) => facts.kind,
+        ChannelLookup::Elsewhere => return Err(elsewhere(channel, words)),
+        ChannelLookup::Gone => return Err(say!(words, "channel-gone", channel = shown(channel))),
+        ChannelLookup::Hidden => of_list().ok_or_else(|| elsewhere(channel, words))?,
+        ChannelLookup::Unknown(cause) => of_list().ok_or_else(|| {
+            tracing::warn!(cause, "a channel cannot be looked at");
+            say!(words, "channel-unknown", channel = shown(channel))
+        })?,
+    };
+    let kind = ChannelKind::of_discord(kind)
+        .ok_or_else(|| say!(words, "channel-wrong-type", channel = shown(channel)))?;
+    Ok((kind, look))
+}
+
+/// Whether the role to mention, if one is given, is one of the guild.
+///
+/// # Errors
+/// Cause and remedy, in words.
+pub(super) async fn require_own_role(given: &Given, invocation: &Invocation<'_>) -> Result<(), String> {
+    let Some(role) = given.mention else { return Ok(()) };
+    let words = invocation.words;
+    match invocation.channels.roles(invocation.guild()).await {
+        Ok(roles) if roles.contains(&role.id) => Ok(()),
+        Ok(_) => Err(say!(words, "role-elsewhere")),
+        Err(cause) => {
+            tracing::warn!(cause, "the roles of a server cannot be read");
+            Err(say!(words, "roles-unknown"))
+        }
+    }
+}
+
+fn elsewhere(channel: ChannelId, words: &Words) -> String {
+    say!(words, "channel-elsewhere", channel = shown(channel))
+}
+
+fn shown(channel: ChannelId) -> String {
+    format!("<#{channel}>")
+}
