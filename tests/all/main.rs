@@ -10,6 +10,7 @@ mod cases;
 mod check;
 mod client;
 mod corpus;
+mod demo;
 mod fault_matrix;
 mod feed_command;
 mod feed_server;
