@@ -22,7 +22,7 @@ pub(super) async fn run(
     let guild = invocation.guild();
     let (kind, look) = guild_check::channel(channel, invocation).await?;
     let base = state.feed_defaults().settings();
-    let target = Target { guild: guild, channel, kind };
+    let target = Target { guild, channel, kind };
     let chosen = choose(given, base, target, &state.collection(), words)?;
     guild_check::require_own_role(given, invocation).await?;
     let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
