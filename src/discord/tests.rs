@@ -158,7 +158,7 @@ static NOTHING_THERE: Looks = Looks(ChannelLookup::Gone);
 
 #[serenity::async_trait]
 impl Channels for Looks {
-    async fn look(&self, _: GuildId, channel: ChannelId) -> ChannelLookup {
+    async fn look_up(&self, _: GuildId, channel: ChannelId) -> ChannelLookup {
         let mut look = self.0.clone();
         if let ChannelLookup::Found(facts) = &mut look {
             facts.kind = match channel {

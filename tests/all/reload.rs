@@ -262,7 +262,7 @@ async fn changed_files_are_read_by_themselves() {
         }
         // A file that turns bad changes nothing of what is shown.
         fs::write(articles.join("new.md"), "").unwrap();
-        let told = tokio::time::timeout(PATIENCE, async {
+        let reported = tokio::time::timeout(PATIENCE, async {
             let mona = sandbox.person("mod");
             while !settled(mona.command("status", json!({})).await)
                 .await
@@ -270,7 +270,7 @@ async fn changed_files_are_read_by_themselves() {
                 .contains("1 problem in 1 file")
             {}
         });
-        told.await.unwrap();
+        reported.await.unwrap();
         assert_eq!(hottest(sandbox).await, "Second");
     });
     let log = log.await;

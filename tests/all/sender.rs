@@ -250,8 +250,8 @@ async fn nobody_listening_is_a_request_that_did_not_arrive() {
         Action::Post { guild: GuildId(1), channel: ChannelId(1), message: card(1), nonce: "n".to_owned() };
     let outcome = sender.send(&post).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
-    let told = format!("{outcome:?} {sender:?}");
-    assert!(!told.contains("secret") && !told.contains("/channels/"), "{told}");
+    let text = format!("{outcome:?} {sender:?}");
+    assert!(!text.contains("secret") && !text.contains("/channels/"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]

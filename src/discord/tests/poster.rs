@@ -7,7 +7,7 @@ use crate::delivery::desk::{Desk, DeskError, FeedReport, Request, Summary, Verdi
 use crate::delivery::reason::{DeliveryReason, RefusedRequest, SearchFailure, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use crate::delivery::send::Place;
-use crate::discord::moderators::{MANAGE_GUILD, CallerMember};
+use crate::discord::moderators::{CallerMember, MANAGE_GUILD};
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
 use crate::ids::MessageId;
 
