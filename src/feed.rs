@@ -1,5 +1,5 @@
 //! A feed: a channel that receives new articles, with its rules. [`AppliedRules`] decides which rule holds an article back, for
-//! the poster and for `/why`.
+//! the worker and for `/why`.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use pacing::Pacing;
 use pause::PauseReason;
 
 /// The most feeds of a guild.
-pub const FEEDS_PER_SERVER_MAX: usize = 25;
+pub const FEEDS_PER_GUILD_MAX: usize = 25;
 /// The most stories that a new feed posts at its start.
 pub const BACKFILL_MAX: u8 = 10;
 
@@ -36,7 +36,7 @@ pub struct Feed {
     /// The number of the feed.
     pub id: FeedId,
     /// The guild of the channel.
-    pub server: GuildId,
+    pub guild: GuildId,
     /// The channel, a forum included.
     pub channel: ChannelId,
     /// The kind of the channel when the feed was made, or later when Discord reported a change.
@@ -51,7 +51,7 @@ pub struct Feed {
     /// When the feed was made.
     pub created_at: Timestamp,
     /// When the feed last checked its articles. An article that was new then and is too old now has expired.
-    pub looked_at: Timestamp,
+    pub checked_at: Timestamp,
     /// The time of the last digest, also if it was empty.
     pub digested_at: Timestamp,
 }
@@ -60,7 +60,7 @@ pub struct Feed {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFeed {
     /// The guild of the channel.
-    pub server: GuildId,
+    pub guild: GuildId,
     /// The channel.
     pub channel: ChannelId,
     /// The kind of the channel.

@@ -13,6 +13,7 @@
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
 mod app;
+pub mod article_key;
 pub mod card;
 mod check;
 pub mod cli;

@@ -1,10 +1,11 @@
 //! Feeds with mixed rules, and what the ledger knows of them.
 
+use heatwire::article_key::ArticleKey;
 use heatwire::collection::Collection;
-use heatwire::delivery::book::Book;
+use heatwire::delivery::channel_state::ChannelState;
 use heatwire::delivery::identity::Identity;
 use heatwire::delivery::record::{
-    Aftermath, Delivery, DeliveryId, DeliveryState, Post, PostKey, PostShape, WithdrawalWord,
+    Delivery, DeliveryId, DeliveryState, FollowUp, Post, PostKey, PostShape, WithdrawalWord,
 };
 use heatwire::feed::pacing::Pacing;
 use heatwire::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedSettings, FeedStatus};
@@ -33,42 +34,46 @@ fn feed(number: usize, settings: FeedSettings) -> Feed {
     let now = articles::now();
     Feed {
         id: FeedId(i64::try_from(number).unwrap_or_default()),
-        server: GuildId(1),
+        guild: GuildId(1),
         channel: ChannelId(number as u64),
         channel_kind: ChannelKind::Text,
         settings,
         status: FeedStatus::Active,
         pending_backfill: None,
         created_at: now,
-        looked_at: now,
+        checked_at: now,
         digested_at: now,
     }
 }
 
 /// A channel in which these articles were posted, one a minute, the last one just now.
-pub(crate) fn book(feed: &Feed, collection: &Collection, positions: impl Iterator<Item = usize>) -> Book {
-    let mut book = Book::default();
+pub(crate) fn channel_state(
+    feed: &Feed,
+    collection: &Collection,
+    positions: impl Iterator<Item = usize>,
+) -> ChannelState {
+    let mut state = ChannelState::default();
     for (number, position) in positions.enumerate() {
         let Some(article) = collection.article(position) else { continue };
         let number = i64::try_from(number).unwrap_or_default();
         let at = ago(number);
         let key = PostKey(number.cast_unsigned());
         let identity = Identity::of(article);
-        book.enter(Delivery {
+        state.enter(Delivery {
             id: DeliveryId(number),
             feed: feed.id,
             state: DeliveryState::Sent,
             post: Some(key),
-            article: article.id.hash64(),
+            article: ArticleKey::from(&article.id),
             since: at,
             hashes: identity.hashes.into(),
             titles: identity.title.into_iter().collect(),
             withdrawal: WithdrawalWord::None,
             is_dismissed: false,
         });
-        book.enter_post(post(feed, key, at));
+        state.enter_post(post(feed, key, at));
     }
-    book
+    state
 }
 
 fn ago(minutes: i64) -> Timestamp {
@@ -87,10 +92,10 @@ fn post(feed: &Feed, key: PostKey, at: Timestamp) -> Post {
         thread: None,
         sent_at: Some(at),
         edited_at: None,
-        shown: 0,
-        shown_with_heat: 0,
+        displayed: 0,
+        displayed_with_heat: 0,
         is_without_pictures: false,
-        discussion: Aftermath::Unwanted,
-        crosspost: Aftermath::Unwanted,
+        discussion: FollowUp::Unwanted,
+        crosspost: FollowUp::Unwanted,
     }
 }

@@ -1,4 +1,4 @@
-//! How much memory the poster takes for what it plans with: `cargo bench --bench delivery_memory`. Apart from the bench of
+//! How much memory the worker takes for what it plans with: `cargo bench --bench delivery_memory`. Apart from the bench of
 //! times, which counting every allocation would slow down.
 
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use article_format::address;
 use heatwire::collection::Collection;
-use heatwire::delivery::book::Book;
+use heatwire::delivery::channel_state::ChannelState;
 use heatwire::delivery::snapshot::Snapshot;
 use peak_alloc::PeakAlloc;
 
@@ -33,20 +33,20 @@ fn main() {
     let of_snapshot = ALLOCATOR.current_usage().saturating_sub(before);
     let feeds = feeds::feeds(FEEDS);
     let before = ALLOCATOR.current_usage();
-    let books: Vec<Book> = feeds
+    let states: Vec<ChannelState> = feeds
         .iter()
         .enumerate()
         .map(|(number, feed)| {
             let positions = (0..ROWS_PER_FEED).map(|row| (row * 97 + number) % ARTICLES);
-            feeds::book(feed, &collection, positions)
+            feeds::channel_state(feed, &collection, positions)
         })
         .collect();
-    let of_books = ALLOCATOR.current_usage().saturating_sub(before);
+    let of_states = ALLOCATOR.current_usage().saturating_sub(before);
     println!("snapshot: {} bytes for each of {ARTICLES} articles", of_snapshot / ARTICLES);
     println!(
-        "books: {} bytes for each of {} rows and their posts, in {FEEDS} channels",
-        of_books / (FEEDS * ROWS_PER_FEED),
+        "states: {} bytes for each of {} rows and their posts, in {FEEDS} channels",
+        of_states / (FEEDS * ROWS_PER_FEED),
         FEEDS * ROWS_PER_FEED
     );
-    drop((snapshot, books));
+    drop((snapshot, states));
 }

@@ -1,4 +1,4 @@
-//! A poster with a real database and feeds that take every article.
+//! A worker with a real database and feeds that take every article.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use heatwire::collection::Collection;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
-use heatwire::delivery::poster::{Poster, PosterError, Tools};
 use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
+use heatwire::delivery::worker::{Dependencies, Worker, WorkerError};
 use heatwire::feed::pacing::{POSTS_PER_HOUR_MAX, Pacing};
-use heatwire::feed::{ChannelKind, FEEDS_PER_SERVER_MAX, FeedDefaults, NewFeed};
+use heatwire::feed::{ChannelKind, FeedDefaults, NewFeed};
 use heatwire::ids::{ChannelId, GuildId, MessageId};
 use heatwire::messages::Language;
 use heatwire::reload::Current;
@@ -45,8 +45,8 @@ struct Counting<S> {
 impl<S: Sender> Sender for Counting<S> {
     async fn send(&self, action: &Action) -> Outcome {
         let outcome = self.sender.send(action).await;
-        assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
-        if self.sent.fetch_add(1, Ordering::SeqCst) + 1 == self.wanted {
+        if matches!(outcome, Outcome::Done(_)) && self.sent.fetch_add(1, Ordering::SeqCst) + 1 == self.wanted
+        {
             self.is_done.notify_one();
         }
         outcome
@@ -75,44 +75,53 @@ fn current(collection: Arc<Collection>) -> Current {
     Current { collection, at, is_complete: true, arrived_at: Timestamp::UNIX_EPOCH }
 }
 
-fn new_feed(number: usize, channel: ChannelId) -> NewFeed {
+fn new_feed(guild: GuildId, channel: ChannelId) -> NewFeed {
     let mut settings = FeedDefaults::default().settings();
     settings.rules.quality_min = 0;
     settings.pacing = Pacing { posts_per_hour_max: POSTS_PER_HOUR_MAX, ..Pacing::default() };
-    let guild = 1 + (number / FEEDS_PER_SERVER_MAX) as u64;
-    NewFeed { server: GuildId(guild), channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
+    NewFeed { guild, channel, channel_kind: ChannelKind::Text, settings, backfill: 0 }
 }
 
-/// How long it takes to post so many articles to each of these channels: from the moment at which the poster learns of them
+/// How long it takes to post so many articles to each of these channels: from the moment at which the worker learns of them
 /// to the last answer.
-pub(crate) async fn time_to_post<S: Sender>(sender: S, channels: &[ChannelId], articles: usize) -> Duration {
+pub(crate) async fn time_to_post<S: Sender>(
+    sender: S,
+    guild: GuildId,
+    channels: &[ChannelId],
+    articles: usize,
+) -> Duration {
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = Ledger::open(&format!("sqlite://{}/heatwire.db", folder.path().display())).await;
+    let ledger = ledger.expect("a ledger");
+    // Straight into the ledger: a guild may not have so many feeds.
+    for channel in channels {
+        ledger.add_feed(&new_feed(guild, *channel), Timestamp::now()).await.expect("a feed");
+    }
     // A feed begins where there are any articles. The one that is there then is known.
     let (loads, follow) = watch::channel(current(new_articles(articles + 1, articles)));
     let wanted = channels.len() * articles;
     let sender = Arc::new(Counting { sender, sent: AtomicUsize::new(0), wanted, is_done: Notify::new() });
-    let tools = Tools {
-        ledger: ledger.expect("a ledger"),
+    let dependencies = Dependencies {
+        ledger,
         sender: Arc::clone(&sender),
         clock: Arc::new(Timestamp::now),
         current: follow,
         language_of: Box::new(|_| Language::English),
-        look_again: Box::new(|| {}),
+        reload: Box::new(|| {}),
     };
     let (desk, requests) = Desk::new();
     let stop = CancellationToken::new();
-    let poster = Poster::start(tools).await.expect("a poster");
-    let poster: JoinHandle<Result<(), PosterError>> = tokio::spawn(poster.run(requests, stop.clone()));
-    for (number, channel) in channels.iter().enumerate() {
-        desk.add(new_feed(number, *channel)).await.expect("a feed");
-    }
+    let worker = Worker::start(dependencies).await.expect("a worker");
+    let worker: JoinHandle<Result<(), WorkerError>> = tokio::spawn(worker.run(requests, stop.clone()));
+    // The worker answers when every feed has begun.
+    let reports = desk.feeds(guild).await.expect("the feeds");
+    assert!(reports.iter().all(|report| report.feed.pending_backfill.is_none()), "every feed has begun");
     let new = current(new_articles(articles + 1, 0));
     let began = Instant::now();
     loads.send_replace(new);
     sender.is_done.notified().await;
     let time = began.elapsed();
     stop.cancel();
-    poster.await.expect("the poster ends").expect("the poster ends well");
+    worker.await.expect("the worker ends").expect("the worker ends well");
     time
 }

@@ -1,97 +1,99 @@
-//! Deliveries through a sandbox without limits, and serenity alone with the same messages.
+//! Deliveries through a sandbox that keeps Discord's limits, and the sender alone with the same messages.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use discord_sandbox::{ChannelKind, Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
+use discord_sandbox::{ChannelKind, Fault, FaultKind, Sandbox, SandboxOptions};
+use heatwire::delivery::send::{Action, Found, Outcome, Search, Sender};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
-use heatwire::ids::ChannelId;
+use heatwire::ids::{ChannelId, GuildId};
 use jiff::Timestamp;
-use serde_json::Value;
-use serenity::http::{Http, HttpBuilder};
 use tokio::task::JoinSet;
 
 use super::posting::time_to_post;
 
-/// More than any bench sends.
-const UNLIMITED: u32 = 1_000_000;
-
-/// How long our deliveries took, and serenity's requests with the same bodies.
+/// The time of the worker's deliveries, and of the sender alone with the same messages.
 pub(crate) struct Times {
     pub(crate) ours: Duration,
-    pub(crate) of_serenity: Duration,
+    pub(crate) alone: Duration,
 }
 
-/// Posts so many articles to each of so many channels, in both ways. Each channel gets one message after the other, and each
-/// answer takes as long as said.
+/// Posts so many articles to each of so many channels, in both ways. Both use the production sender with its pacer. Each answer
+/// takes as long as `delay` says.
 pub(crate) async fn times(channels: usize, articles: usize, delay: Duration) -> Times {
     let (sandbox, ids) = sandbox(channels, articles, delay).await;
+    let made = Arc::default();
+    let sender = Recording { sender: production_sender(&sandbox), made: Arc::clone(&made) };
+    let ours = time_to_post(sender, GuildId(sandbox.guild_id()), &ids, articles).await;
+    sandbox.stop().await;
+    let made = std::mem::take(&mut *made.lock().unwrap_or_else(PoisonError::into_inner));
+    let (sandbox, new_ids) = self::sandbox(channels, articles, delay).await;
+    let actions = by_channel(made, &ids, &new_ids);
+    assert!(actions.iter().all(|actions| actions.len() == articles), "each channel has every article");
+    let alone = time_alone(Arc::new(production_sender(&sandbox)), actions).await;
+    sandbox.stop().await;
+    Times { ours, alone }
+}
+
+/// Remembers what another sender was asked for.
+struct Recording {
+    sender: DiscordSender,
+    made: Arc<Mutex<Vec<Action>>>,
+}
+
+impl Sender for Recording {
+    async fn send(&self, action: &Action) -> Outcome {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).push(action.clone());
+        self.sender.send(action).await
+    }
+
+    async fn find(&self, search: &Search) -> Found {
+        self.sender.find(search).await
+    }
+}
+
+fn production_sender(sandbox: &Sandbox) -> DiscordSender {
     let settings =
         Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
-    let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).expect("a sender");
-    let sender = sender.with_requests_per_second(UNLIMITED as usize);
-    let ours = time_to_post(sender, &ids, articles).await;
-    let posted = bodies(&sandbox, &ids);
-    sandbox.stop().await;
-    assert!(posted.iter().all(|bodies| bodies.len() == articles), "each channel has every article");
-    let (sandbox, ids) = self::sandbox(channels, articles, delay).await;
-    let http = HttpBuilder::new(sandbox.token()).proxy(sandbox.api_url()).ratelimiter_disabled(true).build();
-    let of_serenity = time_of_serenity(Arc::new(http), ids, posted).await;
-    sandbox.stop().await;
-    Times { ours, of_serenity }
+    DiscordSender::new(&settings, Arc::new(Timestamp::now)).expect("a sender")
 }
 
 async fn sandbox(channels: usize, articles: usize, delay: Duration) -> (Sandbox, Vec<ChannelId>) {
-    let rate_limits = RateLimits {
-        global_per_second: UNLIMITED,
-        messages_per_window: UNLIMITED,
-        others_per_second: UNLIMITED,
-        ..RateLimits::default()
-    };
-    // Rights are asked for as well.
-    let request_log_entries_max = channels * (articles + 10);
-    let options = SandboxOptions { rate_limits, request_log_entries_max, ..SandboxOptions::default() };
-    let sandbox = Sandbox::start(options).await.expect("a sandbox");
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
     let ids = (0..channels).map(|number| {
         ChannelId(sandbox.create_channel(&format!("feed-{number}"), ChannelKind::Text).expect("a channel"))
     });
     let ids = ids.collect();
-    if !delay.is_zero() {
-        let route = "POST /channels/*/messages".to_owned();
-        let count = u32::try_from(channels * articles).expect("a small number");
-        sandbox.plan_fault(Fault { route, kind: FaultKind::Delay(delay), count }).expect("a delay");
-    }
+    let route = "POST /channels/*/messages".to_owned();
+    let count = u32::try_from(channels * articles).expect("a small number");
+    sandbox.plan_fault(Fault { route, kind: FaultKind::Delay(delay), count }).expect("a delay");
     (sandbox, ids)
 }
 
-/// What was posted, by channel, in order.
-fn bodies(sandbox: &Sandbox, channels: &[ChannelId]) -> Vec<Vec<Arc<Value>>> {
-    let paths = channels.iter().map(|channel| format!("/api/v10/channels/{channel}/messages"));
-    let mut by_path: HashMap<String, Vec<Arc<Value>>> = paths.map(|path| (path, Vec::new())).collect();
-    for request in sandbox.requests() {
-        if let Some(bodies) = by_path.get_mut(&request.path).filter(|_| request.method == "POST") {
-            bodies.push(request.body);
-        }
+/// The same posts in the channels of another sandbox, by channel, in their order.
+fn by_channel(made: Vec<Action>, old: &[ChannelId], new: &[ChannelId]) -> Vec<Vec<Action>> {
+    let places: HashMap<ChannelId, usize> = old.iter().copied().zip(0..).collect();
+    let mut by_channel = vec![Vec::new(); old.len()];
+    for action in made {
+        let Action::Post { guild, channel, message, nonce } = action else { continue };
+        let place = places[&channel];
+        by_channel[place].push(Action::Post { guild, channel: new[place], message, nonce });
     }
-    by_path.into_values().collect()
+    by_channel
 }
 
-async fn time_of_serenity(
-    http: Arc<Http>,
-    channels: Vec<ChannelId>,
-    bodies: Vec<Vec<Arc<Value>>>,
-) -> Duration {
+/// Each channel gets one message after the other.
+async fn time_alone(sender: Arc<DiscordSender>, channels: Vec<Vec<Action>>) -> Duration {
     let began = Instant::now();
     let mut sending = JoinSet::new();
-    for (channel, bodies) in channels.into_iter().zip(bodies) {
-        let http = Arc::clone(&http);
+    for actions in channels {
+        let sender = Arc::clone(&sender);
         sending.spawn(async move {
-            for body in bodies {
-                let sent =
-                    http.send_message(serenity::all::ChannelId::new(channel.0), Vec::new(), &*body).await;
-                sent.expect("the sandbox takes it");
+            for action in actions {
+                // What the pacer does not admit within its bound is tried again, as the worker does.
+                while !matches!(sender.send(&action).await, Outcome::Done(_)) {}
             }
         });
     }

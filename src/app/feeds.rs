@@ -1,4 +1,4 @@
-//! Puts the parts together that post: the ledger, the poster and the desk.
+//! Puts the parts together that post: the ledger, the worker and the desk.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::collection::incremental::Clock;
 use crate::config::Config;
 use crate::delivery::desk::{Desk, Request};
 use crate::delivery::ledger::Ledger;
-use crate::delivery::poster::{Poster, PosterError, Tools};
+use crate::delivery::worker::{Dependencies, Worker, WorkerError};
 use crate::discord;
 use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
@@ -22,14 +22,14 @@ use crate::ids::{ChannelId, GuildId};
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
 
-/// The running poster.
+/// The running worker.
 pub(super) struct Feeds {
-    poster: JoinHandle<Result<(), PosterError>>,
+    worker: JoinHandle<Result<(), WorkerError>>,
     sender: Arc<DiscordSender>,
 }
 
 impl Feeds {
-    /// Reads the ledger and starts the poster. The poster waits until the bot is connected: before that, Discord may still refuse
+    /// Reads the ledger and starts the worker. The worker waits until the bot is connected: before that, Discord may still refuse
     /// the token, and the start makes many requests of its own.
     pub(super) async fn start(
         ledger: Ledger,
@@ -41,31 +41,31 @@ impl Feeds {
     ) -> anyhow::Result<Self> {
         let sender = Arc::new(DiscordSender::new(settings, Arc::clone(&clock))?);
         let (reader, languages) = (state.reloads().clone(), state.guild_languages().clone());
-        let tools = Tools {
+        let dependencies = Dependencies {
             ledger,
             sender: Arc::clone(&sender),
             clock,
             current: reader.follow(),
             language_of: Box::new(move |guild| languages.of(GuildId(guild.0))),
-            look_again: Box::new(move || {
+            reload: Box::new(move || {
                 // Loading ends only when the bot stops.
                 let _is_loading = reader.nudge();
             }),
         };
-        let poster = Poster::start(tools).await?;
+        let worker = Worker::start(dependencies).await?;
         let connected = state.connected().clone();
-        let poster = tokio::spawn(async move {
+        let worker = tokio::spawn(async move {
             tokio::select! {
-                () = connected.cancelled() => poster.run(requests, stop).await,
+                () = connected.cancelled() => worker.run(requests, stop).await,
                 () = stop.cancelled() => Ok(()),
             }
         });
-        Ok(Self { poster, sender })
+        Ok(Self { worker, sender })
     }
 
-    /// Waits until the poster ends, after `stop` or with an error.
+    /// Waits until the worker ends, after `stop` or with an error.
     pub(super) async fn ended(&mut self) -> anyhow::Result<()> {
-        (&mut self.poster)
+        (&mut self.worker)
             .await
             .context("posting ended because of an error in heatwire; please report this")??;
         Ok(())
@@ -130,7 +130,7 @@ fn new_feed(
     defaults: FeedDefaults,
     backfill: u8,
 ) -> NewFeed {
-    NewFeed { server: guild, channel, channel_kind, settings: defaults.settings(), backfill }
+    NewFeed { guild, channel, channel_kind, settings: defaults.settings(), backfill }
 }
 
 #[cfg(test)]

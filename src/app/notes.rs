@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// Keeps the notes up to date until the future is dropped.
 pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infallible {
-    // The poster answers no request before the bot is connected.
+    // The worker answers no request before the bot is connected.
     state.connected().cancelled().await;
     let mut turns = tokio::time::interval(PAUSE);
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -24,7 +24,7 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
         turns.tick().await;
         let guild = GuildId(sandbox.guild_id());
         let (feeds, posts) = tokio::join!(desk.feeds(guild), desk.posts(guild));
-        // When the demo stops, the poster answers no further request.
+        // When the demo stops, the worker answers no further request.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
         let words = Words::of(state.guild_languages().of(guild));
         let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles(), words));

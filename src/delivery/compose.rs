@@ -5,14 +5,16 @@ use jiff::Timestamp;
 use super::record::{PostKey, PostShape};
 use super::send::FeedMessage;
 use super::snapshot::Snapshot;
+use crate::article_key::ArticleKey;
 use crate::card::{self, Card, or_untitled, text};
 use crate::messages::{Language, Words, say};
 use article_format::Story;
 
-/// The title of a story, at most, in a menu and of a thread (Discord's docs, "Select Option", "Channel").
+/// The most characters of a story's title in a menu and of a thread's title (Discord's docs, "Select Option",
+/// "Channel").
 const TITLE_CHARACTERS_MAX: usize = 100;
 
-/// The cards of stories: one in full size, several as a list.
+/// The cards of stories: one story as a full card, several stories as a list.
 fn cards(words: &Words, shape: PostShape, stories: &[Story<'_>]) -> Vec<Card> {
     match stories {
         [story] if shape != PostShape::Digest => vec![card::full(words, story)],
@@ -20,7 +22,7 @@ fn cards(words: &Words, shape: PostShape, stories: &[Story<'_>]) -> Vec<Card> {
     }
 }
 
-/// The message that shows stories, in this language.
+/// The message of a post, in this language.
 #[must_use]
 pub fn message(
     snapshot: &Snapshot,
@@ -35,7 +37,7 @@ pub fn message(
         positions.iter().filter_map(|&position| collection.story(position, now)).collect();
     let title = |title: &str| or_untitled(words, text::plain(title, TITLE_CHARACTERS_MAX));
     let articles = positions.iter().filter_map(|&position| collection.article(position));
-    let titles = articles.map(|article| (article.id.hash64(), title(&article.title)));
+    let titles = articles.map(|article| (ArticleKey::from(&article.id), title(&article.title)));
     FeedMessage {
         key,
         language,
@@ -47,7 +49,7 @@ pub fn message(
     }
 }
 
-/// What stands above a digest. `rest` stories wait for the next one.
+/// The text above a digest. `rest` is the number of stories that wait for the next digest.
 #[must_use]
 pub fn digest_heading(language: Language, stories: usize, rest: usize) -> String {
     let words = Words::of(language);
@@ -66,7 +68,7 @@ pub fn forum_post_title(message: &FeedMessage) -> String {
     }
 }
 
-/// The title of a thread at a post. `title` is the title of the article, where there is an article.
+/// The title of a thread at a post. `title` is the title of the article, if the article still exists.
 #[must_use]
 pub fn thread_title(language: Language, title: Option<&str>) -> String {
     let words = Words::of(language);
@@ -74,14 +76,14 @@ pub fn thread_title(language: Language, title: Option<&str>) -> String {
     title.filter(|title| !title.is_empty()).unwrap_or_else(|| say!(words, "thread-title"))
 }
 
-/// Marks a message as a test, and gives the title of a test in a forum.
+/// Marks a message as a test. Returns the title of a test post in a forum.
 pub fn mark_as_test(message: &mut FeedMessage) -> String {
     let words = Words::of(message.language);
     message.content = say!(words, "test-post");
     say!(words, "test-post-title", title = forum_post_title(message))
 }
 
-/// Leaves the pictures out, because Discord refused one.
+/// Removes pictures and icons, because Discord refused one of them.
 pub fn leave_out_pictures(message: &mut FeedMessage) {
     for card in &mut message.cards {
         card.picture = None;

@@ -1,141 +1,138 @@
-//! Where moderators' commands ask for feeds and deliveries. The [`Desk`] is a handle: it sends each request to the poster,
-//! which alone changes feeds and rows, and waits for its answer.
+//! The door of commands and Discord's events to feeds and deliveries. The [`Desk`] is a handle: it sends each
+//! request to the worker and waits for the answer. The worker alone changes feeds and deliveries.
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
 
 use super::reason::RefusedRequest;
-use super::record::{Aftermath, DeliveryDetails, DeliveryId};
+use super::record::{DeliveryDetails, DeliveryId, FollowUp};
 use super::send::Place;
 use super::wait::Wait;
+use crate::article_key::ArticleKey;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold, NewFeed};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
-/// How many requests may wait for the poster; whoever comes then waits for a place.
+/// How many requests may wait for the worker. A further caller waits for a place.
 const REQUESTS_MAX: usize = 64;
 
-/// A feed and how it does, for `/feed list` and `/status`.
+/// The state of a feed, for `/feed list` and `/status`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedReport {
     /// The feed.
     pub feed: Feed,
-    /// How many stories are due and not posted yet.
+    /// The number of stories that are due and not posted yet.
     pub due: usize,
-    /// Until when the next of them waits, and why; `None` if nothing holds it up.
+    /// What the next story waits for. `None` if nothing delays the story.
     pub wait: Option<Wait>,
-    /// How many stories stand in the channel.
+    /// The number of sent stories.
     pub sent: usize,
-    /// How many Discord would not have; those of a removed feed of the channel count for one of its others.
+    /// The number of failed stories. The failed stories of a removed feed count for another feed of the
+    /// channel.
     pub failed: usize,
-    /// How many of which nobody knows, as well.
+    /// The number of stories of unknown outcome. Those of a removed feed count for another feed of the
+    /// channel.
     pub unknown: usize,
-    /// How many outgrew the age limit while they waited.
+    /// The number of stories that expired.
     pub expired: usize,
-    /// How many were taken back, or deleted in Discord.
+    /// The number of stories that were withdrawn, or whose message was deleted in Discord.
     pub withdrawn: usize,
-    /// How many withdrawals wait for a moderator's word.
+    /// The number of withdrawals that wait for a moderator's decision.
     pub withheld: usize,
 }
 
-/// A message of a feed that stands in its channel.
+/// A message of a feed that is in its channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostReport {
     /// The feed.
     pub feed: FeedId,
-    /// Where it stands.
+    /// The message's place in Discord.
     pub place: Place,
     /// When it was posted.
     pub sent_at: Timestamp,
     /// When it was last corrected.
     pub edited_at: Option<Timestamp>,
-    /// How many stories stand in it.
+    /// The number of stories in the message.
     pub stories: usize,
-    /// How many were taken out of it.
+    /// The number of withdrawn stories.
     pub withdrawn: usize,
-    /// How many are to be taken back when a moderator says so.
+    /// The number of withdrawals that wait for a moderator's decision.
     pub withheld: usize,
-    /// How many should be taken back, and Discord refused.
+    /// The number of withdrawals that Discord refused.
     pub refused: usize,
-    /// Whether it has a thread.
-    pub discussion: Aftermath,
-    /// Whether it was published to following channels.
-    pub crosspost: Aftermath,
+    /// Whether the message has a thread.
+    pub discussion: FollowUp,
+    /// Whether the message was published to following channels.
+    pub crosspost: FollowUp,
 }
 
-/// What `/why` says of one article and one feed.
+/// The past or the future of an article in a feed, as `/why` reports it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The feed.
-    pub feed: Feed,
-    /// What became of the story there, or will.
-    pub fate: Fate,
-}
-
-/// What became of a story in a feed, or will.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// A row says so: its state, reason and message.
+pub enum Explanation {
+    /// A delivery tells state, reason and message.
     Recorded(DeliveryDetails),
-    /// It stands there and should be taken back, with so many others that a moderator is asked.
+    /// The story is in the channel and should be withdrawn. Together with many others, the withdrawal waits
+    /// for a moderator's decision.
     Withheld(DeliveryDetails),
-    /// It stands there and should be taken back, and a moderator had it kept.
+    /// The story is in the channel and should be withdrawn. A moderator decided to keep it.
     Kept(DeliveryDetails),
-    /// It will be posted: so many of this feed come before it, and this is waited for.
+    /// The story will be posted.
     Due {
-        /// How many are hotter.
+        /// The number of hotter stories that this feed posts first.
         before: usize,
-        /// What holds up the first of them.
+        /// What the first of them waits for.
         wait: Option<Wait>,
     },
-    /// Another feed of the channel takes it too, and has it to post.
+    /// Another feed of the channel accepts the story as well, and will post it.
     DueThrough {
-        /// Which.
+        /// The other feed.
         feed: FeedId,
-        /// Whether that one posts now; otherwise it keeps what came out before this feed was made.
+        /// Whether the other feed posts now. A paused feed keeps the stories that were published before this
+        /// feed was created.
         posts: bool,
     },
-    /// It would be due, but the feed is paused.
+    /// The story would be due, but the feed is paused.
     Paused,
-    /// It would be due, but the feed has not begun: a complete load that has articles is awaited.
+    /// The story would be due, but the feed has not begun. A feed begins with the first complete load that
+    /// has articles.
     NotBegun,
-    /// A rule holds it back.
+    /// A rule holds the article back.
     Held(Hold),
-    /// Another article tells the story there; its id.
-    ToldBy(Box<str>),
+    /// The id of another article that reports the story.
+    ReportedBy(Box<str>),
 }
 
-/// Counts over all servers, or one, for `/status`.
+/// Counts for `/status`, over one guild or all guilds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
     /// Feeds.
     pub feeds: usize,
-    /// Of them: paused.
+    /// Paused feeds.
     pub paused: usize,
-    /// Stories that are due.
+    /// Due stories.
     pub due: usize,
-    /// Rows that failed.
+    /// Failed deliveries.
     pub failed: usize,
-    /// Rows of which nobody knows.
+    /// Deliveries of unknown outcome.
     pub unknown: usize,
 }
 
-/// Why a request was not done. The texts are for logs.
+/// Why a request failed. The texts are for the log.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeskError {
-    /// The server has as many feeds as it may.
+    /// The guild has as many feeds as it may have.
     #[error("the guild has {0} feeds, and more are not possible")]
     TooManyFeeds(usize),
-    /// There is no such feed in this server.
+    /// The guild has no such feed.
     #[error("the guild has no such feed")]
     NoSuchFeed,
-    /// The feed's channel belongs to another server.
+    /// The feed's channel belongs to another guild.
     #[error("the feed's channel belongs to another guild")]
     ForeignChannel,
-    /// There is no such delivery in this server, or it is settled already.
+    /// The guild has no such delivery that waits for a decision.
     #[error("the guild has no such open delivery")]
     NoSuchDelivery,
-    /// The database cannot be written or read; the log has the cause.
+    /// The database cannot be read or written. The log has the cause.
     #[error("the database is not available")]
     Database,
     /// The bot is stopping.
@@ -144,17 +141,17 @@ pub enum DeskError {
     /// A test post was not made.
     #[error("the test was not posted: {0:?}")]
     NoTest(TestFailure),
-    /// A delivery is not sent again.
+    /// A delivery was not sent again.
     #[error("the delivery was not sent again: {0:?}")]
     NoResend(ResendFailure),
 }
 
-/// Why a test post was not made, or the bot does not know whether it was.
+/// Why a test post was not made, or why the bot does not know whether it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TestFailure {
     /// No article has a link.
     NoArticle,
-    /// Discord took the post and did not say where it is.
+    /// Discord accepted the post and did not tell its id.
     NoPlace,
     /// Discord did not confirm the post.
     Unconfirmed,
@@ -174,19 +171,19 @@ pub enum TestFailure {
     Deleted,
 }
 
-/// Why a delivery is not sent again.
+/// Why a delivery was not sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResendFailure {
     /// The feed is paused.
     FeedPaused(FeedId),
-    /// No visible article tells the story.
+    /// No visible article reports the story.
     NoArticle,
 }
 
-/// Where an answer goes.
+/// The place for an answer.
 pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
 
-/// What can be asked of the poster.
+/// A request to the worker.
 #[derive(Debug)]
 pub enum Request {
     /// See [`Desk::feeds`].
@@ -206,7 +203,7 @@ pub enum Request {
     /// See [`Desk::test`].
     Test(GuildId, FeedId, Answer<Place>),
     /// See [`Desk::why`].
-    Why(GuildId, u64, Answer<Vec<Verdict>>),
+    Why(GuildId, ArticleKey, Answer<Vec<(Feed, Explanation)>>),
     /// See [`Desk::open`].
     Open(GuildId, Answer<Vec<DeliveryDetails>>),
     /// See [`Desk::posts`].
@@ -229,39 +226,39 @@ pub enum Request {
     RolesAre(GuildId, Vec<RoleId>),
     /// See [`Desk::channels_are`].
     ChannelsAre(GuildId, Vec<(ChannelId, ChannelKind)>),
-    /// See [`Desk::rights_changed`].
-    RightsChanged(GuildId),
-    /// See [`Desk::server_joined`].
-    ServerJoined(GuildId),
-    /// See [`Desk::server_left`].
-    ServerLeft(GuildId),
-    /// See [`Desk::servers_are`].
-    ServersAre(Vec<GuildId>),
+    /// See [`Desk::permissions_changed`].
+    PermissionsChanged(GuildId),
+    /// See [`Desk::guild_joined`].
+    GuildJoined(GuildId),
+    /// See [`Desk::guild_left`].
+    GuildLeft(GuildId),
+    /// See [`Desk::guilds_are`].
+    GuildsAre(Vec<GuildId>),
 }
 
-/// A way to ask the poster. Clones ask the same one.
+/// A handle to the worker. Clones ask the same worker.
 #[derive(Debug, Clone)]
 pub struct Desk {
     requests: mpsc::Sender<Request>,
 }
 
 impl Desk {
-    /// A desk and where its requests arrive.
+    /// A desk, and the receiver of its requests.
     #[must_use]
     pub fn new() -> (Self, mpsc::Receiver<Request>) {
         let (requests, arriving) = mpsc::channel(REQUESTS_MAX);
         (Self { requests }, arriving)
     }
 
-    /// The feeds of a server, paused ones first, then as they were made.
+    /// The feeds of a guild: paused feeds first, then the oldest first.
     ///
     /// # Errors
     /// [`DeskError::Database`], [`DeskError::Stopping`].
-    pub async fn feeds(&self, server: GuildId) -> Result<Vec<FeedReport>, DeskError> {
-        self.ask(|answer| Request::Feeds(server, answer)).await
+    pub async fn feeds(&self, guild: GuildId) -> Result<Vec<FeedReport>, DeskError> {
+        self.ask(|answer| Request::Feeds(guild, answer)).await
     }
 
-    /// Makes a feed. What is due now becomes baseline, but for the hottest `backfill`.
+    /// Creates a feed. All due stories become baseline, except the hottest `backfill`.
     ///
     /// # Errors
     /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
@@ -269,7 +266,8 @@ impl Desk {
         self.ask(|answer| Request::Add(Box::new(feed), answer)).await
     }
 
-    /// Makes the feed of `NEWS_CHANNEL_ID`, once for each channel: `None` if it was made before, also if it was removed since.
+    /// Creates the feed of `NEWS_CHANNEL_ID`, once for each channel. `None` if the feed was created before,
+    /// even if it was removed since.
     ///
     /// # Errors
     /// [`DeskError::TooManyFeeds`], [`DeskError::Database`], [`DeskError::Stopping`].
@@ -277,163 +275,169 @@ impl Desk {
         self.ask(|answer| Request::AddFirst(Box::new(feed), answer)).await
     }
 
-    /// Changes a feed. What the change newly lets in becomes baseline, but for the hottest `backfill`.
+    /// Changes a feed. All stories that the change newly accepts become baseline, except the hottest
+    /// `backfill`.
     ///
     /// # Errors
     /// [`DeskError::NoSuchFeed`], [`DeskError::Database`], [`DeskError::Stopping`].
     pub async fn edit(
         &self,
-        server: GuildId,
+        guild: GuildId,
         feed: FeedId,
         settings: FeedSettings,
         backfill: u8,
     ) -> Result<Feed, DeskError> {
-        self.ask(|answer| Request::Edit(server, feed, Box::new(settings), backfill, answer)).await
+        self.ask(|answer| Request::Edit(guild, feed, Box::new(settings), backfill, answer)).await
     }
 
-    /// Pauses a feed: what is due stays due.
+    /// Pauses a feed. Due stories stay due.
     ///
     /// # Errors
     /// As of [`Desk::edit`].
-    pub async fn pause(&self, server: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
-        self.ask(|answer| Request::Pause(server, feed, answer)).await
+    pub async fn pause(&self, guild: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Pause(guild, feed, answer)).await
     }
 
-    /// Lets a paused feed post again, whoever paused it.
+    /// Resumes a paused feed, whoever paused it.
     ///
     /// # Errors
     /// As of [`Desk::edit`].
-    pub async fn resume(&self, server: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
-        self.ask(|answer| Request::Resume(server, feed, answer)).await
+    pub async fn resume(&self, guild: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Resume(guild, feed, answer)).await
     }
 
-    /// Removes a feed. Its messages stay, and what was posted is not posted again.
+    /// Removes a feed. Its messages stay, and its stories are not posted again.
     ///
     /// # Errors
     /// As of [`Desk::edit`].
-    pub async fn remove(&self, server: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
-        self.ask(|answer| Request::Remove(server, feed, answer)).await
+    pub async fn remove(&self, guild: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Remove(guild, feed, answer)).await
     }
 
-    /// Posts the hottest article that the feed's rules let through, else the hottest of all, marked as a test, with no mention.
-    /// It has no row.
+    /// Posts the hottest article that the feed's rules accept, or else the hottest article. The post is
+    /// marked as a test and mentions nobody. It has no delivery.
     ///
     /// # Errors
     /// [`DeskError::NoTest`], and as of [`Desk::edit`].
-    pub async fn test(&self, server: GuildId, feed: FeedId) -> Result<Place, DeskError> {
-        self.ask(|answer| Request::Test(server, feed, answer)).await
+    pub async fn test(&self, guild: GuildId, feed: FeedId) -> Result<Place, DeskError> {
+        self.ask(|answer| Request::Test(guild, feed, answer)).await
     }
 
-    /// What became of the article with this [`article_format::ArticleId::hash64`] in each feed of the server.
+    /// Explains the past or the future of an article in each feed of the guild.
     ///
     /// # Errors
-    /// As of [`Desk::feeds`]. An article that is not loaded gives what the ledger knows of it.
-    pub async fn why(&self, server: GuildId, article: u64) -> Result<Vec<Verdict>, DeskError> {
-        self.ask(|answer| Request::Why(server, article, answer)).await
+    /// As of [`Desk::feeds`]. For an article that is not loaded, only feeds with a delivery answer.
+    pub async fn why(
+        &self,
+        guild: GuildId,
+        article: ArticleKey,
+    ) -> Result<Vec<(Feed, Explanation)>, DeskError> {
+        self.ask(|answer| Request::Why(guild, article, answer)).await
     }
 
-    /// The server's rows that want a moderator's eye: unknown, then failed, newest first; at most 25 of each. Those of a removed
-    /// feed are shown as long as another one posts to its channel.
+    /// The guild's deliveries that wait for a moderator's decision: unknown, then failed, the newest first,
+    /// at most 25 of each. Deliveries of a removed feed are listed while another feed posts to the channel.
     ///
     /// # Errors
     /// As of [`Desk::feeds`].
-    pub async fn open(&self, server: GuildId) -> Result<Vec<DeliveryDetails>, DeskError> {
-        self.ask(|answer| Request::Open(server, answer)).await
+    pub async fn open(&self, guild: GuildId) -> Result<Vec<DeliveryDetails>, DeskError> {
+        self.ask(|answer| Request::Open(guild, answer)).await
     }
 
-    /// The newest messages of the server's feeds that stand in their channels, at most 200.
+    /// The newest messages of the guild's feeds that are in their channels, at most 200.
     ///
     /// # Errors
     /// [`DeskError::Stopping`].
-    pub async fn posts(&self, server: GuildId) -> Result<Vec<PostReport>, DeskError> {
-        self.ask(|answer| Request::Posts(server, answer)).await
+    pub async fn posts(&self, guild: GuildId) -> Result<Vec<PostReport>, DeskError> {
+        self.ask(|answer| Request::Posts(guild, answer)).await
     }
 
-    /// Has an unknown or failed story posted after all; of one that Discord would not have taken back, has that tried again.
+    /// Posts an unknown or failed story again. If Discord refused a withdrawal, the withdrawal is tried
+    /// again.
     ///
     /// # Errors
-    /// [`DeskError::NoSuchDelivery`], [`DeskError::NoResend`] where its feed is paused or no article tells the story now, and as of
-    /// [`Desk::feeds`].
-    pub async fn resend(&self, server: GuildId, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
-        self.ask(|answer| Request::Resend(server, delivery, answer)).await
+    /// [`DeskError::NoSuchDelivery`]; [`DeskError::NoResend`] if the feed is paused or no article reports the
+    /// story; and as of [`Desk::feeds`].
+    pub async fn resend(&self, guild: GuildId, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+        self.ask(|answer| Request::Resend(guild, delivery, answer)).await
     }
 
-    /// Has an unknown or failed story left as it is, and shown no more.
+    /// Leaves an unknown or failed story as it is, and lists it no longer.
     ///
     /// # Errors
     /// As of [`Desk::resend`].
-    pub async fn dismiss(&self, server: GuildId, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
-        self.ask(|answer| Request::Dismiss(server, delivery, answer)).await
+    pub async fn dismiss(&self, guild: GuildId, delivery: DeliveryId) -> Result<DeliveryDetails, DeskError> {
+        self.ask(|answer| Request::Dismiss(guild, delivery, answer)).await
     }
 
-    /// Has all withdrawals that wait for a word done, or all of their messages kept; says how many.
+    /// Decides all withdrawals of a feed that wait for a decision: `withdraws` withdraws the messages,
+    /// otherwise they stay. Returns the number of stories.
     ///
     /// # Errors
     /// As of [`Desk::edit`].
     pub async fn decide_withdrawals(
         &self,
-        server: GuildId,
+        guild: GuildId,
         feed: FeedId,
         withdraws: bool,
     ) -> Result<usize, DeskError> {
-        self.ask(|answer| Request::DecideWithdrawals(server, feed, withdraws, answer)).await
+        self.ask(|answer| Request::DecideWithdrawals(guild, feed, withdraws, answer)).await
     }
 
-    /// Counts, over all servers for `None`.
+    /// Counts over one guild, or over all guilds for `None`.
     ///
     /// # Errors
     /// As of [`Desk::feeds`].
-    pub async fn summary(&self, server: Option<GuildId>) -> Result<Summary, DeskError> {
-        self.ask(|answer| Request::Summary(server, answer)).await
+    pub async fn summary(&self, guild: Option<GuildId>) -> Result<Summary, DeskError> {
+        self.ask(|answer| Request::Summary(guild, answer)).await
     }
 
-    /// Discord says that a channel of a server was deleted: the feeds of that server in it pause.
-    pub async fn channel_is_gone(&self, server: GuildId, channel: ChannelId) {
-        self.tell(Request::ChannelGone(server, channel)).await;
+    /// A channel of a guild was deleted. The guild's feeds of the channel pause.
+    pub async fn channel_is_gone(&self, guild: GuildId, channel: ChannelId) {
+        self.tell(Request::ChannelGone(guild, channel)).await;
     }
 
-    /// Discord says that a thread of a server was deleted: the forum post that was one stays deleted.
-    pub async fn thread_is_gone(&self, server: GuildId, thread: ChannelId) {
-        self.tell(Request::ThreadGone(server, thread)).await;
+    /// A thread of a guild was deleted. If the thread was a forum post, its stories count as withdrawn.
+    pub async fn thread_is_gone(&self, guild: GuildId, thread: ChannelId) {
+        self.tell(Request::ThreadGone(guild, thread)).await;
     }
 
-    /// Discord says that a role of a server was deleted: the feeds of that server that mention it pause.
-    pub async fn role_is_gone(&self, server: GuildId, role: RoleId) {
-        self.tell(Request::RoleGone(server, role)).await;
+    /// A role of a guild was deleted. The guild's feeds that mention the role pause.
+    pub async fn role_is_gone(&self, guild: GuildId, role: RoleId) {
+        self.tell(Request::RoleGone(guild, role)).await;
     }
 
-    /// Discord says that a server has these roles and no others: feeds that mention one which was deleted while nobody told of
-    /// it pause.
-    pub async fn roles_are(&self, server: GuildId, roles: Vec<RoleId>) {
-        self.tell(Request::RolesAre(server, roles)).await;
+    /// A guild has exactly these roles. The guild's feeds that mention another role pause: that role was
+    /// deleted while the bot was not connected.
+    pub async fn roles_are(&self, guild: GuildId, roles: Vec<RoleId>) {
+        self.tell(Request::RolesAre(guild, roles)).await;
     }
 
-    /// Discord says of which kind these channels of a server are now: moderators may turn text into announcements, and back. A
-    /// feed of another server in one of them pauses for good.
-    pub async fn channels_are(&self, server: GuildId, kinds: Vec<(ChannelId, ChannelKind)>) {
-        self.tell(Request::ChannelsAre(server, kinds)).await;
+    /// The channels of a guild and their kinds. Moderators may turn a text channel into an announcement
+    /// channel, and back. A feed of another guild in one of these channels pauses for good.
+    pub async fn channels_are(&self, guild: GuildId, kinds: Vec<(ChannelId, ChannelKind)>) {
+        self.tell(Request::ChannelsAre(guild, kinds)).await;
     }
 
-    /// Discord says that a channel's or role's rights changed: feeds of the server that pause for a missing permission are
-    /// tried again.
-    pub async fn rights_changed(&self, server: GuildId) {
-        self.tell(Request::RightsChanged(server)).await;
+    /// Permissions in a guild changed. The guild's feeds that pause for a missing permission are tried again.
+    pub async fn permissions_changed(&self, guild: GuildId) {
+        self.tell(Request::PermissionsChanged(guild)).await;
     }
 
-    /// The bot is in this server: feeds that it left behind go on.
-    pub async fn server_joined(&self, server: GuildId) {
-        self.tell(Request::ServerJoined(server)).await;
+    /// The bot is in this guild. Feeds of the guild that stopped when the bot left go on.
+    pub async fn guild_joined(&self, guild: GuildId) {
+        self.tell(Request::GuildJoined(guild)).await;
     }
 
-    /// The bot was removed from this server: its feeds are kept for 30 days.
-    pub async fn server_left(&self, server: GuildId) {
-        self.tell(Request::ServerLeft(server)).await;
+    /// The bot was removed from this guild. Its feeds are kept for 30 days.
+    pub async fn guild_left(&self, guild: GuildId) {
+        self.tell(Request::GuildLeft(guild)).await;
     }
 
-    /// The bot is in these servers and in no others, as far as Discord's list at the start of a session says: feeds of these
-    /// go on as after [`Desk::server_joined`], feeds of all others are as after [`Desk::server_left`].
-    pub async fn servers_are(&self, servers: Vec<GuildId>) {
-        self.tell(Request::ServersAre(servers)).await;
+    /// The bot is in exactly these guilds, by Discord's list at the start of a session. The feeds of these
+    /// guilds go on as after [`Desk::guild_joined`]. All other feeds stop as after [`Desk::guild_left`].
+    pub async fn guilds_are(&self, guilds: Vec<GuildId>) {
+        self.tell(Request::GuildsAre(guilds)).await;
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {
@@ -443,7 +447,7 @@ impl Desk {
     }
 
     async fn tell(&self, request: Request) {
-        // A poster that is stopping learns of it at its next start, by Discord's refusal.
+        // A worker that is stopping learns of the event at its next start, when Discord refuses a request.
         let _is_stopping = self.requests.send(request).await;
     }
 }

@@ -1,29 +1,30 @@
-//! By what a delivered story is known again (the contract, "Feeds and deliveries"): its id, its addresses, its title and
-//! date. Any match counts.
+//! How a delivered story is recognised (the contract, "Feeds and deliveries"): by its id, its addresses, or
+//! its title and date. Any match counts.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collection::stories::{SAME_TITLE_WITHIN, provider_of, title_identity};
 use article_format::{Article, stable_hash64};
 
-/// How an article is known: hashes, so that a ledger of a million stories stays small.
+/// The identity of an article, as hashes, so that a ledger of a million stories stays small.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Identity {
-    /// Hashes of the id and of each canonical address, sorted, without repetition. The kinds cannot be mixed up.
+    /// Hashes of the id and of each canonical address, sorted, without repetition. Each kind is hashed with
+    /// its own prefix.
     pub hashes: Vec<u64>,
-    /// The hash of the title's words and when the article came out; `None` without either, and for a title that is too
-    /// short to tell a story.
+    /// The title's words and the date. `None` without a date or words, and for a title that is too short to
+    /// identify a story.
     pub title: Option<TitleIdentity>,
-    /// Who published it, as a hash. The ledger does not keep it.
+    /// The hash of the provider. The ledger does not keep it.
     pub provider: Option<u64>,
 }
 
 /// A title and its date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TitleIdentity {
-    /// Of the title's words.
+    /// The hash of the title's words.
     pub hash: u64,
-    /// When the article came out.
+    /// When the article was published.
     pub published_at: Timestamp,
 }
 
@@ -44,14 +45,14 @@ impl Identity {
     }
 }
 
-/// The hash by which an article's id is known in an [`Identity`].
+/// The hash of an article's id in an [`Identity`]. Another hash than the article's key.
 #[must_use]
 pub fn id_hash(id: &str) -> u64 {
     stable_hash64(&format!("id\n{id}"))
 }
 
 impl TitleIdentity {
-    /// Whether both tell one story: the same title, within 3 days.
+    /// Whether both identify one story: the same title, within 3 days.
     #[must_use]
     pub fn is_same_story(&self, other: &Self) -> bool {
         let apart: SignedDuration = self.published_at.duration_since(other.published_at).abs();
@@ -67,39 +68,43 @@ mod tests {
 
     #[test]
     fn a_corrected_link_or_a_moved_file_keeps_something_in_common() {
-        let told = |id: &str, address: &str| {
+        let identity_of = |id: &str, address: &str| {
             Identity::of(&article(id, |article| article.addresses = identities([address])))
         };
         let shares =
             |left: &Identity, right: &Identity| left.hashes.iter().any(|hash| right.hashes.contains(hash));
-        let first = told("a", "https://www.example.com/1?utm_source=x");
-        assert!(shares(&first, &told("a", "https://example.com/2")));
-        assert!(shares(&first, &told("b", "http://example.com/1/")));
-        assert!(!shares(&first, &told("b", "https://example.com/2")));
-        assert!(!shares(&told("example.com/1", "https://x.example/"), &first), "an id is no address");
+        let first = identity_of("a", "https://www.example.com/1?utm_source=x");
+        assert!(shares(&first, &identity_of("a", "https://example.com/2")));
+        assert!(shares(&first, &identity_of("b", "http://example.com/1/")));
+        assert!(!shares(&first, &identity_of("b", "https://example.com/2")));
+        assert!(!shares(&identity_of("example.com/1", "https://x.example/"), &first), "an id is no address");
     }
 
     #[test]
     fn titles_need_their_dates() {
-        let told = |title: &str, date: &str| {
+        let title_of = |title: &str, date: &str| {
             Identity::of(&article("a", |article| {
                 article.title = title.into();
                 article.published_at = date.parse().ok();
             }))
             .title
         };
-        let monday = told("News that everybody waited for!", "2026-06-01T00:00:00Z").unwrap();
+        let monday = title_of("News that everybody waited for!", "2026-06-01T00:00:00Z").unwrap();
         assert!(
-            monday.is_same_story(&told("NEWS THAT EVERYBODY WAITED FOR", "2026-06-04T00:00:00Z").unwrap())
+            monday
+                .is_same_story(&title_of("NEWS THAT EVERYBODY WAITED FOR", "2026-06-04T00:00:00Z").unwrap())
         );
         assert!(
-            !monday.is_same_story(&told("NEWS that everybody waited for", "2026-06-04T00:00:01Z").unwrap())
+            !monday
+                .is_same_story(&title_of("NEWS that everybody waited for", "2026-06-04T00:00:01Z").unwrap())
         );
         assert!(
-            !monday.is_same_story(&told("Olds that nobody ever waited for", "2026-06-01T00:00:00Z").unwrap())
+            !monday.is_same_story(
+                &title_of("Olds that nobody ever waited for", "2026-06-01T00:00:00Z").unwrap()
+            )
         );
-        assert_eq!(told("News that everybody waited for!", ""), None);
-        assert_eq!(told("v3.1.4", "2026-06-01T00:00:00Z"), None);
-        assert_eq!(told("!!!", "2026-06-01T00:00:00Z"), None);
+        assert_eq!(title_of("News that everybody waited for!", ""), None);
+        assert_eq!(title_of("v3.1.4", "2026-06-01T00:00:00Z"), None);
+        assert_eq!(title_of("!!!", "2026-06-01T00:00:00Z"), None);
     }
 }

@@ -1,7 +1,7 @@
-//! Points at which a test has the process killed, as a crash would. A release has none: without the feature `kill-points` this
-//! is an empty function.
+//! Points at which a test kills the process, as a crash would. Without the feature `kill-points`, as in a
+//! release, each point is an empty function.
 
-/// Ends the process here, at once, if the test asked for it.
+/// Kills the process, if the test armed this point.
 #[cfg(not(feature = "kill-points"))]
 pub(crate) fn point(_name: &str) {}
 
@@ -15,20 +15,19 @@ mod armed {
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    /// Every point there is, in the order in which a delivery passes them.
-    pub const POINTS: [&str; 9] = [
+    /// Every point, in the order in which a delivery passes them.
+    pub const POINTS: [&str; 8] = [
         "before-migration",
         "after-migration",
         "before-claim",
         "after-claim",
         "before-request",
         "after-answer",
-        "between-requests",
-        "before-settle",
-        "after-settle",
+        "before-outcome",
+        "after-outcome",
     ];
 
-    /// Those that are passed while a migration is made. The first is passed many times, within its transaction.
+    /// The points that are passed during a migration. The first is passed many times, within the transaction.
     pub const MIGRATION_POINTS: [&str; 2] = ["during-migration", "before-migration-commit"];
 
     struct Armed {
@@ -38,7 +37,7 @@ mod armed {
 
     static ARMED: OnceLock<Armed> = OnceLock::new();
 
-    /// Has the process killed when it passes this point for the `nth` time, from 1: `name:nth`.
+    /// Arms a point: `name:nth` kills the process at the `nth` pass, from 1.
     pub fn arm(name_and_nth: &str) {
         let (name, nth) = name_and_nth.split_once(':').unwrap_or((name_and_nth, "1"));
         let passes_left = AtomicU32::new(nth.parse().unwrap_or(1));
@@ -48,7 +47,7 @@ mod armed {
     pub(crate) fn point(name: &str) {
         let Some(armed) = ARMED.get().filter(|armed| armed.name == name) else { return };
         if armed.passes_left.fetch_sub(1, Ordering::SeqCst) == 1 {
-            // No destructor runs, nothing is flushed: what a crash or a power cut of the process leaves.
+            // No destructor runs and nothing is flushed, as in a real crash.
             let _cannot_fail =
                 rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
         }

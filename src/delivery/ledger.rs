@@ -1,9 +1,9 @@
-//! The ledger: what has become of each story in each channel, kept through every crash.
+//! The ledger: the database of feeds, posts and deliveries, which survives every crash.
 //!
-//! It is one SQLite file ([`Address`]) and one connection, which a [`Ledger`] owns. Each writing call is one
-//! transaction: when it returns, what it did is on the disk, and when it fails, nothing was done. Several can be one. A process that is killed
-//! leaves the state after its last finished call. All that is planned with is read once, by [`Ledger::load`], and held in
-//! memory; only what people read is asked for later.
+//! The ledger is one SQLite file ([`Address`]) with one connection. Each writing call is one transaction:
+//! when the call returns, its changes are on the disk; when it fails, nothing changed. Several calls can
+//! share one transaction. A killed process leaves the state of its last finished call. [`Ledger::load`] reads
+//! the data for planning once, and memory holds it. Texts for people are read when somebody asks.
 
 mod address;
 mod backup;
@@ -23,30 +23,31 @@ pub use backup::{BackupError, backup};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use load::Loaded;
 pub use open::OpenError;
-pub use posts::{Settled, Unclaimed};
+pub use posts::Unclaimed;
 
 use connection::SharedConnection;
 
-/// An open ledger. Calls wait for each other.
+/// An open ledger. Calls run one after the other.
 #[derive(Debug)]
 pub struct Ledger {
     connection: SharedConnection,
-    /// Locked as long as it is open; `None` for a ledger in memory. It goes after the connection.
+    /// The lock of the file, held while the ledger is open; `None` for a ledger in memory. The lock is
+    /// released after the connection.
     _lock: Option<File>,
 }
 
 impl Ledger {
-    /// The writing calls from here to [`Ledger::commit_together`] are one transaction, so that the disk is waited for once. What
-    /// they did is on the disk only after that. When one fails, nothing of them will be, and those that follow fail too.
+    /// Begins one transaction for the writing calls up to [`Ledger::commit_together`], so that the disk is
+    /// waited for once. If one call fails, the following calls fail too, and nothing is kept.
     pub async fn keep_together(&self) {
         self.connection.keep_together().await;
     }
 
-    /// Ends what [`Ledger::keep_together`] began: all that calls have done since is on the disk.
+    /// Commits the calls since [`Ledger::keep_together`].
     ///
     /// # Errors
     ///
-    /// None of it was done.
+    /// No call since then had an effect.
     pub async fn commit_together(&self) -> Result<(), LedgerError> {
         self.connection.commit_together().await
     }

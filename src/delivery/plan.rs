@@ -1,11 +1,11 @@
-//! What is to be done next in one channel: decided from a snapshot, its feeds, its book and the clock, and from nothing else.
+//! The next change of one channel, decided only from a snapshot of the articles, the channel's feeds, its
+//! state and the clock.
 //!
-//! A plan never remembers. Whatever happened since (a reload, a refusal, a crash) is in what the next one is made from.
+//! A plan remembers nothing. Reloads, refusals and crashes need no code of their own, because the next plan
+//! reads their results.
 
 use jiff::Timestamp;
 
-mod ahead;
-mod apart;
 mod correct;
 mod due;
 mod input;
@@ -13,41 +13,40 @@ mod new_post;
 mod post;
 mod proposal;
 mod sending;
-pub mod standing;
+mod split_refused;
 mod step;
+pub mod story_presence;
 mod withdraw;
 
-pub use ahead::{CLAIM_SECONDS_MAX, CLAIMS_MAX};
 pub(crate) use due::new_delivery;
 pub use due::{has_begun, left_behind, newly_let_in};
 pub use input::{Blocks, Input};
-pub use proposal::{Entry, Outlook, Plan};
+pub use proposal::{Entry, Forecast, Plan};
 pub use step::{Step, StepKind};
 
-/// Plans one channel. What comes first matters most: rows of unknown outcome, withdrawals, posts, what follows posts, edits.
+/// Plans one channel. The order is the priority: posts of unknown outcome, withdrawals, new posts, threads
+/// and crossposts, edits.
 #[must_use]
 pub fn plan(input: &Input<'_>) -> Plan {
     let mut plan = Plan::default();
     due::begin(input, &mut plan);
-    due::look_through(input, &mut plan);
-    let is_sending = sending::settle(input, &mut plan);
-    apart::apart(input, &mut plan);
+    due::check_articles(input, &mut plan);
+    let is_sending = sending::resolve(input, &mut plan);
+    split_refused::split_refused(input, &mut plan);
     withdraw::withdraw(input, &mut plan);
     post::post(input, is_sending, &mut plan);
-    // After a step there is another plan: what is to follow posts is looked for when it can be done.
+    // With a step, another plan follows. Threads, crossposts and edits are planned when nothing else is to be
+    // done.
     if plan.step.is_none() {
         correct::follow_up(input, &mut plan);
         correct::edit(input, &mut plan);
     }
     let next_change = input.snapshot.collection().dates().next_change(input.now);
     if next_change < Timestamp::MAX {
-        plan.look_again_at(next_change);
+        plan.wake_at(next_change);
     }
     if !plan.entries.is_empty() {
         plan.step = None;
-    }
-    if plan.step.is_none() {
-        plan.following.clear();
     }
     plan
 }

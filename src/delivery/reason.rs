@@ -1,11 +1,11 @@
-//! Why a delivery stands as it stands. The database holds each reason as a code with parameters, and the reason becomes
+//! Why a delivery has its state. The database holds each reason as a code with parameters. A reason becomes
 //! words only where people read it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::feed::pause::PauseReason;
 
-/// Why a delivery stands as it stands. The names of the variants, here and below, are codes in the database: a test
+/// Why a delivery has its state. The names of the variants, here and below, are codes in the database: a test
 /// refuses a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", content = "with", rename_all = "snake_case")]
@@ -94,7 +94,7 @@ pub enum FollowUpRefusal {
     CrosspostsForbidden,
     /// The bot may not delete a thread, only its own message in the thread.
     ThreadDeletionForbidden,
-    /// A channel of this kind has neither.
+    /// Channels of this kind have neither threads nor crossposts.
     WrongChannelKind,
     /// Discord refused for another reason.
     Refused(RefusedRequest),

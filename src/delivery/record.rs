@@ -1,4 +1,4 @@
-//! What the ledger keeps: one row for each story in each channel, and one for each message that carries them.
+//! The rows of the ledger: one for each story in each channel, and one for each message.
 
 use std::collections::BTreeSet;
 
@@ -6,47 +6,48 @@ use jiff::Timestamp;
 
 use super::identity::{Identity, TitleIdentity};
 use super::reason::DeliveryReason;
+use crate::article_key::ArticleKey;
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, MessageId};
 use article_format::hash_to_text;
 
-/// For how long Discord can be relied upon to know a nonce again, in seconds, from the first try on (the contract,
-/// "Feeds and deliveries"; Discord's docs say "the past few minutes").
+/// How long Discord certainly knows a nonce, in seconds after the first attempt (the contract, "Feeds and
+/// deliveries"; Discord's docs say "the past few minutes").
 pub const NONCE_SECONDS: i64 = 120;
 
-/// The number of a delivery, never used again.
+/// The number of a delivery. A number is never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeliveryId(pub i64);
 
-/// The key of a post: it stands in the `custom_id` of one of its buttons, so that the message can be found again, and its
-/// nonce is made of it.
+/// The key of a post. The `custom_id` of a button carries the key, so that a search finds the message. The
+/// nonce is made of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PostKey(pub u64);
 
 impl PostKey {
-    /// The nonce of its post: as long as the key allows, 11 of Discord's 25 characters.
+    /// The nonce of the post: 11 of Discord's 25 characters.
     #[must_use]
     pub fn nonce(self) -> String {
         hash_to_text(self.0)
     }
 }
 
-/// Where a delivery stands (the contract, "Words"). *Due* is computed and has no row.
+/// The state of a delivery (the contract, "Words"). *Due* is computed and has no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DeliveryState {
-    /// It was there when the feed began, and is not posted.
+    /// The story existed when the feed began, and is not posted.
     Baseline,
-    /// A request is about to be made, or was made and its outcome is not known yet.
+    /// A request is about to be made, or its outcome is not known yet.
     Sending,
-    /// It stands in the channel.
+    /// The story is in the channel.
     Sent,
-    /// Discord will not have it.
+    /// Discord refused the story.
     Failed,
-    /// It was taken back: unpublished, removed, its file gone, or its message deleted by a moderator.
+    /// The story was withdrawn: unpublished, removed, its file gone, or its message deleted by a moderator.
     Withdrawn,
-    /// Whether it was posted cannot be found out; a moderator decides.
+    /// The bot cannot find out whether the story was posted. A moderator decides.
     Unknown,
-    /// It outgrew the age limit while it waited.
+    /// The story outgrew the age limit while it waited.
     Expired,
 }
 
@@ -62,13 +63,13 @@ impl DeliveryState {
         Self::Expired,
     ];
 
-    /// The state that this is the word for.
+    /// The state with this word.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// The contract's word for it.
+    /// The contract's word for the state.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -83,39 +84,40 @@ impl DeliveryState {
     }
 }
 
-/// One story in one channel, as far as planning needs it. What people read (title, reason) stays in the ledger.
+/// One story in one channel, as the plan needs it. The texts for people (title, reason) are only in the
+/// ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
     /// Its number.
     pub id: DeliveryId,
-    /// The feed that took it.
+    /// The feed that posts or posted the story.
     pub feed: FeedId,
     /// Where it stands.
     pub state: DeliveryState,
-    /// The message that carries it; `None` for those that never had one.
+    /// The post of the story; `None` for a delivery that never had one.
     pub post: Option<PostKey>,
-    /// [`article_format::ArticleId::hash64`] of the article that was taken to tell the story.
-    pub article: u64,
-    /// Since when it stands so.
+    /// The article that was chosen to report the story.
+    pub article: ArticleKey,
+    /// When the delivery got its state.
     pub since: Timestamp,
-    /// Every hash seen of it.
+    /// Every hash of the story's identities, sorted.
     pub hashes: Box<[u64]>,
-    /// Every title seen of it.
+    /// Every title of the story's identities, sorted.
     pub titles: Box<[TitleIdentity]>,
-    /// What a moderator said of a withdrawal that was held back.
+    /// A moderator's decision about the withdrawal.
     pub withdrawal: WithdrawalWord,
-    /// Whether a moderator, asked of a failed or unknown one, said to leave it: it is listed and counted no more.
+    /// Whether a moderator dismissed a failed or unknown delivery. It is not listed or counted any more.
     pub is_dismissed: bool,
 }
 
-/// How many hashes a delivery is known by, at most. What it is known by first stays, and its id is among it.
+/// How many hashes a delivery has at most. The first ones stay, and the hash of the id is among them.
 const HASHES_MAX: usize = 1000;
-/// How many titles a delivery is known by, at most.
+/// How many titles a delivery has at most.
 const TITLES_MAX: usize = 200;
 
 impl Delivery {
-    /// Adds what a story is known by as well; says whether that was news. At the bounds more is not taken: a story
-    /// with a thousand addresses is found by those.
+    /// Adds identities, and returns whether one of them was new. At the bounds nothing is added: a story with
+    /// a thousand addresses is found by these.
     pub fn widen(&mut self, identities: &[Identity]) -> bool {
         let hashes = identities.iter().flat_map(|identity| &identity.hashes);
         let widens_hashes = add_sorted(&mut self.hashes, hashes, HASHES_MAX);
@@ -124,7 +126,7 @@ impl Delivery {
     }
 }
 
-/// Adds what is missing to a sorted list, up to a bound; says whether anything was added.
+/// Adds missing values to a sorted list, up to a bound. Returns whether a value was added.
 fn add_sorted<'a, T: Ord + Copy + 'a>(
     list: &mut Box<[T]>,
     more: impl Iterator<Item = &'a T>,
@@ -145,55 +147,55 @@ fn add_sorted<'a, T: Ord + Copy + 'a>(
     true
 }
 
-/// What a moderator said of a withdrawal that waits because there were so many at once.
+/// A moderator's decision about a withdrawal that waits because many came at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WithdrawalWord {
-    /// Nothing so far.
+    /// No decision yet.
     #[default]
     None,
-    /// Take it back.
+    /// Withdraw the story.
     Withdraw,
-    /// Leave it.
+    /// Keep the story.
     Keep,
 }
 
 /// A message that the bot posted or is about to post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
-    /// What it is known by.
+    /// The key of the post.
     pub key: PostKey,
-    /// The feed it is of.
+    /// The feed of the post.
     pub feed: FeedId,
-    /// How its stories stand in it.
+    /// The form of the post.
     pub shape: PostShape,
-    /// When the first try began whose outcome is not known; a further try within [`NONCE_SECONDS`] of it is safe. `None`
-    /// when it is certain that Discord has no such message.
+    /// When the first attempt of unknown outcome began. A further attempt within [`NONCE_SECONDS`] is safe.
+    /// `None` when it is certain that Discord has no such message.
     pub uncertain_since: Option<Timestamp>,
-    /// When it was first tried.
+    /// When the first attempt began.
     pub first_tried_at: Timestamp,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// The message's id, once known.
+    /// The message's id, if it is known.
     pub message: Option<MessageId>,
-    /// The thread it opened, or is the first message of.
+    /// The thread that the post opened. For a forum post, its own thread.
     pub thread: Option<ChannelId>,
-    /// When it was sent, once known.
+    /// When the message was sent, if that is known.
     pub sent_at: Option<Timestamp>,
-    /// When it was last edited.
+    /// When the message was last edited.
     pub edited_at: Option<Timestamp>,
-    /// What it shows, without heat: [`crate::card::Fingerprint`].
-    pub shown: u64,
-    /// What it shows, with heat.
-    pub shown_with_heat: u64,
-    /// Whether pictures are left out, because Discord refused one.
+    /// The displayed content without heat: [`crate::card::Fingerprint`].
+    pub displayed: u64,
+    /// The displayed content with heat.
+    pub displayed_with_heat: u64,
+    /// Whether the message has no pictures, because Discord refused one.
     pub is_without_pictures: bool,
-    /// Whether a thread is to be opened for it.
-    pub discussion: Aftermath,
-    /// Whether it is to be published to following channels.
-    pub crosspost: Aftermath,
+    /// Whether the post gets a thread.
+    pub discussion: FollowUp,
+    /// Whether the post is published to following channels.
+    pub crosspost: FollowUp,
 }
 
-/// How stories stand in a post.
+/// The form of a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PostShape {
     /// One story in a message.
@@ -205,8 +207,9 @@ pub enum PostShape {
 }
 
 impl PostShape {
-    /// How a post is kept that Discord refused: in a forum too, a digest is one of several stories, and no other. They are tried one
-    /// by one, and the last of them is to be known for one as well.
+    /// The form of a post that Discord refused. A refused post of several stories becomes [`Self::Digest`],
+    /// also in a forum, because its stories are tried one by one. A refused post of one story never stays a
+    /// digest.
     #[must_use]
     pub fn of_refused(self, is_of_several: bool) -> Self {
         match (self, is_of_several) {
@@ -217,42 +220,42 @@ impl PostShape {
     }
 }
 
-/// What follows a post.
+/// The state of a follow-up: a thread or a crosspost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aftermath {
-    /// Nobody wants it.
+pub enum FollowUp {
+    /// No follow-up is wanted.
     Unwanted,
-    /// It is to be done.
+    /// The follow-up is to be done.
     Due,
-    /// It was done.
+    /// The follow-up is done.
     Done,
-    /// It cannot be done.
+    /// The follow-up is not possible.
     Refused,
 }
 
-/// A delivery that is about to get its row.
+/// A delivery that gets its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDelivery {
-    /// The feed that takes it.
+    /// The feed that posts the story.
     pub feed: FeedId,
-    /// The hottest article that tells the story, as text: people read it.
+    /// The id of the hottest article that reports the story. People read it.
     pub article_id: Box<str>,
-    /// [`article_format::ArticleId::hash64`] of it.
-    pub article: u64,
+    /// The key of `article_id`.
+    pub article: ArticleKey,
     /// Its title, cut.
     pub title: Box<str>,
-    /// Of all visible articles that tell the story.
+    /// The identities of all visible articles that report the story.
     pub identity: Vec<Identity>,
 }
 
-/// A row as people read it.
+/// A delivery as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryDetails {
     /// Its number.
     pub id: DeliveryId,
-    /// The feed that took it.
+    /// The feed that posts or posted the story.
     pub feed: FeedId,
-    /// The channel it is for.
+    /// The channel of the delivery.
     pub channel: ChannelId,
     /// Where it stands.
     pub state: DeliveryState,
@@ -260,18 +263,18 @@ pub struct DeliveryDetails {
     pub article_id: Box<str>,
     /// The article's title, cut.
     pub title: Box<str>,
-    /// Why it stands so.
+    /// Why the delivery has its state.
     pub reason: Option<DeliveryReason>,
-    /// Since when it stands so.
+    /// When the delivery got its state.
     pub since: Timestamp,
-    /// The message's id, where there is one.
+    /// The message's id, if there is a message.
     pub message: Option<MessageId>,
-    /// The thread in which the message stands, for a forum post.
+    /// The thread of the message, for a forum post.
     pub thread: Option<ChannelId>,
 }
 
 impl DeliveryDetails {
-    /// Whether it stands in the channel though it should be taken back: Discord refused to.
+    /// Whether Discord refused to withdraw the story: it is still in the channel.
     #[must_use]
     pub fn is_refused_withdrawal(&self) -> bool {
         self.state == DeliveryState::Failed && self.message.is_some()
@@ -288,7 +291,7 @@ mod tests {
             feed: FeedId(1),
             state: DeliveryState::Sent,
             post: None,
-            article: 1,
+            article: ArticleKey(1),
             since: Timestamp::UNIX_EPOCH,
             hashes: [5].into(),
             titles: Box::default(),

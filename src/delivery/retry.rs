@@ -1,7 +1,7 @@
-//! What the outcome of a request means: done, try again and when, or never again (the contract, "Feeds and deliveries").
-//! Discord's JSON code decides before the HTTP status does.
+//! The meaning of a request's outcome: done, a later attempt, or the end (the contract, "Feeds and
+//! deliveries"). Discord's JSON code decides before the HTTP status.
 //!
-//! A refusal speaks of one try. Whether an earlier try of the same request may have had its effect is the caller's to remember.
+//! A refusal is about one attempt. The caller remembers whether an earlier attempt may have had an effect.
 
 use std::time::Duration;
 
@@ -15,29 +15,30 @@ mod reasons;
 
 pub use action_kind::ActionKind;
 
-/// The first delay where Discord does not say how long to wait; each further try doubles it.
+/// The first delay, where Discord does not say how long to wait. Each further attempt doubles it.
 const BACK_OFF_MIN: Duration = Duration::from_secs(1);
-/// The longest such delay. There is no bound on how often: what is due stays due.
+/// The longest such delay. The number of attempts has no bound: a due story stays due.
 pub const BACK_OFF_MAX: Duration = Duration::from_secs(300);
-/// The longest wait that is believed; Discord's own longest is an hour or so (crossposts).
+/// The longest wait that the bot accepts from Discord. Discord's own longest waits are about an hour
+/// (crossposts).
 pub const ASKED_MAX: Duration = Duration::from_secs(24 * 60 * 60);
-/// Spread over what Discord asked for, so that what waited together does not come back together.
+/// A random part is added to the wait that Discord asks for, so that requests do not all return at once.
 const ASKED_SPREAD: Duration = Duration::from_secs(1);
 
-/// One try of a request.
+/// One attempt of a request.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Try {
-    /// What was tried.
+    /// The kind of the request.
     pub kind: ActionKind,
-    /// How often, this time included.
+    /// The number of attempts, this one included.
     pub attempts: u32,
-    /// Whether its cards had pictures.
+    /// Whether the message's cards had pictures.
     pub has_pictures: bool,
-    /// Chance, from 0 to 1.
+    /// A random number from 0 to 1.
     pub jitter: f64,
 }
 
-/// What else waits when a request has to.
+/// How many other requests wait too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// Requests of this kind in this channel.
@@ -48,41 +49,43 @@ pub enum Scope {
     Bot,
 }
 
-/// What to do next.
+/// The next action after an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// It is done.
+    /// The request is done.
     Done(Made),
-    /// It was done before; a thread opened at a message has the message's id.
+    /// The request was done before. A thread at a message has the id of the message.
     AlreadyDone,
-    /// The same again, later.
+    /// A later attempt of the same request.
     Retry {
-        /// Not before this has passed.
+        /// The delay.
         after: Duration,
-        /// Whether this try surely had no effect.
+        /// Whether this attempt certainly had no effect.
         is_certainly_not_done: bool,
-        /// What else waits so long.
+        /// Which requests wait as long.
         blocks: Scope,
-        /// What it waits for.
+        /// The cause of the wait.
         reason: DiscordWait,
     },
-    /// The same at once, with neither pictures nor icons.
+    /// The same request at once, without pictures and icons.
     WithoutPictures,
-    /// The feed pauses; its deliveries stay due. This try had no effect.
+    /// The feed pauses, and its stories stay due. This attempt had no effect.
     PauseFeed(PauseReason),
-    /// The feed pauses for good, because its channel is in another guild. This try had no effect.
+    /// The feed pauses for good, because its channel is in another guild. This attempt had no effect.
     PauseForeign,
-    /// This delivery, or this edit of it, ends here. This try had no effect.
+    /// This delivery, or this edit, has failed. This attempt had no effect.
     Fail(RefusedRequest),
-    /// A moderator deleted the message, and it stays deleted. For [`ActionKind::Post`] an earlier try had posted it.
+    /// A moderator deleted the message, and it stays deleted. For [`ActionKind::Post`], an earlier attempt
+    /// had posted the message.
     Gone,
-    /// The post stands, and what was to follow it does not. Of a thread to be deleted: its first message is deleted instead.
+    /// The post is in the channel, but its follow-up is refused. For a thread that cannot be deleted, its
+    /// first message is deleted instead.
     DoneWithout(FollowUpRefusal),
-    /// Discord refuses the bot's token: the process ends.
+    /// Discord refuses the bot's token. The process ends.
     StopProcess,
 }
 
-/// What the outcome of a try means.
+/// Decides the next action after an attempt.
 #[must_use]
 pub fn decide(tried: &Try, outcome: &Outcome) -> Decision {
     match outcome {
@@ -134,12 +137,12 @@ fn refused(tried: &Try, refusal: &Refusal) -> Decision {
     }
 }
 
-/// What a code means for one kind of request and not for others.
+/// The meaning of a code for one kind of request.
 fn by_kind(kind: ActionKind, code: u32) -> Option<Decision> {
     use ActionKind::{
         Crosspost, Delete, DeleteForumPost, DeleteThread, Edit, EditForumPost, ForumPost, OpenThread, Post,
     };
-    let is_aftermath = matches!(kind, OpenThread | Crosspost);
+    let is_follow_up = matches!(kind, OpenThread | Crosspost);
     Some(match (kind, code) {
         (Delete | DeleteForumPost | DeleteThread, 10_008) | (DeleteForumPost | DeleteThread, 10_003) => {
             Decision::AlreadyDone
@@ -148,14 +151,14 @@ fn by_kind(kind: ActionKind, code: u32) -> Option<Decision> {
             Decision::Gone
         }
         (Crosspost, 40_033) | (OpenThread, 160_004) => Decision::AlreadyDone,
-        // The post itself is well, and so are the next ones.
+        // The post itself and the next posts are not affected.
         (OpenThread, 50_013) => Decision::DoneWithout(FollowUpRefusal::ThreadsForbidden),
         (Crosspost, 50_013) => Decision::DoneWithout(FollowUpRefusal::CrosspostsForbidden),
         (DeleteThread, 50_013) => Decision::DoneWithout(FollowUpRefusal::ThreadDeletionForbidden),
-        (_, 50_008 | 50_024 | 40_058) if is_aftermath => {
+        (_, 50_008 | 50_024 | 40_058) if is_follow_up => {
             Decision::DoneWithout(FollowUpRefusal::WrongChannelKind)
         }
-        // It goes away by itself, or when somebody closes threads.
+        // The limit ends by itself, or when somebody closes threads.
         (ForumPost, 160_006 | 160_007) => Decision::Retry {
             after: BACK_OFF_MAX,
             is_certainly_not_done: true,
@@ -166,7 +169,7 @@ fn by_kind(kind: ActionKind, code: u32) -> Option<Decision> {
     })
 }
 
-/// The end of a delivery is not the end of the post that stands already.
+/// A refused follow-up does not fail the post.
 fn ended(kind: ActionKind, refused: RefusedRequest) -> Decision {
     match kind {
         ActionKind::OpenThread | ActionKind::Crosspost => {
@@ -176,12 +179,12 @@ fn ended(kind: ActionKind, refused: RefusedRequest) -> Decision {
     }
 }
 
-/// Codes of limits, whatever the status.
+/// The codes of limits, whatever the status is.
 fn is_limit(code: u32) -> bool {
     matches!(code, 20_016 | 20_022 | 20_028 | 30_046 | 40_003 | 40_062)
 }
 
-/// Discord keeps its limits by route and channel, so others need not wait, unless it says that all of them do.
+/// Discord limits each route and channel, so other requests do not wait, unless the limit is global.
 fn limited(tried: &Try, refusal: &Refusal) -> Decision {
     let after = at_least_asked(back_off(tried), refusal, tried.jitter);
     Decision::Retry {
@@ -201,7 +204,7 @@ fn slowly(tried: &Try, blocks: Scope, reason: DiscordWait) -> Decision {
     }
 }
 
-/// Between half of the delay and all of it.
+/// A random delay between half and all of the back-off.
 fn back_off(tried: &Try) -> Duration {
     let doublings = tried.attempts.saturating_sub(1).min(16);
     let delay = BACK_OFF_MIN.saturating_mul(1 << doublings).min(BACK_OFF_MAX);
@@ -215,12 +218,12 @@ fn at_least_asked(delay: Duration, refusal: &Refusal, jitter: f64) -> Duration {
     }
 }
 
-/// A float that is none of 0 to 1 would make a delay that is none.
+/// A number outside 0 to 1 would make an invalid delay.
 fn chance(jitter: f64) -> f64 {
     if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 1.0 }
 }
 
-/// Whether a faulty field of a message or a forum's post is one that a card can do without.
+/// Whether the faulty field is a picture or an icon, which a card can do without.
 fn is_picture(path: &str) -> bool {
     let path = path.strip_prefix("message.").unwrap_or(path);
     let mut parts = path.split('.');

@@ -1,4 +1,4 @@
-//! What the poster asks of Discord, and what came of it, as plain data. [`Sender`] is implemented by the Discord client.
+//! The requests to Discord and their outcomes, as plain data. The Discord client implements [`Sender`].
 
 use std::fmt;
 use std::future::Future;
@@ -8,11 +8,12 @@ use jiff::Timestamp;
 
 use super::reason::SearchFailure;
 use super::record::PostKey;
+use crate::article_key::ArticleKey;
 use crate::card::{Card, Fingerprint};
 use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 use crate::messages::Language;
 
-/// Where a feed's message stands: in a channel, or in a thread, which is a channel too.
+/// The place of a feed's message. A thread is a channel too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// The id of the channel or thread.
@@ -21,22 +22,22 @@ pub struct Place {
     pub message: MessageId,
 }
 
-/// A feed's message, before it becomes a request. It never mentions anybody but `mention`.
+/// A feed's message, before it becomes a request. It mentions nobody except `mention`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedMessage {
-    /// Stands in the `custom_id` of a button, so that the message can be found again.
+    /// The `custom_id` of a button carries the key, so that a search finds the message.
     pub key: PostKey,
     /// The language of the guild.
     pub language: Language,
-    /// Escaped Markdown above the cards; may be empty.
+    /// Escaped Markdown above the cards. It may be empty.
     pub content: String,
-    /// One, or those of a digest.
+    /// One card, or the cards of a digest.
     pub cards: Vec<Card>,
-    /// [`article_format::ArticleId::hash64`] and the title of each story, in the order of the cards. No title is empty.
-    pub stories: Vec<(u64, String)>,
-    /// The role to mention. An edit shows it too, and never pings.
+    /// The article and the title of each story, in the order of the cards. No title is empty.
+    pub stories: Vec<(ArticleKey, String)>,
+    /// The role to mention. An edit displays the mention and notifies nobody.
     pub mention: Option<RoleId>,
-    /// What the articles say.
+    /// The content of the articles.
     pub fingerprint: Fingerprint,
 }
 
@@ -45,78 +46,78 @@ pub struct FeedMessage {
 pub enum Action {
     /// `POST /channels/{channel}/messages`, with `nonce` and `enforce_nonce`.
     Post {
-        /// The feed's guild. The sender posts in no channel of another one.
+        /// The feed's guild. The sender posts in no channel of another guild.
         guild: GuildId,
-        /// Where.
+        /// The channel.
         channel: ChannelId,
-        /// What.
+        /// The message.
         message: FeedMessage,
         /// At most 25 characters.
         nonce: String,
     },
-    /// `POST /channels/{channel}/threads` in a forum. It takes no nonce.
+    /// `POST /channels/{channel}/threads` in a forum. Discord takes no nonce here.
     ForumPost {
         /// As of [`Action::Post`].
         guild: GuildId,
-        /// Where.
+        /// The forum.
         channel: ChannelId,
-        /// The thread's name, cut to Discord's 100 characters by the sender.
+        /// The thread's name. The sender cuts it to Discord's 100 characters.
         name: String,
-        /// Names of topics; the channel's tags of the same names are applied, at most five.
+        /// Names of topics. The sender applies the forum's tags with the same names, at most five.
         topics: Vec<String>,
         /// The first message.
         message: FeedMessage,
     },
     /// `PATCH` of a message.
     Edit {
-        /// Which.
+        /// The message's place.
         place: Place,
-        /// What it becomes.
+        /// The new content.
         message: FeedMessage,
     },
     /// `DELETE` of a message.
     Delete {
-        /// Which.
+        /// The message's place.
         place: Place,
     },
-    /// `DELETE /channels/{thread}`: a forum post with all that was said in it.
+    /// `DELETE /channels/{thread}`: deletes a forum post with all its messages.
     DeleteThread {
         /// The thread's id.
         thread: ChannelId,
     },
     /// `POST /channels/{channel}/messages/{message}/threads`.
     OpenThread {
-        /// At which message.
+        /// The message's place.
         place: Place,
-        /// Cut by the sender.
+        /// The thread's name. The sender cuts it.
         name: String,
     },
     /// `POST /channels/{channel}/messages/{message}/crosspost`.
     Crosspost {
-        /// Which.
+        /// The message's place.
         place: Place,
     },
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Discord did it.
+    /// Discord did the request.
     Done(Made),
-    /// Discord answered that it did not do it, or cannot say (5xx).
+    /// Discord refused the request, or cannot tell its effect (5xx).
     Refused(Refusal),
     /// The channel is in another guild than the feed. Nothing was sent.
     ForeignChannel,
-    /// No answer that could be read.
+    /// The bot received no readable answer.
     Lost {
-        /// Whether the request may have reached Discord: not if no connection came about.
+        /// Whether the request may have reached Discord. `false` if there was no connection.
         may_have_arrived: bool,
-        /// The cause in English, for the log only; never an address with a token in it.
+        /// The cause in English, for the log only. It never contains an address with a token.
         cause: String,
     },
 }
 
-/// What a request made.
+/// The results of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Made {
     /// The message, for a post or forum post.
@@ -125,22 +126,23 @@ pub struct Made {
     pub thread: Option<ChannelId>,
 }
 
-/// A refusal, as Discord puts it, or as the bot foresees it.
+/// A refusal by Discord, or by the bot's own checks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
     /// Discord's JSON code; 0 where it gave none.
     pub code: u32,
-    /// The longer of header and body (facts: they disagree at times).
+    /// How long to wait: the longer of header and body, which may differ.
     pub retry_after: Option<Duration>,
-    /// Whether a 429 is for all routes of the bot.
+    /// Whether a 429 holds for all routes.
     pub is_global: bool,
-    /// Of a 50035: the paths of the faulty fields, as `embeds.0.image.url`.
+    /// For code 50035: the paths of the faulty fields, as `embeds.0.image.url`.
     pub faulty_fields: Vec<String>,
-    /// Discord's own words, cut; empty where Discord said nothing. Not escaped.
+    /// Discord's own words, cut and not escaped. Empty if Discord gave none.
     pub said: String,
-    /// Of a 50013: the bits of the permissions that the bot lacks (Discord's docs, "Permissions"); 0 where that is not known.
+    /// For code 50013: the bits of the missing permissions (Discord's docs, "Permissions"); 0 if they are not
+    /// known.
     pub lacks: u64,
     /// Who refused.
     pub origin: RefusalOrigin,
@@ -152,13 +154,13 @@ pub enum RefusalOrigin {
     /// Discord.
     #[default]
     Discord,
-    /// The bot: the request's turn under Discord's limits is yet to come.
+    /// The bot: the request would have to wait too long for its turn under Discord's limits.
     OwnPacer,
     /// The bot: without Embed Links Discord would post the message without its cards.
     OwnPermissionCheck,
 }
 
-/// For logs, with Discord's words as they came.
+/// For the log, with Discord's words unchanged.
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { status, code, said, .. } = self;
@@ -168,7 +170,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// Whether a tag of a forum is the matter: one that does not exist any more, or that the bot may not set.
+    /// Whether a tag of a forum is the cause: the tag does not exist any more, or the bot may not set it.
     #[must_use]
     pub fn is_about_tags(&self) -> bool {
         self.code == 40_066
@@ -178,46 +180,46 @@ impl Refusal {
     }
 }
 
-/// What a channel's history says of a post.
+/// The result of a search for a post in a channel's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// It is there.
+    /// The message exists.
     There {
         /// The message's id.
         message: MessageId,
         /// The thread's id, for a forum post.
         thread: Option<ChannelId>,
     },
-    /// All that was said since is known, and it is not among it.
+    /// The history is readable, and the message is not in it.
     Absent,
-    /// The history cannot be read: a permission is missing, or there is too much of it.
+    /// The history cannot be read: a permission is missing, or there are too many messages.
     Unreadable(SearchFailure),
-    /// The question itself failed; it is asked again.
+    /// The search failed and is tried again.
     Trouble(Outcome),
 }
 
-/// Where [`Sender::find`] is to look.
+/// The parameters of [`Sender::find`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
-    /// The server's id: rights are computed from its roles.
-    pub server: GuildId,
+    /// The guild, for its roles: the bot's permissions are computed from them.
+    pub guild: GuildId,
     /// The feed's channel.
     pub channel: ChannelId,
-    /// Whether it is a forum.
+    /// Whether the channel is a forum.
     pub is_forum: bool,
-    /// What to look for.
+    /// The key to search for.
     pub key: PostKey,
-    /// When the first try began; clocks may differ a little.
+    /// When the first attempt began. Clocks may differ.
     pub since: Timestamp,
-    /// Threads that are other posts: what is no longer to be read there does not matter.
+    /// The threads of other posts. The search need not read them.
     pub known_threads: Vec<ChannelId>,
 }
 
-/// Makes requests for the poster. Each is bounded in time.
+/// Makes requests for the worker. Each request is bounded in time.
 pub trait Sender: Send + Sync + 'static {
-    /// Makes one request, once.
+    /// Makes one request, without a retry.
     fn send(&self, action: &Action) -> impl Future<Output = Outcome> + Send;
 
-    /// Looks a post up in the channel's history, by author and key.
+    /// Searches the channel's history for a post, by author and key.
     fn find(&self, search: &Search) -> impl Future<Output = Found> + Send;
 }

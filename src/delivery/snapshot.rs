@@ -1,4 +1,4 @@
-//! A collection as the plan looks at it: by what its articles are known, and which files could not be read.
+//! A collection with the indexes that the plan needs: the identities of articles, and the unreadable files.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -7,11 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::Delivery;
+use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
-use article_format::{Article, stable_hash64};
+use article_format::Article;
 
-/// A collection and what its articles are known by.
+/// A collection with the indexes that the plan needs.
 #[derive(Debug, Default)]
 pub struct Snapshot {
     collection: Arc<Collection>,
@@ -19,55 +20,58 @@ pub struct Snapshot {
     identities: Vec<Identity>,
     by_hash: HashMap<u64, Vec<usize>>,
     by_title: HashMap<u64, Vec<usize>>,
-    by_article: HashMap<u64, usize>,
-    /// [`article_format::ArticleId::hash64`] of each file that has a problem, and [`id_hash`] of its id.
-    unreadable: HashSet<u64>,
-    /// By position. Each plan of each channel asks for those of its posts.
+    by_article: HashMap<ArticleKey, usize>,
+    /// The articles whose file has a problem.
+    unreadable: HashSet<ArticleKey>,
+    /// [`id_hash`] of the same articles.
+    unreadable_hashes: HashSet<u64>,
+    /// By position, computed when a plan first asks.
     fingerprints: Vec<OnceLock<Fingerprint>>,
 }
 
-/// How far apart two loads have to be of which the second makes sure of the first: that a file is gone, that no more come.
-pub const LOOK_AGAIN_SECONDS: i64 = 10;
-/// For how long no article may come before a folder counts as settled: a further load, made by itself after
-/// [`LOOK_AGAIN_SECONDS`], lies in between and has time to end.
-const SETTLED_SECONDS: i64 = LOOK_AGAIN_SECONDS + 5;
+/// The shortest time between two loads, in seconds, where the second load confirms the first: a file is gone,
+/// or no more files arrive.
+pub const RECHECK_SECONDS: i64 = 10;
+/// How long no article may arrive, in seconds, before a folder counts as settled. The time includes a further
+/// load after [`RECHECK_SECONDS`].
+const SETTLED_SECONDS: i64 = RECHECK_SECONDS + 5;
 
-/// What is known of a load.
+/// The facts of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Loaded {
     /// When it ended.
     pub at: Timestamp,
-    /// When a load last found articles that were not there before.
+    /// When a load last found new articles.
     pub arrived_at: Timestamp,
-    /// Whether all files could be looked at. Where not, a file that is not there may well exist.
+    /// Whether all files could be read. Otherwise a missing file may exist.
     pub is_complete: bool,
 }
 
 impl Loaded {
-    /// Until when the folder may be half copied, if nothing more comes; `None` if it has settled.
+    /// How long the folder may be half copied, if no more articles arrive. `None` if the folder has settled.
     #[must_use]
     pub fn unsettled_until(&self, now: Timestamp) -> Option<Timestamp> {
         let until = self.arrived_at.saturating_add(SignedDuration::from_secs(SETTLED_SECONDS)).ok()?;
-        // A clock that was put back would have it wait for as long.
+        // After the clock was set back, the folder must not wait for a time in the future.
         (self.arrived_at <= now && now < until).then_some(until)
     }
 }
 
-/// What a snapshot says of one article's file.
+/// The state of one article's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
-    /// It is read, and the article is neither unpublished nor removed.
+pub enum FilePresence {
+    /// The file is readable, and the article is published and not removed.
     There(usize),
-    /// It is read, and says that the article is unpublished, removed or a draft.
-    TakenBack,
-    /// It has a problem.
+    /// The file is readable, and the article is unpublished, removed or a draft.
+    Hidden,
+    /// The file has a problem.
     Unreadable,
-    /// It was not seen.
+    /// There is no such file.
     Absent,
 }
 
 impl Snapshot {
-    /// Looks at a collection. It takes a while for a large one: once for each that is loaded.
+    /// Indexes a collection. This takes a while for a large collection and is done once for each load.
     #[must_use]
     pub fn new(collection: Arc<Collection>) -> Self {
         let known_by = |(position, article): (usize, &Arc<Article>)| {
@@ -87,11 +91,21 @@ impl Snapshot {
             }
         }
         let articles = collection.articles().iter().enumerate();
-        let by_article = articles.map(|(position, article)| (article.id.hash64(), position)).collect();
+        let by_article =
+            articles.map(|(position, article)| (ArticleKey::from(&article.id), position)).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
-        let unreadable = paths.flat_map(|id| [stable_hash64(id), id_hash(id)]).collect();
+        let (unreadable, unreadable_hashes) = paths.map(|id| (ArticleKey::of(id), id_hash(id))).unzip();
         let fingerprints = identities.iter().map(|_| OnceLock::new()).collect();
-        Self { identities, by_hash, by_title, by_article, unreadable, fingerprints, collection }
+        Self {
+            identities,
+            by_hash,
+            by_title,
+            by_article,
+            unreadable,
+            unreadable_hashes,
+            fingerprints,
+            collection,
+        }
     }
 
     /// The collection.
@@ -100,7 +114,7 @@ impl Snapshot {
         &self.collection
     }
 
-    /// What a post says that shows the stories of these articles.
+    /// The fingerprint of a post of these articles.
     #[must_use]
     pub fn fingerprint(&self, positions: &[usize], now: Timestamp) -> Fingerprint {
         match positions {
@@ -109,57 +123,58 @@ impl Snapshot {
         }
     }
 
-    /// What the story of one article says. Which others cover it is as of the first question.
+    /// The fingerprint of an article's story. The other articles of the story are those of the first call.
     fn fingerprint_of(&self, position: usize, now: Timestamp) -> Fingerprint {
         let story = || self.collection.story(position, now);
         let make = || story().map_or_else(Fingerprint::default, |story| Fingerprint::of(&story));
         self.fingerprints.get(position).map_or_else(Fingerprint::default, |known| *known.get_or_init(make))
     }
 
-    /// What the article at a position is known by.
+    /// The identity of the article at a position.
     #[must_use]
     pub fn identity(&self, position: usize) -> Option<&Identity> {
         self.identities.get(position)
     }
 
-    /// Where the article stands that has this [`article_format::ArticleId::hash64`].
+    /// The position of an article.
     #[must_use]
-    pub fn position(&self, article: u64) -> Option<usize> {
+    pub fn position(&self, article: ArticleKey) -> Option<usize> {
         self.by_article.get(&article).copied()
     }
 
-    /// The article that has this [`article_format::ArticleId::hash64`].
+    /// The article with this key.
     #[must_use]
-    pub fn article(&self, article: u64) -> Option<&Article> {
+    pub fn article(&self, article: ArticleKey) -> Option<&Article> {
         self.collection.article(self.position(article)?)
     }
 
-    /// What is known of the file of the article with this [`article_format::ArticleId::hash64`].
+    /// The state of an article's file.
     #[must_use]
-    pub fn presence(&self, article: u64) -> Presence {
+    pub fn presence(&self, article: ArticleKey) -> FilePresence {
         let position = self.by_article.get(&article).copied();
         match position.and_then(|position| Some((position, self.collection.article(position)?))) {
-            Some((position, article)) if article.may_be_shown() => Presence::There(position),
-            Some(_) => Presence::TakenBack,
-            None if self.unreadable.contains(&article) => Presence::Unreadable,
-            None => Presence::Absent,
+            Some((position, article)) if article.may_be_shown() => FilePresence::There(position),
+            Some(_) => FilePresence::Hidden,
+            None if self.unreadable.contains(&article) => FilePresence::Unreadable,
+            None => FilePresence::Absent,
         }
     }
 
-    /// Whether a file has a problem whose id is among these hashes of an [`Identity`].
+    /// Whether one of these hashes of an [`Identity`] is the id of an unreadable file.
     #[must_use]
     pub fn is_any_unreadable(&self, hashes: &[u64]) -> bool {
-        !self.unreadable.is_empty() && hashes.iter().any(|hash| self.unreadable.contains(hash))
+        !self.unreadable_hashes.is_empty() && hashes.iter().any(|hash| self.unreadable_hashes.contains(hash))
     }
 
-    /// Where the articles stand that share a hash or title with a delivery, hottest first, without repetition.
+    /// The positions of articles that share a hash or title with a delivery, hottest first, without
+    /// repetition.
     #[must_use]
     pub fn known_by(&self, delivery: &Delivery) -> Vec<usize> {
         let by_hash = delivery.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
         let by_title = delivery.titles.iter().flat_map(|title| {
             let candidates = self.by_title.get(&title.hash).map_or(&[][..], |positions| positions);
             candidates.iter().copied().filter(|&position| {
-                self.identity(position).is_some_and(|identity| self.tells_by_title(identity, delivery))
+                self.identity(position).is_some_and(|identity| self.reports_by_title(identity, delivery))
             })
         });
         let mut positions: Vec<usize> = by_hash.chain(by_title).collect();
@@ -168,16 +183,16 @@ impl Snapshot {
         positions
     }
 
-    /// Whether an article tells a delivery's story because it has the same title. Only the earliest date with that title
-    /// is compared, so that a title that comes back every day makes no chain.
+    /// Whether an article reports a delivery's story because both have the same title. Only the earliest date
+    /// with that title counts, so that a title that returns every day makes no chain.
     ///
-    /// The providers have to differ. The ledger does not keep the provider, so the article that was posted says it. Where
-    /// that article is gone, an equal title is enough: its file may have been moved, and its link corrected.
+    /// The providers must differ. The ledger does not hold the provider, so the posted article gives it. If
+    /// that article is gone, an equal title is enough: its file may have been moved and its link corrected.
     #[must_use]
-    pub fn tells_by_title(&self, identity: &Identity, delivery: &Delivery) -> bool {
+    pub fn reports_by_title(&self, identity: &Identity, delivery: &Delivery) -> bool {
         let Some(title) = identity.title else { return false };
         let first: Option<&TitleIdentity> =
-            delivery.titles.iter().filter(|told| told.hash == title.hash).min();
+            delivery.titles.iter().filter(|known| known.hash == title.hash).min();
         if !first.is_some_and(|first| first.is_same_story(&title)) {
             return false;
         }
@@ -188,7 +203,8 @@ impl Snapshot {
         !is_of_series && is_another
     }
 
-    /// The articles that tell one story with the article at a position, itself among them: those that can ever be shown.
+    /// The articles of the story at a position, itself included. Articles that can never be displayed are
+    /// left out.
     pub fn members(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(position).chain(self.collection.stories().others(position))
     }

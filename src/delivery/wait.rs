@@ -9,16 +9,16 @@ use super::ledger::LedgerErrorKind;
 pub struct Wait {
     /// Until when.
     pub until: Timestamp,
-    /// What for.
+    /// The cause.
     pub reason: WaitReason,
 }
 
-/// What holds up a feed's next post.
+/// Why a feed's next post waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WaitReason {
-    /// Its quiet hours.
+    /// The feed's quiet hours.
     QuietHours,
-    /// It has made as many posts in the last hour as it may.
+    /// The feed has made all posts that it may make in an hour.
     FullHour,
     /// The next digest.
     Digest,
@@ -39,9 +39,9 @@ pub enum DiscordWait {
     Blocked,
     /// The guild has as many open threads as Discord allows.
     TooManyThreads,
-    /// The limit of posts that are published from one channel.
+    /// Discord's limit of crossposts in one channel.
     CrosspostLimit,
-    /// The limit of changes to older messages.
+    /// Discord's limit of changes to older messages.
     EditLimit,
     /// Another limit.
     Limit,

@@ -35,7 +35,7 @@ impl Cooldown {
         self.asked_at.entry(guild).and_compute_with(|last| {
             let asked_at = last.map(moka::Entry::into_value).filter(|asked_at| *asked_at <= now);
             let left = asked_at.map(|asked_at| COOLDOWN - now.duration_since(asked_at));
-            wait = left.filter(|left| left.is_positive());
+            wait = left.filter(SignedDuration::is_positive);
             if wait.is_some() { Op::Nop } else { Op::Put(now) }
         });
         wait.map_or(Ok(()), |left| Err(left.as_secs() + i64::from(left.subsec_nanos() > 0)))

@@ -188,10 +188,10 @@ impl GuildEvents {
 
     async fn notify(&self, next: NextEvent, desk: &Desk, discord: &impl Channels) {
         match next {
-            NextEvent::Session(guilds) => desk.servers_are(guilds).await,
+            NextEvent::Session(guilds) => desk.guilds_are(guilds).await,
             NextEvent::Guild(guild, changed) => self.notify_guild(guild, changed, desk).await,
             NextEvent::Deletion(Deletion::Channel(guild, channel)) => {
-                desk.channel_is_gone(guild, channel).await
+                desk.channel_is_gone(guild, channel).await;
             }
             NextEvent::Deletion(Deletion::Thread(guild, thread)) => desk.thread_is_gone(guild, thread).await,
             NextEvent::Deletion(Deletion::Role(guild, role)) => desk.role_is_gone(guild, role).await,
@@ -204,8 +204,8 @@ impl GuildEvents {
 
     async fn notify_guild(&self, guild: GuildId, changed: ChangedGuild, desk: &Desk) {
         match changed.is_there {
-            Some(true) => desk.server_joined(guild).await,
-            Some(false) => desk.server_left(guild).await,
+            Some(true) => desk.guild_joined(guild).await,
+            Some(false) => desk.guild_left(guild).await,
             None => {}
         }
         if let Some(roles) = changed.roles {
@@ -213,7 +213,7 @@ impl GuildEvents {
         }
         if changed.permissions {
             desk.channels_are(guild, self.state.channel_list().feed_channels(guild)).await;
-            desk.rights_changed(guild).await;
+            desk.permissions_changed(guild).await;
         }
     }
 

@@ -118,7 +118,7 @@ fn registration_error(place: &str, outcome: &Outcome) -> RunError {
             "invite the bot to that server with the scope applications.commands, or correct DISCORD_GUILD_ID"
         }
         400 => "please report this",
-        _ => "start again later",
+        _ => "start the bot again later",
     };
     RunError::Registration { place: place.to_owned(), cause: failure::in_words(outcome), remedy }
 }

@@ -1,4 +1,4 @@
-//! Makes the poster's requests to Discord. The rules of [`crate::delivery::retry`] need status, headers and body of every
+//! Makes the worker's requests to Discord. The rules of [`crate::delivery::retry`] need status, headers and body of every
 //! answer, and serenity's rate limiter would hide them. Only the bodies of the requests come from serenity.
 
 use std::sync::Arc;
@@ -44,7 +44,7 @@ struct FeedChannel {
     guild_id: Option<String>,
 }
 
-/// The poster's access to Discord.
+/// The worker's access to Discord.
 pub struct DiscordSender {
     requests: Requests,
     channels: LookupCache<ChannelId, ChannelFacts>,

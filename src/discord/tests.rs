@@ -31,8 +31,8 @@ mod feeds;
 mod languages;
 mod member_languages;
 mod moderators;
-mod poster;
 mod why;
+mod worker;
 
 const ADA: UserId = UserId(11);
 const BEN: UserId = UserId(12);

@@ -87,7 +87,7 @@ pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collect
     }
     match &report.outcome {
         Err(cause) if fault_before == Some(cause) => {
-            tracing::debug!("the articles folder still cannot be read: {cause}")
+            tracing::debug!("the articles folder still cannot be read: {cause}");
         }
         Err(cause) => tracing::warn!("{cause}{place}; the bot keeps the articles of the last load"),
         Ok(difference) if difference.is_empty() => {

@@ -17,7 +17,7 @@ fn backup(database_url: &str, file: &str) -> Output {
 
 fn feed() -> NewFeed {
     NewFeed {
-        server: GuildId(1),
+        guild: GuildId(1),
         channel: ChannelId(2),
         channel_kind: ChannelKind::Text,
         settings: FeedSettings {

@@ -1,7 +1,7 @@
 //! Every fault of Discord against every request of a feed: nothing is lost, nothing is doubled, and nothing stops without a
 //! word. What happened is a table, kept beside this file (`tests/all/snapshots`).
 //!
-//! The poster, the ledger, the sender and the sandbox are the real ones; only their clock is the test's.
+//! The worker, the ledger, the sender and the sandbox are the real ones; only their clock is the test's.
 
 mod gateway;
 mod scene;

@@ -1,4 +1,4 @@
-//! `/feed`, `/why` and `/status` as moderators use them, with the real poster and ledger behind them.
+//! `/feed`, `/why` and `/status` as moderators use them, with the real worker and ledger behind them.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
-use heatwire::delivery::poster::{Poster, Tools};
+use heatwire::delivery::worker::{Dependencies, Worker};
 use heatwire::discord;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
@@ -80,24 +80,24 @@ impl FeedBot {
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
         let reader = reloads.clone();
-        let tools = Tools {
+        let dependencies = Dependencies {
             ledger: Ledger::open("sqlite::memory:").await.unwrap(),
             sender: Arc::new(sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
             language_of: Box::new(|_| Language::English),
-            look_again: Box::new(move || {
+            reload: Box::new(move || {
                 let _is_loading = reader.nudge();
             }),
         };
         let (desk, requests) = Desk::new();
-        let poster = Poster::start(tools).await.unwrap();
+        let worker = Worker::start(dependencies).await.unwrap();
         let state = State::following(reloads, clock);
         let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
         let tasks = vec![
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),
-            tokio::spawn(async move { poster.run(requests, stops).await.unwrap() }),
+            tokio::spawn(async move { worker.run(requests, stops).await.unwrap() }),
         ];
         (desk, tasks)
     }

@@ -194,7 +194,7 @@ async fn a_deferred_answer_that_cannot_be_completed_is_logged() {
     assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
     let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
     let log = String::from_utf8_lossy(&output.stderr);
-    assert!(log.contains("an answer did not reach Discord"), "{log}");
+    assert!(log.contains("an answer to a command could not be sent to Discord"), "{log}");
     assert!(log.contains("loaded: articles: 13 added; topic files: 1 added"), "{log}");
 }
 

@@ -1,9 +1,10 @@
-//! The poster's requests over real HTTP: each action, each outcome, nothing twice.
+//! The worker's requests over real HTTP: each action, each outcome, nothing twice.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions, Scope};
+use heatwire::article_key::ArticleKey;
 use heatwire::card::{Card, CardAuthor, Fingerprint, Picture};
 use heatwire::delivery::record::PostKey;
 use heatwire::delivery::send::{Action, FeedMessage, Found, Made, Outcome, Place, Refusal, Search, Sender};
@@ -128,7 +129,7 @@ fn card(key: u64) -> FeedMessage {
         language: Language::English,
         content: String::new(),
         cards: vec![card],
-        stories: vec![(key, format!("Story {key}"))],
+        stories: vec![(ArticleKey(key), format!("Story {key}"))],
         mention: None,
         fingerprint: Fingerprint::default(),
     }

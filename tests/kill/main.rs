@@ -27,8 +27,6 @@ async fn killed_at_each_point_every_card_stands_once() {
         // The points of a start are passed once for each, the others for each request: posts come first, edits later.
         let passes: &[u32] = match point {
             "before-migration" | "after-migration" => &[1],
-            // Between posts that were claimed together: two in each of two channels.
-            "between-requests" => &[1, 2, 3],
             _ => &[1, 2, 5, 9],
         };
         for nth in passes {

@@ -57,7 +57,8 @@ fn the_language_is_no_part_of_what_a_post_says() {
     assert_ne!(post(Language::English, &[0, 1]).fingerprint, post(Language::English, &[1, 0]).fingerprint);
 }
 
-/// The content of a message, at most, and the name of a thread (Discord's docs, "Create Message", "Channel").
+/// The most characters of a message's content and of a thread's name (Discord's docs, "Create Message",
+/// "Channel").
 #[test]
 fn texts_of_posts_keep_to_discords_limits() {
     for (_, language) in LANGUAGES {

@@ -1,27 +1,27 @@
-//! Where the ledger is: `DATABASE_URL`.
+//! The address of the ledger: `DATABASE_URL`.
 
 use std::path::PathBuf;
 
-/// What `DATABASE_URL` names.
+/// The place that `DATABASE_URL` names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
-    /// A file; relative to the working folder, or absolute.
+    /// A file. A relative path starts at the working folder.
     File(PathBuf),
-    /// Nothing that outlives the process: `sqlite::memory:`.
+    /// A ledger in memory: `sqlite::memory:`. It ends with the process.
     Memory,
 }
 
 impl Address {
-    /// Reads `sqlite://heatwire.db`, `sqlite:///srv/heatwire.db` or `sqlite::memory:`. What follows `sqlite://` is a path as
-    /// it is: nothing is decoded.
+    /// Reads `sqlite://heatwire.db`, `sqlite:///srv/heatwire.db` or `sqlite::memory:`. The part after
+    /// `sqlite://` is a plain path: nothing is decoded.
     ///
     /// # Errors
     ///
-    /// What to write instead, in words that never repeat the value: it may hold a password.
+    /// The correct form, in words. They never repeat the value, which may hold a password.
     pub fn parse(url: &str) -> Result<Self, String> {
         let Some(rest) = url.strip_prefix("sqlite:") else {
             return Err(if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-                "DATABASE_URL names a PostgreSQL server; that is planned, but this version keeps its data in a file: \
+                "DATABASE_URL names a PostgreSQL guild; that is planned, but this version keeps its data in a file: \
                  write DATABASE_URL=sqlite://heatwire.db, or leave it out"
                     .to_owned()
             } else {

@@ -1,4 +1,4 @@
-//! A copy of a ledger, made while it is in use: `heatwire backup FILE`.
+//! A copy of a ledger, also of one in use: `heatwire backup FILE`.
 
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -12,7 +12,7 @@ use super::address::Address;
 use super::error::LedgerError;
 use super::open::{BUSY_TIMEOUT, FILE_MODE, OpenError, check, in_words, options};
 
-/// Why no backup was made, for the operator. Nothing is left where it was to be.
+/// Why no backup was made, for the operator. No part of a file is left.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
     /// There is nothing to copy.
@@ -21,10 +21,11 @@ pub enum BackupError {
         |path| format!("{} holds no data of heatwire; DATABASE_URL has to name the file that the bot uses", path.display()),
     ))]
     Nothing(Option<PathBuf>),
-    /// A backup never takes another file's place.
+    /// A backup never replaces a file.
     #[error("{} exists already; name a new file", .0.display())]
     Exists(PathBuf),
-    /// A file that SQLite, or the lock, keeps beside the ledger: it would be taken for that, and be lost.
+    /// The name of a file that belongs to the ledger. SQLite would take the backup for its own file and
+    /// destroy it.
     #[error("{} belongs to the database itself; name another file", .0.display())]
     Reserved(PathBuf),
     /// The ledger cannot be read.
@@ -39,13 +40,13 @@ pub enum BackupError {
         #[source]
         cause: io::Error,
     },
-    /// The copying failed.
+    /// The copy failed.
     #[error("the backup could not be finished")]
     Database(#[source] LedgerError),
 }
 
-/// Copies the ledger of `database_url` to a new file, which its owner alone may read. A bot that has the ledger open works
-/// on meanwhile, and the copy is of one moment. The file is there whole, or not at all.
+/// Copies the ledger of `database_url` to a new file that only its owner may read. A running bot goes on
+/// working. The copy shows one moment. The file exists completely, or not at all.
 ///
 /// # Errors
 ///
@@ -76,9 +77,9 @@ pub async fn backup(database_url: &str, target: &Path) -> Result<(), BackupError
     })?;
     let copied = sqlx::query("VACUUM INTO $1").bind(copy_path).execute(&mut connection).await;
     copied.map_err(|error| BackupError::Database(error.into()))?;
-    // What was read is copied; how the connection ends has no bearing on it.
+    // The copy is complete. An error while the connection closes does not matter.
     let _ended = connection.close().await;
-    // SQLite does not wait until a copy is on the disk.
+    // SQLite does not flush a copy to the disk.
     copy.as_file().sync_all().map_err(unwritable)?;
     copy.persist_noclobber(target).map_err(|fault| match fault.error.kind() {
         io::ErrorKind::AlreadyExists => BackupError::Exists(target.to_owned()),
@@ -91,7 +92,7 @@ fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether a file would be one of those that go with the ledger.
+/// Whether a file belongs to the ledger: SQLite's files beside it, and the lock.
 fn is_beside(ledger: &Path, file: &Path) -> bool {
     let (Ok(folder), Some(name)) = (fs::canonicalize(folder_of(file)), file.file_name()) else {
         return false;

@@ -1,4 +1,4 @@
-//! How values stand in columns.
+//! The form of values in columns.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::error::{LedgerError, LedgerErrorKind};
 use crate::delivery::identity::TitleIdentity;
 use crate::delivery::reason::DeliveryReason;
-use crate::delivery::record::{Aftermath, PostShape, WithdrawalWord};
+use crate::delivery::record::{FollowUp, PostShape, WithdrawalWord};
 use crate::feed::ChannelKind;
 use crate::feed::pause::PauseReason;
 
@@ -16,37 +16,37 @@ const HASH_BYTES: usize = 8;
 /// Bytes of a title: hash, seconds, nanoseconds.
 const TITLE_BYTES: usize = 20;
 
-/// An error for a row that says what no version of heatwire wrote. It names the row; a value is not repeated.
+/// The error for a row that no version of heatwire wrote. It names the row and never repeats the value.
 pub(super) fn unreadable(table: &str, number: i64, column: &str) -> LedgerError {
     LedgerError::new(LedgerErrorKind::Damaged, format!("row {number} of {table}: {column} cannot be read"))
 }
 
-/// Microseconds since 1970: compact, and in the order of time. The ledger knows no time more finely.
+/// Microseconds since 1970, in the order of time. The ledger rounds every time to them.
 pub(super) fn time_column(time: Timestamp) -> i64 {
     time.as_microsecond()
 }
 
-/// What [`time_column`] wrote.
+/// Reads [`time_column`].
 pub(super) fn time_of_column(column: i64) -> Option<Timestamp> {
     Timestamp::from_microsecond(column).ok()
 }
 
-/// `time` as the ledger gives it back.
+/// `time`, rounded as the ledger rounds it.
 pub(super) fn as_kept(time: Timestamp) -> Timestamp {
     time_of_column(time_column(time)).unwrap_or(time)
 }
 
-/// The bits of an id of Discord, a key or a hash; see [`i64::cast_unsigned`] for the way back.
+/// The bits of a Discord id, a key or a hash. [`i64::cast_unsigned`] is the way back.
 pub(super) fn bits_column(bits: Option<u64>) -> Option<i64> {
     bits.map(u64::cast_signed)
 }
 
-/// A word for each value of a type, in the column of its kind.
+/// A type whose values are words in a column.
 pub(super) trait Word: Copy + Sized + 'static {
     /// Every value.
     const ALL: &'static [Self];
 
-    /// The word, which is never changed: it stands in ledgers.
+    /// The word. It never changes, because ledgers hold it.
     fn column(self) -> &'static str;
 
     /// The value that a word stands for.
@@ -79,7 +79,7 @@ impl Word for PostShape {
     }
 }
 
-impl Word for Aftermath {
+impl Word for FollowUp {
     const ALL: &'static [Self] = &[Self::Unwanted, Self::Due, Self::Done, Self::Refused];
 
     fn column(self) -> &'static str {
@@ -104,12 +104,12 @@ impl Word for WithdrawalWord {
     }
 }
 
-/// A reason in its column: `{"code":"..","with":..}`.
+/// A type that is a reason in a column: `{"code":"..","with":..}`.
 pub(super) trait Reason: Serialize + DeserializeOwned {
-    /// A reason of another version, as it stands in the column.
+    /// A reason of another version, as the column holds it.
     fn unknown(column: &str) -> Self;
 
-    /// What [`Reason::unknown`] keeps.
+    /// The column that [`Reason::unknown`] keeps.
     fn as_unknown(&self) -> Option<&str>;
 }
 
@@ -133,26 +133,26 @@ impl Reason for PauseReason {
     }
 }
 
-/// The column of a reason. One of another version stands there as before.
+/// The column of a reason. A reason of another version keeps its column.
 pub(super) fn reason_column<R: Reason>(reason: &R) -> String {
     match reason.as_unknown() {
         Some(column) => column.to_owned(),
-        // Only a map without text keys fails here, and a reason has none.
+        // Only a map without text keys would fail here, and no reason is one.
         None => serde_json::to_string(reason).unwrap_or_default(),
     }
 }
 
-/// What [`reason_column`] wrote, or a reason of another version: the row is not lost for that.
+/// Reads [`reason_column`]. A reason of another version does not make the row unreadable.
 pub(super) fn reason_of_column<R: Reason>(column: &str) -> R {
     serde_json::from_str(column).unwrap_or_else(|_| R::unknown(column))
 }
 
-/// What a story is known by, in one value: nobody asks the database for a hash, since all rows are in memory, and a table
-/// of hashes would have some six rows for each story, with an index that is larger than all the rest. It is a count of
-/// hashes, the hashes, and titles, all little-endian.
+/// The hashes and titles of a delivery in one value. Nobody searches the database for a hash, because memory
+/// holds all rows. A table of hashes would need about six rows for each story, and an index larger than all
+/// other tables. The form is: the number of hashes, the hashes, the titles; all little-endian.
 pub(super) fn known_by_column(hashes: &[u64], titles: &[TitleIdentity]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(4 + hashes.len() * HASH_BYTES + titles.len() * TITLE_BYTES);
-    // `Delivery::widen` bounds them far below.
+    // `Delivery::widen` bounds the number far below.
     let count = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
     bytes.extend(count.to_le_bytes());
     for hash in hashes {
@@ -166,10 +166,10 @@ pub(super) fn known_by_column(hashes: &[u64], titles: &[TitleIdentity]) -> Vec<u
     bytes
 }
 
-/// Hashes and titles, as of [`crate::delivery::record::Delivery`].
+/// Hashes and titles of a [`crate::delivery::record::Delivery`].
 pub(super) type KnownBy = (Box<[u64]>, Box<[TitleIdentity]>);
 
-/// What [`known_by_column`] wrote.
+/// Reads [`known_by_column`].
 pub(super) fn known_by_of_column(column: &[u8]) -> Option<KnownBy> {
     let (count, rest) = column.split_first_chunk()?;
     let hash_bytes = usize::try_from(u32::from_le_bytes(*count)).ok()?.checked_mul(HASH_BYTES)?;

@@ -1,4 +1,4 @@
-//! The one connection, its transactions, and what SQLite's errors mean.
+//! The ledger's connection, its transactions, and the meaning of SQLite's errors.
 
 use std::ops::{Deref, DerefMut};
 
@@ -9,8 +9,9 @@ use super::error::{LedgerError, LedgerErrorKind};
 
 /// The connection that all reads and writes share, one after the other.
 ///
-/// Transactions are begun and ended by hand. sqlx counts their depth by itself, and SQLite ends one on its own when the disk
-/// is full or fails; sqlx then believes for good that it is in one, and no write succeeds any more.
+/// Transactions are begun and ended with plain statements. sqlx counts the depth of transactions itself, but
+/// SQLite ends a transaction on its own when the disk is full or fails. sqlx would then believe for good that
+/// a transaction is open, and every write would fail.
 #[derive(Debug)]
 pub(super) struct SharedConnection(Mutex<Connection>);
 
@@ -20,19 +21,20 @@ struct Connection {
     open: Open,
 }
 
-/// What was begun and is not known to have ended.
+/// A transaction that was begun and has no known end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
     /// A call's own transaction.
     Call,
-    /// Calls are kept together; nothing was written yet.
+    /// Calls are kept together, and nothing was written yet.
     Together,
     /// The transaction of calls that are kept together.
     Begun,
-    /// The same, while one of them is at work.
+    /// The same, while one of the calls runs.
     AtWork,
-    /// The same, where it could not be begun, or one of them failed: nothing of it will be kept.
+    /// The same, after the transaction could not begin or one of the calls failed. Nothing of it will be
+    /// kept.
     Lost,
 }
 
@@ -46,8 +48,8 @@ impl SharedConnection {
         Access(self.in_order().await)
     }
 
-    /// The connection within a transaction that may write. Without [`Access::commit`] nothing of it happened, whether an
-    /// error or the caller's own end came between.
+    /// The connection within a transaction. Without [`Access::commit`] nothing changes, whether after an
+    /// error or when the caller is dropped.
     pub(super) async fn write(&self) -> Result<Access<'_>, LedgerError> {
         let mut connection = self.in_order().await;
         match connection.open {
@@ -66,21 +68,22 @@ impl SharedConnection {
         Ok(Access(connection))
     }
 
-    /// The writes from here to [`Self::commit_together`] are one transaction. When one of them fails, nothing of it is kept.
+    /// Begins one transaction for the writes up to [`Self::commit_together`]. If one of them fails, nothing
+    /// is kept.
     pub(super) async fn keep_together(&self) {
         let mut connection = self.in_order().await;
         if connection.open != Open::Nothing {
-            // Whoever began it before has forsaken it.
+            // The caller that began the transaction has abandoned it.
             let _none_is_open = connection.execute("ROLLBACK").await;
         }
         connection.open = Open::Together;
     }
 
-    /// From here on what was written since [`Self::keep_together`] outlives a crash. After an error nothing of it happened.
+    /// Commits the writes since [`Self::keep_together`]. After an error nothing changed.
     pub(super) async fn commit_together(&self) -> Result<(), LedgerError> {
         let mut connection = self.in_order().await;
         let open = connection.open;
-        // Should it fail, whoever comes next rolls it back.
+        // If the commit fails, the next caller rolls back.
         connection.open = Open::Call;
         match open {
             Open::Lost => return Err(lost()),
@@ -91,12 +94,13 @@ impl SharedConnection {
         Ok(())
     }
 
-    /// Ends what a failed or forsaken write left open.
+    /// Rolls back a transaction that a failed or dropped call left open.
     async fn in_order(&self) -> MutexGuard<'_, Connection> {
         let mut connection = self.0.lock().await;
         match connection.open {
             Open::Call => {
-                // It fails where there is none. Should it fail otherwise, the next `BEGIN` does too, and this is tried again.
+                // The statement fails if no transaction is open. After any other failure the next `BEGIN`
+                // fails too, and this is tried again.
                 let _none_is_open = connection.execute("ROLLBACK").await;
                 connection.open = Open::Nothing;
             }
@@ -117,12 +121,13 @@ impl Connection {
     }
 }
 
-/// The connection, for one who has it alone.
+/// The connection, for one caller at a time.
 #[derive(Debug)]
 pub(super) struct Access<'a>(MutexGuard<'a, Connection>);
 
 impl Access<'_> {
-    /// Ends a transaction: from here on what it wrote outlives a crash, or will when what is kept together is committed.
+    /// Commits the transaction. Where calls are kept together, the commit follows in
+    /// [`SharedConnection::commit_together`].
     pub(super) async fn commit(mut self) -> Result<(), LedgerError> {
         if self.0.open == Open::AtWork {
             self.0.open = Open::Begun;
@@ -150,7 +155,7 @@ impl DerefMut for Access<'_> {
 
 impl From<sqlx::Error> for LedgerError {
     fn from(error: sqlx::Error) -> Self {
-        // <https://sqlite.org/rescode.html>; the low byte of a code is its kind.
+        // <https://sqlite.org/rescode.html>: the low byte of a code is its kind.
         let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
         let kind = match code.map(|code| code & 0xff) {
             Some(5 | 6) => LedgerErrorKind::Busy,
@@ -163,16 +168,17 @@ impl From<sqlx::Error> for LedgerError {
     }
 }
 
-/// Numbers as one argument: `id IN (SELECT value FROM json_each($1))` takes any count of them with one statement.
+/// Numbers as one argument, for `id IN (SELECT value FROM json_each($1))`. One statement takes any number of
+/// them.
 pub(super) fn list(ids: impl IntoIterator<Item = i64>) -> String {
     let numbers: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
     format!("[{}]", numbers.join(","))
 }
 
-/// Rows that one statement takes, at most.
+/// How many rows one statement takes.
 const ROWS_MAX: usize = 32;
 
-/// All of them, in their order, in parts of 32, 16, 8, 4, 2 and 1: so few statements are prepared once and kept.
+/// Splits rows into parts of 32, 16, 8, 4, 2 and 1, in their order. So only few statements are prepared.
 pub(super) fn several<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     let mut rest = rows;
     std::iter::from_fn(move || {

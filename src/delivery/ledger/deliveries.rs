@@ -1,4 +1,4 @@
-//! The rows of stories: made, marked, widened, shown.
+//! The rows of deliveries.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ use super::columns::{
 use super::connection::{list, several};
 use super::error::LedgerError;
 use super::feeds;
+use crate::article_key::ArticleKey;
 use crate::delivery::identity::{Identity, id_hash};
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{
@@ -23,7 +24,7 @@ use crate::feed::{Feed, FeedId};
 use crate::ids::{ChannelId, MessageId};
 
 impl Ledger {
-    /// Makes rows that have no post: what a feed found at its beginning, or what expired. `feed` is saved with them.
+    /// Creates deliveries without a post: baseline and expired ones. `feed` is saved with them.
     ///
     /// # Errors
     ///
@@ -47,7 +48,7 @@ impl Ledger {
         Ok(made)
     }
 
-    /// Says where these rows stand now.
+    /// Sets the state of deliveries.
     ///
     /// # Errors
     ///
@@ -64,7 +65,7 @@ impl Ledger {
         write.commit().await
     }
 
-    /// Adds what stories are known by as well. At the bounds of [`Delivery::widen`] more is not taken.
+    /// Adds identities to deliveries, up to the bounds of [`Delivery::widen`].
     ///
     /// # Errors
     ///
@@ -86,7 +87,7 @@ impl Ledger {
         write.commit().await
     }
 
-    /// Keeps what a moderator said of withdrawals.
+    /// Stores a moderator's decision about withdrawals.
     ///
     /// # Errors
     ///
@@ -105,7 +106,7 @@ impl Ledger {
         write.commit().await
     }
 
-    /// Has a failed or unknown row listed no more.
+    /// Takes a failed or unknown delivery off the list.
     ///
     /// # Errors
     ///
@@ -119,7 +120,7 @@ impl Ledger {
         write.commit().await
     }
 
-    /// Rows as people read them, in the order asked for. One that is not there is left out.
+    /// Deliveries as people read them, in the order of the numbers. A missing delivery is left out.
     ///
     /// # Errors
     ///
@@ -133,8 +134,9 @@ impl Ledger {
         rows.into_iter().map(DetailsRow::into_details).collect()
     }
 
-    /// The rows of these feeds that want a moderator's eye and were not dismissed: unknown, then failed, newest first, at
-    /// most so many of each. Of these channels all rows without a message, also those of feeds that were removed.
+    /// The deliveries of these feeds that wait for a moderator's decision: unknown, then failed, the newest
+    /// first, at most `count_max_each` of each. In these channels also the deliveries of removed feeds, if
+    /// they have no message.
     ///
     /// # Errors
     ///
@@ -163,42 +165,33 @@ impl Ledger {
     }
 }
 
-/// What new rows have in common.
+/// The common values of new rows.
 pub(super) struct Row<'a> {
     pub(super) channel: ChannelId,
     pub(super) state: DeliveryState,
     pub(super) post: Option<PostKey>,
     pub(super) reason: Option<&'a DeliveryReason>,
-    /// As the ledger keeps it.
+    /// Rounded as the ledger rounds it.
     pub(super) since: Timestamp,
 }
 
-/// Within a transaction of the caller's.
+/// Runs within a transaction of the caller.
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
     row: &Row<'_>,
     deliveries: &[NewDelivery],
 ) -> Result<Vec<Delivery>, LedgerError> {
-    let rows: Vec<(&Row<'_>, &NewDelivery)> = deliveries.iter().map(|new| (row, new)).collect();
-    insert_each(connection, &rows).await
-}
-
-/// The same for rows that have less in common.
-pub(super) async fn insert_each(
-    connection: &mut SqliteConnection,
-    rows: &[(&Row<'_>, &NewDelivery)],
-) -> Result<Vec<Delivery>, LedgerError> {
-    let mut made = Vec::with_capacity(rows.len());
-    for rows in several(rows) {
-        let mut deliveries: Vec<Delivery> = rows.iter().map(|(row, new)| delivery(row, new)).collect();
+    let mut made = Vec::with_capacity(deliveries.len());
+    for new in several(deliveries) {
+        let mut deliveries: Vec<Delivery> = new.iter().map(|new| delivery(row, new)).collect();
         let mut insert = QueryBuilder::new(INSERT);
-        insert.push_values(rows.iter().zip(&deliveries), |mut values, ((row, new), made)| {
+        insert.push_values(new.iter().zip(&deliveries), |mut values, (new, made)| {
             values
                 .push_bind(row.channel.0.cast_signed())
                 .push_bind(made.feed.0)
                 .push_bind(made.state.word())
                 .push_bind(bits_column(made.post.map(|key| key.0)))
-                .push_bind(made.article.cast_signed())
+                .push_bind(made.article.0.cast_signed())
                 .push_bind(&*new.article_id)
                 .push_bind(&*new.title)
                 .push_bind(row.reason.map(reason_column))
@@ -209,11 +202,12 @@ pub(super) async fn insert_each(
         });
         insert.push(" RETURNING id, article");
         let ids: Vec<(i64, i64)> = insert.build_query_as().fetch_all(&mut *connection).await?;
-        // In which order they come back is nobody's promise; no two of a channel are of one article.
+        // SQLite promises no order of the returned rows. The article identifies each row, because a channel
+        // has one row for each article.
         let ids: HashMap<u64, i64> =
             ids.into_iter().map(|(id, article)| (article.cast_unsigned(), id)).collect();
         for delivery in &mut deliveries {
-            let id = ids.get(&delivery.article).copied();
+            let id = ids.get(&delivery.article.0).copied();
             delivery.id = DeliveryId(id.ok_or_else(|| unreadable("delivery", 0, "id"))?);
         }
         made.extend(deliveries);
@@ -223,14 +217,14 @@ pub(super) async fn insert_each(
 
 fn delivery(row: &Row<'_>, new: &NewDelivery) -> Delivery {
     let mut delivery = Delivery {
-        // Not known before it is inserted.
+        // The database gives the number.
         id: DeliveryId(0),
         feed: new.feed,
         state: row.state,
         post: row.post,
         article: new.article,
         since: row.since,
-        // First of all by its id: a story that has a thousand addresses is known by that one at least.
+        // The hash of the id comes first, so that a story with a thousand addresses keeps it.
         hashes: [id_hash(&new.article_id)].into(),
         titles: Box::default(),
         withdrawal: WithdrawalWord::None,
@@ -240,7 +234,7 @@ fn delivery(row: &Row<'_>, new: &NewDelivery) -> Delivery {
     delivery
 }
 
-/// Within a transaction of the caller's. What the rows were before is settled with it.
+/// Runs within a transaction of the caller. The previous state of a row that was sent again is forgotten.
 pub(super) async fn set_state(
     connection: &mut SqliteConnection,
     deliveries: &[DeliveryId],
@@ -248,41 +242,27 @@ pub(super) async fn set_state(
     reason: Option<&DeliveryReason>,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    let rows: Vec<_> = deliveries.iter().map(|id| (*id, state, reason, now)).collect();
-    set_state_each(connection, &rows).await
-}
-
-/// The same for rows that come to stand differently: which, where, why, since when. None is named twice.
-pub(super) async fn set_state_each(
-    connection: &mut SqliteConnection,
-    rows: &[(DeliveryId, DeliveryState, Option<&DeliveryReason>, Timestamp)],
-) -> Result<(), LedgerError> {
-    for rows in several(rows) {
-        let mut update = QueryBuilder::new(
-            "UPDATE delivery SET state = told.column2, reason = told.column3, since = told.column4, previous_state = NULL, \
-             previous_reason = NULL, previous_post = NULL FROM (",
-        );
-        update.push_values(rows, |mut values, (id, state, reason, since)| {
-            values
-                .push_bind(id.0)
-                .push_bind(state.word())
-                .push_bind(reason.map(reason_column))
-                .push_bind(time_column(*since));
-        });
-        update.push(") AS told WHERE delivery.id = told.column1");
-        update.build().execute(&mut *connection).await?;
-    }
+    sqlx::query(
+        "UPDATE delivery SET state = $1, reason = $2, since = $3, previous_state = NULL, previous_reason = NULL, \
+         previous_post = NULL WHERE id IN (SELECT value FROM json_each($4))",
+    )
+    .bind(state.word())
+    .bind(reason.map(reason_column))
+    .bind(time_column(now))
+    .bind(list(deliveries.iter().map(|id| id.0)))
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
 const INSERT: &str = "INSERT INTO delivery (channel, feed, state, post, article, article_id, title, reason, since, known_by, \
     withdrawal, is_dismissed) ";
-/// Every row that planning needs, as [`DeliveryRow`].
+/// All rows as [`DeliveryRow`].
 pub(super) const ALL: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
     is_dismissed FROM delivery ORDER BY id";
 const BY_ID: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, is_dismissed \
     FROM delivery WHERE id = $1";
-/// The rows of these numbers, in their order.
+/// The rows with these numbers, in the order of the numbers.
 pub(super) const BY_IDS: &str = "SELECT delivery.id, channel, feed, state, post, article, since, known_by, withdrawal, \
     is_dismissed FROM json_each($1) asked JOIN delivery ON delivery.id = asked.value ORDER BY asked.key";
 const DETAILS: &str = "SELECT delivery.id, delivery.feed, delivery.channel, state, article_id, title, reason, since, message, \
@@ -294,7 +274,7 @@ const OPEN: &str = "SELECT id, delivery.feed, delivery.channel, state, article_i
     OR delivery.channel IN (SELECT value FROM json_each($3)) AND message IS NULL) \
     AND state = $2 AND state IN ('failed', 'unknown') AND is_dismissed = 0 ORDER BY since DESC, id DESC LIMIT $4";
 
-/// A row as it stands in the table, before it is checked.
+/// A row as the table holds it.
 #[derive(FromRow)]
 pub(super) struct DeliveryRow {
     id: i64,
@@ -310,7 +290,8 @@ pub(super) struct DeliveryRow {
 }
 
 impl DeliveryRow {
-    /// The channel and the delivery. A row that cannot be read is an error: without it its story could be posted again.
+    /// The channel and the delivery. An unreadable row is an error: without it the story could be posted
+    /// twice.
     pub(super) fn into_delivery(self) -> Result<(ChannelId, Delivery), LedgerError> {
         let unreadable = |column| unreadable("delivery", self.id, column);
         let (hashes, titles) = known_by_of_column(&self.known_by).ok_or_else(|| unreadable("known_by"))?;
@@ -319,7 +300,7 @@ impl DeliveryRow {
             feed: FeedId(self.feed),
             state: DeliveryState::from_word(&self.state).ok_or_else(|| unreadable("state"))?,
             post: self.post.map(|key| PostKey(key.cast_unsigned())),
-            article: self.article.cast_unsigned(),
+            article: ArticleKey(self.article.cast_unsigned()),
             since: time_of_column(self.since).ok_or_else(|| unreadable("since"))?,
             hashes,
             titles,
@@ -331,7 +312,7 @@ impl DeliveryRow {
     }
 }
 
-/// A row as people read it, before it is checked.
+/// A row as people read it, before its values are checked.
 #[derive(FromRow)]
 struct DetailsRow {
     id: i64,

@@ -1,16 +1,16 @@
-//! Why the ledger could not do what it was asked.
+//! Why the ledger failed.
 
 use std::error::Error;
 use std::fmt;
 
-/// A read or a write that was not done: nothing of it was.
+/// A read or write that failed and had no effect.
 #[derive(Debug)]
 pub struct LedgerError {
     kind: LedgerErrorKind,
     cause: Box<dyn Error + Send + Sync>,
 }
 
-/// What kind of trouble it is. The first three may pass: the same may be tried again later.
+/// The kind of a failure. The first three kinds may pass: a later attempt may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LedgerErrorKind {
     /// Another program holds the file.
@@ -19,14 +19,14 @@ pub enum LedgerErrorKind {
     Full,
     /// The file may not be written.
     ReadOnly,
-    /// The file is damaged, or a row says what no version of heatwire wrote.
+    /// The file is damaged, or a row is one that no version of heatwire wrote.
     Damaged,
     /// Anything else.
     Other,
 }
 
 impl LedgerErrorKind {
-    /// The trouble and its remedy, in words for a log.
+    /// The failure and its remedy, for the log.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -42,7 +42,7 @@ impl LedgerErrorKind {
 }
 
 impl LedgerError {
-    /// An error of this kind, with its cause for the log.
+    /// An error of this kind. The log shows the cause.
     pub fn new(kind: LedgerErrorKind, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { kind, cause: cause.into() }
     }
@@ -58,14 +58,14 @@ impl LedgerError {
     }
 }
 
-/// With the cause: this is for logs only. People get [`LedgerErrorKind::words`].
+/// The text has the cause and is for the log only. People read [`LedgerErrorKind::words`].
 impl fmt::Display for LedgerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.kind.words(), self.cause)
     }
 }
 
-/// It has no source: sqlx's errors have theirs in their words already.
+/// There is no source: the texts of sqlx's errors hold their sources.
 impl Error for LedgerError {}
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Feeds and their columns.
+//! The rows of feeds.
 
 use jiff::Timestamp;
 use sqlx::FromRow;
@@ -15,17 +15,17 @@ use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
-/// The age limit of a feed whose own cannot be read: the contract's default.
+/// The age limit of a feed whose own limit is unreadable: the contract's default.
 const MAX_AGE_DAYS_OTHERWISE: u16 = 7;
-/// How much of a setting that cannot be read is kept for people.
+/// How many characters of an unreadable setting people see.
 const VALUE_CHARACTERS_MAX: usize = 40;
 
 impl Ledger {
-    /// Makes a feed. It has yet to take what is there as known.
+    /// Creates a feed. It has not begun yet.
     ///
     /// # Errors
     ///
-    /// Nothing was made.
+    /// No feed was created.
     pub async fn add_feed(&self, new: &NewFeed, now: Timestamp) -> Result<Feed, LedgerError> {
         let mut write = self.connection.write().await?;
         let feed = insert(&mut write, new, now).await?;
@@ -33,11 +33,12 @@ impl Ledger {
         Ok(feed)
     }
 
-    /// Makes a feed unless one was made under this name before; a feed that was removed stays removed.
+    /// Creates a feed, unless a feed was created under this name before. A feed that was removed stays
+    /// removed.
     ///
     /// # Errors
     ///
-    /// Nothing was made, and the name is still free.
+    /// No feed was created, and the name is still free.
     pub async fn add_feed_once(
         &self,
         name: &str,
@@ -57,33 +58,33 @@ impl Ledger {
         Ok(Some(feed))
     }
 
-    /// Whether a feed was made under this name.
+    /// Whether a feed was created under this name.
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// The database cannot be read.
     pub async fn was_done_once(&self, name: &str) -> Result<bool, LedgerError> {
         let mut read = self.connection.read().await;
         let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM done_once WHERE name = $1)").bind(name);
         Ok(known.fetch_one(&mut *read).await?)
     }
 
-    /// Keeps a feed as it is now.
+    /// Saves a feed.
     ///
     /// # Errors
     ///
-    /// Nothing was changed; also where there is no such feed.
+    /// Nothing was changed. A missing feed is an error too.
     pub async fn save_feed(&self, feed: &Feed) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
         save(&mut write, feed).await?;
         write.commit().await
     }
 
-    /// Removes a feed. Its rows stay: what it posted is not posted again.
+    /// Removes a feed. Its deliveries stay, so that its stories are not posted again.
     ///
     /// # Errors
     ///
-    /// Nothing was removed. That there is no such feed is none.
+    /// Nothing was removed. A missing feed is no error.
     pub async fn remove_feed(&self, feed: FeedId) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
         sqlx::query("DELETE FROM feed WHERE id = $1").bind(feed.0).execute(&mut *write).await?;
@@ -91,15 +92,15 @@ impl Ledger {
     }
 }
 
-/// The columns but for `id`, in the order in which [`bind`] gives their values.
-const INSERT: &str = "INSERT INTO feed (server, channel, channel_kind, topic, article_kind, quality_min, heat_min, \
+/// The columns except `id`, in the order of [`with_values`].
+const INSERT: &str = "INSERT INTO feed (guild, channel, channel_kind, topic, article_kind, quality_min, heat_min, \
     max_age_days, posts_per_hour_max, quiet_hours, zone, digest, mention, opens_thread, crossposts, status, \
-    status_reason, left_at, pending_backfill, created_at, looked_at, digested_at) VALUES ($1, $2, $3, $4, $5, $6, $7, \
+    status_reason, left_at, pending_backfill, created_at, checked_at, digested_at) VALUES ($1, $2, $3, $4, $5, $6, $7, \
     $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
-const UPDATE: &str = "UPDATE feed SET server = $1, channel = $2, channel_kind = $3, topic = $4, article_kind = $5, \
+const UPDATE: &str = "UPDATE feed SET guild = $1, channel = $2, channel_kind = $3, topic = $4, article_kind = $5, \
     quality_min = $6, heat_min = $7, max_age_days = $8, posts_per_hour_max = $9, quiet_hours = $10, zone = $11, \
     digest = $12, mention = $13, opens_thread = $14, crossposts = $15, status = $16, status_reason = $17, \
-    left_at = $18, pending_backfill = $19, created_at = $20, looked_at = $21, digested_at = $22 WHERE id = $23 \
+    left_at = $18, pending_backfill = $19, created_at = $20, checked_at = $21, digested_at = $22 WHERE id = $23 \
     RETURNING id";
 
 async fn insert(
@@ -110,21 +111,21 @@ async fn insert(
     let now = as_kept(now);
     let mut feed = Feed {
         id: FeedId(0),
-        server: new.server,
+        guild: new.guild,
         channel: new.channel,
         channel_kind: new.channel_kind,
         settings: new.settings.clone(),
         status: FeedStatus::Active,
         pending_backfill: Some(new.backfill),
         created_at: now,
-        looked_at: now,
+        checked_at: now,
         digested_at: now,
     };
     feed.id = FeedId(with_values(INSERT, &feed).fetch_one(connection).await?);
     Ok(feed)
 }
 
-/// Within a transaction of the caller's.
+/// Runs within a transaction of the caller.
 pub(super) async fn save(connection: &mut SqliteConnection, feed: &Feed) -> Result<(), LedgerError> {
     let saved = with_values(UPDATE, feed).bind(feed.id.0).fetch_optional(connection).await?;
     match saved {
@@ -149,7 +150,7 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
         }
     };
     sqlx::query_scalar(statement)
-        .bind(feed.server.0.cast_signed())
+        .bind(feed.guild.0.cast_signed())
         .bind(feed.channel.0.cast_signed())
         .bind(feed.channel_kind.column())
         .bind(rules.topic.as_deref())
@@ -169,17 +170,17 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
         .bind(left_at)
         .bind(feed.pending_backfill.map(i64::from))
         .bind(time_column(feed.created_at))
-        .bind(time_column(feed.looked_at))
+        .bind(time_column(feed.checked_at))
         .bind(time_column(feed.digested_at))
 }
 
-/// The word of a feed whose server was left; what it was before follows it.
+/// The word of a feed whose guild the bot left. The word of the status before follows it.
 const LEFT: &str = "left";
 
-/// The word for a status of a feed in a server that the bot is in, and its reason.
+/// The word and the reason of a status that is not [`FeedStatus::Left`].
 fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
     match status {
-        // Nothing is left twice.
+        // A feed is never left twice.
         FeedStatus::Active | FeedStatus::Left { .. } => ("active", None),
         FeedStatus::PausedByModerator => ("paused_by_moderator", None),
         FeedStatus::Paused(reason) => ("paused", Some(reason_column(reason))),
@@ -188,14 +189,14 @@ fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
     }
 }
 
-/// Every feed, as [`FeedRow`].
+/// All feeds as [`FeedRow`].
 pub(super) const ALL: &str = "SELECT * FROM feed ORDER BY id";
 
-/// A feed as it stands in the table, before it is checked.
+/// A feed as the table holds it.
 #[derive(FromRow)]
 pub(super) struct FeedRow {
     id: i64,
-    server: i64,
+    guild: i64,
     channel: i64,
     channel_kind: String,
     topic: Option<String>,
@@ -215,11 +216,11 @@ pub(super) struct FeedRow {
     left_at: Option<i64>,
     pending_backfill: Option<i64>,
     created_at: i64,
-    looked_at: i64,
+    checked_at: i64,
     digested_at: i64,
 }
 
-/// The settings of a feed that cannot be read.
+/// The unreadable settings of a feed.
 #[derive(Default)]
 struct Unreadable(Vec<UnreadableSetting>);
 
@@ -238,13 +239,13 @@ impl Unreadable {
 }
 
 impl FeedRow {
-    /// The feed. One with a setting that cannot be read (a time zone that is gone, a word of another version) is not lost: it
-    /// comes up paused and says which, with the default in its place.
+    /// The feed. An unreadable setting (an unknown time zone, a word of another version) does not lose the
+    /// feed: the feed pauses with the default in place of the setting, and names the setting.
     pub(super) fn into_feed(self) -> Result<Feed, LedgerError> {
         let time = |column, name| time_of_column(column).ok_or_else(|| unreadable("feed", self.id, name));
-        let (created_at, looked_at, digested_at) = (
+        let (created_at, checked_at, digested_at) = (
             time(self.created_at, "created_at")?,
-            time(self.looked_at, "looked_at")?,
+            time(self.checked_at, "checked_at")?,
             time(self.digested_at, "digested_at")?,
         );
         let mut unread = Unreadable::default();
@@ -267,14 +268,14 @@ impl FeedRow {
         });
         Ok(Feed {
             id: FeedId(self.id),
-            server: GuildId(self.server.cast_unsigned()),
+            guild: GuildId(self.guild.cast_unsigned()),
             channel: ChannelId(self.channel.cast_unsigned()),
             channel_kind,
             settings,
             pending_backfill: self.pending_backfill.map(|count| unread.number(Setting::Backfill, count, 0)),
             status: self.status(unread),
             created_at,
-            looked_at,
+            checked_at,
             digested_at,
         })
     }

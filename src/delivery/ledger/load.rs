@@ -1,4 +1,4 @@
-//! Reading the whole ledger, once, at the start.
+//! Reads the whole ledger, once, at the start.
 
 use futures_util::TryStreamExt;
 
@@ -11,23 +11,25 @@ use crate::delivery::record::{Delivery, Post};
 use crate::feed::Feed;
 use crate::ids::ChannelId;
 
-/// All that planning needs.
+/// The data for planning.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Loaded {
-    /// The feeds, as they were made. One whose settings cannot all be read is paused and says so.
+    /// The feeds, the oldest first. A feed with an unreadable setting is paused and names the setting.
     pub feeds: Vec<Feed>,
-    /// The channel of each row and the row, as they were made; also of feeds and articles that are gone.
+    /// The deliveries with their channels, the oldest first. Deliveries of removed feeds and missing articles
+    /// are among them.
     pub deliveries: Vec<(ChannelId, Delivery)>,
-    /// The channel of each post and the post, oldest first.
+    /// The posts with their channels, the oldest first.
     pub posts: Vec<(ChannelId, Post)>,
 }
 
 impl Ledger {
-    /// Reads all of it: some hundred bytes of memory for each row.
+    /// Reads everything. Each row takes some hundred bytes of memory.
     ///
     /// # Errors
     ///
-    /// It cannot be read, or a row says what no version of heatwire wrote; the cause names the row.
+    /// The database cannot be read, or a row is one that no version of heatwire wrote. The cause names the
+    /// row.
     pub async fn load(&self) -> Result<Loaded, LedgerError> {
         let mut read = self.connection.read().await;
         let mut loaded = Loaded::default();

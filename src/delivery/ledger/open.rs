@@ -1,4 +1,4 @@
-//! Opening a ledger: its file, its lock, its health, its tables.
+//! Opens a ledger: its file, its lock, its health, its tables.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind};
@@ -16,29 +16,30 @@ use super::connection::SharedConnection;
 use super::error::{LedgerError, LedgerErrorKind};
 use crate::delivery::kill;
 
-/// A changed folder of migrations is noticed when this file is compiled again; a build from nothing always has all.
+/// The compiler notices a changed folder of migrations when this file changes. A clean build always has all
+/// migrations.
 static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations");
-/// `PRAGMA application_id` of every ledger, as the first migration sets it.
+/// The `PRAGMA application_id` of every ledger. The first migration sets it.
 const APPLICATION_ID: i32 = 0x6865_6174;
-/// How long a write waits for another program that holds the file.
+/// How long a write waits while another program holds the file.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// To how many bytes the write-ahead log is cut after a burst.
+/// The size, in bytes, to which SQLite cuts the write-ahead log after a burst.
 const LOG_BYTES_MAX: &str = "67108864";
-/// Who may read and write the files: whoever runs the bot.
+/// The mode of the files: only the user that runs the bot may read and write them.
 pub(super) const FILE_MODE: u32 = 0o600;
-/// The same, for a folder.
+/// The mode of a new folder.
 const FOLDER_MODE: u32 = 0o700;
 
-/// Why a ledger cannot be opened, for the operator. The file is named as `DATABASE_URL` names it.
+/// Why a ledger cannot be opened, for the operator. The text names the file as `DATABASE_URL` does.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// `DATABASE_URL` names no file.
     #[error("{0}")]
     Address(String),
-    /// Another heatwire has it.
+    /// Another heatwire uses the file.
     #[error("{} is in use by another heatwire; stop that one, or give this one a DATABASE_URL of its own", .0.display())]
     InUse(PathBuf),
-    /// The file or its folder cannot be made or opened.
+    /// The file or its folder cannot be created or opened.
     #[error("{} cannot be opened; DATABASE_URL has to name a file that heatwire may make, in a folder that it may write", .path.display())]
     Unreachable {
         /// The file.
@@ -50,7 +51,7 @@ pub enum OpenError {
     /// The file or its folder may not be written.
     #[error("{} may not be written; give heatwire the right to write this file and its folder, or let DATABASE_URL name another", .0.display())]
     ReadOnly(PathBuf),
-    /// It is a file of something else.
+    /// The file belongs to another program.
     #[error("{} is no database of heatwire; let DATABASE_URL name another file", .0.display())]
     Foreign(PathBuf),
     /// The file is damaged.
@@ -69,7 +70,7 @@ pub enum OpenError {
     /// A newer version of heatwire wrote it.
     #[error("{} was written by a newer heatwire; start that version, or put a backup from before in its place", .0.display())]
     Newer(PathBuf),
-    /// The database says no.
+    /// The database failed.
     #[error("{} cannot be opened", .path.display())]
     Database {
         /// The file.
@@ -81,8 +82,8 @@ pub enum OpenError {
 }
 
 impl Ledger {
-    /// Opens the ledger, and makes it if there is none. It stays locked against other processes until it is dropped, or the
-    /// process ends in whatever way.
+    /// Opens the ledger, and creates it if it does not exist. The file stays locked against other processes
+    /// until the ledger is dropped or the process ends.
     ///
     /// # Errors
     ///
@@ -126,10 +127,10 @@ impl Ledger {
     }
 }
 
-/// Has SQLite pass points while it works on a migration, and before it commits one.
+/// Passes kill points while SQLite runs a migration and before SQLite commits one.
 #[cfg(feature = "kill-points")]
 async fn points_of_migration(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    /// Of SQLite's virtual machine; a statement that makes a table has some dozens.
+    /// In steps of SQLite's virtual machine. A statement that creates a table takes some dozens.
     const INSTRUCTIONS_BETWEEN: i32 = 8;
     let mut handle = connection.lock_handle().await?;
     handle.set_progress_handler(INSTRUCTIONS_BETWEEN, || {
@@ -171,8 +172,8 @@ pub(super) fn in_words(path: &Path, error: LedgerError) -> OpenError {
     }
 }
 
-/// Makes the file, with its folder, and takes the lock that goes with it. Gives the file's real path: whichever link leads
-/// to a file, it has one lock.
+/// Creates the file with its folder, and takes the lock. Returns the file's real path, so that all links to a
+/// file share one lock.
 fn lock(path: &Path) -> Result<(PathBuf, File), OpenError> {
     let fault = |cause: io::Error| match cause.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => OpenError::ReadOnly(path.to_owned()),
@@ -195,8 +196,8 @@ fn lock(path: &Path) -> Result<(PathBuf, File), OpenError> {
     }
 }
 
-/// Opens a file for writing. One that is not there yet is made, for its owner alone whatever the umask says; one that is
-/// there keeps the mode that somebody gave it. SQLite gives its own files beside it the same.
+/// Opens a file for writing. A new file is for its owner only, whatever the umask says. An existing file
+/// keeps its mode. SQLite gives the same mode to its own files.
 fn make(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(FILE_MODE);
@@ -210,7 +211,8 @@ fn make(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Refuses a file that is damaged, or of something else. Says whether it is a ledger already; an empty file becomes one.
+/// Refuses a damaged file and a file of another program. Returns whether the file is a ledger already. An
+/// empty file becomes a ledger.
 pub(super) async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<bool, OpenError> {
     let fault = |error: sqlx::Error| in_words(path, error.into());
     let finding: String =
@@ -221,7 +223,7 @@ pub(super) async fn check(connection: &mut SqliteConnection, path: &Path) -> Res
     }
     let application_id: i32 =
         sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(fault)?;
-    // A start that was killed early leaves the table of migrations alone.
+    // A start that was killed early leaves only the table of migrations.
     let tables: i64 =
         sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE tbl_name <> '_sqlx_migrations'")
             .fetch_one(connection)

@@ -1,53 +1,39 @@
-//! Posts: claimed before the request, saved after each try, settled or unclaimed at the end.
+//! The rows of posts: claimed before the request, saved after each attempt, finished with an outcome or
+//! unclaimed.
 
 use jiff::Timestamp;
-use sqlx::query_builder::Separated;
+use sqlx::FromRow;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{FromRow, QueryBuilder};
 
 use super::Ledger;
 use super::columns::{Word, as_kept, bits_column, time_column, time_of_column, unreadable};
-use super::connection::{list, several};
+use super::connection::list;
 use super::deliveries::{self, BY_IDS, DeliveryRow, Row};
 use super::error::{LedgerError, LedgerErrorKind};
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{
-    Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape,
+    Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape,
 };
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, MessageId};
 
-/// What became of the rows of a post that is certain not to be there.
+/// The deliveries of an unclaimed post.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Unclaimed {
-    /// They had no row before the post, and have none again: they are due.
+    /// Deliveries that are gone. Their stories are due again.
     pub gone: Vec<DeliveryId>,
-    /// They were to be sent again, and stand as before.
+    /// Deliveries that were to be sent again. They have their previous state.
     pub restored: Vec<Delivery>,
 }
 
-/// What became of a post and of rows that it carries.
-#[derive(Debug, Clone, Copy)]
-pub struct Settled<'a> {
-    /// As it is now.
-    pub post: &'a Post,
-    /// Where the rows stand now.
-    pub state: DeliveryState,
-    /// Why.
-    pub reason: Option<&'a DeliveryReason>,
-    /// Which rows.
-    pub deliveries: &'a [DeliveryId],
-    /// Since when.
-    pub at: Timestamp,
-}
-
 impl Ledger {
-    /// Keeps what is about to be posted, before it is: the post, its new rows, and `resent` rows that are sent again with it.
-    /// All are `sending` from here on, and of the post's feed. Gives the new rows, then the resent ones, as they are now.
+    /// Claims a post before its request: stores the post, its `new` deliveries, and the `resent` deliveries
+    /// that it posts again. All of them become `sending` and belong to the post's feed. Returns the new
+    /// deliveries, then the resent ones.
     ///
     /// # Errors
     ///
-    /// Nothing was kept, and nothing may be posted.
+    /// Nothing was stored, and the request must not be made.
     pub async fn claim(
         &self,
         channel: ChannelId,
@@ -57,7 +43,7 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Vec<Delivery>, LedgerError> {
         let mut write = self.connection.write().await?;
-        insert(&mut write, channel, &[post]).await?;
+        insert(&mut write, channel, post).await?;
         let state = DeliveryState::Sending;
         let row = Row { channel, state, post: Some(post.key), reason: None, since: as_kept(now) };
         let mut claimed = deliveries::insert(&mut write, &row, new).await?;
@@ -83,46 +69,23 @@ impl Ledger {
         Ok(claimed)
     }
 
-    /// The same for several posts, each with its new rows. Gives all of these, in the order of their posts.
+    /// Saves a claimed post.
     ///
     /// # Errors
     ///
-    /// Nothing was kept, and nothing may be posted.
-    pub async fn claim_each(
-        &self,
-        channel: ChannelId,
-        claims: &[(Post, Vec<NewDelivery>)],
-        now: Timestamp,
-    ) -> Result<Vec<Delivery>, LedgerError> {
-        let mut write = self.connection.write().await?;
-        let posts: Vec<&Post> = claims.iter().map(|(post, _)| post).collect();
-        insert(&mut write, channel, &posts).await?;
-        let (state, since) = (DeliveryState::Sending, as_kept(now));
-        let row = |post: &Post| Row { channel, state, post: Some(post.key), reason: None, since };
-        let rows: Vec<Row<'_>> = posts.iter().map(|post| row(post)).collect();
-        let new = rows.iter().zip(claims).flat_map(|(row, (_, new))| new.iter().map(move |new| (row, new)));
-        let claimed = deliveries::insert_each(&mut write, &new.collect::<Vec<_>>()).await?;
-        write.commit().await?;
-        Ok(claimed)
-    }
-
-    /// Keeps a claimed post as it is now.
-    ///
-    /// # Errors
-    ///
-    /// Nothing was changed; also where there is no such post.
+    /// Nothing was changed. A missing post is an error too.
     pub async fn save_post(&self, post: &Post) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
-        save(&mut write, &[post]).await?;
+        save(&mut write, post).await?;
         write.commit().await
     }
 
-    /// Keeps a claimed post as it is now, and where these rows of it stand.
+    /// Saves a claimed post, and sets the state of these deliveries.
     ///
     /// # Errors
     ///
-    /// Nothing was changed; also where there is no such post.
-    pub async fn settle(
+    /// Nothing was changed. A missing post is an error too.
+    pub async fn record_outcome(
         &self,
         post: &Post,
         state: DeliveryState,
@@ -130,26 +93,15 @@ impl Ledger {
         deliveries: &[DeliveryId],
         now: Timestamp,
     ) -> Result<(), LedgerError> {
-        self.settle_each(&[Settled { post, state, reason, deliveries, at: now }]).await
-    }
-
-    /// The same for several posts, of which none is named twice.
-    ///
-    /// # Errors
-    ///
-    /// Nothing was changed; also where one of the posts is not there.
-    pub async fn settle_each(&self, settled: &[Settled<'_>]) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
-        save(&mut write, &settled.iter().map(|settled| settled.post).collect::<Vec<_>>()).await?;
-        let rows = settled.iter().flat_map(|&Settled { state, reason, deliveries, at, .. }| {
-            deliveries.iter().map(move |id| (*id, state, reason, at))
-        });
-        deliveries::set_state_each(&mut write, &rows.collect::<Vec<_>>()).await?;
+        save(&mut write, post).await?;
+        deliveries::set_state(&mut write, deliveries, state, reason, now).await?;
         write.commit().await
     }
 
-    /// Takes a claim back, when it is certain that there is no such message: its rows that are still `sending` go away, or are
-    /// again what they were before they were sent again, and the post goes with them.
+    /// Removes a claim of which it is certain that Discord has no such message. Deliveries that are still
+    /// `sending` are removed, or get back the state before they were sent again. The post is removed with
+    /// them.
     ///
     /// # Errors
     ///
@@ -195,66 +147,55 @@ async fn rows(connection: &mut SqliteConnection, ids: &str) -> Result<Vec<Delive
 async fn insert(
     connection: &mut SqliteConnection,
     channel: ChannelId,
-    posts: &[&Post],
+    post: &Post,
 ) -> Result<(), LedgerError> {
-    for posts in several(posts) {
-        let mut insert = QueryBuilder::new(INSERT);
-        insert.push_values(posts, |mut values, post| {
-            push(&mut values, post);
-            values.push_bind(channel.0.cast_signed());
-        });
-        insert.build().execute(&mut *connection).await?;
-    }
+    with_values(INSERT, post).bind(channel.0.cast_signed()).execute(connection).await?;
     Ok(())
 }
 
-async fn save(connection: &mut SqliteConnection, posts: &[&Post]) -> Result<(), LedgerError> {
-    for posts in several(posts) {
-        let mut update = QueryBuilder::new(UPDATE);
-        update.push_values(posts, |mut values, post| push(&mut values, post));
-        update.push(") AS told WHERE post.key = told.column1");
-        let saved = update.build().execute(&mut *connection).await?;
-        if saved.rows_affected() != posts.len() as u64 {
-            let keys: Vec<u64> = posts.iter().map(|post| post.key.0).collect();
-            return Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no post among {keys:?}")));
-        }
+async fn save(connection: &mut SqliteConnection, post: &Post) -> Result<(), LedgerError> {
+    let saved = with_values(UPDATE, post).execute(connection).await?;
+    match saved.rows_affected() {
+        1 => Ok(()),
+        _ => Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no post {}", post.key.0))),
     }
-    Ok(())
 }
 
 const INSERT: &str = "INSERT INTO post (key, feed, shape, uncertain_since, first_tried_at, attempts, message, thread, \
-    sent_at, edited_at, shown, shown_with_heat, is_without_pictures, discussion, crosspost, channel) ";
-const UPDATE: &str = "UPDATE post SET feed = told.column2, shape = told.column3, uncertain_since = told.column4, \
-    first_tried_at = told.column5, attempts = told.column6, message = told.column7, thread = told.column8, \
-    sent_at = told.column9, edited_at = told.column10, shown = told.column11, shown_with_heat = told.column12, \
-    is_without_pictures = told.column13, discussion = told.column14, crosspost = told.column15 FROM (";
+    sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost, channel) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $4, first_tried_at = $5, attempts = $6, \
+    message = $7, thread = $8, sent_at = $9, edited_at = $10, displayed = $11, displayed_with_heat = $12, \
+    is_without_pictures = $13, discussion = $14, crosspost = $15 WHERE key = $1";
 
-/// The values of all columns but the channel, which never changes.
-fn push(values: &mut Separated<'_, sqlx::Sqlite, &'static str>, post: &Post) {
-    values
-        .push_bind(post.key.0.cast_signed())
-        .push_bind(post.feed.0)
-        .push_bind(post.shape.column())
-        .push_bind(post.uncertain_since.map(time_column))
-        .push_bind(time_column(post.first_tried_at))
-        .push_bind(i64::from(post.attempts))
-        .push_bind(bits_column(post.message.map(|message| message.0)))
-        .push_bind(bits_column(post.thread.map(|thread| thread.0)))
-        .push_bind(post.sent_at.map(time_column))
-        .push_bind(post.edited_at.map(time_column))
-        .push_bind(post.shown.cast_signed())
-        .push_bind(post.shown_with_heat.cast_signed())
-        .push_bind(post.is_without_pictures)
-        .push_bind(post.discussion.column())
-        .push_bind(post.crosspost.column());
+type Statement<'a> = sqlx::query::Query<'a, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
+
+/// All columns except the channel, which never changes.
+fn with_values<'a>(statement: &'static str, post: &'a Post) -> Statement<'a> {
+    sqlx::query(statement)
+        .bind(post.key.0.cast_signed())
+        .bind(post.feed.0)
+        .bind(post.shape.column())
+        .bind(post.uncertain_since.map(time_column))
+        .bind(time_column(post.first_tried_at))
+        .bind(i64::from(post.attempts))
+        .bind(bits_column(post.message.map(|message| message.0)))
+        .bind(bits_column(post.thread.map(|thread| thread.0)))
+        .bind(post.sent_at.map(time_column))
+        .bind(post.edited_at.map(time_column))
+        .bind(post.displayed.cast_signed())
+        .bind(post.displayed_with_heat.cast_signed())
+        .bind(post.is_without_pictures)
+        .bind(post.discussion.column())
+        .bind(post.crosspost.column())
 }
 
-/// Every post, as [`PostRow`].
+/// All posts as [`PostRow`].
 pub(super) const ALL: &str = "SELECT key, channel, feed, shape, uncertain_since, first_tried_at, attempts, message, \
-    thread, sent_at, edited_at, shown, shown_with_heat, is_without_pictures, discussion, crosspost FROM post \
+    thread, sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost FROM post \
     ORDER BY first_tried_at, key";
 
-/// A post as it stands in the table, before it is checked.
+/// A post as the table holds it.
 #[derive(FromRow)]
 pub(super) struct PostRow {
     key: i64,
@@ -268,8 +209,8 @@ pub(super) struct PostRow {
     thread: Option<i64>,
     sent_at: Option<i64>,
     edited_at: Option<i64>,
-    shown: i64,
-    shown_with_heat: i64,
+    displayed: i64,
+    displayed_with_heat: i64,
     is_without_pictures: bool,
     discussion: String,
     crosspost: String,
@@ -281,7 +222,7 @@ impl PostRow {
         let unreadable = |column| unreadable("post", self.key, column);
         let time = |value, column| time_of_column(value).ok_or_else(|| unreadable(column));
         let time_if_any = |value: Option<i64>, column| value.map(|value| time(value, column)).transpose();
-        let aftermath = |word: &str, column| Aftermath::of_column(word).ok_or_else(|| unreadable(column));
+        let follow_up = |word: &str, column| FollowUp::of_column(word).ok_or_else(|| unreadable(column));
         let post = Post {
             key: PostKey(self.key.cast_unsigned()),
             feed: FeedId(self.feed),
@@ -293,11 +234,11 @@ impl PostRow {
             thread: self.thread.map(|thread| ChannelId(thread.cast_unsigned())),
             sent_at: time_if_any(self.sent_at, "sent_at")?,
             edited_at: time_if_any(self.edited_at, "edited_at")?,
-            shown: self.shown.cast_unsigned(),
-            shown_with_heat: self.shown_with_heat.cast_unsigned(),
+            displayed: self.displayed.cast_unsigned(),
+            displayed_with_heat: self.displayed_with_heat.cast_unsigned(),
             is_without_pictures: self.is_without_pictures,
-            discussion: aftermath(&self.discussion, "discussion")?,
-            crosspost: aftermath(&self.crosspost, "crosspost")?,
+            discussion: follow_up(&self.discussion, "discussion")?,
+            crosspost: follow_up(&self.crosspost, "crosspost")?,
         };
         Ok((ChannelId(self.channel.cast_unsigned()), post))
     }

@@ -1,4 +1,4 @@
-//! The ledger through its calls: what was done is there again after a crash, and nothing else.
+//! The ledger through its calls: after a crash the next process finds exactly the finished calls.
 
 mod backup;
 mod faults;
@@ -15,9 +15,10 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::*;
+use crate::article_key::ArticleKey;
 use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
 use crate::delivery::reason::{DeliveryReason, SearchFailure};
-use crate::delivery::record::{Aftermath, DeliveryState, NewDelivery, Post, PostKey, PostShape};
+use crate::delivery::record::{DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape};
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
@@ -25,7 +26,7 @@ use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 
 const CHANNEL: ChannelId = ChannelId(1_300_000_000_000_000_042);
 
-/// Runs a statement as it is, so that a test can have the database say no.
+/// Runs a plain statement, so that a test can make the database fail.
 pub(in crate::delivery) async fn execute(ledger: &Ledger, statement: &'static str) {
     sqlx::query(statement).execute(&mut *ledger.connection.read().await).await.unwrap();
 }
@@ -43,13 +44,13 @@ impl Kept {
         Self { folder, ledger }
     }
 
-    /// A ledger with a feed, a post and a row of each.
+    /// A ledger with one feed, one post and one delivery.
     async fn with_a_post() -> (Self, Feed) {
         let kept = Self::new().await;
         let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
         let sent = post(feed.id, 1);
         let claimed = kept.ledger.claim(CHANNEL, &sent, &[story(feed.id, 1)], &[], at(1)).await.unwrap();
-        kept.ledger.settle(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(2)).await.unwrap();
+        kept.ledger.record_outcome(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(2)).await.unwrap();
         (kept, feed)
     }
 
@@ -61,7 +62,7 @@ impl Kept {
         url(self.folder.path())
     }
 
-    /// The same ledger, opened by the next process.
+    /// The same ledger in the next process.
     async fn reopened(self) -> Self {
         let Self { folder, ledger } = self;
         drop(ledger);
@@ -69,7 +70,8 @@ impl Kept {
         Self { folder, ledger }
     }
 
-    /// What another process finds after this one was killed at this moment: the files as they are now.
+    /// The ledger that another process finds after this process was killed now. The files are copied as they
+    /// are.
     async fn after_a_crash(&self) -> Loaded {
         let copy = tempfile::tempdir().unwrap();
         for name in ["heatwire.db", "heatwire.db-wal"] {
@@ -87,7 +89,7 @@ fn url(folder: &Path) -> String {
     format!("sqlite://{}", file(folder).display())
 }
 
-/// What an operator reads: the error and its causes.
+/// The error and its causes, as an operator reads them.
 fn words(error: impl std::error::Error + Send + Sync + 'static) -> String {
     format!("{:#}", anyhow::Error::from(error))
 }
@@ -98,7 +100,7 @@ fn at(second: i64) -> Timestamp {
 
 fn new_feed() -> NewFeed {
     NewFeed {
-        server: GuildId(7),
+        guild: GuildId(7),
         channel: CHANNEL,
         channel_kind: ChannelKind::Announcement,
         settings: FeedSettings {
@@ -138,7 +140,7 @@ fn story(feed: FeedId, number: u64) -> NewDelivery {
     NewDelivery {
         feed,
         article_id: format!("stories/{number}").into(),
-        article: number.wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        article: ArticleKey(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
         title: format!("Story {number}").into(),
         identity: vec![identity(number)],
     }
@@ -156,11 +158,11 @@ fn post(feed: FeedId, key: u64) -> Post {
         thread: None,
         sent_at: None,
         edited_at: None,
-        shown: u64::MAX,
-        shown_with_heat: 1,
+        displayed: u64::MAX,
+        displayed_with_heat: 1,
         is_without_pictures: false,
-        discussion: Aftermath::Due,
-        crosspost: Aftermath::Unwanted,
+        discussion: FollowUp::Due,
+        crosspost: FollowUp::Unwanted,
     }
 }
 
@@ -171,7 +173,7 @@ async fn what_was_done_is_there_after_a_crash() {
     let mut feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     feed.pending_backfill = None;
     feed.status = FeedStatus::Paused(PauseReason::PermissionsMissing(1 << 14));
-    feed.looked_at = at(5);
+    feed.checked_at = at(5);
     let baseline = ledger
         .record(
             CHANNEL,
@@ -190,7 +192,7 @@ async fn what_was_done_is_there_after_a_crash() {
     sent.message = Some(MessageId(99));
     sent.sent_at = Some(at(3));
     sent.uncertain_since = None;
-    ledger.settle(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(3)).await.unwrap();
+    ledger.record_outcome(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(3)).await.unwrap();
     claimed[0].state = DeliveryState::Sent;
     claimed[0].since = at(3);
     let deliveries = baseline.into_iter().chain(claimed).map(|delivery| (CHANNEL, delivery)).collect();
@@ -207,7 +209,10 @@ async fn a_claim_that_is_taken_back_leaves_things_as_before() {
     let no_history = DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages);
     let first = post(feed.id, 1);
     let unknown = ledger.claim(CHANNEL, &first, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
-    ledger.settle(&first, DeliveryState::Unknown, Some(&no_history), &[unknown.id], at(2)).await.unwrap();
+    ledger
+        .record_outcome(&first, DeliveryState::Unknown, Some(&no_history), &[unknown.id], at(2))
+        .await
+        .unwrap();
     let before = ledger.load().await.unwrap();
     let second = post(feed.id, 2);
     let claimed = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[unknown.id], at(3)).await.unwrap();
@@ -218,7 +223,7 @@ async fn a_claim_that_is_taken_back_leaves_things_as_before() {
     assert_eq!(ledger.load().await.unwrap(), before);
     let details = ledger.details(&[unknown.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(no_history));
-    // A number that went away does not come back.
+    // The number of a removed row is not used again.
     let again = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[], at(4)).await.unwrap();
     assert!(again[0].id > claimed[0].id);
 }

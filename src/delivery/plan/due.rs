@@ -1,19 +1,20 @@
-//! Which stories are due: no rule holds them back, and the ledger has no row for them in this channel.
+//! Due stories: the rules accept the story, and the channel has no delivery of it.
 
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Entry, Input, Outlook, Plan};
+use super::{Entry, Forecast, Input, Plan};
+use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
 use crate::feed::{Feed, FeedSettings, FeedStatus};
 
-/// A title in the ledger is there to be recognised.
+/// The title in the ledger only has to be recognised.
 const TITLE_CHARACTERS_MAX: usize = 100;
 
-/// What a feed's rules let through, hottest first, each story once, with the row that it has.
+/// The stories that a feed's rules accept, hottest first, each story once, with its delivery in this channel.
 fn let_through<'a>(
     input: &Input<'a>,
     settings: &'a FeedSettings,
@@ -22,16 +23,16 @@ fn let_through<'a>(
     each_story_once(input, passing)
 }
 
-/// The first position of each story, with the row that it has.
+/// The first position of each story, with its delivery in this channel.
 fn each_story_once<'a>(
     input: &Input<'a>,
     passing: Vec<usize>,
 ) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
-    let Input { snapshot, book, .. } = *input;
+    let Input { snapshot, rows, .. } = *input;
     let mut seen = HashSet::new();
     passing.into_iter().filter_map(move |position| {
         let is_first = seen.insert(snapshot.collection().stories().story_of(position));
-        is_first.then(|| (position, book.known_as(snapshot, identities(snapshot, position))))
+        is_first.then(|| (position, rows.known_as(snapshot, identities(snapshot, position))))
     })
 }
 
@@ -42,41 +43,43 @@ fn identities(
     snapshot.members(position).filter_map(|member| snapshot.identity(member))
 }
 
-/// Whether a feed posts what is due. One that was just made waits for a complete load that has any articles: a folder without
-/// any is one that is not mounted, or about to be filled.
+/// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
+/// not mounted, or not filled yet.
 #[must_use]
 pub fn has_begun(input: &Input<'_>, feed: &Feed) -> bool {
     let has_articles = !input.snapshot.collection().articles().is_empty();
     feed.pending_backfill.is_none() || (input.loaded.is_complete && has_articles)
 }
 
-/// Lets feeds begin: what came out before they were made is known, but for the hottest. As long as articles are arriving that
-/// goes for them too: the folder may be half copied. What came out since then is new whenever it is seen.
+/// Begins feeds. The stories that were published before a feed was created become baseline, except the
+/// hottest. While articles arrive, the same holds for them, because the folder may be half copied. A story
+/// that was published after the feed was created is new, whenever its file arrives.
 pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
     let unsettled_until = input.loaded.unsettled_until(input.now);
     let beginning = |feed: &&&Feed| feed.pending_backfill.is_some() && has_begun(input, feed);
-    // One after the other: what the first takes as known has a row when the next begins.
+    // Feeds begin one after the other. The baseline of the first feed has rows when the next feed begins.
     for feed in input.feeds.iter().filter(beginning) {
         let known = known_before(input, feed);
         let until = match unsettled_until {
             Some(until) if known.is_empty() => until,
             _ => {
                 let is_all = unsettled_until.is_none() && requested(input, feed).is_empty();
-                // A feed that still has to post what a moderator asked for is not done, and there is nothing to write down.
+                // A feed that still has to post its backfill has not begun completely, and nothing is to be
+                // written.
                 if is_all || !known.is_empty() {
                     return plan.entries.push(Entry::Begin { feed: feed.id, known, is_all });
                 }
                 continue;
             }
         };
-        plan.look_again_at(until);
-        // Where nothing watches the folder, nobody else would say that more has come.
+        plan.wake_at(until);
+        // Without a watcher, only another load notices further articles.
         plan.wants_load = input.loaded.at <= input.loaded.arrived_at;
     }
 }
 
-/// What a feed that begins does not post, though its rules let it in. What is not announced is not due and needs no row:
-/// once its file announces it, it is due.
+/// The baseline of a feed that begins. An article that is not announced is not due and needs no row. It
+/// becomes due when its file announces it.
 fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
     let mut taken = due_elsewhere(input, feed);
@@ -88,13 +91,13 @@ fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
     known.map(|position| new_delivery(input, feed, position)).collect()
 }
 
-/// What a feed that begins still posts of what came out before it was made, hottest first. A moderator asks for it, so what
-/// is not announced is part of it.
+/// The backfill that a feed still has to post, hottest first. A moderator asked for it, so articles that are
+/// not announced count.
 fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let collection = input.snapshot.collection();
     let elsewhere = due_elsewhere(input, feed);
     let is_old = |position: usize| came_out_before(input, position, feed.created_at);
-    let posted = input.book.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
+    let posted = input.rows.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
     let posted = posted.filter(|row| input.snapshot.position(row.article).is_none_or(is_old)).count();
     let backfill = usize::from(feed.pending_backfill.unwrap_or(0)).saturating_sub(posted);
     if backfill == 0 {
@@ -107,7 +110,7 @@ fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     due.take(backfill).collect()
 }
 
-/// What a feed that begins posts only because a moderator asks for it: no article of these stories is due by itself.
+/// The part of the backfill whose articles are all not announced. No rule makes these stories due.
 fn requested(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let backfill = backfill(input, feed);
     if backfill.is_empty() {
@@ -119,10 +122,11 @@ fn requested(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     backfill.into_iter().filter(|position| !due.contains(&stories.story_of(*position))).collect()
 }
 
-/// The stories that other feeds of the channel have to post. A row would take them away from these.
+/// The stories that other feeds of the channel have to post. A baseline row would take the stories away from
+/// those feeds.
 fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
     let stories = input.snapshot.collection().stories();
-    // Of feeds that begin, the later ones leave to the earlier ones what these leave to be posted.
+    // Of several feeds that begin, a later feed leaves stories to an earlier one.
     let has_to_post =
         |feed: &&&Feed| feed.pending_backfill.is_none() || (has_begun(input, feed) && feed.id < but.id);
     let others = input.feeds.iter().filter(|feed| feed.id != but.id).filter(has_to_post);
@@ -134,7 +138,7 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
     due.map(|position| stories.story_of(position)).collect()
 }
 
-/// The positions of what a change of a feed's settings makes due that was not due before, hottest first.
+/// The stories that become due by a change of a feed's settings, hottest first.
 #[must_use]
 pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
@@ -146,8 +150,8 @@ pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> 
     new.map(|(position, _)| new_delivery(input, feed, position)).collect()
 }
 
-/// What other feeds of the channel would have to post once this one is removed, though it came out before they were made: they
-/// begin with none of it, and left it to this one.
+/// The stories that a removed feed leaves behind: other feeds accept them, but the stories are older than
+/// those feeds and waited for the removed one. They become baseline.
 #[must_use]
 pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
@@ -168,7 +172,7 @@ pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
     known
 }
 
-/// The stories that a feed which begins does not post.
+/// The stories that become baseline in this plan.
 fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
     let known = plan.entries.iter().filter_map(|entry| match entry {
         Entry::Begin { known, .. } => Some(known),
@@ -178,8 +182,9 @@ fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
     positions.map(|position| input.snapshot.collection().stories().story_of(position)).collect()
 }
 
-/// Looks through all articles for each feed: what is due, what has outgrown the age limit, what is known by more than before.
-pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
+/// Checks all articles for each feed: which stories are due, which have outgrown the age limit, which
+/// deliveries have further identities.
+pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
     let (mut taken, mut widened) = (taken_as_known(input, plan), Vec::new());
     for feed in input.feeds {
         let mut due = Vec::new();
@@ -195,11 +200,11 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
                 due.sort_unstable();
             }
         }
-        plan.outlooks.push(Outlook { feed: feed.id, due, wait: None, withheld: Vec::new() });
+        plan.forecasts.push(Forecast { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
     let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
     let outgrown: Vec<(&Feed, Vec<usize>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
-    leave_each_to_one(input, &mut plan.outlooks, &outgrown, &mut taken);
+    leave_each_to_one(input, &mut plan.forecasts, &outgrown, &mut taken);
     if !widened.is_empty() {
         plan.entries.push(Entry::Widen(widened));
     }
@@ -208,12 +213,13 @@ pub(super) fn look_through(input: &Input<'_>, plan: &mut Plan) {
     plan.entries.extend(expired);
 }
 
-/// Of several feeds the one with the lowest number posts a story, and it has a row then. One that does not post now only has
-/// what no other takes, and what waited for it when the other was made ([`is_left_to`]); if that outgrows its age limit, it has
-/// expired, whatever the limit of the other.
+/// Leaves each story to one feed. Of several active feeds, the feed with the lowest number posts a story. A
+/// paused feed keeps the stories that no other feed accepts, and the stories that waited for it when the
+/// other feed was created ([`is_left_to`]). A story that outgrows the paused feed's age limit expires,
+/// whatever the other feed's limit is.
 fn leave_each_to_one(
     input: &Input<'_>,
-    outlooks: &mut [Outlook],
+    forecasts: &mut [Forecast],
     outgrown: &[(&Feed, Vec<usize>)],
     taken: &mut HashSet<usize>,
 ) {
@@ -226,32 +232,33 @@ fn leave_each_to_one(
         let story = stories.story_of(at);
         waiting.iter().any(|(other, has)| has.contains(&story) && is_left_to(input, other, feed, at))
     };
-    for (feed, outlook) in input.feeds.iter().zip(&mut *outlooks) {
+    for (feed, forecast) in input.feeds.iter().zip(&mut *forecasts) {
         if feed.status == FeedStatus::Active {
-            outlook.due.retain(|&at| !is_left(&waiting, feed, at) && taken.insert(stories.story_of(at)));
+            forecast.due.retain(|&at| !is_left(&waiting, feed, at) && taken.insert(stories.story_of(at)));
         } else {
-            waiting.push((feed, of_stories(&outlook.due)));
+            waiting.push((feed, of_stories(&forecast.due)));
         }
     }
-    let do_not_post = input.feeds.iter().zip(outlooks).filter(|(feed, _)| feed.status != FeedStatus::Active);
-    for (feed, outlook) in do_not_post {
-        outlook.due.retain(|&at| !is_left(&waiting, feed, at) && taken.insert(stories.story_of(at)));
+    let do_not_post = input.feeds.iter().zip(forecasts).filter(|(feed, _)| feed.status != FeedStatus::Active);
+    for (feed, forecast) in do_not_post {
+        forecast.due.retain(|&at| !is_left(&waiting, feed, at) && taken.insert(stories.story_of(at)));
     }
 }
 
-/// Whether a feed leaves a story to another one that takes it too and does not post now: it came out before the feed was made,
-/// which would otherwise begin with all that waits for the other.
+/// Whether `feed` leaves a story to `other`, which accepts it too and does not post now. It does so for
+/// stories that were published before `feed` was created. Otherwise `feed` would begin with all stories that
+/// wait for `other`.
 fn is_left_to(input: &Input<'_>, other: &Feed, feed: &Feed, position: usize) -> bool {
     other.id < feed.id && came_out_before(input, position, feed.created_at)
 }
 
-/// Whether the article is older than that, or has no date.
+/// Whether the article was published before this time, or has no date.
 fn came_out_before(input: &Input<'_>, position: usize, at: Timestamp) -> bool {
     let article = input.snapshot.collection().article(position);
     article.and_then(|article| article.published_at).is_none_or(|published_at| published_at < at)
 }
 
-/// What a row's story is known by, if that is more than the row says and has room for.
+/// The identities of a story, if the delivery lacks one of them and has room for it.
 fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(DeliveryId, Vec<Identity>)> {
     let is_known = |identity: &Identity| {
         identity.hashes.iter().all(|hash| delivery.hashes.binary_search(hash).is_ok())
@@ -264,17 +271,17 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(Del
     delivery.clone().widen(&all).then_some((delivery.id, all))
 }
 
-/// What was new when the feed was last looked through, and is too old now, without ever having had a row.
+/// Articles that were new at the feed's last check and are too old now. They have no delivery.
 fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
-    let outgrown = applied.outgrown(feed.looked_at, input.now).into_iter();
+    let outgrown = applied.outgrown(feed.checked_at, input.now).into_iter();
     outgrown
-        .filter(|&at| input.book.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
+        .filter(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
         .collect()
 }
 
-/// What of it has expired. `taken` are the stories that another article, or another feed of the channel, still tells in time, and
-/// those that expired in another feed of it.
+/// The expired stories of a feed. `taken` has the stories that another article or another feed of the channel
+/// still reports in time, and those that expired in another feed.
 fn expired(
     input: &Input<'_>,
     feed: &Feed,
@@ -287,14 +294,14 @@ fn expired(
     (!outgrown.is_empty()).then_some(Entry::Expire { feed: feed.id, outgrown })
 }
 
-/// What the row of a story will say that is about to get one.
+/// The row of a story that has none yet.
 pub(crate) fn new_delivery(input: &Input<'_>, feed: &Feed, position: usize) -> NewDelivery {
     let article = input.snapshot.collection().article(position);
     let id = article.map_or("", |article| article.id.as_str());
     NewDelivery {
         feed: feed.id,
         article_id: id.into(),
-        article: article_format::stable_hash64(id),
+        article: ArticleKey::of(id),
         title: text::plain(article.map_or("", |article| &article.title), TITLE_CHARACTERS_MAX).into(),
         identity: identities(input.snapshot, position).cloned().collect(),
     }

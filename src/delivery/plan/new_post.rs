@@ -1,4 +1,4 @@
-//! The post that a feed makes of what is due, and how many it made in the last hour.
+//! The next post of a feed, and the number of its posts in the last hour.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,10 +7,10 @@ use crate::delivery::record::PostShape;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed};
 
-/// How many cards a digest has: with these, a message always keeps Discord's 6,000 characters.
+/// How many cards a digest has. So a message never exceeds Discord's 6,000 characters.
 const DIGEST_CARDS_MAX: usize = 5;
 
-/// The post of the first stories that are due.
+/// The post of the first due stories.
 pub(super) fn new_post(feed: &Feed, due: &[usize]) -> Step {
     let is_digest = feed.settings.pacing.digest != Digest::Off;
     let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
@@ -24,8 +24,8 @@ pub(super) fn new_post(feed: &Feed, due: &[usize]) -> Step {
     Step::Post { feed: feed.id, shape, stories, rest }
 }
 
-/// When the feed's posts of the last hour were tried.
+/// When the feed tried posts in the last hour.
 pub(super) fn tried_in_last_hour(input: &Input<'_>, feed: &Feed) -> Vec<Timestamp> {
     let hour_ago = input.now.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
-    input.book.tried_since(feed.id, hour_ago)
+    input.rows.tried_since(feed.id, hour_ago)
 }

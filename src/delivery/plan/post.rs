@@ -1,6 +1,5 @@
-//! The next post of a channel, and what each feed's next post waits for.
+//! The next post of a channel, and the wait of each feed.
 
-use super::ahead::following;
 use super::new_post::{new_post, tried_in_last_hour};
 use super::{Input, Plan, StepKind, has_begun};
 use crate::delivery::wait::{Wait, WaitReason};
@@ -8,55 +7,52 @@ use crate::feed::pacing::Digest;
 use crate::feed::{Feed, FeedStatus};
 
 /// Proposes the hottest story of all feeds that may post now.
-pub(super) fn post<'a>(input: &Input<'a>, is_sending: bool, plan: &mut Plan) {
-    let mut ready = Vec::new();
+pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
+    let mut hottest: Option<(usize, &Feed, usize)> = None;
     for (number, feed) in input.feeds.iter().enumerate() {
-        let Some(outlook) = plan.outlooks.get(number) else { continue };
+        let Some(forecast) = plan.forecasts.get(number) else { continue };
         if feed.status != FeedStatus::Active || !has_begun(input, feed) {
             continue;
         }
-        let first = outlook.due.first().copied();
+        let first = forecast.due.first().copied();
         let wait = wait(input, feed);
         let is_digest = feed.settings.pacing.digest != Digest::Off;
-        // One of the future was noted by a clock that has been put right since.
+        // A digest in the future comes from a clock that was wrong.
         if is_digest && (feed.digested_at > input.now || (first.is_none() && wait.is_none())) {
             plan.entries.push(super::Entry::DigestPassed { feed: feed.id });
         }
         if let Some(wait) = &wait {
             let until = wait.until;
-            // A digest's time has to be noticed even if there is nothing to post.
+            // The time of a digest matters even when no story is due.
             if first.is_some() || wait.reason == WaitReason::Digest {
-                plan.look_again_at(until);
+                plan.wake_at(until);
             }
-        } else if first.is_some() {
-            ready.push((*feed, number));
+        } else if let Some(first) = first
+            && hottest.is_none_or(|(hottest, ..)| first < hottest)
+        {
+            hottest = Some((first, feed, number));
         }
-        if let Some(outlook) = plan.outlooks.get_mut(number) {
-            outlook.wait = wait.filter(|_| first.is_some());
+        if let Some(forecast) = plan.forecasts.get_mut(number) {
+            forecast.wait = wait.filter(|_| first.is_some());
         }
     }
     if is_sending {
         return;
     }
-    let due = |(feed, number): (&'a Feed, usize)| {
-        (feed, plan.outlooks.get(number).map_or(&[][..], |outlook| &outlook.due))
-    };
-    let ready: Vec<(&Feed, &[usize])> = ready.into_iter().map(due).collect();
-    let Some((feed, due)) = ready.iter().min_by_key(|(_, due)| due.first()) else { return };
-    let step = new_post(feed, due);
-    // Only if the step is taken; the plan is not to be changed before.
-    let following = following(input, &step, &ready);
-    if plan.propose(input, step) {
-        plan.following = following;
+    if let Some((_, feed, number)) = hottest
+        && let Some(forecast) = plan.forecasts.get(number)
+    {
+        let step = new_post(feed, &forecast.due);
+        plan.propose(input, step);
     }
 }
 
-/// What a feed's next post waits for: of several, what takes longest.
+/// What a feed's next post waits for. Of several waits, the longest.
 fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
-    let Input { now, book, .. } = *input;
+    let Input { now, rows, .. } = *input;
     let pacing = &feed.settings.pacing;
     let free_at = pacing.free_at(&tried_in_last_hour(input, feed), now);
-    let digests = book.digests_since(feed.id, feed.digested_at).filter(|at| *at <= now);
+    let digests = rows.digests_since(feed.id, feed.digested_at).filter(|at| *at <= now);
     let digest_at = pacing.digest_after(digests.max().unwrap_or(feed.digested_at));
     let waits = [
         digest_at.map(|until| Wait { until, reason: WaitReason::Digest }),

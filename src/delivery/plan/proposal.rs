@@ -1,107 +1,102 @@
-//! What a plan says: what is to be written down, the next request, when to plan again.
+//! The result of a plan: changes, the next request, and when to plan again.
 
 use jiff::Timestamp;
 
 use super::input::Input;
 use super::step::Step;
+use crate::article_key::ArticleKey;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{DeliveryId, NewDelivery, PostKey};
 use crate::delivery::wait::Wait;
 use crate::feed::FeedId;
 
-/// What is to be done in a channel.
+/// The result of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// What is to be written down first. Where there is anything, there is no step: the next plan has it.
+    /// The changes. With any change there is no step: the next plan has the step.
     pub entries: Vec<Entry>,
     /// The next request.
     pub step: Option<Step>,
-    /// Where that is a post: those that may be claimed together with it, in their order, to be made as long as nothing changes.
-    pub following: Vec<Step>,
     /// When to plan again, if nothing happens before.
     pub again_at: Option<Timestamp>,
-    /// How each feed does, in their order.
-    pub outlooks: Vec<Outlook>,
-    /// Articles, by [`article_format::ArticleId::hash64`], whose file is missing since the last load: another load, some seconds
-    /// later, is to make sure of it.
-    pub doubtful: Vec<u64>,
-    /// Whether another load is to make sure that no more articles are arriving.
+    /// The forecast of each feed, in the order of the feeds.
+    pub forecasts: Vec<Forecast>,
+    /// Articles whose file is missing since the last load. Another load, some seconds later, has to confirm that.
+    pub doubtful: Vec<ArticleKey>,
+    /// Whether another load has to confirm that no more articles arrive.
     pub wants_load: bool,
 }
 
 impl Plan {
-    pub(super) fn look_again_at(&mut self, at: Timestamp) {
+    pub(super) fn wake_at(&mut self, at: Timestamp) {
         self.again_at = Some(self.again_at.map_or(at, |already| already.min(at)));
     }
 
-    /// Takes a step unless there is one already, or its kind has to wait. Says whether it was taken.
-    pub(super) fn propose(&mut self, input: &Input<'_>, step: Step) -> bool {
+    /// Takes the step, unless the plan has a step already or Discord asked to wait with steps of this kind.
+    pub(super) fn propose(&mut self, input: &Input<'_>, step: Step) {
         match input.blocks.get(step.kind(), input.now) {
-            Some(wait) => self.look_again_at(wait.until),
-            None if self.step.is_none() => {
-                self.step = Some(step);
-                return true;
+            Some(wait) => self.wake_at(wait.until),
+            None => {
+                self.step.get_or_insert(step);
             }
-            None => {}
         }
-        false
     }
 }
 
-/// Something to write down.
+/// A change of the channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
-    /// A feed begins: all of this came out before it was made.
+    /// A feed begins.
     Begin {
-        /// Which.
+        /// The feed.
         feed: FeedId,
-        /// What is not posted.
+        /// The baseline.
         known: Vec<NewDelivery>,
-        /// Whether that is all; otherwise more may be arriving.
+        /// Whether the baseline is complete. Otherwise more articles may arrive.
         is_all: bool,
     },
-    /// Stories that were due outgrew the age limit.
+    /// Due stories outgrew the age limit.
     Expire {
-        /// Of which feed.
+        /// The feed.
         feed: FeedId,
-        /// Which.
+        /// The stories.
         outgrown: Vec<NewDelivery>,
     },
-    /// Stories are known by more than before: their rows, and all that they are known by now.
+    /// Deliveries have further identities.
     Widen(Vec<(DeliveryId, Vec<Identity>)>),
-    /// The time of a digest came, and there was nothing to post.
+    /// The time of a digest came, and no story was due.
     DigestPassed {
-        /// Of which feed.
+        /// The feed.
         feed: FeedId,
     },
-    /// A post that is certainly not there is not to be made now: its stories are due again, or not.
+    /// A claim is removed. Discord certainly has no such message, and the post must not be made now.
     Unclaim {
-        /// Which.
+        /// The post.
         post: PostKey,
     },
-    /// Stories whose message Discord refused are to be posted one by one.
-    Apart {
-        /// Of which feed.
+    /// The stories of a refused message are claimed again, one by one.
+    SplitRefused {
+        /// The feed.
         feed: FeedId,
-        /// Which.
+        /// The deliveries.
         rows: Vec<DeliveryId>,
     },
-    /// A post that is certainly not there outgrew the age limit.
+    /// A claimed post outgrew the age limit. Discord certainly has no such message.
     Outgrown {
-        /// Which.
+        /// The post.
         post: PostKey,
     },
 }
 
-/// How a feed does.
+/// The near future of a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outlook {
-    /// Which.
+pub struct Forecast {
+    /// The feed.
     pub feed: FeedId,
     /// Positions of the stories that are due, hottest first.
     pub due: Vec<usize>,
     /// What the first of them waits for.
     pub wait: Option<Wait>,
-    /// Withdrawals that wait for a moderator's word.
+    /// Withdrawals that wait for a moderator's decision.
     pub withheld: Vec<DeliveryId>,
 }

@@ -1,18 +1,16 @@
-//! Posts of unknown outcome: they are settled before anything new is posted.
+//! Posts of unknown outcome. They are resolved before any new post.
 
 use jiff::SignedDuration;
 
-use super::standing::{Standing, standing};
+use super::story_presence::{StoryPresence, story_presence};
 use super::{Entry, Input, Plan, Step};
-use crate::delivery::record::{Delivery, DeliveryState, NONCE_SECONDS, Post, PostShape};
+use crate::delivery::record::{DeliveryState, NONCE_SECONDS, Post, PostShape};
 use crate::feed::FeedStatus;
 
-/// Proposes how the channel's posts of unknown outcome are settled, the one that was claimed first; says whether there are any.
-pub(super) fn settle(input: &Input<'_>, plan: &mut Plan) -> bool {
-    let is_under_way = |delivery: &&Delivery| delivery.post.is_some_and(|key| input.under_way.contains(&key));
-    let mut sending = input.book.in_state(DeliveryState::Sending).filter(|delivery| !is_under_way(delivery));
-    let Some(delivery) = sending.next() else { return false };
-    let Some(post) = delivery.post.and_then(|key| input.book.post(key)) else { return false };
+/// Proposes the next step for the oldest post of unknown outcome. Returns whether there is such a post.
+pub(super) fn resolve(input: &Input<'_>, plan: &mut Plan) -> bool {
+    let Some(delivery) = input.rows.in_state(DeliveryState::Sending).next() else { return false };
+    let Some(post) = delivery.post.and_then(|key| input.rows.post(key)) else { return false };
     match (retried(input, post), post.uncertain_since) {
         (Next::Retry(stories), None) => {
             plan.propose(input, Step::Retry { post: post.key, stories });
@@ -31,14 +29,14 @@ pub(super) fn settle(input: &Input<'_>, plan: &mut Plan) -> bool {
 
 enum Next {
     Retry(Vec<usize>),
-    /// The feed does not post now, or a story is no longer told.
+    /// The feed does not post now, or no article reports the story.
     Drop,
     Outgrown,
 }
 
 fn is_nonce_known(input: &Input<'_>, post: &Post) -> bool {
     let within = SignedDuration::from_secs(NONCE_SECONDS);
-    // A clock that was put back makes the first try lie ahead: its age is unknown then.
+    // After the clock was set back, the first attempt lies in the future, and its age is unknown.
     let is_fresh = |since| {
         let age = input.now.duration_since(since);
         !age.is_negative() && age < within
@@ -51,8 +49,10 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
         return Next::Drop;
     };
     let mut stories = Vec::new();
-    for delivery in input.book.carried_by(post.key) {
-        let Standing::Told(position) = standing(input.snapshot, input.book, delivery, input.now) else {
+    for delivery in input.rows.carried_by(post.key) {
+        let StoryPresence::Reported(position) =
+            story_presence(input.snapshot, input.rows, delivery, input.now)
+        else {
             return Next::Drop;
         };
         stories.push(position);
@@ -62,7 +62,7 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
         let at = input.snapshot.collection().article(position).and_then(|article| article.published_at);
         since.is_some_and(|since| at.is_none_or(|at| at < since))
     };
-    // What a moderator wants sent again is tried at least once.
+    // A story that a moderator sends again is tried at least once, whatever its age.
     let is_tried = post.attempts > 0;
     if is_tried && !stories.is_empty() && stories.iter().all(is_too_old) {
         Next::Outgrown

@@ -1,4 +1,4 @@
-//! The requests that a plan can ask for.
+//! The requests that a plan can propose.
 
 use crate::delivery::reason::WithdrawalCause;
 use crate::delivery::record::{DeliveryId, PostKey, PostShape};
@@ -9,51 +9,51 @@ use crate::feed::FeedId;
 pub enum Step {
     /// A new post.
     Post {
-        /// Of which feed.
+        /// The feed.
         feed: FeedId,
-        /// How its stories stand in it.
+        /// The form of the post.
         shape: PostShape,
         /// Positions, hottest first.
         stories: Vec<usize>,
-        /// How many more are due in a digest that has no room for them.
+        /// How many due stories have no room in a digest.
         rest: usize,
     },
-    /// A post is tried again, with the same nonce.
+    /// A post is tried again with the same nonce.
     Retry {
-        /// Which.
+        /// The post.
         post: PostKey,
         /// Positions, in the order of its cards.
         stories: Vec<usize>,
     },
-    /// A post of which nobody knows is looked for.
+    /// A post of unknown outcome is searched in the channel's history.
     Find {
-        /// Which.
+        /// The post.
         post: PostKey,
     },
-    /// A story is taken back.
+    /// A story is withdrawn.
     Withdraw {
-        /// Which.
+        /// The delivery.
         delivery: DeliveryId,
-        /// The message that carries it.
+        /// The post of the story.
         post: PostKey,
-        /// Positions of the others that stay in that message.
+        /// Positions of the stories that stay in the message.
         others: Vec<usize>,
-        /// Why.
+        /// The cause.
         cause: WithdrawalCause,
     },
     /// A thread is opened at a post.
     Discussion {
-        /// Which.
+        /// The post.
         post: PostKey,
     },
     /// A post is published to following channels.
     Crosspost {
-        /// Which.
+        /// The post.
         post: PostKey,
     },
     /// A post is edited in place.
     Edit {
-        /// Which.
+        /// The post.
         post: PostKey,
         /// Positions, in the order of its cards.
         stories: Vec<usize>,
@@ -61,7 +61,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// By which limit it goes.
+    /// The kind, by which Discord limits the step.
     #[must_use]
     pub fn kind(&self) -> StepKind {
         match self {
@@ -74,12 +74,12 @@ impl Step {
     }
 }
 
-/// Kinds of steps. Discord limits each apart from the others.
+/// Kinds of steps. Discord limits each kind separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StepKind {
     /// A new message, or the search for one.
     Post,
-    /// A message is deleted, or a story taken out of it.
+    /// A message is deleted, or a story is removed from it.
     Withdraw,
     /// A thread is opened at a message.
     Discussion,

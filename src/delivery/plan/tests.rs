@@ -1,6 +1,5 @@
-//! Plans of one channel, by tables: each line is a small world and what is to be done in it.
+//! Plans of one channel, as tables: each line is a small world and the expected plan.
 
-mod ahead;
 mod corrections;
 mod due;
 mod joined;
@@ -13,23 +12,24 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
+use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
-use crate::delivery::book::Book;
+use crate::delivery::channel_state::ChannelState;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{
-    Aftermath, Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
+    Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
 };
 use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedDefaults, FeedId, FeedStatus};
 use crate::ids::{ChannelId, GuildId, MessageId};
+use article_format::Article;
 use article_format::address::identities;
 use article_format::fixture::article;
 use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
-use article_format::{Article, stable_hash64};
 
 const NOW: &str = "2026-06-10T12:00:00Z";
 
@@ -37,7 +37,7 @@ fn now() -> Timestamp {
     NOW.parse().unwrap()
 }
 
-/// So long before now.
+/// A time so many seconds before now.
 fn ago(seconds: i64) -> Timestamp {
     now() - SignedDuration::from_secs(seconds)
 }
@@ -49,23 +49,22 @@ fn left() -> FeedStatus {
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
-/// One channel and what it is planned from.
+/// One channel and the input of its plan.
 struct Scene {
     articles: Vec<Article>,
     topic_files: Vec<TopicFile>,
     unreadable: Vec<&'static str>,
     feeds: Vec<Feed>,
-    book: Book,
+    rows: ChannelState,
     blocks: Blocks,
-    missing_since: HashMap<u64, Timestamp>,
-    under_way: Vec<PostKey>,
+    missing_since: HashMap<ArticleKey, Timestamp>,
     is_complete: bool,
     arrived_at: Timestamp,
     now: Timestamp,
-    rows: i64,
+    row_count: i64,
 }
 
-/// A story of yesterday that every feed of these tests takes; hotter than those with a lower heat.
+/// A story of yesterday that every feed of these tests accepts.
 fn story(name: &str, heat: i64, change: impl FnOnce(&mut Article)) -> Article {
     article(name, |article| {
         article.quality = Some(80);
@@ -84,14 +83,13 @@ impl Scene {
             topic_files: Vec::new(),
             unreadable: Vec::new(),
             feeds: Vec::new(),
-            book: Book::default(),
+            rows: ChannelState::default(),
             blocks: Blocks::default(),
             missing_since: HashMap::new(),
-            under_way: Vec::new(),
             is_complete: true,
             arrived_at: ago(HOUR),
             now: now(),
-            rows: 0,
+            row_count: 0,
         };
         scene.add_feed(|_| {});
         scene
@@ -101,21 +99,21 @@ impl Scene {
         let id = i64::try_from(self.feeds.len()).unwrap() + 1;
         let mut feed = Feed {
             id: FeedId(id),
-            server: GuildId(1),
+            guild: GuildId(1),
             channel: ChannelId(7),
             channel_kind: ChannelKind::Text,
             settings: FeedDefaults::default().settings(),
             status: FeedStatus::Active,
             pending_backfill: None,
             created_at: ago(30 * DAY),
-            looked_at: ago(60),
+            checked_at: ago(60),
             digested_at: ago(30 * DAY),
         };
         change(&mut feed);
         self.feeds.push(feed);
     }
 
-    /// The first feed was made just now.
+    /// Makes the first feed new.
     fn begin(&mut self, backfill: Option<u8>) {
         (self.feed().pending_backfill, self.feed().created_at) = (backfill, now());
     }
@@ -137,7 +135,7 @@ impl Scene {
             path: format!("{name}.md").into(),
             position: None,
             cause: "it is bad".into(),
-            remedy: "mend it".into(),
+            remedy: "fix it".into(),
         };
         let problems = self.unreadable.iter().map(problem).collect();
         Snapshot::new(Arc::new(Collection::new(self.articles.clone(), &self.topic_files, problems)))
@@ -151,10 +149,9 @@ impl Scene {
             loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
             now: self.now,
             feeds: &feeds,
-            book: &self.book,
+            rows: &self.rows,
             blocks: &self.blocks,
             missing_since: &self.missing_since,
-            under_way: &self.under_way,
         })
     }
 
@@ -166,7 +163,7 @@ impl Scene {
     fn due(&self) -> Vec<Vec<String>> {
         let snapshot = self.snapshot();
         let names = |due: &Vec<usize>| due.iter().map(|at| name(&snapshot, *at)).collect();
-        self.plan().outlooks.iter().map(|outlook| names(&outlook.due)).collect()
+        self.plan().forecasts.iter().map(|forecast| names(&forecast.due)).collect()
     }
 
     /// The next step, in words.
@@ -190,18 +187,18 @@ impl Scene {
         }
     }
 
-    /// A row for a story that is loaded now. Gives its number.
+    /// Adds a row for a loaded story. Returns its number.
     fn row(&mut self, name: &str, state: DeliveryState, post: Option<PostKey>) -> DeliveryId {
         let article = self.articles.iter().find(|article| article.id.as_str() == name).unwrap();
         let identity = Identity::of(article);
-        self.rows += 1;
-        let id = DeliveryId(self.rows);
-        self.book.enter(Delivery {
+        self.row_count += 1;
+        let id = DeliveryId(self.row_count);
+        self.rows.enter(Delivery {
             id,
             feed: FeedId(1),
             state,
             post,
-            article: stable_hash64(name),
+            article: ArticleKey::of(name),
             since: ago(DAY),
             hashes: identity.hashes.into(),
             titles: identity.title.into_iter().collect(),
@@ -211,12 +208,12 @@ impl Scene {
         id
     }
 
-    /// A post of these stories, as it stands now. Its key is its number.
+    /// Adds a post of these stories. Its key is its number.
     fn sent(&mut self, key: u64, names: &[&str], change: impl FnOnce(&mut Post)) {
         let snapshot = self.snapshot();
         let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
         let stories: Vec<usize> =
-            names.iter().map(|name| snapshot.position(stable_hash64(name)).unwrap()).collect();
+            names.iter().map(|name| snapshot.position(ArticleKey::of(name)).unwrap()).collect();
         let Fingerprint { without_heat, with_heat } = snapshot.fingerprint(&stories, self.now);
         let mut post = Post {
             key: PostKey(key),
@@ -229,27 +226,27 @@ impl Scene {
             thread: None,
             sent_at: Some(ago(2 * HOUR)),
             edited_at: None,
-            shown: without_heat,
-            shown_with_heat: with_heat,
+            displayed: without_heat,
+            displayed_with_heat: with_heat,
             is_without_pictures: false,
-            discussion: Aftermath::Unwanted,
-            crosspost: Aftermath::Unwanted,
+            discussion: FollowUp::Unwanted,
+            crosspost: FollowUp::Unwanted,
         };
         change(&mut post);
-        self.book.enter_post(post);
+        self.rows.enter_post(post);
         for name in names {
             self.row(name, DeliveryState::Sent, Some(PostKey(key)));
         }
     }
 
-    /// A post of unknown or certain outcome: when it was first tried, and since when nobody knows.
+    /// Adds a post of unknown outcome, or of certain outcome without `uncertain_since`.
     fn sending(&mut self, name: &str, change: impl FnOnce(&mut Post)) {
         self.sent(100, &[name], |post| {
             (post.message, post.sent_at) = (None, None);
             change(post);
         });
-        let row = self.book.delivery(DeliveryId(self.rows)).unwrap().clone();
-        self.book.enter(Delivery { state: DeliveryState::Sending, ..row });
+        let row = self.rows.delivery(DeliveryId(self.row_count)).unwrap().clone();
+        self.rows.enter(Delivery { state: DeliveryState::Sending, ..row });
     }
 }
 

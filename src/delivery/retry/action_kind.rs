@@ -1,8 +1,8 @@
-//! Kinds of requests: the same refusal means different things for them.
+//! Kinds of requests. The same refusal has different meanings for them.
 
 use crate::delivery::send::Action;
 
-/// What kind of request it was.
+/// The kind of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActionKind {
     /// [`Action::Post`].
@@ -45,7 +45,8 @@ impl From<&Action> for ActionKind {
         match action {
             Action::Post { .. } => Self::Post,
             Action::ForumPost { .. } => Self::ForumPost,
-            // The first message of a forum's post has the id of its thread (Discord's docs, "Start Thread in Forum").
+            // The first message of a forum post has the id of its thread (Discord's docs, "Start Thread in
+            // Forum").
             Action::Edit { place, .. } if place.channel.0 == place.message.0 => Self::EditForumPost,
             Action::Edit { .. } => Self::Edit,
             Action::Delete { place } if place.channel.0 == place.message.0 => Self::DeleteForumPost,

@@ -1,4 +1,4 @@
-//! Which reason a refusal gives to moderators.
+//! The reasons that a refusal gives to moderators.
 
 use super::ActionKind;
 use crate::delivery::reason::RefusedRequest;
@@ -6,7 +6,7 @@ use crate::delivery::send::Refusal;
 use crate::delivery::wait::DiscordWait;
 use crate::feed::pause::PauseReason;
 
-/// Why the feed pauses; `None` for a code that pauses none.
+/// Why the feed pauses. `None` if the code pauses no feed.
 pub(super) fn of_pause(kind: ActionKind, refusal: &Refusal) -> Option<PauseReason> {
     Some(match refusal.code {
         10_003 => PauseReason::ChannelUnknown,
@@ -27,13 +27,13 @@ pub(super) fn of_pause(kind: ActionKind, refusal: &Refusal) -> Option<PauseReaso
     })
 }
 
-/// Why one request ends.
+/// Why one request failed.
 pub(super) fn of_failure(refusal: &Refusal) -> RefusedRequest {
     let Refusal { status, code, faulty_fields, said, .. } = refusal;
     RefusedRequest { status: *status, code: *code, faulty_fields: faulty_fields.clone(), said: said.clone() }
 }
 
-/// What a limit is about.
+/// The kind of a limit.
 pub(super) fn of_limit(kind: ActionKind) -> DiscordWait {
     match kind {
         ActionKind::Crosspost => DiscordWait::CrosspostLimit,

@@ -1,4 +1,4 @@
-//! Every code of Discord's that a poster meets, every status, every kind of request.
+//! Every code, every status and every kind of request that a worker meets.
 
 use proptest::prelude::*;
 
@@ -12,12 +12,12 @@ use crate::delivery::send::{Action, FeedMessage, Place};
 use crate::ids::{ChannelId, GuildId, MessageId};
 use crate::messages::Language;
 
-/// A decision without its words and delays.
+/// A decision without its texts and delays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gist {
     Done,
     Already,
-    /// Whether it surely was not done, and what waits.
+    /// Whether the request certainly had no effect, and what waits.
     Retry(bool, Scope),
     Pictures,
     Pause,
@@ -58,7 +58,7 @@ fn check(status: u16, code: u32, expected: impl Fn(ActionKind) -> Gist) {
     }
 }
 
-/// What ends a delivery leaves the post standing where it was only to be followed by something.
+/// A code that fails a delivery does not fail the post, if the request was a follow-up.
 fn fails(kind: ActionKind) -> Gist {
     if matches!(kind, OpenThread | Crosspost) { Gist::Without } else { Gist::Fail }
 }
@@ -67,7 +67,7 @@ fn pauses(_: ActionKind) -> Gist {
     Gist::Pause
 }
 
-/// What says that the channel is the wrong one, or that something is not allowed there.
+/// Codes of wrong channels and missing permissions.
 fn pauses_but_for_aftermath(kind: ActionKind) -> Gist {
     if matches!(kind, OpenThread | Crosspost) { Gist::Without } else { Gist::Pause }
 }
@@ -153,7 +153,7 @@ fn limits_hold_up_what_they_are_about_and_nothing_else() {
     for code in [0, 20_028, 30_046, 20_016, 20_022, 40_062, 40_003, 50_035] {
         check(429, code, limit);
     }
-    // Which status some of them come with is not known.
+    // The status of some of these codes is not known.
     for code in [20_028, 30_046, 20_016, 20_022, 40_062, 40_003] {
         check(400, code, limit);
     }

@@ -7,9 +7,10 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use super::article::WantedArticle;
 use super::feed::desk;
+use crate::article_key::ArticleKey;
 use crate::card::{or_untitled, text};
 use crate::collection::Collection;
-use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::desk::Explanation;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed};
@@ -18,6 +19,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
+use crate::feed::Feed;
 use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
@@ -26,7 +28,7 @@ mod words;
 
 use words::AskedArticle;
 
-/// The most characters for the verdicts of a page. The rest of the message is for the heading.
+/// The most characters for the explanations of a page. The rest of the message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
@@ -98,8 +100,8 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     };
     let collection = state.collection();
     let article = hash(wanted, &collection);
-    let verdicts = match desk::answered(desk.why(invocation.guild(), article), words).await {
-        Ok(verdicts) => verdicts,
+    let explanations = match desk::answered(desk.why(invocation.guild(), ArticleKey(article)), words).await {
+        Ok(explanations) => explanations,
         Err(fault) => return Reply::to_asker(fault),
     };
     let position = collection.by_hash64(article);
@@ -108,7 +110,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
-    if verdicts.is_empty() {
+    if explanations.is_empty() {
         return Reply::to_asker(match (asked.loaded, wanted) {
             (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
@@ -117,7 +119,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
             }
         });
     }
-    show(page, asked, &verdicts, words)
+    show(page, asked, &explanations, words)
 }
 
 /// The hash of the article's id: the chosen hash, or that of the typed path, or that of the hottest article whose title holds the typed
@@ -137,16 +139,16 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(page: usize, asked: AskedArticle<'_>, verdicts: &[Verdict], words: &Words) -> Reply {
-    let line = |verdict: &Verdict| {
-        let (feed, channel) = (verdict.feed.id.to_string(), format!("<#{}>", verdict.feed.channel));
-        let verdict = words::in_words(verdict, asked, words);
+fn show(page: usize, asked: AskedArticle<'_>, explanations: &[(Feed, Explanation)], words: &Words) -> Reply {
+    let line = |(feed, explanation): &(Feed, Explanation)| {
+        let verdict = words::in_words(feed, explanation, asked, words);
+        let (feed, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
         say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
     };
-    let lines: Vec<String> = verdicts.iter().map(line).collect();
+    let lines: Vec<String> = explanations.iter().map(line).collect();
     let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
     let page = Page::of(&pages, page, 1);
-    let mut lines = vec![heading(asked.loaded, verdicts, words)];
+    let mut lines = vec![heading(asked.loaded, explanations, words)];
     lines.extend(pager::page_line(words, &page));
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
@@ -154,10 +156,12 @@ fn show(page: usize, asked: AskedArticle<'_>, verdicts: &[Verdict], words: &Word
 }
 
 /// The title of the article. If the article is not loaded, the title is that of the delivery.
-fn heading(loaded: Option<&Article>, verdicts: &[Verdict], words: &Words) -> String {
+fn heading(loaded: Option<&Article>, explanations: &[(Feed, Explanation)], words: &Words) -> String {
     let kept = || {
-        verdicts.iter().find_map(|verdict| match &verdict.fate {
-            Fate::Recorded(details) | Fate::Withheld(details) | Fate::Kept(details) => Some(&*details.title),
+        explanations.iter().find_map(|(_, explanation)| match explanation {
+            Explanation::Recorded(details) | Explanation::Withheld(details) | Explanation::Kept(details) => {
+                Some(&*details.title)
+            }
             _ => None,
         })
     };

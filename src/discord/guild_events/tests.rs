@@ -56,23 +56,23 @@ async fn requests(events: &GuildEvents, arriving: &mut Receiver<Request>) -> Vec
 async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
     let (state, events, mut arriving) = scene();
     events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
-    assert_eq!(requests(&events, &mut arriving).await, ["ServersAre([GuildId(100), GuildId(200)])"]);
+    assert_eq!(requests(&events, &mut arriving).await, ["GuildsAre([GuildId(100), GuildId(200)])"]);
     assert!(events.is_in(GuildId(100)) && !events.is_in(GuildId(300)));
     // A guild that was on the list is reported once.
     events.guild_created(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
     let expected = [
         "RolesAre(GuildId(100), [RoleId(7)])",
         "ChannelsAre(GuildId(100), [(ChannelId(10), Text)])",
-        "RightsChanged(GuildId(100))",
+        "PermissionsChanged(GuildId(100))",
     ];
     assert_eq!(requests(&events, &mut arriving).await, expected);
     events.guild_created(0, GuildId(300), [channel(30, "fresh", 15)], vec![RoleId(8)]);
     assert!(events.is_in(GuildId(300)));
     let expected = [
-        "ServerJoined(GuildId(300))",
+        "GuildJoined(GuildId(300))",
         "RolesAre(GuildId(300), [RoleId(8)])",
         "ChannelsAre(GuildId(300), [(ChannelId(30), Forum)])",
-        "RightsChanged(GuildId(300))",
+        "PermissionsChanged(GuildId(300))",
     ];
     assert_eq!(requests(&events, &mut arriving).await, expected);
     events.channel_created(GuildId(100), channel(11, "made", 2));
@@ -83,14 +83,14 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
         ("#renamed".into(), "#made".into())
     );
     let expected =
-        ["ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])", "RightsChanged(GuildId(100))"];
+        ["ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])", "PermissionsChanged(GuildId(100))"];
     assert_eq!(requests(&events, &mut arriving).await, expected);
     events.channel_deleted(GuildId(100), ChannelId(10));
     events.thread_deleted(GuildId(100), ChannelId(12));
     events.role_deleted(GuildId(100), RoleId(7));
     let expected = [
         "ChannelsAre(GuildId(100), [])",
-        "RightsChanged(GuildId(100))",
+        "PermissionsChanged(GuildId(100))",
         "ChannelGone(GuildId(100), ChannelId(10))",
         "ThreadGone(GuildId(100), ChannelId(12))",
         "RoleGone(GuildId(100), RoleId(7))",
@@ -98,7 +98,7 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
     assert_eq!(requests(&events, &mut arriving).await, expected);
     events.permissions_changed(GuildId(300));
     events.guild_deleted(GuildId(300));
-    assert_eq!(requests(&events, &mut arriving).await, ["ServerLeft(GuildId(300))"]);
+    assert_eq!(requests(&events, &mut arriving).await, ["GuildLeft(GuildId(300))"]);
     assert_eq!(
         (list.name(GuildId(100), ChannelId(10)), list.name(GuildId(300), ChannelId(30))),
         (None, None)
@@ -126,12 +126,12 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     let requests = requests(&events, &mut arriving).await;
     let last = count - 1;
     let of_guilds = [
-        "ServersAre([GuildId(100), GuildId(200)])".to_owned(),
+        "GuildsAre([GuildId(100), GuildId(200)])".to_owned(),
         "ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])".to_owned(),
-        "RightsChanged(GuildId(100))".to_owned(),
+        "PermissionsChanged(GuildId(100))".to_owned(),
         format!("RolesAre(GuildId(200), [RoleId(200), RoleId({last})])"),
         "ChannelsAre(GuildId(200), [(ChannelId(20), Forum)])".to_owned(),
-        "RightsChanged(GuildId(200))".to_owned(),
+        "PermissionsChanged(GuildId(200))".to_owned(),
     ];
     assert_eq!(requests[..6], of_guilds, "the newest change of each guild is reported once");
     assert_eq!(requests.len(), 6 + DELETIONS_MAX + 2);
@@ -148,17 +148,17 @@ async fn a_list_of_guilds_is_newer_than_who_went_before_it() {
     events.session_begins(0, 1, [GuildId(100)].into_iter());
     events.guild_deleted(GuildId(100));
     events.session_begins(0, 1, [GuildId(100)].into_iter());
-    assert_eq!(requests(&events, &mut arriving).await, ["ServersAre([GuildId(100)])"]);
+    assert_eq!(requests(&events, &mut arriving).await, ["GuildsAre([GuildId(100)])"]);
     events.guild_deleted(GuildId(100));
     events.guild_created(0, GuildId(100), [], Vec::new());
     let requests = requests(&events, &mut arriving).await;
     assert_eq!(
         requests,
         [
-            "ServerJoined(GuildId(100))",
+            "GuildJoined(GuildId(100))",
             "RolesAre(GuildId(100), [])",
             "ChannelsAre(GuildId(100), [])",
-            "RightsChanged(GuildId(100))"
+            "PermissionsChanged(GuildId(100))"
         ]
     );
 }

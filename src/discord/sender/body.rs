@@ -7,6 +7,7 @@ use serenity::builder::{
     EditMessage,
 };
 
+use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::send::FeedMessage;
 use crate::discord::channel_permissions::{ChannelFacts, MANAGE_THREADS};
@@ -96,9 +97,9 @@ fn rows(message: &FeedMessage) -> Vec<CreateActionRow> {
     vec![message::row(row)]
 }
 
-fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
+fn buttons(message: &FeedMessage, article: ArticleKey) -> Vec<Button> {
     let words = Words::of(message.language);
-    let details = FeedCardButton { key: message.key.0, article }.id();
+    let details = FeedCardButton { key: message.key.0, article: article.0 }.id();
     let mut buttons = vec![Button { label: say!(words, "button-details"), press: Press::Ask(details) }];
     let link = message.cards.first().and_then(|card| card.url.as_deref());
     let link = link.filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX);
@@ -111,7 +112,7 @@ fn buttons(message: &FeedMessage, article: u64) -> Vec<Button> {
 fn menu(message: &FeedMessage) -> Menu {
     let mut options: Vec<MenuOption> = Vec::new();
     for (article, title) in &message.stories {
-        let value = hash_to_text(*article);
+        let value = hash_to_text(article.0);
         if options.len() < CHOICES_MAX && options.iter().all(|option| option.value != value) {
             options.push(MenuOption { label: title.clone(), description: String::new(), value });
         }
@@ -186,7 +187,9 @@ mod tests {
             language: Language::English,
             content: "Words".to_owned(),
             cards: (0..stories).map(card).collect(),
-            stories: (0..stories).map(|number| (number as u64, format!("Title {number}"))).collect(),
+            stories: (0..stories)
+                .map(|number| (ArticleKey(number as u64), format!("Title {number}")))
+                .collect(),
             mention: None,
             fingerprint: Fingerprint::default(),
         }
@@ -252,7 +255,7 @@ mod tests {
     #[test]
     fn a_digest_has_a_menu_of_different_stories() {
         let mut digest = message(3);
-        digest.stories.push((0, "Again".to_owned()));
+        digest.stories.push((ArticleKey(0), "Again".to_owned()));
         let body = post(&digest, "n");
         let menu = &body["components"][0]["components"][0];
         assert_eq!(menu["custom_id"], FeedDigestMenu { key: 7 }.id().to_string());

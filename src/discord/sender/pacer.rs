@@ -10,10 +10,10 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
-/// The most requests of the poster in a second, over all channels. Discord allows a bot 50 in all (Discord's docs, "Global Rate
+/// The most requests of the worker in a second, over all channels. Discord allows a bot 50 in all (Discord's docs, "Global Rate
 /// Limit").
 pub(crate) const REQUESTS_PER_SECOND_MAX: usize = 40;
-/// The most requests in a second for the start and for commands: the rest of the 50. So no person waits for the poster.
+/// The most requests in a second for the start and for commands: the rest of the 50. So no person waits for the worker.
 pub(crate) const ANSWERS_PER_SECOND_MAX: usize = 10;
 /// The longest wait for a window. A request that would wait longer fails at once with the outcome of a 429.
 pub(crate) const WAIT_MAX: Duration = Duration::from_secs(20);

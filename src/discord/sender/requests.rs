@@ -37,7 +37,7 @@ impl fmt::Debug for Requests {
 }
 
 impl Requests {
-    /// Requests with the token of these settings and the default pacer, that of the poster.
+    /// Requests with the token of these settings and the default pacer, that of the worker.
     ///
     /// # Errors
     /// No HTTP client can be built.

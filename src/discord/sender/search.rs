@@ -56,7 +56,7 @@ async fn hidden(
     search: &Search,
     now: Timestamp,
 ) -> Result<Option<SearchFailure>, Outcome> {
-    let channel = fetch_channel(requests, search.server, search.channel, now).await?;
+    let channel = fetch_channel(requests, search.guild, search.channel, now).await?;
     let lacking = missing(channel.permissions, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
     Ok((lacking != 0).then_some(SearchFailure::HistoryHidden(lacking)))
 }
@@ -88,7 +88,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<F
             && thread.id().0 > since.0;
         is_candidate && !search.known_threads.contains(&thread.id())
     };
-    let route = Route::GuildThreadsActive { guild_id: search.server.into() };
+    let route = Route::GuildThreadsActive { guild_id: search.guild.into() };
     let mut threads = requests.get::<RawThreads>(route).await?.threads;
     threads.retain(is_candidate);
     let Some(archived) = archived_since(requests, search).await? else { return Ok(too_much()) };

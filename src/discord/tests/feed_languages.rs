@@ -3,11 +3,11 @@
 use super::feed_list::troubled;
 use super::languages::{LANGUAGES, check_but_for, shown as in_full};
 use super::moderators::caller;
-use super::poster::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
+use super::worker::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::PostReport;
-use crate::delivery::record::{Aftermath, DeliveryDetails, DeliveryId, DeliveryState};
+use crate::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState, FollowUp};
 use crate::delivery::send::Place;
 use crate::discord::channel_list::GatewayChannel;
 use crate::discord::channel_permissions::{ADMINISTRATOR, ChannelFacts};
@@ -322,10 +322,10 @@ fn the_notes_on_posts_come_from_the_files() {
         crosspost,
     };
     let posts = [
-        post(Aftermath::Unwanted, Aftermath::Unwanted, 0),
-        post(Aftermath::Due, Aftermath::Due, 1),
-        post(Aftermath::Done, Aftermath::Done, 2),
-        post(Aftermath::Refused, Aftermath::Refused, 0),
+        post(FollowUp::Unwanted, FollowUp::Unwanted, 0),
+        post(FollowUp::Due, FollowUp::Due, 1),
+        post(FollowUp::Done, FollowUp::Done, 2),
+        post(FollowUp::Refused, FollowUp::Refused, 0),
     ];
     let in_language = |words| posts.each_ref().map(|post| post_note(post, words)).join("\n");
     insta::assert_snapshot!(in_language(Words::english()));

@@ -1,6 +1,6 @@
-//! `/feed add`, `edit` and what changes a feed as a whole, from the JSON to the plain answer and to what the poster is asked.
+//! `/feed add`, `edit` and what changes a feed as a whole, from the JSON to the plain answer and to what the worker is asked.
 
-use super::poster::{GUILD, NEWS, World, ask, data, feed, moderator, offered, report, with_world};
+use super::worker::{GUILD, NEWS, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
 use crate::collection::fold::TYPED_CHARACTERS_MAX;
 use crate::delivery::desk::{Desk, DeskError, TestFailure};

@@ -1,8 +1,8 @@
 //! Answers of commands whose texts come from the files, in English and in the language for tests.
 
 use super::moderators::{call_in, caller, with_problems};
-use super::poster::{World, data, longest_refusal, moderator, refused, with_world};
-use super::why::{fates, verdicts};
+use super::why::{each_explanation, explanations};
+use super::worker::{World, data, longest_refusal, moderator, refused, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::{DeskError, ResendFailure, Summary, TestFailure};
@@ -162,8 +162,8 @@ async fn why_speaks_the_readers_language() {
         " and ",
     ];
     for (name, locale) in LANGUAGES {
-        let verdicts = verdicts(fates());
-        let (state, _) = with_world(articles(), World { verdicts, ..World::default() });
+        let explanations = explanations(each_explanation());
+        let (state, _) = with_world(articles(), World { explanations, ..World::default() });
         let mut pressed = pressed(moderator(), &state);
         pressed.invocation.words = Words::of_locale(locale);
         let mut next = WhyPage { article: stable_hash64("ai-1"), page: 0 }.id();

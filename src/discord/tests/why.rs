@@ -1,11 +1,11 @@
 //! `/why`: what the answer says, and which article is meant. `languages` shows every fate.
 
-use super::poster::{
+use super::worker::{
     World, ask, data, details, feed, longest_refusal, moderator, offered, press, refused, report, with_world,
 };
 use super::*;
 use crate::card::text;
-use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::desk::Explanation;
 use crate::delivery::reason::{DeliveryReason, FollowUpRefusal, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::delivery::wait::{Wait, WaitReason};
@@ -19,11 +19,15 @@ async fn why(article: &str, state: &State) -> Reply {
     ask(data("why", None, &json!({ "article": article }), None), ChannelLookup::Gone, state).await
 }
 
-pub(super) fn fates() -> Vec<Fate> {
+pub(super) fn each_explanation() -> Vec<Explanation> {
     let at = "2026-06-15T13:00:00Z".parse().unwrap();
     let recorded = |(id, state)| {
         let message = (state != DeliveryState::Failed).then_some(MessageId(900));
-        Fate::Recorded(DeliveryDetails { message, feed: FeedId(id), ..details(1, state, "Kept title") })
+        Explanation::Recorded(DeliveryDetails {
+            message,
+            feed: FeedId(id),
+            ..details(1, state, "Kept title")
+        })
     };
     let in_forum = DeliveryDetails {
         feed: FeedId(2),
@@ -34,16 +38,16 @@ pub(super) fn fates() -> Vec<Fate> {
         ..details(1, DeliveryState::Sent, "Kept title")
     };
     let wait = Some(Wait { until: at, reason: WaitReason::FullHour });
-    let mut fates: Vec<Fate> = (1..).zip(DeliveryState::ALL).map(recorded).collect();
-    fates.extend([
-        Fate::Recorded(in_forum),
-        Fate::Due { before: 0, wait: None },
-        Fate::Due { before: 2, wait },
-        Fate::Paused,
-        Fate::NotBegun,
-        Fate::ToldBy("news/other_story".into()),
+    let mut each_explanation: Vec<Explanation> = (1..).zip(DeliveryState::ALL).map(recorded).collect();
+    each_explanation.extend([
+        Explanation::Recorded(in_forum),
+        Explanation::Due { before: 0, wait: None },
+        Explanation::Due { before: 2, wait },
+        Explanation::Paused,
+        Explanation::NotBegun,
+        Explanation::ReportedBy("news/other_story".into()),
     ]);
-    fates.extend(
+    each_explanation.extend(
         [
             Hold::Unpublished,
             Hold::Removed,
@@ -61,33 +65,33 @@ pub(super) fn fates() -> Vec<Fate> {
             Hold::Undated,
             Hold::TooOld { published_at: at },
         ]
-        .map(Fate::Held),
+        .map(Explanation::Held),
     );
     let stands = DeliveryDetails {
-        feed: FeedId(i64::try_from(fates.len()).unwrap() + 1),
+        feed: FeedId(i64::try_from(each_explanation.len()).unwrap() + 1),
         message: Some(MessageId(900)),
         reason: Some(DeliveryReason::WithdrawalRefused(refused())),
         ..details(1, DeliveryState::Failed, "Kept title")
     };
-    fates.push(Fate::Recorded(stands));
-    for fate in [Fate::Withheld, Fate::Kept] {
-        let feed = FeedId(i64::try_from(fates.len()).unwrap() + 1);
-        fates.push(fate(DeliveryDetails {
+    each_explanation.push(Explanation::Recorded(stands));
+    for fate in [Explanation::Withheld, Explanation::Kept] {
+        let feed = FeedId(i64::try_from(each_explanation.len()).unwrap() + 1);
+        each_explanation.push(fate(DeliveryDetails {
             feed,
             message: Some(MessageId(900)),
             ..details(1, DeliveryState::Sent, "Kept title")
         }));
     }
-    fates.extend([true, false].map(|posts| Fate::DueThrough { feed: FeedId(7), posts }));
-    fates
+    each_explanation.extend([true, false].map(|posts| Explanation::DueThrough { feed: FeedId(7), posts }));
+    each_explanation
 }
 
-pub(super) fn verdicts(fates: Vec<Fate>) -> Vec<Verdict> {
+pub(super) fn explanations(each_explanation: Vec<Explanation>) -> Vec<(Feed, Explanation)> {
     let on_rust = |settings: &mut crate::feed::FeedSettings| {
         settings.rules.topic = Some("Rust*".into());
         settings.rules.kind = Some("course".into());
     };
-    (1..).zip(fates).map(|(id, fate)| Verdict { feed: feed(id, on_rust), fate }).collect()
+    (1..).zip(each_explanation).map(|(id, fate)| (feed(id, on_rust), fate)).collect()
 }
 
 /// What is said of an article whose story was taken back for a reason, whether members see the article now or not.
@@ -99,8 +103,8 @@ async fn taken_back(cause: WithdrawalCause, told_by: &str, is_published: bool) -
         article_id: told_by.into(),
         ..details(1, DeliveryState::Withdrawn, "Kept title")
     };
-    let verdicts = vec![Verdict { feed: feed(1, |_| ()), fate: Fate::Recorded(row) }];
-    let (state, _) = with_world(all, World { verdicts, ..World::default() });
+    let explanations = vec![(feed(1, |_| ()), Explanation::Recorded(row))];
+    let (state, _) = with_world(all, World { explanations, ..World::default() });
     why("back/again", &state).await.content
 }
 
@@ -128,8 +132,8 @@ async fn the_list_is_named_only_for_rows_that_it_has() {
     for (of, is_named) in [(1, true), (2, false)] {
         for state in [DeliveryState::Failed, DeliveryState::Unknown] {
             let row = DeliveryDetails { feed: FeedId(of), ..details(1, state, "Kept title") };
-            let verdicts = vec![Verdict { feed: feed(1, |_| ()), fate: Fate::Recorded(row) }];
-            let (state, _) = with_world(articles(), World { verdicts, ..World::default() });
+            let explanations = vec![(feed(1, |_| ()), Explanation::Recorded(row))];
+            let (state, _) = with_world(articles(), World { explanations, ..World::default() });
             let shown = why("ai-1", &state).await.content;
             assert_eq!(shown.contains("`/feed list`"), is_named, "feed 2 may have been removed: {shown}");
         }
@@ -137,17 +141,17 @@ async fn the_list_is_named_only_for_rows_that_it_has() {
 }
 
 #[tokio::test]
-async fn the_longest_verdicts_fit_into_a_message() {
+async fn the_longest_explanations_fit_into_a_message() {
     let long = DeliveryDetails {
         reason: Some(DeliveryReason::PostRefused(longest_refusal())),
         ..details(1, DeliveryState::Failed, &"*Title* ".repeat(60))
     };
-    let verdict = |id| Verdict {
-        feed: Feed { channel: ChannelId(u64::MAX), ..feed(id, |_| ()) },
-        fate: Fate::Recorded(long.clone()),
+    let explanation = |id| {
+        let feed = Feed { channel: ChannelId(u64::MAX), ..feed(id, |_| ()) };
+        (feed, Explanation::Recorded(long.clone()))
     };
-    let verdicts = (i64::MAX - 24..=i64::MAX).map(verdict).collect();
-    let (state, _) = with_world(Vec::new(), World { verdicts, ..World::default() });
+    let explanations = (i64::MAX - 24..=i64::MAX).map(explanation).collect();
+    let (state, _) = with_world(Vec::new(), World { explanations, ..World::default() });
     let shown = why("gone/article", &state).await;
     assert!(text::count(&shown.content) <= CONTENT_CHARACTERS_MAX, "{}", text::count(&shown.content));
     assert!(shown.content.contains("Page 1 of "));
@@ -162,7 +166,7 @@ async fn hidden_and_unloaded_articles_are_explained_too() {
     }));
     let world = World {
         reports: vec![report(feed(1, |_| ()))],
-        verdicts: verdicts(vec![Fate::Held(Hold::Unpublished)]),
+        explanations: explanations(vec![Explanation::Held(Hold::Unpublished)]),
         ..World::default()
     };
     let (state, world) = with_world(all, world);
@@ -180,10 +184,8 @@ async fn hidden_and_unloaded_articles_are_explained_too() {
         assert_eq!(world.lock().unwrap().done.pop(), Some(asked("hidden/draft")));
     }
     // The ledger alone knows this one.
-    world.lock().unwrap().verdicts = vec![Verdict {
-        feed: feed(1, |_| ()),
-        fate: Fate::Recorded(details(1, DeliveryState::Withdrawn, "Kept *title*")),
-    }];
+    world.lock().unwrap().explanations =
+        vec![(feed(1, |_| ()), Explanation::Recorded(details(1, DeliveryState::Withdrawn, "Kept *title*")))];
     let gone = why("gone/article", &state).await;
     assert!(
         gone.content.starts_with(r"**Kept \*title\*** is not among the articles any more."),

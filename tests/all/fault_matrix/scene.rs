@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use article_format::{ArticleId, stable_hash64};
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
+use heatwire::article_key::ArticleKey;
 use heatwire::collection::Collection;
-use heatwire::delivery::desk::{Desk, DeskError, Fate, FeedReport};
+use heatwire::delivery::desk::{Desk, DeskError, Explanation, FeedReport};
 use heatwire::delivery::ledger::Ledger;
-use heatwire::delivery::poster::{Poster, PosterError, Tools};
 use heatwire::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use heatwire::delivery::send::{Action, Found, Outcome, Search, Sender};
+use heatwire::delivery::worker::{Dependencies, Worker, WorkerError};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::feed::{ChannelKind, FeedDefaults, NewFeed};
@@ -121,7 +122,7 @@ impl Sender for Watched {
     }
 }
 
-/// How the poster came to rest.
+/// How the worker came to rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
     AtRest,
@@ -136,7 +137,7 @@ pub(super) struct Scene {
     folder: TempDir,
     current: watch::Sender<Current>,
     desk: Desk,
-    poster: Option<JoinHandle<Result<(), PosterError>>>,
+    worker: Option<JoinHandle<Result<(), WorkerError>>>,
     stop: CancellationToken,
 }
 
@@ -171,14 +172,14 @@ impl Scene {
         let current = watch::Sender::new(current(Vec::new(), clock.now()));
         let (folder, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
         let desk = Desk::new().0;
-        let mut scene = Self { asked, sandbox, sender, clock, folder, current, desk, poster: None, stop };
+        let mut scene = Self { asked, sandbox, sender, clock, folder, current, desk, worker: None, stop };
         scene.start().await;
         scene
     }
 
     /// A process begins, with what the last one left.
     pub(super) async fn start(&mut self) {
-        let tools = Tools {
+        let dependencies = Dependencies {
             ledger: Ledger::open(&format!("sqlite://{}/heatwire.db", self.folder.path().display()))
                 .await
                 .unwrap(),
@@ -186,19 +187,19 @@ impl Scene {
             clock: self.clock.reader(),
             current: self.current.subscribe(),
             language_of: Box::new(|_| Language::English),
-            look_again: Box::new(|| {}),
+            reload: Box::new(|| {}),
         };
-        let poster = Poster::start(tools).await.unwrap();
+        let worker = Worker::start(dependencies).await.unwrap();
         let (desk, requests) = Desk::new();
         self.desk = desk;
         let stop = self.stop.clone();
-        self.poster = Some(tokio::spawn(async move { poster.run(requests, stop).await }));
+        self.worker = Some(tokio::spawn(async move { worker.run(requests, stop).await }));
     }
 
     pub(super) async fn stop(mut self) {
         self.stop.cancel();
-        let poster = self.poster.take().unwrap();
-        tokio::time::timeout(PATIENCE, poster).await.unwrap().unwrap().unwrap();
+        let worker = self.worker.take().unwrap();
+        tokio::time::timeout(PATIENCE, worker).await.unwrap().unwrap().unwrap();
     }
 
     /// A feed, and where the request is about a message, that message.
@@ -213,7 +214,7 @@ impl Scene {
         settings.crossposts = self.asked == Asked::Crosspost;
         let channel = ChannelId(self.sandbox.channel_id(self.asked.channel()).unwrap());
         let guild = GuildId(self.sandbox.guild_id());
-        self.desk.add(NewFeed { server: guild, channel, channel_kind, settings, backfill: 0 }).await.unwrap();
+        self.desk.add(NewFeed { guild, channel, channel_kind, settings, backfill: 0 }).await.unwrap();
         if matches!(self.asked, Asked::Edit | Asked::Delete | Asked::DeleteThread) {
             self.load("Story", "");
             assert_eq!(self.settle().await, Ended::AtRest);
@@ -253,8 +254,8 @@ impl Scene {
         let mut turns_left = TURNS_MAX;
         while turns_left > 0 {
             if self.rest().await.is_err() {
-                let ended = tokio::time::timeout(PATIENCE, self.poster.take().unwrap()).await.unwrap();
-                assert!(matches!(ended.unwrap(), Err(PosterError::WrongToken)));
+                let ended = tokio::time::timeout(PATIENCE, self.worker.take().unwrap()).await.unwrap();
+                assert!(matches!(ended.unwrap(), Err(WorkerError::WrongToken)));
                 return Ended::WrongToken;
             }
             if self.is_done() {
@@ -266,7 +267,7 @@ impl Scene {
         Ended::AtRest
     }
 
-    /// Waits until no request is under way: a few turns of the poster began none.
+    /// Waits until no request is under way: a few turns of the worker began none.
     async fn rest(&self) -> Result<(), DeskError> {
         let mut quiet_turns = 0;
         while quiet_turns < 4 {
@@ -288,14 +289,16 @@ impl Scene {
 
     pub(super) async fn resume(&self) {
         let feed = self.report().await.feed;
-        self.desk.resume(feed.server, feed.id).await.unwrap();
+        self.desk.resume(feed.guild, feed.id).await.unwrap();
     }
 
     /// The row of the story, as `/why` reports it.
     pub(super) async fn row(&self) -> DeliveryDetails {
-        let verdicts = self.desk.why(GuildId(self.sandbox.guild_id()), stable_hash64("story")).await.unwrap();
-        let fate = verdicts.into_iter().next().unwrap().fate;
-        let row = if let Fate::Recorded(details) = fate { Ok(details) } else { Err(fate) };
+        let guild = GuildId(self.sandbox.guild_id());
+        let explanations = self.desk.why(guild, ArticleKey::of("story")).await.unwrap();
+        let (_, explanation) = explanations.into_iter().next().unwrap();
+        let row =
+            if let Explanation::Recorded(details) = explanation { Ok(details) } else { Err(explanation) };
         row.unwrap()
     }
 

@@ -175,7 +175,7 @@ async fn a_feed_that_stands_in_a_channel_of_another_guild_pauses_for_good() {
     let (theirs, elsewhere) = (theirs(&bot), GuildId(bot.sandbox.elsewhere_id()));
     feed(&theirs, json!({ "list": {} })).await;
     let foreign = NewFeed {
-        server: elsewhere,
+        guild: elsewhere,
         channel: ChannelId(bot.channel("news")),
         channel_kind: ChannelKind::Text,
         settings: FeedDefaults::default().settings(),
@@ -228,7 +228,7 @@ async fn a_feed_posts_nothing_in_a_channel_of_another_guild_before_that_guild_is
         let channel = bot.channel(name);
         let settings = FeedDefaults::default().settings();
         let foreign =
-            NewFeed { server: elsewhere, channel: ChannelId(channel), channel_kind, settings, backfill: 3 };
+            NewFeed { guild: elsewhere, channel: ChannelId(channel), channel_kind, settings, backfill: 3 };
         bot.desk.add(foreign).await.unwrap();
     }
     wait_for(async || {
@@ -260,7 +260,7 @@ async fn a_test_posts_nothing_in_a_channel_of_another_guild() {
     let settings = FeedDefaults::default().settings();
     let channel = bot.channel("news");
     let foreign = NewFeed {
-        server: elsewhere,
+        guild: elsewhere,
         channel: ChannelId(channel),
         channel_kind: ChannelKind::Text,
         settings,

@@ -6,7 +6,7 @@ use super::*;
 
 async fn found(scene: &Scene, channel: &str, key: u64, since: Timestamp) -> Found {
     let search = Search {
-        server: scene.guild(),
+        guild: scene.guild(),
         channel: scene.channel(channel),
         is_forum: channel == "discussions",
         key: PostKey(key),
@@ -24,7 +24,7 @@ async fn a_post_without_its_first_message_matters_only_if_nobody_knows_which_it_
     scene.sandbox.delete_message(other.channel.0, other.message.0).unwrap();
     assert!(matches!(found(&scene, "discussions", 2, since).await, Found::Unreadable(_)));
     let search = Search {
-        server: scene.guild(),
+        guild: scene.guild(),
         channel: scene.channel("discussions"),
         is_forum: true,
         key: PostKey(2),
@@ -55,7 +55,8 @@ async fn a_post_is_found_by_its_key_among_others() {
         let late = since + SignedDuration::from_secs(3_600);
         assert_eq!(found(&scene, channel, 2, late).await, Found::Absent, "it is older than the try");
     }
-    let digest = FeedMessage { stories: vec![(1, "a".into()), (2, "b".into())], ..card(9) };
+    let digest =
+        FeedMessage { stories: vec![(ArticleKey(1), "a".into()), (ArticleKey(2), "b".into())], ..card(9) };
     let Outcome::Done(made) = scene.post(scene.channel("general"), digest, "d").await else { panic!() };
     let place = Place { channel: scene.channel("general"), message: made.message.unwrap() };
     assert_eq!(found(&scene, "general", 9, since).await, there(place));
@@ -158,7 +159,7 @@ async fn a_question_that_fails_is_trouble_and_no_answer() {
     assert!(matches!(found(&scene, "news", 1, since).await, Found::Trouble(Outcome::Lost { .. })));
     scene.sandbox.delete_channel(scene.channel("news").0).unwrap();
     let gone = Search {
-        server: scene.guild(),
+        guild: scene.guild(),
         channel: ChannelId(5),
         is_forum: false,
         key: PostKey(1),

@@ -1,13 +1,7 @@
 //! What members do with a feed's message.
 
-use article_format::ArticleId;
-
 use super::*;
 use crate::harness::{Bot, borrowed, titles, twelve_and_one};
-
-fn hash(id: &str) -> u64 {
-    ArticleId::new(id).hash64()
-}
 
 #[tokio::test]
 async fn anybody_opens_the_article_of_a_card_also_after_a_restart() {
@@ -15,10 +9,11 @@ async fn anybody_opens_the_article_of_a_card_also_after_a_restart() {
     let sender = DiscordSender::new(&settings(&bot.sandbox), Arc::new(Timestamp::now)).unwrap();
     let guild = GuildId(bot.sandbox.guild_id());
     let channel = ChannelId(bot.sandbox.channel_id("news").unwrap());
-    let single = FeedMessage { stories: vec![(hash("ai/3"), "Story 3".to_owned())], ..card(1) };
-    let stories = vec![(hash("ai/1"), "Story 1".to_owned()), (hash("ai/2"), "Story 2".to_owned())];
+    let single = FeedMessage { stories: vec![(ArticleKey::of("ai/3"), "Story 3".to_owned())], ..card(1) };
+    let stories =
+        vec![(ArticleKey::of("ai/1"), "Story 1".to_owned()), (ArticleKey::of("ai/2"), "Story 2".to_owned())];
     let digest = FeedMessage { stories, ..card(2) };
-    let gone = FeedMessage { stories: vec![(hash("never"), "Gone".to_owned())], ..card(3) };
+    let gone = FeedMessage { stories: vec![(ArticleKey::of("never"), "Gone".to_owned())], ..card(3) };
     let mut posted = Vec::new();
     for (message, nonce) in [(single, "1"), (digest, "2"), (gone, "3")] {
         let outcome = sender.send(&Action::Post { guild, channel, message, nonce: nonce.to_owned() }).await;

@@ -1,14 +1,14 @@
--- A migration that was released is never changed: its checksum stands in every ledger. A change is a further file.
+-- A released migration never changes, because every ledger has its checksum. A change is a further file.
 -- Times are microseconds since 1970. Ids of Discord, keys and hashes are the 64 bits of an unsigned number.
 -- A reason is JSON: a code that is never changed, and its parameters, as {"code":"permissions_missing","with":16384}.
 
--- Says to whom a file belongs: 'heat'.
+-- The mark of heatwire's files: 'heat'.
 PRAGMA application_id = 1751474548;
 
 CREATE TABLE feed (
-    -- AUTOINCREMENT: a number is never used again, since the rows of a removed feed stay.
+    -- AUTOINCREMENT: a number is never used again, because the deliveries of a removed feed stay.
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    server INTEGER NOT NULL,
+    guild INTEGER NOT NULL,
     channel INTEGER NOT NULL,
     channel_kind TEXT NOT NULL,
     topic TEXT,
@@ -28,11 +28,11 @@ CREATE TABLE feed (
     left_at INTEGER,
     pending_backfill INTEGER,
     created_at INTEGER NOT NULL,
-    looked_at INTEGER NOT NULL,
+    checked_at INTEGER NOT NULL,
     digested_at INTEGER NOT NULL
 ) STRICT;
 
--- What was done once and is not done again.
+-- Actions that are done only once.
 CREATE TABLE done_once (
     name TEXT PRIMARY KEY
 ) STRICT;
@@ -49,14 +49,14 @@ CREATE TABLE post (
     thread INTEGER,
     sent_at INTEGER,
     edited_at INTEGER,
-    shown INTEGER NOT NULL,
-    shown_with_heat INTEGER NOT NULL,
+    displayed INTEGER NOT NULL,
+    displayed_with_heat INTEGER NOT NULL,
     is_without_pictures INTEGER NOT NULL,
     discussion TEXT NOT NULL,
     crosspost TEXT NOT NULL
 ) STRICT;
 
--- `feed` refers to nothing: these rows outlive their feed, and their article.
+-- `feed` has no foreign key: a delivery outlives its feed and its article.
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     channel INTEGER NOT NULL,
@@ -71,12 +71,12 @@ CREATE TABLE delivery (
     known_by BLOB NOT NULL,
     withdrawal TEXT NOT NULL,
     is_dismissed INTEGER NOT NULL,
-    -- What a row that is sent again was before, for the case that it is not.
+    -- The state of a delivery before it was sent again. An unclaimed delivery gets it back.
     previous_state TEXT,
     previous_reason TEXT,
     previous_post INTEGER REFERENCES post (key),
-    -- The last guard against a double: an article's id is among what its story is known by, so that no two rows of a
-    -- channel are of one article.
+    -- The last guard against a double post. A delivery is known by the id of its article, so no two deliveries of a
+    -- channel have one article.
     UNIQUE (channel, article)
 ) STRICT;
 

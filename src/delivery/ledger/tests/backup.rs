@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use super::*;
 
-/// The names in a folder that a backup was or was to be written to.
+/// The names of the files in the backup's folder.
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -21,7 +21,7 @@ async fn a_backup_of_a_live_ledger_restores_to_the_same() {
     let before = kept.ledger.load().await.unwrap();
     let other = tempfile::tempdir().unwrap();
     backup(&kept.url(), &file(other.path())).await.unwrap();
-    // The bot goes on.
+    // The bot goes on working.
     kept.ledger.remove_feed(feed.id).await.unwrap();
     assert_eq!(names(other.path()), ["heatwire.db"]);
     assert_eq!(fs::metadata(file(other.path())).unwrap().permissions().mode() & 0o777, 0o600);

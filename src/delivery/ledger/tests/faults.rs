@@ -1,5 +1,5 @@
-//! A database that says no: what was asked did not happen, what kind of trouble it is, and that the ledger works again
-//! when the trouble is over.
+//! A failing database: the call had no effect, the error has the right kind, and the ledger works again after
+//! the failure.
 
 use std::time::Duration;
 
@@ -28,9 +28,9 @@ async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
         assert_eq!(error.kind(), kind, "call {call}: {}", words(error));
     }
     if kind != LedgerErrorKind::Full {
-        // What needs no room may work on a full disk.
+        // Calls that need no further page may work on a full disk.
         let failed = [
-            ledger.settle(&old, state, None, &[row], at(9)).await.err(),
+            ledger.record_outcome(&old, state, None, &[row], at(9)).await.err(),
             ledger.mark(&[row], state, None, at(9)).await.err(),
             ledger.save_post(&old).await.err(),
             ledger.save_feed(feed).await.err(),
@@ -46,7 +46,7 @@ async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
     assert_eq!(ledger.load().await.unwrap(), before);
 }
 
-/// More than a page holds.
+/// More rows than a page holds.
 fn many(feed: FeedId) -> Vec<NewDelivery> {
     (1000..2000).map(|number| story(feed, number)).collect()
 }
@@ -69,7 +69,7 @@ async fn a_file_that_another_program_writes_is_waited_for_and_then_told() {
 async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
     let (kept, feed) = Kept::with_a_post().await;
     let ledger = &kept.ledger;
-    // SQLite takes no less than what the file has: not one more page.
+    // SQLite accepts no fewer pages than the file has, so the file cannot grow.
     execute(ledger, "PRAGMA max_page_count = 1").await;
     while ledger.add_feed(&new_feed(), at(9)).await.is_ok() {}
     check_refused(ledger, &feed, LedgerErrorKind::Full).await;
@@ -93,7 +93,7 @@ async fn a_call_whose_caller_went_away_leaves_no_half() {
     let before = kept.ledger.load().await.unwrap();
     let new = many(feed.id);
     let claimed_post = post(feed.id, 99);
-    // The claim is dropped sooner or later on its way, until it gets through.
+    // The claim is dropped at later and later moments, until it succeeds.
     for microseconds in (0..).step_by(200) {
         let claim = kept.ledger.claim(CHANNEL, &claimed_post, &new, &[], at(9));
         let _is_done = tokio::time::timeout(Duration::from_micros(microseconds), claim).await;
@@ -111,13 +111,13 @@ async fn what_breaks_the_rules_of_the_tables_is_undone() {
     let (kept, feed) = Kept::with_a_post().await;
     let ledger = &kept.ledger;
     let before = ledger.load().await.unwrap();
-    // A story of an article that has a row in the channel, at the end of a claim.
+    // A claim whose last story already has a row in the channel.
     let twice = [story(feed.id, 5), story(feed.id, 1)];
     let error = ledger.claim(CHANNEL, &post(feed.id, 99), &twice, &[], at(9)).await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Other);
     assert!(words(error).contains("UNIQUE constraint failed"));
     assert_eq!(ledger.load().await.unwrap(), before);
-    // The same in another channel is another delivery.
+    // The same stories in another channel are other deliveries.
     ledger.claim(ChannelId(CHANNEL.0 + 1), &post(feed.id, 99), &twice, &[], at(9)).await.unwrap();
 }
 
@@ -130,7 +130,7 @@ async fn what_is_not_there_cannot_be_saved() {
         ledger.save_feed(&feed).await.unwrap_err(),
         ledger.save_post(&post(feed.id, 99)).await.unwrap_err(),
         ledger
-            .settle(&post(feed.id, 99), DeliveryState::Failed, None, &[DeliveryId(1)], at(9))
+            .record_outcome(&post(feed.id, 99), DeliveryState::Failed, None, &[DeliveryId(1)], at(9))
             .await
             .unwrap_err(),
         ledger

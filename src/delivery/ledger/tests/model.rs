@@ -1,4 +1,4 @@
-//! Whatever is done in whatever order, the next process finds what a plain model in memory says.
+//! After any calls in any order, the next process finds what a plain model in memory has.
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::delivery::record::{Delivery, DeliveryId, WithdrawalWord};
 use crate::ids::MessageId;
 
-/// Numbers pick among what is there; too large ones wrap around.
+/// Numbers select an element. Large numbers wrap around.
 #[derive(Debug, Clone)]
 enum Call {
     AddFeed,
@@ -46,11 +46,11 @@ fn call() -> impl Strategy<Value = Call> {
     ]
 }
 
-/// What the ledger ought to know.
+/// The expected content of the ledger.
 #[derive(Default)]
 struct Model {
     loaded: Loaded,
-    /// What a resent row was: its state and post.
+    /// The previous state and post of a resent row.
     previous: std::collections::BTreeMap<DeliveryId, (DeliveryState, Option<PostKey>)>,
     calls: u64,
 }
@@ -99,7 +99,7 @@ impl Model {
         self.loaded.deliveries.extend(made.into_iter().map(|row| (CHANNEL, row)));
     }
 
-    /// Stories that have no row yet: the plan makes no second one.
+    /// Stories without a row. The plan creates no second row of a story.
     fn new_stories(&self, first: u64, count: u8) -> Vec<NewDelivery> {
         let numbers = (first..).take(usize::from(count));
         let stories = numbers.map(|number| story(FeedId(1), number));
@@ -130,7 +130,7 @@ impl Model {
         let mut resent: Vec<DeliveryId> = resent.iter().filter_map(|row| self.row(*row)).collect();
         resent.sort_unstable();
         resent.dedup();
-        // Only what is settled is sent again.
+        // Only finished deliveries are sent again.
         resent.retain(|id| self.rows(&[*id]).all(|row| row.state != DeliveryState::Sending));
         let claimed_post = Post { first_tried_at: self.now(), ..post(FeedId(1), self.calls) };
         let new = self.new_stories(first, 1);
@@ -176,7 +176,7 @@ impl Model {
             }
             Call::Record(first, count, feed) => {
                 let feed = feed.and_then(|feed| self.feed(feed));
-                let feed = feed.map(|feed| Feed { pending_backfill: None, looked_at: self.now(), ..feed });
+                let feed = feed.map(|feed| Feed { pending_backfill: None, checked_at: self.now(), ..feed });
                 let (state, new) = (DeliveryState::Baseline, self.new_stories(first, count));
                 let made =
                     ledger.record(CHANNEL, state, &new, None, feed.as_ref(), self.now()).await.unwrap();
@@ -193,7 +193,7 @@ impl Model {
         }
     }
 
-    /// What changes posts and rows that are there.
+    /// Calls that change existing posts and rows.
     async fn change(&mut self, ledger: &Ledger, call: Call) {
         let state = |pick: usize| DeliveryState::ALL[pick % DeliveryState::ALL.len()];
         match call {
@@ -209,7 +209,7 @@ impl Model {
                 let post = Post { message: Some(MessageId(self.calls)), uncertain_since: None, ..post };
                 let carried = self.loaded.deliveries.iter().filter(|(_, row)| row.post == Some(post.key));
                 let carried: Vec<DeliveryId> = carried.map(|(_, row)| row.id).collect();
-                ledger.settle(&post, state(pick), None, &carried, self.now()).await.unwrap();
+                ledger.record_outcome(&post, state(pick), None, &carried, self.now()).await.unwrap();
                 self.keep_post(&post);
                 self.set_state(&carried, state(pick));
             }

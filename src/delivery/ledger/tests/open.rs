@@ -1,4 +1,4 @@
-//! Opening: who may read the files, whose they are, and what is refused in which words.
+//! Opening a ledger: the mode of the files, foreign files, and the words of refusals.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -12,7 +12,7 @@ async fn refused(url: &str) -> OpenError {
     Ledger::open(url).await.unwrap_err()
 }
 
-/// The file as another program has it open.
+/// The file, opened by another program.
 async fn other_program(path: &Path) -> sqlx::sqlite::SqliteConnection {
     sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true).connect().await.unwrap()
 }
@@ -56,7 +56,7 @@ async fn a_second_process_is_refused_until_the_first_has_ended() {
     let kept = Kept::new().await;
     let fault = refused(&kept.url()).await;
     assert!(matches!(fault, OpenError::InUse(_)) && words(fault).contains("in use by another heatwire"));
-    // Another way to the same file is no way around.
+    // A link to the same file does not avoid the lock.
     let link = kept.folder.path().join("link.db");
     std::os::unix::fs::symlink(kept.file(), &link).unwrap();
     let fault = refused(&format!("sqlite://{}", link.display())).await;
@@ -106,7 +106,7 @@ async fn a_damaged_file_is_refused_with_the_way_to_restore_it() {
         assert!(words.contains("heatwire.db-wal") && words.contains("put the last backup"), "{words}");
         assert_eq!((words.matches("damaged").count(), words.lines().count()), (1, 1), "{words}");
     }
-    // The way that is told works.
+    // The remedy in the message works.
     assert_eq!(Ledger::open(&url(damaged(good).path())).await.unwrap().load().await.unwrap().feeds, [feed]);
 }
 
@@ -153,11 +153,11 @@ async fn a_start_that_was_killed_early_is_begun_anew() {
 
 #[tokio::test]
 async fn what_may_not_be_written_is_told() {
-    // Root may write anything; without this right even root may not.
-    let mut rights = capabilities(None).unwrap();
-    rights.effective -= CapabilitySet::DAC_OVERRIDE;
-    rights.permitted -= CapabilitySet::DAC_OVERRIDE;
-    set_capabilities(None, rights).unwrap();
+    // Root may write everything. Without this capability even root may not.
+    let mut permissions = capabilities(None).unwrap();
+    permissions.effective -= CapabilitySet::DAC_OVERRIDE;
+    permissions.permitted -= CapabilitySet::DAC_OVERRIDE;
+    set_capabilities(None, permissions).unwrap();
     let set_mode = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 
     let kept = Kept::new().await;

@@ -1,4 +1,4 @@
-//! What people read of rows, what a moderator says of them, and rows that cannot be read.
+//! Rows as people read them, decisions of moderators, and unreadable rows.
 
 use super::*;
 use crate::delivery::reason::FollowUpRefusal;
@@ -29,7 +29,7 @@ async fn a_feed_is_made_once_under_a_name_and_stays_removed() {
 async fn rows_outlive_their_feed() {
     let (kept, feed) = Kept::with_a_post().await;
     let before = kept.ledger.load().await.unwrap();
-    let other = kept.ledger.add_feed(&NewFeed { server: GuildId(8), ..new_feed() }, at(1)).await.unwrap();
+    let other = kept.ledger.add_feed(&NewFeed { guild: GuildId(8), ..new_feed() }, at(1)).await.unwrap();
     kept.ledger.remove_feed(feed.id).await.unwrap();
     let after = kept.ledger.load().await.unwrap();
     assert_eq!((after.feeds, after.deliveries, after.posts), (vec![other], before.deliveries, before.posts));
@@ -59,7 +59,7 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first() {
     assert_eq!(open(25).await, [unknown_later, unknown, failed_later, failed]);
     assert_eq!(open(1).await, [unknown_later, failed_later]);
     assert_eq!(ledger.open_rows(&[], &[], 25).await.unwrap(), []);
-    // That of feed 3, which was removed.
+    // The row of feed 3, which was removed.
     let of_channel = ledger.open_rows(&[feed], &[CHANNEL], 25).await.unwrap();
     assert_eq!((of_channel.len(), of_channel[2].id, of_channel[2].feed), (5, of_removed, FeedId(3)));
     let is_dismissed = |row: DeliveryId, loaded: &Loaded| {
@@ -81,12 +81,15 @@ async fn details_come_in_the_order_asked_for_with_their_message() {
         let claimed = ledger.claim(CHANNEL, &made, &[story(feed, key)], &[], at(1)).await.unwrap();
         made.message = Some(MessageId(key + 10));
         made.thread = Some(ChannelId(key + 20));
-        ledger.settle(&made, DeliveryState::Sent, Some(&reason), &[claimed[0].id], at(2)).await.unwrap();
+        ledger
+            .record_outcome(&made, DeliveryState::Sent, Some(&reason), &[claimed[0].id], at(2))
+            .await
+            .unwrap();
         ids.push(claimed[0].id);
     }
     let details = ledger.details(&[ids[1], DeliveryId(77), ids[0]]).await.unwrap();
     let read: Vec<_> = details.iter().map(|row| (row.id, &*row.title, row.message, row.thread)).collect();
-    // The thread that a message opened is not where the message stands.
+    // The thread that a message opened is not the message's place.
     assert_eq!(
         read,
         [
@@ -141,7 +144,7 @@ async fn a_row_that_cannot_be_read_is_named() {
         ("UPDATE post SET shape = 'round'", "row 1 of post: shape"),
         ("UPDATE post SET attempts = -1", "row 1 of post: attempts"),
         ("UPDATE post SET crosspost = 'maybe'", "row 1 of post: crosspost"),
-        ("UPDATE feed SET looked_at = 9223372036854775807", "row 1 of feed: looked_at"),
+        ("UPDATE feed SET checked_at = 9223372036854775807", "row 1 of feed: checked_at"),
     ] {
         let (kept, _) = Kept::with_a_post().await;
         change(&kept.ledger, statement).await;
@@ -199,5 +202,7 @@ async fn calls_can_be_made_from_any_task() {
     .unwrap();
     assert_send(ledger.claim(CHANNEL, &post(feed.id, 9), &[], &[id], at(1))).await.unwrap();
     assert_send(ledger.unclaim(PostKey(9), at(1))).await.unwrap();
-    assert_send(ledger.settle(&post(feed.id, 1), DeliveryState::Sent, None, &[id], at(1))).await.unwrap();
+    assert_send(ledger.record_outcome(&post(feed.id, 1), DeliveryState::Sent, None, &[id], at(1)))
+        .await
+        .unwrap();
 }

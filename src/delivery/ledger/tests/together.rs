@@ -1,4 +1,4 @@
-//! Calls that are kept together: all that they did is kept at once, or nothing.
+//! Calls of one transaction are kept together, or not at all.
 
 use super::*;
 use crate::delivery::record::DeliveryId;
@@ -16,7 +16,7 @@ async fn what_is_kept_together_is_kept_at_once() {
     ledger.keep_together().await;
     let again = ledger.claim(CHANNEL, &next, &[story(feed.id, 2)], &[], at(3)).await.unwrap();
     assert_eq!(again, claimed);
-    ledger.settle(&next, DeliveryState::Sent, None, &[again[0].id], at(4)).await.unwrap();
+    ledger.record_outcome(&next, DeliveryState::Sent, None, &[again[0].id], at(4)).await.unwrap();
     ledger.commit_together().await.unwrap();
     let kept = kept.reopened().await;
     let after = kept.ledger.load().await.unwrap();
@@ -49,7 +49,7 @@ async fn nothing_is_kept_of_what_the_database_undid() {
     let before = ledger.load().await.unwrap();
     ledger.keep_together().await;
     ledger.dismiss(DeliveryId(1)).await.unwrap();
-    // As SQLite does on its own in the middle of a call, when the disk is full or fails.
+    // SQLite does this on its own in the middle of a call, when the disk is full or fails.
     let mut call = ledger.connection.write().await.unwrap();
     sqlx::query("ROLLBACK").execute(&mut *call).await.unwrap();
     drop(call);

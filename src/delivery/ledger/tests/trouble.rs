@@ -1,4 +1,4 @@
-//! A database that says no for a while, for tests of those who use it.
+//! A database that fails for a while, for tests of its users.
 
 use std::path::Path;
 
@@ -7,18 +7,18 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use super::*;
 
-/// Why the database says no.
+/// Why the database fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// Another program writes for longer than is waited.
+    /// Another program writes for longer than a call waits.
     Locked,
-    /// There is no room for a further page.
+    /// The file cannot grow.
     Full,
-    /// It may not be written.
+    /// The file may not be written.
     ReadOnly,
 }
 
-/// Trouble that has begun.
+/// A failure that has begun.
 pub(crate) struct Begun {
     trouble: Trouble,
     other: Option<SqliteConnection>,
@@ -31,7 +31,7 @@ async fn run(ledger: &Ledger, statement: &'static str) -> Result<(), sqlx::Error
 impl Trouble {
     pub(crate) const ALL: [Self; 3] = [Self::Locked, Self::Full, Self::ReadOnly];
 
-    /// From here on the ledger in this folder cannot be written.
+    /// Makes every write to the ledger in this folder fail.
     pub(crate) async fn begin(self, ledger: &Ledger, folder: &Path) -> Begun {
         let mut other = None;
         match self {
@@ -44,7 +44,7 @@ impl Trouble {
             }
             Self::Full => {
                 run(ledger, "CREATE TABLE IF NOT EXISTS filler (bytes BLOB)").await.unwrap();
-                // SQLite takes no less than what the file has: not one more page.
+                // SQLite accepts no fewer pages than the file has, so the file cannot grow.
                 run(ledger, "PRAGMA max_page_count = 1").await.unwrap();
                 while run(ledger, "INSERT INTO filler VALUES (zeroblob(300))").await.is_ok() {}
             }
@@ -55,7 +55,7 @@ impl Trouble {
 }
 
 impl Begun {
-    /// The trouble is over.
+    /// Ends the failure.
     pub(crate) async fn end(self, ledger: &Ledger) {
         match self.trouble {
             Trouble::Locked => {

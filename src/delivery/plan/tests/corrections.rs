@@ -1,4 +1,4 @@
-//! Edits in place, their pauses and their end; threads and publications.
+//! Edits in place, their pauses and their end; threads and crossposts.
 
 use super::*;
 
@@ -20,7 +20,7 @@ fn corrected(age: i64, change: Change, of_post: impl FnOnce(&mut Post)) -> Scene
 
 #[test]
 fn each_kind_of_change_has_its_pause() {
-    let published = |post: &mut Post| post.crosspost = Aftermath::Done;
+    let published = |post: &mut Post| post.crosspost = FollowUp::Done;
     let plain = |_: &mut Post| {};
     let cases: [(&str, Change, PostChange, i64); 4] = [
         ("words", WORDS, plain, 10),
@@ -32,7 +32,7 @@ fn each_kind_of_change_has_its_pause() {
         assert_eq!(corrected(pause, change, of_post).step(), "edits a", "{what}");
         let early = corrected(pause - 1, change, of_post);
         assert_eq!((early.step(), early.plan().again_at), ("nothing".to_owned(), Some(ago(-1))), "{what}");
-        // Counted from the last edit.
+        // The pause counts from the last edit.
         let edited = corrected(2 * DAY, change, |post| {
             of_post(post);
             post.edited_at = Some(ago(pause - 1));
@@ -73,8 +73,8 @@ fn a_story_whose_article_goes_is_told_by_another_that_tells_it() {
     let mut scene = Scene::new(vec![story("a", 9, same), story("b", 5, same), story("c", 1, |_| {})]);
     scene.row("c", DeliveryState::Baseline, None);
     scene.sent(1, &["a"], |_| {});
-    // The row knows what it was told by; `b` has an address in common.
-    scene.book.enter(Delivery { id: DeliveryId(2), ..scene.book.delivery(DeliveryId(2)).unwrap().clone() });
+    // `b` shares an address with the row.
+    scene.rows.enter(Delivery { id: DeliveryId(2), ..scene.rows.delivery(DeliveryId(2)).unwrap().clone() });
     let entries = scene.plan().entries;
     assert!(matches!(&entries[..], [Entry::Widen(_)]), "the other's id and title are noted: {entries:?}");
     for change in [
@@ -87,9 +87,9 @@ fn a_story_whose_article_goes_is_told_by_another_that_tells_it() {
     ] {
         let mut scene = Scene::new(vec![story("a", 9, same), story("b", 5, same)]);
         scene.sent(1, &["a"], |_| {});
-        let mut row = scene.book.delivery(DeliveryId(1)).unwrap().clone();
+        let mut row = scene.rows.delivery(DeliveryId(1)).unwrap().clone();
         row.widen(&[Identity::of(&scene.articles[1])]);
-        scene.book.enter(row);
+        scene.rows.enter(row);
         assert_eq!(scene.step(), "nothing");
         change(&mut scene);
         assert_eq!(scene.step(), "edits b");
@@ -120,7 +120,7 @@ fn what_nobody_can_show_for_certain_stays_as_it_is() {
 
 #[test]
 fn what_follows_a_post_is_done_while_it_stands() {
-    let due = |post: &mut Post| (post.discussion, post.crosspost) = (Aftermath::Due, Aftermath::Due);
+    let due = |post: &mut Post| (post.discussion, post.crosspost) = (FollowUp::Due, FollowUp::Due);
     let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
     scene.sent(1, &["a"], due);
     assert_eq!(scene.step(), "opens a thread");
@@ -130,7 +130,7 @@ fn what_follows_a_post_is_done_while_it_stands() {
     scene.blocks.set(StepKind::Crosspost, wait);
     assert_eq!((scene.step(), scene.plan().again_at), ("nothing".to_owned(), Some(ago(-60))));
     scene.blocks = Blocks::default();
-    let row = scene.book.delivery(DeliveryId(1)).unwrap().clone();
-    scene.book.enter(Delivery { state: DeliveryState::Withdrawn, ..row });
+    let row = scene.rows.delivery(DeliveryId(1)).unwrap().clone();
+    scene.rows.enter(Delivery { state: DeliveryState::Withdrawn, ..row });
     assert_eq!(scene.step(), "nothing", "it was taken back");
 }

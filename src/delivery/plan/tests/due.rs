@@ -1,4 +1,4 @@
-//! What is due, what was there before, what came too late.
+//! Due stories, baseline, and stories that came too late.
 
 use super::*;
 use crate::feed::FeedSettings;
@@ -120,7 +120,7 @@ fn a_feed_that_is_paused_keeps_no_story_from_another_but_what_waited_for_it_when
         assert_eq!(scene.due(), [&["a", "b", "undated", "c"][..], &["new"]]);
         scene.feeds[0].status = FeedStatus::Active;
         assert_eq!(scene.due(), [&["a", "new", "b", "undated", "c"], &none[..]]);
-        // The later one has what no other takes.
+        // The later feed has the stories that no other feed accepts.
         scene.feeds[1].status = status;
         scene.feeds[0].settings.rules.heat_min = Some(20);
         assert_eq!(scene.due(), [&["a", "new", "b", "undated"][..], &["c"]]);
@@ -209,7 +209,7 @@ fn what_grew_too_old_since_the_feed_was_last_looked_through_expires() {
     assert_eq!(plan.step, None, "what is to be written down comes first");
     scene.row("just now", DeliveryState::Expired, None);
     assert_eq!(scene.plan().entries, []);
-    // Another article tells it in time.
+    // Another article reports the story in time.
     let mut told = Scene::new(vec![old("a", 1), old("b", 0)]);
     for name in ["a", "b"] {
         told.article(name).addresses = identities(["https://example.com/same"]);
@@ -229,7 +229,7 @@ fn a_feed_begins_with_the_first_complete_load() {
     assert_eq!(known(&scene), Some((vec![], true)));
 }
 
-/// What a feed that begins takes as known, and whether that is all; `None` if it does not begin.
+/// The baseline of a feed that begins, and whether it is complete; `None` if the feed does not begin.
 fn known(scene: &Scene) -> Option<(Vec<String>, bool)> {
     match &scene.plan().entries[..] {
         [Entry::Begin { known, is_all, .. }] => {
@@ -259,7 +259,7 @@ fn what_is_not_announced_is_posted_only_on_request_and_due_once_it_is_announced(
     let mut scene =
         Scene::new(three().into_iter().chain([unannounced("x", 40), unannounced("y", 1)]).collect());
     assert_eq!(scene.due(), [["a", "b", "c"]]);
-    // A feed that begins takes none of it as known.
+    // The baseline of a feed that begins contains none of it.
     scene.begin(Some(0));
     assert_eq!(known(&scene), Some((["a", "b", "c"].map(str::to_owned).to_vec(), true)));
     scene.begin(Some(2));
@@ -304,7 +304,7 @@ fn as_long_as_articles_arrive_a_feed_takes_more_as_known() {
     assert_eq!(scene.due(), [["a", "b"]]);
     let plan = scene.plan();
     assert_eq!((plan.entries, plan.again_at, plan.wants_load), (vec![], Some(ago(-1)), false), "it settles");
-    // One was posted already: of what comes only the hottest is posted still.
+    // One story was posted already, so only the hottest of the rest is posted.
     scene.row("b", DeliveryState::Sent, None);
     scene.articles.push(story("d", 40, |_| {}));
     assert_eq!(known(&scene), Some((vec!["a".to_owned()], false)));
@@ -380,7 +380,7 @@ fn an_edited_feed_takes_as_known_what_it_newly_lets_in_and_nothing_else() {
     assert_eq!(newly(&scene, |settings| settings.rules.heat_min = Some(28)), [""; 0]);
     scene.row("b", DeliveryState::Sent, None);
     assert_eq!(newly(&scene, |settings| settings.rules.heat_min = None), ["c"]);
-    // Another feed of the channel has it to post.
+    // Another feed of the channel has the story to post.
     scene.add_feed(|feed| feed.settings.rules.heat_min = Some(5));
     assert_eq!(newly(&scene, |settings| settings.rules.heat_min = None), [""; 0]);
 }

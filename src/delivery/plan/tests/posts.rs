@@ -1,4 +1,4 @@
-//! Which post comes next, what it waits for, and what is done about those of unknown outcome.
+//! The next post, the wait for it, and posts of unknown outcome.
 
 use super::*;
 use crate::delivery::wait::{DiscordWait, WaitReason};
@@ -10,9 +10,9 @@ fn scene(count: usize) -> Scene {
     )
 }
 
-/// What the feed's next post waits for: the reason, and how long.
+/// The wait of the feed's next post: the reason and the seconds.
 fn wait(scene: &Scene) -> Option<(WaitReason, i64)> {
-    let wait = scene.plan().outlooks.remove(0).wait?;
+    let wait = scene.plan().forecasts.remove(0).wait?;
     Some((wait.reason, wait.until.duration_since(scene.now).as_secs()))
 }
 
@@ -52,13 +52,14 @@ fn a_digest_comes_at_its_time_and_not_twice() {
     assert_eq!((wait(&scene), scene.step()), (Some((WaitReason::Digest, HOUR)), "nothing".to_owned()));
     scene.feed().digested_at = ago(1);
     assert_eq!(scene.step(), "feed 1 posts s0 s1 and leaves 0");
-    // A story was sent again by itself.
+    // A story was sent again in a post of its own.
     scene.sent(1, &["s0"], |post| post.first_tried_at = ago(0));
     assert_eq!(wait(&scene), None);
-    // One was tried since, whatever came of it.
+    // A digest was tried since. Its outcome does not matter.
     scene.sent(2, &["s0"], |post| (post.first_tried_at, post.shape) = (ago(0), PostShape::Digest));
     assert_eq!(wait(&scene), Some((WaitReason::Digest, HOUR)));
-    // Nothing is due at its time: that is noted, so that a story which comes a minute later waits for the next.
+    // No story is due at the digest's time. The plan records the time, so that a later story waits for the
+    // next digest.
     let mut empty = Scene::new(Vec::new());
     empty.feed().settings.pacing.digest = Digest::Hourly;
     empty.feed().digested_at = ago(1);
@@ -69,7 +70,7 @@ fn a_digest_comes_at_its_time_and_not_twice() {
 fn a_clock_that_was_ahead_holds_up_no_digest_after_it_is_put_right() {
     let mut scene = scene(2);
     scene.feed().settings.pacing.digest = Digest::Hourly;
-    // One was posted in a year to come, and noted.
+    // A digest in the next year was posted and recorded.
     scene.sent(1, &["s0"], |post| (post.first_tried_at, post.shape) = (ago(-365 * DAY), PostShape::Digest));
     scene.feed().digested_at = ago(-366 * DAY);
     assert_eq!(scene.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
@@ -99,7 +100,7 @@ fn of_several_waits_the_longest_is_told() {
         "a longer wait stays"
     );
     scene.blocks = Blocks::default();
-    scene.book = Book::default();
+    scene.rows = ChannelState::default();
     assert_eq!((wait(&scene), scene.step()), (None, "feed 1 posts s0 and leaves 0".to_owned()));
 }
 
@@ -112,6 +113,16 @@ fn an_hour_is_full_until_its_first_post_is_an_hour_old() {
         scene.sent(2, &["s1"], |post| post.first_tried_at = ago(10));
         assert_eq!(wait(&scene), expected, "{first_tried}");
     }
+}
+
+#[test]
+fn several_feeds_of_a_channel_keep_the_order_of_heat() {
+    let mut scene = scene(2);
+    scene.article("s1").kind = Some("video".into());
+    scene.feed().settings.rules.kind = Some("video".into());
+    scene.add_feed(|_| {});
+    assert_eq!(scene.due(), [["s1"], ["s0"]]);
+    assert_eq!(scene.step(), "feed 2 posts s0 and leaves 0");
 }
 
 #[test]
@@ -153,6 +164,23 @@ fn a_post_of_unknown_outcome_is_settled_before_anything_new() {
 }
 
 #[test]
+fn several_posts_of_unknown_outcome_are_settled_one_by_one() {
+    let mut scene = scene(4);
+    scene.sending("s1", |post| {
+        (post.uncertain_since, post.first_tried_at) = (Some(ago(119)), ago(119));
+    });
+    let row = scene.row("s2", DeliveryState::Sending, Some(PostKey(101)));
+    let post = scene.rows.post(PostKey(100)).unwrap().clone();
+    scene.rows.enter_post(Post { key: PostKey(101), ..post });
+    assert_eq!(scene.step(), "tries s1 again");
+    let first = scene.rows.delivery(DeliveryId(row.0 - 1)).unwrap().clone();
+    scene.rows.enter(Delivery { state: DeliveryState::Sent, ..first });
+    assert_eq!(scene.step(), "tries s2 again");
+    scene.now = ago(-1);
+    assert_eq!(scene.step(), "looks");
+}
+
+#[test]
 fn a_claim_whose_feed_pauses_or_whose_story_goes_is_looked_for_or_taken_back() {
     type Change = fn(&mut Scene);
     let gone: [(&str, Change); 5] = [
@@ -182,12 +210,12 @@ fn a_claim_that_outgrows_the_age_limit_expires_only_when_it_is_certainly_not_the
     for (uncertain, attempts, entries, step) in [
         (None, 1, vec![Entry::Outgrown { post: PostKey(100) }], "nothing"),
         (Some(ago(1)), 1, vec![], "looks"),
-        // A moderator wants it whatever its age.
+        // A moderator sends the story again, whatever its age.
         (None, 0, vec![], "tries s0 again"),
     ] {
         let mut scene = scene(1);
         scene.article("s0").published_at = Some(ago(7 * DAY + 1));
-        scene.feed().looked_at = now();
+        scene.feed().checked_at = now();
         scene.sending("s0", |post| (post.uncertain_since, post.attempts) = (uncertain, attempts));
         assert_eq!(
             (scene.plan().entries, scene.step()),

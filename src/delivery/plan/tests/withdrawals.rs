@@ -4,7 +4,7 @@ use super::*;
 
 type Change = fn(&mut Scene);
 
-/// So many stories that stand as single posts.
+/// So many stories, each in a post of its own.
 fn posted(count: usize) -> Scene {
     let mut scene = Scene::new((0..count).map(|at| story(&format!("s{at}"), 1, |_| {})).collect());
     for at in 0..count {
@@ -31,7 +31,7 @@ fn more_than_five_that_are_more_than_a_fifth_wait_for_a_word() {
             scene.article(&format!("s{at}")).is_published = false;
         }
         let withheld = if is_withheld { gone } else { 0 };
-        assert_eq!(scene.plan().outlooks[0].withheld.len(), withheld, "{gone} of {sent}");
+        assert_eq!(scene.plan().forecasts[0].withheld.len(), withheld, "{gone} of {sent}");
         let expected = if is_withheld { "nothing" } else { "takes row 1 back and keeps []" };
         assert_eq!(scene.step(), expected, "{gone} of {sent}");
     }
@@ -44,12 +44,12 @@ fn a_moderators_word_is_kept() {
         scene.article(&format!("s{at}")).is_removed = true;
     }
     let say = |scene: &mut Scene, id: i64, withdrawal| {
-        let row = scene.book.delivery(DeliveryId(id)).unwrap().clone();
-        scene.book.enter(Delivery { withdrawal, ..row });
+        let row = scene.rows.delivery(DeliveryId(id)).unwrap().clone();
+        scene.rows.enter(Delivery { withdrawal, ..row });
     };
     say(&mut scene, 4, WithdrawalWord::Withdraw);
     assert_eq!(scene.step(), "takes row 4 back and keeps []");
-    assert_eq!(scene.plan().outlooks[0].withheld.len(), 5);
+    assert_eq!(scene.plan().forecasts[0].withheld.len(), 5);
     say(&mut scene, 4, WithdrawalWord::Keep);
     assert_eq!(scene.step(), "takes row 1 back and keeps []", "five are few enough");
 }
@@ -101,7 +101,7 @@ fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
         let mut scene = posted(2);
         scene.remove("s0");
         change(&mut scene);
-        let doubtful = if is_doubtful { vec![stable_hash64("s0")] } else { vec![] };
+        let doubtful = if is_doubtful { vec![ArticleKey::of("s0")] } else { vec![] };
         assert_eq!((scene.step(), scene.plan().doubtful), (expected.to_owned(), doubtful), "{what}");
     }
 }
@@ -125,9 +125,9 @@ fn of_two_that_turn_out_to_be_one_story_the_one_that_goes_does_not_show_the_othe
         let mut scene = posted(2);
         scene.article("s0").addresses = scene.article("s1").addresses.clone();
         let both: Vec<Identity> = scene.articles.iter().map(Identity::of).collect();
-        let mut row = scene.book.delivery(DeliveryId(1)).unwrap().clone();
+        let mut row = scene.rows.delivery(DeliveryId(1)).unwrap().clone();
         row.widen(&both);
-        scene.book.enter(row);
+        scene.rows.enter(row);
         missing(&mut scene, 60);
         change(&mut scene);
         let step = scene.plan().step;
@@ -143,11 +143,11 @@ fn a_problem_in_the_file_to_which_a_story_moved_takes_nothing_back() {
     scene.article("s0").id = article_format::ArticleId::new("moved/s0");
     let Some(Entry::Widen(widened)) = scene.plan().entries.pop() else { panic!("{:?}", scene.plan()) };
     for (id, identities) in widened {
-        let mut row = scene.book.delivery(id).unwrap().clone();
+        let mut row = scene.rows.delivery(id).unwrap().clone();
         row.widen(&identities);
-        scene.book.enter(row);
+        scene.rows.enter(row);
     }
-    // After a restart there is no last good version.
+    // After a restart there is no last good version of the file.
     scene.remove("moved/s0");
     missing(&mut scene, 60);
     scene.unreadable = vec!["moved/s0"];
@@ -157,7 +157,7 @@ fn a_problem_in_the_file_to_which_a_story_moved_takes_nothing_back() {
 }
 
 fn missing(scene: &mut Scene, seconds: i64) {
-    scene.missing_since.insert(stable_hash64("s0"), ago(seconds));
+    scene.missing_since.insert(ArticleKey::of("s0"), ago(seconds));
 }
 
 #[test]
@@ -203,15 +203,15 @@ fn a_story_leaves_a_digest_only_when_each_other_can_be_shown_or_goes_too() {
         ("dated ahead", |scene| scene.article("b").published_at = Some(ago(-HOUR))),
         ("kept by a moderator", |scene| {
             scene.article("b").is_removed = true;
-            let row = scene.book.delivery(DeliveryId(3)).unwrap().clone();
-            scene.book.enter(Delivery { withdrawal: WithdrawalWord::Keep, ..row });
+            let row = scene.rows.delivery(DeliveryId(3)).unwrap().clone();
+            scene.rows.enter(Delivery { withdrawal: WithdrawalWord::Keep, ..row });
         }),
     ];
     for (what, change) in cases {
         let mut scene = digest();
         change(&mut scene);
         assert_eq!(scene.step(), "nothing", "{what}");
-        // What stands alone is not held up by it.
+        // A story in a post of its own is withdrawn meanwhile.
         scene.sent(2, &["d"], |_| {});
         scene.article("d").is_removed = true;
         assert_eq!(scene.step(), "takes row 5 back and keeps []", "{what}");

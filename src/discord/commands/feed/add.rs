@@ -22,12 +22,12 @@ pub(super) async fn run(
     let guild = invocation.guild();
     let (kind, lookup) = guild_check::channel(channel, invocation).await?;
     let base = state.feed_defaults().settings();
-    let target = Target { guild: guild, channel, kind };
+    let target = Target { guild, channel, kind };
     let chosen = choose(given, base, target, &state.collection(), words)?;
     guild_check::require_own_role(given, invocation).await?;
     let mut lines = advice::warnings(&lookup, channel, kind, &chosen.settings, given.mention, words);
     let backfill = chosen.backfill;
-    let new = NewFeed { server: guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
+    let new = NewFeed { guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
     let feed = answered(desk.add(new), words).await?;
     let shown = format!("<#{channel}>");
     lines.push(say!(words, "feed-added", feed = feed.id.to_string(), channel = shown));

@@ -12,8 +12,8 @@ use crate::discord::state::State;
 use crate::feed::Feed;
 use crate::messages::{Words, say};
 
-/// The most seconds that a command waits for the poster. Discord accepts the answer for 15 minutes, but no person waits that long.
-const POSTER_SECONDS_MAX: u64 = 60;
+/// The most seconds that a command waits for the worker. Discord accepts the answer for 15 minutes, but no person waits that long.
+const WORKER_SECONDS_MAX: u64 = 60;
 
 /// The desk of the feeds.
 ///
@@ -23,7 +23,7 @@ pub(in crate::discord::commands) fn of<'a>(state: &'a State, words: &Words) -> R
     state.desk().ok_or_else(|| Reply::to_asker(say!(words, "no-feeds-without-database")))
 }
 
-/// Waits for the poster, within a time limit.
+/// Waits for the worker, within a time limit.
 ///
 /// # Errors
 /// Cause and remedy, in words.
@@ -31,9 +31,9 @@ pub(in crate::discord::commands) async fn answered<T>(
     asked: impl Future<Output = Result<T, DeskError>>,
     words: &Words,
 ) -> Result<T, String> {
-    match tokio::time::timeout(Duration::from_secs(POSTER_SECONDS_MAX), asked).await {
+    match tokio::time::timeout(Duration::from_secs(WORKER_SECONDS_MAX), asked).await {
         Ok(answer) => answer.map_err(|error| reasons::of_desk_error(&error, words)),
-        Err(_elapsed) => Err(say!(words, "desk-busy", seconds = POSTER_SECONDS_MAX)),
+        Err(_elapsed) => Err(say!(words, "desk-busy", seconds = WORKER_SECONDS_MAX)),
     }
 }
 

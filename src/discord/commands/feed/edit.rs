@@ -25,7 +25,7 @@ pub(super) async fn run(
         return Err(say!(words, "feed-edit-empty"));
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
-    let target = Target { guild: guild, channel, kind };
+    let target = Target { guild, channel, kind };
     let chosen = choose(given, feed.settings, target, &state.collection(), words)?;
     guild_check::require_own_role(given, invocation).await?;
     let lookup = invocation.channels.look_up(guild, channel).await;

@@ -79,7 +79,7 @@ fn label(feed: &Feed, channels: &ChannelList, words: &Words) -> String {
 }
 
 fn channel_name(feed: &Feed, channels: &ChannelList, words: &Words) -> String {
-    let name = channels.name(feed.server, feed.channel);
+    let name = channels.name(feed.guild, feed.channel);
     name.unwrap_or_else(|| say!(words, "choice-channel", channel = feed.channel.to_string()))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::card::text;
 use crate::delivery::desk::{FeedReport, PostReport};
-use crate::delivery::record::Aftermath;
+use crate::delivery::record::FollowUp;
 use crate::discord::reasons::{self, relative};
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
@@ -93,16 +93,16 @@ pub(crate) fn post_note(post: &PostReport, words: &Words) -> String {
     ];
     parts.extend(post.edited_at.map(|at| say!(words, "post-corrected", when = relative(at))));
     parts.extend(match post.discussion {
-        Aftermath::Unwanted => None,
-        Aftermath::Due => Some(say!(words, "post-thread-due")),
-        Aftermath::Done => Some(say!(words, "post-thread-done")),
-        Aftermath::Refused => Some(say!(words, "post-thread-refused")),
+        FollowUp::Unwanted => None,
+        FollowUp::Due => Some(say!(words, "post-thread-due")),
+        FollowUp::Done => Some(say!(words, "post-thread-done")),
+        FollowUp::Refused => Some(say!(words, "post-thread-refused")),
     });
     parts.extend(match post.crosspost {
-        Aftermath::Unwanted => None,
-        Aftermath::Due => Some(say!(words, "post-crosspost-due")),
-        Aftermath::Done => Some(say!(words, "post-crosspost-done")),
-        Aftermath::Refused => Some(say!(words, "post-crosspost-refused")),
+        FollowUp::Unwanted => None,
+        FollowUp::Due => Some(say!(words, "post-crosspost-due")),
+        FollowUp::Done => Some(say!(words, "post-crosspost-done")),
+        FollowUp::Refused => Some(say!(words, "post-crosspost-refused")),
     });
     let PostReport { withdrawn, withheld, refused, .. } = *post;
     let stories = post.stories + withdrawn + refused;

@@ -1,7 +1,7 @@
 //! The words of `/why`: the fate of an article in one feed.
 
 use crate::card::text;
-use crate::delivery::desk::{Fate, Verdict};
+use crate::delivery::desk::Explanation;
 use crate::delivery::reason::{DeliveryReason, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::discord::commands::feed::words::{NAME_CHARACTERS_MAX, link};
@@ -25,39 +25,44 @@ pub(super) struct AskedArticle<'a> {
 }
 
 /// What happened or will happen to the article, and why: one or several sentences.
-pub(super) fn in_words(verdict: &Verdict, asked: AskedArticle<'_>, words: &Words) -> String {
-    let sentences = match &verdict.fate {
-        Fate::Recorded(details) => recorded(details, verdict, asked, words),
-        Fate::Withheld(details) => {
-            let mut sentences = recorded(details, verdict, asked, words);
+pub(super) fn in_words(
+    feed: &Feed,
+    explanation: &Explanation,
+    asked: AskedArticle<'_>,
+    words: &Words,
+) -> String {
+    let sentences = match explanation {
+        Explanation::Recorded(details) => recorded(details, feed, asked, words),
+        Explanation::Withheld(details) => {
+            let mut sentences = recorded(details, feed, asked, words);
             sentences.push(say!(words, "why-withheld"));
             sentences
         }
-        Fate::Kept(details) => {
-            let mut sentences = recorded(details, verdict, asked, words);
+        Explanation::Kept(details) => {
+            let mut sentences = recorded(details, feed, asked, words);
             sentences.push(say!(words, "why-kept"));
             sentences
         }
-        Fate::Due { before, wait } => {
+        Explanation::Due { before, wait } => {
             let place = match before {
                 0 => say!(words, "why-due-next"),
                 count => say!(words, "why-due-after", count = *count),
             };
             std::iter::once(place).chain(wait.as_ref().map(|wait| reasons::of_wait(wait, words))).collect()
         }
-        Fate::DueThrough { feed, posts: true } => {
+        Explanation::DueThrough { feed, posts: true } => {
             vec![say!(words, "why-due-through", feed = feed.to_string())]
         }
-        Fate::DueThrough { feed, posts: false } => {
+        Explanation::DueThrough { feed, posts: false } => {
             vec![say!(words, "why-due-through-paused", feed = feed.to_string())]
         }
-        Fate::Paused => vec![say!(words, "why-paused")],
-        Fate::NotBegun => vec![say!(words, "why-not-begun")],
-        Fate::Held(hold) => {
-            let hold = held(hold, &verdict.feed.settings.rules, asked.loaded, words);
+        Explanation::Paused => vec![say!(words, "why-paused")],
+        Explanation::NotBegun => vec![say!(words, "why-not-begun")],
+        Explanation::Held(hold) => {
+            let hold = held(hold, &feed.settings.rules, asked.loaded, words);
             vec![say!(words, "why-held", hold = hold)]
         }
-        Fate::ToldBy(id) => vec![by_another(id, words)],
+        Explanation::ReportedBy(id) => vec![by_another(id, words)],
     };
     sentences.join(" ")
 }
@@ -67,13 +72,7 @@ fn by_another(id: &str, words: &Words) -> String {
 }
 
 /// The sentences for a recorded delivery.
-fn recorded(
-    details: &DeliveryDetails,
-    verdict: &Verdict,
-    asked: AskedArticle<'_>,
-    words: &Words,
-) -> Vec<String> {
-    let feed = &verdict.feed;
+fn recorded(details: &DeliveryDetails, feed: &Feed, asked: AskedArticle<'_>, words: &Words) -> Vec<String> {
     let is_of_another = stable_hash64(&details.article_id) != asked.hash;
     let mut sentences = Vec::new();
     if is_of_another {
@@ -109,7 +108,7 @@ fn recorded(
 
 fn state(details: &DeliveryDetails, feed: &Feed, words: &Words) -> String {
     let when = relative(details.since);
-    let place = |message: MessageId| link(feed.server, details.thread.unwrap_or(details.channel), message);
+    let place = |message: MessageId| link(feed.guild, details.thread.unwrap_or(details.channel), message);
     match (details.state, details.message) {
         (DeliveryState::Baseline, _) => say!(words, "why-baseline", when = when),
         (DeliveryState::Sending, _) => say!(words, "why-sending", when = when),

@@ -1,0 +1,216 @@
+//! The deliveries and posts of one channel, in memory, indexed as the plan searches them: by identity, by
+//! state, by time.
+
+use std::collections::{BTreeSet, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::identity::{Identity, TitleIdentity, id_hash};
+use super::record::{Delivery, DeliveryId, DeliveryState, FollowUp, Post, PostKey, PostShape};
+use super::snapshot::Snapshot;
+use crate::article_key::ArticleKey;
+use crate::feed::FeedId;
+use crate::ids::ChannelId;
+use article_format::ArticleId;
+
+/// The deliveries and posts of one channel. Each set is an index. The last part of an entry is the number or
+/// key that the index finds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChannelState {
+    deliveries: HashMap<DeliveryId, Delivery>,
+    posts: HashMap<PostKey, Post>,
+    by_hash: BTreeSet<(u64, DeliveryId)>,
+    by_title: BTreeSet<(TitleIdentity, DeliveryId)>,
+    by_state: BTreeSet<(DeliveryState, DeliveryId)>,
+    by_post: BTreeSet<(PostKey, DeliveryId)>,
+    by_first_try: BTreeSet<(FeedId, Timestamp, PostKey)>,
+    by_sent_at: BTreeSet<(Timestamp, PostKey)>,
+    /// Posts that still wait for a thread or a crosspost.
+    to_follow: BTreeSet<PostKey>,
+}
+
+impl ChannelState {
+    /// Adds a delivery, or replaces the delivery with the same number.
+    pub fn enter(&mut self, delivery: Delivery) {
+        let id = delivery.id;
+        if let Some(known) = self.deliveries.get_mut(&id)
+            && (&known.hashes, &known.titles, known.post)
+                == (&delivery.hashes, &delivery.titles, delivery.post)
+        {
+            self.by_state.remove(&(known.state, id));
+            self.by_state.insert((delivery.state, id));
+            *known = delivery;
+            return;
+        }
+        self.forget(id);
+        self.by_hash.extend(delivery.hashes.iter().map(|hash| (*hash, id)));
+        self.by_title.extend(delivery.titles.iter().map(|title| (*title, id)));
+        self.by_state.insert((delivery.state, id));
+        self.by_post.extend(delivery.post.map(|post| (post, id)));
+        self.deliveries.insert(id, delivery);
+    }
+
+    /// Removes a delivery. Its story is due again.
+    pub fn forget(&mut self, id: DeliveryId) {
+        let Some(delivery) = self.deliveries.remove(&id) else { return };
+        for hash in &delivery.hashes {
+            self.by_hash.remove(&(*hash, id));
+        }
+        for title in &delivery.titles {
+            self.by_title.remove(&(*title, id));
+        }
+        self.by_state.remove(&(delivery.state, id));
+        if let Some(post) = delivery.post {
+            self.by_post.remove(&(post, id));
+        }
+    }
+
+    /// Adds a post, or replaces the post with the same key.
+    pub fn enter_post(&mut self, post: Post) {
+        self.forget_post(post.key);
+        self.by_first_try.insert((post.feed, post.first_tried_at, post.key));
+        self.by_sent_at.extend(post.sent_at.map(|at| (at, post.key)));
+        if [post.discussion, post.crosspost].contains(&FollowUp::Due) {
+            self.to_follow.insert(post.key);
+        }
+        self.posts.insert(post.key, post);
+    }
+
+    /// Removes a post. Only for a post of which it is certain that Discord has no such message.
+    pub fn forget_post(&mut self, key: PostKey) {
+        let Some(post) = self.posts.remove(&key) else { return };
+        self.by_first_try.remove(&(post.feed, post.first_tried_at, key));
+        if let Some(at) = post.sent_at {
+            self.by_sent_at.remove(&(at, key));
+        }
+        self.to_follow.remove(&key);
+    }
+
+    /// The delivery with this number.
+    #[must_use]
+    pub fn delivery(&self, id: DeliveryId) -> Option<&Delivery> {
+        self.deliveries.get(&id)
+    }
+
+    /// The post with this key.
+    #[must_use]
+    pub fn post(&self, key: PostKey) -> Option<&Post> {
+        self.posts.get(&key)
+    }
+
+    /// All deliveries, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.values()
+    }
+
+    /// The deliveries in a state, the oldest first.
+    pub fn in_state(&self, state: DeliveryState) -> impl Iterator<Item = &Delivery> {
+        let range = (state, DeliveryId(i64::MIN))..=(state, DeliveryId(i64::MAX));
+        self.by_state.range(range).filter_map(|(_, id)| self.deliveries.get(id))
+    }
+
+    /// The deliveries of a post, in the order of its cards. Withdrawn deliveries are among them.
+    pub fn carried_by(&self, post: PostKey) -> impl Iterator<Item = &Delivery> {
+        let range = (post, DeliveryId(i64::MIN))..=(post, DeliveryId(i64::MAX));
+        self.by_post.range(range).filter_map(|(_, id)| self.deliveries.get(id))
+    }
+
+    /// The posts that were sent at this time or later, the earliest first.
+    pub fn sent_since(&self, since: Timestamp) -> impl Iterator<Item = &Post> {
+        self.by_sent_at.range((since, PostKey(0))..).filter_map(|(_, key)| self.posts.get(key))
+    }
+
+    /// All posts that were sent, the earliest first.
+    pub fn sent(&self) -> impl DoubleEndedIterator<Item = &Post> {
+        self.by_sent_at.iter().filter_map(|(_, key)| self.posts.get(key))
+    }
+
+    /// The threads of posts that were sent at this time or later. An hour is added before it, because clocks
+    /// may differ.
+    #[must_use]
+    pub fn threads_since(&self, since: Timestamp) -> Vec<ChannelId> {
+        let an_hour_before = since.saturating_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+        self.sent_since(an_hour_before).filter_map(|post| post.thread).collect()
+    }
+
+    /// The posts that still wait for a thread or a crosspost.
+    pub fn to_follow(&self) -> impl Iterator<Item = &Post> {
+        self.to_follow.iter().filter_map(|key| self.posts.get(key))
+    }
+
+    /// When a feed tried posts at this time or later. Failed posts count.
+    #[must_use]
+    pub fn tried_since(&self, feed: FeedId, since: Timestamp) -> Vec<Timestamp> {
+        self.tried(feed, since).map(|(_, at, _)| *at).collect()
+    }
+
+    /// When a feed tried digests at this time or later. Failed digests count. A post of a single story does
+    /// not count, except in a forum, where the shape of a post does not tell a digest.
+    pub fn digests_since(&self, feed: FeedId, since: Timestamp) -> impl Iterator<Item = Timestamp> {
+        let tried = self.tried(feed, since);
+        let is_digest = |key| self.posts.get(key).is_some_and(|post| post.shape != PostShape::Single);
+        tried.filter(move |(_, _, key)| is_digest(key)).map(|(_, at, _)| *at)
+    }
+
+    fn tried(&self, feed: FeedId, since: Timestamp) -> impl Iterator<Item = &(FeedId, Timestamp, PostKey)> {
+        self.by_first_try.range((feed, since, PostKey(0))..=(feed, Timestamp::MAX, PostKey(u64::MAX)))
+    }
+
+    /// The first delivery that shares a hash or a title with one of these identities.
+    #[must_use]
+    pub fn known_as<'a>(
+        &self,
+        snapshot: &Snapshot,
+        identities: impl Iterator<Item = &'a Identity>,
+    ) -> Option<&Delivery> {
+        let of_one = |identity: &Identity| {
+            let by_hash = identity.hashes.iter().filter_map(|hash| self.hashed(*hash));
+            by_hash.chain(self.titled(snapshot, identity)).min()
+        };
+        self.deliveries.get(&identities.filter_map(of_one).min()?)
+    }
+
+    /// Whether another delivery of the same article is sent.
+    #[must_use]
+    pub fn is_sent_by_another(&self, but: DeliveryId, article: &ArticleId) -> bool {
+        let (hash, article) = (id_hash(article.as_str()), ArticleKey::from(article));
+        let range = (hash, DeliveryId(i64::MIN))..=(hash, DeliveryId(i64::MAX));
+        let mut others = self.by_hash.range(range).filter(|(_, id)| *id != but);
+        others.any(|(_, id)| {
+            let other = self.deliveries.get(id);
+            other.is_some_and(|other| other.article == article && other.state == DeliveryState::Sent)
+        })
+    }
+
+    /// The last delivery of an article. The search reads all deliveries.
+    #[must_use]
+    pub fn of_article(&self, article: ArticleKey) -> Option<&Delivery> {
+        self.deliveries
+            .values()
+            .filter(|delivery| delivery.article == article)
+            .max_by_key(|delivery| delivery.id)
+    }
+
+    fn hashed(&self, hash: u64) -> Option<DeliveryId> {
+        let range = (hash, DeliveryId(i64::MIN))..=(hash, DeliveryId(i64::MAX));
+        self.by_hash.range(range).next().map(|(_, id)| *id)
+    }
+
+    fn titled(&self, snapshot: &Snapshot, identity: &Identity) -> Option<DeliveryId> {
+        let title = identity.title.as_ref()?;
+        let from = TitleIdentity { published_at: Timestamp::MIN, ..*title };
+        let to = TitleIdentity { published_at: Timestamp::MAX, ..*title };
+        let titled = self.by_title.range((from, DeliveryId(i64::MIN))..=(to, DeliveryId(i64::MAX)));
+        let near = titled.filter(|(known, _)| known.is_same_story(title)).map(|(_, id)| *id);
+        let is_reported = |id: &DeliveryId| {
+            self.deliveries.get(id).is_some_and(|delivery| snapshot.reports_by_title(identity, delivery))
+        };
+        near.filter(is_reported).min()
+    }
+
+    /// The number of deliveries of a feed in a state.
+    #[must_use]
+    pub fn count(&self, feed: FeedId, state: DeliveryState) -> usize {
+        self.in_state(state).filter(|delivery| delivery.feed == feed).count()
+    }
+}

@@ -1,0 +1,483 @@
+//! The worker alone changes feeds and deliveries. It plans each channel, writes the changes and claims, makes
+//! the requests, and writes the outcomes.
+//!
+//! One task does all of this, so nothing happens twice at once. Each request runs in a task of its own, one
+//! at a time for each channel. A slow channel delays no other channel.
+
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::channel_state::ChannelState;
+use super::desk::Request;
+use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
+use super::plan::{Blocks, Forecast, Input, Plan, StepKind, plan};
+use super::send::Sender;
+use super::snapshot::{Loaded, Snapshot};
+use super::wait::{Wait, WaitReason};
+use crate::article_key::ArticleKey;
+use crate::collection::incremental::Clock;
+use crate::feed::{FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedStatus};
+use crate::ids::{ChannelId, GuildId};
+use crate::messages::Language;
+use crate::reload::Current;
+use answered::Finished;
+use running::Running;
+use written::{Kept, Write};
+
+mod answered;
+mod explain;
+mod log;
+mod posts;
+mod record_outcome;
+mod requests;
+mod rows;
+mod running;
+mod steps;
+mod test_post;
+mod writes;
+mod written;
+
+/// How many plans in a row one channel gets at once, because the plan before had changes to write. Feeds that
+/// begin together begin one by one. A plan that never ends is a bug: the worker logs it and plans again
+/// later.
+const ROUNDS_MAX: usize = FEEDS_PER_GUILD_MAX + 8;
+/// How many channels share one transaction.
+const CHANNELS_TOGETHER: usize = 100;
+/// The longest sleep. A clock that is set forward is noticed after it.
+const SLEEP_MAX: Duration = Duration::from_secs(15);
+/// How often, in seconds, the time of the last check is saved, if nothing else is written.
+const CHECKED_AT_SECONDS: i64 = 600;
+/// How long, in seconds, a stop waits for requests under way. The next start resolves the rest.
+const STOP_SECONDS_MAX: u64 = 5;
+/// How many days the feeds of a guild are kept after the bot left it.
+const LEFT_DAYS_MAX: i64 = 30;
+/// The longest pause, in seconds, after a failure of the database.
+const DATABASE_WAIT_SECONDS_MAX: i64 = 60;
+
+/// What the worker needs from the rest of the bot.
+pub struct Dependencies<S> {
+    /// The database.
+    pub ledger: Ledger,
+    /// Discord.
+    pub sender: Arc<S>,
+    /// The time.
+    pub clock: Clock,
+    /// The latest collection.
+    pub current: watch::Receiver<Current>,
+    /// The language of a guild's posts.
+    pub language_of: Box<dyn Fn(GuildId) -> Language + Send + Sync>,
+    /// Starts a load of the collection, to confirm that a file is gone.
+    pub reload: Box<dyn Fn() + Send + Sync>,
+}
+
+/// Why the worker ended by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// The ledger could not be read at the start.
+    #[error("the feeds cannot be read from the database")]
+    Ledger(#[from] LedgerError),
+    /// Discord refuses the token.
+    #[error(
+        "Discord refuses the token; copy it again from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
+    )]
+    WrongToken,
+}
+
+/// Delivers articles. The module's text says how.
+pub struct Worker<S> {
+    dependencies: Dependencies<S>,
+    feeds: BTreeMap<FeedId, Feed>,
+    channels: HashMap<ChannelId, Channel>,
+    snapshot: Arc<Snapshot>,
+    loaded: Loaded,
+    missing_since: HashMap<ArticleKey, Timestamp>,
+    /// When the next load is to be requested.
+    reload_at: Option<Timestamp>,
+    /// No request is made before this: Discord's global limit.
+    paused_until: Option<Wait>,
+    database: Option<DatabaseTrouble>,
+    /// Forums in which the bot may not delete threads. Forgotten at a restart.
+    keeps_threads: HashSet<ChannelId>,
+    /// Changes that were written since the last commit, by channel. Memory takes them after the commit.
+    kept: Vec<(ChannelId, Kept)>,
+    finished: (mpsc::Sender<Finished>, mpsc::Receiver<Finished>),
+}
+
+/// The state of one channel, and its work.
+#[derive(Default)]
+struct Channel {
+    rows: ChannelState,
+    blocks: Blocks,
+    forecasts: Vec<Forecast>,
+    /// The request under way. A channel makes one request at a time.
+    running: Option<Running>,
+    /// Failures in a row, by kind of step.
+    failures: HashMap<StepKind, u32>,
+    /// Outcomes that are not on the disk yet. They are written before anything else happens in the channel.
+    unwritten: VecDeque<Write>,
+    is_to_be_planned: bool,
+    again_at: Option<Timestamp>,
+}
+
+/// The database cannot be used.
+struct DatabaseTrouble {
+    wait: Wait,
+    seconds: i64,
+}
+
+impl<S: Sender> Worker<S> {
+    /// Reads the ledger.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    pub async fn start(dependencies: Dependencies<S>) -> Result<Self, WorkerError> {
+        let loaded_rows = dependencies.ledger.load().await?;
+        let current = dependencies.current.borrow().clone();
+        let snapshot = snapshot_of(&current).await;
+        let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
+        for (channel, delivery) in loaded_rows.deliveries {
+            channels.entry(channel).or_default().rows.enter(delivery);
+        }
+        for (channel, post) in loaded_rows.posts {
+            channels.entry(channel).or_default().rows.enter_post(post);
+        }
+        let feeds: BTreeMap<FeedId, Feed> =
+            loaded_rows.feeds.into_iter().map(|feed| (feed.id, feed)).collect();
+        let mut worker = Self {
+            feeds,
+            channels,
+            snapshot,
+            loaded: loaded(&current),
+            missing_since: HashMap::new(),
+            reload_at: None,
+            paused_until: None,
+            database: None,
+            keeps_threads: HashSet::new(),
+            kept: Vec::new(),
+            finished: mpsc::channel(64),
+            dependencies,
+        };
+        worker.plan_all();
+        Ok(worker)
+    }
+
+    /// Works until `stop`. Then waits a bounded time for the requests under way, and writes their outcomes.
+    ///
+    /// # Errors
+    /// Discord refuses the token.
+    pub async fn run(
+        mut self,
+        requests: mpsc::Receiver<Request>,
+        stop: CancellationToken,
+    ) -> Result<(), WorkerError> {
+        let mut ended = self.work_until(requests, stop).await;
+        if ended.is_ok() {
+            ended = self.wait_for_what_runs().await;
+        }
+        if let Err(error) = self.write_down().await {
+            tracing::error!(cause = %error, "the last outcomes could not be written; the next start resolves them");
+        }
+        ended
+    }
+
+    async fn work_until(
+        &mut self,
+        mut requests: mpsc::Receiver<Request>,
+        stop: CancellationToken,
+    ) -> Result<(), WorkerError> {
+        let mut current = self.dependencies.current.clone();
+        current.mark_unchanged();
+        loop {
+            self.work().await;
+            let pause = self.pause();
+            tokio::select! {
+                () = stop.cancelled() => return Ok(()),
+                Some(finished) = self.finished.1.recv() => {
+                    self.finish(finished)?;
+                    // Outcomes that arrived together are written together.
+                    while let Ok(finished) = self.finished.1.try_recv() {
+                        self.finish(finished)?;
+                    }
+                }
+                Some(request) = requests.recv() => self.answer(request).await,
+                Ok(()) = current.changed() => {
+                    let now = current.borrow_and_update().clone();
+                    self.take(now).await;
+                }
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        (self.dependencies.clock)()
+    }
+
+    /// Takes a new load.
+    async fn take(&mut self, current: Current) {
+        if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
+            self.snapshot = snapshot_of(&current).await;
+        }
+        let before = std::mem::replace(&mut self.loaded, loaded(&current));
+        if self.loaded.arrived_at > before.arrived_at {
+            // While files arrive, a missing file may still come.
+            self.missing_since.clear();
+        }
+        self.plan_all();
+    }
+
+    fn plan_all(&mut self) {
+        for feed in self.feeds.values() {
+            self.channels.entry(feed.channel).or_default().is_to_be_planned = true;
+        }
+    }
+
+    /// Plans each channel that may have changed, and starts its next request.
+    async fn work(&mut self) {
+        let now = self.now();
+        self.ask_for_load(now);
+        self.forget_left_guilds(now).await;
+        if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
+            return;
+        }
+        let is_due = |channel: &Channel| {
+            channel.is_to_be_planned
+                || !channel.unwritten.is_empty()
+                || channel.again_at.is_some_and(|at| at <= now)
+        };
+        let free = self.channels.iter().filter(|(_, channel)| channel.running.is_none());
+        let due: Vec<ChannelId> = free.filter(|(_, channel)| is_due(channel)).map(|(id, _)| *id).collect();
+        // After a failure each channel gets a transaction of its own, so that a fault of one channel stops no
+        // other channel.
+        let together = if self.database.is_some() { 1 } else { CHANNELS_TOGETHER };
+        let mut failed = None;
+        for channels in due.chunks(together) {
+            if let Err(error) = self.work_on(channels.to_vec()).await {
+                let is_of_one = together == 1 && error.kind() == LedgerErrorKind::Other;
+                failed.get_or_insert(error);
+                if !is_of_one {
+                    break;
+                }
+            }
+        }
+        match failed {
+            Some(error) => self.note_database_trouble(&error),
+            None => self.database = None,
+        }
+    }
+
+    /// Plans channels, and plans those again that had changes to write.
+    async fn work_on(&mut self, channels: Vec<ChannelId>) -> Result<(), LedgerError> {
+        let mut due = channels;
+        for _ in 0..ROUNDS_MAX {
+            if due.is_empty() {
+                return Ok(());
+            }
+            due = self.round(due).await?;
+        }
+        let later = self.now().saturating_add(SLEEP_MAX).ok();
+        for channel in due {
+            tracing::error!(%channel, "the plan of a channel does not end; please report this");
+            if let Some(state) = self.channels.get_mut(&channel) {
+                state.again_at = later;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the outcomes, changes and claims of these channels in one transaction, and starts the requests
+    /// after the commit. Returns the channels to plan again at once.
+    async fn round(&mut self, channels: Vec<ChannelId>) -> Result<Vec<ChannelId>, LedgerError> {
+        self.dependencies.ledger.keep_together().await;
+        let (mut again, mut failed) = (Vec::new(), None);
+        for channel in channels {
+            match self.next(channel).await {
+                Ok(true) => {}
+                Ok(false) => again.push(channel),
+                Err(error) => {
+                    self.channels.entry(channel).or_default().is_to_be_planned = true;
+                    failed.get_or_insert(error);
+                }
+            }
+        }
+        let committed = self.commit().await;
+        // The first error is the cause of the second.
+        let done = failed.map_or(committed, Err);
+        if done.is_err() {
+            for channel in &again {
+                self.channels.entry(*channel).or_default().is_to_be_planned = true;
+            }
+        }
+        done.map(|()| again)
+    }
+
+    /// Writes a channel's outcomes, then the changes of its plan or the claim of its next step. Returns
+    /// whether the plan had no changes.
+    async fn next(&mut self, channel: ChannelId) -> Result<bool, LedgerError> {
+        if !self.write_unwritten(channel).await? {
+            return Ok(false);
+        }
+        let Plan { entries, step, again_at, forecasts, doubtful, wants_load } = self.plan(channel);
+        self.note_missing(&doubtful);
+        if wants_load || !doubtful.is_empty() {
+            self.reload_soon();
+        }
+        let is_at_rest = entries.is_empty();
+        if let Some(state) = self.channels.get_mut(&channel) {
+            state.forecasts = forecasts;
+            state.again_at = again_at;
+            state.is_to_be_planned = false;
+        }
+        for entry in entries {
+            self.write_entry(channel, entry).await?;
+        }
+        if is_at_rest {
+            self.note_checked(channel).await?;
+            if let Some(step) = step {
+                self.start_step(channel, step).await?;
+            }
+        }
+        Ok(is_at_rest)
+    }
+
+    fn feeds_of(&self, channel: ChannelId) -> Vec<&Feed> {
+        self.feeds.values().filter(|feed| feed.channel == channel).collect()
+    }
+
+    fn plan(&self, channel: ChannelId) -> Plan {
+        let Some(state) = self.channels.get(&channel) else { return Plan::default() };
+        let now = self.now();
+        let feeds = self.feeds_of(channel);
+        let mut plan = plan(&self.input(state, &feeds, now));
+        if let Some(wait) = self.paused_until.as_ref().filter(|wait| wait.until > now) {
+            plan.step = None;
+            plan.again_at = Some(plan.again_at.map_or(wait.until, |at| at.min(wait.until)));
+        }
+        plan
+    }
+
+    fn input<'a>(&'a self, channel: &'a Channel, feeds: &'a [&'a Feed], now: Timestamp) -> Input<'a> {
+        Input {
+            snapshot: &self.snapshot,
+            loaded: self.loaded,
+            now,
+            feeds,
+            rows: &channel.rows,
+            blocks: &channel.blocks,
+            missing_since: &self.missing_since,
+        }
+    }
+
+    /// Remembers since when files are missing.
+    fn note_missing(&mut self, doubtful: &[ArticleKey]) {
+        let at = self.loaded.at;
+        for article in doubtful {
+            self.missing_since.entry(*article).or_insert(at);
+        }
+    }
+
+    /// Requests another load, some seconds after the last one.
+    fn reload_soon(&mut self) {
+        let at = self.loaded.at;
+        let seconds = SignedDuration::from_secs(super::snapshot::RECHECK_SECONDS);
+        self.reload_at.get_or_insert(at.saturating_add(seconds).unwrap_or(at));
+    }
+
+    fn ask_for_load(&mut self, now: Timestamp) {
+        if self.reload_at.is_some_and(|at| at <= now) {
+            self.reload_at = None;
+            (self.dependencies.reload)();
+        }
+    }
+
+    fn note_database_trouble(&mut self, error: &LedgerError) {
+        let seconds = self.database.as_ref().map_or(1, |trouble| trouble.seconds * 2);
+        let seconds = seconds.min(DATABASE_WAIT_SECONDS_MAX);
+        let is_new = self.database.is_none();
+        if is_new {
+            let words = error.kind().words();
+            tracing::error!(cause = %error, "{words}; nothing is posted until then");
+        }
+        let until = self.now().saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX);
+        let wait = Wait { until, reason: WaitReason::Database(error.kind()) };
+        self.database = Some(DatabaseTrouble { wait, seconds });
+    }
+
+    /// How long the worker can sleep if no event comes.
+    fn pause(&self) -> Duration {
+        let now = self.now();
+        let of_channels = self.channels.values().filter(|channel| channel.running.is_none());
+        let of_channels = of_channels.filter_map(|channel| {
+            if channel.is_to_be_planned || !channel.unwritten.is_empty() {
+                Some(now)
+            } else {
+                channel.again_at
+            }
+        });
+        let database = self.database.as_ref().map(|trouble| trouble.wait.until);
+        let next = match database {
+            Some(until) => Some(until),
+            None => of_channels.chain(self.reload_at).min(),
+        };
+        let pause = next.map(|next| next.duration_since(now).max(SignedDuration::ZERO));
+        pause.and_then(|pause| Duration::try_from(pause).ok()).unwrap_or(SLEEP_MAX).min(SLEEP_MAX)
+    }
+
+    /// Waits for the requests under way, for a bounded time.
+    async fn wait_for_what_runs(&mut self) -> Result<(), WorkerError> {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(STOP_SECONDS_MAX);
+        while self.channels.values().any(|channel| channel.running.is_some()) {
+            match tokio::time::timeout_at(deadline, self.finished.1.recv()).await {
+                Ok(Some(finished)) => self.finish(finished)?,
+                Ok(None) | Err(_) => {
+                    let count = self.channels.values().filter(|channel| channel.running.is_some()).count();
+                    tracing::warn!(
+                        count,
+                        "the stop did not wait for these requests; the next start resolves them"
+                    );
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn forget_left_guilds(&mut self, now: Timestamp) {
+        let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
+        let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left { since, .. } if now.duration_since(since) > kept_for);
+        let over: Vec<FeedId> = self.feeds.values().filter(is_over).map(|feed| feed.id).collect();
+        for feed in over {
+            match self.dependencies.ledger.remove_feed(feed).await {
+                Ok(()) => {
+                    self.feeds.remove(&feed);
+                }
+                // The removal is tried again at the next turn.
+                Err(error) => return self.note_database_trouble(&error),
+            }
+        }
+    }
+}
+
+fn loaded(current: &Current) -> Loaded {
+    Loaded { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
+}
+
+/// Indexes a collection in a blocking task, because that takes a while.
+async fn snapshot_of(current: &Current) -> Arc<Snapshot> {
+    let collection = Arc::clone(&current.collection);
+    let made = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
+    // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
+    Arc::new(made.unwrap_or_default())
+}
+
+/// All kinds of steps.
+const ALL_KINDS: [StepKind; 5] =
+    [StepKind::Post, StepKind::Withdraw, StepKind::Discussion, StepKind::Crosspost, StepKind::Edit];
+
+#[cfg(test)]
+mod tests;

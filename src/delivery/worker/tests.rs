@@ -1,0 +1,14 @@
+//! The worker with a Discord of a few lines and an injected clock. Faults and crashes come from a seed. At
+//! the end every story is in its channel once.
+
+mod database;
+mod digests;
+mod fake;
+mod first_run;
+mod languages;
+mod moderated;
+mod moderators;
+mod one_request;
+mod open_rows;
+mod replay;
+mod simulation;
