@@ -244,7 +244,7 @@ async fn why_articles_tell_one_story_is_told_in_the_readers_language() {
             let mut pressed = pressed(moderator(), &state);
             pressed.invocation.words = Words::of_locale(locale);
             let page = WhyPage { article: stable_hash64(asked), page: 0 }.id();
-            let Answer::Update(reply) = use_component(&page, &pressed, GuildCommandSettings::default()).await
+            let Answer::Update(reply) = use_component(&page, &pressed, ServerSettings::default()).await
             else {
                 panic!()
             };
@@ -294,8 +294,10 @@ async fn a_story_of_long_titles_leaves_room_for_the_longest_verdict() {
         reason: Some(DeliveryReason::PostRefused(longest_refusal())),
         ..details(1, DeliveryState::Failed, &long)
     };
-    let explanation =
-        |id| (Feed { channel: ChannelId(u64::MAX), ..feed(id, |_| ()) }, Explanation::Recorded(row.clone()));
+    let explanation = |id| {
+        let feed = Feed { channel: ChannelId(u64::MAX), ..feed(id, |_| ()) };
+        (feed, Explanation::Recorded(row.clone()))
+    };
     let explanations = (i64::MAX - 24..=i64::MAX).map(explanation).collect();
     let (state, _) = with_world(all.collect(), World { explanations, ..World::default() });
     let shown = why("a/1", &state).await.content;
