@@ -1,7 +1,7 @@
 //! `/why`: what the answer says, and which article is meant. `languages` shows every fate.
 
 use super::languages::{LANGUAGES, check_but_for, shown};
-use super::poster::{
+use super::worker::{
     World, ask, data, details, feed, longest_refusal, moderator, offered, press, refused, report, with_world,
 };
 use super::*;

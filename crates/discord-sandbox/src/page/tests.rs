@@ -333,8 +333,8 @@ async fn the_drawer_plans_faults_and_lists_requests_without_tokens() {
         json!({"person": me, "kind": "status", "route": "GET /users/@me", "count": 2, "status": 500});
     let planned = json!({"faults": [{"number": 1, "route": "GET /users/@me", "kind": "status", "count": 2}]});
     assert_eq!(plan(status.clone()).await, (200, planned.clone()));
-    let told = ask(&sandbox, Method::GET, "/page/faults", &[], "").await;
-    assert_eq!(json_of(told).await, planned);
+    let answer = ask(&sandbox, Method::GET, "/page/faults", &[], "").await;
+    assert_eq!(json_of(answer).await, planned);
     let lost = json!({"person": me, "kind": "lose_event", "route": "MESSAGE_CREATE"});
     assert_eq!(plan(lost).await.1["faults"][1]["kind"], "lose_event");
     let withdraw = json!({"person": me, "kind": "withdraw", "number": 2});
