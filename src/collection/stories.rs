@@ -98,6 +98,11 @@ impl Stories {
         all.iter().map(|&other| other as usize).filter(move |&other| other != position)
     }
 
+    /// The articles of each story that more than one article tells. The stories come in no order.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &[u32]> {
+        self.articles.values().map(|positions| &**positions)
+    }
+
     /// Why the articles at two positions tell one story; `None` if they do not. `articles` are those that were gathered.
     #[must_use]
     pub fn reason(&self, articles: &[Arc<Article>], one: usize, other: usize) -> Option<JoinedBy> {

@@ -3,7 +3,7 @@
 use super::feed_list::troubled;
 use super::languages::{LANGUAGES, check_but_for, shown as in_full};
 use super::moderators::caller;
-use super::poster::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
+use super::worker::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::PostReport;
