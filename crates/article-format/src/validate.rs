@@ -39,6 +39,7 @@ pub(crate) fn article(
         is_removed: checks.value(&key("removed"), &raw.removed, values::boolean).unwrap_or(false),
         is_draft: checks.value(&key("draft"), &raw.draft, values::boolean).unwrap_or(false),
         is_announced: checks.value(&key("announce"), &raw.announce, values::boolean).unwrap_or(true),
+        is_imported: matches!(raw.imported, Raw::Given(_)),
         provider: provider(checks, &key("provider"), &raw.provider).map(Into::into),
         topics: checks.texts(&key("topics"), &raw.topics).into(),
         picture: picture(checks, &key("images"), &raw.images).map(Picture::into_image),

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use article_format::{ArticleId, stable_hash64};
+use article_format::ArticleId;
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use heatwire::article_key::ArticleKey;
 use heatwire::collection::Collection;
