@@ -341,7 +341,8 @@ async fn a_feed_with_a_lowest_heat_posts_a_story_late_and_once() {
     why_says(&sandbox, &path, "heat of the article is 40").await;
     // A person's article on the story. The bot itself writes the new heat.
     let by_hand = format!(
-        "---\ntitle: {STORY}\nwebUrl: https://hand.example/library\nquality: 10\npublishedDateTime: {}\n---\n",
+        "---\ntitle: {STORY}\nwebUrl: https://hand.example/library\nquality: 10\npublishedDateTime: {}\n\
+         provider:\n  domain: hand.example\n---\n",
         Timestamp::now()
     );
     fs::write(scene.path("articles/by-hand.md"), by_hand).unwrap();
