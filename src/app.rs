@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -22,7 +23,7 @@ use crate::ops::terminal;
 use crate::reload::Reloads;
 use crate::sources::{KeywordCache, SourceBoard, keep};
 use discord_sandbox::{Sandbox, SandboxOptions};
-use feeds::Feeds;
+use feeds::{Feeds, Superseded};
 use stop::stop_on_signal;
 
 mod feeds;
@@ -37,6 +38,9 @@ pub(crate) struct DemoOptions {
     /// Whether the system's browser opens the page.
     pub(crate) opens_browser: bool,
 }
+
+/// After how long a process that has lost its database tries to open it again.
+const OPEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// What to do if the folder of articles cannot be read.
 const FOLDER_REMEDY: &str =
@@ -58,13 +62,36 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         guild_id: config.discord_guild_id,
         api_url: config.discord_api_url.clone(),
     };
-    let ledger = feeds::open_ledger(config).await?;
-    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
-    if let Some(channel) = config.news_channel_id {
-        let connected = bot.state.connected().clone();
-        bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
+    let mut is_first = true;
+    // Where another process has taken the database over, this one waits until the database is free again.
+    while !stop.is_cancelled() {
+        let opened = tokio::select! {
+            opened = feeds::open_ledger(config) => opened,
+            () = stop.cancelled() => break,
+        };
+        let ledger = match opened {
+            Err(error) if !is_first => {
+                tracing::error!("{error:#}; trying again in {} s", OPEN_AGAIN.as_secs());
+                let _is_stopped = tokio::time::timeout(OPEN_AGAIN, stop.cancelled()).await;
+                continue;
+            }
+            opened => opened?,
+        };
+        is_first = false;
+        let stop = stop.child_token();
+        let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
+        if let Some(channel) = config.news_channel_id {
+            let connected = bot.state.connected().clone();
+            bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
+        }
+        match bot.run(&settings, stop).await {
+            Err(error) if error.is::<Superseded>() => tracing::warn!("{error}; this process begins anew"),
+            ended => {
+                ended?;
+                break;
+            }
+        }
     }
-    bot.run(&settings, stop).await?;
     tracing::info!("stopped");
     Ok(())
 }

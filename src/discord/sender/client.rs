@@ -6,9 +6,9 @@ use crate::discord::failure;
 use crate::discord::run_error::RunError;
 
 /// A connection takes at most so many seconds.
-pub(crate) const CONNECT_SECONDS_MAX: u64 = 10;
-/// A whole request. An answer to an interaction is of no use after 3 seconds, but other requests are.
-const REQUEST_SECONDS_MAX: u64 = 20;
+pub(crate) const CONNECT_SECONDS_MAX: u64 = 5;
+/// A whole request. It ends before another process could take over (`delivery::ledger::Hold`).
+const REQUEST_SECONDS_MAX: u64 = 8;
 
 /// A client whose requests are bounded in time and follow no redirect: Discord's API has none, a redirect would make a GET of a
 /// POST, and it would lead requests to wherever an answer says.
