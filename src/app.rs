@@ -15,7 +15,7 @@ use crate::collection::load_error::place_of;
 use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::delivery::desk::Desk;
-use crate::delivery::ledger::{self, Ledger};
+use crate::delivery::ledger::{self, Copied, Ledger};
 use crate::discord;
 use crate::discord::state::State;
 use crate::ids::{ChannelId, GuildId};
@@ -148,6 +148,21 @@ pub(crate) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
         std::io::stdout(),
         "The backup is {}. The README tells under “Backups” how to restore it.",
         terminal::escaped(&file.display().to_string())
+    )?;
+    Ok(())
+}
+
+/// Copies a database into an empty one, and prints how much was copied.
+///
+/// # Errors
+///
+/// A database that cannot be used, one that a bot uses, or a target that is not empty.
+pub(crate) async fn migrate(from: &str, to: &str) -> anyhow::Result<()> {
+    let Copied { feeds, posts, deliveries } = ledger::copy(from, to).await?;
+    writeln!(
+        std::io::stdout(),
+        "Copied {feeds} feeds, {posts} posts and {deliveries} deliveries. Set DATABASE_URL to the new database before the \
+         bot starts again."
     )?;
     Ok(())
 }

@@ -9,6 +9,7 @@ mod address;
 mod backup;
 mod columns;
 mod connection;
+mod copy;
 mod database;
 mod deliveries;
 mod error;
@@ -32,6 +33,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 pub use address::Address;
 pub use backup::{BackupError, backup};
+pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use hold::Hold;
 pub use load::Loaded;

@@ -8,6 +8,26 @@ use super::postgres::{self, Server};
 use super::sqlite;
 use super::statement::{Row, Statement};
 
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ColumnKind {
+    Integer,
+    Text,
+    Bytes,
+    Flag,
+}
+
+impl ColumnKind {
+    fn of(name: &str) -> Self {
+        match name {
+            "TEXT" | "text" => Self::Text,
+            "BLOB" | "bytea" => Self::Bytes,
+            "boolean" => Self::Flag,
+            _ => Self::Integer,
+        }
+    }
+}
+
 /// A connection to either database.
 #[derive(Debug)]
 pub(super) enum Database {
@@ -88,6 +108,45 @@ impl Database {
             }
             Self::Postgres(server) => server.each(statement, take).await,
         }
+    }
+
+    /// The columns of a table.
+    pub(super) async fn columns(
+        &mut self,
+        table: &'static str,
+    ) -> Result<Vec<(String, ColumnKind)>, LedgerError> {
+        let text = match self {
+            Self::Sqlite(_) => sqlite::COLUMNS,
+            Self::Postgres(_) => postgres::COLUMNS,
+        };
+        let columns: Vec<(String, String)> = self.all(Statement::new(text).bind(table)).await?;
+        Ok(columns.into_iter().map(|(name, kind)| (name, ColumnKind::of(&kind))).collect())
+    }
+
+    /// The last number that a row of a table was given; 0 before the first.
+    pub(super) async fn last_number(&mut self, table: &'static str) -> Result<i64, LedgerError> {
+        let statement = match self {
+            Self::Sqlite(_) => sqlite::last_number(table),
+            Self::Postgres(_) => postgres::last_number(table),
+        };
+        let number: Option<(i64,)> = self.one(statement).await?;
+        Ok(number.map_or(0, |(number,)| number))
+    }
+
+    /// Has the next row of a table be given a larger number.
+    pub(super) async fn set_last_number(
+        &mut self,
+        table: &'static str,
+        number: i64,
+    ) -> Result<(), LedgerError> {
+        let statements = match self {
+            Self::Sqlite(_) => sqlite::set_last_number(table, number),
+            Self::Postgres(_) => postgres::set_last_number(table, number),
+        };
+        for statement in statements {
+            self.execute(statement).await?;
+        }
+        Ok(())
     }
 
     /// Runs a statement. Returns its rows.

@@ -198,6 +198,21 @@ async fn connect(options: &PgConnectOptions, statement_max: Duration) -> Result<
     Ok(connection)
 }
 
+/// The names and kinds of a table's columns.
+pub(super) const COLUMNS: &str = "SELECT CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
+    FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position";
+
+pub(super) fn last_number(table: &'static str) -> Statement {
+    let text = format!("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {table}_id_seq");
+    Statement::composed(text)
+}
+
+pub(super) fn set_last_number(table: &'static str, number: i64) -> Vec<Statement> {
+    // A sequence begins at 1, as it is before its first number.
+    let set = format!("SELECT setval('{table}_id_seq', $1)");
+    if number > 0 { vec![Statement::composed(set).bind(number)] } else { Vec::new() }
+}
+
 pub(super) fn no_answer(cause: &'static str) -> LedgerError {
     LedgerError::new(LedgerErrorKind::Unreachable, cause)
 }

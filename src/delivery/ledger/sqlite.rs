@@ -12,6 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
 
 use super::error::{LedgerError, LedgerErrorKind};
 use super::open_error::OpenError;
+use super::statement::Statement;
 use crate::delivery::kill;
 
 /// The compiler notices a changed folder of migrations when this file changes. A clean build always has all
@@ -92,6 +93,20 @@ pub(super) fn kind(code: Option<&str>) -> LedgerErrorKind {
         Some(13) => LedgerErrorKind::Full,
         _ => LedgerErrorKind::Other,
     }
+}
+
+/// The names and kinds of a table's columns.
+pub(super) const COLUMNS: &str = "SELECT name, type FROM pragma_table_info($1) ORDER BY cid";
+
+pub(super) fn last_number(table: &'static str) -> Statement {
+    Statement::new("SELECT seq FROM sqlite_sequence WHERE name = $1").bind(table)
+}
+
+pub(super) fn set_last_number(table: &'static str, number: i64) -> Vec<Statement> {
+    vec![
+        Statement::new("DELETE FROM sqlite_sequence WHERE name = $1").bind(table),
+        Statement::new("INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)").bind(table).bind(number),
+    ]
 }
 
 /// Passes kill points while SQLite runs a migration and before SQLite commits one.

@@ -84,6 +84,11 @@ impl Statement {
         Self { text: text.into(), values: Vec::new() }
     }
 
+    /// A text that was put together of names in our own tables.
+    pub(super) fn composed(text: String) -> Self {
+        Self { text: text.into(), values: Vec::new() }
+    }
+
     /// Gives the next placeholder its value.
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());

@@ -1,6 +1,7 @@
 //! The ledger through its calls: after a crash the next process finds exactly the finished calls.
 
 mod backup;
+mod copies;
 mod faults;
 pub(crate) mod homes;
 mod model;
