@@ -11,33 +11,24 @@ use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
-use crate::collection::load_error::place_of;
+use crate::collection::load_error::{LoadError, place_of};
 use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{self, Copied, Ledger};
 use crate::discord;
 use crate::discord::state::State;
-use crate::ids::{ChannelId, GuildId};
 use crate::ops::terminal;
 use crate::reload::Reloads;
-use crate::sources::{KeywordCache, SourceBoard, keep};
-use discord_sandbox::{Sandbox, SandboxOptions};
+use crate::sources::keep::{self, Listed};
+use crate::sources::{KeywordCache, SourceBoard, coverage};
 use feeds::{Feeds, Superseded};
 use stop::stop_on_signal;
 
+pub(crate) mod demo;
 mod feeds;
 pub(crate) mod fetch;
-mod notes;
 mod stop;
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct DemoOptions {
-    /// The port on 127.0.0.1. With 0, the system chooses a free port.
-    pub(crate) port: u16,
-    /// Whether the system's browser opens the page.
-    pub(crate) opens_browser: bool,
-}
 
 /// After how long a process that has lost its database tries to open it again.
 const OPEN_AGAIN: Duration = Duration::from_secs(5);
@@ -79,7 +70,8 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         };
         is_first = false;
         let stop = stop.child_token();
-        let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
+        let listed = Listed::In(config.sources_file.clone());
+        let mut bot = Bot::start(config, listed, &settings, ledger, &stop).await?;
         if let Some(channel) = config.news_channel_id {
             let connected = bot.state.connected().clone();
             bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
@@ -94,47 +86,6 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
     }
     tracing::info!("stopped");
     Ok(())
-}
-
-/// Runs the same bot against the sandbox until SIGINT or SIGTERM, and prints the address of the page.
-///
-/// # Errors
-///
-/// A port that another program uses, and the errors of [`bot`].
-pub(crate) async fn demo(config: &Config, options: &DemoOptions) -> anyhow::Result<()> {
-    let port = options.port;
-    let stop = stop_on_signal()?;
-    let sandbox = Sandbox::start(SandboxOptions { port, ..SandboxOptions::default() })
-        .await
-        .with_context(|| format!("the demo cannot use port {port}; choose another port with --port"))?;
-    let settings =
-        discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
-    let ledger = Ledger::open("sqlite::memory:").await?;
-    let mut bot = Bot::start(config, &settings, ledger, &stop).await?;
-    let address = sandbox.address();
-    writeln!(
-        std::io::stdout(),
-        "heatwire runs in a local Discord. Open http://{address}/ and type /news ai. If you save an article in {}, it \
-         appears in #news. Press Ctrl+C to stop.",
-        terminal::escaped(&config.articles_dir.display().to_string())
-    )?;
-    if options.opens_browser {
-        // The demo works without a browser, and the address is printed above.
-        if let Err(error) = open::that_detached(format!("http://{address}/")) {
-            tracing::warn!(%error, "the browser cannot be opened; open the address yourself");
-        }
-    }
-    if let Some(channel) = sandbox.channel_id("news") {
-        let (guild, channel) = (GuildId(sandbox.guild_id()), ChannelId(channel));
-        Feeds::make_demo(guild, channel, bot.desk.clone(), config.feed_defaults);
-    }
-    let (desk, state) = (bot.desk.clone(), Arc::clone(&bot.state));
-    let result = tokio::select! {
-        result = bot.run(&settings, stop) => result,
-        never = notes::keep(&sandbox, &desk, &state) => match never {},
-    };
-    sandbox.stop().await;
-    result
 }
 
 /// Copies the database to a new file, and prints where the copy is. A running bot is not disturbed.
@@ -167,6 +118,11 @@ pub(crate) async fn migrate(from: &str, to: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A folder of articles that cannot be read, with the remedy.
+fn unreadable(folder: &Path, fault: &LoadError) -> anyhow::Error {
+    anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(folder, fault))
+}
+
 /// The bot's parts.
 struct Bot {
     state: Arc<State>,
@@ -179,18 +135,18 @@ struct Bot {
 impl Bot {
     async fn start(
         config: &Config,
+        listed: Listed,
         settings: &discord::Settings,
         ledger: Ledger,
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
-        let reloads =
-            Reloads::start(config.articles_dir.clone(), config.half_life, Arc::clone(&clock)).await.map_err(
-                |fault| anyhow::anyhow!("{fault}{}; {FOLDER_REMEDY}", place_of(&config.articles_dir, &fault)),
-            )?;
+        let reloads = Reloads::start(config.articles_dir.clone(), config.half_life, Arc::clone(&clock))
+            .await
+            .map_err(|fault| unreadable(&config.articles_dir, &fault))?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
-        let board = start_sources(config, &reloads, Arc::clone(&clock), stop)?;
+        let board = start_sources(config, listed, &reloads, Arc::clone(&clock), stop)?;
         let (desk, requests) = Desk::new();
         let state = State::following(reloads, Arc::clone(&clock))
             .with_feeds(desk.clone(), config.feed_defaults)
@@ -219,24 +175,25 @@ impl Bot {
 /// Fetches the sources until `stop`. Returns the board that says how they are.
 fn start_sources(
     config: &Config,
+    listed: Listed,
     reloads: &Reloads,
     clock: Clock,
     stop: &CancellationToken,
 ) -> anyhow::Result<Arc<SourceBoard>> {
     let (keywords, collections) = (KeywordCache::default(), reloads.clone());
     let topics = move || keywords.of(collections.collection().topics().files());
-    let fetcher = fetch::fetcher(config, topics, clock)?;
+    let fetcher = fetch::fetcher(config, topics, Arc::clone(&clock))?;
     let board = Arc::new(SourceBoard::default());
-    let (shown, list, stop, reloads) =
-        (Arc::clone(&board), config.sources_file.clone(), stop.clone(), reloads.clone());
-    let is_watched = config.articles_watch;
+    let (shown, stop, reloads) = (Arc::clone(&board), stop.clone(), reloads.clone());
+    let (articles, is_watched) = (config.articles_dir.clone(), config.articles_watch);
     tokio::spawn(async move {
         let wrote = || {
             // A bot that watches its folder sees the files by itself. A bot that stops loads nothing.
             let _loads = is_watched || reloads.nudge();
         };
         tokio::select! {
-            () = keep::keep(fetcher, &list, &shown, wrote) => {}
+            () = keep::keep(fetcher, listed, &shown, wrote) => {}
+            () = coverage::follow(&articles, reloads.follow(), clock, wrote) => {}
             () = stop.cancelled() => {}
         }
     });

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::collection::load_error::{LoadError, place_of};
 use article_format::schema::FileKind;
-use report::Report;
+use report::CheckReport;
 
 mod finding;
 mod hidden;
@@ -45,7 +45,7 @@ pub(crate) struct Options<'a> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum CheckOutcome {
     Clean,
     HasFindings,
 }
@@ -63,9 +63,9 @@ pub(crate) enum CheckError {
 ///
 /// # Errors
 /// A folder that cannot be read, or an `output` that cannot be written. An `output` that nobody reads any more is no error.
-pub(crate) fn run(options: &Options<'_>, output: &mut dyn Write) -> Result<Outcome, CheckError> {
+pub(crate) fn run(options: &Options<'_>, output: &mut dyn Write) -> Result<CheckOutcome, CheckError> {
     let progress = progress(options.shows_progress);
-    let report = Report::of(options.folder, options.strict, &progress);
+    let report = CheckReport::of(options.folder, options.strict, &progress);
     // The report begins in the line of the bar.
     progress.finish_and_clear();
     let report = report.map_err(|error| CheckError::Load(error, options.folder.to_owned()))?;
@@ -74,7 +74,7 @@ pub(crate) fn run(options: &Options<'_>, output: &mut dyn Write) -> Result<Outco
         Format::Text { has_colours } => render::write(&report, options.folder, has_colours, output),
     };
     written_or_unread(written, output)?;
-    Ok(if report.findings.is_empty() { Outcome::Clean } else { Outcome::HasFindings })
+    Ok(if report.findings.is_empty() { CheckOutcome::Clean } else { CheckOutcome::HasFindings })
 }
 
 /// A spinner on standard error. The spinner becomes a bar when the number of files is known.

@@ -9,7 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 
-use crate::app::{self, DemoOptions};
+use crate::app;
+use crate::app::demo::{self, DemoOptions};
 use crate::check;
 use crate::config::{Config, ConfigFaults};
 use crate::discord;
@@ -29,7 +30,8 @@ enum Command {
     Run,
     /// Run the bot in a local Discord with a web page. Needs no account and no network
     Demo {
-        /// The folder of articles [default: the setting ARTICLES_DIR]
+        /// The folder of articles [default: a copy of the folder in the setting ARTICLES_DIR, with the articles of small feeds of
+        /// the demo's own; if there is a list of sources, the folder itself, with the articles of these sources]
         #[arg(long, value_name = "DIR")]
         articles: Option<PathBuf>,
         /// The port of the web page on 127.0.0.1. With 0, the system chooses a free port
@@ -125,7 +127,7 @@ pub fn run() -> ExitCode {
     let (result, failure) = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => (run_bot(None), ExitCode::FAILURE),
         Command::Demo { articles, port, open } => {
-            (run_bot(Some((articles, DemoOptions { port, opens_browser: open }))), ExitCode::FAILURE)
+            (run_bot(Some(DemoOptions { articles, port, opens_browser: open })), ExitCode::FAILURE)
         }
         Command::Backup { file } => (backup(&file), ExitCode::FAILURE),
         Command::Migrate { from, to } => (migrate(&from, &to), ExitCode::FAILURE),
@@ -180,8 +182,8 @@ fn refuse(error: &clap::Error) -> ExitCode {
 
 /// Runs the bot with Discord, or in the local Discord with these articles and options.
 #[tokio::main]
-async fn run_bot(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result<ExitCode> {
-    let mut config = Config::load()?;
+async fn run_bot(demo_options: Option<DemoOptions>) -> anyhow::Result<ExitCode> {
+    let config = Config::load()?;
     logging::start(&config.log_filter, discord::close_codes::listener());
     #[cfg(feature = "kill-points")]
     if let Some(kill_at) = &config.kill_at {
@@ -190,12 +192,9 @@ async fn run_bot(demo: Option<(Option<PathBuf>, DemoOptions)>) -> anyhow::Result
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    match demo {
+    match demo_options {
         None => app::bot(&config).await?,
-        Some((articles, options)) => {
-            config.articles_dir = articles.unwrap_or(config.articles_dir);
-            app::demo(&config, &options).await?;
-        }
+        Some(options) => demo::run(config, options).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -216,6 +215,10 @@ async fn migrate(from: &str, to: &str) -> anyhow::Result<ExitCode> {
 async fn fetch(arguments: &FetchArguments) -> anyhow::Result<ExitCode> {
     let config = Config::load()?;
     logging::start(&config.log_filter, discord::close_codes::listener());
+    #[cfg(feature = "kill-points")]
+    if let Some(nth) = config.kill_at.as_deref().and_then(|nth| nth.parse().ok()) {
+        article_sources::kill_at(nth);
+    }
     let mut output = BufWriter::new(std::io::stdout().lock());
     let is_complete = match &arguments.address {
         Some(address) => app::fetch::try_address(&config, address, arguments.private, &mut output).await?,
@@ -248,7 +251,7 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<ExitCode> {
         shows_progress: std::io::stderr().is_terminal(),
     };
     Ok(match check::run(&options, &mut output)? {
-        check::Outcome::Clean => ExitCode::SUCCESS,
-        check::Outcome::HasFindings => ExitCode::FAILURE,
+        check::CheckOutcome::Clean => ExitCode::SUCCESS,
+        check::CheckOutcome::HasFindings => ExitCode::FAILURE,
     })
 }

@@ -24,10 +24,10 @@ pub mod load;
 pub mod load_error;
 pub mod names;
 pub(crate) mod orders;
+pub mod position_map;
 mod postings;
 pub(crate) mod read;
 mod remote;
-mod shift;
 pub mod stories;
 mod story_title;
 pub mod titles;
@@ -41,7 +41,7 @@ use dates::Dates;
 use facet::{Facet, Property};
 pub use orders::HalfLife;
 use orders::Order;
-use shift::{Shift, as_position};
+use position_map::{PositionMap, as_position};
 use stories::Stories;
 use titles::Titles;
 use topics::Topics;
@@ -153,13 +153,12 @@ impl Collection {
         let mut gone: Vec<u32> = gone.collect();
         gone.sort_unstable();
         let before = &*self.articles;
-        let (shift, articles) = Shift::of(before, &gone, come);
-        let (shift, after) = (&shift, &*articles);
+        let (map, articles) = PositionMap::of(before, &gone, come);
+        let (map, after) = (&map, &*articles);
         let names = || {
-            let topics =
-                are_topic_files_the_same.then(|| self.topics.shifted(shift, before, after)).flatten();
+            let topics = are_topic_files_the_same.then(|| self.topics.changed(map, before, after)).flatten();
             let facet = |facet: &Facet, property| {
-                facet.shifted(shift, before, after).unwrap_or_else(|| Facet::new(property, after))
+                facet.changed(map, before, after).unwrap_or_else(|| Facet::new(property, after))
             };
             (
                 topics.unwrap_or_else(|| Topics::new(topic_files, after)),
@@ -168,18 +167,21 @@ impl Collection {
             )
         };
         let rest = || {
-            let newest_first = self.newest_first.shifted_newest_first(shift, after);
-            let best_first = self.best_first.shifted_best_first(shift, after);
+            let newest_first = self.newest_first.changed_newest_first(map, after);
+            let best_first = self.best_first.changed_best_first(map, after);
             let trending_first = Order::trending_first(after, self.half_life);
             (
-                (self.dates.shifted(shift, after), self.shifted_by_hash(shift, after)),
+                (self.dates.changed(map, after), self.changed_by_hash(map, after)),
                 (newest_first, best_first, trending_first),
             )
         };
         let (
             (stories, titles),
             ((topics, sources, kinds), ((dates, by_hash), (newest_first, best_first, trending_first))),
-        ) = rayon::join(|| (Stories::new(after), self.titles.shifted(shift, after)), || (names(), rest()));
+        ) = rayon::join(
+            || (self.stories.changed(map, before, after), self.titles.changed(map, after)),
+            || (names(), rest()),
+        );
         Self {
             articles,
             by_hash,
@@ -203,12 +205,12 @@ impl Collection {
         self.articles.binary_search_by(|other| order(other, article)).ok().map(as_position)
     }
 
-    fn shifted_by_hash(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Vec<u32> {
+    fn changed_by_hash(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Vec<u32> {
         let compare =
             |one: &u32, other: &u32| hash_at(after, *one).cmp(&hash_at(after, *other)).then(one.cmp(other));
-        let mut come = shift.come.clone();
+        let mut come = map.come.clone();
         come.sort_unstable_by(compare);
-        shift.sorted(&self.by_hash, &come, |position| position, compare)
+        map.sorted(&self.by_hash, &come, |position| position, compare)
     }
 
     /// All articles, visible or not, hottest first.

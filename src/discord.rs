@@ -3,36 +3,36 @@
 //! This module alone names serenity. [`handler`] receives the events of the gateway, [`request`] reads an interaction, and
 //! the lists in `commands` and `components` say who answers it, with a plain [`reply`].
 
-pub mod channel_list;
+pub(crate) mod channel_list;
 pub mod channel_lookup;
 pub mod channel_permissions;
-pub mod choices;
-pub mod close_codes;
+pub(crate) mod choices;
+pub(crate) mod close_codes;
 pub(crate) mod command;
 pub(crate) mod commands;
 pub(crate) mod component;
 pub(crate) mod components;
 pub mod connect;
-pub mod cooldown;
+pub(crate) mod cooldown;
 pub mod custom_id;
 pub mod failure;
 pub mod guild_events;
-pub mod guild_languages;
+pub(crate) mod guild_languages;
 pub mod guild_settings;
-pub mod guilds;
-pub mod handler;
+mod guilds;
+mod handler;
 mod ids;
 mod interactions;
 pub(crate) mod invocation;
 pub mod membership;
-pub mod message;
+pub(crate) mod message;
 pub mod moderators;
 pub(crate) mod options;
-pub mod pager;
+pub(crate) mod pager;
 mod permission_names;
 mod reasons;
 pub mod register;
-pub mod registered;
+pub(crate) mod registered;
 pub mod reply;
 pub mod request;
 mod run;

@@ -1,5 +1,5 @@
-//! A feed: a channel that receives new articles, with its rules. Which rule holds an article back is decided here,
-//! for the worker and for `/why` alike.
+//! A feed: a channel that receives new articles, with its rules. [`AppliedRules`] decides which rule holds an article back, for
+//! the worker and for `/why`.
 
 use std::fmt;
 
@@ -15,12 +15,12 @@ pub mod pause;
 use pacing::Pacing;
 use pause::PauseReason;
 
-/// How many feeds a server may have (the contract, `/feed`).
+/// The most feeds of a guild.
 pub const FEEDS_PER_GUILD_MAX: usize = 25;
-/// How many stories a feed may post at its start (the contract, `/feed add`).
+/// The most stories that a new feed posts at its start.
 pub const BACKFILL_MAX: u8 = 10;
 
-/// The number of a feed, never used again.
+/// The number of a feed. The number of a removed feed is never used again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FeedId(pub i64);
 
@@ -33,65 +33,65 @@ impl fmt::Display for FeedId {
 /// A channel that receives new articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
-    /// Its number.
+    /// The number of the feed.
     pub id: FeedId,
-    /// The server's id.
+    /// The guild of the channel.
     pub guild: GuildId,
-    /// The channel's id.
+    /// The channel, a forum included.
     pub channel: ChannelId,
-    /// What kind of channel that is.
+    /// The kind of the channel when the feed was made, or later when Discord reported a change.
     pub channel_kind: ChannelKind,
-    /// What moderators choose.
+    /// The choices of moderators.
     pub settings: FeedSettings,
-    /// Whether it posts.
+    /// Whether the feed posts.
     pub status: FeedStatus,
-    /// Set until all that came out before the feed was made has been taken as known, which takes a complete load that has
-    /// articles, and a folder that has settled: how many of the hottest are posted all the same.
+    /// How many of the hottest existing articles the feed will post. `None` when the feed has started: then it has recorded the
+    /// existing articles. A feed starts with a complete load that has articles, from a folder that has settled.
     pub pending_backfill: Option<u8>,
-    /// When it was made.
+    /// When the feed was made.
     pub created_at: Timestamp,
-    /// When its articles were last looked through. What was new then and is too old now has expired.
+    /// When the feed last checked its articles. An article that was new then and is too old now has expired.
     pub checked_at: Timestamp,
-    /// The last time of a digest that was posted, or had nothing to post.
+    /// The time of the last digest, also if it was empty.
     pub digested_at: Timestamp,
 }
 
-/// A feed that a moderator wants.
+/// The feed that a moderator adds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFeed {
-    /// The server's id.
+    /// The guild of the channel.
     pub guild: GuildId,
-    /// The channel's id.
+    /// The channel.
     pub channel: ChannelId,
-    /// What kind of channel it is.
+    /// The kind of the channel.
     pub channel_kind: ChannelKind,
-    /// What the moderator chose.
+    /// The choices of the moderator.
     pub settings: FeedSettings,
-    /// How many of the hottest are posted at once.
+    /// How many of the hottest existing articles the feed posts at its start.
     pub backfill: u8,
 }
 
-/// What moderators choose with `/feed add` and `/feed edit`.
+/// The choices of moderators with `/feed add` and `/feed edit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedSettings {
-    /// Which articles it takes.
+    /// Which articles the feed takes.
     pub rules: Rules,
-    /// When it posts them.
+    /// When the feed posts.
     pub pacing: Pacing,
     /// The role that each post mentions.
     pub mention: Option<RoleId>,
-    /// Whether each post gets a thread to discuss it.
+    /// Whether the bot opens a thread for each post.
     pub opens_thread: bool,
-    /// Whether each post in an announcement channel is published to the channels that follow it.
+    /// Whether the bot publishes each post of an announcement channel to the channels that follow it.
     pub crossposts: bool,
 }
 
-/// What feeds are made with where moderators say nothing (the contract, "Running it").
+/// The settings of a new feed, where the moderator gives none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FeedDefaults {
-    /// `NEWS_MIN_QUALITY`: the least quality.
+    /// `NEWS_MIN_QUALITY`: the lowest quality.
     pub quality_min: i64,
-    /// `NEWS_MAX_AGE_DAYS`: an article older than this is not new; 0 is no limit.
+    /// `NEWS_MAX_AGE_DAYS`: an older article is not new. 0 means no limit.
     pub max_age_days: u16,
 }
 
@@ -102,7 +102,7 @@ impl Default for FeedDefaults {
 }
 
 impl FeedDefaults {
-    /// The settings of a feed of which nothing else is said.
+    /// The settings of a feed with these defaults.
     #[must_use]
     pub fn settings(self) -> FeedSettings {
         let rules = Rules {
@@ -117,19 +117,19 @@ impl FeedDefaults {
     }
 }
 
-/// What kind of channel a feed posts to (Discord's docs, "Channel Types").
+/// The kinds of channels that can have a feed (Discord's docs, "Channel Types").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChannelKind {
     /// Type 0.
     Text,
-    /// Type 5: its messages can be crossposted.
+    /// Type 5. Its messages can be published to channels that follow it.
     Announcement,
-    /// Type 15: each post is a thread with a first message.
+    /// Type 15. Each post is a thread with a first message.
     Forum,
 }
 
 impl ChannelKind {
-    /// By the number of the channel's type; `None` for those in which no feed can post.
+    /// From the number of the channel's type. `None` for types that can have no feed.
     #[must_use]
     pub fn of_discord(kind: u8) -> Option<Self> {
         match kind {
@@ -144,33 +144,33 @@ impl ChannelKind {
 /// Whether a feed posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedStatus {
-    /// It does.
+    /// The feed posts.
     Active,
-    /// A moderator paused it.
+    /// A moderator paused the feed.
     PausedByModerator,
-    /// Discord refused, the channel is gone, or the like.
+    /// The bot paused the feed because of a trouble, as a refusal of Discord or a deleted channel.
     Paused(PauseReason),
-    /// Both: when the trouble ends, the moderator's pause goes on.
+    /// Both paused the feed. When the trouble ends, the pause of the moderator goes on.
     PausedByBoth(PauseReason),
-    /// Its channel belongs to another server than the feed: it never posts again, and can only be removed.
+    /// The channel belongs to another guild than the feed. The feed never posts again, and a moderator can only remove it.
     ForeignChannel,
-    /// The bot is not in the server any more.
+    /// The bot left the guild.
     Left {
-        /// Since then.
+        /// When the bot left.
         since: Timestamp,
-        /// What it was before, and is again if the bot comes back.
+        /// The earlier status. The feed gets it back when the bot comes back.
         before: Box<FeedStatus>,
     },
 }
 
 impl FeedStatus {
-    /// Whether it is paused, and no moderator paused it.
+    /// Whether a trouble paused the feed.
     #[must_use]
     pub fn is_troubled(&self) -> bool {
         matches!(self, Self::Paused(_) | Self::PausedByBoth(_) | Self::ForeignChannel)
     }
 
-    /// Whether only a moderator can end what stops it, also in a guild that the bot left.
+    /// Whether only a moderator can end the trouble, also in a guild that the bot left.
     #[must_use]
     pub fn needs_moderator(&self) -> bool {
         match self {
@@ -181,7 +181,7 @@ impl FeedStatus {
         }
     }
 
-    /// What it is once a moderator has paused it.
+    /// The status after a moderator paused the feed.
     #[must_use]
     pub fn paused_by_moderator(self) -> Self {
         match self {
@@ -194,7 +194,7 @@ impl FeedStatus {
         }
     }
 
-    /// What it is with this trouble. One that is left has it when the bot comes back.
+    /// The status with this trouble. In a guild that the bot left, the trouble changes the earlier status.
     #[must_use]
     pub fn troubled(&self, reason: PauseReason) -> Self {
         match self {
@@ -207,7 +207,7 @@ impl FeedStatus {
         }
     }
 
-    /// What it is once its channel is known to belong to another server.
+    /// The status after the channel turned out to belong to another guild.
     #[must_use]
     pub fn foreign(&self) -> Self {
         match self {
@@ -216,7 +216,7 @@ impl FeedStatus {
         }
     }
 
-    /// Whether its channel is known to belong to another server.
+    /// Whether the channel belongs to another guild.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
         match self {
@@ -225,7 +225,7 @@ impl FeedStatus {
         }
     }
 
-    /// What it is when its trouble has ended.
+    /// The status after the trouble ended.
     #[must_use]
     pub fn untroubled(&self) -> Self {
         match self {
@@ -239,15 +239,15 @@ impl FeedStatus {
 /// Which articles a feed takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
-    /// A topic's name; its children count as well.
+    /// The name of a topic. Its child topics are included.
     pub topic: Option<Box<str>>,
     /// The article's `type`.
     pub kind: Option<Box<str>>,
-    /// The least quality. An article without quality meets no bar above 0.
+    /// The lowest quality. An article without quality counts as 0.
     pub quality_min: i64,
-    /// The least heat.
+    /// The lowest heat.
     pub heat_min: Option<i64>,
-    /// An article older than this many times 24 hours is not new; 0 is no limit.
+    /// An article that is older than this many times 24 hours is not new. 0 means no limit.
     pub max_age_days: u16,
 }
 
@@ -260,45 +260,45 @@ pub enum Hold {
     Removed,
     /// `draft: true`.
     Draft,
-    /// It is dated in the future.
+    /// The date of the article is in the future.
     NotYet(Timestamp),
-    /// It has no address.
+    /// The article has no link.
     NoLink,
-    /// Each of its addresses is longer than Discord takes.
+    /// The link is longer than Discord allows.
     LinkTooLong,
-    /// `announce: false`: it is posted only on request.
+    /// `announce: false`: the feed posts the article only on request.
     NotAnnounced,
     /// The feed's topic does not exist in the collection.
     UnknownTopic,
-    /// It is not on the feed's topic or a child of it.
+    /// The article has neither the feed's topic nor a child of this topic.
     OtherTopic,
-    /// It is of another type.
+    /// The article has another type.
     OtherKind,
-    /// Its quality is below the bar.
+    /// The quality is too low.
     Quality {
-        /// The article's.
+        /// The quality of the article.
         quality: Option<i64>,
-        /// The bar.
+        /// The lowest quality of the feed.
         quality_min: i64,
     },
-    /// Its heat is below the bar.
+    /// The heat is too low.
     Heat {
-        /// The article's.
+        /// The heat of the article.
         heat: i64,
-        /// The bar.
+        /// The lowest heat of the feed.
         heat_min: i64,
     },
-    /// There is an age limit, and it has no date.
+    /// The feed has an age limit, and the article has no date.
     Undated,
-    /// It came out before the age limit.
+    /// The article is older than the age limit.
     TooOld {
-        /// When it came out.
+        /// The date of the article.
         published_at: Timestamp,
     },
 }
 
 impl Rules {
-    /// The rules as they apply to one collection.
+    /// These rules for one collection.
     #[must_use]
     pub fn applied_to<'a>(&'a self, collection: &'a Collection) -> AppliedRules<'a> {
         let (topics, kinds) = (collection.topics(), collection.kinds());
@@ -313,24 +313,24 @@ impl Rules {
         }
     }
 
-    /// What came out before this is not new; `None` without a limit.
+    /// An article from before this time is not new. `None` without an age limit.
     #[must_use]
     pub fn new_since(&self, now: Timestamp) -> Option<Timestamp> {
         let age = SignedDuration::from_hours(24 * i64::from(self.max_age_days));
-        // Saturates at the calendar's ends, which no clock reaches.
+        // The subtraction saturates at the end of the calendar, which no clock reaches.
         (self.max_age_days > 0).then(|| now.saturating_sub(age).unwrap_or(Timestamp::MIN))
     }
 }
 
-/// [`Rules`] with the positions of the topic's articles looked up.
+/// [`Rules`] with the positions of their articles in one collection.
 #[derive(Debug)]
 pub struct AppliedRules<'a> {
     rules: &'a Rules,
     collection: &'a Collection,
     topic_is_unknown: bool,
-    /// Positions, ascending; `None` where any topic will do.
+    /// Positions, ascending. `None` for any topic.
     of_topic: Option<&'a [u32]>,
-    /// Positions, ascending; `None` where any type will do.
+    /// Positions, ascending. `None` for any type.
     of_kind: Option<&'a [u32]>,
 }
 
@@ -341,7 +341,8 @@ impl AppliedRules<'_> {
         self.passing_if(|position| self.hold_but_for_topic(position, now).is_none())
     }
 
-    /// Those of [`AppliedRules::passing`], and those that only lack an announcement: what may be posted on request.
+    /// The positions of all articles that may be posted on request: those of [`AppliedRules::passing`], and those with
+    /// `announce: false` that no other rule holds back.
     #[must_use]
     pub fn passing_on_request(&self, now: Timestamp) -> Vec<usize> {
         self.passing_if(|position| {
@@ -357,7 +358,7 @@ impl AppliedRules<'_> {
         }
     }
 
-    /// The positions of all articles that were new enough at `from`, are not now, and that nothing else holds back.
+    /// The positions of all articles that became too old between `from` and `now`, and that no other rule holds back.
     #[must_use]
     pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<usize> {
         let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
@@ -369,7 +370,7 @@ impl AppliedRules<'_> {
         candidates.filter(|&at| matches!(self.hold(at, now), Some(Hold::TooOld { .. }))).collect()
     }
 
-    /// The first rule that holds the article at this position back.
+    /// The first rule that holds back the article at this position. `None` if no rule does.
     #[must_use]
     pub fn hold(&self, position: usize, now: Timestamp) -> Option<Hold> {
         let article = self.collection.article(position)?;

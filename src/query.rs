@@ -1,4 +1,4 @@
-//! A member's question, and the articles of a collection that answer it.
+//! The query of a member, and the articles of a collection that answer it.
 
 use std::sync::Arc;
 
@@ -122,7 +122,7 @@ impl Sort {
 
 /// The value of a filter that a member wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
+pub(crate) enum Wanted {
     /// The text that a member typed.
     Typed(String),
     /// The hash of a name ([`Names::hash64`]), as a button carries it.

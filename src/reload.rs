@@ -25,7 +25,8 @@ pub use report::Report;
 const ASKERS_MAX: usize = 64;
 
 /// The outcome of a load that panicked.
-const PANICKED: &str = "reading the articles folder failed by a fault of the bot's own; please report this";
+const PANICKED: &str =
+    "reading the articles folder failed because of an error in heatwire; please report this";
 
 /// The collection after a load, for the followers of all loads.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ pub struct Current {
     pub collection: Arc<Collection>,
     /// When the load ended.
     pub at: Timestamp,
-    /// As of [`Report::is_complete`].
+    /// As in [`Report::is_complete`].
     pub is_complete: bool,
     /// When a load last found new articles.
     pub arrived_at: Timestamp,
@@ -51,7 +52,7 @@ impl Current {
 
 /// No load runs any more, because the bot is stopping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("nothing is loaded any more: the bot is stopping")]
+#[error("the bot is stopping and loads no more files")]
 pub struct Stopped;
 
 /// Requests loads, and gives access to their results. All clones share one loader. When the last is dropped, loading ends.
@@ -200,7 +201,7 @@ struct Service {
     root: PathBuf,
     clock: Clock,
     shared: Arc<Shared>,
-    /// As of [`Reloaded::is_unsettled`].
+    /// As in [`Reloaded::is_unsettled`].
     is_unsettled: bool,
 }
 

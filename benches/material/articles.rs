@@ -58,6 +58,7 @@ fn article(number: usize) -> Article {
         is_removed: false,
         is_draft: false,
         is_announced: true,
+        is_imported: false,
         provider: Some(
             Provider {
                 name: format!("Source {}", number % SOURCES).into(),

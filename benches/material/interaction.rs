@@ -38,7 +38,7 @@ struct NoChannels;
 
 #[serenity::async_trait]
 impl Channels for NoChannels {
-    async fn look(&self, _: GuildId, _: ChannelId) -> ChannelLookup {
+    async fn look_up(&self, _: GuildId, _: ChannelId) -> ChannelLookup {
         ChannelLookup::Gone
     }
 

@@ -27,7 +27,7 @@ use walkdir::WalkDir;
 const FILES: usize = 20_000;
 const CHANGED: usize = 100;
 const ROUNDS: usize = 15;
-const LIMIT: f64 = 1.5;
+const LIMIT: f64 = 1.6;
 
 fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(2).build_global().expect("two threads");

@@ -184,7 +184,8 @@ decided-keep-all = { $posts ->
    *[other] ✅ { $posts } messages of feed **{ $feed }** stay.
 }
 
-# A post of a feed, on the page of the demo. Each text is an item of a line.
+# A feed and a post of a feed, on the page of the demo. Each text is an item of a line.
+note-feed = Feed **{ $feed }**
 post-feed = feed **{ $feed }**
 post-sent = posted { $when }
 post-corrected = corrected { $when }

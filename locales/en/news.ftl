@@ -25,7 +25,6 @@ count-articles = { $count ->
     [one] { $count } article
    *[other] { $count } articles
 }
-pager-page = page { $page } of { $pages }
 
 # $name is what the bot shows for $typed.
 news-similar = { $filter ->

@@ -11,5 +11,3 @@ problems-count = ⚠️ { $problems ->
 
 # A button, at most 80 characters.
 problems-show = Show problems ({ $problems })
-
-problems-page = Page { $page } of { $pages }

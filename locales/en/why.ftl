@@ -5,9 +5,24 @@ why-article-description = Words of the title, in any order, or the path without 
 
 why-title = **{ $title }**
 why-title-gone = **{ $title }** is not among the articles any more.
-why-page = Page { $page } of { $pages }
 # $verdict is one or several of the sentences below.
 why-verdict = • Feed **{ $feed }** in { $channel }: { $verdict }
+
+# The other articles of the story, a line each. $reason is one of the lines that follow.
+why-story = This article tells the same story as { $count ->
+    [one] { $count } other article
+   *[other] { $count } other articles
+}:
+why-story-article = • **{ $title }** ({ $source }). { $reason }
+why-story-further = • and { $count } more
+joined-by-address = Both have the same address.
+joined-by-equal-title = Different providers published the same title within { $days } days.
+joined-by-near-title = Different providers published nearly the same title within { $days } days: { $shared } of { $all } words are in both titles{ $supported ->
+    [0] .
+   *[other] , and { $supported } more are in the excerpt of the other article.
+}
+joined-by-first = Both tell the story of **{ $title }**.
+joined-by-others = Other articles of this story connect the two.
 
 why-article-gone = This article is not in the collection any more, and no feed of this server had it.
 why-no-article = No title contains “{ $typed }”, and no feed of this server had an article with this path. Type a few words of a title, then choose an article from the list.

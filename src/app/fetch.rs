@@ -7,18 +7,18 @@ use std::sync::Arc;
 use anyhow::Context;
 use article_format::problem::printable;
 use article_format::source_list::{FeedRules, Origin, QUALITY_DEFAULT, Source, SourceList};
-use article_sources::git::{Git, GitBounds};
+use article_sources::git::{self, Git, GitBounds, GitPlaces, GitPreview};
 use article_sources::http::HttpClient;
 use article_sources::runner::{Clock, Runner, SourceFetch};
-use article_sources::{FeedSource, Fetcher, ListSource, Preview, TopicKeywords, last_list};
+use article_sources::{FeedSource, Fetcher, ListSource, Preview, TopicKeywords, dry_run_of_list};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use url::Url;
 
 use super::stop::stop_on_signal;
-use crate::collection::load;
+use crate::collection::load::load_topic_files;
 use crate::config::Config;
-use crate::sources::{ListFaults, read_list};
+use crate::sources::{ListFaults, read_list, rescore_once};
 
 /// Names this program to servers.
 const USER_AGENT: &str =
@@ -80,6 +80,9 @@ pub(crate) async fn all(
     for line in &lines {
         writeln!(output, "{}", shown(line))?;
     }
+    if !is_stopped {
+        write_new_heat(&config.articles_dir, output).await?;
+    }
     if is_stopped {
         writeln!(output, "Stopped. What is missing comes with the next fetch.")?;
     }
@@ -90,6 +93,17 @@ pub(crate) async fn all(
     Ok(failed == 0 && !is_stopped)
 }
 
+/// Writes new heat where other sources picked a story up, and prints in how many articles.
+async fn write_new_heat(articles: &Path, output: &mut impl Write) -> anyhow::Result<()> {
+    let articles = articles.to_owned();
+    let rescored = tokio::task::spawn_blocking(move || rescore_once(&articles, Timestamp::now())).await?;
+    let written = rescored.context("the folder of the articles cannot be read")?.written;
+    if written > 0 {
+        writeln!(output, "{written} articles have new heat, because more providers report their stories.")?;
+    }
+    Ok(())
+}
+
 /// Prints what a fetch would write. Returns whether all sources could be read.
 ///
 /// # Errors
@@ -97,24 +111,28 @@ pub(crate) async fn all(
 pub(crate) async fn dry_run(config: &Config, output: &mut impl Write) -> anyhow::Result<bool> {
     let list = list_of(config)?;
     let fetcher = one_time_fetcher(config)?;
-    let settings = fetcher.settings(list.keep_days);
     let mut is_complete = true;
     let mut feeds = Vec::new();
     for source in &list.sources {
-        if let Some(feed) = FeedSource::of(source) {
+        let found = if let Some(feed) = FeedSource::of(source) {
             feeds.push(feed);
-        } else if let Some(found) = ListSource::of(source, &fetcher.list_folder) {
-            match last_list(&fetcher.articles, &found) {
-                Ok(found) => feeds.extend(found),
-                Err(error) => {
-                    is_complete = false;
-                    writeln!(output, "{}", shown(&format!("{}: not read: {error}", source.name)))?;
-                }
-            }
+            continue;
+        } else if let Some(list) = ListSource::of(source, &fetcher.list_folder) {
+            let asked = dry_run_of_list(&fetcher.client, &fetcher.articles, &list, Timestamp::now()).await;
+            asked.map_err(|error| error.to_string()).map(|found| {
+                let line = format!("a list of {} feeds", found.len());
+                feeds.extend(found);
+                line
+            })
         } else {
-            writeln!(output, "{}: a git repository; a dry run does not try it", source.name)?;
-        }
+            dry_run_of_repository(&fetcher, source).await
+        };
+        is_complete &= found.is_ok();
+        let line = found.unwrap_or_else(|cause| format!("not read: {cause}"));
+        writeln!(output, "{}", shown(&format!("{}: {line}", source.name)))?;
+        output.flush()?;
     }
+    let settings = fetcher.settings(list.keep_days);
     for feed in feeds {
         match article_sources::dry_run(&fetcher.client, &settings, &feed, Timestamp::now()).await {
             Ok(preview) => write_preview(&feed, &preview, output)?,
@@ -127,6 +145,23 @@ pub(crate) async fn dry_run(config: &Config, output: &mut impl Write) -> anyhow:
     }
     Ok(is_complete)
 }
+
+/// What a fetch would do with a repository, or why it could do nothing.
+async fn dry_run_of_repository(fetcher: &Fetcher, source: &Source) -> Result<String, String> {
+    let Origin::Git(repository) = &source.origin else { return Ok(String::new()) };
+    let places = GitPlaces::new(&fetcher.articles, &source.name);
+    match git::preview(&fetcher.git, repository, &places, &fetcher.git_bounds).await {
+        Ok(GitPreview::Unchanged { files }) => Ok(format!("no new commit; {files} files")),
+        Ok(GitPreview::Commit(commit)) => {
+            let commit: String = commit.chars().take(COMMIT_CHARACTERS).collect();
+            Ok(format!("a new commit, {commit}; its files would take the place of the files in the folder"))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Characters of a commit's name that are shown.
+const COMMIT_CHARACTERS: usize = 12;
 
 fn write_preview(feed: &FeedSource, preview: &Preview, output: &mut impl Write) -> io::Result<()> {
     let counts = &preview.counts;
@@ -207,7 +242,7 @@ fn list_of(config: &Config) -> Result<SourceList, ListFaults> {
 /// A fetcher with the keywords of the topic files that are there now.
 fn one_time_fetcher(config: &Config) -> anyhow::Result<Fetcher> {
     // Without a folder there are no topic files. The first fetch makes the folder.
-    let files = load::load(&config.articles_dir).map(|loaded| loaded.topic_files).unwrap_or_default();
+    let files = load_topic_files(&config.articles_dir).unwrap_or_default();
     let topics = Arc::new(TopicKeywords::of(&files)?);
     fetcher(config, move || Arc::clone(&topics), Arc::new(Timestamp::now))
 }

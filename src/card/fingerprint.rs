@@ -1,20 +1,21 @@
-//! What a card says, as a hash. The hash is of the article, not of the card: other words, another language and another layout
-//! change no hash, so a new version of the bot edits no message for them.
+//! The content of a card as a hash. The hash covers the article and not the card. So new words, another language or another layout
+//! change no hash, and a new version of the bot edits no message because of them.
 
 use super::{coverage, text};
 use article_format::{Article, Story, stable_hash64};
 
-/// What cards say, in two hashes that are the same in every run: a posted card is edited when they change.
+/// Two hashes of the content of a message. They are the same in every run. The bot edits a posted card when they change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Fingerprint {
-    /// All but the heat.
+    /// The hash of everything except the heat.
     pub without_heat: u64,
-    /// Everything.
+    /// The hash of everything.
     pub with_heat: u64,
 }
 
 impl Fingerprint {
-    /// Of one story. The id of the article counts: buttons lead to the article, and nothing else of a renamed file changes.
+    /// The fingerprint of one story. It covers the id of the article, because the buttons of a card hold the id, and a renamed file changes
+    /// nothing else.
     #[must_use]
     pub fn of(story: &Story<'_>) -> Self {
         let mut content = Content::default();
@@ -25,7 +26,7 @@ impl Fingerprint {
         Self { without_heat, with_heat }
     }
 
-    /// Of several stories of one message, in their order.
+    /// The fingerprint of a message with several stories, in their order.
     #[must_use]
     pub fn of_message(stories: impl IntoIterator<Item = Self>) -> Self {
         let (mut without_heat, mut with_heat) = (String::new(), String::new());
@@ -37,7 +38,7 @@ impl Fingerprint {
     }
 }
 
-/// The texts of an article, each with an end, so that no text runs into the next one. Characters that show nothing do not count.
+/// The texts of an article, each with an end mark, so that no text runs into the next one. Invisible characters do not count.
 #[derive(Default)]
 struct Content(String);
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::finding::Severity;
-use super::report::{Counts, Report};
+use super::report::{CheckReport, Counts};
 
 const VERSION: u32 = 1;
 
@@ -27,7 +27,7 @@ struct JsonProblem<'a> {
 }
 
 /// Writes the report as one object.
-pub(super) fn write(report: &Report, output: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &CheckReport, output: &mut dyn Write) -> io::Result<()> {
     let problems = report.findings.iter().map(|finding| JsonProblem {
         path: &finding.problem.path,
         line: finding.problem.position.map(|position| position.line),

@@ -6,7 +6,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::finding::{Finding, Severity};
-use super::report::{Counts, Report};
+use super::report::{CheckReport, Counts};
 use super::snippet::{FileText, Shown};
 use article_format::problem::printable;
 
@@ -16,7 +16,7 @@ const TERMINAL_COLUMNS: usize = 240;
 /// Writes all findings, each with its line, and how many there are. Each path begins with `folder` as the caller wrote it, so
 /// terminals and editors can open the file.
 pub(super) fn write(
-    report: &Report,
+    report: &CheckReport,
     folder: &Path,
     has_colours: bool,
     output: &mut dyn Write,
@@ -143,7 +143,7 @@ mod tests {
         };
         let file_names = [("a.md".to_owned(), Some("a.md".into()))].into();
         let report =
-            Report { findings: vec![finding], files: 1, file_names, folder: folder.path().to_owned() };
+            CheckReport { findings: vec![finding], files: 1, file_names, folder: folder.path().to_owned() };
         let mut output = Vec::new();
         write(&report, Path::new("x"), has_colours, &mut output).unwrap();
         String::from_utf8(output).unwrap()

@@ -14,7 +14,7 @@ use article_format::{Article, Story};
 /// The keys of an article that hold an address.
 const ADDRESS_KEYS: [&str; 4] = ["webUrl", "originalUrl", "ampWebUrl", "cdnAmpWebUrl"];
 
-/// By path, all visible articles with a hotter visible article of the same story.
+/// By path, all visible articles of people with a hotter visible article of the same story.
 pub(super) struct Repeats(HashMap<String, Repeat>);
 
 impl Repeats {
@@ -100,6 +100,10 @@ fn repeats(collection: &Collection, now: Timestamp) -> HashMap<String, Repeat> {
     let visible = collection.dates().visible(now);
     for position in visible {
         let Some(Story { article, others }) = collection.story(position, now) else { continue };
+        // Several sources report one story every day, and no editor writes these files.
+        if article.is_imported {
+            continue;
+        }
         let rank = |other: &Article| crate::collection::contract_order::order(other, article);
         let hotter: Vec<&Article> = others.into_iter().filter(|other| rank(other).is_lt()).collect();
         // A common address tells an editor more than the hottest article.

@@ -16,7 +16,7 @@ use crate::collection::walk::{self, FoundFile};
 
 /// All findings of a folder.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub(super) struct CheckReport {
     /// By path, then position.
     pub(super) findings: Vec<Finding>,
     /// How many files the check covers.
@@ -34,7 +34,7 @@ pub(super) struct Counts {
     pub(super) warnings: usize,
 }
 
-impl Report {
+impl CheckReport {
     /// Loads the folder as the bot does. `strict` is the clock for the warnings of `--strict`.
     ///
     /// # Errors

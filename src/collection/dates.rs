@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::shift::Shift;
+use super::position_map::PositionMap;
 use article_format::Article;
 
 /// The dates of all articles, by position.
@@ -27,9 +27,9 @@ impl Dates {
     }
 
     /// The dates after a change.
-    pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
+    pub(super) fn changed(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Self {
         let of = |position: u32| after.get(position as usize).map_or(NEVER, |article| visible_from(article));
-        Self { visible_from: shift.array(&self.visible_from, of) }
+        Self { visible_from: map.array(&self.visible_from, of) }
     }
 
     /// Whether the article may be shown at this time.

@@ -147,6 +147,7 @@ impl Compared for Article {
             ("removed", self.is_removed != other.is_removed),
             ("draft", self.is_draft != other.is_draft),
             ("announce", self.is_announced != other.is_announced),
+            ("imported", self.is_imported != other.is_imported),
             ("provider", self.provider != other.provider),
             ("topics", self.topics != other.topics),
             ("images", self.picture != other.picture),
@@ -214,6 +215,7 @@ mod tests {
         check(|article| article.is_removed = true, "removed");
         check(|article| article.is_draft = true, "draft");
         check(|article| article.is_announced = false, "announce");
+        check(|article| article.is_imported = true, "imported");
         check(|article| article.provider = Some(Provider::named("P").into()), "provider");
         check(|article| article.topics = ["AI".into()].into(), "topics");
         check(|article| article.picture = Some(picture()), "images");

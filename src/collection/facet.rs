@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::fold::fold;
 use super::names::{Name, Names};
+use super::position_map::PositionMap;
 use super::postings::Postings;
-use super::shift::Shift;
 use super::weights::Weights;
 use article_format::Article;
 
@@ -83,9 +83,9 @@ impl Facet {
     }
 
     /// The facet after a change; `None` where a name comes, goes or changes, so that the facet has to be made anew.
-    pub(super) fn shifted(
+    pub(super) fn changed(
         &self,
-        shift: &Shift<'_>,
+        map: &PositionMap<'_>,
         before: &[Arc<Article>],
         after: &[Arc<Article>],
     ) -> Option<Self> {
@@ -95,30 +95,30 @@ impl Facet {
         };
         let mut weights = self.weights.clone();
         let mut come: Vec<(usize, u32)> = Vec::new();
-        for &position in &shift.come {
+        for &position in &map.come {
             let article = after.get(position as usize)?;
             if let Some(value) = value_of(article)? {
                 weights.add(value, article);
                 come.push((value, position));
             }
         }
-        for &position in shift.gone {
+        for &position in map.gone {
             let article = before.get(position as usize)?;
             if let Some(value) = value_of(article)? {
                 weights.subtract(value, article);
             }
         }
-        let articles = self.articles.shifted(shift, come);
-        let shifted = Self {
+        let articles = self.articles.changed(map, come);
+        let changed = Self {
             property: self.property,
             names: self.names.weighted(|value| weights.get(value)),
             articles,
             weights,
         };
-        let come = shift.come.iter().filter_map(|&position| after.get(position as usize));
-        let gone = shift.gone.iter().filter_map(|&position| before.get(position as usize));
+        let come = map.come.iter().filter_map(|&position| after.get(position as usize));
+        let gone = map.gone.iter().filter_map(|&position| before.get(position as usize));
         let mut touched = come.chain(gone).filter_map(|article| self.property.of(article));
-        touched.all(|(text, alias)| shifted.is_named_so(text, alias, after)).then_some(shifted)
+        touched.all(|(text, alias)| changed.is_named_so(text, alias, after)).then_some(changed)
     }
 
     /// Whether the value of an article that came or went still has its name and alias: the hottest article writes the name, and

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::load_error::LoadError;
 use super::read::{Content, FileOutcome, read};
-use super::walk::each_file;
+use super::walk::{each_file, each_yaml_file};
 use article_format::Article;
 use article_format::problem::Problem;
 use article_format::shared_texts::SharedTexts;
@@ -52,6 +52,20 @@ pub fn load(root: &Path) -> Result<Loaded, LoadError> {
     problems.sort_unstable();
     loaded.problems = problems;
     Ok(loaded)
+}
+
+/// Reads the topic files below `root`, by path, and no article. A bad file is passed over.
+///
+/// # Errors
+/// Those of [`load`].
+pub(crate) fn load_topic_files(root: &Path) -> Result<Vec<TopicFile>, LoadError> {
+    let texts = SharedTexts::default();
+    let found = each_yaml_file(root, |files, file| read(files, &file, &texts))?;
+    let topic_file = |outcome: FileOutcome| match outcome.content {
+        Content::TopicFile(topic_file) => Some(*topic_file),
+        _ => None,
+    };
+    Ok(found.files.into_iter().filter_map(topic_file).collect())
 }
 
 #[cfg(test)]
@@ -104,6 +118,7 @@ mod tests {
         assert_eq!(shown(&loaded), (vec!["a-", "a/deep/er/c", "b", "x.md/d"], vec![]));
         assert_eq!(loaded.topic_files.iter().map(|topic| &*topic.name).collect::<Vec<_>>(), ["AI"]);
         assert_eq!((loaded.files_read, loaded.bytes_read), (6, 4 * 17 + 24 + 11));
+        assert_eq!(load_topic_files(folder.path()).unwrap(), loaded.topic_files);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::cached_listing::CachedListing;
 use super::dates::Dates;
-use super::shift::Shift;
+use super::position_map::PositionMap;
 use super::stories::Stories;
 use article_format::Article;
 
@@ -59,18 +59,18 @@ impl Order {
     }
 
     /// The order of [`Order::newest_first`] after a change.
-    pub(super) fn shifted_newest_first(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
-        self.shifted(shift, after, |article| Reverse(article.published_at))
+    pub(super) fn changed_newest_first(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Self {
+        self.changed(map, after, |article| Reverse(article.published_at))
     }
 
     /// The order of [`Order::best_first`] after a change.
-    pub(super) fn shifted_best_first(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
-        self.shifted(shift, after, |article| Reverse(article.quality))
+    pub(super) fn changed_best_first(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Self {
+        self.changed(map, after, |article| Reverse(article.quality))
     }
 
-    fn shifted<K: Ord>(
+    fn changed<K: Ord>(
         &self,
-        shift: &Shift<'_>,
+        map: &PositionMap<'_>,
         after: &[Arc<Article>],
         key: impl Fn(&Article) -> K,
     ) -> Self {
@@ -80,9 +80,9 @@ impl Order {
                     |position: u32| (after.get(position as usize).map(|article| key(article)), position);
                 keyed(*one).cmp(&keyed(*other))
             };
-            let mut come = shift.come.clone();
+            let mut come = map.come.clone();
             come.sort_unstable_by(compare);
-            shift.sorted(positions, &come, |position| position, compare)
+            map.sorted(positions, &come, |position| position, compare)
         });
         Self { positions, visible_stories: CachedListing::default() }
     }

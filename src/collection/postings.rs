@@ -1,7 +1,7 @@
 //! Many lists of positions in one allocation. Most lists are short, and an allocation for each would take more memory than
 //! its positions.
 
-use super::shift::{Shift, as_position};
+use super::position_map::{PositionMap, as_position};
 
 /// Postings of ascending positions, by number.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Postings {
     }
 
     /// The lists after a change. `come` has a list's number and a position for each list of each article that comes.
-    pub(super) fn shifted(&self, shift: &Shift<'_>, mut come: Vec<(usize, u32)>) -> Self {
+    pub(super) fn changed(&self, map: &PositionMap<'_>, mut come: Vec<(usize, u32)>) -> Self {
         come.sort_unstable();
         come.dedup();
         let mut come = come.into_iter().peekable();
@@ -45,7 +45,7 @@ impl Postings {
             positions: Vec::with_capacity(self.positions.len() + come.len()),
         };
         for number in 0..self.len() {
-            let stay = self.get(number).iter().filter_map(|&position| shift.moved(position));
+            let stay = self.get(number).iter().filter_map(|&position| map.moved(position));
             for position in stay {
                 while let Some((_, new)) = come.next_if(|(list, new)| *list == number && *new < position) {
                     after.positions.push(new);

@@ -10,10 +10,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::position_map::PositionMap;
 pub(crate) use super::story_title::title_identity;
 use article_format::Article;
 
-mod by_title;
+mod address_groups;
+mod change;
+mod firsts;
+mod gathering;
 mod groups;
 mod headline;
 #[cfg(test)]
@@ -23,62 +27,68 @@ mod likeness;
 mod pairs;
 mod publication;
 mod reason;
+mod series;
 mod terms;
+mod titled;
 mod tokens;
 
-use by_title::{Match, Titled, matched};
-use groups::Groups;
+use change::Change;
+use gathering::Gathering;
 pub use likeness::Likeness;
 pub(crate) use publication::{SAME_TITLE_WITHIN, provider_of};
 pub use reason::JoinedBy;
+use titled::{Match, matched};
 
 /// Which article tells which story. Stories are numbered by their first article in the collection's order.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Stories {
-    /// By article: whether others tell its story. Most stories have one article, and answers pass over all of them.
+    /// By position: the story that the article tells.
+    story_of: Vec<u32>,
+    /// By position: whether others tell its story. Most stories have one article, and answers pass over all of them.
     is_shared: Vec<bool>,
-    /// Of the articles whose story others tell: which it is.
-    story_of: HashMap<u32, u32>,
     /// Only the stories that more than one article tells, in the collection's order.
-    articles: HashMap<u32, Box<[u32]>>,
-    /// Articles of which their provider has the title twice within three days.
-    series: HashSet<u32>,
+    articles: HashMap<u32, Vec<u32>>,
+    gathering: Gathering,
 }
 
 impl Stories {
     /// Groups the articles that can ever be shown; the others stand alone, and join nobody. Fastest in threads of `rayon`.
     #[must_use]
     pub fn new(articles: &[Arc<Article>]) -> Self {
-        let mut groups = Groups::default();
-        join_by_address(articles, &mut groups);
-        let titled = Titled::of(articles, &mut groups);
-        titled.join(articles, &mut groups);
-        let story_of = groups.into_firsts();
-        let mut is_shared = vec![false; articles.len()];
-        let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (&position, &story) in &story_of {
-            is_shared.get_mut(position as usize).into_iter().for_each(|is_shared| *is_shared = true);
-            members.entry(story).or_default().push(position);
+        Self::default().gathered(&[], articles, &Change::all(articles.len()))
+    }
+
+    /// The stories after a change from the articles `before` to those `after`, equal to those that [`Stories::new`] makes.
+    #[must_use]
+    pub fn changed(&self, map: &PositionMap<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
+        self.gathered(before, after, &Change::of(map, before, after))
+    }
+
+    fn gathered(&self, before: &[Arc<Article>], after: &[Arc<Article>], change: &Change) -> Self {
+        let (gathering, story_of) = self.gathering.changed(before, after, change, |gone| {
+            self.others(gone as usize).filter_map(|other| u32::try_from(other).ok())
+        });
+        let mut is_shared = vec![false; after.len()];
+        let mut articles: HashMap<u32, Vec<u32>> = HashMap::new();
+        for (position, &story) in (0..).zip(&story_of).filter(|(position, story)| *position != **story) {
+            articles.entry(story).or_insert_with(|| vec![story]).push(position);
+            for at in [position, story] {
+                is_shared.get_mut(at as usize).into_iter().for_each(|is_shared| *is_shared = true);
+            }
         }
-        let sorted = |mut positions: Vec<u32>| {
-            positions.sort_unstable();
-            positions.into_boxed_slice()
-        };
-        let articles = members.into_iter().map(|(story, positions)| (story, sorted(positions))).collect();
-        Self { is_shared, story_of, articles, series: titled.series }
+        Self { story_of, is_shared, articles, gathering }
     }
 
     /// Whether an article's title is that of a series, so that the title tells no story.
     #[must_use]
     pub fn is_of_series(&self, position: usize) -> bool {
-        u32::try_from(position).is_ok_and(|position| self.series.contains(&position))
+        u32::try_from(position).is_ok_and(|position| self.gathering.is_of_series(position))
     }
 
     /// The story that an article tells.
     #[must_use]
     pub fn story_of(&self, position: usize) -> usize {
-        let known = u32::try_from(position).ok().and_then(|position| self.story_of.get(&position));
-        known.map_or(position, |story| *story as usize)
+        self.story_of.get(position).map_or(position, |story| *story as usize)
     }
 
     /// The other articles that tell the same story, in the collection's order.
@@ -86,6 +96,11 @@ impl Stories {
         let story = u32::try_from(self.story_of(position)).ok();
         let all = story.and_then(|story| self.articles.get(&story)).map_or(&[][..], |positions| positions);
         all.iter().map(|&other| other as usize).filter(move |&other| other != position)
+    }
+
+    /// The articles of each story that more than one article tells. The stories come in no order.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &[u32]> {
+        self.articles.values().map(|positions| &**positions)
     }
 
     /// Why the articles at two positions tell one story; `None` if they do not. `articles` are those that were gathered.
@@ -98,8 +113,9 @@ impl Stories {
         if let Some(address) = left.addresses.iter().find(|address| right.addresses.contains(address)) {
             return Some(JoinedBy::Address(*address));
         }
-        if !self.is_of_series(one) && !self.is_of_series(other) {
-            match matched(left, right) {
+        let titled = |position: usize| self.gathering.titled(u32::try_from(position).ok()?);
+        if let (Some(of_left), Some(of_right)) = (titled(one), titled(other)) {
+            match matched((left, of_left), (right, of_right)) {
                 Some(Match::Equal) => return Some(JoinedBy::EqualTitle),
                 Some(Match::Near(likeness)) => return Some(JoinedBy::NearTitle(likeness)),
                 None => {}
@@ -124,21 +140,6 @@ impl Stories {
             !is_shared || seen.insert(self.story_of(position))
         }));
         first
-    }
-}
-
-fn join_by_address(articles: &[Arc<Article>], groups: &mut Groups) {
-    let shown = (0..).zip(articles).filter(|(_, article)| article.may_be_shown());
-    let each = shown
-        .flat_map(|(position, article)| article.addresses.iter().map(move |&address| (address, position)));
-    let mut told: Vec<(u64, u32)> = each.collect();
-    told.sort_unstable();
-    for pair in told.windows(2) {
-        if let [(address, first), (other_address, second)] = *pair
-            && address == other_address
-        {
-            groups.join(first, second);
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::{TYPED_CHARACTERS_MAX, cut, fold_with};
-use super::shift::Shift;
+use super::position_map::PositionMap;
 use article_format::Article;
 
 /// A member's words beyond these are not looked at; a title that has eight of them is the one.
@@ -38,17 +38,17 @@ impl Titles {
     }
 
     /// Those of the articles after a change.
-    pub(super) fn shifted(&self, shift: &Shift<'_>, after: &[Arc<Article>]) -> Self {
-        let mut titles = Self::with_capacity(after.len(), self.text.len() + shift.come.len() * 64);
-        shift.each_part(|part| match part {
+    pub(super) fn changed(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Self {
+        let mut titles = Self::with_capacity(after.len(), self.text.len() + map.come.len() * 64);
+        map.each_part(|part| match part {
             Ok(stays) => {
                 let start_of =
                     |position| self.starts.get(position).map_or(self.text.len(), |start| *start as usize);
                 let (start, end) = (start_of(stays.start), start_of(stays.end));
-                let shifted_to = titles.text.len();
+                let moved_to = titles.text.len();
                 titles.text.push_str(self.text.get(start..end).unwrap_or_default());
                 let starts = self.starts.get(stays).unwrap_or_default();
-                titles.starts.extend(starts.iter().map(|&at| as_start(at as usize - start + shifted_to)));
+                titles.starts.extend(starts.iter().map(|&at| as_start(at as usize - start + moved_to)));
             }
             Err(position) => {
                 after.get(position as usize).into_iter().for_each(|article| titles.push(article));

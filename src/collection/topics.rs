@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::fold::fold;
 use super::names::{Name, Names};
+use super::position_map::PositionMap;
 use super::postings::Postings;
-use super::shift::Shift;
 use super::weights::Weights;
 use article_format::Article;
 use article_format::topic_file::TopicFile;
@@ -86,40 +86,40 @@ impl Topics {
 
     /// The topics after a change of articles alone; `None` where a name comes, goes or changes, so that the topics have to be
     /// made anew.
-    pub(super) fn shifted(
+    pub(super) fn changed(
         &self,
-        shift: &Shift<'_>,
+        map: &PositionMap<'_>,
         before: &[Arc<Article>],
         after: &[Arc<Article>],
     ) -> Option<Self> {
         let mut weights = self.weights.clone();
         let mut come: Vec<(usize, u32)> = Vec::new();
-        for &position in &shift.come {
+        for &position in &map.come {
             let article = after.get(position as usize)?;
             for topic in self.of_article(article)? {
                 weights.add(topic, article);
                 come.push((topic, position));
             }
         }
-        for &position in shift.gone {
+        for &position in map.gone {
             let article = before.get(position as usize)?;
             for topic in self.of_article(article)? {
                 weights.subtract(topic, article);
             }
         }
-        let shifted = Self {
+        let changed = Self {
             names: self.names.weighted(|topic| weights.get(topic)),
             by_folded: self.by_folded.clone(),
             is_named_by_articles: self.is_named_by_articles.clone(),
-            articles: self.articles.shifted(shift, come),
+            articles: self.articles.changed(map, come),
             weights,
             parents: self.parents.clone(),
             files: Arc::clone(&self.files),
         };
-        let come = shift.come.iter().filter_map(|&position| after.get(position as usize));
-        let gone = shift.gone.iter().filter_map(|&position| before.get(position as usize));
+        let come = map.come.iter().filter_map(|&position| after.get(position as usize));
+        let gone = map.gone.iter().filter_map(|&position| before.get(position as usize));
         let mut touched = come.chain(gone).flat_map(|article| article.topics.iter());
-        touched.all(|name| shifted.is_named_so(name, after)).then_some(shifted)
+        touched.all(|name| changed.is_named_so(name, after)).then_some(changed)
     }
 
     /// All topics of an article, ancestors included, each once; `None` where the article names a new topic.

@@ -163,6 +163,18 @@ pub(crate) fn each_file<T: Send>(
     each_file_of(root, identity(root)?, FileKind::of, work)
 }
 
+/// Like [`each_file`], for YAML files alone.
+///
+/// # Errors
+/// Those of [`each_file`].
+pub(crate) fn each_yaml_file<T: Send>(
+    root: &Path,
+    work: impl Fn(&mut Opener<'_>, FoundFile) -> T + Sync,
+) -> Result<FoundFiles<T>, LoadError> {
+    let yaml_alone = |name: &[u8]| FileKind::of(name).filter(|kind| *kind == FileKind::Yaml);
+    each_file_of(root, identity(root)?, yaml_alone, work)
+}
+
 /// Like [`each_file`], for a root that has to be this folder from the beginning to the end.
 ///
 /// # Errors

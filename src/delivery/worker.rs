@@ -345,8 +345,10 @@ impl<S: Sender> Worker<S> {
         Ok(is_at_rest)
     }
 
+    /// The feeds that may post in a channel. A feed of another guild takes no story from them.
     fn feeds_of(&self, channel: ChannelId) -> Vec<&Feed> {
-        self.feeds.values().filter(|feed| feed.channel == channel).collect()
+        let of_channel = self.feeds.values().filter(|feed| feed.channel == channel);
+        of_channel.filter(|feed| !feed.status.is_foreign()).collect()
     }
 
     fn plan(&self, channel: ChannelId) -> Plan {

@@ -1,5 +1,7 @@
-//! The channels of each guild, as the gateway tells them: which there are, of which kind, and what they are called. Discord
-//! shows the bot no hidden channel (403), and a choice cannot mention a channel; both are answered from this list.
+//! The names and types of each guild's channels, from the events of the gateway.
+//!
+//! Two questions need this list. Discord does not show the bot a hidden channel (403), and the list still knows its type. A
+//! choice shows plain text and cannot mention a channel, so the choice shows the name from the list.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -8,29 +10,29 @@ use crate::card::text;
 use crate::feed::ChannelKind;
 use crate::ids::{ChannelId, GuildId};
 
-/// Channels that are remembered, of all guilds together; further ones are not known. 2,500 guilds, which Discord puts on one
-/// shard, have 40 each.
+/// The most channels in the list, over all guilds. The list ignores further channels. Discord puts at most 2,500 guilds on one
+/// shard, so each of these guilds may have 40 channels.
 const CHANNELS_MAX: usize = 100_000;
 /// Discord's docs, "Channel Structure".
 const NAME_CHARACTERS_MAX: usize = 100;
-/// The name that is told of a channel that the bot may not view (Discord's docs, "Channel Obfuscation").
+/// The name that Discord gives to a channel that the bot may not view (Discord's docs, "Channel Obfuscation").
 const HIDDEN: &str = "___hidden___";
 
-/// A channel as the gateway tells it.
+/// A channel in an event of the gateway.
 #[derive(Debug, Clone, Copy)]
-pub struct GatewayChannel<'a> {
-    /// Its id.
-    pub id: ChannelId,
-    /// Its name.
-    pub name: &'a str,
-    /// The number of its type (Discord's docs, "Channel Types").
-    pub kind: u8,
+pub(super) struct GatewayChannel<'a> {
+    /// The channel's id.
+    pub(super) id: ChannelId,
+    /// The channel's name, as somebody wrote it.
+    pub(super) name: &'a str,
+    /// The number of the channel's type (Discord's docs, "Channel Types").
+    pub(super) kind: u8,
 }
 
 /// Channels by their guild and their id.
 #[derive(Debug, Default)]
-pub struct ChannelList {
-    known: Mutex<ChannelsByGuild>,
+pub(super) struct ChannelList {
+    channels: Mutex<ChannelsByGuild>,
 }
 
 #[derive(Debug, Default)]
@@ -41,27 +43,27 @@ struct ChannelsByGuild {
 
 #[derive(Debug)]
 struct Channel {
-    /// `None` for a channel that was hidden from the beginning.
+    /// `None` if the bot has never been allowed to view the channel.
     name: Option<Box<str>>,
     kind: u8,
 }
 
 impl ChannelList {
-    /// Notes channels of a guild as they are now.
-    pub fn note<'a>(&self, guild: GuildId, channels: impl IntoIterator<Item = GatewayChannel<'a>>) {
-        let mut known = self.known();
+    /// Adds or updates channels of a guild.
+    pub(super) fn note<'a>(&self, guild: GuildId, channels: impl IntoIterator<Item = GatewayChannel<'a>>) {
+        let mut known = self.lock();
         for channel in channels {
             known.note(guild, channel);
         }
     }
 
-    /// Notes that a guild has these channels and no others.
-    pub fn replace(&self, guild: GuildId, channels: &[GatewayChannel<'_>]) {
-        let mut known = self.known();
+    /// Replaces all channels of a guild.
+    pub(super) fn replace(&self, guild: GuildId, channels: &[GatewayChannel<'_>]) {
+        let mut known = self.lock();
         let mut before = known.guilds.remove(&guild).unwrap_or_default();
         known.count -= before.len();
         for channel in channels {
-            // A channel that is hidden now keeps the name that it had.
+            // A channel that is hidden now keeps its last known name.
             if let Some(kept) = before.remove(&channel.id).filter(|_| known.count < CHANNELS_MAX) {
                 known.guilds.entry(guild).or_default().insert(channel.id, kept);
                 known.count += 1;
@@ -70,43 +72,43 @@ impl ChannelList {
         }
     }
 
-    /// Forgets a channel that was deleted.
-    pub fn forget(&self, guild: GuildId, channel: ChannelId) {
-        let mut known = self.known();
+    /// Removes a deleted channel.
+    pub(super) fn forget(&self, guild: GuildId, channel: ChannelId) {
+        let mut known = self.lock();
         let is_known = known.guilds.get_mut(&guild).is_some_and(|all| all.remove(&channel).is_some());
         known.count -= usize::from(is_known);
     }
 
-    /// Forgets the channels of a guild that the bot is not in any more.
-    pub fn forget_guild(&self, guild: GuildId) {
-        let mut known = self.known();
+    /// Removes all channels of a guild that the bot has left.
+    pub(super) fn forget_guild(&self, guild: GuildId) {
+        let mut known = self.lock();
         known.count -= known.guilds.remove(&guild).map_or(0, |all| all.len());
     }
 
-    /// The number of the channel's type, if it is known to be a channel of this guild.
+    /// The number of the channel's type. `None` if the list has no such channel in this guild.
     #[must_use]
-    pub fn kind(&self, guild: GuildId, channel: ChannelId) -> Option<u8> {
-        self.known().channel(guild, channel).map(|channel| channel.kind)
+    pub(super) fn kind(&self, guild: GuildId, channel: ChannelId) -> Option<u8> {
+        self.lock().channel(guild, channel).map(|channel| channel.kind)
     }
 
     /// The channels of a guild in which a feed can post.
     #[must_use]
-    pub fn feed_channels(&self, guild: GuildId) -> Vec<(ChannelId, ChannelKind)> {
-        let known = self.known();
+    pub(super) fn feed_channels(&self, guild: GuildId) -> Vec<(ChannelId, ChannelKind)> {
+        let known = self.lock();
         let channels = known.guilds.get(&guild).into_iter().flatten();
         channels.filter_map(|(id, channel)| Some((*id, ChannelKind::of_discord(channel.kind)?))).collect()
     }
 
-    /// "#news", or `None` where the name is not known. Plain text: to be escaped in a message.
+    /// The name with its sign, as "#news". `None` if the name is not known. The text is not escaped.
     #[must_use]
-    pub fn name(&self, guild: GuildId, channel: ChannelId) -> Option<String> {
-        let known = self.known();
+    pub(super) fn name(&self, guild: GuildId, channel: ChannelId) -> Option<String> {
+        let known = self.lock();
         let name = known.channel(guild, channel)?.name.as_deref()?;
         Some(format!("#{name}"))
     }
 
-    fn known(&self) -> MutexGuard<'_, ChannelsByGuild> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, ChannelsByGuild> {
+        self.channels.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,17 +117,17 @@ impl ChannelsByGuild {
         self.guilds.get(&guild)?.get(&channel)
     }
 
-    fn note(&mut self, guild: GuildId, told: GatewayChannel<'_>) {
-        let is_known = self.channel(guild, told.id).is_some();
+    fn note(&mut self, guild: GuildId, channel: GatewayChannel<'_>) {
+        let is_known = self.channel(guild, channel.id).is_some();
         if !is_known && self.count >= CHANNELS_MAX {
             return;
         }
         self.count += usize::from(!is_known);
         let channels = self.guilds.entry(guild).or_default();
-        let channel = channels.entry(told.id).or_insert(Channel { name: None, kind: told.kind });
-        channel.kind = told.kind;
-        if told.name != HIDDEN {
-            channel.name = Some(text::plain(told.name, NAME_CHARACTERS_MAX).into());
+        let entry = channels.entry(channel.id).or_insert(Channel { name: None, kind: channel.kind });
+        entry.kind = channel.kind;
+        if channel.name != HIDDEN {
+            entry.name = Some(text::plain(channel.name, NAME_CHARACTERS_MAX).into());
         }
     }
 }
@@ -153,7 +155,7 @@ mod tests {
         assert_eq!(
             list.name(GuildId(1), ChannelId(10)).unwrap(),
             "#renamed",
-            "who may not look any more remembers"
+            "a channel that became hidden keeps its name"
         );
         list.replace(GuildId(1), &[text(10, HIDDEN), text(11, "ab")]);
         assert_eq!(
@@ -201,16 +203,16 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_remembered_than_may_be() {
+    fn the_list_is_bounded() {
         let list = ChannelList::default();
         list.note(GuildId(1), (0..=CHANNELS_MAX as u64).map(|channel| text(channel, "x")));
-        assert_eq!(list.known().count, CHANNELS_MAX);
+        assert_eq!(list.lock().count, CHANNELS_MAX);
         list.note(GuildId(1), [text(0, "still renamed")]);
         assert_eq!(list.name(GuildId(1), ChannelId(0)).unwrap(), "#still renamed");
         list.note(GuildId(2), [text(7, "late")]);
         assert_eq!(list.kind(GuildId(2), ChannelId(7)), None);
         list.replace(GuildId(1), &[text(0, "one")]);
         list.note(GuildId(2), [text(7, "late")]);
-        assert_eq!((list.kind(GuildId(2), ChannelId(7)), list.known().count), (Some(0), 2));
+        assert_eq!((list.kind(GuildId(2), ChannelId(7)), list.lock().count), (Some(0), 2));
     }
 }

@@ -1,4 +1,4 @@
-//! What commands have to know of a guild's channels and roles, and how Discord is asked for it.
+//! How a command looks up a channel or the roles of a guild.
 
 use jiff::Timestamp;
 
@@ -10,47 +10,45 @@ use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// `Unknown Channel` (Discord's docs, "JSON Error Codes").
 const UNKNOWN_CHANNEL: u32 = 10_003;
-/// `Missing Access`: a channel that the bot may not view.
+/// `Missing Access`: the bot may not view the channel.
 const MISSING_ACCESS: u32 = 50_001;
 
-/// What came of a look at a channel.
+/// The result of the lookup of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChannelLookup {
-    /// It is a channel of the guild, and this is known of it.
+    /// A channel of the guild.
     Found(ChannelFacts),
-    /// It is no channel of the guild, but one of another or of direct messages.
+    /// A channel of another guild, or of direct messages.
     Elsewhere,
-    /// The bot may not view it, so no more is known.
+    /// The bot may not view the channel, so its guild and type are unknown.
     Hidden,
-    /// It is not there.
+    /// The channel does not exist.
     Gone,
-    /// Discord did not say: the cause, in words for the log.
+    /// The request failed. The cause is for the log.
     Unknown(String),
 }
 
-/// Looks at channels and roles.
+/// Looks up channels and roles. Tests use a double.
 #[serenity::async_trait]
 pub trait Channels: Sync {
-    /// Looks at a channel of a guild, once.
-    async fn look(&self, guild: GuildId, channel: ChannelId) -> ChannelLookup;
+    /// Looks up a channel of a guild.
+    async fn look_up(&self, guild: GuildId, channel: ChannelId) -> ChannelLookup;
 
-    /// The ids of a guild's roles; the cause, in words for the log, where Discord does not say.
+    /// The ids of a guild's roles. The error is the cause, for the log.
     async fn roles(&self, guild: GuildId) -> Result<Vec<RoleId>, String>;
 }
 
-/// Asks Discord, at this time.
+/// Looks up channels and roles with requests to Discord.
 #[derive(Debug)]
-pub struct DiscordChannels<'a> {
-    /// How to ask.
-    pub requests: &'a Requests,
-    /// Tells whether the bot is still timed out.
-    pub now: Timestamp,
+pub(super) struct DiscordChannels<'a> {
+    pub(super) requests: &'a Requests,
+    pub(super) now: Timestamp,
 }
 
 #[serenity::async_trait]
 impl Channels for DiscordChannels<'_> {
-    async fn look(&self, guild: GuildId, channel: ChannelId) -> ChannelLookup {
-        match channel_permissions::look(self.requests, guild, channel, self.now).await {
+    async fn look_up(&self, guild: GuildId, channel: ChannelId) -> ChannelLookup {
+        match channel_permissions::fetch_channel(self.requests, guild, channel, self.now).await {
             Ok(facts) if facts.guild == Some(guild) => ChannelLookup::Found(facts),
             Ok(_) => ChannelLookup::Elsewhere,
             Err(Outcome::Refused(refusal)) if refusal.code == UNKNOWN_CHANNEL => ChannelLookup::Gone,

@@ -1,6 +1,6 @@
-//! What the bot may do in a channel, from the guild's roles and the channel's overwrites: `app_permissions` of an
-//! interaction speaks of the channel where a command was typed, which is another one. Discord's docs: "Permissions",
-//! "Permission Overwrites", "Permission Hierarchy".
+//! The bot's permissions in a channel, computed from the roles of the guild and the overwrites of the channel. The field
+//! `app_permissions` of an interaction is no help: it is about the channel where somebody typed the command. Discord's docs:
+//! "Permissions", "Permission Overwrites", "Permission Hierarchy".
 
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -11,110 +11,106 @@ use crate::delivery::send::Outcome;
 use crate::feed::ChannelKind;
 use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 
-/// Every permission everywhere.
-pub const ADMINISTRATOR: u64 = 1 << 3;
-/// Without it every other permission in the channel is void.
-pub const VIEW_CHANNEL: u64 = 1 << 10;
-/// Messages and posts of a forum; counts for nothing in threads.
-pub const SEND_MESSAGES: u64 = 1 << 11;
-/// Without it cards vanish without a word.
-pub const EMBED_LINKS: u64 = 1 << 14;
-/// What was said before.
-pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
-/// To mention everyone, and roles that are not mentionable.
-pub const MENTION_EVERYONE: u64 = 1 << 17;
-/// Moderated tags, locked threads, deleting threads.
-pub const MANAGE_THREADS: u64 = 1 << 34;
-/// To open a thread at a message. In a forum `SEND_MESSAGES` does it.
-pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
-/// Messages in threads.
-pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
+/// Includes every permission in every channel.
+pub(crate) const ADMINISTRATOR: u64 = 1 << 3;
+/// Without this permission, a member has no other permission in the channel.
+pub(crate) const VIEW_CHANNEL: u64 = 1 << 10;
+/// Send messages in a channel, and make posts in a forum. Has no effect in threads.
+pub(crate) const SEND_MESSAGES: u64 = 1 << 11;
+/// Without this permission, Discord drops the cards of a message and reports no error.
+pub(crate) const EMBED_LINKS: u64 = 1 << 14;
+/// Read older messages.
+pub(crate) const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+/// Mention everyone, and roles that are not mentionable.
+pub(crate) const MENTION_EVERYONE: u64 = 1 << 17;
+/// Set moderated tags, write in locked threads, delete threads.
+pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
+/// Open a thread at a message. In a forum, [`SEND_MESSAGES`] is enough.
+pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
+/// Send messages in threads.
+pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 
 /// A forum whose posts need a tag (Discord's docs, "Channel Flags").
 const REQUIRE_TAG: u64 = 1 << 4;
-/// What somebody who is timed out keeps (Discord's docs, "Permissions for Timed Out Members").
+/// The permissions that a member keeps during a timeout (Discord's docs, "Permissions for Timed Out Members").
 const TIMED_OUT: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 
-/// Whose permissions are asked for.
+/// The member whose permissions are computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Holder {
-    /// The user's id.
-    pub user: UserId,
-    /// The ids of their roles, without `@everyone`.
-    pub roles: Vec<RoleId>,
-    /// Whether the guild is theirs.
-    pub is_owner: bool,
-    /// Whether they are timed out now.
-    pub is_timed_out: bool,
+struct Holder {
+    user: UserId,
+    /// The member's roles, without `@everyone`.
+    roles: Vec<RoleId>,
+    is_owner: bool,
+    is_timed_out: bool,
 }
 
-/// A role of the guild.
+/// A role of the guild and its permissions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RolePermissions {
-    /// The role's id; the guild's own is that of `@everyone`.
-    pub role: RoleId,
-    /// What it gives in the whole guild.
-    pub permissions: u64,
+struct RolePermissions {
+    /// The role. The role `@everyone` has the id of the guild.
+    role: RoleId,
+    /// The bits that the role grants in the whole guild.
+    permissions: u64,
 }
 
-/// What a channel says of a role or a member.
+/// An entry of a channel that changes the permissions of a role or a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Overwrite {
-    /// The role's or the user's id.
-    pub id: u64,
-    /// Whether it is of a member.
-    pub is_member: bool,
+struct Overwrite {
+    /// The id of the role or the member.
+    id: u64,
+    /// Whether the entry is for a member. Otherwise it is for a role.
+    is_member: bool,
     /// Rights that are given.
-    pub allow: u64,
+    allow: u64,
     /// Rights that are taken.
-    pub deny: u64,
+    deny: u64,
 }
 
-/// A channel and what the bot may do in it.
+/// A channel and the bot's permissions in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelFacts {
-    /// The channel's id.
+    /// The channel.
     pub id: ChannelId,
-    /// The id of the guild that it is in; `None` in direct messages.
+    /// The guild of the channel. `None` in direct messages.
     pub guild: Option<GuildId>,
-    /// Discord's number of the kind (Discord's docs, "Channel Types").
+    /// The number of the channel's type (Discord's docs, "Channel Types").
     pub kind: u8,
-    /// Its name, as somebody wrote it: to be escaped.
+    /// The name, as somebody wrote it: not escaped.
     pub name: String,
-    /// The bot's permissions in it: [`permissions_in_channel`].
+    /// The bits of the bot's permissions: [`permissions_in_channel`].
     pub permissions: u64,
     /// The channel of a thread, or the category of a channel.
     pub parent: Option<ChannelId>,
-    /// Whether each post of this forum needs a tag.
+    /// Whether this forum requires a tag on each post.
     pub requires_tag: bool,
-    /// A forum's tags.
+    /// The tags of a forum.
     pub tags: Vec<Tag>,
 }
 
 /// A tag of a forum.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    /// Its id.
+    /// The tag's id.
     pub id: u64,
-    /// Its name.
+    /// The tag's name, as somebody wrote it.
     pub name: String,
-    /// Whether it takes Manage Threads to set it.
+    /// Whether only members with [`MANAGE_THREADS`] may set the tag.
     pub is_moderated: bool,
 }
 
 impl ChannelFacts {
-    /// What kind of feed it can have; `None` if none.
+    /// The kind of channel for a feed. `None` if no feed can post in this channel.
     #[must_use]
     pub fn feed_kind(&self) -> Option<ChannelKind> {
         ChannelKind::of_discord(self.kind)
     }
 }
 
-/// A member's permissions in a channel: those of their roles in the whole guild, then the channel's overwrites for everyone, for
-/// their roles together, and for themselves. `roles` are those of the guild, `overwrites` those of the channel, or for a
-/// thread those of its parent.
-#[must_use]
-pub fn permissions_in_channel(
+/// The bits of a member's permissions in a channel. Discord starts with the roles of the member, and then applies the overwrites
+/// for everyone, for the roles of the member together, and for the member. `roles` are all roles of the guild. `overwrites`
+/// are those of the channel, or for a thread those of its parent.
+fn permissions_in_channel(
     guild: GuildId,
     holder: &Holder,
     roles: &[RolePermissions],
@@ -139,7 +135,7 @@ pub fn permissions_in_channel(
     if held & VIEW_CHANNEL == 0 { 0 } else { held }
 }
 
-/// What a feed needs in its channel.
+/// The bits of the permissions that a feed needs in its channel.
 #[must_use]
 pub fn needed_by_feed(kind: ChannelKind, opens_thread: bool) -> u64 {
     let every = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
@@ -149,17 +145,17 @@ pub fn needed_by_feed(kind: ChannelKind, opens_thread: bool) -> u64 {
     }
 }
 
-/// Those of the `needed` permissions that are missing; 0 if none is.
+/// The `needed` bits that are missing. 0 if none is missing.
 #[must_use]
 pub fn missing(permissions: u64, needed: u64) -> u64 {
     if permissions & ADMINISTRATOR != 0 { 0 } else { needed & !permissions }
 }
 
-/// Asks Discord for a channel of a guild and the bot's permissions in it. `now` tells whether the bot is still timed out.
+/// Fetches a channel of a guild and computes the bot's permissions in it. With `now`, the bot knows whether its timeout is over.
 ///
 /// # Errors
-/// A channel that is not there (404, 10003) or that the bot may not see (403, 50001), and all that can happen to a request.
-pub async fn look(
+/// The channel does not exist (404, 10003), the bot may not view it (403, 50001), or a request failed.
+pub async fn fetch_channel(
     requests: &Requests,
     guild: GuildId,
     channel: ChannelId,
@@ -167,23 +163,23 @@ pub async fn look(
 ) -> Result<ChannelFacts, Outcome> {
     let (channel, bot_member) = tokio::try_join!(raw_channel(requests, channel), async {
         let user = own_id(requests).await?;
-        bot_member(requests, guild, user, now).await
+        fetch_bot_member(requests, guild, user, now).await
     })?;
     facts(requests, channel, &bot_member).await
 }
 
-/// The ids of a guild's roles.
+/// Fetches the ids of a guild's roles.
 pub(super) async fn roles(requests: &Requests, guild: GuildId) -> Result<Vec<RoleId>, Outcome> {
     let route = Route::GuildRoles { guild_id: guild.into() };
     Ok(requests.get::<Vec<RawRole>>(route).await?.iter().map(|role| RoleId(role.id.0)).collect())
 }
 
-/// The bot's user id.
+/// Fetches the bot's user id.
 pub(super) async fn own_id(requests: &Requests) -> Result<UserId, Outcome> {
     Ok(UserId(requests.get::<RawUser>(Route::UserMe).await?.id.0))
 }
 
-/// The bot in a guild.
+/// The bot as a member of a guild, with all roles of the guild.
 #[derive(Debug)]
 pub(super) struct BotMember {
     guild: GuildId,
@@ -191,8 +187,8 @@ pub(super) struct BotMember {
     roles: Vec<RolePermissions>,
 }
 
-/// How a user stands in a guild: the bot's own id is [`own_id`].
-pub(super) async fn bot_member(
+/// Fetches the bot's membership in a guild. `user` is the bot's [`own_id`].
+pub(super) async fn fetch_bot_member(
     requests: &Requests,
     guild: GuildId,
     user: UserId,
@@ -213,12 +209,12 @@ pub(super) async fn bot_member(
     Ok(BotMember { guild, holder, roles: raw_guild.roles.iter().map(RawRole::permissions).collect() })
 }
 
-/// A channel without what its permissions are.
+/// Fetches a channel without the bot's permissions.
 pub(super) async fn raw_channel(requests: &Requests, channel: ChannelId) -> Result<RawChannel, Outcome> {
     requests.get(Route::Channel { channel_id: channel.into() }).await
 }
 
-/// A channel with its permissions; a thread's parent is asked for.
+/// Adds the bot's permissions to a channel. For a thread, fetches the parent.
 pub(super) async fn facts(
     requests: &Requests,
     channel: RawChannel,
@@ -233,7 +229,7 @@ pub(super) async fn facts(
     Ok(channel.facts(permissions))
 }
 
-/// Discord writes 64-bit numbers as text.
+/// A 64-bit number, which Discord writes as text.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(try_from = "String")]
 struct Number(u64);
@@ -316,12 +312,12 @@ struct RawTag {
 }
 
 impl RawChannel {
-    /// The guild's id; `None` in direct messages.
+    /// `None` in direct messages.
     pub(super) fn guild(&self) -> Option<GuildId> {
         self.guild_id.map(|guild| GuildId(guild.0))
     }
 
-    /// Threads of announcements, public and private ones: 10, 11, 12.
+    /// Announcement threads (10), public threads (11) and private threads (12).
     fn is_thread(&self) -> bool {
         matches!(self.kind, 10..=12)
     }
@@ -336,7 +332,7 @@ impl RawChannel {
         self.permission_overwrites.iter().map(overwrite).collect()
     }
 
-    /// With these permissions of the bot.
+    /// Adds the bits of the bot's permissions.
     pub(super) fn facts(self, permissions: u64) -> ChannelFacts {
         let tag = |raw: RawTag| Tag { id: raw.id.0, name: raw.name, is_moderated: raw.moderated };
         ChannelFacts {
@@ -420,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_needed_and_not_held_is_missing() {
+    fn needed_permissions_that_are_not_held_are_missing() {
         let needed = needed_by_feed(ChannelKind::Text, true);
         assert_eq!(
             missing(VIEW_CHANNEL | SEND_MESSAGES, needed),

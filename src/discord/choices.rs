@@ -1,5 +1,4 @@
-//! Names and articles as choices, options of menus, and labels of buttons, within Discord's 100 and 80
-//! characters.
+//! Names and articles as choices, options of menus and labels of buttons, within Discord's limits of characters.
 
 use super::custom_id::CustomId;
 use super::reply::{
@@ -11,15 +10,15 @@ use crate::messages::Words;
 use crate::query::Wanted;
 use article_format::{Article, hash_to_text, parse_hash};
 
-/// A row holds one to five buttons (Discord's docs, "Components").
-pub const BUTTONS_PER_ROW_MAX: usize = 5;
+/// The most buttons in a row (Discord's docs, "Components").
+pub(super) const BUTTONS_PER_ROW_MAX: usize = 5;
 
-/// What begins a choice's value that is a hash. Nobody types it by chance.
+/// The start of a choice's value that is a hash. Nobody types this text by chance.
 const HASH_PREFIX: &str = "hash64:";
 
-/// The names to offer for what was typed. A name longer than a value may be travels as its hash.
+/// The choices for a typed text. A name that is too long for a value is replaced by its hash.
 #[must_use]
-pub fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
+pub(super) fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
     let suggested = names.suggest(typed, CHOICES_MAX);
     let choices = suggested.into_iter().map(|index| {
         let name = names.text(index);
@@ -49,27 +48,27 @@ pub(crate) fn article_option(words: &Words, article: &Article) -> MenuOption {
     }
 }
 
-/// A button that comes back to us. The label shows something.
+/// A button with a `custom_id`. `label` has a visible character, because Discord refuses an empty label.
 #[must_use]
-pub fn button(label: &str, id: CustomId) -> Button {
+pub(super) fn button(label: &str, id: CustomId) -> Button {
     Button { label: text::plain(label, LABEL_CHARACTERS_MAX), press: Press::Ask(id) }
 }
 
-/// What an option's value asks for: a hash that we offered, or a member's own words.
+/// Reads the value of an option: a hash from a choice, or a text that a person typed.
 #[must_use]
-pub fn wanted(value: &str) -> Wanted {
+pub(super) fn wanted(value: &str) -> Wanted {
     parse_hash_value(value).map_or_else(|| Wanted::Typed(value.to_owned()), Wanted::Hash)
 }
 
 /// The hash in a choice's value.
 #[must_use]
-pub fn parse_hash_value(value: &str) -> Option<u64> {
+pub(super) fn parse_hash_value(value: &str) -> Option<u64> {
     parse_hash(value.strip_prefix(HASH_PREFIX)?)
 }
 
-/// The value of a choice that travels as a hash.
+/// The value of a choice for a hash.
 #[must_use]
-pub fn hash_value(hash: u64) -> String {
+pub(super) fn hash_value(hash: u64) -> String {
     format!("{HASH_PREFIX}{}", hash_to_text(hash))
 }
 

@@ -1,5 +1,5 @@
-//! Close codes after which no session can begin, of which serenity 0.12 only writes a line into the log, to try again for ever: it
-//! drops these errors where it runs a shard, and nothing else of it tells. So its log is listened to.
+//! Close codes of the gateway after which no session can begin. serenity 0.12 does not return these errors: it only logs a line and
+//! tries again without end. So this module reads serenity's log lines.
 
 use std::fmt::{Debug, Write};
 use std::sync::LazyLock;
@@ -14,26 +14,26 @@ use tracing_subscriber::registry::Registry;
 
 use super::RunError;
 
-/// Who writes the line.
+/// The target of the log line.
 const TARGET: &str = "serenity::gateway::shard";
-/// What stands in it, by close code (Discord's docs, "Gateway Close Event Codes").
+/// The words in the log line for each close code (Discord's docs, "Gateway Close Event Codes").
 const WORDS: [(u16, &str); 3] = [
     (4010, "Sent invalid shard data"),
     (4011, "Shard has too many guilds"),
     (4012, "Unknown unclean close 4012"),
 ];
-/// No line of serenity's that matters is longer.
+/// The most bytes of a line that are read.
 const LINE_BYTES_MAX: usize = 1_000;
 
-/// The last of these codes. A process has one log, so it has one of these.
+/// The last of these close codes. A process has one log, so one value is enough.
 static CLOSED: LazyLock<watch::Sender<u16>> = LazyLock::new(|| watch::Sender::new(0));
 
-/// What listens to the log.
+/// Reads serenity's log lines.
 struct CloseCodeListener;
 
-/// To be put beside the log, whatever that shows.
+/// The layer for the subscriber of the log. It gets its lines also if the log does not show them.
 #[must_use]
-pub fn listener() -> Box<dyn Layer<Registry> + Send + Sync> {
+pub(crate) fn listener() -> Box<dyn Layer<Registry> + Send + Sync> {
     CloseCodeListener.with_filter(Targets::new().with_target(TARGET, LevelFilter::WARN)).boxed()
 }
 
@@ -53,22 +53,22 @@ struct LogMessage(String);
 impl Visit for LogMessage {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if field.name() == "message" {
-            // Writing to a text does not fail.
+            // Writing to a string never fails.
             let _is_written = write!(self.0, "{value:?}");
             self.0.truncate(self.0.floor_char_boundary(LINE_BYTES_MAX));
         }
     }
 }
 
-/// The codes that come from now on.
+/// Follows the close codes from now on.
 pub(super) fn follow() -> watch::Receiver<u16> {
     CLOSED.subscribe()
 }
 
-/// Waits for one of these codes.
+/// Waits for a close code, and returns its error.
 pub(super) async fn refused(mut codes: watch::Receiver<u16>) -> RunError {
     if codes.changed().await.is_err() {
-        // Its sender lives as long as the process.
+        // This never happens: the sender lives as long as the process.
         std::future::pending::<()>().await;
     }
     match *codes.borrow() {

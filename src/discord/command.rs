@@ -1,4 +1,4 @@
-//! What a slash command is. Each command is one [`Command`] in a file of its own, and `commands` lists them.
+//! The parts of a slash command. Each command is a [`Command`] in its own file, and `commands` lists all commands.
 
 use std::future::Future;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::moderators::{GuildCommandSettings, MANAGE_GUILD, require_moderator};
 use super::reply::{Choice, Deferral, Reply};
 use crate::messages::{Words, say};
 
-/// How long choices may take, in milliseconds: half of the time that Discord waits. The network needs the rest.
+/// The most milliseconds for choices: half of the time that Discord waits. The network needs the rest.
 const CHOICES_MS_MAX: u64 = 1500;
 
 /// An async function of a command.
@@ -26,7 +26,7 @@ pub(crate) struct Command {
     pub(crate) access: Access,
     /// Adds the description and the options, in the language of these texts.
     pub(crate) definition: fn(CreateCommand, &'static Words) -> CreateCommand,
-    /// What to offer while a person types. `None` where no option offers choices.
+    /// The choices while a person types. `None` if no option has choices.
     pub(crate) autocomplete: Option<Run<Vec<Choice>>>,
     /// Parses the options and answers.
     pub(crate) run: Run<Reply>,
@@ -63,7 +63,7 @@ impl Command {
         (self.access == Access::Moderators).then_some(Deferral::Message)
     }
 
-    /// Answers who may use the command, and refuses others. Only what is for moderators reads `settings`, those of the guild.
+    /// Checks who asks, then answers or refuses. `settings` are those of the guild. Only a moderators' command awaits them.
     pub(crate) async fn answer(
         &self,
         invocation: &Invocation<'_>,
@@ -75,7 +75,7 @@ impl Command {
         }
     }
 
-    /// What to offer while a person types. Who may not use the command gets no choices. The same holds at the time limit.
+    /// The choices while a person types. None for a person who may not use the command, and none at the time limit.
     pub(crate) async fn choices(
         &self,
         invocation: &Invocation<'_>,
@@ -98,7 +98,7 @@ pub(crate) fn are_for_moderators(commands: &[&Command]) -> bool {
     commands.iter().all(|command| command.access == Access::Moderators)
 }
 
-/// Whether the caller may use one of these commands. Discord says the commands' ids, never a component.
+/// Checks that the caller may use at least one of these commands. The ids of the commands come from Discord, never from a button.
 ///
 /// # Errors
 /// The refusal.

@@ -1,4 +1,4 @@
-//! What a button or a menu is. Each kind is a [`Kind`] in the file of a command, and `components` lists them.
+//! The parts of a button or a menu. Each kind is a [`Kind`] in the file of its command, and `components` lists all kinds.
 
 use std::future::Future;
 
@@ -15,30 +15,30 @@ use article_format::parse_hash;
 
 /// A kind of button or menu. A value holds the fields that travel in the `custom_id`.
 pub(crate) trait Kind: Sized + Send + 'static {
-    /// What the ids of this kind begin with. The digit at its end is the version of the fields: other fields take another one.
+    /// The start of each `custom_id` of this kind. The digit at the end is the version of the fields. Other fields need another version.
     const TAG: &'static str;
 
-    /// Whether the answer takes the place of the message that the component stands in. Discord has to say that this message
-    /// answers the caller; else the answer is a message of its own.
+    /// Whether the answer replaces the message of the component. This needs Discord's word that the message answers the caller.
+    /// Otherwise the answer is a new message.
     const UPDATES: bool;
 
-    /// Begins with [`Kind::TAG`]. At most 100 characters, whatever the fields hold.
+    /// The `custom_id`, with [`Kind::TAG`] and the fields. At most 100 characters for any values of the fields.
     fn id(&self) -> CustomId;
 
-    /// Reads the fields of an id.
+    /// Reads the fields of a `custom_id`.
     fn read(fields: &mut Fields<'_>) -> Option<Self>;
 
-    /// Answers.
+    /// Answers a press.
     ///
     /// # Errors
-    /// Words beside a message that stays as it is.
+    /// A new message. The message of the component stays as it is.
     fn run(self, pressed: &Pressed<'_>) -> impl Future<Output = Result<Reply, Reply>> + Send;
 }
 
 /// One use of a button or a menu.
 pub(crate) struct Pressed<'a> {
     pub(crate) invocation: Invocation<'a>,
-    /// The user whose command or press the message answers, as Discord says. `None` for another message.
+    /// The user whose command or press the message answers, according to Discord. `None` for a message that answers nobody.
     pub(crate) answered: Option<UserId>,
     /// The values that the caller chose in a menu.
     pub(crate) values: Vec<String>,
@@ -50,13 +50,14 @@ impl Pressed<'_> {
         self.values.first().and_then(|value| parse_hash(value))
     }
 
-    /// Whether the message answers the caller. Only then may it change: a forged id can stand in any message of the bot.
+    /// Whether the message answers the caller. Only such a message may change, because somebody can forge the `custom_id` for any
+    /// message of the bot.
     fn is_in_own_answer(&self) -> bool {
         self.answered == Some(self.invocation.caller.user)
     }
 }
 
-/// The answer of a [`Kind`], under way.
+/// The running answer of a [`Kind`].
 type Running<'a> = BoxFuture<'a, Result<Reply, Reply>>;
 
 /// A [`Kind`] in the list of components.
@@ -84,7 +85,7 @@ impl Component {
         self.is_for_moderators().then_some(deferral)
     }
 
-    /// Answers who may use the component, and refuses others. Only the caller sees a message of its own.
+    /// Checks who asks, then answers or refuses. Only the caller sees a new message.
     pub(crate) async fn answer(
         &self,
         fields: Fields<'_>,
@@ -121,7 +122,8 @@ fn read_all<K: Kind>(mut fields: Fields<'_>) -> Option<K> {
     fields.is_at_end().then_some(kind)
 }
 
-/// A page for a message that may change. Words without cards and components never replace a good page: they stand beside it.
+/// The page as the new content of its message. A reply without cards and components is an error, so it becomes a new message and the
+/// page stays.
 pub(crate) fn page_or_words(reply: Reply) -> Result<Reply, Reply> {
     if reply.cards.is_empty() && reply.rows.is_empty() { Err(reply) } else { Ok(reply) }
 }

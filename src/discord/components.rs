@@ -29,7 +29,7 @@ pub(crate) static COMPONENTS: &[Component] = &[
     Component::of::<WhyPage>(&[&why::COMMAND]),
 ];
 
-/// The kind that a `custom_id` is of, and the fields of the `custom_id`.
+/// The kind and the fields of a `custom_id`.
 pub(crate) fn find(custom_id: &str) -> Option<(&'static Component, Fields<'_>)> {
     let (tag, fields) = Fields::split(custom_id);
     Some((COMPONENTS.iter().find(|component| component.tag == tag)?, fields))

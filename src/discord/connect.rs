@@ -1,4 +1,4 @@
-//! What is checked before a session is begun: the token, the API, the gateway's address, the sessions left.
+//! The checks before the first session: the token, the API, the address of the gateway, the remaining sessions.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,28 +17,26 @@ use super::sender::requests::Requests;
 use super::settings::Settings;
 use crate::delivery::send::{Outcome, Refusal};
 
-/// Guilds, channels and roles as they come, go and change; nothing that Discord has to approve.
+/// Events about guilds, channels and roles. Discord does not have to approve this intent.
 pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 const DISCORD: &str = "https://discord.com";
-/// Discord starts bots with up to 16 identifies at once; more shards need a larger design than this one.
+/// The most shards of one process.
 const SHARDS_MAX: u32 = 16;
-/// How often a question of the start is asked where Discord wants the bot to wait, and how long it waits before each.
+/// The most attempts of a request at the start, while Discord answers with 429, and the longest wait before an attempt.
 const TRIES_MAX: u32 = 5;
 const WAIT_SECONDS_MAX: u64 = 600;
 
-/// A checked way to Discord.
+/// The results of the checks.
 pub struct Connection {
-    /// How to ask Discord's REST API.
-    pub requests: Requests,
-    /// The bot's application.
-    pub application: ApplicationId,
-    /// Where the websocket is.
-    pub gateway_url: String,
-    /// How many shards Discord recommends, at least 1.
-    pub shards: u32,
+    pub(super) requests: Requests,
+    pub(super) application: ApplicationId,
+    /// The address of the websocket.
+    pub(super) gateway_url: String,
+    /// The number of shards that Discord recommends, from 1 to [`SHARDS_MAX`].
+    pub(super) shards: u32,
 }
 
-/// Without the addresses: what stands below their hosts may be a secret.
+/// Leaves out the addresses, because a path or a query may hold a secret.
 impl fmt::Debug for Connection {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Connection").field("shards", &self.shards).finish_non_exhaustive()
@@ -55,11 +53,11 @@ struct OwnApplication {
     id: ApplicationId,
 }
 
-/// Asks Discord who we are and where its gateway is.
+/// Fetches the bot's user, its application and the address of the gateway.
 ///
 /// # Errors
 ///
-/// A refused token, an API or a gateway that cannot be used, no sessions left for today.
+/// A refused token, an API or a gateway that cannot be used, or no sessions left for today.
 pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     let address = settings.api_url.as_deref().unwrap_or(DISCORD);
     let requests = Requests::new(settings)?.paced_by(Pacer::new(ANSWERS_PER_SECOND_MAX));
@@ -67,11 +65,11 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     let application: OwnApplication = ask(&requests, address, Route::Oauth2ApplicationCurrent).await?;
     let gateway: BotGateway = ask(&requests, address, Route::GatewayBot).await?;
     tracing::info!(
-        bot = failure::said(&user.username),
+        bot = failure::loggable(&user.username),
         application = application.id.get(),
         intents = INTENTS.bits(),
         sessions_left = gateway.session_start_limit.remaining,
-        "Discord knows the token"
+        "Discord accepted the token"
     );
     if gateway.session_start_limit.remaining == 0 {
         let minutes = gateway.session_start_limit.reset_after.div_ceil(60_000);
@@ -79,13 +77,17 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     }
     reach(address, &gateway.url).await?;
     if gateway.shards > SHARDS_MAX {
-        tracing::warn!(recommended = gateway.shards, started = SHARDS_MAX, "too many shards for one process");
+        tracing::warn!(
+            recommended = gateway.shards,
+            started = SHARDS_MAX,
+            "Discord recommends more shards than one process can run"
+        );
     }
     let shards = gateway.shards.clamp(1, SHARDS_MAX);
     Ok(Connection { requests, application: application.id, gateway_url: gateway.url, shards })
 }
 
-/// What Discord says to a question of the start.
+/// Sends one request of the start.
 async fn ask<T: DeserializeOwned>(
     requests: &Requests,
     address: &str,
@@ -99,7 +101,7 @@ async fn ask<T: DeserializeOwned>(
     })
 }
 
-/// Asks once, and again only where Discord wants the bot to wait first.
+/// Sends a request. While Discord answers with 429, waits and sends the request again.
 pub(super) async fn patiently<T, F>(ask: impl Fn() -> F) -> Result<T, Outcome>
 where
     F: Future<Output = Result<T, Outcome>>,
@@ -113,7 +115,7 @@ where
             {
                 tracing::warn!(
                     seconds = wait.as_secs(),
-                    "Discord wants the bot to wait before it asks again"
+                    "Discord limits the requests of the bot; the bot waits and tries again"
                 );
                 tokio::time::sleep(wait.min(Duration::from_secs(WAIT_SECONDS_MAX))).await;
             }
@@ -122,7 +124,8 @@ where
     }
 }
 
-/// Where the gateway is: host and port. An API that was asked over TLS may not lead the token to where it is sent in the open.
+/// Host and port of the gateway. If the address of the API is encrypted, the gateway must be encrypted too, because the token
+/// travels to both.
 fn gateway_place(api_address: &str, gateway_url: &str) -> Result<(String, u16), &'static str> {
     const NO_ADDRESS: &str = "it is not the address of a websocket";
     let url = Url::parse(gateway_url).map_err(|_| NO_ADDRESS)?;
@@ -142,7 +145,7 @@ fn gateway_place(api_address: &str, gateway_url: &str) -> Result<(String, u16), 
     Ok((host.trim_start_matches('[').trim_end_matches(']').to_owned(), port))
 }
 
-/// Whether anybody listens at the gateway's address. serenity itself would try for ever without a word.
+/// Checks that the gateway accepts connections. serenity would try again without end, and report nothing.
 async fn reach(api_address: &str, gateway_url: &str) -> Result<(), RunError> {
     let unreachable =
         |cause: String| RunError::GatewayUnreachable { address: failure::origin(gateway_url), cause };

@@ -1,43 +1,44 @@
-//! How often a guild may ask for what costs us something.
-
-use crate::ids::GuildId;
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+//! How often a guild may use `/reload`.
 
 use jiff::{SignedDuration, Timestamp};
+use moka::ops::compute::Op;
+use moka::policy::EvictionPolicy;
+use moka::sync::Cache;
 
-/// How long a guild waits from one `/reload` to the next, in seconds.
-const COOLDOWN_SECONDS: i64 = 10;
-/// Guilds that are remembered; at the bound the one that asked longest ago is forgotten.
-const GUILDS_MAX: usize = 1_000;
+use crate::ids::GuildId;
 
-/// When each guild asked last.
-#[derive(Debug, Default)]
-pub struct Cooldown {
-    asked_at: Mutex<HashMap<GuildId, Timestamp>>,
+/// How long a guild waits from one `/reload` to the next.
+const COOLDOWN: SignedDuration = SignedDuration::from_secs(10);
+/// The most guilds in the cache. At the bound, the guild that asked longest ago goes, and may ask again at once.
+const GUILDS_MAX: u64 = 1_000;
+
+/// When each guild last asked.
+#[derive(Debug)]
+pub(super) struct Cooldown {
+    asked_at: Cache<GuildId, Timestamp>,
+}
+
+impl Default for Cooldown {
+    fn default() -> Self {
+        let cache = Cache::builder().max_capacity(GUILDS_MAX).eviction_policy(EvictionPolicy::lru());
+        Self { asked_at: cache.build() }
+    }
 }
 
 impl Cooldown {
-    /// Notes that a guild asks now.
+    /// Records that a guild asks now.
     ///
     /// # Errors
-    /// How many seconds it has yet to wait; then nothing is noted. A clock that went back ends every wait.
-    pub fn ask(&self, guild: GuildId, now: Timestamp) -> Result<(), i64> {
-        let wait = SignedDuration::from_secs(COOLDOWN_SECONDS);
-        let waits = |asked_at: Timestamp| (asked_at..asked_at + wait).contains(&now);
-        let mut asked_at = self.asked_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(asked) = asked_at.get(&guild).copied().filter(|asked| waits(*asked)) {
-            let left = wait - now.duration_since(asked);
-            return Err(left.as_secs() + i64::from(left.subsec_nanos() > 0));
-        }
-        asked_at.retain(|_, asked| waits(*asked));
-        if asked_at.len() >= GUILDS_MAX
-            && let Some(oldest) = asked_at.iter().min_by_key(|(_, asked)| **asked).map(|(guild, _)| *guild)
-        {
-            asked_at.remove(&oldest);
-        }
-        asked_at.insert(guild, now);
-        Ok(())
+    /// The seconds that the guild still has to wait. Then nothing is recorded. A clock that went back ends every wait.
+    pub(super) fn ask(&self, guild: GuildId, now: Timestamp) -> Result<(), i64> {
+        let mut wait = None;
+        self.asked_at.entry(guild).and_compute_with(|last| {
+            let asked_at = last.map(moka::Entry::into_value).filter(|asked_at| *asked_at <= now);
+            let left = asked_at.map(|asked_at| COOLDOWN - now.duration_since(asked_at));
+            wait = left.filter(SignedDuration::is_positive);
+            if wait.is_some() { Op::Nop } else { Op::Put(now) }
+        });
+        wait.map_or(Ok(()), |left| Err(left.as_secs() + i64::from(left.subsec_nanos() > 0)))
     }
 }
 
@@ -50,25 +51,25 @@ mod tests {
     }
 
     #[test]
-    fn each_guild_waits_for_itself() {
+    fn each_guild_has_its_own_wait() {
         let cooldown = Cooldown::default();
         assert_eq!(cooldown.ask(GuildId(1), at(0)), Ok(()));
         assert_eq!(cooldown.ask(GuildId(1), at(1)), Err(10));
         assert_eq!(cooldown.ask(GuildId(2), at(1)), Ok(()));
         assert_eq!(cooldown.ask(GuildId(1), at(9_999)), Err(1));
         assert_eq!(cooldown.ask(GuildId(1), at(10_000)), Ok(()));
-        assert_eq!(cooldown.ask(GuildId(1), at(9_000)), Ok(()), "a clock that went back locks nobody out");
+        assert_eq!(cooldown.ask(GuildId(1), at(9_000)), Ok(()), "a clock that went back blocks nobody");
     }
 
     #[test]
-    fn no_more_guilds_are_remembered_than_may_be() {
+    fn the_number_of_guilds_is_bounded() {
         let cooldown = Cooldown::default();
-        for guild in 0..=GUILDS_MAX as u64 {
-            assert_eq!(cooldown.ask(GuildId(guild), at(i64::try_from(guild).unwrap())), Ok(()));
+        for guild in 0..=GUILDS_MAX {
+            assert_eq!(cooldown.ask(GuildId(guild), at(0)), Ok(()));
         }
-        assert_eq!(cooldown.asked_at.lock().unwrap().len(), GUILDS_MAX);
-        assert_eq!(cooldown.ask(GuildId(0), at(2_000)), Ok(()), "the first was forgotten");
-        cooldown.ask(GuildId(7), at(60_000)).unwrap();
-        assert_eq!(cooldown.asked_at.lock().unwrap().len(), 1);
+        cooldown.asked_at.run_pending_tasks();
+        assert_eq!(cooldown.asked_at.entry_count(), GUILDS_MAX);
+        assert_eq!(cooldown.ask(GuildId(0), at(0)), Ok(()), "the first guild is forgotten");
+        assert_eq!(cooldown.ask(GuildId(7), at(0)), Err(10));
     }
 }

@@ -4,7 +4,7 @@
 //! 100 characters, and no text twice in one message. So a field is a hash, a number or a short word. A name or an id
 //! travels as its 64-bit hash, and the component works after a restart.
 //!
-//! Anybody can forge a text. No field says who may use the component, or names a command.
+//! Anybody can forge a `custom_id`. So no field says who may use the component, and no field names a command.
 
 use std::fmt;
 use std::str::Split;

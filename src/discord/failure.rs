@@ -1,6 +1,5 @@
-//! Failures in words for an operator, without the addresses that carry tokens.
-//!
-//! What an API says is bounded and holds nothing that a terminal acts on.
+//! Failures of requests in words, for the log. The words hold no address with a token, no long text of an API, and no character
+//! that a terminal acts on.
 
 use url::Url;
 
@@ -8,36 +7,37 @@ use crate::card::text;
 use crate::delivery::send::Outcome;
 use crate::ops::terminal;
 
-/// How much of an API's words is repeated.
+/// The most characters of an API's text that the log repeats.
 const WORDS_CHARACTERS_MAX: usize = 300;
 
-/// What happened to a request, for the log.
+/// The failure of a request in words.
 #[must_use]
 pub fn in_words(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Refused(refusal) => format!("Discord refused with {}", said(&refusal.to_string())),
+        Outcome::Refused(refusal) => format!("Discord refused with {}", loggable(&refusal.to_string())),
         Outcome::Lost { cause, .. } => cause.clone(),
-        Outcome::ForeignChannel => "the channel is in another server than the feed".to_owned(),
+        Outcome::ForeignChannel => "the channel belongs to another server than the feed".to_owned(),
         Outcome::Done(_) => "Discord's answer could not be read".to_owned(),
     }
 }
 
-/// What others say, as it may be repeated.
-pub(super) fn said(words: &str) -> String {
+/// A text of others, safe for the log.
+pub(super) fn loggable(words: &str) -> String {
     terminal::escaped(&text::plain(words, WORDS_CHARACTERS_MAX))
 }
 
-/// Where an address leads: scheme, host and port. What stands before, behind and below may be a secret.
+/// Scheme, host and port of an address. The other parts may hold a secret.
 pub(super) fn origin(address: &str) -> String {
     let origin = Url::parse(address).ok().and_then(|url| {
         let host = url.host_str()?;
         let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
         Some(format!("{}://{host}{port}", url.scheme()))
     });
-    origin.map_or_else(|| "an address that cannot be read".to_owned(), |origin| said(&origin))
+    origin.map_or_else(|| "an address that cannot be read".to_owned(), |origin| loggable(&origin))
 }
 
-/// reqwest's own words hold the request's address, and the address of an answer to an interaction holds the interaction's token.
+/// A failed request in words. The text of reqwest's error holds the address, and the address of an answer to an interaction holds
+/// a token, so the text is not used.
 pub(super) fn transport_in_words(error: &reqwest::Error) -> String {
     let what = if error.is_timeout() {
         "no answer in time"
@@ -48,12 +48,12 @@ pub(super) fn transport_in_words(error: &reqwest::Error) -> String {
     } else {
         "the request failed"
     };
-    // The innermost cause names neither the address nor a header: a refused connection, a bad certificate.
+    // The innermost cause, as a refused connection or a bad certificate, names no address and no header.
     let mut cause: Option<&dyn std::error::Error> = std::error::Error::source(error);
     while let Some(deeper) = cause.and_then(std::error::Error::source) {
         cause = Some(deeper);
     }
-    cause.map_or_else(|| what.to_owned(), |cause| format!("{what} ({})", said(&cause.to_string())))
+    cause.map_or_else(|| what.to_owned(), |cause| format!("{what} ({})", loggable(&cause.to_string())))
 }
 
 #[cfg(test)]
@@ -75,8 +75,8 @@ mod tests {
 
     #[test]
     fn what_an_api_says_is_one_short_line() {
-        let words = said("no\nheatwire: yes\u{1b}[2J \u{202e}x");
+        let words = loggable("no\nheatwire: yes\u{1b}[2J \u{202e}x");
         assert!(!words.contains(char::is_control) && !words.contains('\u{202e}'), "{words}");
-        assert!(said(&"w ".repeat(5_000)).chars().count() <= WORDS_CHARACTERS_MAX);
+        assert!(loggable(&"w ".repeat(5_000)).chars().count() <= WORDS_CHARACTERS_MAX);
     }
 }

@@ -1,7 +1,7 @@
-//! What the gateway tells of guilds, channels and roles, passed on to whom it concerns: the feeds, and the list of channels.
+//! Forwards the gateway's events about guilds, channels and roles to the feeds, and keeps the list of channels up to date.
 //!
-//! An event is only noted, which takes no time: while the database blocks the feeds, no task waits for them. One consumer,
-//! [`GuildEvents::pass_on`], tells the feeds. Events of one guild that were not told yet become one.
+//! An event is only recorded, so no task of the gateway waits while the database blocks the feeds. One consumer,
+//! [`GuildEvents::forward`], notifies the feeds. Pending events of the same guild are merged into one.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::convert::Infallible;
@@ -16,38 +16,38 @@ use super::state::State;
 use crate::delivery::desk::Desk;
 use crate::ids::{ChannelId, GuildId, RoleId};
 
-/// Deletions that wait to be told. At the bound the roles of the further ones' guilds are read from Discord instead; that a
-/// channel or a thread is gone Discord says when a feed posts to it.
+/// The most pending deletions. For a further deletion, the bot fetches the roles of the guild from Discord instead. A feed notices
+/// a further deleted channel or thread when Discord refuses its next request.
 const DELETIONS_MAX: usize = 1_000;
 
-/// Takes events of all shards.
+/// Records the events of all shards.
 pub struct GuildEvents {
     state: Arc<State>,
-    noted: Mutex<PendingEvents>,
-    is_noted: Notify,
+    pending: Mutex<PendingEvents>,
+    has_pending: Notify,
 }
 
-/// What is known, and what of it the feeds have not been told.
+/// The guilds of the bot, and the events that the feeds do not know yet.
 #[derive(Default)]
 struct PendingEvents {
     guilds: Guilds,
-    /// The guilds with which the last session began.
+    /// All guilds of the bot, when every shard has sent its list.
     session: Option<Vec<GuildId>>,
-    /// By the guild's id: no more than the bot is in.
+    /// At most one entry for each guild of the bot.
     changed: BTreeMap<GuildId, ChangedGuild>,
     deleted: VecDeque<Deletion>,
-    /// Guilds with deletions that found no place.
-    unknown: BTreeSet<GuildId>,
+    /// Guilds with deletions beyond [`DELETIONS_MAX`].
+    overflowed: BTreeSet<GuildId>,
 }
 
-/// What changed in a guild. Its channels are in the list of channels.
+/// The changes of a guild. Its channels are in the list of channels.
 #[derive(Debug, Default)]
 struct ChangedGuild {
-    /// Whether the bot joined or left.
+    /// Whether the bot joined (`true`) or left (`false`).
     is_there: Option<bool>,
-    /// All roles, where they were told.
+    /// All roles, if an event listed them.
     roles: Option<Vec<RoleId>>,
-    /// Whether a channel, or what the bot may do, may be another.
+    /// Whether a channel, or the bot's permissions, may have changed.
     permissions: bool,
 }
 
@@ -66,49 +66,48 @@ impl Deletion {
     }
 }
 
-/// What is told next.
 #[derive(Debug)]
 enum NextEvent {
     Session(Vec<GuildId>),
-    Server(GuildId, ChangedGuild),
+    Guild(GuildId, ChangedGuild),
     Deletion(Deletion),
-    Unknown(GuildId),
+    Overflow(GuildId),
 }
 
 impl GuildEvents {
-    /// Tells the feeds of this state.
+    /// `state` has the desk of the feeds, and the lists to update.
     #[must_use]
     pub fn new(state: Arc<State>) -> Self {
-        Self { state, noted: Mutex::default(), is_noted: Notify::new() }
+        Self { state, pending: Mutex::default(), has_pending: Notify::new() }
     }
 
-    /// Whether the gateway has told that the bot is in this guild.
+    /// Whether the bot is in this guild, as far as the gateway's events show.
     #[must_use]
-    pub fn is_in(&self, guild: GuildId) -> bool {
-        self.noted().guilds.has(guild)
+    pub(super) fn is_in(&self, guild: GuildId) -> bool {
+        self.pending().guilds.has(guild)
     }
 
-    /// A shard's session began with a list of its guilds. Once all shards have told theirs, the feeds of guilds that are on
-    /// none of the lists are known to be left behind.
-    pub fn session_begins(&self, shard: u32, shards: u32, guilds: impl Iterator<Item = GuildId>) {
-        self.note(|noted| {
-            let Some(all) = noted.guilds.session_begins(shard, shards, guilds) else { return };
-            // The lists are newer than who was said to come or go before.
-            noted.changed.values_mut().for_each(|changed| changed.is_there = None);
+    /// A session of a shard began, with the list of the shard's guilds. When every shard has sent its list, the bot has left each
+    /// guild that is on none of the lists.
+    pub(super) fn session_begins(&self, shard: u32, shards: u32, guilds: impl Iterator<Item = GuildId>) {
+        self.record(|pending| {
+            let Some(all) = pending.guilds.session_begins(shard, shards, guilds) else { return };
+            // The lists are newer than earlier events about joined and left guilds.
+            pending.changed.values_mut().for_each(|changed| changed.is_there = None);
             self.state.guild_languages().keep(|guild| all.binary_search(&guild).is_ok());
-            noted.session = Some(all);
+            pending.session = Some(all);
         });
     }
 
-    /// A guild's locale is known, or another one.
-    pub fn locale_is(&self, guild: GuildId, locale: &str) {
+    /// A guild has this locale.
+    pub(super) fn locale_is(&self, guild: GuildId, locale: &str) {
         self.state.guild_languages().note(guild, locale);
     }
 
-    /// A guild is there: at the start of a session, after an outage, or because the bot has just been added. Its channels
-    /// come with it, and its roles. Before that a role may have gone, a channel been turned into one of another kind, or a permission
-    /// been given, unheard.
-    pub fn guild_created<'a>(
+    /// A guild became available: at the start of a session, after an outage, or because somebody added the bot. The event lists
+    /// all channels and roles. Earlier events about deleted roles, changed channels and changed permissions may be lost, so the
+    /// feeds check all of them.
+    pub(super) fn guild_created<'a>(
         &self,
         shard: u32,
         guild: GuildId,
@@ -117,9 +116,9 @@ impl GuildEvents {
     ) {
         let channels: Vec<GatewayChannel<'a>> = channels.into_iter().collect();
         self.state.channel_list().replace(guild, &channels);
-        self.note(|noted| {
-            let is_new = noted.guilds.joins(shard, guild);
-            let changed = noted.changed.entry(guild).or_default();
+        self.record(|pending| {
+            let is_new = pending.guilds.joins(shard, guild);
+            let changed = pending.changed.entry(guild).or_default();
             if is_new {
                 changed.is_there = Some(true);
             }
@@ -128,77 +127,77 @@ impl GuildEvents {
     }
 
     /// The bot was removed from a guild.
-    pub fn guild_deleted(&self, guild: GuildId) {
+    pub(super) fn guild_deleted(&self, guild: GuildId) {
         self.state.channel_list().forget_guild(guild);
-        self.state.guild_languages().keep(|guild| guild != guild);
-        self.note(|noted| {
-            noted.guilds.leaves(guild);
-            // What else changed there concerns nobody any more.
+        self.state.guild_languages().keep(|kept| kept != guild);
+        self.record(|pending| {
+            pending.guilds.leaves(guild);
+            // Earlier changes of this guild no longer matter.
             let left = ChangedGuild { is_there: Some(false), ..ChangedGuild::default() };
-            noted.changed.insert(guild, left);
+            pending.changed.insert(guild, left);
         });
     }
 
-    /// A channel was made.
-    pub fn channel_created(&self, guild: GuildId, channel: GatewayChannel<'_>) {
+    /// A channel was created.
+    pub(super) fn channel_created(&self, guild: GuildId, channel: GatewayChannel<'_>) {
         self.state.channel_list().note(guild, [channel]);
     }
 
-    /// A channel's name, kind or permissions changed.
-    pub fn channel_updated(&self, guild: GuildId, channel: GatewayChannel<'_>) {
+    /// The name, the type or the permissions of a channel changed.
+    pub(super) fn channel_updated(&self, guild: GuildId, channel: GatewayChannel<'_>) {
         self.state.channel_list().note(guild, [channel]);
         self.permissions_changed(guild);
     }
 
     /// A channel was deleted.
-    pub fn channel_is_gone(&self, guild: GuildId, channel: ChannelId) {
+    pub(super) fn channel_deleted(&self, guild: GuildId, channel: ChannelId) {
         self.state.channel_list().forget(guild, channel);
-        self.note(|noted| noted.delete(Deletion::Channel(guild, channel)));
+        self.record(|pending| pending.delete(Deletion::Channel(guild, channel)));
     }
 
     /// A thread was deleted.
-    pub fn thread_is_gone(&self, guild: GuildId, thread: ChannelId) {
-        self.note(|noted| noted.delete(Deletion::Thread(guild, thread)));
+    pub(super) fn thread_deleted(&self, guild: GuildId, thread: ChannelId) {
+        self.record(|pending| pending.delete(Deletion::Thread(guild, thread)));
     }
 
-    /// A role was deleted. With it went what it allowed.
-    pub fn role_is_gone(&self, guild: GuildId, role: RoleId) {
-        self.note(|noted| noted.delete(Deletion::Role(guild, role)));
+    /// A role was deleted, and the bot may have lost the permissions of the role.
+    pub(super) fn role_deleted(&self, guild: GuildId, role: RoleId) {
+        self.record(|pending| pending.delete(Deletion::Role(guild, role)));
         self.permissions_changed(guild);
     }
 
-    /// What the bot may do in a guild may have changed.
-    pub fn permissions_changed(&self, guild: GuildId) {
-        self.note(|noted| noted.changed.entry(guild).or_default().permissions = true);
+    /// The bot's permissions in a guild may have changed.
+    pub(super) fn permissions_changed(&self, guild: GuildId) {
+        self.record(|pending| pending.changed.entry(guild).or_default().permissions = true);
     }
 
-    /// Tells the feeds what was noted, one after the other, for ever.
-    pub async fn pass_on(&self, discord: &impl Channels) -> Infallible {
+    /// Notifies the feeds of pending events, one after the other, without end.
+    pub(super) async fn forward(&self, discord: &impl Channels) -> Infallible {
         loop {
-            self.pass_on_what_is_noted(discord).await;
-            self.is_noted.notified().await;
+            self.forward_pending(discord).await;
+            self.has_pending.notified().await;
         }
     }
 
-    async fn pass_on_what_is_noted(&self, discord: &impl Channels) {
+    async fn forward_pending(&self, discord: &impl Channels) {
         let Some(desk) = self.state.desk() else { return };
         while let Some(next) = self.next() {
-            self.tell(next, desk, discord).await;
+            self.notify(next, desk, discord).await;
         }
     }
 
-    async fn tell(&self, next: NextEvent, desk: &Desk, discord: &impl Channels) {
+    async fn notify(&self, next: NextEvent, desk: &Desk, discord: &impl Channels) {
         match next {
             NextEvent::Session(guilds) => desk.guilds_are(guilds).await,
-            NextEvent::Server(guild, changed) => self.notify_guild(guild, changed, desk).await,
+            NextEvent::Guild(guild, changed) => self.notify_guild(guild, changed, desk).await,
             NextEvent::Deletion(Deletion::Channel(guild, channel)) => {
-                desk.channel_is_gone(guild, channel).await
+                desk.channel_is_gone(guild, channel).await;
             }
             NextEvent::Deletion(Deletion::Thread(guild, thread)) => desk.thread_is_gone(guild, thread).await,
             NextEvent::Deletion(Deletion::Role(guild, role)) => desk.role_is_gone(guild, role).await,
-            NextEvent::Unknown(guild) => match discord.roles(guild).await {
+            NextEvent::Overflow(guild) => match discord.roles(guild).await {
                 Ok(roles) => desk.roles_are(guild, roles).await,
-                Err(cause) => tracing::warn!(%guild, cause, "the roles of a server cannot be read"),
+                Err(cause) => tracing::warn!(server = %guild, cause, "the roles of a server cannot be read"),
             },
         }
     }
@@ -219,24 +218,24 @@ impl GuildEvents {
     }
 
     fn next(&self) -> Option<NextEvent> {
-        let mut noted = self.noted();
-        if let Some(guilds) = noted.session.take() {
+        let mut pending = self.pending();
+        if let Some(guilds) = pending.session.take() {
             return Some(NextEvent::Session(guilds));
         }
-        if let Some((guild, changed)) = noted.changed.pop_first() {
-            return Some(NextEvent::Server(guild, changed));
+        if let Some((guild, changed)) = pending.changed.pop_first() {
+            return Some(NextEvent::Guild(guild, changed));
         }
-        let deleted = noted.deleted.pop_front().map(NextEvent::Deletion);
-        deleted.or_else(|| noted.unknown.pop_first().map(NextEvent::Unknown))
+        let deleted = pending.deleted.pop_front().map(NextEvent::Deletion);
+        deleted.or_else(|| pending.overflowed.pop_first().map(NextEvent::Overflow))
     }
 
-    fn note(&self, change: impl FnOnce(&mut PendingEvents)) {
-        change(&mut self.noted());
-        self.is_noted.notify_one();
+    fn record(&self, change: impl FnOnce(&mut PendingEvents)) {
+        change(&mut self.pending());
+        self.has_pending.notify_one();
     }
 
-    fn noted(&self) -> MutexGuard<'_, PendingEvents> {
-        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, PendingEvents> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -245,7 +244,7 @@ impl PendingEvents {
         if self.deleted.len() < DELETIONS_MAX {
             self.deleted.push_back(deleted);
         } else {
-            self.unknown.insert(deleted.guild());
+            self.overflowed.insert(deleted.guild());
         }
     }
 }

@@ -6,16 +6,16 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::ids::GuildId;
 use crate::messages::Language;
 
-/// The languages of the bot's guilds. A clone is the same list.
+/// The languages of the bot's guilds. All clones share one list.
 #[derive(Debug, Clone, Default)]
-pub struct GuildLanguages {
-    /// No more guilds than the bot is in. A guild with the default language is not in it.
+pub(crate) struct GuildLanguages {
+    /// Without the guilds that have the default language.
     by_guild: Arc<RwLock<HashMap<GuildId, Language>>>,
 }
 
 impl GuildLanguages {
-    /// Notes the locale of a guild, as `en-US` (Discord's docs, "Guild Object", `preferred_locale`).
-    pub fn note(&self, guild: GuildId, locale: &str) {
+    /// Records the locale of a guild, as `en-US` (Discord's docs, "Guild Object", `preferred_locale`).
+    pub(super) fn note(&self, guild: GuildId, locale: &str) {
         let language = Language::of_locale(locale);
         let mut by_guild = self.by_guild.write().unwrap_or_else(PoisonError::into_inner);
         if language == Language::default() {
@@ -25,15 +25,15 @@ impl GuildLanguages {
         }
     }
 
-    /// Forgets all guilds but those that are to be kept.
-    pub fn keep(&self, is_kept: impl Fn(GuildId) -> bool) {
+    /// Removes all guilds except the kept ones.
+    pub(super) fn keep(&self, is_kept: impl Fn(GuildId) -> bool) {
         let mut by_guild = self.by_guild.write().unwrap_or_else(PoisonError::into_inner);
         by_guild.retain(|guild, _| is_kept(*guild));
     }
 
-    /// The language of a guild. The default language until the gateway tells the locale.
+    /// The language of a guild. The default language until the gateway sends the locale.
     #[must_use]
-    pub fn of(&self, guild: GuildId) -> Language {
+    pub(crate) fn of(&self, guild: GuildId) -> Language {
         let by_guild = self.by_guild.read().unwrap_or_else(PoisonError::into_inner);
         by_guild.get(&guild).copied().unwrap_or_default()
     }

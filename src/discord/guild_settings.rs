@@ -1,4 +1,4 @@
-//! What the admins of a guild set for our commands under Server Settings, Integrations.
+//! Fetches the integration settings of a guild for the bot's commands (Server Settings, Integrations).
 
 use serenity::all::{ApplicationId, CommandPermission, CommandPermissionType, CommandPermissions};
 use serenity::http::Route;
@@ -8,10 +8,10 @@ use super::moderators::{GuildCommandSettings, Override, Target};
 use super::sender::requests::Requests;
 use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 
-/// Asks Discord for the settings of a guild. A direct message has none.
+/// Fetches the settings of a guild. For direct messages (`None`), there are none.
 ///
 /// # Errors
-/// Discord does not say: the cause, in words for the log.
+/// The cause of a failed request, for the log.
 pub async fn read(
     requests: &Requests,
     application_id: ApplicationId,
@@ -19,10 +19,10 @@ pub async fn read(
 ) -> Result<GuildCommandSettings, String> {
     let Some(guild) = guild else { return Ok(GuildCommandSettings::default()) };
     let route = Route::GuildCommandsPermissions { application_id, guild_id: guild.into() };
-    let said: Vec<CommandPermissions> =
+    let fetched: Vec<CommandPermissions> =
         requests.get(route).await.map_err(|outcome| failure::in_words(&outcome))?;
     let mut settings = GuildCommandSettings::default();
-    for command in said {
+    for command in fetched {
         let entries: Vec<Override> = command.permissions.iter().filter_map(override_of).collect();
         if command.id.get() == command.application_id.get() {
             settings.of_bot = entries;

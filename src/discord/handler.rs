@@ -1,4 +1,4 @@
-//! The events of the gateway. Each is passed on to its room: interactions to `interactions`, the rest to `guild_events`.
+//! The events of the gateway. Interactions go to `interactions`, and all other events go to `guild_events`.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,12 +20,12 @@ use super::state::State;
 use super::{failure, register};
 use crate::ids::GuildId;
 
-/// How many guilds of all shards are looked at for commands of an earlier `DISCORD_GUILD_ID`, each once as long as the process
-/// runs. A bot in more than these has long been registered everywhere.
+/// The most guilds that are cleared of the commands of an earlier `DISCORD_GUILD_ID`, each once in the life of the process. A bot
+/// in more guilds than this has registered its commands globally for a long time.
 const GUILDS_CLEARED_MAX: usize = 100;
 
 /// Receives the events of all shards.
-pub struct Handler {
+pub(super) struct Handler {
     guild_id: Option<GuildId>,
     answers: TaskTracker,
     ready: CancellationToken,
@@ -36,10 +36,10 @@ pub struct Handler {
 }
 
 impl Handler {
-    /// `answers` counts the answers under way; `ready` is cancelled when the first session has begun; `shards` is set when
-    /// the client is built, which takes this handler; `guild_events` notes what happens to guilds; `requests` ask Discord.
+    /// `answers` counts the running answers. `ready` is cancelled when the first session begins. `shards` is set after this
+    /// handler exists, because the shards need the handler.
     #[must_use]
-    pub fn new(
+    pub(super) fn new(
         state: Arc<State>,
         guild_id: Option<GuildId>,
         answers: TaskTracker,
@@ -53,7 +53,7 @@ impl Handler {
         Self { guild_id, answers, ready, interactions, guild_events, requests, cleared }
     }
 
-    /// Those of these guilds that are to be cleared, and were not before.
+    /// The guilds that still have to be cleared.
     fn not_cleared(&self, guilds: impl Iterator<Item = GuildId>) -> Vec<GuildId> {
         let mut cleared = self.cleared.lock().unwrap_or_else(PoisonError::into_inner);
         guilds.filter(|guild| cleared.len() < GUILDS_CLEARED_MAX && cleared.insert(*guild)).collect()
@@ -63,7 +63,7 @@ impl Handler {
 #[serenity::async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
-        tracing::info!(guilds = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
+        tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
         let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
         self.guild_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.into()));
@@ -73,7 +73,7 @@ impl EventHandler for Handler {
             self.answers.spawn(async move {
                 for guild in guilds {
                     if let Err(error) = register::clear_guild(&requests, application, guild).await {
-                        tracing::warn!(%error, "commands of an earlier DISCORD_GUILD_ID may stand twice");
+                        tracing::warn!(%error, "the commands of an earlier DISCORD_GUILD_ID cannot be removed, so a server may show each command twice");
                     }
                 }
             });
@@ -85,7 +85,7 @@ impl EventHandler for Handler {
     }
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {
-        let channels = guild.channels.values().map(told);
+        let channels = guild.channels.values().map(gateway_channel);
         let roles = guild.roles.keys().map(|role| (*role).into()).collect();
         self.guild_events.locale_is(guild.id.into(), &guild.preferred_locale);
         self.guild_events.guild_created(context.shard_id.0, guild.id.into(), channels, roles);
@@ -96,26 +96,26 @@ impl EventHandler for Handler {
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
-        // With `unavailable` it is an outage, and the guild comes back (Discord's docs, "Guild Delete").
+        // With `unavailable`, the guild has an outage and comes back (Discord's docs, "Guild Delete").
         if !guild.unavailable {
             self.guild_events.guild_deleted(guild.id.into());
         }
     }
 
     async fn channel_create(&self, _: Context, channel: GuildChannel) {
-        self.guild_events.channel_created(channel.guild_id.into(), told(&channel));
+        self.guild_events.channel_created(channel.guild_id.into(), gateway_channel(&channel));
     }
 
     async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
-        self.guild_events.channel_updated(channel.guild_id.into(), told(&channel));
+        self.guild_events.channel_updated(channel.guild_id.into(), gateway_channel(&channel));
     }
 
     async fn channel_delete(&self, _: Context, channel: GuildChannel, _: Option<Vec<Message>>) {
-        self.guild_events.channel_is_gone(channel.guild_id.into(), channel.id.into());
+        self.guild_events.channel_deleted(channel.guild_id.into(), channel.id.into());
     }
 
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
-        self.guild_events.thread_is_gone(thread.guild_id.into(), thread.id.into());
+        self.guild_events.thread_deleted(thread.guild_id.into(), thread.id.into());
     }
 
     async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
@@ -129,11 +129,11 @@ impl EventHandler for Handler {
         role: serenity::all::RoleId,
         _: Option<Role>,
     ) {
-        self.guild_events.role_is_gone(guild.into(), role.into());
+        self.guild_events.role_deleted(guild.into(), role.into());
     }
 
-    /// Without the intent for members, which is not asked for, Discord tells this of the bot itself alone: its roles or its
-    /// time-out changed (Discord's docs, "List of Intents").
+    /// The bot does not request the intent for members, so Discord sends this event only for the bot itself: its roles or its
+    /// timeout changed (Discord's docs, "List of Intents").
     async fn guild_member_update(
         &self,
         _: Context,
@@ -145,8 +145,8 @@ impl EventHandler for Handler {
     }
 
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
-        // Held until the answer is sent, so that a stop waits for it.
-        let _under_way = self.answers.token();
+        // A stop waits until this token is dropped.
+        let _running = self.answers.token();
         let received_at = Instant::now();
         match self.interactions.respond(&context, &interaction).await {
             Ok(None) => {}
@@ -157,12 +157,15 @@ impl EventHandler for Handler {
                 "answered"
             ),
             Err(outcome) => {
-                tracing::warn!(cause = failure::in_words(&outcome), "an answer did not reach Discord");
+                tracing::warn!(
+                    cause = failure::in_words(&outcome),
+                    "an answer to a command could not be sent to Discord"
+                );
             }
         }
     }
 }
 
-fn told(channel: &GuildChannel) -> GatewayChannel<'_> {
+fn gateway_channel(channel: &GuildChannel) -> GatewayChannel<'_> {
     GatewayChannel { id: channel.id.into(), name: &channel.name, kind: channel.kind.into() }
 }

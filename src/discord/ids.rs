@@ -1,4 +1,4 @@
-//! Our ids and those of serenity.
+//! Conversions between the ids of [`crate::ids`] and those of serenity.
 
 use std::num::NonZeroU64;
 
@@ -28,7 +28,7 @@ conversions! {
     UserId,
 }
 
-/// serenity takes no 0 for an id. 1 is nobody's either: Discord answers that it knows none such.
+/// serenity does not accept 0 as an id. 1 takes its place: Discord answers that no such object exists.
 pub(super) fn nonzero(id: u64) -> NonZeroU64 {
     NonZeroU64::new(id).unwrap_or(NonZeroU64::MIN)
 }

@@ -1,5 +1,5 @@
-//! From an interaction to the answer that Discord shows. Everybody's requests are answered at once. Moderators' requests are
-//! deferred at once, and answered when the work is done.
+//! Answers interactions. Requests that everybody may make get their answer at once. Moderators' requests get a deferral at once, and
+//! their answer when the work is done.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -20,7 +20,8 @@ use super::{guild_settings, membership, message};
 use crate::delivery::send::Outcome;
 use crate::messages::{Words, say};
 
-/// How many moderators' requests are answered side by side. They may wait for the feeds, and those for the database.
+/// The most moderators' requests that run at the same time. They may wait for the feeds, and the feeds for the database. The bot
+/// refuses a further request.
 const MODERATORS_AT_ONCE_MAX: usize = 200;
 
 /// Answers interactions.
@@ -33,7 +34,7 @@ pub(super) struct Interactions {
 }
 
 impl Interactions {
-    /// `shards` know the latency, `guild_events` the guilds of the bot, and `requests` ask Discord.
+    /// `shards` have the latency, and `guild_events` the guilds of the bot.
     pub(super) fn new(
         state: Arc<State>,
         shards: Arc<OnceLock<Arc<ShardManager>>>,
@@ -43,7 +44,7 @@ impl Interactions {
         Self { state, shards, guild_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
     }
 
-    /// Answers an interaction, and says how long the bot's own part took. `None` where there is no answer.
+    /// Answers an interaction. Returns how long the bot worked, without the requests to Discord. `None` if the bot gives no answer.
     pub(super) async fn respond(
         &self,
         context: &Context,
@@ -70,7 +71,8 @@ impl Interactions {
         Ok(Some(handled_in))
     }
 
-    /// Discord also sends requests of guilds where a member only has the bot in their account. The bot has no moderators there.
+    /// Refuses a moderators' request from a guild that the bot is not in: Discord also sends requests from guilds where only the
+    /// account of a member has the bot.
     async fn answer(&self, request: Request<'_>, interaction: &Interaction, words: &Words) -> Answer {
         let settings = guild_settings::read(
             &self.requests,
@@ -87,7 +89,7 @@ impl Interactions {
         }
     }
 
-    /// How long the gateway takes to answer a heartbeat. `None` before the first, and for what is no command.
+    /// How long the gateway takes to answer a heartbeat. `None` before the first heartbeat, and for a component.
     async fn latency(&self, context: &Context, interaction: &Interaction) -> Option<Duration> {
         interaction.as_command()?;
         self.shards.get()?.runners.lock().await.get(&context.shard_id)?.latency
@@ -103,17 +105,17 @@ async fn send(
     requests.answer_interaction(LightMethod::Post, route, &response).await
 }
 
-/// Sends the answer to a deferred request. Words beside a message that was to change come as a message of their own.
+/// Sends the answer to a deferred request. If the message of the component stays as it is, the answer is a new message.
 async fn complete(
     requests: &Requests,
     interaction: &Interaction,
     deferral: Deferral,
     answer: Answer,
 ) -> Result<(), Outcome> {
-    let is_beside = deferral == Deferral::Update && matches!(answer, Answer::Message(_));
+    let is_new_message = deferral == Deferral::Update && matches!(answer, Answer::Message(_));
     let (Answer::Message(reply) | Answer::Update(reply)) = answer else { return Ok(()) };
     let (application_id, token) = (interaction.application_id(), interaction.token());
-    if is_beside {
+    if is_new_message {
         let route = Route::WebhookFollowupMessages { application_id, token };
         requests.answer_interaction(LightMethod::Post, route, &message::further(reply)).await
     } else {
@@ -122,7 +124,8 @@ async fn complete(
     }
 }
 
-/// Where the bot may not embed links, cards vanish without a word. A direct message has no such permission.
+/// Whether the bot may send cards here. Without Embed Links, Discord drops cards and reports no error. Direct messages have no
+/// permissions.
 fn may_embed(interaction: &Interaction) -> bool {
     let permissions = match interaction {
         Interaction::Command(command) => command.app_permissions,

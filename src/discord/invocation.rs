@@ -1,4 +1,4 @@
-//! One use of a command or a component: by whom, where, in which language. Every `run` takes this.
+//! The circumstances of one use of a command or a component: the caller, the place, the language. Every `run` gets them.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub(crate) struct Invocation<'a> {
 }
 
 impl Invocation<'_> {
-    /// The guild's id; 0 in direct messages, where the bot refuses all that is for moderators.
+    /// The guild. The id is 0 in direct messages, where the bot refuses moderators' commands.
     pub(crate) fn guild(&self) -> GuildId {
         self.caller.member.as_ref().map_or(GuildId(0), |member| member.guild)
     }

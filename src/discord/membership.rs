@@ -1,5 +1,5 @@
-//! Whether the bot is in the guild of an interaction. Discord also sends those of guilds where somebody only brought the
-//! bot along with their account; nobody there can be its moderator.
+//! Whether the bot is a member of a guild. Discord also sends interactions from guilds where only the account of a member has the
+//! bot. Nobody is a moderator of the bot there.
 
 use serenity::http::Route;
 
@@ -25,13 +25,16 @@ pub(crate) async fn require(
         Ok(true) => Ok(()),
         Ok(false) => Err(Reply::to_asker(say!(words, "server-without-bot"))),
         Err(outcome) => {
-            tracing::warn!(cause = failure::in_words(&outcome), "a server cannot be looked at");
+            tracing::warn!(
+                cause = failure::in_words(&outcome),
+                "Discord did not say whether the bot is in a server"
+            );
             Err(Reply::to_asker(say!(words, "server-unknown")))
         }
     }
 }
 
-/// Whether the bot is in a guild. The gateway's list decides. Of a guild that is not on the list (yet), Discord is asked.
+/// Whether the bot is in a guild. The gateway's list decides. For a guild that is not on the list (yet), the bot asks Discord.
 ///
 /// # Errors
 /// Discord gave no answer.

@@ -1,4 +1,4 @@
-//! Our plain answers as serenity's builders.
+//! Turns plain answers into serenity's builders.
 
 use serenity::builder::{
     AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
@@ -14,13 +14,13 @@ use crate::card::{Card, Picture};
 
 /// The callback that carries an answer.
 #[must_use]
-pub fn response(answer: Answer) -> CreateInteractionResponse {
+pub(super) fn response(answer: Answer) -> CreateInteractionResponse {
     match answer {
         Answer::Message(reply) => {
             let is_ephemeral = reply.audience == Audience::AskerOnly;
             CreateInteractionResponse::Message(message(reply).ephemeral(is_ephemeral))
         }
-        // Who sees a message is fixed when it is made (Discord's docs, "Create Interaction Response").
+        // An update cannot change who sees a message (Discord's docs, "Create Interaction Response").
         Answer::Update(reply) => CreateInteractionResponse::UpdateMessage(message(reply)),
         Answer::Choices(choices) => {
             let choices =
@@ -32,9 +32,9 @@ pub fn response(answer: Answer) -> CreateInteractionResponse {
     }
 }
 
-/// The callback that says that the answer will follow.
+/// The callback for a deferral.
 #[must_use]
-pub fn deferral(deferral: Deferral) -> CreateInteractionResponse {
+pub(super) fn deferral(deferral: Deferral) -> CreateInteractionResponse {
     match deferral {
         Deferral::Message => {
             CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(true))
@@ -43,8 +43,8 @@ pub fn deferral(deferral: Deferral) -> CreateInteractionResponse {
     }
 }
 
-/// The answer that follows a deferral, in the place of what stands there. Who sees it was decided with the deferral.
-pub fn deferred(reply: Reply) -> EditInteractionResponse {
+/// The answer after a deferral. The deferral decided who sees it.
+pub(super) fn deferred(reply: Reply) -> EditInteractionResponse {
     EditInteractionResponse::new()
         .content(reply.content)
         .embeds(reply.cards.into_iter().map(embed).collect())
@@ -52,8 +52,8 @@ pub fn deferred(reply: Reply) -> EditInteractionResponse {
         .allowed_mentions(CreateAllowedMentions::new())
 }
 
-/// A further message for the asker alone, beside one that stays.
-pub fn further(reply: Reply) -> CreateInteractionResponseFollowup {
+/// A new message for the asker alone, after a deferral.
+pub(super) fn further(reply: Reply) -> CreateInteractionResponseFollowup {
     CreateInteractionResponseFollowup::new()
         .content(reply.content)
         .embeds(reply.cards.into_iter().map(embed).collect())
@@ -62,13 +62,13 @@ pub fn further(reply: Reply) -> CreateInteractionResponseFollowup {
         .allowed_mentions(CreateAllowedMentions::new())
 }
 
-/// Every part is set, also the empty ones: an update that leaves a part out keeps the old one.
+/// Each part is set, also an empty one, because an update keeps the parts that it leaves out.
 fn message(reply: Reply) -> CreateInteractionResponseMessage {
     CreateInteractionResponseMessage::new()
         .content(reply.content)
         .embeds(reply.cards.into_iter().map(embed).collect())
         .components(reply.rows.into_iter().map(row).collect())
-        // Nothing that we repeat may mention anybody.
+        // No text of others may mention anybody.
         .allowed_mentions(CreateAllowedMentions::new())
 }
 

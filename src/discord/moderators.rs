@@ -1,23 +1,22 @@
-//! Who is a moderator: the bot decides by itself, whatever Discord let through.
+//! Who is a moderator. The bot checks this itself, also if Discord already allowed the command.
 //!
-//! A moderator has Manage Server or Administrator, or is allowed the command by the guild's integration settings.
+//! A moderator has Manage Server or Administrator, or the integration settings of the guild allow the member the command.
 //! Discord's docs: "Application Commands", "Permissions".
 
 use std::future::Future;
 
+use super::channel_permissions::ADMINISTRATOR;
 use super::reply::Reply;
 use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 use crate::messages::{Words, say};
 
-/// `ADMINISTRATOR` (Discord's docs, "Permissions").
-const ADMINISTRATOR: u64 = 1 << 3;
-/// `MANAGE_GUILD`, which clients call Manage Server (Discord's docs, "Permissions").
+/// Clients call this permission Manage Server (Discord's docs, "Permissions").
 pub const MANAGE_GUILD: u64 = 1 << 5;
 
-/// Who wants something, and where.
+/// The user who uses a command or a component.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// The user's id.
+    /// The user.
     pub user: UserId,
     /// `None` in direct messages.
     pub member: Option<CallerMember>,
@@ -31,53 +30,53 @@ impl Caller {
     }
 }
 
-/// A caller in a guild.
+/// A caller as a member of a guild.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallerMember {
-    /// The guild's id.
+    /// The guild.
     pub guild: GuildId,
-    /// The channel's id.
+    /// The channel of the interaction.
     pub channel: ChannelId,
-    /// The ids of the member's roles, without `@everyone`.
+    /// The member's roles, without `@everyone`.
     pub roles: Vec<RoleId>,
-    /// The member's permissions in the channel, as the interaction gives them; 0 if it does not.
+    /// The bits of the member's permissions in the channel. 0 if the interaction has none.
     pub permissions: u64,
 }
 
-/// What a guild's settings say of the bot's commands.
+/// The integration settings of a guild for the bot's commands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GuildCommandSettings {
-    /// For commands that have no settings of their own.
+    /// The settings of the whole bot.
     pub of_bot: Vec<Override>,
-    /// For single commands, by the command's id.
+    /// The settings of single commands, by the id of the command.
     pub of_commands: Vec<(u64, Vec<Override>)>,
 }
 
-/// One line of a guild's settings.
+/// One entry of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
-    /// Whom or what it is for.
+    /// The role, member or channel of the entry.
     pub target: Target,
-    /// Whether the command may be used.
+    /// Whether the entry allows the command.
     pub is_allowed: bool,
 }
 
-/// Whom or what an [`Override`] is for, by id.
+/// The role, member or channel of an [`Override`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// A role; the guild's own id stands for `@everyone`.
+    /// A role. The role `@everyone` has the id of the guild.
     Role(RoleId),
     /// A member.
     User(UserId),
-    /// A channel; the guild's id less one stands for all.
+    /// A channel. The id of the guild minus one means all channels.
     Channel(ChannelId),
 }
 
-/// Whether the caller may use what is for moderators and belongs to these commands: one that they may use is enough. The ids
-/// are Discord's word, never a button's. `settings` is asked only if the caller's own permissions do not decide.
+/// Checks that the caller is a moderator for at least one of these commands. The ids come from Discord, never from a button.
+/// `settings` is awaited only if the caller's own permissions do not decide.
 ///
 /// # Errors
-/// What to answer instead.
+/// The refusal, as an answer.
 pub(crate) async fn require_moderator(
     caller: &Caller,
     commands: &[u64],
@@ -98,14 +97,14 @@ pub(crate) async fn require_moderator(
         }
         Ok(_) => Err(Reply::to_asker(say!(words, "moderators-only"))),
         Err(cause) => {
-            tracing::warn!(cause, "the command permissions of a server cannot be read");
+            tracing::warn!(cause, "the settings of a server for the bot's commands cannot be read");
             Err(Reply::to_asker(say!(words, "moderators-unknown")))
         }
     }
 }
 
-/// Whether the guild's settings allow this member this very command. Those of the whole bot only say where it may be
-/// used: whoever opens the bot to everyone means `/news`, and makes nobody a moderator.
+/// Whether the settings allow this member this command. The settings of the whole bot decide only about channels. An admin who
+/// allows the whole bot to everyone thinks of `/news`, so this makes nobody a moderator.
 fn is_allowed(user: UserId, member: &CallerMember, command: u64, settings: &GuildCommandSettings) -> bool {
     let of_command = settings.of_commands.iter().find(|(id, _)| *id == command).map(|(_, entries)| entries);
     let Some(of_command) = of_command else { return false };
@@ -113,20 +112,20 @@ fn is_allowed(user: UserId, member: &CallerMember, command: u64, settings: &Guil
     let channel = [of_command, &settings.of_bot]
         .into_iter()
         .find_map(|entries| {
-            said(entries, Target::Channel(member.channel)).or_else(|| said(entries, all_channels))
+            entry_for(entries, Target::Channel(member.channel)).or_else(|| entry_for(entries, all_channels))
         })
         .unwrap_or(true);
     let of_roles: Vec<bool> =
-        member.roles.iter().filter_map(|role| said(of_command, Target::Role(*role))).collect();
-    // The nearest decides: the member, then their roles (one that allows is enough), then everyone.
-    let person = said(of_command, Target::User(user))
+        member.roles.iter().filter_map(|role| entry_for(of_command, Target::Role(*role))).collect();
+    // The most specific entry decides: the member, then the roles (one that allows is enough), then everyone.
+    let person = entry_for(of_command, Target::User(user))
         .or_else(|| (!of_roles.is_empty()).then(|| of_roles.contains(&true)))
-        .or_else(|| said(of_command, Target::Role(RoleId(member.guild.0))))
+        .or_else(|| entry_for(of_command, Target::Role(RoleId(member.guild.0))))
         .unwrap_or(false);
     channel && person
 }
 
-fn said(entries: &[Override], target: Target) -> Option<bool> {
+fn entry_for(entries: &[Override], target: Target) -> Option<bool> {
     entries.iter().find(|entry| entry.target == target).map(|entry| entry.is_allowed)
 }
 

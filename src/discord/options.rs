@@ -1,10 +1,10 @@
-//! The options of a command, as a person gave them or types them.
+//! Reads the options of a command.
 
 use serenity::model::application::{ResolvedOption, ResolvedValue};
 
 use crate::collection::fold::{TYPED_CHARACTERS_MAX, cut};
 
-/// The text of an option, also while a person types it. `None` where it is absent or blank. A longer text than any
+/// The text of an option, also while a person types it. `None` if the option is absent or blank. A text that is longer than any
 /// option needs is cut.
 pub(crate) fn text(options: &[ResolvedOption<'_>], name: &str) -> Option<String> {
     let option = options.iter().find(|option| option.name == name)?;
@@ -16,7 +16,7 @@ pub(crate) fn text(options: &[ResolvedOption<'_>], name: &str) -> Option<String>
     Some(cut(text.trim(), TYPED_CHARACTERS_MAX).to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The name of the option that a person types, and the text so far. A longer text than any option needs is cut.
+/// The name of the option that a person types, and the text so far. A text that is longer than any option needs is cut.
 pub(crate) fn focused<'a>(options: &[ResolvedOption<'a>]) -> Option<(&'a str, &'a str)> {
     options.iter().find_map(|option| match option.value {
         ResolvedValue::Autocomplete { value, .. } => Some((option.name, cut(value, TYPED_CHARACTERS_MAX))),

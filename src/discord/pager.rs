@@ -1,4 +1,4 @@
-//! What all paged answers share: two buttons and their words.
+//! Pages of answers: the buttons Previous and Next, and the number of the page.
 
 use super::custom_id::CustomId;
 use super::reply::{Button, Press, Row};
@@ -10,14 +10,19 @@ pub(crate) fn page_in_words<T>(words: &Words, page: &Page<'_, T>) -> String {
     say!(words, "pager-page", page = page.index + 1, pages = page.count)
 }
 
+/// "Page 2 of 17", as a line of its own. `None` if there is only one page.
+pub(crate) fn page_line<T>(words: &Words, page: &Page<'_, T>) -> Option<String> {
+    (page.count > 1).then(|| say!(words, "pager-page-line", page = page.index + 1, pages = page.count))
+}
+
 /// "83 articles".
 pub(crate) fn articles_in_words(words: &Words, count: usize) -> String {
     say!(words, "count-articles", count = count)
 }
 
-/// Previous and Next; no row where one page is all there is. At an end the button is greyed out.
+/// A row with Previous and Next. `None` if there is only one page. On the first and the last page, one button is disabled.
 ///
-/// `id` makes the `custom_id` of the page with this index.
+/// `id` returns the `custom_id` for the page with an index.
 pub(crate) fn buttons<T>(words: &Words, page: &Page<'_, T>, id: impl Fn(usize) -> CustomId) -> Option<Row> {
     let button = |label: String, target: Option<usize>, otherwise: usize| Button {
         label,
@@ -25,7 +30,7 @@ pub(crate) fn buttons<T>(words: &Words, page: &Page<'_, T>, id: impl Fn(usize) -
     };
     let previous = page.index.checked_sub(1);
     let next = Some(page.index + 1).filter(|next| *next < page.count);
-    // At an end the greyed-out button carries its own page: no other button of the message does.
+    // Discord requires a different `custom_id` for each button of a message. A disabled button has the one of the current page.
     let row = vec![
         button(say!(words, "pager-previous"), previous, page.index),
         button(say!(words, "pager-next"), next, page.index),
@@ -33,10 +38,10 @@ pub(crate) fn buttons<T>(words: &Words, page: &Page<'_, T>, id: impl Fn(usize) -
     (page.count > 1).then_some(Row::Buttons(row))
 }
 
-/// Items as pages: as many to each as fit, at least one. `size` gives an item's characters and its rows of buttons, `page_max`
-/// how much of both a page takes.
+/// Splits items into pages. Each page has as many items as fit, but at least one. `size` returns the characters and the rows of
+/// buttons of an item. `page_max` has the most characters and rows of a page.
 #[must_use]
-pub fn packed<T>(
+pub(super) fn packed<T>(
     items: Vec<T>,
     page_max: (usize, usize),
     size: impl Fn(&T) -> (usize, usize),

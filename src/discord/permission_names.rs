@@ -22,7 +22,7 @@ pub(crate) fn permission_names(bits: u64, words: &Words) -> String {
     let nameless = known.iter().fold(bits, |rest, (bit, _)| rest & !bit);
     let mut names: Vec<String> =
         known.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| format!("**{name}**")).collect();
-    // The bot asks for none of these; a database of another version may name one.
+    // The bot needs no other permissions. The database of another version may name one.
     names.extend((nameless != 0).then(|| say!(words, "permission-other")));
     words.list(&names)
 }

@@ -1,5 +1,5 @@
-//! Reasons in words: why a feed is paused, why a delivery stands as it stands, what a feed waits for, why a request was not
-//! done. Each argument is escaped and bounded, so that each text has a bounded length.
+//! Reasons in words: why a feed is paused, why a delivery has its state, what a feed waits for, why a moderator's request failed. Each
+//! argument is escaped and bounded, so each text has a bounded length.
 
 use jiff::Timestamp;
 
@@ -17,12 +17,12 @@ use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::messages::{Words, say};
 
-/// How much of Discord's own words is shown.
+/// The most characters of Discord's own words.
 const SAID_CHARACTERS_MAX: usize = 120;
-/// How many faulty fields are shown, and how much of each.
+/// The most faulty fields, and the most characters of each.
 const FIELDS_MAX: usize = 3;
 const FIELD_CHARACTERS_MAX: usize = 40;
-/// How many unreadable settings are shown, and how much of each.
+/// The most unreadable settings, and the most characters of each.
 const SETTINGS_MAX: usize = 4;
 const SETTING_CHARACTERS_MAX: usize = 40;
 
@@ -78,7 +78,7 @@ fn of_setting(unreadable: &UnreadableSetting, words: &Words) -> String {
     }
 }
 
-/// Why a delivery stands as it stands, and what a moderator can do.
+/// Why a delivery has its state, and what a moderator can do.
 pub(crate) fn of_delivery(reason: &DeliveryReason, words: &Words) -> String {
     match reason {
         DeliveryReason::PostRefused(refused) => of_refusal(refused, words),
@@ -130,7 +130,7 @@ fn of_search(failure: &SearchFailure, words: &Words) -> String {
     }
 }
 
-/// What Discord refused a request for, and its answer.
+/// Why Discord refused a request, with Discord's own words.
 fn of_refusal(refused: &RefusedRequest, words: &Words) -> String {
     let permission = |bits| permission_names(bits, words);
     let cause = match refused.kind() {
@@ -196,7 +196,7 @@ pub(crate) fn of_wait(wait: &Wait, words: &Words) -> String {
     }
 }
 
-/// Why a request was not done, and what a moderator can do.
+/// Why a moderator's request failed, and what a moderator can do.
 pub(crate) fn of_desk_error(error: &DeskError, words: &Words) -> String {
     match error {
         DeskError::TooManyFeeds(feeds) => say!(words, "desk-too-many-feeds", feeds = *feeds),
@@ -229,7 +229,8 @@ fn of_test(failure: &TestFailure, words: &Words) -> String {
     say!(words, "test-not-posted", cause = cause)
 }
 
-/// "3 hours ago", in the reader's own language and up to date. Discord's docs: "Timestamp Styles".
+/// A time in Discord's own form. Each client shows it as "3 hours ago", in its language and up to date. Discord's docs: "Timestamp
+/// Styles".
 pub(crate) fn relative(at: Timestamp) -> String {
     format!("<t:{}:R>", at.as_second())
 }

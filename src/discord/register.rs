@@ -1,6 +1,5 @@
-//! The commands' registration: written only when what Discord has differs from what we define.
-//!
-//! Discord counts new commands (200 a day in a guild), and every overwrite makes clients load them again.
+//! Registers the commands, only if they differ from the commands that Discord has: Discord allows 200 new commands a day in a guild,
+//! and after each overwrite, all clients load the commands again.
 
 use serde_json::{Map, Number, Value};
 use serenity::all::{ApplicationId, Command, CommandType};
@@ -11,8 +10,8 @@ use super::{RunError, commands, connect, failure};
 use crate::delivery::send::Outcome;
 use crate::ids::GuildId;
 
-/// What a command is, for Discord and for us. All else in Discord's answer is its own: ids, versions, and `dm_permission`,
-/// which is deprecated and follows `contexts`.
+/// The compared fields of a command. Discord adds the other fields: ids, versions, and `dm_permission`, which is deprecated and
+/// follows `contexts`.
 const COMPARED: [&str; 10] = [
     "type",
     "name",
@@ -25,13 +24,12 @@ const COMPARED: [&str; 10] = [
     "integration_types",
     "contexts",
 ];
-/// Where a command can be installed and used. Discord takes this for global commands alone: a guild's own have nowhere else
-/// to be (Discord's docs, "Application Command Structure").
+/// The places where a command can be installed and used. Discord accepts these fields only for global commands (Discord's docs,
+/// "Application Command Structure").
 const GLOBAL_ONLY: [&str; 2] = ["integration_types", "contexts"];
 
-/// Registers in one guild if `guild_id` names one, else everywhere, and empties the other of these places as
-/// far as it is known from here. A guild that had its own commands is cleared by [`clear_guild`]. Gives the slash commands'
-/// names and ids, as Discord says them.
+/// Registers the commands in the guild `guild_id`, or globally with `None`. With a guild, removes the global commands. Returns the
+/// names and ids of the slash commands. [`clear_guild`] removes the commands of a guild.
 ///
 /// # Errors
 ///
@@ -54,8 +52,7 @@ pub async fn register(
     Ok(slash.map(|command| (command.name, command.id.get())).collect())
 }
 
-/// Removes the commands that an earlier setting of `DISCORD_GUILD_ID` left in a guild, where every command would
-/// stand twice beside the global ones.
+/// Removes the commands that an earlier `DISCORD_GUILD_ID` left in a guild. Otherwise members of the guild see each command twice.
 ///
 /// # Errors
 ///
@@ -72,12 +69,12 @@ fn definitions() -> Result<Vec<Value>, RunError> {
     let values = commands::definitions().iter().map(serde_json::to_value).collect::<Result<_, _>>();
     values.map_err(|error| RunError::Registration {
         place: String::new(),
-        cause: format!("a definition is no JSON ({error})"),
+        cause: format!("a definition cannot be written as JSON ({error})"),
         remedy: "please report this",
     })
 }
 
-/// What is registered in that place afterwards.
+/// Makes `wanted` the commands of a guild, or the global commands. Returns the registered commands.
 async fn overwrite(
     requests: &Requests,
     application_id: ApplicationId,
@@ -104,7 +101,7 @@ async fn overwrite(
     Ok(written)
 }
 
-/// The definitions as a guild's own commands.
+/// The definitions without the fields of global commands.
 fn of_guild(wanted: &[Value]) -> Vec<Value> {
     let mut wanted = wanted.to_vec();
     for command in wanted.iter_mut().filter_map(Value::as_object_mut) {
@@ -121,7 +118,7 @@ fn registration_error(place: &str, outcome: &Outcome) -> RunError {
             "invite the bot to that server with the scope applications.commands, or correct DISCORD_GUILD_ID"
         }
         400 => "please report this",
-        _ => "start again later",
+        _ => "start the bot again later",
     };
     RunError::Registration { place: place.to_owned(), cause: failure::in_words(outcome), remedy }
 }
@@ -146,14 +143,14 @@ fn is_same_field(field: &str, registered: &Value, wanted: &Value, is_in_guild: b
         _ if is_in_guild && GLOBAL_ONLY.contains(&field) => true,
         "type" => kind(registered) == kind(wanted),
         "description" => text(registered_says) == text(wanted_says),
-        // Where a definition is silent, the developer portal says where the bot can be installed.
+        // Without this field in the definition, the developer portal decides where the bot can be installed.
         "integration_types" => wanted_says.is_none() || numbers(registered_says) == numbers(wanted_says),
         "contexts" => numbers(registered_says) == numbers(wanted_says),
         _ => normal(registered_says) == normal(wanted_says),
     }
 }
 
-/// 1, a slash command, where nothing is said.
+/// The type of a command. The default is 1, a slash command.
 fn kind(command: &Value) -> u64 {
     command["type"].as_u64().unwrap_or(1)
 }
@@ -162,7 +159,7 @@ fn text(said: Option<&Value>) -> &str {
     said.and_then(Value::as_str).unwrap_or_default()
 }
 
-/// In any order.
+/// The numbers of a list, sorted.
 fn numbers(said: Option<&Value>) -> Option<Vec<u64>> {
     let mut numbers: Vec<u64> = said?.as_array()?.iter().filter_map(Value::as_u64).collect();
     numbers.sort_unstable();
@@ -170,8 +167,7 @@ fn numbers(said: Option<&Value>) -> Option<Vec<u64>> {
     Some(numbers)
 }
 
-/// The value as its meaning alone: without what is the default on either side, which Discord says and leaves out as it likes.
-/// `None` where nothing is left.
+/// The value without all defaults, because Discord may write a default or leave it out. `None` if nothing is left.
 fn normal(said: Option<&Value>) -> Option<Value> {
     match said? {
         Value::Null | Value::Bool(false) => None,
@@ -181,12 +177,12 @@ fn normal(said: Option<&Value>) -> Option<Value> {
             (!said.is_empty()).then_some(Value::Object(said))
         }
         Value::Array(values) => {
-            // A value that is all defaults keeps its place.
+            // An element of a list keeps its place, also if only defaults are in it.
             let said: Vec<Value> =
                 values.iter().map(|value| normal(Some(value)).unwrap_or_default()).collect();
             (!said.is_empty()).then_some(Value::Array(said))
         }
-        // 0 and 0.0 are the same bound.
+        // 0 and 0.0 are equal.
         Value::Number(number) => {
             Some(Value::Number(number.as_f64().and_then(Number::from_f64).unwrap_or_else(|| number.clone())))
         }
@@ -213,7 +209,7 @@ mod tests {
         })
     }
 
-    /// What Discord says it has after that was written, with its own additions, changed as a test needs it.
+    /// Discord's answer after `wanted` was written, with Discord's additions and a change.
     fn registered(change: impl FnOnce(&mut Value)) -> Command {
         let mut command = wanted();
         for (key, value) in [

@@ -1,24 +1,24 @@
-//! Which ids Discord gave the registered commands. Whoever presses a moderators' button is judged by the command that it
-//! belongs to, and a guild's settings name that by its id.
+//! The ids of the registered commands. The settings of a guild name a command by its id. A button belongs to commands, so these
+//! settings also decide who may press the button.
 
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
 /// The ids by name. Empty until the commands are registered.
 #[derive(Debug, Default)]
-pub struct Registered {
+pub(super) struct Registered {
     ids: RwLock<BTreeMap<String, u64>>,
 }
 
 impl Registered {
-    /// From now on these are the commands.
-    pub fn set(&self, commands: impl IntoIterator<Item = (String, u64)>) {
+    /// Replaces all commands.
+    pub(super) fn set(&self, commands: impl IntoIterator<Item = (String, u64)>) {
         *self.ids.write().unwrap_or_else(PoisonError::into_inner) = commands.into_iter().collect();
     }
 
-    /// The ids of the commands with these names, as far as they are known.
+    /// The ids of the commands with these names. A name without an id is left out.
     #[must_use]
-    pub fn ids(&self, names: &[&str]) -> Vec<u64> {
+    pub(super) fn ids(&self, names: &[&str]) -> Vec<u64> {
         let ids = self.ids.read().unwrap_or_else(PoisonError::into_inner);
         names.iter().filter_map(|name| ids.get(*name).copied()).collect()
     }

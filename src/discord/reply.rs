@@ -1,29 +1,29 @@
-//! What the bot answers, as plain data: handlers are tested without a connection.
+//! The bot's answers as plain data, so tests of handlers need no connection.
 
 use crate::card::{Card, text};
 use crate::messages::{Words, say};
 
 use super::custom_id::CustomId;
 
-/// A message's content, at most (Discord's docs, "Create Message").
+/// The most characters of a message's content (Discord's docs, "Create Message").
 pub const CONTENT_CHARACTERS_MAX: usize = 2000;
-/// A button's label, at most (Discord's docs, "Components").
+/// The most characters of a button's label (Discord's docs, "Components").
 pub const LABEL_CHARACTERS_MAX: usize = 80;
-/// A choice's name or value, and the label, description or value of a menu's option, at most (Discord's docs,
+/// The most characters of a choice's name or value, and of the label, description or value of a menu's option (Discord's docs,
 /// "Application Command Option Choice", "Select Option").
 pub const CHOICE_CHARACTERS_MAX: usize = 100;
-/// A link button's address, at most (Discord's docs, "Button").
+/// The most characters of a link button's address (Discord's docs, "Button").
 pub const BUTTON_ADDRESS_CHARACTERS_MAX: usize = 512;
-/// How many choices or options, at most (Discord's docs).
+/// The most choices, and the most options of a menu (Discord's docs).
 pub const CHOICES_MAX: usize = 25;
 
-/// What is said to Discord at once where an answer may take longer than the 3 seconds that Discord waits. The answer then
-/// follows, and only the asker sees it.
+/// A deferral, for an answer that may take longer than the 3 seconds that Discord waits. The answer follows later, and only the
+/// asker sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deferral {
-    /// A message will come.
+    /// A new message will follow.
     Message,
-    /// The message whose button was used will change.
+    /// The message of the button will change.
     Update,
 }
 
@@ -32,9 +32,9 @@ pub enum Deferral {
 pub enum Answer {
     /// A new message.
     Message(Reply),
-    /// The message whose button or menu was used, changed.
+    /// The new content of the message whose button or menu was used.
     Update(Reply),
-    /// What to offer while a member types.
+    /// The choices while a person types.
     Choices(Vec<Choice>),
 }
 
@@ -47,14 +47,14 @@ pub struct Reply {
     pub cards: Vec<Card>,
     /// At most five.
     pub rows: Vec<Row>,
-    /// Who sees it.
+    /// Who sees the message.
     pub audience: Audience,
 }
 
 /// Who sees a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Audience {
-    /// All who see the channel.
+    /// Everybody who can view the channel.
     #[default]
     Everyone,
     /// Only the person who asked; Discord calls it ephemeral.
@@ -66,7 +66,7 @@ pub enum Audience {
 pub enum Row {
     /// One to five.
     Buttons(Vec<Button>),
-    /// A menu has its row alone.
+    /// A menu. It takes a whole row.
     Menu(Menu),
 }
 
@@ -75,27 +75,27 @@ pub enum Row {
 pub struct Button {
     /// Plain text.
     pub label: String,
-    /// What happens.
+    /// The effect of a press.
     pub press: Press,
 }
 
-/// What pressing a button does.
+/// The effect of a press.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
-    /// It comes back to us.
+    /// Discord sends an interaction with this `custom_id`.
     Ask(CustomId),
-    /// Nothing: the button is greyed out.
+    /// None: the button is disabled. Discord requires a `custom_id` all the same.
     Nothing(CustomId),
-    /// It opens an address of at most 512 characters.
+    /// The browser opens an address of at most [`BUTTON_ADDRESS_CHARACTERS_MAX`] characters.
     Open(String),
 }
 
-/// A menu of which one option is chosen.
+/// A menu. A person chooses one option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu {
-    /// What comes back, with the option's value.
+    /// Discord sends it back with the value of the chosen option.
     pub custom_id: CustomId,
-    /// What the closed menu says.
+    /// The text of the closed menu.
     pub placeholder: String,
     /// One to 25.
     pub options: Vec<MenuOption>,
@@ -108,20 +108,20 @@ pub struct MenuOption {
     pub label: String,
     /// Plain text, may be empty.
     pub description: String,
-    /// What comes back.
+    /// Discord sends it back.
     pub value: String,
 }
 
 /// One choice of an autocompleted option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What the member sees.
+    /// The text that the person sees.
     pub name: String,
-    /// What the option becomes.
+    /// The value that the option gets.
     pub value: String,
 }
 
-/// Lines as the content of a message: as many as it takes, then how many were left out.
+/// The content of a message with as many lines as fit. The last line says how many are left out.
 pub(crate) fn fitting(words: &Words, lines: &[String]) -> String {
     let cut = |left_out: usize| say!(words, "list-cut", lines = left_out);
     let content_max = CONTENT_CHARACTERS_MAX - text::count(&cut(lines.len()));
@@ -140,7 +140,7 @@ pub(crate) fn fitting(words: &Words, lines: &[String]) -> String {
 }
 
 impl Answer {
-    /// The same without cards, see [`Reply::without_cards`].
+    /// See [`Reply::without_cards`].
     pub(crate) fn without_cards(self, words: &Words) -> Self {
         match self {
             Self::Message(reply) => Self::Message(reply.without_cards(words)),
@@ -151,14 +151,14 @@ impl Answer {
 }
 
 impl Reply {
-    /// Words for the asker alone: errors, and what helps after one.
+    /// A text for the asker alone, as for an error.
     #[must_use]
     pub fn to_asker(content: impl Into<String>) -> Self {
         Self { content: content.into(), audience: Audience::AskerOnly, ..Self::default() }
     }
 
-    /// The same without cards, for a channel where the bot may not embed links and cards would vanish
-    /// without a word: titles and addresses as text.
+    /// The same reply with titles and addresses as text in place of the cards. For a channel where the bot lacks Embed Links: Discord
+    /// would drop the cards and report no error.
     pub(crate) fn without_cards(mut self, words: &Words) -> Self {
         if self.cards.is_empty() {
             return self;

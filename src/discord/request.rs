@@ -20,7 +20,7 @@ use super::{commands, components};
 use crate::ids::{ChannelId, GuildId, UserId};
 use crate::messages::Words;
 
-/// What a person asks of the bot.
+/// A use of a command or a component, or a person who types an option.
 pub struct Request<'a>(RequestKind<'a>);
 
 enum RequestKind<'a> {
@@ -32,7 +32,7 @@ enum RequestKind<'a> {
 }
 
 impl<'a> Request<'a> {
-    /// `None` for an interaction that the bot gives no occasion for: a modal, a menu of users or channels, a ping.
+    /// Reads an interaction. `None` for kinds of interactions that the bot does not use: a modal, a menu of users or channels, a ping.
     pub fn read(
         interaction: &'a Interaction,
         latency: Option<Duration>,
@@ -75,7 +75,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The guild whose moderators alone may ask this. `None` where everybody may, and in direct messages.
+    /// The guild, if only its moderators may make this request. `None` for requests that everybody may make, and in direct messages.
     pub(crate) fn guild_of_moderators(&self) -> Option<GuildId> {
         let (is_for_moderators, invocation) = match &self.0 {
             RequestKind::Command(command, invocation) | RequestKind::Choices(command, invocation) => {
@@ -90,7 +90,7 @@ impl<'a> Request<'a> {
         is_for_moderators.then_some(member.guild)
     }
 
-    /// Answers who may ask this, and refuses others. Only what is for moderators reads `settings`, those of the guild.
+    /// Checks who asks, then answers or refuses. `settings` are those of the guild. Only a request for moderators awaits them.
     pub async fn answer(
         self,
         settings: impl Future<Output = Result<GuildCommandSettings, String>>,

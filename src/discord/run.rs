@@ -22,14 +22,14 @@ use super::{close_codes, connect, failure, register};
 
 /// How long the first session may take to begin, in seconds. Discord takes one or two.
 const READY_SECONDS_MAX: u64 = 60;
-/// How long answers under way may take when the bot is told to stop, in seconds.
+/// How long a stop waits for running answers, in seconds.
 const STOP_SECONDS_MAX: u64 = 5;
 
 /// Runs the bot until `stop` is cancelled or something ends it for good.
 ///
 /// # Errors
 ///
-/// Whatever makes it useless to go on, see [`RunError`].
+/// See [`RunError`].
 pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken) -> Result<(), RunError> {
     let connection = tokio::select! {
         connection = connect::prepare(settings) => connection?,
@@ -58,14 +58,14 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let codes = close_codes::follow();
     let discord = DiscordChannels { requests: &requests, now };
     let shards = Arc::clone(known_shards.get_or_init(|| shards));
-    shards.initialize().map_err(|_error| RunError::Ended("no shard could be started".to_owned()))?;
+    shards.initialize().map_err(|_error| RunError::Ended("serenity could start no shard".to_owned()))?;
     let result = tokio::select! {
-        // By itself it ends only once there is no shard left; to shut those down again would wait in vain.
+        // The manager ends by itself only when no shard is left. A second shutdown would wait without end.
         ended = ended.next() => ended.unwrap_or(Ok(())).map_err(|error| why_ended(&error)),
         error = not_ready_in_time(&ready, &connection.gateway_url) => Err(error),
         error = close_codes::refused(codes) => Err(error),
-        never = events.pass_on(&discord) => match never {},
-        // A closed session ends no answer: those go over HTTP.
+        never = events.forward(&discord) => match never {},
+        // Running answers do not need the session: they use HTTP.
         () = stop.cancelled() => {
             shards.shutdown_all().await;
             Ok(())
@@ -73,13 +73,13 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     };
     answers.close();
     if tokio::time::timeout(Duration::from_secs(STOP_SECONDS_MAX), answers.wait()).await.is_err() {
-        tracing::warn!(count = answers.len(), "stopped before these answers were sent");
+        tracing::warn!(count = answers.len(), "the bot stopped before it sent these answers");
     }
     result
 }
 
-/// What serenity runs the shards with. serenity's own builder would ask `GET /gateway` once more, and read an answer of any size.
-/// The REST client takes part with its token alone.
+/// The options of serenity's shards. serenity's own builder would request `GET /gateway` again, and would read an answer of any
+/// size. serenity uses only the token of the REST client.
 fn gateway_options(
     settings: &Settings,
     gateway_url: &str,

@@ -1,7 +1,7 @@
 //! Why the bot cannot run.
 
-/// Why the bot cannot run, in words for the operator. All of these end the process: trying again by itself
-/// would only repeat the refusal, and each new session counts against Discord's 1,000 a day.
+/// Why the bot cannot run, in words for the operator. Each of these errors ends the process. Another attempt would fail too, and each
+/// new session counts against Discord's limit of 1,000 a day.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// 401 or close code 4004.
@@ -11,16 +11,16 @@ pub enum RunError {
     WrongToken,
     /// Close code 4013 or 4014.
     #[error(
-        "Discord refuses the gateway intents, though none that need approval are asked for; please report this"
+        "Discord refuses the gateway intents of the bot, although they need no approval; please report this"
     )]
     RefusedIntents,
     /// Close code 4010 or 4011.
-    #[error("Discord refuses the number of shards; start again, and report this if it stays")]
+    #[error("Discord refuses the number of shards; start the bot again, and report this if it happens again")]
     RefusedShards,
     /// Close code 4012.
-    #[error("Discord does not serve the version of its gateway that I speak any more; update heatwire")]
+    #[error("Discord no longer supports the gateway version of this heatwire; update heatwire")]
     RefusedVersion,
-    /// No answer, or none that can be used, from the REST API.
+    /// No answer from the REST API, or an answer that cannot be used.
     #[error("Discord's API at {address} cannot be used: {cause}; check the network and DISCORD_API_URL")]
     Unreachable {
         /// Scheme, host and port of the base address.
@@ -28,7 +28,7 @@ pub enum RunError {
         /// In words.
         cause: String,
     },
-    /// No connection to the gateway, or no session in time.
+    /// No connection to the gateway, or no session within the time limit.
     #[error(
         "Discord's gateway at {address} cannot be used: {cause}; check the network, then status.discord.com"
     )]
@@ -40,10 +40,10 @@ pub enum RunError {
     },
     /// The daily number of session starts is used up.
     #[error(
-        "Discord allows no new session for another {minutes} minutes; wait, and find out what restarted so often"
+        "Discord allows the bot no new session for {minutes} minutes; wait, and find out why the bot was started so often"
     )]
     NoSessionsLeft {
-        /// Until the limit is reset, rounded up.
+        /// The minutes until the limit is reset, rounded up.
         minutes: u64,
     },
     /// The commands could not be registered.
@@ -56,7 +56,7 @@ pub enum RunError {
         /// In words.
         remedy: &'static str,
     },
-    /// The connection ended and cannot be taken up again.
-    #[error("the connection to Discord ended: {0}; start again")]
+    /// The connection ended, and the session cannot be resumed.
+    #[error("the connection to Discord ended: {0}; start the bot again")]
     Ended(String),
 }

@@ -1,5 +1,5 @@
-//! Makes the poster's requests to Discord, so that status, headers and body of every answer reach the rules of
-//! [`crate::delivery::retry`]: serenity's limiter would hide them. The bodies are serenity's.
+//! Makes the worker's requests to Discord. The rules of [`crate::delivery::retry`] need status, headers and body of every
+//! answer, and serenity's rate limiter would hide them. Only the bodies of the requests come from serenity.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serenity::all::LightMethod;
 use serenity::http::Route;
 use tokio::sync::OnceCell;
 
-use self::known::Known;
+use self::lookup_cache::LookupCache;
 use self::pacer::Pacer;
 use self::requests::{MayWrite, Requests};
 use self::response::HttpResponse;
@@ -27,30 +27,30 @@ use crate::ids::{ChannelId, GuildId, UserId};
 
 mod body;
 pub(crate) mod client;
-mod known;
-pub mod pacer;
+mod lookup_cache;
+pub(crate) mod pacer;
 pub mod requests;
 mod response;
 mod search;
 
-/// How long the lookup of a post may take as a whole.
+/// How long the search for a post may take.
 const FIND_MAX: Duration = Duration::from_secs(120);
 
-/// A channel, as far as a feed needs it.
+/// The properties of a channel that decide whether it can have a feed.
 #[derive(serde::Deserialize)]
-struct FeedPlace {
+struct FeedChannel {
     #[serde(rename = "type")]
     kind: u8,
     guild_id: Option<String>,
 }
 
-/// Discord, as the poster sees it.
+/// The worker's access to Discord.
 pub struct DiscordSender {
     requests: Requests,
-    channels: Known<ChannelId, ChannelFacts>,
+    channels: LookupCache<ChannelId, ChannelFacts>,
     /// The guild of each channel, `None` for a direct message. A channel never moves to another guild.
-    guilds_of_channels: Known<ChannelId, Option<GuildId>>,
-    bot_members: Known<GuildId, BotMember>,
+    guilds_of_channels: LookupCache<ChannelId, Option<GuildId>>,
+    bot_members: LookupCache<GuildId, BotMember>,
     clock: Clock,
     bot: OnceCell<UserId>,
 }
@@ -62,23 +62,23 @@ impl std::fmt::Debug for DiscordSender {
 }
 
 impl DiscordSender {
-    /// A sender that has asked nothing yet. `clock` tells whether the bot is timed out.
+    /// A sender with empty caches. With `clock`, the bot knows whether its timeout is over.
     ///
     /// # Errors
     /// No HTTP client can be built.
     pub fn new(settings: &Settings, clock: Clock) -> Result<Self, RunError> {
         Ok(Self {
             requests: Requests::new(settings)?,
-            channels: Known::default(),
-            guilds_of_channels: Known::default(),
-            bot_members: Known::default(),
+            channels: LookupCache::default(),
+            guilds_of_channels: LookupCache::default(),
+            bot_members: LookupCache::default(),
             clock,
             bot: OnceCell::new(),
         })
     }
 
-    /// The same with another bound than [`pacer::REQUESTS_PER_SECOND_MAX`]: Discord grants some bots more, and a bench measures
-    /// what is left without one.
+    /// The same sender with another bound than [`pacer::REQUESTS_PER_SECOND_MAX`]. Discord grants a higher limit to some bots, and a
+    /// bench measures the bot without this bound.
     #[must_use]
     pub fn with_requests_per_second(self, requests_max: usize) -> Self {
         Self { requests: self.requests.paced_by(Pacer::new(requests_max)), ..self }
@@ -90,26 +90,26 @@ impl DiscordSender {
         Self { requests: self.requests.writing_only_if(may_write), ..self }
     }
 
-    /// The guild of a channel and the kind of feed that it can have.
+    /// The guild of a channel, and the kind of channel for a feed.
     ///
     /// # Errors
-    /// Why it can have none, in words for the operator.
+    /// Why the channel can have no feed, for the log.
     pub async fn place_of_feed(&self, channel: ChannelId) -> Result<(GuildId, ChannelKind), String> {
         let route = Route::Channel { channel_id: channel.into() };
-        let place = self.requests.get::<FeedPlace>(route).await.map_err(|outcome| match outcome {
+        let found = self.requests.get::<FeedChannel>(route).await.map_err(|outcome| match outcome {
             Outcome::Refused(refusal) => format!(
                 "Discord refuses to show the channel ({refusal}); check its id, and that the bot may view it"
             ),
             outcome => failure::in_words(&outcome),
         })?;
-        let guild = place.guild_id.and_then(|id| id.parse().ok()).map(GuildId);
-        match (guild, ChannelKind::of_discord(place.kind)) {
+        let guild = found.guild_id.and_then(|id| id.parse().ok()).map(GuildId);
+        match (guild, ChannelKind::of_discord(found.kind)) {
             (Some(guild), Some(kind)) => Ok((guild, kind)),
-            _ => Err("it is no text, announcement or forum channel of a server; choose another".to_owned()),
+            _ => Err("the channel is not a text, announcement or forum channel of a server; choose another channel".to_owned()),
         }
     }
 
-    /// The error is the outcome where the request itself was not made or not answered.
+    /// Makes the request of an action. The error is the outcome if the request was not sent or got no answer.
     async fn make(&self, action: &Action) -> Result<Outcome, Outcome> {
         let kind = ActionKind::from(action);
         let answer = match action {
@@ -143,11 +143,13 @@ impl DiscordSender {
                 self.requests.write(LightMethod::Post, route, None).await?
             }
         };
-        Ok(self.judged(kind, channel_of(action), answer.outcome(kind)).await)
+        Ok(self.explain_refusal(kind, channel_of(action), answer.outcome(kind)).await)
     }
 
-    /// What is known of a feed's channel. A feed may not post in a channel of another guild, whoever made the feed; where
-    /// nobody knows the channel's guild, nothing is posted yet. `None` where the guild alone is known.
+    /// The facts of a feed's channel. `None` if only the guild of the channel is known.
+    ///
+    /// # Errors
+    /// The channel belongs to another guild, or its guild is not known yet. Then the bot may not post there.
     async fn own_channel(
         &self,
         guild: GuildId,
@@ -188,13 +190,13 @@ impl DiscordSender {
         let route = Route::ChannelForumPosts { channel_id: channel.into() };
         let mut is_again = false;
         loop {
-            // Without the tags the post would be refused, or made without them.
+            // Discord refuses a post without the required tags, and applies no tags that the request leaves out.
             let forum = self.channel(channel).await.map_err(as_not_made)?;
             self.refuse_without_embed_links(&forum, message)?;
             let body = body::forum_post(message, name, topics, &forum);
             let answer = self.requests.write(LightMethod::Post, route, Some(body)).await?;
             self.note_embeds(channel, message, &answer);
-            // A tag that we remember may be gone.
+            // A tag in the cache may be deleted by now.
             if answer.is_success() || is_again || !answer.refusal().is_about_tags() {
                 return Ok(answer);
             }
@@ -203,8 +205,8 @@ impl DiscordSender {
         }
     }
 
-    /// A change of a message. In an archived thread Discord takes none (50083): the thread is opened, and archives itself
-    /// again later. Where it may not be opened, the first refusal stands.
+    /// Edits or deletes a message. Discord refuses this in an archived thread (50083). Then the bot opens the thread and tries
+    /// again, and Discord archives the thread again later. If the bot may not open the thread, the first refusal counts.
     async fn in_open_thread(
         &self,
         kind: ActionKind,
@@ -230,8 +232,8 @@ impl DiscordSender {
         }
     }
 
-    /// Cards vanish without a word where the bot may not embed links (facts of Discord, 50013 comes only for messages of
-    /// nothing else), so nothing is sent there. What is not known is tried.
+    /// Refuses a message with cards if the bot lacks Embed Links: Discord would drop the cards and report no error. If the
+    /// permissions are not known, the bot tries to send the message.
     async fn require_embed_links(&self, channel: ChannelId, message: &FeedMessage) -> Result<(), Outcome> {
         match self.channel(channel).await {
             Ok(channel) => self.refuse_without_embed_links(&channel, message),
@@ -243,7 +245,7 @@ impl DiscordSender {
         let others =
             VIEW_CHANNEL | if facts.parent.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
         let lacks = missing(facts.permissions, EMBED_LINKS);
-        // Where more is missing Discord will say so.
+        // If the bot lacks more permissions, Discord refuses the message by itself.
         if message.cards.is_empty() || lacks == 0 || missing(facts.permissions, others) != 0 {
             return Ok(());
         }
@@ -252,21 +254,21 @@ impl DiscordSender {
         Err(Outcome::Refused(Refusal { status: 403, code: 50_013, lacks, origin, ..Refusal::default() }))
     }
 
-    /// Cards that vanished all the same: what is known of the channel is not so any more.
+    /// If Discord dropped the cards of a message, the cached permissions of the channel are wrong.
     fn note_embeds(&self, channel: ChannelId, message: &FeedMessage, answer: &HttpResponse) {
         if answer.is_success() && !message.cards.is_empty() && answer.is_without_embeds() {
-            tracing::warn!(%channel, "a card was dropped: the bot lost the permission Embed Links just now");
+            tracing::warn!(%channel, "Discord dropped a card, because the bot lost the permission Embed Links in this channel");
             self.forget(channel);
         }
     }
 
     async fn channel(&self, id: ChannelId) -> Result<Arc<ChannelFacts>, Outcome> {
-        if let Some(known) = self.channels.get(id) {
+        if let Some(known) = self.channels.fresh(id) {
             return Ok(known);
         }
         let raw = channel_permissions::raw_channel(&self.requests, id).await?;
         let guild = raw.guild();
-        self.guilds_of_channels.keep(id, guild);
+        self.guilds_of_channels.insert(id, guild);
         let facts = match guild {
             Some(guild) => {
                 let bot_member = self.bot_member(guild).await?;
@@ -274,27 +276,29 @@ impl DiscordSender {
             }
             None => raw.facts(0),
         };
-        Ok(self.channels.keep(id, facts))
+        Ok(self.channels.insert(id, facts))
     }
 
     async fn bot_member(&self, guild: GuildId) -> Result<Arc<BotMember>, Outcome> {
-        if let Some(known) = self.bot_members.get(guild) {
+        if let Some(known) = self.bot_members.fresh(guild) {
             return Ok(known);
         }
         let bot = self.bot().await?;
-        let bot_member = channel_permissions::bot_member(&self.requests, guild, bot, (self.clock)()).await?;
-        Ok(self.bot_members.keep(guild, bot_member))
+        let bot_member =
+            channel_permissions::fetch_bot_member(&self.requests, guild, bot, (self.clock)()).await?;
+        Ok(self.bot_members.insert(guild, bot_member))
     }
 
-    /// What was known of a channel and the roles of its guild.
+    /// Removes a channel and the roles of its guild from the caches.
     fn forget(&self, channel: ChannelId) {
-        if let Some(guild) = self.channels.forget(channel).and_then(|known| known.guild) {
-            self.bot_members.forget(guild);
+        if let Some(guild) = self.channels.remove(channel).and_then(|known| known.guild) {
+            self.bot_members.remove(guild);
         }
     }
 
-    /// What is known of the channel may be wrong after a refusal. A missing permission is named.
-    async fn judged(&self, kind: ActionKind, channel: ChannelId, outcome: Outcome) -> Outcome {
+    /// After a refusal, the cached facts of the channel may be wrong, so they go. For a 50013, adds the missing permissions to the
+    /// refusal. [`crate::delivery::retry`] decides the consequence.
+    async fn explain_refusal(&self, kind: ActionKind, channel: ChannelId, outcome: Outcome) -> Outcome {
         let Outcome::Refused(mut refusal) = outcome else { return outcome };
         if !matches!(refusal.code, 10_003 | 50_001 | 50_013 | 40_066 | 40_067) {
             return Outcome::Refused(refusal);
@@ -304,7 +308,7 @@ impl DiscordSender {
             ActionKind::Post => needed_by_feed(ChannelKind::Text, false),
             ActionKind::ForumPost => needed_by_feed(ChannelKind::Forum, false),
             ActionKind::OpenThread => needed_by_feed(ChannelKind::Text, true),
-            // The channel is the post's thread.
+            // The channel is the thread of the forum post.
             ActionKind::EditForumPost => VIEW_CHANNEL | SEND_MESSAGES_IN_THREADS | EMBED_LINKS,
             _ => 0,
         };
@@ -336,14 +340,14 @@ impl Sender for DiscordSender {
         match tokio::time::timeout(FIND_MAX, found).await {
             Ok(found) => found.unwrap_or_else(Found::Trouble),
             Err(_elapsed) => {
-                let cause = "the history was not read in time".to_owned();
+                let cause = "the search in the channel's history took too long".to_owned();
                 Found::Trouble(Outcome::Lost { may_have_arrived: false, cause })
             }
         }
     }
 }
 
-/// The post itself was not tried, whatever came of the question before it.
+/// The outcome of a post that the bot did not send, because an earlier request failed.
 fn as_not_made(outcome: Outcome) -> Outcome {
     match outcome {
         Outcome::Lost { cause, .. } => Outcome::Lost { may_have_arrived: false, cause },

@@ -1,4 +1,4 @@
-//! What handlers answer from.
+//! The state that all handlers share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::query::Sort;
 use crate::reload::Reloads;
 use crate::sources::SourceBoard;
 
-/// Shared by all handlers. A reload swaps the collection; a handler keeps the one it began with.
+/// The state that all handlers share. A reload swaps the collection, and a running handler keeps its old collection.
 pub struct State {
     reloads: Reloads,
     clock: Clock,
@@ -35,13 +35,13 @@ pub struct State {
 }
 
 impl State {
-    /// Answers from this collection, which no folder stands behind.
+    /// A state with a fixed collection, without a folder.
     #[must_use]
     pub fn new(collection: Collection, clock: Clock) -> Self {
         Self::following(Reloads::detached(Arc::new(collection)), clock)
     }
 
-    /// Answers from the collection that these loads leave.
+    /// A state with the collection of the latest load.
     #[must_use]
     pub fn following(reloads: Reloads, clock: Clock) -> Self {
         Self {
@@ -60,7 +60,7 @@ impl State {
         }
     }
 
-    /// The same with feeds, which are asked for at this desk and made with these defaults.
+    /// The same state with feeds. `defaults` are the settings of a new feed.
     #[must_use]
     pub fn with_feeds(mut self, desk: Desk, defaults: FeedDefaults) -> Self {
         self.desk = Some(desk);
@@ -68,93 +68,93 @@ impl State {
         self
     }
 
-    /// The same with another order of `/news` where the member chooses none.
+    /// The same state with another default order of `/news`.
     #[must_use]
     pub(crate) fn with_news_sort(mut self, sort: Sort) -> Self {
         self.news_sort = sort;
         self
     }
 
-    /// The order of `/news` where the member chooses none.
+    /// The default order of `/news`.
     #[must_use]
     pub(crate) fn news_sort(&self) -> Sort {
         self.news_sort
     }
 
-    /// The same with sources, whose state this board shows.
+    /// The same state with sources.
     #[must_use]
     pub(crate) fn with_sources(mut self, sources: Arc<SourceBoard>) -> Self {
         self.sources = sources;
         self
     }
 
-    /// How the sources are.
+    /// The states of the sources.
     pub(crate) fn sources(&self) -> &SourceBoard {
         &self.sources
     }
 
-    /// The collection as it is now.
+    /// The current collection.
     #[must_use]
     pub fn collection(&self) -> Arc<Collection> {
         self.reloads.collection()
     }
 
-    /// From now on answers come from this collection: what a reload does, without a folder.
+    /// Replaces the collection, as a reload does.
     #[cfg(test)]
     pub(crate) fn replace(&self, collection: Collection) {
         self.reloads.replace(Arc::new(collection));
     }
 
-    /// Whether articles are still to come: none are there, or not all of them could be read.
+    /// Whether the bot waits for articles: there are none, or the last load could not read all of them.
     #[must_use]
     pub fn awaits_articles(&self) -> bool {
         let is_complete = self.reloads.last().is_some_and(|report| report.is_complete);
         !is_complete || self.collection().articles().is_empty()
     }
 
-    /// Whom to ask for a load, and what came of the last.
+    /// Requests loads, and has the report of the last load.
     #[must_use]
     pub fn reloads(&self) -> &Reloads {
         &self.reloads
     }
 
-    /// How often a guild may have the folder read.
+    /// How often a guild may use `/reload`.
     #[must_use]
-    pub fn reload_cooldown(&self) -> &Cooldown {
+    pub(super) fn reload_cooldown(&self) -> &Cooldown {
         &self.reload_cooldown
     }
 
-    /// Whom to ask for feeds; `None` for a bot without a ledger.
+    /// The desk of the feeds. `None` for a bot without a database.
     #[must_use]
     pub fn desk(&self) -> Option<&Desk> {
         self.desk.as_ref()
     }
 
-    /// What feeds are made with where moderators say nothing.
+    /// The settings of a new feed, where the moderator gives none.
     #[must_use]
     pub fn feed_defaults(&self) -> FeedDefaults {
         self.feed_defaults
     }
 
-    /// The guilds' channels, as far as the gateway told.
+    /// The channels of all guilds.
     #[must_use]
-    pub fn channel_list(&self) -> &ChannelList {
+    pub(super) fn channel_list(&self) -> &ChannelList {
         &self.channel_list
     }
 
-    /// The languages of the guilds, as far as the gateway told.
+    /// The languages of all guilds.
     #[must_use]
-    pub fn guild_languages(&self) -> &GuildLanguages {
+    pub(crate) fn guild_languages(&self) -> &GuildLanguages {
         &self.guild_languages
     }
 
-    /// Which ids Discord gave the commands, as far as it told.
+    /// The ids of the registered commands.
     #[must_use]
-    pub fn registered(&self) -> &Registered {
+    pub(super) fn registered(&self) -> &Registered {
         &self.registered
     }
 
-    /// Cancelled when the first session with Discord has begun.
+    /// Cancelled when the first session with Discord begins.
     #[must_use]
     pub fn connected(&self) -> &CancellationToken {
         &self.connected

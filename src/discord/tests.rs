@@ -31,8 +31,8 @@ mod feeds;
 mod languages;
 mod member_languages;
 mod moderators;
-mod poster;
 mod why;
+mod worker;
 
 const ADA: UserId = UserId(11);
 const BEN: UserId = UserId(12);
@@ -158,7 +158,7 @@ static NOTHING_THERE: Looks = Looks(ChannelLookup::Gone);
 
 #[serenity::async_trait]
 impl Channels for Looks {
-    async fn look(&self, _: GuildId, channel: ChannelId) -> ChannelLookup {
+    async fn look_up(&self, _: GuildId, channel: ChannelId) -> ChannelLookup {
         let mut look = self.0.clone();
         if let ChannelLookup::Found(facts) = &mut look {
             facts.kind = match channel {

@@ -1,4 +1,4 @@
-//! When a feed posts: how many an hour, quiet hours, digests. Waiting defers, it never drops.
+//! When a feed posts: the number of posts in an hour, quiet hours, digests. A story that has to wait is never dropped.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use jiff::civil::Time;
 use jiff::tz::{Disambiguation, TimeZone};
 use jiff::{SignedDuration, Timestamp, Unit, ZonedDateTime, ZonedDateTimeRound};
 
-/// How many posts an hour a feed makes if nobody says otherwise (the contract, `/feed add`).
+/// The default of the most posts in an hour.
 pub const POSTS_PER_HOUR_DEFAULT: u16 = 10;
-/// The most that can be asked for: one a second.
+/// The highest value of the most posts in an hour: one post a second.
 pub const POSTS_PER_HOUR_MAX: u16 = 3600;
-/// When a daily digest comes if nobody says otherwise.
+/// The default time of a daily digest.
 const DAILY_AT_DEFAULT: Time = Time::constant(9, 0, 0, 0);
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -18,13 +18,13 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 /// When a feed posts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pacing {
-    /// Posts in any 60 minutes, at most.
+    /// The most posts in any 60 minutes.
     pub posts_per_hour_max: u16,
-    /// When it does not post.
+    /// When the feed posts nothing.
     pub quiet_hours: Option<QuietHours>,
-    /// What the clock of quiet hours and digests shows.
+    /// The time zone of quiet hours and digests.
     pub zone: Zone,
-    /// Whether its articles are posted together.
+    /// Whether the feed posts articles together.
     pub digest: Digest,
 }
 
@@ -40,7 +40,7 @@ impl Default for Pacing {
 }
 
 impl Pacing {
-    /// When quiet hours that reign now end; `None` when they do not.
+    /// The end of the quiet hours. `None` outside of quiet hours.
     #[must_use]
     pub fn quiet_until(&self, now: Timestamp) -> Option<Timestamp> {
         let quiet = self.quiet_hours?;
@@ -53,7 +53,7 @@ impl Pacing {
         Some(self.zone.next(date.to_datetime(quiet.to), now))
     }
 
-    /// From when on a post may be made, if these were made in the last hour, in any order.
+    /// The earliest time of the next post. `posted_at` has the times of earlier posts, in any order.
     #[must_use]
     pub fn free_at(&self, posted_at: &[Timestamp], now: Timestamp) -> Timestamp {
         let mut recent: Vec<Timestamp> = recent(posted_at, now).collect();
@@ -64,7 +64,7 @@ impl Pacing {
         }
     }
 
-    /// How many posts may be made now, if these were made in the last hour, in any order.
+    /// How many posts are allowed now. `posted_at` has the times of earlier posts, in any order.
     #[must_use]
     pub fn room(&self, posted_at: &[Timestamp], now: Timestamp) -> usize {
         self.count_max().saturating_sub(recent(posted_at, now).count())
@@ -74,7 +74,7 @@ impl Pacing {
         usize::from(self.posts_per_hour_max.max(1))
     }
 
-    /// The first time of a digest after `after`; `None` where posts are single.
+    /// The time of the first digest after `after`. `None` without digests.
     #[must_use]
     pub fn digest_after(&self, after: Timestamp) -> Option<Timestamp> {
         let local = after.to_zoned_datetime(self.zone.0.clone());
@@ -95,7 +95,7 @@ impl Pacing {
 }
 
 fn recent(posted_at: &[Timestamp], now: Timestamp) -> impl Iterator<Item = Timestamp> {
-    // What lies ahead by more was made by a clock that has been put right since.
+    // A time that is further in the future comes from a wrong clock that somebody has corrected since.
     posted_at.iter().copied().filter(move |at| now.duration_since(*at).abs() < HOUR)
 }
 
@@ -105,16 +105,16 @@ fn next_full_hour(local: &ZonedDateTime) -> Option<Timestamp> {
     hour.checked_add(SignedDuration::from_hours(1)).ok()
 }
 
-/// Why a text is no setting of [`Pacing`].
+/// Why a text is not a setting of [`Pacing`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PacingError {
-    /// The text has another form.
+    /// The text is not of the form `22:00-07:00`.
     #[error("no quiet hours")]
     QuietHours,
     /// The hours begin and end at the same time.
     #[error("quiet hours that begin and end at the same time")]
     EmptyQuietHours,
-    /// The text has another form.
+    /// The text is not a form of [`Digest::parse`].
     #[error("no digest")]
     Digest,
     /// The database of time zones has no zone of this name.
@@ -122,7 +122,7 @@ pub enum PacingError {
     Zone,
 }
 
-/// Hours of the day in which a feed does not post; they may pass midnight.
+/// The hours of the day in which a feed posts nothing. They may pass midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
     from: Time,
@@ -156,10 +156,10 @@ impl fmt::Display for QuietHours {
     }
 }
 
-/// Whether a feed's articles are posted together.
+/// Whether a feed posts articles together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Digest {
-    /// Each has a post of its own.
+    /// Each article has its own post.
     Off,
     /// At each full hour.
     Hourly,
@@ -208,14 +208,14 @@ impl Zone {
         jiff_zone(name.trim()).map(Self).ok_or(PacingError::Zone)
     }
 
-    /// Its name in the IANA database.
+    /// The name in the IANA database.
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// The first moment after `after` when clocks show this. A time that a change of clocks skips comes as much later;
-    /// of one that comes twice, it is the first.
+    /// The first moment after `after` when clocks in the zone show `local`. If a change of the clocks skips that time, the moment is
+    /// later by the length of the change. If the time comes twice, the moment is the first one.
     fn next(&self, local: jiff::civil::DateTime, after: Timestamp) -> Timestamp {
         let ambiguous = || self.0.to_ambiguous_zoned_datetime(local);
         let first = ambiguous().disambiguate(Disambiguation::Compatible).map(|zoned| zoned.timestamp());
@@ -234,7 +234,7 @@ pub fn zone_names() -> Vec<String> {
 }
 
 fn jiff_zone(name: &str) -> Option<TimeZone> {
-    // "local" and offsets would mean another place on another machine.
+    // "local" would depend on the machine, so only names of the database are allowed.
     if name.eq_ignore_ascii_case("UTC") { Some(TimeZone::UTC) } else { jiff::tz::db().get(name).ok() }
 }
 

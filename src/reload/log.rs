@@ -86,7 +86,9 @@ pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collect
         tracing::info!("the articles folder can be read again");
     }
     match &report.outcome {
-        Err(cause) if fault_before == Some(cause) => tracing::debug!("the fault persists: {cause}"),
+        Err(cause) if fault_before == Some(cause) => {
+            tracing::debug!("the articles folder still cannot be read: {cause}");
+        }
         Err(cause) => tracing::warn!("{cause}{place}; the bot keeps the articles of the last load"),
         Ok(difference) if difference.is_empty() => {
             tracing::debug!(took_ms, files_read = report.files_read, "loaded: nothing changed");
@@ -97,7 +99,7 @@ pub(super) fn log(report: &Report, place: &str, before: Option<&Report>, collect
             }
             let more = difference.problems.count.saturating_sub(PROBLEMS_LOGGED_MAX);
             if more > 0 {
-                tracing::warn!(more, "further problems in files");
+                tracing::warn!(more, "further problems in files are not listed here");
             }
             for line in named(difference) {
                 tracing::info!("{line}");

@@ -1,7 +1,7 @@
 //! Fetches the sources while the bot runs.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +16,16 @@ use super::list::{self, ListFaults};
 /// Time between two reads of the list.
 const READ_EVERY: Duration = Duration::from_secs(2);
 
-/// Fetches the sources of the list for ever. A changed list counts within seconds. A wrong list changes nothing but the
-/// faults on the board. `wrote` is called after each fetch that changed files.
-pub(crate) async fn keep(fetcher: Fetcher, list: &Path, board: &SourceBoard, wrote: impl Fn()) {
+/// Which sources are fetched.
+pub(crate) enum Listed {
+    /// Those of a file. A changed file counts within seconds. A wrong file changes nothing but the faults on the board.
+    In(PathBuf),
+    /// These.
+    Always(SourceList),
+}
+
+/// Fetches the sources for ever. `wrote` is called after each fetch that changed files.
+pub(crate) async fn keep(fetcher: Fetcher, listed: Listed, board: &SourceBoard, wrote: impl Fn()) {
     let (lists, followed) = watch::channel(SourceList { keep_days: None, sources: Vec::new() });
     let clock = Arc::clone(&fetcher.clock);
     let mut runner = Runner::new(fetcher, clock);
@@ -31,9 +38,18 @@ pub(crate) async fn keep(fetcher: Fetcher, list: &Path, board: &SourceBoard, wro
             }
         }
     });
+    let follow = async {
+        match listed {
+            Listed::In(file) => follow(&file, &lists, board).await,
+            Listed::Always(list) => {
+                lists.send_replace(list);
+                std::future::pending().await
+            }
+        }
+    };
     tokio::select! {
         () = run => {}
-        () = follow(list, &lists, board) => {}
+        () = follow => {}
     }
 }
 

@@ -291,7 +291,7 @@ async fn an_article_that_is_published_again_is_not_called_unpublished() {
     write(&text);
     until("it is posted", async || cards(&sandbox, "Restored") == 1).await;
     write(&text.replacen("title:", "published: false\ntitle:", 1));
-    until("it is taken back", async || cards(&sandbox, "Restored") == 0).await;
+    until("the post is withdrawn", async || cards(&sandbox, "Restored") == 0).await;
     write(&text);
     let why = async || {
         let answer = sandbox.person("mod").command("why", json!({ "article": "Restored" })).await.unwrap();

@@ -245,9 +245,9 @@ async fn wrong_settings_are_told_all_at_once() {
 async fn a_session_that_may_not_come_back_ends_the_program_in_one_line() {
     for (code, words) in [
         (4004, "refuses the token"),
-        (4010, "refuses the number of shards; start again"),
-        (4011, "refuses the number of shards; start again"),
-        (4012, "the version of its gateway that I speak any more; update heatwire"),
+        (4010, "refuses the number of shards; start the bot again"),
+        (4011, "refuses the number of shards; start the bot again"),
+        (4012, "no longer supports the gateway version of this heatwire; update heatwire"),
         (4013, "intents"),
         (4014, "intents"),
     ] {

@@ -151,16 +151,16 @@ async fn play(asked: Asked, wrong: Wrong) -> String {
         Wrong::Outage => scene.sandbox.begin_outage(Some(Duration::from_secs(60))),
     }
     scene.act();
-    let mut told = Vec::new();
+    let mut effects = Vec::new();
     if scene.settle().await == Ended::WrongToken {
-        told.push("process ends".to_owned());
+        effects.push("process ends".to_owned());
         scene.clear_faults();
         scene.start().await;
         scene.settle().await;
     }
     assert!(scene.waited_long_enough(wrong), "{what}");
     if let FeedStatus::Paused(_) = scene.report().await.feed.status {
-        told.push("feed pauses".to_owned());
+        effects.push("feed pauses".to_owned());
         scene.clear_faults();
         scene.resume().await;
         scene.settle().await;
@@ -168,7 +168,7 @@ async fn play(asked: Asked, wrong: Wrong) -> String {
     let mut row = scene.row().await;
     if row.state == DeliveryState::Failed {
         assert!(row.reason.is_some(), "{what}: it fails without a word");
-        told.push("fails".to_owned());
+        effects.push("fails".to_owned());
         scene.clear_faults();
         scene.resend(row.id).await;
         scene.settle().await;
@@ -188,8 +188,8 @@ async fn play(asked: Asked, wrong: Wrong) -> String {
             format!("left, {}", state.word())
         }
     };
-    told.push(words);
+    effects.push(words);
     scene.check_once(row.state, &what);
     scene.stop().await;
-    told.join("; ")
+    effects.join("; ")
 }

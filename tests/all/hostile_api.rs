@@ -101,8 +101,9 @@ async fn asked_for_people(settings: &Settings) -> Vec<(&'static str, String)> {
     let written =
         requests.put::<Vec<u8>>(Route::Commands { application_id: application }, b"[]".into()).await;
     let set = guild_settings::read(&requests, application, Some(guild)).await.map(|_| ());
-    let looked =
-        channel_permissions::look(&requests, GuildId(2), ChannelId(3), Timestamp::now()).await.map(|_| ());
+    let fetched = channel_permissions::fetch_channel(&requests, GuildId(2), ChannelId(3), Timestamp::now())
+        .await
+        .map(|_| ());
     let state = Arc::new(State::new(Collection::default(), Arc::new(Timestamp::now)));
     let member = membership::is_in_guild(GuildId(2), &GuildEvents::new(state), &requests).await;
     let callback = Route::InteractionResponse { interaction_id: InteractionId::new(4), token: "t" };
@@ -114,7 +115,7 @@ async fn asked_for_people(settings: &Settings) -> Vec<(&'static str, String)> {
         ("commands to be cleared", cleared.unwrap_err().to_string()),
         ("commands that were written", said(written.map(|_| ()))),
         ("settings of a guild", set.unwrap_err()),
-        ("a channel", said(looked)),
+        ("a channel", said(fetched)),
         ("a guild", said(member.map(|_| ()))),
         ("an answer", said(requests.answer_interaction(LightMethod::Post, callback, &()).await)),
         (

@@ -25,8 +25,8 @@ fn folder() -> Option<PathBuf> {
     folder
 }
 
-fn read(id: &str, told: &Value) -> Article {
-    let text = |key: &str| told[key].as_str().unwrap().to_owned();
+fn read(id: &str, pair: &Value) -> Article {
+    let text = |key: &str| pair[key].as_str().unwrap().to_owned();
     article(id, |article| {
         article.title = text("title").into();
         article.excerpt = Some(text("excerpt")).filter(|excerpt| !excerpt.is_empty()).map(Into::into);

@@ -65,11 +65,12 @@ async fn what_differs_in_one_field_alone_is_written_again() {
         bot = bot.restart().await;
         // Our own write, and that of the bot, for each change so far.
         assert_eq!(writes(&bot).len(), 1 + 2 * (count + 1), "{change}");
-        let mended = bot.sandbox.commands().into_iter().find(|command| command["name"] == "status").unwrap();
+        let restored =
+            bot.sandbox.commands().into_iter().find(|command| command["name"] == "status").unwrap();
         for key in change.as_object().unwrap().keys() {
-            assert_eq!(mended[key], status[key], "{key}");
+            assert_eq!(restored[key], status[key], "{key}");
         }
-        assert_eq!(mended["id"], status["id"]);
+        assert_eq!(restored["id"], status["id"]);
     }
 }
 

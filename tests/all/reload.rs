@@ -194,7 +194,7 @@ async fn a_deferred_answer_that_cannot_be_completed_is_logged() {
     assert!(std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
     let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
     let log = String::from_utf8_lossy(&output.stderr);
-    assert!(log.contains("an answer did not reach Discord"), "{log}");
+    assert!(log.contains("an answer to a command could not be sent to Discord"), "{log}");
     assert!(log.contains("loaded: articles: 13 added; topic files: 1 added"), "{log}");
 }
 
@@ -262,7 +262,7 @@ async fn changed_files_are_read_by_themselves() {
         }
         // A file that turns bad changes nothing of what is shown.
         fs::write(articles.join("new.md"), "").unwrap();
-        let told = tokio::time::timeout(PATIENCE, async {
+        let reported = tokio::time::timeout(PATIENCE, async {
             let mona = sandbox.person("mod");
             while !settled(mona.command("status", json!({})).await)
                 .await
@@ -270,7 +270,7 @@ async fn changed_files_are_read_by_themselves() {
                 .contains("1 problem in 1 file")
             {}
         });
-        told.await.unwrap();
+        reported.await.unwrap();
         assert_eq!(hottest(sandbox).await, "Second");
     });
     let log = log.await;

@@ -179,7 +179,7 @@ impl Model {
             7 => {
                 let bad = self.files.iter().find(|(_, (_, is_bad))| *is_bad).map(|(name, _)| name.clone());
                 if let Some(bad) = bad {
-                    self.write(&bad, &format!("---\ntitle: \"Mended {step}\"\nheat: {step}\n---\n"));
+                    self.write(&bad, &format!("---\ntitle: \"Fixed {step}\"\nheat: {step}\n---\n"));
                 }
                 "fixed"
             }
@@ -289,11 +289,11 @@ fn the_whole_history_with_faults_mixed_in() {
     assert!(model.tried.len() == 9 && model.tried.values().all(|count| *count > 20), "{:?}", model.tried);
 }
 
-/// The told difference leads from the one collection to the other.
+/// The reported difference leads from the one collection to the other.
 fn check_difference(
     before: &Collection,
     after: &Collection,
-    told: &heatwire::collection::diff::Changes,
+    reported: &heatwire::collection::diff::Changes,
     step: usize,
 ) {
     fn ids(collection: &Collection) -> BTreeMap<&str, &Article> {
@@ -303,9 +303,9 @@ fn check_difference(
     let added = after.keys().filter(|id| !before.contains_key(*id)).count();
     let removed = before.keys().filter(|id| !after.contains_key(*id)).count();
     let changed = after.iter().filter(|(id, article)| before.get(*id).is_some_and(|old| old != *article));
-    let counts = (told.added.count, told.changed.count, told.removed.count);
+    let counts = (reported.added.count, reported.changed.count, reported.removed.count);
     assert_eq!(counts, (added, changed.count(), removed), "at step {step}");
-    assert!(told.changed.first.iter().all(|changed| !changed.keys.is_empty()));
+    assert!(reported.changed.first.iter().all(|changed| !changed.keys.is_empty()));
 }
 
 fn lose_the_root(model: &Model, loader: &mut Loader) {

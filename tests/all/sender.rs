@@ -1,4 +1,4 @@
-//! The poster's requests over real HTTP: each action, each outcome, nothing twice.
+//! The worker's requests over real HTTP: each action, each outcome, nothing twice.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -251,8 +251,8 @@ async fn nobody_listening_is_a_request_that_did_not_arrive() {
         Action::Post { guild: GuildId(1), channel: ChannelId(1), message: card(1), nonce: "n".to_owned() };
     let outcome = sender.send(&post).await;
     assert!(matches!(outcome, Outcome::Lost { may_have_arrived: false, .. }), "{outcome:?}");
-    let told = format!("{outcome:?} {sender:?}");
-    assert!(!told.contains("secret") && !told.contains("/channels/"), "{told}");
+    let text = format!("{outcome:?} {sender:?}");
+    assert!(!text.contains("secret") && !text.contains("/channels/"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]

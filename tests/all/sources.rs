@@ -1,75 +1,19 @@
 //! Sources through the real program: a feed server on loopback, and repositories on the disk.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::{Arc, Mutex};
-
-use tempfile::TempDir;
+use std::process::{Child, Command, Output};
+use std::time::Duration;
 
 use discord_sandbox::{Sandbox, SandboxOptions};
+use jiff::Timestamp;
 use serde_json::json;
+use tempfile::TempDir;
 
+use crate::feed_server::FeedServer;
+use crate::first_feed::{stop, until_listed};
 use crate::harness::{PATIENCE, output, program, sandbox_with};
-
-/// The answers of a feed server, by path.
-type Pages = Arc<Mutex<Vec<(String, String)>>>;
-
-/// A server of feeds. It lives as long as the test.
-struct FeedServer {
-    address: String,
-    pages: Pages,
-}
-
-impl FeedServer {
-    fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let pages = Pages::default();
-        let served = Arc::clone(&pages);
-        std::thread::spawn(move || {
-            for connection in listener.incoming().flatten() {
-                answer(connection, &served);
-            }
-        });
-        Self { address, pages }
-    }
-
-    /// Serves a feed with these titles.
-    fn serve(&self, path: &str, titles: &[&str]) {
-        let item = |title: &&str| {
-            format!(
-                "<item><title>{title}</title><link>https://example.com/{}</link></item>",
-                title.replace(' ', "-")
-            )
-        };
-        let items: String = titles.iter().map(item).collect();
-        let feed = format!("<rss version='2.0'><channel><title>Wire</title>{items}</channel></rss>");
-        let mut pages = self.pages.lock().unwrap();
-        pages.retain(|(known, _)| known != path);
-        pages.push((path.to_owned(), feed));
-    }
-}
-
-fn answer(mut connection: TcpStream, pages: &Pages) {
-    let mut reader = BufReader::new(connection.try_clone().unwrap());
-    let mut line = String::new();
-    let _is_read = reader.read_line(&mut line);
-    let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    // The rest of the request says nothing that matters here.
-    loop {
-        let mut header = String::new();
-        if reader.read_line(&mut header).unwrap_or(0) <= 2 {
-            break;
-        }
-    }
-    let page = pages.lock().unwrap().iter().find(|(known, _)| *known == path).map(|(_, page)| page.clone());
-    let (status, body) = page.map_or(("404 Not Found", String::new()), |page| ("200 OK", page));
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let _is_gone = connection.write_all(format!("{head}{body}").as_bytes());
-}
 
 /// A working folder with a list of sources.
 struct Scene {
@@ -105,6 +49,32 @@ impl Scene {
         (ended.status.code(), texts(&ended))
     }
 
+    /// Fetches once, with success. Returns what the program says.
+    async fn fetch(&self) -> String {
+        let (code, text) = self.run(&["fetch"]).await;
+        assert_eq!(code, Some(0), "{text}");
+        text
+    }
+
+    /// Starts the bot, and waits until it has a session.
+    async fn bot(&self, sandbox: &Sandbox, settings: &[(&str, &str)]) -> Child {
+        let mut command = self.program(&["run"]);
+        command.env("DISCORD_TOKEN", sandbox.token()).env("DISCORD_API_URL", sandbox.api_url());
+        let child = command.envs(settings.iter().copied()).spawn().unwrap();
+        sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+        child
+    }
+
+    /// The texts of all files of these sources, by path.
+    fn texts(&self, sources: &[&str]) -> BTreeMap<String, String> {
+        let paths = sources
+            .iter()
+            .flat_map(|source| self.files(source).into_iter().map(move |name| format!("{source}/{name}")));
+        paths
+            .map(|path| (path.clone(), fs::read_to_string(self.path("articles").join(path)).unwrap()))
+            .collect()
+    }
+
     /// The names of the files of a source, in order.
     fn files(&self, source: &str) -> Vec<String> {
         names_in(&self.path("articles").join(source))
@@ -137,7 +107,7 @@ fn repository(folder: &Path) {
 #[tokio::test]
 async fn fetch_writes_files_that_check_accepts() {
     let server = FeedServer::start();
-    server.serve("/feed", &["First story", "Second story"]);
+    server.serve("/feed", "example.com", &["First story", "Second story"]);
     let remote = tempfile::tempdir().unwrap();
     repository(remote.path());
     let feed = format!("{}/feed", server.address);
@@ -160,7 +130,7 @@ async fn fetch_writes_files_that_check_accepts() {
 #[tokio::test]
 async fn the_exit_code_says_whether_all_sources_were_fetched() {
     let server = FeedServer::start();
-    server.serve("/feed", &["First story"]);
+    server.serve("/feed", "example.com", &["First story"]);
     let scene = Scene::new(&format!(
         "sources:\n- name: wire\n  feed: {0}/feed\n  private: true\n- name: lost\n  feed: {0}/lost\n  private: true\n\
          - name: hidden\n  feed: {0}/feed?hidden\n",
@@ -184,7 +154,7 @@ async fn the_exit_code_says_whether_all_sources_were_fetched() {
 #[tokio::test]
 async fn a_repository_without_git_is_reported_and_the_feeds_come() {
     let server = FeedServer::start();
-    server.serve("/feed", &["First story"]);
+    server.serve("/feed", "example.com", &["First story"]);
     let scene = Scene::new(&format!(
         "sources:\n- name: repo\n  git: https://example.com/x\n- name: wire\n  feed: {}/feed\n  private: true\n",
         server.address
@@ -201,12 +171,34 @@ async fn a_repository_without_git_is_reported_and_the_feeds_come() {
 #[tokio::test]
 async fn a_dry_run_and_a_trial_write_nothing() {
     let server = FeedServer::start();
-    server.serve("/feed", &["First story", "Second story"]);
+    server.serve("/feed", "example.com", &["First story", "Second story"]);
     let address = format!("{}/feed", server.address);
-    let scene = Scene::new(&format!("sources:\n- name: wire\n  feed: {address}\n  private: true\n"));
+    server.serve_page("/list", format!("<opml><body><outline xmlUrl='{address}'/></body></opml>"));
+    let remote = tempfile::tempdir().unwrap();
+    repository(remote.path());
+    let list = format!(
+        "sources:\n- name: wire\n  feed: {address}\n  private: true\n- name: all\n  opml: {}/list\n  private: true\n\
+         - name: repo\n  git: file://{}\n",
+        server.address,
+        remote.path().display()
+    );
+    let scene = Scene::new(&list);
     let (code, text) = scene.run(&["fetch", "--dry-run"]).await;
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("wire: 2 entries; 2 new files") && text.contains("first-story.md"), "{text}");
+    for expected in [
+        "wire: 2 entries; 2 new files",
+        "first-story.md",
+        "all: a list of 1 feeds",
+        "all/127.0.0.1: 2 entries",
+        "repo: a new commit, ",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    fs::remove_dir_all(remote.path().join(".git")).unwrap();
+    server.serve_page("/list", "<html>".to_owned());
+    let (code, text) = scene.run(&["fetch", "--dry-run"]).await;
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("all: not read: ") && text.contains("repo: not read: "), "{text}");
     let (code, text) = scene.run(&["fetch", "--try", &address, "--private"]).await;
     assert_eq!(code, Some(0), "{text}");
     for expected in ["2 entries, 2 articles", "Second story", "The first file", "title: "] {
@@ -235,20 +227,16 @@ async fn status_says(sandbox: &Sandbox, words: &[&str]) {
 #[tokio::test]
 async fn the_bot_fetches_and_follows_the_list() {
     let server = FeedServer::start();
-    server.serve("/feed", &["First story"]);
-    server.serve("/more", &["Second story"]);
+    server.serve("/feed", "example.com", &["First story"]);
+    server.serve("/more", "example.com", &["Second story"]);
     let source = |name: &str, path: &str| {
         format!("- name: {name}\n  feed: {}{path}\n  private: true\n", server.address)
     };
     let scene = Scene::new(&format!("sources:\n{}", source("wire", "/feed")));
     fs::create_dir(scene.path("articles")).unwrap();
     let sandbox = sandbox_with(SandboxOptions::default()).await;
-    let mut command = scene.program(&["run"]);
-    command.env("DISCORD_TOKEN", sandbox.token()).env("DISCORD_API_URL", sandbox.api_url());
     // Then only the end of a fetch has the files read.
-    command.env("ARTICLES_WATCH", "false");
-    let child = command.spawn().unwrap();
-    sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+    let child = scene.bot(&sandbox, &[("ARTICLES_WATCH", "false")]).await;
     status_says(&sandbox, &["**Articles:** 1.", "**Sources:** 1.", "`wire`: 1 article."]).await;
     let both = format!("sources:\n{}{}", source("wire", "/feed"), source("more", "/more"));
     fs::write(scene.path("sources.yaml"), &both).unwrap();
@@ -257,9 +245,135 @@ async fn the_bot_fetches_and_follows_the_list() {
     status_says(&sandbox, &["**Sources:** 2.", "it has 2 problems", "did you mean name"]).await;
     fs::write(scene.path("sources.yaml"), both + &source("lost", "/lost")).unwrap();
     status_says(&sandbox, &["**Sources:** 3.", "⚠️ `lost`", "404"]).await;
-    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
-    let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
-    let text = texts(&output);
-    assert!(output.status.success(), "{text}");
-    assert!(text.contains("the last good list stays"), "{text}");
+    let log = stop(child).await;
+    assert!(log.contains("the last good list stays"), "{log}");
+}
+
+const STORY: &str = "The harbour town opens a new library beside the lighthouse";
+
+/// Sources of a feed server, each with its path and a host of its own.
+fn sources(server: &FeedServer, names: &[&str]) -> String {
+    let source =
+        |name: &&str| format!("- name: {name}\n  feed: {}/{name}\n  private: true\n", server.address);
+    format!("sources:\n{}", names.iter().map(source).collect::<String>())
+}
+
+/// Serves a feed of [`sources`].
+fn serve(server: &FeedServer, name: &str, titles: &[&str]) {
+    server.serve(&format!("/{name}"), &format!("{name}.example"), titles);
+}
+
+#[tokio::test]
+async fn a_fetch_writes_heat_again_where_other_sources_report_a_story() {
+    let server = FeedServer::start();
+    let names = ["one", "two", "three"];
+    let scene = Scene::new(&sources(&server, &names));
+    // What a source has when it is new does not count.
+    for name in names {
+        serve(&server, name, &["Something old"]);
+    }
+    assert!(!scene.fetch().await.contains("new heat"));
+    for name in names {
+        serve(&server, name, &["Something old", STORY]);
+    }
+    let text = scene.fetch().await;
+    assert!(
+        text.contains("3 articles have new heat, because more providers report their stories."),
+        "{text}"
+    );
+    let told = scene.texts(&names);
+    let has = |line: &str| told.values().filter(|text| text.contains(line)).count();
+    assert_eq!((told.len(), has("\nheat: 80\n"), has("\nheat: 40\n")), (6, 3, 3), "{told:?}");
+    assert_eq!(has("\nrelated:\n"), 1, "only the hottest article lists the others: {told:?}");
+    // An edited file stays as it is, and written scores ask for no further write.
+    let (path, edited) = told.iter().find(|(_, text)| text.contains("heat: 80")).unwrap();
+    fs::write(scene.path("articles").join(path), edited.replace("heat: 80", "heat: 7")).unwrap();
+    let told = scene.texts(&names);
+    assert!(!scene.fetch().await.contains("new heat"));
+    assert_eq!(scene.texts(&names), told);
+    let (code, text) = scene.run(&["check", "--strict"]).await;
+    assert_eq!(code, Some(0), "{text}");
+}
+
+/// Waits until a message in #news has these words in its card. Returns the titles of all cards there.
+async fn cards_say(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
+    let say = async {
+        loop {
+            let posted = sandbox.posted_in("news").unwrap();
+            let cards: Vec<&serde_json::Value> =
+                posted.iter().map(|message| &message["embeds"][0]).filter(|card| card.is_object()).collect();
+            let text = |card: &serde_json::Value| card["description"].as_str().unwrap_or_default().to_owned();
+            if cards.iter().any(|card| words.iter().all(|word| text(card).contains(word))) {
+                return cards
+                    .iter()
+                    .map(|card| card["title"].as_str().unwrap_or_default().to_owned())
+                    .collect();
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, say).await.unwrap_or_else(|_| panic!("no card says {words:?}"))
+}
+
+#[tokio::test]
+async fn a_feed_with_a_lowest_heat_posts_a_story_late_and_once() {
+    let server = FeedServer::start();
+    let scene = Scene::new(&sources(&server, &["one", "two"]));
+    serve(&server, "one", &["Something old"]);
+    serve(&server, "two", &["Something old"]);
+    scene.fetch().await;
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
+    // This bot fetches nothing: another process does, beside it.
+    let bot = scene.bot(&sandbox, &[("SOURCES_FILE", "none.yaml")]).await;
+    let channel = sandbox.channel_id("news").unwrap().to_string();
+    let feed = json!({ "add": { "channel": channel, "min_quality": 0, "min_heat": 55 } });
+    let made = sandbox.person("mod").command("feed", feed).await.unwrap().settled().await.unwrap();
+    assert!(made.content().contains("The bot made feed"), "{}", made.content());
+    // Feeds of the web have whole seconds.
+    let second = Timestamp::now().as_second();
+    while Timestamp::now().as_second() == second {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    serve(&server, "one", &["Something old", STORY]);
+    scene.fetch().await;
+    let path = scene.files("one").into_iter().find(|name| name.contains("harbour")).unwrap();
+    let path = format!("one/{}", path.trim_end_matches(".md"));
+    why_says(&sandbox, &path, "heat of the article is 40").await;
+    // A person's article on the story. The bot itself writes the new heat.
+    let by_hand = format!(
+        "---\ntitle: {STORY}\nwebUrl: https://hand.example/library\nquality: 10\npublishedDateTime: {}\n\
+         provider:\n  domain: hand.example\n---\n",
+        Timestamp::now()
+    );
+    fs::write(scene.path("articles/by-hand.md"), by_hand).unwrap();
+    assert_eq!(cards_say(&sandbox, &["Also covered by", "hand"]).await, [STORY]);
+    assert!(scene.texts(&["one"])[&format!("{path}.md")].contains("\nheat: 60\n"));
+    why_says(&sandbox, &path, "published the same title within 3 days").await;
+    serve(&server, "two", &["Something old", STORY]);
+    scene.fetch().await;
+    assert_eq!(cards_say(&sandbox, &["Also covered by", "hand", "two"]).await, [STORY]);
+    // The first file had new heat a moment ago. The new file gets its heat from the bot or from the fetch.
+    let has_heat = async {
+        while !scene.texts(&["two"]).values().any(|text| text.contains("\nheat: 80\n")) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, has_heat).await.unwrap();
+    assert!(scene.texts(&["one"])[&format!("{path}.md")].contains("\nheat: 60\n"));
+    let list = until_listed(&sandbox, "1 sent").await;
+    assert!(list.contains("0 due · 1 sent"), "{list}");
+    stop(bot).await;
+}
+
+/// Waits until `/why` says this of an article.
+async fn why_says(sandbox: &Sandbox, article: &str, words: &str) {
+    let mut shown = String::new();
+    let says = async {
+        while !shown.contains(words) {
+            let why = sandbox.person("mod").command("why", json!({ "article": article })).await.unwrap();
+            shown = why.settled().await.unwrap().content().to_owned();
+        }
+    };
+    let is_in_time = tokio::time::timeout(PATIENCE, says).await.is_ok();
+    assert!(is_in_time, "{words} not in {shown}");
 }

@@ -34,7 +34,9 @@ export class Demo {
     const { HOME } = process.env;
     const log = [];
     demo.log = log;
-    demo.process = spawn(PROGRAM, ['demo', '--port', String(port), '--articles', articles, ...options], {
+    // Without a folder of its own, the demo copies the articles and has feeds of its own.
+    const own = articles === null ? [] : ['--articles', articles];
+    demo.process = spawn(PROGRAM, ['demo', '--port', String(port), ...own, ...options], {
       cwd: ROOT,
       env: { PATH: path, HOME, RUST_BACKTRACE: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { Demo, FEED_BACKFILL, faultsOf, feedHasBegun, isReady, newest, openWindow, send, startBrowser } from './demo.mjs';
-import { openWith } from './told.mjs';
+import { openWith } from './events.mjs';
 
 let folder;
 let demo;

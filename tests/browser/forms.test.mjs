@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { faultsOf, useDemo } from './demo.mjs';
-import { openWith } from './told.mjs';
+import { openWith } from './events.mjs';
 
 const stage = useDemo();
 

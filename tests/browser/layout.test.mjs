@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { faultsOf, newest, useDemo } from './demo.mjs';
-import { message, openWith } from './told.mjs';
+import { message, openWith } from './events.mjs';
 
 const COMPONENTS_V2 = 1 << 15;
 const stage = useDemo();

@@ -19,6 +19,24 @@ async function showFrom(message) {
   await message.evaluate((item) => item.scrollIntoView({ block: 'start' }));
 }
 
+/** A story that three providers report, posted once. */
+async function pictureOfStory(browser) {
+  const demo = await Demo.start({ articles: null });
+  try {
+    const page = await openWindow(browser, demo.address, { viewport: WIDE });
+    await feedHasBegun(page);
+    for (const provider of ['Northern Post', 'Field Notes', 'Harbour Wire']) {
+      await page.getByRole('button', { name: 'Add a feed entry' }).click();
+      await page.getByText(`${provider} reports`).waitFor();
+    }
+    await newest(page).getByText(/Also covered by .* and /).waitFor({ timeout: 30_000 });
+    await newest(page).getByText(/ · corrected /).waitFor();
+    await picture(page, 'demo-story');
+  } finally {
+    await demo.stop();
+  }
+}
+
 const [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
 try {
   const dark = await openWindow(browser, demo.address, { viewport: WIDE });
@@ -44,6 +62,8 @@ try {
   await light.keyboard.press('ArrowDown');
   await light.locator('#messages').evaluate((item) => (item.parentElement.scrollTop = item.scrollHeight));
   await picture(light, 'demo-light');
+
+  await pictureOfStory(browser);
 } finally {
   await browser.close();
   await demo.stop();

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { isReady, newest, openWindow, send, useDemo } from './demo.mjs';
-import { message, openWith } from './told.mjs';
+import { message, openWith } from './events.mjs';
 
 const EPHEMERAL = 1 << 6;
 const LOADING = 1 << 7;
@@ -97,10 +97,10 @@ test('menus of persons, roles and channels offer what there is, and a mention sa
 
 test('channels of each kind, threads below theirs, and the posts of a forum', async () => {
   let threads = [];
-  const page = await openWith(stage, (told) => {
-    const [news, general] = told.channels;
+  const page = await openWith(stage, (reported) => {
+    const [news, general] = reported.channels;
     const forum = { id: '61', name: 'discussions', kind: 'forum' };
-    return { ...told, channels: [news, general, { id: '60', name: 'announcements', kind: 'announcement' }, forum], threads };
+    return { ...reported, channels: [news, general, { id: '60', name: 'announcements', kind: 'announcement' }, forum], threads };
   });
   await page.route(/page\/messages/, (route) => route.fulfill({ json: { messages: [] } }));
   const sidebar = page.getByRole('navigation', { name: 'Channels' });
@@ -150,15 +150,15 @@ test('the language of the reader goes with what they do, and is kept', async () 
 });
 
 test('commands and options have the names of the reader\'s language, and go out under their own', async () => {
-  const page = await openWith(stage, (told) => {
-    const commands = told.commands.map((command) => {
+  const page = await openWith(stage, (reported) => {
+    const commands = reported.commands.map((command) => {
       if (command.name !== 'news') return command;
       const options = command.options.map((option) =>
         option.name === 'topic' ? { ...option, name_localizations: { de: 'thema' }, description_localizations: { de: 'Worüber' } } : option,
       );
       return { ...command, options, name_localizations: { de: 'neues' }, description_localizations: { de: 'Zeigt Artikel' } };
     });
-    return { ...told, commands };
+    return { ...reported, commands };
   });
   await page.getByLabel('Your language').selectOption({ label: 'Deutsch' });
   await page.locator('#line').fill('/neu');

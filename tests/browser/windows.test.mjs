@@ -84,7 +84,7 @@ for (const [what, options, words] of [
   ['a taken port', () => ({ port: stage.demo.port }), /heatwire: .*port \d+.*--port.*in use/],
   ['a folder that is not there', () => ({ articles: '/no/such/folder' }), /heatwire: the articles folder does not exist \(the bot looked for \/no\/such\/folder\); set ARTICLES_DIR [^\n]+ --articles DIR\n$/],
 ]) {
-  test(`${what} is one clear line with its cause told once`, async () => {
+  test(`${what} is one clear line that names its cause once`, async () => {
     const { message } = await Demo.start(options()).catch((error) => error);
     assert.match(message, words);
     assert.equal(message.split('\n').filter((line) => line.includes('heatwire: ')).length, 1, message);

@@ -7,6 +7,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
+#[path = "../all/feed_server.rs"]
+mod feed_server;
+mod fetching;
 mod scene;
 mod server;
 

@@ -76,8 +76,15 @@ const PURE: &[&str] = &[
 ];
 
 /// Modules whose texts for people all come from `locales`.
-const WITHOUT_WORDS: &[&str] =
-    &["card", "delivery/compose", "delivery/worker/steps", "delivery/worker/test_post", "discord", "query"];
+const WITHOUT_WORDS: &[&str] = &[
+    "app/notes",
+    "card",
+    "delivery/compose",
+    "delivery/worker/steps",
+    "delivery/worker/test_post",
+    "discord",
+    "query",
+];
 
 /// Files of these modules with other words: for the log, for the person who runs the bot, and names.
 const WITH_OTHER_WORDS: &[&str] = &[

@@ -104,12 +104,13 @@ pub fn identities<'a>(addresses: impl IntoIterator<Item = &'a str>) -> Box<[u64]
 /// name.
 #[must_use]
 pub fn site(text: &str) -> Box<str> {
-    if let Some(OrdinaryAddress { host, .. }) = ordinary(text) {
+    let text = text.trim();
+    let address: Cow<'_, str> =
+        if text.contains("://") { text.into() } else { format!("https://{text}/").into() };
+    if let Some(OrdinaryAddress { host, .. }) = ordinary(&address) {
         return without_prefixes(host).into();
     }
-    let text = text.trim();
-    let parsed = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("https://{text}")) };
-    let host = parsed.ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned));
     without_prefixes(&host.unwrap_or_else(|| text.to_lowercase())).into()
 }
 

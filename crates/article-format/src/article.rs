@@ -41,6 +41,8 @@ pub struct Article {
     pub is_draft: bool,
     /// `announce`, true when the file does not say. A feed posts what is not announced only on request.
     pub is_announced: bool,
+    /// Whether the file has a mark of fetching (`imported`). A person may have changed the file since.
+    pub is_imported: bool,
     /// Who published it.
     pub provider: Option<Arc<Provider>>,
     /// Topic names as written, without repetition, in the file's order.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::fault::Fault;
 
-/// The largest size of a file, in bytes. A larger file is a problem, and no byte beyond the bound is read.
+/// The largest size of an article file or a topic file: 1 MiB. A larger file is a problem, and the bot reads no byte beyond the bound.
 pub const FILE_BYTES_MAX: usize = 1 << 20;
 
 /// Tokens at most: line ends, commas, brackets, and `:` before white space count once, `-` and `?` before white space
@@ -82,7 +82,7 @@ fn check_characters(text: &str) -> Result<(), Box<Fault>> {
 
 /// The brackets of the current line.
 #[derive(Debug)]
-struct Line {
+struct LineBrackets {
     /// No byte of the line was read yet, not even white space.
     is_empty: bool,
     /// Opening brackets of the line that may be tokens.
@@ -97,13 +97,13 @@ struct Line {
     has_property: bool,
 }
 
-impl Default for Line {
+impl Default for LineBrackets {
     fn default() -> Self {
         Self { is_empty: true, openers: 0, unclosed: 0, last: 0, has_text_marks: false, has_property: false }
     }
 }
 
-impl Line {
+impl LineBrackets {
     fn take(&mut self, byte: u8) {
         self.is_empty = false;
         match byte {
@@ -136,7 +136,7 @@ impl Line {
 fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
     let (mut tokens, mut open_before, mut open_deepest, mut directive_lines) =
         (0_usize, 0_usize, 0_usize, 0_usize);
-    let mut line = Line::default();
+    let mut line = LineBrackets::default();
     let mut before = 0;
     for (offset, &byte) in text.as_bytes().iter().enumerate() {
         if byte.is_ascii_whitespace() {
@@ -151,7 +151,7 @@ fn check_tokens(text: &str) -> Result<(), Box<Fault>> {
             // A CRLF counts once.
             tokens += usize::from((before, byte) != (b'\r', b'\n'));
             open_before += line.open();
-            line = Line::default();
+            line = LineBrackets::default();
         } else {
             directive_lines += usize::from(byte == b'%' && line.is_empty);
             tokens += usize::from(matches!(byte, b',' | b'[' | b'{'));

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::fault::{FAULTS_MAX, Fault, Place, Spot, quoted};
+use super::fault::{DocumentPlace, FAULTS_MAX, Fault, Spot, quoted};
 use super::front_matter::YamlText;
 use super::plain_text::{excerpt_text, plain_text};
 use super::problem::{Position, Problem};
@@ -28,13 +28,22 @@ impl<'text> Checks<'text> {
     }
 
     /// Notes a fault of the value at `place`.
-    pub(crate) fn refuse(&mut self, place: &Place<'_>, cause: String, remedy: impl Into<Cow<'static, str>>) {
+    pub(crate) fn refuse(
+        &mut self,
+        place: &DocumentPlace<'_>,
+        cause: String,
+        remedy: impl Into<Cow<'static, str>>,
+    ) {
         self.note(Fault { spot: Spot::Path(place.steps()), cause, remedy: remedy.into() });
     }
 
     /// The text of a value as written, without white space at its ends. `None` for a missing or empty value, and for
     /// another kind.
-    pub(crate) fn word<'raw>(&mut self, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<&'raw str> {
+    pub(crate) fn word<'raw>(
+        &mut self,
+        place: &DocumentPlace<'_>,
+        raw: &'raw RawText<'_>,
+    ) -> Option<&'raw str> {
         match raw {
             Raw::Missing => None,
             Raw::Given(text) => Some(text.trim()).filter(|text| !text.is_empty()),
@@ -48,7 +57,7 @@ impl<'text> Checks<'text> {
     /// A value that `convert` understands.
     pub(crate) fn value<'raw, T>(
         &mut self,
-        place: &Place<'_>,
+        place: &DocumentPlace<'_>,
         raw: &'raw RawText<'_>,
         convert: impl Fn(&'raw str) -> Result<T, Refusal>,
     ) -> Option<T> {
@@ -62,7 +71,7 @@ impl<'text> Checks<'text> {
         }
     }
 
-    fn refuse_value(&mut self, place: &Place<'_>, text: &str, &Refusal { what, remedy }: &Refusal) {
+    fn refuse_value(&mut self, place: &DocumentPlace<'_>, text: &str, &Refusal { what, remedy }: &Refusal) {
         let name = place.name();
         // After an open quotation mark, this text may contain the keys below it.
         let has_unread = UNREAD_KEYS.iter().any(|key| text.contains(key));
@@ -78,7 +87,7 @@ impl<'text> Checks<'text> {
     /// An http(s) address, or `None` for another address. An address with user info is a fault.
     pub(crate) fn address_or_none<'raw>(
         &mut self,
-        place: &Place<'_>,
+        place: &DocumentPlace<'_>,
         text: &'raw str,
     ) -> Option<Cow<'raw, str>> {
         if values::has_user_info(text) {
@@ -89,27 +98,31 @@ impl<'text> Checks<'text> {
     }
 
     /// Plain text, never empty.
-    pub(crate) fn text(&mut self, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+    pub(crate) fn text(&mut self, place: &DocumentPlace<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
         self.plain(place, raw).map(Into::into)
     }
 
     /// Plain text, never empty. Borrowed if nothing of the written text changes.
     pub(crate) fn plain<'raw>(
         &mut self,
-        place: &Place<'_>,
+        place: &DocumentPlace<'_>,
         raw: &'raw RawText<'_>,
     ) -> Option<Cow<'raw, str>> {
         Some(plain_text(self.word(place, raw)?)).filter(|plain| !plain.is_empty())
     }
 
     /// The plain text of an excerpt, never empty.
-    pub(crate) fn excerpt(&mut self, place: &Place<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
+    pub(crate) fn excerpt(&mut self, place: &DocumentPlace<'_>, raw: &RawText<'_>) -> Option<Box<str>> {
         let plain = excerpt_text(self.word(place, raw)?);
         (!plain.is_empty()).then(|| plain.into())
     }
 
     /// The entries of a list. A missing list has none.
-    pub(crate) fn list<'raw, T>(&mut self, place: &Place<'_>, raw: &'raw RawList<T>) -> &'raw [Raw<T>] {
+    pub(crate) fn list<'raw, T>(
+        &mut self,
+        place: &DocumentPlace<'_>,
+        raw: &'raw RawList<T>,
+    ) -> &'raw [Raw<T>] {
         match raw {
             Raw::Missing => &[],
             Raw::Given(entries) => entries,
@@ -121,11 +134,15 @@ impl<'text> Checks<'text> {
     }
 
     /// Plain texts of a list without repetition, in order. Empty entries are passed over.
-    pub(crate) fn texts(&mut self, place: &Place<'_>, raw: &RawList<Cow<'_, str>>) -> Box<[Box<str>]> {
+    pub(crate) fn texts(
+        &mut self,
+        place: &DocumentPlace<'_>,
+        raw: &RawList<Cow<'_, str>>,
+    ) -> Box<[Box<str>]> {
         let mut seen = std::collections::HashSet::new();
         let mut texts: Vec<Box<str>> = Vec::new();
         for (index, entry) in self.list(place, raw).iter().enumerate() {
-            let text = self.text(&Place::Item(place, index), entry);
+            let text = self.text(&DocumentPlace::Item(place, index), entry);
             if let Some(text) = text.filter(|text| seen.insert(text.clone())) {
                 texts.push(text);
             }
@@ -136,7 +153,7 @@ impl<'text> Checks<'text> {
     /// The known keys of a mapping. `None` for a missing mapping, and for another kind.
     pub(crate) fn mapping<'raw, T>(
         &mut self,
-        place: &Place<'_>,
+        place: &DocumentPlace<'_>,
         raw: &'raw RawMapping<'_, T>,
     ) -> Option<&'raw T> {
         match raw {
@@ -148,7 +165,7 @@ impl<'text> Checks<'text> {
                 Some(value)
             }
             Raw::WrongKind(kind) => {
-                let remedy = if matches!(place, Place::Root) {
+                let remedy = if matches!(place, DocumentPlace::Root) {
                     "write one “key: value” in each line, with a space after the colon"
                 } else {
                     "write one indented “key: value” in each line below the key, with a space after the colon"
@@ -201,7 +218,7 @@ impl<'text> Checks<'text> {
         Err(problems)
     }
 
-    fn wrong_kind(&mut self, place: &Place<'_>, found: Kind, expected: &str, remedy: &'static str) {
+    fn wrong_kind(&mut self, place: &DocumentPlace<'_>, found: Kind, expected: &str, remedy: &'static str) {
         let name = match place.name() {
             name if name.is_empty() => "the file".to_owned(),
             name => name,
@@ -216,13 +233,13 @@ impl<'text> Checks<'text> {
                 return self.refuse(place, cause, "remove some entries");
             }
         };
-        let entry = if matches!(place, Place::Item(..)) { "an entry of " } else { "" };
+        let entry = if matches!(place, DocumentPlace::Item(..)) { "an entry of " } else { "" };
         let spot = if is_text { Spot::UnexpectedText(place.steps()) } else { Spot::Path(place.steps()) };
         let cause = format!("{entry}{name} is {found}, and must be {expected}");
         self.note(Fault { spot, cause, remedy: remedy.into() });
     }
 
-    fn refuse_repeated_key(&mut self, place: &Place<'_>, first: &str, again: &str) {
+    fn refuse_repeated_key(&mut self, place: &DocumentPlace<'_>, first: &str, again: &str) {
         let text = self.yaml.text;
         let first_line = match offset_in(text, first) {
             Some(offset) => {

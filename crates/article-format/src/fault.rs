@@ -58,16 +58,16 @@ pub(crate) enum Step {
 
 /// A place in a document, as a chain on the stack. It costs nothing until a fault needs the steps.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Place<'parent> {
+pub(crate) enum DocumentPlace<'parent> {
     /// The whole document.
     Root,
     /// The value of a key.
-    Key(&'parent Place<'parent>, &'static str),
+    Key(&'parent DocumentPlace<'parent>, &'static str),
     /// An entry of a list, from 0.
-    Item(&'parent Place<'parent>, usize),
+    Item(&'parent DocumentPlace<'parent>, usize),
 }
 
-impl Place<'_> {
+impl DocumentPlace<'_> {
     /// The steps from the root.
     pub(crate) fn steps(&self) -> Vec<Step> {
         match self {
@@ -121,9 +121,9 @@ mod tests {
 
     #[test]
     fn a_place_has_a_name_and_steps() {
-        let related = Place::Key(&Place::Root, "related");
-        let entry = Place::Item(&related, 3);
-        let heat = Place::Key(&entry, "quality");
+        let related = DocumentPlace::Key(&DocumentPlace::Root, "related");
+        let entry = DocumentPlace::Item(&related, 3);
+        let heat = DocumentPlace::Key(&entry, "quality");
         assert_eq!(heat.name(), "related.quality");
         assert_eq!(heat.steps(), [Step::Key("related"), Step::Item(3), Step::Key("quality")]);
     }

@@ -20,6 +20,7 @@ pub fn article(id: &str, change: impl FnOnce(&mut Article)) -> Article {
         is_removed: false,
         is_draft: false,
         is_announced: true,
+        is_imported: false,
         provider: None,
         topics: [].into(),
         picture: None,

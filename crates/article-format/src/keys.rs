@@ -322,7 +322,7 @@ mod tests {
     #[test]
     fn the_description_has_the_keys_that_the_reader_knows() {
         use FileKind::{Article, Sources, Topic};
-        let read_past = ["secured", "featuredContent", "actions", "items", "imported"];
+        let read_past = ["secured", "featuredContent", "actions", "items"];
         assert_eq!(described_keys(Article, &[], &read_past), read_keys::<RawArticle<'_>>());
         assert_eq!(described_keys(Article, &["provider"], &[]), read_keys::<RawProvider<'_>>());
         assert_eq!(described_keys(Article, &["provider", "authors"], &[]), read_keys::<RawAuthor<'_>>());

@@ -42,6 +42,9 @@ pub(crate) struct RawArticle<'text> {
     pub(crate) draft: RawText<'text>,
     #[serde(borrow)]
     pub(crate) announce: RawText<'text>,
+    /// Any text counts.
+    #[serde(borrow)]
+    pub(crate) imported: RawText<'text>,
     #[serde(borrow)]
     pub(crate) provider: RawMapping<'text, RawProvider<'text>>,
     #[serde(borrow)]

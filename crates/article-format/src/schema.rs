@@ -99,8 +99,8 @@ struct ArticleKeys {
     actions: Option<Value>,
     /// The bot does not read this value: the items of a collection.
     items: Option<Value>,
-    /// The bot does not read this value: the mark of a file that heatwire made from an entry of a web feed. If the rest
-    /// of the file changes, the mark no longer fits, and heatwire never writes the file again.
+    /// The mark of a file that heatwire made from an entry of a web feed. If the rest of the file changes, the mark no longer
+    /// fits, and heatwire never writes the file again.
     imported: Option<Value>,
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::checks::Checks;
-use super::fault::{Place, quoted};
+use super::fault::{DocumentPlace, quoted};
 use super::front_matter;
 use super::keys::KnownKeys;
 use super::problem::Problem;
@@ -83,7 +83,7 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<SourceList, Vec<Problem>> {
             // An empty file lists no sources.
             let nothing = RawSourceList::default();
             let is_missing = matches!(raw, Raw::Missing);
-            let raw = checks.mapping(&Place::Root, &raw);
+            let raw = checks.mapping(&DocumentPlace::Root, &raw);
             raw.or(is_missing.then_some(&nothing)).map(|raw| source_list(&mut checks, raw))
         }
         Err(fault) => {
@@ -103,7 +103,7 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<SourceList, Vec<Problem>> {
 }
 
 fn source_list(checks: &mut Checks<'_>, raw: &RawSourceList<'_>) -> SourceList {
-    let key = |name| Place::Key(&Place::Root, name);
+    let key = |name| DocumentPlace::Key(&DocumentPlace::Root, name);
     let every = checks.value(&key("every"), &raw.every, single_values::every).unwrap_or(EVERY_DEFAULT);
     let keep_days = checks
         .value(&key("keep_days"), &raw.keep_days, single_values::keep_days)
@@ -112,7 +112,7 @@ fn source_list(checks: &mut Checks<'_>, raw: &RawSourceList<'_>) -> SourceList {
     let mut sources: Vec<Source> = Vec::new();
     let mut names: HashMap<String, usize> = HashMap::new();
     for (index, raw) in checks.list(&list, &raw.sources).iter().enumerate() {
-        let place = Place::Item(&list, index);
+        let place = DocumentPlace::Item(&list, index);
         if matches!(raw, Raw::Missing) {
             checks.refuse(
                 &place,
@@ -136,11 +136,11 @@ fn source_list(checks: &mut Checks<'_>, raw: &RawSourceList<'_>) -> SourceList {
 
 fn source(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &RawSource<'_>,
     every_default: Duration,
 ) -> Option<Source> {
-    let key = |name| Place::Key(place, name);
+    let key = |name| DocumentPlace::Key(place, name);
     let given_name = checks.value(&key("name"), &raw.name, single_values::name);
     let every = checks.value(&key("every"), &raw.every, single_values::every).unwrap_or(every_default);
     let origin = origin(checks, place, raw)?;
@@ -149,8 +149,8 @@ fn source(
 }
 
 /// A source has exactly one of `feed`, `opml` and `git`.
-fn origin(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawSource<'_>) -> Option<Origin> {
-    let key = |name| Place::Key(place, name);
+fn origin(checks: &mut Checks<'_>, place: &DocumentPlace<'_>, raw: &RawSource<'_>) -> Option<Origin> {
+    let key = |name| DocumentPlace::Key(place, name);
     let given = [("feed", &raw.feed), ("opml", &raw.opml), ("git", &raw.git)];
     let mut given = given.into_iter().filter(|(_, value)| !matches!(value, Raw::Missing));
     let Some((kind, value)) = given.next() else {
@@ -207,10 +207,14 @@ fn is_given<T>(raw: &Raw<T>) -> bool {
 }
 
 /// Relative paths inside the repository, without repetition.
-fn folders(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawList<Cow<'_, str>>) -> Box<[Box<str>]> {
+fn folders(
+    checks: &mut Checks<'_>,
+    place: &DocumentPlace<'_>,
+    raw: &RawList<Cow<'_, str>>,
+) -> Box<[Box<str>]> {
     let mut folders: Vec<Box<str>> = Vec::new();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
-        let folder = checks.value(&Place::Item(place, index), entry, single_values::folder);
+        let folder = checks.value(&DocumentPlace::Item(place, index), entry, single_values::folder);
         folders.extend(folder.map(Box::from).filter(|folder| !folders.contains(folder)));
     }
     folders.into()

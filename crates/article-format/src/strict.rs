@@ -70,7 +70,7 @@ enum Value<'text> {
 
 /// A line that is neither blank nor a comment, or the rest of a line after `- `.
 #[derive(Clone, Copy)]
-struct Line {
+struct ContentLine {
     /// The column in which its content begins.
     column: usize,
     /// Its content in the text, without spaces at the ends.
@@ -84,7 +84,7 @@ struct Reader<'text> {
     /// Where the next line begins.
     next: usize,
     /// `None` after the last line.
-    line: Option<Line>,
+    line: Option<ContentLine>,
     stories: RelatedDraft,
 }
 
@@ -107,7 +107,8 @@ impl<'text> Reader<'text> {
                 return None;
             }
             if line.get(column) != Some(&b'#') {
-                self.line = Some(Line { column, start: line_start + column, end: line_start + length });
+                self.line =
+                    Some(ContentLine { column, start: line_start + column, end: line_start + length });
                 return Some(());
             }
         }
@@ -120,7 +121,7 @@ impl<'text> Reader<'text> {
     }
 
     /// The key at the beginning of a line, and where the text after its colon begins.
-    fn key(&self, line: Line) -> Option<(&'text str, usize)> {
+    fn key(&self, line: ContentLine) -> Option<(&'text str, usize)> {
         let content = self.bytes(line.start, line.end);
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
         let length = content.iter().take(KEY_BYTES_MAX).take_while(|byte| is_word(byte)).count();
@@ -132,7 +133,7 @@ impl<'text> Reader<'text> {
         Some((self.text.get(line.start..line.start + length)?, line.start + length + 1))
     }
 
-    fn is_entry(&self, line: Line) -> bool {
+    fn is_entry(&self, line: ContentLine) -> bool {
         matches!(self.bytes(line.start, line.end), [b'-'] | [b'-', b' ', ..])
     }
 
@@ -208,7 +209,7 @@ impl<'text> Reader<'text> {
     fn list<T>(
         &mut self,
         value: Value<'text>,
-        mut entry: impl FnMut(&mut Self, Line) -> Option<T>,
+        mut entry: impl FnMut(&mut Self, ContentLine) -> Option<T>,
     ) -> Option<Raw<Vec<T>>> {
         let is_given = match &value {
             Value::Null => false,
@@ -236,7 +237,7 @@ impl<'text> Reader<'text> {
     fn each_line(
         &mut self,
         value: Value<'text>,
-        mut entry: impl FnMut(&mut Self, Line) -> Option<()>,
+        mut entry: impl FnMut(&mut Self, ContentLine) -> Option<()>,
     ) -> Option<()> {
         let column = match value {
             Value::Null => return Some(()),
@@ -259,7 +260,7 @@ impl<'text> Reader<'text> {
                 return None;
             }
             let moved = 1 + blanks;
-            let content = Line { column: column + moved, start: line.start + moved, end: line.end };
+            let content = ContentLine { column: column + moved, start: line.start + moved, end: line.end };
             self.line = Some(content);
             entry(self, content)?;
         }
@@ -313,7 +314,7 @@ impl<'text> Reader<'text> {
 
     /// The index of the name before the colon of a line, and where the text after the colon begins. The search starts at
     /// the expected name.
-    fn known_key(&self, line: Line, names: &[&str], expected: usize) -> Option<(usize, usize)> {
+    fn known_key(&self, line: ContentLine, names: &[&str], expected: usize) -> Option<(usize, usize)> {
         let content = self.bytes(line.start, line.end);
         let is_it = |name: &str| {
             content.get(name.len()) == Some(&b':')

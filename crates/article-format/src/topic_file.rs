@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::checks::Checks;
-use super::fault::Place;
+use super::fault::DocumentPlace;
 use super::front_matter::{self, YamlText};
 use super::problem::Problem;
 use super::raw::RawTopicFile;
@@ -100,16 +100,16 @@ fn of_yaml(
     if !is_topic {
         return Ok(None);
     }
-    let topic_file = checks.mapping(&Place::Root, raw).and_then(|raw| topic_file(&mut checks, raw));
+    let topic_file = checks.mapping(&DocumentPlace::Root, raw).and_then(|raw| topic_file(&mut checks, raw));
     checks.finish(path, topic_file.map(Some))
 }
 
 fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFile> {
-    let key = |name| Place::Key(&Place::Root, name);
+    let key = |name| DocumentPlace::Key(&DocumentPlace::Root, name);
     let name = checks.text(&key("name"), &raw.name);
     match &raw.name {
         Raw::Missing => {
-            checks.refuse(&Place::Root, "the topic has no name".into(), "add a line name: \"...\"");
+            checks.refuse(&DocumentPlace::Root, "the topic has no name".into(), "add a line name: \"...\"");
         }
         Raw::Given(_) if name.is_none() => {
             checks.refuse(&key("name"), "name has no text".into(), "add a line name: \"...\"");
@@ -126,10 +126,14 @@ fn topic_file(checks: &mut Checks<'_>, raw: &RawTopicFile<'_>) -> Option<TopicFi
 }
 
 /// The http(s) addresses among the entries, without repetition, in order.
-fn images(checks: &mut Checks<'_>, place: &Place<'_>, raw: &RawList<Cow<'_, str>>) -> Box<[Box<str>]> {
+fn images(
+    checks: &mut Checks<'_>,
+    place: &DocumentPlace<'_>,
+    raw: &RawList<Cow<'_, str>>,
+) -> Box<[Box<str>]> {
     let mut images: Vec<Box<str>> = Vec::new();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
-        let place = Place::Item(place, index);
+        let place = DocumentPlace::Item(place, index);
         let address = checks.word(&place, entry).and_then(|text| checks.address_or_none(&place, text));
         images.extend(address.map(Box::from).filter(|address| !images.contains(address)));
     }

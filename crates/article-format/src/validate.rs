@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::address;
 use super::article::{Article, ArticleId, Details, Image, LINK_CHARACTERS_MAX, Provider, Rating};
 use super::checks::Checks;
-use super::fault::Place;
+use super::fault::DocumentPlace;
 use super::raw::{RawArticle, RawAuthor, RawImage, RawProvider, RawRatings, RawRelated};
 use super::related::{Related, RelatedDraft, RelatedStories};
 use super::values;
@@ -20,10 +20,10 @@ pub(crate) fn article(
     let nothing = RawArticle::default();
     let raw = match raw {
         Raw::Missing => &nothing,
-        other => checks.mapping(&Place::Root, other)?,
+        other => checks.mapping(&DocumentPlace::Root, other)?,
     };
-    let title = title(checks, &Place::Root, &raw.title);
-    let addresses = Addresses::check(checks, &Place::Root, raw.addresses());
+    let title = title(checks, &DocumentPlace::Root, &raw.title);
+    let addresses = Addresses::check(checks, &DocumentPlace::Root, raw.addresses());
     let article = Article {
         id,
         title: title.as_deref().unwrap_or_default().into(),
@@ -39,6 +39,7 @@ pub(crate) fn article(
         is_removed: checks.value(&key("removed"), &raw.removed, values::boolean).unwrap_or(false),
         is_draft: checks.value(&key("draft"), &raw.draft, values::boolean).unwrap_or(false),
         is_announced: checks.value(&key("announce"), &raw.announce, values::boolean).unwrap_or(true),
+        is_imported: matches!(raw.imported, Raw::Given(_)),
         provider: provider(checks, &key("provider"), &raw.provider).map(Into::into),
         topics: checks.texts(&key("topics"), &raw.topics).into(),
         picture: picture(checks, &key("images"), &raw.images).map(Picture::into_image),
@@ -49,20 +50,24 @@ pub(crate) fn article(
 }
 
 /// A key of the whole document.
-fn key(name: &'static str) -> Place<'static> {
-    Place::Key(&Place::Root, name)
+fn key(name: &'static str) -> DocumentPlace<'static> {
+    DocumentPlace::Key(&DocumentPlace::Root, name)
 }
 
 /// The title. Neither an article nor a related story can be shown without a title.
-fn title<'raw>(checks: &mut Checks<'_>, place: &Place<'_>, raw: &'raw RawText<'_>) -> Option<Cow<'raw, str>> {
+fn title<'raw>(
+    checks: &mut Checks<'_>,
+    place: &DocumentPlace<'_>,
+    raw: &'raw RawText<'_>,
+) -> Option<Cow<'raw, str>> {
     const REMEDY: &str = "add a line title: \"...\"";
-    let title_place = Place::Key(place, "title");
+    let title_place = DocumentPlace::Key(place, "title");
     let title = checks.plain(&title_place, raw);
     match raw {
         Raw::Given(_) if title.is_none() => {
             checks.refuse(&title_place, format!("{} has no text", title_place.name()), REMEDY);
         }
-        Raw::Missing if matches!(place, Place::Root) => {
+        Raw::Missing if matches!(place, DocumentPlace::Root) => {
             checks.refuse(place, "the article has no title".into(), REMEDY);
         }
         Raw::Missing => {
@@ -85,13 +90,13 @@ struct Addresses<'raw>([Option<(&'raw str, Cow<'raw, str>)>; ADDRESS_KEYS.len()]
 impl<'raw> Addresses<'raw> {
     fn check(
         checks: &mut Checks<'_>,
-        place: &Place<'_>,
+        place: &DocumentPlace<'_>,
         raw: [&'raw RawText<'_>; ADDRESS_KEYS.len()],
     ) -> Self {
         let mut addresses = [const { None }; ADDRESS_KEYS.len()];
         for ((address, name), raw) in addresses.iter_mut().zip(ADDRESS_KEYS).zip(raw) {
             let convert = |text: &'raw str| values::address(text).map(|address| (text, address));
-            *address = checks.value(&Place::Key(place, name), raw, convert);
+            *address = checks.value(&DocumentPlace::Key(place, name), raw, convert);
         }
         Self(addresses)
     }
@@ -129,7 +134,7 @@ pub(super) fn related(checks: &mut Checks<'_>, raw: &RawList<Mapping<'_, RawRela
     let nothing = RawRelated::default();
     let mut stories = RelatedDraft::default();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
-        let place = Place::Item(place, index);
+        let place = DocumentPlace::Item(place, index);
         // An empty entry is a story without a title, so the fault is reported.
         let raw = match entry {
             Raw::Missing => Some(&nothing),
@@ -145,13 +150,13 @@ pub(super) fn related(checks: &mut Checks<'_>, raw: &RawList<Mapping<'_, RawRela
 /// Checks all values, and keeps the ones that a card shows.
 fn related_story(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &RawRelated<'_>,
     stories: &mut RelatedDraft,
 ) {
     let title = title(checks, place, &raw.title);
     let addresses = Addresses::check(checks, place, raw.addresses());
-    let key = |name| Place::Key(place, name);
+    let key = |name| DocumentPlace::Key(place, name);
     checks.word(&key("excerpt"), &raw.excerpt);
     let published_at = checks.value(&key("publishedDateTime"), &raw.published_date_time, values::date);
     checks.word(&key("type"), &raw.kind);
@@ -174,7 +179,7 @@ struct NamedProvider<'raw> {
 
 fn provider(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &RawMapping<'_, RawProvider<'_>>,
 ) -> Option<Provider> {
     let NamedProvider { name, domain, icon, authors } = named_provider(checks, place, raw)?;
@@ -184,28 +189,28 @@ fn provider(
 /// A provider needs a name or a domain.
 fn named_provider<'raw>(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &'raw RawMapping<'_, RawProvider<'_>>,
 ) -> Option<NamedProvider<'raw>> {
     let raw = checks.mapping(place, raw)?;
-    let name = checks.plain(&Place::Key(place, "name"), &raw.name);
-    let domain = checks.plain(&Place::Key(place, "domain"), &raw.domain);
-    let icon = picture(checks, &Place::Key(place, "images"), &raw.images).map(|picture| picture.url);
-    let authors = authors(checks, &Place::Key(place, "authors"), &raw.authors);
+    let name = checks.plain(&DocumentPlace::Key(place, "name"), &raw.name);
+    let domain = checks.plain(&DocumentPlace::Key(place, "domain"), &raw.domain);
+    let icon = picture(checks, &DocumentPlace::Key(place, "images"), &raw.images).map(|picture| picture.url);
+    let authors = authors(checks, &DocumentPlace::Key(place, "authors"), &raw.authors);
     Some(NamedProvider { name: name.or_else(|| domain.clone())?, domain, icon, authors })
 }
 
 /// The names of all authors that have a name.
 fn authors(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &RawList<Mapping<'_, RawAuthor<'_>>>,
 ) -> Box<[Box<str>]> {
     let mut names = Vec::new();
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
-        let place = Place::Item(place, index);
+        let place = DocumentPlace::Item(place, index);
         if let Some(author) = checks.mapping(&place, entry) {
-            names.extend(checks.text(&Place::Key(&place, "name"), &author.name));
+            names.extend(checks.text(&DocumentPlace::Key(&place, "name"), &author.name));
         }
     }
     names.into()
@@ -228,14 +233,14 @@ impl Picture<'_> {
 /// files have relative paths that only their own site can resolve.
 fn picture<'raw>(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &'raw RawList<Mapping<'_, RawImage<'_>>>,
 ) -> Option<Picture<'raw>> {
     let mut first = None;
     for (index, entry) in checks.list(place, raw).iter().enumerate() {
-        let place = Place::Item(place, index);
+        let place = DocumentPlace::Item(place, index);
         let Some(raw) = checks.mapping(&place, entry) else { continue };
-        let key = |name| Place::Key(&place, name);
+        let key = |name| DocumentPlace::Key(&place, name);
         let url =
             checks.word(&key("url"), &raw.url).and_then(|text| checks.address_or_none(&key("url"), text));
         checks.value(&key("width"), &raw.width, values::pixels);
@@ -264,11 +269,11 @@ fn details(checks: &mut Checks<'_>, raw: &RawArticle<'_>) -> Option<Box<Details>
 
 fn rating(
     checks: &mut Checks<'_>,
-    place: &Place<'_>,
+    place: &DocumentPlace<'_>,
     raw: &RawMapping<'_, RawRatings<'_>>,
 ) -> Option<Rating> {
     let raw = checks.mapping(place, raw)?;
-    let average = checks.value(&Place::Key(place, "average"), &raw.average, values::decimal);
-    let count = checks.value(&Place::Key(place, "count"), &raw.count, values::count);
+    let average = checks.value(&DocumentPlace::Key(place, "average"), &raw.average, values::decimal);
+    let count = checks.value(&DocumentPlace::Key(place, "count"), &raw.count, values::count);
     Some(Rating { average: average?.into(), count })
 }

@@ -17,7 +17,7 @@ use web_feed::{Feed, FeedError};
 use crate::feed_source::FeedSource;
 use crate::folder::Folder;
 use crate::http::{Document, Fetched, HttpClient, HttpError, Validators};
-use crate::memory::{KnownEntry, MemoryError, OpenMemory};
+use crate::memory::{KnownEntry, MemoryError, OpenMemory, Progress};
 use crate::plan::{EntryCounts, Plan, Planning};
 use crate::topics::TopicKeywords;
 
@@ -43,6 +43,8 @@ pub struct FetchReport {
     pub moved_to: Option<Url>,
     /// What became of the entries.
     pub counts: EntryCounts,
+    /// What is remembered of the source after the fetch.
+    pub progress: Progress,
 }
 
 /// Why a fetch did not succeed. The source goes on with the next fetch, except after [`FetchError::Gone`].
@@ -127,7 +129,7 @@ async fn request(
 }
 
 /// Writes the files of an answer, then the memory.
-fn record(
+pub(crate) fn record(
     open: &mut OpenMemory,
     settings: &FetchSettings,
     source: &FeedSource,
@@ -135,17 +137,19 @@ fn record(
     now: Timestamp,
 ) -> Result<FetchReport, FetchError> {
     let moved_to = answer.as_ref().ok().and_then(Fetched::moved_to).cloned();
-    record_answer(open, answer, now, |open, document| {
+    let report = record_answer(open, answer, now, |open, document| {
         let Some(document) = document else {
             let counts = write(open, settings, source, None, now)?;
-            return Ok((FetchReport { is_not_modified: true, is_first: false, moved_to, counts }, None));
+            let report = FetchReport { is_not_modified: true, moved_to, counts, ..FetchReport::default() };
+            return Ok((report, None));
         };
         let feed = web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)?;
         let is_first = !open.memory.progress.is_known;
         let counts = write(open, settings, source, Some(&feed), now)?;
         open.memory.progress.title = feed.title;
-        Ok((FetchReport { is_not_modified: false, is_first, moved_to, counts }, feed.ttl))
-    })
+        Ok((FetchReport { is_first, moved_to, counts, ..FetchReport::default() }, feed.ttl))
+    })?;
+    Ok(FetchReport { progress: open.memory.progress.clone(), ..report })
 }
 
 /// Acts on an answer, and saves its outcome in the memory. `act` gets the document, or `None` if the document is as it was.
@@ -264,15 +268,14 @@ fn apply(open: &mut OpenMemory, folder: &Folder, plan: &Plan, now: Timestamp) ->
                 folder.replace(&write.name, old, number)?;
             }
         }
-        let file = Some(write.name.clone());
-        let known = KnownEntry { file, fingerprint: write.fingerprint, seen: now.as_second() };
-        entries.insert(write.identity, known);
+        let known = entries.entry(write.identity).or_insert_with(|| KnownEntry::seen_at(now));
+        known.file = Some(write.name.clone());
+        known.fingerprint = write.fingerprint;
     }
     for (name, identity) in &plan.deletions {
         folder.remove(name)?;
         // A feed that still has the entry does not bring the file back.
-        let gone = KnownEntry { file: None, fingerprint: 0, seen: now.as_second() };
-        entries.entry(*identity).or_insert(gone).file = None;
+        entries.entry(*identity).or_insert_with(|| KnownEntry::seen_at(now)).file = None;
     }
     Ok(())
 }

@@ -11,8 +11,8 @@ use crate::feed_source::{FeedSource, ListSource};
 use crate::fetch::{FetchError, FetchReport, FetchSettings, fetch};
 use crate::git::{self, Git, GitBounds, GitOutcome, GitPlaces};
 use crate::http::HttpClient;
-use crate::list::{fetch_list, last_list};
-use crate::memory::progress_of;
+use crate::list::{FetchedList, fetch_list, last_list};
+use crate::memory::{Progress, progress_of};
 use crate::runner::{Clock, FetchCounts, FetchSource, Remembered, SourceFailure, SourceFetch};
 use crate::schedule::LastFetch;
 use crate::topics::TopicKeywords;
@@ -43,10 +43,10 @@ impl FetchSource for Fetcher {
         }
         if let Some(list) = ListSource::of(&source, &self.list_folder) {
             return match fetch_list(&self.client, &self.articles, &list, now).await {
-                Ok(feeds) => {
-                    let feeds = feeds.into_iter().map(source_of).collect();
-                    SourceFetch { feeds, ..self.remembered_answer(&list.name).await }
-                }
+                Ok(FetchedList { feeds, progress }) => SourceFetch {
+                    feeds: feeds.into_iter().map(source_of).collect(),
+                    ..succeeded(FetchCounts::default(), &progress)
+                },
                 Err(error) => failed(&error),
             };
         }
@@ -84,27 +84,13 @@ impl Fetcher {
 
     async fn fetch_feed(&self, feed: &FeedSource, keep_days: Option<u32>, now: Timestamp) -> SourceFetch {
         match fetch(&self.client, &self.settings(keep_days), feed, now).await {
-            Ok(FetchReport { moved_to, counts, .. }) => {
-                let answer = self.remembered_answer(&feed.name).await;
-                let files = answer.outcome.as_ref().map_or(0, |counts| counts.files);
+            Ok(FetchReport { moved_to, counts, progress, .. }) => {
                 let written = counts.created + counts.rewritten;
-                let outcome = Ok(FetchCounts { written, deleted: counts.deleted, files });
-                SourceFetch { outcome, moved_to: moved_to.map(|address| address.as_str().into()), ..answer }
+                let counts = FetchCounts { written, deleted: counts.deleted, files: progress.files };
+                let moved_to = moved_to.map(|address| address.as_str().into());
+                SourceFetch { moved_to, ..succeeded(counts, &progress) }
             }
             Err(error) => failed(&error),
-        }
-    }
-
-    /// What the memory says after a success.
-    async fn remembered_answer(&self, source: &str) -> SourceFetch {
-        let (articles, source) = (self.articles.clone(), source.to_owned());
-        let progress = tokio::task::spawn_blocking(move || progress_of(&articles, &source)).await;
-        let progress = progress.ok().and_then(Result::ok).unwrap_or_default();
-        let counts = FetchCounts { files: progress.files, ..FetchCounts::default() };
-        SourceFetch {
-            not_before: progress.wait_until,
-            fresh_for: progress.fresh_for,
-            ..SourceFetch::succeeded(counts)
         }
     }
 
@@ -131,6 +117,14 @@ impl Fetcher {
 fn source_of(feed: FeedSource) -> Source {
     let FeedSource { name, address, rules, every } = feed;
     Source { name, origin: Origin::Feed { address, rules }, every }
+}
+
+fn succeeded(counts: FetchCounts, progress: &Progress) -> SourceFetch {
+    SourceFetch {
+        not_before: progress.wait_until,
+        fresh_for: progress.fresh_for,
+        ..SourceFetch::succeeded(counts)
+    }
 }
 
 fn failed(error: &FetchError) -> SourceFetch {

@@ -7,7 +7,7 @@
 pub use error::GitError;
 pub use places::GitPlaces;
 pub use program::Git;
-pub use update::{GitBounds, GitOutcome, update};
+pub use update::{GitBounds, GitOutcome, GitPreview, preview, update};
 
 mod error;
 mod listing;

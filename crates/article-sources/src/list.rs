@@ -10,9 +10,18 @@ use url::Url;
 use crate::feed_source::{FeedSource, ListPlace, ListSource};
 use crate::fetch::{FetchError, blocking, record_answer};
 use crate::http::{BODY_BYTES_MAX, Document, Fetched, HttpClient, HttpError, Validators};
-use crate::memory::{self, OpenMemory};
+use crate::memory::{self, OpenMemory, Progress};
 
-/// Fetches a list, and gives its feeds. A list on the web is remembered for [`last_list`].
+/// A list that was fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FetchedList {
+    /// Its feeds.
+    pub feeds: Vec<FeedSource>,
+    /// What is remembered of a list on the web after the fetch. Nothing is remembered of a file of the operator.
+    pub progress: Progress,
+}
+
+/// Fetches a list. A list on the web is remembered for [`last_list`].
 ///
 /// # Errors
 /// The list cannot be fetched or is no OPML. [`last_list`] still gives the feeds of before.
@@ -21,10 +30,11 @@ pub async fn fetch_list(
     articles: &Path,
     list: &ListSource,
     now: Timestamp,
-) -> Result<Vec<FeedSource>, FetchError> {
+) -> Result<FetchedList, FetchError> {
     let (articles, list) = (articles.to_owned(), list.clone());
     let ListPlace::Address(address) = list.place.clone() else {
-        return blocking(move || last_list(&articles, &list)).await;
+        let feeds = blocking(move || last_list(&articles, &list)).await?;
+        return Ok(FetchedList { feeds, progress: Progress::default() });
     };
     let (opened_in, name) = (articles.clone(), list.name.clone());
     let mut open = blocking(move || Ok(OpenMemory::open(&opened_in, &name)?)).await?;
@@ -73,16 +83,17 @@ fn record(
     list: &ListSource,
     answer: Result<Fetched, HttpError>,
     now: Timestamp,
-) -> Result<Vec<FeedSource>, FetchError> {
+) -> Result<FetchedList, FetchError> {
     // A list has no files of its own.
     open.must_recover = false;
-    record_answer(open, answer, now, |_, document| {
+    let feeds = record_answer(open, answer, now, |_, document| {
         let feeds = match document {
             Some(document) => keep_copy(articles, list, document)?,
             None => last_list(articles, list)?,
         };
         Ok((feeds, None))
-    })
+    })?;
+    Ok(FetchedList { feeds, progress: open.memory.progress.clone() })
 }
 
 /// Reads the feeds of a document, and keeps a copy of it for [`last_list`].

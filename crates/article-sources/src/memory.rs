@@ -4,19 +4,21 @@
 //! empty, and the next fetch treats all entries as history.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
 use crate::article_file::Identity;
 use crate::http::Validators;
+use crate::lock::FileLock;
 use crate::stop;
 
 /// The folder of all memories, below `ARTICLES_DIR`. Its name begins with a dot, so it holds no articles.
@@ -113,6 +115,16 @@ pub(crate) struct KnownEntry {
     /// When the feed last had the entry, in seconds since 1970.
     #[serde(rename = "s")]
     pub(crate) seen: i64,
+    /// When new scores were last written into the file, in seconds since 1970.
+    #[serde(default, rename = "r", skip_serializing_if = "Option::is_none")]
+    pub(crate) rescored: Option<i64>,
+}
+
+impl KnownEntry {
+    /// An entry without a file.
+    pub(crate) fn seen_at(now: Timestamp) -> Self {
+        Self { file: None, fingerprint: 0, seen: now.as_second(), rescored: None }
+    }
 }
 
 fn is_zero(number: &u64) -> bool {
@@ -173,8 +185,7 @@ pub(crate) struct OpenMemory {
     /// end. The code that adds these files to the memory sets this to `false`.
     pub(crate) must_recover: bool,
     files: MemoryFiles,
-    /// Unlocked when it is closed.
-    _lock: File,
+    _lock: FileLock,
 }
 
 impl OpenMemory {
@@ -182,7 +193,9 @@ impl OpenMemory {
     /// The source is in use, or the system refuses.
     pub(crate) fn open(articles: &Path, source: &str) -> Result<Self, MemoryError> {
         let files = MemoryFiles::of(articles, source);
-        let lock = files.lock(source)?;
+        let io_error = |cause| MemoryError::Io { path: files.lock.clone(), cause };
+        let lock = FileLock::take(&files.lock).map_err(io_error)?;
+        let lock = lock.ok_or_else(|| MemoryError::Busy(source.to_owned()))?;
         let memory = files.read_or_set_aside()?;
         let must_recover = memory.is_none() || files.unfinished.exists();
         Ok(Self { memory: memory.unwrap_or_default(), must_recover, files, _lock: lock })
@@ -225,15 +238,19 @@ impl OpenMemory {
 /// # Errors
 /// The system refuses to read the file.
 pub fn progress_of(articles: &Path, source: &str) -> Result<Progress, MemoryError> {
-    Ok(Memory::read(articles, source)?.progress)
+    /// A memory without its entries, which are nearly all of it.
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct ProgressAlone {
+        progress: Progress,
+    }
+    let read = MemoryFiles::of(articles, source).read::<ProgressAlone>()?;
+    Ok(read.ok().flatten().unwrap_or_default().progress)
 }
 
-/// The lock of a source, without its memory.
-///
-/// # Errors
-/// The source is in use, or the system refuses.
-pub(crate) fn lock(articles: &Path, source: &str) -> Result<File, MemoryError> {
-    MemoryFiles::of(articles, source).lock(source)
+/// Whether anything is remembered of a source.
+pub(crate) fn is_known(articles: &Path, source: &str) -> bool {
+    MemoryFiles::of(articles, source).memory.exists()
 }
 
 /// The files that hold a memory.
@@ -254,19 +271,8 @@ impl MemoryFiles {
         Self { folder, memory, lock: path("lock"), unfinished: path("unfinished") }
     }
 
-    fn lock(&self, source: &str) -> Result<File, MemoryError> {
-        let io_error = |cause| MemoryError::Io { path: self.lock.clone(), cause };
-        fs::create_dir_all(&self.folder).map_err(io_error)?;
-        let lock = File::options().create(true).append(true).open(&self.lock).map_err(io_error)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(lock),
-            Err(TryLockError::WouldBlock) => Err(MemoryError::Busy(source.to_owned())),
-            Err(TryLockError::Error(cause)) => Err(io_error(cause)),
-        }
-    }
-
     /// The outer error is one of the system, the inner one says that the file is broken.
-    fn read(&self) -> Result<Result<Option<Memory>, ()>, MemoryError> {
+    fn read<T: DeserializeOwned>(&self) -> Result<Result<Option<T>, ()>, MemoryError> {
         let io_error = |cause| MemoryError::Io { path: self.memory.clone(), cause };
         let mut bytes = Vec::new();
         match File::open(&self.memory) {

@@ -214,8 +214,7 @@ impl Planning<'_> {
             memory.entries.iter().map(|(identity, entry)| (*identity, entry.file.is_some())).collect();
         for (identity, (_, name)) in found {
             if !known.contains_key(&identity) {
-                let entry =
-                    KnownEntry { file: Some(name.clone()), fingerprint: 0, seen: self.now.as_second() };
+                let entry = KnownEntry { file: Some(name.clone()), ..KnownEntry::seen_at(self.now) };
                 memory.entries.insert(identity, entry);
             }
         }

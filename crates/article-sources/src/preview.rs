@@ -1,15 +1,17 @@
 //! What a fetch would write, without writing anything.
 
 use std::collections::HashSet;
+use std::path::Path;
 
 use jiff::Timestamp;
 use url::Url;
 use web_feed::{Feed, FeedError};
 
-use crate::feed_source::FeedSource;
+use crate::feed_source::{FeedSource, ListPlace, ListSource};
 use crate::fetch::{FetchError, FetchSettings, blocking};
 use crate::folder::Folder;
 use crate::http::{Document, Fetched, HttpClient, Validators};
+use crate::list::last_list;
 use crate::memory::Memory;
 use crate::plan::{EntryCounts, Planning, ReadFile};
 
@@ -60,6 +62,27 @@ pub async fn dry_run(
         preview(&settings, &source, &document, &mut memory, (&names, &read), now)
     })
     .await
+}
+
+/// The feeds that [`crate::fetch_list()`] would give now. Nothing is locked and nothing written.
+///
+/// # Errors
+/// The list cannot be fetched or read, or is no OPML.
+pub async fn dry_run_of_list(
+    client: &HttpClient,
+    articles: &Path,
+    list: &ListSource,
+    now: Timestamp,
+) -> Result<Vec<FeedSource>, FetchError> {
+    match &list.place {
+        ListPlace::Address(address) => {
+            Ok(list.feeds_in(&document(client, address, list.rules.is_private, now).await?.bytes)?)
+        }
+        ListPlace::File(_) => {
+            let (articles, list) = (articles.to_owned(), list.clone());
+            blocking(move || last_list(&articles, &list)).await
+        }
+    }
 }
 
 /// What the feed at an address would give as a new source. If the address is a web page, the first feed that the page

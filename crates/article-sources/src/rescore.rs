@@ -1,103 +1,165 @@
 //! Writes new scores into the files of imported articles.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::article_file::WrittenFile;
+use crate::article_file::{Identity, WrittenFile};
 use crate::folder::Folder;
-use crate::memory;
+use crate::memory::{self, MemoryError, OpenMemory};
 use crate::scores::ArticleScores;
 
 /// The time between two writes of new scores into a file.
 pub const PAUSE: SignedDuration = SignedDuration::from_mins(15);
+
+/// The wait for a source that is being fetched.
+const BUSY_PAUSE: SignedDuration = SignedDuration::from_secs(5);
 
 /// What became of new scores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RescoreReport {
     /// Files with new scores.
     pub written: usize,
-    /// Files that got new scores less than [`PAUSE`] ago, and those of a source that is being fetched: the caller passes
-    /// their scores on again later.
+    /// Files that got new scores less than [`PAUSE`] ago, and files of a source that is being fetched.
     pub postponed: usize,
-    /// Files that are gone, and those that a person changed.
+    /// When the first of the postponed files can be written. The caller passes the scores on again then.
+    pub next_at: Option<Timestamp>,
+    /// Files that are gone, files that fetching does not know, and files that a person changed.
     pub left_to_people: usize,
     /// Files that the system refused to read or write. The log has the reasons.
     pub failed: usize,
 }
 
-/// Writes scores, and remembers for [`PAUSE`] which files got some.
-#[derive(Debug, Default)]
-pub struct Rescorer {
-    written: HashMap<String, Timestamp>,
-}
-
-impl Rescorer {
-    /// Writes the scores into the files that have others. A file without a change is not written.
-    pub fn apply(&mut self, articles: &Path, scores: &[ArticleScores], now: Timestamp) -> RescoreReport {
-        self.written.retain(|_, written| now.duration_since(*written) < PAUSE);
-        let mut report = RescoreReport::default();
-        let mut by_source: BTreeMap<&str, Vec<(&str, &ArticleScores)>> = BTreeMap::new();
-        for scores in scores {
-            match scores.path.rsplit_once('/') {
-                Some((source, name)) => by_source.entry(source).or_default().push((name, scores)),
-                // No source has files in the folder of all articles itself.
-                None => report.left_to_people += 1,
-            }
-        }
-        for (source, files) in by_source {
-            let folder = Folder::open(articles, source);
-            let (Ok(_lock), Ok(Some(folder))) = (memory::lock(articles, source), folder) else {
-                report.postponed += files.len();
-                continue;
-            };
-            for (name, scores) in files {
-                if self.written.contains_key(&scores.path) {
-                    report.postponed += 1;
-                    continue;
-                }
-                match rescore(&folder, name, scores) {
-                    Ok(Rescored::Written) => {
-                        self.written.insert(scores.path.clone(), now);
-                        report.written += 1;
-                    }
-                    Ok(Rescored::Equal) => {}
-                    Ok(Rescored::LeftToPeople) => report.left_to_people += 1,
-                    Err(error) => {
-                        tracing::warn!(file = scores.path, %error, "new scores were not written");
-                        report.failed += 1;
-                    }
-                }
-            }
-            if let Err(error) = folder.finish() {
-                tracing::warn!(source, %error, "new scores may not be on the disk yet");
-            }
-        }
-        report
+impl RescoreReport {
+    fn postpone(&mut self, files: usize, until: Timestamp) {
+        self.postponed += files;
+        self.next_at = Some(self.next_at.map_or(until, |next_at| next_at.min(until)));
     }
 }
 
-enum Rescored {
-    Written,
-    Equal,
-    LeftToPeople,
+/// Writes scores into the files that have others. A file without a change is not written.
+pub fn rescore(articles: &Path, scores: &[ArticleScores], now: Timestamp) -> RescoreReport {
+    let mut report = RescoreReport::default();
+    let mut by_source: BTreeMap<&str, Vec<(&str, &ArticleScores)>> = BTreeMap::new();
+    for scores in scores {
+        match scores.path.rsplit_once('/') {
+            Some((source, name)) => by_source.entry(source).or_default().push((name, scores)),
+            // No source has files in the folder of all articles itself.
+            None => report.left_to_people += 1,
+        }
+    }
+    for (source, files) in by_source {
+        match rescore_source(articles, source, &files, now, &mut report) {
+            Ok(()) => {}
+            Err(MemoryError::Busy(_)) => {
+                report.postpone(files.len(), now.checked_add(BUSY_PAUSE).unwrap_or(Timestamp::MAX));
+            }
+            Err(error) => {
+                tracing::warn!(source, %error, "new scores were not written");
+                report.failed += files.len();
+            }
+        }
+    }
+    report
 }
 
-fn rescore(folder: &Folder, name: &str, scores: &ArticleScores) -> io::Result<Rescored> {
-    let Some(bytes) = folder.read(name)? else { return Ok(Rescored::LeftToPeople) };
-    let written = WrittenFile::of(&bytes);
-    let Some(text) = written.and_then(|file| file.with_scores(scores.further_providers, &scores.related))
-    else {
-        return Ok(Rescored::LeftToPeople);
+/// A file that gets new scores.
+struct Rewrite<'a> {
+    name: &'a str,
+    identity: Identity,
+    old: Vec<u8>,
+    text: String,
+}
+
+fn rescore_source(
+    articles: &Path,
+    source: &str,
+    files: &[(&str, &ArticleScores)],
+    now: Timestamp,
+    report: &mut RescoreReport,
+) -> Result<(), MemoryError> {
+    let io_error = |cause| MemoryError::Io { path: articles.join(source), cause };
+    let folder = Folder::open(articles, source).map_err(io_error)?;
+    let Some(folder) = folder.filter(|_| memory::is_known(articles, source)) else {
+        report.left_to_people += files.len();
+        return Ok(());
     };
-    if text.as_bytes() == bytes {
-        return Ok(Rescored::Equal);
+    let mut rewrites = Vec::new();
+    for (name, scores) in files {
+        match with_scores(&folder, name, scores).map_err(io_error)? {
+            Some(rewrite) if rewrite.text.as_bytes() != rewrite.old => rewrites.push(rewrite),
+            Some(_) => {}
+            None => report.left_to_people += 1,
+        }
     }
-    folder.stage(0, &text)?;
-    folder.sync_staged(1)?;
-    Ok(if folder.replace(name, &bytes, 0)? { Rescored::Written } else { Rescored::LeftToPeople })
+    if rewrites.is_empty() {
+        return Ok(());
+    }
+    let mut open = OpenMemory::open(articles, source)?;
+    rewrites.retain(|rewrite| is_due(rewrite, &open, now, report));
+    if rewrites.is_empty() {
+        return Ok(());
+    }
+    let applied = apply(&folder, &rewrites, &mut open, now, report);
+    applied.and(folder.finish()).map_err(io_error)?;
+    open.save()
+}
+
+/// The file as it should be. `None` for a file of a person.
+fn with_scores<'a>(
+    folder: &Folder,
+    name: &'a str,
+    scores: &ArticleScores,
+) -> io::Result<Option<Rewrite<'a>>> {
+    let Some(old) = folder.read(name)? else { return Ok(None) };
+    let rewritten = WrittenFile::of(&old).and_then(|written| {
+        let text = written.with_scores(scores.further_providers, &scores.related)?;
+        Some((written.identity, text))
+    });
+    Ok(rewritten.map(|(identity, text)| Rewrite { name, identity, old, text }))
+}
+
+/// Whether fetching knows the file, and its last scores are old enough.
+fn is_due(rewrite: &Rewrite<'_>, open: &OpenMemory, now: Timestamp, report: &mut RescoreReport) -> bool {
+    let known = open.memory.entries.get(&rewrite.identity);
+    let Some(known) = known.filter(|known| known.file.as_deref() == Some(rewrite.name)) else {
+        report.left_to_people += 1;
+        return false;
+    };
+    let rescored = known.rescored.and_then(|second| Timestamp::from_second(second).ok());
+    let due_at = rescored.and_then(|rescored| rescored.checked_add(PAUSE).ok());
+    // A time in the future comes from a wrong clock.
+    let due_at = due_at.filter(|due_at| *due_at > now && due_at.duration_since(now) <= PAUSE);
+    if let Some(due_at) = due_at {
+        report.postpone(1, due_at);
+    }
+    due_at.is_none()
+}
+
+fn apply(
+    folder: &Folder,
+    rewrites: &[Rewrite<'_>],
+    open: &mut OpenMemory,
+    now: Timestamp,
+    report: &mut RescoreReport,
+) -> io::Result<()> {
+    for (number, rewrite) in rewrites.iter().enumerate() {
+        folder.stage(number, &rewrite.text)?;
+    }
+    folder.sync_staged(rewrites.len())?;
+    for (number, rewrite) in rewrites.iter().enumerate() {
+        if folder.replace(rewrite.name, &rewrite.old, number)? {
+            report.written += 1;
+            if let Some(known) = open.memory.entries.get_mut(&rewrite.identity) {
+                known.rescored = Some(now.as_second());
+            }
+        } else {
+            report.left_to_people += 1;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Fetches all sources: each when it is due, politely, and each apart from the others.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -191,12 +191,7 @@ impl<F: FetchSource> Runner<F> {
     pub async fn set_list(&mut self, list: SourceList) {
         self.keep_days = list.keep_days;
         let mut before = std::mem::take(&mut self.tracked);
-        let mut lists = Vec::new();
-        for source in list.sources {
-            let name = source.name.clone();
-            let feeds = self.track(source, None, &mut before).await;
-            lists.push((name, feeds));
-        }
+        let lists = self.track(list.sources, None, &mut before).await;
         // The feeds of a list stay while the list stays.
         let (stay, go): (Vec<Tracked>, Vec<Tracked>) = before.into_iter().partition(|old| {
             let lists = |new: &Tracked| old.listed_by.as_ref() == Some(&new.source.name);
@@ -205,7 +200,7 @@ impl<F: FetchSource> Runner<F> {
         self.tracked.extend(stay);
         stop(go);
         for (list, feeds) in lists {
-            self.track_feeds(&list, feeds, &mut Vec::new()).await;
+            self.track(feeds, Some(&list), &mut Vec::new()).await;
         }
     }
 
@@ -260,33 +255,55 @@ impl<F: FetchSource> Runner<F> {
         self.tracked.iter().any(|tracked| tracked.source.name.eq_ignore_ascii_case(name))
     }
 
-    /// Adds a source, with what is known of it from before. Returns the feeds of a list that is new here.
+    /// Adds sources, with what is known of them from before. A source whose name another one has is left out. Returns the feeds
+    /// of each list that is new here.
     async fn track(
         &mut self,
-        source: Source,
+        sources: Vec<Source>,
         listed_by: Option<&str>,
         before: &mut Vec<Tracked>,
-    ) -> Vec<Source> {
-        if let Some(at) = before.iter().position(|tracked| tracked.is(&source, listed_by)) {
-            self.tracked.push(Tracked { source: Arc::new(source), ..before.swap_remove(at) });
-            return Vec::new();
-        }
-        let (fetch, asked) = (Arc::clone(&self.fetch), source.clone());
-        let known = tokio::task::spawn_blocking(move || fetch.remembered(&asked)).await.unwrap_or_default();
-        let seed = self.seeds.hash_one(&source.name);
+    ) -> Vec<(Box<str>, Vec<Source>)> {
+        let mut known = self.remembered(&sources, listed_by, before).await;
         let now = (self.clock)();
-        let due_at = known.last.map_or(now, |last| due_after(&last, source.every, seed));
-        self.tracked.push(Tracked::new(source, listed_by.map(Into::into), &known, due_at));
-        known.feeds
+        let mut lists = Vec::new();
+        for source in sources {
+            if self.has_name(&source.name) {
+                continue;
+            }
+            if let Some(at) = before.iter().position(|tracked| tracked.is(&source, listed_by)) {
+                self.tracked.push(Tracked { source: Arc::new(source), ..before.swap_remove(at) });
+                continue;
+            }
+            let known = known.remove(&source.name).unwrap_or_default();
+            let seed = self.seeds.hash_one(&source.name);
+            let due_at = known.last.map_or(now, |last| due_after(&last, source.every, seed));
+            let name = source.name.clone();
+            self.tracked.push(Tracked::new(source, listed_by.map(Into::into), &known, due_at));
+            lists.push((name, known.feeds));
+        }
+        lists
     }
 
-    /// Adds the feeds of a list. A feed whose name another source has is left out.
-    async fn track_feeds(&mut self, list: &str, feeds: Vec<Source>, before: &mut Vec<Tracked>) {
-        for feed in feeds {
-            if !self.has_name(&feed.name) {
-                self.track(feed, Some(list), before).await;
-            }
-        }
+    /// What is known of the sources that are new here, by their names.
+    async fn remembered(
+        &self,
+        sources: &[Source],
+        listed_by: Option<&str>,
+        before: &[Tracked],
+    ) -> HashMap<Box<str>, Remembered> {
+        let is_new = |source: &&Source| !before.iter().any(|tracked| tracked.is(source, listed_by));
+        let new: Vec<Source> = sources.iter().filter(is_new).cloned().collect();
+        let fetch = Arc::clone(&self.fetch);
+        let remember = move || {
+            new.into_iter()
+                .map(|source| {
+                    let known = fetch.remembered(&source);
+                    (source.name, known)
+                })
+                .collect()
+        };
+        // After a fault of ours, the sources are as new.
+        tokio::task::spawn_blocking(remember).await.unwrap_or_default()
     }
 
     /// Starts what is due and allowed. Returns when the next source is due.
@@ -342,7 +359,7 @@ impl<F: FetchSource> Runner<F> {
         }
         let is_of_list = |tracked: &mut Tracked| tracked.listed_by.as_ref() == Some(&list.name);
         let mut before: Vec<Tracked> = self.tracked.extract_if(.., is_of_list).collect();
-        self.track_feeds(&list.name, fetched.feeds.clone(), &mut before).await;
+        self.track(fetched.feeds.clone(), Some(&list.name), &mut before).await;
         stop(before);
     }
 }
@@ -374,7 +391,7 @@ fn host(origin: &Origin) -> Option<Box<str>> {
 }
 
 /// Sleeps until a time of the clock; without a time, for ever.
-async fn sleep_until(at: Option<Timestamp>, clock: &Clock) {
+pub async fn sleep_until(at: Option<Timestamp>, clock: &Clock) {
     let Some(at) = at else { return std::future::pending().await };
     tokio::time::sleep(Duration::try_from(at.duration_since(clock())).unwrap_or(Duration::ZERO)).await;
 }

@@ -9,6 +9,9 @@
 //! An article by a person counts as a report. An imported article that a source had when it was new (`announce: false`)
 //! does not count, because nobody knows which of these articles came first. The caller knows which articles report the same
 //! story.
+//!
+//! The scores are written again when the coverage of a story grows. They do not depend on heat or `related` in a file, so
+//! written scores ask for no further write.
 
 use std::collections::HashSet;
 
@@ -50,8 +53,7 @@ pub fn heat(quality: i64, further_providers: usize) -> i64 {
 pub struct StoryArticle<'a> {
     /// The path of the file below `ARTICLES_DIR`, with `/` and `.md`.
     pub path: &'a str,
-    /// Whether the file is in the folder of a web feed. [`crate::Rescorer`] writes only files that are as fetching wrote
-    /// them.
+    /// Whether the file has a mark of fetching. [`crate::rescore()`] writes only files that are as fetching wrote them.
     pub is_imported: bool,
     /// `announce`.
     pub is_announced: bool,
@@ -63,6 +65,10 @@ pub struct StoryArticle<'a> {
     pub published_at: Option<Timestamp>,
     /// `quality`.
     pub quality: i64,
+    /// `heat`.
+    pub heat: i64,
+    /// How many articles `related` has.
+    pub related: usize,
     /// `provider.domain`, else the link's host. An article without a provider counts for nobody.
     pub provider: Option<&'a str>,
 }
@@ -96,6 +102,21 @@ pub struct RelatedArticle {
     pub published_at: Option<Timestamp>,
     /// `provider.domain`.
     pub provider: Option<String>,
+}
+
+/// The scores of the imported articles of one story whose coverage grew: more providers or articles report the story than
+/// one of the files says. Of a story whose coverage shrank or stayed, nothing is written.
+#[must_use]
+pub fn grown_scores_of(story: &[StoryArticle<'_>]) -> Vec<ArticleScores> {
+    let scores = scores_of(story);
+    let has_grown = |scores: &ArticleScores| {
+        let article = story.iter().find(|article| article.path == scores.path);
+        article.is_some_and(|article| {
+            article.heat < heat(article.quality, scores.further_providers)
+                || article.related < scores.related.len()
+        })
+    };
+    if scores.iter().any(has_grown) { scores } else { Vec::new() }
 }
 
 /// The scores of the imported articles of one story.
@@ -154,6 +175,8 @@ mod tests {
             link: None,
             published_at: None,
             quality: 60,
+            heat: 60,
+            related: 0,
             provider: Some(provider),
         }
     }
@@ -223,6 +246,23 @@ mod tests {
         let alone = StoryArticle { provider: None, ..article("a/1.md", "") };
         assert_eq!(found(&[alone]), [("a/1.md".to_owned(), 0, vec![])]);
         assert!(scores_of(&[StoryArticle { is_imported: false, ..article("a.md", "a") }]).is_empty());
+    }
+
+    #[test]
+    fn only_a_story_whose_coverage_grew_gets_new_scores() {
+        let (one, two) = (article("a/1.md", "a.example"), article("b/1.md", "b.example"));
+        assert_eq!(grown_scores_of(&[one.clone()]), []);
+        assert_eq!(grown_scores_of(&[one.clone(), two.clone()]).len(), 2);
+        let hottest = StoryArticle { heat: 80, related: 1, ..one };
+        let written = [hottest.clone(), StoryArticle { heat: 80, ..two.clone() }];
+        assert_eq!(grown_scores_of(&written), []);
+        // An article of the same provider is coverage too.
+        let third = StoryArticle { heat: 80, ..article("b/2.md", "b.example") };
+        assert_eq!(grown_scores_of(&[&written[..], &[third]].concat()).len(), 3);
+        // The others are gone, or belong to people.
+        assert_eq!(grown_scores_of(&written[..1]), []);
+        let by_hand = StoryArticle { is_imported: false, heat: 0, ..two };
+        assert_eq!(grown_scores_of(&[hottest, by_hand]), []);
     }
 
     #[test]

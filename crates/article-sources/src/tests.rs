@@ -10,7 +10,10 @@ use article_format::{Article, parse_strictly};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{FeedSource, FetchSettings, TopicKeywords};
+use crate::fetch::record;
+use crate::http::{Document, Fetched, Validators};
+use crate::memory::OpenMemory;
+use crate::{FeedSource, FetchError, FetchReport, FetchSettings, TopicKeywords};
 
 pub(crate) mod server;
 
@@ -49,6 +52,27 @@ pub(crate) fn rss(items: &[(&str, &str)]) -> String {
     };
     let items: String = items.iter().map(item).collect();
     format!("<rss version='2.0'><channel><title>Blog</title>{items}</channel></rss>")
+}
+
+/// What a fetch does that gets this document.
+pub(crate) fn fetched(
+    settings: &FetchSettings,
+    text: &str,
+    now: Timestamp,
+) -> Result<FetchReport, FetchError> {
+    let address = Url::parse("https://blog.example/feed.xml").unwrap();
+    let source = source(&address);
+    let mut open = OpenMemory::open(&settings.articles, &source.name)?;
+    open.memory.set_address(&address);
+    let document = Document {
+        bytes: text.as_bytes().to_vec(),
+        content_type: None,
+        address,
+        validators: Validators { etag: Some("\"1\"".into()), last_modified: None },
+        max_age: None,
+        moved_to: None,
+    };
+    record(&mut open, settings, &source, Ok(Fetched::Document(document)), now)
 }
 
 /// The texts of all files in the folder of the source, hidden ones included.

@@ -6,12 +6,13 @@
 //!
 //! - [`Sandbox`] is a running sandbox; its methods also change the guild and plan faults.
 //! - [`Person`] acts as a member of the guild.
-//! - [`Note`] is a line that the host program shows on the page.
+//! - [`Note`] is a line that the host program shows on the page, and [`PageAction`] a button.
 //!
 //! Inside: `rest` answers requests, `gateway` keeps the websocket sessions, `page` serves the web page. `state` holds
 //! the data of all three behind one lock. `validate` checks Discord's limits on what a bot sends, `client` does the
 //! checks of Discord's own client.
 
+mod actions;
 mod api_error;
 mod client;
 mod control;
@@ -32,6 +33,7 @@ mod state;
 mod tests;
 mod validate;
 
+pub use actions::PageAction;
 pub use error::SandboxError;
 pub use faults::{Fault, FaultKind};
 pub use gateway::Identify;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::actions::PageAction;
 use crate::rate_limit::RateLimits;
 
 /// The clock of a sandbox.
@@ -60,6 +61,8 @@ pub struct SandboxOptions {
     /// A folder for a recording: each request becomes a line of JSON, `{"method", "path", "body"}`. `None` records
     /// nothing.
     pub recorded_requests: Option<PathBuf>,
+    /// Buttons on the page that call the host program.
+    pub actions: Vec<PageAction>,
 }
 
 impl Default for SandboxOptions {
@@ -85,6 +88,7 @@ impl Default for SandboxOptions {
             heartbeat_interval: Duration::from_millis(41_250),
             request_log_entries_max: 1000,
             recorded_requests: None,
+            actions: Vec::new(),
         }
     }
 }

@@ -1,43 +1,50 @@
 //! Sets that grow together.
 
-use std::collections::HashMap;
-
-/// A union of sets, each known by its smallest member. Who was never joined stands alone.
-#[derive(Default)]
+/// A union of sets of positions. The smallest member of a set names the set.
 pub(super) struct Groups {
-    parents: HashMap<u32, u32>,
+    /// By position: a smaller member of the same set, or the position itself.
+    parents: Vec<u32>,
 }
 
 impl Groups {
-    pub(super) fn first(&mut self, member: u32) -> u32 {
-        let mut root = member;
-        while let Some(&parent) = self.parents.get(&root).filter(|parent| **parent != root) {
-            root = parent;
+    /// So many sets of one member each.
+    pub(super) fn new(count: usize) -> Self {
+        Self { parents: (0..).take(count).collect() }
+    }
+
+    /// Sets as [`Groups::into_firsts`] gave them.
+    pub(super) fn of(firsts: &[u32]) -> Self {
+        Self { parents: firsts.to_vec() }
+    }
+
+    fn parent(&self, member: u32) -> u32 {
+        self.parents.get(member as usize).copied().unwrap_or(member)
+    }
+
+    fn first(&mut self, member: u32) -> u32 {
+        let (mut member, mut parent) = (member, self.parent(member));
+        while parent != member {
+            // Halves the way for the next question.
+            let above = self.parent(parent);
+            self.parents.get_mut(member as usize).into_iter().for_each(|parent| *parent = above);
+            (member, parent) = (above, self.parent(above));
         }
-        // Shorten the way for the next one who asks.
-        let mut step = member;
-        while let Some(parent) = self.parents.get_mut(&step).filter(|parent| **parent != root) {
-            step = std::mem::replace(parent, root);
-        }
-        root
+        member
     }
 
     pub(super) fn join(&mut self, left: u32, right: u32) {
         let (left, right) = (self.first(left), self.first(right));
-        if left != right {
-            self.parents.insert(left.max(right), left.min(right));
-            self.parents.insert(left.min(right), left.min(right));
+        let (smaller, larger) = (left.min(right), left.max(right));
+        self.parents.get_mut(larger as usize).into_iter().for_each(|parent| *parent = smaller);
+    }
+
+    /// By position: the smallest member of its set.
+    pub(super) fn into_firsts(mut self) -> Vec<u32> {
+        // A parent is smaller than its child, so it has its answer already.
+        for member in 0..self.parents.len() {
+            let first = self.parents.get(member).map_or(0, |&parent| self.parent(parent));
+            self.parents.get_mut(member).into_iter().for_each(|parent| *parent = first);
         }
-    }
-
-    /// All that were joined to another.
-    pub(super) fn members(&self) -> Vec<u32> {
-        self.parents.keys().copied().collect()
-    }
-
-    /// The smallest member of each set, by member, of all that were joined.
-    pub(super) fn into_firsts(mut self) -> HashMap<u32, u32> {
-        let members = self.members();
-        members.into_iter().map(|member| (member, self.first(member))).collect()
+        self.parents
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct Word {
 pub(super) struct Headline {
     /// Each once. First come those that count, in the title's order. Currencies and "may" do not count: "$5 billion" and
     /// "5 billion dollars" say the same.
-    all: Box<[Word]>,
+    all: Vec<Word>,
     counted: usize,
     /// The numbers and versions, in whatever order they stand, as a hash; 0 without any.
     pub(super) numbers: u64,
@@ -69,7 +69,7 @@ impl Headline {
         let numbers = all.iter().filter(|word| word.kind == Kind::OneOf(NUMBERS)).map(|word| word.meaning);
         let numbers = numbers.fold(0, u64::wrapping_add);
         let signs = if signs.is_empty() { 0 } else { stable_hash64(&signs) };
-        Some(Self { all: all.into(), counted, numbers, signs })
+        Some(Self { all, counted, numbers, signs })
     }
 
     /// The words that count.
@@ -91,7 +91,7 @@ impl Headline {
 }
 
 /// The hashes of the meanings in the first sentences of an excerpt, sorted, each once.
-pub(super) fn meanings_of_excerpt(excerpt: &str) -> Box<[u64]> {
+pub(super) fn meanings_of_excerpt(excerpt: &str) -> Vec<u64> {
     let end = (0..=EXCERPT_BYTES_MAX.min(excerpt.len())).rev().find(|&end| excerpt.is_char_boundary(end));
     let spelled = spelled(excerpt.get(..end.unwrap_or(0)).unwrap_or_default());
     let (tokens, _) = tokens(&spelled);
@@ -99,22 +99,23 @@ pub(super) fn meanings_of_excerpt(excerpt: &str) -> Box<[u64]> {
     let mut meanings: Vec<u64> = words.map(|word| word.meaning).take(EXCERPT_WORDS_MAX).collect();
     meanings.sort_unstable();
     meanings.dedup();
-    meanings.into()
+    meanings
 }
 
 fn word(token: &str) -> Word {
+    let of_class =
+        |class: u8| Word { meaning: stable_hash64(token), kind: Kind::OneOf(class), is_directed: false };
     if token.starts_with(|first: char| first.is_ascii_digit()) {
-        return Word { meaning: stable_hash64(token), kind: Kind::OneOf(NUMBERS), is_directed: false };
+        return of_class(NUMBERS);
     }
-    if token.starts_with("sign") && term(token).is_none() {
-        return Word { meaning: stable_hash64(token), kind: Kind::OneOf(CURRENCIES), is_directed: false };
+    if token.starts_with("sign") && term(stable_hash64(token)).is_none() {
+        return of_class(CURRENCIES);
     }
     let stem = stem(token);
-    let unknown = || {
-        let has_digit = stem.bytes().any(|byte| byte.is_ascii_digit());
-        let kind = if has_digit { Kind::OneOf(NUMBERS) } else { Kind::Plain };
-        Term { meaning: stable_hash64(&stem), kind, is_directed: false }
-    };
-    let Term { meaning, kind, is_directed } = term(&stem).unwrap_or_else(unknown);
-    Word { meaning, kind, is_directed }
+    let meaning = stable_hash64(&stem);
+    if let Some(Term { meaning, kind, is_directed }) = term(meaning) {
+        return Word { meaning, kind, is_directed };
+    }
+    let has_digit = stem.bytes().any(|byte| byte.is_ascii_digit());
+    Word { meaning, kind: if has_digit { Kind::OneOf(NUMBERS) } else { Kind::Plain }, is_directed: false }
 }

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
+use crate::collection::contract_order::order;
 use article_format::fixture::article;
 
 const WORDS: [&str; 9] = ["harbour", "museum", "opens", "new", "bridge", "river", "not", "sues", "2026"];
@@ -43,6 +44,30 @@ fn made(number: usize, said: &Said) -> Arc<Article> {
 
 fn headline_of(title: &str) -> Option<headline::Headline> {
     headline::Headline::of(title, &title_identity(title))
+}
+
+/// Articles before a change; the change writes some, which come or change, and deletes some.
+fn after_change(
+    before: &[Arc<Article>],
+    stories: &Stories,
+    written: Vec<Arc<Article>>,
+    deleted: &[usize],
+) -> (Vec<Arc<Article>>, Stories) {
+    let mut come: Vec<Arc<Article>> = Vec::new();
+    for article in written {
+        come.retain(|other| other.id != article.id);
+        come.push(article);
+    }
+    come.sort_by(|one, other| order(one, other));
+    let is_gone = |article: &Article| {
+        deleted.iter().any(|number| article.id.as_str() == format!("a{number}"))
+            || come.iter().any(|other| other.id == article.id)
+    };
+    let gone = (0..).zip(before).filter(|(_, article)| is_gone(article)).map(|(position, _)| position);
+    let gone: Vec<u32> = gone.collect();
+    let (map, after) = PositionMap::of(before, &gone, come);
+    let stories = stories.changed(&map, before, &after);
+    (after, stories)
 }
 
 /// The ids of each story.
@@ -83,6 +108,29 @@ proptest! {
                 prop_assert_ne!(provider_of(first), provider_of(joined));
                 prop_assert!(matches!(stories.reason(&articles, oldest, other), Some(JoinedBy::EqualTitle | JoinedBy::NearTitle(_))));
             }
+        }
+    }
+
+    /// Gathering again what a change touches gives the same stories as gathering all anew.
+    #[test]
+    fn stories_after_a_change_are_those_made_anew(
+        steps in proptest::collection::vec(
+            (
+                proptest::collection::vec((0_usize..40, said(), 0_i64..3), 0..12),
+                proptest::collection::vec(0_usize..40, 0..4),
+            ),
+            1..8,
+        )
+    ) {
+        let (mut articles, mut stories) = (Vec::new(), Stories::default());
+        for (written, deleted) in steps {
+            let written = written.iter().map(|(number, said, heat)| {
+                let mut article = Arc::unwrap_or_clone(made(*number, said));
+                article.heat = *heat;
+                Arc::new(article)
+            });
+            (articles, stories) = after_change(&articles, &stories, written.collect(), &deleted);
+            prop_assert_eq!(&stories, &Stories::new(&articles));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who published an article, and when: what two articles need to be one story by title.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use article_format::address::site;
 use article_format::{Article, stable_hash64};
@@ -8,9 +8,9 @@ use article_format::{Article, stable_hash64};
 /// How far apart two articles of one title may come out.
 pub(crate) const SAME_TITLE_WITHIN: SignedDuration = SignedDuration::from_hours(3 * 24);
 
-/// Whether two articles came out so shortly after each other that they can tell one story by title. Dates are nanoseconds.
-pub(super) fn is_near(one: i128, other: i128) -> bool {
-    (one - other).abs() <= SAME_TITLE_WITHIN.as_nanos()
+/// Whether two articles came out so shortly after each other that they can tell one story by title.
+pub(super) fn is_near(one: Timestamp, other: Timestamp) -> bool {
+    one.duration_since(other).abs() <= SAME_TITLE_WITHIN
 }
 
 /// Who published an article: the provider's domain, else the host of its link. `None` where neither is known, so that

@@ -2,10 +2,10 @@
 //! company, product or place. A word of another language counts as it is written.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use article_format::stable_hash64;
+use rustc_hash::FxHashMap;
 
 /// What a word does in the comparison of titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,12 +169,12 @@ const NUMBER_WORDS: [(&str, &str); 18] = [
     ("tenth", "10"),
 ];
 
-/// All known words, by their stems.
-static TERMS: LazyLock<HashMap<String, Term>> = LazyLock::new(terms);
+/// All known words, by the hashes of their stems.
+static TERMS: LazyLock<FxHashMap<u64, Term>> = LazyLock::new(terms);
 
-/// The term of a stem, if the stem is known.
-pub(super) fn term(stem: &str) -> Option<Term> {
-    TERMS.get(stem).copied()
+/// The term of a stem, if the stem is known. The stem is given by its [`stable_hash64`].
+pub(super) fn term(stem: u64) -> Option<Term> {
+    TERMS.get(&stem).copied()
 }
 
 /// The digits of a number in words.
@@ -182,12 +182,12 @@ pub(super) fn number_in_digits(word: &str) -> Option<&'static str> {
     NUMBER_WORDS.iter().find(|(spelled, _)| *spelled == word).map(|(_, digits)| *digits)
 }
 
-fn terms() -> HashMap<String, Term> {
-    let mut terms: HashMap<String, Term> = HashMap::new();
-    let mut add = |word: &str, meaning: u64, kind: Kind| {
-        terms.insert(stem(word).into_owned(), Term { meaning, kind, is_directed: false });
-    };
+fn terms() -> FxHashMap<u64, Term> {
     let meaning = |word: &str| stable_hash64(&stem(word));
+    let mut terms: FxHashMap<u64, Term> = FxHashMap::default();
+    let mut add = |word: &str, of: u64, kind: Kind| {
+        terms.insert(meaning(word), Term { meaning: of, kind, is_directed: false });
+    };
     for (kind, lines) in [(Kind::Plain, SAME), (Kind::Both, TURNS), (Kind::OneOf(CURRENCIES), CURRENCY_WORDS)]
     {
         for line in lines.lines() {
@@ -204,13 +204,13 @@ fn terms() -> HashMap<String, Term> {
         }
         for word in line.split(' ') {
             let new = Term { meaning: meaning(word), kind: Kind::OneOf(class), is_directed: false };
-            terms.entry(stem(word).into_owned()).or_insert(new);
+            terms.entry(meaning(word)).or_insert(new);
         }
     }
     for word in DIRECTED.split(' ') {
         let new = Term { meaning: meaning(word), kind: Kind::Plain, is_directed: true };
-        let meaning = terms.entry(stem(word).into_owned()).or_insert(new).meaning;
-        terms.values_mut().filter(|term| term.meaning == meaning).for_each(|term| term.is_directed = true);
+        let known = terms.entry(meaning(word)).or_insert(new).meaning;
+        terms.values_mut().filter(|term| term.meaning == known).for_each(|term| term.is_directed = true);
     }
     terms
 }

@@ -114,6 +114,21 @@ impl Ledger {
         write.commit().await
     }
 
+    /// Removes the baseline and expired deliveries of a feed that may not post in its channel. Returns their numbers.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed.
+    pub async fn forget_unposted(&self, feed: FeedId) -> Result<Vec<DeliveryId>, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let delete = Statement::new(
+            "DELETE FROM delivery WHERE feed = $1 AND state IN ('baseline', 'expired') AND post IS NULL RETURNING id",
+        );
+        let gone: Vec<(i64,)> = write.all(delete.bind(feed.0)).await?;
+        write.commit().await?;
+        Ok(gone.into_iter().map(|(id,)| DeliveryId(id)).collect())
+    }
+
     /// Deliveries as people read them, in the order of the numbers. A missing delivery is left out.
     ///
     /// # Errors

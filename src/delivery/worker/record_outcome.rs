@@ -213,6 +213,7 @@ impl<S: Sender> Worker<S> {
         if let Some(feed) = feed {
             feed.status = paused(&feed.status);
             writes.push(Write::Feed(feed.id));
+            writes.extend(feed.status.is_foreign().then_some(Write::Foreign(feed.id)));
         }
         if kind == StepKind::Post && running.was_certain {
             writes.push(Write::Unclaim(running.post.key));

@@ -203,7 +203,9 @@ impl<S: Sender> Worker<S> {
         let channel = feed.channel;
         // What happened before is written down first: the feed is gone afterwards.
         self.write_down().await.map_err(|error| self.trouble(&error))?;
-        let known = {
+        let known = if feed.status.is_foreign() {
+            Vec::new()
+        } else {
             let (feeds, empty) = (self.feeds_of(channel), super::Channel::default());
             let state = self.channels.get(&channel).unwrap_or(&empty);
             left_behind(&self.input(state, &feeds, self.now()), &feed)
@@ -232,12 +234,14 @@ impl<S: Sender> Worker<S> {
         // Memory changes at once, so that it does not depend on the disk.
         for feed in self.feeds.values_mut() {
             if let Some(new) = changed(feed).filter(|new| new != feed) {
+                let is_foreign_now = new.status.is_foreign() && !feed.status.is_foreign();
                 *feed = new;
-                all.push((feed.channel, feed.id));
+                let foreign = is_foreign_now.then_some(Write::Foreign(feed.id));
+                all.push((feed.channel, std::iter::once(Write::Feed(feed.id)).chain(foreign)));
             }
         }
-        for (channel, feed) in all {
-            self.happened(channel, [Write::Feed(feed)]);
+        for (channel, writes) in all {
+            self.happened(channel, writes);
         }
     }
 

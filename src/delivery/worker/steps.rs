@@ -5,12 +5,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Worker;
-use super::answered::{Finished, StepResult};
+use super::answered::{Asked, answered};
 use super::running::Running;
 use super::written::Kept;
 use crate::card::Fingerprint;
 use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
-use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Step, new_delivery};
 use crate::delivery::record::{FollowUp, NewDelivery, Post, PostKey, PostShape};
@@ -262,20 +261,16 @@ impl<S: Sender> Worker<S> {
 
     /// Makes the request in a task of its own. The task reports the outcome.
     pub(super) fn launch(&mut self, channel: ChannelId, running: Running) {
-        let search = running.action.is_none().then(|| self.search(channel, &running.post));
-        let action = running.action.clone();
+        let asked = match &running.action {
+            Some(action) => Asked::Action(Arc::clone(action)),
+            None => Asked::Search(self.search(channel, &running.post)),
+        };
         let (sender, finished) = (Arc::clone(&self.dependencies.sender), self.finished.0.clone());
         self.channels.entry(channel).or_default().running = Some(running);
         tokio::spawn(async move {
-            kill::point("before-request");
-            let result = match (action, search) {
-                (Some(action), _) => StepResult::Sent(sender.send(&action).await),
-                (None, Some(search)) => StepResult::Searched(sender.find(&search).await),
-                (None, None) => return,
-            };
-            kill::point("after-answer");
+            let outcome = answered(&*sender, channel, asked).await;
             // If nobody receives the outcome, the next start resolves it.
-            let _has_stopped = finished.send(Finished { channel, result }).await;
+            let _has_stopped = finished.send(outcome).await;
         });
     }
 

@@ -5,6 +5,7 @@ mod database;
 mod digests;
 mod fake;
 mod first_run;
+mod foreign;
 mod languages;
 mod moderated;
 mod moderators;

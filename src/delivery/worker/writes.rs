@@ -5,7 +5,7 @@ use super::written::{Kept, Write};
 use super::{CHECKED_AT_SECONDS, Worker};
 use crate::delivery::kill;
 use crate::delivery::ledger::{LedgerError, Unclaimed};
-use crate::delivery::plan::Entry;
+use crate::delivery::plan::{Entry, left_behind};
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, PostKey};
 use crate::delivery::send::Sender;
 use crate::feed::{Feed, FeedId};
@@ -26,7 +26,7 @@ impl<S: Sender> Worker<S> {
                     }
                 }
                 Write::Post(post) | Write::Note { post, .. } => state.rows.enter_post((**post).clone()),
-                Write::Unclaim(_) | Write::Feed(_) => {}
+                Write::Unclaim(_) | Write::Feed(_) | Write::Foreign(_) => {}
             }
             state.unwritten.push_back(write);
         }
@@ -84,6 +84,7 @@ impl<S: Sender> Worker<S> {
                 Kept::Feed(feed) => {
                     self.feeds.insert(feed.id, *feed);
                 }
+                Kept::Forgotten(rows) => rows.into_iter().for_each(|id| state.rows.forget(id)),
                 Kept::Unclaimed(key, Unclaimed { gone, restored }) => {
                     gone.into_iter().for_each(|id| state.rows.forget(id));
                     restored.into_iter().for_each(|delivery| state.rows.enter(delivery));
@@ -106,7 +107,8 @@ impl<S: Sender> Worker<S> {
     pub(super) async fn write_unwritten(&mut self, channel: ChannelId) -> Result<bool, LedgerError> {
         let Some(state) = self.channels.get(&channel) else { return Ok(true) };
         let unwritten: Vec<Write> = state.unwritten.iter().cloned().collect();
-        let is_known = !unwritten.iter().any(|write| matches!(write, Write::Unclaim(_)));
+        let is_unknown = |write: &Write| matches!(write, Write::Unclaim(_) | Write::Foreign(_));
+        let is_known = !unwritten.iter().any(is_unknown);
         for write in unwritten {
             self.write(channel, write).await?;
             self.kept.push((channel, Kept::Written));
@@ -136,8 +138,26 @@ impl<S: Sender> Worker<S> {
                     ledger.save_feed(feed).await?;
                 }
             }
+            Write::Foreign(id) => self.separate(channel, id).await?,
         }
         Ok(())
+    }
+
+    /// Separates the channel's own feeds from a feed of another guild. A feed that begins makes its own baseline. A feed that
+    /// has begun left stories to the foreign feed, and must not post them now.
+    async fn separate(&mut self, channel: ChannelId, foreign: FeedId) -> Result<(), LedgerError> {
+        let (Some(feed), Some(state)) = (self.feeds.get(&foreign), self.channels.get(&channel)) else {
+            return Ok(());
+        };
+        let own = self.feeds_of(channel).into_iter();
+        let begun: Vec<&Feed> = own.filter(|feed| feed.pending_backfill.is_none()).collect();
+        if begun.is_empty() {
+            let forgotten = self.dependencies.ledger.forget_unposted(foreign).await?;
+            self.kept.push((channel, Kept::Forgotten(forgotten)));
+            return Ok(());
+        }
+        let known = left_behind(&self.input(state, &begun, self.now()), feed);
+        self.record(channel, DeliveryState::Baseline, &known, None).await
     }
 
     async fn unclaim(&mut self, channel: ChannelId, key: PostKey) -> Result<(), LedgerError> {

@@ -38,6 +38,8 @@ pub(super) enum Write {
     Unclaim(PostKey),
     /// A feed changed. Its state at the time of the write is saved.
     Feed(FeedId),
+    /// A feed turned out to belong to another guild than its channel.
+    Foreign(FeedId),
 }
 
 /// A change that was written. Memory takes it after the commit.
@@ -46,6 +48,8 @@ pub(super) enum Kept {
     Written,
     /// Deliveries to add or replace.
     Rows(Vec<Delivery>),
+    /// Deliveries to remove.
+    Forgotten(Vec<DeliveryId>),
     /// A post to add or replace.
     Post(Box<Post>),
     /// A feed to replace.

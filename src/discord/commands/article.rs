@@ -62,10 +62,10 @@ impl Kind for RelatedPage {
     }
 }
 
-/// How an article was asked for.
+/// The article that a person asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WantedArticle {
-    /// By the hash of its id: chosen from what was offered.
+    /// By the hash of its id: the person chose it from a list.
     Hash(u64),
     /// By words of its title, in any order.
     Words(String),

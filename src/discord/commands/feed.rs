@@ -1,4 +1,5 @@
-//! `/feed`: channels that get new articles, made, shown, changed and removed by moderators.
+//! `/feed`: moderators make, list, change and remove feeds. `action` parses the subcommand, `definition` has the options, and each
+//! subcommand has a file: `add`, `edit`, `list`, and `change` for the others.
 
 use crate::discord::command::{Access, Command, from_another_version};
 use crate::discord::invocation::Invocation;
@@ -13,12 +14,11 @@ mod choose;
 mod definition;
 pub(super) mod desk;
 mod edit;
+mod feed_options;
 mod find;
-mod given;
 mod guild_check;
 pub(crate) mod list;
 mod offer;
-
 pub(crate) mod words;
 
 use action::Action;
@@ -49,7 +49,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     answered.unwrap_or_else(Reply::to_asker)
 }
 
-/// What to offer to a moderator while they type.
+/// The choices while a moderator types.
 async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((name, options)) = action::subcommand(&invocation.options) else { return Vec::new() };
     let Some((option, typed)) = options::focused(options) else { return Vec::new() };

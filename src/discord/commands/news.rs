@@ -1,4 +1,8 @@
 //! `/news`: cards, hottest first, five a page.
+//!
+//! To add an option: describe it in `definition`, read it in `parse`, and add it to [`Query`] with its effect in
+//! [`Resolved::select`]. `autocomplete` has its choices. A page keeps the option in the `custom_id`: add a field to `id` and
+//! `read` of [`NewsPage`], with a new digit in its tag. The texts are in `locales/en/news.ftl`.
 
 use std::future::ready;
 
@@ -34,11 +38,11 @@ pub(crate) static COMMAND: Command = Command {
 /// A button that shows a page of the articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NewsPage {
-    /// Every [`Wanted`] in it is a hash.
+    /// Each [`Wanted`] is a hash.
     pub(crate) query: Query,
     /// From 0.
     pub(crate) page: usize,
-    /// Tells apart buttons of one message that lead to the same page.
+    /// Different for two buttons of one message that lead to the same page, because Discord refuses equal ids.
     pub(crate) slot: usize,
 }
 
@@ -80,7 +84,7 @@ impl Kind for NewsPage {
     }
 }
 
-/// Typed words do not fit into an id. They are resolved before.
+/// The hash of a resolved name. A typed text does not fit into a `custom_id`.
 fn hash_of(wanted: Option<&Wanted>) -> Option<u64> {
     match wanted {
         Some(Wanted::Hash(hash)) => Some(*hash),
@@ -110,7 +114,7 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         .add_option(sort)
 }
 
-/// Reads the options. A value of `since` or `sort` that is no choice counts as not given: Discord sends none.
+/// Reads the options. Discord sends only the defined choices of `since` and `sort`, and any other value counts as absent.
 fn parse(invocation: &Invocation<'_>) -> Query {
     let options = &invocation.options;
     let wanted = |name: &str| options::text(options, name).map(|value| choices::wanted(&value));
@@ -128,7 +132,7 @@ fn parse(invocation: &Invocation<'_>) -> Query {
     }
 }
 
-/// What to offer while a member types `topic`, `type` or `source`, the heaviest first.
+/// The choices while a member types `topic`, `type` or `source`. Names with the most articles come first.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((name, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let filter =
@@ -137,7 +141,7 @@ fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     filter.map_or_else(Vec::new, |filter| choices::of_names(filter.names(&collection), typed))
 }
 
-/// Answers a question with the page of this index.
+/// Answers a query with the page of this index.
 pub(crate) fn answer(query: &Query, page_index: usize, invocation: &Invocation<'_>) -> Reply {
     let collection = invocation.state.collection();
     match query.resolve(&collection) {
@@ -184,7 +188,7 @@ fn open_menu(words: &Words, stories: &[Story<'_>]) -> Row {
     })
 }
 
-/// An empty answer says so and offers what would not be empty: the same without one of its conditions.
+/// The answer to a query without results. Its buttons offer the same query without one of the conditions.
 fn nothing_found(resolved: &Resolved, collection: &Collection, invocation: &Invocation<'_>) -> Reply {
     let (words, now) = (invocation.words, invocation.state.now());
     let mut content = words::matched(words, resolved, collection);
@@ -204,7 +208,7 @@ fn nothing_found(resolved: &Resolved, collection: &Collection, invocation: &Invo
     Reply { rows: query_buttons(wider), ..Reply::to_asker(content.join("\n")) }
 }
 
-/// Why nothing could even be looked for, with the nearest names as buttons.
+/// The answer to an unknown name. Its buttons offer the nearest names.
 fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection, words: &Words) -> Reply {
     match unresolved {
         Unresolved::Gone { filter } => Reply::to_asker(say!(words, "news-gone", filter = filter.name())),
@@ -224,7 +228,7 @@ fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection, word
                 }
             };
             let offered = nearest.iter().map(|&value| {
-                // The other conditions must be found as well to travel in a button; else they are left out.
+                // A button can hold only known names. If another condition is unknown too, the button leaves out all others.
                 let query = with(value);
                 let query = query
                     .resolve(collection)
@@ -245,7 +249,7 @@ fn only(filter: Filter, query: &Query) -> Query {
     }
 }
 
-/// Buttons that ask these questions. Discord refuses a label that shows nothing.
+/// Buttons for these queries. A query with an empty label has no button, because Discord refuses such a label.
 fn query_buttons(queries: impl IntoIterator<Item = (String, Query)>) -> Vec<Row> {
     let buttons: Vec<_> = queries
         .into_iter()

@@ -71,27 +71,25 @@ pub(crate) fn in_words(problems: &[Problem], words: &Words) -> String {
     say!(words, "problems-count", problems = problems.len(), files = files.len())
 }
 
-/// One of them, by file and line.
+/// One problem, with file and line.
 pub(crate) fn line(problem: &Problem) -> String {
     format!("• {}", text::escaped(&problem.to_string(), PROBLEM_CHARACTERS_MAX))
 }
 
-/// The button that lists them; none where there are none.
+/// The button that lists the problems. `None` without problems.
 pub(crate) fn button(problems: &[Problem], words: &Words) -> Option<Row> {
     let label = say!(words, "problems-show", problems = problems.len());
     let row = || Row::Buttons(vec![choices::button(&label, ShowProblems.id())]);
     (!problems.is_empty()).then(row)
 }
 
-/// A page of the problems as they are now, by file and line.
+/// A page of the current problems.
 pub(crate) fn page(page: usize, words: &Words, state: &State) -> Reply {
     let collection = state.collection();
     let problems = collection.problems();
     let page = Page::of(problems, page, PROBLEMS_PER_PAGE);
     let mut lines = vec![in_words(problems, words)];
-    if page.count > 1 {
-        lines.push(say!(words, "problems-page", page = page.index + 1, pages = page.count));
-    }
+    lines.extend(pager::page_line(words, &page));
     lines.extend(page.items.iter().map(line));
     let buttons = pager::buttons(words, &page, |page| ProblemsPage { page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }

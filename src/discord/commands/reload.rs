@@ -1,4 +1,4 @@
-//! `/reload`: the folder is read again, and what changed is told.
+//! `/reload`: reads the folder again and reports the changes.
 
 use super::problems;
 use crate::card::text;
@@ -13,7 +13,7 @@ pub(crate) mod changes;
 
 const CAUSE_CHARACTERS_MAX: usize = 220;
 
-/// Problems that the answer itself names, new ones first, if there is room; a button lists all.
+/// The most problems in the answer, new ones first. A button lists all problems.
 const PROBLEMS_SHOWN_MAX: usize = 3;
 
 /// `/reload`.
@@ -25,7 +25,7 @@ pub(crate) static COMMAND: Command = Command {
     run: |invocation| Box::pin(run(invocation)),
 };
 
-/// Has the folder read and tells what changed. Several who ask at once get one load.
+/// Requests a load and reports the changes. Requests that arrive together share one load.
 async fn run(invocation: &Invocation<'_>) -> Reply {
     let Invocation { words, state, .. } = invocation;
     if let Err(seconds) = state.reload_cooldown().ask(invocation.guild(), state.now()) {
@@ -68,13 +68,13 @@ fn answer(report: &Report, words: &Words, state: &State) -> Reply {
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
-/// Why nothing could be read, and that everything stays.
+/// Why the folder could not be read. The bot keeps its articles.
 pub(super) fn failed(cause: &str, articles: usize, words: &Words) -> String {
     let cause = text::escaped(cause, CAUSE_CHARACTERS_MAX);
     say!(words, "reload-failed", cause = cause, articles = articles)
 }
 
-/// What a moderator has to know where not everything could be seen.
+/// A warning after a load that could not read all files.
 pub(super) fn incomplete(report: &Report, words: &Words) -> Option<String> {
     let is_partial = report.outcome.is_ok() && !report.is_complete;
     is_partial.then(|| say!(words, "reload-incomplete"))

@@ -1,15 +1,14 @@
-//! `/status`: how the bot is, for moderators.
+//! `/status`: the state of the bot, for moderators.
 
 use std::sync::Arc;
 use std::time::Duration;
-
-use jiff::Timestamp;
 
 use super::problems;
 use super::reload::{self, changes};
 use crate::delivery::desk::{DeskError, Summary};
 use crate::discord::command::{Access, Command};
 use crate::discord::invocation::Invocation;
+use crate::discord::reasons::relative;
 use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::ids::GuildId;
@@ -17,7 +16,7 @@ use crate::messages::{Words, say};
 
 mod sources;
 
-/// How long the feeds may take to answer. Then the rest is shown without them.
+/// The most seconds that the answer waits for the feeds. At the limit, the answer leaves them out.
 const FEEDS_SECONDS_MAX: u64 = 60;
 
 /// `/status`.
@@ -53,7 +52,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
-/// What is wrong with the feeds of a guild, and how many there are.
+/// The troubles of a guild's feeds, and the counts of the feeds.
 async fn feeds(guild: GuildId, words: &Words, state: &State) -> (Option<String>, Option<String>) {
     let Some(desk) = state.desk() else {
         return (None, Some(say!(words, "status-feeds-without-database")));
@@ -112,9 +111,4 @@ fn loads(state: &State, articles: usize, words: &Words) -> Vec<String> {
         lines.extend(changes::named(difference, words));
     }
     lines
-}
-
-/// "3 hours ago", in the reader's own language and up to date. Discord's docs: "Timestamp Styles".
-fn relative(at: Timestamp) -> String {
-    format!("<t:{}:R>", at.as_second())
 }

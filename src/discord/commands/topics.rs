@@ -116,7 +116,7 @@ struct TopicNow<'a> {
     hottest: &'a Article,
 }
 
-/// The topics that have visible articles, heaviest first: one without could only disappoint.
+/// The topics with visible articles. Topics with the most articles come first.
 fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<'_>> {
     let topics = collection.topics();
     let heaviest_first = topics.names().heaviest_first().iter();

@@ -1,4 +1,4 @@
-//! `/why`: what became of an article in each feed of a guild, or which rule holds it back.
+//! `/why`: what happened to an article in each feed of a guild, or which rule holds it back. `why::words` has the words.
 
 use std::future::ready;
 
@@ -24,11 +24,12 @@ use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::{Article, stable_hash64};
 
+mod story;
 mod words;
 
 use words::AskedArticle;
 
-/// The explanations of a page; the rest of a message is for the heading.
+/// The most characters for the lines on the story and the explanations of a page. The rest of the message is for the heading.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
@@ -76,7 +77,7 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         .add_option(article.required(true).set_autocomplete(true))
 }
 
-/// The hottest articles whose titles hold all words typed so far; those that are hidden too, as it is of them that one asks.
+/// The hottest articles whose titles hold all words typed so far. Hidden articles are included, because moderators ask about them.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let collection = invocation.state.collection();
@@ -110,20 +111,22 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
+    let story = position.map_or_else(Vec::new, |position| story::lines(&collection, position, words));
     if explanations.is_empty() {
-        return Reply::to_asker(match (asked.loaded, wanted) {
+        let nothing = match (asked.loaded, wanted) {
             (Some(_), _) => say!(words, "no-feeds"),
             (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
             (None, WantedArticle::Words(typed)) => {
                 say!(words, "why-no-article", typed = text::escaped(typed, TYPED_CHARACTERS_MAX))
             }
-        });
+        };
+        return Reply::to_asker([vec![nothing], story].concat().join("\n"));
     }
-    show(page, asked, &explanations, words)
+    show(page, asked, story, &explanations, words)
 }
 
-/// Its hash: as chosen, of the path that was typed, or of the hottest article whose title holds the words. What matches
-/// nothing is taken for the path of an article whose file is gone.
+/// The hash of the article's id: the chosen hash, or that of the typed path, or that of the hottest article whose title holds the typed
+/// words. A text that matches nothing counts as the path of an article whose file is gone.
 fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     match wanted {
         WantedArticle::Hash(hash) => *hash,
@@ -139,25 +142,33 @@ fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
     }
 }
 
-fn show(page: usize, asked: AskedArticle<'_>, explanations: &[(Feed, Explanation)], words: &Words) -> Reply {
+fn show(
+    page: usize,
+    asked: AskedArticle<'_>,
+    story: Vec<String>,
+    explanations: &[(Feed, Explanation)],
+    words: &Words,
+) -> Reply {
     let line = |(feed, explanation): &(Feed, Explanation)| {
         let verdict = words::in_words(feed, explanation, asked, words);
         let (feed, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
         say!(words, "why-verdict", feed = feed, channel = channel, verdict = verdict)
     };
     let lines: Vec<String> = explanations.iter().map(line).collect();
-    let pages = pager::packed(lines, (PAGE_CHARACTERS_MAX, 0), |line| (text::count(line) + 1, 0));
+    let size = |line: &String| (text::count(line) + 1, 0);
+    let characters_of_story: usize = story.iter().map(|line| size(line).0).sum();
+    let characters_max = PAGE_CHARACTERS_MAX - characters_of_story;
+    let pages = pager::packed(lines, (characters_max, 0), size);
     let page = Page::of(&pages, page, 1);
     let mut lines = vec![heading(asked.loaded, explanations, words)];
-    if page.count > 1 {
-        lines.push(say!(words, "why-page", page = page.index + 1, pages = page.count));
-    }
+    lines.extend(pager::page_line(words, &page));
+    lines.extend(story);
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
-/// The title; of an article that is not loaded, the one that the ledger keeps.
+/// The title of the article. If the article is not loaded, the title is that of the delivery.
 fn heading(loaded: Option<&Article>, explanations: &[(Feed, Explanation)], words: &Words) -> String {
     let kept = || {
         explanations.iter().find_map(|(_, explanation)| match explanation {

@@ -13,7 +13,7 @@ struct Roles;
 
 #[serenity::async_trait]
 impl Channels for Roles {
-    async fn look(&self, _: GuildId, _: ChannelId) -> ChannelLookup {
+    async fn look_up(&self, _: GuildId, _: ChannelId) -> ChannelLookup {
         ChannelLookup::Gone
     }
 
@@ -35,37 +35,37 @@ fn channel(id: u64, name: &str, kind: u8) -> GatewayChannel<'_> {
     GatewayChannel { id: ChannelId(id), name, kind }
 }
 
-/// Passes on what is noted; says what was told.
-async fn told(events: &GuildEvents, arriving: &mut Receiver<Request>) -> Vec<String> {
-    let mut told = Vec::new();
-    let mut passing = std::pin::pin!(events.pass_on_what_is_noted(&Roles));
+/// Forwards the pending events, and returns the requests that the desk got.
+async fn requests(events: &GuildEvents, arriving: &mut Receiver<Request>) -> Vec<String> {
+    let mut requests = Vec::new();
+    let mut passing = std::pin::pin!(events.forward_pending(&Roles));
     loop {
         tokio::select! {
             biased;
-            Some(request) = arriving.recv() => told.push(format!("{request:?}")),
+            Some(request) = arriving.recv() => requests.push(format!("{request:?}")),
             () = &mut passing => break,
         }
     }
     while let Ok(request) = arriving.try_recv() {
-        told.push(format!("{request:?}"));
+        requests.push(format!("{request:?}"));
     }
-    told
+    requests
 }
 
 #[tokio::test]
 async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
     let (state, events, mut arriving) = scene();
     events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
-    assert_eq!(told(&events, &mut arriving).await, ["GuildsAre([GuildId(100), GuildId(200)])"]);
+    assert_eq!(requests(&events, &mut arriving).await, ["GuildsAre([GuildId(100), GuildId(200)])"]);
     assert!(events.is_in(GuildId(100)) && !events.is_in(GuildId(300)));
-    // The guild that was on the list is not told twice.
+    // A guild that was on the list is reported once.
     events.guild_created(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
     let expected = [
         "RolesAre(GuildId(100), [RoleId(7)])",
         "ChannelsAre(GuildId(100), [(ChannelId(10), Text)])",
         "PermissionsChanged(GuildId(100))",
     ];
-    assert_eq!(told(&events, &mut arriving).await, expected);
+    assert_eq!(requests(&events, &mut arriving).await, expected);
     events.guild_created(0, GuildId(300), [channel(30, "fresh", 15)], vec![RoleId(8)]);
     assert!(events.is_in(GuildId(300)));
     let expected = [
@@ -74,7 +74,7 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
         "ChannelsAre(GuildId(300), [(ChannelId(30), Forum)])",
         "PermissionsChanged(GuildId(300))",
     ];
-    assert_eq!(told(&events, &mut arriving).await, expected);
+    assert_eq!(requests(&events, &mut arriving).await, expected);
     events.channel_created(GuildId(100), channel(11, "made", 2));
     events.channel_updated(GuildId(100), channel(10, "renamed", 5));
     let list = state.channel_list();
@@ -84,10 +84,10 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
     );
     let expected =
         ["ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])", "PermissionsChanged(GuildId(100))"];
-    assert_eq!(told(&events, &mut arriving).await, expected);
-    events.channel_is_gone(GuildId(100), ChannelId(10));
-    events.thread_is_gone(GuildId(100), ChannelId(12));
-    events.role_is_gone(GuildId(100), RoleId(7));
+    assert_eq!(requests(&events, &mut arriving).await, expected);
+    events.channel_deleted(GuildId(100), ChannelId(10));
+    events.thread_deleted(GuildId(100), ChannelId(12));
+    events.role_deleted(GuildId(100), RoleId(7));
     let expected = [
         "ChannelsAre(GuildId(100), [])",
         "PermissionsChanged(GuildId(100))",
@@ -95,10 +95,10 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
         "ThreadGone(GuildId(100), ChannelId(12))",
         "RoleGone(GuildId(100), RoleId(7))",
     ];
-    assert_eq!(told(&events, &mut arriving).await, expected);
+    assert_eq!(requests(&events, &mut arriving).await, expected);
     events.permissions_changed(GuildId(300));
     events.guild_deleted(GuildId(300));
-    assert_eq!(told(&events, &mut arriving).await, ["GuildLeft(GuildId(300))"]);
+    assert_eq!(requests(&events, &mut arriving).await, ["GuildLeft(GuildId(300))"]);
     assert_eq!(
         (list.name(GuildId(100), ChannelId(10)), list.name(GuildId(300), ChannelId(30))),
         (None, None)
@@ -114,16 +114,16 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     for number in 0..count {
         events.channel_updated(GuildId(100), channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
         events.permissions_changed(GuildId(200));
-        events.thread_is_gone(GuildId(100), ChannelId(number));
-        events.role_is_gone(GuildId(200), RoleId(number));
+        events.thread_deleted(GuildId(100), ChannelId(number));
+        events.role_deleted(GuildId(200), RoleId(number));
         events.guild_created(0, GuildId(200), [channel(20, "other", 15)], vec![RoleId(200), RoleId(number)]);
     }
     {
-        let noted = events.noted();
-        assert_eq!((noted.changed.len(), noted.deleted.len()), (2, DELETIONS_MAX));
-        assert_eq!(noted.unknown.iter().copied().collect::<Vec<_>>(), [GuildId(100), GuildId(200)]);
+        let pending = events.pending();
+        assert_eq!((pending.changed.len(), pending.deleted.len()), (2, DELETIONS_MAX));
+        assert_eq!(pending.overflowed.iter().copied().collect::<Vec<_>>(), [GuildId(100), GuildId(200)]);
     }
-    let told = told(&events, &mut arriving).await;
+    let requests = requests(&events, &mut arriving).await;
     let last = count - 1;
     let of_guilds = [
         "GuildsAre([GuildId(100), GuildId(200)])".to_owned(),
@@ -133,11 +133,11 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
         "ChannelsAre(GuildId(200), [(ChannelId(20), Forum)])".to_owned(),
         "PermissionsChanged(GuildId(200))".to_owned(),
     ];
-    assert_eq!(told[..6], of_guilds, "what is newest of each server is told once");
-    assert_eq!(told.len(), 6 + DELETIONS_MAX + 2);
+    assert_eq!(requests[..6], of_guilds, "the newest change of each guild is reported once");
+    assert_eq!(requests.len(), 6 + DELETIONS_MAX + 2);
     // Of the deletions that found no place the roles are read from Discord.
     assert_eq!(
-        told[told.len() - 2..],
+        requests[requests.len() - 2..],
         ["RolesAre(GuildId(100), [RoleId(100)])", "RolesAre(GuildId(200), [RoleId(200)])"]
     );
 }
@@ -148,12 +148,12 @@ async fn a_list_of_guilds_is_newer_than_who_went_before_it() {
     events.session_begins(0, 1, [GuildId(100)].into_iter());
     events.guild_deleted(GuildId(100));
     events.session_begins(0, 1, [GuildId(100)].into_iter());
-    assert_eq!(told(&events, &mut arriving).await, ["GuildsAre([GuildId(100)])"]);
+    assert_eq!(requests(&events, &mut arriving).await, ["GuildsAre([GuildId(100)])"]);
     events.guild_deleted(GuildId(100));
     events.guild_created(0, GuildId(100), [], Vec::new());
-    let told = told(&events, &mut arriving).await;
+    let requests = requests(&events, &mut arriving).await;
     assert_eq!(
-        told,
+        requests,
         [
             "GuildJoined(GuildId(100))",
             "RolesAre(GuildId(100), [])",
@@ -173,7 +173,7 @@ async fn the_language_of_a_guild_is_forgotten_with_the_guild() {
         events.locale_is(GuildId(guild), "pseudo");
     }
     events.session_begins(0, 2, [GuildId(100)].into_iter());
-    assert_eq!(languages(), [true, true, true], "the other shard has not told yet");
+    assert_eq!(languages(), [true, true, true], "the other shard has not sent its list yet");
     events.session_begins(1, 2, [GuildId(200)].into_iter());
     assert_eq!(languages(), [true, true, false]);
     events.guild_deleted(GuildId(100));

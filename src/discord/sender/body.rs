@@ -1,4 +1,4 @@
-//! A feed's messages as Discord wants them.
+//! The bodies of the requests for a feed's messages.
 
 use serde_json::json;
 use serenity::all::{ForumTagId, Nonce};
@@ -21,17 +21,17 @@ use crate::discord::reply::{
 use crate::messages::{Words, say};
 use article_format::hash_to_text;
 
-/// A thread's name, at most (Discord's docs, "Channel").
+/// The most characters of a thread's name (Discord's docs, "Channel").
 const THREAD_NAME_CHARACTERS_MAX: usize = 100;
-/// How many tags a forum's post may have (Discord's docs, "Start Thread in Forum or Media Channel").
+/// The most tags of a forum post (Discord's docs, "Start Thread in Forum or Media Channel").
 const TAGS_MAX: usize = 5;
 
-/// A new message. The same nonce twice makes one message (Discord's docs, "Create Message", `enforce_nonce`).
+/// A new message. For a repeated nonce, Discord makes no second message (Discord's docs, "Create Message", `enforce_nonce`).
 pub(super) fn post(message: &FeedMessage, nonce: &str) -> Vec<u8> {
     written(&new_message(message).nonce(Nonce::String(nonce.to_owned())).enforce_nonce(true))
 }
 
-/// A new post of a forum, with the forum's tags that are named as the topics.
+/// A new forum post, with the tags that have the names of the topics.
 pub(super) fn forum_post(
     message: &FeedMessage,
     name: &str,
@@ -42,25 +42,25 @@ pub(super) fn forum_post(
     written(&CreateForumPost::new(thread_name(name), new_message(message)).set_applied_tags(tags))
 }
 
-/// A message in the place of one that stands. All parts are set, since what an edit leaves out stays, and the mentions
-/// since an edit without them mentions as Discord does by default.
+/// The new content of a message. Each part is set, because Discord keeps the parts that an edit leaves out. `allowed_mentions` is
+/// set too, because an edit without this field mentions by Discord's default.
 pub(super) fn edit(message: &FeedMessage) -> Vec<u8> {
     written(
         &EditMessage::new()
             .content(content(message))
             .embeds(embeds(message))
             .components(rows(message))
-            // The mention stays to be read, and pings nobody.
+            // The text still shows the mention, and nobody gets a notification.
             .allowed_mentions(CreateAllowedMentions::new()),
     )
 }
 
-/// An archived thread is opened.
+/// Opens an archived thread.
 pub(super) fn opened() -> Vec<u8> {
     written(&json!({ "archived": false }))
 }
 
-/// A thread at a message.
+/// A new thread at a message.
 pub(super) fn thread(name: &str) -> Vec<u8> {
     written(&CreateThread::new(thread_name(name)))
 }
@@ -78,7 +78,7 @@ fn new_message(message: &FeedMessage) -> CreateMessage {
         .allowed_mentions(mentions)
 }
 
-/// The words above the cards, led by the mention.
+/// The text above the cards: the mention, then the content.
 fn content(message: &FeedMessage) -> String {
     let mention = message.mention.map(|role| format!("<@&{role}> ")).unwrap_or_default();
     format!("{mention}{}", message.content).trim_end().to_owned()
@@ -108,7 +108,7 @@ fn buttons(message: &FeedMessage, article: ArticleKey) -> Vec<Button> {
     buttons
 }
 
-/// Discord wants different values.
+/// The menu of a digest. Discord refuses two options with the same value.
 fn menu(message: &FeedMessage) -> Menu {
     let mut options: Vec<MenuOption> = Vec::new();
     for (article, title) in &message.stories {
@@ -140,7 +140,7 @@ fn thread_name(name: &str) -> String {
     text::inert(name, THREAD_NAME_CHARACTERS_MAX)
 }
 
-/// Builders of numbers, texts and lists: nothing that JSON cannot hold.
+/// The body as JSON. serenity's builders hold only numbers, texts and lists, so this cannot fail.
 fn written(body: &impl serde::Serialize) -> Vec<u8> {
     serde_json::to_vec(body).unwrap_or_default()
 }
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(body["content"], "<@&9> Words");
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": ["9"]}));
         let body = edit(&message);
-        assert_eq!(body["content"], "<@&9> Words", "it stays to be read");
+        assert_eq!(body["content"], "<@&9> Words", "the text still shows the mention");
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": []}));
         message.content.clear();
         assert_eq!(post(&message, "n")["content"], "<@&9>");

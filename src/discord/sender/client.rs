@@ -1,17 +1,17 @@
-//! The HTTP client for Discord's REST API, and the bounds of its answers.
+//! The HTTP client for Discord's REST API, and the bounds of its responses.
 
 use std::time::Duration;
 
 use crate::discord::failure;
 use crate::discord::run_error::RunError;
 
-/// A connection takes at most so many seconds.
+/// The most seconds for a connection.
 pub(crate) const CONNECT_SECONDS_MAX: u64 = 5;
-/// A whole request. It ends before another process could take over (`delivery::ledger::Hold`).
+/// The most seconds for a whole request. The request ends before another process could take over (`delivery::ledger::Hold`).
 const REQUEST_SECONDS_MAX: u64 = 8;
 
-/// A client whose requests are bounded in time and follow no redirect: Discord's API has none, a redirect would make a GET of a
-/// POST, and it would lead requests to wherever an answer says.
+/// A client that bounds the time of each request and follows no redirect. Discord's API has no redirects. A redirect would turn a
+/// POST into a GET, and would send the request to an address from a response.
 pub(crate) fn http_client() -> Result<reqwest::Client, RunError> {
     reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(CONNECT_SECONDS_MAX))
@@ -22,11 +22,11 @@ pub(crate) fn http_client() -> Result<reqwest::Client, RunError> {
         .map_err(|error| RunError::Ended(format!("no HTTP client can be built ({})", error.without_url())))
 }
 
-/// The body of an answer, read no further than it may be long.
+/// Reads the body of a response of at most `bytes_max` bytes.
 ///
 /// # Errors
 ///
-/// In words: it is longer, or could not be read to its end.
+/// The cause, for the log: the body is longer, or the connection broke.
 pub(crate) async fn body(response: &mut reqwest::Response, bytes_max: usize) -> Result<Vec<u8>, String> {
     let too_long = || format!("Discord's answer has more than {bytes_max} bytes");
     if response.content_length().is_some_and(|length| length > bytes_max as u64) {

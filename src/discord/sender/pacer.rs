@@ -1,7 +1,7 @@
-//! Keeps requests within Discord's limits before Discord has to say so. Discord's docs: "Rate Limits".
+//! Keeps the bot's requests within Discord's rate limits. Discord's docs: "Rate Limits".
 //!
-//! Limits are told by each answer, for a bucket of routes and one channel or guild. A request whose window is used up waits
-//! here, and nothing else waits with it: other channels, and other kinds of request, go on.
+//! The headers of each response describe a window: how many requests a bucket of routes and one channel or guild may still make,
+//! and until when. A request for a used-up window waits here. Requests for other channels and other buckets do not wait.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,37 +10,38 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 use tokio::time::Instant;
 
-/// The poster's requests a second over all channels. Discord allows a bot 50 in all (Discord's docs, "Global Rate Limit").
-pub const REQUESTS_PER_SECOND_MAX: usize = 40;
-/// Requests a second for the start and for people's commands: the rest of the 50. People do not wait behind the poster.
-pub const ANSWERS_PER_SECOND_MAX: usize = 10;
-/// How long a request waits here for its window. What would wait longer is answered as Discord would: 429, and how long.
-pub const WAIT_MAX: Duration = Duration::from_secs(20);
-/// Windows remembered; at the bound those that are over go, then the one that ends first.
+/// The most requests of the worker in a second, over all channels. Discord allows a bot 50 in all (Discord's docs, "Global Rate
+/// Limit").
+pub(crate) const REQUESTS_PER_SECOND_MAX: usize = 40;
+/// The most requests in a second for the start and for commands: the rest of the 50. So no person waits for the worker.
+pub(crate) const ANSWERS_PER_SECOND_MAX: usize = 10;
+/// The longest wait for a window. A request that would wait longer fails at once with the outcome of a 429.
+pub(crate) const WAIT_MAX: Duration = Duration::from_secs(20);
+/// The most windows. At the bound, ended windows go. If none has ended, the window goes that ends first.
 const WINDOWS_MAX: usize = 10_000;
-/// Kinds of routes remembered; we use fewer than 20. At the bound all are learned anew.
+/// The most routes. The bot uses fewer than 20. At the bound, all routes go, and the next responses bring them back.
 const ROUTES_MAX: usize = 100;
-/// A longer name of a bucket is none of Discord's.
+/// Discord's names of buckets are shorter. A response with a longer name is ignored.
 const BUCKET_BYTES_MAX: usize = 64;
-/// A longer window is not believed.
+/// A window counts as this long at most.
 const WINDOW_MAX: Duration = Duration::from_secs(24 * 60 * 60);
-/// Two answers of one window say when it ends with this precision.
+/// Two responses belong to the same window if their ends differ by less than this.
 const SAME_WINDOW: Duration = Duration::from_millis(500);
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What Discord keeps one limit for.
+/// The route of a request and its channel or guild. Discord has one limit for each bucket of routes and each channel or guild.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lane {
-    /// Method and path, with `*` for each id.
+pub(crate) struct Lane {
+    /// Method and path, with `*` in place of each id.
     route: String,
-    /// The channel or guild at the path's beginning, else 0.
+    /// The id of the channel or guild in the path. 0 if the path has none.
     major: u64,
 }
 
 impl Lane {
-    /// The lane of a request; `path` begins with a slash or is a whole address.
+    /// The lane of a request. `path` is a path with its first slash, or a whole address.
     #[must_use]
-    pub fn of(method: &str, path: &str) -> Self {
+    pub(crate) fn of(method: &str, path: &str) -> Self {
         let (mut route, mut major) = (method.to_owned(), 0);
         let mut before = "";
         for part in path.split('/').filter(|part| !part.is_empty()) {
@@ -56,22 +57,22 @@ impl Lane {
     }
 }
 
-/// A request was not made, because its turn is too far away.
+/// A request was not sent, because its wait would be too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
-    /// Until its turn.
-    pub retry_after: Duration,
-    /// Whether all requests wait as long.
-    pub is_global: bool,
+pub(crate) struct Held {
+    /// The rest of the wait.
+    pub(crate) retry_after: Duration,
+    /// Whether all requests of the bot wait.
+    pub(crate) is_global: bool,
 }
 
-/// Who may make a request when. Its clock is tokio's.
+/// Decides when a request may be sent, by tokio's clock.
 #[derive(Debug)]
-pub struct Pacer {
+pub(crate) struct Pacer {
     per_second_max: usize,
-    known: Mutex<PacerState>,
-    /// When the requests of the last second began, oldest first. Whoever holds it is next; it is handed on in order.
-    begun: tokio::sync::Mutex<VecDeque<Instant>>,
+    state: Mutex<PacerState>,
+    /// When the requests of the last second were sent, oldest first. The lock is fair, so requests get their turns in order.
+    sent_at: tokio::sync::Mutex<VecDeque<Instant>>,
 }
 
 #[derive(Debug, Default)]
@@ -94,42 +95,41 @@ impl Default for Pacer {
 }
 
 impl Pacer {
-    /// A pacer that knows no window yet, and lets through so many requests a second, at least one.
+    /// A pacer without windows. It admits `per_second_max` requests in a second, but at least one.
     #[must_use]
-    pub fn new(per_second_max: usize) -> Self {
+    pub(crate) fn new(per_second_max: usize) -> Self {
         Self {
             per_second_max: per_second_max.max(1),
-            known: Mutex::default(),
-            begun: tokio::sync::Mutex::default(),
+            state: Mutex::default(),
+            sent_at: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Waits for the turn of a request, which then counts as made. All that are under way get theirs in order, so many a
-    /// second.
+    /// Waits until the request may be sent, and counts the request as sent.
     ///
     /// # Errors
-    /// [`Held`] if its window, or the end of a pause, is more than [`WAIT_MAX`] away.
-    pub async fn admit(&self, lane: &Lane) -> Result<(), Held> {
+    /// [`Held`] if the wait would be longer than [`WAIT_MAX`].
+    pub(crate) async fn admit(&self, lane: &Lane) -> Result<(), Held> {
         let began = Instant::now();
         loop {
             let now = Instant::now();
-            let Err((until, is_global)) = self.known().admit(lane, now) else { break };
+            let Err((until, is_global)) = self.state().admit(lane, now) else { break };
             if until.duration_since(began) > WAIT_MAX {
                 return Err(Held { retry_after: until.duration_since(now), is_global });
             }
             tokio::time::sleep_until(until).await;
         }
-        let mut begun = self.begun.lock().await;
-        if let Some(oldest) = begun.front().copied().filter(|_| begun.len() >= self.per_second_max) {
+        let mut sent_at = self.sent_at.lock().await;
+        if let Some(oldest) = sent_at.front().copied().filter(|_| sent_at.len() >= self.per_second_max) {
             tokio::time::sleep_until(oldest + SECOND).await;
-            begun.pop_front();
+            sent_at.pop_front();
         }
-        begun.push_back(Instant::now());
+        sent_at.push_back(Instant::now());
         Ok(())
     }
 
-    /// Learns from the headers of an answer.
-    pub fn note(&self, lane: &Lane, headers: &HeaderMap) {
+    /// Reads the rate-limit headers of a response.
+    pub(crate) fn note(&self, lane: &Lane, headers: &HeaderMap) {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let bucket = text("x-ratelimit-bucket").filter(|bucket| bucket.len() <= BUCKET_BYTES_MAX);
         let remaining = text("x-ratelimit-remaining").and_then(|remaining| remaining.parse().ok());
@@ -139,23 +139,23 @@ impl Pacer {
         };
         let now = Instant::now();
         let window = Window { remaining, ends_at: now + reset_after.min(WINDOW_MAX) };
-        self.known().note(lane, bucket, window, now);
+        self.state().note(lane, bucket, window, now);
     }
 
-    /// Discord said that all requests have to wait.
-    pub fn pause(&self, all_for: Duration) {
+    /// Delays all requests: Discord answered with a global 429.
+    pub(crate) fn pause(&self, all_for: Duration) {
         let until = Instant::now() + all_for.min(WINDOW_MAX);
-        let mut known = self.known();
-        known.paused_until = known.paused_until.max(Some(until));
+        let mut state = self.state();
+        state.paused_until = state.paused_until.max(Some(until));
     }
 
-    fn known(&self) -> MutexGuard<'_, PacerState> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, PacerState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl PacerState {
-    /// Counts a request, or says until when it waits and whether all do.
+    /// Counts a request. The error is the end of the wait, and whether all requests wait.
     fn admit(&mut self, lane: &Lane, now: Instant) -> Result<(), (Instant, bool)> {
         if let Some(until) = self.paused_until.filter(|until| *until > now) {
             return Err((until, true));
@@ -171,7 +171,7 @@ impl PacerState {
         Ok(())
     }
 
-    fn note(&mut self, lane: &Lane, bucket: &str, told: Window, now: Instant) {
+    fn note(&mut self, lane: &Lane, bucket: &str, new: Window, now: Instant) {
         if self.buckets.get(&lane.route).is_none_or(|known| **known != *bucket) {
             if self.buckets.len() >= ROUTES_MAX {
                 self.buckets.clear();
@@ -179,12 +179,12 @@ impl PacerState {
             self.buckets.insert(lane.route.clone(), bucket.into());
         }
         let key = (Box::from(bucket), lane.major);
-        let mut window = told;
+        let mut window = new;
         if let Some(known) = self.windows.get(&key) {
-            let (earlier, later) = (known.ends_at.min(told.ends_at), known.ends_at.max(told.ends_at));
-            // Requests under way are counted here and not yet there.
+            let (earlier, later) = (known.ends_at.min(new.ends_at), known.ends_at.max(new.ends_at));
+            // Discord has not counted the requests that are on their way.
             if known.ends_at > now && later.duration_since(earlier) < SAME_WINDOW {
-                window.remaining = told.remaining.min(known.remaining);
+                window.remaining = new.remaining.min(known.remaining);
             }
         } else {
             self.make_room(now);
@@ -206,7 +206,7 @@ impl PacerState {
     }
 }
 
-/// A number of seconds, with decimals or without, as Discord's headers and bodies have it.
+/// Parses a number of seconds, with or without decimals, as in Discord's headers.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(text.trim().parse().ok()?).ok()
 }
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_would_wait_too_long_is_told_at_once() {
+    async fn a_request_that_would_wait_too_long_fails_at_once() {
         let pacer = Pacer::default();
         pacer.note(&lane("POST", 1), &headers("crossposts", 0, "3600"));
         let held = Held { retry_after: Duration::from_secs(3600), is_global: false };
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_remembered_is_bounded() {
+    async fn windows_and_routes_are_bounded() {
         let pacer = Pacer::default();
         for channel in 0..WINDOWS_MAX as u64 + 500 {
             pacer.note(&lane("POST", channel), &headers("b", 0, &format!("{}", 10 + channel)));
@@ -354,7 +354,7 @@ mod tests {
             pacer.note(&Lane::of("GET", &format!("/x{route}")), &headers("c", 0, "1"));
         }
         let sizes = |known: &PacerState| (known.windows.len(), known.buckets.len());
-        let (windows, buckets) = sizes(&pacer.known());
+        let (windows, buckets) = sizes(&pacer.state());
         assert!(windows <= WINDOWS_MAX && buckets <= ROUTES_MAX);
         let long_name = "b".repeat(1_000);
         pacer.note(&lane("PUT", 1), &headers(&long_name, 0, "10"));

@@ -1,5 +1,6 @@
-//! Single requests to Discord's REST API: paced, bounded in time and size. No error holds the token. Every request of the bot
-//! goes through here: serenity's own client would read an answer of any size whole, and its limiter hides answers.
+//! Requests to Discord's REST API. Every request of the bot goes through [`Requests`], which paces it and bounds its time and the
+//! size of its response. No error holds the token. serenity's own client would read a response of any size, and its rate limiter
+//! hides responses.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,15 +17,15 @@ use super::response::HttpResponse;
 use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
 use crate::discord::{RunError, Settings, failure};
 
-/// An answer to a write is a message or a channel.
+/// The response to a write is a message or a channel.
 const WRITE_BYTES_MAX: usize = 1024 * 1024;
-/// A hundred messages of ten embeds and ten files each stay far below this.
+/// A hundred messages with ten embeds and ten files each are much smaller.
 const READ_BYTES_MAX: usize = 16 * 1024 * 1024;
 
-/// A way to Discord's API that hides nothing of its answers.
+/// A client for Discord's REST API.
 pub struct Requests {
     client: reqwest::Client,
-    /// With `Bot ` before it.
+    /// The value of the header `Authorization`: `Bot ` and the token.
     authorization: SecretString,
     api_url: Option<String>,
     pacer: Pacer,
@@ -41,7 +42,7 @@ impl fmt::Debug for Requests {
 }
 
 impl Requests {
-    /// Requests with the token of these settings, paced as the poster's.
+    /// Requests with the token of these settings and the default pacer, that of the worker.
     ///
     /// # Errors
     /// No HTTP client can be built.
@@ -60,7 +61,7 @@ impl Requests {
         Self { pacer, ..self }
     }
 
-    /// A write with its body, once. The error is the outcome where there is no answer.
+    /// Sends one write with its body. The error is the outcome if there is no response.
     pub(super) async fn write(
         &self,
         method: LightMethod,
@@ -70,16 +71,16 @@ impl Requests {
         self.ask(method, route, Request::new(route, method).body(body), WRITE_BYTES_MAX).await
     }
 
-    /// A read.
+    /// Sends a read.
     ///
     /// # Errors
-    /// A refusal, no answer, or an answer that cannot be read or is too long.
+    /// A refusal, no response, or a response that cannot be parsed or is too long.
     pub async fn get<T: DeserializeOwned>(&self, route: Route<'_>) -> Result<T, Outcome> {
         let request = Request::new(route, LightMethod::Get);
         self.ask(LightMethod::Get, route, request, READ_BYTES_MAX).await?.read()
     }
 
-    /// A read, with parameters that need no encoding.
+    /// Sends a read with query parameters. Their values must not need an encoding.
     ///
     /// # Errors
     /// As [`Requests::get`].
@@ -92,7 +93,7 @@ impl Requests {
         self.ask(LightMethod::Get, route, request, READ_BYTES_MAX).await?.read()
     }
 
-    /// Writes a whole, and reads what is there afterwards.
+    /// Replaces a resource, and returns its new state.
     ///
     /// # Errors
     /// As [`Requests::get`].
@@ -100,9 +101,8 @@ impl Requests {
         self.write(LightMethod::Put, route, Some(body)).await?.read()
     }
 
-    /// Answers an interaction. Such requests do not count against the bot's global limit (Discord's docs, "Rate Limits"), and
-    /// a person waits for them, so the pacer does not hold them. Nobody needs the body
-    /// of Discord's answer.
+    /// Answers an interaction. Such a request does not count against the bot's global limit (Discord's docs, "Rate Limits"), and a
+    /// person waits for it, so the pacer does not delay it. The body of the response is ignored.
     ///
     /// # Errors
     /// As [`Requests::get`].
@@ -150,7 +150,8 @@ impl Requests {
         Ok(answer)
     }
 
-    /// serenity's error holds the address, and the address of an answer to an interaction holds the interaction's token.
+    /// Builds the request. serenity's error holds the address, and the address of an answer to an interaction holds a token, so
+    /// the outcome does not repeat that error.
     fn built(&self, request: Request<'_>) -> Result<reqwest::RequestBuilder, Outcome> {
         request
             .build(&self.client, self.authorization.expose_secret(), self.api_url.as_deref())

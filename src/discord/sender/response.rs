@@ -1,5 +1,5 @@
-//! From Discord's answer to an [`Outcome`]. Only what is needed is read: an answer to a message that was made may hold parts
-//! that no library knows, and is an answer all the same.
+//! Turns Discord's response to a request into an [`Outcome`]. The reader looks only at the fields that the bot needs: a response
+//! may hold parts that no library knows.
 
 use std::time::Duration;
 
@@ -14,14 +14,14 @@ use crate::delivery::retry::ActionKind;
 use crate::delivery::send::{Made, Outcome, Refusal};
 use crate::ids::{ChannelId, MessageId};
 
-/// How much of Discord's words is kept.
+/// The most characters of Discord's message in a refusal.
 const WORDS_CHARACTERS_MAX: usize = 300;
-/// How many faulty fields are kept, each of so many bytes, at such a depth.
+/// The most faulty fields in a refusal, the most bytes of each path, and the deepest field.
 const FAULTY_FIELDS_MAX: usize = 20;
 const FAULTY_FIELD_BYTES_MAX: usize = 200;
 const FAULTY_FIELD_DEPTH_MAX: usize = 12;
 
-/// An answer as it came.
+/// A response of Discord's REST API.
 #[derive(Debug)]
 pub(super) struct HttpResponse {
     pub(super) status: u16,
@@ -41,9 +41,9 @@ struct MadeMessage {
 }
 
 #[derive(Debug, Deserialize)]
-struct Shown {
+struct MessageEmbeds {
     embeds: Option<Vec<IgnoredAny>>,
-    message: Option<Box<Shown>>,
+    message: Option<Box<MessageEmbeds>>,
 }
 
 impl HttpResponse {
@@ -51,7 +51,7 @@ impl HttpResponse {
         (200..300).contains(&self.status)
     }
 
-    /// What came of a write.
+    /// The outcome of a write.
     pub(super) fn outcome(&self, kind: ActionKind) -> Outcome {
         if !self.is_success() {
             return Outcome::Refused(self.refusal());
@@ -65,9 +65,9 @@ impl HttpResponse {
         }
     }
 
-    /// Whether this message, or the first one of this forum's post, has no embed.
+    /// Whether the message, or the first message of a forum post, has no embed.
     pub(super) fn is_without_embeds(&self) -> bool {
-        let shown: Option<Shown> = serde_json::from_slice(&self.body).ok();
+        let shown: Option<MessageEmbeds> = serde_json::from_slice(&self.body).ok();
         let is_empty = |embeds: Option<Vec<IgnoredAny>>| embeds.is_some_and(|embeds| embeds.is_empty());
         shown.is_some_and(|shown| {
             is_empty(shown.embeds) || is_empty(shown.message.and_then(|message| message.embeds))
@@ -93,7 +93,7 @@ impl HttpResponse {
         })
     }
 
-    /// The refusal that an answer other than a success is.
+    /// The refusal in a response that is no success.
     pub(super) fn refusal(&self) -> Refusal {
         let body: Option<Value> = serde_json::from_slice(&self.body).ok().filter(Value::is_object);
         let said = |name: &str| body.as_ref().and_then(|body| body.get(name));
@@ -105,7 +105,7 @@ impl HttpResponse {
         let in_header = header("retry-after").and_then(seconds);
         let is_global = said("global").and_then(Value::as_bool).unwrap_or(false)
             || header("x-ratelimit-global").is_some_and(|global| global.eq_ignore_ascii_case("true"))
-            // Cloudflare, which does not speak Discord's JSON, keeps out the whole address.
+            // A 429 without Discord's JSON comes from Cloudflare, which blocks the whole address.
             || self.status == 429 && body.is_none();
         let mut faulty_fields = Vec::new();
         if let Some(errors) = said("errors") {
@@ -125,7 +125,7 @@ impl HttpResponse {
         }
     }
 
-    /// The body of a read.
+    /// Parses the body of a read.
     pub(super) fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, Outcome> {
         if !self.is_success() {
             return Err(Outcome::Refused(self.refusal()));
@@ -137,7 +137,7 @@ impl HttpResponse {
     }
 }
 
-/// The tree of faults: a fault stands in `_errors` of the object at its path.
+/// Collects the paths of the faulty fields. The object at such a path has a key `_errors`.
 fn collect_faulty(errors: &Value, path: &str, depth: usize, found: &mut Vec<String>) {
     let Some(object) = errors.as_object().filter(|_| depth <= FAULTY_FIELD_DEPTH_MAX) else { return };
     for (name, below) in object {

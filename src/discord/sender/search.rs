@@ -1,7 +1,7 @@
-//! Looks a post up in its channel, by author and key, after a try whose answer was lost.
+//! Searches a channel's history for a post whose request got no answer. The author and the key in a `custom_id` identify the post.
 //!
-//! "Absent" lets the post be made again, so it is said only where all that was said since could be read: Discord answers a
-//! list without messages to whoever may not read what was said before (Discord's docs, "Get Channel Messages").
+//! [`Found::Absent`] allows a second post, so the search returns it only after it read all messages since the first attempt. A bot
+//! without the permission to read older messages gets an empty list from Discord (Discord's docs, "Get Channel Messages").
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
@@ -12,22 +12,22 @@ use super::requests::Requests;
 use crate::delivery::reason::SearchFailure;
 use crate::delivery::record::PostKey;
 use crate::delivery::send::{Found, Outcome, Search};
-use crate::discord::channel_permissions::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, look, missing};
+use crate::discord::channel_permissions::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, fetch_channel, missing};
 use crate::discord::commands::article::open::post_key;
 use crate::ids::{ChannelId, MessageId, UserId};
 
-/// Our clock and Discord's may differ by so much.
+/// The greatest difference between the clock of this machine and Discord's clock.
 const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
 /// The beginning of Discord's ids (Discord's docs, "Snowflakes"), in milliseconds of Unix time.
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
-/// Messages or threads on a page (Discord's docs).
+/// The most messages or threads in one response (Discord's docs).
 const PAGE: usize = 100;
-/// Pages that are read; where more was said since, the history counts as unreadable.
+/// The most pages of a search. With more messages, the history counts as unreadable.
 const PAGES_MAX: usize = 20;
-/// Posts of a forum whose first message is looked at.
+/// The most forum posts that a search reads.
 const THREADS_MAX: usize = 200;
 
-/// What the channel's history says. The error is the trouble of a request.
+/// Searches the history of a channel. The error is the outcome of a failed request.
 pub(super) async fn find(
     requests: &Requests,
     search: &Search,
@@ -42,7 +42,7 @@ pub(super) async fn find(
     } else {
         in_channel(requests, search, bot).await?
     };
-    // Whoever lost the permission meanwhile was shown an empty list.
+    // If the bot lost the permission during the search, it got an empty list.
     if found == Found::Absent
         && let Some(failure) = hidden(requests, search, now).await?
     {
@@ -56,7 +56,7 @@ async fn hidden(
     search: &Search,
     now: Timestamp,
 ) -> Result<Option<SearchFailure>, Outcome> {
-    let channel = look(requests, search.guild, search.channel, now).await?;
+    let channel = fetch_channel(requests, search.guild, search.channel, now).await?;
     let lacking = missing(channel.permissions, VIEW_CHANNEL | READ_MESSAGE_HISTORY);
     Ok((lacking != 0).then_some(SearchFailure::HistoryHidden(lacking)))
 }
@@ -70,7 +70,7 @@ async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result
         if let Some(message) = page.iter().find(|message| message.is_ours(bot, search.key)) {
             return Ok(Found::There { message: message.id(), thread: None });
         }
-        // Discord promises no full pages, so only an empty one is the end.
+        // Discord may return a page that is not full, so only an empty page is the end.
         match page.iter().map(RawMessage::id).max().filter(|newest| *newest > after) {
             Some(newest) => after = newest,
             None => return Ok(Found::Absent),
@@ -79,7 +79,7 @@ async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result
     Ok(too_much())
 }
 
-/// A post of a forum is a thread, open or archived, whose first message has the same id.
+/// A forum post is a thread, open or archived. Its first message has the same id.
 async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
     let since = first_id(search.since);
     let is_candidate = |thread: &RawThread| {
@@ -104,7 +104,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<F
                 return Ok(Found::There { message: message.id(), thread: Some(thread.id()) });
             }
             Ok(_) => {}
-            // A moderator deleted it, and nobody can tell whether it was this one.
+            // Somebody deleted the first message of this forum post. It may have been the message of this search.
             Err(Outcome::Refused(refusal)) if refusal.code == 10_008 => {
                 return Ok(Found::Unreadable(SearchFailure::ForumPostDeleted));
             }
@@ -114,7 +114,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<F
     Ok(Found::Absent)
 }
 
-/// The archived threads of a forum that were archived, and so maybe made, since; `None` if there are too many.
+/// The threads of a forum that were archived since the first attempt. `None` if there are too many.
 async fn archived_since(requests: &Requests, search: &Search) -> Result<Option<Vec<RawThread>>, Outcome> {
     let route = Route::ChannelArchivedPublicThreads { channel_id: search.channel.into() };
     let oldest = since(search.since);
@@ -146,13 +146,13 @@ fn since(tried_at: Timestamp) -> Timestamp {
     tried_at.saturating_sub(CLOCKS_DIFFER_MAX).unwrap_or(Timestamp::MIN)
 }
 
-/// The id before all of what came since.
+/// The greatest id before the first attempt.
 fn first_id(tried_at: Timestamp) -> MessageId {
     let ms = since(tried_at).as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
     MessageId((u64::try_from(ms).unwrap_or(0) << 22).saturating_sub(1))
 }
 
-/// An id as text, or nothing that can be read as one.
+/// An id as text. `None` for any other value.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(from = "Value")]
 struct Id(Option<u64>);
@@ -187,7 +187,7 @@ impl RawMessage {
     }
 }
 
-/// Whether a component, however deep, carries the key.
+/// Whether one of the components, at any depth, has the key in its `custom_id`.
 fn has_key(components: &Value, key: PostKey) -> bool {
     match components {
         Value::Array(items) => items.iter().any(|item| has_key(item, key)),

@@ -3,7 +3,7 @@
 use super::feed_list::troubled;
 use super::languages::{LANGUAGES, check_but_for, shown as in_full};
 use super::moderators::caller;
-use super::poster::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
+use super::worker::{GUILD, NEWS, World, data, details, feed, moderator, report, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::PostReport;
@@ -12,7 +12,7 @@ use crate::delivery::send::Place;
 use crate::discord::channel_list::GatewayChannel;
 use crate::discord::channel_permissions::{ADMINISTRATOR, ChannelFacts};
 use crate::discord::commands::feed::list::{DeliveryDecision, WithdrawalsDecision};
-use crate::discord::commands::feed::words::how_it_stands;
+use crate::discord::commands::feed::words::{feed_note, post_note};
 use crate::discord::moderators::MANAGE_GUILD;
 use crate::discord::reply::CHOICE_CHARACTERS_MAX;
 use crate::feed::{Feed, FeedId, FeedStatus};
@@ -30,11 +30,11 @@ pub(super) async fn ask_in(
     locale: &str,
     subcommand: &str,
     options: &Value,
-    look: ChannelLookup,
+    lookup: ChannelLookup,
     state: &State,
 ) -> Reply {
     let interaction = in_locale(locale, 2, data("feed", Some(subcommand), options, None));
-    let looks = Looks(look);
+    let looks = Looks(lookup);
     let (command, invocation) = invocation(moderator(), &interaction, &looks, state);
     command.answer(&invocation, no_settings()).await
 }
@@ -111,8 +111,8 @@ async fn refusals_of_options_speak_the_readers_language() {
         let (state, world) = with_world(articles(), two_feeds());
         state.channel_list().note(GUILD, [GatewayChannel { id: NEWS, name: "news", kind: 0 }]);
         let mut answers = Vec::new();
-        for (subcommand, options, look) in &cases {
-            answers.push(ask_in(locale, subcommand, options, look.clone(), &state).await);
+        for (subcommand, options, lookup) in &cases {
+            answers.push(ask_in(locale, subcommand, options, lookup.clone(), &state).await);
         }
         world.lock().unwrap().reports.clear();
         state.replace(Collection::default());
@@ -327,7 +327,14 @@ fn the_notes_on_posts_come_from_the_files() {
         post(FollowUp::Done, FollowUp::Done, 2),
         post(FollowUp::Refused, FollowUp::Refused, 0),
     ];
-    let in_language = |words| posts.each_ref().map(|post| how_it_stands(post, words)).join("\n");
+    let in_language = |words| posts.each_ref().map(|post| post_note(post, words)).join("\n");
     insta::assert_snapshot!(in_language(Words::english()));
     assert_eq!(untranslated(&in_language(Words::of(Language::Pseudo)), &[]), Vec::<String>::new());
+}
+
+#[test]
+fn the_note_on_a_feed_comes_from_the_files() {
+    let in_language = |language| feed_note(&report(feed(3, |_| ())), false, Words::of(language));
+    assert_eq!(in_language(Language::English), "Feed **3** · active · 0 due · 3 sent");
+    assert_eq!(untranslated(&in_language(Language::Pseudo), &[]), Vec::<String>::new());
 }

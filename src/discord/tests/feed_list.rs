@@ -2,7 +2,7 @@
 
 use super::feed_languages::{ask_in, press_in};
 use super::languages::LANGUAGES;
-use super::poster::{
+use super::worker::{
     NEWS, World, ask, data, details, feed, longest_refusal, moderator, press, refused, report, with_world,
 };
 use super::*;

@@ -1,6 +1,6 @@
-//! `/feed add`, `edit` and what changes a feed as a whole, from the JSON to the plain answer and to what the poster is asked.
+//! `/feed add`, `edit` and what changes a feed as a whole, from the JSON to the plain answer and to what the worker is asked.
 
-use super::poster::{GUILD, NEWS, World, ask, data, feed, moderator, offered, report, with_world};
+use super::worker::{GUILD, NEWS, World, ask, data, feed, moderator, offered, report, with_world};
 use super::*;
 use crate::collection::fold::TYPED_CHARACTERS_MAX;
 use crate::delivery::desk::{Desk, DeskError, TestFailure};
@@ -14,7 +14,7 @@ use crate::feed::{FeedDefaults, FeedStatus};
 
 const CARDS: u64 = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | READ_MESSAGE_HISTORY;
 
-fn look(kind: u8, permissions: u64) -> ChannelLookup {
+fn lookup(kind: u8, permissions: u64) -> ChannelLookup {
     let facts = ChannelFacts {
         id: NEWS,
         guild: Some(GUILD),
@@ -28,12 +28,12 @@ fn look(kind: u8, permissions: u64) -> ChannelLookup {
     ChannelLookup::Found(facts)
 }
 
-fn told(id: u64, name: &str) -> GatewayChannel<'_> {
+fn gateway_channel(id: u64, name: &str) -> GatewayChannel<'_> {
     GatewayChannel { id: ChannelId(id), name, kind: 0 }
 }
 
 fn all_permissions() -> ChannelLookup {
-    look(0, ADMINISTRATOR)
+    lookup(0, ADMINISTRATOR)
 }
 
 async fn feed_command(subcommand: &str, options: Value, state: &State) -> String {
@@ -107,7 +107,7 @@ async fn every_fault_is_told_at_once_and_nothing_is_made() {
 #[tokio::test]
 async fn only_topics_and_types_that_exist_can_be_chosen() {
     let (state, world) = with_world(articles(), World::default());
-    // What is near is offered, not taken: a feed posts for months what it was told once.
+    // What is near is offered, not taken: a feed posts for months.
     for typed in ["artifical inteligence", "rus"] {
         let words = feed_command("add", json!({ "channel": "500", "topic": typed }), &state).await;
         assert!(words.starts_with(&format!("There is no topic “{typed}”. Similar topics: **")), "{words}");
@@ -124,8 +124,8 @@ async fn only_topics_and_types_that_exist_can_be_chosen() {
 #[tokio::test]
 async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
     let (state, world) = with_world(articles(), World::default());
-    let check = async |options: Value, look: ChannelLookup, expected: &[&str], unexpected: &[&str]| {
-        let reply = ask(data("feed", Some("add"), &options, None), look, &state).await;
+    let check = async |options: Value, lookup: ChannelLookup, expected: &[&str], unexpected: &[&str]| {
+        let reply = ask(data("feed", Some("add"), &options, None), lookup, &state).await;
         for words in expected {
             assert!(reply.content.contains(words), "{words} in {}", reply.content);
         }
@@ -135,36 +135,36 @@ async fn each_missing_right_is_named_and_the_feed_is_made_all_the_same() {
         assert!(reply.content.contains("The bot made feed"), "{}", reply.content);
     };
     let text = || json!({ "channel": "500" });
-    check(text(), look(0, CARDS), &[], &["⚠️"]).await;
+    check(text(), lookup(0, CARDS), &[], &["⚠️"]).await;
     let missing = "⚠️ The bot lacks permissions in <#500>: **Send Messages** and **Embed Links**.";
-    check(text(), look(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
+    check(text(), lookup(0, VIEW_CHANNEL | READ_MESSAGE_HISTORY), &[missing], &["Create Public", "History"])
         .await;
-    // What Discord does not show, the gateway has told.
-    state.channel_list().note(GUILD, [told(NEWS.0, "news")]);
+    // The list of the gateway has the channel that Discord does not show.
+    state.channel_list().note(GUILD, [gateway_channel(NEWS.0, "news")]);
     check(text(), ChannelLookup::Hidden, &["⚠️ The bot lacks permissions in <#500>: **View Channel**."], &[])
         .await;
     check(text(), ChannelLookup::Unknown("secret cause".into()), &["could not ask Discord"], &["secret"])
         .await;
     let thread = json!({ "channel": "500", "thread": true });
-    check(thread, look(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
+    check(thread, lookup(0, CARDS), &["**Create Public Threads**"], &["Embed"]).await;
     let bound = json!({ "channel": "500", "mention": "8" });
-    check(bound.clone(), look(0, CARDS), &["Not everybody may mention <@&8>"], &[]).await;
-    check(bound, look(0, ADMINISTRATOR), &[], &["⚠️"]).await;
+    check(bound.clone(), lookup(0, CARDS), &["Not everybody may mention <@&8>"], &[]).await;
+    check(bound, lookup(0, ADMINISTRATOR), &[], &["⚠️"]).await;
     let free = json!({ "channel": "500", "mention": "9" });
-    check(free, look(0, CARDS), &["mentions <@&9>"], &["⚠️"]).await;
+    check(free, lookup(0, CARDS), &["mentions <@&9>"], &["⚠️"]).await;
     let forum = json!({ "channel": "515" });
     let optional = ["Without **Manage Threads**", "Without **Send Messages in Threads**", "optional"];
-    check(forum, look(15, CARDS), &optional, &["⚠️", "Create Public"]).await;
+    check(forum, lookup(15, CARDS), &optional, &["⚠️", "Create Public"]).await;
     assert_eq!(world.lock().unwrap().done.len(), 9);
 }
 
 #[tokio::test]
 async fn a_channel_counts_only_where_it_is_one_of_the_guild_and_of_the_kind_that_discord_says() {
     let (state, world) = with_world(articles(), World::default());
-    state.channel_list().note(GuildId(GUILD.0 + 1), [told(NEWS.0, "theirs")]);
+    state.channel_list().note(GuildId(GUILD.0 + 1), [gateway_channel(NEWS.0, "theirs")]);
     state.channel_list().note(GUILD, [GatewayChannel { id: ChannelId(505), name: "voice", kind: 2 }]);
-    let add = async |channel: &str, look: ChannelLookup| {
-        ask(data("feed", Some("add"), &json!({ "channel": channel }), None), look, &state).await.content
+    let add = async |channel: &str, lookup: ChannelLookup| {
+        ask(data("feed", Some("add"), &json!({ "channel": channel }), None), lookup, &state).await.content
     };
     let unknown = || ChannelLookup::Unknown("secret cause".into());
     for (channel, seen, expected) in [
@@ -175,7 +175,7 @@ async fn a_channel_counts_only_where_it_is_one_of_the_guild_and_of_the_kind_that
         // Beside the option stands that these are of other kinds.
         ("505", ChannelLookup::Hidden, "is not a text channel"),
         ("505", unknown(), "is not a text channel"),
-        ("500", look(11, ADMINISTRATOR), "is not a text channel"),
+        ("500", lookup(11, ADMINISTRATOR), "is not a text channel"),
     ] {
         let words = add(channel, seen.clone()).await;
         assert!(words.contains(expected) && !words.contains("secret"), "{channel} {seen:?}: {words}");
@@ -202,8 +202,8 @@ async fn a_role_counts_only_where_it_is_one_of_the_guild() {
 #[tokio::test]
 async fn a_forum_that_asks_for_a_tag_is_warned_of_where_it_has_none() {
     let (state, _) = with_world(articles(), World::default());
-    let look = |tags: &[(&str, bool)]| {
-        let ChannelLookup::Found(facts) = look(15, CARDS) else { panic!() };
+    let lookup = |tags: &[(&str, bool)]| {
+        let ChannelLookup::Found(facts) = lookup(15, CARDS) else { panic!() };
         let tag = |(name, is_moderated): &(&str, bool)| Tag {
             id: 1,
             name: (*name).into(),
@@ -215,14 +215,14 @@ async fn a_forum_that_asks_for_a_tag_is_warned_of_where_it_has_none() {
             ..facts
         })
     };
-    let add = async |options: Value, look: ChannelLookup| {
-        ask(data("feed", Some("add"), &options, None), look, &state).await.content
+    let add = async |options: Value, lookup: ChannelLookup| {
+        ask(data("feed", Some("add"), &options, None), lookup, &state).await.content
     };
     let on_ai = || json!({ "channel": "515", "topic": "AI" });
-    assert!(add(on_ai(), look(&[("News", false)])).await.contains("has no tag **AI**"));
-    assert!(add(on_ai(), look(&[("ai", true)])).await.contains("has no tag **AI**"), "only staff sets it");
-    assert!(!add(on_ai(), look(&[("ai", false)])).await.contains("⚠️"));
-    let any = add(json!({ "channel": "515" }), look(&[("ai", false)])).await;
+    assert!(add(on_ai(), lookup(&[("News", false)])).await.contains("has no tag **AI**"));
+    assert!(add(on_ai(), lookup(&[("ai", true)])).await.contains("has no tag **AI**"), "only staff sets it");
+    assert!(!add(on_ai(), lookup(&[("ai", false)])).await.contains("⚠️"));
+    let any = add(json!({ "channel": "515" }), lookup(&[("ai", false)])).await;
     assert!(any.contains("An article without such a tag cannot be posted"), "{any}");
 }
 
@@ -235,7 +235,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
         settings.pacing.quiet_hours = Some(crate::feed::pacing::QuietHours::parse("22:00-07:00").unwrap());
     });
     let (state, world) = with_world(articles(), World { reports: vec![report(before)], ..World::default() });
-    state.channel_list().note(GUILD, [told(NEWS.0, "news")]);
+    state.channel_list().note(GUILD, [gateway_channel(NEWS.0, "news")]);
     let settings = || world.lock().unwrap().reports[0].feed.settings.clone();
     let before = settings();
     let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
@@ -275,7 +275,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
 async fn two_feeds_of_a_channel_are_told_apart_by_number() {
     let reports = [1, 2].map(|id| report(feed(id, |_| ()))).to_vec();
     let (state, world) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_list().note(GUILD, [told(NEWS.0, "news")]);
+    state.channel_list().note(GUILD, [gateway_channel(NEWS.0, "news")]);
     let words = feed_command("pause", json!({ "feed": "news" }), &state).await;
     assert!(words.contains("“news” has several feeds"), "{words}");
     for typed in ["2", "#2", "Feed 2", " #feed 2"] {
@@ -352,7 +352,7 @@ async fn choices_are_for_moderators() {
         }),
     ];
     let (state, _) = with_world(articles(), World { reports, ..World::default() });
-    state.channel_list().note(GUILD, [told(NEWS.0, "news"), told(501, "general")]);
+    state.channel_list().note(GUILD, [gateway_channel(NEWS.0, "news"), gateway_channel(501, "general")]);
     let typing = |typed: &str| data("feed", Some("edit"), &json!({ "feed": typed }), Some("feed"));
     let all = offered(moderator(), typing(""), &state).await;
     assert_eq!(
@@ -422,7 +422,7 @@ async fn the_longest_answers_fit_into_a_message() {
     });
     let words = feed_command("add", wrong, &state).await;
     assert!(crate::card::text::count(&words) <= 2000 && words.contains("is not a digest"), "{words}");
-    let ChannelLookup::Found(facts) = look(15, 0) else { panic!() };
+    let ChannelLookup::Found(facts) = lookup(15, 0) else { panic!() };
     let bare = ChannelLookup::Found(ChannelFacts { requires_tag: true, ..facts });
     let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
     let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;

@@ -1,8 +1,8 @@
 //! Answers of commands whose texts come from the files, in English and in the language for tests.
 
 use super::moderators::{call_in, caller, with_problems};
-use super::poster::{World, data, longest_refusal, moderator, refused, with_world};
 use super::why::{each_explanation, explanations};
+use super::worker::{World, data, longest_refusal, moderator, refused, with_world};
 use super::*;
 use crate::card::text;
 use crate::delivery::desk::{DeskError, ResendFailure, Summary, TestFailure};

@@ -200,7 +200,7 @@ async fn problems_are_paged_by_file_and_line() {
     }
     let Answer::Update(second) = press(&next).await else { panic!() };
     assert!(second.content.contains("Page 2 of 3"));
-    // The problems are mended meanwhile.
+    // The problems are fixed meanwhile.
     state.replace(Collection::default());
     let Answer::Update(gone) = press(&button(&second, "Next")).await else { panic!() };
     assert_eq!((gone.content.as_str(), gone.rows.len()), ("No file has a problem.", 0));

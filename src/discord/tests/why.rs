@@ -1,6 +1,7 @@
 //! `/why`: what the answer says, and which article is meant. `languages` shows every fate.
 
-use super::poster::{
+use super::languages::{LANGUAGES, check_but_for, shown};
+use super::worker::{
     World, ask, data, details, feed, longest_refusal, moderator, offered, press, refused, report, with_world,
 };
 use super::*;
@@ -203,4 +204,103 @@ async fn what_nobody_knows_is_told_in_words() {
     let gone = WhyPage { article: 5, page: 0 }.id();
     let Answer::Update(words) = press(&gone, &state).await else { panic!() };
     assert!(words.content.contains("not in the collection any more"), "{}", words.content);
+}
+
+/// An article of a story, from a host.
+fn told_by(id: &str, host: &str, title: &str, change: impl FnOnce(&mut Article)) -> Article {
+    article(id, |article| {
+        article.title = title.into();
+        article.published_at = "2026-06-14T12:00:00Z".parse().ok();
+        article.link = Some(format!("https://{host}/{id}").into());
+        article.addresses = [stable_hash64(id)].into();
+        change(article);
+    })
+}
+
+#[tokio::test]
+async fn why_articles_tell_one_story_is_told_in_the_readers_language() {
+    const TITLE: &str = "The harbour town opens a new library beside the old lighthouse";
+    let near = "Harbour town opens its new library and reading room beside the old lighthouse";
+    let shares_address = |article: &mut Article| article.addresses = [1, stable_hash64("by-address")].into();
+    let all = vec![
+        told_by("first", "first.example", TITLE, |article| {
+            article.published_at = "2026-06-13T12:00:00Z".parse().ok();
+            article.addresses = [1].into();
+            article.excerpt = Some("It has a reading room.".into());
+        }),
+        told_by("equal", "equal.example", TITLE, |_| ()),
+        told_by("near", "near.example", near, |_| ()),
+        told_by("by-address", "address.example", "Something else", shares_address),
+        told_by("connected", "connected.example", "A third thing", |article| {
+            article.addresses = [stable_hash64("by-address")].into();
+        }),
+        told_by("alone", "alone.example", "Nothing of that", |_| ()),
+    ];
+    for (name, locale) in LANGUAGES {
+        let mut told = Vec::new();
+        for asked in ["first", "equal", "near", "connected", "alone"] {
+            let world = World { explanations: explanations(vec![Explanation::Paused]), ..World::default() };
+            let (state, _) = with_world(all.clone(), world);
+            let mut pressed = pressed(moderator(), &state);
+            pressed.invocation.words = Words::of_locale(locale);
+            let page = WhyPage { article: stable_hash64(asked), page: 0 }.id();
+            let Answer::Update(reply) = use_component(&page, &pressed, ServerSettings::default()).await
+            else {
+                panic!()
+            };
+            check_but_for(
+                locale,
+                &reply,
+                &[
+                    TITLE,
+                    near,
+                    "Something else",
+                    "A third thing",
+                    "Nothing of that",
+                    "example",
+                    "first",
+                    "equal",
+                    "near",
+                    "address",
+                    "connected",
+                ],
+            );
+            told.push(shown(&reply));
+        }
+        insta::assert_snapshot!(format!("why_story_{name}"), told.join("\n\n"));
+    }
+    let (state, _) = with_world(all, World::default());
+    let without_feeds = why("first", &state).await.content;
+    assert!(
+        without_feeds.contains("no feeds yet") && without_feeds.contains("the same story as"),
+        "{without_feeds}"
+    );
+}
+
+#[tokio::test]
+async fn a_story_of_long_titles_leaves_room_for_the_longest_verdict() {
+    let long = "*Title* of a story ".repeat(20);
+    let all = (0..30).map(|number| {
+        told_by(
+            &format!("a/{number}"),
+            &format!("{number}-{}.example", "host".repeat(20)),
+            &long,
+            |article| {
+                article.addresses = [1].into();
+            },
+        )
+    });
+    let row = DeliveryDetails {
+        reason: Some(DeliveryReason::PostRefused(longest_refusal())),
+        ..details(1, DeliveryState::Failed, &long)
+    };
+    let explanation = |id| {
+        let feed = Feed { channel: ChannelId(u64::MAX), ..feed(id, |_| ()) };
+        (feed, Explanation::Recorded(row.clone()))
+    };
+    let explanations = (i64::MAX - 24..=i64::MAX).map(explanation).collect();
+    let (state, _) = with_world(all.collect(), World { explanations, ..World::default() });
+    let shown = why("a/1", &state).await.content;
+    assert!(text::count(&shown) <= CONTENT_CHARACTERS_MAX, "{}", text::count(&shown));
+    assert!(shown.contains("and 26 more") && shown.contains("• Feed"), "{shown}");
 }

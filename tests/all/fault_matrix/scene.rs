@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use article_format::{ArticleId, stable_hash64};
+use article_format::ArticleId;
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use heatwire::article_key::ArticleKey;
 use heatwire::collection::Collection;
@@ -292,7 +292,7 @@ impl Scene {
         self.desk.resume(feed.guild, feed.id).await.unwrap();
     }
 
-    /// The row of the story, as `/why` tells it.
+    /// The row of the story, as `/why` reports it.
     pub(super) async fn row(&self) -> DeliveryDetails {
         let guild = GuildId(self.sandbox.guild_id());
         let explanations = self.desk.why(guild, ArticleKey::of("story")).await.unwrap();
@@ -354,7 +354,7 @@ impl Scene {
         tried.len() > 2 && tried.windows(2).take(2).all(|pair| pair[1].duration_since(pair[0]) >= longest)
     }
 
-    /// What the row says is so: one message where it is sent, none where it failed or was taken back.
+    /// What the row says is so: one message where it is sent, none where it failed or was withdrawn.
     pub(super) fn check_once(&self, state: DeliveryState, what: &str) {
         let count = self.messages().len();
         let stood_before = !matches!(self.asked, Asked::Post | Asked::ForumPost);

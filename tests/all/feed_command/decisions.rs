@@ -33,8 +33,8 @@ impl FeedBot {
         assert!(answer.content().contains("changed"), "{}", answer.content());
     }
 
-    /// A member presses a button of the moderator's list, as only a forged request can; then the moderator does. Gives what the
-    /// moderator is told.
+    /// A member presses a button of the moderator's list, as only a forged request can; then the moderator does. Returns the
+    /// answer to the moderator.
     async fn press_after_a_member(&self, label: &str) -> String {
         let list = self.feed(json!({ "list": {} })).await;
         let named = list.buttons().into_iter().find(|button| button["label"] == label);
@@ -97,9 +97,9 @@ async fn a_moderator_leaves_a_story_of_unknown_outcome_as_it_is() {
     bot.end().await;
 }
 
-/// The words that Ben is told last, once they hold what is waited for.
-async fn until_ben_is_told(ben: &Person, words: &str) {
-    let told = async {
+/// Waits until the last message that Ben sees has these words.
+async fn until_ben_sees(ben: &Person, words: &str) {
+    let seen_last = async {
         loop {
             let seen = ben.sees("announcements").unwrap();
             if seen.last().is_some_and(|message| message["content"].as_str().unwrap().contains(words)) {
@@ -108,7 +108,7 @@ async fn until_ben_is_told(ben: &Person, words: &str) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, told).await.unwrap();
+    tokio::time::timeout(PATIENCE, seen_last).await.unwrap();
 }
 
 #[tokio::test]
@@ -123,7 +123,7 @@ async fn who_may_ask_why_may_not_decide_whatever_command_a_forged_button_names()
     let options = json!([{ "type": 3, "name": "article", "value": "story 6" }]);
     let asks = json!({ "id": why, "name": "why", "type": 1, "options": options });
     ben.interaction(json!({ "type": 2, "data": asks })).await.unwrap();
-    until_ben_is_told(&ben, "does not know whether the post is in the channel").await;
+    until_ben_sees(&ben, "does not know whether the post is in the channel").await;
 
     let dismiss = list.buttons().into_iter().find(|button| button["label"] == "Dismiss “Story 6”").unwrap();
     let custom_id = dismiss["custom_id"].as_str().unwrap();
@@ -137,7 +137,7 @@ async fn who_may_ask_why_may_not_decide_whatever_command_a_forged_button_names()
         format!("feeds1.{why}.0"),
         format!("problems1.{why}"),
     ] {
-        // What was told before must not be taken for the answer to this.
+        // An earlier answer must not count as the answer to this press.
         let before = ben.sees("announcements").unwrap().len();
         let data = json!({ "component_type": 2, "custom_id": forged });
         let pressed = json!({ "type": 3, "message": { "id": list.message()["id"] }, "data": data });
@@ -149,7 +149,7 @@ async fn who_may_ask_why_may_not_decide_whatever_command_a_forged_button_names()
         })
         .await
         .unwrap();
-        until_ben_is_told(&ben, "Manage Server").await;
+        until_ben_sees(&ben, "Manage Server").await;
         let again = bot.feed(json!({ "list": {} })).await;
         assert_eq!(again.content(), list.content(), "nothing came of {forged}");
     }

@@ -1,6 +1,6 @@
-//! What the bot may do in a channel: looked at before a card would vanish, and named when Discord refuses.
+//! What the bot may do in a channel: checked before a card would vanish, and named when Discord refuses.
 
-use heatwire::discord::channel_permissions::{ChannelFacts, look, missing, needed_by_feed};
+use heatwire::discord::channel_permissions::{ChannelFacts, fetch_channel, missing, needed_by_feed};
 use heatwire::discord::sender::requests::Requests;
 use heatwire::feed;
 
@@ -13,8 +13,8 @@ fn requests(scene: &Scene) -> Requests {
     Requests::new(&settings(&scene.sandbox)).unwrap()
 }
 
-async fn looked(scene: &Scene, channel: ChannelId) -> ChannelFacts {
-    look(&requests(scene), scene.guild(), channel, Timestamp::now()).await.unwrap()
+async fn fetched(scene: &Scene, channel: ChannelId) -> ChannelFacts {
+    fetch_channel(&requests(scene), scene.guild(), channel, Timestamp::now()).await.unwrap()
 }
 
 #[tokio::test]
@@ -22,32 +22,32 @@ async fn permissions_follow_roles_overwrites_and_timeouts() {
     let scene = Scene::new().await;
     let news = scene.channel("news");
     let needed = needed_by_feed(feed::ChannelKind::Text, true);
-    let facts = looked(&scene, news).await;
+    let facts = fetched(&scene, news).await;
     assert_eq!((facts.name.as_str(), facts.feed_kind()), ("news", Some(feed::ChannelKind::Text)));
     assert_eq!(missing(facts.permissions, needed), 0);
     scene.deny(news, EMBED | PUBLIC_THREADS);
     let place = scene.posted(scene.channel("general"), 1).await;
-    assert_eq!(missing(looked(&scene, news).await.permissions, needed), EMBED | PUBLIC_THREADS);
+    assert_eq!(missing(fetched(&scene, news).await.permissions, needed), EMBED | PUBLIC_THREADS);
     // A thread has the overwrites of its channel.
     scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await;
     scene.deny(place.channel, SEND);
-    let thread = looked(&scene, ChannelId(place.message.0)).await;
+    let thread = fetched(&scene, ChannelId(place.message.0)).await;
     assert_eq!((thread.parent, thread.feed_kind()), (Some(place.channel), None));
     assert_eq!(missing(thread.permissions, needed), SEND);
     scene.sandbox.time_out_bot(true);
-    let late = looked(&scene, scene.channel("announcements")).await;
+    let late = fetched(&scene, scene.channel("announcements")).await;
     assert_eq!(late.permissions, VIEW | HISTORY);
     assert_eq!(late.feed_kind(), Some(feed::ChannelKind::Announcement));
     scene.sandbox.time_out_bot(false);
-    let forum = looked(&scene, scene.channel("discussions")).await;
+    let forum = fetched(&scene, scene.channel("discussions")).await;
     assert_eq!(forum.feed_kind(), Some(feed::ChannelKind::Forum));
     let tags: Vec<(&str, bool)> =
         forum.tags.iter().map(|tag| (tag.name.as_str(), tag.is_moderated)).collect();
     assert_eq!(tags, [("News", false), ("Discussion", false), ("Pinned by staff", true)]);
     scene.sandbox.require_tag(forum.id.0, true).unwrap();
-    assert!(looked(&scene, forum.id).await.requires_tag && !forum.requires_tag);
+    assert!(fetched(&scene, forum.id).await.requires_tag && !forum.requires_tag);
     scene.deny(news, VIEW);
-    let hidden = look(&requests(&scene), scene.guild(), news, Timestamp::now()).await.unwrap_err();
+    let hidden = fetch_channel(&requests(&scene), scene.guild(), news, Timestamp::now()).await.unwrap_err();
     let Outcome::Refused(refusal) = hidden else { panic!("{hidden:?}") };
     assert_eq!((refusal.status, refusal.code), (403, 50_001));
 }

@@ -259,7 +259,7 @@ impl Markup {
 }
 
 /// The piece that begins at a `<`.
-struct Found {
+struct FoundTag {
     length: usize,
     kind: Kind,
     role: Role,
@@ -288,7 +288,7 @@ struct Finder {
 
 impl Finder {
     /// The piece at the start of a text that begins with `<`. `None` if the `<` is only text.
-    fn find(&mut self, text: &str) -> Option<Found> {
+    fn find(&mut self, text: &str) -> Option<FoundTag> {
         if text.starts_with("<!--") {
             return self.comment(text);
         }
@@ -308,16 +308,16 @@ impl Finder {
         if role == Role::Start
             && let Some(hidden) = self.hidden_length(text, name, length)
         {
-            return Some(Found { length: hidden, kind: Kind::Hidden, role: Role::Whole });
+            return Some(FoundTag { length: hidden, kind: Kind::Hidden, role: Role::Whole });
         }
-        Some(Found { length, kind: Kind::Tag(name), role })
+        Some(FoundTag { length, kind: Kind::Tag(name), role })
     }
 
-    fn comment(&mut self, text: &str) -> Option<Found> {
+    fn comment(&mut self, text: &str) -> Option<FoundTag> {
         let behind = text.get("<!--".len()..).filter(|_| self.may_end_comment)?;
         let end = memchr::memmem::find(behind.as_bytes(), b"-->");
         self.may_end_comment = end.is_some();
-        Some(Found { length: "<!---->".len() + end?, kind: Kind::Comment, role: Role::Other })
+        Some(FoundTag { length: "<!---->".len() + end?, kind: Kind::Comment, role: Role::Other })
     }
 
     /// The length of a script or style up to its end tag. `tag_length` is the length of its start tag.

@@ -48,6 +48,7 @@ keys!(RawArticle<'text>:
     "removed" removed text,
     "draft" draft text,
     "announce" announce text,
+    "imported" imported text,
     "length" length text,
     "price" price text,
     "levels" levels texts,

@@ -7,26 +7,9 @@ use crate::http::{BODY_BYTES_MAX, TIME_MAX};
 use crate::memory::{Memory, progress_of};
 use crate::stop::armed;
 use crate::tests::server::{Answer, Server};
-use crate::tests::{article, files, minute, rss, settings, source, titles};
+use crate::tests::{article, fetched, files, minute, rss, settings, source, titles};
 
 mod answers;
-
-/// What a fetch does that gets this document.
-fn fetched(settings: &FetchSettings, text: &str, now: Timestamp) -> Result<FetchReport, FetchError> {
-    let address = Url::parse("https://blog.example/feed.xml").unwrap();
-    let source = source(&address);
-    let mut open = OpenMemory::open(&settings.articles, &source.name)?;
-    open.memory.set_address(&address);
-    let document = Document {
-        bytes: text.as_bytes().to_vec(),
-        content_type: None,
-        address,
-        validators: Validators { etag: Some("\"1\"".into()), last_modified: None },
-        max_age: None,
-        moved_to: None,
-    };
-    record(&mut open, settings, &source, Ok(Fetched::Document(document)), now)
-}
 
 fn counts(settings: &FetchSettings, text: &str, now: Timestamp) -> EntryCounts {
     fetched(settings, text, now).unwrap().counts
@@ -50,6 +33,7 @@ fn the_first_complete_fetch_is_history_and_news_are_announced() {
     let expected = [("One".into(), false), ("Three".into(), true), ("Two".into(), false)];
     assert_eq!(titles(articles.path()), expected);
     let progress = progress_of(articles.path(), "blog").unwrap();
+    assert_eq!(second.progress, progress);
     assert_eq!((progress.files, progress.title.as_deref()), (3, Some("Blog")));
     assert_eq!(progress.last_success, Some(minute(15)));
 }

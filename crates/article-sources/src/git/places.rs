@@ -1,11 +1,13 @@
 //! Where the files of a repository are, and the step that changes them.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with, syncfs};
 use rustix::io::Errno;
+
+use crate::lock::FileLock;
 
 /// The folder of a repository's files, and the hidden workspace for all that git needs.
 #[derive(Debug, Clone)]
@@ -14,16 +16,6 @@ pub struct GitPlaces {
     pub(super) tree: PathBuf,
     /// The hidden folder of this source.
     pub(super) workspace: PathBuf,
-}
-
-/// The lock of a workspace, until the drop.
-pub(super) struct WorkspaceLock(File);
-
-impl Drop for WorkspaceLock {
-    fn drop(&mut self) {
-        // A closed file alone is not enough: a child process that starts at this moment has the file for a moment longer.
-        let _closed_anyway = self.0.unlock();
-    }
 }
 
 impl GitPlaces {
@@ -81,14 +73,8 @@ impl GitPlaces {
     }
 
     /// Makes the workspace and locks it. `None` if another fetch has the lock.
-    pub(super) fn lock(&self) -> io::Result<Option<WorkspaceLock>> {
-        fs::create_dir_all(&self.workspace)?;
-        let file = File::create(self.workspace.join("in-use"))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(WorkspaceLock(file))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+    pub(super) fn lock(&self) -> io::Result<Option<FileLock>> {
+        FileLock::take(&self.workspace.join("in-use"))
     }
 
     /// Repairs what a kill left half-done.

@@ -66,6 +66,9 @@ const REMOVED_VARIABLES: [&str; 13] = [
 /// Bytes of the standard error that are kept: its end tells the reason.
 const SAID_BYTES_MAX: usize = 2000;
 
+/// Bytes of an output that is short.
+const OUTPUT_BYTES_MAX: usize = 64 * 1024;
+
 /// Time between two measurements of the disk.
 const MEASURE_EVERY: Duration = Duration::from_millis(500);
 
@@ -80,6 +83,14 @@ pub(super) struct GitRun<'a> {
     pub(super) output_bytes_max: usize,
     /// A folder, and the bytes up to which it may grow. Beyond them, the run is stopped.
     pub(super) grows: Option<(PathBuf, u64)>,
+}
+
+impl<'a> GitRun<'a> {
+    /// A run in a folder, without input, whose output is short.
+    pub(super) fn new(arguments: Vec<OsString>, folder: &'a Path) -> Self {
+        let output_bytes_max = OUTPUT_BYTES_MAX;
+        Self { arguments, folder, index: None, input: Vec::new(), output_bytes_max, grows: None }
+    }
 }
 
 /// How a run ended.

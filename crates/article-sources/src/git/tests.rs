@@ -11,7 +11,7 @@ use std::time::Duration;
 use article_format::source_list::Repository;
 use tempfile::TempDir;
 
-use super::{Git, GitBounds, GitError, GitOutcome, GitPlaces, update};
+use super::{Git, GitBounds, GitError, GitOutcome, GitPlaces, GitPreview, preview, update};
 
 /// A remote repository and a folder of articles.
 struct Scene {
@@ -98,6 +98,21 @@ impl Scene {
     fn has(&self, path: &str, text: &str) -> bool {
         self.article(path).as_deref() == Some(text)
     }
+}
+
+#[tokio::test]
+async fn a_preview_says_what_a_fetch_would_do_and_writes_nothing() {
+    let scene = Scene::new();
+    let places = scene.places();
+    let shown = async || preview(&scene.git, &scene.repository, &places, &scene.bounds).await;
+    assert!(matches!(shown().await, Ok(GitPreview::Commit(commit)) if commit.len() == 40));
+    assert_eq!(fs::read_dir(scene.path("articles")).unwrap().count(), 0);
+    update(&scene.git, &scene.repository, &places, &scene.bounds).await.unwrap();
+    assert_eq!(shown().await.unwrap(), GitPreview::Unchanged { files: 1 });
+    scene.commit();
+    assert!(matches!(shown().await, Ok(GitPreview::Commit(_))));
+    fs::remove_dir_all(scene.path("remote")).unwrap();
+    assert!(matches!(shown().await, Err(GitError::Remote(_))));
 }
 
 #[tokio::test]

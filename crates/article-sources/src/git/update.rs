@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use super::error::GitError;
 use super::listing::Listing;
-use super::places::{GitPlaces, WorkspaceLock, exists, remove};
+use super::places::{GitPlaces, exists, remove};
 use super::program::{Git, GitRun, GitRunEnd, Stopped, bytes_below};
+use crate::lock::FileLock;
 
 /// How much a repository may take. Beyond a bound nothing changes, and the error names the bound.
 #[derive(Debug, Clone)]
@@ -47,9 +48,6 @@ const PACKS_MAX: usize = 100;
 
 /// Output of git that lists the contents of a repository.
 const LIST_BYTES_MAX: usize = 128 * 1024 * 1024;
-
-/// Other output of git.
-const OUTPUT_BYTES_MAX: usize = 64 * 1024;
 
 /// Attributes that win over those of the repository: each file is written as it is, and no filter runs.
 const ATTRIBUTES: &str = "* -text -ident -filter !eol !working-tree-encoding\n";
@@ -103,24 +101,92 @@ pub async fn update(
         .unwrap_or(Err(GitError::TimedOut(bounds.time_out.as_secs())))
 }
 
+/// What a fetch would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GitPreview {
+    /// The branch has no new commit.
+    Unchanged {
+        /// How many files the last update brought.
+        files: usize,
+    },
+    /// The files of this commit would take the place of the files in the folder.
+    Commit(Box<str>),
+}
+
+/// What [`update`] would do now, as far as the remote says it without sending files. Nothing is locked and nothing written.
+///
+/// # Errors
+/// The remote does not answer, or has no such branch.
+pub async fn preview(
+    git: &Git,
+    repository: &Repository,
+    places: &GitPlaces,
+    bounds: &GitBounds,
+) -> Result<GitPreview, GitError> {
+    let existing = places.workspace.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
+    let asked = remote_commit(git, repository, existing, bounds);
+    let asked = tokio::time::timeout(bounds.time_out, asked).await;
+    let (commit, _) = asked.unwrap_or(Err(GitError::TimedOut(bounds.time_out.as_secs())))?;
+    Ok(match current_files(places, repository, &commit) {
+        Some(files) => GitPreview::Unchanged { files },
+        None => GitPreview::Commit(commit.into()),
+    })
+}
+
+/// The newest commit of the repository's branch, and the name of the branch for a fetch. Git runs in `folder`.
+async fn remote_commit(
+    git: &Git,
+    repository: &Repository,
+    folder: &Path,
+    bounds: &GitBounds,
+) -> Result<(String, String), GitError> {
+    let branch = repository.branch.as_deref();
+    let reference = branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}"));
+    let arguments = ["ls-remote", "--quiet", "--", &repository.address, &reference];
+    let run = GitRun::new(arguments.iter().map(OsString::from).collect(), folder);
+    let end = finished(git, run, bounds).await?;
+    if !end.status.success() {
+        return Err(GitError::Remote(end.said));
+    }
+    let text = String::from_utf8_lossy(&end.output);
+    let mut refs = text.lines().filter_map(|line| line.split_once('\t'));
+    match (refs.find(|(_, name)| *name == reference), branch) {
+        (Some((commit, _)), _) => Ok((commit.to_owned(), reference)),
+        (None, Some(branch)) => Err(GitError::BranchMissing(branch.into())),
+        (None, None) => Err(GitError::Empty),
+    }
+}
+
+/// How many files the folder has, if they are those of the commit.
+fn current_files(places: &GitPlaces, repository: &Repository, commit: &str) -> Option<usize> {
+    let state: State = serde_json::from_slice(&fs::read(places.state()).ok()?).ok()?;
+    let is_current = *state.commit == *commit && state.folders == repository.folders;
+    (is_current && exists(&places.tree).unwrap_or(false)).then_some(state.files)
+}
+
+async fn finished(git: &Git, run: GitRun<'_>, bounds: &GitBounds) -> Result<GitRunEnd, GitError> {
+    git.run(run).await.map_err(|stopped| match stopped {
+        Stopped::Failed(error) => error,
+        Stopped::TooMuchOutput | Stopped::Grown => GitError::TooLarge(bounds.bytes_max),
+    })
+}
+
 struct Fetch<'a> {
     git: &'a Git,
     repository: &'a Repository,
     places: &'a GitPlaces,
     bounds: &'a GitBounds,
     /// Work on the disk keeps the lock too, because such work may end after the fetch.
-    lock: Arc<WorkspaceLock>,
+    lock: Arc<FileLock>,
 }
 
 impl Fetch<'_> {
     async fn run(&self) -> Result<GitOutcome, GitError> {
         self.on_disk("prepare the hidden folder of the source", GitPlaces::recover).await?;
-        let (commit, reference) = self.remote_commit().await?;
-        if let Some(state) = self.state().filter(|_| exists(&self.places.tree).unwrap_or(false))
-            && *state.commit == *commit
-            && state.folders == self.repository.folders
-        {
-            return Ok(GitOutcome::Unchanged { files: state.files });
+        let (commit, reference) =
+            remote_commit(self.git, self.repository, &self.places.workspace, self.bounds).await?;
+        if let Some(files) = current_files(self.places, self.repository, &commit) {
+            return Ok(GitOutcome::Unchanged { files });
         }
         self.prepare_repository(&commit).await?;
         self.check_unedited().await?;
@@ -140,28 +206,6 @@ impl Fetch<'_> {
         self.on_disk("note what was fetched", move |places| write_state(places, &state)).await?;
         self.on_disk("remove the old files", GitPlaces::clean).await?;
         Ok(GitOutcome::Updated { files: listing.files.len(), left_out: listing.left_out })
-    }
-
-    /// The newest commit of the branch, and the name of the branch for a fetch.
-    async fn remote_commit(&self) -> Result<(String, String), GitError> {
-        let branch = self.repository.branch.as_deref();
-        let reference = branch.map_or_else(|| "HEAD".to_owned(), |branch| format!("refs/heads/{branch}"));
-        let arguments = ["ls-remote", "--quiet", "--", &self.repository.address, &reference];
-        let end = self.finished(self.run_of(arguments.iter().map(OsString::from).collect())).await?;
-        if !end.status.success() {
-            return Err(GitError::Remote(end.said));
-        }
-        let text = String::from_utf8_lossy(&end.output);
-        let mut refs = text.lines().filter_map(|line| line.split_once('\t'));
-        match (refs.find(|(_, name)| *name == reference), branch) {
-            (Some((commit, _)), _) => Ok((commit.to_owned(), reference)),
-            (None, Some(branch)) => Err(GitError::BranchMissing(branch.into())),
-            (None, None) => Err(GitError::Empty),
-        }
-    }
-
-    fn state(&self) -> Option<State> {
-        serde_json::from_slice(&fs::read(self.places.state()).ok()?).ok()
     }
 
     /// Refuses a folder whose files are not those of the last fetch.
@@ -345,14 +389,7 @@ impl Fetch<'_> {
     }
 
     fn run_of(&self, arguments: Vec<OsString>) -> GitRun<'_> {
-        GitRun {
-            arguments,
-            folder: &self.places.workspace,
-            index: None,
-            input: Vec::new(),
-            output_bytes_max: OUTPUT_BYTES_MAX,
-            grows: None,
-        }
+        GitRun::new(arguments, &self.places.workspace)
     }
 
     fn in_repository(&self, arguments: &[&str]) -> GitRun<'_> {
@@ -375,10 +412,7 @@ impl Fetch<'_> {
     }
 
     async fn finished(&self, run: GitRun<'_>) -> Result<GitRunEnd, GitError> {
-        self.git.run(run).await.map_err(|stopped| match stopped {
-            Stopped::Failed(error) => error,
-            Stopped::TooMuchOutput | Stopped::Grown => GitError::TooLarge(self.bounds.bytes_max),
-        })
+        finished(self.git, run, self.bounds).await
     }
 
     async fn succeed(&self, step: &'static str, run: GitRun<'_>) -> Result<GitRunEnd, GitError> {

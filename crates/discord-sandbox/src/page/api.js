@@ -32,6 +32,12 @@ export async function fetchNotes(person) {
   return notes;
 }
 
+/** Calls the host program. Returns its words. */
+export async function act(name) {
+  const { words } = await ask('/page/actions', { action: name });
+  return words;
+}
+
 /** Sends a command, component, form or dismissal; `who` is { person, channel }. */
 export function interact(who, kind, fields) {
   return ask('/page/interactions', { ...who, kind, ...fields });

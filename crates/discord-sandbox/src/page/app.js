@@ -1,6 +1,7 @@
 // The entry: connects the parts of the page, and keeps them up to date with the server.
 
-import { complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault } from './api.js';
+import { Actions } from './actions.js';
+import { act, complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault } from './api.js';
 import { commandEntries } from './commands.js';
 import { Composer } from './composer.js';
 import { Drawer } from './drawer.js';
@@ -65,6 +66,7 @@ class App {
       },
       this.messageDesk(),
     );
+    this.actions = new Actions(part('actions'), act);
     this.notes = new Notes(part('notes'), this.list.desk.names);
     this.composer = new Composer(
       { form: part('composer'), bar: part('bar'), input: part('line'), popup: part('popup'), error: part('complaint') },
@@ -195,6 +197,7 @@ class App {
   render() {
     this.unread.delete(this.channel.id);
     this.shell.render(this.state, this.channel, this.unread);
+    this.actions.show(this.state.actions);
     this.drawer.showPerson(this.state.me);
     this.takeCommands(this.commands);
     this.notes.show(this.channel.id);

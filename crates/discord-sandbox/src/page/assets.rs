@@ -13,6 +13,7 @@ const INDEX: &str = include_str!("index.html");
 /// Path below `/assets/`, content type, text.
 const ASSETS: &[(&str, &str, &str)] = &[
     ("style.css", CSS, include_str!("style.css")),
+    ("actions.js", JAVASCRIPT, include_str!("actions.js")),
     ("api.js", JAVASCRIPT, include_str!("api.js")),
     ("app.js", JAVASCRIPT, include_str!("app.js")),
     ("card.js", JAVASCRIPT, include_str!("card.js")),

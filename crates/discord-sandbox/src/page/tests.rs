@@ -1,5 +1,8 @@
 //! The routes of the page, and the access to them.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use futures_util::StreamExt;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
@@ -10,7 +13,7 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 
 use crate::state::member::MEMBERS;
 use crate::tests::raw_bot::{RawBot, sandbox_with_clock};
-use crate::{Note, Sandbox, SandboxOptions, Tone};
+use crate::{Note, PageAction, Sandbox, SandboxOptions, Tone};
 
 async fn sandbox() -> Sandbox {
     Sandbox::start(SandboxOptions::default()).await.expect("a sandbox")
@@ -330,8 +333,8 @@ async fn the_drawer_plans_faults_and_lists_requests_without_tokens() {
         json!({"person": me, "kind": "status", "route": "GET /users/@me", "count": 2, "status": 500});
     let planned = json!({"faults": [{"number": 1, "route": "GET /users/@me", "kind": "status", "count": 2}]});
     assert_eq!(plan(status.clone()).await, (200, planned.clone()));
-    let told = ask(&sandbox, Method::GET, "/page/faults", &[], "").await;
-    assert_eq!(json_of(told).await, planned);
+    let answer = ask(&sandbox, Method::GET, "/page/faults", &[], "").await;
+    assert_eq!(json_of(answer).await, planned);
     let lost = json!({"person": me, "kind": "lose_event", "route": "MESSAGE_CREATE"});
     assert_eq!(plan(lost).await.1["faults"][1]["kind"], "lose_event");
     let withdraw = json!({"person": me, "kind": "withdraw", "number": 2});
@@ -436,4 +439,29 @@ async fn notes_reach_the_persons_who_see_the_channel() {
     let shown = json_of(ask(&sandbox, Method::GET, "/page/notes", &[], "").await).await;
     assert_eq!(shown["notes"].as_array().unwrap().len(), 999);
     assert_eq!(ask(&sandbox, Method::GET, "/page/notes?person=5", &[], "").await.status(), 422);
+}
+
+#[tokio::test]
+async fn an_action_of_the_host_program_has_a_name_and_answers_with_words() {
+    let presses = Arc::new(AtomicU32::new(0));
+    let pressed = Arc::clone(&presses);
+    let run = move || format!("press {}", pressed.fetch_add(1, Ordering::Relaxed) + 1);
+    let actions = vec![PageAction { name: "Add an entry".to_owned(), run: Arc::new(run) }];
+    let sandbox = Sandbox::start(SandboxOptions { actions, ..SandboxOptions::default() }).await.unwrap();
+    let state = json_of(ask(&sandbox, Method::GET, "/page/state", &[], "").await).await;
+    assert_eq!(state["actions"], json!(["Add an entry"]));
+    let headers = [("content-type", "application/json"), ("origin", &*sandbox.api_url())];
+    let act = async |body: Value| {
+        let response = ask(&sandbox, Method::POST, "/page/actions", &headers, &body.to_string()).await;
+        (response.status().as_u16(), json_of(response).await)
+    };
+    assert_eq!(act(json!({"action": "Add an entry"})).await, (200, json!({"words": "press 1"})));
+    assert_eq!(act(json!({"action": "Add an entry"})).await, (200, json!({"words": "press 2"})));
+    let unknown = act(json!({"action": "add an entry"})).await;
+    assert_eq!(unknown, (422, json!({"error": "there is no such action"})));
+    assert_eq!(act(json!({})).await.0, 422);
+    let elsewhere = [("content-type", "application/json"), ("origin", "http://elsewhere.example")];
+    let body = json!({"action": "Add an entry"}).to_string();
+    assert_eq!(ask(&sandbox, Method::POST, "/page/actions", &elsewhere, &body).await.status(), 403);
+    assert_eq!(presses.load(Ordering::Relaxed), 2);
 }

@@ -26,20 +26,22 @@ pub(super) struct PageQuery {
 /// `GET /page/state?person=ID`. `channels` and `threads` are those that the person sees. Their `kind` is `text`,
 /// `announcement`, `forum` or `thread`, their `type` Discord's number. Threads also have `parent`, `archived` and
 /// `locked`. After the live event `channels` the page reads them again. `direct` are the person's direct messages with
-/// the bot.
+/// the bot, and `actions` the names of the host program's actions.
 pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
     let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
-    let (commands, is_online, (channels, threads), roles) = {
+    let (commands, is_online, (channels, threads), roles, actions) = {
         let world = shared.world();
         let roles =
             world.guilds.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
         let roles: Vec<Value> = roles.collect();
-        (world.commands.for_members(), world.gateway.is_bot_online(), visible_channels(&world, &me), roles)
+        let actions: Vec<String> = world.options.actions.iter().map(|action| action.name.clone()).collect();
+        let is_online = world.gateway.is_bot_online();
+        (world.commands.for_members(), is_online, visible_channels(&world, &me), roles, actions)
     };
     answer(&json!({
         "me": person_json(&me), "persons": MEMBERS.iter().map(person_json).collect::<Vec<_>>(),
         "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
-        "threads": threads, "commands": commands, "roles": roles,
+        "threads": threads, "commands": commands, "roles": roles, "actions": actions,
         "direct": {"id": me.dm_channel_id.to_string(), "name": "heatwire", "kind": "direct"},
         "bot": {"id": APPLICATION_ID.to_string(), "name": "heatwire", "online": is_online},
     }))

@@ -54,10 +54,10 @@ async fn permissions_decide_what_the_bot_can_post() {
     for (denied, body, wanted) in cases {
         sandbox.set_overwrite(news, me, 0, denied).expect("set");
         assert_eq!(code(&bot.rest(Method::POST, &path, body).await), wanted, "{denied:x}");
-        let told = bot.event("CHANNEL_UPDATE").await;
+        let event = bot.event("CHANNEL_UPDATE").await;
         let is_hidden = denied == VIEW;
-        assert_eq!(told["name"] == "___hidden___", is_hidden);
-        assert_eq!(told["flags"], if is_hidden { 1 << 17 } else { 0 });
+        assert_eq!(event["name"] == "___hidden___", is_hidden);
+        assert_eq!(event["flags"], if is_hidden { 1 << 17 } else { 0 });
     }
     sandbox.set_overwrite(news, me, EVERYONE, EMBED).expect("set");
     let (_, posted) = bot.rest(Method::POST, &path, both()).await;

@@ -29,7 +29,7 @@ impl Kind for ArticleMenu {
 /// The button of a feed's card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeedCardButton {
-    /// [`crate::delivery::record::PostKey`]: the bot finds its message again by this key.
+    /// [`crate::delivery::record::PostKey`]. The bot finds its message in the channel's history by this key.
     pub(crate) key: u64,
     /// The hash of the article's id.
     pub(crate) article: u64,
@@ -55,7 +55,7 @@ impl Kind for FeedCardButton {
 /// The menu of a feed's digest. Its values are the hashes of the articles' ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeedDigestMenu {
-    /// As of [`FeedCardButton`].
+    /// As in [`FeedCardButton`].
     pub(crate) key: u64,
 }
 
@@ -76,7 +76,7 @@ impl Kind for FeedDigestMenu {
     }
 }
 
-/// The key of the feed's message that has a component with this `custom_id`.
+/// The key of a feed's message, from the `custom_id` of one of its components.
 pub(crate) fn post_key(custom_id: &str) -> Option<u64> {
     let of_card = read::<FeedCardButton>(custom_id).map(|button| button.key);
     of_card.or_else(|| read::<FeedDigestMenu>(custom_id).map(|menu| menu.key))

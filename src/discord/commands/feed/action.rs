@@ -1,49 +1,39 @@
-//! What a moderator wants of `/feed`: a subcommand with its options.
+//! The subcommands of `/feed`, parsed.
 
 use serenity::model::application::{ResolvedOption, ResolvedValue};
 
-use super::given::Given;
+use super::feed_options::FeedOptions;
 use crate::discord::options;
 use crate::ids::ChannelId;
 
 /// A subcommand with its options.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Action {
-    /// Makes a feed.
     Add {
-        /// The channel's id: it may be one of another guild.
+        /// It may belong to another guild.
         channel: ChannelId,
-        /// The settings.
-        given: Box<Given>,
+        given: Box<FeedOptions>,
     },
-    /// Changes a feed.
     Edit {
         /// As typed or chosen.
         feed: String,
-        /// The settings.
-        given: Box<Given>,
+        given: Box<FeedOptions>,
     },
-    /// Shows all.
     List,
-    /// One of those that take nothing but a feed.
+    /// A subcommand with the option `feed` alone.
     Change {
         /// As typed or chosen.
         feed: String,
-        /// Which.
         change: Change,
     },
 }
 
-/// What can be done to a feed as a whole.
+/// A subcommand with the option `feed` alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
-    /// `/feed pause`.
     Pause,
-    /// `/feed resume`.
     Resume,
-    /// `/feed remove`.
     Remove,
-    /// `/feed test`.
     Test,
 }
 
@@ -58,9 +48,9 @@ pub(super) fn parse(options: &[ResolvedOption<'_>]) -> Option<Action> {
                 ResolvedValue::Channel(channel) if option.name == "channel" => Some(channel),
                 _ => None,
             })?;
-            Some(Action::Add { channel: channel.id.into(), given: Box::new(Given::parse(options)) })
+            Some(Action::Add { channel: channel.id.into(), given: Box::new(FeedOptions::parse(options)) })
         }
-        "edit" => Some(Action::Edit { feed: feed()?, given: Box::new(Given::parse(options)) }),
+        "edit" => Some(Action::Edit { feed: feed()?, given: Box::new(FeedOptions::parse(options)) }),
         "list" => Some(Action::List),
         "pause" => change(Change::Pause),
         "resume" => change(Change::Resume),

@@ -2,7 +2,7 @@
 
 use super::choose::{Target, choose};
 use super::desk::answered;
-use super::given::Given;
+use super::feed_options::FeedOptions;
 use super::{advice, guild_check, words};
 use crate::delivery::desk::Desk;
 use crate::discord::invocation::Invocation;
@@ -11,21 +11,21 @@ use crate::feed::NewFeed;
 use crate::ids::ChannelId;
 use crate::messages::say;
 
-/// Makes a feed. A permission that the bot lacks there is no reason not to: it is named, and can be granted at any time.
+/// Makes a feed. If the bot lacks permissions in the channel, the answer names them, and a moderator can grant them later.
 pub(super) async fn run(
     channel: ChannelId,
-    given: &Given,
+    given: &FeedOptions,
     desk: &Desk,
     invocation: &Invocation<'_>,
 ) -> Result<Reply, String> {
     let Invocation { words, state, .. } = invocation;
     let guild = invocation.guild();
-    let (kind, look) = guild_check::channel(channel, invocation).await?;
+    let (kind, lookup) = guild_check::channel(channel, invocation).await?;
     let base = state.feed_defaults().settings();
-    let target = Target { guild: guild, channel, kind };
+    let target = Target { guild, channel, kind };
     let chosen = choose(given, base, target, &state.collection(), words)?;
     guild_check::require_own_role(given, invocation).await?;
-    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
+    let mut lines = advice::warnings(&lookup, channel, kind, &chosen.settings, given.mention, words);
     let backfill = chosen.backfill;
     let new = NewFeed { guild, channel, channel_kind: kind, settings: chosen.settings, backfill };
     let feed = answered(desk.add(new), words).await?;

@@ -1,6 +1,6 @@
-//! What a moderator has to know of the channel of a feed: permissions that the bot lacks there, tags that are missing.
+//! Warnings about the channel of a feed: missing permissions of the bot, and missing tags.
 
-use super::given::GivenRole;
+use super::feed_options::MentionedRole;
 use crate::card::text;
 use crate::collection::fold::fold;
 use crate::discord::channel_lookup::ChannelLookup;
@@ -14,24 +14,24 @@ use crate::feed::{ChannelKind, FeedSettings};
 use crate::ids::ChannelId;
 use crate::messages::{Words, say};
 
-/// Warnings, the worst first. `mention` is the role as Discord described it with this command.
+/// All warnings, the most important first. `mention` is the role from the options of the command.
 pub(super) fn warnings(
-    look: &ChannelLookup,
+    lookup: &ChannelLookup,
     channel: ChannelId,
     kind: ChannelKind,
     settings: &FeedSettings,
-    mention: Option<GivenRole>,
+    mention: Option<MentionedRole>,
     words: &Words,
 ) -> Vec<String> {
     let shown = format!("<#{channel}>");
-    match look {
+    match lookup {
         ChannelLookup::Found(facts) => of_facts(facts, &shown, kind, settings, mention, words),
         ChannelLookup::Hidden => vec![lacking(&shown, VIEW_CHANNEL, words)],
         ChannelLookup::Gone | ChannelLookup::Elsewhere => {
             vec![say!(words, "advice-channel-gone", channel = shown)]
         }
         ChannelLookup::Unknown(cause) => {
-            tracing::warn!(cause, "a channel cannot be looked at");
+            tracing::warn!(cause, "the channel of a feed cannot be read");
             vec![say!(words, "advice-unknown", channel = shown)]
         }
     }
@@ -42,7 +42,7 @@ fn of_facts(
     channel: &str,
     kind: ChannelKind,
     settings: &FeedSettings,
-    mention: Option<GivenRole>,
+    mention: Option<MentionedRole>,
     words: &Words,
 ) -> Vec<String> {
     let mut warnings = Vec::new();
@@ -70,7 +70,7 @@ fn of_facts(
     warnings
 }
 
-/// A forum that asks for a tag gets those that are called as the article's topics.
+/// A warning for a forum that requires a tag. A post gets the tags that have the names of the article's topics.
 fn tags(facts: &ChannelFacts, channel: &str, settings: &FeedSettings, words: &Words) -> Option<String> {
     if !facts.requires_tag {
         return None;

@@ -8,7 +8,7 @@ use crate::discord::invocation::Invocation;
 use crate::discord::reply::Reply;
 use crate::messages::say;
 
-/// Does it and says what that means.
+/// Runs the subcommand. The answer says what follows.
 pub(super) async fn run(
     typed: &str,
     change: Change,

@@ -1,6 +1,6 @@
-//! From what a moderator gave to the settings of a feed, or to every fault in it, in words.
+//! Turns the options of a moderator into the settings of a feed, or into all faults of the options, in words.
 
-use super::given::{Bounds, Given};
+use super::feed_options::{Bounds, FeedOptions};
 use crate::card::text;
 use crate::collection::Collection;
 use crate::collection::fold::fold;
@@ -13,12 +13,12 @@ use crate::ids::{ChannelId, GuildId};
 use crate::messages::{Words, say};
 use crate::query::Wanted;
 
-/// The word by which `/feed edit` takes a condition away.
+/// The word that removes a condition with `/feed edit`.
 pub(super) const NONE: &str = "none";
-/// What a moderator typed is repeated up to this many characters.
+/// The most characters of a typed text that an answer repeats.
 const TYPED_CHARACTERS_MAX: usize = 60;
 
-/// Where a feed posts, as far as its settings depend on it.
+/// The channel of a feed. Some settings depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) guild: GuildId,
@@ -26,25 +26,25 @@ pub(super) struct Target {
     pub(super) kind: ChannelKind,
 }
 
-/// Settings that can be had.
+/// Valid settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chosen {
     pub(super) settings: FeedSettings,
     pub(super) backfill: u8,
 }
 
-/// Every fault so far: cause and remedy.
+/// All faults so far. Each text has cause and remedy.
 struct Faults<'a> {
     words: &'a Words,
     texts: Vec<String>,
 }
 
-/// The `base` with all that was given in its place.
+/// The settings `base` with the changes of the options.
 ///
 /// # Errors
-/// Every fault: cause and remedy.
+/// All faults, with cause and remedy.
 pub(super) fn choose(
-    given: &Given,
+    given: &FeedOptions,
     base: FeedSettings,
     target: Target,
     collection: &Collection,
@@ -75,7 +75,7 @@ pub(super) fn choose(
     faults.or(Chosen { settings, backfill })
 }
 
-/// Whether this is the word that takes a condition away.
+/// Whether this is the word [`NONE`].
 pub(super) fn is_none(typed: &str) -> bool {
     fold(typed) == NONE
 }
@@ -100,8 +100,8 @@ impl Faults<'_> {
         }
     }
 
-    /// Mention, thread, crosspost, and what is taken away.
-    fn extras(&mut self, given: &Given, settings: &mut FeedSettings, target: Target) {
+    /// The options `mention`, `thread`, `crosspost` and `clear`.
+    fn extras(&mut self, given: &FeedOptions, settings: &mut FeedSettings, target: Target) {
         let words = self.words;
         if let Some(role) = given.mention {
             if role.id.0 == target.guild.0 {
@@ -129,7 +129,7 @@ impl Faults<'_> {
         }
     }
 
-    /// A name that exists: chosen from what was offered, or typed outright. What a feed posts for months is not guessed.
+    /// Sets a topic or a type. The name must exist: a feed posts for months, so the bot does not guess a similar name.
     fn name(&mut self, given: Option<&str>, option: &str, names: &Names, setting: &mut Option<Box<str>>) {
         let Some(typed) = given else { return };
         if is_none(typed) {
@@ -150,7 +150,7 @@ impl Faults<'_> {
         }
     }
 
-    /// Sets a number if one was given and it is within its bounds; whether it was set.
+    /// Sets a number. Returns false without the option, and for a number outside its bounds.
     fn number<T: TryFrom<i64>>(
         &mut self,
         given: Option<i64>,

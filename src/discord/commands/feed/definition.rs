@@ -1,9 +1,9 @@
-//! `/feed` as it is registered.
+//! The definition of `/feed` for the registration.
 
 use serenity::all::{ChannelType, CommandOptionType};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 
-use super::given::Bounds;
+use super::feed_options::Bounds;
 use crate::discord::reply::CHOICE_CHARACTERS_MAX;
 use crate::feed::BACKFILL_MAX;
 use crate::feed::pacing::POSTS_PER_HOUR_MAX;
@@ -26,7 +26,7 @@ pub(super) fn definition(command: CreateCommand, words: &Words) -> CreateCommand
         say!(words, "feed-option-type-edit"),
         say!(words, "feed-option-quiet-hours-edit"),
     ];
-    // What no value of another option removes.
+    // The settings that no value of their own option can remove.
     let clear = option(CommandOptionType::String, "clear", say!(words, "feed-option-clear"))
         .add_string_choice(say!(words, "feed-clear-mention"), "mention")
         .add_string_choice(say!(words, "feed-clear-min-heat"), "min_heat");
@@ -41,7 +41,7 @@ pub(super) fn definition(command: CreateCommand, words: &Words) -> CreateCommand
         .add_option(of_feed("test", say!(words, "feed-test-description"), words))
 }
 
-/// The settings of a feed. `edit` describes topic, type and quiet hours otherwise than `add`: it can remove them.
+/// Adds the options for the settings of a feed. The descriptions of topic, type and quiet hours differ: `edit` can remove them.
 fn with_settings(
     subcommand: CreateCommandOption,
     [topic, kind, quiet_hours]: [String; 3],
@@ -74,7 +74,7 @@ fn subcommand(name: &str, description: String) -> CreateCommandOption {
     option(CommandOptionType::SubCommand, name, description)
 }
 
-/// A subcommand about a feed.
+/// A subcommand with the option `feed`.
 fn of_feed(name: &str, description: String, words: &Words) -> CreateCommandOption {
     let feed = text("feed", say!(words, "feed-option-feed")).required(true);
     subcommand(name, description).add_sub_option(feed)

@@ -1,4 +1,4 @@
-//! How a command asks the desk of the feeds.
+//! Access of commands to the desk of the feeds.
 
 use std::future::Future;
 use std::time::Duration;
@@ -12,19 +12,18 @@ use crate::discord::state::State;
 use crate::feed::Feed;
 use crate::messages::{Words, say};
 
-/// How long a command waits for the poster, in seconds. Discord takes the answer for 15 minutes, but nobody looks at a
-/// waiting message for so long.
-const POSTER_SECONDS_MAX: u64 = 60;
+/// The most seconds that a command waits for the worker. Discord accepts the answer for 15 minutes, but no person waits that long.
+const WORKER_SECONDS_MAX: u64 = 60;
 
 /// The desk of the feeds.
 ///
 /// # Errors
-/// The answer where there are no feeds at all.
+/// The answer of a bot without a database, which has no feeds.
 pub(in crate::discord::commands) fn of<'a>(state: &'a State, words: &Words) -> Result<&'a Desk, Reply> {
     state.desk().ok_or_else(|| Reply::to_asker(say!(words, "no-feeds-without-database")))
 }
 
-/// Waits for the poster, not for ever.
+/// Waits for the worker, within a time limit.
 ///
 /// # Errors
 /// Cause and remedy, in words.
@@ -32,9 +31,9 @@ pub(in crate::discord::commands) async fn answered<T>(
     asked: impl Future<Output = Result<T, DeskError>>,
     words: &Words,
 ) -> Result<T, String> {
-    match tokio::time::timeout(Duration::from_secs(POSTER_SECONDS_MAX), asked).await {
+    match tokio::time::timeout(Duration::from_secs(WORKER_SECONDS_MAX), asked).await {
         Ok(answer) => answer.map_err(|error| reasons::of_desk_error(&error, words)),
-        Err(_elapsed) => Err(say!(words, "desk-busy", seconds = POSTER_SECONDS_MAX)),
+        Err(_elapsed) => Err(say!(words, "desk-busy", seconds = WORKER_SECONDS_MAX)),
     }
 }
 

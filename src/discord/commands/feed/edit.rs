@@ -2,7 +2,7 @@
 
 use super::choose::{Target, choose};
 use super::desk::{answered, find_feed};
-use super::given::Given;
+use super::feed_options::FeedOptions;
 use super::{advice, guild_check, words};
 use crate::delivery::desk::{Desk, DeskError};
 use crate::discord::channel_lookup::ChannelLookup;
@@ -11,10 +11,10 @@ use crate::discord::reasons;
 use crate::discord::reply::{Reply, fitting};
 use crate::messages::say;
 
-/// Changes what was given and leaves the rest.
+/// Changes the given settings of a feed.
 pub(super) async fn run(
     typed: &str,
-    given: &Given,
+    given: &FeedOptions,
     desk: &Desk,
     invocation: &Invocation<'_>,
 ) -> Result<Reply, String> {
@@ -25,14 +25,14 @@ pub(super) async fn run(
         return Err(say!(words, "feed-edit-empty"));
     }
     let (channel, kind) = (feed.channel, feed.channel_kind);
-    let target = Target { guild: guild, channel, kind };
+    let target = Target { guild, channel, kind };
     let chosen = choose(given, feed.settings, target, &state.collection(), words)?;
     guild_check::require_own_role(given, invocation).await?;
-    let look = invocation.channels.look(guild, channel).await;
-    if look == ChannelLookup::Elsewhere {
+    let lookup = invocation.channels.look_up(guild, channel).await;
+    if lookup == ChannelLookup::Elsewhere {
         return Err(reasons::of_desk_error(&DeskError::ForeignChannel, words));
     }
-    let mut lines = advice::warnings(&look, channel, kind, &chosen.settings, given.mention, words);
+    let mut lines = advice::warnings(&lookup, channel, kind, &chosen.settings, given.mention, words);
     let feed = answered(desk.edit(guild, feed.id, chosen.settings, chosen.backfill), words).await?;
     let shown = format!("<#{channel}>");
     lines.push(say!(words, "feed-edited", feed = feed.id.to_string(), channel = shown));

@@ -1,4 +1,4 @@
-//! Which feed a moderator means, and the feeds to choose from.
+//! Finds the feed that a moderator typed, and the feeds to choose from.
 
 use crate::card::text;
 use crate::collection::fold::fold;
@@ -9,12 +9,12 @@ use crate::feed::{Feed, FeedStatus};
 use crate::messages::{Words, say};
 
 const TYPED_CHARACTERS_MAX: usize = 60;
-/// Of a topic and a type in a choice.
+/// The most characters of a topic or a type in a choice.
 const NAME_CHARACTERS_MAX: usize = 30;
-/// Of a channel in a choice.
+/// The most characters of a channel's name in a choice.
 const CHANNEL_CHARACTERS_MAX: usize = 40;
 
-/// The feed of this number, else the only one whose channel is called so.
+/// The feed with this number, or else the only feed whose channel has this name.
 ///
 /// # Errors
 /// Cause and remedy, in words.
@@ -48,7 +48,7 @@ pub(super) fn find<'a>(
     }
 }
 
-/// Feeds to offer for what was typed: by number, channel and topic.
+/// The choices for a typed text: feeds whose label contains it.
 pub(super) fn offered(
     typed: &str,
     reports: &[FeedReport],

@@ -1,5 +1,5 @@
-//! Whether the channel and the role that a moderator gave are of their guild. An option can hold any id, also one of another
-//! guild, and what stands beside it (name, kind) is no better.
+//! Checks that the channel and the role from the options belong to the moderator's guild. Anybody can forge an option, so its id, name
+//! and type prove nothing.
 
 use crate::discord::channel_lookup::ChannelLookup;
 use crate::discord::invocation::Invocation;
@@ -7,10 +7,10 @@ use crate::feed::ChannelKind;
 use crate::ids::ChannelId;
 use crate::messages::{Words, say};
 
-use super::given::Given;
+use super::feed_options::FeedOptions;
 
-/// The kind of the feed that the channel can have, and what is known of it. Discord decides; where it does not show the channel,
-/// the gateway's list of the guild's channels does.
+/// The kind of channel for a feed, and the result of the lookup. If Discord does not show the channel, the gateway's list of the
+/// guild's channels decides.
 ///
 /// # Errors
 /// Cause and remedy, in words.
@@ -19,28 +19,28 @@ pub(super) async fn channel(
     invocation: &Invocation<'_>,
 ) -> Result<(ChannelKind, ChannelLookup), String> {
     let (guild, words) = (invocation.guild(), invocation.words);
-    let look = invocation.channels.look(guild, channel).await;
+    let lookup = invocation.channels.look_up(guild, channel).await;
     let of_list = || invocation.state.channel_list().kind(guild, channel);
-    let kind = match &look {
+    let kind = match &lookup {
         ChannelLookup::Found(facts) => facts.kind,
         ChannelLookup::Elsewhere => return Err(elsewhere(channel, words)),
         ChannelLookup::Gone => return Err(say!(words, "channel-gone", channel = shown(channel))),
         ChannelLookup::Hidden => of_list().ok_or_else(|| elsewhere(channel, words))?,
         ChannelLookup::Unknown(cause) => of_list().ok_or_else(|| {
-            tracing::warn!(cause, "a channel cannot be looked at");
+            tracing::warn!(cause, "the channel of a feed cannot be read");
             say!(words, "channel-unknown", channel = shown(channel))
         })?,
     };
     let kind = ChannelKind::of_discord(kind)
         .ok_or_else(|| say!(words, "channel-wrong-type", channel = shown(channel)))?;
-    Ok((kind, look))
+    Ok((kind, lookup))
 }
 
-/// Whether the role to mention, if one is given, is one of the guild.
+/// Checks that the role of the option `mention`, if given, belongs to the guild.
 ///
 /// # Errors
 /// Cause and remedy, in words.
-pub(super) async fn require_own_role(given: &Given, invocation: &Invocation<'_>) -> Result<(), String> {
+pub(super) async fn require_own_role(given: &FeedOptions, invocation: &Invocation<'_>) -> Result<(), String> {
     let Some(role) = given.mention else { return Ok(()) };
     let words = invocation.words;
     match invocation.channels.roles(invocation.guild()).await {

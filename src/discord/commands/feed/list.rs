@@ -1,4 +1,4 @@
-//! `/feed list`: all feeds of a guild, and what waits for a moderator's word, with buttons for it.
+//! `/feed list`: all feeds of a guild, and the deliveries and withdrawals that wait for a moderator's decision, with buttons.
 
 use super::desk::{self, answered};
 use super::words;
@@ -17,16 +17,16 @@ use crate::query::Page;
 
 mod items;
 
-use items::{Asks, Item, items, titled};
+use items::{Decision, Item, items, titled};
 
-/// The items of a page; the rest of a message is for the heading and for what a button has just done.
+/// The most characters for the items of a page. The rest of the message is for the heading and for the effect of a button.
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 420;
-/// A message has five rows (Discord's docs, "Components"); one turns the pages.
+/// The most rows of buttons for items. A message has five rows (Discord's docs, "Components"), and one row turns the pages.
 const ROWS_PER_PAGE: usize = 4;
 const LABEL_TITLE_CHARACTERS_MAX: usize = 50;
-/// How a [`DeliveryDecision`] says yes and no.
+/// Yes and no in the `custom_id` of a [`DeliveryDecision`].
 const SEND_OR_LEAVE: [&str; 2] = ["send", "leave"];
-/// How a [`WithdrawalsDecision`] says yes and no.
+/// Yes and no in the `custom_id` of a [`WithdrawalsDecision`].
 const ALL_OR_NONE: [&str; 2] = ["all", "none"];
 
 /// A button that shows a page of the list.
@@ -58,9 +58,9 @@ impl Kind for FeedListPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DeliveryDecision {
     pub(crate) delivery: DeliveryId,
-    /// Whether the bot posts the delivery after all. Else the delivery stays as it is, and the list shows it no more.
+    /// Whether the bot sends the delivery again. Otherwise the delivery stays as it is, and the list no longer shows it.
     pub(crate) is_resent: bool,
-    /// The page that the button stands on, from 0.
+    /// The page of the button, from 0.
     pub(crate) page: usize,
 }
 
@@ -97,13 +97,13 @@ impl Kind for DeliveryDecision {
     }
 }
 
-/// A button that decides about the withdrawals of a feed that wait for a moderator's word.
+/// A button that decides about the waiting withdrawals of a feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WithdrawalsDecision {
     pub(crate) feed: FeedId,
-    /// Whether the bot withdraws the messages. Else the messages stay.
+    /// Whether the bot withdraws the messages. Otherwise the messages stay.
     pub(crate) are_done: bool,
-    /// The page that the button stands on, from 0.
+    /// The page of the button, from 0.
     pub(crate) page: usize,
 }
 
@@ -135,7 +135,7 @@ impl Kind for WithdrawalsDecision {
     }
 }
 
-/// One page, or the last where there are fewer by now.
+/// One page, or the last page if there are fewer pages by now.
 ///
 /// # Errors
 /// Cause and remedy, in words.
@@ -147,10 +147,10 @@ pub(super) async fn page(page: usize, desk: &Desk, invocation: &Invocation<'_>) 
     Ok(show(page, &reports, items, words))
 }
 
-/// The page again, below what came of a decision.
+/// The page again, below the effect of a decision.
 ///
 /// # Errors
-/// The words where there is no page.
+/// The answer if the page cannot be made.
 async fn page_after(
     outcome: Result<String, String>,
     page_index: usize,
@@ -166,7 +166,7 @@ fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>, words: &Words
     if items.is_empty() {
         return Reply::to_asker(say!(words, "no-feeds"));
     }
-    let size = |item: &Item<'_>| (text::count(&item.text) + 1, usize::from(item.asks.is_some()));
+    let size = |item: &Item<'_>| (text::count(&item.text) + 1, usize::from(item.decision.is_some()));
     let pages = pager::packed(items, (PAGE_CHARACTERS_MAX, ROWS_PER_PAGE), size);
     let page = Page::of(&pages, page, 1);
     let mut lines = vec![heading(reports, &page, words)];
@@ -177,10 +177,10 @@ fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>, words: &Words
     Reply { rows: rows.chain(turn).collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 
-/// The buttons of an item that asks for a decision. `page` is the page that they stand on.
+/// The buttons of an item that needs a decision. `page` is the page of the buttons.
 fn buttons(item: &Item<'_>, page: usize, words: &Words) -> Option<Row> {
-    let (yes, no) = match item.asks.as_ref()? {
-        Asks::Delivery(of) => {
+    let (yes, no) = match item.decision.as_ref()? {
+        Decision::Delivery(of) => {
             let delivery = of.id;
             let title = or_untitled(words, text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
             let id = |is_resent| DeliveryDecision { delivery, is_resent, page }.id();
@@ -191,7 +191,7 @@ fn buttons(item: &Item<'_>, page: usize, words: &Words) -> Option<Row> {
             };
             ((resend, id(true)), (dismiss, id(false)))
         }
-        Asks::Withdrawals(feed, posts) => {
+        Decision::Withdrawals(feed, posts) => {
             let (feed, posts, number) = (*feed, *posts, feed.to_string());
             let id = |are_done| WithdrawalsDecision { feed, are_done, page }.id();
             let withdraw = say!(words, "button-withdraw-all", posts = posts, feed = number.as_str());

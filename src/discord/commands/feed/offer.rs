@@ -1,4 +1,4 @@
-//! What to offer for the settings of a feed while a moderator types.
+//! The choices for the settings of a feed while a moderator types.
 
 use jiff::civil::Time;
 
@@ -12,7 +12,7 @@ use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};
 use crate::feed::pacing::{Digest, QuietHours, Zone, zone_names};
 use crate::messages::{Words, say};
 
-/// Zones to offer before anything is typed, from west to east.
+/// The zones before the moderator types anything, from west to east after UTC.
 const ZONES: [&str; 12] = [
     "UTC",
     "America/Los_Angeles",
@@ -36,7 +36,7 @@ const DIGESTS: [Digest; 5] = [
     Digest::Daily(Time::constant(18, 0, 0, 0)),
 ];
 
-/// Choices for an option; with `none` where the option can be cleared.
+/// The choices for an option. With `can_clear`, the first choice is the word that removes the condition.
 pub(super) fn offered(
     option: &str,
     typed: &str,
@@ -59,7 +59,7 @@ pub(super) fn offered(
     none.into_iter().chain(choices).take(CHOICES_MAX).collect()
 }
 
-/// A name that reads as the word for nothing travels as its hash.
+/// The choices for names. A name that is equal to [`NONE`] is replaced by its hash.
 fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
     let mut choices = choices::of_names(names, typed);
     for choice in choices.iter_mut().filter(|choice| is_none(&choice.value)) {
@@ -70,7 +70,7 @@ fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
     choices
 }
 
-/// What was typed, as it is read, then those of the usual ones that go on from it.
+/// The typed quiet hours in their usual form, then the common ones that begin with the typed text.
 fn quiet_hours(typed: &str) -> Vec<Choice> {
     let read = QuietHours::parse(typed).ok().map(|quiet| quiet.to_string());
     let further = QUIET_HOURS.iter().filter(|text| begins(text, typed)).map(|text| (*text).to_owned());
@@ -78,7 +78,7 @@ fn quiet_hours(typed: &str) -> Vec<Choice> {
     read.iter().cloned().chain(further).map(same).collect()
 }
 
-/// As of [`quiet_hours`]. A digest goes on from what was typed with its value or with its name.
+/// As [`quiet_hours`]. The typed text may be the start of a digest's value or of its name.
 fn digests(typed: &str, words: &Words) -> Vec<Choice> {
     let named = |digest: Digest| choice(&digest_name(digest, words), digest.to_string());
     let read = [typed.to_owned(), format!("daily {typed}")];
@@ -96,7 +96,7 @@ fn digest_name(digest: Digest, words: &Words) -> String {
     }
 }
 
-/// Zones whose name holds what was typed; those of which a part begins so come first.
+/// The zones whose name contains the typed text. Zones with a part that begins with the text come first.
 fn zones(typed: &str) -> Vec<Choice> {
     let wanted = fold(typed);
     if wanted.is_empty() {
@@ -105,7 +105,7 @@ fn zones(typed: &str) -> Vec<Choice> {
     }
     let mut found: Vec<(bool, String)> = zone_names()
         .into_iter()
-        // Copies of all zones for other ways of counting seconds, as some systems have them.
+        // Some systems have copies of all zones for other ways of counting seconds.
         .filter(|name| !name.starts_with("posix/") && !name.starts_with("right/"))
         .filter_map(|name| {
             let folded = fold(&name);

@@ -1,4 +1,4 @@
-//! Feeds in words: rules, pacing, state. Everything is escaped and bounded, so that a list of feeds keeps its size.
+//! Feeds in words: rules, pacing, state. Every argument is escaped and bounded, so each text has a bounded length.
 
 use crate::card::text;
 use crate::delivery::desk::{FeedReport, PostReport};
@@ -9,7 +9,7 @@ use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
 use crate::ids::{ChannelId, GuildId, MessageId};
 use crate::messages::{Words, say};
 
-/// Of a topic's or a type's name.
+/// The most characters of the name of a topic or a type.
 pub(in crate::discord::commands) const NAME_CHARACTERS_MAX: usize = 60;
 
 /// "topic **AI** and the topics below it · type **video** · quality of 60 or more · at most 7 days old".
@@ -46,7 +46,7 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind, words: &Words) 
             Some(say!(words, "pacing-digest-daily", time = at.strftime("%H:%M").to_string()))
         }
     });
-    // Only quiet hours and digests need a clock.
+    // The time zone matters only with quiet hours or a digest.
     if parts.len() > 1 {
         let zone = text::escaped(pacing.zone.name(), NAME_CHARACTERS_MAX);
         parts.push(say!(words, "pacing-time-zone", zone = zone));
@@ -61,7 +61,7 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind, words: &Words) 
     parts.join(" · ")
 }
 
-/// Whether it posts; the reason and the remedy if not.
+/// Whether the feed posts. If not, the reason and the remedy.
 pub(super) fn state(feed: &Feed, awaits_articles: bool, words: &Words) -> String {
     match &feed.status {
         FeedStatus::Active if feed.pending_backfill.is_some() && awaits_articles => {
@@ -81,12 +81,12 @@ pub(super) fn state(feed: &Feed, awaits_articles: bool, words: &Words) -> String
 }
 
 /// "active · 4 due · The feed waits until its quiet hours end <t:5:R>. · 12 sent · ⚠️ 1 failed".
-pub(crate) fn how_it_does(report: &FeedReport, awaits_articles: bool, words: &Words) -> String {
+pub(super) fn state_and_counts(report: &FeedReport, awaits_articles: bool, words: &Words) -> String {
     format!("{} · {}", state(&report.feed, awaits_articles, words), counts(report, words))
 }
 
-/// "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to withdraw, if a moderator decides so".
-pub(crate) fn how_it_stands(post: &PostReport, words: &Words) -> String {
+/// The note of a post on the page of the demo: "feed **3** · posted <t:5:R> · corrected <t:6:R> · ⚠️ 1 to withdraw, if a moderator decides so".
+pub(crate) fn post_note(post: &PostReport, words: &Words) -> String {
     let mut parts = vec![
         say!(words, "post-feed", feed = post.feed.to_string()),
         say!(words, "post-sent", when = relative(post.sent_at)),
@@ -113,6 +113,12 @@ pub(crate) fn how_it_stands(post: &PostReport, words: &Words) -> String {
     ];
     parts.extend(not_none(withdrawals));
     parts.join(" · ")
+}
+
+/// The note of a feed on the page of the demo: "Feed **3** · active · 4 due · 12 sent".
+pub(crate) fn feed_note(report: &FeedReport, awaits_articles: bool, words: &Words) -> String {
+    let feed = say!(words, "note-feed", feed = report.feed.id.to_string());
+    format!("{feed} · {}", state_and_counts(report, awaits_articles, words))
 }
 
 /// "4 due · The feed waits until its quiet hours end <t:5:R>. · 12 sent · ⚠️ 1 failed".
@@ -143,7 +149,7 @@ fn not_none<const N: usize>(counted: [(usize, String); N]) -> impl Iterator<Item
     counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text)
 }
 
-/// The address of a message, which clients show as a link to it.
+/// The address of a message.
 pub(in crate::discord::commands) fn link(guild: GuildId, channel: ChannelId, message: MessageId) -> String {
     format!("https://discord.com/channels/{guild}/{channel}/{message}")
 }

@@ -1,4 +1,4 @@
-//! What `/news` says around its cards.
+//! The texts of `/news` around its cards.
 
 use crate::card::text;
 use crate::collection::Collection;
@@ -7,11 +7,11 @@ use crate::discord::pager;
 use crate::messages::{Words, say};
 use crate::query::{Chosen, Filter, Page, Resolved, Since, Sort};
 
-/// What a member typed is repeated up to this many characters.
+/// The most characters of a typed text that an answer repeats.
 const TYPED_CHARACTERS_MAX: usize = 120;
-/// The name of a topic, a type or a source.
+/// The most characters of the name of a topic, a type or a source.
 const NAME_CHARACTERS_MAX: usize = 100;
-/// A name in the label of a button, which also has words and a number.
+/// The most characters of a name in the label of a button, beside words and a number.
 const LABEL_NAME_CHARACTERS_MAX: usize = 40;
 
 /// "the last 7 days".
@@ -34,7 +34,7 @@ pub(super) fn sort(words: &Words, sort: Sort) -> String {
     }
 }
 
-/// One line for each name that was not typed as it is.
+/// One line for each typed name that the bot matched with another name.
 pub(super) fn matched(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
     let inexact = resolved.chosen.iter().filter_map(|chosen| Some((chosen, chosen.inexact.as_ref()?)));
     inexact
@@ -75,7 +75,7 @@ pub(super) fn nothing(words: &Words, resolved: &Resolved, collection: &Collectio
     say!(words, "news-nothing", conditions = conditions.join(" · "))
 }
 
-/// What a wider question leaves out.
+/// The condition that a wider query leaves out.
 pub(super) enum Wider {
     AnyTime,
     Any(Filter),
@@ -94,7 +94,7 @@ impl Wider {
     }
 }
 
-/// The same question without one of its conditions.
+/// The same query without one of its conditions.
 pub(super) fn wider(resolved: &Resolved, collection: &Collection) -> Vec<(Wider, Resolved)> {
     let mut wider = Vec::new();
     if resolved.since.is_some() {
@@ -113,7 +113,7 @@ pub(super) fn wider(resolved: &Resolved, collection: &Collection) -> Vec<(Wider,
     wider
 }
 
-/// What a member typed, in an answer.
+/// A typed text for an answer.
 pub(super) fn typed_name(typed: &str) -> String {
     text::escaped(typed, TYPED_CHARACTERS_MAX)
 }

@@ -1,15 +1,15 @@
-//! What a load changed, in words for moderators. The log has words of its own.
+//! The changes of a load, in words for moderators. `reload::log` has the words for the log.
 
 use crate::card::text;
 use crate::collection::diff::{Changed, Difference, Listed};
 use crate::messages::{Words, say};
 
-/// How many names a line gives; the rest are counted.
+/// The most names in a line. The line counts the others.
 const NAMES_SHOWN_MAX: usize = 5;
-/// How many characters of names a line gives, so that seven lines fit into a message.
+/// The most characters of all names in a line. Seven such lines fit into a message.
 const NAMES_CHARACTERS_MAX: usize = 130;
 
-/// What changed, counted. What did not change is left out.
+/// The counts of all changes.
 pub(crate) fn counted(difference: &Difference, words: &Words) -> String {
     let Difference { articles, topic_files, fixed, problems, problems_gone } = difference;
     let changes = [
@@ -63,7 +63,7 @@ fn harmless(name: &str) -> String {
     text::escaped(name, NAMES_CHARACTERS_MAX)
 }
 
-/// The first names as a list, and how many there are beside them; `None` where there are none.
+/// The first names as a list, and the count of the others. `None` without names.
 fn names<T>(listed: &Listed<T>, words: &Words, in_words: impl Fn(&T) -> String) -> Option<String> {
     let mut shown: Vec<String> = Vec::new();
     let mut characters = 0;

@@ -1,19 +1,19 @@
 //! The sources in `/status`.
 
 use article_sources::runner::SourceStatus;
-use jiff::Timestamp;
 
 use crate::card::text;
+use crate::discord::reasons::relative;
 use crate::messages::{Words, say};
 use crate::sources::SourceBoard;
 
-/// Sources that have a line of their own, those that failed first.
+/// The most sources with a line. Failed sources come first.
 const SHOWN_MAX: usize = 10;
 
-/// Characters of a reason, of an address and of a fault.
+/// The most characters of a reason, of an address and of a fault.
 const REASON_CHARACTERS_MAX: usize = 200;
 
-/// How the sources are. Nothing if there are none.
+/// The states of the sources. Empty without sources.
 pub(super) fn lines(board: &SourceBoard, words: &Words) -> Vec<String> {
     let report = board.report();
     let mut lines = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn lines(board: &SourceBoard, words: &Words) -> Vec<String> {
 }
 
 fn line(source: &SourceStatus, words: &Words) -> String {
-    // The names of sources have no sign that ends code.
+    // The name of a source has no backtick, which would end the code.
     let name = format!("`{}`", source.name);
     let when = source.last_success.map(relative);
     if let Some((reason, failures)) = &source.failure {
@@ -62,9 +62,4 @@ fn line(source: &SourceStatus, words: &Words) -> String {
         }
         None => say!(words, "status-source-good", name = name, files = files, when = when),
     }
-}
-
-/// A time in Discord's own form.
-fn relative(at: Timestamp) -> String {
-    format!("<t:{}:R>", at.as_second())
 }

@@ -1,4 +1,4 @@
-//! The fate of an article in a feed, in words.
+//! The words of `/why`: the fate of an article in one feed.
 
 use crate::card::text;
 use crate::delivery::desk::Explanation;
@@ -13,18 +13,18 @@ use article_format::{Article, LINK_CHARACTERS_MAX, stable_hash64};
 
 const ID_CHARACTERS_MAX: usize = 80;
 
-/// The article that is asked about, as it is now.
+/// The article of the question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AskedArticle<'a> {
-    /// Its id's hash.
+    /// The hash of its id.
     pub(super) hash: u64,
-    /// `None` where it is not loaded.
+    /// `None` if the article is not loaded.
     pub(super) loaded: Option<&'a Article>,
-    /// Whether members can see it.
+    /// Whether members can see the article.
     pub(super) is_visible: bool,
 }
 
-/// What became of an article, or will, and why: one or several sentences.
+/// What happened or will happen to the article, and why: one or several sentences.
 pub(super) fn in_words(
     feed: &Feed,
     explanation: &Explanation,
@@ -71,7 +71,7 @@ fn by_another(id: &str, words: &Words) -> String {
     say!(words, "why-by-another-article", article = text::escaped(id, ID_CHARACTERS_MAX))
 }
 
-/// What a row says, and by which other article or feed.
+/// The sentences for a recorded delivery.
 fn recorded(details: &DeliveryDetails, feed: &Feed, asked: AskedArticle<'_>, words: &Words) -> Vec<String> {
     let is_of_another = stable_hash64(&details.article_id) != asked.hash;
     let mut sentences = Vec::new();
@@ -95,7 +95,7 @@ fn recorded(details: &DeliveryDetails, feed: &Feed, asked: AskedArticle<'_>, wor
         }
         sentences.push(say!(words, "why-withdrawn-stays"));
     }
-    // The line of its own feed says so, if that feed is there still.
+    // Only the line of the delivery's own feed mentions the button.
     let is_open = matches!(details.state, DeliveryState::Failed | DeliveryState::Unknown);
     if is_open && details.feed == feed.id {
         sentences.push(match details.is_refused_withdrawal() {

@@ -21,7 +21,7 @@ impl Scene {
         fetch(&self.client, &self.settings, &source(&self.server.url(path)), minute(minutes)).await
     }
 
-    fn progress(&self) -> crate::Progress {
+    fn progress(&self) -> Progress {
         progress_of(self.articles.path(), "blog").unwrap()
     }
 }
@@ -135,7 +135,7 @@ async fn a_wrong_charset_does_not_spoil_titles() {
 async fn a_source_is_fetched_by_one_at_a_time() {
     let scene = Scene::new().await;
     scene.server.plan("/feed", Answer::ok(rss(&[("1", "One")])));
-    let lock = crate::memory::lock(scene.articles.path(), "blog").unwrap();
+    let lock = OpenMemory::open(scene.articles.path(), "blog").unwrap();
     let busy = scene.fetch("/feed", 0).await.unwrap_err();
     assert_eq!(busy.to_string(), "the source blog is being fetched right now");
     assert!(scene.server.take_requests().is_empty());
@@ -150,7 +150,7 @@ async fn a_broken_memory_is_set_aside_and_what_is_found_then_is_history() {
     scene.fetch("/feed", 0).await.unwrap();
     let memory = scene.articles.path().join(".heatwire/blog.json");
     fs::write(&memory, "{\"entries\": [").unwrap();
-    assert_eq!(scene.progress(), crate::Progress::default());
+    assert_eq!(scene.progress(), Progress::default());
     // A failure in between loses nothing: the files are still to be found.
     assert!(scene.fetch("/missing", 15).await.is_err());
     scene.server.plan("/feed", Answer::ok(rss(&[("1", "One"), ("2", "Two")])));
@@ -182,6 +182,6 @@ async fn an_idle_source_takes_no_memory_but_its_file() {
     scene.fetch("/feed", 0).await.unwrap();
     let memory = Memory::read(scene.articles.path(), "blog").unwrap();
     assert_eq!(memory.entries.len(), 1);
-    assert!(size_of::<FeedSource>() + size_of::<crate::Progress>() < 1024);
+    assert!(size_of::<FeedSource>() + size_of::<Progress>() < 1024);
     const { assert!(BODY_BYTES_MAX == 5 * 1024 * 1024 && TIME_MAX.as_secs() == 30) };
 }

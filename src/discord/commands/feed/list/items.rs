@@ -1,4 +1,4 @@
-//! What `/feed list` lists, in words and in order.
+//! The items of `/feed list`, in words and in order.
 
 use crate::card::{or_untitled, text};
 use crate::delivery::desk::FeedReport;
@@ -10,21 +10,21 @@ use crate::messages::{Words, say};
 
 const TITLE_CHARACTERS_MAX: usize = 100;
 
-/// A feed, or a delivery that waits for a word.
+/// A feed, or a delivery that waits for a decision.
 pub(super) struct Item<'a> {
     /// One or several lines.
     pub(super) text: String,
-    pub(super) asks: Option<Asks<'a>>,
+    pub(super) decision: Option<Decision<'a>>,
 }
 
-/// A question to the moderators.
-pub(super) enum Asks<'a> {
+/// A decision that a moderator has to make.
+pub(super) enum Decision<'a> {
     Delivery(&'a DeliveryDetails),
-    /// How many withdrawals of a feed wait for a word.
+    /// The number of waiting withdrawals of a feed.
     Withdrawals(FeedId, usize),
 }
 
-/// Troubles first: feeds that Discord or a deletion stopped, feeds whose withdrawals wait, deliveries that wait; then the rest.
+/// Troubles come first: feeds that Discord or a deletion stopped, feeds with waiting withdrawals, waiting deliveries. Then the others.
 pub(super) fn items<'a>(
     reports: &'a [FeedReport],
     open: &'a [DeliveryDetails],
@@ -32,7 +32,7 @@ pub(super) fn items<'a>(
     words: &Words,
 ) -> Vec<Item<'a>> {
     let mut ordered: Vec<&FeedReport> = reports.iter().collect();
-    // Stable: else in the desk's order.
+    // The sort is stable, so feeds of the same rank stay in the desk's order.
     ordered.sort_by_key(|report| match report.feed.status {
         FeedStatus::Paused(_) | FeedStatus::PausedByBoth(_) | FeedStatus::ForeignChannel => 0,
         _ if report.withheld > 0 => 1,
@@ -48,7 +48,7 @@ pub(super) fn items<'a>(
     let is_removed = |feed: FeedId| reports.iter().all(|report| report.feed.id != feed);
     let deliveries = open.iter().map(|details| Item {
         text: delivery(details, is_removed(details.feed), words),
-        asks: Some(Asks::Delivery(details)),
+        decision: Some(Decision::Delivery(details)),
     });
     feeds(first).into_iter().chain(deliveries).chain(feeds(rest)).collect()
 }
@@ -61,10 +61,10 @@ fn feed<'a>(report: &'a FeedReport, awaits_articles: bool, words: &Words) -> Ite
         feed.channel,
         feed_words::rules(&feed.settings, words),
         feed_words::pacing(&feed.settings, feed.channel_kind, words),
-        feed_words::how_it_does(report, awaits_articles, words)
+        feed_words::state_and_counts(report, awaits_articles, words)
     );
-    let asks = (report.withheld > 0).then_some(Asks::Withdrawals(feed.id, report.withheld));
-    Item { text, asks }
+    let decision = (report.withheld > 0).then_some(Decision::Withdrawals(feed.id, report.withheld));
+    Item { text, decision }
 }
 
 fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool, words: &Words) -> String {

@@ -1,10 +1,10 @@
-// A page that is told of things our own bot does not do: the events are put into its websocket, everything else
+// A page that gets events of things that our own bot does not do: the events are put into its websocket, everything else
 // is the real server.
 
 import { isReady, openWindow } from './demo.mjs';
 
-/** A window whose websocket takes events of the test; `state` may change what the server tells of itself. */
-export async function openWith(stage, state = (told) => told, options = {}) {
+/** A window whose websocket takes events of the test; `state` changes what the server reports about itself. */
+export async function openWith(stage, state = (reported) => reported, options = {}) {
   const page = await openWindow(stage.browser, stage.demo.address, options);
   let socket;
   const opened = page.routeWebSocket(/page\/live/, (route) => {

@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 
 /// Keeps the notes up to date until the future is dropped.
 pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infallible {
-    // The worker does not answer before that.
+    // The worker answers no request before the bot is connected.
     state.connected().cancelled().await;
     let mut turns = tokio::time::interval(PAUSE);
     turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -24,7 +24,7 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
         turns.tick().await;
         let guild = GuildId(sandbox.guild_id());
         let (feeds, posts) = tokio::join!(desk.feeds(guild), desk.posts(guild));
-        // The worker answers no more when the demo stops.
+        // When the demo stops, the worker answers no further request.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
         let words = Words::of(state.guild_languages().of(guild));
         let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles(), words));
@@ -41,8 +41,7 @@ fn of_feed(report: &FeedReport, awaits_articles: bool, words: &Words) -> Note {
         (false, true) => Tone::Waiting,
         (false, false) => Tone::Good,
     };
-    let text =
-        format!("Feed **{}** · {}", report.feed.id, words::how_it_does(report, awaits_articles, words));
+    let text = words::feed_note(report, awaits_articles, words);
     Note { channel: report.feed.channel.0, message: None, tone, text }
 }
 
@@ -52,6 +51,6 @@ fn of_post(post: &PostReport, words: &Words) -> Note {
         channel: post.place.channel.0,
         message: Some(post.place.message.0),
         tone,
-        text: words::how_it_stands(post, words),
+        text: words::post_note(post, words),
     }
 }

@@ -1,4 +1,4 @@
-//! The poster's side of the desk, with answers that a test sets.
+//! The worker's side of the desk, with answers that a test sets.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,7 @@ pub(super) const GUILD: GuildId = GuildId(100);
 const COMMAND: u64 = 77;
 pub(super) const NEWS: ChannelId = ChannelId(500);
 
-/// What the poster knows of the one guild.
+/// What the worker knows of the one guild.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) reports: Vec<FeedReport>,
