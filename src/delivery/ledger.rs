@@ -35,7 +35,7 @@ pub use address::Address;
 pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
-pub use hold::Hold;
+pub use hold::DatabaseHold;
 pub use load::Loaded;
 pub use open_error::OpenError;
 pub use posts::Unclaimed;
@@ -58,8 +58,8 @@ pub struct Ledger {
 impl Ledger {
     /// The right of this process to use the database.
     #[must_use]
-    pub fn hold(&self) -> Hold {
-        Hold::new(self.renewal.is_some().then(|| Arc::clone(&self.connection)), self.hold.clone())
+    pub fn hold(&self) -> DatabaseHold {
+        DatabaseHold::new(self.renewal.is_some().then(|| Arc::clone(&self.connection)), self.hold.clone())
     }
 
     /// Begins one transaction for the writing calls up to [`Ledger::commit_together`], so that the disk is

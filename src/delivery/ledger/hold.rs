@@ -15,13 +15,13 @@ const LEFT_MIN: Duration = Duration::from_secs(12);
 
 /// The right of this process to deliver: the lock of a file, or the lease of a server's database.
 #[derive(Debug, Clone)]
-pub struct Hold {
+pub struct DatabaseHold {
     /// To the server; a file's lock needs none.
     connection: Option<Arc<SharedConnection>>,
     until: watch::Receiver<HeldUntil>,
 }
 
-impl Hold {
+impl DatabaseHold {
     pub(super) fn new(connection: Option<Arc<SharedConnection>>, until: watch::Receiver<HeldUntil>) -> Self {
         Self { connection, until }
     }

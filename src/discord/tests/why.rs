@@ -244,7 +244,7 @@ async fn why_articles_tell_one_story_is_told_in_the_readers_language() {
             let mut pressed = pressed(moderator(), &state);
             pressed.invocation.words = Words::of_locale(locale);
             let page = WhyPage { article: stable_hash64(asked), page: 0 }.id();
-            let Answer::Update(reply) = use_component(&page, &pressed, ServerSettings::default()).await
+            let Answer::Update(reply) = use_component(&page, &pressed, GuildCommandSettings::default()).await
             else {
                 panic!()
             };
