@@ -104,11 +104,11 @@ impl Day {
         let mut story = 0;
         while entries.len() < ENTRIES {
             let title = (0..7).map(|_| dice.word()).collect::<Vec<_>>().join(" ");
-            let begin = i64::try_from(dice.roll(usize::try_from(HOURS).unwrap() + 3)).unwrap() - 4;
+            let begin = i64::try_from(dice.roll(usize::try_from(HOURS).unwrap() + 4)).unwrap() - 4;
             let tellers: BTreeSet<usize> = (0..=dice.roll(12)).map(|_| dice.roll(SOURCES)).collect();
             let mut shared = None;
             for source in tellers.into_iter().take(ENTRIES - entries.len()) {
-                let from_hour = (begin + i64::try_from(dice.roll(4)).unwrap()).min(HOURS - 1);
+                let from_hour = (begin + i64::try_from(dice.roll(2)).unwrap()).min(HOURS - 1);
                 let own = format!("https://source{source}.example/{story}");
                 // Some link to the page of another source, as aggregators do. The others have a page of their own.
                 let link = shared.clone().filter(|_| dice.is_one_of(3));
