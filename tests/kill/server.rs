@@ -8,7 +8,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions};
 
 /// The server for tests. Where there is none, this says so aloud; in CI its absence is a failure.
 pub(crate) fn server() -> Option<String> {
-    let url = std::env::var("HEATWIRE_TEST_POSTGRES").ok();
+    let url = std::env::var_os("HEATWIRE_TEST_POSTGRES").and_then(|url| url.into_string().ok());
     if url.is_none() {
         assert!(
             std::env::var_os("CI").is_none_or(|ci| ci != "true"),

@@ -48,7 +48,7 @@ pub(in crate::delivery) use in_both_homes;
 
 /// The server for tests. Where there is none, this says so aloud; in CI its absence is a failure.
 pub(in crate::delivery) fn server() -> Option<String> {
-    let url = std::env::var("HEATWIRE_TEST_POSTGRES").ok();
+    let url = std::env::var_os("HEATWIRE_TEST_POSTGRES").and_then(|url| url.into_string().ok());
     if url.is_none() {
         assert!(
             std::env::var_os("CI").is_none_or(|ci| ci != "true"),
