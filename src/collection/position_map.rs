@@ -135,7 +135,7 @@ impl<'a> PositionMap<'a> {
     }
 }
 
-/// Merges sorted items, of which few are new.
+/// Merges sorted items with a few new items.
 pub(super) fn merged<T: Copy>(stay: Vec<T>, new: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     if new.is_empty() {
         return stay;

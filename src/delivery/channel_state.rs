@@ -76,7 +76,7 @@ impl ChannelState {
         self.posts.insert(post.key, post);
     }
 
-    /// Removes a post. Only for a post of which it is certain that Discord has no such message.
+    /// Removes a post. Call it only if Discord certainly has no such message.
     pub fn forget_post(&mut self, key: PostKey) {
         let Some(post) = self.posts.remove(&key) else { return };
         self.by_first_try.remove(&(post.feed, post.first_tried_at, key));

@@ -298,7 +298,7 @@ impl Desk {
         self.ask(|answer| Request::Pause(guild, feed, answer)).await
     }
 
-    /// Resumes a paused feed, whoever paused it.
+    /// Resumes a feed that a moderator or the bot paused.
     ///
     /// # Errors
     /// As of [`Desk::edit`].

@@ -105,7 +105,7 @@ impl Newsroom {
         self.is_news.store(true, Ordering::Relaxed);
     }
 
-    /// Adds the next entry: each story comes in all feeds, one after the other, and then the next story. Says what comes.
+    /// Adds the next entry and returns a sentence about it. One feed after the other reports a story, then the next story follows.
     pub(super) fn publish(&self) -> String {
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         let (story, turn) = (reports.len() / PROVIDERS.len(), reports.len() % PROVIDERS.len());

@@ -149,7 +149,7 @@ impl<'a> Index<'a> {
         });
         let mut lists: Vec<&[u32]> = near.filter(|stories| !stories.is_empty()).collect();
         lists.sort_by_key(|stories| stories.len());
-        // Whoever shares enough words has one of these: the most frequent words alone are too few.
+        // Two titles that share enough words share one of these words: the most frequent words alone are too few.
         let leading = (lists.len() + 1).saturating_sub(SHARED_MIN.min(headline.words().len()));
         let latest_first = lists.iter().take(leading).flat_map(|stories| stories.iter().rev());
         self.found.clear();

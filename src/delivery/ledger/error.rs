@@ -23,8 +23,8 @@ pub enum LedgerErrorKind {
     ReadOnly,
     /// The file is damaged, or a row is one that no version of heatwire wrote.
     Damaged,
-    /// Another process has taken the database over, or nobody knows whether the last commit is in it: what this process knows
-    /// is not what the database has. Nothing works before the ledger is opened anew.
+    /// Another process has taken over the database, or the outcome of the last commit is unknown. The memory of this process may
+    /// differ from the database, so every call fails until the ledger is opened anew.
     Superseded,
     /// Anything else.
     Other,

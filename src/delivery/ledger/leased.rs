@@ -95,7 +95,7 @@ impl Server {
             return Err(superseded("the lease was lost before"));
         }
         if lease.is_committing {
-            // Whoever wanted it is gone: it is as well there as not.
+            // The caller of that commit is gone, so both answers are right: the transaction is there, or it is not.
             self.is_committed().await?;
         }
         Ok(())

@@ -57,7 +57,7 @@ async fn renew(connection: Arc<SharedConnection>) {
     loop {
         tokio::time::sleep(RENEWAL).await;
         if let Err(error) = connection.renew().await {
-            // Whoever writes next tells it.
+            // The next write reports the error.
             tracing::debug!(cause = %error, "the lease is not renewed");
         }
     }

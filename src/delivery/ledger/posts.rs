@@ -98,7 +98,7 @@ impl Ledger {
         write.commit().await
     }
 
-    /// Removes a claim of which it is certain that Discord has no such message. Deliveries that are still
+    /// Removes a claim. Call it only if Discord certainly has no such message. Deliveries that are still
     /// `sending` are removed, or get back the state before they were sent again. The post is removed with
     /// them.
     ///

@@ -3,6 +3,7 @@
 
 mod database;
 mod day;
+mod dice;
 mod digests;
 mod fake;
 mod first_run;

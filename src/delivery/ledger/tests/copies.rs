@@ -36,7 +36,7 @@ async fn assert_same(place: &Place, loaded: &Loaded) {
     let last = loaded.deliveries.last().unwrap().1.clone();
     let details = ledger.details(&[loaded.deliveries[5].1.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages)));
-    // What was resent stands as before when its claim is taken back.
+    // A resent delivery gets its earlier state back when its claim is removed.
     let restored = ledger.unclaim(PostKey(u64::MAX), at(10)).await.unwrap().restored;
     assert_eq!(restored.iter().map(|row| row.state).collect::<Vec<_>>(), [DeliveryState::Baseline]);
     let next = ledger.add_feed(&new_feed(), at(10)).await.unwrap();

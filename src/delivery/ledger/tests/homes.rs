@@ -105,7 +105,7 @@ impl Drop for Schema {
         let dropped = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             let schema = std::mem::ManuallyDrop::new(Self { server, name });
-            // Whoever still waits there is ended with its schema.
+            // A connection that still waits in the schema ends with it.
             runtime.block_on(schema.run(format!("DROP SCHEMA IF EXISTS {} CASCADE", schema.name)));
         });
         dropped.join().unwrap();

@@ -22,6 +22,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 
+use super::dice::Dice;
 use super::fake::{Fault, TestClock};
 use super::simulation::{Bot, CHANNEL};
 use crate::article_key::ArticleKey;
@@ -40,17 +41,7 @@ const OUTAGE_HOURS_MAX: usize = 4;
 const SOURCES_AT_START: usize = 45;
 const FORUM: ChannelId = ChannelId(CHANNEL.0 + 1);
 
-/// The same numbers in every run: SplitMix64.
-struct Dice(u64);
-
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(sides).unwrap()).unwrap()
-    }
-
     fn is_one_of(&mut self, sides: usize) -> bool {
         self.roll(sides) == 0
     }

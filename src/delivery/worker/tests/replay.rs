@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::dice::Dice;
 use super::fake::Message;
 use super::simulation::Bot;
 use crate::collection::Collection;
@@ -39,18 +40,6 @@ fn history() -> Option<Vec<Moment>> {
         (line["time"].as_str().unwrap().parse().unwrap(), changes.collect())
     };
     Some(lines.map(|line| moment(line.unwrap())).collect())
-}
-
-/// SplitMix64: the same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(sides).unwrap()).unwrap()
-    }
 }
 
 /// A folder: by id, the last good version that the process has, and whether the file is bad now.
