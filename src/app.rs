@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use crate::collection::load_error::{LoadError, place_of};
 use crate::collection::watch::Watch;
 use crate::config::Config;
 use crate::delivery::desk::Desk;
-use crate::delivery::ledger::{self, Ledger};
+use crate::delivery::ledger::{self, Copied, Ledger};
 use crate::discord;
 use crate::discord::state::State;
 use crate::ops::terminal;
@@ -22,13 +23,16 @@ use crate::reload::Reloads;
 use crate::search::Search;
 use crate::sources::keep::{self, Listed};
 use crate::sources::{KeywordCache, SourceBoard, coverage};
-use feeds::Feeds;
+use feeds::{Feeds, Superseded};
 use stop::stop_on_signal;
 
 pub(crate) mod demo;
 mod feeds;
 pub(crate) mod fetch;
 mod stop;
+
+/// After how long a process that has lost its database tries to open it again.
+const OPEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// What to do if the folder of articles cannot be read.
 const FOLDER_REMEDY: &str =
@@ -50,14 +54,37 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         guild_id: config.discord_guild_id,
         api_url: config.discord_api_url.clone(),
     };
-    let ledger = feeds::open_ledger(config).await?;
-    let listed = Listed::In(config.sources_file.clone());
-    let mut bot = Bot::start(config, listed, &settings, ledger, &stop).await?;
-    if let Some(channel) = config.news_channel_id {
-        let connected = bot.state.connected().clone();
-        bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
+    let mut is_first = true;
+    // Where another process has taken the database over, this one waits until the database is free again.
+    while !stop.is_cancelled() {
+        let opened = tokio::select! {
+            opened = feeds::open_ledger(config) => opened,
+            () = stop.cancelled() => break,
+        };
+        let ledger = match opened {
+            Err(error) if !is_first => {
+                tracing::error!("{error:#}; trying again in {} s", OPEN_AGAIN.as_secs());
+                let _is_stopped = tokio::time::timeout(OPEN_AGAIN, stop.cancelled()).await;
+                continue;
+            }
+            opened => opened?,
+        };
+        is_first = false;
+        let stop = stop.child_token();
+        let listed = Listed::In(config.sources_file.clone());
+        let mut bot = Bot::start(config, listed, &settings, ledger, &stop).await?;
+        if let Some(channel) = config.news_channel_id {
+            let connected = bot.state.connected().clone();
+            bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
+        }
+        match bot.run(&settings, stop).await {
+            Err(error) if error.is::<Superseded>() => tracing::warn!("{error}; this process begins anew"),
+            ended => {
+                ended?;
+                break;
+            }
+        }
     }
-    bot.run(&settings, stop).await?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -73,6 +100,21 @@ pub(crate) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
         std::io::stdout(),
         "The backup is {}. The README tells under “Backups” how to restore it.",
         terminal::escaped(&file.display().to_string())
+    )?;
+    Ok(())
+}
+
+/// Copies a database into an empty one, and prints how much was copied.
+///
+/// # Errors
+///
+/// A database that cannot be used, one that a bot uses, or a target that is not empty.
+pub(crate) async fn migrate(from: &str, to: &str) -> anyhow::Result<()> {
+    let Copied { feeds, posts, deliveries } = ledger::copy(from, to).await?;
+    writeln!(
+        std::io::stdout(),
+        "Copied {feeds} feeds, {posts} posts and {deliveries} deliveries. Set DATABASE_URL to the new database before the \
+         bot starts again."
     )?;
     Ok(())
 }

@@ -43,11 +43,20 @@ enum Command {
     },
     /// Fetch all sources once. Exit code: 0 if all were fetched, 1 if some were not, 2 for wrong settings or a wrong list
     Fetch(FetchArguments),
-    /// Copy the database to a new file. The bot may run meanwhile
+    /// Copy an SQLite database to a new file. The bot may run meanwhile
     Backup {
         /// The file for the copy. It must not exist yet
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    /// Copy the database into an empty one: from SQLite to PostgreSQL, or back. No bot may run meanwhile
+    Migrate {
+        /// The database that the bot used, in the form of DATABASE_URL
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// An empty database, in the form of DATABASE_URL
+        #[arg(value_name = "TO")]
+        to: String,
     },
     /// Report every problem in a folder of articles. Exit code: 0 for no problem, 1 for any problem, 2 if the folder cannot be read
     Check(CheckArguments),
@@ -121,6 +130,7 @@ pub fn run() -> ExitCode {
             (run_bot(Some(DemoOptions { articles, port, opens_browser: open })), ExitCode::FAILURE)
         }
         Command::Backup { file } => (backup(&file), ExitCode::FAILURE),
+        Command::Migrate { from, to } => (migrate(&from, &to), ExitCode::FAILURE),
         Command::Fetch(arguments) => (fetch(&arguments), ExitCode::from(NOT_FETCHED)),
         Command::Check(arguments) => (check(&arguments), ExitCode::from(NOT_CHECKED)),
     };
@@ -192,6 +202,12 @@ async fn run_bot(demo_options: Option<DemoOptions>) -> anyhow::Result<ExitCode> 
 #[tokio::main]
 async fn backup(file: &Path) -> anyhow::Result<ExitCode> {
     app::backup(&Config::load()?, file).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[tokio::main]
+async fn migrate(from: &str, to: &str) -> anyhow::Result<ExitCode> {
+    app::migrate(from, to).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -37,7 +37,7 @@ pub(crate) async fn times(channels: usize, articles: usize, delay: Duration) -> 
     Times { ours, alone }
 }
 
-/// Remembers what another sender was asked for.
+/// Remembers the requests that another sender made.
 struct Recording {
     sender: DiscordSender,
     made: Arc<Mutex<Vec<Action>>>,
@@ -45,8 +45,12 @@ struct Recording {
 
 impl Sender for Recording {
     async fn send(&self, action: &Action) -> Outcome {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).push(action.clone());
-        self.sender.send(action).await
+        let outcome = self.sender.send(action).await;
+        // An attempt that the pacer did not admit is made again.
+        if matches!(outcome, Outcome::Done(_)) {
+            self.made.lock().unwrap_or_else(PoisonError::into_inner).push(action.clone());
+        }
+        outcome
     }
 
     async fn find(&self, search: &Search) -> Found {

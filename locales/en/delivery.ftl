@@ -86,6 +86,7 @@ wait-limit = Discord asks the bot to wait. The bot goes on { $when }.
 # $cause is one of the five lines that follow.
 wait-database = { $cause } The bot tries again { $when }. If this stays, tell the person who runs the bot.
 database-busy = Another program blocks the database of the bot.
+database-unreachable = The bot cannot reach its database server.
 database-full = The disk with the database of the bot is full.
 database-read-only = The bot may not write to its database.
 database-damaged = The database of the bot is damaged.

@@ -1,6 +1,7 @@
 //! Puts the parts together that post: the ledger, the worker and the desk.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use secrecy::ExposeSecret;
@@ -12,7 +13,7 @@ use crate::collection::incremental::Clock;
 use crate::config::Config;
 use crate::delivery::desk::{Desk, Request};
 use crate::delivery::ledger::Ledger;
-use crate::delivery::worker::{Dependencies, Worker, WorkerError};
+use crate::delivery::worker::{Dependencies, Worker};
 use crate::discord;
 use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
@@ -22,9 +23,17 @@ use crate::ids::{ChannelId, GuildId};
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
 
+/// How long the database may take to be told that another process can have it.
+const RELEASE_MAX: Duration = Duration::from_secs(3);
+
+/// Posting ended because another process has taken over, or because what this one knows is not what the database has.
+#[derive(Debug, thiserror::Error)]
+#[error("another heatwire has taken the database over")]
+pub(super) struct Superseded;
+
 /// The running worker.
 pub(super) struct Feeds {
-    worker: JoinHandle<Result<(), WorkerError>>,
+    worker: JoinHandle<anyhow::Result<()>>,
     sender: Arc<DiscordSender>,
 }
 
@@ -39,7 +48,11 @@ impl Feeds {
         clock: Clock,
         stop: CancellationToken,
     ) -> anyhow::Result<Self> {
-        let sender = Arc::new(DiscordSender::new(settings, Arc::clone(&clock))?);
+        let hold = ledger.hold();
+        let may_write = hold.clone();
+        let sender = DiscordSender::new(settings, Arc::clone(&clock))?
+            .writing_only_if(Arc::new(move || may_write.suffices_for_a_request()));
+        let sender = Arc::new(sender);
         let (reader, languages) = (state.reloads().clone(), state.guild_languages().clone());
         let dependencies = Dependencies {
             ledger,
@@ -55,10 +68,22 @@ impl Feeds {
         let worker = Worker::start(dependencies).await?;
         let connected = state.connected().clone();
         let worker = tokio::spawn(async move {
+            let run = async {
+                tokio::select! {
+                    () = connected.cancelled() => worker.run(requests, stop.clone()).await,
+                    () = stop.cancelled() => Ok(()),
+                }
+            };
             tokio::select! {
-                () = connected.cancelled() => worker.run(requests, stop).await,
-                () = stop.cancelled() => Ok(()),
+                ended = run => ended?,
+                () = hold.lost() => return Err(Superseded.into()),
             }
+            match tokio::time::timeout(RELEASE_MAX, hold.release()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(cause = %error, "the next process has to wait for 20 s"),
+                Err(_elapsed) => tracing::warn!("the next process has to wait for 20 s"),
+            }
+            Ok(())
         });
         Ok(Self { worker, sender })
     }
@@ -67,8 +92,7 @@ impl Feeds {
     pub(super) async fn ended(&mut self) -> anyhow::Result<()> {
         (&mut self.worker)
             .await
-            .context("posting ended because of an error in heatwire; please report this")??;
-        Ok(())
+            .context("posting ended because of an error in heatwire; please report this")?
     }
 
     /// Makes the feed of `NEWS_CHANNEL_ID` when the bot is connected, if no earlier start made the feed. If the channel cannot be

@@ -8,9 +8,9 @@ use anyhow::Context;
 use article_format::problem::printable;
 use article_format::source_list::{FeedRules, Origin, QUALITY_DEFAULT, Source, SourceList};
 use article_sources::git::{self, Git, GitBounds, GitPlaces, GitPreview};
-use article_sources::http::HttpClient;
+use article_sources::http::{HttpClient, HttpError};
 use article_sources::runner::{Clock, Runner, SourceFetch};
-use article_sources::{FeedSource, Fetcher, ListSource, Preview, TopicKeywords, dry_run_of_list};
+use article_sources::{FeedSource, FetchError, Fetcher, ListSource, Preview, TopicKeywords, dry_run_of_list};
 use indicatif::ProgressBar;
 use jiff::Timestamp;
 use url::Url;
@@ -198,7 +198,9 @@ pub(crate) async fn try_address(
     match article_sources::try_address(&fetcher.client, &settings, &feed, Timestamp::now()).await {
         Ok(preview) => write_trial(&preview, output)?,
         Err(error) => {
-            writeln!(output, "{}", shown(&error.to_string()))?;
+            let is_refused = matches!(error, FetchError::Http(HttpError::Private { .. }));
+            let remedy = if is_refused { "; to try it now, add --private" } else { "" };
+            writeln!(output, "{}{remedy}", shown(&error.to_string()))?;
             output.flush()?;
             return Ok(false);
         }

@@ -66,7 +66,7 @@ fn all_faults_are_reported_at_once_and_no_secret() {
         ("NEWS_CHANNEL_ID", "#news"),
         ("NEWS_MIN_QUALITY", "good"),
         ("NEWS_MAX_AGE_DAYS", "-1"),
-        ("DATABASE_URL", "postgres://bot:hunter2@db/heatwire"),
+        ("DATABASE_URL", "mysql://bot:hunter2@db/heatwire"),
         ("RUST_LOG", "loud=very=much"),
     ])
     .unwrap_err();

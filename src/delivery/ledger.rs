@@ -1,6 +1,6 @@
 //! The ledger: the database of feeds, posts and deliveries, which survives every crash.
 //!
-//! The ledger is one SQLite file ([`Address`]) with one connection. Each writing call is one transaction:
+//! The ledger is an SQLite file or a database of a PostgreSQL server ([`Address`]), with one connection. Each writing call is one transaction:
 //! when the call returns, its changes are on the disk; when it fails, nothing changed. Several calls can
 //! share one transaction. A killed process leaves the state of its last finished call. [`Ledger::load`] reads
 //! the data for planning once, and memory holds it. Texts for people are read when somebody asks.
@@ -9,34 +9,59 @@ mod address;
 mod backup;
 mod columns;
 mod connection;
+mod copy;
+mod database;
 mod deliveries;
 mod error;
 mod feeds;
+mod hold;
+mod lease;
+mod leased;
 mod load;
 mod open;
+mod open_error;
+mod postgres;
 mod posts;
+mod sqlite;
+mod statement;
 
 use std::fs::File;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
 
 pub use address::Address;
 pub use backup::{BackupError, backup};
+pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
+pub use hold::DatabaseHold;
 pub use load::Loaded;
-pub use open::OpenError;
+pub use open_error::OpenError;
 pub use posts::Unclaimed;
 
 use connection::SharedConnection;
+use lease::HeldUntil;
 
 /// An open ledger. Calls run one after the other.
 #[derive(Debug)]
 pub struct Ledger {
-    connection: SharedConnection,
-    /// The lock of the file, held while the ledger is open; `None` for a ledger in memory. The lock is
-    /// released after the connection.
+    connection: Arc<SharedConnection>,
+    hold: watch::Receiver<HeldUntil>,
+    /// The lock of the file, held while the ledger is open; `None` for a ledger in memory or on a server. The
+    /// lock is released after the connection.
     _lock: Option<File>,
+    /// Renews the lease of a server.
+    renewal: Option<AbortOnDropHandle<()>>,
 }
 
 impl Ledger {
+    /// The right of this process to use the database.
+    #[must_use]
+    pub fn hold(&self) -> DatabaseHold {
+        DatabaseHold::new(self.renewal.is_some().then(|| Arc::clone(&self.connection)), self.hold.clone())
+    }
+
     /// Begins one transaction for the writing calls up to [`Ledger::commit_together`], so that the disk is
     /// waited for once. If one call fails, the following calls fail too, and nothing is kept.
     pub async fn keep_together(&self) {

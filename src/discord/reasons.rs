@@ -185,10 +185,11 @@ pub(crate) fn of_wait(wait: &Wait, words: &Words) -> String {
         WaitReason::Database(trouble) => {
             let cause = match trouble {
                 LedgerErrorKind::Busy => say!(words, "database-busy"),
+                LedgerErrorKind::Unreachable => say!(words, "database-unreachable"),
                 LedgerErrorKind::Full => say!(words, "database-full"),
                 LedgerErrorKind::ReadOnly => say!(words, "database-read-only"),
                 LedgerErrorKind::Damaged => say!(words, "database-damaged"),
-                LedgerErrorKind::Other => say!(words, "database-unusable"),
+                LedgerErrorKind::Superseded | LedgerErrorKind::Other => say!(words, "database-unusable"),
             };
             say!(words, "wait-database", cause = cause, when = when)
         }

@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use self::lookup_cache::LookupCache;
 use self::pacer::Pacer;
-use self::requests::Requests;
+use self::requests::{MayWrite, Requests};
 use self::response::HttpResponse;
 use super::channel_permissions::{
     self, BotMember, ChannelFacts, EMBED_LINKS, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
@@ -82,6 +82,12 @@ impl DiscordSender {
     #[must_use]
     pub fn with_requests_per_second(self, requests_max: usize) -> Self {
         Self { requests: self.requests.paced_by(Pacer::new(requests_max)), ..self }
+    }
+
+    /// The same, but a request that changes something begins only where `may_write` says so.
+    #[must_use]
+    pub fn writing_only_if(self, may_write: MayWrite) -> Self {
+        Self { requests: self.requests.writing_only_if(may_write), ..self }
     }
 
     /// The guild of a channel, and the kind of channel for a feed.

@@ -205,7 +205,7 @@ async fn a_dry_run_and_a_trial_write_nothing() {
         assert!(text.contains(expected), "{expected}: {text}");
     }
     let (code, text) = scene.run(&["fetch", "--try", &address]).await;
-    assert!(code == Some(1) && text.contains("private network"), "{text}");
+    assert!(code == Some(1) && text.contains("private network") && text.contains("add --private"), "{text}");
     let (code, _) = scene.run(&["fetch", "--try", "nonsense"]).await;
     assert_eq!(code, Some(2));
     assert!(!scene.path("articles").exists());

@@ -11,22 +11,38 @@
 mod feed_server;
 mod fetching;
 mod scene;
+mod server;
 
 use std::time::Duration;
 
 use discord_sandbox::{Fault, FaultKind};
 use heatwire::delivery::kill::{MIGRATION_POINTS, POINTS};
-use scene::{CHANNELS, Scene};
+use rustix::process::Signal;
+use scene::{CHANNELS, Home, Scene};
 
 /// How many times the bot is killed at a random moment, if nobody says otherwise.
 const ROUNDS_DEFAULT: u64 = 12;
 /// After so many rounds the scene is a new one: a channel of the sandbox keeps 500 messages.
 const ROUNDS_PER_SCENE: u64 = 10;
 
+/// How long it may take until another process has the lease of one that is dead or hangs (README, "Several processes").
+const TAKEN_OVER_MAX: Duration = Duration::from_secs(30);
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_each_point_every_card_stands_once() {
+    killed_at_each_point(Home::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_at_each_point_with_a_server_every_card_stands_once() {
+    if server::server().is_some() {
+        killed_at_each_point(Home::Postgres).await;
+    }
+}
+
+async fn killed_at_each_point(home: Home) {
     for point in POINTS {
-        let mut scene = Scene::new().await;
+        let mut scene = Scene::new(home).await;
         // The points of a start are passed once for each, the others for each request: posts come first, edits later.
         let passes: &[u32] = match point {
             "before-migration" | "after-migration" => &[1],
@@ -45,7 +61,7 @@ async fn killed_at_each_point_every_card_stands_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_the_first_start_every_card_stands_once() {
     for point in ["before-migration:1", "after-migration:1"] {
-        let mut scene = Scene::without_database().await;
+        let mut scene = Scene::without_database(Home::Sqlite).await;
         assert!(scene.run_until_killed_at(point).await, "{point}");
         scene.begin().await;
         scene.burst(3);
@@ -60,7 +76,7 @@ async fn killed_during_the_migration_nothing_is_half_made() {
     for point in MIGRATION_POINTS {
         let mut nth: u32 = 1;
         loop {
-            let mut scene = Scene::without_database().await;
+            let mut scene = Scene::without_database(Home::Sqlite).await;
             if !scene.is_killed_at_its_start(&format!("{point}:{nth}")).await {
                 break;
             }
@@ -82,7 +98,7 @@ async fn killed_during_the_migration_nothing_is_half_made() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_a_feed_takes_as_known_what_is_there_it_begins_anew() {
     for milliseconds in [0, 5, 20, 60, 200, 600] {
-        let mut scene = Scene::without_database().await;
+        let mut scene = Scene::without_database(Home::Sqlite).await;
         scene.fill(1_500);
         scene.kill_while_a_feed_is_made(Duration::from_millis(milliseconds)).await;
         // A feed that is there begins with its backfill and nothing else; one that was not made posts nothing.
@@ -95,6 +111,17 @@ async fn killed_while_a_feed_takes_as_known_what_is_there_it_begins_anew() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_during_a_request_every_card_stands_once() {
+    killed_during_a_request(Home::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_during_a_request_with_a_server_every_card_stands_once() {
+    if server::server().is_some() {
+        killed_during_a_request(Home::Postgres).await;
+    }
+}
+
+async fn killed_during_a_request(home: Home) {
     let kinds = [
         ("POST /channels/*/messages", FaultKind::Unanswered),
         ("POST /channels/*/messages", FaultKind::Delay(Duration::from_secs(30))),
@@ -105,7 +132,7 @@ async fn killed_during_a_request_every_card_stands_once() {
         ("POST /channels/*/messages/*/threads", FaultKind::Unanswered),
         ("DELETE /channels/*/messages/*", FaultKind::Unanswered),
     ];
-    let mut scene = Scene::new().await;
+    let mut scene = Scene::new(home).await;
     for (route, kind) in kinds {
         scene.burst(3);
         scene.take_one_back();
@@ -120,10 +147,10 @@ async fn killed_at_random_moments_every_card_stands_once() {
     let rounds = std::env::var_os("HEATWIRE_KILL_ROUNDS");
     let rounds = rounds.and_then(|rounds| rounds.to_str()?.parse().ok());
     let rounds: u64 = rounds.unwrap_or(ROUNDS_DEFAULT);
-    let mut scene = Scene::new().await;
+    let mut scene = Scene::new(Home::Sqlite).await;
     for round in 0..rounds {
         if round > 0 && round % ROUNDS_PER_SCENE == 0 {
-            scene = Scene::new().await;
+            scene = Scene::new(Home::Sqlite).await;
         }
         // Some are more than are claimed at first.
         scene.burst(if round % 3 == 0 { 12 } else { 4 });
@@ -140,7 +167,7 @@ async fn killed_at_random_moments_every_card_stands_once() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_where_nothing_can_be_looked_up_a_moderator_has_to_decide() {
-    let mut scene = Scene::new().await;
+    let mut scene = Scene::new(Home::Sqlite).await;
     scene.hide_history("discussions");
     scene.burst(1);
     // A forum's posts have no nonce, and here nobody can look whether one is there.
@@ -150,4 +177,44 @@ async fn only_where_nothing_can_be_looked_up_a_moderator_has_to_decide() {
     scene.wait_for_unknown(1).await;
     scene.kill();
     scene.assert_at_most_once();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_takes_over_from_one_that_is_killed() {
+    if server::server().is_none() {
+        return;
+    }
+    let mut scene = Scene::new(Home::Postgres).await;
+    scene.start().await;
+    scene.start_another().await;
+    scene.burst(3);
+    scene.wait_until_settled().await;
+    let epoch = scene.epoch().await;
+    scene.burst(3);
+    scene.kill_the_first();
+    let after = scene.wait_for_the_next_epoch(epoch).await;
+    assert!(after < TAKEN_OVER_MAX, "after {after:?}");
+    scene.wait_until_settled().await;
+    scene.assert_once("taken over");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_takes_over_from_one_that_hangs_and_that_one_waits_then() {
+    if server::server().is_none() {
+        return;
+    }
+    let mut scene = Scene::new(Home::Postgres).await;
+    scene.start().await;
+    scene.start_another().await;
+    let epoch = scene.epoch().await;
+    scene.burst(3);
+    scene.signal(Signal::STOP);
+    let after = scene.wait_for_the_next_epoch(epoch).await;
+    assert!(after < TAKEN_OVER_MAX, "after {after:?}");
+    scene.wait_until_settled().await;
+    scene.burst(3);
+    scene.signal(Signal::CONT);
+    scene.wait_for_log("this process begins anew").await;
+    scene.wait_until_settled().await;
+    scene.assert_once("it went on");
 }

@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 use article_format::stable_hash64;
 use discord_sandbox::{Answer, Fault, PersonError, RateLimits, Sandbox, SandboxOptions};
 use jiff::Timestamp;
+use rustix::process::{Pid, Signal};
 use serde_json::{Value, json};
 use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
+
+use crate::server::Schema;
 
 /// A text channel with discussion threads, an announcement channel that crossposts, and a forum.
 pub(crate) const CHANNELS: [&str; 3] = ["news", "announcements", "discussions"];
@@ -21,10 +24,21 @@ const TICK: Duration = Duration::from_millis(5);
 /// `VIEW_CHANNEL | READ_MESSAGE_HISTORY` (Discord's docs, "Permissions").
 const READ_MESSAGE_HISTORY: u64 = 1 << 16;
 
+/// Which database the bot has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    Sqlite,
+    Postgres,
+}
+
 pub(crate) struct Scene {
     sandbox: Sandbox,
     folder: TempDir,
+    /// The database, where it is no file in the folder.
+    server: Option<Schema>,
     bot: Option<Child>,
+    /// A bot beside the first.
+    other: Option<Child>,
     /// Titles that have to stand in each channel.
     expected: Vec<String>,
     /// How many articles there were.
@@ -33,14 +47,14 @@ pub(crate) struct Scene {
 
 impl Scene {
     /// A bot that has its feeds, and is not running.
-    pub(crate) async fn new() -> Self {
-        let mut scene = Self::without_database().await;
+    pub(crate) async fn new(home: Home) -> Self {
+        let mut scene = Self::without_database(home).await;
         scene.begin().await;
         scene
     }
 
     /// A bot that never ran.
-    pub(crate) async fn without_database() -> Self {
+    pub(crate) async fn without_database(home: Home) -> Self {
         // The bot starts and posts more often here than Discord would let it.
         let most = 1_000_000;
         let rate_limits = RateLimits {
@@ -57,7 +71,11 @@ impl Scene {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("articles")).unwrap();
         fs::write(folder.path().join("articles/old.md"), article("Old", 1, "")).unwrap();
-        Self { sandbox, folder, bot: None, expected: Vec::new(), count: 0 }
+        let server = match home {
+            Home::Sqlite => None,
+            Home::Postgres => Some(Schema::new().await),
+        };
+        Self { sandbox, folder, server, bot: None, other: None, expected: Vec::new(), count: 0 }
     }
 
     /// Starts the bot and makes its feeds: what is there then is not posted.
@@ -140,12 +158,24 @@ impl Scene {
         }
     }
 
-    fn command(&self) -> Command {
+    /// The next bot. The last one is dead; its lease is not waited for.
+    async fn command(&self) -> Command {
+        if let Some(server) = &self.server {
+            server.free_lease().await;
+        }
+        self.other_command()
+    }
+
+    /// A bot beside the one that runs.
+    fn other_command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_heatwire"));
         command.arg("run").env_clear().current_dir(self.folder.path());
         command.env("DISCORD_TOKEN", self.sandbox.token()).env("DISCORD_API_URL", self.sandbox.api_url());
         let log = fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
         command.env("RUST_LOG", "warn").stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        if let Some(server) = &self.server {
+            command.env("DATABASE_URL", server.url());
+        }
         command
     }
 
@@ -154,9 +184,49 @@ impl Scene {
         // The sandbox sees a moment later that a killed bot's connection ended. Until then the new bot looks ready.
         let is_alone = until(PATIENCE, || self.sandbox.connections() == 0).await;
         assert!(is_alone, "the connection of the killed bot did not end: {}", self.log());
-        let mut command = self.command();
+        let mut command = self.command().await;
         self.bot = Some(command.spawn().unwrap());
         self.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+    }
+
+    /// Starts another bot beside the one that runs, and waits until it says that it waits.
+    pub(crate) async fn start_another(&mut self) {
+        let mut command = self.other_command();
+        self.other = Some(command.env("RUST_LOG", "info").spawn().unwrap());
+        let waits = until(PATIENCE, || self.log().contains("another heatwire uses this database")).await;
+        assert!(waits, "{}", self.log());
+    }
+
+    /// Waits until the next process has the lease. Gives how long that took.
+    pub(crate) async fn wait_for_the_next_epoch(&self, epoch: i64) -> Duration {
+        let began = Instant::now();
+        while self.epoch().await == epoch {
+            assert!(began.elapsed() < PATIENCE, "nobody takes over: {}", self.log());
+            tokio::time::sleep(TICK).await;
+        }
+        began.elapsed()
+    }
+
+    pub(crate) async fn epoch(&self) -> i64 {
+        self.server.as_ref().unwrap().epoch().await
+    }
+
+    /// Has the running bot do nothing, or go on.
+    pub(crate) fn signal(&self, signal: Signal) {
+        let id = self.bot.as_ref().unwrap().id();
+        let id = Pid::from_raw(id.try_into().unwrap()).unwrap();
+        rustix::process::kill_process(id, signal).unwrap();
+    }
+
+    /// Kills the first bot. The other one takes its place.
+    pub(crate) fn kill_the_first(&mut self) {
+        self.kill();
+        self.bot = self.other.take();
+    }
+
+    /// Waits until the log says so.
+    pub(crate) async fn wait_for_log(&self, words: &str) {
+        assert!(until(PATIENCE, || self.log().contains(words)).await, "{words}: {}", self.log());
     }
 
     /// SIGKILL, and nothing of the process is left.
@@ -169,7 +239,7 @@ impl Scene {
 
     /// Says whether the bot came to the point and was killed there.
     pub(crate) async fn run_until_killed_at(&mut self, point: &str) -> bool {
-        let mut command = self.command();
+        let mut command = self.command().await;
         let mut bot = command.env("HEATWIRE_KILL_AT", point).spawn().unwrap();
         let was_killed = until(Duration::from_secs(30), || bot.try_wait().unwrap().is_some()).await;
         let _is_dead_already = bot.kill();
@@ -180,7 +250,7 @@ impl Scene {
 
     /// Says whether the bot was killed at the point before it had a session.
     pub(crate) async fn is_killed_at_its_start(&mut self, point: &str) -> bool {
-        let mut command = self.command();
+        let mut command = self.command().await;
         let mut bot = command.env("HEATWIRE_KILL_AT", point).spawn().unwrap();
         let mut is_dead = false;
         let is_decided = until(PATIENCE, || {
@@ -225,15 +295,21 @@ impl Scene {
     }
 
     pub(crate) async fn run_and_kill_after(&mut self, after: Duration) {
-        let mut command = self.command();
+        let mut command = self.command().await;
         self.bot = Some(command.spawn().unwrap());
         tokio::time::sleep(after).await;
         self.kill();
     }
 
-    /// Starts the bot, and lets it post all that is due: an article that comes last of all shows that it has.
+    /// Starts the bot, and lets it post all that is due.
     pub(crate) async fn settle(&mut self) {
         self.start().await;
+        self.wait_until_settled().await;
+        self.kill();
+    }
+
+    /// Waits until all that is due was posted: an article that comes last of all shows that it was.
+    pub(crate) async fn wait_until_settled(&mut self) {
         self.count += 1;
         let last = format!("Last {}", self.count);
         self.write(&last, 0, "");
@@ -246,7 +322,6 @@ impl Scene {
         };
         let is_settled = until(PATIENCE, is_settled).await;
         assert!(is_settled, "not everything was posted: {:?}; {}", self.all(), self.log());
-        self.kill();
     }
 
     /// How often each title stands in a channel.
@@ -321,7 +396,7 @@ impl Scene {
 
 impl Drop for Scene {
     fn drop(&mut self) {
-        if let Some(mut bot) = self.bot.take() {
+        for mut bot in [self.bot.take(), self.other.take()].into_iter().flatten() {
             let _is_dead_already = bot.kill();
             let _is_waited_for = bot.wait();
         }

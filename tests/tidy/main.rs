@@ -171,7 +171,7 @@ fn words_for_people(code: TokenStream) -> Vec<String> {
                 let is_address = !unquoted.contains(char::is_whitespace)
                     && (unquoted.contains([':', '/', '%']) || unquoted.starts_with('.'));
                 let is_name = is_address
-                    || unquoted.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+                    || unquoted.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'));
                 let mut is_left_out = false;
                 let has_letters = text.replace("<t:{}:R>", "").replace("\\n", "").chars().any(|letter| {
                     is_left_out = if is_left_out { letter != '}' } else { letter == '{' };

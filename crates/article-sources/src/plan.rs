@@ -1,6 +1,6 @@
 //! What a fetch writes: the entries of a feed beside what is known of the source and what its folder holds.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 
 use article_format::source_list::FeedRules;
@@ -210,13 +210,9 @@ impl Planning<'_> {
                 found.insert(identity, (is_written, name));
             }
         }
-        let known: HashMap<Identity, bool> =
-            memory.entries.iter().map(|(identity, entry)| (*identity, entry.file.is_some())).collect();
         for (identity, (_, name)) in found {
-            if !known.contains_key(&identity) {
-                let entry = KnownEntry { file: Some(name.clone()), ..KnownEntry::seen_at(self.now) };
-                memory.entries.insert(identity, entry);
-            }
+            let unknown = || KnownEntry { file: Some(name.clone()), ..KnownEntry::seen_at(self.now) };
+            memory.entries.entry(identity).or_insert_with(unknown);
         }
         Ok(())
     }

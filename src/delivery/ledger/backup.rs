@@ -10,7 +10,8 @@ use tempfile::NamedTempFile;
 
 use super::address::Address;
 use super::error::LedgerError;
-use super::open::{BUSY_TIMEOUT, FILE_MODE, OpenError, check, in_words, options};
+use super::open_error::OpenError;
+use super::sqlite::{BUSY_TIMEOUT, FILE_MODE, check, in_words, options};
 
 /// Why no backup was made, for the operator. No part of a file is left.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,12 @@ pub enum BackupError {
         |path| format!("{} holds no data of heatwire; DATABASE_URL has to name the file that the bot uses", path.display()),
     ))]
     Nothing(Option<PathBuf>),
+    /// The ledger is on a server.
+    #[error(
+        "DATABASE_URL names a PostgreSQL server, and heatwire backup copies SQLite files; back up a server with pg_dump, \
+         for example: pg_dump --format=custom --file=heatwire.dump DATABASE"
+    )]
+    Server,
     /// A backup never replaces a file.
     #[error("{} exists already; name a new file", .0.display())]
     Exists(PathBuf),
@@ -55,6 +62,7 @@ pub async fn backup(database_url: &str, target: &Path) -> Result<(), BackupError
     let path = match Address::parse(database_url).map_err(OpenError::Address)? {
         Address::File(path) => path,
         Address::Memory => return Err(BackupError::Nothing(None)),
+        Address::Server(_) => return Err(BackupError::Server),
     };
     let Ok(file) = fs::canonicalize(&path) else { return Err(BackupError::Nothing(Some(path))) };
     if fs::symlink_metadata(target).is_ok() {

@@ -21,14 +21,14 @@ pub(super) fn unreadable(table: &str, number: i64, column: &str) -> LedgerError 
     LedgerError::new(LedgerErrorKind::Damaged, format!("row {number} of {table}: {column} cannot be read"))
 }
 
-/// Microseconds since 1970, in the order of time. The ledger rounds every time to them.
+/// Milliseconds since 1970, in the order of time. The ledger rounds every time to them.
 pub(super) fn time_column(time: Timestamp) -> i64 {
-    time.as_microsecond()
+    time.as_millisecond()
 }
 
 /// Reads [`time_column`].
 pub(super) fn time_of_column(column: i64) -> Option<Timestamp> {
-    Timestamp::from_microsecond(column).ok()
+    Timestamp::from_millisecond(column).ok()
 }
 
 /// `time`, rounded as the ledger rounds it.

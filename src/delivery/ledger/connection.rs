@@ -1,10 +1,10 @@
-//! The ledger's connection, its transactions, and the meaning of SQLite's errors.
+//! The ledger's connection and its transactions.
 
 use std::ops::{Deref, DerefMut};
 
-use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::database::Database;
 use super::error::{LedgerError, LedgerErrorKind};
 
 /// The connection that all reads and writes share, one after the other.
@@ -17,7 +17,7 @@ pub(super) struct SharedConnection(Mutex<Connection>);
 
 #[derive(Debug)]
 struct Connection {
-    sqlite: SqliteConnection,
+    database: Database,
     open: Open,
 }
 
@@ -39,13 +39,17 @@ enum Open {
 }
 
 impl SharedConnection {
-    pub(super) fn new(sqlite: SqliteConnection) -> Self {
-        Self(Mutex::new(Connection { sqlite, open: Open::Nothing }))
+    pub(super) fn new(database: Database) -> Self {
+        Self(Mutex::new(Connection { database, open: Open::Nothing }))
     }
 
     /// The connection for a read.
-    pub(super) async fn read(&self) -> Access<'_> {
-        Access(self.in_order().await)
+    pub(super) async fn read(&self) -> Result<Access<'_>, LedgerError> {
+        let mut connection = self.in_order().await;
+        if matches!(connection.open, Open::Nothing | Open::Together | Open::Lost) {
+            connection.database.connect().await?;
+        }
+        Ok(Access(connection))
     }
 
     /// The connection within a transaction. Without [`Access::commit`] nothing changes, whether after an
@@ -55,11 +59,11 @@ impl SharedConnection {
         match connection.open {
             Open::Nothing | Open::Call => {
                 connection.open = Open::Call;
-                connection.execute("BEGIN IMMEDIATE").await?;
+                connection.database.begin().await?;
             }
             Open::Together => {
                 connection.open = Open::Lost;
-                connection.execute("BEGIN IMMEDIATE").await?;
+                connection.database.begin().await?;
                 connection.open = Open::AtWork;
             }
             Open::Begun | Open::AtWork => connection.open = Open::AtWork,
@@ -74,7 +78,7 @@ impl SharedConnection {
         let mut connection = self.in_order().await;
         if connection.open != Open::Nothing {
             // The caller that began the transaction has abandoned it.
-            let _none_is_open = connection.execute("ROLLBACK").await;
+            connection.database.roll_back().await;
         }
         connection.open = Open::Together;
     }
@@ -87,11 +91,29 @@ impl SharedConnection {
         connection.open = Open::Call;
         match open {
             Open::Lost => return Err(lost()),
-            Open::Begun => connection.execute("COMMIT").await?,
+            Open::Begun => connection.database.commit().await?,
             _nothing_was_written => {}
         }
         connection.open = Open::Nothing;
         Ok(())
+    }
+
+    /// Renews the lease by a transaction that writes nothing else. While calls are kept together, their commit renews it.
+    pub(super) async fn renew(&self) -> Result<(), LedgerError> {
+        let connection = self.in_order().await;
+        if connection.open != Open::Nothing {
+            return Ok(());
+        }
+        drop(connection);
+        self.write().await?.commit().await
+    }
+
+    /// Ends the use of the database: another process may have it.
+    pub(super) async fn release(&self) -> Result<(), LedgerError> {
+        let mut connection = self.in_order().await;
+        connection.database.roll_back().await;
+        connection.open = Open::Nothing;
+        connection.database.release().await
     }
 
     /// Rolls back a transaction that a failed or dropped call left open.
@@ -99,12 +121,13 @@ impl SharedConnection {
         let mut connection = self.0.lock().await;
         match connection.open {
             Open::Call => {
-                // The statement fails if no transaction is open. After any other failure the next `BEGIN`
-                // fails too, and this is tried again.
-                let _none_is_open = connection.execute("ROLLBACK").await;
+                connection.database.roll_back().await;
                 connection.open = Open::Nothing;
             }
-            Open::AtWork => connection.open = Open::Lost,
+            Open::AtWork => {
+                connection.database.roll_back().await;
+                connection.open = Open::Lost;
+            }
             Open::Nothing | Open::Together | Open::Begun | Open::Lost => {}
         }
         connection
@@ -113,12 +136,6 @@ impl SharedConnection {
 
 fn lost() -> LedgerError {
     LedgerError::new(LedgerErrorKind::Other, "what was written together with this failed")
-}
-
-impl Connection {
-    async fn execute(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::query(statement).execute(&mut self.sqlite).await.map(|_| ())
-    }
 }
 
 /// The connection, for one caller at a time.
@@ -132,7 +149,7 @@ impl Access<'_> {
         if self.0.open == Open::AtWork {
             self.0.open = Open::Begun;
         } else {
-            self.0.execute("COMMIT").await?;
+            self.0.database.commit().await?;
             self.0.open = Open::Nothing;
         }
         Ok(())
@@ -140,51 +157,15 @@ impl Access<'_> {
 }
 
 impl Deref for Access<'_> {
-    type Target = SqliteConnection;
+    type Target = Database;
 
     fn deref(&self) -> &Self::Target {
-        &self.0.sqlite
+        &self.0.database
     }
 }
 
 impl DerefMut for Access<'_> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0.sqlite
+        &mut self.0.database
     }
-}
-
-impl From<sqlx::Error> for LedgerError {
-    fn from(error: sqlx::Error) -> Self {
-        // <https://sqlite.org/rescode.html>: the low byte of a code is its kind.
-        let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
-        let kind = match code.map(|code| code & 0xff) {
-            Some(5 | 6) => LedgerErrorKind::Busy,
-            Some(8) => LedgerErrorKind::ReadOnly,
-            Some(11 | 26) => LedgerErrorKind::Damaged,
-            Some(13) => LedgerErrorKind::Full,
-            _ => LedgerErrorKind::Other,
-        };
-        Self::new(kind, error)
-    }
-}
-
-/// Numbers as one argument, for `id IN (SELECT value FROM json_each($1))`. One statement takes any number of
-/// them.
-pub(super) fn list(ids: impl IntoIterator<Item = i64>) -> String {
-    let numbers: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
-    format!("[{}]", numbers.join(","))
-}
-
-/// How many rows one statement takes.
-const ROWS_MAX: usize = 32;
-
-/// Splits rows into parts of 32, 16, 8, 4, 2 and 1, in their order. So only few statements are prepared.
-pub(super) fn several<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
-    let mut rest = rows;
-    std::iter::from_fn(move || {
-        let count = rest.len().checked_ilog2().map(|log| ROWS_MAX.min(1 << log))?;
-        let (part, others) = rest.split_at_checked(count)?;
-        rest = others;
-        Some(part)
-    })
 }

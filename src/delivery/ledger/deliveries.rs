@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::FromRow;
 
 use super::Ledger;
 use super::columns::{
     Word, as_kept, bits_column, known_by_column, known_by_of_column, reason_column, reason_of_column,
     time_column, time_of_column, unreadable,
 };
-use super::connection::{list, several};
+use super::database::Database;
 use super::error::LedgerError;
 use super::feeds;
+use super::statement::{Statement, Value, list, several};
 use crate::article_key::ArticleKey;
 use crate::delivery::identity::{Identity, id_hash};
 use crate::delivery::reason::DeliveryReason;
@@ -73,15 +73,13 @@ impl Ledger {
     pub async fn widen(&self, changes: &[(DeliveryId, Vec<Identity>)]) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
         for (id, identities) in changes {
-            let row: Option<DeliveryRow> =
-                sqlx::query_as(BY_ID).bind(id.0).fetch_optional(&mut *write).await?;
+            let row: Option<DeliveryRow> = write.one(Statement::new(BY_ID).bind(id.0)).await?;
             let Some((_, mut delivery)) = row.map(DeliveryRow::into_delivery).transpose()? else { continue };
             if delivery.widen(identities) {
-                sqlx::query("UPDATE delivery SET known_by = $1 WHERE id = $2")
+                let widened = Statement::new("UPDATE delivery SET known_by = $1 WHERE id = $2")
                     .bind(known_by_column(&delivery.hashes, &delivery.titles))
-                    .bind(id.0)
-                    .execute(&mut *write)
-                    .await?;
+                    .bind(id.0);
+                write.execute(widened).await?;
             }
         }
         write.commit().await
@@ -98,11 +96,9 @@ impl Ledger {
         word: WithdrawalWord,
     ) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
-        sqlx::query("UPDATE delivery SET withdrawal = $1 WHERE id IN (SELECT value FROM json_each($2))")
-            .bind(word.column())
-            .bind(list(deliveries.iter().map(|id| id.0)))
-            .execute(&mut *write)
-            .await?;
+        let statement = "UPDATE delivery SET withdrawal = $1 WHERE id IN (SELECT value FROM json_each($2))";
+        let rows = list(deliveries.iter().map(|id| id.0));
+        write.execute(Statement::new(statement).bind(word.column()).bind(rows)).await?;
         write.commit().await
     }
 
@@ -113,10 +109,8 @@ impl Ledger {
     /// Nothing was changed.
     pub async fn dismiss(&self, delivery: DeliveryId) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
-        sqlx::query("UPDATE delivery SET is_dismissed = 1 WHERE id = $1")
-            .bind(delivery.0)
-            .execute(&mut *write)
-            .await?;
+        let statement = "UPDATE delivery SET is_dismissed = TRUE WHERE id = $1";
+        write.execute(Statement::new(statement).bind(delivery.0)).await?;
         write.commit().await
     }
 
@@ -127,14 +121,12 @@ impl Ledger {
     /// Nothing was changed.
     pub async fn forget_unposted(&self, feed: FeedId) -> Result<Vec<DeliveryId>, LedgerError> {
         let mut write = self.connection.write().await?;
-        let gone: Vec<i64> = sqlx::query_scalar(
+        let delete = Statement::new(
             "DELETE FROM delivery WHERE feed = $1 AND state IN ('baseline', 'expired') AND post IS NULL RETURNING id",
-        )
-        .bind(feed.0)
-        .fetch_all(&mut *write)
-        .await?;
+        );
+        let gone: Vec<(i64,)> = write.all(delete.bind(feed.0)).await?;
         write.commit().await?;
-        Ok(gone.into_iter().map(DeliveryId).collect())
+        Ok(gone.into_iter().map(|(id,)| DeliveryId(id)).collect())
     }
 
     /// Deliveries as people read them, in the order of the numbers. A missing delivery is left out.
@@ -143,11 +135,9 @@ impl Ledger {
     ///
     /// They cannot be read.
     pub async fn details(&self, deliveries: &[DeliveryId]) -> Result<Vec<DeliveryDetails>, LedgerError> {
-        let mut read = self.connection.read().await;
-        let rows: Vec<DetailsRow> = sqlx::query_as(DETAILS)
-            .bind(list(deliveries.iter().map(|id| id.0)))
-            .fetch_all(&mut *read)
-            .await?;
+        let mut read = self.connection.read().await?;
+        let asked = list(deliveries.iter().map(|id| id.0));
+        let rows: Vec<DetailsRow> = read.all(Statement::new(DETAILS).bind(asked)).await?;
         rows.into_iter().map(DetailsRow::into_details).collect()
     }
 
@@ -164,17 +154,15 @@ impl Ledger {
         channels: &[ChannelId],
         count_max_each: usize,
     ) -> Result<Vec<DeliveryDetails>, LedgerError> {
-        let mut read = self.connection.read().await;
+        let mut read = self.connection.read().await?;
         let mut found = Vec::new();
         for state in [DeliveryState::Unknown, DeliveryState::Failed] {
-            let rows: Vec<DetailsRow> = sqlx::query_as(OPEN)
+            let open = Statement::new(OPEN)
                 .bind(list(feeds.iter().map(|feed| feed.0)))
                 .bind(state.word())
                 .bind(list(channels.iter().map(|channel| channel.0.cast_signed())))
-                .bind(i64::try_from(count_max_each).unwrap_or(i64::MAX))
-                .fetch_all(&mut *read)
-                .await?;
-            for row in rows {
+                .bind(i64::try_from(count_max_each).unwrap_or(i64::MAX));
+            for row in read.all::<DetailsRow>(open).await? {
                 found.push(row.into_details()?);
             }
         }
@@ -194,32 +182,32 @@ pub(super) struct Row<'a> {
 
 /// Runs within a transaction of the caller.
 pub(super) async fn insert(
-    connection: &mut SqliteConnection,
+    database: &mut Database,
     row: &Row<'_>,
     deliveries: &[NewDelivery],
 ) -> Result<Vec<Delivery>, LedgerError> {
     let mut made = Vec::with_capacity(deliveries.len());
     for new in several(deliveries) {
         let mut deliveries: Vec<Delivery> = new.iter().map(|new| delivery(row, new)).collect();
-        let mut insert = QueryBuilder::new(INSERT);
-        insert.push_values(new.iter().zip(&deliveries), |mut values, (new, made)| {
-            values
-                .push_bind(row.channel.0.cast_signed())
-                .push_bind(made.feed.0)
-                .push_bind(made.state.word())
-                .push_bind(bits_column(made.post.map(|key| key.0)))
-                .push_bind(made.article.0.cast_signed())
-                .push_bind(&*new.article_id)
-                .push_bind(&*new.title)
-                .push_bind(row.reason.map(reason_column))
-                .push_bind(time_column(made.since))
-                .push_bind(known_by_column(&made.hashes, &made.titles))
-                .push_bind(made.withdrawal.column())
-                .push_bind(made.is_dismissed);
+        let values = new.iter().zip(&deliveries).map(|(new, made)| -> Vec<Value> {
+            vec![
+                row.channel.0.cast_signed().into(),
+                made.feed.0.into(),
+                made.state.word().into(),
+                bits_column(made.post.map(|key| key.0)).into(),
+                made.article.0.cast_signed().into(),
+                (&*new.article_id).into(),
+                (&*new.title).into(),
+                row.reason.map(reason_column).into(),
+                time_column(made.since).into(),
+                known_by_column(&made.hashes, &made.titles).into(),
+                made.withdrawal.column().into(),
+                made.is_dismissed.into(),
+            ]
         });
-        insert.push(" RETURNING id, article");
-        let ids: Vec<(i64, i64)> = insert.build_query_as().fetch_all(&mut *connection).await?;
-        // SQLite promises no order of the returned rows. The article identifies each row, because a channel
+        let insert = Statement::new(INSERT).rows(values).then(" RETURNING id, article");
+        let ids: Vec<(i64, i64)> = database.all(insert).await?;
+        // No database promises an order of the returned rows. The article identifies each row, because a channel
         // has one row for each article.
         let ids: HashMap<u64, i64> =
             ids.into_iter().map(|(id, article)| (article.cast_unsigned(), id)).collect();
@@ -253,30 +241,29 @@ fn delivery(row: &Row<'_>, new: &NewDelivery) -> Delivery {
 
 /// Runs within a transaction of the caller. The previous state of a row that was sent again is forgotten.
 pub(super) async fn set_state(
-    connection: &mut SqliteConnection,
+    database: &mut Database,
     deliveries: &[DeliveryId],
     state: DeliveryState,
     reason: Option<&DeliveryReason>,
     now: Timestamp,
 ) -> Result<(), LedgerError> {
-    sqlx::query(
+    let update = Statement::new(
         "UPDATE delivery SET state = $1, reason = $2, since = $3, previous_state = NULL, previous_reason = NULL, \
          previous_post = NULL WHERE id IN (SELECT value FROM json_each($4))",
     )
     .bind(state.word())
     .bind(reason.map(reason_column))
     .bind(time_column(now))
-    .bind(list(deliveries.iter().map(|id| id.0)))
-    .execute(connection)
-    .await?;
+    .bind(list(deliveries.iter().map(|id| id.0)));
+    database.execute(update).await?;
     Ok(())
 }
 
 const INSERT: &str = "INSERT INTO delivery (channel, feed, state, post, article, article_id, title, reason, since, known_by, \
     withdrawal, is_dismissed) ";
-/// All rows as [`DeliveryRow`].
-pub(super) const ALL: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
-    is_dismissed FROM delivery ORDER BY id";
+/// The rows from a number on, as [`DeliveryRow`].
+pub(super) const PAGE: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
+    is_dismissed FROM delivery WHERE id >= $1 ORDER BY id LIMIT $2";
 const BY_ID: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, is_dismissed \
     FROM delivery WHERE id = $1";
 /// The rows with these numbers, in the order of the numbers.
@@ -289,12 +276,12 @@ const OPEN: &str = "SELECT id, delivery.feed, delivery.channel, state, article_i
     CASE shape WHEN 'forum_post' THEN thread END AS thread FROM delivery LEFT JOIN post ON post.key = delivery.post \
     WHERE (delivery.feed IN (SELECT value FROM json_each($1)) \
     OR delivery.channel IN (SELECT value FROM json_each($3)) AND message IS NULL) \
-    AND state = $2 AND state IN ('failed', 'unknown') AND is_dismissed = 0 ORDER BY since DESC, id DESC LIMIT $4";
+    AND state = $2 AND state IN ('failed', 'unknown') AND NOT is_dismissed ORDER BY since DESC, id DESC LIMIT $4";
 
 /// A row as the table holds it.
 #[derive(FromRow)]
 pub(super) struct DeliveryRow {
-    id: i64,
+    pub(super) id: i64,
     channel: i64,
     feed: i64,
     state: String,

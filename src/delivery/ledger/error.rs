@@ -10,17 +10,22 @@ pub struct LedgerError {
     cause: Box<dyn Error + Send + Sync>,
 }
 
-/// The kind of a failure. The first three kinds may pass: a later attempt may succeed.
+/// The kind of a failure. The first four kinds may pass: a later attempt may succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LedgerErrorKind {
     /// Another program holds the file.
     Busy,
+    /// The server does not answer, or takes no connection.
+    Unreachable,
     /// The disk is full.
     Full,
     /// The file may not be written.
     ReadOnly,
     /// The file is damaged, or a row is one that no version of heatwire wrote.
     Damaged,
+    /// Another process has taken the database over, or nobody knows whether the last commit is in it: what this process knows
+    /// is not what the database has. Nothing works before the ledger is opened anew.
+    Superseded,
     /// Anything else.
     Other,
 }
@@ -31,11 +36,13 @@ impl LedgerErrorKind {
     pub fn words(self) -> &'static str {
         match self {
             Self::Busy => "the database is held by another program; end what else has it open",
-            Self::Full => "the database's disk is full; make room",
-            Self::ReadOnly => {
-                "the database may not be written; give heatwire the right to write its file and folder"
+            Self::Unreachable => {
+                "the database server cannot be reached; check that it runs and takes connections"
             }
+            Self::Full => "the database's disk is full; make room",
+            Self::ReadOnly => "the database may not be written; give heatwire the right to write there",
             Self::Damaged => "the database is damaged; stop heatwire and put a backup in its place",
+            Self::Superseded => "another heatwire uses the database now; this one begins anew",
             Self::Other => "the database cannot be used",
         }
     }

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use sqlx::FromRow;
-use sqlx::sqlite::SqliteConnection;
 
 use super::Ledger;
 use super::columns::{
     Word, as_kept, bits_column, reason_column, reason_of_column, time_column, time_of_column, unreadable,
 };
+use super::database::Database;
 use super::error::{LedgerError, LedgerErrorKind};
+use super::statement::Statement;
 use crate::card::text;
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
@@ -46,11 +47,9 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Option<Feed>, LedgerError> {
         let mut write = self.connection.write().await?;
-        let first = sqlx::query("INSERT INTO done_once (name) VALUES ($1) ON CONFLICT DO NOTHING")
-            .bind(name)
-            .execute(&mut *write)
-            .await?;
-        if first.rows_affected() == 0 {
+        let first =
+            Statement::new("INSERT INTO done_once (name) VALUES ($1) ON CONFLICT DO NOTHING").bind(name);
+        if write.execute(first).await? == 0 {
             return Ok(None);
         }
         let feed = insert(&mut write, new, now).await?;
@@ -64,9 +63,9 @@ impl Ledger {
     ///
     /// The database cannot be read.
     pub async fn was_done_once(&self, name: &str) -> Result<bool, LedgerError> {
-        let mut read = self.connection.read().await;
-        let known = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM done_once WHERE name = $1)").bind(name);
-        Ok(known.fetch_one(&mut *read).await?)
+        let mut read = self.connection.read().await?;
+        let known = Statement::new("SELECT name FROM done_once WHERE name = $1").bind(name);
+        Ok(read.one::<(String,)>(known).await?.is_some())
     }
 
     /// Saves a feed.
@@ -87,7 +86,7 @@ impl Ledger {
     /// Nothing was removed. A missing feed is no error.
     pub async fn remove_feed(&self, feed: FeedId) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
-        sqlx::query("DELETE FROM feed WHERE id = $1").bind(feed.0).execute(&mut *write).await?;
+        write.execute(Statement::new("DELETE FROM feed WHERE id = $1").bind(feed.0)).await?;
         write.commit().await
     }
 }
@@ -100,14 +99,9 @@ const INSERT: &str = "INSERT INTO feed (guild, channel, channel_kind, topic, art
 const UPDATE: &str = "UPDATE feed SET guild = $1, channel = $2, channel_kind = $3, topic = $4, article_kind = $5, \
     quality_min = $6, heat_min = $7, max_age_days = $8, posts_per_hour_max = $9, quiet_hours = $10, zone = $11, \
     digest = $12, mention = $13, opens_thread = $14, crossposts = $15, status = $16, status_reason = $17, \
-    left_at = $18, pending_backfill = $19, created_at = $20, checked_at = $21, digested_at = $22 WHERE id = $23 \
-    RETURNING id";
+    left_at = $18, pending_backfill = $19, created_at = $20, checked_at = $21, digested_at = $22 WHERE id = $23";
 
-async fn insert(
-    connection: &mut SqliteConnection,
-    new: &NewFeed,
-    now: Timestamp,
-) -> Result<Feed, LedgerError> {
+async fn insert(database: &mut Database, new: &NewFeed, now: Timestamp) -> Result<Feed, LedgerError> {
     let now = as_kept(now);
     let mut feed = Feed {
         id: FeedId(0),
@@ -121,23 +115,20 @@ async fn insert(
         checked_at: now,
         digested_at: now,
     };
-    feed.id = FeedId(with_values(INSERT, &feed).fetch_one(connection).await?);
+    let id: Option<(i64,)> = database.one(with_values(INSERT, &feed)).await?;
+    feed.id = FeedId(id.ok_or_else(|| unreadable("feed", 0, "id"))?.0);
     Ok(feed)
 }
 
 /// Runs within a transaction of the caller.
-pub(super) async fn save(connection: &mut SqliteConnection, feed: &Feed) -> Result<(), LedgerError> {
-    let saved = with_values(UPDATE, feed).bind(feed.id.0).fetch_optional(connection).await?;
-    match saved {
-        Some(_) => Ok(()),
-        None => Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no feed {}", feed.id))),
+pub(super) async fn save(database: &mut Database, feed: &Feed) -> Result<(), LedgerError> {
+    match database.execute(with_values(UPDATE, feed).bind(feed.id.0)).await? {
+        1.. => Ok(()),
+        0 => Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no feed {}", feed.id))),
     }
 }
 
-type Statement<'a> =
-    sqlx::query::QueryScalar<'a, sqlx::Sqlite, i64, <sqlx::Sqlite as sqlx::Database>::Arguments>;
-
-fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
+fn with_values(statement: &'static str, feed: &Feed) -> Statement {
     let (rules, pacing) = (&feed.settings.rules, &feed.settings.pacing);
     let (status, reason, left_at) = match &feed.status {
         FeedStatus::Left { since, before } => match status_columns(before) {
@@ -149,7 +140,7 @@ fn with_values<'a>(statement: &'static str, feed: &'a Feed) -> Statement<'a> {
             (word.to_owned(), reason, None)
         }
     };
-    sqlx::query_scalar(statement)
+    Statement::new(statement)
         .bind(feed.guild.0.cast_signed())
         .bind(feed.channel.0.cast_signed())
         .bind(feed.channel_kind.column())
@@ -189,13 +180,13 @@ fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
     }
 }
 
-/// All feeds as [`FeedRow`].
-pub(super) const ALL: &str = "SELECT * FROM feed ORDER BY id";
+/// The feeds from a number on, as [`FeedRow`].
+pub(super) const PAGE: &str = "SELECT * FROM feed WHERE id >= $1 ORDER BY id LIMIT $2";
 
 /// A feed as the table holds it.
 #[derive(FromRow)]
 pub(super) struct FeedRow {
-    id: i64,
+    pub(super) id: i64,
     guild: i64,
     channel: i64,
     channel_kind: String,

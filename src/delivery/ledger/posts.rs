@@ -3,13 +3,13 @@
 
 use jiff::Timestamp;
 use sqlx::FromRow;
-use sqlx::sqlite::SqliteConnection;
 
 use super::Ledger;
 use super::columns::{Word, as_kept, bits_column, time_column, time_of_column, unreadable};
-use super::connection::list;
+use super::database::Database;
 use super::deliveries::{self, BY_IDS, DeliveryRow, Row};
 use super::error::{LedgerError, LedgerErrorKind};
+use super::statement::{Statement, list};
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{
     Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape,
@@ -52,18 +52,17 @@ impl Ledger {
             return Ok(claimed);
         }
         let resent = list(resent.iter().map(|id| id.0));
-        sqlx::query(
+        let update = Statement::new(
             "UPDATE delivery SET previous_state = state, previous_reason = reason, previous_post = post, state = $1, \
-             reason = NULL, feed = $5, post = $2, since = $3, withdrawal = 'none', is_dismissed = 0 \
+             reason = NULL, feed = $5, post = $2, since = $3, withdrawal = 'none', is_dismissed = FALSE \
              WHERE id IN (SELECT value FROM json_each($4))",
         )
         .bind(state.word())
         .bind(post.key.0.cast_signed())
         .bind(time_column(now))
-        .bind(&resent)
-        .bind(post.feed.0)
-        .execute(&mut *write)
-        .await?;
+        .bind(&*resent)
+        .bind(post.feed.0);
+        write.execute(update).await?;
         claimed.extend(rows(&mut write, &resent).await?);
         write.commit().await?;
         Ok(claimed)
@@ -109,53 +108,43 @@ impl Ledger {
     pub async fn unclaim(&self, key: PostKey, now: Timestamp) -> Result<Unclaimed, LedgerError> {
         let mut write = self.connection.write().await?;
         let key = key.0.cast_signed();
-        let gone: Vec<i64> = sqlx::query_scalar(
+        let delete = Statement::new(
             "DELETE FROM delivery WHERE post = $1 AND state = 'sending' AND previous_state IS NULL RETURNING id",
-        )
-        .bind(key)
-        .fetch_all(&mut *write)
-        .await?;
-        let restored: Vec<i64> = sqlx::query_scalar(
+        );
+        let gone: Vec<(i64,)> = write.all(delete.bind(key)).await?;
+        let restore = Statement::new(
             "UPDATE delivery SET state = previous_state, reason = previous_reason, post = previous_post, since = $2, \
              previous_state = NULL, previous_reason = NULL, previous_post = NULL \
              WHERE post = $1 AND state = 'sending' RETURNING id",
         )
         .bind(key)
-        .bind(time_column(now))
-        .fetch_all(&mut *write)
-        .await?;
-        sqlx::query(
+        .bind(time_column(now));
+        let restored: Vec<(i64,)> = write.all(restore).await?;
+        let delete = Statement::new(
             "DELETE FROM post WHERE key = $1 \
              AND NOT EXISTS (SELECT 1 FROM delivery WHERE post = $1 OR previous_post = $1)",
-        )
-        .bind(key)
-        .execute(&mut *write)
-        .await?;
-        let restored = rows(&mut write, &list(restored)).await?;
+        );
+        write.execute(delete.bind(key)).await?;
+        let restored = rows(&mut write, &list(restored.into_iter().map(|(id,)| id))).await?;
         write.commit().await?;
-        let mut gone: Vec<DeliveryId> = gone.into_iter().map(DeliveryId).collect();
+        let mut gone: Vec<DeliveryId> = gone.into_iter().map(|(id,)| DeliveryId(id)).collect();
         gone.sort_unstable();
         Ok(Unclaimed { gone, restored })
     }
 }
 
-async fn rows(connection: &mut SqliteConnection, ids: &str) -> Result<Vec<Delivery>, LedgerError> {
-    let rows: Vec<DeliveryRow> = sqlx::query_as(BY_IDS).bind(ids).fetch_all(connection).await?;
+async fn rows(database: &mut Database, ids: &str) -> Result<Vec<Delivery>, LedgerError> {
+    let rows: Vec<DeliveryRow> = database.all(Statement::new(BY_IDS).bind(ids)).await?;
     rows.into_iter().map(|row| row.into_delivery().map(|(_, delivery)| delivery)).collect()
 }
 
-async fn insert(
-    connection: &mut SqliteConnection,
-    channel: ChannelId,
-    post: &Post,
-) -> Result<(), LedgerError> {
-    with_values(INSERT, post).bind(channel.0.cast_signed()).execute(connection).await?;
+async fn insert(database: &mut Database, channel: ChannelId, post: &Post) -> Result<(), LedgerError> {
+    database.execute(with_values(INSERT, post).bind(channel.0.cast_signed())).await?;
     Ok(())
 }
 
-async fn save(connection: &mut SqliteConnection, post: &Post) -> Result<(), LedgerError> {
-    let saved = with_values(UPDATE, post).execute(connection).await?;
-    match saved.rows_affected() {
+async fn save(database: &mut Database, post: &Post) -> Result<(), LedgerError> {
+    match database.execute(with_values(UPDATE, post)).await? {
         1 => Ok(()),
         _ => Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no post {}", post.key.0))),
     }
@@ -168,11 +157,9 @@ const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $
     message = $7, thread = $8, sent_at = $9, edited_at = $10, displayed = $11, displayed_with_heat = $12, \
     is_without_pictures = $13, discussion = $14, crosspost = $15 WHERE key = $1";
 
-type Statement<'a> = sqlx::query::Query<'a, sqlx::Sqlite, <sqlx::Sqlite as sqlx::Database>::Arguments>;
-
-/// All columns except the channel, which never changes.
-fn with_values<'a>(statement: &'static str, post: &'a Post) -> Statement<'a> {
-    sqlx::query(statement)
+/// The statement with the values of all columns except the channel, which never changes.
+fn with_values(statement: &'static str, post: &Post) -> Statement {
+    Statement::new(statement)
         .bind(post.key.0.cast_signed())
         .bind(post.feed.0)
         .bind(post.shape.column())
@@ -190,15 +177,15 @@ fn with_values<'a>(statement: &'static str, post: &'a Post) -> Statement<'a> {
         .bind(post.crosspost.column())
 }
 
-/// All posts as [`PostRow`].
-pub(super) const ALL: &str = "SELECT key, channel, feed, shape, uncertain_since, first_tried_at, attempts, message, \
+/// The posts from a key on, as [`PostRow`].
+pub(super) const PAGE: &str = "SELECT key, channel, feed, shape, uncertain_since, first_tried_at, attempts, message, \
     thread, sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost FROM post \
-    ORDER BY first_tried_at, key";
+    WHERE key >= $1 ORDER BY key LIMIT $2";
 
 /// A post as the table holds it.
 #[derive(FromRow)]
 pub(super) struct PostRow {
-    key: i64,
+    pub(super) key: i64,
     channel: i64,
     feed: i64,
     shape: String,

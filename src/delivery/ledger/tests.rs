@@ -1,11 +1,15 @@
 //! The ledger through its calls: after a crash the next process finds exactly the finished calls.
 
 mod backup;
+mod copies;
 mod faults;
+pub(crate) mod homes;
 mod model;
 mod open;
+mod proxy;
 mod reasons;
 mod rows;
+mod server;
 mod together;
 pub(crate) mod trouble;
 
@@ -14,6 +18,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+use homes::{Home, Place, in_both_homes};
+
+use super::statement::Statement;
 use super::*;
 use crate::article_key::ArticleKey;
 use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
@@ -28,25 +35,24 @@ const CHANNEL: ChannelId = ChannelId(1_300_000_000_000_000_042);
 
 /// Runs a plain statement, so that a test can make the database fail.
 pub(in crate::delivery) async fn execute(ledger: &Ledger, statement: &'static str) {
-    sqlx::query(statement).execute(&mut *ledger.connection.read().await).await.unwrap();
+    ledger.connection.read().await.unwrap().execute(Statement::new(statement)).await.unwrap();
 }
 
-/// A ledger in a folder of its own.
+/// A ledger in a place of its own.
 struct Kept {
-    folder: TempDir,
     ledger: Ledger,
+    place: Place,
 }
 
 impl Kept {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let ledger = Ledger::open(&url(folder.path())).await.unwrap();
-        Self { folder, ledger }
+    async fn new(home: Home) -> Self {
+        let place = Place::new(home).await;
+        Self { ledger: Ledger::open(&place.url()).await.unwrap(), place }
     }
 
     /// A ledger with one feed, one post and one delivery.
-    async fn with_a_post() -> (Self, Feed) {
-        let kept = Self::new().await;
+    async fn with_a_post(home: Home) -> (Self, Feed) {
+        let kept = Self::new(home).await;
         let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
         let sent = post(feed.id, 1);
         let claimed = kept.ledger.claim(CHANNEL, &sent, &[story(feed.id, 1)], &[], at(1)).await.unwrap();
@@ -55,29 +61,19 @@ impl Kept {
     }
 
     fn file(&self) -> PathBuf {
-        file(self.folder.path())
+        file(self.place.folder())
     }
 
     fn url(&self) -> String {
-        url(self.folder.path())
+        self.place.url()
     }
 
     /// The same ledger in the next process.
     async fn reopened(self) -> Self {
-        let Self { folder, ledger } = self;
+        let Self { ledger, place } = self;
         drop(ledger);
-        let ledger = Ledger::open(&url(folder.path())).await.unwrap();
-        Self { folder, ledger }
-    }
-
-    /// The ledger that another process finds after this process was killed now. The files are copied as they
-    /// are.
-    async fn after_a_crash(&self) -> Loaded {
-        let copy = tempfile::tempdir().unwrap();
-        for name in ["heatwire.db", "heatwire.db-wal"] {
-            std::fs::copy(self.folder.path().join(name), copy.path().join(name)).unwrap();
-        }
-        Ledger::open(&url(copy.path())).await.unwrap().load().await.unwrap()
+        place.expire_lease().await;
+        Self { ledger: Ledger::open(&place.url()).await.unwrap(), place }
     }
 }
 
@@ -166,9 +162,10 @@ fn post(feed: FeedId, key: u64) -> Post {
     }
 }
 
-#[tokio::test]
-async fn what_was_done_is_there_after_a_crash() {
-    let kept = Kept::new().await;
+in_both_homes!(what_was_done_is_there_after_a_crash, a_claim_that_is_taken_back_leaves_things_as_before);
+
+async fn what_was_done_is_there_after_a_crash(home: Home) {
+    let kept = Kept::new(home).await;
     let ledger = &kept.ledger;
     let mut feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     feed.pending_backfill = None;
@@ -188,7 +185,7 @@ async fn what_was_done_is_there_after_a_crash() {
     let mut sent = post(feed.id, u64::MAX);
     let mut claimed = ledger.claim(CHANNEL, &sent, &[story(feed.id, 3)], &[], at(2)).await.unwrap();
     assert_eq!(claimed[0].state, DeliveryState::Sending);
-    assert_eq!(kept.after_a_crash().await.posts, [(CHANNEL, sent.clone())]);
+    assert_eq!(kept.place.after_a_crash().await.posts, [(CHANNEL, sent.clone())]);
     sent.message = Some(MessageId(99));
     sent.sent_at = Some(at(3));
     sent.uncertain_since = None;
@@ -197,13 +194,12 @@ async fn what_was_done_is_there_after_a_crash() {
     claimed[0].since = at(3);
     let deliveries = baseline.into_iter().chain(claimed).map(|delivery| (CHANNEL, delivery)).collect();
     let expected = Loaded { feeds: vec![feed], deliveries, posts: vec![(CHANNEL, sent)] };
-    assert_eq!(kept.after_a_crash().await, expected);
+    assert_eq!(kept.place.after_a_crash().await, expected);
     assert_eq!(ledger.load().await.unwrap(), expected);
 }
 
-#[tokio::test]
-async fn a_claim_that_is_taken_back_leaves_things_as_before() {
-    let kept = Kept::new().await;
+async fn a_claim_that_is_taken_back_leaves_things_as_before(home: Home) {
+    let kept = Kept::new(home).await;
     let ledger = &kept.ledger;
     let feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     let no_history = DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages);

@@ -2,6 +2,7 @@
 //! the end every story is in its channel once.
 
 mod database;
+mod day;
 mod digests;
 mod fake;
 mod first_run;

@@ -6,9 +6,9 @@ use crate::discord::failure;
 use crate::discord::run_error::RunError;
 
 /// The most seconds for a connection.
-pub(crate) const CONNECT_SECONDS_MAX: u64 = 10;
-/// The most seconds for a whole request.
-const REQUEST_SECONDS_MAX: u64 = 20;
+pub(crate) const CONNECT_SECONDS_MAX: u64 = 5;
+/// The most seconds for a whole request. The request ends before another process could take over (`delivery::ledger::DatabaseHold`).
+const REQUEST_SECONDS_MAX: u64 = 8;
 
 /// A client that bounds the time of each request and follows no redirect. Discord's API has no redirects. A redirect would turn a
 /// POST into a GET, and would send the request to an address from a response.

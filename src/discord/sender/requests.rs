@@ -3,6 +3,7 @@
 //! hides responses.
 
 use std::fmt;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -28,7 +29,11 @@ pub struct Requests {
     authorization: SecretString,
     api_url: Option<String>,
     pacer: Pacer,
+    may_write: MayWrite,
 }
+
+/// Whether a write may begin now.
+pub type MayWrite = Arc<dyn Fn() -> bool + Send + Sync>;
 
 impl fmt::Debug for Requests {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,7 +49,12 @@ impl Requests {
     pub fn new(settings: &Settings) -> Result<Self, RunError> {
         let client = client::http_client()?;
         let authorization = format!("Bot {}", settings.token.expose_secret()).into();
-        Ok(Self { client, authorization, api_url: settings.api_url.clone(), pacer: Pacer::default() })
+        let api_url = settings.api_url.clone();
+        Ok(Self { client, authorization, api_url, pacer: Pacer::default(), may_write: Arc::new(|| true) })
+    }
+
+    pub(super) fn writing_only_if(self, may_write: MayWrite) -> Self {
+        Self { may_write, ..self }
     }
 
     pub(in crate::discord) fn paced_by(self, pacer: Pacer) -> Self {
@@ -126,6 +136,9 @@ impl Requests {
                 ..Refusal::default()
             })
         })?;
+        if method != LightMethod::Get && !(self.may_write)() {
+            return Err(not_sent("another process may take over before the request would end".to_owned()));
+        }
         let answer = send(request, bytes_max).await?;
         self.pacer.note(&lane, &answer.headers);
         if answer.status == 429 {

@@ -277,6 +277,7 @@ fn waits() -> Vec<Wait> {
     ];
     let of_database = [
         LedgerErrorKind::Busy,
+        LedgerErrorKind::Unreachable,
         LedgerErrorKind::Full,
         LedgerErrorKind::ReadOnly,
         LedgerErrorKind::Damaged,

@@ -237,14 +237,14 @@ async fn why_articles_tell_one_story_is_told_in_the_readers_language() {
         told_by("alone", "alone.example", "Nothing of that", |_| ()),
     ];
     for (name, locale) in LANGUAGES {
-        let mut told = Vec::new();
+        let mut answers = Vec::new();
         for asked in ["first", "equal", "near", "connected", "alone"] {
             let world = World { explanations: explanations(vec![Explanation::Paused]), ..World::default() };
             let (state, _) = with_world(all.clone(), world);
             let mut pressed = pressed(moderator(), &state);
             pressed.invocation.words = Words::of_locale(locale);
             let page = WhyPage { article: stable_hash64(asked), page: 0 }.id();
-            let Answer::Update(reply) = use_component(&page, &pressed, ServerSettings::default()).await
+            let Answer::Update(reply) = use_component(&page, &pressed, GuildCommandSettings::default()).await
             else {
                 panic!()
             };
@@ -265,9 +265,9 @@ async fn why_articles_tell_one_story_is_told_in_the_readers_language() {
                     "connected",
                 ],
             );
-            told.push(shown(&reply));
+            answers.push(shown(&reply));
         }
-        insta::assert_snapshot!(format!("why_story_{name}"), told.join("\n\n"));
+        insta::assert_snapshot!(format!("why_story_{name}"), answers.join("\n\n"));
     }
     let (state, _) = with_world(all, World::default());
     let without_feeds = why("first", &state).await.content;

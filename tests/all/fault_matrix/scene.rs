@@ -80,7 +80,7 @@ impl Watched {
         is_refused
     }
 
-    /// The client gives up after 20 s. Here it gives up as soon as the request had its effect.
+    /// The client gives up after 8 s. Here it gives up as soon as the request had its effect.
     async fn unanswered(&self) -> Outcome {
         let count = |faults: &[Fault]| -> u32 {
             let unanswered = faults.iter().filter(|fault| fault.kind == FaultKind::Unanswered);

@@ -17,7 +17,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[tokio::test]
 async fn a_backup_of_a_live_ledger_restores_to_the_same() {
-    let (kept, feed) = Kept::with_a_post().await;
+    let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
     let before = kept.ledger.load().await.unwrap();
     let other = tempfile::tempdir().unwrap();
     backup(&kept.url(), &file(other.path())).await.unwrap();
@@ -33,18 +33,19 @@ async fn a_backup_of_a_live_ledger_restores_to_the_same() {
 
 #[tokio::test]
 async fn a_backup_of_a_ledger_that_nobody_has_open_works_too() {
-    let (kept, feed) = Kept::with_a_post().await;
-    let folder = kept.folder;
-    drop(kept.ledger);
-    let copy = folder.path().join("copy.db");
-    backup(&url(folder.path()), &copy).await.unwrap();
+    let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
+    let Kept { place, ledger } = kept;
+    drop(ledger);
+    let folder = place.folder();
+    let copy = folder.join("copy.db");
+    backup(&url(folder), &copy).await.unwrap();
     let copied = Ledger::open(&format!("sqlite://{}", copy.display())).await.unwrap();
     assert_eq!(copied.load().await.unwrap().feeds, [feed]);
 }
 
 #[tokio::test]
 async fn what_cannot_be_backed_up_is_told_and_leaves_nothing_behind() {
-    let (kept, _) = Kept::with_a_post().await;
+    let (kept, _) = Kept::with_a_post(Home::Sqlite).await;
     let other = tempfile::tempdir().unwrap();
     let target = file(other.path());
     let check = async |url: &str, target: &Path, expected: &str| {
@@ -55,11 +56,11 @@ async fn what_cannot_be_backed_up_is_told_and_leaves_nothing_behind() {
     };
     check("sqlite::memory:", &target, "nothing to back up").await;
     check(&url(other.path()), &target, "holds no data of heatwire").await;
-    check("postgres://bot@db/heat", &target, "planned").await;
+    check("postgres://bot@db/heat", &target, "pg_dump").await;
     check(&kept.url(), &other.path().join("a/b.db"), "in a folder that is there").await;
     fs::write(other.path().join("empty.db"), "").unwrap();
     check(&format!("sqlite://{}", other.path().join("empty.db").display()), &target, "holds no data").await;
-    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", file(kept.folder.path()).display()));
+    let beside = |ending: &str| PathBuf::from(format!("{}{ending}", file(kept.place.folder()).display()));
     check(&kept.url(), &beside("-journal"), "belongs to the database itself").await;
     check(&kept.url(), &beside(""), "exists already").await;
     fs::write(&target, "precious").unwrap();

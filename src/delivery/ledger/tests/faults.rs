@@ -6,13 +6,20 @@ use std::time::Duration;
 use sqlx::ConnectOptions;
 
 use super::*;
+use crate::delivery::ledger::lease::IfTaken;
 use crate::delivery::record::DeliveryId;
+
+in_both_homes!(
+    a_call_whose_caller_went_away_leaves_no_half,
+    what_breaks_the_rules_of_the_tables_is_undone,
+    what_is_not_there_cannot_be_saved,
+);
 
 /// How long a writer waits in these tests.
 const SHORT: Duration = Duration::from_millis(20);
 
 /// Every writing call fails with this kind, and changes nothing.
-async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
+pub(super) async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
     let before = ledger.load().await.unwrap();
     let row = before.deliveries[0].1.id;
     let old = before.posts[0].1.clone();
@@ -47,18 +54,18 @@ async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
 }
 
 /// More rows than a page holds.
-fn many(feed: FeedId) -> Vec<NewDelivery> {
+pub(super) fn many(feed: FeedId) -> Vec<NewDelivery> {
     (1000..2000).map(|number| story(feed, number)).collect()
 }
 
 #[tokio::test]
 async fn a_file_that_another_program_writes_is_waited_for_and_then_told() {
-    let (kept, feed) = Kept::with_a_post().await;
-    let folder = kept.folder;
-    drop(kept.ledger);
-    let ledger = Ledger::open_with(&url(folder.path()), SHORT).await.unwrap();
+    let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
+    let Kept { place, ledger } = kept;
+    drop(ledger);
+    let ledger = Ledger::open_with(&place.url(), SHORT, IfTaken::Wait).await.unwrap();
     let mut other =
-        sqlx::sqlite::SqliteConnectOptions::new().filename(file(folder.path())).connect().await.unwrap();
+        sqlx::sqlite::SqliteConnectOptions::new().filename(file(place.folder())).connect().await.unwrap();
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
     check_refused(&ledger, &feed, LedgerErrorKind::Busy).await;
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
@@ -67,7 +74,7 @@ async fn a_file_that_another_program_writes_is_waited_for_and_then_told() {
 
 #[tokio::test]
 async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
-    let (kept, feed) = Kept::with_a_post().await;
+    let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
     let ledger = &kept.ledger;
     // SQLite accepts no fewer pages than the file has, so the file cannot grow.
     execute(ledger, "PRAGMA max_page_count = 1").await;
@@ -80,21 +87,21 @@ async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
 
 #[tokio::test]
 async fn a_file_that_may_not_be_written_any_more_is_told() {
-    let (kept, feed) = Kept::with_a_post().await;
+    let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
     execute(&kept.ledger, "PRAGMA query_only = 1").await;
     check_refused(&kept.ledger, &feed, LedgerErrorKind::ReadOnly).await;
     execute(&kept.ledger, "PRAGMA query_only = 0").await;
     kept.ledger.save_feed(&feed).await.unwrap();
 }
 
-#[tokio::test]
-async fn a_call_whose_caller_went_away_leaves_no_half() {
-    let (kept, feed) = Kept::with_a_post().await;
+async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
+    let (kept, feed) = Kept::with_a_post(home).await;
     let before = kept.ledger.load().await.unwrap();
     let new = many(feed.id);
     let claimed_post = post(feed.id, 99);
     // The claim is dropped at later and later moments, until it succeeds.
-    for microseconds in (0..).step_by(200) {
+    let step = if home == Home::Sqlite { 200 } else { 5_000 };
+    for microseconds in (0..).step_by(step) {
         let claim = kept.ledger.claim(CHANNEL, &claimed_post, &new, &[], at(9));
         let _is_done = tokio::time::timeout(Duration::from_micros(microseconds), claim).await;
         let after = kept.ledger.load().await.unwrap();
@@ -106,24 +113,22 @@ async fn a_call_whose_caller_went_away_leaves_no_half() {
     kept.ledger.save_feed(&feed).await.unwrap();
 }
 
-#[tokio::test]
-async fn what_breaks_the_rules_of_the_tables_is_undone() {
-    let (kept, feed) = Kept::with_a_post().await;
+async fn what_breaks_the_rules_of_the_tables_is_undone(home: Home) {
+    let (kept, feed) = Kept::with_a_post(home).await;
     let ledger = &kept.ledger;
     let before = ledger.load().await.unwrap();
     // A claim whose last story already has a row in the channel.
     let twice = [story(feed.id, 5), story(feed.id, 1)];
     let error = ledger.claim(CHANNEL, &post(feed.id, 99), &twice, &[], at(9)).await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Other);
-    assert!(words(error).contains("UNIQUE constraint failed"));
+    assert!(words(error).to_lowercase().contains("unique constraint"));
     assert_eq!(ledger.load().await.unwrap(), before);
     // The same stories in another channel are other deliveries.
     ledger.claim(ChannelId(CHANNEL.0 + 1), &post(feed.id, 99), &twice, &[], at(9)).await.unwrap();
 }
 
-#[tokio::test]
-async fn what_is_not_there_cannot_be_saved() {
-    let (kept, feed) = Kept::with_a_post().await;
+async fn what_is_not_there_cannot_be_saved(home: Home) {
+    let (kept, feed) = Kept::with_a_post(home).await;
     let ledger = &kept.ledger;
     ledger.remove_feed(feed.id).await.unwrap();
     for error in [

@@ -241,25 +241,35 @@ impl Model {
     }
 }
 
+fn check(home: Home, calls: Vec<Call>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut kept = Kept::new(home).await;
+        let mut model = Model::default();
+        for call in calls {
+            model.calls += 1;
+            if let Call::Reopen = call {
+                kept = kept.reopened().await;
+            } else {
+                model.make(&kept.ledger, call).await;
+            }
+            assert_eq!(kept.ledger.load().await.unwrap(), model.loaded);
+        }
+        assert_eq!(kept.place.after_a_crash().await, model.loaded);
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn the_next_process_finds_what_was_done(calls in prop::collection::vec(call(), 1..40)) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mut kept = Kept::new().await;
-            let mut model = Model::default();
-            for call in calls {
-                model.calls += 1;
-                if let Call::Reopen = call {
-                    kept = kept.reopened().await;
-                } else {
-                    model.make(&kept.ledger, call).await;
-                }
-                assert_eq!(kept.ledger.load().await.unwrap(), model.loaded);
-            }
-            assert_eq!(kept.after_a_crash().await, model.loaded);
-        });
+        check(Home::Sqlite, calls);
+    }
+
+    #[test]
+    fn the_next_process_finds_what_was_done_on_the_server(calls in prop::collection::vec(call(), 1..40)) {
+        prop_assume!(homes::server().is_some());
+        check(Home::Postgres, calls);
     }
 }

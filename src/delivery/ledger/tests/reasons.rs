@@ -7,6 +7,8 @@ use crate::delivery::ledger::columns::{reason_column, reason_of_column};
 use crate::delivery::reason::{FollowUpRefusal, RefusedRequest, SearchFailure, WithdrawalCause};
 use crate::feed::pause::{Setting, UnreadableSetting};
 
+in_both_homes!(a_reason_of_another_version_is_kept_and_loses_no_row,);
+
 fn refused() -> RefusedRequest {
     RefusedRequest {
         status: 400,
@@ -139,9 +141,8 @@ fn the_codes_of_reasons_stay_as_they_are() {
     }
 }
 
-#[tokio::test]
-async fn a_reason_of_another_version_is_kept_and_loses_no_row() {
-    let kept = Kept::new().await;
+async fn a_reason_of_another_version_is_kept_and_loses_no_row(home: Home) {
+    let kept = Kept::new(home).await;
     let ledger = &kept.ledger;
     let mut feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     let stored = r#"{"code":"of_tomorrow","with":[1]}"#;
@@ -180,7 +181,7 @@ fn any_pause() -> impl Strategy<Value = PauseReason> {
         proptest::sample::select(plain),
         any::<u64>().prop_map(PauseReason::PermissionsMissing),
         proptest::collection::vec(unreadable, 0..4).prop_map(PauseReason::SettingsUnreadable),
-        ".{0,40}".prop_map(|stored| PauseReason::Unknown(stored.into())),
+        "[^\\x00\n]{0,40}".prop_map(|stored| PauseReason::Unknown(stored.into())),
     ]
 }
 
@@ -201,7 +202,7 @@ fn any_reason() -> impl Strategy<Value = DeliveryReason> {
             ))
             .prop_map(|reason| DeliveryReason::Unconfirmed(SearchFailure::Paused(reason))),
         any::<u64>().prop_map(|bits| DeliveryReason::Unconfirmed(SearchFailure::HistoryHidden(bits))),
-        ".{0,40}".prop_map(|stored| DeliveryReason::Unknown(stored.into())),
+        "[^\\x00\n]{0,40}".prop_map(|stored| DeliveryReason::Unknown(stored.into())),
     ]
 }
 

@@ -6,15 +6,26 @@ use crate::delivery::record::{DeliveryId, WithdrawalWord};
 use crate::feed::pause::{Setting, UnreadableSetting};
 use crate::ids::{GuildId, MessageId};
 
+in_both_homes!(
+    a_feed_is_made_once_under_a_name_and_stays_removed,
+    rows_outlive_their_feed,
+    open_rows_are_the_unknown_then_the_failed_newest_first,
+    details_come_in_the_order_asked_for_with_their_message,
+    a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which,
+    a_row_that_cannot_be_read_is_named,
+    what_a_moderator_said_of_a_withdrawal_is_kept,
+    thousands_of_rows_are_made_at_once,
+    calls_can_be_made_from_any_task,
+);
+
 async fn change(ledger: &Ledger, statement: &'static str) {
     let mut access = ledger.connection.write().await.unwrap();
-    sqlx::query(statement).execute(&mut *access).await.unwrap();
+    access.execute(Statement::new(statement)).await.unwrap();
     access.commit().await.unwrap();
 }
 
-#[tokio::test]
-async fn a_feed_is_made_once_under_a_name_and_stays_removed() {
-    let kept = Kept::new().await;
+async fn a_feed_is_made_once_under_a_name_and_stays_removed(home: Home) {
+    let kept = Kept::new(home).await;
     let feed = kept.ledger.add_feed_once("NEWS_CHANNEL_ID=5", &new_feed(), at(0)).await.unwrap().unwrap();
     assert_eq!(feed.pending_backfill, Some(3));
     kept.ledger.remove_feed(feed.id).await.unwrap();
@@ -25,9 +36,8 @@ async fn a_feed_is_made_once_under_a_name_and_stays_removed() {
     assert!(other.id > feed.id, "a number is never used again");
 }
 
-#[tokio::test]
-async fn rows_outlive_their_feed() {
-    let (kept, feed) = Kept::with_a_post().await;
+async fn rows_outlive_their_feed(home: Home) {
+    let (kept, feed) = Kept::with_a_post(home).await;
     let before = kept.ledger.load().await.unwrap();
     let other = kept.ledger.add_feed(&NewFeed { guild: GuildId(8), ..new_feed() }, at(1)).await.unwrap();
     kept.ledger.remove_feed(feed.id).await.unwrap();
@@ -35,9 +45,8 @@ async fn rows_outlive_their_feed() {
     assert_eq!((after.feeds, after.deliveries, after.posts), (vec![other], before.deliveries, before.posts));
 }
 
-#[tokio::test]
-async fn open_rows_are_the_unknown_then_the_failed_newest_first() {
-    let kept = Kept::new().await;
+async fn open_rows_are_the_unknown_then_the_failed_newest_first(home: Home) {
+    let kept = Kept::new(home).await;
     let ledger = &kept.ledger;
     let (feed, other) = (FeedId(1), FeedId(2));
     let make = async |feed, number, state, since| {
@@ -69,9 +78,8 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first() {
     assert!(is_dismissed(dismissed, &loaded) && !is_dismissed(failed, &loaded));
 }
 
-#[tokio::test]
-async fn details_come_in_the_order_asked_for_with_their_message() {
-    let kept = Kept::new().await;
+async fn details_come_in_the_order_asked_for_with_their_message(home: Home) {
+    let kept = Kept::new(home).await;
     let ledger = &kept.ledger;
     let feed = FeedId(1);
     let reason = DeliveryReason::FollowUpRefused(FollowUpRefusal::ThreadsForbidden);
@@ -102,9 +110,8 @@ async fn details_come_in_the_order_asked_for_with_their_message() {
     assert_eq!((first.channel, first.feed, first.since), (CHANNEL, feed, at(2)));
 }
 
-#[tokio::test]
-async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which() {
-    let kept = Kept::new().await;
+async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which(home: Home) {
+    let kept = Kept::new(home).await;
     let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     for (statement, expected) in [
         ("UPDATE feed SET zone = 'Europe/Atlantis'", (Setting::TimeZone, "Europe/Atlantis")),
@@ -132,13 +139,9 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which() {
     assert_eq!(kept.ledger.load().await.unwrap().feeds, [feed]);
 }
 
-#[tokio::test]
-async fn a_row_that_cannot_be_read_is_named() {
+async fn a_row_that_cannot_be_read_is_named(home: Home) {
     for (statement, expected) in [
         ("UPDATE delivery SET state = 'lost'", "row 1 of delivery: state"),
-        ("UPDATE delivery SET known_by = x'ff'", "row 1 of delivery: known_by"),
-        ("UPDATE delivery SET known_by = x'ffffffff00'", "row 1 of delivery: known_by"),
-        ("UPDATE delivery SET known_by = x'0000000000'", "row 1 of delivery: known_by"),
         ("UPDATE delivery SET since = 9223372036854775807", "row 1 of delivery: since"),
         ("UPDATE delivery SET withdrawal = 'maybe'", "row 1 of delivery: withdrawal"),
         ("UPDATE post SET shape = 'round'", "row 1 of post: shape"),
@@ -146,27 +149,34 @@ async fn a_row_that_cannot_be_read_is_named() {
         ("UPDATE post SET crosspost = 'maybe'", "row 1 of post: crosspost"),
         ("UPDATE feed SET checked_at = 9223372036854775807", "row 1 of feed: checked_at"),
     ] {
-        let (kept, _) = Kept::with_a_post().await;
+        let (kept, _) = Kept::with_a_post(home).await;
         change(&kept.ledger, statement).await;
         let error = kept.ledger.load().await.unwrap_err();
         assert_eq!(error.kind(), LedgerErrorKind::Damaged);
         let words = words(error);
         assert!(words.contains(expected), "{words}");
     }
+    for known_by in [&b"\xff"[..], b"\xff\xff\xff\xff\0", b"\0\0\0\0\0"] {
+        let (kept, _) = Kept::with_a_post(home).await;
+        let mut access = kept.ledger.connection.write().await.unwrap();
+        let statement = Statement::new("UPDATE delivery SET known_by = $1").bind(known_by.to_vec());
+        access.execute(statement).await.unwrap();
+        access.commit().await.unwrap();
+        let words = words(kept.ledger.load().await.unwrap_err());
+        assert!(words.contains("row 1 of delivery: known_by"), "{words}");
+    }
 }
 
-#[tokio::test]
-async fn what_a_moderator_said_of_a_withdrawal_is_kept() {
-    let (kept, _) = Kept::with_a_post().await;
+async fn what_a_moderator_said_of_a_withdrawal_is_kept(home: Home) {
+    let (kept, _) = Kept::with_a_post(home).await;
     for word in [WithdrawalWord::Keep, WithdrawalWord::Withdraw, WithdrawalWord::None] {
         kept.ledger.set_withdrawal_word(&[DeliveryId(1)], word).await.unwrap();
         assert_eq!(kept.ledger.load().await.unwrap().deliveries[0].1.withdrawal, word);
     }
 }
 
-#[tokio::test]
-async fn thousands_of_rows_are_made_at_once() {
-    let kept = Kept::new().await;
+async fn thousands_of_rows_are_made_at_once(home: Home) {
+    let kept = Kept::new(home).await;
     let new: Vec<NewDelivery> = (0..5001).map(|number| story(FeedId(1), number)).collect();
     let made = kept.ledger.record(CHANNEL, DeliveryState::Baseline, &new, None, None, at(1)).await.unwrap();
     assert!(made.iter().zip(&new).all(|(made, new)| made.article == new.article));
@@ -181,12 +191,11 @@ async fn thousands_of_rows_are_made_at_once() {
     );
 }
 
-#[tokio::test]
-async fn calls_can_be_made_from_any_task() {
+async fn calls_can_be_made_from_any_task(home: Home) {
     fn assert_send<T: Send>(value: T) -> T {
         value
     }
-    let (kept, feed) = Kept::with_a_post().await;
+    let (kept, feed) = Kept::with_a_post(home).await;
     let (ledger, id) = (&kept.ledger, DeliveryId(1));
     assert_send(ledger.load()).await.unwrap();
     assert_send(ledger.widen(&[(id, vec![identity(9)])])).await.unwrap();

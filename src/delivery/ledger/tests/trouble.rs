@@ -24,8 +24,8 @@ pub(crate) struct Begun {
     other: Option<SqliteConnection>,
 }
 
-async fn run(ledger: &Ledger, statement: &'static str) -> Result<(), sqlx::Error> {
-    sqlx::query(statement).execute(&mut *ledger.connection.read().await).await.map(drop)
+async fn run(ledger: &Ledger, statement: &'static str) -> Result<(), LedgerError> {
+    ledger.connection.read().await?.execute(Statement::new(statement)).await.map(drop)
 }
 
 impl Trouble {

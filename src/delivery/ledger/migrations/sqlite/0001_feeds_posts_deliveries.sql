@@ -1,5 +1,5 @@
 -- A released migration never changes, because every ledger has its checksum. A change is a further file.
--- Times are microseconds since 1970. Ids of Discord, keys and hashes are the 64 bits of an unsigned number.
+-- Times are milliseconds since 1970. Ids of Discord, keys and hashes are the 64 bits of an unsigned number.
 -- A reason is JSON: a code that is never changed, and its parameters, as {"code":"permissions_missing","with":16384}.
 
 -- The mark of heatwire's files: 'heat'.
@@ -82,4 +82,4 @@ CREATE TABLE delivery (
 
 CREATE INDEX delivery_of_post ON delivery (post) WHERE post IS NOT NULL;
 CREATE INDEX delivery_of_previous_post ON delivery (previous_post) WHERE previous_post IS NOT NULL;
-CREATE INDEX delivery_open ON delivery (feed) WHERE state IN ('failed', 'unknown') AND is_dismissed = 0;
+CREATE INDEX delivery_open ON delivery (feed) WHERE state IN ('failed', 'unknown') AND NOT is_dismissed;
