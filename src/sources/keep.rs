@@ -43,7 +43,7 @@ pub(crate) async fn keep(fetcher: Fetcher, listed: Listed, board: &SourceBoard, 
             Listed::In(file) => follow(&file, &lists, board).await,
             Listed::Always(list) => {
                 lists.send_replace(list);
-                std::future::pending().await
+                std::future::pending::<()>().await;
             }
         }
     };

@@ -312,7 +312,9 @@ async fn cards_say(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, say).await.unwrap_or_else(|_| panic!("no card says {words:?}"))
+    let told = tokio::time::timeout(PATIENCE, say).await;
+    assert!(told.is_ok(), "no card says {words:?}");
+    told.unwrap()
 }
 
 #[tokio::test]

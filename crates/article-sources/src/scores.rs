@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn only_a_story_whose_coverage_grew_gets_new_scores() {
         let (one, two) = (article("a/1.md", "a.example"), article("b/1.md", "b.example"));
-        assert_eq!(grown_scores_of(&[one.clone()]), []);
+        assert_eq!(grown_scores_of(std::slice::from_ref(&one)), []);
         assert_eq!(grown_scores_of(&[one.clone(), two.clone()]).len(), 2);
         let hottest = StoryArticle { heat: 80, related: 1, ..one };
         let written = [hottest.clone(), StoryArticle { heat: 80, ..two.clone() }];
