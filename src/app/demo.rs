@@ -35,11 +35,12 @@ pub(crate) struct DemoOptions {
     pub(crate) opens_browser: bool,
 }
 
-/// The folder of articles, the sources, and the button of the page.
+/// The folder of articles, the sources, the button of the page, and the feeds behind it.
 struct Stage {
     articles: PathBuf,
     listed: Listed,
     actions: Vec<PageAction>,
+    newsroom: Option<Newsroom>,
     /// Deletes the copy of the articles when the demo ends.
     _copy: Option<TempDir>,
 }
@@ -52,7 +53,7 @@ struct Stage {
 pub(crate) async fn run(config: Config, options: DemoOptions) -> anyhow::Result<()> {
     let port = options.port;
     let stop = stop_on_signal()?;
-    let Stage { articles, listed, actions, _copy } = stage(&config, options.articles).await?;
+    let Stage { articles, listed, actions, newsroom, _copy } = stage(&config, options.articles).await?;
     let config = Config { articles_dir: articles, ..config };
     let hint = actions.first().map(|action| {
         format!(" The button “{}” on the page shows how articles come by themselves.", action.name)
@@ -83,9 +84,10 @@ pub(crate) async fn run(config: Config, options: DemoOptions) -> anyhow::Result<
         Feeds::make_demo(guild, channel, bot.desk.clone(), config.feed_defaults);
     }
     let (desk, state) = (bot.desk.clone(), Arc::clone(&bot.state));
+    let begun = || newsroom.iter().for_each(Newsroom::begin);
     let result = tokio::select! {
         result = bot.run(&settings, stop) => result,
-        never = notes::keep(&sandbox, &desk, &state) => match never {},
+        never = notes::keep(&sandbox, &desk, &state, begun) => match never {},
     };
     sandbox.stop().await;
     result
@@ -99,6 +101,7 @@ async fn stage(config: &Config, own_articles: Option<PathBuf>) -> anyhow::Result
             articles: own_articles.unwrap_or_else(|| config.articles_dir.clone()),
             listed: Listed::In(config.sources_file.clone()),
             actions: Vec::new(),
+            newsroom: None,
             _copy: None,
         });
     }
@@ -108,9 +111,10 @@ async fn stage(config: &Config, own_articles: Option<PathBuf>) -> anyhow::Result
     copy_articles(&config.articles_dir, &articles)?;
     let newsroom = Newsroom::open().await.context("the demo cannot serve its feeds on 127.0.0.1")?;
     let listed = Listed::Always(newsroom.sources());
-    let run = Arc::new(move || newsroom.publish());
+    let publisher = newsroom.clone();
+    let run = Arc::new(move || publisher.publish());
     let actions = vec![PageAction { name: "Add a feed entry".to_owned(), run }];
-    Ok(Stage { articles, listed, actions, _copy: Some(copy) })
+    Ok(Stage { articles, listed, actions, newsroom: Some(newsroom), _copy: Some(copy) })
 }
 
 /// Copies the article and topic files.

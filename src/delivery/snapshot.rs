@@ -25,7 +25,7 @@ pub struct Snapshot {
     unreadable: HashSet<ArticleKey>,
     /// [`id_hash`] of the same articles.
     unreadable_hashes: HashSet<u64>,
-    /// By position, computed when a plan first asks.
+    /// By position, computed when a plan asks.
     fingerprints: Vec<OnceLock<Fingerprint>>,
 }
 
@@ -123,11 +123,21 @@ impl Snapshot {
         }
     }
 
-    /// The fingerprint of an article's story. The other articles of the story are those of the first call.
+    /// The fingerprint of an article's story. It is kept as soon as all articles of the story are visible: until then the story
+    /// changes as time passes.
     fn fingerprint_of(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let story = || self.collection.story(position, now);
-        let make = || story().map_or_else(Fingerprint::default, |story| Fingerprint::of(&story));
-        self.fingerprints.get(position).map_or_else(Fingerprint::default, |known| *known.get_or_init(make))
+        let kept = self.fingerprints.get(position);
+        if let Some(fingerprint) = kept.and_then(OnceLock::get) {
+            return *fingerprint;
+        }
+        let Some(story) = self.collection.story(position, now) else { return Fingerprint::default() };
+        let fingerprint = Fingerprint::of(&story);
+        match kept {
+            Some(kept) if story.others.len() == self.collection.stories().others(position).count() => {
+                *kept.get_or_init(|| fingerprint)
+            }
+            _ => fingerprint,
+        }
     }
 
     /// The identity of the article at a position.
@@ -207,5 +217,37 @@ impl Snapshot {
     /// left out.
     pub fn members(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::once(position).chain(self.collection.stories().others(position))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use article_format::Provider;
+    use article_format::fixture::article;
+
+    #[test]
+    fn an_article_that_becomes_visible_later_changes_the_fingerprint_of_its_story_then() {
+        let covers = |id: &str, published_at: &str| {
+            let published_at: Timestamp = published_at.parse().unwrap();
+            let provider = Provider { name: id.into(), domain: None, icon: None, authors: Box::default() };
+            article(id, |article| {
+                article.published_at = Some(published_at);
+                article.addresses = [1].into();
+                article.provider = Some(Arc::new(provider));
+            })
+        };
+        let articles =
+            vec![covers("first", "2026-06-15T11:00:00Z"), covers("later", "2026-06-15T12:00:00.5Z")];
+        let collection = Arc::new(Collection::new(articles, &[], Vec::new()));
+        let at = |second: i64| {
+            "2026-06-15T12:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(second)
+        };
+        let snapshot = Snapshot::new(Arc::clone(&collection));
+        let first = [snapshot.position(ArticleKey::of("first")).unwrap()];
+        let early = snapshot.fingerprint(&first, at(0));
+        let all = snapshot.fingerprint(&first, at(1));
+        assert_ne!(early, all);
+        assert_eq!(all, Snapshot::new(collection).fingerprint(&first, at(1)));
     }
 }

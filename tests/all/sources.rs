@@ -297,24 +297,24 @@ async fn a_fetch_writes_heat_again_where_other_sources_report_a_story() {
 
 /// Waits until a message in #news has these words in its card. Returns the titles of all cards there.
 async fn cards_say(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
+    let mut cards = Vec::new();
+    let text = |card: &serde_json::Value, key: &str| card[key].as_str().unwrap_or_default().to_owned();
     let say = async {
         loop {
             let posted = sandbox.posted_in("news").unwrap();
-            let cards: Vec<&serde_json::Value> =
-                posted.iter().map(|message| &message["embeds"][0]).filter(|card| card.is_object()).collect();
-            let text = |card: &serde_json::Value| card["description"].as_str().unwrap_or_default().to_owned();
-            if cards.iter().any(|card| words.iter().all(|word| text(card).contains(word))) {
-                return cards
-                    .iter()
-                    .map(|card| card["title"].as_str().unwrap_or_default().to_owned())
-                    .collect();
+            let of_message = posted.iter().map(|message| message["embeds"][0].clone());
+            cards = of_message.filter(serde_json::Value::is_object).collect();
+            let has_all =
+                |card: &serde_json::Value| words.iter().all(|word| text(card, "description").contains(word));
+            if cards.iter().any(has_all) {
+                return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
-    let told = tokio::time::timeout(PATIENCE, say).await;
-    assert!(told.is_ok(), "no card says {words:?}");
-    told.unwrap()
+    let is_in_time = tokio::time::timeout(PATIENCE, say).await.is_ok();
+    assert!(is_in_time, "no card says {words:?}: {cards:?}");
+    cards.iter().map(|card| text(card, "title")).collect()
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -65,6 +66,8 @@ struct Report {
 pub(super) struct Newsroom {
     address: SocketAddr,
     reports: Arc<Mutex<Vec<Report>>>,
+    /// Before that, the feeds serve only the first story.
+    is_news: Arc<AtomicBool>,
 }
 
 impl Newsroom {
@@ -77,7 +80,8 @@ impl Newsroom {
         let address = listener.local_addr()?;
         let at = Timestamp::now() - HISTORY_AGE;
         let history = (0..PROVIDERS.len()).map(|provider| Report { provider, story: 0, at });
-        let newsroom = Self { address, reports: Arc::new(Mutex::new(history.collect())) };
+        let (reports, is_news) = (Arc::new(Mutex::new(history.collect())), Arc::default());
+        let newsroom = Self { address, reports, is_news };
         let router = Router::new()
             .route("/feeds/{provider}", get(feed))
             .route("/stories/{number}", get(story))
@@ -96,6 +100,11 @@ impl Newsroom {
         SourceList { keep_days: None, sources: PROVIDERS.iter().filter_map(source).collect() }
     }
 
+    /// The bot has recorded the existing articles: further entries are news for it.
+    pub(super) fn begin(&self) {
+        self.is_news.store(true, Ordering::Relaxed);
+    }
+
     /// Adds the next entry: each story comes in all feeds, one after the other, and then the next story. Says what comes.
     pub(super) fn publish(&self) -> String {
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
@@ -107,6 +116,9 @@ impl Newsroom {
         };
         reports.push(Report { provider, story, at: Timestamp::now() });
         let follows = match turn {
+            _ if !self.is_news.load(Ordering::Relaxed) => {
+                "The bot still reads the first articles. It gets this entry a few seconds later."
+            }
             0 => "The bot writes a file and posts the story in #news.",
             _ => "The bot writes a file. The post stays one, and its card names the other providers.",
         };
@@ -120,7 +132,9 @@ async fn feed(State(newsroom): State<Newsroom>, Path(part): Path<String>) -> Res
         return StatusCode::NOT_FOUND.into_response();
     };
     let reports = newsroom.reports.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let entries = reports.iter().rev().filter(|report| report.provider == provider);
+    let is_news = newsroom.is_news.load(Ordering::Relaxed);
+    let shown = |report: &&Report| report.provider == provider && (is_news || report.story == 0);
+    let entries = reports.iter().rev().filter(shown);
     let entries: String = entries.filter_map(|report| entry(newsroom.address, *report)).collect();
     let feed = format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Demo</title>{entries}</feed>");
     ([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed).into_response()

@@ -14,8 +14,8 @@ use discord_sandbox::{Note, Sandbox, Tone};
 /// The notes are computed anew after each pause. The page gets only what changed.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Keeps the notes up to date until the future is dropped.
-pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infallible {
+/// Keeps the notes up to date until the future is dropped. Calls `begun` after all feeds have recorded the existing articles.
+pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State, begun: impl Fn()) -> Infallible {
     // The worker answers no request before the bot is connected.
     state.connected().cancelled().await;
     let mut turns = tokio::time::interval(PAUSE);
@@ -26,6 +26,9 @@ pub(super) async fn keep(sandbox: &Sandbox, desk: &Desk, state: &State) -> Infal
         let (feeds, posts) = tokio::join!(desk.feeds(guild), desk.posts(guild));
         // When the demo stops, the worker answers no further request.
         let (Ok(feeds), Ok(posts)) = (feeds, posts) else { continue };
+        if !feeds.is_empty() && feeds.iter().all(|report| report.feed.pending_backfill.is_none()) {
+            begun();
+        }
         let words = Words::of(state.guild_languages().of(guild));
         let of_channels = feeds.iter().map(|report| of_feed(report, state.awaits_articles(), words));
         let of_posts = posts.iter().map(|post| of_post(post, words));
