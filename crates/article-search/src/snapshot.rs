@@ -278,7 +278,7 @@ impl Snapshot {
                 }));
             }
         }
-        hits.sort_unstable_by(|one, other| best_first(one, other));
+        hits.sort_unstable_by(best_first);
         Ok(hits)
     }
 
