@@ -1,6 +1,6 @@
 //! The Discord client: it checks what can be checked, registers the commands, connects, and answers.
 //!
-//! This module alone names serenity. [`handler`] receives the events of the gateway, [`request`] reads an interaction, and
+//! This module alone names serenity. `handler` receives the events of the gateway, [`request`] reads an interaction, and
 //! the lists in `commands` and `components` say who answers it, with a plain [`reply`].
 
 pub(crate) mod article_pages;

@@ -78,7 +78,7 @@ pub struct ChannelFacts {
     pub kind: u8,
     /// The name, as somebody wrote it: not escaped.
     pub name: String,
-    /// The bits of the bot's permissions: [`permissions_in_channel`].
+    /// The bits of the bot's permissions: `permissions_in_channel`.
     pub permissions: u64,
     /// The channel of a thread, or the category of a channel.
     pub parent: Option<ChannelId>,
@@ -95,7 +95,7 @@ pub struct Tag {
     pub id: u64,
     /// The tag's name, as somebody wrote it.
     pub name: String,
-    /// Whether only members with [`MANAGE_THREADS`] may set the tag.
+    /// Whether only members with `MANAGE_THREADS` may set the tag.
     pub is_moderated: bool,
 }
 

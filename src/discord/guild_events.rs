@@ -1,7 +1,7 @@
 //! Forwards the gateway's events about guilds, channels and roles to the feeds, and keeps the list of channels up to date.
 //!
 //! An event is only recorded, so no task of the gateway waits while the database blocks the feeds. One consumer,
-//! [`GuildEvents::forward`], notifies the feeds. Pending events of the same guild are merged into one.
+//! `GuildEvents::forward`, notifies the feeds. Pending events of the same guild are merged into one.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::convert::Infallible;

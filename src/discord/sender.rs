@@ -77,7 +77,7 @@ impl DiscordSender {
         })
     }
 
-    /// The same sender with another bound than [`pacer::REQUESTS_PER_SECOND_MAX`]. Discord grants a higher limit to some bots, and a
+    /// The same sender with another bound than `pacer::REQUESTS_PER_SECOND_MAX`. Discord grants a higher limit to some bots, and a
     /// bench measures the bot without this bound.
     #[must_use]
     pub fn with_requests_per_second(self, requests_max: usize) -> Self {
