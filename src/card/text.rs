@@ -344,8 +344,8 @@ mod tests {
         assert_eq!(marked("one two three", 100, parts), "**one** two **three**");
         assert_eq!(marked("*ne two (hree", 100, parts), r"**\*ne** two **\(hree**");
         assert_eq!(marked("one two three", 20, parts), "**one** two…");
-        assert_eq!(marked("日本", 100, |_| vec![0..3]), "**日**本");
-        let long = marked("abcdefghijkl", 9, |_| vec![0..12]);
+        assert_eq!(marked("日本", 100, |_| std::iter::once(0..3).collect()), "**日**本");
+        let long = marked("abcdefghijkl", 9, |_| std::iter::once(0..12).collect());
         assert_eq!(long, "**abcd**…");
     }
 

@@ -101,7 +101,7 @@ fn queries(articles: &[Article]) -> Vec<(String, String)> {
         let words: Vec<&str> = article.title.split(' ').collect();
         let from = numbers.below(words.len() - 3);
         let mut chosen: Vec<&str> = words[from..from + 1 + number % 3].to_vec();
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             let typed = chosen.join(" ");
             return (format!("\"{typed}\""), format!("\"{typed}\""));
         }

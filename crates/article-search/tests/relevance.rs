@@ -2,6 +2,8 @@
 //! which an expected article is among the first five. Mean reciprocal rank: 1 for an expected article at the first place,
 //! 1/2 at the second, and so on.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
