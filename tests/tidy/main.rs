@@ -97,7 +97,6 @@ const WITH_OTHER_WORDS: &[&str] = &[
     "src/discord/sender.rs",
     "src/discord/sender/client.rs",
     "src/discord/sender/response.rs",
-    "src/discord/sender/pacer.rs",
     "src/discord/sender/requests.rs",
 ];
 

@@ -1,5 +1,7 @@
 //! What matches what, and in which order.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
 use article_search::{Document, Indexer, Query, SEGMENTS_MAX, Snapshot};
 
 fn documents<'a>(texts: &'a [(&'a str, &'a str)]) -> impl Iterator<Item = Document<'a>> {

@@ -1,5 +1,7 @@
 //! What holds for every text.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
+
 use article_search::{Document, Found, Indexer, Query, Snapshot};
 use proptest::prelude::*;
 
