@@ -20,6 +20,7 @@ use crate::discord;
 use crate::discord::state::State;
 use crate::ops::terminal;
 use crate::reload::Reloads;
+use crate::search::Search;
 use crate::sources::keep::{self, Listed};
 use crate::sources::{KeywordCache, SourceBoard, coverage};
 use feeds::{Feeds, Superseded};
@@ -148,7 +149,9 @@ impl Bot {
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
         let board = start_sources(config, listed, &reloads, Arc::clone(&clock), stop)?;
         let (desk, requests) = Desk::new();
+        let search = Search::follow(&reloads);
         let state = State::following(reloads, Arc::clone(&clock))
+            .with_search(search)
             .with_feeds(desk.clone(), config.feed_defaults)
             .with_news_sort(config.news_sort)
             .with_sources(board);

@@ -4,6 +4,8 @@
 //! addresses 2048, and 6000 characters over all embeds of a message (Discord's docs, "Embed Limits").
 //! Our own bounds are tighter, so five cards always fit into one message.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 
 use article_format::related::Related;
@@ -105,14 +107,25 @@ impl Card {
     }
 }
 
+/// Gives the parts of a text that are bold, as ranges of bytes, ascending, none touching another one.
+pub(crate) type BoldParts<'a> = &'a dyn Fn(&str) -> Vec<Range<usize>>;
+
+/// Nothing is bold.
+const PLAIN: BoldParts<'static> = &|_| Vec::new();
+
 /// The cards of one message, in the order of the stories: short excerpts, small pictures, distinct addresses.
 pub(crate) fn list(words: &Words, stories: &[Story<'_>]) -> Vec<Card> {
-    let mut cards: Vec<Card> = stories.iter().map(|story| in_list(words, story)).collect();
+    list_with_bold(words, stories, PLAIN)
+}
+
+/// As [`list`], with bold parts in the excerpts.
+pub(crate) fn list_with_bold(words: &Words, stories: &[Story<'_>], bold: BoldParts<'_>) -> Vec<Card> {
+    let mut cards: Vec<Card> = stories.iter().map(|story| in_list(words, story, bold)).collect();
     make_addresses_distinct(&mut cards);
     cards
 }
 
-fn in_list(words: &Words, story: &Story<'_>) -> Card {
+fn in_list(words: &Words, story: &Story<'_>, bold: BoldParts<'_>) -> Card {
     let article = story.article;
     let mut facts = vec![heat_in_words(words, article.heat)];
     facts.extend(article.quality.map(|quality| say!(words, "fact-quality", quality = quality)));
@@ -120,7 +133,7 @@ fn in_list(words: &Words, story: &Story<'_>) -> Card {
     facts.extend((!article.topics.is_empty()).then(|| side_by_side(&article.topics)));
     Card {
         author: author(words, article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
-        description: description(words, story, LIST_EXCERPT_CHARACTERS_MAX),
+        description: description(words, story, LIST_EXCERPT_CHARACTERS_MAX, bold),
         picture: picture_address(article).map(Picture::Thumbnail),
         footer: inert(&facts.join(FACTS_SEPARATOR), LIST_FOOTER_CHARACTERS_MAX),
         ..base(words, article)
@@ -141,7 +154,7 @@ pub(crate) fn full(words: &Words, story: &Story<'_>) -> Card {
     facts.extend(credit.map(|credit| say!(words, "fact-picture", credit = credit)));
     Card {
         author: author(words, article, usize::MAX, FULL_AUTHOR_CHARACTERS_MAX),
-        description: description(words, story, FULL_EXCERPT_CHARACTERS_MAX),
+        description: description(words, story, FULL_EXCERPT_CHARACTERS_MAX, PLAIN),
         picture: picture_address(article).map(Picture::Full),
         fields,
         footer: inert(&facts.join(FACTS_SEPARATOR), FULL_FOOTER_CHARACTERS_MAX),
@@ -227,8 +240,14 @@ fn fits(address: &str) -> bool {
 }
 
 /// Excerpt, extra line and other coverage, each on its own line.
-fn description(words: &Words, story: &Story<'_>, excerpt_characters_max: usize) -> String {
-    let excerpt = escaped(story.article.excerpt.as_deref().unwrap_or(""), excerpt_characters_max);
+fn description(
+    words: &Words,
+    story: &Story<'_>,
+    excerpt_characters_max: usize,
+    bold: BoldParts<'_>,
+) -> String {
+    let excerpt = story.article.excerpt.as_deref().unwrap_or("");
+    let excerpt = text::marked(excerpt, excerpt_characters_max, bold);
     let lines = [excerpt, extra_line(words, story.article), coverage_line(words, story)];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

@@ -3,6 +3,7 @@
 //! This module alone names serenity. `handler` receives the events of the gateway, [`request`] reads an interaction, and
 //! the lists in `commands` and `components` say who answers it, with a plain [`reply`].
 
+pub(crate) mod article_pages;
 pub(crate) mod channel_list;
 pub mod channel_lookup;
 pub mod channel_permissions;

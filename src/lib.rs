@@ -9,7 +9,7 @@
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!
 //! Around it: `check` (what is wrong with a folder, for editors), [`config`] (settings), `messages` (every text for people), [`reload`] (the collection
-//! follows its folder), `sources` (the list of web feeds and git repositories), `cli` and `app` (the subcommands), `ops` (the log), and [`discord_sandbox`], a local
+//! follows its folder), [`search`] (the search index follows the collection), `sources` (the list of web feeds and git repositories), `cli` and `app` (the subcommands), `ops` (the log), and [`discord_sandbox`], a local
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
 mod app;
@@ -27,4 +27,5 @@ pub mod messages;
 mod ops;
 pub(crate) mod query;
 pub mod reload;
+pub mod search;
 mod sources;

@@ -35,6 +35,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/posts.ftl"),
     include_str!("../locales/en/problems.ftl"),
     include_str!("../locales/en/reload.ftl"),
+    include_str!("../locales/en/search.ftl"),
     include_str!("../locales/en/status.ftl"),
     include_str!("../locales/en/why.ftl"),
 ];

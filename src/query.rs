@@ -76,6 +76,14 @@ impl Since {
         }
     }
 
+    /// The choice with this value; `Some(None)` for an empty text.
+    pub(crate) fn read(value: &str) -> Option<Option<Self>> {
+        if value.is_empty() {
+            return Some(None);
+        }
+        Self::ALL.into_iter().find(|since| since.value() == value).map(Some)
+    }
+
     fn days(self) -> i64 {
         match self {
             Self::Today => 1,
@@ -238,6 +246,26 @@ impl Resolved {
             source: wanted(Filter::Source),
             since: self.since,
             sort: self.sort,
+        }
+    }
+
+    /// Whether the article at a position is visible and passes the filters.
+    pub(crate) fn admits<'a>(
+        &'a self,
+        collection: &'a Collection,
+        now: Timestamp,
+    ) -> impl Fn(usize) -> bool + 'a {
+        let lists: Vec<&[u32]> =
+            self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
+        let since = self.since.map(|since| since.starts_at(now));
+        let dates = collection.dates();
+        move |position| {
+            let is_in = |list: &&[u32]| {
+                u32::try_from(position).is_ok_and(|position| list.binary_search(&position).is_ok())
+            };
+            dates.is_visible(position, now)
+                && lists.iter().all(is_in)
+                && since.is_none_or(|since| dates.is_published_since(position, since))
         }
     }
 

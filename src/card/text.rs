@@ -2,12 +2,17 @@
 //!
 //! Lengths are counted in Unicode scalar values, as Discord counts them (staff, discord-api-docs #1315).
 
+use std::ops::Range;
+
 use unicode_normalization::char::is_combining_mark;
 
 /// The most combining marks on one letter. More marks would cover neighbouring lines.
 const COMBINING_MARKS_MAX: usize = 4;
 
 const ELLIPSIS: char = '…';
+
+/// Stands before and behind bold text.
+const BOLD: &str = "**";
 
 /// The text on one line, without characters that are invisible or change the direction of others.
 #[must_use]
@@ -111,16 +116,44 @@ fn begins_live(rest: &str) -> bool {
 /// `characters_max`.
 #[must_use]
 pub fn escaped(text: &str, characters_max: usize) -> String {
-    let shown =
-        cut(&visible(text), characters_max, |before, rest| 1 + usize::from(needs_escape(before, rest)));
+    marked(text, characters_max, |_| Vec::new())
+}
+
+/// As [`escaped`], with parts in bold. `parts` gives them as ranges of bytes of the visible text, ascending, none touching
+/// another one. The bound holds with the signs for bold.
+#[must_use]
+pub fn marked(text: &str, characters_max: usize, parts: impl Fn(&str) -> Vec<Range<usize>>) -> String {
+    let whole = visible(text);
+    let parts = parts(&whole);
+    let begins = |at: usize| parts.binary_search_by_key(&at, |part| part.start).is_ok();
+    let shown = cut(&whole, characters_max, |before, rest| {
+        let signs = if begins(whole.len() - rest.len()) { 2 * BOLD.len() } else { 0 };
+        1 + usize::from(needs_escape(before, rest)) + signs
+    });
+    // The ellipsis of a cut text is not bold.
+    let uncut = shown.strip_suffix(ELLIPSIS).filter(|_| shown != whole).map_or(shown.len(), str::len);
     let mut escaped = String::with_capacity(shown.len() + 16);
     let mut before = Before::Start;
+    let mut bold_end = None;
     for (at, character) in shown.char_indices() {
+        if bold_end.is_some_and(|end| at >= end) {
+            escaped.push_str(BOLD);
+            bold_end = None;
+        }
+        if at < uncut
+            && let Ok(part) = parts.binary_search_by_key(&at, |part| part.start)
+        {
+            escaped.push_str(BOLD);
+            bold_end = parts.get(part).map(|part| part.end.min(uncut));
+        }
         if needs_escape(before, shown.get(at..).unwrap_or_default()) {
             escaped.push('\\');
         }
         escaped.push(character);
         before = before.then(character);
+    }
+    if bold_end.is_some() {
+        escaped.push_str(BOLD);
     }
     escaped
 }
@@ -305,7 +338,32 @@ mod tests {
         assert_eq!(escaped("****", 8), r"\*\*\*\*");
     }
 
+    #[test]
+    fn parts_are_bold() {
+        let parts = |_: &str| vec![0..3, 8..13];
+        assert_eq!(marked("one two three", 100, parts), "**one** two **three**");
+        assert_eq!(marked("*ne two (hree", 100, parts), r"**\*ne** two **\(hree**");
+        assert_eq!(marked("one two three", 20, parts), "**one** two…");
+        assert_eq!(marked("日本", 100, |_| std::iter::once(0..3).collect()), "**日**本");
+        let long = marked("abcdefghijkl", 9, |_| std::iter::once(0..12).collect());
+        assert_eq!(long, "**abcd**…");
+    }
+
     proptest! {
+        #[test]
+        fn bold_text_keeps_its_bound_and_has_every_sign_twice(
+            text in "[a-c*_ ]{0,40}", starts in proptest::collection::btree_set(0_usize..40, 0..6), characters_max in 0_usize..60,
+        ) {
+            let parts = |text: &str| {
+                let starts = starts.iter().filter(|start| *start % 3 == 0 && **start + 2 <= text.len());
+                starts.map(|&start| start..start + 2).collect::<Vec<_>>()
+            };
+            let bold = marked(&text, characters_max, parts);
+            prop_assert!(count(&bold) <= characters_max, "{}", bold);
+            let unescaped = bold.replace(r"\\", "").replace(r"\*", "");
+            prop_assert!(unescaped.matches(BOLD).count() % 2 == 0 && !unescaped.replace(BOLD, "").contains('*'), "{}", bold);
+        }
+
         #[test]
         fn escaped_text_keeps_its_bound_and_shows_what_plain_text_shows(text in ".{0,60}", characters_max in 0_usize..50) {
             let safe = escaped(&text, characters_max);

@@ -4,7 +4,9 @@ use super::custom_id::CustomId;
 use super::reply::{
     Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
 };
+use super::state::State;
 use crate::card::{or_untitled, text};
+use crate::collection::Collection;
 use crate::collection::names::Names;
 use crate::messages::Words;
 use crate::query::Wanted;
@@ -36,6 +38,33 @@ pub(crate) fn of_article(words: &Words, article: &Article) -> Choice {
     let title = text::plain(&article.title, CHOICE_CHARACTERS_MAX - text::count(&source));
     let name = or_untitled(words, title) + &source;
     Choice { name, value: hash_value(article.id.hash64()) }
+}
+
+/// The articles to offer for words of a title, hottest first. Where no title has the words, a typing error in each is
+/// forgiven. `accepts` gets positions in the collection.
+pub(crate) fn of_titles(
+    typed: &str,
+    state: &State,
+    words: &Words,
+    accepts: impl Fn(&Collection, usize) -> bool,
+) -> Vec<Choice> {
+    let collection = state.collection();
+    let choice =
+        |collection: &Collection, position: usize| Some(of_article(words, collection.article(position)?));
+    let exact = collection.titles().containing(typed).filter(|&position| accepts(&collection, position));
+    let exact: Vec<Choice> =
+        exact.filter_map(|position| choice(&collection, position)).take(CHOICES_MAX).collect();
+    let Some(index) = state.search().current().filter(|_| exact.is_empty()) else { return exact };
+    let similar = index.titles(typed, &|position| accepts(index.collection(), position));
+    let similar = similar.unwrap_or_else(|error| {
+        tracing::error!(%error, "titles cannot be searched");
+        Vec::new()
+    });
+    similar
+        .into_iter()
+        .filter_map(|position| choice(index.collection(), position))
+        .take(CHOICES_MAX)
+        .collect()
 }
 
 /// An article as an option of a menu.

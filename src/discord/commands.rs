@@ -9,6 +9,7 @@ pub(crate) mod feed;
 pub(crate) mod news;
 pub(crate) mod problems;
 pub(crate) mod reload;
+pub(crate) mod search;
 pub(crate) mod status;
 pub(crate) mod topics;
 pub(crate) mod why;
@@ -16,6 +17,7 @@ pub(crate) mod why;
 /// Every command, in the order of registration.
 pub(crate) static COMMANDS: &[&Command] = &[
     &news::COMMAND,
+    &search::COMMAND,
     &topics::COMMAND,
     &article::COMMAND,
     &feed::COMMAND,

@@ -6,6 +6,7 @@ use super::commands::article::{self, RelatedPage};
 use super::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use super::commands::news::{self, NewsPage};
 use super::commands::problems::{ProblemsPage, ShowProblems};
+use super::commands::search::{self, SearchPage};
 use super::commands::topics::{self, TopicMenu, TopicsPage};
 use super::commands::why::{self, WhyPage};
 use super::commands::{feed, reload, status};
@@ -15,6 +16,7 @@ use super::custom_id::Fields;
 /// Every kind, with the commands that it belongs to. Who may use one of these commands may use the component.
 pub(crate) static COMPONENTS: &[Component] = &[
     Component::of::<NewsPage>(&[&news::COMMAND]),
+    Component::of::<SearchPage>(&[&search::COMMAND]),
     Component::of::<TopicsPage>(&[&topics::COMMAND]),
     Component::of::<TopicMenu>(&[&topics::COMMAND]),
     Component::of::<ArticleMenu>(&[&article::COMMAND]),

@@ -7,7 +7,6 @@
 //! Anybody can forge a `custom_id`. So no field says who may use the component, and no field names a command.
 
 use std::fmt;
-use std::str::Split;
 
 use article_format::{hash_to_text, parse_hash};
 
@@ -50,6 +49,11 @@ impl CustomId {
         self.with(word)
     }
 
+    /// A text of a person. It is the last field, because it may have any characters. The caller keeps it short.
+    pub(crate) fn rest(self, text: &str) -> Self {
+        self.with(text)
+    }
+
     /// The first of two words for yes, the second for no.
     pub(crate) fn choice(self, is_yes: bool, [yes, no]: [&'static str; 2]) -> Self {
         self.with(if is_yes { yes } else { no })
@@ -70,13 +74,15 @@ impl fmt::Display for CustomId {
 
 /// The fields of a text, in order. Each method reads the next field, and gives `None` for a field of another kind.
 #[derive(Debug, Clone)]
-pub(crate) struct Fields<'a>(Split<'a, char>);
+pub(crate) struct Fields<'a>(Option<&'a str>);
 
 impl<'a> Fields<'a> {
     /// The tag of a text, and its fields.
     pub(crate) fn split(text: &'a str) -> (&'a str, Self) {
-        let mut parts = text.split(SEPARATOR);
-        (parts.next().unwrap_or_default(), Self(parts))
+        match text.split_once(SEPARATOR) {
+            Some((tag, fields)) => (tag, Self(Some(fields))),
+            None => (text, Self(None)),
+        }
     }
 
     pub(crate) fn hash(&mut self) -> Option<u64> {
@@ -99,7 +105,18 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn word(&mut self) -> Option<&'a str> {
-        self.0.next()
+        let fields = self.0?;
+        let (field, rest) = match fields.split_once(SEPARATOR) {
+            Some((field, rest)) => (field, Some(rest)),
+            None => (fields, None),
+        };
+        self.0 = rest;
+        Some(field)
+    }
+
+    /// All that is left, separators too.
+    pub(crate) fn rest(&mut self) -> Option<&'a str> {
+        self.0.take()
     }
 
     /// Whether the field is the first of two words.
@@ -110,7 +127,7 @@ impl<'a> Fields<'a> {
 
     /// Whether all fields are read.
     pub(crate) fn is_at_end(&mut self) -> bool {
-        self.0.next().is_none()
+        self.0.is_none()
     }
 }
 
@@ -148,7 +165,7 @@ mod tests {
         assert_eq!(fields.clone().hash(), None);
         assert_eq!(fields.clone().optional_hash(), None);
         assert_eq!(fields.clone().choice(WORDS), None);
-        assert_eq!(fields.clone().0.nth(1), Some("100000"));
+        assert_eq!(fields.clone().rest(), Some("x.100000"));
         let mut beyond = Fields::split("tag.100000").1;
         assert_eq!(beyond.index(), None);
         assert!(beyond.is_at_end());

@@ -16,6 +16,7 @@ use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::query::Sort;
 use crate::reload::Reloads;
+use crate::search::Search;
 use crate::sources::SourceBoard;
 
 /// The state that all handlers share. A reload swaps the collection, and a running handler keeps its old collection.
@@ -27,6 +28,7 @@ pub struct State {
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
     news_sort: Sort,
+    search: Arc<Search>,
     sources: Arc<SourceBoard>,
     registered: Registered,
     channel_list: ChannelList,
@@ -52,6 +54,7 @@ impl State {
             desk: None,
             feed_defaults: FeedDefaults::default(),
             news_sort: Sort::default(),
+            search: Arc::default(),
             sources: Arc::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
@@ -79,6 +82,19 @@ impl State {
     #[must_use]
     pub(crate) fn news_sort(&self) -> Sort {
         self.news_sort
+    }
+
+    /// The same with a search index, which follows the same loads.
+    #[must_use]
+    pub fn with_search(mut self, search: Arc<Search>) -> Self {
+        self.search = search;
+        self
+    }
+
+    /// The search index.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.search
     }
 
     /// The same state with sources.

@@ -31,6 +31,7 @@ mod feeds;
 mod languages;
 mod member_languages;
 mod moderators;
+mod search;
 mod why;
 mod worker;
 

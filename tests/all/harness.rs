@@ -12,6 +12,7 @@ use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
 use heatwire::ids::GuildId;
 use heatwire::reload::Reloads;
+use heatwire::search::Search;
 use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -51,8 +52,22 @@ impl Bot {
         articles: TempDir,
         guild_id: Option<GuildId>,
     ) -> Self {
-        let state = Arc::new(state(articles.path()).await);
+        let state = state(articles.path()).await;
         let settings = Settings { guild_id, ..settings(&sandbox) };
+        Self::run(sandbox, articles, state, settings).await
+    }
+
+    /// As [`Bot::with_files`], with a search index that is never made.
+    pub(crate) async fn without_search(files: &[(&str, &str)]) -> Self {
+        let sandbox = Arc::new(sandbox_with(SandboxOptions::default()).await);
+        let articles = folder(files);
+        let state = state(articles.path()).await.with_search(Arc::default());
+        let settings = settings(&sandbox);
+        Self::run(sandbox, articles, state, settings).await
+    }
+
+    async fn run(sandbox: Arc<Sandbox>, articles: TempDir, state: State, settings: Settings) -> Self {
+        let state = Arc::new(state);
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         let running = tokio::spawn(async move { discord::run(&settings, state, stopped).await });
@@ -96,7 +111,8 @@ pub(crate) async fn state(articles: &Path) -> State {
     let reloads =
         Reloads::start(articles.to_owned(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
     let now: Timestamp = NOW.parse().unwrap();
-    State::following(reloads, Arc::new(move || now))
+    let search = Search::follow(&reloads);
+    State::following(reloads, Arc::new(move || now)).with_search(search)
 }
 
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {

@@ -23,6 +23,7 @@ mod news;
 mod registration;
 mod reload;
 mod replay;
+mod search;
 mod secrets;
 mod sender;
 mod sources;

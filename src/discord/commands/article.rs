@@ -17,7 +17,7 @@ use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{BUTTON_ADDRESS_CHARACTERS_MAX, Button, CHOICES_MAX, Choice, Press, Reply, Row};
+use crate::discord::reply::{BUTTON_ADDRESS_CHARACTERS_MAX, Button, Choice, Press, Reply, Row};
 use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::related::Related;
@@ -84,18 +84,13 @@ fn parse(options: &[ResolvedOption<'_>]) -> WantedArticle {
     choices::parse_hash_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Hash)
 }
 
-/// The hottest articles whose titles hold all words typed so far.
+/// The articles whose titles have all words typed so far.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
-    let collection = invocation.state.collection();
     let now = invocation.state.now();
-    let found =
-        collection.titles().containing(typed).filter(|&position| collection.is_visible(position, now));
-    found
-        .filter_map(|position| collection.article(position))
-        .take(CHOICES_MAX)
-        .map(|article| choices::of_article(invocation.words, article))
-        .collect()
+    choices::of_titles(typed, invocation.state, invocation.words, |collection, position| {
+        collection.is_visible(position, now)
+    })
 }
 
 /// The article, with the page of its related stories that has this index.

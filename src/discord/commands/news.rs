@@ -8,23 +8,22 @@ use std::future::ready;
 
 use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::application::ResolvedOption;
 
-use super::article::open::ArticleMenu;
 use crate::card;
 use crate::collection::Collection;
+use crate::discord::article_pages;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed, page_or_words};
 use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
-use crate::discord::pager;
-use crate::discord::reply::{Choice, Menu, Reply, Row};
+use crate::discord::reply::{Choice, Reply};
 use crate::messages::{Words, say};
 use crate::query::{CARDS_PER_PAGE, Filter, Page, Query, Resolved, Since, Sort, Unresolved, Wanted};
-use article_format::Story;
 
-mod words;
+pub(crate) mod words;
 
 /// `/news`.
 pub(crate) static COMMAND: Command = Command {
@@ -67,10 +66,7 @@ impl Kind for NewsPage {
             topic: fields.optional_hash()?.map(Wanted::Hash),
             kind: fields.optional_hash()?.map(Wanted::Hash),
             source: fields.optional_hash()?.map(Wanted::Hash),
-            since: match fields.word()? {
-                "" => None,
-                word => Some(Since::ALL.into_iter().find(|since| since.value() == word)?),
-            },
+            since: Since::read(fields.word()?)?,
             sort: {
                 let word = fields.word()?;
                 Sort::ALL.into_iter().find(|sort| sort.value() == word)?
@@ -85,7 +81,7 @@ impl Kind for NewsPage {
 }
 
 /// The hash of a resolved name. A typed text does not fit into a `custom_id`.
-fn hash_of(wanted: Option<&Wanted>) -> Option<u64> {
+pub(crate) fn hash_of(wanted: Option<&Wanted>) -> Option<u64> {
     match wanted {
         Some(Wanted::Hash(hash)) => Some(*hash),
         Some(Wanted::Typed(_)) | None => None,
@@ -97,10 +93,6 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         CreateCommandOption::new(CommandOptionType::String, name, description)
     };
     let choice = |value: &str, meaning: String| say!(words, "news-choice", value = value, meaning = meaning);
-    let mut since = option("since", say!(words, "news-since-description"));
-    for value in Since::ALL {
-        since = since.add_string_choice(choice(value.value(), words::since(words, value)), value.value());
-    }
     let mut sort = option("sort", say!(words, "news-sort-description"));
     for value in Sort::ALL {
         sort = sort.add_string_choice(choice(value.value(), words::sort(words, value)), value.value());
@@ -110,21 +102,31 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         .add_option(option("topic", say!(words, "news-topic-description")).set_autocomplete(true))
         .add_option(option("type", say!(words, "news-type-description")).set_autocomplete(true))
         .add_option(option("source", say!(words, "news-source-description")).set_autocomplete(true))
-        .add_option(since)
+        .add_option(since_option(words))
         .add_option(sort)
+}
+
+/// The option `since` with its choices.
+pub(crate) fn since_option(words: &Words) -> CreateCommandOption {
+    let description = say!(words, "news-since-description");
+    let mut since = CreateCommandOption::new(CommandOptionType::String, "since", description);
+    for value in Since::ALL {
+        let (value, meaning) = (value.value(), words::since(words, value));
+        since = since.add_string_choice(say!(words, "news-choice", value = value, meaning = meaning), value);
+    }
+    since
 }
 
 /// Reads the options. Discord sends only the defined choices of `since` and `sort`, and any other value counts as absent.
 fn parse(invocation: &Invocation<'_>) -> Query {
     let options = &invocation.options;
     let wanted = |name: &str| options::text(options, name).map(|value| choices::wanted(&value));
-    let since = options::text(options, "since");
     let sort = options::text(options, "sort");
     Query {
         topic: wanted("topic"),
         kind: wanted("type"),
         source: wanted("source"),
-        since: Since::ALL.into_iter().find(|choice| since.as_deref() == Some(choice.value())),
+        since: chosen_since(options),
         sort: Sort::ALL
             .into_iter()
             .find(|choice| sort.as_deref() == Some(choice.value()))
@@ -132,8 +134,14 @@ fn parse(invocation: &Invocation<'_>) -> Query {
     }
 }
 
+/// The choice of `since`.
+pub(crate) fn chosen_since(options: &[ResolvedOption<'_>]) -> Option<Since> {
+    let since = options::text(options, "since")?;
+    Since::ALL.into_iter().find(|choice| since == choice.value())
+}
+
 /// The choices while a member types `topic`, `type` or `source`. Names with the most articles come first.
-fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
+pub(crate) fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((name, typed)) = options::focused(&invocation.options) else { return Vec::new() };
     let filter =
         [Filter::Topic, Filter::Kind, Filter::Source].into_iter().find(|filter| filter.name() == name);
@@ -159,33 +167,16 @@ fn page(
     let (words, now) = (invocation.words, invocation.state.now());
     let selected = resolved.select(collection, now);
     let page = Page::of(&selected, page_index, CARDS_PER_PAGE);
-    let stories: Vec<Story<'_>> =
-        page.items.iter().filter_map(|&position| collection.story(position, now)).collect();
     let query = resolved.to_query(collection);
     if selected.is_empty() {
         return nothing_found(resolved, collection, invocation);
     }
     let mut content = words::matched(words, resolved, collection);
-    if page.is_instead {
-        content.push(say!(words, "news-last-page"));
-    }
     content.push(words::heading(words, resolved, collection, &page));
     let id = |page| NewsPage { query: query.clone(), page, slot: 0 }.id();
-    let rows = [Some(open_menu(words, &stories)), pager::buttons(words, &page, id)];
-    Reply {
-        content: content.join("\n"),
-        cards: card::list(words, &stories),
-        rows: rows.into_iter().flatten().collect(),
-        ..Reply::default()
-    }
-}
-
-fn open_menu(words: &Words, stories: &[Story<'_>]) -> Row {
-    Row::Menu(Menu {
-        custom_id: ArticleMenu.id(),
-        placeholder: say!(words, "menu-articles"),
-        options: stories.iter().map(|story| choices::article_option(words, story.article)).collect(),
-    })
+    let stories = article_pages::stories(&page, collection, now);
+    let cards = card::list(words, &stories);
+    article_pages::reply(words, content, cards, &stories, &page, id)
 }
 
 /// The answer to a query without results. Its buttons offer the same query without one of the conditions.
@@ -205,7 +196,7 @@ fn nothing_found(resolved: &Resolved, collection: &Collection, invocation: &Invo
     } else if !collection.articles().is_empty() {
         content.push(say!(words, "news-see-topics"));
     }
-    Reply { rows: query_buttons(wider), ..Reply::to_asker(content.join("\n")) }
+    Reply { rows: article_pages::question_buttons(wider, button_id), ..Reply::to_asker(content.join("\n")) }
 }
 
 /// The answer to an unknown name. Its buttons offer the nearest names.
@@ -213,50 +204,12 @@ fn explain(query: &Query, unresolved: &Unresolved, collection: &Collection, word
     match unresolved {
         Unresolved::Gone { filter } => Reply::to_asker(say!(words, "news-gone", filter = filter.name())),
         Unresolved::NothingNear { filter, typed, nearest } => {
-            let names = filter.names(collection);
-            let typed = words::typed_name(typed);
-            if nearest.is_empty() {
-                let content = say!(words, "news-no-names", filter = filter.name(), typed = typed);
-                return Reply::to_asker(content);
-            }
-            let with = |value: usize| {
-                let wanted = Some(Wanted::Hash(names.hash64(value)));
-                match filter {
-                    Filter::Topic => Query { topic: wanted, ..query.clone() },
-                    Filter::Kind => Query { kind: wanted, ..query.clone() },
-                    Filter::Source => Query { source: wanted, ..query.clone() },
-                }
-            };
-            let offered = nearest.iter().map(|&value| {
-                // A button can hold only known names. If another condition is unknown too, the button leaves out all others.
-                let query = with(value);
-                let query = query
-                    .resolve(collection)
-                    .map_or_else(|_| only(*filter, &query), |resolved| resolved.to_query(collection));
-                (names.text(value).to_owned(), query)
-            });
-            let content = say!(words, "news-unknown", filter = filter.name(), typed = typed);
-            Reply { rows: query_buttons(offered), ..Reply::to_asker(content) }
+            article_pages::nothing_near(query, (*filter, typed, nearest), collection, words, button_id)
         }
     }
 }
 
-fn only(filter: Filter, query: &Query) -> Query {
-    match filter {
-        Filter::Topic => Query { topic: query.topic.clone(), ..Query::default() },
-        Filter::Kind => Query { kind: query.kind.clone(), ..Query::default() },
-        Filter::Source => Query { source: query.source.clone(), ..Query::default() },
-    }
-}
-
-/// Buttons for these queries. A query with an empty label has no button, because Discord refuses such a label.
-fn query_buttons(queries: impl IntoIterator<Item = (String, Query)>) -> Vec<Row> {
-    let buttons: Vec<_> = queries
-        .into_iter()
-        .enumerate()
-        .map(|(slot, (label, query))| choices::button(&label, NewsPage { query, page: 0, slot }.id()))
-        .filter(|button| !button.label.is_empty())
-        .take(choices::BUTTONS_PER_ROW_MAX)
-        .collect();
-    if buttons.is_empty() { Vec::new() } else { vec![Row::Buttons(buttons)] }
+/// A button that asks a question.
+fn button_id(query: Query, slot: usize) -> CustomId {
+    NewsPage { query, page: 0, slot }.id()
 }

@@ -18,7 +18,7 @@ use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{CHOICES_MAX, CONTENT_CHARACTERS_MAX, Choice, Reply};
+use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Choice, Reply};
 use crate::feed::Feed;
 use crate::messages::{Words, say};
 use crate::query::Page;
@@ -77,12 +77,10 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
         .add_option(article.required(true).set_autocomplete(true))
 }
 
-/// The hottest articles whose titles hold all words typed so far. Hidden articles are included, because moderators ask about them.
+/// The articles whose titles have all words typed so far. Hidden articles are offered too, because moderators ask about them.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
-    let collection = invocation.state.collection();
-    let found = collection.titles().containing(typed).filter_map(|position| collection.article(position));
-    found.take(CHOICES_MAX).map(|article| choices::of_article(invocation.words, article)).collect()
+    choices::of_titles(typed, invocation.state, invocation.words, |_, _| true)
 }
 
 async fn run(invocation: &Invocation<'_>) -> Reply {

@@ -11,6 +11,7 @@ use crate::discord::commands::article::open::{ArticleMenu, FeedCardButton, FeedD
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::commands::news::NewsPage;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
+use crate::discord::commands::search::{SearchPage, WORDS_CHARACTERS_MAX};
 use crate::discord::commands::topics::TopicMenu;
 use crate::discord::commands::why::WhyPage;
 use crate::discord::component::read;
@@ -21,7 +22,7 @@ use crate::query::{Query, Since, Sort, Wanted};
 /// The tag of a kind whose id fits and comes back.
 fn tag_of<K: Kind + Debug + PartialEq>(kind: K) -> &'static str {
     let id = kind.id().to_string();
-    assert!(id.len() <= CHARACTERS_MAX, "{id}");
+    assert!(id.chars().count() <= CHARACTERS_MAX, "{id}");
     assert_eq!(read::<K>(&id).as_ref(), Some(&kind), "{id}");
     assert!(components::find(&id).is_some_and(|(component, _)| component.tag == K::TAG), "{id}");
     K::TAG
@@ -31,7 +32,17 @@ fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static st
     let (key, article) = (number, number.rotate_left(7));
     let feed = FeedId(number.cast_signed());
     vec![
-        tag_of(NewsPage { query, page, slot: page % 25 }),
+        tag_of(NewsPage { query: query.clone(), page, slot: page % 25 }),
+        tag_of(SearchPage {
+            words: "é. "
+                .repeat(WORDS_CHARACTERS_MAX)
+                .chars()
+                .take(page % (WORDS_CHARACTERS_MAX + 1))
+                .collect(),
+            query: Query { kind: None, sort: Sort::Heat, ..query },
+            page,
+            slot: page % 5,
+        }),
         tag_of(TopicsPage { page }),
         tag_of(TopicMenu),
         tag_of(ArticleMenu),

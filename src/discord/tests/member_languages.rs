@@ -15,7 +15,7 @@ use crate::query::{Query, Since, Wanted};
 const PLACEHOLDER_CHARACTERS_MAX: usize = 150;
 
 /// What stands in the files of the articles, and what a person typed.
-const OF_FILES: [&str; 20] = [
+const OF_FILES: [&str; 28] = [
     "Title of ai-",
     "Title of rust-",
     "Title of ai\\-",
@@ -36,6 +36,14 @@ const OF_FILES: [&str; 20] = [
     "https://example.com/story",
     " and ",
     "intelligence",
+    "An excerpt with \\*signs\\* on ",
+    "gardens",
+    "“title”",
+    "“garden”",
+    "-title",
+    "zzzzzz",
+    "gardxxing",
+    "seven related",
 ];
 
 fn menus(reply: &Reply) -> impl Iterator<Item = &Menu> {
@@ -93,7 +101,7 @@ fn check_limits(reply: &Reply) {
     }
 }
 
-fn check(name: &str, locale: &str, replies: &[(&str, Reply)]) {
+pub(super) fn check(name: &str, locale: &str, replies: &[(&str, Reply)]) {
     let mut answers = Vec::new();
     for (asked, reply) in replies {
         check_limits(reply);
@@ -106,14 +114,14 @@ fn check(name: &str, locale: &str, replies: &[(&str, Reply)]) {
     insta::assert_snapshot!(name, answers.join("\n\n"));
 }
 
-async fn ask_in(locale: &str, data: Value, state: &State) -> Reply {
+pub(super) async fn ask_in(locale: &str, data: Value, state: &State) -> Reply {
     let interaction = in_locale(locale, 2, data);
     let (command, invocation) = invocation(Caller::direct(ADA), &interaction, &NOTHING_THERE, state);
     command.answer(&invocation, no_settings()).await
 }
 
 /// The answer to a button or a menu.
-async fn press_in(locale: &str, id: &CustomId, values: Vec<String>, state: &State) -> Reply {
+pub(super) async fn press_in(locale: &str, id: &CustomId, values: Vec<String>, state: &State) -> Reply {
     let mut pressed = Pressed { values, ..pressed(Caller::direct(ADA), state) };
     pressed.invocation.words = Words::of_locale(locale);
     match use_component(id, &pressed, GuildCommandSettings::default()).await {

@@ -35,7 +35,7 @@ pub(super) fn sort(words: &Words, sort: Sort) -> String {
 }
 
 /// One line for each typed name that the bot matched with another name.
-pub(super) fn matched(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
+pub(crate) fn matched(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
     let inexact = resolved.chosen.iter().filter_map(|chosen| Some((chosen, chosen.inexact.as_ref()?)));
     inexact
         .map(|(chosen, (typed, matched))| {
@@ -114,11 +114,11 @@ pub(super) fn wider(resolved: &Resolved, collection: &Collection) -> Vec<(Wider,
 }
 
 /// A typed text for an answer.
-pub(super) fn typed_name(typed: &str) -> String {
+pub(crate) fn typed_name(typed: &str) -> String {
     text::escaped(typed, TYPED_CHARACTERS_MAX)
 }
 
-fn conditions(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
+pub(crate) fn conditions(words: &Words, resolved: &Resolved, collection: &Collection) -> Vec<String> {
     let of_chosen = |chosen: &Chosen| {
         let name = bold_name(chosen, collection);
         match chosen.filter {
