@@ -6,6 +6,7 @@ use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::{TYPED_CHARACTERS_MAX, cut, fold_with};
+use super::position::Position;
 use super::position_map::PositionMap;
 use article_format::Article;
 
@@ -51,7 +52,7 @@ impl Titles {
                 titles.starts.extend(starts.iter().map(|&at| as_start(at as usize - start + moved_to)));
             }
             Err(position) => {
-                after.get(position as usize).into_iter().for_each(|article| titles.push(article));
+                position.of(after).into_iter().for_each(|article| titles.push(article));
             }
         });
         titles
@@ -72,7 +73,7 @@ impl Titles {
     }
 
     /// Positions of the articles whose titles hold every one of the words, in the collection's order.
-    pub fn containing<'a>(&'a self, typed: &str) -> impl Iterator<Item = usize> + use<'a> {
+    pub fn containing<'a>(&'a self, typed: &str) -> impl Iterator<Item = Position> + use<'a> {
         let folded = fold_title(cut(typed, TYPED_CHARACTERS_MAX));
         let mut words: Vec<String> =
             folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
@@ -94,7 +95,7 @@ impl Titles {
                 next = position + 1;
                 let title = self.title(position);
                 if words.iter().skip(1).all(|word| title.contains(word.as_str())) {
-                    return Some(position);
+                    return Some(Position::new(position));
                 }
             }
             None
@@ -138,7 +139,7 @@ mod tests {
             article("d", |article| article.title = "日本語のタイトル".into()),
         ];
         let titles = Titles::new(&titles.map(Arc::new));
-        assert_eq!(titles.containing(typed).collect::<Vec<_>>(), expected, "{typed:?}");
+        assert_eq!(titles.containing(typed).map(Position::index).collect::<Vec<_>>(), expected, "{typed:?}");
     }
 
     #[test]

@@ -14,10 +14,7 @@ impl Weights {
     pub(super) fn of(articles: &[Arc<Article>], lists: &Postings) -> Self {
         let weight = |number| {
             let positions = lists.get(number).iter();
-            positions
-                .filter_map(|&position| articles.get(position as usize))
-                .map(|article| weight_of(article))
-                .sum()
+            positions.filter_map(|&position| position.of(articles)).map(|article| weight_of(article)).sum()
         };
         Self((0..lists.len()).map(weight).collect())
     }

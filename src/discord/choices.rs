@@ -6,8 +6,8 @@ use super::reply::{
 };
 use super::state::State;
 use crate::card::{or_untitled, text};
-use crate::collection::Collection;
 use crate::collection::names::Names;
+use crate::collection::{Collection, Position};
 use crate::messages::Words;
 use crate::query::Wanted;
 use article_format::{Article, hash_to_text, parse_hash};
@@ -46,11 +46,11 @@ pub(crate) fn of_titles(
     typed: &str,
     state: &State,
     words: &Words,
-    accepts: impl Fn(&Collection, usize) -> bool,
+    accepts: impl Fn(&Collection, Position) -> bool,
 ) -> Vec<Choice> {
     let collection = state.collection();
     let choice =
-        |collection: &Collection, position: usize| Some(of_article(words, collection.article(position)?));
+        |collection: &Collection, position: Position| Some(of_article(words, collection.article(position)?));
     let exact = collection.titles().containing(typed).filter(|&position| accepts(&collection, position));
     let exact: Vec<Choice> =
         exact.filter_map(|position| choice(&collection, position)).take(CHOICES_MAX).collect();

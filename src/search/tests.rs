@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 fn ids(index: &SearchIndex, words: &str) -> Vec<String> {
     let found = index.find(&Query::parse(words), &|_| true).unwrap();
     let collection = index.collection();
-    found.stories.iter().map(|&position| collection.articles()[position].id.to_string()).collect()
+    found.stories.iter().map(|&position| collection.article(position).unwrap().id.to_string()).collect()
 }
 
 fn titled(id: &str, title: &str, heat: i64) -> Article {

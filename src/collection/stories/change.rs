@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use article_format::{Article, ArticleId};
 
-use crate::collection::position_map::{PositionMap, as_position};
+use crate::collection::Position;
+use crate::collection::position_map::PositionMap;
 
 /// The positions of articles before and after a change. An article that changed in nothing that stories depend on, as in its
 /// heat, counts as one that stays.
@@ -21,19 +22,24 @@ pub(super) struct Change {
 impl Change {
     /// So many articles come, and there were none before.
     pub(super) fn all(count: usize) -> Self {
-        Self { moved: Vec::new(), gone: Vec::new(), come: (0..as_position(count)).collect() }
+        Self {
+            moved: Vec::new(),
+            gone: Vec::new(),
+            come: Position::all(count).map(Position::number).collect(),
+        }
     }
 
     pub(super) fn of(map: &PositionMap<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
         let mut moved: Vec<Option<u32>> =
-            (0..as_position(before.len())).map(|position| map.moved(position)).collect();
+            Position::all(before.len()).map(|position| map.moved(position).map(Position::number)).collect();
         let mut gone: HashMap<&ArticleId, u32> = HashMap::new();
         gone.extend(
-            map.gone.iter().filter_map(|&position| Some((&before.get(position as usize)?.id, position))),
+            map.gone.iter().filter_map(|&position| Some((&position.of(before)?.id, position.number()))),
         );
         let mut come = Vec::with_capacity(map.come.len());
         for &position in &map.come {
-            let Some(article) = after.get(position as usize) else { continue };
+            let Some(article) = position.of(after) else { continue };
+            let position = position.number();
             let known = gone.get(&article.id).copied();
             let is_same = |known: &u32| {
                 before.get(*known as usize).is_some_and(|before| tell_the_same(before, article))

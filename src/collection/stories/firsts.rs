@@ -14,7 +14,7 @@ use super::headline::{Headline, meanings_of_excerpt};
 use super::likeness::{Told, can_be_near, likeness};
 use super::publication::is_near;
 use super::titled::Titled;
-use crate::collection::position_map::as_position;
+use crate::collection::Position;
 
 /// How many entries in the lists of its words a title follows: those of the rarest word first, and of each the latest story first.
 const POSTINGS_MAX: usize = 128;
@@ -88,7 +88,7 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn add(&mut self, first: Candidate<'a>) {
-        let number = as_position(self.firsts.len());
+        let number = Position::new(self.firsts.len()).number();
         self.firsts.push(first);
         let headline = first.titled.headline.as_ref();
         self.seen.push((headline.map_or(0, |headline| headline.numbers), 0));
@@ -141,7 +141,8 @@ impl<'a> Index<'a> {
     fn candidates(&mut self, article: &Titled, headline: &Headline) -> Vec<u32> {
         // Stories come in the order of their dates, and none came out later than the article.
         let earliest =
-            as_position(self.firsts.partition_point(|first| !is_near(article.at, first.titled.at)));
+            Position::new(self.firsts.partition_point(|first| !is_near(article.at, first.titled.at)))
+                .number();
         let words = headline.words().iter().filter_map(|word| self.by_word.get(&word.meaning));
         let near = words.map(|stories| {
             let start = stories.partition_point(|number| *number < earliest);

@@ -9,7 +9,7 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use crate::card::{self, RELATED_PER_PAGE, text};
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed, page_or_words};
@@ -108,7 +108,7 @@ fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> R
     }
 }
 
-fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<usize> {
+fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<Position> {
     match wanted {
         WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now),
         WantedArticle::Words(words) => {
