@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::article_key::ArticleKey;
 use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
@@ -233,16 +234,16 @@ impl Collection {
         position.of(&self.articles).map(Arc::as_ref)
     }
 
-    /// The position of the article, visible or not, whose id has this hash ([`article_format::ArticleId::hash64`]).
-    pub(crate) fn by_hash64(&self, hash: u64) -> Option<Position> {
+    /// The position of the article with this key, visible or not.
+    pub(crate) fn by_key(&self, ArticleKey(hash): ArticleKey) -> Option<Position> {
         let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
         let position = *self.by_hash.get(found)?;
         (hash_at(&self.articles, position) == hash).then_some(position)
     }
 
-    /// The position of the visible article whose id has this hash ([`article_format::ArticleId::hash64`]).
-    pub(crate) fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<Position> {
-        self.by_hash64(hash).filter(|&position| self.is_visible(position, now))
+    /// The position of the visible article with this key.
+    pub(crate) fn visible_by_key(&self, article: ArticleKey, now: Timestamp) -> Option<Position> {
+        self.by_key(article).filter(|&position| self.is_visible(position, now))
     }
 
     /// Whether there is a visible article at a position.

@@ -5,6 +5,7 @@ use super::reply::{
     Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
 };
 use super::state::State;
+use crate::article_key::ArticleKey;
 use crate::card::{or_untitled, text};
 use crate::collection::names::Names;
 use crate::collection::{Collection, Position};
@@ -93,6 +94,12 @@ pub(super) fn wanted(value: &str) -> Wanted {
 #[must_use]
 pub(super) fn parse_hash_value(value: &str) -> Option<u64> {
     parse_hash(value.strip_prefix(HASH_PREFIX)?)
+}
+
+/// The key in the value of an article's choice.
+#[must_use]
+pub(super) fn article_of_value(value: &str) -> Option<ArticleKey> {
+    parse_hash_value(value).map(ArticleKey)
 }
 
 /// The value of a choice for a hash.
