@@ -16,8 +16,6 @@ pub(super) struct AddressGroups {
     oldest: Vec<u32>,
     /// By position: the next younger article of the group.
     younger: Vec<u32>,
-    /// By the smallest position of a group: whether the group differs from those before a change.
-    has_changed: Vec<bool>,
 }
 
 impl AddressGroups {
@@ -32,12 +30,7 @@ impl AddressGroups {
             }
         }
         let firsts = groups.into_firsts();
-        let mut all = Self {
-            firsts,
-            oldest: vec![NONE; count],
-            younger: vec![NONE; count],
-            has_changed: vec![false; count],
-        };
+        let mut all = Self { firsts, oldest: vec![NONE; count], younger: vec![NONE; count] };
         for &(_, position) in by_date.iter().rev() {
             let group = all.group(position) as usize;
             if let (Some(oldest), Some(younger)) =
@@ -59,15 +52,17 @@ impl AddressGroups {
         self.firsts.get(position as usize).copied().unwrap_or(position)
     }
 
-    /// Notes that the group of an article differs from those before.
-    pub(super) fn mark_changed(&mut self, position: u32) {
-        let group = self.group(position) as usize;
-        self.has_changed.get_mut(group).into_iter().for_each(|has_changed| *has_changed = true);
-    }
-
-    /// Whether the group of an article differs from those before.
-    pub(super) fn has_changed(&self, position: u32) -> bool {
-        self.has_changed.get(self.group(position) as usize).copied().unwrap_or(true)
+    /// The dated articles of the groups of some articles, each group once.
+    pub(super) fn all_of(&self, positions: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut is_taken = vec![false; self.firsts.len()];
+        let mut all = Vec::new();
+        for position in positions {
+            let group = self.group(position) as usize;
+            let oldest = self.oldest.get(group).copied().filter(|oldest| *oldest != NONE);
+            let is_new = is_taken.get_mut(group).is_some_and(|is_taken| !std::mem::replace(is_taken, true));
+            all.extend(oldest.filter(|_| is_new).into_iter().flat_map(|oldest| self.from(oldest)));
+        }
+        all
     }
 
     /// Whether an article is the oldest of its group.

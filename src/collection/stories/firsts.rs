@@ -75,8 +75,10 @@ impl<'a> Firsts<'a> {
 #[derive(Default)]
 struct Index<'a> {
     firsts: Vec<Candidate<'a>>,
-    /// Numbers of stories by the hash of an equal title.
-    by_title: FxHashMap<u64, Vec<u32>>,
+    /// The number of the latest story by the hash of an equal title.
+    by_title: FxHashMap<u64, u32>,
+    /// By story: the number of the story before it with an equal title.
+    same_title: Vec<Option<u32>>,
     /// Numbers of stories by the meaning of a word in the title.
     by_word: FxHashMap<u64, Vec<u32>>,
     /// By story: the numbers in the title of its first article, and how many of the words in question the story has, which is
@@ -92,7 +94,7 @@ impl<'a> Index<'a> {
         self.firsts.push(first);
         let headline = first.titled.headline.as_ref();
         self.seen.push((headline.map_or(0, |headline| headline.numbers), 0));
-        self.by_title.entry(first.titled.title).or_default().push(number);
+        self.same_title.push(self.by_title.insert(first.titled.title, number));
         for word in headline.map_or(&[][..], Headline::words) {
             self.by_word.entry(word.meaning).or_default().push(number);
         }
@@ -114,12 +116,12 @@ impl<'a> Index<'a> {
     }
 
     fn with_equal_title(&self, article: &Titled) -> Option<u32> {
+        let before = |number: &u32| self.same_title.get(*number as usize).copied().flatten();
+        let equal = std::iter::successors(self.by_title.get(&article.title).copied(), before);
         // Stories come in the order of their dates, and those that are near each other have joined.
-        let equal = self.by_title.get(&article.title)?.iter().rev();
         let is_near_to =
-            |number: &&u32| self.first(**number).is_some_and(|first| is_near(article.at, first.titled.at));
-        let near = equal.take_while(is_near_to);
-        near.filter(|number| self.joinable(**number, article).is_some()).min().copied()
+            |number: &u32| self.first(*number).is_some_and(|first| is_near(article.at, first.titled.at));
+        equal.take_while(is_near_to).filter(|number| self.joinable(*number, article).is_some()).min()
     }
 
     fn with_near_title(&mut self, article: Candidate<'_>, excerpts: &mut Excerpts<'_>) -> Option<u32> {

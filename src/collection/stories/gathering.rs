@@ -4,12 +4,12 @@
 //! the stories of the three days before it. So a group is decided again only where one of the two changed; a decision that
 //! comes out otherwise counts as a change for the three days behind it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use article_format::Article;
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use super::address_groups::AddressGroups;
 use super::change::Change;
@@ -35,7 +35,7 @@ pub(super) struct Gathering {
     /// By position: whether the article's provider has the title twice within three days. Such a title joins nothing.
     is_of_series: Vec<bool>,
     /// By the oldest article of a group that joined a story by title: the first article of the story.
-    joined: HashMap<u32, u32>,
+    joined: FxHashMap<u32, u32>,
 }
 
 impl Gathering {
@@ -57,32 +57,40 @@ impl Gathering {
         change: &Change,
         story_mates: impl Fn(u32) -> M,
     ) -> (Self, Vec<u32>) {
-        let (titles, (by_address, by_date)) = rayon::join(
-            || self.changed_titles(articles, change),
-            || (self.changed_addresses(articles, change), self.changed_dates(articles, change)),
-        );
-        let by_title = self.changed_series(&titles, change);
-        let mut groups = AddressGroups::new(articles.len(), &by_address, &by_date);
+        let titles = || {
+            let titles = self.changed_titles(articles, change);
+            let by_title = self.changed_series(&titles, change);
+            (titles, by_title)
+        };
+        let groups = || {
+            let by_address = self.changed_addresses(articles, change);
+            let by_date = self.changed_dates(articles, change);
+            let groups = AddressGroups::new(articles.len(), &by_address, &by_date);
+            (by_address, by_date, groups)
+        };
+        let ((titles, by_title), (by_address, by_date, groups)) = rayon::join(titles, groups);
         let is_of_series = series(&by_title, &titles, groups.firsts());
-        let mut after = Self { titles, by_address, by_title, by_date, is_of_series, joined: HashMap::new() };
+        let mut after =
+            Self { titles, by_address, by_title, by_date, is_of_series, joined: FxHashMap::default() };
         // The groups whose articles are other ones than before, or can join by other titles.
-        change.come.iter().for_each(|&position| groups.mark_changed(position));
         let left =
             change.gone.iter().flat_map(|&gone| story_mates(gone)).filter_map(|mate| change.moved(mate));
-        left.for_each(|position| groups.mark_changed(position));
         let stay =
             (0..).zip(&self.is_of_series).filter_map(|(position, was)| Some((change.moved(position)?, *was)));
         let differ = stay.filter(|(position, was)| after.is_of_series(*position) != *was);
-        differ.for_each(|(position, _)| groups.mark_changed(position));
+        let differ = differ.map(|(position, _)| position);
+        let changed = groups.all_of(change.come.iter().copied().chain(left).chain(differ));
+        let changed = changed.into_iter().filter_map(|position| articles.get(position as usize));
+        let gone = change.gone.iter().filter_map(|&gone| before.get(gone as usize));
+        let mut changed_at: Vec<Timestamp> =
+            changed.chain(gone).filter_map(|article| shown_at(article)).collect();
+        changed_at.sort_unstable();
         let stay = self
             .joined
             .iter()
             .filter_map(|(group, story)| Some((change.moved(*group)?, change.moved(*story)?)));
-        let joined_before: HashMap<u32, u32> = stay.collect();
-        let mut gone: Vec<Timestamp> =
-            change.gone.iter().filter_map(|&gone| shown_at(before.get(gone as usize)?)).collect();
-        gone.sort_unstable();
-        after.joined = after.join_by_title(articles, &groups, &joined_before, &gone);
+        let joined = stay.collect();
+        after.joined = after.join_by_title(articles, &groups, joined, &changed_at);
         let mut stories = Groups::of(groups.firsts());
         after.joined.iter().for_each(|(group, story)| stories.join(*group, *story));
         (after, stories.into_firsts())
@@ -142,44 +150,53 @@ impl Gathering {
         merged(change.moved_all(&self.by_date), &come, compare)
     }
 
-    /// By the oldest article of each group that joins a story by title: the first article of the story. `joined_before` has the
-    /// same of before, and `gone` the dates of the articles that are gone, both as far as they can matter.
+    /// By the oldest article of each group that joins a story by title: the first article of the story. `joined` has the same of
+    /// before, and `changed_at` the dates of all articles of groups that changed, those that are gone among them, oldest first.
+    /// Only the groups of the three days behind a change are decided again.
     fn join_by_title(
         &self,
         articles: &[Arc<Article>],
         groups: &AddressGroups,
-        joined_before: &HashMap<u32, u32>,
-        gone: &[Timestamp],
-    ) -> HashMap<u32, u32> {
-        let mut joined = HashMap::with_capacity(joined_before.len());
+        mut joined: FxHashMap<u32, u32>,
+        changed_at: &[Timestamp],
+    ) -> FxHashMap<u32, u32> {
         let mut firsts = Firsts::new(articles);
-        let mut gone = gone.iter().copied().peekable();
+        let mut to_come = changed_at.iter().copied().peekable();
         let candidate = |position: u32| Some(Candidate { position, titled: self.titled(position)? });
         // The date of the last story that is another one than before.
-        let mut changed_at: Option<Timestamp> = None;
-        for &(at, position) in &self.by_date {
-            while let Some(gone_at) = gone.next_if(|gone_at| *gone_at <= at) {
-                changed_at = Some(gone_at);
+        let mut last_change: Option<Timestamp> = None;
+        let mut rest = &*self.by_date;
+        while let Some((&(at, position), later)) = rest.split_first() {
+            while let Some(change) = to_come.next_if(|change| *change <= at) {
+                last_change = Some(change);
             }
-            if groups.has_changed(position) {
-                changed_at = Some(at);
+            let is_open = last_change.is_some_and(|change| is_near(at, change));
+            if !is_open {
+                let Some(next) = to_come.peek() else { break };
+                // The stories of the three days before the next change can take a group.
+                let far = rest.partition_point(|(at, _)| at < next && !is_near(*at, *next));
+                if far > 0 {
+                    rest = rest.get(far..).unwrap_or_default();
+                    continue;
+                }
             }
+            rest = later;
+            let before = joined.get(&position).copied();
             if !groups.is_oldest(position) {
+                joined.remove(&position);
                 continue;
             }
-            let before = joined_before.get(&position).copied();
-            let story = match changed_at {
-                Some(changed_at) if is_near(at, changed_at) => {
-                    firsts.earliest_match(at, groups.from(position).filter_map(candidate))
-                }
-                Some(_) | None => before,
-            };
+            let group = groups.from(position).filter_map(candidate);
+            let story = if is_open { firsts.earliest_match(at, group) } else { before };
             if story != before {
-                changed_at = Some(at);
+                last_change = Some(at);
             }
             match story {
                 Some(story) => drop(joined.insert(position, story)),
-                None => candidate(position).into_iter().for_each(|first| firsts.add(first)),
+                None => {
+                    joined.remove(&position);
+                    candidate(position).into_iter().for_each(|first| firsts.add(first));
+                }
             }
         }
         joined
