@@ -20,16 +20,6 @@ impl Position {
         (0..count).map(Self::new)
     }
 
-    /// The position with this number.
-    pub(super) fn of_number(number: u32) -> Self {
-        Self(number)
-    }
-
-    /// The position as a number.
-    pub(super) fn number(self) -> u32 {
-        self.0
-    }
-
     /// The position as an index.
     #[must_use]
     pub fn index(self) -> usize {

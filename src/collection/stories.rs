@@ -66,10 +66,7 @@ impl Stories {
     }
 
     fn gathered(&self, before: &[Arc<Article>], after: &[Arc<Article>], change: &Change) -> Self {
-        let (gathering, story_of) = self.gathering.changed(before, after, change, |gone| {
-            self.others(Position::of_number(gone)).map(Position::number)
-        });
-        let story_of: Vec<Position> = story_of.into_iter().map(Position::of_number).collect();
+        let (gathering, story_of) = self.gathering.changed(before, after, change, |gone| self.others(gone));
         let mut is_shared = vec![false; after.len()];
         let mut articles: HashMap<Position, Vec<Position>> = HashMap::new();
         for (position, &story) in
@@ -86,7 +83,7 @@ impl Stories {
     /// Whether an article's title is that of a series, so that the title tells no story.
     #[must_use]
     pub fn is_of_series(&self, position: Position) -> bool {
-        self.gathering.is_of_series(position.number())
+        self.gathering.is_of_series(position)
     }
 
     /// The story that an article tells.
@@ -116,7 +113,7 @@ impl Stories {
         if let Some(address) = left.addresses.iter().find(|address| right.addresses.contains(address)) {
             return Some(JoinedBy::Address(*address));
         }
-        let titled = |position: Position| self.gathering.titled(position.number());
+        let titled = |position: Position| self.gathering.titled(position);
         if let (Some(of_left), Some(of_right)) = (titled(one), titled(other)) {
             match matched((left, of_left), (right, of_right)) {
                 Some(Match::Equal) => return Some(JoinedBy::EqualTitle),
