@@ -178,11 +178,11 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_trending(told: &[(i64, Option<i64>)], expected: &[usize]) {
+    fn check_trending(given: &[(i64, Option<i64>)], expected: &[usize]) {
         let articles: Vec<_> =
-            told.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
-        let order = Order::trending_first(&articles, HalfLife::default()).all(told.len());
-        assert_eq!(order.into_iter().map(Position::index).collect::<Vec<_>>(), expected, "{told:?}");
+            given.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
+        let order = Order::trending_first(&articles, HalfLife::default()).all(given.len());
+        assert_eq!(order.into_iter().map(Position::index).collect::<Vec<_>>(), expected, "{given:?}");
     }
 
     #[test]
@@ -222,13 +222,13 @@ mod tests {
         /// Which of two comes first is the same as by heat that is left when somebody looks, whenever that is.
         #[test]
         fn trending_is_the_order_of_the_heat_that_is_left(
-            told in proptest::collection::vec((-3_i64..2_000, proptest::option::weighted(0.9, -9_000_i64..9_000)), 2..20),
+            given in proptest::collection::vec((-3_i64..2_000, proptest::option::weighted(0.9, -9_000_i64..9_000)), 2..20),
             half_life_days in 1_u16..30, now in 9_000_i64..20_000,
         ) {
-            let articles: Vec<_> = told.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
+            let articles: Vec<_> = given.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
             let order = Order::trending_first(&articles, HalfLife { days: half_life_days }).all(articles.len());
             let left = |at: Position| {
-                let (heat, hour) = told[at.index()];
+                let (heat, hour) = given[at.index()];
                 let halvings = |hour: i64| (now - hour) as f64 / (24.0 * f64::from(half_life_days));
                 hour.filter(|_| heat > 0).map_or(f64::NEG_INFINITY, |hour| (heat as f64).log2() - halvings(hour))
             };

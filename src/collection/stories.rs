@@ -151,10 +151,10 @@ mod tests {
     use jiff::SignedDuration;
     use jiff::Timestamp;
 
-    type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
+    type Given<'a> = (&'a str, &'a str, &'a [&'a str]);
 
-    fn check(told: &[Told<'_>], expected: &[usize]) {
-        let articles: Vec<Arc<Article>> = told
+    fn check(given: &[Given<'_>], expected: &[usize]) {
+        let articles: Vec<Arc<Article>> = given
             .iter()
             .enumerate()
             .map(|(number, (title, date, addresses))| {
@@ -168,8 +168,8 @@ mod tests {
             .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
-        let found: Vec<usize> = Position::all(told.len()).map(|at| stories.story_of(at).index()).collect();
-        assert_eq!(found, expected, "{told:?}");
+        let found: Vec<usize> = Position::all(given.len()).map(|at| stories.story_of(at).index()).collect();
+        assert_eq!(found, expected, "{given:?}");
     }
 
     const MONDAY: &str = "2026-06-01T00:00:00Z";
@@ -201,9 +201,9 @@ mod tests {
     }
 
     /// Articles of one title, by provider and hour.
-    fn check_one_title(title: &str, told: &[(&str, i64)], expected: &[usize]) {
+    fn check_one_title(title: &str, given: &[(&str, i64)], expected: &[usize]) {
         let monday: Timestamp = MONDAY.parse().unwrap();
-        let articles = told.iter().enumerate().map(|(number, (provider, hours))| {
+        let articles = given.iter().enumerate().map(|(number, (provider, hours))| {
             Arc::new(article(&number.to_string(), |article| {
                 article.title = title.into();
                 article.published_at = Some(monday + SignedDuration::from_hours(*hours));
@@ -212,8 +212,8 @@ mod tests {
             }))
         });
         let stories = Stories::new(&articles.collect::<Vec<_>>());
-        let found: Vec<usize> = Position::all(told.len()).map(|at| stories.story_of(at).index()).collect();
-        assert_eq!(found, expected, "{title}: {told:?}");
+        let found: Vec<usize> = Position::all(given.len()).map(|at| stories.story_of(at).index()).collect();
+        assert_eq!(found, expected, "{title}: {given:?}");
     }
 
     const LONG: &str = "A title that tells a story by itself";
@@ -270,11 +270,11 @@ mod tests {
 
     #[test]
     fn only_the_first_article_of_a_story_is_compared() {
-        let told = [("a.example", 0), ("b.example", 48), ("c.example", 96), ("d.example", 144)];
-        check_one_title(LONG, &told, &[0, 0, 2, 2]);
+        let given = [("a.example", 0), ("b.example", 48), ("c.example", 96), ("d.example", 144)];
+        check_one_title(LONG, &given, &[0, 0, 2, 2]);
         // Whichever comes first in the collection, the oldest is the first of its story.
-        let told = [("d.example", 144), ("c.example", 96), ("b.example", 48), ("a.example", 0)];
-        check_one_title(LONG, &told, &[0, 0, 2, 2]);
+        let given = [("d.example", 144), ("c.example", 96), ("b.example", 48), ("a.example", 0)];
+        check_one_title(LONG, &given, &[0, 0, 2, 2]);
     }
 
     #[test]
@@ -282,14 +282,14 @@ mod tests {
         let other = "Another title that tells a story";
         let (one, two): (&[&str], &[&str]) = (&["https://x.example/1"], &["https://x.example/2"]);
         // The third is one group with the fourth, and matches two stories by title: the earlier one takes both.
-        let told: &[Told<'_>] = &[
+        let given: &[Given<'_>] = &[
             (LONG, MONDAY, &[]),
             (other, MONDAY, &[]),
             (LONG, THURSDAY, one),
             (other, THURSDAY, one),
             ("Something else that happened today", MONDAY, two),
         ];
-        check(told, &[0, 1, 0, 0, 4]);
+        check(given, &[0, 1, 0, 0, 4]);
     }
 
     #[test]
@@ -297,25 +297,25 @@ mod tests {
         let two: &[&str] = &["https://x.example/2"];
         let first = "The harbour town opens a new library beside the old lighthouse";
         let nearly = "Harbour town opens its new library beside the old lighthouse today";
-        let told: &[Told<'_>] = &[
+        let given: &[Given<'_>] = &[
             (first, MONDAY, &[]),
             // One group: it begins on Monday too, and goes on weeks later.
             ("A title that tells of something else", MONDAY, two),
             ("A title that tells of a third thing", "2026-07-01T00:00:00Z", two),
             (nearly, THURSDAY, &[]),
         ];
-        check(told, &[0, 1, 1, 0]);
+        check(given, &[0, 1, 1, 0]);
     }
 
     #[test]
     fn the_same_story_is_passed_on() {
-        let told: &[Told<'_>] = &[
+        let given: &[Given<'_>] = &[
             ("A", MONDAY, &["https://example.com/1"]),
             ("B", MONDAY, &["https://example.com/2"]),
             ("C", MONDAY, &["https://example.com/2", "https://example.com/1"]),
             ("D", MONDAY, &["https://example.com/3"]),
         ];
-        check(told, &[0, 0, 0, 3]);
+        check(given, &[0, 0, 0, 3]);
     }
 
     #[test]

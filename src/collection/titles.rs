@@ -10,10 +10,10 @@ use super::position::Position;
 use super::position_map::PositionMap;
 use article_format::Article;
 
-/// A member's words beyond these are not looked at; a title that has eight of them is the one.
+/// Further words of a member are ignored: eight words find a title.
 const WORDS_MAX: usize = 8;
 
-/// How much of the titles is looked at to tell which of a member's words is the rarest.
+/// How much of the titles decides which of a member's words is the rarest, in bytes.
 const SAMPLE_BYTES: usize = 32 * 1024;
 
 /// How long the text of all titles gets at most. Titles beyond are not found by their words.
@@ -22,7 +22,7 @@ const TEXT_BYTES_MAX: usize = u32::MAX as usize;
 /// All titles, folded, one after the other in the collection's order with a line feed after each.
 ///
 /// One long text is searched faster than many short ones: the rarest of the words, judged by the first titles, leads
-/// from title to title, and only those are looked at for the other words.
+/// from title to title, and only those are searched for the other words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Titles {
     text: String,

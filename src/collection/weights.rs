@@ -6,7 +6,7 @@ use super::postings::Postings;
 use article_format::Article;
 
 /// By name: the summed heat of its published articles. A cold article counts as one, so that many cold articles weigh more
-/// than none. The sums are so wide that none overflows, so each addition can be taken back.
+/// than none. The sums are so wide that none overflows, so a subtraction undoes an addition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Weights(Vec<i128>);
 

@@ -49,8 +49,8 @@ impl Gathering {
         position.of(&self.titles)?.as_deref().filter(|_| !self.is_of_series(position))
     }
 
-    /// Gathers the articles after a change. `before` are the articles before, and `story_mates` gives those that told one story
-    /// with an article, by positions before. Returns the smallest position of each article's story as well.
+    /// Gathers the articles after a change. `before` are the articles before, and `story_mates` gives the other articles of an
+    /// article's story, by positions before. Returns the smallest position of each article's story as well.
     pub(super) fn changed<M: Iterator<Item = Position>>(
         &self,
         before: &[Arc<Article>],

@@ -75,7 +75,7 @@ fn after_change(
 }
 
 /// The ids of each story.
-fn told(articles: &[Arc<Article>]) -> BTreeSet<BTreeSet<String>> {
+fn stories_by_id(articles: &[Arc<Article>]) -> BTreeSet<BTreeSet<String>> {
     let stories = Stories::new(articles);
     let story = |at: Position| {
         std::iter::once(at)
@@ -96,7 +96,7 @@ proptest! {
     ) {
         let articles: Vec<_> = said.iter().enumerate().map(|(number, said)| made(number, said)).collect();
         let shuffled: Vec<_> = order.iter().map(|&at| Arc::clone(&articles[at])).collect();
-        prop_assert_eq!(told(&articles), told(&shuffled));
+        prop_assert_eq!(stories_by_id(&articles), stories_by_id(&shuffled));
     }
 
     /// Articles without an address join only the oldest of a story, and only as another provider within three days.

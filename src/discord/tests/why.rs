@@ -96,7 +96,7 @@ pub(super) fn explanations(each_explanation: Vec<Explanation>) -> Vec<(Feed, Exp
     (1..).zip(each_explanation).map(|(id, fate)| (feed(id, on_rust), fate)).collect()
 }
 
-/// What is said of an article whose story was taken back for a reason, whether members see the article now or not.
+/// The explanation of an article whose story was withdrawn for a reason, whether members see the article now or not.
 async fn taken_back(cause: WithdrawalCause, told_by: &str, is_published: bool) -> String {
     let mut all = articles();
     all.push(article("back/again", |article| article.is_published = is_published));
