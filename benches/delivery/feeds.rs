@@ -70,6 +70,7 @@ pub(crate) fn channel_state(
             titles: identity.title.into_iter().collect(),
             withdrawal: WithdrawalWord::None,
             is_dismissed: false,
+            previous: None,
         });
         state.enter_post(post(feed, key, at));
     }

@@ -23,6 +23,8 @@ pub struct Loaded {
     pub deliveries: Vec<(ChannelId, Delivery)>,
     /// The posts with their channels, the oldest first.
     pub posts: Vec<(ChannelId, Post)>,
+    /// The last number that a delivery was given. Removed deliveries count.
+    pub last_delivery: i64,
 }
 
 impl Ledger {
@@ -53,6 +55,7 @@ impl Ledger {
         })
         .await?;
         loaded.posts.sort_by_key(|(_, post)| (post.first_tried_at, post.key.0.cast_signed()));
+        loaded.last_delivery = self.connection.read().await?.last_number("delivery").await?;
         Ok(loaded)
     }
 

@@ -15,6 +15,7 @@ use super::*;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
+use crate::delivery::change::Change;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{
@@ -159,6 +160,12 @@ impl Scene {
         self.with_input(plan)
     }
 
+    /// The changes that come before any request.
+    fn changes(&self) -> Vec<Change> {
+        let plan = self.plan();
+        if plan.step.is_some() { Vec::new() } else { plan.changes }
+    }
+
     /// The names of the stories that are due for each feed, hottest first.
     fn due(&self) -> Vec<Vec<String>> {
         let snapshot = self.snapshot();
@@ -204,6 +211,7 @@ impl Scene {
             titles: identity.title.into_iter().collect(),
             withdrawal: WithdrawalWord::None,
             is_dismissed: false,
+            previous: None,
         });
         id
     }

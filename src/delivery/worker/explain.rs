@@ -22,11 +22,11 @@ impl<S: Sender> Worker<S> {
         let channel = self.channels.get(&feed.channel);
         let forecast =
             channel.and_then(|channel| channel.forecasts.iter().find(|forecast| forecast.feed == feed.id));
-        let count = |state| channel.map_or(0, |channel| channel.rows.count(feed.id, state));
+        let count = |state| channel.map_or(0, |channel| channel.state.count(feed.id, state));
         let open = |state| {
-            let rows = channel.map(|channel| channel.rows.in_state(state));
+            let rows = channel.map(|channel| channel.state.in_state(state));
             let is_its = |row: &&Delivery| {
-                let after = self.responsible_feed(feed.channel, row);
+                let after = channel.and_then(|channel| channel.state.responsible_feed(row));
                 !row.is_dismissed && after.is_some_and(|after| after.id == feed.id)
             };
             rows.into_iter().flatten().filter(is_its).count()
@@ -62,7 +62,8 @@ impl<S: Sender> Worker<S> {
         guild: GuildId,
         article: ArticleKey,
     ) -> Result<Vec<(Feed, Explanation)>, DeskError> {
-        let feeds: Vec<Feed> = self.of_guild(guild).cloned().collect();
+        let mut feeds: Vec<Feed> = self.of_guild(guild).cloned().collect();
+        feeds.sort_by_key(|feed| feed.id);
         let mut explanations = Vec::new();
         for feed in feeds {
             let explanation = match self.explanation(&feed, article) {
@@ -80,12 +81,12 @@ impl<S: Sender> Worker<S> {
 
     /// The explanation by a delivery, and by the plan for a story that should be withdrawn.
     fn explanation_of_row(&self, feed: &Feed, details: DeliveryDetails) -> Explanation {
-        let Some(state) = self.channels.get(&feed.channel) else { return Explanation::Recorded(details) };
-        if state.forecasts.iter().any(|forecast| forecast.withheld.contains(&details.id)) {
+        let Some(known) = self.channels.get(&feed.channel) else { return Explanation::Recorded(details) };
+        if known.forecasts.iter().any(|forecast| forecast.withheld.contains(&details.id)) {
             return Explanation::Withheld(details);
         }
-        let is_kept = state.rows.delivery(details.id).is_some_and(|row| {
-            let standing = || story_presence(&self.snapshot, &state.rows, row, self.now());
+        let is_kept = known.state.delivery(details.id).is_some_and(|row| {
+            let standing = || story_presence(&self.snapshot, &known.state, row, self.now());
             row.state == DeliveryState::Sent
                 && row.withdrawal == WithdrawalWord::Keep
                 && matches!(standing(), StoryPresence::Withdrawn | StoryPresence::Missing)
@@ -97,21 +98,21 @@ impl<S: Sender> Worker<S> {
     /// number if nothing is known.
     fn explanation(&self, feed: &Feed, article: ArticleKey) -> Result<Explanation, Vec<DeliveryId>> {
         let empty = super::Channel::default();
-        let state = self.channels.get(&feed.channel).unwrap_or(&empty);
+        let known = self.channels.get(&feed.channel).unwrap_or(&empty);
         let now = self.now();
-        let feeds = self.feeds_of(feed.channel);
-        let input: Input<'_> = self.input(state, &feeds, now);
+        let feeds = known.state.own_feeds();
+        let input: Input<'_> = self.input(known, &feeds, now);
         let Some(position) = self.snapshot.position(article) else {
-            return Err(state.rows.of_article(article).map(|row| row.id).into_iter().collect());
+            return Err(known.state.of_article(article).map(|row| row.id).into_iter().collect());
         };
         let members = self.snapshot.members(position).filter_map(|at| self.snapshot.identity(at));
-        if let Some(row) = state.rows.known_as(&self.snapshot, members) {
+        if let Some(row) = known.state.known_as(&self.snapshot, members) {
             return Err(vec![row.id]);
         }
         let applied = feed.settings.rules.applied_to(self.snapshot.collection());
         // A moderator may have requested an article that is not announced.
         let is_requested = || {
-            let own = state.forecasts.iter().find(|forecast| forecast.feed == feed.id);
+            let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
             own.is_some_and(|forecast| forecast.due.contains(&position))
         };
         match applied.hold(position, now) {
@@ -125,17 +126,17 @@ impl<S: Sender> Worker<S> {
         if feed.status != FeedStatus::Active {
             return Ok(Explanation::Paused);
         }
-        Ok(self.turn(state, feed, position))
+        Ok(self.turn(known, feed, position))
     }
 
     /// Which feed of the channel will post a story, and after how many others. Only one feed has the story to
     /// post.
-    fn turn(&self, state: &super::Channel, feed: &Feed, position: usize) -> Explanation {
+    fn turn(&self, known: &super::Channel, feed: &Feed, position: usize) -> Explanation {
         let collection = self.snapshot.collection();
         let story = collection.stories().story_of(position);
         let of_story = |at: &usize| collection.stories().story_of(*at) == story;
         let place_in = |forecast: &Forecast| forecast.due.iter().position(of_story);
-        let own = state.forecasts.iter().find(|forecast| forecast.feed == feed.id);
+        let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
         if let Some((own, before)) = own.and_then(|own| Some((own, place_in(own)?))) {
             let other = own.due.get(before).filter(|at| **at != position);
             return match other.and_then(|at| collection.article(*at)) {
@@ -143,8 +144,8 @@ impl<S: Sender> Worker<S> {
                 None => Explanation::Due { before, wait: self.wait_of(feed) },
             };
         }
-        let through = state.forecasts.iter().find(|forecast| place_in(forecast).is_some());
-        match through.and_then(|forecast| self.feeds.get(&forecast.feed)) {
+        let through = known.forecasts.iter().find(|forecast| place_in(forecast).is_some());
+        match through.and_then(|forecast| self.feed(forecast.feed)) {
             Some(Feed { id, status, .. }) => {
                 Explanation::DueThrough { feed: *id, posts: *status == FeedStatus::Active }
             }
@@ -154,7 +155,7 @@ impl<S: Sender> Worker<S> {
     }
 
     pub(super) fn summary(&self, guild: Option<GuildId>) -> Summary {
-        let feeds = self.feeds.values().filter(|feed| guild.is_none_or(|guild| feed.guild == guild));
+        let feeds = self.feeds().filter(|feed| guild.is_none_or(|guild| feed.guild == guild));
         let mut summary = Summary::default();
         for report in feeds.map(|feed| self.report(feed)) {
             summary.feeds += 1;

@@ -83,7 +83,7 @@ async fn a_server_that_is_not_there_is_told_without_its_password() {
 async fn a_damaged_file_is_refused_with_the_way_to_restore_it() {
     let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
     let rows: Vec<_> = (10..500).map(|number| story(feed.id, number)).collect();
-    kept.ledger.record(CHANNEL, DeliveryState::Baseline, &rows, None, None, at(3)).await.unwrap();
+    kept.ledger.record(DeliveryState::Baseline, &rows, at(3)).await.unwrap();
     let Kept { place, ledger } = kept;
     drop(ledger);
     let folder = place.folder();

@@ -2,13 +2,13 @@
 
 use super::*;
 
-type Change = fn(&mut Article);
+type Alter = fn(&mut Article);
 type PostChange = fn(&mut Post);
-const WORDS: Change = |article| article.excerpt = Some("Corrected".into());
-const HEAT: Change = |article| article.heat = 500;
+const WORDS: Alter = |article| article.excerpt = Some("Corrected".into());
+const HEAT: Alter = |article| article.heat = 500;
 
 /// A post of `a` of some age, whose article changed since.
-fn corrected(age: i64, change: Change, of_post: impl FnOnce(&mut Post)) -> Scene {
+fn corrected(age: i64, change: Alter, of_post: impl FnOnce(&mut Post)) -> Scene {
     let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
     scene.sent(1, &["a"], |post| {
         (post.first_tried_at, post.sent_at) = (ago(age), Some(ago(age)));
@@ -22,7 +22,7 @@ fn corrected(age: i64, change: Change, of_post: impl FnOnce(&mut Post)) -> Scene
 fn each_kind_of_change_has_its_pause() {
     let published = |post: &mut Post| post.crosspost = FollowUp::Done;
     let plain = |_: &mut Post| {};
-    let cases: [(&str, Change, PostChange, i64); 4] = [
+    let cases: [(&str, Alter, PostChange, i64); 4] = [
         ("words", WORDS, plain, 10),
         ("heat alone", HEAT, plain, HOUR),
         ("words of a published message", WORDS, published, 20 * 60),
@@ -75,8 +75,11 @@ fn a_story_whose_article_goes_is_told_by_another_that_tells_it() {
     scene.sent(1, &["a"], |_| {});
     // `b` shares an address with the row.
     scene.rows.enter(Delivery { id: DeliveryId(2), ..scene.rows.delivery(DeliveryId(2)).unwrap().clone() });
-    let entries = scene.plan().entries;
-    assert!(matches!(&entries[..], [Entry::Widen(_)]), "the other's id and title are noted: {entries:?}");
+    let changes = scene.changes();
+    assert!(
+        matches!(&changes[..], [Change::Widen { .. }]),
+        "the other's id and title are noted: {changes:?}"
+    );
     for change in [
         |scene: &mut Scene| scene.remove("a"),
         |scene: &mut Scene| scene.article("a").is_removed = true,
