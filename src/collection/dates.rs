@@ -47,6 +47,13 @@ impl Dates {
             .map(|(position, _)| position)
     }
 
+    /// The positions of the articles that become visible after `from`, and not after `to`.
+    pub(crate) fn appearing(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = usize> + '_ {
+        let (from, to) = (from.as_second(), to.as_second());
+        let dates = self.visible_from.iter().enumerate();
+        dates.filter(move |(_, date)| from < **date && **date <= to).map(|(position, _)| position)
+    }
+
     /// When the next article becomes visible; [`Timestamp::MAX`] if none does.
     pub(crate) fn next_change(&self, now: Timestamp) -> Timestamp {
         let now = now.as_second();

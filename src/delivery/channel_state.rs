@@ -9,9 +9,9 @@ use super::change::Change;
 use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::{
     Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape, Previous,
-    WithdrawalWord,
+    WithdrawalWord, young_since,
 };
-use super::snapshot::Snapshot;
+use super::snapshot::{FilePresence, Snapshot};
 use crate::article_key::ArticleKey;
 use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::ids::ChannelId;
@@ -32,6 +32,7 @@ pub struct ChannelState {
     by_sent_at: BTreeSet<(Timestamp, PostKey)>,
     /// Posts that still wait for a thread or a crosspost.
     to_follow: BTreeSet<PostKey>,
+    sent_counts: BTreeMap<FeedId, usize>,
 }
 
 impl ChannelState {
@@ -107,6 +108,66 @@ impl ChannelState {
         if self.carried_by(post).next().is_none() && !self.all().any(is_previous) {
             self.forget_post(post);
         }
+    }
+
+    /// Adds a delivery of the store, unless memory has it. Memory may be newer.
+    pub fn enter_known(&mut self, delivery: Delivery) {
+        if !self.deliveries.contains_key(&delivery.id) {
+            self.enter(delivery);
+        }
+    }
+
+    /// Adds a post of the store, unless memory has it.
+    pub fn enter_known_post(&mut self, post: Post) {
+        if !self.posts.contains_key(&post.key) {
+            self.enter_post(post);
+        }
+    }
+
+    /// Forgets what is only in the store from now on: all deliveries and posts, except those that are open, those of young
+    /// posts, and sent ones that have to be withdrawn.
+    pub fn trim(&mut self, snapshot: &Snapshot, now: Timestamp) {
+        let since = young_since(now);
+        let is_open = |row: &Delivery| match row.state {
+            DeliveryState::Sending => true,
+            DeliveryState::Failed | DeliveryState::Unknown => !row.is_dismissed,
+            DeliveryState::Sent => {
+                row.withdrawal != WithdrawalWord::Keep
+                    && self.feeds.contains_key(&row.feed)
+                    && snapshot.presence(row.article) == FilePresence::Hidden
+            }
+            DeliveryState::Baseline | DeliveryState::Withdrawn | DeliveryState::Expired => false,
+        };
+        // A feed that begins counts what it posted.
+        let is_counted = |row: &Delivery| {
+            let feed = self.feeds.get(&row.feed);
+            row.state != DeliveryState::Baseline && feed.is_some_and(|feed| feed.pending_backfill.is_some())
+        };
+        let is_kept_post = |post: &Post| post.made_at() >= since || self.carried_by(post.key).any(is_open);
+        let is_of_kept_post =
+            |row: &Delivery| row.post.and_then(|key| self.posts.get(&key)).is_some_and(is_kept_post);
+        let is_kept = |row: &Delivery| is_open(row) || is_counted(row) || is_of_kept_post(row);
+        let gone: Vec<DeliveryId> = self.all().filter(|row| !is_kept(row)).map(|row| row.id).collect();
+        let gone_posts: Vec<PostKey> =
+            self.posts().filter(|post| !is_kept_post(post)).map(|post| post.key).collect();
+        gone.into_iter().for_each(|id| self.forget(id));
+        gone_posts.into_iter().for_each(|key| self.forget_post(key));
+    }
+
+    /// How many sent deliveries a feed has; `None` if nobody asked the store.
+    #[must_use]
+    pub fn sent_count(&self, feed: FeedId) -> Option<usize> {
+        self.sent_counts.get(&feed).copied()
+    }
+
+    /// Notes how many sent deliveries a feed has.
+    pub fn set_sent_count(&mut self, feed: FeedId, count: usize) {
+        self.sent_counts.insert(feed, count);
+    }
+
+    /// Forgets the counts, because they may be others by now.
+    pub fn forget_sent_counts(&mut self) {
+        self.sent_counts.clear();
     }
 
     /// Adds a feed of the channel.
@@ -299,15 +360,6 @@ impl ChannelState {
             let other = self.deliveries.get(id);
             other.is_some_and(|other| other.article == article && other.state == DeliveryState::Sent)
         })
-    }
-
-    /// The last delivery of an article. The search reads all deliveries.
-    #[must_use]
-    pub fn of_article(&self, article: ArticleKey) -> Option<&Delivery> {
-        self.deliveries
-            .values()
-            .filter(|delivery| delivery.article == article)
-            .max_by_key(|delivery| delivery.id)
     }
 
     fn hashed(&self, hash: u64) -> Option<DeliveryId> {

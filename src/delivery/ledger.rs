@@ -2,8 +2,8 @@
 //!
 //! The ledger is an SQLite file or a database of a PostgreSQL server ([`Address`]), with one connection. Each writing call is one transaction:
 //! when the call returns, its changes are on the disk; when it fails, nothing changed. A killed process leaves
-//! the state of its last finished call. [`Ledger::apply`] writes changes. [`Ledger::load`] reads the data for
-//! planning once, and memory holds it. Texts for people are read when somebody asks.
+//! the state of its last finished call. [`Ledger::apply`] writes changes. [`Ledger::load`] reads what is
+//! open at the start. Finished deliveries are read when a plan has to look at them, and texts when somebody asks.
 
 mod address;
 mod apply;
@@ -37,7 +37,7 @@ pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use hold::DatabaseHold;
-pub use load::Loaded;
+pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
 
 use connection::SharedConnection;

@@ -4,8 +4,6 @@
 //! A plan remembers nothing. Reloads, refusals and crashes need no code of their own, because the next plan
 //! reads their results.
 
-use jiff::Timestamp;
-
 use super::change::FeedChange;
 use crate::feed::Feed;
 
@@ -22,7 +20,7 @@ pub mod story_presence;
 mod withdraw;
 
 pub use claim::repeated;
-pub use due::{has_begun, left_behind, newly_let_in, separated};
+pub use due::{candidates, has_begun, left_behind, newly_let_in, separated};
 pub use input::{Blocks, Input};
 pub use proposal::{Forecast, Plan};
 pub use step::{Step, StepKind};
@@ -47,11 +45,8 @@ pub fn plan(input: &Input<'_>) -> Plan {
         correct::follow_up(input, &mut plan);
         correct::edit(input, &mut plan);
     }
-    let next_change = input.snapshot.collection().dates().next_change(input.now);
-    if next_change < Timestamp::MAX {
-        plan.wake_at(next_change);
-    }
     if plan.changes.is_empty() {
+        plan.undecided = due::undecided(input);
         claim::claim(input, &mut plan);
         note_checked(input, &mut plan);
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::identity::{Identity, TitleIdentity, id_hash};
 use super::reason::DeliveryReason;
@@ -228,7 +228,22 @@ pub struct Post {
     pub crosspost: FollowUp,
 }
 
+/// How many days a card is corrected, and a missing file withdraws its story (the contract, "Feeds and deliveries").
+const YOUNG_DAYS: i64 = 14;
+
+/// From when on a post or an article is young.
+#[must_use]
+pub fn young_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(24 * YOUNG_DAYS)).unwrap_or(Timestamp::MIN)
+}
+
 impl Post {
+    /// When the post was made, or first tried.
+    #[must_use]
+    pub fn made_at(&self) -> Timestamp {
+        self.sent_at.unwrap_or(self.first_tried_at)
+    }
+
     /// The post with this content.
     #[must_use]
     pub fn displaying(self, displays: Fingerprint) -> Self {

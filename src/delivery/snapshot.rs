@@ -17,6 +17,8 @@ use article_format::Article;
 pub struct Snapshot {
     collection: Arc<Collection>,
     /// By position.
+    keys: Vec<ArticleKey>,
+    /// By position.
     identities: Vec<Identity>,
     by_hash: HashMap<u64, Vec<usize>>,
     by_title: HashMap<u64, Vec<usize>>,
@@ -57,6 +59,15 @@ impl Loaded {
     }
 }
 
+/// The articles that a reload, or the time, may have changed for feeds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Touched {
+    /// Articles that are new, or have another content, identity or story, or became visible.
+    pub articles: HashSet<ArticleKey>,
+    /// Articles whose readable file says that they may not be shown.
+    pub hidden: HashSet<ArticleKey>,
+}
+
 /// The state of one article's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePresence {
@@ -90,13 +101,14 @@ impl Snapshot {
                 by_title.entry(title.hash).or_default().push(position);
             }
         }
-        let articles = collection.articles().iter().enumerate();
-        let by_article =
-            articles.map(|(position, article)| (ArticleKey::from(&article.id), position)).collect();
+        let keys: Vec<ArticleKey> =
+            collection.articles().iter().map(|article| ArticleKey::from(&article.id)).collect();
+        let by_article = keys.iter().enumerate().map(|(position, key)| (*key, position)).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
         let (unreadable, unreadable_hashes) = paths.map(|id| (ArticleKey::of(id), id_hash(id))).unzip();
         let fingerprints = identities.iter().map(|_| OnceLock::new()).collect();
         Self {
+            keys,
             identities,
             by_hash,
             by_title,
@@ -106,6 +118,61 @@ impl Snapshot {
             fingerprints,
             collection,
         }
+    }
+
+    /// What changed for feeds since another snapshot. Every article counts as changed if a topic file changed.
+    #[must_use]
+    pub fn touched_since(&self, before: &Self) -> Touched {
+        let are_topics_same = self.collection.topics().files() == before.collection.topics().files();
+        let is_same = |(position, key): &(usize, &ArticleKey)| {
+            let at_before = before.by_article.get(*key).copied();
+            are_topics_same && at_before.is_some_and(|old| self.is_same(*position, before, old))
+        };
+        let changed: Vec<usize> =
+            self.keys.iter().enumerate().filter(|one| !is_same(one)).map(|(position, _)| position).collect();
+        let mut touched = Touched::default();
+        let gone = before.keys.iter().zip(&before.identities);
+        let gone = gone.filter(|(key, _)| !self.by_article.contains_key(key)).map(|(_, identity)| identity);
+        let of_changed = changed.iter().filter_map(|position| self.identities.get(*position));
+        for identity in gone.chain(of_changed) {
+            let by_hash = identity.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten();
+            let hidden = by_hash.filter_map(|position| self.key(*position));
+            touched.hidden.extend(hidden.filter(|key| self.presence(*key) == FilePresence::Hidden));
+        }
+        touched.articles.extend(changed.into_iter().filter_map(|position| self.key(position)));
+        touched
+    }
+
+    fn is_same(&self, position: usize, before: &Self, old: usize) -> bool {
+        let (articles, articles_before) = (self.collection.articles(), before.collection.articles());
+        let is_same_article = match (articles.get(position), articles_before.get(old)) {
+            (Some(now), Some(before)) => Arc::ptr_eq(now, before) || now == before,
+            _ => false,
+        };
+        let story = |snapshot: &Self, position: usize| {
+            let members = snapshot.members(position).filter_map(|member| snapshot.key(member));
+            members.collect::<HashSet<ArticleKey>>()
+        };
+        is_same_article
+            && self.identity(position) == before.identity(old)
+            && story(self, position) == story(before, old)
+    }
+
+    /// The key of the article at a position.
+    #[must_use]
+    pub fn key(&self, position: usize) -> Option<ArticleKey> {
+        self.keys.get(position).copied()
+    }
+
+    /// The hashes by which the story at a position is known: those of the identities of all its articles, and those of their
+    /// titles.
+    #[must_use]
+    pub fn story_hashes(&self, position: usize) -> Vec<u64> {
+        let identities = self.members(position).filter_map(|member| self.identity(member));
+        let hashes = identities.flat_map(|identity| {
+            identity.hashes.iter().copied().chain(identity.title.map(|title| title.hash))
+        });
+        hashes.collect()
     }
 
     /// The collection.

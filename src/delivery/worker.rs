@@ -17,9 +17,9 @@ use super::channel_state::ChannelState;
 use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, Forecast, Input, Plan, Step, StepKind, plan};
-use super::record::DeliveryId;
+use super::record::{DeliveryId, DeliveryState, young_since};
 use super::send::Sender;
-use super::snapshot::{Loaded, Snapshot};
+use super::snapshot::{Loaded, Snapshot, Touched};
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
 use crate::collection::incremental::Clock;
@@ -31,6 +31,7 @@ use answered::Finished;
 use running::Running;
 
 mod answered;
+mod catch_up;
 mod explain;
 mod finish;
 mod log;
@@ -47,6 +48,8 @@ mod writes;
 /// begin together begin one by one. A plan that never ends is a bug: the worker logs it and plans again
 /// later.
 const ROUNDS_MAX: usize = FEEDS_PER_GUILD_MAX + 8;
+/// After so many channels other tasks have their turn.
+const CHANNELS_AT_ONCE: usize = 16;
 /// How many channels share one transaction.
 const CHANNELS_TOGETHER: usize = 100;
 /// The longest sleep. A clock that is set forward is noticed after it.
@@ -94,6 +97,11 @@ pub struct Worker<S> {
     snapshot: Arc<Snapshot>,
     loaded: Loaded,
     missing_since: HashMap<ArticleKey, Timestamp>,
+    /// What changed since the ledger was last read for it.
+    touched: Touched,
+    /// Up to when the articles that became visible were looked at, and when the next one does.
+    visible_until: Timestamp,
+    visible_next: Option<Timestamp>,
     /// When the next load is to be requested.
     reload_at: Option<Timestamp>,
     /// No request is made before this: Discord's global limit.
@@ -110,6 +118,10 @@ pub struct Worker<S> {
 #[derive(Default)]
 struct Channel {
     state: ChannelState,
+    /// The articles that may be due.
+    candidates: HashSet<ArticleKey>,
+    /// Whether all articles have to be looked at, because a feed is new or has not begun.
+    is_stale: bool,
     blocks: Blocks,
     forecasts: Vec<Forecast>,
     /// The request under way. A channel makes one request at a time.
@@ -135,16 +147,11 @@ impl<S: Sender> Worker<S> {
     /// # Errors
     /// The ledger cannot be read.
     pub async fn start(dependencies: Dependencies<S>) -> Result<Self, WorkerError> {
-        let loaded_rows = dependencies.ledger.load().await?;
+        let now = (dependencies.clock)();
+        let loaded_rows = dependencies.ledger.load(young_since(now)).await?;
         let current = dependencies.current.borrow().clone();
         let snapshot = snapshot_of(&current).await;
         let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
-        for (channel, delivery) in loaded_rows.deliveries {
-            channels.entry(channel).or_default().state.enter(delivery);
-        }
-        for (channel, post) in loaded_rows.posts {
-            channels.entry(channel).or_default().state.enter_post(post);
-        }
         for feed in loaded_rows.feeds {
             channels.entry(feed.channel).or_default().state.enter_feed(feed);
         }
@@ -153,6 +160,9 @@ impl<S: Sender> Worker<S> {
             snapshot,
             loaded: loaded(&current),
             missing_since: HashMap::new(),
+            touched: Touched::default(),
+            visible_until: now,
+            visible_next: None,
             reload_at: None,
             paused_until: None,
             database: None,
@@ -161,6 +171,9 @@ impl<S: Sender> Worker<S> {
             finished: mpsc::channel(64),
             dependencies,
         };
+        worker.enter(loaded_rows.rows);
+        worker.touched = worker.snapshot.touched_since(&Snapshot::default());
+        worker.await_next_date(now);
         worker.plan_all();
         Ok(worker)
     }
@@ -220,7 +233,19 @@ impl<S: Sender> Worker<S> {
     /// Takes a new load.
     async fn take(&mut self, current: Current) {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            self.snapshot = snapshot_of(&current).await;
+            let before = Arc::clone(&self.snapshot);
+            let collection = Arc::clone(&current.collection);
+            let made = tokio::task::spawn_blocking(move || {
+                let snapshot = Snapshot::new(collection);
+                let touched = snapshot.touched_since(&before);
+                (snapshot, touched)
+            });
+            // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
+            let (snapshot, touched) = made.await.unwrap_or_default();
+            self.snapshot = Arc::new(snapshot);
+            self.touched.articles.extend(touched.articles);
+            self.touched.hidden.extend(touched.hidden);
+            self.await_next_date(self.visible_until);
         }
         let before = std::mem::replace(&mut self.loaded, loaded(&current));
         if self.loaded.arrived_at > before.arrived_at {
@@ -233,6 +258,7 @@ impl<S: Sender> Worker<S> {
     fn plan_all(&mut self) {
         for channel in self.channels.values_mut().filter(|channel| channel.state.feeds().next().is_some()) {
             channel.is_to_be_planned = true;
+            channel.state.forget_sent_counts();
         }
     }
 
@@ -244,6 +270,7 @@ impl<S: Sender> Worker<S> {
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
+        self.note_appeared(now);
         let is_due = |channel: &Channel| {
             channel.is_to_be_planned
                 || !channel.unwritten.is_empty()
@@ -272,6 +299,7 @@ impl<S: Sender> Worker<S> {
 
     /// Plans channels, and plans those again that had changes to write.
     async fn work_on(&mut self, channels: Vec<ChannelId>) -> Result<(), LedgerError> {
+        self.catch_up().await?;
         let mut due = channels;
         for _ in 0..ROUNDS_MAX {
             if due.is_empty() {
@@ -292,7 +320,7 @@ impl<S: Sender> Worker<S> {
     /// Writes the outcomes of these channels, and the changes of their plans, in one transaction. Starts the
     /// requests after the commit. Returns the channels to plan again at once.
     async fn round(&mut self, channels: Vec<ChannelId>) -> Result<Vec<ChannelId>, LedgerError> {
-        let (mut changes, mut steps) = (Vec::new(), Vec::new());
+        let (mut changes, mut steps, mut counted) = (Vec::new(), Vec::new(), Vec::new());
         for id in channels {
             let plan = self.plan(id);
             self.note_missing(&plan.doubtful);
@@ -302,15 +330,27 @@ impl<S: Sender> Worker<S> {
             let channel = self.channels.entry(id).or_default();
             (channel.forecasts, channel.again_at) = (plan.forecasts, plan.again_at);
             channel.is_to_be_planned = true;
-            steps.push(plan.step);
-            changes.push((id, plan.changes));
+            if plan.wants_counts.is_empty() {
+                steps.push((plan.step, plan.undecided));
+                changes.push((id, plan.changes));
+            } else {
+                self.count(id, &plan.wants_counts).await?;
+                counted.push(id);
+            }
+            if changes.len() % CHANNELS_AT_ONCE == 0 {
+                tokio::task::yield_now().await;
+            }
         }
         self.write(&mut changes).await?;
-        let mut again = Vec::new();
-        for ((id, changes), step) in changes.into_iter().zip(steps) {
+        let (mut again, now) = (counted, self.now());
+        for ((id, changes), (step, undecided)) in changes.into_iter().zip(steps) {
             let channel = self.channels.entry(id).or_default();
             let is_at_rest = step.is_some() || changes.is_empty();
             channel.is_to_be_planned = !is_at_rest;
+            if is_at_rest {
+                channel.candidates = undecided.into_iter().filter_map(|at| self.snapshot.key(at)).collect();
+                channel.state.trim(&self.snapshot, now);
+            }
             if let Some(Step::Post { stories, .. }) = &step {
                 // The stories have deliveries now, and must not count twice.
                 for forecast in &mut channel.forecasts {
@@ -326,10 +366,30 @@ impl<S: Sender> Worker<S> {
         Ok(again)
     }
 
+    /// Notes how many sent deliveries feeds have.
+    async fn count(&mut self, channel: ChannelId, feeds: &[FeedId]) -> Result<(), LedgerError> {
+        let counts = self.dependencies.ledger.counts(feeds).await?;
+        let state = &mut self.channels.entry(channel).or_default().state;
+        for feed in feeds {
+            let sent = counts.iter().find(|(of, state, _)| of == feed && *state == DeliveryState::Sent);
+            state.set_sent_count(*feed, sent.map_or(0, |(.., count)| *count));
+        }
+        Ok(())
+    }
+
+    /// The positions of a channel's candidates, hottest first.
+    fn candidates_of(&self, channel: &Channel) -> Vec<usize> {
+        let positions = channel.candidates.iter().filter_map(|key| self.snapshot.position(*key));
+        let mut positions: Vec<usize> = positions.collect();
+        positions.sort_unstable();
+        positions
+    }
+
     fn plan(&self, channel: ChannelId) -> Plan {
         let Some(channel) = self.channels.get(&channel) else { return Plan::default() };
         let now = self.now();
-        let mut plan = plan(&self.input(channel, &channel.state.own_feeds(), now));
+        let candidates = self.candidates_of(channel);
+        let mut plan = plan(&self.input(channel, &channel.state.own_feeds(), &candidates, now));
         if let Some(wait) = self.paused_until.as_ref().filter(|wait| wait.until > now) {
             if plan.step.take().is_some() {
                 // The claim goes with its request.
@@ -340,12 +400,19 @@ impl<S: Sender> Worker<S> {
         plan
     }
 
-    fn input<'a>(&'a self, channel: &'a Channel, feeds: &'a [&'a Feed], now: Timestamp) -> Input<'a> {
+    fn input<'a>(
+        &'a self,
+        channel: &'a Channel,
+        feeds: &'a [&'a Feed],
+        candidates: &'a [usize],
+        now: Timestamp,
+    ) -> Input<'a> {
         Input {
             snapshot: &self.snapshot,
             loaded: self.loaded,
             now,
             feeds,
+            candidates,
             rows: &channel.state,
             blocks: &channel.blocks,
             missing_since: &self.missing_since,
@@ -409,7 +476,7 @@ impl<S: Sender> Worker<S> {
         let database = self.database.as_ref().map(|trouble| trouble.wait.until);
         let next = match database {
             Some(until) => Some(until),
-            None => of_channels.chain(self.reload_at).min(),
+            None => of_channels.chain(self.reload_at).chain(self.visible_next).min(),
         };
         let pause = next.map(|next| next.duration_since(now).max(SignedDuration::ZERO));
         pause.and_then(|pause| Duration::try_from(pause).ok()).unwrap_or(SLEEP_MAX).min(SLEEP_MAX)

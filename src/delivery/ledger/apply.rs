@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use super::Ledger;
-use super::columns::{Word, bits_column, known_by_column, reason_column, time_column};
+use super::columns::{Word, bits_column, known_by_column, known_by_of_column, reason_column, time_column};
 use super::database::Database;
 use super::error::LedgerError;
 use super::statement::{Statement, Value, list, several};
 use super::{feeds, posts};
 use crate::delivery::change::{Change, FeedChange};
+use crate::delivery::identity::TitleIdentity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
 use crate::feed::FeedId;
 use crate::ids::ChannelId;
@@ -58,7 +59,8 @@ async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> 
             let update = Statement::new("UPDATE delivery SET known_by = $1 WHERE id = $2")
                 .bind(known_by_column(hashes, titles))
                 .bind(delivery.0);
-            database.execute(update).await.map(drop)
+            database.execute(update).await?;
+            identify(database, &identities(channel, *delivery, hashes, titles).collect::<Vec<_>>()).await
         }
         Change::Decide { deliveries, word } => {
             let update = "UPDATE delivery SET withdrawal = $1 WHERE id IN (SELECT value FROM json_each($2))";
@@ -71,9 +73,10 @@ async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> 
         }
         Change::ForgetUnposted(feed) => {
             let delete = Statement::new(
-                "DELETE FROM delivery WHERE feed = $1 AND state IN ('baseline', 'expired') AND post IS NULL",
+                "DELETE FROM delivery WHERE feed = $1 AND state IN ('baseline', 'expired') AND post IS NULL \
+                 RETURNING id, channel, known_by",
             );
-            database.execute(delete.bind(feed.0)).await.map(drop)
+            forget(database, delete.bind(feed.0)).await
         }
         Change::Feed { feed, change } => change_feed(database, *feed, change).await,
         Change::RemoveFeed(feed) => {
@@ -113,6 +116,11 @@ async fn insert(
             ]
         });
         database.execute(Statement::new(INSERT).rows(values)).await?;
+        let mut of_part: Vec<Identified> = Vec::new();
+        for made in part.iter().map(|new| Delivery::new(new, state, post, at)) {
+            of_part.extend(identities(channel, made.id, &made.hashes, &made.titles));
+        }
+        identify(database, &of_part).await?;
     }
     match new.iter().map(|new| new.id.0).max() {
         Some(last) => database.note_last_number("delivery", last).await,
@@ -122,6 +130,46 @@ async fn insert(
 
 const INSERT: &str = "INSERT INTO delivery (id, channel, feed, state, post, article, article_id, title, since, known_by, \
     withdrawal, is_dismissed) ";
+
+/// A delivery of a channel, and a hash by which it is known.
+pub(super) type Identified = (ChannelId, u64, DeliveryId);
+
+/// The rows of a delivery's identities.
+pub(super) fn identities<'a>(
+    channel: ChannelId,
+    delivery: DeliveryId,
+    hashes: &'a [u64],
+    titles: &'a [TitleIdentity],
+) -> impl Iterator<Item = Identified> + 'a {
+    let titles = titles.iter().map(|title| title.hash);
+    hashes.iter().copied().chain(titles).map(move |hash| (channel, hash, delivery))
+}
+
+pub(super) async fn identify(database: &mut Database, rows: &[Identified]) -> Result<(), LedgerError> {
+    for part in several(rows) {
+        let values = part.iter().map(|(channel, hash, delivery)| -> Vec<Value> {
+            vec![channel.0.cast_signed().into(), hash.cast_signed().into(), delivery.0.into()]
+        });
+        let insert = Statement::new("INSERT INTO identity (channel, hash, delivery) ").rows(values);
+        database.execute(insert.then(" ON CONFLICT DO NOTHING")).await?;
+    }
+    Ok(())
+}
+
+/// Removes deliveries with their identities.
+async fn forget(database: &mut Database, delete: Statement) -> Result<(), LedgerError> {
+    let gone: Vec<(i64, i64, Vec<u8>)> = database.all(delete).await?;
+    for (id, channel, known_by) in gone {
+        let (hashes, titles) = known_by_of_column(&known_by).unwrap_or_default();
+        let titles = titles.iter().map(|title| title.hash);
+        let hashes = hashes.iter().copied().chain(titles).map(u64::cast_signed);
+        let delete = Statement::new(
+            "DELETE FROM identity WHERE channel = $1 AND delivery = $2 AND hash IN (SELECT value FROM json_each($3))",
+        );
+        database.execute(delete.bind(channel).bind(id).bind(list(hashes))).await?;
+    }
+    Ok(())
+}
 
 async fn claim_again(
     database: &mut Database,
@@ -146,8 +194,9 @@ async fn claim_again(
 
 async fn unclaim(database: &mut Database, key: PostKey, at: Timestamp) -> Result<(), LedgerError> {
     let key = key.0.cast_signed();
-    let gone = "DELETE FROM delivery WHERE post = $1 AND state = 'sending' AND previous_state IS NULL";
-    database.execute(Statement::new(gone).bind(key)).await?;
+    let gone = "DELETE FROM delivery WHERE post = $1 AND state = 'sending' AND previous_state IS NULL \
+        RETURNING id, channel, known_by";
+    forget(database, Statement::new(gone).bind(key)).await?;
     let restored = Statement::new(
         "UPDATE delivery SET state = previous_state, reason = previous_reason, post = previous_post, since = $2, \
          previous_state = NULL, previous_reason = NULL, previous_post = NULL WHERE post = $1 AND state = 'sending'",

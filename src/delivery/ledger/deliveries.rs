@@ -55,9 +55,9 @@ impl Ledger {
     }
 }
 
-/// The rows from a number on, as [`DeliveryRow`].
-pub(super) const PAGE: &str = "SELECT id, channel, feed, state, post, article, since, known_by, withdrawal, \
-    is_dismissed, previous_state, previous_post FROM delivery WHERE id >= $1 ORDER BY id LIMIT $2";
+/// The columns of a [`DeliveryRow`].
+pub(super) const COLUMNS: &str = "delivery.id, delivery.channel, delivery.feed, state, post, article, since, known_by, \
+    withdrawal, is_dismissed, previous_state, previous_post";
 const DETAILS: &str = "SELECT delivery.id, delivery.feed, delivery.channel, state, article_id, title, reason, since, message, \
     CASE shape WHEN 'forum_post' THEN thread END AS thread FROM json_each($1) asked \
     JOIN delivery ON delivery.id = asked.value LEFT JOIN post ON post.key = delivery.post ORDER BY asked.key";

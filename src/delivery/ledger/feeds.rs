@@ -153,9 +153,6 @@ fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
     }
 }
 
-/// The feeds from a number on, as [`FeedRow`].
-pub(super) const PAGE: &str = "SELECT * FROM feed WHERE id >= $1 ORDER BY id LIMIT $2";
-
 /// A feed as the table holds it.
 #[derive(FromRow)]
 pub(super) struct FeedRow {

@@ -53,10 +53,9 @@ fn with_values(statement: &'static str, post: &Post) -> Statement {
         .bind(post.crosspost.column())
 }
 
-/// The posts from a key on, as [`PostRow`].
-pub(super) const PAGE: &str = "SELECT key, channel, feed, shape, uncertain_since, first_tried_at, attempts, message, \
-    thread, sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost FROM post \
-    WHERE key >= $1 ORDER BY key LIMIT $2";
+/// The columns of a [`PostRow`].
+pub(super) const COLUMNS: &str = "key, post.channel, post.feed, shape, uncertain_since, first_tried_at, attempts, message, \
+    thread, sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost";
 
 /// A post as the table holds it.
 #[derive(FromRow)]

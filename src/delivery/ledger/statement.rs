@@ -113,6 +113,12 @@ impl Statement {
         self
     }
 
+    /// Appends this text.
+    pub(super) fn then(mut self, text: &'static str) -> Self {
+        self.text.to_mut().push_str(text);
+        self
+    }
+
     /// The text and the values as a database takes them.
     pub(super) fn into_parts<A>(self) -> Result<(SqlStr, A), sqlx::Error>
     where

@@ -20,6 +20,9 @@ use tempfile::TempDir;
 
 use homes::{Home, Place, in_both_homes};
 
+use super::deliveries::DeliveryRow;
+use super::feeds::FeedRow;
+use super::posts::PostRow;
 use super::statement::Statement;
 use super::*;
 use crate::article_key::ArticleKey;
@@ -41,8 +44,32 @@ pub(in crate::delivery) async fn execute(ledger: &Ledger, statement: &'static st
     ledger.connection.read().await.unwrap().execute(Statement::new(statement)).await.unwrap();
 }
 
-/// Calls that make one change, or some that belong together.
+/// All rows of a ledger, each kind the oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::delivery) struct Everything {
+    pub(in crate::delivery) feeds: Vec<Feed>,
+    pub(in crate::delivery) deliveries: Vec<(ChannelId, Delivery)>,
+    posts: Vec<(ChannelId, Post)>,
+    last_delivery: i64,
+}
+
+/// Reading all, and calls that make one change, or some that belong together.
 impl Ledger {
+    pub(in crate::delivery) async fn everything(&self) -> Result<Everything, LedgerError> {
+        let mut read = self.connection.read().await?;
+        let feeds: Vec<FeedRow> = read.all(Statement::new("SELECT * FROM feed ORDER BY id")).await?;
+        let rows = format!("SELECT {} FROM delivery ORDER BY id", deliveries::COLUMNS);
+        let rows: Vec<DeliveryRow> = read.all(Statement::composed(rows)).await?;
+        let posts = format!("SELECT {} FROM post ORDER BY first_tried_at, key", posts::COLUMNS);
+        let posts: Vec<PostRow> = read.all(Statement::composed(posts)).await?;
+        Ok(Everything {
+            feeds: feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?,
+            deliveries: rows.into_iter().map(DeliveryRow::into_delivery).collect::<Result<_, _>>()?,
+            posts: posts.into_iter().map(PostRow::into_post).collect::<Result<_, _>>()?,
+            last_delivery: read.last_number("delivery").await?,
+        })
+    }
+
     async fn write(&self, mut changes: Vec<Change>) -> Result<Vec<Delivery>, LedgerError> {
         self.write_in(CHANNEL, &mut changes).await
     }
@@ -53,7 +80,7 @@ impl Ledger {
         channel: ChannelId,
         changes: &mut [Change],
     ) -> Result<Vec<Delivery>, LedgerError> {
-        let mut next = DeliveryId(self.load().await?.last_delivery + 1);
+        let mut next = DeliveryId(self.everything().await?.last_delivery + 1);
         number(changes, &mut next);
         let of_channel: Vec<(ChannelId, &Change)> = changes.iter().map(|change| (channel, change)).collect();
         self.apply(&of_channel).await?;
@@ -66,7 +93,7 @@ impl Ledger {
                 Change::Claim { post, new, again, at } => {
                     let state = DeliveryState::Sending;
                     made.extend(new.iter().map(|new| Delivery::new(new, state, Some(post.key), *at)));
-                    let rows = self.load().await?.deliveries.into_iter().map(|(_, row)| row);
+                    let rows = self.everything().await?.deliveries.into_iter().map(|(_, row)| row);
                     made.extend(rows.filter(|row| again.contains(&row.id)));
                 }
                 _ => {}
@@ -294,9 +321,10 @@ async fn what_was_done_is_there_after_a_crash(home: Home) {
     claimed[0].state = DeliveryState::Sent;
     claimed[0].since = at(3);
     let deliveries = baseline.into_iter().chain(claimed).map(|delivery| (CHANNEL, delivery)).collect();
-    let expected = Loaded { feeds: vec![feed], deliveries, posts: vec![(CHANNEL, sent)], last_delivery: 3 };
+    let expected =
+        Everything { feeds: vec![feed], deliveries, posts: vec![(CHANNEL, sent)], last_delivery: 3 };
     assert_eq!(kept.place.after_a_crash().await, expected);
-    assert_eq!(ledger.load().await.unwrap(), expected);
+    assert_eq!(ledger.everything().await.unwrap(), expected);
 }
 
 async fn a_claim_that_is_taken_back_leaves_things_as_before(home: Home) {
@@ -310,13 +338,13 @@ async fn a_claim_that_is_taken_back_leaves_things_as_before(home: Home) {
         .record_outcome(&first, DeliveryState::Unknown, Some(&no_history), &[unknown.id], at(2))
         .await
         .unwrap();
-    let before = ledger.load().await.unwrap();
+    let before = ledger.everything().await.unwrap();
     let second = post(feed.id, 2);
     let claimed = ledger.claim(&second, &[story(feed.id, 2)], &[unknown.id], at(3)).await.unwrap();
     assert_eq!(claimed.iter().map(|row| row.post).collect::<Vec<_>>(), [Some(second.key); 2]);
     ledger.change(Change::Unclaim { post: second.key, at: at(2) }).await.unwrap();
-    let after = ledger.load().await.unwrap();
-    assert_eq!(after, Loaded { last_delivery: claimed[0].id.0, ..before });
+    let after = ledger.everything().await.unwrap();
+    assert_eq!(after, Everything { last_delivery: claimed[0].id.0, ..before });
     let details = ledger.details(&[unknown.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(no_history));
     // The number of a removed row is not used again.

@@ -5,10 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::story_presence::{StoryPresence, story_presence};
 use super::{Input, Plan, Step};
 use crate::card::Fingerprint;
-use crate::delivery::record::{DeliveryState, FollowUp, Post};
+use crate::delivery::record::{DeliveryState, FollowUp, Post, young_since};
 
-/// How many days a card is corrected (the contract, "Feeds and deliveries").
-const CORRECTED_DAYS: i64 = 14;
 /// Changes within this time become one edit.
 const EDIT_SECONDS_MIN: i64 = 10;
 /// The shortest time between edits for heat alone.
@@ -37,8 +35,7 @@ fn is_standing(input: &Input<'_>, post: &Post) -> bool {
 
 /// Proposes an edit of the first post that is due for one, the oldest post first.
 pub(super) fn edit(input: &Input<'_>, plan: &mut Plan) {
-    let since = after(input.now, -CORRECTED_DAYS * 24 * 3600);
-    for post in input.rows.sent_since(since).filter(|post| post.message.is_some()) {
+    for post in input.rows.sent_since(young_since(input.now)).filter(|post| post.message.is_some()) {
         if input.kept_feed(post.feed).is_none() {
             continue;
         }

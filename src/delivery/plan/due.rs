@@ -10,6 +10,7 @@ use crate::card::text;
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
+use crate::delivery::snapshot::Snapshot;
 use crate::feed::{Feed, FeedSettings, FeedStatus};
 
 /// The title in the ledger only has to be recognised.
@@ -20,8 +21,9 @@ fn let_through<'a>(
     input: &Input<'a>,
     settings: &'a FeedSettings,
 ) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
-    let passing = settings.rules.applied_to(input.snapshot.collection()).passing(input.now);
-    each_story_once(input, passing)
+    let applied = settings.rules.applied_to(input.snapshot.collection());
+    let passing = input.candidates.iter().copied().filter(|&at| applied.passes(at, input.now));
+    each_story_once(input, passing.collect())
 }
 
 /// The first position of each story, with its delivery in this channel.
@@ -37,11 +39,33 @@ fn each_story_once<'a>(
     })
 }
 
-fn identities(
-    snapshot: &crate::delivery::snapshot::Snapshot,
-    position: usize,
-) -> impl Iterator<Item = &Identity> {
+fn identities(snapshot: &Snapshot, position: usize) -> impl Iterator<Item = &Identity> {
     snapshot.members(position).filter_map(|member| snapshot.identity(member))
+}
+
+/// The positions among these of the articles that may be due for one of the feeds, now or since their last check.
+#[must_use]
+pub fn candidates(snapshot: &Snapshot, feeds: &[&Feed], positions: &[usize], now: Timestamp) -> Vec<usize> {
+    let collection = snapshot.collection();
+    let feeds: Vec<_> =
+        feeds.iter().map(|feed| (*feed, feed.settings.rules.applied_to(collection))).collect();
+    let may_be_due = |at: &usize| {
+        feeds.iter().any(|(feed, applied)| {
+            let passes = match feed.pending_backfill {
+                Some(_) => applied.passes_on_request(*at, now),
+                None => applied.passes(*at, now),
+            };
+            passes || applied.is_outgrown(*at, feed.checked_at, now)
+        })
+    };
+    positions.iter().copied().filter(may_be_due).collect()
+}
+
+/// The candidates that may still be due: no delivery of their stories exists.
+pub(super) fn undecided(input: &Input<'_>) -> Vec<usize> {
+    let mut undecided = candidates(input.snapshot, input.feeds, input.candidates, input.now);
+    undecided.retain(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none());
+    undecided
 }
 
 /// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
@@ -118,8 +142,9 @@ fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     if backfill == 0 {
         return Vec::new();
     }
-    let on_request = feed.settings.rules.applied_to(collection).passing_on_request(input.now);
-    let due = each_story_once(input, on_request).filter(|(_, row)| row.is_none());
+    let applied = feed.settings.rules.applied_to(collection);
+    let on_request = input.candidates.iter().copied().filter(|&at| applied.passes_on_request(at, input.now));
+    let due = each_story_once(input, on_request.collect()).filter(|(_, row)| row.is_none());
     let due = due.map(|(position, _)| position).filter(|position| is_old(*position));
     let due = due.filter(|position| !elsewhere.contains(&collection.stories().story_of(*position)));
     due.take(backfill).collect()
@@ -313,7 +338,8 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<Chan
 /// Articles that were new at the feed's last check and are too old now. They have no delivery.
 fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
-    let outgrown = applied.outgrown(feed.checked_at, input.now).into_iter();
+    let outgrown = input.candidates.iter().copied();
+    let outgrown = outgrown.filter(|&at| applied.is_outgrown(at, feed.checked_at, input.now));
     outgrown
         .filter(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
         .collect()

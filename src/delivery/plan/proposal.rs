@@ -25,6 +25,10 @@ pub struct Plan {
     pub doubtful: Vec<ArticleKey>,
     /// Whether another load has to confirm that no more articles arrive.
     pub wants_load: bool,
+    /// Feeds that have so much to withdraw that the number of their sent deliveries decides.
+    pub wants_counts: Vec<FeedId>,
+    /// The candidates that may still be due, if the plan has no changes to write first.
+    pub undecided: Vec<usize>,
 }
 
 impl Plan {

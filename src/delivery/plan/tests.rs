@@ -145,12 +145,18 @@ impl Scene {
     fn with_input<T>(&self, look: impl FnOnce(&Input<'_>) -> T) -> T {
         let snapshot = self.snapshot();
         let feeds: Vec<&Feed> = self.feeds.iter().collect();
+        let candidates: Vec<usize> = (0..self.articles.len()).collect();
+        let mut rows = self.rows.clone();
+        for feed in &feeds {
+            rows.set_sent_count(feed.id, rows.count(feed.id, DeliveryState::Sent));
+        }
         look(&Input {
             snapshot: &snapshot,
             loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
             now: self.now,
             feeds: &feeds,
-            rows: &self.rows,
+            candidates: &candidates,
+            rows: &rows,
             blocks: &self.blocks,
             missing_since: &self.missing_since,
         })

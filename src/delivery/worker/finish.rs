@@ -159,14 +159,24 @@ impl<S: Sender> Worker<S> {
         let Some(known) = self.channels.get(&channel) else { return };
         let Some(feed) = known.state.feed(foreign).filter(|feed| feed.status.is_foreign()) else { return };
         let feeds: Vec<&Feed> = known.state.own_feeds();
-        let input: Input<'_> = self.input(known, &feeds, self.now());
+        let candidates = self.candidates_of(known);
+        let input: Input<'_> = self.input(known, &feeds, &candidates, self.now());
         let change = separated(&input, feed);
         self.happened(channel, change.into_iter().collect());
     }
 
     /// Discord deleted the thread of a forum post, because a moderator or a withdrawal asked for it. The
     /// answer to a withdrawal is handled elsewhere.
-    pub(super) fn thread_is_gone(&mut self, guild: GuildId, thread: ChannelId) {
+    pub(super) async fn thread_is_gone(&mut self, guild: GuildId, thread: ChannelId) {
+        let read = match self.write_down().await {
+            Ok(()) => self.dependencies.ledger.of_thread(thread).await,
+            Err(error) => Err(error),
+        };
+        match read {
+            Ok(rows) => self.enter(rows),
+            Err(error) => self.note_database_trouble(&error),
+        }
+
         let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
         let found = self.channels.iter().find_map(|(channel, known)| {
             let state = &known.state;

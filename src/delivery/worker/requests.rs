@@ -23,7 +23,7 @@ impl<S: Sender> Worker<S> {
             self.note_database_trouble(&error);
         }
         match request {
-            Request::Feeds(guild, answer) => give(answer, Ok(self.reports(guild))),
+            Request::Feeds(guild, answer) => give(answer, self.reports(guild).await),
             Request::Add(feed, answer) => give(answer, self.add(&feed).await),
             Request::AddFirst(feed, answer) => give(answer, self.add_first(&feed).await),
             Request::Edit(guild, feed, settings, backfill, answer) => {
@@ -54,7 +54,7 @@ impl<S: Sender> Worker<S> {
                     &PauseReason::ChannelDeleted,
                 );
             }
-            Request::ThreadGone(guild, thread) => self.thread_is_gone(guild, thread),
+            Request::ThreadGone(guild, thread) => self.thread_is_gone(guild, thread).await,
             Request::RoleGone(guild, role) => {
                 self.pause_all(
                     |feed| feed.guild == guild && feed.settings.mention == Some(role),
@@ -126,7 +126,9 @@ impl<S: Sender> Worker<S> {
     /// Takes a new feed, and writes its baseline at once.
     async fn begin(&mut self, feed: Feed) {
         let channel = feed.channel;
-        self.channels.entry(channel).or_default().state.enter_feed(feed);
+        let known = self.channels.entry(channel).or_default();
+        known.state.enter_feed(feed);
+        known.is_stale = true;
         self.plan_channel(channel).await;
     }
 
@@ -148,11 +150,13 @@ impl<S: Sender> Worker<S> {
         settings: FeedSettings,
         backfill: u8,
     ) -> Result<Feed, DeskError> {
+        let edited = Feed { settings: settings.clone(), ..self.own_feed_of(guild, id)?.clone() };
+        self.examine_for(&edited).await.map_err(|error| self.trouble(&error))?;
         let feed = self.own_feed_of(guild, id)?;
         let (channel, now, mut changes) = (feed.channel, self.now(), Vec::new());
         if let Some(known) = self.channels.get(&channel) {
-            let feeds = known.state.own_feeds();
-            let input = self.input(known, &feeds, now);
+            let (feeds, candidates) = (known.state.own_feeds(), self.candidates_of(known));
+            let input = self.input(known, &feeds, &candidates, now);
             // A feed that has not begun makes its baseline when it begins.
             if has_begun(&input, feed) {
                 changes.extend(newly_let_in(&input, feed, &settings, backfill));
@@ -196,8 +200,8 @@ impl<S: Sender> Worker<S> {
         let feed = self.feed_of(guild, id)?.clone();
         let mut changes = Vec::new();
         if let Some(known) = self.channels.get(&feed.channel).filter(|_| !feed.status.is_foreign()) {
-            let feeds = known.state.own_feeds();
-            changes.extend(left_behind(&self.input(known, &feeds, self.now()), &feed));
+            let (feeds, candidates) = (known.state.own_feeds(), self.candidates_of(known));
+            changes.extend(left_behind(&self.input(known, &feeds, &candidates, self.now()), &feed));
         }
         changes.push(Change::RemoveFeed(id));
         self.act(feed.channel, changes).await?;

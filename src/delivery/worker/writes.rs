@@ -1,10 +1,11 @@
 //! Writes changes, and lets memory follow. Memory follows an outcome at once, and any other change after the commit.
 
-use super::Worker;
+use super::{Channel, Worker};
 use crate::delivery::change::{Change, number};
 use crate::delivery::kill;
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::send::Sender;
+use crate::delivery::snapshot::Snapshot;
 use crate::ids::ChannelId;
 
 impl<S: Sender> Worker<S> {
@@ -12,7 +13,7 @@ impl<S: Sender> Worker<S> {
     pub(super) fn happened(&mut self, channel: ChannelId, mut changes: Vec<Change>) {
         number(&mut changes, &mut self.next_delivery);
         let channel = self.channels.entry(channel).or_default();
-        changes.iter().for_each(|change| channel.state.apply(change));
+        changes.iter().for_each(|change| channel.follow(&self.snapshot, change));
         channel.unwritten.append(&mut changes);
         channel.is_to_be_planned = true;
     }
@@ -40,7 +41,7 @@ impl<S: Sender> Worker<S> {
         for (id, changes) in &*changes {
             let channel = self.channels.entry(*id).or_default();
             channel.unwritten.clear();
-            changes.iter().for_each(|change| channel.state.apply(change));
+            changes.iter().for_each(|change| channel.follow(&self.snapshot, change));
         }
         (0..outcomes).for_each(|_| kill::point("after-outcome"));
         (0..claims).for_each(|_| kill::point("after-claim"));
@@ -52,6 +53,23 @@ impl<S: Sender> Worker<S> {
         let unwritten = self.channels.iter().filter(|(_, channel)| !channel.unwritten.is_empty());
         let mut none: Vec<(ChannelId, Vec<Change>)> = unwritten.map(|(id, _)| (*id, Vec::new())).collect();
         self.write(&mut none).await
+    }
+}
+
+impl Channel {
+    /// Follows a change. A story whose delivery goes may be due again.
+    fn follow(&mut self, snapshot: &Snapshot, change: &Change) {
+        match change {
+            Change::Unclaim { post, .. } => {
+                let gone = self.state.carried_by(*post).filter(|row| row.previous.is_none());
+                let stories = gone.flat_map(|row| snapshot.known_by(row));
+                let articles = stories.flat_map(|position| snapshot.members(position));
+                self.candidates.extend(articles.filter_map(|position| snapshot.key(position)));
+            }
+            Change::ForgetUnposted(_) => self.is_stale = true,
+            _ => {}
+        }
+        self.state.apply(change);
     }
 }
 

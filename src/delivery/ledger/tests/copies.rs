@@ -7,7 +7,7 @@ async fn refused(from: &str, to: &str) -> String {
 }
 
 /// A ledger with all kinds of values, in a place that nobody has open. Its last rows are gone again.
-async fn filled(home: Home) -> (Place, Loaded) {
+async fn filled(home: Home) -> (Place, Everything) {
     let (kept, feed) = Kept::with_a_post(home).await;
     let ledger = &kept.ledger;
     let reason = DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages);
@@ -25,22 +25,22 @@ async fn filled(home: Home) -> (Place, Loaded) {
     let other = NewFeed { guild: GuildId(u64::MAX), ..new_feed() };
     let other = ledger.add_feed_once("NEWS_CHANNEL_ID=5", &other, at(9)).await.unwrap().unwrap();
     ledger.remove_feed(other.id).await.unwrap();
-    let loaded = ledger.load().await.unwrap();
+    let loaded = ledger.everything().await.unwrap();
     ledger.hold().release().await.unwrap();
     (kept.place, loaded)
 }
 
 /// The next process finds the same, and numbers go on.
-async fn assert_same(place: &Place, loaded: &Loaded) {
+async fn assert_same(place: &Place, loaded: &Everything) {
     let ledger = Ledger::open(&place.url()).await.unwrap();
-    assert_eq!(ledger.load().await.unwrap(), *loaded);
+    assert_eq!(ledger.everything().await.unwrap(), *loaded);
     assert!(ledger.was_done_once("NEWS_CHANNEL_ID=5").await.unwrap());
     let last = loaded.deliveries.last().unwrap().1.clone();
     let details = ledger.details(&[loaded.deliveries[5].1.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages)));
     // A resent delivery gets its earlier state back when its claim is removed.
     ledger.change(Change::Unclaim { post: PostKey(u64::MAX), at: at(10) }).await.unwrap();
-    let restored = ledger.load().await.unwrap().deliveries.into_iter().map(|(_, row)| row);
+    let restored = ledger.everything().await.unwrap().deliveries.into_iter().map(|(_, row)| row);
     assert!(restored.filter(|row| row.since == at(10)).all(|row| row.state == DeliveryState::Baseline));
     let next = ledger.add_feed(&new_feed(), at(10)).await.unwrap();
     assert!(

@@ -19,7 +19,7 @@ const SHORT: Duration = Duration::from_millis(20);
 
 /// Every writing call fails with this kind, and changes nothing.
 pub(super) async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
-    let before = ledger.load().await.unwrap();
+    let before = ledger.everything().await.unwrap();
     let row = before.deliveries[0].1.id;
     let old = before.posts[0].1.clone();
     let new = many(feed.id);
@@ -49,7 +49,7 @@ pub(super) async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErro
             "{failed:?}"
         );
     }
-    assert_eq!(ledger.load().await.unwrap(), before);
+    assert_eq!(ledger.everything().await.unwrap(), before);
 }
 
 /// More rows than a page holds.
@@ -95,7 +95,7 @@ async fn a_file_that_may_not_be_written_any_more_is_told() {
 
 async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
     let (kept, feed) = Kept::with_a_post(home).await;
-    let before = kept.ledger.load().await.unwrap();
+    let before = kept.ledger.everything().await.unwrap();
     let new = many(feed.id);
     let claimed_post = post(feed.id, 99);
     // The claim is dropped at later and later moments, until it succeeds.
@@ -103,7 +103,7 @@ async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
     for microseconds in (0..).step_by(step) {
         let claim = kept.ledger.claim(&claimed_post, &new, &[], at(9));
         let _is_done = tokio::time::timeout(Duration::from_micros(microseconds), claim).await;
-        let after = kept.ledger.load().await.unwrap();
+        let after = kept.ledger.everything().await.unwrap();
         if after != before {
             assert_eq!(after.deliveries.len(), before.deliveries.len() + new.len(), "all or nothing");
             break;
@@ -115,13 +115,13 @@ async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
 async fn what_breaks_the_rules_of_the_tables_is_undone(home: Home) {
     let (kept, feed) = Kept::with_a_post(home).await;
     let ledger = &kept.ledger;
-    let before = ledger.load().await.unwrap();
+    let before = ledger.everything().await.unwrap();
     // A claim whose last story already has a row in the channel.
     let twice = [story(feed.id, 5), story(feed.id, 1)];
     let error = ledger.claim(&post(feed.id, 99), &twice, &[], at(9)).await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Other);
     assert!(words(error).to_lowercase().contains("unique constraint"));
-    assert_eq!(ledger.load().await.unwrap(), before);
+    assert_eq!(ledger.everything().await.unwrap(), before);
     // The same stories in another channel are other deliveries.
     let mut elsewhere = [claim(&post(feed.id, 99), &twice, &[], at(9))];
     ledger.write_in(ChannelId(CHANNEL.0 + 1), &mut elsewhere).await.unwrap();
@@ -141,7 +141,7 @@ async fn what_is_not_there_cannot_be_saved(home: Home) {
         assert!(words(error).contains("there is no"));
     }
     ledger.save_feed(&feed).await.unwrap();
-    let loaded = ledger.load().await.unwrap();
+    let loaded = ledger.everything().await.unwrap();
     assert_eq!(loaded.feeds, [], "a removed feed stays removed");
     assert_eq!((loaded.deliveries.len(), loaded.deliveries[0].1.state), (1, DeliveryState::Sent));
 }

@@ -64,12 +64,12 @@ impl Model {
         at(i64::try_from(self.calls).unwrap())
     }
 
-    fn loaded(&self) -> Loaded {
+    fn loaded(&self) -> Everything {
         let mut rows: Vec<Delivery> = self.state.all().cloned().collect();
         rows.sort_by_key(|row| row.id);
         let mut posts: Vec<Post> = self.state.posts().cloned().collect();
         posts.sort_by_key(|post| (post.first_tried_at, post.key.0.cast_signed()));
-        Loaded {
+        Everything {
             feeds: self.state.feeds().cloned().collect(),
             deliveries: rows.into_iter().map(|row| (CHANNEL, row)).collect(),
             posts: posts.into_iter().map(|post| (CHANNEL, post)).collect(),
@@ -166,6 +166,21 @@ impl Model {
         })
     }
 
+    /// Each delivery is found by what it is known by, and nothing else is.
+    async fn check_identities(&self, ledger: &Ledger) {
+        let all = "SELECT channel, hash, delivery FROM identity ORDER BY delivery, hash";
+        let mut read = ledger.connection.read().await.unwrap();
+        let found: Vec<(i64, i64, i64)> = read.all(Statement::new(all)).await.unwrap();
+        let mut expected = Vec::new();
+        for row in self.state.all() {
+            let hashes = row.hashes.iter().copied().chain(row.titles.iter().map(|title| title.hash));
+            let hashes: std::collections::BTreeSet<i64> = hashes.map(u64::cast_signed).collect();
+            expected.extend(hashes.into_iter().map(|hash| (CHANNEL.0.cast_signed(), hash, row.id.0)));
+        }
+        expected.sort_unstable_by_key(|(_, hash, delivery)| (*delivery, *hash));
+        assert_eq!(found, expected);
+    }
+
     async fn make(&mut self, ledger: &Ledger, call: Call) {
         if let Call::AddFeed = call {
             self.state.enter_feed(ledger.add_feed(&new_feed(), self.now()).await.unwrap());
@@ -192,7 +207,8 @@ fn check(home: Home, calls: Vec<Call>) {
             } else {
                 model.make(&kept.ledger, call).await;
             }
-            assert_eq!(kept.ledger.load().await.unwrap(), model.loaded());
+            assert_eq!(kept.ledger.everything().await.unwrap(), model.loaded());
+            model.check_identities(&kept.ledger).await;
         }
         assert_eq!(kept.place.after_a_crash().await, model.loaded());
     });

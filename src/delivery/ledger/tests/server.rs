@@ -40,7 +40,7 @@ async fn one_process_has_the_lease_until_it_gives_it_back() {
     assert!(!next.is_finished());
     kept.ledger.hold().release().await.unwrap();
     let next = next.await.unwrap();
-    assert_eq!(next.load().await.unwrap().feeds, std::slice::from_ref(&feed));
+    assert_eq!(next.everything().await.unwrap().feeds, std::slice::from_ref(&feed));
     assert!(!kept.ledger.hold().suffices_for_a_request());
     assert_eq!(kept.ledger.save_feed(&feed).await.unwrap_err().kind(), LedgerErrorKind::Superseded);
     next.save_feed(&feed).await.unwrap();
@@ -49,19 +49,19 @@ async fn one_process_has_the_lease_until_it_gives_it_back() {
 #[tokio::test]
 async fn a_process_whose_lease_was_taken_over_writes_nothing_more() {
     let Some((kept, feed)) = kept().await else { return };
-    let (ledger, before) = (&kept.ledger, kept.ledger.load().await.unwrap());
+    let (ledger, before) = (&kept.ledger, kept.ledger.everything().await.unwrap());
     let mut call = ledger.connection.write().await.unwrap();
     call.execute(Statement::new("UPDATE delivery SET is_dismissed = TRUE")).await.unwrap();
     // It hangs here for longer than its lease.
     kept.place.expire_lease().await;
     let next = Ledger::open(&kept.url()).await.unwrap();
-    assert_eq!(next.load().await.unwrap(), before);
+    assert_eq!(next.everything().await.unwrap(), before);
     let error = call.commit().await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Superseded);
     ledger.hold().lost().await;
     assert_eq!(ledger.save_feed(&feed).await.unwrap_err().kind(), LedgerErrorKind::Superseded);
     // It can be read.
-    assert_eq!(ledger.load().await.unwrap(), before);
+    assert_eq!(ledger.everything().await.unwrap(), before);
     next.claim(&post(feed.id, 2), &[story(feed.id, 2)], &[], at(3)).await.unwrap();
 }
 
@@ -119,7 +119,7 @@ async fn a_commit_that_is_never_answered_is_looked_up() {
 #[tokio::test]
 async fn a_transaction_whose_connection_ends_did_not_happen_and_the_next_one_works() {
     let Some((kept, feed)) = kept().await else { return };
-    let (ledger, before) = (&kept.ledger, kept.ledger.load().await.unwrap());
+    let (ledger, before) = (&kept.ledger, kept.ledger.everything().await.unwrap());
     let mut call = ledger.connection.write().await.unwrap();
     call.execute(Statement::new("UPDATE delivery SET is_dismissed = TRUE")).await.unwrap();
     let own = "SELECT CAST(pg_backend_pid() AS BIGINT)";
@@ -127,7 +127,7 @@ async fn a_transaction_whose_connection_ends_did_not_happen_and_the_next_one_wor
     other_program(&kept.place, format!("SELECT pg_terminate_backend({backend}, 5000)")).await;
     let error = call.commit().await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Unreachable);
-    assert_eq!(ledger.load().await.unwrap(), before);
+    assert_eq!(ledger.everything().await.unwrap(), before);
     ledger.save_feed(&feed).await.unwrap();
 }
 

@@ -199,7 +199,6 @@ fn the_age_limit_is_kept_to_the_second_and_what_is_dated_ahead_waits_for_its_tim
     for (at, is_due) in cases {
         assert_eq!(!dated(at).due()[0].is_empty(), is_due, "{at:?}");
     }
-    assert_eq!(dated(Some(ago(-HOUR))).plan().again_at, Some(ago(-HOUR)));
     let mut unlimited = dated(None);
     unlimited.feed().settings.rules.max_age_days = 0;
     assert_eq!(unlimited.due(), [["a"]]);
