@@ -93,6 +93,7 @@ fn post(feed: &Feed, key: PostKey, at: Timestamp) -> Post {
         thread: None,
         sent_at: Some(at),
         edited_at: None,
+        fingerprint_version: 1,
         displayed: 0,
         displayed_with_heat: 0,
         is_without_pictures: false,

@@ -140,6 +140,7 @@ fn posted(channel: u64, new: NewDelivery, at: Timestamp) -> [Change; 2] {
         thread: None,
         sent_at: Some(at),
         edited_at: None,
+        fingerprint_version: 1,
         displayed: 0,
         displayed_with_heat: 0,
         is_without_pictures: false,

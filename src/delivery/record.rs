@@ -216,6 +216,8 @@ pub struct Post {
     pub sent_at: Option<Timestamp>,
     /// When the message was last edited.
     pub edited_at: Option<Timestamp>,
+    /// The [`Fingerprint::VERSION`] of the displayed content.
+    pub fingerprint_version: u16,
     /// The displayed content without heat: [`crate::card::Fingerprint`].
     pub displayed: u64,
     /// The displayed content with heat.
@@ -248,7 +250,12 @@ impl Post {
     #[must_use]
     pub fn displaying(self, displays: Fingerprint) -> Self {
         let Fingerprint { without_heat, with_heat } = displays;
-        Self { displayed: without_heat, displayed_with_heat: with_heat, ..self }
+        Self {
+            fingerprint_version: Fingerprint::VERSION,
+            displayed: without_heat,
+            displayed_with_heat: with_heat,
+            ..self
+        }
     }
 }
 

@@ -27,11 +27,11 @@ pub(super) async fn save(database: &mut Database, post: &Post) -> Result<(), Led
 }
 
 const INSERT: &str = "INSERT INTO post (key, feed, shape, uncertain_since, first_tried_at, attempts, message, thread, \
-    sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost, channel) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost, fingerprint_version, channel) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $4, first_tried_at = $5, attempts = $6, \
     message = $7, thread = $8, sent_at = $9, edited_at = $10, displayed = $11, displayed_with_heat = $12, \
-    is_without_pictures = $13, discussion = $14, crosspost = $15 WHERE key = $1";
+    is_without_pictures = $13, discussion = $14, crosspost = $15, fingerprint_version = $16 WHERE key = $1";
 
 /// The statement with the values of all columns except the channel, which never changes.
 fn with_values(statement: &'static str, post: &Post) -> Statement {
@@ -51,11 +51,12 @@ fn with_values(statement: &'static str, post: &Post) -> Statement {
         .bind(post.is_without_pictures)
         .bind(post.discussion.column())
         .bind(post.crosspost.column())
+        .bind(i64::from(post.fingerprint_version))
 }
 
 /// The columns of a [`PostRow`].
 pub(super) const COLUMNS: &str = "key, post.channel, post.feed, shape, uncertain_since, first_tried_at, attempts, message, \
-    thread, sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost";
+    thread, sent_at, edited_at, fingerprint_version, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost";
 
 /// A post as the table holds it.
 #[derive(FromRow)]
@@ -71,6 +72,7 @@ pub(super) struct PostRow {
     thread: Option<i64>,
     sent_at: Option<i64>,
     edited_at: Option<i64>,
+    fingerprint_version: i64,
     displayed: i64,
     displayed_with_heat: i64,
     is_without_pictures: bool,
@@ -96,6 +98,8 @@ impl PostRow {
             thread: self.thread.map(|thread| ChannelId(thread.cast_unsigned())),
             sent_at: time_if_any(self.sent_at, "sent_at")?,
             edited_at: time_if_any(self.edited_at, "edited_at")?,
+            // A version that does not fit is none of ours: nothing can be compared with it.
+            fingerprint_version: self.fingerprint_version.try_into().unwrap_or(0),
             displayed: self.displayed.cast_unsigned(),
             displayed_with_heat: self.displayed_with_heat.cast_unsigned(),
             is_without_pictures: self.is_without_pictures,

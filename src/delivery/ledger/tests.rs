@@ -289,6 +289,7 @@ fn post(feed: FeedId, key: u64) -> Post {
         thread: None,
         sent_at: None,
         edited_at: None,
+        fingerprint_version: 1,
         displayed: u64::MAX,
         displayed_with_heat: 1,
         is_without_pictures: false,

@@ -93,6 +93,7 @@ fn unclaimed(feed: &Feed, key: PostKey, shape: PostShape, now: Timestamp) -> Pos
         thread: None,
         sent_at: None,
         edited_at: None,
+        fingerprint_version: Fingerprint::VERSION,
         displayed: without_heat,
         displayed_with_heat: with_heat,
         is_without_pictures: false,

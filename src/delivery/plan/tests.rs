@@ -240,6 +240,7 @@ impl Scene {
             thread: None,
             sent_at: Some(ago(2 * HOUR)),
             edited_at: None,
+            fingerprint_version: Fingerprint::VERSION,
             displayed: without_heat,
             displayed_with_heat: with_heat,
             is_without_pictures: false,

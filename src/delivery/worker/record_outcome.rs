@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::running::Running;
+use crate::card::Fingerprint;
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::plan::{Step, StepKind};
@@ -137,6 +138,7 @@ impl Ended<'_> {
             thread: thread.or(post.thread),
             sent_at: Some(sent_at(message).unwrap_or(post.first_tried_at)),
             uncertain_since: None,
+            fingerprint_version: Fingerprint::VERSION,
             displayed: 0,
             displayed_with_heat: 0,
             ..post

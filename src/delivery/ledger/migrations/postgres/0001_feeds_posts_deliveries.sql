@@ -46,6 +46,7 @@ CREATE TABLE post (
     thread BIGINT,
     sent_at BIGINT,
     edited_at BIGINT,
+    fingerprint_version BIGINT NOT NULL,
     displayed BIGINT NOT NULL,
     displayed_with_heat BIGINT NOT NULL,
     is_without_pictures BOOLEAN NOT NULL,

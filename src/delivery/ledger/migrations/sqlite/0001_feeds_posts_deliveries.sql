@@ -49,6 +49,7 @@ CREATE TABLE post (
     thread INTEGER,
     sent_at INTEGER,
     edited_at INTEGER,
+    fingerprint_version INTEGER NOT NULL,
     displayed INTEGER NOT NULL,
     displayed_with_heat INTEGER NOT NULL,
     is_without_pictures INTEGER NOT NULL,
