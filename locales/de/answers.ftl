@@ -2,15 +2,15 @@
 
 # The last line of a list that is too long for one message.
 list-cut = { $lines ->
-    [one] ({ $lines } more line does not fit into this message.)
-   *[other] ({ $lines } more lines do not fit into this message.)
+    [one] ({ $lines } weitere Zeile passt nicht in diese Nachricht.)
+   *[other] ({ $lines } weitere Zeilen passen nicht in diese Nachricht.)
 }
 
-pager-previous = Previous
-pager-next = Next
+pager-previous = Zurück
+pager-next = Weiter
 # An item of a line, as "hottest first · 83 articles · page 2 of 17".
-pager-page = page { $page } of { $pages }
+pager-page = Seite { $page } von { $pages }
 # A line of its own.
-pager-page-line = Page { $page } of { $pages }
+pager-page-line = Seite { $page } von { $pages }
 
-cards-not-allowed = The bot lacks the permission Embed Links in this channel, so it shows only titles. A moderator can grant the permission.
+cards-not-allowed = Dem Bot fehlt in diesem Kanal die Berechtigung „Links einbetten“. Deshalb zeigt er nur Titel. Die Moderation kann ihm die Berechtigung geben.

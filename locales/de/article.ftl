@@ -1,30 +1,30 @@
 # /article, the buttons and menus that open an article, and other buttons and menus of members.
 
-article-description = Shows one article in full, with related stories
-article-title-description = Words of the title, in any order
+article-description = Zeigt einen Artikel ausführlich, mit ähnlichen Meldungen
+article-title-description = Wörter aus dem Titel, in beliebiger Reihenfolge
 
-article-gone = The article is not in the collection any more. `/news` shows the current articles.
-article-unknown = No title contains “{ $typed }”. Type a few words of a title, then choose an article from the list.
+article-gone = Der Artikel ist nicht mehr in der Sammlung. `/news` zeigt die aktuellen Artikel.
+article-unknown = Kein Titel enthält „{ $typed }“. Tippe ein paar Wörter eines Titels und wähle dann einen Artikel aus der Liste.
 
-related = Related stories
+related = Ähnliche Meldungen
 # $page is pager-page.
-related-page = Related stories · { $page }
+related-page = Ähnliche Meldungen · { $page }
 
 # The heading of links to the articles of other sources that report the same story.
-other-coverage = Other coverage of this story
+other-coverage = Andere Berichte zu dieser Meldung
 
 # $person is a mention, which notifies nobody.
-shared-by = { $person } shares an article:
-share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+shared-by = { $person } teilt einen Artikel:
+share-forbidden = Du darfst in diesem Kanal nicht schreiben. Deshalb kannst du hier keinen Artikel teilen.
 
 # In a menu or on a card, where the title of an article shows nothing.
-untitled = Untitled
+untitled = Ohne Titel
 
 # Buttons, at most 80 characters.
-button-read = Read
+button-read = Lesen
 button-details = Details
-button-share = Share
+button-share = Teilen
 # Closed menus, at most 150 characters.
-menu-articles = Open an article in full
+menu-articles = Artikel ausführlich ansehen
 
-component-from-another-version = This button or menu is from another version of the bot. Use the command again, as `/news`.
+component-from-another-version = Dieser Button oder dieses Menü stammt aus einer anderen Version des Bots. Nutze den Befehl noch einmal, zum Beispiel `/news`.

@@ -2,145 +2,145 @@
 # moderator asked for. In all of them, $when is Discord's own text, as "in 3 minutes" or "3 minutes ago".
 
 # How a feed is, in a list. $reason is one of the pause- texts.
-feed-state-active = active
-feed-state-awaiting-articles = starts when there are articles and the bot has read all of them
-feed-state-paused-by-moderator = ⏸️ paused by a moderator. `/feed resume` ends the pause.
-feed-state-paused = ⚠️ **paused**: { $reason }
-feed-state-paused-by-both = ⚠️ **paused** by a moderator. It also cannot post: { $reason }
-feed-state-foreign-channel = ⚠️ **paused**: The channel belongs to another server, so this feed posts nothing. Remove this feed with `/feed remove`.
-feed-state-left = The bot left this server { $when }.
+feed-state-active = aktiv
+feed-state-awaiting-articles = startet, sobald es Artikel gibt und der Bot alle gelesen hat
+feed-state-paused-by-moderator = ⏸️ von der Moderation pausiert. `/feed resume` beendet die Pause.
+feed-state-paused = ⚠️ **pausiert**: { $reason }
+feed-state-paused-by-both = ⚠️ **pausiert** von der Moderation. Der Feed kann auch nicht posten: { $reason }
+feed-state-foreign-channel = ⚠️ **pausiert**: Der Kanal gehört zu einem anderen Server. Deshalb postet dieser Feed nichts. Entferne ihn mit `/feed remove`.
+feed-state-left = Der Bot hat diesen Server { $when } verlassen.
 
 # Why a feed is paused.
-pause-channel-deleted = The channel was deleted. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-role-deleted = The role that this feed mentions was deleted. Choose another role with `/feed edit`, then use `/feed resume`.
-pause-settings-unreadable = The bot cannot read all settings of this feed in its database: { $settings }. Set them with `/feed edit`, then use `/feed resume`.
-pause-channel-unknown = Discord says that the channel does not exist. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-not-in-server = The bot is not in this server. Invite the bot again, then use `/feed resume`.
-pause-channel-hidden = The bot cannot see the channel. Grant the bot { $permission } there, then use `/feed resume`.
-pause-permissions-missing = The bot lacks permissions in the channel: { $permissions }. Grant them to the bot there, or end the timeout of the bot. Then use `/feed resume`.
-pause-posting-forbidden = Discord does not let the bot post in the channel. Grant the bot { $permissions } there, then use `/feed resume`.
-pause-changing-forbidden = Discord does not let the bot change its own messages in the channel. Grant the bot { $permissions } there, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-changing-forum-posts-forbidden = Discord does not let the bot change its own messages in the posts of the forum. Grant the bot { $permissions } in the forum, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-channel-type-changed = The channel has another type than when this feed was made. Remove this feed with `/feed remove`, then add it again.
-pause-no-tag-allowed = This forum requires a tag on every post, and it has no tag that the bot may set. Add a tag that is not for moderators only, or turn off “Require tags”. Then use `/feed resume`.
-pause-no-tag-matches = This forum requires a tag on every post, and no tag has the name of a topic of the article. Add tags with the names of your topics, or turn off “Require tags”. Then use `/feed resume`.
-pause-unknown = Another version of the bot paused this feed, and this version cannot read the reason. Use `/feed resume` to try again.
+pause-channel-deleted = Der Kanal wurde gelöscht. Entferne diesen Feed mit `/feed remove` und lege einen Feed für einen anderen Kanal an.
+pause-role-deleted = Die Rolle, die dieser Feed erwähnt, wurde gelöscht. Wähle mit `/feed edit` eine andere Rolle und nutze dann `/feed resume`.
+pause-settings-unreadable = Der Bot kann in seiner Datenbank nicht alle Einstellungen dieses Feeds lesen: { $settings }. Lege sie mit `/feed edit` neu fest und nutze dann `/feed resume`.
+pause-channel-unknown = Discord sagt, dass es den Kanal nicht gibt. Entferne diesen Feed mit `/feed remove` und lege einen Feed für einen anderen Kanal an.
+pause-not-in-server = Der Bot ist nicht auf diesem Server. Lade ihn wieder ein und nutze dann `/feed resume`.
+pause-channel-hidden = Der Bot kann den Kanal nicht sehen. Gib ihm dort die Berechtigung „{ $permission }“ und nutze dann `/feed resume`.
+pause-permissions-missing = Dem Bot fehlen im Kanal Berechtigungen: { $permissions }. Gib sie ihm dort oder beende sein Timeout. Nutze dann `/feed resume`.
+pause-posting-forbidden = Discord lässt den Bot in dem Kanal nicht posten. Gib ihm dort diese Berechtigungen: { $permissions }. Nutze dann `/feed resume`.
+pause-changing-forbidden = Discord lässt den Bot in dem Kanal seine eigenen Nachrichten nicht ändern. Gib ihm dort diese Berechtigungen: { $permissions }. Beende auch sein Timeout, falls er eins hat. Nutze dann `/feed resume`.
+pause-changing-forum-posts-forbidden = Discord lässt den Bot in den Beiträgen des Forums seine eigenen Nachrichten nicht ändern. Gib ihm im Forum diese Berechtigungen: { $permissions }. Beende auch sein Timeout, falls er eins hat. Nutze dann `/feed resume`.
+pause-channel-type-changed = Der Kanal hat einen anderen Typ als beim Anlegen dieses Feeds. Entferne diesen Feed mit `/feed remove` und lege ihn neu an.
+pause-no-tag-allowed = Dieses Forum verlangt für jeden Beitrag ein Tag, hat aber keins, das der Bot setzen darf. Füge ein Tag hinzu, das nicht nur Moderatoren setzen dürfen, oder schalte „Tags erforderlich“ aus. Nutze dann `/feed resume`.
+pause-no-tag-matches = Dieses Forum verlangt für jeden Beitrag ein Tag, aber keins heißt wie ein Thema des Artikels. Füge Tags mit den Namen deiner Themen hinzu oder schalte „Tags erforderlich“ aus. Nutze dann `/feed resume`.
+pause-unknown = Eine andere Version des Bots hat diesen Feed pausiert. Diese Version kann den Grund nicht lesen. Versuch es mit `/feed resume` noch einmal.
 
 # In a list: a setting with the start of what the database holds.
-setting-channel-type = channel type “{ $value }”
-setting-max-age = age limit “{ $value }”
-setting-posts-per-hour = posts an hour “{ $value }”
-setting-quiet-hours = quiet hours “{ $value }”
-setting-time-zone = time zone “{ $value }”
-setting-digest = digest “{ $value }”
-setting-backfill = backfill “{ $value }”
-setting-status = status “{ $value }”
+setting-channel-type = Kanaltyp „{ $value }“
+setting-max-age = Höchstalter „{ $value }“
+setting-posts-per-hour = Beiträge pro Stunde „{ $value }“
+setting-quiet-hours = Ruhezeit „{ $value }“
+setting-time-zone = Zeitzone „{ $value }“
+setting-digest = Sammelbeiträge „{ $value }“
+setting-backfill = Backfill „{ $value }“
+setting-status = Status „{ $value }“
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
-delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }
-delivery-correction-refused = Discord refused a correction of the message. { $refusal }
-delivery-file-hid = Its file said that the article was unpublished, removed, or a draft.
-delivery-file-gone = Its file was gone.
-delivery-message-deleted = Somebody deleted the message in Discord.
-delivery-unconfirmed = Discord did not confirm the post, and the bot cannot search for it. { $cause }
-delivery-reason-unknown = Another version of the bot saved the reason, and this version cannot read it.
+delivery-withdrawal-refused = Discord hat das Löschen oder Ändern der Nachricht abgelehnt. { $refusal }
+delivery-correction-refused = Discord hat eine Korrektur der Nachricht abgelehnt. { $refusal }
+delivery-file-hid = Laut der Datei war der Artikel nicht veröffentlicht, entfernt oder ein Entwurf.
+delivery-file-gone = Die Datei des Artikels war weg.
+delivery-message-deleted = Jemand hat die Nachricht in Discord gelöscht.
+delivery-unconfirmed = Discord hat den Beitrag nicht bestätigt, und der Bot kann nicht nach ihm suchen. { $cause }
+delivery-reason-unknown = Eine andere Version des Bots hat den Grund gespeichert. Diese Version kann ihn nicht lesen.
 
-follow-up-threads-forbidden = The bot could not open a thread at the post. Grant the bot { $permission } in the channel for the next posts.
-follow-up-crossposts-forbidden = The bot could not publish the post to the channels that follow. Grant the bot { $permission } in the channel for the next posts.
-follow-up-thread-deletion-forbidden = The bot could not delete the thread, only its own message in the thread. Grant the bot { $permission } in the forum for the next posts.
-follow-up-wrong-channel-type = A channel of this type cannot have the thread or the publication that this feed asks for. Turn them off with `/feed edit`.
-follow-up-refused = Discord refused the thread or the publication of the post. { $refusal }
+follow-up-threads-forbidden = Der Bot konnte am Beitrag keinen Thread öffnen. Gib ihm im Kanal die Berechtigung „{ $permission }“ für die nächsten Beiträge.
+follow-up-crossposts-forbidden = Der Bot konnte den Beitrag nicht in den Kanälen veröffentlichen, die diesem folgen. Gib ihm im Kanal die Berechtigung „{ $permission }“ für die nächsten Beiträge.
+follow-up-thread-deletion-forbidden = Der Bot konnte den Thread nicht löschen, nur seine eigene Nachricht darin. Gib ihm im Forum die Berechtigung „{ $permission }“ für die nächsten Beiträge.
+follow-up-wrong-channel-type = Kanäle dieses Typs erlauben den Thread oder die Veröffentlichung nicht, die dieser Feed verlangt. Schalte das mit `/feed edit` aus.
+follow-up-refused = Discord hat den Thread oder die Veröffentlichung des Beitrags abgelehnt. { $refusal }
 
-search-history-hidden = The bot lacks permissions in the channel: { $permissions }.
-search-too-many-messages = The channel has too many newer messages.
-search-forum-post-deleted = Somebody deleted the first message of a forum post of the bot, and it may have been this one.
+search-history-hidden = Dem Bot fehlen im Kanal Berechtigungen: { $permissions }.
+search-too-many-messages = Im Kanal gibt es zu viele neuere Nachrichten.
+search-forum-post-deleted = Jemand hat die erste Nachricht eines Forumsbeitrags des Bots gelöscht. Es kann diese gewesen sein.
 
 # $cause is one of the refusal- texts above, $said are Discord's own words.
-refusal-with-words = { $cause } Discord's answer: { $said } ({ $details }).
-refusal-without-words = { $cause } Discord's answer has no text ({ $details }).
-refusal-details = status { $status }, code { $code }
-refusal-details-fields = status { $status }, code { $code }, fields { $fields }
+refusal-with-words = { $cause } Antwort von Discord: { $said } ({ $details }).
+refusal-without-words = { $cause } Die Antwort von Discord hat keinen Text ({ $details }).
+refusal-details = Status { $status }, Code { $code }
+refusal-details-fields = Status { $status }, Code { $code }, Felder { $fields }
 
-refusal-message-gone = The message is gone.
-refusal-explicit = Discord regards the content as explicit and does not allow it in this channel.
-refusal-automod-text = AutoMod of this server blocks the text. A moderator can change the rules of AutoMod in the server settings.
-refusal-automod-title = AutoMod of this server blocks the title. A moderator can change the rules of AutoMod in the server settings.
-refusal-harmful-link = Discord regards a link as harmful.
-refusal-faulty-content = Discord does not accept a part of the message. Fix the file of the article.
-refusal-impossible-message = Discord does not accept a message of this form or size. Please report this fault of the bot.
-refusal-thread-archived = The thread is archived, and the bot may not open it again. Grant the bot { $permission } in the forum.
-refusal-thread-locked = The thread is locked. Unlock the thread, or grant the bot { $permission } in the forum.
-refusal-other = The bot does not know this refusal.
+refusal-message-gone = Die Nachricht ist weg.
+refusal-explicit = Discord hält den Inhalt für anstößig und erlaubt ihn in diesem Kanal nicht.
+refusal-automod-text = AutoMod blockiert auf diesem Server den Text. Die Moderation kann die AutoMod-Regeln in den Servereinstellungen ändern.
+refusal-automod-title = AutoMod blockiert auf diesem Server den Titel. Die Moderation kann die AutoMod-Regeln in den Servereinstellungen ändern.
+refusal-harmful-link = Discord hält einen Link für schädlich.
+refusal-faulty-content = Discord akzeptiert einen Teil der Nachricht nicht. Korrigiere die Datei des Artikels.
+refusal-impossible-message = Discord akzeptiert keine Nachricht in dieser Form oder Größe. Bitte melde diesen Fehler des Bots.
+refusal-thread-archived = Der Thread ist archiviert, und der Bot darf ihn nicht wieder öffnen. Gib ihm im Forum die Berechtigung „{ $permission }“.
+refusal-thread-locked = Der Thread ist gesperrt. Entsperre ihn oder gib dem Bot im Forum die Berechtigung „{ $permission }“.
+refusal-other = Der Bot kennt diese Ablehnung nicht.
 
 # What a feed waits for.
-wait-quiet-hours = The feed waits until its quiet hours end { $when }.
-wait-full-hour = The feed has posted as much as its limit for one hour allows. It goes on { $when }.
-wait-digest = The next digest comes { $when }.
-wait-no-answer = Discord did not answer. The bot tries again { $when }.
-wait-outage = Discord has an outage (status { $status }). The bot tries again { $when }.
-wait-blocked = Discord refuses every request of the bot. The bot tries again { $when }. The log of the bot says more; ask the person who runs the bot.
-wait-too-many-threads = This server has as many open threads as Discord allows. Close or archive some threads. The bot tries again { $when }.
-wait-crosspost-limit = Discord lets the bot publish only a few posts an hour from one channel. The bot goes on { $when }.
-wait-edit-limit = Discord lets the bot change only a few older messages at a time. The bot goes on { $when }.
-wait-limit = Discord asks the bot to wait. The bot goes on { $when }.
+wait-quiet-hours = Der Feed wartet, bis seine Ruhezeit { $when } endet.
+wait-full-hour = Der Feed hat so viel gepostet, wie sein Limit pro Stunde erlaubt. Er macht { $when } weiter.
+wait-digest = Der nächste Sammelbeitrag kommt { $when }.
+wait-no-answer = Discord hat nicht geantwortet. Der Bot versucht es { $when } noch einmal.
+wait-outage = Discord hat eine Störung (Status { $status }). Der Bot versucht es { $when } noch einmal.
+wait-blocked = Discord lehnt alle Anfragen des Bots ab. Der Bot versucht es { $when } noch einmal. Mehr steht im Log des Bots. Frag die Person, die den Bot betreibt.
+wait-too-many-threads = Dieser Server hat so viele offene Threads, wie Discord erlaubt. Schließe oder archiviere ein paar Threads. Der Bot versucht es { $when } noch einmal.
+wait-crosspost-limit = Discord lässt den Bot aus einem Kanal nur wenige Beiträge pro Stunde veröffentlichen. Der Bot macht { $when } weiter.
+wait-edit-limit = Discord lässt den Bot immer nur wenige ältere Nachrichten auf einmal ändern. Der Bot macht { $when } weiter.
+wait-limit = Discord bittet den Bot zu warten. Der Bot macht { $when } weiter.
 # $cause is one of the five lines that follow.
-wait-database = { $cause } The bot tries again { $when }. If this stays, tell the person who runs the bot.
-database-busy = Another program blocks the database of the bot.
-database-unreachable = The bot cannot reach its database server.
-database-full = The disk with the database of the bot is full.
-database-read-only = The bot may not write to its database.
-database-damaged = The database of the bot is damaged.
-database-unusable = The bot cannot use its database.
+wait-database = { $cause } Der Bot versucht es { $when } noch einmal. Wenn es so bleibt, sag der Person Bescheid, die den Bot betreibt.
+database-busy = Ein anderes Programm blockiert die Datenbank des Bots.
+database-unreachable = Der Bot erreicht seinen Datenbankserver nicht.
+database-full = Der Datenträger mit der Datenbank des Bots ist voll.
+database-read-only = Der Bot darf nicht in seine Datenbank schreiben.
+database-damaged = Die Datenbank des Bots ist beschädigt.
+database-unusable = Der Bot kann seine Datenbank nicht nutzen.
 
 # A delivery that needs a moderator's decision, in a list.
-feed-delivery = ⚠️ “{ $title }” in { $channel }, { $feed }, { $when }: { $state }
-feed-delivery-feed = feed **{ $feed }**
-feed-delivery-removed-feed = feed **{ $feed }** that was removed
-feed-delivery-failed = The post failed.
-feed-delivery-not-withdrawn = The post should be withdrawn, but the message is still there.
-feed-delivery-unknown = The bot does not know whether the post is in the channel.
+feed-delivery = ⚠️ „{ $title }“ in { $channel }, { $feed }, { $when }: { $state }
+feed-delivery-feed = Feed **{ $feed }**
+feed-delivery-removed-feed = Feed **{ $feed }** (entfernt)
+feed-delivery-failed = Der Beitrag ist fehlgeschlagen.
+feed-delivery-not-withdrawn = Der Beitrag sollte zurückgezogen werden, aber die Nachricht ist noch da.
+feed-delivery-unknown = Der Bot weiß nicht, ob der Beitrag im Kanal steht.
 
 # Why the bot did not do what a moderator asked for.
-desk-too-many-feeds = This server has { $feeds } feeds, and more are not possible. Remove a feed with `/feed remove`.
-desk-no-such-feed = This feed is gone. `/feed list` shows the current feeds.
-desk-foreign-channel = The channel of this feed belongs to another server, so the bot posts nothing there. Remove the feed with `/feed remove`.
-desk-no-such-delivery = This is settled already. `/feed list` shows what is open.
-desk-database = The bot cannot use its database now. Try again in a minute. If this stays, tell the person who runs the bot.
-desk-stopping = The bot is stopping. Try again in a minute.
-desk-busy = The bot is busy and did not answer within { $seconds } seconds. It may still do this. `/feed list` shows how things stand.
+desk-too-many-feeds = Dieser Server hat { $feeds } Feeds. Mehr sind nicht möglich. Entferne einen Feed mit `/feed remove`.
+desk-no-such-feed = Diesen Feed gibt es nicht mehr. `/feed list` zeigt die aktuellen Feeds.
+desk-foreign-channel = Der Kanal dieses Feeds gehört zu einem anderen Server. Deshalb postet der Bot dort nichts. Entferne den Feed mit `/feed remove`.
+desk-no-such-delivery = Das ist schon erledigt. `/feed list` zeigt, was noch offen ist.
+desk-database = Der Bot kann seine Datenbank gerade nicht nutzen. Versuch es in einer Minute noch einmal. Wenn es so bleibt, sag der Person Bescheid, die den Bot betreibt.
+desk-stopping = Der Bot fährt gerade herunter. Versuch es in einer Minute noch einmal.
+desk-busy = Der Bot ist beschäftigt und hat nicht innerhalb von { $seconds } Sekunden geantwortet. Vielleicht macht er es noch. `/feed list` zeigt den aktuellen Stand.
 
 # $cause is one of the test- lines that follow, a pause- text, or a refusal.
-test-not-posted = The bot did not post the test. { $cause }
-test-no-article = No visible article has a link. Add an article with a link, then use `/reload`.
-test-limited = Discord asks the bot to wait. Try again in a minute.
-test-not-now = Discord could not take the post. Try again in a minute.
-test-wrong-token = Discord refuses the token of the bot. Tell the person who runs the bot.
-test-picture = Discord refuses the picture of the article.
-test-no-place = Discord took the test, but did not say where the message is.
-test-unconfirmed = Discord did not confirm the test. Look for the message in the channel. If it is not there, try again in a minute.
-test-deleted = The bot posted the test, but the message is gone.
+test-not-posted = Der Bot hat den Test nicht gepostet. { $cause }
+test-no-article = Kein sichtbarer Artikel hat einen Link. Füge einen Artikel mit Link hinzu und nutze dann `/reload`.
+test-limited = Discord bittet den Bot zu warten. Versuch es in einer Minute noch einmal.
+test-not-now = Discord konnte den Beitrag nicht annehmen. Versuch es in einer Minute noch einmal.
+test-wrong-token = Discord lehnt den Token des Bots ab. Sag der Person Bescheid, die den Bot betreibt.
+test-picture = Discord lehnt das Bild des Artikels ab.
+test-no-place = Discord hat den Test angenommen, aber nicht gesagt, wo die Nachricht steht.
+test-unconfirmed = Discord hat den Test nicht bestätigt. Schau im Kanal nach der Nachricht. Wenn sie nicht da ist, versuch es in einer Minute noch einmal.
+test-deleted = Der Bot hat den Test gepostet, aber die Nachricht ist weg.
 
-resend-feed-paused = Feed **{ $feed }** is paused. Use `/feed resume`, then try again.
-resend-no-article = No visible article tells this story now: the file is gone, unreadable, or not published. Fix the file and try again, or dismiss the post.
+resend-feed-paused = Feed **{ $feed }** ist pausiert. Nutze `/feed resume` und versuch es dann noch einmal.
+resend-no-article = Zu dieser Meldung gibt es gerade keinen sichtbaren Artikel: Die Datei fehlt, ist nicht lesbar oder nicht veröffentlicht. Korrigiere die Datei und versuch es noch einmal, oder hake den Beitrag ab.
 
 # Permissions, as Discord's clients show them.
-permission-view-channel = View Channel
-permission-send-messages = Send Messages
-permission-embed-links = Embed Links
-permission-read-message-history = Read Message History
-permission-mention-everyone = Mention @everyone, @here, and All Roles
-permission-create-public-threads = Create Public Threads
-permission-send-messages-in-threads = Send Messages in Threads
-permission-manage-threads = Manage Threads
+permission-view-channel = Kanal ansehen
+permission-send-messages = Nachrichten senden
+permission-embed-links = Links einbetten
+permission-read-message-history = Nachrichtenverlauf anzeigen
+permission-mention-everyone = Erwähne @everyone, @here und Alle Rollen
+permission-create-public-threads = Öffentliche Threads erstellen
+permission-send-messages-in-threads = Nachrichten in Threads senden
+permission-manage-threads = Threads verwalten
 permission-administrator = Administrator
-permission-other = another permission
+permission-other = eine andere Berechtigung
 
 # What a moderator should know about the channel of a feed.
-advice-lacking = ⚠️ The bot lacks permissions in { $channel }: { $permissions }. The feed cannot work until you grant them (Edit Channel, Permissions).
-advice-channel-gone = ⚠️ Discord says that { $channel } does not exist, so the feed cannot post there.
-advice-unknown = ⚠️ The bot could not ask Discord what it may do in { $channel }. Use `/feed test` to try.
-advice-mention = ⚠️ Not everybody may mention { $role }, and the bot lacks { $permission } in { $channel }: posts show the role and notify nobody. Grant the bot this permission, or allow everybody to mention the role.
-advice-thread-deletion = Without { $permission } in { $channel } the bot can withdraw only the first message of a post, not the post itself. This permission is optional.
-advice-archived-posts = Without { $permission } in { $channel } the bot cannot correct a post that Discord has archived. This permission is optional.
-advice-tags = ⚠️ { $channel } requires a tag on each post. The bot sets the tags that have the name of a topic of the article. An article without such a tag cannot be posted there and pauses the feed.
-advice-no-tag = ⚠️ { $channel } requires a tag on each post and has no tag **{ $topic }** that the bot may set. Add this tag, or turn off “Require tags”.
+advice-lacking = ⚠️ Dem Bot fehlen in { $channel } Berechtigungen: { $permissions }. Der Feed funktioniert erst, wenn du sie ihm gibst (Kanal bearbeiten > Berechtigungen).
+advice-channel-gone = ⚠️ Discord sagt, dass es { $channel } nicht gibt. Deshalb kann der Feed dort nicht posten.
+advice-unknown = ⚠️ Der Bot konnte Discord nicht fragen, was er in { $channel } darf. Probier es mit `/feed test` aus.
+advice-mention = ⚠️ Nicht alle dürfen { $role } erwähnen, und dem Bot fehlt in { $channel } die Berechtigung „{ $permission }“. Beiträge zeigen die Rolle, benachrichtigen aber niemanden. Gib dem Bot diese Berechtigung oder erlaube allen, die Rolle zu erwähnen.
+advice-thread-deletion = Ohne „{ $permission }“ in { $channel } kann der Bot nur die erste Nachricht eines Beitrags zurückziehen, nicht den Beitrag selbst. Diese Berechtigung ist optional.
+advice-archived-posts = Ohne „{ $permission }“ in { $channel } kann der Bot keinen Beitrag korrigieren, den Discord archiviert hat. Diese Berechtigung ist optional.
+advice-tags = ⚠️ { $channel } verlangt für jeden Beitrag ein Tag. Der Bot setzt die Tags, die wie ein Thema des Artikels heißen. Ein Artikel ohne so ein Tag kann dort nicht gepostet werden und pausiert den Feed.
+advice-no-tag = ⚠️ { $channel } verlangt für jeden Beitrag ein Tag, hat aber kein Tag **{ $topic }**, das der Bot setzen darf. Füge dieses Tag hinzu oder schalte „Tags erforderlich“ aus.

@@ -1,200 +1,194 @@
 # /feed: the feeds of a server.
 
 # The command as Discord lists it. Each description has at most 100 characters.
-feed-description = Channels that get new articles
-feed-add-description = Makes a feed: a channel that gets new articles
-feed-list-description = Shows all feeds of this server, troubles first
-feed-edit-description = Changes a feed; options that you leave out stay as they are
-feed-pause-description = Pauses a feed; due articles stay due
-feed-resume-description = Resumes a feed
-feed-remove-description = Removes a feed; its messages stay
-feed-test-description = Posts one card, marked as a test, without a mention
-feed-option-channel = The channel that gets the articles
-feed-option-feed = The feed
-feed-option-topic = Only articles on this topic and the topics below it
-feed-option-topic-edit = Only articles on this topic and the topics below it; none for any topic
-feed-option-type = Only articles of this type, as article or video
-feed-option-type-edit = Only articles of this type, as article or video; none for any type
-feed-option-min-quality = The lowest quality of an article
-feed-option-min-heat = The lowest heat of an article
-feed-option-max-age-days = The highest age of an article in days; 0 for any age
-feed-option-mention = A role that each post mentions
-feed-option-max-per-hour = The highest number of posts in an hour (1 to { $posts })
-feed-option-quiet-hours = When the feed posts nothing, as 22:00-07:00
-feed-option-quiet-hours-edit = When the feed posts nothing, as 22:00-07:00; none to post at any time
-feed-option-timezone = The time zone of quiet hours and digests, as Europe/Berlin
-feed-option-digest = Posts the hottest articles together: off, hourly, or daily 09:00
-feed-option-thread = Opens a thread for each post
-feed-option-crosspost = Publishes each post to the servers that follow the channel
-feed-option-backfill = How many of the hottest articles to post at once (0 to { $articles })
-feed-option-clear = A setting to remove
-feed-clear-mention = the mention
-feed-clear-min-heat = the lowest heat
+feed-description = Kanäle, die neue Artikel bekommen
+feed-add-description = Legt einen Feed an: einen Kanal, der neue Artikel bekommt
+feed-list-description = Zeigt alle Feeds dieses Servers, Probleme zuerst
+feed-edit-description = Ändert einen Feed; was du weglässt, bleibt, wie es ist
+feed-pause-description = Pausiert einen Feed; fällige Artikel bleiben fällig
+feed-resume-description = Setzt einen Feed fort
+feed-remove-description = Entfernt einen Feed; seine Nachrichten bleiben
+feed-test-description = Postet eine als Test markierte Karte, ohne jemanden zu erwähnen
+feed-option-channel = Der Kanal, der die Artikel bekommt
+feed-option-feed = Der Feed
+feed-option-topic = Nur Artikel zu diesem Thema und seinen Unterthemen
+feed-option-topic-edit = Nur Artikel zu diesem Thema und seinen Unterthemen; none für jedes Thema
+feed-option-type = Nur Artikel dieses Typs, z. B. article oder video
+feed-option-type-edit = Nur Artikel dieses Typs, z. B. article oder video; none für jeden Typ
+feed-option-min-quality = Die niedrigste Qualität eines Artikels
+feed-option-min-heat = Die niedrigste Hitze eines Artikels
+feed-option-max-age-days = Das höchste Alter eines Artikels in Tagen; 0 für jedes Alter
+feed-option-mention = Eine Rolle, die jeder Beitrag erwähnt
+feed-option-max-per-hour = Die höchste Zahl von Beiträgen pro Stunde (1 bis { $posts })
+feed-option-quiet-hours = Wann der Feed nichts postet, z. B. 22:00-07:00
+feed-option-quiet-hours-edit = Wann der Feed nichts postet, z. B. 22:00-07:00; none für keine Ruhezeit
+feed-option-timezone = Die Zeitzone für Ruhezeit und Sammelbeiträge, z. B. Europe/Berlin
+feed-option-digest = Postet die heißesten Artikel gesammelt: off, hourly oder daily 09:00
+feed-option-thread = Öffnet zu jedem Beitrag einen Thread
+feed-option-crosspost = Veröffentlicht jeden Beitrag auf den Servern, die dem Kanal folgen
+feed-option-backfill = Wie viele der heißesten Artikel sofort gepostet werden (0 bis { $articles })
+feed-option-clear = Eine Einstellung zum Entfernen
+feed-clear-mention = die Erwähnung
+feed-clear-min-heat = die niedrigste Hitze
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
 # $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
 choice-feed = Feed { $feed }: { $about }
-choice-feed-paused = Feed { $feed } (paused): { $about }
+choice-feed-paused = Feed { $feed } (pausiert): { $about }
 # A channel whose name the bot does not know.
-choice-channel = channel { $channel }
-choice-any-topic = none (any topic)
-choice-any-type = none (any type)
-choice-no-quiet-hours = none (posts at any time)
-choice-digest-off = off (each article has its own post)
-choice-digest-hourly = hourly
-choice-digest-daily = daily { $time }
+choice-channel = Kanal { $channel }
+choice-any-topic = none (jedes Thema)
+choice-any-type = none (jeder Typ)
+choice-no-quiet-hours = none (postet jederzeit)
+choice-digest-off = off (jeder Artikel bekommt einen eigenen Beitrag)
+choice-digest-hourly = hourly (stündlich)
+choice-digest-daily = daily { $time } (täglich)
 
 # A feed as a moderator may type it. "3" alone works as well.
-feed-typed = feed { $feed }
+feed-typed = Feed { $feed }
 
-no-feeds = This server has no feeds yet. Make a feed with `/feed add`.
-no-such-feed = This server has no feed “{ $typed }”. Choose a feed from the list that Discord shows while you type.
-several-feeds = “{ $typed }” has several feeds. Choose one from the list that Discord shows while you type.
-no-feeds-without-database = The bot runs without a database, so there are no feeds. The person who runs the bot can set `DATABASE_URL`.
+no-feeds = Dieser Server hat noch keine Feeds. Lege mit `/feed add` einen an.
+no-such-feed = Dieser Server hat keinen Feed „{ $typed }“. Wähle einen Feed aus der Liste, die Discord beim Tippen zeigt.
+several-feeds = „{ $typed }“ hat mehrere Feeds. Wähle einen aus der Liste, die Discord beim Tippen zeigt.
+no-feeds-without-database = Der Bot läuft ohne Datenbank. Deshalb gibt es keine Feeds. Wer den Bot betreibt, kann `DATABASE_URL` setzen.
 
 # Why the channel or the role cannot be used.
-channel-gone = Discord says that { $channel } does not exist. Choose another channel.
-channel-elsewhere = { $channel } is not a channel of this server, or the bot does not know it. Choose a channel of this server.
-channel-unknown = The bot could not ask Discord what { $channel } is. Try again in a minute.
-channel-wrong-type = { $channel } is not a text channel, an announcement channel, or a forum. Choose one of these.
-role-elsewhere = The role for `mention` is not a role of this server. Choose a role of this server.
-roles-unknown = The bot could not ask Discord for the roles of this server. Try again in a minute.
+channel-gone = Discord sagt, dass es { $channel } nicht gibt. Wähle einen anderen Kanal.
+channel-elsewhere = { $channel } ist kein Kanal dieses Servers, oder der Bot kennt ihn nicht. Wähle einen Kanal dieses Servers.
+channel-unknown = Der Bot konnte Discord nicht fragen, was { $channel } ist. Versuch es in einer Minute noch einmal.
+channel-wrong-type = { $channel } ist kein Textkanal, kein Ankündigungskanal und kein Forum. Wähle einen Kanal dieser Art.
+role-elsewhere = Die Rolle für `mention` gehört nicht zu diesem Server. Wähle eine Rolle dieses Servers.
+roles-unknown = Der Bot konnte Discord nicht nach den Rollen dieses Servers fragen. Versuch es in einer Minute noch einmal.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
-option-faults = Nothing changed, because of these options:
+option-faults = Es wurde nichts geändert. Der Grund sind diese Optionen:
 # $option is topic or type. $nearest is a list of names.
 option-name-gone = { $option ->
-    [topic] No article has the topic that you chose any more. Choose another topic.
-   *[type] No article has the type that you chose any more. Choose another type.
+    [topic] Kein Artikel hat mehr das Thema, das du gewählt hast. Wähle ein anderes Thema.
+   *[type] Kein Artikel hat mehr den Typ, den du gewählt hast. Wähle einen anderen Typ.
 }
 option-name-unknown = { $option ->
-    [topic] There is no topic “{ $typed }”. Similar topics: { $nearest }.
-   *[type] There is no type “{ $typed }”. Similar types: { $nearest }.
+    [topic] Es gibt kein Thema „{ $typed }“. Ähnliche Themen: { $nearest }.
+   *[type] Es gibt keinen Typ „{ $typed }“. Ähnliche Typen: { $nearest }.
 }
 option-no-names = { $option ->
-    [topic] There is no topic “{ $typed }”, because no article has a topic. Leave out `topic`.
-   *[type] There is no type “{ $typed }”, because no article has a type. Leave out `type`.
+    [topic] Es gibt kein Thema „{ $typed }“, weil kein Artikel ein Thema hat. Lass `topic` weg.
+   *[type] Es gibt keinen Typ „{ $typed }“, weil kein Artikel einen Typ hat. Lass `type` weg.
 }
 # $option is the name of an option, between backticks.
-option-number = { $option } cannot be { $given }. Give a whole number from { $min } to { $max }.
-option-quiet-hours = “{ $typed }” is not a time for `quiet_hours`. Write the time as 22:00-07:00.
-option-quiet-hours-empty = `quiet_hours` cannot begin and end at the same time. Write the time as 22:00-07:00.
-option-timezone = There is no time zone “{ $typed }”. Choose one from the list, as Europe/Berlin.
-option-digest = “{ $typed }” is not a digest. Write `off`, `hourly`, `daily`, or `daily 18:30`.
-option-mention-everyone = The bot never mentions `@everyone`. Choose another role for `mention`.
-option-thread-in-forum = { $channel } is a forum, where each post is a thread already. Leave out `thread`.
-option-crosspost = { $channel } is not an announcement channel, so its posts cannot be published to other servers. Leave out `crosspost`, or turn the channel into an announcement channel.
-option-cleared-and-given = `clear` removes { $option }, but you also give { $option }. Leave out one of them.
-option-clear-unknown = `clear` cannot remove “{ $typed }”. Choose a setting from the list.
+option-number = { $option } kann nicht { $given } sein. Gib eine ganze Zahl von { $min } bis { $max } an.
+option-quiet-hours = „{ $typed }“ ist keine Zeit für `quiet_hours`. Schreib die Zeit so: 22:00-07:00.
+option-quiet-hours-empty = `quiet_hours` kann nicht zur selben Zeit beginnen und enden. Schreib die Zeit so: 22:00-07:00.
+option-timezone = Es gibt keine Zeitzone „{ $typed }“. Wähle eine aus der Liste, zum Beispiel Europe/Berlin.
+option-digest = „{ $typed }“ ist kein Zeitplan für Sammelbeiträge. Schreib `off`, `hourly`, `daily` oder `daily 18:30`.
+option-mention-everyone = Der Bot erwähnt nie `@everyone`. Wähle für `mention` eine andere Rolle.
+option-thread-in-forum = { $channel } ist ein Forum. Dort ist jeder Beitrag schon ein Thread. Lass `thread` weg.
+option-crosspost = { $channel } ist kein Ankündigungskanal. Deshalb lassen sich seine Beiträge nicht auf anderen Servern veröffentlichen. Lass `crosspost` weg oder mach den Kanal zum Ankündigungskanal.
+option-cleared-and-given = `clear` entfernt { $option }, aber du gibst { $option } auch an. Lass eins von beiden weg.
+option-clear-unknown = `clear` kann „{ $typed }“ nicht entfernen. Wähle eine Einstellung aus der Liste.
 
 # What the bot did. $feed is the number of a feed.
-feed-added = The bot made feed **{ $feed }** in { $channel }.
-feed-edited = The bot changed feed **{ $feed }** in { $channel }.
-feed-paused = The bot paused feed **{ $feed }** in { $channel }. Due articles stay due, and `/feed resume` continues with them.
+feed-added = Der Bot hat Feed **{ $feed }** in { $channel } angelegt.
+feed-edited = Der Bot hat Feed **{ $feed }** in { $channel } geändert.
+feed-paused = Der Bot hat Feed **{ $feed }** in { $channel } pausiert. Fällige Artikel bleiben fällig. Mit `/feed resume` geht es mit ihnen weiter.
 # The state of the feed follows on a line of its own.
-feed-resumed = The bot resumed feed **{ $feed }** in { $channel }. The feed posts what became due during the pause, hottest first.
-feed-removed = The bot removed feed **{ $feed }** in { $channel }. Its messages stay, and a new feed in this channel does not post their stories again.
+feed-resumed = Der Bot hat Feed **{ $feed }** in { $channel } fortgesetzt. Der Feed postet, was in der Pause fällig wurde, heißeste Artikel zuerst.
+feed-removed = Der Bot hat Feed **{ $feed }** in { $channel } entfernt. Seine Nachrichten bleiben. Ein neuer Feed in diesem Kanal postet deren Meldungen nicht noch einmal.
 # Discord leaves the full stop out of the link.
-feed-tested = The bot posted a test of feed **{ $feed }** in { $channel }: { $link }. The test does not count as a post, and you can delete it.
-feed-edit-empty = There is nothing to change. Give at least one setting besides `feed` and `backfill`, as `min_quality`.
+feed-tested = Der Bot hat einen Test von Feed **{ $feed }** in { $channel } gepostet: { $link }. Der Test zählt nicht als Beitrag. Du kannst ihn löschen.
+feed-edit-empty = Es gibt nichts zu ändern. Gib außer `feed` und `backfill` mindestens eine Einstellung an, zum Beispiel `min_quality`.
 
 # After feed-added: what the feed posts first.
-feed-starts = The feed posts new articles as they arrive, but no articles that are already there.
+feed-starts = Der Feed postet neue Artikel, sobald sie da sind, aber keine Artikel, die es schon gibt.
 feed-starts-with = { $articles ->
-    [one] The feed now posts the hottest matching article that no feed of this channel knows. New articles follow as they arrive.
-   *[other] The feed now posts the { $articles } hottest matching articles that no feed of this channel knows. New articles follow as they arrive.
+    [one] Der Feed postet jetzt den heißesten passenden Artikel, den noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
+   *[other] Der Feed postet jetzt die { $articles } heißesten passenden Artikel, die noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
 }
-feed-starts-later = The feed starts when there are articles and the bot has read all of them. It posts new articles as they arrive after that, but no articles that are already there then.
+feed-starts-later = Der Feed startet, sobald es Artikel gibt und der Bot alle gelesen hat. Danach postet er neue Artikel, sobald sie da sind, aber keine Artikel, die es beim Start schon gibt.
 feed-starts-later-with = { $articles ->
-    [one] The feed starts when there are articles and the bot has read all of them. It then posts the hottest matching article that no feed of this channel knows. New articles follow as they arrive.
-   *[other] The feed starts when there are articles and the bot has read all of them. It then posts the { $articles } hottest matching articles that no feed of this channel knows. New articles follow as they arrive.
+    [one] Der Feed startet, sobald es Artikel gibt und der Bot alle gelesen hat. Dann postet er den heißesten passenden Artikel, den noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
+   *[other] Der Feed startet, sobald es Artikel gibt und der Bot alle gelesen hat. Dann postet er die { $articles } heißesten passenden Artikel, die noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
 }
-feed-test-hint = `/feed test` shows what a post looks like.
+feed-test-hint = `/feed test` zeigt, wie ein Beitrag aussieht.
 
 # After feed-edited: what the feed posts of the articles that are already there.
-feed-edit-without-backfill = The feed does not post articles that are already there and that only the new rules allow.
+feed-edit-without-backfill = Der Feed postet keine Artikel, die es schon gibt und die erst die neuen Regeln erlauben.
 feed-edit-backfill = { $articles ->
-    [one] Of the articles that are already there and that only the new rules allow, the feed posts at most the hottest one.
-   *[other] Of the articles that are already there and that only the new rules allow, the feed posts at most the { $articles } hottest.
+    [one] Von den Artikeln, die es schon gibt und die erst die neuen Regeln erlauben, postet der Feed höchstens den heißesten.
+   *[other] Von den Artikeln, die es schon gibt und die erst die neuen Regeln erlauben, postet der Feed höchstens die { $articles } heißesten.
 }
 
 # Which articles a feed takes. Each text is an item of a line.
-rule-any-topic = any topic
-rule-topic = topic **{ $topic }** and the topics below it
-rule-type = type **{ $kind }**
-rule-any-quality = any quality
-rule-quality = quality of { $min } or more
-rule-heat = heat of { $min } or more
-rule-any-age = any age
+rule-any-topic = jedes Thema
+rule-topic = Thema **{ $topic }** mit Unterthemen
+rule-type = Typ **{ $kind }**
+rule-any-quality = jede Qualität
+rule-quality = Qualität ab { $min }
+rule-heat = Hitze ab { $min }
+rule-any-age = jedes Alter
 rule-age = { $days ->
-    [one] at most { $days } day old
-   *[other] at most { $days } days old
+    [one] höchstens { $days } Tag alt
+   *[other] höchstens { $days } Tage alt
 }
 
 # When and how a feed posts. Each text is an item of a line.
 pacing-per-hour = { $posts ->
-    [one] at most { $posts } post an hour
-   *[other] at most { $posts } posts an hour
+    [one] höchstens { $posts } Beitrag pro Stunde
+   *[other] höchstens { $posts } Beiträge pro Stunde
 }
-pacing-quiet-hours = quiet hours { $hours }
-pacing-digest-hourly = digest every hour
-pacing-digest-daily = digest every day at { $time }
-pacing-time-zone = time zone { $zone }
-pacing-thread = a thread for each post
-pacing-crosspost = posts are published
-pacing-mention = mentions { $role }
+pacing-quiet-hours = Ruhezeit { $hours }
+pacing-digest-hourly = Sammelbeitrag jede Stunde
+pacing-digest-daily = Sammelbeitrag täglich um { $time }
+pacing-time-zone = Zeitzone { $zone }
+pacing-thread = ein Thread zu jedem Beitrag
+pacing-crosspost = Beiträge werden veröffentlicht
+pacing-mention = erwähnt { $role }
 
 # /feed list. Each text is an item of a line.
 feeds-count = { $feeds ->
-    [one] **{ $feeds } feed**
-   *[other] **{ $feeds } feeds**
+    [one] **{ $feeds } Feed**
+   *[other] **{ $feeds } Feeds**
 }
-feeds-paused = ⚠️ { $feeds } paused
-posts-due = { $posts } due
-posts-sent = { $posts } sent
-posts-failed = ⚠️ { $posts } failed
-posts-unknown = ⚠️ { $posts } unknown
-posts-expired = { $posts } expired
-posts-withdrawn = { $posts } withdrawn
-posts-withheld = ⚠️ { $posts } to withdraw, if you decide so
+feeds-paused = ⚠️ { $feeds } pausiert
+posts-due = { $posts } fällig
+posts-sent = { $posts } gepostet
+posts-failed = ⚠️ { $posts } fehlgeschlagen
+posts-unknown = ⚠️ { $posts } unklar
+posts-expired = { $posts } abgelaufen
+posts-withdrawn = { $posts } zurückgezogen
+posts-withheld = ⚠️ { $posts } zurückzuziehen, wenn du zustimmst
 
 # Buttons. At most 80 characters, and a longer text loses its end.
-button-resend = Resend “{ $title }”
-button-dismiss = Dismiss “{ $title }”
-button-withdraw = Withdraw “{ $title }”
-button-withdraw-all = { $posts ->
-    [one] Withdraw { $posts } message of feed { $feed }
-   *[other] Withdraw all { $posts } of feed { $feed }
-}
-button-keep-all = { $posts ->
-    [one] Keep { $posts } message of feed { $feed }
-   *[other] Keep all { $posts } of feed { $feed }
-}
+button-resend = Erneut senden: „{ $title }“
+button-dismiss = Abhaken: „{ $title }“
+button-withdraw = Zurückziehen: „{ $title }“
+button-withdraw-all = Nachrichten von Feed { $feed } zurückziehen ({ $posts })
+button-keep-all = Nachrichten von Feed { $feed } behalten ({ $posts })
 
 # What a button did.
-decided-resend = ✅ “{ $title }” will be posted in { $channel }.
-decided-dismiss = ✅ “{ $title }” stays as it is.
-decided-withdraw = ✅ “{ $title }” will be withdrawn, if its file still says so.
+decided-resend = ✅ „{ $title }“ wird in { $channel } gepostet.
+decided-dismiss = ✅ „{ $title }“ bleibt, wie es ist.
+decided-withdraw = ✅ „{ $title }“ wird zurückgezogen, falls die Datei das noch verlangt.
 decided-withdraw-all = { $posts ->
-    [one] ✅ { $posts } message of feed **{ $feed }** will be withdrawn.
-   *[other] ✅ { $posts } messages of feed **{ $feed }** will be withdrawn.
+    [one] ✅ { $posts } Nachricht von Feed **{ $feed }** wird zurückgezogen.
+   *[other] ✅ { $posts } Nachrichten von Feed **{ $feed }** werden zurückgezogen.
 }
 decided-keep-all = { $posts ->
-    [one] ✅ { $posts } message of feed **{ $feed }** stays.
-   *[other] ✅ { $posts } messages of feed **{ $feed }** stay.
+    [one] ✅ { $posts } Nachricht von Feed **{ $feed }** bleibt.
+   *[other] ✅ { $posts } Nachrichten von Feed **{ $feed }** bleiben.
 }
 
 # A feed and a post of a feed, on the page of the demo. Each text is an item of a line.
 note-feed = Feed **{ $feed }**
-post-feed = feed **{ $feed }**
-post-sent = posted { $when }
-post-corrected = corrected { $when }
-post-thread-due = the thread is due
-post-thread-done = with a thread
-post-thread-refused = ⚠️ no thread
-post-crosspost-due = not yet published
-post-crosspost-done = published
-post-crosspost-refused = ⚠️ not published
-post-stories-withdrawn = { $withdrawn } of { $stories } stories withdrawn
-post-withheld = ⚠️ { $stories } to withdraw, if a moderator decides so
-post-withdrawal-refused = ⚠️ should be withdrawn, but Discord refuses
+post-feed = Feed **{ $feed }**
+post-sent = gepostet { $when }
+post-corrected = korrigiert { $when }
+post-thread-due = Thread steht noch aus
+post-thread-done = mit Thread
+post-thread-refused = ⚠️ kein Thread
+post-crosspost-due = noch nicht veröffentlicht
+post-crosspost-done = veröffentlicht
+post-crosspost-refused = ⚠️ nicht veröffentlicht
+post-stories-withdrawn = { $withdrawn } von { $stories } Meldungen zurückgezogen
+post-withheld = ⚠️ { $stories } zurückzuziehen, wenn die Moderation zustimmt
+post-withdrawal-refused = ⚠️ soll zurückgezogen werden, aber Discord lehnt ab

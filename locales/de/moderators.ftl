@@ -1,11 +1,11 @@
 # Who may use what is for moderators.
 
-moderators-no-server = Only moderators of a server can use this. It does not work in direct messages.
-moderators-only = Only moderators can use this. You need the permission Manage Server. An administrator can also allow you this command under Server Settings, Integrations.
-moderators-unknown = The bot could not ask Discord who may use this command here, so only members with Manage Server can use it now. Try again in a minute.
-moderators-busy = The bot is busy with other commands. Try again in a minute.
+moderators-no-server = Das können nur Moderatoren eines Servers nutzen. In Direktnachrichten geht es nicht.
+moderators-only = Das können nur Moderatoren nutzen. Du brauchst die Berechtigung „Server verwalten“. Ein Administrator kann dir diesen Befehl auch unter Servereinstellungen > Integrationen erlauben.
+moderators-unknown = Der Bot konnte Discord nicht fragen, wer diesen Befehl hier nutzen darf. Deshalb geht er gerade nur für Mitglieder mit „Server verwalten“. Versuch es in einer Minute noch einmal.
+moderators-busy = Der Bot ist mit anderen Befehlen beschäftigt. Versuch es in einer Minute noch einmal.
 
-server-without-bot = The bot is not in this server, so it has no moderators here. Somebody with the permission Manage Server must add the bot to the server first.
-server-unknown = The bot could not ask Discord whether it is in this server. Try again in a minute.
+server-without-bot = Der Bot ist nicht auf diesem Server. Deshalb hat er hier keine Moderatoren. Jemand mit der Berechtigung „Server verwalten“ muss ihn erst zum Server hinzufügen.
+server-unknown = Der Bot konnte Discord nicht fragen, ob er auf diesem Server ist. Versuch es in einer Minute noch einmal.
 
-command-from-another-version = This command is from another version of the bot. Reload Discord to see the current commands.
+command-from-another-version = Dieser Befehl stammt aus einer anderen Version des Bots. Lade Discord neu, um die aktuellen Befehle zu sehen.

@@ -1,79 +1,79 @@
 # /news and /topics.
 
-news-description = Shows articles, hottest first
-news-topic-description = What the articles are about, as AI; the bot also finds similar names
-news-type-description = What kind of articles, as article or video
-news-source-description = Who published the articles
-news-since-description = How far back
-news-sort-description = Which articles come first
+news-description = Zeigt Artikel, heißeste zuerst
+news-topic-description = Wovon die Artikel handeln, z. B. AI; der Bot findet auch ähnliche Namen
+news-type-description = Welche Art von Artikeln, z. B. article oder video
+news-source-description = Wer die Artikel veröffentlicht hat
+news-since-description = Wie weit zurück
+news-sort-description = Welche Artikel zuerst kommen
 # A choice of an option. $value is the same in all languages, $meaning is one of the lines that follow.
 news-choice = { $value } ({ $meaning })
 
-since-today = the last 24 hours
-since-week = the last 7 days
-since-month = the last 30 days
-since-year = the last 365 days
-sort-heat = hottest first
-sort-trending = trending first
-sort-newest = newest first
-sort-quality = best first
+since-today = letzte 24 Stunden
+since-week = letzte 7 Tage
+since-month = letzte 30 Tage
+since-year = letzte 365 Tage
+sort-heat = heißeste zuerst
+sort-trending = Trends zuerst
+sort-newest = neueste zuerst
+sort-quality = beste zuerst
 
 # Above the cards: "**AI** · type **video** · the last 7 days · hottest first · 83 articles · page 2 of 17".
-news-type = type { $name }
-news-source = source { $name }
+news-type = Typ { $name }
+news-source = Quelle { $name }
 count-articles = { $count ->
-    [one] { $count } article
-   *[other] { $count } articles
+    [one] { $count } Artikel
+   *[other] { $count } Artikel
 }
 
 # $name is what the bot shows for $typed.
 news-similar = { $filter ->
-    [topic] There is no topic “{ $typed }”. The most similar topic is { $name }.
-    [type] There is no type “{ $typed }”. The most similar type is { $name }.
-   *[source] There is no source “{ $typed }”. The most similar source is { $name }.
+    [topic] Es gibt kein Thema „{ $typed }“. Das ähnlichste Thema ist { $name }.
+    [type] Es gibt keinen Typ „{ $typed }“. Der ähnlichste Typ ist { $name }.
+   *[source] Es gibt keine Quelle „{ $typed }“. Die ähnlichste Quelle ist { $name }.
 }
-news-alias = “{ $typed }” is another name for { $name }.
-news-prefix = “{ $typed }” is a part of a name of { $name }.
+news-alias = „{ $typed }“ ist ein anderer Name für { $name }.
+news-prefix = „{ $typed }“ ist Teil eines Namens von { $name }.
 
-news-last-page = The list is shorter now. This is its last page.
+news-last-page = Die Liste ist jetzt kürzer. Das ist ihre letzte Seite.
 
-news-empty = The collection has no articles to show yet.
+news-empty = Die Sammlung hat noch keine Artikel zum Anzeigen.
 # $conditions as above: "**AI** · the last 7 days".
-news-nothing = Nothing found: { $conditions }.
-news-see-topics = `/topics` shows all topics.
-news-wider = Without one of the conditions there are articles:
+news-nothing = Nichts gefunden: { $conditions }.
+news-see-topics = `/topics` zeigt alle Themen.
+news-wider = Ohne einen der Filter gibt es Artikel:
 # Buttons, at most 80 characters. $count is the number of articles.
-news-any-time = Any time ({ $count })
+news-any-time = Jeder Zeitraum ({ $count })
 news-any = { $filter ->
-    [topic] Any topic ({ $count })
-    [type] Any type ({ $count })
-   *[source] Any source ({ $count })
+    [topic] Jedes Thema ({ $count })
+    [type] Jeder Typ ({ $count })
+   *[source] Jede Quelle ({ $count })
 }
-news-all-of = All of { $name } ({ $count })
+news-all-of = Alle Artikel: { $name } ({ $count })
 
 news-gone = { $filter ->
-    [topic] No article has the topic of this button any more.
-    [type] No article has the type of this button any more.
-   *[source] No article has the source of this button any more.
-} Use `/news` again.
+    [topic] Kein Artikel hat mehr das Thema dieses Buttons.
+    [type] Kein Artikel hat mehr den Typ dieses Buttons.
+   *[source] Kein Artikel hat mehr die Quelle dieses Buttons.
+} Nutze `/news` noch einmal.
 # Buttons with the names follow.
 news-unknown = { $filter ->
-    [topic] There is no topic “{ $typed }”. Similar topics:
-    [type] There is no type “{ $typed }”. Similar types:
-   *[source] There is no source “{ $typed }”. Similar sources:
+    [topic] Es gibt kein Thema „{ $typed }“. Ähnliche Themen:
+    [type] Es gibt keinen Typ „{ $typed }“. Ähnliche Typen:
+   *[source] Es gibt keine Quelle „{ $typed }“. Ähnliche Quellen:
 }
 news-no-names = { $filter ->
-    [topic] There is no topic “{ $typed }”, because no article has a topic.
-    [type] There is no type “{ $typed }”, because no article has a type.
-   *[source] There is no source “{ $typed }”, because no article has a source.
+    [topic] Es gibt kein Thema „{ $typed }“, weil kein Artikel ein Thema hat.
+    [type] Es gibt keinen Typ „{ $typed }“, weil kein Artikel einen Typ hat.
+   *[source] Es gibt keine Quelle „{ $typed }“, weil kein Artikel eine Quelle hat.
 }
 
-topics-description = Shows every topic, with its hottest article
-topics-none = No article has a topic yet.
-topics = Topics
+topics-description = Zeigt alle Themen, jeweils mit dem heißesten Artikel
+topics-none = Noch hat kein Artikel ein Thema.
+topics = Themen
 count-topics = { $count ->
-    [one] { $count } topic
-   *[other] { $count } topics
+    [one] { $count } Thema
+   *[other] { $count } Themen
 }
 # A closed menu, at most 150 characters.
-menu-topics = Show the articles of a topic
+menu-topics = Artikel zu einem Thema zeigen

@@ -2,24 +2,24 @@
 
 # Above the cards of a digest.
 digest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
+    [one] **{ $stories } neue Meldung**
+   *[other] **{ $stories } neue Meldungen**
 }
 digest-with-rest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
-}, hottest first. { $rest ->
-    [one] { $rest } more story waits for the next digest.
-   *[other] { $rest } more stories wait for the next digest.
+    [one] **{ $stories } neue Meldung**
+   *[other] **{ $stories } neue Meldungen**
+}, heißeste zuerst. { $rest ->
+    [one] { $rest } weitere Meldung wartet auf den nächsten Sammelbeitrag.
+   *[other] { $rest } weitere Meldungen warten auf den nächsten Sammelbeitrag.
 }
 
 # The title of a forum post with several stories, and of a thread where the article is gone. At most 100 characters.
 forum-post-title = { $stories ->
-    [one] { $stories } new story
-   *[other] { $stories } new stories
+    [one] { $stories } neue Meldung
+   *[other] { $stories } neue Meldungen
 }
-thread-title = Discussion
+thread-title = Diskussion
 
-test-post = **Test** of this feed: this is how its posts look. The test mentions nobody and does not count as posted.
+test-post = **Test** dieses Feeds: So sehen seine Beiträge aus. Der Test erwähnt niemanden und zählt nicht als gepostet.
 # $title is the title of an article.
 test-post-title = Test: { $title }

@@ -1,76 +1,79 @@
 # /reload, and what a load changed.
 
-reload-description = Reads the article files again and shows what changed
+reload-description = Liest die Artikeldateien neu ein und zeigt, was sich geändert hat
 
-reload-too-soon = The bot has just read the files for this server. Try again in { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
-}. `/status` shows what changed.
-reload-stopping = The bot is stopping, so it did not read the files. Try again in a minute.
+reload-too-soon = Der Bot hat die Dateien für diesen Server gerade erst eingelesen. Versuch es in { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
+} noch einmal. `/status` zeigt, was sich geändert hat.
+reload-stopping = Der Bot fährt gerade herunter. Deshalb hat er die Dateien nicht eingelesen. Versuch es in einer Minute noch einmal.
 
 # $changes is changes-none or changes-some.
-reload-done = The bot read the article files in { $milliseconds } ms. { $changes } { $articles ->
-    [one] There is { $articles } article now.
-   *[other] There are { $articles } articles now.
+reload-done = Der Bot hat die Artikeldateien in { $milliseconds } ms eingelesen. { $changes } { $articles ->
+    [one] Es gibt jetzt { $articles } Artikel.
+   *[other] Es gibt jetzt { $articles } Artikel.
 }
 
 # $cause is English, as in the log.
-reload-failed = ⚠️ The bot could not read the articles folder: { $cause }. It still shows the articles that it read before ({ $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-}). Ask the person who runs the bot to restore the folder.
-reload-incomplete = ⚠️ The bot could not read all files. It still shows what it read from the others before. The list of problems names the cause.
-reload-last-good = If a file was good before, the bot still shows its last good version. Fix the file to show the new version.
+reload-failed = ⚠️ Der Bot konnte den Artikelordner nicht lesen: { $cause }. Er zeigt weiter die Artikel, die er vorher gelesen hat ({ $articles ->
+    [one] { $articles } Artikel
+   *[other] { $articles } Artikel
+}). Bitte die Person, die den Bot betreibt, den Ordner wiederherzustellen.
+reload-incomplete = ⚠️ Der Bot konnte nicht alle Dateien lesen. Für die nicht gelesenen zeigt er weiter den vorherigen Stand. Die Liste der Probleme nennt die Ursache.
+reload-last-good = Wenn eine Datei vorher gut war, zeigt der Bot weiter ihre letzte gute Version. Korrigiere die Datei, um die neue Version zu zeigen.
 
-changes-none = Nothing changed.
+changes-none = Nichts hat sich geändert.
 # $changes is a list of the lines that follow.
-changes-some = Changes: { $changes }.
+changes-some = Änderungen: { $changes }.
 changes-articles-added = { $count ->
-    [one] { $count } article added
-   *[other] { $count } articles added
+    [one] { $count } Artikel hinzugefügt
+   *[other] { $count } Artikel hinzugefügt
 }
 changes-articles-changed = { $count ->
-    [one] { $count } article changed
-   *[other] { $count } articles changed
+    [one] { $count } Artikel geändert
+   *[other] { $count } Artikel geändert
 }
 changes-articles-removed = { $count ->
-    [one] { $count } article removed
-   *[other] { $count } articles removed
+    [one] { $count } Artikel entfernt
+   *[other] { $count } Artikel entfernt
 }
 changes-topic-files-added = { $count ->
-    [one] { $count } topic file added
-   *[other] { $count } topic files added
+    [one] { $count } Themendatei hinzugefügt
+   *[other] { $count } Themendateien hinzugefügt
 }
 changes-topic-files-changed = { $count ->
-    [one] { $count } topic file changed
-   *[other] { $count } topic files changed
+    [one] { $count } Themendatei geändert
+   *[other] { $count } Themendateien geändert
 }
 changes-topic-files-removed = { $count ->
-    [one] { $count } topic file removed
-   *[other] { $count } topic files removed
+    [one] { $count } Themendatei entfernt
+   *[other] { $count } Themendateien entfernt
 }
 changes-files-fixed = { $count ->
-    [one] { $count } file fixed
-   *[other] { $count } files fixed
+    [one] { $count } Datei korrigiert
+   *[other] { $count } Dateien korrigiert
 }
 changes-problems-new = { $count ->
-    [one] { $count } new problem
-   *[other] { $count } new problems
+    [one] { $count } neues Problem
+   *[other] { $count } neue Probleme
 }
 changes-problems-gone = { $count ->
-    [one] { $count } problem gone
-   *[other] { $count } problems gone
+    [one] { $count } Problem behoben
+   *[other] { $count } Probleme behoben
 }
 
 # $names is a list of names.
-names-articles-added = • Articles added: { $names }
-names-articles-changed = • Articles changed: { $names }
-names-articles-removed = • Articles removed: { $names }
-names-topic-files-added = • Topic files added: { $names }
-names-topic-files-changed = • Topic files changed: { $names }
-names-topic-files-removed = • Topic files removed: { $names }
-names-files-fixed = • Files fixed: { $names }
+names-articles-added = • Artikel hinzugefügt: { $names }
+names-articles-changed = • Artikel geändert: { $names }
+names-articles-removed = • Artikel entfernt: { $names }
+names-topic-files-added = • Themendateien hinzugefügt: { $names }
+names-topic-files-changed = • Themendateien geändert: { $names }
+names-topic-files-removed = • Themendateien entfernt: { $names }
+names-files-fixed = • Dateien korrigiert: { $names }
 
 # In a list of names: a changed file with the keys that changed, and how many names the list leaves out.
 names-with-keys = { $name } ({ $keys })
-names-left-out = { $count } more
+names-left-out = { $count ->
+    [one] { $count } weiterer
+   *[other] { $count } weitere
+}

@@ -1,87 +1,87 @@
 # /why: what happened to an article in each feed of a server. In all texts, $when is Discord's own text, as "3 minutes ago".
 
-why-description = Shows why an article was posted in each feed, or was not
-why-article-description = Words of the title, in any order, or the path without .md
+why-description = Zeigt, warum ein Artikel in den einzelnen Feeds gepostet wurde oder nicht
+why-article-description = Wörter aus dem Titel, in beliebiger Reihenfolge, oder der Pfad ohne .md
 
 why-title = **{ $title }**
-why-title-gone = **{ $title }** is not among the articles any more.
+why-title-gone = **{ $title }** ist nicht mehr unter den Artikeln.
 # $verdict is one or several of the sentences below.
 why-verdict = • Feed **{ $feed }** in { $channel }: { $verdict }
 
 # The other articles of the story, a line each. $reason is one of the lines that follow.
-why-story = This article tells the same story as { $count ->
-    [one] { $count } other article
-   *[other] { $count } other articles
+why-story = Dieser Artikel bringt dieselbe Meldung wie { $count ->
+    [one] { $count } anderer Artikel
+   *[other] { $count } andere Artikel
 }:
 why-story-article = • **{ $title }** ({ $source }). { $reason }
-why-story-further = • and { $count } more
-joined-by-address = Both have the same address.
-joined-by-equal-title = Different providers published the same title within { $days } days.
-joined-by-near-title = Different providers published nearly the same title within { $days } days: { $shared } of { $all } words are in both titles{ $supported ->
+why-story-further = • und { $count } weitere
+joined-by-address = Beide haben dieselbe Adresse.
+joined-by-equal-title = Verschiedene Anbieter haben innerhalb von { $days } Tagen denselben Titel veröffentlicht.
+joined-by-near-title = Verschiedene Anbieter haben innerhalb von { $days } Tagen fast denselben Titel veröffentlicht: { $shared } von { $all } Wörtern stehen in beiden Titeln{ $supported ->
     [0] .
-   *[other] , and { $supported } more are in the excerpt of the other article.
+   *[other] , dazu { $supported } im Auszug des anderen Artikels.
 }
-joined-by-first = Both tell the story of **{ $title }**.
-joined-by-others = Other articles of this story connect the two.
+joined-by-first = Beide bringen die Meldung von **{ $title }**.
+joined-by-others = Andere Artikel zu dieser Meldung verbinden die beiden.
 
-why-article-gone = This article is not in the collection any more, and no feed of this server had it.
-why-no-article = No title contains “{ $typed }”, and no feed of this server had an article with this path. Type a few words of a title, then choose an article from the list.
+why-article-gone = Dieser Artikel ist nicht mehr in der Sammlung, und kein Feed dieses Servers hatte ihn.
+why-no-article = Kein Titel enthält „{ $typed }“, und kein Feed dieses Servers hatte einen Artikel mit diesem Pfad. Tippe ein paar Wörter eines Titels und wähle dann einen Artikel aus der Liste.
 
-why-baseline = Not posted. The article was already there when the feed started, or when the rules of the feed changed, { $when }.
-why-sending = The bot started to post it { $when } and waits for the answer of Discord.
+why-baseline = Nicht gepostet. Den Artikel gab es schon, als { $when } der Feed startete oder sich seine Regeln änderten.
+why-sending = Der Bot hat { $when } angefangen, ihn zu posten, und wartet auf die Antwort von Discord.
 # Discord leaves the full stop out of the link.
-why-sent = Posted { $when }: { $link }.
-why-sent-somewhere = Posted { $when }.
-why-failed = The post failed { $when }.
-why-not-withdrawn = The post should be withdrawn, but the message is still there: { $link }.
-why-withdrawn = Withdrawn { $when }.
-why-withdrawn-visible-again = Members can see the article again.
-why-withdrawn-stays = The bot does not post a withdrawn article again automatically.
-why-unknown = The bot tried to post it { $when } and does not know whether the post is in the channel.
-why-expired = Not posted. The article became older than { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-} while it waited, { $when }.
-why-can-resend = `/feed list` has a button that sends it again.
-why-can-withdraw = `/feed list` has a button that tries again to withdraw it.
-why-withheld = The post should be withdrawn together with many others, so `/feed list` asks you to decide.
-why-kept = The post should be withdrawn, but a moderator decided to keep it.
+why-sent = Gepostet { $when }: { $link }.
+why-sent-somewhere = Gepostet { $when }.
+why-failed = Der Beitrag ist { $when } fehlgeschlagen.
+why-not-withdrawn = Der Beitrag sollte zurückgezogen werden, aber die Nachricht ist noch da: { $link }.
+why-withdrawn = Zurückgezogen { $when }.
+why-withdrawn-visible-again = Mitglieder können den Artikel wieder sehen.
+why-withdrawn-stays = Der Bot postet einen zurückgezogenen Artikel nicht von selbst noch einmal.
+why-unknown = Der Bot hat { $when } versucht, ihn zu posten. Er weiß nicht, ob der Beitrag im Kanal steht.
+why-expired = Nicht gepostet. Der Artikel wurde { $when } beim Warten älter als { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+}.
+why-can-resend = `/feed list` hat einen Button, der ihn erneut sendet.
+why-can-withdraw = `/feed list` hat einen Button, der noch einmal versucht, ihn zurückzuziehen.
+why-withheld = Der Beitrag soll zusammen mit vielen anderen zurückgezogen werden. Deshalb bittet dich `/feed list` um eine Entscheidung.
+why-kept = Der Beitrag sollte zurückgezogen werden, aber die Moderation hat entschieden, ihn zu behalten.
 
 # These sentences stand before the sentences on a post.
-why-by-another-article = The article { $article } tells the same story there.
-why-through-another-feed = Feed **{ $feed }** of this channel took it.
+why-by-another-article = Dort bringt der Artikel { $article } dieselbe Meldung.
+why-through-another-feed = Feed **{ $feed }** dieses Kanals hat ihn übernommen.
 
-why-due-next = Due. It comes next.
-why-due-after = Due, after { $count ->
-    [one] { $count } other article
-   *[other] { $count } other articles
+why-due-next = Fällig. Er kommt als Nächstes.
+why-due-after = Fällig, nach { $count ->
+    [one] { $count } anderen Artikel
+   *[other] { $count } anderen Artikeln
 }.
-why-due-through = Due. Feed **{ $feed }** of this channel posts it.
-why-due-through-paused = Not posted by this feed, because the article came out before this feed was made. Feed **{ $feed }** of this channel has to post it, and that feed is paused.
-why-paused = Due, but the feed is paused. `/feed list` shows the reason.
-why-not-begun = The feed has not started. It starts when there are articles and the bot has read all of them.
+why-due-through = Fällig. Feed **{ $feed }** dieses Kanals postet ihn.
+why-due-through-paused = Nicht von diesem Feed gepostet, weil der Artikel älter ist als dieser Feed. Feed **{ $feed }** dieses Kanals muss ihn posten, ist aber pausiert.
+why-paused = Fällig, aber der Feed ist pausiert. `/feed list` zeigt den Grund.
+why-not-begun = Der Feed hat noch nicht angefangen. Er startet, sobald es Artikel gibt und der Bot alle gelesen hat.
 
 # $hold is one of the lines that follow.
-why-held = Held back. { $hold }
-hold-unpublished = The file says that the article is not published.
-hold-removed = The file says that the article is removed.
-hold-draft = The file says that the article is a draft (`draft: true`).
-hold-not-yet = The date of the article is in the future, { $when }.
-hold-no-link = The article has no link (`webUrl` or `originalUrl`).
-hold-link-too-long = The link of the article is longer than the { $characters } characters that Discord allows.
-hold-not-announced = The file says `announce: false`, so the feed posts the article only when a moderator asks for it.
-hold-unknown-topic = No article and no topic file has the topic { $topic } of this feed any more.
-hold-other-topic = The article is not about { $topic } or a topic below it.
-hold-other-type = The article has the type { $kind }, and this feed takes only the type { $wanted }.
-hold-no-type = The article has no type, and this feed takes only the type { $wanted }.
-hold-quality = The quality of the article is { $quality }, and this feed takes only a quality of { $min } or more.
-hold-no-quality = The article has no quality, and this feed takes only a quality of { $min } or more.
-hold-heat = The heat of the article is { $heat }, and this feed takes only a heat of { $min } or more.
-hold-undated = The article has no date, and this feed takes only articles of the last { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+why-held = Zurückgehalten. { $hold }
+hold-unpublished = Laut der Datei ist der Artikel nicht veröffentlicht.
+hold-removed = Laut der Datei ist der Artikel entfernt.
+hold-draft = Laut der Datei ist der Artikel ein Entwurf (`draft: true`).
+hold-not-yet = Das Datum des Artikels liegt in der Zukunft ({ $when }).
+hold-no-link = Der Artikel hat keinen Link (`webUrl` oder `originalUrl`).
+hold-link-too-long = Der Link des Artikels ist länger als die { $characters } Zeichen, die Discord erlaubt.
+hold-not-announced = In der Datei steht `announce: false`. Deshalb postet der Feed den Artikel nur, wenn die Moderation es verlangt.
+hold-unknown-topic = Kein Artikel und keine Themendatei hat mehr das Thema { $topic } dieses Feeds.
+hold-other-topic = Der Artikel handelt weder von { $topic } noch von einem Unterthema davon.
+hold-other-type = Der Artikel hat den Typ { $kind }. Dieser Feed nimmt nur den Typ { $wanted }.
+hold-no-type = Der Artikel hat keinen Typ. Dieser Feed nimmt nur den Typ { $wanted }.
+hold-quality = Die Qualität des Artikels ist { $quality }. Dieser Feed nimmt nur eine Qualität ab { $min }.
+hold-no-quality = Der Artikel hat keine Qualität. Dieser Feed nimmt nur eine Qualität ab { $min }.
+hold-heat = Die Hitze des Artikels ist { $heat }. Dieser Feed nimmt nur eine Hitze ab { $min }.
+hold-undated = Der Artikel hat kein Datum. Dieser Feed nimmt nur Artikel { $days ->
+    [one] der letzten 24 Stunden
+   *[other] der letzten { $days } Tage
 }.
-hold-too-old = The article came out { $when }, and this feed takes only articles of the last { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+hold-too-old = Der Artikel ist { $when } erschienen. Dieser Feed nimmt nur Artikel { $days ->
+    [one] der letzten 24 Stunden
+   *[other] der letzten { $days } Tage
 }.

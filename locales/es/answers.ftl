@@ -2,15 +2,15 @@
 
 # The last line of a list that is too long for one message.
 list-cut = { $lines ->
-    [one] ({ $lines } more line does not fit into this message.)
-   *[other] ({ $lines } more lines do not fit into this message.)
+    [one] ({ $lines } línea más no cabe en este mensaje.)
+   *[other] ({ $lines } líneas más no caben en este mensaje.)
 }
 
-pager-previous = Previous
-pager-next = Next
+pager-previous = Anterior
+pager-next = Siguiente
 # An item of a line, as "hottest first · 83 articles · page 2 of 17".
-pager-page = page { $page } of { $pages }
+pager-page = página { $page } de { $pages }
 # A line of its own.
-pager-page-line = Page { $page } of { $pages }
+pager-page-line = Página { $page } de { $pages }
 
-cards-not-allowed = The bot lacks the permission Embed Links in this channel, so it shows only titles. A moderator can grant the permission.
+cards-not-allowed = Al bot le falta el permiso «Insertar enlaces» en este canal, así que solo muestra títulos. Un moderador puede conceder el permiso.

@@ -1,30 +1,30 @@
 # /article, the buttons and menus that open an article, and other buttons and menus of members.
 
-article-description = Shows one article in full, with related stories
-article-title-description = Words of the title, in any order
+article-description = Muestra un artículo completo, con noticias relacionadas
+article-title-description = Palabras del título, en cualquier orden
 
-article-gone = The article is not in the collection any more. `/news` shows the current articles.
-article-unknown = No title contains “{ $typed }”. Type a few words of a title, then choose an article from the list.
+article-gone = El artículo ya no está en la colección. `/news` muestra los artículos actuales.
+article-unknown = Ningún título contiene «{ $typed }». Escribe algunas palabras de un título y elige un artículo de la lista.
 
-related = Related stories
+related = Noticias relacionadas
 # $page is pager-page.
-related-page = Related stories · { $page }
+related-page = Noticias relacionadas · { $page }
 
 # The heading of links to the articles of other sources that report the same story.
-other-coverage = Other coverage of this story
+other-coverage = Esta noticia en otras fuentes
 
 # $person is a mention, which notifies nobody.
-shared-by = { $person } shares an article:
-share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+shared-by = { $person } comparte un artículo:
+share-forbidden = No puedes escribir mensajes en este canal, así que no puedes compartir un artículo aquí.
 
 # In a menu or on a card, where the title of an article shows nothing.
-untitled = Untitled
+untitled = Sin título
 
 # Buttons, at most 80 characters.
-button-read = Read
-button-details = Details
-button-share = Share
+button-read = Leer
+button-details = Detalles
+button-share = Compartir
 # Closed menus, at most 150 characters.
-menu-articles = Open an article in full
+menu-articles = Abrir un artículo completo
 
-component-from-another-version = This button or menu is from another version of the bot. Use the command again, as `/news`.
+component-from-another-version = Este botón o menú es de otra versión del bot. Vuelve a usar el comando, por ejemplo `/news`.

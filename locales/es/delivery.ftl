@@ -2,145 +2,145 @@
 # moderator asked for. In all of them, $when is Discord's own text, as "in 3 minutes" or "3 minutes ago".
 
 # How a feed is, in a list. $reason is one of the pause- texts.
-feed-state-active = active
-feed-state-awaiting-articles = starts when there are articles and the bot has read all of them
-feed-state-paused-by-moderator = ⏸️ paused by a moderator. `/feed resume` ends the pause.
-feed-state-paused = ⚠️ **paused**: { $reason }
-feed-state-paused-by-both = ⚠️ **paused** by a moderator. It also cannot post: { $reason }
-feed-state-foreign-channel = ⚠️ **paused**: The channel belongs to another server, so this feed posts nothing. Remove this feed with `/feed remove`.
-feed-state-left = The bot left this server { $when }.
+feed-state-active = activo
+feed-state-awaiting-articles = empieza cuando haya artículos y el bot los haya leído todos
+feed-state-paused-by-moderator = ⏸️ pausado por un moderador. `/feed resume` termina la pausa.
+feed-state-paused = ⚠️ **en pausa**: { $reason }
+feed-state-paused-by-both = ⚠️ **pausado** por un moderador. Además, no puede publicar: { $reason }
+feed-state-foreign-channel = ⚠️ **en pausa**: El canal pertenece a otro servidor, así que este feed no publica nada. Elimina este feed con `/feed remove`.
+feed-state-left = El bot salió de este servidor { $when }.
 
 # Why a feed is paused.
-pause-channel-deleted = The channel was deleted. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-role-deleted = The role that this feed mentions was deleted. Choose another role with `/feed edit`, then use `/feed resume`.
-pause-settings-unreadable = The bot cannot read all settings of this feed in its database: { $settings }. Set them with `/feed edit`, then use `/feed resume`.
-pause-channel-unknown = Discord says that the channel does not exist. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-not-in-server = The bot is not in this server. Invite the bot again, then use `/feed resume`.
-pause-channel-hidden = The bot cannot see the channel. Grant the bot { $permission } there, then use `/feed resume`.
-pause-permissions-missing = The bot lacks permissions in the channel: { $permissions }. Grant them to the bot there, or end the timeout of the bot. Then use `/feed resume`.
-pause-posting-forbidden = Discord does not let the bot post in the channel. Grant the bot { $permissions } there, then use `/feed resume`.
-pause-changing-forbidden = Discord does not let the bot change its own messages in the channel. Grant the bot { $permissions } there, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-changing-forum-posts-forbidden = Discord does not let the bot change its own messages in the posts of the forum. Grant the bot { $permissions } in the forum, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-channel-type-changed = The channel has another type than when this feed was made. Remove this feed with `/feed remove`, then add it again.
-pause-no-tag-allowed = This forum requires a tag on every post, and it has no tag that the bot may set. Add a tag that is not for moderators only, or turn off “Require tags”. Then use `/feed resume`.
-pause-no-tag-matches = This forum requires a tag on every post, and no tag has the name of a topic of the article. Add tags with the names of your topics, or turn off “Require tags”. Then use `/feed resume`.
-pause-unknown = Another version of the bot paused this feed, and this version cannot read the reason. Use `/feed resume` to try again.
+pause-channel-deleted = Alguien eliminó el canal. Elimina este feed con `/feed remove` y añade un feed para otro canal.
+pause-role-deleted = Alguien eliminó el rol que este feed menciona. Elige otro rol con `/feed edit` y después usa `/feed resume`.
+pause-settings-unreadable = El bot no puede leer todos los ajustes de este feed en su base de datos: { $settings }. Cámbialos con `/feed edit` y después usa `/feed resume`.
+pause-channel-unknown = Discord dice que el canal no existe. Elimina este feed con `/feed remove` y añade un feed para otro canal.
+pause-not-in-server = El bot no está en este servidor. Vuelve a invitar al bot y después usa `/feed resume`.
+pause-channel-hidden = El bot no puede ver el canal. Concédele allí { $permission } y después usa `/feed resume`.
+pause-permissions-missing = Al bot le faltan permisos en el canal: { $permissions }. Concédeselos allí o quita el aislamiento temporal al bot. Después usa `/feed resume`.
+pause-posting-forbidden = Discord no deja que el bot publique en el canal. Concédele allí { $permissions } y después usa `/feed resume`.
+pause-changing-forbidden = Discord no deja que el bot cambie sus propios mensajes en el canal. Concédele allí { $permissions } y, si el bot está en aislamiento temporal, quítaselo. Después usa `/feed resume`.
+pause-changing-forum-posts-forbidden = Discord no deja que el bot cambie sus propios mensajes en las publicaciones del foro. Concédele { $permissions } en el foro y, si el bot está en aislamiento temporal, quítaselo. Después usa `/feed resume`.
+pause-channel-type-changed = El canal ya no es del mismo tipo que cuando se creó este feed. Elimina este feed con `/feed remove` y vuelve a añadirlo.
+pause-no-tag-allowed = Este foro exige una etiqueta en cada publicación y no tiene ninguna que el bot pueda poner. Añade una etiqueta que no sea solo para moderadores o desactiva «Exigir etiquetas». Después usa `/feed resume`.
+pause-no-tag-matches = Este foro exige una etiqueta en cada publicación y ninguna etiqueta tiene el nombre de un tema del artículo. Añade etiquetas con los nombres de tus temas o desactiva «Exigir etiquetas». Después usa `/feed resume`.
+pause-unknown = Otra versión del bot puso en pausa este feed y esta versión no puede leer el motivo. Usa `/feed resume` para intentarlo de nuevo.
 
 # In a list: a setting with the start of what the database holds.
-setting-channel-type = channel type “{ $value }”
-setting-max-age = age limit “{ $value }”
-setting-posts-per-hour = posts an hour “{ $value }”
-setting-quiet-hours = quiet hours “{ $value }”
-setting-time-zone = time zone “{ $value }”
-setting-digest = digest “{ $value }”
-setting-backfill = backfill “{ $value }”
-setting-status = status “{ $value }”
+setting-channel-type = tipo de canal «{ $value }»
+setting-max-age = antigüedad máxima «{ $value }»
+setting-posts-per-hour = publicaciones por hora «{ $value }»
+setting-quiet-hours = horas de silencio «{ $value }»
+setting-time-zone = zona horaria «{ $value }»
+setting-digest = resumen «{ $value }»
+setting-backfill = artículos anteriores «{ $value }»
+setting-status = estado «{ $value }»
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
-delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }
-delivery-correction-refused = Discord refused a correction of the message. { $refusal }
-delivery-file-hid = Its file said that the article was unpublished, removed, or a draft.
-delivery-file-gone = Its file was gone.
-delivery-message-deleted = Somebody deleted the message in Discord.
-delivery-unconfirmed = Discord did not confirm the post, and the bot cannot search for it. { $cause }
-delivery-reason-unknown = Another version of the bot saved the reason, and this version cannot read it.
+delivery-withdrawal-refused = Discord no dejó eliminar ni cambiar el mensaje. { $refusal }
+delivery-correction-refused = Discord rechazó una corrección del mensaje. { $refusal }
+delivery-file-hid = Su archivo decía que el artículo no estaba publicado, estaba eliminado o era un borrador.
+delivery-file-gone = Su archivo ya no existía.
+delivery-message-deleted = Alguien eliminó el mensaje en Discord.
+delivery-unconfirmed = Discord no confirmó la publicación y el bot no puede buscarla. { $cause }
+delivery-reason-unknown = Otra versión del bot guardó el motivo y esta versión no puede leerlo.
 
-follow-up-threads-forbidden = The bot could not open a thread at the post. Grant the bot { $permission } in the channel for the next posts.
-follow-up-crossposts-forbidden = The bot could not publish the post to the channels that follow. Grant the bot { $permission } in the channel for the next posts.
-follow-up-thread-deletion-forbidden = The bot could not delete the thread, only its own message in the thread. Grant the bot { $permission } in the forum for the next posts.
-follow-up-wrong-channel-type = A channel of this type cannot have the thread or the publication that this feed asks for. Turn them off with `/feed edit`.
-follow-up-refused = Discord refused the thread or the publication of the post. { $refusal }
+follow-up-threads-forbidden = El bot no pudo abrir un hilo en la publicación. Concédele { $permission } en el canal para las próximas publicaciones.
+follow-up-crossposts-forbidden = El bot no pudo publicar el mensaje en los canales que siguen a este. Concédele { $permission } en el canal para las próximas publicaciones.
+follow-up-thread-deletion-forbidden = El bot no pudo eliminar el hilo, solo su propio mensaje en el hilo. Concédele { $permission } en el foro para las próximas publicaciones.
+follow-up-wrong-channel-type = Un canal de este tipo no admite el hilo o la publicación en otros servidores que pide este feed. Desactívalos con `/feed edit`.
+follow-up-refused = Discord rechazó el hilo o la publicación en otros servidores. { $refusal }
 
-search-history-hidden = The bot lacks permissions in the channel: { $permissions }.
-search-too-many-messages = The channel has too many newer messages.
-search-forum-post-deleted = Somebody deleted the first message of a forum post of the bot, and it may have been this one.
+search-history-hidden = Al bot le faltan permisos en el canal: { $permissions }.
+search-too-many-messages = El canal tiene demasiados mensajes más recientes.
+search-forum-post-deleted = Alguien eliminó el primer mensaje de una publicación del bot en el foro, y puede que fuera este.
 
 # $cause is one of the refusal- texts above, $said are Discord's own words.
-refusal-with-words = { $cause } Discord's answer: { $said } ({ $details }).
-refusal-without-words = { $cause } Discord's answer has no text ({ $details }).
-refusal-details = status { $status }, code { $code }
-refusal-details-fields = status { $status }, code { $code }, fields { $fields }
+refusal-with-words = { $cause } Respuesta de Discord: { $said } ({ $details }).
+refusal-without-words = { $cause } La respuesta de Discord no tiene texto ({ $details }).
+refusal-details = estado { $status }, código { $code }
+refusal-details-fields = estado { $status }, código { $code }, campos { $fields }
 
-refusal-message-gone = The message is gone.
-refusal-explicit = Discord regards the content as explicit and does not allow it in this channel.
-refusal-automod-text = AutoMod of this server blocks the text. A moderator can change the rules of AutoMod in the server settings.
-refusal-automod-title = AutoMod of this server blocks the title. A moderator can change the rules of AutoMod in the server settings.
-refusal-harmful-link = Discord regards a link as harmful.
-refusal-faulty-content = Discord does not accept a part of the message. Fix the file of the article.
-refusal-impossible-message = Discord does not accept a message of this form or size. Please report this fault of the bot.
-refusal-thread-archived = The thread is archived, and the bot may not open it again. Grant the bot { $permission } in the forum.
-refusal-thread-locked = The thread is locked. Unlock the thread, or grant the bot { $permission } in the forum.
-refusal-other = The bot does not know this refusal.
+refusal-message-gone = El mensaje ya no existe.
+refusal-explicit = Discord considera que el contenido es explícito y no lo permite en este canal.
+refusal-automod-text = El AutoMod de este servidor bloquea el texto. Un moderador puede cambiar las reglas de AutoMod en los ajustes del servidor.
+refusal-automod-title = El AutoMod de este servidor bloquea el título. Un moderador puede cambiar las reglas de AutoMod en los ajustes del servidor.
+refusal-harmful-link = Discord considera que un enlace es dañino.
+refusal-faulty-content = Discord no acepta una parte del mensaje. Corrige el archivo del artículo.
+refusal-impossible-message = Discord no acepta un mensaje de esta forma o tamaño. Avisa de este fallo del bot, por favor.
+refusal-thread-archived = El hilo está archivado y el bot no puede volver a abrirlo. Concédele { $permission } en el foro.
+refusal-thread-locked = El hilo está bloqueado. Desbloquéalo o concede al bot { $permission } en el foro.
+refusal-other = El bot no conoce este motivo de rechazo.
 
 # What a feed waits for.
-wait-quiet-hours = The feed waits until its quiet hours end { $when }.
-wait-full-hour = The feed has posted as much as its limit for one hour allows. It goes on { $when }.
-wait-digest = The next digest comes { $when }.
-wait-no-answer = Discord did not answer. The bot tries again { $when }.
-wait-outage = Discord has an outage (status { $status }). The bot tries again { $when }.
-wait-blocked = Discord refuses every request of the bot. The bot tries again { $when }. The log of the bot says more; ask the person who runs the bot.
-wait-too-many-threads = This server has as many open threads as Discord allows. Close or archive some threads. The bot tries again { $when }.
-wait-crosspost-limit = Discord lets the bot publish only a few posts an hour from one channel. The bot goes on { $when }.
-wait-edit-limit = Discord lets the bot change only a few older messages at a time. The bot goes on { $when }.
-wait-limit = Discord asks the bot to wait. The bot goes on { $when }.
+wait-quiet-hours = El feed espera hasta que terminen sus horas de silencio, { $when }.
+wait-full-hour = El feed ya publicó todo lo que permite su límite por hora. Continúa { $when }.
+wait-digest = El próximo resumen llega { $when }.
+wait-no-answer = Discord no respondió. El bot lo intenta de nuevo { $when }.
+wait-outage = Discord está caído (estado { $status }). El bot lo intenta de nuevo { $when }.
+wait-blocked = Discord rechaza todas las solicitudes del bot. El bot lo intenta de nuevo { $when }. El registro del bot dice más; pregunta a quien gestiona el bot.
+wait-too-many-threads = Este servidor tiene todos los hilos abiertos que Discord permite. Cierra o archiva algunos hilos. El bot lo intenta de nuevo { $when }.
+wait-crosspost-limit = Discord solo deja que el bot publique en otros servidores unos pocos mensajes por hora desde un canal. El bot continúa { $when }.
+wait-edit-limit = Discord solo deja que el bot cambie unos pocos mensajes antiguos a la vez. El bot continúa { $when }.
+wait-limit = Discord le pide al bot que espere. El bot continúa { $when }.
 # $cause is one of the five lines that follow.
-wait-database = { $cause } The bot tries again { $when }. If this stays, tell the person who runs the bot.
-database-busy = Another program blocks the database of the bot.
-database-unreachable = The bot cannot reach its database server.
-database-full = The disk with the database of the bot is full.
-database-read-only = The bot may not write to its database.
-database-damaged = The database of the bot is damaged.
-database-unusable = The bot cannot use its database.
+wait-database = { $cause } El bot lo intenta de nuevo { $when }. Si sigue así, avisa a quien gestiona el bot.
+database-busy = Otro programa bloquea la base de datos del bot.
+database-unreachable = El bot no puede conectarse a su servidor de base de datos.
+database-full = El disco con la base de datos del bot está lleno.
+database-read-only = El bot no puede escribir en su base de datos.
+database-damaged = La base de datos del bot está dañada.
+database-unusable = El bot no puede usar su base de datos.
 
 # A delivery that needs a moderator's decision, in a list.
-feed-delivery = ⚠️ “{ $title }” in { $channel }, { $feed }, { $when }: { $state }
+feed-delivery = ⚠️ «{ $title }» en { $channel }, { $feed }, { $when }: { $state }
 feed-delivery-feed = feed **{ $feed }**
-feed-delivery-removed-feed = feed **{ $feed }** that was removed
-feed-delivery-failed = The post failed.
-feed-delivery-not-withdrawn = The post should be withdrawn, but the message is still there.
-feed-delivery-unknown = The bot does not know whether the post is in the channel.
+feed-delivery-removed-feed = feed **{ $feed }**, ya eliminado
+feed-delivery-failed = La publicación falló.
+feed-delivery-not-withdrawn = La publicación debería retirarse, pero el mensaje sigue ahí.
+feed-delivery-unknown = El bot no sabe si la publicación está en el canal.
 
 # Why the bot did not do what a moderator asked for.
-desk-too-many-feeds = This server has { $feeds } feeds, and more are not possible. Remove a feed with `/feed remove`.
-desk-no-such-feed = This feed is gone. `/feed list` shows the current feeds.
-desk-foreign-channel = The channel of this feed belongs to another server, so the bot posts nothing there. Remove the feed with `/feed remove`.
-desk-no-such-delivery = This is settled already. `/feed list` shows what is open.
-desk-database = The bot cannot use its database now. Try again in a minute. If this stays, tell the person who runs the bot.
-desk-stopping = The bot is stopping. Try again in a minute.
-desk-busy = The bot is busy and did not answer within { $seconds } seconds. It may still do this. `/feed list` shows how things stand.
+desk-too-many-feeds = Este servidor tiene { $feeds } feeds y no puede tener más. Elimina un feed con `/feed remove`.
+desk-no-such-feed = Este feed ya no existe. `/feed list` muestra los feeds actuales.
+desk-foreign-channel = El canal de este feed pertenece a otro servidor, así que el bot no publica nada allí. Elimina el feed con `/feed remove`.
+desk-no-such-delivery = Esto ya está resuelto. `/feed list` muestra lo que queda por decidir.
+desk-database = El bot no puede usar su base de datos ahora. Inténtalo de nuevo en un minuto. Si sigue así, avisa a quien gestiona el bot.
+desk-stopping = El bot se está apagando. Inténtalo de nuevo en un minuto.
+desk-busy = El bot está ocupado y no respondió en { $seconds } segundos. Puede que aún lo haga. `/feed list` muestra cómo está todo.
 
 # $cause is one of the test- lines that follow, a pause- text, or a refusal.
-test-not-posted = The bot did not post the test. { $cause }
-test-no-article = No visible article has a link. Add an article with a link, then use `/reload`.
-test-limited = Discord asks the bot to wait. Try again in a minute.
-test-not-now = Discord could not take the post. Try again in a minute.
-test-wrong-token = Discord refuses the token of the bot. Tell the person who runs the bot.
-test-picture = Discord refuses the picture of the article.
-test-no-place = Discord took the test, but did not say where the message is.
-test-unconfirmed = Discord did not confirm the test. Look for the message in the channel. If it is not there, try again in a minute.
-test-deleted = The bot posted the test, but the message is gone.
+test-not-posted = El bot no publicó la prueba. { $cause }
+test-no-article = Ningún artículo visible tiene un enlace. Añade un artículo con un enlace y después usa `/reload`.
+test-limited = Discord le pide al bot que espere. Inténtalo de nuevo en un minuto.
+test-not-now = Discord no pudo aceptar la publicación. Inténtalo de nuevo en un minuto.
+test-wrong-token = Discord rechaza el token del bot. Avisa a quien gestiona el bot.
+test-picture = Discord rechaza la imagen del artículo.
+test-no-place = Discord aceptó la prueba, pero no dijo dónde está el mensaje.
+test-unconfirmed = Discord no confirmó la prueba. Busca el mensaje en el canal. Si no está, inténtalo de nuevo en un minuto.
+test-deleted = El bot publicó la prueba, pero el mensaje ya no existe.
 
-resend-feed-paused = Feed **{ $feed }** is paused. Use `/feed resume`, then try again.
-resend-no-article = No visible article tells this story now: the file is gone, unreadable, or not published. Fix the file and try again, or dismiss the post.
+resend-feed-paused = El feed **{ $feed }** está en pausa. Usa `/feed resume` e inténtalo de nuevo.
+resend-no-article = Ningún artículo visible trata esta noticia ahora: el archivo ya no existe, no se puede leer o no está publicado. Corrige el archivo e inténtalo de nuevo, o ignora la publicación.
 
 # Permissions, as Discord's clients show them.
-permission-view-channel = View Channel
-permission-send-messages = Send Messages
-permission-embed-links = Embed Links
-permission-read-message-history = Read Message History
-permission-mention-everyone = Mention @everyone, @here, and All Roles
-permission-create-public-threads = Create Public Threads
-permission-send-messages-in-threads = Send Messages in Threads
-permission-manage-threads = Manage Threads
-permission-administrator = Administrator
-permission-other = another permission
+permission-view-channel = Ver canal
+permission-send-messages = Enviar mensajes
+permission-embed-links = Insertar enlaces
+permission-read-message-history = Leer el historial de mensajes
+permission-mention-everyone = Mencionar @everyone, @here y todos los roles
+permission-create-public-threads = Crear hilos públicos
+permission-send-messages-in-threads = Enviar mensajes en hilos
+permission-manage-threads = Gestionar hilos
+permission-administrator = Administrador
+permission-other = otro permiso
 
 # What a moderator should know about the channel of a feed.
-advice-lacking = ⚠️ The bot lacks permissions in { $channel }: { $permissions }. The feed cannot work until you grant them (Edit Channel, Permissions).
-advice-channel-gone = ⚠️ Discord says that { $channel } does not exist, so the feed cannot post there.
-advice-unknown = ⚠️ The bot could not ask Discord what it may do in { $channel }. Use `/feed test` to try.
-advice-mention = ⚠️ Not everybody may mention { $role }, and the bot lacks { $permission } in { $channel }: posts show the role and notify nobody. Grant the bot this permission, or allow everybody to mention the role.
-advice-thread-deletion = Without { $permission } in { $channel } the bot can withdraw only the first message of a post, not the post itself. This permission is optional.
-advice-archived-posts = Without { $permission } in { $channel } the bot cannot correct a post that Discord has archived. This permission is optional.
-advice-tags = ⚠️ { $channel } requires a tag on each post. The bot sets the tags that have the name of a topic of the article. An article without such a tag cannot be posted there and pauses the feed.
-advice-no-tag = ⚠️ { $channel } requires a tag on each post and has no tag **{ $topic }** that the bot may set. Add this tag, or turn off “Require tags”.
+advice-lacking = ⚠️ Al bot le faltan permisos en { $channel }: { $permissions }. El feed no puede funcionar hasta que se los concedas (Editar canal, Permisos).
+advice-channel-gone = ⚠️ Discord dice que { $channel } no existe, así que el feed no puede publicar allí.
+advice-unknown = ⚠️ El bot no pudo preguntar a Discord qué puede hacer en { $channel }. Usa `/feed test` para probarlo.
+advice-mention = ⚠️ No todos pueden mencionar { $role } y al bot le falta { $permission } en { $channel }: las publicaciones muestran el rol y no notifican a nadie. Concede al bot este permiso o deja que todos mencionen el rol.
+advice-thread-deletion = Sin { $permission } en { $channel }, el bot solo puede retirar el primer mensaje de una publicación, no la publicación entera. Este permiso es opcional.
+advice-archived-posts = Sin { $permission } en { $channel }, el bot no puede corregir una publicación que Discord archivó. Este permiso es opcional.
+advice-tags = ⚠️ { $channel } exige una etiqueta en cada publicación. El bot pone las etiquetas que tienen el nombre de un tema del artículo. Un artículo sin una etiqueta así no se puede publicar allí y pone el feed en pausa.
+advice-no-tag = ⚠️ { $channel } exige una etiqueta en cada publicación y no tiene una etiqueta **{ $topic }** que el bot pueda poner. Añade esta etiqueta o desactiva «Exigir etiquetas».

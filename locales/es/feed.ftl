@@ -1,200 +1,209 @@
 # /feed: the feeds of a server.
 
 # The command as Discord lists it. Each description has at most 100 characters.
-feed-description = Channels that get new articles
-feed-add-description = Makes a feed: a channel that gets new articles
-feed-list-description = Shows all feeds of this server, troubles first
-feed-edit-description = Changes a feed; options that you leave out stay as they are
-feed-pause-description = Pauses a feed; due articles stay due
-feed-resume-description = Resumes a feed
-feed-remove-description = Removes a feed; its messages stay
-feed-test-description = Posts one card, marked as a test, without a mention
-feed-option-channel = The channel that gets the articles
-feed-option-feed = The feed
-feed-option-topic = Only articles on this topic and the topics below it
-feed-option-topic-edit = Only articles on this topic and the topics below it; none for any topic
-feed-option-type = Only articles of this type, as article or video
-feed-option-type-edit = Only articles of this type, as article or video; none for any type
-feed-option-min-quality = The lowest quality of an article
-feed-option-min-heat = The lowest heat of an article
-feed-option-max-age-days = The highest age of an article in days; 0 for any age
-feed-option-mention = A role that each post mentions
-feed-option-max-per-hour = The highest number of posts in an hour (1 to { $posts })
-feed-option-quiet-hours = When the feed posts nothing, as 22:00-07:00
-feed-option-quiet-hours-edit = When the feed posts nothing, as 22:00-07:00; none to post at any time
-feed-option-timezone = The time zone of quiet hours and digests, as Europe/Berlin
-feed-option-digest = Posts the hottest articles together: off, hourly, or daily 09:00
-feed-option-thread = Opens a thread for each post
-feed-option-crosspost = Publishes each post to the servers that follow the channel
-feed-option-backfill = How many of the hottest articles to post at once (0 to { $articles })
-feed-option-clear = A setting to remove
-feed-clear-mention = the mention
-feed-clear-min-heat = the lowest heat
+feed-description = Canales que reciben artículos nuevos
+feed-add-description = Crea un feed: un canal que recibe artículos nuevos
+feed-list-description = Muestra todos los feeds de este servidor, primero los que tienen problemas
+feed-edit-description = Cambia un feed; las opciones que omites quedan como están
+feed-pause-description = Pausa un feed; los artículos pendientes no se pierden
+feed-resume-description = Reanuda un feed
+feed-remove-description = Elimina un feed; sus mensajes se quedan
+feed-test-description = Publica una tarjeta marcada como prueba, sin mención
+feed-option-channel = El canal que recibe los artículos
+feed-option-feed = El feed
+feed-option-topic = Solo artículos sobre este tema y sus subtemas
+feed-option-topic-edit = Solo artículos sobre este tema y sus subtemas; none para cualquier tema
+feed-option-type = Solo artículos de este tipo, como article o video
+feed-option-type-edit = Solo artículos de este tipo, como article o video; none para cualquier tipo
+feed-option-min-quality = La calidad mínima de un artículo
+feed-option-min-heat = La temperatura mínima de un artículo
+feed-option-max-age-days = La antigüedad máxima de un artículo en días; 0 para cualquier antigüedad
+feed-option-mention = Un rol que cada publicación menciona
+feed-option-max-per-hour = El número máximo de publicaciones por hora (de 1 a { $posts })
+feed-option-quiet-hours = Cuándo el feed no publica nada, como 22:00-07:00
+feed-option-quiet-hours-edit = Cuándo el feed no publica nada, como 22:00-07:00; none para publicar a cualquier hora
+feed-option-timezone = La zona horaria de las horas de silencio y los resúmenes, como Europe/Berlin
+feed-option-digest = Publica juntos los artículos más candentes: off, hourly o daily 09:00
+feed-option-thread = Abre un hilo para cada publicación
+feed-option-crosspost = Publica cada mensaje también en los servidores que siguen el canal
+feed-option-backfill = Cuántos de los artículos más candentes se publican de inmediato (de 0 a { $articles })
+feed-option-clear = El ajuste que quieres quitar
+feed-clear-mention = la mención
+feed-clear-min-heat = la temperatura mínima
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
 # $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
 choice-feed = Feed { $feed }: { $about }
-choice-feed-paused = Feed { $feed } (paused): { $about }
+choice-feed-paused = Feed { $feed } (en pausa): { $about }
 # A channel whose name the bot does not know.
-choice-channel = channel { $channel }
-choice-any-topic = none (any topic)
-choice-any-type = none (any type)
-choice-no-quiet-hours = none (posts at any time)
-choice-digest-off = off (each article has its own post)
-choice-digest-hourly = hourly
-choice-digest-daily = daily { $time }
+choice-channel = canal { $channel }
+choice-any-topic = none (cualquier tema)
+choice-any-type = none (cualquier tipo)
+choice-no-quiet-hours = none (publica a cualquier hora)
+choice-digest-off = off (cada artículo tiene su propia publicación)
+choice-digest-hourly = hourly (cada hora)
+choice-digest-daily = daily { $time } (cada día)
 
 # A feed as a moderator may type it. "3" alone works as well.
 feed-typed = feed { $feed }
 
-no-feeds = This server has no feeds yet. Make a feed with `/feed add`.
-no-such-feed = This server has no feed “{ $typed }”. Choose a feed from the list that Discord shows while you type.
-several-feeds = “{ $typed }” has several feeds. Choose one from the list that Discord shows while you type.
-no-feeds-without-database = The bot runs without a database, so there are no feeds. The person who runs the bot can set `DATABASE_URL`.
+no-feeds = Este servidor aún no tiene feeds. Crea un feed con `/feed add`.
+no-such-feed = Este servidor no tiene ningún feed «{ $typed }». Elige un feed de la lista que Discord muestra mientras escribes.
+several-feeds = «{ $typed }» tiene varios feeds. Elige uno de la lista que Discord muestra mientras escribes.
+no-feeds-without-database = El bot funciona sin base de datos, así que no hay feeds. Quien gestiona el bot puede configurar `DATABASE_URL`.
 
 # Why the channel or the role cannot be used.
-channel-gone = Discord says that { $channel } does not exist. Choose another channel.
-channel-elsewhere = { $channel } is not a channel of this server, or the bot does not know it. Choose a channel of this server.
-channel-unknown = The bot could not ask Discord what { $channel } is. Try again in a minute.
-channel-wrong-type = { $channel } is not a text channel, an announcement channel, or a forum. Choose one of these.
-role-elsewhere = The role for `mention` is not a role of this server. Choose a role of this server.
-roles-unknown = The bot could not ask Discord for the roles of this server. Try again in a minute.
+channel-gone = Discord dice que { $channel } no existe. Elige otro canal.
+channel-elsewhere = { $channel } no es un canal de este servidor o el bot no lo conoce. Elige un canal de este servidor.
+channel-unknown = El bot no pudo preguntar a Discord qué es { $channel }. Inténtalo de nuevo en un minuto.
+channel-wrong-type = { $channel } no es un canal de texto, un canal de anuncios ni un foro. Elige uno de estos.
+role-elsewhere = El rol para `mention` no es un rol de este servidor. Elige un rol de este servidor.
+roles-unknown = El bot no pudo pedir a Discord los roles de este servidor. Inténtalo de nuevo en un minuto.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
-option-faults = Nothing changed, because of these options:
+option-faults = No cambió nada, debido a estas opciones:
 # $option is topic or type. $nearest is a list of names.
 option-name-gone = { $option ->
-    [topic] No article has the topic that you chose any more. Choose another topic.
-   *[type] No article has the type that you chose any more. Choose another type.
+    [topic] Ya ningún artículo tiene el tema que elegiste. Elige otro tema.
+   *[type] Ya ningún artículo tiene el tipo que elegiste. Elige otro tipo.
 }
 option-name-unknown = { $option ->
-    [topic] There is no topic “{ $typed }”. Similar topics: { $nearest }.
-   *[type] There is no type “{ $typed }”. Similar types: { $nearest }.
+    [topic] No hay ningún tema «{ $typed }». Temas parecidos: { $nearest }.
+   *[type] No hay ningún tipo «{ $typed }». Tipos parecidos: { $nearest }.
 }
 option-no-names = { $option ->
-    [topic] There is no topic “{ $typed }”, because no article has a topic. Leave out `topic`.
-   *[type] There is no type “{ $typed }”, because no article has a type. Leave out `type`.
+    [topic] No hay ningún tema «{ $typed }», porque ningún artículo tiene tema. Omite `topic`.
+   *[type] No hay ningún tipo «{ $typed }», porque ningún artículo tiene tipo. Omite `type`.
 }
 # $option is the name of an option, between backticks.
-option-number = { $option } cannot be { $given }. Give a whole number from { $min } to { $max }.
-option-quiet-hours = “{ $typed }” is not a time for `quiet_hours`. Write the time as 22:00-07:00.
-option-quiet-hours-empty = `quiet_hours` cannot begin and end at the same time. Write the time as 22:00-07:00.
-option-timezone = There is no time zone “{ $typed }”. Choose one from the list, as Europe/Berlin.
-option-digest = “{ $typed }” is not a digest. Write `off`, `hourly`, `daily`, or `daily 18:30`.
-option-mention-everyone = The bot never mentions `@everyone`. Choose another role for `mention`.
-option-thread-in-forum = { $channel } is a forum, where each post is a thread already. Leave out `thread`.
-option-crosspost = { $channel } is not an announcement channel, so its posts cannot be published to other servers. Leave out `crosspost`, or turn the channel into an announcement channel.
-option-cleared-and-given = `clear` removes { $option }, but you also give { $option }. Leave out one of them.
-option-clear-unknown = `clear` cannot remove “{ $typed }”. Choose a setting from the list.
+option-number = { $option } no puede ser { $given }. Escribe un número entero de { $min } a { $max }.
+option-quiet-hours = «{ $typed }» no es un horario para `quiet_hours`. Escribe el horario como 22:00-07:00.
+option-quiet-hours-empty = `quiet_hours` no puede empezar y terminar a la misma hora. Escribe el horario como 22:00-07:00.
+option-timezone = No hay ninguna zona horaria «{ $typed }». Elige una de la lista, como Europe/Berlin.
+option-digest = «{ $typed }» no es un resumen. Escribe `off`, `hourly`, `daily` o `daily 18:30`.
+option-mention-everyone = El bot nunca menciona `@everyone`. Elige otro rol para `mention`.
+option-thread-in-forum = { $channel } es un foro, donde cada publicación ya es un hilo. Omite `thread`.
+option-crosspost = { $channel } no es un canal de anuncios, así que sus mensajes no se pueden publicar en otros servidores. Omite `crosspost` o convierte el canal en un canal de anuncios.
+option-cleared-and-given = `clear` quita { $option }, pero también das un valor a { $option }. Omite una de las dos cosas.
+option-clear-unknown = `clear` no puede quitar «{ $typed }». Elige un ajuste de la lista.
 
 # What the bot did. $feed is the number of a feed.
-feed-added = The bot made feed **{ $feed }** in { $channel }.
-feed-edited = The bot changed feed **{ $feed }** in { $channel }.
-feed-paused = The bot paused feed **{ $feed }** in { $channel }. Due articles stay due, and `/feed resume` continues with them.
+feed-added = El bot creó el feed **{ $feed }** en { $channel }.
+feed-edited = El bot cambió el feed **{ $feed }** en { $channel }.
+feed-paused = El bot puso en pausa el feed **{ $feed }** en { $channel }. Los artículos pendientes no se pierden, y `/feed resume` continúa con ellos.
 # The state of the feed follows on a line of its own.
-feed-resumed = The bot resumed feed **{ $feed }** in { $channel }. The feed posts what became due during the pause, hottest first.
-feed-removed = The bot removed feed **{ $feed }** in { $channel }. Its messages stay, and a new feed in this channel does not post their stories again.
+feed-resumed = El bot reanudó el feed **{ $feed }** en { $channel }. El feed publica lo que quedó pendiente durante la pausa, lo más candente primero.
+feed-removed = El bot eliminó el feed **{ $feed }** en { $channel }. Sus mensajes se quedan, y un feed nuevo en este canal no vuelve a publicar sus noticias.
 # Discord leaves the full stop out of the link.
-feed-tested = The bot posted a test of feed **{ $feed }** in { $channel }: { $link }. The test does not count as a post, and you can delete it.
-feed-edit-empty = There is nothing to change. Give at least one setting besides `feed` and `backfill`, as `min_quality`.
+feed-tested = El bot publicó una prueba del feed **{ $feed }** en { $channel }: { $link }. La prueba no cuenta como publicación y puedes eliminarla.
+feed-edit-empty = No hay nada que cambiar. Indica al menos un ajuste además de `feed` y `backfill`, como `min_quality`.
 
 # After feed-added: what the feed posts first.
-feed-starts = The feed posts new articles as they arrive, but no articles that are already there.
+feed-starts = El feed publica los artículos nuevos según llegan, pero no los que ya están.
 feed-starts-with = { $articles ->
-    [one] The feed now posts the hottest matching article that no feed of this channel knows. New articles follow as they arrive.
-   *[other] The feed now posts the { $articles } hottest matching articles that no feed of this channel knows. New articles follow as they arrive.
+    [one] El feed publica ahora el artículo más candente que cumple sus reglas y que ningún feed de este canal conoce. Después publica los artículos nuevos según llegan.
+   *[other] El feed publica ahora los { $articles } artículos más candentes que cumplen sus reglas y que ningún feed de este canal conoce. Después publica los artículos nuevos según llegan.
 }
-feed-starts-later = The feed starts when there are articles and the bot has read all of them. It posts new articles as they arrive after that, but no articles that are already there then.
+feed-starts-later = El feed empieza cuando haya artículos y el bot los haya leído todos. A partir de entonces publica los artículos nuevos según llegan, pero no los que ya estén.
 feed-starts-later-with = { $articles ->
-    [one] The feed starts when there are articles and the bot has read all of them. It then posts the hottest matching article that no feed of this channel knows. New articles follow as they arrive.
-   *[other] The feed starts when there are articles and the bot has read all of them. It then posts the { $articles } hottest matching articles that no feed of this channel knows. New articles follow as they arrive.
+    [one] El feed empieza cuando haya artículos y el bot los haya leído todos. Entonces publica el artículo más candente que cumple sus reglas y que ningún feed de este canal conoce. Después publica los artículos nuevos según llegan.
+   *[other] El feed empieza cuando haya artículos y el bot los haya leído todos. Entonces publica los { $articles } artículos más candentes que cumplen sus reglas y que ningún feed de este canal conoce. Después publica los artículos nuevos según llegan.
 }
-feed-test-hint = `/feed test` shows what a post looks like.
+feed-test-hint = `/feed test` muestra cómo se ve una publicación.
 
 # After feed-edited: what the feed posts of the articles that are already there.
-feed-edit-without-backfill = The feed does not post articles that are already there and that only the new rules allow.
+feed-edit-without-backfill = El feed no publica los artículos que ya están y que solo permiten las reglas nuevas.
 feed-edit-backfill = { $articles ->
-    [one] Of the articles that are already there and that only the new rules allow, the feed posts at most the hottest one.
-   *[other] Of the articles that are already there and that only the new rules allow, the feed posts at most the { $articles } hottest.
+    [one] De los artículos que ya están y que solo permiten las reglas nuevas, el feed publica como máximo el más candente.
+   *[other] De los artículos que ya están y que solo permiten las reglas nuevas, el feed publica como máximo los { $articles } más candentes.
 }
 
 # Which articles a feed takes. Each text is an item of a line.
-rule-any-topic = any topic
-rule-topic = topic **{ $topic }** and the topics below it
-rule-type = type **{ $kind }**
-rule-any-quality = any quality
-rule-quality = quality of { $min } or more
-rule-heat = heat of { $min } or more
-rule-any-age = any age
+rule-any-topic = cualquier tema
+rule-topic = tema **{ $topic }** y sus subtemas
+rule-type = tipo **{ $kind }**
+rule-any-quality = cualquier calidad
+rule-quality = calidad de { $min } o más
+rule-heat = temperatura de { $min } o más
+rule-any-age = cualquier antigüedad
 rule-age = { $days ->
-    [one] at most { $days } day old
-   *[other] at most { $days } days old
+    [one] hasta { $days } día de antigüedad
+   *[other] hasta { $days } días de antigüedad
 }
 
 # When and how a feed posts. Each text is an item of a line.
 pacing-per-hour = { $posts ->
-    [one] at most { $posts } post an hour
-   *[other] at most { $posts } posts an hour
+    [one] como máximo { $posts } publicación por hora
+   *[other] como máximo { $posts } publicaciones por hora
 }
-pacing-quiet-hours = quiet hours { $hours }
-pacing-digest-hourly = digest every hour
-pacing-digest-daily = digest every day at { $time }
-pacing-time-zone = time zone { $zone }
-pacing-thread = a thread for each post
-pacing-crosspost = posts are published
-pacing-mention = mentions { $role }
+pacing-quiet-hours = horas de silencio { $hours }
+pacing-digest-hourly = resumen cada hora
+pacing-digest-daily = resumen cada día a las { $time }
+pacing-time-zone = zona horaria { $zone }
+pacing-thread = un hilo para cada publicación
+pacing-crosspost = publica también en otros servidores
+pacing-mention = menciona { $role }
 
 # /feed list. Each text is an item of a line.
 feeds-count = { $feeds ->
     [one] **{ $feeds } feed**
    *[other] **{ $feeds } feeds**
 }
-feeds-paused = ⚠️ { $feeds } paused
-posts-due = { $posts } due
-posts-sent = { $posts } sent
-posts-failed = ⚠️ { $posts } failed
-posts-unknown = ⚠️ { $posts } unknown
-posts-expired = { $posts } expired
-posts-withdrawn = { $posts } withdrawn
-posts-withheld = ⚠️ { $posts } to withdraw, if you decide so
+feeds-paused = ⚠️ { $feeds } en pausa
+posts-due = { $posts ->
+    [one] { $posts } pendiente
+   *[other] { $posts } pendientes
+}
+posts-sent = { $posts ->
+    [one] { $posts } enviada
+   *[other] { $posts } enviadas
+}
+posts-failed = ⚠️ { $posts ->
+    [one] { $posts } fallida
+   *[other] { $posts } fallidas
+}
+posts-unknown = ⚠️ { $posts } sin confirmar
+posts-expired = { $posts ->
+    [one] { $posts } caducada
+   *[other] { $posts } caducadas
+}
+posts-withdrawn = { $posts ->
+    [one] { $posts } retirada
+   *[other] { $posts } retiradas
+}
+posts-withheld = ⚠️ { $posts } por retirar, si tú lo decides
 
 # Buttons. At most 80 characters, and a longer text loses its end.
-button-resend = Resend “{ $title }”
-button-dismiss = Dismiss “{ $title }”
-button-withdraw = Withdraw “{ $title }”
-button-withdraw-all = { $posts ->
-    [one] Withdraw { $posts } message of feed { $feed }
-   *[other] Withdraw all { $posts } of feed { $feed }
-}
-button-keep-all = { $posts ->
-    [one] Keep { $posts } message of feed { $feed }
-   *[other] Keep all { $posts } of feed { $feed }
-}
+button-resend = Publicar de nuevo «{ $title }»
+button-dismiss = Ignorar «{ $title }»
+button-withdraw = Retirar «{ $title }»
+button-withdraw-all = Retirar mensajes del feed { $feed } ({ $posts })
+button-keep-all = Conservar mensajes del feed { $feed } ({ $posts })
 
 # What a button did.
-decided-resend = ✅ “{ $title }” will be posted in { $channel }.
-decided-dismiss = ✅ “{ $title }” stays as it is.
-decided-withdraw = ✅ “{ $title }” will be withdrawn, if its file still says so.
+decided-resend = ✅ «{ $title }» se publicará en { $channel }.
+decided-dismiss = ✅ «{ $title }» se queda como está.
+decided-withdraw = ✅ «{ $title }» se retirará, si su archivo lo sigue indicando.
 decided-withdraw-all = { $posts ->
-    [one] ✅ { $posts } message of feed **{ $feed }** will be withdrawn.
-   *[other] ✅ { $posts } messages of feed **{ $feed }** will be withdrawn.
+    [one] ✅ Se retirará { $posts } mensaje del feed **{ $feed }**.
+   *[other] ✅ Se retirarán { $posts } mensajes del feed **{ $feed }**.
 }
 decided-keep-all = { $posts ->
-    [one] ✅ { $posts } message of feed **{ $feed }** stays.
-   *[other] ✅ { $posts } messages of feed **{ $feed }** stay.
+    [one] ✅ Se conserva { $posts } mensaje del feed **{ $feed }**.
+   *[other] ✅ Se conservan { $posts } mensajes del feed **{ $feed }**.
 }
 
 # A feed and a post of a feed, on the page of the demo. Each text is an item of a line.
 note-feed = Feed **{ $feed }**
 post-feed = feed **{ $feed }**
-post-sent = posted { $when }
-post-corrected = corrected { $when }
-post-thread-due = the thread is due
-post-thread-done = with a thread
-post-thread-refused = ⚠️ no thread
-post-crosspost-due = not yet published
-post-crosspost-done = published
-post-crosspost-refused = ⚠️ not published
-post-stories-withdrawn = { $withdrawn } of { $stories } stories withdrawn
-post-withheld = ⚠️ { $stories } to withdraw, if a moderator decides so
-post-withdrawal-refused = ⚠️ should be withdrawn, but Discord refuses
+post-sent = publicado { $when }
+post-corrected = corregido { $when }
+post-thread-due = el hilo está pendiente
+post-thread-done = con un hilo
+post-thread-refused = ⚠️ sin hilo
+post-crosspost-due = aún no publicado en otros servidores
+post-crosspost-done = publicado en otros servidores
+post-crosspost-refused = ⚠️ no publicado en otros servidores
+post-stories-withdrawn = noticias retiradas: { $withdrawn } de { $stories }
+post-withheld = ⚠️ { $stories } por retirar, si un moderador lo decide
+post-withdrawal-refused = ⚠️ debería retirarse, pero Discord lo rechaza

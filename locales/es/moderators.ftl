@@ -1,11 +1,11 @@
 # Who may use what is for moderators.
 
-moderators-no-server = Only moderators of a server can use this. It does not work in direct messages.
-moderators-only = Only moderators can use this. You need the permission Manage Server. An administrator can also allow you this command under Server Settings, Integrations.
-moderators-unknown = The bot could not ask Discord who may use this command here, so only members with Manage Server can use it now. Try again in a minute.
-moderators-busy = The bot is busy with other commands. Try again in a minute.
+moderators-no-server = Solo los moderadores de un servidor pueden usar esto. No funciona en mensajes directos.
+moderators-only = Solo los moderadores pueden usar esto. Necesitas el permiso «Gestionar servidor». Un administrador también puede permitirte este comando en Ajustes del servidor, Integraciones.
+moderators-unknown = El bot no pudo preguntar a Discord quién puede usar este comando aquí, así que ahora solo pueden usarlo los miembros con «Gestionar servidor». Inténtalo de nuevo en un minuto.
+moderators-busy = El bot está ocupado con otros comandos. Inténtalo de nuevo en un minuto.
 
-server-without-bot = The bot is not in this server, so it has no moderators here. Somebody with the permission Manage Server must add the bot to the server first.
-server-unknown = The bot could not ask Discord whether it is in this server. Try again in a minute.
+server-without-bot = El bot no está en este servidor, así que no tiene moderadores aquí. Primero, alguien con el permiso «Gestionar servidor» debe añadir el bot al servidor.
+server-unknown = El bot no pudo preguntar a Discord si está en este servidor. Inténtalo de nuevo en un minuto.
 
-command-from-another-version = This command is from another version of the bot. Reload Discord to see the current commands.
+command-from-another-version = Este comando es de otra versión del bot. Recarga Discord para ver los comandos actuales.

@@ -2,24 +2,24 @@
 
 # Above the cards of a digest.
 digest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
+    [one] **{ $stories } noticia nueva**
+   *[other] **{ $stories } noticias nuevas**
 }
 digest-with-rest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
-}, hottest first. { $rest ->
-    [one] { $rest } more story waits for the next digest.
-   *[other] { $rest } more stories wait for the next digest.
+    [one] **{ $stories } noticia nueva**
+   *[other] **{ $stories } noticias nuevas**
+}, lo más candente primero. { $rest ->
+    [one] { $rest } noticia más espera al próximo resumen.
+   *[other] { $rest } noticias más esperan al próximo resumen.
 }
 
 # The title of a forum post with several stories, and of a thread where the article is gone. At most 100 characters.
 forum-post-title = { $stories ->
-    [one] { $stories } new story
-   *[other] { $stories } new stories
+    [one] { $stories } noticia nueva
+   *[other] { $stories } noticias nuevas
 }
-thread-title = Discussion
+thread-title = Conversación
 
-test-post = **Test** of this feed: this is how its posts look. The test mentions nobody and does not count as posted.
+test-post = **Prueba** de este feed: así se ven sus publicaciones. La prueba no menciona a nadie y no cuenta como publicación.
 # $title is the title of an article.
-test-post-title = Test: { $title }
+test-post-title = Prueba: { $title }

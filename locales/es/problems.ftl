@@ -1,13 +1,13 @@
 # The problems of article files and topic files. The problems themselves stay English.
 
-problems-none = No file has a problem.
-problems-count = ⚠️ { $problems ->
-    [one] There is { $problems } problem
-   *[other] There are { $problems } problems
-} in { $files ->
-    [one] { $files } file
-   *[other] { $files } files
+problems-none = Ningún archivo tiene problemas.
+problems-count = ⚠️ Hay { $problems ->
+    [one] { $problems } problema
+   *[other] { $problems } problemas
+} en { $files ->
+    [one] { $files } archivo
+   *[other] { $files } archivos
 }.
 
 # A button, at most 80 characters.
-problems-show = Show problems ({ $problems })
+problems-show = Mostrar problemas ({ $problems })

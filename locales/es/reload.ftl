@@ -1,76 +1,76 @@
 # /reload, and what a load changed.
 
-reload-description = Reads the article files again and shows what changed
+reload-description = Vuelve a leer los archivos de artículos y muestra qué cambió
 
-reload-too-soon = The bot has just read the files for this server. Try again in { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
-}. `/status` shows what changed.
-reload-stopping = The bot is stopping, so it did not read the files. Try again in a minute.
+reload-too-soon = El bot acaba de leer los archivos para este servidor. Inténtalo de nuevo en { $seconds ->
+    [one] { $seconds } segundo
+   *[other] { $seconds } segundos
+}. `/status` muestra qué cambió.
+reload-stopping = El bot se está apagando, así que no leyó los archivos. Inténtalo de nuevo en un minuto.
 
 # $changes is changes-none or changes-some.
-reload-done = The bot read the article files in { $milliseconds } ms. { $changes } { $articles ->
-    [one] There is { $articles } article now.
-   *[other] There are { $articles } articles now.
+reload-done = El bot leyó los archivos de artículos en { $milliseconds } ms. { $changes } { $articles ->
+    [one] Ahora hay { $articles } artículo.
+   *[other] Ahora hay { $articles } artículos.
 }
 
 # $cause is English, as in the log.
-reload-failed = ⚠️ The bot could not read the articles folder: { $cause }. It still shows the articles that it read before ({ $articles ->
-    [one] { $articles } article
-   *[other] { $articles } articles
-}). Ask the person who runs the bot to restore the folder.
-reload-incomplete = ⚠️ The bot could not read all files. It still shows what it read from the others before. The list of problems names the cause.
-reload-last-good = If a file was good before, the bot still shows its last good version. Fix the file to show the new version.
+reload-failed = ⚠️ El bot no pudo leer la carpeta de artículos: { $cause }. Sigue mostrando los artículos que leyó antes ({ $articles ->
+    [one] { $articles } artículo
+   *[other] { $articles } artículos
+}). Pide a quien gestiona el bot que restaure la carpeta.
+reload-incomplete = ⚠️ El bot no pudo leer todos los archivos. De los demás sigue mostrando lo que leyó antes. La lista de problemas indica la causa.
+reload-last-good = Si un archivo estaba bien antes, el bot sigue mostrando su última versión correcta. Corrige el archivo para mostrar la versión nueva.
 
-changes-none = Nothing changed.
+changes-none = No cambió nada.
 # $changes is a list of the lines that follow.
-changes-some = Changes: { $changes }.
+changes-some = Cambios: { $changes }.
 changes-articles-added = { $count ->
-    [one] { $count } article added
-   *[other] { $count } articles added
+    [one] { $count } artículo añadido
+   *[other] { $count } artículos añadidos
 }
 changes-articles-changed = { $count ->
-    [one] { $count } article changed
-   *[other] { $count } articles changed
+    [one] { $count } artículo cambiado
+   *[other] { $count } artículos cambiados
 }
 changes-articles-removed = { $count ->
-    [one] { $count } article removed
-   *[other] { $count } articles removed
+    [one] { $count } artículo eliminado
+   *[other] { $count } artículos eliminados
 }
 changes-topic-files-added = { $count ->
-    [one] { $count } topic file added
-   *[other] { $count } topic files added
+    [one] { $count } archivo de tema añadido
+   *[other] { $count } archivos de tema añadidos
 }
 changes-topic-files-changed = { $count ->
-    [one] { $count } topic file changed
-   *[other] { $count } topic files changed
+    [one] { $count } archivo de tema cambiado
+   *[other] { $count } archivos de tema cambiados
 }
 changes-topic-files-removed = { $count ->
-    [one] { $count } topic file removed
-   *[other] { $count } topic files removed
+    [one] { $count } archivo de tema eliminado
+   *[other] { $count } archivos de tema eliminados
 }
 changes-files-fixed = { $count ->
-    [one] { $count } file fixed
-   *[other] { $count } files fixed
+    [one] { $count } archivo corregido
+   *[other] { $count } archivos corregidos
 }
 changes-problems-new = { $count ->
-    [one] { $count } new problem
-   *[other] { $count } new problems
+    [one] { $count } problema nuevo
+   *[other] { $count } problemas nuevos
 }
 changes-problems-gone = { $count ->
-    [one] { $count } problem gone
-   *[other] { $count } problems gone
+    [one] { $count } problema resuelto
+   *[other] { $count } problemas resueltos
 }
 
 # $names is a list of names.
-names-articles-added = • Articles added: { $names }
-names-articles-changed = • Articles changed: { $names }
-names-articles-removed = • Articles removed: { $names }
-names-topic-files-added = • Topic files added: { $names }
-names-topic-files-changed = • Topic files changed: { $names }
-names-topic-files-removed = • Topic files removed: { $names }
-names-files-fixed = • Files fixed: { $names }
+names-articles-added = • Artículos añadidos: { $names }
+names-articles-changed = • Artículos cambiados: { $names }
+names-articles-removed = • Artículos eliminados: { $names }
+names-topic-files-added = • Archivos de tema añadidos: { $names }
+names-topic-files-changed = • Archivos de tema cambiados: { $names }
+names-topic-files-removed = • Archivos de tema eliminados: { $names }
+names-files-fixed = • Archivos corregidos: { $names }
 
 # In a list of names: a changed file with the keys that changed, and how many names the list leaves out.
 names-with-keys = { $name } ({ $keys })
-names-left-out = { $count } more
+names-left-out = { $count } más

@@ -1,21 +1,21 @@
 # /search. Options and buttons that /news has too are in news.ftl.
 
-search-description = Finds articles by their words, best match first
-search-words-description = Words to look for; "a phrase" and -word work, and a typing error is forgiven
+search-description = Busca artículos por sus palabras, los que mejor coinciden primero
+search-words-description = Palabras que buscar; "una frase" y -palabra funcionan, y se perdona un error al escribir
 
 # A part of the line above the cards: "“rust names” · **AI** · 12 articles · page 1 of 3".
-search-words = “{ $typed }”
-search-some-words = No article has all of these words. These articles have at least half of them.
+search-words = «{ $typed }»
+search-some-words = Ningún artículo tiene todas estas palabras. Estos artículos tienen al menos la mitad.
 
-search-not-ready = The search is not ready yet. Try again in a few seconds.
-search-no-words = There is no word to look for. Type at least one word without a minus sign.
+search-not-ready = La búsqueda aún no está lista. Inténtalo de nuevo en unos segundos.
+search-no-words = No hay ninguna palabra que buscar. Escribe al menos una palabra sin el signo menos.
 search-gone = { $filter ->
-    [topic] No article has the topic of this button any more.
-   *[source] No article has the source of this button any more.
-} Use `/search` again.
+    [topic] Ya ningún artículo tiene el tema de este botón.
+   *[source] Ya ningún artículo tiene la fuente de este botón.
+} Vuelve a usar `/search`.
 
 # Buttons follow, at most 80 characters each. $count is the number of articles.
-search-nearest = You can look for these instead:
-search-anywhere = Without the conditions ({ $count })
+search-nearest = Puedes buscar esto en su lugar:
+search-anywhere = Sin las condiciones ({ $count })
 search-word = { $word } ({ $count })
-search-topic = Topic { $name }
+search-topic = Tema { $name }

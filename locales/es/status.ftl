@@ -1,65 +1,71 @@
 # /status: how the bot is.
 
-status-description = Shows articles, feeds, problems, the last reload, and how the bot is
+status-description = Muestra artículos, feeds, problemas, la última recarga y cómo está el bot
 
-status-articles = **Articles:** { $articles }. Members can see { $visible } now. **Topics:** { $topics }.
+status-articles = **Artículos:** { $articles }. Los miembros pueden ver { $visible } ahora. **Temas:** { $topics }.
 
 # $troubles is a list of the three lines that follow.
-status-troubles = ⚠️ **Feeds:** { $troubles }. `/feed list` shows the reasons and what you can do.
+status-troubles = ⚠️ **Feeds:** { $troubles }. `/feed list` muestra los motivos y qué puedes hacer.
 status-trouble-paused = { $feeds ->
-    [one] { $feeds } feed is paused
-   *[other] { $feeds } feeds are paused
+    [one] { $feeds } feed está en pausa
+   *[other] { $feeds } feeds están en pausa
 }
 status-trouble-failed = { $posts ->
-    [one] { $posts } post failed
-   *[other] { $posts } posts failed
+    [one] { $posts } publicación falló
+   *[other] { $posts } publicaciones fallaron
 }
 status-trouble-unknown = { $posts ->
-    [one] { $posts } post may or may not be in its channel
-   *[other] { $posts } posts may or may not be in their channels
+    [one] { $posts } publicación puede estar o no en su canal
+   *[other] { $posts } publicaciones pueden estar o no en sus canales
 }
-status-feeds = **Feeds:** { $feeds } ({ $paused } paused). **Posts:** { $due } due, { $failed } failed, { $unknown } unknown.
-status-feeds-without-database = **Feeds:** none, because the bot runs without a database.
-status-feeds-database = ⚠️ **Feeds:** the bot cannot read its database now. Try again in a minute. If this stays, tell the person who runs the bot.
-status-feeds-stopping = ⚠️ **Feeds:** the bot is stopping. Try again in a minute.
-status-feeds-busy = ⚠️ **Feeds:** the bot is busy and could not tell how the feeds are. Try again in a minute.
+status-feeds = **Feeds:** { $feeds } ({ $paused } en pausa). **Publicaciones:** { $due ->
+    [one] { $due } pendiente
+   *[other] { $due } pendientes
+}, { $failed ->
+    [one] { $failed } fallida
+   *[other] { $failed } fallidas
+}, { $unknown } sin confirmar.
+status-feeds-without-database = **Feeds:** ninguno, porque el bot funciona sin base de datos.
+status-feeds-database = ⚠️ **Feeds:** el bot no puede leer su base de datos ahora. Inténtalo de nuevo en un minuto. Si sigue así, avisa a quien gestiona el bot.
+status-feeds-stopping = ⚠️ **Feeds:** el bot se está apagando. Inténtalo de nuevo en un minuto.
+status-feeds-busy = ⚠️ **Feeds:** el bot está ocupado y no pudo decir cómo están los feeds. Inténtalo de nuevo en un minuto.
 
 # $fault is English, as in the log.
-status-sources-faults = ⚠️ **List of sources:** { $faults ->
-    [one] it has { $faults } problem
-   *[other] it has { $faults } problems
-}, so the bot uses the last good list. First problem: { $fault }
-status-sources = **Sources:** { $sources }. The last fetch failed for { $failed }.
-status-sources-more = … and { $count ->
-    [one] { $count } more source.
-   *[other] { $count } more sources.
+status-sources-faults = ⚠️ **Lista de fuentes:** { $faults ->
+    [one] tiene { $faults } problema
+   *[other] tiene { $faults } problemas
+}, así que el bot usa la última lista correcta. Primer problema: { $fault }
+status-sources = **Fuentes:** { $sources }. La última consulta falló en { $failed }.
+status-sources-more = … y { $count ->
+    [one] { $count } fuente más.
+   *[other] { $count } fuentes más.
 }
 # In the lines of sources: $name is the folder of the source, $when is Discord's own text, $reason is English, as in the log.
-status-source-new = { $name }: not fetched yet.
+status-source-new = { $name }: sin consultar todavía.
 status-source-good = { $name }: { $files ->
-    [one] { $files } article
-   *[other] { $files } articles
-}. Last fetch: { $when }.
+    [one] { $files } artículo
+   *[other] { $files } artículos
+}. Última consulta: { $when }.
 status-source-moved = { $name }: { $files ->
-    [one] { $files } article
-   *[other] { $files } articles
-}. Last fetch: { $when }. The feed moved to { $address }. Write the new address into the list of sources.
+    [one] { $files } artículo
+   *[other] { $files } artículos
+}. Última consulta: { $when }. La fuente se mudó a { $address }. Escribe la nueva dirección en la lista de fuentes.
 status-source-failed = ⚠️ { $name }: { $failures ->
-    [one] the last fetch failed
-   *[other] the last { $failures } fetches failed
-}. Reason: { $reason }. Last success: { $when }.
+    [one] falló la última consulta
+   *[other] fallaron las últimas { $failures } consultas
+}. Motivo: { $reason }. Último éxito: { $when }.
 status-source-never = ⚠️ { $name }: { $failures ->
-    [one] the first fetch failed
-   *[other] all { $failures } fetches failed
-}. Reason: { $reason }.
-status-source-over = ⚠️ { $name }: the bot no longer fetches this source. Reason: { $reason }.
+    [one] falló la primera consulta
+   *[other] fallaron todas las consultas ({ $failures })
+}. Motivo: { $reason }.
+status-source-over = ⚠️ { $name }: el bot ya no consulta esta fuente. Motivo: { $reason }.
 
 # $when is Discord's own text, as "3 minutes ago" or "in 3 minutes"; $changes is changes-none or changes-some.
-status-last-reload = **Last reload** ({ $when }, { $milliseconds } ms): { $changes }
+status-last-reload = **Última recarga** ({ $when }, { $milliseconds } ms): { $changes }
 # $outcome is reload-failed.
-status-last-reload-failed = **Last reload** ({ $when }): { $outcome }
-status-last-change = **Last change** ({ $when }): { $changes }
+status-last-reload-failed = **Última recarga** ({ $when }): { $outcome }
+status-last-change = **Último cambio** ({ $when }): { $changes }
 
-status-latency = **Gateway latency:** { $milliseconds } ms.
-status-latency-unknown = **Gateway latency:** not measured yet.
-status-version = **heatwire** { $version }, started { $when }.
+status-latency = **Latencia del gateway:** { $milliseconds } ms.
+status-latency-unknown = **Latencia del gateway:** sin medir todavía.
+status-version = **heatwire** { $version }, iniciado { $when }.

@@ -1,87 +1,88 @@
 # /why: what happened to an article in each feed of a server. In all texts, $when is Discord's own text, as "3 minutes ago".
 
-why-description = Shows why an article was posted in each feed, or was not
-why-article-description = Words of the title, in any order, or the path without .md
+why-description = Muestra por qué un artículo se publicó o no en cada feed
+why-article-description = Palabras del título, en cualquier orden, o la ruta sin .md
 
 why-title = **{ $title }**
-why-title-gone = **{ $title }** is not among the articles any more.
+why-title-gone = **{ $title }** ya no está entre los artículos.
 # $verdict is one or several of the sentences below.
-why-verdict = • Feed **{ $feed }** in { $channel }: { $verdict }
+why-verdict = • Feed **{ $feed }** en { $channel }: { $verdict }
 
 # The other articles of the story, a line each. $reason is one of the lines that follow.
-why-story = This article tells the same story as { $count ->
-    [one] { $count } other article
-   *[other] { $count } other articles
+why-story = Este artículo trata la misma noticia que { $count ->
+    [one] { $count } artículo más
+   *[other] { $count } artículos más
 }:
 why-story-article = • **{ $title }** ({ $source }). { $reason }
-why-story-further = • and { $count } more
-joined-by-address = Both have the same address.
-joined-by-equal-title = Different providers published the same title within { $days } days.
-joined-by-near-title = Different providers published nearly the same title within { $days } days: { $shared } of { $all } words are in both titles{ $supported ->
+why-story-further = • y { $count } más
+joined-by-address = Los dos tienen la misma dirección.
+joined-by-equal-title = Fuentes distintas publicaron el mismo título en un plazo de { $days } días.
+joined-by-near-title = Fuentes distintas publicaron casi el mismo título en un plazo de { $days } días: { $shared } de { $all } palabras están en los dos títulos{ $supported ->
     [0] .
-   *[other] , and { $supported } more are in the excerpt of the other article.
+    [one] , y { $supported } más está en el extracto del otro artículo.
+   *[other] , y { $supported } más están en el extracto del otro artículo.
 }
-joined-by-first = Both tell the story of **{ $title }**.
-joined-by-others = Other articles of this story connect the two.
+joined-by-first = Los dos tratan la noticia de **{ $title }**.
+joined-by-others = Otros artículos de esta noticia conectan estos dos.
 
-why-article-gone = This article is not in the collection any more, and no feed of this server had it.
-why-no-article = No title contains “{ $typed }”, and no feed of this server had an article with this path. Type a few words of a title, then choose an article from the list.
+why-article-gone = Este artículo ya no está en la colección y ningún feed de este servidor lo tuvo.
+why-no-article = Ningún título contiene «{ $typed }» y ningún feed de este servidor tuvo un artículo con esta ruta. Escribe algunas palabras de un título y elige un artículo de la lista.
 
-why-baseline = Not posted. The article was already there when the feed started, or when the rules of the feed changed, { $when }.
-why-sending = The bot started to post it { $when } and waits for the answer of Discord.
+why-baseline = No publicado. El artículo ya estaba cuando empezó el feed o cuando cambiaron las reglas del feed, { $when }.
+why-sending = El bot empezó a publicarlo { $when } y espera la respuesta de Discord.
 # Discord leaves the full stop out of the link.
-why-sent = Posted { $when }: { $link }.
-why-sent-somewhere = Posted { $when }.
-why-failed = The post failed { $when }.
-why-not-withdrawn = The post should be withdrawn, but the message is still there: { $link }.
-why-withdrawn = Withdrawn { $when }.
-why-withdrawn-visible-again = Members can see the article again.
-why-withdrawn-stays = The bot does not post a withdrawn article again automatically.
-why-unknown = The bot tried to post it { $when } and does not know whether the post is in the channel.
-why-expired = Not posted. The article became older than { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-} while it waited, { $when }.
-why-can-resend = `/feed list` has a button that sends it again.
-why-can-withdraw = `/feed list` has a button that tries again to withdraw it.
-why-withheld = The post should be withdrawn together with many others, so `/feed list` asks you to decide.
-why-kept = The post should be withdrawn, but a moderator decided to keep it.
+why-sent = Publicado { $when }: { $link }.
+why-sent-somewhere = Publicado { $when }.
+why-failed = La publicación falló { $when }.
+why-not-withdrawn = La publicación debería retirarse, pero el mensaje sigue ahí: { $link }.
+why-withdrawn = Retirado { $when }.
+why-withdrawn-visible-again = Los miembros pueden ver de nuevo el artículo.
+why-withdrawn-stays = El bot no vuelve a publicar automáticamente un artículo retirado.
+why-unknown = El bot intentó publicarlo { $when } y no sabe si la publicación está en el canal.
+why-expired = No publicado. Mientras esperaba, el artículo superó el límite de { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+} de antigüedad, { $when }.
+why-can-resend = `/feed list` tiene un botón que lo publica de nuevo.
+why-can-withdraw = `/feed list` tiene un botón que intenta retirarlo de nuevo.
+why-withheld = La publicación debería retirarse junto con muchas otras, así que `/feed list` te pide que decidas.
+why-kept = La publicación debía retirarse, pero un moderador decidió conservarla.
 
 # These sentences stand before the sentences on a post.
-why-by-another-article = The article { $article } tells the same story there.
-why-through-another-feed = Feed **{ $feed }** of this channel took it.
+why-by-another-article = El artículo { $article } trata allí la misma noticia.
+why-through-another-feed = Lo tomó el feed **{ $feed }** de este canal.
 
-why-due-next = Due. It comes next.
-why-due-after = Due, after { $count ->
-    [one] { $count } other article
-   *[other] { $count } other articles
+why-due-next = Pendiente. Es el siguiente.
+why-due-after = Pendiente, después de { $count ->
+    [one] { $count } artículo más
+   *[other] { $count } artículos más
 }.
-why-due-through = Due. Feed **{ $feed }** of this channel posts it.
-why-due-through-paused = Not posted by this feed, because the article came out before this feed was made. Feed **{ $feed }** of this channel has to post it, and that feed is paused.
-why-paused = Due, but the feed is paused. `/feed list` shows the reason.
-why-not-begun = The feed has not started. It starts when there are articles and the bot has read all of them.
+why-due-through = Pendiente. Lo publica el feed **{ $feed }** de este canal.
+why-due-through-paused = Este feed no lo publicó, porque el artículo salió antes de que se creara este feed. Tiene que publicarlo el feed **{ $feed }** de este canal, y ese feed está en pausa.
+why-paused = Pendiente, pero el feed está en pausa. `/feed list` muestra el motivo.
+why-not-begun = El feed no ha empezado. Empieza cuando haya artículos y el bot los haya leído todos.
 
 # $hold is one of the lines that follow.
-why-held = Held back. { $hold }
-hold-unpublished = The file says that the article is not published.
-hold-removed = The file says that the article is removed.
-hold-draft = The file says that the article is a draft (`draft: true`).
-hold-not-yet = The date of the article is in the future, { $when }.
-hold-no-link = The article has no link (`webUrl` or `originalUrl`).
-hold-link-too-long = The link of the article is longer than the { $characters } characters that Discord allows.
-hold-not-announced = The file says `announce: false`, so the feed posts the article only when a moderator asks for it.
-hold-unknown-topic = No article and no topic file has the topic { $topic } of this feed any more.
-hold-other-topic = The article is not about { $topic } or a topic below it.
-hold-other-type = The article has the type { $kind }, and this feed takes only the type { $wanted }.
-hold-no-type = The article has no type, and this feed takes only the type { $wanted }.
-hold-quality = The quality of the article is { $quality }, and this feed takes only a quality of { $min } or more.
-hold-no-quality = The article has no quality, and this feed takes only a quality of { $min } or more.
-hold-heat = The heat of the article is { $heat }, and this feed takes only a heat of { $min } or more.
-hold-undated = The article has no date, and this feed takes only articles of the last { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-}.
-hold-too-old = The article came out { $when }, and this feed takes only articles of the last { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-}.
+why-held = Retenido. { $hold }
+hold-unpublished = El archivo dice que el artículo no está publicado.
+hold-removed = El archivo dice que el artículo está eliminado.
+hold-draft = El archivo dice que el artículo es un borrador (`draft: true`).
+hold-not-yet = La fecha del artículo está en el futuro, { $when }.
+hold-no-link = El artículo no tiene enlace (`webUrl` u `originalUrl`).
+hold-link-too-long = El enlace del artículo supera los { $characters } caracteres que Discord permite.
+hold-not-announced = El archivo dice `announce: false`, así que el feed publica el artículo solo cuando un moderador lo pide.
+hold-unknown-topic = Ningún artículo ni archivo de tema tiene ya el tema { $topic } de este feed.
+hold-other-topic = El artículo no trata sobre { $topic } ni sobre uno de sus subtemas.
+hold-other-type = El artículo es de tipo { $kind } y este feed solo acepta el tipo { $wanted }.
+hold-no-type = El artículo no tiene tipo y este feed solo acepta el tipo { $wanted }.
+hold-quality = La calidad del artículo es { $quality } y este feed solo acepta una calidad de { $min } o más.
+hold-no-quality = El artículo no tiene un valor de calidad y este feed solo acepta una calidad de { $min } o más.
+hold-heat = La temperatura del artículo es { $heat } y este feed solo acepta una temperatura de { $min } o más.
+hold-undated = El artículo no tiene fecha y este feed solo acepta artículos de hasta { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+} de antigüedad.
+hold-too-old = El artículo salió { $when } y este feed solo acepta artículos de hasta { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+} de antigüedad.

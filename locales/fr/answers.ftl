@@ -2,15 +2,15 @@
 
 # The last line of a list that is too long for one message.
 list-cut = { $lines ->
-    [one] ({ $lines } more line does not fit into this message.)
-   *[other] ({ $lines } more lines do not fit into this message.)
+    [one] ({ $lines } ligne de plus ne tient pas dans ce message.)
+   *[other] ({ $lines } lignes de plus ne tiennent pas dans ce message.)
 }
 
-pager-previous = Previous
-pager-next = Next
+pager-previous = Précédent
+pager-next = Suivant
 # An item of a line, as "hottest first · 83 articles · page 2 of 17".
-pager-page = page { $page } of { $pages }
+pager-page = page { $page } sur { $pages }
 # A line of its own.
-pager-page-line = Page { $page } of { $pages }
+pager-page-line = Page { $page } sur { $pages }
 
-cards-not-allowed = The bot lacks the permission Embed Links in this channel, so it shows only titles. A moderator can grant the permission.
+cards-not-allowed = Le bot n’a pas la permission « Intégrer des liens » dans ce salon, donc il n’affiche que les titres. Un modérateur peut accorder cette permission.

@@ -1,30 +1,30 @@
 # /article, the buttons and menus that open an article, and other buttons and menus of members.
 
-article-description = Shows one article in full, with related stories
-article-title-description = Words of the title, in any order
+article-description = Affiche un article en entier, avec les actus liées
+article-title-description = Des mots du titre, dans n’importe quel ordre
 
-article-gone = The article is not in the collection any more. `/news` shows the current articles.
-article-unknown = No title contains “{ $typed }”. Type a few words of a title, then choose an article from the list.
+article-gone = L’article n’est plus dans la collection. `/news` affiche les articles actuels.
+article-unknown = Aucun titre ne contient « { $typed } ». Tape quelques mots d’un titre, puis choisis un article dans la liste.
 
-related = Related stories
+related = Actus liées
 # $page is pager-page.
-related-page = Related stories · { $page }
+related-page = Actus liées · { $page }
 
 # The heading of links to the articles of other sources that report the same story.
-other-coverage = Other coverage of this story
+other-coverage = Cette actu dans d’autres sources
 
 # $person is a mention, which notifies nobody.
-shared-by = { $person } shares an article:
-share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+shared-by = { $person } partage un article :
+share-forbidden = Tu n’as pas le droit d’écrire dans ce salon, donc tu ne peux pas y partager d’article.
 
 # In a menu or on a card, where the title of an article shows nothing.
-untitled = Untitled
+untitled = Sans titre
 
 # Buttons, at most 80 characters.
-button-read = Read
-button-details = Details
-button-share = Share
+button-read = Lire
+button-details = Détails
+button-share = Partager
 # Closed menus, at most 150 characters.
-menu-articles = Open an article in full
+menu-articles = Ouvrir un article en entier
 
-component-from-another-version = This button or menu is from another version of the bot. Use the command again, as `/news`.
+component-from-another-version = Ce bouton ou ce menu vient d’une autre version du bot. Utilise à nouveau la commande, par exemple `/news`.

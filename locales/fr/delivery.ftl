@@ -2,145 +2,145 @@
 # moderator asked for. In all of them, $when is Discord's own text, as "in 3 minutes" or "3 minutes ago".
 
 # How a feed is, in a list. $reason is one of the pause- texts.
-feed-state-active = active
-feed-state-awaiting-articles = starts when there are articles and the bot has read all of them
-feed-state-paused-by-moderator = ⏸️ paused by a moderator. `/feed resume` ends the pause.
-feed-state-paused = ⚠️ **paused**: { $reason }
-feed-state-paused-by-both = ⚠️ **paused** by a moderator. It also cannot post: { $reason }
-feed-state-foreign-channel = ⚠️ **paused**: The channel belongs to another server, so this feed posts nothing. Remove this feed with `/feed remove`.
-feed-state-left = The bot left this server { $when }.
+feed-state-active = actif
+feed-state-awaiting-articles = démarre quand il y a des articles et que le bot les a tous lus
+feed-state-paused-by-moderator = ⏸️ mis en pause par un modérateur. `/feed resume` met fin à la pause.
+feed-state-paused = ⚠️ **en pause** : { $reason }
+feed-state-paused-by-both = ⚠️ **mis en pause** par un modérateur. De plus, il ne peut pas poster : { $reason }
+feed-state-foreign-channel = ⚠️ **en pause** : Le salon appartient à un autre serveur, donc ce flux ne poste rien. Supprime ce flux avec `/feed remove`.
+feed-state-left = Le bot a quitté ce serveur { $when }.
 
 # Why a feed is paused.
-pause-channel-deleted = The channel was deleted. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-role-deleted = The role that this feed mentions was deleted. Choose another role with `/feed edit`, then use `/feed resume`.
-pause-settings-unreadable = The bot cannot read all settings of this feed in its database: { $settings }. Set them with `/feed edit`, then use `/feed resume`.
-pause-channel-unknown = Discord says that the channel does not exist. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-not-in-server = The bot is not in this server. Invite the bot again, then use `/feed resume`.
-pause-channel-hidden = The bot cannot see the channel. Grant the bot { $permission } there, then use `/feed resume`.
-pause-permissions-missing = The bot lacks permissions in the channel: { $permissions }. Grant them to the bot there, or end the timeout of the bot. Then use `/feed resume`.
-pause-posting-forbidden = Discord does not let the bot post in the channel. Grant the bot { $permissions } there, then use `/feed resume`.
-pause-changing-forbidden = Discord does not let the bot change its own messages in the channel. Grant the bot { $permissions } there, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-changing-forum-posts-forbidden = Discord does not let the bot change its own messages in the posts of the forum. Grant the bot { $permissions } in the forum, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-channel-type-changed = The channel has another type than when this feed was made. Remove this feed with `/feed remove`, then add it again.
-pause-no-tag-allowed = This forum requires a tag on every post, and it has no tag that the bot may set. Add a tag that is not for moderators only, or turn off “Require tags”. Then use `/feed resume`.
-pause-no-tag-matches = This forum requires a tag on every post, and no tag has the name of a topic of the article. Add tags with the names of your topics, or turn off “Require tags”. Then use `/feed resume`.
-pause-unknown = Another version of the bot paused this feed, and this version cannot read the reason. Use `/feed resume` to try again.
+pause-channel-deleted = Le salon a été supprimé. Supprime ce flux avec `/feed remove`, puis ajoute un flux pour un autre salon.
+pause-role-deleted = Le rôle que ce flux mentionne a été supprimé. Choisis un autre rôle avec `/feed edit`, puis utilise `/feed resume`.
+pause-settings-unreadable = Le bot ne peut pas lire tous les réglages de ce flux dans sa base de données : { $settings }. Définis-les avec `/feed edit`, puis utilise `/feed resume`.
+pause-channel-unknown = Discord indique que le salon n’existe pas. Supprime ce flux avec `/feed remove`, puis ajoute un flux pour un autre salon.
+pause-not-in-server = Le bot n’est pas sur ce serveur. Invite-le à nouveau, puis utilise `/feed resume`.
+pause-channel-hidden = Le bot ne peut pas voir le salon. Accorde-lui cette permission dans le salon : { $permission }. Utilise ensuite `/feed resume`.
+pause-permissions-missing = Il manque des permissions au bot dans le salon : { $permissions }. Accorde-les au bot dans ce salon, ou mets fin à son exclusion temporaire. Utilise ensuite `/feed resume`.
+pause-posting-forbidden = Discord ne laisse pas le bot poster dans le salon. Accorde-lui ces permissions dans le salon : { $permissions }. Utilise ensuite `/feed resume`.
+pause-changing-forbidden = Discord ne laisse pas le bot modifier ses propres messages dans le salon. Accorde-lui ces permissions dans le salon : { $permissions }. Si le bot est exclu temporairement, mets fin à cette exclusion. Utilise ensuite `/feed resume`.
+pause-changing-forum-posts-forbidden = Discord ne laisse pas le bot modifier ses propres messages dans les posts du forum. Accorde-lui ces permissions dans le forum : { $permissions }. Si le bot est exclu temporairement, mets fin à cette exclusion. Utilise ensuite `/feed resume`.
+pause-channel-type-changed = Le salon a changé de type depuis la création de ce flux. Supprime ce flux avec `/feed remove`, puis ajoute-le à nouveau.
+pause-no-tag-allowed = Ce forum exige un tag sur chaque post, et il n’a aucun tag que le bot peut utiliser. Ajoute un tag qui n’est pas réservé aux modérateurs, ou désactive « Exiger des tags ». Utilise ensuite `/feed resume`.
+pause-no-tag-matches = Ce forum exige un tag sur chaque post, et aucun tag ne porte le nom d’un thème de l’article. Ajoute des tags avec les noms de tes thèmes, ou désactive « Exiger des tags ». Utilise ensuite `/feed resume`.
+pause-unknown = Une autre version du bot a mis ce flux en pause, et cette version ne peut pas lire la raison. Utilise `/feed resume` pour réessayer.
 
 # In a list: a setting with the start of what the database holds.
-setting-channel-type = channel type “{ $value }”
-setting-max-age = age limit “{ $value }”
-setting-posts-per-hour = posts an hour “{ $value }”
-setting-quiet-hours = quiet hours “{ $value }”
-setting-time-zone = time zone “{ $value }”
-setting-digest = digest “{ $value }”
-setting-backfill = backfill “{ $value }”
-setting-status = status “{ $value }”
+setting-channel-type = type de salon « { $value } »
+setting-max-age = âge maximal « { $value } »
+setting-posts-per-hour = posts par heure « { $value } »
+setting-quiet-hours = heures calmes « { $value } »
+setting-time-zone = fuseau horaire « { $value } »
+setting-digest = récap « { $value } »
+setting-backfill = rattrapage « { $value } »
+setting-status = état « { $value } »
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
-delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }
-delivery-correction-refused = Discord refused a correction of the message. { $refusal }
-delivery-file-hid = Its file said that the article was unpublished, removed, or a draft.
-delivery-file-gone = Its file was gone.
-delivery-message-deleted = Somebody deleted the message in Discord.
-delivery-unconfirmed = Discord did not confirm the post, and the bot cannot search for it. { $cause }
-delivery-reason-unknown = Another version of the bot saved the reason, and this version cannot read it.
+delivery-withdrawal-refused = Discord a refusé de supprimer ou de modifier le message. { $refusal }
+delivery-correction-refused = Discord a refusé une correction du message. { $refusal }
+delivery-file-hid = Selon son fichier, l’article était non publié, supprimé ou en brouillon.
+delivery-file-gone = Son fichier n’existait plus.
+delivery-message-deleted = Quelqu’un a supprimé le message dans Discord.
+delivery-unconfirmed = Discord n’a pas confirmé le post, et le bot ne peut pas le rechercher. { $cause }
+delivery-reason-unknown = Une autre version du bot a enregistré la raison, et cette version ne peut pas la lire.
 
-follow-up-threads-forbidden = The bot could not open a thread at the post. Grant the bot { $permission } in the channel for the next posts.
-follow-up-crossposts-forbidden = The bot could not publish the post to the channels that follow. Grant the bot { $permission } in the channel for the next posts.
-follow-up-thread-deletion-forbidden = The bot could not delete the thread, only its own message in the thread. Grant the bot { $permission } in the forum for the next posts.
-follow-up-wrong-channel-type = A channel of this type cannot have the thread or the publication that this feed asks for. Turn them off with `/feed edit`.
-follow-up-refused = Discord refused the thread or the publication of the post. { $refusal }
+follow-up-threads-forbidden = Le bot n’a pas pu ouvrir de fil sous le post. Pour les prochains posts, accorde-lui cette permission dans le salon : { $permission }.
+follow-up-crossposts-forbidden = Le bot n’a pas pu publier le post dans les salons qui suivent celui-ci. Pour les prochains posts, accorde-lui cette permission dans le salon : { $permission }.
+follow-up-thread-deletion-forbidden = Le bot n’a pas pu supprimer le fil, seulement son propre message dans le fil. Pour les prochains posts, accorde-lui cette permission dans le forum : { $permission }.
+follow-up-wrong-channel-type = Un salon de ce type n’accepte pas le fil ou la publication que ce flux demande. Désactive-les avec `/feed edit`.
+follow-up-refused = Discord a refusé le fil ou la publication du post. { $refusal }
 
-search-history-hidden = The bot lacks permissions in the channel: { $permissions }.
-search-too-many-messages = The channel has too many newer messages.
-search-forum-post-deleted = Somebody deleted the first message of a forum post of the bot, and it may have been this one.
+search-history-hidden = Il manque des permissions au bot dans le salon : { $permissions }.
+search-too-many-messages = Le salon a trop de messages plus récents.
+search-forum-post-deleted = Quelqu’un a supprimé le premier message d’un post du bot dans le forum, et c’était peut-être celui-ci.
 
 # $cause is one of the refusal- texts above, $said are Discord's own words.
-refusal-with-words = { $cause } Discord's answer: { $said } ({ $details }).
-refusal-without-words = { $cause } Discord's answer has no text ({ $details }).
-refusal-details = status { $status }, code { $code }
-refusal-details-fields = status { $status }, code { $code }, fields { $fields }
+refusal-with-words = { $cause } Réponse de Discord : { $said } ({ $details }).
+refusal-without-words = { $cause } La réponse de Discord ne contient pas de texte ({ $details }).
+refusal-details = statut { $status }, code { $code }
+refusal-details-fields = statut { $status }, code { $code }, champs { $fields }
 
-refusal-message-gone = The message is gone.
-refusal-explicit = Discord regards the content as explicit and does not allow it in this channel.
-refusal-automod-text = AutoMod of this server blocks the text. A moderator can change the rules of AutoMod in the server settings.
-refusal-automod-title = AutoMod of this server blocks the title. A moderator can change the rules of AutoMod in the server settings.
-refusal-harmful-link = Discord regards a link as harmful.
-refusal-faulty-content = Discord does not accept a part of the message. Fix the file of the article.
-refusal-impossible-message = Discord does not accept a message of this form or size. Please report this fault of the bot.
-refusal-thread-archived = The thread is archived, and the bot may not open it again. Grant the bot { $permission } in the forum.
-refusal-thread-locked = The thread is locked. Unlock the thread, or grant the bot { $permission } in the forum.
-refusal-other = The bot does not know this refusal.
+refusal-message-gone = Le message n’existe plus.
+refusal-explicit = Discord juge le contenu explicite et ne l’autorise pas dans ce salon.
+refusal-automod-text = L’AutoMod de ce serveur bloque le texte. Un modérateur peut modifier les règles d’AutoMod dans les paramètres du serveur.
+refusal-automod-title = L’AutoMod de ce serveur bloque le titre. Un modérateur peut modifier les règles d’AutoMod dans les paramètres du serveur.
+refusal-harmful-link = Discord juge un lien dangereux.
+refusal-faulty-content = Discord n’accepte pas une partie du message. Corrige le fichier de l’article.
+refusal-impossible-message = Discord n’accepte pas un message de cette forme ou de cette taille. Merci de signaler ce bug du bot.
+refusal-thread-archived = Le fil est archivé, et le bot n’a pas le droit de le rouvrir. Accorde-lui cette permission dans le forum : { $permission }.
+refusal-thread-locked = Le fil est verrouillé. Déverrouille-le, ou accorde au bot cette permission dans le forum : { $permission }.
+refusal-other = Le bot ne connaît pas ce refus.
 
 # What a feed waits for.
-wait-quiet-hours = The feed waits until its quiet hours end { $when }.
-wait-full-hour = The feed has posted as much as its limit for one hour allows. It goes on { $when }.
-wait-digest = The next digest comes { $when }.
-wait-no-answer = Discord did not answer. The bot tries again { $when }.
-wait-outage = Discord has an outage (status { $status }). The bot tries again { $when }.
-wait-blocked = Discord refuses every request of the bot. The bot tries again { $when }. The log of the bot says more; ask the person who runs the bot.
-wait-too-many-threads = This server has as many open threads as Discord allows. Close or archive some threads. The bot tries again { $when }.
-wait-crosspost-limit = Discord lets the bot publish only a few posts an hour from one channel. The bot goes on { $when }.
-wait-edit-limit = Discord lets the bot change only a few older messages at a time. The bot goes on { $when }.
-wait-limit = Discord asks the bot to wait. The bot goes on { $when }.
+wait-quiet-hours = Le flux attend la fin de ses heures calmes, { $when }.
+wait-full-hour = Le flux a atteint sa limite de posts par heure. Il reprend { $when }.
+wait-digest = Le prochain récap arrive { $when }.
+wait-no-answer = Discord n’a pas répondu. Le bot réessaie { $when }.
+wait-outage = Discord est en panne (statut { $status }). Le bot réessaie { $when }.
+wait-blocked = Discord refuse toutes les requêtes du bot. Le bot réessaie { $when }. Le journal du bot en dit plus : demande à la personne qui gère le bot.
+wait-too-many-threads = Ce serveur a autant de fils ouverts que Discord le permet. Ferme ou archive des fils. Le bot réessaie { $when }.
+wait-crosspost-limit = Discord laisse le bot publier seulement quelques posts par heure depuis un même salon. Le bot reprend { $when }.
+wait-edit-limit = Discord laisse le bot modifier seulement quelques anciens messages à la fois. Le bot reprend { $when }.
+wait-limit = Discord demande au bot d’attendre. Le bot reprend { $when }.
 # $cause is one of the five lines that follow.
-wait-database = { $cause } The bot tries again { $when }. If this stays, tell the person who runs the bot.
-database-busy = Another program blocks the database of the bot.
-database-unreachable = The bot cannot reach its database server.
-database-full = The disk with the database of the bot is full.
-database-read-only = The bot may not write to its database.
-database-damaged = The database of the bot is damaged.
-database-unusable = The bot cannot use its database.
+wait-database = { $cause } Le bot réessaie { $when }. Si cela dure, préviens la personne qui gère le bot.
+database-busy = Un autre programme bloque la base de données du bot.
+database-unreachable = Le bot ne peut pas joindre son serveur de base de données.
+database-full = Le disque où se trouve la base de données du bot est plein.
+database-read-only = Le bot ne peut pas écrire dans sa base de données.
+database-damaged = La base de données du bot est endommagée.
+database-unusable = Le bot ne peut pas utiliser sa base de données.
 
 # A delivery that needs a moderator's decision, in a list.
-feed-delivery = ⚠️ “{ $title }” in { $channel }, { $feed }, { $when }: { $state }
-feed-delivery-feed = feed **{ $feed }**
-feed-delivery-removed-feed = feed **{ $feed }** that was removed
-feed-delivery-failed = The post failed.
-feed-delivery-not-withdrawn = The post should be withdrawn, but the message is still there.
-feed-delivery-unknown = The bot does not know whether the post is in the channel.
+feed-delivery = ⚠️ « { $title } » dans { $channel }, { $feed }, { $when } : { $state }
+feed-delivery-feed = flux **{ $feed }**
+feed-delivery-removed-feed = flux **{ $feed }** (supprimé)
+feed-delivery-failed = Le post a échoué.
+feed-delivery-not-withdrawn = Le post devrait être retiré, mais le message est toujours là.
+feed-delivery-unknown = Le bot ne sait pas si le post est dans le salon.
 
 # Why the bot did not do what a moderator asked for.
-desk-too-many-feeds = This server has { $feeds } feeds, and more are not possible. Remove a feed with `/feed remove`.
-desk-no-such-feed = This feed is gone. `/feed list` shows the current feeds.
-desk-foreign-channel = The channel of this feed belongs to another server, so the bot posts nothing there. Remove the feed with `/feed remove`.
-desk-no-such-delivery = This is settled already. `/feed list` shows what is open.
-desk-database = The bot cannot use its database now. Try again in a minute. If this stays, tell the person who runs the bot.
-desk-stopping = The bot is stopping. Try again in a minute.
-desk-busy = The bot is busy and did not answer within { $seconds } seconds. It may still do this. `/feed list` shows how things stand.
+desk-too-many-feeds = Ce serveur a { $feeds } flux et ne peut pas en avoir plus. Supprime un flux avec `/feed remove`.
+desk-no-such-feed = Ce flux n’existe plus. `/feed list` affiche les flux actuels.
+desk-foreign-channel = Le salon de ce flux appartient à un autre serveur, donc le bot n’y poste rien. Supprime le flux avec `/feed remove`.
+desk-no-such-delivery = C’est déjà réglé. `/feed list` affiche ce qui reste à régler.
+desk-database = Le bot ne peut pas utiliser sa base de données en ce moment. Réessaie dans une minute. Si cela dure, préviens la personne qui gère le bot.
+desk-stopping = Le bot est en train de s’arrêter. Réessaie dans une minute.
+desk-busy = Le bot est occupé et n’a pas répondu en { $seconds } secondes. Il le fera peut-être quand même. `/feed list` affiche l’état actuel.
 
 # $cause is one of the test- lines that follow, a pause- text, or a refusal.
-test-not-posted = The bot did not post the test. { $cause }
-test-no-article = No visible article has a link. Add an article with a link, then use `/reload`.
-test-limited = Discord asks the bot to wait. Try again in a minute.
-test-not-now = Discord could not take the post. Try again in a minute.
-test-wrong-token = Discord refuses the token of the bot. Tell the person who runs the bot.
-test-picture = Discord refuses the picture of the article.
-test-no-place = Discord took the test, but did not say where the message is.
-test-unconfirmed = Discord did not confirm the test. Look for the message in the channel. If it is not there, try again in a minute.
-test-deleted = The bot posted the test, but the message is gone.
+test-not-posted = Le bot n’a pas posté le test. { $cause }
+test-no-article = Aucun article visible n’a de lien. Ajoute un article avec un lien, puis utilise `/reload`.
+test-limited = Discord demande au bot d’attendre. Réessaie dans une minute.
+test-not-now = Discord n’a pas pu recevoir le post. Réessaie dans une minute.
+test-wrong-token = Discord refuse le token du bot. Préviens la personne qui gère le bot.
+test-picture = Discord refuse l’image de l’article.
+test-no-place = Discord a reçu le test, mais n’a pas dit où se trouve le message.
+test-unconfirmed = Discord n’a pas confirmé le test. Cherche le message dans le salon. S’il n’y est pas, réessaie dans une minute.
+test-deleted = Le bot a posté le test, mais le message n’existe plus.
 
-resend-feed-paused = Feed **{ $feed }** is paused. Use `/feed resume`, then try again.
-resend-no-article = No visible article tells this story now: the file is gone, unreadable, or not published. Fix the file and try again, or dismiss the post.
+resend-feed-paused = Le flux **{ $feed }** est en pause. Utilise `/feed resume`, puis réessaie.
+resend-no-article = Aucun article visible ne parle de cette actu en ce moment : le fichier a disparu, est illisible ou n’est pas publié. Corrige le fichier et réessaie, ou ignore le post.
 
 # Permissions, as Discord's clients show them.
-permission-view-channel = View Channel
-permission-send-messages = Send Messages
-permission-embed-links = Embed Links
-permission-read-message-history = Read Message History
-permission-mention-everyone = Mention @everyone, @here, and All Roles
-permission-create-public-threads = Create Public Threads
-permission-send-messages-in-threads = Send Messages in Threads
-permission-manage-threads = Manage Threads
-permission-administrator = Administrator
-permission-other = another permission
+permission-view-channel = Voir le salon
+permission-send-messages = Envoyer des messages
+permission-embed-links = Intégrer des liens
+permission-read-message-history = Voir les anciens messages
+permission-mention-everyone = Mentionner @everyone, @here et tous les rôles
+permission-create-public-threads = Créer des fils publics
+permission-send-messages-in-threads = Envoyer des messages dans les fils
+permission-manage-threads = Gérer les fils
+permission-administrator = Administrateur
+permission-other = une autre permission
 
 # What a moderator should know about the channel of a feed.
-advice-lacking = ⚠️ The bot lacks permissions in { $channel }: { $permissions }. The feed cannot work until you grant them (Edit Channel, Permissions).
-advice-channel-gone = ⚠️ Discord says that { $channel } does not exist, so the feed cannot post there.
-advice-unknown = ⚠️ The bot could not ask Discord what it may do in { $channel }. Use `/feed test` to try.
-advice-mention = ⚠️ Not everybody may mention { $role }, and the bot lacks { $permission } in { $channel }: posts show the role and notify nobody. Grant the bot this permission, or allow everybody to mention the role.
-advice-thread-deletion = Without { $permission } in { $channel } the bot can withdraw only the first message of a post, not the post itself. This permission is optional.
-advice-archived-posts = Without { $permission } in { $channel } the bot cannot correct a post that Discord has archived. This permission is optional.
-advice-tags = ⚠️ { $channel } requires a tag on each post. The bot sets the tags that have the name of a topic of the article. An article without such a tag cannot be posted there and pauses the feed.
-advice-no-tag = ⚠️ { $channel } requires a tag on each post and has no tag **{ $topic }** that the bot may set. Add this tag, or turn off “Require tags”.
+advice-lacking = ⚠️ Il manque des permissions au bot dans { $channel } : { $permissions }. Le flux ne peut pas fonctionner tant que tu ne les accordes pas (Modifier le salon, Permissions).
+advice-channel-gone = ⚠️ Discord indique que { $channel } n’existe pas, donc le flux ne peut pas y poster.
+advice-unknown = ⚠️ Le bot n’a pas pu demander à Discord ce qu’il a le droit de faire dans { $channel }. Essaie avec `/feed test`.
+advice-mention = ⚠️ Tout le monde ne peut pas mentionner { $role }, et il manque au bot cette permission dans { $channel } : { $permission }. Les posts affichent le rôle sans notifier personne. Accorde cette permission au bot, ou autorise tout le monde à mentionner ce rôle.
+advice-thread-deletion = Sans la permission { $permission } dans { $channel }, le bot peut retirer seulement le premier message d’un post, pas le post lui-même. Cette permission est facultative.
+advice-archived-posts = Sans la permission { $permission } dans { $channel }, le bot ne peut pas corriger un post que Discord a archivé. Cette permission est facultative.
+advice-tags = ⚠️ { $channel } exige un tag sur chaque post. Le bot met les tags qui portent le nom d’un thème de l’article. Un article sans tag correspondant ne peut pas y être posté et met le flux en pause.
+advice-no-tag = ⚠️ { $channel } exige un tag sur chaque post et n’a pas de tag **{ $topic }** que le bot peut utiliser. Ajoute ce tag, ou désactive « Exiger des tags ».

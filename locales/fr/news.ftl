@@ -1,22 +1,22 @@
 # /news and /topics.
 
-news-description = Shows articles, hottest first
-news-topic-description = What the articles are about, as AI; the bot also finds similar names
-news-type-description = What kind of articles, as article or video
-news-source-description = Who published the articles
-news-since-description = How far back
-news-sort-description = Which articles come first
+news-description = Affiche des articles, les plus chauds d’abord
+news-topic-description = De quoi parlent les articles, par exemple AI ; le bot trouve aussi des noms proches
+news-type-description = Quel genre d’articles, par exemple article ou video
+news-source-description = Qui a publié les articles
+news-since-description = Jusqu’où remonter dans le temps
+news-sort-description = Quels articles viennent en premier
 # A choice of an option. $value is the same in all languages, $meaning is one of the lines that follow.
 news-choice = { $value } ({ $meaning })
 
-since-today = the last 24 hours
-since-week = the last 7 days
-since-month = the last 30 days
-since-year = the last 365 days
-sort-heat = hottest first
-sort-trending = trending first
-sort-newest = newest first
-sort-quality = best first
+since-today = 24 dernières heures
+since-week = 7 derniers jours
+since-month = 30 derniers jours
+since-year = 365 derniers jours
+sort-heat = les plus chauds d’abord
+sort-trending = les tendances d’abord
+sort-newest = les plus récents d’abord
+sort-quality = les meilleurs d’abord
 
 # Above the cards: "**AI** · type **video** · the last 7 days · hottest first · 83 articles · page 2 of 17".
 news-type = type { $name }
@@ -28,52 +28,52 @@ count-articles = { $count ->
 
 # $name is what the bot shows for $typed.
 news-similar = { $filter ->
-    [topic] There is no topic “{ $typed }”. The most similar topic is { $name }.
-    [type] There is no type “{ $typed }”. The most similar type is { $name }.
-   *[source] There is no source “{ $typed }”. The most similar source is { $name }.
+    [topic] Il n’y a pas de thème « { $typed } ». Le thème le plus proche est { $name }.
+    [type] Il n’y a pas de type « { $typed } ». Le type le plus proche est { $name }.
+   *[source] Il n’y a pas de source « { $typed } ». La source la plus proche est { $name }.
 }
-news-alias = “{ $typed }” is another name for { $name }.
-news-prefix = “{ $typed }” is a part of a name of { $name }.
+news-alias = « { $typed } » est un autre nom de { $name }.
+news-prefix = « { $typed } » fait partie d’un nom de { $name }.
 
-news-last-page = The list is shorter now. This is its last page.
+news-last-page = La liste est plus courte maintenant. Voici sa dernière page.
 
-news-empty = The collection has no articles to show yet.
+news-empty = La collection n’a pas encore d’articles à afficher.
 # $conditions as above: "**AI** · the last 7 days".
-news-nothing = Nothing found: { $conditions }.
-news-see-topics = `/topics` shows all topics.
-news-wider = Without one of the conditions there are articles:
+news-nothing = Rien trouvé : { $conditions }.
+news-see-topics = `/topics` affiche tous les thèmes.
+news-wider = Sans l’une des conditions, il y a des articles :
 # Buttons, at most 80 characters. $count is the number of articles.
-news-any-time = Any time ({ $count })
+news-any-time = Toutes les dates ({ $count })
 news-any = { $filter ->
-    [topic] Any topic ({ $count })
-    [type] Any type ({ $count })
-   *[source] Any source ({ $count })
+    [topic] Tous les thèmes ({ $count })
+    [type] Tous les types ({ $count })
+   *[source] Toutes les sources ({ $count })
 }
-news-all-of = All of { $name } ({ $count })
+news-all-of = Tout pour { $name } ({ $count })
 
 news-gone = { $filter ->
-    [topic] No article has the topic of this button any more.
-    [type] No article has the type of this button any more.
-   *[source] No article has the source of this button any more.
-} Use `/news` again.
+    [topic] Plus aucun article n’a le thème de ce bouton.
+    [type] Plus aucun article n’a le type de ce bouton.
+   *[source] Plus aucun article n’a la source de ce bouton.
+} Utilise `/news` à nouveau.
 # Buttons with the names follow.
 news-unknown = { $filter ->
-    [topic] There is no topic “{ $typed }”. Similar topics:
-    [type] There is no type “{ $typed }”. Similar types:
-   *[source] There is no source “{ $typed }”. Similar sources:
+    [topic] Il n’y a pas de thème « { $typed } ». Thèmes proches :
+    [type] Il n’y a pas de type « { $typed } ». Types proches :
+   *[source] Il n’y a pas de source « { $typed } ». Sources proches :
 }
 news-no-names = { $filter ->
-    [topic] There is no topic “{ $typed }”, because no article has a topic.
-    [type] There is no type “{ $typed }”, because no article has a type.
-   *[source] There is no source “{ $typed }”, because no article has a source.
+    [topic] Il n’y a pas de thème « { $typed } », car aucun article n’a de thème.
+    [type] Il n’y a pas de type « { $typed } », car aucun article n’a de type.
+   *[source] Il n’y a pas de source « { $typed } », car aucun article n’a de source.
 }
 
-topics-description = Shows every topic, with its hottest article
-topics-none = No article has a topic yet.
-topics = Topics
+topics-description = Affiche tous les thèmes, chacun avec son article le plus chaud
+topics-none = Aucun article n’a encore de thème.
+topics = Thèmes
 count-topics = { $count ->
-    [one] { $count } topic
-   *[other] { $count } topics
+    [one] { $count } thème
+   *[other] { $count } thèmes
 }
 # A closed menu, at most 150 characters.
-menu-topics = Show the articles of a topic
+menu-topics = Afficher les articles d’un thème

@@ -2,24 +2,24 @@
 
 # Above the cards of a digest.
 digest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
+    [one] **{ $stories } nouvelle actu**
+   *[other] **{ $stories } nouvelles actus**
 }
 digest-with-rest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
-}, hottest first. { $rest ->
-    [one] { $rest } more story waits for the next digest.
-   *[other] { $rest } more stories wait for the next digest.
+    [one] **{ $stories } nouvelle actu**, la plus chaude
+   *[other] **{ $stories } nouvelles actus**, les plus chaudes d’abord
+}. { $rest ->
+    [one] { $rest } autre actu attend le prochain récap.
+   *[other] { $rest } autres actus attendent le prochain récap.
 }
 
 # The title of a forum post with several stories, and of a thread where the article is gone. At most 100 characters.
 forum-post-title = { $stories ->
-    [one] { $stories } new story
-   *[other] { $stories } new stories
+    [one] { $stories } nouvelle actu
+   *[other] { $stories } nouvelles actus
 }
 thread-title = Discussion
 
-test-post = **Test** of this feed: this is how its posts look. The test mentions nobody and does not count as posted.
+test-post = **Test** de ce flux : voici à quoi ressemblent ses posts. Le test ne mentionne personne et ne compte pas comme un post.
 # $title is the title of an article.
-test-post-title = Test: { $title }
+test-post-title = Test : { $title }

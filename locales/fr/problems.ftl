@@ -1,13 +1,13 @@
 # The problems of article files and topic files. The problems themselves stay English.
 
-problems-none = No file has a problem.
+problems-none = Aucun fichier n’a de problème.
 problems-count = ⚠️ { $problems ->
-    [one] There is { $problems } problem
-   *[other] There are { $problems } problems
-} in { $files ->
-    [one] { $files } file
-   *[other] { $files } files
+    [one] Il y a { $problems } problème
+   *[other] Il y a { $problems } problèmes
+} dans { $files ->
+    [one] { $files } fichier
+   *[other] { $files } fichiers
 }.
 
 # A button, at most 80 characters.
-problems-show = Show problems ({ $problems })
+problems-show = Afficher les problèmes ({ $problems })

@@ -1,30 +1,30 @@
 # /article, the buttons and menus that open an article, and other buttons and menus of members.
 
-article-description = Shows one article in full, with related stories
-article-title-description = Words of the title, in any order
+article-description = 記事1件を詳しく表示します。関連ニュースも表示します
+article-title-description = タイトルに含まれる語（順不同）
 
-article-gone = The article is not in the collection any more. `/news` shows the current articles.
-article-unknown = No title contains “{ $typed }”. Type a few words of a title, then choose an article from the list.
+article-gone = この記事はもうコレクションにありません。`/news`で現在の記事を確認できます。
+article-unknown = タイトルに「{ $typed }」を含む記事はありません。タイトルの語をいくつか入力して、一覧から記事を選んでください。
 
-related = Related stories
+related = 関連ニュース
 # $page is pager-page.
-related-page = Related stories · { $page }
+related-page = 関連ニュース · { $page }
 
 # The heading of links to the articles of other sources that report the same story.
-other-coverage = Other coverage of this story
+other-coverage = このニュースを伝えるほかの記事
 
 # $person is a mention, which notifies nobody.
-shared-by = { $person } shares an article:
-share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+shared-by = { $person }さんが記事を共有しました:
+share-forbidden = このチャンネルではメッセージを送信できないため、記事を共有できません。
 
 # In a menu or on a card, where the title of an article shows nothing.
-untitled = Untitled
+untitled = 無題
 
 # Buttons, at most 80 characters.
-button-read = Read
-button-details = Details
-button-share = Share
+button-read = 読む
+button-details = 詳細
+button-share = 共有
 # Closed menus, at most 150 characters.
-menu-articles = Open an article in full
+menu-articles = 記事を詳しく見る
 
-component-from-another-version = This button or menu is from another version of the bot. Use the command again, as `/news`.
+component-from-another-version = このボタンまたはメニューは、別のバージョンのボットのものです。コマンドをもう一度使ってください（例: `/news`）。

@@ -2,145 +2,145 @@
 # moderator asked for. In all of them, $when is Discord's own text, as "in 3 minutes" or "3 minutes ago".
 
 # How a feed is, in a list. $reason is one of the pause- texts.
-feed-state-active = active
-feed-state-awaiting-articles = starts when there are articles and the bot has read all of them
-feed-state-paused-by-moderator = ⏸️ paused by a moderator. `/feed resume` ends the pause.
-feed-state-paused = ⚠️ **paused**: { $reason }
-feed-state-paused-by-both = ⚠️ **paused** by a moderator. It also cannot post: { $reason }
-feed-state-foreign-channel = ⚠️ **paused**: The channel belongs to another server, so this feed posts nothing. Remove this feed with `/feed remove`.
-feed-state-left = The bot left this server { $when }.
+feed-state-active = 稼働中
+feed-state-awaiting-articles = 記事が届き、ボットがすべて読み終えると開始します
+feed-state-paused-by-moderator = ⏸️ モデレーターが一時停止しました。`/feed resume`で再開できます。
+feed-state-paused = ⚠️ **一時停止中**: { $reason }
+feed-state-paused-by-both = ⚠️ モデレーターにより**一時停止中**です。また、次の理由で投稿もできません: { $reason }
+feed-state-foreign-channel = ⚠️ **一時停止中**: チャンネルが別のサーバーのものであるため、このフィードは何も投稿しません。`/feed remove`でこのフィードを削除してください。
+feed-state-left = ボットは{ $when }にこのサーバーから退出しました。
 
 # Why a feed is paused.
-pause-channel-deleted = The channel was deleted. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-role-deleted = The role that this feed mentions was deleted. Choose another role with `/feed edit`, then use `/feed resume`.
-pause-settings-unreadable = The bot cannot read all settings of this feed in its database: { $settings }. Set them with `/feed edit`, then use `/feed resume`.
-pause-channel-unknown = Discord says that the channel does not exist. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-not-in-server = The bot is not in this server. Invite the bot again, then use `/feed resume`.
-pause-channel-hidden = The bot cannot see the channel. Grant the bot { $permission } there, then use `/feed resume`.
-pause-permissions-missing = The bot lacks permissions in the channel: { $permissions }. Grant them to the bot there, or end the timeout of the bot. Then use `/feed resume`.
-pause-posting-forbidden = Discord does not let the bot post in the channel. Grant the bot { $permissions } there, then use `/feed resume`.
-pause-changing-forbidden = Discord does not let the bot change its own messages in the channel. Grant the bot { $permissions } there, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-changing-forum-posts-forbidden = Discord does not let the bot change its own messages in the posts of the forum. Grant the bot { $permissions } in the forum, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-channel-type-changed = The channel has another type than when this feed was made. Remove this feed with `/feed remove`, then add it again.
-pause-no-tag-allowed = This forum requires a tag on every post, and it has no tag that the bot may set. Add a tag that is not for moderators only, or turn off “Require tags”. Then use `/feed resume`.
-pause-no-tag-matches = This forum requires a tag on every post, and no tag has the name of a topic of the article. Add tags with the names of your topics, or turn off “Require tags”. Then use `/feed resume`.
-pause-unknown = Another version of the bot paused this feed, and this version cannot read the reason. Use `/feed resume` to try again.
+pause-channel-deleted = チャンネルが削除されました。`/feed remove`でこのフィードを削除し、別のチャンネルにフィードを追加してください。
+pause-role-deleted = このフィードがメンションするロールが削除されました。`/feed edit`で別のロールを選び、`/feed resume`を使ってください。
+pause-settings-unreadable = データベースにあるこのフィードの設定の一部を読み取れません: { $settings }。`/feed edit`で設定し直し、`/feed resume`を使ってください。
+pause-channel-unknown = Discordによると、このチャンネルは存在しません。`/feed remove`でこのフィードを削除し、別のチャンネルにフィードを追加してください。
+pause-not-in-server = ボットがこのサーバーにいません。ボットをもう一度招待し、`/feed resume`を使ってください。
+pause-channel-hidden = ボットがチャンネルを見られません。そのチャンネルでボットに{ $permission }の権限を付与し、`/feed resume`を使ってください。
+pause-permissions-missing = チャンネルで、ボットに次の権限がありません: { $permissions }。権限を付与するか、ボットのタイムアウトを解除してください。その後、`/feed resume`を使ってください。
+pause-posting-forbidden = Discordが、このチャンネルへのボットの投稿を許可していません。チャンネルでボットに{ $permissions }の権限を付与し、`/feed resume`を使ってください。
+pause-changing-forbidden = Discordが、このチャンネルでボットが自分のメッセージを変更することを許可していません。チャンネルでボットに{ $permissions }の権限を付与してください。ボットがタイムアウト中なら解除してください。その後、`/feed resume`を使ってください。
+pause-changing-forum-posts-forbidden = Discordが、フォーラムの投稿でボットが自分のメッセージを変更することを許可していません。フォーラムでボットに{ $permissions }の権限を付与してください。ボットがタイムアウト中なら解除してください。その後、`/feed resume`を使ってください。
+pause-channel-type-changed = チャンネルの種類が、このフィードの作成時から変わりました。`/feed remove`でこのフィードを削除し、もう一度追加してください。
+pause-no-tag-allowed = このフォーラムでは投稿にタグが必須ですが、ボットが付けられるタグがありません。モデレーター限定ではないタグを追加するか、「タグを必須にする」をオフにしてください。その後、`/feed resume`を使ってください。
+pause-no-tag-matches = このフォーラムでは投稿にタグが必須ですが、記事のトピックと同じ名前のタグがありません。トピック名のタグを追加するか、「タグを必須にする」をオフにしてください。その後、`/feed resume`を使ってください。
+pause-unknown = 別のバージョンのボットがこのフィードを一時停止しました。このバージョンでは理由を読み取れません。`/feed resume`でもう一度試してください。
 
 # In a list: a setting with the start of what the database holds.
-setting-channel-type = channel type “{ $value }”
-setting-max-age = age limit “{ $value }”
-setting-posts-per-hour = posts an hour “{ $value }”
-setting-quiet-hours = quiet hours “{ $value }”
-setting-time-zone = time zone “{ $value }”
-setting-digest = digest “{ $value }”
-setting-backfill = backfill “{ $value }”
-setting-status = status “{ $value }”
+setting-channel-type = チャンネルの種類「{ $value }」
+setting-max-age = 記事の最大日数「{ $value }」
+setting-posts-per-hour = 1時間の投稿数「{ $value }」
+setting-quiet-hours = 休止時間帯「{ $value }」
+setting-time-zone = タイムゾーン「{ $value }」
+setting-digest = ダイジェスト「{ $value }」
+setting-backfill = 既存記事の投稿「{ $value }」
+setting-status = 状態「{ $value }」
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
-delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }
-delivery-correction-refused = Discord refused a correction of the message. { $refusal }
-delivery-file-hid = Its file said that the article was unpublished, removed, or a draft.
-delivery-file-gone = Its file was gone.
-delivery-message-deleted = Somebody deleted the message in Discord.
-delivery-unconfirmed = Discord did not confirm the post, and the bot cannot search for it. { $cause }
-delivery-reason-unknown = Another version of the bot saved the reason, and this version cannot read it.
+delivery-withdrawal-refused = Discordがメッセージの削除または変更を拒否しました。{ $refusal }
+delivery-correction-refused = Discordがメッセージの訂正を拒否しました。{ $refusal }
+delivery-file-hid = 記事のファイルが、非公開、削除済み、または下書きになっていました。
+delivery-file-gone = 記事のファイルがなくなっていました。
+delivery-message-deleted = 誰かがDiscordでメッセージを削除しました。
+delivery-unconfirmed = Discordから投稿の確認が届かず、ボットも投稿を検索できません。{ $cause }
+delivery-reason-unknown = 別のバージョンのボットが理由を保存しました。このバージョンでは読み取れません。
 
-follow-up-threads-forbidden = The bot could not open a thread at the post. Grant the bot { $permission } in the channel for the next posts.
-follow-up-crossposts-forbidden = The bot could not publish the post to the channels that follow. Grant the bot { $permission } in the channel for the next posts.
-follow-up-thread-deletion-forbidden = The bot could not delete the thread, only its own message in the thread. Grant the bot { $permission } in the forum for the next posts.
-follow-up-wrong-channel-type = A channel of this type cannot have the thread or the publication that this feed asks for. Turn them off with `/feed edit`.
-follow-up-refused = Discord refused the thread or the publication of the post. { $refusal }
+follow-up-threads-forbidden = ボットは投稿にスレッドを作成できませんでした。次の投稿に備えて、チャンネルでボットに{ $permission }の権限を付与してください。
+follow-up-crossposts-forbidden = ボットは、このチャンネルをフォローしているチャンネルに投稿を公開できませんでした。次の投稿に備えて、このチャンネルでボットに{ $permission }の権限を付与してください。
+follow-up-thread-deletion-forbidden = ボットはスレッド内の自分のメッセージだけを削除し、スレッド自体は削除できませんでした。次の投稿に備えて、フォーラムでボットに{ $permission }の権限を付与してください。
+follow-up-wrong-channel-type = この種類のチャンネルでは、このフィードが求めるスレッドの作成や公開ができません。`/feed edit`でオフにしてください。
+follow-up-refused = Discordが投稿のスレッド作成または公開を拒否しました。{ $refusal }
 
-search-history-hidden = The bot lacks permissions in the channel: { $permissions }.
-search-too-many-messages = The channel has too many newer messages.
-search-forum-post-deleted = Somebody deleted the first message of a forum post of the bot, and it may have been this one.
+search-history-hidden = チャンネルで、ボットに次の権限がありません: { $permissions }。
+search-too-many-messages = チャンネルに、それより新しいメッセージが多すぎます。
+search-forum-post-deleted = 誰かがボットのフォーラム投稿の最初のメッセージを削除しました。それがこの投稿だったかもしれません。
 
 # $cause is one of the refusal- texts above, $said are Discord's own words.
-refusal-with-words = { $cause } Discord's answer: { $said } ({ $details }).
-refusal-without-words = { $cause } Discord's answer has no text ({ $details }).
-refusal-details = status { $status }, code { $code }
-refusal-details-fields = status { $status }, code { $code }, fields { $fields }
+refusal-with-words = { $cause }Discordの応答: { $said }（{ $details }）。
+refusal-without-words = { $cause }Discordの応答に文章はありません（{ $details }）。
+refusal-details = ステータス{ $status }、コード{ $code }
+refusal-details-fields = ステータス{ $status }、コード{ $code }、フィールド: { $fields }
 
-refusal-message-gone = The message is gone.
-refusal-explicit = Discord regards the content as explicit and does not allow it in this channel.
-refusal-automod-text = AutoMod of this server blocks the text. A moderator can change the rules of AutoMod in the server settings.
-refusal-automod-title = AutoMod of this server blocks the title. A moderator can change the rules of AutoMod in the server settings.
-refusal-harmful-link = Discord regards a link as harmful.
-refusal-faulty-content = Discord does not accept a part of the message. Fix the file of the article.
-refusal-impossible-message = Discord does not accept a message of this form or size. Please report this fault of the bot.
-refusal-thread-archived = The thread is archived, and the bot may not open it again. Grant the bot { $permission } in the forum.
-refusal-thread-locked = The thread is locked. Unlock the thread, or grant the bot { $permission } in the forum.
-refusal-other = The bot does not know this refusal.
+refusal-message-gone = メッセージがなくなっています。
+refusal-explicit = Discordが内容を露骨なものと判断し、このチャンネルでは許可していません。
+refusal-automod-text = このサーバーのAutoModが本文をブロックしています。モデレーターは、サーバー設定でAutoModのルールを変更できます。
+refusal-automod-title = このサーバーのAutoModがタイトルをブロックしています。モデレーターは、サーバー設定でAutoModのルールを変更できます。
+refusal-harmful-link = Discordがリンクを有害と判断しています。
+refusal-faulty-content = Discordがメッセージの一部を受け付けません。記事のファイルを修正してください。
+refusal-impossible-message = Discordがこの形式またはサイズのメッセージを受け付けません。ボットの不具合ですので、ご報告ください。
+refusal-thread-archived = スレッドはアーカイブされていて、ボットには再開する権限がありません。フォーラムでボットに{ $permission }の権限を付与してください。
+refusal-thread-locked = スレッドがロックされています。ロックを解除するか、フォーラムでボットに{ $permission }の権限を付与してください。
+refusal-other = ボットにとって未知の理由で拒否されました。
 
 # What a feed waits for.
-wait-quiet-hours = The feed waits until its quiet hours end { $when }.
-wait-full-hour = The feed has posted as much as its limit for one hour allows. It goes on { $when }.
-wait-digest = The next digest comes { $when }.
-wait-no-answer = Discord did not answer. The bot tries again { $when }.
-wait-outage = Discord has an outage (status { $status }). The bot tries again { $when }.
-wait-blocked = Discord refuses every request of the bot. The bot tries again { $when }. The log of the bot says more; ask the person who runs the bot.
-wait-too-many-threads = This server has as many open threads as Discord allows. Close or archive some threads. The bot tries again { $when }.
-wait-crosspost-limit = Discord lets the bot publish only a few posts an hour from one channel. The bot goes on { $when }.
-wait-edit-limit = Discord lets the bot change only a few older messages at a time. The bot goes on { $when }.
-wait-limit = Discord asks the bot to wait. The bot goes on { $when }.
+wait-quiet-hours = フィードは休止時間帯です。{ $when }に終わるまで待機します。
+wait-full-hour = フィードは1時間の上限まで投稿しました。{ $when }に再開します。
+wait-digest = 次のダイジェストは{ $when }に投稿されます。
+wait-no-answer = Discordから応答がありませんでした。ボットは{ $when }に再試行します。
+wait-outage = Discordで障害が起きています（ステータス{ $status }）。ボットは{ $when }に再試行します。
+wait-blocked = Discordがボットのリクエストをすべて拒否しています。ボットは{ $when }に再試行します。詳細はボットのログにあります。ボットの運営者にお問い合わせください。
+wait-too-many-threads = このサーバーのアクティブなスレッドが、Discordの上限に達しています。スレッドをいくつか閉じるか、アーカイブしてください。ボットは{ $when }に再試行します。
+wait-crosspost-limit = Discordでは、1つのチャンネルから公開できる投稿数が1時間に数件までです。ボットは{ $when }に再開します。
+wait-edit-limit = Discordでは、古いメッセージを一度に数件しか変更できません。ボットは{ $when }に再開します。
+wait-limit = Discordがボットに待機を求めています。ボットは{ $when }に再開します。
 # $cause is one of the five lines that follow.
-wait-database = { $cause } The bot tries again { $when }. If this stays, tell the person who runs the bot.
-database-busy = Another program blocks the database of the bot.
-database-unreachable = The bot cannot reach its database server.
-database-full = The disk with the database of the bot is full.
-database-read-only = The bot may not write to its database.
-database-damaged = The database of the bot is damaged.
-database-unusable = The bot cannot use its database.
+wait-database = { $cause }ボットは{ $when }に再試行します。この状態が続く場合は、ボットの運営者に連絡してください。
+database-busy = 別のプログラムがボットのデータベースをブロックしています。
+database-unreachable = ボットがデータベースサーバーに接続できません。
+database-full = ボットのデータベースがあるディスクがいっぱいです。
+database-read-only = ボットがデータベースに書き込めません。
+database-damaged = ボットのデータベースが破損しています。
+database-unusable = ボットがデータベースを使えません。
 
 # A delivery that needs a moderator's decision, in a list.
-feed-delivery = ⚠️ “{ $title }” in { $channel }, { $feed }, { $when }: { $state }
-feed-delivery-feed = feed **{ $feed }**
-feed-delivery-removed-feed = feed **{ $feed }** that was removed
-feed-delivery-failed = The post failed.
-feed-delivery-not-withdrawn = The post should be withdrawn, but the message is still there.
-feed-delivery-unknown = The bot does not know whether the post is in the channel.
+feed-delivery = ⚠️ 「{ $title }」（{ $channel }、{ $feed }、{ $when }）: { $state }
+feed-delivery-feed = フィード**{ $feed }**
+feed-delivery-removed-feed = 削除されたフィード**{ $feed }**
+feed-delivery-failed = 投稿に失敗しました。
+feed-delivery-not-withdrawn = 投稿を取り下げる必要がありますが、メッセージがまだ残っています。
+feed-delivery-unknown = 投稿がチャンネルにあるかどうか、ボットにはわかりません。
 
 # Why the bot did not do what a moderator asked for.
-desk-too-many-feeds = This server has { $feeds } feeds, and more are not possible. Remove a feed with `/feed remove`.
-desk-no-such-feed = This feed is gone. `/feed list` shows the current feeds.
-desk-foreign-channel = The channel of this feed belongs to another server, so the bot posts nothing there. Remove the feed with `/feed remove`.
-desk-no-such-delivery = This is settled already. `/feed list` shows what is open.
-desk-database = The bot cannot use its database now. Try again in a minute. If this stays, tell the person who runs the bot.
-desk-stopping = The bot is stopping. Try again in a minute.
-desk-busy = The bot is busy and did not answer within { $seconds } seconds. It may still do this. `/feed list` shows how things stand.
+desk-too-many-feeds = このサーバーにはすでにフィードが{ $feeds }件あり、これ以上は作成できません。`/feed remove`でフィードを削除してください。
+desk-no-such-feed = このフィードはもうありません。`/feed list`で現在のフィードを確認できます。
+desk-foreign-channel = このフィードのチャンネルは別のサーバーのものであるため、ボットはそこに何も投稿しません。`/feed remove`でフィードを削除してください。
+desk-no-such-delivery = これはすでに対応済みです。`/feed list`で未対応のものを確認できます。
+desk-database = ボットは今、データベースを使えません。1分後にもう一度試してください。この状態が続く場合は、ボットの運営者に連絡してください。
+desk-stopping = ボットは停止処理中です。1分後にもう一度試してください。
+desk-busy = ボットが混み合っていて、{ $seconds }秒以内に応答しませんでした。この操作はこのあと実行される場合があります。`/feed list`で現在の状態を確認できます。
 
 # $cause is one of the test- lines that follow, a pause- text, or a refusal.
-test-not-posted = The bot did not post the test. { $cause }
-test-no-article = No visible article has a link. Add an article with a link, then use `/reload`.
-test-limited = Discord asks the bot to wait. Try again in a minute.
-test-not-now = Discord could not take the post. Try again in a minute.
-test-wrong-token = Discord refuses the token of the bot. Tell the person who runs the bot.
-test-picture = Discord refuses the picture of the article.
-test-no-place = Discord took the test, but did not say where the message is.
-test-unconfirmed = Discord did not confirm the test. Look for the message in the channel. If it is not there, try again in a minute.
-test-deleted = The bot posted the test, but the message is gone.
+test-not-posted = ボットはテストを投稿しませんでした。{ $cause }
+test-no-article = 表示できる記事に、リンクのあるものがありません。リンクのある記事を追加し、`/reload`を使ってください。
+test-limited = Discordがボットに待機を求めています。1分後にもう一度試してください。
+test-not-now = Discordが投稿を受け付けられませんでした。1分後にもう一度試してください。
+test-wrong-token = Discordがボットのトークンを拒否しています。ボットの運営者に連絡してください。
+test-picture = Discordが記事の画像を拒否しています。
+test-no-place = Discordはテストを受け付けましたが、メッセージの場所を返しませんでした。
+test-unconfirmed = Discordからテストの確認が届きませんでした。チャンネルでメッセージを探してください。なければ、1分後にもう一度試してください。
+test-deleted = ボットはテストを投稿しましたが、メッセージがなくなっています。
 
-resend-feed-paused = Feed **{ $feed }** is paused. Use `/feed resume`, then try again.
-resend-no-article = No visible article tells this story now: the file is gone, unreadable, or not published. Fix the file and try again, or dismiss the post.
+resend-feed-paused = フィード**{ $feed }**は一時停止中です。`/feed resume`を使ってから、もう一度試してください。
+resend-no-article = このニュースを伝える、表示できる記事が今はありません。ファイルがないか、読み取れないか、公開されていません。ファイルを修正してもう一度試すか、「このままにする」を選んでください。
 
 # Permissions, as Discord's clients show them.
-permission-view-channel = View Channel
-permission-send-messages = Send Messages
-permission-embed-links = Embed Links
-permission-read-message-history = Read Message History
-permission-mention-everyone = Mention @everyone, @here, and All Roles
-permission-create-public-threads = Create Public Threads
-permission-send-messages-in-threads = Send Messages in Threads
-permission-manage-threads = Manage Threads
-permission-administrator = Administrator
-permission-other = another permission
+permission-view-channel = 「チャンネルを見る」
+permission-send-messages = 「メッセージを送信」
+permission-embed-links = 「埋め込みリンク」
+permission-read-message-history = 「メッセージ履歴を読む」
+permission-mention-everyone = 「@everyone、@here、全てのロールにメンション」
+permission-create-public-threads = 「公開スレッドの作成」
+permission-send-messages-in-threads = 「スレッドでメッセージを送信」
+permission-manage-threads = 「スレッドの管理」
+permission-administrator = 「管理者」
+permission-other = その他の権限
 
 # What a moderator should know about the channel of a feed.
-advice-lacking = ⚠️ The bot lacks permissions in { $channel }: { $permissions }. The feed cannot work until you grant them (Edit Channel, Permissions).
-advice-channel-gone = ⚠️ Discord says that { $channel } does not exist, so the feed cannot post there.
-advice-unknown = ⚠️ The bot could not ask Discord what it may do in { $channel }. Use `/feed test` to try.
-advice-mention = ⚠️ Not everybody may mention { $role }, and the bot lacks { $permission } in { $channel }: posts show the role and notify nobody. Grant the bot this permission, or allow everybody to mention the role.
-advice-thread-deletion = Without { $permission } in { $channel } the bot can withdraw only the first message of a post, not the post itself. This permission is optional.
-advice-archived-posts = Without { $permission } in { $channel } the bot cannot correct a post that Discord has archived. This permission is optional.
-advice-tags = ⚠️ { $channel } requires a tag on each post. The bot sets the tags that have the name of a topic of the article. An article without such a tag cannot be posted there and pauses the feed.
-advice-no-tag = ⚠️ { $channel } requires a tag on each post and has no tag **{ $topic }** that the bot may set. Add this tag, or turn off “Require tags”.
+advice-lacking = ⚠️ { $channel }で、ボットに次の権限がありません: { $permissions }。付与するまで、フィードは動作しません（「チャンネルの編集」→「権限」）。
+advice-channel-gone = ⚠️ Discordによると{ $channel }は存在しないため、フィードはそこに投稿できません。
+advice-unknown = ⚠️ ボットは{ $channel }での自分の権限をDiscordに確認できませんでした。`/feed test`で試してください。
+advice-mention = ⚠️ { $role }へのメンションは全員には許可されておらず、ボットには{ $channel }で{ $permission }の権限がありません。投稿にロールは表示されますが、誰にも通知されません。ボットにこの権限を付与するか、ロールへのメンションを全員に許可してください。
+advice-thread-deletion = { $channel }で{ $permission }の権限がない場合、ボットが取り下げられるのは投稿の最初のメッセージだけで、投稿自体は残ります。この権限は任意です。
+advice-archived-posts = { $channel }で{ $permission }の権限がない場合、ボットはDiscordがアーカイブした投稿を訂正できません。この権限は任意です。
+advice-tags = ⚠️ { $channel }では、すべての投稿にタグが必須です。ボットは、記事のトピックと同じ名前のタグを付けます。そのようなタグがない記事は投稿できず、フィードが一時停止します。
+advice-no-tag = ⚠️ { $channel }では、すべての投稿にタグが必須ですが、ボットが付けられるタグ**{ $topic }**がありません。このタグを追加するか、「タグを必須にする」をオフにしてください。

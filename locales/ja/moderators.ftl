@@ -1,11 +1,11 @@
 # Who may use what is for moderators.
 
-moderators-no-server = Only moderators of a server can use this. It does not work in direct messages.
-moderators-only = Only moderators can use this. You need the permission Manage Server. An administrator can also allow you this command under Server Settings, Integrations.
-moderators-unknown = The bot could not ask Discord who may use this command here, so only members with Manage Server can use it now. Try again in a minute.
-moderators-busy = The bot is busy with other commands. Try again in a minute.
+moderators-no-server = これを使えるのはサーバーのモデレーターだけです。ダイレクトメッセージでは使えません。
+moderators-only = これを使えるのはモデレーターだけです。「サーバー管理」の権限が必要です。管理者が「サーバー設定」→「連携サービス」で、このコマンドの使用を許可することもできます。
+moderators-unknown = このコマンドを誰が使えるか、ボットはDiscordに確認できませんでした。今は「サーバー管理」の権限を持つメンバーだけが使えます。1分後にもう一度試してください。
+moderators-busy = ボットはほかのコマンドを処理中です。1分後にもう一度試してください。
 
-server-without-bot = The bot is not in this server, so it has no moderators here. Somebody with the permission Manage Server must add the bot to the server first.
-server-unknown = The bot could not ask Discord whether it is in this server. Try again in a minute.
+server-without-bot = このサーバーにはボットが参加していないため、モデレーターとして使える人がいません。まず、「サーバー管理」の権限を持つ人が、ボットをサーバーに追加してください。
+server-unknown = ボットがこのサーバーにいるかどうか、Discordに確認できませんでした。1分後にもう一度試してください。
 
-command-from-another-version = This command is from another version of the bot. Reload Discord to see the current commands.
+command-from-another-version = このコマンドは、別のバージョンのボットのものです。Discordを再読み込みすると、現在のコマンドが表示されます。

@@ -1,13 +1,7 @@
 # The problems of article files and topic files. The problems themselves stay English.
 
-problems-none = No file has a problem.
-problems-count = ⚠️ { $problems ->
-    [one] There is { $problems } problem
-   *[other] There are { $problems } problems
-} in { $files ->
-    [one] { $files } file
-   *[other] { $files } files
-}.
+problems-none = 問題のあるファイルはありません。
+problems-count = ⚠️ { $files }個のファイルに{ $problems }件の問題があります。
 
 # A button, at most 80 characters.
-problems-show = Show problems ({ $problems })
+problems-show = 問題を表示（{ $problems }）

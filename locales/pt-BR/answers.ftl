@@ -2,15 +2,15 @@
 
 # The last line of a list that is too long for one message.
 list-cut = { $lines ->
-    [one] ({ $lines } more line does not fit into this message.)
-   *[other] ({ $lines } more lines do not fit into this message.)
+    [one] (Mais { $lines } linha não cabe nesta mensagem.)
+   *[other] (Mais { $lines } linhas não cabem nesta mensagem.)
 }
 
-pager-previous = Previous
-pager-next = Next
+pager-previous = Anterior
+pager-next = Próxima
 # An item of a line, as "hottest first · 83 articles · page 2 of 17".
-pager-page = page { $page } of { $pages }
+pager-page = página { $page } de { $pages }
 # A line of its own.
-pager-page-line = Page { $page } of { $pages }
+pager-page-line = Página { $page } de { $pages }
 
-cards-not-allowed = The bot lacks the permission Embed Links in this channel, so it shows only titles. A moderator can grant the permission.
+cards-not-allowed = O bot não tem a permissão “Inserir links” neste canal, por isso mostra só os títulos. Um moderador pode conceder a permissão.

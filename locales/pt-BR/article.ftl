@@ -1,30 +1,30 @@
 # /article, the buttons and menus that open an article, and other buttons and menus of members.
 
-article-description = Shows one article in full, with related stories
-article-title-description = Words of the title, in any order
+article-description = Mostra um artigo completo, com notícias relacionadas
+article-title-description = Palavras do título, em qualquer ordem
 
-article-gone = The article is not in the collection any more. `/news` shows the current articles.
-article-unknown = No title contains “{ $typed }”. Type a few words of a title, then choose an article from the list.
+article-gone = O artigo não está mais no acervo. `/news` mostra os artigos atuais.
+article-unknown = Nenhum título contém “{ $typed }”. Digite algumas palavras de um título e escolha um artigo da lista.
 
-related = Related stories
+related = Notícias relacionadas
 # $page is pager-page.
-related-page = Related stories · { $page }
+related-page = Notícias relacionadas · { $page }
 
 # The heading of links to the articles of other sources that report the same story.
-other-coverage = Other coverage of this story
+other-coverage = A mesma notícia em outras fontes
 
 # $person is a mention, which notifies nobody.
-shared-by = { $person } shares an article:
-share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+shared-by = { $person } compartilhou um artigo:
+share-forbidden = Você não pode enviar mensagens neste canal, então não pode compartilhar um artigo aqui.
 
 # In a menu or on a card, where the title of an article shows nothing.
-untitled = Untitled
+untitled = Sem título
 
 # Buttons, at most 80 characters.
-button-read = Read
-button-details = Details
-button-share = Share
+button-read = Ler
+button-details = Detalhes
+button-share = Compartilhar
 # Closed menus, at most 150 characters.
-menu-articles = Open an article in full
+menu-articles = Abra um artigo completo
 
-component-from-another-version = This button or menu is from another version of the bot. Use the command again, as `/news`.
+component-from-another-version = Este botão ou menu é de outra versão do bot. Use o comando de novo, por exemplo `/news`.

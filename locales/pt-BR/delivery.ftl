@@ -2,145 +2,145 @@
 # moderator asked for. In all of them, $when is Discord's own text, as "in 3 minutes" or "3 minutes ago".
 
 # How a feed is, in a list. $reason is one of the pause- texts.
-feed-state-active = active
-feed-state-awaiting-articles = starts when there are articles and the bot has read all of them
-feed-state-paused-by-moderator = ⏸️ paused by a moderator. `/feed resume` ends the pause.
-feed-state-paused = ⚠️ **paused**: { $reason }
-feed-state-paused-by-both = ⚠️ **paused** by a moderator. It also cannot post: { $reason }
-feed-state-foreign-channel = ⚠️ **paused**: The channel belongs to another server, so this feed posts nothing. Remove this feed with `/feed remove`.
-feed-state-left = The bot left this server { $when }.
+feed-state-active = ativo
+feed-state-awaiting-articles = começa quando houver artigos e o bot tiver lido todos
+feed-state-paused-by-moderator = ⏸️ pausado por um moderador. `/feed resume` encerra a pausa.
+feed-state-paused = ⚠️ **pausado**: { $reason }
+feed-state-paused-by-both = ⚠️ **pausado** por um moderador. Além disso, ele não consegue postar: { $reason }
+feed-state-foreign-channel = ⚠️ **pausado**: O canal é de outro servidor, por isso este feed não posta nada. Remova este feed com `/feed remove`.
+feed-state-left = O bot saiu deste servidor { $when }.
 
 # Why a feed is paused.
-pause-channel-deleted = The channel was deleted. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-role-deleted = The role that this feed mentions was deleted. Choose another role with `/feed edit`, then use `/feed resume`.
-pause-settings-unreadable = The bot cannot read all settings of this feed in its database: { $settings }. Set them with `/feed edit`, then use `/feed resume`.
-pause-channel-unknown = Discord says that the channel does not exist. Remove this feed with `/feed remove`, then add a feed for another channel.
-pause-not-in-server = The bot is not in this server. Invite the bot again, then use `/feed resume`.
-pause-channel-hidden = The bot cannot see the channel. Grant the bot { $permission } there, then use `/feed resume`.
-pause-permissions-missing = The bot lacks permissions in the channel: { $permissions }. Grant them to the bot there, or end the timeout of the bot. Then use `/feed resume`.
-pause-posting-forbidden = Discord does not let the bot post in the channel. Grant the bot { $permissions } there, then use `/feed resume`.
-pause-changing-forbidden = Discord does not let the bot change its own messages in the channel. Grant the bot { $permissions } there, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-changing-forum-posts-forbidden = Discord does not let the bot change its own messages in the posts of the forum. Grant the bot { $permissions } in the forum, and end the timeout of the bot if there is one. Then use `/feed resume`.
-pause-channel-type-changed = The channel has another type than when this feed was made. Remove this feed with `/feed remove`, then add it again.
-pause-no-tag-allowed = This forum requires a tag on every post, and it has no tag that the bot may set. Add a tag that is not for moderators only, or turn off “Require tags”. Then use `/feed resume`.
-pause-no-tag-matches = This forum requires a tag on every post, and no tag has the name of a topic of the article. Add tags with the names of your topics, or turn off “Require tags”. Then use `/feed resume`.
-pause-unknown = Another version of the bot paused this feed, and this version cannot read the reason. Use `/feed resume` to try again.
+pause-channel-deleted = O canal foi excluído. Remova este feed com `/feed remove` e adicione um feed em outro canal.
+pause-role-deleted = O cargo que este feed menciona foi excluído. Escolha outro cargo com `/feed edit` e depois use `/feed resume`.
+pause-settings-unreadable = O bot não consegue ler todas as configurações deste feed no banco de dados: { $settings }. Defina-as com `/feed edit` e depois use `/feed resume`.
+pause-channel-unknown = O Discord diz que o canal não existe. Remova este feed com `/feed remove` e adicione um feed em outro canal.
+pause-not-in-server = O bot não está neste servidor. Convide o bot de novo e depois use `/feed resume`.
+pause-channel-hidden = O bot não consegue ver o canal. Conceda ao bot a permissão { $permission } nesse canal e depois use `/feed resume`.
+pause-permissions-missing = Faltam permissões ao bot no canal: { $permissions }. Conceda-as ao bot nesse canal ou remova o castigo do bot. Depois use `/feed resume`.
+pause-posting-forbidden = O Discord não deixa o bot postar no canal. Conceda ao bot as permissões { $permissions } nesse canal e depois use `/feed resume`.
+pause-changing-forbidden = O Discord não deixa o bot alterar as próprias mensagens no canal. Conceda ao bot as permissões { $permissions } nesse canal. Se o bot estiver de castigo, remova o castigo. Depois use `/feed resume`.
+pause-changing-forum-posts-forbidden = O Discord não deixa o bot alterar as próprias mensagens nos posts do fórum. Conceda ao bot as permissões { $permissions } no fórum. Se o bot estiver de castigo, remova o castigo. Depois use `/feed resume`.
+pause-channel-type-changed = O tipo do canal mudou desde que este feed foi criado. Remova este feed com `/feed remove` e adicione-o de novo.
+pause-no-tag-allowed = Este fórum exige uma tag em cada post e não tem nenhuma tag que o bot possa usar. Adicione uma tag que não seja só para moderadores ou desative “Exigir tags”. Depois use `/feed resume`.
+pause-no-tag-matches = Este fórum exige uma tag em cada post, e nenhuma tag tem o nome de um assunto do artigo. Adicione tags com os nomes dos seus assuntos ou desative “Exigir tags”. Depois use `/feed resume`.
+pause-unknown = Outra versão do bot pausou este feed, e esta versão não consegue ler o motivo. Use `/feed resume` para tentar de novo.
 
 # In a list: a setting with the start of what the database holds.
-setting-channel-type = channel type “{ $value }”
-setting-max-age = age limit “{ $value }”
-setting-posts-per-hour = posts an hour “{ $value }”
-setting-quiet-hours = quiet hours “{ $value }”
-setting-time-zone = time zone “{ $value }”
-setting-digest = digest “{ $value }”
-setting-backfill = backfill “{ $value }”
+setting-channel-type = tipo de canal “{ $value }”
+setting-max-age = idade máxima “{ $value }”
+setting-posts-per-hour = posts por hora “{ $value }”
+setting-quiet-hours = horário de silêncio “{ $value }”
+setting-time-zone = fuso horário “{ $value }”
+setting-digest = resumo “{ $value }”
+setting-backfill = postagem retroativa “{ $value }”
 setting-status = status “{ $value }”
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
-delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }
-delivery-correction-refused = Discord refused a correction of the message. { $refusal }
-delivery-file-hid = Its file said that the article was unpublished, removed, or a draft.
-delivery-file-gone = Its file was gone.
-delivery-message-deleted = Somebody deleted the message in Discord.
-delivery-unconfirmed = Discord did not confirm the post, and the bot cannot search for it. { $cause }
-delivery-reason-unknown = Another version of the bot saved the reason, and this version cannot read it.
+delivery-withdrawal-refused = O Discord se recusou a excluir ou alterar a mensagem. { $refusal }
+delivery-correction-refused = O Discord recusou uma correção da mensagem. { $refusal }
+delivery-file-hid = O arquivo dizia que o artigo não estava publicado, tinha sido removido ou era um rascunho.
+delivery-file-gone = O arquivo não existia mais.
+delivery-message-deleted = Alguém excluiu a mensagem no Discord.
+delivery-unconfirmed = O Discord não confirmou o post, e o bot não consegue procurá-lo. { $cause }
+delivery-reason-unknown = Outra versão do bot salvou o motivo, e esta versão não consegue lê-lo.
 
-follow-up-threads-forbidden = The bot could not open a thread at the post. Grant the bot { $permission } in the channel for the next posts.
-follow-up-crossposts-forbidden = The bot could not publish the post to the channels that follow. Grant the bot { $permission } in the channel for the next posts.
-follow-up-thread-deletion-forbidden = The bot could not delete the thread, only its own message in the thread. Grant the bot { $permission } in the forum for the next posts.
-follow-up-wrong-channel-type = A channel of this type cannot have the thread or the publication that this feed asks for. Turn them off with `/feed edit`.
-follow-up-refused = Discord refused the thread or the publication of the post. { $refusal }
+follow-up-threads-forbidden = O bot não conseguiu abrir um tópico no post. Para os próximos posts, conceda ao bot a permissão { $permission } no canal.
+follow-up-crossposts-forbidden = O bot não conseguiu publicar o post nos canais seguidores. Para os próximos posts, conceda ao bot a permissão { $permission } no canal.
+follow-up-thread-deletion-forbidden = O bot não conseguiu excluir o tópico, só a própria mensagem nele. Para os próximos posts, conceda ao bot a permissão { $permission } no fórum.
+follow-up-wrong-channel-type = Um canal deste tipo não pode ter o tópico ou a publicação que este feed pede. Desative-os com `/feed edit`.
+follow-up-refused = O Discord recusou o tópico ou a publicação do post. { $refusal }
 
-search-history-hidden = The bot lacks permissions in the channel: { $permissions }.
-search-too-many-messages = The channel has too many newer messages.
-search-forum-post-deleted = Somebody deleted the first message of a forum post of the bot, and it may have been this one.
+search-history-hidden = Faltam permissões ao bot no canal: { $permissions }.
+search-too-many-messages = O canal tem mensagens mais novas demais.
+search-forum-post-deleted = Alguém excluiu a primeira mensagem de um post do bot no fórum, e pode ter sido esta.
 
 # $cause is one of the refusal- texts above, $said are Discord's own words.
-refusal-with-words = { $cause } Discord's answer: { $said } ({ $details }).
-refusal-without-words = { $cause } Discord's answer has no text ({ $details }).
-refusal-details = status { $status }, code { $code }
-refusal-details-fields = status { $status }, code { $code }, fields { $fields }
+refusal-with-words = { $cause } Resposta do Discord: { $said } ({ $details }).
+refusal-without-words = { $cause } A resposta do Discord não tem texto ({ $details }).
+refusal-details = status { $status }, código { $code }
+refusal-details-fields = status { $status }, código { $code }, campos { $fields }
 
-refusal-message-gone = The message is gone.
-refusal-explicit = Discord regards the content as explicit and does not allow it in this channel.
-refusal-automod-text = AutoMod of this server blocks the text. A moderator can change the rules of AutoMod in the server settings.
-refusal-automod-title = AutoMod of this server blocks the title. A moderator can change the rules of AutoMod in the server settings.
-refusal-harmful-link = Discord regards a link as harmful.
-refusal-faulty-content = Discord does not accept a part of the message. Fix the file of the article.
-refusal-impossible-message = Discord does not accept a message of this form or size. Please report this fault of the bot.
-refusal-thread-archived = The thread is archived, and the bot may not open it again. Grant the bot { $permission } in the forum.
-refusal-thread-locked = The thread is locked. Unlock the thread, or grant the bot { $permission } in the forum.
-refusal-other = The bot does not know this refusal.
+refusal-message-gone = A mensagem não existe mais.
+refusal-explicit = O Discord considera o conteúdo explícito e não o permite neste canal.
+refusal-automod-text = O AutoMod deste servidor bloqueia o texto. Um moderador pode mudar as regras do AutoMod nas configurações do servidor.
+refusal-automod-title = O AutoMod deste servidor bloqueia o título. Um moderador pode mudar as regras do AutoMod nas configurações do servidor.
+refusal-harmful-link = O Discord considera um link nocivo.
+refusal-faulty-content = O Discord não aceita uma parte da mensagem. Corrija o arquivo do artigo.
+refusal-impossible-message = O Discord não aceita uma mensagem com este formato ou tamanho. Por favor, relate este erro do bot.
+refusal-thread-archived = O tópico está arquivado, e o bot não pode reabri-lo. Conceda ao bot a permissão { $permission } no fórum.
+refusal-thread-locked = O tópico está trancado. Destranque o tópico ou conceda ao bot a permissão { $permission } no fórum.
+refusal-other = O bot não conhece esta recusa.
 
 # What a feed waits for.
-wait-quiet-hours = The feed waits until its quiet hours end { $when }.
-wait-full-hour = The feed has posted as much as its limit for one hour allows. It goes on { $when }.
-wait-digest = The next digest comes { $when }.
-wait-no-answer = Discord did not answer. The bot tries again { $when }.
-wait-outage = Discord has an outage (status { $status }). The bot tries again { $when }.
-wait-blocked = Discord refuses every request of the bot. The bot tries again { $when }. The log of the bot says more; ask the person who runs the bot.
-wait-too-many-threads = This server has as many open threads as Discord allows. Close or archive some threads. The bot tries again { $when }.
-wait-crosspost-limit = Discord lets the bot publish only a few posts an hour from one channel. The bot goes on { $when }.
-wait-edit-limit = Discord lets the bot change only a few older messages at a time. The bot goes on { $when }.
-wait-limit = Discord asks the bot to wait. The bot goes on { $when }.
+wait-quiet-hours = O feed espera até o fim do horário de silêncio, { $when }.
+wait-full-hour = O feed atingiu o limite de posts por hora. Ele continua { $when }.
+wait-digest = O próximo resumo sai { $when }.
+wait-no-answer = O Discord não respondeu. O bot tenta de novo { $when }.
+wait-outage = O Discord está fora do ar (status { $status }). O bot tenta de novo { $when }.
+wait-blocked = O Discord recusa todas as solicitações do bot. O bot tenta de novo { $when }. O log do bot traz mais detalhes. Fale com a pessoa responsável pelo bot.
+wait-too-many-threads = Este servidor já tem o máximo de tópicos abertos que o Discord permite. Feche ou arquive alguns tópicos. O bot tenta de novo { $when }.
+wait-crosspost-limit = O Discord só deixa o bot publicar alguns posts por hora de um mesmo canal. O bot continua { $when }.
+wait-edit-limit = O Discord só deixa o bot alterar algumas mensagens antigas por vez. O bot continua { $when }.
+wait-limit = O Discord pede que o bot espere. O bot continua { $when }.
 # $cause is one of the five lines that follow.
-wait-database = { $cause } The bot tries again { $when }. If this stays, tell the person who runs the bot.
-database-busy = Another program blocks the database of the bot.
-database-unreachable = The bot cannot reach its database server.
-database-full = The disk with the database of the bot is full.
-database-read-only = The bot may not write to its database.
-database-damaged = The database of the bot is damaged.
-database-unusable = The bot cannot use its database.
+wait-database = { $cause } O bot tenta de novo { $when }. Se isso persistir, avise a pessoa responsável pelo bot.
+database-busy = Outro programa bloqueia o banco de dados do bot.
+database-unreachable = O bot não alcança o servidor do banco de dados.
+database-full = O disco com o banco de dados do bot está cheio.
+database-read-only = O bot não pode gravar no banco de dados.
+database-damaged = O banco de dados do bot está danificado.
+database-unusable = O bot não consegue usar o banco de dados.
 
 # A delivery that needs a moderator's decision, in a list.
-feed-delivery = ⚠️ “{ $title }” in { $channel }, { $feed }, { $when }: { $state }
+feed-delivery = ⚠️ “{ $title }” em { $channel }, { $feed }, { $when }: { $state }
 feed-delivery-feed = feed **{ $feed }**
-feed-delivery-removed-feed = feed **{ $feed }** that was removed
-feed-delivery-failed = The post failed.
-feed-delivery-not-withdrawn = The post should be withdrawn, but the message is still there.
-feed-delivery-unknown = The bot does not know whether the post is in the channel.
+feed-delivery-removed-feed = feed **{ $feed }** (removido)
+feed-delivery-failed = O post falhou.
+feed-delivery-not-withdrawn = O post deveria ser retirado, mas a mensagem ainda está lá.
+feed-delivery-unknown = O bot não sabe se o post está no canal.
 
 # Why the bot did not do what a moderator asked for.
-desk-too-many-feeds = This server has { $feeds } feeds, and more are not possible. Remove a feed with `/feed remove`.
-desk-no-such-feed = This feed is gone. `/feed list` shows the current feeds.
-desk-foreign-channel = The channel of this feed belongs to another server, so the bot posts nothing there. Remove the feed with `/feed remove`.
-desk-no-such-delivery = This is settled already. `/feed list` shows what is open.
-desk-database = The bot cannot use its database now. Try again in a minute. If this stays, tell the person who runs the bot.
-desk-stopping = The bot is stopping. Try again in a minute.
-desk-busy = The bot is busy and did not answer within { $seconds } seconds. It may still do this. `/feed list` shows how things stand.
+desk-too-many-feeds = Este servidor já tem { $feeds } feeds, que é o máximo. Remova um feed com `/feed remove`.
+desk-no-such-feed = Este feed não existe mais. `/feed list` mostra os feeds atuais.
+desk-foreign-channel = O canal deste feed é de outro servidor, por isso o bot não posta nada lá. Remova o feed com `/feed remove`.
+desk-no-such-delivery = Isto já foi resolvido. `/feed list` mostra o que está em aberto.
+desk-database = O bot não consegue usar o banco de dados agora. Tente de novo em um minuto. Se isso persistir, avise a pessoa responsável pelo bot.
+desk-stopping = O bot está sendo desligado. Tente de novo em um minuto.
+desk-busy = O bot está ocupado e não respondeu em { $seconds } segundos. Talvez ele ainda faça isso. `/feed list` mostra a situação.
 
 # $cause is one of the test- lines that follow, a pause- text, or a refusal.
-test-not-posted = The bot did not post the test. { $cause }
-test-no-article = No visible article has a link. Add an article with a link, then use `/reload`.
-test-limited = Discord asks the bot to wait. Try again in a minute.
-test-not-now = Discord could not take the post. Try again in a minute.
-test-wrong-token = Discord refuses the token of the bot. Tell the person who runs the bot.
-test-picture = Discord refuses the picture of the article.
-test-no-place = Discord took the test, but did not say where the message is.
-test-unconfirmed = Discord did not confirm the test. Look for the message in the channel. If it is not there, try again in a minute.
-test-deleted = The bot posted the test, but the message is gone.
+test-not-posted = O bot não postou o teste. { $cause }
+test-no-article = Nenhum artigo visível tem um link. Adicione um artigo com link e depois use `/reload`.
+test-limited = O Discord pede que o bot espere. Tente de novo em um minuto.
+test-not-now = O Discord não conseguiu receber o post. Tente de novo em um minuto.
+test-wrong-token = O Discord recusa o token do bot. Avise a pessoa responsável pelo bot.
+test-picture = O Discord recusa a imagem do artigo.
+test-no-place = O Discord recebeu o teste, mas não disse onde a mensagem está.
+test-unconfirmed = O Discord não confirmou o teste. Procure a mensagem no canal. Se ela não estiver lá, tente de novo em um minuto.
+test-deleted = O bot postou o teste, mas a mensagem não existe mais.
 
-resend-feed-paused = Feed **{ $feed }** is paused. Use `/feed resume`, then try again.
-resend-no-article = No visible article tells this story now: the file is gone, unreadable, or not published. Fix the file and try again, or dismiss the post.
+resend-feed-paused = O feed **{ $feed }** está pausado. Use `/feed resume` e tente de novo.
+resend-no-article = Nenhum artigo visível traz esta notícia agora: o arquivo não existe mais, está ilegível ou não está publicado. Corrija o arquivo e tente de novo, ou dispense o post.
 
 # Permissions, as Discord's clients show them.
-permission-view-channel = View Channel
-permission-send-messages = Send Messages
-permission-embed-links = Embed Links
-permission-read-message-history = Read Message History
-permission-mention-everyone = Mention @everyone, @here, and All Roles
-permission-create-public-threads = Create Public Threads
-permission-send-messages-in-threads = Send Messages in Threads
-permission-manage-threads = Manage Threads
-permission-administrator = Administrator
-permission-other = another permission
+permission-view-channel = Ver canal
+permission-send-messages = Enviar mensagens
+permission-embed-links = Inserir links
+permission-read-message-history = Ver histórico de mensagens
+permission-mention-everyone = Mencionar @everyone, @here e todos os cargos
+permission-create-public-threads = Criar tópicos públicos
+permission-send-messages-in-threads = Enviar mensagens em tópicos
+permission-manage-threads = Gerenciar tópicos
+permission-administrator = Administrador
+permission-other = outra permissão
 
 # What a moderator should know about the channel of a feed.
-advice-lacking = ⚠️ The bot lacks permissions in { $channel }: { $permissions }. The feed cannot work until you grant them (Edit Channel, Permissions).
-advice-channel-gone = ⚠️ Discord says that { $channel } does not exist, so the feed cannot post there.
-advice-unknown = ⚠️ The bot could not ask Discord what it may do in { $channel }. Use `/feed test` to try.
-advice-mention = ⚠️ Not everybody may mention { $role }, and the bot lacks { $permission } in { $channel }: posts show the role and notify nobody. Grant the bot this permission, or allow everybody to mention the role.
-advice-thread-deletion = Without { $permission } in { $channel } the bot can withdraw only the first message of a post, not the post itself. This permission is optional.
-advice-archived-posts = Without { $permission } in { $channel } the bot cannot correct a post that Discord has archived. This permission is optional.
-advice-tags = ⚠️ { $channel } requires a tag on each post. The bot sets the tags that have the name of a topic of the article. An article without such a tag cannot be posted there and pauses the feed.
-advice-no-tag = ⚠️ { $channel } requires a tag on each post and has no tag **{ $topic }** that the bot may set. Add this tag, or turn off “Require tags”.
+advice-lacking = ⚠️ Faltam permissões ao bot em { $channel }: { $permissions }. O feed só vai funcionar quando você as conceder (Editar canal, Permissões).
+advice-channel-gone = ⚠️ O Discord diz que { $channel } não existe, por isso o feed não pode postar lá.
+advice-unknown = ⚠️ O bot não conseguiu perguntar ao Discord o que pode fazer em { $channel }. Use `/feed test` para testar.
+advice-mention = ⚠️ Nem todos podem mencionar { $role }, e o bot não tem a permissão { $permission } em { $channel }: os posts mostram o cargo e não notificam ninguém. Conceda esta permissão ao bot ou permita que todos mencionem o cargo.
+advice-thread-deletion = Sem a permissão { $permission } em { $channel }, o bot só pode retirar a primeira mensagem de um post, não o post inteiro. Esta permissão é opcional.
+advice-archived-posts = Sem a permissão { $permission } em { $channel }, o bot não pode corrigir um post que o Discord arquivou. Esta permissão é opcional.
+advice-tags = ⚠️ { $channel } exige uma tag em cada post. O bot usa as tags que têm o nome de um assunto do artigo. Um artigo sem uma tag assim não pode ser postado lá e pausa o feed.
+advice-no-tag = ⚠️ { $channel } exige uma tag em cada post e não tem uma tag **{ $topic }** que o bot possa usar. Adicione esta tag ou desative “Exigir tags”.

@@ -1,11 +1,11 @@
 # Who may use what is for moderators.
 
-moderators-no-server = Only moderators of a server can use this. It does not work in direct messages.
-moderators-only = Only moderators can use this. You need the permission Manage Server. An administrator can also allow you this command under Server Settings, Integrations.
-moderators-unknown = The bot could not ask Discord who may use this command here, so only members with Manage Server can use it now. Try again in a minute.
-moderators-busy = The bot is busy with other commands. Try again in a minute.
+moderators-no-server = Só moderadores de um servidor podem usar isto. Não funciona em mensagens diretas.
+moderators-only = Só moderadores podem usar isto. Você precisa da permissão “Gerenciar servidor”. Um administrador também pode liberar este comando para você em Configurações do servidor, Integrações.
+moderators-unknown = O bot não conseguiu perguntar ao Discord quem pode usar este comando aqui. Por isso, agora só membros com a permissão “Gerenciar servidor” podem usá-lo. Tente de novo em um minuto.
+moderators-busy = O bot está ocupado com outros comandos. Tente de novo em um minuto.
 
-server-without-bot = The bot is not in this server, so it has no moderators here. Somebody with the permission Manage Server must add the bot to the server first.
-server-unknown = The bot could not ask Discord whether it is in this server. Try again in a minute.
+server-without-bot = O bot não está neste servidor, por isso não tem moderadores aqui. Alguém com a permissão “Gerenciar servidor” precisa primeiro adicionar o bot ao servidor.
+server-unknown = O bot não conseguiu perguntar ao Discord se está neste servidor. Tente de novo em um minuto.
 
-command-from-another-version = This command is from another version of the bot. Reload Discord to see the current commands.
+command-from-another-version = Este comando é de outra versão do bot. Recarregue o Discord para ver os comandos atuais.

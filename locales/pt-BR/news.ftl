@@ -1,79 +1,79 @@
 # /news and /topics.
 
-news-description = Shows articles, hottest first
-news-topic-description = What the articles are about, as AI; the bot also finds similar names
-news-type-description = What kind of articles, as article or video
-news-source-description = Who published the articles
-news-since-description = How far back
-news-sort-description = Which articles come first
+news-description = Mostra artigos, os mais quentes primeiro
+news-topic-description = Sobre o que são os artigos, por exemplo AI; o bot também acha nomes parecidos
+news-type-description = Que tipo de artigos, por exemplo article ou video
+news-source-description = Quem publicou os artigos
+news-since-description = Desde quando
+news-sort-description = Quais artigos vêm primeiro
 # A choice of an option. $value is the same in all languages, $meaning is one of the lines that follow.
 news-choice = { $value } ({ $meaning })
 
-since-today = the last 24 hours
-since-week = the last 7 days
-since-month = the last 30 days
-since-year = the last 365 days
-sort-heat = hottest first
-sort-trending = trending first
-sort-newest = newest first
-sort-quality = best first
+since-today = últimas 24 horas
+since-week = últimos 7 dias
+since-month = últimos 30 dias
+since-year = últimos 365 dias
+sort-heat = mais quentes primeiro
+sort-trending = em alta primeiro
+sort-newest = mais novos primeiro
+sort-quality = melhores primeiro
 
 # Above the cards: "**AI** · type **video** · the last 7 days · hottest first · 83 articles · page 2 of 17".
-news-type = type { $name }
-news-source = source { $name }
+news-type = tipo { $name }
+news-source = fonte { $name }
 count-articles = { $count ->
-    [one] { $count } article
-   *[other] { $count } articles
+    [one] { $count } artigo
+   *[other] { $count } artigos
 }
 
 # $name is what the bot shows for $typed.
 news-similar = { $filter ->
-    [topic] There is no topic “{ $typed }”. The most similar topic is { $name }.
-    [type] There is no type “{ $typed }”. The most similar type is { $name }.
-   *[source] There is no source “{ $typed }”. The most similar source is { $name }.
+    [topic] Não existe o assunto “{ $typed }”. O assunto mais parecido é { $name }.
+    [type] Não existe o tipo “{ $typed }”. O tipo mais parecido é { $name }.
+   *[source] Não existe a fonte “{ $typed }”. A fonte mais parecida é { $name }.
 }
-news-alias = “{ $typed }” is another name for { $name }.
-news-prefix = “{ $typed }” is a part of a name of { $name }.
+news-alias = “{ $typed }” é outro nome para { $name }.
+news-prefix = “{ $typed }” é parte de um nome de { $name }.
 
-news-last-page = The list is shorter now. This is its last page.
+news-last-page = A lista ficou mais curta. Esta é a última página.
 
-news-empty = The collection has no articles to show yet.
+news-empty = O acervo ainda não tem artigos para mostrar.
 # $conditions as above: "**AI** · the last 7 days".
-news-nothing = Nothing found: { $conditions }.
-news-see-topics = `/topics` shows all topics.
-news-wider = Without one of the conditions there are articles:
+news-nothing = Nada encontrado: { $conditions }.
+news-see-topics = `/topics` mostra todos os assuntos.
+news-wider = Sem uma das condições, há artigos:
 # Buttons, at most 80 characters. $count is the number of articles.
-news-any-time = Any time ({ $count })
+news-any-time = Qualquer data ({ $count })
 news-any = { $filter ->
-    [topic] Any topic ({ $count })
-    [type] Any type ({ $count })
-   *[source] Any source ({ $count })
+    [topic] Qualquer assunto ({ $count })
+    [type] Qualquer tipo ({ $count })
+   *[source] Qualquer fonte ({ $count })
 }
-news-all-of = All of { $name } ({ $count })
+news-all-of = Tudo de { $name } ({ $count })
 
 news-gone = { $filter ->
-    [topic] No article has the topic of this button any more.
-    [type] No article has the type of this button any more.
-   *[source] No article has the source of this button any more.
-} Use `/news` again.
+    [topic] Nenhum artigo tem mais o assunto deste botão.
+    [type] Nenhum artigo tem mais o tipo deste botão.
+   *[source] Nenhum artigo tem mais a fonte deste botão.
+} Use `/news` de novo.
 # Buttons with the names follow.
 news-unknown = { $filter ->
-    [topic] There is no topic “{ $typed }”. Similar topics:
-    [type] There is no type “{ $typed }”. Similar types:
-   *[source] There is no source “{ $typed }”. Similar sources:
+    [topic] Não existe o assunto “{ $typed }”. Assuntos parecidos:
+    [type] Não existe o tipo “{ $typed }”. Tipos parecidos:
+   *[source] Não existe a fonte “{ $typed }”. Fontes parecidas:
 }
 news-no-names = { $filter ->
-    [topic] There is no topic “{ $typed }”, because no article has a topic.
-    [type] There is no type “{ $typed }”, because no article has a type.
-   *[source] There is no source “{ $typed }”, because no article has a source.
+    [topic] Não existe o assunto “{ $typed }”, porque nenhum artigo tem assunto.
+    [type] Não existe o tipo “{ $typed }”, porque nenhum artigo tem tipo.
+   *[source] Não existe a fonte “{ $typed }”, porque nenhum artigo tem fonte.
 }
 
-topics-description = Shows every topic, with its hottest article
-topics-none = No article has a topic yet.
-topics = Topics
+topics-description = Mostra todos os assuntos, cada um com seu artigo mais quente
+topics-none = Nenhum artigo tem assunto ainda.
+topics = Assuntos
 count-topics = { $count ->
-    [one] { $count } topic
-   *[other] { $count } topics
+    [one] { $count } assunto
+   *[other] { $count } assuntos
 }
 # A closed menu, at most 150 characters.
-menu-topics = Show the articles of a topic
+menu-topics = Veja os artigos de um assunto

@@ -2,24 +2,24 @@
 
 # Above the cards of a digest.
 digest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
+    [one] **{ $stories } nova notícia**
+   *[other] **{ $stories } novas notícias**
 }
 digest-with-rest = { $stories ->
-    [one] **{ $stories } new story**
-   *[other] **{ $stories } new stories**
-}, hottest first. { $rest ->
-    [one] { $rest } more story waits for the next digest.
-   *[other] { $rest } more stories wait for the next digest.
+    [one] **{ $stories } nova notícia**
+   *[other] **{ $stories } novas notícias**
+}, as mais quentes primeiro. { $rest ->
+    [one] Mais { $rest } notícia fica para o próximo resumo.
+   *[other] Mais { $rest } notícias ficam para o próximo resumo.
 }
 
 # The title of a forum post with several stories, and of a thread where the article is gone. At most 100 characters.
 forum-post-title = { $stories ->
-    [one] { $stories } new story
-   *[other] { $stories } new stories
+    [one] { $stories } nova notícia
+   *[other] { $stories } novas notícias
 }
-thread-title = Discussion
+thread-title = Discussão
 
-test-post = **Test** of this feed: this is how its posts look. The test mentions nobody and does not count as posted.
+test-post = **Teste** deste feed: assim ficam os posts dele. O teste não menciona ninguém e não conta como post.
 # $title is the title of an article.
-test-post-title = Test: { $title }
+test-post-title = Teste: { $title }

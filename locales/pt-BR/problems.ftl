@@ -1,13 +1,13 @@
 # The problems of article files and topic files. The problems themselves stay English.
 
-problems-none = No file has a problem.
+problems-none = Nenhum arquivo tem problemas.
 problems-count = ⚠️ { $problems ->
-    [one] There is { $problems } problem
-   *[other] There are { $problems } problems
-} in { $files ->
-    [one] { $files } file
-   *[other] { $files } files
+    [one] Há { $problems } problema
+   *[other] Há { $problems } problemas
+} em { $files ->
+    [one] { $files } arquivo
+   *[other] { $files } arquivos
 }.
 
 # A button, at most 80 characters.
-problems-show = Show problems ({ $problems })
+problems-show = Mostrar problemas ({ $problems })

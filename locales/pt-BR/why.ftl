@@ -1,87 +1,88 @@
 # /why: what happened to an article in each feed of a server. In all texts, $when is Discord's own text, as "3 minutes ago".
 
-why-description = Shows why an article was posted in each feed, or was not
-why-article-description = Words of the title, in any order, or the path without .md
+why-description = Mostra por que um artigo foi postado ou não em cada feed
+why-article-description = Palavras do título, em qualquer ordem, ou o caminho sem .md
 
 why-title = **{ $title }**
-why-title-gone = **{ $title }** is not among the articles any more.
+why-title-gone = **{ $title }** não está mais entre os artigos.
 # $verdict is one or several of the sentences below.
-why-verdict = • Feed **{ $feed }** in { $channel }: { $verdict }
+why-verdict = • Feed **{ $feed }** em { $channel }: { $verdict }
 
 # The other articles of the story, a line each. $reason is one of the lines that follow.
-why-story = This article tells the same story as { $count ->
-    [one] { $count } other article
-   *[other] { $count } other articles
+why-story = Este artigo traz a mesma notícia que { $count ->
+    [one] outro artigo
+   *[other] { $count } outros artigos
 }:
 why-story-article = • **{ $title }** ({ $source }). { $reason }
-why-story-further = • and { $count } more
-joined-by-address = Both have the same address.
-joined-by-equal-title = Different providers published the same title within { $days } days.
-joined-by-near-title = Different providers published nearly the same title within { $days } days: { $shared } of { $all } words are in both titles{ $supported ->
+why-story-further = • e mais { $count }
+joined-by-address = Os dois têm o mesmo endereço.
+joined-by-equal-title = Fontes diferentes publicaram o mesmo título em um intervalo de { $days } dias.
+joined-by-near-title = Fontes diferentes publicaram quase o mesmo título em um intervalo de { $days } dias: { $shared } de { $all } palavras estão nos dois títulos{ $supported ->
     [0] .
-   *[other] , and { $supported } more are in the excerpt of the other article.
+    [one] , e mais { $supported } está no trecho do outro artigo.
+   *[other] , e mais { $supported } estão no trecho do outro artigo.
 }
-joined-by-first = Both tell the story of **{ $title }**.
-joined-by-others = Other articles of this story connect the two.
+joined-by-first = Os dois trazem a notícia de **{ $title }**.
+joined-by-others = Outros artigos desta notícia ligam os dois.
 
-why-article-gone = This article is not in the collection any more, and no feed of this server had it.
-why-no-article = No title contains “{ $typed }”, and no feed of this server had an article with this path. Type a few words of a title, then choose an article from the list.
+why-article-gone = Este artigo não está mais no acervo, e nenhum feed deste servidor o recebeu.
+why-no-article = Nenhum título contém “{ $typed }”, e nenhum feed deste servidor recebeu um artigo com este caminho. Digite algumas palavras de um título e escolha um artigo da lista.
 
-why-baseline = Not posted. The article was already there when the feed started, or when the rules of the feed changed, { $when }.
-why-sending = The bot started to post it { $when } and waits for the answer of Discord.
+why-baseline = Não postado. O artigo já existia quando o feed começou ou quando as regras do feed mudaram, { $when }.
+why-sending = O bot começou a postá-lo { $when } e espera a resposta do Discord.
 # Discord leaves the full stop out of the link.
-why-sent = Posted { $when }: { $link }.
-why-sent-somewhere = Posted { $when }.
-why-failed = The post failed { $when }.
-why-not-withdrawn = The post should be withdrawn, but the message is still there: { $link }.
-why-withdrawn = Withdrawn { $when }.
-why-withdrawn-visible-again = Members can see the article again.
-why-withdrawn-stays = The bot does not post a withdrawn article again automatically.
-why-unknown = The bot tried to post it { $when } and does not know whether the post is in the channel.
-why-expired = Not posted. The article became older than { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-} while it waited, { $when }.
-why-can-resend = `/feed list` has a button that sends it again.
-why-can-withdraw = `/feed list` has a button that tries again to withdraw it.
-why-withheld = The post should be withdrawn together with many others, so `/feed list` asks you to decide.
-why-kept = The post should be withdrawn, but a moderator decided to keep it.
+why-sent = Postado { $when }: { $link }.
+why-sent-somewhere = Postado { $when }.
+why-failed = O post falhou { $when }.
+why-not-withdrawn = O post deveria ser retirado, mas a mensagem ainda está lá: { $link }.
+why-withdrawn = Retirado { $when }.
+why-withdrawn-visible-again = Os membros podem ver o artigo de novo.
+why-withdrawn-stays = O bot não posta um artigo retirado de novo por conta própria.
+why-unknown = O bot tentou postá-lo { $when } e não sabe se o post está no canal.
+why-expired = Não postado. O artigo passou de { $days ->
+    [one] { $days } dia
+   *[other] { $days } dias
+} de idade enquanto esperava, { $when }.
+why-can-resend = `/feed list` tem um botão para reenviá-lo.
+why-can-withdraw = `/feed list` tem um botão para tentar retirá-lo de novo.
+why-withheld = O post deveria ser retirado junto com muitos outros, por isso `/feed list` pede que você decida.
+why-kept = O post deveria ser retirado, mas um moderador decidiu mantê-lo.
 
 # These sentences stand before the sentences on a post.
-why-by-another-article = The article { $article } tells the same story there.
-why-through-another-feed = Feed **{ $feed }** of this channel took it.
+why-by-another-article = O artigo { $article } traz a mesma notícia lá.
+why-through-another-feed = O feed **{ $feed }** deste canal ficou com ele.
 
-why-due-next = Due. It comes next.
-why-due-after = Due, after { $count ->
-    [one] { $count } other article
-   *[other] { $count } other articles
+why-due-next = Na fila. É o próximo.
+why-due-after = Na fila, depois de { $count ->
+    [one] outro artigo
+   *[other] { $count } outros artigos
 }.
-why-due-through = Due. Feed **{ $feed }** of this channel posts it.
-why-due-through-paused = Not posted by this feed, because the article came out before this feed was made. Feed **{ $feed }** of this channel has to post it, and that feed is paused.
-why-paused = Due, but the feed is paused. `/feed list` shows the reason.
-why-not-begun = The feed has not started. It starts when there are articles and the bot has read all of them.
+why-due-through = Na fila. O feed **{ $feed }** deste canal vai postá-lo.
+why-due-through-paused = Não postado por este feed, porque o artigo saiu antes de este feed ser criado. Quem deve postá-lo é o feed **{ $feed }** deste canal, que está pausado.
+why-paused = Na fila, mas o feed está pausado. `/feed list` mostra o motivo.
+why-not-begun = O feed ainda não começou. Ele começa quando houver artigos e o bot tiver lido todos.
 
 # $hold is one of the lines that follow.
-why-held = Held back. { $hold }
-hold-unpublished = The file says that the article is not published.
-hold-removed = The file says that the article is removed.
-hold-draft = The file says that the article is a draft (`draft: true`).
-hold-not-yet = The date of the article is in the future, { $when }.
-hold-no-link = The article has no link (`webUrl` or `originalUrl`).
-hold-link-too-long = The link of the article is longer than the { $characters } characters that Discord allows.
-hold-not-announced = The file says `announce: false`, so the feed posts the article only when a moderator asks for it.
-hold-unknown-topic = No article and no topic file has the topic { $topic } of this feed any more.
-hold-other-topic = The article is not about { $topic } or a topic below it.
-hold-other-type = The article has the type { $kind }, and this feed takes only the type { $wanted }.
-hold-no-type = The article has no type, and this feed takes only the type { $wanted }.
-hold-quality = The quality of the article is { $quality }, and this feed takes only a quality of { $min } or more.
-hold-no-quality = The article has no quality, and this feed takes only a quality of { $min } or more.
-hold-heat = The heat of the article is { $heat }, and this feed takes only a heat of { $min } or more.
-hold-undated = The article has no date, and this feed takes only articles of the last { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+why-held = Retido. { $hold }
+hold-unpublished = O arquivo diz que o artigo não está publicado.
+hold-removed = O arquivo diz que o artigo foi removido.
+hold-draft = O arquivo diz que o artigo é um rascunho (`draft: true`).
+hold-not-yet = A data do artigo está no futuro, { $when }.
+hold-no-link = O artigo não tem link (`webUrl` ou `originalUrl`).
+hold-link-too-long = O link do artigo passa dos { $characters } caracteres que o Discord permite.
+hold-not-announced = O arquivo diz `announce: false`, por isso o feed só posta o artigo quando um moderador pede.
+hold-unknown-topic = Nenhum artigo e nenhum arquivo de assunto tem mais o assunto { $topic } deste feed.
+hold-other-topic = O artigo não é sobre { $topic } nem sobre um subassunto dele.
+hold-other-type = O artigo é do tipo { $kind }, e este feed só aceita o tipo { $wanted }.
+hold-no-type = O artigo não tem tipo, e este feed só aceita o tipo { $wanted }.
+hold-quality = A qualidade do artigo é { $quality }, e este feed só aceita qualidade a partir de { $min }.
+hold-no-quality = O artigo não tem qualidade, e este feed só aceita qualidade a partir de { $min }.
+hold-heat = O calor do artigo é { $heat }, e este feed só aceita calor a partir de { $min }.
+hold-undated = O artigo não tem data, e este feed só aceita artigos { $days ->
+    [one] do último dia
+   *[other] dos últimos { $days } dias
 }.
-hold-too-old = The article came out { $when }, and this feed takes only articles of the last { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+hold-too-old = O artigo saiu { $when }, e este feed só aceita artigos { $days ->
+    [one] do último dia
+   *[other] dos últimos { $days } dias
 }.
