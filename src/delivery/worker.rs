@@ -4,7 +4,6 @@
 //! One task does all of this, so nothing happens twice at once. Each request runs in a task of its own, one
 //! at a time for each channel. A slow channel delays no other channel.
 
-use crate::collection::Position;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +22,7 @@ use super::send::Sender;
 use super::snapshot::{Loaded, Snapshot, Touched};
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
+use crate::collection::Position;
 use crate::collection::incremental::Clock;
 use crate::feed::{FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedStatus};
 use crate::ids::{ChannelId, GuildId};

@@ -3,17 +3,16 @@
 use jiff::Timestamp;
 
 use super::choices;
-use super::commands::article::open::ArticleMenu;
+use super::commands::article::open_menu;
 use super::commands::news::words::typed_name;
-use super::component::Kind;
 use super::custom_id::CustomId;
 use super::pager;
-use super::reply::{CHOICES_MAX, Menu, Reply, Row};
+use super::reply::{Reply, Row};
 use crate::card::Card;
 use crate::collection::{Collection, Position};
 use crate::messages::{Words, say};
 use crate::query::{Filter, Page, Query, Wanted};
-use article_format::{Article, Story};
+use article_format::Story;
 
 /// The stories of a page, whose items are positions.
 pub(crate) fn stories<'a>(
@@ -44,14 +43,6 @@ pub(crate) fn reply(
         rows: rows.into_iter().flatten().collect(),
         ..Reply::default()
     }
-}
-
-/// A menu that opens one of these articles in full; `None` without an article.
-pub(crate) fn open_menu<'a>(words: &Words, articles: impl Iterator<Item = &'a Article>) -> Option<Row> {
-    let options: Vec<_> =
-        articles.take(CHOICES_MAX).map(|article| choices::article_option(words, article)).collect();
-    let placeholder = say!(words, "menu-articles");
-    (!options.is_empty()).then(|| Row::Menu(Menu { custom_id: ArticleMenu.id(), placeholder, options }))
 }
 
 /// The answer to a name that is like no other, with the nearest names as buttons. `id` makes the `custom_id` of a button that

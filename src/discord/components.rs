@@ -1,9 +1,9 @@
 //! The list of buttons and menus. A new kind is a [`super::component::Kind`] in the file of its command, and a line in
 //! [`COMPONENTS`].
 
-use super::commands::article::open::{ArticleMenu, FeedCardButton, FeedDigestMenu};
-use super::commands::article::share::ShareArticle;
-use super::commands::article::{self, RelatedPage};
+use super::commands::article::buttons::ShareArticle;
+use super::commands::article::open::{FeedCardButton, FeedDigestMenu};
+use super::commands::article::{self, ArticleMenu, RelatedPage};
 use super::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use super::commands::news::{self, NewsPage};
 use super::commands::problems::{ProblemsPage, ShowProblems};

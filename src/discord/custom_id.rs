@@ -6,10 +6,10 @@
 //!
 //! Anybody can forge a `custom_id`. So no field says who may use the component, and no field names a command.
 
-use crate::article_key::ArticleKey;
-use crate::delivery::record::PostKey;
 use std::fmt;
 
+use crate::article_key::ArticleKey;
+use crate::delivery::record::PostKey;
 use article_format::{hash_to_text, parse_hash};
 
 /// How many characters Discord takes (Discord's docs, "Button", "Select Menu"). A test holds each kind to this.

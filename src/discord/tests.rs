@@ -1,6 +1,5 @@
 //! Commands and components from the JSON of an interaction to the plain answer, without a connection.
 
-use crate::article_key::ArticleKey;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -17,6 +16,7 @@ use super::moderators::{Caller, GuildCommandSettings};
 use super::reply::{Answer, Audience, Choice, Press, Reply, Row};
 use super::state::State;
 use super::{commands, components};
+use crate::article_key::ArticleKey;
 use crate::collection::Collection;
 use crate::ids::{ChannelId, GuildId, RoleId, UserId};
 use crate::messages::Words;

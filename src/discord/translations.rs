@@ -2,18 +2,19 @@
 
 use serde_json::{Value, json};
 
-/// The texts of a command, an option or a choice that Discord shows.
-const TEXTS: [&str; 2] = ["name", "description"];
+/// The texts of a command, an option or a choice that Discord shows, and where their translations stand.
+const TEXTS: [(&str, &str); 2] =
+    [("name", "name_localizations"), ("description", "description_localizations")];
 /// The lists of a command or an option whose items have texts too.
 const LISTS: [&str; 2] = ["options", "choices"];
 
 /// Adds the texts of `translated` to `definition`, for these locales. Both define the same command. A text that is the same in both
 /// needs no translation: Discord shows the text itself then.
 pub(super) fn add(definition: &mut Value, translated: &Value, locales: &[&str]) {
-    for field in TEXTS {
+    for (field, field_of_translations) in TEXTS {
         let (text, translation) = (&definition[field], &translated[field]);
         if translation.is_string() && text != translation {
-            let translations = &mut definition[format!("{field}_localizations")];
+            let translations = &mut definition[field_of_translations];
             if !translations.is_object() {
                 *translations = json!({});
             }

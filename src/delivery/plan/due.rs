@@ -1,6 +1,5 @@
 //! Due stories: the rules accept the story, and the channel has no delivery of it.
 
-use crate::collection::Position;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -8,6 +7,7 @@ use jiff::Timestamp;
 use super::{Forecast, Input, Plan};
 use crate::article_key::ArticleKey;
 use crate::card::text;
+use crate::collection::Position;
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};

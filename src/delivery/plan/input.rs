@@ -1,12 +1,12 @@
 //! The input of a plan.
 
-use crate::collection::Position;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
 use super::step::StepKind;
 use crate::article_key::ArticleKey;
+use crate::collection::Position;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;

@@ -1,7 +1,6 @@
 //! Reads from the ledger what plans have to look at: rows of stories that changed, became visible or hidden. The cost follows
 //! what changed, and not what was ever posted.
 
-use crate::collection::Position;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use jiff::Timestamp;
 
 use super::{CHANNELS_AT_ONCE, Worker};
 use crate::article_key::ArticleKey;
+use crate::collection::Position;
 use crate::delivery::ledger::{LedgerError, Rows};
 use crate::delivery::plan::candidates;
 use crate::delivery::send::Sender;

@@ -1,12 +1,12 @@
 //! Turns a step into a request.
 
-use crate::collection::Position;
 use std::sync::Arc;
 
 use super::Worker;
 use super::answered::{Asked, answered};
 use super::running::Running;
 use crate::card::Fingerprint;
+use crate::collection::Position;
 use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
 use crate::delivery::plan::Step;
 use crate::delivery::record::{Post, PostShape};

@@ -1,6 +1,5 @@
 //! `/article`: one card in full size, with its related stories, best first.
 
-use crate::article_key::ArticleKey;
 use std::cmp::Reverse;
 use std::future::ready;
 
@@ -9,24 +8,24 @@ use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
+use crate::article_key::ArticleKey;
 use crate::card::{self, Card, MESSAGE_CHARACTERS_MAX, RELATED_PER_PAGE, text};
 use crate::collection::{Collection, Position};
-use crate::discord::article_pages;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
-use crate::discord::component::{Kind, Pressed, page_or_words};
+use crate::discord::component::{Kind, Pressed, from_another_version, page_or_words};
 use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{Audience, BUTTON_ADDRESS_CHARACTERS_MAX, Button, Choice, Press, Reply, Row};
+use crate::discord::reply::{Audience, CHOICES_MAX, Choice, Menu, Reply, Row};
 use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::related::Related;
 use article_format::{Article, Story};
 
+pub(crate) mod buttons;
 pub(crate) mod open;
-pub(crate) mod share;
 
 const TYPED_CHARACTERS_MAX: usize = 120;
 /// The words for [`Audience::Everyone`] and [`Audience::AskerOnly`] in a `custom_id`.
@@ -72,6 +71,35 @@ impl Kind for RelatedPage {
         let audience = if pressed.is_in_own_answer() { self.audience } else { Audience::AskerOnly };
         page_or_words(answer(&WantedArticle::Key(self.article), self.page, audience, &pressed.invocation))
     }
+}
+
+/// The menu below a page of `/news`. Its values are the hashes of the articles' ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ArticleMenu;
+
+impl Kind for ArticleMenu {
+    const TAG: &'static str = "open1";
+    const UPDATES: bool = false;
+
+    fn id(&self) -> CustomId {
+        CustomId::new(Self::TAG)
+    }
+
+    fn read(_: &mut Fields<'_>) -> Option<Self> {
+        Some(Self)
+    }
+
+    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        chosen(pressed)
+    }
+}
+
+/// A menu that opens one of these articles in full; `None` without an article.
+pub(crate) fn open_menu<'a>(words: &Words, articles: impl Iterator<Item = &'a Article>) -> Option<Row> {
+    let options: Vec<_> =
+        articles.take(CHOICES_MAX).map(|article| choices::article_option(words, article)).collect();
+    let placeholder = say!(words, "menu-articles");
+    (!options.is_empty()).then(|| Row::Menu(Menu { custom_id: ArticleMenu.id(), placeholder, options }))
 }
 
 /// The article that a person asks for.
@@ -155,11 +183,11 @@ fn show(
     let known = known_articles(story, page.items, collection, invocation.state.now());
     let key = ArticleKey::from(&article.id);
     let id = |page| RelatedPage { article: key, page, audience }.id();
-    let share = (audience == Audience::AskerOnly).then(|| share::button(key, words));
+    let share = (audience == Audience::AskerOnly).then(|| buttons::share(key, words));
     let rows = [
         pager::buttons(words, &page, id),
-        article_pages::open_menu(words, known.into_iter()),
-        button_row(link_button(words, article).into_iter().chain(share)),
+        open_menu(words, known.into_iter()),
+        buttons::row(buttons::link(words, article).into_iter().chain(share)),
     ];
     Reply { cards, rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }
@@ -184,12 +212,15 @@ fn known_articles<'a>(
     known
 }
 
-fn button_row(buttons: impl Iterator<Item = Button>) -> Option<Row> {
-    let buttons: Vec<Button> = buttons.collect();
-    (!buttons.is_empty()).then_some(Row::Buttons(buttons))
+/// The article that somebody chose in a menu.
+fn chosen(pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+    let article = pressed
+        .chosen_hash()
+        .map(ArticleKey)
+        .ok_or_else(|| from_another_version(pressed.invocation.words))?;
+    Ok(in_full(article, pressed))
 }
 
-fn link_button(words: &Words, article: &Article) -> Option<Button> {
-    let link = article.link.as_deref().filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX)?;
-    Some(Button { label: say!(words, "button-read"), press: Press::Open(link.to_owned()) })
+fn in_full(article: ArticleKey, pressed: &Pressed<'_>) -> Reply {
+    answer(&WantedArticle::Key(article), 0, Audience::AskerOnly, &pressed.invocation)
 }

@@ -27,7 +27,7 @@ const NAME_CHARACTERS_MAX: usize = 60;
 const TITLE_CHARACTERS_MAX: usize = 100;
 const ADDRESS_CHARACTERS_MAX: usize = 250;
 /// One step of the tree. Discord drops usual spaces at the start of a line.
-const INDENT: &str = "\u{2003}";
+const INDENT: char = '\u{2003}';
 /// Deeper topics are indented no further, because phones are narrow.
 const INDENTS_MAX: usize = 4;
 const COLOUR: u32 = 0x5b_7c_99;
@@ -169,7 +169,7 @@ fn in_tree_order<'a>(listed: Vec<TopicNow<'a>>, topics: &Topics) -> Vec<TopicNow
 fn line(words: &Words, topic: &TopicNow<'_>, is_first: bool, topics: &Topics) -> String {
     let names = topics.names();
     let name = text::escaped(names.text(topic.topic), NAME_CHARACTERS_MAX);
-    let indent = INDENT.repeat(topic.level.min(INDENTS_MAX));
+    let indent: String = std::iter::repeat_n(INDENT, topic.level.min(INDENTS_MAX)).collect();
     let branch = if topic.level > 0 { "↳ " } else { "" };
     let above = topics.with_those_above(topic.topic).nth(1).filter(|_| is_first);
     let above = above.map(|above| text::escaped(names.text(above), NAME_CHARACTERS_MAX));

@@ -3,7 +3,7 @@
 use super::moderators::caller;
 use super::*;
 use crate::discord::channel_permissions::SEND_MESSAGES;
-use crate::discord::commands::article::share::ShareArticle;
+use crate::discord::commands::article::buttons::ShareArticle;
 use crate::discord::moderators::CallerMember;
 
 async fn full(title: &str, state: &State) -> Reply {

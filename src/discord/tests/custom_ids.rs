@@ -1,16 +1,17 @@
 //! Each kind of component: its ids are short, come back as they were, and differ from those of every other kind.
 
-use crate::article_key::ArticleKey;
-use crate::delivery::record::PostKey;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::article_key::ArticleKey;
 use crate::delivery::record::DeliveryId;
-use crate::discord::commands::article::open::{ArticleMenu, FeedCardButton, FeedDigestMenu, post_key};
-use crate::discord::commands::article::share::ShareArticle;
+use crate::delivery::record::PostKey;
+use crate::discord::commands::article::ArticleMenu;
+use crate::discord::commands::article::buttons::ShareArticle;
+use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu, post_key};
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::commands::news::NewsPage;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};

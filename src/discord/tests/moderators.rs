@@ -1,10 +1,9 @@
 //! What is for moderators, from the call to the plain answer, without a connection or a folder.
 
-use crate::article_key::ArticleKey;
-use crate::ids::CommandId;
 use std::time::Duration;
 
 use super::*;
+use crate::article_key::ArticleKey;
 use crate::delivery::record::DeliveryId;
 use crate::discord::command::Access;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
@@ -13,6 +12,7 @@ use crate::discord::commands::why::WhyPage;
 use crate::discord::moderators::{CallerMember, MANAGE_GUILD, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
+use crate::ids::CommandId;
 use crate::messages::Language;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};

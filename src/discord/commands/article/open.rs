@@ -1,32 +1,11 @@
-//! The buttons and menus that open an article in full, for whoever uses them.
+//! The button and the menu of a feed's post, which open an article in full for whoever uses them.
 
-use super::{WantedArticle, answer};
+use super::{chosen, in_full};
 use crate::article_key::ArticleKey;
 use crate::delivery::record::PostKey;
-use crate::discord::component::{Kind, Pressed, from_another_version, read};
+use crate::discord::component::{Kind, Pressed, read};
 use crate::discord::custom_id::{CustomId, Fields};
-use crate::discord::reply::{Audience, Reply};
-
-/// The menu below a page of `/news`. Its values are the hashes of the articles' ids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ArticleMenu;
-
-impl Kind for ArticleMenu {
-    const TAG: &'static str = "open1";
-    const UPDATES: bool = false;
-
-    fn id(&self) -> CustomId {
-        CustomId::new(Self::TAG)
-    }
-
-    fn read(_: &mut Fields<'_>) -> Option<Self> {
-        Some(Self)
-    }
-
-    async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        chosen(pressed)
-    }
-}
+use crate::discord::reply::Reply;
 
 /// The button of a feed's card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,16 +60,4 @@ impl Kind for FeedDigestMenu {
 pub(crate) fn post_key(custom_id: &str) -> Option<PostKey> {
     let of_card = read::<FeedCardButton>(custom_id).map(|button| button.key);
     of_card.or_else(|| read::<FeedDigestMenu>(custom_id).map(|menu| menu.key))
-}
-
-fn chosen(pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-    let article = pressed
-        .chosen_hash()
-        .map(ArticleKey)
-        .ok_or_else(|| from_another_version(pressed.invocation.words))?;
-    Ok(in_full(article, pressed))
-}
-
-fn in_full(article: ArticleKey, pressed: &Pressed<'_>) -> Reply {
-    answer(&WantedArticle::Key(article), 0, Audience::AskerOnly, &pressed.invocation)
 }

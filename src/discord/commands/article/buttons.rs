@@ -1,12 +1,12 @@
-//! The button that shows an article to everybody in the channel.
+//! The buttons below an article: Read opens its address, and Share shows the article to everybody in the channel.
 
-use super::{button_row, link_button};
 use crate::article_key::ArticleKey;
-use crate::card;
+use crate::card::{self, text};
 use crate::discord::component::{Kind, Pressed};
 use crate::discord::custom_id::{CustomId, Fields};
-use crate::discord::reply::{Audience, Button, Press, Reply};
+use crate::discord::reply::{Audience, BUTTON_ADDRESS_CHARACTERS_MAX, Button, Press, Reply, Row};
 use crate::messages::{Words, say};
+use article_format::Article;
 
 /// Posts the card of an article in the channel of the press.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +40,25 @@ impl Kind for ShareArticle {
         Ok(Reply {
             content: say!(words, "shared-by", person = format!("<@{}>", invocation.caller.user)),
             cards: vec![card::full(words, &story)],
-            rows: button_row(link_button(words, story.article).into_iter()).into_iter().collect(),
+            rows: row(link(words, story.article).into_iter()).into_iter().collect(),
             ..Reply::default()
         })
     }
 }
 
 /// The button for this article.
-pub(super) fn button(article: ArticleKey, words: &Words) -> Button {
+pub(super) fn share(article: ArticleKey, words: &Words) -> Button {
     Button { label: say!(words, "button-share"), press: Press::Ask(ShareArticle { article }.id()) }
+}
+
+/// The buttons as a row; `None` without a button.
+pub(super) fn row(buttons: impl Iterator<Item = Button>) -> Option<Row> {
+    let buttons: Vec<Button> = buttons.collect();
+    (!buttons.is_empty()).then_some(Row::Buttons(buttons))
+}
+
+/// The button that opens the address of an article.
+pub(super) fn link(words: &Words, article: &Article) -> Option<Button> {
+    let link = article.link.as_deref().filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX)?;
+    Some(Button { label: say!(words, "button-read"), press: Press::Open(link.to_owned()) })
 }
