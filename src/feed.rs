@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::ids::{ChannelId, GuildId, RoleId};
 use article_format::Article;
 
@@ -329,50 +329,52 @@ pub struct AppliedRules<'a> {
     collection: &'a Collection,
     topic_is_unknown: bool,
     /// Positions, ascending. `None` for any topic.
-    of_topic: Option<&'a [u32]>,
+    of_topic: Option<&'a [Position]>,
     /// Positions, ascending. `None` for any type.
-    of_kind: Option<&'a [u32]>,
+    of_kind: Option<&'a [Position]>,
 }
 
 impl AppliedRules<'_> {
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
-    pub fn passing(&self, now: Timestamp) -> Vec<usize> {
+    pub fn passing(&self, now: Timestamp) -> Vec<Position> {
         self.passing_if(|position| self.hold_but_for_topic(position, now).is_none())
     }
 
     /// The positions of all articles that may be posted on request: those of [`AppliedRules::passing`], and those with
     /// `announce: false` that no other rule holds back.
     #[must_use]
-    pub fn passing_on_request(&self, now: Timestamp) -> Vec<usize> {
+    pub fn passing_on_request(&self, now: Timestamp) -> Vec<Position> {
         self.passing_if(|position| {
             matches!(self.hold_but_for_topic(position, now), None | Some(Hold::NotAnnounced))
         })
     }
 
-    fn passing_if(&self, passes: impl Fn(usize) -> bool) -> Vec<usize> {
-        let passes = |position: &usize| passes(*position);
+    fn passing_if(&self, passes: impl Fn(Position) -> bool) -> Vec<Position> {
+        let passes = |position: &Position| passes(*position);
         match self.of_topic.or(self.of_kind) {
-            Some(positions) => positions.iter().map(|&position| position as usize).filter(passes).collect(),
-            None => (0..self.collection.articles().len()).filter(passes).collect(),
+            Some(positions) => positions.iter().copied().filter(passes).collect(),
+            None => self.collection.positions().filter(passes).collect(),
         }
     }
 
     /// The positions of all articles that became too old between `from` and `now`, and that no other rule holds back.
     #[must_use]
-    pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<usize> {
+    pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<Position> {
         let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
             return Vec::new();
         };
         let dates = self.collection.dates();
-        let candidates = (0..self.collection.articles().len())
+        let candidates = self
+            .collection
+            .positions()
             .filter(|&at| dates.is_published_since(at, since) && !dates.is_published_since(at, before));
         candidates.filter(|&at| matches!(self.hold(at, now), Some(Hold::TooOld { .. }))).collect()
     }
 
     /// The first rule that holds back the article at this position. `None` if no rule does.
     #[must_use]
-    pub fn hold(&self, position: usize, now: Timestamp) -> Option<Hold> {
+    pub fn hold(&self, position: Position, now: Timestamp) -> Option<Hold> {
         let article = self.collection.article(position)?;
         let of_topic = || match self.of_topic {
             Some(_) if self.topic_is_unknown => Some(Hold::UnknownTopic),
@@ -384,7 +386,7 @@ impl AppliedRules<'_> {
             .or_else(|| self.hold_but_for_topic(position, now))
     }
 
-    fn hold_but_for_topic(&self, position: usize, now: Timestamp) -> Option<Hold> {
+    fn hold_but_for_topic(&self, position: Position, now: Timestamp) -> Option<Hold> {
         if self.of_kind.is_some_and(|positions| !contains(positions, position)) {
             return Some(Hold::OtherKind);
         }
@@ -411,8 +413,8 @@ impl Rules {
     }
 }
 
-fn contains(positions: &[u32], position: usize) -> bool {
-    u32::try_from(position).is_ok_and(|position| positions.binary_search(&position).is_ok())
+fn contains(positions: &[Position], position: Position) -> bool {
+    positions.binary_search(&position).is_ok()
 }
 
 fn hidden_or_without_link(article: &Article, now: Timestamp) -> Option<Hold> {

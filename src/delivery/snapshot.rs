@@ -10,6 +10,7 @@ use super::record::Delivery;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
 use crate::collection::Collection;
+use crate::collection::Position;
 use article_format::Article;
 
 /// A collection with the indexes that the plan needs.
@@ -18,9 +19,9 @@ pub struct Snapshot {
     collection: Arc<Collection>,
     /// By position.
     identities: Vec<Identity>,
-    by_hash: HashMap<u64, Vec<usize>>,
-    by_title: HashMap<u64, Vec<usize>>,
-    by_article: HashMap<ArticleKey, usize>,
+    by_hash: HashMap<u64, Vec<Position>>,
+    by_title: HashMap<u64, Vec<Position>>,
+    by_article: HashMap<ArticleKey, Position>,
     /// The articles whose file has a problem.
     unreadable: HashSet<ArticleKey>,
     /// [`id_hash`] of the same articles.
@@ -61,7 +62,7 @@ impl Loaded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePresence {
     /// The file is readable, and the article is published and not removed.
-    There(usize),
+    There(Position),
     /// The file is readable, and the article is unpublished, removed or a draft.
     Hidden,
     /// The file has a problem.
@@ -74,15 +75,16 @@ impl Snapshot {
     /// Indexes a collection. This takes a while for a large collection and is done once for each load.
     #[must_use]
     pub fn new(collection: Arc<Collection>) -> Self {
-        let known_by = |(position, article): (usize, &Arc<Article>)| {
+        let known_by = |(position, article): (Position, &Arc<Article>)| {
             let known_by = Identity::of(article);
             let is_of_series = collection.stories().is_of_series(position);
             Identity { title: known_by.title.filter(|_| !is_of_series), ..known_by }
         };
-        let identities: Vec<Identity> = collection.articles().iter().enumerate().map(known_by).collect();
-        let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
-        let mut by_title: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (position, identity) in identities.iter().enumerate() {
+        let identities: Vec<Identity> =
+            collection.positions().zip(collection.articles()).map(known_by).collect();
+        let mut by_hash: HashMap<u64, Vec<Position>> = HashMap::new();
+        let mut by_title: HashMap<u64, Vec<Position>> = HashMap::new();
+        for (position, identity) in collection.positions().zip(&identities) {
             for hash in &identity.hashes {
                 by_hash.entry(*hash).or_default().push(position);
             }
@@ -90,7 +92,7 @@ impl Snapshot {
                 by_title.entry(title.hash).or_default().push(position);
             }
         }
-        let articles = collection.articles().iter().enumerate();
+        let articles = collection.positions().zip(collection.articles());
         let by_article =
             articles.map(|(position, article)| (ArticleKey::from(&article.id), position)).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
@@ -116,7 +118,7 @@ impl Snapshot {
 
     /// The fingerprint of a post of these articles.
     #[must_use]
-    pub fn fingerprint(&self, positions: &[usize], now: Timestamp) -> Fingerprint {
+    pub fn fingerprint(&self, positions: &[Position], now: Timestamp) -> Fingerprint {
         match positions {
             [position] => self.fingerprint_of(*position, now),
             several => Fingerprint::of_message(several.iter().map(|&at| self.fingerprint_of(at, now))),
@@ -125,8 +127,8 @@ impl Snapshot {
 
     /// The fingerprint of an article's story. It is kept as soon as all articles of the story are visible: until then the story
     /// changes as time passes.
-    fn fingerprint_of(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let kept = self.fingerprints.get(position);
+    fn fingerprint_of(&self, position: Position, now: Timestamp) -> Fingerprint {
+        let kept = position.of(&self.fingerprints);
         if let Some(fingerprint) = kept.and_then(OnceLock::get) {
             return *fingerprint;
         }
@@ -142,13 +144,13 @@ impl Snapshot {
 
     /// The identity of the article at a position.
     #[must_use]
-    pub fn identity(&self, position: usize) -> Option<&Identity> {
-        self.identities.get(position)
+    pub fn identity(&self, position: Position) -> Option<&Identity> {
+        position.of(&self.identities)
     }
 
     /// The position of an article.
     #[must_use]
-    pub fn position(&self, article: ArticleKey) -> Option<usize> {
+    pub fn position(&self, article: ArticleKey) -> Option<Position> {
         self.by_article.get(&article).copied()
     }
 
@@ -179,7 +181,7 @@ impl Snapshot {
     /// The positions of articles that share a hash or title with a delivery, hottest first, without
     /// repetition.
     #[must_use]
-    pub fn known_by(&self, delivery: &Delivery) -> Vec<usize> {
+    pub fn known_by(&self, delivery: &Delivery) -> Vec<Position> {
         let by_hash = delivery.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
         let by_title = delivery.titles.iter().flat_map(|title| {
             let candidates = self.by_title.get(&title.hash).map_or(&[][..], |positions| positions);
@@ -187,7 +189,7 @@ impl Snapshot {
                 self.identity(position).is_some_and(|identity| self.reports_by_title(identity, delivery))
             })
         });
-        let mut positions: Vec<usize> = by_hash.chain(by_title).collect();
+        let mut positions: Vec<Position> = by_hash.chain(by_title).collect();
         positions.sort_unstable();
         positions.dedup();
         positions
@@ -215,7 +217,7 @@ impl Snapshot {
 
     /// The articles of the story at a position, itself included. Articles that can never be displayed are
     /// left out.
-    pub fn members(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
+    pub fn members(&self, position: Position) -> impl Iterator<Item = Position> + '_ {
         std::iter::once(position).chain(self.collection.stories().others(position))
     }
 }

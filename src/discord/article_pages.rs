@@ -10,14 +10,14 @@ use super::custom_id::CustomId;
 use super::pager;
 use super::reply::{Menu, Reply, Row};
 use crate::card::Card;
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::messages::{Words, say};
 use crate::query::{Filter, Page, Query, Wanted};
 use article_format::Story;
 
 /// The stories of a page, whose items are positions.
 pub(crate) fn stories<'a>(
-    page: &Page<'_, usize>,
+    page: &Page<'_, Position>,
     collection: &'a Collection,
     now: Timestamp,
 ) -> Vec<Story<'a>> {
@@ -31,7 +31,7 @@ pub(crate) fn reply(
     mut content: Vec<String>,
     cards: Vec<Card>,
     stories: &[Story<'_>],
-    page: &Page<'_, usize>,
+    page: &Page<'_, Position>,
     id: impl Fn(usize) -> CustomId,
 ) -> Reply {
     if page.is_instead {

@@ -8,7 +8,7 @@ use serenity::http::Route;
 use super::sender::requests::Requests;
 use super::{RunError, commands, connect, failure};
 use crate::delivery::send::Outcome;
-use crate::ids::GuildId;
+use crate::ids::{CommandId, GuildId};
 
 /// The compared fields of a command. Discord adds the other fields: ids, versions, and `dm_permission`, which is deprecated and
 /// follows `contexts`.
@@ -38,7 +38,7 @@ pub async fn register(
     requests: &Requests,
     application: ApplicationId,
     guild_id: Option<GuildId>,
-) -> Result<Vec<(String, u64)>, RunError> {
+) -> Result<Vec<(String, CommandId)>, RunError> {
     let wanted = definitions()?;
     let registered = match guild_id {
         Some(guild) => {
@@ -49,7 +49,7 @@ pub async fn register(
         None => overwrite(requests, application, None, &wanted).await?,
     };
     let slash = registered.into_iter().filter(|command| command.kind == CommandType::ChatInput);
-    Ok(slash.map(|command| (command.name, command.id.get())).collect())
+    Ok(slash.map(|command| (command.name, CommandId(command.id.get()))).collect())
 }
 
 /// Removes the commands that an earlier `DISCORD_GUILD_ID` left in a guild. Otherwise members of the guild see each command twice.

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::story_presence::{StoryPresence, story_presence};
 use super::{Input, Plan, Step};
 use crate::card::Fingerprint;
+use crate::collection::Position;
 use crate::delivery::record::{DeliveryState, FollowUp, Post};
 
 /// How many days a card is corrected (the contract, "Feeds and deliveries").
@@ -53,9 +54,9 @@ pub(super) fn edit(input: &Input<'_>, plan: &mut Plan) {
 }
 
 /// The positions of a post's stories. `None` unless every sent story of the post has an article.
-fn reported(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
+fn reported(input: &Input<'_>, post: &Post) -> Option<Vec<Position>> {
     let sent = input.rows.carried_by(post.key).filter(|delivery| delivery.state == DeliveryState::Sent);
-    let positions: Option<Vec<usize>> = sent
+    let positions: Option<Vec<Position>> = sent
         .map(|delivery| match story_presence(input.snapshot, input.rows, delivery, input.now) {
             StoryPresence::Reported(position) => Some(position),
             _ => None,
@@ -65,7 +66,7 @@ fn reported(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
 }
 
 /// The earliest time at which the post may be edited. `None` if the post displays the current content.
-fn edit_at(input: &Input<'_>, post: &Post, stories: &[usize]) -> Option<Timestamp> {
+fn edit_at(input: &Input<'_>, post: &Post, stories: &[Position]) -> Option<Timestamp> {
     let Fingerprint { without_heat, with_heat } = input.snapshot.fingerprint(stories, input.now);
     let pause = if without_heat != post.displayed {
         EDIT_SECONDS_MIN

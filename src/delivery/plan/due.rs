@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{Entry, Forecast, Input, Plan};
 use crate::article_key::ArticleKey;
 use crate::card::text;
+use crate::collection::Position;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
 use crate::feed::{Feed, FeedSettings, FeedStatus};
@@ -18,7 +19,7 @@ const TITLE_CHARACTERS_MAX: usize = 100;
 fn let_through<'a>(
     input: &Input<'a>,
     settings: &'a FeedSettings,
-) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
+) -> impl Iterator<Item = (Position, Option<&'a Delivery>)> {
     let passing = settings.rules.applied_to(input.snapshot.collection()).passing(input.now);
     each_story_once(input, passing)
 }
@@ -26,8 +27,8 @@ fn let_through<'a>(
 /// The first position of each story, with its delivery in this channel.
 fn each_story_once<'a>(
     input: &Input<'a>,
-    passing: Vec<usize>,
-) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
+    passing: Vec<Position>,
+) -> impl Iterator<Item = (Position, Option<&'a Delivery>)> {
     let Input { snapshot, rows, .. } = *input;
     let mut seen = HashSet::new();
     passing.into_iter().filter_map(move |position| {
@@ -38,7 +39,7 @@ fn each_story_once<'a>(
 
 fn identities(
     snapshot: &crate::delivery::snapshot::Snapshot,
-    position: usize,
+    position: Position,
 ) -> impl Iterator<Item = &Identity> {
     snapshot.members(position).filter_map(|member| snapshot.identity(member))
 }
@@ -93,10 +94,10 @@ fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
 
 /// The backfill that a feed still has to post, hottest first. A moderator asked for it, so articles that are
 /// not announced count.
-fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let collection = input.snapshot.collection();
     let elsewhere = due_elsewhere(input, feed);
-    let is_old = |position: usize| came_out_before(input, position, feed.created_at);
+    let is_old = |position: Position| came_out_before(input, position, feed.created_at);
     let posted = input.rows.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
     let posted = posted.filter(|row| input.snapshot.position(row.article).is_none_or(is_old)).count();
     let backfill = usize::from(feed.pending_backfill.unwrap_or(0)).saturating_sub(posted);
@@ -111,20 +112,20 @@ fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
 }
 
 /// The part of the backfill whose articles are all not announced. No rule makes these stories due.
-fn requested(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+fn requested(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let backfill = backfill(input, feed);
     if backfill.is_empty() {
         return backfill;
     }
     let stories = input.snapshot.collection().stories();
     let due = let_through(input, &feed.settings).map(|(position, _)| stories.story_of(position));
-    let due: HashSet<usize> = due.collect();
+    let due: HashSet<Position> = due.collect();
     backfill.into_iter().filter(|position| !due.contains(&stories.story_of(*position))).collect()
 }
 
 /// The stories that other feeds of the channel have to post. A baseline row would take the stories away from
 /// those feeds.
-fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
+fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
     let stories = input.snapshot.collection().stories();
     // Of several feeds that begin, a later feed leaves stories to an earlier one.
     let has_to_post =
@@ -159,7 +160,7 @@ pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
         let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
         due.map(|(position, _)| position).collect::<Vec<_>>()
     };
-    let had: HashSet<usize> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
+    let had: HashSet<Position> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
     let (mut taken, mut known) = (HashSet::new(), Vec::new());
     let others = input.feeds.iter().filter(|feed| feed.id != removed.id && has_begun(input, feed));
     for feed in others {
@@ -173,7 +174,7 @@ pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
 }
 
 /// The stories that become baseline in this plan.
-fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
+fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<Position> {
     let known = plan.entries.iter().filter_map(|entry| match entry {
         Entry::Begin { known, .. } => Some(known),
         _ => None,
@@ -203,7 +204,7 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
         plan.forecasts.push(Forecast { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
     let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
-    let outgrown: Vec<(&Feed, Vec<usize>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
+    let outgrown: Vec<(&Feed, Vec<Position>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
     leave_each_to_one(input, &mut plan.forecasts, &outgrown, &mut taken);
     if !widened.is_empty() {
         plan.entries.push(Entry::Widen(widened));
@@ -220,15 +221,15 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
 fn leave_each_to_one(
     input: &Input<'_>,
     forecasts: &mut [Forecast],
-    outgrown: &[(&Feed, Vec<usize>)],
-    taken: &mut HashSet<usize>,
+    outgrown: &[(&Feed, Vec<Position>)],
+    taken: &mut HashSet<Position>,
 ) {
     let stories = input.snapshot.collection().stories();
-    let of_stories = |positions: &[usize]| positions.iter().map(|&at| stories.story_of(at)).collect();
+    let of_stories = |positions: &[Position]| positions.iter().map(|&at| stories.story_of(at)).collect();
     let outgrown = outgrown.iter().filter(|(_, positions)| !positions.is_empty());
-    let mut waiting: Vec<(&Feed, HashSet<usize>)> =
+    let mut waiting: Vec<(&Feed, HashSet<Position>)> =
         outgrown.map(|(feed, positions)| (*feed, of_stories(positions))).collect();
-    let is_left = |waiting: &[(&Feed, HashSet<usize>)], feed: &Feed, at: usize| {
+    let is_left = |waiting: &[(&Feed, HashSet<Position>)], feed: &Feed, at: Position| {
         let story = stories.story_of(at);
         waiting.iter().any(|(other, has)| has.contains(&story) && is_left_to(input, other, feed, at))
     };
@@ -248,18 +249,18 @@ fn leave_each_to_one(
 /// Whether `feed` leaves a story to `other`, which accepts it too and does not post now. It does so for
 /// stories that were published before `feed` was created. Otherwise `feed` would begin with all stories that
 /// wait for `other`.
-fn is_left_to(input: &Input<'_>, other: &Feed, feed: &Feed, position: usize) -> bool {
+fn is_left_to(input: &Input<'_>, other: &Feed, feed: &Feed, position: Position) -> bool {
     other.id < feed.id && came_out_before(input, position, feed.created_at)
 }
 
 /// Whether the article was published before this time, or has no date.
-fn came_out_before(input: &Input<'_>, position: usize, at: Timestamp) -> bool {
+fn came_out_before(input: &Input<'_>, position: Position, at: Timestamp) -> bool {
     let article = input.snapshot.collection().article(position);
     article.and_then(|article| article.published_at).is_none_or(|published_at| published_at < at)
 }
 
 /// The identities of a story, if the delivery lacks one of them and has room for it.
-fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(DeliveryId, Vec<Identity>)> {
+fn wider(input: &Input<'_>, delivery: &Delivery, position: Position) -> Option<(DeliveryId, Vec<Identity>)> {
     let is_known = |identity: &Identity| {
         identity.hashes.iter().all(|hash| delivery.hashes.binary_search(hash).is_ok())
             && identity.title.is_none_or(|title| delivery.titles.binary_search(&title).is_ok())
@@ -272,7 +273,7 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<(Del
 }
 
 /// Articles that were new at the feed's last check and are too old now. They have no delivery.
-fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
     let outgrown = applied.outgrown(feed.checked_at, input.now).into_iter();
     outgrown
@@ -285,8 +286,8 @@ fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
 fn expired(
     input: &Input<'_>,
     feed: &Feed,
-    outgrown: Vec<usize>,
-    taken: &mut HashSet<usize>,
+    outgrown: Vec<Position>,
+    taken: &mut HashSet<Position>,
 ) -> Option<Entry> {
     let stories = input.snapshot.collection().stories();
     let outgrown = outgrown.into_iter().filter(|&at| taken.insert(stories.story_of(at)));
@@ -295,7 +296,7 @@ fn expired(
 }
 
 /// The row of a story that has none yet.
-pub(crate) fn new_delivery(input: &Input<'_>, feed: &Feed, position: usize) -> NewDelivery {
+pub(crate) fn new_delivery(input: &Input<'_>, feed: &Feed, position: Position) -> NewDelivery {
     let article = input.snapshot.collection().article(position);
     let id = article.map_or("", |article| article.id.as_str());
     NewDelivery {

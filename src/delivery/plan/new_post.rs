@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Input, Step};
+use crate::collection::Position;
 use crate::delivery::record::PostShape;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed};
@@ -11,10 +12,10 @@ use crate::feed::{ChannelKind, Feed};
 const DIGEST_CARDS_MAX: usize = 5;
 
 /// The post of the first due stories.
-pub(super) fn new_post(feed: &Feed, due: &[usize]) -> Step {
+pub(super) fn new_post(feed: &Feed, due: &[Position]) -> Step {
     let is_digest = feed.settings.pacing.digest != Digest::Off;
     let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
-    let stories: Vec<usize> = due.iter().copied().take(room).collect();
+    let stories: Vec<Position> = due.iter().copied().take(room).collect();
     let shape = match (feed.channel_kind, is_digest) {
         (ChannelKind::Forum, _) => PostShape::ForumPost,
         (_, true) => PostShape::Digest,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::input::Input;
 use super::step::Step;
 use crate::article_key::ArticleKey;
+use crate::collection::Position;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{DeliveryId, NewDelivery, PostKey};
 use crate::delivery::wait::Wait;
@@ -94,7 +95,7 @@ pub struct Forecast {
     /// The feed.
     pub feed: FeedId,
     /// Positions of the stories that are due, hottest first.
-    pub due: Vec<usize>,
+    pub due: Vec<Position>,
     /// What the first of them waits for.
     pub wait: Option<Wait>,
     /// Withdrawals that wait for a moderator's decision.

@@ -1,5 +1,6 @@
 //! The requests that a plan can propose.
 
+use crate::collection::Position;
 use crate::delivery::reason::WithdrawalCause;
 use crate::delivery::record::{DeliveryId, PostKey, PostShape};
 use crate::feed::FeedId;
@@ -14,7 +15,7 @@ pub enum Step {
         /// The form of the post.
         shape: PostShape,
         /// Positions, hottest first.
-        stories: Vec<usize>,
+        stories: Vec<Position>,
         /// How many due stories have no room in a digest.
         rest: usize,
     },
@@ -23,7 +24,7 @@ pub enum Step {
         /// The post.
         post: PostKey,
         /// Positions, in the order of its cards.
-        stories: Vec<usize>,
+        stories: Vec<Position>,
     },
     /// A post of unknown outcome is searched in the channel's history.
     Find {
@@ -37,7 +38,7 @@ pub enum Step {
         /// The post of the story.
         post: PostKey,
         /// Positions of the stories that stay in the message.
-        others: Vec<usize>,
+        others: Vec<Position>,
         /// The cause.
         cause: WithdrawalCause,
     },
@@ -56,7 +57,7 @@ pub enum Step {
         /// The post.
         post: PostKey,
         /// Positions, in the order of its cards.
-        stories: Vec<usize>,
+        stories: Vec<Position>,
     },
 }
 

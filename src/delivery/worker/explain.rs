@@ -2,6 +2,7 @@
 
 use super::Worker;
 use crate::article_key::ArticleKey;
+use crate::collection::Position;
 use crate::delivery::desk::{DeskError, Explanation, FeedReport, Summary};
 use crate::delivery::plan::story_presence::{StoryPresence, story_presence};
 use crate::delivery::plan::{Forecast, Input, StepKind, has_begun};
@@ -130,10 +131,10 @@ impl<S: Sender> Worker<S> {
 
     /// Which feed of the channel will post a story, and after how many others. Only one feed has the story to
     /// post.
-    fn turn(&self, state: &super::Channel, feed: &Feed, position: usize) -> Explanation {
+    fn turn(&self, state: &super::Channel, feed: &Feed, position: Position) -> Explanation {
         let collection = self.snapshot.collection();
         let story = collection.stories().story_of(position);
-        let of_story = |at: &usize| collection.stories().story_of(*at) == story;
+        let of_story = |at: &Position| collection.stories().story_of(*at) == story;
         let place_in = |forecast: &Forecast| forecast.due.iter().position(of_story);
         let own = state.forecasts.iter().find(|forecast| forecast.feed == feed.id);
         if let Some((own, before)) = own.and_then(|own| Some((own, place_in(own)?))) {

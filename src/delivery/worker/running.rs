@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::card::Fingerprint;
+use crate::collection::Position;
 use crate::delivery::plan::Step;
 use crate::delivery::record::Post;
 use crate::delivery::send::Action;
@@ -33,7 +34,7 @@ impl Running {
     }
 
     /// The positions of new stories.
-    pub(super) fn stories(&self) -> &[usize] {
+    pub(super) fn stories(&self) -> &[Position] {
         if let Step::Post { stories, .. } = &self.step { stories } else { &[] }
     }
 }

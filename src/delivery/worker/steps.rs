@@ -9,6 +9,7 @@ use super::answered::{Asked, answered};
 use super::running::Running;
 use super::written::Kept;
 use crate::card::Fingerprint;
+use crate::collection::Position;
 use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{Step, new_delivery};
@@ -117,7 +118,7 @@ impl<S: Sender> Worker<S> {
         &mut self,
         channel: ChannelId,
         key: PostKey,
-        stories: &[usize],
+        stories: &[Position],
         step: &Step,
     ) -> Result<Option<Running>, LedgerError> {
         let now = self.now();
@@ -190,7 +191,13 @@ impl<S: Sender> Worker<S> {
         thread_title(self.language_of(feed), article.map(|article| &*article.title))
     }
 
-    fn withdrawal(&self, channel: ChannelId, key: PostKey, others: &[usize], step: &Step) -> Option<Running> {
+    fn withdrawal(
+        &self,
+        channel: ChannelId,
+        key: PostKey,
+        others: &[Position],
+        step: &Step,
+    ) -> Option<Running> {
         let mut displays = None;
         let running = self.running(channel, key, step.clone(), |worker, post| {
             let place = place(channel, post)?;
@@ -213,7 +220,7 @@ impl<S: Sender> Worker<S> {
         &self,
         channel: ChannelId,
         key: PostKey,
-        stories: &[usize],
+        stories: &[Position],
         step: &Step,
     ) -> Option<Running> {
         let mut displays = None;
@@ -236,7 +243,7 @@ impl<S: Sender> Worker<S> {
         feed: FeedId,
         key: PostKey,
         shape: PostShape,
-        stories: &[usize],
+        stories: &[Position],
         rest: usize,
     ) -> FeedMessage {
         let language = self.language_of(feed);
@@ -255,7 +262,7 @@ impl<S: Sender> Worker<S> {
             .map_or_else(Language::default, |feed| (self.dependencies.language_of)(feed.guild))
     }
 
-    fn corrected(&self, post: &Post, stories: &[usize]) -> FeedMessage {
+    fn corrected(&self, post: &Post, stories: &[Position]) -> FeedMessage {
         self.content(post.feed, post.key, post.shape, stories, 0)
     }
 

@@ -1,5 +1,6 @@
 //! `/article`: one card in full size, with its related stories, best first.
 
+use crate::article_key::ArticleKey;
 use std::cmp::Reverse;
 use std::future::ready;
 
@@ -9,7 +10,7 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
 use crate::card::{self, RELATED_PER_PAGE, text};
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed, page_or_words};
@@ -39,8 +40,7 @@ pub(crate) static COMMAND: Command = Command {
 /// A button that shows a page of the related stories of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RelatedPage {
-    /// The hash of the article's id.
-    pub(crate) article: u64,
+    pub(crate) article: ArticleKey,
     /// From 0.
     pub(crate) page: usize,
 }
@@ -50,15 +50,15 @@ impl Kind for RelatedPage {
     const UPDATES: bool = true;
 
     fn id(&self) -> CustomId {
-        CustomId::new(Self::TAG).hash(self.article).index(self.page)
+        CustomId::new(Self::TAG).article(self.article).index(self.page)
     }
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { article: fields.hash()?, page: fields.index()? })
+        Some(Self { article: fields.article()?, page: fields.index()? })
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        page_or_words(answer(&WantedArticle::Hash(self.article), self.page, &pressed.invocation))
+        page_or_words(answer(&WantedArticle::Key(self.article), self.page, &pressed.invocation))
     }
 }
 
@@ -66,7 +66,7 @@ impl Kind for RelatedPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WantedArticle {
     /// By the hash of its id: the person chose it from a list.
-    Hash(u64),
+    Key(ArticleKey),
     /// By words of its title, in any order.
     Words(String),
 }
@@ -81,7 +81,7 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
 
 fn parse(options: &[ResolvedOption<'_>]) -> WantedArticle {
     let title = options::text(options, "title").unwrap_or_default();
-    choices::parse_hash_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Hash)
+    choices::article_of_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Key)
 }
 
 /// The articles whose titles have all words typed so far.
@@ -100,7 +100,7 @@ fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> R
     let story = find(wanted, &collection, now).and_then(|position| collection.story(position, now));
     match (story, wanted) {
         (Some(story), _) => show(&story, page, words),
-        (None, WantedArticle::Hash(_)) => Reply::to_asker(say!(words, "article-gone")),
+        (None, WantedArticle::Key(_)) => Reply::to_asker(say!(words, "article-gone")),
         (None, WantedArticle::Words(typed)) => {
             let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
             Reply::to_asker(say!(words, "article-unknown", typed = typed))
@@ -108,9 +108,9 @@ fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> R
     }
 }
 
-fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<usize> {
+fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<Position> {
     match wanted {
-        WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now),
+        WantedArticle::Key(article) => collection.visible_by_key(*article, now),
         WantedArticle::Words(words) => {
             collection.titles().containing(words).find(|&position| collection.is_visible(position, now))
         }
@@ -130,8 +130,8 @@ fn show(story: &Story<'_>, page: usize, words: &Words) -> Reply {
         };
         cards.push(card::related(words, page.items, &heading));
     }
-    let hash = article.id.hash64();
-    let id = |page| RelatedPage { article: hash, page }.id();
+    let key = ArticleKey::from(&article.id);
+    let id = |page| RelatedPage { article: key, page }.id();
     let rows = [pager::buttons(words, &page, id), link_row(words, article)];
     Reply { cards, rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }

@@ -122,7 +122,7 @@ fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<
     let heaviest_first = topics.names().heaviest_first().iter();
     heaviest_first
         .filter_map(|&topic| {
-            let positions = topics.articles(topic).iter().map(|&position| position as usize);
+            let positions = topics.articles(topic).iter().copied();
             let visible = positions.filter(|&position| collection.is_visible(position, now));
             let stories = collection.stories().first_of_each(visible);
             // Positions are in the contract's order, so the first is the hottest.

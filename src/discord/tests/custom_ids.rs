@@ -1,5 +1,7 @@
 //! Each kind of component: its ids are short, come back as they were, and differ from those of every other kind.
 
+use crate::article_key::ArticleKey;
+use crate::delivery::record::PostKey;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
@@ -29,7 +31,7 @@ fn tag_of<K: Kind + Debug + PartialEq>(kind: K) -> &'static str {
 }
 
 fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static str> {
-    let (key, article) = (number, number.rotate_left(7));
+    let (key, article) = (PostKey(number), ArticleKey(number.rotate_left(7)));
     let feed = FeedId(number.cast_signed());
     vec![
         tag_of(NewsPage { query: query.clone(), page, slot: page % 25 }),
@@ -108,7 +110,10 @@ fn each_kind_has_a_tag_of_its_own_with_a_version() {
 
 #[test]
 fn a_feeds_message_is_known_by_its_key() {
-    assert_eq!(post_key(&FeedCardButton { key: 7, article: 8 }.id().to_string()), Some(7));
-    assert_eq!(post_key(&FeedDigestMenu { key: 7 }.id().to_string()), Some(7));
-    assert_eq!(post_key(&RelatedPage { article: 7, page: 0 }.id().to_string()), None);
+    assert_eq!(
+        post_key(&FeedCardButton { key: PostKey(7), article: ArticleKey(8) }.id().to_string()),
+        Some(PostKey(7))
+    );
+    assert_eq!(post_key(&FeedDigestMenu { key: PostKey(7) }.id().to_string()), Some(PostKey(7)));
+    assert_eq!(post_key(&RelatedPage { article: ArticleKey(7), page: 0 }.id().to_string()), None);
 }
