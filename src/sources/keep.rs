@@ -98,9 +98,6 @@ async fn follow(path: &Path, lists: &watch::Sender<SourceList>, board: &SourceBo
 
 fn log(source: &Source, fetched: &SourceFetch) {
     let name = &source.name;
-    if let Some(address) = &fetched.moved_to {
-        tracing::info!("the source {name} moved to {address}; write this address into the list of sources");
-    }
     match &fetched.outcome {
         Ok(counts) if counts.written + counts.deleted > 0 => {
             tracing::info!(written = counts.written, deleted = counts.deleted, "fetched the source {name}");
