@@ -80,7 +80,7 @@ async fn follow(path: &Path, lists: &watch::Sender<SourceList>, board: &SourceBo
             Ok(list) => {
                 let count = list.sources.len();
                 if count > 0 || !is_first {
-                    tracing::info!("the list of sources has {count} sources");
+                    tracing::info!(sources = count, "the list of sources was read");
                 }
                 board.set_faults(Vec::new());
                 lists.send_replace(list);
