@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article_key::ArticleKey;
+use article_format::address::identities;
 use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
@@ -286,6 +287,13 @@ impl Collection {
         let others = self.stories.others(position).filter(|&other| self.is_visible(other, now));
         let others = others.filter_map(|other| self.article(other)).collect();
         Some(Story { article: self.article(position)?, others })
+    }
+
+    /// The position of the hottest visible article with this address.
+    pub(crate) fn visible_at_address(&self, address: &str, now: Timestamp) -> Option<Position> {
+        let identities = identities([address]);
+        let mut found = identities.iter().flat_map(|identity| self.stories.with_address(*identity));
+        found.find(|&position| self.is_visible(position, now))
     }
 
     /// The dates of the articles.

@@ -98,6 +98,11 @@ impl Stories {
         all.iter().copied().filter(move |other| *other != position)
     }
 
+    /// The articles that have this canonical address and can ever be shown, in the collection's order.
+    pub(crate) fn with_address(&self, address: u64) -> impl Iterator<Item = Position> + '_ {
+        self.gathering.with_address(address)
+    }
+
     /// The articles of each story that more than one article tells. The stories come in no order.
     pub(crate) fn shared(&self) -> impl Iterator<Item = &[Position]> {
         self.articles.values().map(|positions| &**positions)

@@ -41,6 +41,8 @@ pub struct CallerMember {
     pub roles: Vec<RoleId>,
     /// The bits of the member's permissions in the channel. 0 if the interaction has none.
     pub permissions: u64,
+    /// Whether the member may write messages in the channel.
+    pub may_write: bool,
 }
 
 /// The integration settings of a guild for the bot's commands.
@@ -149,8 +151,13 @@ mod tests {
     const CHANNEL: ChannelId = ChannelId(31);
 
     fn caller(permissions: u64) -> Caller {
-        let member =
-            CallerMember { guild: GUILD, channel: CHANNEL, roles: vec![ROLE, OTHER_ROLE], permissions };
+        let member = CallerMember {
+            guild: GUILD,
+            channel: CHANNEL,
+            roles: vec![ROLE, OTHER_ROLE],
+            permissions,
+            may_write: true,
+        };
         Caller { user: ADA, member: Some(member) }
     }
 

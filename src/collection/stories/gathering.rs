@@ -44,6 +44,13 @@ impl Gathering {
         position.of(&self.is_of_series).copied().unwrap_or(false)
     }
 
+    /// The articles with this canonical address, in the collection's order.
+    pub(super) fn with_address(&self, address: u64) -> impl Iterator<Item = Position> + '_ {
+        let start = self.by_address.partition_point(|(other, _)| *other < address);
+        let from = self.by_address.get(start..).unwrap_or_default().iter();
+        from.take_while(move |(other, _)| *other == address).map(|(_, position)| *position)
+    }
+
     /// What the article's title is compared by.
     pub(super) fn titled(&self, position: Position) -> Option<&Titled> {
         position.of(&self.titles)?.as_deref().filter(|_| !self.is_of_series(position))

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::delivery::record::DeliveryId;
 use crate::discord::commands::article::open::{ArticleMenu, FeedCardButton, FeedDigestMenu, post_key};
+use crate::discord::commands::article::share::ShareArticle;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::commands::news::NewsPage;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
@@ -18,6 +19,7 @@ use crate::discord::commands::topics::TopicMenu;
 use crate::discord::commands::why::WhyPage;
 use crate::discord::component::read;
 use crate::discord::custom_id::{CHARACTERS_MAX, INDEX_MAX};
+use crate::discord::reply::Audience;
 use crate::feed::FeedId;
 use crate::query::{Query, Since, Sort, Wanted};
 
@@ -32,6 +34,7 @@ fn tag_of<K: Kind + Debug + PartialEq>(kind: K) -> &'static str {
 
 fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static str> {
     let (key, article) = (PostKey(number), ArticleKey(number.rotate_left(7)));
+    let audience = if is_yes { Audience::Everyone } else { Audience::AskerOnly };
     let feed = FeedId(number.cast_signed());
     vec![
         tag_of(NewsPage { query: query.clone(), page, slot: page % 25 }),
@@ -48,7 +51,8 @@ fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static st
         tag_of(TopicsPage { page }),
         tag_of(TopicMenu),
         tag_of(ArticleMenu),
-        tag_of(RelatedPage { article, page }),
+        tag_of(RelatedPage { article, page, audience }),
+        tag_of(ShareArticle { article }),
         tag_of(FeedCardButton { key, article }),
         tag_of(FeedDigestMenu { key }),
         tag_of(ShowProblems),
@@ -115,5 +119,10 @@ fn a_feeds_message_is_known_by_its_key() {
         Some(PostKey(7))
     );
     assert_eq!(post_key(&FeedDigestMenu { key: PostKey(7) }.id().to_string()), Some(PostKey(7)));
-    assert_eq!(post_key(&RelatedPage { article: ArticleKey(7), page: 0 }.id().to_string()), None);
+    assert_eq!(
+        post_key(
+            &RelatedPage { article: ArticleKey(7), page: 0, audience: Audience::Everyone }.id().to_string()
+        ),
+        None
+    );
 }

@@ -20,7 +20,13 @@ use article_format::problem::{Position, Problem};
 const GUILD: GuildId = GuildId(100);
 
 pub(super) fn caller(permissions: u64) -> Caller {
-    let member = CallerMember { guild: GUILD, channel: ChannelId(3), roles: vec![RoleId(21)], permissions };
+    let member = CallerMember {
+        guild: GUILD,
+        channel: ChannelId(3),
+        roles: vec![RoleId(21)],
+        permissions,
+        may_write: true,
+    };
     Caller { user: ADA, member: Some(member) }
 }
 

@@ -5,7 +5,7 @@ use crate::article_key::ArticleKey;
 use crate::delivery::record::PostKey;
 use crate::discord::component::{Kind, Pressed, from_another_version, read};
 use crate::discord::custom_id::{CustomId, Fields};
-use crate::discord::reply::Reply;
+use crate::discord::reply::{Audience, Reply};
 
 /// The menu below a page of `/news`. Its values are the hashes of the articles' ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,5 +92,5 @@ fn chosen(pressed: &Pressed<'_>) -> Result<Reply, Reply> {
 }
 
 fn in_full(article: ArticleKey, pressed: &Pressed<'_>) -> Reply {
-    answer(&WantedArticle::Key(article), 0, &pressed.invocation)
+    answer(&WantedArticle::Key(article), 0, Audience::AskerOnly, &pressed.invocation)
 }
