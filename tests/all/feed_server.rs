@@ -9,17 +9,17 @@ use jiff::Timestamp;
 
 /// What a feed server has.
 #[derive(Default)]
-struct State {
+pub(crate) struct State {
     /// Whole answers, by path.
     answers: HashMap<String, Vec<u8>>,
     /// The requests so far, with their headers.
-    requests: Vec<String>,
+    pub(crate) requests: Vec<String>,
 }
 
 /// A server of feeds. It lives as long as the test.
 pub(crate) struct FeedServer {
     pub(crate) address: String,
-    state: Arc<Mutex<State>>,
+    pub(crate) state: Arc<Mutex<State>>,
 }
 
 impl FeedServer {
@@ -74,11 +74,6 @@ impl FeedServer {
     /// Serves bytes, whatever they are, and closes the connection.
     pub(crate) fn serve_bytes(&self, path: &str, bytes: Vec<u8>) {
         self.state.lock().unwrap().answers.insert(path.to_owned(), bytes);
-    }
-
-    /// The requests so far, with their headers, and forgets them.
-    pub(crate) fn take_requests(&self) -> Vec<String> {
-        std::mem::take(&mut self.state.lock().unwrap().requests)
     }
 }
 

@@ -16,6 +16,11 @@ fn list(server: &FeedServer, names: &[&str]) -> String {
     format!("sources:\n{}", names.iter().map(source).collect::<String>())
 }
 
+/// The requests since the last question, with their headers.
+fn new_requests(server: &FeedServer) -> Vec<String> {
+    std::mem::take(&mut server.state.lock().unwrap().requests)
+}
+
 /// The line of a source in the output.
 fn line<'a>(text: &'a str, name: &str) -> &'a str {
     let begin = format!("{name}: ");
@@ -95,12 +100,12 @@ async fn conditions_and_moves_are_remembered_from_one_run_to_the_next() {
     let scene = Scene::new(&list(&server, &["old"]));
     let (code, text) = scene.run(&["fetch"]).await;
     assert_eq!(code, Some(0), "{text}");
-    let requests = server.take_requests();
+    let requests = new_requests(&server);
     assert!(requests.len() == 2 && requests[0].contains("user-agent: heatwire/"), "{requests:?}");
     server.serve_answer("/new", "304 Not Modified", &[], "");
     let (code, text) = scene.run(&["fetch"]).await;
     assert!(code == Some(0) && text.contains("old: 0 written, 0 deleted, 1 files"), "{text}");
-    let requests = server.take_requests();
+    let requests = new_requests(&server);
     let [request] = &*requests else { panic!("{requests:?}") };
     assert!(request.starts_with("GET /new ") && request.contains("if-none-match: \"1\""), "{request}");
     assert!(request.contains("if-modified-since: Sat, 28 Nov 2026 09:00:00 GMT"), "{request}");
@@ -123,7 +128,7 @@ async fn no_redirect_leads_into_a_private_network() {
         let found = line(&text, &format!("s{number}"));
         assert!(found.contains("is in a private network"), "{found}");
     }
-    assert!(server.take_requests().is_empty());
+    assert!(new_requests(&server).is_empty());
 }
 
 #[tokio::test]

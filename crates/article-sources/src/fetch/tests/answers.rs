@@ -131,9 +131,9 @@ async fn a_move_and_a_failure_are_known_after_a_restart() {
     }
     let scene = Scene::new().await;
     for failures in [1, 2] {
-        scene.fetch("/missing", failures).await.unwrap_err();
+        scene.fetch("/missing", 15 * i64::from(failures)).await.unwrap_err();
         let (reason, count) = status_after_start(&scene, "/missing", false).await.failure.unwrap();
-        assert_eq!((&*reason, count), ("the server answers with the status 404 Not Found", failures as u32));
+        assert_eq!((&*reason, count), ("the server answers with the status 404 Not Found", failures));
     }
     let (_, count) = status_after_start(&scene, "/missing", true).await.failure.unwrap();
     assert_eq!(count, 3);
