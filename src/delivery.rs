@@ -1,8 +1,9 @@
 //! Deliveries: every new article reaches the channels of its feeds once.
 //!
-//! [`plan`] decides the next change of a channel from a snapshot of the articles, the feeds, the
-//! [`channel_state`] and the clock. The [`ledger`] keeps deliveries through every crash.
+//! [`plan`] decides the next [`change`]s of a channel from a snapshot of the articles, the [`channel_state`] and the
+//! clock. The [`ledger`] keeps them through every crash.
 
+pub mod change;
 pub mod channel_state;
 pub mod compose;
 pub mod desk;

@@ -338,38 +338,36 @@ impl AppliedRules<'_> {
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
     pub fn passing(&self, now: Timestamp) -> Vec<Position> {
-        self.passing_if(|position| self.hold_but_for_topic(position, now).is_none())
+        self.collection.positions().filter(|&position| self.passes(position, now)).collect()
     }
 
-    /// The positions of all articles that may be posted on request: those of [`AppliedRules::passing`], and those with
-    /// `announce: false` that no other rule holds back.
+    /// Whether no rule holds an article back now.
     #[must_use]
-    pub fn passing_on_request(&self, now: Timestamp) -> Vec<Position> {
-        self.passing_if(|position| {
-            matches!(self.hold_but_for_topic(position, now), None | Some(Hold::NotAnnounced))
-        })
+    pub fn passes(&self, position: Position, now: Timestamp) -> bool {
+        self.hold_but_for_topic(position, now).is_none() && self.is_of_topic(position)
     }
 
-    fn passing_if(&self, passes: impl Fn(Position) -> bool) -> Vec<Position> {
-        let passes = |position: &Position| passes(*position);
-        match self.of_topic.or(self.of_kind) {
-            Some(positions) => positions.iter().copied().filter(passes).collect(),
-            None => self.collection.positions().filter(passes).collect(),
-        }
-    }
-
-    /// The positions of all articles that became too old between `from` and `now`, and that no other rule holds back.
+    /// Whether an article may be posted on request: no rule holds it back, or only its `announce: false` does.
     #[must_use]
-    pub fn outgrown(&self, from: Timestamp, now: Timestamp) -> Vec<Position> {
-        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
-            return Vec::new();
-        };
+    pub fn passes_on_request(&self, position: Position, now: Timestamp) -> bool {
+        matches!(self.hold_but_for_topic(position, now), None | Some(Hold::NotAnnounced))
+            && self.is_of_topic(position)
+    }
+
+    fn is_of_topic(&self, position: Position) -> bool {
+        self.of_topic.is_none_or(|positions| contains(positions, position))
+    }
+
+    /// Whether an article became too old between `from` and `now`, and no other rule holds it back.
+    #[must_use]
+    pub fn is_outgrown(&self, position: Position, from: Timestamp, now: Timestamp) -> bool {
         let dates = self.collection.dates();
-        let candidates = self
-            .collection
-            .positions()
-            .filter(|&at| dates.is_published_since(at, since) && !dates.is_published_since(at, before));
-        candidates.filter(|&at| matches!(self.hold(at, now), Some(Hold::TooOld { .. }))).collect()
+        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
+            return false;
+        };
+        dates.is_published_since(position, since)
+            && !dates.is_published_since(position, before)
+            && matches!(self.hold(position, now), Some(Hold::TooOld { .. }))
     }
 
     /// The first rule that holds back the article at this position. `None` if no rule does.

@@ -70,6 +70,7 @@ pub(crate) fn channel_state(
             titles: identity.title.into_iter().collect(),
             withdrawal: WithdrawalWord::None,
             is_dismissed: false,
+            previous: None,
         });
         state.enter_post(post(feed, key, at));
     }
@@ -92,6 +93,7 @@ fn post(feed: &Feed, key: PostKey, at: Timestamp) -> Post {
         thread: None,
         sent_at: Some(at),
         edited_at: None,
+        fingerprint_version: 1,
         displayed: 0,
         displayed_with_heat: 0,
         is_without_pictures: false,

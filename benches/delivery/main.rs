@@ -72,6 +72,7 @@ fn plans(criterion: &mut Criterion) {
 
 fn plan_all(snapshot: &Snapshot, feeds: &[Feed], states: &[ChannelState]) {
     let loaded = Loaded { at: articles::now(), arrived_at: articles::now(), is_complete: true };
+    let candidates: Vec<Position> = (0..ARTICLES).map(Position::new).collect();
     let (blocks, missing_since) = (Blocks::default(), HashMap::new());
     for (feed, state) in feeds.iter().zip(states) {
         let input = Input {
@@ -79,6 +80,7 @@ fn plan_all(snapshot: &Snapshot, feeds: &[Feed], states: &[ChannelState]) {
             loaded,
             now: articles::now(),
             feeds: &[feed],
+            candidates: &candidates,
             rows: state,
             blocks: &blocks,
             missing_since: &missing_since,

@@ -48,6 +48,13 @@ impl Dates {
             .map(|(index, _)| Position::new(index))
     }
 
+    /// The positions of the articles that become visible after `from`, and not after `to`.
+    pub(crate) fn appearing(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Position> + '_ {
+        let (from, to) = (from.as_second(), to.as_second());
+        let dates = self.visible_from.iter().enumerate();
+        dates.filter(move |(_, date)| from < **date && **date <= to).map(|(index, _)| Position::new(index))
+    }
+
     /// When the next article becomes visible; [`Timestamp::MAX`] if none does.
     pub(crate) fn next_change(&self, now: Timestamp) -> Timestamp {
         let now = now.as_second();

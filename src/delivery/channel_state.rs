@@ -1,22 +1,27 @@
-//! The deliveries and posts of one channel, in memory, indexed as the plan searches them: by identity, by
+//! The feeds, deliveries and posts of one channel, in memory, indexed as the plan searches them: by identity, by
 //! state, by time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::change::Change;
 use super::identity::{Identity, TitleIdentity, id_hash};
-use super::record::{Delivery, DeliveryId, DeliveryState, FollowUp, Post, PostKey, PostShape};
-use super::snapshot::Snapshot;
+use super::record::{
+    Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape, Previous,
+    WithdrawalWord, young_since,
+};
+use super::snapshot::{FilePresence, Snapshot};
 use crate::article_key::ArticleKey;
-use crate::feed::FeedId;
+use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::ids::ChannelId;
 use article_format::ArticleId;
 
-/// The deliveries and posts of one channel. Each set is an index. The last part of an entry is the number or
+/// The feeds, deliveries and posts of one channel. Each set is an index. The last part of an entry is the number or
 /// key that the index finds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChannelState {
+    feeds: BTreeMap<FeedId, Feed>,
     deliveries: HashMap<DeliveryId, Delivery>,
     posts: HashMap<PostKey, Post>,
     by_hash: BTreeSet<(u64, DeliveryId)>,
@@ -27,9 +32,179 @@ pub struct ChannelState {
     by_sent_at: BTreeSet<(Timestamp, PostKey)>,
     /// Posts that still wait for a thread or a crosspost.
     to_follow: BTreeSet<PostKey>,
+    sent_counts: BTreeMap<FeedId, usize>,
 }
 
 impl ChannelState {
+    /// Follows a change that is written, or will be written before anything else happens in the channel.
+    pub fn apply(&mut self, change: &Change) {
+        match change {
+            Change::Record { state, deliveries, at } => self.enter_new(deliveries, *state, None, *at),
+            Change::Claim { post, new, again, at } => {
+                self.enter_new(new, DeliveryState::Sending, Some(post.key), *at);
+                self.change_each(again, |row| {
+                    row.previous = Some(Previous { state: row.state, post: row.post });
+                    (row.state, row.post, row.feed, row.since) =
+                        (DeliveryState::Sending, Some(post.key), post.feed, *at);
+                    (row.withdrawal, row.is_dismissed) = (WithdrawalWord::None, false);
+                });
+                self.enter_post((**post).clone());
+            }
+            Change::Unclaim { post, at } => self.unclaim(*post, *at),
+            Change::Save(post) => self.enter_post((**post).clone()),
+            Change::Settle { deliveries, state, since, .. } => self.change_each(deliveries, |row| {
+                (row.state, row.since, row.previous) = (*state, *since, None);
+            }),
+            Change::Widen { delivery, hashes, titles } => self.change_each(&[*delivery], |row| {
+                (row.hashes, row.titles) = (hashes.clone(), titles.clone());
+            }),
+            Change::Decide { deliveries, word } => {
+                self.change_each(deliveries, |row| row.withdrawal = *word);
+            }
+            Change::Dismiss(delivery) => self.change_each(&[*delivery], |row| row.is_dismissed = true),
+            Change::ForgetUnposted(feed) => {
+                let is_unposted = |row: &&Delivery| {
+                    let is_final = matches!(row.state, DeliveryState::Baseline | DeliveryState::Expired);
+                    row.feed == *feed && is_final && row.post.is_none()
+                };
+                let gone: Vec<DeliveryId> = self.all().filter(is_unposted).map(|row| row.id).collect();
+                gone.into_iter().for_each(|id| self.forget(id));
+            }
+            Change::Feed { feed, change } => {
+                if let Some(feed) = self.feeds.get_mut(feed) {
+                    change.apply_to(feed);
+                }
+            }
+            Change::RemoveFeed(feed) => {
+                self.feeds.remove(feed);
+            }
+        }
+    }
+
+    fn enter_new(&mut self, new: &[NewDelivery], state: DeliveryState, post: Option<PostKey>, at: Timestamp) {
+        new.iter().for_each(|new| self.enter(Delivery::new(new, state, post, at)));
+    }
+
+    fn change_each(&mut self, deliveries: &[DeliveryId], change: impl Fn(&mut Delivery)) {
+        for id in deliveries {
+            if let Some(mut row) = self.deliveries.get(id).cloned() {
+                change(&mut row);
+                self.enter(row);
+            }
+        }
+    }
+
+    fn unclaim(&mut self, post: PostKey, at: Timestamp) {
+        let sending = self.carried_by(post).filter(|row| row.state == DeliveryState::Sending);
+        for row in sending.cloned().collect::<Vec<Delivery>>() {
+            match row.previous {
+                Some(Previous { state, post }) => {
+                    self.enter(Delivery { state, post, since: at, previous: None, ..row });
+                }
+                None => self.forget(row.id),
+            }
+        }
+        let is_previous = |row: &Delivery| row.previous.is_some_and(|previous| previous.post == Some(post));
+        if self.carried_by(post).next().is_none() && !self.all().any(is_previous) {
+            self.forget_post(post);
+        }
+    }
+
+    /// Adds a delivery of the store, unless memory has it. Memory may be newer.
+    pub fn enter_known(&mut self, delivery: Delivery) {
+        if !self.deliveries.contains_key(&delivery.id) {
+            self.enter(delivery);
+        }
+    }
+
+    /// Adds a post of the store, unless memory has it.
+    pub fn enter_known_post(&mut self, post: Post) {
+        if !self.posts.contains_key(&post.key) {
+            self.enter_post(post);
+        }
+    }
+
+    /// Forgets what is only in the store from now on: all deliveries and posts, except those that are open, those of young
+    /// posts, and sent ones that have to be withdrawn.
+    pub fn trim(&mut self, snapshot: &Snapshot, now: Timestamp) {
+        let since = young_since(now);
+        let is_open = |row: &Delivery| match row.state {
+            DeliveryState::Sending => true,
+            DeliveryState::Failed | DeliveryState::Unknown => !row.is_dismissed,
+            DeliveryState::Sent => {
+                row.withdrawal != WithdrawalWord::Keep
+                    && self.feeds.contains_key(&row.feed)
+                    && snapshot.presence(row.article) == FilePresence::Hidden
+            }
+            DeliveryState::Baseline | DeliveryState::Withdrawn | DeliveryState::Expired => false,
+        };
+        // A feed that begins counts what it posted.
+        let is_counted = |row: &Delivery| {
+            let feed = self.feeds.get(&row.feed);
+            row.state != DeliveryState::Baseline && feed.is_some_and(|feed| feed.pending_backfill.is_some())
+        };
+        let is_kept_post = |post: &Post| post.made_at() >= since || self.carried_by(post.key).any(is_open);
+        let is_of_kept_post =
+            |row: &Delivery| row.post.and_then(|key| self.posts.get(&key)).is_some_and(is_kept_post);
+        let is_kept = |row: &Delivery| is_open(row) || is_counted(row) || is_of_kept_post(row);
+        let gone: Vec<DeliveryId> = self.all().filter(|row| !is_kept(row)).map(|row| row.id).collect();
+        let gone_posts: Vec<PostKey> =
+            self.posts().filter(|post| !is_kept_post(post)).map(|post| post.key).collect();
+        gone.into_iter().for_each(|id| self.forget(id));
+        gone_posts.into_iter().for_each(|key| self.forget_post(key));
+    }
+
+    /// How many sent deliveries a feed has; `None` if nobody asked the store.
+    #[must_use]
+    pub fn sent_count(&self, feed: FeedId) -> Option<usize> {
+        self.sent_counts.get(&feed).copied()
+    }
+
+    /// Notes how many sent deliveries a feed has.
+    pub fn set_sent_count(&mut self, feed: FeedId, count: usize) {
+        self.sent_counts.insert(feed, count);
+    }
+
+    /// Forgets the counts, because they may be others by now.
+    pub fn forget_sent_counts(&mut self) {
+        self.sent_counts.clear();
+    }
+
+    /// Adds a feed of the channel.
+    pub fn enter_feed(&mut self, feed: Feed) {
+        self.feeds.insert(feed.id, feed);
+    }
+
+    /// The feed with this number.
+    #[must_use]
+    pub fn feed(&self, id: FeedId) -> Option<&Feed> {
+        self.feeds.get(&id)
+    }
+
+    /// All feeds of the channel, the oldest first.
+    pub fn feeds(&self) -> impl Iterator<Item = &Feed> {
+        self.feeds.values()
+    }
+
+    /// The feeds that may post in the channel. A feed of another guild takes no story from them.
+    #[must_use]
+    pub fn own_feeds(&self) -> Vec<&Feed> {
+        self.feeds().filter(|feed| !feed.status.is_foreign()).collect()
+    }
+
+    /// The feed that is responsible for a delivery that waits for a decision: its own feed, or after the
+    /// removal of that feed another feed of the channel. A message of a removed feed stays as it is, so such
+    /// a delivery has no responsible feed.
+    #[must_use]
+    pub fn responsible_feed(&self, row: &Delivery) -> Option<&Feed> {
+        let stands = row.post.and_then(|key| self.post(key)).is_some_and(|post| post.message.is_some());
+        let other = || {
+            let others = self.feeds().filter(|_| !stands);
+            others.min_by_key(|feed| (feed.status != FeedStatus::Active, feed.id))
+        };
+        self.feed(row.feed).or_else(other)
+    }
+
     /// Adds a delivery, or replaces the delivery with the same number.
     pub fn enter(&mut self, delivery: Delivery) {
         let id = delivery.id;
@@ -96,6 +271,11 @@ impl ChannelState {
     #[must_use]
     pub fn post(&self, key: PostKey) -> Option<&Post> {
         self.posts.get(&key)
+    }
+
+    /// All posts, in no order.
+    pub fn posts(&self) -> impl Iterator<Item = &Post> {
+        self.posts.values()
     }
 
     /// All deliveries, in no order.
@@ -180,15 +360,6 @@ impl ChannelState {
             let other = self.deliveries.get(id);
             other.is_some_and(|other| other.article == article && other.state == DeliveryState::Sent)
         })
-    }
-
-    /// The last delivery of an article. The search reads all deliveries.
-    #[must_use]
-    pub fn of_article(&self, article: ArticleKey) -> Option<&Delivery> {
-        self.deliveries
-            .values()
-            .filter(|delivery| delivery.article == article)
-            .max_by_key(|delivery| delivery.id)
     }
 
     fn hashed(&self, hash: u64) -> Option<DeliveryId> {

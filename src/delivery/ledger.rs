@@ -1,11 +1,12 @@
 //! The ledger: the database of feeds, posts and deliveries, which survives every crash.
 //!
 //! The ledger is an SQLite file or a database of a PostgreSQL server ([`Address`]), with one connection. Each writing call is one transaction:
-//! when the call returns, its changes are on the disk; when it fails, nothing changed. Several calls can
-//! share one transaction. A killed process leaves the state of its last finished call. [`Ledger::load`] reads
-//! the data for planning once, and memory holds it. Texts for people are read when somebody asks.
+//! when the call returns, its changes are on the disk; when it fails, nothing changed. A killed process leaves
+//! the state of its last finished call. [`Ledger::apply`] writes changes. [`Ledger::load`] reads what is
+//! open at the start. Finished deliveries are read when a plan has to look at them, and texts when somebody asks.
 
 mod address;
+mod apply;
 mod backup;
 mod columns;
 mod connection;
@@ -36,9 +37,8 @@ pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use hold::DatabaseHold;
-pub use load::Loaded;
+pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
-pub use posts::Unclaimed;
 
 use connection::SharedConnection;
 use lease::HeldUntil;
@@ -60,21 +60,6 @@ impl Ledger {
     #[must_use]
     pub fn hold(&self) -> DatabaseHold {
         DatabaseHold::new(self.renewal.is_some().then(|| Arc::clone(&self.connection)), self.hold.clone())
-    }
-
-    /// Begins one transaction for the writing calls up to [`Ledger::commit_together`], so that the disk is
-    /// waited for once. If one call fails, the following calls fail too, and nothing is kept.
-    pub async fn keep_together(&self) {
-        self.connection.keep_together().await;
-    }
-
-    /// Commits the calls since [`Ledger::keep_together`].
-    ///
-    /// # Errors
-    ///
-    /// No call since then had an effect.
-    pub async fn commit_together(&self) -> Result<(), LedgerError> {
-        self.connection.commit_together().await
     }
 }
 

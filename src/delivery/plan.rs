@@ -4,12 +4,13 @@
 //! A plan remembers nothing. Reloads, refusals and crashes need no code of their own, because the next plan
 //! reads their results.
 
-use jiff::Timestamp;
+use super::change::FeedChange;
+use crate::feed::Feed;
 
+mod claim;
 mod correct;
 mod due;
 mod input;
-mod new_post;
 mod post;
 mod proposal;
 mod sending;
@@ -18,11 +19,14 @@ mod step;
 pub mod story_presence;
 mod withdraw;
 
-pub(crate) use due::new_delivery;
-pub use due::{has_begun, left_behind, newly_let_in};
+pub use claim::repeated;
+pub use due::{candidates, has_begun, left_behind, newly_let_in, separated};
 pub use input::{Blocks, Input};
-pub use proposal::{Entry, Forecast, Plan};
+pub use proposal::{Forecast, Plan};
 pub use step::{Step, StepKind};
+
+/// How often, in seconds, the time of the last check is noted, if nothing else changes.
+const CHECKED_AT_SECONDS: i64 = 600;
 
 /// Plans one channel. The order is the priority: posts of unknown outcome, withdrawals, new posts, threads
 /// and crossposts, edits.
@@ -41,14 +45,23 @@ pub fn plan(input: &Input<'_>) -> Plan {
         correct::follow_up(input, &mut plan);
         correct::edit(input, &mut plan);
     }
-    let next_change = input.snapshot.collection().dates().next_change(input.now);
-    if next_change < Timestamp::MAX {
-        plan.wake_at(next_change);
-    }
-    if !plan.entries.is_empty() {
+    if plan.changes.is_empty() {
+        plan.undecided = due::undecided(input);
+        claim::claim(input, &mut plan);
+        note_checked(input, &mut plan);
+    } else {
+        // The next plan has the step.
         plan.step = None;
     }
     plan
+}
+
+/// Notes now and then when the feeds were checked.
+fn note_checked(input: &Input<'_>, plan: &mut Plan) {
+    let is_long_ago =
+        |feed: &&&Feed| input.now.duration_since(feed.checked_at).as_secs().abs() >= CHECKED_AT_SECONDS;
+    let stale = input.feeds.iter().filter(is_long_ago);
+    plan.changes.extend(stale.map(|feed| FeedChange::Checked(input.now).of(feed.id)));
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::identity::{Identity, TitleIdentity};
+use super::identity::{Identity, TitleIdentity, id_hash};
 use super::reason::DeliveryReason;
 use crate::article_key::ArticleKey;
+use crate::card::Fingerprint;
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, MessageId};
 use article_format::hash_to_text;
@@ -108,6 +109,17 @@ pub struct Delivery {
     pub withdrawal: WithdrawalWord,
     /// Whether a moderator dismissed a failed or unknown delivery. It is not listed or counted any more.
     pub is_dismissed: bool,
+    /// What an unclaimed delivery gets back; `None` for a story that was never posted before.
+    pub previous: Option<Previous>,
+}
+
+/// The state of a delivery before its story was claimed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Previous {
+    /// The state.
+    pub state: DeliveryState,
+    /// The post.
+    pub post: Option<PostKey>,
 }
 
 /// How many hashes a delivery has at most. The first ones stay, and the hash of the id is among them.
@@ -116,6 +128,27 @@ const HASHES_MAX: usize = 1000;
 const TITLES_MAX: usize = 200;
 
 impl Delivery {
+    /// The delivery of a story that had none.
+    #[must_use]
+    pub fn new(new: &NewDelivery, state: DeliveryState, post: Option<PostKey>, since: Timestamp) -> Self {
+        let mut delivery = Self {
+            id: new.id,
+            feed: new.feed,
+            state,
+            post,
+            article: new.article,
+            since,
+            // The hash of the id comes first, so that a story with a thousand addresses keeps it.
+            hashes: [id_hash(&new.article_id)].into(),
+            titles: Box::default(),
+            withdrawal: WithdrawalWord::None,
+            is_dismissed: false,
+            previous: None,
+        };
+        delivery.widen(&new.identity);
+        delivery
+    }
+
     /// Adds identities, and returns whether one of them was new. At the bounds nothing is added: a story with
     /// a thousand addresses is found by these.
     pub fn widen(&mut self, identities: &[Identity]) -> bool {
@@ -183,6 +216,8 @@ pub struct Post {
     pub sent_at: Option<Timestamp>,
     /// When the message was last edited.
     pub edited_at: Option<Timestamp>,
+    /// The [`Fingerprint::VERSION`] of the displayed content.
+    pub fingerprint_version: u16,
     /// The displayed content without heat: [`crate::card::Fingerprint`].
     pub displayed: u64,
     /// The displayed content with heat.
@@ -193,6 +228,35 @@ pub struct Post {
     pub discussion: FollowUp,
     /// Whether the post is published to following channels.
     pub crosspost: FollowUp,
+}
+
+/// How many days a card is corrected, and a missing file withdraws its story (the contract, "Feeds and deliveries").
+const YOUNG_DAYS: i64 = 14;
+
+/// From when on a post or an article is young.
+#[must_use]
+pub fn young_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(24 * YOUNG_DAYS)).unwrap_or(Timestamp::MIN)
+}
+
+impl Post {
+    /// When the post was made, or first tried.
+    #[must_use]
+    pub fn made_at(&self) -> Timestamp {
+        self.sent_at.unwrap_or(self.first_tried_at)
+    }
+
+    /// The post with this content.
+    #[must_use]
+    pub fn displaying(self, displays: Fingerprint) -> Self {
+        let Fingerprint { without_heat, with_heat } = displays;
+        Self {
+            fingerprint_version: Fingerprint::VERSION,
+            displayed: without_heat,
+            displayed_with_heat: with_heat,
+            ..self
+        }
+    }
 }
 
 /// The form of a post.
@@ -236,6 +300,8 @@ pub enum FollowUp {
 /// A delivery that gets its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDelivery {
+    /// Its number. [`super::change::number`] gives it.
+    pub id: DeliveryId,
     /// The feed that posts the story.
     pub feed: FeedId,
     /// The id of the hottest article that reports the story. People read it.
@@ -297,6 +363,7 @@ mod tests {
             titles: Box::default(),
             withdrawal: WithdrawalWord::None,
             is_dismissed: false,
+            previous: None,
         }
     }
 

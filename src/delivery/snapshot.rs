@@ -9,14 +9,15 @@ use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::Delivery;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
-use crate::collection::Collection;
-use crate::collection::Position;
+use crate::collection::{Collection, Position};
 use article_format::Article;
 
 /// A collection with the indexes that the plan needs.
 #[derive(Debug, Default)]
 pub struct Snapshot {
     collection: Arc<Collection>,
+    /// By position.
+    keys: Vec<ArticleKey>,
     /// By position.
     identities: Vec<Identity>,
     by_hash: HashMap<u64, Vec<Position>>,
@@ -58,6 +59,15 @@ impl Loaded {
     }
 }
 
+/// The articles that a reload, or the time, may have changed for feeds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Touched {
+    /// Articles that are new, or have another content, identity or story, or became visible.
+    pub articles: HashSet<ArticleKey>,
+    /// Articles whose readable file says that they may not be shown.
+    pub hidden: HashSet<ArticleKey>,
+}
+
 /// The state of one article's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePresence {
@@ -92,13 +102,14 @@ impl Snapshot {
                 by_title.entry(title.hash).or_default().push(position);
             }
         }
-        let articles = collection.positions().zip(collection.articles());
-        let by_article =
-            articles.map(|(position, article)| (ArticleKey::from(&article.id), position)).collect();
+        let keys: Vec<ArticleKey> =
+            collection.articles().iter().map(|article| ArticleKey::from(&article.id)).collect();
+        let by_article = keys.iter().copied().zip(collection.positions()).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
         let (unreadable, unreadable_hashes) = paths.map(|id| (ArticleKey::of(id), id_hash(id))).unzip();
         let fingerprints = identities.iter().map(|_| OnceLock::new()).collect();
         Self {
+            keys,
             identities,
             by_hash,
             by_title,
@@ -108,6 +119,60 @@ impl Snapshot {
             fingerprints,
             collection,
         }
+    }
+
+    /// What changed for feeds since another snapshot. Every article counts as changed if a topic file changed.
+    #[must_use]
+    pub fn touched_since(&self, before: &Self) -> Touched {
+        let are_topics_same = self.collection.topics().files() == before.collection.topics().files();
+        let is_same = |position: &Position| {
+            let at_before = position.of(&self.keys).and_then(|key| before.position(*key));
+            are_topics_same && at_before.is_some_and(|old| self.is_same(*position, before, old))
+        };
+        let changed: Vec<Position> = self.collection.positions().filter(|at| !is_same(at)).collect();
+        let mut touched = Touched::default();
+        let gone = before.keys.iter().zip(&before.identities);
+        let gone = gone.filter(|(key, _)| !self.by_article.contains_key(key)).map(|(_, identity)| identity);
+        let of_changed = changed.iter().filter_map(|position| self.identity(*position));
+        for identity in gone.chain(of_changed) {
+            let by_hash = identity.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten();
+            let hidden = by_hash.filter_map(|position| self.key(*position));
+            touched.hidden.extend(hidden.filter(|key| self.presence(*key) == FilePresence::Hidden));
+        }
+        touched.articles.extend(changed.into_iter().filter_map(|position| self.key(position)));
+        touched
+    }
+
+    fn is_same(&self, position: Position, before: &Self, old: Position) -> bool {
+        let (articles, articles_before) = (self.collection.articles(), before.collection.articles());
+        let is_same_article = match (position.of(articles), old.of(articles_before)) {
+            (Some(now), Some(before)) => Arc::ptr_eq(now, before) || now == before,
+            _ => false,
+        };
+        let story = |snapshot: &Self, position: Position| {
+            let members = snapshot.members(position).filter_map(|member| snapshot.key(member));
+            members.collect::<HashSet<ArticleKey>>()
+        };
+        is_same_article
+            && self.identity(position) == before.identity(old)
+            && story(self, position) == story(before, old)
+    }
+
+    /// The key of the article at a position.
+    #[must_use]
+    pub fn key(&self, position: Position) -> Option<ArticleKey> {
+        position.of(&self.keys).copied()
+    }
+
+    /// The hashes by which the story at a position is known: those of the identities of all its articles, and those of their
+    /// titles.
+    #[must_use]
+    pub fn story_hashes(&self, position: Position) -> Vec<u64> {
+        let identities = self.members(position).filter_map(|member| self.identity(member));
+        let hashes = identities.flat_map(|identity| {
+            identity.hashes.iter().copied().chain(identity.title.map(|title| title.hash))
+        });
+        hashes.collect()
     }
 
     /// The collection.

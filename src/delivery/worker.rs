@@ -4,7 +4,8 @@
 //! One task does all of this, so nothing happens twice at once. Each request runs in a task of its own, one
 //! at a time for each channel. A slow channel delays no other channel.
 
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use crate::collection::Position;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,12 +13,14 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::change::Change;
 use super::channel_state::ChannelState;
 use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
-use super::plan::{Blocks, Forecast, Input, Plan, StepKind, plan};
+use super::plan::{Blocks, Forecast, Input, Plan, Step, StepKind, plan};
+use super::record::{DeliveryId, DeliveryState, young_since};
 use super::send::Sender;
-use super::snapshot::{Loaded, Snapshot};
+use super::snapshot::{Loaded, Snapshot, Touched};
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
 use crate::collection::incremental::Clock;
@@ -27,10 +30,11 @@ use crate::messages::Language;
 use crate::reload::Current;
 use answered::Finished;
 use running::Running;
-use written::{Kept, Write};
 
 mod answered;
+mod catch_up;
 mod explain;
+mod finish;
 mod log;
 mod posts;
 mod record_outcome;
@@ -40,18 +44,17 @@ mod running;
 mod steps;
 mod test_post;
 mod writes;
-mod written;
 
 /// How many plans in a row one channel gets at once, because the plan before had changes to write. Feeds that
 /// begin together begin one by one. A plan that never ends is a bug: the worker logs it and plans again
 /// later.
 const ROUNDS_MAX: usize = FEEDS_PER_GUILD_MAX + 8;
+/// After so many channels other tasks have their turn.
+const CHANNELS_AT_ONCE: usize = 16;
 /// How many channels share one transaction.
 const CHANNELS_TOGETHER: usize = 100;
 /// The longest sleep. A clock that is set forward is noticed after it.
 const SLEEP_MAX: Duration = Duration::from_secs(15);
-/// How often, in seconds, the time of the last check is saved, if nothing else is written.
-const CHECKED_AT_SECONDS: i64 = 600;
 /// How long, in seconds, a stop waits for requests under way. The next start resolves the rest.
 const STOP_SECONDS_MAX: u64 = 5;
 /// How many days the feeds of a guild are kept after the bot left it.
@@ -91,11 +94,15 @@ pub enum WorkerError {
 /// Delivers articles. The module's text says how.
 pub struct Worker<S> {
     dependencies: Dependencies<S>,
-    feeds: BTreeMap<FeedId, Feed>,
     channels: HashMap<ChannelId, Channel>,
     snapshot: Arc<Snapshot>,
     loaded: Loaded,
     missing_since: HashMap<ArticleKey, Timestamp>,
+    /// What changed since the ledger was last read for it.
+    touched: Touched,
+    /// Up to when the articles that became visible were looked at, and when the next one does.
+    visible_until: Timestamp,
+    visible_next: Option<Timestamp>,
     /// When the next load is to be requested.
     reload_at: Option<Timestamp>,
     /// No request is made before this: Discord's global limit.
@@ -103,23 +110,28 @@ pub struct Worker<S> {
     database: Option<DatabaseTrouble>,
     /// Forums in which the bot may not delete threads. Forgotten at a restart.
     keeps_threads: HashSet<ChannelId>,
-    /// Changes that were written since the last commit, by channel. Memory takes them after the commit.
-    kept: Vec<(ChannelId, Kept)>,
+    /// The number of the next delivery.
+    next_delivery: DeliveryId,
     finished: (mpsc::Sender<Finished>, mpsc::Receiver<Finished>),
 }
 
 /// The state of one channel, and its work.
 #[derive(Default)]
 struct Channel {
-    rows: ChannelState,
+    state: ChannelState,
+    /// The articles that may be due.
+    candidates: HashSet<ArticleKey>,
+    /// Whether all articles have to be looked at, because a feed is new or has not begun.
+    is_stale: bool,
     blocks: Blocks,
     forecasts: Vec<Forecast>,
     /// The request under way. A channel makes one request at a time.
     running: Option<Running>,
     /// Failures in a row, by kind of step.
     failures: HashMap<StepKind, u32>,
-    /// Outcomes that are not on the disk yet. They are written before anything else happens in the channel.
-    unwritten: VecDeque<Write>,
+    /// Changes that memory has and the disk does not. They are written before anything else happens in the
+    /// channel.
+    unwritten: Vec<Change>,
     is_to_be_planned: bool,
     again_at: Option<Timestamp>,
 }
@@ -136,32 +148,33 @@ impl<S: Sender> Worker<S> {
     /// # Errors
     /// The ledger cannot be read.
     pub async fn start(dependencies: Dependencies<S>) -> Result<Self, WorkerError> {
-        let loaded_rows = dependencies.ledger.load().await?;
+        let now = (dependencies.clock)();
+        let loaded_rows = dependencies.ledger.load(young_since(now)).await?;
         let current = dependencies.current.borrow().clone();
         let snapshot = snapshot_of(&current).await;
         let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
-        for (channel, delivery) in loaded_rows.deliveries {
-            channels.entry(channel).or_default().rows.enter(delivery);
+        for feed in loaded_rows.feeds {
+            channels.entry(feed.channel).or_default().state.enter_feed(feed);
         }
-        for (channel, post) in loaded_rows.posts {
-            channels.entry(channel).or_default().rows.enter_post(post);
-        }
-        let feeds: BTreeMap<FeedId, Feed> =
-            loaded_rows.feeds.into_iter().map(|feed| (feed.id, feed)).collect();
         let mut worker = Self {
-            feeds,
             channels,
             snapshot,
             loaded: loaded(&current),
             missing_since: HashMap::new(),
+            touched: Touched::default(),
+            visible_until: now,
+            visible_next: None,
             reload_at: None,
             paused_until: None,
             database: None,
             keeps_threads: HashSet::new(),
-            kept: Vec::new(),
+            next_delivery: DeliveryId(loaded_rows.last_delivery + 1),
             finished: mpsc::channel(64),
             dependencies,
         };
+        worker.enter(loaded_rows.rows);
+        worker.touched = worker.snapshot.touched_since(&Snapshot::default());
+        worker.await_next_date(now);
         worker.plan_all();
         Ok(worker)
     }
@@ -221,7 +234,19 @@ impl<S: Sender> Worker<S> {
     /// Takes a new load.
     async fn take(&mut self, current: Current) {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            self.snapshot = snapshot_of(&current).await;
+            let before = Arc::clone(&self.snapshot);
+            let collection = Arc::clone(&current.collection);
+            let made = tokio::task::spawn_blocking(move || {
+                let snapshot = Snapshot::new(collection);
+                let touched = snapshot.touched_since(&before);
+                (snapshot, touched)
+            });
+            // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
+            let (snapshot, touched) = made.await.unwrap_or_default();
+            self.snapshot = Arc::new(snapshot);
+            self.touched.articles.extend(touched.articles);
+            self.touched.hidden.extend(touched.hidden);
+            self.await_next_date(self.visible_until);
         }
         let before = std::mem::replace(&mut self.loaded, loaded(&current));
         if self.loaded.arrived_at > before.arrived_at {
@@ -232,8 +257,9 @@ impl<S: Sender> Worker<S> {
     }
 
     fn plan_all(&mut self) {
-        for feed in self.feeds.values() {
-            self.channels.entry(feed.channel).or_default().is_to_be_planned = true;
+        for channel in self.channels.values_mut().filter(|channel| channel.state.feeds().next().is_some()) {
+            channel.is_to_be_planned = true;
+            channel.state.forget_sent_counts();
         }
     }
 
@@ -245,6 +271,7 @@ impl<S: Sender> Worker<S> {
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
+        self.note_appeared(now);
         let is_due = |channel: &Channel| {
             channel.is_to_be_planned
                 || !channel.unwritten.is_empty()
@@ -273,6 +300,7 @@ impl<S: Sender> Worker<S> {
 
     /// Plans channels, and plans those again that had changes to write.
     async fn work_on(&mut self, channels: Vec<ChannelId>) -> Result<(), LedgerError> {
+        self.catch_up().await?;
         let mut due = channels;
         for _ in 0..ROUNDS_MAX {
             if due.is_empty() {
@@ -290,89 +318,114 @@ impl<S: Sender> Worker<S> {
         Ok(())
     }
 
-    /// Writes the outcomes, changes and claims of these channels in one transaction, and starts the requests
-    /// after the commit. Returns the channels to plan again at once.
+    /// Writes the outcomes of these channels, and the changes of their plans, in one transaction. Starts the
+    /// requests after the commit. Returns the channels to plan again at once.
     async fn round(&mut self, channels: Vec<ChannelId>) -> Result<Vec<ChannelId>, LedgerError> {
-        self.dependencies.ledger.keep_together().await;
-        let (mut again, mut failed) = (Vec::new(), None);
-        for channel in channels {
-            match self.next(channel).await {
-                Ok(true) => {}
-                Ok(false) => again.push(channel),
-                Err(error) => {
-                    self.channels.entry(channel).or_default().is_to_be_planned = true;
-                    failed.get_or_insert(error);
+        let (mut changes, mut steps, mut counted) = (Vec::new(), Vec::new(), Vec::new());
+        for id in channels {
+            let plan = self.plan(id);
+            self.note_missing(&plan.doubtful);
+            if plan.wants_load || !plan.doubtful.is_empty() {
+                self.reload_soon();
+            }
+            let channel = self.channels.entry(id).or_default();
+            (channel.forecasts, channel.again_at) = (plan.forecasts, plan.again_at);
+            channel.is_to_be_planned = true;
+            if plan.wants_counts.is_empty() {
+                steps.push((plan.step, plan.undecided));
+                changes.push((id, plan.changes));
+            } else {
+                self.count(id, &plan.wants_counts).await?;
+                counted.push(id);
+            }
+            if changes.len() % CHANNELS_AT_ONCE == 0 {
+                tokio::task::yield_now().await;
+            }
+        }
+        self.write(&mut changes).await?;
+        let (mut again, now) = (counted, self.now());
+        for ((id, changes), (step, undecided)) in changes.into_iter().zip(steps) {
+            let channel = self.channels.entry(id).or_default();
+            let is_at_rest = step.is_some() || changes.is_empty();
+            channel.is_to_be_planned = !is_at_rest;
+            if is_at_rest {
+                channel.candidates = undecided.into_iter().filter_map(|at| self.snapshot.key(at)).collect();
+                channel.state.trim(&self.snapshot, now);
+            }
+            if let Some(Step::Post { stories, .. }) = &step {
+                // The stories have deliveries now, and must not count twice.
+                for forecast in &mut channel.forecasts {
+                    forecast.due.retain(|position| !stories.contains(position));
                 }
             }
-        }
-        let committed = self.commit().await;
-        // The first error is the cause of the second.
-        let done = failed.map_or(committed, Err);
-        if done.is_err() {
-            for channel in &again {
-                self.channels.entry(*channel).or_default().is_to_be_planned = true;
+            if !is_at_rest {
+                again.push(id);
+            } else if let Some(running) = step.and_then(|step| self.request(id, step)) {
+                self.launch(id, running);
             }
         }
-        done.map(|()| again)
+        Ok(again)
     }
 
-    /// Writes a channel's outcomes, then the changes of its plan or the claim of its next step. Returns
-    /// whether the plan had no changes.
-    async fn next(&mut self, channel: ChannelId) -> Result<bool, LedgerError> {
-        if !self.write_unwritten(channel).await? {
-            return Ok(false);
+    /// Notes how many sent deliveries feeds have.
+    async fn count(&mut self, channel: ChannelId, feeds: &[FeedId]) -> Result<(), LedgerError> {
+        let counts = self.dependencies.ledger.counts(feeds).await?;
+        let state = &mut self.channels.entry(channel).or_default().state;
+        for feed in feeds {
+            let sent = counts.iter().find(|(of, state, _)| of == feed && *state == DeliveryState::Sent);
+            state.set_sent_count(*feed, sent.map_or(0, |(.., count)| *count));
         }
-        let Plan { entries, step, again_at, forecasts, doubtful, wants_load } = self.plan(channel);
-        self.note_missing(&doubtful);
-        if wants_load || !doubtful.is_empty() {
-            self.reload_soon();
-        }
-        let is_at_rest = entries.is_empty();
-        if let Some(state) = self.channels.get_mut(&channel) {
-            state.forecasts = forecasts;
-            state.again_at = again_at;
-            state.is_to_be_planned = false;
-        }
-        for entry in entries {
-            self.write_entry(channel, entry).await?;
-        }
-        if is_at_rest {
-            self.note_checked(channel).await?;
-            if let Some(step) = step {
-                self.start_step(channel, step).await?;
-            }
-        }
-        Ok(is_at_rest)
+        Ok(())
     }
 
-    /// The feeds that may post in a channel. A feed of another guild takes no story from them.
-    fn feeds_of(&self, channel: ChannelId) -> Vec<&Feed> {
-        let of_channel = self.feeds.values().filter(|feed| feed.channel == channel);
-        of_channel.filter(|feed| !feed.status.is_foreign()).collect()
+    /// The positions of a channel's candidates, hottest first.
+    fn candidates_of(&self, channel: &Channel) -> Vec<Position> {
+        let positions = channel.candidates.iter().filter_map(|key| self.snapshot.position(*key));
+        let mut positions: Vec<Position> = positions.collect();
+        positions.sort_unstable();
+        positions
     }
 
     fn plan(&self, channel: ChannelId) -> Plan {
-        let Some(state) = self.channels.get(&channel) else { return Plan::default() };
+        let Some(channel) = self.channels.get(&channel) else { return Plan::default() };
         let now = self.now();
-        let feeds = self.feeds_of(channel);
-        let mut plan = plan(&self.input(state, &feeds, now));
+        let candidates = self.candidates_of(channel);
+        let mut plan = plan(&self.input(channel, &channel.state.own_feeds(), &candidates, now));
         if let Some(wait) = self.paused_until.as_ref().filter(|wait| wait.until > now) {
-            plan.step = None;
+            if plan.step.take().is_some() {
+                // The claim goes with its request.
+                plan.changes.clear();
+            }
             plan.again_at = Some(plan.again_at.map_or(wait.until, |at| at.min(wait.until)));
         }
         plan
     }
 
-    fn input<'a>(&'a self, channel: &'a Channel, feeds: &'a [&'a Feed], now: Timestamp) -> Input<'a> {
+    fn input<'a>(
+        &'a self,
+        channel: &'a Channel,
+        feeds: &'a [&'a Feed],
+        candidates: &'a [Position],
+        now: Timestamp,
+    ) -> Input<'a> {
         Input {
             snapshot: &self.snapshot,
             loaded: self.loaded,
             now,
             feeds,
-            rows: &channel.rows,
+            candidates,
+            rows: &channel.state,
             blocks: &channel.blocks,
             missing_since: &self.missing_since,
         }
+    }
+
+    fn feeds(&self) -> impl Iterator<Item = &Feed> {
+        self.channels.values().flat_map(|channel| channel.state.feeds())
+    }
+
+    fn feed(&self, id: FeedId) -> Option<&Feed> {
+        self.channels.values().find_map(|channel| channel.state.feed(id))
     }
 
     /// Remembers since when files are missing.
@@ -424,7 +477,7 @@ impl<S: Sender> Worker<S> {
         let database = self.database.as_ref().map(|trouble| trouble.wait.until);
         let next = match database {
             Some(until) => Some(until),
-            None => of_channels.chain(self.reload_at).min(),
+            None => of_channels.chain(self.reload_at).chain(self.visible_next).min(),
         };
         let pause = next.map(|next| next.duration_since(now).max(SignedDuration::ZERO));
         pause.and_then(|pause| Duration::try_from(pause).ok()).unwrap_or(SLEEP_MAX).min(SLEEP_MAX)
@@ -452,14 +505,15 @@ impl<S: Sender> Worker<S> {
     async fn forget_left_guilds(&mut self, now: Timestamp) {
         let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
         let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left { since, .. } if now.duration_since(since) > kept_for);
-        let over: Vec<FeedId> = self.feeds.values().filter(is_over).map(|feed| feed.id).collect();
-        for feed in over {
-            match self.dependencies.ledger.remove_feed(feed).await {
-                Ok(()) => {
-                    self.feeds.remove(&feed);
-                }
-                // The removal is tried again at the next turn.
-                Err(error) => return self.note_database_trouble(&error),
+        let over: Vec<(ChannelId, Vec<Change>)> = self
+            .feeds()
+            .filter(is_over)
+            .map(|feed| (feed.channel, vec![Change::RemoveFeed(feed.id)]))
+            .collect();
+        for removed in over {
+            // After an error the removal is tried again at the next turn.
+            if let Err(error) = self.write(&mut [removed]).await {
+                return self.note_database_trouble(&error);
             }
         }
     }

@@ -42,7 +42,7 @@ async fn the_program_backs_up_a_ledger_that_is_in_use() {
     assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
     assert!(String::from_utf8(done.stdout).unwrap().contains("copy.db"));
     let restored = Ledger::open(&format!("sqlite://{}", copy.display())).await.unwrap();
-    assert_eq!(restored.load().await.unwrap(), ledger.load().await.unwrap());
+    assert_eq!(restored.load(Timestamp::MIN).await.unwrap(), ledger.load(Timestamp::MIN).await.unwrap());
 
     let again = backup(&url, copy.to_str().unwrap());
     assert_eq!(again.status.code(), Some(1));

@@ -147,9 +147,8 @@ pub(super) fn reason_of_column<R: Reason>(column: &str) -> R {
     serde_json::from_str(column).unwrap_or_else(|_| R::unknown(column))
 }
 
-/// The hashes and titles of a delivery in one value. Nobody searches the database for a hash, because memory
-/// holds all rows. A table of hashes would need about six rows for each story, and an index larger than all
-/// other tables. The form is: the number of hashes, the hashes, the titles; all little-endian.
+/// The hashes and titles of a delivery in one value: the number of hashes, the hashes, the titles; all
+/// little-endian. The table `identity` is the index of it.
 pub(super) fn known_by_column(hashes: &[u64], titles: &[TitleIdentity]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(4 + hashes.len() * HASH_BYTES + titles.len() * TITLE_BYTES);
     // `Delivery::widen` bounds the number far below.

@@ -6,12 +6,16 @@ use sqlx::{ColumnIndex, Decode, FromRow, Type};
 
 use super::Ledger;
 use super::address::Address;
+use super::apply::{Identified, identify, identities};
+use super::columns::known_by_of_column;
 use super::connection::Access;
 use super::database::ColumnKind;
 use super::error::LedgerError;
 use super::lease::IfTaken;
 use super::sqlite::BUSY_TIMEOUT;
 use super::statement::{Statement, Value, several};
+use crate::delivery::record::DeliveryId;
+use crate::ids::ChannelId;
 
 /// The tables, each after those that it refers to, and their keys.
 const TABLES: [Table; 4] = [
@@ -100,6 +104,7 @@ async fn copy_all(source: &Ledger, target: &Ledger) -> Result<Copied, CopyError>
         }
         *count = copy_table(&mut source, &mut target, table).await?;
     }
+    copy_identities(&mut target).await?;
     target.commit().await?;
     let [_, feeds, posts, deliveries] = counts;
     Ok(Copied { feeds, posts, deliveries })
@@ -144,6 +149,24 @@ async fn copy_table(
         target.set_last_number(name, number).await?;
     }
     Ok(count)
+}
+
+/// The identities are an index of the deliveries.
+async fn copy_identities(target: &mut Access<'_>) -> Result<(), LedgerError> {
+    let mut last = 0;
+    loop {
+        let page = "SELECT id, channel, known_by FROM delivery WHERE id > $1 ORDER BY id LIMIT $2";
+        let page = Statement::new(page).bind(last).bind(PAGE_ROWS);
+        let rows: Vec<(i64, i64, Vec<u8>)> = target.all(page).await?;
+        let Some((last_id, ..)) = rows.last() else { return Ok(()) };
+        last = *last_id;
+        let mut all: Vec<Identified> = Vec::new();
+        for (id, channel, known_by) in rows {
+            let (hashes, titles) = known_by_of_column(&known_by).unwrap_or_default();
+            all.extend(identities(ChannelId(channel.cast_unsigned()), DeliveryId(id), &hashes, &titles));
+        }
+        identify(target, &all).await?;
+    }
 }
 
 /// A row of any table.

@@ -133,6 +133,18 @@ impl Database {
         Ok(number.map_or(0, |(number,)| number))
     }
 
+    /// Notes the number of a row that was given by the caller. SQLite does so by itself.
+    pub(super) async fn note_last_number(
+        &mut self,
+        table: &'static str,
+        number: i64,
+    ) -> Result<(), LedgerError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(_) => self.set_last_number(table, number).await,
+        }
+    }
+
     /// Has the next row of a table be given a larger number.
     pub(super) async fn set_last_number(
         &mut self,

@@ -8,7 +8,7 @@ use super::columns::{
     Word, as_kept, bits_column, reason_column, reason_of_column, time_column, time_of_column, unreadable,
 };
 use super::database::Database;
-use super::error::{LedgerError, LedgerErrorKind};
+use super::error::LedgerError;
 use super::statement::Statement;
 use crate::card::text;
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
@@ -67,39 +67,16 @@ impl Ledger {
         let known = Statement::new("SELECT name FROM done_once WHERE name = $1").bind(name);
         Ok(read.one::<(String,)>(known).await?.is_some())
     }
-
-    /// Saves a feed.
-    ///
-    /// # Errors
-    ///
-    /// Nothing was changed. A missing feed is an error too.
-    pub async fn save_feed(&self, feed: &Feed) -> Result<(), LedgerError> {
-        let mut write = self.connection.write().await?;
-        save(&mut write, feed).await?;
-        write.commit().await
-    }
-
-    /// Removes a feed. Its deliveries stay, so that its stories are not posted again.
-    ///
-    /// # Errors
-    ///
-    /// Nothing was removed. A missing feed is no error.
-    pub async fn remove_feed(&self, feed: FeedId) -> Result<(), LedgerError> {
-        let mut write = self.connection.write().await?;
-        write.execute(Statement::new("DELETE FROM feed WHERE id = $1").bind(feed.0)).await?;
-        write.commit().await
-    }
 }
 
-/// The columns except `id`, in the order of [`with_values`].
-const INSERT: &str = "INSERT INTO feed (guild, channel, channel_kind, topic, article_kind, quality_min, heat_min, \
-    max_age_days, posts_per_hour_max, quiet_hours, zone, digest, mention, opens_thread, crossposts, status, \
-    status_reason, left_at, pending_backfill, created_at, checked_at, digested_at) VALUES ($1, $2, $3, $4, $5, $6, $7, \
-    $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
-const UPDATE: &str = "UPDATE feed SET guild = $1, channel = $2, channel_kind = $3, topic = $4, article_kind = $5, \
-    quality_min = $6, heat_min = $7, max_age_days = $8, posts_per_hour_max = $9, quiet_hours = $10, zone = $11, \
-    digest = $12, mention = $13, opens_thread = $14, crossposts = $15, status = $16, status_reason = $17, \
-    left_at = $18, pending_backfill = $19, created_at = $20, checked_at = $21, digested_at = $22 WHERE id = $23";
+const INSERT: &str = "INSERT INTO feed (topic, article_kind, quality_min, heat_min, max_age_days, posts_per_hour_max, \
+    quiet_hours, zone, digest, mention, opens_thread, crossposts, status, status_reason, left_at, guild, channel, \
+    channel_kind, pending_backfill, created_at, checked_at, digested_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
+    $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
+/// The settings of [`with_settings`].
+pub(super) const UPDATE: &str = "UPDATE feed SET topic = $1, article_kind = $2, quality_min = $3, heat_min = $4, \
+    max_age_days = $5, posts_per_hour_max = $6, quiet_hours = $7, zone = $8, digest = $9, mention = $10, \
+    opens_thread = $11, crossposts = $12 WHERE id = $13";
 
 async fn insert(database: &mut Database, new: &NewFeed, now: Timestamp) -> Result<Feed, LedgerError> {
     let now = as_kept(now);
@@ -115,35 +92,23 @@ async fn insert(database: &mut Database, new: &NewFeed, now: Timestamp) -> Resul
         checked_at: now,
         digested_at: now,
     };
-    let id: Option<(i64,)> = database.one(with_values(INSERT, &feed)).await?;
+    let values = with_settings(Statement::new(INSERT), &feed.settings);
+    let values = with_status(values, &feed.status)
+        .bind(feed.guild.0.cast_signed())
+        .bind(feed.channel.0.cast_signed())
+        .bind(feed.channel_kind.column())
+        .bind(feed.pending_backfill.map(i64::from))
+        .bind(time_column(feed.created_at))
+        .bind(time_column(feed.checked_at))
+        .bind(time_column(feed.digested_at));
+    let id: Option<(i64,)> = database.one(values).await?;
     feed.id = FeedId(id.ok_or_else(|| unreadable("feed", 0, "id"))?.0);
     Ok(feed)
 }
 
-/// Runs within a transaction of the caller.
-pub(super) async fn save(database: &mut Database, feed: &Feed) -> Result<(), LedgerError> {
-    match database.execute(with_values(UPDATE, feed).bind(feed.id.0)).await? {
-        1.. => Ok(()),
-        0 => Err(LedgerError::new(LedgerErrorKind::Other, format!("there is no feed {}", feed.id))),
-    }
-}
-
-fn with_values(statement: &'static str, feed: &Feed) -> Statement {
-    let (rules, pacing) = (&feed.settings.rules, &feed.settings.pacing);
-    let (status, reason, left_at) = match &feed.status {
-        FeedStatus::Left { since, before } => match status_columns(before) {
-            ("active", _) => (LEFT.to_owned(), None, Some(time_column(*since))),
-            (word, reason) => (format!("{LEFT}_{word}"), reason, Some(time_column(*since))),
-        },
-        other => {
-            let (word, reason) = status_columns(other);
-            (word.to_owned(), reason, None)
-        }
-    };
-    Statement::new(statement)
-        .bind(feed.guild.0.cast_signed())
-        .bind(feed.channel.0.cast_signed())
-        .bind(feed.channel_kind.column())
+pub(super) fn with_settings(statement: Statement, settings: &FeedSettings) -> Statement {
+    let (rules, pacing) = (&settings.rules, &settings.pacing);
+    statement
         .bind(rules.topic.as_deref())
         .bind(rules.kind.as_deref())
         .bind(rules.quality_min)
@@ -153,16 +118,24 @@ fn with_values(statement: &'static str, feed: &Feed) -> Statement {
         .bind(pacing.quiet_hours.map(|quiet| quiet.to_string()))
         .bind(pacing.zone.name())
         .bind(pacing.digest.to_string())
-        .bind(bits_column(feed.settings.mention.map(|role| role.0)))
-        .bind(feed.settings.opens_thread)
-        .bind(feed.settings.crossposts)
-        .bind(status)
-        .bind(reason)
-        .bind(left_at)
-        .bind(feed.pending_backfill.map(i64::from))
-        .bind(time_column(feed.created_at))
-        .bind(time_column(feed.checked_at))
-        .bind(time_column(feed.digested_at))
+        .bind(bits_column(settings.mention.map(|role| role.0)))
+        .bind(settings.opens_thread)
+        .bind(settings.crossposts)
+}
+
+/// With the word, the reason, and when the bot left.
+pub(super) fn with_status(statement: Statement, status: &FeedStatus) -> Statement {
+    let (word, reason, left_at) = match status {
+        FeedStatus::Left { since, before } => match status_columns(before) {
+            ("active", _) => (LEFT.to_owned(), None, Some(time_column(*since))),
+            (word, reason) => (format!("{LEFT}_{word}"), reason, Some(time_column(*since))),
+        },
+        other => {
+            let (word, reason) = status_columns(other);
+            (word.to_owned(), reason, None)
+        }
+    };
+    statement.bind(word).bind(reason).bind(left_at)
 }
 
 /// The word of a feed whose guild the bot left. The word of the status before follows it.
@@ -179,9 +152,6 @@ fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
         FeedStatus::ForeignChannel => ("foreign_channel", None),
     }
 }
-
-/// The feeds from a number on, as [`FeedRow`].
-pub(super) const PAGE: &str = "SELECT * FROM feed WHERE id >= $1 ORDER BY id LIMIT $2";
 
 /// A feed as the table holds it.
 #[derive(FromRow)]

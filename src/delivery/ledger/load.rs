@@ -1,80 +1,241 @@
-//! Reads the whole ledger, once, at the start.
+//! Reads what memory needs: at the start what is open, and later the rows of stories that a plan has to look at.
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
 
 use super::Ledger;
+use super::columns::time_column;
+use super::database::Database;
 use super::deliveries::{self, DeliveryRow};
 use super::error::LedgerError;
-use super::feeds::{self, FeedRow};
+use super::feeds::FeedRow;
 use super::posts::{self, PostRow};
-use super::statement::{Row, Statement};
-use crate::delivery::record::{Delivery, Post};
-use crate::feed::Feed;
+use super::statement::{Statement, list};
+use crate::article_key::ArticleKey;
+use crate::delivery::record::{Delivery, DeliveryState, Post};
+use crate::feed::{Feed, FeedId};
 use crate::ids::ChannelId;
 
-/// How many rows are read at a time.
-const PAGE_ROWS: i64 = 5_000;
+/// How many pairs of a channel and a hash one statement looks up.
+const PAIRS_MAX: usize = 50_000;
+/// How many hashes or articles one statement looks up.
+const HASHES_MAX: usize = 5_000;
 
-/// The data for planning.
+/// Deliveries and posts with their channels. The posts of the deliveries are among them, with all deliveries of each post.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rows {
+    /// The deliveries.
+    pub deliveries: Vec<(ChannelId, Delivery)>,
+    /// The posts.
+    pub posts: Vec<(ChannelId, Post)>,
+}
+
+/// What a worker begins with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Loaded {
     /// The feeds, the oldest first. A feed with an unreadable setting is paused and names the setting.
     pub feeds: Vec<Feed>,
-    /// The deliveries with their channels, the oldest first. Deliveries of removed feeds and missing articles
-    /// are among them.
-    pub deliveries: Vec<(ChannelId, Delivery)>,
-    /// The posts with their channels, the oldest first.
-    pub posts: Vec<(ChannelId, Post)>,
+    /// What is open, and the posts that may still be corrected.
+    pub rows: Rows,
+    /// The last number that a delivery was given. Removed deliveries count.
+    pub last_delivery: i64,
 }
 
 impl Ledger {
-    /// Reads everything. Each row takes some hundred bytes of memory.
+    /// Reads the feeds, the deliveries that are not final, and the posts since this time.
     ///
     /// # Errors
     ///
     /// The database cannot be read, or a row is one that no version of heatwire wrote. The cause names the
     /// row.
-    pub async fn load(&self) -> Result<Loaded, LedgerError> {
-        let mut loaded = Loaded::default();
-        self.pages(feeds::PAGE, |row: FeedRow| {
-            let id = row.id;
-            loaded.feeds.push(row.into_feed()?);
-            Ok(id)
-        })
-        .await?;
-        self.pages(deliveries::PAGE, |row: DeliveryRow| {
-            let id = row.id;
-            loaded.deliveries.push(row.into_delivery()?);
-            Ok(id)
-        })
-        .await?;
-        self.pages(posts::PAGE, |row: PostRow| {
-            let key = row.key;
-            loaded.posts.push(row.into_post()?);
-            Ok(key)
-        })
-        .await?;
-        loaded.posts.sort_by_key(|(_, post)| (post.first_tried_at, post.key.0.cast_signed()));
-        Ok(loaded)
+    pub async fn load(&self, since: Timestamp) -> Result<Loaded, LedgerError> {
+        let mut read = self.connection.read().await?;
+        let feeds: Vec<FeedRow> = read.all(Statement::new("SELECT * FROM feed ORDER BY id")).await?;
+        let feeds: Vec<Feed> = feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?;
+        let young = Statement::composed(format!(
+            "SELECT {} FROM post WHERE COALESCE(sent_at, first_tried_at) >= $1",
+            posts::COLUMNS
+        ));
+        let mut rows = Rows::default();
+        for post in read.all::<PostRow>(young.bind(time_column(since))).await? {
+            rows.posts.push(post.into_post()?);
+        }
+        let of_young = Statement::composed(format!(
+            "SELECT {} FROM post JOIN delivery ON delivery.post = post.key \
+             WHERE COALESCE(sent_at, first_tried_at) >= $1",
+            deliveries::COLUMNS
+        ));
+        for row in read.all::<DeliveryRow>(of_young.bind(time_column(since))).await? {
+            rows.deliveries.push(row.into_delivery()?);
+        }
+        // A feed that has not begun counts what it posted.
+        let beginning = feeds.iter().filter(|feed| feed.pending_backfill.is_some()).map(|feed| feed.id.0);
+        let open = [
+            Statement::composed(selected("WHERE state = 'sending'")),
+            Statement::composed(selected("WHERE state IN ('failed', 'unknown') AND NOT is_dismissed")),
+            Statement::composed(selected(
+                "WHERE feed IN (SELECT value FROM json_each($1)) AND state <> 'baseline'",
+            ))
+            .bind(list(beginning)),
+        ];
+        for statement in open {
+            let found = read.all(statement).await?;
+            rows.add(&mut read, found).await?;
+        }
+        let last_delivery = read.last_number("delivery").await?;
+        Ok(Loaded { feeds, rows, last_delivery })
     }
 
-    /// Hands over all rows of a table, by pages in the order of their numbers, so that no statement takes long and others have
-    /// their turn in between. `take` returns the number of its row.
-    async fn pages<R: Row>(
+    /// The pairs of these channels and hashes for which there is no delivery.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn unknown(
         &self,
-        page: &'static str,
-        mut take: impl FnMut(R) -> Result<i64, LedgerError> + Send,
-    ) -> Result<(), LedgerError> {
-        let mut next = Some(i64::MIN);
-        while let Some(first) = next.take() {
-            let (mut count, mut last) = (0, first);
-            let statement = Statement::new(page).bind(first).bind(PAGE_ROWS);
-            let take = |row| {
-                (count, last) = (count + 1, take(row)?);
-                Ok(())
-            };
-            self.connection.read().await?.each(statement, take).await?;
-            if count == PAGE_ROWS {
-                next = last.checked_add(1);
-            }
+        channels: &[ChannelId],
+        hashes: &[u64],
+    ) -> Result<Vec<(ChannelId, u64)>, LedgerError> {
+        let mut unknown = Vec::new();
+        for (channels, hashes) in pairs(channels, hashes) {
+            let statement = Statement::new(
+                "SELECT c.value, h.value FROM json_each($1) c CROSS JOIN json_each($2) h WHERE NOT EXISTS \
+                 (SELECT 1 FROM identity WHERE channel = c.value AND hash = h.value)",
+            );
+            let mut read = self.connection.read().await?;
+            let found: Vec<(i64, i64)> = read.all(statement.bind(channels).bind(hashes)).await?;
+            let found = found.into_iter();
+            unknown.extend(
+                found.map(|(channel, hash)| (ChannelId(channel.cast_unsigned()), hash.cast_unsigned())),
+            );
+        }
+        Ok(unknown)
+    }
+
+    /// The deliveries of these channels that are known by one of these hashes.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read, or a row is one that no version of heatwire wrote.
+    pub async fn known(&self, channels: &[ChannelId], hashes: &[u64]) -> Result<Rows, LedgerError> {
+        let mut rows = Rows::default();
+        for (channels, hashes) in pairs(channels, hashes) {
+            let statement = Statement::composed(format!(
+                "SELECT {} FROM json_each($1) c CROSS JOIN json_each($2) h \
+                 JOIN identity ON identity.channel = c.value AND identity.hash = h.value \
+                 JOIN delivery ON delivery.id = identity.delivery",
+                deliveries::COLUMNS
+            ));
+            let mut read = self.connection.read().await?;
+            let found = read.all(statement.bind(channels).bind(hashes)).await?;
+            rows.add(&mut read, found).await?;
+        }
+        Ok(rows)
+    }
+
+    /// The sent deliveries of these articles, in all channels.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Ledger::known`].
+    pub async fn sent_of(&self, articles: &[ArticleKey]) -> Result<Rows, LedgerError> {
+        let mut rows = Rows::default();
+        for articles in articles.chunks(HASHES_MAX) {
+            let sent = "WHERE state = 'sent' AND article IN (SELECT value FROM json_each($1))";
+            let articles = list(articles.iter().map(|article| article.0.cast_signed()));
+            let mut read = self.connection.read().await?;
+            let found = read.all(Statement::composed(selected(sent)).bind(articles)).await?;
+            rows.add(&mut read, found).await?;
+        }
+        Ok(rows)
+    }
+
+    /// The delivery of an article in a channel.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Ledger::known`].
+    pub async fn of_article(&self, channel: ChannelId, article: ArticleKey) -> Result<Rows, LedgerError> {
+        let mut rows = Rows::default();
+        let statement = Statement::composed(selected("WHERE channel = $1 AND article = $2"))
+            .bind(channel.0.cast_signed())
+            .bind(article.0.cast_signed());
+        let mut read = self.connection.read().await?;
+        let found = read.all(statement).await?;
+        rows.add(&mut read, found).await?;
+        Ok(rows)
+    }
+
+    /// The deliveries of the post that has this thread.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Ledger::known`].
+    pub async fn of_thread(&self, thread: ChannelId) -> Result<Rows, LedgerError> {
+        let mut rows = Rows::default();
+        let mut read = self.connection.read().await?;
+        let statement = selected("WHERE post IN (SELECT key FROM post WHERE thread = $1)");
+        let found = read.all(Statement::composed(statement).bind(thread.0.cast_signed())).await?;
+        rows.add(&mut read, found).await?;
+        Ok(rows)
+    }
+
+    /// How many deliveries of each state these feeds have. A state without a delivery is left out.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn counts(&self, feeds: &[FeedId]) -> Result<Vec<(FeedId, DeliveryState, usize)>, LedgerError> {
+        let statement = "SELECT feed, state, COUNT(*) FROM delivery \
+            WHERE feed IN (SELECT value FROM json_each($1)) GROUP BY feed, state";
+        let mut read = self.connection.read().await?;
+        let feeds = list(feeds.iter().map(|feed| feed.0));
+        let found: Vec<(i64, String, i64)> = read.all(Statement::new(statement).bind(feeds)).await?;
+        let counts = found.into_iter().filter_map(|(feed, state, count)| {
+            Some((FeedId(feed), DeliveryState::from_word(&state)?, usize::try_from(count).ok()?))
+        });
+        Ok(counts.collect())
+    }
+}
+
+fn selected(condition: &str) -> String {
+    format!("SELECT {} FROM delivery {condition}", deliveries::COLUMNS)
+}
+
+/// All pairs of channels and hashes, in parts that one statement takes.
+fn pairs<'a>(channels: &'a [ChannelId], hashes: &'a [u64]) -> impl Iterator<Item = (String, String)> + 'a {
+    hashes.chunks(HASHES_MAX).flat_map(move |hashes| {
+        let together = (PAIRS_MAX / hashes.len()).max(1);
+        channels.chunks(together).map(move |channels| {
+            let channels = list(channels.iter().map(|channel| channel.0.cast_signed()));
+            (channels, list(hashes.iter().map(|hash| hash.cast_signed())))
+        })
+    })
+}
+
+impl Rows {
+    /// Adds deliveries with their posts, and the other deliveries of these posts.
+    async fn add(&mut self, database: &mut Database, found: Vec<DeliveryRow>) -> Result<(), LedgerError> {
+        let mut keys = HashSet::new();
+        for row in found {
+            let (channel, row) = row.into_delivery()?;
+            keys.extend(row.post.map(|post| post.0.cast_signed()));
+            self.deliveries.push((channel, row));
+        }
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let keys = list(keys);
+        let of_keys = "WHERE post IN (SELECT value FROM json_each($1))";
+        let of_keys = Statement::composed(selected(of_keys)).bind(keys.clone());
+        for row in database.all::<DeliveryRow>(of_keys).await? {
+            self.deliveries.push(row.into_delivery()?);
+        }
+        let posts =
+            format!("SELECT {} FROM post WHERE key IN (SELECT value FROM json_each($1))", posts::COLUMNS);
+        for post in database.all::<PostRow>(Statement::composed(posts).bind(keys)).await? {
+            self.posts.push(post.into_post()?);
         }
         Ok(())
     }

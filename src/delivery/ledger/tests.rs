@@ -20,12 +20,18 @@ use tempfile::TempDir;
 
 use homes::{Home, Place, in_both_homes};
 
+use super::deliveries::DeliveryRow;
+use super::feeds::FeedRow;
+use super::posts::PostRow;
 use super::statement::Statement;
 use super::*;
 use crate::article_key::ArticleKey;
+use crate::delivery::change::{Change, FeedChange, number};
 use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
 use crate::delivery::reason::{DeliveryReason, SearchFailure};
-use crate::delivery::record::{DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape};
+use crate::delivery::record::{
+    Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
+};
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
@@ -36,6 +42,134 @@ const CHANNEL: ChannelId = ChannelId(1_300_000_000_000_000_042);
 /// Runs a plain statement, so that a test can make the database fail.
 pub(in crate::delivery) async fn execute(ledger: &Ledger, statement: &'static str) {
     ledger.connection.read().await.unwrap().execute(Statement::new(statement)).await.unwrap();
+}
+
+/// All rows of a ledger, each kind the oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::delivery) struct Everything {
+    pub(in crate::delivery) feeds: Vec<Feed>,
+    pub(in crate::delivery) deliveries: Vec<(ChannelId, Delivery)>,
+    posts: Vec<(ChannelId, Post)>,
+    last_delivery: i64,
+}
+
+/// Reading all, and calls that make one change, or some that belong together.
+impl Ledger {
+    pub(in crate::delivery) async fn everything(&self) -> Result<Everything, LedgerError> {
+        let mut read = self.connection.read().await?;
+        let feeds: Vec<FeedRow> = read.all(Statement::new("SELECT * FROM feed ORDER BY id")).await?;
+        let rows = format!("SELECT {} FROM delivery ORDER BY id", deliveries::COLUMNS);
+        let rows: Vec<DeliveryRow> = read.all(Statement::composed(rows)).await?;
+        let posts = format!("SELECT {} FROM post ORDER BY first_tried_at, key", posts::COLUMNS);
+        let posts: Vec<PostRow> = read.all(Statement::composed(posts)).await?;
+        Ok(Everything {
+            feeds: feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?,
+            deliveries: rows.into_iter().map(DeliveryRow::into_delivery).collect::<Result<_, _>>()?,
+            posts: posts.into_iter().map(PostRow::into_post).collect::<Result<_, _>>()?,
+            last_delivery: read.last_number("delivery").await?,
+        })
+    }
+
+    async fn write(&self, mut changes: Vec<Change>) -> Result<Vec<Delivery>, LedgerError> {
+        self.write_in(CHANNEL, &mut changes).await
+    }
+
+    /// Returns the new deliveries, then those that are posted again.
+    async fn write_in(
+        &self,
+        channel: ChannelId,
+        changes: &mut [Change],
+    ) -> Result<Vec<Delivery>, LedgerError> {
+        let mut next = DeliveryId(self.everything().await?.last_delivery + 1);
+        number(changes, &mut next);
+        let of_channel: Vec<(ChannelId, &Change)> = changes.iter().map(|change| (channel, change)).collect();
+        self.apply(&of_channel).await?;
+        let mut made = Vec::new();
+        for change in changes {
+            match change {
+                Change::Record { state, deliveries, at } => {
+                    made.extend(deliveries.iter().map(|new| Delivery::new(new, *state, None, *at)));
+                }
+                Change::Claim { post, new, again, at } => {
+                    let state = DeliveryState::Sending;
+                    made.extend(new.iter().map(|new| Delivery::new(new, state, Some(post.key), *at)));
+                    let rows = self.everything().await?.deliveries.into_iter().map(|(_, row)| row);
+                    made.extend(rows.filter(|row| again.contains(&row.id)));
+                }
+                _ => {}
+            }
+        }
+        Ok(made)
+    }
+
+    async fn claim(
+        &self,
+        post: &Post,
+        new: &[NewDelivery],
+        again: &[DeliveryId],
+        at: Timestamp,
+    ) -> Result<Vec<Delivery>, LedgerError> {
+        self.write(vec![claim(post, new, again, at)]).await
+    }
+
+    async fn record(
+        &self,
+        state: DeliveryState,
+        deliveries: &[NewDelivery],
+        at: Timestamp,
+    ) -> Result<Vec<Delivery>, LedgerError> {
+        self.write(vec![Change::Record { state, deliveries: deliveries.to_vec(), at }]).await
+    }
+
+    async fn record_outcome(
+        &self,
+        post: &Post,
+        state: DeliveryState,
+        reason: Option<&DeliveryReason>,
+        deliveries: &[DeliveryId],
+        at: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let settled = settle(deliveries, state, reason, at);
+        self.write(vec![Change::Save(Box::new(post.clone())), settled]).await.map(drop)
+    }
+
+    async fn change(&self, change: Change) -> Result<(), LedgerError> {
+        self.write(vec![change]).await.map(drop)
+    }
+
+    async fn save_feed(&self, feed: &Feed) -> Result<(), LedgerError> {
+        self.write(saved(feed)).await.map(drop)
+    }
+
+    async fn remove_feed(&self, feed: FeedId) -> Result<(), LedgerError> {
+        self.change(Change::RemoveFeed(feed)).await
+    }
+}
+
+fn claim(post: &Post, new: &[NewDelivery], again: &[DeliveryId], at: Timestamp) -> Change {
+    Change::Claim { post: Box::new(post.clone()), new: new.to_vec(), again: again.to_vec(), at }
+}
+
+fn settle(
+    deliveries: &[DeliveryId],
+    state: DeliveryState,
+    reason: Option<&DeliveryReason>,
+    since: Timestamp,
+) -> Change {
+    Change::Settle { deliveries: deliveries.to_vec(), state, reason: reason.cloned(), since }
+}
+
+/// Every change that a feed can have, to what this feed is.
+fn saved(feed: &Feed) -> Vec<Change> {
+    let changes = [
+        FeedChange::Settings(Box::new(feed.settings.clone())),
+        FeedChange::Status(feed.status.clone()),
+        FeedChange::Kind(feed.channel_kind),
+        FeedChange::Checked(feed.checked_at),
+        FeedChange::Digested(feed.digested_at),
+        feed.pending_backfill.map_or(FeedChange::Begun, FeedChange::Backfill),
+    ];
+    changes.into_iter().map(|change| change.of(feed.id)).collect()
 }
 
 /// A ledger in a place of its own.
@@ -55,7 +189,7 @@ impl Kept {
         let kept = Self::new(home).await;
         let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
         let sent = post(feed.id, 1);
-        let claimed = kept.ledger.claim(CHANNEL, &sent, &[story(feed.id, 1)], &[], at(1)).await.unwrap();
+        let claimed = kept.ledger.claim(&sent, &[story(feed.id, 1)], &[], at(1)).await.unwrap();
         kept.ledger.record_outcome(&sent, DeliveryState::Sent, None, &[claimed[0].id], at(2)).await.unwrap();
         (kept, feed)
     }
@@ -134,6 +268,7 @@ fn identity(number: u64) -> Identity {
 
 fn story(feed: FeedId, number: u64) -> NewDelivery {
     NewDelivery {
+        id: DeliveryId(0),
         feed,
         article_id: format!("stories/{number}").into(),
         article: ArticleKey(number.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
@@ -154,6 +289,7 @@ fn post(feed: FeedId, key: u64) -> Post {
         thread: None,
         sent_at: None,
         edited_at: None,
+        fingerprint_version: 1,
         displayed: u64::MAX,
         displayed_with_heat: 1,
         is_without_pictures: false,
@@ -171,19 +307,12 @@ async fn what_was_done_is_there_after_a_crash(home: Home) {
     feed.pending_backfill = None;
     feed.status = FeedStatus::Paused(PauseReason::PermissionsMissing(1 << 14));
     feed.checked_at = at(5);
-    let baseline = ledger
-        .record(
-            CHANNEL,
-            DeliveryState::Baseline,
-            &[story(feed.id, 1), story(feed.id, 2)],
-            None,
-            Some(&feed),
-            at(1),
-        )
-        .await
-        .unwrap();
+    let stories = [story(feed.id, 1), story(feed.id, 2)];
+    let mut changes = saved(&feed);
+    changes.push(Change::Record { state: DeliveryState::Baseline, deliveries: stories.to_vec(), at: at(1) });
+    let baseline = ledger.write(changes).await.unwrap();
     let mut sent = post(feed.id, u64::MAX);
-    let mut claimed = ledger.claim(CHANNEL, &sent, &[story(feed.id, 3)], &[], at(2)).await.unwrap();
+    let mut claimed = ledger.claim(&sent, &[story(feed.id, 3)], &[], at(2)).await.unwrap();
     assert_eq!(claimed[0].state, DeliveryState::Sending);
     assert_eq!(kept.place.after_a_crash().await.posts, [(CHANNEL, sent.clone())]);
     sent.message = Some(MessageId(99));
@@ -193,9 +322,10 @@ async fn what_was_done_is_there_after_a_crash(home: Home) {
     claimed[0].state = DeliveryState::Sent;
     claimed[0].since = at(3);
     let deliveries = baseline.into_iter().chain(claimed).map(|delivery| (CHANNEL, delivery)).collect();
-    let expected = Loaded { feeds: vec![feed], deliveries, posts: vec![(CHANNEL, sent)] };
+    let expected =
+        Everything { feeds: vec![feed], deliveries, posts: vec![(CHANNEL, sent)], last_delivery: 3 };
     assert_eq!(kept.place.after_a_crash().await, expected);
-    assert_eq!(ledger.load().await.unwrap(), expected);
+    assert_eq!(ledger.everything().await.unwrap(), expected);
 }
 
 async fn a_claim_that_is_taken_back_leaves_things_as_before(home: Home) {
@@ -204,22 +334,21 @@ async fn a_claim_that_is_taken_back_leaves_things_as_before(home: Home) {
     let feed = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     let no_history = DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages);
     let first = post(feed.id, 1);
-    let unknown = ledger.claim(CHANNEL, &first, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
+    let unknown = ledger.claim(&first, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
     ledger
         .record_outcome(&first, DeliveryState::Unknown, Some(&no_history), &[unknown.id], at(2))
         .await
         .unwrap();
-    let before = ledger.load().await.unwrap();
+    let before = ledger.everything().await.unwrap();
     let second = post(feed.id, 2);
-    let claimed = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[unknown.id], at(3)).await.unwrap();
+    let claimed = ledger.claim(&second, &[story(feed.id, 2)], &[unknown.id], at(3)).await.unwrap();
     assert_eq!(claimed.iter().map(|row| row.post).collect::<Vec<_>>(), [Some(second.key); 2]);
-    let unclaimed = ledger.unclaim(second.key, at(2)).await.unwrap();
-    assert_eq!(unclaimed.gone, [claimed[0].id]);
-    assert_eq!(unclaimed.restored, [before.deliveries[0].1.clone()]);
-    assert_eq!(ledger.load().await.unwrap(), before);
+    ledger.change(Change::Unclaim { post: second.key, at: at(2) }).await.unwrap();
+    let after = ledger.everything().await.unwrap();
+    assert_eq!(after, Everything { last_delivery: claimed[0].id.0, ..before });
     let details = ledger.details(&[unknown.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(no_history));
     // The number of a removed row is not used again.
-    let again = ledger.claim(CHANNEL, &second, &[story(feed.id, 2)], &[], at(4)).await.unwrap();
+    let again = ledger.claim(&second, &[story(feed.id, 2)], &[], at(4)).await.unwrap();
     assert!(again[0].id > claimed[0].id);
 }

@@ -1,15 +1,17 @@
 //! Due stories: the rules accept the story, and the channel has no delivery of it.
 
+use crate::collection::Position;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{Entry, Forecast, Input, Plan};
+use super::{Forecast, Input, Plan};
 use crate::article_key::ArticleKey;
 use crate::card::text;
-use crate::collection::Position;
+use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
+use crate::delivery::snapshot::Snapshot;
 use crate::feed::{Feed, FeedSettings, FeedStatus};
 
 /// The title in the ledger only has to be recognised.
@@ -20,8 +22,9 @@ fn let_through<'a>(
     input: &Input<'a>,
     settings: &'a FeedSettings,
 ) -> impl Iterator<Item = (Position, Option<&'a Delivery>)> {
-    let passing = settings.rules.applied_to(input.snapshot.collection()).passing(input.now);
-    each_story_once(input, passing)
+    let applied = settings.rules.applied_to(input.snapshot.collection());
+    let passing = input.candidates.iter().copied().filter(|&at| applied.passes(at, input.now));
+    each_story_once(input, passing.collect())
 }
 
 /// The first position of each story, with its delivery in this channel.
@@ -37,11 +40,38 @@ fn each_story_once<'a>(
     })
 }
 
-fn identities(
-    snapshot: &crate::delivery::snapshot::Snapshot,
-    position: Position,
-) -> impl Iterator<Item = &Identity> {
+fn identities(snapshot: &Snapshot, position: Position) -> impl Iterator<Item = &Identity> {
     snapshot.members(position).filter_map(|member| snapshot.identity(member))
+}
+
+/// The positions among these of the articles that may be due for one of the feeds, now or since their last check.
+#[must_use]
+pub fn candidates(
+    snapshot: &Snapshot,
+    feeds: &[&Feed],
+    positions: &[Position],
+    now: Timestamp,
+) -> Vec<Position> {
+    let collection = snapshot.collection();
+    let feeds: Vec<_> =
+        feeds.iter().map(|feed| (*feed, feed.settings.rules.applied_to(collection))).collect();
+    let may_be_due = |at: &Position| {
+        feeds.iter().any(|(feed, applied)| {
+            let passes = match feed.pending_backfill {
+                Some(_) => applied.passes_on_request(*at, now),
+                None => applied.passes(*at, now),
+            };
+            passes || applied.is_outgrown(*at, feed.checked_at, now)
+        })
+    };
+    positions.iter().copied().filter(may_be_due).collect()
+}
+
+/// The candidates that may still be due: no delivery of their stories exists.
+pub(super) fn undecided(input: &Input<'_>) -> Vec<Position> {
+    let mut undecided = candidates(input.snapshot, input.feeds, input.candidates, input.now);
+    undecided.retain(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none());
+    undecided
 }
 
 /// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
@@ -68,7 +98,7 @@ pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
                 // A feed that still has to post its backfill has not begun completely, and nothing is to be
                 // written.
                 if is_all || !known.is_empty() {
-                    return plan.entries.push(Entry::Begin { feed: feed.id, known, is_all });
+                    return plan.changes.extend(begun(input, feed, known, is_all));
                 }
                 continue;
             }
@@ -77,6 +107,20 @@ pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
         // Without a watcher, only another load notices further articles.
         plan.wants_load = input.loaded.at <= input.loaded.arrived_at;
     }
+}
+
+/// The changes of a feed that begins. `is_all` says whether the baseline is complete. Otherwise more articles may
+/// arrive.
+fn begun(input: &Input<'_>, feed: &Feed, known: Vec<NewDelivery>, is_all: bool) -> Vec<Change> {
+    let mut changes = vec![FeedChange::Checked(input.now).of(feed.id)];
+    changes.extend(is_all.then(|| FeedChange::Begun.of(feed.id)));
+    changes.extend(recorded(input, DeliveryState::Baseline, known));
+    changes
+}
+
+/// The change that gives stories without a post their deliveries; `None` without stories.
+fn recorded(input: &Input<'_>, state: DeliveryState, deliveries: Vec<NewDelivery>) -> Option<Change> {
+    (!deliveries.is_empty()).then_some(Change::Record { state, deliveries, at: input.now })
 }
 
 /// The baseline of a feed that begins. An article that is not announced is not due and needs no row. It
@@ -104,8 +148,9 @@ fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     if backfill == 0 {
         return Vec::new();
     }
-    let on_request = feed.settings.rules.applied_to(collection).passing_on_request(input.now);
-    let due = each_story_once(input, on_request).filter(|(_, row)| row.is_none());
+    let applied = feed.settings.rules.applied_to(collection);
+    let on_request = input.candidates.iter().copied().filter(|&at| applied.passes_on_request(at, input.now));
+    let due = each_story_once(input, on_request.collect()).filter(|(_, row)| row.is_none());
     let due = due.map(|(position, _)| position).filter(|position| is_old(*position));
     let due = due.filter(|position| !elsewhere.contains(&collection.stories().story_of(*position)));
     due.take(backfill).collect()
@@ -139,22 +184,24 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
     due.map(|position| stories.story_of(position)).collect()
 }
 
-/// The stories that become due by a change of a feed's settings, hottest first.
+/// The baseline of a change of a feed's settings: the stories that become due by the change, except the hottest
+/// `backfill`.
 #[must_use]
-pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings) -> Vec<NewDelivery> {
+pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings, backfill: u8) -> Option<Change> {
     let stories = input.snapshot.collection().stories();
     let mut due_before = due_elsewhere(input, feed);
     let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
     due_before.extend(due.map(|(position, _)| stories.story_of(position)));
     let due = let_through(input, settings).filter(|(_, row)| row.is_none());
     let new = due.filter(|(position, _)| !due_before.contains(&stories.story_of(*position)));
-    new.map(|(position, _)| new_delivery(input, feed, position)).collect()
+    let known = new.skip(usize::from(backfill)).map(|(position, _)| new_delivery(input, feed, position));
+    recorded(input, DeliveryState::Baseline, known.collect())
 }
 
 /// The stories that a removed feed leaves behind: other feeds accept them, but the stories are older than
 /// those feeds and waited for the removed one. They become baseline.
 #[must_use]
-pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
+pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Option<Change> {
     let stories = input.snapshot.collection().stories();
     let due = |feed: &Feed| {
         let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
@@ -170,13 +217,25 @@ pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Vec<NewDelivery> {
         });
         known.extend(new.map(|at| new_delivery(input, feed, at)));
     }
-    known
+    recorded(input, DeliveryState::Baseline, known)
+}
+
+/// Separates the channel's own feeds from a feed of another guild. A feed that begins makes its own baseline. A feed
+/// that has begun left stories to the foreign feed, and must not post them now.
+#[must_use]
+pub fn separated(input: &Input<'_>, foreign: &Feed) -> Option<Change> {
+    let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
+    let begun: Vec<&Feed> = begun.collect();
+    if begun.is_empty() {
+        return Some(Change::ForgetUnposted(foreign.id));
+    }
+    left_behind(&Input { feeds: &begun, ..*input }, foreign)
 }
 
 /// The stories that become baseline in this plan.
 fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<Position> {
-    let known = plan.entries.iter().filter_map(|entry| match entry {
-        Entry::Begin { known, .. } => Some(known),
+    let known = plan.changes.iter().filter_map(|change| match change {
+        Change::Record { deliveries, .. } => Some(deliveries),
         _ => None,
     });
     let positions = known.flatten().filter_map(|new| input.snapshot.position(new.article));
@@ -186,13 +245,17 @@ fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<Position> {
 /// Checks all articles for each feed: which stories are due, which have outgrown the age limit, which
 /// deliveries have further identities.
 pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
-    let (mut taken, mut widened) = (taken_as_known(input, plan), Vec::new());
+    let (mut taken, mut widened) = (taken_as_known(input, plan), HashSet::new());
     for feed in input.feeds {
         let mut due = Vec::new();
         if has_begun(input, feed) {
             for (position, row) in let_through(input, &feed.settings) {
                 match row {
-                    Some(delivery) => widened.extend(wider(input, delivery, position)),
+                    Some(delivery) => {
+                        if widened.insert(delivery.id) {
+                            plan.changes.extend(wider(input, delivery, position));
+                        }
+                    }
                     None => due.push(position),
                 }
             }
@@ -206,12 +269,13 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
     let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
     let outgrown: Vec<(&Feed, Vec<Position>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
     leave_each_to_one(input, &mut plan.forecasts, &outgrown, &mut taken);
-    if !widened.is_empty() {
-        plan.entries.push(Entry::Widen(widened));
+    for (feed, outgrown) in outgrown {
+        let expired = expired(input, feed, outgrown, &mut taken);
+        if !expired.is_empty() {
+            plan.changes.push(FeedChange::Checked(input.now).of(feed.id));
+            plan.changes.extend(recorded(input, DeliveryState::Expired, expired));
+        }
     }
-    let expired =
-        outgrown.into_iter().filter_map(|(feed, outgrown)| expired(input, feed, outgrown, &mut taken));
-    plan.entries.extend(expired);
 }
 
 /// Leaves each story to one feed. Of several active feeds, the feed with the lowest number posts a story. A
@@ -259,8 +323,8 @@ fn came_out_before(input: &Input<'_>, position: Position, at: Timestamp) -> bool
     article.and_then(|article| article.published_at).is_none_or(|published_at| published_at < at)
 }
 
-/// The identities of a story, if the delivery lacks one of them and has room for it.
-fn wider(input: &Input<'_>, delivery: &Delivery, position: Position) -> Option<(DeliveryId, Vec<Identity>)> {
+/// The change that adds the identities of a story, if the delivery lacks one of them and has room for it.
+fn wider(input: &Input<'_>, delivery: &Delivery, position: Position) -> Option<Change> {
     let is_known = |identity: &Identity| {
         identity.hashes.iter().all(|hash| delivery.hashes.binary_search(hash).is_ok())
             && identity.title.is_none_or(|title| delivery.titles.binary_search(&title).is_ok())
@@ -269,13 +333,19 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: Position) -> Option<(
         return None;
     }
     let all: Vec<Identity> = identities(input.snapshot, position).cloned().collect();
-    delivery.clone().widen(&all).then_some((delivery.id, all))
+    let mut widened = delivery.clone();
+    widened.widen(&all).then_some(Change::Widen {
+        delivery: delivery.id,
+        hashes: widened.hashes,
+        titles: widened.titles,
+    })
 }
 
 /// Articles that were new at the feed's last check and are too old now. They have no delivery.
 fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
-    let outgrown = applied.outgrown(feed.checked_at, input.now).into_iter();
+    let outgrown = input.candidates.iter().copied();
+    let outgrown = outgrown.filter(|&at| applied.is_outgrown(at, feed.checked_at, input.now));
     outgrown
         .filter(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
         .collect()
@@ -288,18 +358,18 @@ fn expired(
     feed: &Feed,
     outgrown: Vec<Position>,
     taken: &mut HashSet<Position>,
-) -> Option<Entry> {
+) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
     let outgrown = outgrown.into_iter().filter(|&at| taken.insert(stories.story_of(at)));
-    let outgrown: Vec<NewDelivery> = outgrown.map(|at| new_delivery(input, feed, at)).collect();
-    (!outgrown.is_empty()).then_some(Entry::Expire { feed: feed.id, outgrown })
+    outgrown.map(|at| new_delivery(input, feed, at)).collect()
 }
 
 /// The row of a story that has none yet.
-pub(crate) fn new_delivery(input: &Input<'_>, feed: &Feed, position: Position) -> NewDelivery {
+pub(super) fn new_delivery(input: &Input<'_>, feed: &Feed, position: Position) -> NewDelivery {
     let article = input.snapshot.collection().article(position);
     let id = article.map_or("", |article| article.id.as_str());
     NewDelivery {
+        id: DeliveryId(0),
         feed: feed.id,
         article_id: id.into(),
         article: ArticleKey::of(id),

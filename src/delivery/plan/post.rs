@@ -1,8 +1,9 @@
 //! The next post of a channel, and the wait of each feed.
 
-use super::new_post::{new_post, tried_in_last_hour};
+use super::claim::{new_post, tried_in_last_hour};
 use super::{Input, Plan, StepKind, has_begun};
 use crate::collection::Position;
+use crate::delivery::change::FeedChange;
 use crate::delivery::wait::{Wait, WaitReason};
 use crate::feed::pacing::Digest;
 use crate::feed::{Feed, FeedStatus};
@@ -20,7 +21,7 @@ pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
         let is_digest = feed.settings.pacing.digest != Digest::Off;
         // A digest in the future comes from a clock that was wrong.
         if is_digest && (feed.digested_at > input.now || (first.is_none() && wait.is_none())) {
-            plan.entries.push(super::Entry::DigestPassed { feed: feed.id });
+            plan.changes.push(FeedChange::Digested(input.now).of(feed.id));
         }
         if let Some(wait) = &wait {
             let until = wait.until;
@@ -43,7 +44,7 @@ pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
     if let Some((_, feed, number)) = hottest
         && let Some(forecast) = plan.forecasts.get(number)
     {
-        let step = new_post(feed, &forecast.due);
+        let step = new_post(input, feed, &forecast.due);
         plan.propose(input, step);
     }
 }

@@ -1,22 +1,22 @@
 //! The result of a plan: changes, the next request, and when to plan again.
 
+use crate::collection::Position;
 use jiff::Timestamp;
 
 use super::input::Input;
 use super::step::Step;
 use crate::article_key::ArticleKey;
-use crate::collection::Position;
-use crate::delivery::identity::Identity;
-use crate::delivery::record::{DeliveryId, NewDelivery, PostKey};
+use crate::delivery::change::Change;
+use crate::delivery::record::DeliveryId;
 use crate::delivery::wait::Wait;
 use crate::feed::FeedId;
 
 /// The result of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// The changes. With any change there is no step: the next plan has the step.
-    pub entries: Vec<Entry>,
-    /// The next request.
+    /// The changes. A plan with a step has no other changes than its claim and marks of the feeds.
+    pub changes: Vec<Change>,
+    /// The next request. It may be made when the changes are written.
     pub step: Option<Step>,
     /// When to plan again, if nothing happens before.
     pub again_at: Option<Timestamp>,
@@ -26,6 +26,10 @@ pub struct Plan {
     pub doubtful: Vec<ArticleKey>,
     /// Whether another load has to confirm that no more articles arrive.
     pub wants_load: bool,
+    /// Feeds that have so much to withdraw that the number of their sent deliveries decides.
+    pub wants_counts: Vec<FeedId>,
+    /// The candidates that may still be due, if the plan has no changes to write first.
+    pub undecided: Vec<Position>,
 }
 
 impl Plan {
@@ -42,51 +46,6 @@ impl Plan {
             }
         }
     }
-}
-
-/// A change of the channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
-    /// A feed begins.
-    Begin {
-        /// The feed.
-        feed: FeedId,
-        /// The baseline.
-        known: Vec<NewDelivery>,
-        /// Whether the baseline is complete. Otherwise more articles may arrive.
-        is_all: bool,
-    },
-    /// Due stories outgrew the age limit.
-    Expire {
-        /// The feed.
-        feed: FeedId,
-        /// The stories.
-        outgrown: Vec<NewDelivery>,
-    },
-    /// Deliveries have further identities.
-    Widen(Vec<(DeliveryId, Vec<Identity>)>),
-    /// The time of a digest came, and no story was due.
-    DigestPassed {
-        /// The feed.
-        feed: FeedId,
-    },
-    /// A claim is removed. Discord certainly has no such message, and the post must not be made now.
-    Unclaim {
-        /// The post.
-        post: PostKey,
-    },
-    /// The stories of a refused message are claimed again, one by one.
-    SplitRefused {
-        /// The feed.
-        feed: FeedId,
-        /// The deliveries.
-        rows: Vec<DeliveryId>,
-    },
-    /// A claimed post outgrew the age limit. Discord certainly has no such message.
-    Outgrown {
-        /// The post.
-        post: PostKey,
-    },
 }
 
 /// The near future of a feed.

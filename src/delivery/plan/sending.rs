@@ -1,10 +1,11 @@
 //! Posts of unknown outcome. They are resolved before any new post.
 
+use crate::collection::Position;
 use jiff::SignedDuration;
 
 use super::story_presence::{StoryPresence, story_presence};
-use super::{Entry, Input, Plan, Step};
-use crate::collection::Position;
+use super::{Input, Plan, Step};
+use crate::delivery::change::Change;
 use crate::delivery::record::{DeliveryState, NONCE_SECONDS, Post, PostShape};
 use crate::feed::FeedStatus;
 
@@ -13,14 +14,17 @@ pub(super) fn resolve(input: &Input<'_>, plan: &mut Plan) -> bool {
     let Some(delivery) = input.rows.in_state(DeliveryState::Sending).next() else { return false };
     let Some(post) = delivery.post.and_then(|key| input.rows.post(key)) else { return false };
     match (retried(input, post), post.uncertain_since) {
-        (Next::Retry(stories), None) => {
-            plan.propose(input, Step::Retry { post: post.key, stories });
+        (Next::Retry(stories), uncertain) if uncertain.is_none() || is_nonce_known(input, post) => {
+            let was_certain = uncertain.is_none();
+            plan.propose(input, Step::Retry { post: post.key, stories, was_certain });
         }
-        (Next::Retry(stories), Some(_)) if is_nonce_known(input, post) => {
-            plan.propose(input, Step::Retry { post: post.key, stories });
-        }
-        (Next::Drop, None) => plan.entries.push(Entry::Unclaim { post: post.key }),
-        (Next::Outgrown, None) => plan.entries.push(Entry::Outgrown { post: post.key }),
+        (Next::Outgrown, None) => plan.changes.push(Change::Settle {
+            deliveries: input.rows.carried_by(post.key).map(|row| row.id).collect(),
+            state: DeliveryState::Expired,
+            reason: None,
+            since: input.now,
+        }),
+        (_, None) => plan.changes.push(Change::Unclaim { post: post.key, at: input.now }),
         (_, Some(_)) => {
             plan.propose(input, Step::Find { post: post.key });
         }

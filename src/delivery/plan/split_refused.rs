@@ -1,9 +1,10 @@
 //! Splits refused messages of several stories. Discord refuses a whole message for one story and does not
 //! tell which one, so each story is tried in a post of its own.
 
+use super::claim::{repeated, tried_in_last_hour};
 use super::story_presence::{StoryPresence, story_presence};
-use super::{Entry, Input, Plan};
-use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostShape};
+use super::{Input, Plan};
+use crate::delivery::record::{Delivery, DeliveryState, PostShape};
 use crate::feed::{FeedStatus, Hold};
 
 /// Proposes to claim the stories of refused messages one by one, as many as each feed may post now.
@@ -15,7 +16,7 @@ pub(super) fn split_refused(input: &Input<'_>, plan: &mut Plan) {
             continue;
         }
         let pacing = &feed.settings.pacing;
-        let tried = super::new_post::tried_in_last_hour(input, feed);
+        let tried = tried_in_last_hour(input, feed);
         let free_at = pacing.quiet_until(input.now).unwrap_or_else(|| pacing.free_at(&tried, input.now));
         if free_at > input.now {
             plan.wake_at(free_at);
@@ -32,10 +33,7 @@ pub(super) fn split_refused(input: &Input<'_>, plan: &mut Plan) {
                 _ => false,
             };
         let rows = rows.filter(is_let_through).take(pacing.room(&tried, input.now));
-        let rows: Vec<DeliveryId> = rows.map(|row| row.id).collect();
-        if !rows.is_empty() {
-            plan.entries.push(Entry::SplitRefused { feed: feed.id, rows });
-        }
+        plan.changes.extend(rows.map(|row| repeated(feed, row, input.now)));
     }
 }
 

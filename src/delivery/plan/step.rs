@@ -12,6 +12,8 @@ pub enum Step {
     Post {
         /// The feed.
         feed: FeedId,
+        /// The key of the new post.
+        post: PostKey,
         /// The form of the post.
         shape: PostShape,
         /// Positions, hottest first.
@@ -25,6 +27,8 @@ pub enum Step {
         post: PostKey,
         /// Positions, in the order of its cards.
         stories: Vec<Position>,
+        /// Whether Discord certainly has no such message yet.
+        was_certain: bool,
     },
     /// A post of unknown outcome is searched in the channel's history.
     Find {
@@ -62,6 +66,20 @@ pub enum Step {
 }
 
 impl Step {
+    /// The post of the request.
+    #[must_use]
+    pub fn post(&self) -> PostKey {
+        match self {
+            Self::Post { post, .. }
+            | Self::Retry { post, .. }
+            | Self::Find { post }
+            | Self::Withdraw { post, .. }
+            | Self::Discussion { post }
+            | Self::Crosspost { post }
+            | Self::Edit { post, .. } => *post,
+        }
+    }
+
     /// The kind, by which Discord limits the step.
     #[must_use]
     pub fn kind(&self) -> StepKind {

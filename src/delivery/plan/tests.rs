@@ -15,6 +15,7 @@ use super::*;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
 use crate::collection::{Collection, Position};
+use crate::delivery::change::Change;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{
@@ -144,12 +145,18 @@ impl Scene {
     fn with_input<T>(&self, look: impl FnOnce(&Input<'_>) -> T) -> T {
         let snapshot = self.snapshot();
         let feeds: Vec<&Feed> = self.feeds.iter().collect();
+        let candidates: Vec<Position> = Position::all(self.articles.len()).collect();
+        let mut rows = self.rows.clone();
+        for feed in &feeds {
+            rows.set_sent_count(feed.id, rows.count(feed.id, DeliveryState::Sent));
+        }
         look(&Input {
             snapshot: &snapshot,
             loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
             now: self.now,
             feeds: &feeds,
-            rows: &self.rows,
+            candidates: &candidates,
+            rows: &rows,
             blocks: &self.blocks,
             missing_since: &self.missing_since,
         })
@@ -157,6 +164,12 @@ impl Scene {
 
     fn plan(&self) -> Plan {
         self.with_input(plan)
+    }
+
+    /// The changes that come before any request.
+    fn changes(&self) -> Vec<Change> {
+        let plan = self.plan();
+        if plan.step.is_some() { Vec::new() } else { plan.changes }
     }
 
     /// The names of the stories that are due for each feed, hottest first.
@@ -205,6 +218,7 @@ impl Scene {
             titles: identity.title.into_iter().collect(),
             withdrawal: WithdrawalWord::None,
             is_dismissed: false,
+            previous: None,
         });
         id
     }
@@ -227,6 +241,7 @@ impl Scene {
             thread: None,
             sent_at: Some(ago(2 * HOUR)),
             edited_at: None,
+            fingerprint_version: Fingerprint::VERSION,
             displayed: without_heat,
             displayed_with_heat: with_heat,
             is_without_pictures: false,

@@ -10,7 +10,7 @@ use super::story_presence::{StoryPresence, story_presence};
 use super::{Input, Plan, Step};
 use crate::collection::Position;
 use crate::delivery::reason::WithdrawalCause;
-use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord};
+use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord, young_since};
 use crate::delivery::snapshot::RECHECK_SECONDS;
 use crate::feed::FeedId;
 
@@ -30,8 +30,11 @@ pub(super) fn withdraw(input: &Input<'_>, plan: &mut Plan) {
     }
     for feed in input.feeds {
         let Some(deliveries) = wanted.remove(&feed.id) else { continue };
-        let sent = input.rows.count(feed.id, DeliveryState::Sent);
-        let is_many = deliveries.len() > WITHDRAWALS_MAX && deliveries.len() * SHARE_MIN > sent;
+        let is_many = deliveries.len() > WITHDRAWALS_MAX && {
+            let sent = input.rows.sent_count(feed.id);
+            plan.wants_counts.extend(sent.is_none().then_some(feed.id));
+            sent.is_none_or(|sent| deliveries.len() * SHARE_MIN > sent)
+        };
         let (allowed, withheld): (Vec<_>, Vec<_>) = deliveries
             .into_iter()
             .partition(|(delivery, _)| !is_many || delivery.withdrawal == WithdrawalWord::Withdraw);
@@ -61,6 +64,8 @@ fn cause(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<With
         {
             None
         }
+        // Tidying up old files deletes no message.
+        StoryPresence::Missing if !is_young(input, delivery) => None,
         StoryPresence::Missing => {
             let since = input.missing_since.get(&delivery.article).copied();
             let is_sure =
@@ -72,6 +77,14 @@ fn cause(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<With
             None
         }
     }
+}
+
+/// Whether post and article are both young.
+fn is_young(input: &Input<'_>, delivery: &Delivery) -> bool {
+    let since = young_since(input.now);
+    let post = delivery.post.and_then(|key| input.rows.post(key));
+    post.is_some_and(|post| post.made_at() >= since)
+        && delivery.titles.iter().all(|title| title.published_at >= since)
 }
 
 /// The positions of the other stories that stay in the message. `None` if one of them can neither be

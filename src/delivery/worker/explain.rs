@@ -3,36 +3,47 @@
 use super::Worker;
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
+use crate::delivery::channel_state::ChannelState;
 use crate::delivery::desk::{DeskError, Explanation, FeedReport, Summary};
+use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::story_presence::{StoryPresence, story_presence};
 use crate::delivery::plan::{Forecast, Input, StepKind, has_begun};
-use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryId, DeliveryState, WithdrawalWord};
+use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
 use crate::delivery::wait::Wait;
-use crate::feed::{Feed, FeedStatus, Hold};
-use crate::ids::GuildId;
+use crate::feed::{Feed, FeedId, FeedStatus, Hold};
+use crate::ids::{ChannelId, GuildId};
 
 impl<S: Sender> Worker<S> {
-    pub(super) fn reports(&self, guild: GuildId) -> Vec<FeedReport> {
-        let mut reports: Vec<FeedReport> = self.of_guild(guild).map(|feed| self.report(feed)).collect();
+    pub(super) async fn reports(&mut self, guild: GuildId) -> Result<Vec<FeedReport>, DeskError> {
+        let feeds: Vec<FeedId> = self.of_guild(guild).map(|feed| feed.id).collect();
+        let counts = self.dependencies.ledger.counts(&feeds).await;
+        let counts = counts.map_err(|error| self.trouble(&error))?;
+        let mut reports: Vec<FeedReport> =
+            self.of_guild(guild).map(|feed| self.report(feed, &counts)).collect();
         reports.sort_by_key(|report| (report.feed.status == FeedStatus::Active, report.feed.id));
-        reports
+        Ok(reports)
     }
 
-    fn report(&self, feed: &Feed) -> FeedReport {
+    /// `counts` are of final states. What is open is in memory.
+    fn report(&self, feed: &Feed, counts: &[(FeedId, DeliveryState, usize)]) -> FeedReport {
         let channel = self.channels.get(&feed.channel);
         let forecast =
             channel.and_then(|channel| channel.forecasts.iter().find(|forecast| forecast.feed == feed.id));
-        let count = |state| channel.map_or(0, |channel| channel.rows.count(feed.id, state));
+        let count = |state| {
+            let of_state = counts.iter().find(|(of, known, _)| (*of, *known) == (feed.id, state));
+            of_state.map_or(0, |(.., count)| *count)
+        };
         let open = |state| {
-            let rows = channel.map(|channel| channel.rows.in_state(state));
+            let rows = channel.map(|channel| channel.state.in_state(state));
             let is_its = |row: &&Delivery| {
-                let after = self.responsible_feed(feed.channel, row);
+                let after = channel.and_then(|channel| channel.state.responsible_feed(row));
                 !row.is_dismissed && after.is_some_and(|after| after.id == feed.id)
             };
             rows.into_iter().flatten().filter(is_its).count()
         };
-        let due = forecast.map_or(0, |forecast| forecast.due.len()) + count(DeliveryState::Sending);
+        let sending = channel.map_or(0, |channel| channel.state.count(feed.id, DeliveryState::Sending));
+        let due = forecast.map_or(0, |forecast| forecast.due.len()) + sending;
         FeedReport {
             feed: feed.clone(),
             due,
@@ -63,80 +74,98 @@ impl<S: Sender> Worker<S> {
         guild: GuildId,
         article: ArticleKey,
     ) -> Result<Vec<(Feed, Explanation)>, DeskError> {
-        let feeds: Vec<Feed> = self.of_guild(guild).cloned().collect();
+        let mut feeds: Vec<Feed> = self.of_guild(guild).cloned().collect();
+        feeds.sort_by_key(|feed| feed.id);
         let mut explanations = Vec::new();
         for feed in feeds {
-            let explanation = match self.explanation(&feed, article) {
-                Ok(explanation) => Some(explanation),
-                Err(row) => {
-                    let details =
-                        self.dependencies.ledger.details(&row).await.map_err(|error| self.trouble(&error))?;
-                    details.into_iter().next().map(|details| self.explanation_of_row(&feed, details))
-                }
+            let row = self.row_of(feed.channel, article).await.map_err(|error| self.trouble(&error))?;
+            let explanation = match (row, self.snapshot.position(article)) {
+                (Some((details, is_kept)), _) => Some(self.explanation_of_row(&feed, details, is_kept)),
+                (None, Some(position)) => Some(self.explanation(&feed, position)),
+                (None, None) => None,
             };
             explanations.extend(explanation.map(|explanation| (feed, explanation)));
         }
         Ok(explanations)
     }
 
+    /// The delivery of an article's story in a channel, and whether a moderator keeps it although its file is gone or hides it.
+    async fn row_of(
+        &mut self,
+        channel: ChannelId,
+        article: ArticleKey,
+    ) -> Result<Option<(DeliveryDetails, bool)>, LedgerError> {
+        let ledger = &self.dependencies.ledger;
+        let snapshot = &self.snapshot;
+        let mut state = ChannelState::default();
+        let row = match snapshot.position(article) {
+            Some(position) => {
+                let rows = ledger.known(&[channel], &snapshot.story_hashes(position)).await?;
+                rows.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
+                let members = snapshot.members(position).filter_map(|at| snapshot.identity(at));
+                state.known_as(snapshot, members)
+            }
+            None => {
+                let rows = ledger.of_article(channel, article).await?;
+                rows.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
+                state.all().find(|row| row.article == article)
+            }
+        };
+        let Some(row) = row else { return Ok(None) };
+        let is_kept = row.state == DeliveryState::Sent
+            && row.withdrawal == WithdrawalWord::Keep
+            && matches!(
+                story_presence(snapshot, &state, row, self.now()),
+                StoryPresence::Withdrawn | StoryPresence::Missing
+            );
+        let details = ledger.details(&[row.id]).await?;
+        Ok(details.into_iter().next().map(|details| (details, is_kept)))
+    }
+
     /// The explanation by a delivery, and by the plan for a story that should be withdrawn.
-    fn explanation_of_row(&self, feed: &Feed, details: DeliveryDetails) -> Explanation {
-        let Some(state) = self.channels.get(&feed.channel) else { return Explanation::Recorded(details) };
-        if state.forecasts.iter().any(|forecast| forecast.withheld.contains(&details.id)) {
+    fn explanation_of_row(&self, feed: &Feed, details: DeliveryDetails, is_kept: bool) -> Explanation {
+        let mut forecasts = self.channels.get(&feed.channel).into_iter().flat_map(|known| &known.forecasts);
+        if forecasts.any(|forecast| forecast.withheld.contains(&details.id)) {
             return Explanation::Withheld(details);
         }
-        let is_kept = state.rows.delivery(details.id).is_some_and(|row| {
-            let standing = || story_presence(&self.snapshot, &state.rows, row, self.now());
-            row.state == DeliveryState::Sent
-                && row.withdrawal == WithdrawalWord::Keep
-                && matches!(standing(), StoryPresence::Withdrawn | StoryPresence::Missing)
-        });
         if is_kept { Explanation::Kept(details) } else { Explanation::Recorded(details) }
     }
 
-    /// The explanation for an article without a delivery. An error has the delivery's number instead, or no
-    /// number if nothing is known.
-    fn explanation(&self, feed: &Feed, article: ArticleKey) -> Result<Explanation, Vec<DeliveryId>> {
+    /// The explanation for an article without a delivery.
+    fn explanation(&self, feed: &Feed, position: Position) -> Explanation {
         let empty = super::Channel::default();
-        let state = self.channels.get(&feed.channel).unwrap_or(&empty);
+        let known = self.channels.get(&feed.channel).unwrap_or(&empty);
         let now = self.now();
-        let feeds = self.feeds_of(feed.channel);
-        let input: Input<'_> = self.input(state, &feeds, now);
-        let Some(position) = self.snapshot.position(article) else {
-            return Err(state.rows.of_article(article).map(|row| row.id).into_iter().collect());
-        };
-        let members = self.snapshot.members(position).filter_map(|at| self.snapshot.identity(at));
-        if let Some(row) = state.rows.known_as(&self.snapshot, members) {
-            return Err(vec![row.id]);
-        }
+        let feeds = known.state.own_feeds();
+        let input: Input<'_> = self.input(known, &feeds, &[], now);
         let applied = feed.settings.rules.applied_to(self.snapshot.collection());
         // A moderator may have requested an article that is not announced.
         let is_requested = || {
-            let own = state.forecasts.iter().find(|forecast| forecast.feed == feed.id);
+            let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
             own.is_some_and(|forecast| forecast.due.contains(&position))
         };
         match applied.hold(position, now) {
             Some(Hold::NotAnnounced) if is_requested() => {}
-            Some(hold) => return Ok(Explanation::Held(hold)),
+            Some(hold) => return Explanation::Held(hold),
             None => {}
         }
         if !has_begun(&input, feed) {
-            return Ok(Explanation::NotBegun);
+            return Explanation::NotBegun;
         }
         if feed.status != FeedStatus::Active {
-            return Ok(Explanation::Paused);
+            return Explanation::Paused;
         }
-        Ok(self.turn(state, feed, position))
+        self.turn(known, feed, position)
     }
 
     /// Which feed of the channel will post a story, and after how many others. Only one feed has the story to
     /// post.
-    fn turn(&self, state: &super::Channel, feed: &Feed, position: Position) -> Explanation {
+    fn turn(&self, known: &super::Channel, feed: &Feed, position: Position) -> Explanation {
         let collection = self.snapshot.collection();
         let story = collection.stories().story_of(position);
         let of_story = |at: &Position| collection.stories().story_of(*at) == story;
         let place_in = |forecast: &Forecast| forecast.due.iter().position(of_story);
-        let own = state.forecasts.iter().find(|forecast| forecast.feed == feed.id);
+        let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
         if let Some((own, before)) = own.and_then(|own| Some((own, place_in(own)?))) {
             let other = own.due.get(before).filter(|at| **at != position);
             return match other.and_then(|at| collection.article(*at)) {
@@ -144,8 +173,8 @@ impl<S: Sender> Worker<S> {
                 None => Explanation::Due { before, wait: self.wait_of(feed) },
             };
         }
-        let through = state.forecasts.iter().find(|forecast| place_in(forecast).is_some());
-        match through.and_then(|forecast| self.feeds.get(&forecast.feed)) {
+        let through = known.forecasts.iter().find(|forecast| place_in(forecast).is_some());
+        match through.and_then(|forecast| self.feed(forecast.feed)) {
             Some(Feed { id, status, .. }) => {
                 Explanation::DueThrough { feed: *id, posts: *status == FeedStatus::Active }
             }
@@ -155,9 +184,9 @@ impl<S: Sender> Worker<S> {
     }
 
     pub(super) fn summary(&self, guild: Option<GuildId>) -> Summary {
-        let feeds = self.feeds.values().filter(|feed| guild.is_none_or(|guild| feed.guild == guild));
+        let feeds = self.feeds().filter(|feed| guild.is_none_or(|guild| feed.guild == guild));
         let mut summary = Summary::default();
-        for report in feeds.map(|feed| self.report(feed)) {
+        for report in feeds.map(|feed| self.report(feed, &[])) {
             summary.feeds += 1;
             summary.paused += usize::from(report.feed.status != FeedStatus::Active);
             summary.due += report.due;

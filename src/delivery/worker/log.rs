@@ -18,7 +18,7 @@ impl<S: Sender> Worker<S> {
         if !enabled!(Level::INFO) {
             return;
         }
-        let (feed, step) = (running.feed.0, running.step.kind());
+        let (feed, step) = (running.post.feed.0, running.step.kind());
         let articles = self.articles(channel, running.post.key);
         let message = running.post.message.map(|message| message.0);
         match decision {
@@ -38,8 +38,8 @@ impl<S: Sender> Worker<S> {
 
     /// The ids of the articles in a post. Memory has no ids of articles whose files are gone.
     fn articles(&self, channel: ChannelId, post: PostKey) -> String {
-        let Some(state) = self.channels.get(&channel) else { return String::new() };
-        let carried: Vec<_> = state.rows.carried_by(post).collect();
+        let Some(channel) = self.channels.get(&channel) else { return String::new() };
+        let carried: Vec<_> = channel.state.carried_by(post).collect();
         let positions = carried.iter().filter_map(|row| self.snapshot.position(row.article));
         let articles = positions.filter_map(|position| self.snapshot.collection().article(position));
         let there: Vec<&str> = articles.map(|article| article.id.as_str()).collect();

@@ -19,14 +19,14 @@ impl<S: Sender> Worker<S> {
     pub(super) fn posts(&self, guild: GuildId) -> Vec<PostReport> {
         let feeds: HashSet<FeedId> = self.of_guild(guild).map(|feed| feed.id).collect();
         let mut reports = Vec::new();
-        for (channel, state) in &self.channels {
+        for (channel, known) in &self.channels {
             let withheld: HashSet<DeliveryId> =
-                state.forecasts.iter().flat_map(|forecast| forecast.withheld.iter().copied()).collect();
-            let newest = state.rows.sent().rev().filter(|post| feeds.contains(&post.feed));
-            let newest_reports = newest.filter_map(|post| report(*channel, &state.rows, post, &withheld));
+                known.forecasts.iter().flat_map(|forecast| forecast.withheld.iter().copied()).collect();
+            let newest = known.state.sent().rev().filter(|post| feeds.contains(&post.feed));
+            let newest_reports = newest.filter_map(|post| report(*channel, &known.state, post, &withheld));
             reports.extend(newest_reports.take(POSTS_MAX));
         }
-        reports.sort_by_key(|report| std::cmp::Reverse(report.sent_at));
+        reports.sort_by_key(|report| std::cmp::Reverse((report.sent_at, report.place.message.0)));
         reports.truncate(POSTS_MAX);
         reports
     }

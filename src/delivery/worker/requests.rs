@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::Worker;
-use super::written::Write;
+use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::desk::{Answer, DeskError, Request};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::{has_begun, left_behind, newly_let_in};
-use crate::delivery::record::DeliveryState;
 use crate::delivery::send::Sender;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
@@ -24,18 +23,18 @@ impl<S: Sender> Worker<S> {
             self.note_database_trouble(&error);
         }
         match request {
-            Request::Feeds(guild, answer) => give(answer, Ok(self.reports(guild))),
+            Request::Feeds(guild, answer) => give(answer, self.reports(guild).await),
             Request::Add(feed, answer) => give(answer, self.add(&feed).await),
             Request::AddFirst(feed, answer) => give(answer, self.add_first(&feed).await),
             Request::Edit(guild, feed, settings, backfill, answer) => {
                 give(answer, self.edit(guild, feed, *settings, backfill).await);
             }
             Request::Pause(guild, feed, answer) => {
-                let pause = |feed: &mut Feed| feed.status = feed.status.clone().paused_by_moderator();
-                give(answer, self.change(guild, feed, pause).await);
+                let paused = |status: &FeedStatus| status.clone().paused_by_moderator();
+                give(answer, self.change_status(guild, feed, paused).await);
             }
             Request::Resume(guild, feed, answer) => {
-                let resumed = self.change(guild, feed, |feed| feed.status = FeedStatus::Active).await;
+                let resumed = self.change_status(guild, feed, |_| FeedStatus::Active).await;
                 give(answer, resumed);
             }
             Request::Remove(guild, feed, answer) => give(answer, self.remove(guild, feed).await),
@@ -55,7 +54,7 @@ impl<S: Sender> Worker<S> {
                     &PauseReason::ChannelDeleted,
                 );
             }
-            Request::ThreadGone(guild, thread) => self.thread_is_gone(guild, thread),
+            Request::ThreadGone(guild, thread) => self.thread_is_gone(guild, thread).await,
             Request::RoleGone(guild, role) => {
                 self.pause_all(
                     |feed| feed.guild == guild && feed.settings.mention == Some(role),
@@ -81,11 +80,11 @@ impl<S: Sender> Worker<S> {
     }
 
     pub(super) fn of_guild(&self, guild: GuildId) -> impl Iterator<Item = &Feed> {
-        self.feeds.values().filter(move |feed| feed.guild == guild)
+        self.feeds().filter(move |feed| feed.guild == guild)
     }
 
     pub(super) fn feed_of(&self, guild: GuildId, feed: FeedId) -> Result<&Feed, DeskError> {
-        self.feeds.get(&feed).filter(|feed| feed.guild == guild).ok_or(DeskError::NoSuchFeed)
+        self.feed(feed).filter(|feed| feed.guild == guild).ok_or(DeskError::NoSuchFeed)
     }
 
     /// A feed that may change. A feed in another guild's channel can only be removed.
@@ -104,7 +103,7 @@ impl<S: Sender> Worker<S> {
         let added = self.dependencies.ledger.add_feed(new, self.now()).await;
         let feed = added.map_err(|error| self.trouble(&error))?;
         self.begin(feed.clone()).await;
-        Ok(self.feeds.get(&feed.id).cloned().unwrap_or(feed))
+        Ok(self.feed(feed.id).cloned().unwrap_or(feed))
     }
 
     fn require_room(&self, guild: GuildId) -> Result<(), DeskError> {
@@ -127,7 +126,9 @@ impl<S: Sender> Worker<S> {
     /// Takes a new feed, and writes its baseline at once.
     async fn begin(&mut self, feed: Feed) {
         let channel = feed.channel;
-        self.feeds.insert(feed.id, feed);
+        let known = self.channels.entry(channel).or_default();
+        known.state.enter_feed(feed);
+        known.is_stale = true;
         self.plan_channel(channel).await;
     }
 
@@ -149,99 +150,93 @@ impl<S: Sender> Worker<S> {
         settings: FeedSettings,
         backfill: u8,
     ) -> Result<Feed, DeskError> {
-        let feed = self.own_feed_of(guild, id)?.clone();
-        let channel = feed.channel;
-        let new = {
-            let feeds = self.feeds_of(channel);
-            let empty = super::Channel::default();
-            let state = self.channels.get(&channel).unwrap_or(&empty);
-            let input = self.input(state, &feeds, self.now());
+        let edited = Feed { settings: settings.clone(), ..self.own_feed_of(guild, id)?.clone() };
+        self.examine_for(&edited).await.map_err(|error| self.trouble(&error))?;
+        let feed = self.own_feed_of(guild, id)?;
+        let (channel, now, mut changes) = (feed.channel, self.now(), Vec::new());
+        if let Some(known) = self.channels.get(&channel) {
+            let (feeds, candidates) = (known.state.own_feeds(), self.candidates_of(known));
+            let input = self.input(known, &feeds, &candidates, now);
             // A feed that has not begun makes its baseline when it begins.
-            if has_begun(&input, &feed) { newly_let_in(&input, &feed, &settings) } else { Vec::new() }
-        };
-        let is_retimed = settings.pacing.digest != feed.settings.pacing.digest
-            || settings.pacing.zone != feed.settings.pacing.zone;
-        // A feed that has not begun still has to post its backfill.
-        let pending_backfill = feed.pending_backfill.map(|pending| pending.max(backfill));
-        let mut changed = Feed { settings, pending_backfill, ..feed };
-        if is_retimed {
+            if has_begun(&input, feed) {
+                changes.extend(newly_let_in(&input, feed, &settings, backfill));
+            }
+        }
+        if settings.pacing.digest != feed.settings.pacing.digest
+            || settings.pacing.zone != feed.settings.pacing.zone
+        {
             // The first digest comes at the new time, without the digests that the new time would have had
             // before.
-            changed.digested_at = self.now();
+            changes.push(FeedChange::Digested(now).of(id));
         }
-        let known = new.get(usize::from(backfill)..).unwrap_or(&[]);
-        changed.checked_at = self.now();
-        let recorded = self.record(channel, DeliveryState::Baseline, known, Some(changed.clone())).await;
-        recorded.map_err(|error| self.trouble(&error))?;
-        self.take_over();
-        self.plan_channel(channel).await;
-        Ok(changed)
+        if let Some(pending) = feed.pending_backfill {
+            // A feed that has not begun still has to post its backfill.
+            changes.push(FeedChange::Backfill(pending.max(backfill)).of(id));
+        }
+        changes.push(FeedChange::Settings(Box::new(settings)).of(id));
+        changes.push(FeedChange::Checked(now).of(id));
+        self.act(channel, changes).await?;
+        self.own_feed_of(guild, id).cloned()
     }
 
-    async fn change(
+    async fn change_status(
         &mut self,
         guild: GuildId,
         id: FeedId,
-        change: impl FnOnce(&mut Feed),
+        changed: impl FnOnce(&FeedStatus) -> FeedStatus,
     ) -> Result<Feed, DeskError> {
-        let mut feed = self.own_feed_of(guild, id)?.clone();
-        change(&mut feed);
-        self.write_feed(feed.clone()).await.map_err(|error| self.trouble(&error))?;
-        self.take_over();
+        let feed = self.own_feed_of(guild, id)?;
+        let (channel, status) = (feed.channel, changed(&feed.status));
         // A moderator who resumes a feed wants an attempt now, not after the wait.
-        if let Some(state) = self.channels.get_mut(&feed.channel)
-            && feed.status == FeedStatus::Active
-        {
-            state.failures.clear();
+        let resumes = status == FeedStatus::Active;
+        self.act(channel, vec![FeedChange::Status(status).of(id)]).await?;
+        if let Some(channel) = self.channels.get_mut(&channel).filter(|_| resumes) {
+            channel.failures.clear();
         }
-        self.plan_channel(feed.channel).await;
-        Ok(feed)
+        self.own_feed_of(guild, id).cloned()
     }
 
     async fn remove(&mut self, guild: GuildId, id: FeedId) -> Result<Feed, DeskError> {
         let feed = self.feed_of(guild, id)?.clone();
-        let channel = feed.channel;
-        // What happened before is written down first: the feed is gone afterwards.
-        self.write_down().await.map_err(|error| self.trouble(&error))?;
-        let known = if feed.status.is_foreign() {
-            Vec::new()
-        } else {
-            let (feeds, empty) = (self.feeds_of(channel), super::Channel::default());
-            let state = self.channels.get(&channel).unwrap_or(&empty);
-            left_behind(&self.input(state, &feeds, self.now()), &feed)
-        };
-        self.dependencies.ledger.keep_together().await;
-        let removed = match self.record(channel, DeliveryState::Baseline, &known, None).await {
-            Ok(()) => self.dependencies.ledger.remove_feed(id).await,
-            error => error,
-        };
-        let committed = self.commit().await;
-        removed.and(committed).map_err(|error| self.trouble(&error))?;
-        self.feeds.remove(&id);
-        self.plan_channel(channel).await;
+        let mut changes = Vec::new();
+        if let Some(known) = self.channels.get(&feed.channel).filter(|_| !feed.status.is_foreign()) {
+            let (feeds, candidates) = (known.state.own_feeds(), self.candidates_of(known));
+            changes.extend(left_behind(&self.input(known, &feeds, &candidates, self.now()), &feed));
+        }
+        changes.push(Change::RemoveFeed(id));
+        self.act(feed.channel, changes).await?;
         Ok(feed)
+    }
+
+    /// Writes what a moderator decided, and plans the channel.
+    pub(super) async fn act(&mut self, channel: ChannelId, changes: Vec<Change>) -> Result<(), DeskError> {
+        self.write(&mut [(channel, changes)]).await.map_err(|error| self.trouble(&error))?;
+        self.plan_channel(channel).await;
+        Ok(())
     }
 
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, reason: &PauseReason) {
         self.change_all(|feed| {
-            is_meant(feed).then(|| with_status(feed, feed.status.troubled(reason.clone())))
+            is_meant(feed).then(|| FeedChange::Status(feed.status.troubled(reason.clone())))
         });
     }
 
-    /// Changes feeds. `changed` returns the new feed, or `None` for a feed that stays as it is.
-    fn change_all(&mut self, changed: impl Fn(&Feed) -> Option<Feed>) {
-        let mut all = Vec::new();
-        // Memory changes at once, so that it does not depend on the disk.
-        for feed in self.feeds.values_mut() {
-            if let Some(new) = changed(feed).filter(|new| new != feed) {
-                let is_foreign_now = new.status.is_foreign() && !feed.status.is_foreign();
-                *feed = new;
-                let foreign = is_foreign_now.then_some(Write::Foreign(feed.id));
-                all.push((feed.channel, std::iter::once(Write::Feed(feed.id)).chain(foreign)));
+    /// Changes feeds. `changed` returns the change, or `None` for a feed that stays as it is. Memory changes at
+    /// once, so that it does not depend on the disk.
+    fn change_all(&mut self, changed: impl Fn(&Feed) -> Option<FeedChange>) {
+        let is_new = |(feed, change): &(&Feed, FeedChange)| {
+            let mut new = (*feed).clone();
+            change.apply_to(&mut new);
+            new != **feed
+        };
+        let changes = self.feeds().filter_map(|feed| Some((feed, changed(feed)?))).filter(is_new);
+        let changes: Vec<(ChannelId, FeedId, bool, FeedChange)> =
+            changes.map(|(feed, change)| (feed.channel, feed.id, feed.status.is_foreign(), change)).collect();
+        for (channel, feed, was_foreign, change) in changes {
+            self.happened(channel, vec![change.of(feed)]);
+            if !was_foreign {
+                self.separate(channel, feed);
             }
-        }
-        for (channel, writes) in all {
-            self.happened(channel, writes);
         }
     }
 
@@ -250,21 +245,21 @@ impl<S: Sender> Worker<S> {
         self.change_all(|feed| {
             let kind = kinds.get(&feed.channel)?;
             Some(match feed.guild == guild {
-                true => Feed { channel_kind: *kind, ..feed.clone() },
-                false => with_status(feed, feed.status.foreign()),
+                true => FeedChange::Kind(*kind),
+                false => FeedChange::Status(feed.status.foreign()),
             })
         });
     }
 
     /// Tries the feeds again that Discord refused, because the cause may be gone.
     fn try_paused_feeds(&mut self, guild: GuildId) {
-        self.change_all(|feed| (feed.guild == guild).then(|| with_status(feed, tried_again(&feed.status))));
+        self.change_all(|feed| (feed.guild == guild).then(|| FeedChange::Status(tried_again(&feed.status))));
     }
 
     fn rejoin(&mut self, guild: GuildId) {
         self.change_all(|feed| match &feed.status {
             FeedStatus::Left { before, .. } if feed.guild == guild => {
-                Some(with_status(feed, tried_again(before)))
+                Some(FeedChange::Status(tried_again(before)))
             }
             _ => None,
         });
@@ -275,13 +270,9 @@ impl<S: Sender> Worker<S> {
         self.change_all(|feed| {
             let is_here = is_left(feed.guild) && !matches!(feed.status, FeedStatus::Left { .. });
             let left = || FeedStatus::Left { since: now, before: Box::new(feed.status.clone()) };
-            is_here.then(|| with_status(feed, left()))
+            is_here.then(|| FeedChange::Status(left()))
         });
     }
-}
-
-fn with_status(feed: &Feed, status: FeedStatus) -> Feed {
-    Feed { status, ..feed.clone() }
 }
 
 /// The status after the cause of a pause may be gone.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Worker;
-use super::record_outcome::{has_pictures, message_of};
+use super::finish::{has_pictures, message_of};
 use super::requests::give;
 use crate::collection::Position;
 use crate::delivery::compose::{leave_out_pictures, mark_as_test, message};

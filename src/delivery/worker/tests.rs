@@ -9,6 +9,7 @@ mod fake;
 mod first_run;
 mod foreign;
 mod languages;
+mod memory;
 mod moderated;
 mod moderators;
 mod one_request;

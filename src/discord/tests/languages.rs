@@ -23,7 +23,16 @@ use crate::sources::SourceBoard;
 use article_format::hash_to_text;
 use article_sources::runner::SourceStatus;
 
-pub(super) const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
+/// The name of each language in the names of snapshots, and its locale.
+pub(super) const LANGUAGES: [(&str, &str); 7] = [
+    ("english", "en-GB"),
+    ("german", "de"),
+    ("french", "fr"),
+    ("spanish", "es-419"),
+    ("brazilian_portuguese", "pt-BR"),
+    ("japanese", "ja"),
+    ("pseudo", "pseudo"),
+];
 
 /// What is not from the files: the bot's name, the library's word in a list, and the problems of article files.
 const ARGUMENTS: [&str; 4] =

@@ -80,7 +80,7 @@ pub(super) fn with_problems(count: usize) -> State {
 async fn every_registered_command_is_answered() {
     let state = state(articles());
     let mut moderators = 0;
-    for (command, definition) in commands::COMMANDS.iter().zip(commands::definitions()) {
+    for (command, definition) in commands::COMMANDS.iter().zip(commands::definitions(Words::english())) {
         let (name, definition) = (command.name, serde_json::to_value(definition).unwrap());
         assert_eq!(definition["name"], name);
         assert!(std::ptr::eq(commands::find(name).unwrap(), *command), "{name} is the name of two commands");

@@ -18,7 +18,7 @@ fn names(folder: &Path) -> Vec<String> {
 #[tokio::test]
 async fn a_backup_of_a_live_ledger_restores_to_the_same() {
     let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
-    let before = kept.ledger.load().await.unwrap();
+    let before = kept.ledger.everything().await.unwrap();
     let other = tempfile::tempdir().unwrap();
     backup(&kept.url(), &file(other.path())).await.unwrap();
     // The bot goes on working.
@@ -26,7 +26,7 @@ async fn a_backup_of_a_live_ledger_restores_to_the_same() {
     assert_eq!(names(other.path()), ["heatwire.db"]);
     assert_eq!(fs::metadata(file(other.path())).unwrap().permissions().mode() & 0o777, 0o600);
     let restored = Ledger::open(&url(other.path())).await.unwrap();
-    assert_eq!(restored.load().await.unwrap(), before);
+    assert_eq!(restored.everything().await.unwrap(), before);
     let next = restored.add_feed(&new_feed(), at(9)).await.unwrap();
     assert!(next.id > feed.id, "numbers go on");
 }
@@ -40,7 +40,7 @@ async fn a_backup_of_a_ledger_that_nobody_has_open_works_too() {
     let copy = folder.join("copy.db");
     backup(&url(folder), &copy).await.unwrap();
     let copied = Ledger::open(&format!("sqlite://{}", copy.display())).await.unwrap();
-    assert_eq!(copied.load().await.unwrap().feeds, [feed]);
+    assert_eq!(copied.everything().await.unwrap().feeds, [feed]);
 }
 
 #[tokio::test]
@@ -79,6 +79,6 @@ async fn odd_names_of_files_are_taken_as_they_are() {
         let copy = folder.path().join(format!("copy of {name}"));
         backup(&address, &copy).await.unwrap();
         let copied = Ledger::open(&format!("sqlite://{}", copy.display())).await.unwrap();
-        assert_eq!(copied.load().await.unwrap().feeds, [feed], "{name}");
+        assert_eq!(copied.everything().await.unwrap().feeds, [feed], "{name}");
     }
 }

@@ -7,45 +7,48 @@ async fn refused(from: &str, to: &str) -> String {
 }
 
 /// A ledger with all kinds of values, in a place that nobody has open. Its last rows are gone again.
-async fn filled(home: Home) -> (Place, Loaded) {
+async fn filled(home: Home) -> (Place, Everything) {
     let (kept, feed) = Kept::with_a_post(home).await;
     let ledger = &kept.ledger;
     let reason = DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages);
     let many: Vec<NewDelivery> = (10..5_100).map(|number| story(feed.id, number)).collect();
     let state = DeliveryState::Baseline;
-    let made = ledger.record(CHANNEL, state, &many, Some(&reason), None, at(5)).await.unwrap();
-    ledger.dismiss(made[7].id).await.unwrap();
+    let made = ledger.record(state, &many, at(5)).await.unwrap();
+    let ids: Vec<DeliveryId> = made.iter().map(|row| row.id).collect();
+    ledger.change(settle(&ids, state, Some(&reason), at(5))).await.unwrap();
+    ledger.change(Change::Dismiss(made[7].id)).await.unwrap();
     let unsent = post(feed.id, u64::MAX);
-    ledger.claim(CHANNEL, &unsent, &[story(feed.id, 6_000)], &[made[8].id], at(6)).await.unwrap();
+    ledger.claim(&unsent, &[story(feed.id, 6_000)], &[made[8].id], at(6)).await.unwrap();
     let gone = post(feed.id, 8);
-    ledger.claim(CHANNEL, &gone, &[story(feed.id, 7_000)], &[], at(7)).await.unwrap();
-    ledger.unclaim(gone.key, at(8)).await.unwrap();
+    ledger.claim(&gone, &[story(feed.id, 7_000)], &[], at(7)).await.unwrap();
+    ledger.change(Change::Unclaim { post: gone.key, at: at(8) }).await.unwrap();
     let other = NewFeed { guild: GuildId(u64::MAX), ..new_feed() };
     let other = ledger.add_feed_once("NEWS_CHANNEL_ID=5", &other, at(9)).await.unwrap().unwrap();
     ledger.remove_feed(other.id).await.unwrap();
-    let loaded = ledger.load().await.unwrap();
+    let loaded = ledger.everything().await.unwrap();
     ledger.hold().release().await.unwrap();
     (kept.place, loaded)
 }
 
 /// The next process finds the same, and numbers go on.
-async fn assert_same(place: &Place, loaded: &Loaded) {
+async fn assert_same(place: &Place, loaded: &Everything) {
     let ledger = Ledger::open(&place.url()).await.unwrap();
-    assert_eq!(ledger.load().await.unwrap(), *loaded);
+    assert_eq!(ledger.everything().await.unwrap(), *loaded);
     assert!(ledger.was_done_once("NEWS_CHANNEL_ID=5").await.unwrap());
     let last = loaded.deliveries.last().unwrap().1.clone();
     let details = ledger.details(&[loaded.deliveries[5].1.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages)));
     // A resent delivery gets its earlier state back when its claim is removed.
-    let restored = ledger.unclaim(PostKey(u64::MAX), at(10)).await.unwrap().restored;
-    assert_eq!(restored.iter().map(|row| row.state).collect::<Vec<_>>(), [DeliveryState::Baseline]);
+    ledger.change(Change::Unclaim { post: PostKey(u64::MAX), at: at(10) }).await.unwrap();
+    let restored = ledger.everything().await.unwrap().deliveries.into_iter().map(|(_, row)| row);
+    assert!(restored.filter(|row| row.since == at(10)).all(|row| row.state == DeliveryState::Baseline));
     let next = ledger.add_feed(&new_feed(), at(10)).await.unwrap();
     assert!(
         next.id.0 > loaded.feeds.last().unwrap().id.0 + 1,
         "the number of a removed feed is not given again"
     );
     let new = post(next.id, 9);
-    let claimed = ledger.claim(CHANNEL, &new, &[story(next.id, 8_000)], &[], at(10)).await.unwrap();
+    let claimed = ledger.claim(&new, &[story(next.id, 8_000)], &[], at(10)).await.unwrap();
     assert!(claimed[0].id.0 > last.id.0 + 1, "nor the number of a row that is gone");
     ledger.hold().release().await.unwrap();
 }

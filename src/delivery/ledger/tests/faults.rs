@@ -7,7 +7,6 @@ use sqlx::ConnectOptions;
 
 use super::*;
 use crate::delivery::ledger::lease::IfTaken;
-use crate::delivery::record::DeliveryId;
 
 in_both_homes!(
     a_call_whose_caller_went_away_leaves_no_half,
@@ -20,15 +19,15 @@ const SHORT: Duration = Duration::from_millis(20);
 
 /// Every writing call fails with this kind, and changes nothing.
 pub(super) async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErrorKind) {
-    let before = ledger.load().await.unwrap();
+    let before = ledger.everything().await.unwrap();
     let row = before.deliveries[0].1.id;
     let old = before.posts[0].1.clone();
     let new = many(feed.id);
     let state = DeliveryState::Failed;
     let failed = [
         ledger.add_feed(&new_feed(), at(9)).await.err(),
-        ledger.claim(CHANNEL, &post(feed.id, 99), &new, &[row], at(9)).await.err(),
-        ledger.record(CHANNEL, state, &new, None, Some(feed), at(9)).await.err(),
+        ledger.claim(&post(feed.id, 99), &new, &[row], at(9)).await.err(),
+        ledger.record(state, &new, at(9)).await.err(),
     ];
     for (call, error) in failed.into_iter().enumerate() {
         let error = error.unwrap_or_else(|| panic!("call {call} worked"));
@@ -38,19 +37,19 @@ pub(super) async fn check_refused(ledger: &Ledger, feed: &Feed, kind: LedgerErro
         // Calls that need no further page may work on a full disk.
         let failed = [
             ledger.record_outcome(&old, state, None, &[row], at(9)).await.err(),
-            ledger.mark(&[row], state, None, at(9)).await.err(),
-            ledger.save_post(&old).await.err(),
+            ledger.change(settle(&[row], state, None, at(9))).await.err(),
+            ledger.change(Change::Save(Box::new(old.clone()))).await.err(),
             ledger.save_feed(feed).await.err(),
             ledger.remove_feed(feed.id).await.err(),
-            ledger.unclaim(old.key, at(9)).await.err(),
-            ledger.dismiss(row).await.err(),
+            ledger.change(Change::Unclaim { post: old.key, at: at(9) }).await.err(),
+            ledger.change(Change::Dismiss(row)).await.err(),
         ];
         assert!(
             failed.iter().flatten().filter(|error| error.kind() == kind).count() == failed.len(),
             "{failed:?}"
         );
     }
-    assert_eq!(ledger.load().await.unwrap(), before);
+    assert_eq!(ledger.everything().await.unwrap(), before);
 }
 
 /// More rows than a page holds.
@@ -69,7 +68,7 @@ async fn a_file_that_another_program_writes_is_waited_for_and_then_told() {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
     check_refused(&ledger, &feed, LedgerErrorKind::Busy).await;
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
-    ledger.claim(CHANNEL, &post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
+    ledger.claim(&post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
 }
 
 #[tokio::test]
@@ -81,7 +80,7 @@ async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
     while ledger.add_feed(&new_feed(), at(9)).await.is_ok() {}
     check_refused(ledger, &feed, LedgerErrorKind::Full).await;
     execute(ledger, "PRAGMA max_page_count = 1000000").await;
-    let claimed = ledger.claim(CHANNEL, &post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
+    let claimed = ledger.claim(&post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
     assert_eq!(claimed.len(), 1000);
 }
 
@@ -96,15 +95,15 @@ async fn a_file_that_may_not_be_written_any_more_is_told() {
 
 async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
     let (kept, feed) = Kept::with_a_post(home).await;
-    let before = kept.ledger.load().await.unwrap();
+    let before = kept.ledger.everything().await.unwrap();
     let new = many(feed.id);
     let claimed_post = post(feed.id, 99);
     // The claim is dropped at later and later moments, until it succeeds.
     let step = if home == Home::Sqlite { 200 } else { 5_000 };
     for microseconds in (0..).step_by(step) {
-        let claim = kept.ledger.claim(CHANNEL, &claimed_post, &new, &[], at(9));
+        let claim = kept.ledger.claim(&claimed_post, &new, &[], at(9));
         let _is_done = tokio::time::timeout(Duration::from_micros(microseconds), claim).await;
-        let after = kept.ledger.load().await.unwrap();
+        let after = kept.ledger.everything().await.unwrap();
         if after != before {
             assert_eq!(after.deliveries.len(), before.deliveries.len() + new.len(), "all or nothing");
             break;
@@ -116,15 +115,16 @@ async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
 async fn what_breaks_the_rules_of_the_tables_is_undone(home: Home) {
     let (kept, feed) = Kept::with_a_post(home).await;
     let ledger = &kept.ledger;
-    let before = ledger.load().await.unwrap();
+    let before = ledger.everything().await.unwrap();
     // A claim whose last story already has a row in the channel.
     let twice = [story(feed.id, 5), story(feed.id, 1)];
-    let error = ledger.claim(CHANNEL, &post(feed.id, 99), &twice, &[], at(9)).await.unwrap_err();
+    let error = ledger.claim(&post(feed.id, 99), &twice, &[], at(9)).await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Other);
     assert!(words(error).to_lowercase().contains("unique constraint"));
-    assert_eq!(ledger.load().await.unwrap(), before);
+    assert_eq!(ledger.everything().await.unwrap(), before);
     // The same stories in another channel are other deliveries.
-    ledger.claim(ChannelId(CHANNEL.0 + 1), &post(feed.id, 99), &twice, &[], at(9)).await.unwrap();
+    let mut elsewhere = [claim(&post(feed.id, 99), &twice, &[], at(9))];
+    ledger.write_in(ChannelId(CHANNEL.0 + 1), &mut elsewhere).await.unwrap();
 }
 
 async fn what_is_not_there_cannot_be_saved(home: Home) {
@@ -132,19 +132,16 @@ async fn what_is_not_there_cannot_be_saved(home: Home) {
     let ledger = &kept.ledger;
     ledger.remove_feed(feed.id).await.unwrap();
     for error in [
-        ledger.save_feed(&feed).await.unwrap_err(),
-        ledger.save_post(&post(feed.id, 99)).await.unwrap_err(),
+        ledger.change(Change::Save(Box::new(post(feed.id, 99)))).await.unwrap_err(),
         ledger
             .record_outcome(&post(feed.id, 99), DeliveryState::Failed, None, &[DeliveryId(1)], at(9))
-            .await
-            .unwrap_err(),
-        ledger
-            .record(CHANNEL, DeliveryState::Baseline, &many(feed.id), None, Some(&feed), at(9))
             .await
             .unwrap_err(),
     ] {
         assert!(words(error).contains("there is no"));
     }
-    let loaded = ledger.load().await.unwrap();
+    ledger.save_feed(&feed).await.unwrap();
+    let loaded = ledger.everything().await.unwrap();
+    assert_eq!(loaded.feeds, [], "a removed feed stays removed");
     assert_eq!((loaded.deliveries.len(), loaded.deliveries[0].1.state), (1, DeliveryState::Sent));
 }

@@ -147,14 +147,14 @@ impl Place {
     }
 
     /// What another process finds after this one was killed at this moment.
-    pub(in crate::delivery) async fn after_a_crash(&self) -> Loaded {
-        let Self::Folder(folder) = self else { return observer(&self.url()).load().await.unwrap() };
+    pub(in crate::delivery) async fn after_a_crash(&self) -> Everything {
+        let Self::Folder(folder) = self else { return observer(&self.url()).everything().await.unwrap() };
         // The files as they are now.
         let copy = tempfile::tempdir().unwrap();
         for name in ["heatwire.db", "heatwire.db-wal"] {
             std::fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
         }
-        Ledger::open(&url(copy.path())).await.unwrap().load().await.unwrap()
+        Ledger::open(&url(copy.path())).await.unwrap().everything().await.unwrap()
     }
 }
 

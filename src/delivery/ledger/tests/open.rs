@@ -68,8 +68,8 @@ async fn a_ledger_in_memory_needs_no_file() {
     let (one, other) =
         (Ledger::open("sqlite::memory:").await.unwrap(), Ledger::open("sqlite::memory:").await.unwrap());
     one.add_feed(&new_feed(), at(0)).await.unwrap();
-    assert_eq!(one.load().await.unwrap().feeds.len(), 1);
-    assert_eq!(other.load().await.unwrap(), Loaded::default());
+    assert_eq!(one.everything().await.unwrap().feeds.len(), 1);
+    assert_eq!(other.everything().await.unwrap(), Everything::default());
 }
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn a_server_that_is_not_there_is_told_without_its_password() {
 async fn a_damaged_file_is_refused_with_the_way_to_restore_it() {
     let (kept, feed) = Kept::with_a_post(Home::Sqlite).await;
     let rows: Vec<_> = (10..500).map(|number| story(feed.id, number)).collect();
-    kept.ledger.record(CHANNEL, DeliveryState::Baseline, &rows, None, None, at(3)).await.unwrap();
+    kept.ledger.record(DeliveryState::Baseline, &rows, at(3)).await.unwrap();
     let Kept { place, ledger } = kept;
     drop(ledger);
     let folder = place.folder();
@@ -108,7 +108,10 @@ async fn a_damaged_file_is_refused_with_the_way_to_restore_it() {
         assert_eq!((words.matches("damaged").count(), words.lines().count()), (1, 1), "{words}");
     }
     // The remedy in the message works.
-    assert_eq!(Ledger::open(&url(damaged(good).path())).await.unwrap().load().await.unwrap().feeds, [feed]);
+    assert_eq!(
+        Ledger::open(&url(damaged(good).path())).await.unwrap().everything().await.unwrap().feeds,
+        [feed]
+    );
 }
 
 #[tokio::test]

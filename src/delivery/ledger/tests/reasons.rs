@@ -150,10 +150,10 @@ async fn a_reason_of_another_version_is_kept_and_loses_no_row(home: Home) {
     ledger.save_feed(&feed).await.unwrap();
     let reason = DeliveryReason::Unknown(stored.into());
     let made = post(feed.id, 1);
-    let row = ledger.claim(CHANNEL, &made, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
+    let row = ledger.claim(&made, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
     ledger.record_outcome(&made, DeliveryState::Failed, Some(&reason), &[row.id], at(2)).await.unwrap();
     let kept = kept.reopened().await;
-    assert_eq!(kept.ledger.load().await.unwrap().feeds, [feed]);
+    assert_eq!(kept.ledger.everything().await.unwrap().feeds, [feed]);
     assert_eq!(kept.ledger.details(&[row.id]).await.unwrap()[0].reason.as_ref(), Some(&reason));
 }
 
@@ -221,9 +221,9 @@ proptest! {
             };
             ledger.save_feed(&feed).await.unwrap();
             let made = post(feed.id, 1);
-            let row = ledger.claim(CHANNEL, &made, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
+            let row = ledger.claim(&made, &[story(feed.id, 1)], &[], at(1)).await.unwrap().remove(0);
             ledger.record_outcome(&made, DeliveryState::Failed, Some(&reason), &[row.id], at(2)).await.unwrap();
-            assert_eq!(ledger.load().await.unwrap().feeds, [feed]);
+            assert_eq!(ledger.everything().await.unwrap().feeds, [feed]);
             assert_eq!(ledger.details(&[row.id]).await.unwrap()[0].reason.as_ref(), Some(&reason));
         });
     }

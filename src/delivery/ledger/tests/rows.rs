@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::delivery::reason::FollowUpRefusal;
-use crate::delivery::record::{DeliveryId, WithdrawalWord};
 use crate::feed::pause::{Setting, UnreadableSetting};
 use crate::ids::{GuildId, MessageId};
 
@@ -18,7 +17,7 @@ in_both_homes!(
     calls_can_be_made_from_any_task,
 );
 
-async fn change(ledger: &Ledger, statement: &'static str) {
+async fn run(ledger: &Ledger, statement: &'static str) {
     let mut access = ledger.connection.write().await.unwrap();
     access.execute(Statement::new(statement)).await.unwrap();
     access.commit().await.unwrap();
@@ -31,17 +30,17 @@ async fn a_feed_is_made_once_under_a_name_and_stays_removed(home: Home) {
     kept.ledger.remove_feed(feed.id).await.unwrap();
     let kept = kept.reopened().await;
     assert_eq!(kept.ledger.add_feed_once("NEWS_CHANNEL_ID=5", &new_feed(), at(1)).await.unwrap(), None);
-    assert_eq!(kept.ledger.load().await.unwrap().feeds, []);
+    assert_eq!(kept.ledger.everything().await.unwrap().feeds, []);
     let other = kept.ledger.add_feed_once("NEWS_CHANNEL_ID=6", &new_feed(), at(1)).await.unwrap().unwrap();
     assert!(other.id > feed.id, "a number is never used again");
 }
 
 async fn rows_outlive_their_feed(home: Home) {
     let (kept, feed) = Kept::with_a_post(home).await;
-    let before = kept.ledger.load().await.unwrap();
+    let before = kept.ledger.everything().await.unwrap();
     let other = kept.ledger.add_feed(&NewFeed { guild: GuildId(8), ..new_feed() }, at(1)).await.unwrap();
     kept.ledger.remove_feed(feed.id).await.unwrap();
-    let after = kept.ledger.load().await.unwrap();
+    let after = kept.ledger.everything().await.unwrap();
     assert_eq!((after.feeds, after.deliveries, after.posts), (vec![other], before.deliveries, before.posts));
 }
 
@@ -50,7 +49,7 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first(home: Home) {
     let ledger = &kept.ledger;
     let (feed, other) = (FeedId(1), FeedId(2));
     let make = async |feed, number, state, since| {
-        let made = ledger.record(CHANNEL, state, &[story(feed, number)], None, None, at(since)).await;
+        let made = ledger.record(state, &[story(feed, number)], at(since)).await;
         made.unwrap()[0].id
     };
     let failed = make(feed, 1, DeliveryState::Failed, 5).await;
@@ -60,7 +59,7 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first(home: Home) {
     let dismissed = make(feed, 5, DeliveryState::Failed, 7).await;
     make(feed, 6, DeliveryState::Baseline, 7).await;
     let of_removed = make(FeedId(3), 7, DeliveryState::Failed, 7).await;
-    ledger.dismiss(dismissed).await.unwrap();
+    ledger.change(Change::Dismiss(dismissed)).await.unwrap();
     let open = async |count_max| {
         let rows = ledger.open_rows(&[feed, other], &[], count_max).await.unwrap();
         rows.into_iter().map(|row| row.id).collect::<Vec<DeliveryId>>()
@@ -71,10 +70,10 @@ async fn open_rows_are_the_unknown_then_the_failed_newest_first(home: Home) {
     // The row of feed 3, which was removed.
     let of_channel = ledger.open_rows(&[feed], &[CHANNEL], 25).await.unwrap();
     assert_eq!((of_channel.len(), of_channel[2].id, of_channel[2].feed), (5, of_removed, FeedId(3)));
-    let is_dismissed = |row: DeliveryId, loaded: &Loaded| {
+    let is_dismissed = |row: DeliveryId, loaded: &Everything| {
         loaded.deliveries.iter().any(|(_, delivery)| delivery.id == row && delivery.is_dismissed)
     };
-    let loaded = ledger.load().await.unwrap();
+    let loaded = ledger.everything().await.unwrap();
     assert!(is_dismissed(dismissed, &loaded) && !is_dismissed(failed, &loaded));
 }
 
@@ -86,7 +85,7 @@ async fn details_come_in_the_order_asked_for_with_their_message(home: Home) {
     let mut ids = Vec::new();
     for (key, shape) in [(1, PostShape::Single), (2, PostShape::ForumPost)] {
         let mut made = Post { shape, ..post(feed, key) };
-        let claimed = ledger.claim(CHANNEL, &made, &[story(feed, key)], &[], at(1)).await.unwrap();
+        let claimed = ledger.claim(&made, &[story(feed, key)], &[], at(1)).await.unwrap();
         made.message = Some(MessageId(key + 10));
         made.thread = Some(ChannelId(key + 20));
         ledger
@@ -123,8 +122,8 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which(hom
         ("UPDATE feed SET pending_backfill = 256", (Setting::Backfill, "256")),
         ("UPDATE feed SET status = 'asleep'", (Setting::Status, "asleep")),
     ] {
-        change(&kept.ledger, statement).await;
-        let found = kept.ledger.load().await.unwrap().feeds.remove(0);
+        run(&kept.ledger, statement).await;
+        let found = kept.ledger.everything().await.unwrap().feeds.remove(0);
         let FeedStatus::Paused(PauseReason::SettingsUnreadable(unreadable)) = found.status else {
             panic!("{statement}: {:?}", found.status)
         };
@@ -136,7 +135,7 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which(hom
         );
     }
     kept.ledger.save_feed(&feed).await.unwrap();
-    assert_eq!(kept.ledger.load().await.unwrap().feeds, [feed]);
+    assert_eq!(kept.ledger.everything().await.unwrap().feeds, [feed]);
 }
 
 async fn a_row_that_cannot_be_read_is_named(home: Home) {
@@ -150,8 +149,8 @@ async fn a_row_that_cannot_be_read_is_named(home: Home) {
         ("UPDATE feed SET checked_at = 9223372036854775807", "row 1 of feed: checked_at"),
     ] {
         let (kept, _) = Kept::with_a_post(home).await;
-        change(&kept.ledger, statement).await;
-        let error = kept.ledger.load().await.unwrap_err();
+        run(&kept.ledger, statement).await;
+        let error = kept.ledger.everything().await.unwrap_err();
         assert_eq!(error.kind(), LedgerErrorKind::Damaged);
         let words = words(error);
         assert!(words.contains(expected), "{words}");
@@ -162,7 +161,7 @@ async fn a_row_that_cannot_be_read_is_named(home: Home) {
         let statement = Statement::new("UPDATE delivery SET known_by = $1").bind(known_by.to_vec());
         access.execute(statement).await.unwrap();
         access.commit().await.unwrap();
-        let words = words(kept.ledger.load().await.unwrap_err());
+        let words = words(kept.ledger.everything().await.unwrap_err());
         assert!(words.contains("row 1 of delivery: known_by"), "{words}");
     }
 }
@@ -170,22 +169,22 @@ async fn a_row_that_cannot_be_read_is_named(home: Home) {
 async fn what_a_moderator_said_of_a_withdrawal_is_kept(home: Home) {
     let (kept, _) = Kept::with_a_post(home).await;
     for word in [WithdrawalWord::Keep, WithdrawalWord::Withdraw, WithdrawalWord::None] {
-        kept.ledger.set_withdrawal_word(&[DeliveryId(1)], word).await.unwrap();
-        assert_eq!(kept.ledger.load().await.unwrap().deliveries[0].1.withdrawal, word);
+        kept.ledger.change(Change::Decide { deliveries: vec![DeliveryId(1)], word }).await.unwrap();
+        assert_eq!(kept.ledger.everything().await.unwrap().deliveries[0].1.withdrawal, word);
     }
 }
 
 async fn thousands_of_rows_are_made_at_once(home: Home) {
     let kept = Kept::new(home).await;
     let new: Vec<NewDelivery> = (0..5001).map(|number| story(FeedId(1), number)).collect();
-    let made = kept.ledger.record(CHANNEL, DeliveryState::Baseline, &new, None, None, at(1)).await.unwrap();
+    let made = kept.ledger.record(DeliveryState::Baseline, &new, at(1)).await.unwrap();
     assert!(made.iter().zip(&new).all(|(made, new)| made.article == new.article));
     assert!(made.windows(2).all(|pair| pair[0].id < pair[1].id));
-    let loaded = kept.ledger.load().await.unwrap();
+    let loaded = kept.ledger.everything().await.unwrap();
     assert_eq!(loaded.deliveries.into_iter().map(|(_, row)| row).collect::<Vec<_>>(), made);
     let ids: Vec<DeliveryId> = made.iter().map(|row| row.id).collect();
-    kept.ledger.mark(&ids, DeliveryState::Withdrawn, None, at(2)).await.unwrap();
-    let loaded = kept.ledger.load().await.unwrap();
+    kept.ledger.change(settle(&ids, DeliveryState::Withdrawn, None, at(2))).await.unwrap();
+    let loaded = kept.ledger.everything().await.unwrap();
     assert!(
         loaded.deliveries.iter().all(|(_, row)| row.state == DeliveryState::Withdrawn && row.since == at(2))
     );
@@ -197,21 +196,8 @@ async fn calls_can_be_made_from_any_task(home: Home) {
     }
     let (kept, feed) = Kept::with_a_post(home).await;
     let (ledger, id) = (&kept.ledger, DeliveryId(1));
-    assert_send(ledger.load()).await.unwrap();
-    assert_send(ledger.widen(&[(id, vec![identity(9)])])).await.unwrap();
-    assert_send(ledger.record(
-        CHANNEL,
-        DeliveryState::Expired,
-        &[story(feed.id, 9)],
-        None,
-        Some(&feed),
-        at(1),
-    ))
-    .await
-    .unwrap();
-    assert_send(ledger.claim(CHANNEL, &post(feed.id, 9), &[], &[id], at(1))).await.unwrap();
-    assert_send(ledger.unclaim(PostKey(9), at(1))).await.unwrap();
-    assert_send(ledger.record_outcome(&post(feed.id, 1), DeliveryState::Sent, None, &[id], at(1)))
-        .await
-        .unwrap();
+    assert_send(ledger.load(at(0))).await.unwrap();
+    let change = claim(&post(feed.id, 9), &[], &[id], at(1));
+    assert_send(ledger.apply(&[(CHANNEL, &change)])).await.unwrap();
+    assert_send(ledger.details(&[id])).await.unwrap();
 }

@@ -7,7 +7,6 @@ use super::homes::connect;
 use super::proxy::{Cut, Proxy};
 use super::*;
 use crate::delivery::ledger::lease::IfTaken;
-use crate::delivery::record::DeliveryId;
 
 /// Runs statements as another program.
 async fn other_program(place: &Place, statements: impl Into<String>) {
@@ -41,7 +40,7 @@ async fn one_process_has_the_lease_until_it_gives_it_back() {
     assert!(!next.is_finished());
     kept.ledger.hold().release().await.unwrap();
     let next = next.await.unwrap();
-    assert_eq!(next.load().await.unwrap().feeds, std::slice::from_ref(&feed));
+    assert_eq!(next.everything().await.unwrap().feeds, std::slice::from_ref(&feed));
     assert!(!kept.ledger.hold().suffices_for_a_request());
     assert_eq!(kept.ledger.save_feed(&feed).await.unwrap_err().kind(), LedgerErrorKind::Superseded);
     next.save_feed(&feed).await.unwrap();
@@ -50,20 +49,20 @@ async fn one_process_has_the_lease_until_it_gives_it_back() {
 #[tokio::test]
 async fn a_process_whose_lease_was_taken_over_writes_nothing_more() {
     let Some((kept, feed)) = kept().await else { return };
-    let (ledger, before) = (&kept.ledger, kept.ledger.load().await.unwrap());
-    ledger.keep_together().await;
-    ledger.claim(CHANNEL, &post(feed.id, 2), &[story(feed.id, 2)], &[], at(3)).await.unwrap();
+    let (ledger, before) = (&kept.ledger, kept.ledger.everything().await.unwrap());
+    let mut call = ledger.connection.write().await.unwrap();
+    call.execute(Statement::new("UPDATE delivery SET is_dismissed = TRUE")).await.unwrap();
     // It hangs here for longer than its lease.
     kept.place.expire_lease().await;
     let next = Ledger::open(&kept.url()).await.unwrap();
-    assert_eq!(next.load().await.unwrap(), before);
-    let error = ledger.commit_together().await.unwrap_err();
+    assert_eq!(next.everything().await.unwrap(), before);
+    let error = call.commit().await.unwrap_err();
     assert_eq!(error.kind(), LedgerErrorKind::Superseded);
     ledger.hold().lost().await;
     assert_eq!(ledger.save_feed(&feed).await.unwrap_err().kind(), LedgerErrorKind::Superseded);
     // It can be read.
-    assert_eq!(ledger.load().await.unwrap(), before);
-    next.claim(CHANNEL, &post(feed.id, 2), &[story(feed.id, 2)], &[], at(3)).await.unwrap();
+    assert_eq!(ledger.everything().await.unwrap(), before);
+    next.claim(&post(feed.id, 2), &[story(feed.id, 2)], &[], at(3)).await.unwrap();
 }
 
 #[tokio::test]
@@ -91,10 +90,9 @@ async fn claim_with(cut: Cut) -> Option<(Result<(), LedgerErrorKind>, usize)> {
     ledger.hold().release().await.unwrap();
     let proxy = Proxy::new(&place.url()).await;
     let ledger = Ledger::open(&proxy.url(&place.url())).await.unwrap();
-    ledger.keep_together().await;
-    ledger.claim(CHANNEL, &post(feed.id, 2), &[story(feed.id, 2)], &[], at(3)).await.unwrap();
     proxy.cut_next_commit(cut);
-    let said = ledger.commit_together().await.map_err(|error| error.kind());
+    let said = ledger.claim(&post(feed.id, 2), &[story(feed.id, 2)], &[], at(3)).await;
+    let said = said.map(drop).map_err(|error| error.kind());
     let count = place.after_a_crash().await.deliveries.len();
     ledger.save_feed(&feed).await.unwrap();
     Some((said, count))
@@ -121,23 +119,15 @@ async fn a_commit_that_is_never_answered_is_looked_up() {
 #[tokio::test]
 async fn a_transaction_whose_connection_ends_did_not_happen_and_the_next_one_works() {
     let Some((kept, feed)) = kept().await else { return };
-    let (ledger, before) = (&kept.ledger, kept.ledger.load().await.unwrap());
-    for is_begun in [false, true] {
-        ledger.keep_together().await;
-        if is_begun {
-            ledger.dismiss(DeliveryId(1)).await.unwrap();
-        }
-        let own = "SELECT CAST(pg_backend_pid() AS BIGINT)";
-        let mut access = ledger.connection.read().await.unwrap();
-        let (backend,): (i64,) = access.one(Statement::new(own)).await.unwrap().unwrap();
-        drop(access);
-        other_program(&kept.place, format!("SELECT pg_terminate_backend({backend}, 5000)")).await;
-        let error = ledger.dismiss(DeliveryId(1)).await.unwrap_err();
-        assert_eq!(error.kind(), LedgerErrorKind::Unreachable);
-        assert!(ledger.save_feed(&feed).await.is_err(), "it would be kept by itself");
-        assert!(ledger.commit_together().await.is_err());
-        assert_eq!(ledger.load().await.unwrap(), before);
-    }
+    let (ledger, before) = (&kept.ledger, kept.ledger.everything().await.unwrap());
+    let mut call = ledger.connection.write().await.unwrap();
+    call.execute(Statement::new("UPDATE delivery SET is_dismissed = TRUE")).await.unwrap();
+    let own = "SELECT CAST(pg_backend_pid() AS BIGINT)";
+    let (backend,): (i64,) = call.one(Statement::new(own)).await.unwrap().unwrap();
+    other_program(&kept.place, format!("SELECT pg_terminate_backend({backend}, 5000)")).await;
+    let error = call.commit().await.unwrap_err();
+    assert_eq!(error.kind(), LedgerErrorKind::Unreachable);
+    assert_eq!(ledger.everything().await.unwrap(), before);
     ledger.save_feed(&feed).await.unwrap();
 }
 
@@ -164,7 +154,7 @@ async fn a_full_disk_is_told() {
     other_program(&kept.place, format!("{fill}{}", tables.concat())).await;
     check_refused(&kept.ledger, &feed, LedgerErrorKind::Full).await;
     other_program(&kept.place, "DROP FUNCTION refuse CASCADE").await;
-    kept.ledger.claim(CHANNEL, &post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
+    kept.ledger.claim(&post(feed.id, 99), &many(feed.id), &[], at(9)).await.unwrap();
 }
 
 #[tokio::test]

@@ -7,6 +7,17 @@ fn names(list: &[NewDelivery]) -> Vec<&str> {
     list.iter().map(|new| &*new.article_id).collect()
 }
 
+/// The articles of a baseline.
+fn baseline(change: Option<Change>) -> Vec<String> {
+    match change {
+        Some(Change::Record { state: DeliveryState::Baseline, deliveries, .. }) => {
+            names(&deliveries).iter().map(ToString::to_string).collect()
+        }
+        None => Vec::new(),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn three() -> Vec<Article> {
     vec![story("a", 30, |_| {}), story("b", 20, |_| {}), story("c", 10, |_| {})]
 }
@@ -22,8 +33,8 @@ fn a_story_is_due_unless_the_channel_has_a_row_for_it() {
 
 #[test]
 fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
-    type Change = fn(&mut Article);
-    let cases: [(&str, Change, bool); 6] = [
+    type Alter = fn(&mut Article);
+    let cases: [(&str, Alter, bool); 6] = [
         ("as it was", |_| {}, false),
         ("corrected link", |article| article.addresses = identities(["https://example.com/new"]), false),
         ("moved file", |article| article.id = article_format::ArticleId::new("moved/a"), false),
@@ -131,10 +142,7 @@ fn a_feed_that_is_paused_keeps_no_story_from_another_but_what_waited_for_it_when
 fn what_a_change_of_rules_lets_in_is_known_though_a_paused_feed_has_it_to_post() {
     let let_in = |scene: &Scene, feed: usize| {
         let settings = FeedDefaults::default().settings();
-        scene.with_input(|input| {
-            let new = newly_let_in(input, input.feeds[feed], &settings);
-            names(&new).iter().map(ToString::to_string).collect::<Vec<_>>()
-        })
+        scene.with_input(|input| baseline(newly_let_in(input, input.feeds[feed], &settings, 0)))
     };
     for changed in [0, 1] {
         let mut scene = Scene::new(three());
@@ -191,7 +199,6 @@ fn the_age_limit_is_kept_to_the_second_and_what_is_dated_ahead_waits_for_its_tim
     for (at, is_due) in cases {
         assert_eq!(!dated(at).due()[0].is_empty(), is_due, "{at:?}");
     }
-    assert_eq!(dated(Some(ago(-HOUR))).plan().again_at, Some(ago(-HOUR)));
     let mut unlimited = dated(None);
     unlimited.feed().settings.rules.max_age_days = 0;
     assert_eq!(unlimited.due(), [["a"]]);
@@ -204,17 +211,22 @@ fn what_grew_too_old_since_the_feed_was_last_looked_through_expires() {
     };
     let mut scene = Scene::new(vec![old("just now", 1), old("before the last look", 61), old("in time", 0)]);
     let plan = scene.plan();
-    let [Entry::Expire { feed: FeedId(1), outgrown }] = &plan.entries[..] else { panic!("{plan:?}") };
+    let [checked, Change::Record { state: DeliveryState::Expired, deliveries: outgrown, .. }] =
+        &plan.changes[..]
+    else {
+        panic!("{plan:?}")
+    };
+    assert_eq!(*checked, FeedChange::Checked(now()).of(FeedId(1)));
     assert_eq!(names(outgrown), ["just now"]);
     assert_eq!(plan.step, None, "what is to be written down comes first");
     scene.row("just now", DeliveryState::Expired, None);
-    assert_eq!(scene.plan().entries, []);
+    assert_eq!(scene.changes(), []);
     // Another article reports the story in time.
     let mut told = Scene::new(vec![old("a", 1), old("b", 0)]);
     for name in ["a", "b"] {
         told.article(name).addresses = identities(["https://example.com/same"]);
     }
-    assert_eq!((told.plan().entries, told.due()), (vec![], vec![vec!["b".to_owned()]]));
+    assert_eq!((told.changes(), told.due()), (vec![], vec![vec!["b".to_owned()]]));
 }
 
 #[test]
@@ -229,15 +241,26 @@ fn a_feed_begins_with_the_first_complete_load() {
     assert_eq!(known(&scene), Some((vec![], true)));
 }
 
+/// The feed that begins, its baseline, and whether that is complete.
+fn known_of(changes: &[Change]) -> Option<(FeedId, Vec<String>, bool)> {
+    let mut is_all = false;
+    let (mut feed, mut known) = (None, Vec::new());
+    for change in changes {
+        match change {
+            Change::Feed { feed: id, change: FeedChange::Checked(_) } if feed.is_none() => feed = Some(*id),
+            Change::Feed { feed: id, change: FeedChange::Begun } if feed == Some(*id) => is_all = true,
+            Change::Record { state: DeliveryState::Baseline, deliveries, .. } => {
+                known.extend(names(deliveries).iter().map(ToString::to_string));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    feed.map(|feed| (feed, known, is_all))
+}
+
 /// The baseline of a feed that begins, and whether it is complete; `None` if the feed does not begin.
 fn known(scene: &Scene) -> Option<(Vec<String>, bool)> {
-    match &scene.plan().entries[..] {
-        [Entry::Begin { known, is_all, .. }] => {
-            Some((names(known).iter().map(ToString::to_string).collect(), *is_all))
-        }
-        [] => None,
-        other => panic!("{other:?}"),
-    }
+    known_of(&scene.changes()).map(|(_, known, is_all)| (known, is_all))
 }
 
 #[test]
@@ -303,7 +326,11 @@ fn as_long_as_articles_arrive_a_feed_takes_more_as_known() {
     scene.row("c", DeliveryState::Baseline, None);
     assert_eq!(scene.due(), [["a", "b"]]);
     let plan = scene.plan();
-    assert_eq!((plan.entries, plan.again_at, plan.wants_load), (vec![], Some(ago(-1)), false), "it settles");
+    assert_eq!(
+        (scene.changes(), plan.again_at, plan.wants_load),
+        (vec![], Some(ago(-1)), false),
+        "it settles"
+    );
     // One story was posted already, so only the hottest of the rest is posted.
     scene.row("b", DeliveryState::Sent, None);
     scene.articles.push(story("d", 40, |_| {}));
@@ -341,11 +368,9 @@ fn a_new_feed_takes_nothing_from_one_that_still_has_it_to_post() {
         scene.feed().status = status.clone();
         scene.feeds.truncate(1);
         scene.add_feed(|feed| (feed.pending_backfill, feed.created_at) = (Some(0), now()));
-        let entries = scene.plan().entries;
-        let [Entry::Begin { feed: FeedId(2), known, is_all: true }] = &entries[..] else {
-            panic!("{entries:?}")
-        };
-        assert_eq!(names(known), ["c"], "{status:?}: a and b stay due for the first feed");
+        let begun = known_of(&scene.changes());
+        let expected = (FeedId(2), vec!["c".to_owned()], true);
+        assert_eq!(begun, Some(expected), "{status:?}: a and b stay due for the first feed");
     }
 }
 
@@ -354,16 +379,16 @@ fn feeds_of_a_channel_begin_one_after_the_other_and_expire_a_story_once() {
     let mut scene = Scene::new(three());
     scene.begin(Some(0));
     scene.add_feed(|feed| (feed.pending_backfill, feed.created_at) = (Some(0), now()));
-    let begins = scene.plan().entries;
-    assert!(
-        matches!(&begins[..], [Entry::Begin { feed: FeedId(1), known, is_all: true }] if known.len() == 3),
-        "{begins:?}"
-    );
+    let (feed, known, is_all) = known_of(&scene.changes()).unwrap();
+    assert_eq!((feed, known.len(), is_all), (FeedId(1), 3, true));
     let old = story("old", 1, |article| article.published_at = Some(ago(7 * DAY + 1)));
     let mut scene = Scene::new(vec![old]);
     scene.add_feed(|_| {});
-    let expired = scene.plan().entries;
-    assert!(matches!(&expired[..], [Entry::Expire { feed: FeedId(1), .. }]), "{expired:?}");
+    let expired = scene.changes();
+    assert!(
+        matches!(&expired[..], [Change::Feed { feed: FeedId(1), .. }, Change::Record { .. }]),
+        "{expired:?}"
+    );
 }
 
 #[test]
@@ -373,8 +398,8 @@ fn an_edited_feed_takes_as_known_what_it_newly_lets_in_and_nothing_else() {
     let newly = |scene: &Scene, change: fn(&mut FeedSettings)| {
         let mut settings = scene.feeds[0].settings.clone();
         change(&mut settings);
-        let new = scene.with_input(|input| newly_let_in(input, input.feeds[0], &settings));
-        new.iter().map(|new| new.article_id.to_string()).collect::<Vec<_>>()
+        let new = scene.with_input(|input| newly_let_in(input, input.feeds[0], &settings, 0));
+        baseline(new)
     };
     assert_eq!(newly(&scene, |settings| settings.rules.heat_min = None), ["b", "c"], "a was due before");
     assert_eq!(newly(&scene, |settings| settings.rules.heat_min = Some(28)), [""; 0]);
@@ -389,9 +414,9 @@ fn an_edited_feed_takes_as_known_what_it_newly_lets_in_and_nothing_else() {
 fn a_row_learns_what_its_story_is_known_by_as_well() {
     let mut scene = Scene::new(vec![story("a", 1, |_| {})]);
     scene.row("a", DeliveryState::Sent, None);
-    assert_eq!(scene.plan().entries, []);
+    assert_eq!(scene.changes(), []);
     let address = identities(["https://example.com/a", "https://example.com/other"]);
     scene.article("a").addresses = address;
-    let entries = scene.plan().entries;
-    assert!(matches!(&entries[..], [Entry::Widen(widened)] if widened[0].0 == DeliveryId(1)), "{entries:?}");
+    let changes = scene.changes();
+    assert!(matches!(&changes[..], [Change::Widen { delivery: DeliveryId(1), .. }]), "{changes:?}");
 }

@@ -18,13 +18,9 @@ fn story_of(name: &str, title: &str, heat: i64, hours: i64) -> Article {
 impl Scene {
     /// Writes the further identities of rows.
     fn widen(&mut self) {
-        for entry in self.plan().entries {
-            let Entry::Widen(rows) = entry else { panic!("{entry:?}") };
-            for (id, identities) in rows {
-                let mut delivery = self.rows.delivery(id).unwrap().clone();
-                assert!(delivery.widen(&identities));
-                self.rows.enter(delivery);
-            }
+        for change in self.changes() {
+            assert!(matches!(change, Change::Widen { .. }), "{change:?}");
+            self.rows.apply(&change);
         }
     }
 }

@@ -63,7 +63,7 @@ fn a_digest_comes_at_its_time_and_not_twice() {
     let mut empty = Scene::new(Vec::new());
     empty.feed().settings.pacing.digest = Digest::Hourly;
     empty.feed().digested_at = ago(1);
-    assert_eq!(empty.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
+    assert_eq!(empty.changes(), [FeedChange::Digested(now()).of(FeedId(1))]);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_clock_that_was_ahead_holds_up_no_digest_after_it_is_put_right() {
     // A digest in the next year was posted and recorded.
     scene.sent(1, &["s0"], |post| (post.first_tried_at, post.shape) = (ago(-365 * DAY), PostShape::Digest));
     scene.feed().digested_at = ago(-366 * DAY);
-    assert_eq!(scene.plan().entries, [Entry::DigestPassed { feed: FeedId(1) }]);
+    assert_eq!(scene.changes(), [FeedChange::Digested(now()).of(FeedId(1))]);
     scene.feed().digested_at = ago(0);
     assert_eq!(wait(&scene), Some((WaitReason::Digest, HOUR)));
 }
@@ -137,8 +137,8 @@ fn a_feed_that_waits_holds_up_no_other_of_its_channel() {
 
 #[test]
 fn a_post_of_unknown_outcome_is_settled_before_anything_new() {
-    type Change = fn(&mut Post);
-    let cases: [(&str, Change, &str); 8] = [
+    type Alter = fn(&mut Post);
+    let cases: [(&str, Alter, &str); 8] = [
         ("within the window", |post| post.uncertain_since = Some(ago(119)), "tries s0 again"),
         ("after it", |post| post.uncertain_since = Some(ago(120)), "looks"),
         ("a clock put back", |post| post.uncertain_since = Some(ago(-1)), "looks"),
@@ -182,8 +182,8 @@ fn several_posts_of_unknown_outcome_are_settled_one_by_one() {
 
 #[test]
 fn a_claim_whose_feed_pauses_or_whose_story_goes_is_looked_for_or_taken_back() {
-    type Change = fn(&mut Scene);
-    let gone: [(&str, Change); 5] = [
+    type Alter = fn(&mut Scene);
+    let gone: [(&str, Alter); 5] = [
         ("paused", |scene| scene.feed().status = FeedStatus::PausedByModerator),
         ("unpublished", |scene| scene.article("s0").is_published = false),
         ("removed file", |scene| scene.remove("s0")),
@@ -197,18 +197,24 @@ fn a_claim_whose_feed_pauses_or_whose_story_goes_is_looked_for_or_taken_back() {
         let mut scene = scene(1);
         scene.sending("s0", |_| {});
         change(&mut scene);
-        assert_eq!(scene.plan().entries, [Entry::Unclaim { post: PostKey(100) }], "{what}");
+        assert_eq!(scene.changes(), [Change::Unclaim { post: PostKey(100), at: now() }], "{what}");
         let mut scene = self::scene(1);
         scene.sending("s0", |post| post.uncertain_since = Some(ago(1)));
         change(&mut scene);
-        assert_eq!((scene.plan().entries, scene.step()), (vec![], "looks".to_owned()), "{what}");
+        assert_eq!((scene.changes(), scene.step()), (vec![], "looks".to_owned()), "{what}");
     }
 }
 
 #[test]
 fn a_claim_that_outgrows_the_age_limit_expires_only_when_it_is_certainly_not_there() {
-    for (uncertain, attempts, entries, step) in [
-        (None, 1, vec![Entry::Outgrown { post: PostKey(100) }], "nothing"),
+    let expired = Change::Settle {
+        deliveries: vec![DeliveryId(1)],
+        state: DeliveryState::Expired,
+        reason: None,
+        since: now(),
+    };
+    for (uncertain, attempts, changes, step) in [
+        (None, 1, vec![expired], "nothing"),
         (Some(ago(1)), 1, vec![], "looks"),
         // A moderator sends the story again, whatever its age.
         (None, 0, vec![], "tries s0 again"),
@@ -217,10 +223,6 @@ fn a_claim_that_outgrows_the_age_limit_expires_only_when_it_is_certainly_not_the
         scene.article("s0").published_at = Some(ago(7 * DAY + 1));
         scene.feed().checked_at = now();
         scene.sending("s0", |post| (post.uncertain_since, post.attempts) = (uncertain, attempts));
-        assert_eq!(
-            (scene.plan().entries, scene.step()),
-            (entries, step.to_owned()),
-            "{uncertain:?} {attempts}"
-        );
+        assert_eq!((scene.changes(), scene.step()), (changes, step.to_owned()), "{uncertain:?} {attempts}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-type Change = fn(&mut Scene);
+type Alter = fn(&mut Scene);
 
 /// So many stories, each in a post of its own.
 fn posted(count: usize) -> Scene {
@@ -56,7 +56,7 @@ fn a_moderators_word_is_kept() {
 
 #[test]
 fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
-    let cases: [(&str, Change, &str, bool); 7] = [
+    let cases: [(&str, Alter, &str, bool); 7] = [
         ("the first load", |_| {}, "nothing", true),
         ("9 s apart", |scene| missing(scene, 9), "nothing", true),
         ("10 s apart", |scene| missing(scene, 10), "takes row 1 back and keeps []", false),
@@ -108,7 +108,7 @@ fn a_missing_file_has_to_be_missing_in_two_complete_loads_ten_seconds_apart() {
 
 #[test]
 fn of_two_that_turn_out_to_be_one_story_the_one_that_goes_does_not_show_the_other_again() {
-    let changes: [(Change, bool); 5] = [
+    let changes: [(Alter, bool); 5] = [
         (|scene| scene.article("s0").is_published = false, true),
         (|scene| scene.article("s0").is_draft = true, true),
         (|scene| scene.article("s0").is_announced = false, false),
@@ -141,12 +141,9 @@ fn of_two_that_turn_out_to_be_one_story_the_one_that_goes_does_not_show_the_othe
 fn a_problem_in_the_file_to_which_a_story_moved_takes_nothing_back() {
     let mut scene = posted(2);
     scene.article("s0").id = article_format::ArticleId::new("moved/s0");
-    let Some(Entry::Widen(widened)) = scene.plan().entries.pop() else { panic!("{:?}", scene.plan()) };
-    for (id, identities) in widened {
-        let mut row = scene.rows.delivery(id).unwrap().clone();
-        row.widen(&identities);
-        scene.rows.enter(row);
-    }
+    let widened = scene.changes().pop().unwrap();
+    assert!(matches!(widened, Change::Widen { .. }), "{widened:?}");
+    scene.rows.apply(&widened);
     // After a restart there is no last good version of the file.
     scene.remove("moved/s0");
     missing(&mut scene, 60);
@@ -194,7 +191,7 @@ fn a_story_leaves_a_digest_and_the_others_stay() {
 
 #[test]
 fn a_story_leaves_a_digest_only_when_each_other_can_be_shown_or_goes_too() {
-    let cases: [(&str, Change); 4] = [
+    let cases: [(&str, Alter); 4] = [
         ("unreadable", |scene| {
             scene.remove("b");
             scene.unreadable = vec!["b"];

@@ -95,7 +95,7 @@ async fn play(trouble: Trouble, asked: Asked, moment: Moment, crashes: bool) -> 
     let all = bot.discord.world().messages.len();
     assert_eq!(all, 1, "{what}: no second message, not even one that is gone");
     let state = if asked == Asked::Withdraw { DeliveryState::Withdrawn } else { DeliveryState::Sent };
-    assert_eq!(bot.states(state), 1, "{what}");
+    assert_eq!(bot.states(state).await, 1, "{what}");
     let requests = bot.discord.world().requests;
     format!("{}{requests}", if is_told { "told, " } else { "" })
 }

@@ -38,7 +38,7 @@ async fn a_refused_digest_ends_only_the_story_for_which_it_is_refused() {
             bot.settle(600).await;
             let rows = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap();
             assert_eq!((posted(&bot), rows.len()), (hashes(&[2, 0]), 1), "{kind:?}");
-            assert_eq!((&*rows[0].article_id, bot.states(DeliveryState::Failed)), ("story-1", 1));
+            assert_eq!((&*rows[0].article_id, bot.states(DeliveryState::Failed).await), ("story-1", 1));
             let requests = bot.discord.world().requests;
             bot.settle(3 * 3600).await;
             assert_eq!(bot.discord.world().requests, requests, "and that is all");
@@ -57,7 +57,7 @@ async fn stories_of_a_refused_digest_keep_to_the_pace_and_to_the_rules() {
     bot.load().await;
     bot.settle(2 * 3600).await;
     assert_eq!(posted(&bot), hashes(&[2, 0]));
-    assert_eq!(bot.states(DeliveryState::Failed), 1);
+    assert_eq!(bot.states(DeliveryState::Failed).await, 1);
     assert_eq!(bot.discord.standing(CHANNEL).len(), 2);
 }
 
@@ -71,7 +71,7 @@ async fn the_last_story_of_a_refused_digest_is_tried_too_once_the_hour_has_room_
         bot.crash().await;
         bot.settle(2 * 3600).await;
         assert_eq!(posted(&bot), hashes(&[2, 1, 0]), "{kind:?}");
-        assert_eq!(bot.states(DeliveryState::Failed), 0);
+        assert_eq!(bot.states(DeliveryState::Failed).await, 0);
     }
 }
 
@@ -84,7 +84,7 @@ async fn a_refused_digest_of_one_story_is_not_tried_again() {
         bot.discord.world().script.push_back(REFUSED);
         bot.settle(3 * 3600).await;
         assert_eq!((posted(&bot), bot.discord.world().requests), (Vec::new(), 1), "{kind:?}");
-        assert_eq!(bot.states(DeliveryState::Failed), 1);
+        assert_eq!(bot.states(DeliveryState::Failed).await, 1);
     }
 }
 

@@ -23,7 +23,7 @@ async fn a_first_run_on_five_thousand_articles_posts_exactly_the_backfill() {
         for _ in 0..2 {
             bot.settle(600).await;
             assert_eq!(posted(&bot), hashes(&expected));
-            assert_eq!(bot.states(DeliveryState::Baseline), COUNT - usize::from(backfill));
+            assert_eq!(bot.states(DeliveryState::Baseline).await, COUNT - usize::from(backfill));
             // The baseline survives the crash.
             bot.crash().await;
         }
@@ -93,7 +93,7 @@ async fn all_feeds_of_a_channel_begin_together() {
     bot.load().await;
     bot.settle(600).await;
     assert_eq!(posted(&bot).len(), 1, "what the first knows has a row when the others begin");
-    assert_eq!(bot.states(DeliveryState::Baseline), 2 * count - 1);
+    assert_eq!(bot.states(DeliveryState::Baseline).await, 2 * count - 1);
     assert!(bot.reports().await.iter().all(|report| report.feed.pending_backfill.is_none()));
 }
 
@@ -125,7 +125,7 @@ async fn what_is_still_being_copied_when_a_feed_begins_was_there_before_it() {
         let posted = posted(&bot);
         assert_eq!(posted.len(), 3, "made at {made_at}, killed at {crashes_at}");
         assert!(posted.contains(&hashes(&[100])[0]));
-        assert_eq!(bot.states(DeliveryState::Baseline), 17);
+        assert_eq!(bot.states(DeliveryState::Baseline).await, 17);
     }
 }
 
@@ -219,6 +219,6 @@ async fn what_a_later_feed_leaves_to_an_earlier_one_expires_with_it() {
         bot.load().await;
         bot.settle(3600).await;
         assert!(posted(&bot).is_empty(), "the later feed begins with nothing that was there before it");
-        assert_eq!(bot.states(DeliveryState::Expired), 3);
+        assert_eq!(bot.states(DeliveryState::Expired).await, 3);
     }
 }

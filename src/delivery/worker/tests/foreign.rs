@@ -45,7 +45,7 @@ async fn a_foreign_feed_takes_no_story_of_a_backfill() {
             bot.add_feed(|feed| feed.backfill = 2).await;
             bot.settle(60).await;
             assert_eq!(posted(&bot), hashes(&[3, 2]), "{what}");
-            assert_eq!(bot.states(DeliveryState::Baseline), COUNT - 2, "{what}");
+            assert_eq!(bot.states(DeliveryState::Baseline).await, COUNT - 2, "{what}");
             bot.ask(|answer| Request::Remove(ELSEWHERE, FeedId(1), answer)).await.unwrap();
             bot.settle(600).await;
             assert_eq!(posted(&bot), hashes(&[3, 2]), "{what}: nothing changes with the foreign feed's end");

@@ -160,8 +160,8 @@ proptest! {
             let all: BTreeSet<ArticleKey> = hashes(&(0..count).collect::<Vec<_>>()).into_iter().collect();
             assert_eq!(posted.len(), once.len(), "none stands there twice");
             assert!(once.is_subset(&all));
-            let known = bot.states(DeliveryState::Baseline) + bot.states(DeliveryState::Failed);
-            assert_eq!((bot.states(DeliveryState::Sent), once.len() + known), (once.len(), count));
+            let known = bot.states(DeliveryState::Baseline).await + bot.states(DeliveryState::Failed).await;
+            assert_eq!((bot.states(DeliveryState::Sent).await, once.len() + known), (once.len(), count));
         });
     }
 }

@@ -305,7 +305,7 @@ async fn an_edit_before_the_feed_begins_keeps_its_backfill() {
     bot.load().await;
     bot.settle(120).await;
     assert_eq!(posted(&bot), hashes(&[4, 3]));
-    assert_eq!(bot.states(DeliveryState::Baseline), 3);
+    assert_eq!(bot.states(DeliveryState::Baseline).await, 3);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ async fn amid(answered: usize, script: &[Fault]) -> Bot {
     bot.work(answered).await;
     bot.worker().work().await;
     assert_eq!(bot.discord.world().requests, answered);
-    assert_eq!(bot.states(DeliveryState::Sending), 1, "the next one, and no more");
+    assert_eq!(bot.states(DeliveryState::Sending).await, 1, "the next one, and no more");
     bot
 }
 
@@ -84,7 +84,7 @@ async fn a_feed_that_is_paused_posts_no_more_and_keeps_what_is_due() {
     bot.ask(|answer| Request::Pause(GUILD, id, answer)).await.unwrap();
     bot.settle(600).await;
     assert_eq!(posted(&bot), hashes(&[6, 5]));
-    assert_eq!(bot.states(DeliveryState::Sending), 0);
+    assert_eq!(bot.states(DeliveryState::Sending).await, 0);
     assert_eq!(bot.reports().await[0].due, COUNT - 2);
     bot.ask(|answer| Request::Resume(GUILD, id, answer)).await.unwrap();
     bot.settle(600).await;
@@ -106,7 +106,7 @@ async fn a_feed_that_is_removed_or_wants_others_posts_no_more() {
         bot.crash().await;
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(&[6, 5, 4]), "{is_removed}");
-        assert_eq!(bot.states(DeliveryState::Sending), 0, "{is_removed}");
+        assert_eq!(bot.states(DeliveryState::Sending).await, 0, "{is_removed}");
     }
 }
 
@@ -131,7 +131,11 @@ async fn a_refusal_of_one_does_no_harm_to_the_others() {
         let mut expected = all();
         expected.remove(at);
         assert_eq!(posted(&bot), expected, "{at}");
-        assert_eq!((bot.states(DeliveryState::Failed), bot.discord.world().requests), (1, COUNT), "{at}");
+        assert_eq!(
+            (bot.states(DeliveryState::Failed).await, bot.discord.world().requests),
+            (1, COUNT),
+            "{at}"
+        );
     }
 }
 
@@ -142,7 +146,7 @@ async fn a_refusal_of_the_channel_keeps_the_others_due() {
     let report = bot.reports().await.remove(0);
     assert!(matches!(report.feed.status, FeedStatus::Paused(_)));
     assert_eq!((report.due, bot.discord.world().requests), (COUNT - 1, 2));
-    assert_eq!(bot.states(DeliveryState::Sending), 0);
+    assert_eq!(bot.states(DeliveryState::Sending).await, 0);
     bot.ask(|answer| Request::Resume(GUILD, report.feed.id, answer)).await.unwrap();
     bot.settle(60).await;
     assert_eq!(posted(&bot), all());
@@ -154,7 +158,7 @@ async fn a_limit_or_a_lost_answer_is_waited_out_and_nothing_follows_before() {
         let mut bot = amid(0, &[Fault::None, fault]).await;
         bot.work(1000).await;
         assert_eq!(bot.discord.world().requests, 2, "{fault:?}");
-        assert_eq!(bot.states(DeliveryState::Sending), 1, "{fault:?}");
+        assert_eq!(bot.states(DeliveryState::Sending).await, 1, "{fault:?}");
         bot.settle(600).await;
         assert_eq!(posted(&bot), all(), "{fault:?}");
     }
@@ -213,9 +217,9 @@ async fn where_nonces_and_history_are_lost_each_crash_leaves_at_most_one_deliver
         bot.clock.advance(bot.discord.world().nonce_seconds + 1);
     }
     bot.settle(600).await;
-    let unknown = bot.states(DeliveryState::Unknown);
+    let unknown = bot.states(DeliveryState::Unknown).await;
     assert!((1..=CRASHES).contains(&unknown), "{unknown}");
-    assert_eq!(bot.states(DeliveryState::Sent), STORIES - unknown);
+    assert_eq!(bot.states(DeliveryState::Sent).await, STORIES - unknown);
     let mut posted = posted(&bot);
     posted.sort_unstable();
     posted.dedup();
@@ -234,10 +238,10 @@ async fn channels_make_their_requests_side_by_side() {
     // The first request is limited. The other channels post everything meanwhile.
     bot.discord.world().script.extend([Fault::Limited { seconds: 50 }]);
     bot.worker().work().await;
-    assert_eq!(bot.states(DeliveryState::Sending), usize::try_from(CHANNELS).unwrap());
+    assert_eq!(bot.states(DeliveryState::Sending).await, usize::try_from(CHANNELS).unwrap());
     bot.work(1000).await;
-    let sent = bot.states(DeliveryState::Sent);
+    let sent = bot.states(DeliveryState::Sent).await;
     assert_eq!(sent, COUNT * (usize::try_from(CHANNELS).unwrap() - 1));
     bot.settle(600).await;
-    assert_eq!(bot.states(DeliveryState::Sent), sent + COUNT);
+    assert_eq!(bot.states(DeliveryState::Sent).await, sent + COUNT);
 }

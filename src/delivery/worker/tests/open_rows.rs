@@ -27,7 +27,7 @@ async fn what_cannot_be_sent_again_is_said_so_and_stays_as_it_was() {
     let resent = bot.ask(|answer| Request::Resend(GUILD, row, answer)).await;
     assert!(matches!(resent, Err(DeskError::NoResend(ResendFailure::NoArticle))), "{resent:?}");
     bot.settle(60).await;
-    assert_eq!((posted(&bot), bot.states(DeliveryState::Failed)), (Vec::new(), 1));
+    assert_eq!((posted(&bot), bot.states(DeliveryState::Failed).await), (Vec::new(), 1));
 }
 
 /// Two feeds of one channel. The first was removed. One story of it has failed, and another is unknown.
@@ -129,6 +129,6 @@ async fn a_post_of_unknown_outcome_outlives_its_feed() {
         bot.ask(|answer| Request::Remove(GUILD, FeedId(1), answer)).await.unwrap();
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(&[1]), "{has_arrived}");
-        assert_eq!(bot.states(DeliveryState::Sent), 1, "{has_arrived}");
+        assert_eq!(bot.states(DeliveryState::Sent).await, 1, "{has_arrived}");
     }
 }

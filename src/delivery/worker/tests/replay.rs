@@ -255,7 +255,11 @@ impl World {
         });
         // A file with a problem may report the story.
         let may_be_told = self.unreadable.iter().any(|id| row.known.marks.contains(&format!("id {id}")));
-        let is_gone = is_taken_back || !may_be_told;
+        // Tidying up old files deletes no message.
+        let is_young = |at: &Timestamp| self.now.duration_since(*at) <= SignedDuration::from_hours(14 * 24);
+        let is_young = row.stands.iter().all(|(_, sent_at)| is_young(sent_at))
+            && row.known.titles.iter().all(|(_, at, _)| is_young(at));
+        let is_gone = is_taken_back || (!may_be_told && is_young);
         others.next().ok_or(is_gone)
     }
 }

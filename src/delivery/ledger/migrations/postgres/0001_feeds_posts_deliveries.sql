@@ -46,6 +46,7 @@ CREATE TABLE post (
     thread BIGINT,
     sent_at BIGINT,
     edited_at BIGINT,
+    fingerprint_version BIGINT NOT NULL,
     displayed BIGINT NOT NULL,
     displayed_with_heat BIGINT NOT NULL,
     is_without_pictures BOOLEAN NOT NULL,
@@ -77,6 +78,20 @@ CREATE TABLE delivery (
     UNIQUE (channel, article)
 );
 
+-- By what a delivery is known: the hashes of `known_by`, and those of its titles.
+CREATE TABLE identity (
+    channel BIGINT NOT NULL,
+    hash BIGINT NOT NULL,
+    delivery BIGINT NOT NULL,
+    PRIMARY KEY (channel, hash, delivery)
+);
+
+-- What a start reads, and what a reload asks for. Everything else stays in the database.
+CREATE INDEX post_of_time ON post (COALESCE(sent_at, first_tried_at));
+CREATE INDEX post_of_thread ON post (thread) WHERE thread IS NOT NULL;
+CREATE INDEX delivery_of_feed ON delivery (feed, state);
+CREATE INDEX delivery_sending ON delivery (id) WHERE state = 'sending';
+CREATE INDEX delivery_sent ON delivery (article) WHERE state = 'sent';
 CREATE INDEX delivery_of_post ON delivery (post) WHERE post IS NOT NULL;
 CREATE INDEX delivery_of_previous_post ON delivery (previous_post) WHERE previous_post IS NOT NULL;
 CREATE INDEX delivery_open ON delivery (feed) WHERE state IN ('failed', 'unknown') AND NOT is_dismissed;

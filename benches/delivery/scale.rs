@@ -1,0 +1,333 @@
+//! What many finished deliveries cost: `cargo bench --bench delivery_scale`. A thousand feeds of the default rules in 500 guilds, and
+//! 20,000 articles of which 500 pass the rules of each feed.
+//!
+//! The least such a bot knows are 500,000 deliveries: otherwise the articles would be due. The figures are of this number and of
+//! 2,000,000, each in a process of its own, with their ratio. Memory should not grow with finished deliveries.
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a bench that cannot go on shall say why, and it prints its figures"
+)]
+
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use article_format::address::identities;
+use article_format::fixture::article;
+use article_format::{Article, ArticleId};
+use heatwire::article_key::ArticleKey;
+use heatwire::collection::Position;
+use heatwire::collection::{Change as CollectionChange, Collection};
+use heatwire::delivery::change::{Change, FeedChange, number};
+use heatwire::delivery::desk::Desk;
+use heatwire::delivery::identity::Identity;
+use heatwire::delivery::ledger::Ledger;
+use heatwire::delivery::record::{
+    DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape,
+};
+use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
+use heatwire::delivery::worker::{Dependencies, Worker};
+use heatwire::feed::{ChannelKind, Feed, FeedDefaults, FeedId, NewFeed};
+use heatwire::ids::{ChannelId, GuildId, MessageId};
+use heatwire::messages::Language;
+use heatwire::reload::Current;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::{Notify, watch};
+use tokio_util::sync::CancellationToken;
+
+const ARTICLES: usize = 20_000;
+const PASSING: usize = 500;
+/// Of the passing articles each channel has posted so many within two weeks. The others are baseline.
+const YOUNG_POSTS: usize = 50;
+const FEEDS: u64 = 1_000;
+/// Further deliveries of each channel, whose articles are gone: half of them were posted.
+const OLD: usize = 1_500;
+/// Feeds without an age limit: every article passes.
+const UNLIMITED: u64 = 20;
+/// The heat that only the last feed asks for.
+const HEAT: i64 = 1_000_000;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, word, url] = &arguments[..]
+        && word == "measure"
+    {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        return runtime.block_on(measure(url));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = |name: &str| format!("sqlite://{}/{name}.db", folder.path().display());
+    let (limited, unlimited) = (url("limited"), url("unlimited"));
+    runtime.block_on(fill(&limited, FEEDS, 7, 0..PASSING));
+    let few = measured("500,000 deliveries", &limited);
+    runtime.block_on(add_old(&limited));
+    let many = measured("2,000,000 deliveries", &limited);
+    for (few, many) in few.iter().zip(&many) {
+        println!("{}: {:.2} times as much with 4 times the deliveries", many.0, many.1 / few.1);
+    }
+    runtime.block_on(fill(&unlimited, UNLIMITED, 0, 0..ARTICLES));
+    measured("20 feeds without an age limit, 400,000 deliveries", &unlimited);
+}
+
+/// Runs [`measure`] in a process of its own.
+fn measured(what: &str, url: &str) -> Vec<(String, f64)> {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).args(["measure", url]).output().expect("a process");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    println!("{what}");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    print!("{text}");
+    let figure = |line: &str| {
+        let (name, rest) = line.trim().split_once(": ")?;
+        Some((name.to_owned(), rest.split(' ').next()?.parse().ok()?))
+    };
+    text.lines().filter_map(figure).collect()
+}
+
+fn articles() -> Vec<Article> {
+    let now = Timestamp::now();
+    let made = |number: usize| {
+        article("x", |article| {
+            article.id = ArticleId::new(format!("news/story-{number}"));
+            article.title =
+                format!("Report {number} on subject {} of field {}", number * 7919, number * 104_729).into();
+            article.quality = Some(80);
+            article.heat = i64::try_from(ARTICLES - number).unwrap_or_default();
+            // The first ones are of the last week.
+            let minutes =
+                if number < PASSING { i64::try_from(number).unwrap_or_default() * 19 } else { 60 * 24 * 30 };
+            article.published_at = now.checked_sub(SignedDuration::from_mins(minutes)).ok();
+            article.link = Some(format!("https://example.com/story-{number}").into());
+            article.addresses = identities([&*format!("https://example.com/story-{number}")]);
+        })
+    };
+    (0..ARTICLES).map(made).collect()
+}
+
+fn story(feed: FeedId, article: &Article) -> NewDelivery {
+    NewDelivery {
+        id: DeliveryId(0),
+        feed,
+        article_id: article.id.as_str().into(),
+        article: ArticleKey::from(&article.id),
+        title: article.title.clone(),
+        identity: vec![Identity::of(article)],
+    }
+}
+
+fn old(number: usize) -> Article {
+    article("x", |article| {
+        article.id = ArticleId::new(format!("old/story-{number}"));
+        article.title = format!("Former report {number} on subject {}", number * 7919).into();
+        article.published_at = Timestamp::from_second(1_600_000_000).ok();
+        article.addresses = identities([&*format!("https://old.example/story-{number}")]);
+    })
+}
+
+/// The changes of a story that was posted at this time.
+fn posted(channel: u64, new: NewDelivery, at: Timestamp) -> [Change; 2] {
+    let post = Post {
+        key: PostKey(article_format::stable_hash64(&format!("{channel} {}", new.article_id))),
+        feed: new.feed,
+        shape: PostShape::Single,
+        uncertain_since: None,
+        first_tried_at: at,
+        attempts: 1,
+        message: Some(MessageId(1)),
+        thread: None,
+        sent_at: Some(at),
+        edited_at: None,
+        fingerprint_version: 1,
+        displayed: 0,
+        displayed_with_heat: 0,
+        is_without_pictures: false,
+        discussion: FollowUp::Unwanted,
+        crosspost: FollowUp::Unwanted,
+    };
+    let claim = Change::Claim { post: Box::new(post), new: vec![new], again: Vec::new(), at };
+    let settle =
+        Change::Settle { deliveries: Vec::new(), state: DeliveryState::Sent, reason: None, since: at };
+    [claim, settle]
+}
+
+/// Writes changes, and names in each settlement the delivery of the claim before it.
+async fn write(ledger: &Ledger, channel: u64, mut changes: Vec<Change>, next: &mut DeliveryId) {
+    number(&mut changes, next);
+    let mut claimed = DeliveryId(0);
+    for change in &mut changes {
+        match change {
+            Change::Claim { new, .. } => claimed = new.first().map_or(claimed, |new| new.id),
+            Change::Settle { deliveries, .. } => deliveries.push(claimed),
+            _ => {}
+        }
+    }
+    let changes: Vec<(ChannelId, &Change)> =
+        changes.iter().map(|change| (ChannelId(channel), change)).collect();
+    ledger.apply(&changes).await.expect("changes that can be written");
+}
+
+async fn add(ledger: &Ledger, channel: u64, max_age_days: u16, heat_min: Option<i64>) -> Feed {
+    let mut settings = FeedDefaults::default().settings();
+    (settings.rules.max_age_days, settings.rules.heat_min) = (max_age_days, heat_min);
+    let guild = GuildId(1 + channel / 2);
+    let (channel, channel_kind) = (ChannelId(channel), ChannelKind::Text);
+    let new = NewFeed { guild, channel, channel_kind, settings, backfill: 0 };
+    ledger.add_feed(&new, Timestamp::now()).await.expect("a feed")
+}
+
+/// Feeds that know these articles, and one more that takes nothing.
+async fn fill(url: &str, feeds: u64, max_age_days: u16, known: std::ops::Range<usize>) {
+    let ledger = Ledger::open(url).await.expect("a ledger");
+    let (articles, now, mut next) = (articles(), Timestamp::now(), DeliveryId(1));
+    for channel in 1..=feeds {
+        let feed = add(&ledger, channel, max_age_days, None).await;
+        let mut changes = vec![FeedChange::Begun.of(feed.id)];
+        let (mut baseline, articles) = (Vec::new(), &articles[known.clone()]);
+        for (number, article) in articles.iter().enumerate() {
+            if number < YOUNG_POSTS {
+                let hours = i64::try_from(number).unwrap_or_default() * 6;
+                let at = now.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(now);
+                changes.extend(posted(channel, story(feed.id, article), at));
+            } else {
+                baseline.push(story(feed.id, article));
+            }
+        }
+        changes.push(Change::Record { state: DeliveryState::Baseline, deliveries: baseline, at: now });
+        write(&ledger, channel, changes, &mut next).await;
+    }
+    let last = add(&ledger, feeds + 1, max_age_days, Some(HEAT)).await;
+    write(&ledger, feeds + 1, vec![FeedChange::Begun.of(last.id)], &mut next).await;
+}
+
+/// Adds finished deliveries of a year.
+async fn add_old(url: &str) {
+    let ledger = Ledger::open(url).await.expect("a ledger");
+    let loaded = ledger.load(Timestamp::MAX).await.expect("the feeds");
+    let mut next = DeliveryId(loaded.last_delivery + 1);
+    let articles: Vec<Article> = (0..OLD).map(old).collect();
+    for feed in loaded.feeds.iter().take(usize::try_from(FEEDS).unwrap_or_default()) {
+        let (mut changes, mut baseline) = (Vec::new(), Vec::new());
+        for (number, article) in articles.iter().enumerate() {
+            let new = story(feed.id, article);
+            let hours = 24 * 20 + i64::try_from(number).unwrap_or_default() * 6;
+            let at = Timestamp::now().checked_sub(SignedDuration::from_hours(hours)).expect("a time");
+            if number % 2 == 0 {
+                changes.extend(posted(feed.channel.0, new, at));
+            } else {
+                baseline.push(new);
+            }
+        }
+        let at = Timestamp::now();
+        changes.push(Change::Record { state: DeliveryState::Expired, deliveries: baseline, at });
+        write(&ledger, feed.channel.0, changes, &mut next).await;
+    }
+}
+
+/// Answers at once, and tells when a message was posted.
+struct AtOnce(Notify);
+
+impl Sender for AtOnce {
+    async fn send(&self, action: &Action) -> Outcome {
+        if matches!(action, Action::Post { .. }) {
+            self.0.notify_one();
+        }
+        Outcome::Done(Made { message: Some(MessageId(1)), thread: None })
+    }
+
+    async fn find(&self, _: &Search) -> Found {
+        Found::Absent
+    }
+}
+
+fn current(collection: Arc<Collection>) -> Current {
+    let at = Timestamp::now();
+    Current { collection, at, is_complete: true, arrived_at: Timestamp::UNIX_EPOCH }
+}
+
+/// Kilobytes of memory, by a name in Linux' account of this process.
+fn memory(name: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+    line.split_whitespace().find_map(|word| word.parse().ok()).unwrap_or_default()
+}
+
+/// Microseconds, the longest since the last question, in which the one thread of the runtime did not get round to this task.
+#[derive(Default)]
+struct Held(AtomicU64);
+
+impl Held {
+    async fn watch(self: Arc<Self>) {
+        let tick = Duration::from_millis(1);
+        loop {
+            let began = Instant::now();
+            tokio::time::sleep(tick).await;
+            // A timer of tokio is one tick late.
+            let late = began.elapsed().saturating_sub(2 * tick);
+            self.0.fetch_max(u64::try_from(late.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        }
+    }
+
+    fn milliseconds(&self) -> f64 {
+        Duration::from_micros(self.0.swap(0, Ordering::Relaxed)).as_secs_f64() * 1e3
+    }
+}
+
+async fn measure(url: &str) {
+    let collection = Arc::new(Collection::new(articles(), &[], Vec::new()));
+    let before = memory("VmRSS:");
+    let held = Arc::new(Held::default());
+    tokio::spawn(Arc::clone(&held).watch());
+    let (loads, follow) = watch::channel(current(Arc::clone(&collection)));
+    let sender = Arc::new(AtOnce(Notify::new()));
+    let began = Instant::now();
+    let dependencies = Dependencies {
+        ledger: Ledger::open(url).await.expect("a ledger"),
+        sender: Arc::clone(&sender),
+        clock: Arc::new(Timestamp::now),
+        current: follow,
+        language_of: Box::new(|_| Language::English),
+        reload: Box::new(|| {}),
+    };
+    let opened = began.elapsed();
+    let (desk, requests) = Desk::new();
+    let stop = CancellationToken::new();
+    let worker = Worker::start(dependencies).await.expect("a worker");
+    let worker = tokio::spawn(worker.run(requests, stop.clone()));
+    // The worker answers when it has planned every channel.
+    let summary = desk.summary(None).await.expect("a summary");
+    assert_eq!(summary.due, 0, "nothing is due");
+    let started = began.elapsed() - opened;
+    println!("  opening the database, a check of the file included: {:.2} s", opened.as_secs_f64());
+    println!("  start: {:.2} s (at most 3)", started.as_secs_f64());
+    println!("  the thread was held in the start: {:.1} ms (at most 5)", held.milliseconds());
+    println!(
+        "  memory: {:.0} MB (at most 200), the collection alone {:.0} MB",
+        memory("VmRSS:") / 1e3,
+        before / 1e3
+    );
+    // An article that every feed knows becomes hot enough for the last feed.
+    let known = collection.article(Position::new(PASSING - 1)).expect("an article");
+    let hotter = Article { heat: 2 * HEAT, ..known.clone() };
+    let changed = collection.changed(CollectionChange {
+        gone: vec![known],
+        come: vec![Arc::new(hotter)],
+        topic_files: &[],
+        are_topic_files_the_same: true,
+        problems: Vec::new(),
+    });
+    let next = current(Arc::new(changed));
+    held.milliseconds();
+    let began = Instant::now();
+    loads.send_replace(next);
+    sender.0.notified().await;
+    desk.summary(None).await.expect("a summary");
+    let time = began.elapsed();
+    println!("  reload of one article: {:.1} ms (at most 50)", time.as_secs_f64() * 1e3);
+    println!("  the thread was held in the reload: {:.1} ms (at most 5)", held.milliseconds());
+    stop.cancel();
+    worker.await.expect("the worker ends").expect("the worker ends well");
+}

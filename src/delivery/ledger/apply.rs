@@ -1,0 +1,234 @@
+//! Writes changes: the only way in which deliveries, posts and the marks of feeds change.
+
+use jiff::Timestamp;
+
+use super::Ledger;
+use super::columns::{Word, bits_column, known_by_column, known_by_of_column, reason_column, time_column};
+use super::database::Database;
+use super::error::LedgerError;
+use super::statement::{Statement, Value, list, several};
+use super::{feeds, posts};
+use crate::delivery::change::{Change, FeedChange};
+use crate::delivery::identity::TitleIdentity;
+use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
+use crate::feed::FeedId;
+use crate::ids::ChannelId;
+
+impl Ledger {
+    /// Writes changes in one transaction, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was changed, and no request that needs a change of these may be made.
+    pub async fn apply(&self, changes: &[(ChannelId, &Change)]) -> Result<(), LedgerError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let mut write = self.connection.write().await?;
+        for (channel, change) in changes {
+            apply(&mut write, *channel, change).await?;
+        }
+        write.commit().await
+    }
+}
+
+async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> Result<(), LedgerError> {
+    match change {
+        Change::Record { state, deliveries, at } => {
+            insert(database, channel, deliveries, *state, None, *at).await
+        }
+        Change::Claim { post, new, again, at } => {
+            posts::insert(database, channel, post).await?;
+            insert(database, channel, new, DeliveryState::Sending, Some(post.key), *at).await?;
+            claim_again(database, post, again, *at).await
+        }
+        Change::Unclaim { post, at } => unclaim(database, *post, *at).await,
+        Change::Save(post) => posts::save(database, post).await,
+        Change::Settle { deliveries, state, reason, since } => {
+            let update = Statement::new(
+                "UPDATE delivery SET state = $1, reason = $2, since = $3, previous_state = NULL, previous_reason = NULL, \
+                 previous_post = NULL WHERE id IN (SELECT value FROM json_each($4))",
+            )
+            .bind(state.word())
+            .bind(reason.as_ref().map(reason_column))
+            .bind(time_column(*since))
+            .bind(list_of(deliveries));
+            database.execute(update).await.map(drop)
+        }
+        Change::Widen { delivery, hashes, titles } => {
+            let update = Statement::new("UPDATE delivery SET known_by = $1 WHERE id = $2")
+                .bind(known_by_column(hashes, titles))
+                .bind(delivery.0);
+            database.execute(update).await?;
+            identify(database, &identities(channel, *delivery, hashes, titles).collect::<Vec<_>>()).await
+        }
+        Change::Decide { deliveries, word } => {
+            let update = "UPDATE delivery SET withdrawal = $1 WHERE id IN (SELECT value FROM json_each($2))";
+            let update = Statement::new(update).bind(word.column()).bind(list_of(deliveries));
+            database.execute(update).await.map(drop)
+        }
+        Change::Dismiss(delivery) => {
+            let update = Statement::new("UPDATE delivery SET is_dismissed = TRUE WHERE id = $1");
+            database.execute(update.bind(delivery.0)).await.map(drop)
+        }
+        Change::ForgetUnposted(feed) => {
+            let delete = Statement::new(
+                "DELETE FROM delivery WHERE feed = $1 AND state IN ('baseline', 'expired') AND post IS NULL \
+                 RETURNING id, channel, known_by",
+            );
+            forget(database, delete.bind(feed.0)).await
+        }
+        Change::Feed { feed, change } => change_feed(database, *feed, change).await,
+        Change::RemoveFeed(feed) => {
+            database.execute(Statement::new("DELETE FROM feed WHERE id = $1").bind(feed.0)).await.map(drop)
+        }
+    }
+}
+
+fn list_of(deliveries: &[DeliveryId]) -> String {
+    list(deliveries.iter().map(|id| id.0))
+}
+
+async fn insert(
+    database: &mut Database,
+    channel: ChannelId,
+    new: &[NewDelivery],
+    state: DeliveryState,
+    post: Option<PostKey>,
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    for part in several(new) {
+        let values = part.iter().map(|new| -> Vec<Value> {
+            let made = Delivery::new(new, state, post, at);
+            vec![
+                made.id.0.into(),
+                channel.0.cast_signed().into(),
+                made.feed.0.into(),
+                made.state.word().into(),
+                bits_column(made.post.map(|key| key.0)).into(),
+                made.article.0.cast_signed().into(),
+                (&*new.article_id).into(),
+                (&*new.title).into(),
+                time_column(made.since).into(),
+                known_by_column(&made.hashes, &made.titles).into(),
+                made.withdrawal.column().into(),
+                made.is_dismissed.into(),
+            ]
+        });
+        database.execute(Statement::new(INSERT).rows(values)).await?;
+        let mut of_part: Vec<Identified> = Vec::new();
+        for made in part.iter().map(|new| Delivery::new(new, state, post, at)) {
+            of_part.extend(identities(channel, made.id, &made.hashes, &made.titles));
+        }
+        identify(database, &of_part).await?;
+    }
+    match new.iter().map(|new| new.id.0).max() {
+        Some(last) => database.note_last_number("delivery", last).await,
+        None => Ok(()),
+    }
+}
+
+const INSERT: &str = "INSERT INTO delivery (id, channel, feed, state, post, article, article_id, title, since, known_by, \
+    withdrawal, is_dismissed) ";
+
+/// A delivery of a channel, and a hash by which it is known.
+pub(super) type Identified = (ChannelId, u64, DeliveryId);
+
+/// The rows of a delivery's identities.
+pub(super) fn identities<'a>(
+    channel: ChannelId,
+    delivery: DeliveryId,
+    hashes: &'a [u64],
+    titles: &'a [TitleIdentity],
+) -> impl Iterator<Item = Identified> + 'a {
+    let titles = titles.iter().map(|title| title.hash);
+    hashes.iter().copied().chain(titles).map(move |hash| (channel, hash, delivery))
+}
+
+pub(super) async fn identify(database: &mut Database, rows: &[Identified]) -> Result<(), LedgerError> {
+    for part in several(rows) {
+        let values = part.iter().map(|(channel, hash, delivery)| -> Vec<Value> {
+            vec![channel.0.cast_signed().into(), hash.cast_signed().into(), delivery.0.into()]
+        });
+        let insert = Statement::new("INSERT INTO identity (channel, hash, delivery) ").rows(values);
+        database.execute(insert.then(" ON CONFLICT DO NOTHING")).await?;
+    }
+    Ok(())
+}
+
+/// Removes deliveries with their identities.
+async fn forget(database: &mut Database, delete: Statement) -> Result<(), LedgerError> {
+    let gone: Vec<(i64, i64, Vec<u8>)> = database.all(delete).await?;
+    for (id, channel, known_by) in gone {
+        let (hashes, titles) = known_by_of_column(&known_by).unwrap_or_default();
+        let titles = titles.iter().map(|title| title.hash);
+        let hashes = hashes.iter().copied().chain(titles).map(u64::cast_signed);
+        let delete = Statement::new(
+            "DELETE FROM identity WHERE channel = $1 AND delivery = $2 AND hash IN (SELECT value FROM json_each($3))",
+        );
+        database.execute(delete.bind(channel).bind(id).bind(list(hashes))).await?;
+    }
+    Ok(())
+}
+
+async fn claim_again(
+    database: &mut Database,
+    post: &Post,
+    again: &[DeliveryId],
+    at: Timestamp,
+) -> Result<(), LedgerError> {
+    if again.is_empty() {
+        return Ok(());
+    }
+    let update = Statement::new(
+        "UPDATE delivery SET previous_state = state, previous_reason = reason, previous_post = post, state = 'sending', \
+         reason = NULL, feed = $1, post = $2, since = $3, withdrawal = 'none', is_dismissed = FALSE \
+         WHERE id IN (SELECT value FROM json_each($4))",
+    )
+    .bind(post.feed.0)
+    .bind(post.key.0.cast_signed())
+    .bind(time_column(at))
+    .bind(list_of(again));
+    database.execute(update).await.map(drop)
+}
+
+async fn unclaim(database: &mut Database, key: PostKey, at: Timestamp) -> Result<(), LedgerError> {
+    let key = key.0.cast_signed();
+    let gone = "DELETE FROM delivery WHERE post = $1 AND state = 'sending' AND previous_state IS NULL \
+        RETURNING id, channel, known_by";
+    forget(database, Statement::new(gone).bind(key)).await?;
+    let restored = Statement::new(
+        "UPDATE delivery SET state = previous_state, reason = previous_reason, post = previous_post, since = $2, \
+         previous_state = NULL, previous_reason = NULL, previous_post = NULL WHERE post = $1 AND state = 'sending'",
+    );
+    database.execute(restored.bind(key).bind(time_column(at))).await?;
+    let unused = "DELETE FROM post WHERE key = $1 \
+        AND NOT EXISTS (SELECT 1 FROM delivery WHERE post = $1 OR previous_post = $1)";
+    database.execute(Statement::new(unused).bind(key)).await.map(drop)
+}
+
+async fn change_feed(database: &mut Database, feed: FeedId, change: &FeedChange) -> Result<(), LedgerError> {
+    let update = match change {
+        FeedChange::Checked(at) => {
+            Statement::new("UPDATE feed SET checked_at = $1 WHERE id = $2").bind(time_column(*at))
+        }
+        FeedChange::Begun => {
+            Statement::new("UPDATE feed SET pending_backfill = $1 WHERE id = $2").bind(None::<i64>)
+        }
+        FeedChange::Digested(at) => {
+            Statement::new("UPDATE feed SET digested_at = $1 WHERE id = $2").bind(time_column(*at))
+        }
+        FeedChange::Status(status) => feeds::with_status(
+            Statement::new("UPDATE feed SET status = $1, status_reason = $2, left_at = $3 WHERE id = $4"),
+            status,
+        ),
+        FeedChange::Kind(kind) => {
+            Statement::new("UPDATE feed SET channel_kind = $1 WHERE id = $2").bind(kind.column())
+        }
+        FeedChange::Settings(settings) => feeds::with_settings(Statement::new(feeds::UPDATE), settings),
+        FeedChange::Backfill(count) => {
+            Statement::new("UPDATE feed SET pending_backfill = $1 WHERE id = $2").bind(i64::from(*count))
+        }
+    };
+    database.execute(update.bind(feed.0)).await.map(drop)
+}
