@@ -20,9 +20,14 @@ use crate::collection::load::load_topic_files;
 use crate::config::Config;
 use crate::sources::{ListFaults, read_list, rescore_once};
 
-/// Names this program to servers.
-const USER_AGENT: &str =
-    concat!("heatwire/", env!("CARGO_PKG_VERSION"), " (+https://github.com/everyday-cc/heatwire)");
+/// How this program names itself to servers: with its version, and with the address that `repository` in `Cargo.toml` says. No
+/// address is made up.
+fn user_agent(version: &str, repository: &str) -> String {
+    if repository.is_empty() {
+        return format!("heatwire/{version}");
+    }
+    format!("heatwire/{version} (+{repository})")
+}
 
 /// Names of files that a dry run shows for one source.
 const FILES_SHOWN_MAX: usize = 20;
@@ -36,8 +41,9 @@ pub(super) fn fetcher(
     topics: impl Fn() -> Arc<TopicKeywords> + Send + Sync + 'static,
     clock: Clock,
 ) -> anyhow::Result<Fetcher> {
+    let user_agent = user_agent(env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_REPOSITORY"));
     Ok(Fetcher {
-        client: HttpClient::new(USER_AGENT).context("no request can be made, because TLS cannot be used")?,
+        client: HttpClient::new(&user_agent).context("no request can be made, because TLS cannot be used")?,
         git: Git::default(),
         git_bounds: GitBounds::default(),
         articles: config.articles_dir.clone(),
@@ -273,4 +279,16 @@ fn progress(is_shown: bool, sources: usize) -> ProgressBar {
 /// Text of others on one line that a terminal does not act on.
 fn shown(text: &str) -> String {
     text.chars().map(printable).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_learn_the_version_and_an_address_that_is_known() {
+        assert_eq!(user_agent("1.2.3", ""), "heatwire/1.2.3");
+        let address = "https://code.example/heatwire";
+        assert_eq!(user_agent("1.2.3", address), "heatwire/1.2.3 (+https://code.example/heatwire)");
+    }
 }

@@ -80,7 +80,7 @@ async fn follow(path: &Path, lists: &watch::Sender<SourceList>, board: &SourceBo
             Ok(list) => {
                 let count = list.sources.len();
                 if count > 0 || !is_first {
-                    tracing::info!("the list of sources has {count} sources");
+                    tracing::info!(sources = count, "the list of sources was read");
                 }
                 board.set_faults(Vec::new());
                 lists.send_replace(list);
@@ -98,9 +98,6 @@ async fn follow(path: &Path, lists: &watch::Sender<SourceList>, board: &SourceBo
 
 fn log(source: &Source, fetched: &SourceFetch) {
     let name = &source.name;
-    if let Some(address) = &fetched.moved_to {
-        tracing::info!("the source {name} moved to {address}; write this address into the list of sources");
-    }
     match &fetched.outcome {
         Ok(counts) if counts.written + counts.deleted > 0 => {
             tracing::info!(written = counts.written, deleted = counts.deleted, "fetched the source {name}");

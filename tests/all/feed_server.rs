@@ -1,32 +1,39 @@
 //! A server of web feeds on loopback.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
-/// The answers of a feed server, by path.
-type Pages = Arc<Mutex<Vec<(String, String)>>>;
+/// What a feed server has.
+#[derive(Default)]
+pub(crate) struct State {
+    /// Whole answers, by path.
+    answers: HashMap<String, Vec<u8>>,
+    /// The requests so far, with their headers.
+    pub(crate) requests: Vec<String>,
+}
 
 /// A server of feeds. It lives as long as the test.
 pub(crate) struct FeedServer {
     pub(crate) address: String,
-    pages: Pages,
+    pub(crate) state: Arc<Mutex<State>>,
 }
 
 impl FeedServer {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let pages = Pages::default();
-        let served = Arc::clone(&pages);
+        let state = Arc::<Mutex<State>>::default();
+        let served = Arc::clone(&state);
         std::thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 answer(connection, &served);
             }
         });
-        Self { address, pages }
+        Self { address, state }
     }
 
     /// Serves a feed with these titles, which came out now. Their links lead to this host.
@@ -45,26 +52,41 @@ impl FeedServer {
 
     /// Serves a document.
     pub(crate) fn serve_page(&self, path: &str, page: String) {
-        let mut pages = self.pages.lock().unwrap();
-        pages.retain(|(known, _)| known != path);
-        pages.push((path.to_owned(), page));
+        self.serve_answer(path, "200 OK", &[], page);
+    }
+
+    /// Serves an answer with this status and these headers.
+    pub(crate) fn serve_answer(
+        &self,
+        path: &str,
+        status: &str,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) {
+        let body = body.as_ref();
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = body.len();
+        let head =
+            format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n");
+        self.serve_bytes(path, [head.as_bytes(), body].concat());
+    }
+
+    /// Serves bytes, whatever they are, and closes the connection.
+    pub(crate) fn serve_bytes(&self, path: &str, bytes: Vec<u8>) {
+        self.state.lock().unwrap().answers.insert(path.to_owned(), bytes);
     }
 }
 
-fn answer(mut connection: TcpStream, pages: &Pages) {
+fn answer(mut connection: TcpStream, state: &Mutex<State>) {
     let mut reader = BufReader::new(connection.try_clone().unwrap());
-    let mut line = String::new();
-    let _is_read = reader.read_line(&mut line);
-    let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    // The rest of the request says nothing that matters here.
-    loop {
-        let mut header = String::new();
-        if reader.read_line(&mut header).unwrap_or(0) <= 2 {
-            break;
-        }
-    }
-    let page = pages.lock().unwrap().iter().find(|(known, _)| *known == path).map(|(_, page)| page.clone());
-    let (status, body) = page.map_or(("404 Not Found", String::new()), |page| ("200 OK", page));
-    let head = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let _is_gone = connection.write_all(format!("{head}{body}").as_bytes());
+    let mut request = String::new();
+    while reader.read_line(&mut request).unwrap_or(0) > 2 {}
+    let path = request.split(' ').nth(1).unwrap_or_default().to_owned();
+    let answer = {
+        let mut state = state.lock().unwrap();
+        state.requests.push(request);
+        state.answers.get(&path).cloned()
+    };
+    let missing = || b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec();
+    let _is_gone = connection.write_all(&answer.unwrap_or_else(missing));
 }

@@ -26,6 +26,7 @@ mod replay;
 mod search;
 mod secrets;
 mod sender;
+mod source_faults;
 mod sources;
 mod stories;
 mod topics;

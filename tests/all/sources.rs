@@ -16,18 +16,18 @@ use crate::first_feed::{stop, until_listed};
 use crate::harness::{PATIENCE, output, program, sandbox_with};
 
 /// A working folder with a list of sources.
-struct Scene {
+pub(crate) struct Scene {
     folder: TempDir,
 }
 
 impl Scene {
-    fn new(list: &str) -> Self {
+    pub(crate) fn new(list: &str) -> Self {
         let scene = Self { folder: tempfile::tempdir().unwrap() };
         fs::write(scene.path("sources.yaml"), list).unwrap();
         scene
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
@@ -44,7 +44,7 @@ impl Scene {
         command
     }
 
-    async fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
+    pub(crate) async fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let ended = output(self.program(arguments)).await;
         (ended.status.code(), texts(&ended))
     }
@@ -76,7 +76,7 @@ impl Scene {
     }
 
     /// The names of the files of a source, in order.
-    fn files(&self, source: &str) -> Vec<String> {
+    pub(crate) fn files(&self, source: &str) -> Vec<String> {
         names_in(&self.path("articles").join(source))
     }
 }

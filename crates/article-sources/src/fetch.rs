@@ -91,6 +91,20 @@ pub enum FetchError {
     Ended,
 }
 
+impl FetchError {
+    /// The reason for people who may not know the paths of the server.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::List { cause, .. } => format!("the file with the list of feeds cannot be read: {cause}"),
+            Self::Folder { cause, .. } => format!("the articles of this source cannot be written: {cause}"),
+            Self::Memory(_) => {
+                "what is known of this source cannot be read or written; the log says why".to_owned()
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Fetches a feed, and writes its files. `now` is when the fetch begins.
 ///
 /// # Errors
@@ -137,6 +151,12 @@ pub(crate) fn record(
     now: Timestamp,
 ) -> Result<FetchReport, FetchError> {
     let moved_to = answer.as_ref().ok().and_then(Fetched::moved_to).cloned();
+    if let Some(address) = &moved_to {
+        tracing::info!(
+            source = &*source.name,
+            "the feed moved to {address}; write this address into the list of sources"
+        );
+    }
     let report = record_answer(open, answer, now, |open, document| {
         let Some(document) = document else {
             let counts = write(open, settings, source, None, now)?;
@@ -178,8 +198,8 @@ pub(crate) fn record_answer<T>(
     let recorded = act_on(open, answer, act);
     match &recorded {
         Ok(_) => open.memory.progress.note_success(now),
-        Err(wait @ FetchError::Wait(_)) => open.memory.progress.note_wait(wait, now),
-        Err(error) => open.memory.progress.note_failure(error, now),
+        Err(wait @ FetchError::Wait(_)) => open.memory.progress.note_wait(wait.reason(), now),
+        Err(error) => open.memory.progress.note_failure(error.reason(), now),
     }
     open.save()?;
     recorded

@@ -70,6 +70,8 @@ impl FetchSource for Fetcher {
             }),
             last_success: progress.last_success,
             files: progress.files,
+            failure: progress.last_error.map(|reason| (reason.into(), progress.failures.max(1))),
+            moved_to: progress.moved_to.map(|address| address.as_str().into()),
             feeds: feeds.into_iter().map(source_of).collect(),
         }
     }
@@ -84,11 +86,10 @@ impl Fetcher {
 
     async fn fetch_feed(&self, feed: &FeedSource, keep_days: Option<u32>, now: Timestamp) -> SourceFetch {
         match fetch(&self.client, &self.settings(keep_days), feed, now).await {
-            Ok(FetchReport { moved_to, counts, progress, .. }) => {
+            Ok(FetchReport { counts, progress, .. }) => {
                 let written = counts.created + counts.rewritten;
                 let counts = FetchCounts { written, deleted: counts.deleted, files: progress.files };
-                let moved_to = moved_to.map(|address| address.as_str().into());
-                SourceFetch { moved_to, ..succeeded(counts, &progress) }
+                succeeded(counts, &progress)
             }
             Err(error) => failed(&error),
         }
@@ -121,6 +122,7 @@ fn source_of(feed: FeedSource) -> Source {
 
 fn succeeded(counts: FetchCounts, progress: &Progress) -> SourceFetch {
     SourceFetch {
+        moved_to: progress.moved_to.as_ref().map(|address| address.as_str().into()),
         not_before: progress.wait_until,
         fresh_for: progress.fresh_for,
         ..SourceFetch::succeeded(counts)
@@ -128,17 +130,8 @@ fn succeeded(counts: FetchCounts, progress: &Progress) -> SourceFetch {
 }
 
 fn failed(error: &FetchError) -> SourceFetch {
-    let reason = match error {
-        // People who may not know the paths of the server see the reason too.
-        FetchError::List { cause, .. } => format!("the file with the list of feeds cannot be read: {cause}"),
-        FetchError::Folder { cause, .. } => format!("the articles of this source cannot be written: {cause}"),
-        FetchError::Memory(_) => {
-            "what is known of this source cannot be read or written; the log says why".to_owned()
-        }
-        other => other.to_string(),
-    };
     let not_before = if let FetchError::Wait(until) = error { Some(*until) } else { None };
-    let failure = SourceFailure { reason: reason.into(), cause: causes(error) };
+    let failure = SourceFailure { reason: error.reason().into(), cause: causes(error) };
     SourceFetch { not_before, is_over: matches!(error, FetchError::Gone), ..SourceFetch::failed(failure) }
 }
 

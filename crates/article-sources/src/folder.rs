@@ -22,9 +22,11 @@ use crate::stop;
 /// them.
 const STAGED: &str = ".heatwire-staged-";
 
-/// Staged files that are synced one by one. With more, one sync of the whole file system takes less time.
+/// Staged files that are synced one by one. A sync of the whole file system waits for what other programs write too: beside a
+/// program that writes without a pause, 50 files took 5 ms one by one, and 29 ms (once 109) with the file system. Of 1,000 files,
+/// as in the first fetch of a large feed, one by one is the slower way: 360 ms, and 145 with the file system.
 #[cfg(target_os = "linux")]
-const SYNCED_ALONE_MAX: usize = 8;
+const SYNCED_ALONE_MAX: usize = 100;
 
 /// Names in a folder at most. Of more, the rest is not seen.
 const NAMES_MAX: usize = 200_000;

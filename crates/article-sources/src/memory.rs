@@ -61,7 +61,7 @@ pub struct Progress {
     pub last_success: Option<Timestamp>,
     /// Failed attempts since the last success.
     pub failures: u32,
-    /// Why the last attempt failed, in words for the operator.
+    /// Why the last attempt failed, in words without a path of the server.
     pub last_error: Option<String>,
     /// The server asks not to come back before.
     pub wait_until: Option<Timestamp>,
@@ -81,15 +81,15 @@ pub struct Progress {
 
 impl Progress {
     /// Notes an attempt that failed.
-    pub(crate) fn note_failure(&mut self, reason: &impl ToString, now: Timestamp) {
+    pub(crate) fn note_failure(&mut self, reason: String, now: Timestamp) {
         self.note_wait(reason, now);
         self.failures = self.failures.saturating_add(1);
     }
 
     /// Notes an attempt after which the server asked to wait: nothing is wrong with the source.
-    pub(crate) fn note_wait(&mut self, reason: &impl ToString, now: Timestamp) {
+    pub(crate) fn note_wait(&mut self, reason: String, now: Timestamp) {
         self.last_attempt = Some(now);
-        self.last_error = Some(reason.to_string().chars().take(REASON_CHARS_MAX).collect());
+        self.last_error = Some(reason.chars().take(REASON_CHARS_MAX).collect());
     }
 
     /// Notes an attempt that succeeded.

@@ -81,6 +81,10 @@ pub struct Remembered {
     pub last_success: Option<Timestamp>,
     /// The files of the source.
     pub files: usize,
+    /// Why the last fetch failed, and how many have failed since the last success.
+    pub failure: Option<(Box<str>, u32)>,
+    /// The new address of a feed that moved for good.
+    pub moved_to: Option<Box<str>>,
     /// The feeds of a list of feeds.
     pub feeds: Vec<Source>,
 }
@@ -141,8 +145,8 @@ impl Tracked {
             name: source.name.clone(),
             last_success: known.last_success,
             files: known.files,
-            failure: None,
-            moved_to: None,
+            failure: known.failure.clone(),
+            moved_to: known.moved_to.clone(),
             is_over: false,
         };
         let host = host(&source.origin);

@@ -79,7 +79,9 @@ pub(super) fn likeness(one: Told<'_>, other: Told<'_>) -> Option<Likeness> {
         return None;
     }
     let is_one_pattern = !own_left.is_empty() && !own_right.is_empty();
-    if is_one_pattern && !excerpts_tell_one_story(one, other, &own_left, &own_right) {
+    let is_told_by_excerpts =
+        || !differ_at_one_place(left, right) && excerpts_tell_one_story(one, other, &own_left, &own_right);
+    if is_one_pattern && !is_told_by_excerpts() {
         return None;
     }
     Some(Likeness { shared, supported, all })
@@ -91,6 +93,19 @@ fn has(words: &[Word], word: &Word) -> bool {
 
 fn not_in<'a>(words: &[&'a Word], excerpt: &[u64]) -> Vec<&'a Word> {
     words.iter().copied().filter(|word| excerpt.binary_search(&word.meaning).is_err()).collect()
+}
+
+/// Whether two titles differ at one place only, as "A opens a shop at the harbour" and "B opens a shop at the harbour".
+fn differ_at_one_place(left: &[Word], right: &[Word]) -> bool {
+    // The shared words in their order, and a gap for each run of other words.
+    let pattern = |words: &[Word], other: &[Word]| {
+        let mut pattern: Vec<Option<u64>> =
+            words.iter().map(|word| Some(word.meaning).filter(|_| has(other, word))).collect();
+        pattern.dedup();
+        pattern
+    };
+    let (left, right) = (pattern(left, right), pattern(right, left));
+    left == right && left.iter().filter(|word| word.is_none()).count() == 1
 }
 
 /// Whether excerpts make one story of titles that each say something of their own.

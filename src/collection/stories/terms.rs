@@ -44,7 +44,7 @@ const FILLERS: &str = "a an the and or of in on at to for from by with as is are
     new now today just next latest big biggest announce announcement announcing launch unveil introduce release debut reveal \
     present offer bring get give make take set plan deliver roll available availability begin start come go see know look \
     report reportedly update updated exclusive breaking watch corp inc ltd llc co news also add expand enter statement \
-    first one reminder correction correcting corrected replacing opinion video photos rpt \
+    one reminder correction correcting corrected replacing opinion video photos rpt \
     effort approach strategy initiative push bid worth formally official officially major important key \
     great huge massive seamless seamlessly comprehensive leading strategic innovative powerful fully generally specific specifically \
     tailored dedicated further entire various especially possibly potentially initially easily quickly exciting popular heated";
@@ -86,7 +86,8 @@ block reject refuse deny ban oppose
 halt stop end quit
 fail failure collapse
 lose loss lost
-against
+against gegen contre contra
+leave exit depart
 approve clear
 complete finalize finish
 resume reopen restore restart
@@ -113,6 +114,11 @@ morning afternoon evening night am pm
 spring autumn summer winter
 hourly daily weekly monthly quarterly annual
 rise fall
+up down
+upgrade downgrade
+before after
+legal illegal
+positive negative
 raise cut
 above below
 beat miss
@@ -139,16 +145,21 @@ const DIRECTED: &str =
 const CURRENCY_WORDS: &str = "\
 usd dollar sign24
 eur euro sign20ac
-gbp sterling signa3
+gbp sterling pound signa3
 jpy yen signa5
 cny yuan renminbi
 inr rupee sign20b9
-chf";
+krw sign20a9
+rub ruble rouble sign20bd
+chf franc
+peso
+krona krone kroner";
 
 /// Variants of products. Both titles name the same.
 const VARIANTS: &str = "pro plus max mini ultra lite air xl se nano";
 
-const NUMBER_WORDS: [(&str, &str); 18] = [
+const NUMBER_WORDS: [(&str, &str); 19] = [
+    ("first", "1"),
     ("two", "2"),
     ("three", "3"),
     ("four", "4"),
@@ -198,7 +209,8 @@ fn terms() -> FxHashMap<u64, Term> {
     VARIANTS.split(' ').for_each(|word| add(word, meaning(word), Kind::Both));
     FILLERS.split(' ').for_each(|word| add(word, meaning(word), Kind::Filler));
     for (class, line) in (CURRENCIES + 1..).zip(ONE_OF.lines()) {
-        let all: Vec<u64> = line.split(' ').map(meaning).collect();
+        let known = |word: &str| terms.get(&meaning(word)).map_or(meaning(word), |term| term.meaning);
+        let all: Vec<u64> = line.split(' ').map(known).collect();
         for term in terms.values_mut().filter(|term| all.contains(&term.meaning)) {
             term.kind = Kind::OneOf(class);
         }

@@ -1,11 +1,11 @@
 //! Fetches real repositories that the tests make with git, by addresses of files.
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use article_format::source_list::Repository;
@@ -346,6 +346,32 @@ async fn too_many_and_too_large_files_are_refused() {
     assert!(scene.has("news/a.md", "one") && scene.article("news/1.md").is_none());
     scene.bounds = GitBounds { files_max: 21, file_bytes_max: 119, ..standard };
     assert_eq!(scene.fetch_files().await, 21);
+}
+
+#[tokio::test]
+async fn a_repository_of_a_hundred_thousand_files_gives_the_wanted_folders_or_is_refused() {
+    let mut scene = Scene::new();
+    scene.fetch().await.unwrap();
+    let mut commit =
+        "blob\nmark :1\ndata 3\nany\ncommit refs/heads/main\ncommitter Test <test@example.com> 1 +0000\n\
+        data 1\nx\nfrom refs/heads/main^0\nM 100644 :1 news/b.md\n"
+            .to_owned();
+    for number in 0..100_000 {
+        commit += &format!("M 100644 :1 many/{}/{number}.md\n", number % 100);
+    }
+    let mut import = Command::new("git")
+        .args(["fast-import", "--quiet"])
+        .current_dir(scene.path("remote"))
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    import.stdin.take().unwrap().write_all(commit.as_bytes()).unwrap();
+    assert!(import.wait().unwrap().success());
+    assert!(matches!(scene.fetch().await, Err(GitError::TooManyFiles(50_000))));
+    assert!(scene.has("news/a.md", "one") && scene.article("news/b.md").is_none());
+    scene.repository.folders = ["news".into()].into();
+    assert_eq!(scene.fetch_files().await, 2);
+    assert!(scene.has("news/b.md", "any"));
 }
 
 /// The fetch ends in time, and the program that git started for http is gone: the connection is closed.

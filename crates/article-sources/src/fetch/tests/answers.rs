@@ -1,6 +1,11 @@
 //! Whole fetches from a server on loopback.
 
+use article_format::source_list::{Origin, Source, SourceList};
+
 use super::*;
+use crate::fetcher::Fetcher;
+use crate::git::{Git, GitBounds};
+use crate::runner::{Runner, SourceStatus};
 
 struct Scene {
     server: Server,
@@ -91,6 +96,47 @@ async fn a_feed_that_moved_for_good_is_asked_at_its_new_address() {
     assert!(scene.fetch("/other", 30).await.unwrap().is_first);
     assert_eq!(scene.progress().moved_to, None);
     assert_eq!(titles(scene.articles.path()), [("Nine".into(), false), ("One".into(), false)]);
+}
+
+/// A runner after a start of the program, and what it says of its only source.
+async fn status_after_start(scene: &Scene, path: &str, fetches: bool) -> SourceStatus {
+    let fetcher = Fetcher {
+        client: HttpClient::new("tester/1").unwrap(),
+        git: Git::default(),
+        git_bounds: GitBounds::default(),
+        articles: scene.articles.path().to_owned(),
+        list_folder: scene.articles.path().to_owned(),
+        topics: Box::new(|| Arc::new(TopicKeywords::default())),
+        clock: Arc::new(|| minute(1000)),
+    };
+    let FeedSource { name, address, rules, every } = source(&scene.server.url(path));
+    let source = Source { name, origin: Origin::Feed { address, rules }, every };
+    let mut runner = Runner::new(fetcher, Arc::new(|| minute(1000)));
+    runner.set_list(SourceList { keep_days: None, sources: vec![source] }).await;
+    if fetches {
+        runner.run_once(|_, _| {}).await;
+    }
+    runner.statuses().remove(0)
+}
+
+#[tokio::test]
+async fn a_move_and_a_failure_are_known_after_a_restart() {
+    let scene = Scene::new().await;
+    scene.server.plan("/old", Answer::new("308 Permanent Redirect", &[("Location", "/new")], ""));
+    scene.server.plan("/new", Answer::ok(rss(&[("1", "One")])));
+    let moved_to = Some(scene.server.url("/new").as_str().into());
+    // The second fetch asks the new address at once, so no answer says any more that the feed moved.
+    for fetches in [true, true, false] {
+        assert_eq!(status_after_start(&scene, "/old", fetches).await.moved_to, moved_to);
+    }
+    let scene = Scene::new().await;
+    for failures in [1, 2] {
+        scene.fetch("/missing", 15 * i64::from(failures)).await.unwrap_err();
+        let (reason, count) = status_after_start(&scene, "/missing", false).await.failure.unwrap();
+        assert_eq!((&*reason, count), ("the server answers with the status 404 Not Found", failures));
+    }
+    let (_, count) = status_after_start(&scene, "/missing", true).await.failure.unwrap();
+    assert_eq!(count, 3);
 }
 
 #[tokio::test]
