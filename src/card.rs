@@ -173,6 +173,31 @@ pub(crate) fn related(words: &Words, stories: &[Related<'_>], heading: &str) -> 
     }
 }
 
+/// The other articles of a story as one card of links. It has at most so many characters; `None` where not one article fits.
+pub(crate) fn other_coverage(words: &Words, story: &Story<'_>, characters_max: usize) -> Option<Card> {
+    let lines = story.others.iter().map(|other| {
+        let source = other.provider.as_deref().map(|provider| &*provider.name);
+        let link = other.usable_link();
+        let quality = other.quality;
+        related_line(words, &Related { title: &other.title, link, source, quality, published_at: None })
+    });
+    let title = escaped(&say!(words, "other-coverage"), TITLE_CHARACTERS_MAX);
+    let mut left = characters_max.checked_sub(text::count(&title))?;
+    let fitting = lines.take(RELATED_PER_PAGE).take_while(|line| {
+        let characters = text::count(line) + 1;
+        let fits = characters <= left;
+        left = left.saturating_sub(characters);
+        fits
+    });
+    let description = fitting.collect::<Vec<_>>().join("\n");
+    (!description.is_empty()).then(|| Card {
+        title,
+        description,
+        colour: COLOURS_BY_HEAT[0].1,
+        ..Card::default()
+    })
+}
+
 fn related_line(words: &Words, story: &Related<'_>) -> String {
     let title = or_untitled(words, escaped(story.title, RELATED_TITLE_CHARACTERS_MAX));
     let address = story.link.map(address_in_link);

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::article_key::ArticleKey;
+use article_format::address::identities;
 use article_format::problem::Problem;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Story};
@@ -24,6 +26,7 @@ pub mod load;
 pub mod load_error;
 pub mod names;
 pub(crate) mod orders;
+mod position;
 pub mod position_map;
 mod postings;
 pub(crate) mod read;
@@ -41,7 +44,8 @@ use dates::Dates;
 use facet::{Facet, Property};
 pub use orders::HalfLife;
 use orders::Order;
-use position_map::{PositionMap, as_position};
+pub use position::Position;
+use position_map::PositionMap;
 use stories::Stories;
 use titles::Titles;
 use topics::Topics;
@@ -67,7 +71,7 @@ pub struct Change<'a> {
 pub struct Collection {
     articles: Vec<Arc<Article>>,
     /// All positions, sorted by the hash of the article's id. Each look-up computes the few hashes that it compares.
-    by_hash: Vec<u32>,
+    by_hash: Vec<Position>,
     topics: Topics,
     sources: Facet,
     kinds: Facet,
@@ -150,7 +154,7 @@ impl Collection {
         let Change { gone, mut come, topic_files, are_topic_files_the_same, problems } = change;
         come.sort_unstable_by(|left, right| order(left, right));
         let gone = gone.iter().filter_map(|article| self.position_of(article));
-        let mut gone: Vec<u32> = gone.collect();
+        let mut gone: Vec<Position> = gone.collect();
         gone.sort_unstable();
         let before = &*self.articles;
         let (map, articles) = PositionMap::of(before, &gone, come);
@@ -201,13 +205,14 @@ impl Collection {
     }
 
     /// The position of an article.
-    fn position_of(&self, article: &Article) -> Option<u32> {
-        self.articles.binary_search_by(|other| order(other, article)).ok().map(as_position)
+    fn position_of(&self, article: &Article) -> Option<Position> {
+        self.articles.binary_search_by(|other| order(other, article)).ok().map(Position::new)
     }
 
-    fn changed_by_hash(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Vec<u32> {
-        let compare =
-            |one: &u32, other: &u32| hash_at(after, *one).cmp(&hash_at(after, *other)).then(one.cmp(other));
+    fn changed_by_hash(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Vec<Position> {
+        let compare = |one: &Position, other: &Position| {
+            hash_at(after, *one).cmp(&hash_at(after, *other)).then(one.cmp(other))
+        };
         let mut come = map.come.clone();
         come.sort_unstable_by(compare);
         map.sorted(&self.by_hash, &come, |position| position, compare)
@@ -219,26 +224,31 @@ impl Collection {
         &self.articles
     }
 
+    /// The positions of all articles, ascending.
+    pub fn positions(&self) -> impl ExactSizeIterator<Item = Position> + use<> {
+        Position::all(self.articles.len())
+    }
+
     /// The article at a position; `None` where the collection is shorter.
     #[must_use]
-    pub fn article(&self, position: usize) -> Option<&Article> {
-        self.articles.get(position).map(Arc::as_ref)
+    pub fn article(&self, position: Position) -> Option<&Article> {
+        position.of(&self.articles).map(Arc::as_ref)
     }
 
-    /// The position of the article, visible or not, whose id has this hash ([`article_format::ArticleId::hash64`]).
-    pub(crate) fn by_hash64(&self, hash: u64) -> Option<usize> {
+    /// The position of the article with this key, visible or not.
+    pub(crate) fn by_key(&self, ArticleKey(hash): ArticleKey) -> Option<Position> {
         let found = self.by_hash.partition_point(|&position| hash_at(&self.articles, position) < hash);
         let position = *self.by_hash.get(found)?;
-        (hash_at(&self.articles, position) == hash).then_some(position as usize)
+        (hash_at(&self.articles, position) == hash).then_some(position)
     }
 
-    /// The position of the visible article whose id has this hash ([`article_format::ArticleId::hash64`]).
-    pub(crate) fn visible_by_hash64(&self, hash: u64, now: Timestamp) -> Option<usize> {
-        self.by_hash64(hash).filter(|&position| self.is_visible(position, now))
+    /// The position of the visible article with this key.
+    pub(crate) fn visible_by_key(&self, article: ArticleKey, now: Timestamp) -> Option<Position> {
+        self.by_key(article).filter(|&position| self.is_visible(position, now))
     }
 
     /// Whether there is a visible article at a position.
-    pub(crate) fn is_visible(&self, position: usize, now: Timestamp) -> bool {
+    pub(crate) fn is_visible(&self, position: Position, now: Timestamp) -> bool {
         self.dates.is_visible(position, now)
     }
 
@@ -273,10 +283,17 @@ impl Collection {
     }
 
     /// The article at a position and the visible others that tell its story.
-    pub(crate) fn story(&self, position: usize, now: Timestamp) -> Option<Story<'_>> {
+    pub(crate) fn story(&self, position: Position, now: Timestamp) -> Option<Story<'_>> {
         let others = self.stories.others(position).filter(|&other| self.is_visible(other, now));
         let others = others.filter_map(|other| self.article(other)).collect();
         Some(Story { article: self.article(position)?, others })
+    }
+
+    /// The position of the hottest visible article with this address.
+    pub(crate) fn visible_at_address(&self, address: &str, now: Timestamp) -> Option<Position> {
+        let identities = identities([address]);
+        let mut found = identities.iter().flat_map(|identity| self.stories.with_address(*identity));
+        found.find(|&position| self.is_visible(position, now))
     }
 
     /// The dates of the articles.
@@ -285,7 +302,7 @@ impl Collection {
     }
 
     /// All visible stories in one of this collection's orders.
-    pub(crate) fn visible_stories(&self, order: &Order, now: Timestamp) -> Arc<[usize]> {
+    pub(crate) fn visible_stories(&self, order: &Order, now: Timestamp) -> Arc<[Position]> {
         order.visible_stories(now, &self.dates, &self.stories)
     }
 
@@ -318,12 +335,13 @@ impl Collection {
 }
 
 /// The hash of the id of the article at a position.
-fn hash_at(articles: &[Arc<Article>], position: u32) -> u64 {
-    articles.get(position as usize).map_or(0, |article| article.id.hash64())
+fn hash_at(articles: &[Arc<Article>], position: Position) -> u64 {
+    position.of(articles).map_or(0, |article| article.id.hash64())
 }
 
-fn by_hash(articles: &[Arc<Article>]) -> Vec<u32> {
-    let mut keyed: Vec<(u64, u32)> = articles.iter().map(|article| article.id.hash64()).zip(0..).collect();
+fn by_hash(articles: &[Arc<Article>]) -> Vec<Position> {
+    let hashes = articles.iter().map(|article| article.id.hash64());
+    let mut keyed: Vec<(u64, Position)> = hashes.zip(Position::all(articles.len())).collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, position)| position).collect()
 }

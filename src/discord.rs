@@ -41,6 +41,7 @@ mod run_error;
 pub mod sender;
 mod settings;
 pub mod state;
+mod translations;
 
 pub use run::run;
 pub use run_error::RunError;

@@ -5,7 +5,7 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::ids::{ChannelId, GuildId, RoleId};
 use article_format::Article;
 
@@ -329,38 +329,38 @@ pub struct AppliedRules<'a> {
     collection: &'a Collection,
     topic_is_unknown: bool,
     /// Positions, ascending. `None` for any topic.
-    of_topic: Option<&'a [u32]>,
+    of_topic: Option<&'a [Position]>,
     /// Positions, ascending. `None` for any type.
-    of_kind: Option<&'a [u32]>,
+    of_kind: Option<&'a [Position]>,
 }
 
 impl AppliedRules<'_> {
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
-    pub fn passing(&self, now: Timestamp) -> Vec<usize> {
-        (0..self.collection.articles().len()).filter(|&position| self.passes(position, now)).collect()
+    pub fn passing(&self, now: Timestamp) -> Vec<Position> {
+        self.collection.positions().filter(|&position| self.passes(position, now)).collect()
     }
 
     /// Whether no rule holds an article back now.
     #[must_use]
-    pub fn passes(&self, position: usize, now: Timestamp) -> bool {
+    pub fn passes(&self, position: Position, now: Timestamp) -> bool {
         self.hold_but_for_topic(position, now).is_none() && self.is_of_topic(position)
     }
 
     /// Whether an article may be posted on request: no rule holds it back, or only its `announce: false` does.
     #[must_use]
-    pub fn passes_on_request(&self, position: usize, now: Timestamp) -> bool {
+    pub fn passes_on_request(&self, position: Position, now: Timestamp) -> bool {
         matches!(self.hold_but_for_topic(position, now), None | Some(Hold::NotAnnounced))
             && self.is_of_topic(position)
     }
 
-    fn is_of_topic(&self, position: usize) -> bool {
+    fn is_of_topic(&self, position: Position) -> bool {
         self.of_topic.is_none_or(|positions| contains(positions, position))
     }
 
     /// Whether an article became too old between `from` and `now`, and no other rule holds it back.
     #[must_use]
-    pub fn is_outgrown(&self, position: usize, from: Timestamp, now: Timestamp) -> bool {
+    pub fn is_outgrown(&self, position: Position, from: Timestamp, now: Timestamp) -> bool {
         let dates = self.collection.dates();
         let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
             return false;
@@ -372,7 +372,7 @@ impl AppliedRules<'_> {
 
     /// The first rule that holds back the article at this position. `None` if no rule does.
     #[must_use]
-    pub fn hold(&self, position: usize, now: Timestamp) -> Option<Hold> {
+    pub fn hold(&self, position: Position, now: Timestamp) -> Option<Hold> {
         let article = self.collection.article(position)?;
         let of_topic = || match self.of_topic {
             Some(_) if self.topic_is_unknown => Some(Hold::UnknownTopic),
@@ -384,7 +384,7 @@ impl AppliedRules<'_> {
             .or_else(|| self.hold_but_for_topic(position, now))
     }
 
-    fn hold_but_for_topic(&self, position: usize, now: Timestamp) -> Option<Hold> {
+    fn hold_but_for_topic(&self, position: Position, now: Timestamp) -> Option<Hold> {
         if self.of_kind.is_some_and(|positions| !contains(positions, position)) {
             return Some(Hold::OtherKind);
         }
@@ -411,8 +411,8 @@ impl Rules {
     }
 }
 
-fn contains(positions: &[u32], position: usize) -> bool {
-    u32::try_from(position).is_ok_and(|position| positions.binary_search(&position).is_ok())
+fn contains(positions: &[Position], position: Position) -> bool {
+    positions.binary_search(&position).is_ok()
 }
 
 fn hidden_or_without_link(article: &Article, now: Timestamp) -> Option<Hold> {

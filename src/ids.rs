@@ -27,4 +27,6 @@ ids! {
     RoleId,
     /// A user.
     UserId,
+    /// A registered command.
+    CommandId,
 }

@@ -2,7 +2,7 @@
 //! and `say!` is the one door to them.
 //!
 //! A new text is a message in a file of `locales/en` and a `say!` with its key. A test compares keys and arguments.
-//! A new language is a folder in `locales`, a list of its files here, and a variant of [`Language`].
+//! A new language is a folder in `locales` and a variant of [`Language`]. English stands in for a text that a language lacks.
 //!
 //! The caller makes each argument harmless (`card::text`). A whole number is formatted by the rules of the language, so
 //! an id is passed as text.
@@ -23,22 +23,15 @@ mod pseudo;
 #[cfg(test)]
 pub(crate) use pseudo::untranslated;
 
-/// The files of the English texts.
-const ENGLISH: &[&str] = &[
-    include_str!("../locales/en/answers.ftl"),
-    include_str!("../locales/en/article.ftl"),
-    include_str!("../locales/en/cards.ftl"),
-    include_str!("../locales/en/delivery.ftl"),
-    include_str!("../locales/en/feed.ftl"),
-    include_str!("../locales/en/moderators.ftl"),
-    include_str!("../locales/en/news.ftl"),
-    include_str!("../locales/en/posts.ftl"),
-    include_str!("../locales/en/problems.ftl"),
-    include_str!("../locales/en/reload.ftl"),
-    include_str!("../locales/en/search.ftl"),
-    include_str!("../locales/en/status.ftl"),
-    include_str!("../locales/en/why.ftl"),
-];
+/// The files of a language's texts.
+macro_rules! files {
+    ($language:literal: $($name:literal,)*) => {
+        &[$(include_str!(concat!("../locales/", $language, "/", $name, ".ftl"))),*]
+    };
+    ($language:literal) => {
+        files!($language: "answers", "article", "cards", "delivery", "feed", "moderators", "news", "posts", "problems", "reload", "search", "status", "why",)
+    };
+}
 
 /// A language that the bot speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,18 +39,71 @@ pub enum Language {
     /// English.
     #[default]
     English,
+    /// German.
+    German,
+    /// French.
+    French,
+    /// Spanish, for Spain and Latin America.
+    Spanish,
+    /// The Portuguese of Brazil.
+    BrazilianPortuguese,
+    /// Japanese.
+    Japanese,
     /// English, 40% longer and with accents. It shows the tests which text does not come from the files.
     #[cfg(test)]
     Pseudo,
 }
 
+/// The languages that people can choose, English first.
+const LANGUAGES: [Language; 6] = [
+    Language::English,
+    Language::German,
+    Language::French,
+    Language::Spanish,
+    Language::BrazilianPortuguese,
+    Language::Japanese,
+];
+
 impl Language {
     /// The language of a Discord locale, as `en-GB`. English, where the bot does not speak that language.
     pub(crate) fn of_locale(locale: &str) -> Self {
-        match locale {
+        #[cfg(test)]
+        if locale == pseudo::LOCALE {
+            return Self::Pseudo;
+        }
+        LANGUAGES.into_iter().find(|language| language.locales().contains(&locale)).unwrap_or_default()
+    }
+
+    /// The Discord locales with this language (Discord's docs, "Locales").
+    pub(crate) fn locales(self) -> &'static [&'static str] {
+        match self {
+            Self::English => &["en-US", "en-GB"],
+            Self::German => &["de"],
+            Self::French => &["fr"],
+            Self::Spanish => &["es-ES", "es-419"],
+            Self::BrazilianPortuguese => &["pt-BR"],
+            Self::Japanese => &["ja"],
             #[cfg(test)]
-            pseudo::LOCALE => Self::Pseudo,
-            _ => Self::English,
+            Self::Pseudo => &[pseudo::LOCALE],
+        }
+    }
+
+    /// The languages other than English, which commands are registered in as well.
+    pub(crate) fn translations() -> impl Iterator<Item = Self> {
+        LANGUAGES.into_iter().skip(1)
+    }
+
+    /// The folder in `locales`, which is the language's tag in Unicode's data too, and the texts.
+    fn source(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Self::English => ("en", files!("en")),
+            Self::German => ("de", files!("de")),
+            Self::French => ("fr", files!("fr")),
+            Self::Spanish => ("es", files!("es")),
+            Self::BrazilianPortuguese => ("pt-BR", files!("pt-BR")),
+            Self::Japanese => ("ja", files!("ja")),
+            #[cfg(test)]
+            Self::Pseudo => Self::English.source(),
         }
     }
 }
@@ -77,12 +123,14 @@ impl Words {
 
     /// The texts of a language. They are read once.
     pub(crate) fn of(language: Language) -> &'static Self {
-        static IN_ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read("en", ENGLISH));
-        match language {
-            Language::English => &IN_ENGLISH,
-            #[cfg(test)]
-            Language::Pseudo => pseudo::words(),
+        static ALL: LazyLock<[Words; LANGUAGES.len()]> = LazyLock::new(|| LANGUAGES.map(Words::read));
+        #[cfg(test)]
+        if language == Language::Pseudo {
+            return pseudo::words();
         }
+        let [english, others @ ..] = &*ALL;
+        let index = Language::translations().position(|translation| translation == language);
+        index.and_then(|index| others.get(index)).unwrap_or(english)
     }
 
     /// The English texts, for what has no locale.
@@ -90,7 +138,12 @@ impl Words {
         Self::of(Language::English)
     }
 
-    fn read(language: &str, files: &[&str]) -> Self {
+    fn read(language: Language) -> Self {
+        let (tag, files) = language.source();
+        Self::read_files(tag, files)
+    }
+
+    fn read_files(language: &str, files: &[&str]) -> Self {
         let mut bundle = FluentBundle::new_concurrent(language.parse().into_iter().collect());
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(numbers::format));
@@ -111,7 +164,8 @@ impl Words {
         let pattern = self.bundle.get_message(key).and_then(|message| message.value());
         let Some(pattern) = pattern else {
             report(key, "no file has this text");
-            return key.to_owned();
+            let english = Self::english();
+            return if std::ptr::eq(self, english) { key.to_owned() } else { english.text(key, arguments) };
         };
         let arguments: FluentArgs<'_> =
             arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();

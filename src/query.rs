@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::collection::Collection;
 use crate::collection::names::{Matched, NameFound, Names};
+use crate::collection::{Collection, Position};
 
 /// Cards on a page of `/news`.
 pub(crate) const CARDS_PER_PAGE: usize = 5;
@@ -40,7 +40,7 @@ impl Filter {
         }
     }
 
-    fn articles(self, collection: &Collection, value: usize) -> &[u32] {
+    fn articles(self, collection: &Collection, value: usize) -> &[Position] {
         match self {
             Self::Topic => collection.topics().articles(value),
             Self::Source => collection.sources().articles(value),
@@ -254,15 +254,13 @@ impl Resolved {
         &'a self,
         collection: &'a Collection,
         now: Timestamp,
-    ) -> impl Fn(usize) -> bool + 'a {
-        let lists: Vec<&[u32]> =
+    ) -> impl Fn(Position) -> bool + 'a {
+        let lists: Vec<&[Position]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
         let dates = collection.dates();
         move |position| {
-            let is_in = |list: &&[u32]| {
-                u32::try_from(position).is_ok_and(|position| list.binary_search(&position).is_ok())
-            };
+            let is_in = |list: &&[Position]| list.binary_search(&position).is_ok();
             dates.is_visible(position, now)
                 && lists.iter().all(is_in)
                 && since.is_none_or(|since| dates.is_published_since(position, since))
@@ -271,7 +269,7 @@ impl Resolved {
 
     /// The stories that answer the query, in its order. Each story stands by the position of its hottest visible article that
     /// passes the filters.
-    pub(crate) fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[usize]> {
+    pub(crate) fn select(&self, collection: &Collection, now: Timestamp) -> Arc<[Position]> {
         let order = match self.sort {
             Sort::Heat => collection.hottest_first(),
             Sort::Trending => collection.trending_first(),
@@ -281,17 +279,16 @@ impl Resolved {
         if self.chosen.is_empty() && self.since.is_none() {
             return collection.visible_stories(order, now);
         }
-        let lists: Vec<&[u32]> =
+        let lists: Vec<&[Position]> =
             self.chosen.iter().map(|chosen| chosen.filter.articles(collection, chosen.value)).collect();
         let since = self.since.map(|since| since.starts_at(now));
         let dates = collection.dates();
         let is_recent =
-            |position: &usize| since.is_none_or(|since| dates.is_published_since(*position, since));
+            |position: &Position| since.is_none_or(|since| dates.is_published_since(*position, since));
         let stories = collection.stories();
         let selected = match intersection(&lists) {
             Some(positions) => {
-                let positions = positions.into_iter().map(|position| position as usize);
-                let visible = positions.filter(|&position| dates.is_visible(position, now));
+                let visible = positions.into_iter().filter(|&position| dates.is_visible(position, now));
                 stories.first_of_each(visible.filter(is_recent))
             }
             None => stories.first_of_each(dates.visible(now).filter(is_recent)),
@@ -301,9 +298,9 @@ impl Resolved {
 }
 
 /// The positions that all ascending lists contain; `None` where there is no list.
-fn intersection(lists: &[&[u32]]) -> Option<Vec<u32>> {
+fn intersection(lists: &[&[Position]]) -> Option<Vec<Position>> {
     let shortest = lists.iter().min_by_key(|list| list.len())?;
-    let in_all = |position: &u32| lists.iter().all(|list| list.binary_search(position).is_ok());
+    let in_all = |position: &Position| lists.iter().all(|list| list.binary_search(position).is_ok());
     Some(shortest.iter().copied().filter(in_all).collect())
 }
 
@@ -400,7 +397,7 @@ mod tests {
         let resolved = query.resolve(&collection).unwrap();
         let ids = |resolved: &Resolved| {
             let selected = resolved.select(&collection, at(NOW));
-            selected.iter().map(|&at| collection.articles()[at].id.to_string()).collect::<Vec<_>>()
+            selected.iter().map(|&at| collection.article(at).unwrap().id.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(ids(&resolved), expected, "{query:?}");
         let again = resolved.to_query(&collection).resolve(&collection).unwrap();
@@ -464,12 +461,12 @@ mod tests {
         let collection = Collection::new(articles, &[], Vec::new());
         let ids = |query: Query| {
             let selected = query.resolve(&collection).unwrap().select(&collection, at(NOW));
-            selected.iter().map(|&at| collection.articles()[at].id.to_string()).collect::<Vec<_>>()
+            selected.iter().map(|&at| collection.article(at).unwrap().id.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(ids(Query::default()), ["hot"]);
         assert_eq!(ids(Query { kind: typed("video"), ..Query::default() }), ["video"]);
         assert_eq!(ids(Query { sort: Sort::Newest, ..Query::default() }), ["hot"]);
-        let story = collection.story(1, at(NOW)).unwrap();
+        let story = collection.story(Position::new(1), at(NOW)).unwrap();
         let others: Vec<&str> = story.others.iter().map(|article| article.id.as_str()).collect();
         assert_eq!((story.article.id.as_str(), others), ("video", vec!["hot", "cold"]));
     }
@@ -516,7 +513,7 @@ mod tests {
             let selected = resolved.select(&collection, at(NOW));
             proptest::prop_assert_eq!(selected.len(), heats.len());
             for pair in selected.windows(2) {
-                let (left, right) = (&collection.articles()[pair[0]], &collection.articles()[pair[1]]);
+                let (left, right) = (collection.article(pair[0]).unwrap(), collection.article(pair[1]).unwrap());
                 let better = |ordering: std::cmp::Ordering| ordering.is_gt();
                 let by = left.heat.cmp(&right.heat)
                     .then(left.quality.cmp(&right.quality))

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::reload::Reloads;
 use article_format::Article;
 use article_search::{Document, Indexer, Matched, Query, SearchError, Snapshot};
@@ -29,7 +29,7 @@ pub struct SearchIndex {
 /// What was found, best first.
 pub(crate) struct Found {
     /// Positions in the collection of the index, one for each story.
-    pub(crate) stories: Vec<usize>,
+    pub(crate) stories: Vec<Position>,
     /// False where no article has all words.
     pub(crate) has_all_words: bool,
     matched: Matched,
@@ -107,9 +107,13 @@ impl SearchIndex {
     ///
     /// # Errors
     /// Where the index fails.
-    pub(crate) fn find(&self, query: &Query, accepts: &dyn Fn(usize) -> bool) -> Result<Found, SearchError> {
-        let found = self.snapshot.search(query, accepts)?;
-        let positions = found.hits.iter().map(|hit| hit.position);
+    pub(crate) fn find(
+        &self,
+        query: &Query,
+        accepts: &dyn Fn(Position) -> bool,
+    ) -> Result<Found, SearchError> {
+        let found = self.snapshot.search(query, &|at| accepts(Position::new(at)))?;
+        let positions = found.hits.iter().map(|hit| Position::new(hit.position));
         let stories = self.collection.stories().first_of_each(positions);
         Ok(Found { stories, has_all_words: found.has_all_words, matched: found.matched })
     }
@@ -121,10 +125,10 @@ impl SearchIndex {
     pub(crate) fn titles(
         &self,
         typed: &str,
-        accepts: &dyn Fn(usize) -> bool,
-    ) -> Result<Vec<usize>, SearchError> {
-        let found = self.snapshot.search_titles(&Query::parse(typed), accepts)?;
-        Ok(found.into_iter().map(|hit| hit.position).collect())
+        accepts: &dyn Fn(Position) -> bool,
+    ) -> Result<Vec<Position>, SearchError> {
+        let found = self.snapshot.search_titles(&Query::parse(typed), &|at| accepts(Position::new(at)))?;
+        Ok(found.into_iter().map(|hit| Position::new(hit.position)).collect())
     }
 
     /// Words of articles that are nearest to the words of a query that no article has.

@@ -1,7 +1,7 @@
 //! Feeds with mixed rules, and what the ledger knows of them.
 
 use heatwire::article_key::ArticleKey;
-use heatwire::collection::Collection;
+use heatwire::collection::{Collection, Position};
 use heatwire::delivery::channel_state::ChannelState;
 use heatwire::delivery::identity::Identity;
 use heatwire::delivery::record::{
@@ -50,7 +50,7 @@ fn feed(number: usize, settings: FeedSettings) -> Feed {
 pub(crate) fn channel_state(
     feed: &Feed,
     collection: &Collection,
-    positions: impl Iterator<Item = usize>,
+    positions: impl Iterator<Item = Position>,
 ) -> ChannelState {
     let mut state = ChannelState::default();
     for (number, position) in positions.enumerate() {

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use heatwire::collection::Collection;
+use heatwire::collection::{Collection, Position};
 use heatwire::delivery::channel_state::ChannelState;
 use heatwire::delivery::plan::{Blocks, Input, plan};
 use heatwire::delivery::snapshot::{Loaded, Snapshot};
@@ -55,7 +55,8 @@ fn plans(criterion: &mut Criterion) {
     group.sample_size(10).throughput(Throughput::Elements((ARTICLES * FEEDS) as u64));
     for rows in [0, ROWS_PER_FEED] {
         let state = |(number, feed): (usize, &Feed)| {
-            feeds::channel_state(feed, &collection, (0..rows).map(|row| (row * 97 + number) % ARTICLES))
+            let positions = (0..rows).map(|row| Position::new((row * 97 + number) % ARTICLES));
+            feeds::channel_state(feed, &collection, positions)
         };
         let states: Vec<ChannelState> = feeds.iter().enumerate().map(state).collect();
         group.bench_function(format!("{FEEDS} feeds x {ARTICLES} articles, {rows} rows each"), |bencher| {
@@ -71,7 +72,7 @@ fn plans(criterion: &mut Criterion) {
 
 fn plan_all(snapshot: &Snapshot, feeds: &[Feed], states: &[ChannelState]) {
     let loaded = Loaded { at: articles::now(), arrived_at: articles::now(), is_complete: true };
-    let candidates: Vec<usize> = (0..ARTICLES).collect();
+    let candidates: Vec<Position> = (0..ARTICLES).map(Position::new).collect();
     let (blocks, missing_since) = (Blocks::default(), HashMap::new());
     for (feed, state) in feeds.iter().zip(states) {
         let input = Input {

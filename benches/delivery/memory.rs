@@ -10,7 +10,7 @@ mod feeds;
 use std::sync::Arc;
 
 use article_format::address;
-use heatwire::collection::Collection;
+use heatwire::collection::{Collection, Position};
 use heatwire::delivery::channel_state::ChannelState;
 use heatwire::delivery::snapshot::Snapshot;
 use peak_alloc::PeakAlloc;
@@ -37,7 +37,7 @@ fn main() {
         .iter()
         .enumerate()
         .map(|(number, feed)| {
-            let positions = (0..ROWS_PER_FEED).map(|row| (row * 97 + number) % ARTICLES);
+            let positions = (0..ROWS_PER_FEED).map(|row| Position::new((row * 97 + number) % ARTICLES));
             feeds::channel_state(feed, &collection, positions)
         })
         .collect();

@@ -19,6 +19,7 @@ use article_format::address::identities;
 use article_format::fixture::article;
 use article_format::{Article, ArticleId};
 use heatwire::article_key::ArticleKey;
+use heatwire::collection::Position;
 use heatwire::collection::{Change as CollectionChange, Collection};
 use heatwire::delivery::change::{Change, FeedChange, number};
 use heatwire::delivery::desk::Desk;
@@ -309,7 +310,7 @@ async fn measure(url: &str) {
         before / 1e3
     );
     // An article that every feed knows becomes hot enough for the last feed.
-    let known = collection.article(PASSING - 1).expect("an article");
+    let known = collection.article(Position::new(PASSING - 1)).expect("an article");
     let hotter = Article { heat: 2 * HEAT, ..known.clone() };
     let changed = collection.changed(CollectionChange {
         gone: vec![known],

@@ -10,12 +10,20 @@ related = Related stories
 # $page is pager-page.
 related-page = Related stories · { $page }
 
+# The heading of links to the articles of other sources that report the same story.
+other-coverage = Other coverage of this story
+
+# $person is a mention, which notifies nobody.
+shared-by = { $person } shares an article:
+share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = Untitled
 
 # Buttons, at most 80 characters.
 button-read = Read
 button-details = Details
+button-share = Share
 # Closed menus, at most 150 characters.
 menu-articles = Open an article in full
 

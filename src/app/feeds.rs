@@ -23,7 +23,7 @@ use crate::ids::{ChannelId, GuildId};
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
 
-/// How long the database may take to be told that another process can have it.
+/// How long giving the lease back to the database may take.
 const RELEASE_MAX: Duration = Duration::from_secs(3);
 
 /// Posting ended because another process has taken over, or because what this one knows is not what the database has.

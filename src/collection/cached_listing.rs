@@ -6,6 +6,8 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 use jiff::Timestamp;
 
+use super::position::Position;
+
 /// The last list that was made, and the time in which it holds.
 #[derive(Debug, Default)]
 pub(super) struct CachedListing {
@@ -16,7 +18,7 @@ pub(super) struct CachedListing {
 struct Listing {
     from: Timestamp,
     until: Timestamp,
-    stories: Arc<[usize]>,
+    stories: Arc<[Position]>,
 }
 
 impl CachedListing {
@@ -25,8 +27,8 @@ impl CachedListing {
         &self,
         now: Timestamp,
         next_change: impl FnOnce() -> Timestamp,
-        list: impl FnOnce() -> Arc<[usize]>,
-    ) -> Arc<[usize]> {
+        list: impl FnOnce() -> Arc<[Position]>,
+    ) -> Arc<[Position]> {
         if let Some(listing) = self.listing.load().as_deref()
             && (listing.from..listing.until).contains(&now)
         {

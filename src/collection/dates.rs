@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::position::Position;
 use super::position_map::PositionMap;
 use article_format::Article;
 
@@ -28,30 +29,30 @@ impl Dates {
 
     /// The dates after a change.
     pub(super) fn changed(&self, map: &PositionMap<'_>, after: &[Arc<Article>]) -> Self {
-        let of = |position: u32| after.get(position as usize).map_or(NEVER, |article| visible_from(article));
+        let of = |position: Position| position.of(after).map_or(NEVER, |article| visible_from(article));
         Self { visible_from: map.array(&self.visible_from, of) }
     }
 
     /// Whether the article may be shown at this time.
-    pub(crate) fn is_visible(&self, position: usize, now: Timestamp) -> bool {
-        self.visible_from.get(position).is_some_and(|from| *from <= now.as_second())
+    pub(crate) fn is_visible(&self, position: Position, now: Timestamp) -> bool {
+        position.of(&self.visible_from).is_some_and(|from| *from <= now.as_second())
     }
 
     /// The positions of all articles that may be shown at this time, ascending.
-    pub(crate) fn visible(&self, now: Timestamp) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn visible(&self, now: Timestamp) -> impl Iterator<Item = Position> + '_ {
         let now = now.as_second();
         self.visible_from
             .iter()
             .enumerate()
             .filter(move |(_, from)| **from <= now)
-            .map(|(position, _)| position)
+            .map(|(index, _)| Position::new(index))
     }
 
     /// The positions of the articles that become visible after `from`, and not after `to`.
-    pub(crate) fn appearing(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn appearing(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = Position> + '_ {
         let (from, to) = (from.as_second(), to.as_second());
         let dates = self.visible_from.iter().enumerate();
-        dates.filter(move |(_, date)| from < **date && **date <= to).map(|(position, _)| position)
+        dates.filter(move |(_, date)| from < **date && **date <= to).map(|(index, _)| Position::new(index))
     }
 
     /// When the next article becomes visible; [`Timestamp::MAX`] if none does.
@@ -62,8 +63,8 @@ impl Dates {
     }
 
     /// Whether the article came out at this time or later and is published.
-    pub(crate) fn is_published_since(&self, position: usize, since: Timestamp) -> bool {
-        let at = self.visible_from.get(position).copied().unwrap_or(NEVER);
+    pub(crate) fn is_published_since(&self, position: Position, since: Timestamp) -> bool {
+        let at = position.of(&self.visible_from).copied().unwrap_or(NEVER);
         at != UNDATED && at != NEVER && at >= since.as_second()
     }
 }
@@ -93,9 +94,11 @@ mod tests {
                 .collect();
         let dates = Dates::new(&articles);
         let now = at("2026-06-15T12:00:00Z").unwrap();
-        assert_eq!(dates.visible(now).collect::<Vec<_>>(), [0, 1]);
-        assert_eq!(dates.visible(at("2026-06-15T12:00:01Z").unwrap()).collect::<Vec<_>>(), [0, 1, 2, 3]);
-        let since: Vec<bool> = (0..5).map(|position| dates.is_published_since(position, now)).collect();
+        let visible = |now| dates.visible(now).map(Position::index).collect::<Vec<_>>();
+        assert_eq!(visible(now), [0, 1]);
+        assert_eq!(visible(at("2026-06-15T12:00:01Z").unwrap()), [0, 1, 2, 3]);
+        let since: Vec<bool> =
+            Position::all(5).map(|position| dates.is_published_since(position, now)).collect();
         assert_eq!(since, [false, true, true, true, false]);
     }
 }

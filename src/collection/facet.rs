@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::fold::fold;
 use super::names::{Name, Names};
+use super::position::Position;
 use super::position_map::PositionMap;
 use super::postings::Postings;
 use super::weights::Weights;
@@ -47,7 +48,7 @@ impl Property {
 struct Draft {
     folded: String,
     name: Name,
-    articles: Vec<u32>,
+    articles: Vec<Position>,
 }
 
 impl Facet {
@@ -57,7 +58,7 @@ impl Facet {
         let mut by_folded: HashMap<String, usize> = HashMap::new();
         // Articles share equal texts (`SharedTexts`), so an address in memory that is known saves folding the text.
         let mut by_place: HashMap<(*const str, Option<*const str>), usize> = HashMap::new();
-        for (article, position) in articles.iter().zip(0..) {
+        for (article, position) in articles.iter().zip(Position::all(articles.len())) {
             let Some((text, alias)) = property.of(article) else { continue };
             let place = (std::ptr::from_ref(text), alias.map(std::ptr::from_ref));
             let index = *by_place.entry(place).or_insert_with(|| {
@@ -94,16 +95,16 @@ impl Facet {
             Some((text, _)) => self.names.exact(text).map(Some),
         };
         let mut weights = self.weights.clone();
-        let mut come: Vec<(usize, u32)> = Vec::new();
+        let mut come: Vec<(usize, Position)> = Vec::new();
         for &position in &map.come {
-            let article = after.get(position as usize)?;
+            let article = position.of(after)?;
             if let Some(value) = value_of(article)? {
                 weights.add(value, article);
                 come.push((value, position));
             }
         }
         for &position in map.gone {
-            let article = before.get(position as usize)?;
+            let article = position.of(before)?;
             if let Some(value) = value_of(article)? {
                 weights.subtract(value, article);
             }
@@ -115,8 +116,8 @@ impl Facet {
             articles,
             weights,
         };
-        let come = map.come.iter().filter_map(|&position| after.get(position as usize));
-        let gone = map.gone.iter().filter_map(|&position| before.get(position as usize));
+        let come = map.come.iter().filter_map(|&position| position.of(after));
+        let gone = map.gone.iter().filter_map(|&position| position.of(before));
         let mut touched = come.chain(gone).filter_map(|article| self.property.of(article));
         touched.all(|(text, alias)| changed.is_named_so(text, alias, after)).then_some(changed)
     }
@@ -125,7 +126,7 @@ impl Facet {
     /// any article gives the alias.
     fn is_named_so(&self, text: &str, alias: Option<&str>, articles: &[Arc<Article>]) -> bool {
         let Some(value) = self.names.exact(text) else { return false };
-        let mut members = self.articles(value).iter().filter_map(|&position| articles.get(position as usize));
+        let mut members = self.articles(value).iter().filter_map(|&position| position.of(articles));
         let hottest = members.clone().next().and_then(|article| self.property.of(article));
         if hottest.is_none_or(|(shown, _)| shown != self.names.text(value)) {
             return false;
@@ -147,7 +148,7 @@ impl Facet {
 
     /// Positions of a value's articles in the collection's order.
     #[must_use]
-    pub fn articles(&self, value: usize) -> &[u32] {
+    pub fn articles(&self, value: usize) -> &[Position] {
         self.articles.get(value)
     }
 }

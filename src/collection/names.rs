@@ -352,17 +352,17 @@ mod tests {
     #[test]
     fn a_name_is_known_or_the_nearest_are_offered() {
         let names = names();
-        let told = |typed: &str| {
+        let found_by = |typed: &str| {
             let texts = |nearest: Vec<usize>| nearest.into_iter().map(|index| names.text(index)).collect();
             names.known(typed).map(|index| names.text(index)).map_err(texts)
         };
         let nearest = |texts: &[&'static str]| Err::<&str, Vec<&str>>(texts.to_vec());
-        assert_eq!(told("machine-learning"), Ok("AI"));
-        assert_eq!(told("économie"), Ok("Économie"));
-        assert_eq!(told("data"), nearest(&["Data science", "Databases"]));
-        assert_eq!(told("rsut"), nearest(&["Rust"]));
+        assert_eq!(found_by("machine-learning"), Ok("AI"));
+        assert_eq!(found_by("économie"), Ok("Économie"));
+        assert_eq!(found_by("data"), nearest(&["Data science", "Databases"]));
+        assert_eq!(found_by("rsut"), nearest(&["Rust"]));
         assert_eq!(
-            told("databank").map_err(|nearest| (nearest[0], nearest.len())),
+            found_by("databank").map_err(|nearest| (nearest[0], nearest.len())),
             Err(("Databases", NEAREST_MAX))
         );
         for typed in ["data", "s", "rsut", "learning", "databank"] {

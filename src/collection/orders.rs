@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::cached_listing::CachedListing;
 use super::dates::Dates;
+use super::position::Position;
 use super::position_map::PositionMap;
 use super::stories::Stories;
 use article_format::Article;
@@ -29,7 +30,7 @@ impl Default for HalfLife {
 #[derive(Debug, Default)]
 pub(crate) struct Order {
     /// All positions in this order; `None` for the contract's order, in which positions ascend.
-    positions: Option<Vec<u32>>,
+    positions: Option<Vec<Position>>,
     visible_stories: CachedListing,
 }
 
@@ -51,7 +52,8 @@ impl Order {
     }
 
     fn by<K: Ord>(articles: &[Arc<Article>], key: impl Fn(&Article) -> K) -> Self {
-        let mut keyed: Vec<(K, u32)> = articles.iter().map(|article| key(article)).zip(0..).collect();
+        let keys = articles.iter().map(|article| key(article));
+        let mut keyed: Vec<(K, Position)> = keys.zip(Position::all(articles.len())).collect();
         // Positions differ, so the sort need not be stable.
         keyed.sort_unstable();
         let positions = keyed.into_iter().map(|(_, position)| position).collect();
@@ -75,9 +77,8 @@ impl Order {
         key: impl Fn(&Article) -> K,
     ) -> Self {
         let positions = self.positions.as_ref().map(|positions| {
-            let compare = |one: &u32, other: &u32| -> Ordering {
-                let keyed =
-                    |position: u32| (after.get(position as usize).map(|article| key(article)), position);
+            let compare = |one: &Position, other: &Position| -> Ordering {
+                let keyed = |position: Position| (position.of(after).map(|article| key(article)), position);
                 keyed(*one).cmp(&keyed(*other))
             };
             let mut come = map.come.clone();
@@ -89,25 +90,30 @@ impl Order {
 
     /// All positions in this order, for a collection of `count` articles.
     #[cfg(test)]
-    pub(super) fn all(&self, count: usize) -> Vec<u32> {
-        self.positions.clone().unwrap_or_else(|| (0..).take(count).collect())
+    pub(super) fn all(&self, count: usize) -> Vec<Position> {
+        self.positions.clone().unwrap_or_else(|| Position::all(count).collect())
     }
 
     /// Sorts selected positions, which ascend, into this order.
-    pub(crate) fn sort(&self, selected: Vec<usize>) -> Vec<usize> {
+    pub(crate) fn sort(&self, selected: Vec<Position>) -> Vec<Position> {
         let Some(positions) = &self.positions else { return selected };
         let mut is_selected = vec![false; positions.len()];
         for position in selected {
-            if let Some(mark) = is_selected.get_mut(position) {
+            if let Some(mark) = position.of_mut(&mut is_selected) {
                 *mark = true;
             }
         }
-        let marked = |position: &usize| is_selected.get(*position).copied().unwrap_or(false);
-        positions.iter().map(|&position| position as usize).filter(marked).collect()
+        let marked = |position: &Position| position.of(&is_selected).copied().unwrap_or(false);
+        positions.iter().copied().filter(marked).collect()
     }
 
     /// All visible stories in this order.
-    pub(super) fn visible_stories(&self, now: Timestamp, dates: &Dates, stories: &Stories) -> Arc<[usize]> {
+    pub(super) fn visible_stories(
+        &self,
+        now: Timestamp,
+        dates: &Dates,
+        stories: &Stories,
+    ) -> Arc<[Position]> {
         let list = || self.sort(stories.first_of_each(dates.visible(now))).into();
         self.visible_stories.at(now, || dates.next_change(now), list)
     }
@@ -156,7 +162,7 @@ mod tests {
         let (hottest_first, newest_first) = (Order::default(), Order::newest_first(&articles));
         // Forwards, backwards, and twice the same.
         for now in [0, 5, 9, 10, 19, 20, 30, 30, 19, 9, 4, 20] {
-            let expected: Vec<usize> = dates.visible(at(now)).collect();
+            let expected: Vec<Position> = dates.visible(at(now)).collect();
             assert_eq!(*hottest_first.visible_stories(at(now), &dates, &stories), *expected, "{now}");
             let sorted = newest_first.sort(expected);
             assert_eq!(*newest_first.visible_stories(at(now), &dates, &stories), *sorted, "{now}");
@@ -172,14 +178,11 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_trending(told: &[(i64, Option<i64>)], expected: &[u32]) {
+    fn check_trending(given: &[(i64, Option<i64>)], expected: &[usize]) {
         let articles: Vec<_> =
-            told.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
-        assert_eq!(
-            Order::trending_first(&articles, HalfLife::default()).all(told.len()),
-            expected,
-            "{told:?}"
-        );
+            given.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
+        let order = Order::trending_first(&articles, HalfLife::default()).all(given.len());
+        assert_eq!(order.into_iter().map(Position::index).collect::<Vec<_>>(), expected, "{given:?}");
     }
 
     #[test]
@@ -219,13 +222,13 @@ mod tests {
         /// Which of two comes first is the same as by heat that is left when somebody looks, whenever that is.
         #[test]
         fn trending_is_the_order_of_the_heat_that_is_left(
-            told in proptest::collection::vec((-3_i64..2_000, proptest::option::weighted(0.9, -9_000_i64..9_000)), 2..20),
+            given in proptest::collection::vec((-3_i64..2_000, proptest::option::weighted(0.9, -9_000_i64..9_000)), 2..20),
             half_life_days in 1_u16..30, now in 9_000_i64..20_000,
         ) {
-            let articles: Vec<_> = told.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
+            let articles: Vec<_> = given.iter().enumerate().map(|(number, (heat, hour))| hot(number, *heat, *hour)).collect();
             let order = Order::trending_first(&articles, HalfLife { days: half_life_days }).all(articles.len());
-            let left = |at: u32| {
-                let (heat, hour) = told[at as usize];
+            let left = |at: Position| {
+                let (heat, hour) = given[at.index()];
                 let halvings = |hour: i64| (now - hour) as f64 / (24.0 * f64::from(half_life_days));
                 hour.filter(|_| heat > 0).map_or(f64::NEG_INFINITY, |hour| (heat as f64).log2() - halvings(hour))
             };

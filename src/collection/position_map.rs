@@ -9,21 +9,22 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::contract_order::order;
+use super::position::Position;
 use article_format::Article;
 
 /// In place of the next position of an article that is gone.
-const GONE: u32 = u32::MAX;
+const GONE: Position = Position::LAST;
 
 /// The positions before and after one change.
 #[derive(Debug)]
 pub struct PositionMap<'a> {
     /// By position before: the position after, or [`GONE`].
-    moved: Vec<u32>,
+    moved: Vec<Position>,
     parts: Vec<Part>,
     /// The positions before of the articles that are gone, ascending, each once.
-    pub(super) gone: &'a [u32],
+    pub(super) gone: &'a [Position],
     /// The positions after of the articles that come, ascending.
-    pub(super) come: Vec<u32>,
+    pub(super) come: Vec<Position>,
 }
 
 /// A run of the articles after the change.
@@ -41,7 +42,7 @@ impl<'a> PositionMap<'a> {
     #[must_use]
     pub fn of(
         before: &[Arc<Article>],
-        gone: &'a [u32],
+        gone: &'a [Position],
         come: Vec<Arc<Article>>,
     ) -> (Self, Vec<Arc<Article>>) {
         let mut map = Self {
@@ -57,7 +58,7 @@ impl<'a> PositionMap<'a> {
             let end = start + rest.partition_point(|other| order(other, &article) == Ordering::Less);
             map.stay(before, start..end, &mut after);
             start = end;
-            map.come.push(as_position(after.len()));
+            map.come.push(Position::new(after.len()));
             map.parts.push(Part::Come);
             after.push(article);
         }
@@ -67,12 +68,12 @@ impl<'a> PositionMap<'a> {
 
     /// Keeps the articles of this range that are not gone.
     fn stay(&mut self, before: &[Arc<Article>], range: Range<usize>, after: &mut Vec<Arc<Article>>) {
-        let first = self.gone.partition_point(|&gone| (gone as usize) < range.start);
-        let gone = self.gone.get(first..).unwrap_or_default().iter().map(|&gone| gone as usize);
+        let first = self.gone.partition_point(|&gone| gone.index() < range.start);
+        let gone = self.gone.get(first..).unwrap_or_default().iter().map(|gone| gone.index());
         let mut start = range.start;
         for end in gone.take_while(|gone| *gone < range.end).chain([range.end]) {
             let stays = start..end;
-            let positions = as_position(after.len())..;
+            let positions = (after.len()..).map(Position::new);
             for (moved, position) in
                 self.moved.get_mut(stays.clone()).unwrap_or_default().iter_mut().zip(positions)
             {
@@ -88,7 +89,7 @@ impl<'a> PositionMap<'a> {
 
     /// A value for each article. Articles that stay keep their value; `new` gives the value of an article that comes, by its
     /// position.
-    pub(super) fn array<T: Copy>(&self, before: &[T], mut new: impl FnMut(u32) -> T) -> Vec<T> {
+    pub(super) fn array<T: Copy>(&self, before: &[T], mut new: impl FnMut(Position) -> T) -> Vec<T> {
         let mut after = Vec::with_capacity(before.len() + self.come.len());
         self.each_part(|part| match part {
             Ok(stays) => after.extend_from_slice(before.get(stays).unwrap_or_default()),
@@ -99,7 +100,7 @@ impl<'a> PositionMap<'a> {
 
     /// Hands out all runs in order: `Ok` with the positions before of articles that stay, `Err` with the position after of one
     /// that comes.
-    pub(super) fn each_part(&self, mut take: impl FnMut(Result<Range<usize>, u32>)) {
+    pub(super) fn each_part(&self, mut take: impl FnMut(Result<Range<usize>, Position>)) {
         let mut come = self.come.iter().copied();
         for part in &self.parts {
             match part {
@@ -110,8 +111,8 @@ impl<'a> PositionMap<'a> {
     }
 
     /// The position after of an article, by its position before; `None` if the article is gone.
-    pub(super) fn moved(&self, position: u32) -> Option<u32> {
-        self.moved.get(position as usize).copied().filter(|&moved| moved != GONE)
+    pub(super) fn moved(&self, position: Position) -> Option<Position> {
+        position.of(&self.moved).copied().filter(|&moved| moved != GONE)
     }
 
     /// Merges sorted items: those of articles that stay, with their new positions, and the `new` ones. `position` gives access
@@ -120,7 +121,7 @@ impl<'a> PositionMap<'a> {
         &self,
         before: &[T],
         new: &[T],
-        position: impl Fn(&mut T) -> &mut u32,
+        position: impl Fn(&mut T) -> &mut Position,
         compare: impl Fn(&T, &T) -> Ordering,
     ) -> Vec<T> {
         let stay = before.iter().filter_map(|item| {
@@ -153,11 +154,6 @@ pub(super) fn merged<T: Copy>(stay: Vec<T>, new: &[T], compare: impl Fn(&T, &T) 
     after
 }
 
-/// An index as a position. [`GONE`] stands for an index that does not fit; no collection is that long.
-pub(super) fn as_position(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(GONE)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -168,7 +164,7 @@ mod tests {
     proptest! {
         #[test]
         fn positions_before_lead_to_those_after(
-            heats in proptest::collection::vec(0_i64..20, 0..30), gone in proptest::collection::btree_set(0_u32..30, 0..9),
+            heats in proptest::collection::vec(0_i64..20, 0..30), gone in proptest::collection::btree_set(0_usize..30, 0..9),
             come in proptest::collection::vec(0_i64..20, 0..9),
         ) {
             let made = |name: &str, heats: &[i64]| {
@@ -180,21 +176,21 @@ mod tests {
                 articles
             };
             let (before, come) = (made("stays", &heats), made("comes", &come));
-            let gone: Vec<u32> = gone.into_iter().filter(|&at| (at as usize) < before.len()).collect();
+            let gone: Vec<Position> = gone.into_iter().filter(|at| *at < before.len()).map(Position::new).collect();
             let (map, after) = PositionMap::of(&before, &gone, come.clone());
             let mut expected: Vec<_> = before.iter().enumerate()
-                .filter(|(at, _)| !gone.contains(&as_position(*at))).map(|(_, article)| Arc::clone(article)).chain(come).collect();
+                .filter(|(at, _)| !gone.contains(&Position::new(*at))).map(|(_, article)| Arc::clone(article)).chain(come).collect();
             expected.sort_by(|one, other| order(one, other));
             prop_assert_eq!(&after, &expected);
             for (at, article) in before.iter().enumerate() {
-                let moved = map.moved(as_position(at)).map(|at| &*after[at as usize]);
-                prop_assert_eq!(moved, (!gone.contains(&as_position(at))).then_some(&**article));
+                let moved = map.moved(Position::new(at)).map(|at| &*after[at.index()]);
+                prop_assert_eq!(moved, (!gone.contains(&Position::new(at))).then_some(&**article));
             }
             let heats: Vec<i64> = before.iter().map(|article| article.heat).collect();
-            let moved = map.array(&heats, |at| after[at as usize].heat);
+            let moved = map.array(&heats, |at| after[at.index()].heat);
             prop_assert_eq!(moved, after.iter().map(|article| article.heat).collect::<Vec<_>>());
-            let all: Vec<u32> = (0..as_position(before.len())).collect();
-            let expected: Vec<u32> = (0..as_position(after.len())).collect();
+            let all: Vec<Position> = Position::all(before.len()).collect();
+            let expected: Vec<Position> = Position::all(after.len()).collect();
             prop_assert_eq!(map.sorted(&all, &map.come, |position| position, Ord::cmp), expected);
         }
     }

@@ -10,6 +10,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::position::Position;
 use super::position_map::PositionMap;
 pub(crate) use super::story_title::title_identity;
 use article_format::Article;
@@ -43,11 +44,11 @@ use titled::{Match, matched};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Stories {
     /// By position: the story that the article tells.
-    story_of: Vec<u32>,
+    story_of: Vec<Position>,
     /// By position: whether others tell its story. Most stories have one article, and answers pass over all of them.
     is_shared: Vec<bool>,
     /// Only the stories that more than one article tells, in the collection's order.
-    articles: HashMap<u32, Vec<u32>>,
+    articles: HashMap<Position, Vec<Position>>,
     gathering: Gathering,
 }
 
@@ -65,15 +66,15 @@ impl Stories {
     }
 
     fn gathered(&self, before: &[Arc<Article>], after: &[Arc<Article>], change: &Change) -> Self {
-        let (gathering, story_of) = self.gathering.changed(before, after, change, |gone| {
-            self.others(gone as usize).filter_map(|other| u32::try_from(other).ok())
-        });
+        let (gathering, story_of) = self.gathering.changed(before, after, change, |gone| self.others(gone));
         let mut is_shared = vec![false; after.len()];
-        let mut articles: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (position, &story) in (0..).zip(&story_of).filter(|(position, story)| *position != **story) {
+        let mut articles: HashMap<Position, Vec<Position>> = HashMap::new();
+        for (position, &story) in
+            Position::all(story_of.len()).zip(&story_of).filter(|(position, story)| position != *story)
+        {
             articles.entry(story).or_insert_with(|| vec![story]).push(position);
             for at in [position, story] {
-                is_shared.get_mut(at as usize).into_iter().for_each(|is_shared| *is_shared = true);
+                at.of_mut(&mut is_shared).into_iter().for_each(|is_shared| *is_shared = true);
             }
         }
         Self { story_of, is_shared, articles, gathering }
@@ -81,39 +82,43 @@ impl Stories {
 
     /// Whether an article's title is that of a series, so that the title tells no story.
     #[must_use]
-    pub fn is_of_series(&self, position: usize) -> bool {
-        u32::try_from(position).is_ok_and(|position| self.gathering.is_of_series(position))
+    pub fn is_of_series(&self, position: Position) -> bool {
+        self.gathering.is_of_series(position)
     }
 
     /// The story that an article tells.
     #[must_use]
-    pub fn story_of(&self, position: usize) -> usize {
-        self.story_of.get(position).map_or(position, |story| *story as usize)
+    pub fn story_of(&self, position: Position) -> Position {
+        position.of(&self.story_of).copied().unwrap_or(position)
     }
 
     /// The other articles that tell the same story, in the collection's order.
-    pub fn others(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
-        let story = u32::try_from(self.story_of(position)).ok();
-        let all = story.and_then(|story| self.articles.get(&story)).map_or(&[][..], |positions| positions);
-        all.iter().map(|&other| other as usize).filter(move |&other| other != position)
+    pub fn others(&self, position: Position) -> impl Iterator<Item = Position> + '_ {
+        let all = self.articles.get(&self.story_of(position)).map_or(&[][..], |positions| positions);
+        all.iter().copied().filter(move |other| *other != position)
+    }
+
+    /// The articles that have this canonical address and can ever be shown, in the collection's order.
+    pub(crate) fn with_address(&self, address: u64) -> impl Iterator<Item = Position> + '_ {
+        self.gathering.with_address(address)
     }
 
     /// The articles of each story that more than one article tells. The stories come in no order.
-    pub(crate) fn shared(&self) -> impl Iterator<Item = &[u32]> {
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &[Position]> {
         self.articles.values().map(|positions| &**positions)
     }
 
     /// Why the articles at two positions tell one story; `None` if they do not. `articles` are those that were gathered.
     #[must_use]
-    pub fn reason(&self, articles: &[Arc<Article>], one: usize, other: usize) -> Option<JoinedBy> {
+    pub fn reason(&self, articles: &[Arc<Article>], one: Position, other: Position) -> Option<JoinedBy> {
         if one == other || self.story_of(one) != self.story_of(other) {
             return None;
         }
-        let (left, right) = (articles.get(one)?, articles.get(other)?);
+        let (left, right) = (one.of(articles)?, other.of(articles)?);
         if let Some(address) = left.addresses.iter().find(|address| right.addresses.contains(address)) {
             return Some(JoinedBy::Address(*address));
         }
-        let titled = |position: usize| self.gathering.titled(u32::try_from(position).ok()?);
+        let titled = |position: Position| self.gathering.titled(position);
         if let (Some(of_left), Some(of_right)) = (titled(one), titled(other)) {
             match matched((left, of_left), (right, of_right)) {
                 Some(Match::Equal) => return Some(JoinedBy::EqualTitle),
@@ -121,8 +126,8 @@ impl Stories {
                 None => {}
             }
         }
-        let age = |position: &usize| {
-            let article = articles.get(*position);
+        let age = |position: &Position| {
+            let article = position.of(articles);
             let at = article.and_then(|article| article.published_at);
             (at.is_none(), at, article.map(|article| &article.id))
         };
@@ -131,12 +136,12 @@ impl Stories {
     }
 
     /// Of these articles, the first of each story.
-    pub fn first_of_each(&self, positions: impl Iterator<Item = usize>) -> Vec<usize> {
+    pub fn first_of_each(&self, positions: impl Iterator<Item = Position>) -> Vec<Position> {
         let mut seen = HashSet::new();
         // Grown step by step, a long answer would be copied more often than written.
         let mut first = Vec::with_capacity(positions.size_hint().1.unwrap_or(0));
         first.extend(positions.filter(|&position| {
-            let is_shared = self.is_shared.get(position).copied().unwrap_or(false);
+            let is_shared = position.of(&self.is_shared).copied().unwrap_or(false);
             !is_shared || seen.insert(self.story_of(position))
         }));
         first
@@ -151,10 +156,10 @@ mod tests {
     use jiff::SignedDuration;
     use jiff::Timestamp;
 
-    type Told<'a> = (&'a str, &'a str, &'a [&'a str]);
+    type Given<'a> = (&'a str, &'a str, &'a [&'a str]);
 
-    fn check(told: &[Told<'_>], expected: &[usize]) {
-        let articles: Vec<Arc<Article>> = told
+    fn check(given: &[Given<'_>], expected: &[usize]) {
+        let articles: Vec<Arc<Article>> = given
             .iter()
             .enumerate()
             .map(|(number, (title, date, addresses))| {
@@ -168,8 +173,8 @@ mod tests {
             .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
-        let found: Vec<usize> = (0..told.len()).map(|position| stories.story_of(position)).collect();
-        assert_eq!(found, expected, "{told:?}");
+        let found: Vec<usize> = Position::all(given.len()).map(|at| stories.story_of(at).index()).collect();
+        assert_eq!(found, expected, "{given:?}");
     }
 
     const MONDAY: &str = "2026-06-01T00:00:00Z";
@@ -196,10 +201,14 @@ mod tests {
         );
     }
 
+    fn others(stories: &Stories, index: usize) -> Vec<usize> {
+        stories.others(Position::new(index)).map(Position::index).collect()
+    }
+
     /// Articles of one title, by provider and hour.
-    fn check_one_title(title: &str, told: &[(&str, i64)], expected: &[usize]) {
+    fn check_one_title(title: &str, given: &[(&str, i64)], expected: &[usize]) {
         let monday: Timestamp = MONDAY.parse().unwrap();
-        let articles = told.iter().enumerate().map(|(number, (provider, hours))| {
+        let articles = given.iter().enumerate().map(|(number, (provider, hours))| {
             Arc::new(article(&number.to_string(), |article| {
                 article.title = title.into();
                 article.published_at = Some(monday + SignedDuration::from_hours(*hours));
@@ -208,8 +217,8 @@ mod tests {
             }))
         });
         let stories = Stories::new(&articles.collect::<Vec<_>>());
-        let found: Vec<usize> = (0..told.len()).map(|position| stories.story_of(position)).collect();
-        assert_eq!(found, expected, "{title}: {told:?}");
+        let found: Vec<usize> = Position::all(given.len()).map(|at| stories.story_of(at).index()).collect();
+        assert_eq!(found, expected, "{title}: {given:?}");
     }
 
     const LONG: &str = "A title that tells a story by itself";
@@ -261,16 +270,16 @@ mod tests {
             })
         });
         articles[1].published_at = THURSDAY.parse().ok();
-        assert_eq!(Stories::new(&articles.map(Arc::new)).others(0).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(others(&Stories::new(&articles.map(Arc::new)), 0), [1, 2]);
     }
 
     #[test]
     fn only_the_first_article_of_a_story_is_compared() {
-        let told = [("a.example", 0), ("b.example", 48), ("c.example", 96), ("d.example", 144)];
-        check_one_title(LONG, &told, &[0, 0, 2, 2]);
+        let given = [("a.example", 0), ("b.example", 48), ("c.example", 96), ("d.example", 144)];
+        check_one_title(LONG, &given, &[0, 0, 2, 2]);
         // Whichever comes first in the collection, the oldest is the first of its story.
-        let told = [("d.example", 144), ("c.example", 96), ("b.example", 48), ("a.example", 0)];
-        check_one_title(LONG, &told, &[0, 0, 2, 2]);
+        let given = [("d.example", 144), ("c.example", 96), ("b.example", 48), ("a.example", 0)];
+        check_one_title(LONG, &given, &[0, 0, 2, 2]);
     }
 
     #[test]
@@ -278,14 +287,14 @@ mod tests {
         let other = "Another title that tells a story";
         let (one, two): (&[&str], &[&str]) = (&["https://x.example/1"], &["https://x.example/2"]);
         // The third is one group with the fourth, and matches two stories by title: the earlier one takes both.
-        let told: &[Told<'_>] = &[
+        let given: &[Given<'_>] = &[
             (LONG, MONDAY, &[]),
             (other, MONDAY, &[]),
             (LONG, THURSDAY, one),
             (other, THURSDAY, one),
             ("Something else that happened today", MONDAY, two),
         ];
-        check(told, &[0, 1, 0, 0, 4]);
+        check(given, &[0, 1, 0, 0, 4]);
     }
 
     #[test]
@@ -293,25 +302,25 @@ mod tests {
         let two: &[&str] = &["https://x.example/2"];
         let first = "The harbour town opens a new library beside the old lighthouse";
         let nearly = "Harbour town opens its new library beside the old lighthouse today";
-        let told: &[Told<'_>] = &[
+        let given: &[Given<'_>] = &[
             (first, MONDAY, &[]),
             // One group: it begins on Monday too, and goes on weeks later.
             ("A title that tells of something else", MONDAY, two),
             ("A title that tells of a third thing", "2026-07-01T00:00:00Z", two),
             (nearly, THURSDAY, &[]),
         ];
-        check(told, &[0, 1, 1, 0]);
+        check(given, &[0, 1, 1, 0]);
     }
 
     #[test]
     fn the_same_story_is_passed_on() {
-        let told: &[Told<'_>] = &[
+        let given: &[Given<'_>] = &[
             ("A", MONDAY, &["https://example.com/1"]),
             ("B", MONDAY, &["https://example.com/2"]),
             ("C", MONDAY, &["https://example.com/2", "https://example.com/1"]),
             ("D", MONDAY, &["https://example.com/3"]),
         ];
-        check(told, &[0, 0, 0, 3]);
+        check(given, &[0, 0, 0, 3]);
     }
 
     #[test]
@@ -323,9 +332,9 @@ mod tests {
             article("b", |article| article.addresses = [addresses[1]].into()),
         ]
         .map(Arc::new);
-        assert_eq!(Stories::new(&articles).others(1).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(others(&Stories::new(&articles), 1), [0, 2]);
         Arc::make_mut(&mut articles[0]).is_published = false;
-        assert_eq!(Stories::new(&articles).others(1).count(), 0);
+        assert!(others(&Stories::new(&articles), 1).is_empty());
     }
 
     #[test]
@@ -342,6 +351,7 @@ mod tests {
             .map(Arc::new)
             .collect();
         let stories = Stories::new(&articles);
-        assert_eq!(stories.first_of_each([1, 2, 3].into_iter()), [1, 2]);
+        let first = stories.first_of_each(Position::all(4).skip(1)).into_iter().map(Position::index);
+        assert_eq!(first.collect::<Vec<_>>(), [1, 2]);
     }
 }

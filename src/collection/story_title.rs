@@ -185,8 +185,8 @@ mod tests {
     #[test]
     fn signs_that_change_what_a_title_says_are_kept() {
         let check = |one: &str, other: &str, is_same: bool| {
-            let told = |title: &str| title_identity(&format!("What everybody has to know: {title}"));
-            assert_eq!(told(one) == told(other), is_same, "{one} / {other}");
+            let identity_of = |title: &str| title_identity(&format!("What everybody has to know: {title}"));
+            assert_eq!(identity_of(one) == identity_of(other), is_same, "{one} / {other}");
         };
         for (one, other) in [
             ("C#", "C++"),

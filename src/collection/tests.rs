@@ -1,5 +1,6 @@
 //! A collection that was changed is the one that is made of its articles at once.
 
+use crate::article_key::ArticleKey;
 use proptest::prelude::*;
 
 use super::*;
@@ -130,7 +131,7 @@ proptest! {
             let anew = Collection::of_shared(all, &files, Vec::new());
             assert_same(&collection, &anew);
             for article in &anew.articles {
-                let found = collection.visible_by_hash64(article.id.hash64(), Timestamp::MAX);
+                let found = collection.visible_by_key(ArticleKey::from(&article.id), Timestamp::MAX);
                 prop_assert_eq!(found.is_some(), article.is_published);
             }
         }

@@ -6,13 +6,14 @@ use memchr::memmem;
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::{TYPED_CHARACTERS_MAX, cut, fold_with};
+use super::position::Position;
 use super::position_map::PositionMap;
 use article_format::Article;
 
-/// A member's words beyond these are not looked at; a title that has eight of them is the one.
+/// Further words of a member are ignored: eight words find a title.
 const WORDS_MAX: usize = 8;
 
-/// How much of the titles is looked at to tell which of a member's words is the rarest.
+/// How much of the titles decides which of a member's words is the rarest, in bytes.
 const SAMPLE_BYTES: usize = 32 * 1024;
 
 /// How long the text of all titles gets at most. Titles beyond are not found by their words.
@@ -21,7 +22,7 @@ const TEXT_BYTES_MAX: usize = u32::MAX as usize;
 /// All titles, folded, one after the other in the collection's order with a line feed after each.
 ///
 /// One long text is searched faster than many short ones: the rarest of the words, judged by the first titles, leads
-/// from title to title, and only those are looked at for the other words.
+/// from title to title, and only those are searched for the other words.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Titles {
     text: String,
@@ -51,7 +52,7 @@ impl Titles {
                 titles.starts.extend(starts.iter().map(|&at| as_start(at as usize - start + moved_to)));
             }
             Err(position) => {
-                after.get(position as usize).into_iter().for_each(|article| titles.push(article));
+                position.of(after).into_iter().for_each(|article| titles.push(article));
             }
         });
         titles
@@ -72,7 +73,7 @@ impl Titles {
     }
 
     /// Positions of the articles whose titles hold every one of the words, in the collection's order.
-    pub fn containing<'a>(&'a self, typed: &str) -> impl Iterator<Item = usize> + use<'a> {
+    pub fn containing<'a>(&'a self, typed: &str) -> impl Iterator<Item = Position> + use<'a> {
         let folded = fold_title(cut(typed, TYPED_CHARACTERS_MAX));
         let mut words: Vec<String> =
             folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
@@ -94,7 +95,7 @@ impl Titles {
                 next = position + 1;
                 let title = self.title(position);
                 if words.iter().skip(1).all(|word| title.contains(word.as_str())) {
-                    return Some(position);
+                    return Some(Position::new(position));
                 }
             }
             None
@@ -138,7 +139,7 @@ mod tests {
             article("d", |article| article.title = "日本語のタイトル".into()),
         ];
         let titles = Titles::new(&titles.map(Arc::new));
-        assert_eq!(titles.containing(typed).collect::<Vec<_>>(), expected, "{typed:?}");
+        assert_eq!(titles.containing(typed).map(Position::index).collect::<Vec<_>>(), expected, "{typed:?}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::fold::fold;
 use super::names::{Name, Names};
+use super::position::Position;
 use super::position_map::PositionMap;
 use super::postings::Postings;
 use super::weights::Weights;
@@ -38,9 +39,9 @@ impl Topics {
     pub fn new(files: &[TopicFile], articles: &[Arc<Article>]) -> Self {
         let mut draft = Draft::from_files(files);
         let of_files = draft.names.len();
-        let own: Vec<Vec<u32>> = draft.own_articles(articles);
+        let own: Vec<Vec<Position>> = draft.own_articles(articles);
         let parents = draft.parents(files);
-        let mut all: Vec<Vec<u32>> = vec![Vec::new(); own.len()];
+        let mut all: Vec<Vec<Position>> = vec![Vec::new(); own.len()];
         for (topic, positions) in own.iter().enumerate() {
             for ancestor in ancestors(&parents, topic) {
                 all.get_mut(ancestor).into_iter().for_each(|list| list.extend(positions));
@@ -59,7 +60,7 @@ impl Topics {
         }
         let new_number = |topic: usize| renumbered.get(topic).copied().unwrap_or_default();
         let in_order = || by_name.iter().map(|(_, topic)| *topic);
-        let lists: Vec<Vec<u32>> =
+        let lists: Vec<Vec<Position>> =
             in_order().map(|topic| all.get_mut(topic).map(std::mem::take).unwrap_or_default()).collect();
         let lists = Postings::of(lists.iter().map(|list| &**list));
         let weights = Weights::of(articles, &lists);
@@ -93,16 +94,16 @@ impl Topics {
         after: &[Arc<Article>],
     ) -> Option<Self> {
         let mut weights = self.weights.clone();
-        let mut come: Vec<(usize, u32)> = Vec::new();
+        let mut come: Vec<(usize, Position)> = Vec::new();
         for &position in &map.come {
-            let article = after.get(position as usize)?;
+            let article = position.of(after)?;
             for topic in self.of_article(article)? {
                 weights.add(topic, article);
                 come.push((topic, position));
             }
         }
         for &position in map.gone {
-            let article = before.get(position as usize)?;
+            let article = position.of(before)?;
             for topic in self.of_article(article)? {
                 weights.subtract(topic, article);
             }
@@ -116,8 +117,8 @@ impl Topics {
             parents: self.parents.clone(),
             files: Arc::clone(&self.files),
         };
-        let come = map.come.iter().filter_map(|&position| after.get(position as usize));
-        let gone = map.gone.iter().filter_map(|&position| before.get(position as usize));
+        let come = map.come.iter().filter_map(|&position| position.of(after));
+        let gone = map.gone.iter().filter_map(|&position| position.of(before));
         let mut touched = come.chain(gone).flat_map(|article| article.topics.iter());
         touched.all(|name| changed.is_named_so(name, after)).then_some(changed)
     }
@@ -139,7 +140,7 @@ impl Topics {
         if !self.is_named_by_articles.get(topic).is_some_and(|is| *is) {
             return true;
         }
-        let hottest = self.articles(topic).first().and_then(|&position| articles.get(position as usize));
+        let hottest = self.articles(topic).first().and_then(|&position| position.of(articles));
         let mut names = hottest.into_iter().flat_map(|article| article.topics.iter());
         let shown = names.find(|name| self.by_folded.get(&fold(name)) == Some(&topic));
         shown.is_some_and(|shown| **shown == *self.names.text(topic))
@@ -159,7 +160,7 @@ impl Topics {
 
     /// The positions of a topic's articles and its descendants' articles, in the collection's order.
     #[must_use]
-    pub fn articles(&self, topic: usize) -> &[u32] {
+    pub fn articles(&self, topic: usize) -> &[Position] {
         self.articles.get(topic)
     }
 
@@ -215,11 +216,11 @@ impl Draft {
         topic
     }
 
-    fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<u32>> {
+    fn own_articles(&mut self, articles: &[Arc<Article>]) -> Vec<Vec<Position>> {
         let mut own = Vec::new();
         // Articles share equal lists of topics (`SharedTexts`), so an address in memory that is known saves folding the names.
         let mut by_place: HashMap<*const [Box<str>], Box<[usize]>> = HashMap::new();
-        for (article, position) in articles.iter().zip(0..) {
+        for (article, position) in articles.iter().zip(Position::all(articles.len())) {
             let topics = by_place
                 .entry(Arc::as_ptr(&article.topics))
                 .or_insert_with(|| article.topics.iter().map(|name| self.topic(name)).collect());

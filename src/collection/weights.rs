@@ -6,7 +6,7 @@ use super::postings::Postings;
 use article_format::Article;
 
 /// By name: the summed heat of its published articles. A cold article counts as one, so that many cold articles weigh more
-/// than none. The sums are so wide that none overflows, so each addition can be taken back.
+/// than none. The sums are so wide that none overflows, so a subtraction undoes an addition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Weights(Vec<i128>);
 
@@ -14,10 +14,7 @@ impl Weights {
     pub(super) fn of(articles: &[Arc<Article>], lists: &Postings) -> Self {
         let weight = |number| {
             let positions = lists.get(number).iter();
-            positions
-                .filter_map(|&position| articles.get(position as usize))
-                .map(|article| weight_of(article))
-                .sum()
+            positions.filter_map(|&position| position.of(articles)).map(|article| weight_of(article)).sum()
         };
         Self((0..lists.len()).map(weight).collect())
     }

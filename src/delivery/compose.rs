@@ -7,6 +7,7 @@ use super::send::FeedMessage;
 use super::snapshot::Snapshot;
 use crate::article_key::ArticleKey;
 use crate::card::{self, Card, or_untitled, text};
+use crate::collection::Position;
 use crate::messages::{Language, Words, say};
 use article_format::Story;
 
@@ -29,7 +30,7 @@ pub fn message(
     language: Language,
     key: PostKey,
     shape: PostShape,
-    positions: &[usize],
+    positions: &[Position],
     now: Timestamp,
 ) -> FeedMessage {
     let (words, collection) = (Words::of(language), snapshot.collection());

@@ -9,7 +9,7 @@ use super::identity::{Identity, TitleIdentity, id_hash};
 use super::record::Delivery;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use article_format::Article;
 
 /// A collection with the indexes that the plan needs.
@@ -20,9 +20,9 @@ pub struct Snapshot {
     keys: Vec<ArticleKey>,
     /// By position.
     identities: Vec<Identity>,
-    by_hash: HashMap<u64, Vec<usize>>,
-    by_title: HashMap<u64, Vec<usize>>,
-    by_article: HashMap<ArticleKey, usize>,
+    by_hash: HashMap<u64, Vec<Position>>,
+    by_title: HashMap<u64, Vec<Position>>,
+    by_article: HashMap<ArticleKey, Position>,
     /// The articles whose file has a problem.
     unreadable: HashSet<ArticleKey>,
     /// [`id_hash`] of the same articles.
@@ -72,7 +72,7 @@ pub struct Touched {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilePresence {
     /// The file is readable, and the article is published and not removed.
-    There(usize),
+    There(Position),
     /// The file is readable, and the article is unpublished, removed or a draft.
     Hidden,
     /// The file has a problem.
@@ -85,15 +85,16 @@ impl Snapshot {
     /// Indexes a collection. This takes a while for a large collection and is done once for each load.
     #[must_use]
     pub fn new(collection: Arc<Collection>) -> Self {
-        let known_by = |(position, article): (usize, &Arc<Article>)| {
+        let known_by = |(position, article): (Position, &Arc<Article>)| {
             let known_by = Identity::of(article);
             let is_of_series = collection.stories().is_of_series(position);
             Identity { title: known_by.title.filter(|_| !is_of_series), ..known_by }
         };
-        let identities: Vec<Identity> = collection.articles().iter().enumerate().map(known_by).collect();
-        let mut by_hash: HashMap<u64, Vec<usize>> = HashMap::new();
-        let mut by_title: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (position, identity) in identities.iter().enumerate() {
+        let identities: Vec<Identity> =
+            collection.positions().zip(collection.articles()).map(known_by).collect();
+        let mut by_hash: HashMap<u64, Vec<Position>> = HashMap::new();
+        let mut by_title: HashMap<u64, Vec<Position>> = HashMap::new();
+        for (position, identity) in collection.positions().zip(&identities) {
             for hash in &identity.hashes {
                 by_hash.entry(*hash).or_default().push(position);
             }
@@ -103,7 +104,7 @@ impl Snapshot {
         }
         let keys: Vec<ArticleKey> =
             collection.articles().iter().map(|article| ArticleKey::from(&article.id)).collect();
-        let by_article = keys.iter().enumerate().map(|(position, key)| (*key, position)).collect();
+        let by_article = keys.iter().copied().zip(collection.positions()).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
         let (unreadable, unreadable_hashes) = paths.map(|id| (ArticleKey::of(id), id_hash(id))).unzip();
         let fingerprints = identities.iter().map(|_| OnceLock::new()).collect();
@@ -124,16 +125,15 @@ impl Snapshot {
     #[must_use]
     pub fn touched_since(&self, before: &Self) -> Touched {
         let are_topics_same = self.collection.topics().files() == before.collection.topics().files();
-        let is_same = |(position, key): &(usize, &ArticleKey)| {
-            let at_before = before.by_article.get(*key).copied();
+        let is_same = |position: &Position| {
+            let at_before = position.of(&self.keys).and_then(|key| before.position(*key));
             are_topics_same && at_before.is_some_and(|old| self.is_same(*position, before, old))
         };
-        let changed: Vec<usize> =
-            self.keys.iter().enumerate().filter(|one| !is_same(one)).map(|(position, _)| position).collect();
+        let changed: Vec<Position> = self.collection.positions().filter(|at| !is_same(at)).collect();
         let mut touched = Touched::default();
         let gone = before.keys.iter().zip(&before.identities);
         let gone = gone.filter(|(key, _)| !self.by_article.contains_key(key)).map(|(_, identity)| identity);
-        let of_changed = changed.iter().filter_map(|position| self.identities.get(*position));
+        let of_changed = changed.iter().filter_map(|position| self.identity(*position));
         for identity in gone.chain(of_changed) {
             let by_hash = identity.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten();
             let hidden = by_hash.filter_map(|position| self.key(*position));
@@ -143,13 +143,13 @@ impl Snapshot {
         touched
     }
 
-    fn is_same(&self, position: usize, before: &Self, old: usize) -> bool {
+    fn is_same(&self, position: Position, before: &Self, old: Position) -> bool {
         let (articles, articles_before) = (self.collection.articles(), before.collection.articles());
-        let is_same_article = match (articles.get(position), articles_before.get(old)) {
+        let is_same_article = match (position.of(articles), old.of(articles_before)) {
             (Some(now), Some(before)) => Arc::ptr_eq(now, before) || now == before,
             _ => false,
         };
-        let story = |snapshot: &Self, position: usize| {
+        let story = |snapshot: &Self, position: Position| {
             let members = snapshot.members(position).filter_map(|member| snapshot.key(member));
             members.collect::<HashSet<ArticleKey>>()
         };
@@ -160,14 +160,14 @@ impl Snapshot {
 
     /// The key of the article at a position.
     #[must_use]
-    pub fn key(&self, position: usize) -> Option<ArticleKey> {
-        self.keys.get(position).copied()
+    pub fn key(&self, position: Position) -> Option<ArticleKey> {
+        position.of(&self.keys).copied()
     }
 
     /// The hashes by which the story at a position is known: those of the identities of all its articles, and those of their
     /// titles.
     #[must_use]
-    pub fn story_hashes(&self, position: usize) -> Vec<u64> {
+    pub fn story_hashes(&self, position: Position) -> Vec<u64> {
         let identities = self.members(position).filter_map(|member| self.identity(member));
         let hashes = identities.flat_map(|identity| {
             identity.hashes.iter().copied().chain(identity.title.map(|title| title.hash))
@@ -183,7 +183,7 @@ impl Snapshot {
 
     /// The fingerprint of a post of these articles.
     #[must_use]
-    pub fn fingerprint(&self, positions: &[usize], now: Timestamp) -> Fingerprint {
+    pub fn fingerprint(&self, positions: &[Position], now: Timestamp) -> Fingerprint {
         match positions {
             [position] => self.fingerprint_of(*position, now),
             several => Fingerprint::of_message(several.iter().map(|&at| self.fingerprint_of(at, now))),
@@ -192,8 +192,8 @@ impl Snapshot {
 
     /// The fingerprint of an article's story. It is kept as soon as all articles of the story are visible: until then the story
     /// changes as time passes.
-    fn fingerprint_of(&self, position: usize, now: Timestamp) -> Fingerprint {
-        let kept = self.fingerprints.get(position);
+    fn fingerprint_of(&self, position: Position, now: Timestamp) -> Fingerprint {
+        let kept = position.of(&self.fingerprints);
         if let Some(fingerprint) = kept.and_then(OnceLock::get) {
             return *fingerprint;
         }
@@ -209,13 +209,13 @@ impl Snapshot {
 
     /// The identity of the article at a position.
     #[must_use]
-    pub fn identity(&self, position: usize) -> Option<&Identity> {
-        self.identities.get(position)
+    pub fn identity(&self, position: Position) -> Option<&Identity> {
+        position.of(&self.identities)
     }
 
     /// The position of an article.
     #[must_use]
-    pub fn position(&self, article: ArticleKey) -> Option<usize> {
+    pub fn position(&self, article: ArticleKey) -> Option<Position> {
         self.by_article.get(&article).copied()
     }
 
@@ -246,7 +246,7 @@ impl Snapshot {
     /// The positions of articles that share a hash or title with a delivery, hottest first, without
     /// repetition.
     #[must_use]
-    pub fn known_by(&self, delivery: &Delivery) -> Vec<usize> {
+    pub fn known_by(&self, delivery: &Delivery) -> Vec<Position> {
         let by_hash = delivery.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
         let by_title = delivery.titles.iter().flat_map(|title| {
             let candidates = self.by_title.get(&title.hash).map_or(&[][..], |positions| positions);
@@ -254,7 +254,7 @@ impl Snapshot {
                 self.identity(position).is_some_and(|identity| self.reports_by_title(identity, delivery))
             })
         });
-        let mut positions: Vec<usize> = by_hash.chain(by_title).collect();
+        let mut positions: Vec<Position> = by_hash.chain(by_title).collect();
         positions.sort_unstable();
         positions.dedup();
         positions
@@ -282,7 +282,7 @@ impl Snapshot {
 
     /// The articles of the story at a position, itself included. Articles that can never be displayed are
     /// left out.
-    pub fn members(&self, position: usize) -> impl Iterator<Item = usize> + '_ {
+    pub fn members(&self, position: Position) -> impl Iterator<Item = Position> + '_ {
         std::iter::once(position).chain(self.collection.stories().others(position))
     }
 }

@@ -4,6 +4,7 @@
 //! One task does all of this, so nothing happens twice at once. Each request runs in a task of its own, one
 //! at a time for each channel. A slow channel delays no other channel.
 
+use crate::collection::Position;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -416,9 +417,9 @@ impl<S: Sender> Worker<S> {
     }
 
     /// The positions of a channel's candidates, hottest first.
-    fn candidates_of(&self, channel: &Channel) -> Vec<usize> {
+    fn candidates_of(&self, channel: &Channel) -> Vec<Position> {
         let positions = channel.candidates.iter().filter_map(|key| self.snapshot.position(*key));
-        let mut positions: Vec<usize> = positions.collect();
+        let mut positions: Vec<Position> = positions.collect();
         positions.sort_unstable();
         positions
     }
@@ -442,7 +443,7 @@ impl<S: Sender> Worker<S> {
         &'a self,
         channel: &'a Channel,
         feeds: &'a [&'a Feed],
-        candidates: &'a [usize],
+        candidates: &'a [Position],
         now: Timestamp,
     ) -> Input<'a> {
         Input {

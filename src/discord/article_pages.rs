@@ -8,16 +8,16 @@ use super::commands::news::words::typed_name;
 use super::component::Kind;
 use super::custom_id::CustomId;
 use super::pager;
-use super::reply::{Menu, Reply, Row};
+use super::reply::{CHOICES_MAX, Menu, Reply, Row};
 use crate::card::Card;
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::messages::{Words, say};
 use crate::query::{Filter, Page, Query, Wanted};
-use article_format::Story;
+use article_format::{Article, Story};
 
 /// The stories of a page, whose items are positions.
 pub(crate) fn stories<'a>(
-    page: &Page<'_, usize>,
+    page: &Page<'_, Position>,
     collection: &'a Collection,
     now: Timestamp,
 ) -> Vec<Story<'a>> {
@@ -31,13 +31,13 @@ pub(crate) fn reply(
     mut content: Vec<String>,
     cards: Vec<Card>,
     stories: &[Story<'_>],
-    page: &Page<'_, usize>,
+    page: &Page<'_, Position>,
     id: impl Fn(usize) -> CustomId,
 ) -> Reply {
     if page.is_instead {
         content.insert(content.len().saturating_sub(1), say!(words, "news-last-page"));
     }
-    let rows = [Some(open_menu(words, stories)), pager::buttons(words, page, id)];
+    let rows = [open_menu(words, stories.iter().map(|story| story.article)), pager::buttons(words, page, id)];
     Reply {
         content: content.join("\n"),
         cards,
@@ -46,12 +46,12 @@ pub(crate) fn reply(
     }
 }
 
-fn open_menu(words: &Words, stories: &[Story<'_>]) -> Row {
-    Row::Menu(Menu {
-        custom_id: ArticleMenu.id(),
-        placeholder: say!(words, "menu-articles"),
-        options: stories.iter().map(|story| choices::article_option(words, story.article)).collect(),
-    })
+/// A menu that opens one of these articles in full; `None` without an article.
+pub(crate) fn open_menu<'a>(words: &Words, articles: impl Iterator<Item = &'a Article>) -> Option<Row> {
+    let options: Vec<_> =
+        articles.take(CHOICES_MAX).map(|article| choices::article_option(words, article)).collect();
+    let placeholder = say!(words, "menu-articles");
+    (!options.is_empty()).then(|| Row::Menu(Menu { custom_id: ArticleMenu.id(), placeholder, options }))
 }
 
 /// The answer to a name that is like no other, with the nearest names as buttons. `id` makes the `custom_id` of a button that

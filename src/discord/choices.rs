@@ -5,9 +5,10 @@ use super::reply::{
     Button, CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice, LABEL_CHARACTERS_MAX, MenuOption, Press,
 };
 use super::state::State;
+use crate::article_key::ArticleKey;
 use crate::card::{or_untitled, text};
-use crate::collection::Collection;
 use crate::collection::names::Names;
+use crate::collection::{Collection, Position};
 use crate::messages::Words;
 use crate::query::Wanted;
 use article_format::{Article, hash_to_text, parse_hash};
@@ -46,11 +47,11 @@ pub(crate) fn of_titles(
     typed: &str,
     state: &State,
     words: &Words,
-    accepts: impl Fn(&Collection, usize) -> bool,
+    accepts: impl Fn(&Collection, Position) -> bool,
 ) -> Vec<Choice> {
     let collection = state.collection();
     let choice =
-        |collection: &Collection, position: usize| Some(of_article(words, collection.article(position)?));
+        |collection: &Collection, position: Position| Some(of_article(words, collection.article(position)?));
     let exact = collection.titles().containing(typed).filter(|&position| accepts(&collection, position));
     let exact: Vec<Choice> =
         exact.filter_map(|position| choice(&collection, position)).take(CHOICES_MAX).collect();
@@ -93,6 +94,12 @@ pub(super) fn wanted(value: &str) -> Wanted {
 #[must_use]
 pub(super) fn parse_hash_value(value: &str) -> Option<u64> {
     parse_hash(value.strip_prefix(HASH_PREFIX)?)
+}
+
+/// The key in the value of an article's choice.
+#[must_use]
+pub(super) fn article_of_value(value: &str) -> Option<ArticleKey> {
+    parse_hash_value(value).map(ArticleKey)
 }
 
 /// The value of a choice for a hash.

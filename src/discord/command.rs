@@ -42,12 +42,9 @@ pub(crate) enum Access {
 }
 
 impl Command {
-    /// The command as Discord registers it.
-    ///
-    /// The descriptions are English. `CreateCommand::description_localized`, with `definition` in each other language,
-    /// belongs here.
-    pub(crate) fn definition(&self) -> CreateCommand {
-        let command = (self.definition)(CreateCommand::new(self.name), Words::english());
+    /// The command as Discord registers it, in the language of these texts.
+    pub(crate) fn definition(&self, words: &'static Words) -> CreateCommand {
+        let command = (self.definition)(CreateCommand::new(self.name), words);
         match self.access {
             Access::Everyone => command.contexts(vec![InteractionContext::Guild, InteractionContext::BotDm]),
             // A user who installs the bot for their account gets no moderators' command.

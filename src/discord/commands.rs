@@ -3,6 +3,7 @@
 use serenity::builder::CreateCommand;
 
 use super::command::Command;
+use crate::messages::Words;
 
 pub(crate) mod article;
 pub(crate) mod feed;
@@ -31,7 +32,7 @@ pub(crate) fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().copied().find(|command| command.name == name)
 }
 
-/// Every command as Discord registers it.
-pub(crate) fn definitions() -> Vec<CreateCommand> {
-    COMMANDS.iter().map(|command| command.definition()).collect()
+/// Every command as Discord registers it, in the language of these texts.
+pub(crate) fn definitions(words: &'static Words) -> Vec<CreateCommand> {
+    COMMANDS.iter().map(|command| command.definition(words)).collect()
 }

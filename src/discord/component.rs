@@ -22,6 +22,9 @@ pub(crate) trait Kind: Sized + Send + 'static {
     /// Otherwise the answer is a new message.
     const UPDATES: bool;
 
+    /// Who sees a new message.
+    const AUDIENCE: Audience = Audience::AskerOnly;
+
     /// The `custom_id`, with [`Kind::TAG`] and the fields. At most 100 characters for any values of the fields.
     fn id(&self) -> CustomId;
 
@@ -52,7 +55,7 @@ impl Pressed<'_> {
 
     /// Whether the message answers the caller. Only such a message may change, because somebody can forge the `custom_id` for any
     /// message of the bot.
-    fn is_in_own_answer(&self) -> bool {
+    pub(crate) fn is_in_own_answer(&self) -> bool {
         self.answered == Some(self.invocation.caller.user)
     }
 }
@@ -65,13 +68,14 @@ pub(crate) struct Component {
     pub(crate) tag: &'static str,
     commands: &'static [&'static Command],
     updates: bool,
+    audience: Audience,
     run: for<'a> fn(Fields<'_>, &'a Pressed<'a>) -> Option<Running<'a>>,
 }
 
 impl Component {
     /// A kind that belongs to these commands. Who may use one of the commands may use the component.
     pub(crate) const fn of<K: Kind>(commands: &'static [&'static Command]) -> Self {
-        Self { tag: K::TAG, commands, updates: K::UPDATES, run: run::<K> }
+        Self { tag: K::TAG, commands, updates: K::UPDATES, audience: K::AUDIENCE, run: run::<K> }
     }
 
     pub(crate) fn is_for_moderators(&self) -> bool {
@@ -85,7 +89,7 @@ impl Component {
         self.is_for_moderators().then_some(deferral)
     }
 
-    /// Checks who asks, then answers or refuses. Only the caller sees a new message.
+    /// Checks who asks, then answers or refuses. Only the caller sees a refusal.
     pub(crate) async fn answer(
         &self,
         fields: Fields<'_>,
@@ -101,7 +105,8 @@ impl Component {
         };
         match answered {
             Ok(reply) if self.updates && pressed.is_in_own_answer() => Answer::Update(reply),
-            Ok(reply) | Err(reply) => Answer::Message(Reply { audience: Audience::AskerOnly, ..reply }),
+            Ok(reply) => Answer::Message(Reply { audience: self.audience, ..reply }),
+            Err(refusal) => Answer::Message(Reply { audience: Audience::AskerOnly, ..refusal }),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! [`COMPONENTS`].
 
 use super::commands::article::open::{ArticleMenu, FeedCardButton, FeedDigestMenu};
+use super::commands::article::share::ShareArticle;
 use super::commands::article::{self, RelatedPage};
 use super::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use super::commands::news::{self, NewsPage};
@@ -21,6 +22,7 @@ pub(crate) static COMPONENTS: &[Component] = &[
     Component::of::<TopicMenu>(&[&topics::COMMAND]),
     Component::of::<ArticleMenu>(&[&article::COMMAND]),
     Component::of::<RelatedPage>(&[&article::COMMAND]),
+    Component::of::<ShareArticle>(&[&article::COMMAND]),
     Component::of::<FeedCardButton>(&[&article::COMMAND]),
     Component::of::<FeedDigestMenu>(&[&article::COMMAND]),
     Component::of::<ShowProblems>(&[&reload::COMMAND, &status::COMMAND]),

@@ -6,6 +6,8 @@
 //!
 //! Anybody can forge a `custom_id`. So no field says who may use the component, and no field names a command.
 
+use crate::article_key::ArticleKey;
+use crate::delivery::record::PostKey;
 use std::fmt;
 
 use article_format::{hash_to_text, parse_hash};
@@ -33,6 +35,14 @@ impl CustomId {
 
     pub(crate) fn optional_hash(self, hash: Option<u64>) -> Self {
         self.with(&hash.map(hash_to_text).unwrap_or_default())
+    }
+
+    pub(crate) fn article(self, article: ArticleKey) -> Self {
+        self.hash(article.0)
+    }
+
+    pub(crate) fn post(self, post: PostKey) -> Self {
+        self.hash(post.0)
     }
 
     /// A number of the database.
@@ -94,6 +104,14 @@ impl<'a> Fields<'a> {
             "" => Some(None),
             text => parse_hash(text).map(Some),
         }
+    }
+
+    pub(crate) fn article(&mut self) -> Option<ArticleKey> {
+        self.hash().map(ArticleKey)
+    }
+
+    pub(crate) fn post(&mut self) -> Option<PostKey> {
+        self.hash().map(PostKey)
     }
 
     pub(crate) fn number(&mut self) -> Option<i64> {

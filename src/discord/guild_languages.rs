@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(languages.of(GuildId(1)), Language::English);
         languages.note(GuildId(1), "pseudo");
         languages.note(GuildId(2), "pseudo");
-        languages.note(GuildId(3), "de");
+        languages.note(GuildId(3), "it");
         assert_eq!(
             [1, 2, 3].map(|guild| languages.of(GuildId(guild))),
             [Language::Pseudo, Language::Pseudo, Language::English]

@@ -6,7 +6,7 @@ use serenity::http::Route;
 use super::failure;
 use super::moderators::{GuildCommandSettings, Override, Target};
 use super::sender::requests::Requests;
-use crate::ids::{ChannelId, GuildId, RoleId, UserId};
+use crate::ids::{ChannelId, CommandId, GuildId, RoleId, UserId};
 
 /// Fetches the settings of a guild. For direct messages (`None`), there are none.
 ///
@@ -27,7 +27,7 @@ pub async fn read(
         if command.id.get() == command.application_id.get() {
             settings.of_bot = entries;
         } else {
-            settings.of_commands.push((command.id.get(), entries));
+            settings.of_commands.push((CommandId(command.id.get()), entries));
         }
     }
     Ok(settings)

@@ -7,7 +7,7 @@ use std::future::Future;
 
 use super::channel_permissions::ADMINISTRATOR;
 use super::reply::Reply;
-use crate::ids::{ChannelId, GuildId, RoleId, UserId};
+use crate::ids::{ChannelId, CommandId, GuildId, RoleId, UserId};
 use crate::messages::{Words, say};
 
 /// Clients call this permission Manage Server (Discord's docs, "Permissions").
@@ -41,6 +41,8 @@ pub struct CallerMember {
     pub roles: Vec<RoleId>,
     /// The bits of the member's permissions in the channel. 0 if the interaction has none.
     pub permissions: u64,
+    /// Whether the member may write messages in the channel.
+    pub may_write: bool,
 }
 
 /// The integration settings of a guild for the bot's commands.
@@ -49,7 +51,7 @@ pub struct GuildCommandSettings {
     /// The settings of the whole bot.
     pub of_bot: Vec<Override>,
     /// The settings of single commands, by the id of the command.
-    pub of_commands: Vec<(u64, Vec<Override>)>,
+    pub of_commands: Vec<(CommandId, Vec<Override>)>,
 }
 
 /// One entry of the settings.
@@ -79,7 +81,7 @@ pub enum Target {
 /// The refusal, as an answer.
 pub(crate) async fn require_moderator(
     caller: &Caller,
-    commands: &[u64],
+    commands: &[CommandId],
     settings: impl Future<Output = Result<GuildCommandSettings, String>>,
     words: &Words,
 ) -> Result<(), Reply> {
@@ -105,7 +107,12 @@ pub(crate) async fn require_moderator(
 
 /// Whether the settings allow this member this command. The settings of the whole bot decide only about channels. An admin who
 /// allows the whole bot to everyone thinks of `/news`, so this makes nobody a moderator.
-fn is_allowed(user: UserId, member: &CallerMember, command: u64, settings: &GuildCommandSettings) -> bool {
+fn is_allowed(
+    user: UserId,
+    member: &CallerMember,
+    command: CommandId,
+    settings: &GuildCommandSettings,
+) -> bool {
     let of_command = settings.of_commands.iter().find(|(id, _)| *id == command).map(|(_, entries)| entries);
     let Some(of_command) = of_command else { return false };
     let all_channels = Target::Channel(ChannelId(member.guild.0.saturating_sub(1)));
@@ -133,7 +140,8 @@ fn entry_for(entries: &[Override], target: Target) -> Option<bool> {
 mod tests {
     use super::*;
 
-    const COMMAND: u64 = 2;
+    const COMMAND: CommandId = CommandId(2);
+    const OTHER_COMMAND: CommandId = CommandId(3);
     const GUILD: GuildId = GuildId(100);
     const EVERYONE: RoleId = RoleId(GUILD.0);
     const ALL_CHANNELS: ChannelId = ChannelId(GUILD.0 - 1);
@@ -143,8 +151,13 @@ mod tests {
     const CHANNEL: ChannelId = ChannelId(31);
 
     fn caller(permissions: u64) -> Caller {
-        let member =
-            CallerMember { guild: GUILD, channel: CHANNEL, roles: vec![ROLE, OTHER_ROLE], permissions };
+        let member = CallerMember {
+            guild: GUILD,
+            channel: CHANNEL,
+            roles: vec![ROLE, OTHER_ROLE],
+            permissions,
+            may_write: true,
+        };
         Caller { user: ADA, member: Some(member) }
     }
 
@@ -160,7 +173,7 @@ mod tests {
         let settings = GuildCommandSettings {
             of_bot: entries(of_bot),
             of_commands: vec![
-                (COMMAND + 1, entries(&[(Target::User(ADA), true)])),
+                (OTHER_COMMAND, entries(&[(Target::User(ADA), true)])),
                 (COMMAND, entries(of_command)),
             ],
         };
@@ -222,7 +235,7 @@ mod tests {
             ..GuildCommandSettings::default()
         };
         for (commands, expected) in
-            [(&[COMMAND + 1, COMMAND][..], true), (&[COMMAND + 1], false), (&[], false)]
+            [(&[OTHER_COMMAND, COMMAND][..], true), (&[OTHER_COMMAND], false), (&[], false)]
         {
             let settings = std::future::ready(Ok(allowed()));
             let decided = require_moderator(&caller(0), commands, settings, Words::english()).await;

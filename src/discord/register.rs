@@ -6,9 +6,10 @@ use serenity::all::{ApplicationId, Command, CommandType};
 use serenity::http::Route;
 
 use super::sender::requests::Requests;
-use super::{RunError, commands, connect, failure};
+use super::{RunError, commands, connect, failure, translations};
 use crate::delivery::send::Outcome;
-use crate::ids::GuildId;
+use crate::ids::{CommandId, GuildId};
+use crate::messages::{Language, Words};
 
 /// The compared fields of a command. Discord adds the other fields: ids, versions, and `dm_permission`, which is deprecated and
 /// follows `contexts`.
@@ -38,7 +39,7 @@ pub async fn register(
     requests: &Requests,
     application: ApplicationId,
     guild_id: Option<GuildId>,
-) -> Result<Vec<(String, u64)>, RunError> {
+) -> Result<Vec<(String, CommandId)>, RunError> {
     let wanted = definitions()?;
     let registered = match guild_id {
         Some(guild) => {
@@ -49,7 +50,7 @@ pub async fn register(
         None => overwrite(requests, application, None, &wanted).await?,
     };
     let slash = registered.into_iter().filter(|command| command.kind == CommandType::ChatInput);
-    Ok(slash.map(|command| (command.name, command.id.get())).collect())
+    Ok(slash.map(|command| (command.name, CommandId(command.id.get()))).collect())
 }
 
 /// Removes the commands that an earlier `DISCORD_GUILD_ID` left in a guild. Otherwise members of the guild see each command twice.
@@ -65,8 +66,20 @@ pub async fn clear_guild(
     overwrite(requests, application, Some(guild), &[]).await.map(|_| ())
 }
 
-fn definitions() -> Result<Vec<Value>, RunError> {
-    let values = commands::definitions().iter().map(serde_json::to_value).collect::<Result<_, _>>();
+/// The definitions in English, with their translations.
+pub(super) fn definitions() -> Result<Vec<Value>, RunError> {
+    let mut definitions = definitions_in(Language::English)?;
+    for language in Language::translations() {
+        for (definition, translated) in definitions.iter_mut().zip(definitions_in(language)?) {
+            translations::add(definition, &translated, language.locales());
+        }
+    }
+    Ok(definitions)
+}
+
+fn definitions_in(language: Language) -> Result<Vec<Value>, RunError> {
+    let definitions = commands::definitions(Words::of(language));
+    let values = definitions.iter().map(serde_json::to_value).collect::<Result<_, _>>();
     values.map_err(|error| RunError::Registration {
         place: String::new(),
         cause: format!("a definition cannot be written as JSON ({error})"),

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use serenity::all::{
-    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction, Member,
-    MessageInteractionMetadata, User,
+    ChannelType, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction, Member,
+    MessageInteractionMetadata, PartialChannel, Permissions, User,
 };
 
 use super::channel_lookup::Channels;
@@ -129,7 +129,7 @@ fn invocation<'a>(
             &command.user,
             command.member.as_deref(),
             command.guild_id.map(Into::into),
-            command.channel_id.into(),
+            (command.channel_id.into(), command.channel.as_ref()),
         ),
         options: command.data.options(),
         words: Words::of_locale(&command.locale),
@@ -154,7 +154,7 @@ fn pressed<'a>(
             &component.user,
             component.member.as_ref(),
             component.guild_id.map(Into::into),
-            component.channel_id.into(),
+            (component.channel_id.into(), component.channel.as_ref()),
         ),
         options: Vec::new(),
         words: Words::of_locale(&component.locale),
@@ -166,12 +166,26 @@ fn pressed<'a>(
     Some(Pressed { invocation, answered, values })
 }
 
-fn caller(user: &User, member: Option<&Member>, guild: Option<GuildId>, channel: ChannelId) -> Caller {
-    let member = member.zip(guild).map(|(member, guild)| CallerMember {
-        guild,
-        channel,
-        roles: member.roles.iter().map(|role| (*role).into()).collect(),
-        permissions: member.permissions.map_or(0, |permissions| permissions.bits()),
+fn caller(
+    user: &User,
+    member: Option<&Member>,
+    guild: Option<GuildId>,
+    (channel, details): (ChannelId, Option<&PartialChannel>),
+) -> Caller {
+    let is_thread = details.is_some_and(|channel| {
+        use ChannelType::{NewsThread, PrivateThread, PublicThread};
+        matches!(channel.kind, NewsThread | PrivateThread | PublicThread)
+    });
+    let writes = if is_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    let member = member.zip(guild).map(|(member, guild)| {
+        let permissions = member.permissions.unwrap_or_default();
+        CallerMember {
+            guild,
+            channel,
+            roles: member.roles.iter().map(|role| (*role).into()).collect(),
+            permissions: permissions.bits(),
+            may_write: permissions.intersects(writes | Permissions::ADMINISTRATOR),
+        }
     });
     Caller { user: user.id.into(), member }
 }

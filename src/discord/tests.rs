@@ -1,5 +1,6 @@
 //! Commands and components from the JSON of an interaction to the plain answer, without a connection.
 
+use crate::article_key::ArticleKey;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -24,6 +25,7 @@ use article_format::related::Related;
 use article_format::topic_file::TopicFile;
 use article_format::{Article, Provider};
 
+mod articles;
 mod custom_ids;
 mod feed_languages;
 mod feed_list;
@@ -394,7 +396,8 @@ async fn only_an_answer_to_the_presser_changes() {
     for id in [
         button(&ask(&[("topic", "ai")], &state).await, "Next"),
         TopicsPage { page: 0 }.id(),
-        RelatedPage { article: articles()[0].id.hash64(), page: 0 }.id(),
+        RelatedPage { article: ArticleKey::from(&articles()[0].id), page: 0, audience: Audience::Everyone }
+            .id(),
     ] {
         assert!(matches!(press_in(Some(ADA), ADA, &id, &state).await, Answer::Update(_)), "{id}");
         // Another's answer, a feed's card.

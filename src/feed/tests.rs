@@ -30,7 +30,7 @@ fn good(change: impl FnOnce(&mut Article)) -> Article {
 fn check(rules: &Rules, article: Article, expected: Option<Hold>) {
     let collection = Collection::new(vec![article], &[], Vec::new());
     let applied = rules.applied_to(&collection);
-    assert_eq!(applied.hold(0, now()), expected);
+    assert_eq!(applied.hold(Position::new(0), now()), expected);
     assert_eq!(applied.passing(now()).is_empty(), expected.is_some());
 }
 
@@ -88,7 +88,7 @@ fn topic_type_and_heat_are_rules_too() {
         Vec::new(),
     );
     let go = topic("Go");
-    assert_eq!(go.applied_to(&collection).hold(0, now()), Some(Hold::OtherTopic));
+    assert_eq!(go.applied_to(&collection).hold(Position::new(0), now()), Some(Hold::OtherTopic));
     let kind = |name: &str| rules(|rules| rules.kind = Some(name.into()));
     check(&kind("article"), good(|_| {}), None);
     check(&kind("video"), good(|_| {}), Some(Hold::OtherKind));
@@ -128,8 +128,8 @@ proptest! {
             max_age_days: numbers.2,
         };
         let applied = rules.applied_to(&collection);
-        let expected: Vec<usize> =
-            (0..articles.len()).filter(|&position| applied.hold(position, now()).is_none()).collect();
+        let expected: Vec<Position> =
+            Position::all(articles.len()).filter(|&position| applied.hold(position, now()).is_none()).collect();
         prop_assert_eq!(applied.passing(now()), expected);
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::{ENGLISH, Words};
+use super::{Language, Words};
 
 /// The locale of the language. Discord has none of this name.
 pub(super) const LOCALE: &str = "pseudo";
@@ -16,7 +16,7 @@ const ACCENTED: &str = "áƀçđéƒǧĥíĵķĺɱñóƥɋŕšţúṽŵẋýžÁ
 
 pub(super) fn words() -> &'static Words {
     static IN_PSEUDO: LazyLock<Words> = LazyLock::new(|| {
-        let mut words = Words::read("en", ENGLISH);
+        let mut words = Words::read(Language::Pseudo);
         words.bundle.set_transform(Some(transform));
         words
     });

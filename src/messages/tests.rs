@@ -125,16 +125,36 @@ fn faults(calls: &[(String, BTreeSet<String>)], texts: &Texts) -> Vec<String> {
 
 #[test]
 fn code_and_files_name_the_same_texts_with_the_same_arguments() {
-    let texts = texts_of_files(ENGLISH).unwrap();
+    let texts = texts_of_files(Language::English.source().1).unwrap();
     assert_eq!(faults(&calls_in_code(), &texts), Vec::<String>::new());
 }
 
 #[test]
 fn every_file_of_a_language_is_read() {
-    let of_folder: Vec<String> =
-        files("locales/en", "ftl").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-    assert_eq!(of_folder, ENGLISH, "list the files of locales/en in their order in messages.rs");
-    assert_eq!(files("locales", "ftl").len(), ENGLISH.len(), "a language that the code does not know");
+    let mut count = 0;
+    for language in LANGUAGES {
+        let (folder, listed) = language.source();
+        let found = files(&format!("locales/{folder}"), "ftl");
+        let found: Vec<String> = found.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+        assert_eq!(found, listed, "list the files of locales/{folder} in their order in messages.rs");
+        count += found.len();
+    }
+    assert_eq!(files("locales", "ftl").len(), count, "a language that the code does not know");
+}
+
+/// Each language has every text, with the same variables.
+#[test]
+fn translations_are_complete() {
+    let english = texts_of_files(Language::English.source().1).unwrap();
+    for language in Language::translations() {
+        let texts =
+            texts_of_files(language.source().1).unwrap_or_else(|fault| panic!("{language:?}: {fault}"));
+        for (key, variables) in &english {
+            assert_eq!(texts.get(key), Some(variables), "{language:?}: {key}");
+        }
+        let unknown: Vec<&String> = texts.keys().filter(|key| !english.contains_key(*key)).collect();
+        assert_eq!(unknown, Vec::<&String>::new(), "{language:?}");
+    }
 }
 
 #[test]
@@ -163,7 +183,7 @@ fn numbers_plurals_and_lists_follow_the_language() {
     assert_eq!(say!(words, "changes-articles-added", count = 1_234_567), "1,234,567 articles added");
     let list = |count: usize| words.list(&["a", "b", "c"].map(str::to_owned)[..count]);
     assert_eq!([list(0), list(1), list(2), list(3)], ["", "a", "a and b", "a, b, and c"]);
-    let german = Words::read("de", &["n = { $n ->\n    [one] eins\n   *[other] { $n }\n}\n"]);
+    let german = Words::read_files("de", &["n = { $n ->\n    [one] eins\n   *[other] { $n }\n}\n"]);
     assert_eq!(say!(german, "n", n = 1), "eins");
     assert_eq!(say!(german, "n", n = 12_345), "12.345");
     assert_eq!(german.list(&["a", "b", "c"].map(str::to_owned)), "a, b und c");
@@ -171,8 +191,14 @@ fn numbers_plurals_and_lists_follow_the_language() {
 
 #[test]
 fn a_locale_becomes_a_language() {
-    for locale in ["en-GB", "en-US", "de", "pt-BR", "", "no such locale"] {
+    for locale in ["en-GB", "en-US", "it", "", "no such locale"] {
         assert_eq!(Language::of_locale(locale), Language::English, "{locale}");
+    }
+    for locale in ["es-ES", "es-419"] {
+        assert_eq!(Language::of_locale(locale), Language::Spanish, "{locale}");
+    }
+    for language in LANGUAGES {
+        assert!(language.locales().iter().all(|locale| Language::of_locale(locale) == language));
     }
     assert_eq!(Language::of_locale(pseudo::LOCALE), Language::Pseudo);
     let long = say!(Words::of(Language::Pseudo), "problems-none");

@@ -145,7 +145,7 @@ async fn a_topic_file_that_was_held_back_is_looked_at_again_after_the_root_was_a
     shown.await.unwrap();
 }
 
-/// What the log is told on this thread.
+/// The lines that this thread logs.
 #[derive(Clone, Default)]
 struct Logged(Arc<Mutex<Vec<u8>>>);
 

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 fn ids(index: &SearchIndex, words: &str) -> Vec<String> {
     let found = index.find(&Query::parse(words), &|_| true).unwrap();
     let collection = index.collection();
-    found.stories.iter().map(|&position| collection.articles()[position].id.to_string()).collect()
+    found.stories.iter().map(|&position| collection.article(position).unwrap().id.to_string()).collect()
 }
 
 fn titled(id: &str, title: &str, heat: i64) -> Article {
@@ -26,9 +26,9 @@ fn titled(id: &str, title: &str, heat: i64) -> Article {
 
 #[test]
 fn one_story_is_found_once_and_heat_breaks_near_ties() {
-    let told = |id: &str, heat| Article { addresses: [7].into(), ..titled(id, "Rust wins", heat) };
+    let covered = |id: &str, heat| Article { addresses: [7].into(), ..titled(id, "Rust wins", heat) };
     let articles =
-        vec![told("cold", 1), told("hot", 9), titled("other", "Rust loses", 5), titled("go", "Go", 3)];
+        vec![covered("cold", 1), covered("hot", 9), titled("other", "Rust loses", 5), titled("go", "Go", 3)];
     let collection = Arc::new(Collection::new(articles, &[], Vec::new()));
     let search = Search::of(collection).unwrap();
     let index = search.current().unwrap();

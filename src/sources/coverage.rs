@@ -11,6 +11,7 @@ use article_sources::{RescoreReport, rescore};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use crate::collection::Position;
 use crate::collection::load;
 use crate::collection::load_error::LoadError;
 use crate::collection::stories::Stories;
@@ -55,8 +56,8 @@ pub(crate) fn rescore_once(articles: &Path, now: Timestamp) -> Result<RescoreRep
 
 /// The scores that files of imported articles lack because the coverage of their stories grew, by path.
 fn grown_scores(articles: &[Arc<Article>], stories: &Stories, now: Timestamp) -> Vec<ArticleScores> {
-    let scores_of = |positions: &[u32]| {
-        let members = positions.iter().filter_map(|position| articles.get(*position as usize));
+    let scores_of = |positions: &[Position]| {
+        let members = positions.iter().filter_map(|position| position.of(articles));
         let visible = members.filter(|article| article.visible_from().is_some_and(|from| from <= now));
         let members: Vec<Member<'_>> = visible.map(|article| Member::of(article)).collect();
         grown_scores_of(&members.iter().map(Member::story_article).collect::<Vec<_>>())

@@ -55,3 +55,24 @@ async fn the_largest_article_fits_into_one_message() {
     let answer = bot.ada().command("article", json!({ "title": "full" })).await.unwrap();
     assert_eq!(titles(&answer)[1], "Related stories · page 1 of 36");
 }
+
+#[tokio::test]
+async fn whoever_may_write_shares_an_article_with_the_channel() {
+    const SEND_MESSAGES: u64 = 1 << 11;
+    let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
+    let ada = bot.ada();
+    let news = ada.command("news", json!({})).await.unwrap();
+    let menu = news.selects()[0].clone();
+    let value = menu["options"][0]["value"].as_str().unwrap();
+    let opened = ada.choose(&news, menu["custom_id"].as_str().unwrap(), &[value]).await.unwrap();
+    assert!(opened.is_ephemeral());
+    let shared = ada.press(&opened, "Share").await.unwrap();
+    assert!(!shared.is_ephemeral());
+    assert_eq!(shared.content(), format!("<@{}> shares an article:", ada.id().unwrap()));
+    assert_eq!(titles(&shared), titles(&opened)[..1]);
+    let (channel, everyone) = (bot.sandbox.channel_id("news").unwrap(), bot.sandbox.guild_id());
+    bot.sandbox.set_overwrite(channel, everyone, 0, SEND_MESSAGES).unwrap();
+    let refused = ada.press(&opened, "Share").await.unwrap();
+    assert!(refused.is_ephemeral());
+    assert!(refused.content().contains("may not write messages in this channel"), "{}", refused.content());
+}

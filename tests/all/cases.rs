@@ -7,7 +7,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use discord_sandbox::{Sandbox, SandboxOptions};
-use heatwire::collection::{Collection, load};
+use heatwire::collection::{Collection, Position, load};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -123,8 +123,8 @@ fn loaded(folder: &Path) -> Collection {
 fn expect_stories(folder: &Path, count: usize) {
     let collection = loaded(folder);
     assert_eq!(collection.articles().len(), count);
-    for position in 0..count {
-        let others: Vec<usize> = collection.stories().others(position).collect();
+    for position in collection.positions() {
+        let others: Vec<Position> = collection.stories().others(position).collect();
         assert!(others.is_empty(), "{:?}", collection.article(position).unwrap().id);
     }
 }
@@ -166,7 +166,7 @@ fn links_as_kubernetes_makes_them_are_followed() {
 fn a_draft_is_known_and_not_shown() {
     let Some(case) = case("draft-true") else { return };
     expect(case.path(), &["--strict"], &[]);
-    assert_eq!(loaded(case.path()).article(0).unwrap().visible_from(), None);
+    assert_eq!(loaded(case.path()).articles()[0].visible_from(), None);
 }
 
 #[test]

@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use article_format::{Article, ArticleId};
 use flate2::read::GzDecoder;
-use heatwire::collection::Collection;
 use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Loader;
 use heatwire::collection::load;
+use heatwire::collection::{Collection, Position};
 use heatwire::reload::Reloads;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -235,8 +235,11 @@ impl Model {
         let rebuilt = Collection::new(with_kept, &fresh.topic_files, fresh.problems);
         assert_eq!(rebuilt.articles(), collection.articles());
         assert_eq!(names_and_articles(&rebuilt), names_and_articles(collection));
-        let all = 0..collection.articles().len();
-        assert!(all.clone().all(|at| rebuilt.stories().story_of(at) == collection.stories().story_of(at)));
+        assert!(
+            collection
+                .positions()
+                .all(|at| rebuilt.stories().story_of(at) == collection.stories().story_of(at))
+        );
         assert_eq!(
             rebuilt.titles().containing("power").collect::<Vec<_>>(),
             collection.titles().containing("power").collect::<Vec<_>>()
@@ -245,7 +248,7 @@ impl Model {
 }
 
 /// Every topic, source and type with its articles.
-fn names_and_articles(collection: &Collection) -> BTreeMap<String, Vec<u32>> {
+fn names_and_articles(collection: &Collection) -> BTreeMap<String, Vec<Position>> {
     let mut all = BTreeMap::new();
     let topics = collection.topics();
     for at in 0..topics.names().len() {

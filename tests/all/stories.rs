@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use article_format::{Article, stable_hash64};
-use heatwire::collection::{Collection, load};
+use heatwire::collection::{Collection, Position, load};
 
 use crate::corpus::corpus;
 
@@ -19,9 +19,9 @@ const SAME_LEAK: u64 = 12_776_109_222_244_602_815;
 fn merged(mut articles: Vec<Article>, change: fn(&mut Article)) -> Vec<u64> {
     articles.iter_mut().for_each(change);
     let collection = Collection::new(articles, &[], Vec::new());
-    let id = |position: usize| collection.article(position).unwrap().id.as_str();
+    let id = |position: Position| collection.article(position).unwrap().id.as_str();
     let mut pairs = Vec::new();
-    for position in 0..collection.articles().len() {
+    for position in collection.positions() {
         for other in collection.stories().others(position).filter(|other| id(position) < id(*other)) {
             pairs.push(stable_hash64(&format!("{}\n{}", id(position), id(other))));
         }

@@ -22,7 +22,7 @@ pub const FORGIVEN_CHARACTERS_MIN: usize = 4;
 /// A shorter word before the last one is taken as typed whole.
 const BEGINNING_CHARACTERS_MIN: usize = 4;
 
-/// Terms of the dictionary that are looked at for one beginning. Further ones in the order of the alphabet are not found.
+/// The most terms that are read for one beginning, in the order of the alphabet. Further terms are not found.
 const TERMS_SEEN_MAX: usize = 20_000;
 
 const STEM_WEIGHT: f32 = 0.9;

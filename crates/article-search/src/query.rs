@@ -11,7 +11,7 @@ pub const QUERY_CHARACTERS_MAX: usize = 512;
 /// The words that are looked for. Further words are ignored.
 pub const QUERY_WORDS_MAX: usize = 16;
 
-/// Phrases and exclusions that are looked at, of each.
+/// The most phrases of a query, and the most exclusions. Further ones are ignored.
 const CONDITIONS_MAX: usize = 8;
 
 /// What is looked for.

@@ -141,19 +141,31 @@ pub(crate) fn record(
         let Some(document) = document else {
             let counts = write(open, settings, source, None, now)?;
             let report = FetchReport { is_not_modified: true, moved_to, counts, ..FetchReport::default() };
-            return Ok((report, None));
+            return Ok(Acted { done: report, ttl: None, is_whole: true });
         };
         let feed = web_feed::read(&document.bytes, document.content_type.as_deref(), &document.address)?;
         let is_first = !open.memory.progress.is_known;
         let counts = write(open, settings, source, Some(&feed), now)?;
+        if feed.is_cut_off {
+            tracing::warn!(source = &*source.name, "the answer ended in the middle of the feed");
+        }
         open.memory.progress.title = feed.title;
-        Ok((FetchReport { is_first, moved_to, counts, ..FetchReport::default() }, feed.ttl))
+        let done = FetchReport { is_first, moved_to, counts, ..FetchReport::default() };
+        Ok(Acted { done, ttl: feed.ttl, is_whole: !feed.is_cut_off })
     })?;
     Ok(FetchReport { progress: open.memory.progress.clone(), ..report })
 }
 
+/// What came of acting on a document.
+pub(crate) struct Acted<T> {
+    pub(crate) done: T,
+    /// How long the document itself says that it stays fresh.
+    pub(crate) ttl: Option<Duration>,
+    /// Whether the document was not cut off.
+    pub(crate) is_whole: bool,
+}
+
 /// Acts on an answer, and saves its outcome in the memory. `act` gets the document, or `None` if the document is as it was.
-/// `act` also returns the time for which the document itself says that it stays fresh.
 ///
 /// # Errors
 /// The server gave no document, `act` failed, or the memory cannot be saved.
@@ -161,7 +173,7 @@ pub(crate) fn record_answer<T>(
     open: &mut OpenMemory,
     answer: Result<Fetched, HttpError>,
     now: Timestamp,
-    act: impl FnOnce(&mut OpenMemory, Option<&Document>) -> Result<(T, Option<Duration>), FetchError>,
+    act: impl FnOnce(&mut OpenMemory, Option<&Document>) -> Result<Acted<T>, FetchError>,
 ) -> Result<T, FetchError> {
     let recorded = act_on(open, answer, act);
     match &recorded {
@@ -176,13 +188,16 @@ pub(crate) fn record_answer<T>(
 fn act_on<T>(
     open: &mut OpenMemory,
     answer: Result<Fetched, HttpError>,
-    act: impl FnOnce(&mut OpenMemory, Option<&Document>) -> Result<(T, Option<Duration>), FetchError>,
+    act: impl FnOnce(&mut OpenMemory, Option<&Document>) -> Result<Acted<T>, FetchError>,
 ) -> Result<T, FetchError> {
     let (acted, max_age, moved_to) = match answer {
         Ok(Fetched::Document(document)) => {
             let acted = act(open, Some(&document))?;
-            open.memory.validators = document.validators;
-            open.memory.progress.is_known = true;
+            // What was cut off comes with the next fetch, and is history too if this one was the first. A source that is cut off
+            // each time is known all the same.
+            let is_next = open.memory.progress.last_success.is_some();
+            open.memory.progress.is_known |= acted.is_whole || is_next;
+            open.memory.validators = if acted.is_whole { document.validators } else { Validators::default() };
             (acted, document.max_age, document.moved_to)
         }
         Ok(Fetched::NotModified { max_age, moved_to }) => (act(open, None)?, max_age, moved_to),
@@ -200,11 +215,10 @@ fn act_on<T>(
             return Err(error.into());
         }
     };
-    let (done, ttl) = acted;
     let progress = &mut open.memory.progress;
-    progress.fresh_for = max_age.max(ttl);
+    progress.fresh_for = max_age.max(acted.ttl);
     progress.moved_to = moved_to.or(progress.moved_to.take());
-    Ok(done)
+    Ok(acted.done)
 }
 
 /// Writes and deletes the files that a feed asks for. Without a feed, only old files are deleted.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::feed_source::{FeedSource, ListPlace, ListSource};
-use crate::fetch::{FetchError, blocking, record_answer};
+use crate::fetch::{Acted, FetchError, blocking, record_answer};
 use crate::http::{BODY_BYTES_MAX, Document, Fetched, HttpClient, HttpError, Validators};
 use crate::memory::{self, OpenMemory, Progress};
 
@@ -91,7 +91,7 @@ fn record(
             Some(document) => keep_copy(articles, list, document)?,
             None => last_list(articles, list)?,
         };
-        Ok((feeds, None))
+        Ok(Acted { done: feeds, ttl: None, is_whole: true })
     })?;
     Ok(FetchedList { feeds, progress: open.memory.progress.clone() })
 }

@@ -18,6 +18,8 @@ pub struct Feed {
     pub language: Option<String>,
     /// In the order of the feed, [`crate::bounds::ENTRIES_MAX`] at most.
     pub entries: Vec<Entry>,
+    /// Whether the text ends before the feed does. An entry that is cut off is left out: its link or id may be one half.
+    pub is_cut_off: bool,
 }
 
 /// An entry of a feed. All texts are plain text on one line.

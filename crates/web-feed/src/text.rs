@@ -28,7 +28,7 @@ pub(crate) fn plain_text(text: &str, kind: TextKind, chars_max: usize) -> String
     }
 }
 
-/// Text on one line: white space and control characters become single spaces, and there are none at the ends.
+/// Text on one line: white space becomes single spaces, none at the ends. Other control characters go.
 pub(crate) fn folded(text: &str, chars_max: usize) -> String {
     let mut line = Line::new(chars_max);
     line.push(text);
@@ -111,8 +111,11 @@ impl Line {
 
     fn push(&mut self, text: &str) {
         for character in text.chars() {
-            if character.is_whitespace() || character.is_control() || character == '\u{FEFF}' {
+            if character.is_whitespace() {
                 self.has_gap = !self.text.is_empty();
+                continue;
+            }
+            if character.is_control() || character == '\u{FEFF}' {
                 continue;
             }
             let needed = 1 + usize::from(self.has_gap);

@@ -89,7 +89,6 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Result<Feed, FeedError> {
-        self.close(0);
         if self.is_page && !self.is_feed {
             return Err(FeedError::Page { feeds: discover_in(self.text, &self.address) });
         }
@@ -99,6 +98,8 @@ impl<'a> Reader<'a> {
         self.feed.title = self.title.into_value();
         self.feed.link = self.link.into_value();
         self.feed.entries = self.entries.into_vec();
+        let is_of_feed = |open: &Open<'_>| matches!(open.element, Element::Feed | Element::Entry);
+        self.feed.is_cut_off = self.open.iter().any(is_of_feed);
         Ok(self.feed)
     }
 

@@ -4,25 +4,28 @@
 use jiff::Timestamp;
 
 use super::groups::Groups;
+use crate::collection::Position;
 
 /// Stands for no position.
-const NONE: u32 = u32::MAX;
+const NONE: Position = Position::LAST;
 
 /// The groups and their dated articles, oldest first.
 pub(super) struct AddressGroups {
     /// By position: the smallest position of the group.
-    firsts: Vec<u32>,
+    firsts: Vec<Position>,
     /// By the smallest position of a group: its oldest article.
-    oldest: Vec<u32>,
+    oldest: Vec<Position>,
     /// By position: the next younger article of the group.
-    younger: Vec<u32>,
-    /// By the smallest position of a group: whether the group differs from those before a change.
-    has_changed: Vec<bool>,
+    younger: Vec<Position>,
 }
 
 impl AddressGroups {
     /// The groups of `count` articles. `by_address` has addresses with positions, `by_date` dates with positions; both are sorted.
-    pub(super) fn new(count: usize, by_address: &[(u64, u32)], by_date: &[(Timestamp, u32)]) -> Self {
+    pub(super) fn new(
+        count: usize,
+        by_address: &[(u64, Position)],
+        by_date: &[(Timestamp, Position)],
+    ) -> Self {
         let mut groups = Groups::new(count);
         for pair in by_address.windows(2) {
             if let [(address, first), (other_address, second)] = *pair
@@ -32,16 +35,11 @@ impl AddressGroups {
             }
         }
         let firsts = groups.into_firsts();
-        let mut all = Self {
-            firsts,
-            oldest: vec![NONE; count],
-            younger: vec![NONE; count],
-            has_changed: vec![false; count],
-        };
+        let mut all = Self { firsts, oldest: vec![NONE; count], younger: vec![NONE; count] };
         for &(_, position) in by_date.iter().rev() {
-            let group = all.group(position) as usize;
+            let group = all.group(position);
             if let (Some(oldest), Some(younger)) =
-                (all.oldest.get_mut(group), all.younger.get_mut(position as usize))
+                (group.of_mut(&mut all.oldest), position.of_mut(&mut all.younger))
             {
                 *younger = std::mem::replace(oldest, position);
             }
@@ -50,35 +48,38 @@ impl AddressGroups {
     }
 
     /// By position: the smallest position of the group, which names the group.
-    pub(super) fn firsts(&self) -> &[u32] {
+    pub(super) fn firsts(&self) -> &[Position] {
         &self.firsts
     }
 
     /// The group of an article.
-    pub(super) fn group(&self, position: u32) -> u32 {
-        self.firsts.get(position as usize).copied().unwrap_or(position)
+    pub(super) fn group(&self, position: Position) -> Position {
+        position.of(&self.firsts).copied().unwrap_or(position)
     }
 
-    /// Notes that the group of an article differs from those before.
-    pub(super) fn mark_changed(&mut self, position: u32) {
-        let group = self.group(position) as usize;
-        self.has_changed.get_mut(group).into_iter().for_each(|has_changed| *has_changed = true);
-    }
-
-    /// Whether the group of an article differs from those before.
-    pub(super) fn has_changed(&self, position: u32) -> bool {
-        self.has_changed.get(self.group(position) as usize).copied().unwrap_or(true)
+    /// The dated articles of the groups of some articles, each group once.
+    pub(super) fn all_of(&self, positions: impl Iterator<Item = Position>) -> Vec<Position> {
+        let mut is_taken = vec![false; self.firsts.len()];
+        let mut all = Vec::new();
+        for position in positions {
+            let group = self.group(position);
+            let oldest = group.of(&self.oldest).copied().filter(|oldest| *oldest != NONE);
+            let is_new =
+                group.of_mut(&mut is_taken).is_some_and(|is_taken| !std::mem::replace(is_taken, true));
+            all.extend(oldest.filter(|_| is_new).into_iter().flat_map(|oldest| self.from(oldest)));
+        }
+        all
     }
 
     /// Whether an article is the oldest of its group.
-    pub(super) fn is_oldest(&self, position: u32) -> bool {
-        self.oldest.get(self.group(position) as usize) == Some(&position)
+    pub(super) fn is_oldest(&self, position: Position) -> bool {
+        self.group(position).of(&self.oldest) == Some(&position)
     }
 
     /// An article and the younger ones of its group, oldest first.
-    pub(super) fn from(&self, position: u32) -> impl Iterator<Item = u32> + '_ {
+    pub(super) fn from(&self, position: Position) -> impl Iterator<Item = Position> + '_ {
         let younger =
-            |position: &u32| self.younger.get(*position as usize).copied().filter(|other| *other != NONE);
+            |position: &Position| position.of(&self.younger).copied().filter(|other| *other != NONE);
         std::iter::successors(Some(position), younger)
     }
 }

@@ -5,43 +5,41 @@ use std::sync::Arc;
 
 use article_format::{Article, ArticleId};
 
-use crate::collection::position_map::{PositionMap, as_position};
+use crate::collection::Position;
+use crate::collection::position_map::PositionMap;
 
 /// The positions of articles before and after a change. An article that changed in nothing that stories depend on, as in its
 /// heat, counts as one that stays.
 pub(super) struct Change {
     /// By position before: the position after; `None` if the article is gone.
-    moved: Vec<Option<u32>>,
+    moved: Vec<Option<Position>>,
     /// The positions before of the articles that are gone.
-    pub(super) gone: Vec<u32>,
+    pub(super) gone: Vec<Position>,
     /// The positions after of the articles that come.
-    pub(super) come: Vec<u32>,
+    pub(super) come: Vec<Position>,
 }
 
 impl Change {
     /// So many articles come, and there were none before.
     pub(super) fn all(count: usize) -> Self {
-        Self { moved: Vec::new(), gone: Vec::new(), come: (0..as_position(count)).collect() }
+        Self { moved: Vec::new(), gone: Vec::new(), come: Position::all(count).collect() }
     }
 
     pub(super) fn of(map: &PositionMap<'_>, before: &[Arc<Article>], after: &[Arc<Article>]) -> Self {
-        let mut moved: Vec<Option<u32>> =
-            (0..as_position(before.len())).map(|position| map.moved(position)).collect();
-        let mut gone: HashMap<&ArticleId, u32> = HashMap::new();
-        gone.extend(
-            map.gone.iter().filter_map(|&position| Some((&before.get(position as usize)?.id, position))),
-        );
+        let mut moved: Vec<Option<Position>> =
+            Position::all(before.len()).map(|position| map.moved(position)).collect();
+        let mut gone: HashMap<&ArticleId, Position> = HashMap::new();
+        gone.extend(map.gone.iter().filter_map(|&position| Some((&position.of(before)?.id, position))));
         let mut come = Vec::with_capacity(map.come.len());
         for &position in &map.come {
-            let Some(article) = after.get(position as usize) else { continue };
+            let Some(article) = position.of(after) else { continue };
             let known = gone.get(&article.id).copied();
-            let is_same = |known: &u32| {
-                before.get(*known as usize).is_some_and(|before| tell_the_same(before, article))
-            };
+            let is_same =
+                |known: &Position| known.of(before).is_some_and(|before| tell_the_same(before, article));
             match known.filter(is_same) {
                 Some(known) => {
                     gone.remove(&article.id);
-                    moved.get_mut(known as usize).into_iter().for_each(|moved| *moved = Some(position));
+                    known.of_mut(&mut moved).into_iter().for_each(|moved| *moved = Some(position));
                 }
                 None => come.push(position),
             }
@@ -50,12 +48,12 @@ impl Change {
     }
 
     /// The position after of an article that stays.
-    pub(super) fn moved(&self, position: u32) -> Option<u32> {
-        self.moved.get(position as usize).copied().flatten()
+    pub(super) fn moved(&self, position: Position) -> Option<Position> {
+        position.of(&self.moved).copied().flatten()
     }
 
     /// The items of articles that stay, with their positions after, and room for those of articles that come.
-    pub(super) fn moved_all<T: Copy>(&self, before: &[(T, u32)]) -> Vec<(T, u32)> {
+    pub(super) fn moved_all<T: Copy>(&self, before: &[(T, Position)]) -> Vec<(T, Position)> {
         let mut after = Vec::with_capacity(before.len() + self.come.len());
         after.extend(before.iter().filter_map(|(item, position)| Some((*item, self.moved(*position)?))));
         after

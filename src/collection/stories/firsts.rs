@@ -14,7 +14,7 @@ use super::headline::{Headline, meanings_of_excerpt};
 use super::likeness::{Told, can_be_near, likeness};
 use super::publication::is_near;
 use super::titled::Titled;
-use crate::collection::position_map::as_position;
+use crate::collection::Position;
 
 /// How many entries in the lists of its words a title follows: those of the rarest word first, and of each the latest story first.
 const POSTINGS_MAX: usize = 128;
@@ -26,7 +26,7 @@ const SHARED_MIN: usize = 4;
 /// An article, by its position, and what its title is compared by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate<'a> {
-    pub(super) position: u32,
+    pub(super) position: Position,
     pub(super) titled: &'a Titled,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Firsts<'a> {
         &mut self,
         since: Timestamp,
         group: impl Iterator<Item = Candidate<'a>>,
-    ) -> Option<u32> {
+    ) -> Option<Position> {
         // Most groups are decided as before, so stories are indexed no sooner than somebody asks for their days.
         let start = self.all.partition_point(|first| !is_near(since, first.titled.at));
         if start > self.indexed {
@@ -75,8 +75,10 @@ impl<'a> Firsts<'a> {
 #[derive(Default)]
 struct Index<'a> {
     firsts: Vec<Candidate<'a>>,
-    /// Numbers of stories by the hash of an equal title.
-    by_title: FxHashMap<u64, Vec<u32>>,
+    /// The number of the latest story by the hash of an equal title.
+    by_title: FxHashMap<u64, u32>,
+    /// By story: the number of the story before it with an equal title.
+    same_title: Vec<Option<u32>>,
     /// Numbers of stories by the meaning of a word in the title.
     by_word: FxHashMap<u64, Vec<u32>>,
     /// By story: the numbers in the title of its first article, and how many of the words in question the story has, which is
@@ -88,11 +90,11 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn add(&mut self, first: Candidate<'a>) {
-        let number = as_position(self.firsts.len());
+        let number = as_number(self.firsts.len());
         self.firsts.push(first);
         let headline = first.titled.headline.as_ref();
         self.seen.push((headline.map_or(0, |headline| headline.numbers), 0));
-        self.by_title.entry(first.titled.title).or_default().push(number);
+        self.same_title.push(self.by_title.insert(first.titled.title, number));
         for word in headline.map_or(&[][..], Headline::words) {
             self.by_word.entry(word.meaning).or_default().push(number);
         }
@@ -114,12 +116,12 @@ impl<'a> Index<'a> {
     }
 
     fn with_equal_title(&self, article: &Titled) -> Option<u32> {
+        let before = |number: &u32| self.same_title.get(*number as usize).copied().flatten();
+        let equal = std::iter::successors(self.by_title.get(&article.title).copied(), before);
         // Stories come in the order of their dates, and those that are near each other have joined.
-        let equal = self.by_title.get(&article.title)?.iter().rev();
         let is_near_to =
-            |number: &&u32| self.first(**number).is_some_and(|first| is_near(article.at, first.titled.at));
-        let near = equal.take_while(is_near_to);
-        near.filter(|number| self.joinable(**number, article).is_some()).min().copied()
+            |number: &u32| self.first(*number).is_some_and(|first| is_near(article.at, first.titled.at));
+        equal.take_while(is_near_to).filter(|number| self.joinable(*number, article).is_some()).min()
     }
 
     fn with_near_title(&mut self, article: Candidate<'_>, excerpts: &mut Excerpts<'_>) -> Option<u32> {
@@ -140,8 +142,7 @@ impl<'a> Index<'a> {
     /// The stories that share the most words with a title, as far as its rarest words lead to them; the earliest first.
     fn candidates(&mut self, article: &Titled, headline: &Headline) -> Vec<u32> {
         // Stories come in the order of their dates, and none came out later than the article.
-        let earliest =
-            as_position(self.firsts.partition_point(|first| !is_near(article.at, first.titled.at)));
+        let earliest = as_number(self.firsts.partition_point(|first| !is_near(article.at, first.titled.at)));
         let words = headline.words().iter().filter_map(|word| self.by_word.get(&word.meaning));
         let near = words.map(|stories| {
             let start = stories.partition_point(|number| *number < earliest);
@@ -176,22 +177,27 @@ impl<'a> Index<'a> {
     }
 }
 
+/// The number of the story at an index. No collection has as many as `u32::MAX`.
+fn as_number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
 /// The excerpts of the articles that are compared, each read once.
 struct Excerpts<'a> {
     articles: &'a [Arc<Article>],
-    meanings: FxHashMap<u32, Vec<u64>>,
+    meanings: FxHashMap<Position, Vec<u64>>,
 }
 
 impl Excerpts<'_> {
-    fn read(&mut self, position: u32) {
+    fn read(&mut self, position: Position) {
         self.meanings.entry(position).or_insert_with(|| {
-            let article = self.articles.get(position as usize);
+            let article = position.of(self.articles);
             let excerpt = article.and_then(|article| article.excerpt.as_deref());
             meanings_of_excerpt(excerpt.unwrap_or_default())
         });
     }
 
-    fn get(&self, position: u32) -> &[u64] {
+    fn get(&self, position: Position) -> &[u64] {
         self.meanings.get(&position).map_or(&[], |meanings| meanings)
     }
 }

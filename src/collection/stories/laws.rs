@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
+use crate::collection::Position;
 use crate::collection::contract_order::order;
 use article_format::fixture::article;
 
@@ -63,20 +64,26 @@ fn after_change(
         deleted.iter().any(|number| article.id.as_str() == format!("a{number}"))
             || come.iter().any(|other| other.id == article.id)
     };
-    let gone = (0..).zip(before).filter(|(_, article)| is_gone(article)).map(|(position, _)| position);
-    let gone: Vec<u32> = gone.collect();
+    let gone = Position::all(before.len())
+        .zip(before)
+        .filter(|(_, article)| is_gone(article))
+        .map(|(position, _)| position);
+    let gone: Vec<Position> = gone.collect();
     let (map, after) = PositionMap::of(before, &gone, come);
     let stories = stories.changed(&map, before, &after);
     (after, stories)
 }
 
 /// The ids of each story.
-fn told(articles: &[Arc<Article>]) -> BTreeSet<BTreeSet<String>> {
+fn stories_by_id(articles: &[Arc<Article>]) -> BTreeSet<BTreeSet<String>> {
     let stories = Stories::new(articles);
-    let story = |at: usize| {
-        std::iter::once(at).chain(stories.others(at)).map(|at| articles[at].id.to_string()).collect()
+    let story = |at: Position| {
+        std::iter::once(at)
+            .chain(stories.others(at))
+            .map(|at| at.of(articles).unwrap().id.to_string())
+            .collect()
     };
-    (0..articles.len()).map(story).collect()
+    Position::all(articles.len()).map(story).collect()
 }
 
 proptest! {
@@ -89,7 +96,7 @@ proptest! {
     ) {
         let articles: Vec<_> = said.iter().enumerate().map(|(number, said)| made(number, said)).collect();
         let shuffled: Vec<_> = order.iter().map(|&at| Arc::clone(&articles[at])).collect();
-        prop_assert_eq!(told(&articles), told(&shuffled));
+        prop_assert_eq!(stories_by_id(&articles), stories_by_id(&shuffled));
     }
 
     /// Articles without an address join only the oldest of a story, and only as another provider within three days.
@@ -98,11 +105,12 @@ proptest! {
         let said = said.into_iter().map(|said| Said { address: None, ..said });
         let articles: Vec<_> = said.enumerate().map(|(number, said)| made(number, &said)).collect();
         let stories = Stories::new(&articles);
-        for at in 0..articles.len() {
-            let members: Vec<usize> = std::iter::once(at).chain(stories.others(at)).collect();
-            let oldest = members.iter().copied().min_by_key(|&at| (articles[at].published_at, &articles[at].id)).unwrap();
+        let article = |at: Position| &**at.of(&articles).unwrap();
+        for at in Position::all(articles.len()) {
+            let members: Vec<Position> = std::iter::once(at).chain(stories.others(at)).collect();
+            let oldest = members.iter().copied().map(|at| (article(at).published_at, &article(at).id, at)).min().unwrap().2;
             for other in members.iter().copied().filter(|&other| other != oldest) {
-                let (first, joined) = (&articles[oldest], &articles[other]);
+                let (first, joined) = (article(oldest), article(other));
                 let apart = joined.published_at.unwrap().duration_since(first.published_at.unwrap());
                 prop_assert!(apart <= SAME_TITLE_WITHIN);
                 prop_assert_ne!(provider_of(first), provider_of(joined));

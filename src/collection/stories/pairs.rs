@@ -6,10 +6,10 @@ use super::*;
 use article_format::fixture::article;
 
 /// A title and its excerpt, which may be empty.
-type Told = (&'static str, &'static str);
+type Text = (&'static str, &'static str);
 
 /// Pairs that tell two stories, though their words are nearly the same.
-const DIFFERENT: &[(Told, Told)] = &[
+const DIFFERENT: &[(Text, Text)] = &[
     // Versions, numbers, parts and editions.
     (("Sparrow 2.4.1 is out with faster builds", ""), ("Sparrow 2.5.0 is out with faster builds", "")),
     (("Sparrow 3.0 beta is out with faster builds", ""), ("Sparrow 3.0 rc is out with faster builds", "")),
@@ -289,7 +289,7 @@ const DIFFERENT: &[(Told, Told)] = &[
 ];
 
 /// Pairs that tell one story in other words.
-const SAME: &[(Told, Told)] = &[
+const SAME: &[(Text, Text)] = &[
     (
         ("Acme acquires chip maker Borealis for $3 billion", ""),
         ("Acme buys chip maker Borealis for $3bn", ""),
@@ -332,7 +332,7 @@ const SAME: &[(Told, Told)] = &[
     (("新型カメラを本日から全国で発売すると発表", ""), ("新型カメラを本日から全国で発売すると発表した", "")),
 ];
 
-fn is_one_story(one: Told, other: Told) -> bool {
+fn is_one_story(one: Text, other: Text) -> bool {
     let articles = [("one", one), ("other", other)].map(|(id, (title, excerpt))| {
         Arc::new(article(id, |article| {
             article.title = title.into();
@@ -342,8 +342,10 @@ fn is_one_story(one: Told, other: Told) -> bool {
         }))
     });
     let stories = Stories::new(&articles);
-    assert_eq!(stories.reason(&articles, 0, 1).is_some(), stories.story_of(1) == 0, "{one:?} / {other:?}");
-    stories.story_of(1) == 0
+    let (first, second) = (Position::new(0), Position::new(1));
+    let is_one = stories.story_of(second) == first;
+    assert_eq!(stories.reason(&articles, first, second).is_some(), is_one, "{one:?} / {other:?}");
+    is_one
 }
 
 #[test]

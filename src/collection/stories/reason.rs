@@ -1,6 +1,7 @@
 //! Why two articles tell one story, for whoever asks (`/why`).
 
 use super::likeness::Likeness;
+use crate::collection::Position;
 
 /// Why two articles tell one story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,5 +15,5 @@ pub enum JoinedBy {
     NearTitle(Likeness),
     /// The two have nothing in common, but each tells one story with others, the article at this position among them: the
     /// oldest of the story.
-    Others(usize),
+    Others(Position),
 }

@@ -11,7 +11,7 @@ use super::*;
 const PATIENCE: Duration = Duration::from_secs(60);
 const NEVER: Duration = Duration::from_secs(3600);
 
-/// Only events and looks at the root lead to walks.
+/// Only events and checks of the root lead to walks.
 fn times() -> Times {
     Times {
         quiet: Duration::from_millis(20),
@@ -63,7 +63,7 @@ impl Watched {
         self.wait();
     }
 
-    /// Lets what is under way come to its end: a change after which all earlier ones are told.
+    /// Waits until the watcher has reported everything so far: it reports changes in their order.
     fn settle(&self) {
         self.notices(|| fs::write(self.path("settled"), "x").unwrap());
         while self.walks.recv_timeout(Duration::from_millis(200)).is_ok() {}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::messages::untranslated;
 use article_format::fixture::article;
 
@@ -20,8 +20,9 @@ fn snapshot() -> Snapshot {
 }
 
 fn post(language: Language, positions: &[usize]) -> FeedMessage {
+    let positions: Vec<Position> = positions.iter().copied().map(Position::new).collect();
     let now = "2026-06-15T12:00:00Z".parse().unwrap();
-    message(&snapshot(), language, PostKey(1), PostShape::Single, positions, now)
+    message(&snapshot(), language, PostKey(1), PostShape::Single, &positions, now)
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The next post of a feed, and the claim that is written before its request.
 
+use crate::collection::Position;
 use jiff::{SignedDuration, Timestamp};
 
 use super::due::new_delivery;
@@ -15,10 +16,10 @@ use article_format::stable_hash64;
 const DIGEST_CARDS_MAX: usize = 5;
 
 /// The post of the first due stories.
-pub(super) fn new_post(input: &Input<'_>, feed: &Feed, due: &[usize]) -> Step {
+pub(super) fn new_post(input: &Input<'_>, feed: &Feed, due: &[Position]) -> Step {
     let is_digest = feed.settings.pacing.digest != Digest::Off;
     let room = if is_digest { DIGEST_CARDS_MAX } else { 1 };
-    let stories: Vec<usize> = due.iter().copied().take(room).collect();
+    let stories: Vec<Position> = due.iter().copied().take(room).collect();
     let shape = match (feed.channel_kind, is_digest) {
         (ChannelKind::Forum, _) => PostShape::ForumPost,
         (_, true) => PostShape::Digest,

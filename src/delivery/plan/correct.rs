@@ -1,5 +1,6 @@
 //! Follow-ups of a post: a thread, a crosspost, and corrections for 14 days.
 
+use crate::collection::Position;
 use jiff::{SignedDuration, Timestamp};
 
 use super::story_presence::{StoryPresence, story_presence};
@@ -80,9 +81,9 @@ fn heat_edits_from(input: &Input<'_>) -> Timestamp {
 }
 
 /// The positions of a post's stories. `None` unless every sent story of the post has an article.
-fn reported(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
+fn reported(input: &Input<'_>, post: &Post) -> Option<Vec<Position>> {
     let sent = input.rows.carried_by(post.key).filter(|delivery| delivery.state == DeliveryState::Sent);
-    let positions: Option<Vec<usize>> = sent
+    let positions: Option<Vec<Position>> = sent
         .map(|delivery| match story_presence(input.snapshot, input.rows, delivery, input.now) {
             StoryPresence::Reported(position) => Some(position),
             _ => None,
@@ -93,7 +94,7 @@ fn reported(input: &Input<'_>, post: &Post) -> Option<Vec<usize>> {
 
 /// Whether the heat alone changed, and the earliest time at which the post may be edited. `None` if the post displays the
 /// current content.
-fn edit_at(input: &Input<'_>, post: &Post, stories: &[usize]) -> Option<(bool, Timestamp)> {
+fn edit_at(input: &Input<'_>, post: &Post, stories: &[Position]) -> Option<(bool, Timestamp)> {
     let Fingerprint { without_heat, with_heat } = input.snapshot.fingerprint(stories, input.now);
     let is_heat_alone = without_heat == post.displayed;
     if is_heat_alone && with_heat == post.displayed_with_heat {

@@ -1,5 +1,6 @@
 //! Due stories: the rules accept the story, and the channel has no delivery of it.
 
+use crate::collection::Position;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -20,7 +21,7 @@ const TITLE_CHARACTERS_MAX: usize = 100;
 fn let_through<'a>(
     input: &Input<'a>,
     settings: &'a FeedSettings,
-) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
+) -> impl Iterator<Item = (Position, Option<&'a Delivery>)> {
     let applied = settings.rules.applied_to(input.snapshot.collection());
     let passing = input.candidates.iter().copied().filter(|&at| applied.passes(at, input.now));
     each_story_once(input, passing.collect())
@@ -29,8 +30,8 @@ fn let_through<'a>(
 /// The first position of each story, with its delivery in this channel.
 fn each_story_once<'a>(
     input: &Input<'a>,
-    passing: Vec<usize>,
-) -> impl Iterator<Item = (usize, Option<&'a Delivery>)> {
+    passing: Vec<Position>,
+) -> impl Iterator<Item = (Position, Option<&'a Delivery>)> {
     let Input { snapshot, rows, .. } = *input;
     let mut seen = HashSet::new();
     passing.into_iter().filter_map(move |position| {
@@ -39,17 +40,22 @@ fn each_story_once<'a>(
     })
 }
 
-fn identities(snapshot: &Snapshot, position: usize) -> impl Iterator<Item = &Identity> {
+fn identities(snapshot: &Snapshot, position: Position) -> impl Iterator<Item = &Identity> {
     snapshot.members(position).filter_map(|member| snapshot.identity(member))
 }
 
 /// The positions among these of the articles that may be due for one of the feeds, now or since their last check.
 #[must_use]
-pub fn candidates(snapshot: &Snapshot, feeds: &[&Feed], positions: &[usize], now: Timestamp) -> Vec<usize> {
+pub fn candidates(
+    snapshot: &Snapshot,
+    feeds: &[&Feed],
+    positions: &[Position],
+    now: Timestamp,
+) -> Vec<Position> {
     let collection = snapshot.collection();
     let feeds: Vec<_> =
         feeds.iter().map(|feed| (*feed, feed.settings.rules.applied_to(collection))).collect();
-    let may_be_due = |at: &usize| {
+    let may_be_due = |at: &Position| {
         feeds.iter().any(|(feed, applied)| {
             let passes = match feed.pending_backfill {
                 Some(_) => applied.passes_on_request(*at, now),
@@ -62,7 +68,7 @@ pub fn candidates(snapshot: &Snapshot, feeds: &[&Feed], positions: &[usize], now
 }
 
 /// The candidates that may still be due: no delivery of their stories exists.
-pub(super) fn undecided(input: &Input<'_>) -> Vec<usize> {
+pub(super) fn undecided(input: &Input<'_>) -> Vec<Position> {
     let mut undecided = candidates(input.snapshot, input.feeds, input.candidates, input.now);
     undecided.retain(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none());
     undecided
@@ -132,10 +138,10 @@ fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
 
 /// The backfill that a feed still has to post, hottest first. A moderator asked for it, so articles that are
 /// not announced count.
-fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let collection = input.snapshot.collection();
     let elsewhere = due_elsewhere(input, feed);
-    let is_old = |position: usize| came_out_before(input, position, feed.created_at);
+    let is_old = |position: Position| came_out_before(input, position, feed.created_at);
     let posted = input.rows.all().filter(|row| row.feed == feed.id && row.state != DeliveryState::Baseline);
     let posted = posted.filter(|row| input.snapshot.position(row.article).is_none_or(is_old)).count();
     let backfill = usize::from(feed.pending_backfill.unwrap_or(0)).saturating_sub(posted);
@@ -151,20 +157,20 @@ fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
 }
 
 /// The part of the backfill whose articles are all not announced. No rule makes these stories due.
-fn requested(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+fn requested(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let backfill = backfill(input, feed);
     if backfill.is_empty() {
         return backfill;
     }
     let stories = input.snapshot.collection().stories();
     let due = let_through(input, &feed.settings).map(|(position, _)| stories.story_of(position));
-    let due: HashSet<usize> = due.collect();
+    let due: HashSet<Position> = due.collect();
     backfill.into_iter().filter(|position| !due.contains(&stories.story_of(*position))).collect()
 }
 
 /// The stories that other feeds of the channel have to post. A baseline row would take the stories away from
 /// those feeds.
-fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<usize> {
+fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
     let stories = input.snapshot.collection().stories();
     // Of several feeds that begin, a later feed leaves stories to an earlier one.
     let has_to_post =
@@ -201,7 +207,7 @@ pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Option<Change> {
         let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
         due.map(|(position, _)| position).collect::<Vec<_>>()
     };
-    let had: HashSet<usize> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
+    let had: HashSet<Position> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
     let (mut taken, mut known) = (HashSet::new(), Vec::new());
     let others = input.feeds.iter().filter(|feed| feed.id != removed.id && has_begun(input, feed));
     for feed in others {
@@ -227,7 +233,7 @@ pub fn separated(input: &Input<'_>, foreign: &Feed) -> Option<Change> {
 }
 
 /// The stories that become baseline in this plan.
-fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<usize> {
+fn taken_as_known(input: &Input<'_>, plan: &Plan) -> HashSet<Position> {
     let known = plan.changes.iter().filter_map(|change| match change {
         Change::Record { deliveries, .. } => Some(deliveries),
         _ => None,
@@ -261,7 +267,7 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
         plan.forecasts.push(Forecast { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
     let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
-    let outgrown: Vec<(&Feed, Vec<usize>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
+    let outgrown: Vec<(&Feed, Vec<Position>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
     leave_each_to_one(input, &mut plan.forecasts, &outgrown, &mut taken);
     for (feed, outgrown) in outgrown {
         let expired = expired(input, feed, outgrown, &mut taken);
@@ -279,15 +285,15 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
 fn leave_each_to_one(
     input: &Input<'_>,
     forecasts: &mut [Forecast],
-    outgrown: &[(&Feed, Vec<usize>)],
-    taken: &mut HashSet<usize>,
+    outgrown: &[(&Feed, Vec<Position>)],
+    taken: &mut HashSet<Position>,
 ) {
     let stories = input.snapshot.collection().stories();
-    let of_stories = |positions: &[usize]| positions.iter().map(|&at| stories.story_of(at)).collect();
+    let of_stories = |positions: &[Position]| positions.iter().map(|&at| stories.story_of(at)).collect();
     let outgrown = outgrown.iter().filter(|(_, positions)| !positions.is_empty());
-    let mut waiting: Vec<(&Feed, HashSet<usize>)> =
+    let mut waiting: Vec<(&Feed, HashSet<Position>)> =
         outgrown.map(|(feed, positions)| (*feed, of_stories(positions))).collect();
-    let is_left = |waiting: &[(&Feed, HashSet<usize>)], feed: &Feed, at: usize| {
+    let is_left = |waiting: &[(&Feed, HashSet<Position>)], feed: &Feed, at: Position| {
         let story = stories.story_of(at);
         waiting.iter().any(|(other, has)| has.contains(&story) && is_left_to(input, other, feed, at))
     };
@@ -307,18 +313,18 @@ fn leave_each_to_one(
 /// Whether `feed` leaves a story to `other`, which accepts it too and does not post now. It does so for
 /// stories that were published before `feed` was created. Otherwise `feed` would begin with all stories that
 /// wait for `other`.
-fn is_left_to(input: &Input<'_>, other: &Feed, feed: &Feed, position: usize) -> bool {
+fn is_left_to(input: &Input<'_>, other: &Feed, feed: &Feed, position: Position) -> bool {
     other.id < feed.id && came_out_before(input, position, feed.created_at)
 }
 
 /// Whether the article was published before this time, or has no date.
-fn came_out_before(input: &Input<'_>, position: usize, at: Timestamp) -> bool {
+fn came_out_before(input: &Input<'_>, position: Position, at: Timestamp) -> bool {
     let article = input.snapshot.collection().article(position);
     article.and_then(|article| article.published_at).is_none_or(|published_at| published_at < at)
 }
 
 /// The change that adds the identities of a story, if the delivery lacks one of them and has room for it.
-fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<Change> {
+fn wider(input: &Input<'_>, delivery: &Delivery, position: Position) -> Option<Change> {
     let is_known = |identity: &Identity| {
         identity.hashes.iter().all(|hash| delivery.hashes.binary_search(hash).is_ok())
             && identity.title.is_none_or(|title| delivery.titles.binary_search(&title).is_ok())
@@ -336,7 +342,7 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: usize) -> Option<Chan
 }
 
 /// Articles that were new at the feed's last check and are too old now. They have no delivery.
-fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
+fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     let applied = feed.settings.rules.applied_to(input.snapshot.collection());
     let outgrown = input.candidates.iter().copied();
     let outgrown = outgrown.filter(|&at| applied.is_outgrown(at, feed.checked_at, input.now));
@@ -350,8 +356,8 @@ fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<usize> {
 fn expired(
     input: &Input<'_>,
     feed: &Feed,
-    outgrown: Vec<usize>,
-    taken: &mut HashSet<usize>,
+    outgrown: Vec<Position>,
+    taken: &mut HashSet<Position>,
 ) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
     let outgrown = outgrown.into_iter().filter(|&at| taken.insert(stories.story_of(at)));
@@ -359,7 +365,7 @@ fn expired(
 }
 
 /// The row of a story that has none yet.
-pub(super) fn new_delivery(input: &Input<'_>, feed: &Feed, position: usize) -> NewDelivery {
+pub(super) fn new_delivery(input: &Input<'_>, feed: &Feed, position: Position) -> NewDelivery {
     let article = input.snapshot.collection().article(position);
     let id = article.map_or("", |article| article.id.as_str());
     NewDelivery {

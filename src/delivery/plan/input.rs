@@ -1,5 +1,6 @@
 //! The input of a plan.
 
+use crate::collection::Position;
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ pub struct Input<'a> {
     pub feeds: &'a [&'a Feed],
     /// The positions, hottest first, of the articles that may be due: all that a feed's rules accept and for which there is no
     /// delivery. Others may be among them.
-    pub candidates: &'a [usize],
+    pub candidates: &'a [Position],
     /// The channel's deliveries and posts. Finished deliveries are missing, except those that a candidate's story is known by.
     pub rows: &'a ChannelState,
     /// How long Discord asked to wait.

@@ -2,6 +2,7 @@
 
 use super::claim::{new_post, tried_in_last_hour};
 use super::{Input, Plan, StepKind, has_begun};
+use crate::collection::Position;
 use crate::delivery::change::FeedChange;
 use crate::delivery::wait::{Wait, WaitReason};
 use crate::feed::pacing::Digest;
@@ -9,7 +10,7 @@ use crate::feed::{Feed, FeedStatus};
 
 /// Proposes the hottest story of all feeds that may post now.
 pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
-    let mut hottest: Option<(usize, &Feed, usize)> = None;
+    let mut hottest: Option<(Position, &Feed, usize)> = None;
     for (number, feed) in input.feeds.iter().enumerate() {
         let Some(forecast) = plan.forecasts.get(number) else { continue };
         if feed.status != FeedStatus::Active || !has_begun(input, feed) {

@@ -1,5 +1,6 @@
 //! The result of a plan: changes, the next request, and when to plan again.
 
+use crate::collection::Position;
 use jiff::Timestamp;
 
 use super::input::Input;
@@ -28,7 +29,7 @@ pub struct Plan {
     /// Feeds that have so much to withdraw that the number of their sent deliveries decides.
     pub wants_counts: Vec<FeedId>,
     /// The candidates that may still be due, if the plan has no changes to write first.
-    pub undecided: Vec<usize>,
+    pub undecided: Vec<Position>,
 }
 
 impl Plan {
@@ -53,7 +54,7 @@ pub struct Forecast {
     /// The feed.
     pub feed: FeedId,
     /// Positions of the stories that are due, hottest first.
-    pub due: Vec<usize>,
+    pub due: Vec<Position>,
     /// What the first of them waits for.
     pub wait: Option<Wait>,
     /// Withdrawals that wait for a moderator's decision.

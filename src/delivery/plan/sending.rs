@@ -1,5 +1,6 @@
 //! Posts of unknown outcome. They are resolved before any new post.
 
+use crate::collection::Position;
 use jiff::SignedDuration;
 
 use super::story_presence::{StoryPresence, story_presence};
@@ -32,7 +33,7 @@ pub(super) fn resolve(input: &Input<'_>, plan: &mut Plan) -> bool {
 }
 
 enum Next {
-    Retry(Vec<usize>),
+    Retry(Vec<Position>),
     /// The feed does not post now, or no article reports the story.
     Drop,
     Outgrown,
@@ -62,7 +63,7 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
         stories.push(position);
     }
     let since = feed.settings.rules.new_since(input.now);
-    let is_too_old = |&position: &usize| {
+    let is_too_old = |&position: &Position| {
         let at = input.snapshot.collection().article(position).and_then(|article| article.published_at);
         since.is_some_and(|since| at.is_none_or(|at| at < since))
     };

@@ -1,5 +1,6 @@
 //! The requests that a plan can propose.
 
+use crate::collection::Position;
 use crate::delivery::reason::WithdrawalCause;
 use crate::delivery::record::{DeliveryId, PostKey, PostShape};
 use crate::feed::FeedId;
@@ -16,7 +17,7 @@ pub enum Step {
         /// The form of the post.
         shape: PostShape,
         /// Positions, hottest first.
-        stories: Vec<usize>,
+        stories: Vec<Position>,
         /// How many due stories have no room in a digest.
         rest: usize,
     },
@@ -25,7 +26,7 @@ pub enum Step {
         /// The post.
         post: PostKey,
         /// Positions, in the order of its cards.
-        stories: Vec<usize>,
+        stories: Vec<Position>,
         /// Whether Discord certainly has no such message yet.
         was_certain: bool,
     },
@@ -41,7 +42,7 @@ pub enum Step {
         /// The post of the story.
         post: PostKey,
         /// Positions of the stories that stay in the message.
-        others: Vec<usize>,
+        others: Vec<Position>,
         /// The cause.
         cause: WithdrawalCause,
     },
@@ -60,7 +61,7 @@ pub enum Step {
         /// The post.
         post: PostKey,
         /// Positions, in the order of its cards.
-        stories: Vec<usize>,
+        stories: Vec<Position>,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::collection::Position;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::record::Delivery;
 use crate::delivery::snapshot::{FilePresence, Snapshot};
@@ -10,7 +11,7 @@ use crate::delivery::snapshot::{FilePresence, Snapshot};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoryPresence {
     /// The article at this position reports the story.
-    Reported(usize),
+    Reported(Position),
     /// It is not certain that the story may be displayed or has to go. The card stays as it is.
     Unclear,
     /// A readable file withdraws the story, and no other article reports it.

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::*;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
-use crate::collection::Collection;
+use crate::collection::{Collection, Position};
 use crate::delivery::change::Change;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::identity::Identity;
@@ -145,7 +145,7 @@ impl Scene {
     fn with_input<T>(&self, look: impl FnOnce(&Input<'_>) -> T) -> T {
         let snapshot = self.snapshot();
         let feeds: Vec<&Feed> = self.feeds.iter().collect();
-        let candidates: Vec<usize> = (0..self.articles.len()).collect();
+        let candidates: Vec<Position> = Position::all(self.articles.len()).collect();
         let mut rows = self.rows.clone();
         for feed in &feeds {
             rows.set_sent_count(feed.id, rows.count(feed.id, DeliveryState::Sent));
@@ -175,15 +175,16 @@ impl Scene {
     /// The names of the stories that are due for each feed, hottest first.
     fn due(&self) -> Vec<Vec<String>> {
         let snapshot = self.snapshot();
-        let names = |due: &Vec<usize>| due.iter().map(|at| name(&snapshot, *at)).collect();
+        let names = |due: &Vec<Position>| due.iter().map(|at| name(&snapshot, *at)).collect();
         self.plan().forecasts.iter().map(|forecast| names(&forecast.due)).collect()
     }
 
     /// The next step, in words.
     fn step(&self) -> String {
         let snapshot = self.snapshot();
-        let names =
-            |stories: &[usize]| stories.iter().map(|at| name(&snapshot, *at)).collect::<Vec<_>>().join(" ");
+        let names = |stories: &[Position]| {
+            stories.iter().map(|at| name(&snapshot, *at)).collect::<Vec<_>>().join(" ")
+        };
         match self.plan().step {
             None => "nothing".to_owned(),
             Some(Step::Post { feed, stories, rest, .. }) => {
@@ -226,7 +227,7 @@ impl Scene {
     fn sent(&mut self, key: u64, names: &[&str], change: impl FnOnce(&mut Post)) {
         let snapshot = self.snapshot();
         let shape = if names.len() == 1 { PostShape::Single } else { PostShape::Digest };
-        let stories: Vec<usize> =
+        let stories: Vec<Position> =
             names.iter().map(|name| snapshot.position(ArticleKey::of(name)).unwrap()).collect();
         let Fingerprint { without_heat, with_heat } = snapshot.fingerprint(&stories, self.now);
         let mut post = Post {
@@ -265,6 +266,6 @@ impl Scene {
     }
 }
 
-fn name(snapshot: &Snapshot, position: usize) -> String {
+fn name(snapshot: &Snapshot, position: Position) -> String {
     snapshot.collection().article(position).unwrap().id.as_str().to_owned()
 }

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use super::story_presence::{StoryPresence, story_presence};
 use super::{Input, Plan, Step};
+use crate::collection::Position;
 use crate::delivery::reason::WithdrawalCause;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, PostKey, WithdrawalWord, young_since};
 use crate::delivery::snapshot::RECHECK_SECONDS;
@@ -93,7 +94,7 @@ fn others(
     post: PostKey,
     going: &HashSet<DeliveryId>,
     but: DeliveryId,
-) -> Option<Vec<usize>> {
+) -> Option<Vec<Position>> {
     let carried = input.rows.carried_by(post);
     let others = carried.filter(|other| other.id != but && other.state == DeliveryState::Sent);
     let staying = others.filter(|other| !going.contains(&other.id));

@@ -1,6 +1,7 @@
 //! Reads from the ledger what plans have to look at: rows of stories that changed, became visible or hidden. The cost follows
 //! what changed, and not what was ever posted.
 
+use crate::collection::Position;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -45,14 +46,14 @@ impl<S: Sender> Worker<S> {
         // Otherwise the ledger would return rows as they were before an outcome.
         self.write_down().await?;
         let positions = |keys: &HashSet<ArticleKey>| {
-            let mut positions: Vec<usize> =
+            let mut positions: Vec<Position> =
                 keys.iter().filter_map(|key| self.snapshot.position(*key)).collect();
             positions.sort_unstable();
             positions
         };
         let touched = positions(&self.touched.articles);
-        let all: Vec<usize> = (0..self.snapshot.collection().articles().len()).collect();
-        let (now, mut groups) = (self.now(), HashMap::<Vec<usize>, Vec<ChannelId>>::new());
+        let all: Vec<Position> = self.snapshot.collection().positions().collect();
+        let (now, mut groups) = (self.now(), HashMap::<Vec<Position>, Vec<ChannelId>>::new());
         for (number, (id, channel)) in self.channels.iter().enumerate() {
             let of_channel = if channel.is_stale { &all } else { &touched };
             let found = candidates(&self.snapshot, &channel.state.own_feeds(), of_channel, now);
@@ -80,7 +81,7 @@ impl<S: Sender> Worker<S> {
     /// identity with.
     pub(super) async fn examine(
         &mut self,
-        positions: &[usize],
+        positions: &[Position],
         channels: &[ChannelId],
     ) -> Result<(), LedgerError> {
         let snapshot = Arc::clone(&self.snapshot);
@@ -118,7 +119,7 @@ impl<S: Sender> Worker<S> {
     /// Examines all articles that a changed feed may accept.
     pub(super) async fn examine_for(&mut self, feed: &Feed) -> Result<(), LedgerError> {
         self.write_down().await?;
-        let all: Vec<usize> = (0..self.snapshot.collection().articles().len()).collect();
+        let all: Vec<Position> = self.snapshot.collection().positions().collect();
         let found = candidates(&self.snapshot, &[feed], &all, self.now());
         self.examine(&found, &[feed.channel]).await
     }

@@ -2,6 +2,7 @@
 
 use super::Worker;
 use crate::article_key::ArticleKey;
+use crate::collection::Position;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::desk::{DeskError, Explanation, FeedReport, Summary};
 use crate::delivery::ledger::LedgerError;
@@ -132,7 +133,7 @@ impl<S: Sender> Worker<S> {
     }
 
     /// The explanation for an article without a delivery.
-    fn explanation(&self, feed: &Feed, position: usize) -> Explanation {
+    fn explanation(&self, feed: &Feed, position: Position) -> Explanation {
         let empty = super::Channel::default();
         let known = self.channels.get(&feed.channel).unwrap_or(&empty);
         let now = self.now();
@@ -160,10 +161,10 @@ impl<S: Sender> Worker<S> {
 
     /// Which feed of the channel will post a story, and after how many others. Only one feed has the story to
     /// post.
-    fn turn(&self, known: &super::Channel, feed: &Feed, position: usize) -> Explanation {
+    fn turn(&self, known: &super::Channel, feed: &Feed, position: Position) -> Explanation {
         let collection = self.snapshot.collection();
         let story = collection.stories().story_of(position);
-        let of_story = |at: &usize| collection.stories().story_of(*at) == story;
+        let of_story = |at: &Position| collection.stories().story_of(*at) == story;
         let place_in = |forecast: &Forecast| forecast.due.iter().position(of_story);
         let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
         if let Some((own, before)) = own.and_then(|own| Some((own, place_in(own)?))) {

@@ -1,5 +1,6 @@
 //! Turns a step into a request.
 
+use crate::collection::Position;
 use std::sync::Arc;
 
 use super::Worker;
@@ -106,7 +107,7 @@ impl<S: Sender> Worker<S> {
         &self,
         channel: ChannelId,
         post: &Post,
-        stories: &[usize],
+        stories: &[Position],
         rest: usize,
     ) -> Option<FeedMessage> {
         let feed = self.channels.get(&channel)?.state.feed(post.feed);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Worker;
 use super::finish::{has_pictures, message_of};
 use super::requests::give;
+use crate::collection::Position;
 use crate::delivery::compose::{leave_out_pictures, mark_as_test, message};
 use crate::delivery::desk::{Answer, DeskError, TestFailure};
 use crate::delivery::record::{PostKey, PostShape};
@@ -43,8 +44,9 @@ impl<S: Sender> Worker<S> {
         let collection = self.snapshot.collection();
         let passing = feed.settings.rules.applied_to(collection).passing(now);
         let hottest = || {
-            let has_link =
-                |at: &usize| collection.article(*at).is_some_and(|article| article.usable_link().is_some());
+            let has_link = |at: &Position| {
+                collection.article(*at).is_some_and(|article| article.usable_link().is_some())
+            };
             collection.dates().visible(now).find(has_link)
         };
         let story = passing.first().copied().or_else(hottest)?;

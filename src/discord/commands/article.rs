@@ -1,5 +1,6 @@
 //! `/article`: one card in full size, with its related stories, best first.
 
+use crate::article_key::ArticleKey;
 use std::cmp::Reverse;
 use std::future::ready;
 
@@ -8,8 +9,9 @@ use serenity::all::CommandOptionType;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::ResolvedOption;
 
-use crate::card::{self, RELATED_PER_PAGE, text};
-use crate::collection::Collection;
+use crate::card::{self, Card, MESSAGE_CHARACTERS_MAX, RELATED_PER_PAGE, text};
+use crate::collection::{Collection, Position};
+use crate::discord::article_pages;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed, page_or_words};
@@ -17,15 +19,18 @@ use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{BUTTON_ADDRESS_CHARACTERS_MAX, Button, Choice, Press, Reply, Row};
+use crate::discord::reply::{Audience, BUTTON_ADDRESS_CHARACTERS_MAX, Button, Choice, Press, Reply, Row};
 use crate::messages::{Words, say};
 use crate::query::Page;
 use article_format::related::Related;
 use article_format::{Article, Story};
 
 pub(crate) mod open;
+pub(crate) mod share;
 
 const TYPED_CHARACTERS_MAX: usize = 120;
+/// The words for [`Audience::Everyone`] and [`Audience::AskerOnly`] in a `custom_id`.
+const AUDIENCES: [&str; 2] = ["all", "one"];
 
 /// `/article`.
 pub(crate) static COMMAND: Command = Command {
@@ -33,16 +38,17 @@ pub(crate) static COMMAND: Command = Command {
     access: Access::Everyone,
     definition,
     autocomplete: Some(|invocation| Box::pin(ready(autocomplete(invocation)))),
-    run: |invocation| Box::pin(ready(answer(&parse(&invocation.options), 0, invocation))),
+    run: |invocation| Box::pin(ready(answer(&parse(&invocation.options), 0, Audience::Everyone, invocation))),
 };
 
 /// A button that shows a page of the related stories of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RelatedPage {
-    /// The hash of the article's id.
-    pub(crate) article: u64,
+    pub(crate) article: ArticleKey,
     /// From 0.
     pub(crate) page: usize,
+    /// Who sees the message.
+    pub(crate) audience: Audience,
 }
 
 impl Kind for RelatedPage {
@@ -50,15 +56,21 @@ impl Kind for RelatedPage {
     const UPDATES: bool = true;
 
     fn id(&self) -> CustomId {
-        CustomId::new(Self::TAG).hash(self.article).index(self.page)
+        CustomId::new(Self::TAG)
+            .article(self.article)
+            .index(self.page)
+            .choice(self.audience == Audience::Everyone, AUDIENCES)
     }
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { article: fields.hash()?, page: fields.index()? })
+        let (article, page) = (fields.article()?, fields.index()?);
+        let audience = if fields.choice(AUDIENCES)? { Audience::Everyone } else { Audience::AskerOnly };
+        Some(Self { article, page, audience })
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        page_or_words(answer(&WantedArticle::Hash(self.article), self.page, &pressed.invocation))
+        let audience = if pressed.is_in_own_answer() { self.audience } else { Audience::AskerOnly };
+        page_or_words(answer(&WantedArticle::Key(self.article), self.page, audience, &pressed.invocation))
     }
 }
 
@@ -66,7 +78,7 @@ impl Kind for RelatedPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WantedArticle {
     /// By the hash of its id: the person chose it from a list.
-    Hash(u64),
+    Key(ArticleKey),
     /// By words of its title, in any order.
     Words(String),
 }
@@ -81,7 +93,7 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
 
 fn parse(options: &[ResolvedOption<'_>]) -> WantedArticle {
     let title = options::text(options, "title").unwrap_or_default();
-    choices::parse_hash_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Hash)
+    choices::article_of_value(&title).map_or_else(|| WantedArticle::Words(title), WantedArticle::Key)
 }
 
 /// The articles whose titles have all words typed so far.
@@ -94,13 +106,13 @@ fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
 }
 
 /// The article, with the page of its related stories that has this index.
-fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> Reply {
+fn answer(wanted: &WantedArticle, page: usize, audience: Audience, invocation: &Invocation<'_>) -> Reply {
     let (words, now) = (invocation.words, invocation.state.now());
     let collection = invocation.state.collection();
     let story = find(wanted, &collection, now).and_then(|position| collection.story(position, now));
     match (story, wanted) {
-        (Some(story), _) => show(&story, page, words),
-        (None, WantedArticle::Hash(_)) => Reply::to_asker(say!(words, "article-gone")),
+        (Some(story), _) => show(&story, page, audience, &collection, invocation),
+        (None, WantedArticle::Key(_)) => Reply::to_asker(say!(words, "article-gone")),
         (None, WantedArticle::Words(typed)) => {
             let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
             Reply::to_asker(say!(words, "article-unknown", typed = typed))
@@ -108,17 +120,23 @@ fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>) -> R
     }
 }
 
-fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<usize> {
+fn find(wanted: &WantedArticle, collection: &Collection, now: Timestamp) -> Option<Position> {
     match wanted {
-        WantedArticle::Hash(hash) => collection.visible_by_hash64(*hash, now),
+        WantedArticle::Key(article) => collection.visible_by_key(*article, now),
         WantedArticle::Words(words) => {
             collection.titles().containing(words).find(|&position| collection.is_visible(position, now))
         }
     }
 }
 
-fn show(story: &Story<'_>, page: usize, words: &Words) -> Reply {
-    let article = story.article;
+fn show(
+    story: &Story<'_>,
+    page: usize,
+    audience: Audience,
+    collection: &Collection,
+    invocation: &Invocation<'_>,
+) -> Reply {
+    let (words, article) = (invocation.words, story.article);
     let mut stories: Vec<Related<'_>> = article.related.iter().collect();
     stories.sort_by_key(|story| (Reverse(story.quality), Reverse(story.published_at)));
     let page = Page::of(&stories, page, RELATED_PER_PAGE);
@@ -130,14 +148,48 @@ fn show(story: &Story<'_>, page: usize, words: &Words) -> Reply {
         };
         cards.push(card::related(words, page.items, &heading));
     }
-    let hash = article.id.hash64();
-    let id = |page| RelatedPage { article: hash, page }.id();
-    let rows = [pager::buttons(words, &page, id), link_row(words, article)];
+    let left = MESSAGE_CHARACTERS_MAX.saturating_sub(cards.iter().map(Card::characters).sum());
+    if let Some(coverage) = card::other_coverage(words, story, left) {
+        cards.insert(1, coverage);
+    }
+    let known = known_articles(story, page.items, collection, invocation.state.now());
+    let key = ArticleKey::from(&article.id);
+    let id = |page| RelatedPage { article: key, page, audience }.id();
+    let share = (audience == Audience::AskerOnly).then(|| share::button(key, words));
+    let rows = [
+        pager::buttons(words, &page, id),
+        article_pages::open_menu(words, known.into_iter()),
+        button_row(link_button(words, article).into_iter().chain(share)),
+    ];
     Reply { cards, rows: rows.into_iter().flatten().collect(), ..Reply::default() }
 }
 
-fn link_row(words: &Words, article: &Article) -> Option<Row> {
+/// The articles of the collection that a reader of this story can open: its other coverage, then the related stories that the
+/// collection has. Each once, and not the article itself.
+fn known_articles<'a>(
+    story: &Story<'a>,
+    related: &[Related<'_>],
+    collection: &'a Collection,
+    now: Timestamp,
+) -> Vec<&'a Article> {
+    let related = related
+        .iter()
+        .filter_map(|related| collection.article(collection.visible_at_address(related.link?, now)?));
+    let mut known: Vec<&Article> = Vec::new();
+    for article in story.others.iter().copied().chain(related) {
+        if article.id != story.article.id && known.iter().all(|other| other.id != article.id) {
+            known.push(article);
+        }
+    }
+    known
+}
+
+fn button_row(buttons: impl Iterator<Item = Button>) -> Option<Row> {
+    let buttons: Vec<Button> = buttons.collect();
+    (!buttons.is_empty()).then_some(Row::Buttons(buttons))
+}
+
+fn link_button(words: &Words, article: &Article) -> Option<Button> {
     let link = article.link.as_deref().filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX)?;
-    let label = say!(words, "button-read");
-    Some(Row::Buttons(vec![Button { label, press: Press::Open(link.to_owned()) }]))
+    Some(Button { label: say!(words, "button-read"), press: Press::Open(link.to_owned()) })
 }

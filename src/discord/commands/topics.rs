@@ -1,5 +1,6 @@
-//! `/topics`: every topic with its count and its hottest article, paged.
+//! `/topics`: the tree of topics, each with its number of stories and its hottest article, paged.
 
+use std::collections::HashMap;
 use std::future::ready;
 
 use serenity::builder::CreateCommand;
@@ -8,6 +9,7 @@ use super::news;
 use crate::card::{self, Card, or_untitled, text};
 use crate::collection::Collection;
 use crate::collection::names::Names;
+use crate::collection::topics::Topics;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed, from_another_version, page_or_words};
 use crate::discord::custom_id::{CustomId, Fields};
@@ -24,6 +26,10 @@ const TOPICS_PER_PAGE: usize = 8;
 const NAME_CHARACTERS_MAX: usize = 60;
 const TITLE_CHARACTERS_MAX: usize = 100;
 const ADDRESS_CHARACTERS_MAX: usize = 250;
+/// One step of the tree. Discord drops usual spaces at the start of a line.
+const INDENT: &str = "\u{2003}";
+/// Deeper topics are indented no further, because phones are narrow.
+const INDENTS_MAX: usize = 4;
 const COLOUR: u32 = 0x5b_7c_99;
 
 /// `/topics`.
@@ -90,13 +96,18 @@ fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
 fn answer(page: usize, invocation: &Invocation<'_>) -> Reply {
     let words = invocation.words;
     let collection = invocation.state.collection();
-    let topics = with_articles(&collection, invocation.state.now());
+    let topics = in_tree_order(with_articles(&collection, invocation.state.now()), collection.topics());
     if topics.is_empty() {
         return Reply::to_asker(say!(words, "topics-none"));
     }
     let page = Page::of(&topics, page, TOPICS_PER_PAGE);
     let names = collection.topics().names();
-    let lines: Vec<String> = page.items.iter().map(|topic| line(words, topic, names)).collect();
+    let lines: Vec<String> = page
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, topic)| line(words, topic, index == 0, collection.topics()))
+        .collect();
     let count = say!(words, "count-topics", count = page.items_total);
     let card = Card {
         title: say!(words, "topics"),
@@ -114,26 +125,55 @@ struct TopicNow<'a> {
     topic: usize,
     count: usize,
     hottest: &'a Article,
+    /// How many topics stand above this one.
+    level: usize,
 }
 
-/// The topics with visible articles. Topics with the most articles come first.
+/// The topics with visible articles. The topics with the hottest articles come first.
 fn with_articles(collection: &Collection, now: jiff::Timestamp) -> Vec<TopicNow<'_>> {
     let topics = collection.topics();
     let heaviest_first = topics.names().heaviest_first().iter();
     heaviest_first
         .filter_map(|&topic| {
-            let positions = topics.articles(topic).iter().map(|&position| position as usize);
+            let positions = topics.articles(topic).iter().copied();
             let visible = positions.filter(|&position| collection.is_visible(position, now));
             let stories = collection.stories().first_of_each(visible);
             // Positions are in the contract's order, so the first is the hottest.
             let hottest = collection.article(*stories.first()?)?;
-            Some(TopicNow { topic, count: stories.len(), hottest })
+            Some(TopicNow { topic, count: stories.len(), hottest, level: 0 })
         })
         .collect()
 }
 
-fn line(words: &Words, topic: &TopicNow<'_>, names: &Names) -> String {
+/// Each topic, then those below it. Topics of one parent keep their order. A topic includes the articles of the topics below, so
+/// every parent of a listed topic is listed too.
+fn in_tree_order<'a>(listed: Vec<TopicNow<'a>>, topics: &Topics) -> Vec<TopicNow<'a>> {
+    let parent = |topic: &TopicNow<'_>| topics.with_those_above(topic.topic).nth(1);
+    let mut below: HashMap<Option<usize>, Vec<TopicNow<'a>>> = HashMap::new();
+    // The last one of a list is taken first.
+    for topic in listed.into_iter().rev() {
+        below.entry(parent(&topic)).or_default().push(topic);
+    }
+    let mut open = below.remove(&None).unwrap_or_default();
+    let mut ordered = Vec::new();
+    while let Some(topic) = open.pop() {
+        let level = topic.level + 1;
+        let children = below.remove(&Some(topic.topic)).unwrap_or_default();
+        open.extend(children.into_iter().map(|child| TopicNow { level, ..child }));
+        ordered.push(topic);
+    }
+    ordered
+}
+
+/// Two lines, indented by the topic's level. The first topic of a page names the topic above it, which is on a page before.
+fn line(words: &Words, topic: &TopicNow<'_>, is_first: bool, topics: &Topics) -> String {
+    let names = topics.names();
     let name = text::escaped(names.text(topic.topic), NAME_CHARACTERS_MAX);
+    let indent = INDENT.repeat(topic.level.min(INDENTS_MAX));
+    let branch = if topic.level > 0 { "↳ " } else { "" };
+    let above = topics.with_those_above(topic.topic).nth(1).filter(|_| is_first);
+    let above = above.map(|above| text::escaped(names.text(above), NAME_CHARACTERS_MAX));
+    let above = above.map_or_else(String::new, |above| format!("{above} › "));
     let title = text::escaped(&topic.hottest.title, TITLE_CHARACTERS_MAX);
     let address = topic.hottest.usable_link().map(text::address_in_link);
     let hottest = match address.filter(|address| text::count(address) <= ADDRESS_CHARACTERS_MAX) {
@@ -141,7 +181,8 @@ fn line(words: &Words, topic: &TopicNow<'_>, names: &Names) -> String {
         _ => title,
     };
     let count = pager::articles_in_words(words, topic.count);
-    format!("**{name}** · {count}\n{} {hottest}", card::heat_in_words(words, topic.hottest.heat))
+    let heat = card::heat_in_words(words, topic.hottest.heat);
+    format!("{indent}{branch}{above}**{name}** · {count}\n{indent}{heat} {hottest}")
 }
 
 fn menu(words: &Words, topics: &[TopicNow<'_>], names: &Names) -> Row {

@@ -22,7 +22,7 @@ use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Choice, Reply};
 use crate::feed::Feed;
 use crate::messages::{Words, say};
 use crate::query::Page;
-use article_format::{Article, stable_hash64};
+use article_format::Article;
 
 mod story;
 mod words;
@@ -46,8 +46,7 @@ pub(crate) static COMMAND: Command = Command {
 /// A button that shows a page of an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WhyPage {
-    /// The hash of the article's id.
-    pub(crate) article: u64,
+    pub(crate) article: ArticleKey,
     /// From 0.
     pub(crate) page: usize,
 }
@@ -57,15 +56,15 @@ impl Kind for WhyPage {
     const UPDATES: bool = true;
 
     fn id(&self) -> CustomId {
-        CustomId::new(Self::TAG).hash(self.article).index(self.page)
+        CustomId::new(Self::TAG).article(self.article).index(self.page)
     }
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { article: fields.hash()?, page: fields.index()? })
+        Some(Self { article: fields.article()?, page: fields.index()? })
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-        Ok(answer(&WantedArticle::Hash(self.article), self.page, &pressed.invocation).await)
+        Ok(answer(&WantedArticle::Key(self.article), self.page, &pressed.invocation).await)
     }
 }
 
@@ -86,7 +85,7 @@ fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
 async fn run(invocation: &Invocation<'_>) -> Reply {
     let typed = options::text(&invocation.options, "article").unwrap_or_default();
     let wanted =
-        choices::parse_hash_value(&typed).map_or_else(|| WantedArticle::Words(typed), WantedArticle::Hash);
+        choices::article_of_value(&typed).map_or_else(|| WantedArticle::Words(typed), WantedArticle::Key);
     answer(&wanted, 0, invocation).await
 }
 
@@ -98,14 +97,14 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
         Err(reply) => return reply,
     };
     let collection = state.collection();
-    let article = hash(wanted, &collection);
-    let explanations = match desk::answered(desk.why(invocation.guild(), ArticleKey(article)), words).await {
+    let article = key(wanted, &collection);
+    let explanations = match desk::answered(desk.why(invocation.guild(), article), words).await {
         Ok(explanations) => explanations,
         Err(fault) => return Reply::to_asker(fault),
     };
-    let position = collection.by_hash64(article);
+    let position = collection.by_key(article);
     let asked = AskedArticle {
-        hash: article,
+        key: article,
         loaded: position.and_then(|position| collection.article(position)),
         is_visible: position.is_some_and(|position| collection.is_visible(position, state.now())),
     };
@@ -113,7 +112,7 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     if explanations.is_empty() {
         let nothing = match (asked.loaded, wanted) {
             (Some(_), _) => say!(words, "no-feeds"),
-            (None, WantedArticle::Hash(_)) => say!(words, "why-article-gone"),
+            (None, WantedArticle::Key(_)) => say!(words, "why-article-gone"),
             (None, WantedArticle::Words(typed)) => {
                 say!(words, "why-no-article", typed = text::escaped(typed, TYPED_CHARACTERS_MAX))
             }
@@ -123,19 +122,19 @@ async fn answer(wanted: &WantedArticle, page: usize, invocation: &Invocation<'_>
     show(page, asked, story, &explanations, words)
 }
 
-/// The hash of the article's id: the chosen hash, or that of the typed path, or that of the hottest article whose title holds the typed
+/// The key of the article: the chosen key, or that of the typed path, or that of the hottest article whose title holds the typed
 /// words. A text that matches nothing counts as the path of an article whose file is gone.
-fn hash(wanted: &WantedArticle, collection: &Collection) -> u64 {
+fn key(wanted: &WantedArticle, collection: &Collection) -> ArticleKey {
     match wanted {
-        WantedArticle::Hash(hash) => *hash,
+        WantedArticle::Key(article) => *article,
         WantedArticle::Words(words) => {
             let path = words.trim();
-            let of_path = stable_hash64(path.strip_suffix(".md").unwrap_or(path));
+            let of_path = ArticleKey::of(path.strip_suffix(".md").unwrap_or(path));
             let by_title = || {
                 let position = collection.titles().containing(words).next()?;
-                collection.article(position).map(|article| article.id.hash64())
+                collection.article(position).map(|article| ArticleKey::from(&article.id))
             };
-            if collection.by_hash64(of_path).is_some() { of_path } else { by_title().unwrap_or(of_path) }
+            if collection.by_key(of_path).is_some() { of_path } else { by_title().unwrap_or(of_path) }
         }
     }
 }
@@ -162,7 +161,7 @@ fn show(
     lines.extend(pager::page_line(words, &page));
     lines.extend(story);
     lines.extend(page.items.concat());
-    let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.hash, page }.id());
+    let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.key, page }.id());
     Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
 }
 

@@ -99,7 +99,7 @@ fn rows(message: &FeedMessage) -> Vec<CreateActionRow> {
 
 fn buttons(message: &FeedMessage, article: ArticleKey) -> Vec<Button> {
     let words = Words::of(message.language);
-    let details = FeedCardButton { key: message.key.0, article: article.0 }.id();
+    let details = FeedCardButton { key: message.key, article }.id();
     let mut buttons = vec![Button { label: say!(words, "button-details"), press: Press::Ask(details) }];
     let link = message.cards.first().and_then(|card| card.url.as_deref());
     let link = link.filter(|link| text::count(link) <= BUTTON_ADDRESS_CHARACTERS_MAX);
@@ -118,7 +118,7 @@ fn menu(message: &FeedMessage) -> Menu {
         }
     }
     Menu {
-        custom_id: FeedDigestMenu { key: message.key.0 }.id(),
+        custom_id: FeedDigestMenu { key: message.key }.id(),
         placeholder: say!(Words::of(message.language), "menu-articles"),
         options,
     }
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(body["allowed_mentions"], json!({"parse": [], "users": [], "roles": []}));
         assert_eq!(body["content"], "Words");
         let buttons = &body["components"][0]["components"];
-        let id = FeedCardButton { key: 7, article: 0 }.id().to_string();
+        let id = FeedCardButton { key: PostKey(7), article: ArticleKey(0) }.id().to_string();
         assert_eq!(buttons[0]["custom_id"], id);
         assert_eq!(buttons[1]["url"], "https://example.com/0");
     }
@@ -258,7 +258,7 @@ mod tests {
         digest.stories.push((ArticleKey(0), "Again".to_owned()));
         let body = post(&digest, "n");
         let menu = &body["components"][0]["components"][0];
-        assert_eq!(menu["custom_id"], FeedDigestMenu { key: 7 }.id().to_string());
+        assert_eq!(menu["custom_id"], FeedDigestMenu { key: PostKey(7) }.id().to_string());
         let labels: Vec<_> =
             menu["options"].as_array().unwrap().iter().map(|option| &option["label"]).collect();
         assert_eq!(labels, ["Title 0", "Title 1", "Title 2"]);

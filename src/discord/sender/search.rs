@@ -192,7 +192,7 @@ fn has_key(components: &Value, key: PostKey) -> bool {
     match components {
         Value::Array(items) => items.iter().any(|item| has_key(item, key)),
         Value::Object(object) => {
-            object.get("custom_id").and_then(Value::as_str).and_then(post_key) == Some(key.0)
+            object.get("custom_id").and_then(Value::as_str).and_then(post_key) == Some(key)
                 || object.values().any(|below| !below.is_string() && has_key(below, key))
         }
         _ => false,
@@ -233,6 +233,7 @@ impl RawThread {
 
 #[cfg(test)]
 mod tests {
+    use crate::article_key::ArticleKey;
     use serde_json::json;
 
     use super::*;
@@ -254,12 +255,13 @@ mod tests {
 
     #[test]
     fn a_key_is_found_in_components_of_any_kind() {
-        let id = FeedCardButton { key: 5, article: 6 }.id().to_string();
+        let id = FeedCardButton { key: PostKey(5), article: ArticleKey(6) }.id().to_string();
         let nested =
             json!([{"type": 17, "components": [{"type": 9, "accessory": {"type": 2, "custom_id": id}}]}]);
         assert!(has_key(&nested, PostKey(5)));
         assert!(!has_key(&nested, PostKey(6)));
-        let digest = json!([{"components": [{"custom_id": FeedDigestMenu { key: 5 }.id().to_string()}]}]);
+        let digest =
+            json!([{"components": [{"custom_id": FeedDigestMenu { key: PostKey(5) }.id().to_string()}]}]);
         assert!(has_key(&digest, PostKey(5)));
         let odd = [json!(null), json!({"custom_id": 5}), json!([{"custom_id": "feed"}])];
         assert!(odd.iter().all(|components| !has_key(components, PostKey(5))));

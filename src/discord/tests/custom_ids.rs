@@ -1,5 +1,7 @@
 //! Each kind of component: its ids are short, come back as they were, and differ from those of every other kind.
 
+use crate::article_key::ArticleKey;
+use crate::delivery::record::PostKey;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
@@ -8,6 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::delivery::record::DeliveryId;
 use crate::discord::commands::article::open::{ArticleMenu, FeedCardButton, FeedDigestMenu, post_key};
+use crate::discord::commands::article::share::ShareArticle;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::commands::news::NewsPage;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
@@ -16,6 +19,7 @@ use crate::discord::commands::topics::TopicMenu;
 use crate::discord::commands::why::WhyPage;
 use crate::discord::component::read;
 use crate::discord::custom_id::{CHARACTERS_MAX, INDEX_MAX};
+use crate::discord::reply::Audience;
 use crate::feed::FeedId;
 use crate::query::{Query, Since, Sort, Wanted};
 
@@ -29,7 +33,8 @@ fn tag_of<K: Kind + Debug + PartialEq>(kind: K) -> &'static str {
 }
 
 fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static str> {
-    let (key, article) = (number, number.rotate_left(7));
+    let (key, article) = (PostKey(number), ArticleKey(number.rotate_left(7)));
+    let audience = if is_yes { Audience::Everyone } else { Audience::AskerOnly };
     let feed = FeedId(number.cast_signed());
     vec![
         tag_of(NewsPage { query: query.clone(), page, slot: page % 25 }),
@@ -46,7 +51,8 @@ fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static st
         tag_of(TopicsPage { page }),
         tag_of(TopicMenu),
         tag_of(ArticleMenu),
-        tag_of(RelatedPage { article, page }),
+        tag_of(RelatedPage { article, page, audience }),
+        tag_of(ShareArticle { article }),
         tag_of(FeedCardButton { key, article }),
         tag_of(FeedDigestMenu { key }),
         tag_of(ShowProblems),
@@ -108,7 +114,15 @@ fn each_kind_has_a_tag_of_its_own_with_a_version() {
 
 #[test]
 fn a_feeds_message_is_known_by_its_key() {
-    assert_eq!(post_key(&FeedCardButton { key: 7, article: 8 }.id().to_string()), Some(7));
-    assert_eq!(post_key(&FeedDigestMenu { key: 7 }.id().to_string()), Some(7));
-    assert_eq!(post_key(&RelatedPage { article: 7, page: 0 }.id().to_string()), None);
+    assert_eq!(
+        post_key(&FeedCardButton { key: PostKey(7), article: ArticleKey(8) }.id().to_string()),
+        Some(PostKey(7))
+    );
+    assert_eq!(post_key(&FeedDigestMenu { key: PostKey(7) }.id().to_string()), Some(PostKey(7)));
+    assert_eq!(
+        post_key(
+            &RelatedPage { article: ArticleKey(7), page: 0, audience: Audience::Everyone }.id().to_string()
+        ),
+        None
+    );
 }

@@ -9,6 +9,7 @@ use crate::discord::channel_permissions::{
     ADMINISTRATOR, ChannelFacts, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, Tag, VIEW_CHANNEL,
 };
 use crate::discord::options;
+use crate::discord::register;
 use crate::feed::pause::PauseReason;
 use crate::feed::{FeedDefaults, FeedStatus};
 
@@ -438,23 +439,33 @@ fn of_a_long_text_only_the_beginning_is_read() {
     assert_eq!(text.chars().count(), TYPED_CHARACTERS_MAX);
 }
 
+/// A text and its translations.
+fn in_all_languages<'a>(value: &'a Value, field: &str) -> impl Iterator<Item = &'a str> {
+    let translations = value[format!("{field}_localizations")].as_object();
+    let translations: Vec<&Value> = translations.into_iter().flat_map(|all| all.values()).collect();
+    value.get(field).into_iter().chain(translations).filter_map(Value::as_str)
+}
+
+/// Discord counts the longest translation of each text (Discord's docs, "Application Commands").
 #[test]
-fn the_commands_keep_to_discords_limits() {
+fn the_commands_keep_to_discords_limits_in_all_languages() {
     fn characters(value: &Value) -> usize {
-        let own = ["name", "description"].iter().filter_map(|key| value[*key].as_str());
+        let longest = |field| in_all_languages(value, field).map(|text| text.chars().count()).max();
+        let texts = ["name", "description"].into_iter().filter_map(longest).sum::<usize>();
         let choice = value["value"].as_str().map_or(0, |value| value.chars().count());
         let below = ["options", "choices"].iter().filter_map(|key| value[*key].as_array()).flatten();
-        own.map(|text| text.chars().count()).sum::<usize>() + choice + below.map(characters).sum::<usize>()
+        texts + choice + below.map(characters).sum::<usize>()
     }
-    fn check_descriptions(value: &Value) {
-        let length = value["description"].as_str().unwrap().chars().count();
-        assert!((1..=100).contains(&length), "{value}");
-        value["options"].as_array().into_iter().flatten().for_each(check_descriptions);
+    fn check_texts(value: &Value) {
+        for text in ["name", "description"].into_iter().flat_map(|field| in_all_languages(value, field)) {
+            assert!((1..=100).contains(&text.chars().count()), "{text}");
+        }
+        let below = ["options", "choices"].iter().filter_map(|key| value[*key].as_array()).flatten();
+        below.for_each(check_texts);
     }
-    for definition in commands::definitions() {
-        let definition = serde_json::to_value(definition).unwrap();
+    for definition in register::definitions().unwrap() {
         assert!(characters(&definition) <= 8000, "{} {}", definition["name"], characters(&definition));
-        check_descriptions(&definition);
+        check_texts(&definition);
         for subcommand in definition["options"].as_array().into_iter().flatten() {
             assert!(subcommand["options"].as_array().is_none_or(|options| options.len() <= 25));
         }

@@ -4,6 +4,7 @@ use super::moderators::{call_in, caller, with_problems};
 use super::why::{each_explanation, explanations};
 use super::worker::{World, data, longest_refusal, moderator, refused, with_world};
 use super::*;
+use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::desk::{DeskError, ResendFailure, Summary, TestFailure};
 use crate::delivery::ledger::LedgerErrorKind;
@@ -19,10 +20,19 @@ use crate::feed::FeedId;
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
 use crate::messages::untranslated;
 use crate::sources::SourceBoard;
-use article_format::{hash_to_text, stable_hash64};
+use article_format::hash_to_text;
 use article_sources::runner::SourceStatus;
 
-pub(super) const LANGUAGES: [(&str, &str); 2] = [("english", "en-GB"), ("pseudo", "pseudo")];
+/// The name of each language in the names of snapshots, and its locale.
+pub(super) const LANGUAGES: [(&str, &str); 7] = [
+    ("english", "en-GB"),
+    ("german", "de"),
+    ("french", "fr"),
+    ("spanish", "es-419"),
+    ("brazilian_portuguese", "pt-BR"),
+    ("japanese", "ja"),
+    ("pseudo", "pseudo"),
+];
 
 /// What is not from the files: the bot's name, the library's word in a list, and the problems of article files.
 const ARGUMENTS: [&str; 4] =
@@ -166,7 +176,7 @@ async fn why_speaks_the_readers_language() {
         let (state, _) = with_world(articles(), World { explanations, ..World::default() });
         let mut pressed = pressed(moderator(), &state);
         pressed.invocation.words = Words::of_locale(locale);
-        let mut next = WhyPage { article: stable_hash64("ai-1"), page: 0 }.id();
+        let mut next = WhyPage { article: ArticleKey::of("ai-1"), page: 0 }.id();
         let mut pages = Vec::new();
         loop {
             let shown_page = use_component(&next, &pressed, GuildCommandSettings::default()).await;

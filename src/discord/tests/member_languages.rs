@@ -1,5 +1,7 @@
 //! Answers of the commands for everybody, in English and in the language for tests.
 
+use crate::article_key::ArticleKey;
+use crate::discord::reply::Audience;
 use serenity::builder::CreateCommand;
 
 use super::feed_languages::in_locale;
@@ -191,7 +193,7 @@ async fn topics_and_article_speak_the_readers_language() {
             let option = json!({ "name": "title", "type": 3, "value": title });
             json!({ "id": "5", "name": "article", "type": 1, "options": [option] })
         };
-        let gone = RelatedPage { article: 7, page: 0 }.id();
+        let gone = RelatedPage { article: ArticleKey(7), page: 0, audience: Audience::Everyone }.id();
         let menu = menus(&ask_in(locale, topics(), &full).await).next().unwrap().custom_id.clone();
         let replies = [
             ("topics", ask_in(locale, topics(), &full).await),

@@ -1,5 +1,7 @@
 //! What is for moderators, from the call to the plain answer, without a connection or a folder.
 
+use crate::article_key::ArticleKey;
+use crate::ids::CommandId;
 use std::time::Duration;
 
 use super::*;
@@ -18,7 +20,13 @@ use article_format::problem::{Position, Problem};
 const GUILD: GuildId = GuildId(100);
 
 pub(super) fn caller(permissions: u64) -> Caller {
-    let member = CallerMember { guild: GUILD, channel: ChannelId(3), roles: vec![RoleId(21)], permissions };
+    let member = CallerMember {
+        guild: GUILD,
+        channel: ChannelId(3),
+        roles: vec![RoleId(21)],
+        permissions,
+        may_write: true,
+    };
     Caller { user: ADA, member: Some(member) }
 }
 
@@ -49,7 +57,7 @@ fn components_of_moderators() -> Vec<(CustomId, &'static [u64])> {
         (delivery(false), &[1]),
         (withdrawals(true), &[1]),
         (withdrawals(false), &[1]),
-        (WhyPage { article: 1, page }.id(), &[2]),
+        (WhyPage { article: ArticleKey(1), page }.id(), &[2]),
     ]
 }
 
@@ -72,7 +80,7 @@ pub(super) fn with_problems(count: usize) -> State {
 async fn every_registered_command_is_answered() {
     let state = state(articles());
     let mut moderators = 0;
-    for (command, definition) in commands::COMMANDS.iter().zip(commands::definitions()) {
+    for (command, definition) in commands::COMMANDS.iter().zip(commands::definitions(Words::english())) {
         let (name, definition) = (command.name, serde_json::to_value(definition).unwrap());
         assert_eq!(definition["name"], name);
         assert!(std::ptr::eq(commands::find(name).unwrap(), *command), "{name} is the name of two commands");
@@ -120,10 +128,12 @@ async fn members_and_direct_messages_are_refused() {
 async fn shown_to_ada(custom_id: &str, allowed: u64) -> String {
     let state = with_problems(3);
     let names = ["feed", "why", "reload", "status"].map(str::to_owned);
-    state.registered().set(names.into_iter().zip(1..));
+    state.registered().set(names.into_iter().zip((1..).map(CommandId)));
     let entries = vec![Override { target: Target::User(ADA), is_allowed: true }];
-    let settings =
-        GuildCommandSettings { of_commands: vec![(allowed, entries)], ..GuildCommandSettings::default() };
+    let settings = GuildCommandSettings {
+        of_commands: vec![(CommandId(allowed), entries)],
+        ..GuildCommandSettings::default()
+    };
     let (component, fields) = components::find(custom_id).unwrap();
     match component.answer(fields, &pressed(caller(0), &state), async { Ok(settings) }).await {
         Answer::Message(reply) | Answer::Update(reply) => reply.content,

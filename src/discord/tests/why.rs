@@ -5,6 +5,7 @@ use super::worker::{
     World, ask, data, details, feed, longest_refusal, moderator, offered, press, refused, report, with_world,
 };
 use super::*;
+use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::desk::Explanation;
 use crate::delivery::reason::{DeliveryReason, FollowUpRefusal, WithdrawalCause};
@@ -95,7 +96,7 @@ pub(super) fn explanations(each_explanation: Vec<Explanation>) -> Vec<(Feed, Exp
     (1..).zip(each_explanation).map(|(id, fate)| (feed(id, on_rust), fate)).collect()
 }
 
-/// What is said of an article whose story was taken back for a reason, whether members see the article now or not.
+/// The explanation of an article whose story was withdrawn for a reason, whether members see the article now or not.
 async fn taken_back(cause: WithdrawalCause, told_by: &str, is_published: bool) -> String {
     let mut all = articles();
     all.push(article("back/again", |article| article.is_published = is_published));
@@ -201,7 +202,7 @@ async fn what_nobody_knows_is_told_in_words() {
     let (state, _) = with_world(articles(), World::default());
     assert!(why("no *such* words", &state).await.content.contains(r"“no \*such\* words”"));
     assert!(why("ai-1", &state).await.content.contains("no feeds yet"));
-    let gone = WhyPage { article: 5, page: 0 }.id();
+    let gone = WhyPage { article: ArticleKey(5), page: 0 }.id();
     let Answer::Update(words) = press(&gone, &state).await else { panic!() };
     assert!(words.content.contains("not in the collection any more"), "{}", words.content);
 }
@@ -243,7 +244,7 @@ async fn why_articles_tell_one_story_is_told_in_the_readers_language() {
             let (state, _) = with_world(all.clone(), world);
             let mut pressed = pressed(moderator(), &state);
             pressed.invocation.words = Words::of_locale(locale);
-            let page = WhyPage { article: stable_hash64(asked), page: 0 }.id();
+            let page = WhyPage { article: ArticleKey::of(asked), page: 0 }.id();
             let Answer::Update(reply) = use_component(&page, &pressed, GuildCommandSettings::default()).await
             else {
                 panic!()

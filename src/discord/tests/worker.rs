@@ -202,6 +202,7 @@ pub(super) fn moderator() -> Caller {
             channel: ChannelId(3),
             roles: vec![],
             permissions: MANAGE_GUILD,
+            may_write: true,
         }),
     }
 }

@@ -1,7 +1,7 @@
 // The language of the reader's client. Every interaction reports it to the bot.
 
 // Some of the languages that Discord's clients have.
-const LOCALES = ['en-US', 'en-GB', 'de', 'fr', 'es-ES', 'it', 'nl', 'pl', 'pt-BR', 'sv-SE', 'tr', 'uk', 'ja', 'ko', 'zh-CN', 'ar'];
+const LOCALES = ['en-US', 'en-GB', 'de', 'fr', 'es-ES', 'es-419', 'it', 'nl', 'pl', 'pt-BR', 'sv-SE', 'tr', 'uk', 'ja', 'ko', 'zh-CN', 'ar'];
 const KEY = 'language';
 
 /** The chosen language: the stored one, else the browser's, else English. */

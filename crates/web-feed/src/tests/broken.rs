@@ -30,14 +30,26 @@ fn junk_behind_the_feed() {
 fn a_feed_cut_off_anywhere_gives_what_came() {
     let text = "<?xml version='1.0'?><rss version='2.0'><channel><title>T</title><item><title>One &amp; only</title><link>https://a.example/1</link>\
         <description><![CDATA[<p>Hello</p>]]></description></item><item><title>Two</title><link>https://a.example/2</link></item></channel></rss>";
-    let first = text.find("</item>").unwrap();
+    let first = text.find("</item>").unwrap() + "</item>".len();
     for end in text.find("<rss version='2.0'>").unwrap() + 20..text.len() {
         let feed = feed(&text[..end]);
-        if end > first {
+        assert!(feed.is_cut_off || text[..end].ends_with("</rss"), "{end}");
+        if end >= first {
             assert_eq!(link(&feed.entries[0]), Some("https://a.example/1"), "{end}");
             assert_eq!(feed.entries[0].excerpt.as_deref(), Some("Hello"));
         }
+        // Half a link would be another link, and half an id another entry.
+        for entry in &feed.entries {
+            assert!(["One & only", "Two"].contains(&entry.title.as_deref().unwrap()), "{end}");
+            assert!(link(entry).unwrap().ends_with(['1', '2']), "{end}");
+        }
     }
+    assert!(!feed(text).is_cut_off);
+}
+
+#[test]
+fn a_control_character_is_no_space() {
+    assert_eq!(item("<title>ab\u{8}cd\u{1} e\u{B}f</title>").title.as_deref(), Some("abcd e f"));
 }
 
 #[test]

@@ -275,7 +275,7 @@ fn check_channels(day: &Day, bot: &Bot, collection: &Collection, seed: u64) {
     let stories: BTreeMap<&str, usize> =
         day.entries.iter().map(|entry| (entry.link.as_str(), entry.story)).collect();
     let story_of = |key: &ArticleKey| {
-        let article = collection.by_hash64(key.0).and_then(|position| collection.article(position)).unwrap();
+        let article = collection.by_key(*key).and_then(|position| collection.article(position)).unwrap();
         stories[article.link.as_deref().unwrap()]
     };
     for channel in [CHANNEL, FORUM] {

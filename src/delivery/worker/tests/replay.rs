@@ -11,9 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::dice::Dice;
 use super::fake::Message;
 use super::simulation::Bot;
-use crate::collection::Collection;
 use crate::collection::contract_order::order;
 use crate::collection::stories::{Stories, provider_of, title_identity};
+use crate::collection::{Collection, Position};
 use crate::feed::Rules;
 use crate::ids::ChannelId;
 use article_format::problem::Problem;
@@ -210,7 +210,7 @@ impl World {
             folder.files.iter().filter(|(_, (_, is_bad))| *is_bad).map(|(id, _)| id.clone()).collect();
         let all = articles.iter().map(|(article, _)| Arc::new(article.clone())).collect::<Vec<_>>();
         let stories = Stories::new(&all);
-        let stories = (0..all.len()).map(|at| stories.story_of(at)).collect();
+        let stories = Position::all(all.len()).map(|at| stories.story_of(at).index()).collect();
         Self { stories, articles, unreadable, now }
     }
 

@@ -1,9 +1,11 @@
 //! The buttons and menus that open an article in full, for whoever uses them.
 
 use super::{WantedArticle, answer};
+use crate::article_key::ArticleKey;
+use crate::delivery::record::PostKey;
 use crate::discord::component::{Kind, Pressed, from_another_version, read};
 use crate::discord::custom_id::{CustomId, Fields};
-use crate::discord::reply::Reply;
+use crate::discord::reply::{Audience, Reply};
 
 /// The menu below a page of `/news`. Its values are the hashes of the articles' ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +31,9 @@ impl Kind for ArticleMenu {
 /// The button of a feed's card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeedCardButton {
-    /// [`crate::delivery::record::PostKey`]. The bot finds its message in the channel's history by this key.
-    pub(crate) key: u64,
-    /// The hash of the article's id.
-    pub(crate) article: u64,
+    /// The bot finds its message in the channel's history by this key.
+    pub(crate) key: PostKey,
+    pub(crate) article: ArticleKey,
 }
 
 impl Kind for FeedCardButton {
@@ -40,11 +41,11 @@ impl Kind for FeedCardButton {
     const UPDATES: bool = false;
 
     fn id(&self) -> CustomId {
-        CustomId::new(Self::TAG).hash(self.key).hash(self.article)
+        CustomId::new(Self::TAG).post(self.key).article(self.article)
     }
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { key: fields.hash()?, article: fields.hash()? })
+        Some(Self { key: fields.post()?, article: fields.article()? })
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
@@ -56,7 +57,7 @@ impl Kind for FeedCardButton {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeedDigestMenu {
     /// As in [`FeedCardButton`].
-    pub(crate) key: u64,
+    pub(crate) key: PostKey,
 }
 
 impl Kind for FeedDigestMenu {
@@ -64,11 +65,11 @@ impl Kind for FeedDigestMenu {
     const UPDATES: bool = false;
 
     fn id(&self) -> CustomId {
-        CustomId::new(Self::TAG).hash(self.key)
+        CustomId::new(Self::TAG).post(self.key)
     }
 
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { key: fields.hash()? })
+        Some(Self { key: fields.post()? })
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
@@ -77,16 +78,19 @@ impl Kind for FeedDigestMenu {
 }
 
 /// The key of a feed's message, from the `custom_id` of one of its components.
-pub(crate) fn post_key(custom_id: &str) -> Option<u64> {
+pub(crate) fn post_key(custom_id: &str) -> Option<PostKey> {
     let of_card = read::<FeedCardButton>(custom_id).map(|button| button.key);
     of_card.or_else(|| read::<FeedDigestMenu>(custom_id).map(|menu| menu.key))
 }
 
 fn chosen(pressed: &Pressed<'_>) -> Result<Reply, Reply> {
-    let article = pressed.chosen_hash().ok_or_else(|| from_another_version(pressed.invocation.words))?;
+    let article = pressed
+        .chosen_hash()
+        .map(ArticleKey)
+        .ok_or_else(|| from_another_version(pressed.invocation.words))?;
     Ok(in_full(article, pressed))
 }
 
-fn in_full(article: u64, pressed: &Pressed<'_>) -> Reply {
-    answer(&WantedArticle::Hash(article), 0, &pressed.invocation)
+fn in_full(article: ArticleKey, pressed: &Pressed<'_>) -> Reply {
+    answer(&WantedArticle::Key(article), 0, Audience::AskerOnly, &pressed.invocation)
 }

@@ -4,8 +4,8 @@ use article_format::Article;
 use article_format::address::site;
 
 use crate::card::{or_untitled, text};
-use crate::collection::Collection;
 use crate::collection::stories::{JoinedBy, Likeness, SAME_TITLE_WITHIN};
+use crate::collection::{Collection, Position};
 use crate::messages::{Words, say};
 
 /// Other articles of the story that an answer names: the hottest ones.
@@ -14,8 +14,8 @@ const TITLE_CHARACTERS_MAX: usize = 80;
 const SOURCE_CHARACTERS_MAX: usize = 40;
 
 /// A line for each of the other articles, with the reason. No lines for an article that stands alone.
-pub(super) fn lines(collection: &Collection, position: usize, words: &Words) -> Vec<String> {
-    let others: Vec<usize> = collection.stories().others(position).collect();
+pub(super) fn lines(collection: &Collection, position: Position, words: &Words) -> Vec<String> {
+    let others: Vec<Position> = collection.stories().others(position).collect();
     if others.is_empty() {
         return Vec::new();
     }
@@ -33,7 +33,7 @@ pub(super) fn lines(collection: &Collection, position: usize, words: &Words) -> 
     lines
 }
 
-fn reason(joined_by: JoinedBy, collection: &Collection, pair: [usize; 2], words: &Words) -> String {
+fn reason(joined_by: JoinedBy, collection: &Collection, pair: [Position; 2], words: &Words) -> String {
     let days = SAME_TITLE_WITHIN.as_hours() / 24;
     match joined_by {
         JoinedBy::Address(_) => say!(words, "joined-by-address"),

@@ -1,5 +1,6 @@
 //! The words of `/why`: the fate of an article in one feed.
 
+use crate::article_key::ArticleKey;
 use crate::card::text;
 use crate::delivery::desk::Explanation;
 use crate::delivery::reason::{DeliveryReason, WithdrawalCause};
@@ -9,15 +10,14 @@ use crate::discord::reasons::{self, relative};
 use crate::feed::{Feed, Hold, Rules};
 use crate::ids::MessageId;
 use crate::messages::{Words, say};
-use article_format::{Article, LINK_CHARACTERS_MAX, stable_hash64};
+use article_format::{Article, LINK_CHARACTERS_MAX};
 
 const ID_CHARACTERS_MAX: usize = 80;
 
 /// The article of the question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AskedArticle<'a> {
-    /// The hash of its id.
-    pub(super) hash: u64,
+    pub(super) key: ArticleKey,
     /// `None` if the article is not loaded.
     pub(super) loaded: Option<&'a Article>,
     /// Whether members can see the article.
@@ -73,7 +73,7 @@ fn by_another(id: &str, words: &Words) -> String {
 
 /// The sentences for a recorded delivery.
 fn recorded(details: &DeliveryDetails, feed: &Feed, asked: AskedArticle<'_>, words: &Words) -> Vec<String> {
-    let is_of_another = stable_hash64(&details.article_id) != asked.hash;
+    let is_of_another = ArticleKey::of(&details.article_id) != asked.key;
     let mut sentences = Vec::new();
     if is_of_another {
         sentences.push(by_another(&details.article_id, words));

@@ -45,6 +45,36 @@ async fn an_unchanged_feed_costs_no_body() {
 }
 
 #[tokio::test]
+async fn a_feed_that_is_cut_off_is_asked_again_as_a_whole() {
+    let scene = Scene::new().await;
+    let whole = rss(&[("1", "One"), ("2", "Two"), ("3", "Three")]);
+    let cut_off = &whole[..whole.find("Three").unwrap()];
+    scene.server.plan("/feed", Answer::new("200 OK", &[("ETag", "\"1\"")], cut_off));
+    scene.server.plan("/feed", Answer::ok(whole));
+    scene.fetch("/feed", 0).await.unwrap();
+    assert_eq!(titles(scene.articles.path()), [("One".into(), false), ("Two".into(), false)]);
+    scene.fetch("/feed", 15).await.unwrap();
+    assert!(scene.server.take_requests().iter().all(|request| !request.contains("if-none-match")));
+    // The first fetch was not complete, so the rest of the feed is history too.
+    let history = [("One".into(), false), ("Three".into(), false), ("Two".into(), false)];
+    assert_eq!(titles(scene.articles.path()), history);
+}
+
+#[tokio::test]
+async fn a_feed_that_is_always_cut_off_gives_news_all_the_same() {
+    let scene = Scene::new().await;
+    for (id, title) in [("1", "One"), ("2", "Two"), ("3", "Three")] {
+        let text = rss(&[(id, title), ("9", "cut off")]);
+        scene.server.plan("/feed", Answer::ok(&text[..text.find("cut off").unwrap()]));
+    }
+    for minutes in [0, 15, 30] {
+        scene.fetch("/feed", minutes).await.unwrap();
+    }
+    let expected = [("One".into(), false), ("Three".into(), true), ("Two".into(), false)];
+    assert_eq!(titles(scene.articles.path()), expected);
+}
+
+#[tokio::test]
 async fn a_feed_that_moved_for_good_is_asked_at_its_new_address() {
     let scene = Scene::new().await;
     scene.server.plan("/old", Answer::new("301 Moved Permanently", &[("Location", "/new")], ""));

@@ -1,0 +1,194 @@
+# /feed: the feeds of a server.
+
+# The command as Discord lists it. Each description has at most 100 characters.
+feed-description = Kanäle, die neue Artikel bekommen
+feed-add-description = Legt einen Feed an: einen Kanal, der neue Artikel bekommt
+feed-list-description = Zeigt alle Feeds dieses Servers, Probleme zuerst
+feed-edit-description = Ändert einen Feed; was du weglässt, bleibt, wie es ist
+feed-pause-description = Pausiert einen Feed; fällige Artikel bleiben fällig
+feed-resume-description = Setzt einen Feed fort
+feed-remove-description = Entfernt einen Feed; seine Nachrichten bleiben
+feed-test-description = Postet eine als Test markierte Karte, ohne jemanden zu erwähnen
+feed-option-channel = Der Kanal, der die Artikel bekommt
+feed-option-feed = Der Feed
+feed-option-topic = Nur Artikel zu diesem Thema und seinen Unterthemen
+feed-option-topic-edit = Nur Artikel zu diesem Thema und seinen Unterthemen; none für jedes Thema
+feed-option-type = Nur Artikel dieses Typs, z. B. article oder video
+feed-option-type-edit = Nur Artikel dieses Typs, z. B. article oder video; none für jeden Typ
+feed-option-min-quality = Die niedrigste Qualität eines Artikels
+feed-option-min-heat = Die niedrigste Hitze eines Artikels
+feed-option-max-age-days = Das höchste Alter eines Artikels in Tagen; 0 für jedes Alter
+feed-option-mention = Eine Rolle, die jeder Beitrag erwähnt
+feed-option-max-per-hour = Die höchste Zahl von Beiträgen pro Stunde (1 bis { $posts })
+feed-option-quiet-hours = Wann der Feed nichts postet, z. B. 22:00-07:00
+feed-option-quiet-hours-edit = Wann der Feed nichts postet, z. B. 22:00-07:00; none für keine Ruhezeit
+feed-option-timezone = Die Zeitzone für Ruhezeit und Sammelbeiträge, z. B. Europe/Berlin
+feed-option-digest = Postet die heißesten Artikel gesammelt: off, hourly oder daily 09:00
+feed-option-thread = Öffnet zu jedem Beitrag einen Thread
+feed-option-crosspost = Veröffentlicht jeden Beitrag auf den Servern, die dem Kanal folgen
+feed-option-backfill = Wie viele der heißesten Artikel sofort gepostet werden (0 bis { $articles })
+feed-option-clear = Eine Einstellung zum Entfernen
+feed-clear-mention = die Erwähnung
+feed-clear-min-heat = die niedrigste Hitze
+
+# What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
+# $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
+choice-feed = Feed { $feed }: { $about }
+choice-feed-paused = Feed { $feed } (pausiert): { $about }
+# A channel whose name the bot does not know.
+choice-channel = Kanal { $channel }
+choice-any-topic = none (jedes Thema)
+choice-any-type = none (jeder Typ)
+choice-no-quiet-hours = none (postet jederzeit)
+choice-digest-off = off (jeder Artikel bekommt einen eigenen Beitrag)
+choice-digest-hourly = hourly (stündlich)
+choice-digest-daily = daily { $time } (täglich)
+
+# A feed as a moderator may type it. "3" alone works as well.
+feed-typed = Feed { $feed }
+
+no-feeds = Dieser Server hat noch keine Feeds. Lege mit `/feed add` einen an.
+no-such-feed = Dieser Server hat keinen Feed „{ $typed }“. Wähle einen Feed aus der Liste, die Discord beim Tippen zeigt.
+several-feeds = „{ $typed }“ hat mehrere Feeds. Wähle einen aus der Liste, die Discord beim Tippen zeigt.
+no-feeds-without-database = Der Bot läuft ohne Datenbank. Deshalb gibt es keine Feeds. Wer den Bot betreibt, kann `DATABASE_URL` setzen.
+
+# Why the channel or the role cannot be used.
+channel-gone = Discord sagt, dass es { $channel } nicht gibt. Wähle einen anderen Kanal.
+channel-elsewhere = { $channel } ist kein Kanal dieses Servers, oder der Bot kennt ihn nicht. Wähle einen Kanal dieses Servers.
+channel-unknown = Der Bot konnte Discord nicht fragen, was { $channel } ist. Versuch es in einer Minute noch einmal.
+channel-wrong-type = { $channel } ist kein Textkanal, kein Ankündigungskanal und kein Forum. Wähle einen Kanal dieser Art.
+role-elsewhere = Die Rolle für `mention` gehört nicht zu diesem Server. Wähle eine Rolle dieses Servers.
+roles-unknown = Der Bot konnte Discord nicht nach den Rollen dieses Servers fragen. Versuch es in einer Minute noch einmal.
+
+# Faults in the options. One alone is the whole answer. Several are a list below the next line.
+option-faults = Es wurde nichts geändert. Der Grund sind diese Optionen:
+# $option is topic or type. $nearest is a list of names.
+option-name-gone = { $option ->
+    [topic] Kein Artikel hat mehr das Thema, das du gewählt hast. Wähle ein anderes Thema.
+   *[type] Kein Artikel hat mehr den Typ, den du gewählt hast. Wähle einen anderen Typ.
+}
+option-name-unknown = { $option ->
+    [topic] Es gibt kein Thema „{ $typed }“. Ähnliche Themen: { $nearest }.
+   *[type] Es gibt keinen Typ „{ $typed }“. Ähnliche Typen: { $nearest }.
+}
+option-no-names = { $option ->
+    [topic] Es gibt kein Thema „{ $typed }“, weil kein Artikel ein Thema hat. Lass `topic` weg.
+   *[type] Es gibt keinen Typ „{ $typed }“, weil kein Artikel einen Typ hat. Lass `type` weg.
+}
+# $option is the name of an option, between backticks.
+option-number = { $option } kann nicht { $given } sein. Gib eine ganze Zahl von { $min } bis { $max } an.
+option-quiet-hours = „{ $typed }“ ist keine Zeit für `quiet_hours`. Schreib die Zeit so: 22:00-07:00.
+option-quiet-hours-empty = `quiet_hours` kann nicht zur selben Zeit beginnen und enden. Schreib die Zeit so: 22:00-07:00.
+option-timezone = Es gibt keine Zeitzone „{ $typed }“. Wähle eine aus der Liste, zum Beispiel Europe/Berlin.
+option-digest = „{ $typed }“ ist kein Zeitplan für Sammelbeiträge. Schreib `off`, `hourly`, `daily` oder `daily 18:30`.
+option-mention-everyone = Der Bot erwähnt nie `@everyone`. Wähle für `mention` eine andere Rolle.
+option-thread-in-forum = { $channel } ist ein Forum. Dort ist jeder Beitrag schon ein Thread. Lass `thread` weg.
+option-crosspost = { $channel } ist kein Ankündigungskanal. Deshalb lassen sich seine Beiträge nicht auf anderen Servern veröffentlichen. Lass `crosspost` weg oder mach den Kanal zum Ankündigungskanal.
+option-cleared-and-given = `clear` entfernt { $option }, aber du gibst { $option } auch an. Lass eins von beiden weg.
+option-clear-unknown = `clear` kann „{ $typed }“ nicht entfernen. Wähle eine Einstellung aus der Liste.
+
+# What the bot did. $feed is the number of a feed.
+feed-added = Der Bot hat Feed **{ $feed }** in { $channel } angelegt.
+feed-edited = Der Bot hat Feed **{ $feed }** in { $channel } geändert.
+feed-paused = Der Bot hat Feed **{ $feed }** in { $channel } pausiert. Fällige Artikel bleiben fällig. Mit `/feed resume` geht es mit ihnen weiter.
+# The state of the feed follows on a line of its own.
+feed-resumed = Der Bot hat Feed **{ $feed }** in { $channel } fortgesetzt. Der Feed postet, was in der Pause fällig wurde, heißeste Artikel zuerst.
+feed-removed = Der Bot hat Feed **{ $feed }** in { $channel } entfernt. Seine Nachrichten bleiben. Ein neuer Feed in diesem Kanal postet deren Meldungen nicht noch einmal.
+# Discord leaves the full stop out of the link.
+feed-tested = Der Bot hat einen Test von Feed **{ $feed }** in { $channel } gepostet: { $link }. Der Test zählt nicht als Beitrag. Du kannst ihn löschen.
+feed-edit-empty = Es gibt nichts zu ändern. Gib außer `feed` und `backfill` mindestens eine Einstellung an, zum Beispiel `min_quality`.
+
+# After feed-added: what the feed posts first.
+feed-starts = Der Feed postet neue Artikel, sobald sie da sind, aber keine Artikel, die es schon gibt.
+feed-starts-with = { $articles ->
+    [one] Der Feed postet jetzt den heißesten passenden Artikel, den noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
+   *[other] Der Feed postet jetzt die { $articles } heißesten passenden Artikel, die noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
+}
+feed-starts-later = Der Feed startet, sobald es Artikel gibt und der Bot alle gelesen hat. Danach postet er neue Artikel, sobald sie da sind, aber keine Artikel, die es beim Start schon gibt.
+feed-starts-later-with = { $articles ->
+    [one] Der Feed startet, sobald es Artikel gibt und der Bot alle gelesen hat. Dann postet er den heißesten passenden Artikel, den noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
+   *[other] Der Feed startet, sobald es Artikel gibt und der Bot alle gelesen hat. Dann postet er die { $articles } heißesten passenden Artikel, die noch kein Feed dieses Kanals kennt. Neue Artikel folgen, sobald sie da sind.
+}
+feed-test-hint = `/feed test` zeigt, wie ein Beitrag aussieht.
+
+# After feed-edited: what the feed posts of the articles that are already there.
+feed-edit-without-backfill = Der Feed postet keine Artikel, die es schon gibt und die erst die neuen Regeln erlauben.
+feed-edit-backfill = { $articles ->
+    [one] Von den Artikeln, die es schon gibt und die erst die neuen Regeln erlauben, postet der Feed höchstens den heißesten.
+   *[other] Von den Artikeln, die es schon gibt und die erst die neuen Regeln erlauben, postet der Feed höchstens die { $articles } heißesten.
+}
+
+# Which articles a feed takes. Each text is an item of a line.
+rule-any-topic = jedes Thema
+rule-topic = Thema **{ $topic }** mit Unterthemen
+rule-type = Typ **{ $kind }**
+rule-any-quality = jede Qualität
+rule-quality = Qualität ab { $min }
+rule-heat = Hitze ab { $min }
+rule-any-age = jedes Alter
+rule-age = { $days ->
+    [one] höchstens { $days } Tag alt
+   *[other] höchstens { $days } Tage alt
+}
+
+# When and how a feed posts. Each text is an item of a line.
+pacing-per-hour = { $posts ->
+    [one] höchstens { $posts } Beitrag pro Stunde
+   *[other] höchstens { $posts } Beiträge pro Stunde
+}
+pacing-quiet-hours = Ruhezeit { $hours }
+pacing-digest-hourly = Sammelbeitrag jede Stunde
+pacing-digest-daily = Sammelbeitrag täglich um { $time }
+pacing-time-zone = Zeitzone { $zone }
+pacing-thread = ein Thread zu jedem Beitrag
+pacing-crosspost = Beiträge werden veröffentlicht
+pacing-mention = erwähnt { $role }
+
+# /feed list. Each text is an item of a line.
+feeds-count = { $feeds ->
+    [one] **{ $feeds } Feed**
+   *[other] **{ $feeds } Feeds**
+}
+feeds-paused = ⚠️ { $feeds } pausiert
+posts-due = { $posts } fällig
+posts-sent = { $posts } gepostet
+posts-failed = ⚠️ { $posts } fehlgeschlagen
+posts-unknown = ⚠️ { $posts } unklar
+posts-expired = { $posts } abgelaufen
+posts-withdrawn = { $posts } zurückgezogen
+posts-withheld = ⚠️ { $posts } zurückzuziehen, wenn du zustimmst
+
+# Buttons. At most 80 characters, and a longer text loses its end.
+button-resend = Erneut senden: „{ $title }“
+button-dismiss = Abhaken: „{ $title }“
+button-withdraw = Zurückziehen: „{ $title }“
+button-withdraw-all = Nachrichten von Feed { $feed } zurückziehen ({ $posts })
+button-keep-all = Nachrichten von Feed { $feed } behalten ({ $posts })
+
+# What a button did.
+decided-resend = ✅ „{ $title }“ wird in { $channel } gepostet.
+decided-dismiss = ✅ „{ $title }“ bleibt, wie es ist.
+decided-withdraw = ✅ „{ $title }“ wird zurückgezogen, falls die Datei das noch verlangt.
+decided-withdraw-all = { $posts ->
+    [one] ✅ { $posts } Nachricht von Feed **{ $feed }** wird zurückgezogen.
+   *[other] ✅ { $posts } Nachrichten von Feed **{ $feed }** werden zurückgezogen.
+}
+decided-keep-all = { $posts ->
+    [one] ✅ { $posts } Nachricht von Feed **{ $feed }** bleibt.
+   *[other] ✅ { $posts } Nachrichten von Feed **{ $feed }** bleiben.
+}
+
+# A feed and a post of a feed, on the page of the demo. Each text is an item of a line.
+note-feed = Feed **{ $feed }**
+post-feed = Feed **{ $feed }**
+post-sent = gepostet { $when }
+post-corrected = korrigiert { $when }
+post-thread-due = Thread steht noch aus
+post-thread-done = mit Thread
+post-thread-refused = ⚠️ kein Thread
+post-crosspost-due = noch nicht veröffentlicht
+post-crosspost-done = veröffentlicht
+post-crosspost-refused = ⚠️ nicht veröffentlicht
+post-stories-withdrawn = { $withdrawn } von { $stories } Meldungen zurückgezogen
+post-withheld = ⚠️ { $stories } zurückzuziehen, wenn die Moderation zustimmt
+post-withdrawal-refused = ⚠️ soll zurückgezogen werden, aber Discord lehnt ab

@@ -1,0 +1,32 @@
+# The cards of articles. They have little room: a card fits five times into one message.
+
+# Names of fields. At most 256 characters.
+card-heat = Chaleur
+card-quality = Qualité
+card-topics = Thèmes
+
+# The heat of an article, and the heat of an article that is not hot.
+heat-hot = 🔥 { $heat }
+heat-cold = ❄ { $heat }
+
+# Below a card, beside other facts, as "🔥 73 · quality 63 · article".
+fact-quality = qualité { $quality }
+fact-picture = image : { $credit }
+
+# Below the excerpt. $sources is a list of names.
+also-covered = Aussi chez { $sources }
+
+# A course or a video, beside its price and its levels, as "1 h 31 min · Free · rated 4.7".
+length-minutes = { $minutes } min
+length-hours = { $hours } h
+length-hours-minutes = { $hours } h { $minutes } min
+length-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+# $average is text, as "4.7".
+rated = note : { $average }
+rated-by = note : { $average } ({ $count ->
+    [one] { $count } avis
+   *[other] { $count } avis
+})
