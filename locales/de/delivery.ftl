@@ -14,6 +14,7 @@ feed-state-left = Der Bot hat diesen Server { $when } verlassen.
 pause-channel-deleted = Der Kanal wurde gelöscht. Entferne diesen Feed mit `/feed remove` und lege einen Feed für einen anderen Kanal an.
 pause-role-deleted = Die Rolle, die dieser Feed erwähnt, wurde gelöscht. Wähle mit `/feed edit` eine andere Rolle und nutze dann `/feed resume`.
 pause-settings-unreadable = Der Bot kann in seiner Datenbank nicht alle Einstellungen dieses Feeds lesen: { $settings }. Lege sie mit `/feed edit` neu fest und nutze dann `/feed resume`.
+pause-row-unreadable = Der Bot kann nicht lesen, was seine Datenbank über einen Beitrag in diesem Kanal enthält (Zeile { $row }). Wer den Bot betreibt, kann die Datenbank reparieren. `/feed resume` macht ohne diesen Beitrag weiter.
 pause-channel-unknown = Discord sagt, dass es den Kanal nicht gibt. Entferne diesen Feed mit `/feed remove` und lege einen Feed für einen anderen Kanal an.
 pause-not-in-server = Der Bot ist nicht auf diesem Server. Lade ihn wieder ein und nutze dann `/feed resume`.
 pause-channel-hidden = Der Bot kann den Kanal nicht sehen. Gib ihm dort die Berechtigung „{ $permission }“ und nutze dann `/feed resume`.

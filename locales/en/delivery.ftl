@@ -14,6 +14,7 @@ feed-state-left = The bot left this server { $when }.
 pause-channel-deleted = The channel was deleted. Remove this feed with `/feed remove`, then add a feed for another channel.
 pause-role-deleted = The role that this feed mentions was deleted. Choose another role with `/feed edit`, then use `/feed resume`.
 pause-settings-unreadable = The bot cannot read all settings of this feed in its database: { $settings }. Set them with `/feed edit`, then use `/feed resume`.
+pause-row-unreadable = The bot cannot read what its database holds about a post in this channel (row { $row }). The operator of the bot can repair the database. `/feed resume` goes on without that post.
 pause-channel-unknown = Discord says that the channel does not exist. Remove this feed with `/feed remove`, then add a feed for another channel.
 pause-not-in-server = The bot is not in this server. Invite the bot again, then use `/feed resume`.
 pause-channel-hidden = The bot cannot see the channel. Grant the bot { $permission } there, then use `/feed resume`.

@@ -14,6 +14,7 @@ feed-state-left = El bot salió de este servidor { $when }.
 pause-channel-deleted = Alguien eliminó el canal. Elimina este feed con `/feed remove` y añade un feed para otro canal.
 pause-role-deleted = Alguien eliminó el rol que este feed menciona. Elige otro rol con `/feed edit` y después usa `/feed resume`.
 pause-settings-unreadable = El bot no puede leer todos los ajustes de este feed en su base de datos: { $settings }. Cámbialos con `/feed edit` y después usa `/feed resume`.
+pause-row-unreadable = El bot no puede leer lo que su base de datos guarda sobre una publicación de este canal (fila { $row }). Quien administra el bot puede reparar la base de datos. `/feed resume` continúa sin esa publicación.
 pause-channel-unknown = Discord dice que el canal no existe. Elimina este feed con `/feed remove` y añade un feed para otro canal.
 pause-not-in-server = El bot no está en este servidor. Vuelve a invitar al bot y después usa `/feed resume`.
 pause-channel-hidden = El bot no puede ver el canal. Concédele allí { $permission } y después usa `/feed resume`.

@@ -14,6 +14,7 @@ feed-state-left = Le bot a quitté ce serveur { $when }.
 pause-channel-deleted = Le salon a été supprimé. Supprime ce flux avec `/feed remove`, puis ajoute un flux pour un autre salon.
 pause-role-deleted = Le rôle que ce flux mentionne a été supprimé. Choisis un autre rôle avec `/feed edit`, puis utilise `/feed resume`.
 pause-settings-unreadable = Le bot ne peut pas lire tous les réglages de ce flux dans sa base de données : { $settings }. Définis-les avec `/feed edit`, puis utilise `/feed resume`.
+pause-row-unreadable = Le bot ne peut pas lire ce que sa base de données contient sur une publication de ce salon (ligne { $row }). La personne qui exploite le bot peut réparer la base de données. `/feed resume` continue sans cette publication.
 pause-channel-unknown = Discord indique que le salon n’existe pas. Supprime ce flux avec `/feed remove`, puis ajoute un flux pour un autre salon.
 pause-not-in-server = Le bot n’est pas sur ce serveur. Invite-le à nouveau, puis utilise `/feed resume`.
 pause-channel-hidden = Le bot ne peut pas voir le salon. Accorde-lui cette permission dans le salon : { $permission }. Utilise ensuite `/feed resume`.

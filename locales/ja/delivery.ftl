@@ -14,6 +14,7 @@ feed-state-left = ボットは{ $when }にこのサーバーから退出しま�
 pause-channel-deleted = チャンネルが削除されました。`/feed remove`でこのフィードを削除し、別のチャンネルにフィードを追加してください。
 pause-role-deleted = このフィードがメンションするロールが削除されました。`/feed edit`で別のロールを選び、`/feed resume`を使ってください。
 pause-settings-unreadable = データベースにあるこのフィードの設定の一部を読み取れません: { $settings }。`/feed edit`で設定し直し、`/feed resume`を使ってください。
+pause-row-unreadable = このチャンネルの投稿についてデータベースにある内容を読み取れません（行{ $row }）。ボットの運用者はデータベースを修復できます。`/feed resume`を使うと、その投稿なしで続けます。
 pause-channel-unknown = Discordによると、このチャンネルは存在しません。`/feed remove`でこのフィードを削除し、別のチャンネルにフィードを追加してください。
 pause-not-in-server = ボットがこのサーバーにいません。ボットをもう一度招待し、`/feed resume`を使ってください。
 pause-channel-hidden = ボットがチャンネルを見られません。そのチャンネルでボットに{ $permission }の権限を付与し、`/feed resume`を使ってください。

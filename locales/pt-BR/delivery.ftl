@@ -14,6 +14,7 @@ feed-state-left = O bot saiu deste servidor { $when }.
 pause-channel-deleted = O canal foi excluído. Remova este feed com `/feed remove` e adicione um feed em outro canal.
 pause-role-deleted = O cargo que este feed menciona foi excluído. Escolha outro cargo com `/feed edit` e depois use `/feed resume`.
 pause-settings-unreadable = O bot não consegue ler todas as configurações deste feed no banco de dados: { $settings }. Defina-as com `/feed edit` e depois use `/feed resume`.
+pause-row-unreadable = O bot não consegue ler o que o banco de dados guarda sobre uma publicação deste canal (linha { $row }). Quem opera o bot pode reparar o banco de dados. `/feed resume` continua sem essa publicação.
 pause-channel-unknown = O Discord diz que o canal não existe. Remova este feed com `/feed remove` e adicione um feed em outro canal.
 pause-not-in-server = O bot não está neste servidor. Convide o bot de novo e depois use `/feed resume`.
 pause-channel-hidden = O bot não consegue ver o canal. Conceda ao bot a permissão { $permission } nesse canal e depois use `/feed resume`.

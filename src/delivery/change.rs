@@ -73,6 +73,8 @@ pub enum Change {
     Dismiss(DeliveryId),
     /// The baseline and expired deliveries of a feed are removed, because the feed may not post in the channel.
     ForgetUnposted(FeedId),
+    /// All deliveries and posts of the channel are removed, because the channel is gone, or the bot left its guild long ago.
+    ForgetChannel,
     /// A feed changes. A removed feed does not.
     Feed {
         /// The feed.

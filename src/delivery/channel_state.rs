@@ -70,6 +70,10 @@ impl ChannelState {
                 let gone: Vec<DeliveryId> = self.all().filter(is_unposted).map(|row| row.id).collect();
                 gone.into_iter().for_each(|id| self.forget(id));
             }
+            Change::ForgetChannel => {
+                let feeds = std::mem::take(&mut self.feeds);
+                *self = Self { feeds, ..Self::default() };
+            }
             Change::Feed { feed, change } => {
                 if let Some(feed) = self.feeds.get_mut(feed) {
                     change.apply_to(feed);

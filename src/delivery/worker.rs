@@ -59,6 +59,8 @@ const SLEEP_MAX: Duration = Duration::from_secs(15);
 const STOP_SECONDS_MAX: u64 = 5;
 /// How many days the feeds of a guild are kept after the bot left it.
 const LEFT_DAYS_MAX: i64 = 30;
+/// How many days the baseline and the expired deliveries of a removed feed are kept (the contract, "Feeds and deliveries").
+const OUTDATED_DAYS: i64 = 400;
 /// The longest pause, in seconds, after a failure of the database.
 const DATABASE_WAIT_SECONDS_MAX: i64 = 60;
 
@@ -103,6 +105,8 @@ pub struct Worker<S> {
     /// Up to when the articles that became visible were looked at, and when the next one does.
     visible_until: Timestamp,
     visible_next: Option<Timestamp>,
+    /// When outdated deliveries are looked for.
+    forget_at: Timestamp,
     /// When the next load is to be requested.
     reload_at: Option<Timestamp>,
     /// No request is made before this: Discord's global limit.
@@ -132,6 +136,8 @@ struct Channel {
     /// Changes that memory has and the disk does not. They are written before anything else happens in the
     /// channel.
     unwritten: Vec<Change>,
+    /// The database refuses the channel's changes.
+    fault: Option<DatabaseTrouble>,
     is_to_be_planned: bool,
     again_at: Option<Timestamp>,
 }
@@ -140,6 +146,22 @@ struct Channel {
 struct DatabaseTrouble {
     wait: Wait,
     seconds: i64,
+}
+
+impl DatabaseTrouble {
+    /// A longer wait than before.
+    fn after(before: Option<&Self>, error: &LedgerError, now: Timestamp) -> Self {
+        let seconds = before.map_or(1, |trouble| trouble.seconds * 2).min(DATABASE_WAIT_SECONDS_MAX);
+        let until = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX);
+        Self { wait: Wait { until, reason: WaitReason::Database(error.kind()) }, seconds }
+    }
+}
+
+impl Channel {
+    /// Whether the channel can be planned: no request is under way, and the database refused nothing a moment ago.
+    fn is_free(&self, now: Timestamp) -> bool {
+        self.running.is_none() && self.fault.as_ref().is_none_or(|fault| fault.wait.until <= now)
+    }
 }
 
 impl<S: Sender> Worker<S> {
@@ -164,6 +186,7 @@ impl<S: Sender> Worker<S> {
             touched: Touched::default(),
             visible_until: now,
             visible_next: None,
+            forget_at: now,
             reload_at: None,
             paused_until: None,
             database: None,
@@ -271,31 +294,46 @@ impl<S: Sender> Worker<S> {
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
+        self.forget_outdated(now).await;
         self.note_appeared(now);
         let is_due = |channel: &Channel| {
             channel.is_to_be_planned
                 || !channel.unwritten.is_empty()
                 || channel.again_at.is_some_and(|at| at <= now)
         };
-        let free = self.channels.iter().filter(|(_, channel)| channel.running.is_none());
+        let free = self.channels.iter().filter(|(_, channel)| channel.is_free(now));
         let due: Vec<ChannelId> = free.filter(|(_, channel)| is_due(channel)).map(|(id, _)| *id).collect();
-        // After a failure each channel gets a transaction of its own, so that a fault of one channel stops no
-        // other channel.
-        let together = if self.database.is_some() { 1 } else { CHANNELS_TOGETHER };
-        let mut failed = None;
-        for channels in due.chunks(together) {
-            if let Err(error) = self.work_on(channels.to_vec()).await {
-                let is_of_one = together == 1 && error.kind() == LedgerErrorKind::Other;
-                failed.get_or_insert(error);
-                if !is_of_one {
-                    break;
-                }
+        for channels in due.chunks(CHANNELS_TOGETHER) {
+            if let Err(error) = self.work_apart_from_faults(channels).await {
+                return self.note_database_trouble(&error);
             }
         }
-        match failed {
-            Some(error) => self.note_database_trouble(&error),
-            None => self.database = None,
+        self.database = None;
+    }
+
+    /// Works on channels together. After a fault in the data each gets a transaction of its own, and the faulty channel waits alone.
+    /// An error is one of the database itself.
+    async fn work_apart_from_faults(&mut self, channels: &[ChannelId]) -> Result<(), LedgerError> {
+        match self.work_on(channels.to_vec()).await {
+            Err(error) if error.kind() == LedgerErrorKind::Other => {}
+            done => return done,
         }
+        for id in channels {
+            match self.work_on(vec![*id]).await {
+                Err(error) if error.kind() == LedgerErrorKind::Other => self.note_fault(*id, &error),
+                done => done?,
+            }
+        }
+        Ok(())
+    }
+
+    fn note_fault(&mut self, id: ChannelId, error: &LedgerError) {
+        let now = self.now();
+        let channel = self.channels.entry(id).or_default();
+        if channel.fault.is_none() {
+            tracing::error!(channel = %id, cause = %error, "the database refuses the changes of a channel; the channel waits");
+        }
+        channel.fault = Some(DatabaseTrouble::after(channel.fault.as_ref(), error, now));
     }
 
     /// Plans channels, and plans those again that had changes to write.
@@ -451,16 +489,11 @@ impl<S: Sender> Worker<S> {
     }
 
     fn note_database_trouble(&mut self, error: &LedgerError) {
-        let seconds = self.database.as_ref().map_or(1, |trouble| trouble.seconds * 2);
-        let seconds = seconds.min(DATABASE_WAIT_SECONDS_MAX);
-        let is_new = self.database.is_none();
-        if is_new {
+        if self.database.is_none() {
             let words = error.kind().words();
             tracing::error!(cause = %error, "{words}; nothing is posted until then");
         }
-        let until = self.now().saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX);
-        let wait = Wait { until, reason: WaitReason::Database(error.kind()) };
-        self.database = Some(DatabaseTrouble { wait, seconds });
+        self.database = Some(DatabaseTrouble::after(self.database.as_ref(), error, self.now()));
     }
 
     /// How long the worker can sleep if no event comes.
@@ -468,7 +501,9 @@ impl<S: Sender> Worker<S> {
         let now = self.now();
         let of_channels = self.channels.values().filter(|channel| channel.running.is_none());
         let of_channels = of_channels.filter_map(|channel| {
-            if channel.is_to_be_planned || !channel.unwritten.is_empty() {
+            if let Some(fault) = channel.fault.as_ref().filter(|fault| fault.wait.until > now) {
+                Some(fault.wait.until)
+            } else if channel.is_to_be_planned || !channel.unwritten.is_empty() {
                 Some(now)
             } else {
                 channel.again_at
@@ -505,16 +540,38 @@ impl<S: Sender> Worker<S> {
     async fn forget_left_guilds(&mut self, now: Timestamp) {
         let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
         let is_over = |feed: &&Feed| matches!(feed.status, FeedStatus::Left { since, .. } if now.duration_since(since) > kept_for);
-        let over: Vec<(ChannelId, Vec<Change>)> = self
-            .feeds()
-            .filter(is_over)
-            .map(|feed| (feed.channel, vec![Change::RemoveFeed(feed.id)]))
-            .collect();
-        for removed in over {
+        let over: Vec<(ChannelId, FeedId)> =
+            self.feeds().filter(is_over).map(|feed| (feed.channel, feed.id)).collect();
+        for (channel, feed) in over {
+            let changes = self.removal(channel, feed, true);
             // After an error the removal is tried again at the next turn.
-            if let Err(error) = self.write(&mut [removed]).await {
+            if let Err(error) = self.write(&mut [(channel, changes)]).await {
                 return self.note_database_trouble(&error);
             }
+        }
+    }
+
+    /// The changes that remove a feed. The last feed of a channel that is gone takes all deliveries with it.
+    fn removal(&self, channel: ChannelId, feed: FeedId, is_channel_gone: bool) -> Vec<Change> {
+        let known = self.channels.get(&channel).map(|channel| &channel.state);
+        let is_last = known.is_some_and(|state| state.feeds().all(|other| other.id == feed));
+        let mut changes = vec![Change::RemoveFeed(feed)];
+        changes.extend((is_last && is_channel_gone).then_some(Change::ForgetChannel));
+        changes
+    }
+
+    /// Removes, once a day, deliveries of removed feeds that nobody needs any more.
+    async fn forget_outdated(&mut self, now: Timestamp) {
+        if now < self.forget_at {
+            return;
+        }
+        let days = |days: i64| SignedDuration::from_hours(24 * days);
+        let before = now.saturating_sub(days(OUTDATED_DAYS)).unwrap_or(Timestamp::MIN);
+        match self.dependencies.ledger.forget_outdated(before).await {
+            // The rest follows at the next turn.
+            Ok(1..) => {}
+            Ok(0) => self.forget_at = now.saturating_add(days(1)).unwrap_or(Timestamp::MAX),
+            Err(error) => self.note_database_trouble(&error),
         }
     }
 }

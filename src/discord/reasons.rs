@@ -37,6 +37,7 @@ pub(crate) fn of_pause(reason: &PauseReason, words: &Words) -> String {
             let settings = words.list(&shown.collect::<Vec<_>>());
             say!(words, "pause-settings-unreadable", settings = settings)
         }
+        PauseReason::RowUnreadable(row) => say!(words, "pause-row-unreadable", row = row.to_string()),
         PauseReason::ChannelUnknown => say!(words, "pause-channel-unknown"),
         PauseReason::NotInGuild => say!(words, "pause-not-in-server"),
         PauseReason::ChannelHidden => {

@@ -14,6 +14,8 @@ pub enum PauseReason {
     RoleDeleted,
     /// The database holds settings that this version cannot read. The feed has the defaults in their place.
     SettingsUnreadable(Vec<UnreadableSetting>),
+    /// The database holds a delivery or a post of the channel that no version of heatwire wrote: the number of its row.
+    RowUnreadable(i64),
     /// Discord answered that it knows no such channel (code 10003).
     ChannelUnknown,
     /// The bot is no member of the guild (code 10004).
@@ -47,7 +49,11 @@ impl PauseReason {
     pub fn needs_moderator(&self) -> bool {
         matches!(
             self,
-            Self::ChannelDeleted | Self::RoleDeleted | Self::SettingsUnreadable(_) | Self::Unknown(_)
+            Self::ChannelDeleted
+                | Self::RoleDeleted
+                | Self::SettingsUnreadable(_)
+                | Self::RowUnreadable(_)
+                | Self::Unknown(_)
         )
     }
 }

@@ -32,6 +32,28 @@ impl Ledger {
     }
 }
 
+/// How many outdated deliveries are removed at a time.
+const OUTDATED_MAX: i64 = 1_000;
+
+impl Ledger {
+    /// Removes baseline and expired deliveries of removed feeds from before this time, at most 1,000. Returns how many. Memory
+    /// holds none of them.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was removed.
+    pub async fn forget_outdated(&self, before: Timestamp) -> Result<usize, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let outdated = "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE state IN ('baseline', 'expired') \
+            AND post IS NULL AND since < $1 AND feed NOT IN (SELECT id FROM feed) LIMIT $2) \
+            RETURNING id, channel, known_by";
+        let delete = Statement::new(outdated).bind(time_column(before)).bind(OUTDATED_MAX);
+        let count = forget(&mut write, delete).await?;
+        write.commit().await?;
+        Ok(count)
+    }
+}
+
 async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> Result<(), LedgerError> {
     match change {
         Change::Record { state, deliveries, at } => {
@@ -76,7 +98,17 @@ async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> 
                 "DELETE FROM delivery WHERE feed = $1 AND state IN ('baseline', 'expired') AND post IS NULL \
                  RETURNING id, channel, known_by",
             );
-            forget(database, delete.bind(feed.0)).await
+            forget(database, delete.bind(feed.0)).await.map(drop)
+        }
+        Change::ForgetChannel => {
+            for delete in [
+                "DELETE FROM identity WHERE channel = $1",
+                "DELETE FROM delivery WHERE channel = $1",
+                "DELETE FROM post WHERE channel = $1",
+            ] {
+                database.execute(Statement::new(delete).bind(channel.0.cast_signed())).await?;
+            }
+            Ok(())
         }
         Change::Feed { feed, change } => change_feed(database, *feed, change).await,
         Change::RemoveFeed(feed) => {
@@ -156,9 +188,10 @@ pub(super) async fn identify(database: &mut Database, rows: &[Identified]) -> Re
     Ok(())
 }
 
-/// Removes deliveries with their identities.
-async fn forget(database: &mut Database, delete: Statement) -> Result<(), LedgerError> {
+/// Removes deliveries with their identities. Returns how many.
+async fn forget(database: &mut Database, delete: Statement) -> Result<usize, LedgerError> {
     let gone: Vec<(i64, i64, Vec<u8>)> = database.all(delete).await?;
+    let count = gone.len();
     for (id, channel, known_by) in gone {
         let (hashes, titles) = known_by_of_column(&known_by).unwrap_or_default();
         let titles = titles.iter().map(|title| title.hash);
@@ -168,7 +201,7 @@ async fn forget(database: &mut Database, delete: Statement) -> Result<(), Ledger
         );
         database.execute(delete.bind(channel).bind(id).bind(list(hashes))).await?;
     }
-    Ok(())
+    Ok(count)
 }
 
 async fn claim_again(

@@ -23,7 +23,7 @@ impl Ledger {
         let mut read = self.connection.read().await?;
         let asked = list(deliveries.iter().map(|id| id.0));
         let rows: Vec<DetailsRow> = read.all(Statement::new(DETAILS).bind(asked)).await?;
-        rows.into_iter().map(DetailsRow::into_details).collect()
+        Ok(rows.into_iter().filter_map(|row| row.into_details().ok()).collect())
     }
 
     /// The deliveries of these feeds that wait for a moderator's decision: unknown, then failed, the newest
@@ -48,7 +48,8 @@ impl Ledger {
                 .bind(list(channels.iter().map(|channel| channel.0.cast_signed())))
                 .bind(i64::try_from(count_max_each).unwrap_or(i64::MAX));
             for row in read.all::<DetailsRow>(open).await? {
-                found.push(row.into_details()?);
+                // A row that cannot be read pauses its channel's feeds, which say so.
+                found.extend(row.into_details().ok());
             }
         }
         Ok(found)
@@ -71,10 +72,10 @@ const OPEN: &str = "SELECT id, delivery.feed, delivery.channel, state, article_i
 #[derive(FromRow)]
 pub(super) struct DeliveryRow {
     pub(super) id: i64,
-    channel: i64,
+    pub(super) channel: i64,
     feed: i64,
     state: String,
-    post: Option<i64>,
+    pub(super) post: Option<i64>,
     article: i64,
     since: i64,
     known_by: Vec<u8>,

@@ -29,6 +29,9 @@ pub struct Rows {
     pub deliveries: Vec<(ChannelId, Delivery)>,
     /// The posts.
     pub posts: Vec<(ChannelId, Post)>,
+    /// Rows that no version of heatwire wrote: the number, and words for the log, as `row 7 of delivery: state cannot be read`. They
+    /// stay as they are.
+    pub unreadable: Vec<(ChannelId, i64, Box<str>)>,
 }
 
 /// What a worker begins with.
@@ -47,7 +50,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// The database cannot be read, or a row is one that no version of heatwire wrote. The cause names the
+    /// The database cannot be read, or a feed's row is one that no version of heatwire wrote. The cause names the
     /// row.
     pub async fn load(&self, since: Timestamp) -> Result<Loaded, LedgerError> {
         let mut read = self.connection.read().await?;
@@ -59,7 +62,7 @@ impl Ledger {
         ));
         let mut rows = Rows::default();
         for post in read.all::<PostRow>(young.bind(time_column(since))).await? {
-            rows.posts.push(post.into_post()?);
+            rows.add_post(post);
         }
         let of_young = Statement::composed(format!(
             "SELECT {} FROM post JOIN delivery ON delivery.post = post.key \
@@ -67,7 +70,7 @@ impl Ledger {
             deliveries::COLUMNS
         ));
         for row in read.all::<DeliveryRow>(of_young.bind(time_column(since))).await? {
-            rows.deliveries.push(row.into_delivery()?);
+            rows.add_delivery(row);
         }
         // A feed that has not begun counts what it posted.
         let beginning = feeds.iter().filter(|feed| feed.pending_backfill.is_some()).map(|feed| feed.id.0);
@@ -117,7 +120,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// The database cannot be read, or a row is one that no version of heatwire wrote.
+    /// The database cannot be read.
     pub async fn known(&self, channels: &[ChannelId], hashes: &[u64]) -> Result<Rows, LedgerError> {
         let mut rows = Rows::default();
         for (channels, hashes) in pairs(channels, hashes) {
@@ -219,9 +222,8 @@ impl Rows {
     async fn add(&mut self, database: &mut Database, found: Vec<DeliveryRow>) -> Result<(), LedgerError> {
         let mut keys = HashSet::new();
         for row in found {
-            let (channel, row) = row.into_delivery()?;
-            keys.extend(row.post.map(|post| post.0.cast_signed()));
-            self.deliveries.push((channel, row));
+            keys.extend(row.post);
+            self.add_delivery(row);
         }
         if keys.is_empty() {
             return Ok(());
@@ -230,13 +232,36 @@ impl Rows {
         let of_keys = "WHERE post IN (SELECT value FROM json_each($1))";
         let of_keys = Statement::composed(selected(of_keys)).bind(keys.clone());
         for row in database.all::<DeliveryRow>(of_keys).await? {
-            self.deliveries.push(row.into_delivery()?);
+            self.add_delivery(row);
         }
         let posts =
             format!("SELECT {} FROM post WHERE key IN (SELECT value FROM json_each($1))", posts::COLUMNS);
         for post in database.all::<PostRow>(Statement::composed(posts).bind(keys)).await? {
-            self.posts.push(post.into_post()?);
+            self.add_post(post);
         }
         Ok(())
+    }
+
+    fn add_delivery(&mut self, row: DeliveryRow) {
+        let (channel, number) = (ChannelId(row.channel.cast_unsigned()), row.id);
+        match row.into_delivery() {
+            Ok(row) => self.deliveries.push(row),
+            Err(error) => self.add_unreadable(channel, number, error),
+        }
+    }
+
+    fn add_post(&mut self, post: PostRow) {
+        let (channel, number) = (ChannelId(post.channel.cast_unsigned()), post.key);
+        match post.into_post() {
+            Ok(post) => self.posts.push(post),
+            Err(error) => self.add_unreadable(channel, number, error),
+        }
+    }
+
+    fn add_unreadable(&mut self, channel: ChannelId, number: i64, error: LedgerError) {
+        let named = (channel, number, error.into_cause().to_string().into());
+        if !self.unreadable.contains(&named) {
+            self.unreadable.push(named);
+        }
     }
 }

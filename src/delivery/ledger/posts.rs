@@ -62,7 +62,7 @@ pub(super) const COLUMNS: &str = "key, post.channel, post.feed, shape, uncertain
 #[derive(FromRow)]
 pub(super) struct PostRow {
     pub(super) key: i64,
-    channel: i64,
+    pub(super) channel: i64,
     feed: i64,
     shape: String,
     uncertain_since: Option<i64>,

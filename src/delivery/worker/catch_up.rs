@@ -9,11 +9,13 @@ use jiff::Timestamp;
 use super::{CHANNELS_AT_ONCE, Worker};
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
+use crate::delivery::change::FeedChange;
 use crate::delivery::ledger::{LedgerError, Rows};
 use crate::delivery::plan::candidates;
 use crate::delivery::send::Sender;
 use crate::delivery::snapshot::Touched;
 use crate::feed::Feed;
+use crate::feed::pause::PauseReason;
 use crate::ids::ChannelId;
 
 impl<S: Sender> Worker<S> {
@@ -129,6 +131,16 @@ impl<S: Sender> Worker<S> {
         }
         for (channel, post) in rows.posts {
             self.channels.entry(channel).or_default().state.enter_known_post(post);
+        }
+        for (channel, row, named) in rows.unreadable {
+            tracing::error!(%channel, "{named}; it stays as it is, and the feeds of the channel pause");
+            let reason = PauseReason::RowUnreadable(row);
+            let feeds = self.channels.get(&channel).map(|channel| channel.state.own_feeds());
+            let active = feeds.into_iter().flatten().filter(|feed| !feed.status.needs_moderator());
+            let paused =
+                active.map(|feed| FeedChange::Status(feed.status.troubled(reason.clone())).of(feed.id));
+            let paused = paused.collect();
+            self.happened(channel, paused);
         }
     }
 }

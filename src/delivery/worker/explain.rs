@@ -65,7 +65,8 @@ impl<S: Sender> Worker<S> {
         let of_feed = forecast.and_then(|forecast| forecast.wait);
         let of_channel = channel.blocks.get(StepKind::Post, now).copied();
         let of_database = self.database.as_ref().map(|trouble| trouble.wait);
-        let waits = [of_database, self.paused_until, of_channel, of_feed].into_iter().flatten();
+        let of_fault = channel.fault.as_ref().map(|fault| fault.wait);
+        let waits = [of_database, of_fault, self.paused_until, of_channel, of_feed].into_iter().flatten();
         waits.filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
     }
 

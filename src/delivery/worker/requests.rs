@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::Worker;
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::desk::{Answer, DeskError, Request};
-use crate::delivery::ledger::LedgerError;
+use crate::delivery::ledger::{LedgerError, LedgerErrorKind};
 use crate::delivery::plan::{has_begun, left_behind, newly_let_in};
 use crate::delivery::send::Sender;
 use crate::feed::pause::PauseReason;
@@ -94,7 +94,11 @@ impl<S: Sender> Worker<S> {
     }
 
     pub(super) fn trouble(&mut self, error: &LedgerError) -> DeskError {
-        self.note_database_trouble(error);
+        if error.kind() == LedgerErrorKind::Other {
+            tracing::error!(cause = %error, "the database refused a moderator's change");
+        } else {
+            self.note_database_trouble(error);
+        }
         DeskError::Database
     }
 
@@ -137,7 +141,7 @@ impl<S: Sender> Worker<S> {
         state.is_to_be_planned = true;
         if state.running.is_none()
             && self.database.is_none()
-            && let Err(error) = self.work_on(vec![channel]).await
+            && let Err(error) = self.work_apart_from_faults(&[channel]).await
         {
             self.note_database_trouble(&error);
         }
@@ -203,7 +207,12 @@ impl<S: Sender> Worker<S> {
             let (feeds, candidates) = (known.state.own_feeds(), self.candidates_of(known));
             changes.extend(left_behind(&self.input(known, &feeds, &candidates, self.now()), &feed));
         }
-        changes.push(Change::RemoveFeed(id));
+        let is_gone = matches!(
+            &feed.status,
+            FeedStatus::Paused(PauseReason::ChannelDeleted)
+                | FeedStatus::PausedByBoth(PauseReason::ChannelDeleted)
+        );
+        changes.extend(self.removal(feed.channel, id, is_gone));
         self.act(feed.channel, changes).await?;
         Ok(feed)
     }

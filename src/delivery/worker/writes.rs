@@ -41,6 +41,7 @@ impl<S: Sender> Worker<S> {
         for (id, changes) in &*changes {
             let channel = self.channels.entry(*id).or_default();
             channel.unwritten.clear();
+            channel.fault = None;
             changes.iter().for_each(|change| channel.follow(&self.snapshot, change));
         }
         (0..outcomes).for_each(|_| kill::point("after-outcome"));

@@ -221,6 +221,7 @@ fn pauses() -> Vec<PauseReason> {
         PauseReason::SettingsUnreadable(
             [Setting::TimeZone, Setting::Digest, Setting::Backfill, Setting::Status].map(unreadable).into(),
         ),
+        PauseReason::RowUnreadable(7),
         PauseReason::ChannelUnknown,
         PauseReason::NotInGuild,
         PauseReason::ChannelHidden,

@@ -22,6 +22,7 @@ enum Call {
     Decide(usize),
     Dismiss(usize),
     ForgetUnposted(usize),
+    ForgetChannel,
     Reopen,
 }
 
@@ -43,6 +44,7 @@ fn call() -> impl Strategy<Value = Call> {
         pick.clone().prop_map(Call::Decide),
         pick.clone().prop_map(Call::Dismiss),
         pick.prop_map(Call::ForgetUnposted),
+        Just(Call::ForgetChannel),
         Just(Call::Reopen),
     ]
 }
@@ -162,6 +164,7 @@ impl Model {
                 vec![Change::Decide { deliveries: vec![self.row(row)?.id], word: WithdrawalWord::Keep }]
             }
             Call::Dismiss(row) => vec![Change::Dismiss(self.row(row)?.id)],
+            Call::ForgetChannel => vec![Change::ForgetChannel],
             Call::ForgetUnposted(row) => vec![Change::ForgetUnposted(self.row(row)?.feed)],
         })
     }

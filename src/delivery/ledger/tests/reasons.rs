@@ -29,6 +29,7 @@ fn pauses() -> Vec<(PauseReason, &'static str)> {
             }]),
             r#"{"code":"settings_unreadable","with":[{"setting":"time_zone","value":"Europe/Atlantis"}]}"#,
         ),
+        (PauseReason::RowUnreadable(7), r#"{"code":"row_unreadable","with":7}"#),
         (PauseReason::ChannelUnknown, r#"{"code":"channel_unknown"}"#),
         (PauseReason::NotInGuild, r#"{"code":"not_in_guild"}"#),
         (PauseReason::ChannelHidden, r#"{"code":"channel_hidden"}"#),

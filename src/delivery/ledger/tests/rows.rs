@@ -12,6 +12,7 @@ in_both_homes!(
     details_come_in_the_order_asked_for_with_their_message,
     a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which,
     a_row_that_cannot_be_read_is_named,
+    rows_that_nobody_needs_go,
     what_a_moderator_said_of_a_withdrawal_is_kept,
     thousands_of_rows_are_made_at_once,
     calls_can_be_made_from_any_task,
@@ -146,14 +147,15 @@ async fn a_row_that_cannot_be_read_is_named(home: Home) {
         ("UPDATE post SET shape = 'round'", "row 1 of post: shape"),
         ("UPDATE post SET attempts = -1", "row 1 of post: attempts"),
         ("UPDATE post SET crosspost = 'maybe'", "row 1 of post: crosspost"),
-        ("UPDATE feed SET checked_at = 9223372036854775807", "row 1 of feed: checked_at"),
     ] {
         let (kept, _) = Kept::with_a_post(home).await;
         run(&kept.ledger, statement).await;
-        let error = kept.ledger.everything().await.unwrap_err();
-        assert_eq!(error.kind(), LedgerErrorKind::Damaged);
-        let words = words(error);
-        assert!(words.contains(expected), "{words}");
+        let loaded = kept.ledger.load(at(0)).await.unwrap();
+        let [(CHANNEL, 1, named)] = &loaded.rows.unreadable[..] else { panic!("{statement}: {loaded:?}") };
+        assert!(named.contains(expected), "{named}");
+        assert_ne!(loaded.rows.deliveries.is_empty(), loaded.rows.posts.is_empty(), "the other row is read");
+        let known = kept.ledger.known(&[CHANNEL], &[1]).await.unwrap();
+        assert_eq!(known.unreadable.len(), 1, "{statement}: also when a plan needs it");
     }
     for known_by in [&b"\xff"[..], b"\xff\xff\xff\xff\0", b"\0\0\0\0\0"] {
         let (kept, _) = Kept::with_a_post(home).await;
@@ -161,9 +163,37 @@ async fn a_row_that_cannot_be_read_is_named(home: Home) {
         let statement = Statement::new("UPDATE delivery SET known_by = $1").bind(known_by.to_vec());
         access.execute(statement).await.unwrap();
         access.commit().await.unwrap();
-        let words = words(kept.ledger.everything().await.unwrap_err());
-        assert!(words.contains("row 1 of delivery: known_by"), "{words}");
+        let unreadable = kept.ledger.load(at(0)).await.unwrap().rows.unreadable;
+        assert!(unreadable[0].2.contains("row 1 of delivery: known_by"), "{unreadable:?}");
     }
+    let (kept, _) = Kept::with_a_post(home).await;
+    run(&kept.ledger, "UPDATE feed SET checked_at = 9223372036854775807").await;
+    let error = kept.ledger.load(at(0)).await.unwrap_err();
+    assert_eq!(error.kind(), LedgerErrorKind::Damaged);
+    assert!(words(error).contains("row 1 of feed: checked_at"));
+}
+
+async fn rows_that_nobody_needs_go(home: Home) {
+    let (kept, feed) = Kept::with_a_post(home).await;
+    let ledger = &kept.ledger;
+    let other = ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+    let old: Vec<NewDelivery> = (10..1_510).map(|number| story(feed.id, number)).collect();
+    ledger.record(DeliveryState::Baseline, &old, at(1)).await.unwrap();
+    ledger.record(DeliveryState::Expired, &[story(feed.id, 2_000)], at(9)).await.unwrap();
+    ledger.record(DeliveryState::Baseline, &[story(other.id, 2_001)], at(1)).await.unwrap();
+    assert_eq!(ledger.forget_outdated(at(5)).await.unwrap(), 0, "the feeds are there");
+    ledger.remove_feed(feed.id).await.unwrap();
+    for expected in [1_000, 500, 0] {
+        assert_eq!(ledger.forget_outdated(at(5)).await.unwrap(), expected);
+    }
+    let left = ledger.everything().await.unwrap();
+    let states: Vec<DeliveryState> = left.deliveries.iter().map(|(_, row)| row.state).collect();
+    assert_eq!(states, [DeliveryState::Sent, DeliveryState::Expired, DeliveryState::Baseline]);
+    assert_eq!(ledger.unknown(&[CHANNEL], &[10, 2_000]).await.unwrap(), [(CHANNEL, 10)]);
+    ledger.change(Change::ForgetChannel).await.unwrap();
+    let left = ledger.everything().await.unwrap();
+    assert_eq!((left.deliveries.len(), left.posts.len(), left.feeds.len()), (0, 0, 1));
+    assert_eq!(ledger.unknown(&[CHANNEL], &[2_000]).await.unwrap().len(), 1);
 }
 
 async fn what_a_moderator_said_of_a_withdrawal_is_kept(home: Home) {

@@ -7,8 +7,10 @@ use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::article_key::ArticleKey;
 use crate::delivery::desk::{Explanation, Request};
+use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
-use crate::feed::FeedSettings;
+use crate::feed::pause::PauseReason;
+use crate::feed::{FeedSettings, FeedStatus};
 use crate::ids::ChannelId;
 use article_format::ArticleId;
 use article_format::address::identities;
@@ -203,4 +205,62 @@ async fn a_forum_post_of_any_age_that_somebody_deletes_is_noted() {
     bot.worker().answer(Request::ThreadGone(GUILD, ChannelId(thread.0))).await;
     bot.settle(60).await;
     assert_eq!((bot.states(DeliveryState::Withdrawn).await, in_memory(&mut bot)), (1, (0, 0)));
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_pauses_its_channel_alone_and_stays_as_it_is() {
+    let other = ChannelId(CHANNEL.0 + 1);
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.add_feed(|feed| feed.channel = other).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    bot.settle(60).await;
+    let lose = "UPDATE delivery SET state = 'lost' WHERE channel = 7";
+    execute(&bot.worker().dependencies.ledger, lose).await;
+    bot.crash().await;
+    bot.articles.push(story(2, now()));
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!((posted(&bot), bot.discord.standing(other).len()), (hashes(&[1]), 2));
+    let feed = bot.reports().await.remove(0).feed;
+    assert!(matches!(feed.status, FeedStatus::Paused(PauseReason::RowUnreadable(_))), "{feed:?}");
+    // The other stories go on when a moderator says so, and the unreadable one is not posted a second time.
+    bot.ask(|answer| Request::Resume(GUILD, feed.id, answer)).await.unwrap();
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1, 2]));
+    // The row is as it was, so a repair finds it.
+    execute(&bot.worker().dependencies.ledger, "UPDATE delivery SET state = 'sent' WHERE state = 'lost'")
+        .await;
+    bot.crash().await;
+    bot.settle(60).await;
+    assert_eq!(bot.reports().await[0].feed.status, FeedStatus::Active);
+    assert_eq!(bot.states(DeliveryState::Sent).await, 4);
+}
+
+#[tokio::test]
+async fn deliveries_go_with_their_channel_and_long_after_their_feed() {
+    let mut bot = posted_before(0).await;
+    let feed = bot.reports().await.remove(0).feed.id;
+    bot.ask(|answer| Request::Remove(GUILD, feed, answer)).await.unwrap();
+    bot.clock.advance(399 * DAY);
+    bot.settle(DAY - 3600).await;
+    assert_eq!(bot.states(DeliveryState::Baseline).await, 10);
+    bot.settle(2 * DAY).await;
+    assert_eq!((bot.states(DeliveryState::Baseline).await, bot.states(DeliveryState::Sent).await), (0, 2));
+    for is_left in [false, true] {
+        let mut bot = posted_before(0).await;
+        let feed = bot.reports().await.remove(0).feed.id;
+        if is_left {
+            bot.worker().answer(Request::GuildLeft(GUILD)).await;
+            bot.clock.advance(31 * DAY);
+            bot.settle(60).await;
+        } else {
+            bot.worker().answer(Request::ChannelGone(GUILD, CHANNEL)).await;
+            bot.ask(|answer| Request::Remove(GUILD, feed, answer)).await.unwrap();
+        }
+        assert_eq!(bot.reports().await, []);
+        let left = bot.states(DeliveryState::Baseline).await + bot.states(DeliveryState::Sent).await;
+        assert_eq!(left, 0, "{is_left}");
+    }
 }

@@ -542,17 +542,31 @@ async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_
     }
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON post WHEN NEW.channel = 7 BEGIN SELECT RAISE(ABORT, 'no'); END";
     execute(&bot.worker().dependencies.ledger, refuse).await;
-    bot.articles = vec![story(1, now())];
-    bot.load().await;
+    for number in 1..4 {
+        bot.articles.push(story(number, now()));
+        bot.load().await;
+        bot.work(1000).await;
+        assert!(posted(&bot).is_empty());
+        for other in [ChannelId(CHANNEL.0 + 1), ChannelId(CHANNEL.0 + 2)] {
+            assert_eq!(
+                bot.discord.standing(other).len(),
+                number,
+                "at once, however often the other is refused"
+            );
+        }
+    }
+    let waits: Vec<bool> = bot.reports().await.iter().map(|report| report.wait.is_some()).collect();
+    assert_eq!(waits, [true, false, false]);
     bot.settle(600).await;
     assert!(posted(&bot).is_empty());
-    for other in [ChannelId(CHANNEL.0 + 1), ChannelId(CHANNEL.0 + 2)] {
-        assert_eq!(bot.discord.standing(other).len(), 1);
-    }
     execute(&bot.worker().dependencies.ledger, "DROP TRIGGER refuse").await;
     bot.settle(600).await;
-    assert_eq!(posted(&bot), hashes(&[1]), "without a load, or anything else that would have it planned");
-    assert_eq!(bot.states(DeliveryState::Sent).await, 3);
+    assert_eq!(
+        posted(&bot),
+        hashes(&[3, 2, 1]),
+        "without a load, or anything else that would have it planned"
+    );
+    assert_eq!(bot.states(DeliveryState::Sent).await, 9);
 }
 
 #[tokio::test]
