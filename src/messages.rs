@@ -31,6 +31,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/delivery.ftl"),
     include_str!("../locales/en/feed.ftl"),
     include_str!("../locales/en/moderators.ftl"),
+    include_str!("../locales/en/more_like_this.ftl"),
     include_str!("../locales/en/news.ftl"),
     include_str!("../locales/en/posts.ftl"),
     include_str!("../locales/en/problems.ftl"),

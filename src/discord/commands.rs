@@ -6,6 +6,7 @@ use super::command::Command;
 
 pub(crate) mod article;
 pub(crate) mod feed;
+pub(crate) mod more_like_this;
 pub(crate) mod news;
 pub(crate) mod problems;
 pub(crate) mod reload;
@@ -20,6 +21,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &search::COMMAND,
     &topics::COMMAND,
     &article::COMMAND,
+    &more_like_this::COMMAND,
     &feed::COMMAND,
     &why::COMMAND,
     &reload::COMMAND,
