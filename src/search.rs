@@ -131,6 +131,20 @@ impl SearchIndex {
         Ok(found.into_iter().map(|hit| Position::new(hit.position)).collect())
     }
 
+    /// The articles that are like this one and that are accepted by their positions, most alike first, one for each story.
+    ///
+    /// # Errors
+    /// Where the index fails.
+    pub(crate) fn like(
+        &self,
+        article: &Article,
+        accepts: &dyn Fn(Position) -> bool,
+    ) -> Result<Vec<Position>, SearchError> {
+        let found = self.snapshot.like(&document(article), &|at| accepts(Position::new(at)))?;
+        let positions = found.iter().map(|hit| Position::new(hit.position));
+        Ok(self.collection.stories().first_of_each(positions))
+    }
+
     /// Words of articles that are nearest to the words of a query that no article has.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ other-coverage = Andere Berichte zu dieser Meldung
 # $person is a mention, which notifies nobody.
 shared-by = { $person } teilt einen Artikel:
 share-forbidden = Du darfst in diesem Kanal nicht schreiben. Deshalb kannst du hier keinen Artikel teilen.
+share-hidden = In diesem Kanal siehst nur du die Antworten einer App, die du deinem Konto hinzugefügt hast. Deshalb kannst du hier keinen Artikel teilen. Die Moderation des Servers kann dir „Externe Apps verwenden“ erlauben oder den Bot zum Server hinzufügen.
 
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = Ohne Titel

@@ -16,6 +16,7 @@ other-coverage = Other coverage of this story
 # $person is a mention, which notifies nobody.
 shared-by = { $person } shares an article:
 share-forbidden = You may not write messages in this channel, so you cannot share an article here.
+share-hidden = In this channel, only you can see the answers of an app that you added to your account, so you cannot share an article here. A moderator of the server can allow you “Use External Apps”, or add the bot to the server.
 
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = Untitled

@@ -16,6 +16,7 @@ other-coverage = Esta noticia en otras fuentes
 # $person is a mention, which notifies nobody.
 shared-by = { $person } comparte un artículo:
 share-forbidden = No puedes escribir mensajes en este canal, así que no puedes compartir un artículo aquí.
+share-hidden = En este canal solo tú ves las respuestas de una aplicación que añadiste a tu cuenta, así que no puedes compartir artículos aquí. Un moderador del servidor puede permitirte «Usar aplicaciones externas» o añadir el bot al servidor.
 
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = Sin título

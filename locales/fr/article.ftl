@@ -16,6 +16,7 @@ other-coverage = Cette actu dans d’autres sources
 # $person is a mention, which notifies nobody.
 shared-by = { $person } partage un article :
 share-forbidden = Tu n’as pas le droit d’écrire dans ce salon, donc tu ne peux pas y partager d’article.
+share-hidden = Dans ce salon, toi seul vois les réponses d’une application que tu as ajoutée à ton compte, donc tu ne peux pas partager d’article ici. La modération du serveur peut t’autoriser « Utiliser des applications externes » ou ajouter le bot au serveur.
 
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = Sans titre

@@ -16,6 +16,7 @@ other-coverage = このニュースを伝えるほかの記事
 # $person is a mention, which notifies nobody.
 shared-by = { $person }さんが記事を共有しました:
 share-forbidden = このチャンネルではメッセージを送信できないため、記事を共有できません。
+share-hidden = このチャンネルでは、アカウントに追加したアプリの返信は自分にしか表示されないため、記事を共有できません。サーバーのモデレーターは「外部のアプリを使用」の許可、またはサーバーへのボットの追加ができます。
 
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = 無題

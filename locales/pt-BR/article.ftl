@@ -16,6 +16,7 @@ other-coverage = A mesma notícia em outras fontes
 # $person is a mention, which notifies nobody.
 shared-by = { $person } compartilhou um artigo:
 share-forbidden = Você não pode enviar mensagens neste canal, então não pode compartilhar um artigo aqui.
+share-hidden = Neste canal, só você vê as respostas de um app que você adicionou à sua conta, então não dá para compartilhar artigos aqui. A moderação do servidor pode permitir “Usar apps externos” ou adicionar o bot ao servidor.
 
 # In a menu or on a card, where the title of an article shows nothing.
 untitled = Sem título

@@ -1,4 +1,4 @@
-//! The parts of a slash command. Each command is a [`Command`] in its own file, and `commands` lists all commands.
+//! The parts of a command. Each command is a [`Command`] in its own file, and `commands` lists all commands.
 
 use std::future::Future;
 use std::time::Duration;
@@ -19,12 +19,13 @@ const CHOICES_MS_MAX: u64 = 1500;
 /// An async function of a command.
 pub(crate) type Run<T> = for<'a> fn(&'a Invocation<'a>) -> BoxFuture<'a, T>;
 
-/// A slash command.
+/// A slash command, or a command in the menu of a message.
 pub(crate) struct Command {
-    /// The name that a person types after the slash.
+    /// The name that a person types after the slash, or the English name in the menu of a message. No two commands have the same.
     pub(crate) name: &'static str,
     pub(crate) access: Access,
-    /// Adds the description and the options, in the language of these texts.
+    /// Adds the description and the options of a slash command, in the language of these texts. For the menu of a message: sets
+    /// the kind, and the name in this language.
     pub(crate) definition: fn(CreateCommand, &'static Words) -> CreateCommand,
     /// The choices while a person types. `None` if no option has choices.
     pub(crate) autocomplete: Option<Run<Vec<Choice>>>,
@@ -35,7 +36,8 @@ pub(crate) struct Command {
 /// Who may use a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// In guilds, and in direct messages with the bot. The answer comes at once.
+    /// Everywhere: in guilds, in direct messages with the bot, and, for an account that has the bot, in guilds without the bot and
+    /// in direct messages of others. The answer comes at once.
     Everyone,
     /// The moderators of a guild that the bot was added to. The answer is deferred, and only the asker sees it.
     Moderators,
@@ -46,7 +48,13 @@ impl Command {
     pub(crate) fn definition(&self, words: &'static Words) -> CreateCommand {
         let command = (self.definition)(CreateCommand::new(self.name), words);
         match self.access {
-            Access::Everyone => command.contexts(vec![InteractionContext::Guild, InteractionContext::BotDm]),
+            Access::Everyone => command
+                .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
+                .contexts(vec![
+                    InteractionContext::Guild,
+                    InteractionContext::BotDm,
+                    InteractionContext::PrivateChannel,
+                ]),
             // A user who installs the bot for their account gets no moderators' command.
             Access::Moderators => command
                 .default_member_permissions(Permissions::from_bits_truncate(MANAGE_GUILD))

@@ -7,6 +7,7 @@ use crate::messages::Words;
 
 pub(crate) mod article;
 pub(crate) mod feed;
+pub(crate) mod more_like_this;
 pub(crate) mod news;
 pub(crate) mod problems;
 pub(crate) mod reload;
@@ -21,6 +22,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &search::COMMAND,
     &topics::COMMAND,
     &article::COMMAND,
+    &more_like_this::COMMAND,
     &feed::COMMAND,
     &why::COMMAND,
     &reload::COMMAND,

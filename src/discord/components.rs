@@ -5,6 +5,7 @@ use super::commands::article::buttons::ShareArticle;
 use super::commands::article::open::{FeedCardButton, FeedDigestMenu};
 use super::commands::article::{self, ArticleMenu, RelatedPage};
 use super::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use super::commands::more_like_this::{self, MoreLikeMenu};
 use super::commands::news::{self, NewsPage};
 use super::commands::problems::{ProblemsPage, ShowProblems};
 use super::commands::search::{self, SearchPage};
@@ -25,6 +26,7 @@ pub(crate) static COMPONENTS: &[Component] = &[
     Component::of::<ShareArticle>(&[&article::COMMAND]),
     Component::of::<FeedCardButton>(&[&article::COMMAND]),
     Component::of::<FeedDigestMenu>(&[&article::COMMAND]),
+    Component::of::<MoreLikeMenu>(&[&more_like_this::COMMAND]),
     Component::of::<ShowProblems>(&[&reload::COMMAND, &status::COMMAND]),
     Component::of::<ProblemsPage>(&[&reload::COMMAND, &status::COMMAND]),
     Component::of::<FeedListPage>(&[&feed::COMMAND]),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serenity::model::application::ResolvedOption;
+use serenity::model::channel::Message;
 
 use super::channel_lookup::Channels;
 use super::moderators::Caller;
@@ -15,6 +16,8 @@ pub(crate) struct Invocation<'a> {
     pub(crate) caller: Caller,
     /// The options of the command. A component has none.
     pub(crate) options: Vec<ResolvedOption<'a>>,
+    /// The message in whose menu the command was chosen. `None` for slash commands and components.
+    pub(crate) target: Option<&'a Message>,
     /// The texts in the language of the caller's Discord.
     pub(crate) words: &'static Words,
     /// How long the gateway takes to answer. `None` before the first heartbeat, and for a component.

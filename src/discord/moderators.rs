@@ -43,6 +43,9 @@ pub struct CallerMember {
     pub permissions: u64,
     /// Whether the member may write messages in the channel.
     pub may_write: bool,
+    /// Whether Discord shows the bot's answers to all. Where only an account has the bot, Discord makes all answers ephemeral
+    /// without Use External Apps (Discord's docs, "Permissions").
+    pub may_show: bool,
 }
 
 /// The integration settings of a guild for the bot's commands.
@@ -157,6 +160,7 @@ mod tests {
             roles: vec![ROLE, OTHER_ROLE],
             permissions,
             may_write: true,
+            may_show: true,
         };
         Caller { user: ADA, member: Some(member) }
     }

@@ -329,6 +329,7 @@ mod tests {
                 command[key] = json!("1");
             }
             command["type"] = json!(kind(definition));
+            command["description"] = json!(text(definition.get("description")));
             serde_json::from_value(command).unwrap()
         });
         assert!(is_same(&answered.collect::<Vec<Command>>(), &wanted, false));

@@ -4,8 +4,9 @@ use std::future::Future;
 use std::time::Duration;
 
 use serenity::all::{
-    ChannelType, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Interaction, Member,
-    MessageInteractionMetadata, PartialChannel, Permissions, User,
+    AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelType, CommandInteraction,
+    ComponentInteraction, ComponentInteractionDataKind, Interaction, Member, MessageInteractionMetadata,
+    PartialChannel, Permissions, ResolvedTarget, User,
 };
 
 use super::channel_lookup::Channels;
@@ -130,8 +131,13 @@ fn invocation<'a>(
             command.member.as_deref(),
             command.guild_id.map(Into::into),
             (command.channel_id.into(), command.channel.as_ref()),
+            &command.authorizing_integration_owners,
         ),
         options: command.data.options(),
+        target: match command.data.target() {
+            Some(ResolvedTarget::Message(message)) => Some(message),
+            _ => None,
+        },
         words: Words::of_locale(&command.locale),
         latency,
         channels,
@@ -155,8 +161,10 @@ fn pressed<'a>(
             component.member.as_ref(),
             component.guild_id.map(Into::into),
             (component.channel_id.into(), component.channel.as_ref()),
+            &component.authorizing_integration_owners,
         ),
         options: Vec::new(),
+        target: None,
         words: Words::of_locale(&component.locale),
         latency: None,
         channels,
@@ -171,20 +179,26 @@ fn caller(
     member: Option<&Member>,
     guild: Option<GuildId>,
     (channel, details): (ChannelId, Option<&PartialChannel>),
+    installed_by: &AuthorizingIntegrationOwners,
 ) -> Caller {
     let is_thread = details.is_some_and(|channel| {
         use ChannelType::{NewsThread, PrivateThread, PublicThread};
         matches!(channel.kind, NewsThread | PrivateThread | PublicThread)
     });
     let writes = if is_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    let is_of_guild =
+        |owner: &AuthorizingIntegrationOwner| !matches!(owner, AuthorizingIntegrationOwner::UserInstall(_));
+    let is_only_of_account = !installed_by.0.is_empty() && !installed_by.0.iter().any(is_of_guild);
     let member = member.zip(guild).map(|(member, guild)| {
         let permissions = member.permissions.unwrap_or_default();
+        let shows_external = Permissions::USE_EXTERNAL_APPS | Permissions::ADMINISTRATOR;
         CallerMember {
             guild,
             channel,
             roles: member.roles.iter().map(|role| (*role).into()).collect(),
             permissions: permissions.bits(),
             may_write: permissions.intersects(writes | Permissions::ADMINISTRATOR),
+            may_show: !is_only_of_account || permissions.intersects(shows_external),
         }
     });
     Caller { user: user.id.into(), member }

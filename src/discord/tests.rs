@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use serenity::model::application::CommandInteraction;
+use serenity::model::application::{CommandInteraction, ResolvedTarget};
 
 use super::channel_lookup::{ChannelLookup, Channels};
 use super::command::Command;
@@ -33,6 +33,7 @@ mod feeds;
 mod languages;
 mod member_languages;
 mod moderators;
+mod more_like_this;
 mod search;
 mod why;
 mod worker;
@@ -113,7 +114,11 @@ fn invocation<'a>(
     let words = Words::of_locale(&interaction.locale);
     let options = interaction.data.options();
     let found = commands::find(&interaction.data.name).unwrap();
-    (found, Invocation { caller, options, words, latency: None, channels, state })
+    let target = match interaction.data.target() {
+        Some(ResolvedTarget::Message(message)) => Some(message),
+        _ => None,
+    };
+    (found, Invocation { caller, options, target, words, latency: None, channels, state })
 }
 
 /// Uses a command.
@@ -134,7 +139,8 @@ async fn choices(caller: Caller, data: Value, state: &State) -> Vec<Choice> {
 fn pressed(caller: Caller, state: &State) -> Pressed<'_> {
     let words = Words::english();
     let channels = &NOTHING_THERE;
-    let invocation = Invocation { caller, options: Vec::new(), words, latency: None, channels, state };
+    let invocation =
+        Invocation { caller, options: Vec::new(), target: None, words, latency: None, channels, state };
     Pressed { invocation, answered: Some(ADA), values: Vec::new() }
 }
 

@@ -90,6 +90,7 @@ const WITHOUT_WORDS: &[&str] = &[
 const WITH_OTHER_WORDS: &[&str] = &[
     "src/discord/close_codes.rs",
     "src/discord/commands/feed/offer.rs",
+    "src/discord/commands/more_like_this.rs",
     "src/discord/connect.rs",
     "src/discord/failure.rs",
     "src/discord/register.rs",

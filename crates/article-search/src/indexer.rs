@@ -173,7 +173,7 @@ impl Indexer {
         };
         note(title, |zones| zones.title = true);
         about.iter().for_each(|text| note(text, |zones| zones.about = true));
-        note(excerpt, |zones| zones.excerpt = (zones.excerpt + 1).min(3));
+        note(excerpt, Zones::add_excerpt);
         let mut words = String::new();
         for (term, zones) in &zones {
             for _ in 0..zones.code() {
@@ -187,15 +187,20 @@ impl Indexer {
 
 /// Where in one article a term stands.
 #[derive(Default)]
-struct Zones {
-    title: bool,
-    about: bool,
+pub(crate) struct Zones {
+    pub(crate) title: bool,
+    pub(crate) about: bool,
     /// How often, at most 3.
     excerpt: u8,
 }
 
 impl Zones {
-    fn code(&self) -> u8 {
+    pub(crate) fn add_excerpt(&mut self) {
+        self.excerpt = (self.excerpt + 1).min(3);
+    }
+
+    /// The index in [`crate::score::ZONES`].
+    pub(crate) fn code(&self) -> u8 {
         8 * u8::from(self.title) + 4 * u8::from(self.about) + self.excerpt
     }
 }

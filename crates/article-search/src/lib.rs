@@ -12,6 +12,8 @@
 //! - The title counts most, then topics and provider, then the excerpt. The earlier of two documents that match about
 //!   equally comes first.
 //!
+//! [`Snapshot::like`] finds documents that are like a given one: they share its rarest and most prominent words.
+//!
 //! tantivy stores the terms and their articles. The score is computed here (`score`), because the forms of one word have
 //! to count as one word: a rare misspelling must not outweigh the word itself.
 
@@ -19,6 +21,7 @@ mod error;
 mod fold;
 mod forms;
 mod indexer;
+mod like;
 mod matched;
 mod pieces;
 mod query;
@@ -30,6 +33,7 @@ mod tokens;
 pub use error::SearchError;
 pub use forms::{FORGIVEN_CHARACTERS_MIN, FORMS_MAX};
 pub use indexer::{Document, Indexer, SEGMENTS_MAX};
+pub use like::LIKE_WORDS_MAX;
 pub use matched::Matched;
 pub use query::{QUERY_CHARACTERS_MAX, QUERY_WORDS_MAX, Query};
 pub use snapshot::{Found, Hit, NEAREST_WORDS_MAX, Snapshot};

@@ -11,10 +11,11 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use crate::error::SearchError;
 use crate::forms::{Errors, Form, FormFinder, may_have_error};
-use crate::indexer::{Fields, KEY, TITLE};
+use crate::indexer::{Document, Fields, KEY, TITLE};
+use crate::like::{self, LIKE_WORDS_MAX};
 use crate::matched::Matched;
 use crate::query::{Ending, Query, Role, Word};
-use crate::score::{ScoredWord, Scores, Zone, rarity};
+use crate::score::{ScoredWord, Scores, ZONES, Zone, rarity};
 use crate::stem::Stems;
 
 /// The words that are offered in place of one that nothing matches.
@@ -32,6 +33,9 @@ const PART_CHARACTERS_MIN: usize = 3;
 
 /// The score of a title that was typed whole.
 const WHOLE_TITLE_SCORE: f32 = 1_000.0;
+
+/// A document is like another one if its words count at least so much of what the other's words count together.
+const LIKENESS_MIN: f32 = 0.12;
 
 /// In place of the position of a document that is gone.
 const GONE: u32 = u32::MAX;
@@ -191,6 +195,44 @@ impl Snapshot {
         Ok(nearest.into_iter().map(|(_, _, term)| term).collect())
     }
 
+    /// The documents that are like this one, most alike first. They share some of its words; a rare word of the title counts
+    /// most. The caller refuses the document itself, if the index has it.
+    ///
+    /// # Errors
+    /// Where tantivy fails.
+    pub fn like(
+        &self,
+        document: &Document<'_>,
+        accepts: &dyn Fn(usize) -> bool,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let mut words = Vec::new();
+        for (term, zones) in like::words(document) {
+            let kin = |segment| self.finder(segment).kin(&term);
+            let by_segment = self.segments.iter().map(kin).collect::<Result<Vec<_>, SearchError>>()?;
+            // A word with a stem stands in no document without the stem.
+            let is_counted = |form: &&Form| form.term != term || self.stems.of(&term).is_none();
+            let forms = by_segment.iter().flatten().filter(is_counted);
+            let documents: u32 = forms.fold(0, |sum, form| sum.saturating_add(form.info.doc_freq));
+            let rarity = rarity(documents, self.documents);
+            let weight = rarity * ZONES.get(usize::from(zones.code())).copied().unwrap_or_default();
+            // A word of one document alone leads to no other.
+            if documents > 1 {
+                words.push((weight, WordForms { by_segment, rarity, is_required: true }));
+            }
+        }
+        words.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        words.truncate(LIKE_WORDS_MAX);
+        let enough = LIKENESS_MIN * words.iter().map(|(weight, _)| weight).sum::<f32>();
+        let mut forms: Vec<WordForms> = words.into_iter().map(|(_, forms)| forms).collect();
+        forms.sort_by(|one, other| other.rarity.total_cmp(&one.rarity));
+        let without =
+            Query { words: Vec::new(), phrases: Vec::new(), excluded: Vec::new(), title_hash: None };
+        let conditions = self.conditions(&without, accepts)?;
+        let mut hits = self.hits(&forms, (1, Zone::All), &conditions, &mut |_| ())?;
+        hits.retain(|hit| hit.score >= enough);
+        Ok(hits)
+    }
+
     fn finder<'a>(&'a self, segment: &'a Segment) -> FormFinder<'a> {
         FormFinder { terms: segment.words.terms(), field: self.fields.words, stems: &self.stems }
     }
@@ -246,10 +288,21 @@ impl Snapshot {
         matched: &mut Matched,
     ) -> Result<Vec<Hit>, SearchError> {
         let forms = self.forms(attempt)?;
+        self.hits(&forms, (attempt.needed, attempt.zone), conditions, &mut |term| matched.add(term))
+    }
+
+    /// The documents with at least `needed` of the required words, best first. `matched` gets each form of a required word.
+    fn hits(
+        &self,
+        forms: &[WordForms],
+        (needed, zone): (u8, Zone),
+        conditions: &Conditions<'_>,
+        matched: &mut dyn FnMut(&str),
+    ) -> Result<Vec<Hit>, SearchError> {
         let mut hits = Vec::new();
         for (at, segment) in self.segments.iter().enumerate() {
             let mut words = Vec::with_capacity(forms.len());
-            for word in &forms {
+            for word in forms {
                 let found = word.by_segment.get(at).map(Vec::as_slice).unwrap_or_default();
                 let mut postings = Vec::with_capacity(found.len());
                 for form in found {
@@ -258,7 +311,7 @@ impl Snapshot {
                         .read_postings_from_terminfo(&form.info, IndexRecordOption::WithFreqs)?;
                     postings.push((read, form.weight));
                     if word.is_required {
-                        matched.add(&form.term);
+                        matched(&form.term);
                     }
                 }
                 words.push(ScoredWord {
@@ -268,10 +321,9 @@ impl Snapshot {
                 });
             }
             conditions.add_whole_titles(segment, &mut hits);
-            if attempt.needed > 0 {
+            if needed > 0 {
                 let length = |document| segment.row(document).map_or(0, |row| title_length(row.title));
-                let scored =
-                    Scores::new(segment.rows.len(), attempt.zone).of(&mut words, attempt.needed, length);
+                let scored = Scores::new(segment.rows.len(), zone).of(&mut words, needed, length);
                 hits.extend(scored.into_iter().filter_map(|scored| {
                     let position = conditions.accept(at, segment, scored.document)?;
                     Some(Hit { position, score: scored.score * self.order_factor(position) })

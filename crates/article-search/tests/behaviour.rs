@@ -231,3 +231,42 @@ fn many_small_changes_keep_few_segments_and_one_truth() {
     assert!(index.segments() <= SEGMENTS_MAX, "{}", index.segments());
     assert_eq!(positions(&index, "round0").len(), 40 - 4 * SEGMENTS_MAX);
 }
+
+fn like(index: &Snapshot, document: Document<'_>, own: usize) -> Vec<usize> {
+    let hits = index.like(&document, &|position| position != own).unwrap();
+    hits.iter().map(|hit| hit.position).collect()
+}
+
+#[test]
+fn documents_are_alike_by_their_rare_words() {
+    let texts = [
+        ("The telescope at Paranal", "A mirror of silver."),
+        ("A new telescope", "In Chile."),
+        ("How mirrors are made", "For a telescope, of silver."),
+        ("A new cake", "Of flour."),
+        ("Bread", "Of flour, for a new day."),
+        ("Wine", "From Chile."),
+    ];
+    let index = index(&texts);
+    let all: Vec<Document<'_>> = documents(&texts).collect();
+    // The title counts most, and a stem is enough.
+    assert_eq!(like(&index, all[0], 0), [2, 1]);
+    assert_eq!(like(&index, all[3], 3), [1, 4]);
+    // The document need not be in the index, and stop words lead nowhere.
+    assert_eq!(like(&index, titled(9, "Silver mirrors"), 9), [2, 0]);
+    assert!(like(&index, titled(9, "The a of for"), 9).is_empty());
+    assert!(like(&index, titled(9, ""), 9).is_empty());
+}
+
+#[test]
+fn a_long_document_is_compared_by_its_weightiest_words() {
+    let texts: Vec<(String, String)> =
+        (0..60).map(|number| (format!("word{number} common"), "word1 word2".to_owned())).collect();
+    let texts: Vec<(&str, &str)> =
+        texts.iter().map(|(title, text)| (title.as_str(), text.as_str())).collect();
+    let index = index(&texts);
+    let title: String = (0..60).map(|number| format!("word{number} ")).collect();
+    let excerpt = "common word3 ".repeat(5_000);
+    let hits = index.like(&Document { excerpt: &excerpt, ..titled(99, &title) }, &|_| true).unwrap();
+    assert!(!hits.is_empty() && hits.len() <= 60, "{}", hits.len());
+}

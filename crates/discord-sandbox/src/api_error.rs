@@ -37,6 +37,8 @@ impl ApiError {
     pub(crate) const UNKNOWN_INTERACTION: Self = Self::of(404, 10062, "Unknown interaction");
     pub(crate) const ALREADY_ACKNOWLEDGED: Self =
         Self::of(400, 40060, "Interaction has already been acknowledged.");
+    pub(crate) const TOO_MANY_FOLLOW_UPS: Self =
+        Self::of(400, 40094, "This interaction has reached the maximum number of follow up messages");
     pub(crate) const TOO_LARGE: Self = Self::of(413, 40005, "Request entity too large");
     pub(crate) const EMPTY_MESSAGE: Self = Self::of(400, 50006, "Cannot send an empty message");
     pub(crate) const UNKNOWN_OVERWRITE: Self = Self::of(404, 10009, "Unknown permission overwrite");

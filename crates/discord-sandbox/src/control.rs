@@ -151,6 +151,21 @@ impl Sandbox {
         self.shared.world().set_bot_member(ELSEWHERE_ID, false);
     }
 
+    /// Adds the app to the account of a person, or removes it. At the start no account has the app.
+    ///
+    /// # Errors
+    /// [`SandboxError::NotThere`].
+    pub fn set_account_install(&self, login: &str, is_installed: bool) -> Result<(), SandboxError> {
+        let person = MEMBERS.iter().find(|member| member.login == login);
+        let person = person.ok_or(SandboxError::NotThere("person"))?;
+        let accounts = &mut self.shared.world().guilds.accounts_with_app;
+        accounts.retain(|id| *id != person.id);
+        if is_installed {
+            accounts.push(person.id);
+        }
+        Ok(())
+    }
+
     /// Gives the bot a timeout, in which it can only read, or ends the timeout.
     pub fn time_out_bot(&self, is_timed_out: bool) {
         self.shared.world().guilds.is_bot_timed_out = is_timed_out;

@@ -30,6 +30,7 @@ pub struct Person {
     login: String,
     channel: String,
     locale: String,
+    is_client_modified: bool,
 }
 
 impl fmt::Debug for Person {
@@ -42,10 +43,12 @@ impl Person {
     pub(super) fn new(shared: Arc<Shared>, login: &str) -> Self {
         let timeout = shared.world().options.person_timeout;
         let (channel, locale) = ("news".to_owned(), "en-US".to_owned());
-        Self { waiting: Waiting { shared, timeout }, login: login.to_owned(), channel, locale }
+        let waiting = Waiting { shared, timeout };
+        Self { waiting, login: login.to_owned(), channel, locale, is_client_modified: false }
     }
 
-    /// The same person in another channel. `dm` stands for the direct messages with the bot.
+    /// The same person in another channel. `dm` stands for the direct messages with the bot, `group` for those of all persons
+    /// without the bot.
     #[must_use]
     pub fn in_channel(mut self, name: &str) -> Self {
         name.clone_into(&mut self.channel);
@@ -57,6 +60,38 @@ impl Person {
     pub fn with_locale(mut self, locale: &str) -> Self {
         locale.clone_into(&mut self.locale);
         self
+    }
+
+    /// The same person with a client that sends commands that Discord does not show in the channel or to the person.
+    #[must_use]
+    pub fn with_modified_client(mut self) -> Self {
+        self.is_client_modified = true;
+        self
+    }
+
+    /// Writes a message in the channel. Returns its id.
+    ///
+    /// # Errors
+    /// [`PersonError::Refused`] when the person sees no such channel, and [`PersonError::UnknownPerson`].
+    pub fn write(&self, text: &str) -> Result<MessageId, PersonError> {
+        let actor = self.actor()?;
+        let mut world = self.waiting.shared.world();
+        Ok(MessageId::from(&world.post_of_person(&actor.member, actor.channel_id, text)))
+    }
+
+    /// Chooses the command of that name in the menu of a message. The message is an [`Answer`], a message object or an id.
+    ///
+    /// # Errors
+    /// [`PersonError`], as of [`Person::command`].
+    pub async fn message_command(
+        &self,
+        message: impl Into<MessageId>,
+        name: &str,
+    ) -> Result<Answer, PersonError> {
+        let (actor, message) = (self.actor()?, message.into().0);
+        let id =
+            self.send(|shared, world| client::send_message_command(shared, world, &actor, name, message))?;
+        self.answer(id).await
     }
 
     /// Sends the command `/name` with options such as `{"topic": "ai"}`; a subcommand is `{"add": {"channel":
@@ -205,7 +240,8 @@ impl Person {
     fn actor(&self) -> Result<Actor, PersonError> {
         let member = self.member()?;
         let channel_id = client::channel_named(&self.waiting.shared.world(), &member, &self.channel)?;
-        Ok(Actor { member, channel_id, locale: self.locale.clone() })
+        let is_client_modified = self.is_client_modified;
+        Ok(Actor { member, channel_id, locale: self.locale.clone(), is_client_modified })
     }
 
     fn send(

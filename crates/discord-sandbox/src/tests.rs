@@ -11,6 +11,7 @@ use raw_bot::{AGENT, RawBot, sandbox_with_clock};
 mod commands;
 mod elsewhere;
 mod faults;
+mod installs;
 mod layout;
 mod modals;
 mod places;

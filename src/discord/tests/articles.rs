@@ -126,6 +126,15 @@ async fn share_posts_the_card_for_all_where_the_member_may_write() {
     let refused = press(silent, &share).await;
     assert_eq!(refused.audience, Audience::AskerOnly);
     assert!(refused.content.starts_with("You may not write messages in this channel"), "{}", refused.content);
+    let unseen =
+        Caller { member: caller(0).member.map(|it| CallerMember { may_show: false, ..it }), ..caller(0) };
+    let refused = press(unseen, &share).await;
+    assert_eq!(refused.audience, Audience::AskerOnly);
+    assert!(
+        refused.content.starts_with("In this channel, only you can see the answers"),
+        "{}",
+        refused.content
+    );
     let hidden = press(caller(SEND_MESSAGES), &ShareArticle { article: ArticleKey::of("hidden") }.id()).await;
     assert_eq!((hidden.cards.len(), hidden.audience), (0, Audience::AskerOnly));
 }

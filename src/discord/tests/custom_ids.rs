@@ -13,6 +13,7 @@ use crate::discord::commands::article::ArticleMenu;
 use crate::discord::commands::article::buttons::ShareArticle;
 use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu, post_key};
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::commands::more_like_this::MoreLikeMenu;
 use crate::discord::commands::news::NewsPage;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
 use crate::discord::commands::search::{SearchPage, WORDS_CHARACTERS_MAX};
@@ -56,6 +57,7 @@ fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static st
         tag_of(ShareArticle { article }),
         tag_of(FeedCardButton { key, article }),
         tag_of(FeedDigestMenu { key }),
+        tag_of(MoreLikeMenu),
         tag_of(ShowProblems),
         tag_of(ProblemsPage { page }),
         tag_of(FeedListPage { page }),

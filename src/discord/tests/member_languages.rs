@@ -17,7 +17,7 @@ use crate::query::{Query, Since, Wanted};
 const PLACEHOLDER_CHARACTERS_MAX: usize = 150;
 
 /// What stands in the files of the articles, and what a person typed.
-const OF_FILES: [&str; 28] = [
+const OF_FILES: [&str; 40] = [
     "Title of ai-",
     "Title of rust-",
     "Title of ai\\-",
@@ -46,6 +46,18 @@ const OF_FILES: [&str; 28] = [
     "zzzzzz",
     "gardxxing",
     "seven related",
+    "A mirror of silver",
+    "The telescope that Paranal waited for",
+    "How mirrors are made of silver",
+    "A mirror *for* everyone",
+    "A mirror \\*for\\* everyone",
+    "Buttered bread",
+    "Butter",
+    "Wine",
+    "Ada's Paper",
+    "Ben's Paper",
+    "Cleo's Paper",
+    "Dora's Paper",
 ];
 
 fn menus(reply: &Reply) -> impl Iterator<Item = &Menu> {
@@ -271,6 +283,10 @@ async fn the_longest_answers_keep_to_discords_limits_in_the_longer_language() {
 fn definitions_of_the_commands_for_everybody_speak_a_language() {
     fn texts(value: &Value, found: &mut Vec<String>) {
         found.extend(value["description"].as_str().map(str::to_owned));
+        // In the menu of a message, a command has only a name.
+        let name =
+            value["name"].as_str().filter(|_| value["type"] == 3 && value.get("description").is_none());
+        found.extend(name.map(str::to_owned));
         for choice in value["choices"].as_array().into_iter().flatten() {
             found.push(format!("- {}", choice["name"].as_str().unwrap()));
         }
@@ -280,7 +296,7 @@ fn definitions_of_the_commands_for_everybody_speak_a_language() {
     let values = ["today", "week", "month", "year", "heat", "trending", "newest", "quality", "AI"];
     for (name, locale) in LANGUAGES {
         let mut found = Vec::new();
-        for command in ["news", "topics", "article"] {
+        for command in ["news", "topics", "article", "More like this"] {
             let command = commands::find(command).unwrap();
             let definition = (command.definition)(CreateCommand::new(command.name), Words::of_locale(locale));
             texts(&serde_json::to_value(definition).unwrap(), &mut found);

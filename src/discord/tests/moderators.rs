@@ -26,6 +26,7 @@ pub(super) fn caller(permissions: u64) -> Caller {
         roles: vec![RoleId(21)],
         permissions,
         may_write: true,
+        may_show: true,
     };
     Caller { user: ADA, member: Some(member) }
 }
@@ -91,8 +92,8 @@ async fn every_registered_command_is_answered() {
         let is_for_moderators = command.access == Access::Moderators;
         let permissions = if is_for_moderators { json!("32") } else { Value::Null };
         assert_eq!(definition["default_member_permissions"], permissions, "{name}");
-        assert_eq!(definition["contexts"], if is_for_moderators { json!([0]) } else { json!([0, 1]) });
-        let installed = if is_for_moderators { json!([0]) } else { Value::Null };
+        assert_eq!(definition["contexts"], if is_for_moderators { json!([0]) } else { json!([0, 1, 2]) });
+        let installed = if is_for_moderators { json!([0]) } else { json!([0, 1]) };
         assert_eq!(definition["integration_types"], installed, "{name}");
         assert_eq!(command.deferral(), is_for_moderators.then_some(Deferral::Message));
         moderators += usize::from(is_for_moderators);

@@ -203,6 +203,7 @@ pub(super) fn moderator() -> Caller {
             roles: vec![],
             permissions: MANAGE_GUILD,
             may_write: true,
+            may_show: true,
         }),
     }
 }

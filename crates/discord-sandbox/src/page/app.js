@@ -2,7 +2,7 @@
 
 import { Actions } from './actions.js';
 import { act, complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault } from './api.js';
-import { commandEntries } from './commands.js';
+import { commandEntries, messageCommands } from './commands.js';
 import { Composer } from './composer.js';
 import { Drawer } from './drawer.js';
 import { FormDialog } from './form.js';
@@ -28,6 +28,7 @@ class App {
     this.state = null;
     this.channel = null;
     this.entries = [];
+    this.onMessages = [];
     this.unread = new Set();
     this.pending = new Pending();
     this.closeLive = () => {};
@@ -107,6 +108,8 @@ class App {
       lists: () => this.state,
       use: (message, customId, values) => this.useComponent(message, customId, values),
       dismiss: (message) => this.dismiss(message),
+      messageCommands: () => this.onMessages,
+      useOn: (message, command) => this.useOn(message, command),
       openThread: (id) => this.openChannel(id),
       notes: (message) => this.notes.of(message.id),
     };
@@ -191,6 +194,7 @@ class App {
     this.commands = commands;
     const isDirect = this.channel.id === this.state.direct?.id;
     this.entries = commandEntries(commands, this.state.me, this.language, isDirect);
+    this.onMessages = messageCommands(commands, this.state.me, this.language, isDirect);
     this.composer.refresh();
   }
 
@@ -309,13 +313,24 @@ class App {
 
   /** Sends a command. A line of the list says that it is pending, until its answer arrives. */
   sendCommand(entry, options) {
-    const note = this.localNote(entry);
-    const fields = { name: entry.name, options };
+    return this.sendWithNote(this.localNote(entry.label.slice(1), 1), 'command', { name: entry.name, options });
+  }
+
+  /** Uses a command in the menu of a message. */
+  async useOn(message, command) {
+    try {
+      await this.sendWithNote(this.localNote(command.label, 3), 'onmessage', { name: command.name, message: message.id });
+    } catch (error) {
+      this.list.setFailure(message.id, error.message);
+    }
+  }
+
+  sendWithNote(note, kind, fields) {
     const channel = this.channel.id;
     const show = (message) => this.channel.id === channel && this.list.upsert(message);
     let sent = null;
     return this.pending.track(
-      async () => (sent = await interact(this.actor(), 'command', fields)),
+      async () => (sent = await interact(this.actor(), kind, fields)),
       () => show(note),
       (state, error, modal) => {
         if (state === 'answered') this.list.remove(note.id);
@@ -325,7 +340,7 @@ class App {
     );
   }
 
-  localNote(entry) {
+  localNote(name, type) {
     this.locals += 1;
     const { me, bot } = this.state;
     return {
@@ -334,7 +349,7 @@ class App {
       sending: true,
       flags: EPHEMERAL,
       author: { id: bot.id, username: bot.name, bot: true },
-      interaction_metadata: { user: { id: me.id, global_name: me.display_name }, name: entry.label.slice(1) },
+      interaction_metadata: { user: { id: me.id, global_name: me.display_name }, name, command_type: type },
       timestamp: new Date().toISOString(),
       content: '',
     };

@@ -1,6 +1,7 @@
 // The registered commands as the entries that a person can type: one for each subcommand.
 
 const CHAT_COMMAND = 1;
+const MESSAGE_COMMAND = 3;
 const SUBCOMMAND = 1;
 const GROUP = 2;
 const IN_GUILD = 0;
@@ -15,6 +16,13 @@ export function commandEntries(commands, person, language = { of: (text) => text
     .filter((command) => (command.type ?? CHAT_COMMAND) === CHAT_COMMAND && mayUse(command, person, isDirect))
     .flatMap((command) => entriesOf(command, [command], language))
     .sort((one, other) => one.label.localeCompare(other.label));
+}
+
+/** The commands for the menu of a message: `name` as registered, `label` for the reader. */
+export function messageCommands(commands, person, language = { of: (text) => text }, isDirect = false) {
+  return commands
+    .filter((command) => command.type === MESSAGE_COMMAND && mayUse(command, person, isDirect))
+    .map(({ name, name_localizations }) => ({ name, label: language.of(name, name_localizations) }));
 }
 
 function mayUse(command, person, isDirect) {

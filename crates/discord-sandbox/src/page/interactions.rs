@@ -9,7 +9,10 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::view::{answer, channel_of, error, person_of};
-use crate::client::{Refusal, dismiss, refused, send_autocomplete, send_command, send_component, send_modal};
+use crate::client::{
+    Refusal, dismiss, refused, send_autocomplete, send_command, send_component, send_message_command,
+    send_modal,
+};
 use crate::shared::Shared;
 use crate::state::Progress;
 use crate::state::payload::Actor;
@@ -40,6 +43,11 @@ enum ActionKind {
         name: String,
         #[serde(default)]
         options: Vec<Value>,
+    },
+    /// A command in the menu of a message.
+    OnMessage {
+        name: String,
+        message: String,
     },
     Autocomplete {
         name: String,
@@ -86,7 +94,7 @@ fn begin(shared: &Shared, action: &PersonAction) -> Result<Option<u64>, Refusal>
     if !LOCALES.contains(&action.locale.as_str()) {
         return refused("there is no such language");
     }
-    let actor = Actor { member, channel_id, locale: action.locale.clone() };
+    let actor = Actor { member, channel_id, locale: action.locale.clone(), is_client_modified: false };
     if let ActionKind::Dismiss { message } = &action.kind {
         dismiss(&mut world, &actor, id_of(message)?)?;
         return Ok(None);
@@ -96,6 +104,9 @@ fn begin(shared: &Shared, action: &PersonAction) -> Result<Option<u64>, Refusal>
     }
     match &action.kind {
         ActionKind::Command { name, options } => send_command(shared, &mut world, &actor, name, options),
+        ActionKind::OnMessage { name, message } => {
+            send_message_command(shared, &mut world, &actor, name, id_of(message)?)
+        }
         ActionKind::Autocomplete { name, options } => {
             send_autocomplete(shared, &mut world, &actor, name, options)
         }

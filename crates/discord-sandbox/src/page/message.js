@@ -9,6 +9,7 @@ import { renderMarkdown } from './markdown_view.js';
 import { chatTime, clockTime, dayName, fullTime, parseDate } from './time.js';
 
 export const EPHEMERAL = 1 << 6;
+const MESSAGE_COMMAND = 3;
 const HAS_THREAD = 1 << 5;
 const LOADING = 1 << 7;
 const COMPONENTS_V2 = 1 << 15;
@@ -20,7 +21,7 @@ export function isEphemeral(message) {
 
 /**
  * The list item of a message. `desk` is what a message needs of the page: `names` for mentions,
- * `lists` for select menus, `use(message, customId, values)`, `dismiss(message)`, `openThread(id)`, `notes(message)`: what is
+ * `lists` for select menus, `use(message, customId, values)`, `messageCommands()`, `useOn(message, command)`, `dismiss(message)`, `openThread(id)`, `notes(message)`: what is
  * said of it.
  */
 export function renderMessage(message, desk) {
@@ -39,9 +40,29 @@ export function renderMessage(message, desk) {
   const side = el('div', { class: 'message-side' }, avatar(message.author.id, nameOf(message.author)));
   side.append(el('time', { class: 'message-clock', 'aria-hidden': 'true', text: clockTime(date) }));
   item.append(el('div', { class: 'message-main' }, side, body));
+  if (!message.local) item.append(appsMenu(message, desk));
   showFailure(item, message.failure ?? null);
   showNotes(item, desk.notes(message));
   return item;
+}
+
+/** The menu of the commands on messages, as "Apps" in the menu of Discord's client. */
+function appsMenu(message, desk) {
+  const list = el('ul', {});
+  const menu = el('details', { class: 'message-apps' }, el('summary', { 'aria-label': 'Apps', title: 'Apps', text: '⋯' }), list);
+  const entry = (command) => {
+    const use = () => {
+      menu.open = false;
+      desk.useOn(message, command);
+    };
+    return el('li', {}, el('button', { type: 'button', class: 'text-button', dir: 'auto', text: command.label, on: { click: use } }));
+  };
+  menu.addEventListener('toggle', () => {
+    if (!menu.open) return;
+    const commands = desk.messageCommands();
+    list.replaceChildren(...(commands.length ? commands.map(entry) : [el('li', { text: 'No apps here' })]));
+  });
+  return menu;
 }
 
 function nameOf(user) {
@@ -58,7 +79,7 @@ function usedLine(message) {
     avatar(used.user.id, user, 'avatar-tiny'),
     el('span', { class: 'message-user', dir: 'auto', text: user }),
     ' used ',
-    el('span', { class: 'mention', text: `/${used.name}` }),
+    el('span', { class: 'mention', text: used.command_type === MESSAGE_COMMAND ? used.name : `/${used.name}` }),
   );
 }
 

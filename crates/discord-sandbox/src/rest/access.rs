@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::api_error::ApiError;
 use crate::state::World;
 use crate::state::channel::ChannelKind;
+use crate::state::ids::GROUP_ID;
 use crate::state::member::MEMBERS;
 use crate::state::permission::{
     ATTACH_FILES, EMBED_LINKS, READ_MESSAGE_HISTORY, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS, VIEW_CHANNEL,
@@ -17,8 +18,9 @@ pub(super) fn check(world: &World, channel_id: u64, needed: u64) -> Result<(), A
     if world.histories.channel(channel_id).is_none() {
         return Err(ApiError::UNKNOWN_CHANNEL);
     }
+    // The bot is in its direct messages, and in no others.
     if world.guilds.channel(channel_id).is_none() {
-        return Ok(());
+        return if channel_id == GROUP_ID { Err(ApiError::MISSING_ACCESS) } else { Ok(()) };
     }
     let held = world.guilds.bot_permissions(channel_id);
     if !permits(held, VIEW_CHANNEL) {

@@ -15,6 +15,9 @@ use crate::validate::FormErrors;
 use crate::validate::callback::{CallbackKind, check_callback};
 use crate::validate::message::{FLAG_EPHEMERAL, FLAG_LOADING};
 
+/// The follow-ups of an interaction that only an account's installation allows. Discord's docs: "Create Followup Message".
+const FOLLOW_UPS_OF_ACCOUNT_MAX: usize = 5;
+
 /// The message in a request with an interaction's token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AnswerTarget {
@@ -135,6 +138,11 @@ impl World {
             return self.edit_answer(token, AnswerTarget::Original, body);
         }
         let flags = body["flags"].as_i64().unwrap_or(0);
+        let interaction = self.interactions.get_mut(id).ok_or(ApiError::UNKNOWN_WEBHOOK)?;
+        if interaction.is_of_account() && interaction.follow_ups >= FOLLOW_UPS_OF_ACCOUNT_MAX {
+            return Err(ApiError::TOO_MANY_FOLLOW_UPS);
+        }
+        interaction.follow_ups += 1;
         self.post_answer(id, body, flags).ok_or(ApiError::UNKNOWN_WEBHOOK)
     }
 

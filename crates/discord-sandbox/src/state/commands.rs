@@ -49,9 +49,9 @@ impl Commands {
         self.guild.values().chain(self.global.values()).cloned().collect()
     }
 
-    /// The slash command of that name. The guild's command takes precedence.
-    pub(crate) fn slash(&self, name: &str) -> Option<&Value> {
-        let key = (1, name.to_owned());
+    /// The command of that type and name. The guild's command takes precedence.
+    pub(crate) fn named(&self, kind: i64, name: &str) -> Option<&Value> {
+        let key = (kind, name.to_owned());
         self.guild.get(&key).or_else(|| self.global.get(&key))
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::channel::ChannelKind;
 use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
 use super::member::{OWNER, bot_user};
+use super::permission::USE_EXTERNAL_APPS;
 
 pub(crate) const GUILD_NAME: &str = "Everyday";
 
@@ -28,9 +29,18 @@ pub(super) const ELSEWHERE_CHANNELS: [(u64, &str, ChannelKind); 2] = [
 
 const MANAGE_GUILD: u64 = 1 << 5;
 /// The permissions of @everyone in a new guild: view, send, embed links, attach files, message history, reactions,
-/// external emoji, application commands, public threads, messages in threads.
-pub(super) const EVERYONE_PERMISSIONS: u64 =
-    1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 18 | 1 << 31 | 1 << 35 | 1 << 38;
+/// external emoji, application commands, public threads, messages in threads, external apps.
+pub(super) const EVERYONE_PERMISSIONS: u64 = 1 << 6
+    | 1 << 10
+    | 1 << 11
+    | 1 << 14
+    | 1 << 15
+    | 1 << 16
+    | 1 << 18
+    | 1 << 31
+    | 1 << 35
+    | 1 << 38
+    | USE_EXTERNAL_APPS;
 pub(super) const MODERATOR_PERMISSIONS: u64 = MANAGE_GUILD | 1 << 13;
 /// The permissions in the invitation of a bot that posts embeds and starts threads.
 pub(super) const BOT_PERMISSIONS: u64 = 309_237_730_304;
@@ -62,6 +72,6 @@ pub(crate) fn application() -> Value {
         "verify_key": "0".repeat(64), "team": null, "flags": 0, "tags": [], "hook": true, "type": null,
         "approximate_guild_count": 1, "approximate_user_install_count": 0, "redirect_uris": [],
         "interactions_endpoint_url": null, "role_connections_verification_url": null,
-        "integration_types_config": {"0": {}},
+        "integration_types_config": {"0": {}, "1": {}},
     })
 }

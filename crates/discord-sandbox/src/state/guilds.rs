@@ -7,12 +7,22 @@ use super::guild::{
     self, BOT_PERMISSIONS, BOT_ROLE, ELSEWHERE_CHANNELS, EVERYONE_PERMISSIONS, FIRST_CHANNELS,
     MODERATOR_PERMISSIONS, MODERATOR_ROLE,
 };
-use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GUILD_ID};
+use super::ids::{APPLICATION_ID, ELSEWHERE_ID, GROUP_ID, GUILD_ID};
 use super::member::{JOINED_AT, MEMBERS, Member, OWNER, bot_member};
-use super::permission::{self, Overwrite, PermissionHolder, VIEW_CHANNEL, permits};
+use super::permission::{
+    self, ATTACH_FILES, EMBED_LINKS, MENTION_EVERYONE, Overwrite, PermissionHolder, USE_EXTERNAL_APPS,
+    VIEW_CHANNEL, permits,
+};
 
 /// Channels and threads of all guilds together. Discord allows a guild 500 channels and 1000 active threads.
 pub(crate) const CHANNELS_MAX: usize = 1500;
+
+/// The permissions of the bot in direct messages with it.
+const DM_PERMISSIONS: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31;
+/// The permissions of the app in direct messages of others. Discord's docs: "Interaction Structure".
+const GROUP_PERMISSIONS: u64 = EMBED_LINKS | ATTACH_FILES | MENTION_EVERYONE;
+/// The permissions that matter to an app that only an account has.
+const OF_ACCOUNTS: u64 = GROUP_PERMISSIONS | USE_EXTERNAL_APPS;
 
 /// A role.
 #[derive(Debug, Clone)]
@@ -37,6 +47,8 @@ pub(crate) struct Guilds {
     pub(crate) preferred_locale: String,
     /// Persons who accept no direct messages from bots.
     pub(crate) closed_dms: Vec<u64>,
+    /// Persons whose accounts have the app.
+    pub(crate) accounts_with_app: Vec<u64>,
 }
 
 impl Guilds {
@@ -80,6 +92,7 @@ impl Guilds {
             is_bot_timed_out: false,
             preferred_locale: "en-US".to_owned(),
             closed_dms: Vec::new(),
+            accounts_with_app: Vec::new(),
         }
     }
 
@@ -151,6 +164,17 @@ impl Guilds {
     /// The bot's permissions in a channel.
     pub(crate) fn bot_permissions(&self, channel_id: u64) -> u64 {
         if self.has_bot(self.guild_of(channel_id)) { self.permissions(APPLICATION_ID, channel_id) } else { 0 }
+    }
+
+    /// What the app may do in an answer. Discord's docs say it only for direct messages; for a guild without the bot the sandbox
+    /// takes what @everyone may do there.
+    pub(crate) fn app_permissions(&self, channel_id: u64) -> u64 {
+        match self.channel(channel_id) {
+            None if channel_id == GROUP_ID => GROUP_PERMISSIONS,
+            None => DM_PERMISSIONS,
+            Some(channel) if self.has_bot(channel.guild_id) => self.bot_permissions(channel_id),
+            Some(_) => self.permissions(0, channel_id) & OF_ACCOUNTS,
+        }
     }
 
     /// Whether the bot sees a channel.

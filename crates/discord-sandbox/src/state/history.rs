@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::guild::{ELSEWHERE_CHANNELS, FIRST_CHANNELS};
+use super::ids::GROUP_ID;
 use super::member::MEMBERS;
 use crate::validate::message::FLAG_COMPONENTS_V2;
 
@@ -42,7 +43,7 @@ impl Histories {
     /// Empty histories for the channels at the start.
     pub(crate) fn new() -> Self {
         let guild_channels = FIRST_CHANNELS.iter().chain(&ELSEWHERE_CHANNELS).map(|(id, ..)| *id);
-        let all = guild_channels.chain(MEMBERS.iter().map(|member| member.dm_channel_id));
+        let all = guild_channels.chain(MEMBERS.iter().map(|member| member.dm_channel_id)).chain([GROUP_ID]);
         Self { channels: all.map(|id| (id, VecDeque::new())).collect() }
     }
 

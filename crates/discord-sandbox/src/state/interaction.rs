@@ -42,6 +42,11 @@ pub(crate) struct Interaction {
     pub(crate) channel_id: u64,
     pub(crate) person_id: u64,
     pub(crate) command_name: Option<String>,
+    /// The type of the command: 1 slash, 3 on messages.
+    pub(crate) command_kind: i64,
+    /// Whose installations of the app allow the interaction. Discord's docs: "Authorizing Integration Owners Object".
+    pub(crate) owners: Value,
+    pub(crate) follow_ups: usize,
     /// Autocomplete: the type of the option that the person types.
     pub(crate) option_kind: i64,
     /// Its origin.
@@ -64,8 +69,17 @@ pub(crate) struct Interaction {
 pub(crate) struct InteractionSource {
     /// The message with the component, also for the form that the component opened.
     pub(crate) message_id: Option<u64>,
+    /// The message in whose menu the command was chosen.
+    pub(crate) target_id: Option<u64>,
     /// The interaction that opened the form.
     pub(crate) interaction_id: Option<u64>,
+}
+
+impl Interaction {
+    /// Whether only an account has the app, and not the guild.
+    pub(super) fn is_of_account(&self) -> bool {
+        self.owners.get("0").is_none()
+    }
 }
 
 /// All interactions that are kept.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::json;
+use serde_json::{Value, json};
 use siphasher::sip::SipHasher13;
 use tokio::sync::watch;
 
@@ -20,6 +20,8 @@ pub(crate) struct NewInteraction {
     pub(crate) channel_id: u64,
     pub(crate) person_id: u64,
     pub(crate) command_name: Option<String>,
+    pub(crate) command_kind: i64,
+    pub(crate) owners: Value,
     pub(crate) option_kind: i64,
     pub(crate) source: InteractionSource,
 }
@@ -36,6 +38,9 @@ impl World {
             channel_id: start.channel_id,
             person_id: start.person_id,
             command_name: start.command_name,
+            command_kind: start.command_kind,
+            owners: start.owners,
+            follow_ups: 0,
             option_kind: start.option_kind,
             source: start.source,
             created_at: self.now(),

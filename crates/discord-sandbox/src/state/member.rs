@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::ids::{APPLICATION_ID, GUILD_ID};
+use super::ids::{APPLICATION_ID, GROUP_ID, GUILD_ID};
 
 pub(super) const JOINED_AT: &str = "2024-01-01T12:00:00.000000+00:00";
 
@@ -108,5 +108,14 @@ pub(crate) fn dm_channel(member: &Member) -> Value {
     json!({
         "id": member.dm_channel_id.to_string(), "type": 1, "last_message_id": null, "flags": 0,
         "recipients": [member.user()],
+    })
+}
+
+/// The channel object of the direct messages of all persons.
+pub(crate) fn group_channel() -> Value {
+    let recipients: Vec<Value> = MEMBERS.iter().map(Member::user).collect();
+    json!({
+        "id": GROUP_ID.to_string(), "type": 3, "name": "Readers", "icon": null, "last_message_id": null,
+        "flags": 0, "owner_id": MEMBERS[0].id.to_string(), "recipients": recipients,
     })
 }

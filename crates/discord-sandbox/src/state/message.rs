@@ -9,12 +9,12 @@ use super::attachment::{resolve_pictures, stored_attachments};
 use super::component::stored_components;
 use super::embed::stored_embeds;
 use super::history::{StoredMessage, id_of};
-use super::ids::{APPLICATION_ID, GUILD_ID};
+use super::ids::APPLICATION_ID;
 use super::interaction::{Interaction, InteractionKind};
 use super::member::{MEMBERS, Member, bot_user};
 use super::mention::{DefaultMentions, set_mentions};
 use super::nonces::{NONCES_MAX, UsedNonce};
-use super::permission::{EMBED_LINKS, MENTION_EVERYONE, permits};
+use super::permission::{EMBED_LINKS, MENTION_EVERYONE, USE_EXTERNAL_APPS, permits};
 use super::timestamp::discord_time;
 use super::world::{MessageChange, World};
 use crate::api_error::ApiError;
@@ -75,7 +75,7 @@ impl World {
     /// Direct messages need no permission.
     fn has_permission(&self, channel_id: u64, permission: u64) -> bool {
         let is_in_guild = self.guilds.channel(channel_id).is_some();
-        !is_in_guild || permits(self.guilds.bot_permissions(channel_id), permission)
+        !is_in_guild || permits(self.guilds.app_permissions(channel_id), permission)
     }
 
     /// Marks the nonce of a deleted message: its next use gets the error 10008.
@@ -101,9 +101,16 @@ impl World {
     ) -> Option<Arc<Value>> {
         let interaction = self.interactions.get(interaction_id)?;
         let (channel_id, person_id) = (interaction.channel_id, interaction.person_id);
-        let reply_to = interaction.original_message_id.or(interaction.source.message_id);
+        let source = interaction.source;
+        let reply_to = interaction.original_message_id.or(source.message_id).or(source.target_id);
         let metadata = self.metadata_of(interaction);
-        let kind = if reply_to.is_some() { 19 } else { 20 };
+        let is_hidden = interaction.is_of_account() && self.hides_external_apps(person_id, channel_id);
+        let flags = if is_hidden { flags | FLAG_EPHEMERAL } else { flags };
+        let kind = match (interaction.original_message_id, source.target_id) {
+            (None, Some(_)) => 23,
+            _ if reply_to.is_some() => 19,
+            _ => 20,
+        };
         let mut message = self.new_message(channel_id, kind, body, DefaultMentions::Users);
         message["flags"] = json!(flags);
         message["application_id"] = json!(APPLICATION_ID.to_string());
@@ -119,16 +126,32 @@ impl World {
         Some(self.store_message(channel_id, message, seen_by, Some(interaction_id)))
     }
 
+    /// Whether answers of an app that only an account has are ephemeral here.
+    fn hides_external_apps(&self, person_id: u64, channel_id: u64) -> bool {
+        let is_in_guild = self.guilds.channel(channel_id).is_some();
+        is_in_guild && !permits(self.guilds.permissions(person_id, channel_id), USE_EXTERNAL_APPS)
+    }
+
+    /// Posts a message of a person. A bot without the intent for contents gets none.
+    pub(crate) fn post_of_person(&mut self, member: &Member, channel_id: u64, text: &str) -> Arc<Value> {
+        let mut message = self.new_message(channel_id, 0, &json!({"content": text}), DefaultMentions::All);
+        message["author"] = member.user();
+        self.store_message(channel_id, message, dm_person(channel_id), None)
+    }
+
     /// Discord's docs: Message, "Message Interaction Metadata Object".
     fn metadata_of(&self, interaction: &Interaction) -> Value {
         let user = Member::of(interaction.person_id).map(|member| member.user());
         let mut metadata = json!({
             "id": interaction.id.to_string(), "type": interaction.kind as u8, "user": user,
-            "authorizing_integration_owners": {"0": GUILD_ID.to_string()},
+            "authorizing_integration_owners": interaction.owners,
         });
         if let Some(name) = &interaction.command_name {
             metadata["name"] = json!(name);
-            metadata["command_type"] = json!(1);
+            metadata["command_type"] = json!(interaction.command_kind);
+        }
+        if let Some(target) = interaction.source.target_id {
+            metadata["target_message_id"] = json!(target.to_string());
         }
         if let Some(original) = interaction.original_message_id {
             metadata["original_response_message_id"] = json!(original.to_string());

@@ -2,17 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::ids::APPLICATION_ID;
+use super::ids::{APPLICATION_ID, GROUP_ID};
 use super::interaction::{InteractionKind, InteractionSource};
 use super::lifecycle::NewInteraction;
-use super::member::{Member, dm_channel};
+use super::member::{Member, dm_channel, group_channel};
 use super::world::World;
 
 /// Bytes of one file in a guild without boosts.
 const ATTACHMENT_SIZE_LIMIT_BYTES: u32 = 10 * 1024 * 1024;
-/// The permissions of the bot in direct messages.
-const DM_PERMISSIONS: u64 = 1 << 6 | 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 31;
-
 /// A person, the channel in which they act, and their language.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
@@ -21,6 +18,16 @@ pub(crate) struct Actor {
     pub(crate) channel_id: u64,
     /// Discord's locale, such as `en-US`.
     pub(crate) locale: String,
+    /// Whether the person's client sends commands that it does not show.
+    pub(crate) is_client_modified: bool,
+}
+
+/// The kinds of places. Discord's docs: "Interaction Context Types".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Guild = 0,
+    BotDm = 1,
+    Group = 2,
 }
 
 impl World {
@@ -34,7 +41,10 @@ impl World {
         source: InteractionSource,
         overrides: &Value,
     ) -> u64 {
+        let owners = self.owners_of(actor, &data, source);
         let start = NewInteraction {
+            owners: owners.clone(),
+            command_kind: data["type"].as_i64().unwrap_or(1),
             kind,
             channel_id: actor.channel_id,
             person_id: actor.member.id,
@@ -44,6 +54,7 @@ impl World {
         };
         let (id, token) = self.start_interaction(start);
         let mut payload = self.payload_of(id, &token, actor, kind, data);
+        payload["authorizing_integration_owners"] = owners;
         if let Some(message_id) = source.message_id {
             let source = self.histories.find(actor.channel_id, message_id);
             payload["message"] = source.map_or(Value::Null, |source| (*source.json).clone());
@@ -60,8 +71,10 @@ impl World {
             "locale": actor.locale, "entitlements": [], "entitlement_sku_ids": [],
             "attachment_size_limit": ATTACHMENT_SIZE_LIMIT_BYTES,
         });
-        let is_in_guild = self.guilds.channel(actor.channel_id).is_some();
-        if is_in_guild {
+        let place = self.place_of(actor.channel_id);
+        payload["context"] = json!(place as u8);
+        payload["app_permissions"] = json!(self.guilds.app_permissions(actor.channel_id).to_string());
+        if place == Place::Guild {
             let guild_id = self.guilds.guild_of(actor.channel_id).to_string();
             payload["guild"] = json!({"id": guild_id, "locale": "en-US", "features": []});
             payload["guild_locale"] = json!("en-US");
@@ -70,19 +83,58 @@ impl World {
             payload["channel"]["permissions"] =
                 json!(guilds.permissions(actor.member.id, channel_id).to_string());
             payload["member"] = guilds.interaction_member(&actor.member, channel_id);
-            payload["app_permissions"] = json!(guilds.bot_permissions(channel_id).to_string());
-            payload["context"] = json!(0);
-            payload["authorizing_integration_owners"] = json!({"0": guild_id});
             payload["guild_id"] = json!(guild_id);
         } else {
-            payload["channel"] = dm_channel(&actor.member);
+            let is_group = place == Place::Group;
+            payload["channel"] = if is_group { group_channel() } else { dm_channel(&actor.member) };
             payload["user"] = actor.member.user();
-            payload["app_permissions"] = json!(DM_PERMISSIONS.to_string());
-            payload["context"] = json!(1);
-            // Discord sends guild 0 for an app of a guild in direct messages.
-            payload["authorizing_integration_owners"] = json!({"0": "0"});
         }
         payload
+    }
+
+    /// The kind of a channel's place.
+    pub(crate) fn place_of(&self, channel_id: u64) -> Place {
+        match self.guilds.channel(channel_id) {
+            Some(_) => Place::Guild,
+            None if channel_id == GROUP_ID => Place::Group,
+            None => Place::BotDm,
+        }
+    }
+
+    /// Whose installations allow a command here: the guild's, by "0", and the person's, by "1".
+    pub(crate) fn owners_of_command(&self, actor: &Actor, command: &Value) -> Value {
+        let is_for = |kind: u64| match command["integration_types"].as_array() {
+            Some(types) => types.iter().any(|known| known.as_u64() == Some(kind)),
+            // The command of a guild is for the guild.
+            None => kind == 0,
+        };
+        let mut owners = json!({});
+        let guild_id = self.guilds.guild_of(actor.channel_id);
+        match self.place_of(actor.channel_id) {
+            Place::Guild if is_for(0) && self.guilds.has_bot(guild_id) => {
+                owners["0"] = json!(guild_id.to_string());
+            }
+            // Discord sends guild 0 for an app of a guild in direct messages.
+            Place::BotDm if is_for(0) => owners["0"] = json!("0"),
+            _ => {}
+        }
+        if is_for(1) && self.guilds.accounts_with_app.contains(&actor.member.id) {
+            owners["1"] = json!(actor.member.id.to_string());
+        }
+        owners
+    }
+
+    /// The owners of a command, or those of the command that the component's message answers.
+    fn owners_of(&self, actor: &Actor, data: &Value, source: InteractionSource) -> Value {
+        let message = source.message_id.and_then(|id| self.histories.find(actor.channel_id, id));
+        let opener = source.interaction_id.and_then(|id| self.interactions.get(id));
+        let answered =
+            message.map(|message| &message.json["interaction_metadata"]["authorizing_integration_owners"]);
+        let known = answered.filter(|owners| owners.is_object()).or(opener.map(|opener| &opener.owners));
+        let kind = data["type"].as_i64().unwrap_or(1);
+        let command = data["name"].as_str().and_then(|name| self.commands.named(kind, name));
+        let of_command = || self.owners_of_command(actor, command.unwrap_or(&Value::Null));
+        known.cloned().unwrap_or_else(of_command)
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) const MANAGE_THREADS: u64 = 1 << 34;
 pub(crate) const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
 /// Posts in threads.
 pub(crate) const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
+/// The answers of an app that only an account has are for all.
+pub(crate) const USE_EXTERNAL_APPS: u64 = 1 << 50;
 /// The permissions that a member keeps during a timeout.
 const TIMED_OUT_PERMISSIONS: u64 = VIEW_CHANNEL | READ_MESSAGE_HISTORY;
 

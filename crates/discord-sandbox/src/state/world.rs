@@ -13,9 +13,9 @@ use tokio::sync::watch;
 use super::commands::Commands;
 use super::guilds::Guilds;
 use super::history::Histories;
-use super::ids::APPLICATION_ID;
+use super::ids::{APPLICATION_ID, GROUP_ID};
 use super::interaction::Interactions;
-use super::member::bot_member;
+use super::member::{Member, bot_member};
 use super::nonces::Nonces;
 use crate::faults::Faults;
 use crate::gateway::{Gateway, INTENT_DIRECT_MESSAGES, INTENT_GUILD_MESSAGES};
@@ -154,19 +154,28 @@ impl World {
     /// The intent for events of a channel's messages. `None` where the bot cannot view the channel.
     pub(super) fn message_intent(&self, channel_id: u64) -> Option<u64> {
         if self.guilds.channel(channel_id).is_none() {
-            return Some(INTENT_DIRECT_MESSAGES);
+            return (channel_id != GROUP_ID).then_some(INTENT_DIRECT_MESSAGES);
         }
         self.guilds.is_viewed_by_bot(channel_id).then_some(INTENT_GUILD_MESSAGES)
     }
 }
 
-/// The data of a message event: the message and, in a guild, the author's member object.
+/// The data of a message event: the message and, in a guild, the author's member object. The sandbox has no intent for the
+/// contents of others' messages.
 fn message_event(guilds: &Guilds, channel_id: u64, message: &Value) -> Value {
     let mut event = message.clone();
+    let author_id = message["author"]["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
+    let person = Member::of(author_id);
     if guilds.channel(channel_id).is_some() {
         let guild_id = guilds.guild_of(channel_id);
         event["guild_id"] = json!(guild_id.to_string());
-        let mut author = bot_member(&guilds.role_ids_of(guild_id, APPLICATION_ID));
+        let mut author = match &person {
+            Some(person) => guilds.member_json(guild_id, person),
+            None => bot_member(&guilds.role_ids_of(guild_id, APPLICATION_ID)),
+        };
+        if person.is_some() {
+            event["content"] = json!("");
+        }
         if let Some(author) = author.as_object_mut() {
             author.remove("user");
         }

@@ -76,6 +76,11 @@ fn check_command_at(body: &Value, errors: &mut FormErrors) {
                 let message = "Context menu commands cannot have description";
                 errors.add_at("description", "APPLICATION_COMMAND_DESCRIPTION_NOT_ALLOWED", message);
             }
+            let options = present(command, "options").and_then(Value::as_array);
+            if options.is_some_and(|options| !options.is_empty()) {
+                let message = "Context menu commands cannot have options";
+                errors.add_at("options", "APPLICATION_COMMAND_OPTIONS_NOT_ALLOWED", message);
+            }
         }
         _ => not_among("type", "1, 2, 3", errors),
     }

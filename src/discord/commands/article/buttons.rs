@@ -30,8 +30,12 @@ impl Kind for ShareArticle {
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
         let invocation = &pressed.invocation;
         let (words, now) = (invocation.words, invocation.state.now());
-        if invocation.caller.member.as_ref().is_some_and(|member| !member.may_write) {
-            return Err(Reply::to_asker(say!(words, "share-forbidden")));
+        match &invocation.caller.member {
+            Some(member) if !member.may_write => {
+                return Err(Reply::to_asker(say!(words, "share-forbidden")));
+            }
+            Some(member) if !member.may_show => return Err(Reply::to_asker(say!(words, "share-hidden"))),
+            _ => {}
         }
         let collection = invocation.state.collection();
         let position = collection.visible_by_key(self.article, now);

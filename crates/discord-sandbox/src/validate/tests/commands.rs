@@ -120,6 +120,12 @@ fn kinds() -> Vec<Limit> {
             "0.description: APPLICATION_COMMAND_DESCRIPTION_NOT_ALLOWED",
         )
         .covers(&[0xd912_a48e, 0x4ef9_6d80]),
+        of(
+            "command on messages has no options",
+            json!([{"type": 3, "name": "Read it", "options": []}]),
+            json!([{"type": 3, "name": "Read it", "options": [{"type": 3, "name": "a", "description": "d"}]}]),
+            "0.options: APPLICATION_COMMAND_OPTIONS_NOT_ALLOWED",
+        ),
         of("name of a command on users", user(text(32)), user(text(33)), "0.name: BASE_TYPE_BAD_LENGTH"),
         of("kind of command", user("A".to_owned()), command("type", json!(5)), "0.type: BASE_TYPE_CHOICES"),
         of(
