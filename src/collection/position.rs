@@ -9,7 +9,7 @@ impl Position {
     /// The last position. No collection is so long that an article stands there.
     pub(super) const LAST: Self = Self(u32::MAX);
 
-    /// The position with this index; [`Position::LAST`] where the index does not fit.
+    /// The position with this index; the last position where the index does not fit.
     #[must_use]
     pub fn new(index: usize) -> Self {
         u32::try_from(index).map_or(Self::LAST, Self)
