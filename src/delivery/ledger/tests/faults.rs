@@ -103,13 +103,14 @@ async fn a_call_whose_caller_went_away_leaves_no_half(home: Home) {
     for microseconds in (0..).step_by(step) {
         let claim = kept.ledger.claim(&claimed_post, &new, &[], at(9));
         let _is_done = tokio::time::timeout(Duration::from_micros(microseconds), claim).await;
+        // A write waits until the server has decided about a commit whose caller went away.
+        kept.ledger.save_feed(&feed).await.unwrap();
         let after = kept.ledger.everything().await.unwrap();
         if after != before {
             assert_eq!(after.deliveries.len(), before.deliveries.len() + new.len(), "all or nothing");
             break;
         }
     }
-    kept.ledger.save_feed(&feed).await.unwrap();
 }
 
 async fn what_breaks_the_rules_of_the_tables_is_undone(home: Home) {
