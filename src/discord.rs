@@ -24,7 +24,7 @@ mod guilds;
 mod handler;
 mod ids;
 mod interactions;
-pub(crate) mod invocation;
+pub mod invocation;
 pub mod membership;
 pub(crate) mod message;
 pub mod moderators;

@@ -79,6 +79,7 @@ fn plan_all(snapshot: &Snapshot, feeds: &[Feed], states: &[ChannelState]) {
             snapshot,
             loaded,
             now: articles::now(),
+            discord_now: Some(articles::now()),
             feeds: &[feed],
             candidates: &candidates,
             rows: state,

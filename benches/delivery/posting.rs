@@ -32,6 +32,10 @@ impl Sender for AtOnce {
     async fn find(&self, _: &Search) -> Found {
         Found::Absent
     }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        Some(Timestamp::now())
+    }
 }
 
 /// Counts what another one sent.
@@ -54,6 +58,10 @@ impl<S: Sender> Sender for Counting<S> {
 
     async fn find(&self, search: &Search) -> Found {
         self.sender.find(search).await
+    }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        self.sender.discord_now()
     }
 }
 

@@ -241,6 +241,10 @@ impl Sender for AtOnce {
     async fn find(&self, _: &Search) -> Found {
         Found::Absent
     }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        Some(Timestamp::now())
+    }
 }
 
 fn current(collection: Arc<Collection>) -> Current {

@@ -56,6 +56,10 @@ impl Sender for Recording {
     async fn find(&self, search: &Search) -> Found {
         self.sender.find(search).await
     }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        self.sender.discord_now()
+    }
 }
 
 fn production_sender(sandbox: &Sandbox) -> DiscordSender {

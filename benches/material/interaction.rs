@@ -1,6 +1,7 @@
 //! An interaction as Discord sends it, and the bot's answer without a connection.
 
 use heatwire::discord::channel_lookup::{ChannelLookup, Channels};
+use heatwire::discord::invocation::Connection;
 use heatwire::discord::reply::Answer;
 use heatwire::discord::request::Request;
 use heatwire::discord::state::State;
@@ -30,7 +31,8 @@ pub(crate) fn interaction(command: &str, option: Option<(&str, &str)>, is_focuse
 
 /// The bot's answer to what everybody may ask.
 pub(crate) async fn answer(interaction: &Interaction, state: &State) -> Answer {
-    let request = Request::read(interaction, None, &NoChannels, state).expect("a command of the bot");
+    let request =
+        Request::read(interaction, Connection::default(), &NoChannels, state).expect("a command of the bot");
     request.answer(std::future::pending()).await
 }
 

@@ -60,6 +60,10 @@ status-last-reload = **Letztes Einlesen** ({ $when }, { $milliseconds } ms): { $
 status-last-reload-failed = **Letztes Einlesen** ({ $when }): { $outcome }
 status-last-change = **Letzte Änderung** ({ $when }): { $changes }
 
+status-clock = ⚠️ **Uhr:** Die Uhr auf dem Rechner des Bots geht gegenüber der von Discord { $seconds } Sekunden { $direction ->
+    [ahead] vor
+   *[behind] nach
+}. Ruhezeiten, Sammelbeiträge und das Alter von Artikeln richten sich nach der falschen Zeit. Bitte die Person, die den Bot betreibt, die Uhr zu stellen.
 status-latency = **Gateway-Latenz:** { $milliseconds } ms.
 status-latency-unknown = **Gateway-Latenz:** noch nicht gemessen.
 status-version = **heatwire** { $version }, gestartet { $when }.

@@ -60,6 +60,10 @@ status-last-reload = **Last reload** ({ $when }, { $milliseconds } ms): { $chang
 status-last-reload-failed = **Last reload** ({ $when }): { $outcome }
 status-last-change = **Last change** ({ $when }): { $changes }
 
+status-clock = ⚠️ **Clock:** The clock of the bot's machine is { $seconds } seconds { $direction ->
+    [ahead] ahead of
+   *[behind] behind
+} Discord's. Quiet hours, digests and the ages of articles follow the wrong time. Ask the person who runs the bot to set the clock.
 status-latency = **Gateway latency:** { $milliseconds } ms.
 status-latency-unknown = **Gateway latency:** not measured yet.
 status-version = **heatwire** { $version }, started { $when }.

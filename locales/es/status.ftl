@@ -66,6 +66,10 @@ status-last-reload = **Última recarga** ({ $when }, { $milliseconds } ms): { $c
 status-last-reload-failed = **Última recarga** ({ $when }): { $outcome }
 status-last-change = **Último cambio** ({ $when }): { $changes }
 
+status-clock = ⚠️ **Reloj:** El reloj de la máquina del bot va { $seconds } segundos { $direction ->
+    [ahead] adelantado
+   *[behind] atrasado
+} respecto al de Discord. Las horas de silencio, los resúmenes y la antigüedad de los artículos siguen la hora equivocada. Pide a quien gestiona el bot que ajuste el reloj.
 status-latency = **Latencia del gateway:** { $milliseconds } ms.
 status-latency-unknown = **Latencia del gateway:** sin medir todavía.
 status-version = **heatwire** { $version }, iniciado { $when }.

@@ -63,6 +63,10 @@ status-last-reload = **Dernier rechargement** ({ $when }, { $milliseconds } ms)�
 status-last-reload-failed = **Dernier rechargement** ({ $when }) : { $outcome }
 status-last-change = **Dernier changement** ({ $when }) : { $changes }
 
+status-clock = ⚠️ **Horloge :** L’horloge de la machine du bot a { $seconds } secondes { $direction ->
+    [ahead] d’avance
+   *[behind] de retard
+} sur celle de Discord. Les heures calmes, les récaps et l’âge des articles suivent la mauvaise heure. Demande à la personne qui gère le bot de régler l’horloge.
 status-latency = **Latence de la passerelle :** { $milliseconds } ms.
 status-latency-unknown = **Latence de la passerelle :** pas encore mesurée.
 status-version = **heatwire** { $version }, démarré { $when }.

@@ -33,6 +33,10 @@ status-last-reload = **前回の再読み込み**（{ $when }、{ $milliseconds 
 status-last-reload-failed = **前回の再読み込み**（{ $when }）: { $outcome }
 status-last-change = **前回の変更**（{ $when }）: { $changes }
 
+status-clock = ⚠️ **時計:** ボットが動いているコンピューターの時計は、Discordより{ $seconds }秒{ $direction ->
+    [ahead] 進んでいます
+   *[behind] 遅れています
+}。休止時間帯、ダイジェスト、記事の古さの判定がずれます。ボットの運営者に時計を合わせるよう依頼してください。
 status-latency = **ゲートウェイの遅延:** { $milliseconds }ミリ秒。
 status-latency-unknown = **ゲートウェイの遅延:** まだ測定していません。
 status-version = **heatwire** { $version }、{ $when }に起動。

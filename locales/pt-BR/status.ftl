@@ -62,6 +62,10 @@ status-last-reload = **Último recarregamento** ({ $when }, { $milliseconds } ms
 status-last-reload-failed = **Último recarregamento** ({ $when }): { $outcome }
 status-last-change = **Última mudança** ({ $when }): { $changes }
 
+status-clock = ⚠️ **Relógio:** O relógio da máquina do bot está { $seconds } segundos { $direction ->
+    [ahead] adiantado
+   *[behind] atrasado
+} em relação ao do Discord. O horário de silêncio, os resumos e a idade dos artigos seguem a hora errada. Peça para quem cuida do bot acertar o relógio.
 status-latency = **Latência do gateway:** { $milliseconds } ms.
 status-latency-unknown = **Latência do gateway:** ainda não medida.
 status-version = **heatwire** { $version }, iniciado { $when }.

@@ -192,6 +192,15 @@ pub enum WithdrawalWord {
     Keep,
 }
 
+/// When an attempt began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttemptTime {
+    /// By the clock of this machine, which may be wrong.
+    pub host: Timestamp,
+    /// By Discord's clock; `None` where no answer had told it yet.
+    pub discord: Option<Timestamp>,
+}
+
 /// A message that the bot posted or is about to post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
@@ -203,7 +212,7 @@ pub struct Post {
     pub shape: PostShape,
     /// When the first attempt of unknown outcome began. A further attempt within [`NONCE_SECONDS`] is safe.
     /// `None` when it is certain that Discord has no such message.
-    pub uncertain_since: Option<Timestamp>,
+    pub uncertain_since: Option<AttemptTime>,
     /// When the first attempt began.
     pub first_tried_at: Timestamp,
     /// The number of attempts.

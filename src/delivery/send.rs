@@ -4,10 +4,10 @@ use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::reason::SearchFailure;
-use super::record::PostKey;
+use super::record::{AttemptTime, PostKey};
 use crate::article_key::ArticleKey;
 use crate::card::{Card, Fingerprint};
 use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
@@ -209,10 +209,16 @@ pub struct Search {
     pub is_forum: bool,
     /// The key to search for.
     pub key: PostKey,
-    /// When the first attempt began. Clocks may differ.
-    pub since: Timestamp,
+    /// When the first attempt began that may have made the post.
+    pub since: AttemptTime,
     /// The threads of other posts. The search need not read them.
     pub known_threads: Vec<ChannelId>,
+}
+
+/// Whether a clock that is ahead of Discord's by this time is wrong, and not only read a moment earlier or later.
+#[must_use]
+pub fn is_off(ahead: SignedDuration) -> bool {
+    ahead.abs() > SignedDuration::from_secs(10)
 }
 
 /// Makes requests for the worker. Each request is bounded in time.
@@ -222,4 +228,7 @@ pub trait Sender: Send + Sync + 'static {
 
     /// Searches the channel's history for a post, by author and key.
     fn find(&self, search: &Search) -> impl Future<Output = Found> + Send;
+
+    /// Discord's time, by the dates of its answers; `None` before the first answer.
+    fn discord_now(&self) -> Option<Timestamp>;
 }

@@ -18,7 +18,7 @@ use super::desk::Request;
 use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, Forecast, Input, Plan, Step, StepKind, plan};
 use super::record::{DeliveryId, DeliveryState, young_since};
-use super::send::Sender;
+use super::send::{Sender, is_off};
 use super::snapshot::{Loaded, Snapshot, Touched};
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
@@ -114,6 +114,8 @@ pub struct Worker<S> {
     database: Option<DatabaseTrouble>,
     /// Forums in which the bot may not delete threads. Forgotten at a restart.
     keeps_threads: HashSet<ChannelId>,
+    /// Whether the log says that the clock of this machine is wrong.
+    is_clock_off: bool,
     /// The number of the next delivery.
     next_delivery: DeliveryId,
     finished: (mpsc::Sender<Finished>, mpsc::Receiver<Finished>),
@@ -191,6 +193,7 @@ impl<S: Sender> Worker<S> {
             paused_until: None,
             database: None,
             keeps_threads: HashSet::new(),
+            is_clock_off: false,
             next_delivery: DeliveryId(loaded_rows.last_delivery + 1),
             finished: mpsc::channel(64),
             dependencies,
@@ -239,6 +242,8 @@ impl<S: Sender> Worker<S> {
                     while let Ok(finished) = self.finished.1.try_recv() {
                         self.finish(finished)?;
                     }
+                    // Discord has just said its time.
+                    self.check_clock();
                 }
                 Some(request) = requests.recv() => self.answer(request).await,
                 Ok(()) = current.changed() => {
@@ -248,6 +253,24 @@ impl<S: Sender> Worker<S> {
                 () = tokio::time::sleep(pause) => {}
             }
         }
+    }
+
+    /// Logs once that the clock of this machine is wrong, and once that it is right again.
+    fn check_clock(&mut self) {
+        let Some(discord_now) = self.dependencies.sender.discord_now() else { return };
+        let ahead = self.now().duration_since(discord_now);
+        match (is_off(ahead), self.is_clock_off) {
+            (true, false) => {
+                let ahead_s = ahead.as_secs();
+                tracing::warn!(
+                    ahead_s,
+                    "the clock of this machine differs from Discord's; set it, as with NTP"
+                );
+            }
+            (false, true) => tracing::info!("the clock of this machine is right again"),
+            _ => {}
+        }
+        self.is_clock_off = is_off(ahead);
     }
 
     fn now(&self) -> Timestamp {
@@ -450,6 +473,7 @@ impl<S: Sender> Worker<S> {
             snapshot: &self.snapshot,
             loaded: self.loaded,
             now,
+            discord_now: self.dependencies.sender.discord_now(),
             feeds,
             candidates,
             rows: &channel.state,

@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use super::channel_lookup::DiscordChannels;
 use super::guild_events::GuildEvents;
+use super::invocation::Connection;
 use super::reply::{Answer, Deferral, Reply};
 use super::request::Request;
 use super::sender::requests::Requests;
@@ -52,7 +53,8 @@ impl Interactions {
     ) -> Result<Option<Duration>, Outcome> {
         let channels = DiscordChannels { requests: &self.requests, now: self.state.now() };
         let latency = self.latency(context, interaction).await;
-        let Some(request) = Request::read(interaction, latency, &channels, &self.state) else {
+        let connection = Connection { latency, discord_now: self.requests.discord_now() };
+        let Some(request) = Request::read(interaction, connection, &channels, &self.state) else {
             return Ok(None);
         };
         let deferral = request.deferral();

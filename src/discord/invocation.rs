@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serenity::model::application::ResolvedOption;
 use serenity::model::channel::Message;
 
@@ -10,6 +11,15 @@ use super::moderators::Caller;
 use super::state::State;
 use crate::ids::GuildId;
 use crate::messages::Words;
+
+/// What the bot measured of its connection to Discord.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Connection {
+    /// How long the gateway takes to answer a heartbeat. `None` before the first one.
+    pub latency: Option<Duration>,
+    /// Discord's time. `None` before the first answer.
+    pub discord_now: Option<Timestamp>,
+}
 
 /// One use of a command or a component.
 pub(crate) struct Invocation<'a> {
@@ -20,8 +30,8 @@ pub(crate) struct Invocation<'a> {
     pub(crate) target: Option<&'a Message>,
     /// The texts in the language of the caller's Discord.
     pub(crate) words: &'static Words,
-    /// How long the gateway takes to answer. `None` before the first heartbeat, and for a component.
-    pub(crate) latency: Option<Duration>,
+    /// The connection to Discord. Nothing is known for a component.
+    pub(crate) connection: Connection,
     pub(crate) channels: &'a dyn Channels,
     pub(crate) state: &'a State,
 }

@@ -1,7 +1,6 @@
 //! An interaction as a request: which command or component a person uses, and with what. Each interaction is read once.
 
 use std::future::Future;
-use std::time::Duration;
 
 use serenity::all::{
     AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, ChannelType, CommandInteraction,
@@ -13,7 +12,7 @@ use super::channel_lookup::Channels;
 use super::command::{self, Access, Command};
 use super::component::{self, Component, Pressed};
 use super::custom_id::Fields;
-use super::invocation::Invocation;
+use super::invocation::{Connection, Invocation};
 use super::moderators::{Caller, CallerMember, GuildCommandSettings};
 use super::reply::{Answer, Deferral, Reply};
 use super::state::State;
@@ -36,11 +35,11 @@ impl<'a> Request<'a> {
     /// Reads an interaction. `None` for kinds of interactions that the bot does not use: a modal, a menu of users or channels, a ping.
     pub fn read(
         interaction: &'a Interaction,
-        latency: Option<Duration>,
+        connection: Connection,
         channels: &'a dyn Channels,
         state: &'a State,
     ) -> Option<Self> {
-        let invocation = |command| invocation(command, latency, channels, state);
+        let invocation = |command| invocation(command, connection, channels, state);
         Some(Self(match interaction {
             Interaction::Command(command) => match commands::find(&command.data.name) {
                 Some(found) => RequestKind::Command(found, invocation(command)),
@@ -121,7 +120,7 @@ impl<'a> Request<'a> {
 
 fn invocation<'a>(
     command: &'a CommandInteraction,
-    latency: Option<Duration>,
+    connection: Connection,
     channels: &'a dyn Channels,
     state: &'a State,
 ) -> Invocation<'a> {
@@ -139,7 +138,7 @@ fn invocation<'a>(
             _ => None,
         },
         words: Words::of_locale(&command.locale),
-        latency,
+        connection,
         channels,
         state,
     }
@@ -166,7 +165,7 @@ fn pressed<'a>(
         options: Vec::new(),
         target: None,
         words: Words::of_locale(&component.locale),
-        latency: None,
+        connection: Connection::default(),
         channels,
         state,
     };

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serenity::all::LightMethod;
 use serenity::http::Route;
 use tokio::sync::OnceCell;
@@ -27,6 +28,7 @@ use crate::ids::{ChannelId, GuildId, UserId};
 
 mod body;
 pub(crate) mod client;
+mod discord_clock;
 mod lookup_cache;
 pub(crate) mod pacer;
 pub mod requests;
@@ -344,6 +346,10 @@ impl Sender for DiscordSender {
                 Found::Trouble(Outcome::Lost { may_have_arrived: false, cause })
             }
         }
+    }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        self.requests.discord_now()
     }
 }
 

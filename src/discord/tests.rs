@@ -11,7 +11,7 @@ use super::commands::article::RelatedPage;
 use super::commands::topics::TopicsPage;
 use super::component::{Kind, Pressed};
 use super::custom_id::CustomId;
-use super::invocation::Invocation;
+use super::invocation::{Connection, Invocation};
 use super::moderators::{Caller, GuildCommandSettings};
 use super::reply::{Answer, Audience, Choice, Press, Reply, Row};
 use super::state::State;
@@ -118,7 +118,7 @@ fn invocation<'a>(
         Some(ResolvedTarget::Message(message)) => Some(message),
         _ => None,
     };
-    (found, Invocation { caller, options, target, words, latency: None, channels, state })
+    (found, Invocation { caller, options, target, words, connection: Connection::default(), channels, state })
 }
 
 /// Uses a command.
@@ -139,8 +139,15 @@ async fn choices(caller: Caller, data: Value, state: &State) -> Vec<Choice> {
 fn pressed(caller: Caller, state: &State) -> Pressed<'_> {
     let words = Words::english();
     let channels = &NOTHING_THERE;
-    let invocation =
-        Invocation { caller, options: Vec::new(), target: None, words, latency: None, channels, state };
+    let invocation = Invocation {
+        caller,
+        options: Vec::new(),
+        target: None,
+        words,
+        connection: Connection::default(),
+        channels,
+        state,
+    };
     Pressed { invocation, answered: Some(ADA), values: Vec::new() }
 }
 

@@ -6,7 +6,7 @@ use super::columns::{Word, bits_column, time_column, time_of_column, unreadable}
 use super::database::Database;
 use super::error::{LedgerError, LedgerErrorKind};
 use super::statement::Statement;
-use crate::delivery::record::{FollowUp, Post, PostKey, PostShape};
+use crate::delivery::record::{AttemptTime, FollowUp, Post, PostKey, PostShape};
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, MessageId};
 
@@ -26,12 +26,12 @@ pub(super) async fn save(database: &mut Database, post: &Post) -> Result<(), Led
     }
 }
 
-const INSERT: &str = "INSERT INTO post (key, feed, shape, uncertain_since, first_tried_at, attempts, message, thread, \
+const INSERT: &str = "INSERT INTO post (key, feed, shape, uncertain_since, uncertain_since_discord, first_tried_at, attempts, message, thread, \
     sent_at, edited_at, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost, fingerprint_version, channel) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $4, first_tried_at = $5, attempts = $6, \
-    message = $7, thread = $8, sent_at = $9, edited_at = $10, displayed = $11, displayed_with_heat = $12, \
-    is_without_pictures = $13, discussion = $14, crosspost = $15, fingerprint_version = $16 WHERE key = $1";
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+const UPDATE: &str = "UPDATE post SET feed = $2, shape = $3, uncertain_since = $4, uncertain_since_discord = $5, first_tried_at = $6, \
+    attempts = $7, message = $8, thread = $9, sent_at = $10, edited_at = $11, displayed = $12, displayed_with_heat = $13, \
+    is_without_pictures = $14, discussion = $15, crosspost = $16, fingerprint_version = $17 WHERE key = $1";
 
 /// The statement with the values of all columns except the channel, which never changes.
 fn with_values(statement: &'static str, post: &Post) -> Statement {
@@ -39,7 +39,8 @@ fn with_values(statement: &'static str, post: &Post) -> Statement {
         .bind(post.key.0.cast_signed())
         .bind(post.feed.0)
         .bind(post.shape.column())
-        .bind(post.uncertain_since.map(time_column))
+        .bind(post.uncertain_since.map(|since| time_column(since.host)))
+        .bind(post.uncertain_since.and_then(|since| since.discord).map(time_column))
         .bind(time_column(post.first_tried_at))
         .bind(i64::from(post.attempts))
         .bind(bits_column(post.message.map(|message| message.0)))
@@ -55,7 +56,7 @@ fn with_values(statement: &'static str, post: &Post) -> Statement {
 }
 
 /// The columns of a [`PostRow`].
-pub(super) const COLUMNS: &str = "key, post.channel, post.feed, shape, uncertain_since, first_tried_at, attempts, message, \
+pub(super) const COLUMNS: &str = "key, post.channel, post.feed, shape, uncertain_since, uncertain_since_discord, first_tried_at, attempts, message, \
     thread, sent_at, edited_at, fingerprint_version, displayed, displayed_with_heat, is_without_pictures, discussion, crosspost";
 
 /// A post as the table holds it.
@@ -66,6 +67,7 @@ pub(super) struct PostRow {
     feed: i64,
     shape: String,
     uncertain_since: Option<i64>,
+    uncertain_since_discord: Option<i64>,
     first_tried_at: i64,
     attempts: i64,
     message: Option<i64>,
@@ -91,7 +93,13 @@ impl PostRow {
             key: PostKey(self.key.cast_unsigned()),
             feed: FeedId(self.feed),
             shape: PostShape::of_column(&self.shape).ok_or_else(|| unreadable("shape"))?,
-            uncertain_since: time_if_any(self.uncertain_since, "uncertain_since")?,
+            uncertain_since: match time_if_any(self.uncertain_since, "uncertain_since")? {
+                Some(host) => {
+                    let discord = time_if_any(self.uncertain_since_discord, "uncertain_since_discord")?;
+                    Some(AttemptTime { host, discord })
+                }
+                None => None,
+            },
             first_tried_at: time(self.first_tried_at, "first_tried_at")?,
             attempts: self.attempts.try_into().map_err(|_| unreadable("attempts"))?,
             message: self.message.map(|message| MessageId(message.cast_unsigned())),

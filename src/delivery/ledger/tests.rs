@@ -30,7 +30,8 @@ use crate::delivery::change::{Change, FeedChange, number};
 use crate::delivery::identity::{Identity, TitleIdentity, id_hash};
 use crate::delivery::reason::{DeliveryReason, SearchFailure};
 use crate::delivery::record::{
-    Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape, WithdrawalWord,
+    AttemptTime, Delivery, DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape,
+    WithdrawalWord,
 };
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::PauseReason;
@@ -282,7 +283,7 @@ fn post(feed: FeedId, key: u64) -> Post {
         key: PostKey(key),
         feed,
         shape: PostShape::Single,
-        uncertain_since: Some(at(1)),
+        uncertain_since: Some(AttemptTime { host: at(1), discord: Some(at(2)) }),
         first_tried_at: at(1),
         attempts: 1,
         message: None,

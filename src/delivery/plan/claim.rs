@@ -1,11 +1,11 @@
 //! The next post of a feed, and the claim that is written before its request.
 
-use crate::collection::Position;
 use jiff::{SignedDuration, Timestamp};
 
 use super::due::new_delivery;
 use super::{Input, Plan, Step};
 use crate::card::Fingerprint;
+use crate::collection::Position;
 use crate::delivery::change::Change;
 use crate::delivery::record::{Delivery, FollowUp, Post, PostKey, PostShape};
 use crate::feed::pacing::Digest;
@@ -51,14 +51,17 @@ pub(super) fn claim(input: &Input<'_>, plan: &mut Plan) {
             let Some(feed) = input.feed(*feed) else { return };
             let new = stories.iter().map(|&position| new_delivery(input, feed, position)).collect();
             let displays = snapshot.fingerprint(stories, now);
-            let post =
-                Post { uncertain_since: Some(now), attempts: 1, ..unclaimed(feed, *post, *shape, now) };
+            let post = Post {
+                uncertain_since: Some(input.attempt_time()),
+                attempts: 1,
+                ..unclaimed(feed, *post, *shape, now)
+            };
             let post = Box::new(post.displaying(displays));
             plan.changes.push(Change::Claim { post, new, again: Vec::new(), at: now });
         }
         Some(Step::Retry { post, .. }) => {
             let Some(mut post) = rows.post(*post).cloned() else { return };
-            post.uncertain_since = Some(post.uncertain_since.unwrap_or(now));
+            post.uncertain_since = Some(post.uncertain_since.unwrap_or_else(|| input.attempt_time()));
             post.attempts = post.attempts.saturating_add(1);
             plan.changes.push(Change::Save(Box::new(post)));
         }

@@ -8,6 +8,7 @@ use super::step::StepKind;
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
 use crate::delivery::channel_state::ChannelState;
+use crate::delivery::record::AttemptTime;
 use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;
 use crate::feed::{Feed, FeedId, FeedStatus};
@@ -19,8 +20,10 @@ pub struct Input<'a> {
     pub snapshot: &'a Snapshot,
     /// The last load. It may be later than the load that made the snapshot, if nothing changed since.
     pub loaded: Loaded,
-    /// The clock.
+    /// The clock of this machine.
     pub now: Timestamp,
+    /// Discord's clock; `None` before Discord's first answer.
+    pub discord_now: Option<Timestamp>,
     /// The channel's feeds, in the order of their ids.
     pub feeds: &'a [&'a Feed],
     /// The positions, hottest first, of the articles that may be due: all that a feed's rules accept and for which there is no
@@ -35,6 +38,11 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
+    /// The beginning of an attempt that is made now.
+    pub(super) fn attempt_time(&self) -> AttemptTime {
+        AttemptTime { host: self.now, discord: self.discord_now }
+    }
+
     pub(super) fn feed(&self, id: FeedId) -> Option<&'a Feed> {
         self.feeds.iter().copied().find(|feed| feed.id == id)
     }

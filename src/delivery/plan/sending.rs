@@ -1,13 +1,16 @@
 //! Posts of unknown outcome. They are resolved before any new post.
 
-use crate::collection::Position;
 use jiff::SignedDuration;
 
 use super::story_presence::{StoryPresence, story_presence};
 use super::{Input, Plan, Step};
+use crate::collection::Position;
 use crate::delivery::change::Change;
-use crate::delivery::record::{DeliveryState, NONCE_SECONDS, Post, PostShape};
+use crate::delivery::record::{AttemptTime, DeliveryState, NONCE_SECONDS, Post, PostShape};
 use crate::feed::FeedStatus;
+
+/// Discord writes dates in whole seconds, so a later answer may say an earlier time.
+const DATES_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(2);
 
 /// Proposes the next step for the oldest post of unknown outcome. Returns whether there is such a post.
 pub(super) fn resolve(input: &Input<'_>, plan: &mut Plan) -> bool {
@@ -39,14 +42,19 @@ enum Next {
     Outgrown,
 }
 
+/// Whether Discord certainly still knows the nonce. Both clocks have to say so: the clock of this machine may jump, and Discord's
+/// time stands still while the machine sleeps.
 fn is_nonce_known(input: &Input<'_>, post: &Post) -> bool {
     let within = SignedDuration::from_secs(NONCE_SECONDS);
-    // After the clock was set back, the first attempt lies in the future, and its age is unknown.
-    let is_fresh = |since| {
-        let age = input.now.duration_since(since);
-        !age.is_negative() && age < within
+    let is_known = |since: AttemptTime| {
+        let by_discord = input.discord_now.zip(since.discord).map(|(now, since)| now.duration_since(since));
+        let by_host = input.now.duration_since(since.host);
+        // After a clock was set back, the first attempt lies in the future, and its age is unknown.
+        by_discord.is_some_and(|age| age > -DATES_DIFFER_MAX && age < within)
+            && !by_host.is_negative()
+            && by_host < within
     };
-    post.shape != PostShape::ForumPost && post.uncertain_since.is_some_and(is_fresh)
+    post.shape != PostShape::ForumPost && post.uncertain_since.is_some_and(is_known)
 }
 
 fn retried(input: &Input<'_>, post: &Post) -> Next {

@@ -154,6 +154,7 @@ impl Scene {
             snapshot: &snapshot,
             loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
             now: self.now,
+            discord_now: Some(self.now),
             feeds: &feeds,
             candidates: &candidates,
             rows: &rows,

@@ -9,7 +9,7 @@ use crate::card::Fingerprint;
 use crate::collection::Position;
 use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
 use crate::delivery::plan::Step;
-use crate::delivery::record::{Post, PostShape};
+use crate::delivery::record::{AttemptTime, Post, PostShape};
 use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
 use crate::feed::Feed;
 use crate::ids::{ChannelId, GuildId};
@@ -149,7 +149,7 @@ impl<S: Sender> Worker<S> {
             channel,
             is_forum: post.shape == PostShape::ForumPost,
             key: post.key,
-            since: post.first_tried_at,
+            since: post.uncertain_since.unwrap_or(AttemptTime { host: post.first_tried_at, discord: None }),
             known_threads: state.map(|state| state.threads_since(post.first_tried_at)).unwrap_or_default(),
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::problems;
 use super::reload::{self, changes};
 use crate::delivery::desk::{DeskError, Summary};
+use crate::delivery::send::is_off;
 use crate::discord::command::{Access, Command};
 use crate::discord::invocation::Invocation;
 use crate::discord::reasons::relative;
@@ -42,7 +43,8 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     lines.extend(feeds);
     lines.extend(sources::lines(state.sources(), words));
     lines.extend(loads(state, articles, words));
-    lines.push(match invocation.latency {
+    lines.extend(clock(invocation));
+    lines.push(match invocation.connection.latency {
         Some(latency) => say!(words, "status-latency", milliseconds = latency.as_millis()),
         None => say!(words, "status-latency-unknown"),
     });
@@ -50,6 +52,15 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     lines.push(say!(words, "status-version", version = env!("CARGO_PKG_VERSION"), when = started));
     let row = problems::button(collection.problems(), words);
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
+}
+
+/// A warning if the clock of this machine differs from Discord's.
+fn clock(invocation: &Invocation<'_>) -> Option<String> {
+    let ahead = invocation.state.now().duration_since(invocation.connection.discord_now?);
+    is_off(ahead).then(|| {
+        let direction = if ahead.is_negative() { "behind" } else { "ahead" };
+        say!(invocation.words, "status-clock", direction = direction, seconds = ahead.abs().as_secs())
+    })
 }
 
 /// The troubles of a guild's feeds, and the counts of the feeds.

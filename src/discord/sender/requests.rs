@@ -4,7 +4,9 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Instant;
 
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +14,7 @@ use serenity::all::LightMethod;
 use serenity::http::{Request, Route};
 
 use super::client;
+use super::discord_clock::DiscordClock;
 use super::pacer::{Lane, Pacer};
 use super::response::HttpResponse;
 use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
@@ -30,6 +33,7 @@ pub struct Requests {
     api_url: Option<String>,
     pacer: Pacer,
     may_write: MayWrite,
+    discord_clock: DiscordClock,
 }
 
 /// Whether a write may begin now.
@@ -50,7 +54,14 @@ impl Requests {
         let client = client::http_client()?;
         let authorization = format!("Bot {}", settings.token.expose_secret()).into();
         let api_url = settings.api_url.clone();
-        Ok(Self { client, authorization, api_url, pacer: Pacer::default(), may_write: Arc::new(|| true) })
+        Ok(Self {
+            client,
+            authorization,
+            api_url,
+            pacer: Pacer::default(),
+            may_write: Arc::new(|| true),
+            discord_clock: DiscordClock::default(),
+        })
     }
 
     pub(super) fn writing_only_if(self, may_write: MayWrite) -> Self {
@@ -114,8 +125,29 @@ impl Requests {
     ) -> Result<(), Outcome> {
         let body = serde_json::to_vec(body).map_err(|error| not_sent(error.to_string()))?;
         let request = self.built(Request::new(route, method).body(Some(body)))?;
-        let answer = send(request, WRITE_BYTES_MAX).await?;
+        let answer = self.send(request, WRITE_BYTES_MAX).await?;
         if answer.is_success() { Ok(()) } else { Err(Outcome::Refused(answer.refusal())) }
+    }
+
+    /// Discord's time; `None` before the first answer.
+    pub(in crate::discord) fn discord_now(&self) -> Option<Timestamp> {
+        self.discord_clock.now(Instant::now())
+    }
+
+    async fn send(
+        &self,
+        request: reqwest::RequestBuilder,
+        bytes_max: usize,
+    ) -> Result<HttpResponse, Outcome> {
+        let mut response = request.send().await.map_err(|error| Outcome::Lost {
+            may_have_arrived: !(error.is_connect() || error.is_builder()),
+            cause: failure::transport_in_words(&error),
+        })?;
+        self.discord_clock.note(response.headers(), Instant::now());
+        let body = client::body(&mut response, bytes_max).await;
+        let body = body.map_err(|cause| Outcome::Lost { may_have_arrived: true, cause })?;
+        let status = response.status().as_u16();
+        Ok(HttpResponse { status, headers: std::mem::take(response.headers_mut()), body })
     }
 
     async fn ask(
@@ -139,7 +171,7 @@ impl Requests {
         if method != LightMethod::Get && !(self.may_write)() {
             return Err(not_sent("another process may take over before the request would end".to_owned()));
         }
-        let answer = send(request, bytes_max).await?;
+        let answer = self.send(request, bytes_max).await?;
         self.pacer.note(&lane, &answer.headers);
         if answer.status == 429 {
             let refusal = answer.refusal();
@@ -157,17 +189,6 @@ impl Requests {
             .build(&self.client, self.authorization.expose_secret(), self.api_url.as_deref())
             .map_err(|_error| not_sent("the request could not be built".to_owned()))
     }
-}
-
-async fn send(request: reqwest::RequestBuilder, bytes_max: usize) -> Result<HttpResponse, Outcome> {
-    let mut response = request.send().await.map_err(|error| Outcome::Lost {
-        may_have_arrived: !(error.is_connect() || error.is_builder()),
-        cause: failure::transport_in_words(&error),
-    })?;
-    let body = client::body(&mut response, bytes_max).await;
-    let body = body.map_err(|cause| Outcome::Lost { may_have_arrived: true, cause })?;
-    let status = response.status().as_u16();
-    Ok(HttpResponse { status, headers: std::mem::take(response.headers_mut()), body })
 }
 
 fn not_sent(cause: String) -> Outcome {

@@ -10,14 +10,16 @@ use serenity::http::Route;
 
 use super::requests::Requests;
 use crate::delivery::reason::SearchFailure;
-use crate::delivery::record::PostKey;
+use crate::delivery::record::{AttemptTime, PostKey};
 use crate::delivery::send::{Found, Outcome, Search};
 use crate::discord::channel_permissions::{READ_MESSAGE_HISTORY, VIEW_CHANNEL, fetch_channel, missing};
 use crate::discord::commands::article::open::post_key;
 use crate::ids::{ChannelId, MessageId, UserId};
 
-/// The greatest difference between the clock of this machine and Discord's clock.
-const CLOCKS_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
+/// Discord's dates are whole seconds, and its machines' clocks differ a little.
+const DATES_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
+/// How far back a search goes where Discord's clock was not known at the first attempt.
+const UNKNOWN_CLOCK_MARGIN: SignedDuration = SignedDuration::from_hours(24);
 /// The beginning of Discord's ids (Discord's docs, "Snowflakes"), in milliseconds of Unix time.
 const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 /// The most messages or threads in one response (Discord's docs).
@@ -63,7 +65,7 @@ async fn hidden(
 
 async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
     let route = Route::ChannelMessages { channel_id: search.channel.into() };
-    let mut after = first_id(search.since);
+    let mut after = first_id(since(requests, search));
     for _ in 0..PAGES_MAX {
         let parameters = vec![("after", after.to_string()), ("limit", PAGE.to_string())];
         let page: Vec<RawMessage> = requests.get_with(route, parameters).await?;
@@ -81,7 +83,7 @@ async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result
 
 /// A forum post is a thread, open or archived. Its first message has the same id.
 async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
-    let since = first_id(search.since);
+    let since = first_id(since(requests, search));
     let is_candidate = |thread: &RawThread| {
         let is_candidate = thread.parent_id.0 == Some(search.channel.0)
             && thread.owner_id.0 == Some(bot.0)
@@ -117,7 +119,7 @@ async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<F
 /// The threads of a forum that were archived since the first attempt. `None` if there are too many.
 async fn archived_since(requests: &Requests, search: &Search) -> Result<Option<Vec<RawThread>>, Outcome> {
     let route = Route::ChannelArchivedPublicThreads { channel_id: search.channel.into() };
-    let oldest = since(search.since);
+    let oldest = since(requests, search);
     let mut before: Option<Timestamp> = None;
     let mut found = Vec::new();
     for _ in 0..PAGES_MAX {
@@ -142,13 +144,21 @@ fn too_much() -> Found {
     Found::Unreadable(SearchFailure::TooManyMessages)
 }
 
-fn since(tried_at: Timestamp) -> Timestamp {
-    tried_at.saturating_sub(CLOCKS_DIFFER_MAX).unwrap_or(Timestamp::MIN)
+/// A time before the first attempt, by Discord's clock. Where that clock was not known then, the clock of this machine may have
+/// been wrong in either direction, so the search goes back a day from the attempt and from now.
+fn since(requests: &Requests, search: &Search) -> Timestamp {
+    let (time, margin) = match search.since {
+        AttemptTime { discord: Some(discord), .. } => (discord, DATES_DIFFER_MAX),
+        AttemptTime { host, discord: None } => {
+            (requests.discord_now().map_or(host, |now| now.min(host)), UNKNOWN_CLOCK_MARGIN)
+        }
+    };
+    time.saturating_sub(margin).unwrap_or(Timestamp::MIN)
 }
 
-/// The greatest id before the first attempt.
-fn first_id(tried_at: Timestamp) -> MessageId {
-    let ms = since(tried_at).as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
+/// The greatest id before a time.
+fn first_id(since: Timestamp) -> MessageId {
+    let ms = since.as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
     MessageId((u64::try_from(ms).unwrap_or(0) << 22).saturating_sub(1))
 }
 
@@ -241,13 +251,12 @@ mod tests {
     use crate::discord::component::Kind;
 
     #[test]
-    fn ids_are_counted_from_a_minute_before_the_first_try() {
+    fn ids_tell_the_time() {
         // Discord's docs, "Snowflakes": 175928847299117063 was made at 1462015105796.
         let made_at = Timestamp::from_millisecond(1_462_015_105_796).unwrap();
-        let minute = SignedDuration::from_secs(60);
-        assert!(first_id(made_at + minute) < MessageId(175_928_847_299_117_063));
+        assert!(first_id(made_at) < MessageId(175_928_847_299_117_063));
         assert!(
-            first_id(made_at + minute + SignedDuration::from_millis(1))
+            first_id(made_at + SignedDuration::from_millis(1))
                 > MessageId(175_928_847_299_117_063 - (1 << 22))
         );
         assert_eq!(first_id(Timestamp::MIN), MessageId(0));

@@ -9,6 +9,7 @@ use crate::discord::command::Access;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
 use crate::discord::commands::why::WhyPage;
+use crate::discord::invocation::Connection;
 use crate::discord::moderators::{CallerMember, MANAGE_GUILD, Override, Target};
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
@@ -41,7 +42,8 @@ pub(super) async fn call_in(locale: &str, name: &str, caller: Caller, state: &St
     let interaction = interaction(2, data);
     let (command, invocation) = invocation(caller, &interaction, &NOTHING_THERE, state);
     let words = Words::of_locale(locale);
-    let invocation = Invocation { words, latency: Some(Duration::from_millis(45)), ..invocation };
+    let connection = Connection { latency: Some(Duration::from_millis(45)), discord_now: Some(state.now()) };
+    let invocation = Invocation { words, connection, ..invocation };
     command.answer(&invocation, no_settings()).await
 }
 
@@ -253,4 +255,21 @@ async fn a_reload_without_anybody_to_load_is_told_and_a_guild_waits_for_the_next
     assert!(stopping.content.contains("stopping"), "{}", stopping.content);
     let early = call("reload", caller(MANAGE_GUILD), &state).await;
     assert!(early.content.contains("Try again in 10 seconds"), "{}", early.content);
+}
+
+#[tokio::test]
+async fn status_names_a_wrong_clock() {
+    let state = with_problems(0);
+    for (ahead, expected) in
+        [(10, ""), (-10, ""), (200, "200 seconds ahead of Discord's."), (-11, "11 seconds behind Discord's.")]
+    {
+        let interaction = interaction(2, json!({ "id": "4", "name": "status", "type": 1 }));
+        let (command, invocation) = invocation(caller(MANAGE_GUILD), &interaction, &NOTHING_THERE, &state);
+        let discord_now = Some(state.now() - jiff::SignedDuration::from_secs(ahead));
+        let connection = Connection { discord_now, ..Connection::default() };
+        let invocation = Invocation { connection, ..invocation };
+        let status = command.answer(&invocation, no_settings()).await.content;
+        let clock = status.lines().find(|line| line.contains("Clock")).unwrap_or_default();
+        assert!(clock.contains(expected) && clock.is_empty() == expected.is_empty(), "{ahead}: {clock}");
+    }
 }

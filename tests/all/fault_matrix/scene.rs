@@ -120,6 +120,10 @@ impl Sender for Watched {
         self.running.fetch_sub(1, Ordering::SeqCst);
         found
     }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        self.discord.discord_now()
+    }
 }
 
 /// How the worker came to rest.

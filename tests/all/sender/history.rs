@@ -1,10 +1,15 @@
 //! After a lost answer: is the post there?
 
 use heatwire::delivery::reason::SearchFailure;
+use heatwire::delivery::record::AttemptTime;
 
 use super::*;
 
 async fn found(scene: &Scene, channel: &str, key: u64, since: Timestamp) -> Found {
+    found_since(scene, channel, key, AttemptTime { host: since, discord: Some(since) }).await
+}
+
+async fn found_since(scene: &Scene, channel: &str, key: u64, since: AttemptTime) -> Found {
     let search = Search {
         guild: scene.guild(),
         channel: scene.channel(channel),
@@ -28,7 +33,7 @@ async fn a_post_without_its_first_message_matters_only_if_nobody_knows_which_it_
         channel: scene.channel("discussions"),
         is_forum: true,
         key: PostKey(2),
-        since,
+        since: AttemptTime { host: since, discord: Some(since) },
         known_threads: vec![other.channel],
     };
     assert_eq!(scene.sender.find(&search).await, Found::Absent);
@@ -163,9 +168,23 @@ async fn a_question_that_fails_is_trouble_and_no_answer() {
         channel: ChannelId(5),
         is_forum: false,
         key: PostKey(1),
-        since,
+        since: AttemptTime { host: since, discord: Some(since) },
         known_threads: Vec::new(),
     };
     let Found::Trouble(outcome) = scene.sender.find(&gone).await else { panic!() };
     assert_eq!(code(outcome), (404, 10_003));
+}
+
+/// The clock of the bot's machine matters only where Discord's clock was not known, and then it may be wrong.
+#[tokio::test]
+async fn a_post_is_found_whatever_the_clock_of_the_machine_says() {
+    let scene = Scene::new().await;
+    let place = scene.posted(scene.channel("news"), 1).await;
+    let (now, hour) = (Timestamp::now(), SignedDuration::from_hours(1));
+    for host in [now - 9 * hour, now - hour, now, now + hour, now + 9_000 * hour] {
+        for discord in [Some(now), None] {
+            let found = found_since(&scene, "news", 1, AttemptTime { host, discord }).await;
+            assert_eq!(found, there(place), "{host} {discord:?}");
+        }
+    }
 }

@@ -1,8 +1,14 @@
 //! The next post, the wait for it, and posts of unknown outcome.
 
 use super::*;
+use crate::delivery::record::AttemptTime;
 use crate::delivery::wait::{DiscordWait, WaitReason};
 use crate::feed::pacing::{Digest, QuietHours, Zone};
+
+/// An attempt so many seconds ago.
+fn begun(seconds: i64) -> Option<AttemptTime> {
+    Some(AttemptTime { host: ago(seconds), discord: Some(ago(seconds)) })
+}
 
 fn scene(count: usize) -> Scene {
     Scene::new(
@@ -135,24 +141,33 @@ fn a_feed_that_waits_holds_up_no_other_of_its_channel() {
     assert_eq!(scene.step(), "feed 2 posts s1 and leaves 0");
 }
 
+/// An attempt so many seconds ago by the clock of the machine and by Discord's.
+fn by(host: i64, discord: Option<i64>) -> Option<AttemptTime> {
+    Some(AttemptTime { host: ago(host), discord: discord.map(ago) })
+}
+
 #[test]
 fn a_post_of_unknown_outcome_is_settled_before_anything_new() {
     type Alter = fn(&mut Post);
-    let cases: [(&str, Alter, &str); 8] = [
-        ("within the window", |post| post.uncertain_since = Some(ago(119)), "tries s0 again"),
-        ("after it", |post| post.uncertain_since = Some(ago(120)), "looks"),
-        ("a clock put back", |post| post.uncertain_since = Some(ago(-1)), "looks"),
+    let cases: [(&str, Alter, &str); 12] = [
+        ("within the window", |post| post.uncertain_since = begun(119), "tries s0 again"),
+        ("after it", |post| post.uncertain_since = begun(120), "looks"),
+        ("a clock put back", |post| post.uncertain_since = begun(-1), "looks"),
+        ("Discord's time is unknown", |post| post.uncertain_since = by(1, None), "looks"),
+        ("this clock was put back", |post| post.uncertain_since = by(1, Some(120)), "looks"),
+        ("this machine slept", |post| post.uncertain_since = by(120, Some(1)), "looks"),
+        (
+            "Discord's dates are whole seconds",
+            |post| post.uncertain_since = by(0, Some(-1)),
+            "tries s0 again",
+        ),
         (
             "a forum takes no nonce",
-            |post| (post.uncertain_since, post.shape) = (Some(ago(1)), PostShape::ForumPost),
+            |post| (post.uncertain_since, post.shape) = (begun(1), PostShape::ForumPost),
             "looks",
         ),
         ("certainly not there", |_| {}, "tries s0 again"),
-        (
-            "of a feed that is gone",
-            |post| (post.uncertain_since, post.feed) = (Some(ago(1)), FeedId(9)),
-            "looks",
-        ),
+        ("of a feed that is gone", |post| (post.uncertain_since, post.feed) = (begun(1), FeedId(9)), "looks"),
         ("asked for by a moderator", |post| post.attempts = 0, "tries s0 again"),
         ("tried a day long", |post| post.first_tried_at = ago(DAY), "tries s0 again"),
     ];
@@ -167,7 +182,7 @@ fn a_post_of_unknown_outcome_is_settled_before_anything_new() {
 fn several_posts_of_unknown_outcome_are_settled_one_by_one() {
     let mut scene = scene(4);
     scene.sending("s1", |post| {
-        (post.uncertain_since, post.first_tried_at) = (Some(ago(119)), ago(119));
+        (post.uncertain_since, post.first_tried_at) = (begun(119), ago(119));
     });
     let row = scene.row("s2", DeliveryState::Sending, Some(PostKey(101)));
     let post = scene.rows.post(PostKey(100)).unwrap().clone();
@@ -199,7 +214,7 @@ fn a_claim_whose_feed_pauses_or_whose_story_goes_is_looked_for_or_taken_back() {
         change(&mut scene);
         assert_eq!(scene.changes(), [Change::Unclaim { post: PostKey(100), at: now() }], "{what}");
         let mut scene = self::scene(1);
-        scene.sending("s0", |post| post.uncertain_since = Some(ago(1)));
+        scene.sending("s0", |post| post.uncertain_since = begun(1));
         change(&mut scene);
         assert_eq!((scene.changes(), scene.step()), (vec![], "looks".to_owned()), "{what}");
     }
@@ -215,7 +230,7 @@ fn a_claim_that_outgrows_the_age_limit_expires_only_when_it_is_certainly_not_the
     };
     for (uncertain, attempts, changes, step) in [
         (None, 1, vec![expired], "nothing"),
-        (Some(ago(1)), 1, vec![], "looks"),
+        (begun(1), 1, vec![], "looks"),
         // A moderator sends the story again, whatever its age.
         (None, 0, vec![], "tries s0 again"),
     ] {

@@ -86,6 +86,8 @@ pub(super) struct World {
     pub(super) hides_history: bool,
     /// How long a nonce is known.
     pub(super) nonce_seconds: i64,
+    /// How many seconds the clock of the bot's machine is ahead of Discord's.
+    pub(super) clock_is_ahead_by: i64,
     next_id: u64,
 }
 
@@ -106,6 +108,11 @@ impl Fake {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Discord's time.
+    pub(super) fn time(&self) -> Timestamp {
+        self.clock.now() - SignedDuration::from_secs(self.world().clock_is_ahead_by)
+    }
+
     /// The messages that are in a channel.
     pub(super) fn standing(&self, channel: ChannelId) -> Vec<Message> {
         let world = self.world();
@@ -115,7 +122,7 @@ impl Fake {
     }
 
     fn perform(&self, action: &Action) -> Outcome {
-        let now = self.clock.now();
+        let now = self.time();
         let mut world = self.world();
         match action {
             Action::Post { channel, message, nonce, .. } => {
@@ -264,9 +271,16 @@ impl Sender for Fake {
             }
             _ => return Found::Trouble(refused(503, 0)),
         }
+        // As the real search: it goes back to the first attempt by Discord's clock.
+        let since = search.since.discord.unwrap_or_else(|| search.since.host.min(self.time()));
+        let margin = if search.since.discord.is_some() { 60 } else { 24 * 3_600 };
+        let since = since - SignedDuration::from_secs(margin);
         let world = self.world();
         let mut standing = world.messages.iter().filter(|(_, known)| {
-            known.channel == search.channel && known.key == search.key && !known.is_deleted
+            known.channel == search.channel
+                && known.key == search.key
+                && !known.is_deleted
+                && known.at >= since
         });
         match standing.next() {
             Some((id, known)) => {
@@ -274,5 +288,9 @@ impl Sender for Fake {
             }
             None => Found::Absent,
         }
+    }
+
+    fn discord_now(&self) -> Option<Timestamp> {
+        Some(self.time())
     }
 }

@@ -245,3 +245,34 @@ async fn channels_make_their_requests_side_by_side() {
     bot.settle(600).await;
     assert_eq!(bot.states(DeliveryState::Sent).await, sent + COUNT);
 }
+
+/// The clock of the bot's machine is ahead of Discord's or behind it, and jumps while the outcome of a post is unknown.
+#[tokio::test]
+async fn with_a_wrong_clock_every_story_stands_once() {
+    for ahead in [0, 200, 3 * 3_600, -3 * 3_600] {
+        for jump in [0, 200, -200, 2 * 3_600, -2 * 3_600] {
+            for later in [10, 130, 4_000] {
+                let what = format!("ahead by {ahead} s, after {later} s a jump of {jump} s");
+                let mut bot = Bot::new(Vec::new()).await;
+                bot.discord.world().clock_is_ahead_by = ahead;
+                bot.add_feed(|_| {}).await;
+                bot.discord.world().script.push_back(Fault::LostAfter);
+                bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
+                bot.load().await;
+                bot.worker().work().await;
+                bot.crash().await;
+                bot.discord.world().script.clear();
+                bot.clock.advance(later + jump);
+                bot.discord.world().clock_is_ahead_by += jump;
+                // A clock that was set back hides the articles for two hours.
+                bot.settle(6 * 3_600).await;
+                let mut standing = posted(&bot);
+                standing.sort_unstable();
+                let mut expected = all();
+                expected.sort_unstable();
+                assert_eq!(standing, expected, "{what}");
+                assert_eq!(bot.discord.world().messages.len(), COUNT, "{what}");
+            }
+        }
+    }
+}

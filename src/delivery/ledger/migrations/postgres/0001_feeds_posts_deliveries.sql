@@ -40,6 +40,7 @@ CREATE TABLE post (
     feed BIGINT NOT NULL,
     shape TEXT NOT NULL,
     uncertain_since BIGINT,
+    uncertain_since_discord BIGINT,
     first_tried_at BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
     message BIGINT,

@@ -43,6 +43,7 @@ CREATE TABLE post (
     feed INTEGER NOT NULL,
     shape TEXT NOT NULL,
     uncertain_since INTEGER,
+    uncertain_since_discord INTEGER,
     first_tried_at INTEGER NOT NULL,
     attempts INTEGER NOT NULL,
     message INTEGER,
