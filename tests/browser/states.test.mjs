@@ -171,7 +171,7 @@ test('commands and options have the names of the reader\'s language, and go out 
   await page.keyboard.press('Enter');
   const { name, options, locale } = (await sent).postDataJSON();
   assert.deepEqual([name, options, locale], ['news', [{ name: 'topic', type: 3, value: 'ai' }], 'de']);
-  await newest(page).getByText('page 1 of 2').waitFor();
+  await newest(page).getByText('Seite 1 von 2').waitFor();
   await page.getByLabel('Your language').selectOption('fr');
   await page.locator('#line').fill('/ne');
   await page.getByRole('option', { name: '/news' }).waitFor();
