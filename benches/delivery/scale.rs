@@ -1,5 +1,5 @@
-//! What many finished deliveries cost: `cargo bench --bench delivery_scale`. A thousand feeds of the default rules in 500 guilds, and
-//! 20,000 articles of which 500 pass the rules of each feed.
+//! What many finished deliveries cost: `cargo bench --bench delivery_scale`. A thousand feeds of the default rules in 500 guilds.
+//! The rules of each feed accept 500 of 20,000 articles.
 //!
 //! The least such a bot knows are 500,000 deliveries: otherwise the articles would be due. The figures are of this number and of
 //! 2,000,000, each in a process of its own, with their ratio. Memory should not grow with finished deliveries.

@@ -14,8 +14,8 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The version of this code. Whoever changes what a fingerprint covers counts it up: then fingerprints of posts from before
-    /// cannot be compared, and a new version of the bot edits no post because of that.
+    /// The version of the fingerprints. A change of what a fingerprint covers needs the next number. The bot does not compare
+    /// fingerprints of two versions, so such a change edits no post.
     pub const VERSION: u16 = 1;
 
     /// The fingerprint of one story. It covers the id of the article, because the buttons of a card hold the id, and a renamed file changes

@@ -102,10 +102,11 @@ pub struct Worker<S> {
     missing_since: HashMap<ArticleKey, Timestamp>,
     /// What changed since the ledger was last read for it.
     touched: Touched,
-    /// Up to when the articles that became visible were looked at, and when the next one does.
+    /// The worker has planned for all articles that became visible until this time.
     visible_until: Timestamp,
+    /// When the next article becomes visible.
     visible_next: Option<Timestamp>,
-    /// When outdated deliveries are looked for.
+    /// When the worker removes outdated deliveries next.
     forget_at: Timestamp,
     /// When the next load is to be requested.
     reload_at: Option<Timestamp>,
@@ -127,7 +128,7 @@ struct Channel {
     state: ChannelState,
     /// The articles that may be due.
     candidates: HashSet<ArticleKey>,
-    /// Whether all articles have to be looked at, because a feed is new or has not begun.
+    /// Whether the next turn examines all articles, because a feed is new or has not begun.
     is_stale: bool,
     blocks: Blocks,
     forecasts: Vec<Forecast>,

@@ -176,7 +176,7 @@ pub(crate) fn record(
     Ok(FetchReport { progress: open.memory.progress.clone(), ..report })
 }
 
-/// What came of acting on a document.
+/// The result of a fetched document.
 pub(crate) struct Acted<T> {
     pub(crate) done: T,
     /// How long the document itself says that it stays fresh.

@@ -48,7 +48,7 @@ pub(super) fn edit(input: &Input<'_>, plan: &mut Plan) {
         }
         let Some(stories) = reported(input, post) else { continue };
         if post.fingerprint_version != Fingerprint::VERSION {
-            // Nobody knows whether the content changed since.
+            // Fingerprints of two versions cannot be compared.
             let displays = input.snapshot.fingerprint(&stories, input.now);
             plan.changes.push(Change::Save(Box::new(post.clone().displaying(displays))));
             continue;

@@ -1,6 +1,6 @@
 //! The changes that an outcome makes.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::running::Running;
 use crate::card::Fingerprint;
@@ -15,9 +15,6 @@ use crate::delivery::retry::Decision;
 use crate::delivery::send::Made;
 use crate::feed::FeedStatus;
 use crate::ids::{ChannelId, MessageId};
-
-/// The start of Discord's time, in milliseconds since 1970 (Discord's docs, "Snowflakes").
-const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 
 /// An ended request, and the state of its channel.
 pub(super) struct Ended<'a> {
@@ -136,7 +133,7 @@ impl Ended<'_> {
         let found = Post {
             message: Some(message),
             thread: thread.or(post.thread),
-            sent_at: Some(sent_at(message).unwrap_or(post.first_tried_at)),
+            sent_at: Some(message.created_at().unwrap_or(post.first_tried_at)),
             uncertain_since: None,
             fingerprint_version: Fingerprint::VERSION,
             displayed: 0,
@@ -146,7 +143,7 @@ impl Ended<'_> {
         self.settled(found, DeliveryState::Sent, None)
     }
 
-    /// The changes of a post of which nobody knows whether it was made.
+    /// The changes of a post whose outcome stays unknown.
     pub(super) fn unconfirmed(&self, failure: Option<SearchFailure>) -> Vec<Change> {
         let reason = failure.map(DeliveryReason::Unconfirmed);
         self.settled(self.running.post.clone(), DeliveryState::Unknown, reason)
@@ -197,11 +194,4 @@ fn settled(
 
 fn save(post: Post) -> Change {
     Change::Save(Box::new(post))
-}
-
-/// When a message was created, by its id (Discord's docs, "Snowflakes").
-fn sent_at(message: MessageId) -> Option<Timestamp> {
-    let since_epoch_ms = i64::try_from(message.0 >> 22).ok()?;
-    let since_1970 = SignedDuration::from_millis(since_epoch_ms + DISCORD_EPOCH_MS);
-    Timestamp::UNIX_EPOCH.checked_add(since_1970).ok()
 }

@@ -9,7 +9,6 @@ use serenity::all::CommandType;
 use crate::article_key::ArticleKey;
 use crate::card::{self, text};
 use crate::collection::{Collection, Position};
-
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::commands::article::open_menu;

@@ -20,8 +20,6 @@ use crate::ids::{ChannelId, MessageId, UserId};
 const DATES_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(60);
 /// How far back a search goes where Discord's clock was not known at the first attempt.
 const UNKNOWN_CLOCK_MARGIN: SignedDuration = SignedDuration::from_hours(24);
-/// The beginning of Discord's ids (Discord's docs, "Snowflakes"), in milliseconds of Unix time.
-const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;
 /// The most messages or threads in one response (Discord's docs).
 const PAGE: usize = 100;
 /// The most pages of a search. With more messages, the history counts as unreadable.
@@ -65,7 +63,7 @@ async fn hidden(
 
 async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
     let route = Route::ChannelMessages { channel_id: search.channel.into() };
-    let mut after = first_id(since(requests, search));
+    let mut after = MessageId::last_before(since(requests, search));
     for _ in 0..PAGES_MAX {
         let parameters = vec![("after", after.to_string()), ("limit", PAGE.to_string())];
         let page: Vec<RawMessage> = requests.get_with(route, parameters).await?;
@@ -83,7 +81,7 @@ async fn in_channel(requests: &Requests, search: &Search, bot: UserId) -> Result
 
 /// A forum post is a thread, open or archived. Its first message has the same id.
 async fn in_forum(requests: &Requests, search: &Search, bot: UserId) -> Result<Found, Outcome> {
-    let since = first_id(since(requests, search));
+    let since = MessageId::last_before(since(requests, search));
     let is_candidate = |thread: &RawThread| {
         let is_candidate = thread.parent_id.0 == Some(search.channel.0)
             && thread.owner_id.0 == Some(bot.0)
@@ -154,12 +152,6 @@ fn since(requests: &Requests, search: &Search) -> Timestamp {
         }
     };
     time.saturating_sub(margin).unwrap_or(Timestamp::MIN)
-}
-
-/// The greatest id before a time.
-fn first_id(since: Timestamp) -> MessageId {
-    let ms = since.as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
-    MessageId((u64::try_from(ms).unwrap_or(0) << 22).saturating_sub(1))
 }
 
 /// An id as text. `None` for any other value.
@@ -249,18 +241,6 @@ mod tests {
     use super::*;
     use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
     use crate::discord::component::Kind;
-
-    #[test]
-    fn ids_tell_the_time() {
-        // Discord's docs, "Snowflakes": 175928847299117063 was made at 1462015105796.
-        let made_at = Timestamp::from_millisecond(1_462_015_105_796).unwrap();
-        assert!(first_id(made_at) < MessageId(175_928_847_299_117_063));
-        assert!(
-            first_id(made_at + SignedDuration::from_millis(1))
-                > MessageId(175_928_847_299_117_063 - (1 << 22))
-        );
-        assert_eq!(first_id(Timestamp::MIN), MessageId(0));
-    }
 
     #[test]
     fn a_key_is_found_in_components_of_any_kind() {

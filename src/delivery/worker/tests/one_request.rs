@@ -33,6 +33,15 @@ fn all() -> Vec<ArticleKey> {
     hashes(&(0..COUNT).rev().collect::<Vec<_>>())
 }
 
+/// Every story is in the channel, and each was posted once.
+fn check_each_stands_once(bot: &Bot, what: &str) {
+    let (mut standing, mut expected) = (posted(bot), all());
+    standing.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(standing, expected, "{what}");
+    assert_eq!(bot.discord.world().messages.len(), COUNT, "{what}");
+}
+
 async fn feed(bot: &mut Bot) -> (FeedId, FeedSettings) {
     let feed = bot.reports().await.remove(0).feed;
     (feed.id, feed.settings)
@@ -51,12 +60,7 @@ async fn after_a_crash_at_each_point_every_story_stands_once() {
                 bot.discord.world().script.clear();
                 bot.clock.advance(later);
                 bot.settle(7200).await;
-                let mut standing = posted(&bot);
-                standing.sort_unstable();
-                let mut expected = all();
-                expected.sort_unstable();
-                assert_eq!(standing, expected, "{what}");
-                assert_eq!(bot.discord.world().messages.len(), COUNT, "{what}");
+                check_each_stands_once(&bot, &what);
             }
         }
     }
@@ -266,12 +270,7 @@ async fn with_a_wrong_clock_every_story_stands_once() {
                 bot.discord.world().clock_is_ahead_by += jump;
                 // A clock that was set back hides the articles for two hours.
                 bot.settle(6 * 3_600).await;
-                let mut standing = posted(&bot);
-                standing.sort_unstable();
-                let mut expected = all();
-                expected.sort_unstable();
-                assert_eq!(standing, expected, "{what}");
-                assert_eq!(bot.discord.world().messages.len(), COUNT, "{what}");
+                check_each_stands_once(&bot, &what);
             }
         }
     }

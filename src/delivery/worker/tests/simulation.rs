@@ -442,7 +442,7 @@ async fn messages_are_told_as_they_stand() {
     let posts = bot.ask(|answer| Request::Posts(GUILD, answer)).await.unwrap();
     let told: Vec<_> =
         posts.iter().map(|post| (post.stories, post.refused, post.edited_at.is_some())).collect();
-    assert_eq!(told, [(1, 0, true), (0, 1, false)], "the newest first; the third was taken back");
+    assert_eq!(told, [(1, 0, true), (0, 1, false)], "the newest comes first, and the third was withdrawn");
     assert_eq!(bot.ask(|answer| Request::Posts(GuildId(GUILD.0 + 1), answer)).await.unwrap(), []);
     assert_eq!(bot.reports().await[0].withdrawn, 1);
 }

@@ -1,4 +1,4 @@
-//! The button and the menu of a feed's post, which open an article in full for whoever uses them.
+//! The button and the menu of a feed's post. Both show an article in full to the person who uses them.
 
 use super::{chosen, in_full};
 use crate::article_key::ArticleKey;

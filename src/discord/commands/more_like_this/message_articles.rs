@@ -5,10 +5,9 @@ use serenity::all::{ActionRow, ActionRowComponent, Button, ButtonKind, Embed, Me
 
 use crate::article_key::ArticleKey;
 use crate::collection::{Collection, Position};
-use crate::discord::commands::article::ArticleMenu;
-use crate::discord::commands::article::RelatedPage;
 use crate::discord::commands::article::buttons::ShareArticle;
 use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu};
+use crate::discord::commands::article::{ArticleMenu, RelatedPage};
 use crate::discord::component::read;
 use article_format::parse_hash;
 
