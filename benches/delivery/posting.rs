@@ -111,10 +111,12 @@ pub(crate) async fn time_to_post<S: Sender>(
     let sender = Arc::new(Counting { sender, sent: AtomicUsize::new(0), wanted, is_done: Notify::new() });
     let dependencies = Dependencies {
         ledger,
+        board: Arc::default(),
+        snapshots: Arc::default(),
         sender: Arc::clone(&sender),
         clock: Arc::new(Timestamp::now),
         current: follow,
-        language_of: Box::new(|_| Language::English),
+        language_of: Arc::new(|_| Language::English),
         reload: Box::new(|| {}),
     };
     let (desk, requests) = Desk::new();

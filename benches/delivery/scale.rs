@@ -290,10 +290,12 @@ async fn measure(url: &str) {
     let began = Instant::now();
     let dependencies = Dependencies {
         ledger: Ledger::open(url).await.expect("a ledger"),
+        board: Arc::default(),
+        snapshots: Arc::default(),
         sender: Arc::clone(&sender),
         clock: Arc::new(Timestamp::now),
         current: follow,
-        language_of: Box::new(|_| Language::English),
+        language_of: Arc::new(|_| Language::English),
         reload: Box::new(|| {}),
     };
     let opened = began.elapsed();

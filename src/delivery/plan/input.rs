@@ -43,6 +43,11 @@ impl<'a> Input<'a> {
         AttemptTime { host: self.now, discord: self.discord_now }
     }
 
+    /// As [`super::has_begun`].
+    pub(super) fn has_begun(&self, feed: &Feed) -> bool {
+        super::has_begun(self.snapshot, self.loaded, feed)
+    }
+
     pub(super) fn feed(&self, id: FeedId) -> Option<&'a Feed> {
         self.feeds.iter().copied().find(|feed| feed.id == id)
     }

@@ -228,6 +228,6 @@ async fn calls_can_be_made_from_any_task(home: Home) {
     let (ledger, id) = (&kept.ledger, DeliveryId(1));
     assert_send(ledger.load(at(0))).await.unwrap();
     let change = claim(&post(feed.id, 9), &[], &[id], at(1));
-    assert_send(ledger.apply(&[(CHANNEL, &change)])).await.unwrap();
+    assert_send(ledger.apply(&[(CHANNEL, &change)], &[])).await.unwrap();
     assert_send(ledger.details(&[id])).await.unwrap();
 }
