@@ -193,8 +193,12 @@ impl GuildEvents {
             NextEvent::Deletion(Deletion::Channel(guild, channel)) => {
                 desk.tell(GuildEvent::ChannelGone(guild, channel)).await;
             }
-            NextEvent::Deletion(Deletion::Thread(guild, thread)) => desk.tell(GuildEvent::ThreadGone(guild, thread)).await,
-            NextEvent::Deletion(Deletion::Role(guild, role)) => desk.tell(GuildEvent::RoleGone(guild, role)).await,
+            NextEvent::Deletion(Deletion::Thread(guild, thread)) => {
+                desk.tell(GuildEvent::ThreadGone(guild, thread)).await
+            }
+            NextEvent::Deletion(Deletion::Role(guild, role)) => {
+                desk.tell(GuildEvent::RoleGone(guild, role)).await
+            }
             NextEvent::Overflow(guild) => match discord.roles(guild).await {
                 Ok(roles) => desk.tell(GuildEvent::RolesAre(guild, roles)).await,
                 Err(cause) => tracing::warn!(server = %guild, cause, "the roles of a server cannot be read"),

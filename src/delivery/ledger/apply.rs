@@ -6,9 +6,9 @@ use super::Ledger;
 use super::columns::{Word, bits_column, known_by_column, known_by_of_column, reason_column, time_column};
 use super::database::Database;
 use super::error::LedgerError;
-use super::statement::{Statement, Value, list, several};
 use super::feeds::{self, FeedRow};
 use super::posts;
+use super::statement::{Statement, Value, list, several};
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::TitleIdentity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
@@ -58,7 +58,8 @@ async fn are_feeds_as_known(database: &mut Database, known: &[KnownFeeds]) -> Re
     if known.is_empty() {
         return Ok(true);
     }
-    let select = "SELECT id, version FROM feed WHERE channel IN (SELECT value FROM json_each($1)) ORDER BY id";
+    let select =
+        "SELECT id, version FROM feed WHERE channel IN (SELECT value FROM json_each($1)) ORDER BY id";
     // The lock lasts until the commit, so a pause that is committed after it finds the claim.
     let select = Statement::composed(format!("{select}{}", database.shared_row_lock()));
     let channels = list(known.iter().map(|(channel, _)| channel.0.cast_signed()));
@@ -91,7 +92,11 @@ impl Ledger {
     }
 }
 
-pub(super) async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> Result<(), LedgerError> {
+pub(super) async fn apply(
+    database: &mut Database,
+    channel: ChannelId,
+    change: &Change,
+) -> Result<(), LedgerError> {
     match change {
         Change::Record { state, deliveries, at } => {
             insert(database, channel, deliveries, *state, None, *at).await

@@ -241,9 +241,10 @@ impl FeedRow {
             unread.note(Setting::ChannelKind, &self.channel_kind);
             ChannelKind::Text
         });
-        let pending = self.pending.as_deref().and_then(|text| {
-            serde_json::from_str(text).map_err(|_| unread.note(Setting::Status, text)).ok()
-        });
+        let pending = self
+            .pending
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).map_err(|_| unread.note(Setting::Status, text)).ok());
         Ok(Feed {
             id: FeedId(self.id),
             guild: GuildId(self.guild.cast_unsigned()),

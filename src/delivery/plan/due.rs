@@ -186,7 +186,12 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
 
 /// The baseline of a change of a feed's settings: the stories that become due by the change, except the hottest
 /// `backfill`.
-pub(super) fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings, backfill: u8) -> Option<Change> {
+pub(super) fn newly_let_in(
+    input: &Input<'_>,
+    feed: &Feed,
+    settings: &FeedSettings,
+    backfill: u8,
+) -> Option<Change> {
     let stories = input.snapshot.collection().stories();
     let mut due_before = due_elsewhere(input, feed);
     let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());

@@ -39,7 +39,9 @@ impl<S: Sender> Service<S> {
                     |feed: &Feed| feed.settings.mention.is_some_and(|mention| !roles.contains(&mention));
                 self.pause_all(guild, is_meant, &PauseReason::RoleDeleted).await
             }
-            GuildEvent::ChannelsAre(guild, kinds) => self.follow_kinds(guild, kinds.into_iter().collect()).await,
+            GuildEvent::ChannelsAre(guild, kinds) => {
+                self.follow_kinds(guild, kinds.into_iter().collect()).await
+            }
             GuildEvent::PermissionsChanged(guild) => self.change(guild, FeedStatus::tried_again).await,
             GuildEvent::GuildJoined(guild) => self.change(guild, FeedStatus::rejoined).await,
             GuildEvent::GuildLeft(guild) => {
@@ -83,7 +85,8 @@ impl<S: Sender> Service<S> {
         let changed = |feed: &Feed| match kinds.get(&feed.channel) {
             Some(kind) if feed.guild == guild => Feed { channel_kind: *kind, ..feed.clone() },
             Some(_) if !feed.status.is_foreign() => {
-                let pending = if feed.is_removed() { feed.pending.clone() } else { Some(PendingWork::Separated) };
+                let pending =
+                    if feed.is_removed() { feed.pending.clone() } else { Some(PendingWork::Separated) };
                 Feed { status: feed.status.foreign(), pending, ..feed.clone() }
             }
             _ => feed.clone(),

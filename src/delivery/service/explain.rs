@@ -17,9 +17,10 @@ use crate::ids::{ChannelId, GuildId};
 
 impl<S: Sender> Service<S> {
     pub(super) async fn reports(&self, guild: GuildId) -> Result<Vec<FeedReport>, DeskError> {
-        let view = self.view(guild).await.map_err(|error| trouble(&error))?;
-        let feeds: Vec<FeedId> = view.feeds().map(|feed| feed.id).collect();
+        let feeds: Vec<FeedId> = self.list(guild).await?.iter().map(|feed| feed.id).collect();
+        // The counts come first: a story that is sent meanwhile is due no more, and does not count twice.
         let counts = self.ledger.counts(&feeds).await.map_err(|error| trouble(&error))?;
+        let view = self.view(guild).await.map_err(|error| trouble(&error))?;
         let mut reports: Vec<FeedReport> = view.feeds().map(|feed| view.report(feed, &counts)).collect();
         reports.sort_by_key(|report| (report.feed.status == FeedStatus::Active, report.feed.id));
         Ok(reports)

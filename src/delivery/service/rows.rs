@@ -87,10 +87,7 @@ impl<S: Sender> Service<S> {
 
 impl View {
     /// A delivery of this guild that waits for a moderator's decision, and the feed that is responsible for it.
-    fn open_row(
-        &self,
-        id: DeliveryId,
-    ) -> Result<(ChannelId, &ChannelState, &Delivery, &Feed), DeskError> {
+    fn open_row(&self, id: DeliveryId) -> Result<(ChannelId, &ChannelState, &Delivery, &Feed), DeskError> {
         let channels = self.channels.iter().map(|(channel, viewed)| (*channel, &viewed.state));
         let mut found = channels.filter_map(|(channel, state)| {
             let row = state.delivery(id)?;

@@ -77,11 +77,7 @@ impl<S: Sender> Worker<S> {
     }
 
     /// Stories that a channel does not know become candidates, with the rows that they share an identity with.
-    async fn examine(
-        &mut self,
-        positions: &[Position],
-        channels: &[ChannelId],
-    ) -> Result<(), LedgerError> {
+    async fn examine(&mut self, positions: &[Position], channels: &[ChannelId]) -> Result<(), LedgerError> {
         let examined = examine(&self.dependencies.ledger, &self.snapshot, positions, channels).await?;
         for (channel, keys) in examined.candidates {
             self.channels.entry(channel).or_default().candidates.extend(keys);

@@ -77,9 +77,9 @@ impl<S: Sender> Worker<S> {
 
     /// Separates foreign feeds, and finishes removals. The plan settles edits.
     async fn settle_pending(&mut self) -> Result<(), LedgerError> {
-        let pending = self.feeds().filter(|feed| {
-            matches!(feed.pending, Some(PendingWork::Separated | PendingWork::Removed))
-        });
+        let pending = self
+            .feeds()
+            .filter(|feed| matches!(feed.pending, Some(PendingWork::Separated | PendingWork::Removed)));
         let pending: Vec<Feed> = pending.cloned().collect();
         for feed in pending {
             let changes = match feed.pending {

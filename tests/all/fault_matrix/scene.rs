@@ -148,6 +148,7 @@ pub(super) struct Scene {
     desk: Desk,
     board: Arc<Board>,
     worker: Option<JoinHandle<Result<(), WorkerError>>>,
+    service: Option<JoinHandle<()>>,
     stop: CancellationToken,
 }
 
@@ -183,14 +184,29 @@ impl Scene {
         let (folder, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
         let desk = Desk::new().0;
         let board = Arc::default();
-        let mut scene =
-            Self { asked, sandbox, sender, clock, folder, current, desk, board, worker: None, stop };
+        let mut scene = Self {
+            asked,
+            sandbox,
+            sender,
+            clock,
+            folder,
+            current,
+            desk,
+            board,
+            worker: None,
+            service: None,
+            stop,
+        };
         scene.start().await;
         scene
     }
 
     /// A process begins, with what the last one left.
     pub(super) async fn start(&mut self) {
+        if let Some(service) = self.service.take() {
+            service.abort();
+            let _is_aborted = service.await;
+        }
         let dependencies = Dependencies {
             ledger: Ledger::open(&format!("sqlite://{}/heatwire.db", self.folder.path().display()))
                 .await
@@ -206,7 +222,7 @@ impl Scene {
         let (desk, requests) = Desk::new();
         self.desk = desk;
         let stop = self.stop.clone();
-        tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
+        self.service = Some(tokio::spawn(Service::new(&dependencies).run(requests, stop.clone())));
         let worker = Worker::start(dependencies).await.unwrap();
         self.worker = Some(tokio::spawn(worker.run(stop)));
     }

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::article_key::ArticleKey;
-use crate::delivery::desk::{GuildEvent, Explanation, Request};
+use crate::delivery::desk::{Explanation, GuildEvent, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pause::PauseReason;

@@ -163,10 +163,10 @@ async fn posts_are_published_as_long_as_the_channel_is_one_of_announcements() {
     let kinds = [ChannelKind::Text, ChannelKind::Announcement, ChannelKind::Text];
     for (number, kind) in kinds.into_iter().enumerate() {
         bot.tell(GuildEvent::ChannelsAre(
-                GUILD,
-                vec![(CHANNEL, kind), (ChannelId(CHANNEL.0 + 1), ChannelKind::Forum)],
-            ))
-            .await;
+            GUILD,
+            vec![(CHANNEL, kind), (ChannelId(CHANNEL.0 + 1), ChannelKind::Forum)],
+        ))
+        .await;
         bot.settle(60).await;
         bot.crash().await;
         assert_eq!(feed(&mut bot).await.channel_kind, kind);
@@ -317,8 +317,7 @@ async fn a_feed_in_a_channel_of_another_server_pauses_for_good() {
             bot.tell(GuildEvent::GuildLeft(GUILD)).await;
         }
         // The channel belongs to another guild than the feed.
-        bot.tell(GuildEvent::ChannelsAre(GuildId(GUILD.0 + 1), vec![(CHANNEL, ChannelKind::Text)]))
-            .await;
+        bot.tell(GuildEvent::ChannelsAre(GuildId(GUILD.0 + 1), vec![(CHANNEL, ChannelKind::Text)])).await;
         bot.tell(GuildEvent::GuildJoined(GUILD)).await;
         bot.tell(GuildEvent::PermissionsChanged(GUILD)).await;
         bot.tell(GuildEvent::ChannelGone(GUILD, CHANNEL)).await;

@@ -48,16 +48,10 @@ pub(super) fn find<'a>(
 }
 
 /// The choices for a typed text: feeds whose label contains it.
-pub(super) fn offered(
-    typed: &str,
-    feeds: &[Feed],
-    channels: &ChannelList,
-    words: &Words,
-) -> Vec<Choice> {
+pub(super) fn offered(typed: &str, feeds: &[Feed], channels: &ChannelList, words: &Words) -> Vec<Choice> {
     let wanted = folded(typed);
-    let choices = feeds
-        .iter()
-        .map(|feed| Choice { name: label(feed, channels, words), value: feed.id.to_string() });
+    let choices =
+        feeds.iter().map(|feed| Choice { name: label(feed, channels, words), value: feed.id.to_string() });
     choices.filter(|choice| folded(&choice.name).contains(&wanted)).take(CHOICES_MAX).collect()
 }
 
