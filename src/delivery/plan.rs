@@ -20,8 +20,8 @@ pub mod story_presence;
 mod withdraw;
 
 pub use claim::repeated;
-pub use due::{candidates, has_begun, left_behind, separated};
-pub use input::{Blocks, Input};
+pub use due::{candidates, left_behind, separated};
+pub use input::{Blocks, Input, has_begun};
 pub use proposal::{Forecast, Plan};
 pub use step::{Step, StepKind};
 

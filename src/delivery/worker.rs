@@ -319,10 +319,10 @@ impl<S: Sender> Worker<S> {
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
-        if self.dependencies.board.takes_change() || self.refresh_at <= now {
-            if let Err(error) = self.refresh(now).await {
-                return self.note_database_trouble(&error);
-            }
+        let is_changed = self.dependencies.board.takes_change() || self.refresh_at <= now;
+        if is_changed && let Err(error) = self.refresh(now).await {
+            self.refresh_at = now;
+            return self.note_database_trouble(&error);
         }
         self.forget_left_guilds(now).await;
         self.forget_outdated(now).await;

@@ -194,10 +194,10 @@ impl GuildEvents {
                 desk.tell(GuildEvent::ChannelGone(guild, channel)).await;
             }
             NextEvent::Deletion(Deletion::Thread(guild, thread)) => {
-                desk.tell(GuildEvent::ThreadGone(guild, thread)).await
+                desk.tell(GuildEvent::ThreadGone(guild, thread)).await;
             }
             NextEvent::Deletion(Deletion::Role(guild, role)) => {
-                desk.tell(GuildEvent::RoleGone(guild, role)).await
+                desk.tell(GuildEvent::RoleGone(guild, role)).await;
             }
             NextEvent::Overflow(guild) => match discord.roles(guild).await {
                 Ok(roles) => desk.tell(GuildEvent::RolesAre(guild, roles)).await,

@@ -11,7 +11,7 @@ use crate::collection::Position;
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
-use crate::delivery::snapshot::{Loaded, Snapshot};
+use crate::delivery::snapshot::Snapshot;
 use crate::feed::{Feed, FeedSettings, FeedStatus, PendingWork};
 
 /// The title in the ledger only has to be recognised.
@@ -72,14 +72,6 @@ pub(super) fn undecided(input: &Input<'_>) -> Vec<Position> {
     let mut undecided = candidates(input.snapshot, input.feeds, input.candidates, input.now);
     undecided.retain(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none());
     undecided
-}
-
-/// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
-/// not mounted, or not filled yet.
-#[must_use]
-pub fn has_begun(snapshot: &Snapshot, loaded: Loaded, feed: &Feed) -> bool {
-    let has_articles = !snapshot.collection().articles().is_empty();
-    feed.pending_backfill.is_none() || (loaded.is_complete && has_articles)
 }
 
 /// Begins feeds. The stories that were published before a feed was created become baseline, except the

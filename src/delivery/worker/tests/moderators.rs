@@ -1,10 +1,12 @@
 //! The decisions of moderators hold, whatever happens to their feeds meanwhile.
 
 use jiff::SignedDuration;
+use tokio::sync::oneshot;
 
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::delivery::desk::{DeskError, GuildEvent, Request, TestFailure};
+use crate::delivery::ledger::FeedsOf;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
@@ -61,6 +63,52 @@ async fn a_pause_outlasts_a_refusal_that_comes_to_an_end() {
         bot.ask(|answer| Request::Resume(GUILD, id, answer)).await.unwrap();
         bot.settle(60).await;
         assert_eq!(posted(&bot), hashes(&[1, 2]));
+    }
+}
+
+#[tokio::test]
+async fn a_pause_holds_from_its_commit_though_the_worker_has_not_heard_of_it() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    let feed = feed(&mut bot).await.id;
+    // As another process does.
+    let paused = |feed: &Feed| Feed { status: FeedStatus::PausedByModerator, ..feed.clone() };
+    let changed = bot.worker().dependencies.ledger.change_feeds(FeedsOf::Feed(feed), paused).await.unwrap();
+    assert_eq!(changed.len(), 1);
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[]), "the claim found the change");
+    bot.ask(|answer| Request::Resume(GUILD, feed, answer)).await.unwrap();
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1]));
+}
+
+#[tokio::test]
+async fn an_edit_that_the_worker_has_not_heard_of_lets_no_old_story_in() {
+    for crashes in [false, true] {
+        let poor = |number| Article { quality: Some(10), ..story(number, now()) };
+        let mut bot = Bot::new((1..5).map(poor).collect()).await;
+        bot.add_feed(|_| {}).await;
+        bot.settle(60).await;
+        let Feed { id, mut settings, .. } = feed(&mut bot).await;
+        settings.rules.quality_min = 5;
+        let edit =
+            bot.service().answer(Request::Edit(GUILD, id, Box::new(settings), 1, oneshot::channel().0));
+        edit.await;
+        assert!(bot.worker().dependencies.board.takes_change(), "the worker does not hear of it");
+        if crashes {
+            bot.crash().await;
+        }
+        bot.articles.push(story(5, now() + SignedDuration::from_secs(2)));
+        bot.clock.advance(3);
+        bot.load().await;
+        bot.settle(60).await;
+        assert_eq!(
+            posted(&bot),
+            hashes(&[5, 4]),
+            "crashes: {crashes}; a new story, and the backfill of the edit"
+        );
     }
 }
 

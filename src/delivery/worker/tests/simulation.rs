@@ -92,6 +92,10 @@ impl Bot {
         self.start().await;
     }
 
+    pub(super) fn service(&self) -> &Service<Fake> {
+        self.service.as_ref().unwrap()
+    }
+
     pub(super) fn worker(&mut self) -> &mut Worker<Fake> {
         self.worker.as_mut().unwrap()
     }
@@ -136,7 +140,7 @@ impl Bot {
 
     /// The service answers, and the worker follows what the service wrote.
     async fn request(&mut self, request: Request) {
-        self.service.as_ref().unwrap().answer(request).await;
+        self.service().answer(request).await;
         let board = Arc::clone(&self.worker().dependencies.board);
         if board.takes_change() {
             board.announce_change();
