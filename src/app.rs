@@ -53,6 +53,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         token,
         guild_id: config.discord_guild_id,
         api_url: config.discord_api_url.clone(),
+        shards: config.discord_shards,
     };
     let mut is_first = true;
     // Where another process has taken the database over, this one waits until the database is free again.

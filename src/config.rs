@@ -11,6 +11,7 @@ use crate::collection::orders::HalfLife;
 use crate::feed::FeedDefaults;
 use crate::ids::{ChannelId, GuildId};
 use crate::query::Sort;
+use crate::shards::Shards;
 pub use names::SETTINGS;
 use names::value_of;
 
@@ -30,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) discord_guild_id: Option<GuildId>,
     /// `DISCORD_API_URL`: the address that requests go to instead of discord.com, without a slash at the end.
     pub(crate) discord_api_url: Option<String>,
+    /// `DISCORD_SHARDS`.
+    pub(crate) discord_shards: Shards,
     /// `ARTICLES_DIR`.
     pub(crate) articles_dir: PathBuf,
     /// `ARTICLES_WATCH`: whether the bot reads changed files at once.
@@ -124,6 +127,7 @@ impl Config {
             ),
             discord_guild_id: parse(get("DISCORD_GUILD_ID"), values::guild_id, &mut checked),
             discord_api_url: parse(get("DISCORD_API_URL"), values::api_url, &mut checked),
+            discord_shards: parse(get("DISCORD_SHARDS"), values::shards, &mut checked).unwrap_or_default(),
             articles_dir: get("ARTICLES_DIR").unwrap_or_default().into(),
             articles_watch: parse(get("ARTICLES_WATCH"), values::articles_watch, &mut checked)
                 .unwrap_or(true),
@@ -146,6 +150,9 @@ impl Config {
             warnings: names::warnings(settings),
         };
         faults.extend(token::misplaced(settings));
+        if config.discord_shards != Shards::Recommended && !values::is_server(get("DATABASE_URL")) {
+            faults.push(values::SHARDS_NEED_A_SERVER.to_owned());
+        }
         if faults.is_empty() { Ok(config) } else { Err(ConfigFaults(faults)) }
     }
 }

@@ -28,4 +28,5 @@ mod ops;
 pub(crate) mod query;
 pub mod reload;
 pub mod search;
+pub mod shards;
 mod sources;

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use super::posting::time_to_post;
+use heatwire::shards::Shards;
 
 /// The time of the worker's deliveries, and of the sender alone with the same messages.
 pub(crate) struct Times {
@@ -63,8 +64,12 @@ impl Sender for Recording {
 }
 
 fn production_sender(sandbox: &Sandbox) -> DiscordSender {
-    let settings =
-        Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+    let settings = Settings {
+        token: sandbox.token().into(),
+        guild_id: None,
+        api_url: Some(sandbox.api_url()),
+        shards: Shards::Recommended,
+    };
     DiscordSender::new(&settings, Arc::new(Timestamp::now)).expect("a sender")
 }
 

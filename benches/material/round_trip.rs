@@ -6,6 +6,7 @@ use std::time::Duration;
 use discord_sandbox::{Sandbox, SandboxOptions};
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
+use heatwire::shards::Shards;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -23,8 +24,12 @@ impl RunningBot {
     /// Starts both, and waits until the bot is ready.
     pub(crate) async fn start(state: Arc<State>) -> Self {
         let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
-        let settings =
-            Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+        let settings = Settings {
+            token: sandbox.token().into(),
+            guild_id: None,
+            api_url: Some(sandbox.api_url()),
+            shards: Shards::Recommended,
+        };
         let stop = CancellationToken::new();
         let bot = tokio::spawn({
             let stop = stop.clone();

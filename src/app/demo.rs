@@ -18,6 +18,7 @@ use crate::delivery::ledger::Ledger;
 use crate::discord;
 use crate::ids::{ChannelId, GuildId};
 use crate::ops::terminal;
+use crate::shards::Shards;
 use crate::sources::keep::Listed;
 use newsroom::Newsroom;
 
@@ -61,8 +62,12 @@ pub(crate) async fn run(config: Config, options: DemoOptions) -> anyhow::Result<
     let sandbox = Sandbox::start(SandboxOptions { port, actions, ..SandboxOptions::default() })
         .await
         .with_context(|| format!("the demo cannot use port {port}; choose another port with --port"))?;
-    let settings =
-        discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+    let settings = discord::Settings {
+        token: sandbox.token().into(),
+        guild_id: None,
+        api_url: Some(sandbox.api_url()),
+        shards: Shards::Recommended,
+    };
     let ledger = Ledger::open("sqlite::memory:").await?;
     let mut bot = Bot::start(&config, listed, &settings, ledger, &stop).await?;
     let address = sandbox.address();

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 /// Every setting that has an effect, with its default. `.env.example` lists the same settings.
-pub const SETTINGS: [(&str, Option<&str>); 14] = [
+pub const SETTINGS: [(&str, Option<&str>); 15] = [
     ("DISCORD_TOKEN", None),
     (TOKEN_FILE, None),
     ("DISCORD_GUILD_ID", None),
     ("DISCORD_API_URL", None),
+    ("DISCORD_SHARDS", Some("auto")),
     ("ARTICLES_DIR", Some("articles")),
     ("ARTICLES_WATCH", Some("true")),
     ("SOURCES_FILE", Some("sources.yaml")),

@@ -11,12 +11,34 @@ use crate::collection::orders::HalfLife;
 use crate::delivery::ledger::Address;
 use crate::ids::{ChannelId, GuildId};
 use crate::query::Sort;
+use crate::shards::{SHARDS_MAX, ShardRange, Shards};
 
 /// A longer half-life has no effect that anybody sees.
 const HALF_LIFE_DAYS_MAX: u16 = 365;
 
 pub(super) fn guild_id(value: &str) -> Result<GuildId, String> {
     snowflake("DISCORD_GUILD_ID", value, "the server and choose Copy Server ID").map(GuildId)
+}
+
+pub(super) fn shards(value: &str) -> Result<Shards, String> {
+    if value.eq_ignore_ascii_case("auto") {
+        return Ok(Shards::Recommended);
+    }
+    ShardRange::parse(value).map(Shards::Own).ok_or_else(|| {
+        format!(
+            "DISCORD_SHARDS is neither auto nor a range of shards; write for example 0-15/64: the shards 0 to 15 of 64, at most \
+             {SHARDS_MAX} for one process"
+        )
+    })
+}
+
+/// Other processes run the other shards, and share the database.
+pub(super) const SHARDS_NEED_A_SERVER: &str = "DISCORD_SHARDS names some of the shards, so several processes share the database; set DATABASE_URL to a PostgreSQL server, or \
+     DISCORD_SHARDS to auto";
+
+/// Whether a database is on a server.
+pub(super) fn is_server(database_url: Option<&str>) -> bool {
+    matches!(database_url.map(Address::parse), Some(Ok(Address::Server(_))))
 }
 
 pub(super) fn channel_id(value: &str) -> Result<ChannelId, String> {

@@ -12,6 +12,7 @@ use crate::article_key::ArticleKey;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold, NewFeed};
 use crate::ids::{ChannelId, GuildId, RoleId};
+use crate::shards::Shard;
 
 /// How many requests may wait for the service. A further caller waits for a place.
 const REQUESTS_MAX: usize = 64;
@@ -245,9 +246,10 @@ pub enum GuildEvent {
     GuildJoined(GuildId),
     /// The bot was removed from this guild. Its feeds are kept for 30 days.
     GuildLeft(GuildId),
-    /// The bot is in exactly these guilds, by Discord's list at the start of a session. The feeds of these guilds go on as after
-    /// [`GuildEvent::GuildJoined`]. All other feeds stop as after [`GuildEvent::GuildLeft`].
-    GuildsAre(Vec<GuildId>),
+    /// Of the guilds of a shard, the bot is in exactly these ones, by Discord's list at the start of the shard's session. The feeds
+    /// of these guilds go on as after [`GuildEvent::GuildJoined`]. The other feeds of the shard's guilds stop as after
+    /// [`GuildEvent::GuildLeft`].
+    GuildsAre(Shard, Vec<GuildId>),
 }
 
 /// A handle to the service. Clones ask the same service.

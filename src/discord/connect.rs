@@ -16,12 +16,11 @@ use super::sender::pacer::{ANSWERS_PER_SECOND_MAX, Pacer};
 use super::sender::requests::Requests;
 use super::settings::Settings;
 use crate::delivery::send::{Outcome, Refusal};
+use crate::shards::{SHARDS_MAX, ShardRange, Shards};
 
 /// Events about guilds, channels and roles. Discord does not have to approve this intent.
 pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 const DISCORD: &str = "https://discord.com";
-/// The most shards of one process.
-const SHARDS_MAX: u32 = 16;
 /// The most attempts of a request at the start, while Discord answers with 429, and the longest wait before an attempt.
 const TRIES_MAX: u32 = 5;
 const WAIT_SECONDS_MAX: u64 = 600;
@@ -32,14 +31,14 @@ pub struct Connection {
     pub(super) application: ApplicationId,
     /// The address of the websocket.
     pub(super) gateway_url: String,
-    /// The number of shards that Discord recommends, from 1 to [`SHARDS_MAX`].
-    pub(super) shards: u32,
+    /// The shards of this process.
+    pub(super) shards: ShardRange,
 }
 
 /// Leaves out the addresses, because a path or a query may hold a secret.
 impl fmt::Debug for Connection {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Connection").field("shards", &self.shards).finish_non_exhaustive()
+        formatter.debug_struct("Connection").field("shards", &self.shards.to_string()).finish_non_exhaustive()
     }
 }
 
@@ -76,15 +75,27 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
         return Err(RunError::NoSessionsLeft { minutes });
     }
     reach(address, &gateway.url).await?;
-    if gateway.shards > SHARDS_MAX {
+    let shards = shards_of(settings.shards, gateway.shards);
+    Ok(Connection { requests, application: application.id, gateway_url: gateway.url, shards })
+}
+
+/// The shards of this process. `recommended` is what Discord recommends for the whole bot.
+fn shards_of(shards: Shards, recommended: u32) -> ShardRange {
+    let own = match shards {
+        Shards::Own(own) => own,
+        Shards::Recommended => {
+            let count = recommended.clamp(1, SHARDS_MAX);
+            ShardRange { first: 0, count, total: count }
+        }
+    };
+    if recommended > own.total {
         tracing::warn!(
-            recommended = gateway.shards,
-            started = SHARDS_MAX,
-            "Discord recommends more shards than one process can run"
+            recommended,
+            total = own.total,
+            "Discord recommends more shards; set DISCORD_SHARDS, and run more processes"
         );
     }
-    let shards = gateway.shards.clamp(1, SHARDS_MAX);
-    Ok(Connection { requests, application: application.id, gateway_url: gateway.url, shards })
+    own
 }
 
 /// Sends one request of the start.

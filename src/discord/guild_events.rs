@@ -15,6 +15,7 @@ use super::guilds::Guilds;
 use super::state::State;
 use crate::delivery::desk::{Desk, GuildEvent};
 use crate::ids::{ChannelId, GuildId, RoleId};
+use crate::shards::Shard;
 
 /// The most pending deletions. For a further deletion, the bot fetches the roles of the guild from Discord instead. A feed notices
 /// a further deleted channel or thread when Discord refuses its next request.
@@ -31,8 +32,8 @@ pub struct GuildEvents {
 #[derive(Default)]
 struct PendingEvents {
     guilds: Guilds,
-    /// All guilds of the bot, when every shard has sent its list.
-    session: Option<Vec<GuildId>>,
+    /// The shards whose session began, with their guilds. At most one entry for each shard.
+    sessions: BTreeMap<u32, (Shard, Vec<GuildId>)>,
     /// At most one entry for each guild of the bot.
     changed: BTreeMap<GuildId, ChangedGuild>,
     deleted: VecDeque<Deletion>,
@@ -68,7 +69,7 @@ impl Deletion {
 
 #[derive(Debug)]
 enum NextEvent {
-    Session(Vec<GuildId>),
+    Session(Shard, Vec<GuildId>),
     Guild(GuildId, ChangedGuild),
     Deletion(Deletion),
     Overflow(GuildId),
@@ -87,15 +88,18 @@ impl GuildEvents {
         self.pending().guilds.has(guild)
     }
 
-    /// A session of a shard began, with the list of the shard's guilds. When every shard has sent its list, the bot has left each
-    /// guild that is on none of the lists.
-    pub(super) fn session_begins(&self, shard: u32, shards: u32, guilds: impl Iterator<Item = GuildId>) {
+    /// A session of a shard began, with the list of the shard's guilds. The bot has left each other guild of the shard.
+    pub(super) fn session_begins(&self, shard: Shard, guilds: impl Iterator<Item = GuildId>) {
+        let mut all: Vec<GuildId> = guilds.collect();
+        all.sort_unstable();
+        let is_there = |guild: GuildId| !shard.has(guild) || all.binary_search(&guild).is_ok();
+        self.state.guild_languages().keep(is_there);
         self.record(|pending| {
-            let Some(all) = pending.guilds.session_begins(shard, shards, guilds) else { return };
-            // The lists are newer than earlier events about joined and left guilds.
-            pending.changed.values_mut().for_each(|changed| changed.is_there = None);
-            self.state.guild_languages().keep(|guild| all.binary_search(&guild).is_ok());
-            pending.session = Some(all);
+            pending.guilds.session_begins(shard, all.iter().copied());
+            // The list is newer than earlier events about joined and left guilds of the shard.
+            let of_shard = pending.changed.iter_mut().filter(|(guild, _)| shard.has(**guild));
+            of_shard.for_each(|(_, changed)| changed.is_there = None);
+            pending.sessions.insert(shard.number, (shard, all.clone()));
         });
     }
 
@@ -188,7 +192,7 @@ impl GuildEvents {
 
     async fn notify(&self, next: NextEvent, desk: &Desk, discord: &impl Channels) {
         match next {
-            NextEvent::Session(guilds) => desk.tell(GuildEvent::GuildsAre(guilds)).await,
+            NextEvent::Session(shard, guilds) => desk.tell(GuildEvent::GuildsAre(shard, guilds)).await,
             NextEvent::Guild(guild, changed) => self.notify_guild(guild, changed, desk).await,
             NextEvent::Deletion(Deletion::Channel(guild, channel)) => {
                 desk.tell(GuildEvent::ChannelGone(guild, channel)).await;
@@ -223,8 +227,8 @@ impl GuildEvents {
 
     fn next(&self) -> Option<NextEvent> {
         let mut pending = self.pending();
-        if let Some(guilds) = pending.session.take() {
-            return Some(NextEvent::Session(guilds));
+        if let Some((_, (shard, guilds))) = pending.sessions.pop_first() {
+            return Some(NextEvent::Session(shard, guilds));
         }
         if let Some((guild, changed)) = pending.changed.pop_first() {
             return Some(NextEvent::Guild(guild, changed));

@@ -1,33 +1,21 @@
-//! The guilds of the bot. The session of each shard begins with a list of the shard's guilds. A guild that is on no list was
-//! left while the bot was not connected.
+//! The guilds of the bot. The session of each shard begins with a list of the shard's guilds.
 
-use crate::ids::GuildId;
 use std::collections::{HashMap, HashSet};
 
-/// The guilds of each shard.
+use crate::ids::GuildId;
+use crate::shards::Shard;
+
+/// The guilds of each shard of this process.
 #[derive(Debug, Default)]
 pub(super) struct Guilds {
     by_shard: HashMap<u32, HashSet<GuildId>>,
 }
 
 impl Guilds {
-    /// Records the list of a shard's new session. Returns all guilds of the bot when each of the `shards` has sent its list.
-    /// `None` before that, because a guild may be on the list of another shard.
-    pub(super) fn session_begins(
-        &mut self,
-        shard: u32,
-        shards: u32,
-        guilds: impl IntoIterator<Item = GuildId>,
-    ) -> Option<Vec<GuildId>> {
-        // With another number of shards, guilds move to other shards.
-        self.by_shard.retain(|shard, _| *shard < shards);
-        self.by_shard.insert(shard, guilds.into_iter().collect());
-        let is_complete = usize::try_from(shards).is_ok_and(|shards| self.by_shard.len() >= shards);
-        is_complete.then(|| {
-            let mut all: Vec<GuildId> = self.by_shard.values().flatten().copied().collect();
-            all.sort_unstable();
-            all
-        })
+    /// Records the list of a shard's new session. A guild of the shard that is not on the list was left while the bot was not
+    /// connected.
+    pub(super) fn session_begins(&mut self, shard: Shard, guilds: impl IntoIterator<Item = GuildId>) {
+        self.by_shard.insert(shard.number, guilds.into_iter().collect());
     }
 
     /// Whether a list or an event names this guild.
@@ -55,32 +43,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_shard_knows_all_guilds_at_once() {
+    fn a_session_replaces_the_guilds_of_its_shard() {
         let mut guilds = Guilds::default();
-        assert_eq!(guilds.session_begins(0, 1, [2, 1].map(GuildId)), Some(vec![GuildId(1), GuildId(2)]));
+        let shard = |number| Shard { number, total: 2 };
+        assert!(!guilds.joins(1, GuildId(4)), "the event came before the list");
+        guilds.session_begins(shard(0), [2, 1].map(GuildId));
+        guilds.session_begins(shard(1), [4].map(GuildId));
         assert!(!guilds.joins(0, GuildId(2)), "it was on the list");
         assert!(guilds.joins(0, GuildId(3)));
-        // The next session begins with its own list.
-        assert_eq!(guilds.session_begins(0, 1, [1].map(GuildId)), Some(vec![GuildId(1)]));
-        assert_eq!(guilds.session_begins(0, 1, []), Some(vec![]));
-    }
-
-    #[test]
-    fn every_shard_must_send_its_list_first() {
-        let mut guilds = Guilds::default();
-        assert!(!guilds.joins(1, GuildId(4)), "the event came before the list");
-        assert_eq!(guilds.session_begins(0, 3, [1, 2].map(GuildId)), None);
-        assert_eq!(guilds.session_begins(2, 3, [5].map(GuildId)), None);
-        // Events between the lists count.
-        assert!(guilds.joins(0, GuildId(3)));
         guilds.leaves(GuildId(1));
-        assert_eq!(
-            guilds.session_begins(1, 3, [4].map(GuildId)),
-            Some(vec![GuildId(2), GuildId(3), GuildId(4), GuildId(5)])
-        );
-        assert_eq!(
-            guilds.session_begins(0, 3, [2].map(GuildId)),
-            Some(vec![GuildId(2), GuildId(4), GuildId(5)])
-        );
+        assert_eq!([1, 2, 3, 4].map(|guild| guilds.has(GuildId(guild))), [false, true, true, true]);
+        guilds.session_begins(shard(0), []);
+        assert_eq!([1, 2, 3, 4].map(|guild| guilds.has(GuildId(guild))), [false, false, false, true]);
     }
 }

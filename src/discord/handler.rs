@@ -19,6 +19,7 @@ use super::sender::requests::Requests;
 use super::state::State;
 use super::{failure, register};
 use crate::ids::GuildId;
+use crate::shards::Shard;
 
 /// The most guilds that are cleared of the commands of an earlier `DISCORD_GUILD_ID`, each once in the life of the process. A bot
 /// in more guilds than this has registered its commands globally for a long time.
@@ -65,8 +66,9 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
-        let (shard, shards) = ready.shard.map_or((0, 1), |shard| (shard.id.0, shard.total));
-        self.guild_events.session_begins(shard, shards, ready.guilds.iter().map(|guild| guild.id.into()));
+        let whole = Shard { number: 0, total: 1 };
+        let shard = ready.shard.map_or(whole, |shard| Shard { number: shard.id.0, total: shard.total });
+        self.guild_events.session_begins(shard, ready.guilds.iter().map(|guild| guild.id.into()));
         if self.guild_id.is_none() {
             let guilds = self.not_cleared(ready.guilds.iter().map(|guild| guild.id.into()));
             let (requests, application) = (Arc::clone(&self.requests), ready.application.id);

@@ -19,6 +19,7 @@ use super::run_error::RunError;
 use super::settings::Settings;
 use super::state::State;
 use super::{close_codes, connect, failure, register};
+use crate::shards::ShardRange;
 
 /// How long the first session may take to begin, in seconds. Discord takes one or two.
 const READY_SECONDS_MAX: u64 = 60;
@@ -83,16 +84,16 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
 fn gateway_options(
     settings: &Settings,
     gateway_url: &str,
-    shards: u32,
+    shards: ShardRange,
     handler: Handler,
 ) -> ShardManagerOptions {
     ShardManagerOptions {
         data: Arc::default(),
         event_handlers: vec![Arc::new(handler)],
         raw_event_handlers: Vec::new(),
-        shard_index: 0,
-        shard_init: shards,
-        shard_total: shards,
+        shard_index: shards.first,
+        shard_init: shards.count,
+        shard_total: shards.total,
         ws_url: Arc::new(Mutex::new(gateway_url.to_owned())),
         http: Arc::new(Http::new(settings.token.expose_secret())),
         intents: INTENTS,

@@ -5,6 +5,8 @@ use std::fmt;
 
 use secrecy::SecretString;
 
+use crate::shards::Shards;
+
 /// The settings of the connection to Discord.
 #[derive(Clone)]
 pub struct Settings {
@@ -14,6 +16,8 @@ pub struct Settings {
     pub guild_id: Option<GuildId>,
     /// The base address of the API in place of discord.com: a proxy that keeps the rate limits, or a sandbox.
     pub api_url: Option<String>,
+    /// The shards of this process.
+    pub shards: Shards,
 }
 
 /// Leaves out the address of the API, because its path may hold a secret of a proxy.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use discord_sandbox::{Sandbox, SandboxOptions};
 use heatwire::discord::{self, RunError};
+use heatwire::shards::Shards;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -57,7 +58,12 @@ async fn an_api_that_never_answers_is_given_up() {
     // leaps to the deadline when nothing is.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", silent.local_addr().unwrap());
-    let settings = discord::Settings { token: "fake".into(), guild_id: None, api_url: Some(address) };
+    let settings = discord::Settings {
+        token: "fake".into(),
+        guild_id: None,
+        api_url: Some(address),
+        shards: Shards::Recommended,
+    };
     let error = discord::connect::prepare(&settings).await.unwrap_err();
     assert!(error.to_string().contains("no answer in time"), "{error}");
 }

@@ -13,6 +13,7 @@ use heatwire::discord::{self, RunError, Settings};
 use heatwire::ids::GuildId;
 use heatwire::reload::Reloads;
 use heatwire::search::Search;
+use heatwire::shards::Shards;
 use jiff::Timestamp;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -103,7 +104,12 @@ impl Bot {
 }
 
 pub(crate) fn settings(sandbox: &Sandbox) -> Settings {
-    Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) }
+    Settings {
+        token: sandbox.token().into(),
+        guild_id: None,
+        api_url: Some(sandbox.api_url()),
+        shards: Shards::Recommended,
+    }
 }
 
 /// A state that follows a folder. Its clock stands still; the folder's goes on.

@@ -19,6 +19,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::harness::{Bot, PATIENCE, borrowed, folder, output, program, twelve_and_one};
+use heatwire::shards::Shards;
 
 /// What is sent at most, if nobody hangs up before.
 const FLOOD_BYTES: usize = 600 * 1024 * 1024;
@@ -63,7 +64,12 @@ async fn answer(mut stream: TcpStream, head: String, bytes: usize, taken: Arc<At
 }
 
 fn settings(address: SocketAddr) -> Settings {
-    Settings { token: "fake".into(), guild_id: None, api_url: Some(format!("http://{address}")) }
+    Settings {
+        token: "fake".into(),
+        guild_id: None,
+        api_url: Some(format!("http://{address}")),
+        shards: Shards::Recommended,
+    }
 }
 
 fn head(status: &str, more: &str) -> String {

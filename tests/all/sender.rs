@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::harness::{sandbox_with, settings};
+use heatwire::shards::Shards;
 
 mod history;
 mod permissions;
@@ -245,7 +246,12 @@ async fn nobody_listening_is_a_request_that_did_not_arrive() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let api_url = Some(format!("http://{}", listener.local_addr().unwrap()));
     drop(listener);
-    let settings = heatwire::discord::Settings { token: "secret-token".into(), guild_id: None, api_url };
+    let settings = heatwire::discord::Settings {
+        token: "secret-token".into(),
+        guild_id: None,
+        api_url,
+        shards: Shards::Recommended,
+    };
     let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).unwrap();
     let post =
         Action::Post { guild: GuildId(1), channel: ChannelId(1), message: card(1), nonce: "n".to_owned() };
@@ -260,7 +266,12 @@ async fn an_answer_that_never_comes_is_given_up() {
     // The clock stands still while anything is under way and leaps to the deadline when nothing is.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let api_url = Some(format!("http://{}", silent.local_addr().unwrap()));
-    let settings = heatwire::discord::Settings { token: "fake".into(), guild_id: None, api_url };
+    let settings = heatwire::discord::Settings {
+        token: "fake".into(),
+        guild_id: None,
+        api_url,
+        shards: Shards::Recommended,
+    };
     let sender = DiscordSender::new(&settings, Arc::new(Timestamp::now)).unwrap();
     let place = Place { channel: ChannelId(1), message: MessageId(2) };
     let Outcome::Lost { may_have_arrived: true, cause } = sender.send(&Action::Delete { place }).await else {

@@ -11,6 +11,7 @@ use super::*;
 use crate::collection::HalfLife;
 use crate::messages::{Language, Words, say};
 use crate::reload::Reloads;
+use crate::shards::Shards;
 
 /// How long anything may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -48,8 +49,12 @@ async fn posts_are_in_the_language_of_their_guild() {
     let clock: Clock = Arc::new(Timestamp::now);
     let reloads =
         Reloads::start(folder.path().to_owned(), HalfLife::default(), Arc::clone(&clock)).await.unwrap();
-    let settings =
-        discord::Settings { token: sandbox.token().into(), guild_id: None, api_url: Some(sandbox.api_url()) };
+    let settings = discord::Settings {
+        token: sandbox.token().into(),
+        guild_id: None,
+        api_url: Some(sandbox.api_url()),
+        shards: Shards::Recommended,
+    };
     let (desk, requests) = Desk::new();
     let defaults = FeedDefaults { max_age_days: 0, ..FeedDefaults::default() };
     let state =

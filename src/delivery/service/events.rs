@@ -10,6 +10,7 @@ use crate::delivery::send::Sender;
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedStatus, PendingWork};
 use crate::ids::{ChannelId, GuildId};
+use crate::shards::Shard;
 
 impl<S: Sender> Service<S> {
     /// Follows an event. If the database is not available, the log says so, and Discord's next refusal or the next session tells
@@ -48,7 +49,7 @@ impl<S: Sender> Service<S> {
                 let now = (self.clock)();
                 self.change(guild, move |status| status.left(now)).await
             }
-            GuildEvent::GuildsAre(guilds) => self.follow_guilds(&guilds).await,
+            GuildEvent::GuildsAre(shard, guilds) => self.follow_guilds(shard, &guilds).await,
         }
     }
 
@@ -94,12 +95,14 @@ impl<S: Sender> Service<S> {
         self.ledger.change_feeds(FeedsOf::Channels(&channels), changed).await.map(drop)
     }
 
-    async fn follow_guilds(&self, guilds: &[GuildId]) -> Result<(), LedgerError> {
+    async fn follow_guilds(&self, shard: Shard, guilds: &[GuildId]) -> Result<(), LedgerError> {
         let now = (self.clock)();
         let changed = |feed: &Feed| {
             let status = match guilds.contains(&feed.guild) {
                 true => feed.status.rejoined(),
-                false => feed.status.left(now),
+                false if shard.has(feed.guild) => feed.status.left(now),
+                // Another shard has the guild, maybe in another process.
+                false => feed.status.clone(),
             };
             Feed { status, ..feed.clone() }
         };

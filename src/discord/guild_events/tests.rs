@@ -62,8 +62,11 @@ fn event(request: Request) -> String {
 #[tokio::test]
 async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
     let (state, events, mut arriving) = scene();
-    events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
-    assert_eq!(requests(&events, &mut arriving).await, ["GuildsAre([GuildId(100), GuildId(200)])"]);
+    events.session_begins(Shard { number: 0, total: 1 }, [GuildId(100), GuildId(200)].into_iter());
+    assert_eq!(
+        requests(&events, &mut arriving).await,
+        ["GuildsAre(Shard { number: 0, total: 1 }, [GuildId(100), GuildId(200)])"]
+    );
     assert!(events.is_in(GuildId(100)) && !events.is_in(GuildId(300)));
     // A guild that was on the list is reported once.
     events.guild_created(0, GuildId(100), [channel(9, "all", 4), channel(10, "news", 0)], vec![RoleId(7)]);
@@ -116,7 +119,7 @@ async fn each_event_reaches_the_feeds_it_concerns_with_its_guild() {
 #[tokio::test]
 async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     let (_, events, mut arriving) = scene();
-    events.session_begins(0, 1, [GuildId(100), GuildId(200)].into_iter());
+    events.session_begins(Shard { number: 0, total: 1 }, [GuildId(100), GuildId(200)].into_iter());
     let count = 20_000;
     for number in 0..count {
         events.channel_updated(GuildId(100), channel(10, "news", if number % 2 == 0 { 0 } else { 5 }));
@@ -133,7 +136,7 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
     let requests = requests(&events, &mut arriving).await;
     let last = count - 1;
     let of_guilds = [
-        "GuildsAre([GuildId(100), GuildId(200)])".to_owned(),
+        "GuildsAre(Shard { number: 0, total: 1 }, [GuildId(100), GuildId(200)])".to_owned(),
         "ChannelsAre(GuildId(100), [(ChannelId(10), Announcement)])".to_owned(),
         "PermissionsChanged(GuildId(100))".to_owned(),
         format!("RolesAre(GuildId(200), [RoleId(200), RoleId({last})])"),
@@ -152,10 +155,13 @@ async fn events_that_nobody_takes_wait_in_a_bounded_place() {
 #[tokio::test]
 async fn a_list_of_guilds_is_newer_than_who_went_before_it() {
     let (_, events, mut arriving) = scene();
-    events.session_begins(0, 1, [GuildId(100)].into_iter());
+    events.session_begins(Shard { number: 0, total: 1 }, [GuildId(100)].into_iter());
     events.guild_deleted(GuildId(100));
-    events.session_begins(0, 1, [GuildId(100)].into_iter());
-    assert_eq!(requests(&events, &mut arriving).await, ["GuildsAre([GuildId(100)])"]);
+    events.session_begins(Shard { number: 0, total: 1 }, [GuildId(100)].into_iter());
+    assert_eq!(
+        requests(&events, &mut arriving).await,
+        ["GuildsAre(Shard { number: 0, total: 1 }, [GuildId(100)])"]
+    );
     events.guild_deleted(GuildId(100));
     events.guild_created(0, GuildId(100), [], Vec::new());
     let requests = requests(&events, &mut arriving).await;
@@ -179,9 +185,9 @@ async fn the_language_of_a_guild_is_forgotten_with_the_guild() {
     for guild in [100, 200, 300] {
         events.locale_is(GuildId(guild), "pseudo");
     }
-    events.session_begins(0, 2, [GuildId(100)].into_iter());
+    events.session_begins(Shard { number: 0, total: 2 }, [GuildId(100)].into_iter());
     assert_eq!(languages(), [true, true, true], "the other shard has not sent its list yet");
-    events.session_begins(1, 2, [GuildId(200)].into_iter());
+    events.session_begins(Shard { number: 1, total: 2 }, [GuildId(200)].into_iter());
     assert_eq!(languages(), [true, true, false]);
     events.guild_deleted(GuildId(100));
     assert_eq!(languages(), [false, true, false]);

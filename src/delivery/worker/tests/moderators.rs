@@ -13,6 +13,7 @@ use crate::feed::pacing::{Digest, QuietHours};
 use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedSettings, FeedStatus, NewFeed};
 use crate::ids::{ChannelId, GuildId, RoleId};
+use crate::shards::Shard;
 use article_format::{Article, Image};
 
 const DAY: i64 = 24 * 3600;
@@ -199,7 +200,7 @@ async fn a_role_that_went_unheard_while_the_bot_was_away_stops_the_feed_that_ret
     bot.tell(GuildEvent::GuildLeft(GUILD)).await;
     // Events are handled side by side. The guild's roles may come before the list of guilds.
     bot.tell(GuildEvent::RolesAre(GUILD, vec![RoleId(GUILD.0)])).await;
-    bot.tell(GuildEvent::GuildsAre(vec![GUILD])).await;
+    bot.tell(GuildEvent::GuildsAre(Shard { number: 0, total: 1 }, vec![GUILD])).await;
     let status = feed(&mut bot).await.status;
     assert!(matches!(status, FeedStatus::Paused(PauseReason::RoleDeleted)), "{status:?}");
 }
