@@ -154,7 +154,8 @@ impl Bot {
             .with_search(search)
             .with_feeds(desk.clone(), config.feed_defaults)
             .with_news_sort(config.news_sort)
-            .with_sources(board);
+            .with_sources(board)
+            .with_operator_guilds(config.operator_guilds.clone());
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
         Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
     }

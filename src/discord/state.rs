@@ -12,6 +12,7 @@ use crate::delivery::desk::Desk;
 use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
 use crate::discord::guild_languages::GuildLanguages;
+use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::query::Sort;
@@ -30,6 +31,7 @@ pub struct State {
     news_sort: Sort,
     search: Arc<Search>,
     sources: Arc<SourceBoard>,
+    operator_guilds: OperatorGuilds,
     registered: Registered,
     channel_list: ChannelList,
     guild_languages: GuildLanguages,
@@ -56,6 +58,7 @@ impl State {
             news_sort: Sort::default(),
             search: Arc::default(),
             sources: Arc::default(),
+            operator_guilds: OperatorGuilds::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
             guild_languages: GuildLanguages::default(),
@@ -107,6 +110,19 @@ impl State {
     /// The states of the sources.
     pub(crate) fn sources(&self) -> &SourceBoard {
         &self.sources
+    }
+
+    /// The same state, where only these guilds are the operator's.
+    #[must_use]
+    pub fn with_operator_guilds(mut self, guilds: OperatorGuilds) -> Self {
+        self.operator_guilds = guilds;
+        self
+    }
+
+    /// The guilds of the operator.
+    #[must_use]
+    pub(crate) fn operator_guilds(&self) -> &OperatorGuilds {
+        &self.operator_guilds
     }
 
     /// The current collection.

@@ -39,10 +39,16 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     // A moderator has to see troubles first.
     let mut lines: Vec<String> = trouble.into_iter().collect();
     lines.push(say!(words, "status-articles", articles = articles, visible = visible, topics = topics));
-    lines.push(problems::in_words(collection.problems(), words));
+    let shows_files = problems::are_shown_to(invocation);
+    if shows_files {
+        lines.push(problems::in_words(collection.problems(), words));
+    }
     lines.extend(feeds);
-    lines.extend(sources::lines(state.sources(), words));
-    lines.extend(loads(state, articles, words));
+    if shows_files {
+        lines.extend(sources::lines(state.sources(), words));
+        // The changes of a load name files and count problems.
+        lines.extend(loads(state, articles, words));
+    }
     lines.extend(clock(invocation));
     lines.push(match invocation.connection.latency {
         Some(latency) => say!(words, "status-latency", milliseconds = latency.as_millis()),
@@ -50,7 +56,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     });
     let started = relative(state.started_at());
     lines.push(say!(words, "status-version", version = env!("CARGO_PKG_VERSION"), when = started));
-    let row = problems::button(collection.problems(), words);
+    let row = problems::button(collection.problems(), words).filter(|_| shows_files);
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
