@@ -155,7 +155,9 @@ impl Bot {
             .with_feeds(desk.clone(), config.feed_defaults)
             .with_news_sort(config.news_sort)
             .with_sources(board)
-            .with_operator_guilds(config.operator_guilds.clone());
+            .with_operator_guilds(config.operator_guilds.clone())
+            .with_guilds(ledger.guilds())
+            .await?;
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
         Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
     }

@@ -15,6 +15,7 @@ mod database;
 mod deliveries;
 mod error;
 mod feeds;
+mod guilds;
 mod hold;
 mod lease;
 mod leased;
@@ -36,6 +37,7 @@ pub use address::Address;
 pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
+pub use guilds::{GuildChoices, GuildStore};
 pub use hold::DatabaseHold;
 pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
@@ -50,7 +52,7 @@ pub struct Ledger {
     hold: watch::Receiver<HeldUntil>,
     /// The lock of the file, held while the ledger is open; `None` for a ledger in memory or on a server. The
     /// lock is released after the connection.
-    _lock: Option<File>,
+    lock: Option<Arc<File>>,
     /// Renews the lease of a server.
     renewal: Option<AbortOnDropHandle<()>>,
 }

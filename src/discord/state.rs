@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
+use crate::delivery::ledger::{GuildStore, LedgerError};
 use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
 use crate::discord::guild_languages::GuildLanguages;
@@ -35,6 +36,7 @@ pub struct State {
     registered: Registered,
     channel_list: ChannelList,
     guild_languages: GuildLanguages,
+    guilds: Option<GuildStore>,
     connected: CancellationToken,
 }
 
@@ -62,6 +64,7 @@ impl State {
             registered: Registered::default(),
             channel_list: ChannelList::default(),
             guild_languages: GuildLanguages::default(),
+            guilds: None,
             connected: CancellationToken::new(),
         }
     }
@@ -178,6 +181,22 @@ impl State {
     #[must_use]
     pub(crate) fn guild_languages(&self) -> &GuildLanguages {
         &self.guild_languages
+    }
+
+    /// The same state with the choices of guilds. Reads the languages that they chose.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn with_guilds(mut self, guilds: GuildStore) -> Result<Self, LedgerError> {
+        self.guild_languages.choose_all(guilds.languages().await?);
+        self.guilds = Some(guilds);
+        Ok(self)
+    }
+
+    /// The choices of guilds. `None` for a bot without a database.
+    #[must_use]
+    pub(super) fn guilds(&self) -> Option<&GuildStore> {
+        self.guilds.as_ref()
     }
 
     /// The ids of the registered commands.

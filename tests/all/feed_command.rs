@@ -28,6 +28,7 @@ use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_
 mod decisions;
 mod elsewhere;
 mod guilds;
+mod settings;
 
 const SEND_MESSAGES: u64 = 1 << 11;
 const EMBED_LINKS: u64 = 1 << 14;
@@ -80,8 +81,10 @@ impl FeedBot {
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
         let reader = reloads.clone();
+        let ledger = Ledger::open("sqlite::memory:").await.unwrap();
+        let guilds = ledger.guilds();
         let dependencies = Dependencies {
-            ledger: Ledger::open("sqlite::memory:").await.unwrap(),
+            ledger,
             sender: Arc::new(sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
@@ -93,7 +96,8 @@ impl FeedBot {
         let (desk, requests) = Desk::new();
         let worker = Worker::start(dependencies).await.unwrap();
         let state = State::following(reloads, clock);
-        let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
+        let state = state.with_feeds(desk.clone(), FeedDefaults::default());
+        let state = Arc::new(state.with_guilds(guilds).await.unwrap());
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
         let tasks = vec![
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),

@@ -103,7 +103,7 @@ async fn every_registered_command_is_answered() {
         assert_eq!(command.deferral(), is_for_moderators.then_some(Deferral::Message));
         moderators += usize::from(is_for_moderators);
     }
-    assert_eq!(moderators, 4);
+    assert_eq!(moderators, 5);
     assert!(commands::find("unknown").is_none());
     let unknown = json!({ "id": "4", "name": "feed", "type": 1, "options": [{ "name": "x", "type": 1, "options": [] }] });
     let answer = run(caller(MANAGE_GUILD), unknown, &state).await;
@@ -113,7 +113,7 @@ async fn every_registered_command_is_answered() {
 #[tokio::test]
 async fn members_and_direct_messages_are_refused() {
     let state = with_problems(3);
-    for name in ["reload", "status", "feed", "why"] {
+    for name in ["reload", "status", "feed", "why", "settings"] {
         for (who, words) in [(caller(0), "Manage Server"), (Caller::direct(ADA), "direct messages")] {
             let refused = call(name, who, &state).await;
             assert!(refused.content.contains(words), "{name}: {}", refused.content);

@@ -165,7 +165,7 @@ fn observer(url: &str) -> Ledger {
     Ledger {
         connection: Arc::new(SharedConnection::new(Database::Postgres(server))),
         hold: watch::Sender::new(HeldUntil::Lost).subscribe(),
-        _lock: None,
+        lock: None,
         renewal: None,
     }
 }

@@ -29,6 +29,17 @@ CREATE TABLE feed (
     digested_at BIGINT NOT NULL
 );
 
+-- What moderators chose with /settings. A guild without a choice has no row.
+CREATE TABLE guild (
+    id BIGINT PRIMARY KEY,
+    -- The channel for notices.
+    notices BIGINT,
+    -- The language of posts, as the tag of its folder in `locales`.
+    language TEXT,
+    -- When the bot left the guild.
+    left_at BIGINT
+);
+
 -- Actions that are done only once.
 CREATE TABLE done_once (
     name TEXT PRIMARY KEY

@@ -1,0 +1,158 @@
+//! The rows of guilds: what moderators chose with `/settings`.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Ledger;
+use super::columns::{bits_column, time_column};
+use super::connection::SharedConnection;
+use super::database::Database;
+use super::error::LedgerError;
+use super::statement::{Statement, list};
+use crate::ids::{ChannelId, GuildId};
+use crate::messages::Language;
+
+/// How many days the choices of a guild are kept after the bot left the guild, as its feeds are.
+const LEFT_DAYS_MAX: i64 = 30;
+
+/// What the moderators of a guild chose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GuildChoices {
+    /// The channel where the bot reports troubles.
+    pub notices: Option<ChannelId>,
+    /// The language of posts. `None`: the guild's own.
+    pub language: Option<Language>,
+}
+
+/// Reads and writes the choices of guilds, on the connection of its [`Ledger`].
+#[derive(Debug, Clone)]
+pub struct GuildStore {
+    connection: Arc<SharedConnection>,
+    /// The lock of the file. It is released after the connection.
+    _lock: Option<Arc<File>>,
+}
+
+impl Ledger {
+    /// The choices of guilds.
+    #[must_use]
+    pub fn guilds(&self) -> GuildStore {
+        GuildStore { connection: Arc::clone(&self.connection), _lock: self.lock.clone() }
+    }
+}
+
+/// Notices, language.
+type ChoicesRow = (Option<i64>, Option<String>);
+
+impl GuildStore {
+    /// The languages that guilds chose.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn languages(&self) -> Result<Vec<(GuildId, Language)>, LedgerError> {
+        let mut read = self.connection.read().await?;
+        let chosen = Statement::new("SELECT id, language FROM guild WHERE language IS NOT NULL");
+        let rows: Vec<(i64, String)> = read.all(chosen).await?;
+        let language =
+            |(id, tag): (i64, String)| Some((GuildId(id.cast_unsigned()), Language::of_tag(&tag)?));
+        Ok(rows.into_iter().filter_map(language).collect())
+    }
+
+    /// The choices of a guild.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn of(&self, guild: GuildId) -> Result<GuildChoices, LedgerError> {
+        choices(&mut *self.connection.read().await?, guild).await
+    }
+
+    /// Changes the choices of a guild. Returns the choices after the change.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub async fn choose(
+        &self,
+        guild: GuildId,
+        change: impl FnOnce(&mut GuildChoices) + Send,
+    ) -> Result<GuildChoices, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let mut chosen = choices(&mut write, guild).await?;
+        change(&mut chosen);
+        let statement = if chosen == GuildChoices::default() {
+            Statement::new("DELETE FROM guild WHERE id = $1").bind(guild.0.cast_signed())
+        } else {
+            Statement::new(
+                "INSERT INTO guild (id, notices, language) VALUES ($1, $2, $3) \
+                 ON CONFLICT (id) DO UPDATE SET notices = $2, language = $3, left_at = NULL",
+            )
+            .bind(guild.0.cast_signed())
+            .bind(bits_column(chosen.notices.map(|channel| channel.0)))
+            .bind(chosen.language.map(Language::tag))
+        };
+        write.execute(statement).await?;
+        write.commit().await?;
+        Ok(chosen)
+    }
+
+    /// The bot is in this guild.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub async fn joined(&self, guild: GuildId) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        let back = Statement::new("UPDATE guild SET left_at = NULL WHERE id = $1");
+        write.execute(back.bind(guild.0.cast_signed())).await?;
+        write.commit().await
+    }
+
+    /// The bot left this guild.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub async fn left(&self, guild: GuildId, now: Timestamp) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        let left = Statement::new("UPDATE guild SET left_at = $2 WHERE id = $1 AND left_at IS NULL");
+        write.execute(left.bind(guild.0.cast_signed()).bind(time_column(now))).await?;
+        write.commit().await
+    }
+
+    /// The bot is in exactly these guilds.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub async fn are(&self, guilds: &[GuildId], now: Timestamp) -> Result<(), LedgerError> {
+        let guilds = list(guilds.iter().map(|guild| guild.0.cast_signed()));
+        let mut write = self.connection.write().await?;
+        let back = "UPDATE guild SET left_at = NULL WHERE id IN (SELECT value FROM json_each($1))";
+        write.execute(Statement::new(back).bind(guilds.clone())).await?;
+        let left = "UPDATE guild SET left_at = $2 WHERE left_at IS NULL \
+            AND id NOT IN (SELECT value FROM json_each($1))";
+        write.execute(Statement::new(left).bind(guilds).bind(time_column(now))).await?;
+        write.commit().await
+    }
+
+    /// Removes the choices of guilds that the bot left long ago.
+    ///
+    /// # Errors
+    /// Nothing was removed.
+    pub async fn forget_left(&self, now: Timestamp) -> Result<(), LedgerError> {
+        let kept_for = SignedDuration::from_hours(24 * LEFT_DAYS_MAX);
+        let before = now.saturating_sub(kept_for).unwrap_or(Timestamp::MIN);
+        let mut write = self.connection.write().await?;
+        let outdated = Statement::new("DELETE FROM guild WHERE left_at < $1");
+        write.execute(outdated.bind(time_column(before))).await?;
+        write.commit().await
+    }
+}
+
+/// A language of another version counts as no choice.
+async fn choices(database: &mut Database, guild: GuildId) -> Result<GuildChoices, LedgerError> {
+    let statement = Statement::new("SELECT notices, language FROM guild WHERE id = $1");
+    let row: Option<ChoicesRow> = database.one(statement.bind(guild.0.cast_signed())).await?;
+    let (notices, language) = row.unwrap_or_default();
+    Ok(GuildChoices {
+        notices: notices.map(|channel| ChannelId(channel.cast_unsigned())),
+        language: language.as_deref().and_then(Language::of_tag),
+    })
+}
