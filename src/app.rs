@@ -159,7 +159,9 @@ impl Bot {
             .with_guilds(ledger.guilds())
             .await?;
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
-        Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
+        let state = Arc::new(state);
+        feeds.report_troubles(Arc::clone(&state), stop.clone());
+        Ok(Self { state, desk, feeds, _watch: watch })
     }
 
     /// Answers and posts until `stop`. If one of both ends with an error, the other one stops too.

@@ -29,7 +29,7 @@ macro_rules! files {
         &[$(include_str!(concat!("../locales/", $language, "/", $name, ".ftl"))),*]
     };
     ($language:literal) => {
-        files!($language: "answers", "article", "cards", "delivery", "feed", "moderators", "more_like_this", "news", "posts", "problems", "reload", "search", "settings", "status", "why",)
+        files!($language: "answers", "article", "cards", "delivery", "feed", "moderators", "more_like_this", "news", "notices", "posts", "problems", "reload", "search", "settings", "status", "why",)
     };
 }
 

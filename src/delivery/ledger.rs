@@ -37,6 +37,7 @@ pub use address::Address;
 pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
+pub(crate) use guilds::NoticesRow;
 pub use guilds::{GuildChoices, GuildStore};
 pub use hold::DatabaseHold;
 pub use load::{Loaded, Rows};

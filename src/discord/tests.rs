@@ -35,6 +35,7 @@ mod languages;
 mod member_languages;
 mod moderators;
 mod more_like_this;
+mod notices;
 mod search;
 mod settings;
 mod why;

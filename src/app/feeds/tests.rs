@@ -78,6 +78,14 @@ async fn posts_are_in_the_language_of_their_guild() {
         .map(|language| say!(Words::of(language), "button-details"));
     assert_eq!(labels(&sandbox), details, "the earlier messages stay as they are");
 
+    // A look at the troubles of all guilds comes at once, and then every minute.
+    let general = json!({ "notices": "general" });
+    moderator.command("settings", general).await.unwrap().settled().await.unwrap();
+    let paused = json!({ "pause": { "feed": "1" } });
+    moderator.command("feed", paused).await.unwrap().settled().await.unwrap();
+    feeds.report_troubles(Arc::clone(&state), stop.clone());
+    until("a report", || sandbox.posted_in("general").unwrap().len() == 2).await;
+
     stop.cancel();
     answering.await.unwrap().unwrap();
     feeds.ended().await.unwrap();

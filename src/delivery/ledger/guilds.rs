@@ -1,4 +1,4 @@
-//! The rows of guilds: what moderators chose with `/settings`.
+//! The rows of guilds: what moderators chose with `/settings`, and what the bot told them.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -6,22 +6,26 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Ledger;
-use super::columns::{bits_column, time_column};
+use super::columns::{bits_column, reason_column, reason_of_column, time_column};
 use super::connection::SharedConnection;
 use super::database::Database;
 use super::error::LedgerError;
 use super::statement::{Statement, list};
+use crate::feed::pause::PauseReason;
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
+use crate::notices::Told;
 
 /// How many days the choices of a guild are kept after the bot left the guild, as its feeds are.
 const LEFT_DAYS_MAX: i64 = 30;
 
 /// What the moderators of a guild chose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GuildChoices {
     /// The channel where the bot reports troubles.
     pub notices: Option<ChannelId>,
+    /// Why the bot cannot write in this channel.
+    pub notices_fault: Option<PauseReason>,
     /// The language of posts. `None`: the guild's own.
     pub language: Option<Language>,
 }
@@ -42,8 +46,21 @@ impl Ledger {
     }
 }
 
-/// Notices, language.
-type ChoicesRow = (Option<i64>, Option<String>);
+/// A guild with a channel for notices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NoticesRow {
+    pub(crate) guild: GuildId,
+    pub(crate) channel: ChannelId,
+    /// Why the last notice was not sent.
+    pub(crate) fault: Option<PauseReason>,
+    /// What was told in this channel.
+    pub(crate) told: Told,
+}
+
+/// Notices, their fault, language.
+type ChoicesRow = (Option<i64>, Option<String>, Option<String>);
+/// Guild, notices, their fault, what was told.
+type NoticesColumns = (i64, i64, Option<String>, Option<String>);
 
 impl GuildStore {
     /// The languages that guilds chose.
@@ -67,7 +84,7 @@ impl GuildStore {
         choices(&mut *self.connection.read().await?, guild).await
     }
 
-    /// Changes the choices of a guild. Returns the choices after the change.
+    /// Changes the choices of a guild. Returns the choices after the change. In another channel nothing was told yet.
     ///
     /// # Errors
     /// Nothing was changed.
@@ -77,22 +94,63 @@ impl GuildStore {
         change: impl FnOnce(&mut GuildChoices) + Send,
     ) -> Result<GuildChoices, LedgerError> {
         let mut write = self.connection.write().await?;
-        let mut chosen = choices(&mut write, guild).await?;
+        let before = choices(&mut write, guild).await?;
+        let mut chosen = before.clone();
         change(&mut chosen);
-        let statement = if chosen == GuildChoices::default() {
+        if chosen.notices != before.notices {
+            let forget = Statement::new("UPDATE guild SET told = NULL WHERE id = $1");
+            write.execute(forget.bind(guild.0.cast_signed())).await?;
+        }
+        let statement = if chosen.notices.is_none() && chosen.language.is_none() {
             Statement::new("DELETE FROM guild WHERE id = $1").bind(guild.0.cast_signed())
         } else {
             Statement::new(
-                "INSERT INTO guild (id, notices, language) VALUES ($1, $2, $3) \
-                 ON CONFLICT (id) DO UPDATE SET notices = $2, language = $3, left_at = NULL",
+                "INSERT INTO guild (id, notices, notices_fault, language) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (id) DO UPDATE SET notices = $2, notices_fault = $3, language = $4, left_at = NULL",
             )
             .bind(guild.0.cast_signed())
             .bind(bits_column(chosen.notices.map(|channel| channel.0)))
+            .bind(chosen.notices_fault.as_ref().map(reason_column))
             .bind(chosen.language.map(Language::tag))
         };
         write.execute(statement).await?;
         write.commit().await?;
         Ok(chosen)
+    }
+
+    /// The guilds with a channel for notices that the bot is in.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub(crate) async fn with_notices(&self) -> Result<Vec<NoticesRow>, LedgerError> {
+        let mut read = self.connection.read().await?;
+        let chosen = "SELECT id, notices, notices_fault, told FROM guild \
+            WHERE notices IS NOT NULL AND left_at IS NULL ORDER BY id";
+        let rows: Vec<NoticesColumns> = read.all(Statement::new(chosen)).await?;
+        let row = |(guild, channel, fault, told): NoticesColumns| NoticesRow {
+            guild: GuildId(guild.cast_unsigned()),
+            channel: ChannelId(channel.cast_unsigned()),
+            fault: fault.as_deref().map(reason_of_column),
+            told: told.as_deref().map(Told::of_text).unwrap_or_default(),
+        };
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// Writes what was told in a channel, and the fault. Returns whether this is still the channel for notices.
+    ///
+    /// # Errors
+    /// Nothing was written.
+    pub(crate) async fn tell(&self, row: &NoticesRow) -> Result<bool, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let update =
+            Statement::new("UPDATE guild SET told = $3, notices_fault = $4 WHERE id = $1 AND notices = $2")
+                .bind(row.guild.0.cast_signed())
+                .bind(row.channel.0.cast_signed())
+                .bind(row.told.to_text())
+                .bind(row.fault.as_ref().map(reason_column));
+        let count = write.execute(update).await?;
+        write.commit().await?;
+        Ok(count > 0)
     }
 
     /// The bot is in this guild.
@@ -148,11 +206,12 @@ impl GuildStore {
 
 /// A language of another version counts as no choice.
 async fn choices(database: &mut Database, guild: GuildId) -> Result<GuildChoices, LedgerError> {
-    let statement = Statement::new("SELECT notices, language FROM guild WHERE id = $1");
+    let statement = Statement::new("SELECT notices, notices_fault, language FROM guild WHERE id = $1");
     let row: Option<ChoicesRow> = database.one(statement.bind(guild.0.cast_signed())).await?;
-    let (notices, language) = row.unwrap_or_default();
+    let (notices, fault, language) = row.unwrap_or_default();
     Ok(GuildChoices {
         notices: notices.map(|channel| ChannelId(channel.cast_unsigned())),
+        notices_fault: fault.as_deref().map(reason_of_column),
         language: language.as_deref().and_then(Language::of_tag),
     })
 }

@@ -19,6 +19,7 @@ mod find;
 pub(super) mod guild_check;
 pub(crate) mod list;
 mod offer;
+pub(crate) mod resume_button;
 pub(crate) mod words;
 
 use action::Action;

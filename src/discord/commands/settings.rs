@@ -82,6 +82,10 @@ impl Given {
             Some(_) => chosen.language = None,
             None => {}
         }
+        if chosen.notices.is_none() || self.notices.is_some() {
+            // The test message was sent a moment ago.
+            chosen.notices_fault = None;
+        }
         chosen.notices = self.notices.or(chosen.notices);
         chosen.language = self.language.or(chosen.language);
     }
@@ -117,7 +121,7 @@ async fn answer(
     };
     let is_question = given.notices.is_none() && given.language.is_none() && given.clear.is_none();
     if is_question {
-        return Ok(all(guilds.of(guild).await.map_err(failed)?, invocation));
+        return Ok(all(&guilds.of(guild).await.map_err(failed)?, invocation));
     }
     if let Some(channel) = given.notices {
         notices_channel::test(channel, given.language, invocation).await?;
@@ -125,7 +129,7 @@ async fn answer(
     let chosen = guilds.choose(guild, |chosen| given.change(chosen)).await.map_err(failed)?;
     state.guild_languages().choose(guild, chosen.language);
     let mut lines = effects(given, words);
-    lines.extend(all(chosen, invocation));
+    lines.extend(all(&chosen, invocation));
     Ok(lines)
 }
 
@@ -145,13 +149,14 @@ fn effects(given: &Given, words: &Words) -> Vec<String> {
 }
 
 /// What is chosen now.
-fn all(chosen: GuildChoices, invocation: &Invocation<'_>) -> Vec<String> {
+fn all(chosen: &GuildChoices, invocation: &Invocation<'_>) -> Vec<String> {
     let words = invocation.words;
     let language = name_of(invocation.state.guild_languages().of(invocation.guild()), words);
     vec![
-        match chosen.notices {
-            Some(channel) => say!(words, "settings-notices", channel = shown(channel)),
-            None => say!(words, "settings-notices-none"),
+        match (chosen.notices, &chosen.notices_fault) {
+            (Some(channel), Some(fault)) => reasons::of_notices_fault(fault, channel, words),
+            (Some(channel), None) => say!(words, "settings-notices", channel = shown(channel)),
+            (None, _) => say!(words, "settings-notices-none"),
         },
         match chosen.language {
             Some(_) => say!(words, "settings-language", language = language),

@@ -7,6 +7,7 @@ use crate::article_key::ArticleKey;
 use crate::delivery::record::DeliveryId;
 use crate::discord::command::Access;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::commands::feed::resume_button::ResumeFeed;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
 use crate::discord::commands::why::WhyPage;
 use crate::discord::invocation::Connection;
@@ -63,11 +64,12 @@ fn components_of_moderators() -> Vec<(CustomId, &'static [u64])> {
         (delivery(false), &[1]),
         (withdrawals(true), &[1]),
         (withdrawals(false), &[1]),
+        (ResumeFeed { feed: FeedId(1) }.id(), &[1]),
         (WhyPage { article: ArticleKey(1), page }.id(), &[2]),
     ]
 }
 
-fn problem(number: usize) -> Problem {
+pub(super) fn problem(number: usize) -> Problem {
     Problem {
         path: format!("news/{:03}.md", number / 2).into(),
         position: Some(Position { line: number + 1, column: 7 }),

@@ -3,15 +3,22 @@
 use super::*;
 
 impl FeedBot {
-    async fn settings(&self, options: Value) -> String {
+    pub(super) async fn settings(&self, options: Value) -> String {
         let answer = self.mona().command("settings", options).await.unwrap().settled().await.unwrap();
         assert!(answer.is_ephemeral());
         answer.content().to_owned()
     }
 
-    /// The texts in a channel, oldest first.
-    fn texts(&self, channel: &str) -> Vec<String> {
-        let messages = self.sandbox.posted_in(channel).unwrap();
+    /// The messages that everybody sees in a channel, oldest first.
+    pub(super) fn open_messages(&self, channel: &str) -> Vec<Arc<Value>> {
+        let is_ephemeral = |message: &Arc<Value>| message["flags"].as_u64().unwrap_or(0) & 64 != 0;
+        let messages = self.sandbox.posted_in(channel).unwrap().into_iter();
+        messages.filter(|message| !is_ephemeral(message)).collect()
+    }
+
+    /// The texts of these messages.
+    pub(super) fn texts(&self, channel: &str) -> Vec<String> {
+        let messages = self.open_messages(channel);
         messages.iter().map(|message| message["content"].as_str().unwrap().to_owned()).collect()
     }
 }

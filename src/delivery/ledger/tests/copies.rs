@@ -38,7 +38,7 @@ async fn assert_same(place: &Place, loaded: &Everything) {
     assert_eq!(ledger.everything().await.unwrap(), *loaded);
     assert!(ledger.was_done_once("NEWS_CHANNEL_ID=5").await.unwrap());
     let chosen = ledger.guilds().of(GuildId(u64::MAX)).await.unwrap();
-    assert_eq!(chosen, GuildChoices { notices: Some(CHANNEL), language: None });
+    assert_eq!(chosen, GuildChoices { notices: Some(CHANNEL), ..GuildChoices::default() });
     let last = loaded.deliveries.last().unwrap().1.clone();
     let details = ledger.details(&[loaded.deliveries[5].1.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages)));

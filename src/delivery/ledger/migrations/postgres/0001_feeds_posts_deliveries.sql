@@ -34,6 +34,10 @@ CREATE TABLE guild (
     id BIGINT PRIMARY KEY,
     -- The channel for notices.
     notices BIGINT,
+    -- Why the bot cannot write there, as a reason.
+    notices_fault TEXT,
+    -- What was told there, as JSON (`notices::Told`).
+    told TEXT,
     -- The language of posts, as the tag of its folder in `locales`.
     language TEXT,
     -- When the bot left the guild.
