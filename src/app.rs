@@ -155,9 +155,14 @@ impl Bot {
             .with_search(search)
             .with_feeds(desk.clone(), config.feed_defaults)
             .with_news_sort(config.news_sort)
-            .with_sources(board);
+            .with_sources(board)
+            .with_operator_guilds(config.operator_guilds.clone())
+            .with_guilds(ledger.guilds())
+            .await?;
         let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
-        Ok(Self { state: Arc::new(state), desk, feeds, _watch: watch })
+        let state = Arc::new(state);
+        feeds.report_troubles(Arc::clone(&state), stop.clone());
+        Ok(Self { state, desk, feeds, _watch: watch })
     }
 
     /// Answers and posts until `stop`. If one of both ends with an error, the other one stops too.

@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use tracing_subscriber::filter::Targets;
 
 use crate::collection::orders::HalfLife;
+use crate::discord::operator_guilds::OperatorGuilds;
 use crate::feed::FeedDefaults;
 use crate::ids::{ChannelId, GuildId};
 use crate::query::Sort;
@@ -47,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) news_channel_id: Option<ChannelId>,
     /// `NEWS_MIN_QUALITY` and `NEWS_MAX_AGE_DAYS`: the rules of a new feed.
     pub(crate) feed_defaults: FeedDefaults,
+    /// `OPERATOR_GUILD_IDS`: the guilds whose moderators may reload, and see problems of files and sources.
+    pub(crate) operator_guilds: OperatorGuilds,
     /// `DATABASE_URL`: the place of feeds and deliveries, in the form of [`crate::delivery::ledger::Address::parse`].
     pub(crate) database_url: SecretString,
     /// `HEATWIRE_KILL_AT`: where a test kills the process.
@@ -141,6 +144,8 @@ impl Config {
                 max_age_days: parse(get("NEWS_MAX_AGE_DAYS"), values::max_age_days, &mut checked)
                     .unwrap_or_default(),
             },
+            operator_guilds: parse(get("OPERATOR_GUILD_IDS"), values::operator_guilds, &mut checked)
+                .unwrap_or_default(),
             database_url: parse(get("DATABASE_URL"), values::database_url, &mut checked).unwrap_or_default(),
             #[cfg(feature = "kill-points")]
             kill_at: settings.get(names::KILL_AT).cloned(),

@@ -28,6 +28,8 @@ pub mod invocation;
 pub mod membership;
 pub(crate) mod message;
 pub mod moderators;
+pub mod notices;
+pub mod operator_guilds;
 pub(crate) mod options;
 pub(crate) mod pager;
 mod permission_names;

@@ -24,6 +24,7 @@ pub mod discord;
 pub mod feed;
 pub mod ids;
 pub mod messages;
+pub mod notices;
 mod ops;
 pub(crate) mod query;
 pub mod reload;

@@ -29,7 +29,7 @@ macro_rules! files {
         &[$(include_str!(concat!("../locales/", $language, "/", $name, ".ftl"))),*]
     };
     ($language:literal) => {
-        files!($language: "answers", "article", "cards", "delivery", "feed", "moderators", "more_like_this", "news", "posts", "problems", "reload", "search", "status", "why",)
+        files!($language: "answers", "article", "cards", "delivery", "feed", "moderators", "more_like_this", "news", "notices", "posts", "problems", "reload", "search", "settings", "status", "why",)
     };
 }
 
@@ -55,7 +55,7 @@ pub enum Language {
 }
 
 /// The languages that people can choose, English first.
-const LANGUAGES: [Language; 6] = [
+pub(crate) const LANGUAGES: [Language; 6] = [
     Language::English,
     Language::German,
     Language::French,
@@ -86,6 +86,16 @@ impl Language {
             #[cfg(test)]
             Self::Pseudo => &[pseudo::LOCALE],
         }
+    }
+
+    /// The language's tag in the database and in Unicode's data, which is the name of its folder in `locales`.
+    pub(crate) fn tag(self) -> &'static str {
+        self.source().0
+    }
+
+    /// The language with this tag. `None` for a language of another version.
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
+        LANGUAGES.into_iter().find(|language| language.tag() == tag)
     }
 
     /// The languages other than English, which commands are registered in as well.

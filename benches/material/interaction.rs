@@ -1,8 +1,9 @@
 //! An interaction as Discord sends it, and the bot's answer without a connection.
 
+use heatwire::delivery::send::Outcome;
 use heatwire::discord::channel_lookup::{ChannelLookup, Channels};
 use heatwire::discord::invocation::Connection;
-use heatwire::discord::reply::Answer;
+use heatwire::discord::reply::{Answer, Reply};
 use heatwire::discord::request::Request;
 use heatwire::discord::state::State;
 use heatwire::ids::{ChannelId, GuildId, RoleId};
@@ -46,5 +47,9 @@ impl Channels for NoChannels {
 
     async fn roles(&self, _: GuildId) -> Result<Vec<RoleId>, String> {
         Ok(Vec::new())
+    }
+
+    async fn send(&self, _: ChannelId, _: Reply) -> Outcome {
+        Outcome::ForeignChannel
     }
 }

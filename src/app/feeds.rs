@@ -18,6 +18,7 @@ use crate::delivery::service::Service;
 use crate::delivery::snapshots::Snapshots;
 use crate::delivery::worker::{Dependencies, Worker};
 use crate::discord;
+use crate::discord::notices;
 use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
 use crate::feed::{ChannelKind, FeedDefaults, NewFeed};
@@ -25,6 +26,9 @@ use crate::ids::{ChannelId, GuildId};
 
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
+
+/// How long the bot waits from one look at the troubles of all guilds to the next.
+const NOTICES_PAUSE: Duration = Duration::from_secs(60);
 
 /// How long giving the lease back to the database may take.
 const RELEASE_MAX: Duration = Duration::from_secs(3);
@@ -92,6 +96,17 @@ impl Feeds {
             Ok(())
         });
         Ok(Self { worker, sender })
+    }
+
+    /// Reports troubles to moderators until `stop`.
+    pub(super) fn report_troubles(&self, state: Arc<State>, stop: CancellationToken) {
+        let sender = Arc::clone(&self.sender);
+        tokio::spawn(async move {
+            tokio::select! {
+                never = notices::keep(&state, &sender, NOTICES_PAUSE) => match never {},
+                () = stop.cancelled() => {}
+            }
+        });
     }
 
     /// Waits until the worker ends, after `stop` or with an error.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Every setting that has an effect, with its default. `.env.example` lists the same settings.
-pub const SETTINGS: [(&str, Option<&str>); 15] = [
+pub const SETTINGS: [(&str, Option<&str>); 16] = [
     ("DISCORD_TOKEN", None),
     (TOKEN_FILE, None),
     ("DISCORD_GUILD_ID", None),
@@ -17,6 +17,7 @@ pub const SETTINGS: [(&str, Option<&str>); 15] = [
     ("NEWS_CHANNEL_ID", None),
     ("NEWS_MIN_QUALITY", Some("60")),
     ("NEWS_MAX_AGE_DAYS", Some("7")),
+    ("OPERATOR_GUILD_IDS", None),
     ("DATABASE_URL", Some("sqlite://heatwire.db")),
     ("RUST_LOG", Some("info")),
 ];

@@ -66,6 +66,7 @@ fn all_faults_are_reported_at_once_and_no_secret() {
         ("NEWS_CHANNEL_ID", "#news"),
         ("NEWS_MIN_QUALITY", "good"),
         ("NEWS_MAX_AGE_DAYS", "-1"),
+        ("OPERATOR_GUILD_IDS", "my server"),
         ("DATABASE_URL", "mysql://bot:hunter2@db/heatwire"),
         ("RUST_LOG", "loud=very=much"),
     ])
@@ -192,6 +193,21 @@ fn colours_can_be_switched_off() {
 fn unknown_and_planned_names_are_warned_of() {
     let config = from(&[("HEATWIRE_TOKEN", "x"), ("HEATWIRE_HTTP_ADDR", "1"), ("HOME", "/root")]).unwrap();
     assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
+}
+
+#[test]
+fn the_operators_guilds_are_a_list_and_without_one_all_are() {
+    let has = |value: &str, guild: u64| {
+        from(&[("OPERATOR_GUILD_IDS", value)]).unwrap().operator_guilds.has(GuildId(guild))
+    };
+    assert!(has("", 1) && has("  ", 2), "no list: all");
+    for list in ["17", " 17 ", "17,19", "19, 17", "19 17,"] {
+        assert!(has(list, 17) && !has(list, 18), "{list}");
+    }
+    for wrong in [",", "0", "17,", "17;19", "17,-1", "x"] {
+        let read = from(&[("OPERATOR_GUILD_IDS", wrong)]);
+        assert_eq!(read.is_err(), wrong != "17,", "{wrong}");
+    }
 }
 
 #[test]

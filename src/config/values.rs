@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::collection::orders::HalfLife;
 use crate::delivery::ledger::Address;
+use crate::discord::operator_guilds::OperatorGuilds;
 use crate::ids::{ChannelId, GuildId};
 use crate::query::Sort;
 use crate::shards::{SHARDS_MAX, ShardRange, Shards};
@@ -39,6 +40,19 @@ pub(super) const SHARDS_NEED_A_SERVER: &str = "DISCORD_SHARDS names some of the 
 /// Whether a database is on a server.
 pub(super) fn is_server(database_url: Option<&str>) -> bool {
     matches!(database_url.map(Address::parse), Some(Ok(Address::Server(_))))
+}
+
+/// Ids with commas or spaces between them.
+pub(super) fn operator_guilds(value: &str) -> Result<OperatorGuilds, String> {
+    let ids = value.split([',', ' ']).filter(|id| !id.is_empty());
+    let guilds: Option<Vec<GuildId>> =
+        ids.map(|id| id.parse().ok().filter(|id| *id > 0).map(GuildId)).collect();
+    guilds.filter(|guilds| !guilds.is_empty()).map(OperatorGuilds::only).ok_or_else(|| {
+        "OPERATOR_GUILD_IDS is not a list of ids; write the ids of the servers with commas between them, or remove the \
+         setting to trust the moderators of all servers. Switch on Developer Mode in Discord, right-click a server and \
+         choose Copy Server ID"
+            .to_owned()
+    })
 }
 
 pub(super) fn channel_id(value: &str) -> Result<ChannelId, String> {

@@ -1,9 +1,11 @@
-//! How a command looks up a channel or the roles of a guild.
+//! How a command looks up a channel or the roles of a guild, and sends a message in a channel.
 
 use jiff::Timestamp;
 
 use super::channel_permissions::{self, ChannelFacts};
 use super::failure;
+use super::message;
+use super::reply::Reply;
 use super::sender::requests::Requests;
 use crate::delivery::send::Outcome;
 use crate::ids::{ChannelId, GuildId, RoleId};
@@ -28,7 +30,7 @@ pub enum ChannelLookup {
     Unknown(String),
 }
 
-/// Looks up channels and roles. Tests use a double.
+/// Looks up channels and roles, and sends messages. Tests use a double.
 #[serenity::async_trait]
 pub trait Channels: Sync {
     /// Looks up a channel of a guild.
@@ -36,9 +38,12 @@ pub trait Channels: Sync {
 
     /// The ids of a guild's roles. The error is the cause, for the log.
     async fn roles(&self, guild: GuildId) -> Result<Vec<RoleId>, String>;
+
+    /// Sends a message in a channel, once.
+    async fn send(&self, channel: ChannelId, reply: Reply) -> Outcome;
 }
 
-/// Looks up channels and roles with requests to Discord.
+/// Makes requests to Discord.
 #[derive(Debug)]
 pub(super) struct DiscordChannels<'a> {
     pub(super) requests: &'a Requests,
@@ -59,5 +64,9 @@ impl Channels for DiscordChannels<'_> {
 
     async fn roles(&self, guild: GuildId) -> Result<Vec<RoleId>, String> {
         channel_permissions::roles(self.requests, guild).await.map_err(|outcome| failure::in_words(&outcome))
+    }
+
+    async fn send(&self, channel: ChannelId, reply: Reply) -> Outcome {
+        self.requests.post(channel, &message::in_channel(reply)).await
     }
 }

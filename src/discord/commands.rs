@@ -12,6 +12,7 @@ pub(crate) mod news;
 pub(crate) mod problems;
 pub(crate) mod reload;
 pub(crate) mod search;
+pub(crate) mod settings;
 pub(crate) mod status;
 pub(crate) mod topics;
 pub(crate) mod why;
@@ -27,6 +28,7 @@ pub(crate) static COMMANDS: &[&Command] = &[
     &why::COMMAND,
     &reload::COMMAND,
     &status::COMMAND,
+    &settings::COMMAND,
 ];
 
 /// The command with this name.

@@ -191,6 +191,7 @@ impl GuildEvents {
     }
 
     async fn notify(&self, next: NextEvent, desk: &Desk, discord: &impl Channels) {
+        self.keep_choices(&next).await;
         match next {
             NextEvent::Session(shard, guilds) => desk.tell(GuildEvent::GuildsAre(shard, guilds)).await,
             NextEvent::Guild(guild, changed) => self.notify_guild(guild, changed, desk).await,
@@ -207,6 +208,27 @@ impl GuildEvents {
                 Ok(roles) => desk.tell(GuildEvent::RolesAre(guild, roles)).await,
                 Err(cause) => tracing::warn!(server = %guild, cause, "the roles of a server cannot be read"),
             },
+        }
+    }
+
+    /// Tells the database which guilds the bot is in, so that it forgets the choices of the others in time. What cannot be written
+    /// is written at the next session.
+    async fn keep_choices(&self, next: &NextEvent) {
+        let Some(store) = self.state.guilds() else { return };
+        let now = self.state.now();
+        let kept = match next {
+            NextEvent::Session(shard, guilds) => match store.are(*shard, guilds, now).await {
+                Ok(()) => store.forget_left(now).await,
+                failed => failed,
+            },
+            NextEvent::Guild(guild, ChangedGuild { is_there: Some(true), .. }) => store.joined(*guild).await,
+            NextEvent::Guild(guild, ChangedGuild { is_there: Some(false), .. }) => {
+                store.left(*guild, now).await
+            }
+            _ => return,
+        };
+        if let Err(error) = kept {
+            tracing::warn!(cause = %error, "the database does not know which servers the bot is in");
         }
     }
 

@@ -1,4 +1,5 @@
-//! The language of each guild, by the locale that its moderators chose for the guild. The posts of feeds are in this language.
+//! The language of each guild: what its moderators chose with `/settings`, else the locale of the guild. The posts of feeds are in
+//! this language.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -11,6 +12,8 @@ use crate::messages::Language;
 pub(crate) struct GuildLanguages {
     /// Without the guilds that have the default language.
     by_guild: Arc<RwLock<HashMap<GuildId, Language>>>,
+    /// What moderators chose. At most one entry for each row of the database.
+    chosen: Arc<RwLock<HashMap<GuildId, Language>>>,
 }
 
 impl GuildLanguages {
@@ -31,9 +34,29 @@ impl GuildLanguages {
         by_guild.retain(|guild, _| is_kept(*guild));
     }
 
-    /// The language of a guild. The default language until the gateway sends the locale.
+    /// Records what the moderators of a guild chose. `None`: nothing.
+    pub(super) fn choose(&self, guild: GuildId, language: Option<Language>) {
+        let mut chosen = self.chosen.write().unwrap_or_else(PoisonError::into_inner);
+        match language {
+            Some(language) => chosen.insert(guild, language),
+            None => chosen.remove(&guild),
+        };
+    }
+
+    /// Records what the moderators of all guilds chose.
+    pub(super) fn choose_all(&self, all: impl IntoIterator<Item = (GuildId, Language)>) {
+        *self.chosen.write().unwrap_or_else(PoisonError::into_inner) = all.into_iter().collect();
+    }
+
+    /// The language of a guild.
     #[must_use]
     pub(crate) fn of(&self, guild: GuildId) -> Language {
+        let chosen = self.chosen.read().unwrap_or_else(PoisonError::into_inner).get(&guild).copied();
+        chosen.unwrap_or_else(|| self.of_locale(guild))
+    }
+
+    /// The language of a guild's locale. The default language until the gateway sends the locale.
+    fn of_locale(&self, guild: GuildId) -> Language {
         let by_guild = self.by_guild.read().unwrap_or_else(PoisonError::into_inner);
         by_guild.get(&guild).copied().unwrap_or_default()
     }
@@ -59,5 +82,17 @@ mod tests {
         languages.keep(|guild| guild != GuildId(2));
         assert_eq!(languages.of(GuildId(2)), Language::English);
         assert!(languages.by_guild.read().unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_moderators_chose_counts_before_the_locale() {
+        let languages = GuildLanguages::default();
+        languages.note(GuildId(1), "fr");
+        languages.choose(GuildId(1), Some(Language::German));
+        assert_eq!(languages.of(GuildId(1)), Language::German);
+        languages.choose(GuildId(1), None);
+        assert_eq!(languages.of(GuildId(1)), Language::French);
+        languages.choose_all([(GuildId(1), Language::English)]);
+        assert_eq!(languages.of(GuildId(1)), Language::English, "English can be chosen too");
     }
 }

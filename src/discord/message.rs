@@ -3,7 +3,7 @@
 use serenity::builder::{
     AutocompleteChoice, CreateActionRow, CreateAllowedMentions, CreateAutocompleteResponse, CreateButton,
     CreateEmbed, CreateEmbedAuthor, CreateEmbedFooter, CreateInteractionResponse,
-    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateSelectMenu,
+    CreateInteractionResponseFollowup, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption, EditInteractionResponse,
 };
 use serenity::model::Timestamp;
@@ -59,6 +59,14 @@ pub(super) fn further(reply: Reply) -> CreateInteractionResponseFollowup {
         .embeds(reply.cards.into_iter().map(embed).collect())
         .components(reply.rows.into_iter().map(row).collect())
         .ephemeral(true)
+        .allowed_mentions(CreateAllowedMentions::new())
+}
+
+/// A message in a channel that answers nobody. It mentions nobody.
+pub(super) fn in_channel(reply: Reply) -> CreateMessage {
+    CreateMessage::new()
+        .content(reply.content)
+        .components(reply.rows.into_iter().map(row).collect())
         .allowed_mentions(CreateAllowedMentions::new())
 }
 

@@ -15,6 +15,7 @@ use crate::delivery::reason::{
 };
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
+use crate::ids::ChannelId;
 use crate::messages::{Words, say};
 
 /// The most characters of Discord's own words.
@@ -63,6 +64,19 @@ pub(crate) fn of_pause(reason: &PauseReason, words: &Words) -> String {
         PauseReason::NoTagMatches => say!(words, "pause-no-tag-matches"),
         PauseReason::Unknown(_) => say!(words, "pause-unknown"),
     }
+}
+
+/// Why the bot cannot report troubles in a channel, and what a moderator can do.
+pub(crate) fn of_notices_fault(fault: &PauseReason, channel: ChannelId, words: &Words) -> String {
+    let channel = format!("<#{channel}>");
+    let lacks = match fault {
+        PauseReason::ChannelUnknown => return say!(words, "notices-channel-gone", channel = channel),
+        PauseReason::ChannelHidden => VIEW_CHANNEL,
+        PauseReason::PermissionsMissing(bits) => *bits,
+        _ => return say!(words, "notices-refused", channel = channel),
+    };
+    let permissions = permission_names(lacks, words);
+    say!(words, "notices-lacking", channel = channel, permissions = permissions)
 }
 
 fn of_setting(unreadable: &UnreadableSetting, words: &Words) -> String {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::all::LightMethod;
+use serenity::builder::CreateMessage;
 use serenity::http::Route;
 use tokio::sync::OnceCell;
 
@@ -146,6 +147,26 @@ impl DiscordSender {
             }
         };
         Ok(self.explain_refusal(kind, channel_of(action), answer.outcome(kind)).await)
+    }
+
+    /// Sends a message that is no delivery in a channel of this guild, once.
+    pub(super) async fn notify(
+        &self,
+        guild: GuildId,
+        channel: ChannelId,
+        message: &CreateMessage,
+    ) -> Outcome {
+        let outcome = match self.own_channel(guild, channel).await {
+            Ok(_) => self.requests.post(channel, message).await,
+            Err(outcome) => outcome,
+        };
+        self.explain_refusal(ActionKind::Post, channel, outcome).await
+    }
+
+    /// Whether [`DiscordSender::notify`] would have the permissions that it needs. `false` where that is not known.
+    pub(super) async fn may_notify(&self, guild: GuildId, channel: ChannelId) -> bool {
+        let known = self.own_channel(guild, channel).await.ok().flatten();
+        known.is_some_and(|facts| missing(facts.permissions, VIEW_CHANNEL | SEND_MESSAGES) == 0)
     }
 
     /// The facts of a feed's channel. `None` if only the guild of the channel is known.

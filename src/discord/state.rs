@@ -9,9 +9,11 @@ use tokio_util::sync::CancellationToken;
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
+use crate::delivery::ledger::{GuildStore, LedgerError};
 use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
 use crate::discord::guild_languages::GuildLanguages;
+use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::query::Sort;
@@ -30,9 +32,11 @@ pub struct State {
     news_sort: Sort,
     search: Arc<Search>,
     sources: Arc<SourceBoard>,
+    operator_guilds: OperatorGuilds,
     registered: Registered,
     channel_list: ChannelList,
     guild_languages: GuildLanguages,
+    guilds: Option<GuildStore>,
     connected: CancellationToken,
 }
 
@@ -56,9 +60,11 @@ impl State {
             news_sort: Sort::default(),
             search: Arc::default(),
             sources: Arc::default(),
+            operator_guilds: OperatorGuilds::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
             guild_languages: GuildLanguages::default(),
+            guilds: None,
             connected: CancellationToken::new(),
         }
     }
@@ -107,6 +113,19 @@ impl State {
     /// The states of the sources.
     pub(crate) fn sources(&self) -> &SourceBoard {
         &self.sources
+    }
+
+    /// The same state, where only these guilds are the operator's.
+    #[must_use]
+    pub fn with_operator_guilds(mut self, guilds: OperatorGuilds) -> Self {
+        self.operator_guilds = guilds;
+        self
+    }
+
+    /// The guilds of the operator.
+    #[must_use]
+    pub(crate) fn operator_guilds(&self) -> &OperatorGuilds {
+        &self.operator_guilds
     }
 
     /// The current collection.
@@ -162,6 +181,22 @@ impl State {
     #[must_use]
     pub(crate) fn guild_languages(&self) -> &GuildLanguages {
         &self.guild_languages
+    }
+
+    /// The same state with the choices of guilds. Reads the languages that they chose.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn with_guilds(mut self, guilds: GuildStore) -> Result<Self, LedgerError> {
+        self.guild_languages.choose_all(guilds.languages().await?);
+        self.guilds = Some(guilds);
+        Ok(self)
+    }
+
+    /// The choices of guilds. `None` for a bot without a database.
+    #[must_use]
+    pub(super) fn guilds(&self) -> Option<&GuildStore> {
+        self.guilds.as_ref()
     }
 
     /// The ids of the registered commands.

@@ -11,6 +11,7 @@ use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::service::Service;
 use heatwire::delivery::worker::{Dependencies, Worker};
 use heatwire::discord;
+use heatwire::discord::operator_guilds::OperatorGuilds;
 use heatwire::discord::sender::DiscordSender;
 use heatwire::discord::state::State;
 use heatwire::feed::pause::PauseReason;
@@ -29,6 +30,8 @@ use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_
 mod decisions;
 mod elsewhere;
 mod guilds;
+mod notices;
+mod settings;
 
 const SEND_MESSAGES: u64 = 1 << 11;
 const EMBED_LINKS: u64 = 1 << 14;
@@ -42,11 +45,31 @@ struct FeedBot {
     now: Arc<Mutex<Timestamp>>,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
+    options: BotOptions,
+}
+
+/// How a bot runs.
+struct BotOptions {
+    database_url: String,
+    /// Whether the bot reports troubles. It looks every 20 ms.
+    reports: bool,
+    operator_guilds: OperatorGuilds,
+}
+
+impl Default for BotOptions {
+    fn default() -> Self {
+        let database_url = "sqlite::memory:".to_owned();
+        Self { database_url, reports: false, operator_guilds: OperatorGuilds::default() }
+    }
 }
 
 impl FeedBot {
     /// Starts it with six stories on AI of the last day (heat and quality 10 to 60), and one that is hidden.
     async fn start() -> Self {
+        Self::start_with(|_| BotOptions::default()).await
+    }
+
+    async fn start_with(options: impl FnOnce(&Sandbox) -> BotOptions) -> Self {
         let fresh = |text: String| text.replace("2026-06-01", "2026-06-15");
         let mut files: Vec<(String, String)> = (1..=6)
             .map(|number| {
@@ -62,9 +85,10 @@ impl FeedBot {
         let articles = folder(&borrowed(&files));
         let stop = CancellationToken::new();
         let now = Arc::new(Mutex::new(NOW.parse().unwrap()));
-        let (desk, tasks) = Self::run(&sandbox, &articles, &now, &stop).await;
+        let options = options(&sandbox);
+        let (desk, tasks) = Self::run(&sandbox, &articles, &now, &stop, &options).await;
         sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        Self { sandbox, desk, articles, now, stop, tasks }
+        Self { sandbox, desk, articles, now, stop, tasks, options }
     }
 
     async fn run(
@@ -72,6 +96,7 @@ impl FeedBot {
         articles: &TempDir,
         now: &Arc<Mutex<Timestamp>>,
         stop: &CancellationToken,
+        options: &BotOptions,
     ) -> (Desk, Vec<JoinHandle<()>>) {
         let reloads =
             Reloads::start(articles.path().to_owned(), HalfLife::default(), Arc::new(Timestamp::now))
@@ -79,13 +104,15 @@ impl FeedBot {
                 .unwrap();
         let now = Arc::clone(now);
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
-        let sender = DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap();
+        let sender = Arc::new(DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap());
         let reader = reloads.clone();
+        let ledger = open(&options.database_url).await;
+        let guilds = ledger.guilds();
         let dependencies = Dependencies {
-            ledger: Ledger::open("sqlite::memory:").await.unwrap(),
+            ledger,
             board: Arc::default(),
             snapshots: Arc::default(),
-            sender: Arc::new(sender),
+            sender: Arc::clone(&sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
             language_of: Arc::new(|_| Language::English),
@@ -97,20 +124,46 @@ impl FeedBot {
         tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
         let worker = Worker::start(dependencies).await.unwrap();
         let state = State::following(reloads, clock);
-        let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
+        let state = state.with_feeds(desk.clone(), FeedDefaults::default());
+        let state = state.with_operator_guilds(options.operator_guilds.clone());
+        let state = Arc::new(state.with_guilds(guilds).await.unwrap());
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
-        let tasks = vec![
+        let (reporting, stops_reports) = (Arc::clone(&state), stop.clone());
+        let mut tasks = Vec::new();
+        if options.reports {
+            tasks.push(tokio::spawn(async move {
+                tokio::select! {
+                    never = discord::notices::keep(&reporting, &sender, Duration::from_millis(20)) => match never {},
+                    () = stops_reports.cancelled() => {}
+                }
+            }));
+        }
+        tasks.extend([
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),
             tokio::spawn(async move { worker.run(stops).await.unwrap() }),
-        ];
+        ]);
         (desk, tasks)
     }
 
-    async fn end(self) {
+    async fn end(mut self) {
+        self.stop_tasks().await;
+    }
+
+    async fn stop_tasks(&mut self) {
         self.stop.cancel();
-        for task in self.tasks {
+        for task in self.tasks.drain(..) {
             tokio::time::timeout(PATIENCE, task).await.unwrap().unwrap();
         }
+    }
+
+    /// The next process, with the same database and articles.
+    async fn restart(mut self) -> Self {
+        self.stop_tasks().await;
+        self.stop = CancellationToken::new();
+        (self.desk, self.tasks) =
+            Self::run(&self.sandbox, &self.articles, &self.now, &self.stop, &self.options).await;
+        self.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
+        self
     }
 
     fn mona(&self) -> Person {
@@ -182,6 +235,19 @@ impl FeedBot {
         .await
         .unwrap()
     }
+}
+
+/// Opens a ledger. The tasks of a bot that has just ended in this process may still hold it.
+async fn open(url: &str) -> Ledger {
+    let opened = async {
+        loop {
+            match Ledger::open(url).await {
+                Ok(ledger) => return ledger,
+                Err(_in_use) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, opened).await.unwrap()
 }
 
 #[tokio::test]

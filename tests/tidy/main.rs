@@ -32,6 +32,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ),
     ("feed", PURE),
     ("messages", PURE),
+    ("notices", PURE),
     ("delivery/plan", PURE),
     ("delivery/retry", PURE),
     ("delivery/identity", PURE),

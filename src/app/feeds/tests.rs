@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use discord_sandbox::{Sandbox, SandboxOptions};
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::collection::HalfLife;
@@ -57,9 +57,9 @@ async fn posts_are_in_the_language_of_their_guild() {
     };
     let (desk, requests) = Desk::new();
     let defaults = FeedDefaults { max_age_days: 0, ..FeedDefaults::default() };
-    let state =
-        Arc::new(State::following(reloads.clone(), Arc::clone(&clock)).with_feeds(desk.clone(), defaults));
     let (ledger, stop) = (Ledger::open("sqlite::memory:").await.unwrap(), CancellationToken::new());
+    let state = State::following(reloads.clone(), Arc::clone(&clock)).with_feeds(desk.clone(), defaults);
+    let state = Arc::new(state.with_guilds(ledger.guilds()).await.unwrap());
     let mut feeds = Feeds::start(ledger, requests, &settings, &state, clock, stop.clone()).await.unwrap();
     let (answering, stopped) = (Arc::clone(&state), stop.clone());
     let answering = tokio::spawn(async move { discord::run(&settings, answering, stopped).await });
@@ -72,9 +72,24 @@ async fn posts_are_in_the_language_of_their_guild() {
     write("second");
     reloads.reload().await.unwrap();
     until("another post", || labels(&sandbox).len() == 2).await;
-    let details =
-        [Language::Pseudo, Language::English].map(|language| say!(Words::of(language), "button-details"));
-    assert_eq!(labels(&sandbox), details, "the first message stays as it is");
+    // What moderators choose counts before the locale.
+    let moderator = sandbox.person("mod").in_channel("announcements");
+    let settings = moderator.command("settings", json!({ "language": "ja" })).await.unwrap();
+    settings.settled().await.unwrap();
+    write("third");
+    reloads.reload().await.unwrap();
+    until("a post in the chosen language", || labels(&sandbox).len() == 3).await;
+    let details = [Language::Pseudo, Language::English, Language::Japanese]
+        .map(|language| say!(Words::of(language), "button-details"));
+    assert_eq!(labels(&sandbox), details, "the earlier messages stay as they are");
+
+    // A look at the troubles of all guilds comes at once, and then every minute.
+    let general = json!({ "notices": "general" });
+    moderator.command("settings", general).await.unwrap().settled().await.unwrap();
+    let paused = json!({ "pause": { "feed": "1" } });
+    moderator.command("feed", paused).await.unwrap().settled().await.unwrap();
+    feeds.report_troubles(Arc::clone(&state), stop.clone());
+    until("a report", || sandbox.posted_in("general").unwrap().len() == 2).await;
 
     stop.cancel();
     answering.await.unwrap().unwrap();

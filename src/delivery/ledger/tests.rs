@@ -3,6 +3,7 @@
 mod backup;
 mod copies;
 mod faults;
+mod guilds;
 pub(crate) mod homes;
 mod model;
 mod open;

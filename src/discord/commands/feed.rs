@@ -16,9 +16,10 @@ pub(super) mod desk;
 mod edit;
 mod feed_options;
 mod find;
-mod guild_check;
+pub(super) mod guild_check;
 pub(crate) mod list;
 mod offer;
+pub(crate) mod resume_button;
 pub(crate) mod words;
 
 use action::Action;

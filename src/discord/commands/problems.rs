@@ -6,6 +6,7 @@ use crate::card::text;
 use crate::discord::choices;
 use crate::discord::component::{Kind, Pressed};
 use crate::discord::custom_id::{CustomId, Fields};
+use crate::discord::invocation::Invocation;
 use crate::discord::pager;
 use crate::discord::reply::{Reply, Row};
 use crate::discord::state::State;
@@ -34,6 +35,7 @@ impl Kind for ShowProblems {
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        require_operators(&pressed.invocation)?;
         Ok(page(0, pressed.invocation.words, pressed.invocation.state))
     }
 }
@@ -58,8 +60,25 @@ impl Kind for ProblemsPage {
     }
 
     async fn run(self, pressed: &Pressed<'_>) -> Result<Reply, Reply> {
+        require_operators(&pressed.invocation)?;
         Ok(page(self.page, pressed.invocation.words, pressed.invocation.state))
     }
+}
+
+/// Whether the moderators of this guild may see the problems of files and the sources.
+pub(super) fn are_shown_to(invocation: &Invocation<'_>) -> bool {
+    invocation.state.operator_guilds().has(invocation.guild())
+}
+
+/// Checks that the guild is the operator's.
+///
+/// # Errors
+/// The refusal.
+pub(super) fn require_operators(invocation: &Invocation<'_>) -> Result<(), Reply> {
+    if are_shown_to(invocation) {
+        return Ok(());
+    }
+    Err(Reply::to_asker(say!(invocation.words, "operators-only")))
 }
 
 /// How many problems there are, and in how many files.

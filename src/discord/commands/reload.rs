@@ -28,6 +28,9 @@ pub(crate) static COMMAND: Command = Command {
 /// Requests a load and reports the changes. Requests that arrive together share one load.
 async fn run(invocation: &Invocation<'_>) -> Reply {
     let Invocation { words, state, .. } = invocation;
+    if let Err(refusal) = problems::require_operators(invocation) {
+        return refusal;
+    }
     if let Err(seconds) = state.reload_cooldown().ask(invocation.guild(), state.now()) {
         return Reply::to_asker(say!(words, "reload-too-soon", seconds = seconds));
     }

@@ -9,13 +9,13 @@ use crate::delivery::desk::{DeskError, Summary};
 use crate::delivery::send::is_off;
 use crate::discord::command::{Access, Command};
 use crate::discord::invocation::Invocation;
-use crate::discord::reasons::relative;
+use crate::discord::reasons::{self, relative};
 use crate::discord::reply::{Reply, fitting};
 use crate::discord::state::State;
 use crate::ids::GuildId;
 use crate::messages::{Words, say};
 
-mod sources;
+pub(in crate::discord) mod sources;
 
 /// The most seconds that the answer waits for the feeds. At the limit, the answer leaves them out.
 const FEEDS_SECONDS_MAX: u64 = 60;
@@ -38,11 +38,18 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     let (trouble, feeds) = feeds(invocation.guild(), words, state).await;
     // A moderator has to see troubles first.
     let mut lines: Vec<String> = trouble.into_iter().collect();
+    lines.extend(notices(invocation.guild(), words, state).await);
     lines.push(say!(words, "status-articles", articles = articles, visible = visible, topics = topics));
-    lines.push(problems::in_words(collection.problems(), words));
+    let shows_files = problems::are_shown_to(invocation);
+    if shows_files {
+        lines.push(problems::in_words(collection.problems(), words));
+    }
     lines.extend(feeds);
-    lines.extend(sources::lines(state.sources(), words));
-    lines.extend(loads(state, articles, words));
+    if shows_files {
+        lines.extend(sources::lines(state.sources(), words));
+        // The changes of a load name files and count problems.
+        lines.extend(loads(state, articles, words));
+    }
     lines.extend(clock(invocation));
     lines.push(match invocation.connection.latency {
         Some(latency) => say!(words, "status-latency", milliseconds = latency.as_millis()),
@@ -50,7 +57,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     });
     let started = relative(state.started_at());
     lines.push(say!(words, "status-version", version = env!("CARGO_PKG_VERSION"), when = started));
-    let row = problems::button(collection.problems(), words);
+    let row = problems::button(collection.problems(), words).filter(|_| shows_files);
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
 }
 
@@ -75,6 +82,13 @@ async fn feeds(guild: GuildId, words: &Words, state: &State) -> (Option<String>,
         Ok(Err(_)) => (Some(say!(words, "status-feeds-database")), None),
         Err(_elapsed) => (Some(say!(words, "status-feeds-busy")), None),
     }
+}
+
+/// Why the bot cannot report troubles in the channel that the guild chose.
+async fn notices(guild: GuildId, words: &Words, state: &State) -> Option<String> {
+    // The line of the feeds tells of a database that cannot be read.
+    let chosen = state.guilds()?.of(guild).await.ok()?;
+    Some(reasons::of_notices_fault(&chosen.notices_fault?, chosen.notices?, words))
 }
 
 fn counted(summary: Summary, words: &Words) -> String {

@@ -3,7 +3,9 @@ use tokio::sync::mpsc::Receiver;
 use super::*;
 use crate::collection::Collection;
 use crate::delivery::desk::Request;
+use crate::delivery::send::Outcome;
 use crate::discord::channel_lookup::ChannelLookup;
+use crate::discord::reply::Reply;
 use crate::feed::FeedDefaults;
 use crate::ids::ChannelId;
 use crate::messages::Language;
@@ -19,6 +21,10 @@ impl Channels for Roles {
 
     async fn roles(&self, guild: GuildId) -> Result<Vec<RoleId>, String> {
         Ok(vec![RoleId(guild.0)])
+    }
+
+    async fn send(&self, _: ChannelId, _: Reply) -> Outcome {
+        panic!("events send no message")
     }
 }
 

@@ -11,14 +11,17 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serenity::all::LightMethod;
+use serenity::builder::CreateMessage;
 use serenity::http::{Request, Route};
 
 use super::client;
 use super::discord_clock::DiscordClock;
 use super::pacer::{Lane, Pacer};
 use super::response::HttpResponse;
+use crate::delivery::retry::ActionKind;
 use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
 use crate::discord::{RunError, Settings, failure};
+use crate::ids::ChannelId;
 
 /// The response to a write is a message or a channel.
 const WRITE_BYTES_MAX: usize = 1024 * 1024;
@@ -110,6 +113,17 @@ impl Requests {
     /// As [`Requests::get`].
     pub async fn put<T: DeserializeOwned>(&self, route: Route<'_>, body: Vec<u8>) -> Result<T, Outcome> {
         self.write(LightMethod::Put, route, Some(body)).await?.read()
+    }
+
+    /// Sends a message in a channel, once.
+    pub(in crate::discord) async fn post(&self, channel: ChannelId, message: &CreateMessage) -> Outcome {
+        let body = match serde_json::to_vec(message) {
+            Ok(body) => body,
+            Err(error) => return not_sent(error.to_string()),
+        };
+        let route = Route::ChannelMessages { channel_id: channel.into() };
+        let answered = self.write(LightMethod::Post, route, Some(body)).await;
+        answered.map_or_else(|outcome| outcome, |answer| answer.outcome(ActionKind::Post))
     }
 
     /// Answers an interaction. Such a request does not count against the bot's global limit (Discord's docs, "Rate Limits"), and a

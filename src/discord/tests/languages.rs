@@ -14,6 +14,7 @@ use crate::delivery::reason::{
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
 use crate::discord::commands::why::WhyPage;
 use crate::discord::moderators::MANAGE_GUILD;
+use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::reasons;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, LABEL_CHARACTERS_MAX};
 use crate::feed::FeedId;
@@ -65,6 +66,7 @@ async fn status_and_reload_speak_the_readers_language() {
         let summary = Summary { feeds: 1_234, paused: 1, due: 2, failed: 4, unknown: 1 };
         let (with_feeds, _) = with_world(articles(), World { summary, ..World::default() });
         let (ill, well) = (with_problems(1_200), with_problems(0));
+        let elsewhere = with_problems(3).with_operator_guilds(OperatorGuilds::only([GuildId(1)]));
         let mut answers = Vec::new();
         for (command, state) in [
             ("status", &with_feeds),
@@ -72,6 +74,8 @@ async fn status_and_reload_speak_the_readers_language() {
             ("status", &well),
             ("reload", &well),
             ("reload", &well),
+            ("status", &elsewhere),
+            ("reload", &elsewhere),
         ] {
             let reply = call_in(locale, command, caller(MANAGE_GUILD), state).await;
             check(locale, &reply);

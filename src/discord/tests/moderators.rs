@@ -7,16 +7,20 @@ use crate::article_key::ArticleKey;
 use crate::delivery::record::DeliveryId;
 use crate::discord::command::Access;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::commands::feed::resume_button::ResumeFeed;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
 use crate::discord::commands::why::WhyPage;
 use crate::discord::invocation::Connection;
 use crate::discord::moderators::{CallerMember, MANAGE_GUILD, Override, Target};
+use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Deferral};
 use crate::feed::FeedId;
 use crate::ids::CommandId;
 use crate::messages::Language;
+use crate::sources::SourceBoard;
 use article_format::hash_to_text;
 use article_format::problem::{Position, Problem};
+use article_sources::runner::SourceStatus;
 
 const GUILD: GuildId = GuildId(100);
 
@@ -60,11 +64,12 @@ fn components_of_moderators() -> Vec<(CustomId, &'static [u64])> {
         (delivery(false), &[1]),
         (withdrawals(true), &[1]),
         (withdrawals(false), &[1]),
+        (ResumeFeed { feed: FeedId(1) }.id(), &[1]),
         (WhyPage { article: ArticleKey(1), page }.id(), &[2]),
     ]
 }
 
-fn problem(number: usize) -> Problem {
+pub(super) fn problem(number: usize) -> Problem {
     Problem {
         path: format!("news/{:03}.md", number / 2).into(),
         position: Some(Position { line: number + 1, column: 7 }),
@@ -100,7 +105,7 @@ async fn every_registered_command_is_answered() {
         assert_eq!(command.deferral(), is_for_moderators.then_some(Deferral::Message));
         moderators += usize::from(is_for_moderators);
     }
-    assert_eq!(moderators, 4);
+    assert_eq!(moderators, 5);
     assert!(commands::find("unknown").is_none());
     let unknown = json!({ "id": "4", "name": "feed", "type": 1, "options": [{ "name": "x", "type": 1, "options": [] }] });
     let answer = run(caller(MANAGE_GUILD), unknown, &state).await;
@@ -110,7 +115,7 @@ async fn every_registered_command_is_answered() {
 #[tokio::test]
 async fn members_and_direct_messages_are_refused() {
     let state = with_problems(3);
-    for name in ["reload", "status", "feed", "why"] {
+    for name in ["reload", "status", "feed", "why", "settings"] {
         for (who, words) in [(caller(0), "Manage Server"), (Caller::direct(ADA), "direct messages")] {
             let refused = call(name, who, &state).await;
             assert!(refused.content.contains(words), "{name}: {}", refused.content);
@@ -246,6 +251,40 @@ async fn status_says_what_it_knows() {
         )
     );
     assert_eq!((status.audience, status.rows.len()), (Audience::AskerOnly, 0));
+}
+
+#[tokio::test]
+async fn only_the_operators_guilds_reload_and_see_files_and_sources() {
+    let board = Arc::new(SourceBoard::default());
+    let failed = SourceStatus {
+        name: "blog".into(),
+        last_success: None,
+        files: 0,
+        failure: Some(("no answer".into(), 3)),
+        moved_to: None,
+        is_over: false,
+    };
+    board.set_sources(vec![failed]);
+    for (guild, is_operators) in [(GUILD, true), (GuildId(GUILD.0 + 1), false)] {
+        let state = with_problems(12).with_sources(Arc::clone(&board));
+        let state = state.with_operator_guilds(OperatorGuilds::only([guild]));
+        let status = call("status", caller(MANAGE_GUILD), &state).await;
+        for told in ["problems", "blog"] {
+            assert_eq!(status.content.contains(told), is_operators, "{}", status.content);
+        }
+        assert_eq!(!status.rows.is_empty(), is_operators);
+        assert!(status.content.contains("**Articles:**"), "{}", status.content);
+        let reload = call("reload", caller(MANAGE_GUILD), &state).await;
+        assert_eq!(reload.content.contains("operator’s servers"), !is_operators, "{}", reload.content);
+        for id in [ShowProblems.id(), ProblemsPage { page: 0 }.id()] {
+            let press = pressed(caller(MANAGE_GUILD), &state);
+            let shown = match use_component(&id, &press, GuildCommandSettings::default()).await {
+                Answer::Message(reply) | Answer::Update(reply) => reply.content,
+                Answer::Choices(_) => panic!(),
+            };
+            assert_eq!(shown.contains("news/"), is_operators, "an old or a forged button: {shown}");
+        }
+    }
 }
 
 #[tokio::test]

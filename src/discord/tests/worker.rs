@@ -219,7 +219,7 @@ pub(super) fn moderator() -> Caller {
 pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focused: Option<&str>) -> Value {
     let typed = |(name, value): (&String, &Value)| {
         let kind = match (name.as_str(), value) {
-            ("channel", _) => 7,
+            ("channel" | "notices", _) => 7,
             ("mention", _) => 8,
             (_, Value::Bool(_)) => 5,
             (_, Value::Number(_)) => 4,
@@ -248,7 +248,8 @@ pub(super) fn data(name: &str, subcommand: Option<&str>, options: &Value, focuse
         "id": COMMAND.to_string(), "name": name, "type": 1, "options": options,
         "resolved": {
             "channels": {
-                "500": channel("500", 0), "505": channel("505", 5), "515": channel("515", 15), "502": channel("502", 2)
+                "500": channel("500", 0), "505": channel("505", 5), "515": channel("515", 15), "502": channel("502", 2),
+                "503": channel("503", 0), "504": channel("504", 0)
             },
             "roles": { "100": role("100", true), "7": role("7", true), "9": role("9", true), "8": role("8", false) }
         }

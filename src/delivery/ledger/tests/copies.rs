@@ -25,6 +25,8 @@ async fn filled(home: Home) -> (Place, Everything) {
     let other = NewFeed { guild: GuildId(u64::MAX), ..new_feed() };
     let other = ledger.add_feed_once("NEWS_CHANNEL_ID=5", &other, at(9)).await.unwrap().unwrap();
     ledger.remove_feed(other.id).await.unwrap();
+    let guild = |chosen: &mut GuildChoices| chosen.notices = Some(CHANNEL);
+    ledger.guilds().choose(GuildId(u64::MAX), guild).await.unwrap();
     let loaded = ledger.everything().await.unwrap();
     ledger.hold().release().await.unwrap();
     (kept.place, loaded)
@@ -35,6 +37,8 @@ async fn assert_same(place: &Place, loaded: &Everything) {
     let ledger = Ledger::open(&place.url()).await.unwrap();
     assert_eq!(ledger.everything().await.unwrap(), *loaded);
     assert!(ledger.was_done_once("NEWS_CHANNEL_ID=5").await.unwrap());
+    let chosen = ledger.guilds().of(GuildId(u64::MAX)).await.unwrap();
+    assert_eq!(chosen, GuildChoices { notices: Some(CHANNEL), ..GuildChoices::default() });
     let last = loaded.deliveries.last().unwrap().1.clone();
     let details = ledger.details(&[loaded.deliveries[5].1.id]).await.unwrap().remove(0);
     assert_eq!(details.reason, Some(DeliveryReason::Unconfirmed(SearchFailure::TooManyMessages)));

@@ -50,8 +50,7 @@ pub(super) async fn run(
         }
         Change::Resume => {
             let feed = answered(desk.resume(guild, feed.id), words).await?;
-            let resumed = say!(words, "feed-resumed", feed = id, channel = channel);
-            format!("{resumed}\n• {}", words::state(&feed, state.awaits_articles(), words))
+            words::resumed(&feed, state.awaits_articles(), words)
         }
         Change::Remove => {
             answered(desk.remove(guild, feed.id), words).await?;

@@ -14,7 +14,7 @@ use super::feed_options::FeedOptions;
 ///
 /// # Errors
 /// Cause and remedy, in words.
-pub(super) async fn channel(
+pub(in crate::discord::commands) async fn channel(
     channel: ChannelId,
     invocation: &Invocation<'_>,
 ) -> Result<(ChannelKind, ChannelLookup), String> {

@@ -15,7 +15,7 @@ use crate::feed::{FeedId, FeedStatus};
 use crate::messages::{Words, say};
 use crate::query::Page;
 
-mod items;
+pub(in crate::discord) mod items;
 
 use items::{Decision, Item, items, titled};
 
@@ -179,7 +179,12 @@ fn show(page: usize, reports: &[FeedReport], items: Vec<Item<'_>>, words: &Words
 
 /// The buttons of an item that needs a decision. `page` is the page of the buttons.
 fn buttons(item: &Item<'_>, page: usize, words: &Words) -> Option<Row> {
-    let (yes, no) = match item.decision.as_ref()? {
+    Some(decision_buttons(item.decision.as_ref()?, page, words))
+}
+
+/// The buttons of a decision. `page` is the page of the list that a press shows.
+pub(in crate::discord) fn decision_buttons(decision: &Decision<'_>, page: usize, words: &Words) -> Row {
+    let (yes, no) = match decision {
         Decision::Delivery(of) => {
             let delivery = of.id;
             let title = or_untitled(words, text::plain(&of.title, LABEL_TITLE_CHARACTERS_MAX));
@@ -199,7 +204,7 @@ fn buttons(item: &Item<'_>, page: usize, words: &Words) -> Option<Row> {
             ((withdraw, id(true)), (keep, id(false)))
         }
     };
-    Some(Row::Buttons([yes, no].map(|(label, id)| choices::button(&label, id)).into()))
+    Row::Buttons([yes, no].map(|(label, id)| choices::button(&label, id)).into())
 }
 
 fn heading<T>(reports: &[FeedReport], page: &Page<'_, T>, words: &Words) -> String {

@@ -61,8 +61,15 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind, words: &Words) 
     parts.join(" · ")
 }
 
+/// The answer after a moderator resumed a feed.
+pub(super) fn resumed(feed: &Feed, awaits_articles: bool, words: &Words) -> String {
+    let (id, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
+    let resumed = say!(words, "feed-resumed", feed = id, channel = channel);
+    format!("{resumed}\n• {}", state(feed, awaits_articles, words))
+}
+
 /// Whether the feed posts. If not, the reason and the remedy.
-pub(super) fn state(feed: &Feed, awaits_articles: bool, words: &Words) -> String {
+pub(in crate::discord) fn state(feed: &Feed, awaits_articles: bool, words: &Words) -> String {
     match &feed.status {
         FeedStatus::Active if feed.pending_backfill.is_some() && awaits_articles => {
             say!(words, "feed-state-awaiting-articles")

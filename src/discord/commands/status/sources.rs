@@ -34,7 +34,8 @@ pub(super) fn lines(board: &SourceBoard, words: &Words) -> Vec<String> {
     lines
 }
 
-fn line(source: &SourceStatus, words: &Words) -> String {
+/// One source.
+pub(in crate::discord) fn line(source: &SourceStatus, words: &Words) -> String {
     // The name of a source has no backtick, which would end the code.
     let name = format!("`{}`", source.name);
     let when = source.last_success.map(relative);

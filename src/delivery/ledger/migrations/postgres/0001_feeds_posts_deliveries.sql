@@ -42,6 +42,21 @@ CREATE TABLE task (
     work TEXT NOT NULL
 );
 
+-- What moderators chose with /settings. A guild without a choice has no row.
+CREATE TABLE guild (
+    id BIGINT PRIMARY KEY,
+    -- The channel for notices.
+    notices BIGINT,
+    -- Why the bot cannot write there, as a reason.
+    notices_fault TEXT,
+    -- What was told there, as JSON (`notices::Told`).
+    told TEXT,
+    -- The language of posts, as the tag of its folder in `locales`.
+    language TEXT,
+    -- When the bot left the guild.
+    left_at BIGINT
+);
+
 -- Actions that are done only once.
 CREATE TABLE done_once (
     name TEXT PRIMARY KEY

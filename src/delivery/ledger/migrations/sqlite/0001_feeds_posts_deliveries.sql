@@ -45,6 +45,21 @@ CREATE TABLE task (
     work TEXT NOT NULL
 ) STRICT;
 
+-- What moderators chose with /settings. A guild without a choice has no row.
+CREATE TABLE guild (
+    id INTEGER PRIMARY KEY,
+    -- The channel for notices.
+    notices INTEGER,
+    -- Why the bot cannot write there, as a reason.
+    notices_fault TEXT,
+    -- What was told there, as JSON (`notices::Told`).
+    told TEXT,
+    -- The language of posts, as the tag of its folder in `locales`.
+    language TEXT,
+    -- When the bot left the guild.
+    left_at INTEGER
+) STRICT;
+
 -- Actions that are done only once.
 CREATE TABLE done_once (
     name TEXT PRIMARY KEY

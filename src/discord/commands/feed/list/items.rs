@@ -11,14 +11,14 @@ use crate::messages::{Words, say};
 const TITLE_CHARACTERS_MAX: usize = 100;
 
 /// A feed, or a delivery that waits for a decision.
-pub(super) struct Item<'a> {
+pub(in crate::discord) struct Item<'a> {
     /// One or several lines.
     pub(super) text: String,
     pub(super) decision: Option<Decision<'a>>,
 }
 
 /// A decision that a moderator has to make.
-pub(super) enum Decision<'a> {
+pub(in crate::discord) enum Decision<'a> {
     Delivery(&'a DeliveryDetails),
     /// The number of waiting withdrawals of a feed.
     Withdrawals(FeedId, usize),
@@ -67,7 +67,12 @@ fn feed<'a>(report: &'a FeedReport, awaits_articles: bool, words: &Words) -> Ite
     Item { text, decision }
 }
 
-fn delivery(details: &DeliveryDetails, is_of_removed_feed: bool, words: &Words) -> String {
+/// A delivery that waits for a decision.
+pub(in crate::discord) fn delivery(
+    details: &DeliveryDetails,
+    is_of_removed_feed: bool,
+    words: &Words,
+) -> String {
     let what = match details.state {
         DeliveryState::Failed if details.is_refused_withdrawal() => {
             say!(words, "feed-delivery-not-withdrawn")

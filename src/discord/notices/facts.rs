@@ -1,0 +1,137 @@
+//! The troubles of a guild: the same facts as in `/feed list` and `/status`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use article_format::problem::Problem;
+use article_format::stable_hash64;
+use article_sources::runner::SourceStatus;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::collection::Collection;
+use crate::delivery::desk::FeedReport;
+use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::state::State;
+use crate::feed::FeedStatus;
+use crate::feed::pause::PauseReason;
+use crate::ids::GuildId;
+use crate::notices::{Facts, Kind, Subject};
+
+/// The most seconds that the worker has for an answer. The next look asks again.
+const WORKER_SECONDS_MAX: u64 = 60;
+/// The most problems of files, and the most failing sources, of which a notice tells. Further ones wait until others are over.
+const PROBLEMS_MAX: usize = 200;
+const SOURCES_MAX: usize = 50;
+/// The worker lists this many failed deliveries, and this many of unknown outcome.
+const OPEN_MAX: usize = 25;
+/// A source fails for so long before a notice tells of it.
+const SOURCE_FAILS_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// The troubles of a guild, and what the words need.
+#[derive(Debug)]
+pub(crate) struct Scene {
+    pub(crate) facts: Facts,
+    pub(crate) reports: Vec<FeedReport>,
+    pub(crate) open: Vec<DeliveryDetails>,
+    pub(crate) collection: Arc<Collection>,
+    pub(crate) sources: Arc<[SourceStatus]>,
+}
+
+/// Asks for the troubles of a guild. `None` while the worker cannot answer.
+pub(crate) async fn gather(state: &State, guild: GuildId) -> Option<Scene> {
+    let desk = state.desk()?;
+    let asked = async {
+        let reports = desk.feeds(guild).await?;
+        let has_open = reports.iter().any(|report| report.failed + report.unknown > 0);
+        let open = if has_open { desk.open(guild).await? } else { Vec::new() };
+        Ok::<_, crate::delivery::desk::DeskError>((reports, open))
+    };
+    let wait = Duration::from_secs(WORKER_SECONDS_MAX);
+    let (reports, open) = tokio::time::timeout(wait, asked).await.ok()?.ok()?;
+    let (collection, sources) = (state.collection(), Arc::clone(&state.sources().report().sources));
+    let mut facts = Facts::default();
+    add_feeds(&mut facts, &reports);
+    add_deliveries(&mut facts, &open);
+    if state.operator_guilds().has(guild) {
+        add_problems(&mut facts, collection.problems());
+        add_sources(&mut facts, &sources, state.started_at(), state.now());
+    } else {
+        // What was told while the guild was the operator's is no longer its business, and not over.
+        facts.partial.extend([Kind::Problem, Kind::Source]);
+    }
+    Some(Scene { facts, reports, open, collection, sources })
+}
+
+fn add_feeds(facts: &mut Facts, reports: &[FeedReport]) {
+    for report in reports {
+        let subject = Subject::feed(report.feed.id);
+        match &report.feed.status {
+            FeedStatus::Active => drop(facts.well.insert(subject)),
+            FeedStatus::PausedByModerator => drop(facts.troubles.insert(subject, 1)),
+            FeedStatus::ForeignChannel => drop(facts.troubles.insert(subject, 2)),
+            FeedStatus::Paused(reason) | FeedStatus::PausedByBoth(reason) => {
+                facts.troubles.insert(subject, number_of(reason));
+            }
+            // Nobody there reads notices.
+            FeedStatus::Left { .. } => {}
+        }
+        if report.withheld > 0 {
+            facts.troubles.insert(Subject::withdrawals(report.feed.id), 0);
+        }
+    }
+}
+
+/// The same number in every process and version. A reason of another version has its text.
+fn number_of(reason: &PauseReason) -> u64 {
+    match reason {
+        PauseReason::Unknown(text) => stable_hash64(text),
+        known => stable_hash64(&serde_json::to_string(known).unwrap_or_default()),
+    }
+}
+
+fn add_deliveries(facts: &mut Facts, open: &[DeliveryDetails]) {
+    for details in open {
+        // A delivery that was sent again and failed again is another trouble.
+        let since = details.since.as_millisecond().cast_unsigned();
+        facts.troubles.insert(Subject::delivery(details.id), since);
+    }
+    let is_full = |state| open.iter().filter(|details| details.state == state).count() >= OPEN_MAX;
+    if is_full(DeliveryState::Failed) || is_full(DeliveryState::Unknown) {
+        facts.partial.insert(Kind::Delivery);
+    }
+}
+
+fn add_problems(facts: &mut Facts, problems: &[Problem]) {
+    facts.troubles.extend(problems.iter().take(PROBLEMS_MAX).map(|problem| (of_problem(problem), 0)));
+    if problems.len() > PROBLEMS_MAX {
+        facts.partial.insert(Kind::Problem);
+    }
+}
+
+fn add_sources(facts: &mut Facts, sources: &[SourceStatus], started_at: Timestamp, now: Timestamp) {
+    // When a source failed first is not known. A source that never succeeded counts from the start of the bot.
+    let fails_long = |source: &&SourceStatus| {
+        let since = source.last_success.unwrap_or(started_at);
+        source.failure.is_some() && now.duration_since(since) >= SOURCE_FAILS_FOR
+    };
+    let failing: BTreeSet<Subject> =
+        sources.iter().filter(fails_long).map(|source| of_source(&source.name)).collect();
+    if failing.len() > SOURCES_MAX {
+        facts.partial.insert(Kind::Source);
+    }
+    facts.troubles.extend(failing.into_iter().take(SOURCES_MAX).map(|subject| (subject, 0)));
+    let well = sources.iter().filter(|source| source.failure.is_none());
+    facts.well.extend(well.map(|source| of_source(&source.name)));
+}
+
+/// A problem of a file. Its line is left out: other changes of the file move it.
+pub(super) fn of_problem(problem: &Problem) -> Subject {
+    let number = stable_hash64(&[&*problem.path, &*problem.cause].join("\n"));
+    Subject { kind: Kind::Problem, number }
+}
+
+/// A source.
+pub(super) fn of_source(name: &str) -> Subject {
+    Subject { kind: Kind::Source, number: stable_hash64(name) }
+}

@@ -1,0 +1,157 @@
+//! The messages of reports, in all languages, and their bounds.
+
+use super::feed_list::troubled;
+use super::languages::{LANGUAGES, check_but_for, shown};
+use super::moderators::problem;
+use super::worker::{GUILD, World, details, feed, longest_refusal, report, with_world};
+use super::*;
+use crate::card::text;
+use crate::delivery::desk::FeedReport;
+use crate::delivery::reason::DeliveryReason;
+use crate::delivery::record::{DeliveryDetails, DeliveryState};
+use crate::discord::notices::facts::{Scene, gather};
+use crate::discord::notices::words::reply;
+use crate::discord::operator_guilds::OperatorGuilds;
+use crate::discord::reasons;
+use crate::discord::reply::{CONTENT_CHARACTERS_MAX, LABEL_CHARACTERS_MAX};
+use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
+use crate::feed::{Feed, FeedStatus};
+use crate::notices::{Kind, Notice, Subject, Told, next};
+use crate::sources::SourceBoard;
+use article_sources::runner::SourceStatus;
+
+/// A source whose last success was so many hours ago.
+fn source(name: &str, hours: i64, fails: bool) -> SourceStatus {
+    let now: jiff::Timestamp = "2026-06-15T12:00:00Z".parse().unwrap();
+    SourceStatus {
+        name: name.into(),
+        last_success: Some(now - jiff::SignedDuration::from_hours(hours)),
+        files: 3,
+        failure: fails.then(|| ("no answer".into(), 4)),
+        moved_to: None,
+        is_over: false,
+    }
+}
+
+/// A guild with each kind of trouble. Its operator is `guild`.
+fn ill(world: World, guild: GuildId) -> State {
+    let (state, _) = with_world(articles(), world);
+    let problems = (0..5).map(problem).collect();
+    state.replace(Collection::new(articles(), &[], problems));
+    let board = Arc::new(SourceBoard::default());
+    board.set_sources(vec![source("blog", 24, true), source("late", 23, true), source("good", 1, false)]);
+    state.with_sources(board).with_operator_guilds(OperatorGuilds::only([guild]))
+}
+
+async fn scene(state: &State) -> Scene {
+    gather(state, GUILD).await.unwrap()
+}
+
+/// Everything is over.
+fn recovery(scene: &Scene) -> Notice {
+    let mut recovered: Vec<Subject> = scene.facts.well.iter().copied().collect();
+    recovered.extend([1, 2].map(|number| Subject { kind: Kind::Problem, number }));
+    Notice { troubles: Vec::new(), recovered }
+}
+
+#[tokio::test]
+async fn a_report_tells_each_trouble_with_its_remedy_in_the_guilds_language() {
+    let state = ill(troubled(), GUILD);
+    let scene = scene(&state).await;
+    let (notice, told) = next(&scene.facts, &Told::default(), state.now());
+    assert_eq!(next(&scene.facts, &told, state.now()).0, None);
+    let notice = notice.unwrap();
+    let arguments =
+        ["blog", "good", "no answer", "Is it", "there", "It is not", "news/", "md", "No way", " and "];
+    let problem_text = "heat is “\\*hot\\*”, not a whole number; write digits, as 73";
+    for (name, locale) in LANGUAGES {
+        let words = Words::of_locale(locale);
+        let all = [reply(&notice, &scene, false, words), reply(&recovery(&scene), &scene, false, words)];
+        let faults = [
+            PauseReason::ChannelUnknown,
+            PauseReason::ChannelHidden,
+            PauseReason::PermissionsMissing(1 << 11),
+            PauseReason::PostingForbidden,
+        ];
+        let faults =
+            faults.map(|fault| Reply::to_asker(reasons::of_notices_fault(&fault, ChannelId(5), words)));
+        let mut texts = Vec::new();
+        for reply in all.iter().chain(&faults) {
+            let known = [&arguments[..], &[problem_text, "settings", "AutoMod"]].concat();
+            check_but_for(locale, reply, &known);
+            texts.push(shown(reply));
+        }
+        insta::assert_snapshot!(format!("notices_{name}"), texts.join("\n\n"));
+    }
+}
+
+#[tokio::test]
+async fn elsewhere_neither_files_nor_sources_are_told() {
+    let state = ill(World::default(), GuildId(7));
+    let scene = scene(&state).await;
+    assert_eq!(next(&scene.facts, &Told::default(), state.now()).0, None);
+    // What was told while the guild was the operator's is not over.
+    let before = ill(World::default(), GUILD);
+    let (_, told) = next(&self::scene(&before).await.facts, &Told::default(), state.now());
+    assert_eq!(next(&scene.facts, &told, state.now()), (None, told));
+}
+
+#[tokio::test]
+async fn the_longest_report_fits_into_a_message_and_counts_the_rest() {
+    let setting = UnreadableSetting { setting: Setting::PostsPerHour, value: "*why* ".repeat(20).into() };
+    let status = FeedStatus::PausedByBoth(PauseReason::SettingsUnreadable(vec![setting; 8]));
+    let paused = |id| FeedReport {
+        failed: 1,
+        withheld: 1_000_000,
+        ..report(Feed { status: status.clone(), channel: ChannelId(u64::MAX), ..feed(id, |_| ()) })
+    };
+    let failed = |id| DeliveryDetails {
+        reason: Some(DeliveryReason::WithdrawalRefused(longest_refusal())),
+        channel: ChannelId(u64::MAX),
+        ..details(id, DeliveryState::Failed, &"*Title* ".repeat(60))
+    };
+    let reports: Vec<FeedReport> = (i64::MAX - 24..=i64::MAX).map(paused).collect();
+    let open: Vec<DeliveryDetails> = (i64::MAX - 24..=i64::MAX).map(failed).collect();
+    for world in [
+        World { reports: reports.clone(), ..World::default() },
+        World { reports: reports[..1].to_vec(), open: open.clone(), ..World::default() },
+        World { reports, open, ..World::default() },
+    ] {
+        let state = ill(world, GUILD);
+        let scene = scene(&state).await;
+        let (notice, _) = next(&scene.facts, &Told::default(), state.now());
+        let notice = notice.unwrap();
+        for (_, locale) in LANGUAGES {
+            let reply = reply(&notice, &scene, true, Words::of_locale(locale));
+            assert!(text::count(&reply.content) <= CONTENT_CHARACTERS_MAX);
+            assert!(reply.rows.len() <= 5);
+            let buttons = buttons(&reply);
+            assert!(buttons.iter().all(|(label, _)| text::count(label) <= LABEL_CHARACTERS_MAX));
+            let ids: std::collections::BTreeSet<String> =
+                buttons.iter().filter_map(|(_, id)| Some(id.as_ref()?.to_string())).collect();
+            assert_eq!(ids.len(), buttons.len());
+            let told = reply.content.lines().filter(|line| line.contains("⚠️")).count();
+            assert!(told > 0 && told < notice.troubles.len());
+            let rest = reply.content.lines().last().unwrap();
+            assert!(rest.starts_with('…') && rest.contains("`/feed list`"), "{rest}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_feed_that_has_to_be_removed_has_no_button_that_resumes_it() {
+    for (reason, is_resumable) in [
+        (PauseReason::ChannelDeleted, false),
+        (PauseReason::ChannelUnknown, false),
+        (PauseReason::ChannelKindChanged, false),
+        (PauseReason::RoleDeleted, true),
+    ] {
+        let status = FeedStatus::Paused(reason);
+        let reports = vec![report(Feed { status, ..feed(1, |_| ()) })];
+        let state = ill(World { reports, ..World::default() }, GuildId(7));
+        let scene = scene(&state).await;
+        let (notice, _) = next(&scene.facts, &Told::default(), state.now());
+        let reply = reply(&notice.unwrap(), &scene, false, Words::english());
+        assert_eq!(!buttons(&reply).is_empty(), is_resumable, "{}", reply.content);
+    }
+}
