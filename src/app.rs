@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -21,18 +20,16 @@ use crate::discord::state::State;
 use crate::ops::terminal;
 use crate::reload::Reloads;
 use crate::search::Search;
+use crate::shards::Shards;
 use crate::sources::keep::{self, Listed};
 use crate::sources::{KeywordCache, SourceBoard, coverage};
-use feeds::{Feeds, Superseded};
+use feeds::{Feeds, OPEN_AGAIN, Place, StartFetching, Superseded};
 use stop::stop_on_signal;
 
 pub(crate) mod demo;
 mod feeds;
 pub(crate) mod fetch;
 mod stop;
-
-/// After how long a process that has lost its database tries to open it again.
-const OPEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// What to do if the folder of articles cannot be read.
 const FOLDER_REMEDY: &str =
@@ -55,6 +52,14 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         api_url: config.discord_api_url.clone(),
         shards: config.discord_shards,
     };
+    if let Shards::Own(shards) = config.discord_shards {
+        tracing::info!(%shards, "this process runs some of the bot's shards");
+        let beside = Ledger::open_beside(config.database_url.expose_secret()).await?;
+        let place = Place::Shared { beside, database_url: config.database_url.clone() };
+        run_once(config, &settings, place, stop).await?;
+        tracing::info!("stopped");
+        return Ok(());
+    }
     let mut is_first = true;
     // Where another process has taken the database over, this one waits until the database is free again.
     while !stop.is_cancelled() {
@@ -72,13 +77,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         };
         is_first = false;
         let stop = stop.child_token();
-        let listed = Listed::In(config.sources_file.clone());
-        let mut bot = Bot::start(config, listed, &settings, ledger, &stop).await?;
-        if let Some(channel) = config.news_channel_id {
-            let connected = bot.state.connected().clone();
-            bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
-        }
-        match bot.run(&settings, stop).await {
+        match run_once(config, &settings, Place::Own(ledger), stop).await {
             Err(error) if error.is::<Superseded>() => tracing::warn!("{error}; this process begins anew"),
             ended => {
                 ended?;
@@ -88,6 +87,22 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Answers and posts until `stop`, or until another process takes the database over.
+async fn run_once(
+    config: &Config,
+    settings: &discord::Settings,
+    place: Place,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let listed = Listed::In(config.sources_file.clone());
+    let mut bot = Bot::start(config, listed, settings, place, &stop).await?;
+    if let Some(channel) = config.news_channel_id {
+        let connected = bot.state.connected().clone();
+        bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
+    }
+    bot.run(settings, stop).await
 }
 
 /// Copies the database to a new file, and prints where the copy is. A running bot is not disturbed.
@@ -139,7 +154,7 @@ impl Bot {
         config: &Config,
         listed: Listed,
         settings: &discord::Settings,
-        ledger: Ledger,
+        place: Place,
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
@@ -148,18 +163,22 @@ impl Bot {
             .map_err(|fault| unreadable(&config.articles_dir, &fault))?;
         let watch =
             if config.articles_watch { Some(reloads.watch(config.articles_dir.clone())?) } else { None };
-        let board = start_sources(config, listed, &reloads, Arc::clone(&clock), stop)?;
+        let (board, fetching) = sources(config, listed, &reloads, &clock);
         let (desk, requests) = Desk::new();
         let search = Search::follow(&reloads);
+        let guilds = match &place {
+            Place::Own(ledger) | Place::Shared { beside: ledger, .. } => ledger.guilds(),
+        };
         let state = State::following(reloads, Arc::clone(&clock))
             .with_search(search)
             .with_feeds(desk.clone(), config.feed_defaults)
             .with_news_sort(config.news_sort)
             .with_sources(board)
             .with_operator_guilds(config.operator_guilds.clone())
-            .with_guilds(ledger.guilds())
+            .with_shards(config.discord_shards)
+            .with_guilds(guilds)
             .await?;
-        let feeds = Feeds::start(ledger, requests, settings, &state, clock, stop.clone()).await?;
+        let feeds = Feeds::start(place, requests, settings, &state, clock, fetching, stop.clone()).await?;
         let state = Arc::new(state);
         feeds.report_troubles(Arc::clone(&state), stop.clone());
         Ok(Self { state, desk, feeds, _watch: watch })
@@ -181,30 +200,35 @@ impl Bot {
     }
 }
 
-/// Fetches the sources until `stop`. Returns the board that says how they are.
-fn start_sources(
+/// The board that says how the sources are, and what starts their fetching.
+fn sources(
     config: &Config,
     listed: Listed,
     reloads: &Reloads,
-    clock: Clock,
-    stop: &CancellationToken,
-) -> anyhow::Result<Arc<SourceBoard>> {
-    let (keywords, collections) = (KeywordCache::default(), reloads.clone());
-    let topics = move || keywords.of(collections.collection().topics().files());
-    let fetcher = fetch::fetcher(config, topics, Arc::clone(&clock))?;
+    clock: &Clock,
+) -> (Arc<SourceBoard>, StartFetching) {
     let board = Arc::new(SourceBoard::default());
-    let (shown, stop, reloads) = (Arc::clone(&board), stop.clone(), reloads.clone());
-    let (articles, is_watched) = (config.articles_dir.clone(), config.articles_watch);
-    tokio::spawn(async move {
-        let wrote = || {
-            // A bot that watches its folder sees the files by itself. A bot that stops loads nothing.
-            let _loads = is_watched || reloads.nudge();
-        };
-        tokio::select! {
-            () = keep::keep(fetcher, listed, &shown, wrote) => {}
-            () = coverage::follow(&articles, reloads.follow(), clock, wrote) => {}
-            () = stop.cancelled() => {}
-        }
-    });
-    Ok(board)
+    let (config, reloads, clock, shown) =
+        (config.clone(), reloads.clone(), Arc::clone(clock), Arc::clone(&board));
+    let start = move |stop: CancellationToken| {
+        let (keywords, collections) = (KeywordCache::default(), reloads.clone());
+        let topics = move || keywords.of(collections.collection().topics().files());
+        let fetcher = fetch::fetcher(&config, topics, Arc::clone(&clock))?;
+        let (shown, listed, reloads) = (Arc::clone(&shown), listed.clone(), reloads.clone());
+        let (articles, is_watched) = (config.articles_dir.clone(), config.articles_watch);
+        let clock = Arc::clone(&clock);
+        tokio::spawn(async move {
+            let wrote = || {
+                // A bot that watches its folder sees the files by itself. A bot that stops loads nothing.
+                let _loads = is_watched || reloads.nudge();
+            };
+            tokio::select! {
+                () = keep::keep(fetcher, listed, &shown, wrote) => {}
+                () = coverage::follow(&articles, reloads.follow(), clock, wrote) => {}
+                () = stop.cancelled() => {}
+            }
+        });
+        Ok(())
+    };
+    (board, Box::new(start))
 }

@@ -17,6 +17,19 @@ pub enum Shards {
     Own(ShardRange),
 }
 
+impl Shards {
+    /// Whether one of these shards has a guild.
+    #[must_use]
+    pub fn have(self, guild: GuildId) -> bool {
+        match self {
+            Self::Recommended => true,
+            Self::Own(ShardRange { first, count, total }) => {
+                (first..first + count).any(|number| Shard { number, total }.has(guild))
+            }
+        }
+    }
+}
+
 /// Some of the bot's shards, one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShardRange {

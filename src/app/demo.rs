@@ -9,7 +9,7 @@ use anyhow::Context;
 use discord_sandbox::{PageAction, Sandbox, SandboxOptions};
 use tempfile::TempDir;
 
-use super::feeds::Feeds;
+use super::feeds::{Feeds, Place};
 use super::stop::stop_on_signal;
 use super::{Bot, unreadable};
 use crate::collection::walk;
@@ -69,7 +69,7 @@ pub(crate) async fn run(config: Config, options: DemoOptions) -> anyhow::Result<
         shards: Shards::Recommended,
     };
     let ledger = Ledger::open("sqlite::memory:").await?;
-    let mut bot = Bot::start(&config, listed, &settings, ledger, &stop).await?;
+    let mut bot = Bot::start(&config, listed, &settings, Place::Own(ledger), &stop).await?;
     let address = sandbox.address();
     writeln!(
         std::io::stdout(),

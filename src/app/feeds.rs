@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -13,22 +13,27 @@ use crate::collection::incremental::Clock;
 use crate::config::Config;
 use crate::delivery::board::Board;
 use crate::delivery::desk::{Desk, Request};
-use crate::delivery::ledger::Ledger;
+use crate::delivery::ledger::{DatabaseHold, Ledger};
 use crate::delivery::service::Service;
 use crate::delivery::snapshots::Snapshots;
 use crate::delivery::worker::{Dependencies, Worker};
 use crate::discord;
+use crate::discord::guild_languages::GuildLanguages;
 use crate::discord::notices;
 use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
 use crate::feed::{ChannelKind, FeedDefaults, NewFeed};
 use crate::ids::{ChannelId, GuildId};
+use crate::reload::Reloads;
 
 /// The feed of the demo posts this many of the hottest articles first.
 const DEMO_BACKFILL: u8 = 3;
 
 /// How long the bot waits from one look at the troubles of all guilds to the next.
 const NOTICES_PAUSE: Duration = Duration::from_secs(60);
+
+/// After how long a process tries to open its database again.
+pub(super) const OPEN_AGAIN: Duration = Duration::from_secs(5);
 
 /// How long giving the lease back to the database may take.
 const RELEASE_MAX: Duration = Duration::from_secs(3);
@@ -38,64 +43,108 @@ const RELEASE_MAX: Duration = Duration::from_secs(3);
 #[error("another heatwire has taken the database over")]
 pub(super) struct Superseded;
 
-/// The running worker.
+/// Where feeds and deliveries are.
+pub(super) enum Place {
+    /// This process alone may use the database now, and delivers.
+    Own(Ledger),
+    /// Processes with other shards use the database too. This process delivers while it has the lease.
+    Shared {
+        /// What the commands of this process use.
+        beside: Ledger,
+        /// `DATABASE_URL`.
+        database_url: SecretString,
+    },
+}
+
+/// Starts the fetching of sources, until the token is cancelled. The process that delivers fetches.
+pub(super) type StartFetching = Box<dyn Fn(CancellationToken) -> anyhow::Result<()> + Send + Sync>;
+
+/// The running service and worker.
 pub(super) struct Feeds {
     worker: JoinHandle<anyhow::Result<()>>,
     sender: Arc<DiscordSender>,
 }
 
-impl Feeds {
-    /// Reads the ledger and starts the worker. The worker waits until the bot is connected: before that, Discord may still refuse
-    /// the token, and the start makes many requests of its own.
-    pub(super) async fn start(
-        ledger: Ledger,
-        requests: mpsc::Receiver<Request>,
-        settings: &discord::Settings,
-        state: &State,
-        clock: Clock,
-        stop: CancellationToken,
-    ) -> anyhow::Result<Self> {
+/// What the service and each worker of this process share.
+#[derive(Clone)]
+struct Parts {
+    settings: discord::Settings,
+    board: Arc<Board>,
+    snapshots: Arc<Snapshots>,
+    reloads: Reloads,
+    languages: GuildLanguages,
+    clock: Clock,
+    connected: CancellationToken,
+}
+
+impl Parts {
+    /// For a service or a worker that uses this ledger.
+    fn with(&self, ledger: Ledger) -> anyhow::Result<Dependencies<DiscordSender>> {
         let hold = ledger.hold();
-        let may_write = hold.clone();
-        let sender = DiscordSender::new(settings, Arc::clone(&clock))?
-            .writing_only_if(Arc::new(move || may_write.suffices_for_a_request()));
-        let sender = Arc::new(sender);
-        let (reader, languages) = (state.reloads().clone(), state.guild_languages().clone());
-        let dependencies = Dependencies {
+        let sender = DiscordSender::new(&self.settings, Arc::clone(&self.clock))?
+            .writing_only_if(Arc::new(move || hold.suffices_for_a_request()));
+        let (reader, languages) = (self.reloads.clone(), self.languages.clone());
+        Ok(Dependencies {
             ledger,
-            board: Arc::new(Board::default()),
-            snapshots: Arc::new(Snapshots::default()),
-            sender: Arc::clone(&sender),
-            clock,
+            board: Arc::clone(&self.board),
+            snapshots: Arc::clone(&self.snapshots),
+            sender: Arc::new(sender),
+            clock: Arc::clone(&self.clock),
             current: reader.follow(),
-            language_of: Arc::new(move |guild: GuildId| languages.of(GuildId(guild.0))),
+            language_of: Arc::new(move |guild: GuildId| languages.of(guild)),
             reload: Box::new(move || {
                 // Loading ends only when the bot stops.
                 let _is_loading = reader.nudge();
             }),
+        })
+    }
+}
+
+impl Feeds {
+    /// Starts the service and the worker. The worker waits until the bot is connected: before that, Discord may still refuse the
+    /// token, and the start makes many requests of its own.
+    pub(super) async fn start(
+        place: Place,
+        requests: mpsc::Receiver<Request>,
+        settings: &discord::Settings,
+        state: &State,
+        clock: Clock,
+        fetching: StartFetching,
+        stop: CancellationToken,
+    ) -> anyhow::Result<Self> {
+        let parts = Parts {
+            settings: settings.clone(),
+            board: Arc::default(),
+            snapshots: Arc::default(),
+            reloads: state.reloads().clone(),
+            languages: state.guild_languages().clone(),
+            clock,
+            connected: state.connected().clone(),
         };
-        tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
-        let worker = Worker::start(dependencies).await?;
-        let connected = state.connected().clone();
-        let worker = tokio::spawn(async move {
-            let run = async {
-                tokio::select! {
-                    () = connected.cancelled() => worker.run(stop.clone()).await,
-                    () = stop.cancelled() => Ok(()),
-                }
-            };
-            tokio::select! {
-                ended = run => ended?,
-                () = hold.lost() => return Err(Superseded.into()),
+        match place {
+            Place::Own(ledger) => {
+                let hold = ledger.hold();
+                let dependencies = parts.with(ledger)?;
+                let sender = Arc::clone(&dependencies.sender);
+                tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
+                fetching(stop.clone())?;
+                let worker = Worker::start(dependencies).await?;
+                let worker = tokio::spawn(work(worker, hold, parts.connected, stop));
+                Ok(Self { worker, sender })
             }
-            match tokio::time::timeout(RELEASE_MAX, hold.release()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(cause = %error, "the next process has to wait for 20 s"),
-                Err(_elapsed) => tracing::warn!("the next process has to wait for 20 s"),
+            Place::Shared { beside, database_url } => {
+                let dependencies = parts.with(beside)?;
+                let sender = Arc::clone(&dependencies.sender);
+                tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
+                let worker = tokio::spawn(async move {
+                    tokio::select! {
+                        () = stop.cancelled() => Ok(()),
+                        ended = deliver_in_turn(&parts, &database_url, &fetching, &stop) => ended,
+                    }
+                });
+                Ok(Self { worker, sender })
             }
-            Ok(())
-        });
-        Ok(Self { worker, sender })
+        }
     }
 
     /// Reports troubles to moderators until `stop`.
@@ -162,6 +211,65 @@ impl Feeds {
             }
         });
     }
+}
+
+/// Works until `stop`, or until another process takes over.
+async fn work(
+    worker: Worker<DiscordSender>,
+    hold: DatabaseHold,
+    connected: CancellationToken,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let run = async {
+        tokio::select! {
+            () = connected.cancelled() => worker.run(stop.clone()).await,
+            () = stop.cancelled() => Ok(()),
+        }
+    };
+    tokio::select! {
+        ended = run => ended?,
+        () = hold.lost() => return Err(Superseded.into()),
+    }
+    match tokio::time::timeout(RELEASE_MAX, hold.release()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(cause = %error, "the next process has to wait for 20 s"),
+        Err(_elapsed) => tracing::warn!("the next process has to wait for 20 s"),
+    }
+    Ok(())
+}
+
+/// Delivers and fetches whenever this process has the lease, until `stop`.
+async fn deliver_in_turn(
+    parts: &Parts,
+    database_url: &SecretString,
+    fetching: &StartFetching,
+    stop: &CancellationToken,
+) -> anyhow::Result<()> {
+    parts.connected.cancelled().await;
+    while !stop.is_cancelled() {
+        let ledger = match Ledger::open(database_url.expose_secret()).await {
+            Ok(ledger) => ledger,
+            Err(error) => {
+                let error = anyhow::Error::from(error);
+                tracing::error!("{error:#}; trying again in {} s", OPEN_AGAIN.as_secs());
+                tokio::time::sleep(OPEN_AGAIN).await;
+                continue;
+            }
+        };
+        tracing::info!("this process delivers");
+        let (hold, fetches) = (ledger.hold(), stop.child_token());
+        fetching(fetches.clone())?;
+        let worker = Worker::start(parts.with(ledger)?).await?;
+        let ended = work(worker, hold, parts.connected.clone(), stop.clone()).await;
+        fetches.cancel();
+        match ended {
+            Err(error) if error.is::<Superseded>() => {
+                tracing::warn!("{error}; this process answers, and waits for its turn to deliver");
+            }
+            ended => return ended,
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {

@@ -2,7 +2,7 @@
 //!
 //! [`keep`] looks at each guild with such a channel, one after the other, so the worker never has more than one question of it.
 //! [`crate::notices`] decides what to tell, `facts` asks for the same facts as `/feed list` and `/status`, `words` has the message.
-//! Only the process that holds the lease of the database runs this.
+//! Each process looks at the guilds that it answers.
 
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
@@ -71,7 +71,7 @@ async fn look(
 ) -> Result<TroublesBefore, LedgerError> {
     let mut troubles = TroublesBefore::new();
     for row in guilds.with_notices().await? {
-        if !may_try(&row, state.now()) {
+        if !state.answers(row.guild) || !may_try(&row, state.now()) {
             continue;
         }
         let Some(mut scene) = facts::gather(state, row.guild).await else { continue };

@@ -16,9 +16,11 @@ use crate::discord::guild_languages::GuildLanguages;
 use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
+use crate::ids::GuildId;
 use crate::query::Sort;
 use crate::reload::Reloads;
 use crate::search::Search;
+use crate::shards::Shards;
 use crate::sources::SourceBoard;
 
 /// The state that all handlers share. A reload swaps the collection, and a running handler keeps its old collection.
@@ -32,6 +34,7 @@ pub struct State {
     news_sort: Sort,
     search: Arc<Search>,
     sources: Arc<SourceBoard>,
+    shards: Shards,
     operator_guilds: OperatorGuilds,
     registered: Registered,
     channel_list: ChannelList,
@@ -60,6 +63,7 @@ impl State {
             news_sort: Sort::default(),
             search: Arc::default(),
             sources: Arc::default(),
+            shards: Shards::default(),
             operator_guilds: OperatorGuilds::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
@@ -113,6 +117,18 @@ impl State {
     /// The states of the sources.
     pub(crate) fn sources(&self) -> &SourceBoard {
         &self.sources
+    }
+
+    /// The same state of a process with these shards.
+    #[must_use]
+    pub(crate) fn with_shards(mut self, shards: Shards) -> Self {
+        self.shards = shards;
+        self
+    }
+
+    /// Whether this process answers a guild. Other processes may answer others.
+    pub(super) fn answers(&self, guild: GuildId) -> bool {
+        self.shards.have(guild)
     }
 
     /// The same state, where only these guilds are the operator's.

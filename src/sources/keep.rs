@@ -17,6 +17,7 @@ use super::list::{self, ListFaults};
 const READ_EVERY: Duration = Duration::from_secs(2);
 
 /// Which sources are fetched.
+#[derive(Clone)]
 pub(crate) enum Listed {
     /// Those of a file. A changed file counts within seconds. A wrong file changes nothing but the faults on the board.
     In(PathBuf),

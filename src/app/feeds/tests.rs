@@ -60,7 +60,9 @@ async fn posts_are_in_the_language_of_their_guild() {
     let (ledger, stop) = (Ledger::open("sqlite::memory:").await.unwrap(), CancellationToken::new());
     let state = State::following(reloads.clone(), Arc::clone(&clock)).with_feeds(desk.clone(), defaults);
     let state = Arc::new(state.with_guilds(ledger.guilds()).await.unwrap());
-    let mut feeds = Feeds::start(ledger, requests, &settings, &state, clock, stop.clone()).await.unwrap();
+    let nothing = Box::new(|_| Ok(()));
+    let started = Feeds::start(Place::Own(ledger), requests, &settings, &state, clock, nothing, stop.clone());
+    let mut feeds = started.await.unwrap();
     let (answering, stopped) = (Arc::clone(&state), stop.clone());
     let answering = tokio::spawn(async move { discord::run(&settings, answering, stopped).await });
 

@@ -102,7 +102,7 @@ impl Server {
     }
 
     /// Ends a transaction, if this process still has the lease.
-    pub(super) async fn commit(&mut self) -> Result<(), LedgerError> {
+    pub(super) async fn commit_with_lease(&mut self) -> Result<(), LedgerError> {
         let began_at = Instant::now();
         let Some(lease) = &self.lease else { return Err(superseded("this process has no lease")) };
         let (epoch, commits) = (lease.epoch, lease.commits);

@@ -27,6 +27,23 @@ impl Ledger {
         Self::open_with(database_url, sqlite::BUSY_TIMEOUT, IfTaken::Wait).await
     }
 
+    /// Opens the database of a server beside other processes, without the lease: for commands, which check the versions of feeds. A
+    /// worker may not use it.
+    ///
+    /// # Errors
+    ///
+    /// In words for the operator, with the remedy. A file has one process, so it is no place for this.
+    pub async fn open_beside(database_url: &str) -> Result<Self, OpenError> {
+        let Address::Server(address) = Address::parse(database_url).map_err(OpenError::Address)? else {
+            return Self::open(database_url).await;
+        };
+        let mut server = Server::new(&address)?;
+        server.open_beside().await?;
+        let connection = Arc::new(SharedConnection::new(Database::Postgres(Box::new(server))));
+        let hold = watch::Sender::new(HeldUntil::Always).subscribe();
+        Ok(Self { connection, hold, _lock: None, renewal: None })
+    }
+
     pub(super) async fn open_with(
         database_url: &str,
         busy_timeout: Duration,

@@ -42,6 +42,8 @@ pub(super) struct Server {
     connection: Option<PgConnection>,
     /// What lets this process write. `None` before it was acquired.
     pub(super) lease: Option<Lease>,
+    /// Whether a transaction needs the lease.
+    needs_lease: bool,
 }
 
 /// Without the options, which hold the password.
@@ -58,7 +60,7 @@ impl Server {
         let options = PgConnectOptions::from_str(address.url())
             .map_err(|_error| OpenError::Address(address.malformed()))?
             .disable_statement_logging();
-        Ok(Self { options, place, connection: None, lease: None })
+        Ok(Self { options, place, connection: None, lease: None, needs_lease: true })
     }
 
     /// Connects if there is no connection.
@@ -73,9 +75,16 @@ impl Server {
 
     /// Begins a transaction that may write.
     pub(super) async fn begin(&mut self) -> Result<(), LedgerError> {
-        self.settle_lease().await?;
+        if self.needs_lease {
+            self.settle_lease().await?;
+        }
         self.connect().await?;
         self.command("BEGIN").await
+    }
+
+    /// Ends a transaction. Without a need for the lease, a lost answer leaves open whether it happened.
+    pub(super) async fn commit(&mut self) -> Result<(), LedgerError> {
+        if self.needs_lease { self.commit_with_lease().await } else { self.command("COMMIT").await }
     }
 
     /// A statement without values that need not be prepared.
@@ -143,8 +152,14 @@ impl Server {
         Ok(found)
     }
 
-    /// Connects, waits for the lease, and makes the tables. Another process may change tables only while it has the lease.
-    pub(super) async fn open(&mut self, if_taken: IfTaken) -> Result<watch::Receiver<HeldUntil>, OpenError> {
+    /// Connects beside other processes. Makes the tables if there are none.
+    pub(super) async fn open_beside(&mut self) -> Result<(), OpenError> {
+        self.make_tables_if_missing().await?;
+        self.needs_lease = false;
+        Ok(())
+    }
+
+    async fn make_tables_if_missing(&mut self) -> Result<(), OpenError> {
         let place = self.place.clone();
         let in_words = |cause| OpenError::Server { place: place.clone(), cause };
         self.connect().await.map_err(in_words)?;
@@ -153,6 +168,12 @@ impl Server {
         if found != Some((true,)) {
             self.migrate().await?;
         }
+        Ok(())
+    }
+
+    /// Connects, waits for the lease, and makes the tables. Another process may change tables only while it has the lease.
+    pub(super) async fn open(&mut self, if_taken: IfTaken) -> Result<watch::Receiver<HeldUntil>, OpenError> {
+        self.make_tables_if_missing().await?;
         let hold = self.acquire(if_taken).await?;
         if let Err(error) = self.migrate().await {
             // The next process need not wait for a lease that nobody uses.
