@@ -12,6 +12,7 @@ mod feed_server;
 mod fetching;
 mod scene;
 mod server;
+mod shards;
 
 use std::time::Duration;
 

@@ -278,7 +278,8 @@ impl Scene {
                 .await
                 .unwrap(),
         };
-        let is_whole = made == ["delivery", "done_once", "feed", "guild", "identity", "post"] && noted == 1;
+        let is_whole =
+            made == ["delivery", "done_once", "feed", "guild", "identity", "post", "task"] && noted == 1;
         assert!(is_whole || (made.is_empty() && noted == 0), "half made: {tables:?}, {noted} noted");
         is_whole
     }
@@ -403,7 +404,7 @@ impl Drop for Scene {
     }
 }
 
-fn article(title: &str, heat: usize, more: &str) -> String {
+pub(crate) fn article(title: &str, heat: usize, more: &str) -> String {
     let slug = title.to_lowercase().replace(' ', "-");
     let now = Timestamp::now();
     format!(
@@ -413,7 +414,7 @@ fn article(title: &str, heat: usize, more: &str) -> String {
 }
 
 /// Whether it becomes true in time.
-async fn until(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+pub(crate) async fn until(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool {
     let deadline = Instant::now() + patience;
     while Instant::now() < deadline {
         if is_so() {
