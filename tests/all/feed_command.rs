@@ -8,6 +8,7 @@ use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
+use heatwire::delivery::service::Service;
 use heatwire::delivery::worker::{Dependencies, Worker};
 use heatwire::discord;
 use heatwire::discord::operator_guilds::OperatorGuilds;
@@ -109,15 +110,18 @@ impl FeedBot {
         let guilds = ledger.guilds();
         let dependencies = Dependencies {
             ledger,
+            board: Arc::default(),
+            snapshots: Arc::default(),
             sender: Arc::clone(&sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
-            language_of: Box::new(|_| Language::English),
+            language_of: Arc::new(|_| Language::English),
             reload: Box::new(move || {
                 let _is_loading = reader.nudge();
             }),
         };
         let (desk, requests) = Desk::new();
+        tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
         let worker = Worker::start(dependencies).await.unwrap();
         let state = State::following(reloads, clock);
         let state = state.with_feeds(desk.clone(), FeedDefaults::default());
@@ -136,7 +140,7 @@ impl FeedBot {
         }
         tasks.extend([
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),
-            tokio::spawn(async move { worker.run(requests, stops).await.unwrap() }),
+            tokio::spawn(async move { worker.run(stops).await.unwrap() }),
         ]);
         (desk, tasks)
     }

@@ -278,7 +278,8 @@ impl Scene {
                 .await
                 .unwrap(),
         };
-        let is_whole = made == ["delivery", "done_once", "feed", "guild", "identity", "post"] && noted == 1;
+        let is_whole =
+            made == ["delivery", "done_once", "feed", "guild", "identity", "post", "task"] && noted == 1;
         assert!(is_whole || (made.is_empty() && noted == 0), "half made: {tables:?}, {noted} noted");
         is_whole
     }

@@ -18,12 +18,13 @@ use crate::delivery::record::DeliveryId;
 use crate::ids::ChannelId;
 
 /// The tables, each after those that it refers to, and their keys.
-const TABLES: [Table; 5] = [
+const TABLES: [Table; 6] = [
     Table { name: "done_once", key: "name", is_numbered: false },
     Table { name: "guild", key: "id", is_numbered: false },
     Table { name: "feed", key: "id", is_numbered: true },
     Table { name: "post", key: "key", is_numbered: false },
     Table { name: "delivery", key: "id", is_numbered: true },
+    Table { name: "task", key: "id", is_numbered: true },
 ];
 /// How many rows are read at a time.
 const PAGE_ROWS: i64 = 5_000;
@@ -107,7 +108,7 @@ async fn copy_all(source: &Ledger, target: &Ledger) -> Result<Copied, CopyError>
     }
     copy_identities(&mut target).await?;
     target.commit().await?;
-    let [_, _, feeds, posts, deliveries] = counts;
+    let [_, _, feeds, posts, deliveries, _] = counts;
     Ok(Copied { feeds, posts, deliveries })
 }
 

@@ -48,7 +48,7 @@ impl Ledger {
         let hold = server.open(if_taken).await?;
         let connection = Arc::new(SharedConnection::new(Database::Postgres(Box::new(server))));
         let renewal = AbortOnDropHandle::new(tokio::spawn(renew(Arc::clone(&connection))));
-        Ok(Self { connection, hold, lock: None, renewal: Some(renewal) })
+        Ok(Self { connection, hold, lock: None, renewal: Some(Arc::new(renewal)) })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The worker's side of the desk, with answers that a test sets.
+//! The service's side of the desk, with answers that a test sets.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,7 @@ pub(super) const GUILD: GuildId = GuildId(100);
 const COMMAND: u64 = 77;
 pub(super) const NEWS: ChannelId = ChannelId(500);
 
-/// What the worker knows of the one guild.
+/// What the service knows of the one guild.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) reports: Vec<FeedReport>,
@@ -26,8 +26,17 @@ pub(super) struct World {
     pub(super) pending_backfill: Option<u8>,
     /// What answers to changes are instead.
     pub(super) fault: Option<DeskError>,
+    /// How often somebody asked for the states of the feeds.
+    pub(super) views: usize,
     /// Changes, in words for a comparison.
     pub(super) done: Vec<String>,
+}
+
+impl World {
+    fn viewed(&mut self) -> Vec<FeedReport> {
+        self.views += 1;
+        self.reports.clone()
+    }
 }
 
 pub(super) type Shared = Arc<Mutex<World>>;
@@ -55,7 +64,12 @@ fn answer(request: Request, world: &mut World) {
         details.cloned().ok_or(DeskError::NoSuchDelivery)
     };
     match request {
-        Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.reports.clone()))),
+        Request::List(GUILD, answer) => {
+            let feeds = world.reports.iter().map(|report| report.feed.clone()).collect();
+            drop(answer.send(Ok(feeds)));
+        }
+        Request::IsSending(GUILD, _, answer) => drop(answer.send(Ok(false))),
+        Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.viewed()))),
         Request::Add(new, answer) => {
             world.done.push(format!("add {} backfill {}", new.channel, new.backfill));
             let id = i64::try_from(world.reports.len()).unwrap() + 1;
@@ -105,7 +119,7 @@ fn answer(request: Request, world: &mut World) {
             }
             drop(answer.send(Ok(count)));
         }
-        Request::Summary(Some(GUILD), answer) => drop(answer.send(Ok(world.summary))),
+        Request::Summary(GUILD, answer) => drop(answer.send(Ok(world.summary))),
         other => panic!("{other:?}"),
     }
 }
@@ -136,6 +150,8 @@ pub(super) fn feed(id: i64, change: impl FnOnce(&mut FeedSettings)) -> Feed {
         created_at: at,
         checked_at: at,
         digested_at: at,
+        version: 1,
+        pending: None,
     }
 }
 
