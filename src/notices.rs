@@ -152,6 +152,12 @@ impl Told {
         before.cloned().unwrap_or_else(|| self.troubles.keys().copied().collect())
     }
 
+    /// Whether the guild was told of such a trouble.
+    #[must_use]
+    pub fn has(&self, kind: Kind) -> bool {
+        self.troubles.keys().any(|subject| subject.kind == kind)
+    }
+
     /// Whether a notice was sent or tried in the last hour.
     #[must_use]
     pub fn has_tried_lately(&self, now: Timestamp) -> bool {

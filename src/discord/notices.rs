@@ -1,10 +1,10 @@
 //! Reports troubles to moderators, in the channel of `/settings notices`.
 //!
-//! [`keep`] looks at each guild with such a channel, one after the other, so the worker never has more than one question of it.
+//! [`keep`] looks at each guild with such a channel, one after the other, so the desk never has more than one question of it.
 //! [`crate::notices`] decides what to tell, `facts` asks for the same facts as `/feed list` and `/status`, `words` has the message.
 //! Each process looks at the guilds that it answers.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -21,25 +21,27 @@ use crate::delivery::send::Outcome;
 use crate::feed::pause::PauseReason;
 use crate::ids::GuildId;
 use crate::messages::Words;
-use crate::notices::{Subject, next};
+use crate::notices::next;
 
 pub(super) mod facts;
 pub(super) mod words;
 
+use facts::LastLook;
+
 /// How often the choices of guilds that the bot left long ago are removed.
 const FORGET_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
-/// What was in trouble at the last look, of each guild with a channel for notices.
-type TroublesBefore = HashMap<GuildId, BTreeSet<Subject>>;
+/// The last look at each guild with a channel for notices.
+type LastLooks = HashMap<GuildId, LastLook>;
 
 /// Looks at all guilds again and again, with this pause, until the future is dropped. A bot without a database reports nothing.
 pub async fn keep(state: &State, sender: &DiscordSender, pause: Duration) -> Infallible {
-    // The worker answers no question before the bot is connected.
+    // Before that, the feeds may not know the guilds.
     state.connected().cancelled().await;
     let Some(guilds) = state.guilds() else { return std::future::pending().await };
     let mut turns = tokio::time::interval(pause);
     turns.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let (mut before, mut forget_at, mut is_ill) = (TroublesBefore::new(), state.now(), false);
+    let (mut last, mut forget_at, mut is_ill) = (LastLooks::new(), state.now(), false);
     loop {
         turns.tick().await;
         let looked = async {
@@ -47,10 +49,10 @@ pub async fn keep(state: &State, sender: &DiscordSender, pause: Duration) -> Inf
                 guilds.forget_left(state.now()).await?;
                 forget_at = state.now().saturating_add(FORGET_EVERY).unwrap_or(Timestamp::MAX);
             }
-            look(state, sender, guilds, &before).await
+            look(state, sender, guilds, &last).await
         };
         match looked.await {
-            Ok(troubles) => (before, is_ill) = (troubles, false),
+            Ok(looks) => (last, is_ill) = (looks, false),
             Err(error) => {
                 // The worker logs the same trouble, and goes on with it.
                 if !is_ill {
@@ -67,19 +69,19 @@ async fn look(
     state: &State,
     sender: &DiscordSender,
     guilds: &GuildStore,
-    before: &TroublesBefore,
-) -> Result<TroublesBefore, LedgerError> {
-    let mut troubles = TroublesBefore::new();
+    last: &LastLooks,
+) -> Result<LastLooks, LedgerError> {
+    let mut looks = LastLooks::new();
     for row in guilds.with_notices().await? {
         if !state.answers(row.guild) || !may_try(&row, state.now()) {
             continue;
         }
-        let Some(mut scene) = facts::gather(state, row.guild).await else { continue };
-        scene.facts.unsettled = row.told.unsettled_since(before.get(&row.guild));
-        troubles.insert(row.guild, scene.facts.troubles.keys().copied().collect());
+        let gathered = facts::gather(state, row.guild, &row.told, last.get(&row.guild));
+        let Some(scene) = gathered.await else { continue };
+        looks.insert(row.guild, LastLook::of(&scene));
         tell(row, &scene, state, sender, guilds).await?;
     }
-    Ok(troubles)
+    Ok(looks)
 }
 
 /// Whether a notice may be tried. A channel that is gone stays gone. A channel that takes no message is tried again after an hour.

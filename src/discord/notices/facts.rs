@@ -1,7 +1,7 @@
 //! The troubles of a guild: the same facts as in `/feed list` and `/status`.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use article_format::problem::Problem;
@@ -10,20 +10,20 @@ use article_sources::runner::SourceStatus;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::collection::Collection;
-use crate::delivery::desk::FeedReport;
+use crate::delivery::desk::{Desk, DeskError};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
 use crate::discord::state::State;
-use crate::feed::FeedStatus;
 use crate::feed::pause::PauseReason;
+use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::ids::GuildId;
-use crate::notices::{Facts, Kind, Subject};
+use crate::notices::{Facts, Kind, Subject, Told};
 
-/// The most seconds that the worker has for an answer. The next look asks again.
-const WORKER_SECONDS_MAX: u64 = 60;
+/// The most seconds that the answers about one guild may take. The next look asks again.
+const ANSWERS_SECONDS_MAX: u64 = 60;
 /// The most problems of files, and the most failing sources, of which a notice tells. Further ones wait until others are over.
 const PROBLEMS_MAX: usize = 200;
 const SOURCES_MAX: usize = 50;
-/// The worker lists this many failed deliveries, and this many of unknown outcome.
+/// The desk lists this many failed deliveries, and this many of unknown outcome.
 const OPEN_MAX: usize = 25;
 /// A source fails for so long before a notice tells of it.
 const SOURCE_FAILS_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -32,26 +32,55 @@ const SOURCE_FAILS_FOR: SignedDuration = SignedDuration::from_hours(24);
 #[derive(Debug)]
 pub(crate) struct Scene {
     pub(crate) facts: Facts,
-    pub(crate) reports: Vec<FeedReport>,
+    pub(crate) feeds: Vec<Feed>,
     pub(crate) open: Vec<DeliveryDetails>,
+    /// How many withdrawals of each feed wait for a decision.
+    pub(crate) withheld: BTreeMap<FeedId, usize>,
     pub(crate) collection: Arc<Collection>,
     pub(crate) sources: Arc<[SourceStatus]>,
 }
 
-/// Asks for the troubles of a guild. `None` while the worker cannot answer.
-pub(crate) async fn gather(state: &State, guild: GuildId) -> Option<Scene> {
+/// What the last look at a guild saw.
+#[derive(Debug)]
+pub(crate) struct LastLook {
+    troubles: BTreeSet<Subject>,
+    withheld: BTreeMap<FeedId, usize>,
+    collection: Weak<Collection>,
+}
+
+impl LastLook {
+    /// After this look.
+    pub(crate) fn of(scene: &Scene) -> Self {
+        Self {
+            troubles: scene.facts.troubles.keys().copied().collect(),
+            withheld: scene.withheld.clone(),
+            collection: Arc::downgrade(&scene.collection),
+        }
+    }
+}
+
+/// Asks for the troubles of a guild. `None` while the desk cannot answer.
+pub(crate) async fn gather(
+    state: &State,
+    guild: GuildId,
+    told: &Told,
+    last: Option<&LastLook>,
+) -> Option<Scene> {
     let desk = state.desk()?;
-    let asked = async {
-        let reports = desk.feeds(guild).await?;
-        let has_open = reports.iter().any(|report| report.failed + report.unknown > 0);
-        let open = if has_open { desk.open(guild).await? } else { Vec::new() };
-        Ok::<_, crate::delivery::desk::DeskError>((reports, open))
-    };
-    let wait = Duration::from_secs(WORKER_SECONDS_MAX);
-    let (reports, open) = tokio::time::timeout(wait, asked).await.ok()?.ok()?;
     let (collection, sources) = (state.collection(), Arc::clone(&state.sources().report().sources));
-    let mut facts = Facts::default();
-    add_feeds(&mut facts, &reports);
+    // Only a plan knows the withdrawals, and a plan looks at all articles. A change of the collection alone adds some.
+    let is_same = last.is_some_and(|last| Weak::ptr_eq(&last.collection, &Arc::downgrade(&collection)));
+    let may_withhold =
+        !is_same || last.is_some_and(|last| !last.withheld.is_empty()) || told.has(Kind::Withdrawals);
+    let wait = Duration::from_secs(ANSWERS_SECONDS_MAX);
+    let asked = tokio::time::timeout(wait, ask(desk, guild, may_withhold));
+    let (feeds, open, withheld) = asked.await.ok()?.ok()?;
+    let mut facts =
+        Facts { unsettled: told.unsettled_since(last.map(|last| &last.troubles)), ..Facts::default() };
+    feeds.iter().for_each(|feed| add_feed(&mut facts, feed));
+    // A folder that is being copied may look as if files were gone, so only the second look in a row counts.
+    let seen_twice = withheld.keys().filter(|feed| last.is_some_and(|last| last.withheld.contains_key(feed)));
+    facts.troubles.extend(seen_twice.map(|feed| (Subject::withdrawals(*feed), 0)));
     add_deliveries(&mut facts, &open);
     if state.operator_guilds().has(guild) {
         add_problems(&mut facts, collection.problems());
@@ -60,25 +89,36 @@ pub(crate) async fn gather(state: &State, guild: GuildId) -> Option<Scene> {
         // What was told while the guild was the operator's is no longer its business, and not over.
         facts.partial.extend([Kind::Problem, Kind::Source]);
     }
-    Some(Scene { facts, reports, open, collection, sources })
+    Some(Scene { facts, feeds, open, withheld, collection, sources })
 }
 
-fn add_feeds(facts: &mut Facts, reports: &[FeedReport]) {
-    for report in reports {
-        let subject = Subject::feed(report.feed.id);
-        match &report.feed.status {
-            FeedStatus::Active => drop(facts.well.insert(subject)),
-            FeedStatus::PausedByModerator => drop(facts.troubles.insert(subject, 1)),
-            FeedStatus::ForeignChannel => drop(facts.troubles.insert(subject, 2)),
-            FeedStatus::Paused(reason) | FeedStatus::PausedByBoth(reason) => {
-                facts.troubles.insert(subject, number_of(reason));
-            }
-            // Nobody there reads notices.
-            FeedStatus::Left { .. } => {}
+type Answers = (Vec<Feed>, Vec<DeliveryDetails>, BTreeMap<FeedId, usize>);
+
+async fn ask(desk: &Desk, guild: GuildId, may_withhold: bool) -> Result<Answers, DeskError> {
+    let feeds = desk.list(guild).await?;
+    if feeds.is_empty() {
+        return Ok(Answers::default());
+    }
+    let open = desk.open(guild).await?;
+    let mut withheld = BTreeMap::new();
+    if may_withhold {
+        let reports = desk.feeds(guild).await?.into_iter().filter(|report| report.withheld > 0);
+        withheld.extend(reports.map(|report| (report.feed.id, report.withheld)));
+    }
+    Ok((feeds, open, withheld))
+}
+
+fn add_feed(facts: &mut Facts, feed: &Feed) {
+    let subject = Subject::feed(feed.id);
+    match &feed.status {
+        FeedStatus::Active => drop(facts.well.insert(subject)),
+        FeedStatus::PausedByModerator => drop(facts.troubles.insert(subject, 1)),
+        FeedStatus::ForeignChannel => drop(facts.troubles.insert(subject, 2)),
+        FeedStatus::Paused(reason) | FeedStatus::PausedByBoth(reason) => {
+            facts.troubles.insert(subject, number_of(reason));
         }
-        if report.withheld > 0 {
-            facts.troubles.insert(Subject::withdrawals(report.feed.id), 0);
-        }
+        // Nobody there reads notices.
+        FeedStatus::Left { .. } => {}
     }
 }
 

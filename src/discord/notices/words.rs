@@ -6,7 +6,6 @@ use article_format::problem::Problem;
 
 use super::facts::{Scene, of_problem, of_source};
 use crate::card::text;
-use crate::delivery::desk::FeedReport;
 use crate::discord::choices;
 use crate::discord::commands::feed::list::decision_buttons;
 use crate::discord::commands::feed::list::items::{self, Decision};
@@ -17,7 +16,7 @@ use crate::discord::commands::status::sources;
 use crate::discord::component::Kind as _;
 use crate::discord::reply::{Button, CONTENT_CHARACTERS_MAX, Reply, Row};
 use crate::feed::pause::PauseReason;
-use crate::feed::{FeedId, FeedStatus};
+use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::messages::{Words, say};
 use crate::notices::{Kind, Notice, Subject};
 
@@ -73,9 +72,9 @@ fn parts(notice: &Notice, scene: &Scene, awaits_articles: bool, words: &Words) -
     let is_told = |subject: Subject| notice.troubles.contains(&subject);
     let is_over = |subject: Subject| notice.recovered.contains(&subject);
     let mut parts = Vec::new();
-    let paused = scene.reports.iter().filter(|report| is_told(Subject::feed(report.feed.id)));
-    parts.extend(paused.map(|report| feed(report, awaits_articles, words)));
-    let is_removed = |feed: FeedId| scene.reports.iter().all(|report| report.feed.id != feed);
+    let paused = scene.feeds.iter().filter(|feed| is_told(Subject::feed(feed.id)));
+    parts.extend(paused.map(|feed| of_feed(feed, awaits_articles, words)));
+    let is_removed = |id: FeedId| scene.feeds.iter().all(|feed| feed.id != id);
     parts.extend(scene.open.iter().filter(|details| is_told(Subject::delivery(details.id))).map(|details| {
         Part {
             text: items::delivery(details, is_removed(details.feed), words),
@@ -83,15 +82,15 @@ fn parts(notice: &Notice, scene: &Scene, awaits_articles: bool, words: &Words) -
             press: Some(Press::Decide(decision_buttons(&Decision::Delivery(details), 0, words))),
         }
     }));
-    let withheld = scene.reports.iter().filter(|report| is_told(Subject::withdrawals(report.feed.id)));
-    parts.extend(withheld.map(|report| withdrawals(report, words)));
+    let withheld = scene.feeds.iter().filter(|feed| is_told(Subject::withdrawals(feed.id)));
+    parts.extend(withheld.filter_map(|feed| Some(withdrawals(feed, *scene.withheld.get(&feed.id)?, words))));
     parts.extend(new_problems(notice, scene, words));
     let failing = scene.sources.iter().filter(|source| is_told(of_source(&source.name)));
     parts.extend(failing.map(|source| plain(sources::line(source, words))));
-    let active = scene.reports.iter().filter(|report| is_over(Subject::feed(report.feed.id)));
-    parts.extend(active.map(|report| {
-        let (feed, channel) = (report.feed.id.to_string(), format!("<#{}>", report.feed.channel));
-        plain(say!(words, "notice-feed-recovered", feed = feed, channel = channel))
+    let active = scene.feeds.iter().filter(|feed| is_over(Subject::feed(feed.id)));
+    parts.extend(active.map(|feed| {
+        let (number, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
+        plain(say!(words, "notice-feed-recovered", feed = number, channel = channel))
     }));
     let gone = notice.recovered.iter().filter(|subject| subject.kind == Kind::Problem).count();
     parts.extend((gone > 0).then(|| plain(say!(words, "notice-problems-gone", count = gone))));
@@ -107,8 +106,7 @@ fn plain(text: String) -> Part {
     Part { text, count: 1, press: None }
 }
 
-fn feed(report: &FeedReport, awaits_articles: bool, words: &Words) -> Part {
-    let feed = &report.feed;
+fn of_feed(feed: &Feed, awaits_articles: bool, words: &Words) -> Part {
     let (number, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
     let state = feed_words::state(feed, awaits_articles, words);
     let label = say!(words, "button-resume", feed = number.as_str());
@@ -132,11 +130,11 @@ fn is_resumable(status: &FeedStatus) -> bool {
     }
 }
 
-fn withdrawals(report: &FeedReport, words: &Words) -> Part {
-    let (feed, channel) = (report.feed.id.to_string(), format!("<#{}>", report.feed.channel));
-    let decision = Decision::Withdrawals(report.feed.id, report.withheld);
+fn withdrawals(feed: &Feed, posts: usize, words: &Words) -> Part {
+    let (number, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
+    let decision = Decision::Withdrawals(feed.id, posts);
     Part {
-        text: say!(words, "notice-withdrawals", feed = feed, channel = channel, posts = report.withheld),
+        text: say!(words, "notice-withdrawals", feed = number, channel = channel, posts = posts),
         count: 1,
         press: Some(Press::Decide(decision_buttons(&decision, 0, words))),
     }

@@ -9,7 +9,7 @@ use crate::card::text;
 use crate::delivery::desk::FeedReport;
 use crate::delivery::reason::DeliveryReason;
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
-use crate::discord::notices::facts::{Scene, gather};
+use crate::discord::notices::facts::{LastLook, Scene, gather};
 use crate::discord::notices::words::reply;
 use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::reasons;
@@ -43,8 +43,35 @@ fn ill(world: World, guild: GuildId) -> State {
     state.with_sources(board).with_operator_guilds(OperatorGuilds::only([guild]))
 }
 
+/// The second look: withdrawals count when they are seen twice.
 async fn scene(state: &State) -> Scene {
-    gather(state, GUILD).await.unwrap()
+    let first = gather(state, GUILD, &Told::default(), None).await.unwrap();
+    assert!(first.facts.troubles.keys().all(|subject| subject.kind != Kind::Withdrawals));
+    gather(state, GUILD, &Told::default(), Some(&LastLook::of(&first))).await.unwrap()
+}
+
+#[tokio::test]
+async fn withdrawals_are_asked_for_only_when_there_may_be_some() {
+    let (state, world) =
+        with_world(articles(), World { reports: vec![report(feed(1, |_| ()))], ..World::default() });
+    let look = async |told: &Told, last: Option<&LastLook>| {
+        let scene = gather(&state, GUILD, told, last).await.unwrap();
+        let asked = std::mem::take(&mut world.lock().unwrap().views);
+        (scene, asked)
+    };
+    let (scene, asked) = look(&Told::default(), None).await;
+    assert_eq!(asked, 1);
+    let first = LastLook::of(&scene);
+    assert_eq!(look(&Told::default(), Some(&first)).await.1, 0);
+    world.lock().unwrap().reports[0].withheld = 7;
+    state.replace(Collection::new(articles(), &[], Vec::new()));
+    let (scene, asked) = look(&Told::default(), Some(&first)).await;
+    assert_eq!((asked, scene.facts.troubles.len()), (1, 0), "seen once");
+    let (scene, asked) = look(&Told::default(), Some(&LastLook::of(&scene))).await;
+    assert_eq!((asked, scene.facts.troubles.len()), (1, 1));
+    let (_, told) = next(&scene.facts, &Told::default(), state.now());
+    // After a restart too, until they are over.
+    assert_eq!(look(&told, None).await.1, 1);
 }
 
 /// Everything is over.

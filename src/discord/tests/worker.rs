@@ -26,8 +26,17 @@ pub(super) struct World {
     pub(super) pending_backfill: Option<u8>,
     /// What answers to changes are instead.
     pub(super) fault: Option<DeskError>,
+    /// How often somebody asked for the states of the feeds.
+    pub(super) views: usize,
     /// Changes, in words for a comparison.
     pub(super) done: Vec<String>,
+}
+
+impl World {
+    fn viewed(&mut self) -> Vec<FeedReport> {
+        self.views += 1;
+        self.reports.clone()
+    }
 }
 
 pub(super) type Shared = Arc<Mutex<World>>;
@@ -60,7 +69,7 @@ fn answer(request: Request, world: &mut World) {
             drop(answer.send(Ok(feeds)));
         }
         Request::IsSending(GUILD, _, answer) => drop(answer.send(Ok(false))),
-        Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.reports.clone()))),
+        Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.viewed()))),
         Request::Add(new, answer) => {
             world.done.push(format!("add {} backfill {}", new.channel, new.backfill));
             let id = i64::try_from(world.reports.len()).unwrap() + 1;

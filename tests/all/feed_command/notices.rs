@@ -197,6 +197,31 @@ async fn problems_of_files_are_told_to_the_operators_servers_alone() {
 }
 
 #[tokio::test]
+async fn withdrawals_that_wait_are_told_and_a_button_decides_about_them() {
+    let (bot, _folder) = reporting().await;
+    bot.choose_general().await;
+    bot.say(json!({ "add": { "channel": "news", "min_quality": 0, "backfill": 10 } })).await;
+    bot.until_listed("0 due · 6 sent").await;
+    for number in 1..=6 {
+        let path = bot.articles.path().join(format!("ai/{number}.md"));
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("type: article", "type: article\npublished: false")).unwrap();
+    }
+    bot.mona().command("reload", json!({})).await.unwrap().settled().await.unwrap();
+    let waiting = bot.report("general", 1).await;
+    let text = waiting["content"].as_str().unwrap();
+    assert!(text.contains("6 messages should be withdrawn."), "{text}");
+    let mona = bot.sandbox.person("mod").in_channel("general");
+    let kept = bot.press_report(&mona, &waiting, "Keep all 6 of feed 1").await;
+    assert!(kept.content().starts_with("✅ 6 messages of feed **1** stay."), "{}", kept.content());
+    bot.pause(1).await;
+    let next = bot.report_text(2).await;
+    assert!(next.starts_with("Feed **1**") && next.lines().count() == 1, "decided without a word: {next}");
+    assert_eq!(bot.cards("news").len(), 6);
+    bot.end().await;
+}
+
+#[tokio::test]
 async fn a_channel_that_takes_no_report_is_named_and_tried_again_only_after_an_hour() {
     let (bot, _folder) = reporting().await;
     let general = bot.channel("general");
