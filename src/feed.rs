@@ -5,15 +5,18 @@ use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::collection::facet::Facet;
 use crate::collection::{Collection, Position};
 use crate::ids::{ChannelId, GuildId, RoleId};
 use article_format::Article;
 
 pub mod pacing;
 pub mod pause;
+pub mod phrases;
 
 use pacing::Pacing;
 use pause::PauseReason;
+use phrases::Phrases;
 
 /// The most feeds of a guild.
 pub const FEEDS_PER_GUILD_MAX: usize = 25;
@@ -80,6 +83,8 @@ pub struct FeedSettings {
     pub pacing: Pacing,
     /// The role that each post mentions.
     pub mention: Option<RoleId>,
+    /// Whether posts notify nobody.
+    pub is_silent: bool,
     /// Whether the bot opens a thread for each post.
     pub opens_thread: bool,
     /// Whether the bot publishes each post of an announcement channel to the channels that follow it.
@@ -105,15 +110,17 @@ impl FeedDefaults {
     /// The settings of a feed with these defaults.
     #[must_use]
     pub fn settings(self) -> FeedSettings {
-        let rules = Rules {
-            topic: None,
-            kind: None,
-            quality_min: self.quality_min,
-            heat_min: None,
-            max_age_days: self.max_age_days,
-        };
+        let rules =
+            Rules { quality_min: self.quality_min, max_age_days: self.max_age_days, ..Rules::default() };
         let pacing = Pacing::default();
-        FeedSettings { rules, pacing, mention: None, opens_thread: false, crossposts: false }
+        FeedSettings {
+            rules,
+            pacing,
+            mention: None,
+            is_silent: false,
+            opens_thread: false,
+            crossposts: false,
+        }
     }
 }
 
@@ -236,13 +243,19 @@ impl FeedStatus {
     }
 }
 
-/// Which articles a feed takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which articles a feed takes. The default takes all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rules {
     /// The name of a topic. Its child topics are included.
     pub topic: Option<Box<str>>,
     /// The article's `type`.
     pub kind: Option<Box<str>>,
+    /// The name of the article's provider.
+    pub source: Option<Box<str>>,
+    /// The title or the excerpt has one of these. Empty for no condition.
+    pub words: Phrases,
+    /// Neither the title nor the excerpt has one of these.
+    pub without: Phrases,
     /// The lowest quality. An article without quality counts as 0.
     pub quality_min: i64,
     /// The lowest heat.
@@ -274,6 +287,8 @@ pub enum Hold {
     OtherTopic,
     /// The article has another type.
     OtherKind,
+    /// The article has another provider.
+    OtherSource,
     /// The quality is too low.
     Quality {
         /// The quality of the article.
@@ -295,21 +310,28 @@ pub enum Hold {
         /// The date of the article.
         published_at: Timestamp,
     },
+    /// Neither the title nor the excerpt has one of the feed's words.
+    NoWord,
+    /// The title or the excerpt has a word that the feed excludes: the word as the moderator typed it.
+    ExcludedWord(Box<str>),
 }
 
 impl Rules {
     /// These rules for one collection.
     #[must_use]
     pub fn applied_to<'a>(&'a self, collection: &'a Collection) -> AppliedRules<'a> {
-        let (topics, kinds) = (collection.topics(), collection.kinds());
+        let topics = collection.topics();
         let topic = self.topic.as_deref().map(|topic| topics.names().exact(topic));
-        let kind = self.kind.as_deref().map(|kind| kinds.names().exact(kind));
+        let of_facet = |facet: &'a Facet, name: &str| {
+            facet.names().exact(name).map_or(&[][..], |value| facet.articles(value))
+        };
         AppliedRules {
             rules: self,
             collection,
             topic_is_unknown: topic == Some(None),
             of_topic: topic.map(|topic| topic.map_or(&[][..], |topic| topics.articles(topic))),
-            of_kind: kind.map(|kind| kind.map_or(&[][..], |kind| kinds.articles(kind))),
+            of_kind: self.kind.as_deref().map(|kind| of_facet(collection.kinds(), kind)),
+            of_source: self.source.as_deref().map(|source| of_facet(collection.sources(), source)),
         }
     }
 
@@ -332,6 +354,8 @@ pub struct AppliedRules<'a> {
     of_topic: Option<&'a [Position]>,
     /// Positions, ascending. `None` for any type.
     of_kind: Option<&'a [Position]>,
+    /// Positions, ascending. `None` for any source.
+    of_source: Option<&'a [Position]>,
 }
 
 impl AppliedRules<'_> {
@@ -388,8 +412,15 @@ impl AppliedRules<'_> {
         if self.of_kind.is_some_and(|positions| !contains(positions, position)) {
             return Some(Hold::OtherKind);
         }
+        if self.of_source.is_some_and(|positions| !contains(positions, position)) {
+            return Some(Hold::OtherSource);
+        }
         let article = self.collection.article(position)?;
-        self.rules.hold_by_numbers(article, now).or_else(|| hidden_or_without_link(article, now))
+        self.rules
+            .hold_by_numbers(article, now)
+            .or_else(|| hidden_or_without_link(article, now))
+            // Texts take the most time, so they come last.
+            .or_else(|| self.rules.hold_by_words(article))
     }
 }
 
@@ -408,6 +439,15 @@ impl Rules {
             Some(published_at) if published_at < since => Some(Hold::TooOld { published_at }),
             Some(_) => None,
         }
+    }
+}
+
+impl Rules {
+    fn hold_by_words(&self, article: &Article) -> Option<Hold> {
+        if !self.words.is_empty() && self.words.found_in(article).is_none() {
+            return Some(Hold::NoWord);
+        }
+        self.without.found_in(article).map(|word| Hold::ExcludedWord(word.into()))
     }
 }
 

@@ -29,6 +29,8 @@ pause-unknown = Eine andere Version des Bots hat diesen Feed pausiert. Diese Ver
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = Kanaltyp „{ $value }“
+setting-words = Wörter „{ $value }“
+setting-without = ausgeschlossene Wörter „{ $value }“
 setting-max-age = Höchstalter „{ $value }“
 setting-posts-per-hour = Beiträge pro Stunde „{ $value }“
 setting-quiet-hours = Ruhezeit „{ $value }“

@@ -29,6 +29,8 @@ pause-unknown = Another version of the bot paused this feed, and this version ca
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = channel type “{ $value }”
+setting-words = words “{ $value }”
+setting-without = excluded words “{ $value }”
 setting-max-age = age limit “{ $value }”
 setting-posts-per-hour = posts an hour “{ $value }”
 setting-quiet-hours = quiet hours “{ $value }”

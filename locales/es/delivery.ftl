@@ -29,6 +29,8 @@ pause-unknown = Otra versión del bot puso en pausa este feed y esta versión no
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = tipo de canal «{ $value }»
+setting-words = palabras «{ $value }»
+setting-without = palabras excluidas «{ $value }»
 setting-max-age = antigüedad máxima «{ $value }»
 setting-posts-per-hour = publicaciones por hora «{ $value }»
 setting-quiet-hours = horas de silencio «{ $value }»

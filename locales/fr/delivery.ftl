@@ -29,6 +29,8 @@ pause-unknown = Une autre version du bot a mis ce flux en pause, et cette versio
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = type de salon « { $value } »
+setting-words = mots « { $value } »
+setting-without = mots exclus « { $value } »
 setting-max-age = âge maximal « { $value } »
 setting-posts-per-hour = posts par heure « { $value } »
 setting-quiet-hours = heures calmes « { $value } »

@@ -29,6 +29,8 @@ pause-unknown = 別のバージョンのボットがこのフィードを一時�
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = チャンネルの種類「{ $value }」
+setting-words = 単語「{ $value }」
+setting-without = 除外する単語「{ $value }」
 setting-max-age = 記事の最大日数「{ $value }」
 setting-posts-per-hour = 1時間の投稿数「{ $value }」
 setting-quiet-hours = 休止時間帯「{ $value }」

@@ -29,6 +29,8 @@ pause-unknown = Outra versão do bot pausou este feed, e esta versão não conse
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = tipo de canal “{ $value }”
+setting-words = palavras “{ $value }”
+setting-without = palavras excluídas “{ $value }”
 setting-max-age = idade máxima “{ $value }”
 setting-posts-per-hour = posts por hora “{ $value }”
 setting-quiet-hours = horário de silêncio “{ $value }”

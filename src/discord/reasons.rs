@@ -69,6 +69,8 @@ fn of_setting(unreadable: &UnreadableSetting, words: &Words) -> String {
     let value = text::escaped(&unreadable.value, SETTING_CHARACTERS_MAX);
     match unreadable.setting {
         Setting::ChannelKind => say!(words, "setting-channel-type", value = value),
+        Setting::Words => say!(words, "setting-words", value = value),
+        Setting::Without => say!(words, "setting-without", value = value),
         Setting::MaxAge => say!(words, "setting-max-age", value = value),
         Setting::PostsPerHour => say!(words, "setting-posts-per-hour", value = value),
         Setting::QuietHours => say!(words, "setting-quiet-hours", value = value),

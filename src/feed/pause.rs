@@ -73,6 +73,10 @@ pub struct UnreadableSetting {
 pub enum Setting {
     /// The kind of the channel.
     ChannelKind,
+    /// The words of which an article must have one.
+    Words,
+    /// The words of which an article must have none.
+    Without,
     /// The age limit.
     MaxAge,
     /// How many posts are allowed in an hour.

@@ -35,6 +35,7 @@ use crate::delivery::record::{
 };
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::PauseReason;
+use crate::feed::phrases::Phrases;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
 use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 
@@ -238,6 +239,9 @@ fn new_feed() -> NewFeed {
             rules: Rules {
                 topic: Some("Rust".into()),
                 kind: None,
+                source: Some("The Daily".into()),
+                words: Phrases::parse("Rust, machine learning").unwrap(),
+                without: Phrases::parse("Job, Crypto").unwrap(),
                 quality_min: 60,
                 heat_min: Some(-1),
                 max_age_days: 7,
@@ -249,6 +253,7 @@ fn new_feed() -> NewFeed {
                 digest: Digest::parse("daily 18:30").unwrap(),
             },
             mention: Some(RoleId(u64::MAX)),
+            is_silent: true,
             opens_thread: true,
             crossposts: false,
         },

@@ -254,6 +254,7 @@ fn kinds_are_read_from_actions() {
         cards: Vec::new(),
         stories: Vec::new(),
         mention: None,
+        is_silent: false,
         language: Language::English,
         fingerprint: Fingerprint::default(),
     };

@@ -51,7 +51,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
 
 /// The choices while a moderator types.
 async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
-    let Some((name, options)) = action::subcommand(&invocation.options) else { return Vec::new() };
+    let Some((_, options)) = action::subcommand(&invocation.options) else { return Vec::new() };
     let Some((option, typed)) = options::focused(options) else { return Vec::new() };
     let state = invocation.state;
     if option == "feed" {
@@ -59,5 +59,5 @@ async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
         let reports = desk.feeds(invocation.guild()).await.unwrap_or_default();
         return find::offered(typed, &reports, state.channel_list(), invocation.words);
     }
-    offer::offered(option, typed, name == "edit", &state.collection(), invocation.words)
+    offer::offered(option, typed, &state.collection(), invocation.words)
 }

@@ -115,7 +115,9 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which(hom
     let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     for (statement, expected) in [
         ("UPDATE feed SET zone = 'Europe/Atlantis'", (Setting::TimeZone, "Europe/Atlantis")),
-        ("UPDATE feed SET digest = 'weekly'", (Setting::Digest, "weekly")),
+        ("UPDATE feed SET digest = 'monthly'", (Setting::Digest, "monthly")),
+        ("UPDATE feed SET words = ' , '", (Setting::Words, ",")),
+        ("UPDATE feed SET without = '!'", (Setting::Without, "!")),
         ("UPDATE feed SET quiet_hours = 'always'", (Setting::QuietHours, "always")),
         ("UPDATE feed SET channel_kind = 'stage'", (Setting::ChannelKind, "stage")),
         ("UPDATE feed SET posts_per_hour_max = 70000", (Setting::PostsPerHour, "70000")),

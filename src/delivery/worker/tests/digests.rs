@@ -5,7 +5,7 @@ use super::moderators::feed;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
-use crate::feed::pacing::{Digest, QuietHours};
+use crate::feed::pacing::{Digest, QuietHours, Zone};
 use crate::feed::{ChannelKind, Feed};
 
 const REFUSED: Fault = Fault::Refused { status: 400, code: 200_000 };
@@ -107,4 +107,29 @@ async fn a_story_that_is_sent_again_by_itself_puts_no_digest_off() {
     bot.ask(|answer| Request::Resend(GUILD, row, answer)).await.unwrap();
     bot.settle(21 * 60).await;
     assert_eq!(posted(&bot), hashes(&[0, 1]));
+}
+
+#[tokio::test]
+async fn a_weekly_digest_comes_on_its_day_by_the_clock_of_its_zone() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| {
+        feed.settings.rules.max_age_days = 0;
+        feed.settings.pacing.digest = Digest::parse("weekly friday 09:00").unwrap();
+        feed.settings.pacing.zone = Zone::parse("Europe/Berlin").unwrap();
+    })
+    .await;
+    // It is Wednesday, 12:00 UTC. Friday, 09:00 in Berlin, is 43 hours away.
+    bot.articles = (0..3).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(43 * 3600 - 60).await;
+    assert!(posted(&bot).is_empty());
+    bot.settle(120).await;
+    assert_eq!((posted(&bot), bot.discord.standing(CHANNEL).len()), (hashes(&[2, 1, 0]), 1));
+    bot.articles.push(story(3, bot.clock.now()));
+    bot.load().await;
+    bot.crash().await;
+    bot.settle(7 * 24 * 3600 - 180).await;
+    assert_eq!(posted(&bot).len(), 3);
+    bot.settle(240).await;
+    assert_eq!((posted(&bot), bot.discord.standing(CHANNEL).len()), (hashes(&[2, 1, 0, 3]), 2));
 }

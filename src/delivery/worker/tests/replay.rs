@@ -350,13 +350,7 @@ fn found(messages: Vec<Message>) -> Vec<String> {
 }
 
 fn feeds() -> [(ChannelId, usize, Rules); 3] {
-    let rules = |quality_min, max_age_days| Rules {
-        topic: None,
-        kind: None,
-        quality_min,
-        heat_min: None,
-        max_age_days,
-    };
+    let rules = |quality_min, max_age_days| Rules { quality_min, max_age_days, ..Rules::default() };
     [
         (ChannelId(7), 0, rules(0, 0)),
         (ChannelId(8), 60, Rules { kind: Some("article".into()), ..rules(60, 7) }),
