@@ -133,6 +133,8 @@ pub enum ChannelKind {
     Announcement,
     /// Type 15. Each post is a thread with a first message.
     Forum,
+    /// Types 10, 11 and 12: an existing thread. Its posts are messages in the thread.
+    Thread,
 }
 
 impl ChannelKind {
@@ -143,6 +145,7 @@ impl ChannelKind {
             0 => Some(Self::Text),
             5 => Some(Self::Announcement),
             15 => Some(Self::Forum),
+            10..=12 => Some(Self::Thread),
             _ => None,
         }
     }

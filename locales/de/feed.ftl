@@ -9,7 +9,7 @@ feed-pause-description = Pausiert einen Feed; fällige Artikel bleiben fällig
 feed-resume-description = Setzt einen Feed fort
 feed-remove-description = Entfernt einen Feed; seine Nachrichten bleiben
 feed-test-description = Postet eine als Test markierte Karte, ohne jemanden zu erwähnen
-feed-option-channel = Der Kanal, der die Artikel bekommt
+feed-option-channel = Der Kanal oder Thread, der die Artikel bekommt
 feed-option-feed = Der Feed
 feed-option-topic = Nur Artikel zu diesem Thema und seinen Unterthemen
 feed-option-type = Nur Artikel dieses Typs, z. B. article oder video
@@ -75,7 +75,7 @@ no-feeds-without-database = Der Bot läuft ohne Datenbank. Deshalb gibt es keine
 channel-gone = Discord sagt, dass es { $channel } nicht gibt. Wähle einen anderen Kanal.
 channel-elsewhere = { $channel } ist kein Kanal dieses Servers, oder der Bot kennt ihn nicht. Wähle einen Kanal dieses Servers.
 channel-unknown = Der Bot konnte Discord nicht fragen, was { $channel } ist. Versuch es in einer Minute noch einmal.
-channel-wrong-type = { $channel } ist kein Textkanal, kein Ankündigungskanal und kein Forum. Wähle einen Kanal dieser Art.
+channel-wrong-type = { $channel } ist kein Textkanal, kein Ankündigungskanal, kein Forum und kein Thread. Wähle einen Kanal dieser Art.
 role-elsewhere = Die Rolle für `mention` gehört nicht zu diesem Server. Wähle eine Rolle dieses Servers.
 roles-unknown = Der Bot konnte Discord nicht nach den Rollen dieses Servers fragen. Versuch es in einer Minute noch einmal.
 
@@ -110,7 +110,9 @@ option-timezone = Es gibt keine Zeitzone „{ $typed }“. Wähle eine aus der L
 option-digest = „{ $typed }“ ist kein Zeitplan für Sammelbeiträge. Schreib `off`, `hourly`, `daily`, `daily 18:30` oder `weekly monday 09:00`.
 option-mention-everyone = Der Bot erwähnt nie `@everyone`. Wähle für `mention` eine andere Rolle.
 option-thread-in-forum = { $channel } ist ein Forum. Dort ist jeder Beitrag schon ein Thread. Lass `thread` weg.
+option-thread-in-thread = { $channel } ist ein Thread, und ein Thread hat keine eigenen Threads. Lass `thread` weg.
 option-crosspost = { $channel } ist kein Ankündigungskanal. Deshalb lassen sich seine Beiträge nicht auf anderen Servern veröffentlichen. Lass `crosspost` weg oder mach den Kanal zum Ankündigungskanal.
+option-crosspost-in-thread = { $channel } ist ein Thread. Deshalb lassen sich seine Beiträge nicht auf anderen Servern veröffentlichen. Lass `crosspost` weg.
 option-cleared-and-given = `clear` entfernt { $option }, aber du gibst { $option } auch an. Lass eins von beiden weg.
 option-clear-unknown = `clear` kann „{ $typed }“ nicht entfernen. Wähle eine Einstellung aus der Liste.
 

@@ -9,7 +9,7 @@ feed-pause-description = Pauses a feed; due articles stay due
 feed-resume-description = Resumes a feed
 feed-remove-description = Removes a feed; its messages stay
 feed-test-description = Posts one card, marked as a test, without a mention
-feed-option-channel = The channel that gets the articles
+feed-option-channel = The channel or the thread that gets the articles
 feed-option-feed = The feed
 feed-option-topic = Only articles on this topic and the topics below it
 feed-option-type = Only articles of this type, as article or video
@@ -75,7 +75,7 @@ no-feeds-without-database = The bot runs without a database, so there are no fee
 channel-gone = Discord says that { $channel } does not exist. Choose another channel.
 channel-elsewhere = { $channel } is not a channel of this server, or the bot does not know it. Choose a channel of this server.
 channel-unknown = The bot could not ask Discord what { $channel } is. Try again in a minute.
-channel-wrong-type = { $channel } is not a text channel, an announcement channel, or a forum. Choose one of these.
+channel-wrong-type = { $channel } is not a text channel, an announcement channel, a forum, or a thread. Choose one of these.
 role-elsewhere = The role for `mention` is not a role of this server. Choose a role of this server.
 roles-unknown = The bot could not ask Discord for the roles of this server. Try again in a minute.
 
@@ -110,7 +110,9 @@ option-timezone = There is no time zone “{ $typed }”. Choose one from the li
 option-digest = “{ $typed }” is not a digest. Write `off`, `hourly`, `daily`, `daily 18:30`, or `weekly monday 09:00`.
 option-mention-everyone = The bot never mentions `@everyone`. Choose another role for `mention`.
 option-thread-in-forum = { $channel } is a forum, where each post is a thread already. Leave out `thread`.
+option-thread-in-thread = { $channel } is a thread, and a thread has no threads of its own. Leave out `thread`.
 option-crosspost = { $channel } is not an announcement channel, so its posts cannot be published to other servers. Leave out `crosspost`, or turn the channel into an announcement channel.
+option-crosspost-in-thread = { $channel } is a thread, so its posts cannot be published to other servers. Leave out `crosspost`.
 option-cleared-and-given = `clear` removes { $option }, but you also give { $option }. Leave out one of them.
 option-clear-unknown = `clear` cannot remove “{ $typed }”. Choose a setting from the list.
 

@@ -9,7 +9,7 @@ feed-pause-description = Pausa un feed; los artículos pendientes no se pierden
 feed-resume-description = Reanuda un feed
 feed-remove-description = Elimina un feed; sus mensajes se quedan
 feed-test-description = Publica una tarjeta marcada como prueba, sin mención
-feed-option-channel = El canal que recibe los artículos
+feed-option-channel = El canal o el hilo que recibe los artículos
 feed-option-feed = El feed
 feed-option-topic = Solo artículos sobre este tema y sus subtemas
 feed-option-type = Solo artículos de este tipo, como article o video
@@ -75,7 +75,7 @@ no-feeds-without-database = El bot funciona sin base de datos, así que no hay f
 channel-gone = Discord dice que { $channel } no existe. Elige otro canal.
 channel-elsewhere = { $channel } no es un canal de este servidor o el bot no lo conoce. Elige un canal de este servidor.
 channel-unknown = El bot no pudo preguntar a Discord qué es { $channel }. Inténtalo de nuevo en un minuto.
-channel-wrong-type = { $channel } no es un canal de texto, un canal de anuncios ni un foro. Elige uno de estos.
+channel-wrong-type = { $channel } no es un canal de texto, un canal de anuncios, un foro ni un hilo. Elige uno de estos.
 role-elsewhere = El rol para `mention` no es un rol de este servidor. Elige un rol de este servidor.
 roles-unknown = El bot no pudo pedir a Discord los roles de este servidor. Inténtalo de nuevo en un minuto.
 
@@ -110,7 +110,9 @@ option-timezone = No hay ninguna zona horaria «{ $typed }». Elige una de la li
 option-digest = «{ $typed }» no es un resumen. Escribe `off`, `hourly`, `daily`, `daily 18:30` o `weekly monday 09:00`.
 option-mention-everyone = El bot nunca menciona `@everyone`. Elige otro rol para `mention`.
 option-thread-in-forum = { $channel } es un foro, donde cada publicación ya es un hilo. Omite `thread`.
+option-thread-in-thread = { $channel } es un hilo, y un hilo no tiene hilos propios. Omite `thread`.
 option-crosspost = { $channel } no es un canal de anuncios, así que sus mensajes no se pueden publicar en otros servidores. Omite `crosspost` o convierte el canal en un canal de anuncios.
+option-crosspost-in-thread = { $channel } es un hilo, así que sus mensajes no se pueden publicar en otros servidores. Omite `crosspost`.
 option-cleared-and-given = `clear` quita { $option }, pero también das un valor a { $option }. Omite una de las dos cosas.
 option-clear-unknown = `clear` no puede quitar «{ $typed }». Elige un ajuste de la lista.
 

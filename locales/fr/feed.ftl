@@ -9,7 +9,7 @@ feed-pause-description = Met un flux en pause ; les articles à poster ne sont
 feed-resume-description = Relance un flux
 feed-remove-description = Supprime un flux ; ses messages restent
 feed-test-description = Poste une carte, marquée comme test, sans mention
-feed-option-channel = Le salon qui reçoit les articles
+feed-option-channel = Le salon ou le fil qui reçoit les articles
 feed-option-feed = Le flux
 feed-option-topic = Seulement les articles sur ce thème et ses sous-thèmes
 feed-option-type = Seulement les articles de ce type, par exemple article ou video
@@ -75,7 +75,7 @@ no-feeds-without-database = Le bot fonctionne sans base de données, donc il n�
 channel-gone = Discord indique que { $channel } n’existe pas. Choisis un autre salon.
 channel-elsewhere = { $channel } n’est pas un salon de ce serveur, ou le bot ne le connaît pas. Choisis un salon de ce serveur.
 channel-unknown = Le bot n’a pas pu demander à Discord ce qu’est { $channel }. Réessaie dans une minute.
-channel-wrong-type = { $channel } n’est ni un salon textuel, ni un salon d’annonces, ni un forum. Choisis l’un d’eux.
+channel-wrong-type = { $channel } n’est ni un salon textuel, ni un salon d’annonces, ni un forum, ni un fil. Choisis l’un d’eux.
 role-elsewhere = Le rôle donné pour `mention` n’est pas un rôle de ce serveur. Choisis un rôle de ce serveur.
 roles-unknown = Le bot n’a pas pu demander à Discord les rôles de ce serveur. Réessaie dans une minute.
 
@@ -110,7 +110,9 @@ option-timezone = Il n’y a pas de fuseau horaire « { $typed } ». Choisis
 option-digest = « { $typed } » n’est pas un récap. Écris `off`, `hourly`, `daily`, `daily 18:30` ou `weekly monday 09:00`.
 option-mention-everyone = Le bot ne mentionne jamais `@everyone`. Choisis un autre rôle pour `mention`.
 option-thread-in-forum = { $channel } est un forum, où chaque post est déjà un fil. Enlève l’option `thread`.
+option-thread-in-thread = { $channel } est un fil, et un fil n’a pas de fils à lui. Enlève l’option `thread`.
 option-crosspost = { $channel } n’est pas un salon d’annonces, donc ses posts ne peuvent pas être publiés sur d’autres serveurs. Enlève l’option `crosspost`, ou transforme le salon en salon d’annonces.
+option-crosspost-in-thread = { $channel } est un fil, donc ses posts ne peuvent pas être publiés sur d’autres serveurs. Enlève l’option `crosspost`.
 option-cleared-and-given = `clear` supprime { $option }, mais tu donnes aussi { $option }. Enlève l’un des deux.
 option-clear-unknown = `clear` ne peut pas supprimer « { $typed } ». Choisis un réglage dans la liste.
 

@@ -9,7 +9,7 @@ feed-pause-description = フィードを一時停止します。投稿待ちの�
 feed-resume-description = フィードを再開します
 feed-remove-description = フィードを削除します。メッセージは残ります
 feed-test-description = テストと明記したカードを1枚投稿します。メンションはしません
-feed-option-channel = 記事が届くチャンネル
+feed-option-channel = 記事が届くチャンネルまたはスレッド
 feed-option-feed = フィード
 feed-option-topic = このトピックとその下位トピックの記事だけ
 feed-option-type = この種類の記事だけ（例: article、video）
@@ -75,7 +75,7 @@ no-feeds-without-database = ボットはデータベースなしで動作して�
 channel-gone = Discordによると、{ $channel }は存在しません。別のチャンネルを選んでください。
 channel-elsewhere = { $channel }はこのサーバーのチャンネルではないか、ボットが把握していません。このサーバーのチャンネルを選んでください。
 channel-unknown = ボットは{ $channel }についてDiscordに確認できませんでした。1分後にもう一度試してください。
-channel-wrong-type = { $channel }は、テキストチャンネル、アナウンスチャンネル、フォーラムのいずれでもありません。いずれかを選んでください。
+channel-wrong-type = { $channel }は、テキストチャンネル、アナウンスチャンネル、フォーラム、スレッドのいずれでもありません。いずれかを選んでください。
 role-elsewhere = `mention`のロールは、このサーバーのロールではありません。このサーバーのロールを選んでください。
 roles-unknown = ボットはこのサーバーのロールをDiscordに確認できませんでした。1分後にもう一度試してください。
 
@@ -110,7 +110,9 @@ option-timezone = タイムゾーン「{ $typed }」はありません。一覧�
 option-digest = 「{ $typed }」はダイジェストの設定として正しくありません。`off`、`hourly`、`daily`、`daily 18:30`、または`weekly monday 09:00`のように入力してください。
 option-mention-everyone = ボットは`@everyone`には決してメンションしません。`mention`には別のロールを選んでください。
 option-thread-in-forum = { $channel }はフォーラムで、どの投稿もすでにスレッドです。`thread`を省いてください。
+option-thread-in-thread = { $channel }はスレッドです。スレッドの中にスレッドは作成できません。`thread`を省いてください。
 option-crosspost = { $channel }はアナウンスチャンネルではないため、投稿をほかのサーバーに公開できません。`crosspost`を省くか、チャンネルをアナウンスチャンネルに変更してください。
+option-crosspost-in-thread = { $channel }はスレッドのため、投稿をほかのサーバーに公開できません。`crosspost`を省いてください。
 option-cleared-and-given = `clear`で{ $option }を解除しながら、{ $option }を指定することはできません。どちらかを省いてください。
 option-clear-unknown = `clear`で「{ $typed }」は解除できません。一覧から設定を選んでください。
 

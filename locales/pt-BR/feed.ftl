@@ -9,7 +9,7 @@ feed-pause-description = Pausa um feed; os artigos na fila continuam na fila
 feed-resume-description = Retoma um feed
 feed-remove-description = Remove um feed; as mensagens dele ficam
 feed-test-description = Posta um card marcado como teste, sem menção
-feed-option-channel = O canal que recebe os artigos
+feed-option-channel = O canal ou o tópico que recebe os artigos
 feed-option-feed = O feed
 feed-option-topic = Só artigos sobre este assunto e os subassuntos dele
 feed-option-type = Só artigos deste tipo, por exemplo article ou video
@@ -75,7 +75,7 @@ no-feeds-without-database = O bot funciona sem banco de dados, por isso não há
 channel-gone = O Discord diz que { $channel } não existe. Escolha outro canal.
 channel-elsewhere = { $channel } não é um canal deste servidor, ou o bot não o conhece. Escolha um canal deste servidor.
 channel-unknown = O bot não conseguiu perguntar ao Discord o que é { $channel }. Tente de novo em um minuto.
-channel-wrong-type = { $channel } não é um canal de texto, um canal de anúncios nem um fórum. Escolha um desses.
+channel-wrong-type = { $channel } não é um canal de texto, um canal de anúncios, um fórum nem um tópico. Escolha um desses.
 role-elsewhere = O cargo em `mention` não é um cargo deste servidor. Escolha um cargo deste servidor.
 roles-unknown = O bot não conseguiu pedir ao Discord os cargos deste servidor. Tente de novo em um minuto.
 
@@ -110,7 +110,9 @@ option-timezone = Não existe o fuso horário “{ $typed }”. Escolha um da li
 option-digest = “{ $typed }” não é um resumo. Escreva `off`, `hourly`, `daily`, `daily 18:30` ou `weekly monday 09:00`.
 option-mention-everyone = O bot nunca menciona `@everyone`. Escolha outro cargo para `mention`.
 option-thread-in-forum = { $channel } é um fórum, onde cada post já é um tópico. Deixe `thread` de fora.
+option-thread-in-thread = { $channel } é um tópico, e um tópico não tem tópicos próprios. Deixe `thread` de fora.
 option-crosspost = { $channel } não é um canal de anúncios, por isso os posts dele não podem ser publicados em outros servidores. Deixe `crosspost` de fora ou transforme o canal em um canal de anúncios.
+option-crosspost-in-thread = { $channel } é um tópico, por isso os posts dele não podem ser publicados em outros servidores. Deixe `crosspost` de fora.
 option-cleared-and-given = `clear` remove { $option }, mas você também informou { $option }. Deixe um dos dois de fora.
 option-clear-unknown = `clear` não pode remover “{ $typed }”. Escolha uma configuração da lista.
 

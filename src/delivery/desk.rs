@@ -220,6 +220,8 @@ pub enum Request {
     ChannelGone(GuildId, ChannelId),
     /// See [`Desk::thread_is_gone`].
     ThreadGone(GuildId, ChannelId),
+    /// See [`Desk::thread_is_open`].
+    ThreadOpen(GuildId, ChannelId),
     /// See [`Desk::role_is_gone`].
     RoleGone(GuildId, RoleId),
     /// See [`Desk::roles_are`].
@@ -397,7 +399,13 @@ impl Desk {
         self.tell(Request::ChannelGone(guild, channel)).await;
     }
 
-    /// A thread of a guild was deleted. If the thread was a forum post, its stories count as withdrawn.
+    /// A thread of a guild is not locked. The guild's feeds of the thread that pause because of it are tried again.
+    pub async fn thread_is_open(&self, guild: GuildId, thread: ChannelId) {
+        self.tell(Request::ThreadOpen(guild, thread)).await;
+    }
+
+    /// A thread of a guild was deleted. The guild's feeds of the thread pause. If the thread was a forum post, its stories count as
+    /// withdrawn.
     pub async fn thread_is_gone(&self, guild: GuildId, thread: ChannelId) {
         self.tell(Request::ThreadGone(guild, thread)).await;
     }

@@ -61,6 +61,9 @@ pub(crate) fn of_pause(reason: &PauseReason, words: &Words) -> String {
         PauseReason::ChannelKindChanged => say!(words, "pause-channel-type-changed"),
         PauseReason::NoTagAllowed => say!(words, "pause-no-tag-allowed"),
         PauseReason::NoTagMatches => say!(words, "pause-no-tag-matches"),
+        PauseReason::ThreadLocked => {
+            say!(words, "pause-thread-locked", permission = permissions(MANAGE_THREADS))
+        }
         PauseReason::Unknown(_) => say!(words, "pause-unknown"),
     }
 }

@@ -37,6 +37,8 @@ pub enum PauseReason {
     NoTagAllowed,
     /// The forum requires a tag and has none with the name of a topic of the article (code 40067).
     NoTagMatches,
+    /// The channel is a thread that is locked, and the bot may not write in locked threads (codes 160005 and 50083).
+    ThreadLocked,
     /// A reason of another version, as the database holds it. Saving the feed keeps it.
     #[serde(skip)]
     Unknown(Box<str>),

@@ -56,13 +56,14 @@ pub(super) trait Word: Copy + Sized + 'static {
 }
 
 impl Word for ChannelKind {
-    const ALL: &'static [Self] = &[Self::Text, Self::Announcement, Self::Forum];
+    const ALL: &'static [Self] = &[Self::Text, Self::Announcement, Self::Forum, Self::Thread];
 
     fn column(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Announcement => "announcement",
             Self::Forum => "forum",
+            Self::Thread => "thread",
         }
     }
 }

@@ -48,13 +48,14 @@ impl<S: Sender> Worker<S> {
                 give(answer, self.decide_withdrawals(guild, feed, withdraws).await);
             }
             Request::Summary(guild, answer) => give(answer, Ok(self.summary(guild))),
-            Request::ChannelGone(guild, channel) => {
-                self.pause_all(
-                    |feed| feed.guild == guild && feed.channel == channel,
-                    &PauseReason::ChannelDeleted,
-                );
+            Request::ChannelGone(guild, channel) => self.channel_is_gone(guild, channel),
+            Request::ThreadGone(guild, thread) => {
+                self.channel_is_gone(guild, thread);
+                self.thread_is_gone(guild, thread).await;
             }
-            Request::ThreadGone(guild, thread) => self.thread_is_gone(guild, thread).await,
+            Request::ThreadOpen(guild, thread) => {
+                self.try_paused_feeds(|feed| feed.guild == guild && feed.channel == thread);
+            }
             Request::RoleGone(guild, role) => {
                 self.pause_all(
                     |feed| feed.guild == guild && feed.settings.mention == Some(role),
@@ -69,7 +70,7 @@ impl<S: Sender> Worker<S> {
                 );
             }
             Request::ChannelsAre(guild, kinds) => self.follow_kinds(guild, &kinds.into_iter().collect()),
-            Request::PermissionsChanged(guild) => self.try_paused_feeds(guild),
+            Request::PermissionsChanged(guild) => self.try_paused_feeds(|feed| feed.guild == guild),
             Request::GuildJoined(guild) => self.rejoin(guild),
             Request::GuildLeft(guild) => self.leave(|of| of == guild),
             Request::GuildsAre(guilds) => {
@@ -224,6 +225,12 @@ impl<S: Sender> Worker<S> {
         Ok(())
     }
 
+    /// A channel was deleted, or a thread.
+    fn channel_is_gone(&mut self, guild: GuildId, channel: ChannelId) {
+        let is_there = |feed: &Feed| feed.guild == guild && feed.channel == channel;
+        self.pause_all(is_there, &PauseReason::ChannelDeleted);
+    }
+
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, reason: &PauseReason) {
         self.change_all(|feed| {
             is_meant(feed).then(|| FeedChange::Status(feed.status.troubled(reason.clone())))
@@ -261,8 +268,8 @@ impl<S: Sender> Worker<S> {
     }
 
     /// Tries the feeds again that Discord refused, because the cause may be gone.
-    fn try_paused_feeds(&mut self, guild: GuildId) {
-        self.change_all(|feed| (feed.guild == guild).then(|| FeedChange::Status(tried_again(&feed.status))));
+    fn try_paused_feeds(&mut self, is_meant: impl Fn(&Feed) -> bool) {
+        self.change_all(|feed| is_meant(feed).then(|| FeedChange::Status(tried_again(&feed.status))));
     }
 
     fn rejoin(&mut self, guild: GuildId) {

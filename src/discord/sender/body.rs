@@ -204,6 +204,7 @@ mod tests {
             name: String::new(),
             permissions,
             parent: None,
+            is_locked: false,
             requires_tag: false,
             tags: tags.iter().map(tag).collect(),
         }

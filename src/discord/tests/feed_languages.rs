@@ -62,6 +62,7 @@ fn seen() -> ChannelLookup {
         name: "news".into(),
         permissions: ADMINISTRATOR,
         parent: None,
+        is_locked: false,
         requires_tag: false,
         tags: Vec::new(),
     })

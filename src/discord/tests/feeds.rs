@@ -23,6 +23,7 @@ fn lookup(kind: u8, permissions: u64) -> ChannelLookup {
         name: "news".into(),
         permissions,
         parent: None,
+        is_locked: false,
         requires_tag: false,
         tags: Vec::new(),
     };
@@ -178,7 +179,7 @@ async fn a_channel_counts_only_where_it_is_one_of_the_guild_and_of_the_kind_that
         // Beside the option stands that these are of other kinds.
         ("505", ChannelLookup::Hidden, "is not a text channel"),
         ("505", unknown(), "is not a text channel"),
-        ("500", lookup(11, ADMINISTRATOR), "is not a text channel"),
+        ("500", lookup(13, ADMINISTRATOR), "is not a text channel"),
     ] {
         let words = add(channel, seen.clone()).await;
         assert!(words.contains(expected) && !words.contains("secret"), "{channel} {seen:?}: {words}");

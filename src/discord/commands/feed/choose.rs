@@ -111,8 +111,19 @@ impl Faults<'_> {
         if given.opens_thread == Some(true) && target.kind == ChannelKind::Forum {
             self.note(say!(words, "option-thread-in-forum", channel = channel()));
         }
-        if given.crossposts == Some(true) && target.kind != ChannelKind::Announcement {
-            self.note(say!(words, "option-crosspost", channel = channel()));
+        if given.opens_thread == Some(true) && target.kind == ChannelKind::Thread {
+            self.note(say!(words, "option-thread-in-thread", channel = channel()));
+        }
+        if given.crossposts == Some(true) {
+            match target.kind {
+                ChannelKind::Announcement => {}
+                ChannelKind::Thread => {
+                    self.note(say!(words, "option-crosspost-in-thread", channel = channel()));
+                }
+                ChannelKind::Text | ChannelKind::Forum => {
+                    self.note(say!(words, "option-crosspost", channel = channel()));
+                }
+            }
         }
         settings.opens_thread = given.opens_thread.unwrap_or(settings.opens_thread);
         settings.crossposts = given.crossposts.unwrap_or(settings.crossposts);

@@ -15,7 +15,14 @@ use crate::messages::{Words, say};
 pub(super) fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
     let channel = option(CommandOptionType::Channel, "channel", say!(words, "feed-option-channel"))
         .required(true)
-        .channel_types(vec![ChannelType::Text, ChannelType::News, ChannelType::Forum]);
+        .channel_types(vec![
+            ChannelType::Text,
+            ChannelType::News,
+            ChannelType::Forum,
+            ChannelType::NewsThread,
+            ChannelType::PublicThread,
+            ChannelType::PrivateThread,
+        ]);
     let add = subcommand("add", say!(words, "feed-add-description")).add_sub_option(channel);
     let edit = of_feed("edit", say!(words, "feed-edit-description"), words);
     let clear = option(CommandOptionType::String, "clear", say!(words, "feed-option-clear"));
