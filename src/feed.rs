@@ -405,9 +405,11 @@ impl AppliedRules<'_> {
             Some(_) if self.topic_is_unknown => Some(Hold::UnknownTopic),
             Some(positions) => (!contains(positions, position)).then_some(Hold::OtherTopic),
             None => None,
+        let has_words = |article: &Article| self.rules.hold_by_words(article).is_none();
         };
         hidden_or_without_link(article, now)
             .or_else(of_topic)
+            && self.collection.article(position).is_some_and(has_words)
             .or_else(|| self.hold_but_for_topic(position, now))
     }
 

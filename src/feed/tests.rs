@@ -123,6 +123,27 @@ fn a_source_and_words_are_rules_too() {
     check(&rules(|rules| rules.without = phrases("Crypto")), told(None, "Cryptography", ""), None);
 }
 
+#[test]
+fn only_what_no_other_rule_holds_back_outgrows_the_age_limit() {
+    let told = good(|article| {
+        article.title = "On rust".into();
+        article.published_at = Some(now() - SignedDuration::from_hours(24 * 7 + 1));
+    });
+    let collection = Collection::new(vec![told], &[], Vec::new());
+    let before = now() - SignedDuration::from_hours(2);
+    let is_outgrown = |change: &dyn Fn(&mut Rules)| {
+        let rules = rules(|rules| change(rules));
+        rules.applied_to(&collection).is_outgrown(Position::new(0), before, now())
+    };
+    let phrases = |text: &str| Phrases::parse(text).unwrap();
+    assert!(is_outgrown(&|_| {}));
+    assert!(is_outgrown(&|rules| rules.words = phrases("rust")));
+    assert!(!is_outgrown(&|rules| rules.words = phrases("go")));
+    assert!(!is_outgrown(&|rules| rules.without = phrases("rust")));
+    assert!(!is_outgrown(&|rules| rules.source = Some("The Source".into())));
+    assert!(!is_outgrown(&|rules| rules.quality_min = 61));
+}
+
 proptest! {
     #[test]
     fn exactly_those_pass_that_nothing_holds_back(
