@@ -180,6 +180,19 @@ impl FeedStatus {
         matches!(self, Self::Paused(_) | Self::PausedByBoth(_) | Self::ForeignChannel)
     }
 
+    /// Whether the database holds settings of the feed that cannot be read. The bot changes no setting of such a feed by itself, so
+    /// that its row stays as it is.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        match self {
+            Self::Paused(reason) | Self::PausedByBoth(reason) => {
+                matches!(reason, PauseReason::SettingsUnreadable(_))
+            }
+            Self::Left { before, .. } => before.is_unreadable(),
+            Self::Active | Self::PausedByModerator | Self::ForeignChannel => false,
+        }
+    }
+
     /// Whether only a moderator can end the trouble, also in a guild that the bot left.
     #[must_use]
     pub fn needs_moderator(&self) -> bool {
@@ -392,9 +405,11 @@ impl AppliedRules<'_> {
         let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
             return false;
         };
+        let has_words = |article: &Article| self.rules.hold_by_words(article).is_none();
         dates.is_published_since(position, since)
             && !dates.is_published_since(position, before)
             && matches!(self.hold(position, now), Some(Hold::TooOld { .. }))
+            && self.collection.article(position).is_some_and(has_words)
     }
 
     /// The first rule that holds back the article at this position. `None` if no rule does.
@@ -405,11 +420,9 @@ impl AppliedRules<'_> {
             Some(_) if self.topic_is_unknown => Some(Hold::UnknownTopic),
             Some(positions) => (!contains(positions, position)).then_some(Hold::OtherTopic),
             None => None,
-        let has_words = |article: &Article| self.rules.hold_by_words(article).is_none();
         };
         hidden_or_without_link(article, now)
             .or_else(of_topic)
-            && self.collection.article(position).is_some_and(has_words)
             .or_else(|| self.hold_but_for_topic(position, now))
     }
 

@@ -39,6 +39,7 @@ setting-time-zone = Zeitzone „{ $value }“
 setting-digest = Sammelbeiträge „{ $value }“
 setting-backfill = Backfill „{ $value }“
 setting-status = Status „{ $value }“
+setting-time = Zeitpunkt „{ $value }“
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord hat das Löschen oder Ändern der Nachricht abgelehnt. { $refusal }

@@ -39,6 +39,7 @@ setting-time-zone = time zone “{ $value }”
 setting-digest = digest “{ $value }”
 setting-backfill = backfill “{ $value }”
 setting-status = status “{ $value }”
+setting-time = time “{ $value }”
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }

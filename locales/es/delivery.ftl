@@ -39,6 +39,7 @@ setting-time-zone = zona horaria «{ $value }»
 setting-digest = resumen «{ $value }»
 setting-backfill = artículos anteriores «{ $value }»
 setting-status = estado «{ $value }»
+setting-time = fecha «{ $value }»
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord no dejó eliminar ni cambiar el mensaje. { $refusal }

@@ -39,6 +39,7 @@ setting-time-zone = fuseau horaire « { $value } »
 setting-digest = récap « { $value } »
 setting-backfill = rattrapage « { $value } »
 setting-status = état « { $value } »
+setting-time = date « { $value } »
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord a refusé de supprimer ou de modifier le message. { $refusal }

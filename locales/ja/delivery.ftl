@@ -39,6 +39,7 @@ setting-time-zone = タイムゾーン「{ $value }」
 setting-digest = ダイジェスト「{ $value }」
 setting-backfill = 既存記事の投稿「{ $value }」
 setting-status = 状態「{ $value }」
+setting-time = 日時「{ $value }」
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discordがメッセージの削除または変更を拒否しました。{ $refusal }

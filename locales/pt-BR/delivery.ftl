@@ -39,6 +39,7 @@ setting-time-zone = fuso horário “{ $value }”
 setting-digest = resumo “{ $value }”
 setting-backfill = postagem retroativa “{ $value }”
 setting-status = status “{ $value }”
+setting-time = data “{ $value }”
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = O Discord se recusou a excluir ou alterar a mensagem. { $refusal }

@@ -60,7 +60,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
 fn note_checked(input: &Input<'_>, plan: &mut Plan) {
     let is_long_ago =
         |feed: &&&Feed| input.now.duration_since(feed.checked_at).as_secs().abs() >= CHECKED_AT_SECONDS;
-    let stale = input.feeds.iter().filter(is_long_ago);
+    let stale = input.feeds.iter().filter(is_long_ago).filter(|feed| !feed.status.is_unreadable());
     plan.changes.extend(stale.map(|feed| FeedChange::Checked(input.now).of(feed.id)));
 }
 

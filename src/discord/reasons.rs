@@ -81,6 +81,7 @@ fn of_setting(unreadable: &UnreadableSetting, words: &Words) -> String {
         Setting::Digest => say!(words, "setting-digest", value = value),
         Setting::Backfill => say!(words, "setting-backfill", value = value),
         Setting::Status => say!(words, "setting-status", value = value),
+        Setting::Time => say!(words, "setting-time", value = value),
     }
 }
 

@@ -93,4 +93,7 @@ pub enum Setting {
     Backfill,
     /// Whether the feed posts.
     Status,
+    /// When the feed was made, last checked its articles, or had its last digest. A time after all others stands in its place, so
+    /// no story counts as new or outgrown by mistake.
+    Time,
 }

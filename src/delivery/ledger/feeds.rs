@@ -205,6 +205,13 @@ impl Unreadable {
         self.0.push(UnreadableSetting { setting, value });
     }
 
+    fn time(&mut self, column: i64) -> Timestamp {
+        time_of_column(column).unwrap_or_else(|| {
+            self.note(Setting::Time, &column.to_string());
+            Timestamp::MAX
+        })
+    }
+
     fn phrases(&mut self, setting: Setting, column: Option<&str>) -> Phrases {
         let Some(text) = column else { return Phrases::default() };
         Phrases::parse(text).unwrap_or_else(|_| {
@@ -223,15 +230,11 @@ impl Unreadable {
 
 impl FeedRow {
     /// The feed. An unreadable setting (an unknown time zone, a word of another version) does not lose the
-    /// feed: the feed pauses with the default in place of the setting, and names the setting.
-    pub(super) fn into_feed(self) -> Result<Feed, LedgerError> {
-        let time = |column, name| time_of_column(column).ok_or_else(|| unreadable("feed", self.id, name));
-        let (created_at, checked_at, digested_at) = (
-            time(self.created_at, "created_at")?,
-            time(self.checked_at, "checked_at")?,
-            time(self.digested_at, "digested_at")?,
-        );
+    /// feed: the feed pauses with the default in place of the setting, and names the setting. The row stays as it is.
+    pub(super) fn into_feed(self) -> Feed {
         let mut unread = Unreadable::default();
+        let [created_at, checked_at, digested_at] =
+            [self.created_at, self.checked_at, self.digested_at].map(|column| unread.time(column));
         let settings = FeedSettings {
             rules: Rules {
                 topic: self.topic.as_deref().map(Box::from),
@@ -253,7 +256,7 @@ impl FeedRow {
             unread.note(Setting::ChannelKind, &self.channel_kind);
             ChannelKind::Text
         });
-        Ok(Feed {
+        Feed {
             id: FeedId(self.id),
             guild: GuildId(self.guild.cast_unsigned()),
             channel: ChannelId(self.channel.cast_unsigned()),
@@ -264,7 +267,7 @@ impl FeedRow {
             created_at,
             checked_at,
             digested_at,
-        })
+        }
     }
 
     fn pacing(&self, unread: &mut Unreadable) -> Pacing {

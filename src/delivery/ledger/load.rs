@@ -50,12 +50,11 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// The database cannot be read, or a feed's row is one that no version of heatwire wrote. The cause names the
-    /// row.
+    /// The database cannot be read.
     pub async fn load(&self, since: Timestamp) -> Result<Loaded, LedgerError> {
         let mut read = self.connection.read().await?;
         let feeds: Vec<FeedRow> = read.all(Statement::new("SELECT * FROM feed ORDER BY id")).await?;
-        let feeds: Vec<Feed> = feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?;
+        let feeds: Vec<Feed> = feeds.into_iter().map(FeedRow::into_feed).collect();
         let young = Statement::composed(format!(
             "SELECT {} FROM post WHERE COALESCE(sent_at, first_tried_at) >= $1",
             posts::COLUMNS

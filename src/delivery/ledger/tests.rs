@@ -65,7 +65,7 @@ impl Ledger {
         let posts = format!("SELECT {} FROM post ORDER BY first_tried_at, key", posts::COLUMNS);
         let posts: Vec<PostRow> = read.all(Statement::composed(posts)).await?;
         Ok(Everything {
-            feeds: feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?,
+            feeds: feeds.into_iter().map(FeedRow::into_feed).collect(),
             deliveries: rows.into_iter().map(DeliveryRow::into_delivery).collect::<Result<_, _>>()?,
             posts: posts.into_iter().map(PostRow::into_post).collect::<Result<_, _>>()?,
             last_delivery: read.last_number("delivery").await?,

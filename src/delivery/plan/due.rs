@@ -87,7 +87,9 @@ pub fn has_begun(input: &Input<'_>, feed: &Feed) -> bool {
 /// that was published after the feed was created is new, whenever its file arrives.
 pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
     let unsettled_until = input.loaded.unsettled_until(input.now);
-    let beginning = |feed: &&&Feed| feed.pending_backfill.is_some() && has_begun(input, feed);
+    let beginning = |feed: &&&Feed| {
+        feed.pending_backfill.is_some() && has_begun(input, feed) && !feed.status.is_unreadable()
+    };
     // Feeds begin one after the other. The baseline of the first feed has rows when the next feed begins.
     for feed in input.feeds.iter().filter(beginning) {
         let known = known_before(input, feed);
@@ -266,7 +268,8 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
         }
         plan.forecasts.push(Forecast { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
-    let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
+    let is_begun = |feed: &&Feed| feed.pending_backfill.is_none() && !feed.status.is_unreadable();
+    let begun = input.feeds.iter().copied().filter(is_begun);
     let outgrown: Vec<(&Feed, Vec<Position>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
     leave_each_to_one(input, &mut plan.forecasts, &outgrown, &mut taken);
     for (feed, outgrown) in outgrown {

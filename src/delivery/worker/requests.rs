@@ -233,7 +233,8 @@ impl<S: Sender> Worker<S> {
 
     fn pause_all(&mut self, is_meant: impl Fn(&Feed) -> bool, reason: &PauseReason) {
         self.change_all(|feed| {
-            is_meant(feed).then(|| FeedChange::Status(feed.status.troubled(reason.clone())))
+            let is_paused_so = is_meant(feed) && !feed.status.is_unreadable();
+            is_paused_so.then(|| FeedChange::Status(feed.status.troubled(reason.clone())))
         });
     }
 
@@ -260,10 +261,10 @@ impl<S: Sender> Worker<S> {
     fn follow_kinds(&mut self, guild: GuildId, kinds: &HashMap<ChannelId, ChannelKind>) {
         self.change_all(|feed| {
             let kind = kinds.get(&feed.channel)?;
-            Some(match feed.guild == guild {
-                true => FeedChange::Kind(*kind),
-                false => FeedChange::Status(feed.status.foreign()),
-            })
+            match feed.guild == guild {
+                true => (!feed.status.is_unreadable()).then_some(FeedChange::Kind(*kind)),
+                false => Some(FeedChange::Status(feed.status.foreign())),
+            }
         });
     }
 
