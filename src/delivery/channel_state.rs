@@ -373,8 +373,8 @@ impl ChannelState {
 
     fn titled(&self, snapshot: &Snapshot, identity: &Identity) -> Option<DeliveryId> {
         let title = identity.title.as_ref()?;
-        let from = TitleIdentity { published_at: Timestamp::MIN, ..*title };
-        let to = TitleIdentity { published_at: Timestamp::MAX, ..*title };
+        let from = TitleIdentity { published_at: Timestamp::MIN, provider: 0, ..*title };
+        let to = TitleIdentity { published_at: Timestamp::MAX, provider: u64::MAX, ..*title };
         let titled = self.by_title.range((from, DeliveryId(i64::MIN))..=(to, DeliveryId(i64::MAX)));
         let near = titled.filter(|(known, _)| known.is_same_story(title)).map(|(_, id)| *id);
         let is_reported = |id: &DeliveryId| {

@@ -263,11 +263,11 @@ fn new_feed() -> NewFeed {
 
 fn identity(number: u64) -> Identity {
     Identity {
-        provider: None,
         hashes: vec![id_hash(&format!("stories/{number}")), number],
         title: Some(TitleIdentity {
             hash: number,
             published_at: at(0) + jiff::SignedDuration::from_nanos(1),
+            provider: u64::MAX - number,
         }),
     }
 }
