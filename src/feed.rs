@@ -14,7 +14,7 @@ pub mod pacing;
 pub mod pause;
 pub mod phrases;
 
-use pacing::Pacing;
+use pacing::{Digest, Pacing};
 use pause::PauseReason;
 use phrases::Phrases;
 
@@ -57,6 +57,14 @@ pub struct Feed {
     pub checked_at: Timestamp,
     /// The time of the last digest, also if it was empty.
     pub digested_at: Timestamp,
+}
+
+impl Feed {
+    /// When the age limit counts. While a story waits for a digest, it does not outgrow the limit.
+    #[must_use]
+    pub fn age_at(&self, last_digest: Timestamp, now: Timestamp) -> Timestamp {
+        if self.settings.pacing.digest == Digest::Off { now } else { last_digest.min(now) }
+    }
 }
 
 /// The feed that a moderator adds.
@@ -348,6 +356,7 @@ impl Rules {
             of_topic: topic.map(|topic| topic.map_or(&[][..], |topic| topics.articles(topic))),
             of_kind: self.kind.as_deref().map(|kind| of_facet(collection.kinds(), kind)),
             of_source: self.source.as_deref().map(|source| of_facet(collection.sources(), source)),
+            age_at: None,
         }
     }
 
@@ -372,9 +381,17 @@ pub struct AppliedRules<'a> {
     of_kind: Option<&'a [Position]>,
     /// Positions, ascending. `None` for any source.
     of_source: Option<&'a [Position]>,
+    /// When the age limit counts. `None` for now.
+    age_at: Option<Timestamp>,
 }
 
 impl AppliedRules<'_> {
+    /// The same rules, with the age that articles have at this time. Other rules count as they are now.
+    #[must_use]
+    pub fn with_age_at(self, at: Timestamp) -> Self {
+        Self { age_at: Some(at), ..self }
+    }
+
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
     pub fn passing(&self, now: Timestamp) -> Vec<Position> {
@@ -402,7 +419,8 @@ impl AppliedRules<'_> {
     #[must_use]
     pub fn is_outgrown(&self, position: Position, from: Timestamp, now: Timestamp) -> bool {
         let dates = self.collection.dates();
-        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
+        let age_at = self.age_at.unwrap_or(now);
+        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(age_at)) else {
             return false;
         };
         let has_words = |article: &Article| self.rules.hold_by_words(article).is_none();
@@ -435,7 +453,7 @@ impl AppliedRules<'_> {
         }
         let article = self.collection.article(position)?;
         self.rules
-            .hold_by_numbers(article, now)
+            .hold_by_numbers(article, self.age_at.unwrap_or(now))
             .or_else(|| hidden_or_without_link(article, now))
             // Texts take the most time, so they come last.
             .or_else(|| self.rules.hold_by_words(article))
@@ -443,7 +461,7 @@ impl AppliedRules<'_> {
 }
 
 impl Rules {
-    fn hold_by_numbers(&self, article: &Article, now: Timestamp) -> Option<Hold> {
+    fn hold_by_numbers(&self, article: &Article, age_at: Timestamp) -> Option<Hold> {
         let quality_min = self.quality_min;
         if article.quality.unwrap_or(0) < quality_min {
             return Some(Hold::Quality { quality: article.quality, quality_min });
@@ -451,7 +469,7 @@ impl Rules {
         if let Some(heat_min) = self.heat_min.filter(|heat_min| article.heat < *heat_min) {
             return Some(Hold::Heat { heat: article.heat, heat_min });
         }
-        let since = self.new_since(now)?;
+        let since = self.new_since(age_at)?;
         match article.published_at {
             None => Some(Hold::Undated),
             Some(published_at) if published_at < since => Some(Hold::TooOld { published_at }),

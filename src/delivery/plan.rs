@@ -48,7 +48,10 @@ pub fn plan(input: &Input<'_>) -> Plan {
     if plan.changes.is_empty() {
         plan.undecided = due::undecided(input);
         claim::claim(input, &mut plan);
-        note_checked(input, &mut plan);
+        // After a post, the next plan checks what had no place in a digest.
+        if plan.step.is_none() {
+            note_checked(input, &mut plan);
+        }
     } else {
         // The next plan has the step.
         plan.step = None;

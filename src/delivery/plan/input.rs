@@ -11,7 +11,8 @@ use crate::delivery::channel_state::ChannelState;
 use crate::delivery::record::AttemptTime;
 use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;
-use crate::feed::{Feed, FeedId, FeedStatus};
+use crate::feed::pacing::Digest;
+use crate::feed::{AppliedRules, Feed, FeedId, FeedSettings, FeedStatus};
 
 /// The input of a plan.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,21 @@ impl<'a> Input<'a> {
     /// The beginning of an attempt that is made now.
     pub(super) fn attempt_time(&self) -> AttemptTime {
         AttemptTime { host: self.now, discord: self.discord_now }
+    }
+
+    /// The rules of a feed, with the age limit as it counts for the feed. With other settings than the feed's, those of an edit.
+    #[must_use]
+    pub fn rules_of(&self, feed: &Feed, settings: &'a FeedSettings) -> AppliedRules<'a> {
+        let applied = settings.rules.applied_to(self.snapshot.collection());
+        let is_of_digests = settings.pacing.digest != Digest::Off;
+        let [_, last] = self.last_digests(feed);
+        applied.with_age_at(if is_of_digests { feed.age_at(last, self.now) } else { self.now })
+    }
+
+    /// The times of the digest before the last one, and of the last one. Where the channel knows one or none, they are the same.
+    pub(super) fn last_digests(&self, feed: &Feed) -> [Timestamp; 2] {
+        let tried = self.rows.digests_since(feed.id, feed.digested_at).filter(|at| *at <= self.now);
+        tried.fold([feed.digested_at; 2], |[_, last], at| [last, at])
     }
 
     pub(super) fn feed(&self, id: FeedId) -> Option<&'a Feed> {

@@ -139,7 +139,7 @@ impl<S: Sender> Worker<S> {
         let now = self.now();
         let feeds = known.state.own_feeds();
         let input: Input<'_> = self.input(known, &feeds, &[], now);
-        let applied = feed.settings.rules.applied_to(self.snapshot.collection());
+        let applied = input.rules_of(feed, &feed.settings);
         // A moderator may have requested an article that is not announced.
         let is_requested = || {
             let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
