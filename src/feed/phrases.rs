@@ -3,6 +3,7 @@
 use std::fmt;
 
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::char::is_combining_mark;
 
 use crate::collection::fold::fold;
@@ -16,7 +17,8 @@ pub const PHRASES_CHARACTERS_MAX: usize = 150;
 
 /// Words and phrases, in the order in which the moderator typed them. A word is found only as a whole word, in any case and with
 /// or without accents. In scripts that write no spaces between words, a word may stand anywhere.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Phrases(Box<[Phrase]>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,20 @@ impl fmt::Display for Phrases {
             write!(formatter, "{comma}{typed}")?;
         }
         Ok(())
+    }
+}
+
+impl From<Phrases> for String {
+    fn from(phrases: Phrases) -> Self {
+        phrases.to_string()
+    }
+}
+
+impl TryFrom<String> for Phrases {
+    type Error = PhrasesError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.is_empty() { Ok(Self::default()) } else { Self::parse(&text) }
     }
 }
 

@@ -44,19 +44,19 @@ impl<'a> Input<'a> {
         AttemptTime { host: self.now, discord: self.discord_now }
     }
 
-    /// The rules of a feed, with the age limit as it counts for the feed. With other settings than the feed's, those of an edit.
-    #[must_use]
-    pub fn rules_of(&self, feed: &Feed, settings: &'a FeedSettings) -> AppliedRules<'a> {
-        let applied = settings.rules.applied_to(self.snapshot.collection());
-        let is_of_digests = settings.pacing.digest != Digest::Off;
-        let [_, last] = self.last_digests(feed);
-        applied.with_age_at(if is_of_digests { feed.age_at(last, self.now) } else { self.now })
+    /// As [`rules_of`].
+    pub(super) fn rules_of(&self, feed: &Feed, settings: &'a FeedSettings) -> AppliedRules<'a> {
+        rules_of(self.snapshot, self.rows, feed, settings, self.now)
     }
 
-    /// The times of the digest before the last one, and of the last one. Where the channel knows one or none, they are the same.
+    /// As [`ChannelState::last_digests`].
     pub(super) fn last_digests(&self, feed: &Feed) -> [Timestamp; 2] {
-        let tried = self.rows.digests_since(feed.id, feed.digested_at).filter(|at| *at <= self.now);
-        tried.fold([feed.digested_at; 2], |[_, last], at| [last, at])
+        self.rows.last_digests(feed, self.now)
+    }
+
+    /// As [`has_begun`].
+    pub(super) fn has_begun(&self, feed: &Feed) -> bool {
+        has_begun(self.snapshot, self.loaded, feed)
     }
 
     pub(super) fn feed(&self, id: FeedId) -> Option<&'a Feed> {
@@ -68,6 +68,30 @@ impl<'a> Input<'a> {
     pub(super) fn kept_feed(&self, id: FeedId) -> Option<&'a Feed> {
         self.feed(id).filter(|feed| matches!(feed.status, FeedStatus::Active | FeedStatus::PausedByModerator))
     }
+}
+
+/// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
+/// not mounted, or not filled yet.
+#[must_use]
+pub fn has_begun(snapshot: &Snapshot, loaded: Loaded, feed: &Feed) -> bool {
+    let has_articles = !snapshot.collection().articles().is_empty();
+    feed.pending_backfill.is_none() || (loaded.is_complete && has_articles)
+}
+
+/// The rules of a feed in its channel, with the age limit as it counts for the feed. With other settings than the feed's, those of
+/// an edit.
+#[must_use]
+pub fn rules_of<'a>(
+    snapshot: &'a Snapshot,
+    rows: &ChannelState,
+    feed: &Feed,
+    settings: &'a FeedSettings,
+    now: Timestamp,
+) -> AppliedRules<'a> {
+    let applied = settings.rules.applied_to(snapshot.collection());
+    let is_of_digests = settings.pacing.digest != Digest::Off;
+    let [_, last] = rows.last_digests(feed, now);
+    applied.with_age_at(if is_of_digests { feed.age_at(last, now) } else { now })
 }
 
 /// How long Discord asked to wait, for each kind of step.

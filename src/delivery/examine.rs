@@ -1,0 +1,64 @@
+//! Looks up in the ledger which stories a channel knows.
+
+use std::collections::{HashMap, HashSet};
+
+use super::ledger::{Ledger, LedgerError, Rows};
+use super::snapshot::Snapshot;
+use crate::article_key::ArticleKey;
+use crate::collection::Position;
+use crate::ids::ChannelId;
+
+/// After so many channels other tasks have their turn.
+const CHANNELS_AT_ONCE: usize = 16;
+
+/// The stories of which some channels do not know everything.
+#[derive(Debug, Default)]
+pub(super) struct Examined {
+    /// The articles that may be due in each channel.
+    pub(super) candidates: HashMap<ChannelId, Vec<ArticleKey>>,
+    /// The rows that these articles share an identity with.
+    pub(super) rows: Vec<Rows>,
+}
+
+/// Looks up which of these stories the channels do not know.
+pub(super) async fn examine(
+    ledger: &Ledger,
+    snapshot: &Snapshot,
+    positions: &[Position],
+    channels: &[ChannelId],
+) -> Result<Examined, LedgerError> {
+    let hashes: Vec<Vec<u64>> = positions.iter().map(|&position| snapshot.story_hashes(position)).collect();
+    let all = each_once(hashes.iter().flatten());
+    let mut unknown: HashMap<ChannelId, HashSet<u64>> = HashMap::new();
+    for (channel, hash) in ledger.unknown(channels, &all).await? {
+        unknown.entry(channel).or_default().insert(hash);
+    }
+    // Channels that look for the same stories share a query.
+    let mut groups: HashMap<Vec<usize>, Vec<ChannelId>> = HashMap::new();
+    for (number, (channel, unknown)) in unknown.into_iter().enumerate() {
+        let is_open = |numbered: &(usize, &Vec<u64>)| numbered.1.iter().any(|hash| unknown.contains(hash));
+        let open = hashes.iter().enumerate().filter(is_open).map(|(number, _)| number);
+        groups.entry(open.collect()).or_default().push(channel);
+        if number % CHANNELS_AT_ONCE == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    let mut examined = Examined::default();
+    for (open, channels) in groups {
+        let of_open = each_once(open.iter().filter_map(|number| hashes.get(*number)).flatten());
+        examined.rows.push(ledger.known(&channels, &of_open).await?);
+        let keys = open.iter().filter_map(|number| snapshot.key(*positions.get(*number)?));
+        let keys: Vec<ArticleKey> = keys.collect();
+        for channel in channels {
+            examined.candidates.entry(channel).or_default().extend(&keys);
+        }
+    }
+    Ok(examined)
+}
+
+fn each_once<'a>(hashes: impl Iterator<Item = &'a u64>) -> Vec<u64> {
+    let mut hashes: Vec<u64> = hashes.copied().collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
