@@ -6,15 +6,18 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::collection::facet::Facet;
 use crate::collection::{Collection, Position};
 use crate::ids::{ChannelId, GuildId, RoleId};
 use article_format::Article;
 
 pub mod pacing;
 pub mod pause;
+pub mod phrases;
 
-use pacing::Pacing;
+use pacing::{Digest, Pacing};
 use pause::PauseReason;
+use phrases::Phrases;
 
 /// The most feeds of a guild.
 pub const FEEDS_PER_GUILD_MAX: usize = 25;
@@ -68,6 +71,12 @@ impl Feed {
     pub fn is_removed(&self) -> bool {
         self.pending == Some(PendingWork::Removed)
     }
+
+    /// When the age limit counts. While a story waits for a digest, it does not outgrow the limit.
+    #[must_use]
+    pub fn age_at(&self, last_digest: Timestamp, now: Timestamp) -> Timestamp {
+        if self.settings.pacing.digest == Digest::Off { now } else { last_digest.min(now) }
+    }
 }
 
 /// What the worker still has to do about a change of a feed. The change itself holds as soon as it is committed.
@@ -111,6 +120,8 @@ pub struct FeedSettings {
     pub pacing: Pacing,
     /// The role that each post mentions.
     pub mention: Option<RoleId>,
+    /// Whether posts notify nobody.
+    pub is_silent: bool,
     /// Whether the bot opens a thread for each post.
     pub opens_thread: bool,
     /// Whether the bot publishes each post of an announcement channel to the channels that follow it.
@@ -136,15 +147,17 @@ impl FeedDefaults {
     /// The settings of a feed with these defaults.
     #[must_use]
     pub fn settings(self) -> FeedSettings {
-        let rules = Rules {
-            topic: None,
-            kind: None,
-            quality_min: self.quality_min,
-            heat_min: None,
-            max_age_days: self.max_age_days,
-        };
+        let rules =
+            Rules { quality_min: self.quality_min, max_age_days: self.max_age_days, ..Rules::default() };
         let pacing = Pacing::default();
-        FeedSettings { rules, pacing, mention: None, opens_thread: false, crossposts: false }
+        FeedSettings {
+            rules,
+            pacing,
+            mention: None,
+            is_silent: false,
+            opens_thread: false,
+            crossposts: false,
+        }
     }
 }
 
@@ -157,6 +170,8 @@ pub enum ChannelKind {
     Announcement,
     /// Type 15. Each post is a thread with a first message.
     Forum,
+    /// Types 10, 11 and 12: an existing thread. Its posts are messages in the thread.
+    Thread,
 }
 
 impl ChannelKind {
@@ -167,6 +182,7 @@ impl ChannelKind {
             0 => Some(Self::Text),
             5 => Some(Self::Announcement),
             15 => Some(Self::Forum),
+            10..=12 => Some(Self::Thread),
             _ => None,
         }
     }
@@ -199,6 +215,19 @@ impl FeedStatus {
     #[must_use]
     pub fn is_troubled(&self) -> bool {
         matches!(self, Self::Paused(_) | Self::PausedByBoth(_) | Self::ForeignChannel)
+    }
+
+    /// Whether the database holds settings of the feed that cannot be read. The bot changes no setting of such a feed by itself, so
+    /// that its row stays as it is.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        match self {
+            Self::Paused(reason) | Self::PausedByBoth(reason) => {
+                matches!(reason, PauseReason::SettingsUnreadable(_))
+            }
+            Self::Left { before, .. } => before.is_unreadable(),
+            Self::Active | Self::PausedByModerator | Self::ForeignChannel => false,
+        }
     }
 
     /// Whether only a moderator can end the trouble, also in a guild that the bot left.
@@ -291,13 +320,19 @@ impl FeedStatus {
     }
 }
 
-/// Which articles a feed takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Which articles a feed takes. The default takes all.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Rules {
     /// The name of a topic. Its child topics are included.
     pub topic: Option<Box<str>>,
     /// The article's `type`.
     pub kind: Option<Box<str>>,
+    /// The name of the article's provider.
+    pub source: Option<Box<str>>,
+    /// The title or the excerpt has one of these. Empty for no condition.
+    pub words: Phrases,
+    /// Neither the title nor the excerpt has one of these.
+    pub without: Phrases,
     /// The lowest quality. An article without quality counts as 0.
     pub quality_min: i64,
     /// The lowest heat.
@@ -329,6 +364,8 @@ pub enum Hold {
     OtherTopic,
     /// The article has another type.
     OtherKind,
+    /// The article has another provider.
+    OtherSource,
     /// The quality is too low.
     Quality {
         /// The quality of the article.
@@ -350,21 +387,29 @@ pub enum Hold {
         /// The date of the article.
         published_at: Timestamp,
     },
+    /// Neither the title nor the excerpt has one of the feed's words.
+    NoWord,
+    /// The title or the excerpt has a word that the feed excludes: the word as the moderator typed it.
+    ExcludedWord(Box<str>),
 }
 
 impl Rules {
     /// These rules for one collection.
     #[must_use]
     pub fn applied_to<'a>(&'a self, collection: &'a Collection) -> AppliedRules<'a> {
-        let (topics, kinds) = (collection.topics(), collection.kinds());
+        let topics = collection.topics();
         let topic = self.topic.as_deref().map(|topic| topics.names().exact(topic));
-        let kind = self.kind.as_deref().map(|kind| kinds.names().exact(kind));
+        let of_facet = |facet: &'a Facet, name: &str| {
+            facet.names().exact(name).map_or(&[][..], |value| facet.articles(value))
+        };
         AppliedRules {
             rules: self,
             collection,
             topic_is_unknown: topic == Some(None),
             of_topic: topic.map(|topic| topic.map_or(&[][..], |topic| topics.articles(topic))),
-            of_kind: kind.map(|kind| kind.map_or(&[][..], |kind| kinds.articles(kind))),
+            of_kind: self.kind.as_deref().map(|kind| of_facet(collection.kinds(), kind)),
+            of_source: self.source.as_deref().map(|source| of_facet(collection.sources(), source)),
+            age_at: None,
         }
     }
 
@@ -387,9 +432,19 @@ pub struct AppliedRules<'a> {
     of_topic: Option<&'a [Position]>,
     /// Positions, ascending. `None` for any type.
     of_kind: Option<&'a [Position]>,
+    /// Positions, ascending. `None` for any source.
+    of_source: Option<&'a [Position]>,
+    /// When the age limit counts. `None` for now.
+    age_at: Option<Timestamp>,
 }
 
 impl AppliedRules<'_> {
+    /// The same rules, with the age that articles have at this time. Other rules count as they are now.
+    #[must_use]
+    pub fn with_age_at(self, at: Timestamp) -> Self {
+        Self { age_at: Some(at), ..self }
+    }
+
     /// The positions of all articles that no rule holds back now, hottest first.
     #[must_use]
     pub fn passing(&self, now: Timestamp) -> Vec<Position> {
@@ -417,12 +472,15 @@ impl AppliedRules<'_> {
     #[must_use]
     pub fn is_outgrown(&self, position: Position, from: Timestamp, now: Timestamp) -> bool {
         let dates = self.collection.dates();
-        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(now)) else {
+        let age_at = self.age_at.unwrap_or(now);
+        let (Some(since), Some(before)) = (self.rules.new_since(from), self.rules.new_since(age_at)) else {
             return false;
         };
+        let has_words = |article: &Article| self.rules.hold_by_words(article).is_none();
         dates.is_published_since(position, since)
             && !dates.is_published_since(position, before)
             && matches!(self.hold(position, now), Some(Hold::TooOld { .. }))
+            && self.collection.article(position).is_some_and(has_words)
     }
 
     /// The first rule that holds back the article at this position. `None` if no rule does.
@@ -443,13 +501,20 @@ impl AppliedRules<'_> {
         if self.of_kind.is_some_and(|positions| !contains(positions, position)) {
             return Some(Hold::OtherKind);
         }
+        if self.of_source.is_some_and(|positions| !contains(positions, position)) {
+            return Some(Hold::OtherSource);
+        }
         let article = self.collection.article(position)?;
-        self.rules.hold_by_numbers(article, now).or_else(|| hidden_or_without_link(article, now))
+        self.rules
+            .hold_by_numbers(article, self.age_at.unwrap_or(now))
+            .or_else(|| hidden_or_without_link(article, now))
+            // Texts take the most time, so they come last.
+            .or_else(|| self.rules.hold_by_words(article))
     }
 }
 
 impl Rules {
-    fn hold_by_numbers(&self, article: &Article, now: Timestamp) -> Option<Hold> {
+    fn hold_by_numbers(&self, article: &Article, age_at: Timestamp) -> Option<Hold> {
         let quality_min = self.quality_min;
         if article.quality.unwrap_or(0) < quality_min {
             return Some(Hold::Quality { quality: article.quality, quality_min });
@@ -457,12 +522,21 @@ impl Rules {
         if let Some(heat_min) = self.heat_min.filter(|heat_min| article.heat < *heat_min) {
             return Some(Hold::Heat { heat: article.heat, heat_min });
         }
-        let since = self.new_since(now)?;
+        let since = self.new_since(age_at)?;
         match article.published_at {
             None => Some(Hold::Undated),
             Some(published_at) if published_at < since => Some(Hold::TooOld { published_at }),
             Some(_) => None,
         }
+    }
+}
+
+impl Rules {
+    fn hold_by_words(&self, article: &Article) -> Option<Hold> {
+        if !self.words.is_empty() && self.words.found_in(article).is_none() {
+            return Some(Hold::NoWord);
+        }
+        self.without.found_in(article).map(|word| Hold::ExcludedWord(word.into()))
     }
 }
 

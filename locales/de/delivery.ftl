@@ -25,10 +25,13 @@ pause-changing-forum-posts-forbidden = Discord lässt den Bot in den Beiträgen 
 pause-channel-type-changed = Der Kanal hat einen anderen Typ als beim Anlegen dieses Feeds. Entferne diesen Feed mit `/feed remove` und lege ihn neu an.
 pause-no-tag-allowed = Dieses Forum verlangt für jeden Beitrag ein Tag, hat aber keins, das der Bot setzen darf. Füge ein Tag hinzu, das nicht nur Moderatoren setzen dürfen, oder schalte „Tags erforderlich“ aus. Nutze dann `/feed resume`.
 pause-no-tag-matches = Dieses Forum verlangt für jeden Beitrag ein Tag, aber keins heißt wie ein Thema des Artikels. Füge Tags mit den Namen deiner Themen hinzu oder schalte „Tags erforderlich“ aus. Nutze dann `/feed resume`.
+pause-thread-locked = Der Thread ist gesperrt, deshalb nimmt Discord dort keine Nachrichten an. Entsperre den Thread oder gib dem Bot in seinem Kanal die Berechtigung { $permission }. Nutze dann `/feed resume`.
 pause-unknown = Eine andere Version des Bots hat diesen Feed pausiert. Diese Version kann den Grund nicht lesen. Versuch es mit `/feed resume` noch einmal.
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = Kanaltyp „{ $value }“
+setting-words = Wörter „{ $value }“
+setting-without = ausgeschlossene Wörter „{ $value }“
 setting-max-age = Höchstalter „{ $value }“
 setting-posts-per-hour = Beiträge pro Stunde „{ $value }“
 setting-quiet-hours = Ruhezeit „{ $value }“
@@ -36,6 +39,7 @@ setting-time-zone = Zeitzone „{ $value }“
 setting-digest = Sammelbeiträge „{ $value }“
 setting-backfill = Backfill „{ $value }“
 setting-status = Status „{ $value }“
+setting-time = Zeitpunkt „{ $value }“
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord hat das Löschen oder Ändern der Nachricht abgelehnt. { $refusal }
@@ -142,6 +146,7 @@ advice-channel-gone = ⚠️ Discord sagt, dass es { $channel } nicht gibt. Desh
 advice-unknown = ⚠️ Der Bot konnte Discord nicht fragen, was er in { $channel } darf. Probier es mit `/feed test` aus.
 advice-mention = ⚠️ Nicht alle dürfen { $role } erwähnen, und dem Bot fehlt in { $channel } die Berechtigung „{ $permission }“. Beiträge zeigen die Rolle, benachrichtigen aber niemanden. Gib dem Bot diese Berechtigung oder erlaube allen, die Rolle zu erwähnen.
 advice-thread-deletion = Ohne „{ $permission }“ in { $channel } kann der Bot nur die erste Nachricht eines Beitrags zurückziehen, nicht den Beitrag selbst. Diese Berechtigung ist optional.
+advice-thread-locked = ⚠️ { $channel } ist gesperrt, und dem Bot fehlt dort { $permission }. Der Feed kann erst posten, wenn du den Thread entsperrst oder diese Berechtigung gibst.
 advice-archived-posts = Ohne „{ $permission }“ in { $channel } kann der Bot keinen Beitrag korrigieren, den Discord archiviert hat. Diese Berechtigung ist optional.
 advice-tags = ⚠️ { $channel } verlangt für jeden Beitrag ein Tag. Der Bot setzt die Tags, die wie ein Thema des Artikels heißen. Ein Artikel ohne so ein Tag kann dort nicht gepostet werden und pausiert den Feed.
 advice-no-tag = ⚠️ { $channel } verlangt für jeden Beitrag ein Tag, hat aber kein Tag **{ $topic }**, das der Bot setzen darf. Füge dieses Tag hinzu oder schalte „Tags erforderlich“ aus.

@@ -9,40 +9,59 @@ feed-pause-description = Pausiert einen Feed; fällige Artikel bleiben fällig
 feed-resume-description = Setzt einen Feed fort
 feed-remove-description = Entfernt einen Feed; seine Nachrichten bleiben
 feed-test-description = Postet eine als Test markierte Karte, ohne jemanden zu erwähnen
-feed-option-channel = Der Kanal, der die Artikel bekommt
+feed-option-channel = Der Kanal oder Thread, der die Artikel bekommt
 feed-option-feed = Der Feed
 feed-option-topic = Nur Artikel zu diesem Thema und seinen Unterthemen
-feed-option-topic-edit = Nur Artikel zu diesem Thema und seinen Unterthemen; none für jedes Thema
 feed-option-type = Nur Artikel dieses Typs, z. B. article oder video
-feed-option-type-edit = Nur Artikel dieses Typs, z. B. article oder video; none für jeden Typ
+feed-option-source = Nur Artikel dieser Quelle
+feed-option-words = Wörter oder Wortgruppen, durch Kommas getrennt: Titel oder Auszug muss eine enthalten
+feed-option-without = Wörter oder Wortgruppen, durch Kommas getrennt: Titel und Auszug dürfen keine enthalten
 feed-option-min-quality = Die niedrigste Qualität eines Artikels
 feed-option-min-heat = Die niedrigste Hitze eines Artikels
 feed-option-max-age-days = Das höchste Alter eines Artikels in Tagen; 0 für jedes Alter
 feed-option-mention = Eine Rolle, die jeder Beitrag erwähnt
+feed-option-silent = Postet ohne Benachrichtigung
 feed-option-max-per-hour = Die höchste Zahl von Beiträgen pro Stunde (1 bis { $posts })
 feed-option-quiet-hours = Wann der Feed nichts postet, z. B. 22:00-07:00
-feed-option-quiet-hours-edit = Wann der Feed nichts postet, z. B. 22:00-07:00; none für keine Ruhezeit
 feed-option-timezone = Die Zeitzone für Ruhezeit und Sammelbeiträge, z. B. Europe/Berlin
-feed-option-digest = Postet die heißesten Artikel gesammelt: off, hourly oder daily 09:00
+feed-option-digest = Postet die heißesten Artikel gesammelt: off, hourly, daily 09:00 oder weekly monday 09:00
 feed-option-thread = Öffnet zu jedem Beitrag einen Thread
 feed-option-crosspost = Veröffentlicht jeden Beitrag auf den Servern, die dem Kanal folgen
 feed-option-backfill = Wie viele der heißesten Artikel sofort gepostet werden (0 bis { $articles })
-feed-option-clear = Eine Einstellung zum Entfernen
-feed-clear-mention = die Erwähnung
-feed-clear-min-heat = die niedrigste Hitze
+feed-option-clear = Die Einstellung, die wegfallen soll
+# $option is the name of an option.
+feed-clear = { $option ->
+    [topic] das Thema
+    [type] der Typ
+    [source] die Quelle
+    [words] die Wörter
+    [without] die ausgeschlossenen Wörter
+    [min_heat] die niedrigste Hitze
+    [quiet_hours] die Ruhezeit
+   *[mention] die Erwähnung
+}
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
-# $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
+# $about is a channel, and where the feed has them its topic, type and source: "#news · AI · video · Example".
 choice-feed = Feed { $feed }: { $about }
 choice-feed-paused = Feed { $feed } (pausiert): { $about }
 # A channel whose name the bot does not know.
 choice-channel = Kanal { $channel }
-choice-any-topic = none (jedes Thema)
-choice-any-type = none (jeder Typ)
-choice-no-quiet-hours = none (postet jederzeit)
 choice-digest-off = off (jeder Artikel bekommt einen eigenen Beitrag)
 choice-digest-hourly = hourly (stündlich)
 choice-digest-daily = daily { $time } (täglich)
+# $day is one of the lines that follow.
+choice-digest-weekly = weekly (jeden { $day } um { $time })
+# A day of the week, also in pacing-digest-weekly.
+weekday = { $day ->
+    [monday] Montag
+    [tuesday] Dienstag
+    [wednesday] Mittwoch
+    [thursday] Donnerstag
+    [friday] Freitag
+    [saturday] Samstag
+   *[sunday] Sonntag
+}
 
 # A feed as a moderator may type it. "3" alone works as well.
 feed-typed = Feed { $feed }
@@ -56,34 +75,44 @@ no-feeds-without-database = Der Bot läuft ohne Datenbank. Deshalb gibt es keine
 channel-gone = Discord sagt, dass es { $channel } nicht gibt. Wähle einen anderen Kanal.
 channel-elsewhere = { $channel } ist kein Kanal dieses Servers, oder der Bot kennt ihn nicht. Wähle einen Kanal dieses Servers.
 channel-unknown = Der Bot konnte Discord nicht fragen, was { $channel } ist. Versuch es in einer Minute noch einmal.
-channel-wrong-type = { $channel } ist kein Textkanal, kein Ankündigungskanal und kein Forum. Wähle einen Kanal dieser Art.
+channel-wrong-type = { $channel } ist kein Textkanal, kein Ankündigungskanal, kein Forum und kein Thread. Wähle einen Kanal dieser Art.
 role-elsewhere = Die Rolle für `mention` gehört nicht zu diesem Server. Wähle eine Rolle dieses Servers.
 roles-unknown = Der Bot konnte Discord nicht nach den Rollen dieses Servers fragen. Versuch es in einer Minute noch einmal.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
 option-faults = Es wurde nichts geändert. Der Grund sind diese Optionen:
-# $option is topic or type. $nearest is a list of names.
+# $option is topic, source or type. $nearest is a list of names.
 option-name-gone = { $option ->
     [topic] Kein Artikel hat mehr das Thema, das du gewählt hast. Wähle ein anderes Thema.
+    [source] Kein Artikel hat mehr die Quelle, die du gewählt hast. Wähle eine andere Quelle.
    *[type] Kein Artikel hat mehr den Typ, den du gewählt hast. Wähle einen anderen Typ.
 }
 option-name-unknown = { $option ->
     [topic] Es gibt kein Thema „{ $typed }“. Ähnliche Themen: { $nearest }.
+    [source] Es gibt keine Quelle „{ $typed }“. Ähnliche Quellen: { $nearest }.
    *[type] Es gibt keinen Typ „{ $typed }“. Ähnliche Typen: { $nearest }.
 }
 option-no-names = { $option ->
     [topic] Es gibt kein Thema „{ $typed }“, weil kein Artikel ein Thema hat. Lass `topic` weg.
+    [source] Es gibt keine Quelle „{ $typed }“, weil kein Artikel eine Quelle hat. Lass `source` weg.
    *[type] Es gibt keinen Typ „{ $typed }“, weil kein Artikel einen Typ hat. Lass `type` weg.
 }
 # $option is the name of an option, between backticks.
 option-number = { $option } kann nicht { $given } sein. Gib eine ganze Zahl von { $min } bis { $max } an.
+# The options words and without.
+option-words-empty = { $option } enthält keine Wörter. Schreib Wörter oder Wortgruppen mit Kommas dazwischen, z. B. `rust, machine learning`.
+option-words-no-letters = „{ $typed }“ in { $option } enthält weder Buchstaben noch Ziffern. Lass es weg.
+option-words-too-long = { $option } ist zu lang. Gib Wörter und Wortgruppen mit zusammen höchstens { $characters } Zeichen an.
+option-words-too-many = { $option } hat { $given } Wörter und Wortgruppen. Gib höchstens { $max } an.
 option-quiet-hours = „{ $typed }“ ist keine Zeit für `quiet_hours`. Schreib die Zeit so: 22:00-07:00.
 option-quiet-hours-empty = `quiet_hours` kann nicht zur selben Zeit beginnen und enden. Schreib die Zeit so: 22:00-07:00.
 option-timezone = Es gibt keine Zeitzone „{ $typed }“. Wähle eine aus der Liste, zum Beispiel Europe/Berlin.
-option-digest = „{ $typed }“ ist kein Zeitplan für Sammelbeiträge. Schreib `off`, `hourly`, `daily` oder `daily 18:30`.
+option-digest = „{ $typed }“ ist kein Zeitplan für Sammelbeiträge. Schreib `off`, `hourly`, `daily`, `daily 18:30` oder `weekly monday 09:00`.
 option-mention-everyone = Der Bot erwähnt nie `@everyone`. Wähle für `mention` eine andere Rolle.
 option-thread-in-forum = { $channel } ist ein Forum. Dort ist jeder Beitrag schon ein Thread. Lass `thread` weg.
+option-thread-in-thread = { $channel } ist ein Thread, und ein Thread hat keine eigenen Threads. Lass `thread` weg.
 option-crosspost = { $channel } ist kein Ankündigungskanal. Deshalb lassen sich seine Beiträge nicht auf anderen Servern veröffentlichen. Lass `crosspost` weg oder mach den Kanal zum Ankündigungskanal.
+option-crosspost-in-thread = { $channel } ist ein Thread. Deshalb lassen sich seine Beiträge nicht auf anderen Servern veröffentlichen. Lass `crosspost` weg.
 option-cleared-and-given = `clear` entfernt { $option }, aber du gibst { $option } auch an. Lass eins von beiden weg.
 option-clear-unknown = `clear` kann „{ $typed }“ nicht entfernen. Wähle eine Einstellung aus der Liste.
 
@@ -124,6 +153,10 @@ feed-edit-backfill = { $articles ->
 rule-any-topic = jedes Thema
 rule-topic = Thema **{ $topic }** mit Unterthemen
 rule-type = Typ **{ $kind }**
+rule-source = Quelle **{ $source }**
+# $words is a list of words with commas between.
+rule-words = mit einem von **{ $words }**
+rule-without = ohne **{ $words }**
 rule-any-quality = jede Qualität
 rule-quality = Qualität ab { $min }
 rule-heat = Hitze ab { $min }
@@ -141,9 +174,11 @@ pacing-per-hour = { $posts ->
 pacing-quiet-hours = Ruhezeit { $hours }
 pacing-digest-hourly = Sammelbeitrag jede Stunde
 pacing-digest-daily = Sammelbeitrag täglich um { $time }
+pacing-digest-weekly = Sammelbeitrag jeden { $day } um { $time }
 pacing-time-zone = Zeitzone { $zone }
 pacing-thread = ein Thread zu jedem Beitrag
 pacing-crosspost = Beiträge werden veröffentlicht
+pacing-silent = ohne Benachrichtigung
 pacing-mention = erwähnt { $role }
 
 # /feed list. Each text is an item of a line.

@@ -25,10 +25,13 @@ pause-changing-forum-posts-forbidden = Discord does not let the bot change its o
 pause-channel-type-changed = The channel has another type than when this feed was made. Remove this feed with `/feed remove`, then add it again.
 pause-no-tag-allowed = This forum requires a tag on every post, and it has no tag that the bot may set. Add a tag that is not for moderators only, or turn off “Require tags”. Then use `/feed resume`.
 pause-no-tag-matches = This forum requires a tag on every post, and no tag has the name of a topic of the article. Add tags with the names of your topics, or turn off “Require tags”. Then use `/feed resume`.
+pause-thread-locked = The thread is locked, so Discord takes no messages there. Unlock the thread, or grant the bot { $permission } in its channel. Then use `/feed resume`.
 pause-unknown = Another version of the bot paused this feed, and this version cannot read the reason. Use `/feed resume` to try again.
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = channel type “{ $value }”
+setting-words = words “{ $value }”
+setting-without = excluded words “{ $value }”
 setting-max-age = age limit “{ $value }”
 setting-posts-per-hour = posts an hour “{ $value }”
 setting-quiet-hours = quiet hours “{ $value }”
@@ -36,6 +39,7 @@ setting-time-zone = time zone “{ $value }”
 setting-digest = digest “{ $value }”
 setting-backfill = backfill “{ $value }”
 setting-status = status “{ $value }”
+setting-time = time “{ $value }”
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord refused to delete or change the message. { $refusal }
@@ -142,6 +146,7 @@ advice-channel-gone = ⚠️ Discord says that { $channel } does not exist, so t
 advice-unknown = ⚠️ The bot could not ask Discord what it may do in { $channel }. Use `/feed test` to try.
 advice-mention = ⚠️ Not everybody may mention { $role }, and the bot lacks { $permission } in { $channel }: posts show the role and notify nobody. Grant the bot this permission, or allow everybody to mention the role.
 advice-thread-deletion = Without { $permission } in { $channel } the bot can withdraw only the first message of a post, not the post itself. This permission is optional.
+advice-thread-locked = ⚠️ { $channel } is locked, and the bot lacks { $permission } there. The feed cannot post until you unlock the thread or grant this permission.
 advice-archived-posts = Without { $permission } in { $channel } the bot cannot correct a post that Discord has archived. This permission is optional.
 advice-tags = ⚠️ { $channel } requires a tag on each post. The bot sets the tags that have the name of a topic of the article. An article without such a tag cannot be posted there and pauses the feed.
 advice-no-tag = ⚠️ { $channel } requires a tag on each post and has no tag **{ $topic }** that the bot may set. Add this tag, or turn off “Require tags”.

@@ -9,40 +9,59 @@ feed-pause-description = Pauses a feed; due articles stay due
 feed-resume-description = Resumes a feed
 feed-remove-description = Removes a feed; its messages stay
 feed-test-description = Posts one card, marked as a test, without a mention
-feed-option-channel = The channel that gets the articles
+feed-option-channel = The channel or the thread that gets the articles
 feed-option-feed = The feed
 feed-option-topic = Only articles on this topic and the topics below it
-feed-option-topic-edit = Only articles on this topic and the topics below it; none for any topic
 feed-option-type = Only articles of this type, as article or video
-feed-option-type-edit = Only articles of this type, as article or video; none for any type
+feed-option-source = Only articles of this provider
+feed-option-words = Words or phrases, with commas between: title or excerpt must have one of them
+feed-option-without = Words or phrases, with commas between: title and excerpt must have none of them
 feed-option-min-quality = The lowest quality of an article
 feed-option-min-heat = The lowest heat of an article
 feed-option-max-age-days = The highest age of an article in days; 0 for any age
 feed-option-mention = A role that each post mentions
+feed-option-silent = Posts without a notification
 feed-option-max-per-hour = The highest number of posts in an hour (1 to { $posts })
 feed-option-quiet-hours = When the feed posts nothing, as 22:00-07:00
-feed-option-quiet-hours-edit = When the feed posts nothing, as 22:00-07:00; none to post at any time
 feed-option-timezone = The time zone of quiet hours and digests, as Europe/Berlin
-feed-option-digest = Posts the hottest articles together: off, hourly, or daily 09:00
+feed-option-digest = Posts the hottest articles together: off, hourly, daily 09:00, or weekly monday 09:00
 feed-option-thread = Opens a thread for each post
 feed-option-crosspost = Publishes each post to the servers that follow the channel
 feed-option-backfill = How many of the hottest articles to post at once (0 to { $articles })
-feed-option-clear = A setting to remove
-feed-clear-mention = the mention
-feed-clear-min-heat = the lowest heat
+feed-option-clear = The setting to take away
+# $option is the name of an option.
+feed-clear = { $option ->
+    [topic] the topic
+    [type] the type
+    [source] the source
+    [words] the words
+    [without] the excluded words
+    [min_heat] the lowest heat
+    [quiet_hours] the quiet hours
+   *[mention] the mention
+}
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
-# $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
+# $about is a channel, and where the feed has them its topic, type and source: "#news · AI · video · Example".
 choice-feed = Feed { $feed }: { $about }
 choice-feed-paused = Feed { $feed } (paused): { $about }
 # A channel whose name the bot does not know.
 choice-channel = channel { $channel }
-choice-any-topic = none (any topic)
-choice-any-type = none (any type)
-choice-no-quiet-hours = none (posts at any time)
 choice-digest-off = off (each article has its own post)
 choice-digest-hourly = hourly
 choice-digest-daily = daily { $time }
+# $day is one of the lines that follow.
+choice-digest-weekly = weekly on { $day } at { $time }
+# A day of the week, also in pacing-digest-weekly.
+weekday = { $day ->
+    [monday] Monday
+    [tuesday] Tuesday
+    [wednesday] Wednesday
+    [thursday] Thursday
+    [friday] Friday
+    [saturday] Saturday
+   *[sunday] Sunday
+}
 
 # A feed as a moderator may type it. "3" alone works as well.
 feed-typed = feed { $feed }
@@ -56,34 +75,44 @@ no-feeds-without-database = The bot runs without a database, so there are no fee
 channel-gone = Discord says that { $channel } does not exist. Choose another channel.
 channel-elsewhere = { $channel } is not a channel of this server, or the bot does not know it. Choose a channel of this server.
 channel-unknown = The bot could not ask Discord what { $channel } is. Try again in a minute.
-channel-wrong-type = { $channel } is not a text channel, an announcement channel, or a forum. Choose one of these.
+channel-wrong-type = { $channel } is not a text channel, an announcement channel, a forum, or a thread. Choose one of these.
 role-elsewhere = The role for `mention` is not a role of this server. Choose a role of this server.
 roles-unknown = The bot could not ask Discord for the roles of this server. Try again in a minute.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
 option-faults = Nothing changed, because of these options:
-# $option is topic or type. $nearest is a list of names.
+# $option is topic, source or type. $nearest is a list of names.
 option-name-gone = { $option ->
     [topic] No article has the topic that you chose any more. Choose another topic.
+    [source] No article has the source that you chose any more. Choose another source.
    *[type] No article has the type that you chose any more. Choose another type.
 }
 option-name-unknown = { $option ->
     [topic] There is no topic “{ $typed }”. Similar topics: { $nearest }.
+    [source] There is no source “{ $typed }”. Similar sources: { $nearest }.
    *[type] There is no type “{ $typed }”. Similar types: { $nearest }.
 }
 option-no-names = { $option ->
     [topic] There is no topic “{ $typed }”, because no article has a topic. Leave out `topic`.
+    [source] There is no source “{ $typed }”, because no article has a source. Leave out `source`.
    *[type] There is no type “{ $typed }”, because no article has a type. Leave out `type`.
 }
 # $option is the name of an option, between backticks.
 option-number = { $option } cannot be { $given }. Give a whole number from { $min } to { $max }.
+# The options words and without.
+option-words-empty = { $option } has no words. Write words or phrases with commas between, as `rust, machine learning`.
+option-words-no-letters = “{ $typed }” in { $option } has no letters and no digits. Leave it out.
+option-words-too-long = { $option } is too long. Give words and phrases of at most { $characters } characters together.
+option-words-too-many = { $option } has { $given } words and phrases. Give at most { $max }.
 option-quiet-hours = “{ $typed }” is not a time for `quiet_hours`. Write the time as 22:00-07:00.
 option-quiet-hours-empty = `quiet_hours` cannot begin and end at the same time. Write the time as 22:00-07:00.
 option-timezone = There is no time zone “{ $typed }”. Choose one from the list, as Europe/Berlin.
-option-digest = “{ $typed }” is not a digest. Write `off`, `hourly`, `daily`, or `daily 18:30`.
+option-digest = “{ $typed }” is not a digest. Write `off`, `hourly`, `daily`, `daily 18:30`, or `weekly monday 09:00`.
 option-mention-everyone = The bot never mentions `@everyone`. Choose another role for `mention`.
 option-thread-in-forum = { $channel } is a forum, where each post is a thread already. Leave out `thread`.
+option-thread-in-thread = { $channel } is a thread, and a thread has no threads of its own. Leave out `thread`.
 option-crosspost = { $channel } is not an announcement channel, so its posts cannot be published to other servers. Leave out `crosspost`, or turn the channel into an announcement channel.
+option-crosspost-in-thread = { $channel } is a thread, so its posts cannot be published to other servers. Leave out `crosspost`.
 option-cleared-and-given = `clear` removes { $option }, but you also give { $option }. Leave out one of them.
 option-clear-unknown = `clear` cannot remove “{ $typed }”. Choose a setting from the list.
 
@@ -124,6 +153,10 @@ feed-edit-backfill = { $articles ->
 rule-any-topic = any topic
 rule-topic = topic **{ $topic }** and the topics below it
 rule-type = type **{ $kind }**
+rule-source = source **{ $source }**
+# $words is a list of words with commas between.
+rule-words = with one of **{ $words }**
+rule-without = without **{ $words }**
 rule-any-quality = any quality
 rule-quality = quality of { $min } or more
 rule-heat = heat of { $min } or more
@@ -141,9 +174,11 @@ pacing-per-hour = { $posts ->
 pacing-quiet-hours = quiet hours { $hours }
 pacing-digest-hourly = digest every hour
 pacing-digest-daily = digest every day at { $time }
+pacing-digest-weekly = digest every { $day } at { $time }
 pacing-time-zone = time zone { $zone }
 pacing-thread = a thread for each post
 pacing-crosspost = posts are published
+pacing-silent = no notifications
 pacing-mention = mentions { $role }
 
 # /feed list. Each text is an item of a line.

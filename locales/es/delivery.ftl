@@ -25,10 +25,13 @@ pause-changing-forum-posts-forbidden = Discord no deja que el bot cambie sus pro
 pause-channel-type-changed = El canal ya no es del mismo tipo que cuando se creó este feed. Elimina este feed con `/feed remove` y vuelve a añadirlo.
 pause-no-tag-allowed = Este foro exige una etiqueta en cada publicación y no tiene ninguna que el bot pueda poner. Añade una etiqueta que no sea solo para moderadores o desactiva «Exigir etiquetas». Después usa `/feed resume`.
 pause-no-tag-matches = Este foro exige una etiqueta en cada publicación y ninguna etiqueta tiene el nombre de un tema del artículo. Añade etiquetas con los nombres de tus temas o desactiva «Exigir etiquetas». Después usa `/feed resume`.
+pause-thread-locked = El hilo está bloqueado, así que Discord no acepta mensajes en él. Desbloquea el hilo o concede al bot { $permission } en su canal. Después usa `/feed resume`.
 pause-unknown = Otra versión del bot puso en pausa este feed y esta versión no puede leer el motivo. Usa `/feed resume` para intentarlo de nuevo.
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = tipo de canal «{ $value }»
+setting-words = palabras «{ $value }»
+setting-without = palabras excluidas «{ $value }»
 setting-max-age = antigüedad máxima «{ $value }»
 setting-posts-per-hour = publicaciones por hora «{ $value }»
 setting-quiet-hours = horas de silencio «{ $value }»
@@ -36,6 +39,7 @@ setting-time-zone = zona horaria «{ $value }»
 setting-digest = resumen «{ $value }»
 setting-backfill = artículos anteriores «{ $value }»
 setting-status = estado «{ $value }»
+setting-time = fecha «{ $value }»
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord no dejó eliminar ni cambiar el mensaje. { $refusal }
@@ -142,6 +146,7 @@ advice-channel-gone = ⚠️ Discord dice que { $channel } no existe, así que e
 advice-unknown = ⚠️ El bot no pudo preguntar a Discord qué puede hacer en { $channel }. Usa `/feed test` para probarlo.
 advice-mention = ⚠️ No todos pueden mencionar { $role } y al bot le falta { $permission } en { $channel }: las publicaciones muestran el rol y no notifican a nadie. Concede al bot este permiso o deja que todos mencionen el rol.
 advice-thread-deletion = Sin { $permission } en { $channel }, el bot solo puede retirar el primer mensaje de una publicación, no la publicación entera. Este permiso es opcional.
+advice-thread-locked = ⚠️ { $channel } está bloqueado y al bot le falta { $permission } ahí. El feed no puede publicar hasta que desbloquees el hilo o concedas este permiso.
 advice-archived-posts = Sin { $permission } en { $channel }, el bot no puede corregir una publicación que Discord archivó. Este permiso es opcional.
 advice-tags = ⚠️ { $channel } exige una etiqueta en cada publicación. El bot pone las etiquetas que tienen el nombre de un tema del artículo. Un artículo sin una etiqueta así no se puede publicar allí y pone el feed en pausa.
 advice-no-tag = ⚠️ { $channel } exige una etiqueta en cada publicación y no tiene una etiqueta **{ $topic }** que el bot pueda poner. Añade esta etiqueta o desactiva «Exigir etiquetas».

@@ -9,40 +9,59 @@ feed-pause-description = Pausa un feed; los artículos pendientes no se pierden
 feed-resume-description = Reanuda un feed
 feed-remove-description = Elimina un feed; sus mensajes se quedan
 feed-test-description = Publica una tarjeta marcada como prueba, sin mención
-feed-option-channel = El canal que recibe los artículos
+feed-option-channel = El canal o el hilo que recibe los artículos
 feed-option-feed = El feed
 feed-option-topic = Solo artículos sobre este tema y sus subtemas
-feed-option-topic-edit = Solo artículos sobre este tema y sus subtemas; none para cualquier tema
 feed-option-type = Solo artículos de este tipo, como article o video
-feed-option-type-edit = Solo artículos de este tipo, como article o video; none para cualquier tipo
+feed-option-source = Solo artículos de esta fuente
+feed-option-words = Palabras o frases separadas por comas: el título o el extracto debe tener una
+feed-option-without = Palabras o frases separadas por comas: ni el título ni el extracto puede tener ninguna
 feed-option-min-quality = La calidad mínima de un artículo
 feed-option-min-heat = La temperatura mínima de un artículo
 feed-option-max-age-days = La antigüedad máxima de un artículo en días; 0 para cualquier antigüedad
 feed-option-mention = Un rol que cada publicación menciona
+feed-option-silent = Publica sin notificación
 feed-option-max-per-hour = El número máximo de publicaciones por hora (de 1 a { $posts })
 feed-option-quiet-hours = Cuándo el feed no publica nada, como 22:00-07:00
-feed-option-quiet-hours-edit = Cuándo el feed no publica nada, como 22:00-07:00; none para publicar a cualquier hora
 feed-option-timezone = La zona horaria de las horas de silencio y los resúmenes, como Europe/Berlin
-feed-option-digest = Publica juntos los artículos más candentes: off, hourly o daily 09:00
+feed-option-digest = Publica juntos los artículos: off, hourly, daily 09:00 o weekly monday 09:00
 feed-option-thread = Abre un hilo para cada publicación
 feed-option-crosspost = Publica cada mensaje también en los servidores que siguen el canal
 feed-option-backfill = Cuántos de los artículos más candentes se publican de inmediato (de 0 a { $articles })
 feed-option-clear = El ajuste que quieres quitar
-feed-clear-mention = la mención
-feed-clear-min-heat = la temperatura mínima
+# $option is the name of an option.
+feed-clear = { $option ->
+    [topic] el tema
+    [type] el tipo
+    [source] la fuente
+    [words] las palabras
+    [without] las palabras excluidas
+    [min_heat] la temperatura mínima
+    [quiet_hours] las horas de silencio
+   *[mention] la mención
+}
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
-# $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
+# $about is a channel, and where the feed has them its topic, type and source: "#news · AI · video · Example".
 choice-feed = Feed { $feed }: { $about }
 choice-feed-paused = Feed { $feed } (en pausa): { $about }
 # A channel whose name the bot does not know.
 choice-channel = canal { $channel }
-choice-any-topic = none (cualquier tema)
-choice-any-type = none (cualquier tipo)
-choice-no-quiet-hours = none (publica a cualquier hora)
 choice-digest-off = off (cada artículo tiene su propia publicación)
 choice-digest-hourly = hourly (cada hora)
 choice-digest-daily = daily { $time } (cada día)
+# $day is one of the lines that follow.
+choice-digest-weekly = weekly (cada { $day } a las { $time })
+# A day of the week, also in pacing-digest-weekly.
+weekday = { $day ->
+    [monday] lunes
+    [tuesday] martes
+    [wednesday] miércoles
+    [thursday] jueves
+    [friday] viernes
+    [saturday] sábado
+   *[sunday] domingo
+}
 
 # A feed as a moderator may type it. "3" alone works as well.
 feed-typed = feed { $feed }
@@ -56,34 +75,44 @@ no-feeds-without-database = El bot funciona sin base de datos, así que no hay f
 channel-gone = Discord dice que { $channel } no existe. Elige otro canal.
 channel-elsewhere = { $channel } no es un canal de este servidor o el bot no lo conoce. Elige un canal de este servidor.
 channel-unknown = El bot no pudo preguntar a Discord qué es { $channel }. Inténtalo de nuevo en un minuto.
-channel-wrong-type = { $channel } no es un canal de texto, un canal de anuncios ni un foro. Elige uno de estos.
+channel-wrong-type = { $channel } no es un canal de texto, un canal de anuncios, un foro ni un hilo. Elige uno de estos.
 role-elsewhere = El rol para `mention` no es un rol de este servidor. Elige un rol de este servidor.
 roles-unknown = El bot no pudo pedir a Discord los roles de este servidor. Inténtalo de nuevo en un minuto.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
 option-faults = No cambió nada, debido a estas opciones:
-# $option is topic or type. $nearest is a list of names.
+# $option is topic, source or type. $nearest is a list of names.
 option-name-gone = { $option ->
     [topic] Ya ningún artículo tiene el tema que elegiste. Elige otro tema.
+    [source] Ya ningún artículo tiene la fuente que elegiste. Elige otra fuente.
    *[type] Ya ningún artículo tiene el tipo que elegiste. Elige otro tipo.
 }
 option-name-unknown = { $option ->
     [topic] No hay ningún tema «{ $typed }». Temas parecidos: { $nearest }.
+    [source] No hay ninguna fuente «{ $typed }». Fuentes parecidas: { $nearest }.
    *[type] No hay ningún tipo «{ $typed }». Tipos parecidos: { $nearest }.
 }
 option-no-names = { $option ->
     [topic] No hay ningún tema «{ $typed }», porque ningún artículo tiene tema. Omite `topic`.
+    [source] No hay ninguna fuente «{ $typed }», porque ningún artículo tiene fuente. Omite `source`.
    *[type] No hay ningún tipo «{ $typed }», porque ningún artículo tiene tipo. Omite `type`.
 }
 # $option is the name of an option, between backticks.
 option-number = { $option } no puede ser { $given }. Escribe un número entero de { $min } a { $max }.
+# The options words and without.
+option-words-empty = { $option } no tiene palabras. Escribe palabras o frases separadas por comas, como `rust, machine learning`.
+option-words-no-letters = «{ $typed }» en { $option } no tiene letras ni cifras. Quítalo.
+option-words-too-long = { $option } es demasiado largo. Da palabras y frases de hasta { $characters } caracteres en total.
+option-words-too-many = { $option } tiene { $given } palabras y frases. Da { $max } como máximo.
 option-quiet-hours = «{ $typed }» no es un horario para `quiet_hours`. Escribe el horario como 22:00-07:00.
 option-quiet-hours-empty = `quiet_hours` no puede empezar y terminar a la misma hora. Escribe el horario como 22:00-07:00.
 option-timezone = No hay ninguna zona horaria «{ $typed }». Elige una de la lista, como Europe/Berlin.
-option-digest = «{ $typed }» no es un resumen. Escribe `off`, `hourly`, `daily` o `daily 18:30`.
+option-digest = «{ $typed }» no es un resumen. Escribe `off`, `hourly`, `daily`, `daily 18:30` o `weekly monday 09:00`.
 option-mention-everyone = El bot nunca menciona `@everyone`. Elige otro rol para `mention`.
 option-thread-in-forum = { $channel } es un foro, donde cada publicación ya es un hilo. Omite `thread`.
+option-thread-in-thread = { $channel } es un hilo, y un hilo no tiene hilos propios. Omite `thread`.
 option-crosspost = { $channel } no es un canal de anuncios, así que sus mensajes no se pueden publicar en otros servidores. Omite `crosspost` o convierte el canal en un canal de anuncios.
+option-crosspost-in-thread = { $channel } es un hilo, así que sus mensajes no se pueden publicar en otros servidores. Omite `crosspost`.
 option-cleared-and-given = `clear` quita { $option }, pero también das un valor a { $option }. Omite una de las dos cosas.
 option-clear-unknown = `clear` no puede quitar «{ $typed }». Elige un ajuste de la lista.
 
@@ -124,6 +153,10 @@ feed-edit-backfill = { $articles ->
 rule-any-topic = cualquier tema
 rule-topic = tema **{ $topic }** y sus subtemas
 rule-type = tipo **{ $kind }**
+rule-source = fuente **{ $source }**
+# $words is a list of words with commas between.
+rule-words = con alguna de **{ $words }**
+rule-without = sin **{ $words }**
 rule-any-quality = cualquier calidad
 rule-quality = calidad de { $min } o más
 rule-heat = temperatura de { $min } o más
@@ -141,9 +174,11 @@ pacing-per-hour = { $posts ->
 pacing-quiet-hours = horas de silencio { $hours }
 pacing-digest-hourly = resumen cada hora
 pacing-digest-daily = resumen cada día a las { $time }
+pacing-digest-weekly = resumen cada { $day } a las { $time }
 pacing-time-zone = zona horaria { $zone }
 pacing-thread = un hilo para cada publicación
 pacing-crosspost = publica también en otros servidores
+pacing-silent = sin notificaciones
 pacing-mention = menciona { $role }
 
 # /feed list. Each text is an item of a line.

@@ -25,10 +25,13 @@ pause-changing-forum-posts-forbidden = Discord ne laisse pas le bot modifier ses
 pause-channel-type-changed = Le salon a changé de type depuis la création de ce flux. Supprime ce flux avec `/feed remove`, puis ajoute-le à nouveau.
 pause-no-tag-allowed = Ce forum exige un tag sur chaque post, et il n’a aucun tag que le bot peut utiliser. Ajoute un tag qui n’est pas réservé aux modérateurs, ou désactive « Exiger des tags ». Utilise ensuite `/feed resume`.
 pause-no-tag-matches = Ce forum exige un tag sur chaque post, et aucun tag ne porte le nom d’un thème de l’article. Ajoute des tags avec les noms de tes thèmes, ou désactive « Exiger des tags ». Utilise ensuite `/feed resume`.
+pause-thread-locked = Le fil est verrouillé, donc Discord n’y accepte pas de messages. Déverrouille le fil, ou accorde au bot cette permission dans son salon : { $permission }. Utilise ensuite `/feed resume`.
 pause-unknown = Une autre version du bot a mis ce flux en pause, et cette version ne peut pas lire la raison. Utilise `/feed resume` pour réessayer.
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = type de salon « { $value } »
+setting-words = mots « { $value } »
+setting-without = mots exclus « { $value } »
 setting-max-age = âge maximal « { $value } »
 setting-posts-per-hour = posts par heure « { $value } »
 setting-quiet-hours = heures calmes « { $value } »
@@ -36,6 +39,7 @@ setting-time-zone = fuseau horaire « { $value } »
 setting-digest = récap « { $value } »
 setting-backfill = rattrapage « { $value } »
 setting-status = état « { $value } »
+setting-time = date « { $value } »
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discord a refusé de supprimer ou de modifier le message. { $refusal }
@@ -142,6 +146,7 @@ advice-channel-gone = ⚠️ Discord indique que { $channel } n’existe pas, do
 advice-unknown = ⚠️ Le bot n’a pas pu demander à Discord ce qu’il a le droit de faire dans { $channel }. Essaie avec `/feed test`.
 advice-mention = ⚠️ Tout le monde ne peut pas mentionner { $role }, et il manque au bot cette permission dans { $channel } : { $permission }. Les posts affichent le rôle sans notifier personne. Accorde cette permission au bot, ou autorise tout le monde à mentionner ce rôle.
 advice-thread-deletion = Sans la permission { $permission } dans { $channel }, le bot peut retirer seulement le premier message d’un post, pas le post lui-même. Cette permission est facultative.
+advice-thread-locked = ⚠️ { $channel } est verrouillé, et le bot n’y a pas cette permission : { $permission }. Le flux ne peut rien poster tant que tu ne déverrouilles pas le fil ou n’accordes pas cette permission.
 advice-archived-posts = Sans la permission { $permission } dans { $channel }, le bot ne peut pas corriger un post que Discord a archivé. Cette permission est facultative.
 advice-tags = ⚠️ { $channel } exige un tag sur chaque post. Le bot met les tags qui portent le nom d’un thème de l’article. Un article sans tag correspondant ne peut pas y être posté et met le flux en pause.
 advice-no-tag = ⚠️ { $channel } exige un tag sur chaque post et n’a pas de tag **{ $topic }** que le bot peut utiliser. Ajoute ce tag, ou désactive « Exiger des tags ».

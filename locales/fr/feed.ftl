@@ -9,40 +9,59 @@ feed-pause-description = Met un flux en pause ; les articles à poster ne sont
 feed-resume-description = Relance un flux
 feed-remove-description = Supprime un flux ; ses messages restent
 feed-test-description = Poste une carte, marquée comme test, sans mention
-feed-option-channel = Le salon qui reçoit les articles
+feed-option-channel = Le salon ou le fil qui reçoit les articles
 feed-option-feed = Le flux
 feed-option-topic = Seulement les articles sur ce thème et ses sous-thèmes
-feed-option-topic-edit = Seulement les articles sur ce thème et ses sous-thèmes ; none pour tous les thèmes
 feed-option-type = Seulement les articles de ce type, par exemple article ou video
-feed-option-type-edit = Seulement les articles de ce type, par exemple article ou video ; none pour tous les types
+feed-option-source = Seulement les articles de cette source
+feed-option-words = Mots ou expressions séparés par des virgules : le titre ou l’extrait doit en contenir un
+feed-option-without = Mots ou expressions séparés par des virgules : ni le titre ni l’extrait ne doit en contenir
 feed-option-min-quality = La qualité minimale d’un article
 feed-option-min-heat = La chaleur minimale d’un article
 feed-option-max-age-days = L’âge maximal d’un article en jours ; 0 pour tout âge
 feed-option-mention = Un rôle que chaque post mentionne
+feed-option-silent = Poste sans notification
 feed-option-max-per-hour = Le nombre maximal de posts par heure (1 à { $posts })
 feed-option-quiet-hours = Quand le flux ne poste rien, par exemple 22:00-07:00
-feed-option-quiet-hours-edit = Quand le flux ne poste rien, par exemple 22:00-07:00 ; none pour poster à toute heure
 feed-option-timezone = Le fuseau horaire des heures calmes et des récaps, par exemple Europe/Paris
-feed-option-digest = Regroupe les articles les plus chauds en un post : off, hourly ou daily 09:00
+feed-option-digest = Regroupe les articles en un post : off, hourly, daily 09:00 ou weekly monday 09:00
 feed-option-thread = Ouvre un fil pour chaque post
 feed-option-crosspost = Publie chaque post sur les serveurs qui suivent le salon
 feed-option-backfill = Combien d’articles poster tout de suite, les plus chauds d’abord (0 à { $articles })
-feed-option-clear = Un réglage à supprimer
-feed-clear-mention = la mention
-feed-clear-min-heat = la chaleur minimale
+feed-option-clear = Le réglage à supprimer
+# $option is the name of an option.
+feed-clear = { $option ->
+    [topic] le thème
+    [type] le type
+    [source] la source
+    [words] les mots
+    [without] les mots exclus
+    [min_heat] la chaleur minimale
+    [quiet_hours] les heures calmes
+   *[mention] la mention
+}
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
-# $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
+# $about is a channel, and where the feed has them its topic, type and source: "#news · AI · video · Example".
 choice-feed = Flux { $feed } : { $about }
 choice-feed-paused = Flux { $feed } (en pause) : { $about }
 # A channel whose name the bot does not know.
 choice-channel = salon { $channel }
-choice-any-topic = aucun (tous les thèmes)
-choice-any-type = aucun (tous les types)
-choice-no-quiet-hours = aucune (poste à toute heure)
 choice-digest-off = désactivé (un post par article)
 choice-digest-hourly = toutes les heures
 choice-digest-daily = tous les jours à { $time }
+# $day is one of the lines that follow.
+choice-digest-weekly = chaque { $day } à { $time }
+# A day of the week, also in pacing-digest-weekly.
+weekday = { $day ->
+    [monday] lundi
+    [tuesday] mardi
+    [wednesday] mercredi
+    [thursday] jeudi
+    [friday] vendredi
+    [saturday] samedi
+   *[sunday] dimanche
+}
 
 # A feed as a moderator may type it. "3" alone works as well.
 feed-typed = flux { $feed }
@@ -56,34 +75,44 @@ no-feeds-without-database = Le bot fonctionne sans base de données, donc il n�
 channel-gone = Discord indique que { $channel } n’existe pas. Choisis un autre salon.
 channel-elsewhere = { $channel } n’est pas un salon de ce serveur, ou le bot ne le connaît pas. Choisis un salon de ce serveur.
 channel-unknown = Le bot n’a pas pu demander à Discord ce qu’est { $channel }. Réessaie dans une minute.
-channel-wrong-type = { $channel } n’est ni un salon textuel, ni un salon d’annonces, ni un forum. Choisis l’un d’eux.
+channel-wrong-type = { $channel } n’est ni un salon textuel, ni un salon d’annonces, ni un forum, ni un fil. Choisis l’un d’eux.
 role-elsewhere = Le rôle donné pour `mention` n’est pas un rôle de ce serveur. Choisis un rôle de ce serveur.
 roles-unknown = Le bot n’a pas pu demander à Discord les rôles de ce serveur. Réessaie dans une minute.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
 option-faults = Rien n’a changé, à cause de ces options :
-# $option is topic or type. $nearest is a list of names.
+# $option is topic, source or type. $nearest is a list of names.
 option-name-gone = { $option ->
     [topic] Plus aucun article n’a le thème que tu as choisi. Choisis un autre thème.
+    [source] Plus aucun article n’a la source que tu as choisie. Choisis une autre source.
    *[type] Plus aucun article n’a le type que tu as choisi. Choisis un autre type.
 }
 option-name-unknown = { $option ->
     [topic] Il n’y a pas de thème « { $typed } ». Thèmes proches : { $nearest }.
+    [source] Il n’y a pas de source « { $typed } ». Sources proches : { $nearest }.
    *[type] Il n’y a pas de type « { $typed } ». Types proches : { $nearest }.
 }
 option-no-names = { $option ->
     [topic] Il n’y a pas de thème « { $typed } », car aucun article n’a de thème. Enlève l’option `topic`.
+    [source] Il n’y a pas de source « { $typed } », car aucun article n’a de source. Enlève l’option `source`.
    *[type] Il n’y a pas de type « { $typed } », car aucun article n’a de type. Enlève l’option `type`.
 }
 # $option is the name of an option, between backticks.
 option-number = { $option } ne peut pas être { $given }. Donne un nombre entier de { $min } à { $max }.
+# The options words and without.
+option-words-empty = { $option } ne contient aucun mot. Écris des mots ou des expressions séparés par des virgules, par exemple `rust, machine learning`.
+option-words-no-letters = « { $typed } » dans { $option } n’a ni lettre ni chiffre. Enlève-le.
+option-words-too-long = { $option } est trop long. Donne des mots et des expressions de { $characters } caractères au plus en tout.
+option-words-too-many = { $option } contient { $given } mots et expressions. Donnes-en { $max } au plus.
 option-quiet-hours = « { $typed } » n’est pas une plage horaire pour `quiet_hours`. Écris-la sous la forme 22:00-07:00.
 option-quiet-hours-empty = `quiet_hours` ne peut pas commencer et finir à la même heure. Écris la plage sous la forme 22:00-07:00.
 option-timezone = Il n’y a pas de fuseau horaire « { $typed } ». Choisis-en un dans la liste, par exemple Europe/Paris.
-option-digest = « { $typed } » n’est pas un récap. Écris `off`, `hourly`, `daily` ou `daily 18:30`.
+option-digest = « { $typed } » n’est pas un récap. Écris `off`, `hourly`, `daily`, `daily 18:30` ou `weekly monday 09:00`.
 option-mention-everyone = Le bot ne mentionne jamais `@everyone`. Choisis un autre rôle pour `mention`.
 option-thread-in-forum = { $channel } est un forum, où chaque post est déjà un fil. Enlève l’option `thread`.
+option-thread-in-thread = { $channel } est un fil, et un fil n’a pas de fils à lui. Enlève l’option `thread`.
 option-crosspost = { $channel } n’est pas un salon d’annonces, donc ses posts ne peuvent pas être publiés sur d’autres serveurs. Enlève l’option `crosspost`, ou transforme le salon en salon d’annonces.
+option-crosspost-in-thread = { $channel } est un fil, donc ses posts ne peuvent pas être publiés sur d’autres serveurs. Enlève l’option `crosspost`.
 option-cleared-and-given = `clear` supprime { $option }, mais tu donnes aussi { $option }. Enlève l’un des deux.
 option-clear-unknown = `clear` ne peut pas supprimer « { $typed } ». Choisis un réglage dans la liste.
 
@@ -124,6 +153,10 @@ feed-edit-backfill = { $articles ->
 rule-any-topic = tous les thèmes
 rule-topic = thème **{ $topic }** et ses sous-thèmes
 rule-type = type **{ $kind }**
+rule-source = source **{ $source }**
+# $words is a list of words with commas between.
+rule-words = avec l’un de **{ $words }**
+rule-without = sans **{ $words }**
 rule-any-quality = toute qualité
 rule-quality = qualité d’au moins { $min }
 rule-heat = chaleur d’au moins { $min }
@@ -141,9 +174,11 @@ pacing-per-hour = { $posts ->
 pacing-quiet-hours = heures calmes { $hours }
 pacing-digest-hourly = récap toutes les heures
 pacing-digest-daily = récap tous les jours à { $time }
+pacing-digest-weekly = récap chaque { $day } à { $time }
 pacing-time-zone = fuseau horaire { $zone }
 pacing-thread = un fil pour chaque post
 pacing-crosspost = les posts sont publiés
+pacing-silent = sans notification
 pacing-mention = mentionne { $role }
 
 # /feed list. Each text is an item of a line.

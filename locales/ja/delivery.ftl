@@ -25,10 +25,13 @@ pause-changing-forum-posts-forbidden = Discordが、フォーラムの投稿で�
 pause-channel-type-changed = チャンネルの種類が、このフィードの作成時から変わりました。`/feed remove`でこのフィードを削除し、もう一度追加してください。
 pause-no-tag-allowed = このフォーラムでは投稿にタグが必須ですが、ボットが付けられるタグがありません。モデレーター限定ではないタグを追加するか、「タグを必須にする」をオフにしてください。その後、`/feed resume`を使ってください。
 pause-no-tag-matches = このフォーラムでは投稿にタグが必須ですが、記事のトピックと同じ名前のタグがありません。トピック名のタグを追加するか、「タグを必須にする」をオフにしてください。その後、`/feed resume`を使ってください。
+pause-thread-locked = スレッドがロックされているため、メッセージを投稿できません。ロックを解除するか、親チャンネルでボットに{ $permission }の権限を付与してください。その後、`/feed resume`を使ってください。
 pause-unknown = 別のバージョンのボットがこのフィードを一時停止しました。このバージョンでは理由を読み取れません。`/feed resume`でもう一度試してください。
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = チャンネルの種類「{ $value }」
+setting-words = 単語「{ $value }」
+setting-without = 除外する単語「{ $value }」
 setting-max-age = 記事の最大日数「{ $value }」
 setting-posts-per-hour = 1時間の投稿数「{ $value }」
 setting-quiet-hours = 休止時間帯「{ $value }」
@@ -36,6 +39,7 @@ setting-time-zone = タイムゾーン「{ $value }」
 setting-digest = ダイジェスト「{ $value }」
 setting-backfill = 既存記事の投稿「{ $value }」
 setting-status = 状態「{ $value }」
+setting-time = 日時「{ $value }」
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = Discordがメッセージの削除または変更を拒否しました。{ $refusal }
@@ -142,6 +146,7 @@ advice-channel-gone = ⚠️ Discordによると{ $channel }は存在しない�
 advice-unknown = ⚠️ ボットは{ $channel }での自分の権限をDiscordに確認できませんでした。`/feed test`で試してください。
 advice-mention = ⚠️ { $role }へのメンションは全員には許可されておらず、ボットには{ $channel }で{ $permission }の権限がありません。投稿にロールは表示されますが、誰にも通知されません。ボットにこの権限を付与するか、ロールへのメンションを全員に許可してください。
 advice-thread-deletion = { $channel }で{ $permission }の権限がない場合、ボットが取り下げられるのは投稿の最初のメッセージだけで、投稿自体は残ります。この権限は任意です。
+advice-thread-locked = ⚠️ { $channel }はロックされていて、ボットに{ $permission }の権限がありません。ロックを解除するか、この権限を付与するまで、フィードは投稿できません。
 advice-archived-posts = { $channel }で{ $permission }の権限がない場合、ボットはDiscordがアーカイブした投稿を訂正できません。この権限は任意です。
 advice-tags = ⚠️ { $channel }では、すべての投稿にタグが必須です。ボットは、記事のトピックと同じ名前のタグを付けます。そのようなタグがない記事は投稿できず、フィードが一時停止します。
 advice-no-tag = ⚠️ { $channel }では、すべての投稿にタグが必須ですが、ボットが付けられるタグ**{ $topic }**がありません。このタグを追加するか、「タグを必須にする」をオフにしてください。

@@ -25,10 +25,13 @@ pause-changing-forum-posts-forbidden = O Discord não deixa o bot alterar as pr�
 pause-channel-type-changed = O tipo do canal mudou desde que este feed foi criado. Remova este feed com `/feed remove` e adicione-o de novo.
 pause-no-tag-allowed = Este fórum exige uma tag em cada post e não tem nenhuma tag que o bot possa usar. Adicione uma tag que não seja só para moderadores ou desative “Exigir tags”. Depois use `/feed resume`.
 pause-no-tag-matches = Este fórum exige uma tag em cada post, e nenhuma tag tem o nome de um assunto do artigo. Adicione tags com os nomes dos seus assuntos ou desative “Exigir tags”. Depois use `/feed resume`.
+pause-thread-locked = O tópico está trancado, por isso o Discord não aceita mensagens nele. Destranque o tópico ou conceda ao bot a permissão { $permission } no canal dele. Depois use `/feed resume`.
 pause-unknown = Outra versão do bot pausou este feed, e esta versão não consegue ler o motivo. Use `/feed resume` para tentar de novo.
 
 # In a list: a setting with the start of what the database holds.
 setting-channel-type = tipo de canal “{ $value }”
+setting-words = palavras “{ $value }”
+setting-without = palavras excluídas “{ $value }”
 setting-max-age = idade máxima “{ $value }”
 setting-posts-per-hour = posts por hora “{ $value }”
 setting-quiet-hours = horário de silêncio “{ $value }”
@@ -36,6 +39,7 @@ setting-time-zone = fuso horário “{ $value }”
 setting-digest = resumo “{ $value }”
 setting-backfill = postagem retroativa “{ $value }”
 setting-status = status “{ $value }”
+setting-time = data “{ $value }”
 
 # Why a post failed, was withdrawn, or may be missing. $refusal is refusal-with-words or refusal-without-words.
 delivery-withdrawal-refused = O Discord se recusou a excluir ou alterar a mensagem. { $refusal }
@@ -142,6 +146,7 @@ advice-channel-gone = ⚠️ O Discord diz que { $channel } não existe, por iss
 advice-unknown = ⚠️ O bot não conseguiu perguntar ao Discord o que pode fazer em { $channel }. Use `/feed test` para testar.
 advice-mention = ⚠️ Nem todos podem mencionar { $role }, e o bot não tem a permissão { $permission } em { $channel }: os posts mostram o cargo e não notificam ninguém. Conceda esta permissão ao bot ou permita que todos mencionem o cargo.
 advice-thread-deletion = Sem a permissão { $permission } em { $channel }, o bot só pode retirar a primeira mensagem de um post, não o post inteiro. Esta permissão é opcional.
+advice-thread-locked = ⚠️ { $channel } está trancado, e o bot não tem a permissão { $permission } nele. O feed não pode postar até você destrancar o tópico ou conceder essa permissão.
 advice-archived-posts = Sem a permissão { $permission } em { $channel }, o bot não pode corrigir um post que o Discord arquivou. Esta permissão é opcional.
 advice-tags = ⚠️ { $channel } exige uma tag em cada post. O bot usa as tags que têm o nome de um assunto do artigo. Um artigo sem uma tag assim não pode ser postado lá e pausa o feed.
 advice-no-tag = ⚠️ { $channel } exige uma tag em cada post e não tem uma tag **{ $topic }** que o bot possa usar. Adicione esta tag ou desative “Exigir tags”.

@@ -9,40 +9,59 @@ feed-pause-description = Pausa um feed; os artigos na fila continuam na fila
 feed-resume-description = Retoma um feed
 feed-remove-description = Remove um feed; as mensagens dele ficam
 feed-test-description = Posta um card marcado como teste, sem menção
-feed-option-channel = O canal que recebe os artigos
+feed-option-channel = O canal ou o tópico que recebe os artigos
 feed-option-feed = O feed
 feed-option-topic = Só artigos sobre este assunto e os subassuntos dele
-feed-option-topic-edit = Só artigos sobre este assunto e os subassuntos dele; none para qualquer assunto
 feed-option-type = Só artigos deste tipo, por exemplo article ou video
-feed-option-type-edit = Só artigos deste tipo, por exemplo article ou video; none para qualquer tipo
+feed-option-source = Só artigos desta fonte
+feed-option-words = Palavras ou expressões separadas por vírgulas: o título ou o trecho precisa ter uma delas
+feed-option-without = Palavras ou expressões separadas por vírgulas: título e trecho não podem ter nenhuma delas
 feed-option-min-quality = A qualidade mínima de um artigo
 feed-option-min-heat = O calor mínimo de um artigo
 feed-option-max-age-days = A idade máxima de um artigo em dias; 0 para qualquer idade
 feed-option-mention = Um cargo que cada post menciona
+feed-option-silent = Posta sem notificação
 feed-option-max-per-hour = O número máximo de posts por hora (1 a { $posts })
 feed-option-quiet-hours = Quando o feed não posta nada, por exemplo 22:00-07:00
-feed-option-quiet-hours-edit = Quando o feed não posta nada, por exemplo 22:00-07:00; none para postar a qualquer hora
 feed-option-timezone = O fuso do horário de silêncio e dos resumos, por exemplo America/Sao_Paulo
-feed-option-digest = Posta os artigos mais quentes juntos: off, hourly ou daily 09:00
+feed-option-digest = Posta os artigos juntos: off, hourly, daily 09:00 ou weekly monday 09:00
 feed-option-thread = Abre um tópico para cada post
 feed-option-crosspost = Publica cada post nos servidores que seguem o canal
 feed-option-backfill = Quantos dos artigos mais quentes postar de imediato (0 a { $articles })
-feed-option-clear = Uma configuração a remover
-feed-clear-mention = a menção
-feed-clear-min-heat = o calor mínimo
+feed-option-clear = A configuração a remover
+# $option is the name of an option.
+feed-clear = { $option ->
+    [topic] o assunto
+    [type] o tipo
+    [source] a fonte
+    [words] as palavras
+    [without] as palavras excluídas
+    [min_heat] o calor mínimo
+    [quiet_hours] o horário de silêncio
+   *[mention] a menção
+}
 
 # What Discord offers while a moderator types. At most 100 characters, without markup. $feed is a number.
-# $about is a channel, and where the feed has them its topic and its type: "#news · AI · video".
+# $about is a channel, and where the feed has them its topic, type and source: "#news · AI · video · Example".
 choice-feed = Feed { $feed }: { $about }
 choice-feed-paused = Feed { $feed } (pausado): { $about }
 # A channel whose name the bot does not know.
 choice-channel = canal { $channel }
-choice-any-topic = nenhum (qualquer assunto)
-choice-any-type = nenhum (qualquer tipo)
-choice-no-quiet-hours = nenhum (posta a qualquer hora)
 choice-digest-off = desligado (cada artigo tem seu próprio post)
 choice-digest-hourly = a cada hora
 choice-digest-daily = todo dia às { $time }
+# $day is one of the lines that follow.
+choice-digest-weekly = toda semana: { $day } às { $time }
+# A day of the week, also in pacing-digest-weekly.
+weekday = { $day ->
+    [monday] segunda-feira
+    [tuesday] terça-feira
+    [wednesday] quarta-feira
+    [thursday] quinta-feira
+    [friday] sexta-feira
+    [saturday] sábado
+   *[sunday] domingo
+}
 
 # A feed as a moderator may type it. "3" alone works as well.
 feed-typed = feed { $feed }
@@ -56,34 +75,44 @@ no-feeds-without-database = O bot funciona sem banco de dados, por isso não há
 channel-gone = O Discord diz que { $channel } não existe. Escolha outro canal.
 channel-elsewhere = { $channel } não é um canal deste servidor, ou o bot não o conhece. Escolha um canal deste servidor.
 channel-unknown = O bot não conseguiu perguntar ao Discord o que é { $channel }. Tente de novo em um minuto.
-channel-wrong-type = { $channel } não é um canal de texto, um canal de anúncios nem um fórum. Escolha um desses.
+channel-wrong-type = { $channel } não é um canal de texto, um canal de anúncios, um fórum nem um tópico. Escolha um desses.
 role-elsewhere = O cargo em `mention` não é um cargo deste servidor. Escolha um cargo deste servidor.
 roles-unknown = O bot não conseguiu pedir ao Discord os cargos deste servidor. Tente de novo em um minuto.
 
 # Faults in the options. One alone is the whole answer. Several are a list below the next line.
 option-faults = Nada mudou, por causa destas opções:
-# $option is topic or type. $nearest is a list of names.
+# $option is topic, source or type. $nearest is a list of names.
 option-name-gone = { $option ->
     [topic] Nenhum artigo tem mais o assunto que você escolheu. Escolha outro assunto.
+    [source] Nenhum artigo tem mais a fonte que você escolheu. Escolha outra fonte.
    *[type] Nenhum artigo tem mais o tipo que você escolheu. Escolha outro tipo.
 }
 option-name-unknown = { $option ->
     [topic] Não existe o assunto “{ $typed }”. Assuntos parecidos: { $nearest }.
+    [source] Não existe a fonte “{ $typed }”. Fontes parecidas: { $nearest }.
    *[type] Não existe o tipo “{ $typed }”. Tipos parecidos: { $nearest }.
 }
 option-no-names = { $option ->
     [topic] Não existe o assunto “{ $typed }”, porque nenhum artigo tem assunto. Deixe `topic` de fora.
+    [source] Não existe a fonte “{ $typed }”, porque nenhum artigo tem fonte. Deixe `source` de fora.
    *[type] Não existe o tipo “{ $typed }”, porque nenhum artigo tem tipo. Deixe `type` de fora.
 }
 # $option is the name of an option, between backticks.
 option-number = { $option } não pode ser { $given }. Informe um número inteiro de { $min } a { $max }.
+# The options words and without.
+option-words-empty = { $option } não tem palavras. Escreva palavras ou expressões separadas por vírgulas, por exemplo `rust, machine learning`.
+option-words-no-letters = “{ $typed }” em { $option } não tem letras nem números. Deixe isso de fora.
+option-words-too-long = { $option } é longo demais. Informe palavras e expressões com no máximo { $characters } caracteres no total.
+option-words-too-many = { $option } tem { $given } palavras e expressões. Informe no máximo { $max }.
 option-quiet-hours = “{ $typed }” não é um horário válido para `quiet_hours`. Escreva o horário como 22:00-07:00.
 option-quiet-hours-empty = `quiet_hours` não pode começar e terminar na mesma hora. Escreva o horário como 22:00-07:00.
 option-timezone = Não existe o fuso horário “{ $typed }”. Escolha um da lista, por exemplo America/Sao_Paulo.
-option-digest = “{ $typed }” não é um resumo. Escreva `off`, `hourly`, `daily` ou `daily 18:30`.
+option-digest = “{ $typed }” não é um resumo. Escreva `off`, `hourly`, `daily`, `daily 18:30` ou `weekly monday 09:00`.
 option-mention-everyone = O bot nunca menciona `@everyone`. Escolha outro cargo para `mention`.
 option-thread-in-forum = { $channel } é um fórum, onde cada post já é um tópico. Deixe `thread` de fora.
+option-thread-in-thread = { $channel } é um tópico, e um tópico não tem tópicos próprios. Deixe `thread` de fora.
 option-crosspost = { $channel } não é um canal de anúncios, por isso os posts dele não podem ser publicados em outros servidores. Deixe `crosspost` de fora ou transforme o canal em um canal de anúncios.
+option-crosspost-in-thread = { $channel } é um tópico, por isso os posts dele não podem ser publicados em outros servidores. Deixe `crosspost` de fora.
 option-cleared-and-given = `clear` remove { $option }, mas você também informou { $option }. Deixe um dos dois de fora.
 option-clear-unknown = `clear` não pode remover “{ $typed }”. Escolha uma configuração da lista.
 
@@ -124,6 +153,10 @@ feed-edit-backfill = { $articles ->
 rule-any-topic = qualquer assunto
 rule-topic = assunto **{ $topic }** e seus subassuntos
 rule-type = tipo **{ $kind }**
+rule-source = fonte **{ $source }**
+# $words is a list of words with commas between.
+rule-words = com uma de **{ $words }**
+rule-without = sem **{ $words }**
 rule-any-quality = qualquer qualidade
 rule-quality = qualidade a partir de { $min }
 rule-heat = calor a partir de { $min }
@@ -141,9 +174,11 @@ pacing-per-hour = { $posts ->
 pacing-quiet-hours = horário de silêncio { $hours }
 pacing-digest-hourly = resumo a cada hora
 pacing-digest-daily = resumo todo dia às { $time }
+pacing-digest-weekly = resumo semanal: { $day } às { $time }
 pacing-time-zone = fuso horário { $zone }
 pacing-thread = um tópico para cada post
 pacing-crosspost = posts são publicados
+pacing-silent = sem notificações
 pacing-mention = menciona { $role }
 
 # /feed list. Each text is an item of a line.

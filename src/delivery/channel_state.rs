@@ -342,6 +342,13 @@ impl ChannelState {
         tried.filter(move |(_, _, key)| is_digest(key)).map(|(_, at, _)| *at)
     }
 
+    /// The times of the digest before the last one, and of the last one. Where the channel knows one or none, they are the same.
+    #[must_use]
+    pub fn last_digests(&self, feed: &Feed, now: Timestamp) -> [Timestamp; 2] {
+        let tried = self.digests_since(feed.id, feed.digested_at).filter(|at| *at <= now);
+        tried.fold([feed.digested_at; 2], |[_, last], at| [last, at])
+    }
+
     fn tried(&self, feed: FeedId, since: Timestamp) -> impl Iterator<Item = &(FeedId, Timestamp, PostKey)> {
         self.by_first_try.range((feed, since, PostKey(0))..=(feed, Timestamp::MAX, PostKey(u64::MAX)))
     }
@@ -379,8 +386,8 @@ impl ChannelState {
 
     fn titled(&self, snapshot: &Snapshot, identity: &Identity) -> Option<DeliveryId> {
         let title = identity.title.as_ref()?;
-        let from = TitleIdentity { published_at: Timestamp::MIN, ..*title };
-        let to = TitleIdentity { published_at: Timestamp::MAX, ..*title };
+        let from = TitleIdentity { published_at: Timestamp::MIN, provider: 0, ..*title };
+        let to = TitleIdentity { published_at: Timestamp::MAX, provider: u64::MAX, ..*title };
         let titled = self.by_title.range((from, DeliveryId(i64::MIN))..=(to, DeliveryId(i64::MAX)));
         let near = titled.filter(|(known, _)| known.is_same_story(title)).map(|(_, id)| *id);
         let is_reported = |id: &DeliveryId| {

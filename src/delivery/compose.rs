@@ -46,6 +46,7 @@ pub fn message(
         cards: cards(words, shape, &stories),
         stories: titles.collect(),
         mention: None,
+        is_silent: false,
         fingerprint: snapshot.fingerprint(positions, now),
     }
 }

@@ -230,8 +230,11 @@ pub enum Request {
 pub enum GuildEvent {
     /// A channel of a guild was deleted. The guild's feeds of the channel pause.
     ChannelGone(GuildId, ChannelId),
-    /// A thread of a guild was deleted. If the thread was a forum post, its stories count as withdrawn.
+    /// A thread of a guild was deleted. The guild's feeds of the thread pause. If the thread was a forum post, its stories count as
+    /// withdrawn.
     ThreadGone(GuildId, ChannelId),
+    /// A thread of a guild changed and is not locked. The guild's feeds of the thread that pause because of it are tried again.
+    ThreadOpen(GuildId, ChannelId),
     /// A role of a guild was deleted. The guild's feeds that mention the role pause.
     RoleGone(GuildId, RoleId),
     /// A guild has exactly these roles. The guild's feeds that mention another role pause: that role was deleted while the bot was

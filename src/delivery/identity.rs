@@ -12,20 +12,20 @@ pub struct Identity {
     /// Hashes of the id and of each canonical address, sorted, without repetition. Each kind is hashed with
     /// its own prefix.
     pub hashes: Vec<u64>,
-    /// The title's words and the date. `None` without a date or words, and for a title that is too short to
-    /// identify a story.
+    /// The title's words, the date and the provider. `None` without a date, a provider or words, and for a title that is too short
+    /// to identify a story.
     pub title: Option<TitleIdentity>,
-    /// The hash of the provider. The ledger does not keep it.
-    pub provider: Option<u64>,
 }
 
-/// A title and its date.
+/// A title, its date and its provider. The order is that of time for equal titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TitleIdentity {
     /// The hash of the title's words.
     pub hash: u64,
     /// When the article was published.
     pub published_at: Timestamp,
+    /// The hash of the provider.
+    pub provider: u64,
 }
 
 impl Identity {
@@ -37,11 +37,13 @@ impl Identity {
         hashes.sort_unstable();
         hashes.dedup();
         let words = title_identity(&article.title);
-        let title = article.published_at.filter(|_| !words.is_empty()).map(|published_at| TitleIdentity {
+        let published = article.published_at.zip(provider_of(article)).filter(|_| !words.is_empty());
+        let title = published.map(|(published_at, provider)| TitleIdentity {
             hash: stable_hash64(&format!("title\n{words}")),
             published_at,
+            provider,
         });
-        Self { hashes, title, provider: provider_of(article) }
+        Self { hashes, title }
     }
 }
 
@@ -52,11 +54,11 @@ pub fn id_hash(id: &str) -> u64 {
 }
 
 impl TitleIdentity {
-    /// Whether both identify one story: the same title, within 3 days.
+    /// Whether both identify one story: the same title, of different providers, within 3 days.
     #[must_use]
     pub fn is_same_story(&self, other: &Self) -> bool {
         let apart: SignedDuration = self.published_at.duration_since(other.published_at).abs();
-        self.hash == other.hash && apart <= SAME_TITLE_WITHIN
+        self.hash == other.hash && self.provider != other.provider && apart <= SAME_TITLE_WITHIN
     }
 }
 
@@ -80,16 +82,20 @@ mod tests {
         assert!(!shares(&identity_of("example.com/1", "https://x.example/"), &first), "an id is no address");
     }
 
-    #[test]
-    fn titles_need_their_dates() {
-        let title_of = |title: &str, date: &str| {
-            Identity::of(&article("a", |article| {
-                article.title = title.into();
-                article.published_at = date.parse().ok();
-            }))
-            .title
+    fn title_from(host: &str, title: &str, date: &str) -> Option<TitleIdentity> {
+        let of_host = |article: &mut Article| {
+            article.title = title.into();
+            article.published_at = date.parse().ok();
+            article.link = (!host.is_empty()).then(|| format!("https://{host}/").into());
         };
-        let monday = title_of("News that everybody waited for!", "2026-06-01T00:00:00Z").unwrap();
+        Identity::of(&article("a", of_host)).title
+    }
+
+    #[test]
+    fn titles_need_their_dates_and_other_providers() {
+        let title_of = |title: &str, date: &str| title_from("b.example", title, date);
+        let monday = title_from("a.example", "News that everybody waited for!", "2026-06-01T00:00:00Z");
+        let monday = monday.unwrap();
         assert!(
             monday
                 .is_same_story(&title_of("NEWS THAT EVERYBODY WAITED FOR", "2026-06-04T00:00:00Z").unwrap())
@@ -103,6 +109,9 @@ mod tests {
                 &title_of("Olds that nobody ever waited for", "2026-06-01T00:00:00Z").unwrap()
             )
         );
+        let same = title_from("www.a.example", "News that everybody waited for!", "2026-06-01T00:00:00Z");
+        assert!(!monday.is_same_story(&same.unwrap()));
+        assert_eq!(title_from("", "News that everybody waited for!", "2026-06-01T00:00:00Z"), None);
         assert_eq!(title_of("News that everybody waited for!", ""), None);
         assert_eq!(title_of("v3.1.4", "2026-06-01T00:00:00Z"), None);
         assert_eq!(title_of("!!!", "2026-06-01T00:00:00Z"), None);

@@ -21,7 +21,7 @@ mod withdraw;
 
 pub use claim::repeated;
 pub use due::{candidates, left_behind, separated};
-pub use input::{Blocks, Input, has_begun};
+pub use input::{Blocks, Input, has_begun, rules_of};
 pub use proposal::{Forecast, Plan};
 pub use step::{Step, StepKind};
 
@@ -49,7 +49,10 @@ pub fn plan(input: &Input<'_>) -> Plan {
     if plan.changes.is_empty() {
         plan.undecided = due::undecided(input);
         claim::claim(input, &mut plan);
-        note_checked(input, &mut plan);
+        // After a post, the next plan checks what had no place in a digest.
+        if plan.step.is_none() {
+            note_checked(input, &mut plan);
+        }
     } else {
         // The next plan has the step.
         plan.step = None;
@@ -61,7 +64,7 @@ pub fn plan(input: &Input<'_>) -> Plan {
 fn note_checked(input: &Input<'_>, plan: &mut Plan) {
     let is_long_ago =
         |feed: &&&Feed| input.now.duration_since(feed.checked_at).as_secs().abs() >= CHECKED_AT_SECONDS;
-    let stale = input.feeds.iter().filter(is_long_ago);
+    let stale = input.feeds.iter().filter(is_long_ago).filter(|feed| !feed.status.is_unreadable());
     plan.changes.extend(stale.map(|feed| FeedChange::Checked(input.now).of(feed.id)));
 }
 

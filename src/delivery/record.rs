@@ -377,8 +377,8 @@ mod tests {
     }
 
     fn identity(hashes: impl IntoIterator<Item = u64>, title: u64) -> Identity {
-        let title = TitleIdentity { hash: title, published_at: Timestamp::UNIX_EPOCH };
-        Identity { hashes: hashes.into_iter().collect(), title: Some(title), provider: None }
+        let title = TitleIdentity { hash: title, published_at: Timestamp::UNIX_EPOCH, provider: 0 };
+        Identity { hashes: hashes.into_iter().collect(), title: Some(title) }
     }
 
     #[test]

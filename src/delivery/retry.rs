@@ -159,7 +159,7 @@ fn by_kind(kind: ActionKind, code: u32) -> Option<Decision> {
             Decision::DoneWithout(FollowUpRefusal::WrongChannelKind)
         }
         // The limit ends by itself, or when somebody closes threads.
-        (ForumPost, 160_006 | 160_007) => Decision::Retry {
+        (Post | ForumPost, 160_006 | 160_007) => Decision::Retry {
             after: BACK_OFF_MAX,
             is_certainly_not_done: true,
             blocks: Scope::ActionInChannel,

@@ -44,6 +44,8 @@ pub struct FeedMessage {
     pub stories: Vec<(ArticleKey, String)>,
     /// The role to mention. An edit displays the mention and notifies nobody.
     pub mention: Option<RoleId>,
+    /// Whether the message notifies nobody. An edit never notifies.
+    pub is_silent: bool,
     /// The content of the articles.
     pub fingerprint: Fingerprint,
 }

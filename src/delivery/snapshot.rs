@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::identity::{Identity, TitleIdentity, id_hash};
+use super::identity::{Identity, id_hash};
 use super::record::Delivery;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
@@ -267,24 +267,15 @@ impl Snapshot {
         positions
     }
 
-    /// Whether an article reports a delivery's story because both have the same title. Only the earliest date
-    /// with that title counts, so that a title that returns every day makes no chain.
-    ///
-    /// The providers must differ. The ledger does not hold the provider, so the posted article gives it. If
-    /// that article is gone, an equal title is enough: its file may have been moved and its link corrected.
+    /// Whether an article reports a delivery's story because both have the same title, of different providers (the contract, "One
+    /// story, one card"). Only the earliest date with that title counts, so that a title that returns every day makes no chain.
     #[must_use]
     pub fn reports_by_title(&self, identity: &Identity, delivery: &Delivery) -> bool {
         let Some(title) = identity.title else { return false };
-        let first: Option<&TitleIdentity> =
-            delivery.titles.iter().filter(|known| known.hash == title.hash).min();
-        if !first.is_some_and(|first| first.is_same_story(&title)) {
-            return false;
-        }
-        let Some(posted) = self.position(delivery.article) else { return true };
-        let is_of_series = self.collection.stories().is_of_series(posted);
-        let provider = self.identity(posted).and_then(|identity| identity.provider);
-        let is_another = provider.is_some() && identity.provider.is_some() && provider != identity.provider;
-        !is_of_series && is_another
+        let first = delivery.titles.iter().filter(|known| known.hash == title.hash).min();
+        let posted = self.position(delivery.article);
+        let is_of_series = posted.is_some_and(|posted| self.collection.stories().is_of_series(posted));
+        first.is_some_and(|first| first.is_same_story(&title)) && !is_of_series
     }
 
     /// The articles of the story at a position, itself included. Articles that can never be displayed are

@@ -82,6 +82,8 @@ pub struct ChannelFacts {
     pub permissions: u64,
     /// The channel of a thread, or the category of a channel.
     pub parent: Option<ChannelId>,
+    /// Whether only members with `MANAGE_THREADS` may write in this thread.
+    pub is_locked: bool,
     /// Whether this forum requires a tag on each post.
     pub requires_tag: bool,
     /// The tags of a forum.
@@ -142,6 +144,7 @@ pub fn needed_by_feed(kind: ChannelKind, opens_thread: bool) -> u64 {
     match kind {
         ChannelKind::Text | ChannelKind::Announcement if opens_thread => every | CREATE_PUBLIC_THREADS,
         ChannelKind::Text | ChannelKind::Announcement | ChannelKind::Forum => every,
+        ChannelKind::Thread => every & !SEND_MESSAGES | SEND_MESSAGES_IN_THREADS,
     }
 }
 
@@ -292,6 +295,13 @@ pub(super) struct RawChannel {
     permission_overwrites: Vec<RawOverwrite>,
     #[serde(default)]
     available_tags: Vec<RawTag>,
+    thread_metadata: Option<RawThreadMetadata>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RawThreadMetadata {
+    #[serde(default)]
+    locked: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -317,9 +327,8 @@ impl RawChannel {
         self.guild_id.map(|guild| GuildId(guild.0))
     }
 
-    /// Announcement threads (10), public threads (11) and private threads (12).
     fn is_thread(&self) -> bool {
-        matches!(self.kind, 10..=12)
+        ChannelKind::of_discord(self.kind) == Some(ChannelKind::Thread)
     }
 
     fn overwrites(&self) -> Vec<Overwrite> {
@@ -342,6 +351,7 @@ impl RawChannel {
             name: self.name.unwrap_or_default(),
             permissions,
             parent: self.parent_id.map(|parent| ChannelId(parent.0)),
+            is_locked: self.thread_metadata.is_some_and(|thread| thread.locked),
             requires_tag: self.flags & REQUIRE_TAG != 0,
             tags: self.available_tags.into_iter().map(tag).collect(),
         }
@@ -423,6 +433,10 @@ mod tests {
             EMBED_LINKS | READ_MESSAGE_HISTORY | CREATE_PUBLIC_THREADS
         );
         assert_eq!(missing(ADMINISTRATOR, needed), 0);
+        assert_eq!(
+            needed_by_feed(ChannelKind::Thread, false),
+            VIEW_CHANNEL | SEND_MESSAGES_IN_THREADS | EMBED_LINKS | READ_MESSAGE_HISTORY
+        );
         assert_eq!(
             needed & needed_by_feed(ChannelKind::Forum, true),
             needed_by_feed(ChannelKind::Text, false)

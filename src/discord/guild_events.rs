@@ -20,6 +20,8 @@ use crate::shards::Shard;
 /// The most pending deletions. For a further deletion, the bot fetches the roles of the guild from Discord instead. A feed notices
 /// a further deleted channel or thread when Discord refuses its next request.
 const DELETIONS_MAX: usize = 1_000;
+/// The most changed threads of a guild. With further ones, the feeds check the whole guild.
+const OPEN_THREADS_MAX: usize = 100;
 
 /// Records the events of all shards.
 pub struct GuildEvents {
@@ -50,6 +52,8 @@ struct ChangedGuild {
     roles: Option<Vec<RoleId>>,
     /// Whether a channel, or the bot's permissions, may have changed.
     permissions: bool,
+    /// Threads that changed and are not locked.
+    open_threads: BTreeSet<ChannelId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -159,6 +163,18 @@ impl GuildEvents {
         self.record(|pending| pending.delete(Deletion::Channel(guild, channel)));
     }
 
+    /// A thread changed and is not locked, so a feed can post there.
+    pub(super) fn thread_is_open(&self, guild: GuildId, thread: ChannelId) {
+        self.record(|pending| {
+            let changed = pending.changed.entry(guild).or_default();
+            if changed.open_threads.len() < OPEN_THREADS_MAX {
+                changed.open_threads.insert(thread);
+            } else {
+                changed.permissions = true;
+            }
+        });
+    }
+
     /// A thread was deleted.
     pub(super) fn thread_deleted(&self, guild: GuildId, thread: ChannelId) {
         self.record(|pending| pending.delete(Deletion::Thread(guild, thread)));
@@ -240,6 +256,9 @@ impl GuildEvents {
         }
         if let Some(roles) = changed.roles {
             desk.tell(GuildEvent::RolesAre(guild, roles)).await;
+        }
+        for thread in changed.open_threads {
+            desk.tell(GuildEvent::ThreadOpen(guild, thread)).await;
         }
         if changed.permissions {
             desk.tell(GuildEvent::ChannelsAre(guild, self.state.channel_list().feed_channels(guild))).await;

@@ -116,6 +116,12 @@ impl EventHandler for Handler {
         self.guild_events.channel_deleted(channel.guild_id.into(), channel.id.into());
     }
 
+    async fn thread_update(&self, _: Context, _: Option<GuildChannel>, thread: GuildChannel) {
+        if thread.thread_metadata.is_some_and(|thread| !thread.locked) {
+            self.guild_events.thread_is_open(thread.guild_id.into(), thread.id.into());
+        }
+    }
+
     async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
         self.guild_events.thread_deleted(thread.guild_id.into(), thread.id.into());
     }

@@ -62,6 +62,9 @@ pub(crate) fn of_pause(reason: &PauseReason, words: &Words) -> String {
         PauseReason::ChannelKindChanged => say!(words, "pause-channel-type-changed"),
         PauseReason::NoTagAllowed => say!(words, "pause-no-tag-allowed"),
         PauseReason::NoTagMatches => say!(words, "pause-no-tag-matches"),
+        PauseReason::ThreadLocked => {
+            say!(words, "pause-thread-locked", permission = permissions(MANAGE_THREADS))
+        }
         PauseReason::Unknown(_) => say!(words, "pause-unknown"),
     }
 }
@@ -83,6 +86,8 @@ fn of_setting(unreadable: &UnreadableSetting, words: &Words) -> String {
     let value = text::escaped(&unreadable.value, SETTING_CHARACTERS_MAX);
     match unreadable.setting {
         Setting::ChannelKind => say!(words, "setting-channel-type", value = value),
+        Setting::Words => say!(words, "setting-words", value = value),
+        Setting::Without => say!(words, "setting-without", value = value),
         Setting::MaxAge => say!(words, "setting-max-age", value = value),
         Setting::PostsPerHour => say!(words, "setting-posts-per-hour", value = value),
         Setting::QuietHours => say!(words, "setting-quiet-hours", value = value),
@@ -90,6 +95,7 @@ fn of_setting(unreadable: &UnreadableSetting, words: &Words) -> String {
         Setting::Digest => say!(words, "setting-digest", value = value),
         Setting::Backfill => say!(words, "setting-backfill", value = value),
         Setting::Status => say!(words, "setting-status", value = value),
+        Setting::Time => say!(words, "setting-time", value = value),
     }
 }
 

@@ -108,7 +108,7 @@ impl DiscordSender {
         let guild = found.guild_id.and_then(|id| id.parse().ok()).map(GuildId);
         match (guild, ChannelKind::of_discord(found.kind)) {
             (Some(guild), Some(kind)) => Ok((guild, kind)),
-            _ => Err("the channel is not a text, announcement or forum channel of a server; choose another channel".to_owned()),
+            _ => Err("the channel is no text channel, announcement channel, forum or thread of a server; choose another channel".to_owned()),
         }
     }
 
@@ -127,11 +127,11 @@ impl DiscordSender {
             Action::Edit { place, message } => {
                 self.require_embed_links(place.channel, message).await?;
                 let body = body::edit(message);
-                let answer = self.in_open_thread(kind, *place, LightMethod::Patch, Some(body)).await?;
+                let answer = self.in_open_thread(*place, LightMethod::Patch, Some(body)).await?;
                 self.note_embeds(place.channel, message, &answer);
                 answer
             }
-            Action::Delete { place } => self.in_open_thread(kind, *place, LightMethod::Delete, None).await?,
+            Action::Delete { place } => self.in_open_thread(*place, LightMethod::Delete, None).await?,
             Action::DeleteThread { thread } => {
                 self.requests.write(LightMethod::Delete, channel_route(*thread), None).await?
             }
@@ -232,7 +232,6 @@ impl DiscordSender {
     /// again, and Discord archives the thread again later. If the bot may not open the thread, the first refusal counts.
     async fn in_open_thread(
         &self,
-        kind: ActionKind,
         place: Place,
         method: LightMethod,
         body: Option<Vec<u8>>,
@@ -240,8 +239,7 @@ impl DiscordSender {
         let (channel_id, message_id) = ids(place);
         let route = Route::ChannelMessage { channel_id, message_id };
         let answer = self.requests.write(method, route, body.clone()).await?;
-        let is_in_thread = matches!(kind, ActionKind::EditForumPost | ActionKind::DeleteForumPost);
-        if !is_in_thread || answer.is_success() || answer.refusal().code != 50_083 {
+        if answer.is_success() || answer.refusal().code != 50_083 {
             return Ok(answer);
         }
         let opened = self
@@ -265,8 +263,10 @@ impl DiscordSender {
     }
 
     fn refuse_without_embed_links(&self, facts: &ChannelFacts, message: &FeedMessage) -> Result<(), Outcome> {
-        let others =
-            VIEW_CHANNEL | if facts.parent.is_some() { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
+        let others = match facts.feed_kind() {
+            Some(ChannelKind::Thread) => VIEW_CHANNEL | SEND_MESSAGES_IN_THREADS,
+            _ => VIEW_CHANNEL | SEND_MESSAGES,
+        };
         let lacks = missing(facts.permissions, EMBED_LINKS);
         // If the bot lacks more permissions, Discord refuses the message by itself.
         if message.cards.is_empty() || lacks == 0 || missing(facts.permissions, others) != 0 {
@@ -327,19 +327,21 @@ impl DiscordSender {
             return Outcome::Refused(refusal);
         }
         self.forget(channel);
-        let needed = match kind {
-            ActionKind::Post => needed_by_feed(ChannelKind::Text, false),
-            ActionKind::ForumPost => needed_by_feed(ChannelKind::Forum, false),
+        let needed = |known: &ChannelFacts| match kind {
+            ActionKind::Post | ActionKind::ForumPost => {
+                needed_by_feed(known.feed_kind().unwrap_or(ChannelKind::Text), false)
+            }
             ActionKind::OpenThread => needed_by_feed(ChannelKind::Text, true),
             // The channel is the thread of the forum post.
             ActionKind::EditForumPost => VIEW_CHANNEL | SEND_MESSAGES_IN_THREADS | EMBED_LINKS,
             _ => 0,
         };
+        let is_explained = !matches!(kind, ActionKind::Edit | ActionKind::Delete | ActionKind::Crosspost);
         if refusal.code == 50_013
-            && needed != 0
+            && is_explained
             && let Ok(known) = self.channel(channel).await
         {
-            refusal.lacks = missing(known.permissions, needed);
+            refusal.lacks = missing(known.permissions, needed(&known));
             self.forget(channel);
         }
         Outcome::Refused(refusal)

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{Disambiguation, TimeZone};
-use jiff::{SignedDuration, Timestamp, Unit, ZonedDateTime, ZonedDateTimeRound};
+use jiff::{SignedDuration, Timestamp, ToSpan, Unit, ZonedDateTime, ZonedDateTimeRound};
 
 /// The default of the most posts in an hour.
 pub const POSTS_PER_HOUR_DEFAULT: u16 = 10;
 /// The highest value of the most posts in an hour: one post a second.
 pub const POSTS_PER_HOUR_MAX: u16 = 3600;
-/// The default time of a daily digest.
-const DAILY_AT_DEFAULT: Time = Time::constant(9, 0, 0, 0);
+/// The default time of a daily and of a weekly digest.
+const DIGEST_AT_DEFAULT: Time = Time::constant(9, 0, 0, 0);
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -82,13 +82,14 @@ impl Pacing {
             Digest::Off => None,
             Digest::Hourly => Some(next_full_hour(&local).unwrap_or(Timestamp::MAX)),
             Digest::Daily(at) => {
-                let date = local.date();
-                let today = self.zone.next(date.to_datetime(at), Timestamp::MIN);
-                if today > after {
-                    return Some(today);
-                }
-                let tomorrow = date.tomorrow().unwrap_or(date);
-                Some(self.zone.next(tomorrow.to_datetime(at), after))
+                let tomorrow = local.date().tomorrow();
+                Some(self.zone.first(&[local.date(), tomorrow.unwrap_or(Date::MAX)], at, after))
+            }
+            Digest::Weekly(day, at) => {
+                // The day may be today, and its time over.
+                let days = local.weekday().until(day);
+                let next = local.date().saturating_add(days.days());
+                Some(self.zone.first(&[next, next.saturating_add(7.days())], at, after))
             }
         }
     }
@@ -165,21 +166,54 @@ pub enum Digest {
     Hourly,
     /// Once a day.
     Daily(Time),
+    /// Once a week.
+    Weekly(Weekday, Time),
+}
+
+/// The days of the week with their words in [`Digest::parse`].
+const WEEKDAYS: [(Weekday, &str); 7] = [
+    (Weekday::Monday, "monday"),
+    (Weekday::Tuesday, "tuesday"),
+    (Weekday::Wednesday, "wednesday"),
+    (Weekday::Thursday, "thursday"),
+    (Weekday::Friday, "friday"),
+    (Weekday::Saturday, "saturday"),
+    (Weekday::Sunday, "sunday"),
+];
+
+/// The word of a day, as "monday". It is the same in all languages.
+#[must_use]
+pub fn weekday_word(day: Weekday) -> &'static str {
+    WEEKDAYS.into_iter().find(|(known, _)| *known == day).map_or("", |(_, word)| word)
+}
+
+fn parse_weekday(text: &str) -> Option<Weekday> {
+    WEEKDAYS.into_iter().find(|(_, word)| *word == text).map(|(day, _)| day)
 }
 
 impl Digest {
-    /// Reads `off`, `hourly`, `daily` or `daily 18:30`.
+    /// Reads `off`, `hourly`, `daily`, `daily 18:30`, `weekly`, `weekly friday` or `weekly friday 18:30`.
     ///
     /// # Errors
     /// [`PacingError::Digest`].
     pub fn parse(text: &str) -> Result<Self, PacingError> {
         let folded = text.trim().to_lowercase();
-        let words: Vec<&str> = folded.split_whitespace().filter(|word| *word != "at").collect();
+        let words: Vec<&str> =
+            folded.split_whitespace().filter(|word| !matches!(*word, "at" | "on")).collect();
         match words.as_slice() {
             ["off"] => Ok(Self::Off),
             ["hourly"] => Ok(Self::Hourly),
-            ["daily"] => Ok(Self::Daily(DAILY_AT_DEFAULT)),
+            ["daily"] => Ok(Self::Daily(DIGEST_AT_DEFAULT)),
             ["daily", time] => parse_time(time).map(Self::Daily).ok_or(PacingError::Digest),
+            ["weekly"] => Ok(Self::Weekly(Weekday::Monday, DIGEST_AT_DEFAULT)),
+            ["weekly", day] => {
+                let day = parse_weekday(day).ok_or(PacingError::Digest)?;
+                Ok(Self::Weekly(day, DIGEST_AT_DEFAULT))
+            }
+            ["weekly", day, time] => {
+                let weekly = parse_weekday(day).zip(parse_time(time));
+                weekly.map(|(day, time)| Self::Weekly(day, time)).ok_or(PacingError::Digest)
+            }
             _ => Err(PacingError::Digest),
         }
     }
@@ -191,6 +225,9 @@ impl fmt::Display for Digest {
             Self::Off => formatter.write_str("off"),
             Self::Hourly => formatter.write_str("hourly"),
             Self::Daily(at) => write!(formatter, "daily {}", hour_and_minute(*at)),
+            Self::Weekly(day, at) => {
+                write!(formatter, "weekly {} {}", weekday_word(*day), hour_and_minute(*at))
+            }
         }
     }
 }
@@ -224,6 +261,13 @@ impl Zone {
             Ok(first) if first > after => first,
             _ => second().unwrap_or(Timestamp::MAX),
         }
+    }
+
+    /// The first moment after `after` at which it is `at` on one of these dates, the earliest date first. On a day on which the
+    /// clocks show the time twice, only the first moment counts.
+    fn first(&self, dates: &[Date], at: Time, after: Timestamp) -> Timestamp {
+        let moments = dates.iter().map(|date| self.next(date.to_datetime(at), Timestamp::MIN));
+        moments.into_iter().find(|moment| *moment > after).unwrap_or(Timestamp::MAX)
     }
 }
 
@@ -301,6 +345,17 @@ mod tests {
         check("daily at 18:30", "America/New_York", "2026-06-01T22:30:00Z", "2026-06-02T22:30:00Z");
         check("daily 02:30", "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-29T01:30:00Z");
         check("daily 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z");
+        // 2026-06-01 is a Monday.
+        check("weekly", "UTC", "2026-06-01T08:59:59Z", "2026-06-01T09:00:00Z");
+        check("weekly", "UTC", "2026-06-01T09:00:00Z", "2026-06-08T09:00:00Z");
+        check("weekly on friday at 18:30", "UTC", "2026-06-01T09:00:00Z", "2026-06-05T18:30:00Z");
+        check("weekly sunday", "UTC", "2026-06-08T00:00:00Z", "2026-06-14T09:00:00Z");
+        check("weekly monday 09:00", "Asia/Tokyo", "2026-05-31T23:00:00Z", "2026-06-01T00:00:00Z");
+        // The clock goes forward on Sunday, and back on Sunday.
+        check("weekly monday 09:00", "Europe/Berlin", "2026-03-23T08:00:00Z", "2026-03-30T07:00:00Z");
+        check("weekly monday 09:00", "Europe/Berlin", "2026-10-19T07:00:00Z", "2026-10-26T08:00:00Z");
+        check("weekly sunday 02:30", "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-29T01:30:00Z");
+        check("weekly sunday 02:30", "Europe/Berlin", "2026-10-25T00:30:00Z", "2026-11-01T01:30:00Z");
         assert_eq!(pacing(None, "UTC", "off").digest_after(at("2026-06-01T08:15:00Z")), None);
     }
 
@@ -332,7 +387,9 @@ mod tests {
         for quiet in ["22:00-07:00", "00:30-05:15"] {
             assert_eq!(QuietHours::parse(quiet).unwrap().to_string(), quiet);
         }
-        for digest in ["off", "hourly", "daily 09:00", "daily 18:30"] {
+        for digest in
+            ["off", "hourly", "daily 09:00", "daily 18:30", "weekly monday 09:00", "weekly sunday 23:59"]
+        {
             assert_eq!(Digest::parse(digest).unwrap().to_string(), digest);
         }
         for zone in ["UTC", "Europe/Berlin"] {
@@ -349,7 +406,16 @@ mod tests {
         for wrong in ["", "22-7", "22:00", "24:00-07:00", "22:60-07:00", "+2:00-07:00", "a-b"] {
             assert_eq!(QuietHours::parse(wrong), Err(PacingError::QuietHours), "{wrong}");
         }
-        for wrong in ["", "weekly", "daily 25:00", "daily 9", "daily 09:00 10:00"] {
+        for wrong in [
+            "",
+            "monthly",
+            "weekly 09:00",
+            "weekly someday 09:00",
+            "weekly monday 25:00",
+            "daily 25:00",
+            "daily 9",
+            "daily 09:00 10:00",
+        ] {
             assert_eq!(Digest::parse(wrong), Err(PacingError::Digest), "{wrong}");
         }
         for wrong in ["", "Berlin", "+02:00", "local", "../../etc/passwd"] {

@@ -37,6 +37,8 @@ pub enum PauseReason {
     NoTagAllowed,
     /// The forum requires a tag and has none with the name of a topic of the article (code 40067).
     NoTagMatches,
+    /// The channel is a thread that is locked, and the bot may not write in locked threads (codes 160005 and 50083).
+    ThreadLocked,
     /// A reason of another version, as the database holds it. Saving the feed keeps it.
     #[serde(skip)]
     Unknown(Box<str>),
@@ -73,6 +75,10 @@ pub struct UnreadableSetting {
 pub enum Setting {
     /// The kind of the channel.
     ChannelKind,
+    /// The words of which an article must have one.
+    Words,
+    /// The words of which an article must have none.
+    Without,
     /// The age limit.
     MaxAge,
     /// How many posts are allowed in an hour.
@@ -87,4 +93,7 @@ pub enum Setting {
     Backfill,
     /// Whether the feed posts.
     Status,
+    /// When the feed was made, last checked its articles, or had its last digest. A time after all others stands in its place, so
+    /// no story counts as new or outgrown by mistake.
+    Time,
 }

@@ -1,6 +1,7 @@
 //! Which rule holds an article back, and that exactly those pass which nothing holds back.
 
 use super::*;
+use article_format::Provider;
 use article_format::fixture::article;
 use proptest::prelude::*;
 
@@ -11,7 +12,7 @@ fn now() -> Timestamp {
 }
 
 fn rules(change: impl FnOnce(&mut Rules)) -> Rules {
-    let mut rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
+    let mut rules = Rules { quality_min: 60, max_age_days: 7, ..Rules::default() };
     change(&mut rules);
     rules
 }
@@ -98,6 +99,51 @@ fn topic_type_and_heat_are_rules_too() {
     check(&hot, good(|article| article.heat = 11), None);
 }
 
+#[test]
+fn a_source_and_words_are_rules_too() {
+    let told = |source: Option<&str>, title: &str, excerpt: &str| {
+        good(|article| {
+            article.provider = source.map(|source| std::sync::Arc::new(Provider::named(source)));
+            (article.title, article.excerpt) = (title.into(), Some(excerpt.into()));
+        })
+    };
+    let source = rules(|rules| rules.source = Some("the daily".into()));
+    check(&source, told(Some("The Daily"), "", ""), None);
+    check(&source, told(Some("Another"), "", ""), Some(Hold::OtherSource));
+    check(&source, told(None, "", ""), Some(Hold::OtherSource));
+    let phrases = |text: &str| Phrases::parse(text).unwrap();
+    let both = rules(|rules| {
+        rules.words = phrases("Rust, machine learning");
+        rules.without = phrases("Crypto, job");
+    });
+    check(&both, told(None, "On rust", ""), None);
+    check(&both, told(None, "News", "What MACHINE-LEARNING does"), None);
+    check(&both, told(None, "On Go", "Trust me"), Some(Hold::NoWord));
+    check(&both, told(None, "Rust at work", "A job"), Some(Hold::ExcludedWord("job".into())));
+    check(&rules(|rules| rules.without = phrases("Crypto")), told(None, "Cryptography", ""), None);
+}
+
+#[test]
+fn only_what_no_other_rule_holds_back_outgrows_the_age_limit() {
+    let told = good(|article| {
+        article.title = "On rust".into();
+        article.published_at = Some(now() - SignedDuration::from_hours(24 * 7 + 1));
+    });
+    let collection = Collection::new(vec![told], &[], Vec::new());
+    let before = now() - SignedDuration::from_hours(2);
+    let is_outgrown = |change: &dyn Fn(&mut Rules)| {
+        let rules = rules(|rules| change(rules));
+        rules.applied_to(&collection).is_outgrown(Position::new(0), before, now())
+    };
+    let phrases = |text: &str| Phrases::parse(text).unwrap();
+    assert!(is_outgrown(&|_| {}));
+    assert!(is_outgrown(&|rules| rules.words = phrases("rust")));
+    assert!(!is_outgrown(&|rules| rules.words = phrases("go")));
+    assert!(!is_outgrown(&|rules| rules.without = phrases("rust")));
+    assert!(!is_outgrown(&|rules| rules.source = Some("The Source".into())));
+    assert!(!is_outgrown(&|rules| rules.quality_min = 61));
+}
+
 proptest! {
     #[test]
     fn exactly_those_pass_that_nothing_holds_back(
@@ -105,6 +151,8 @@ proptest! {
             (0..4_i64, 0..4_i64, 0..4_i64, 0..3_usize, 0..3_usize, any::<[bool; 4]>()), 0..20),
         topic in proptest::option::of(0..3_usize),
         kind in proptest::option::of(0..3_usize),
+        source in proptest::option::of(0..3_usize),
+        (words, without) in (proptest::option::of(0..3_usize), proptest::option::of(0..3_usize)),
         numbers in (0..4_i64, proptest::option::of(0..4_i64), 0..3_u16),
     ) {
         let names = ["Rust", "Go", "Zig"];
@@ -115,17 +163,24 @@ proptest! {
                 article.published_at = flags[1].then(|| now() - SignedDuration::from_hours(24 * days - 1));
                 article.topics = [names[*topic].into()].into();
                 article.kind = Some(names[*kind].into());
+                article.provider = Some(std::sync::Arc::new(Provider::named(names[*topic])));
+                article.title = format!("On {} and {}", names[*topic], names[*kind]).into();
                 article.is_published = flags[2] || flags[3];
                 if !flags[3] { article.link = article.link.take().filter(|_| flags[0]); }
             })
         });
         let collection = Collection::new(made.collect(), &[], Vec::new());
+        let phrases =
+            |word: Option<usize>| word.map(|word| Phrases::parse(names[word]).unwrap()).unwrap_or_default();
         let rules = Rules {
             topic: topic.map(|topic| names[topic].into()),
             kind: kind.map(|kind| names[kind].into()),
             quality_min: numbers.0,
             heat_min: numbers.1,
             max_age_days: numbers.2,
+            source: source.map(|source| names[source].into()),
+            words: phrases(words),
+            without: phrases(without),
         };
         let applied = rules.applied_to(&collection);
         let expected: Vec<Position> =

@@ -21,9 +21,10 @@ fn feed() -> NewFeed {
         channel: ChannelId(2),
         channel_kind: ChannelKind::Text,
         settings: FeedSettings {
-            rules: Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 },
+            rules: Rules { quality_min: 60, max_age_days: 7, ..Rules::default() },
             pacing: Pacing::default(),
             mention: None,
+            is_silent: false,
             opens_thread: false,
             crossposts: false,
         },

@@ -19,7 +19,7 @@ use heatwire::feed::{Feed, FeedDefaults, FeedStatus};
 use heatwire::ids::GuildId;
 use heatwire::messages::Language;
 use heatwire::reload::Reloads;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -27,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_with, settings};
 
+mod choices;
 mod decisions;
 mod elsewhere;
 mod guilds;
@@ -187,6 +188,10 @@ impl FeedBot {
         answer.settled().await.unwrap().content().to_owned()
     }
 
+    fn wait_minutes(&self, minutes: i64) {
+        *self.now.lock().unwrap() += SignedDuration::from_mins(minutes);
+    }
+
     fn channel(&self, name: &str) -> u64 {
         self.sandbox.channel_id(name).unwrap()
     }
@@ -223,10 +228,14 @@ impl FeedBot {
     }
 
     async fn until_listed(&self, words: &str) -> String {
+        self.until_listed_times(1, words).await
+    }
+
+    async fn until_listed_times(&self, count: usize, words: &str) -> String {
         tokio::time::timeout(PATIENCE, async {
             loop {
                 let list = self.say(json!({ "list": {} })).await;
-                if list.contains(words) {
+                if list.matches(words).count() >= count {
                     return list;
                 }
                 tokio::time::sleep(Duration::from_millis(10)).await;
@@ -278,7 +287,7 @@ async fn a_feed_lives_from_add_to_remove() {
     assert!(bot.why("never/was").await.contains("No title contains “never/was”"));
 
     let edited =
-        bot.say(json!({ "edit": { "feed": "1", "topic": "none", "min_quality": 5, "backfill": 1 } })).await;
+        bot.say(json!({ "edit": { "feed": "1", "clear": "topic", "min_quality": 5, "backfill": 1 } })).await;
     assert!(edited.contains("any topic · quality of 5 or more"), "{edited}");
     bot.until_listed("3 sent").await;
     assert_eq!(bot.cards("news"), ["Story 6", "Story 5", "Story 1"], "what was newly let in");

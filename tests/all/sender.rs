@@ -132,6 +132,7 @@ fn card(key: u64) -> FeedMessage {
         cards: vec![card],
         stories: vec![(ArticleKey(key), format!("Story {key}"))],
         mention: None,
+        is_silent: false,
         fingerprint: Fingerprint::default(),
     }
 }

@@ -33,6 +33,7 @@ pub mod topic_file;
 mod utf16;
 mod validate;
 mod values;
+pub mod whole_word;
 mod yaml;
 mod yaml_error;
 mod yaml_tree;

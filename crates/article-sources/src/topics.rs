@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use article_format::topic_file::TopicFile;
+use article_format::whole_word::is_whole_word;
 use thiserror::Error;
 use web_feed::Entry;
 
@@ -70,29 +71,6 @@ impl TopicKeywords {
         }
         topics
     }
-}
-
-/// Whether no word goes on at either end of a match.
-fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
-    let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
-    let found = text.get(start..end).unwrap_or_default();
-    let (Some(first), Some(last)) = (found.chars().next(), found.chars().next_back()) else { return false };
-    let goes_on = |inside: char, outside: char| {
-        outside.is_alphanumeric() && !is_without_spaces(inside) && !is_without_spaces(outside)
-    };
-    let begins = before.chars().next_back().is_none_or(|outside| !goes_on(first, outside));
-    // A version may follow: `C++11`.
-    let ends = behind.chars().next().is_none_or(|outside| !last.is_alphanumeric() || !goes_on(last, outside));
-    // `C` is no word of `C++` and `C#`.
-    let is_letter_with_sign = found.len() == 1 && behind.starts_with(['+', '#']);
-    begins && ends && !is_letter_with_sign
-}
-
-/// Letters of scripts that write no spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
-fn is_without_spaces(letter: char) -> bool {
-    matches!(letter,
-        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{3040}'..='\u{30FF}'
-        | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

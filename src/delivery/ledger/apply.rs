@@ -303,7 +303,7 @@ async fn change_feed(database: &mut Database, feed: FeedId, change: &FeedChange)
             // A moderator or an event may have changed the status since the worker read it.
             let statement = format!("SELECT * FROM feed WHERE id = $1{}", database.row_lock());
             let row: Option<FeedRow> = database.one(Statement::composed(statement).bind(feed.0)).await?;
-            let Some(mut known) = row.map(FeedRow::into_feed).transpose()? else { return Ok(()) };
+            let Some(mut known) = row.map(FeedRow::into_feed) else { return Ok(()) };
             change.apply_to(&mut known);
             feeds::with_status(Statement::new(feeds::UPDATE_STATUS), &known.status)
         }

@@ -13,8 +13,8 @@ use crate::feed::pause::PauseReason;
 
 /// Bytes of a hash.
 const HASH_BYTES: usize = 8;
-/// Bytes of a title: hash, seconds, nanoseconds.
-const TITLE_BYTES: usize = 20;
+/// Bytes of a title: hash, seconds, nanoseconds, provider.
+const TITLE_BYTES: usize = 28;
 
 /// The error for a row that no version of heatwire wrote. It names the row and never repeats the value.
 pub(super) fn unreadable(table: &str, number: i64, column: &str) -> LedgerError {
@@ -56,13 +56,14 @@ pub(super) trait Word: Copy + Sized + 'static {
 }
 
 impl Word for ChannelKind {
-    const ALL: &'static [Self] = &[Self::Text, Self::Announcement, Self::Forum];
+    const ALL: &'static [Self] = &[Self::Text, Self::Announcement, Self::Forum, Self::Thread];
 
     fn column(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Announcement => "announcement",
             Self::Forum => "forum",
+            Self::Thread => "thread",
         }
     }
 }
@@ -161,6 +162,7 @@ pub(super) fn known_by_column(hashes: &[u64], titles: &[TitleIdentity]) -> Vec<u
         bytes.extend(title.hash.to_le_bytes());
         bytes.extend(title.published_at.as_second().to_le_bytes());
         bytes.extend(title.published_at.subsec_nanosecond().to_le_bytes());
+        bytes.extend(title.provider.to_le_bytes());
     }
     bytes
 }
@@ -182,7 +184,8 @@ pub(super) fn known_by_of_column(column: &[u8]) -> Option<KnownBy> {
 fn title_of_bytes(bytes: &[u8; TITLE_BYTES]) -> Option<TitleIdentity> {
     let (hash, rest) = bytes.split_first_chunk()?;
     let (second, rest) = rest.split_first_chunk()?;
-    let nanosecond = i32::from_le_bytes(*rest.first_chunk()?);
-    let published_at = Timestamp::new(i64::from_le_bytes(*second), nanosecond).ok()?;
-    Some(TitleIdentity { hash: u64::from_le_bytes(*hash), published_at })
+    let (nanosecond, rest) = rest.split_first_chunk()?;
+    let published_at = Timestamp::new(i64::from_le_bytes(*second), i32::from_le_bytes(*nanosecond)).ok()?;
+    let provider = u64::from_le_bytes(*rest.first_chunk()?);
+    Some(TitleIdentity { hash: u64::from_le_bytes(*hash), published_at, provider })
 }

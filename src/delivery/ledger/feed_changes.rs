@@ -43,7 +43,7 @@ impl FeedsOf<'_> {
 
     async fn read(self, database: &mut Database, lock: &str) -> Result<Vec<Feed>, LedgerError> {
         let rows: Vec<FeedRow> = database.all(self.statement(lock)).await?;
-        rows.into_iter().map(FeedRow::into_feed).collect()
+        Ok(rows.into_iter().map(FeedRow::into_feed).collect())
     }
 }
 

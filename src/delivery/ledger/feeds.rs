@@ -13,6 +13,7 @@ use super::statement::Statement;
 use crate::card::text;
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
+use crate::feed::phrases::Phrases;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, PendingWork, Rules};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
@@ -69,14 +70,15 @@ impl Ledger {
     }
 }
 
-const INSERT: &str = "INSERT INTO feed (topic, article_kind, quality_min, heat_min, max_age_days, posts_per_hour_max, \
-    quiet_hours, zone, digest, mention, opens_thread, crossposts, status, status_reason, left_at, guild, channel, \
-    channel_kind, pending_backfill, created_at, checked_at, digested_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-    $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id";
+const INSERT: &str = "INSERT INTO feed (topic, article_kind, source, words, without, quality_min, heat_min, \
+    max_age_days, posts_per_hour_max, quiet_hours, zone, digest, mention, is_silent, opens_thread, crossposts, \
+    status, status_reason, left_at, guild, channel, channel_kind, pending_backfill, created_at, checked_at, \
+    digested_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, \
+    $19, $20, $21, $22, $23, $24, $25, $26, $27) RETURNING id";
 /// The settings of [`with_settings`].
-pub(super) const UPDATE: &str = "UPDATE feed SET topic = $1, article_kind = $2, quality_min = $3, heat_min = $4, \
-    max_age_days = $5, posts_per_hour_max = $6, quiet_hours = $7, zone = $8, digest = $9, mention = $10, \
-    opens_thread = $11, crossposts = $12 WHERE id = $13";
+pub(super) const UPDATE: &str = "UPDATE feed SET topic = $1, article_kind = $2, source = $3, words = $4, without = \
+    $5, quality_min = $6, heat_min = $7, max_age_days = $8, posts_per_hour_max = $9, quiet_hours = $10, zone = $11, \
+    digest = $12, mention = $13, is_silent = $14, opens_thread = $15, crossposts = $16 WHERE id = $17";
 /// The status of [`with_status`].
 pub(super) const UPDATE_STATUS: &str =
     "UPDATE feed SET status = $1, status_reason = $2, left_at = $3 WHERE id = $4";
@@ -117,6 +119,9 @@ pub(super) fn with_settings(statement: Statement, settings: &FeedSettings) -> St
     statement
         .bind(rules.topic.as_deref())
         .bind(rules.kind.as_deref())
+        .bind(rules.source.as_deref())
+        .bind(phrases_column(&rules.words))
+        .bind(phrases_column(&rules.without))
         .bind(rules.quality_min)
         .bind(rules.heat_min)
         .bind(i64::from(rules.max_age_days))
@@ -125,8 +130,13 @@ pub(super) fn with_settings(statement: Statement, settings: &FeedSettings) -> St
         .bind(pacing.zone.name())
         .bind(pacing.digest.to_string())
         .bind(bits_column(settings.mention.map(|role| role.0)))
+        .bind(settings.is_silent)
         .bind(settings.opens_thread)
         .bind(settings.crossposts)
+}
+
+fn phrases_column(phrases: &Phrases) -> Option<String> {
+    (!phrases.is_empty()).then(|| phrases.to_string())
 }
 
 /// With the word, the reason, and when the bot left.
@@ -174,6 +184,9 @@ pub(super) struct FeedRow {
     channel_kind: String,
     topic: Option<String>,
     article_kind: Option<String>,
+    source: Option<String>,
+    words: Option<String>,
+    without: Option<String>,
     quality_min: i64,
     heat_min: Option<i64>,
     max_age_days: i64,
@@ -182,6 +195,7 @@ pub(super) struct FeedRow {
     zone: String,
     digest: String,
     mention: Option<i64>,
+    is_silent: bool,
     opens_thread: bool,
     crossposts: bool,
     status: String,
@@ -205,6 +219,21 @@ impl Unreadable {
         self.0.push(UnreadableSetting { setting, value });
     }
 
+    fn time(&mut self, column: i64) -> Timestamp {
+        time_of_column(column).unwrap_or_else(|| {
+            self.note(Setting::Time, &column.to_string());
+            Timestamp::MAX
+        })
+    }
+
+    fn phrases(&mut self, setting: Setting, column: Option<&str>) -> Phrases {
+        let Some(text) = column else { return Phrases::default() };
+        Phrases::parse(text).unwrap_or_else(|_| {
+            self.note(setting, text);
+            Phrases::default()
+        })
+    }
+
     fn number<T: TryFrom<i64>>(&mut self, setting: Setting, value: i64, otherwise: T) -> T {
         value.try_into().unwrap_or_else(|_| {
             self.note(setting, &value.to_string());
@@ -215,25 +244,25 @@ impl Unreadable {
 
 impl FeedRow {
     /// The feed. An unreadable setting (an unknown time zone, a word of another version) does not lose the
-    /// feed: the feed pauses with the default in place of the setting, and names the setting.
-    pub(super) fn into_feed(self) -> Result<Feed, LedgerError> {
-        let time = |column, name| time_of_column(column).ok_or_else(|| unreadable("feed", self.id, name));
-        let (created_at, checked_at, digested_at) = (
-            time(self.created_at, "created_at")?,
-            time(self.checked_at, "checked_at")?,
-            time(self.digested_at, "digested_at")?,
-        );
+    /// feed: the feed pauses with the default in place of the setting, and names the setting. The row stays as it is.
+    pub(super) fn into_feed(self) -> Feed {
         let mut unread = Unreadable::default();
+        let [created_at, checked_at, digested_at] =
+            [self.created_at, self.checked_at, self.digested_at].map(|column| unread.time(column));
         let settings = FeedSettings {
             rules: Rules {
                 topic: self.topic.as_deref().map(Box::from),
                 kind: self.article_kind.as_deref().map(Box::from),
+                source: self.source.as_deref().map(Box::from),
+                words: unread.phrases(Setting::Words, self.words.as_deref()),
+                without: unread.phrases(Setting::Without, self.without.as_deref()),
                 quality_min: self.quality_min,
                 heat_min: self.heat_min,
                 max_age_days: unread.number(Setting::MaxAge, self.max_age_days, MAX_AGE_DAYS_OTHERWISE),
             },
             pacing: self.pacing(&mut unread),
             mention: self.mention.map(|role| RoleId(role.cast_unsigned())),
+            is_silent: self.is_silent,
             opens_thread: self.opens_thread,
             crossposts: self.crossposts,
         };
@@ -245,7 +274,7 @@ impl FeedRow {
             .pending
             .as_deref()
             .and_then(|text| serde_json::from_str(text).map_err(|_| unread.note(Setting::Status, text)).ok());
-        Ok(Feed {
+        Feed {
             id: FeedId(self.id),
             guild: GuildId(self.guild.cast_unsigned()),
             channel: ChannelId(self.channel.cast_unsigned()),
@@ -258,7 +287,7 @@ impl FeedRow {
             digested_at,
             version: self.version,
             pending,
-        })
+        }
     }
 
     fn pacing(&self, unread: &mut Unreadable) -> Pacing {

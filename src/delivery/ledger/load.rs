@@ -50,8 +50,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// The database cannot be read, or a feed's row is one that no version of heatwire wrote. The cause names the
-    /// row.
+    /// The database cannot be read.
     pub async fn load(&self, since: Timestamp) -> Result<Loaded, LedgerError> {
         let feeds = self.feeds(FeedsOf::All).await?;
         let rows = self.open_and_young(&feeds, since, None).await?;

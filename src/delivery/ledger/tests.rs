@@ -36,6 +36,7 @@ use crate::delivery::record::{
 };
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::PauseReason;
+use crate::feed::phrases::Phrases;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
 use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 
@@ -65,7 +66,7 @@ impl Ledger {
         let posts = format!("SELECT {} FROM post ORDER BY first_tried_at, key", posts::COLUMNS);
         let posts: Vec<PostRow> = read.all(Statement::composed(posts)).await?;
         Ok(Everything {
-            feeds: feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?,
+            feeds: feeds.into_iter().map(FeedRow::into_feed).collect(),
             deliveries: rows.into_iter().map(DeliveryRow::into_delivery).collect::<Result<_, _>>()?,
             posts: posts.into_iter().map(PostRow::into_post).collect::<Result<_, _>>()?,
             last_delivery: read.last_number("delivery").await?,
@@ -232,6 +233,9 @@ fn new_feed() -> NewFeed {
             rules: Rules {
                 topic: Some("Rust".into()),
                 kind: None,
+                source: Some("The Daily".into()),
+                words: Phrases::parse("Rust, machine learning").unwrap(),
+                without: Phrases::parse("Job, Crypto").unwrap(),
                 quality_min: 60,
                 heat_min: Some(-1),
                 max_age_days: 7,
@@ -243,6 +247,7 @@ fn new_feed() -> NewFeed {
                 digest: Digest::parse("daily 18:30").unwrap(),
             },
             mention: Some(RoleId(u64::MAX)),
+            is_silent: true,
             opens_thread: true,
             crossposts: false,
         },
@@ -252,11 +257,11 @@ fn new_feed() -> NewFeed {
 
 fn identity(number: u64) -> Identity {
     Identity {
-        provider: None,
         hashes: vec![id_hash(&format!("stories/{number}")), number],
         title: Some(TitleIdentity {
             hash: number,
             published_at: at(0) + jiff::SignedDuration::from_nanos(1),
+            provider: u64::MAX - number,
         }),
     }
 }

@@ -12,7 +12,8 @@ use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
 use crate::delivery::snapshot::Snapshot;
-use crate::feed::{Feed, FeedSettings, FeedStatus, PendingWork};
+use crate::feed::pacing::Digest;
+use crate::feed::{AppliedRules, Feed, FeedSettings, FeedStatus, PendingWork};
 
 /// The title in the ledger only has to be recognised.
 const TITLE_CHARACTERS_MAX: usize = 100;
@@ -20,9 +21,10 @@ const TITLE_CHARACTERS_MAX: usize = 100;
 /// The stories that a feed's rules accept, hottest first, each story once, with its delivery in this channel.
 fn let_through<'a>(
     input: &Input<'a>,
+    feed: &Feed,
     settings: &'a FeedSettings,
 ) -> impl Iterator<Item = (Position, Option<&'a Delivery>)> {
-    let applied = settings.rules.applied_to(input.snapshot.collection());
+    let applied = input.rules_of(feed, settings);
     let passing = input.candidates.iter().copied().filter(|&at| applied.passes(at, input.now));
     each_story_once(input, passing.collect())
 }
@@ -46,15 +48,27 @@ fn identities(snapshot: &Snapshot, position: Position) -> impl Iterator<Item = &
 
 /// The positions among these of the articles that may be due for one of the feeds, now or since their last check.
 #[must_use]
-pub fn candidates(
-    snapshot: &Snapshot,
-    feeds: &[&Feed],
+pub fn candidates<'a>(
+    snapshot: &'a Snapshot,
+    feeds: &[&'a Feed],
     positions: &[Position],
     now: Timestamp,
 ) -> Vec<Position> {
-    let collection = snapshot.collection();
-    let feeds: Vec<_> =
-        feeds.iter().map(|feed| (*feed, feed.settings.rules.applied_to(collection))).collect();
+    let applied = |feed: &'a Feed| {
+        let applied = feed.settings.rules.applied_to(snapshot.collection());
+        // Digests since then are in the channel's rows only.
+        applied.with_age_at(feed.age_at(feed.digested_at, now))
+    };
+    among(feeds, positions, now, applied)
+}
+
+fn among<'a>(
+    feeds: &[&'a Feed],
+    positions: &[Position],
+    now: Timestamp,
+    applied: impl Fn(&'a Feed) -> AppliedRules<'a>,
+) -> Vec<Position> {
+    let feeds: Vec<_> = feeds.iter().map(|feed| (*feed, applied(feed))).collect();
     let may_be_due = |at: &Position| {
         feeds.iter().any(|(feed, applied)| {
             let passes = match feed.pending_backfill {
@@ -68,8 +82,9 @@ pub fn candidates(
 }
 
 /// The candidates that may still be due: no delivery of their stories exists.
-pub(super) fn undecided(input: &Input<'_>) -> Vec<Position> {
-    let mut undecided = candidates(input.snapshot, input.feeds, input.candidates, input.now);
+pub(super) fn undecided<'a>(input: &Input<'a>) -> Vec<Position> {
+    let applied = |feed: &'a Feed| input.rules_of(feed, &feed.settings);
+    let mut undecided = among(input.feeds, input.candidates, input.now, applied);
     undecided.retain(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none());
     undecided
 }
@@ -79,7 +94,9 @@ pub(super) fn undecided(input: &Input<'_>) -> Vec<Position> {
 /// that was published after the feed was created is new, whenever its file arrives.
 pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
     let unsettled_until = input.loaded.unsettled_until(input.now);
-    let beginning = |feed: &&&Feed| feed.pending_backfill.is_some() && input.has_begun(feed);
+    let beginning = |feed: &&&Feed| {
+        feed.pending_backfill.is_some() && input.has_begun(feed) && !feed.status.is_unreadable()
+    };
     // Feeds begin one after the other. The baseline of the first feed has rows when the next feed begins.
     for feed in input.feeds.iter().filter(beginning) {
         let known = known_before(input, feed);
@@ -121,7 +138,7 @@ fn known_before(input: &Input<'_>, feed: &Feed) -> Vec<NewDelivery> {
     let stories = input.snapshot.collection().stories();
     let mut taken = due_elsewhere(input, feed);
     taken.extend(backfill(input, feed).into_iter().map(|position| stories.story_of(position)));
-    let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+    let due = let_through(input, feed, &feed.settings).filter(|(_, row)| row.is_none());
     let due = due.map(|(position, _)| position);
     let old = due.filter(|position| came_out_before(input, *position, feed.created_at));
     let known = old.filter(|position| !taken.contains(&stories.story_of(*position)));
@@ -140,7 +157,7 @@ fn backfill(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
     if backfill == 0 {
         return Vec::new();
     }
-    let applied = feed.settings.rules.applied_to(collection);
+    let applied = input.rules_of(feed, &feed.settings);
     let on_request = input.candidates.iter().copied().filter(|&at| applied.passes_on_request(at, input.now));
     let due = each_story_once(input, on_request.collect()).filter(|(_, row)| row.is_none());
     let due = due.map(|(position, _)| position).filter(|position| is_old(*position));
@@ -155,7 +172,7 @@ fn requested(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
         return backfill;
     }
     let stories = input.snapshot.collection().stories();
-    let due = let_through(input, &feed.settings).map(|(position, _)| stories.story_of(position));
+    let due = let_through(input, feed, &feed.settings).map(|(position, _)| stories.story_of(position));
     let due: HashSet<Position> = due.collect();
     backfill.into_iter().filter(|position| !due.contains(&stories.story_of(*position))).collect()
 }
@@ -169,7 +186,7 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
         |feed: &&&Feed| feed.pending_backfill.is_none() || (input.has_begun(feed) && feed.id < but.id);
     let others = input.feeds.iter().filter(|feed| feed.id != but.id).filter(has_to_post);
     let due = others.flat_map(|feed| {
-        let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+        let due = let_through(input, feed, &feed.settings).filter(|(_, row)| row.is_none());
         let due = due.map(|(position, _)| position);
         due.filter(|at| feed.status == FeedStatus::Active || is_left_to(input, feed, but, *at))
     });
@@ -186,9 +203,9 @@ pub(super) fn newly_let_in(
 ) -> Option<Change> {
     let stories = input.snapshot.collection().stories();
     let mut due_before = due_elsewhere(input, feed);
-    let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+    let due = let_through(input, feed, &feed.settings).filter(|(_, row)| row.is_none());
     due_before.extend(due.map(|(position, _)| stories.story_of(position)));
-    let due = let_through(input, settings).filter(|(_, row)| row.is_none());
+    let due = let_through(input, feed, settings).filter(|(_, row)| row.is_none());
     let new = due.filter(|(position, _)| !due_before.contains(&stories.story_of(*position)));
     let known = new.skip(usize::from(backfill)).map(|(position, _)| new_delivery(input, feed, position));
     recorded(input, DeliveryState::Baseline, known.collect())
@@ -217,7 +234,7 @@ pub(super) fn settle_edits(input: &Input<'_>, plan: &mut Plan) {
 pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Option<Change> {
     let stories = input.snapshot.collection().stories();
     let due = |feed: &Feed| {
-        let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
+        let due = let_through(input, feed, &feed.settings).filter(|(_, row)| row.is_none());
         due.map(|(position, _)| position).collect::<Vec<_>>()
     };
     let had: HashSet<Position> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
@@ -262,7 +279,7 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
     for feed in input.feeds {
         let mut due = Vec::new();
         if input.has_begun(feed) {
-            for (position, row) in let_through(input, &feed.settings) {
+            for (position, row) in let_through(input, feed, &feed.settings) {
                 match row {
                     Some(delivery) => {
                         if widened.insert(delivery.id) {
@@ -279,7 +296,8 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
         }
         plan.forecasts.push(Forecast { feed: feed.id, due, wait: None, withheld: Vec::new() });
     }
-    let begun = input.feeds.iter().copied().filter(|feed| feed.pending_backfill.is_none());
+    let is_begun = |feed: &&Feed| feed.pending_backfill.is_none() && !feed.status.is_unreadable();
+    let begun = input.feeds.iter().copied().filter(is_begun);
     let outgrown: Vec<(&Feed, Vec<Position>)> = begun.map(|feed| (feed, outgrown(input, feed))).collect();
     leave_each_to_one(input, &mut plan.forecasts, &outgrown, &mut taken);
     for (feed, outgrown) in outgrown {
@@ -356,9 +374,17 @@ fn wider(input: &Input<'_>, delivery: &Delivery, position: Position) -> Option<C
 
 /// Articles that were new at the feed's last check and are too old now. They have no delivery.
 fn outgrown(input: &Input<'_>, feed: &Feed) -> Vec<Position> {
-    let applied = feed.settings.rules.applied_to(input.snapshot.collection());
+    let applied = input.rules_of(feed, &feed.settings);
+    let from = match feed.settings.pacing.digest {
+        Digest::Off => feed.checked_at,
+        // What was new until the last digest, and had no place in it, is outgrown at the first check after the digest.
+        _ => {
+            let [before, last] = input.last_digests(feed);
+            if feed.checked_at < last { before } else { last }
+        }
+    };
     let outgrown = input.candidates.iter().copied();
-    let outgrown = outgrown.filter(|&at| applied.is_outgrown(at, feed.checked_at, input.now));
+    let outgrown = outgrown.filter(|&at| applied.is_outgrown(at, from, input.now));
     outgrown
         .filter(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none())
         .collect()

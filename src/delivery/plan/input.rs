@@ -11,7 +11,8 @@ use crate::delivery::channel_state::ChannelState;
 use crate::delivery::record::AttemptTime;
 use crate::delivery::snapshot::{Loaded, Snapshot};
 use crate::delivery::wait::Wait;
-use crate::feed::{Feed, FeedId, FeedStatus};
+use crate::feed::pacing::Digest;
+use crate::feed::{AppliedRules, Feed, FeedId, FeedSettings, FeedStatus};
 
 /// The input of a plan.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,16 @@ impl<'a> Input<'a> {
         AttemptTime { host: self.now, discord: self.discord_now }
     }
 
+    /// As [`rules_of`].
+    pub(super) fn rules_of(&self, feed: &Feed, settings: &'a FeedSettings) -> AppliedRules<'a> {
+        rules_of(self.snapshot, self.rows, feed, settings, self.now)
+    }
+
+    /// As [`ChannelState::last_digests`].
+    pub(super) fn last_digests(&self, feed: &Feed) -> [Timestamp; 2] {
+        self.rows.last_digests(feed, self.now)
+    }
+
     /// As [`has_begun`].
     pub(super) fn has_begun(&self, feed: &Feed) -> bool {
         has_begun(self.snapshot, self.loaded, feed)
@@ -65,6 +76,22 @@ impl<'a> Input<'a> {
 pub fn has_begun(snapshot: &Snapshot, loaded: Loaded, feed: &Feed) -> bool {
     let has_articles = !snapshot.collection().articles().is_empty();
     feed.pending_backfill.is_none() || (loaded.is_complete && has_articles)
+}
+
+/// The rules of a feed in its channel, with the age limit as it counts for the feed. With other settings than the feed's, those of
+/// an edit.
+#[must_use]
+pub fn rules_of<'a>(
+    snapshot: &'a Snapshot,
+    rows: &ChannelState,
+    feed: &Feed,
+    settings: &'a FeedSettings,
+    now: Timestamp,
+) -> AppliedRules<'a> {
+    let applied = settings.rules.applied_to(snapshot.collection());
+    let is_of_digests = settings.pacing.digest != Digest::Off;
+    let [_, last] = rows.last_digests(feed, now);
+    applied.with_age_at(if is_of_digests { feed.age_at(last, now) } else { now })
 }
 
 /// How long Discord asked to wait, for each kind of step.

@@ -51,11 +51,11 @@ pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
 
 /// What a feed's next post waits for. Of several waits, the longest.
 fn wait(input: &Input<'_>, feed: &Feed) -> Option<Wait> {
-    let Input { now, rows, .. } = *input;
+    let now = input.now;
     let pacing = &feed.settings.pacing;
     let free_at = pacing.free_at(&tried_in_last_hour(input, feed), now);
-    let digests = rows.digests_since(feed.id, feed.digested_at).filter(|at| *at <= now);
-    let digest_at = pacing.digest_after(digests.max().unwrap_or(feed.digested_at));
+    let [_, last_digest] = input.last_digests(feed);
+    let digest_at = pacing.digest_after(last_digest);
     let waits = [
         digest_at.map(|until| Wait { until, reason: WaitReason::Digest }),
         pacing.quiet_until(now).map(|until| Wait { until, reason: WaitReason::QuietHours }),

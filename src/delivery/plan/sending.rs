@@ -8,6 +8,7 @@ use crate::collection::Position;
 use crate::delivery::change::Change;
 use crate::delivery::record::{AttemptTime, DeliveryState, NONCE_SECONDS, Post, PostShape};
 use crate::feed::FeedStatus;
+use crate::feed::pacing::Digest;
 
 /// Discord writes dates in whole seconds, so a later answer may say an earlier time.
 const DATES_DIFFER_MAX: SignedDuration = SignedDuration::from_secs(2);
@@ -70,7 +71,9 @@ fn retried(input: &Input<'_>, post: &Post) -> Next {
         };
         stories.push(position);
     }
-    let since = feed.settings.rules.new_since(input.now);
+    // The stories of a digest were in time for it.
+    let is_of_digests = feed.settings.pacing.digest != Digest::Off;
+    let since = feed.settings.rules.new_since(input.now).filter(|_| !is_of_digests);
     let is_too_old = |&position: &Position| {
         let at = input.snapshot.collection().article(position).and_then(|article| article.published_at);
         since.is_some_and(|since| at.is_none_or(|at| at < since))

@@ -1,6 +1,8 @@
 //! Splits refused messages of several stories. Discord refuses a whole message for one story and does not
 //! tell which one, so each story is tried in a post of its own.
 
+use jiff::Timestamp;
+
 use super::claim::{repeated, tried_in_last_hour};
 use super::story_presence::{StoryPresence, story_presence};
 use super::{Input, Plan};
@@ -22,7 +24,8 @@ pub(super) fn split_refused(input: &Input<'_>, plan: &mut Plan) {
             plan.wake_at(free_at);
             continue;
         }
-        let applied = feed.settings.rules.applied_to(input.snapshot.collection());
+        // The stories were in time for their digest, whatever their age is now.
+        let applied = feed.settings.rules.applied_to(input.snapshot.collection()).with_age_at(Timestamp::MIN);
         let is_let_through =
             |row: &&Delivery| match story_presence(input.snapshot, input.rows, row, input.now) {
                 StoryPresence::Reported(position) => matches!(

@@ -23,6 +23,8 @@ pub(super) fn of_pause(kind: ActionKind, refusal: &Refusal) -> Option<PauseReaso
         50_008 | 50_024 | 40_058 => PauseReason::ChannelKindChanged,
         40_066 => PauseReason::NoTagAllowed,
         40_067 => PauseReason::NoTagMatches,
+        // Posting opens an archived thread, unless the thread is locked.
+        160_005 | 50_083 if kind == ActionKind::Post => PauseReason::ThreadLocked,
         _ => return None,
     })
 }

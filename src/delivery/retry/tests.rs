@@ -105,9 +105,13 @@ fn a_message_that_is_not_there() {
 fn codes_that_end_one_delivery() {
     for code in [
         50_035, 50_006, 50_109, 40_005, 50_045, 10_015, 50_007, 50_278, 40_060, 10_062, 40_094, 160_002,
-        160_005, 50_083, 200_000, 200_001, 240_000, 20_009, 30_032, 30_034, 40_041, 50_027, 99_999,
+        200_000, 200_001, 240_000, 20_009, 30_032, 30_034, 40_041, 50_027, 99_999,
     ] {
         check(400, code, fails);
+    }
+    // A post opens an archived thread, so only a locked thread refuses it.
+    for code in [160_005, 50_083] {
+        check(400, code, |kind| if kind == Post { Gist::Pause } else { fails(kind) });
     }
     check(400, 0, fails);
     check(404, 0, fails);
@@ -121,10 +125,10 @@ fn what_was_done_before_is_done() {
 }
 
 #[test]
-fn too_many_threads_are_waited_for_by_a_forum_only() {
+fn too_many_threads_are_waited_for_by_posts_only() {
     for code in [160_006, 160_007] {
         check(400, code, |kind| match kind {
-            ForumPost => Gist::Retry(true, Scope::ActionInChannel),
+            Post | ForumPost => Gist::Retry(true, Scope::ActionInChannel),
             kind => fails(kind),
         });
     }
@@ -224,6 +228,7 @@ fn a_refusal_names_its_reason() {
     assert_eq!(pause(Post, 40_058, 0), PauseReason::ChannelKindChanged);
     assert_eq!(pause(ForumPost, 40_066, 0), PauseReason::NoTagAllowed);
     assert_eq!(pause(ForumPost, 40_067, 0), PauseReason::NoTagMatches);
+    assert_eq!(pause(Post, 160_005, 0), PauseReason::ThreadLocked);
     for (kind, code, expected) in [
         (OpenThread, 50_013, FollowUpRefusal::ThreadsForbidden),
         (Crosspost, 50_013, FollowUpRefusal::CrosspostsForbidden),
@@ -254,6 +259,7 @@ fn kinds_are_read_from_actions() {
         cards: Vec::new(),
         stories: Vec::new(),
         mention: None,
+        is_silent: false,
         language: Language::English,
         fingerprint: Fingerprint::default(),
     };

@@ -28,7 +28,16 @@ impl<S: Sender> Service<S> {
                 let is_meant = |feed: &Feed| feed.channel == channel;
                 self.pause_all(guild, is_meant, &PauseReason::ChannelDeleted).await
             }
+            GuildEvent::ThreadOpen(guild, thread) => {
+                self.change(guild, |feed| match feed.channel == thread {
+                    true => feed.status.tried_again(),
+                    false => feed.status.clone(),
+                })
+                .await
+            }
             GuildEvent::ThreadGone(guild, thread) => {
+                let is_meant = |feed: &Feed| feed.channel == thread;
+                self.pause_all(guild, is_meant, &PauseReason::ChannelDeleted).await?;
                 self.ledger.add_task(&Task::ThreadGone { guild, thread }).await
             }
             GuildEvent::RoleGone(guild, role) => {
@@ -43,11 +52,13 @@ impl<S: Sender> Service<S> {
             GuildEvent::ChannelsAre(guild, kinds) => {
                 self.follow_kinds(guild, kinds.into_iter().collect()).await
             }
-            GuildEvent::PermissionsChanged(guild) => self.change(guild, FeedStatus::tried_again).await,
-            GuildEvent::GuildJoined(guild) => self.change(guild, FeedStatus::rejoined).await,
+            GuildEvent::PermissionsChanged(guild) => {
+                self.change(guild, |feed| feed.status.tried_again()).await
+            }
+            GuildEvent::GuildJoined(guild) => self.change(guild, |feed| feed.status.rejoined()).await,
             GuildEvent::GuildLeft(guild) => {
                 let now = (self.clock)();
-                self.change(guild, move |status| status.left(now)).await
+                self.change(guild, move |feed| feed.status.left(now)).await
             }
             GuildEvent::GuildsAre(shard, guilds) => self.follow_guilds(shard, &guilds).await,
         }
@@ -60,8 +71,8 @@ impl<S: Sender> Service<S> {
         reason: &PauseReason,
     ) -> Result<(), LedgerError> {
         let changed = |feed: &Feed| {
-            let status =
-                if is_meant(feed) { feed.status.troubled(reason.clone()) } else { feed.status.clone() };
+            let is_paused = is_meant(feed) && !feed.status.is_unreadable();
+            let status = if is_paused { feed.status.troubled(reason.clone()) } else { feed.status.clone() };
             Feed { status, ..feed.clone() }
         };
         self.ledger.change_feeds(FeedsOf::Guild(guild), changed).await.map(drop)
@@ -70,9 +81,9 @@ impl<S: Sender> Service<S> {
     async fn change(
         &self,
         guild: GuildId,
-        status: impl Fn(&FeedStatus) -> FeedStatus + Send + Sync,
+        status: impl Fn(&Feed) -> FeedStatus + Send + Sync,
     ) -> Result<(), LedgerError> {
-        let changed = |feed: &Feed| Feed { status: status(&feed.status), ..feed.clone() };
+        let changed = |feed: &Feed| Feed { status: status(feed), ..feed.clone() };
         self.ledger.change_feeds(FeedsOf::Guild(guild), changed).await.map(drop)
     }
 
@@ -84,6 +95,7 @@ impl<S: Sender> Service<S> {
     ) -> Result<(), LedgerError> {
         let channels: Vec<ChannelId> = kinds.keys().copied().collect();
         let changed = |feed: &Feed| match kinds.get(&feed.channel) {
+            Some(_) if feed.guild == guild && feed.status.is_unreadable() => feed.clone(),
             Some(kind) if feed.guild == guild => Feed { channel_kind: *kind, ..feed.clone() },
             Some(_) if !feed.status.is_foreign() => {
                 let pending =

@@ -8,7 +8,7 @@ use crate::delivery::channel_state::ChannelState;
 use crate::delivery::desk::{DeskError, Explanation, FeedReport, Summary};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::story_presence::{StoryPresence, story_presence};
-use crate::delivery::plan::{Forecast, has_begun};
+use crate::delivery::plan::{Forecast, has_begun, rules_of};
 use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
 use crate::delivery::wait::Wait;
@@ -150,7 +150,7 @@ impl View {
     fn explanation(&self, feed: &Feed, position: Position) -> Explanation {
         let empty = ViewedChannel::default();
         let known = self.channels.get(&feed.channel).unwrap_or(&empty);
-        let applied = feed.settings.rules.applied_to(self.snapshot.collection());
+        let applied = rules_of(&self.snapshot, &known.state, feed, &feed.settings, self.now);
         // A moderator may have requested an article that is not announced.
         let is_requested = || {
             let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);

@@ -55,6 +55,7 @@ impl<S: Sender> Service<S> {
             if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
         let language = (self.language_of)(feed.guild);
         let mut content = message(&snapshot, language, key, shape, &[story], now);
+        content.is_silent = feed.settings.is_silent;
         let name = mark_as_test(&mut content);
         let article = collection.article(story)?;
         Some(match shape {

@@ -114,6 +114,7 @@ impl<S: Sender> Worker<S> {
         let language = self.language_of(feed);
         let mut content = message(&self.snapshot, language, post.key, post.shape, stories, self.now());
         content.mention = feed.and_then(|feed| feed.settings.mention);
+        content.is_silent = feed.is_some_and(|feed| feed.settings.is_silent);
         if post.shape == PostShape::Digest || stories.len() > 1 {
             content.content = digest_heading(language, stories.len(), rest);
         }

@@ -52,7 +52,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
 
 /// The choices while a moderator types.
 async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
-    let Some((name, options)) = action::subcommand(&invocation.options) else { return Vec::new() };
+    let Some((_, options)) = action::subcommand(&invocation.options) else { return Vec::new() };
     let Some((option, typed)) = options::focused(options) else { return Vec::new() };
     let state = invocation.state;
     if option == "feed" {
@@ -60,5 +60,5 @@ async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
         let feeds = desk.list(invocation.guild()).await.unwrap_or_default();
         return find::offered(typed, &feeds, state.channel_list(), invocation.words);
     }
-    offer::offered(option, typed, name == "edit", &state.collection(), invocation.words)
+    offer::offered(option, typed, &state.collection(), invocation.words)
 }

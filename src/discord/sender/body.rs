@@ -1,7 +1,7 @@
 //! The bodies of the requests for a feed's messages.
 
 use serde_json::json;
-use serenity::all::{ForumTagId, Nonce};
+use serenity::all::{ForumTagId, MessageFlags, Nonce};
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateForumPost, CreateMessage, CreateThread,
     EditMessage,
@@ -71,11 +71,9 @@ fn new_message(message: &FeedMessage) -> CreateMessage {
         Some(role) => mentions.roles([serenity::all::RoleId::from(role)]),
         None => mentions,
     };
-    CreateMessage::new()
-        .content(content(message))
-        .embeds(embeds(message))
-        .components(rows(message))
-        .allowed_mentions(mentions)
+    let new = CreateMessage::new();
+    let new = if message.is_silent { new.flags(MessageFlags::SUPPRESS_NOTIFICATIONS) } else { new };
+    new.content(content(message)).embeds(embeds(message)).components(rows(message)).allowed_mentions(mentions)
 }
 
 /// The text above the cards: the mention, then the content.
@@ -191,6 +189,7 @@ mod tests {
                 .map(|number| (ArticleKey(number as u64), format!("Title {number}")))
                 .collect(),
             mention: None,
+            is_silent: false,
             fingerprint: Fingerprint::default(),
         }
     }
@@ -205,6 +204,7 @@ mod tests {
             name: String::new(),
             permissions,
             parent: None,
+            is_locked: false,
             requires_tag: false,
             tags: tags.iter().map(tag).collect(),
         }

@@ -23,6 +23,7 @@ fn lookup(kind: u8, permissions: u64) -> ChannelLookup {
         name: "news".into(),
         permissions,
         parent: None,
+        is_locked: false,
         requires_tag: false,
         tags: Vec::new(),
     };
@@ -68,16 +69,18 @@ async fn every_option_arrives_and_is_told() {
     let (state, world) = with_world(articles(), World::default());
     let options = json!({
         "channel": "505", "topic": "artificial intelligence", "type": "VIDEO", "min_quality": 0, "min_heat": 5,
-        "max_age_days": 1, "mention": "9", "max_per_hour": 3, "quiet_hours": "22:00-07:00",
-        "timezone": "europe/berlin", "digest": "daily", "thread": true, "crosspost": true, "backfill": 2
+        "max_age_days": 1, "mention": "9", "max_per_hour": 3, "quiet_hours": "22:00-07:00", "source": "the-source",
+        "words": "rust, machine learning", "without": "job*", "silent": true,
+        "timezone": "europe/berlin", "digest": "weekly friday", "thread": true, "crosspost": true, "backfill": 2
     });
     let words = feed_command("add", options, &state).await;
     assert_eq!(
         words,
         "The bot made feed **1** in <#505>.\n\
-         • topic **AI** and the topics below it · type **video** · any quality · heat of 5 or more · at most 1 day old\n\
-         • at most 3 posts an hour · quiet hours 22:00-07:00 · digest every day at 09:00 · time zone Europe/Berlin · \
-         a thread for each post · posts are published · mentions <@&9>\n\
+         • topic **AI** and the topics below it · type **video** · source **The Source** · \
+         with one of **rust, machine learning** · without **job\\*** · any quality · heat of 5 or more · at most 1 day old\n\
+         • at most 3 posts an hour · quiet hours 22:00-07:00 · digest every Friday at 09:00 · time zone Europe/Berlin · \
+         a thread for each post · posts are published · no notifications · mentions <@&9>\n\
          The feed now posts the 2 hottest matching articles that no feed of this channel knows. \
          New articles follow as they arrive.\n`/feed test` shows what a post looks like."
     );
@@ -90,7 +93,7 @@ async fn every_fault_is_told_at_once_and_nothing_is_made() {
     let options = json!({
         "channel": "500", "topic": "gardening @everyone", "type": "vidoe", "min_quality": -1, "min_heat": 1_000_001,
         "max_age_days": 3_651, "mention": "100", "max_per_hour": 0, "quiet_hours": "late", "timezone": "Berlin",
-        "digest": "weekly", "crosspost": true, "backfill": 11, "clear": "everything"
+        "source": "nobody", "words": " , ", "without": "a, !", "digest": "monthly", "crosspost": true, "backfill": 11, "clear": "everything"
     });
     let words = feed_command("add", options, &state).await;
     insta::assert_snapshot!(words);
@@ -176,7 +179,7 @@ async fn a_channel_counts_only_where_it_is_one_of_the_guild_and_of_the_kind_that
         // Beside the option stands that these are of other kinds.
         ("505", ChannelLookup::Hidden, "is not a text channel"),
         ("505", unknown(), "is not a text channel"),
-        ("500", lookup(11, ADMINISTRATOR), "is not a text channel"),
+        ("500", lookup(13, ADMINISTRATOR), "is not a text channel"),
     ] {
         let words = add(channel, seen.clone()).await;
         assert!(words.contains(expected) && !words.contains("secret"), "{channel} {seen:?}: {words}");
@@ -241,7 +244,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
     let before = settings();
     let words = feed_command("edit", json!({ "feed": "1", "min_quality": 80, "backfill": 4 }), &state).await;
     assert!(
-        words.starts_with("The bot changed feed **1** in <#500>.\n• topic **AI** and the topics below it · quality of 80 or more"),
+        words.starts_with("The bot changed feed **1** in <#500>.\n• active\n• topic **AI** and the topics below it · quality of 80 or more"),
         "{words}"
     );
     assert!(words.contains("at most the 4 hottest"), "{words}");
@@ -249,19 +252,30 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
     assert_eq!(settings().pacing, before.pacing);
     feed_command(
         "edit",
-        json!({ "feed": "#news", "topic": "None", "quiet_hours": "none", "clear": "mention" }),
+        json!({ "feed": "#news", "type": "video", "source": "the source", "words": "rust", "without": "c++, go", "silent": true }),
         &state,
     )
     .await;
-    feed_command("edit", json!({ "feed": "<#500>", "clear": "min_heat" }), &state).await;
+    let given = settings();
+    assert_eq!((given.rules.source.as_deref(), given.is_silent), (Some("The Source"), true));
+    assert_eq!(
+        (given.rules.words.to_string(), given.rules.without.to_string()),
+        ("rust".into(), "c++, go".into())
+    );
+    for option in ["topic", "type", "source", "words", "without", "min_heat", "mention", "quiet_hours"] {
+        feed_command("edit", json!({ "feed": "<#500>", "clear": option }), &state).await;
+    }
     let after = settings();
+    let open = crate::feed::Rules { quality_min: 80, max_age_days: 7, ..crate::feed::Rules::default() };
+    assert_eq!(after.rules, open);
     assert_eq!((after.rules.topic, after.rules.heat_min, after.mention), (None, None, None));
     assert_eq!((after.pacing.quiet_hours, after.rules.quality_min), (None, 80));
-    assert_eq!(world.lock().unwrap().done, ["edit 1 backfill 4", "edit 1 backfill 0", "edit 1 backfill 0"]);
+    assert_eq!(world.lock().unwrap().done.len(), 10);
     for (options, expected) in [
         (json!({ "feed": "1" }), "There is nothing to change."),
         (json!({ "feed": "1", "backfill": 3 }), "There is nothing to change."),
         (json!({ "feed": "1", "clear": "mention", "mention": "9" }), "Leave out one of them"),
+        (json!({ "feed": "1", "clear": "words", "words": "x" }), "Leave out one of them"),
         (json!({ "feed": "1", "crosspost": true }), "is not an announcement channel"),
         (json!({ "feed": "2", "min_quality": 1 }), "This server has no feed “2”."),
         (json!({ "feed": "#general", "min_quality": 1 }), "This server has no feed “\\#general”."),
@@ -269,7 +283,7 @@ async fn edit_changes_what_is_given_and_leaves_the_rest() {
         let words = feed_command("edit", options, &state).await;
         assert!(words.contains(expected), "{words}");
     }
-    assert_eq!(world.lock().unwrap().done.len(), 3);
+    assert_eq!(world.lock().unwrap().done.len(), 10);
 }
 
 #[tokio::test]
@@ -374,25 +388,21 @@ async fn choices_are_for_moderators() {
 
 #[tokio::test]
 async fn settings_are_offered_as_they_are_typed() {
-    let mut named_none = articles();
-    named_none.push(article("odd", |article| article.topics = ["None".into()].into()));
-    let (state, world) = with_world(named_none, one_feed());
+    let (state, _) = with_world(articles(), one_feed());
     let typing = async |subcommand: &str, option: &str, typed: &str| {
         let data = data("feed", Some(subcommand), &json!({ option: typed, "min_quality": 3 }), Some(option));
         offered(moderator(), data, &state).await.into_iter().map(|(_, value)| value).collect::<Vec<_>>()
     };
     assert_eq!(typing("add", "topic", "ru").await, ["Rust"]);
-    assert_eq!(typing("edit", "type", "").await, ["none", "article", "video"]);
-    let none = typing("edit", "topic", "non").await;
-    assert_eq!((none.len(), none[0].as_str()), (2, "none"));
-    assert!(none[1].starts_with("hash64:"), "the topic of that name is another thing");
-    feed_command("edit", json!({ "feed": "1", "topic": none[1] }), &state).await;
-    assert_eq!(world.lock().unwrap().reports[0].feed.settings.rules.topic.as_deref(), Some("None"));
+    assert_eq!(typing("edit", "type", "").await, ["article", "video"]);
+    assert_eq!(typing("add", "source", "sou").await, ["The Source"]);
     assert_eq!(typing("add", "quiet_hours", "9:00-17:00").await, ["09:00-17:00"]);
-    assert_eq!(typing("edit", "quiet_hours", "").await[..2], ["none", "22:00-07:00"]);
+    assert_eq!(typing("edit", "quiet_hours", "").await[..1], ["22:00-07:00"]);
     assert_eq!(typing("add", "digest", "18:30").await, ["daily 18:30"]);
     assert_eq!(typing("add", "digest", "da").await, ["daily 09:00", "daily 12:00", "daily 18:00"]);
     assert_eq!(typing("add", "digest", "daily").await[0], "daily 09:00");
+    assert_eq!(typing("add", "digest", "we").await, ["weekly monday 09:00", "weekly friday 17:00"]);
+    assert_eq!(typing("add", "digest", "sunday 20:15").await, ["weekly sunday 20:15"]);
     assert_eq!(typing("add", "timezone", "").await[0], "UTC");
     assert_eq!(typing("add", "timezone", "new y").await, ["America/New_York"]);
     assert_eq!(typing("add", "timezone", "berl").await, ["Europe/Berlin"]);
@@ -406,6 +416,7 @@ async fn the_longest_answers_fit_into_a_message() {
         article(&format!("a{number}"), |article| {
             article.topics = [long(number).into()].into();
             article.kind = Some(long(number).into());
+            article.provider = Some(Arc::new(Provider::named(&long(number))));
         })
     });
     let before = crate::feed::Feed {
@@ -419,13 +430,17 @@ async fn the_longest_answers_fit_into_a_message() {
     let wrong = json!({
         "channel": "500", "topic": typed, "type": typed, "min_quality": -1, "min_heat": -1, "max_age_days": -1,
         "mention": "100", "max_per_hour": -1, "quiet_hours": typed, "timezone": typed, "digest": typed,
-        "crosspost": true, "backfill": -1, "clear": typed
+        "source": typed, "words": typed, "without": "!".repeat(80), "crosspost": true, "backfill": -1, "clear": typed
     });
     let words = feed_command("add", wrong, &state).await;
-    assert!(crate::card::text::count(&words) <= 2000 && words.contains("is not a digest"), "{words}");
+    assert!(crate::card::text::count(&words) <= 2000 && words.contains("lines do not fit"), "{words}");
     let ChannelLookup::Found(facts) = lookup(15, 0) else { panic!() };
     let bare = ChannelLookup::Found(ChannelFacts { requires_tag: true, ..facts });
-    let options = json!({ "feed": "1", "topic": long(3), "type": long(4), "mention": "8", "quiet_hours": "22:00-07:00" });
+    let words = "*w* ".repeat(35);
+    let options = json!({
+        "feed": "1", "topic": long(3), "type": long(4), "source": long(5), "words": words, "without": words, "mention": "8",
+        "quiet_hours": "22:00-07:00", "silent": true, "digest": "weekly wednesday 09:00"
+    });
     let words = ask(data("feed", Some("edit"), &options, None), bare, &state).await.content;
     assert!(crate::card::text::count(&words) <= 2000 && words.contains("The bot changed feed"), "{words}");
     assert_eq!(words.matches("⚠️").count(), 4, "three warnings and the pause: {words}");

@@ -236,6 +236,7 @@ fn pauses() -> Vec<PauseReason> {
         PauseReason::ChannelKindChanged,
         PauseReason::NoTagAllowed,
         PauseReason::NoTagMatches,
+        PauseReason::ThreadLocked,
         PauseReason::Unknown("a code".into()),
     ]
 }

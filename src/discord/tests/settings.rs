@@ -15,6 +15,7 @@ async fn with_database() -> State {
 
 fn seen(permissions: u64) -> ChannelLookup {
     ChannelLookup::Found(ChannelFacts {
+        is_locked: false,
         id: ChannelId(500),
         guild: Some(GUILD),
         kind: 0,

@@ -3,7 +3,6 @@
 use std::fs;
 
 use article_format::hash_to_text;
-use jiff::SignedDuration;
 
 use super::*;
 
@@ -13,10 +12,6 @@ impl FeedBot {
     /// A feed in #news that posts so many of the six stories.
     async fn feed_of(&self, backfill: u8) {
         self.say(json!({ "add": { "channel": "news", "min_quality": 0, "backfill": backfill } })).await;
-    }
-
-    fn wait_minutes(&self, minutes: i64) {
-        *self.now.lock().unwrap() += SignedDuration::from_mins(minutes);
     }
 
     /// Changes files of stories, and has the folder read.

@@ -96,15 +96,13 @@ async fn a_moderator_makes_no_feed_in_a_channel_of_another_guild() {
 }
 
 #[tokio::test]
-async fn a_thread_is_no_channel_whatever_stands_beside_the_option() {
+async fn what_discord_says_of_a_channel_counts_whatever_stands_beside_the_option() {
     let bot = FeedBot::start().await;
     bot.sandbox.add_bot_elsewhere();
     feed(&bot.mona(), json!({ "add": { "channel": "discussions", "backfill": 1 } })).await;
     let thread = wait_for(async || bot.sandbox.posted_in("discussions").unwrap().first().cloned()).await;
     let thread = thread["channel_id"].as_str().unwrap().parse().unwrap();
     let command = command_id(&bot, "feed");
-    let words = forged(&bot.mona(), &command, thread, 0).await;
-    assert!(words.contains("is not a text channel"), "{words}");
     let words = forged(&theirs(&bot), &command, thread, 0).await;
     assert!(words.contains("is not a channel of this server"), "{words}");
     let words = forged(&theirs(&bot), &command, bot.channel("news"), 5).await;
@@ -114,6 +112,10 @@ async fn a_thread_is_no_channel_whatever_stands_beside_the_option() {
     assert!(words.contains("The bot made feed **2**"), "{words}");
     let made = reports(&bot, GuildId(bot.sandbox.guild_id())).await;
     assert_eq!(made.iter().filter(|report| report.feed.channel_kind == ChannelKind::Text).count(), 1);
+    let words = forged(&bot.mona(), &command, thread, 0).await;
+    assert!(words.contains("The bot made feed **3**"), "{words}");
+    let made = reports(&bot, GuildId(bot.sandbox.guild_id())).await;
+    assert_eq!(made.iter().filter(|report| report.feed.channel_kind == ChannelKind::Thread).count(), 1);
     bot.end().await;
 }
 

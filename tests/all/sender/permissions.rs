@@ -32,7 +32,7 @@ async fn permissions_follow_roles_overwrites_and_timeouts() {
     scene.sender.send(&Action::OpenThread { place, name: "talk".to_owned() }).await;
     scene.deny(place.channel, SEND);
     let thread = fetched(&scene, ChannelId(place.message.0)).await;
-    assert_eq!((thread.parent, thread.feed_kind()), (Some(place.channel), None));
+    assert_eq!((thread.parent, thread.feed_kind()), (Some(place.channel), Some(feed::ChannelKind::Thread)));
     assert_eq!(missing(thread.permissions, needed), SEND);
     scene.sandbox.time_out_bot(true);
     let late = fetched(&scene, scene.channel("announcements")).await;

@@ -12,6 +12,7 @@ export const EPHEMERAL = 1 << 6;
 const MESSAGE_COMMAND = 3;
 const HAS_THREAD = 1 << 5;
 const LOADING = 1 << 7;
+const SUPPRESS_NOTIFICATIONS = 1 << 12;
 const COMPONENTS_V2 = 1 << 15;
 export const NO_ANSWER = 'The application did not respond';
 
@@ -89,6 +90,7 @@ function head(message, date) {
     { class: 'message-head' },
     el('span', { class: 'message-name', dir: 'auto', text: nameOf(message.author) }),
     message.author.bot ? el('span', { class: 'badge', text: 'APP' }) : null,
+    message.flags & SUPPRESS_NOTIFICATIONS ? el('span', { class: 'message-silent', title: 'This message notified nobody', text: '@silent' }) : null,
     el('time', { class: 'message-time', datetime: date.toISOString(), title: fullTime(date), text: chatTime(date) }),
   );
 }

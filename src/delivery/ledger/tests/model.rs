@@ -154,7 +154,7 @@ impl Model {
             Call::Unclaim(post) => vec![Change::Unclaim { post: self.post(post)?.key, at: now }],
             Call::Widen(row, hash) => {
                 let mut row = self.row(row)?;
-                row.widen(&[identity(hash), Identity { hashes: vec![hash], title: None, provider: None }]);
+                row.widen(&[identity(hash), Identity { hashes: vec![hash], title: None }]);
                 vec![Change::Widen { delivery: row.id, hashes: row.hashes, titles: row.titles }]
             }
             Call::Decide(row) => {

@@ -43,6 +43,7 @@ fn pauses() -> Vec<(PauseReason, &'static str)> {
         (PauseReason::ChannelKindChanged, r#"{"code":"channel_kind_changed"}"#),
         (PauseReason::NoTagAllowed, r#"{"code":"no_tag_allowed"}"#),
         (PauseReason::NoTagMatches, r#"{"code":"no_tag_matches"}"#),
+        (PauseReason::ThreadLocked, r#"{"code":"thread_locked"}"#),
         (PauseReason::Unknown(r#"{"code":"of_tomorrow"}"#.into()), r#"{"code":"of_tomorrow"}"#),
     ]
 }

@@ -136,13 +136,18 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which(hom
     let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
     for (statement, expected) in [
         ("UPDATE feed SET zone = 'Europe/Atlantis'", (Setting::TimeZone, "Europe/Atlantis")),
-        ("UPDATE feed SET digest = 'weekly'", (Setting::Digest, "weekly")),
+        ("UPDATE feed SET digest = 'monthly'", (Setting::Digest, "monthly")),
+        ("UPDATE feed SET words = ' , '", (Setting::Words, ",")),
+        ("UPDATE feed SET without = '!'", (Setting::Without, "!")),
         ("UPDATE feed SET quiet_hours = 'always'", (Setting::QuietHours, "always")),
         ("UPDATE feed SET channel_kind = 'stage'", (Setting::ChannelKind, "stage")),
         ("UPDATE feed SET posts_per_hour_max = 70000", (Setting::PostsPerHour, "70000")),
         ("UPDATE feed SET max_age_days = 70000", (Setting::MaxAge, "70000")),
         ("UPDATE feed SET pending_backfill = 256", (Setting::Backfill, "256")),
         ("UPDATE feed SET status = 'asleep'", (Setting::Status, "asleep")),
+        ("UPDATE feed SET created_at = 9223372036854775807", (Setting::Time, "9223372036854775807")),
+        ("UPDATE feed SET checked_at = -9223372036854775808", (Setting::Time, "-9223372036854775808")),
+        ("UPDATE feed SET digested_at = 9223372036854775806", (Setting::Time, "9223372036854775806")),
     ] {
         run(&kept.ledger, statement).await;
         let found = kept.ledger.everything().await.unwrap().feeds.remove(0);
@@ -157,6 +162,8 @@ async fn a_feed_whose_settings_cannot_be_read_comes_up_paused_and_says_which(hom
         );
     }
     kept.ledger.save_feed(&feed).await.unwrap();
+    // Nothing writes this time again.
+    run(&kept.ledger, "UPDATE feed SET created_at = checked_at").await;
     assert_eq!(kept.ledger.everything().await.unwrap().feeds, [feed]);
 }
 
@@ -187,11 +194,6 @@ async fn a_row_that_cannot_be_read_is_named(home: Home) {
         let unreadable = kept.ledger.load(at(0)).await.unwrap().rows.unreadable;
         assert!(unreadable[0].2.contains("row 1 of delivery: known_by"), "{unreadable:?}");
     }
-    let (kept, _) = Kept::with_a_post(home).await;
-    run(&kept.ledger, "UPDATE feed SET checked_at = 9223372036854775807").await;
-    let error = kept.ledger.load(at(0)).await.unwrap_err();
-    assert_eq!(error.kind(), LedgerErrorKind::Damaged);
-    assert!(words(error).contains("row 1 of feed: checked_at"));
 }
 
 async fn rows_that_nobody_needs_go(home: Home) {

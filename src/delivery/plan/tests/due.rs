@@ -35,25 +35,32 @@ fn a_story_is_due_unless_the_channel_has_a_row_for_it() {
 #[test]
 fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
     type Alter = fn(&mut Article);
-    let cases: [(&str, Alter, bool); 6] = [
+    let cases: [(&str, Alter, bool); 7] = [
         ("as it was", |_| {}, false),
         ("corrected link", |article| article.addresses = identities(["https://example.com/new"]), false),
         ("moved file", |article| article.id = article_format::ArticleId::new("moved/a"), false),
         (
-            "another id and address within 3 days, the same title",
+            "another provider, the same title within 3 days",
             |article| {
-                article.id = article_format::ArticleId::new("z");
-                article.addresses = identities(["https://example.com/z"]);
+                of_another_provider(article);
                 article.published_at = Some(ago(DAY) - SignedDuration::from_hours(72));
             },
             false,
         ),
         (
-            "another id and address, the same title 3 days and a second apart",
+            "another provider, the same title 3 days and a second apart",
+            |article| {
+                of_another_provider(article);
+                article.published_at = Some(ago(DAY + 1) - SignedDuration::from_hours(72));
+            },
+            true,
+        ),
+        (
+            // A provider that repeats a title tells another story with it.
+            "the same provider and title, another id and address",
             |article| {
                 article.id = article_format::ArticleId::new("z");
                 article.addresses = identities(["https://example.com/z"]);
-                article.published_at = Some(ago(DAY + 1) - SignedDuration::from_hours(72));
             },
             true,
         ),
@@ -73,6 +80,12 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
         change(scene.article("a"));
         assert_eq!(!scene.due()[0].is_empty(), is_due, "{what}");
     }
+}
+
+fn of_another_provider(article: &mut Article) {
+    article.id = article_format::ArticleId::new("z");
+    article.addresses = identities(["https://z.example/z"]);
+    article.link = Some("https://z.example/z".into());
 }
 
 const LONG_TITLE: &str = "A title that tells a story by itself";

@@ -5,7 +5,7 @@ use super::moderators::feed;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::delivery::desk::Request;
 use crate::delivery::record::DeliveryState;
-use crate::feed::pacing::{Digest, QuietHours};
+use crate::feed::pacing::{Digest, QuietHours, Zone};
 use crate::feed::{ChannelKind, Feed};
 
 const REFUSED: Fault = Fault::Refused { status: 400, code: 200_000 };
@@ -107,4 +107,55 @@ async fn a_story_that_is_sent_again_by_itself_puts_no_digest_off() {
     bot.ask(|answer| Request::Resend(GUILD, row, answer)).await.unwrap();
     bot.settle(21 * 60).await;
     assert_eq!(posted(&bot), hashes(&[0, 1]));
+}
+
+#[tokio::test]
+async fn a_story_does_not_expire_while_it_waits_for_a_digest() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| {
+        feed.settings.rules.max_age_days = 1;
+        feed.settings.pacing.digest = Digest::parse("weekly friday 09:00").unwrap();
+    })
+    .await;
+    // It is Wednesday, 12:00. Seven stories are of today, and a digest has room for five.
+    bot.articles = (0..7).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(44 * 3600).await;
+    bot.crash().await;
+    bot.discord.world().script.push_back(Fault::Refused { status: 429, code: 0 });
+    bot.settle(3 * 3600).await;
+    assert_eq!(posted(&bot), hashes(&[6, 5, 4, 3, 2]));
+    // The others had no place in the digest, and are too old for the next one.
+    assert_eq!(bot.states(DeliveryState::Expired).await, 2);
+    // An article that comes out late was never new for this feed.
+    bot.articles.push(story(8, now()));
+    bot.articles.push(story(9, bot.clock.now()));
+    bot.load().await;
+    bot.settle(8 * 24 * 3600).await;
+    assert_eq!((posted(&bot), bot.states(DeliveryState::Expired).await), (hashes(&[6, 5, 4, 3, 2, 9]), 2));
+}
+
+#[tokio::test]
+async fn a_weekly_digest_comes_on_its_day_by_the_clock_of_its_zone() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|feed| {
+        feed.settings.rules.max_age_days = 0;
+        feed.settings.pacing.digest = Digest::parse("weekly friday 09:00").unwrap();
+        feed.settings.pacing.zone = Zone::parse("Europe/Berlin").unwrap();
+    })
+    .await;
+    // It is Wednesday, 12:00 UTC. Friday, 09:00 in Berlin, is 43 hours away.
+    bot.articles = (0..3).map(|number| story(number, now())).collect();
+    bot.load().await;
+    bot.settle(43 * 3600 - 60).await;
+    assert!(posted(&bot).is_empty());
+    bot.settle(120).await;
+    assert_eq!((posted(&bot), bot.discord.standing(CHANNEL).len()), (hashes(&[2, 1, 0]), 1));
+    bot.articles.push(story(3, bot.clock.now()));
+    bot.load().await;
+    bot.crash().await;
+    bot.settle(7 * 24 * 3600 - 180).await;
+    assert_eq!(posted(&bot).len(), 3);
+    bot.settle(240).await;
+    assert_eq!((posted(&bot), bot.discord.standing(CHANNEL).len()), (hashes(&[2, 1, 0, 3]), 2));
 }

@@ -264,6 +264,35 @@ async fn settings_that_cannot_be_read_wait_for_a_moderator_whatever_rights_chang
 }
 
 #[tokio::test]
+async fn a_time_that_cannot_be_read_stops_no_start_and_stays_as_it_is() {
+    const TIME: i64 = i64::MAX;
+    for column in ["created_at", "checked_at", "digested_at"] {
+        let mut bot = Bot::new(vec![story(0, now())]).await;
+        bot.add_feed(|_| {}).await;
+        bot.add_feed(|feed| feed.channel = ChannelId(99)).await;
+        let write = format!("UPDATE feed SET {column} = {TIME}, channel_kind = 'stage' WHERE id = 1");
+        execute(&bot.worker().dependencies.ledger, write.leak()).await;
+        bot.crash().await;
+        let kinds = vec![(CHANNEL, ChannelKind::Announcement)];
+        bot.tell(GuildEvent::ChannelsAre(GUILD, kinds)).await;
+        bot.tell(GuildEvent::ChannelGone(GUILD, CHANNEL)).await;
+        bot.articles.push(story(1, bot.clock.now()));
+        bot.load().await;
+        // The story outgrows the age limit of both feeds.
+        bot.settle(8 * 24 * 3600).await;
+        assert_eq!((posted(&bot).len(), bot.discord.standing(ChannelId(99)).len()), (0, 1), "{column}");
+        let before = bot.reports().await[0].feed.status.clone();
+        bot.crash().await;
+        let Feed { status, .. } = bot.reports().await.remove(0).feed;
+        let FeedStatus::Paused(PauseReason::SettingsUnreadable(unreadable)) = &status else {
+            panic!("{status:?}")
+        };
+        let unreadable: Vec<&str> = unreadable.iter().map(|setting| &*setting.value).collect();
+        assert_eq!((unreadable, &before), (vec![&*TIME.to_string(), "stage"], &status), "{column}");
+    }
+}
+
+#[tokio::test]
 async fn the_feed_of_the_settings_is_not_one_too_many() {
     let mut bot = Bot::new(Vec::new()).await;
     for _ in 0..FEEDS_PER_GUILD_MAX {

@@ -130,7 +130,7 @@ impl Folder {
 #[derive(Debug, Clone, Default)]
 struct Known {
     marks: HashSet<String>,
-    titles: Vec<(String, Timestamp, Option<u64>)>,
+    titles: Vec<(String, Timestamp, u64)>,
 }
 
 impl Known {
@@ -139,24 +139,22 @@ impl Known {
             article.addresses.iter().map(|hash| format!("address {hash}")).collect();
         marks.insert(format!("id {}", article.id.as_str()));
         let title = title_identity(&article.title);
-        let titles =
-            article.published_at.filter(|_| !title.is_empty()).map(|at| (title, at, provider_of(article)));
+        let published = article.published_at.zip(provider_of(article)).filter(|_| !title.is_empty());
+        let titles = published.map(|(at, provider)| (title, at, provider));
         Self { marks, titles: titles.into_iter().collect() }
     }
 
-    /// A title counts only for another provider than that of the posted article, or if that article is gone.
-    fn is_same(&self, other: &Self, posted: Option<Option<u64>>) -> bool {
-        let is_another = |provider: Option<u64>| {
-            posted.is_none_or(|posted| posted.is_some() && provider.is_some() && posted != provider)
+    /// Whether a row, which this is, has the story `other`. A title counts only between different providers, and only the row's
+    /// earliest one.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_near = |(title, at, provider): &(String, Timestamp, u64)| {
+            let equal = self.titles.iter().filter(|(known, ..)| known == title);
+            let first = equal.min_by_key(|(_, at, provider)| (*at, *provider));
+            first.is_some_and(|(_, of, another)| {
+                at.duration_since(*of).abs() <= SignedDuration::from_hours(72) && provider != another
+            })
         };
-        let is_near = |(left, at, one): &(String, Timestamp, Option<u64>),
-                       (right, of, two): &(String, Timestamp, Option<u64>)| {
-            left == right
-                && at.duration_since(*of).abs() <= SignedDuration::from_hours(72)
-                && (is_another(*one) || is_another(*two))
-        };
-        !self.marks.is_disjoint(&other.marks)
-            || self.titles.iter().any(|title| other.titles.iter().any(|of| is_near(title, of)))
+        !self.marks.is_disjoint(&other.marks) || other.titles.iter().any(is_near)
     }
 
     fn add(&mut self, other: &Self) {
@@ -214,12 +212,6 @@ impl World {
         Self { stories, articles, unreadable, now }
     }
 
-    /// The provider of the posted article; `None` if its file is gone.
-    fn provider_of_posted(&self, row: &Row) -> Option<Option<u64>> {
-        let posted = self.articles.iter().find(|(article, _)| article.id.as_str() == row.article);
-        posted.map(|(article, _)| provider_of(article))
-    }
-
     fn is_visible(&self, at: usize) -> bool {
         let article = &self.articles[at].0;
         article.is_published && !article.is_removed && article.published_at.is_none_or(|at| at <= self.now)
@@ -250,7 +242,7 @@ impl World {
             let (article, known) = &self.articles[*at];
             self.is_visible(*at)
                 && article.link.is_some()
-                && known.is_same(&row.known, self.provider_of_posted(row))
+                && row.known.is_same(known)
                 && !standing.contains(article.id.as_str())
         });
         // A file with a problem may report the story.
@@ -294,7 +286,7 @@ impl Model {
                 continue;
             }
             let story = world.story(at);
-            match self.rows.iter_mut().find(|row| row.known.is_same(&story, world.provider_of_posted(row))) {
+            match self.rows.iter_mut().find(|row| row.known.is_same(&story)) {
                 Some(row) => row.known.add(&story),
                 None => {
                     let article = &world.articles[at].0;
@@ -350,13 +342,7 @@ fn found(messages: Vec<Message>) -> Vec<String> {
 }
 
 fn feeds() -> [(ChannelId, usize, Rules); 3] {
-    let rules = |quality_min, max_age_days| Rules {
-        topic: None,
-        kind: None,
-        quality_min,
-        heat_min: None,
-        max_age_days,
-    };
+    let rules = |quality_min, max_age_days| Rules { quality_min, max_age_days, ..Rules::default() };
     [
         (ChannelId(7), 0, rules(0, 0)),
         (ChannelId(8), 60, Rules { kind: Some("article".into()), ..rules(60, 7) }),

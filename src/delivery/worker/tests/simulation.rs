@@ -105,11 +105,12 @@ impl Bot {
         if !self.articles.is_empty() {
             self.clock.advance(1);
         }
-        let rules = Rules { topic: None, kind: None, quality_min: 60, heat_min: None, max_age_days: 7 };
+        let rules = Rules { quality_min: 60, max_age_days: 7, ..Rules::default() };
         let settings = FeedSettings {
             rules,
             pacing: Pacing { posts_per_hour_max: 1000, ..Pacing::default() },
             mention: None,
+            is_silent: false,
             opens_thread: false,
             crossposts: false,
         };

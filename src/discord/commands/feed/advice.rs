@@ -56,6 +56,10 @@ fn of_facts(
         let (role, permission) = (format!("<@&{role}>"), permission_names(MENTION_EVERYONE, words));
         warnings.push(say!(words, "advice-mention", role = role, permission = permission, channel = channel));
     }
+    if facts.is_locked && lacks(MANAGE_THREADS) {
+        let permission = permission_names(MANAGE_THREADS, words);
+        warnings.push(say!(words, "advice-thread-locked", permission = permission, channel = channel));
+    }
     if kind == ChannelKind::Forum {
         warnings.extend(tags(facts, channel, settings, words));
         if lacks(MANAGE_THREADS) {

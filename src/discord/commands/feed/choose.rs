@@ -3,18 +3,19 @@
 use super::feed_options::{Bounds, FeedOptions};
 use crate::card::text;
 use crate::collection::Collection;
-use crate::collection::fold::fold;
 use crate::collection::names::Names;
 use crate::discord::choices;
 use crate::discord::reply::fitting;
 use crate::feed::pacing::{Digest, PacingError, QuietHours, Zone};
+use crate::feed::phrases::{PHRASES_CHARACTERS_MAX, PHRASES_MAX, Phrases, PhrasesError};
 use crate::feed::{ChannelKind, FeedSettings};
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::{Words, say};
 use crate::query::Wanted;
 
-/// The word that removes a condition with `/feed edit`.
-pub(super) const NONE: &str = "none";
+/// The options whose effect `clear` of `/feed edit` takes away.
+pub(super) const CLEARABLE: [&str; 8] =
+    ["topic", "type", "source", "words", "without", "min_heat", "mention", "quiet_hours"];
 /// The most characters of a typed text that an answer repeats.
 const TYPED_CHARACTERS_MAX: usize = 60;
 
@@ -52,10 +53,13 @@ pub(super) fn choose(
 ) -> Result<Chosen, String> {
     let mut settings = base;
     let mut faults = Faults { words, texts: Vec::new() };
-    let (topics, kinds) = (collection.topics().names(), collection.kinds().names());
+    faults.clear(given, &mut settings);
     let rules = &mut settings.rules;
-    faults.name(given.topic.as_deref(), "topic", topics, &mut rules.topic);
-    faults.name(given.kind.as_deref(), "type", kinds, &mut rules.kind);
+    faults.name(given.topic.as_deref(), "topic", collection.topics().names(), &mut rules.topic);
+    faults.name(given.kind.as_deref(), "type", collection.kinds().names(), &mut rules.kind);
+    faults.name(given.source.as_deref(), "source", collection.sources().names(), &mut rules.source);
+    faults.phrases(given.words.as_deref(), "words", &mut rules.words);
+    faults.phrases(given.without.as_deref(), "without", &mut rules.without);
     faults.number(given.quality_min, "min_quality", Bounds::QUALITY, &mut rules.quality_min);
     let mut heat_min = rules.heat_min.unwrap_or_default();
     if faults.number(given.heat_min, "min_heat", Bounds::HEAT, &mut heat_min) {
@@ -66,18 +70,12 @@ pub(super) fn choose(
     faults.number(given.posts_per_hour_max, "max_per_hour", Bounds::PER_HOUR, &mut pacing.posts_per_hour_max);
     let mut backfill = 0;
     faults.number(given.backfill, "backfill", Bounds::BACKFILL, &mut backfill);
-    let quiet_hours =
-        |typed: &str| if is_none(typed) { Ok(None) } else { QuietHours::parse(typed).map(Some) };
+    let quiet_hours = |typed: &str| QuietHours::parse(typed).map(Some);
     faults.time(given.quiet_hours.as_deref(), quiet_hours, &mut pacing.quiet_hours);
     faults.time(given.zone.as_deref(), Zone::parse, &mut pacing.zone);
     faults.time(given.digest.as_deref(), Digest::parse, &mut pacing.digest);
     faults.extras(given, &mut settings, target);
     faults.or(Chosen { settings, backfill })
-}
-
-/// Whether this is the word [`NONE`].
-pub(super) fn is_none(typed: &str) -> bool {
-    fold(typed) == NONE
 }
 
 impl Faults<'_> {
@@ -100,7 +98,7 @@ impl Faults<'_> {
         }
     }
 
-    /// The options `mention`, `thread`, `crosspost` and `clear`.
+    /// The options `mention`, `silent`, `thread` and `crosspost`.
     fn extras(&mut self, given: &FeedOptions, settings: &mut FeedSettings, target: Target) {
         let words = self.words;
         if let Some(role) = given.mention {
@@ -113,29 +111,69 @@ impl Faults<'_> {
         if given.opens_thread == Some(true) && target.kind == ChannelKind::Forum {
             self.note(say!(words, "option-thread-in-forum", channel = channel()));
         }
-        if given.crossposts == Some(true) && target.kind != ChannelKind::Announcement {
-            self.note(say!(words, "option-crosspost", channel = channel()));
+        if given.opens_thread == Some(true) && target.kind == ChannelKind::Thread {
+            self.note(say!(words, "option-thread-in-thread", channel = channel()));
+        }
+        if given.crossposts == Some(true) {
+            match target.kind {
+                ChannelKind::Announcement => {}
+                ChannelKind::Thread => {
+                    self.note(say!(words, "option-crosspost-in-thread", channel = channel()));
+                }
+                ChannelKind::Text | ChannelKind::Forum => {
+                    self.note(say!(words, "option-crosspost", channel = channel()));
+                }
+            }
         }
         settings.opens_thread = given.opens_thread.unwrap_or(settings.opens_thread);
         settings.crossposts = given.crossposts.unwrap_or(settings.crossposts);
-        match given.clear.as_deref() {
-            Some("mention") if given.mention.is_none() => settings.mention = None,
-            Some("min_heat") if given.heat_min.is_none() => settings.rules.heat_min = None,
-            Some(option @ ("mention" | "min_heat")) => {
-                self.note(say!(words, "option-cleared-and-given", option = format!("`{option}`")));
-            }
-            Some(other) => self.note(say!(words, "option-clear-unknown", typed = shown(other))),
-            None => {}
+        settings.is_silent = given.is_silent.unwrap_or(settings.is_silent);
+    }
+
+    /// Takes away what an option set, unless the same command gives the option.
+    fn clear(&mut self, given: &FeedOptions, settings: &mut FeedSettings) {
+        let Some(option) = given.clear.as_deref() else { return };
+        let rules = &mut settings.rules;
+        let is_given = match option {
+            "topic" => take(&mut rules.topic, given.topic.is_some()),
+            "type" => take(&mut rules.kind, given.kind.is_some()),
+            "source" => take(&mut rules.source, given.source.is_some()),
+            "words" => take(&mut rules.words, given.words.is_some()),
+            "without" => take(&mut rules.without, given.without.is_some()),
+            "min_heat" => take(&mut rules.heat_min, given.heat_min.is_some()),
+            "mention" => take(&mut settings.mention, given.mention.is_some()),
+            "quiet_hours" => take(&mut settings.pacing.quiet_hours, given.quiet_hours.is_some()),
+            other => return self.note(say!(self.words, "option-clear-unknown", typed = shown(other))),
+        };
+        if is_given {
+            self.note(say!(self.words, "option-cleared-and-given", option = format!("`{option}`")));
         }
     }
 
-    /// Sets a topic or a type. The name must exist: a feed posts for months, so the bot does not guess a similar name.
+    /// Sets words and phrases.
+    fn phrases(&mut self, given: Option<&str>, option: &str, setting: &mut Phrases) {
+        let Some(typed) = given else { return };
+        let (words, option) = (self.words, format!("`{option}`"));
+        match Phrases::parse(typed) {
+            Ok(phrases) => *setting = phrases,
+            Err(PhrasesError::Empty) => self.note(say!(words, "option-words-empty", option = option)),
+            Err(PhrasesError::NoLetters(part)) => {
+                self.note(say!(words, "option-words-no-letters", option = option, typed = shown(&part)));
+            }
+            Err(PhrasesError::TooLong) => {
+                let characters = PHRASES_CHARACTERS_MAX;
+                self.note(say!(words, "option-words-too-long", option = option, characters = characters));
+            }
+            Err(PhrasesError::TooMany(given)) => {
+                let max = PHRASES_MAX;
+                self.note(say!(words, "option-words-too-many", option = option, given = given, max = max));
+            }
+        }
+    }
+
+    /// Sets a topic, a type or a source. The name must exist: a feed posts for months, so the bot does not guess a similar name.
     fn name(&mut self, given: Option<&str>, option: &str, names: &Names, setting: &mut Option<Box<str>>) {
         let Some(typed) = given else { return };
-        if is_none(typed) {
-            *setting = None;
-            return;
-        }
         let found = match choices::wanted(typed) {
             Wanted::Hash(hash) => {
                 names.by_hash64(hash).ok_or_else(|| say!(self.words, "option-name-gone", option = option))
@@ -205,6 +243,12 @@ fn unknown(typed: &str, option: &str, nearest: &[usize], names: &Names, words: &
     let nearest: Vec<String> =
         nearest.iter().map(|&index| format!("**{}**", shown(names.text(index)))).collect();
     say!(words, "option-name-unknown", option = option, typed = typed, nearest = words.list(&nearest))
+}
+
+/// Removes a setting. Returns `is_given`.
+fn take<T: Default>(setting: &mut T, is_given: bool) -> bool {
+    *setting = T::default();
+    is_given
 }
 
 fn shown(typed: &str) -> String {

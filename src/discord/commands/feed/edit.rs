@@ -36,9 +36,10 @@ pub(super) async fn run(
     let feed = answered(desk.edit(guild, feed.id, chosen.settings, chosen.backfill), words).await?;
     let shown = format!("<#{channel}>");
     lines.push(say!(words, "feed-edited", feed = feed.id.to_string(), channel = shown));
+    // The rules may be so long that the rest does not fit.
+    lines.push(format!("• {}", words::state(&feed, state.awaits_articles(), words)));
     lines.push(format!("• {}", words::rules(&feed.settings, words)));
     lines.push(format!("• {}", words::pacing(&feed.settings, kind, words)));
-    lines.push(format!("• {}", words::state(&feed, state.awaits_articles(), words)));
     lines.push(match chosen.backfill {
         0 => say!(words, "feed-edit-without-backfill"),
         articles => say!(words, "feed-edit-backfill", articles = articles),

@@ -10,17 +10,24 @@ use crate::ids::RoleId;
 /// The options, not checked yet. `None` for an option that the moderator left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct FeedOptions {
-    /// A topic's name, its hash, or "none".
+    /// A topic's name, or its hash.
     pub(super) topic: Option<String>,
-    /// A type's name, its hash, or "none".
+    /// A type's name, or its hash.
     pub(super) kind: Option<String>,
+    /// A provider's name, or its hash.
+    pub(super) source: Option<String>,
+    /// Words and phrases between commas.
+    pub(super) words: Option<String>,
+    /// Words and phrases between commas.
+    pub(super) without: Option<String>,
     pub(super) quality_min: Option<i64>,
     pub(super) heat_min: Option<i64>,
     /// 0 means no limit.
     pub(super) max_age_days: Option<i64>,
     pub(super) mention: Option<MentionedRole>,
+    pub(super) is_silent: Option<bool>,
     pub(super) posts_per_hour_max: Option<i64>,
-    /// For example "22:00-07:00", or "none".
+    /// For example "22:00-07:00".
     pub(super) quiet_hours: Option<String>,
     /// The name of a time zone.
     pub(super) zone: Option<String>,
@@ -68,10 +75,14 @@ impl FeedOptions {
         Self {
             topic: text("topic"),
             kind: text("type"),
+            source: text("source"),
+            words: text("words"),
+            without: text("without"),
             quality_min: integer(options, "min_quality"),
             heat_min: integer(options, "min_heat"),
             max_age_days: integer(options, "max_age_days"),
             mention: options.iter().find(|option| option.name == "mention").and_then(role),
+            is_silent: flag(options, "silent"),
             posts_per_hour_max: integer(options, "max_per_hour"),
             quiet_hours: text("quiet_hours"),
             zone: text("timezone"),

@@ -8,7 +8,7 @@ use crate::feed::{Feed, FeedStatus};
 use crate::messages::{Words, say};
 
 const TYPED_CHARACTERS_MAX: usize = 60;
-/// The most characters of a topic or a type in a choice.
+/// The most characters of a topic, a type or a source in a choice.
 const NAME_CHARACTERS_MAX: usize = 30;
 /// The most characters of a channel's name in a choice.
 const CHANNEL_CHARACTERS_MAX: usize = 40;
@@ -55,10 +55,11 @@ pub(super) fn offered(typed: &str, feeds: &[Feed], channels: &ChannelList, words
     choices.filter(|choice| folded(&choice.name).contains(&wanted)).take(CHOICES_MAX).collect()
 }
 
-/// "Feed 3 (paused): #news · AI · video", as plain text. A long label loses its end, which is the topic or the type.
+/// "Feed 3 (paused): #news · AI · video", as plain text. A long label loses its end, which is the topic, the type or the source.
 fn label(feed: &Feed, channels: &ChannelList, words: &Words) -> String {
     let rules = &feed.settings.rules;
-    let names = [rules.topic.as_deref(), rules.kind.as_deref()].into_iter().flatten();
+    let names =
+        [rules.topic.as_deref(), rules.kind.as_deref(), rules.source.as_deref()].into_iter().flatten();
     let channel = text::plain(&channel_name(feed, channels, words), CHANNEL_CHARACTERS_MAX);
     let about: Vec<String> =
         std::iter::once(channel).chain(names.map(|name| text::plain(name, NAME_CHARACTERS_MAX))).collect();

@@ -1,12 +1,11 @@
 //! The choices for the settings of a feed while a moderator types.
 
-use jiff::civil::Time;
+use jiff::civil::{Time, Weekday};
 
-use super::choose::{NONE, is_none};
+use super::words::weekday;
 use crate::card::text;
 use crate::collection::Collection;
 use crate::collection::fold::fold;
-use crate::collection::names::Names;
 use crate::discord::choices;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};
 use crate::feed::pacing::{Digest, QuietHours, Zone, zone_names};
@@ -28,45 +27,28 @@ const ZONES: [&str; 12] = [
     "Australia/Sydney",
 ];
 const QUIET_HOURS: [&str; 4] = ["22:00-07:00", "23:00-08:00", "20:00-08:00", "18:00-09:00"];
-const DIGESTS: [Digest; 5] = [
+const DIGESTS: [Digest; 7] = [
     Digest::Off,
     Digest::Hourly,
     Digest::Daily(Time::constant(9, 0, 0, 0)),
     Digest::Daily(Time::constant(12, 0, 0, 0)),
     Digest::Daily(Time::constant(18, 0, 0, 0)),
+    Digest::Weekly(Weekday::Monday, Time::constant(9, 0, 0, 0)),
+    Digest::Weekly(Weekday::Friday, Time::constant(17, 0, 0, 0)),
 ];
 
-/// The choices for an option. With `can_clear`, the first choice is the word that removes the condition.
-pub(super) fn offered(
-    option: &str,
-    typed: &str,
-    can_clear: bool,
-    collection: &Collection,
-    words: &Words,
-) -> Vec<Choice> {
-    let none = |name: String| {
-        let is_meant = can_clear && (begins(NONE, typed) || begins(&name, typed));
-        is_meant.then(|| choice(&name, NONE.to_owned()))
+/// The choices for an option.
+pub(super) fn offered(option: &str, typed: &str, collection: &Collection, words: &Words) -> Vec<Choice> {
+    let mut choices = match option {
+        "topic" => choices::of_names(collection.topics().names(), typed),
+        "type" => choices::of_names(collection.kinds().names(), typed),
+        "source" => choices::of_names(collection.sources().names(), typed),
+        "quiet_hours" => quiet_hours(typed),
+        "digest" => digests(typed, words),
+        "timezone" => zones(typed),
+        _ => Vec::new(),
     };
-    let (none, choices) = match option {
-        "topic" => (none(say!(words, "choice-any-topic")), of_names(collection.topics().names(), typed)),
-        "type" => (none(say!(words, "choice-any-type")), of_names(collection.kinds().names(), typed)),
-        "quiet_hours" => (none(say!(words, "choice-no-quiet-hours")), quiet_hours(typed)),
-        "digest" => (None, digests(typed, words)),
-        "timezone" => (None, zones(typed)),
-        _ => (None, Vec::new()),
-    };
-    none.into_iter().chain(choices).take(CHOICES_MAX).collect()
-}
-
-/// The choices for names. A name that is equal to [`NONE`] is replaced by its hash.
-fn of_names(names: &Names, typed: &str) -> Vec<Choice> {
-    let mut choices = choices::of_names(names, typed);
-    for choice in choices.iter_mut().filter(|choice| is_none(&choice.value)) {
-        if let Some(index) = names.exact(NONE) {
-            choice.value = choices::hash_value(names.hash64(index));
-        }
-    }
+    choices.truncate(CHOICES_MAX);
     choices
 }
 
@@ -81,7 +63,7 @@ fn quiet_hours(typed: &str) -> Vec<Choice> {
 /// As [`quiet_hours`]. The typed text may be the start of a digest's value or of its name.
 fn digests(typed: &str, words: &Words) -> Vec<Choice> {
     let named = |digest: Digest| choice(&digest_name(digest, words), digest.to_string());
-    let read = [typed.to_owned(), format!("daily {typed}")];
+    let read = [typed.to_owned(), format!("daily {typed}"), format!("weekly {typed}")];
     let read = read.iter().find_map(|text| Digest::parse(text).ok());
     let further = DIGESTS.into_iter().filter(|digest| read != Some(*digest)).map(named);
     let further = further.filter(|choice| begins(&choice.value, typed) || begins(&choice.name, typed));
@@ -93,6 +75,10 @@ fn digest_name(digest: Digest, words: &Words) -> String {
         Digest::Off => say!(words, "choice-digest-off"),
         Digest::Hourly => say!(words, "choice-digest-hourly"),
         Digest::Daily(at) => say!(words, "choice-digest-daily", time = at.strftime("%H:%M").to_string()),
+        Digest::Weekly(day, at) => {
+            let (day, time) = (weekday(day, words), at.strftime("%H:%M").to_string());
+            say!(words, "choice-digest-weekly", day = day, time = time)
+        }
     }
 }
 

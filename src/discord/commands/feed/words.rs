@@ -1,16 +1,22 @@
 //! Feeds in words: rules, pacing, state. Every argument is escaped and bounded, so each text has a bounded length.
 
+use jiff::civil::Weekday;
+
 use crate::card::text;
 use crate::delivery::desk::{FeedReport, PostReport};
 use crate::delivery::record::FollowUp;
 use crate::discord::reasons::{self, relative};
-use crate::feed::pacing::Digest;
+use crate::feed::pacing::{Digest, weekday_word};
+use crate::feed::phrases::Phrases;
 use crate::feed::{ChannelKind, Feed, FeedSettings, FeedStatus};
 use crate::ids::{ChannelId, GuildId, MessageId};
 use crate::messages::{Words, say};
 
 /// The most characters of the name of a topic or a type.
 pub(in crate::discord::commands) const NAME_CHARACTERS_MAX: usize = 60;
+
+/// The most characters of a list of words, with the signs that make them harmless.
+pub(in crate::discord::commands) const PHRASES_SHOWN_MAX: usize = 150;
 
 /// "topic **AI** and the topics below it · type **video** · quality of 60 or more · at most 7 days old".
 pub(super) fn rules(settings: &FeedSettings, words: &Words) -> String {
@@ -21,6 +27,12 @@ pub(super) fn rules(settings: &FeedSettings, words: &Words) -> String {
         None => say!(words, "rule-any-topic"),
     }];
     parts.extend(rules.kind.as_deref().map(|kind| say!(words, "rule-type", kind = name(kind))));
+    parts.extend(rules.source.as_deref().map(|source| say!(words, "rule-source", source = name(source))));
+    let listed = |phrases: &Phrases| text::escaped(&phrases.to_string(), PHRASES_SHOWN_MAX);
+    let is_given = |phrases: &&Phrases| !phrases.is_empty();
+    let (wanted, excluded) = (Some(&rules.words), Some(&rules.without));
+    parts.extend(wanted.filter(is_given).map(|list| say!(words, "rule-words", words = listed(list))));
+    parts.extend(excluded.filter(is_given).map(|list| say!(words, "rule-without", words = listed(list))));
     parts.push(match rules.quality_min {
         0 => say!(words, "rule-any-quality"),
         min => say!(words, "rule-quality", min = min),
@@ -45,6 +57,10 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind, words: &Words) 
         Digest::Daily(at) => {
             Some(say!(words, "pacing-digest-daily", time = at.strftime("%H:%M").to_string()))
         }
+        Digest::Weekly(day, at) => {
+            let (day, time) = (weekday(day, words), at.strftime("%H:%M").to_string());
+            Some(say!(words, "pacing-digest-weekly", day = day, time = time))
+        }
     });
     // The time zone matters only with quiet hours or a digest.
     if parts.len() > 1 {
@@ -57,6 +73,7 @@ pub(super) fn pacing(settings: &FeedSettings, kind: ChannelKind, words: &Words) 
     if settings.crossposts && kind == ChannelKind::Announcement {
         parts.push(say!(words, "pacing-crosspost"));
     }
+    parts.extend(settings.is_silent.then(|| say!(words, "pacing-silent")));
     parts.extend(settings.mention.map(|role| say!(words, "pacing-mention", role = format!("<@&{role}>"))));
     parts.join(" · ")
 }
@@ -66,6 +83,11 @@ pub(super) fn resumed(feed: &Feed, awaits_articles: bool, words: &Words) -> Stri
     let (id, channel) = (feed.id.to_string(), format!("<#{}>", feed.channel));
     let resumed = say!(words, "feed-resumed", feed = id, channel = channel);
     format!("{resumed}\n• {}", state(feed, awaits_articles, words))
+}
+
+/// The name of a day of the week.
+pub(super) fn weekday(day: Weekday, words: &Words) -> String {
+    say!(words, "weekday", day = weekday_word(day))
 }
 
 /// Whether the feed posts. If not, the reason and the remedy.

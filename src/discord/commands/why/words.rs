@@ -5,7 +5,7 @@ use crate::card::text;
 use crate::delivery::desk::Explanation;
 use crate::delivery::reason::{DeliveryReason, WithdrawalCause};
 use crate::delivery::record::{DeliveryDetails, DeliveryState};
-use crate::discord::commands::feed::words::{NAME_CHARACTERS_MAX, link};
+use crate::discord::commands::feed::words::{NAME_CHARACTERS_MAX, PHRASES_SHOWN_MAX, link};
 use crate::discord::reasons::{self, relative};
 use crate::feed::{Feed, Hold, Rules};
 use crate::ids::MessageId;
@@ -147,6 +147,19 @@ fn held(hold: &Hold, rules: &Rules, loaded: Option<&Article>, words: &Words) -> 
                 None => say!(words, "hold-no-type", wanted = wanted),
             }
         }
+        Hold::OtherSource => {
+            let wanted = wanted(&rules.source);
+            match loaded.and_then(|article| article.provider.as_deref()) {
+                Some(source) => {
+                    say!(words, "hold-other-source", source = name(&source.name), wanted = wanted)
+                }
+                None => say!(words, "hold-no-source", wanted = wanted),
+            }
+        }
+        Hold::NoWord => {
+            say!(words, "hold-no-word", words = text::escaped(&rules.words.to_string(), PHRASES_SHOWN_MAX))
+        }
+        Hold::ExcludedWord(word) => say!(words, "hold-excluded-word", word = name(word)),
         Hold::Quality { quality: Some(quality), quality_min } => {
             say!(words, "hold-quality", quality = *quality, min = *quality_min)
         }
