@@ -22,8 +22,8 @@ use super::send::{Sender, is_off};
 use super::snapshot::{Loaded, Snapshot, Touched};
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
-use crate::collection::Position;
 use crate::collection::incremental::Clock;
+use crate::collection::{Collection, Position};
 use crate::feed::{FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedStatus};
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
@@ -176,14 +176,13 @@ impl<S: Sender> Worker<S> {
         let now = (dependencies.clock)();
         let loaded_rows = dependencies.ledger.load(young_since(now)).await?;
         let current = dependencies.current.borrow().clone();
-        let snapshot = snapshot_of(&current).await;
         let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
         for feed in loaded_rows.feeds {
             channels.entry(feed.channel).or_default().state.enter_feed(feed);
         }
         let mut worker = Self {
             channels,
-            snapshot,
+            snapshot: Arc::default(),
             loaded: loaded(&current),
             missing_since: HashMap::new(),
             touched: Touched::default(),
@@ -199,8 +198,8 @@ impl<S: Sender> Worker<S> {
             finished: mpsc::channel(64),
             dependencies,
         };
-        worker.enter(loaded_rows.rows);
-        worker.touched = worker.snapshot.touched_since(&Snapshot::default());
+        worker.index(current.collection).await;
+        worker.enter(loaded_rows.rows).await;
         worker.await_next_date(now);
         worker.plan_all();
         Ok(worker)
@@ -281,18 +280,7 @@ impl<S: Sender> Worker<S> {
     /// Takes a new load.
     async fn take(&mut self, current: Current) {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            let before = Arc::clone(&self.snapshot);
-            let collection = Arc::clone(&current.collection);
-            let made = tokio::task::spawn_blocking(move || {
-                let snapshot = Snapshot::new(collection);
-                let touched = snapshot.touched_since(&before);
-                (snapshot, touched)
-            });
-            // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
-            let (snapshot, touched) = made.await.unwrap_or_default();
-            self.snapshot = Arc::new(snapshot);
-            self.touched.articles.extend(touched.articles);
-            self.touched.hidden.extend(touched.hidden);
+            self.index(Arc::clone(&current.collection)).await;
             self.await_next_date(self.visible_until);
         }
         let before = std::mem::replace(&mut self.loaded, loaded(&current));
@@ -301,6 +289,21 @@ impl<S: Sender> Worker<S> {
             self.missing_since.clear();
         }
         self.plan_all();
+    }
+
+    /// Indexes a collection in a blocking task, because that takes a while. The snapshot before is dropped there too.
+    async fn index(&mut self, collection: Arc<Collection>) {
+        let before = std::mem::take(&mut self.snapshot);
+        let made = tokio::task::spawn_blocking(move || {
+            let snapshot = before.followed_by(collection);
+            let touched = snapshot.touched_since(&before);
+            (Arc::new(snapshot), touched)
+        });
+        // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
+        let (snapshot, touched) = made.await.unwrap_or_default();
+        self.snapshot = snapshot;
+        self.touched.articles.extend(touched.articles);
+        self.touched.hidden.extend(touched.hidden);
     }
 
     fn plan_all(&mut self) {
@@ -406,7 +409,7 @@ impl<S: Sender> Worker<S> {
         }
         self.write(&mut changes).await?;
         let (mut again, now) = (counted, self.now());
-        for ((id, changes), (step, undecided)) in changes.into_iter().zip(steps) {
+        for (number, ((id, changes), (step, undecided))) in changes.into_iter().zip(steps).enumerate() {
             let channel = self.channels.entry(id).or_default();
             let is_at_rest = step.is_some() || changes.is_empty();
             channel.is_to_be_planned = !is_at_rest;
@@ -424,6 +427,9 @@ impl<S: Sender> Worker<S> {
                 again.push(id);
             } else if let Some(running) = step.and_then(|step| self.request(id, step)) {
                 self.launch(id, running);
+            }
+            if number % CHANNELS_AT_ONCE == 0 {
+                tokio::task::yield_now().await;
             }
         }
         Ok(again)
@@ -603,14 +609,6 @@ impl<S: Sender> Worker<S> {
 
 fn loaded(current: &Current) -> Loaded {
     Loaded { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
-}
-
-/// Indexes a collection in a blocking task, because that takes a while.
-async fn snapshot_of(current: &Current) -> Arc<Snapshot> {
-    let collection = Arc::clone(&current.collection);
-    let made = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
-    // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
-    Arc::new(made.unwrap_or_default())
 }
 
 /// All kinds of steps.

@@ -53,10 +53,17 @@ pub fn candidates(
     now: Timestamp,
 ) -> Vec<Position> {
     let collection = snapshot.collection();
-    let feeds: Vec<_> =
-        feeds.iter().map(|feed| (*feed, feed.settings.rules.applied_to(collection))).collect();
+    let feeds = feeds.iter().map(|feed| {
+        let rules = &feed.settings.rules;
+        // What came out earlier was too old at the last check already. Most articles are, so this is tested first.
+        (*feed, rules.applied_to(collection), rules.new_since(feed.checked_at.min(now)))
+    });
+    let feeds: Vec<_> = feeds.collect();
     let may_be_due = |at: &Position| {
-        feeds.iter().any(|(feed, applied)| {
+        feeds.iter().any(|(feed, applied, since)| {
+            if since.is_some_and(|since| !collection.dates().is_published_since(*at, since)) {
+                return false;
+            }
             let passes = match feed.pending_backfill {
                 Some(_) => applied.passes_on_request(*at, now),
                 None => applied.passes(*at, now),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{CHANNELS_AT_ONCE, Worker};
+use super::Worker;
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
 use crate::delivery::change::FeedChange;
@@ -17,6 +17,9 @@ use crate::delivery::snapshot::Touched;
 use crate::feed::Feed;
 use crate::feed::pause::PauseReason;
 use crate::ids::ChannelId;
+
+/// After so many rows or articles other tasks have their turn.
+const ROWS_AT_ONCE: usize = 256;
 
 impl<S: Sender> Worker<S> {
     /// Takes articles that became visible since the last turn.
@@ -54,22 +57,20 @@ impl<S: Sender> Worker<S> {
         let touched = positions(&self.touched.articles);
         let all: Vec<Position> = self.snapshot.collection().positions().collect();
         let (now, mut groups) = (self.now(), HashMap::<Vec<Position>, Vec<ChannelId>>::new());
-        for (number, (id, channel)) in self.channels.iter().enumerate() {
+        for (id, channel) in &self.channels {
             let of_channel = if channel.is_stale { &all } else { &touched };
             let found = candidates(&self.snapshot, &channel.state.own_feeds(), of_channel, now);
             if !found.is_empty() {
                 groups.entry(found).or_default().push(*id);
             }
-            if number % CHANNELS_AT_ONCE == 0 {
-                tokio::task::yield_now().await;
-            }
+            tokio::task::yield_now().await;
         }
         for (positions, channels) in groups {
             self.examine(&positions, &channels).await?;
         }
         let hidden: Vec<ArticleKey> = self.touched.hidden.iter().copied().collect();
         let sent = self.dependencies.ledger.sent_of(&hidden).await?;
-        self.enter(sent);
+        self.enter(sent).await;
         self.touched = Touched::default();
         for channel in self.channels.values_mut() {
             channel.is_stale = false;
@@ -85,28 +86,31 @@ impl<S: Sender> Worker<S> {
         channels: &[ChannelId],
     ) -> Result<(), LedgerError> {
         let snapshot = Arc::clone(&self.snapshot);
-        let hashes: Vec<Vec<u64>> =
-            positions.iter().map(|&position| snapshot.story_hashes(position)).collect();
+        let mut hashes: Vec<Vec<u64>> = Vec::with_capacity(positions.len());
+        for (number, &position) in positions.iter().enumerate() {
+            hashes.push(snapshot.story_hashes(position));
+            let_others_work(number).await;
+        }
         let all = each_once(hashes.iter().flatten());
         let mut unknown: HashMap<ChannelId, HashSet<u64>> = HashMap::new();
-        for (channel, hash) in self.dependencies.ledger.unknown(channels, &all).await? {
+        let pairs = self.dependencies.ledger.unknown(channels, &all).await?;
+        for (number, (channel, hash)) in pairs.into_iter().enumerate() {
             unknown.entry(channel).or_default().insert(hash);
+            let_others_work(number).await;
         }
         // Channels that look for the same stories share a query.
         let mut groups: HashMap<Vec<usize>, Vec<ChannelId>> = HashMap::new();
-        for (number, (channel, unknown)) in unknown.into_iter().enumerate() {
+        for (channel, unknown) in unknown {
             let is_open =
                 |numbered: &(usize, &Vec<u64>)| numbered.1.iter().any(|hash| unknown.contains(hash));
             let open = hashes.iter().enumerate().filter(is_open).map(|(number, _)| number);
             groups.entry(open.collect()).or_default().push(channel);
-            if number % CHANNELS_AT_ONCE == 0 {
-                tokio::task::yield_now().await;
-            }
+            tokio::task::yield_now().await;
         }
         for (open, channels) in groups {
             let of_open = each_once(open.iter().filter_map(|number| hashes.get(*number)).flatten());
             let rows = self.dependencies.ledger.known(&channels, &of_open).await?;
-            self.enter(rows);
+            self.enter(rows).await;
             let keys = open.iter().filter_map(|number| snapshot.key(*positions.get(*number)?));
             let keys: Vec<ArticleKey> = keys.collect();
             for channel in channels {
@@ -125,12 +129,14 @@ impl<S: Sender> Worker<S> {
     }
 
     /// Takes rows of the ledger into memory, where memory does not have them.
-    pub(super) fn enter(&mut self, rows: Rows) {
-        for (channel, row) in rows.deliveries {
+    pub(super) async fn enter(&mut self, rows: Rows) {
+        for (number, (channel, row)) in rows.deliveries.into_iter().enumerate() {
             self.channels.entry(channel).or_default().state.enter_known(row);
+            let_others_work(number).await;
         }
-        for (channel, post) in rows.posts {
+        for (number, (channel, post)) in rows.posts.into_iter().enumerate() {
             self.channels.entry(channel).or_default().state.enter_known_post(post);
+            let_others_work(number).await;
         }
         for (channel, row, named) in rows.unreadable {
             tracing::error!(%channel, "{named}; it stays as it is, and the feeds of the channel pause");
@@ -142,6 +148,13 @@ impl<S: Sender> Worker<S> {
             let paused = paused.collect();
             self.happened(channel, paused);
         }
+    }
+}
+
+/// Lets other tasks work after so many rows.
+async fn let_others_work(number: usize) {
+    if number.is_multiple_of(ROWS_AT_ONCE) {
+        tokio::task::yield_now().await;
     }
 }
 

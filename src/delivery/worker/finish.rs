@@ -173,7 +173,7 @@ impl<S: Sender> Worker<S> {
             Err(error) => Err(error),
         };
         match read {
-            Ok(rows) => self.enter(rows),
+            Ok(rows) => self.enter(rows).await,
             Err(error) => self.note_database_trouble(&error),
         }
 
