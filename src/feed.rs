@@ -4,6 +4,7 @@
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::collection::{Collection, Position};
 use crate::ids::{ChannelId, GuildId, RoleId};
@@ -54,6 +55,36 @@ pub struct Feed {
     pub checked_at: Timestamp,
     /// The time of the last digest, also if it was empty.
     pub digested_at: Timestamp,
+    /// How often moderators and Discord's events changed the feed or its deliveries. The worker claims only for the version that
+    /// it knows.
+    pub version: i64,
+    /// What the worker still has to do about such a change.
+    pub pending: Option<PendingWork>,
+}
+
+impl Feed {
+    /// Whether a moderator removed the feed, and the worker has not finished the removal.
+    #[must_use]
+    pub fn is_removed(&self) -> bool {
+        self.pending == Some(PendingWork::Removed)
+    }
+}
+
+/// What the worker still has to do about a change of a feed. The change itself holds as soon as it is committed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", content = "with", rename_all = "snake_case")]
+pub enum PendingWork {
+    /// The stories that the new rules let in become baseline, except the hottest.
+    Edited {
+        /// The rules before the change.
+        rules: Rules,
+        /// How many of the hottest stories are posted.
+        backfill: u8,
+    },
+    /// The channel turned out to belong to another guild. The channel's own feeds do not take over the stories that waited.
+    Separated,
+    /// A moderator removed the feed. Its deliveries stay, so that its stories are not posted again.
+    Removed,
 }
 
 /// The feed that a moderator adds.
@@ -225,6 +256,30 @@ impl FeedStatus {
         }
     }
 
+    /// The status after the cause of a pause may be gone.
+    #[must_use]
+    pub fn tried_again(&self) -> Self {
+        if self.needs_moderator() { self.clone() } else { self.untroubled() }
+    }
+
+    /// The status after the bot left the guild.
+    #[must_use]
+    pub fn left(&self, since: Timestamp) -> Self {
+        match self {
+            Self::Left { .. } => self.clone(),
+            before => Self::Left { since, before: Box::new(before.clone()) },
+        }
+    }
+
+    /// The status after the bot came back to the guild.
+    #[must_use]
+    pub fn rejoined(&self) -> Self {
+        match self {
+            Self::Left { before, .. } => before.tried_again(),
+            other => other.clone(),
+        }
+    }
+
     /// The status after the trouble ended.
     #[must_use]
     pub fn untroubled(&self) -> Self {
@@ -237,7 +292,7 @@ impl FeedStatus {
 }
 
 /// Which articles a feed takes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
     /// The name of a topic. Its child topics are included.
     pub topic: Option<Box<str>>,

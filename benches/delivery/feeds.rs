@@ -43,6 +43,8 @@ fn feed(number: usize, settings: FeedSettings) -> Feed {
         created_at: now,
         checked_at: now,
         digested_at: now,
+        version: 1,
+        pending: None,
     }
 }
 

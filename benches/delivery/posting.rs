@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use heatwire::collection::Collection;
-use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::send::{Action, Found, Made, Outcome, Search, Sender};
 use heatwire::delivery::worker::{Dependencies, Worker, WorkerError};
@@ -111,19 +110,20 @@ pub(crate) async fn time_to_post<S: Sender>(
     let sender = Arc::new(Counting { sender, sent: AtomicUsize::new(0), wanted, is_done: Notify::new() });
     let dependencies = Dependencies {
         ledger,
+        board: Arc::default(),
+        snapshots: Arc::default(),
         sender: Arc::clone(&sender),
         clock: Arc::new(Timestamp::now),
         current: follow,
-        language_of: Box::new(|_| Language::English),
+        language_of: Arc::new(|_| Language::English),
         reload: Box::new(|| {}),
     };
-    let (desk, requests) = Desk::new();
+    let mut turns = dependencies.board.turns();
     let stop = CancellationToken::new();
     let worker = Worker::start(dependencies).await.expect("a worker");
-    let worker: JoinHandle<Result<(), WorkerError>> = tokio::spawn(worker.run(requests, stop.clone()));
-    // The worker answers when every feed has begun.
-    let reports = desk.feeds(guild).await.expect("the feeds");
-    assert!(reports.iter().all(|report| report.feed.pending_backfill.is_none()), "every feed has begun");
+    let worker: JoinHandle<Result<(), WorkerError>> = tokio::spawn(worker.run(stop.clone()));
+    // The first turn ends when every feed has begun.
+    turns.changed().await.expect("a turn");
     let new = current(new_articles(articles + 1, 0));
     let began = Instant::now();
     loads.send_replace(new);

@@ -23,7 +23,6 @@ use heatwire::card::Fingerprint;
 use heatwire::collection::Position;
 use heatwire::collection::{Change as CollectionChange, Collection};
 use heatwire::delivery::change::{Change, FeedChange, number};
-use heatwire::delivery::desk::Desk;
 use heatwire::delivery::identity::Identity;
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::record::{
@@ -172,7 +171,7 @@ async fn write(ledger: &Ledger, channel: ChannelId, mut changes: Vec<Change>, ne
         }
     }
     let changes: Vec<(ChannelId, &Change)> = changes.iter().map(|change| (channel, change)).collect();
-    ledger.apply(&changes).await.expect("changes that can be written");
+    ledger.apply(&changes, &[]).await.expect("changes that can be written");
 }
 
 async fn add(ledger: &Ledger, channel: u64, max_age_days: u16, heat_min: Option<i64>) -> Feed {
@@ -183,7 +182,7 @@ async fn add(ledger: &Ledger, channel: u64, max_age_days: u16, heat_min: Option<
     let new = NewFeed { guild, channel, channel_kind, settings, backfill: 0 };
     let feed = ledger.add_feed(&new, Timestamp::now()).await.expect("a feed");
     let begun = FeedChange::Begun.of(feed.id);
-    ledger.apply(&[(channel, &begun)]).await.expect("a feed that has begun");
+    ledger.apply(&[(channel, &begun)], &[]).await.expect("a feed that has begun");
     feed
 }
 
@@ -331,20 +330,21 @@ async fn measure(url: &str, hottest: usize) {
     let began = Instant::now();
     let dependencies = Dependencies {
         ledger: Ledger::open(url).await.expect("a ledger"),
+        board: Arc::default(),
+        snapshots: Arc::default(),
         sender: Arc::clone(&sender),
         clock: Arc::new(Timestamp::now),
         current: follow,
-        language_of: Box::new(|_| Language::English),
+        language_of: Arc::new(|_| Language::English),
         reload: Box::new(|| {}),
     };
     let opened = began.elapsed();
-    let (desk, requests) = Desk::new();
+    let mut turns = dependencies.board.turns();
     let stop = CancellationToken::new();
     let worker = Worker::start(dependencies).await.expect("a worker");
-    let worker = tokio::spawn(worker.run(requests, stop.clone()));
-    // The worker answers when it has planned every channel.
-    let summary = desk.summary(None).await.expect("a summary");
-    assert_eq!(summary.due, 0, "nothing is due");
+    let worker = tokio::spawn(worker.run(stop.clone()));
+    // The first turn ends when every channel is planned.
+    turns.changed().await.expect("a turn");
     let started = began.elapsed() - opened;
     println!("  opening the database, a check of the file included: {:.2} s", opened.as_secs_f64());
     println!("  start: {:.2} s (at most 3)", started.as_secs_f64());
@@ -369,7 +369,8 @@ async fn measure(url: &str, hottest: usize) {
     let began = Instant::now();
     loads.send_replace(next);
     sender.0.notified().await;
-    desk.summary(None).await.expect("a summary");
+    turns.mark_unchanged();
+    turns.changed().await.expect("a turn");
     let time = began.elapsed();
     println!("  reload of one article: {:.1} ms (at most 50)", time.as_secs_f64() * 1e3);
     println!("  the thread was held in the reload: {:.1} ms (at most 5)", held.milliseconds());

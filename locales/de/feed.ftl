@@ -91,6 +91,8 @@ option-clear-unknown = `clear` kann „{ $typed }“ nicht entfernen. Wähle ein
 feed-added = Der Bot hat Feed **{ $feed }** in { $channel } angelegt.
 feed-edited = Der Bot hat Feed **{ $feed }** in { $channel } geändert.
 feed-paused = Der Bot hat Feed **{ $feed }** in { $channel } pausiert. Fällige Artikel bleiben fällig. Mit `/feed resume` geht es mit ihnen weiter.
+# Follows feed-paused.
+feed-paused-while-posting = Ein Beitrag war gerade unterwegs, und Discord hat ihn noch nicht bestätigt. Dieser eine Beitrag kann noch erscheinen.
 # The state of the feed follows on a line of its own.
 feed-resumed = Der Bot hat Feed **{ $feed }** in { $channel } fortgesetzt. Der Feed postet, was in der Pause fällig wurde, heißeste Artikel zuerst.
 feed-removed = Der Bot hat Feed **{ $feed }** in { $channel } entfernt. Seine Nachrichten bleiben. Ein neuer Feed in diesem Kanal postet deren Meldungen nicht noch einmal.

@@ -91,6 +91,8 @@ option-clear-unknown = `clear` cannot remove “{ $typed }”. Choose a setting 
 feed-added = The bot made feed **{ $feed }** in { $channel }.
 feed-edited = The bot changed feed **{ $feed }** in { $channel }.
 feed-paused = The bot paused feed **{ $feed }** in { $channel }. Due articles stay due, and `/feed resume` continues with them.
+# Follows feed-paused.
+feed-paused-while-posting = A post was under way and Discord has not confirmed it. This one post may still appear.
 # The state of the feed follows on a line of its own.
 feed-resumed = The bot resumed feed **{ $feed }** in { $channel }. The feed posts what became due during the pause, hottest first.
 feed-removed = The bot removed feed **{ $feed }** in { $channel }. Its messages stay, and a new feed in this channel does not post their stories again.

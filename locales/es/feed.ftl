@@ -91,6 +91,8 @@ option-clear-unknown = `clear` no puede quitar «{ $typed }». Elige un ajuste d
 feed-added = El bot creó el feed **{ $feed }** en { $channel }.
 feed-edited = El bot cambió el feed **{ $feed }** en { $channel }.
 feed-paused = El bot puso en pausa el feed **{ $feed }** en { $channel }. Los artículos pendientes no se pierden, y `/feed resume` continúa con ellos.
+# Follows feed-paused.
+feed-paused-while-posting = Una publicación estaba en curso y Discord aún no la confirmó. Esa publicación todavía puede aparecer.
 # The state of the feed follows on a line of its own.
 feed-resumed = El bot reanudó el feed **{ $feed }** en { $channel }. El feed publica lo que quedó pendiente durante la pausa, lo más candente primero.
 feed-removed = El bot eliminó el feed **{ $feed }** en { $channel }. Sus mensajes se quedan, y un feed nuevo en este canal no vuelve a publicar sus noticias.

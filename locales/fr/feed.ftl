@@ -91,6 +91,8 @@ option-clear-unknown = `clear` ne peut pas supprimer « { $typed } ». Chois
 feed-added = Le bot a créé le flux **{ $feed }** dans { $channel }.
 feed-edited = Le bot a modifié le flux **{ $feed }** dans { $channel }.
 feed-paused = Le bot a mis en pause le flux **{ $feed }** dans { $channel }. Les articles à poster ne sont pas perdus : `/feed resume` reprend avec eux.
+# Follows feed-paused.
+feed-paused-while-posting = Un message était en cours d’envoi et Discord ne l’a pas encore confirmé. Ce message peut encore apparaître.
 # The state of the feed follows on a line of its own.
 feed-resumed = Le bot a relancé le flux **{ $feed }** dans { $channel }. Le flux poste les articles qui se sont accumulés pendant la pause, les plus chauds d’abord.
 feed-removed = Le bot a supprimé le flux **{ $feed }** dans { $channel }. Ses messages restent, et un nouveau flux dans ce salon ne reposte pas leurs actus.

@@ -91,6 +91,8 @@ option-clear-unknown = `clear`で「{ $typed }」は解除できません。一�
 feed-added = { $channel }にフィード**{ $feed }**を作成しました。
 feed-edited = { $channel }のフィード**{ $feed }**を変更しました。
 feed-paused = { $channel }のフィード**{ $feed }**を一時停止しました。投稿待ちの記事は失われず、`/feed resume`で続きから投稿します。
+# Follows feed-paused.
+feed-paused-while-posting = 送信中の投稿が1件あり、Discordからまだ確認が届いていません。この投稿だけは、この後に表示されることがあります。
 # The state of the feed follows on a line of its own.
 feed-resumed = { $channel }のフィード**{ $feed }**を再開しました。一時停止中に投稿待ちになった記事を、注目度の高い順に投稿します。
 feed-removed = { $channel }のフィード**{ $feed }**を削除しました。メッセージは残ります。このチャンネルに新しいフィードを作成しても、同じニュースは再び投稿されません。

@@ -91,6 +91,8 @@ option-clear-unknown = `clear` não pode remover “{ $typed }”. Escolha uma c
 feed-added = O bot criou o feed **{ $feed }** em { $channel }.
 feed-edited = O bot alterou o feed **{ $feed }** em { $channel }.
 feed-paused = O bot pausou o feed **{ $feed }** em { $channel }. Os artigos na fila continuam na fila, e `/feed resume` segue com eles.
+# Follows feed-paused.
+feed-paused-while-posting = Uma postagem estava em andamento e o Discord ainda não a confirmou. Essa postagem ainda pode aparecer.
 # The state of the feed follows on a line of its own.
 feed-resumed = O bot retomou o feed **{ $feed }** em { $channel }. O feed posta o que entrou na fila durante a pausa, com os artigos mais quentes primeiro.
 feed-removed = O bot removeu o feed **{ $feed }** em { $channel }. As mensagens dele ficam, e um novo feed neste canal não posta as mesmas notícias de novo.

@@ -1,4 +1,4 @@
-//! Puts the parts together that post: the ledger, the worker and the desk.
+//! Puts the parts together that post: the ledger, the worker, and the service that commands ask.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +11,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::collection::incremental::Clock;
 use crate::config::Config;
+use crate::delivery::board::Board;
 use crate::delivery::desk::{Desk, Request};
 use crate::delivery::ledger::Ledger;
+use crate::delivery::service::Service;
+use crate::delivery::snapshots::Snapshots;
 use crate::delivery::worker::{Dependencies, Worker};
 use crate::discord;
 use crate::discord::sender::DiscordSender;
@@ -56,21 +59,24 @@ impl Feeds {
         let (reader, languages) = (state.reloads().clone(), state.guild_languages().clone());
         let dependencies = Dependencies {
             ledger,
+            board: Arc::new(Board::default()),
+            snapshots: Arc::new(Snapshots::default()),
             sender: Arc::clone(&sender),
             clock,
             current: reader.follow(),
-            language_of: Box::new(move |guild| languages.of(GuildId(guild.0))),
+            language_of: Arc::new(move |guild: GuildId| languages.of(GuildId(guild.0))),
             reload: Box::new(move || {
                 // Loading ends only when the bot stops.
                 let _is_loading = reader.nudge();
             }),
         };
+        tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
         let worker = Worker::start(dependencies).await?;
         let connected = state.connected().clone();
         let worker = tokio::spawn(async move {
             let run = async {
                 tokio::select! {
-                    () = connected.cancelled() => worker.run(requests, stop.clone()).await,
+                    () = connected.cancelled() => worker.run(stop.clone()).await,
                     () = stop.cancelled() => Ok(()),
                 }
             };

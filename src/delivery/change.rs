@@ -1,13 +1,16 @@
-//! The one vocabulary of feeds and deliveries. The plan, the outcomes of requests and the acts of moderators are changes.
+//! The one vocabulary of feeds and deliveries. The plan, the outcomes of requests and the decisions of moderators are changes.
 //! [`super::ledger::Ledger::apply`] writes them, and [`super::channel_state::ChannelState::apply`] follows in memory. Nothing
 //! else changes a delivery or a post.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::identity::TitleIdentity;
 use super::reason::DeliveryReason;
 use super::record::{DeliveryId, DeliveryState, NewDelivery, Post, PostKey, WithdrawalWord};
-use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus};
+use crate::feed::pause::PauseReason;
+use crate::feed::{Feed, FeedId};
+use crate::ids::{ChannelId, GuildId};
 
 /// One change of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +87,26 @@ pub enum Change {
     },
     /// A feed is removed. Its deliveries stay, so that its stories are not posted again.
     RemoveFeed(FeedId),
+    /// A task of the worker is done.
+    Finish(TaskId),
 }
+
+/// What only the worker can do, and a command or an event asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", content = "with", rename_all = "snake_case")]
+pub enum Task {
+    /// Discord deleted a thread. If the thread was a forum post, its stories count as withdrawn.
+    ThreadGone {
+        /// The guild.
+        guild: GuildId,
+        /// The thread.
+        thread: ChannelId,
+    },
+}
+
+/// The number of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TaskId(pub i64);
 
 /// What changes of a feed. Other columns of its row are left as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,14 +117,12 @@ pub enum FeedChange {
     Begun,
     /// The time of a digest has passed.
     Digested(Timestamp),
-    /// The feed posts, or does not.
-    Status(FeedStatus),
-    /// The channel is of this kind.
-    Kind(ChannelKind),
-    /// A moderator's settings.
-    Settings(Box<FeedSettings>),
-    /// A feed that has not begun will post so many of the hottest articles.
-    Backfill(u8),
+    /// The worker has done its part of a change that moderators or events made.
+    Settled,
+    /// The feed pauses, unless it is paused for a reason that only a moderator can end.
+    Troubled(PauseReason),
+    /// The channel belongs to another guild.
+    Foreign,
 }
 
 impl FeedChange {
@@ -118,10 +138,12 @@ impl FeedChange {
             Self::Checked(at) => feed.checked_at = *at,
             Self::Begun => feed.pending_backfill = None,
             Self::Digested(at) => feed.digested_at = *at,
-            Self::Status(status) => feed.status = status.clone(),
-            Self::Kind(kind) => feed.channel_kind = *kind,
-            Self::Settings(settings) => feed.settings = (**settings).clone(),
-            Self::Backfill(count) => feed.pending_backfill = Some(*count),
+            Self::Settled => feed.pending = None,
+            Self::Troubled(reason) if !feed.status.needs_moderator() => {
+                feed.status = feed.status.troubled(reason.clone());
+            }
+            Self::Troubled(_) => {}
+            Self::Foreign => feed.status = feed.status.foreign(),
         }
     }
 }

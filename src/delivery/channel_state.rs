@@ -82,6 +82,7 @@ impl ChannelState {
             Change::RemoveFeed(feed) => {
                 self.feeds.remove(feed);
             }
+            Change::Finish(_) => {}
         }
     }
 
@@ -179,6 +180,11 @@ impl ChannelState {
         self.feeds.insert(feed.id, feed);
     }
 
+    /// Replaces all feeds of the channel. Returns the feeds from before.
+    pub fn replace_feeds(&mut self, feeds: impl IntoIterator<Item = Feed>) -> BTreeMap<FeedId, Feed> {
+        std::mem::replace(&mut self.feeds, feeds.into_iter().map(|feed| (feed.id, feed)).collect())
+    }
+
     /// The feed with this number.
     #[must_use]
     pub fn feed(&self, id: FeedId) -> Option<&Feed> {
@@ -190,10 +196,10 @@ impl ChannelState {
         self.feeds.values()
     }
 
-    /// The feeds that may post in the channel. A feed of another guild takes no story from them.
+    /// The feeds that may post in the channel. A feed of another guild, or a removed one, takes no story from them.
     #[must_use]
     pub fn own_feeds(&self) -> Vec<&Feed> {
-        self.feeds().filter(|feed| !feed.status.is_foreign()).collect()
+        self.feeds().filter(|feed| !feed.status.is_foreign() && !feed.is_removed()).collect()
     }
 
     /// The feed that is responsible for a delivery that waits for a decision: its own feed, or after the
@@ -203,10 +209,10 @@ impl ChannelState {
     pub fn responsible_feed(&self, row: &Delivery) -> Option<&Feed> {
         let stands = row.post.and_then(|key| self.post(key)).is_some_and(|post| post.message.is_some());
         let other = || {
-            let others = self.feeds().filter(|_| !stands);
+            let others = self.feeds().filter(|feed| !stands && !feed.is_removed());
             others.min_by_key(|feed| (feed.status != FeedStatus::Active, feed.id))
         };
-        self.feed(row.feed).or_else(other)
+        self.feed(row.feed).filter(|feed| !feed.is_removed()).or_else(other)
     }
 
     /// Adds a delivery, or replaces the delivery with the same number.

@@ -1,5 +1,5 @@
 //! The door of commands and Discord's events to feeds and deliveries. The [`Desk`] is a handle: it sends each
-//! request to the worker and waits for the answer. The worker alone changes feeds and deliveries.
+//! request to the process's [`super::service::Service`] and waits for the answer.
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
@@ -13,7 +13,7 @@ use crate::feed::pause::PauseReason;
 use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, Hold, NewFeed};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
-/// How many requests may wait for the worker. A further caller waits for a place.
+/// How many requests may wait for the service. A further caller waits for a place.
 const REQUESTS_MAX: usize = 64;
 
 /// The state of a feed, for `/feed list` and `/status`.
@@ -102,7 +102,7 @@ pub enum Explanation {
     ReportedBy(Box<str>),
 }
 
-/// Counts for `/status`, over one guild or all guilds.
+/// Counts for `/status`, over the feeds of a guild.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
     /// Feeds.
@@ -183,9 +183,11 @@ pub enum ResendFailure {
 /// The place for an answer.
 pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
 
-/// A request to the worker.
+/// A request to the service.
 #[derive(Debug)]
 pub enum Request {
+    /// See [`Desk::list`].
+    List(GuildId, Answer<Vec<Feed>>),
     /// See [`Desk::feeds`].
     Feeds(GuildId, Answer<Vec<FeedReport>>),
     /// See [`Desk::add`].
@@ -198,6 +200,8 @@ pub enum Request {
     Pause(GuildId, FeedId, Answer<Feed>),
     /// See [`Desk::resume`].
     Resume(GuildId, FeedId, Answer<Feed>),
+    /// See [`Desk::is_sending`].
+    IsSending(GuildId, FeedId, Answer<bool>),
     /// See [`Desk::remove`].
     Remove(GuildId, FeedId, Answer<Feed>),
     /// See [`Desk::test`].
@@ -215,28 +219,38 @@ pub enum Request {
     /// See [`Desk::decide_withdrawals`].
     DecideWithdrawals(GuildId, FeedId, bool, Answer<usize>),
     /// See [`Desk::summary`].
-    Summary(Option<GuildId>, Answer<Summary>),
-    /// See [`Desk::channel_is_gone`].
+    Summary(GuildId, Answer<Summary>),
+    /// See [`Desk::tell`].
+    Event(GuildEvent),
+}
+
+/// An event of Discord that feeds have to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GuildEvent {
+    /// A channel of a guild was deleted. The guild's feeds of the channel pause.
     ChannelGone(GuildId, ChannelId),
-    /// See [`Desk::thread_is_gone`].
+    /// A thread of a guild was deleted. If the thread was a forum post, its stories count as withdrawn.
     ThreadGone(GuildId, ChannelId),
-    /// See [`Desk::role_is_gone`].
+    /// A role of a guild was deleted. The guild's feeds that mention the role pause.
     RoleGone(GuildId, RoleId),
-    /// See [`Desk::roles_are`].
+    /// A guild has exactly these roles. The guild's feeds that mention another role pause: that role was deleted while the bot was
+    /// not connected.
     RolesAre(GuildId, Vec<RoleId>),
-    /// See [`Desk::channels_are`].
+    /// The channels of a guild and their kinds. Moderators may turn a text channel into an announcement channel, and back. A feed
+    /// of another guild in one of these channels pauses for good.
     ChannelsAre(GuildId, Vec<(ChannelId, ChannelKind)>),
-    /// See [`Desk::permissions_changed`].
+    /// Permissions in a guild changed. The guild's feeds that pause for a missing permission are tried again.
     PermissionsChanged(GuildId),
-    /// See [`Desk::guild_joined`].
+    /// The bot is in this guild. Feeds of the guild that stopped when the bot left go on.
     GuildJoined(GuildId),
-    /// See [`Desk::guild_left`].
+    /// The bot was removed from this guild. Its feeds are kept for 30 days.
     GuildLeft(GuildId),
-    /// See [`Desk::guilds_are`].
+    /// The bot is in exactly these guilds, by Discord's list at the start of a session. The feeds of these guilds go on as after
+    /// [`GuildEvent::GuildJoined`]. All other feeds stop as after [`GuildEvent::GuildLeft`].
     GuildsAre(Vec<GuildId>),
 }
 
-/// A handle to the worker. Clones ask the same worker.
+/// A handle to the service. Clones ask the same service.
 #[derive(Debug, Clone)]
 pub struct Desk {
     requests: mpsc::Sender<Request>,
@@ -250,7 +264,15 @@ impl Desk {
         (Self { requests }, arriving)
     }
 
-    /// The feeds of a guild: paused feeds first, then the oldest first.
+    /// The feeds of a guild, the oldest first.
+    ///
+    /// # Errors
+    /// [`DeskError::Database`], [`DeskError::Stopping`].
+    pub async fn list(&self, guild: GuildId) -> Result<Vec<Feed>, DeskError> {
+        self.ask(|answer| Request::List(guild, answer)).await
+    }
+
+    /// The states of a guild's feeds: paused feeds first, then the oldest first.
     ///
     /// # Errors
     /// [`DeskError::Database`], [`DeskError::Stopping`].
@@ -296,6 +318,14 @@ impl Desk {
     /// As of [`Desk::edit`].
     pub async fn pause(&self, guild: GuildId, feed: FeedId) -> Result<Feed, DeskError> {
         self.ask(|answer| Request::Pause(guild, feed, answer)).await
+    }
+
+    /// Whether a post of the feed is under way, or waits for its next attempt.
+    ///
+    /// # Errors
+    /// As of [`Desk::edit`].
+    pub async fn is_sending(&self, guild: GuildId, feed: FeedId) -> Result<bool, DeskError> {
+        self.ask(|answer| Request::IsSending(guild, feed, answer)).await
     }
 
     /// Resumes a feed that a moderator or the bot paused.
@@ -384,70 +414,23 @@ impl Desk {
         self.ask(|answer| Request::DecideWithdrawals(guild, feed, withdraws, answer)).await
     }
 
-    /// Counts over one guild, or over all guilds for `None`.
+    /// Counts over the feeds of a guild.
     ///
     /// # Errors
     /// As of [`Desk::feeds`].
-    pub async fn summary(&self, guild: Option<GuildId>) -> Result<Summary, DeskError> {
+    pub async fn summary(&self, guild: GuildId) -> Result<Summary, DeskError> {
         self.ask(|answer| Request::Summary(guild, answer)).await
     }
 
-    /// A channel of a guild was deleted. The guild's feeds of the channel pause.
-    pub async fn channel_is_gone(&self, guild: GuildId, channel: ChannelId) {
-        self.tell(Request::ChannelGone(guild, channel)).await;
-    }
-
-    /// A thread of a guild was deleted. If the thread was a forum post, its stories count as withdrawn.
-    pub async fn thread_is_gone(&self, guild: GuildId, thread: ChannelId) {
-        self.tell(Request::ThreadGone(guild, thread)).await;
-    }
-
-    /// A role of a guild was deleted. The guild's feeds that mention the role pause.
-    pub async fn role_is_gone(&self, guild: GuildId, role: RoleId) {
-        self.tell(Request::RoleGone(guild, role)).await;
-    }
-
-    /// A guild has exactly these roles. The guild's feeds that mention another role pause: that role was
-    /// deleted while the bot was not connected.
-    pub async fn roles_are(&self, guild: GuildId, roles: Vec<RoleId>) {
-        self.tell(Request::RolesAre(guild, roles)).await;
-    }
-
-    /// The channels of a guild and their kinds. Moderators may turn a text channel into an announcement
-    /// channel, and back. A feed of another guild in one of these channels pauses for good.
-    pub async fn channels_are(&self, guild: GuildId, kinds: Vec<(ChannelId, ChannelKind)>) {
-        self.tell(Request::ChannelsAre(guild, kinds)).await;
-    }
-
-    /// Permissions in a guild changed. The guild's feeds that pause for a missing permission are tried again.
-    pub async fn permissions_changed(&self, guild: GuildId) {
-        self.tell(Request::PermissionsChanged(guild)).await;
-    }
-
-    /// The bot is in this guild. Feeds of the guild that stopped when the bot left go on.
-    pub async fn guild_joined(&self, guild: GuildId) {
-        self.tell(Request::GuildJoined(guild)).await;
-    }
-
-    /// The bot was removed from this guild. Its feeds are kept for 30 days.
-    pub async fn guild_left(&self, guild: GuildId) {
-        self.tell(Request::GuildLeft(guild)).await;
-    }
-
-    /// The bot is in exactly these guilds, by Discord's list at the start of a session. The feeds of these
-    /// guilds go on as after [`Desk::guild_joined`]. All other feeds stop as after [`Desk::guild_left`].
-    pub async fn guilds_are(&self, guilds: Vec<GuildId>) {
-        self.tell(Request::GuildsAre(guilds)).await;
+    /// Tells the feeds of an event. Returns when the event waits for its turn.
+    pub async fn tell(&self, event: GuildEvent) {
+        // A service that is stopping learns of the event at its next start, when Discord refuses a request.
+        let _is_stopping = self.requests.send(Request::Event(event)).await;
     }
 
     async fn ask<T>(&self, request: impl FnOnce(Answer<T>) -> Request) -> Result<T, DeskError> {
         let (answer, answered) = oneshot::channel();
         self.requests.send(request(answer)).await.map_err(|_| DeskError::Stopping)?;
         answered.await.map_err(|_| DeskError::Stopping)?
-    }
-
-    async fn tell(&self, request: Request) {
-        // A worker that is stopping learns of the event at its next start, when Discord refuses a request.
-        let _is_stopping = self.requests.send(request).await;
     }
 }

@@ -14,6 +14,7 @@ mod copy;
 mod database;
 mod deliveries;
 mod error;
+mod feed_changes;
 mod feeds;
 mod hold;
 mod lease;
@@ -33,9 +34,11 @@ use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
 pub use address::Address;
+pub use apply::{Applied, KnownFeeds};
 pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
+pub use feed_changes::FeedsOf;
 pub use hold::DatabaseHold;
 pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
@@ -43,19 +46,25 @@ pub use open_error::OpenError;
 use connection::SharedConnection;
 use lease::HeldUntil;
 
-/// An open ledger. Calls run one after the other.
-#[derive(Debug)]
+/// An open ledger. Clones share one connection, and calls run one after the other.
+#[derive(Debug, Clone)]
 pub struct Ledger {
     connection: Arc<SharedConnection>,
     hold: watch::Receiver<HeldUntil>,
     /// The lock of the file, held while the ledger is open; `None` for a ledger in memory or on a server. The
     /// lock is released after the connection.
-    _lock: Option<File>,
+    _lock: Option<Arc<File>>,
     /// Renews the lease of a server.
-    renewal: Option<AbortOnDropHandle<()>>,
+    renewal: Option<Arc<AbortOnDropHandle<()>>>,
 }
 
 impl Ledger {
+    /// Whether other processes may write to the database.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.renewal.is_some()
+    }
+
     /// The right of this process to use the database.
     #[must_use]
     pub fn hold(&self) -> DatabaseHold {

@@ -20,8 +20,8 @@ pub mod story_presence;
 mod withdraw;
 
 pub use claim::repeated;
-pub use due::{candidates, has_begun, left_behind, newly_let_in, separated};
-pub use input::{Blocks, Input};
+pub use due::{candidates, left_behind, separated};
+pub use input::{Blocks, Input, has_begun};
 pub use proposal::{Forecast, Plan};
 pub use step::{Step, StepKind};
 
@@ -33,6 +33,7 @@ const CHECKED_AT_SECONDS: i64 = 600;
 #[must_use]
 pub fn plan(input: &Input<'_>) -> Plan {
     let mut plan = Plan::default();
+    due::settle_edits(input, &mut plan);
     due::begin(input, &mut plan);
     due::check_articles(input, &mut plan);
     let is_sending = sending::resolve(input, &mut plan);

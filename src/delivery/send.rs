@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::reason::SearchFailure;
-use super::record::{AttemptTime, PostKey};
+use super::record::{AttemptTime, Post, PostKey, PostShape};
 use crate::article_key::ArticleKey;
 use crate::card::{Card, Fingerprint};
 use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
@@ -20,6 +20,13 @@ pub struct Place {
     pub channel: ChannelId,
     /// The message's id.
     pub message: MessageId,
+}
+
+/// The place of a post; `None` for a post without a message. The first message of a forum post has the id of its thread.
+pub(super) fn place(channel: ChannelId, post: &Post) -> Option<Place> {
+    let message = post.message?;
+    let channel = post.thread.filter(|_| post.shape == PostShape::ForumPost).unwrap_or(channel);
+    Some(Place { channel, message })
 }
 
 /// A feed's message, before it becomes a request. It mentions nobody except `mention`.
@@ -97,6 +104,28 @@ pub enum Action {
         /// The message's place.
         place: Place,
     },
+}
+
+/// The message that a request has displayed.
+pub(super) fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
+    match action {
+        Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. } => {
+            Some(message)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a card of the request has a picture.
+pub(super) fn has_pictures(action: &Action) -> bool {
+    let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) =
+        action
+    else {
+        return false;
+    };
+    message.cards.iter().any(|card| {
+        card.picture.is_some() || card.author.as_ref().is_some_and(|author| author.icon_url.is_some())
+    })
 }
 
 /// The outcome of a request.

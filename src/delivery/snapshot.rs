@@ -10,6 +10,7 @@ use super::record::Delivery;
 use crate::article_key::ArticleKey;
 use crate::card::Fingerprint;
 use crate::collection::{Collection, Position};
+use crate::reload::Current;
 use article_format::Article;
 
 /// A collection with the indexes that the plan needs.
@@ -49,6 +50,12 @@ pub struct Loaded {
     pub arrived_at: Timestamp,
     /// Whether all files could be read. Otherwise a missing file may exist.
     pub is_complete: bool,
+}
+
+impl From<&Current> for Loaded {
+    fn from(current: &Current) -> Self {
+        Self { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
+    }
 }
 
 impl Loaded {

@@ -1,5 +1,5 @@
-//! The worker alone changes feeds and deliveries. It plans each channel, writes the changes and claims, makes
-//! the requests, and writes the outcomes.
+//! The worker delivers. It plans each channel, writes the changes and claims, makes the requests, and writes the
+//! outcomes. Moderators and Discord's events change feeds in the store, and the worker follows (`refresh`).
 //!
 //! One task does all of this, so nothing happens twice at once. Each request runs in a task of its own, one
 //! at a time for each channel. A slow channel delays no other channel.
@@ -12,14 +12,15 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::board::{Board, Waits};
 use super::change::Change;
 use super::channel_state::ChannelState;
-use super::desk::Request;
-use super::ledger::{Ledger, LedgerError, LedgerErrorKind};
+use super::ledger::{Applied, Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, Forecast, Input, Plan, Step, StepKind, plan};
 use super::record::{DeliveryId, DeliveryState, young_since};
 use super::send::{Sender, is_off};
 use super::snapshot::{Loaded, Snapshot, Touched};
+use super::snapshots::Snapshots;
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
 use crate::collection::incremental::Clock;
@@ -33,16 +34,12 @@ use running::Running;
 
 mod answered;
 mod catch_up;
-mod explain;
 mod finish;
 mod log;
-mod posts;
 mod record_outcome;
-mod requests;
-mod rows;
+mod refresh;
 mod running;
 mod steps;
-mod test_post;
 mod writes;
 
 /// How many plans in a row one channel gets at once, because the plan before had changes to write. Feeds that
@@ -55,6 +52,8 @@ const CHANNELS_AT_ONCE: usize = 16;
 const CHANNELS_TOGETHER: usize = 100;
 /// The longest sleep. A clock that is set forward is noticed after it.
 const SLEEP_MAX: Duration = Duration::from_secs(15);
+/// How often the worker looks for changes that other processes made in the store.
+const REFRESH: SignedDuration = SignedDuration::from_secs(5);
 /// How long, in seconds, a stop waits for requests under way. The next start resolves the rest.
 const STOP_SECONDS_MAX: u64 = 5;
 /// How many days the feeds of a guild are kept after the bot left it.
@@ -68,6 +67,10 @@ const DATABASE_WAIT_SECONDS_MAX: i64 = 60;
 pub struct Dependencies<S> {
     /// The database.
     pub ledger: Ledger,
+    /// What the worker and the service tell each other.
+    pub board: Arc<Board>,
+    /// The snapshots of both.
+    pub snapshots: Arc<Snapshots>,
     /// Discord.
     pub sender: Arc<S>,
     /// The time.
@@ -75,7 +78,7 @@ pub struct Dependencies<S> {
     /// The latest collection.
     pub current: watch::Receiver<Current>,
     /// The language of a guild's posts.
-    pub language_of: Box<dyn Fn(GuildId) -> Language + Send + Sync>,
+    pub language_of: Arc<dyn Fn(GuildId) -> Language + Send + Sync>,
     /// Starts a load of the collection, to confirm that a file is gone.
     pub reload: Box<dyn Fn() + Send + Sync>,
 }
@@ -106,6 +109,8 @@ pub struct Worker<S> {
     visible_until: Timestamp,
     /// When the next article becomes visible.
     visible_next: Option<Timestamp>,
+    /// When the worker reads next what moderators and events changed.
+    refresh_at: Timestamp,
     /// When the worker removes outdated deliveries next.
     forget_at: Timestamp,
     /// When the next load is to be requested.
@@ -183,11 +188,12 @@ impl<S: Sender> Worker<S> {
         let mut worker = Self {
             channels,
             snapshot: Arc::default(),
-            loaded: loaded(&current),
+            loaded: Loaded::from(&current),
             missing_since: HashMap::new(),
             touched: Touched::default(),
             visible_until: now,
             visible_next: None,
+            refresh_at: Timestamp::MAX,
             forget_at: now,
             reload_at: None,
             paused_until: None,
@@ -198,10 +204,12 @@ impl<S: Sender> Worker<S> {
             finished: mpsc::channel(64),
             dependencies,
         };
-        worker.index(current.collection).await;
+        worker.index(&current.collection).await;
         worker.enter(loaded_rows.rows).await;
         worker.await_next_date(now);
         worker.plan_all();
+        // The process before may have left work.
+        worker.dependencies.board.announce_change();
         Ok(worker)
     }
 
@@ -209,12 +217,8 @@ impl<S: Sender> Worker<S> {
     ///
     /// # Errors
     /// Discord refuses the token.
-    pub async fn run(
-        mut self,
-        requests: mpsc::Receiver<Request>,
-        stop: CancellationToken,
-    ) -> Result<(), WorkerError> {
-        let mut ended = self.work_until(requests, stop).await;
+    pub async fn run(mut self, stop: CancellationToken) -> Result<(), WorkerError> {
+        let mut ended = self.work_until(stop).await;
         if ended.is_ok() {
             ended = self.wait_for_what_runs().await;
         }
@@ -224,12 +228,8 @@ impl<S: Sender> Worker<S> {
         ended
     }
 
-    async fn work_until(
-        &mut self,
-        mut requests: mpsc::Receiver<Request>,
-        stop: CancellationToken,
-    ) -> Result<(), WorkerError> {
-        let mut current = self.dependencies.current.clone();
+    async fn work_until(&mut self, stop: CancellationToken) -> Result<(), WorkerError> {
+        let (mut current, board) = (self.dependencies.current.clone(), Arc::clone(&self.dependencies.board));
         current.mark_unchanged();
         loop {
             self.work().await;
@@ -245,7 +245,7 @@ impl<S: Sender> Worker<S> {
                     // Discord has just said its time.
                     self.check_clock();
                 }
-                Some(request) = requests.recv() => self.answer(request).await,
+                () = board.change() => {}
                 Ok(()) = current.changed() => {
                     let now = current.borrow_and_update().clone();
                     self.take(now).await;
@@ -280,10 +280,10 @@ impl<S: Sender> Worker<S> {
     /// Takes a new load.
     async fn take(&mut self, current: Current) {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            self.index(Arc::clone(&current.collection)).await;
+            self.index(&current.collection).await;
             self.await_next_date(self.visible_until);
         }
-        let before = std::mem::replace(&mut self.loaded, loaded(&current));
+        let before = std::mem::replace(&mut self.loaded, Loaded::from(&current));
         if self.loaded.arrived_at > before.arrived_at {
             // While files arrive, a missing file may still come.
             self.missing_since.clear();
@@ -291,17 +291,15 @@ impl<S: Sender> Worker<S> {
         self.plan_all();
     }
 
-    /// Indexes a collection in a blocking task, because that takes a while. The snapshot before is dropped there too.
-    async fn index(&mut self, collection: Arc<Collection>) {
+    /// Takes the snapshot of a collection, and compares it with the one before in a blocking task, because that takes a while. The
+    /// snapshot before is dropped there too.
+    async fn index(&mut self, collection: &Arc<Collection>) {
         let before = std::mem::take(&mut self.snapshot);
-        let made = tokio::task::spawn_blocking(move || {
-            let snapshot = before.followed_by(collection);
-            let touched = snapshot.touched_since(&before);
-            (Arc::new(snapshot), touched)
-        });
-        // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
-        let (snapshot, touched) = made.await.unwrap_or_default();
-        self.snapshot = snapshot;
+        self.snapshot = self.dependencies.snapshots.of(collection).await;
+        let snapshot = Arc::clone(&self.snapshot);
+        let touched = tokio::task::spawn_blocking(move || snapshot.touched_since(&before)).await;
+        // A panic there would be a bug.
+        let touched = touched.unwrap_or_default();
         self.touched.articles.extend(touched.articles);
         self.touched.hidden.extend(touched.hidden);
     }
@@ -315,12 +313,23 @@ impl<S: Sender> Worker<S> {
 
     /// Plans each channel that may have changed, and starts its next request.
     async fn work(&mut self) {
+        self.do_turn().await;
+        self.dependencies.board.set_waits(self.waits());
+        self.dependencies.board.count_turn();
+    }
+
+    async fn do_turn(&mut self) {
         let now = self.now();
         self.ask_for_load(now);
-        self.forget_left_guilds(now).await;
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
+        let is_changed = self.dependencies.board.takes_change() || self.refresh_at <= now;
+        if is_changed && let Err(error) = self.refresh(now).await {
+            self.refresh_at = now;
+            return self.note_database_trouble(&error);
+        }
+        self.forget_left_guilds(now).await;
         self.forget_outdated(now).await;
         self.note_appeared(now);
         let is_due = |channel: &Channel| {
@@ -407,7 +416,11 @@ impl<S: Sender> Worker<S> {
                 tokio::task::yield_now().await;
             }
         }
-        self.write(&mut changes).await?;
+        if self.write(&mut changes).await? == Applied::FeedsChanged {
+            self.refresh(self.now()).await?;
+            self.catch_up().await?;
+            return Ok(changes.into_iter().map(|(id, _)| id).chain(counted).collect());
+        }
         let (mut again, now) = (counted, self.now());
         for (number, ((id, changes), (step, undecided))) in changes.into_iter().zip(steps).enumerate() {
             let channel = self.channels.entry(id).or_default();
@@ -493,10 +506,6 @@ impl<S: Sender> Worker<S> {
         self.channels.values().flat_map(|channel| channel.state.feeds())
     }
 
-    fn feed(&self, id: FeedId) -> Option<&Feed> {
-        self.channels.values().find_map(|channel| channel.state.feed(id))
-    }
-
     /// Remembers since when files are missing.
     fn note_missing(&mut self, doubtful: &[ArticleKey]) {
         let at = self.loaded.at;
@@ -517,6 +526,21 @@ impl<S: Sender> Worker<S> {
             self.reload_at = None;
             (self.dependencies.reload)();
         }
+    }
+
+    /// What the next posts wait for, besides the rules of their feeds.
+    fn waits(&self) -> Waits {
+        let now = self.now();
+        let all = [self.database.as_ref().map(|trouble| trouble.wait), self.paused_until];
+        let latest = |waits: [Option<Wait>; 2]| {
+            let waits = waits.into_iter().flatten().filter(|wait| wait.until > now);
+            waits.max_by_key(|wait| wait.until)
+        };
+        let channels = self.channels.iter().filter_map(|(id, channel)| {
+            let asked = channel.blocks.get(StepKind::Post, now).copied();
+            Some((*id, latest([asked, channel.fault.as_ref().map(|fault| fault.wait)])?))
+        });
+        Waits { all: latest(all), channels: channels.collect() }
     }
 
     fn note_database_trouble(&mut self, error: &LedgerError) {
@@ -543,7 +567,7 @@ impl<S: Sender> Worker<S> {
         let database = self.database.as_ref().map(|trouble| trouble.wait.until);
         let next = match database {
             Some(until) => Some(until),
-            None => of_channels.chain(self.reload_at).chain(self.visible_next).min(),
+            None => of_channels.chain(self.reload_at).chain(self.visible_next).chain([self.refresh_at]).min(),
         };
         let pause = next.map(|next| next.duration_since(now).max(SignedDuration::ZERO));
         pause.and_then(|pause| Duration::try_from(pause).ok()).unwrap_or(SLEEP_MAX).min(SLEEP_MAX)
@@ -605,10 +629,6 @@ impl<S: Sender> Worker<S> {
             Err(error) => self.note_database_trouble(&error),
         }
     }
-}
-
-fn loaded(current: &Current) -> Loaded {
-    Loaded { at: current.at, arrived_at: current.arrived_at, is_complete: current.is_complete }
 }
 
 /// All kinds of steps.

@@ -13,7 +13,7 @@ use super::channel_list::GatewayChannel;
 use super::channel_lookup::Channels;
 use super::guilds::Guilds;
 use super::state::State;
-use crate::delivery::desk::Desk;
+use crate::delivery::desk::{Desk, GuildEvent};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// The most pending deletions. For a further deletion, the bot fetches the roles of the guild from Discord instead. A feed notices
@@ -188,15 +188,19 @@ impl GuildEvents {
 
     async fn notify(&self, next: NextEvent, desk: &Desk, discord: &impl Channels) {
         match next {
-            NextEvent::Session(guilds) => desk.guilds_are(guilds).await,
+            NextEvent::Session(guilds) => desk.tell(GuildEvent::GuildsAre(guilds)).await,
             NextEvent::Guild(guild, changed) => self.notify_guild(guild, changed, desk).await,
             NextEvent::Deletion(Deletion::Channel(guild, channel)) => {
-                desk.channel_is_gone(guild, channel).await;
+                desk.tell(GuildEvent::ChannelGone(guild, channel)).await;
             }
-            NextEvent::Deletion(Deletion::Thread(guild, thread)) => desk.thread_is_gone(guild, thread).await,
-            NextEvent::Deletion(Deletion::Role(guild, role)) => desk.role_is_gone(guild, role).await,
+            NextEvent::Deletion(Deletion::Thread(guild, thread)) => {
+                desk.tell(GuildEvent::ThreadGone(guild, thread)).await;
+            }
+            NextEvent::Deletion(Deletion::Role(guild, role)) => {
+                desk.tell(GuildEvent::RoleGone(guild, role)).await;
+            }
             NextEvent::Overflow(guild) => match discord.roles(guild).await {
-                Ok(roles) => desk.roles_are(guild, roles).await,
+                Ok(roles) => desk.tell(GuildEvent::RolesAre(guild, roles)).await,
                 Err(cause) => tracing::warn!(server = %guild, cause, "the roles of a server cannot be read"),
             },
         }
@@ -204,16 +208,16 @@ impl GuildEvents {
 
     async fn notify_guild(&self, guild: GuildId, changed: ChangedGuild, desk: &Desk) {
         match changed.is_there {
-            Some(true) => desk.guild_joined(guild).await,
-            Some(false) => desk.guild_left(guild).await,
+            Some(true) => desk.tell(GuildEvent::GuildJoined(guild)).await,
+            Some(false) => desk.tell(GuildEvent::GuildLeft(guild)).await,
             None => {}
         }
         if let Some(roles) = changed.roles {
-            desk.roles_are(guild, roles).await;
+            desk.tell(GuildEvent::RolesAre(guild, roles)).await;
         }
         if changed.permissions {
-            desk.channels_are(guild, self.state.channel_list().feed_channels(guild)).await;
-            desk.permissions_changed(guild).await;
+            desk.tell(GuildEvent::ChannelsAre(guild, self.state.channel_list().feed_channels(guild))).await;
+            desk.tell(GuildEvent::PermissionsChanged(guild)).await;
         }
     }
 

@@ -8,6 +8,7 @@ use heatwire::collection::HalfLife;
 use heatwire::collection::incremental::Clock;
 use heatwire::delivery::desk::Desk;
 use heatwire::delivery::ledger::Ledger;
+use heatwire::delivery::service::Service;
 use heatwire::delivery::worker::{Dependencies, Worker};
 use heatwire::discord;
 use heatwire::discord::sender::DiscordSender;
@@ -82,22 +83,25 @@ impl FeedBot {
         let reader = reloads.clone();
         let dependencies = Dependencies {
             ledger: Ledger::open("sqlite::memory:").await.unwrap(),
+            board: Arc::default(),
+            snapshots: Arc::default(),
             sender: Arc::new(sender),
             clock: Arc::clone(&clock),
             current: reloads.follow(),
-            language_of: Box::new(|_| Language::English),
+            language_of: Arc::new(|_| Language::English),
             reload: Box::new(move || {
                 let _is_loading = reader.nudge();
             }),
         };
         let (desk, requests) = Desk::new();
+        tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
         let worker = Worker::start(dependencies).await.unwrap();
         let state = State::following(reloads, clock);
         let state = Arc::new(state.with_feeds(desk.clone(), FeedDefaults::default()));
         let (settings, stopped, stops) = (settings(sandbox), stop.clone(), stop.clone());
         let tasks = vec![
             tokio::spawn(async move { discord::run(&settings, state, stopped).await.unwrap() }),
-            tokio::spawn(async move { worker.run(requests, stops).await.unwrap() }),
+            tokio::spawn(async move { worker.run(stops).await.unwrap() }),
         ];
         (desk, tasks)
     }

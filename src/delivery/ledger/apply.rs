@@ -6,30 +6,68 @@ use super::Ledger;
 use super::columns::{Word, bits_column, known_by_column, known_by_of_column, reason_column, time_column};
 use super::database::Database;
 use super::error::LedgerError;
+use super::feeds::{self, FeedRow};
+use super::posts;
 use super::statement::{Statement, Value, list, several};
-use super::{feeds, posts};
 use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::TitleIdentity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery, Post, PostKey};
 use crate::feed::FeedId;
 use crate::ids::ChannelId;
 
+/// A channel, with the number and the version of each of its feeds.
+pub type KnownFeeds = (ChannelId, Vec<(FeedId, i64)>);
+
+/// What became of changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// They are written.
+    Written,
+    /// A feed is another than the changes were planned for. Nothing was written.
+    FeedsChanged,
+}
+
 impl Ledger {
-    /// Writes changes in one transaction, in their order.
+    /// Writes changes in one transaction, in their order. `known` has the channels whose changes were planned, with the feeds that
+    /// the plan knew: if a moderator or an event has changed one of them, nothing is written.
     ///
     /// # Errors
     ///
     /// Nothing was changed, and no request that needs a change of these may be made.
-    pub async fn apply(&self, changes: &[(ChannelId, &Change)]) -> Result<(), LedgerError> {
+    pub async fn apply(
+        &self,
+        changes: &[(ChannelId, &Change)],
+        known: &[KnownFeeds],
+    ) -> Result<Applied, LedgerError> {
         if changes.is_empty() {
-            return Ok(());
+            return Ok(Applied::Written);
         }
         let mut write = self.connection.write().await?;
+        if !are_feeds_as_known(&mut write, known).await? {
+            return Ok(Applied::FeedsChanged);
+        }
         for (channel, change) in changes {
             apply(&mut write, *channel, change).await?;
         }
-        write.commit().await
+        write.commit().await?;
+        Ok(Applied::Written)
     }
+}
+
+async fn are_feeds_as_known(database: &mut Database, known: &[KnownFeeds]) -> Result<bool, LedgerError> {
+    if known.is_empty() {
+        return Ok(true);
+    }
+    let select =
+        "SELECT id, version FROM feed WHERE channel IN (SELECT value FROM json_each($1)) ORDER BY id";
+    // The lock lasts until the commit, so a pause that is committed after it finds the claim.
+    let select = Statement::composed(format!("{select}{}", database.shared_row_lock()));
+    let channels = list(known.iter().map(|(channel, _)| channel.0.cast_signed()));
+    let stored: Vec<(i64, i64)> = database.all(select.bind(channels)).await?;
+    let mut known: Vec<(i64, i64)> =
+        known.iter().flat_map(|(_, feeds)| feeds).map(|(feed, version)| (feed.0, *version)).collect();
+    known.sort_unstable();
+    Ok(stored == known)
 }
 
 /// How many outdated deliveries are removed at a time.
@@ -58,7 +96,11 @@ impl Ledger {
     }
 }
 
-async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> Result<(), LedgerError> {
+pub(super) async fn apply(
+    database: &mut Database,
+    channel: ChannelId,
+    change: &Change,
+) -> Result<(), LedgerError> {
     match change {
         Change::Record { state, deliveries, at } => {
             insert(database, channel, deliveries, *state, None, *at).await
@@ -117,6 +159,9 @@ async fn apply(database: &mut Database, channel: ChannelId, change: &Change) -> 
         Change::Feed { feed, change } => change_feed(database, *feed, change).await,
         Change::RemoveFeed(feed) => {
             database.execute(Statement::new("DELETE FROM feed WHERE id = $1").bind(feed.0)).await.map(drop)
+        }
+        Change::Finish(task) => {
+            database.execute(Statement::new("DELETE FROM task WHERE id = $1").bind(task.0)).await.map(drop)
         }
     }
 }
@@ -255,16 +300,16 @@ async fn change_feed(database: &mut Database, feed: FeedId, change: &FeedChange)
         FeedChange::Digested(at) => {
             Statement::new("UPDATE feed SET digested_at = $1 WHERE id = $2").bind(time_column(*at))
         }
-        FeedChange::Status(status) => feeds::with_status(
-            Statement::new("UPDATE feed SET status = $1, status_reason = $2, left_at = $3 WHERE id = $4"),
-            status,
-        ),
-        FeedChange::Kind(kind) => {
-            Statement::new("UPDATE feed SET channel_kind = $1 WHERE id = $2").bind(kind.column())
+        FeedChange::Settled => {
+            Statement::new("UPDATE feed SET pending = $1 WHERE id = $2").bind(None::<&str>)
         }
-        FeedChange::Settings(settings) => feeds::with_settings(Statement::new(feeds::UPDATE), settings),
-        FeedChange::Backfill(count) => {
-            Statement::new("UPDATE feed SET pending_backfill = $1 WHERE id = $2").bind(i64::from(*count))
+        FeedChange::Troubled(_) | FeedChange::Foreign => {
+            // A moderator or an event may have changed the status since the worker read it.
+            let statement = format!("SELECT * FROM feed WHERE id = $1{}", database.row_lock());
+            let row: Option<FeedRow> = database.one(Statement::composed(statement).bind(feed.0)).await?;
+            let Some(mut known) = row.map(FeedRow::into_feed).transpose()? else { return Ok(()) };
+            change.apply_to(&mut known);
+            feeds::with_status(Statement::new(feeds::UPDATE_STATUS), &known.status)
         }
     };
     database.execute(update.bind(feed.0)).await.map(drop)

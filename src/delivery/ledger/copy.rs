@@ -18,11 +18,12 @@ use crate::delivery::record::DeliveryId;
 use crate::ids::ChannelId;
 
 /// The tables, each after those that it refers to, and their keys.
-const TABLES: [Table; 4] = [
+const TABLES: [Table; 5] = [
     Table { name: "done_once", key: "name", is_numbered: false },
     Table { name: "feed", key: "id", is_numbered: true },
     Table { name: "post", key: "key", is_numbered: false },
     Table { name: "delivery", key: "id", is_numbered: true },
+    Table { name: "task", key: "id", is_numbered: true },
 ];
 /// How many rows are read at a time.
 const PAGE_ROWS: i64 = 5_000;
@@ -106,7 +107,7 @@ async fn copy_all(source: &Ledger, target: &Ledger) -> Result<Copied, CopyError>
     }
     copy_identities(&mut target).await?;
     target.commit().await?;
-    let [_, feeds, posts, deliveries] = counts;
+    let [_, feeds, posts, deliveries, _] = counts;
     Ok(Copied { feeds, posts, deliveries })
 }
 

@@ -62,6 +62,17 @@ impl Database {
         };
     }
 
+    /// The end of a statement that locks the rows that it reads, until the end of the transaction. A transaction that writes to
+    /// SQLite has the whole file.
+    pub(super) fn row_lock(&self) -> &'static str {
+        if matches!(self, Self::Sqlite(_)) { "" } else { " FOR UPDATE" }
+    }
+
+    /// As [`Database::row_lock`], against writing.
+    pub(super) fn shared_row_lock(&self) -> &'static str {
+        if matches!(self, Self::Sqlite(_)) { "" } else { " FOR SHARE" }
+    }
+
     /// Lets other processes have the database.
     pub(super) async fn release(&mut self) -> Result<(), LedgerError> {
         match self {

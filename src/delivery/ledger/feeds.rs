@@ -13,7 +13,7 @@ use super::statement::Statement;
 use crate::card::text;
 use crate::feed::pacing::{Digest, Pacing, QuietHours, Zone};
 use crate::feed::pause::{PauseReason, Setting, UnreadableSetting};
-use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, Rules};
+use crate::feed::{ChannelKind, Feed, FeedId, FeedSettings, FeedStatus, NewFeed, PendingWork, Rules};
 use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// The age limit of a feed whose own limit is unreadable: the contract's default.
@@ -71,12 +71,15 @@ impl Ledger {
 
 const INSERT: &str = "INSERT INTO feed (topic, article_kind, quality_min, heat_min, max_age_days, posts_per_hour_max, \
     quiet_hours, zone, digest, mention, opens_thread, crossposts, status, status_reason, left_at, guild, channel, \
-    channel_kind, pending_backfill, created_at, checked_at, digested_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
-    $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id";
+    channel_kind, pending_backfill, created_at, checked_at, digested_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
+    $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) RETURNING id";
 /// The settings of [`with_settings`].
 pub(super) const UPDATE: &str = "UPDATE feed SET topic = $1, article_kind = $2, quality_min = $3, heat_min = $4, \
     max_age_days = $5, posts_per_hour_max = $6, quiet_hours = $7, zone = $8, digest = $9, mention = $10, \
     opens_thread = $11, crossposts = $12 WHERE id = $13";
+/// The status of [`with_status`].
+pub(super) const UPDATE_STATUS: &str =
+    "UPDATE feed SET status = $1, status_reason = $2, left_at = $3 WHERE id = $4";
 
 async fn insert(database: &mut Database, new: &NewFeed, now: Timestamp) -> Result<Feed, LedgerError> {
     let now = as_kept(now);
@@ -91,6 +94,8 @@ async fn insert(database: &mut Database, new: &NewFeed, now: Timestamp) -> Resul
         created_at: now,
         checked_at: now,
         digested_at: now,
+        version: 1,
+        pending: None,
     };
     let values = with_settings(Statement::new(INSERT), &feed.settings);
     let values = with_status(values, &feed.status)
@@ -100,7 +105,8 @@ async fn insert(database: &mut Database, new: &NewFeed, now: Timestamp) -> Resul
         .bind(feed.pending_backfill.map(i64::from))
         .bind(time_column(feed.created_at))
         .bind(time_column(feed.checked_at))
-        .bind(time_column(feed.digested_at));
+        .bind(time_column(feed.digested_at))
+        .bind(feed.version);
     let id: Option<(i64,)> = database.one(values).await?;
     feed.id = FeedId(id.ok_or_else(|| unreadable("feed", 0, "id"))?.0);
     Ok(feed)
@@ -153,6 +159,12 @@ fn status_columns(status: &FeedStatus) -> (&'static str, Option<String>) {
     }
 }
 
+/// What the worker still has to do. [`FeedRow::into_feed`] reads it.
+pub(super) fn pending_column(pending: Option<&PendingWork>) -> Option<String> {
+    // Only a map without text keys would fail here, and no work is one.
+    pending.map(|pending| serde_json::to_string(pending).unwrap_or_default())
+}
+
 /// A feed as the table holds it.
 #[derive(FromRow)]
 pub(super) struct FeedRow {
@@ -179,6 +191,8 @@ pub(super) struct FeedRow {
     created_at: i64,
     checked_at: i64,
     digested_at: i64,
+    version: i64,
+    pending: Option<String>,
 }
 
 /// The unreadable settings of a feed.
@@ -227,6 +241,10 @@ impl FeedRow {
             unread.note(Setting::ChannelKind, &self.channel_kind);
             ChannelKind::Text
         });
+        let pending = self
+            .pending
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).map_err(|_| unread.note(Setting::Status, text)).ok());
         Ok(Feed {
             id: FeedId(self.id),
             guild: GuildId(self.guild.cast_unsigned()),
@@ -238,6 +256,8 @@ impl FeedRow {
             created_at,
             checked_at,
             digested_at,
+            version: self.version,
+            pending,
         })
     }
 

@@ -9,11 +9,11 @@ use super::columns::time_column;
 use super::database::Database;
 use super::deliveries::{self, DeliveryRow};
 use super::error::LedgerError;
-use super::feeds::FeedRow;
+use super::feed_changes::FeedsOf;
 use super::posts::{self, PostRow};
-use super::statement::{Statement, list};
+use super::statement::{Statement, Value, list};
 use crate::article_key::ArticleKey;
-use crate::delivery::record::{Delivery, DeliveryState, Post};
+use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, Post};
 use crate::feed::{Feed, FeedId};
 use crate::ids::ChannelId;
 
@@ -53,47 +53,87 @@ impl Ledger {
     /// The database cannot be read, or a feed's row is one that no version of heatwire wrote. The cause names the
     /// row.
     pub async fn load(&self, since: Timestamp) -> Result<Loaded, LedgerError> {
+        let feeds = self.feeds(FeedsOf::All).await?;
+        let rows = self.open_and_young(&feeds, since, None).await?;
         let mut read = self.connection.read().await?;
-        let feeds: Vec<FeedRow> = read.all(Statement::new("SELECT * FROM feed ORDER BY id")).await?;
-        let feeds: Vec<Feed> = feeds.into_iter().map(FeedRow::into_feed).collect::<Result<_, _>>()?;
-        let young = Statement::composed(format!(
-            "SELECT {} FROM post WHERE COALESCE(sent_at, first_tried_at) >= $1",
-            posts::COLUMNS
-        ));
+        Ok(Loaded { feeds, rows, last_delivery: read.last_number("delivery").await? })
+    }
+
+    /// The deliveries that are not final, and the posts since this time, of all channels or of these ones. `feeds` are the feeds of
+    /// the channels.
+    ///
+    /// # Errors
+    ///
+    /// The database cannot be read.
+    pub async fn open_and_young(
+        &self,
+        feeds: &[Feed],
+        since: Timestamp,
+        channels: Option<&[ChannelId]>,
+    ) -> Result<Rows, LedgerError> {
+        let mut read = self.connection.read().await?;
+        let of_channels = |channels: &[ChannelId]| list(channels.iter().map(|id| id.0.cast_signed()));
+        let channels = channels.map(of_channels);
+        // For some channels, they are the last value.
+        let within = |text: String, column: &str, values: Vec<Value>| {
+            let place = values.len() + 1;
+            let within = format!("{text} AND {column} IN (SELECT value FROM json_each(${place}))");
+            let text = if channels.is_some() { within } else { text };
+            let values = values.into_iter().chain(channels.clone().map(Value::from));
+            values.fold(Statement::composed(text), Statement::bind)
+        };
+        let young = || vec![Value::from(time_column(since))];
         let mut rows = Rows::default();
-        let young = young.bind(time_column(since));
-        read.each(young, |post: PostRow| {
+        let posts =
+            format!("SELECT {} FROM post WHERE COALESCE(sent_at, first_tried_at) >= $1", posts::COLUMNS);
+        read.each(within(posts, "channel", young()), |post: PostRow| {
             rows.add_post(post);
             Ok(())
         })
         .await?;
-        let of_young = Statement::composed(format!(
+        let of_young = format!(
             "SELECT {} FROM post JOIN delivery ON delivery.post = post.key \
              WHERE COALESCE(sent_at, first_tried_at) >= $1",
             deliveries::COLUMNS
-        ));
-        let of_young = of_young.bind(time_column(since));
-        read.each(of_young, |row: DeliveryRow| {
+        );
+        read.each(within(of_young, "post.channel", young()), |row: DeliveryRow| {
             rows.add_delivery(row);
             Ok(())
         })
         .await?;
         // A feed that has not begun counts what it posted.
         let beginning = feeds.iter().filter(|feed| feed.pending_backfill.is_some()).map(|feed| feed.id.0);
+        let beginning = vec![Value::from(list(beginning))];
         let open = [
-            Statement::composed(selected("WHERE state = 'sending'")),
-            Statement::composed(selected("WHERE state IN ('failed', 'unknown') AND NOT is_dismissed")),
-            Statement::composed(selected(
-                "WHERE feed IN (SELECT value FROM json_each($1)) AND state <> 'baseline'",
-            ))
-            .bind(list(beginning)),
+            ("WHERE state = 'sending'", Vec::new()),
+            ("WHERE state IN ('failed', 'unknown') AND NOT is_dismissed", Vec::new()),
+            ("WHERE feed IN (SELECT value FROM json_each($1)) AND state <> 'baseline'", beginning),
         ];
+        let open = open.map(|(condition, values)| within(selected(condition), "channel", values));
         for statement in open {
             let found = read.all(statement).await?;
             rows.add(&mut read, found).await?;
         }
-        let last_delivery = read.last_number("delivery").await?;
-        Ok(Loaded { feeds, rows, last_delivery })
+        Ok(rows)
+    }
+
+    /// The deliveries of a channel that are open, and these deliveries whatever their state is.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Ledger::known`].
+    pub async fn again(&self, channel: ChannelId, deliveries: &[DeliveryId]) -> Result<Rows, LedgerError> {
+        let statement = Statement::composed(selected(
+            "WHERE channel = $1 AND (id IN (SELECT value FROM json_each($2)) OR state = 'sending' \
+             OR state IN ('failed', 'unknown') AND NOT is_dismissed)",
+        ));
+        let statement =
+            statement.bind(channel.0.cast_signed()).bind(list(deliveries.iter().map(|delivery| delivery.0)));
+        let mut rows = Rows::default();
+        let mut read = self.connection.read().await?;
+        let found = read.all(statement).await?;
+        rows.add(&mut read, found).await?;
+        Ok(rows)
     }
 
     /// The pairs of these channels and hashes for which there is no delivery.

@@ -40,7 +40,7 @@ impl Ledger {
         let (connection, lock) = sqlite::open(path.as_deref(), busy_timeout).await?;
         let connection = Arc::new(SharedConnection::new(Database::Sqlite(connection)));
         let hold = watch::Sender::new(HeldUntil::Always).subscribe();
-        Ok(Self { connection, hold, _lock: lock, renewal: None })
+        Ok(Self { connection, hold, _lock: lock.map(Arc::new), renewal: None })
     }
 
     async fn open_server(address: &ServerAddress, if_taken: IfTaken) -> Result<Self, OpenError> {
@@ -48,7 +48,7 @@ impl Ledger {
         let hold = server.open(if_taken).await?;
         let connection = Arc::new(SharedConnection::new(Database::Postgres(Box::new(server))));
         let renewal = AbortOnDropHandle::new(tokio::spawn(renew(Arc::clone(&connection))));
-        Ok(Self { connection, hold, _lock: None, renewal: Some(renewal) })
+        Ok(Self { connection, hold, _lock: None, renewal: Some(Arc::new(renewal)) })
     }
 }
 

@@ -12,7 +12,7 @@ use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::identity::Identity;
 use crate::delivery::record::{Delivery, DeliveryId, DeliveryState, NewDelivery};
 use crate::delivery::snapshot::Snapshot;
-use crate::feed::{Feed, FeedSettings, FeedStatus};
+use crate::feed::{Feed, FeedSettings, FeedStatus, PendingWork};
 
 /// The title in the ledger only has to be recognised.
 const TITLE_CHARACTERS_MAX: usize = 100;
@@ -81,20 +81,12 @@ pub(super) fn undecided(input: &Input<'_>) -> Vec<Position> {
     undecided
 }
 
-/// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
-/// not mounted, or not filled yet.
-#[must_use]
-pub fn has_begun(input: &Input<'_>, feed: &Feed) -> bool {
-    let has_articles = !input.snapshot.collection().articles().is_empty();
-    feed.pending_backfill.is_none() || (input.loaded.is_complete && has_articles)
-}
-
 /// Begins feeds. The stories that were published before a feed was created become baseline, except the
 /// hottest. While articles arrive, the same holds for them, because the folder may be half copied. A story
 /// that was published after the feed was created is new, whenever its file arrives.
 pub(super) fn begin(input: &Input<'_>, plan: &mut Plan) {
     let unsettled_until = input.loaded.unsettled_until(input.now);
-    let beginning = |feed: &&&Feed| feed.pending_backfill.is_some() && has_begun(input, feed);
+    let beginning = |feed: &&&Feed| feed.pending_backfill.is_some() && input.has_begun(feed);
     // Feeds begin one after the other. The baseline of the first feed has rows when the next feed begins.
     for feed in input.feeds.iter().filter(beginning) {
         let known = known_before(input, feed);
@@ -181,7 +173,7 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
     let stories = input.snapshot.collection().stories();
     // Of several feeds that begin, a later feed leaves stories to an earlier one.
     let has_to_post =
-        |feed: &&&Feed| feed.pending_backfill.is_none() || (has_begun(input, feed) && feed.id < but.id);
+        |feed: &&&Feed| feed.pending_backfill.is_none() || (input.has_begun(feed) && feed.id < but.id);
     let others = input.feeds.iter().filter(|feed| feed.id != but.id).filter(has_to_post);
     let due = others.flat_map(|feed| {
         let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
@@ -193,8 +185,12 @@ fn due_elsewhere(input: &Input<'_>, but: &Feed) -> HashSet<Position> {
 
 /// The baseline of a change of a feed's settings: the stories that become due by the change, except the hottest
 /// `backfill`.
-#[must_use]
-pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings, backfill: u8) -> Option<Change> {
+pub(super) fn newly_let_in(
+    input: &Input<'_>,
+    feed: &Feed,
+    settings: &FeedSettings,
+    backfill: u8,
+) -> Option<Change> {
     let stories = input.snapshot.collection().stories();
     let mut due_before = due_elsewhere(input, feed);
     let due = let_through(input, &feed.settings).filter(|(_, row)| row.is_none());
@@ -203,6 +199,23 @@ pub fn newly_let_in(input: &Input<'_>, feed: &Feed, settings: &FeedSettings, bac
     let new = due.filter(|(position, _)| !due_before.contains(&stories.story_of(*position)));
     let known = new.skip(usize::from(backfill)).map(|(position, _)| new_delivery(input, feed, position));
     recorded(input, DeliveryState::Baseline, known.collect())
+}
+
+/// Settles edits of feeds: the stories that become due by an edit become baseline, except the hottest. A feed that has not begun
+/// makes its baseline when it begins.
+pub(super) fn settle_edits(input: &Input<'_>, plan: &mut Plan) {
+    for feed in input.feeds {
+        let Some(PendingWork::Edited { rules, backfill }) = &feed.pending else { continue };
+        if input.has_begun(feed) {
+            let settings = FeedSettings { rules: rules.clone(), ..feed.settings.clone() };
+            let before = Feed { settings, ..(*feed).clone() };
+            plan.changes.extend(newly_let_in(input, &before, &feed.settings, *backfill));
+        }
+        plan.changes.push(FeedChange::Settled.of(feed.id));
+        plan.changes.push(FeedChange::Checked(input.now).of(feed.id));
+        // The next plan sees this baseline.
+        return;
+    }
 }
 
 /// The stories that a removed feed leaves behind: other feeds accept them, but the stories are older than
@@ -216,7 +229,7 @@ pub fn left_behind(input: &Input<'_>, removed: &Feed) -> Option<Change> {
     };
     let had: HashSet<Position> = due(removed).into_iter().map(|at| stories.story_of(at)).collect();
     let (mut taken, mut known) = (HashSet::new(), Vec::new());
-    let others = input.feeds.iter().filter(|feed| feed.id != removed.id && has_begun(input, feed));
+    let others = input.feeds.iter().filter(|feed| feed.id != removed.id && input.has_begun(feed));
     for feed in others {
         let new = due(feed).into_iter().filter(|&at| {
             let story = stories.story_of(at);
@@ -255,7 +268,7 @@ pub(super) fn check_articles(input: &Input<'_>, plan: &mut Plan) {
     let (mut taken, mut widened) = (taken_as_known(input, plan), HashSet::new());
     for feed in input.feeds {
         let mut due = Vec::new();
-        if has_begun(input, feed) {
+        if input.has_begun(feed) {
             for (position, row) in let_through(input, &feed.settings) {
                 match row {
                     Some(delivery) => {

@@ -43,6 +43,11 @@ impl<'a> Input<'a> {
         AttemptTime { host: self.now, discord: self.discord_now }
     }
 
+    /// As [`has_begun`].
+    pub(super) fn has_begun(&self, feed: &Feed) -> bool {
+        has_begun(self.snapshot, self.loaded, feed)
+    }
+
     pub(super) fn feed(&self, id: FeedId) -> Option<&'a Feed> {
         self.feeds.iter().copied().find(|feed| feed.id == id)
     }
@@ -52,6 +57,14 @@ impl<'a> Input<'a> {
     pub(super) fn kept_feed(&self, id: FeedId) -> Option<&'a Feed> {
         self.feed(id).filter(|feed| matches!(feed.status, FeedStatus::Active | FeedStatus::PausedByModerator))
     }
+}
+
+/// Whether a feed has begun. A new feed waits for a complete load with articles: a folder without articles is
+/// not mounted, or not filled yet.
+#[must_use]
+pub fn has_begun(snapshot: &Snapshot, loaded: Loaded, feed: &Feed) -> bool {
+    let has_articles = !snapshot.collection().articles().is_empty();
+    feed.pending_backfill.is_none() || (loaded.is_complete && has_articles)
 }
 
 /// How long Discord asked to wait, for each kind of step.

@@ -1,7 +1,7 @@
 //! The next post of a channel, and the wait of each feed.
 
 use super::claim::{new_post, tried_in_last_hour};
-use super::{Input, Plan, StepKind, has_begun};
+use super::{Input, Plan, StepKind};
 use crate::collection::Position;
 use crate::delivery::change::FeedChange;
 use crate::delivery::wait::{Wait, WaitReason};
@@ -13,7 +13,7 @@ pub(super) fn post(input: &Input<'_>, is_sending: bool, plan: &mut Plan) {
     let mut hottest: Option<(Position, &Feed, usize)> = None;
     for (number, feed) in input.feeds.iter().enumerate() {
         let Some(forecast) = plan.forecasts.get(number) else { continue };
-        if feed.status != FeedStatus::Active || !has_begun(input, feed) {
+        if feed.status != FeedStatus::Active || !input.has_begun(feed) {
             continue;
         }
         let first = forecast.due.first().copied();

@@ -109,6 +109,8 @@ impl Scene {
             created_at: ago(30 * DAY),
             checked_at: ago(60),
             digested_at: ago(30 * DAY),
+            version: 1,
+            pending: None,
         };
         change(&mut feed);
         self.feeds.push(feed);

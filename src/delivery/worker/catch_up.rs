@@ -2,7 +2,6 @@
 //! what changed, and not what was ever posted.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -10,16 +9,13 @@ use super::Worker;
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
 use crate::delivery::change::FeedChange;
+use crate::delivery::examine::{examine, let_others_work};
 use crate::delivery::ledger::{LedgerError, Rows};
 use crate::delivery::plan::candidates;
 use crate::delivery::send::Sender;
 use crate::delivery::snapshot::Touched;
-use crate::feed::Feed;
 use crate::feed::pause::PauseReason;
 use crate::ids::ChannelId;
-
-/// After so many rows or articles other tasks have their turn.
-const ROWS_AT_ONCE: usize = 256;
 
 impl<S: Sender> Worker<S> {
     /// Takes articles that became visible since the last turn.
@@ -78,54 +74,16 @@ impl<S: Sender> Worker<S> {
         Ok(())
     }
 
-    /// Looks up which of these stories the channels do not know. They become candidates, with the rows that they share an
-    /// identity with.
-    pub(super) async fn examine(
-        &mut self,
-        positions: &[Position],
-        channels: &[ChannelId],
-    ) -> Result<(), LedgerError> {
-        let snapshot = Arc::clone(&self.snapshot);
-        let mut hashes: Vec<Vec<u64>> = Vec::with_capacity(positions.len());
-        for (number, &position) in positions.iter().enumerate() {
-            hashes.push(snapshot.story_hashes(position));
-            let_others_work(number).await;
+    /// Stories that a channel does not know become candidates, with the rows that they share an identity with.
+    async fn examine(&mut self, positions: &[Position], channels: &[ChannelId]) -> Result<(), LedgerError> {
+        let examined = examine(&self.dependencies.ledger, &self.snapshot, positions, channels).await?;
+        for (channel, keys) in examined.candidates {
+            self.channels.entry(channel).or_default().candidates.extend(keys);
         }
-        let all = each_once(hashes.iter().flatten());
-        let mut unknown: HashMap<ChannelId, HashSet<u64>> = HashMap::new();
-        let pairs = self.dependencies.ledger.unknown(channels, &all).await?;
-        for (number, (channel, hash)) in pairs.into_iter().enumerate() {
-            unknown.entry(channel).or_default().insert(hash);
-            let_others_work(number).await;
-        }
-        // Channels that look for the same stories share a query.
-        let mut groups: HashMap<Vec<usize>, Vec<ChannelId>> = HashMap::new();
-        for (channel, unknown) in unknown {
-            let is_open =
-                |numbered: &(usize, &Vec<u64>)| numbered.1.iter().any(|hash| unknown.contains(hash));
-            let open = hashes.iter().enumerate().filter(is_open).map(|(number, _)| number);
-            groups.entry(open.collect()).or_default().push(channel);
-            tokio::task::yield_now().await;
-        }
-        for (open, channels) in groups {
-            let of_open = each_once(open.iter().filter_map(|number| hashes.get(*number)).flatten());
-            let rows = self.dependencies.ledger.known(&channels, &of_open).await?;
+        for rows in examined.rows {
             self.enter(rows).await;
-            let keys = open.iter().filter_map(|number| snapshot.key(*positions.get(*number)?));
-            let keys: Vec<ArticleKey> = keys.collect();
-            for channel in channels {
-                self.channels.entry(channel).or_default().candidates.extend(&keys);
-            }
         }
         Ok(())
-    }
-
-    /// Examines all articles that a changed feed may accept.
-    pub(super) async fn examine_for(&mut self, feed: &Feed) -> Result<(), LedgerError> {
-        self.write_down().await?;
-        let all: Vec<Position> = self.snapshot.collection().positions().collect();
-        let found = candidates(&self.snapshot, &[feed], &all, self.now());
-        self.examine(&found, &[feed.channel]).await
     }
 
     /// Takes rows of the ledger into memory, where memory does not have them.
@@ -143,24 +101,9 @@ impl<S: Sender> Worker<S> {
             let reason = PauseReason::RowUnreadable(row);
             let feeds = self.channels.get(&channel).map(|channel| channel.state.own_feeds());
             let active = feeds.into_iter().flatten().filter(|feed| !feed.status.needs_moderator());
-            let paused =
-                active.map(|feed| FeedChange::Status(feed.status.troubled(reason.clone())).of(feed.id));
+            let paused = active.map(|feed| FeedChange::Troubled(reason.clone()).of(feed.id));
             let paused = paused.collect();
             self.happened(channel, paused);
         }
     }
-}
-
-/// Lets other tasks work after so many rows.
-async fn let_others_work(number: usize) {
-    if number.is_multiple_of(ROWS_AT_ONCE) {
-        tokio::task::yield_now().await;
-    }
-}
-
-fn each_once<'a>(hashes: impl Iterator<Item = &'a u64>) -> Vec<u64> {
-    let mut hashes: Vec<u64> = hashes.copied().collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    hashes
 }

@@ -5,19 +5,19 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::answered::{Finished, StepResult};
-use super::record_outcome::{Ended, message_gone};
+use super::record_outcome::Ended;
 use super::running::Running;
 use super::{ALL_KINDS, Worker, WorkerError};
-use crate::delivery::change::Change;
+use crate::delivery::change::{Change, FeedChange};
 use crate::delivery::compose::leave_out_pictures;
 use crate::delivery::plan::{Input, Step, StepKind, separated};
 use crate::delivery::reason::SearchFailure;
-use crate::delivery::record::{DeliveryState, Post, PostShape};
+use crate::delivery::record::Post;
 use crate::delivery::retry::{ActionKind, Decision, Scope, Try, decide};
-use crate::delivery::send::{Action, FeedMessage, Found, Outcome, Sender};
+use crate::delivery::send::{Found, Outcome, Sender, has_pictures, message_of};
 use crate::delivery::wait::{DiscordWait, Wait, WaitReason};
-use crate::feed::{Feed, FeedId};
-use crate::ids::{ChannelId, GuildId};
+use crate::feed::Feed;
+use crate::ids::ChannelId;
 use article_format::stable_hash64;
 
 impl<S: Sender> Worker<S> {
@@ -74,8 +74,10 @@ impl<S: Sender> Worker<S> {
         }
         let is_foreign = decision == Decision::PauseForeign;
         self.ended(channel, &running, |ended| ended.changes(decision));
-        if is_foreign {
-            self.separate(channel, running.post.feed);
+        let known = self.channels.get(&channel).and_then(|known| known.state.feed(running.post.feed));
+        if let Some(foreign) = known.filter(|_| is_foreign) {
+            let separated = self.separated(foreign);
+            self.happened(channel, separated);
         }
         Ok(())
     }
@@ -155,45 +157,13 @@ impl<S: Sender> Worker<S> {
     }
 
     /// Separates the channel's own feeds from one that turned out to belong to another guild.
-    pub(super) fn separate(&mut self, channel: ChannelId, foreign: FeedId) {
-        let Some(known) = self.channels.get(&channel) else { return };
-        let Some(feed) = known.state.feed(foreign).filter(|feed| feed.status.is_foreign()) else { return };
+    pub(super) fn separated(&self, foreign: &Feed) -> Vec<Change> {
+        let Some(known) = self.channels.get(&foreign.channel) else { return Vec::new() };
         let feeds: Vec<&Feed> = known.state.own_feeds();
         let candidates = self.candidates_of(known);
         let input: Input<'_> = self.input(known, &feeds, &candidates, self.now());
-        let change = separated(&input, feed);
-        self.happened(channel, change.into_iter().collect());
-    }
-
-    /// Discord deleted the thread of a forum post, because a moderator or a withdrawal asked for it. The
-    /// answer to a withdrawal is handled elsewhere.
-    pub(super) async fn thread_is_gone(&mut self, guild: GuildId, thread: ChannelId) {
-        let read = match self.write_down().await {
-            Ok(()) => self.dependencies.ledger.of_thread(thread).await,
-            Err(error) => Err(error),
-        };
-        match read {
-            Ok(rows) => self.enter(rows).await,
-            Err(error) => self.note_database_trouble(&error),
-        }
-
-        let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
-        let found = self.channels.iter().find_map(|(channel, known)| {
-            let state = &known.state;
-            let post = state.sent().rev().find(is_it)?;
-            // A channel without feeds does not tell its guild.
-            let feeds = state.own_feeds();
-            let is_of_guild = feeds.is_empty() || feeds.iter().any(|feed| feed.guild == guild);
-            let is_withdrawn_now = known.running.as_ref().is_some_and(
-                |running| matches!(running.step, Step::Withdraw { post: key, .. } if key == post.key),
-            );
-            let stands = state.carried_by(post.key).any(|row| row.state == DeliveryState::Sent);
-            let is_gone = is_of_guild && stands && !is_withdrawn_now;
-            is_gone.then(|| (*channel, message_gone(post.clone(), state, self.now())))
-        });
-        if let Some((channel, changes)) = found {
-            self.happened(channel, changes);
-        }
+        let change = separated(&input, foreign);
+        change.into_iter().chain([FeedChange::Settled.of(foreign.id)]).collect()
     }
 
     /// Has steps wait after a failure.
@@ -221,26 +191,6 @@ impl<S: Sender> Worker<S> {
             }
         }
     }
-}
-
-pub(super) fn message_of(action: &mut Action) -> Option<&mut FeedMessage> {
-    match action {
-        Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. } => {
-            Some(message)
-        }
-        _ => None,
-    }
-}
-
-pub(super) fn has_pictures(action: &Action) -> bool {
-    let (Action::Post { message, .. } | Action::ForumPost { message, .. } | Action::Edit { message, .. }) =
-        action
-    else {
-        return false;
-    };
-    message.cards.iter().any(|card| {
-        card.picture.is_some() || card.author.as_ref().is_some_and(|author| author.icon_url.is_some())
-    })
 }
 
 /// Spreads attempts over time. The number need not be unpredictable.

@@ -13,7 +13,6 @@ use crate::delivery::reason::{
 use crate::delivery::record::{DeliveryId, DeliveryState, FollowUp, Post};
 use crate::delivery::retry::Decision;
 use crate::delivery::send::Made;
-use crate::feed::FeedStatus;
 use crate::ids::{ChannelId, MessageId};
 
 /// An ended request, and the state of its channel.
@@ -30,8 +29,8 @@ impl Ended<'_> {
             Decision::Done(made) => self.done(made),
             Decision::AlreadyDone => self.done(Made::default()),
             Decision::Retry { is_certainly_not_done, .. } => self.kept(is_certainly_not_done),
-            Decision::PauseFeed(reason) => self.paused(|status| status.troubled(reason)),
-            Decision::PauseForeign => self.paused(FeedStatus::foreign),
+            Decision::PauseFeed(reason) => self.paused(FeedChange::Troubled(reason)),
+            Decision::PauseForeign => self.paused(FeedChange::Foreign),
             Decision::Fail(refused) => self.failed(refused),
             Decision::Gone => message_gone(self.running.post.clone(), self.state, self.now),
             Decision::DoneWithout(refusal) => self.given_up(refusal),
@@ -80,11 +79,9 @@ impl Ended<'_> {
         }
     }
 
-    fn paused(&self, paused: impl FnOnce(&FeedStatus) -> FeedStatus) -> Vec<Change> {
+    fn paused(&self, paused: FeedChange) -> Vec<Change> {
         let Running { step, post, .. } = self.running;
-        // Since the request was made, the feed may have been paused for a reason that lasts longer.
-        let feed = self.state.feed(post.feed).filter(|feed| !feed.status.needs_moderator());
-        let status = feed.map(|feed| FeedChange::Status(paused(&feed.status)).of(feed.id));
+        let status = self.state.feed(post.feed).map(|feed| paused.of(feed.id));
         let is_certain = step.kind() == StepKind::Post && self.running.was_certain();
         let unclaimed = is_certain.then_some(Change::Unclaim { post: post.key, at: self.now });
         status.into_iter().chain(unclaimed).collect()

@@ -10,7 +10,7 @@ use crate::collection::Position;
 use crate::delivery::compose::{digest_heading, forum_post_title, leave_out_pictures, message, thread_title};
 use crate::delivery::plan::Step;
 use crate::delivery::record::{AttemptTime, Post, PostShape};
-use crate::delivery::send::{Action, FeedMessage, Place, Search, Sender};
+use crate::delivery::send::{Action, FeedMessage, Search, Sender, place};
 use crate::feed::Feed;
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
@@ -153,11 +153,4 @@ impl<S: Sender> Worker<S> {
             known_threads: state.map(|state| state.threads_since(post.first_tried_at)).unwrap_or_default(),
         }
     }
-}
-
-/// The place of a post. The first message of a forum post has the id of its thread.
-pub(super) fn place(channel: ChannelId, post: &Post) -> Option<Place> {
-    let message = post.message?;
-    let channel = post.thread.filter(|_| post.shape == PostShape::ForumPost).unwrap_or(channel);
-    Some(Place { channel, message })
 }

@@ -3,9 +3,10 @@
 use super::{Channel, Worker};
 use crate::delivery::change::{Change, number};
 use crate::delivery::kill;
-use crate::delivery::ledger::LedgerError;
+use crate::delivery::ledger::{Applied, KnownFeeds, LedgerError};
 use crate::delivery::send::Sender;
 use crate::delivery::snapshot::Snapshot;
+use crate::feed::FeedId;
 use crate::ids::ChannelId;
 
 impl<S: Sender> Worker<S> {
@@ -18,12 +19,12 @@ impl<S: Sender> Worker<S> {
         channel.is_to_be_planned = true;
     }
 
-    /// Writes changes of channels in one transaction, each after the outcomes of its channel. After an error nothing
-    /// changed, and the outcomes are still to be written.
+    /// Writes planned changes of channels in one transaction, each after the outcomes of its channel. After an error, or if the
+    /// feeds are others than the plan knew, nothing changed, and the outcomes are still to be written.
     pub(super) async fn write(
         &mut self,
         changes: &mut [(ChannelId, Vec<Change>)],
-    ) -> Result<(), LedgerError> {
+    ) -> Result<Applied, LedgerError> {
         for (_, changes) in &mut *changes {
             number(changes, &mut self.next_delivery);
         }
@@ -37,7 +38,11 @@ impl<S: Sender> Worker<S> {
         }
         (0..outcomes).for_each(|_| kill::point("before-outcome"));
         (0..claims).for_each(|_| kill::point("before-claim"));
-        self.dependencies.ledger.apply(&all).await?;
+        let planned = changes.iter().filter(|(_, changes)| !changes.is_empty());
+        let known: Vec<KnownFeeds> = planned.map(|(id, _)| (*id, self.known_feeds(*id))).collect();
+        if self.dependencies.ledger.apply(&all, &known).await? == Applied::FeedsChanged {
+            return Ok(Applied::FeedsChanged);
+        }
         for (id, changes) in &*changes {
             let channel = self.channels.entry(*id).or_default();
             channel.unwritten.clear();
@@ -46,14 +51,19 @@ impl<S: Sender> Worker<S> {
         }
         (0..outcomes).for_each(|_| kill::point("after-outcome"));
         (0..claims).for_each(|_| kill::point("after-claim"));
-        Ok(())
+        Ok(Applied::Written)
+    }
+
+    fn known_feeds(&self, channel: ChannelId) -> Vec<(FeedId, i64)> {
+        let feeds = self.channels.get(&channel).into_iter().flat_map(|channel| channel.state.feeds());
+        feeds.map(|feed| (feed.id, feed.version)).collect()
     }
 
     /// Writes all outcomes.
     pub(super) async fn write_down(&mut self) -> Result<(), LedgerError> {
         let unwritten = self.channels.iter().filter(|(_, channel)| !channel.unwritten.is_empty());
         let mut none: Vec<(ChannelId, Vec<Change>)> = unwritten.map(|(id, _)| (*id, Vec::new())).collect();
-        self.write(&mut none).await
+        self.write(&mut none).await.map(drop)
     }
 }
 

@@ -56,8 +56,8 @@ async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let state = invocation.state;
     if option == "feed" {
         let Some(desk) = state.desk() else { return Vec::new() };
-        let reports = desk.feeds(invocation.guild()).await.unwrap_or_default();
-        return find::offered(typed, &reports, state.channel_list(), invocation.words);
+        let feeds = desk.list(invocation.guild()).await.unwrap_or_default();
+        return find::offered(typed, &feeds, state.channel_list(), invocation.words);
     }
     offer::offered(option, typed, name == "edit", &state.collection(), invocation.words)
 }

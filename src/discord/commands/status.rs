@@ -69,7 +69,7 @@ async fn feeds(guild: GuildId, words: &Words, state: &State) -> (Option<String>,
         return (None, Some(say!(words, "status-feeds-without-database")));
     };
     let wait = Duration::from_secs(FEEDS_SECONDS_MAX);
-    match tokio::time::timeout(wait, desk.summary(Some(guild))).await {
+    match tokio::time::timeout(wait, desk.summary(guild)).await {
         Ok(Ok(summary)) => (troubles(summary, words), Some(counted(summary, words))),
         Ok(Err(DeskError::Stopping)) => (Some(say!(words, "status-feeds-stopping")), None),
         Ok(Err(_)) => (Some(say!(words, "status-feeds-database")), None),

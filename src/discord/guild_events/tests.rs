@@ -42,14 +42,21 @@ async fn requests(events: &GuildEvents, arriving: &mut Receiver<Request>) -> Vec
     loop {
         tokio::select! {
             biased;
-            Some(request) = arriving.recv() => requests.push(format!("{request:?}")),
+            Some(request) = arriving.recv() => requests.push(event(request)),
             () = &mut passing => break,
         }
     }
     while let Ok(request) = arriving.try_recv() {
-        requests.push(format!("{request:?}"));
+        requests.push(event(request));
     }
     requests
+}
+
+fn event(request: Request) -> String {
+    match request {
+        Request::Event(event) => format!("{event:?}"),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[tokio::test]

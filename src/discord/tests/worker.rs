@@ -1,4 +1,4 @@
-//! The worker's side of the desk, with answers that a test sets.
+//! The service's side of the desk, with answers that a test sets.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,7 @@ pub(super) const GUILD: GuildId = GuildId(100);
 const COMMAND: u64 = 77;
 pub(super) const NEWS: ChannelId = ChannelId(500);
 
-/// What the worker knows of the one guild.
+/// What the service knows of the one guild.
 #[derive(Default)]
 pub(super) struct World {
     pub(super) reports: Vec<FeedReport>,
@@ -55,6 +55,11 @@ fn answer(request: Request, world: &mut World) {
         details.cloned().ok_or(DeskError::NoSuchDelivery)
     };
     match request {
+        Request::List(GUILD, answer) => {
+            let feeds = world.reports.iter().map(|report| report.feed.clone()).collect();
+            drop(answer.send(Ok(feeds)));
+        }
+        Request::IsSending(GUILD, _, answer) => drop(answer.send(Ok(false))),
         Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.reports.clone()))),
         Request::Add(new, answer) => {
             world.done.push(format!("add {} backfill {}", new.channel, new.backfill));
@@ -105,7 +110,7 @@ fn answer(request: Request, world: &mut World) {
             }
             drop(answer.send(Ok(count)));
         }
-        Request::Summary(Some(GUILD), answer) => drop(answer.send(Ok(world.summary))),
+        Request::Summary(GUILD, answer) => drop(answer.send(Ok(world.summary))),
         other => panic!("{other:?}"),
     }
 }
@@ -136,6 +141,8 @@ pub(super) fn feed(id: i64, change: impl FnOnce(&mut FeedSettings)) -> Feed {
         created_at: at,
         checked_at: at,
         digested_at: at,
+        version: 1,
+        pending: None,
     }
 }
 

@@ -8,10 +8,12 @@ use article_format::ArticleId;
 use discord_sandbox::{Fault, FaultKind, RateLimits, Sandbox, SandboxOptions};
 use heatwire::article_key::ArticleKey;
 use heatwire::collection::Collection;
-use heatwire::delivery::desk::{Desk, DeskError, Explanation, FeedReport};
+use heatwire::delivery::board::Board;
+use heatwire::delivery::desk::{Desk, Explanation, FeedReport};
 use heatwire::delivery::ledger::Ledger;
 use heatwire::delivery::record::{DeliveryDetails, DeliveryId, DeliveryState};
 use heatwire::delivery::send::{Action, Found, Outcome, Search, Sender};
+use heatwire::delivery::service::Service;
 use heatwire::delivery::worker::{Dependencies, Worker, WorkerError};
 use heatwire::discord::Settings;
 use heatwire::discord::sender::DiscordSender;
@@ -133,6 +135,9 @@ pub(super) enum Ended {
     WrongToken,
 }
 
+/// The worker of a scene has ended by itself.
+struct WorkerHasEnded;
+
 pub(super) struct Scene {
     asked: Asked,
     pub(super) sandbox: Arc<Sandbox>,
@@ -141,7 +146,9 @@ pub(super) struct Scene {
     folder: TempDir,
     current: watch::Sender<Current>,
     desk: Desk,
+    board: Arc<Board>,
     worker: Option<JoinHandle<Result<(), WorkerError>>>,
+    service: Option<JoinHandle<()>>,
     stop: CancellationToken,
 }
 
@@ -176,28 +183,48 @@ impl Scene {
         let current = watch::Sender::new(current(Vec::new(), clock.now()));
         let (folder, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
         let desk = Desk::new().0;
-        let mut scene = Self { asked, sandbox, sender, clock, folder, current, desk, worker: None, stop };
+        let board = Arc::default();
+        let mut scene = Self {
+            asked,
+            sandbox,
+            sender,
+            clock,
+            folder,
+            current,
+            desk,
+            board,
+            worker: None,
+            service: None,
+            stop,
+        };
         scene.start().await;
         scene
     }
 
     /// A process begins, with what the last one left.
     pub(super) async fn start(&mut self) {
+        if let Some(service) = self.service.take() {
+            service.abort();
+            let _is_aborted = service.await;
+        }
         let dependencies = Dependencies {
             ledger: Ledger::open(&format!("sqlite://{}/heatwire.db", self.folder.path().display()))
                 .await
                 .unwrap(),
+            board: Arc::clone(&self.board),
+            snapshots: Arc::default(),
             sender: Arc::clone(&self.sender),
             clock: self.clock.reader(),
             current: self.current.subscribe(),
-            language_of: Box::new(|_| Language::English),
+            language_of: Arc::new(|_| Language::English),
             reload: Box::new(|| {}),
         };
-        let worker = Worker::start(dependencies).await.unwrap();
         let (desk, requests) = Desk::new();
         self.desk = desk;
         let stop = self.stop.clone();
-        self.worker = Some(tokio::spawn(async move { worker.run(requests, stop).await }));
+        self.service = Some(tokio::spawn(Service::new(&dependencies).run(requests, stop.clone())));
+        let worker = Worker::start(dependencies).await.unwrap();
+        self.worker = Some(tokio::spawn(worker.run(stop)));
     }
 
     pub(super) async fn stop(mut self) {
@@ -272,11 +299,11 @@ impl Scene {
     }
 
     /// Waits until no request is under way: a few turns of the worker began none.
-    async fn rest(&self) -> Result<(), DeskError> {
+    async fn rest(&self) -> Result<(), WorkerHasEnded> {
         let mut quiet_turns = 0;
         while quiet_turns < 4 {
             let began = self.sender.began.load(Ordering::SeqCst);
-            self.desk.summary(None).await?;
+            self.take_turn().await?;
             let is_quiet = self.sender.running.load(Ordering::SeqCst) == 0
                 && self.sender.began.load(Ordering::SeqCst) == began;
             quiet_turns = if is_quiet { quiet_turns + 1 } else { 0 };
@@ -285,6 +312,22 @@ impl Scene {
             }
         }
         Ok(())
+    }
+
+    /// The worker makes a turn, unless it has ended.
+    async fn take_turn(&self) -> Result<(), WorkerHasEnded> {
+        let mut turns = self.board.turns();
+        turns.mark_unchanged();
+        self.board.announce_change();
+        loop {
+            if self.worker.as_ref().is_none_or(JoinHandle::is_finished) {
+                return Err(WorkerHasEnded);
+            }
+            match tokio::time::timeout(Duration::from_millis(5), turns.changed()).await {
+                Ok(changed) => return changed.map_err(|_| WorkerHasEnded),
+                Err(_elapsed) => {}
+            }
+        }
     }
 
     pub(super) async fn report(&self) -> FeedReport {

@@ -114,18 +114,15 @@ impl Model {
         Some(match call {
             Call::AddFeed | Call::Reopen => return None,
             Call::SaveFeed(feed, quality) => {
-                let mut feed = self.feed(feed)?;
-                feed.settings.rules.quality_min = quality;
-                feed.pending_backfill = (quality % 2 == 0).then_some(7);
-                let before = match quality % 4 {
-                    0 => FeedStatus::Active,
-                    1 => FeedStatus::PausedByModerator,
-                    2 => FeedStatus::Paused(PauseReason::ChannelHidden),
-                    _ => FeedStatus::PausedByBoth(PauseReason::NoTagAllowed),
+                let feed = self.feed(feed)?.id;
+                let troubled = match quality % 4 {
+                    0 => FeedChange::Troubled(PauseReason::ChannelHidden),
+                    1 => FeedChange::Troubled(PauseReason::RoleDeleted),
+                    2 => FeedChange::Troubled(PauseReason::NoTagAllowed),
+                    _ => FeedChange::Foreign,
                 };
-                let left = FeedStatus::Left { since: now, before: Box::new(before.clone()) };
-                feed.status = if quality % 8 < 4 { left } else { before };
-                saved(&feed)
+                let marks = [FeedChange::Checked(now), FeedChange::Digested(now), FeedChange::Begun];
+                marks.into_iter().chain([FeedChange::Settled, troubled]).map(|mark| mark.of(feed)).collect()
             }
             Call::RemoveFeed(feed) => vec![Change::RemoveFeed(self.feed(feed)?.id)],
             Call::Record(first, count) => {
@@ -193,7 +190,7 @@ impl Model {
         number(&mut changes, &mut next);
         self.last_delivery = next.0 - 1;
         let of_channel: Vec<(ChannelId, &Change)> = changes.iter().map(|change| (CHANNEL, change)).collect();
-        ledger.apply(&of_channel).await.unwrap();
+        ledger.apply(&of_channel, &[]).await.unwrap();
         changes.iter().for_each(|change| self.state.apply(change));
     }
 }

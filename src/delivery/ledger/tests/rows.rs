@@ -6,6 +6,7 @@ use crate::feed::pause::{Setting, UnreadableSetting};
 use crate::ids::{GuildId, MessageId};
 
 in_both_homes!(
+    a_claim_is_not_written_for_a_feed_that_has_changed,
     a_feed_is_made_once_under_a_name_and_stays_removed,
     rows_outlive_their_feed,
     open_rows_are_the_unknown_then_the_failed_newest_first,
@@ -34,6 +35,26 @@ async fn a_feed_is_made_once_under_a_name_and_stays_removed(home: Home) {
     assert_eq!(kept.ledger.everything().await.unwrap().feeds, []);
     let other = kept.ledger.add_feed_once("NEWS_CHANNEL_ID=6", &new_feed(), at(1)).await.unwrap().unwrap();
     assert!(other.id > feed.id, "a number is never used again");
+}
+
+async fn a_claim_is_not_written_for_a_feed_that_has_changed(home: Home) {
+    let kept = Kept::new(home).await;
+    let feed = kept.ledger.add_feed(&new_feed(), at(0)).await.unwrap();
+    let new = NewDelivery { id: DeliveryId(1), ..story(feed.id, 1) };
+    let first = claim(&post(feed.id, 1), &[new], &[], at(1));
+    let known = [(CHANNEL, vec![(feed.id, feed.version)])];
+    let paused = |feed: &Feed| Feed { status: FeedStatus::PausedByModerator, ..feed.clone() };
+    let changed = kept.ledger.change_feeds(FeedsOf::Guild(feed.guild), paused).await.unwrap();
+    assert_eq!(kept.ledger.apply(&[(CHANNEL, &first)], &known).await.unwrap(), Applied::FeedsChanged);
+    assert_eq!(kept.ledger.everything().await.unwrap().deliveries, []);
+    let again = kept.ledger.change_feeds(FeedsOf::Guild(feed.guild), paused).await.unwrap();
+    assert_eq!((changed.len(), again.len()), (1, 0), "what changes nothing counts nothing up");
+    let known = [(CHANNEL, vec![(feed.id, changed[0].version)])];
+    assert_eq!(kept.ledger.apply(&[(CHANNEL, &first)], &known).await.unwrap(), Applied::Written);
+    // Another feed of the channel may take the story.
+    kept.ledger.add_feed(&new_feed(), at(2)).await.unwrap();
+    let other = claim(&post(feed.id, 2), &[], &[DeliveryId(1)], at(3));
+    assert_eq!(kept.ledger.apply(&[(CHANNEL, &other)], &known).await.unwrap(), Applied::FeedsChanged);
 }
 
 async fn rows_outlive_their_feed(home: Home) {
@@ -228,6 +249,6 @@ async fn calls_can_be_made_from_any_task(home: Home) {
     let (ledger, id) = (&kept.ledger, DeliveryId(1));
     assert_send(ledger.load(at(0))).await.unwrap();
     let change = claim(&post(feed.id, 9), &[], &[id], at(1));
-    assert_send(ledger.apply(&[(CHANNEL, &change)])).await.unwrap();
+    assert_send(ledger.apply(&[(CHANNEL, &change)], &[])).await.unwrap();
     assert_send(ledger.details(&[id])).await.unwrap();
 }

@@ -1,5 +1,6 @@
 //! Due stories, baseline, and stories that came too late.
 
+use super::super::due::newly_let_in;
 use super::*;
 use crate::feed::FeedSettings;
 

@@ -82,7 +82,7 @@ async fn play(trouble: Trouble, asked: Asked, moment: Moment, crashes: bool) -> 
     bot.settle(120).await;
     let report = bot.reports().await.remove(0);
     let is_told = report.wait.is_some_and(|wait| matches!(wait.reason, WaitReason::Database(_)));
-    // A posted story waits for nothing. Memory has the outcome before the disk has it.
+    // The report reads the disk: a story is due until the disk has its outcome.
     if matches!(asked, Asked::Post | Asked::ForumPost) && moment == Moment::BeforeTheRequest {
         assert!(is_told && report.due == 1, "{what}: {} due", report.due);
     }

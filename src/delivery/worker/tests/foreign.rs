@@ -1,7 +1,7 @@
 //! A feed of another guild in a channel takes no story from the channel's own feeds.
 
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
-use crate::delivery::desk::Request;
+use crate::delivery::desk::{GuildEvent, Request};
 use crate::delivery::record::DeliveryState;
 use crate::feed::{ChannelKind, FeedId, FeedStatus};
 use crate::ids::GuildId;
@@ -26,7 +26,7 @@ async fn with_foreign_feed(arrives_before: bool) -> Bot {
 
 /// Discord tells the channels of the guild.
 async fn tell_channels(bot: &mut Bot) {
-    bot.worker().answer(Request::ChannelsAre(GUILD, vec![(CHANNEL, ChannelKind::Text)])).await;
+    bot.tell(GuildEvent::ChannelsAre(GUILD, vec![(CHANNEL, ChannelKind::Text)])).await;
     let foreign = bot.ask(|answer| Request::Feeds(ELSEWHERE, answer)).await.unwrap().remove(0);
     assert_eq!(foreign.feed.status, FeedStatus::ForeignChannel);
 }

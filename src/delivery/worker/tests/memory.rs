@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::article_key::ArticleKey;
-use crate::delivery::desk::{Explanation, Request};
+use crate::delivery::desk::{Explanation, GuildEvent, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pause::PauseReason;
@@ -202,7 +202,7 @@ async fn a_forum_post_of_any_age_that_somebody_deletes_is_noted() {
     bot.settle(60).await;
     assert_eq!(in_memory(&mut bot), (0, 0));
     let thread = *bot.discord.world().messages.keys().next().unwrap();
-    bot.worker().answer(Request::ThreadGone(GUILD, ChannelId(thread.0))).await;
+    bot.tell(GuildEvent::ThreadGone(GUILD, ChannelId(thread.0))).await;
     bot.settle(60).await;
     assert_eq!((bot.states(DeliveryState::Withdrawn).await, in_memory(&mut bot)), (1, (0, 0)));
 }
@@ -252,11 +252,11 @@ async fn deliveries_go_with_their_channel_and_long_after_their_feed() {
         let mut bot = posted_before(0).await;
         let feed = bot.reports().await.remove(0).feed.id;
         if is_left {
-            bot.worker().answer(Request::GuildLeft(GUILD)).await;
+            bot.tell(GuildEvent::GuildLeft(GUILD)).await;
             bot.clock.advance(31 * DAY);
             bot.settle(60).await;
         } else {
-            bot.worker().answer(Request::ChannelGone(GUILD, CHANNEL)).await;
+            bot.tell(GuildEvent::ChannelGone(GUILD, CHANNEL)).await;
             bot.ask(|answer| Request::Remove(GUILD, feed, answer)).await.unwrap();
         }
         assert_eq!(bot.reports().await, []);

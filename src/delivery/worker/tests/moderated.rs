@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, fault, hashes, posted, story};
 use crate::article_key::ArticleKey;
-use crate::delivery::desk::Request;
+use crate::delivery::desk::{GuildEvent, Request};
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedStatus};
@@ -94,11 +94,11 @@ async fn moderate(bot: &mut Bot, event: Event) {
             bot.ask(|answer| Request::Remove(GUILD, id, answer)).await.unwrap();
             bot.add_feed(|_| {}).await;
         }
-        Event::Leave => bot.worker().answer(Request::GuildLeft(GUILD)).await,
-        Event::Join => bot.worker().answer(Request::GuildJoined(GUILD)).await,
-        Event::PermissionsChange => bot.worker().answer(Request::PermissionsChanged(GUILD)).await,
-        Event::RolesAreTold => bot.worker().answer(Request::RolesAre(GUILD, vec![RoleId(GUILD.0)])).await,
-        Event::Turn(kind) => bot.worker().answer(Request::ChannelsAre(GUILD, vec![(CHANNEL, kind)])).await,
+        Event::Leave => bot.tell(GuildEvent::GuildLeft(GUILD)).await,
+        Event::Join => bot.tell(GuildEvent::GuildJoined(GUILD)).await,
+        Event::PermissionsChange => bot.tell(GuildEvent::PermissionsChanged(GUILD)).await,
+        Event::RolesAreTold => bot.tell(GuildEvent::RolesAre(GUILD, vec![RoleId(GUILD.0)])).await,
+        Event::Turn(kind) => bot.tell(GuildEvent::ChannelsAre(GUILD, vec![(CHANNEL, kind)])).await,
         Event::Resend => {
             if let Some(row) = bot.ask(|answer| Request::Open(GUILD, answer)).await.unwrap().first() {
                 let _may_be_paused = bot.ask(|answer| Request::Resend(GUILD, row.id, answer)).await;

@@ -1,10 +1,12 @@
 //! The decisions of moderators hold, whatever happens to their feeds meanwhile.
 
 use jiff::SignedDuration;
+use tokio::sync::oneshot;
 
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
-use crate::delivery::desk::{DeskError, Request, TestFailure};
+use crate::delivery::desk::{DeskError, GuildEvent, Request, TestFailure};
+use crate::delivery::ledger::FeedsOf;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::{Digest, QuietHours};
@@ -53,7 +55,7 @@ async fn a_pause_outlasts_a_refusal_that_comes_to_an_end() {
         if crashes {
             bot.crash().await;
         }
-        bot.worker().answer(Request::PermissionsChanged(GUILD)).await;
+        bot.tell(GuildEvent::PermissionsChanged(GUILD)).await;
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(&[1]), "the moderator has not resumed it");
         assert_eq!(bot.discord.standing(CHANNEL)[0].titles, ["Corrected"], "and corrections go on");
@@ -65,15 +67,61 @@ async fn a_pause_outlasts_a_refusal_that_comes_to_an_end() {
 }
 
 #[tokio::test]
+async fn a_pause_holds_from_its_commit_though_the_worker_has_not_heard_of_it() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.articles = vec![story(1, now())];
+    bot.load().await;
+    let feed = feed(&mut bot).await.id;
+    // As another process does.
+    let paused = |feed: &Feed| Feed { status: FeedStatus::PausedByModerator, ..feed.clone() };
+    let changed = bot.worker().dependencies.ledger.change_feeds(FeedsOf::Feed(feed), paused).await.unwrap();
+    assert_eq!(changed.len(), 1);
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[]), "the claim found the change");
+    bot.ask(|answer| Request::Resume(GUILD, feed, answer)).await.unwrap();
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[1]));
+}
+
+#[tokio::test]
+async fn an_edit_that_the_worker_has_not_heard_of_lets_no_old_story_in() {
+    for crashes in [false, true] {
+        let poor = |number| Article { quality: Some(10), ..story(number, now()) };
+        let mut bot = Bot::new((1..5).map(poor).collect()).await;
+        bot.add_feed(|_| {}).await;
+        bot.settle(60).await;
+        let Feed { id, mut settings, .. } = feed(&mut bot).await;
+        settings.rules.quality_min = 5;
+        let edit =
+            bot.service().answer(Request::Edit(GUILD, id, Box::new(settings), 1, oneshot::channel().0));
+        edit.await;
+        assert!(bot.worker().dependencies.board.takes_change(), "the worker does not hear of it");
+        if crashes {
+            bot.crash().await;
+        }
+        bot.articles.push(story(5, now() + SignedDuration::from_secs(2)));
+        bot.clock.advance(3);
+        bot.load().await;
+        bot.settle(60).await;
+        assert_eq!(
+            posted(&bot),
+            hashes(&[5, 4]),
+            "crashes: {crashes}; a new story, and the backfill of the edit"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_pause_outlasts_an_absence_from_the_server() {
     for crashes in [false, true] {
         let mut bot = paused().await;
-        bot.worker().answer(Request::GuildLeft(GUILD)).await;
+        bot.tell(GuildEvent::GuildLeft(GUILD)).await;
         bot.settle(60).await;
         if crashes {
             bot.crash().await;
         }
-        bot.worker().answer(Request::GuildJoined(GUILD)).await;
+        bot.tell(GuildEvent::GuildJoined(GUILD)).await;
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(&[1]), "the moderator has not resumed it");
         assert_eq!(feed(&mut bot).await.status, FeedStatus::PausedByModerator);
@@ -84,11 +132,11 @@ async fn a_pause_outlasts_an_absence_from_the_server() {
 async fn a_feed_whose_role_went_stays_paused_after_an_absence() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
-    bot.worker().answer(Request::RoleGone(GUILD, RoleId(5))).await;
+    bot.tell(GuildEvent::RoleGone(GUILD, RoleId(5))).await;
     let before = feed(&mut bot).await.status;
     assert!(matches!(before, FeedStatus::Paused(_)));
-    bot.worker().answer(Request::GuildLeft(GUILD)).await;
-    bot.worker().answer(Request::GuildJoined(GUILD)).await;
+    bot.tell(GuildEvent::GuildLeft(GUILD)).await;
+    bot.tell(GuildEvent::GuildJoined(GUILD)).await;
     assert_eq!(feed(&mut bot).await.status, before);
 }
 
@@ -114,13 +162,13 @@ async fn a_refusal_that_is_heard_after_the_server_was_left_is_no_return() {
             let id = feed(&mut bot).await.id;
             bot.ask(|answer| Request::Pause(GUILD, id, answer)).await.unwrap();
         }
-        bot.worker().answer(Request::GuildLeft(GUILD)).await;
+        bot.tell(GuildEvent::GuildLeft(GUILD)).await;
         bot.settle(60).await;
         let left = feed(&mut bot).await.status;
         assert!(matches!(left, FeedStatus::Left { .. }), "{left:?}");
         bot.crash().await;
         assert_eq!(feed(&mut bot).await.status, left);
-        bot.worker().answer(Request::GuildJoined(GUILD)).await;
+        bot.tell(GuildEvent::GuildJoined(GUILD)).await;
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(if pauses { &[] } else { &[1] }));
     }
@@ -130,13 +178,13 @@ async fn a_refusal_that_is_heard_after_the_server_was_left_is_no_return() {
 async fn a_refusal_that_is_heard_after_a_role_went_does_not_hide_that() {
     for leaves in [false, true] {
         let mut bot = refused_unheard(50_013).await;
-        bot.worker().answer(Request::RoleGone(GUILD, RoleId(5))).await;
+        bot.tell(GuildEvent::RoleGone(GUILD, RoleId(5))).await;
         if leaves {
-            bot.worker().answer(Request::GuildLeft(GUILD)).await;
+            bot.tell(GuildEvent::GuildLeft(GUILD)).await;
         }
         bot.settle(60).await;
-        bot.worker().answer(Request::GuildJoined(GUILD)).await;
-        bot.worker().answer(Request::PermissionsChanged(GUILD)).await;
+        bot.tell(GuildEvent::GuildJoined(GUILD)).await;
+        bot.tell(GuildEvent::PermissionsChanged(GUILD)).await;
         bot.settle(600).await;
         assert!(posted(&bot).is_empty(), "it would mention a role that is gone");
         let status = feed(&mut bot).await.status;
@@ -148,10 +196,10 @@ async fn a_refusal_that_is_heard_after_a_role_went_does_not_hide_that() {
 async fn a_role_that_went_unheard_while_the_bot_was_away_stops_the_feed_that_returns() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
-    bot.worker().answer(Request::GuildLeft(GUILD)).await;
+    bot.tell(GuildEvent::GuildLeft(GUILD)).await;
     // Events are handled side by side. The guild's roles may come before the list of guilds.
-    bot.worker().answer(Request::RolesAre(GUILD, vec![RoleId(GUILD.0)])).await;
-    bot.worker().answer(Request::GuildsAre(vec![GUILD])).await;
+    bot.tell(GuildEvent::RolesAre(GUILD, vec![RoleId(GUILD.0)])).await;
+    bot.tell(GuildEvent::GuildsAre(vec![GUILD])).await;
     let status = feed(&mut bot).await.status;
     assert!(matches!(status, FeedStatus::Paused(PauseReason::RoleDeleted)), "{status:?}");
 }
@@ -162,12 +210,11 @@ async fn posts_are_published_as_long_as_the_channel_is_one_of_announcements() {
     bot.add_feed(|feed| feed.settings.crossposts = true).await;
     let kinds = [ChannelKind::Text, ChannelKind::Announcement, ChannelKind::Text];
     for (number, kind) in kinds.into_iter().enumerate() {
-        bot.worker()
-            .answer(Request::ChannelsAre(
-                GUILD,
-                vec![(CHANNEL, kind), (ChannelId(CHANNEL.0 + 1), ChannelKind::Forum)],
-            ))
-            .await;
+        bot.tell(GuildEvent::ChannelsAre(
+            GUILD,
+            vec![(CHANNEL, kind), (ChannelId(CHANNEL.0 + 1), ChannelKind::Forum)],
+        ))
+        .await;
         bot.settle(60).await;
         bot.crash().await;
         assert_eq!(feed(&mut bot).await.channel_kind, kind);
@@ -184,7 +231,7 @@ async fn posts_are_published_as_long_as_the_channel_is_one_of_announcements() {
 async fn feeds_of_a_server_that_was_left_are_kept_for_thirty_days() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|_| {}).await;
-    bot.worker().answer(Request::GuildLeft(GUILD)).await;
+    bot.tell(GuildEvent::GuildLeft(GUILD)).await;
     bot.settle(60).await;
     bot.clock.advance(30 * DAY - 120);
     bot.crash().await;
@@ -207,8 +254,8 @@ async fn settings_that_cannot_be_read_wait_for_a_moderator_whatever_rights_chang
     )
     .await;
     bot.crash().await;
-    bot.worker().answer(Request::PermissionsChanged(GUILD)).await;
-    bot.worker().answer(Request::GuildJoined(GUILD)).await;
+    bot.tell(GuildEvent::PermissionsChanged(GUILD)).await;
+    bot.tell(GuildEvent::GuildJoined(GUILD)).await;
     bot.articles = vec![story(1, now())];
     bot.load().await;
     bot.settle(600).await;
@@ -315,15 +362,13 @@ async fn a_feed_in_a_channel_of_another_server_pauses_for_good() {
         bot.add_feed(|_| {}).await;
         let id = feed(&mut bot).await.id;
         if is_left {
-            bot.worker().answer(Request::GuildLeft(GUILD)).await;
+            bot.tell(GuildEvent::GuildLeft(GUILD)).await;
         }
         // The channel belongs to another guild than the feed.
-        bot.worker()
-            .answer(Request::ChannelsAre(GuildId(GUILD.0 + 1), vec![(CHANNEL, ChannelKind::Text)]))
-            .await;
-        bot.worker().answer(Request::GuildJoined(GUILD)).await;
-        bot.worker().answer(Request::PermissionsChanged(GUILD)).await;
-        bot.worker().answer(Request::ChannelGone(GUILD, CHANNEL)).await;
+        bot.tell(GuildEvent::ChannelsAre(GuildId(GUILD.0 + 1), vec![(CHANNEL, ChannelKind::Text)])).await;
+        bot.tell(GuildEvent::GuildJoined(GUILD)).await;
+        bot.tell(GuildEvent::PermissionsChanged(GUILD)).await;
+        bot.tell(GuildEvent::ChannelGone(GUILD, CHANNEL)).await;
         bot.articles = vec![story(1, now())];
         bot.load().await;
         bot.settle(600).await;
@@ -347,8 +392,8 @@ async fn a_feed_in_a_channel_of_another_server_pauses_for_good() {
 async fn what_happens_in_one_server_concerns_no_feed_of_another() {
     let mut bot = Bot::new(Vec::new()).await;
     bot.add_feed(|feed| feed.settings.mention = Some(RoleId(5))).await;
-    bot.worker().answer(Request::RoleGone(GuildId(GUILD.0 + 1), RoleId(5))).await;
-    bot.worker().answer(Request::ChannelGone(GuildId(GUILD.0 + 1), CHANNEL)).await;
-    bot.worker().answer(Request::RolesAre(GuildId(GUILD.0 + 1), Vec::new())).await;
+    bot.tell(GuildEvent::RoleGone(GuildId(GUILD.0 + 1), RoleId(5))).await;
+    bot.tell(GuildEvent::ChannelGone(GuildId(GUILD.0 + 1), CHANNEL)).await;
+    bot.tell(GuildEvent::RolesAre(GuildId(GUILD.0 + 1), Vec::new())).await;
     assert_eq!(feed(&mut bot).await.status, FeedStatus::Active);
 }

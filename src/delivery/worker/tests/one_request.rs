@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::article_key::ArticleKey;
-use crate::delivery::desk::Request;
+use crate::delivery::desk::{GuildEvent, Request};
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
 use crate::feed::{FeedId, FeedSettings, FeedStatus};
@@ -116,9 +116,9 @@ async fn a_feed_that_is_removed_or_wants_others_posts_no_more() {
 
 #[tokio::test]
 async fn a_channel_or_guild_that_goes_posts_no_more() {
-    for request in [Request::ChannelGone(GUILD, CHANNEL), Request::GuildLeft(GUILD)] {
+    for request in [GuildEvent::ChannelGone(GUILD, CHANNEL), GuildEvent::GuildLeft(GUILD)] {
         let mut bot = amid(1, &[]).await;
-        bot.worker().answer(request).await;
+        bot.tell(request).await;
         bot.settle(600).await;
         assert_eq!(posted(&bot), hashes(&[6, 5]));
     }

@@ -12,10 +12,11 @@ use super::super::{Dependencies, Worker};
 use super::fake::{Fake, Fault, TestClock};
 use crate::article_key::ArticleKey;
 use crate::collection::Collection;
-use crate::delivery::desk::{Answer, DeskError, Explanation, FeedReport, Request};
+use crate::delivery::desk::{Answer, DeskError, Explanation, FeedReport, GuildEvent, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::ledger::tests::execute;
 use crate::delivery::record::DeliveryState;
+use crate::delivery::service::Service;
 use crate::feed::pacing::{Digest, Pacing};
 use crate::feed::{ChannelKind, FeedSettings, NewFeed, Rules};
 use crate::ids::{ChannelId, GuildId};
@@ -36,6 +37,7 @@ pub(super) struct Bot {
     pub(super) database: tempfile::TempDir,
     current: watch::Sender<Current>,
     worker: Option<Worker<Fake>>,
+    service: Option<Service<Fake>>,
     /// The language of every guild.
     pub(super) language: Arc<Mutex<Language>>,
     pub(super) articles: Vec<Article>,
@@ -56,6 +58,7 @@ impl Bot {
             database: tempfile::tempdir().unwrap(),
             current: watch::Sender::new(current),
             worker: None,
+            service: None,
             language: Arc::default(),
             articles,
         };
@@ -71,19 +74,26 @@ impl Bot {
         let (clock, language) = (self.clock.clone(), Arc::clone(&self.language));
         let dependencies = Dependencies {
             ledger,
+            board: Arc::default(),
+            snapshots: Arc::default(),
             sender: Arc::new(self.discord.clone()),
             clock: Arc::new(move || clock.now()),
             current: self.current.subscribe(),
-            language_of: Box::new(move |_| *language.lock().unwrap()),
+            language_of: Arc::new(move |_| *language.lock().unwrap()),
             reload: Box::new(|| {}),
         };
+        self.service = Some(Service::new(&dependencies));
         self.worker = Some(Worker::start(dependencies).await.unwrap());
     }
 
     /// The process dies. The outcome of a request under way is lost.
     pub(super) async fn crash(&mut self) {
-        self.worker = None;
+        (self.worker, self.service) = (None, None);
         self.start().await;
+    }
+
+    pub(super) fn service(&self) -> &Service<Fake> {
+        self.service.as_ref().unwrap()
     }
 
     pub(super) fn worker(&mut self) -> &mut Worker<Fake> {
@@ -119,8 +129,23 @@ impl Bot {
         request: impl FnOnce(Answer<T>) -> Request,
     ) -> Result<T, DeskError> {
         let (answer, answered) = tokio::sync::oneshot::channel();
-        self.worker().answer(request(answer)).await;
+        self.request(request(answer)).await;
         answered.await.unwrap()
+    }
+
+    /// Discord sends an event.
+    pub(super) async fn tell(&mut self, event: GuildEvent) {
+        self.request(Request::Event(event)).await;
+    }
+
+    /// The service answers, and the worker follows what the service wrote.
+    async fn request(&mut self, request: Request) {
+        self.service().answer(request).await;
+        let board = Arc::clone(&self.worker().dependencies.board);
+        if board.takes_change() {
+            board.announce_change();
+            self.worker().work().await;
+        }
     }
 
     pub(super) async fn reports(&mut self) -> Vec<FeedReport> {
@@ -504,8 +529,8 @@ async fn settings_that_change_while_a_request_is_under_way_stay() {
     bot.articles = vec![story(1, now())];
     bot.load().await;
     bot.worker().work().await;
-    bot.worker().answer(Request::GuildLeft(GUILD)).await;
-    bot.worker().answer(Request::GuildJoined(GUILD)).await;
+    bot.tell(GuildEvent::GuildLeft(GUILD)).await;
+    bot.tell(GuildEvent::GuildJoined(GUILD)).await;
     let feed = bot.reports().await.remove(0).feed;
     let settings = FeedSettings { opens_thread: true, ..feed.settings };
     bot.ask(|answer| Request::Edit(GUILD, feed.id, Box::new(settings), 0, answer)).await.unwrap();

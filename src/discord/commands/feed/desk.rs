@@ -42,7 +42,6 @@ pub(in crate::discord::commands) async fn answered<T>(
 /// # Errors
 /// Cause and remedy, in words.
 pub(super) async fn find_feed(typed: &str, desk: &Desk, invocation: &Invocation<'_>) -> Result<Feed, String> {
-    let reports = answered(desk.feeds(invocation.guild()), invocation.words).await?;
-    find::find(typed, &reports, invocation.state.channel_list(), invocation.words)
-        .map(|report| report.feed.clone())
+    let feeds = answered(desk.list(invocation.guild()), invocation.words).await?;
+    find::find(typed, &feeds, invocation.state.channel_list(), invocation.words).cloned()
 }

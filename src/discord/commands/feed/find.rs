@@ -2,7 +2,6 @@
 
 use crate::card::text;
 use crate::collection::fold::fold;
-use crate::delivery::desk::FeedReport;
 use crate::discord::channel_list::ChannelList;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, CHOICES_MAX, Choice};
 use crate::feed::{Feed, FeedStatus};
@@ -20,11 +19,11 @@ const CHANNEL_CHARACTERS_MAX: usize = 40;
 /// Cause and remedy, in words.
 pub(super) fn find<'a>(
     typed: &str,
-    reports: &'a [FeedReport],
+    feeds: &'a [Feed],
     channels: &ChannelList,
     words: &Words,
-) -> Result<&'a FeedReport, String> {
-    if reports.is_empty() {
+) -> Result<&'a Feed, String> {
+    if feeds.is_empty() {
         return Err(say!(words, "no-feeds"));
     }
     let wanted = folded(typed);
@@ -32,14 +31,14 @@ pub(super) fn find<'a>(
         let number = feed.id.to_string();
         wanted == number || wanted == folded(&say!(words, "feed-typed", feed = number))
     };
-    if let Some(found) = reports.iter().find(|report| is_number(&report.feed)) {
+    if let Some(found) = feeds.iter().find(|feed| is_number(feed)) {
         return Ok(found);
     }
     let is_channel = |feed: &Feed| {
         folded(&channel_name(feed, channels, words)) == wanted
             || typed.trim() == format!("<#{}>", feed.channel)
     };
-    let mut found = reports.iter().filter(|report| is_channel(&report.feed));
+    let mut found = feeds.iter().filter(|feed| is_channel(feed));
     let typed = text::escaped(typed, TYPED_CHARACTERS_MAX);
     match (found.next(), found.next()) {
         (Some(found), None) => Ok(found),
@@ -49,17 +48,10 @@ pub(super) fn find<'a>(
 }
 
 /// The choices for a typed text: feeds whose label contains it.
-pub(super) fn offered(
-    typed: &str,
-    reports: &[FeedReport],
-    channels: &ChannelList,
-    words: &Words,
-) -> Vec<Choice> {
+pub(super) fn offered(typed: &str, feeds: &[Feed], channels: &ChannelList, words: &Words) -> Vec<Choice> {
     let wanted = folded(typed);
-    let choices = reports.iter().map(|report| Choice {
-        name: label(&report.feed, channels, words),
-        value: report.feed.id.to_string(),
-    });
+    let choices =
+        feeds.iter().map(|feed| Choice { name: label(feed, channels, words), value: feed.id.to_string() });
     choices.filter(|choice| folded(&choice.name).contains(&wanted)).take(CHOICES_MAX).collect()
 }
 

@@ -29,7 +29,20 @@ CREATE TABLE feed (
     pending_backfill INTEGER,
     created_at INTEGER NOT NULL,
     checked_at INTEGER NOT NULL,
-    digested_at INTEGER NOT NULL
+    digested_at INTEGER NOT NULL,
+    -- Counts the changes of moderators and of Discord's events. A transaction of the worker that claims checks it.
+    version INTEGER NOT NULL,
+    -- What the worker still has to do about such a change: JSON as a reason is.
+    pending TEXT
+) STRICT;
+
+CREATE INDEX feed_of_guild ON feed (guild);
+CREATE INDEX feed_of_channel ON feed (channel);
+
+-- What only the worker can do, and a command or an event asks for: JSON as a reason is. A row goes when it is done.
+CREATE TABLE task (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    work TEXT NOT NULL
 ) STRICT;
 
 -- Actions that are done only once.

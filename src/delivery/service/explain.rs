@@ -1,30 +1,100 @@
 //! Explains the state of feeds, and the past or future of an article.
 
-use super::Worker;
+use super::view::{View, ViewedChannel};
+use super::{Service, trouble};
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
 use crate::delivery::channel_state::ChannelState;
 use crate::delivery::desk::{DeskError, Explanation, FeedReport, Summary};
 use crate::delivery::ledger::LedgerError;
 use crate::delivery::plan::story_presence::{StoryPresence, story_presence};
-use crate::delivery::plan::{Forecast, Input, StepKind, has_begun};
+use crate::delivery::plan::{Forecast, has_begun};
 use crate::delivery::record::{Delivery, DeliveryDetails, DeliveryState, WithdrawalWord};
 use crate::delivery::send::Sender;
 use crate::delivery::wait::Wait;
 use crate::feed::{Feed, FeedId, FeedStatus, Hold};
 use crate::ids::{ChannelId, GuildId};
 
-impl<S: Sender> Worker<S> {
-    pub(super) async fn reports(&mut self, guild: GuildId) -> Result<Vec<FeedReport>, DeskError> {
-        let feeds: Vec<FeedId> = self.of_guild(guild).map(|feed| feed.id).collect();
-        let counts = self.dependencies.ledger.counts(&feeds).await;
-        let counts = counts.map_err(|error| self.trouble(&error))?;
-        let mut reports: Vec<FeedReport> =
-            self.of_guild(guild).map(|feed| self.report(feed, &counts)).collect();
+impl<S: Sender> Service<S> {
+    pub(super) async fn reports(&self, guild: GuildId) -> Result<Vec<FeedReport>, DeskError> {
+        let feeds: Vec<FeedId> = self.list(guild).await?.iter().map(|feed| feed.id).collect();
+        // The counts come first: a story that is sent meanwhile is due no more, and does not count twice.
+        let counts = self.ledger.counts(&feeds).await.map_err(|error| trouble(&error))?;
+        let view = self.view(guild).await.map_err(|error| trouble(&error))?;
+        let mut reports: Vec<FeedReport> = view.feeds().map(|feed| view.report(feed, &counts)).collect();
         reports.sort_by_key(|report| (report.feed.status == FeedStatus::Active, report.feed.id));
         Ok(reports)
     }
 
+    pub(super) async fn summary(&self, guild: GuildId) -> Result<Summary, DeskError> {
+        let view = self.view(guild).await.map_err(|error| trouble(&error))?;
+        let mut summary = Summary::default();
+        for report in view.feeds().map(|feed| view.report(feed, &[])) {
+            summary.feeds += 1;
+            summary.paused += usize::from(report.feed.status != FeedStatus::Active);
+            summary.due += report.due;
+            summary.failed += report.failed;
+            summary.unknown += report.unknown;
+        }
+        Ok(summary)
+    }
+
+    pub(super) async fn why(
+        &self,
+        guild: GuildId,
+        article: ArticleKey,
+    ) -> Result<Vec<(Feed, Explanation)>, DeskError> {
+        let view = self.view(guild).await.map_err(|error| trouble(&error))?;
+        let mut feeds: Vec<&Feed> = view.feeds().collect();
+        feeds.sort_by_key(|feed| feed.id);
+        let mut explanations = Vec::new();
+        for feed in feeds {
+            let row = self.row_of(&view, feed.channel, article).await.map_err(|error| trouble(&error))?;
+            let explanation = match (row, view.snapshot.position(article)) {
+                (Some((details, is_kept)), _) => Some(view.explanation_of_row(feed, details, is_kept)),
+                (None, Some(position)) => Some(view.explanation(feed, position)),
+                (None, None) => None,
+            };
+            explanations.extend(explanation.map(|explanation| (feed.clone(), explanation)));
+        }
+        Ok(explanations)
+    }
+
+    /// The delivery of an article's story in a channel, and whether a moderator keeps it although its file is gone or hides it.
+    async fn row_of(
+        &self,
+        view: &View,
+        channel: ChannelId,
+        article: ArticleKey,
+    ) -> Result<Option<(DeliveryDetails, bool)>, LedgerError> {
+        let snapshot = &view.snapshot;
+        let mut state = ChannelState::default();
+        let row = match snapshot.position(article) {
+            Some(position) => {
+                let rows = self.ledger.known(&[channel], &snapshot.story_hashes(position)).await?;
+                rows.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
+                let members = snapshot.members(position).filter_map(|at| snapshot.identity(at));
+                state.known_as(snapshot, members)
+            }
+            None => {
+                let rows = self.ledger.of_article(channel, article).await?;
+                rows.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
+                state.all().find(|row| row.article == article)
+            }
+        };
+        let Some(row) = row else { return Ok(None) };
+        let is_kept = row.state == DeliveryState::Sent
+            && row.withdrawal == WithdrawalWord::Keep
+            && matches!(
+                story_presence(snapshot, &state, row, view.now),
+                StoryPresence::Withdrawn | StoryPresence::Missing
+            );
+        let details = self.ledger.details(&[row.id]).await?;
+        Ok(details.into_iter().next().map(|details| (details, is_kept)))
+    }
+}
+
+impl View {
     /// `counts` are of final states. What is open is in memory.
     fn report(&self, feed: &Feed, counts: &[(FeedId, DeliveryState, usize)]) -> FeedReport {
         let channel = self.channels.get(&feed.channel);
@@ -59,68 +129,12 @@ impl<S: Sender> Worker<S> {
 
     /// What the feed's next post waits for.
     fn wait_of(&self, feed: &Feed) -> Option<Wait> {
-        let now = self.now();
         let channel = self.channels.get(&feed.channel)?;
         let forecast = channel.forecasts.iter().find(|forecast| forecast.feed == feed.id);
         let of_feed = forecast.and_then(|forecast| forecast.wait);
-        let of_channel = channel.blocks.get(StepKind::Post, now).copied();
-        let of_database = self.database.as_ref().map(|trouble| trouble.wait);
-        let of_fault = channel.fault.as_ref().map(|fault| fault.wait);
-        let waits = [of_database, of_fault, self.paused_until, of_channel, of_feed].into_iter().flatten();
-        waits.filter(|wait| wait.until > now).max_by_key(|wait| wait.until)
-    }
-
-    pub(super) async fn why(
-        &mut self,
-        guild: GuildId,
-        article: ArticleKey,
-    ) -> Result<Vec<(Feed, Explanation)>, DeskError> {
-        let mut feeds: Vec<Feed> = self.of_guild(guild).cloned().collect();
-        feeds.sort_by_key(|feed| feed.id);
-        let mut explanations = Vec::new();
-        for feed in feeds {
-            let row = self.row_of(feed.channel, article).await.map_err(|error| self.trouble(&error))?;
-            let explanation = match (row, self.snapshot.position(article)) {
-                (Some((details, is_kept)), _) => Some(self.explanation_of_row(&feed, details, is_kept)),
-                (None, Some(position)) => Some(self.explanation(&feed, position)),
-                (None, None) => None,
-            };
-            explanations.extend(explanation.map(|explanation| (feed, explanation)));
-        }
-        Ok(explanations)
-    }
-
-    /// The delivery of an article's story in a channel, and whether a moderator keeps it although its file is gone or hides it.
-    async fn row_of(
-        &mut self,
-        channel: ChannelId,
-        article: ArticleKey,
-    ) -> Result<Option<(DeliveryDetails, bool)>, LedgerError> {
-        let ledger = &self.dependencies.ledger;
-        let snapshot = &self.snapshot;
-        let mut state = ChannelState::default();
-        let row = match snapshot.position(article) {
-            Some(position) => {
-                let rows = ledger.known(&[channel], &snapshot.story_hashes(position)).await?;
-                rows.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
-                let members = snapshot.members(position).filter_map(|at| snapshot.identity(at));
-                state.known_as(snapshot, members)
-            }
-            None => {
-                let rows = ledger.of_article(channel, article).await?;
-                rows.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
-                state.all().find(|row| row.article == article)
-            }
-        };
-        let Some(row) = row else { return Ok(None) };
-        let is_kept = row.state == DeliveryState::Sent
-            && row.withdrawal == WithdrawalWord::Keep
-            && matches!(
-                story_presence(snapshot, &state, row, self.now()),
-                StoryPresence::Withdrawn | StoryPresence::Missing
-            );
-        let details = ledger.details(&[row.id]).await?;
-        Ok(details.into_iter().next().map(|details| (details, is_kept)))
+        let of_channel = self.waits.channels.get(&feed.channel).copied();
+        let waits = [self.waits.all, of_channel, of_feed].into_iter().flatten();
+        waits.filter(|wait| wait.until > self.now).max_by_key(|wait| wait.until)
     }
 
     /// The explanation by a delivery, and by the plan for a story that should be withdrawn.
@@ -134,23 +148,20 @@ impl<S: Sender> Worker<S> {
 
     /// The explanation for an article without a delivery.
     fn explanation(&self, feed: &Feed, position: Position) -> Explanation {
-        let empty = super::Channel::default();
+        let empty = ViewedChannel::default();
         let known = self.channels.get(&feed.channel).unwrap_or(&empty);
-        let now = self.now();
-        let feeds = known.state.own_feeds();
-        let input: Input<'_> = self.input(known, &feeds, &[], now);
         let applied = feed.settings.rules.applied_to(self.snapshot.collection());
         // A moderator may have requested an article that is not announced.
         let is_requested = || {
             let own = known.forecasts.iter().find(|forecast| forecast.feed == feed.id);
             own.is_some_and(|forecast| forecast.due.contains(&position))
         };
-        match applied.hold(position, now) {
+        match applied.hold(position, self.now) {
             Some(Hold::NotAnnounced) if is_requested() => {}
             Some(hold) => return Explanation::Held(hold),
             None => {}
         }
-        if !has_begun(&input, feed) {
+        if !has_begun(&self.snapshot, self.loaded, feed) {
             return Explanation::NotBegun;
         }
         if feed.status != FeedStatus::Active {
@@ -161,7 +172,7 @@ impl<S: Sender> Worker<S> {
 
     /// Which feed of the channel will post a story, and after how many others. Only one feed has the story to
     /// post.
-    fn turn(&self, known: &super::Channel, feed: &Feed, position: Position) -> Explanation {
+    fn turn(&self, known: &ViewedChannel, feed: &Feed, position: Position) -> Explanation {
         let collection = self.snapshot.collection();
         let story = collection.stories().story_of(position);
         let of_story = |at: &Position| collection.stories().story_of(*at) == story;
@@ -182,18 +193,5 @@ impl<S: Sender> Worker<S> {
             // The next plan contains the story.
             None => Explanation::Due { before: own.map_or(0, |own| own.due.len()), wait: self.wait_of(feed) },
         }
-    }
-
-    pub(super) fn summary(&self, guild: Option<GuildId>) -> Summary {
-        let feeds = self.feeds().filter(|feed| guild.is_none_or(|guild| feed.guild == guild));
-        let mut summary = Summary::default();
-        for report in feeds.map(|feed| self.report(feed, &[])) {
-            summary.feeds += 1;
-            summary.paused += usize::from(report.feed.status != FeedStatus::Active);
-            summary.due += report.due;
-            summary.failed += report.failed;
-            summary.unknown += report.unknown;
-        }
-        summary
     }
 }

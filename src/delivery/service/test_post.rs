@@ -2,30 +2,29 @@
 
 use std::sync::Arc;
 
-use super::Worker;
-use super::finish::{has_pictures, message_of};
-use super::requests::give;
+use super::{Service, give};
 use crate::collection::Position;
 use crate::delivery::compose::{leave_out_pictures, mark_as_test, message};
 use crate::delivery::desk::{Answer, DeskError, TestFailure};
 use crate::delivery::record::{PostKey, PostShape};
 use crate::delivery::retry::{ActionKind, Decision, Try, decide};
-use crate::delivery::send::{Action, Outcome, Place, Sender};
+use crate::delivery::send::{Action, Outcome, Place, Sender, has_pictures, message_of};
 use crate::feed::{ChannelKind, Feed, FeedId};
 use crate::ids::GuildId;
 use article_format::stable_hash64;
 
-impl<S: Sender> Worker<S> {
+impl<S: Sender> Service<S> {
     /// A test runs in a task of its own and answers the request itself.
-    pub(super) fn test(&self, guild: GuildId, id: FeedId, answer: Answer<Place>) {
-        let action = self
-            .own_feed_of(guild, id)
-            .and_then(|feed| self.test_post(feed).ok_or(DeskError::NoTest(TestFailure::NoArticle)));
+    pub(super) async fn test(&self, guild: GuildId, id: FeedId, answer: Answer<Place>) {
+        let action = match self.own_feed_of(guild, id).await {
+            Ok(feed) => self.test_post(&feed).await.ok_or(DeskError::NoTest(TestFailure::NoArticle)),
+            Err(error) => Err(error),
+        };
         let action = match action {
             Ok(action) => action,
             Err(error) => return give(answer, Err(error)),
         };
-        let sender = Arc::clone(&self.dependencies.sender);
+        let sender = Arc::clone(&self.sender);
         tokio::spawn(async move {
             let outcome = sender.send(&action).await;
             let tried = tried(&action, has_pictures(&action));
@@ -39,10 +38,11 @@ impl<S: Sender> Worker<S> {
         });
     }
 
-    fn test_post(&self, feed: &Feed) -> Option<Action> {
-        let now = self.now();
-        let collection = self.snapshot.collection();
-        let passing = feed.settings.rules.applied_to(collection).passing(now);
+    async fn test_post(&self, feed: &Feed) -> Option<Action> {
+        let now = (self.clock)();
+        let collection = Arc::clone(&self.current.borrow().collection);
+        let snapshot = self.snapshots.of(&collection).await;
+        let passing = feed.settings.rules.applied_to(&collection).passing(now);
         let hottest = || {
             let has_link = |at: &Position| {
                 collection.article(*at).is_some_and(|article| article.usable_link().is_some())
@@ -53,8 +53,8 @@ impl<S: Sender> Worker<S> {
         let key = PostKey(stable_hash64(&["test", &feed.id.to_string(), &now.to_string()].join("\n")));
         let shape =
             if feed.channel_kind == ChannelKind::Forum { PostShape::ForumPost } else { PostShape::Single };
-        let language = (self.dependencies.language_of)(feed.guild);
-        let mut content = message(&self.snapshot, language, key, shape, &[story], now);
+        let language = (self.language_of)(feed.guild);
+        let mut content = message(&snapshot, language, key, shape, &[story], now);
         let name = mark_as_test(&mut content);
         let article = collection.article(story)?;
         Some(match shape {

@@ -2,24 +2,24 @@
 
 use std::collections::HashSet;
 
-use super::Worker;
-use super::steps::place;
+use super::{Service, trouble};
 use crate::delivery::channel_state::ChannelState;
-use crate::delivery::desk::PostReport;
+use crate::delivery::desk::{DeskError, PostReport};
 use crate::delivery::record::{DeliveryId, DeliveryState, Post};
-use crate::delivery::send::Sender;
+use crate::delivery::send::{Sender, place};
 use crate::feed::FeedId;
 use crate::ids::{ChannelId, GuildId};
 
 /// How many messages are reported, the newest first.
 const POSTS_MAX: usize = 200;
 
-impl<S: Sender> Worker<S> {
+impl<S: Sender> Service<S> {
     /// The newest messages of a guild's feeds that are in their channels.
-    pub(super) fn posts(&self, guild: GuildId) -> Vec<PostReport> {
-        let feeds: HashSet<FeedId> = self.of_guild(guild).map(|feed| feed.id).collect();
+    pub(super) async fn posts(&self, guild: GuildId) -> Result<Vec<PostReport>, DeskError> {
+        let view = self.view(guild).await.map_err(|error| trouble(&error))?;
+        let feeds: HashSet<FeedId> = view.feeds().map(|feed| feed.id).collect();
         let mut reports = Vec::new();
-        for (channel, known) in &self.channels {
+        for (channel, known) in &view.channels {
             let withheld: HashSet<DeliveryId> =
                 known.forecasts.iter().flat_map(|forecast| forecast.withheld.iter().copied()).collect();
             let newest = known.state.sent().rev().filter(|post| feeds.contains(&post.feed));
@@ -28,7 +28,7 @@ impl<S: Sender> Worker<S> {
         }
         reports.sort_by_key(|report| std::cmp::Reverse((report.sent_at, report.place.message.0)));
         reports.truncate(POSTS_MAX);
-        reports
+        Ok(reports)
     }
 }
 

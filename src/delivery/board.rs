@@ -1,0 +1,65 @@
+//! What the worker and the service of one process tell each other. A process without a worker has nobody who reads it.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use tokio::sync::{Notify, watch};
+
+use super::wait::Wait;
+use crate::ids::ChannelId;
+
+/// What the worker and the service of one process tell each other.
+#[derive(Debug, Default)]
+pub struct Board {
+    is_changed: AtomicBool,
+    changed: Notify,
+    waits: Mutex<Waits>,
+    turns: watch::Sender<u64>,
+}
+
+/// What the worker waits for, besides the rules of feeds. The store does not hold it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// The wait of all channels.
+    pub(super) all: Option<Wait>,
+    /// The waits of single channels.
+    pub(super) channels: HashMap<ChannelId, Wait>,
+}
+
+impl Board {
+    /// Tells the worker that the store holds a change. The worker makes a turn at once.
+    pub fn announce_change(&self) {
+        self.is_changed.store(true, Ordering::Release);
+        self.changed.notify_one();
+    }
+
+    /// Whether a change was announced since the last call.
+    pub(super) fn takes_change(&self) -> bool {
+        self.is_changed.swap(false, Ordering::AcqRel)
+    }
+
+    /// Waits until a change is announced.
+    pub(super) async fn change(&self) {
+        self.changed.notified().await;
+    }
+
+    pub(super) fn set_waits(&self, waits: Waits) {
+        *self.waits.lock().unwrap_or_else(PoisonError::into_inner) = waits;
+    }
+
+    pub(super) fn waits(&self) -> Waits {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Counts a turn of the worker.
+    pub(super) fn count_turn(&self) {
+        self.turns.send_modify(|turns| *turns += 1);
+    }
+
+    /// How many turns the worker has made. A worker that is alive makes one at least every 15 seconds.
+    #[must_use]
+    pub fn turns(&self) -> watch::Receiver<u64> {
+        self.turns.subscribe()
+    }
+}
