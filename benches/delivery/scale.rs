@@ -17,8 +17,9 @@ use std::time::{Duration, Instant};
 
 use article_format::address::identities;
 use article_format::fixture::article;
-use article_format::{Article, ArticleId};
+use article_format::{Article, ArticleId, Story};
 use heatwire::article_key::ArticleKey;
+use heatwire::card::Fingerprint;
 use heatwire::collection::Position;
 use heatwire::collection::{Change as CollectionChange, Collection};
 use heatwire::delivery::change::{Change, FeedChange, number};
@@ -34,6 +35,8 @@ use heatwire::ids::{ChannelId, GuildId, MessageId};
 use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::{SignedDuration, Timestamp};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
@@ -51,31 +54,32 @@ const HEAT: i64 = 1_000_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if let [_, word, url] = &arguments[..]
+    if let [_, word, url, hottest] = &arguments[..]
         && word == "measure"
     {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        return runtime.block_on(measure(url));
+        return runtime.block_on(measure(url, hottest.parse().expect("a position")));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let folder = tempfile::tempdir().expect("a folder");
     let url = |name: &str| format!("sqlite://{}/{name}.db", folder.path().display());
     let (limited, unlimited) = (url("limited"), url("unlimited"));
     runtime.block_on(fill(&limited, FEEDS, 7, 0..PASSING));
-    let few = measured("500,000 deliveries", &limited);
+    let few = measured("500,000 deliveries", &limited, PASSING - 1);
     runtime.block_on(add_old(&limited));
-    let many = measured("2,000,000 deliveries", &limited);
+    let many = measured("2,000,000 deliveries", &limited, PASSING - 2);
     for (few, many) in few.iter().zip(&many) {
         println!("{}: {:.2} times as much with 4 times the deliveries", many.0, many.1 / few.1);
     }
     runtime.block_on(fill(&unlimited, UNLIMITED, 0, 0..ARTICLES));
-    measured("20 feeds without an age limit, 400,000 deliveries", &unlimited);
+    measured("20 feeds without an age limit, 400,000 deliveries", &unlimited, PASSING - 1);
 }
 
-/// Runs [`measure`] in a process of its own.
-fn measured(what: &str, url: &str) -> Vec<(String, f64)> {
+/// Runs [`measure`] in a process of its own. The article at the position `hottest` becomes the hottest, and the last feed posts it.
+fn measured(what: &str, url: &str, hottest: usize) -> Vec<(String, f64)> {
     let program = std::env::current_exe().expect("this program");
-    let output = Command::new(program).args(["measure", url]).output().expect("a process");
+    let output =
+        Command::new(program).args(["measure", url, &hottest.to_string()]).output().expect("a process");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     println!("{what}");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -127,11 +131,12 @@ fn old(number: usize) -> Article {
     })
 }
 
-/// The changes of a story that was posted at this time.
-fn posted(channel: u64, new: NewDelivery, at: Timestamp) -> [Change; 2] {
+/// The changes of a story that was posted at this time, and shows what its article says.
+fn posted(feed: FeedId, article: &Article, at: Timestamp) -> [Change; 2] {
+    let displays = Fingerprint::of(&Story { article, others: Vec::new() });
     let post = Post {
-        key: PostKey(article_format::stable_hash64(&format!("{channel} {}", new.article_id))),
-        feed: new.feed,
+        key: PostKey(article.id.hash64()),
+        feed,
         shape: PostShape::Single,
         uncertain_since: None,
         first_tried_at: at,
@@ -140,21 +145,22 @@ fn posted(channel: u64, new: NewDelivery, at: Timestamp) -> [Change; 2] {
         thread: None,
         sent_at: Some(at),
         edited_at: None,
-        fingerprint_version: 1,
-        displayed: 0,
-        displayed_with_heat: 0,
+        fingerprint_version: Fingerprint::VERSION,
+        displayed: displays.without_heat,
+        displayed_with_heat: displays.with_heat,
         is_without_pictures: false,
         discussion: FollowUp::Unwanted,
         crosspost: FollowUp::Unwanted,
     };
-    let claim = Change::Claim { post: Box::new(post), new: vec![new], again: Vec::new(), at };
+    let new = vec![story(feed, article)];
+    let claim = Change::Claim { post: Box::new(post), new, again: Vec::new(), at };
     let settle =
         Change::Settle { deliveries: Vec::new(), state: DeliveryState::Sent, reason: None, since: at };
     [claim, settle]
 }
 
 /// Writes changes, and names in each settlement the delivery of the claim before it.
-async fn write(ledger: &Ledger, channel: u64, mut changes: Vec<Change>, next: &mut DeliveryId) {
+async fn write(ledger: &Ledger, channel: ChannelId, mut changes: Vec<Change>, next: &mut DeliveryId) {
     number(&mut changes, next);
     let mut claimed = DeliveryId(0);
     for change in &mut changes {
@@ -164,8 +170,7 @@ async fn write(ledger: &Ledger, channel: u64, mut changes: Vec<Change>, next: &m
             _ => {}
         }
     }
-    let changes: Vec<(ChannelId, &Change)> =
-        changes.iter().map(|change| (ChannelId(channel), change)).collect();
+    let changes: Vec<(ChannelId, &Change)> = changes.iter().map(|change| (channel, change)).collect();
     ledger.apply(&changes, &[]).await.expect("changes that can be written");
 }
 
@@ -175,55 +180,91 @@ async fn add(ledger: &Ledger, channel: u64, max_age_days: u16, heat_min: Option<
     let guild = GuildId(1 + channel / 2);
     let (channel, channel_kind) = (ChannelId(channel), ChannelKind::Text);
     let new = NewFeed { guild, channel, channel_kind, settings, backfill: 0 };
-    ledger.add_feed(&new, Timestamp::now()).await.expect("a feed")
+    let feed = ledger.add_feed(&new, Timestamp::now()).await.expect("a feed");
+    let begun = FeedChange::Begun.of(feed.id);
+    ledger.apply(&[(channel, &begun)], &[]).await.expect("a feed that has begun");
+    feed
 }
 
-/// Feeds that know these articles, and one more that takes nothing.
+/// Feeds that know these articles, and one more that takes nothing. The numbers of feeds and channels are equal.
 async fn fill(url: &str, feeds: u64, max_age_days: u16, known: std::ops::Range<usize>) {
+    let (articles, now) = (articles(), Timestamp::now());
     let ledger = Ledger::open(url).await.expect("a ledger");
-    let (articles, now, mut next) = (articles(), Timestamp::now(), DeliveryId(1));
-    for channel in 1..=feeds {
-        let feed = add(&ledger, channel, max_age_days, None).await;
-        let mut changes = vec![FeedChange::Begun.of(feed.id)];
-        let (mut baseline, articles) = (Vec::new(), &articles[known.clone()]);
-        for (number, article) in articles.iter().enumerate() {
-            if number < YOUNG_POSTS {
-                let hours = i64::try_from(number).unwrap_or_default() * 6;
-                let at = now.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(now);
-                changes.extend(posted(channel, story(feed.id, article), at));
-            } else {
-                baseline.push(story(feed.id, article));
-            }
-        }
-        changes.push(Change::Record { state: DeliveryState::Baseline, deliveries: baseline, at: now });
-        write(&ledger, channel, changes, &mut next).await;
+    let first = add(&ledger, 1, max_age_days, None).await;
+    for channel in 2..=feeds {
+        add(&ledger, channel, max_age_days, None).await;
     }
-    let last = add(&ledger, feeds + 1, max_age_days, Some(HEAT)).await;
-    write(&ledger, feeds + 1, vec![FeedChange::Begun.of(last.id)], &mut next).await;
+    add(&ledger, feeds + 1, max_age_days, Some(HEAT)).await;
+    let (mut changes, mut baseline) = (Vec::new(), Vec::new());
+    for (number, article) in articles[known].iter().enumerate() {
+        if number < YOUNG_POSTS {
+            let hours = i64::try_from(number).unwrap_or_default() * 6;
+            let at = now.checked_sub(SignedDuration::from_hours(hours)).unwrap_or(now);
+            changes.extend(posted(first.id, article, at));
+        } else {
+            baseline.push(story(first.id, article));
+        }
+    }
+    changes.push(Change::Record { state: DeliveryState::Baseline, deliveries: baseline, at: now });
+    write(&ledger, first.channel, changes, &mut DeliveryId(1)).await;
+    drop(ledger);
+    copy(url, 1, feeds).await;
 }
 
 /// Adds finished deliveries of a year.
 async fn add_old(url: &str) {
     let ledger = Ledger::open(url).await.expect("a ledger");
     let loaded = ledger.load(Timestamp::MAX).await.expect("the feeds");
-    let mut next = DeliveryId(loaded.last_delivery + 1);
-    let articles: Vec<Article> = (0..OLD).map(old).collect();
-    for feed in loaded.feeds.iter().take(usize::try_from(FEEDS).unwrap_or_default()) {
-        let (mut changes, mut baseline) = (Vec::new(), Vec::new());
-        for (number, article) in articles.iter().enumerate() {
-            let new = story(feed.id, article);
+    let first = loaded.feeds.first().expect("a feed");
+    let from = loaded.last_delivery + 1;
+    let (mut changes, mut expired) = (Vec::new(), Vec::new());
+    for (number, article) in (0..OLD).map(old).enumerate() {
+        if number % 2 == 0 {
             let hours = 24 * 20 + i64::try_from(number).unwrap_or_default() * 6;
             let at = Timestamp::now().checked_sub(SignedDuration::from_hours(hours)).expect("a time");
-            if number % 2 == 0 {
-                changes.extend(posted(feed.channel.0, new, at));
-            } else {
-                baseline.push(new);
-            }
+            changes.extend(posted(first.id, &article, at));
+        } else {
+            expired.push(story(first.id, &article));
         }
-        let at = Timestamp::now();
-        changes.push(Change::Record { state: DeliveryState::Expired, deliveries: baseline, at });
-        write(&ledger, feed.channel.0, changes, &mut next).await;
     }
+    let at = Timestamp::now();
+    changes.push(Change::Record { state: DeliveryState::Expired, deliveries: expired, at });
+    write(&ledger, first.channel, changes, &mut DeliveryId(from)).await;
+    drop(ledger);
+    copy(url, from, FEEDS).await;
+}
+
+/// Gives all other channels what channel 1 has from this delivery on. The database copies its own rows: to write millions of
+/// deliveries one by one takes an hour. The deliveries of an article follow each other, as if all channels had posted the article.
+async fn copy(url: &str, from: i64, channels: u64) {
+    let options: SqliteConnectOptions = url.parse().expect("the address of a file");
+    // A crash may cost the file.
+    let options = options.synchronous(SqliteSynchronous::Off).pragma("cache_size", "-400000");
+    let mut database = options.connect().await.expect("the file");
+    let copy = format!(
+        "BEGIN;
+        CREATE TEMP TABLE copied AS SELECT id, post, known_by, (SELECT max(id) FROM delivery) + {channels} * (id - {from}) AS start
+            FROM delivery WHERE channel = 1 AND id >= {from};
+        CREATE TEMP TABLE channels AS
+            WITH RECURSIVE numbers (number) AS (SELECT 2 UNION ALL SELECT number + 1 FROM numbers WHERE number < {channels})
+            SELECT number FROM numbers;
+        CREATE TEMP TABLE keys AS SELECT post AS key, number, random() AS copy FROM copied, channels WHERE post IS NOT NULL ORDER BY copy;
+        CREATE INDEX temp.keys_of_post ON keys (key, number);
+        INSERT INTO post SELECT keys.copy, number, number, shape, uncertain_since, uncertain_since_discord, first_tried_at, attempts,
+            message, thread, sent_at, edited_at, fingerprint_version, displayed, displayed_with_heat, is_without_pictures, discussion,
+            crosspost FROM keys JOIN post ON post.key = keys.key;
+        INSERT INTO delivery SELECT copied.start + channels.number, channels.number, channels.number, state, keys.copy, article,
+            article_id, title, reason, since, delivery.known_by, withdrawal, is_dismissed, NULL, NULL, NULL
+            FROM copied JOIN delivery ON delivery.id = copied.id CROSS JOIN channels
+            LEFT JOIN keys ON keys.key = copied.post AND keys.number = channels.number;
+        INSERT INTO identity SELECT channels.number, hash, copied.start + channels.number
+            FROM channels CROSS JOIN identity JOIN copied ON copied.id = identity.delivery WHERE identity.channel = 1;
+        COMMIT;
+        DROP TABLE temp.keys; DROP TABLE temp.channels; DROP TABLE temp.copied;
+        PRAGMA wal_checkpoint(TRUNCATE);"
+    );
+    sqlx::raw_sql(AssertSqlSafe(copy)).execute(&mut database).await.expect("rows that can be copied");
+    database.close().await.expect("a closed file");
 }
 
 /// Answers at once, and tells when a message was posted.
@@ -279,7 +320,7 @@ impl Held {
     }
 }
 
-async fn measure(url: &str) {
+async fn measure(url: &str, hottest: usize) {
     let collection = Arc::new(Collection::new(articles(), &[], Vec::new()));
     let before = memory("VmRSS:");
     let held = Arc::new(Held::default());
@@ -314,7 +355,7 @@ async fn measure(url: &str) {
         before / 1e3
     );
     // An article that every feed knows becomes hot enough for the last feed.
-    let known = collection.article(Position::new(PASSING - 1)).expect("an article");
+    let known = collection.article(Position::new(hottest)).expect("an article");
     let hotter = Article { heat: 2 * HEAT, ..known.clone() };
     let changed = collection.changed(CollectionChange {
         gone: vec![known],

@@ -224,10 +224,10 @@ impl<'a> Opener<'a> {
 
     fn folder(&mut self, path: &[u8]) -> Result<&OwnedFd, OpenError> {
         let folder = match self.last_folder.take() {
-            Some((last, folder)) if last == path => folder,
-            _ => self.root.folder(path).map_err(of_folder)?,
+            Some(last) if last.0 == path => last,
+            _ => (path.to_vec(), self.root.folder(path).map_err(of_folder)?),
         };
-        Ok(&self.last_folder.insert((path.to_vec(), folder)).1)
+        Ok(&self.last_folder.insert(folder).1)
     }
 }
 

@@ -8,8 +8,8 @@ use crate::article_key::ArticleKey;
 use crate::collection::Position;
 use crate::ids::ChannelId;
 
-/// After so many channels other tasks have their turn.
-const CHANNELS_AT_ONCE: usize = 16;
+/// After so many rows or articles other tasks have their turn.
+const ROWS_AT_ONCE: usize = 256;
 
 /// The stories of which some channels do not know everything.
 #[derive(Debug, Default)]
@@ -27,21 +27,24 @@ pub(super) async fn examine(
     positions: &[Position],
     channels: &[ChannelId],
 ) -> Result<Examined, LedgerError> {
-    let hashes: Vec<Vec<u64>> = positions.iter().map(|&position| snapshot.story_hashes(position)).collect();
+    let mut hashes: Vec<Vec<u64>> = Vec::with_capacity(positions.len());
+    for (number, &position) in positions.iter().enumerate() {
+        hashes.push(snapshot.story_hashes(position));
+        let_others_work(number).await;
+    }
     let all = each_once(hashes.iter().flatten());
     let mut unknown: HashMap<ChannelId, HashSet<u64>> = HashMap::new();
-    for (channel, hash) in ledger.unknown(channels, &all).await? {
+    for (number, (channel, hash)) in ledger.unknown(channels, &all).await?.into_iter().enumerate() {
         unknown.entry(channel).or_default().insert(hash);
+        let_others_work(number).await;
     }
     // Channels that look for the same stories share a query.
     let mut groups: HashMap<Vec<usize>, Vec<ChannelId>> = HashMap::new();
-    for (number, (channel, unknown)) in unknown.into_iter().enumerate() {
+    for (channel, unknown) in unknown {
         let is_open = |numbered: &(usize, &Vec<u64>)| numbered.1.iter().any(|hash| unknown.contains(hash));
         let open = hashes.iter().enumerate().filter(is_open).map(|(number, _)| number);
         groups.entry(open.collect()).or_default().push(channel);
-        if number % CHANNELS_AT_ONCE == 0 {
-            tokio::task::yield_now().await;
-        }
+        tokio::task::yield_now().await;
     }
     let mut examined = Examined::default();
     for (open, channels) in groups {
@@ -61,4 +64,11 @@ fn each_once<'a>(hashes: impl Iterator<Item = &'a u64>) -> Vec<u64> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes
+}
+
+/// Lets other tasks work after so many rows.
+pub(super) async fn let_others_work(number: usize) {
+    if number.is_multiple_of(ROWS_AT_ONCE) {
+        tokio::task::yield_now().await;
+    }
 }

@@ -21,8 +21,10 @@ pub struct Snapshot {
     keys: Vec<ArticleKey>,
     /// By position.
     identities: Vec<Identity>,
-    by_hash: HashMap<u64, Vec<Position>>,
-    by_title: HashMap<u64, Vec<Position>>,
+    /// The hashes of the identities and their positions, sorted.
+    by_hash: Vec<(u64, Position)>,
+    /// The hashes of the titles and their positions, sorted.
+    by_title: Vec<(u64, Position)>,
     by_article: HashMap<ArticleKey, Position>,
     /// The articles whose file has a problem.
     unreadable: HashSet<ArticleKey>,
@@ -92,25 +94,30 @@ impl Snapshot {
     /// Indexes a collection. This takes a while for a large collection and is done once for each load.
     #[must_use]
     pub fn new(collection: Arc<Collection>) -> Self {
-        let known_by = |(position, article): (Position, &Arc<Article>)| {
-            let known_by = Identity::of(article);
+        Self::default().followed_by(collection)
+    }
+
+    /// Indexes the collection of the next load. Articles that both share keep their identities.
+    #[must_use]
+    pub fn followed_by(&self, collection: Arc<Collection>) -> Self {
+        let articles = collection.articles();
+        let keys: Vec<ArticleKey> = articles.iter().map(|article| ArticleKey::from(&article.id)).collect();
+        let identity = |((position, article), key): ((Position, &Arc<Article>), &ArticleKey)| {
             let is_of_series = collection.stories().is_of_series(position);
-            Identity { title: known_by.title.filter(|_| !is_of_series), ..known_by }
+            self.identity_of(*key, article, is_of_series).cloned().unwrap_or_else(|| {
+                let known_by = Identity::of(article);
+                Identity { title: known_by.title.filter(|_| !is_of_series), ..known_by }
+            })
         };
         let identities: Vec<Identity> =
-            collection.positions().zip(collection.articles()).map(known_by).collect();
-        let mut by_hash: HashMap<u64, Vec<Position>> = HashMap::new();
-        let mut by_title: HashMap<u64, Vec<Position>> = HashMap::new();
+            collection.positions().zip(articles).zip(&keys).map(identity).collect();
+        let (mut by_hash, mut by_title) = (Vec::new(), Vec::new());
         for (position, identity) in collection.positions().zip(&identities) {
-            for hash in &identity.hashes {
-                by_hash.entry(*hash).or_default().push(position);
-            }
-            if let Some(title) = identity.title {
-                by_title.entry(title.hash).or_default().push(position);
-            }
+            by_hash.extend(identity.hashes.iter().map(|hash| (*hash, position)));
+            by_title.extend(identity.title.map(|title| (title.hash, position)));
         }
-        let keys: Vec<ArticleKey> =
-            collection.articles().iter().map(|article| ArticleKey::from(&article.id)).collect();
+        by_hash.sort_unstable();
+        by_title.sort_unstable();
         let by_article = keys.iter().copied().zip(collection.positions()).collect();
         let paths = collection.problems().iter().filter_map(|problem| problem.path.strip_suffix(".md"));
         let (unreadable, unreadable_hashes) = paths.map(|id| (ArticleKey::of(id), id_hash(id))).unzip();
@@ -128,6 +135,15 @@ impl Snapshot {
         }
     }
 
+    /// The identity of this very article, if the snapshot has it with the same kind of title.
+    fn identity_of(&self, key: ArticleKey, article: &Arc<Article>, is_of_series: bool) -> Option<&Identity> {
+        let position = self.position(key)?;
+        let known = position.of(self.collection.articles())?;
+        let is_same =
+            Arc::ptr_eq(known, article) && self.collection.stories().is_of_series(position) == is_of_series;
+        self.identity(position).filter(|_| is_same)
+    }
+
     /// What changed for feeds since another snapshot. Every article counts as changed if a topic file changed.
     #[must_use]
     pub fn touched_since(&self, before: &Self) -> Touched {
@@ -142,8 +158,8 @@ impl Snapshot {
         let gone = gone.filter(|(key, _)| !self.by_article.contains_key(key)).map(|(_, identity)| identity);
         let of_changed = changed.iter().filter_map(|position| self.identity(*position));
         for identity in gone.chain(of_changed) {
-            let by_hash = identity.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten();
-            let hidden = by_hash.filter_map(|position| self.key(*position));
+            let by_hash = identity.hashes.iter().flat_map(|hash| with(&self.by_hash, *hash));
+            let hidden = by_hash.filter_map(|position| self.key(position));
             touched.hidden.extend(hidden.filter(|key| self.presence(*key) == FilePresence::Hidden));
         }
         touched.articles.extend(changed.into_iter().filter_map(|position| self.key(position)));
@@ -156,13 +172,15 @@ impl Snapshot {
             (Some(now), Some(before)) => Arc::ptr_eq(now, before) || now == before,
             _ => false,
         };
-        let story = |snapshot: &Self, position: Position| {
-            let members = snapshot.members(position).filter_map(|member| snapshot.key(member));
-            members.collect::<HashSet<ArticleKey>>()
+        let others = |snapshot: &'_ Self, position: Position| {
+            let others = snapshot.collection.stories().others(position);
+            let mut others: Vec<ArticleKey> = others.filter_map(|other| snapshot.key(other)).collect();
+            others.sort_unstable();
+            others
         };
         is_same_article
             && self.identity(position) == before.identity(old)
-            && story(self, position) == story(before, old)
+            && others(self, position) == others(before, old)
     }
 
     /// The key of the article at a position.
@@ -254,10 +272,9 @@ impl Snapshot {
     /// repetition.
     #[must_use]
     pub fn known_by(&self, delivery: &Delivery) -> Vec<Position> {
-        let by_hash = delivery.hashes.iter().filter_map(|hash| self.by_hash.get(hash)).flatten().copied();
+        let by_hash = delivery.hashes.iter().flat_map(|hash| with(&self.by_hash, *hash));
         let by_title = delivery.titles.iter().flat_map(|title| {
-            let candidates = self.by_title.get(&title.hash).map_or(&[][..], |positions| positions);
-            candidates.iter().copied().filter(|&position| {
+            with(&self.by_title, title.hash).filter(|&position| {
                 self.identity(position).is_some_and(|identity| self.reports_by_title(identity, delivery))
             })
         });
@@ -283,6 +300,13 @@ impl Snapshot {
     pub fn members(&self, position: Position) -> impl Iterator<Item = Position> + '_ {
         std::iter::once(position).chain(self.collection.stories().others(position))
     }
+}
+
+/// The positions with this hash.
+fn with(sorted: &[(u64, Position)], hash: u64) -> impl Iterator<Item = Position> + '_ {
+    let start = sorted.partition_point(|(other, _)| *other < hash);
+    let from = sorted.get(start..).unwrap_or_default().iter();
+    from.take_while(move |(other, _)| *other == hash).map(|(_, position)| *position)
 }
 
 #[cfg(test)]
@@ -314,5 +338,32 @@ mod tests {
         let all = snapshot.fingerprint(&first, at(1));
         assert_ne!(early, all);
         assert_eq!(all, Snapshot::new(collection).fingerprint(&first, at(1)));
+    }
+
+    #[test]
+    fn a_snapshot_that_follows_another_is_the_same_as_a_new_one() {
+        let titled = |id: &str, title: &str| {
+            Arc::new(article(id, |article| {
+                article.title = title.into();
+                article.published_at = "2026-06-15T11:00:00Z".parse().ok();
+                article.link = Some("https://a.example/".into());
+            }))
+        };
+        let made = |articles: &[&Arc<Article>]| {
+            let articles = articles.iter().map(|article| Arc::clone(article)).collect();
+            Arc::new(Collection::of_shared(articles, &[], Vec::new()))
+        };
+        let briefing = "What you have to know today";
+        let (first, second) = (titled("first", briefing), titled("second", briefing));
+        let (before, after) =
+            (titled("changes", "A title before the change"), titled("changes", "A title after the change"));
+        // The second article makes the title of the first one that of a series.
+        for next in [made(&[&first, &after]), made(&[&first, &before, &second]), made(&[&second]), made(&[])]
+        {
+            let followed = Snapshot::new(made(&[&first, &before])).followed_by(Arc::clone(&next));
+            let new = Snapshot::new(next);
+            assert_eq!((&followed.keys, &followed.identities), (&new.keys, &new.identities));
+            assert_eq!((&followed.by_hash, &followed.by_title), (&new.by_hash, &new.by_title));
+        }
     }
 }

@@ -18,8 +18,8 @@ impl Snapshots {
         if let Some(latest) = latest.as_ref().filter(|latest| Arc::ptr_eq(latest.collection(), collection)) {
             return Arc::clone(latest);
         }
-        let collection = Arc::clone(collection);
-        let made = tokio::task::spawn_blocking(move || Snapshot::new(collection)).await;
+        let (before, collection) = (latest.take().unwrap_or_default(), Arc::clone(collection));
+        let made = tokio::task::spawn_blocking(move || before.followed_by(collection)).await;
         // A panic there would be a bug. An empty snapshot posts and withdraws nothing.
         let made = Arc::new(made.unwrap_or_default());
         *latest = Some(Arc::clone(&made));

@@ -23,8 +23,8 @@ use super::snapshot::{Loaded, Snapshot, Touched};
 use super::snapshots::Snapshots;
 use super::wait::{Wait, WaitReason};
 use crate::article_key::ArticleKey;
-use crate::collection::Position;
 use crate::collection::incremental::Clock;
+use crate::collection::{Collection, Position};
 use crate::feed::{FEEDS_PER_GUILD_MAX, Feed, FeedId, FeedStatus};
 use crate::ids::{ChannelId, GuildId};
 use crate::messages::Language;
@@ -181,14 +181,13 @@ impl<S: Sender> Worker<S> {
         let now = (dependencies.clock)();
         let loaded_rows = dependencies.ledger.load(young_since(now)).await?;
         let current = dependencies.current.borrow().clone();
-        let snapshot = dependencies.snapshots.of(&current.collection).await;
         let mut channels: HashMap<ChannelId, Channel> = HashMap::new();
         for feed in loaded_rows.feeds {
             channels.entry(feed.channel).or_default().state.enter_feed(feed);
         }
         let mut worker = Self {
             channels,
-            snapshot,
+            snapshot: Arc::default(),
             loaded: Loaded::from(&current),
             missing_since: HashMap::new(),
             touched: Touched::default(),
@@ -205,8 +204,8 @@ impl<S: Sender> Worker<S> {
             finished: mpsc::channel(64),
             dependencies,
         };
-        worker.enter(loaded_rows.rows);
-        worker.touched = worker.snapshot.touched_since(&Snapshot::default());
+        worker.index(&current.collection).await;
+        worker.enter(loaded_rows.rows).await;
         worker.await_next_date(now);
         worker.plan_all();
         // The process before may have left work.
@@ -281,14 +280,7 @@ impl<S: Sender> Worker<S> {
     /// Takes a new load.
     async fn take(&mut self, current: Current) {
         if !Arc::ptr_eq(self.snapshot.collection(), &current.collection) {
-            let before = Arc::clone(&self.snapshot);
-            self.snapshot = self.dependencies.snapshots.of(&current.collection).await;
-            let snapshot = Arc::clone(&self.snapshot);
-            let touched = tokio::task::spawn_blocking(move || snapshot.touched_since(&before)).await;
-            // A panic there would be a bug.
-            let touched = touched.unwrap_or_default();
-            self.touched.articles.extend(touched.articles);
-            self.touched.hidden.extend(touched.hidden);
+            self.index(&current.collection).await;
             self.await_next_date(self.visible_until);
         }
         let before = std::mem::replace(&mut self.loaded, Loaded::from(&current));
@@ -297,6 +289,19 @@ impl<S: Sender> Worker<S> {
             self.missing_since.clear();
         }
         self.plan_all();
+    }
+
+    /// Takes the snapshot of a collection, and compares it with the one before in a blocking task, because that takes a while. The
+    /// snapshot before is dropped there too.
+    async fn index(&mut self, collection: &Arc<Collection>) {
+        let before = std::mem::take(&mut self.snapshot);
+        self.snapshot = self.dependencies.snapshots.of(collection).await;
+        let snapshot = Arc::clone(&self.snapshot);
+        let touched = tokio::task::spawn_blocking(move || snapshot.touched_since(&before)).await;
+        // A panic there would be a bug.
+        let touched = touched.unwrap_or_default();
+        self.touched.articles.extend(touched.articles);
+        self.touched.hidden.extend(touched.hidden);
     }
 
     fn plan_all(&mut self) {
@@ -417,7 +422,7 @@ impl<S: Sender> Worker<S> {
             return Ok(changes.into_iter().map(|(id, _)| id).chain(counted).collect());
         }
         let (mut again, now) = (counted, self.now());
-        for ((id, changes), (step, undecided)) in changes.into_iter().zip(steps) {
+        for (number, ((id, changes), (step, undecided))) in changes.into_iter().zip(steps).enumerate() {
             let channel = self.channels.entry(id).or_default();
             let is_at_rest = step.is_some() || changes.is_empty();
             channel.is_to_be_planned = !is_at_rest;
@@ -435,6 +440,9 @@ impl<S: Sender> Worker<S> {
                 again.push(id);
             } else if let Some(running) = step.and_then(|step| self.request(id, step)) {
                 self.launch(id, running);
+            }
+            if number % CHANNELS_AT_ONCE == 0 {
+                tokio::task::yield_now().await;
             }
         }
         Ok(again)

@@ -33,6 +33,8 @@ pub(super) struct Candidate<'a> {
 /// The first article of each story that can be joined by title, oldest first.
 pub(super) struct Firsts<'a> {
     all: Vec<Candidate<'a>>,
+    /// How many of them came out too early for the group in question, and for all later ones.
+    passed: usize,
     /// How many of them the index has seen.
     indexed: usize,
     index: Index<'a>,
@@ -42,7 +44,7 @@ pub(super) struct Firsts<'a> {
 impl<'a> Firsts<'a> {
     pub(super) fn new(articles: &'a [Arc<Article>]) -> Self {
         let excerpts = Excerpts { articles, meanings: FxHashMap::default() };
-        Self { all: Vec::new(), indexed: 0, index: Index::default(), excerpts }
+        Self { all: Vec::new(), passed: 0, indexed: 0, index: Index::default(), excerpts }
     }
 
     /// Adds a story, which is not older than all others.
@@ -51,21 +53,25 @@ impl<'a> Firsts<'a> {
     }
 
     /// The position of the first article of the earliest story that a group matches. No article of the group is older than
-    /// `since`, and no story so far is younger.
+    /// `since`, and no story so far is younger. Groups come in the order of `since`.
     pub(super) fn earliest_match(
         &mut self,
         since: Timestamp,
         group: impl Iterator<Item = Candidate<'a>>,
     ) -> Option<Position> {
         // Most groups are decided as before, so stories are indexed no sooner than somebody asks for their days.
-        let start = self.all.partition_point(|first| !is_near(since, first.titled.at));
-        if start > self.indexed {
-            (self.index, self.indexed) = (Index::default(), start);
+        let is_passed = |first: &Candidate<'_>| !is_near(since, first.titled.at);
+        while self.all.get(self.passed).is_some_and(is_passed) {
+            self.passed += 1;
+        }
+        if self.passed > self.indexed {
+            (self.index, self.indexed) = (Index::default(), self.passed);
         }
         for first in self.all.get(self.indexed..).unwrap_or_default() {
             self.index.add(*first);
         }
         self.indexed = self.all.len();
+        self.index.earliest = (since, as_number(self.passed + self.index.firsts.len() - self.indexed));
         let matching = group.filter_map(|article| self.index.matching(article, &mut self.excerpts));
         matching.min().and_then(|number| self.index.first(number)).map(|first| first.position)
     }
@@ -75,6 +81,8 @@ impl<'a> Firsts<'a> {
 #[derive(Default)]
 struct Index<'a> {
     firsts: Vec<Candidate<'a>>,
+    /// A date, and the number of the earliest story that came out near the date.
+    earliest: (Timestamp, u32),
     /// The number of the latest story by the hash of an equal title.
     by_title: FxHashMap<u64, u32>,
     /// By story: the number of the story before it with an equal title.
@@ -142,7 +150,10 @@ impl<'a> Index<'a> {
     /// The stories that share the most words with a title, as far as its rarest words lead to them; the earliest first.
     fn candidates(&mut self, article: &Titled, headline: &Headline) -> Vec<u32> {
         // Stories come in the order of their dates, and none came out later than the article.
-        let earliest = as_number(self.firsts.partition_point(|first| !is_near(article.at, first.titled.at)));
+        let earliest = match self.earliest {
+            (at, earliest) if at == article.at => earliest,
+            _ => as_number(self.firsts.partition_point(|first| !is_near(article.at, first.titled.at))),
+        };
         let words = headline.words().iter().filter_map(|word| self.by_word.get(&word.meaning));
         let near = words.map(|stories| {
             let start = stories.partition_point(|number| *number < earliest);

@@ -1,12 +1,11 @@
 //! The two databases behind one set of calls. What they do differently is in `sqlite` and `postgres`.
 
-use futures_util::TryStreamExt;
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteConnection};
 
 use super::error::{LedgerError, LedgerErrorKind};
 use super::postgres::{self, Server};
 use super::sqlite;
-use super::statement::{Row, Statement};
+use super::statement::{Row, Statement, take_each};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,16 +105,12 @@ impl Database {
     pub(super) async fn each<R: Row>(
         &mut self,
         statement: Statement,
-        mut take: impl FnMut(R) -> Result<(), LedgerError> + Send,
+        take: impl FnMut(R) -> Result<(), LedgerError> + Send,
     ) -> Result<(), LedgerError> {
         match self {
             Self::Sqlite(connection) => {
                 let (text, values) = statement.into_parts::<SqliteArguments>()?;
-                let mut rows = sqlx::query_as_with::<Sqlite, R, _>(text, values).fetch(connection);
-                while let Some(row) = rows.try_next().await? {
-                    take(row)?;
-                }
-                Ok(())
+                take_each(sqlx::query_as_with::<Sqlite, R, _>(text, values).fetch(connection), take).await
             }
             Self::Postgres(server) => server.each(statement, take).await,
         }

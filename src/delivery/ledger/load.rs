@@ -85,17 +85,21 @@ impl Ledger {
         let mut rows = Rows::default();
         let posts =
             format!("SELECT {} FROM post WHERE COALESCE(sent_at, first_tried_at) >= $1", posts::COLUMNS);
-        for post in read.all::<PostRow>(within(posts, "channel", young())).await? {
+        read.each(within(posts, "channel", young()), |post: PostRow| {
             rows.add_post(post);
-        }
+            Ok(())
+        })
+        .await?;
         let of_young = format!(
             "SELECT {} FROM post JOIN delivery ON delivery.post = post.key \
              WHERE COALESCE(sent_at, first_tried_at) >= $1",
             deliveries::COLUMNS
         );
-        for row in read.all::<DeliveryRow>(within(of_young, "post.channel", young())).await? {
+        read.each(within(of_young, "post.channel", young()), |row: DeliveryRow| {
             rows.add_delivery(row);
-        }
+            Ok(())
+        })
+        .await?;
         // A feed that has not begun counts what it posted.
         let beginning = feeds.iter().filter(|feed| feed.pending_backfill.is_some()).map(|feed| feed.id.0);
         let beginning = vec![Value::from(list(beginning))];
@@ -148,11 +152,11 @@ impl Ledger {
                  (SELECT 1 FROM identity WHERE channel = c.value AND hash = h.value)",
             );
             let mut read = self.connection.read().await?;
-            let found: Vec<(i64, i64)> = read.all(statement.bind(channels).bind(hashes)).await?;
-            let found = found.into_iter();
-            unknown.extend(
-                found.map(|(channel, hash)| (ChannelId(channel.cast_unsigned()), hash.cast_unsigned())),
-            );
+            read.each(statement.bind(channels).bind(hashes), |(channel, hash): (i64, i64)| {
+                unknown.push((ChannelId(channel.cast_unsigned()), hash.cast_unsigned()));
+                Ok(())
+            })
+            .await?;
         }
         Ok(unknown)
     }

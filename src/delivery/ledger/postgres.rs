@@ -8,7 +8,6 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use futures_util::TryStreamExt;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgConnection, PgDatabaseError, PgSeverity, Postgres};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
@@ -19,7 +18,7 @@ use super::address::ServerAddress;
 use super::error::{LedgerError, LedgerErrorKind};
 use super::lease::{HeldUntil, IfTaken, Lease};
 use super::open_error::OpenError;
-use super::statement::{Row, Statement};
+use super::statement::{Row, Statement, take_each};
 use crate::delivery::kill;
 
 /// As in `sqlite`: the compiler notices a changed folder when this file changes.
@@ -126,17 +125,12 @@ impl Server {
     pub(super) async fn each<R: Row>(
         &mut self,
         statement: Statement,
-        mut take: impl FnMut(R) -> Result<(), LedgerError> + Send,
+        take: impl FnMut(R) -> Result<(), LedgerError> + Send,
     ) -> Result<(), LedgerError> {
         let (text, values) = statement.into_parts::<PgArguments>()?;
         let mut connection = self.take()?;
-        let running = async {
-            let mut rows = sqlx::query_as_with::<Postgres, R, _>(text, values).fetch(&mut connection);
-            while let Some(row) = rows.try_next().await? {
-                take(row)?;
-            }
-            Ok(())
-        };
+        let rows = sqlx::query_as_with::<Postgres, R, _>(text, values).fetch(&mut connection);
+        let running = take_each(rows, take);
         let ended = timeout(ANSWER_MAX, running).await;
         self.put_back(connection, ended)
     }

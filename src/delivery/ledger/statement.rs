@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
+use futures_util::{Stream, TryStreamExt};
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Arguments, AssertSqlSafe, Encode, FromRow, SqlSafeStr, SqlStr, Type};
+
+use super::error::LedgerError;
 
 /// What a row is read into, of either database.
 pub(super) trait Row:
@@ -13,6 +16,25 @@ pub(super) trait Row:
 }
 
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Row for T {}
+
+/// After so many rows other tasks have their turn.
+const ROWS_AT_ONCE: usize = 128;
+
+/// Hands over each row. Rows that are there already make nothing wait, so other tasks get their turn here.
+pub(super) async fn take_each<R>(
+    mut rows: impl Stream<Item = Result<R, sqlx::Error>> + Unpin,
+    mut take: impl FnMut(R) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
+    let mut count = 0_usize;
+    while let Some(row) = rows.try_next().await? {
+        take(row)?;
+        count += 1;
+        if count.is_multiple_of(ROWS_AT_ONCE) {
+            tokio::task::yield_now().await;
+        }
+    }
+    Ok(())
+}
 
 /// A value of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]

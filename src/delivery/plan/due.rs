@@ -59,18 +59,28 @@ pub fn candidates<'a>(
         // Digests since then are in the channel's rows only.
         applied.with_age_at(feed.age_at(feed.digested_at, now))
     };
-    among(feeds, positions, now, applied)
+    among(snapshot, feeds, positions, now, applied)
 }
 
 fn among<'a>(
+    snapshot: &Snapshot,
     feeds: &[&'a Feed],
     positions: &[Position],
     now: Timestamp,
     applied: impl Fn(&'a Feed) -> AppliedRules<'a>,
 ) -> Vec<Position> {
-    let feeds: Vec<_> = feeds.iter().map(|feed| (*feed, applied(feed))).collect();
+    let collection = snapshot.collection();
+    let feeds = feeds.iter().map(|feed| {
+        // What came out earlier was too old at the last check already. Most articles are, so this is tested first.
+        let from = feed.checked_at.min(feed.age_at(feed.digested_at, now)).min(now);
+        (*feed, applied(feed), feed.settings.rules.new_since(from))
+    });
+    let feeds: Vec<_> = feeds.collect();
     let may_be_due = |at: &Position| {
-        feeds.iter().any(|(feed, applied)| {
+        feeds.iter().any(|(feed, applied, since)| {
+            if since.is_some_and(|since| !collection.dates().is_published_since(*at, since)) {
+                return false;
+            }
             let passes = match feed.pending_backfill {
                 Some(_) => applied.passes_on_request(*at, now),
                 None => applied.passes(*at, now),
@@ -84,7 +94,7 @@ fn among<'a>(
 /// The candidates that may still be due: no delivery of their stories exists.
 pub(super) fn undecided<'a>(input: &Input<'a>) -> Vec<Position> {
     let applied = |feed: &'a Feed| input.rules_of(feed, &feed.settings);
-    let mut undecided = among(input.feeds, input.candidates, input.now, applied);
+    let mut undecided = among(input.snapshot, input.feeds, input.candidates, input.now, applied);
     undecided.retain(|&at| input.rows.known_as(input.snapshot, identities(input.snapshot, at)).is_none());
     undecided
 }

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::{CHANNELS_AT_ONCE, Worker};
+use super::Worker;
 use crate::article_key::ArticleKey;
 use crate::collection::Position;
 use crate::delivery::change::FeedChange;
-use crate::delivery::examine::examine;
+use crate::delivery::examine::{examine, let_others_work};
 use crate::delivery::ledger::{LedgerError, Rows};
 use crate::delivery::plan::candidates;
 use crate::delivery::send::Sender;
@@ -53,22 +53,20 @@ impl<S: Sender> Worker<S> {
         let touched = positions(&self.touched.articles);
         let all: Vec<Position> = self.snapshot.collection().positions().collect();
         let (now, mut groups) = (self.now(), HashMap::<Vec<Position>, Vec<ChannelId>>::new());
-        for (number, (id, channel)) in self.channels.iter().enumerate() {
+        for (id, channel) in &self.channels {
             let of_channel = if channel.is_stale { &all } else { &touched };
             let found = candidates(&self.snapshot, &channel.state.own_feeds(), of_channel, now);
             if !found.is_empty() {
                 groups.entry(found).or_default().push(*id);
             }
-            if number % CHANNELS_AT_ONCE == 0 {
-                tokio::task::yield_now().await;
-            }
+            tokio::task::yield_now().await;
         }
         for (positions, channels) in groups {
             self.examine(&positions, &channels).await?;
         }
         let hidden: Vec<ArticleKey> = self.touched.hidden.iter().copied().collect();
         let sent = self.dependencies.ledger.sent_of(&hidden).await?;
-        self.enter(sent);
+        self.enter(sent).await;
         self.touched = Touched::default();
         for channel in self.channels.values_mut() {
             channel.is_stale = false;
@@ -82,17 +80,21 @@ impl<S: Sender> Worker<S> {
         for (channel, keys) in examined.candidates {
             self.channels.entry(channel).or_default().candidates.extend(keys);
         }
-        examined.rows.into_iter().for_each(|rows| self.enter(rows));
+        for rows in examined.rows {
+            self.enter(rows).await;
+        }
         Ok(())
     }
 
     /// Takes rows of the ledger into memory, where memory does not have them.
-    pub(super) fn enter(&mut self, rows: Rows) {
-        for (channel, row) in rows.deliveries {
+    pub(super) async fn enter(&mut self, rows: Rows) {
+        for (number, (channel, row)) in rows.deliveries.into_iter().enumerate() {
             self.channels.entry(channel).or_default().state.enter_known(row);
+            let_others_work(number).await;
         }
-        for (channel, post) in rows.posts {
+        for (number, (channel, post)) in rows.posts.into_iter().enumerate() {
             self.channels.entry(channel).or_default().state.enter_known_post(post);
+            let_others_work(number).await;
         }
         for (channel, row, named) in rows.unreadable {
             tracing::error!(%channel, "{named}; it stays as it is, and the feeds of the channel pause");

@@ -71,7 +71,7 @@ impl<S: Sender> Worker<S> {
         for (_, post) in &rows.posts {
             channel.state.enter_post(post.clone());
         }
-        self.enter(rows);
+        self.enter(rows).await;
         Ok(())
     }
 
@@ -128,7 +128,7 @@ impl<S: Sender> Worker<S> {
         thread: ChannelId,
     ) -> Result<(), LedgerError> {
         let rows = self.dependencies.ledger.of_thread(thread).await?;
-        self.enter(rows);
+        self.enter(rows).await;
         let is_it = |post: &&Post| post.shape == PostShape::ForumPost && post.thread == Some(thread);
         let found = self.channels.iter().find_map(|(channel, known)| {
             let state = &known.state;

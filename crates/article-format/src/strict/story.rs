@@ -152,7 +152,10 @@ impl<'text> Reader<'text> {
     fn picture_address(&mut self, value: Value<'text>) -> Option<()> {
         match value {
             // Nearly all values: they have no escape.
-            Value::Line(content) if !content.contains('\\') && !values::may_have_user_info(content) => {
+            Value::Line(content)
+                if memchr::memchr(b'\\', content.as_bytes()).is_none()
+                    && !values::may_have_user_info(content) =>
+            {
                 scalar::is_text(content).then_some(())
             }
             value => match self.word(value)? {
