@@ -24,12 +24,15 @@ use crate::shards::Shards;
 use crate::sources::keep::{self, Listed};
 use crate::sources::{KeywordCache, SourceBoard, coverage};
 use feeds::{Feeds, OPEN_AGAIN, Place, StartFetching, Superseded};
+use probe::{BotProbe, Running};
 use stop::stop_on_signal;
 
 pub(crate) mod demo;
 mod feeds;
 pub(crate) mod fetch;
+mod probe;
 mod stop;
+mod store_watch;
 
 /// What to do if the folder of articles cannot be read.
 const FOLDER_REMEDY: &str =
@@ -46,6 +49,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
+    let probe = probe::serve(config.http_addr).await?;
     let settings = discord::Settings {
         token,
         guild_id: config.discord_guild_id,
@@ -56,7 +60,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         tracing::info!(%shards, "this process runs some of the bot's shards");
         let beside = Ledger::open_beside(config.database_url.expose_secret()).await?;
         let place = Place::Shared { beside, database_url: config.database_url.clone() };
-        run_once(config, &settings, place, stop).await?;
+        run_once(config, &settings, place, &probe, stop).await?;
         tracing::info!("stopped");
         return Ok(());
     }
@@ -77,7 +81,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         };
         is_first = false;
         let stop = stop.child_token();
-        match run_once(config, &settings, Place::Own(ledger), stop).await {
+        match run_once(config, &settings, Place::Own(ledger), &probe, stop).await {
             Err(error) if error.is::<Superseded>() => tracing::warn!("{error}; this process begins anew"),
             ended => {
                 ended?;
@@ -94,10 +98,11 @@ async fn run_once(
     config: &Config,
     settings: &discord::Settings,
     place: Place,
+    probe: &BotProbe,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let listed = Listed::In(config.sources_file.clone());
-    let mut bot = Bot::start(config, listed, settings, place, &stop).await?;
+    let mut bot = Bot::start(config, listed, settings, place, probe, &stop).await?;
     if let Some(channel) = config.news_channel_id {
         let connected = bot.state.connected().clone();
         bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
@@ -155,6 +160,7 @@ impl Bot {
         listed: Listed,
         settings: &discord::Settings,
         place: Place,
+        probe: &BotProbe,
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
@@ -166,9 +172,7 @@ impl Bot {
         let (board, fetching) = sources(config, listed, &reloads, &clock);
         let (desk, requests) = Desk::new();
         let search = Search::follow(&reloads);
-        let guilds = match &place {
-            Place::Own(ledger) | Place::Shared { beside: ledger, .. } => ledger.guilds(),
-        };
+        let guilds = place.ledger().guilds();
         let state = State::following(reloads, Arc::clone(&clock))
             .with_search(search)
             .with_feeds(desk.clone(), config.feed_defaults)
@@ -181,6 +185,7 @@ impl Bot {
         let feeds = Feeds::start(place, requests, settings, &state, clock, fetching, stop.clone()).await?;
         let state = Arc::new(state);
         feeds.report_troubles(Arc::clone(&state), stop.clone());
+        probe.bot_runs(Running::new(Arc::clone(&state), Arc::clone(feeds.board()), feeds.store().clone()));
         Ok(Self { state, desk, feeds, _watch: watch })
     }
 

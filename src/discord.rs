@@ -17,6 +17,7 @@ pub mod connect;
 pub(crate) mod cooldown;
 pub mod custom_id;
 pub mod failure;
+pub(crate) mod gateway;
 pub mod guild_events;
 pub(crate) mod guild_languages;
 pub mod guild_settings;

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::store_watch::{StoreState, watch_store};
 use crate::collection::incremental::Clock;
 use crate::config::Config;
 use crate::delivery::board::Board;
@@ -56,6 +57,15 @@ pub(super) enum Place {
     },
 }
 
+impl Place {
+    /// What this process can ask at any time.
+    pub(super) fn ledger(&self) -> &Ledger {
+        match self {
+            Self::Own(ledger) | Self::Shared { beside: ledger, .. } => ledger,
+        }
+    }
+}
+
 /// Starts the fetching of sources, until the token is cancelled. The process that delivers fetches.
 pub(super) type StartFetching = Box<dyn Fn(CancellationToken) -> anyhow::Result<()> + Send + Sync>;
 
@@ -63,6 +73,8 @@ pub(super) type StartFetching = Box<dyn Fn(CancellationToken) -> anyhow::Result<
 pub(super) struct Feeds {
     worker: JoinHandle<anyhow::Result<()>>,
     sender: Arc<DiscordSender>,
+    board: Arc<Board>,
+    store: watch::Receiver<StoreState>,
 }
 
 /// What the service and each worker of this process share.
@@ -121,6 +133,7 @@ impl Feeds {
             clock,
             connected: state.connected().clone(),
         };
+        let (board, store) = (Arc::clone(&parts.board), watch_store(place.ledger().clone(), stop.clone()));
         match place {
             Place::Own(ledger) => {
                 let hold = ledger.hold();
@@ -129,8 +142,8 @@ impl Feeds {
                 tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
                 fetching(stop.clone())?;
                 let worker = Worker::start(dependencies).await?;
-                let worker = tokio::spawn(work(worker, hold, parts.connected, stop));
-                Ok(Self { worker, sender })
+                let worker = tokio::spawn(work(worker, hold, Arc::clone(&board), parts.connected, stop));
+                Ok(Self { worker, sender, board, store })
             }
             Place::Shared { beside, database_url } => {
                 let dependencies = parts.with(beside)?;
@@ -142,9 +155,19 @@ impl Feeds {
                         ended = deliver_in_turn(&parts, &database_url, &fetching, &stop) => ended,
                     }
                 });
-                Ok(Self { worker, sender })
+                Ok(Self { worker, sender, board, store })
             }
         }
+    }
+
+    /// Where the worker tells what it does.
+    pub(super) fn board(&self) -> &Arc<Board> {
+        &self.board
+    }
+
+    /// Whether the database could be used a moment ago.
+    pub(super) fn store(&self) -> &watch::Receiver<StoreState> {
+        &self.store
     }
 
     /// Reports troubles to moderators until `stop`.
@@ -217,6 +240,7 @@ impl Feeds {
 async fn work(
     worker: Worker<DiscordSender>,
     hold: DatabaseHold,
+    board: Arc<Board>,
     connected: CancellationToken,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -226,10 +250,12 @@ async fn work(
             () = stop.cancelled() => Ok(()),
         }
     };
-    tokio::select! {
-        ended = run => ended?,
-        () = hold.lost() => return Err(Superseded.into()),
-    }
+    let ended = tokio::select! {
+        ended = run => ended.map_err(anyhow::Error::from),
+        () = hold.lost() => Err(Superseded.into()),
+    };
+    board.note_end_of_work();
+    ended?;
     match tokio::time::timeout(RELEASE_MAX, hold.release()).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!(cause = %error, "the next process has to wait for 20 s"),
@@ -260,7 +286,7 @@ async fn deliver_in_turn(
         let (hold, fetches) = (ledger.hold(), stop.child_token());
         fetching(fetches.clone())?;
         let worker = Worker::start(parts.with(ledger)?).await?;
-        let ended = work(worker, hold, parts.connected.clone(), stop.clone()).await;
+        let ended = work(worker, hold, Arc::clone(&parts.board), parts.connected.clone(), stop.clone()).await;
         fetches.cancel();
         match ended {
             Err(error) if error.is::<Superseded>() => {

@@ -48,6 +48,7 @@ pub use open_error::OpenError;
 
 use connection::SharedConnection;
 use lease::HeldUntil;
+use statement::Statement;
 
 /// An open ledger. Clones share one connection, and calls run one after the other.
 #[derive(Debug, Clone)]
@@ -66,6 +67,16 @@ impl Ledger {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.renewal.is_some()
+    }
+
+    /// Reads, and begins and ends a transaction that may write.
+    ///
+    /// # Errors
+    /// The database cannot be read, or takes no writes.
+    pub async fn try_out(&self) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        let _feed: Option<(i64,)> = write.one(Statement::new("SELECT id FROM feed LIMIT 1")).await?;
+        write.commit().await
     }
 
     /// The right of this process to use the database.

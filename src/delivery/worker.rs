@@ -34,6 +34,7 @@ use running::Running;
 
 mod answered;
 mod catch_up;
+mod counts;
 mod finish;
 mod log;
 mod record_outcome;
@@ -113,6 +114,8 @@ pub struct Worker<S> {
     refresh_at: Timestamp,
     /// When the worker removes outdated deliveries next.
     forget_at: Timestamp,
+    /// When feeds and deliveries were last counted for the metrics.
+    counted_at: Timestamp,
     /// When the next load is to be requested.
     reload_at: Option<Timestamp>,
     /// No request is made before this: Discord's global limit.
@@ -148,6 +151,8 @@ struct Channel {
     fault: Option<DatabaseTrouble>,
     is_to_be_planned: bool,
     again_at: Option<Timestamp>,
+    /// Since when each count found due deliveries.
+    due_since: Option<Timestamp>,
 }
 
 /// The database cannot be used.
@@ -195,6 +200,7 @@ impl<S: Sender> Worker<S> {
             visible_next: None,
             refresh_at: Timestamp::MAX,
             forget_at: now,
+            counted_at: Timestamp::MIN,
             reload_at: None,
             paused_until: None,
             database: None,
@@ -315,6 +321,7 @@ impl<S: Sender> Worker<S> {
     async fn work(&mut self) {
         self.do_turn().await;
         self.dependencies.board.set_waits(self.waits());
+        self.count_open();
         self.dependencies.board.count_turn();
     }
 

@@ -18,6 +18,7 @@ mod feed_server;
 mod first_feed;
 mod flood;
 mod hostile_api;
+mod http;
 mod many_moderators;
 mod more_like_this;
 mod near_titles;
