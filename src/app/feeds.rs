@@ -142,8 +142,8 @@ impl Feeds {
                 tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
                 fetching(stop.clone())?;
                 let worker = Worker::start(dependencies).await?;
-                let worker = tokio::spawn(work(worker, hold, Arc::clone(&board), parts.connected, stop));
-                Ok(Self { worker, sender, board, store })
+                let work = work(worker, Arc::clone(&sender), hold, Arc::clone(&board), parts.connected, stop);
+                Ok(Self { worker: tokio::spawn(work), sender, board, store })
             }
             Place::Shared { beside, database_url } => {
                 let dependencies = parts.with(beside)?;
@@ -239,6 +239,7 @@ impl Feeds {
 /// Works until `stop`, or until another process takes over.
 async fn work(
     worker: Worker<DiscordSender>,
+    sender: Arc<DiscordSender>,
     hold: DatabaseHold,
     board: Arc<Board>,
     connected: CancellationToken,
@@ -246,9 +247,14 @@ async fn work(
 ) -> anyhow::Result<()> {
     let run = async {
         tokio::select! {
-            () = connected.cancelled() => worker.run(stop.clone()).await,
-            () = stop.cancelled() => Ok(()),
+            () = connected.cancelled() => {}
+            () = stop.cancelled() => return Ok(()),
         }
+        tokio::select! {
+            () = sender.learn_time() => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+        worker.run(stop.clone()).await
     };
     let ended = tokio::select! {
         ended = run => ended.map_err(anyhow::Error::from),
@@ -285,8 +291,11 @@ async fn deliver_in_turn(
         tracing::info!("this process delivers");
         let (hold, fetches) = (ledger.hold(), stop.child_token());
         fetching(fetches.clone())?;
-        let worker = Worker::start(parts.with(ledger)?).await?;
-        let ended = work(worker, hold, Arc::clone(&parts.board), parts.connected.clone(), stop.clone()).await;
+        let dependencies = parts.with(ledger)?;
+        let sender = Arc::clone(&dependencies.sender);
+        let worker = Worker::start(dependencies).await?;
+        let ended =
+            work(worker, sender, hold, Arc::clone(&parts.board), parts.connected.clone(), stop.clone()).await;
         fetches.cancel();
         match ended {
             Err(error) if error.is::<Superseded>() => {
