@@ -24,6 +24,7 @@ pub mod guild_settings;
 mod guilds;
 mod handler;
 mod ids;
+pub(crate) mod inspect;
 mod interactions;
 pub mod invocation;
 pub mod membership;

@@ -18,6 +18,7 @@ mod feed_changes;
 mod feeds;
 mod guilds;
 mod hold;
+mod inspect;
 mod lease;
 mod leased;
 mod load;
@@ -43,6 +44,7 @@ pub use feed_changes::FeedsOf;
 pub(crate) use guilds::NoticesRow;
 pub use guilds::{GuildChoices, GuildStore};
 pub use hold::DatabaseHold;
+pub use inspect::{Found, Inspected, inspect};
 pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
 
