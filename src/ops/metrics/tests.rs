@@ -76,6 +76,66 @@ fn the_documentation_lists_exactly_the_metrics_that_exist() {
 }
 
 #[test]
+fn dashboard_and_alerts_use_only_metrics_that_exist() {
+    let dashboard: serde_json::Value = serde_json::from_str(&file("deploy/grafana.json")).unwrap();
+    let panels = dashboard["panels"].as_array().unwrap();
+    let expressions = |panel: &serde_json::Value| -> Vec<String> {
+        let targets = panel["targets"].as_array().unwrap().iter();
+        targets.map(|target| target["expr"].as_str().unwrap().to_owned()).collect()
+    };
+    let shown: Vec<String> = panels.iter().flat_map(expressions).collect();
+    let alerts: Vec<String> = alerts().into_iter().map(|alert| alert.expr).collect();
+    assert!(shown.len() >= panels.len() && alerts.len() > 8);
+    let (existing, text) = (names(), text_of_all());
+    for expression in shown.iter().chain(&alerts) {
+        let named = named_in(expression);
+        assert!(!named.is_empty(), "{expression}");
+        for name in named {
+            // A histogram has its series under longer names.
+            let is_histogram = text.contains(&format!("# TYPE {} histogram", family(&name)));
+            let is_known = if is_histogram { name != family(&name) } else { existing.contains(&name) };
+            assert!(is_known, "{name} in {expression}");
+        }
+    }
+    let in_panels: BTreeSet<String> = shown
+        .iter()
+        .flat_map(|expression| named_in(expression))
+        .map(|name| family(&name).to_owned())
+        .collect();
+    assert_eq!(in_panels, existing, "the dashboard shows every metric");
+}
+
+#[test]
+fn each_alert_says_what_to_do() {
+    for alert in alerts() {
+        assert!(alert.annotations.contains_key("summary"), "{}", alert.alert);
+        assert!(alert.annotations["description"].ends_with('.'), "{}", alert.alert);
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct AlertFile {
+    groups: Vec<AlertGroup>,
+}
+
+#[derive(serde::Deserialize)]
+struct AlertGroup {
+    rules: Vec<Alert>,
+}
+
+#[derive(serde::Deserialize)]
+struct Alert {
+    alert: String,
+    expr: String,
+    annotations: std::collections::BTreeMap<String, String>,
+}
+
+fn alerts() -> Vec<Alert> {
+    let read: AlertFile = serde_yaml::from_str(&file("deploy/alerts.yaml")).unwrap();
+    read.groups.into_iter().flat_map(|group| group.rules).collect()
+}
+
+#[test]
 fn a_status_that_nobody_knows_makes_no_series_of_its_own() {
     let labels: BTreeSet<&str> = (0..=u16::MAX).map(|status| status_label(Some(status))).collect();
     assert_eq!(labels.len(), STATUSES.len() + 5);
