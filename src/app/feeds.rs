@@ -25,6 +25,7 @@ use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
 use crate::feed::{ChannelKind, FeedDefaults, NewFeed};
 use crate::ids::{ChannelId, GuildId};
+use crate::processes::Processes;
 use crate::reload::Reloads;
 
 /// The feed of the demo posts this many of the hottest articles first.
@@ -181,6 +182,17 @@ impl Feeds {
         });
     }
 
+    /// Reports this process to those that share its database, until `stop`.
+    pub(super) fn report_process(&self, processes: Processes, reloads: Reloads, stop: CancellationToken) {
+        let board = Arc::clone(&self.board);
+        tokio::spawn(async move {
+            tokio::select! {
+                () = processes.keep(&board, &reloads) => {}
+                () = stop.cancelled() => processes.leave().await,
+            }
+        });
+    }
+
     /// Waits until the worker ends, after `stop` or with an error.
     pub(super) async fn ended(&mut self) -> anyhow::Result<()> {
         (&mut self.worker)
@@ -294,8 +306,10 @@ async fn deliver_in_turn(
         let dependencies = parts.with(ledger)?;
         let sender = Arc::clone(&dependencies.sender);
         let worker = Worker::start(dependencies).await?;
+        parts.board.set_delivers(true);
         let ended =
             work(worker, sender, hold, Arc::clone(&parts.board), parts.connected.clone(), stop.clone()).await;
+        parts.board.set_delivers(false);
         fetches.cancel();
         match ended {
             Err(error) if error.is::<Superseded>() => {

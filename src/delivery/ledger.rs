@@ -26,6 +26,7 @@ mod open;
 mod open_error;
 mod postgres;
 mod posts;
+mod processes;
 mod sqlite;
 mod statement;
 
@@ -47,6 +48,7 @@ pub use hold::DatabaseHold;
 pub use inspect::{Found, Inspected, inspect};
 pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
+pub use processes::ProcessReport;
 
 use connection::SharedConnection;
 use lease::HeldUntil;
