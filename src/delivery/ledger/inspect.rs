@@ -172,7 +172,9 @@ mod tests {
         let Inspected::Found(found) = inspect(&url).await.unwrap() else { panic!("there is a ledger") };
         assert_ne!(found.is_in_use, Some(true));
 
-        fs::write(&path, "no database ".repeat(1000)).unwrap();
-        assert!(matches!(inspect(&url).await, Err(OpenError::Damaged { .. })));
+        let damaged = folder.path().join("damaged.db");
+        fs::write(&damaged, "no database ".repeat(1000)).unwrap();
+        let damaged = inspect(&format!("sqlite://{}", damaged.display())).await;
+        assert!(matches!(damaged, Err(OpenError::Damaged { .. })), "{damaged:?}");
     }
 }
