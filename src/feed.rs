@@ -25,7 +25,7 @@ pub const FEEDS_PER_GUILD_MAX: usize = 25;
 pub const BACKFILL_MAX: u8 = 10;
 
 /// The number of a feed. The number of a removed feed is never used again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FeedId(pub i64);
 
 impl fmt::Display for FeedId {

@@ -229,3 +229,15 @@ post-crosspost-refused = ⚠️ nicht veröffentlicht
 post-stories-withdrawn = { $withdrawn } von { $stories } Meldungen zurückgezogen
 post-withheld = ⚠️ { $stories } zurückzuziehen, wenn die Moderation zustimmt
 post-withdrawal-refused = ⚠️ soll zurückgezogen werden, aber Discord lehnt ab
+
+# /feed post, and Resend in /why.
+post-not-visible = Kein sichtbarer Artikel hat diesen Namen: Die Datei fehlt, ist nicht lesbar oder nicht veröffentlicht. Wähle einen Artikel aus der Liste.
+post-no-link = Dieser Artikel hat keinen Link, den Discord annimmt. Deshalb kann der Bot ihn nicht posten. Ergänze `webUrl` in der Datei.
+post-stands = Diese Meldung steht schon im Kanal, oder ihr Beitrag ist unterwegs.
+post-open = Ein Beitrag zu dieser Meldung ist fehlgeschlagen, oder sein Ausgang ist unbekannt. Entscheide zuerst in `/feed list` darüber.
+feed-post-description = Einen Artikel jetzt im Kanal eines Feeds posten
+feed-option-article = Der Artikel
+feed-posted = ✅ Feed **{ $feed }** hat den Artikel in { $channel } gepostet: { $link }
+feed-post-failed = Der Beitrag von Feed **{ $feed }** in { $channel } ist nicht gelungen. `/why` nennt den Grund, und `/feed list` hat Schaltflächen dafür.
+feed-post-waits = Feed **{ $feed }** postet den Artikel in { $channel }, sobald Discord ihn annimmt. `/why` sagt, was damit geschieht.
+button-resend-in = In Feed { $feed } erneut posten

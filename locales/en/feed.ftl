@@ -235,3 +235,15 @@ post-crosspost-refused = ⚠️ not published
 post-stories-withdrawn = { $withdrawn } of { $stories } stories withdrawn
 post-withheld = ⚠️ { $stories } to withdraw, if a moderator decides so
 post-withdrawal-refused = ⚠️ should be withdrawn, but Discord refuses
+
+# /feed post, and Resend in /why.
+post-not-visible = No visible article has this name: the file is missing, unreadable, or not published. Choose an article from the list.
+post-no-link = This article has no link that Discord takes, so the bot cannot post it. Add `webUrl` to the file.
+post-stands = This story is in the channel already, or its post is under way.
+post-open = A post of this story failed, or nobody knows its outcome. Decide about it in `/feed list` first.
+feed-post-description = Post one article in a feed's channel now
+feed-option-article = The article
+feed-posted = ✅ Feed **{ $feed }** posted the article in { $channel }: { $link }
+feed-post-failed = The post of feed **{ $feed }** in { $channel } did not succeed. `/why` says why, and `/feed list` has buttons for it.
+feed-post-waits = Feed **{ $feed }** posts the article in { $channel } as soon as Discord takes it. `/why` says what happens with it.
+button-resend-in = Resend in feed { $feed }

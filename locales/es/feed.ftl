@@ -244,3 +244,15 @@ post-crosspost-refused = ⚠️ no publicado en otros servidores
 post-stories-withdrawn = noticias retiradas: { $withdrawn } de { $stories }
 post-withheld = ⚠️ { $stories } por retirar, si un moderador lo decide
 post-withdrawal-refused = ⚠️ debería retirarse, pero Discord lo rechaza
+
+# /feed post, and Resend in /why.
+post-not-visible = Ningún artículo visible tiene este nombre: el archivo falta, no se puede leer o no está publicado. Elige un artículo de la lista.
+post-no-link = Este artículo no tiene un enlace que Discord acepte, así que el bot no puede publicarlo. Añade `webUrl` al archivo.
+post-stands = Esta noticia ya está en el canal, o su publicación está en curso.
+post-open = Una publicación de esta noticia falló, o no se sabe cómo terminó. Decide primero sobre ella en `/feed list`.
+feed-post-description = Publicar ahora un artículo en el canal de un feed
+feed-option-article = El artículo
+feed-posted = ✅ El feed **{ $feed }** publicó el artículo en { $channel }: { $link }
+feed-post-failed = La publicación del feed **{ $feed }** en { $channel } no salió bien. `/why` dice por qué, y `/feed list` tiene botones para decidir.
+feed-post-waits = El feed **{ $feed }** publica el artículo en { $channel } en cuanto Discord lo acepte. `/why` dice qué pasa con él.
+button-resend-in = Reenviar en el feed { $feed }

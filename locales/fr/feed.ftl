@@ -247,3 +247,15 @@ post-withheld = ⚠️ { $stories ->
    *[other] { $stories } actus
 } à retirer, si un modérateur le décide
 post-withdrawal-refused = ⚠️ devrait être retiré, mais Discord refuse
+
+# /feed post, and Resend in /why.
+post-not-visible = Aucun article visible ne porte ce nom : le fichier manque, est illisible ou n’est pas publié. Choisis un article dans la liste.
+post-no-link = Cet article n’a pas de lien que Discord accepte, donc le bot ne peut pas le poster. Ajoute `webUrl` au fichier.
+post-stands = Cette actu est déjà dans le salon, ou son message est en cours d’envoi.
+post-open = Un message de cette actu a échoué, ou son résultat est inconnu. Décide d’abord dans `/feed list`.
+feed-post-description = Poster maintenant un article dans le salon d’un flux
+feed-option-article = L’article
+feed-posted = ✅ Le flux **{ $feed }** a posté l’article dans { $channel } : { $link }
+feed-post-failed = Le message du flux **{ $feed }** dans { $channel } n’a pas abouti. `/why` dit pourquoi, et `/feed list` a des boutons pour décider.
+feed-post-waits = Le flux **{ $feed }** poste l’article dans { $channel } dès que Discord l’accepte. `/why` dit ce qu’il devient.
+button-resend-in = Renvoyer dans le flux { $feed }

@@ -205,3 +205,15 @@ post-crosspost-refused = ⚠️ ほかのサーバーに公開できず
 post-stories-withdrawn = ニュース{ $stories }件中{ $withdrawn }件を取り下げ
 post-withheld = ⚠️ 取り下げの判断待ち{ $stories }件
 post-withdrawal-refused = ⚠️ 取り下げが必要ですが、Discordが拒否しています
+
+# /feed post, and Resend in /why.
+post-not-visible = この名前の表示できる記事がありません。ファイルがないか、読み取れないか、公開されていません。一覧から記事を選んでください。
+post-no-link = この記事にはDiscordが受け付けるリンクがないため、投稿できません。ファイルに`webUrl`を追加してください。
+post-stands = このニュースはすでにチャンネルにあるか、投稿の途中です。
+post-open = このニュースの投稿が失敗したか、結果がわかっていません。先に`/feed list`で決めてください。
+feed-post-description = 記事を1件、フィードのチャンネルに今すぐ投稿します
+feed-option-article = 記事
+feed-posted = ✅ フィード**{ $feed }**が記事を{ $channel }に投稿しました：{ $link }
+feed-post-failed = フィード**{ $feed }**の{ $channel }への投稿は成功しませんでした。理由は`/why`で確認でき、`/feed list`にボタンがあります。
+feed-post-waits = Discordが受け付け次第、フィード**{ $feed }**が記事を{ $channel }に投稿します。経過は`/why`で確認できます。
+button-resend-in = フィード{ $feed }で再投稿

@@ -245,3 +245,15 @@ post-stories-withdrawn = { $stories ->
 }
 post-withheld = ⚠️ { $stories } a retirar, se um moderador decidir assim
 post-withdrawal-refused = ⚠️ deveria ser retirado, mas o Discord recusa
+
+# /feed post, and Resend in /why.
+post-not-visible = Nenhum artigo visível tem esse nome: o arquivo não existe, não pode ser lido ou não está publicado. Escolha um artigo da lista.
+post-no-link = Este artigo não tem um link que o Discord aceite, então o bot não pode postá-lo. Adicione `webUrl` ao arquivo.
+post-stands = Esta notícia já está no canal, ou a postagem dela está em andamento.
+post-open = Uma postagem desta notícia falhou, ou não se sabe o resultado. Decida sobre ela primeiro em `/feed list`.
+feed-post-description = Postar um artigo agora no canal de um feed
+feed-option-article = O artigo
+feed-posted = ✅ O feed **{ $feed }** postou o artigo em { $channel }: { $link }
+feed-post-failed = A postagem do feed **{ $feed }** em { $channel } não deu certo. `/why` diz o motivo, e `/feed list` tem botões para decidir.
+feed-post-waits = O feed **{ $feed }** posta o artigo em { $channel } assim que o Discord aceitar. `/why` diz o que acontece com ele.
+button-resend-in = Reenviar no feed { $feed }

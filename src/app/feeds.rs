@@ -129,7 +129,7 @@ impl Feeds {
                 tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
                 fetching(stop.clone())?;
                 let worker = Worker::start(dependencies).await?;
-                let worker = tokio::spawn(work(worker, hold, parts.connected, stop));
+                let worker = tokio::spawn(work(worker, Arc::clone(&sender), hold, parts.connected, stop));
                 Ok(Self { worker, sender })
             }
             Place::Shared { beside, database_url } => {
@@ -216,15 +216,21 @@ impl Feeds {
 /// Works until `stop`, or until another process takes over.
 async fn work(
     worker: Worker<DiscordSender>,
+    sender: Arc<DiscordSender>,
     hold: DatabaseHold,
     connected: CancellationToken,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let run = async {
         tokio::select! {
-            () = connected.cancelled() => worker.run(stop.clone()).await,
-            () = stop.cancelled() => Ok(()),
+            () = connected.cancelled() => {}
+            () = stop.cancelled() => return Ok(()),
         }
+        tokio::select! {
+            () = sender.learn_time() => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+        worker.run(stop.clone()).await
     };
     tokio::select! {
         ended = run => ended?,
@@ -259,8 +265,10 @@ async fn deliver_in_turn(
         tracing::info!("this process delivers");
         let (hold, fetches) = (ledger.hold(), stop.child_token());
         fetching(fetches.clone())?;
-        let worker = Worker::start(parts.with(ledger)?).await?;
-        let ended = work(worker, hold, parts.connected.clone(), stop.clone()).await;
+        let dependencies = parts.with(ledger)?;
+        let sender = Arc::clone(&dependencies.sender);
+        let worker = Worker::start(dependencies).await?;
+        let ended = work(worker, sender, hold, parts.connected.clone(), stop.clone()).await;
         fetches.cancel();
         match ended {
             Err(error) if error.is::<Superseded>() => {

@@ -3,6 +3,7 @@
 use secrecy::ExposeSecret;
 
 use super::*;
+use crate::shards::ShardRange;
 
 fn from(pairs: &[(&str, &str)]) -> Result<Config, ConfigFaults> {
     let settings = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -60,6 +61,7 @@ fn all_faults_are_reported_at_once_and_no_secret() {
         ("DISCORD_TOKEN_FILE", "hunter2"),
         ("DISCORD_GUILD_ID", "my server"),
         ("DISCORD_API_URL", "ftp://x"),
+        ("DISCORD_SHARDS", "64"),
         ("ARTICLES_WATCH", "sometimes"),
         ("HEAT_HALF_LIFE_DAYS", "0"),
         ("NEWS_SORT", "newest"),
@@ -76,6 +78,16 @@ fn all_faults_are_reported_at_once_and_no_secret() {
     for name in SETTINGS.map(|(name, _)| name).into_iter().filter(|name| !PATHS.contains(name)) {
         assert!(faults.0.iter().any(|fault| fault.starts_with(name)), "{name}");
     }
+}
+
+#[test]
+fn some_of_the_shards_need_a_database_that_processes_share() {
+    let faults = from(&[("DISCORD_SHARDS", "0-15/64")]).unwrap_err();
+    assert!(faults.to_string().contains("set DATABASE_URL to a PostgreSQL server"), "{faults}");
+    let shared = from(&[("DISCORD_SHARDS", "0-15/64"), ("DATABASE_URL", "postgres://heatwire@db/heatwire")]);
+    let own = ShardRange { first: 0, count: 16, total: 64 };
+    assert_eq!(shared.unwrap().discord_shards, Shards::Own(own));
+    assert_eq!(from(&[("DISCORD_SHARDS", "Auto")]).unwrap().discord_shards, Shards::Recommended);
 }
 
 /// In the form of a real token; it opens nothing.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::identity::TitleIdentity;
 use super::reason::DeliveryReason;
 use super::record::{DeliveryId, DeliveryState, NewDelivery, Post, PostKey, WithdrawalWord};
+use crate::article_key::ArticleKey;
 use crate::feed::pause::PauseReason;
 use crate::feed::{Feed, FeedId};
 use crate::ids::{ChannelId, GuildId};
@@ -101,6 +102,14 @@ pub enum Task {
         guild: GuildId,
         /// The thread.
         thread: ChannelId,
+    },
+    /// A moderator asks to post an article in a feed's channel now, whatever the feed's rules, quiet hours and pauses say. The task
+    /// is done when Discord has the post or has refused it for good.
+    Post {
+        /// The feed.
+        feed: FeedId,
+        /// The article.
+        article: ArticleKey,
     },
 }
 

@@ -145,6 +145,9 @@ pub enum DeskError {
     /// A delivery was not sent again.
     #[error("the delivery was not sent again: {0:?}")]
     NoResend(ResendFailure),
+    /// An article is not posted on request.
+    #[error("the article is not posted: {0:?}")]
+    NoPost(PostFailure),
 }
 
 /// Why a test post was not made, or why the bot does not know whether it was made.
@@ -181,6 +184,19 @@ pub enum ResendFailure {
     NoArticle,
 }
 
+/// Why an article is not posted on request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PostFailure {
+    /// The article is not loaded, or its file hides it.
+    NotVisible,
+    /// The article has no link that Discord takes.
+    NoLink,
+    /// The story is in the channel, or on its way.
+    Stands,
+    /// A post of the story failed, or nobody knows its outcome. A moderator decides about that post first.
+    Open,
+}
+
 /// The place for an answer.
 pub type Answer<T> = oneshot::Sender<Result<T, DeskError>>;
 
@@ -213,6 +229,8 @@ pub enum Request {
     Open(GuildId, Answer<Vec<DeliveryDetails>>),
     /// See [`Desk::posts`].
     Posts(GuildId, Answer<Vec<PostReport>>),
+    /// See [`Desk::post`].
+    Post(GuildId, FeedId, ArticleKey, Answer<Feed>),
     /// See [`Desk::resend`].
     Resend(GuildId, DeliveryId, Answer<DeliveryDetails>),
     /// See [`Desk::dismiss`].
@@ -385,6 +403,14 @@ impl Desk {
     /// [`DeskError::Stopping`].
     pub async fn posts(&self, guild: GuildId) -> Result<Vec<PostReport>, DeskError> {
         self.ask(|answer| Request::Posts(guild, answer)).await
+    }
+
+    /// Asks the worker to post an article in a feed's channel now, whatever rules, quiet hours and pauses say. Returns the feed.
+    ///
+    /// # Errors
+    /// [`DeskError::NoPost`], and as of [`Desk::edit`].
+    pub async fn post(&self, guild: GuildId, feed: FeedId, article: ArticleKey) -> Result<Feed, DeskError> {
+        self.ask(|answer| Request::Post(guild, feed, article, answer)).await
     }
 
     /// Posts an unknown or failed story again. If Discord refused a withdrawal, the withdrawal is tried

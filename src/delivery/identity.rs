@@ -54,11 +54,15 @@ pub fn id_hash(id: &str) -> u64 {
 }
 
 impl TitleIdentity {
-    /// Whether both identify one story: the same title, of different providers, within 3 days.
+    /// Whether both identify one story: the same title, of different providers within 3 days, or of one provider with the very same
+    /// date. The latter is one article, whose file was moved and its link corrected.
     #[must_use]
     pub fn is_same_story(&self, other: &Self) -> bool {
         let apart: SignedDuration = self.published_at.duration_since(other.published_at).abs();
-        self.hash == other.hash && self.provider != other.provider && apart <= SAME_TITLE_WITHIN
+        let is_one_article = self.provider == other.provider && apart.is_zero();
+        self.hash == other.hash
+            && (is_one_article || self.provider != other.provider)
+            && apart <= SAME_TITLE_WITHIN
     }
 }
 
@@ -109,8 +113,10 @@ mod tests {
                 &title_of("Olds that nobody ever waited for", "2026-06-01T00:00:00Z").unwrap()
             )
         );
-        let same = title_from("www.a.example", "News that everybody waited for!", "2026-06-01T00:00:00Z");
-        assert!(!monday.is_same_story(&same.unwrap()));
+        let of_same =
+            |date: &str| title_from("www.a.example", "News that everybody waited for!", date).unwrap();
+        assert!(monday.is_same_story(&of_same("2026-06-01T00:00:00Z")), "a moved file");
+        assert!(!monday.is_same_story(&of_same("2026-06-01T00:00:01Z")));
         assert_eq!(title_from("", "News that everybody waited for!", "2026-06-01T00:00:00Z"), None);
         assert_eq!(title_of("News that everybody waited for!", ""), None);
         assert_eq!(title_of("v3.1.4", "2026-06-01T00:00:00Z"), None);

@@ -19,7 +19,7 @@ mod step;
 pub mod story_presence;
 mod withdraw;
 
-pub use claim::repeated;
+pub use claim::{asked, repeated};
 pub use due::{candidates, left_behind, separated};
 pub use input::{Blocks, Input, has_begun, rules_of};
 pub use proposal::{Forecast, Plan};

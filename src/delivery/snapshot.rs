@@ -284,8 +284,7 @@ impl Snapshot {
         positions
     }
 
-    /// Whether an article reports a delivery's story because both have the same title, of different providers (the contract, "One
-    /// story, one card"). Only the earliest date with that title counts, so that a title that returns every day makes no chain.
+    /// Whether an article reports a delivery's story by its title ([`super::identity::TitleIdentity::is_same_story`]). Only the earliest date with that title counts, so that a title that returns every day makes no chain.
     #[must_use]
     pub fn reports_by_title(&self, identity: &Identity, delivery: &Delivery) -> bool {
         let Some(title) = identity.title else { return false };

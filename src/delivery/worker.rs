@@ -33,6 +33,7 @@ use answered::Finished;
 use running::Running;
 
 mod answered;
+mod asked_posts;
 mod catch_up;
 mod finish;
 mod log;
@@ -111,6 +112,8 @@ pub struct Worker<S> {
     visible_next: Option<Timestamp>,
     /// When the worker reads next what moderators and events changed.
     refresh_at: Timestamp,
+    /// Whether a task waits for its turn, or for an outcome.
+    has_tasks: bool,
     /// When the worker removes outdated deliveries next.
     forget_at: Timestamp,
     /// When the next load is to be requested.
@@ -194,6 +197,7 @@ impl<S: Sender> Worker<S> {
             visible_until: now,
             visible_next: None,
             refresh_at: Timestamp::MAX,
+            has_tasks: false,
             forget_at: now,
             reload_at: None,
             paused_until: None,
@@ -324,7 +328,7 @@ impl<S: Sender> Worker<S> {
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
         }
-        let is_changed = self.dependencies.board.takes_change() || self.refresh_at <= now;
+        let is_changed = self.dependencies.board.takes_change() || self.refresh_at <= now || self.has_tasks;
         if is_changed && let Err(error) = self.refresh(now).await {
             self.refresh_at = now;
             return self.note_database_trouble(&error);

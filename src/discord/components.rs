@@ -5,6 +5,7 @@ use super::commands::article::buttons::ShareArticle;
 use super::commands::article::open::{FeedCardButton, FeedDigestMenu};
 use super::commands::article::{self, ArticleMenu, RelatedPage};
 use super::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use super::commands::feed::post::PostNow;
 use super::commands::feed::resume_button::ResumeFeed;
 use super::commands::more_like_this::{self, MoreLikeMenu};
 use super::commands::news::{self, NewsPage};
@@ -34,6 +35,7 @@ pub(crate) static COMPONENTS: &[Component] = &[
     Component::of::<DeliveryDecision>(&[&feed::COMMAND]),
     Component::of::<WithdrawalsDecision>(&[&feed::COMMAND]),
     Component::of::<ResumeFeed>(&[&feed::COMMAND]),
+    Component::of::<PostNow>(&[&feed::COMMAND]),
     Component::of::<WhyPage>(&[&why::COMMAND]),
 ];
 

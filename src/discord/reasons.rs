@@ -8,7 +8,7 @@ use super::channel_permissions::{
 };
 use super::permission_names::permission_names;
 use crate::card::text;
-use crate::delivery::desk::{DeskError, ResendFailure, TestFailure};
+use crate::delivery::desk::{DeskError, PostFailure, ResendFailure, TestFailure};
 use crate::delivery::ledger::LedgerErrorKind;
 use crate::delivery::reason::{
     DeliveryReason, FollowUpRefusal, RefusalKind, RefusedRequest, SearchFailure, WithdrawalCause,
@@ -231,6 +231,10 @@ pub(crate) fn of_desk_error(error: &DeskError, words: &Words) -> String {
             say!(words, "resend-feed-paused", feed = feed.to_string())
         }
         DeskError::NoResend(ResendFailure::NoArticle) => say!(words, "resend-no-article"),
+        DeskError::NoPost(PostFailure::NotVisible) => say!(words, "post-not-visible"),
+        DeskError::NoPost(PostFailure::NoLink) => say!(words, "post-no-link"),
+        DeskError::NoPost(PostFailure::Stands) => say!(words, "post-stands"),
+        DeskError::NoPost(PostFailure::Open) => say!(words, "post-open"),
     }
 }
 

@@ -352,6 +352,14 @@ impl DiscordSender {
     }
 }
 
+impl DiscordSender {
+    /// Learns Discord's time from the answer to a small request, so that the first post of a process has it. Without an answer, the
+    /// next request tells the time.
+    pub async fn learn_time(&self) {
+        let _time_comes_later = self.bot().await;
+    }
+}
+
 impl Sender for DiscordSender {
     async fn send(&self, action: &Action) -> Outcome {
         self.make(action).await.unwrap_or_else(|outcome| outcome)

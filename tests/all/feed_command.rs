@@ -32,6 +32,7 @@ mod decisions;
 mod elsewhere;
 mod guilds;
 mod notices;
+mod on_request;
 mod settings;
 
 const SEND_MESSAGES: u64 = 1 << 11;

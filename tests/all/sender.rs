@@ -243,6 +243,15 @@ async fn faults_before_and_after_the_effect_are_told_as_what_they_are() {
 }
 
 #[tokio::test]
+async fn a_process_knows_discords_time_before_its_first_post() {
+    let sandbox = sandbox_with(SandboxOptions::default()).await;
+    let sender = DiscordSender::new(&settings(&sandbox), Arc::new(Timestamp::now)).unwrap();
+    assert_eq!(sender.discord_now(), None);
+    sender.learn_time().await;
+    assert!(sender.discord_now().is_some());
+}
+
+#[tokio::test]
 async fn nobody_listening_is_a_request_that_did_not_arrive() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let api_url = Some(format!("http://{}", listener.local_addr().unwrap()));

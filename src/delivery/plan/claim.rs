@@ -81,6 +81,33 @@ pub fn repeated(feed: &Feed, row: &Delivery, now: Timestamp) -> Change {
     Change::Claim { post, new: Vec::new(), again: vec![row.id], at: now }
 }
 
+/// The claim and the step of a post that a moderator asks for, whatever the rules say now. `row` is the story's delivery, which is
+/// final and not in the channel.
+#[must_use]
+pub fn asked(input: &Input<'_>, feed: &Feed, position: Position, row: Option<&Delivery>) -> (Change, Step) {
+    let new = new_delivery(input, feed, position);
+    let what = match row {
+        Some(row) => format!("asked {} {}", row.id.0, row.since),
+        None => format!("asked {}", new.article_id),
+    };
+    let key = key_of(feed, &what);
+    let is_forum = feed.channel_kind == ChannelKind::Forum;
+    let shape = if is_forum { PostShape::ForumPost } else { PostShape::Single };
+    let stories = vec![position];
+    let post = Post {
+        uncertain_since: Some(input.attempt_time()),
+        attempts: 1,
+        ..unclaimed(feed, key, shape, input.now)
+    };
+    let post = Box::new(post.displaying(input.snapshot.fingerprint(&stories, input.now)));
+    let (new, again) = match row {
+        Some(row) => (Vec::new(), vec![row.id]),
+        None => (vec![new], Vec::new()),
+    };
+    let claim = Change::Claim { post, new, again, at: input.now };
+    (claim, Step::Post { feed: feed.id, post: key, shape, stories, rest: 0 })
+}
+
 /// A post without an attempt.
 fn unclaimed(feed: &Feed, key: PostKey, shape: PostShape, now: Timestamp) -> Post {
     let wanted = |is_wanted: bool| if is_wanted { FollowUp::Due } else { FollowUp::Unwanted };

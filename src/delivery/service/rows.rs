@@ -2,9 +2,10 @@
 
 use super::view::View;
 use super::{Service, trouble};
-use crate::delivery::change::Change;
+use crate::article_key::ArticleKey;
+use crate::delivery::change::{Change, Task};
 use crate::delivery::channel_state::ChannelState;
-use crate::delivery::desk::{DeskError, ResendFailure};
+use crate::delivery::desk::{DeskError, PostFailure, ResendFailure};
 use crate::delivery::ledger::FeedsOf;
 use crate::delivery::plan::repeated;
 use crate::delivery::plan::story_presence::{StoryPresence, story_presence};
@@ -24,6 +25,42 @@ impl<S: Sender> Service<S> {
             feeds.map(|feed| (feed.id, feed.channel)).unzip();
         let rows = self.ledger.open_rows(&feeds, &channels, OPEN_ROWS_MAX).await;
         rows.map_err(|error| trouble(&error))
+    }
+
+    /// Checks what can be checked, and leaves the post to the worker.
+    pub(super) async fn post(
+        &self,
+        guild: GuildId,
+        feed: FeedId,
+        article: ArticleKey,
+    ) -> Result<Feed, DeskError> {
+        let feed = self.own_feed_of(guild, feed).await?;
+        let current = self.current.borrow().clone();
+        let snapshot = self.snapshots.of(&current.collection).await;
+        let position = snapshot.position(article);
+        let visible = position.filter(|at| current.collection.is_visible(*at, (self.clock)()));
+        let position = visible.ok_or(DeskError::NoPost(PostFailure::NotVisible))?;
+        if snapshot.article(article).is_none_or(|article| article.usable_link().is_none()) {
+            return Err(DeskError::NoPost(PostFailure::NoLink));
+        }
+        let known = self.ledger.known(&[feed.channel], &snapshot.story_hashes(position)).await;
+        let mut state = ChannelState::default();
+        let known = known.map_err(|error| trouble(&error))?;
+        known.deliveries.into_iter().for_each(|(_, row)| state.enter(row));
+        let members = snapshot.members(position).filter_map(|at| snapshot.identity(at));
+        match state.known_as(&snapshot, members).map(|row| (row.state, row.is_dismissed)) {
+            Some((DeliveryState::Sent | DeliveryState::Sending, _)) => {
+                return Err(DeskError::NoPost(PostFailure::Stands));
+            }
+            Some((DeliveryState::Failed | DeliveryState::Unknown, false)) => {
+                return Err(DeskError::NoPost(PostFailure::Open));
+            }
+            _ => {}
+        }
+        let asked = self.ledger.add_task(&Task::Post { feed: feed.id, article }).await;
+        self.board.announce_change();
+        asked.map_err(|error| trouble(&error))?;
+        Ok(feed)
     }
 
     async fn details(&self, id: DeliveryId) -> Result<DeliveryDetails, DeskError> {

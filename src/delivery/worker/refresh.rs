@@ -109,8 +109,12 @@ impl<S: Sender> Worker<S> {
     }
 
     async fn do_tasks(&mut self) -> Result<(), LedgerError> {
+        self.has_tasks = false;
         for (id, task) in self.dependencies.ledger.tasks().await? {
             match task {
+                Some(Task::Post { feed, article }) => {
+                    self.has_tasks |= !self.post_on_request(id, feed, article).await?;
+                }
                 Some(Task::ThreadGone { guild, thread }) => self.thread_is_gone(id, guild, thread).await?,
                 // A later version of heatwire asked for it, and will do it.
                 None => {}

@@ -1,6 +1,7 @@
 //! The worker with a Discord of a few lines and an injected clock. Faults and crashes come from a seed. At
 //! the end every story is in its channel once.
 
+mod asked_posts;
 mod database;
 mod day;
 mod dice;

@@ -1,5 +1,5 @@
 //! `/feed`: moderators make, list, change and remove feeds. `action` parses the subcommand, `definition` has the options, and each
-//! subcommand has a file: `add`, `edit`, `list`, and `change` for the others.
+//! subcommand has a file: `add`, `edit`, `list`, `post`, and `change` for the others.
 
 use crate::discord::command::{Access, Command, from_another_version};
 use crate::discord::invocation::Invocation;
@@ -19,6 +19,7 @@ mod find;
 pub(super) mod guild_check;
 pub(crate) mod list;
 mod offer;
+pub(crate) mod post;
 pub(crate) mod resume_button;
 pub(crate) mod words;
 
@@ -45,6 +46,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
         Action::Add { channel, given } => add::run(channel, &given, desk, invocation).await,
         Action::Edit { feed, given } => edit::run(&feed, &given, desk, invocation).await,
         Action::List => list::page(0, desk, invocation).await,
+        Action::Post { feed, article } => post::run(&feed, &article, desk, invocation).await,
         Action::Change { feed, change } => change::run(&feed, change, desk, invocation).await,
     };
     answered.unwrap_or_else(Reply::to_asker)
@@ -55,6 +57,9 @@ async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, options)) = action::subcommand(&invocation.options) else { return Vec::new() };
     let Some((option, typed)) = options::focused(options) else { return Vec::new() };
     let state = invocation.state;
+    if option == "article" {
+        return post::offered(typed, invocation);
+    }
     if option == "feed" {
         let Some(desk) = state.desk() else { return Vec::new() };
         let feeds = desk.list(invocation.guild()).await.unwrap_or_default();

@@ -7,10 +7,12 @@ use serenity::builder::{CreateCommand, CreateCommandOption};
 
 use super::article::WantedArticle;
 use super::feed::desk;
+use super::feed::post::PostNow;
 use crate::article_key::ArticleKey;
 use crate::card::{or_untitled, text};
 use crate::collection::Collection;
 use crate::delivery::desk::Explanation;
+use crate::delivery::record::DeliveryState;
 use crate::discord::choices;
 use crate::discord::command::{Access, Command};
 use crate::discord::component::{Kind, Pressed};
@@ -18,7 +20,7 @@ use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
 use crate::discord::pager;
-use crate::discord::reply::{CONTENT_CHARACTERS_MAX, Choice, Reply};
+use crate::discord::reply::{Button, CONTENT_CHARACTERS_MAX, Choice, Press, Reply, Row};
 use crate::feed::Feed;
 use crate::messages::{Words, say};
 use crate::query::Page;
@@ -33,6 +35,8 @@ use words::AskedArticle;
 const PAGE_CHARACTERS_MAX: usize = CONTENT_CHARACTERS_MAX - 300;
 const TITLE_CHARACTERS_MAX: usize = 150;
 const TYPED_CHARACTERS_MAX: usize = 120;
+/// How many feeds have a button that sends the story again: the buttons of one row (Discord's docs, "Action Row").
+const RESEND_BUTTONS_MAX: usize = 5;
 
 /// `/why`.
 pub(crate) static COMMAND: Command = Command {
@@ -162,7 +166,29 @@ fn show(
     lines.extend(story);
     lines.extend(page.items.concat());
     let buttons = pager::buttons(words, &page, |page| WhyPage { article: asked.key, page }.id());
-    Reply { rows: buttons.into_iter().collect(), ..Reply::to_asker(lines.join("\n")) }
+    let rows = resend_buttons(asked, explanations, words).into_iter().chain(buttons).collect();
+    Reply { rows, ..Reply::to_asker(lines.join("\n")) }
+}
+
+/// Buttons that post a withdrawn story again, for the first feeds that have one. The article must be visible.
+fn resend_buttons(
+    asked: AskedArticle<'_>,
+    explanations: &[(Feed, Explanation)],
+    words: &Words,
+) -> Option<Row> {
+    let is_withdrawn = |(feed, explanation): &&(Feed, Explanation)| match explanation {
+        Explanation::Recorded(details) => {
+            details.state == DeliveryState::Withdrawn && details.feed == feed.id && asked.is_visible
+        }
+        _ => false,
+    };
+    let button = |(feed, _): &(Feed, Explanation)| {
+        let label = say!(words, "button-resend-in", feed = feed.id.to_string());
+        Button { label, press: Press::Ask(PostNow { feed: feed.id, article: asked.key }.id()) }
+    };
+    let buttons: Vec<Button> =
+        explanations.iter().filter(is_withdrawn).take(RESEND_BUTTONS_MAX).map(button).collect();
+    (!buttons.is_empty()).then_some(Row::Buttons(buttons))
 }
 
 /// The title of the article. If the article is not loaded, the title is that of the delivery.

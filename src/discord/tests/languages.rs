@@ -6,7 +6,7 @@ use super::worker::{World, data, longest_refusal, moderator, refused, with_world
 use super::*;
 use crate::article_key::ArticleKey;
 use crate::card::text;
-use crate::delivery::desk::{DeskError, ResendFailure, Summary, TestFailure};
+use crate::delivery::desk::{DeskError, PostFailure, ResendFailure, Summary, TestFailure};
 use crate::delivery::ledger::LedgerErrorKind;
 use crate::delivery::reason::{
     DeliveryReason, FollowUpRefusal, RefusedRequest, SearchFailure, WithdrawalCause,
@@ -330,6 +330,10 @@ fn desk_errors() -> Vec<DeskError> {
         DeskError::Stopping,
         DeskError::NoResend(ResendFailure::FeedPaused(FeedId(7))),
         DeskError::NoResend(ResendFailure::NoArticle),
+        DeskError::NoPost(PostFailure::NotVisible),
+        DeskError::NoPost(PostFailure::NoLink),
+        DeskError::NoPost(PostFailure::Stands),
+        DeskError::NoPost(PostFailure::Open),
     ];
     errors.extend(tests.map(DeskError::NoTest));
     errors

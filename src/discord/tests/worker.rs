@@ -99,6 +99,10 @@ fn answer(request: Request, world: &mut World) {
             drop(answer.send(Ok(world.explanations.clone())));
         }
         Request::Open(GUILD, answer) => drop(answer.send(Ok(world.open.clone()))),
+        Request::Post(GUILD, id, article, answer) => {
+            world.done.push(format!("post {id} {}", article.0));
+            drop(answer.send(world.fault.clone().map_or_else(|| found(world, id), Err)));
+        }
         Request::Resend(GUILD, id, answer) => {
             let found = delivery(world, id);
             world.done.push(format!("resend {}", id.0));

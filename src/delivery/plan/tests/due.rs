@@ -35,7 +35,7 @@ fn a_story_is_due_unless_the_channel_has_a_row_for_it() {
 #[test]
 fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
     type Alter = fn(&mut Article);
-    let cases: [(&str, Alter, bool); 7] = [
+    let cases: [(&str, Alter, bool); 8] = [
         ("as it was", |_| {}, false),
         ("corrected link", |article| article.addresses = identities(["https://example.com/new"]), false),
         ("moved file", |article| article.id = article_format::ArticleId::new("moved/a"), false),
@@ -56,11 +56,20 @@ fn a_row_knows_its_story_by_anything_that_was_ever_seen_of_it() {
             true,
         ),
         (
-            // A provider that repeats a title tells another story with it.
-            "the same provider and title, another id and address",
+            "a moved file with a corrected link",
             |article| {
                 article.id = article_format::ArticleId::new("z");
                 article.addresses = identities(["https://example.com/z"]);
+            },
+            false,
+        ),
+        (
+            // A provider that repeats a title tells another story with it.
+            "the same provider and title, another id, address and date",
+            |article| {
+                article.id = article_format::ArticleId::new("z");
+                article.addresses = identities(["https://example.com/z"]);
+                article.published_at = Some(ago(DAY) + SignedDuration::from_secs(1));
             },
             true,
         ),

@@ -144,14 +144,15 @@ impl Known {
         Self { marks, titles: titles.into_iter().collect() }
     }
 
-    /// Whether a row, which this is, has the story `other`. A title counts only between different providers, and only the row's
+    /// Whether a row, which this is, has the story `other`. A title counts between different providers, or with the very same date, and only the row's
     /// earliest one.
     fn is_same(&self, other: &Self) -> bool {
         let is_near = |(title, at, provider): &(String, Timestamp, u64)| {
             let equal = self.titles.iter().filter(|(known, ..)| known == title);
             let first = equal.min_by_key(|(_, at, provider)| (*at, *provider));
             first.is_some_and(|(_, of, another)| {
-                at.duration_since(*of).abs() <= SignedDuration::from_hours(72) && provider != another
+                at.duration_since(*of).abs() <= SignedDuration::from_hours(72)
+                    && (provider != another || at == of)
             })
         };
         !self.marks.is_disjoint(&other.marks) || other.titles.iter().any(is_near)

@@ -20,6 +20,12 @@ pub(super) enum Action {
         given: Box<FeedOptions>,
     },
     List,
+    Post {
+        /// As typed or chosen.
+        feed: String,
+        /// As typed or chosen.
+        article: String,
+    },
     /// A subcommand with the option `feed` alone.
     Change {
         /// As typed or chosen.
@@ -52,6 +58,7 @@ pub(super) fn parse(options: &[ResolvedOption<'_>]) -> Option<Action> {
         }
         "edit" => Some(Action::Edit { feed: feed()?, given: Box::new(FeedOptions::parse(options)) }),
         "list" => Some(Action::List),
+        "post" => Some(Action::Post { feed: feed()?, article: options::text(options, "article")? }),
         "pause" => change(Change::Pause),
         "resume" => change(Change::Resume),
         "remove" => change(Change::Remove),

@@ -11,7 +11,7 @@ use crate::feed::pacing::POSTS_PER_HOUR_MAX;
 use crate::feed::phrases::PHRASES_CHARACTERS_MAX;
 use crate::messages::{Words, say};
 
-/// The description, and the seven subcommands.
+/// The description, and the subcommands.
 pub(super) fn definition(command: CreateCommand, words: &Words) -> CreateCommand {
     let channel = option(CommandOptionType::Channel, "channel", say!(words, "feed-option-channel"))
         .required(true)
@@ -29,6 +29,8 @@ pub(super) fn definition(command: CreateCommand, words: &Words) -> CreateCommand
     let clear = CLEARABLE.iter().fold(clear, |clear, setting| {
         clear.add_string_choice(say!(words, "feed-clear", option = *setting), *setting)
     });
+    let post = of_feed("post", say!(words, "feed-post-description"), words)
+        .add_sub_option(text("article", say!(words, "feed-option-article")).required(true));
     command
         .description(say!(words, "feed-description"))
         .add_option(with_settings(add, words))
@@ -37,6 +39,7 @@ pub(super) fn definition(command: CreateCommand, words: &Words) -> CreateCommand
         .add_option(of_feed("pause", say!(words, "feed-pause-description"), words))
         .add_option(of_feed("resume", say!(words, "feed-resume-description"), words))
         .add_option(of_feed("remove", say!(words, "feed-remove-description"), words))
+        .add_option(post)
         .add_option(of_feed("test", say!(words, "feed-test-description"), words))
 }
 
