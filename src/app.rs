@@ -18,6 +18,7 @@ use crate::delivery::ledger::{self, Copied, Ledger};
 use crate::discord;
 use crate::discord::state::State;
 use crate::ops::terminal;
+use crate::processes::Processes;
 use crate::reload::Reloads;
 use crate::search::Search;
 use crate::shards::Shards;
@@ -169,6 +170,12 @@ impl Bot {
         let guilds = match &place {
             Place::Own(ledger) | Place::Shared { beside: ledger, .. } => ledger.guilds(),
         };
+        let processes = match (&place, config.discord_shards) {
+            (Place::Shared { beside, .. }, Shards::Own(shards)) => {
+                Some(Processes::new(beside.clone(), shards))
+            }
+            _ => None,
+        };
         let state = State::following(reloads, Arc::clone(&clock))
             .with_search(search)
             .with_feeds(desk.clone(), config.feed_defaults)
@@ -176,9 +183,13 @@ impl Bot {
             .with_sources(board)
             .with_operator_guilds(config.operator_guilds.clone())
             .with_shards(config.discord_shards)
+            .with_processes(processes.clone())
             .with_guilds(guilds)
             .await?;
         let feeds = Feeds::start(place, requests, settings, &state, clock, fetching, stop.clone()).await?;
+        if let Some(processes) = processes {
+            feeds.report_process(processes, state.reloads().clone(), stop.clone());
+        }
         let state = Arc::new(state);
         feeds.report_troubles(Arc::clone(&state), stop.clone());
         Ok(Self { state, desk, feeds, _watch: watch })

@@ -26,6 +26,7 @@ pub mod ids;
 pub mod messages;
 pub mod notices;
 mod ops;
+pub mod processes;
 pub(crate) mod query;
 pub mod reload;
 pub mod search;

@@ -67,3 +67,14 @@ status-clock = ⚠️ **Uhr:** Die Uhr auf dem Rechner des Bots geht gegenüber 
 status-latency = **Gateway-Latenz:** { $milliseconds } ms.
 status-latency-unknown = **Gateway-Latenz:** noch nicht gemessen.
 status-version = **heatwire** { $version }, gestartet { $when }.
+
+# $processes is a list of status-process.
+status-processes = **Prozesse:** { $processes }
+status-process = Shards { $shards } mit { $articles } { $articles ->
+    [one] Artikel
+   *[other] Artikeln
+}{ $delivers ->
+    [yes] , stellt zu
+   *[no] {""}
+}
+status-collections-differ = ⚠️ **Prozesse:** Nicht alle Prozesse haben dieselben Artikel geladen. Bis dahin zieht eine fehlende Datei keinen Beitrag zurück. Wenn das anhält, prüfe, ob alle denselben Ordner mit Artikeln benutzen.

@@ -67,3 +67,14 @@ status-clock = ⚠️ **Clock:** The clock of the bot's machine is { $seconds } 
 status-latency = **Gateway latency:** { $milliseconds } ms.
 status-latency-unknown = **Gateway latency:** not measured yet.
 status-version = **heatwire** { $version }, started { $when }.
+
+# $processes is a list of status-process.
+status-processes = **Processes:** { $processes }
+status-process = shards { $shards } with { $articles } { $articles ->
+    [one] article
+   *[other] articles
+}{ $delivers ->
+    [yes] , which delivers
+   *[no] {""}
+}
+status-collections-differ = ⚠️ **Processes:** Not all processes have loaded the same articles. Until they have, a missing file withdraws no post. If this lasts, check that all processes use the same folder of articles.

@@ -73,3 +73,14 @@ status-clock = ⚠️ **Reloj:** El reloj de la máquina del bot va { $seconds }
 status-latency = **Latencia del gateway:** { $milliseconds } ms.
 status-latency-unknown = **Latencia del gateway:** sin medir todavía.
 status-version = **heatwire** { $version }, iniciado { $when }.
+
+# $processes is a list of status-process.
+status-processes = **Procesos:** { $processes }
+status-process = shards { $shards } con { $articles } { $articles ->
+    [one] artículo
+   *[other] artículos
+}{ $delivers ->
+    [yes] , que entrega
+   *[no] {""}
+}
+status-collections-differ = ⚠️ **Procesos:** No todos los procesos han cargado los mismos artículos. Hasta entonces, un archivo que falta no retira ninguna publicación. Si esto dura, comprueba que todos usan la misma carpeta de artículos.

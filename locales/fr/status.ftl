@@ -70,3 +70,14 @@ status-clock = ⚠️ **Horloge :** L’horloge de la machine du bot a { $second
 status-latency = **Latence de la passerelle :** { $milliseconds } ms.
 status-latency-unknown = **Latence de la passerelle :** pas encore mesurée.
 status-version = **heatwire** { $version }, démarré { $when }.
+
+# $processes is a list of status-process.
+status-processes = **Processus :** { $processes }
+status-process = shards { $shards } avec { $articles } { $articles ->
+    [one] article
+   *[other] articles
+}{ $delivers ->
+    [yes] , qui distribue
+   *[no] {""}
+}
+status-collections-differ = ⚠️ **Processus :** Les processus n’ont pas tous chargé les mêmes articles. D’ici là, un fichier manquant ne retire aucun message. Si cela dure, vérifie que tous utilisent le même dossier d’articles.

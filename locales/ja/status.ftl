@@ -40,3 +40,11 @@ status-clock = ⚠️ **時計:** ボットが動いているコンピュータ�
 status-latency = **ゲートウェイの遅延:** { $milliseconds }ミリ秒。
 status-latency-unknown = **ゲートウェイの遅延:** まだ測定していません。
 status-version = **heatwire** { $version }、{ $when }に起動。
+
+# $processes is a list of status-process.
+status-processes = **プロセス:** { $processes }
+status-process = シャード{ $shards }（記事{ $articles }件{ $delivers ->
+    [yes] 、配信中
+   *[no] {""}
+}）
+status-collections-differ = ⚠️ **プロセス:** すべてのプロセスが同じ記事を読み込んでいるわけではありません。そろうまでは、ファイルがなくなっても投稿は取り下げられません。続く場合は、すべてのプロセスが同じ記事フォルダーを使っているか確認してください。

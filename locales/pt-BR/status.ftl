@@ -69,3 +69,14 @@ status-clock = ⚠️ **Relógio:** O relógio da máquina do bot está { $secon
 status-latency = **Latência do gateway:** { $milliseconds } ms.
 status-latency-unknown = **Latência do gateway:** ainda não medida.
 status-version = **heatwire** { $version }, iniciado { $when }.
+
+# $processes is a list of status-process.
+status-processes = **Processos:** { $processes }
+status-process = shards { $shards } com { $articles } { $articles ->
+    [one] artigo
+   *[other] artigos
+}{ $delivers ->
+    [yes] , que entrega
+   *[no] {""}
+}
+status-collections-differ = ⚠️ **Processos:** Nem todos os processos carregaram os mesmos artigos. Até lá, um arquivo que falta não retira nenhuma postagem. Se isso durar, verifique se todos usam a mesma pasta de artigos.

@@ -24,6 +24,7 @@ use crate::discord::sender::DiscordSender;
 use crate::discord::state::State;
 use crate::feed::{ChannelKind, FeedDefaults, NewFeed};
 use crate::ids::{ChannelId, GuildId};
+use crate::processes::Processes;
 use crate::reload::Reloads;
 
 /// The feed of the demo posts this many of the hottest articles first.
@@ -63,6 +64,7 @@ pub(super) type StartFetching = Box<dyn Fn(CancellationToken) -> anyhow::Result<
 pub(super) struct Feeds {
     worker: JoinHandle<anyhow::Result<()>>,
     sender: Arc<DiscordSender>,
+    board: Arc<Board>,
 }
 
 /// What the service and each worker of this process share.
@@ -121,6 +123,7 @@ impl Feeds {
             clock,
             connected: state.connected().clone(),
         };
+        let board = Arc::clone(&parts.board);
         match place {
             Place::Own(ledger) => {
                 let hold = ledger.hold();
@@ -130,7 +133,7 @@ impl Feeds {
                 fetching(stop.clone())?;
                 let worker = Worker::start(dependencies).await?;
                 let worker = tokio::spawn(work(worker, Arc::clone(&sender), hold, parts.connected, stop));
-                Ok(Self { worker, sender })
+                Ok(Self { worker, sender, board })
             }
             Place::Shared { beside, database_url } => {
                 let dependencies = parts.with(beside)?;
@@ -142,7 +145,7 @@ impl Feeds {
                         ended = deliver_in_turn(&parts, &database_url, &fetching, &stop) => ended,
                     }
                 });
-                Ok(Self { worker, sender })
+                Ok(Self { worker, sender, board })
             }
         }
     }
@@ -154,6 +157,17 @@ impl Feeds {
             tokio::select! {
                 never = notices::keep(&state, &sender, NOTICES_PAUSE) => match never {},
                 () = stop.cancelled() => {}
+            }
+        });
+    }
+
+    /// Reports this process to those that share its database, until `stop`.
+    pub(super) fn report_process(&self, processes: Processes, reloads: Reloads, stop: CancellationToken) {
+        let board = Arc::clone(&self.board);
+        tokio::spawn(async move {
+            tokio::select! {
+                () = processes.keep(&board, &reloads) => {}
+                () = stop.cancelled() => processes.leave().await,
             }
         });
     }
@@ -268,7 +282,9 @@ async fn deliver_in_turn(
         let dependencies = parts.with(ledger)?;
         let sender = Arc::clone(&dependencies.sender);
         let worker = Worker::start(dependencies).await?;
+        parts.board.set_delivers(true);
         let ended = work(worker, sender, hold, parts.connected.clone(), stop.clone()).await;
+        parts.board.set_delivers(false);
         fetches.cancel();
         match ended {
             Err(error) if error.is::<Superseded>() => {

@@ -16,6 +16,8 @@ pub struct Board {
     changed: Notify,
     waits: Mutex<Waits>,
     turns: watch::Sender<u64>,
+    delivers: AtomicBool,
+    do_collections_differ: AtomicBool,
 }
 
 /// What the worker waits for, besides the rules of feeds. The store does not hold it.
@@ -50,6 +52,29 @@ impl Board {
 
     pub(super) fn waits(&self) -> Waits {
         self.waits.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes whether a worker runs in this process.
+    pub fn set_delivers(&self, delivers: bool) {
+        self.delivers.store(delivers, Ordering::Release);
+    }
+
+    /// Whether a worker runs in this process.
+    #[must_use]
+    pub fn delivers(&self) -> bool {
+        self.delivers.load(Ordering::Acquire)
+    }
+
+    /// Notes whether another process has loaded other articles than this one. A change makes the worker plan anew.
+    pub fn set_collections_differ(&self, differ: bool) {
+        if self.do_collections_differ.swap(differ, Ordering::AcqRel) != differ {
+            self.announce_change();
+        }
+    }
+
+    /// Whether another process has loaded other articles. While they differ, an absent file withdraws nothing.
+    pub(super) fn do_collections_differ(&self) -> bool {
+        self.do_collections_differ.load(Ordering::Acquire)
     }
 
     /// Counts a turn of the worker.

@@ -25,6 +25,7 @@ mod open;
 mod open_error;
 mod postgres;
 mod posts;
+mod processes;
 mod sqlite;
 mod statement;
 
@@ -45,6 +46,7 @@ pub use guilds::{GuildChoices, GuildStore};
 pub use hold::DatabaseHold;
 pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
+pub use processes::ProcessReport;
 
 use connection::SharedConnection;
 use lease::HeldUntil;

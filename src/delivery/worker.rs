@@ -112,6 +112,8 @@ pub struct Worker<S> {
     visible_next: Option<Timestamp>,
     /// When the worker reads next what moderators and events changed.
     refresh_at: Timestamp,
+    /// Whether the last turn knew of a process with other articles.
+    did_collections_differ: bool,
     /// Whether a task waits for its turn, or for an outcome.
     has_tasks: bool,
     /// When the worker removes outdated deliveries next.
@@ -197,6 +199,7 @@ impl<S: Sender> Worker<S> {
             visible_until: now,
             visible_next: None,
             refresh_at: Timestamp::MAX,
+            did_collections_differ: false,
             has_tasks: false,
             forget_at: now,
             reload_at: None,
@@ -327,6 +330,10 @@ impl<S: Sender> Worker<S> {
         self.ask_for_load(now);
         if self.database.as_ref().is_some_and(|trouble| trouble.wait.until > now) {
             return;
+        }
+        let differ = self.dependencies.board.do_collections_differ();
+        if std::mem::replace(&mut self.did_collections_differ, differ) != differ {
+            self.plan_all();
         }
         let is_changed = self.dependencies.board.takes_change() || self.refresh_at <= now || self.has_tasks;
         if is_changed && let Err(error) = self.refresh(now).await {
@@ -486,6 +493,13 @@ impl<S: Sender> Worker<S> {
         plan
     }
 
+    /// The last load. While another process has loaded other articles, it counts as incomplete: a file that is missing here may be
+    /// there.
+    fn confirmed_load(&self) -> Loaded {
+        let is_complete = self.loaded.is_complete && !self.dependencies.board.do_collections_differ();
+        Loaded { is_complete, ..self.loaded }
+    }
+
     fn input<'a>(
         &'a self,
         channel: &'a Channel,
@@ -495,7 +509,7 @@ impl<S: Sender> Worker<S> {
     ) -> Input<'a> {
         Input {
             snapshot: &self.snapshot,
-            loaded: self.loaded,
+            loaded: self.confirmed_load(),
             now,
             discord_now: self.dependencies.sender.discord_now(),
             feeds,

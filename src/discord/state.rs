@@ -17,6 +17,7 @@ use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::registered::Registered;
 use crate::feed::FeedDefaults;
 use crate::ids::GuildId;
+use crate::processes::Processes;
 use crate::query::Sort;
 use crate::reload::Reloads;
 use crate::search::Search;
@@ -35,6 +36,7 @@ pub struct State {
     search: Arc<Search>,
     sources: Arc<SourceBoard>,
     shards: Shards,
+    processes: Option<Processes>,
     operator_guilds: OperatorGuilds,
     registered: Registered,
     channel_list: ChannelList,
@@ -64,6 +66,7 @@ impl State {
             search: Arc::default(),
             sources: Arc::default(),
             shards: Shards::default(),
+            processes: None,
             operator_guilds: OperatorGuilds::default(),
             registered: Registered::default(),
             channel_list: ChannelList::default(),
@@ -124,6 +127,18 @@ impl State {
     pub(crate) fn with_shards(mut self, shards: Shards) -> Self {
         self.shards = shards;
         self
+    }
+
+    /// The same state of a process that shares its database with others.
+    #[must_use]
+    pub(crate) fn with_processes(mut self, processes: Option<Processes>) -> Self {
+        self.processes = processes;
+        self
+    }
+
+    /// The processes that share the database. `None` if this process has the database for itself.
+    pub(super) fn processes(&self) -> Option<&Processes> {
+        self.processes.as_ref()
     }
 
     /// Whether this process answers a guild. Other processes may answer others.

@@ -38,8 +38,7 @@ impl Processes {
             let bot = processes.run(&shard);
             processes.bots.push(bot);
         }
-        // Discord lets one shard begin a session each 5 s.
-        assert!(until(PATIENCE, || processes.sandbox.connections() == 2).await, "{}", processes.log());
+        processes.until_connected(2).await;
         processes
     }
 
@@ -55,9 +54,17 @@ impl Processes {
         command.arg("run").env_clear().current_dir(self.folder.path());
         command.env("DISCORD_TOKEN", self.sandbox.token()).env("DISCORD_API_URL", self.sandbox.api_url());
         command.env("DISCORD_SHARDS", shards).env("DATABASE_URL", self.schema.url());
+        // So that /reload has to reach every process.
+        command.env("ARTICLES_WATCH", "false");
         let log = fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
         command.env("RUST_LOG", "info").stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         command.spawn().unwrap()
+    }
+
+    /// Waits until so many sessions have begun since the start.
+    async fn until_connected(&self, sessions: usize) {
+        let have_begun = || self.log().matches("connected to Discord").count() >= sessions;
+        assert!(until(PATIENCE, have_begun).await, "{}", self.log());
     }
 
     fn log(&self) -> String {
@@ -73,9 +80,35 @@ impl Processes {
         answer.settled().await.unwrap().content().to_owned()
     }
 
-    fn write(&self, title: &str) {
+    /// A new article. A moderator of this channel's guild has the articles loaded.
+    async fn publish(&self, title: &str, channel: &str) {
         let name = title.to_lowercase().replace(' ', "-");
         fs::write(self.folder.path().join(format!("articles/{name}.md")), article(title, 9, "")).unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let words = self.say(channel, "reload", json!({})).await;
+            // An earlier request for a load may have found the file already.
+            if !words.contains("Try again") {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{words}");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
+    }
+
+    /// Waits until `/status` names both processes, and one of them as the one that delivers.
+    async fn until_both_are_known(&self, channel: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let words = self.say(channel, "status", json!({})).await;
+            let are_named =
+                self.shards().iter().all(|shards| words.contains(&format!("shards {shards} with")));
+            if are_named && words.matches(", which delivers").count() == 1 {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{words}");
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
     }
 
     fn titles(&self, channel: &str) -> Vec<String> {
@@ -106,7 +139,10 @@ async fn each_process_answers_its_guild_and_another_takes_over_from_the_one_that
         return;
     }
     let mut processes = Processes::start().await;
-    processes.write("Old");
+    processes.publish("Old", "news").await;
+    for channel in CHANNELS {
+        processes.until_both_are_known(channel).await;
+    }
     for channel in CHANNELS {
         let add = json!({ "add": { "channel": channel, "min_quality": 0, "max_per_hour": 3600 } });
         let words = processes.say(channel, "feed", add).await;
@@ -115,7 +151,7 @@ async fn each_process_answers_its_guild_and_another_takes_over_from_the_one_that
         assert!(words.contains("**1 feed**"), "{channel}: each guild has its own: {words}");
     }
     tokio::time::sleep(Duration::from_millis(1_100)).await;
-    processes.write("First");
+    processes.publish("First", "elsewhere").await;
     processes.until_posted(&["First"]).await;
 
     // A pause by the process that does not deliver holds.
@@ -125,7 +161,7 @@ async fn each_process_answers_its_guild_and_another_takes_over_from_the_one_that
         let words = processes.say(channel, "feed", json!({ "pause": { "feed": feed } })).await;
         assert!(words.contains("paused"), "{words}");
     }
-    processes.write("Second");
+    processes.publish("Second", "news").await;
     let why = "Second".to_lowercase();
     for channel in CHANNELS {
         let deadline = Instant::now() + PATIENCE;
@@ -148,7 +184,7 @@ async fn each_process_answers_its_guild_and_another_takes_over_from_the_one_that
         bot.kill().unwrap();
         bot.wait().unwrap();
         let title = format!("After {number}");
-        processes.write(&title);
+        processes.publish(&title, ["elsewhere", "news"][number]).await;
         let began = Instant::now();
         let titles: Vec<String> = ["First", "Second", "After 0", "After 1"].map(str::to_owned).to_vec();
         let titles: Vec<&str> = titles.iter().take(3 + number).map(String::as_str).collect();
@@ -156,6 +192,6 @@ async fn each_process_answers_its_guild_and_another_takes_over_from_the_one_that
         assert!(began.elapsed() < TAKEN_OVER_MAX, "after {:?}", began.elapsed());
         let next = processes.run(&processes.shards()[number]);
         processes.bots.push(next);
-        assert!(until(PATIENCE, || processes.sandbox.connections() == 2).await, "{}", processes.log());
+        processes.until_connected(3 + number).await;
     }
 }

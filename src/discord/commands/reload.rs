@@ -35,7 +35,12 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
         return Reply::to_asker(say!(words, "reload-too-soon", seconds = seconds));
     }
     match state.reloads().reload().await {
-        Ok(report) => answer(&report, words, state),
+        Ok(report) => {
+            if let Some(processes) = state.processes() {
+                processes.ask_others_to_load().await;
+            }
+            answer(&report, words, state)
+        }
         Err(Stopped) => Reply::to_asker(say!(words, "reload-stopping")),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::problems;
 use super::reload::{self, changes};
 use crate::delivery::desk::{DeskError, Summary};
+use crate::delivery::ledger::ProcessReport;
 use crate::delivery::send::is_off;
 use crate::discord::command::{Access, Command};
 use crate::discord::invocation::Invocation;
@@ -49,6 +50,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
         lines.extend(sources::lines(state.sources(), words));
         // The changes of a load name files and count problems.
         lines.extend(loads(state, articles, words));
+        lines.extend(processes(state, words));
     }
     lines.extend(clock(invocation));
     lines.push(match invocation.connection.latency {
@@ -59,6 +61,25 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     lines.push(say!(words, "status-version", version = env!("CARGO_PKG_VERSION"), when = started));
     let row = problems::button(collection.problems(), words).filter(|_| shows_files);
     Reply { rows: row.into_iter().collect(), ..Reply::to_asker(fitting(words, &lines)) }
+}
+
+/// The processes that share the database, and a warning if they have loaded different articles.
+fn processes(state: &State, words: &Words) -> Vec<String> {
+    let Some(processes) = state.processes() else { return Vec::new() };
+    let processes = processes.latest();
+    let of_process = |process: &ProcessReport| {
+        let delivers = if process.delivers { "yes" } else { "no" };
+        let (shards, articles) = (&*process.shards, process.articles);
+        say!(words, "status-process", shards = shards, articles = articles, delivers = delivers)
+    };
+    let all: Vec<String> = processes.iter().map(of_process).collect();
+    let mut lines = vec![say!(words, "status-processes", processes = words.list(&all))];
+    let mut hashes = processes.iter().map(|process| process.collection);
+    let first = hashes.next();
+    if hashes.any(|hash| Some(hash) != first) {
+        lines.push(say!(words, "status-collections-differ"));
+    }
+    lines
 }
 
 /// A warning if the clock of this machine differs from Discord's.

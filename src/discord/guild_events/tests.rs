@@ -190,18 +190,20 @@ async fn a_list_of_guilds_is_newer_than_who_went_before_it() {
 #[tokio::test]
 async fn the_language_of_a_guild_is_forgotten_with_the_guild() {
     let (state, events, _arriving) = scene();
+    // The last digit tells the shard.
+    let [first, of_another_shard, left] = [100, 201, 300].map(|number| GuildId(number << 22));
     let languages =
-        || [100, 200, 300].map(|guild| state.guild_languages().of(GuildId(guild)) == Language::Pseudo);
+        || [first, of_another_shard, left].map(|guild| state.guild_languages().of(guild) == Language::Pseudo);
     // An event may overtake the list of its session.
-    for guild in [100, 200, 300] {
-        events.locale_is(GuildId(guild), "pseudo");
+    for guild in [first, of_another_shard, left] {
+        events.locale_is(guild, "pseudo");
     }
-    events.session_begins(Shard { number: 0, total: 2 }, [GuildId(100)].into_iter());
-    assert_eq!(languages(), [true, true, true], "the other shard has not sent its list yet");
-    events.session_begins(Shard { number: 1, total: 2 }, [GuildId(200)].into_iter());
+    events.session_begins(Shard { number: 0, total: 2 }, [first].into_iter());
+    assert_eq!(languages(), [true, true, false], "the other shard tells of its own guilds");
+    events.session_begins(Shard { number: 1, total: 2 }, [of_another_shard].into_iter());
     assert_eq!(languages(), [true, true, false]);
-    events.guild_deleted(GuildId(100));
+    events.guild_deleted(first);
     assert_eq!(languages(), [false, true, false]);
-    events.locale_is(GuildId(200), "en-US");
+    events.locale_is(of_another_shard, "en-US");
     assert_eq!(languages(), [false, false, false]);
 }

@@ -13,6 +13,7 @@ use crate::discord::commands::article::ArticleMenu;
 use crate::discord::commands::article::buttons::ShareArticle;
 use crate::discord::commands::article::open::{FeedCardButton, FeedDigestMenu, post_key};
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::commands::feed::post::PostNow;
 use crate::discord::commands::feed::resume_button::ResumeFeed;
 use crate::discord::commands::more_like_this::MoreLikeMenu;
 use crate::discord::commands::news::NewsPage;
@@ -65,6 +66,7 @@ fn tags(number: u64, page: usize, is_yes: bool, query: Query) -> Vec<&'static st
         tag_of(DeliveryDecision { delivery: DeliveryId(number.cast_signed()), is_resent: is_yes, page }),
         tag_of(WithdrawalsDecision { feed, are_done: is_yes, page }),
         tag_of(ResumeFeed { feed }),
+        tag_of(PostNow { feed, article }),
         tag_of(WhyPage { article, page }),
     ]
 }

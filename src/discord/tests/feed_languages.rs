@@ -197,7 +197,7 @@ fn the_definition_comes_from_the_files() {
     let definition = (commands::feed::COMMAND.definition)(command, Words::of(Language::Pseudo));
     let mut texts = Vec::new();
     collect(&serde_json::to_value(definition).unwrap(), &mut texts);
-    assert_eq!(texts.len(), 57);
+    assert_eq!(texts.len(), 60);
     for text in texts {
         assert_eq!(untranslated(&text, &[]), Vec::<String>::new(), "{text}");
     }

@@ -7,6 +7,7 @@ use crate::article_key::ArticleKey;
 use crate::delivery::record::DeliveryId;
 use crate::discord::command::Access;
 use crate::discord::commands::feed::list::{DeliveryDecision, FeedListPage, WithdrawalsDecision};
+use crate::discord::commands::feed::post::PostNow;
 use crate::discord::commands::feed::resume_button::ResumeFeed;
 use crate::discord::commands::problems::{ProblemsPage, ShowProblems};
 use crate::discord::commands::why::WhyPage;
@@ -65,6 +66,7 @@ fn components_of_moderators() -> Vec<(CustomId, &'static [u64])> {
         (withdrawals(true), &[1]),
         (withdrawals(false), &[1]),
         (ResumeFeed { feed: FeedId(1) }.id(), &[1]),
+        (PostNow { feed: FeedId(1), article: ArticleKey(1) }.id(), &[1]),
         (WhyPage { article: ArticleKey(1), page }.id(), &[2]),
     ]
 }

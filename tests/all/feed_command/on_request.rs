@@ -9,10 +9,12 @@ use crate::harness::article;
 
 impl FeedBot {
     /// Writes the file of a story of the last day anew, and loads it.
-    async fn rewrite(&self, number: u32, more: &str) {
+    async fn write_story(&self, number: u32, more: &str) {
         let text = article(&format!("Story {number}"), "AI", 10, more).replace("2026-06-01", "2026-06-15");
         fs::write(self.articles.path().join(format!("ai/{number}.md")), text).unwrap();
-        self.mona().command("reload", json!({})).await.unwrap().settled().await.unwrap();
+        self.wait_minutes(5);
+        let answer = self.mona().command("reload", json!({})).await.unwrap().settled().await.unwrap();
+        assert!(answer.content().contains("changed"), "{}", answer.content());
     }
 }
 
@@ -48,11 +50,11 @@ async fn a_withdrawn_story_is_sent_again_from_why() {
     bot.say(json!({ "add": { "channel": "news", "min_quality": 0 } })).await;
     bot.say(json!({ "post": { "feed": "1", "article": "story 2" } })).await;
     assert_eq!(bot.cards("news"), ["Story 2"]);
-    bot.rewrite(2, "published: false\n").await;
+    bot.write_story(2, "published: false\n").await;
     bot.until_listed("1 withdrawn").await;
     let why = bot.mona().command("why", json!({ "article": "ai/2" })).await.unwrap().settled().await.unwrap();
     assert!(why.buttons().is_empty(), "the article is hidden: {}", why.content());
-    bot.rewrite(2, "").await;
+    bot.write_story(2, "").await;
     let why = bot.mona().command("why", json!({ "article": "ai/2" })).await.unwrap().settled().await.unwrap();
     assert!(why.content().contains("does not post a withdrawn article again"), "{}", why.content());
     let pressed = bot.mona().press(&why, "Resend in feed 1").await.unwrap().settled().await.unwrap();

@@ -74,6 +74,7 @@ async fn a_refusal_ends_the_request_of_a_moderator() {
     let before = bot.discord.world().requests;
     bot.ask(|answer| Request::Post(GUILD, id, ArticleKey::of("story-1"), answer)).await.unwrap();
     bot.settle(3_600).await;
-    assert_eq!((bot.discord.world().requests - before, tasks(&mut bot).await), (1, 0));
+    let requests = bot.discord.world().requests - before;
+    assert_eq!((requests, tasks(&mut bot).await), (1, 0));
     assert_eq!(posted(&bot), hashes(&[]));
 }

@@ -141,6 +141,25 @@ CREATE TABLE lease (
 
 INSERT INTO lease (name, owner, epoch, commits, expires_at) VALUES ('delivery', '', 0, 0, '-infinity');
 
+-- The processes that share the database. Each reports itself every 5 s.
+CREATE TABLE process (
+    -- A random number.
+    id BIGINT PRIMARY KEY,
+    shards TEXT NOT NULL,
+    articles BIGINT NOT NULL,
+    -- A hash of all articles.
+    collection BIGINT NOT NULL,
+    delivers BOOLEAN NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL
+);
+
+-- How often moderators asked for a load. Each process loads when the count has grown.
+CREATE TABLE load_count (
+    count BIGINT NOT NULL
+);
+
+INSERT INTO load_count (count) VALUES (0);
+
 -- Reads a list of numbers as SQLite's function of this name does, so that statements are the same for both databases.
 CREATE FUNCTION json_each(list TEXT) RETURNS TABLE (key BIGINT, value BIGINT) LANGUAGE SQL IMMUTABLE PARALLEL SAFE AS $$
     SELECT number - 1, element::BIGINT FROM json_array_elements_text(list::JSON) WITH ORDINALITY AS listed (element, number)

@@ -1,0 +1,87 @@
+//! The rows of the processes that share a server's database.
+
+use super::Ledger;
+use super::error::LedgerError;
+use super::statement::Statement;
+
+/// A process, as it reports itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcessReport {
+    /// A random number.
+    pub id: i64,
+    /// Its shards, as `DISCORD_SHARDS` has them.
+    pub shards: String,
+    /// How many articles it has loaded.
+    pub articles: usize,
+    /// A hash of these articles.
+    pub collection: u64,
+    /// Whether it delivers and fetches.
+    pub delivers: bool,
+}
+
+/// A row: number, shards, articles, hash of the articles, whether it delivers.
+type ProcessRow = (i64, String, i64, i64, bool);
+
+impl Ledger {
+    /// Reports this process. Returns all processes that reported themselves in the last 20 s, and how often moderators asked for a
+    /// load. Only for a database of a server.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was reported.
+    pub async fn report_process(
+        &self,
+        own: &ProcessReport,
+    ) -> Result<(Vec<ProcessReport>, i64), LedgerError> {
+        let mut write = self.connection.write().await?;
+        let report = "INSERT INTO process (id, shards, articles, collection, delivers, seen_at) \
+            VALUES ($1, $2, $3, $4, $5, clock_timestamp()) ON CONFLICT (id) DO UPDATE \
+            SET shards = $2, articles = $3, collection = $4, delivers = $5, seen_at = clock_timestamp()";
+        let report = Statement::new(report)
+            .bind(own.id)
+            .bind(&*own.shards)
+            .bind(i64::try_from(own.articles).unwrap_or(i64::MAX))
+            .bind(own.collection.cast_signed())
+            .bind(own.delivers);
+        write.execute(report).await?;
+        let forget = "DELETE FROM process WHERE seen_at < clock_timestamp() - INTERVAL '60 seconds'";
+        write.execute(Statement::new(forget)).await?;
+        let alive = "SELECT id, shards, articles, collection, delivers FROM process \
+            WHERE seen_at > clock_timestamp() - INTERVAL '20 seconds' ORDER BY shards, id";
+        let rows: Vec<ProcessRow> = write.all(Statement::new(alive)).await?;
+        let count: Option<(i64,)> = write.one(Statement::new("SELECT count FROM load_count")).await?;
+        write.commit().await?;
+        let process = |(id, shards, articles, collection, delivers): ProcessRow| ProcessReport {
+            id,
+            shards,
+            articles: usize::try_from(articles).unwrap_or(0),
+            collection: collection.cast_unsigned(),
+            delivers,
+        };
+        Ok((rows.into_iter().map(process).collect(), count.map_or(0, |(count,)| count)))
+    }
+
+    /// Asks all processes for a load. Returns how often that was asked for. Only for a database of a server.
+    ///
+    /// # Errors
+    ///
+    /// Nobody was asked.
+    pub async fn ask_for_loads(&self) -> Result<i64, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let ask = Statement::new("UPDATE load_count SET count = count + 1 RETURNING count");
+        let count: Option<(i64,)> = write.one(ask).await?;
+        write.commit().await?;
+        Ok(count.map_or(0, |(count,)| count))
+    }
+
+    /// Forgets a process that ends.
+    ///
+    /// # Errors
+    ///
+    /// Its row goes by itself within a minute.
+    pub async fn forget_process(&self, id: i64) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        write.execute(Statement::new("DELETE FROM process WHERE id = $1").bind(id)).await?;
+        write.commit().await
+    }
+}

@@ -1,0 +1,131 @@
+//! The processes that share a PostgreSQL database (the contract, "Several processes"): each reports itself, knows the others, and
+//! loads the articles when a moderator of another process asks for it.
+
+use std::fmt;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use article_format::stable_hash64;
+
+use crate::collection::Collection;
+use crate::delivery::board::Board;
+use crate::delivery::ledger::{Ledger, ProcessReport};
+use crate::reload::Reloads;
+use crate::shards::ShardRange;
+
+/// How often a process reports itself.
+const REPORT_EVERY: Duration = Duration::from_secs(5);
+
+/// The processes that share the database. Clones share one state.
+#[derive(Clone)]
+pub struct Processes(Arc<Shared>);
+
+struct Shared {
+    ledger: Ledger,
+    id: i64,
+    shards: ShardRange,
+    latest: Mutex<Vec<ProcessReport>>,
+    /// How often moderators of any process have asked for a load, as far as this process has followed.
+    loads: AtomicI64,
+}
+
+impl Processes {
+    /// `ledger` is the database, opened beside the other processes.
+    #[must_use]
+    pub fn new(ledger: Ledger, shards: ShardRange) -> Self {
+        // Two processes get the same number only by the rarest chance, and would share a row then.
+        let seed = format!("{} {:?}", std::process::id(), std::time::SystemTime::now());
+        let id = stable_hash64(&seed).cast_signed();
+        let latest = Mutex::default();
+        Self(Arc::new(Shared { ledger, id, shards, latest, loads: AtomicI64::new(-1) }))
+    }
+
+    /// The processes that reported themselves lately, this one included.
+    #[must_use]
+    pub fn latest(&self) -> Vec<ProcessReport> {
+        self.0.latest.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Asks the other processes for a load. If the database is not available, the log says so.
+    pub async fn ask_others_to_load(&self) {
+        match self.0.ledger.ask_for_loads().await {
+            // This process has just loaded.
+            Ok(count) => self.0.loads.store(count, Ordering::Release),
+            Err(error) => {
+                tracing::warn!(cause = %error, "the other processes were not asked to load the articles")
+            }
+        }
+    }
+
+    /// Reports this process, and follows the others, until the future is dropped.
+    pub async fn keep(&self, board: &Board, reloads: &Reloads) {
+        let mut turns = tokio::time::interval(REPORT_EVERY);
+        let (mut known, mut is_ill) = (None::<(Arc<Collection>, u64)>, false);
+        loop {
+            turns.tick().await;
+            let collection = reloads.collection();
+            let hash = match &known {
+                Some((of, hash)) if Arc::ptr_eq(of, &collection) => *hash,
+                _ => hash_of(&collection).await,
+            };
+            known = Some((Arc::clone(&collection), hash));
+            let own = ProcessReport {
+                id: self.0.id,
+                shards: self.0.shards.to_string(),
+                articles: collection.articles().len(),
+                collection: hash,
+                delivers: board.delivers(),
+            };
+            match self.0.ledger.report_process(&own).await {
+                Ok((processes, loads)) => {
+                    is_ill = false;
+                    self.follow(processes, loads, hash, board, reloads);
+                }
+                // The service logs the same trouble for each command.
+                Err(error) if !is_ill => {
+                    is_ill = true;
+                    tracing::warn!(cause = %error, "this process cannot report itself to the others");
+                }
+                Err(_) => {}
+            }
+        }
+    }
+
+    fn follow(&self, processes: Vec<ProcessReport>, loads: i64, hash: u64, board: &Board, reloads: &Reloads) {
+        board.set_collections_differ(processes.iter().any(|process| process.collection != hash));
+        *self.0.latest.lock().unwrap_or_else(PoisonError::into_inner) = processes;
+        let before = self.0.loads.swap(loads, Ordering::AcqRel);
+        if before >= 0 && loads > before {
+            // Loading ends only when the bot stops.
+            let _is_loading = reloads.nudge();
+        }
+    }
+
+    /// Tells the others that this process ends. Its row goes by itself, too.
+    pub async fn leave(&self) {
+        let _goes_by_itself = self.0.ledger.forget_process(self.0.id).await;
+    }
+}
+
+impl fmt::Debug for Processes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Processes").field("shards", &self.0.shards).finish_non_exhaustive()
+    }
+}
+
+/// A hash of all articles, whatever their order is. A blocking task computes it, because that takes a while.
+async fn hash_of(collection: &Arc<Collection>) -> u64 {
+    let collection = Arc::clone(collection);
+    let hash = tokio::task::spawn_blocking(move || {
+        let hashes = collection.articles().iter().map(|article| {
+            let shown = article.may_be_shown();
+            let link = article.usable_link().unwrap_or_default();
+            let text = format!("{} {shown} {} {link} {}", article.id.as_str(), article.heat, article.title);
+            stable_hash64(&text)
+        });
+        hashes.fold(0_u64, u64::wrapping_add)
+    });
+    // A panic there would be a bug, and the collections would seem to differ.
+    hash.await.unwrap_or(0)
+}
