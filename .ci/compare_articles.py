@@ -4,7 +4,7 @@
     cargo run --release --example articles_as_json -- FOLDER > articles.jsonl
     python3 .ci/compare_articles.py FOLDER articles.jsonl
 
-Reads each *.md of FOLDER with PyYAML by the rules of the README and compares title, link, heat, quality, date, topics,
+Reads each *.md of FOLDER with PyYAML by the rules of docs/editors.md and compares title, link, heat, quality, date, topics,
 visibility and the number of related stories. Prints every difference, then "N passed, N failed" (articles). The exit code
 is 1 on any difference, and when nothing was compared.
 """

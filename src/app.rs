@@ -192,7 +192,7 @@ impl Bot {
             .await?;
         let feeds = Feeds::start(place, requests, settings, &state, clock, fetching, stop.clone()).await?;
         if let Some(processes) = processes {
-            feeds.report_process(processes, state.reloads().clone(), stop.clone());
+            feeds.report_process(processes, &state, stop.clone());
         }
         let state = Arc::new(state);
         feeds.report_troubles(Arc::clone(&state), stop.clone());

@@ -10,9 +10,12 @@ use article_format::stable_hash64;
 
 use crate::collection::Collection;
 use crate::delivery::board::Board;
-use crate::delivery::ledger::{Ledger, ProcessReport};
+use crate::delivery::ledger::{Ledger, LedgerError, ProcessReport};
+use crate::discord::guild_languages::GuildLanguages;
+use crate::ids::GuildId;
+use crate::messages::Language;
 use crate::reload::Reloads;
-use crate::shards::ShardRange;
+use crate::shards::{ShardRange, Shards};
 
 /// How often a process reports itself.
 const REPORT_EVERY: Duration = Duration::from_secs(5);
@@ -59,9 +62,10 @@ impl Processes {
     }
 
     /// Reports this process, and follows the others, until the future is dropped.
-    pub async fn keep(&self, board: &Board, reloads: &Reloads) {
+    pub(crate) async fn keep(&self, board: &Board, reloads: &Reloads, languages: &GuildLanguages) {
         let mut turns = tokio::time::interval(REPORT_EVERY);
         let (mut known, mut is_ill) = (None::<(Arc<Collection>, u64)>, false);
+        let mut reported = Vec::new();
         loop {
             turns.tick().await;
             let collection = reloads.collection();
@@ -77,7 +81,7 @@ impl Processes {
                 collection: hash,
                 delivers: board.delivers(),
             };
-            match self.0.ledger.report_process(&own).await {
+            match self.report(&own, &mut reported, languages).await {
                 Ok((processes, loads)) => {
                     is_ill = false;
                     self.follow(processes, loads, hash, board, reloads);
@@ -90,6 +94,19 @@ impl Processes {
                 Err(_) => {}
             }
         }
+    }
+
+    async fn report(
+        &self,
+        own: &ProcessReport,
+        reported: &mut Vec<(GuildId, Language)>,
+        languages: &GuildLanguages,
+    ) -> Result<(Vec<ProcessReport>, i64), LedgerError> {
+        let of_own = languages.own();
+        let all = self.0.ledger.report_languages(reported, &of_own).await?;
+        languages.set_elsewhere(Shards::Own(self.0.shards), all);
+        *reported = of_own;
+        self.0.ledger.report_process(own).await
     }
 
     fn follow(&self, processes: Vec<ProcessReport>, loads: i64, hash: u64, board: &Board, reloads: &Reloads) {

@@ -183,11 +183,12 @@ impl Feeds {
     }
 
     /// Reports this process to those that share its database, until `stop`.
-    pub(super) fn report_process(&self, processes: Processes, reloads: Reloads, stop: CancellationToken) {
+    pub(super) fn report_process(&self, processes: Processes, state: &State, stop: CancellationToken) {
+        let (reloads, languages) = (state.reloads().clone(), state.guild_languages().clone());
         let board = Arc::clone(&self.board);
         tokio::spawn(async move {
             tokio::select! {
-                () = processes.keep(&board, &reloads) => {}
+                () = processes.keep(&board, &reloads, &languages) => {}
                 () = stop.cancelled() => processes.leave().await,
             }
         });

@@ -31,6 +31,7 @@ impl Processes {
         let sandbox =
             Sandbox::start(SandboxOptions { rate_limits, ..SandboxOptions::default() }).await.unwrap();
         sandbox.add_bot_elsewhere();
+        sandbox.set_preferred_locale("ja");
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("articles")).unwrap();
         let mut processes = Self { sandbox, folder, schema: Schema::new().await, bots: Vec::new() };
@@ -117,6 +118,14 @@ impl Processes {
         titles.map(str::to_owned).collect()
     }
 
+    /// The languages of the posts in a channel, by the words of their first button.
+    fn first_buttons(&self, channel: &str) -> Vec<String> {
+        let posted = self.sandbox.posted_in(channel).unwrap();
+        let labels =
+            posted.iter().filter_map(|message| message["components"][0]["components"][0]["label"].as_str());
+        labels.map(str::to_owned).collect()
+    }
+
     async fn until_posted(&self, titles: &[&str]) {
         let is_posted = || CHANNELS.iter().all(|channel| self.titles(channel) == titles);
         let all = CHANNELS.map(|channel| self.titles(channel));
@@ -189,6 +198,10 @@ async fn each_process_answers_its_guild_and_another_takes_over_from_the_one_that
         let titles: Vec<String> = ["First", "Second", "After 0", "After 1"].map(str::to_owned).to_vec();
         let titles: Vec<&str> = titles.iter().take(3 + number).map(String::as_str).collect();
         processes.until_posted(&titles).await;
+        for (channel, button) in CHANNELS.iter().zip(["詳細", "Details"]) {
+            let buttons = processes.first_buttons(channel);
+            assert!(buttons.iter().all(|label| label == button), "whoever delivers: {buttons:?}");
+        }
         assert!(began.elapsed() < TAKEN_OVER_MAX, "after {:?}", began.elapsed());
         let next = processes.run(&processes.shards()[number]);
         processes.bots.push(next);

@@ -2,7 +2,9 @@
 
 use super::Ledger;
 use super::error::LedgerError;
-use super::statement::Statement;
+use super::statement::{Statement, list};
+use crate::ids::GuildId;
+use crate::messages::Language;
 
 /// A process, as it reports itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,36 @@ impl Ledger {
             delivers,
         };
         Ok((rows.into_iter().map(process).collect(), count.map_or(0, |(count,)| count)))
+    }
+
+    /// Replaces the languages that this process reports for the guilds that it answers, and returns those of all guilds. `reported` is
+    /// what it reported before. Only for a database of a server.
+    ///
+    /// # Errors
+    ///
+    /// Nothing was reported.
+    pub async fn report_languages(
+        &self,
+        reported: &[(GuildId, Language)],
+        own: &[(GuildId, Language)],
+    ) -> Result<Vec<(GuildId, Language)>, LedgerError> {
+        let mut write = self.connection.write().await?;
+        let gone = reported.iter().filter(|before| !own.contains(before));
+        let gone = list(gone.map(|(guild, _)| guild.0.cast_signed()));
+        let delete = "DELETE FROM guild_language WHERE id IN (SELECT value FROM json_each($1))";
+        write.execute(Statement::new(delete).bind(gone)).await?;
+        for (guild, language) in own.iter().filter(|own| !reported.contains(own)) {
+            let insert = "INSERT INTO guild_language (id, language) VALUES ($1, $2) \
+                ON CONFLICT (id) DO UPDATE SET language = $2";
+            let insert = Statement::new(insert).bind(guild.0.cast_signed()).bind(language.tag());
+            write.execute(insert).await?;
+        }
+        let all: Vec<(i64, String)> =
+            write.all(Statement::new("SELECT id, language FROM guild_language")).await?;
+        write.commit().await?;
+        let language =
+            |(id, tag): (i64, String)| Some((GuildId(id.cast_unsigned()), Language::of_tag(&tag)?));
+        Ok(all.into_iter().filter_map(language).collect())
     }
 
     /// Asks all processes for a load. Returns how often that was asked for. Only for a database of a server.

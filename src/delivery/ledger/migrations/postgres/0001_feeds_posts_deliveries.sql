@@ -153,6 +153,12 @@ CREATE TABLE process (
     seen_at TIMESTAMPTZ NOT NULL
 );
 
+-- The languages of posts in guilds where it is not English, as the processes report them that answer the guilds.
+CREATE TABLE guild_language (
+    id BIGINT PRIMARY KEY,
+    language TEXT NOT NULL
+);
+
 -- How often moderators asked for a load. Each process loads when the count has grown.
 CREATE TABLE load_count (
     count BIGINT NOT NULL
