@@ -37,17 +37,13 @@ async fn served(token: &str, api_url: &str, articles: &Path) -> Served {
     let mut child = program(&["run"], &settings(token, api_url, articles)).spawn().unwrap();
     let mut log = BufReader::new(child.stderr.take().unwrap());
     let found = tokio::task::spawn_blocking(move || {
-        let mut line = String::new();
-        while log.read_line(&mut line).unwrap() > 0 {
-            if let Some((_, address)) = line.split_once("/metrics address=") {
-                let address = address.trim().to_owned();
-                // The program may write on.
-                std::thread::spawn(move || log.read_to_end(&mut Vec::new()));
-                return address;
-            }
-            line.clear();
-        }
-        panic!("the log names no address");
+        let named = log.by_ref().lines().find_map(|line| {
+            let line = line.unwrap();
+            line.split_once("/metrics address=").map(|(_, address)| address.trim().to_owned())
+        });
+        // The program may write on.
+        std::thread::spawn(move || log.read_to_end(&mut Vec::new()));
+        named.unwrap()
     });
     let address = tokio::time::timeout(PATIENCE, found).await.unwrap().unwrap();
     Served { child, address }
