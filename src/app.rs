@@ -171,8 +171,8 @@ impl Bot {
             Place::Own(ledger) | Place::Shared { beside: ledger, .. } => ledger.guilds(),
         };
         let processes = match (&place, config.discord_shards) {
-            (Place::Shared { beside, .. }, Shards::Own(shards)) => {
-                Some(Processes::new(beside.clone(), shards))
+            (Place::Shared { beside, database_url }, Shards::Own(shards)) => {
+                Some(Processes::new(beside.clone(), database_url.clone(), shards))
             }
             _ => None,
         };
