@@ -25,12 +25,15 @@ use crate::shards::Shards;
 use crate::sources::keep::{self, Listed};
 use crate::sources::{KeywordCache, SourceBoard, coverage};
 use feeds::{Feeds, OPEN_AGAIN, Place, StartFetching, Superseded};
+use probe::{BotProbe, Running};
 use stop::stop_on_signal;
 
 pub(crate) mod demo;
 mod feeds;
 pub(crate) mod fetch;
+mod probe;
 mod stop;
+mod store_watch;
 
 /// What to do if the folder of articles cannot be read.
 const FOLDER_REMEDY: &str =
@@ -47,6 +50,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
          without an account: heatwire demo",
     )?;
     let stop = stop_on_signal()?;
+    let probe = probe::serve(config.http_addr).await?;
     let settings = discord::Settings {
         token,
         guild_id: config.discord_guild_id,
@@ -57,7 +61,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         tracing::info!(%shards, "this process runs some of the bot's shards");
         let beside = Ledger::open_beside(config.database_url.expose_secret()).await?;
         let place = Place::Shared { beside, database_url: config.database_url.clone() };
-        run_once(config, &settings, place, stop).await?;
+        run_once(config, &settings, place, &probe, stop).await?;
         tracing::info!("stopped");
         return Ok(());
     }
@@ -78,7 +82,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         };
         is_first = false;
         let stop = stop.child_token();
-        match run_once(config, &settings, Place::Own(ledger), stop).await {
+        match run_once(config, &settings, Place::Own(ledger), &probe, stop).await {
             Err(error) if error.is::<Superseded>() => tracing::warn!("{error}; this process begins anew"),
             ended => {
                 ended?;
@@ -95,10 +99,11 @@ async fn run_once(
     config: &Config,
     settings: &discord::Settings,
     place: Place,
+    probe: &BotProbe,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let listed = Listed::In(config.sources_file.clone());
-    let mut bot = Bot::start(config, listed, settings, place, &stop).await?;
+    let mut bot = Bot::start(config, listed, settings, place, probe, &stop).await?;
     if let Some(channel) = config.news_channel_id {
         let connected = bot.state.connected().clone();
         bot.feeds.make_first(channel, bot.desk.clone(), config.feed_defaults, connected);
@@ -156,6 +161,7 @@ impl Bot {
         listed: Listed,
         settings: &discord::Settings,
         place: Place,
+        probe: &BotProbe,
         stop: &CancellationToken,
     ) -> anyhow::Result<Self> {
         let clock: Clock = Arc::new(Timestamp::now);
@@ -167,9 +173,7 @@ impl Bot {
         let (board, fetching) = sources(config, listed, &reloads, &clock);
         let (desk, requests) = Desk::new();
         let search = Search::follow(&reloads);
-        let guilds = match &place {
-            Place::Own(ledger) | Place::Shared { beside: ledger, .. } => ledger.guilds(),
-        };
+        let guilds = place.ledger().guilds();
         let processes = match (&place, config.discord_shards) {
             (Place::Shared { beside, database_url }, Shards::Own(shards)) => {
                 Some(Processes::new(beside.clone(), database_url.clone(), shards))
@@ -192,6 +196,7 @@ impl Bot {
         }
         let state = Arc::new(state);
         feeds.report_troubles(Arc::clone(&state), stop.clone());
+        probe.bot_runs(Running::new(Arc::clone(&state), Arc::clone(feeds.board()), feeds.store().clone()));
         Ok(Self { state, desk, feeds, _watch: watch })
     }
 

@@ -14,6 +14,7 @@ use crate::app::demo::{self, DemoOptions};
 use crate::check;
 use crate::config::{Config, ConfigFaults};
 use crate::discord;
+use crate::doctor;
 use crate::ops::{logging, terminal};
 use crate::sources::ListFaults;
 
@@ -43,6 +44,13 @@ enum Command {
     },
     /// Fetch all sources once. Exit code: 0 if all were fetched, 1 if some were not, 2 for wrong settings or a wrong list
     Fetch(FetchArguments),
+    /// Test the setup: token, Discord, permissions, database, articles, sources, disk. Exit code: 0 if nothing failed, 1 if something
+    /// did, 2 for wrong settings. A bot that runs is not disturbed
+    Doctor {
+        /// The form of the report
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+    },
     /// Copy an SQLite database to a new file. The bot may run meanwhile
     Backup {
         /// The file for the copy. It must not exist yet
@@ -97,7 +105,7 @@ struct CheckArguments {
 enum ReportFormat {
     /// For people: each problem with its line
     Text,
-    /// For programs: docs/check-json.md describes the form
+    /// For programs: docs/check-json.md and docs/doctor.md describe the form
     Json,
 }
 
@@ -111,7 +119,7 @@ enum SchemaKind {
     Sources,
 }
 
-/// The exit code of `check` without a report.
+/// The exit code of `check` and `doctor` without a report.
 const NOT_CHECKED: u8 = 2;
 
 /// The exit code of `fetch` if the settings or the list of sources are wrong.
@@ -129,6 +137,7 @@ pub fn run() -> ExitCode {
         Command::Demo { articles, port, open } => {
             (run_bot(Some(DemoOptions { articles, port, opens_browser: open })), ExitCode::FAILURE)
         }
+        Command::Doctor { format } => (doctor(format), ExitCode::from(NOT_CHECKED)),
         Command::Backup { file } => (backup(&file), ExitCode::FAILURE),
         Command::Migrate { from, to } => (migrate(&from, &to), ExitCode::FAILURE),
         Command::Fetch(arguments) => (fetch(&arguments), ExitCode::from(NOT_FETCHED)),
@@ -197,6 +206,19 @@ async fn run_bot(demo_options: Option<DemoOptions>) -> anyhow::Result<ExitCode> 
         Some(options) => demo::run(config, options).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+#[tokio::main]
+async fn doctor(format: ReportFormat) -> anyhow::Result<ExitCode> {
+    let config = Config::load()?;
+    let report = doctor::examine(&config).await;
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    match format {
+        ReportFormat::Text => report.write_text(&mut output)?,
+        ReportFormat::Json => report.write_json(&mut output)?,
+    }
+    output.flush()?;
+    Ok(if report.has_failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 #[tokio::main]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -52,6 +53,8 @@ pub(crate) struct Config {
     pub(crate) operator_guilds: OperatorGuilds,
     /// `DATABASE_URL`: the place of feeds and deliveries, in the form of [`crate::delivery::ledger::Address::parse`].
     pub(crate) database_url: SecretString,
+    /// `HEATWIRE_HTTP_ADDR`: where `/healthz`, `/readyz` and `/metrics` are served. With `None`, nowhere.
+    pub(crate) http_addr: Option<SocketAddr>,
     /// `HEATWIRE_KILL_AT`: where a test kills the process.
     #[cfg(feature = "kill-points")]
     pub(crate) kill_at: Option<String>,
@@ -147,6 +150,7 @@ impl Config {
             operator_guilds: parse(get("OPERATOR_GUILD_IDS"), values::operator_guilds, &mut checked)
                 .unwrap_or_default(),
             database_url: parse(get("DATABASE_URL"), values::database_url, &mut checked).unwrap_or_default(),
+            http_addr: parse(get("HEATWIRE_HTTP_ADDR"), values::http_addr, &mut checked),
             #[cfg(feature = "kill-points")]
             kill_at: settings.get(names::KILL_AT).cloned(),
             log_filter: parse(get("RUST_LOG"), values::log_filter, &mut checked).unwrap_or_default(),

@@ -8,7 +8,7 @@
 //! 4. [`card`]: an article becomes a card, within Discord's limits and harmless;
 //! 5. [`discord`]: the client, its commands, buttons and menus.
 //!
-//! Around it: `check` (what is wrong with a folder, for editors), [`config`] (settings), `messages` (every text for people), [`reload`] (the collection
+//! Around it: `check` (what is wrong with a folder, for editors), `doctor` (what is wrong with a setup, for operators), [`config`] (settings), `messages` (every text for people), [`reload`] (the collection
 //! follows its folder), [`search`] (the search index follows the collection), `sources` (the list of web feeds and git repositories), `cli` and `app` (the subcommands), `ops` (the log), and [`discord_sandbox`], a local
 //! Discord for the demo and the tests, which knows nothing of the rest.
 
@@ -21,6 +21,7 @@ pub mod collection;
 pub mod config;
 pub mod delivery;
 pub mod discord;
+mod doctor;
 pub mod feed;
 pub mod ids;
 pub mod messages;

@@ -1,4 +1,6 @@
-//! For the operator: the log, and text that is safe in a terminal.
+//! For the operator: the log, text that is safe in a terminal, and the HTTP server with health checks and metrics.
 
+pub(crate) mod http;
 pub(crate) mod logging;
+pub(crate) mod metrics;
 pub(crate) mod terminal;

@@ -80,7 +80,7 @@ impl Processes {
             // This process has just loaded.
             Ok(count) => self.0.loads.store(count, Ordering::Release),
             Err(error) => {
-                tracing::warn!(cause = %error, "the other processes were not asked to load the articles")
+                tracing::warn!(cause = %error, "the other processes were not asked to load the articles");
             }
         }
     }

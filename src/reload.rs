@@ -15,6 +15,7 @@ use crate::collection::incremental::{COARSEST_TICK_SECONDS, Clock, Loader, Reloa
 use crate::collection::load_error::{LoadError, place_of};
 use crate::collection::orders::HalfLife;
 use crate::collection::watch::Watch;
+use crate::ops::metrics;
 
 mod log;
 mod report;
@@ -71,6 +72,12 @@ struct Shared {
 
 impl Shared {
     fn note(&self, report: &Arc<Report>) {
+        let outcome = match &report.outcome {
+            Ok(difference) if difference.is_empty() => "unchanged",
+            Ok(_) => "changed",
+            Err(_) => "failed",
+        };
+        metrics::reload(outcome, report.took);
         self.last.store(Some(Arc::clone(report)));
         if report.outcome.as_ref().is_ok_and(|difference| !difference.is_empty()) {
             self.last_change.store(Some(Arc::clone(report)));

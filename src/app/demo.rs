@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::feeds::{Feeds, Place};
 use super::stop::stop_on_signal;
-use super::{Bot, unreadable};
+use super::{Bot, probe, unreadable};
 use crate::collection::walk;
 use crate::config::Config;
 use crate::delivery::ledger::Ledger;
@@ -69,7 +69,8 @@ pub(crate) async fn run(config: Config, options: DemoOptions) -> anyhow::Result<
         shards: Shards::Recommended,
     };
     let ledger = Ledger::open("sqlite::memory:").await?;
-    let mut bot = Bot::start(&config, listed, &settings, Place::Own(ledger), &stop).await?;
+    let probe = probe::serve(config.http_addr).await?;
+    let mut bot = Bot::start(&config, listed, &settings, Place::Own(ledger), &probe, &stop).await?;
     let address = sandbox.address();
     writeln!(
         std::io::stdout(),

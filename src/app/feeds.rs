@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+use super::store_watch::{StoreState, watch_store};
 use crate::collection::incremental::Clock;
 use crate::config::Config;
 use crate::delivery::board::Board;
@@ -57,6 +58,15 @@ pub(super) enum Place {
     },
 }
 
+impl Place {
+    /// What this process can ask at any time.
+    pub(super) fn ledger(&self) -> &Ledger {
+        match self {
+            Self::Own(ledger) | Self::Shared { beside: ledger, .. } => ledger,
+        }
+    }
+}
+
 /// Starts the fetching of sources, until the token is cancelled. The process that delivers fetches.
 pub(super) type StartFetching = Box<dyn Fn(CancellationToken) -> anyhow::Result<()> + Send + Sync>;
 
@@ -65,6 +75,7 @@ pub(super) struct Feeds {
     worker: JoinHandle<anyhow::Result<()>>,
     sender: Arc<DiscordSender>,
     board: Arc<Board>,
+    store: watch::Receiver<StoreState>,
 }
 
 /// What the service and each worker of this process share.
@@ -123,7 +134,7 @@ impl Feeds {
             clock,
             connected: state.connected().clone(),
         };
-        let board = Arc::clone(&parts.board);
+        let (board, store) = (Arc::clone(&parts.board), watch_store(place.ledger().clone(), stop.clone()));
         match place {
             Place::Own(ledger) => {
                 let hold = ledger.hold();
@@ -132,8 +143,8 @@ impl Feeds {
                 tokio::spawn(Service::new(&dependencies).run(requests, stop.clone()));
                 fetching(stop.clone())?;
                 let worker = Worker::start(dependencies).await?;
-                let worker = tokio::spawn(work(worker, Arc::clone(&sender), hold, parts.connected, stop));
-                Ok(Self { worker, sender, board })
+                let work = work(worker, Arc::clone(&sender), hold, Arc::clone(&board), parts.connected, stop);
+                Ok(Self { worker: tokio::spawn(work), sender, board, store })
             }
             Place::Shared { beside, database_url } => {
                 let dependencies = parts.with(beside)?;
@@ -145,9 +156,19 @@ impl Feeds {
                         ended = deliver_in_turn(&parts, &database_url, &fetching, &stop) => ended,
                     }
                 });
-                Ok(Self { worker, sender, board })
+                Ok(Self { worker, sender, board, store })
             }
         }
+    }
+
+    /// Where the worker tells what it does.
+    pub(super) fn board(&self) -> &Arc<Board> {
+        &self.board
+    }
+
+    /// Whether the database could be used a moment ago.
+    pub(super) fn store(&self) -> &watch::Receiver<StoreState> {
+        &self.store
     }
 
     /// Reports troubles to moderators until `stop`.
@@ -233,6 +254,7 @@ async fn work(
     worker: Worker<DiscordSender>,
     sender: Arc<DiscordSender>,
     hold: DatabaseHold,
+    board: Arc<Board>,
     connected: CancellationToken,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
@@ -247,10 +269,12 @@ async fn work(
         }
         worker.run(stop.clone()).await
     };
-    tokio::select! {
-        ended = run => ended?,
-        () = hold.lost() => return Err(Superseded.into()),
-    }
+    let ended = tokio::select! {
+        ended = run => ended.map_err(anyhow::Error::from),
+        () = hold.lost() => Err(Superseded.into()),
+    };
+    board.note_end_of_work();
+    ended?;
     match tokio::time::timeout(RELEASE_MAX, hold.release()).await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => tracing::warn!(cause = %error, "the next process has to wait for 20 s"),
@@ -284,7 +308,8 @@ async fn deliver_in_turn(
         let sender = Arc::clone(&dependencies.sender);
         let worker = Worker::start(dependencies).await?;
         parts.board.set_delivers(true);
-        let ended = work(worker, sender, hold, parts.connected.clone(), stop.clone()).await;
+        let ended =
+            work(worker, sender, hold, Arc::clone(&parts.board), parts.connected.clone(), stop.clone()).await;
         parts.board.set_delivers(false);
         fetches.cancel();
         match ended {

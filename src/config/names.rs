@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Every setting that has an effect, with its default. `.env.example` lists the same settings.
-pub const SETTINGS: [(&str, Option<&str>); 16] = [
+pub const SETTINGS: [(&str, Option<&str>); 17] = [
     ("DISCORD_TOKEN", None),
     (TOKEN_FILE, None),
     ("DISCORD_GUILD_ID", None),
@@ -19,6 +19,7 @@ pub const SETTINGS: [(&str, Option<&str>); 16] = [
     ("NEWS_MAX_AGE_DAYS", Some("7")),
     ("OPERATOR_GUILD_IDS", None),
     ("DATABASE_URL", Some("sqlite://heatwire.db")),
+    ("HEATWIRE_HTTP_ADDR", None),
     ("RUST_LOG", Some("info")),
 ];
 
@@ -27,9 +28,6 @@ pub(super) const TOKEN_FILE: &str = "DISCORD_TOKEN_FILE";
 
 /// Where a test kills the process; see [`crate::delivery::kill`].
 pub(super) const KILL_AT: &str = "HEATWIRE_KILL_AT";
-
-/// Settings of later versions. A warning says that they have no effect yet.
-const PLANNED: [&str; 1] = ["HEATWIRE_HTTP_ADDR"];
 
 /// The longest name of a setting that a warning repeats, in bytes.
 const NAME_BYTES_MAX: usize = 64;
@@ -43,13 +41,10 @@ pub(super) fn value_of<'settings>(
     settings.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()).or(default)
 }
 
-/// A warning for each name that has no effect: planned settings, and unknown names that begin with `HEATWIRE_`.
+/// A warning for each unknown name that begins with `HEATWIRE_`: it has no effect.
 pub(super) fn warnings(settings: &BTreeMap<String, String>) -> Vec<String> {
     let set = settings.iter().filter(|(_, value)| !value.trim().is_empty()).map(|(name, _)| name.as_str());
     set.filter_map(|name| {
-        if PLANNED.contains(&name) {
-            return Some(format!("{name} is set, but this version does not use it yet"));
-        }
         let is_unknown = name.starts_with("HEATWIRE_")
             && !SETTINGS.iter().any(|(known, _)| *known == name)
             && !(cfg!(feature = "kill-points") && name == KILL_AT);

@@ -70,6 +70,7 @@ fn all_faults_are_reported_at_once_and_no_secret() {
         ("NEWS_MAX_AGE_DAYS", "-1"),
         ("OPERATOR_GUILD_IDS", "my server"),
         ("DATABASE_URL", "mysql://bot:hunter2@db/heatwire"),
+        ("HEATWIRE_HTTP_ADDR", "localhost:9464"),
         ("RUST_LOG", "loud=very=much"),
     ])
     .unwrap_err();
@@ -202,9 +203,23 @@ fn colours_can_be_switched_off() {
 }
 
 #[test]
-fn unknown_and_planned_names_are_warned_of() {
-    let config = from(&[("HEATWIRE_TOKEN", "x"), ("HEATWIRE_HTTP_ADDR", "1"), ("HOME", "/root")]).unwrap();
-    assert_eq!(config.warnings.len(), 2, "{:?}", config.warnings);
+fn unknown_names_are_warned_of() {
+    let settings = [("HEATWIRE_TOKEN", "x"), ("HEATWIRE_HTTP_ADDR", "127.0.0.1:9464"), ("HOME", "/root")];
+    let config = from(&settings).unwrap();
+    assert_eq!(config.warnings.len(), 1, "{:?}", config.warnings);
+    assert_eq!(config.http_addr, Some(([127, 0, 0, 1], 9464).into()));
+}
+
+#[test]
+fn the_address_of_http_is_an_address_with_a_port() {
+    for right in ["127.0.0.1:0", "0.0.0.0:9464", "[::1]:9464", " [::]:80 "] {
+        assert!(from(&[("HEATWIRE_HTTP_ADDR", right)]).is_ok(), "{right}");
+    }
+    for wrong in ["9464", ":9464", "127.0.0.1", "localhost:9464", "127.0.0.1:99999", "http://127.0.0.1:9464"]
+    {
+        let faults = from(&[("HEATWIRE_HTTP_ADDR", wrong)]).unwrap_err().to_string();
+        assert!(faults.contains("127.0.0.1:9464, or 0.0.0.0:9464"), "{wrong}: {faults}");
+    }
 }
 
 #[test]

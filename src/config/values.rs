@@ -1,6 +1,7 @@
 //! What the value of each setting means. A fault begins with the name of the setting, says what to write, and never repeats
 //! the value: the value may be a secret.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use secrecy::SecretString;
@@ -141,6 +142,15 @@ pub(super) fn news_sort(value: &str) -> Result<Sort, String> {
     let sort = [Sort::Heat, Sort::Trending].into_iter().find(|sort| sort.value() == value.to_lowercase());
     sort.ok_or_else(|| {
         "NEWS_SORT is neither heat nor trending; write the order that /news has without the option sort"
+            .to_owned()
+    })
+}
+
+/// An address of this machine, never a name: a name may lead to more than one address.
+pub(super) fn http_addr(value: &str) -> Result<SocketAddr, String> {
+    value.parse().map_err(|_| {
+        "HEATWIRE_HTTP_ADDR is not an address with a port; write for example 127.0.0.1:9464, or 0.0.0.0:9464 in a container, \
+         or remove the setting"
             .to_owned()
     })
 }

@@ -19,6 +19,7 @@ mod feeds;
 mod guilds;
 mod hold;
 mod identify_turn;
+mod inspect;
 mod lease;
 mod leased;
 mod load;
@@ -46,12 +47,14 @@ pub(crate) use guilds::NoticesRow;
 pub use guilds::{GuildChoices, GuildStore};
 pub use hold::DatabaseHold;
 pub use identify_turn::IdentifyTurn;
+pub use inspect::{Found, Inspected, inspect};
 pub use load::{Loaded, Rows};
 pub use open_error::OpenError;
 pub use processes::ProcessReport;
 
 use connection::SharedConnection;
 use lease::HeldUntil;
+use statement::Statement;
 
 /// An open ledger. Clones share one connection, and calls run one after the other.
 #[derive(Debug, Clone)]
@@ -70,6 +73,17 @@ impl Ledger {
     #[must_use]
     pub fn is_shared(&self) -> bool {
         self.renewal.is_some()
+    }
+
+    /// Reads, and makes a write that changes nothing: no name is empty. A transaction alone would not notice a database that may
+    /// only be read.
+    ///
+    /// # Errors
+    /// The database cannot be read, or takes no writes.
+    pub async fn try_out(&self) -> Result<(), LedgerError> {
+        let mut write = self.connection.write().await?;
+        write.execute(Statement::new("DELETE FROM done_once WHERE name = ''")).await?;
+        write.commit().await
     }
 
     /// The right of this process to use the database.

@@ -84,7 +84,7 @@ impl<S: Sender> Service<S> {
             Request::Open(guild, answer) => give(answer, self.open(guild).await),
             Request::Posts(guild, answer) => give(answer, self.posts(guild).await),
             Request::Post(guild, feed, article, answer) => {
-                give(answer, self.post(guild, feed, article).await)
+                give(answer, self.post(guild, feed, article).await);
             }
             Request::Resend(guild, delivery, answer) => give(answer, self.resend(guild, delivery).await),
             Request::Dismiss(guild, delivery, answer) => give(answer, self.dismiss(guild, delivery).await),

@@ -35,6 +35,7 @@ use running::Running;
 mod answered;
 mod asked_posts;
 mod catch_up;
+mod counts;
 mod finish;
 mod log;
 mod record_outcome;
@@ -118,6 +119,8 @@ pub struct Worker<S> {
     has_tasks: bool,
     /// When the worker removes outdated deliveries next.
     forget_at: Timestamp,
+    /// When feeds and deliveries were last counted for the metrics.
+    counted_at: Timestamp,
     /// When the next load is to be requested.
     reload_at: Option<Timestamp>,
     /// No request is made before this: Discord's global limit.
@@ -153,6 +156,8 @@ struct Channel {
     fault: Option<DatabaseTrouble>,
     is_to_be_planned: bool,
     again_at: Option<Timestamp>,
+    /// Since when each count found due deliveries.
+    due_since: Option<Timestamp>,
 }
 
 /// The database cannot be used.
@@ -202,6 +207,7 @@ impl<S: Sender> Worker<S> {
             did_collections_differ: false,
             has_tasks: false,
             forget_at: now,
+            counted_at: Timestamp::MIN,
             reload_at: None,
             paused_until: None,
             database: None,
@@ -322,6 +328,7 @@ impl<S: Sender> Worker<S> {
     async fn work(&mut self) {
         self.do_turn().await;
         self.dependencies.board.set_waits(self.waits());
+        self.count_open();
         self.dependencies.board.count_turn();
     }
 

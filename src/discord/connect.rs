@@ -1,5 +1,6 @@
 //! The checks before the first session: the token, the API, the address of the gateway, the remaining sessions.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -29,6 +30,12 @@ const WAIT_SECONDS_MAX: u64 = 600;
 pub struct Connection {
     pub(super) requests: Requests,
     pub(super) application: ApplicationId,
+    /// The name of the bot, as Discord has it: not escaped.
+    pub(super) bot: String,
+    /// Where people can install the bot; `None` if Discord does not say.
+    pub(super) installs: Option<Installs>,
+    /// How many sessions the bot may begin until Discord counts anew.
+    pub(super) sessions_left: u64,
     /// The address of the websocket.
     pub(super) gateway_url: String,
     /// The shards of this process.
@@ -50,6 +57,23 @@ struct OwnUser {
 #[derive(serde::Deserialize)]
 struct OwnApplication {
     id: ApplicationId,
+    integration_types_config: Option<HashMap<String, serde_json::Value>>,
+}
+
+/// Where people can install the bot (Discord's docs, "Application Integration Types").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Installs {
+    /// In a guild.
+    pub(crate) in_guilds: bool,
+    /// In an account.
+    pub(crate) in_accounts: bool,
+}
+
+impl OwnApplication {
+    fn installs(&self) -> Option<Installs> {
+        let config = self.integration_types_config.as_ref()?;
+        Some(Installs { in_guilds: config.contains_key("0"), in_accounts: config.contains_key("1") })
+    }
 }
 
 /// Fetches the bot's user, its application and the address of the gateway.
@@ -76,7 +100,15 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
     }
     reach(address, &gateway.url).await?;
     let shards = shards_of(settings.shards, gateway.shards);
-    Ok(Connection { requests, application: application.id, gateway_url: gateway.url, shards })
+    Ok(Connection {
+        requests,
+        application: application.id,
+        bot: user.username,
+        installs: application.installs(),
+        sessions_left: gateway.session_start_limit.remaining,
+        gateway_url: gateway.url,
+        shards,
+    })
 }
 
 /// The shards of this process. `recommended` is what Discord recommends for the whole bot.

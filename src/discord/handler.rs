@@ -1,12 +1,12 @@
 //! The events of the gateway. Interactions go to `interactions`, and all other events go to `guild_events`.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use serenity::all::{
     Guild, GuildChannel, GuildMemberUpdateEvent, Interaction, Member, Message, PartialGuild,
-    PartialGuildChannel, Ready, Role, ShardManager, UnavailableGuild,
+    PartialGuildChannel, Ready, Role, UnavailableGuild,
 };
 use serenity::client::{Context, EventHandler};
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,7 @@ use super::sender::requests::Requests;
 use super::state::State;
 use super::{failure, register};
 use crate::ids::GuildId;
+use crate::ops::metrics;
 use crate::shards::Shard;
 
 /// The most guilds that are cleared of the commands of an earlier `DISCORD_GUILD_ID`, each once in the life of the process. A bot
@@ -37,19 +38,17 @@ pub(super) struct Handler {
 }
 
 impl Handler {
-    /// `answers` counts the running answers. `ready` is cancelled when the first session begins. `shards` is set after this
-    /// handler exists, because the shards need the handler.
+    /// `answers` counts the running answers. `ready` is cancelled when the first session begins.
     #[must_use]
     pub(super) fn new(
         state: Arc<State>,
         guild_id: Option<GuildId>,
         answers: TaskTracker,
         ready: CancellationToken,
-        shards: Arc<OnceLock<Arc<ShardManager>>>,
         guild_events: Arc<GuildEvents>,
         requests: Arc<Requests>,
     ) -> Self {
-        let interactions = Interactions::new(state, shards, Arc::clone(&guild_events), Arc::clone(&requests));
+        let interactions = Interactions::new(state, Arc::clone(&guild_events), Arc::clone(&requests));
         let cleared = Mutex::default();
         Self { guild_id, answers, ready, interactions, guild_events, requests, cleared }
     }
@@ -66,6 +65,7 @@ impl EventHandler for Handler {
     async fn ready(&self, context: Context, ready: Ready) {
         tracing::info!(servers = ready.guilds.len(), shard = context.shard_id.0, "connected to Discord");
         self.ready.cancel();
+        metrics::gateway_session("new");
         let whole = Shard { number: 0, total: 1 };
         let shard = ready.shard.map_or(whole, |shard| Shard { number: shard.id.0, total: shard.total });
         self.guild_events.session_begins(shard, ready.guilds.iter().map(|guild| guild.id.into()));
@@ -84,6 +84,7 @@ impl EventHandler for Handler {
 
     async fn resume(&self, context: Context, _: serenity::all::ResumedEvent) {
         tracing::info!(shard = context.shard_id.0, "resumed the session");
+        metrics::gateway_session("resumed");
     }
 
     async fn guild_create(&self, context: Context, guild: Guild, _: Option<bool>) {

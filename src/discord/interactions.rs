@@ -1,10 +1,10 @@
 //! Answers interactions. Requests that everybody may make get their answer at once. Moderators' requests get a deferral at once, and
 //! their answer when the work is done.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use serenity::all::{Interaction, LightMethod, Permissions, ShardManager};
+use serenity::all::{Interaction, LightMethod, Permissions};
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::Context;
 use serenity::http::Route;
@@ -20,6 +20,7 @@ use super::state::State;
 use super::{guild_settings, membership, message};
 use crate::delivery::send::Outcome;
 use crate::messages::{Words, say};
+use crate::ops::metrics;
 
 /// The most moderators' requests that run at the same time. They may wait for the feeds, and the feeds for the database. The bot
 /// refuses a further request.
@@ -28,21 +29,15 @@ const MODERATORS_AT_ONCE_MAX: usize = 200;
 /// Answers interactions.
 pub(super) struct Interactions {
     state: Arc<State>,
-    shards: Arc<OnceLock<Arc<ShardManager>>>,
     guild_events: Arc<GuildEvents>,
     requests: Arc<Requests>,
     moderators: Semaphore,
 }
 
 impl Interactions {
-    /// `shards` have the latency, and `guild_events` the guilds of the bot.
-    pub(super) fn new(
-        state: Arc<State>,
-        shards: Arc<OnceLock<Arc<ShardManager>>>,
-        guild_events: Arc<GuildEvents>,
-        requests: Arc<Requests>,
-    ) -> Self {
-        Self { state, shards, guild_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
+    /// `guild_events` know the guilds of the bot.
+    pub(super) fn new(state: Arc<State>, guild_events: Arc<GuildEvents>, requests: Arc<Requests>) -> Self {
+        Self { state, guild_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
     }
 
     /// Answers an interaction. Returns how long the bot worked, without the requests to Discord. `None` if the bot gives no answer.
@@ -57,6 +52,15 @@ impl Interactions {
         let Some(request) = Request::read(interaction, connection, &channels, &self.state) else {
             return Ok(None);
         };
+        let (arrived_at, (kind, name)) = (Instant::now(), request.label());
+        let answered = self.respond_to(request, interaction).await;
+        let outcome = if answered.is_ok() { "answered" } else { "not_sent" };
+        metrics::interaction(kind, name, outcome, arrived_at.elapsed());
+        answered.map(Some)
+    }
+
+    /// Answers a request. Returns how long the bot worked.
+    async fn respond_to(&self, request: Request<'_>, interaction: &Interaction) -> Result<Duration, Outcome> {
         let deferral = request.deferral();
         if let Some(deferral) = deferral {
             send(&self.requests, interaction, message::deferral(deferral)).await?;
@@ -70,7 +74,7 @@ impl Interactions {
             None => send(&self.requests, interaction, message::response(answer)).await?,
             Some(deferral) => complete(&self.requests, interaction, deferral, answer).await?,
         }
-        Ok(Some(handled_in))
+        Ok(handled_in)
     }
 
     /// Refuses a moderators' request from a guild that the bot is not in: Discord also sends requests from guilds where only the
@@ -94,7 +98,7 @@ impl Interactions {
     /// How long the gateway takes to answer a heartbeat. `None` before the first heartbeat, and for a component.
     async fn latency(&self, context: &Context, interaction: &Interaction) -> Option<Duration> {
         interaction.as_command()?;
-        self.shards.get()?.runners.lock().await.get(&context.shard_id)?.latency
+        self.state.gateway().latency(context.shard_id).await
     }
 }
 

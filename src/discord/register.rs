@@ -66,6 +66,20 @@ pub async fn clear_guild(
     overwrite(requests, application, Some(guild), &[]).await.map(|_| ())
 }
 
+/// Whether Discord has exactly the commands of this version, in the guild or globally.
+///
+/// # Errors
+///
+/// [`RunError::Registration`] if Discord refuses.
+pub(super) async fn are_registered(
+    requests: &Requests,
+    application: ApplicationId,
+    guild: Option<GuildId>,
+) -> Result<bool, RunError> {
+    let registered = registered(requests, application, guild).await?;
+    Ok(is_same(&registered, &definitions()?, guild.is_some()))
+}
+
 /// The definitions in English, with their translations.
 pub(super) fn definitions() -> Result<Vec<Value>, RunError> {
     let mut definitions = definitions_in(Language::English)?;
@@ -94,24 +108,40 @@ async fn overwrite(
     guild: Option<GuildId>,
     wanted: &[Value],
 ) -> Result<Vec<Command>, RunError> {
-    let place = guild.map_or_else(String::new, |guild| format!(" in the server {guild}"));
-    let refused = |outcome: Outcome| registration_error(&place, &outcome);
-    let route = match guild {
-        Some(guild) => Route::GuildCommands { application_id, guild_id: guild.into() },
-        None => Route::Commands { application_id },
-    };
-    let translated = || vec![("with_localizations", "true".to_owned())];
-    let registered = connect::patiently(|| requests.get_with::<Vec<Command>>(route, translated())).await;
-    let registered = registered.map_err(refused)?;
+    let registered = registered(requests, application_id, guild).await?;
+    let (place, route) = (place_of(guild), route_of(application_id, guild));
     if is_same(&registered, wanted, guild.is_some()) {
         tracing::debug!(%place, "the commands are registered already");
         return Ok(registered);
     }
     let body = Value::Array(if guild.is_some() { of_guild(wanted) } else { wanted.to_vec() }).to_string();
     let written = connect::patiently(|| requests.put::<Vec<Command>>(route, body.clone().into())).await;
-    let written = written.map_err(refused)?;
+    let written = written.map_err(|outcome| registration_error(&place, &outcome))?;
     tracing::info!(count = written.len(), "registered the commands{place}");
     Ok(written)
+}
+
+/// The commands that Discord has.
+async fn registered(
+    requests: &Requests,
+    application: ApplicationId,
+    guild: Option<GuildId>,
+) -> Result<Vec<Command>, RunError> {
+    let route = route_of(application, guild);
+    let translated = || vec![("with_localizations", "true".to_owned())];
+    let registered = connect::patiently(|| requests.get_with::<Vec<Command>>(route, translated())).await;
+    registered.map_err(|outcome| registration_error(&place_of(guild), &outcome))
+}
+
+fn route_of(application_id: ApplicationId, guild: Option<GuildId>) -> Route<'static> {
+    match guild {
+        Some(guild) => Route::GuildCommands { application_id, guild_id: guild.into() },
+        None => Route::Commands { application_id },
+    }
+}
+
+fn place_of(guild: Option<GuildId>) -> String {
+    guild.map_or_else(String::new, |guild| format!(" in the server {guild}"))
 }
 
 /// The definitions without the fields of global commands.

@@ -75,6 +75,16 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// What was asked, for the metrics: the kind, and one of the bot's own names.
+    pub(super) fn label(&self) -> (&'static str, &'static str) {
+        match &self.0 {
+            RequestKind::Command(command, _) => ("command", command.name),
+            RequestKind::Choices(command, _) => ("choices", command.name),
+            RequestKind::Component(component, ..) => ("component", component.tag),
+            RequestKind::Unknown(_) => ("unknown", "unknown"),
+        }
+    }
+
     /// The guild, if only its moderators may make this request. `None` for requests that everybody may make, and in direct messages.
     pub(crate) fn guild_of_moderators(&self) -> Option<GuildId> {
         let (is_for_moderators, invocation) = match &self.0 {

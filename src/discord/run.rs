@@ -1,6 +1,6 @@
 //! Runs the bot: from the first request to Discord until a stop.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -52,15 +52,13 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let requests = Arc::new(connection.requests);
     let answers = TaskTracker::new();
     let ready = state.connected().clone();
-    let known_shards = Arc::new(OnceLock::new());
     let events = Arc::new(GuildEvents::new(Arc::clone(&state)));
     let now = state.now();
     let handler = Handler::new(
-        state,
+        Arc::clone(&state),
         settings.guild_id,
         answers.clone(),
         ready.clone(),
-        Arc::clone(&known_shards),
         Arc::clone(&events),
         Arc::clone(&requests),
     );
@@ -68,7 +66,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let (shards, mut ended) = ShardManager::new(options);
     let codes = close_codes::follow();
     let discord = DiscordChannels { requests: &requests, now };
-    let shards = Arc::clone(known_shards.get_or_init(|| shards));
+    state.gateway().runs(Arc::clone(&shards), connection.shards);
     tokio::spawn(hold_turn(turn, ready.clone(), connection.shards.count));
     shards.initialize().map_err(|_error| RunError::Ended("serenity could start no shard".to_owned()))?;
     let result = tokio::select! {

@@ -285,7 +285,8 @@ impl DiscordSender {
         }
     }
 
-    async fn channel(&self, id: ChannelId) -> Result<Arc<ChannelFacts>, Outcome> {
+    /// A channel with the bot's permissions in it.
+    pub(super) async fn channel(&self, id: ChannelId) -> Result<Arc<ChannelFacts>, Outcome> {
         if let Some(known) = self.channels.fresh(id) {
             return Ok(known);
         }

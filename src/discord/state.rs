@@ -12,6 +12,7 @@ use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{GuildStore, LedgerError};
 use crate::discord::channel_list::ChannelList;
 use crate::discord::cooldown::Cooldown;
+use crate::discord::gateway::Gateway;
 use crate::discord::guild_languages::GuildLanguages;
 use crate::discord::operator_guilds::OperatorGuilds;
 use crate::discord::registered::Registered;
@@ -43,6 +44,7 @@ pub struct State {
     guild_languages: GuildLanguages,
     guilds: Option<GuildStore>,
     connected: CancellationToken,
+    gateway: Gateway,
 }
 
 impl State {
@@ -73,6 +75,7 @@ impl State {
             guild_languages: GuildLanguages::default(),
             guilds: None,
             connected: CancellationToken::new(),
+            gateway: Gateway::default(),
         }
     }
 
@@ -240,6 +243,12 @@ impl State {
     #[must_use]
     pub fn connected(&self) -> &CancellationToken {
         &self.connected
+    }
+
+    /// The sessions with Discord's gateway.
+    #[must_use]
+    pub(crate) fn gateway(&self) -> &Gateway {
+        &self.gateway
     }
 
     /// The time.

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::ops::metrics;
+
 /// A read or write that failed and had no effect.
 #[derive(Debug)]
 pub struct LedgerError {
@@ -31,6 +33,19 @@ pub enum LedgerErrorKind {
 }
 
 impl LedgerErrorKind {
+    /// The kind as a label of the metrics.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Busy => "busy",
+            Self::Unreachable => "unreachable",
+            Self::Full => "full",
+            Self::ReadOnly => "read_only",
+            Self::Damaged => "damaged",
+            Self::Superseded => "superseded",
+            Self::Other => "other",
+        }
+    }
+
     /// The failure and its remedy, for the log.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -51,6 +66,7 @@ impl LedgerErrorKind {
 impl LedgerError {
     /// An error of this kind. The log shows the cause.
     pub fn new(kind: LedgerErrorKind, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        metrics::database_error(kind.label());
         Self { kind, cause: cause.into() }
     }
 

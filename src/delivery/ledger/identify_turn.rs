@@ -18,7 +18,10 @@ const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// The turn of this process. Another process has its turn when this is dropped.
 #[derive(Debug)]
-pub struct IdentifyTurn(Option<Server>);
+pub struct IdentifyTurn {
+    /// The lock ends with the connection.
+    _connection: Option<Server>,
+}
 
 impl IdentifyTurn {
     /// Waits for the turn. A database in a file has one process, which need not wait.
@@ -28,7 +31,7 @@ impl IdentifyTurn {
     /// The server cannot be asked.
     pub async fn wait(database_url: &str) -> Result<Self, OpenError> {
         let Address::Server(address) = Address::parse(database_url).map_err(OpenError::Address)? else {
-            return Ok(Self(None));
+            return Ok(Self { _connection: None });
         };
         let mut server = Server::new(&address)?;
         let in_words = |cause: LedgerError| OpenError::Server { place: address.place(), cause };
@@ -39,7 +42,7 @@ impl IdentifyTurn {
                 .await
                 .map_err(in_words)?;
             if locked == Some((true,)) {
-                return Ok(Self(Some(server)));
+                return Ok(Self { _connection: Some(server) });
             }
             sleep(LOOK_AGAIN).await;
         }

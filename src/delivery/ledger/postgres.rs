@@ -22,7 +22,7 @@ use super::statement::{Row, Statement, take_each};
 use crate::delivery::kill;
 
 /// As in `sqlite`: the compiler notices a changed folder when this file changes.
-static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations/postgres");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations/postgres");
 /// How long connecting may take.
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 /// How long the server works on a statement, or waits for the next one of a transaction. It undoes the transaction then, so

@@ -17,7 +17,7 @@ use crate::delivery::kill;
 
 /// The compiler notices a changed folder of migrations when this file changes. A clean build always has all
 /// migrations.
-static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations/sqlite");
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("src/delivery/ledger/migrations/sqlite");
 /// The `PRAGMA application_id` of every ledger. The first migration sets it.
 const APPLICATION_ID: i32 = 0x6865_6174;
 /// How long a write waits while another program holds the file.

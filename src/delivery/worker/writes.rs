@@ -1,5 +1,6 @@
 //! Writes changes, and lets memory follow. Memory follows an outcome at once, and any other change after the commit.
 
+use super::counts::count_written;
 use super::{Channel, Worker};
 use crate::delivery::change::{Change, number};
 use crate::delivery::kill;
@@ -43,6 +44,7 @@ impl<S: Sender> Worker<S> {
         if self.dependencies.ledger.apply(&all, &known).await? == Applied::FeedsChanged {
             return Ok(Applied::FeedsChanged);
         }
+        all.iter().for_each(|(_, change)| count_written(change));
         for (id, changes) in &*changes {
             let channel = self.channels.entry(*id).or_default();
             channel.unwritten.clear();

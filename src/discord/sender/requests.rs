@@ -22,6 +22,7 @@ use crate::delivery::retry::ActionKind;
 use crate::delivery::send::{Outcome, Refusal, RefusalOrigin};
 use crate::discord::{RunError, Settings, failure};
 use crate::ids::ChannelId;
+use crate::ops::metrics;
 
 /// The response to a write is a message or a channel.
 const WRITE_BYTES_MAX: usize = 1024 * 1024;
@@ -139,7 +140,7 @@ impl Requests {
     ) -> Result<(), Outcome> {
         let body = serde_json::to_vec(body).map_err(|error| not_sent(error.to_string()))?;
         let request = self.built(Request::new(route, method).body(Some(body)))?;
-        let answer = self.send(request, WRITE_BYTES_MAX).await?;
+        let answer = self.send(route, request, WRITE_BYTES_MAX).await?;
         if answer.is_success() { Ok(()) } else { Err(Outcome::Refused(answer.refusal())) }
     }
 
@@ -149,6 +150,19 @@ impl Requests {
     }
 
     async fn send(
+        &self,
+        route: Route<'_>,
+        request: reqwest::RequestBuilder,
+        bytes_max: usize,
+    ) -> Result<HttpResponse, Outcome> {
+        let began_at = Instant::now();
+        let answered = self.exchange(request, bytes_max).await;
+        let status = answered.as_ref().ok().map(|answer| answer.status);
+        metrics::discord_request(class(route), status, began_at.elapsed());
+        answered
+    }
+
+    async fn exchange(
         &self,
         request: reqwest::RequestBuilder,
         bytes_max: usize,
@@ -185,7 +199,7 @@ impl Requests {
         if method != LightMethod::Get && !(self.may_write)() {
             return Err(not_sent("another process may take over before the request would end".to_owned()));
         }
-        let answer = self.send(request, bytes_max).await?;
+        let answer = self.send(route, request, bytes_max).await?;
         self.pacer.note(&lane, &answer.headers);
         if answer.status == 429 {
             let refusal = answer.refusal();
@@ -202,6 +216,29 @@ impl Requests {
         request
             .build(&self.client, self.authorization.expose_secret(), self.api_url.as_deref())
             .map_err(|_error| not_sent("the request could not be built".to_owned()))
+    }
+}
+
+/// The class of a route, for the metrics: without ids and tokens.
+fn class(route: Route<'_>) -> &'static str {
+    match route {
+        Route::UserMe => "user",
+        Route::Oauth2ApplicationCurrent => "application",
+        Route::GatewayBot => "gateway",
+        Route::Commands { .. } | Route::GuildCommands { .. } => "commands",
+        Route::GuildCommandsPermissions { .. } => "command_permissions",
+        Route::Guild { .. } | Route::GuildRoles { .. } | Route::GuildThreadsActive { .. } => "guild",
+        Route::GuildMember { .. } => "member",
+        Route::Channel { .. } | Route::ChannelArchivedPublicThreads { .. } => "channel",
+        Route::ChannelMessages { .. } => "messages",
+        Route::ChannelMessage { .. } => "message",
+        Route::ChannelMessageCrosspost { .. } => "crosspost",
+        Route::ChannelForumPosts { .. } | Route::ChannelMessageThreads { .. } => "threads",
+        Route::InteractionResponse { .. } => "interaction_response",
+        Route::WebhookFollowupMessages { .. } | Route::WebhookOriginalInteractionResponse { .. } => {
+            "interaction_follow_up"
+        }
+        _ => "other",
     }
 }
 
