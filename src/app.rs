@@ -175,8 +175,8 @@ impl Bot {
         let search = Search::follow(&reloads);
         let guilds = place.ledger().guilds();
         let processes = match (&place, config.discord_shards) {
-            (Place::Shared { beside, .. }, Shards::Own(shards)) => {
-                Some(Processes::new(beside.clone(), shards))
+            (Place::Shared { beside, database_url }, Shards::Own(shards)) => {
+                Some(Processes::new(beside.clone(), database_url.clone(), shards))
             }
             _ => None,
         };

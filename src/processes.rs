@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use article_format::stable_hash64;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::collection::Collection;
 use crate::delivery::board::Board;
-use crate::delivery::ledger::{Ledger, LedgerError, ProcessReport};
+use crate::delivery::ledger::{IdentifyTurn, Ledger, LedgerError, ProcessReport};
 use crate::discord::guild_languages::GuildLanguages;
 use crate::ids::GuildId;
 use crate::messages::Language;
@@ -20,12 +21,17 @@ use crate::shards::{ShardRange, Shards};
 /// How often a process reports itself.
 const REPORT_EVERY: Duration = Duration::from_secs(5);
 
+/// How long a process waits for its turn to begin sessions.
+const TURN_MAX: Duration = Duration::from_secs(300);
+
 /// The processes that share the database. Clones share one state.
 #[derive(Clone)]
 pub struct Processes(Arc<Shared>);
 
 struct Shared {
     ledger: Ledger,
+    /// `DATABASE_URL`.
+    database_url: SecretString,
     id: i64,
     shards: ShardRange,
     latest: Mutex<Vec<ProcessReport>>,
@@ -36,12 +42,30 @@ struct Shared {
 impl Processes {
     /// `ledger` is the database, opened beside the other processes.
     #[must_use]
-    pub fn new(ledger: Ledger, shards: ShardRange) -> Self {
+    pub fn new(ledger: Ledger, database_url: SecretString, shards: ShardRange) -> Self {
         // Two processes get the same number only by the rarest chance, and would share a row then.
         let seed = format!("{} {:?}", std::process::id(), std::time::SystemTime::now());
         let id = stable_hash64(&seed).cast_signed();
         let latest = Mutex::default();
-        Self(Arc::new(Shared { ledger, id, shards, latest, loads: AtomicI64::new(-1) }))
+        Self(Arc::new(Shared { ledger, database_url, id, shards, latest, loads: AtomicI64::new(-1) }))
+    }
+
+    /// Waits until no other process begins sessions with Discord. If the database is not available, the process does not wait.
+    pub(crate) async fn turn_to_identify(&self) -> Option<IdentifyTurn> {
+        let turn = IdentifyTurn::wait(self.0.database_url.expose_secret());
+        match tokio::time::timeout(TURN_MAX, turn).await {
+            Ok(Ok(turn)) => Some(turn),
+            Ok(Err(error)) => {
+                tracing::warn!(cause = %error, "this process begins its sessions without waiting for the others");
+                None
+            }
+            Err(_elapsed) => {
+                tracing::warn!(
+                    "another process begins its sessions for very long; this process waits no longer"
+                );
+                None
+            }
+        }
     }
 
     /// The processes that reported themselves lately, this one included.

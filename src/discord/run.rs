@@ -19,10 +19,13 @@ use super::run_error::RunError;
 use super::settings::Settings;
 use super::state::State;
 use super::{close_codes, connect, failure, register};
+use crate::delivery::ledger::IdentifyTurn;
 use crate::shards::ShardRange;
 
 /// How long the first session may take to begin, in seconds. Discord takes one or two.
 const READY_SECONDS_MAX: u64 = 60;
+/// How often a session may begin (Discord's docs, "Session Start Limit Object", with `max_concurrency` of 1).
+const IDENTIFY_EVERY: Duration = Duration::from_secs(5);
 /// How long a stop waits for running answers, in seconds.
 const STOP_SECONDS_MAX: u64 = 5;
 
@@ -39,6 +42,13 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let registered =
         register::register(&connection.requests, connection.application, settings.guild_id).await?;
     state.registered().set(registered);
+    let turn = match state.processes() {
+        Some(processes) => tokio::select! {
+            turn = processes.turn_to_identify() => turn,
+            () = stop.cancelled() => return Ok(()),
+        },
+        None => None,
+    };
     let requests = Arc::new(connection.requests);
     let answers = TaskTracker::new();
     let ready = state.connected().clone();
@@ -57,6 +67,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     let codes = close_codes::follow();
     let discord = DiscordChannels { requests: &requests, now };
     state.gateway().runs(Arc::clone(&shards), connection.shards);
+    tokio::spawn(hold_turn(turn, ready.clone(), connection.shards.count));
     shards.initialize().map_err(|_error| RunError::Ended("serenity could start no shard".to_owned()))?;
     let result = tokio::select! {
         // The manager ends by itself only when no shard is left. A second shutdown would wait without end.
@@ -96,6 +107,14 @@ fn gateway_options(
         http: Arc::new(Http::new(settings.token.expose_secret())),
         intents: INTENTS,
         presence: None,
+    }
+}
+
+/// Keeps the turn until the shards of this process have begun their sessions: serenity begins one each 5 s.
+async fn hold_turn(turn: Option<IdentifyTurn>, ready: CancellationToken, shards: u32) {
+    if turn.is_some() {
+        let _is_ready = tokio::time::timeout(Duration::from_secs(READY_SECONDS_MAX), ready.cancelled()).await;
+        tokio::time::sleep(IDENTIFY_EVERY * shards).await;
     }
 }
 

@@ -3,7 +3,7 @@
 //! stand in each channel exactly once.
 //!
 //! `cargo test --features kill-points --test kill` runs a few rounds of each; `HEATWIRE_KILL_ROUNDS=200` in front of it as
-//! many random ones as the README promises.
+//! many random ones as PROMISES.md says.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
@@ -26,7 +26,7 @@ const ROUNDS_DEFAULT: u64 = 12;
 /// After so many rounds the scene is a new one: a channel of the sandbox keeps 500 messages.
 const ROUNDS_PER_SCENE: u64 = 10;
 
-/// How long it may take until another process has the lease of one that is dead or hangs (README, "Several processes").
+/// How long it may take until another process has the lease of one that is dead or hangs (`docs/scale.md`).
 const TAKEN_OVER_MAX: Duration = Duration::from_secs(30);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! The article format: reads the text of a file into a valid [`Article`], or into problems.
 //!
-//! The README (“The article format”) lists all keys and their meaning. Texts of an article are plain text: they have no
+//! `docs/editors.md` (“The article format”) lists all keys and their meaning. Texts of an article are plain text: they have no
 //! HTML, and their white space is folded. A program that shows a text must escape the text first.
 
 pub mod address;

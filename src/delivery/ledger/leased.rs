@@ -40,7 +40,7 @@ impl Server {
                 Ok(None) => {
                     if !is_told {
                         tracing::info!(
-                            "another heatwire uses this database; this process waits until that one ends, and takes over then"
+                            "another heatwire uses this database; this process delivers when that one ends"
                         );
                     }
                     (is_told, has_trouble) = (true, false);

@@ -16,13 +16,20 @@ impl<S: Sender> Service<S> {
     /// Follows an event. If the database is not available, the log says so, and Discord's next refusal or the next session tells
     /// the worker.
     pub(super) async fn follow(&self, event: GuildEvent) {
-        if let Err(error) = self.write_event(event).await {
-            tracing::error!(cause = %error, "the database cannot take an event of Discord");
+        match self.write_event(event).await {
+            Ok(true) => self.board.announce_change(),
+            // Most events change nothing.
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(cause = %error, "the database cannot take an event of Discord");
+                // The answer to a commit may have been lost.
+                self.board.announce_change();
+            }
         }
-        self.board.announce_change();
     }
 
-    async fn write_event(&self, event: GuildEvent) -> Result<(), LedgerError> {
+    /// Returns whether the worker has to follow.
+    async fn write_event(&self, event: GuildEvent) -> Result<bool, LedgerError> {
         match event {
             GuildEvent::ChannelGone(guild, channel) => {
                 let is_meant = |feed: &Feed| feed.channel == channel;
@@ -38,7 +45,8 @@ impl<S: Sender> Service<S> {
             GuildEvent::ThreadGone(guild, thread) => {
                 let is_meant = |feed: &Feed| feed.channel == thread;
                 self.pause_all(guild, is_meant, &PauseReason::ChannelDeleted).await?;
-                self.ledger.add_task(&Task::ThreadGone { guild, thread }).await
+                self.ledger.add_task(&Task::ThreadGone { guild, thread }).await?;
+                Ok(true)
             }
             GuildEvent::RoleGone(guild, role) => {
                 let is_meant = |feed: &Feed| feed.settings.mention == Some(role);
@@ -69,22 +77,22 @@ impl<S: Sender> Service<S> {
         guild: GuildId,
         is_meant: impl Fn(&Feed) -> bool + Send + Sync,
         reason: &PauseReason,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<bool, LedgerError> {
         let changed = |feed: &Feed| {
             let is_paused = is_meant(feed) && !feed.status.is_unreadable();
             let status = if is_paused { feed.status.troubled(reason.clone()) } else { feed.status.clone() };
             Feed { status, ..feed.clone() }
         };
-        self.ledger.change_feeds(FeedsOf::Guild(guild), changed).await.map(drop)
+        self.ledger.change_feeds(FeedsOf::Guild(guild), changed).await.map(|changed| !changed.is_empty())
     }
 
     async fn change(
         &self,
         guild: GuildId,
         status: impl Fn(&Feed) -> FeedStatus + Send + Sync,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<bool, LedgerError> {
         let changed = |feed: &Feed| Feed { status: status(feed), ..feed.clone() };
-        self.ledger.change_feeds(FeedsOf::Guild(guild), changed).await.map(drop)
+        self.ledger.change_feeds(FeedsOf::Guild(guild), changed).await.map(|changed| !changed.is_empty())
     }
 
     /// These channels belong to this guild. A feed of another guild must not post there.
@@ -92,7 +100,7 @@ impl<S: Sender> Service<S> {
         &self,
         guild: GuildId,
         kinds: HashMap<ChannelId, ChannelKind>,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<bool, LedgerError> {
         let channels: Vec<ChannelId> = kinds.keys().copied().collect();
         let changed = |feed: &Feed| match kinds.get(&feed.channel) {
             Some(_) if feed.guild == guild && feed.status.is_unreadable() => feed.clone(),
@@ -104,10 +112,13 @@ impl<S: Sender> Service<S> {
             }
             _ => feed.clone(),
         };
-        self.ledger.change_feeds(FeedsOf::Channels(&channels), changed).await.map(drop)
+        self.ledger
+            .change_feeds(FeedsOf::Channels(&channels), changed)
+            .await
+            .map(|changed| !changed.is_empty())
     }
 
-    async fn follow_guilds(&self, shard: Shard, guilds: &[GuildId]) -> Result<(), LedgerError> {
+    async fn follow_guilds(&self, shard: Shard, guilds: &[GuildId]) -> Result<bool, LedgerError> {
         let now = (self.clock)();
         let changed = |feed: &Feed| {
             let status = match guilds.contains(&feed.guild) {
@@ -118,6 +129,6 @@ impl<S: Sender> Service<S> {
             };
             Feed { status, ..feed.clone() }
         };
-        self.ledger.change_feeds(FeedsOf::All, changed).await.map(drop)
+        self.ledger.change_feeds(FeedsOf::All, changed).await.map(|changed| !changed.is_empty())
     }
 }

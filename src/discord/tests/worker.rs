@@ -64,10 +64,7 @@ fn answer(request: Request, world: &mut World) {
         details.cloned().ok_or(DeskError::NoSuchDelivery)
     };
     match request {
-        Request::List(GUILD, answer) => {
-            let feeds = world.reports.iter().map(|report| report.feed.clone()).collect();
-            drop(answer.send(Ok(feeds)));
-        }
+        Request::List(GUILD, answer) => drop(answer.send(Ok(listed(world)))),
         Request::IsSending(GUILD, _, answer) => drop(answer.send(Ok(false))),
         Request::Feeds(GUILD, answer) => drop(answer.send(Ok(world.viewed()))),
         Request::Add(new, answer) => {
@@ -100,8 +97,7 @@ fn answer(request: Request, world: &mut World) {
         }
         Request::Open(GUILD, answer) => drop(answer.send(Ok(world.open.clone()))),
         Request::Post(GUILD, id, article, answer) => {
-            world.done.push(format!("post {id} {}", article.0));
-            drop(answer.send(world.fault.clone().map_or_else(|| found(world, id), Err)));
+            drop(answer.send(changed(world, &format!("post {}", article.0), id, &found)));
         }
         Request::Resend(GUILD, id, answer) => {
             let found = delivery(world, id);
@@ -126,6 +122,10 @@ fn answer(request: Request, world: &mut World) {
         Request::Summary(GUILD, answer) => drop(answer.send(Ok(world.summary))),
         other => panic!("{other:?}"),
     }
+}
+
+fn listed(world: &World) -> Vec<Feed> {
+    world.reports.iter().map(|report| report.feed.clone()).collect()
 }
 
 fn changed(
